@@ -1,0 +1,46 @@
+import type { generate } from 'selfsigned'
+import { nameText, type Description } from './description.ts'
+import type { KeyKind } from './keys.ts'
+import { pemBlocks } from './pem.ts'
+import type { Credential } from './pki.ts'
+
+type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['extensions']>
+
+export async function issueWithSelfsigned(
+  description: Description,
+  keys: KeyKind,
+  issuer?: Credential,
+): Promise<Credential> {
+  // Imported only here: it takes longer to load than a run that finds everything in the cache may take.
+  const selfsigned = await import('selfsigned')
+  const made = await selfsigned.generate(
+    [
+      { name: 'organizationName', value: nameText(description.organization) },
+      { name: 'commonName', value: nameText(description.commonName) },
+    ],
+    {
+      keyType: keys,
+      algorithm: 'sha256',
+      notBeforeDate: description.validity.from,
+      notAfterDate: description.validity.to,
+      extensions: extensionsOf(description),
+      ...(issuer && { ca: { key: issuer.key, cert: issuer.certificate } }),
+    },
+  )
+  return { certificate: pemBlocks(made.cert, 'CERTIFICATE').join(''), key: made.private }
+}
+
+function extensionsOf({ usage, hosts }: Description): Extensions {
+  if (usage === 'authority') {
+    return [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ]
+  }
+  return [
+    { name: 'basicConstraints', cA: false, critical: true },
+    { name: 'keyUsage', digitalSignature: true, critical: true },
+    { name: 'extKeyUsage', serverAuth: usage === 'server', clientAuth: usage === 'client' },
+    { name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) },
+  ]
+}

@@ -1,0 +1,47 @@
+import ipaddr from 'ipaddr.js'
+
+/** Addresses from `first` to `last`, both included, as numbers of one IP version. */
+export interface AddressRange {
+  version: 4 | 6
+  first: bigint
+  last: bigint
+}
+
+/** The range of a subnet or prefix such as `10.1.0.0/16` or `fd00:1::/64`; undefined when it is not one. */
+export function parsePrefix(text: string): AddressRange | undefined {
+  if (!ipaddr.isValidCIDR(text) || !isWritten(text.split('/')[0] ?? '')) return undefined
+  const [address, length] = ipaddr.parseCIDR(text)
+  const version = address.kind() === 'ipv4' ? 4 : 6
+  const size = 1n << BigInt((version === 4 ? 32 : 128) - length)
+  const first = (toNumber(address) / size) * size
+  return { version, first, last: first + size - 1n }
+}
+
+/** The range `10.9.0.10-10.9.0.99`; undefined when it is not one or its end lies before its start. */
+export function parseRange(text: string): AddressRange | undefined {
+  const [first, last, ...more] = text.split('-').map((end) => parseAddress(end.trim()))
+  if (!first || !last || more.length > 0) return undefined
+  if (first.version !== last.version || first.first > last.first) return undefined
+  return { version: first.version, first: first.first, last: last.first }
+}
+
+/** One address as a range of itself; undefined when it is not an address. */
+export function parseAddress(text: string): AddressRange | undefined {
+  if (!isWritten(text)) return undefined
+  const address = ipaddr.parse(text)
+  const number = toNumber(address)
+  return { version: address.kind() === 'ipv4' ? 4 : 6, first: number, last: number }
+}
+
+export function overlaps(one: AddressRange, other: AddressRange): boolean {
+  return one.version === other.version && one.first <= other.last && other.first <= one.last
+}
+
+/** `ipaddr.js` also takes `10.1` and `0x0a000001`; people who write boundaries do not mean those. */
+function isWritten(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(':') && ipaddr.IPv6.isValid(text))
+}
+
+function toNumber(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {
+  return address.toByteArray().reduce((number, byte) => (number << 8n) | BigInt(byte), 0n)
+}

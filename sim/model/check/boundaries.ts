@@ -1,0 +1,85 @@
+import type { AddressRange } from '../address-range.ts'
+import type { Boundary } from '../boundary.ts'
+import type { Finding } from '../finding.ts'
+import type { FieldPath } from '../source-file.ts'
+import { readBoundary } from '../written-boundary.ts'
+import { overlappingPairs } from './overlap.ts'
+import { warning, type Check, type PlacedSite } from './subject.ts'
+
+/** Thousands of overlapping boundaries are one mistake, and nobody reads them one by one. */
+const mostOverlapsTold = 100
+
+interface PlacedBoundary {
+  boundary: Boundary
+  owner: PlacedSite
+  path: FieldPath
+}
+
+export const duplicateBoundaries: Check = function* ({ sites }) {
+  for (const site of sites) {
+    const seen = new Set<string>()
+    for (const { boundary, path } of boundariesOf(site)) {
+      const meaning = meaningOf(boundary)
+      if (seen.has(meaning)) {
+        const message = `the site has the boundary ${boundary.text} twice`
+        yield warning('duplicate-boundary', path, message, 'remove one of them')
+      }
+      seen.add(meaning)
+    }
+  }
+}
+
+/** "Overlapping boundaries can cause errors in Configuration Manager client operations" (067302a4). */
+export const overlappingBoundaries: Check = function* ({ sites }) {
+  let told = 0
+  for (const [earlier, later] of overlaps(sites.flatMap(boundariesOf))) {
+    if (told === mostOverlapsTold) {
+      yield warning(
+        'overlapping-boundaries',
+        later.path,
+        'there are more such overlaps',
+        'see to these first',
+      )
+      return
+    }
+    yield overlap(earlier, later)
+    told += 1
+  }
+}
+
+function overlap(earlier: PlacedBoundary, later: PlacedBoundary): Finding {
+  const [one, other] = [later, earlier].map(
+    ({ boundary, owner }) => `${boundary.text} of ${owner.value.code ?? '?'}`,
+  )
+  const remedy = 'leave each network to one site'
+  return warning('overlapping-boundaries', later.path, `${one ?? ''} overlaps ${other ?? ''}`, remedy)
+}
+
+function* overlaps(boundaries: readonly PlacedBoundary[]): Generator<[PlacedBoundary, PlacedBoundary]> {
+  yield* overlappingPairs(boundaries.flatMap(withRange))
+  const firstByName = new Map<string, PlacedBoundary>()
+  for (const placed of boundaries) {
+    if (placed.boundary.kind !== 'active-directory-site') continue
+    const name = meaningOf(placed.boundary)
+    const first = firstByName.get(name)
+    if (!first) firstByName.set(name, placed)
+    else if (first.owner !== placed.owner) yield [first, placed]
+  }
+}
+
+function withRange(placed: PlacedBoundary): (PlacedBoundary & { range: AddressRange })[] {
+  return placed.boundary.kind === 'addresses' ? [{ ...placed, range: placed.boundary.range }] : []
+}
+
+function boundariesOf(owner: PlacedSite): PlacedBoundary[] {
+  return (owner.value.boundaries ?? []).flatMap((written, index) => {
+    const boundary = readBoundary(written)
+    return boundary ? [{ boundary, owner, path: [...owner.path, 'boundaries', index] }] : []
+  })
+}
+
+function meaningOf(boundary: Boundary): string {
+  if (boundary.kind === 'active-directory-site') return boundary.text.toLowerCase()
+  const { version, first, last } = boundary.range
+  return `${version}:${first}-${last}`
+}

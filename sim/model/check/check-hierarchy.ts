@@ -1,0 +1,53 @@
+import { formatFieldPath, type Finding } from '../finding.ts'
+import { duplicateBoundaries, overlappingBoundaries } from './boundaries.ts'
+import * as clients from './clients.ts'
+import { packagesElsewhere, unknownPackages } from './content.ts'
+import { draftOf } from './draft.ts'
+import * as names from './names.ts'
+import { duplicateSiteCodes, reservedSiteCodes } from './site-codes.ts'
+import * as parents from './site-parents.ts'
+import * as settings from './site-settings.ts'
+import { subjectOf, type Check } from './subject.ts'
+import * as roles from './system-roles.ts'
+
+/** Every rule that looks at more than one field. To add one is to write a function and name it here. */
+const checks: readonly Check[] = [
+  duplicateSiteCodes,
+  reservedSiteCodes,
+  parents.unknownParents,
+  parents.secondarySitesWithoutParent,
+  parents.secondarySitesAsParents,
+  parents.ancestorCycles,
+  parents.severalCentralSites,
+  settings.primarySitesWithoutMode,
+  settings.secondarySitesWithSettings,
+  settings.nativeUnderMixed,
+  settings.nativeSettingsInMixedSites,
+  settings.portsWithTwoProtocols,
+  names.duplicateSystems,
+  names.duplicateClients,
+  names.duplicatePackages,
+  names.clientsNamedAsSystems,
+  names.longFqdns,
+  roles.repeatedRoles,
+  roles.sslWithoutEffect,
+  roles.httpTransferWithoutEffect,
+  roles.protectionWithoutEffect,
+  roles.listenWithoutEffect,
+  roles.branchesWithoutSource,
+  roles.rolesNotSimulatedYet,
+  unknownPackages,
+  packagesElsewhere,
+  clients.assignedSites,
+  clients.clientsWithoutCertificate,
+  clients.pointsOfClients,
+  duplicateBoundaries,
+  overlappingBoundaries,
+]
+
+/** All that is wrong with a hierarchy, given what its schema has found; a field is complained about once. */
+export function checkHierarchy(value: unknown, schemaFindings: readonly Finding[]): Finding[] {
+  const subject = subjectOf(draftOf(value, schemaFindings), schemaFindings.length === 0)
+  const told = new Set(schemaFindings.map(({ path }) => formatFieldPath(path)))
+  return checks.flatMap((check) => [...check(subject)]).filter(({ path }) => !told.has(formatFieldPath(path)))
+}

@@ -1,0 +1,56 @@
+import { roleInWords, type SiteSystemRole } from '../site-system-role.ts'
+import { nameWithoutDomain } from '../written-name.ts'
+import { error, isSecondary, lacksRole, modeOf, warning, type Check } from './subject.ts'
+
+/** Clients are assigned to primary sites only (rules.md, section 3.1). */
+export const assignedSites: Check = function* ({ clients, siteByCode }) {
+  for (const { value, path } of clients) {
+    const { assignedSite } = value
+    if (assignedSite === undefined || assignedSite === 'auto') continue
+    const field = [...path, 'assignedSite']
+    const site = siteByCode.find(assignedSite)
+    if (!siteByCode.mayHold(assignedSite)) {
+      yield error('unknown-site', field, `there is no site ${assignedSite}`, 'name a primary site, or auto')
+    } else if (site && isSecondary(site)) {
+      const parent = site.value.parent ?? 'its parent'
+      const message = `clients are never assigned to a secondary site, and ${assignedSite} is one`
+      yield error('assigned-to-secondary', field, message, `assign it to ${parent}`)
+    }
+  }
+}
+
+/** What has no certificate cannot answer for itself in native mode; it is what some people want to see. */
+export const clientsWithoutCertificate: Check = function* (subject) {
+  for (const { value, path } of subject.clients) {
+    const site = value.assignedSite === undefined ? undefined : subject.siteByCode.find(value.assignedSite)
+    const isEmpty = Array.isArray(value.certificate) && value.certificate.length === 0
+    if (!site || modeOf(site, subject) !== 'native' || (value.certificate !== 'none' && !isEmpty)) continue
+    const message = `a client without a certificate reaches no management point of ${value.assignedSite ?? ''}, a native site`
+    const remedy = 'give it a certificate, unless that is what you want to see'
+    yield warning('no-certificate-for-native-site', [...path, 'certificate'], message, remedy)
+  }
+}
+
+const pointFields = [
+  ['serverLocatorPoint', 'server-locator-point'],
+  ['fallbackStatusPoint', 'fallback-status-point'],
+] as const satisfies readonly (readonly [string, SiteSystemRole])[]
+
+/** The point may be named by its name or by its FQDN. */
+export const pointsOfClients: Check = function* ({ clients, systemByName, domain }) {
+  for (const { value, path } of clients) {
+    for (const [field, role] of pointFields) {
+      const written = value[field]
+      if (written === undefined) continue
+      const name = nameWithoutDomain(written, domain)
+      const system = systemByName.find(name)
+      const remedy = `name a system that is a ${roleInWords(role)}`
+      if (!systemByName.mayHold(name)) {
+        yield error('unknown-system', [...path, field], `there is no system ${written}`, remedy)
+      } else if (system && lacksRole(system, role)) {
+        const message = `${written} is no ${roleInWords(role)}`
+        yield error('system-without-role', [...path, field], message, remedy)
+      }
+    }
+  }
+}

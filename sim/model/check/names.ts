@@ -1,0 +1,54 @@
+import { formatFieldPath } from '../finding.ts'
+import { longestFqdn } from '../written-name.ts'
+import { error, type Check, type Placed } from './subject.ts'
+
+/** One server is described in one place: its name is one certificate, one address and one file. */
+export const duplicateSystems: Check = function* ({ systems }) {
+  yield* duplicates('duplicate-system', 'name', systems, ({ name }) => name)
+}
+
+export const duplicateClients: Check = function* ({ clients }) {
+  yield* duplicates('duplicate-client', 'name', clients, ({ name }) => name)
+}
+
+export const duplicatePackages: Check = function* ({ packages }) {
+  yield* duplicates('duplicate-package', 'id', packages, ({ id }) => id)
+}
+
+export const clientsNamedAsSystems: Check = function* ({ clients, systemByName }) {
+  for (const { value, path } of clients) {
+    const system = value.name === undefined ? undefined : systemByName.find(value.name)
+    if (!system) continue
+    const message = `the name ${value.name ?? ''} is taken by ${formatFieldPath(system.path)}`
+    yield error('client-named-as-system', [...path, 'name'], message, 'choose another name')
+  }
+}
+
+export const longFqdns: Check = function* ({ systems, clients, domain }) {
+  for (const { value, path } of [...systems, ...clients]) {
+    const length = `${value.name ?? ''}.${domain}`.length
+    if (length <= longestFqdn) continue
+    const message = `with the domain, the name has ${length} characters; DNS takes ${longestFqdn}`
+    yield error('fqdn-too-long', [...path, 'name'], message, 'shorten the name or the domain')
+  }
+}
+
+function* duplicates<T>(
+  code: string,
+  field: string,
+  entries: readonly Placed<T>[],
+  nameOf: (value: Placed<T>['value']) => string | undefined,
+) {
+  const firstByName = new Map<string, Placed<T>>()
+  for (const entry of entries) {
+    const name = nameOf(entry.value)
+    if (name === undefined) continue
+    const first = firstByName.get(name.toLowerCase())
+    if (!first) {
+      firstByName.set(name.toLowerCase(), entry)
+      continue
+    }
+    const message = `the ${field} ${name} is taken by ${formatFieldPath(first.path)}`
+    yield error(code, [...entry.path, field], message, 'choose another, or remove one of them')
+  }
+}

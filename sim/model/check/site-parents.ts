@@ -1,0 +1,57 @@
+import { error, isSecondary, parentOf, warning, type Check, type PlacedSite } from './subject.ts'
+
+export const unknownParents: Check = function* ({ sites, siteByCode }) {
+  for (const { value, path } of sites) {
+    if (value.parent === undefined || siteByCode.mayHold(value.parent)) continue
+    const message = `there is no site ${value.parent}`
+    yield error('unknown-parent', [...path, 'parent'], message, 'name a primary site of this file')
+  }
+}
+
+/** "Secondary sites are attached to a primary site when they are created" ("How to Attach Sites", 09261f9e). */
+export const secondarySitesWithoutParent: Check = function* ({ sites }) {
+  for (const site of sites) {
+    if (!isSecondary(site) || site.value.parent !== undefined) continue
+    const message = 'a secondary site has a parent, and this one states none'
+    yield error('secondary-without-parent', [...site.path, 'parent'], message, 'add parent: its primary site')
+  }
+}
+
+/** "Only a primary site can be a parent" (bb680436 in short). */
+export const secondarySitesAsParents: Check = function* (subject) {
+  for (const site of subject.sites) {
+    const parent = parentOf(site, subject)
+    if (!parent || !isSecondary(parent)) continue
+    const message = `${site.value.parent ?? ''} is a secondary site, and those have no sites below them`
+    yield error('parent-is-secondary', [...site.path, 'parent'], message, 'name a primary site')
+  }
+}
+
+/** Each circle is told once, at the first of its sites in the file. */
+export const ancestorCycles: Check = function* (subject) {
+  const finished = new Set<PlacedSite>()
+  for (const start of subject.sites) {
+    const line: PlacedSite[] = []
+    let site: PlacedSite | undefined = start
+    while (site && !finished.has(site) && !line.includes(site)) {
+      line.push(site)
+      site = parentOf(site, subject)
+    }
+    if (site && !finished.has(site)) {
+      const circle = [...line.slice(line.indexOf(site)), site]
+      const codes = circle.map(({ value }) => value.code).join(' → ')
+      const message = `the site is its own ancestor: ${codes}`
+      yield error('site-cycle', [...site.path, 'parent'], message, 'let one of them be the central site')
+    }
+    for (const done of line) finished.add(done)
+  }
+}
+
+/** Sites may stay unconnected (1cc599a0), but clients roam and fall back inside one hierarchy only (rules.md, 2.3). */
+export const severalCentralSites: Check = function* ({ sites }) {
+  const [first, ...others] = sites.filter((site) => !isSecondary(site) && site.value.parent === undefined)
+  for (const { value, path } of others) {
+    const message = `both ${first?.value.code ?? '?'} and ${value.code ?? '?'} have no parent: two hierarchies`
+    yield warning('several-central-sites', path, message, 'add parent, unless you mean them to be apart')
+  }
+}

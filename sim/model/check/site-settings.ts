@@ -1,0 +1,67 @@
+import { defaultPorts, defaultSoftwareUpdatePorts } from '../site-file.ts'
+import { error, isSecondary, parentOf, warning, type Check } from './subject.ts'
+
+export const primarySitesWithoutMode: Check = function* ({ sites }) {
+  for (const site of sites) {
+    if (isSecondary(site) || site.value.mode !== undefined) continue
+    const message = 'a primary site states its mode, and this one does not'
+    yield error('primary-without-mode', [...site.path, 'mode'], message, 'add mode: mixed or mode: native')
+  }
+}
+
+/**
+ * "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" (rules.md, section 8).
+ * That the settings of native mode come from the primary too is our reading.
+ */
+export const secondarySitesWithSettings: Check = function* ({ sites }) {
+  for (const site of sites.filter(isSecondary)) {
+    if (site.value.mode !== undefined) {
+      const message = "a secondary site has its parent's mode"
+      yield error('secondary-with-mode', [...site.path, 'mode'], message, 'remove mode')
+    }
+    for (const field of ['ports', ...nativeSettings] as const) {
+      if (site.value[field] === undefined) continue
+      const message = `a secondary site takes ${field} from its parent`
+      yield error('secondary-with-setting', [...site.path, field], message, `remove ${field}`)
+    }
+  }
+}
+
+/** "It is not supported to attach a native mode child site to a parent primary site configured for mixed mode." */
+export const nativeUnderMixed: Check = function* (subject) {
+  for (const site of subject.sites) {
+    const parent = parentOf(site, subject)
+    if (isSecondary(site) || site.value.mode !== 'native' || parent?.value.mode !== 'mixed') continue
+    const message = `a native site cannot have a mixed parent, and ${parent.value.code ?? '?'} is mixed`
+    const remedy = 'switch the parent to native first, or this site to mixed'
+    yield error('native-under-mixed', [...site.path, 'parent'], message, remedy)
+  }
+}
+
+const nativeSettings = ['httpForRoaming', 'crlChecking', 'certificateSelection'] as const
+
+export const nativeSettingsInMixedSites: Check = function* ({ sites }) {
+  for (const { value, path } of sites) {
+    if (value.mode !== 'mixed') continue
+    for (const field of nativeSettings) {
+      if (value[field] === undefined) continue
+      const message = `${field} is a setting of native mode and has no effect in a mixed site`
+      yield warning('native-setting-in-mixed-site', [...path, field], message, `remove ${field}`)
+    }
+  }
+}
+
+/** A software update point shares its server with other roles, so the site's four ports have one protocol each. */
+export const portsWithTwoProtocols: Check = function* (subject) {
+  for (const site of subject.sites) {
+    const portSource = isSecondary(site) ? parentOf(site, subject) : site
+    const ports = { ...defaultPorts, ...portSource?.value.ports }
+    const updates = { ...defaultSoftwareUpdatePorts, ...site.value.softwareUpdatePorts }
+    const shared =
+      ports.http === updates.https ? ports.http : ports.https === updates.http ? ports.https : undefined
+    if (shared === undefined) continue
+    const message = `port ${shared} is to speak HTTP for one role and HTTPS for another`
+    const path = [...site.path, site.value.softwareUpdatePorts ? 'softwareUpdatePorts' : 'ports']
+    yield error('port-with-two-protocols', path, message, 'choose another port for one of them')
+  }
+}

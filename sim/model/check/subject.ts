@@ -1,0 +1,93 @@
+import type { Finding } from '../finding.ts'
+import { defaultDomain, type HierarchyInput } from '../hierarchy-file.ts'
+import type { SiteMode } from '../site-mode.ts'
+import type { SiteSystemRole } from '../site-system-role.ts'
+import type { FieldPath } from '../source-file.ts'
+import { directoryOf, type Directory } from './directory.ts'
+import { isWhole, type Draft } from './draft.ts'
+
+type SiteInput = HierarchyInput['sites'][number]
+type SystemInput = NonNullable<SiteInput['systems']>[number]
+type ClientInput = NonNullable<HierarchyInput['clients']>[number]
+type PackageInput = NonNullable<HierarchyInput['packages']>[number]
+
+/** A part of the file and where it stands. */
+export interface Placed<T> {
+  value: Draft<T>
+  path: FieldPath
+}
+
+export type PlacedSite = Placed<SiteInput>
+export type PlacedSystem = Placed<SystemInput> & { site: PlacedSite }
+
+/** What the checks look at: everything in the file as flat lists, and who is who in them. */
+export interface Subject {
+  domain: string
+  sites: PlacedSite[]
+  systems: PlacedSystem[]
+  clients: Placed<ClientInput>[]
+  packages: Placed<PackageInput>[]
+  siteByCode: Directory<PlacedSite>
+  systemByName: Directory<PlacedSystem>
+  packageById: Directory<Placed<PackageInput>>
+}
+
+/** A rule that a hierarchy must obey. */
+export type Check = (subject: Subject) => Iterable<Finding>
+
+/** `isValid`: the schema found nothing, so that all there is could be read. */
+export function subjectOf(draft: Draft<HierarchyInput>, isValid: boolean): Subject {
+  const sites = place(draft.sites, ['sites'])
+  const systems = sites.flatMap((site) =>
+    place(site.value.systems, [...site.path, 'systems']).map((system) => ({ ...system, site })),
+  )
+  const packages = place(draft.packages, ['packages'])
+  const hasAllSites = isValid || (draft.sites !== undefined && isWhole(draft, 'sites'))
+  const hasAllSystems = isValid || (hasAllSites && sites.every(({ value }) => isWhole(value, 'systems')))
+  return {
+    domain: draft.domain ?? defaultDomain,
+    sites,
+    systems,
+    clients: place(draft.clients, ['clients']),
+    packages,
+    siteByCode: directoryOf(sites, ({ value }) => value.code, hasAllSites),
+    systemByName: directoryOf(systems, ({ value }) => value.name, hasAllSystems),
+    packageById: directoryOf(packages, ({ value }) => value.id, isValid || isWhole(draft, 'packages')),
+  }
+}
+
+function place<T>(entries: readonly (Draft<T> | undefined)[] | undefined, list: FieldPath): Placed<T>[] {
+  return (entries ?? []).flatMap((value, index) =>
+    value === undefined ? [] : [{ value, path: [...list, index] }],
+  )
+}
+
+export function isSecondary(site: PlacedSite): boolean {
+  return site.value.kind === 'secondary'
+}
+
+export function parentOf(site: PlacedSite, subject: Subject): PlacedSite | undefined {
+  return site.value.parent === undefined ? undefined : subject.siteByCode.find(site.value.parent)
+}
+
+/** A secondary site has its parent's mode. */
+export function modeOf(site: PlacedSite, subject: Subject): SiteMode | undefined {
+  return isSecondary(site) ? parentOf(site, subject)?.value.mode : site.value.mode
+}
+
+export function hasRole(system: PlacedSystem, ...roles: SiteSystemRole[]): boolean {
+  return roles.some((role) => system.value.roles?.includes(role))
+}
+
+/** False also when one of its roles could not be read: it may be that one. */
+export function lacksRole(system: PlacedSystem, ...roles: SiteSystemRole[]): boolean {
+  return system.value.roles?.includes(undefined) === false && !hasRole(system, ...roles)
+}
+
+export function error(code: string, path: FieldPath, message: string, remedy: string): Finding {
+  return { severity: 'error', code, path, message, remedy }
+}
+
+export function warning(code: string, path: FieldPath, message: string, remedy: string): Finding {
+  return { severity: 'warning', code, path, message, remedy }
+}

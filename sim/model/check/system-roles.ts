@@ -1,0 +1,113 @@
+import { roleInWords, type SiteSystemRole } from '../site-system-role.ts'
+import { hasRole, lacksRole, modeOf, warning, type Check, type PlacedSystem } from './subject.ts'
+
+const distributionPoints = [
+  'standard-distribution-point',
+  'branch-distribution-point',
+] as const satisfies readonly SiteSystemRole[]
+
+const rolesWithListener: readonly SiteSystemRole[] = [
+  'management-point',
+  'standard-distribution-point',
+  'software-update-point',
+  'state-migration-point',
+  'fallback-status-point',
+  'server-locator-point',
+]
+
+export const repeatedRoles: Check = function* ({ systems }) {
+  for (const { value, path } of systems) {
+    for (const [index, role] of (value.roles ?? []).entries()) {
+      if (role === undefined || value.roles?.indexOf(role) === index) continue
+      const message = `the role ${role} stands here twice`
+      yield warning('repeated-role', [...path, 'roles', index], message, 'remove one')
+    }
+  }
+}
+
+/** In native mode a software update point is always HTTPS (the source text's table). */
+export const sslWithoutEffect: Check = function* (subject) {
+  for (const system of subject.systems) {
+    if (system.value.ssl === undefined) continue
+    if (lacksRole(system, 'software-update-point')) {
+      yield withoutEffect(system, 'ssl', 'ssl is a setting of software update points')
+    } else if (modeOf(system.site, subject) === 'native') {
+      yield withoutEffect(system, 'ssl', 'in a native site a software update point is always HTTPS')
+    }
+  }
+}
+
+export const httpTransferWithoutEffect: Check = function* ({ systems }) {
+  for (const system of systems) {
+    if (system.value.httpTransfer === undefined || !lacksRole(system, 'standard-distribution-point')) continue
+    yield withoutEffect(system, 'httpTransfer', 'httpTransfer is an option of standard distribution points')
+  }
+}
+
+/** "Affects only distribution point and state migration point roles" (rules.md, section 2.5). */
+export const protectionWithoutEffect: Check = function* ({ systems }) {
+  for (const system of systems) {
+    const isStated = (system.value.protectedBoundaries ?? []).length > 0
+    if (!isStated || !lacksRole(system, ...distributionPoints, 'state-migration-point')) continue
+    const reason = 'only distribution points and state migration points can be protected'
+    yield withoutEffect(system, 'protectedBoundaries', reason)
+  }
+}
+
+export const listenWithoutEffect: Check = function* ({ systems }) {
+  for (const system of systems) {
+    const isStated = Object.keys(system.value.listen ?? {}).length > 0
+    if (!isStated || !lacksRole(system, ...rolesWithListener)) continue
+    yield withoutEffect(system, 'listen', 'none of its roles opens a listener')
+  }
+}
+
+function withoutEffect({ path }: PlacedSystem, field: string, reason: string) {
+  return warning(
+    'setting-without-effect',
+    [...path, field],
+    `${field} has no effect: ${reason}`,
+    `remove ${field}`,
+  )
+}
+
+/** A branch distribution point takes its content from a BITS-enabled standard one (rules.md, section 2.6). */
+export const branchesWithoutSource: Check = function* ({ systems }) {
+  const supplied = new Set(
+    systems
+      .filter(
+        (system) => hasRole(system, 'standard-distribution-point') && system.value.httpTransfer !== false,
+      )
+      .map(({ site }) => site),
+  )
+  for (const system of systems) {
+    if (!hasRole(system, 'branch-distribution-point') || supplied.has(system.site)) continue
+    const message =
+      'its site has no standard distribution point with httpTransfer that it could take content from'
+    const remedy = 'add such a distribution point to the site'
+    yield warning('branch-without-source', [...system.path, 'roles'], message, remedy)
+  }
+}
+
+const notSimulatedYet: readonly SiteSystemRole[] = [
+  'branch-distribution-point',
+  'pxe-service-point',
+  'system-health-validator-point',
+  'reporting-point',
+]
+
+export const rolesNotSimulatedYet: Check = function* ({ systems }) {
+  const remedy = 'expect no listener for it'
+  for (const system of systems) {
+    for (const [index, role] of (system.value.roles ?? []).entries()) {
+      if (role === undefined || !notSimulatedYet.includes(role)) continue
+      const message = `the role ${roleInWords(role)} is not simulated yet`
+      yield warning('role-not-simulated-yet', [...system.path, 'roles', index], message, remedy)
+    }
+    if (hasRole(system, 'standard-distribution-point') && system.value.httpTransfer === false) {
+      const message =
+        'a standard distribution point without httpTransfer speaks SMB, which is not simulated yet'
+      yield warning('role-not-simulated-yet', [...system.path, 'httpTransfer'], message, remedy)
+    }
+  }
+}

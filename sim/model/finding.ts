@@ -1,0 +1,43 @@
+import type { Problem } from './problem.ts'
+import type { FieldPath, SourceFile } from './source-file.ts'
+
+/** A problem by the path of its field; `toProblem` adds where that field stands in the file. */
+export interface Finding {
+  severity: Problem['severity']
+  code: string
+  path: FieldPath
+  /** `key` when the field's name is wrong rather than its value. */
+  part?: 'key' | 'value'
+  message: string
+  remedy: string
+}
+
+export function toProblem(finding: Finding, source: SourceFile): Problem {
+  const { severity, code, message, remedy, path, part } = finding
+  return {
+    severity,
+    code,
+    message,
+    remedy,
+    ...(source.file === undefined ? {} : { file: source.file }),
+    ...source.locate(path, part),
+    ...(path.length === 0 ? {} : { field: formatFieldPath(path) }),
+  }
+}
+
+/** `sites[2].parent` */
+export function formatFieldPath(path: FieldPath): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
+    .join('')
+}
+
+/** What stands at a path; undefined when nothing does. */
+export function valueAt(value: unknown, path: FieldPath): unknown {
+  let here = value
+  for (const step of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined
+    here = (here as Record<string | number, unknown>)[step]
+  }
+  return here
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { parseAddress } from './address-range.ts'
+import { certificateRecipes } from './certificate-recipe.ts'
+import { siteFile } from './site-file.ts'
+import {
+  activeDirectorySiteName,
+  clientName,
+  domainName,
+  packageId,
+  siteCode,
+  systemName,
+} from './written-name.ts'
+import { writtenSize } from './written-size.ts'
+
+export const defaultDomain = 'sitemode.test'
+
+const location = z
+  .strictObject({
+    address: z
+      .string()
+      .refine((text) => parseAddress(text) !== undefined, 'an IP address such as 10.1.4.20')
+      .optional()
+      .describe('The IP address that the client has on the intranet.'),
+    activeDirectorySite: activeDirectorySiteName.optional().describe('The Active Directory site it is in.'),
+    internet: z.boolean().optional().describe('True: out on the Internet, with no place on the intranet.'),
+  })
+  .refine(({ internet, ...intranet }) => internet !== true || Object.keys(intranet).length === 0, {
+    error: 'a client on the Internet has no intranet address and no Active Directory site',
+    params: { code: 'internet-with-intranet', remedy: 'remove internet, or all but internet' },
+  })
+  .describe('Where the client is. By default on the intranet, in no boundary.')
+
+const clientFile = z
+  .strictObject({
+    name: clientName.describe('Computer name; with the domain of the hierarchy it is its FQDN.'),
+    kind: z.enum(['computer', 'mobile-device']).default('computer').describe('Computer or mobile device.'),
+    assignedSite: z
+      .union([siteCode, z.literal('auto')])
+      .default('auto')
+      .describe('Code of a primary site, or auto: the site whose boundaries hold the client.'),
+    activeDirectory: z
+      .boolean()
+      .default(true)
+      .describe('Whether it reads Active Directory, in the forest with the schema extended: global roaming.'),
+    httpForRoaming: z
+      .union([z.boolean(), z.literal('inherit')])
+      .default('inherit')
+      .describe(
+        '"HTTP communication for roaming and site assignment": its own setting, or that of its site.',
+      ),
+    serverLocatorPoint: systemName.optional().describe('The server locator point that SMSSLP= names.'),
+    fallbackStatusPoint: systemName.optional().describe('The fallback status point that FSP= names.'),
+    certificate: z
+      .union([z.enum([...certificateRecipes, 'none']), z.array(z.enum(certificateRecipes))])
+      .default('good')
+      .describe('What is in its certificate store: the name of a recipe, a list of them, or none.'),
+    at: location.prefault({}),
+  })
+  .describe('A client.')
+
+const packageFile = z
+  .strictObject({
+    id: packageId.describe('Package id: eight letters and digits, of which the first three are a site code.'),
+    version: z.int().min(1).default(1).describe('Source version.'),
+    size: writtenSize.prefault('64 KiB').describe('Size, such as 64 KiB, 1 MiB or 4096 (bytes).'),
+  })
+  .describe('A package of content.')
+
+/** The hierarchy file of design.md, section 4.1. Rules that look at more than one field are in `check/`. */
+export const hierarchyFile = z
+  .strictObject({
+    $schema: z.string().optional().describe('Where editors find the JSON Schema of this file.'),
+    name: z.string().min(1).default('hierarchy').describe('What people call it.'),
+    domain: domainName.default(defaultDomain).describe('DNS suffix of every site system and client.'),
+    tls: z
+      .strictObject({
+        version: z.enum(['1.2', '1.3']).default('1.2').describe('TLS version, in quotes.'),
+        keys: z.enum(['ec', 'rsa']).default('ec').describe('Kind of every key: ECDSA P-256 or RSA-2048.'),
+      })
+      .prefault({})
+      .describe('TLS of all listeners and clients.'),
+    sites: z.array(siteFile).min(1).describe('The sites; the central site has no parent.'),
+    clients: z.array(clientFile).default([]).describe('The clients.'),
+    packages: z.array(packageFile).default([]).describe('The packages that distribution points may hold.'),
+  })
+  .describe('A hierarchy of Configuration Manager 2007 sites.')
+
+export type HierarchyInput = z.input<typeof hierarchyFile>
+export type HierarchyFile = z.output<typeof hierarchyFile>
+
+/** Gives a hierarchy written in TypeScript its type: `export default hierarchy({ sites: [...] })`. */
+export function hierarchy(written: HierarchyInput): HierarchyInput {
+  return written
+}

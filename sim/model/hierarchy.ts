@@ -1,0 +1,98 @@
+import type { Boundary, Location } from './boundary.ts'
+import type { CertificateRecipe } from './certificate-recipe.ts'
+import type { WebProtocol } from './protocol.ts'
+import type { SiteMode } from './site-mode.ts'
+import type { SiteSystemRole } from './site-system-role.ts'
+
+/**
+ * What an administrator describes, checked and with every default filled in. Data only: nothing is open.
+ * `startHierarchy` turns it into a `RunningHierarchy`.
+ */
+export interface Hierarchy {
+  name: string
+  /** DNS suffix of every site system and client. */
+  domain: string
+  tls: TlsProfile
+  sites: Site[]
+  clients: Client[]
+  packages: Package[]
+}
+
+export type TlsVersion = '1.2' | '1.3'
+export type KeyKind = 'ec' | 'rsa'
+/** `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as the web server of that age answers. */
+export type RefusalStyle = 'handshake' | 'iis'
+export type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'
+
+export interface TlsProfile {
+  version: TlsVersion
+  keys: KeyKind
+}
+
+export interface Ports {
+  http: number
+  https: number
+}
+
+export interface Site {
+  code: string
+  kind: 'primary' | 'secondary'
+  /** A secondary site has its parent's mode. */
+  mode: SiteMode
+  /** Absent at the central site. */
+  parent?: string
+  ports: Ports
+  softwareUpdatePorts: Ports
+  publishToActiveDirectory: boolean
+  httpForRoaming: boolean
+  crlChecking: boolean
+  certificateSelection: { criteria: string; selectFirst: boolean }
+  refusal: RefusalStyle
+  boundaries: Boundary[]
+  systems: SiteSystem[]
+}
+
+export interface SiteSystem {
+  name: string
+  fqdn: string
+  roles: SiteSystemRole[]
+  /** "Allow clients to transfer content from this distribution point using BITS, HTTP, and HTTPS". */
+  httpTransfer: boolean
+  /** A software update point's own SSL setting; it counts in mixed mode only. */
+  ssl: boolean
+  packages: string[]
+  protectedBoundaries: Boundary[]
+  listen: Listen
+}
+
+/** What a site system really does where it differs from what its site's mode asks: a misconfiguration to observe. */
+export interface Listen {
+  protocol?: WebProtocol
+  /** Name of a certificate recipe. */
+  certificate?: CertificateRecipe
+  refusal?: RefusalStyle
+  clientCertificate?: ClientCertificatePolicy
+}
+
+export interface Client {
+  name: string
+  fqdn: string
+  kind: 'computer' | 'mobile-device'
+  /** A site code, or `auto`: the site whose boundaries hold the client when it is assigned. */
+  assignedSite: string
+  activeDirectory: boolean
+  /** The native-mode option "HTTP communication for roaming and site assignment". */
+  httpForRoaming: boolean | 'inherit'
+  serverLocatorPoint?: string
+  fallbackStatusPoint?: string
+  /** Names of the certificate recipes in the client's store. */
+  certificates: CertificateRecipe[]
+  at: Location
+}
+
+export interface Package {
+  id: string
+  version: number
+  /** Bytes. */
+  size: number
+}

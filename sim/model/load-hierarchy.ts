@@ -1,0 +1,37 @@
+import { checkHierarchy } from './check/check-hierarchy.ts'
+import { toProblem } from './finding.ts'
+import type { Hierarchy } from './hierarchy.ts'
+import { hierarchyFile } from './hierarchy-file.ts'
+import { InputError, type Problem } from './problem.ts'
+import { resolveHierarchy } from './resolve-hierarchy.ts'
+import { readSourceFile, sourceOfValue, type SourceFile } from './source-file.ts'
+import { zodFindings } from './zod-problems.ts'
+
+export interface LoadedHierarchy {
+  hierarchy: Hierarchy
+  warnings: Problem[]
+}
+
+/** Reads a hierarchy file, in YAML or TypeScript; throws an `InputError` with everything that is wrong with it. */
+export async function loadHierarchy(file: string): Promise<LoadedHierarchy> {
+  return readHierarchy(await readSourceFile(file))
+}
+
+/** The same for a hierarchy that a program made. */
+export function parseHierarchy(value: unknown, file?: string): LoadedHierarchy {
+  return readHierarchy(sourceOfValue(value, file))
+}
+
+function readHierarchy(source: SourceFile): LoadedHierarchy {
+  const parsed = hierarchyFile.safeParse(source.value)
+  const schemaFindings = parsed.success ? [] : zodFindings(parsed.error, source.value, hierarchyFile)
+  const findings = [...schemaFindings, ...checkHierarchy(source.value, schemaFindings)]
+  const problems = findings.map((finding) => toProblem(finding, source)).sort(byPlace)
+  if (!parsed.success || problems.some(({ severity }) => severity === 'error')) throw new InputError(problems)
+  return { hierarchy: resolveHierarchy(parsed.data), warnings: problems }
+}
+
+/** In the order of the file, as whoever corrects it reads it. */
+function byPlace(one: Problem, other: Problem): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0)
+}

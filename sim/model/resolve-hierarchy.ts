@@ -1,0 +1,106 @@
+import type { Boundary, Location } from './boundary.ts'
+import type { Client, Hierarchy, Listen, Site, SiteSystem } from './hierarchy.ts'
+import type { HierarchyFile } from './hierarchy-file.ts'
+import { defaultPorts, defaultSoftwareUpdatePorts, type SiteFile } from './site-file.ts'
+import { readBoundary } from './written-boundary.ts'
+import { nameWithoutDomain } from './written-name.ts'
+
+/** Fills in what a checked file leaves out. */
+export function resolveHierarchy(file: HierarchyFile): Hierarchy {
+  const siteByCode = new Map(file.sites.map((site) => [site.code, site]))
+  const sites = file.sites.map((site) => resolveSite(site, siteByCode, file.domain))
+  const systemNames = new Map(
+    sites.flatMap(({ systems }) => systems.map(({ name }) => [name.toLowerCase(), name])),
+  )
+  return {
+    name: file.name,
+    domain: file.domain,
+    tls: file.tls,
+    sites,
+    clients: file.clients.map((client) => resolveClient(client, systemNames, file.domain)),
+    packages: file.packages,
+  }
+}
+
+/** "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" (rules.md, section 8). */
+function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, domain: string): Site {
+  const parent = site.parent === undefined ? undefined : siteByCode.get(site.parent)
+  const primary = site.kind === 'secondary' && parent ? parent : site
+  return {
+    code: site.code,
+    kind: site.kind,
+    mode: primary.mode ?? 'mixed',
+    ...(site.parent === undefined ? {} : { parent: site.parent }),
+    ports: primary.ports ?? defaultPorts,
+    softwareUpdatePorts:
+      site.softwareUpdatePorts ?? primary.softwareUpdatePorts ?? defaultSoftwareUpdatePorts,
+    publishToActiveDirectory: site.publishToActiveDirectory,
+    // Off by default (rules.md, section 3.4).
+    httpForRoaming: primary.httpForRoaming ?? false,
+    // On by default as a property of the site (rules.md, section 4.2).
+    crlChecking: primary.crlChecking ?? true,
+    certificateSelection: primary.certificateSelection ?? { criteria: 'none', selectFirst: false },
+    refusal: site.refusal ?? primary.refusal ?? 'handshake',
+    boundaries: resolveBoundaries(site.boundaries),
+    systems: site.systems.map((system) => resolveSystem(system, domain)),
+  }
+}
+
+function resolveSystem(system: SiteFile['systems'][number], domain: string): SiteSystem {
+  return {
+    ...system,
+    fqdn: `${system.name}.${domain}`,
+    roles: [...new Set(system.roles)],
+    protectedBoundaries: resolveBoundaries(system.protectedBoundaries),
+    listen: resolveListen(system.listen),
+  }
+}
+
+function resolveListen({
+  protocol,
+  certificate,
+  refusal,
+  clientCertificate,
+}: SiteFile['systems'][number]['listen']): Listen {
+  return {
+    ...(protocol && { protocol }),
+    ...(certificate && { certificate }),
+    ...(refusal && { refusal }),
+    ...(clientCertificate && { clientCertificate }),
+  }
+}
+
+function resolveClient(
+  client: HierarchyFile['clients'][number],
+  systemNames: ReadonlyMap<string, string>,
+  domain: string,
+): Client {
+  const { certificate, at, serverLocatorPoint, fallbackStatusPoint, ...same } = client
+  const systemName = (written: string) =>
+    systemNames.get(nameWithoutDomain(written, domain).toLowerCase()) ?? written
+  return {
+    ...same,
+    fqdn: `${client.name}.${domain}`,
+    ...(serverLocatorPoint !== undefined && { serverLocatorPoint: systemName(serverLocatorPoint) }),
+    ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint: systemName(fallbackStatusPoint) }),
+    certificates: certificate === 'none' ? [] : typeof certificate === 'string' ? [certificate] : certificate,
+    at: resolveLocation(at),
+  }
+}
+
+function resolveLocation({
+  internet,
+  address,
+  activeDirectorySite,
+}: HierarchyFile['clients'][number]['at']): Location {
+  if (internet === true) return { internet }
+  return {
+    internet: false,
+    ...(address !== undefined && { address }),
+    ...(activeDirectorySite !== undefined && { activeDirectorySite }),
+  }
+}
+
+function resolveBoundaries(written: SiteFile['boundaries']): Boundary[] {
+  return written.map(readBoundary).filter((boundary) => boundary !== undefined)
+}

@@ -1,0 +1,133 @@
+import * as z from 'zod'
+import { certificateRecipes } from './certificate-recipe.ts'
+import { webProtocols } from './protocol.ts'
+import { siteModes } from './site-mode.ts'
+import { siteSystemRoles } from './site-system-role.ts'
+import { writtenBoundary } from './written-boundary.ts'
+import { packageId, siteCode, systemName } from './written-name.ts'
+
+export const defaultPorts = { http: 8080, https: 8443 }
+/** Where a WSUS web site of its own listens. */
+export const defaultSoftwareUpdatePorts = { http: 8530, https: 8531 }
+
+const port = z.int().min(1).max(65_535)
+
+function portPair(defaults: { http: number; https: number }) {
+  return z
+    .strictObject({
+      http: port.default(defaults.http).describe('Port for HTTP.'),
+      https: port.default(defaults.https).describe('Port for HTTPS.'),
+    })
+    .refine(({ http, https }) => http !== https, {
+      error: 'HTTP and HTTPS cannot share a port',
+      params: { code: 'same-port', remedy: 'give http and https different ports' },
+    })
+}
+
+const refusal = z
+  .enum(['handshake', 'iis'])
+  .describe(
+    'How a bad client certificate is refused: handshake (the TLS connection itself) or iis (HTTP 403 with a ' +
+      'substatus, as a web server of that age answers).',
+  )
+
+const listen = z
+  .strictObject({
+    protocol: z.enum(webProtocols).optional().describe('The protocol that it really speaks.'),
+    certificate: z
+      .enum(certificateRecipes)
+      .optional()
+      .describe('The web server certificate that it really shows, by recipe.'),
+    refusal: refusal.optional(),
+    clientCertificate: z
+      .enum(['require', 'accept', 'ignore'])
+      .optional()
+      .describe('What it really does about client certificates.'),
+  })
+  .describe(
+    "What the system really does where it differs from what its site's mode asks: a misconfiguration.",
+  )
+
+const systemFile = z
+  .strictObject({
+    name: systemName.describe('Name of the server; with the domain of the hierarchy it is its FQDN.'),
+    roles: z.array(z.enum(siteSystemRoles)).min(1).describe('The site system roles that it has.'),
+    httpTransfer: z
+      .boolean()
+      .default(true)
+      .describe(
+        'The option "Allow clients to transfer content from this distribution point using BITS, HTTP, and HTTPS".',
+      ),
+    ssl: z
+      .boolean()
+      .default(false)
+      .describe(
+        "A software update point's own SSL setting. It counts in mixed mode only; native is always HTTPS.",
+      ),
+    packages: z.array(packageId).default([]).describe('Ids of the packages on this distribution point.'),
+    protectedBoundaries: z
+      .array(writtenBoundary)
+      .default([])
+      .describe(
+        'Only clients in these boundaries may use it. For distribution points and state migration points.',
+      ),
+    listen: listen.prefault({}),
+  })
+  .describe('A site system: a server with roles.')
+
+/**
+ * A site as written. What a secondary site takes from its parent has no default here: only
+ * `resolve-hierarchy.ts` knows the parent.
+ */
+export const siteFile = z
+  .strictObject({
+    code: siteCode.describe('Site code: three of the letters A to Z and the digits 0 to 9.'),
+    kind: z.enum(['primary', 'secondary']).default('primary').describe('Primary or secondary site.'),
+    mode: z
+      .enum(siteModes)
+      .optional()
+      .describe("Site mode. Required for a primary site; a secondary site has its parent's and states none."),
+    parent: siteCode.optional().describe('Code of the parent site, a primary. Absent at the central site.'),
+    ports: portPair(defaultPorts)
+      .optional()
+      .describe("The site's ports for client requests, 8080 and 8443 by default."),
+    softwareUpdatePorts: portPair(defaultSoftwareUpdatePorts)
+      .optional()
+      .describe("Ports of the site's software update points, 8530 and 8531 by default."),
+    publishToActiveDirectory: z
+      .boolean()
+      .default(true)
+      .describe('Whether the site publishes itself to Active Directory Domain Services.'),
+    httpForRoaming: z
+      .boolean()
+      .optional()
+      .describe(
+        'Native mode: "HTTP communication for roaming and site assignment", which clients inherit. False by default.',
+      ),
+    crlChecking: z
+      .boolean()
+      .optional()
+      .describe('Native mode: whether clients check the revocation of server certificates. True by default.'),
+    certificateSelection: z
+      .strictObject({
+        criteria: z
+          .string()
+          .min(1)
+          .default('none')
+          .describe(
+            'Selection criteria such as Subject:x, SubjectStr:x or SubjectAttr:2.5.4.11 = x; or none.',
+          ),
+        selectFirst: z
+          .boolean()
+          .default(false)
+          .describe('Whether any certificate is taken when several match; otherwise none is.'),
+      })
+      .optional()
+      .describe('Native mode: how clients choose among several certificates.'),
+    refusal: refusal.optional(),
+    boundaries: z.array(writtenBoundary).default([]).describe('The networks that belong to the site.'),
+    systems: z.array(systemFile).default([]).describe("The site's systems."),
+  })
+  .describe('A site.')
+
+export type SiteFile = z.output<typeof siteFile>

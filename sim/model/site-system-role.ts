@@ -1,0 +1,20 @@
+/** The site system roles that the source text names, in the words of the product's documentation. */
+export const siteSystemRoles = [
+  'management-point',
+  'standard-distribution-point',
+  'branch-distribution-point',
+  'software-update-point',
+  'state-migration-point',
+  'fallback-status-point',
+  'server-locator-point',
+  'pxe-service-point',
+  'system-health-validator-point',
+  'reporting-point',
+] as const
+
+export type SiteSystemRole = (typeof siteSystemRoles)[number]
+
+/** `management-point` as people write it. */
+export function roleInWords(role: string): string {
+  return role.replaceAll('-', ' ')
+}

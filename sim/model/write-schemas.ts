@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
+import { hierarchyFile } from './hierarchy-file.ts'
+
+/** A file that people write, and the JSON Schema by which their editors know it. */
+export interface PublishedSchema {
+  /** Name in `schemas/`. */
+  file: string
+  title: string
+  schema: z.ZodType
+}
+
+export const hierarchySchema: PublishedSchema = {
+  file: 'hierarchy.schema.json',
+  title: 'sitemode hierarchy',
+  schema: hierarchyFile,
+}
+
+export async function writeSchemas(published: readonly PublishedSchema[], folder: URL): Promise<void> {
+  for (const schema of published) await writeFile(new URL(schema.file, folder), printJsonSchema(schema))
+}
+
+export function printJsonSchema({ file, title, schema }: PublishedSchema): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' })
+  return `${JSON.stringify({ $schema, $id: `urn:sitemode:${file}`, title, ...rest }, undefined, 2)}\n`
+}
+
+// As `npm run schemas` runs it, from dist/sim/model.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await writeSchemas([hierarchySchema], new URL('../../../schemas/', import.meta.url))
+}

@@ -1,0 +1,135 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml'
+import { InputError, type Problem } from './problem.ts'
+import { refuse, type FieldPath, type Position, type SourceFile } from './source-file.ts'
+
+/** No file that people write is nested so deeply, and the parser needs minutes, or dies, on files that are. */
+const deepestNesting = 200
+
+/** Parses one YAML document and keeps where each field stands; throws an `InputError` with all that is wrong. */
+export function readYaml(file: string, text: string): SourceFile {
+  if (!isBalanced(text)) throw notYaml(file, 'the brackets are unbalanced or nested too deeply')
+  const lines = new LineCounter()
+  // The parser compares each key with each other one; `findDuplicateKeys` does not.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: 'error',
+    prettyErrors: false,
+    stringKeys: true,
+    uniqueKeys: false,
+  })
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset)
+    return { line, column: col }
+  }
+  const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    ...describeMistake(code, message),
+    offset: pos[0],
+  }))
+  const problems = [...mistakes, ...findDuplicateKeys(document)].map(({ offset, ...problem }): Problem => ({
+    severity: 'error',
+    ...problem,
+    file,
+    ...position(offset),
+  }))
+  if (problems.length > 0) throw new InputError(problems)
+  return {
+    file,
+    value: toValue(document, file),
+    locate: (path, part) => {
+      const offset = findOffset(document, path, part)
+      return offset === undefined ? undefined : position(offset)
+    },
+  }
+}
+
+type Mistake = Pick<Problem, 'code' | 'message' | 'remedy'>
+
+function describeMistake(code: string, message: string): Mistake {
+  if (code === 'MULTIPLE_DOCS') {
+    return {
+      code: 'several-documents',
+      message: 'the file holds several YAML documents',
+      remedy: 'keep one, and remove the --- between them',
+    }
+  }
+  return {
+    code: 'not-yaml',
+    message: `this is not YAML: ${message.replace(/\n[\s\S]*/, '')}`,
+    remedy: 'correct it here or shortly before',
+  }
+}
+
+function findDuplicateKeys(document: Document): (Mistake & { offset: number })[] {
+  const found: (Mistake & { offset: number })[] = []
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<string>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        const name = String(key.value)
+        if (seen.has(name)) {
+          const message = `the field ${name} stands here twice`
+          found.push({
+            code: 'duplicate-key',
+            message,
+            remedy: 'keep one of them',
+            offset: key.range?.[0] ?? 0,
+          })
+        }
+        seen.add(name)
+      }
+    },
+  })
+  return found
+}
+
+function toValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw notYaml(file, (error as Error).message)
+  }
+}
+
+function notYaml(file: string, reason: string): InputError {
+  return refuse(file, 'not-yaml', `this YAML cannot be used: ${reason}`, 'write it more simply')
+}
+
+/** Where the field stands, or its nearest parent that does. */
+function findOffset(
+  document: Document,
+  path: FieldPath,
+  part: 'key' | 'value' = 'value',
+): number | undefined {
+  let node: unknown = document.contents
+  let offset = startOf(node)
+  for (const [index, step] of path.entries()) {
+    const isLast = index === path.length - 1
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      if (!pair) return offset
+      const key = startOf(pair.key)
+      offset = isLast && part === 'key' ? key : (startOf(pair.value) ?? key)
+      node = pair.value
+    } else if (isSeq(node) && typeof step === 'number') {
+      node = node.items[step]
+      offset = startOf(node) ?? offset
+    } else {
+      return offset
+    }
+  }
+  return offset
+}
+
+function startOf(node: unknown): number | undefined {
+  return (node as Node | null)?.range?.[0]
+}
+
+function isBalanced(text: string): boolean {
+  let depth = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (Math.abs(depth) > deepestNesting) return false
+  }
+  return true
+}

@@ -1,0 +1,158 @@
+import type * as z from 'zod'
+import { nearest } from './did-you-mean.ts'
+import { toProblem, valueAt, type Finding } from './finding.ts'
+import type { Problem } from './problem.ts'
+import type { FieldPath, SourceFile } from './source-file.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** What a zod schema had to say, in words for people who have never heard of zod. */
+export function zodProblems(error: z.core.$ZodError, source: SourceFile, schema: z.core.$ZodType): Problem[] {
+  return zodFindings(error, source.value, schema).map((finding) => toProblem(finding, source))
+}
+
+export function zodFindings(error: z.core.$ZodError, value: unknown, schema: z.core.$ZodType): Finding[] {
+  return error.issues.flatMap((issue) => describeIssue(issue, [], value, schema))
+}
+
+function describeIssue(issue: Issue, parent: FieldPath, value: unknown, schema: z.core.$ZodType): Finding[] {
+  const path = [...parent, ...(issue.path as FieldPath)]
+  if (issue.code === 'invalid_union') {
+    const inside = issue.errors.find((errors) => errors.some((error) => error.path.length > 0))
+    if (inside) return inside.flatMap((error) => describeIssue(error, path, value, schema))
+  }
+  if (issue.code === 'unrecognized_keys') {
+    const known = fieldsAt(schema, path)
+    return issue.keys.map((key) => unknownField([...path, key], key, known))
+  }
+  const found = valueAt(value, path)
+  if (found === undefined) return [missingField(path)]
+  const finding = { severity: 'error', path } as const
+  if (issue.code === 'custom' && issue.params) {
+    const { code, remedy } = issue.params as { code: string; remedy: string }
+    return [{ ...finding, code, message: issue.message, remedy }]
+  }
+  const { code, expected } = expectation(issue)
+  return [
+    {
+      ...finding,
+      code,
+      message: `expected ${expected}; found ${describeValue(found)}`,
+      remedy: suggest(issue, found),
+    },
+  ]
+}
+
+function unknownField(path: FieldPath, key: string, known: readonly string[]): Finding {
+  const meant = nearest(key, known)
+  const remedy = meant === undefined ? `the fields here are ${known.join(', ')}` : `did you mean ${meant}?`
+  return {
+    severity: 'error',
+    code: 'unknown-field',
+    path,
+    part: 'key',
+    message: `there is no field ${key} here`,
+    remedy,
+  }
+}
+
+function missingField(path: FieldPath): Finding {
+  const field = String(path.at(-1) ?? 'value')
+  return {
+    severity: 'error',
+    code: 'missing-field',
+    path,
+    message: `${field} is missing`,
+    remedy: `add ${field}`,
+  }
+}
+
+const typesInWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'fields',
+}
+
+function expectation(issue: Issue): { code: string; expected: string } {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { code: 'wrong-type', expected: typesInWords[issue.expected] ?? issue.expected }
+    case 'invalid_value':
+      return { code: 'not-allowed', expected: listValues(issue.values.map(String)) }
+    case 'too_small':
+      return { code: 'out-of-range', expected: `at least ${count(issue.minimum, issue.origin)}` }
+    case 'too_big':
+      return { code: 'out-of-range', expected: `at most ${count(issue.maximum, issue.origin)}` }
+    case 'invalid_union': {
+      const branches = issue.errors.flatMap((errors) => errors.slice(0, 1)).map(expectation)
+      const code = branches.find((branch) => branch.code !== 'wrong-type')?.code ?? 'wrong-type'
+      return { code, expected: branches.map((branch) => branch.expected).join(', or ') }
+    }
+    default:
+      // Formats and refinements: their schemas say what they expect as their message.
+      return { code: 'malformed', expected: issue.message }
+  }
+}
+
+function listValues(values: readonly string[]): string {
+  return values.length === 1 ? values.join() : `one of ${values.join(', ')}`
+}
+
+function count(size: number | bigint, origin: string): string {
+  const unit = origin === 'string' ? 'character' : origin === 'array' ? 'entry' : ''
+  const units = unit === 'entry' ? 'entries' : `${unit}s`
+  return unit === '' ? String(size) : `${size} ${size === 1 ? unit : units}`
+}
+
+function suggest(issue: Issue, found: unknown): string {
+  const meant = typeof found === 'string' ? nearest(found, allowedValues(issue)) : undefined
+  if (meant !== undefined) return `did you mean ${meant}?`
+  const wantsText =
+    issue.code === 'invalid_type' ? issue.expected === 'string' : allowedValues(issue).length > 0
+  if (wantsText && (typeof found === 'number' || typeof found === 'boolean')) {
+    return `put it in quotes if you meant the text '${String(found)}'`
+  }
+  return allowedValues(issue).length > 1 ? 'write one of them' : 'correct it'
+}
+
+function allowedValues(issue: Issue): string[] {
+  if (issue.code === 'invalid_value') return issue.values.map(String)
+  return issue.code === 'invalid_union' ? issue.errors.flatMap((errors) => errors.flatMap(allowedValues)) : []
+}
+
+function describeValue(value: unknown): string {
+  if (value === null) return 'nothing'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
+  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}...` : value}'`
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'object' ? 'fields' : `a ${typeof value}`
+}
+
+/** Names of the fields that the schema knows at a path. */
+function fieldsAt(schema: z.core.$ZodType, path: FieldPath): string[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  const [step, ...rest] = path
+  switch (def.type) {
+    case 'object': {
+      if (step === undefined) return Object.keys(def.shape)
+      const field = def.shape[step]
+      return field ? fieldsAt(field, rest) : []
+    }
+    case 'array':
+      return fieldsAt(def.element, rest)
+    case 'union':
+      return def.options.flatMap((option) => fieldsAt(option, path))
+    case 'optional':
+    case 'default':
+    case 'prefault':
+    case 'nullable':
+      return fieldsAt(def.innerType, path)
+    case 'pipe':
+      return fieldsAt(def.in, path)
+    default:
+      return []
+  }
+}

@@ -1,0 +1,52 @@
+import type { ClientCertificatePolicy, RefusalStyle, Site, SiteSystem } from '../model/hierarchy.ts'
+import { portsOf } from '../model/ports.ts'
+import type { WebProtocol } from '../model/protocol.ts'
+import type { Role } from './role.ts'
+import { roles } from './roles.ts'
+
+/** A port that a site system opens, and what it does there. */
+export interface Binding {
+  protocol: WebProtocol
+  /** As configured; the port really opened differs where all systems share one address. */
+  port: number
+  refusal: RefusalStyle
+  clientCertificate: ClientCertificatePolicy
+  /** Served here. */
+  roles: Role[]
+  /** Roles of the same system that require HTTPS: here they are refused with 403.4. */
+  sslOnly: Role[]
+}
+
+/** The ports of a site system: those that its site's mode asks for, but for what `listen` says otherwise. */
+export function bindingsOf(site: Site, system: SiteSystem): Binding[] {
+  const bindings: Binding[] = []
+  const refusal = system.listen.refusal ?? site.refusal
+  const clientCertificate = system.listen.clientCertificate ?? (site.mode === 'native' ? 'require' : 'ignore')
+
+  function binding(protocol: WebProtocol, port: number): Binding {
+    const open = bindings.find((candidate) => candidate.port === port && candidate.protocol === protocol)
+    if (open) return open
+    const opened = { protocol, port, refusal, clientCertificate, roles: [], sslOnly: [] }
+    bindings.push(opened)
+    return opened
+  }
+
+  const served = roles.filter((role) => system.roles.includes(role.role) && opensListener(role, system))
+  for (const role of served) {
+    const protocol = system.listen.protocol ?? role.protocol(site, system)
+    binding(protocol, portsOf(site, role.role)[protocol]).roles.push(role)
+  }
+  for (const role of served) {
+    const ports = portsOf(site, role.role)
+    const requiresSsl = (system.listen.protocol ?? role.protocol(site, system)) === 'https'
+    // A web server of that age keeps its HTTP port open and answers 403.4 there; a port open for another role does too.
+    const httpIsOpen = bindings.some(({ protocol, port }) => protocol === 'http' && port === ports.http)
+    if (requiresSsl && (refusal === 'iis' || httpIsOpen)) binding('http', ports.http).sslOnly.push(role)
+  }
+  return bindings
+}
+
+/** Without the option to transfer by BITS, HTTP and HTTPS a standard distribution point is reached by SMB alone. */
+function opensListener(role: Role, system: SiteSystem): boolean {
+  return role.role !== 'standard-distribution-point' || system.httpTransfer
+}

@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream'
+import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { WebProtocol } from '../model/protocol.ts'
+import type { SiteSystemRole } from '../model/site-system-role.ts'
+import type { WebServerError } from '../wire/error-page.ts'
+
+/** What a site system does in one role. One file each; `roles.ts` lists them. */
+export interface Role {
+  role: SiteSystemRole
+  /** Virtual directory on the web server; not case-sensitive. */
+  directory: string
+  /** The protocol that the site's mode, or the system's own setting, asks for. */
+  protocol(site: Site, system: SiteSystem): WebProtocol
+  answer(request: RoleRequest, place: Place): Promise<Answer> | Answer
+}
+
+/** Where a role answers, and what it may look up there. */
+export interface Place {
+  hierarchy: Hierarchy
+  site: Site
+  system: SiteSystem
+  /** DER of the system's own certificate. */
+  certificate(): Promise<Buffer>
+}
+
+export interface RoleRequest {
+  /** As it came: `PROPFIND`. */
+  method: string
+  /** Without the query; decoded. */
+  path: string
+  /** What follows the question mark, as it came. */
+  query: string
+  header(name: string): string | undefined
+  /** Reads the body; undefined when it is longer than any message of this role. */
+  body(): Promise<Buffer | undefined>
+}
+
+export interface Answered {
+  status: number
+  headers?: Record<string, string | number>
+  body?: string | Buffer | Readable
+}
+
+export type Answer = Answered | WebServerError
+
+export function methodNotAllowed(): WebServerError {
+  return { status: 405, reason: 'The method is not allowed for this resource.' }
+}
+
+export function notFound(): WebServerError {
+  return { status: 404, reason: 'The file or directory cannot be found.' }
+}
+
+export function badRequest(reason: string): WebServerError {
+  return { status: 400, reason }
+}
+
+export function xmlAnswer(xml: string): Answered {
+  return { status: 200, headers: { 'Content-Type': 'text/xml' }, body: xml }
+}
+
+/** The rule of table 1 for most roles: HTTP in mixed mode, HTTPS in native mode. */
+export function protocolBySiteMode(site: Site): WebProtocol {
+  return site.mode === 'native' ? 'https' : 'http'
+}

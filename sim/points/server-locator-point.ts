@@ -1,0 +1,46 @@
+import type { Hierarchy, Site } from '../model/hierarchy.ts'
+import { sitesCovering } from '../model/sites-covering.ts'
+import {
+  managementPointReply,
+  serverLocatorPath,
+  serverLocatorPointDirectory,
+  siteReply,
+} from '../wire/server-locator-point.ts'
+import { badRequest, methodNotAllowed, notFound, xmlAnswer, type Role } from './role.ts'
+
+export const serverLocatorPoint: Role = {
+  role: 'server-locator-point',
+  directory: serverLocatorPointDirectory,
+  // HTTP in both modes (table 1): a client asks it before it knows its site.
+  protocol: () => 'http',
+  answer({ method, path, query }, { hierarchy }) {
+    if (path.toLowerCase() !== serverLocatorPath.toLowerCase()) return notFound()
+    if (method !== 'GET') return methodNotAllowed()
+    const asked = new URLSearchParams(query)
+    if (asked.has('site')) return xmlAnswer(siteReply(assignableSites(hierarchy, asked)))
+    if (asked.has('mp')) return xmlAnswer(managementPointReply(managementPointsOf(hierarchy, asked.get('code'))))
+    return badRequest('The query is neither site nor mp.')
+  },
+}
+
+/** Clients are never assigned to a secondary site but to its parent (rules.md, section 3.1). */
+function assignableSites(hierarchy: Hierarchy, asked: URLSearchParams): string[] {
+  const activeDirectorySite = asked.get('ad')
+  const addresses = asked.getAll('ir')
+  const places = (addresses.length > 0 ? addresses : [undefined]).map((address) => ({
+    internet: false as const,
+    ...(address !== undefined && { address }),
+    ...(activeDirectorySite !== null && { activeDirectorySite }),
+  }))
+  const sites = places.flatMap((place) => sitesCovering(hierarchy, place))
+  return [...new Set(sites.map(primaryCode))]
+}
+
+function primaryCode(site: Site): string {
+  return site.kind === 'secondary' && site.parent !== undefined ? site.parent : site.code
+}
+
+function managementPointsOf(hierarchy: Hierarchy, code: string | null): string[] {
+  const site = hierarchy.sites.find((candidate) => candidate.code === code?.toUpperCase())
+  return (site?.systems ?? []).filter(({ roles }) => roles.includes('management-point')).map(({ fqdn }) => fqdn)
+}

@@ -1,0 +1,23 @@
+/** A web server's refusal: status and substatus as IIS counts them. */
+export interface WebServerError {
+  status: number
+  substatus?: number
+  reason: string
+}
+
+export function statusInWords({ status, substatus }: Pick<WebServerError, 'status' | 'substatus'>): string {
+  return substatus === undefined ? String(status) : `${status}.${substatus}`
+}
+
+/** Error pages are HTML, as clients of that age expect; successful answers never are. */
+export function errorPage(error: WebServerError): string {
+  const heading = `HTTP Error ${statusInWords(error)} - ${error.reason}`
+  return `<html><head><title>${heading}</title></head><body><h2>${heading}</h2></body></html>\n`
+}
+
+/** The status with its substatus as the page tells it: the only place where a client can read the latter. */
+export function readErrorPage(page: string): Pick<WebServerError, 'status' | 'substatus'> | undefined {
+  const [, status, substatus] = /HTTP Error (\d{3})(?:\.(\d+))? - /.exec(page) ?? []
+  if (status === undefined) return undefined
+  return { status: Number(status), ...(substatus !== undefined && { substatus: Number(substatus) }) }
+}

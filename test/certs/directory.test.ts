@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { createPki } from '../../certs/create-pki.ts'
+import { defaultCacheDirectory } from '../../certs/default-cache-directory.ts'
+import { pkiFromDirectory } from '../../certs/pki-from-directory.ts'
+import { writePki } from '../../certs/write-pki.ts'
+
+const mp1 = { name: 'MP1', fqdn: 'mp1.contoso.test' }
+const pc1 = { name: 'PC1', fqdn: 'pc1.contoso.test' }
+const contents = {
+  systems: [{ ...mp1, recipe: 'good' }],
+  clients: [{ ...pc1, recipes: ['good', 'expired'] }],
+  sites: ['ABC'],
+} as const
+
+const pki = createPki({
+  name: 'Contoso',
+  domain: 'contoso.test',
+  keys: 'ec',
+  now: () => new Date(),
+  cache: false,
+})
+
+void t.test('what is written is what is read', async (t) => {
+  const directory = join(t.testdir(), 'new', 'pki')
+  await writePki(pki, directory, contents)
+  const read = pkiFromDirectory(directory)
+  t.strictSame(await read.authorities(), await pki.authorities())
+  t.strictSame(await read.crls(), await pki.crls())
+  t.strictSame(await read.webServer(mp1, 'good'), await pki.webServer(mp1, 'good'))
+  t.strictSame(await read.client(pc1, 'good'), await pki.client(pc1, 'good'))
+  t.strictSame(await read.client(pc1, 'expired'), await pki.client(pc1, 'expired'))
+  t.strictSame(await read.siteServerSigning('ABC'), await pki.siteServerSigning('ABC'))
+  t.strictSame(filesIn(directory), [
+    'ca.pem',
+    'clients/PC1.expired.key',
+    'clients/PC1.expired.pem',
+    'clients/PC1.key',
+    'clients/PC1.pem',
+    'crl/issuing.pem',
+    'crl/root.pem',
+    'sites/ABC.key',
+    'sites/ABC.pem',
+    'systems/MP1.key',
+    'systems/MP1.pem',
+  ])
+})
+
+const noModes = process.platform === 'win32' && 'Windows has no such modes'
+
+void t.test('keys are for their owner only, whatever was there before', { skip: noModes }, async (t) => {
+  const parent = t.testdir({ elsewhere: 'not ours' })
+  const directory = join(parent, 'pki')
+  const umask = process.umask(0)
+  t.teardown(() => process.umask(umask))
+  await writePki(pki, directory, contents)
+  const key = join(directory, 'systems', 'MP1.key')
+  const clientKey = join(directory, 'clients', 'PC1.key')
+  chmodSync(key, 0o644)
+  rmSync(clientKey)
+  symlinkSync(join(parent, 'elsewhere'), clientKey)
+  await writePki(pki, directory, contents)
+  t.equal(readFileSync(join(parent, 'elsewhere'), 'utf8'), 'not ours', 'links are not followed')
+  for (const file of filesIn(directory)) {
+    t.equal(modeOf(join(directory, file)), file.endsWith('.key') ? '600' : '644', file)
+  }
+  for (const folder of ['', 'systems', 'clients', 'sites', 'crl']) {
+    t.equal(modeOf(join(directory, folder)), '700', folder)
+  }
+})
+
+void t.test('a file that is of no use is named, with what to do', async (t) => {
+  const directory = join(t.testdir(), 'pki')
+  await writePki(pki, directory, contents)
+  const read = pkiFromDirectory(directory)
+  const says = (file: string, why: string) => ({
+    message: new RegExp(`^Cannot use .*${file}: .*${why}.* Run "sitemode certs" again`),
+  })
+  await t.rejects(read.webServer({ ...mp1, name: 'MP2' }, 'good'), says('MP2.pem', 'ENOENT'))
+  await t.rejects(read.webServer(mp1, 'revoked'), says('MP1.revoked.pem', 'ENOENT'))
+  await t.rejects(read.siteServerSigning('XYZ'), says('XYZ.pem', 'ENOENT'))
+  const { root } = await pki.authorities()
+  writeFileSync(join(directory, 'ca.pem'), root)
+  await t.rejects(read.authorities(), says('ca.pem', 'the root and then the issuing authority'))
+  truncateSync(join(directory, 'crl', 'issuing.pem'), 100)
+  await t.rejects(read.crls(), says('issuing.pem', 'no whole X509 CRL'))
+})
+
+void t.test('nothing leaves the directory', async (t) => {
+  const directory = t.testdir()
+  const systems = [{ name: '../../MP1', fqdn: mp1.fqdn, recipe: 'good' as const }]
+  await t.rejects(
+    writePki(pki, directory, { systems, clients: [], sites: [] }),
+    /cannot name a certificate file/,
+  )
+  await t.rejects(pkiFromDirectory(directory).siteServerSigning('..'), /cannot name a certificate file/)
+})
+
+void t.test('a program that fails over a key file does not print the key', async (t) => {
+  const directory = t.testdir()
+  await writePki(pki, directory, contents)
+  const file = join(directory, 'systems', 'MP1.key')
+  truncateSync(file, 150)
+  const left = readFileSync(file, 'utf8').split('\n').slice(1)
+  t.ok(left[0] && left[0].length > 20, 'some of the key is still there to be printed')
+  const module = new URL('../../certs/pki-from-directory.js', import.meta.url).href
+  const program = `import { pkiFromDirectory } from ${JSON.stringify(module)}
+    await pkiFromDirectory(${JSON.stringify(directory)}).webServer({ name: 'MP1', fqdn: 'mp1.contoso.test' }, 'good')`
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
+  t.not(run.status, 0)
+  t.match(run.stderr, 'MP1.key: it holds no whole PRIVATE KEY')
+  for (const line of left) t.notOk((run.stdout + run.stderr).includes(line), 'no line of the key')
+})
+
+void t.test(
+  'the default cache is where the platform wants it',
+  { skip: process.platform !== 'linux' && 'Linux only' },
+  (t) => {
+    const before = process.env.XDG_CACHE_HOME
+    t.teardown(() => {
+      if (before === undefined) delete process.env.XDG_CACHE_HOME
+      else process.env.XDG_CACHE_HOME = before
+    })
+    process.env.XDG_CACHE_HOME = '/var/tmp/caches'
+    t.equal(defaultCacheDirectory(), '/var/tmp/caches/sitemode')
+    t.end()
+  },
+)
+
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+
+function filesIn(directory: string): string[] {
+  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => statSync(join(directory, name)).isFile()).sort()
+}

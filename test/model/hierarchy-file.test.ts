@@ -1,0 +1,339 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import t from 'tap'
+import { hierarchy, hierarchyFile, type HierarchyInput } from '../../sim/model/hierarchy-file.ts'
+import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { InputError } from '../../sim/model/problem.ts'
+import { hierarchySchema, printJsonSchema } from '../../sim/model/write-schemas.ts'
+import { osloAndBergen } from './oslo-and-bergen.ts'
+import { error, problemsOf } from './rule-test.ts'
+
+const central = '  - { code: CEN, mode: native }\n'
+
+error(
+  'missing-field',
+  'sites[0].systems[0].roles',
+  system('»{ name: mp }'),
+  system('{ name: mp, roles: [management-point] }'),
+)
+error(
+  'out-of-range',
+  'sites[0].systems[0].roles',
+  system('{ name: mp, roles: »[] }'),
+  system('{ name: mp, roles: [management-point] }'),
+)
+error(
+  'unknown-field',
+  'sites[0].mdoe',
+  'sites:\n  - { code: CEN, mode: native, »mdoe: mixed }\n',
+  'sites:\n  - { code: CEN, mode: native }\n',
+)
+error(
+  'not-allowed',
+  'sites[0].mode',
+  'sites:\n  - { code: CEN, mode: »navite }\n',
+  'sites:\n  - { code: CEN, mode: native }\n',
+)
+error(
+  'wrong-type',
+  'sites[0].code',
+  'sites:\n  - { code: »007, mode: native }\n',
+  'sites:\n  - { code: "007", mode: native }\n',
+)
+error(
+  'malformed',
+  'clients[0].name',
+  `sites:\n${central}clients:\n  - { name: »PC- }\n`,
+  `sites:\n${central}clients:\n  - { name: PC-1 }\n`,
+)
+
+void t.test('all problems are told at once, those of the schema with those of the rules', async (t) => {
+  const text = `sites:
+  - { code: CEN, mode: navite, systems: [{ name: mp, roles: [managment-point] }] }
+  - { code: OSL, mode: native, parent: CET }
+  - { code: BGO, kind: secondary, parent: OSL, mode: native }
+clients:
+  - { name: PC, assignedSite: BGO, certificate: gud, serverLocatorPoint: mp }
+pakages: []
+`
+  const problems = await problemsOf(text)
+  t.strictSame(
+    problems.map(({ code, line, field }) => [line, field, code]),
+    [
+      [2, 'sites[0].mode', 'not-allowed'],
+      [2, 'sites[0].systems[0].roles[0]', 'not-allowed'],
+      [3, 'sites[1].parent', 'unknown-parent'],
+      [4, 'sites[2].mode', 'secondary-with-mode'],
+      [6, 'clients[0].assignedSite', 'assigned-to-secondary'],
+      [6, 'clients[0].certificate', 'not-allowed'],
+      [7, 'pakages', 'unknown-field'],
+    ],
+  )
+  t.match(problems[0]?.message, "expected one of mixed, native; found 'navite'")
+  t.equal(problems[0]?.remedy, 'did you mean native?')
+  t.equal(problems[6]?.remedy, 'did you mean packages?')
+})
+
+void t.test('what could not be read is not held against what refers to it', async (t) => {
+  const text = `sites:
+  - { code: [], mode: native, systems: 5 }
+  - { code: OSL, mode: native, parent: CEN }
+clients:
+  - { name: PC, assignedSite: CET, fallbackStatusPoint: fsp }
+`
+  const problems = await problemsOf(text)
+  t.strictSame(
+    problems.map(({ field, code }) => [field, code]),
+    [
+      ['sites[0].code', 'wrong-type'],
+      ['sites[0].systems', 'wrong-type'],
+    ],
+  )
+})
+
+void t.test('the example of design.md loads, with the sites that its extract leaves out', async (t) => {
+  const file = join(t.testdir({}), 'oslo-and-bergen.yaml')
+  await writeFile(file, osloAndBergen)
+  const { hierarchy, warnings } = await loadHierarchy(file)
+  t.strictSame(
+    warnings.map(({ code, field }) => [code, field]),
+    [
+      ['role-not-simulated-yet', 'sites[1].systems[3].roles[0]'],
+      ['setting-without-effect', 'sites[1].systems[4].ssl'],
+    ],
+  )
+  const [, oslo, bergen] = hierarchy.sites
+  t.match(oslo, {
+    code: 'OSL',
+    mode: 'native',
+    parent: 'CEN',
+    ports: { http: 8080, https: 8443 },
+    boundaries: [
+      {
+        kind: 'addresses',
+        text: '10.1.0.0/16',
+        range: { version: 4, first: 0x0a010000n, last: 0x0a01ffffn },
+      },
+      { kind: 'addresses', text: '10.9.0.10-10.9.0.99' },
+      { kind: 'addresses', text: 'fd00:1::/64', range: { version: 6 } },
+      { kind: 'active-directory-site', text: 'Oslo', connection: 'slow' },
+    ],
+  })
+  t.match(oslo?.systems.at(-1), {
+    name: 'bad.osl',
+    fqdn: 'bad.osl.contoso.test',
+    listen: { protocol: 'http', certificate: 'expired', refusal: 'iis', clientCertificate: 'ignore' },
+  })
+  t.match(bergen, { kind: 'secondary', mode: 'native', ports: { http: 8080, https: 8443 } })
+  t.match(hierarchy.clients, [
+    {
+      fqdn: 'LAPTOP-1.contoso.test',
+      serverLocatorPoint: 'ss.cen',
+      fallbackStatusPoint: 'ss.osl',
+      certificates: ['good'],
+      at: { internet: false, address: '10.1.4.20', activeDirectorySite: 'Oslo' },
+    },
+  ])
+  t.strictSame(hierarchy.packages, [{ id: 'OSL00001', version: 1, size: 65_536 }])
+})
+
+void t.test('everything not required has a default', (t) => {
+  const { hierarchy, warnings } = parseHierarchy({
+    sites: [{ code: 'CEN', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
+    clients: [{ name: 'PC' }],
+    packages: [{ id: 'CEN00001' }],
+  })
+  t.strictSame(warnings, [])
+  t.strictSame(hierarchy, {
+    name: 'hierarchy',
+    domain: 'sitemode.test',
+    tls: { version: '1.2', keys: 'ec' },
+    sites: [
+      {
+        code: 'CEN',
+        kind: 'primary',
+        mode: 'mixed',
+        ports: { http: 8080, https: 8443 },
+        softwareUpdatePorts: { http: 8530, https: 8531 },
+        publishToActiveDirectory: true,
+        httpForRoaming: false,
+        crlChecking: true,
+        certificateSelection: { criteria: 'none', selectFirst: false },
+        refusal: 'handshake',
+        boundaries: [],
+        systems: [
+          {
+            name: 'mp',
+            fqdn: 'mp.sitemode.test',
+            roles: ['management-point'],
+            httpTransfer: true,
+            ssl: false,
+            packages: [],
+            protectedBoundaries: [],
+            listen: {},
+          },
+        ],
+      },
+    ],
+    clients: [
+      {
+        name: 'PC',
+        fqdn: 'PC.sitemode.test',
+        kind: 'computer',
+        assignedSite: 'auto',
+        activeDirectory: true,
+        httpForRoaming: 'inherit',
+        certificates: ['good'],
+        at: { internet: false },
+      },
+    ],
+    packages: [{ id: 'CEN00001', version: 1, size: 65_536 }],
+  })
+  t.end()
+})
+
+void t.test('a secondary site takes from its parent what the parent states', (t) => {
+  const { hierarchy } = parseHierarchy({
+    sites: [
+      { code: 'SEC', kind: 'secondary', parent: 'CEN', softwareUpdatePorts: { http: 81 } },
+      {
+        code: 'CEN',
+        mode: 'native',
+        ports: { http: 80, https: 443 },
+        httpForRoaming: true,
+        crlChecking: false,
+        certificateSelection: { criteria: 'SubjectStr:contoso' },
+        refusal: 'iis',
+      },
+    ],
+  })
+  t.match(hierarchy.sites[0], {
+    kind: 'secondary',
+    mode: 'native',
+    ports: { http: 80, https: 443 },
+    softwareUpdatePorts: { http: 81, https: 8531 },
+    httpForRoaming: true,
+    crlChecking: false,
+    certificateSelection: { criteria: 'SubjectStr:contoso', selectFirst: false },
+    refusal: 'iis',
+  })
+  t.end()
+})
+
+void t.test('certificates and sizes may be written in several ways', (t) => {
+  const certificates: HierarchyInput['clients'] = [
+    { name: 'A', certificate: 'none' },
+    { name: 'B', certificate: 'expired' },
+    { name: 'C', certificate: ['good', 'good'] },
+  ]
+  const sizes = [1, '4096 B', '64KiB', '1 MiB', '2 GiB']
+  const { hierarchy } = parseHierarchy({
+    sites: [{ code: 'CEN', mode: 'mixed' }],
+    clients: certificates,
+    packages: sizes.map((size, index) => ({ id: `CEN0000${index}`, size })),
+  })
+  t.strictSame(
+    hierarchy.clients.map(({ certificates }) => certificates),
+    [[], ['expired'], ['good', 'good']],
+  )
+  t.strictSame(
+    hierarchy.packages.map(({ size }) => size),
+    [1, 4096, 65_536, 1_048_576, 2_147_483_648],
+  )
+  t.end()
+})
+
+void t.test('a hierarchy of a program has problems without lines', (t) => {
+  const written = hierarchy({ sites: [{ code: 'CEN', mode: 'native', parent: 'TOP' }] })
+  t.throws(() => parseHierarchy(written, 'made.ts'), {
+    code: 'ERR_SITEMODE_INPUT',
+    message: /^made\.ts: sites\[0\]\.parent: there is no site TOP; .* \[unknown-parent\]$/,
+  })
+  for (const nothing of [undefined, null, 5, 'text', [], () => 0]) {
+    t.throws(() => parseHierarchy(nothing), InputError)
+  }
+  t.end()
+})
+
+void t.test('6,000 systems load in well under a second', (t) => {
+  const sites = Array.from({ length: 1000 }, (_, number): HierarchyInput['sites'][number] => ({
+    code: String(number).padStart(3, '0'),
+    mode: 'native',
+    ...(number > 0 && { parent: '000' }),
+    boundaries: [{ subnet: `10.${number >> 8}.${number & 255}.0/24` }],
+    systems: Array.from({ length: 6 }, (_, system) => ({
+      name: `s${system}.${number}`,
+      roles: ['management-point'],
+    })),
+  }))
+  const start = performance.now()
+  t.strictSame(parseHierarchy({ sites }).warnings, [])
+  t.ok(performance.now() - start < 1000)
+  t.end()
+})
+
+void t.test('the published JSON Schema is up to date', async (t) => {
+  const published = new URL('../../../schemas/hierarchy.schema.json', import.meta.url)
+  t.equal(await readFile(published, 'utf8'), printJsonSchema(hierarchySchema), 'else run npm run schemas')
+})
+
+void t.test('the JSON Schema says what the zod schema says', (t) => {
+  const validate = new Ajv2020().compile(JSON.parse(printJsonSchema(hierarchySchema)) as object)
+  const site = { code: 'CEN', mode: 'mixed' }
+  const good: unknown[] = [
+    { sites: [site] },
+    {
+      $schema: 'x',
+      name: 'n',
+      domain: 'a.b',
+      tls: { keys: 'rsa' },
+      sites: [site],
+      clients: [],
+      packages: [],
+    },
+    { sites: [{ ...site, ports: { http: 1 }, boundaries: [{ subnet: '10.0.0.0/8', connection: 'slow' }] }] },
+    { sites: [{ ...site, systems: [{ name: 'mp.cen', roles: ['management-point'], listen: {} }] }] },
+    { sites: [site], clients: [{ name: 'a', certificate: ['good'], at: { internet: true } }] },
+    {
+      sites: [site],
+      packages: [
+        { id: 'CEN00001', size: '1 MiB' },
+        { id: 'CEN00002', size: 5 },
+      ],
+    },
+  ]
+  const bad: unknown[] = [
+    null,
+    {},
+    { sites: [] },
+    { sites: [site], extra: 1 },
+    { sites: [{ ...site, code: 'cen' }] },
+    { sites: [{ ...site, mode: 'both' }] },
+    { sites: [{ ...site, ports: { http: 0 } }] },
+    { sites: [{ ...site, ports: { http: 65_536 } }] },
+    { sites: [{ ...site, boundaries: [{}] }] },
+    { sites: [{ ...site, boundaries: [{ subnet: '10.0.0.0/8', activeDirectorySite: 'x' }] }] },
+    { sites: [{ ...site, systems: [{ name: 'a..b', roles: ['management-point'] }] }] },
+    { sites: [{ ...site, systems: [{ name: 'a', roles: [] }] }] },
+    { sites: [site], clients: [{ name: 'a.b' }] },
+    { sites: [site], clients: [{ name: 'a', certificate: 'golden' }] },
+    { sites: [site], packages: [{ id: 'CEN00001', size: '1 MB' }] },
+    { sites: [site], tls: { version: 1.2 } },
+  ]
+  for (const [examples, expected] of [
+    [good, true],
+    [bad, false],
+  ] as const) {
+    for (const example of examples) {
+      const text = JSON.stringify(example)
+      t.equal(hierarchyFile.safeParse(example).success, expected, `zod: ${text}`)
+      t.equal(validate(example), expected, `JSON Schema: ${text}`)
+    }
+  }
+  t.end()
+})
+
+function system(written: string): string {
+  return `sites:\n  - code: CEN\n    mode: native\n    systems:\n      - ${written}\n`
+}

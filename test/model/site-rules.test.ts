@@ -1,0 +1,134 @@
+import t from 'tap'
+import { error, problemsOf, warning } from './rule-test.ts'
+
+const central = '  - { code: CEN, mode: native }\n'
+
+error(
+  'duplicate-site-code',
+  'sites[1].code',
+  'sites:\n  - { code: CEN, mode: native }\n  - { code: »CEN, mode: native, parent: CEN }\n',
+  'sites:\n  - { code: CEN, mode: native }\n  - { code: CEM, mode: native, parent: CEN }\n',
+)
+warning(
+  'reserved-site-code',
+  'sites[0].code',
+  'sites:\n  - { code: »NUL, mode: native }\n',
+  'sites:\n  - { code: NIL, mode: native }\n',
+)
+error(
+  'unknown-parent',
+  'sites[1].parent',
+  `sites:\n${central}  - { code: OSL, mode: native, parent: »CET }\n`,
+  `sites:\n${central}  - { code: OSL, mode: native, parent: CEN }\n`,
+)
+error(
+  'secondary-without-parent',
+  'sites[1].parent',
+  `sites:\n${central}  - »{ code: OSL, kind: secondary }\n`,
+  `sites:\n${central}  - { code: OSL, kind: secondary, parent: CEN }\n`,
+)
+error(
+  'parent-is-secondary',
+  'sites[2].parent',
+  `sites:\n${central}  - { code: SEC, kind: secondary, parent: CEN }\n` +
+    '  - { code: OSL, mode: native, parent: »SEC }\n',
+  `sites:\n${central}  - { code: SEC, kind: secondary, parent: CEN }\n` +
+    '  - { code: OSL, mode: native, parent: CEN }\n',
+)
+error(
+  'site-cycle',
+  'sites[1].parent',
+  'sites:\n  - { code: TOP, mode: native, parent: AAA }\n  - { code: AAA, mode: native, parent: »BBB }\n' +
+    '  - { code: BBB, mode: native, parent: AAA }\n',
+  'sites:\n  - { code: TOP, mode: native, parent: AAA }\n  - { code: AAA, mode: native, parent: BBB }\n' +
+    '  - { code: BBB, mode: native }\n',
+)
+warning(
+  'several-central-sites',
+  'sites[1]',
+  `sites:\n${central}  - »{ code: OSL, mode: native }\n`,
+  `sites:\n${central}  - { code: OSL, mode: native, parent: CEN }\n`,
+)
+error(
+  'primary-without-mode',
+  'sites[0].mode',
+  'sites:\n  - »code: CEN\n    kind: primary\n',
+  'sites:\n  - code: CEN\n    mode: mixed\n',
+)
+error(
+  'secondary-with-mode',
+  'sites[1].mode',
+  `sites:\n${central}  - { code: OSL, kind: secondary, parent: CEN, mode: »native }\n`,
+  `sites:\n${central}  - { code: OSL, kind: primary, parent: CEN, mode: native }\n`,
+)
+error(
+  'secondary-with-setting',
+  'sites[1].ports',
+  `sites:\n${central}  - { code: OSL, kind: secondary, parent: CEN, ports: »{ http: 80, https: 443 } }\n`,
+  `sites:\n${central}  - { code: OSL, mode: native, parent: CEN, ports: { http: 80, https: 443 } }\n`,
+)
+error(
+  'native-under-mixed',
+  'sites[1].parent',
+  'sites:\n  - { code: CEN, mode: mixed }\n  - { code: OSL, mode: native, parent: »CEN }\n',
+  'sites:\n  - { code: CEN, mode: native }\n  - { code: OSL, mode: mixed, parent: CEN }\n',
+)
+warning(
+  'native-setting-in-mixed-site',
+  'sites[0].crlChecking',
+  'sites:\n  - { code: CEN, mode: mixed, crlChecking: »false }\n',
+  'sites:\n  - { code: CEN, mode: native, crlChecking: false }\n',
+)
+error(
+  'port-with-two-protocols',
+  'sites[0].ports',
+  'sites:\n  - { code: CEN, mode: mixed, ports: »{ https: 8530 } }\n',
+  'sites:\n  - { code: CEN, mode: mixed, ports: { http: 8530 } }\n',
+)
+error(
+  'same-port',
+  'sites[0].ports',
+  'sites:\n  - { code: CEN, mode: mixed, ports: »{ https: 8080 } }\n',
+  'sites:\n  - { code: CEN, mode: mixed, ports: { https: 8081 } }\n',
+)
+warning(
+  'duplicate-boundary',
+  'sites[0].boundaries[1]',
+  boundaries('- { subnet: 10.1.0.0/16 }\n      - »{ range: 10.1.0.0-10.1.255.255 }'),
+  boundaries('- { subnet: 10.1.0.0/16 }\n      - { range: 10.1.0.0-10.1.255.254 }'),
+)
+warning(
+  'overlapping-boundaries',
+  'sites[1].boundaries[0]',
+  boundaries('- { subnet: 10.1.0.0/16 }') + secondBoundary('»{ subnet: 10.1.4.0/24 }'),
+  boundaries('- { subnet: 10.1.0.0/16 }') + secondBoundary('{ subnet: 10.2.4.0/24 }'),
+)
+warning(
+  'overlapping-boundaries',
+  'sites[1].boundaries[0]',
+  boundaries('- { activeDirectorySite: Oslo }') + secondBoundary('»{ activeDirectorySite: OSLO }'),
+  boundaries('- { activeDirectorySite: Oslo }') + secondBoundary('{ activeDirectorySite: Bergen }'),
+)
+error(
+  'boundary-kind',
+  'sites[0].boundaries[0]',
+  boundaries('- »{ subnet: 10.1.0.0/16, activeDirectorySite: Oslo }'),
+  boundaries('- { subnet: 10.1.0.0/16 }\n      - { activeDirectorySite: Oslo }'),
+)
+
+void t.test('a cycle is named in full', async (t) => {
+  const text =
+    'sites:\n  - { code: AAA, mode: native, parent: BBB }\n  - { code: BBB, mode: native, parent: CCC }\n' +
+    '  - { code: CCC, mode: native, parent: AAA }\n'
+  const problems = await problemsOf(text)
+  t.match(problems, [{ code: 'site-cycle', message: /AAA → BBB → CCC → AAA/ }])
+  t.equal(problems.length, 1)
+})
+
+function boundaries(written: string): string {
+  return `sites:\n  - code: CEN\n    mode: native\n    boundaries:\n      ${written}\n`
+}
+
+function secondBoundary(written: string): string {
+  return `  - code: OSL\n    mode: native\n    parent: CEN\n    boundaries:\n      - ${written}\n`
+}

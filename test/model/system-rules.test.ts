@@ -1,0 +1,159 @@
+import { error, warning } from './rule-test.ts'
+
+const central = '  - { code: CEN, mode: native }\n'
+
+error(
+  'duplicate-system',
+  'sites[1].systems[0].name',
+  system('{ name: mp, roles: [management-point] }') + secondSite('{ name: »MP, roles: [management-point] }'),
+  system('{ name: mp, roles: [management-point] }') + secondSite('{ name: mp2, roles: [management-point] }'),
+)
+error(
+  'duplicate-client',
+  'clients[1].name',
+  `sites:\n${central}clients:\n  - { name: PC }\n  - { name: »pc }\n`,
+  `sites:\n${central}clients:\n  - { name: PC }\n  - { name: pc-2 }\n`,
+)
+error(
+  'duplicate-package',
+  'packages[1].id',
+  `sites:\n${central}packages:\n  - { id: CEN00001 }\n  - { id: »CEN00001, version: 2 }\n`,
+  `sites:\n${central}packages:\n  - { id: CEN00001 }\n  - { id: CEN00002, version: 2 }\n`,
+)
+error(
+  'client-named-as-system',
+  'clients[0].name',
+  system('{ name: mp, roles: [management-point] }') + 'clients:\n  - name: »MP\n',
+  system('{ name: mp, roles: [management-point] }') + 'clients:\n  - name: MQ\n',
+)
+error(
+  'fqdn-too-long',
+  'clients[0].name',
+  `domain: ${longDomain(250)}\nsites:\n${central}clients:\n  - { name: »ABC }\n`,
+  `domain: ${longDomain(249)}\nsites:\n${central}clients:\n  - { name: ABC }\n`,
+)
+warning(
+  'repeated-role',
+  'sites[0].systems[0].roles[1]',
+  system('{ name: mp, roles: [management-point, »management-point] }'),
+  system('{ name: mp, roles: [management-point, fallback-status-point] }'),
+)
+warning(
+  'setting-without-effect',
+  'sites[0].systems[0].ssl',
+  system('{ name: mp, roles: [management-point], ssl: »true }', 'mixed'),
+  system('{ name: mp, roles: [software-update-point], ssl: true }', 'mixed'),
+)
+warning(
+  'setting-without-effect',
+  'sites[0].systems[0].ssl',
+  system('{ name: sup, roles: [software-update-point], ssl: »true }', 'native'),
+  system('{ name: sup, roles: [software-update-point], ssl: true }', 'mixed'),
+)
+warning(
+  'setting-without-effect',
+  'sites[0].systems[0].httpTransfer',
+  system('{ name: mp, roles: [management-point], httpTransfer: »true }'),
+  system('{ name: mp, roles: [standard-distribution-point], httpTransfer: true }'),
+)
+warning(
+  'setting-without-effect',
+  'sites[0].systems[0].protectedBoundaries',
+  system('{ name: mp, roles: [management-point], protectedBoundaries: »[{ subnet: 10.0.0.0/8 }] }'),
+  system('{ name: mp, roles: [state-migration-point], protectedBoundaries: [{ subnet: 10.0.0.0/8 }] }'),
+)
+warning(
+  'setting-without-effect',
+  'sites[0].systems[0].listen',
+  system('{ name: pxe, roles: [pxe-service-point], listen: »{ protocol: http } }'),
+  system('{ name: pxe, roles: [pxe-service-point, management-point], listen: { protocol: http } }'),
+)
+warning(
+  'branch-without-source',
+  'sites[0].systems[0].roles',
+  system('{ name: bdp, roles: »[branch-distribution-point] }'),
+  system('{ name: bdp, roles: [branch-distribution-point] }') +
+    '      - { name: dp, roles: [standard-distribution-point] }\n',
+)
+warning(
+  'role-not-simulated-yet',
+  'sites[0].systems[0].roles[1]',
+  system('{ name: rp, roles: [management-point, »reporting-point] }'),
+  system('{ name: rp, roles: [management-point] }'),
+)
+warning(
+  'role-not-simulated-yet',
+  'sites[0].systems[0].httpTransfer',
+  system('{ name: dp, roles: [standard-distribution-point], httpTransfer: »false }'),
+  system('{ name: dp, roles: [standard-distribution-point], httpTransfer: true }'),
+)
+error(
+  'unknown-package',
+  'sites[0].systems[0].packages[0]',
+  system('{ name: dp, roles: [standard-distribution-point], packages: [»CEN00002] }') + onePackage(),
+  system('{ name: dp, roles: [standard-distribution-point], packages: [CEN00001] }') + onePackage(),
+)
+error(
+  'packages-without-distribution-point',
+  'sites[0].systems[0].packages',
+  system('{ name: dp, roles: [management-point], packages: »[CEN00001] }') + onePackage(),
+  system('{ name: dp, roles: [standard-distribution-point], packages: [CEN00001] }') + onePackage(),
+)
+error(
+  'unknown-site',
+  'clients[0].assignedSite',
+  `sites:\n${central}clients:\n  - { name: PC, assignedSite: »CET }\n`,
+  `sites:\n${central}clients:\n  - { name: PC, assignedSite: auto }\n`,
+)
+error(
+  'assigned-to-secondary',
+  'clients[0].assignedSite',
+  `sites:\n${central}  - { code: SEC, kind: secondary, parent: CEN }\n` +
+    'clients:\n  - { name: PC, assignedSite: »SEC }\n',
+  `sites:\n${central}  - { code: SEC, kind: secondary, parent: CEN }\n` +
+    'clients:\n  - { name: PC, assignedSite: CEN }\n',
+)
+warning(
+  'no-certificate-for-native-site',
+  'clients[0].certificate',
+  `sites:\n${central}clients:\n  - { name: PC, assignedSite: CEN, certificate: »none }\n`,
+  `sites:\n${central}clients:\n  - { name: PC, assignedSite: CEN, certificate: expired }\n`,
+)
+error(
+  'unknown-system',
+  'clients[0].serverLocatorPoint',
+  system('{ name: ss.cen, roles: [server-locator-point] }') + client('serverLocatorPoint: »ss.osl'),
+  system('{ name: ss.cen, roles: [server-locator-point] }') + client('serverLocatorPoint: SS.cen'),
+)
+error(
+  'system-without-role',
+  'clients[0].fallbackStatusPoint',
+  system('{ name: ss, roles: [server-locator-point] }') + client('fallbackStatusPoint: »ss.sitemode.test'),
+  system('{ name: ss, roles: [fallback-status-point] }') + client('fallbackStatusPoint: ss.sitemode.test'),
+)
+error(
+  'internet-with-intranet',
+  'clients[0].at',
+  `sites:\n${central}${client('at: »{ internet: true, address: 10.1.0.1 }')}`,
+  `sites:\n${central}${client('at: { internet: true }')}`,
+)
+
+function system(written: string, mode = 'native'): string {
+  return `sites:\n  - code: CEN\n    mode: ${mode}\n    systems:\n      - ${written}\n`
+}
+
+function secondSite(written: string): string {
+  return `  - code: OSL\n    mode: native\n    parent: CEN\n    systems:\n      - ${written}\n`
+}
+
+function client(setting: string): string {
+  return `clients:\n  - { name: PC, ${setting} }\n`
+}
+
+function onePackage(): string {
+  return 'packages:\n  - { id: CEN00001 }\n'
+}
+
+function longDomain(length: number): string {
+  return Array.from({ length }, (_, index) => (index % 50 === 25 ? '.' : 'd')).join('')
+}
