@@ -32,6 +32,7 @@ export interface Recorder {
 
 interface Line {
   view: ServerView
+  accepted: boolean
   settled: Promise<void>
   settle: () => void
 }
@@ -64,10 +65,11 @@ export function createRecorder(): Recorder {
       return kept
     },
     accepted(ends) {
-      // The same address and port can come again once the earlier connection is gone.
-      const line = lines.get(connectionKey(ends))
-      if (line?.view.end) lines.delete(connectionKey(ends))
-      const { view, settle } = lineOf(ends)
+      // The same addresses and ports can come again once the earlier connection is gone.
+      if (lines.get(connectionKey(ends))?.accepted) lines.delete(connectionKey(ends))
+      const line = lineOf(ends)
+      line.accepted = true
+      const { view, settle } = line
       return {
         presentedCertificate: () => (view.clientCertificate = true),
         sawWrong(end) {
@@ -94,7 +96,7 @@ export function createRecorder(): Recorder {
 function newLine(): Line {
   let settle = (): void => undefined
   const settled = new Promise<void>((resolve) => (settle = resolve))
-  return { view: { end: null, clientCertificate: false }, settled, settle }
+  return { view: { end: null, clientCertificate: false }, accepted: false, settled, settle }
 }
 
 function forgetOldest(lines: Map<string, Line>): void {

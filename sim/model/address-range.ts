@@ -45,3 +45,11 @@ function isWritten(text: string): boolean {
 function toNumber(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {
   return address.toByteArray().reduce((number, byte) => (number << 8n) | BigInt(byte), 0n)
 }
+
+/** The first address of a range that a host may have, as text. */
+export function firstAddress({ version, first, last }: AddressRange): string {
+  const number = first < last ? first + 1n : first
+  const length = version === 4 ? 4 : 16
+  const bytes = Array.from({ length }, (_, index) => Number((number >> BigInt(8 * (length - 1 - index))) & 0xffn))
+  return ipaddr.fromByteArray(bytes).toString()
+}

@@ -32,5 +32,10 @@ export function formatProblem(problem: Problem): string {
   const severity = problem.severity === 'warning' ? 'warning: ' : ''
   const parts = [place, problem.field].filter((part) => part !== undefined && part !== '')
   const where = parts.length > 0 ? `${parts.join(': ')}: ` : ''
-  return `${where}${severity}${problem.message}; ${problem.remedy} [${problem.code}]`
+  return printable(`${where}${severity}${problem.message}; ${problem.remedy} [${problem.code}]`)
+}
+
+/** Names in a file may hold anything; a terminal is not to obey it. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1))
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { certificateRecipes } from './certificate-recipe.ts'
+import type { Ports } from './hierarchy.ts'
 import { webProtocols } from './protocol.ts'
 import { siteModes } from './site-mode.ts'
 import { siteSystemRoles } from './site-system-role.ts'
@@ -12,7 +13,7 @@ export const defaultSoftwareUpdatePorts = { http: 8530, https: 8531 }
 
 const port = z.int().min(1).max(65_535)
 
-function portPair(defaults: { http: number; https: number }) {
+function portPair(defaults: Ports) {
   return z
     .strictObject({
       http: port.default(defaults.http).describe('Port for HTTP.'),

@@ -17,7 +17,7 @@ export interface SourceFile {
   file?: string
   value: unknown
   /** Where a field stands, or its nearest parent that does; undefined where positions are not known. */
-  locate(path: FieldPath, part?: 'key' | 'value'): Position | undefined
+  locate: (path: FieldPath, part?: 'key' | 'value') => Position | undefined
 }
 
 const largestFile = 1024 * 1024

@@ -1,4 +1,15 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml'
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml'
 import { InputError, type Problem } from './problem.ts'
 import { refuse, type FieldPath, type Position, type SourceFile } from './source-file.ts'
 
@@ -32,11 +43,12 @@ export function readYaml(file: string, text: string): SourceFile {
     ...position(offset),
   }))
   if (problems.length > 0) throw new InputError(problems)
+  const findPair = pairFinder()
   return {
     file,
     value: toValue(document, file),
     locate: (path, part) => {
-      const offset = findOffset(document, path, part)
+      const offset = findOffset(document.contents, path, part, findPair)
       return offset === undefined ? undefined : position(offset)
     },
   }
@@ -64,17 +76,12 @@ function findDuplicateKeys(document: Document): (Mistake & { offset: number })[]
   visit(document, {
     Map(_, map) {
       const seen = new Set<string>()
-      for (const { key } of map.items) {
-        if (!isScalar(key)) continue
-        const name = String(key.value)
+      for (const pair of map.items) {
+        const name = keyOf(pair)
         if (seen.has(name)) {
           const message = `the field ${name} stands here twice`
-          found.push({
-            code: 'duplicate-key',
-            message,
-            remedy: 'keep one of them',
-            offset: key.range?.[0] ?? 0,
-          })
+          const offset = startOf(pair.key) ?? 0
+          found.push({ code: 'duplicate-key', message, remedy: 'keep one of them', offset })
         }
         seen.add(name)
       }
@@ -95,18 +102,35 @@ function notYaml(file: string, reason: string): InputError {
   return refuse(file, 'not-yaml', `this YAML cannot be used: ${reason}`, 'write it more simply')
 }
 
+type PairFinder = (map: YAMLMap, key: string) => Pair | undefined
+
+/** Remembers the keys of each map, since a map with thousands of problems is searched as many times. */
+function pairFinder(): PairFinder {
+  const pairsOfMap = new WeakMap<YAMLMap, Map<string, Pair>>()
+  return (map, key) => {
+    const pairs = pairsOfMap.get(map) ?? new Map(map.items.map((pair) => [keyOf(pair), pair]))
+    pairsOfMap.set(map, pairs)
+    return pairs.get(key)
+  }
+}
+
+function keyOf({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : ''
+}
+
 /** Where the field stands, or its nearest parent that does. */
 function findOffset(
-  document: Document,
+  contents: unknown,
   path: FieldPath,
-  part: 'key' | 'value' = 'value',
+  part: 'key' | 'value' | undefined,
+  findPair: PairFinder,
 ): number | undefined {
-  let node: unknown = document.contents
+  let node = contents
   let offset = startOf(node)
   for (const [index, step] of path.entries()) {
     const isLast = index === path.length - 1
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      const pair = findPair(node, String(step))
       if (!pair) return offset
       const key = startOf(pair.key)
       offset = isLast && part === 'key' ? key : (startOf(pair.value) ?? key)

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { nearest } from './did-you-mean.ts'
 import { toProblem, valueAt, type Finding } from './finding.ts'
+import { fieldsAt } from './known-fields.ts'
 import type { Problem } from './problem.ts'
 import type { FieldPath, SourceFile } from './source-file.ts'
 
@@ -51,7 +52,7 @@ function unknownField(path: FieldPath, key: string, known: readonly string[]): F
     code: 'unknown-field',
     path,
     part: 'key',
-    message: `there is no field ${key} here`,
+    message: `there is no field ${shorten(key)} here`,
     remedy,
   }
 }
@@ -126,33 +127,11 @@ function allowedValues(issue: Issue): string[] {
 function describeValue(value: unknown): string {
   if (value === null) return 'nothing'
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
-  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}...` : value}'`
+  if (typeof value === 'string') return `'${shorten(value)}'`
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'object' ? 'fields' : `a ${typeof value}`
 }
 
-/** Names of the fields that the schema knows at a path. */
-function fieldsAt(schema: z.core.$ZodType, path: FieldPath): string[] {
-  const { def } = (schema as z.core.$ZodTypes)._zod
-  const [step, ...rest] = path
-  switch (def.type) {
-    case 'object': {
-      if (step === undefined) return Object.keys(def.shape)
-      const field = def.shape[step]
-      return field ? fieldsAt(field, rest) : []
-    }
-    case 'array':
-      return fieldsAt(def.element, rest)
-    case 'union':
-      return def.options.flatMap((option) => fieldsAt(option, path))
-    case 'optional':
-    case 'default':
-    case 'prefault':
-    case 'nullable':
-      return fieldsAt(def.innerType, path)
-    case 'pipe':
-      return fieldsAt(def.in, path)
-    default:
-      return []
-  }
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text
 }

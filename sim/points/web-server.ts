@@ -1,45 +1,54 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import type { EndEvidence } from '../evidence/attempt.ts'
-import { errorPage, statusInWords, type WebServerError } from '../wire/error-page.ts'
+import { statusInWords, type WebServerError } from '../wire/error-page.ts'
 import type { Binding } from './bindings.ts'
 import { certificateFault, presentedCertificate } from './client-certificate.ts'
-import { notFound, type Answer, type Answered, type Place, type RoleRequest } from './role.ts'
-
-/** Bytes; no message that these roles read comes near it. */
-const longestBody = 1024 * 1024
+import { notFound, type Answer, type Place } from './role.ts'
+import { readRequest, sendAnswer } from './http-message.ts'
 
 /** Notes on a request's connection what the server saw wrong with it. */
 export type Note = (request: IncomingMessage, end: EndEvidence) => void
 
-/** What a web server of that age does with a request: refuse, or hand it to the role of its virtual directory. */
+/** What a web server of that age does with a request: refuse it, or hand it to the role of its virtual directory. */
 export function requestListener(binding: Binding, place: Place, note: Note): RequestListener {
   return (request, response) => {
-    void answer(request)
-      .catch((): Answer => ({ status: 500, reason: 'Internal server error.' }))
-      .then((given) => send(request, response, given))
+    void answerTo(request)
+      .catch((): Answer => refuse(request, { status: 500, reason: 'Internal server error.' }))
+      .then((answer) => sendAnswer(request, response, answer))
   }
 
-  async function answer(request: IncomingMessage): Promise<Answer> {
-    const refused = refuseByCertificate(request) ?? refuseByDirectory(request)
-    if (refused) return refused
+  async function answerTo(request: IncomingMessage): Promise<Answer> {
+    const fault = faultOfCertificate(request)
+    if (fault) return refuse(request, fault.refusal, { stage: 'tls', code: fault.code })
     const asked = readRequest(request)
+    if (!asked) return refuse(request, { status: 400, reason: 'The request target cannot be read.' })
+    if (binding.sslOnly.some(({ directory }) => isBelow(asked.path, directory))) {
+      return refuse(request, { status: 403, substatus: 4, reason: 'SSL is required to view this resource.' })
+    }
     const role = binding.roles.find(({ directory }) => isBelow(asked.path, directory))
-    const given = role ? await role.answer(asked, place) : notFound()
-    if ('reason' in given) note(request, { stage: 'http', code: statusInWords(given), message: given.reason })
-    return given
+    const answer = role ? await role.answer(asked, place) : notFound()
+    return 'reason' in answer ? refuse(request, answer) : answer
   }
 
-  function refuseByCertificate({ socket }: IncomingMessage): WebServerError | undefined {
+  function faultOfCertificate({ socket }: IncomingMessage): ReturnType<typeof certificateFault> {
     if (!(socket instanceof TLSSocket) || binding.clientCertificate === 'ignore') return undefined
     if (binding.clientCertificate === 'accept' && !presentedCertificate(socket)) return undefined
-    return certificateFault(socket)?.refusal
+    return certificateFault(socket)
   }
 
-  function refuseByDirectory(request: IncomingMessage): WebServerError | undefined {
-    const { path } = readRequest(request)
-    if (!binding.sslOnly.some(({ directory }) => isBelow(path, directory))) return undefined
-    return { status: 403, substatus: 4, reason: 'SSL is required to view this resource.' }
+  function refuse(
+    request: IncomingMessage,
+    error: WebServerError,
+    seen: Pick<EndEvidence, 'stage' | 'code'> = { stage: 'http', code: statusInWords(error) },
+  ): WebServerError {
+    note(request, { ...seen, message: `answered ${statusInWords(error)}: ${error.reason}` })
+    return error
   }
+}
+
+/** Paths are not case-sensitive on that web server. */
+function isBelow(path: string, directory: string): boolean {
+  const folded = path.toLowerCase()
+  return folded === directory.toLowerCase() || folded.startsWith(`${directory.toLowerCase()}/`)
 }

@@ -3,7 +3,7 @@ import t from 'tap'
 import { overlaps, parsePrefix, parseRange, type AddressRange } from '../../sim/model/address-range.ts'
 import { overlappingPairs } from '../../sim/model/check/overlap.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import { InputError, type Problem } from '../../sim/model/problem.ts'
+import { formatProblem, InputError, type Problem } from '../../sim/model/problem.ts'
 import type { HierarchyInput } from '../../sim/model/hierarchy-file.ts'
 
 const good: HierarchyInput = {
@@ -69,7 +69,8 @@ void t.test('a hierarchy with anything wrong in it is refused with problems that
       const mutant = structuredClone(good)
       for (const { path, value, remove } of mutations) mutate(mutant, path, remove, value)
       for (const problem of problemsOf(mutant)) {
-        if (/undefined|\[object|\n/.test(problem.message)) throw new Error(problem.message)
+        const line = formatProblem(problem)
+        if (/undefined|\[object|\p{Cc}/u.test(line)) throw new Error(line)
       }
     }),
     { numRuns: 2000 },

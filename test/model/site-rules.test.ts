@@ -45,7 +45,7 @@ error(
 )
 warning(
   'several-central-sites',
-  'sites[1]',
+  'sites[1].parent',
   `sites:\n${central}  - »{ code: OSL, mode: native }\n`,
   `sites:\n${central}  - { code: OSL, mode: native, parent: CEN }\n`,
 )

@@ -28,7 +28,7 @@ const unusable: Record<
     line: 4,
     column: 5,
   },
-  'unknown-alias.yaml': { content: 'name: *nobody\n', code: 'not-yaml', line: 1, column: 7 },
+  'unknown-alias.yaml': { content: 'name: *nobody\n', code: 'not-yaml' },
   'alias-bomb.yaml': {
     content: [
       'a: &a [x, x]',
@@ -39,6 +39,12 @@ const unusable: Record<
   'deep.yaml': { content: '['.repeat(mebibyte), code: 'not-yaml' },
   'closing.yaml': { content: ']'.repeat(mebibyte), code: 'not-yaml' },
   'maps.yaml': { content: '{a: '.repeat(200_000), code: 'not-yaml' },
+  'many-keys.yaml': {
+    content: Array.from({ length: 60_000 }, (_, index) => `key${index}: 1\n`).join(''),
+    code: 'missing-field',
+    line: 1,
+    column: 1,
+  },
   'text.yaml': { content: 'just text\n', code: 'wrong-type', line: 1, column: 1 },
   'list.yaml': { content: '- 1\n- 2\n', code: 'wrong-type', line: 1, column: 1 },
   'comment.yaml': { content: '# nothing but this\n', code: 'wrong-type' },
@@ -79,7 +85,11 @@ for (const [name, { content, ...expected }] of Object.entries(unusable)) {
 }
 
 void t.test('what is no file, or cannot be read, is refused at once', async (t) => {
-  const folder = t.testdir({ 'pki.yaml': {}, 'link.yaml': t.fixture('symlink', 'nowhere') })
+  const folder = t.testdir({
+    'pki.yaml': {},
+    'link.yaml': t.fixture('symlink', 'nowhere'),
+    'loop.yaml': t.fixture('symlink', 'loop.yaml'),
+  })
   const pipe = join(folder, 'pipe.yaml')
   await promisify(execFile)('mkfifo', [pipe])
   const large = join(folder, 'large.yaml')
@@ -96,6 +106,7 @@ void t.test('what is no file, or cannot be read, is refused at once', async (t) 
     ['file-not-found', join(folder, 'link.yaml')],
     ['file-not-found', join(folder, 'pki.yaml', 'none.yaml')],
     ['file-not-found', ''],
+    ['unreadable-file', join(folder, 'loop.yaml')],
     ['file-too-large', large],
   ] as const
   for (const [code, file] of codes) t.match(await refusal(file), [{ code, file }], file)

@@ -47,7 +47,7 @@ const checks: readonly Check[] = [
 
 /** All that is wrong with a hierarchy, given what its schema has found; a field is complained about once. */
 export function checkHierarchy(value: unknown, schemaFindings: readonly Finding[]): Finding[] {
-  const subject = subjectOf(draftOf(value, schemaFindings), schemaFindings.length === 0)
+  const subject = subjectOf(draftOf(value, schemaFindings))
   const told = new Set(schemaFindings.map(({ path }) => formatFieldPath(path)))
   return checks.flatMap((check) => [...check(subject)]).filter(({ path }) => !told.has(formatFieldPath(path)))
 }

@@ -1,6 +1,5 @@
 import { formatFieldPath, type Finding } from '../finding.ts'
 import type { HierarchyInput } from '../hierarchy-file.ts'
-import type { FieldPath } from '../source-file.ts'
 
 /**
  * What could be read of a file that may have mistakes: what has the wrong type is there, but undefined, and lists
@@ -15,30 +14,33 @@ export type Draft<T> = T extends readonly (infer Entry)[]
 const unreadableCodes = ['wrong-type', 'not-allowed', 'unknown-field']
 
 export function draftOf(value: unknown, schemaFindings: readonly Finding[]): Draft<HierarchyInput> {
+  const unreadable = schemaFindings.filter(({ code }) => unreadableCodes.includes(code))
+  const fields = new Set(unreadable.map(({ path }) => formatFieldPath(path)))
   // What the schema did not object to has the types of the schema.
-  if (schemaFindings.length === 0) return value as Draft<HierarchyInput>
-  const unreadable = new Set(
-    schemaFindings
-      .filter(({ code }) => unreadableCodes.includes(code))
-      .map(({ path }) => formatFieldPath(path)),
-  )
-  return withoutUnreadable(value, [], unreadable) ?? {}
+  return withoutUnreadable(value, '', fields) ?? {}
 }
 
-function withoutUnreadable(value: unknown, path: FieldPath, unreadable: ReadonlySet<string>): unknown {
-  if (unreadable.has(formatFieldPath(path))) return undefined
+function withoutUnreadable(value: unknown, field: string, unreadable: ReadonlySet<string>): unknown {
+  if (unreadable.has(field)) return undefined
   if (Array.isArray(value)) {
-    return value.map((entry, index) => withoutUnreadable(entry, [...path, index], unreadable))
+    return value.map((entry, index) => withoutUnreadable(entry, `${field}[${index}]`, unreadable))
   }
   if (typeof value !== 'object' || value === null) return value
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .map(([name, field]) => [name, withoutUnreadable(field, [...path, name], unreadable)])
-  return Object.fromEntries(fields)
+  const kept: Record<string, unknown> = {}
+  for (const [name, inner] of Object.entries(value)) {
+    if (inner === undefined || name === '__proto__') continue
+    kept[name] = withoutUnreadable(inner, field === '' ? name : `${field}.${name}`, unreadable)
+  }
+  return kept
+}
+
+/** Whether somebody wrote this field and it could not be read. */
+export function isUnreadable<T extends object>(holder: T, field: keyof T): boolean {
+  return Object.hasOwn(holder, field) && holder[field] === undefined
 }
 
 /** Whether all of a list could be read, so that what is not in it is nowhere. */
 export function isWhole<T extends object>(holder: T, list: keyof T): boolean {
   const entries: unknown = holder[list]
-  return Array.isArray(entries) ? !entries.includes(undefined) : !Object.hasOwn(holder, list)
+  return Array.isArray(entries) ? !entries.includes(undefined) : !isUnreadable(holder, list)
 }

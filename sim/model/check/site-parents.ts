@@ -1,4 +1,4 @@
-import { error, isSecondary, parentOf, warning, type Check, type PlacedSite } from './subject.ts'
+import { error, isPrimary, isSecondary, parentOf, warning, type Check, type PlacedSite } from './subject.ts'
 
 export const unknownParents: Check = function* ({ sites, siteByCode }) {
   for (const { value, path } of sites) {
@@ -49,9 +49,14 @@ export const ancestorCycles: Check = function* (subject) {
 
 /** Sites may stay unconnected (1cc599a0), but clients roam and fall back inside one hierarchy only (rules.md, 2.3). */
 export const severalCentralSites: Check = function* ({ sites }) {
-  const [first, ...others] = sites.filter((site) => !isSecondary(site) && site.value.parent === undefined)
+  const [first, ...others] = sites.filter((site) => isPrimary(site) && site.value.parent === undefined)
   for (const { value, path } of others) {
     const message = `both ${first?.value.code ?? '?'} and ${value.code ?? '?'} have no parent: two hierarchies`
-    yield warning('several-central-sites', path, message, 'add parent, unless you mean them to be apart')
+    yield warning(
+      'several-central-sites',
+      [...path, 'parent'],
+      message,
+      'add parent, unless you mean them to be apart',
+    )
   }
 }

@@ -1,9 +1,9 @@
 import { defaultPorts, defaultSoftwareUpdatePorts } from '../site-file.ts'
-import { error, isSecondary, parentOf, warning, type Check } from './subject.ts'
+import { error, isPrimary, isSecondary, parentOf, warning, type Check } from './subject.ts'
 
 export const primarySitesWithoutMode: Check = function* ({ sites }) {
   for (const site of sites) {
-    if (isSecondary(site) || site.value.mode !== undefined) continue
+    if (!isPrimary(site) || site.value.mode !== undefined) continue
     const message = 'a primary site states its mode, and this one does not'
     yield error('primary-without-mode', [...site.path, 'mode'], message, 'add mode: mixed or mode: native')
   }
@@ -31,7 +31,7 @@ export const secondarySitesWithSettings: Check = function* ({ sites }) {
 export const nativeUnderMixed: Check = function* (subject) {
   for (const site of subject.sites) {
     const parent = parentOf(site, subject)
-    if (isSecondary(site) || site.value.mode !== 'native' || parent?.value.mode !== 'mixed') continue
+    if (!isPrimary(site) || site.value.mode !== 'native' || parent?.value.mode !== 'mixed') continue
     const message = `a native site cannot have a mixed parent, and ${parent.value.code ?? '?'} is mixed`
     const remedy = 'switch the parent to native first, or this site to mixed'
     yield error('native-under-mixed', [...site.path, 'parent'], message, remedy)

@@ -4,7 +4,7 @@ import type { SiteMode } from '../site-mode.ts'
 import type { SiteSystemRole } from '../site-system-role.ts'
 import type { FieldPath } from '../source-file.ts'
 import { directoryOf, type Directory } from './directory.ts'
-import { isWhole, type Draft } from './draft.ts'
+import { isUnreadable, isWhole, type Draft } from './draft.ts'
 
 type SiteInput = HierarchyInput['sites'][number]
 type SystemInput = NonNullable<SiteInput['systems']>[number]
@@ -35,15 +35,14 @@ export interface Subject {
 /** A rule that a hierarchy must obey. */
 export type Check = (subject: Subject) => Iterable<Finding>
 
-/** `isValid`: the schema found nothing, so that all there is could be read. */
-export function subjectOf(draft: Draft<HierarchyInput>, isValid: boolean): Subject {
+export function subjectOf(draft: Draft<HierarchyInput>): Subject {
   const sites = place(draft.sites, ['sites'])
   const systems = sites.flatMap((site) =>
     place(site.value.systems, [...site.path, 'systems']).map((system) => ({ ...system, site })),
   )
   const packages = place(draft.packages, ['packages'])
-  const hasAllSites = isValid || (draft.sites !== undefined && isWhole(draft, 'sites'))
-  const hasAllSystems = isValid || (hasAllSites && sites.every(({ value }) => isWhole(value, 'systems')))
+  const hasAllSites = draft.sites !== undefined && isWhole(draft, 'sites')
+  const hasAllSystems = hasAllSites && sites.every(({ value }) => isWhole(value, 'systems'))
   return {
     domain: draft.domain ?? defaultDomain,
     sites,
@@ -52,7 +51,7 @@ export function subjectOf(draft: Draft<HierarchyInput>, isValid: boolean): Subje
     packages,
     siteByCode: directoryOf(sites, ({ value }) => value.code, hasAllSites),
     systemByName: directoryOf(systems, ({ value }) => value.name, hasAllSystems),
-    packageById: directoryOf(packages, ({ value }) => value.id, isValid || isWhole(draft, 'packages')),
+    packageById: directoryOf(packages, ({ value }) => value.id, isWhole(draft, 'packages')),
   }
 }
 
@@ -60,6 +59,11 @@ function place<T>(entries: readonly (Draft<T> | undefined)[] | undefined, list: 
   return (entries ?? []).flatMap((value, index) =>
     value === undefined ? [] : [{ value, path: [...list, index] }],
   )
+}
+
+/** Neither when `kind` could not be read. */
+export function isPrimary({ value }: PlacedSite): boolean {
+  return value.kind === 'primary' || (value.kind === undefined && !isUnreadable(value, 'kind'))
 }
 
 export function isSecondary(site: PlacedSite): boolean {

@@ -31,7 +31,7 @@ export const sslWithoutEffect: Check = function* (subject) {
     if (system.value.ssl === undefined) continue
     if (lacksRole(system, 'software-update-point')) {
       yield withoutEffect(system, 'ssl', 'ssl is a setting of software update points')
-    } else if (modeOf(system.site, subject) === 'native') {
+    } else if (hasRole(system, 'software-update-point') && modeOf(system.site, subject) === 'native') {
       yield withoutEffect(system, 'ssl', 'in a native site a software update point is always HTTPS')
     }
   }

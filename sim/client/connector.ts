@@ -1,0 +1,88 @@
+import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net'
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
+import { errors, type buildConnector } from 'undici'
+import type { ConnectionEnds } from '../evidence/connection.ts'
+
+/** Milliseconds until a try is given up: long for loopback, so that only silence is cut off. */
+export const patience = 10_000
+
+/** How far one connection has come, kept by the connector as it goes. */
+export interface Progress {
+  ends?: ConnectionEnds
+  secure?: { version: string; cipher: string; resumed: boolean }
+  /** What the socket itself reported; undici keeps quiet about an alert that comes after the handshake. */
+  socketError?: NodeJS.ErrnoException
+}
+
+export interface Connection {
+  fqdn: string
+  port: number
+  resolve(fqdn: string): string | undefined
+  sourceAddress: string
+  /** Absent for plain HTTP. */
+  secureContext?: SecureContext
+}
+
+/**
+ * Opens the sockets for undici and keeps what undici does not tell: the local port of a connection that failed, and
+ * how far it had come.
+ */
+export function createConnector(connection: Connection, progress: Progress): buildConnector.connector {
+  return (_options, done) => {
+    let finished = false
+    function finish(error: Error | null, socket?: Socket | TLSSocket): void {
+      if (finished) return
+      finished = true
+      socket?.setTimeout(0)
+      if (error || !socket) done(error ?? new Error('no socket'), null)
+      else done(null, socket)
+    }
+
+    const { fqdn: host, port, sourceAddress: localAddress } = connection
+    const tcp = connectTcp({ host, port, localAddress, noDelay: true, lookup: lookupBy(connection.resolve) })
+    tcp.once('connect', () => (progress.ends = endsOf(tcp)))
+    const socket = connection.secureContext ? secure(tcp, connection.secureContext) : tcp
+    socket.setTimeout(patience, () => {
+      socket.destroy(new errors.ConnectTimeoutError('no answer in time while connecting'))
+    })
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      progress.socketError ??= error
+      finish(error)
+    })
+    if (socket === tcp) tcp.once('connect', () => finish(null, tcp))
+
+    function secure(raw: Socket, secureContext: SecureContext): TLSSocket {
+      const tls = connectTls({ socket: raw, secureContext, servername: connection.fqdn, ALPNProtocols: ['http/1.1'] })
+      tls.once('secureConnect', () => {
+        progress.secure = {
+          version: tls.getProtocol() ?? '',
+          cipher: tls.getCipher().name,
+          resumed: tls.isSessionReused(),
+        }
+        finish(null, tls)
+      })
+      return tls
+    }
+  }
+}
+
+/** Loopback addresses only ever come out of the hierarchy's own name service: nothing is asked of the machine's. */
+function lookupBy(resolve: Connection['resolve']): LookupFunction {
+  return (hostname, { all }, callback) => {
+    const address = resolve(hostname)
+    if (address === undefined) {
+      const error = Object.assign(new Error(`no site system is called ${hostname}`), { code: 'ENOTFOUND' })
+      callback(error, [])
+    } else if (all) callback(null, [{ address, family: 4 }])
+    else callback(null, address, 4)
+  }
+}
+
+function endsOf(socket: Socket): ConnectionEnds {
+  return {
+    clientAddress: socket.localAddress ?? '',
+    clientPort: socket.localPort ?? 0,
+    serverAddress: socket.remoteAddress ?? '',
+    serverPort: socket.remotePort ?? 0,
+  }
+}

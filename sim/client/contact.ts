@@ -1,0 +1,150 @@
+import type { Attempt } from '../evidence/attempt.ts'
+import type { Location } from '../model/boundary.ts'
+import type { Client, Site } from '../model/hierarchy.ts'
+import { portsOf } from '../model/ports.ts'
+import { webProtocols, type WebProtocol } from '../model/protocol.ts'
+import type { SiteSystemRole } from '../model/site-system-role.ts'
+import { roleInWords } from '../model/site-system-role.ts'
+import { mayContact } from '../rules/may-contact.ts'
+import { outsideAllBoundaries } from '../rules/resident-site.ts'
+import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules/rule.ts'
+import { unassigned } from '../rules/site-assignment.ts'
+import { ContactError } from './contact-error.ts'
+import { systemNamed, systemOfRole, type FoundSystem } from './find-system.ts'
+import { tryOnce, type Try } from './try-once.ts'
+import type { SecureContexts } from './secure-contexts.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export interface ContactOptions {
+  /** Whose system: the assigned site's (default) or that of the site where the client is. */
+  relation?: 'assigned' | 'resident'
+  /** A certain system, by name or FQDN; else the site's first of the role. */
+  system?: string
+  /** Try whatever the rules say. */
+  force?: boolean
+  /** With `force`: the protocol; by default that of the client's own mode. */
+  protocol?: WebProtocol
+  /** With `force`: present no certificate although there is one. */
+  withoutCertificate?: boolean
+}
+
+/** A client as it stands at the moment of a contact. */
+export interface Standing {
+  client: Client
+  at: Location
+  assigned: Site | undefined
+  resident: Site | undefined
+  httpForRoaming: boolean
+  surroundings: Surroundings
+  secureContexts: SecureContexts
+}
+
+/**
+ * One client's turn to a site system, as its rules decide: withheld, or tried over a socket. A forced try that finds
+ * nothing listening is followed up on the port that does listen, so that the refusal itself is seen. Resolves to the
+ * attempt that decides; every one is in the recording. Throws a `ContactError` when there is no such system.
+ */
+export async function contact(standing: Standing, role: SiteSystemRole, options: ContactOptions): Promise<Attempt> {
+  const { relation = 'assigned', force = false } = options
+  const target = findTarget(standing, role, options)
+  if ('rule' in target) return withhold(standing, role, relation, undefined, target.rule, 'http')
+
+  const decision = mayContact(describeContact(standing, role, target))
+  if (!force && !decision.allowed) {
+    return withhold(standing, role, relation, target, decision.rule, decision.needed)
+  }
+  const protocol = protocolToTry(standing, decision, options)
+  const ports = portsOf(target.site, role)
+  const attempted: Try = {
+    standing,
+    role,
+    relation,
+    target,
+    forced: force,
+    protocol,
+    port: ports[protocol],
+    rule: decision.rule,
+    withoutCertificate: options.withoutCertificate ?? false,
+    after: null,
+  }
+  const first = await tryOnce(attempted)
+  if (!force || first.client_end?.code !== 'ECONNREFUSED') return first
+  const [other = protocol] = webProtocols.filter((candidate) => candidate !== protocol)
+  return tryOnce({ ...attempted, port: ports[other], after: first.id })
+}
+
+function findTarget(standing: Standing, role: SiteSystemRole, options: ContactOptions): FoundSystem | { rule: Rule } {
+  const { hierarchy } = standing.surroundings
+  if (options.system !== undefined) {
+    const named = systemNamed(hierarchy, options.system)
+    if (!named) throw new ContactError(`there is no site system ${options.system}`)
+    if (!named.system.roles.includes(role)) throw new ContactError(`${named.system.fqdn} is no ${roleInWords(role)}`)
+    return named
+  }
+  const relation = options.relation ?? 'assigned'
+  const site = standing[relation]
+  if (!site) return { rule: relation === 'assigned' ? unassigned : outsideAllBoundaries }
+  const found = systemOfRole(site, role)
+  if (!found) throw new ContactError(`site ${site.code} has no ${roleInWords(role)}`)
+  return found
+}
+
+function describeContact(
+  { client, assigned, httpForRoaming }: Standing,
+  role: SiteSystemRole,
+  { site, system }: FoundSystem,
+): Contact {
+  return {
+    client: { kind: client.kind, mode: assigned?.mode ?? 'mixed', httpForRoaming },
+    role,
+    siteMode: site.mode,
+    ofAssignedSite: assigned !== undefined && belongsTo(site, assigned),
+    ssl: system.ssl,
+    httpTransfer: system.httpTransfer,
+  }
+}
+
+/** A secondary site serves the clients of its primary, in the same mode. */
+function belongsTo(site: Site, assigned: Site): boolean {
+  return site.code === assigned.code || (site.kind === 'secondary' && site.parent === assigned.code)
+}
+
+function protocolToTry({ assigned }: Standing, decision: Decision, options: ContactOptions): WebProtocol {
+  const decided = decision.allowed ? decision.protocol : protocolOfMode(assigned?.mode ?? 'mixed')
+  const protocol = options.force ? (options.protocol ?? decided) : decided
+  if (protocol === 'smb') throw new ContactError('this version of sitemode does not speak SMB yet')
+  return protocol
+}
+
+function withhold(
+  { client, assigned, surroundings }: Standing,
+  role: SiteSystemRole,
+  relation: Attempt['relation'],
+  target: FoundSystem | undefined,
+  rule: Rule,
+  protocol: Attempt['protocol'],
+): Attempt {
+  return surroundings.recorder.add({
+    client: client.name,
+    clientMode: assigned?.mode ?? 'mixed',
+    forced: false,
+    role,
+    relation,
+    site: target?.site.code ?? null,
+    system: target?.system.fqdn ?? null,
+    protocol,
+    url: null,
+    outcome: 'withheld',
+    why: rule.sentence,
+    rule: rule.id,
+    status: null,
+    substatus: null,
+    client_end: null,
+    server_end: null,
+    diagnosis: null,
+    tls: null,
+    after: null,
+    startedAt: surroundings.now().toISOString(),
+    durationMs: 0,
+  })
+}

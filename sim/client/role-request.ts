@@ -1,0 +1,65 @@
+import type { SiteSystem } from '../model/hierarchy.ts'
+import type { Location } from '../model/boundary.ts'
+import type { SiteSystemRole } from '../model/site-system-role.ts'
+import { packageDirectoryPath, packageFileName, distributionPointDirectory } from '../wire/distribution-point.ts'
+import { fallbackStatusPath, stateMessageReport } from '../wire/fallback-status-point.ts'
+import { mpListPath } from '../wire/management-point.ts'
+import { siteQuery } from '../wire/server-locator-point.ts'
+import { clientWebServicePath, getConfig, getConfigAction } from '../wire/software-update-point.ts'
+import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point.ts'
+
+export interface RoleRequest {
+  method: 'GET' | 'HEAD' | 'POST' | 'PROPFIND'
+  path: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+}
+
+interface Asker {
+  name: string
+  at: Location
+  now: Date
+}
+
+/** The request by which a client shows that a site system of this role answers it. */
+export function roleRequest(role: SiteSystemRole, system: SiteSystem, { name, at, now }: Asker): RoleRequest | undefined {
+  switch (role) {
+    case 'management-point':
+      return { method: 'GET', path: mpListPath }
+    case 'standard-distribution-point': {
+      const [packageId] = system.packages
+      if (packageId === undefined) {
+        return { method: 'PROPFIND', path: `${distributionPointDirectory}/`, headers: { Depth: '0' } }
+      }
+      return { method: 'HEAD', path: packageDirectoryPath(packageId) + packageFileName(packageId) }
+    }
+    case 'software-update-point':
+      return {
+        method: 'POST',
+        path: clientWebServicePath,
+        headers: { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: `"${getConfigAction}"` },
+        body: getConfig(),
+      }
+    case 'state-migration-point':
+      return {
+        method: 'POST',
+        path: stateStorePath,
+        headers: { 'Content-Type': 'text/xml' },
+        body: stateStoreQuery(name),
+      }
+    case 'fallback-status-point':
+      return {
+        method: 'POST',
+        path: fallbackStatusPath,
+        headers: { 'Content-Type': 'text/xml; charset=utf-16' },
+        // Topic 1000 state 1: the client talks to its management point (rules.md, section 7).
+        body: stateMessageReport(name, 1000, 1, now),
+      }
+    case 'server-locator-point': {
+      const { address, activeDirectorySite } = at.internet ? {} : at
+      return { method: 'GET', path: siteQuery(address, activeDirectorySite) }
+    }
+    default:
+      return undefined
+  }
+}

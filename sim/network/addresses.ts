@@ -1,0 +1,75 @@
+import { createServer } from 'node:net'
+import { EnvironmentError } from './environment-error.ts'
+
+/** Where a run's site systems and clients live: addresses of their own, or all on the one that the platform has. */
+export interface Addresses {
+  kind: 'own' | 'shared'
+  nextSystem(): string
+  nextClient(): string
+  release(): Promise<void>
+}
+
+/** Blocks are 127.16.0.0/16 to 127.239.0.0/16: clear of what resolvers and /etc/hosts use below 127.1. */
+const firstBlock = 16
+const blockCount = 224
+
+/** A run holds its block by listening here, on the block's first address, until it ends: the kernel lets go for it. */
+const guardPort = 2007
+
+const systemsFrom = 1
+const clientsFrom = 128
+
+/** Reserves a block of 127.0.0.0/8 that no other run on this machine has. */
+export async function reserveAddresses(): Promise<Addresses> {
+  const start = Math.floor(Math.random() * blockCount)
+  for (let tried = 0; tried < blockCount; tried++) {
+    const block = firstBlock + ((start + tried) % blockCount)
+    const guard = await tryListen(`127.${block}.0.1`)
+    if (guard === 'EADDRNOTAVAIL') return sharedAddress()
+    if (typeof guard !== 'string') return ownAddresses(block, guard.release)
+    if (guard !== 'EADDRINUSE') throw new EnvironmentError(`cannot open a listener on 127.${block}.0.1: ${guard}`)
+  }
+  throw new EnvironmentError(
+    `all ${blockCount} address blocks are taken: either as many runs are going on, or another program listens on ` +
+      `port ${guardPort} of every address; end one of them`,
+  )
+}
+
+/** Where the platform has only 127.0.0.1, ports tell the systems apart. */
+export function sharedAddress(): Addresses {
+  const address = (): string => '127.0.0.1'
+  return { kind: 'shared', nextSystem: address, nextClient: address, release: () => Promise.resolve() }
+}
+
+function ownAddresses(block: number, release: () => Promise<void>): Addresses {
+  return {
+    kind: 'own',
+    nextSystem: counter(block, systemsFrom, clientsFrom),
+    nextClient: counter(block, clientsFrom, 256),
+    release,
+  }
+}
+
+/** 127.block.from.1, .2, ... up to but without 127.block.to.0, leaving out .0 and .255. */
+function counter(block: number, from: number, to: number): () => string {
+  let count = 0
+  return () => {
+    const third = from + Math.floor(count / 254)
+    if (third >= to) throw new EnvironmentError(`a hierarchy has room for ${(to - from) * 254} of these on one machine`)
+    const address = `127.${block}.${third}.${1 + (count % 254)}`
+    count += 1
+    return address
+  }
+}
+
+type Guard = { release(): Promise<void> }
+
+async function tryListen(host: string): Promise<Guard | string> {
+  const server = createServer((socket) => socket.destroy())
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    server.listen({ host, port: guardPort, exclusive: true }, () =>
+      resolve({ release: () => new Promise((done) => server.close(() => done())) }),
+    )
+  })
+}

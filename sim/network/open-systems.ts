@@ -1,0 +1,79 @@
+import { X509Certificate } from 'node:crypto'
+import type { Pki } from '../../certs/pki.ts'
+import type { Recorder } from '../evidence/recorder.ts'
+import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import { bindingsOf } from '../points/bindings.ts'
+import { openListener, type Listener } from '../points/listener.ts'
+import type { Place } from '../points/role.ts'
+import type { Addresses } from './addresses.ts'
+import { EnvironmentError } from './environment-error.ts'
+
+export interface OpenSystem {
+  site: Site
+  system: SiteSystem
+  address: string
+  listeners: Listener[]
+}
+
+/** Opens every listener of a hierarchy; when one cannot be opened, closes those that were. */
+export async function openSystems(
+  hierarchy: Hierarchy,
+  addresses: Addresses,
+  recorder: Recorder,
+  pki: Pki,
+): Promise<OpenSystem[]> {
+  const places = hierarchy.sites.flatMap((site) =>
+    site.systems.map((system) => ({ site, system, address: addresses.nextSystem() })),
+  )
+  const opening = places.map(async ({ site, system, address }) => {
+    const credential = memo(() => pki.webServer(system, system.listen.certificate ?? 'good'))
+    const place: Place = {
+      hierarchy,
+      site,
+      system,
+      certificate: async () => new X509Certificate((await credential()).certificate).raw,
+    }
+    const material = async () => {
+      const [{ certificate, key }, { root }, crls] = await Promise.all([credential(), pki.authorities(), pki.crls()])
+      return { profile: hierarchy.tls, certificate, key, root, crls }
+    }
+    const listeners = bindingsOf(site, system).map((binding) => {
+      const port = addresses.kind === 'own' ? binding.port : 0
+      return openListener({ address, port, binding, place, recorder, tls: material }).catch((error: unknown) => {
+        throw cannotOpen(system, address, port, error)
+      })
+    })
+    return { site, system, address, listeners: await allOrNone(listeners, (listener) => listener.close()) }
+  })
+  return allOrNone(opening, closeSystem)
+}
+
+export async function closeSystem({ listeners }: OpenSystem): Promise<void> {
+  await Promise.all(listeners.map((listener) => listener.close()))
+}
+
+/** Like `Promise.all`, but what has been opened is closed again before it rejects. */
+async function allOrNone<T>(opening: readonly Promise<T>[], close: (opened: T) => Promise<void>): Promise<T[]> {
+  const results = await Promise.allSettled(opening)
+  const failed = results.find((result) => result.status === 'rejected')
+  const opened = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value)
+  if (!failed) return opened
+  await Promise.all(opened.map(close))
+  throw failed.reason
+}
+
+function cannotOpen(system: SiteSystem, address: string, port: number, error: unknown): EnvironmentError {
+  const { code, message } = error as NodeJS.ErrnoException
+  const remedies: Record<string, string> = {
+    EACCES: "ports below 1024 need a privilege; set the site's ports to higher ones",
+    EADDRINUSE: "another program listens there, perhaps on every address; end it or change the site's ports",
+    EMFILE: 'too many files are open; raise the limit (ulimit -n)',
+  }
+  const remedy = remedies[code ?? ''] ?? message
+  return new EnvironmentError(`cannot open ${system.fqdn} on ${address}:${port} (${code}): ${remedy}`)
+}
+
+function memo<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}

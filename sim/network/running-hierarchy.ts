@@ -1,0 +1,137 @@
+import { createPki } from '../../certs/create-pki.ts'
+import { defaultCacheDirectory } from '../../certs/default-cache-directory.ts'
+import type { Pki } from '../../certs/pki.ts'
+import { pkiFromDirectory } from '../../certs/pki-from-directory.ts'
+import { createSimulatedClient, type SimulatedClient } from '../client/simulated-client.ts'
+import type { Surroundings } from '../client/surroundings.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import { createRecorder } from '../evidence/recorder.ts'
+import type { Client, Hierarchy } from '../model/hierarchy.ts'
+import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
+import { closeSystem, openSystems, type OpenSystem } from './open-systems.ts'
+
+export interface OpenOptions {
+  /** Directory for keys and certificates; false for none. By default the user's cache directory. */
+  cache?: string | false
+  /** A directory that `sitemode certs` wrote, instead of certificates made for the run. */
+  pki?: string
+  /** The simulation's clock; the real one by default. */
+  now?: () => Date
+  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
+  addresses?: 'own' | 'shared'
+}
+
+/** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
+export interface RunningHierarchy extends AsyncDisposable {
+  readonly hierarchy: Hierarchy
+  readonly systems: readonly RunningSystem[]
+  /** Every attempt so far, in the order in which they ended. */
+  readonly attempts: readonly Attempt[]
+  /** A client of the hierarchy by its name. */
+  client(name: string): SimulatedClient
+  /** One more client, which the hierarchy's file does not name. */
+  addClient(client: Client): SimulatedClient
+  close(): Promise<void>
+}
+
+/** As `serve --json` prints it. */
+export interface RunningSystem {
+  name: string
+  fqdn: string
+  site: string
+  roles: string[]
+  address: string
+  urls: string[]
+}
+
+/** Puts a hierarchy on loopback. Throws an `EnvironmentError` when the machine does not let it. */
+export async function openHierarchy(hierarchy: Hierarchy, options: OpenOptions = {}): Promise<RunningHierarchy> {
+  const now = options.now ?? (() => new Date())
+  const pki = hierarchyPki(hierarchy, now, options)
+  const recorder = createRecorder()
+  const addresses = options.addresses === 'shared' ? sharedAddress() : await reserveAddresses()
+  const systems = await openSystems(hierarchy, addresses, recorder, pki).catch(async (error: unknown) => {
+    await addresses.release()
+    throw error
+  })
+  const surroundings = surroundingsOf(systems, addresses)
+  const addClient = (client: Client): SimulatedClient =>
+    createSimulatedClient(client, {
+      ...surroundings,
+      hierarchy,
+      recorder,
+      now,
+      pki,
+      sourceAddress: addresses.nextClient(),
+    })
+  const clients = new Map<string, SimulatedClient>()
+
+  const close = once(async () => {
+    await Promise.all(systems.map(closeSystem))
+    recorder.end()
+    await addresses.release()
+  })
+
+  return {
+    hierarchy,
+    systems: systems.map(describe),
+    attempts: recorder.attempts,
+    client(name) {
+      const known = clients.get(name)
+      if (known) return known
+      const described = hierarchy.clients.find((client) => client.name === name)
+      if (!described) throw new RangeError(`the hierarchy has no client ${name}`)
+      const client = addClient(described)
+      clients.set(name, client)
+      return client
+    },
+    addClient,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** The PKI that a hierarchy runs with, and that `certs` writes. */
+export function hierarchyPki(hierarchy: Hierarchy, now: () => Date, { cache, pki }: OpenOptions): Pki {
+  if (pki !== undefined) return pkiFromDirectory(pki)
+  const revokedServers = hierarchy.sites
+    .flatMap(({ systems }) => systems)
+    .filter(({ listen }) => listen.certificate === 'revoked')
+  const revokedClients = hierarchy.clients.filter(({ certificates }) => certificates.includes('revoked'))
+  return createPki({
+    name: hierarchy.name,
+    domain: hierarchy.domain,
+    keys: hierarchy.tls.keys,
+    now,
+    cache: cache ?? defaultCacheDirectory(),
+    revoked: [
+      ...revokedServers.map(({ fqdn }) => ({ purpose: 'server' as const, fqdn })),
+      ...revokedClients.map(({ fqdn }) => ({ purpose: 'client' as const, fqdn })),
+    ],
+  })
+}
+
+function surroundingsOf(
+  systems: readonly OpenSystem[],
+  addresses: Addresses,
+): Pick<Surroundings, 'resolve' | 'openPort'> {
+  const byName = new Map(systems.map((open) => [open.system.fqdn.toLowerCase(), open]))
+  return {
+    resolve: (fqdn) => byName.get(fqdn.toLowerCase())?.address,
+    openPort(fqdn, port) {
+      if (addresses.kind === 'own') return port
+      return byName.get(fqdn.toLowerCase())?.listeners.find(({ binding }) => binding.port === port)?.port
+    },
+  }
+}
+
+function describe({ site, system, address, listeners }: OpenSystem): RunningSystem {
+  const { name, fqdn, roles } = system
+  const urls = listeners.map(({ binding, port }) => `${binding.protocol}://${fqdn}:${port}`)
+  return { name, fqdn, site: site.code, roles: [...roles], address, urls }
+}
+
+function once<T>(act: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined
+  return () => (done ??= act())
+}

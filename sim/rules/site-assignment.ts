@@ -1,0 +1,19 @@
+import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
+import { sitesCovering } from '../model/sites-covering.ts'
+import type { Rule } from './rule.ts'
+
+export const unassigned: Rule = {
+  id: 'site-assignment/unassigned',
+  sentence: 'A client that no site has been assigned to is unmanaged: it has no site system to turn to.',
+}
+
+/**
+ * The primary site that manages a client: the one named, or the one whose boundaries hold it. In the boundaries of a
+ * secondary site it is assigned to the parent ("About Client Site Assignment").
+ */
+export function assignedSiteOf(hierarchy: Hierarchy, { assignedSite, at }: Client): Site | undefined {
+  if (assignedSite !== 'auto') return hierarchy.sites.find(({ code }) => code === assignedSite)
+  const covering = sitesCovering(hierarchy, at)[0]
+  if (covering?.kind !== 'secondary') return covering
+  return hierarchy.sites.find(({ code }) => code === covering.parent)
+}

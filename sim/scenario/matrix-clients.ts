@@ -1,0 +1,52 @@
+import type { SimulatedClient } from '../client/simulated-client.ts'
+import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
+import type { RunningHierarchy } from '../network/running-hierarchy.ts'
+
+/** The kinds of client that the tables tell apart. */
+export type ClientKind = 'mixed-client' | 'native-client' | 'native-client-http-allowed' | 'mobile-device'
+
+/** A client of the kind wanted, of the site wanted: one that the hierarchy names, or a stand-in. */
+export type MatrixClients = (kind: ClientKind, site: Site) => SimulatedClient
+
+export function createMatrixClients(running: RunningHierarchy): MatrixClients {
+  const chosen = new Map<string, SimulatedClient>()
+  return (kind, site) => {
+    const key = `${kind} ${site.code}`
+    const known = chosen.get(key)
+    if (known) return known
+    const named = running.hierarchy.clients.find((client) => isOfKind(kind, site, client))
+    const client = named ? running.client(named.name) : running.addClient(standIn(kind, site, running.hierarchy))
+    chosen.set(key, client)
+    return client
+  }
+}
+
+function isOfKind(kind: ClientKind, site: Site, client: Client): boolean {
+  const wanted = traits(kind)
+  return (
+    client.assignedSite === site.code &&
+    client.kind === wanted.kind &&
+    (kind === 'mixed-client' || client.certificates[0] === 'good') &&
+    (client.httpForRoaming === 'inherit' ? site.httpForRoaming : client.httpForRoaming) === wanted.httpForRoaming
+  )
+}
+
+function standIn(kind: ClientKind, site: Site, { domain }: Hierarchy): Client {
+  const name = `STAND-IN-${kind}-${site.code}`.toUpperCase()
+  return {
+    name,
+    fqdn: `${name}.${domain}`,
+    ...traits(kind),
+    assignedSite: site.code,
+    activeDirectory: true,
+    certificates: kind === 'mixed-client' ? [] : ['good'],
+    at: { internet: false },
+  }
+}
+
+function traits(kind: ClientKind): { kind: Client['kind']; httpForRoaming: boolean } {
+  return {
+    kind: kind === 'mobile-device' ? 'mobile-device' : 'computer',
+    httpForRoaming: kind === 'native-client-http-allowed',
+  }
+}

@@ -1,0 +1,114 @@
+import type { Attempt } from '../evidence/attempt.ts'
+import { communicationTables, type Cell, type CommunicationTable } from '../model/communication-tables.ts'
+import { protocols, type WebProtocol } from '../model/protocol.ts'
+import type { RunningHierarchy } from '../network/running-hierarchy.ts'
+import type { CellResult, LeftOutResult, MatrixResult, TableResult } from '../report/matrix-result.ts'
+import { casesOf, type MatrixCase } from './matrix-cases.ts'
+import { createMatrixClients, type MatrixClients } from './matrix-clients.ts'
+
+/** Exercises every cell of the source text's tables on an open hierarchy. */
+export async function runMatrix(running: RunningHierarchy, hierarchy: string): Promise<MatrixResult> {
+  const clients = createMatrixClients(running)
+  const tables: TableResult[] = []
+  for (const table of communicationTables) tables.push(await runTable(table, running, clients))
+
+  const cells = tables.flatMap(({ rows }) => rows).flatMap((row) => Object.values(row.cells))
+  const skipped = cells.filter((cell) => cell.skipped !== undefined).length
+  const agree = cells.filter((cell) => cell.agrees).length
+  return {
+    hierarchy,
+    tables,
+    attempts: running.attempts,
+    summary: { cells: cells.length, agree, disagree: cells.length - agree - skipped, skipped },
+  }
+}
+
+async function runTable(
+  { id, title, columns, rows }: CommunicationTable,
+  running: RunningHierarchy,
+  clients: MatrixClients,
+): Promise<TableResult> {
+  const result: TableResult = {
+    id,
+    title,
+    columns: columns.map((column) => column.id),
+    columnTitles: columns.map((column) => column.title),
+    rows: [],
+  }
+  for (const { siteSystem, cells } of rows) {
+    const results: Record<string, CellResult> = {}
+    for (const [column, cell] of Object.entries(cells)) {
+      const cases = casesOf(id, siteSystem, column, running.hierarchy, clients)
+      results[column] =
+        'skipped' in cases ? skippedCell(cell, cases.skipped) : await runCell(cell, cases, running.attempts)
+    }
+    result.rows.push({ siteSystem, cells: results })
+  }
+  return result
+}
+
+/**
+ * A cell agrees when every system it speaks of gave each client what the cell says: an answer by a protocol it names,
+ * or nothing where it says no, and each try that it leaves out ended as the data beside the table says.
+ */
+async function runCell(cell: Cell, cases: readonly MatrixCase[], attempts: readonly Attempt[]): Promise<CellResult> {
+  const before = attempts.length
+  const own: Attempt[] = []
+  const leftOut: LeftOutResult[] = []
+  const withoutCertificate: LeftOutResult[] = []
+  let proven = true
+
+  for (const { client, role, system, relation } of cases) {
+    const target = { relation, system: system.name }
+    const force = async (refusedBy: 'wire' | 'client', protocol: WebProtocol, bare: boolean) => {
+      const attempt = await client.contact(role, { ...target, force: true, protocol, withoutCertificate: bare })
+      proven &&= refusedBy === 'wire' ? isSeenRefused(attempt) : attempt.outcome === 'answered'
+      return { protocol, refused_by: refusedBy, attempt: attempt.id, outcome: attempt.outcome }
+    }
+    const attempt = await client.contact(role, target)
+    own.push(attempt)
+    for (const { protocol, refusedBy } of cell.leftOut) leftOut.push(await force(refusedBy, protocol, false))
+    // HTTPS between a native-mode client and its site is mutual: without a certificate there is no answer.
+    if (attempt.protocol === 'https' && attempt.clientMode === 'native') {
+      withoutCertificate.push(await force('wire', 'https', true))
+    }
+  }
+
+  const observed = protocols.filter((protocol) => own.some((attempt) => isAnsweredBy(attempt, protocol)))
+  const asDocumented = own.every(({ outcome, protocol }) =>
+    cell.documented.length === 0
+      ? outcome === 'withheld'
+      : outcome === 'answered' && cell.documented.includes(protocol),
+  )
+  return {
+    documented: [...cell.documented],
+    observed,
+    agrees: asDocumented && proven,
+    attempts: attempts.slice(before).map(({ id }) => id),
+    left_out: leftOut,
+    without_certificate: withoutCertificate,
+    sentence: cell.sentence,
+  }
+}
+
+function isAnsweredBy(attempt: Attempt, protocol: string): boolean {
+  return attempt.outcome === 'answered' && attempt.protocol === protocol
+}
+
+/** A refusal proves something only when both ends saw it: silence or an absent listener would not. */
+function isSeenRefused({ outcome, client_end, server_end }: Attempt): boolean {
+  return outcome === 'failed' && client_end !== null && server_end !== null
+}
+
+function skippedCell({ documented, sentence }: Cell, skipped: string): CellResult {
+  return {
+    documented: [...documented],
+    observed: [],
+    agrees: false,
+    attempts: [],
+    left_out: [],
+    without_certificate: [],
+    sentence,
+    skipped,
+  }
+}
