@@ -52,7 +52,12 @@ export function createConnector(connection: Connection, progress: Progress): bui
     if (socket === tcp) tcp.once('connect', () => finish(null, tcp))
 
     function secure(raw: Socket, secureContext: SecureContext): TLSSocket {
-      const tls = connectTls({ socket: raw, secureContext, servername: connection.fqdn, ALPNProtocols: ['http/1.1'] })
+      const tls = connectTls({
+        socket: raw,
+        secureContext,
+        servername: connection.fqdn,
+        ALPNProtocols: ['http/1.1'],
+      })
       tls.once('secureConnect', () => {
         progress.secure = {
           version: tls.getProtocol() ?? '',

@@ -44,7 +44,11 @@ export interface Standing {
  * nothing listening is followed up on the port that does listen, so that the refusal itself is seen. Resolves to the
  * attempt that decides; every one is in the recording. Throws a `ContactError` when there is no such system.
  */
-export async function contact(standing: Standing, role: SiteSystemRole, options: ContactOptions): Promise<Attempt> {
+export async function contact(
+  standing: Standing,
+  role: SiteSystemRole,
+  options: ContactOptions,
+): Promise<Attempt> {
   const { relation = 'assigned', force = false } = options
   const target = findTarget(standing, role, options)
   if ('rule' in target) return withhold(standing, role, relation, undefined, target.rule, 'http')
@@ -73,12 +77,17 @@ export async function contact(standing: Standing, role: SiteSystemRole, options:
   return tryOnce({ ...attempted, port: ports[other], after: first.id })
 }
 
-function findTarget(standing: Standing, role: SiteSystemRole, options: ContactOptions): FoundSystem | { rule: Rule } {
+function findTarget(
+  standing: Standing,
+  role: SiteSystemRole,
+  options: ContactOptions,
+): FoundSystem | { rule: Rule } {
   const { hierarchy } = standing.surroundings
   if (options.system !== undefined) {
     const named = systemNamed(hierarchy, options.system)
     if (!named) throw new ContactError(`there is no site system ${options.system}`)
-    if (!named.system.roles.includes(role)) throw new ContactError(`${named.system.fqdn} is no ${roleInWords(role)}`)
+    if (!named.system.roles.includes(role))
+      throw new ContactError(`${named.system.fqdn} is no ${roleInWords(role)}`)
     return named
   }
   const relation = options.relation ?? 'assigned'

@@ -17,7 +17,11 @@ export interface Exchange {
 const readableLength = 64 * 1024
 
 /** One request over one new connection. Never rejects: what goes wrong is what it is for. */
-export async function exchange(origin: string, connection: Connection, request: RoleRequest): Promise<Exchange> {
+export async function exchange(
+  origin: string,
+  connection: Connection,
+  request: RoleRequest,
+): Promise<Exchange> {
   const progress: Progress = {}
   const client = new Client(origin, {
     connect: createConnector(connection, progress),
@@ -38,7 +42,11 @@ export async function exchange(origin: string, connection: Connection, request: 
     }
     const page = readErrorPage((await body.text()).slice(0, readableLength))
     const told = page?.status === statusCode ? page : { status: statusCode }
-    const end = { stage: 'http', code: statusInWords(told), message: `HTTP status ${statusInWords(told)}` } as const
+    const end = {
+      stage: 'http',
+      code: statusInWords(told),
+      message: `HTTP status ${statusInWords(told)}`,
+    } as const
     return { progress, status: statusCode, substatus: told.substatus ?? null, end }
   } catch (error) {
     return { progress, status: null, substatus: null, end: endOf(error, progress, connection) }

@@ -1,7 +1,7 @@
 import type { SiteSystem } from '../model/hierarchy.ts'
 import type { Location } from '../model/boundary.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
-import { packageDirectoryPath, packageFileName, distributionPointDirectory } from '../wire/distribution-point.ts'
+import { distributionPointDirectory, packageDirectoryPath } from '../wire/distribution-point.ts'
 import { fallbackStatusPath, stateMessageReport } from '../wire/fallback-status-point.ts'
 import { mpListPath } from '../wire/management-point.ts'
 import { siteQuery } from '../wire/server-locator-point.ts'
@@ -9,7 +9,7 @@ import { clientWebServicePath, getConfig, getConfigAction } from '../wire/softwa
 import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point.ts'
 
 export interface RoleRequest {
-  method: 'GET' | 'HEAD' | 'POST' | 'PROPFIND'
+  method: 'GET' | 'POST' | 'PROPFIND'
   path: string
   headers?: Record<string, string>
   body?: string | Buffer
@@ -22,16 +22,20 @@ interface Asker {
 }
 
 /** The request by which a client shows that a site system of this role answers it. */
-export function roleRequest(role: SiteSystemRole, system: SiteSystem, { name, at, now }: Asker): RoleRequest | undefined {
+export function roleRequest(
+  role: SiteSystemRole,
+  system: SiteSystem,
+  { name, at, now }: Asker,
+): RoleRequest | undefined {
   switch (role) {
     case 'management-point':
       return { method: 'GET', path: mpListPath }
     case 'standard-distribution-point': {
+      // A client lists the package before it transfers it.
       const [packageId] = system.packages
-      if (packageId === undefined) {
-        return { method: 'PROPFIND', path: `${distributionPointDirectory}/`, headers: { Depth: '0' } }
-      }
-      return { method: 'HEAD', path: packageDirectoryPath(packageId) + packageFileName(packageId) }
+      const path =
+        packageId === undefined ? `${distributionPointDirectory}/` : packageDirectoryPath(packageId)
+      return { method: 'PROPFIND', path, headers: { Depth: '1' } }
     }
     case 'software-update-point':
       return {

@@ -4,7 +4,10 @@ import type { Client } from '../model/hierarchy.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What a client brings to a handshake: whom it trusts, and the certificate it presents, if any. */
-export type SecureContexts = (presented: CertificateRecipe | undefined, checkCrl: boolean) => Promise<SecureContext>
+export type SecureContexts = (
+  presented: CertificateRecipe | undefined,
+  checkCrl: boolean,
+) => Promise<SecureContext>
 
 /** Makes each of a client's contexts once, at its first handshake: one costs about 2 ms and 30 KiB. */
 export function createSecureContexts(client: Client, { hierarchy, pki }: Surroundings): SecureContexts {

@@ -72,7 +72,12 @@ export async function tryOnce(attempted: Try): Promise<Attempt> {
   })
 }
 
-async function connectionOf({ standing, target, protocol, withoutCertificate }: Try): Promise<Omit<Connection, 'port'>> {
+async function connectionOf({
+  standing,
+  target,
+  protocol,
+  withoutCertificate,
+}: Try): Promise<Omit<Connection, 'port'>> {
   const { client, assigned, surroundings, secureContexts } = standing
   const { resolve, sourceAddress } = surroundings
   const plain = { fqdn: target.system.fqdn, resolve, sourceAddress }

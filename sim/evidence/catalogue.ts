@@ -148,7 +148,8 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     id: 'server-certificate-untrusted',
-    title: "the client does not trust the authority of the site system's certificate, or its chain is incomplete",
+    title:
+      "the client does not trust the authority of the site system's certificate, or its chain is incomplete",
     remedy: 'install the root on the client, and send the intermediate authority from the web server',
     explains: clientSaw(
       'tls',

@@ -50,6 +50,8 @@ function toNumber(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {
 export function firstAddress({ version, first, last }: AddressRange): string {
   const number = first < last ? first + 1n : first
   const length = version === 4 ? 4 : 16
-  const bytes = Array.from({ length }, (_, index) => Number((number >> BigInt(8 * (length - 1 - index))) & 0xffn))
+  const bytes = Array.from({ length }, (_, index) =>
+    Number((number >> BigInt(8 * (length - 1 - index))) & 0xffn),
+  )
   return ipaddr.fromByteArray(bytes).toString()
 }

@@ -27,7 +27,8 @@ export async function reserveAddresses(): Promise<Addresses> {
     const guard = await tryListen(`127.${block}.0.1`)
     if (guard === 'EADDRNOTAVAIL') return sharedAddress()
     if (typeof guard !== 'string') return ownAddresses(block, guard.release)
-    if (guard !== 'EADDRINUSE') throw new EnvironmentError(`cannot open a listener on 127.${block}.0.1: ${guard}`)
+    if (guard !== 'EADDRINUSE')
+      throw new EnvironmentError(`cannot open a listener on 127.${block}.0.1: ${guard}`)
   }
   throw new EnvironmentError(
     `all ${blockCount} address blocks are taken: either as many runs are going on, or another program listens on ` +
@@ -55,7 +56,8 @@ function counter(block: number, from: number, to: number): () => string {
   let count = 0
   return () => {
     const third = from + Math.floor(count / 254)
-    if (third >= to) throw new EnvironmentError(`a hierarchy has room for ${(to - from) * 254} of these on one machine`)
+    if (third >= to)
+      throw new EnvironmentError(`a hierarchy has room for ${(to - from) * 254} of these on one machine`)
     const address = `127.${block}.${third}.${1 + (count % 254)}`
     count += 1
     return address

@@ -34,14 +34,20 @@ export async function openSystems(
       certificate: async () => new X509Certificate((await credential()).certificate).raw,
     }
     const material = async () => {
-      const [{ certificate, key }, { root }, crls] = await Promise.all([credential(), pki.authorities(), pki.crls()])
+      const [{ certificate, key }, { root }, crls] = await Promise.all([
+        credential(),
+        pki.authorities(),
+        pki.crls(),
+      ])
       return { profile: hierarchy.tls, certificate, key, root, crls }
     }
     const listeners = bindingsOf(site, system).map((binding) => {
       const port = addresses.kind === 'own' ? binding.port : 0
-      return openListener({ address, port, binding, place, recorder, tls: material }).catch((error: unknown) => {
-        throw cannotOpen(system, address, port, error)
-      })
+      return openListener({ address, port, binding, place, recorder, tls: material }).catch(
+        (error: unknown) => {
+          throw cannotOpen(system, address, port, error)
+        },
+      )
     })
     return { site, system, address, listeners: await allOrNone(listeners, (listener) => listener.close()) }
   })
@@ -53,7 +59,10 @@ export async function closeSystem({ listeners }: OpenSystem): Promise<void> {
 }
 
 /** Like `Promise.all`, but what has been opened is closed again before it rejects. */
-async function allOrNone<T>(opening: readonly Promise<T>[], close: (opened: T) => Promise<void>): Promise<T[]> {
+async function allOrNone<T>(
+  opening: readonly Promise<T>[],
+  close: (opened: T) => Promise<void>,
+): Promise<T[]> {
   const results = await Promise.allSettled(opening)
   const failed = results.find((result) => result.status === 'rejected')
   const opened = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value)

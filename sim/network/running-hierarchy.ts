@@ -45,7 +45,10 @@ export interface RunningSystem {
 }
 
 /** Puts a hierarchy on loopback. Throws an `EnvironmentError` when the machine does not let it. */
-export async function openHierarchy(hierarchy: Hierarchy, options: OpenOptions = {}): Promise<RunningHierarchy> {
+export async function openHierarchy(
+  hierarchy: Hierarchy,
+  options: OpenOptions = {},
+): Promise<RunningHierarchy> {
   const now = options.now ?? (() => new Date())
   const pki = hierarchyPki(hierarchy, now, options)
   const recorder = createRecorder()

@@ -10,7 +10,8 @@ export const fallbackStatusPoint: Role = {
     if (path.toLowerCase() !== fallbackStatusPath.toLowerCase()) return notFound()
     if (method !== 'POST') return methodNotAllowed()
     const report = await body()
-    if (!report?.toString('utf16le').includes('<StateMessage ')) return badRequest('The body is no state message.')
+    if (!report?.toString('utf16le').includes('<StateMessage '))
+      return badRequest('The body is no state message.')
     return { status: 200 }
   },
 }

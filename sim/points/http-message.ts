@@ -43,11 +43,18 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(pieces)
 }
 
-export async function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
-  const { status, headers = {}, body }: Answered =
-    'reason' in answer
-      ? { status: answer.status, headers: { 'Content-Type': 'text/html' }, body: errorPage(answer) }
-      : answer
+export async function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+): Promise<void> {
+  const {
+    status,
+    headers = {},
+    body,
+  }: Answered = 'reason' in answer
+    ? { status: answer.status, headers: { 'Content-Type': 'text/html' }, body: errorPage(answer) }
+    : answer
   // The web server of Windows Server 2003; BITS needs a length with every answer.
   response.writeHead(status, { Server: 'Microsoft-IIS/6.0', ...lengthOf(body), ...headers })
   if (body instanceof Readable) {

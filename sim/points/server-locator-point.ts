@@ -18,7 +18,8 @@ export const serverLocatorPoint: Role = {
     if (method !== 'GET') return methodNotAllowed()
     const asked = new URLSearchParams(query)
     if (asked.has('site')) return xmlAnswer(siteReply(assignableSites(hierarchy, asked)))
-    if (asked.has('mp')) return xmlAnswer(managementPointReply(managementPointsOf(hierarchy, asked.get('code'))))
+    if (asked.has('mp'))
+      return xmlAnswer(managementPointReply(managementPointsOf(hierarchy, asked.get('code'))))
     return badRequest('The query is neither site nor mp.')
   },
 }
@@ -42,5 +43,7 @@ function primaryCode(site: Site): string {
 
 function managementPointsOf(hierarchy: Hierarchy, code: string | null): string[] {
   const site = hierarchy.sites.find((candidate) => candidate.code === code?.toUpperCase())
-  return (site?.systems ?? []).filter(({ roles }) => roles.includes('management-point')).map(({ fqdn }) => fqdn)
+  return (site?.systems ?? [])
+    .filter(({ roles }) => roles.includes('management-point'))
+    .map(({ fqdn }) => fqdn)
 }

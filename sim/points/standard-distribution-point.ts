@@ -58,7 +58,10 @@ function send({ method, header }: RoleRequest, content: Package): Answer {
     ETag: `"${content.id}.${content.version}"`,
   }
   if (range === 'unsatisfiable') {
-    return { status: 416, headers: { ...headers, 'Content-Range': `bytes */${content.size}`, 'Content-Length': 0 } }
+    return {
+      status: 416,
+      headers: { ...headers, 'Content-Range': `bytes */${content.size}`, 'Content-Length': 0 },
+    }
   }
   const { first, last } = range ?? { first: 0, last: content.size - 1 }
   return {
@@ -85,5 +88,9 @@ function list({ header }: RoleRequest, place: Place, content: Package | undefine
 }
 
 function fileResource(content: Package): Resource {
-  return { path: packageDirectoryPath(content.id) + packageFileName(content.id), size: content.size, lastModified }
+  return {
+    path: packageDirectoryPath(content.id) + packageFileName(content.id),
+    size: content.size,
+    lastModified,
+  }
 }

@@ -12,7 +12,11 @@ export const outsideAllBoundaries: Rule = {
  * The site that a client is in. Where boundaries overlap, the assigned site if it is among them, else the first in the
  * hierarchy: overlaps are unsupported, and what the product does is not documented; our choice.
  */
-export function residentSiteOf(hierarchy: Hierarchy, location: Location, assigned: Site | undefined): Site | undefined {
+export function residentSiteOf(
+  hierarchy: Hierarchy,
+  location: Location,
+  assigned: Site | undefined,
+): Site | undefined {
   const covering = sitesCovering(hierarchy, location)
   return covering.find(({ code }) => code === assigned?.code) ?? covering[0]
 }

@@ -22,7 +22,8 @@ export const sameMode: Rule = {
 
 export const contentOnly: Rule = {
   id: 'roaming/content-only',
-  sentence: 'Roaming serves to find content near by: only the resident management point and distribution points are used.',
+  sentence:
+    'Roaming serves to find content near by: only the resident management point and distribution points are used.',
 }
 
 export const noMobileDevice: Rule = {
@@ -34,7 +35,8 @@ export function roaming({ client, role, siteMode, httpTransfer }: Contact): Deci
   const bySmb = role === 'standard-distribution-point' && !httpTransfer
   const needed = bySmb ? 'smb' : protocolOfMode(siteMode)
   if (client.kind === 'mobile-device') return forbid(noMobileDevice, needed)
-  if (role !== 'management-point' && role !== 'standard-distribution-point') return forbid(contentOnly, needed)
+  if (role !== 'management-point' && role !== 'standard-distribution-point')
+    return forbid(contentOnly, needed)
   if (client.mode === siteMode) return allow(sameMode, needed)
   if (client.mode === 'mixed') return forbid(mixedClientInNativeSite, needed)
   return client.httpForRoaming

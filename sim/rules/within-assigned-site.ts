@@ -10,7 +10,8 @@ export const siteMode: Rule = {
 
 export const softwareUpdatePoint: Rule = {
   id: 'within-assigned-site/software-update-point',
-  sentence: 'A software update point is reached by HTTP or HTTPS, as it is configured, in mixed mode and by HTTPS in native mode.',
+  sentence:
+    'A software update point is reached by HTTP or HTTPS, as it is configured, in mixed mode and by HTTPS in native mode.',
 }
 
 export const distributionPointBySmb: Rule = {

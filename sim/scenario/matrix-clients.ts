@@ -15,7 +15,9 @@ export function createMatrixClients(running: RunningHierarchy): MatrixClients {
     const known = chosen.get(key)
     if (known) return known
     const named = running.hierarchy.clients.find((client) => isOfKind(kind, site, client))
-    const client = named ? running.client(named.name) : running.addClient(standIn(kind, site, running.hierarchy))
+    const client = named
+      ? running.client(named.name)
+      : running.addClient(standIn(kind, site, running.hierarchy))
     chosen.set(key, client)
     return client
   }
@@ -27,7 +29,8 @@ function isOfKind(kind: ClientKind, site: Site, client: Client): boolean {
     client.assignedSite === site.code &&
     client.kind === wanted.kind &&
     (kind === 'mixed-client' || client.certificates[0] === 'good') &&
-    (client.httpForRoaming === 'inherit' ? site.httpForRoaming : client.httpForRoaming) === wanted.httpForRoaming
+    (client.httpForRoaming === 'inherit' ? site.httpForRoaming : client.httpForRoaming) ===
+      wanted.httpForRoaming
   )
 }
 

@@ -51,7 +51,11 @@ async function runTable(
  * A cell agrees when every system it speaks of gave each client what the cell says: an answer by a protocol it names,
  * or nothing where it says no, and each try that it leaves out ended as the data beside the table says.
  */
-async function runCell(cell: Cell, cases: readonly MatrixCase[], attempts: readonly Attempt[]): Promise<CellResult> {
+async function runCell(
+  cell: Cell,
+  cases: readonly MatrixCase[],
+  attempts: readonly Attempt[],
+): Promise<CellResult> {
   const before = attempts.length
   const own: Attempt[] = []
   const leftOut: LeftOutResult[] = []
@@ -61,7 +65,12 @@ async function runCell(cell: Cell, cases: readonly MatrixCase[], attempts: reado
   for (const { client, role, system, relation } of cases) {
     const target = { relation, system: system.name }
     const force = async (refusedBy: 'wire' | 'client', protocol: WebProtocol, bare: boolean) => {
-      const attempt = await client.contact(role, { ...target, force: true, protocol, withoutCertificate: bare })
+      const attempt = await client.contact(role, {
+        ...target,
+        force: true,
+        protocol,
+        withoutCertificate: bare,
+      })
       proven &&= refusedBy === 'wire' ? isSeenRefused(attempt) : attempt.outcome === 'answered'
       return { protocol, refused_by: refusedBy, attempt: attempt.id, outcome: attempt.outcome }
     }

@@ -47,7 +47,10 @@ export interface ByteRange {
  * One range of a file of `size` bytes by a Range header (RFC 9110, section 14): the range, `unsatisfiable`, or
  * undefined when the whole file is to be sent, as for no header, several ranges or one that cannot be read.
  */
-export function parseByteRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | undefined {
+export function parseByteRange(
+  header: string | undefined,
+  size: number,
+): ByteRange | 'unsatisfiable' | undefined {
   const match = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? '')
   const [, from = '', to = ''] = match ?? []
   if (from === '' && to === '') return undefined

@@ -10,7 +10,9 @@ export function siteQuery(address: string | undefined, activeDirectorySite: stri
   const location = new URLSearchParams()
   if (address !== undefined) location.set('ir', address)
   if (activeDirectorySite !== undefined) location.set('ad', activeDirectorySite)
-  return location.size === 0 ? `${serverLocatorPath}?site` : `${serverLocatorPath}?site&${location.toString()}`
+  return location.size === 0
+    ? `${serverLocatorPath}?site`
+    : `${serverLocatorPath}?site&${location.toString()}`
 }
 
 /** The sites that cover the location asked about; none when it is in no boundary. */

@@ -1,7 +1,8 @@
 /** The client web service of a software update point ([MS-WUSP] 2.2.2.2.1, GetConfig), SOAP 1.1. */
 export const clientWebServiceDirectory = '/ClientWebService'
 export const clientWebServicePath = '/ClientWebService/client.asmx'
-export const getConfigAction = 'http://www.microsoft.com/SoftwareDistribution/Server/ClientWebService/GetConfig'
+export const getConfigAction =
+  'http://www.microsoft.com/SoftwareDistribution/Server/ClientWebService/GetConfig'
 
 const namespace = 'http://www.microsoft.com/SoftwareDistribution/Server/ClientWebService'
 
@@ -22,7 +23,9 @@ export function getConfigResponse(lastChange: Date): string {
 }
 
 export function soapFault(message: string): string {
-  return envelope(`<soap:Fault><faultcode>soap:Client</faultcode><faultstring>${message}</faultstring></soap:Fault>`)
+  return envelope(
+    `<soap:Fault><faultcode>soap:Client</faultcode><faultstring>${message}</faultstring></soap:Fault>`,
+  )
 }
 
 function envelope(body: string): string {
