@@ -50,7 +50,9 @@ export const catalogue: readonly CatalogueEntry[] = [
     id: 'http-to-https-port',
     title: 'the client spoke HTTP to a port that serves HTTPS',
     remedy: 'the site system is in native mode: the client must be native-mode as well',
-    explains: serverSaw('ERR_SSL_HTTP_REQUEST'),
+    // OpenSSL knows the methods GET, POST, HEAD and PUT; PROPFIND is to it a TLS record of a strange version.
+    explains: (client, server) =>
+      client?.stage === 'http' && serverSaw('ERR_SSL_HTTP_REQUEST', 'ERR_SSL_WRONG_VERSION_NUMBER')(client, server),
   },
   {
     id: 'ssl-required',

@@ -40,7 +40,8 @@ interface Line {
 /** Connections that no simulated client asks about (curl's, say) are forgotten when this many newer ones came. */
 const keptConnections = 1024
 
-export function createRecorder(): Recorder {
+/** `firstAttempt` is the number of the first id. */
+export function createRecorder(firstAttempt = 1): Recorder {
   const attempts: Attempt[] = []
   const lines = new Map<string, Line>()
   let ended = false
@@ -60,7 +61,7 @@ export function createRecorder(): Recorder {
   return {
     attempts,
     add(attempt) {
-      const kept = { id: `a${attempts.length + 1}`, ...attempt }
+      const kept = { id: `a${firstAttempt + attempts.length}`, ...attempt }
       attempts.push(kept)
       return kept
     },

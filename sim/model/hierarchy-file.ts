@@ -14,7 +14,7 @@ import { writtenSize } from './written-size.ts'
 
 export const defaultDomain = 'sitemode.test'
 
-const location = z
+export const location = z
   .strictObject({
     address: z
       .string()

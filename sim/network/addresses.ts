@@ -64,7 +64,9 @@ function counter(block: number, from: number, to: number): () => string {
   }
 }
 
-type Guard = { release(): Promise<void> }
+interface Guard {
+  release(): Promise<void>
+}
 
 async function tryListen(host: string): Promise<Guard | string> {
   const server = createServer((socket) => socket.destroy())

@@ -19,7 +19,13 @@ export interface OpenOptions {
   now?: () => Date
   /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
   addresses?: 'own' | 'shared'
+  /** Number of the first attempt's id, where several hierarchies make one recording. */
+  firstAttempt?: number
 }
+
+export type { ContactOptions } from '../client/contact.ts'
+export { ContactError } from '../client/contact-error.ts'
+export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
 export interface RunningHierarchy extends AsyncDisposable {
@@ -51,7 +57,7 @@ export async function openHierarchy(
 ): Promise<RunningHierarchy> {
   const now = options.now ?? (() => new Date())
   const pki = hierarchyPki(hierarchy, now, options)
-  const recorder = createRecorder()
+  const recorder = createRecorder(options.firstAttempt)
   const addresses = options.addresses === 'shared' ? sharedAddress() : await reserveAddresses()
   const systems = await openSystems(hierarchy, addresses, recorder, pki).catch(async (error: unknown) => {
     await addresses.release()

@@ -1,4 +1,4 @@
-import type { SimulatedClient } from '../client/simulated-client.ts'
+import type { SimulatedClient } from '../network/running-hierarchy.ts'
 import type { Boundary } from '../model/boundary.ts'
 import { firstAddress } from '../model/address-range.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'

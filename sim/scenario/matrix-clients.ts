@@ -1,6 +1,5 @@
-import type { SimulatedClient } from '../client/simulated-client.ts'
+import type { RunningHierarchy, SimulatedClient } from '../network/running-hierarchy.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
-import type { RunningHierarchy } from '../network/running-hierarchy.ts'
 
 /** The kinds of client that the tables tell apart. */
 export type ClientKind = 'mixed-client' | 'native-client' | 'native-client-http-allowed' | 'mobile-device'

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { hierarchyFile } from './hierarchy-file.ts'
 
@@ -17,16 +15,8 @@ export const hierarchySchema: PublishedSchema = {
   schema: hierarchyFile,
 }
 
-export async function writeSchemas(published: readonly PublishedSchema[], folder: URL): Promise<void> {
-  for (const schema of published) await writeFile(new URL(schema.file, folder), printJsonSchema(schema))
-}
-
+/** As it stands in `schemas/`. */
 export function printJsonSchema({ file, title, schema }: PublishedSchema): string {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' })
   return `${JSON.stringify({ $schema, $id: `urn:sitemode:${file}`, title, ...rest }, undefined, 2)}\n`
-}
-
-// As `npm run schemas` runs it, from dist/sim/model.
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await writeSchemas([hierarchySchema], new URL('../../../schemas/', import.meta.url))
 }

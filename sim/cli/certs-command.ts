@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import { writePki } from '../../certs/write-pki.ts'
+import { EnvironmentError } from '../network/environment-error.ts'
+import { hierarchyPki } from '../network/running-hierarchy.ts'
+import { addPkiOptions, loadWithOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import { printJson } from './print-json.ts'
+
+interface CertsOptions extends HierarchyOptions {
+  out: string
+  json?: true
+}
+
+export function addCertsCommand(program: Command): void {
+  const command = program
+    .command('certs')
+    .description("write a hierarchy's PKI as PEM for other programs")
+    .argument('<file>', 'hierarchy, in YAML or TypeScript')
+    .requiredOption('--out <dir>', 'directory to write to')
+    .option('--json', 'print one JSON document')
+  addPkiOptions(command)
+    .addHelpText(
+      'after',
+      `
+Writes DIR/ca.pem (root, then issuing authority), DIR/systems/NAME.{pem,key}, DIR/clients/NAME.{pem,key},
+DIR/sites/CODE.{pem,key} (site server signing certificates) and DIR/crl/*.pem. Keys are for your eyes only.
+
+Examples:
+  sitemode certs my-hierarchy.yaml --out pki
+  sitemode serve my-hierarchy.yaml --pki pki`,
+    )
+    .action(certs)
+}
+
+async function certs(file: string, options: CertsOptions): Promise<void> {
+  const hierarchy = await loadWithOptions(file, options)
+  const pki = hierarchyPki(hierarchy, () => new Date(), openOptions(options))
+  const contents = {
+    systems: hierarchy.sites
+      .flatMap(({ systems }) => systems)
+      .map(({ name, fqdn, listen }) => ({ name, fqdn, recipe: listen.certificate ?? ('good' as const) })),
+    clients: hierarchy.clients.map(({ name, fqdn, certificates }) => ({ name, fqdn, recipes: certificates })),
+    sites: hierarchy.sites.filter(({ kind, mode }) => kind === 'primary' && mode === 'native').map(({ code }) => code),
+  }
+  await writePki(pki, options.out, contents).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === undefined ? error : new EnvironmentError(`cannot write to ${options.out}: ${error.message}`)
+  })
+  const names = ({ name }: { name: string }): string => name
+  if (options.json) {
+    const { systems, clients, sites } = contents
+    printJson({ directory: options.out, systems: systems.map(names), clients: clients.map(names), sites })
+  } else {
+    const { systems, clients, sites } = contents
+    process.stdout.write(
+      `wrote ${options.out}: the authorities and their revocation lists, certificates of ${systems.length} site ` +
+        `systems and ${clients.length} clients, and ${sites.length} site server signing certificates\n`,
+    )
+  }
+}

@@ -1,0 +1,55 @@
+import { Option, type Command } from 'commander'
+import type { Hierarchy, KeyKind, RefusalStyle, TlsVersion } from '../model/hierarchy.ts'
+import { loadHierarchy } from '../model/load-hierarchy.ts'
+import { formatProblem } from '../model/problem.ts'
+import type { OpenOptions } from '../network/running-hierarchy.ts'
+
+/** What `matrix`, `run` and `serve` take over what the hierarchy says. */
+export interface HierarchyOptions {
+  tls?: TlsVersion
+  keys?: KeyKind
+  refusal?: RefusalStyle
+  pki?: string
+  /** False with `--no-cache`. */
+  cache: boolean
+}
+
+export function addHierarchyOptions(command: Command): Command {
+  return addPkiOptions(command)
+    .addOption(new Option('--tls <version>', 'TLS version of listeners and clients').choices(['1.2', '1.3']))
+    .addOption(
+      new Option('--refusal <style>', 'how a listener refuses a client certificate').choices(['handshake', 'iis']),
+    )
+    .option('--pki <dir>', 'use the certificates that `sitemode certs` wrote there')
+}
+
+/** The options of whatever makes certificates. */
+export function addPkiOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--keys <kind>', 'kind of every key').choices(['ec', 'rsa']))
+    .option('--no-cache', 'keep no keys or certificates on disk')
+}
+
+/** Loads a hierarchy and lays the options over it; what is odd about it goes to stderr. */
+export async function loadWithOptions(file: string, options: HierarchyOptions): Promise<Hierarchy> {
+  const { hierarchy, warnings } = await loadHierarchy(file)
+  for (const warning of warnings) process.stderr.write(`${formatProblem(warning)}\n`)
+  return withOptions(hierarchy, options)
+}
+
+export function withOptions(hierarchy: Hierarchy, { tls, keys, refusal }: HierarchyOptions): Hierarchy {
+  return {
+    ...hierarchy,
+    tls: { version: tls ?? hierarchy.tls.version, keys: keys ?? hierarchy.tls.keys },
+    sites: refusal ? hierarchy.sites.map((site) => withRefusal(site, refusal)) : hierarchy.sites,
+  }
+}
+
+function withRefusal(site: Hierarchy['sites'][number], refusal: RefusalStyle): Hierarchy['sites'][number] {
+  const systems = site.systems.map((system) => ({ ...system, listen: { ...system.listen, refusal } }))
+  return { ...site, refusal, systems }
+}
+
+export function openOptions({ pki, cache }: HierarchyOptions): OpenOptions {
+  return { ...(pki !== undefined && { pki }), ...(!cache && { cache: false as const }) }
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { extname, join, relative } from 'node:path'
+import { Option, type Command } from 'commander'
+import { formatProblem, InputError, type Problem } from '../model/problem.ts'
+import type { RunResult } from '../report/run-result.ts'
+import { exitCodes } from './exit-codes.ts'
+import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import { printJson } from './print-json.ts'
+import { shipped } from './shipped.ts'
+
+interface RunOptions extends HierarchyOptions {
+  reporter: 'pretty' | 'tap' | 'json'
+  json?: true
+}
+
+export function addRunCommand(program: Command): void {
+  const command = program
+    .command('run')
+    .description('run scenarios')
+    .argument('[file...]', 'scenarios in YAML or TypeScript (default: all in ./scenarios, or else the shipped ones)')
+    .addOption(new Option('--reporter <name>', 'how to tell').choices(['pretty', 'tap', 'json']).default('pretty'))
+    .option('--json', 'the same as --reporter json')
+  addHierarchyOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sitemode run
+  sitemode run scenarios/mixed-client-in-native-site.yaml --tls 1.3
+  sitemode run my-scenario.ts --reporter tap
+
+Exits 0 when every expectation held, 1 when one failed.`,
+    )
+    .action(run)
+}
+
+async function run(files: string[], options: RunOptions): Promise<void> {
+  const { runScenarios } = await import('../scenario/run-scenarios.ts')
+  const scenarios = await loadAll(files.length > 0 ? files : await allScenarios())
+  const adjusted = scenarios.map((one) => ({ ...one, hierarchy: withOptions(one.hierarchy, options) }))
+  const result = await runScenarios(adjusted, openOptions(options), (done, { name }) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done}/${scenarios.length} ${name}`)
+  })
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+  await report(result, options.json ? 'json' : options.reporter)
+  process.exitCode = result.summary.failed === 0 ? exitCodes.held : exitCodes.failed
+}
+
+async function loadAll(files: readonly string[]) {
+  const { loadScenario } = await import('../scenario/load-scenario.ts')
+  const problems: Problem[] = []
+  const loaded = await Promise.all(
+    files.map((file) =>
+      loadScenario(file).catch((error: unknown) => {
+        if (!(error instanceof InputError)) throw error
+        problems.push(...error.problems)
+        return undefined
+      }),
+    ),
+  )
+  if (problems.length > 0) throw new InputError(problems)
+  const whole = loaded.filter((one) => one !== undefined)
+  const warnings = new Set(whole.flatMap((one) => one.warnings).map(formatProblem))
+  for (const warning of warnings) process.stderr.write(`${warning}\n`)
+  return whole.map(({ scenario }) => scenario)
+}
+
+async function allScenarios(): Promise<string[]> {
+  const folder = existsSync('scenarios') ? 'scenarios' : relative('', shipped('scenarios'))
+  const names = (await readdir(folder)).filter((name) => ['.yaml', '.yml', '.ts'].includes(extname(name)))
+  if (names.length > 0) return names.sort().map((name) => join(folder, name))
+  const message = 'there is no scenario in this folder'
+  const remedy = 'name the files to run'
+  throw new InputError([{ severity: 'error', code: 'no-scenarios', message, remedy, file: folder }])
+}
+
+async function report(result: RunResult, reporter: RunOptions['reporter']): Promise<void> {
+  switch (reporter) {
+    case 'json':
+      printJson(result)
+      break
+    case 'tap':
+      process.stdout.write((await import('../report/run-tap.ts')).runTap(result))
+      break
+    case 'pretty':
+      process.stdout.write((await import('../report/run-pretty.ts')).runPretty(result))
+  }
+}

@@ -1,0 +1,83 @@
+import type { Command } from 'commander'
+import colors from 'picocolors'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import { openHierarchy, type RunningHierarchy, type RunningSystem } from '../network/running-hierarchy.ts'
+import { mpListPath } from '../wire/management-point.ts'
+import { addHierarchyOptions, loadWithOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+
+interface ServeOptions extends HierarchyOptions {
+  json?: true
+}
+
+export function addServeCommand(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('keep a hierarchy open until interrupted')
+    .argument('<file>', 'hierarchy, in YAML or TypeScript')
+    .option('--json', 'print one line of JSON once all is open')
+  addHierarchyOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sitemode certs my-hierarchy.yaml --out pki
+  sitemode serve my-hierarchy.yaml --pki pki
+
+Ends with Ctrl-C.`,
+    )
+    .action(serve)
+}
+
+async function serve(file: string, options: ServeOptions): Promise<void> {
+  const hierarchy = await loadWithOptions(file, options)
+  const running = await openHierarchy(hierarchy, openOptions(options))
+  if (options.json) process.stdout.write(`${JSON.stringify({ systems: running.systems })}\n`)
+  else process.stdout.write(servedText(running, file, options.pki))
+  // The open listeners keep the process alive; an interruption ends it.
+}
+
+function servedText({ hierarchy, systems }: RunningHierarchy, file: string, pki: string | undefined): string {
+  const sites = hierarchy.sites.map(({ code, kind, mode }) => {
+    const lines = systems.filter(({ site }) => site === code).map(systemText)
+    return [colors.bold(`${code}, ${kind} site, ${mode} mode`), ...lines].join('\n')
+  })
+  return [...sites, tryIt(hierarchy, systems, file, pki), 'Ctrl-C ends it.\n'].join('\n\n')
+}
+
+function systemText({ fqdn, address, roles, urls }: RunningSystem): string {
+  const opened = urls.length > 0 ? urls.join('  ') : 'opens no listener in this version'
+  return `  ${address.padEnd(14)} ${fqdn.padEnd(24)} ${roles.join(', ')}\n${' '.repeat(17)}${colors.cyan(opened)}`
+}
+
+/** A line for curl that can be pasted as it stands. */
+function tryIt(
+  hierarchy: Hierarchy,
+  systems: readonly RunningSystem[],
+  file: string,
+  pki: string | undefined,
+): string {
+  const target =
+    systems.find(({ roles, urls }) => roles.includes('management-point') && urls[0]?.startsWith('https:')) ??
+    systems.find(({ roles, urls }) => roles.includes('management-point') && urls.length > 0)
+  const url = target?.urls[0]
+  if (target === undefined || url === undefined) return 'No management point is open to try.'
+  const resolve = `--resolve ${target.fqdn}:${new URL(url).port}:${target.address}`
+  if (url.startsWith('http:')) return `Try:\n  curl ${resolve} '${url}${mpListPath}'`
+
+  const directory = pki ?? 'pki'
+  const client = hierarchy.clients.find(
+    ({ assignedSite, certificates }) => assignedSite === target.site && certificates[0] === 'good',
+  )
+  const credential = client
+    ? `--cert ${quote(`${directory}/clients/${client.name}.pem`)} --key ${quote(`${directory}/clients/${client.name}.key`)} `
+    : ''
+  return [
+    ...(pki === undefined ? ['Write the certificates, in another terminal:', `  npx sitemode certs ${quote(file)} --out pki`] : []),
+    'Try:',
+    `  curl ${credential}--cacert ${quote(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
+  ].join('\n')
+}
+
+function quote(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
+}

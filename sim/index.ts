@@ -1,0 +1,33 @@
+import { parseHierarchy, loadHierarchy } from './model/load-hierarchy.ts'
+import type { HierarchyInput } from './model/hierarchy-file.ts'
+import { openHierarchy, type OpenOptions, type RunningHierarchy } from './network/running-hierarchy.ts'
+
+export type { Attempt, EndEvidence, Outcome, Stage, TlsEvidence } from './evidence/attempt.ts'
+export { hierarchy, type HierarchyInput } from './model/hierarchy-file.ts'
+export { InputError, type Problem } from './model/problem.ts'
+export type { SiteMode } from './model/site-mode.ts'
+export type { SiteSystemRole } from './model/site-system-role.ts'
+export { EnvironmentError } from './network/environment-error.ts'
+export {
+  ContactError,
+  type ContactOptions,
+  type NewLocation,
+  type OpenOptions,
+  type RunningHierarchy,
+  type RunningSystem,
+  type SimulatedClient,
+} from './network/running-hierarchy.ts'
+export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
+
+/**
+ * Puts a hierarchy on loopback: one described here, or in a YAML or TypeScript file.
+ * Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
+ * machine does not let its listeners open.
+ */
+export async function startHierarchy(
+  described: string | HierarchyInput,
+  options: OpenOptions = {},
+): Promise<RunningHierarchy> {
+  const { hierarchy } = typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
+  return openHierarchy(hierarchy, options)
+}

@@ -1,0 +1,106 @@
+import Table from 'cli-table3'
+import colors from 'picocolors'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { CellResult, LeftOutResult, MatrixResult, TableResult } from './matrix-result.ts'
+import { refusalsText } from './refusals-text.ts'
+
+/** Characters; what every terminal has. */
+const width = 80
+
+const legend =
+  'Each protocol that a cell leaves out was tried by force: ✗ refused on the wire;\n' +
+  "! answered, so that only the client's own rule stands in its way."
+
+/** The tables for a terminal: documented beside observed, then what the refusals looked like at both ends. */
+export function matrixText(result: MatrixResult): string {
+  const byId = new Map(result.attempts.map((attempt) => [attempt.id, attempt]))
+  const { cells, agree, disagree, skipped } = result.summary
+  const verdict = `${agree} of ${cells} cells agree with the documentation, over ${result.attempts.length} attempts`
+  return [
+    ...result.tables.map((table) => `${colors.bold(table.title)}\n${tableText(table, byId)}`),
+    legend,
+    refusalsText(result.attempts),
+    ...disagreements(result, byId),
+    ...(skipped > 0 ? [`${skipped} cells were skipped: this hierarchy has nothing to show them on.`] : []),
+    disagree === 0 ? colors.green(`${verdict}.`) : colors.red(`${verdict}; ${disagree} disagree.`),
+    '',
+  ].join('\n\n')
+}
+
+function tableText(table: TableResult, byId: ReadonlyMap<string, Attempt>): string {
+  const cellText = (cell: CellResult | undefined): string => (cell ? cellLines(cell, byId).join('\n') : '')
+  const [onlyRow] = table.rows
+  // More than two columns would not fit: one row is then better told downwards.
+  const rows =
+    table.columns.length > 2 && onlyRow
+      ? table.columns.map((column, index) => [table.columnTitles[index], cellText(onlyRow.cells[column])])
+      : table.rows.map(({ siteSystem, cells }) => [
+          siteSystem.replaceAll('-', ' '),
+          ...table.columns.map((column) => cellText(cells[column])),
+        ])
+  const headings = table.columns.length > 2 ? [onlyRow?.siteSystem.replaceAll('-', ' ')] : table.columnTitles
+  const cellWidth = headings.length === 2 ? 31 : 55
+  const drawn = new Table({
+    head: ['', ...headings.map((heading) => colors.bold(heading ?? ''))],
+    colWidths: [width - headings.length * (cellWidth + 1) - 2, ...headings.map(() => cellWidth)],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  })
+  drawn.push(...rows.map((row) => row.map((text) => text ?? '')))
+  return drawn.toString()
+}
+
+function cellLines(cell: CellResult, byId: ReadonlyMap<string, Attempt>): string[] {
+  const documented = `documented ${inWords(cell.documented, ' or ', 'No')}`
+  if (cell.skipped !== undefined) return [documented, colors.yellow(`skipped: ${cell.skipped}`)]
+  const observed = inWords(cell.observed, ' and ', cell.documented.length === 0 ? 'none' : 'nothing')
+  return [
+    documented,
+    cell.agrees ? colors.green(`✓ observed ${observed}`) : colors.red(`≠ observed ${observed}`),
+    ...unique([
+      ...cell.left_out.map((leftOut) => leftOutLine(leftOut, byId)),
+      ...cell.without_certificate.map((bare) => bareLine(bare, byId)),
+    ]),
+  ]
+}
+
+function leftOutLine({ protocol, attempt, outcome }: LeftOutResult, byId: ReadonlyMap<string, Attempt>): string {
+  if (outcome === 'answered') return colors.yellow(`! ${protocol.toUpperCase()} answered when forced`)
+  return colors.dim(`✗ ${protocol.toUpperCase()} ${byId.get(attempt)?.diagnosis ?? ''}`)
+}
+
+function bareLine({ attempt, outcome }: LeftOutResult, byId: ReadonlyMap<string, Attempt>): string {
+  if (outcome === 'answered') return colors.yellow('! HTTPS without certificate')
+  return colors.dim(`✗ ${byId.get(attempt)?.diagnosis ?? ''}`)
+}
+
+function disagreements(result: MatrixResult, byId: ReadonlyMap<string, Attempt>): string[] {
+  return result.tables.flatMap((table) =>
+    table.rows.flatMap((row) =>
+      Object.entries(row.cells)
+        .filter(([, cell]) => !cell.agrees && cell.skipped === undefined)
+        .map(([column, cell]) =>
+          [
+            colors.red(`disagrees: ${table.id} / ${row.siteSystem} / ${column}`),
+            `  documented ${inWords(cell.documented, ' or ', 'No')}: ${cell.sentence}`,
+            ...cell.attempts.map((id) => attemptLine(byId.get(id))),
+          ].join('\n'),
+        ),
+    ),
+  )
+}
+
+function attemptLine(attempt: Attempt | undefined): string {
+  if (!attempt) return ''
+  const { id, client, system, protocol, forced, outcome, diagnosis } = attempt
+  const how = forced ? `${protocol.toUpperCase()} by force` : protocol.toUpperCase()
+  return `  ${id} ${client} to ${system}, ${how}: ${outcome}${diagnosis === null ? '' : ` (${diagnosis})`}`
+}
+
+function inWords(protocols: readonly string[], joint: string, none: string): string {
+  return protocols.length === 0 ? none : protocols.map((protocol) => protocol.toUpperCase()).join(joint)
+}
+
+function unique(lines: readonly string[]): string[] {
+  return [...new Set(lines)]
+}

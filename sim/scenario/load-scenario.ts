@@ -1,0 +1,71 @@
+import { dirname, resolve } from 'node:path'
+import { nearest } from '../model/did-you-mean.ts'
+import { toProblem, type Finding } from '../model/finding.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import { loadHierarchy, parseHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
+import { InputError, type Problem } from '../model/problem.ts'
+import { readSourceFile, type SourceFile } from '../model/source-file.ts'
+import { zodFindings } from '../model/zod-problems.ts'
+import { laterSteps } from './later-steps.ts'
+import type { Scenario } from './scenario.ts'
+import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
+import { readStep } from './read-step.ts'
+
+export interface LoadedScenario {
+  scenario: Scenario
+  warnings: Problem[]
+}
+
+/** Reads a scenario and its hierarchy; throws an `InputError` with everything that is wrong with them. */
+export async function loadScenario(file: string): Promise<LoadedScenario> {
+  const source = await readSourceFile(file)
+  const parsed = scenarioFile.safeParse(source.value)
+  const later = laterSteps(source.value)
+  const findings = [
+    ...later,
+    ...(parsed.success ? [] : zodFindings(parsed.error, source.value, scenarioFile)).filter(
+      // What else is odd about a step that this version does not have says nothing.
+      ({ path }) => !later.some((step) => path[0] === 'steps' && path[1] === step.path[1]),
+    ),
+  ]
+  if (!parsed.success || findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
+  const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file)
+  return { scenario: checked(parsed.data, hierarchy, source, file), warnings }
+}
+
+/** Whether a file's value is a scenario rather than a hierarchy: only a scenario has steps. */
+export function isScenario(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'steps' in value
+}
+
+async function hierarchyOf(written: ScenarioFile, source: SourceFile, file: string): Promise<LoadedHierarchy> {
+  const { hierarchy } = source.value as { hierarchy: unknown }
+  if (typeof written.hierarchy !== 'string') return parseHierarchy(hierarchy, file)
+  return loadHierarchy(resolve(dirname(file), written.hierarchy))
+}
+
+function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile, file: string): Scenario {
+  const findings: Finding[] = []
+  const clientNames = hierarchy.clients.map(({ name }) => name)
+  const steps = written.steps.flatMap((step, index) => {
+    const path = ['steps', index]
+    if (!clientNames.includes(step.client)) {
+      const meant = nearest(step.client, clientNames)
+      findings.push({
+        severity: 'error',
+        code: 'unknown-client',
+        path: [...path, 'client'],
+        message: `the hierarchy has no client ${step.client}`,
+        remedy: meant === undefined ? `its clients are ${clientNames.join(', ') || 'none'}` : `did you mean ${meant}?`,
+      })
+    }
+    const read = readStep(step, path, hierarchy)
+    if ('severity' in read) {
+      findings.push(read)
+      return []
+    }
+    return [read]
+  })
+  if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
+  return { file, name: written.name, cites: written.cites ?? null, hierarchy, steps }
+}

@@ -1,0 +1,8 @@
+import type { PublishedSchema } from '../model/published-schema.ts'
+import { scenarioFile } from './scenario-file.ts'
+
+export const scenarioSchema: PublishedSchema = {
+  file: 'scenario.schema.json',
+  title: 'sitemode scenario',
+  schema: scenarioFile,
+}
