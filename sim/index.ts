@@ -28,6 +28,7 @@ export async function startHierarchy(
   described: string | HierarchyInput,
   options: OpenOptions = {},
 ): Promise<RunningHierarchy> {
-  const { hierarchy } = typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
+  const { hierarchy } =
+    typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
   return openHierarchy(hierarchy, options)
 }

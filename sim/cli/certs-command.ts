@@ -39,10 +39,14 @@ async function certs(file: string, options: CertsOptions): Promise<void> {
       .flatMap(({ systems }) => systems)
       .map(({ name, fqdn, listen }) => ({ name, fqdn, recipe: listen.certificate ?? ('good' as const) })),
     clients: hierarchy.clients.map(({ name, fqdn, certificates }) => ({ name, fqdn, recipes: certificates })),
-    sites: hierarchy.sites.filter(({ kind, mode }) => kind === 'primary' && mode === 'native').map(({ code }) => code),
+    sites: hierarchy.sites
+      .filter(({ kind, mode }) => kind === 'primary' && mode === 'native')
+      .map(({ code }) => code),
   }
   await writePki(pki, options.out, contents).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === undefined ? error : new EnvironmentError(`cannot write to ${options.out}: ${error.message}`)
+    throw error.code === undefined
+      ? error
+      : new EnvironmentError(`cannot write to ${options.out}: ${error.message}`)
   })
   const names = ({ name }: { name: string }): string => name
   if (options.json) {

@@ -18,7 +18,10 @@ export function addHierarchyOptions(command: Command): Command {
   return addPkiOptions(command)
     .addOption(new Option('--tls <version>', 'TLS version of listeners and clients').choices(['1.2', '1.3']))
     .addOption(
-      new Option('--refusal <style>', 'how a listener refuses a client certificate').choices(['handshake', 'iis']),
+      new Option('--refusal <style>', 'how a listener refuses a client certificate').choices([
+        'handshake',
+        'iis',
+      ]),
     )
     .option('--pki <dir>', 'use the certificates that `sitemode certs` wrote there')
 }

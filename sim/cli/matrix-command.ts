@@ -3,7 +3,12 @@ import { openHierarchy } from '../network/running-hierarchy.ts'
 import { matrixText } from '../report/matrix-text.ts'
 import { runMatrix } from '../scenario/matrix.ts'
 import { exitCodes } from './exit-codes.ts'
-import { addHierarchyOptions, loadWithOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import {
+  addHierarchyOptions,
+  loadWithOptions,
+  openOptions,
+  type HierarchyOptions,
+} from './hierarchy-options.ts'
 import { printJson } from './print-json.ts'
 import { shipped } from './shipped.ts'
 

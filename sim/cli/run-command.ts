@@ -18,8 +18,13 @@ export function addRunCommand(program: Command): void {
   const command = program
     .command('run')
     .description('run scenarios')
-    .argument('[file...]', 'scenarios in YAML or TypeScript (default: all in ./scenarios, or else the shipped ones)')
-    .addOption(new Option('--reporter <name>', 'how to tell').choices(['pretty', 'tap', 'json']).default('pretty'))
+    .argument(
+      '[file...]',
+      'scenarios in YAML or TypeScript (default: all in ./scenarios, or else the shipped ones)',
+    )
+    .addOption(
+      new Option('--reporter <name>', 'how to tell').choices(['pretty', 'tap', 'json']).default('pretty'),
+    )
     .option('--json', 'the same as --reporter json')
   addHierarchyOptions(command)
     .addHelpText(

@@ -3,7 +3,12 @@ import colors from 'picocolors'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { openHierarchy, type RunningHierarchy, type RunningSystem } from '../network/running-hierarchy.ts'
 import { mpListPath } from '../wire/management-point.ts'
-import { addHierarchyOptions, loadWithOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import {
+  addHierarchyOptions,
+  loadWithOptions,
+  openOptions,
+  type HierarchyOptions,
+} from './hierarchy-options.ts'
 
 interface ServeOptions extends HierarchyOptions {
   json?: true
@@ -72,7 +77,9 @@ function tryIt(
     ? `--cert ${quote(`${directory}/clients/${client.name}.pem`)} --key ${quote(`${directory}/clients/${client.name}.key`)} `
     : ''
   return [
-    ...(pki === undefined ? ['Write the certificates, in another terminal:', `  npx sitemode certs ${quote(file)} --out pki`] : []),
+    ...(pki === undefined
+      ? ['Write the certificates, in another terminal:', `  npx sitemode certs ${quote(file)} --out pki`]
+      : []),
     'Try:',
     `  curl ${credential}--cacert ${quote(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
   ].join('\n')

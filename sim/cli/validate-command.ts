@@ -53,5 +53,8 @@ async function validateFile(file: string): Promise<Validated> {
 
 function validatedText({ file, kind, valid, problems }: Validated): string {
   const told = problems.map((problem) => `${formatProblem(problem)}\n`).join('')
-  return `${told}${file}: ${valid ? `valid ${kind}` : `cannot be used as a ${kind}`}\n`.replace('a unknown', 'input')
+  return `${told}${file}: ${valid ? `valid ${kind}` : `cannot be used as a ${kind}`}\n`.replace(
+    'a unknown',
+    'input',
+  )
 }

@@ -1,6 +1,4 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { Location } from '../model/boundary.ts'
-import type { Client, Site } from '../model/hierarchy.ts'
 import { portsOf } from '../model/ports.ts'
 import { webProtocols, type WebProtocol } from '../model/protocol.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
@@ -10,34 +8,10 @@ import { outsideAllBoundaries } from '../rules/resident-site.ts'
 import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules/rule.ts'
 import { unassigned } from '../rules/site-assignment.ts'
 import { ContactError } from './contact-error.ts'
+import type { ContactOptions } from './contact-options.ts'
 import { systemNamed, systemOfRole, type FoundSystem } from './find-system.ts'
+import type { Standing } from './standing.ts'
 import { tryOnce, type Try } from './try-once.ts'
-import type { SecureContexts } from './secure-contexts.ts'
-import type { Surroundings } from './surroundings.ts'
-
-export interface ContactOptions {
-  /** Whose system: the assigned site's (default) or that of the site where the client is. */
-  relation?: 'assigned' | 'resident'
-  /** A certain system, by name or FQDN; else the site's first of the role. */
-  system?: string
-  /** Try whatever the rules say. */
-  force?: boolean
-  /** With `force`: the protocol; by default that of the client's own mode. */
-  protocol?: WebProtocol
-  /** With `force`: present no certificate although there is one. */
-  withoutCertificate?: boolean
-}
-
-/** A client as it stands at the moment of a contact. */
-export interface Standing {
-  client: Client
-  at: Location
-  assigned: Site | undefined
-  resident: Site | undefined
-  httpForRoaming: boolean
-  surroundings: Surroundings
-  secureContexts: SecureContexts
-}
 
 /**
  * One client's turn to a site system, as its rules decide: withheld, or tried over a socket. A forced try that finds

@@ -6,11 +6,11 @@ import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { presentedCertificate } from '../rules/client-certificate.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Connection, Progress } from './connector.ts'
-import type { Standing } from './contact.ts'
 import { ContactError } from './contact-error.ts'
 import { exchange, type Exchange } from './exchange.ts'
 import type { FoundSystem } from './find-system.ts'
 import { roleRequest } from './role-request.ts'
+import type { Standing } from './standing.ts'
 
 /** One try by one protocol at one port. */
 export interface Try {

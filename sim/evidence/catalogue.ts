@@ -23,6 +23,12 @@ const serverSaw =
     server !== null && codes.includes(server.code)
 
 /**
+ * An end that checks revocation goes on, after it finds a certificate untrusted or self-signed, to look for its issuer's
+ * revocation list, and Node reports this last complaint. Of a trusted authority every end here has the list.
+ */
+const unknownAuthority = 'UNABLE_TO_GET_CRL'
+
+/**
  * In the order in which they are tried. What the server says of a client certificate stands before what the client
  * says, since a client is told only that the connection ended (measured on Node 20: ECONNRESET under TLS 1.2, "other
  * side closed" under 1.3, for every certificate that was presented and refused).
@@ -52,7 +58,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     remedy: 'the site system is in native mode: the client must be native-mode as well',
     // OpenSSL knows the methods GET, POST, HEAD and PUT; PROPFIND is to it a TLS record of a strange version.
     explains: (client, server) =>
-      client?.stage === 'http' && serverSaw('ERR_SSL_HTTP_REQUEST', 'ERR_SSL_WRONG_VERSION_NUMBER')(client, server),
+      client?.stage === 'http' &&
+      serverSaw('ERR_SSL_HTTP_REQUEST', 'ERR_SSL_WRONG_VERSION_NUMBER')(client, server),
   },
   {
     id: 'ssl-required',
@@ -110,6 +117,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
       'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
       'SELF_SIGNED_CERT_IN_CHAIN',
+      unknownAuthority,
     ),
   },
   {
@@ -158,6 +166,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
       'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
       'SELF_SIGNED_CERT_IN_CHAIN',
+      unknownAuthority,
     ),
   },
   {

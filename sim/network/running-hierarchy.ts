@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { createPki } from '../../certs/create-pki.ts'
 import { defaultCacheDirectory } from '../../certs/default-cache-directory.ts'
 import type { Pki } from '../../certs/pki.ts'
@@ -23,7 +24,7 @@ export interface OpenOptions {
   firstAttempt?: number
 }
 
-export type { ContactOptions } from '../client/contact.ts'
+export type { ContactOptions } from '../client/contact-options.ts'
 export { ContactError } from '../client/contact-error.ts'
 export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
 

@@ -39,6 +39,8 @@ function refusalOf(code: string): WebServerError {
     case 'CERT_HAS_EXPIRED':
     case 'CERT_NOT_YET_VALID':
       return { status: 403, substatus: 17, reason: 'SSL client certificate is expired or not yet valid.' }
+    // Untrusted and self-signed certificates among them: OpenSSL looks for their issuer's revocation list, finds none,
+    // and UNABLE_TO_GET_CRL is its last word on them.
     default:
       return { status: 403, substatus: 16, reason: 'SSL client certificate is ill-formed or is not trusted.' }
   }

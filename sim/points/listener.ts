@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import type { Recorder, ServerSide } from '../evidence/recorder.ts'
 import type { Binding } from './bindings.ts'
+import { clientOf, type OpenConnections } from './open-connections.ts'
 import type { Place } from './role.ts'
 import { createTlsServer, type TlsMaterial } from './tls-server.ts'
 import { requestListener } from './web-server.ts'
@@ -26,9 +27,6 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** The server's pen for each connection, found again by the client's address and port. */
-export type OpenConnections = ReadonlyMap<string, ServerSide>
-
 /**
  * Opens one port of a site system. The TCP listener is separate from the web server behind it, which is made at the
  * first connection: an idle listener costs a few KiB, and every connection is known before a handshake can fail.
@@ -49,7 +47,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     socket.on('close', () => {
       sockets.delete(socket)
       connections.delete(client)
-      side.closed()
+      // The TLS socket around this one ends by the same event, and its error event, which has the reason, comes last.
+      setImmediate(side.closed)
     })
     webServer ??= createWebServer(options, connections)
     webServer.then(
@@ -87,10 +86,6 @@ async function createWebServer(options: ListenerOptions, connections: OpenConnec
     socket.destroy()
   })
   return server
-}
-
-export function clientOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
-  return `${remoteAddress}:${remotePort}`
 }
 
 function endsOf(socket: Socket): ConnectionEnds {

@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { TLSSocket } from 'node:tls'
+import type { ServerSide } from '../evidence/recorder.ts'
 import type { TlsProfile } from '../model/hierarchy.ts'
 import type { Binding } from './bindings.ts'
 import { authorizationCode, noCertificate, presentedCertificate } from './client-certificate.ts'
-import { clientOf, type OpenConnections } from './listener.ts'
+import { clientOf, type OpenConnections } from './open-connections.ts'
 
 export interface TlsMaterial {
   profile: TlsProfile
@@ -40,18 +41,19 @@ export function createTlsServer(
     answer,
   )
 
-  // A socket that Node destroys for its client's certificate no longer knows its peer when the error event comes. The
-  // key log event comes before that, with the socket still whole.
-  const clients = new WeakMap<TLSSocket, string>()
+  // When Node destroys a socket for its client's certificate the connection is closed, and the socket no longer knows
+  // its peer, before the error event comes. The key log event comes before that, with the socket still whole.
+  const sides = new WeakMap<TLSSocket, ServerSide>()
   server.on('keylog', (_line: Buffer, socket: TLSSocket) => {
-    if (!clients.has(socket)) clients.set(socket, clientOf(socket))
+    const side = connections.get(clientOf(socket))
+    if (side) sides.set(socket, side)
   })
   server.on('secureConnection', (socket: TLSSocket) => {
     if (presentedCertificate(socket)) connections.get(clientOf(socket))?.presentedCertificate()
   })
   // Before Node's own listener, which destroys the socket.
   server.prependListener('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
-    const side = connections.get(clients.get(socket) ?? clientOf(socket))
+    const side = sides.get(socket) ?? connections.get(clientOf(socket))
     const refused: unknown = socket.authorizationError
     if (error.code === noCertificate || refused === undefined || refused === null) {
       side?.sawWrong({ stage: 'tls', code: error.code ?? 'ERR_TLS', message: error.message })

@@ -64,7 +64,10 @@ function cellLines(cell: CellResult, byId: ReadonlyMap<string, Attempt>): string
   ]
 }
 
-function leftOutLine({ protocol, attempt, outcome }: LeftOutResult, byId: ReadonlyMap<string, Attempt>): string {
+function leftOutLine(
+  { protocol, attempt, outcome }: LeftOutResult,
+  byId: ReadonlyMap<string, Attempt>,
+): string {
   if (outcome === 'answered') return colors.yellow(`! ${protocol.toUpperCase()} answered when forced`)
   return colors.dim(`✗ ${protocol.toUpperCase()} ${byId.get(attempt)?.diagnosis ?? ''}`)
 }

@@ -10,7 +10,9 @@ export function refusalsText(attempts: readonly Attempt[]): string {
     groups.set(key, [...(groups.get(key) ?? []), attempt])
   }
   if (groups.size === 0) return ''
-  return [colors.bold('What both ends saw of the failures'), ...[...groups.values()].map(groupText)].join('\n')
+  return [colors.bold('What both ends saw of the failures'), ...[...groups.values()].map(groupText)].join(
+    '\n',
+  )
 }
 
 function groupText(group: readonly Attempt[]): string {

@@ -16,7 +16,10 @@ export function runPretty({ scenarios, attempts, summary }: RunResult): string {
   ].join('\n')
 }
 
-function scenarioText({ file, name, passed, steps }: ScenarioResult, byId: ReadonlyMap<string, Attempt>): string {
+function scenarioText(
+  { file, name, passed, steps }: ScenarioResult,
+  byId: ReadonlyMap<string, Attempt>,
+): string {
   const mark = passed ? colors.green('✓') : colors.red('✗')
   const heading = `${mark} ${colors.bold(name)} ${colors.dim(file)}`
   return [heading, ...steps.map((step) => stepText(step, byId)), ''].join('\n')
@@ -31,14 +34,22 @@ function stepText(step: StepResult, byId: ReadonlyMap<string, Attempt>): string 
   if (step.problem !== undefined) lines.push(`      ${step.problem}`)
   for (const [field, expected] of Object.entries(step.expected)) {
     const observed = step.observed[field]
-    if (observed !== expected) lines.push(`      ${field}: expected ${inWords(expected)}, observed ${inWords(observed)}`)
+    if (observed !== expected)
+      lines.push(`      ${field}: expected ${inWords(expected)}, observed ${inWords(observed)}`)
   }
   if (deciding) lines.push(`      ${deciding.id} ${attemptInWords(deciding)}`, `      rule: ${deciding.why}`)
   return lines.join('\n')
 }
 
 /** `HTTPS to mp.nat.sitemode.test answered`, with the diagnosis of a failure. */
-export function attemptInWords({ protocol, system, outcome, diagnosis, client_end, server_end }: Attempt): string {
+export function attemptInWords({
+  protocol,
+  system,
+  outcome,
+  diagnosis,
+  client_end,
+  server_end,
+}: Attempt): string {
   const tried = `${protocol.toUpperCase()} to ${system ?? 'nobody'} ${outcome}`
   if (outcome !== 'failed') return tried
   const title = catalogue.find(({ id }) => id === diagnosis)?.title ?? 'unexplained'

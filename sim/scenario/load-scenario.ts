@@ -28,7 +28,8 @@ export async function loadScenario(file: string): Promise<LoadedScenario> {
       ({ path }) => !later.some((step) => path[0] === 'steps' && path[1] === step.path[1]),
     ),
   ]
-  if (!parsed.success || findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
+  if (!parsed.success || findings.length > 0)
+    throw new InputError(findings.map((finding) => toProblem(finding, source)))
   const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file)
   return { scenario: checked(parsed.data, hierarchy, source, file), warnings }
 }
@@ -38,7 +39,11 @@ export function isScenario(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'steps' in value
 }
 
-async function hierarchyOf(written: ScenarioFile, source: SourceFile, file: string): Promise<LoadedHierarchy> {
+async function hierarchyOf(
+  written: ScenarioFile,
+  source: SourceFile,
+  file: string,
+): Promise<LoadedHierarchy> {
   const { hierarchy } = source.value as { hierarchy: unknown }
   if (typeof written.hierarchy !== 'string') return parseHierarchy(hierarchy, file)
   return loadHierarchy(resolve(dirname(file), written.hierarchy))
@@ -56,7 +61,10 @@ function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile
         code: 'unknown-client',
         path: [...path, 'client'],
         message: `the hierarchy has no client ${step.client}`,
-        remedy: meant === undefined ? `its clients are ${clientNames.join(', ') || 'none'}` : `did you mean ${meant}?`,
+        remedy:
+          meant === undefined
+            ? `its clients are ${clientNames.join(', ') || 'none'}`
+            : `did you mean ${meant}?`,
       })
     }
     const read = readStep(step, path, hierarchy)

@@ -5,10 +5,16 @@ import type { Step } from './scenario.ts'
 import type { StepFile } from './scenario-file.ts'
 
 /** A step with its role and its name settled, or what is wrong with it. */
-export function readStep(written: StepFile, path: readonly (string | number)[], hierarchy: Hierarchy): Step | Finding {
+export function readStep(
+  written: StepFile,
+  path: readonly (string | number)[],
+  hierarchy: Hierarchy,
+): Step | Finding {
   const { client, move, relation, system, force, protocol } = written
   if (move) {
-    const to = move.internet ? { internet: true as const } : withoutUndefined({ ...move, internet: undefined })
+    const to = move.internet
+      ? { internet: true as const }
+      : withoutUndefined({ ...move, internet: undefined })
     return { does: 'move', name: written.name ?? `${client} moves to ${placeInWords(move)}`, client, to }
   }
   const role = roleOf(written, path, hierarchy)
@@ -42,7 +48,11 @@ function roleOf(
   if (system === undefined) {
     if (contact && systems.some(({ roles }) => roles.includes(contact))) return contact
     const absent = roleInWords(contact ?? 'site system')
-    return wrong('no-such-system', `the hierarchy has no ${absent}`, 'add one to the hierarchy, or contact another')
+    return wrong(
+      'no-such-system',
+      `the hierarchy has no ${absent}`,
+      'add one to the hierarchy, or contact another',
+    )
   }
   const named = systems.find((candidate) => isCalled(candidate, system))
   if (!named) return wrong('unknown-system', `the hierarchy has no site system ${system}`, 'check its name')

@@ -15,7 +15,10 @@ export async function runScenarios(
   const startedAt = performance.now()
   const result: Pick<RunResult, 'scenarios' | 'attempts'> = { scenarios: [], attempts: [] }
   for (const { file, name, cites, hierarchy, steps } of scenarios) {
-    await using running = await openHierarchy(hierarchy, { ...options, firstAttempt: result.attempts.length + 1 })
+    await using running = await openHierarchy(hierarchy, {
+      ...options,
+      firstAttempt: result.attempts.length + 1,
+    })
     const scenario: ScenarioResult = { file, name, cites, passed: true, steps: [] }
     for (const step of steps) scenario.steps.push(await runStep(step, running))
     scenario.passed = scenario.steps.every((step) => step.passed)

@@ -25,7 +25,16 @@ type Comparison = Pick<StepResult, 'passed' | 'expected' | 'observed'>
 
 function compare(expected: Expectation, attempt: Attempt, running: RunningHierarchy): Comparison {
   const { outcome, protocol, system, site, relation, diagnosis, rule, status } = attempt
-  const observed = { outcome, protocol, system: nameOf(system, running), site, relation, diagnosis, rule, status }
+  const observed = {
+    outcome,
+    protocol,
+    system: nameOf(system, running),
+    site,
+    relation,
+    diagnosis,
+    rule,
+    status,
+  }
   const passed = Object.entries(expected).every(([field, value]) =>
     field === 'system'
       ? system !== null && isCalled({ name: observed.system ?? '', fqdn: system }, String(value))

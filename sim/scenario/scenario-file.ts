@@ -7,7 +7,10 @@ const relation = z.enum(['assigned', 'resident'])
 
 const expectation = z
   .strictObject({
-    outcome: z.enum(['answered', 'failed', 'withheld']).optional().describe('How the deciding attempt ended.'),
+    outcome: z
+      .enum(['answered', 'failed', 'withheld'])
+      .optional()
+      .describe('How the deciding attempt ended.'),
     protocol: z.enum(protocols).optional().describe('The protocol of the attempt.'),
     system: z.string().optional().describe('Name or FQDN of the site system.'),
     site: z.string().optional().describe('Code of the site that the system belongs to.'),
@@ -20,12 +23,20 @@ const expectation = z
 
 const stepFile = z
   .strictObject({
-    name: z.string().optional().describe('What the step is for; a plain sentence is made when it is left out.'),
+    name: z
+      .string()
+      .optional()
+      .describe('What the step is for; a plain sentence is made when it is left out.'),
     client: z.string().describe('Name of a client of the hierarchy.'),
     contact: z.enum(siteSystemRoles).optional().describe('Turn to a site system of this role.'),
     move: location.optional().describe('Go there.'),
-    system: z.string().optional().describe('With contact, or instead of it: a certain system, by name or FQDN.'),
-    relation: relation.optional().describe("Whose system: the assigned site's (default) or the resident site's."),
+    system: z
+      .string()
+      .optional()
+      .describe('With contact, or instead of it: a certain system, by name or FQDN.'),
+    relation: relation
+      .optional()
+      .describe("Whose system: the assigned site's (default) or the resident site's."),
     force: z.boolean().optional().describe('Try whatever the rules say.'),
     protocol: z
       .enum(webProtocols)
@@ -37,10 +48,17 @@ const stepFile = z
     error: 'this step does nothing',
     params: { code: 'step-without-action', remedy: 'add contact or move' },
   })
-  .refine(({ move, name: _name, client: _client, ...others }) => move === undefined || Object.keys(others).length === 0, {
-    error: 'a move does nothing else',
-    params: { code: 'step-with-two-actions', remedy: 'write the contact and its expectation as a step of their own' },
-  })
+  .refine(
+    ({ move, name: _name, client: _client, ...others }) =>
+      move === undefined || Object.keys(others).length === 0,
+    {
+      error: 'a move does nothing else',
+      params: {
+        code: 'step-with-two-actions',
+        remedy: 'write the contact and its expectation as a step of their own',
+      },
+    },
+  )
   .refine(({ protocol, force }) => protocol === undefined || force === true, {
     error: 'a protocol is chosen by rule unless the contact is forced',
     params: { code: 'protocol-without-force', remedy: 'remove protocol, or add force: true' },

@@ -29,4 +29,3 @@ export interface ContactStep {
   options: ContactOptions
   expect: Expectation
 }
-

@@ -1,0 +1,15 @@
+import type { Location } from '../model/boundary.ts'
+import type { Client, Site } from '../model/hierarchy.ts'
+import type { SecureContexts } from './secure-contexts.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** A client as it stands at the moment of a contact. */
+export interface Standing {
+  client: Client
+  at: Location
+  assigned: Site | undefined
+  resident: Site | undefined
+  httpForRoaming: boolean
+  surroundings: Surroundings
+  secureContexts: SecureContexts
+}
