@@ -43,10 +43,9 @@ async function certs(file: string, options: CertsOptions): Promise<void> {
       .filter(({ kind, mode }) => kind === 'primary' && mode === 'native')
       .map(({ code }) => code),
   }
-  await writePki(pki, options.out, contents).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === undefined
-      ? error
-      : new EnvironmentError(`cannot write to ${options.out}: ${error.message}`)
+  await writePki(pki, options.out, contents).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw code === undefined ? error : new EnvironmentError(`cannot write to ${options.out}: ${message}`)
   })
   const names = ({ name }: { name: string }): string => name
   if (options.json) {

@@ -1,4 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
+import type { Site } from '../model/hierarchy.ts'
 import { portsOf } from '../model/ports.ts'
 import { webProtocols, type WebProtocol } from '../model/protocol.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'

@@ -18,8 +18,9 @@ export function certificateFault(socket: TLSSocket): CertificateFault | undefine
 export const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
 
 export function presentedCertificate(socket: TLSSocket): boolean {
-  // No handle any more: the socket was destroyed, and there is nobody to ask.
-  return Object.keys((socket.getPeerCertificate() as object | null) ?? {}).length > 0
+  // null, whatever its type says, when the socket was destroyed and there is nobody to ask any more.
+  const certificate: unknown = socket.getPeerCertificate()
+  return typeof certificate === 'object' && certificate !== null && Object.keys(certificate).length > 0
 }
 
 /** Declared as an Error, but a code in truth. */

@@ -57,5 +57,5 @@ export function attemptInWords({
 }
 
 function inWords(value: unknown): string {
-  return value === undefined || value === null ? 'none' : String(value)
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : 'none'
 }
