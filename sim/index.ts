@@ -1,9 +1,9 @@
 import { parseHierarchy, loadHierarchy } from './model/load-hierarchy.ts'
-import type { HierarchyInput } from './model/hierarchy-file.ts'
+import type { HierarchyInput } from './model/schema/hierarchy-file.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from './network/running-hierarchy.ts'
 
 export type { Attempt, EndEvidence, Outcome, Stage, TlsEvidence } from './evidence/attempt.ts'
-export { hierarchy, type HierarchyInput } from './model/hierarchy-file.ts'
+export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
 export { InputError, type Problem } from './model/problem.ts'
 export type { SiteMode } from './model/site-mode.ts'
 export type { SiteSystemRole } from './model/site-system-role.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { InputError, formatProblem, type Problem } from '../model/problem.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
-import { readSourceFile } from '../model/source-file.ts'
+import { readSourceFile } from '../model/source/source-file.ts'
 import { isScenario, loadScenario } from '../scenario/load-scenario.ts'
 import { exitCodes } from './exit-codes.ts'
 import { printJson } from './print-json.ts'

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { hierarchySchema, printJsonSchema } from '../model/published-schema.ts'
+import { hierarchySchema, printJsonSchema } from '../model/schema/published-schema.ts'
 import { scenarioSchema } from '../scenario/scenario-schema.ts'
 import { shipped } from './shipped.ts'
 

@@ -1,11 +1,12 @@
 import { checkHierarchy } from './check/check-hierarchy.ts'
-import { toProblem } from './finding.ts'
+import { toProblem } from './source/finding.ts'
 import type { Hierarchy } from './hierarchy.ts'
-import { hierarchyFile } from './hierarchy-file.ts'
+import { hierarchyFile } from './schema/hierarchy-file.ts'
 import { InputError, type Problem } from './problem.ts'
-import { resolveHierarchy } from './resolve-hierarchy.ts'
-import { readSourceFile, sourceOfValue, type SourceFile } from './source-file.ts'
-import { zodFindings } from './zod-problems.ts'
+import { resolveHierarchy } from './schema/resolve-hierarchy.ts'
+import { sourceOfValue, type SourceFile } from './source/source.ts'
+import { readSourceFile } from './source/source-file.ts'
+import { zodFindings } from './source/zod-problems.ts'
 
 export interface LoadedHierarchy {
   hierarchy: Hierarchy

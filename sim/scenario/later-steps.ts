@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts'
+import type { Finding } from '../model/source/finding.ts'
 
 /** Steps of the scenario language that this version does not carry out yet. */
 const notYet = [

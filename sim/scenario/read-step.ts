@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts'
+import type { Finding } from '../model/source/finding.ts'
 import type { Hierarchy, SiteSystem } from '../model/hierarchy.ts'
 import { roleInWords, type SiteSystemRole } from '../model/site-system-role.ts'
 import type { Step } from './scenario.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { hierarchyFile, location } from '../model/hierarchy-file.ts'
+import { hierarchyFile, location } from '../model/schema/hierarchy-file.ts'
 import { protocols, webProtocols } from '../model/protocol.ts'
 import { siteSystemRoles } from '../model/site-system-role.ts'
 

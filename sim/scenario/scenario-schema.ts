@@ -1,4 +1,4 @@
-import type { PublishedSchema } from '../model/published-schema.ts'
+import type { PublishedSchema } from '../model/schema/published-schema.ts'
 import { scenarioFile } from './scenario-file.ts'
 
 export const scenarioSchema: PublishedSchema = {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import t from 'tap'
-import { hierarchyFile } from '../../sim/model/hierarchy-file.ts'
-import { hierarchySchema, printJsonSchema } from '../../sim/model/published-schema.ts'
+import { hierarchyFile } from '../../sim/model/schema/hierarchy-file.ts'
+import { hierarchySchema, printJsonSchema } from '../../sim/model/schema/published-schema.ts'
 
 void t.test('the published JSON Schema is up to date', async (t) => {
   const published = new URL('../../../schemas/hierarchy.schema.json', import.meta.url)

@@ -6,9 +6,9 @@ import t from 'tap'
 import * as z from 'zod'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { InputError, type Problem } from '../../sim/model/problem.ts'
-import { readSourceFile } from '../../sim/model/source-file.ts'
-import { readTypeScript } from '../../sim/model/typescript-file.ts'
-import { zodProblems } from '../../sim/model/zod-problems.ts'
+import { readSourceFile } from '../../sim/model/source/source-file.ts'
+import { readTypeScript } from '../../sim/model/source/typescript-file.ts'
+import { zodProblems } from '../../sim/model/source/zod-problems.ts'
 
 const mebibyte = 1024 * 1024
 

@@ -1,8 +1,8 @@
 import type { AddressRange } from '../address-range.ts'
 import type { Boundary } from '../boundary.ts'
-import type { Finding } from '../finding.ts'
-import type { FieldPath } from '../source-file.ts'
-import { readBoundary } from '../written-boundary.ts'
+import type { Finding } from '../source/finding.ts'
+import type { FieldPath } from '../source/source.ts'
+import { readBoundary } from '../schema/written-boundary.ts'
 import { overlappingPairs } from './overlap.ts'
 import { warning, type Check, type PlacedSite } from './subject.ts'
 

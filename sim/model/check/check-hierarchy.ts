@@ -1,4 +1,4 @@
-import { formatFieldPath, type Finding } from '../finding.ts'
+import { formatFieldPath, type Finding } from '../source/finding.ts'
 import { duplicateBoundaries, overlappingBoundaries } from './boundaries.ts'
 import * as clients from './clients.ts'
 import { packagesElsewhere, unknownPackages } from './content.ts'

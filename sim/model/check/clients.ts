@@ -1,5 +1,5 @@
 import { roleInWords, type SiteSystemRole } from '../site-system-role.ts'
-import { nameWithoutDomain } from '../written-name.ts'
+import { nameWithoutDomain } from '../schema/written-name.ts'
 import { error, isSecondary, lacksRole, modeOf, warning, type Check } from './subject.ts'
 
 /** Clients are assigned to primary sites only (rules.md, section 3.1). */

@@ -1,5 +1,5 @@
-import { formatFieldPath, type Finding } from '../finding.ts'
-import type { HierarchyInput } from '../hierarchy-file.ts'
+import { formatFieldPath, type Finding } from '../source/finding.ts'
+import type { HierarchyInput } from '../schema/hierarchy-file.ts'
 
 /**
  * What could be read of a file that may have mistakes: what has the wrong type is there, but undefined, and lists

@@ -1,4 +1,4 @@
-import { formatFieldPath } from '../finding.ts'
+import { formatFieldPath } from '../source/finding.ts'
 import { error, warning, type Check } from './subject.ts'
 
 /** "Site codes should be used only once in a Configuration Manager 2007 hierarchy" ("Site Codes and Site Names"). */

@@ -1,4 +1,4 @@
-import { defaultPorts, defaultSoftwareUpdatePorts } from '../site-file.ts'
+import { defaultPorts, defaultSoftwareUpdatePorts } from '../schema/site-file.ts'
 import { error, isPrimary, isSecondary, parentOf, warning, type Check } from './subject.ts'
 
 export const primarySitesWithoutMode: Check = function* ({ sites }) {

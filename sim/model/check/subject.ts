@@ -1,8 +1,8 @@
-import type { Finding } from '../finding.ts'
-import { defaultDomain, type HierarchyInput } from '../hierarchy-file.ts'
+import type { Finding } from '../source/finding.ts'
+import { defaultDomain, type HierarchyInput } from '../schema/hierarchy-file.ts'
 import type { SiteMode } from '../site-mode.ts'
 import type { SiteSystemRole } from '../site-system-role.ts'
-import type { FieldPath } from '../source-file.ts'
+import type { FieldPath } from '../source/source.ts'
 import { directoryOf, type Directory } from './directory.ts'
 import { isUnreadable, isWhole, type Draft } from './draft.ts'
 

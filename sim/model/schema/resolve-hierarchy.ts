@@ -1,5 +1,5 @@
-import type { Boundary, Location } from './boundary.ts'
-import type { Client, Hierarchy, Listen, Site, SiteSystem } from './hierarchy.ts'
+import type { Boundary, Location } from '../boundary.ts'
+import type { Client, Hierarchy, Listen, Site, SiteSystem } from '../hierarchy.ts'
 import type { HierarchyFile } from './hierarchy-file.ts'
 import { defaultPorts, defaultSoftwareUpdatePorts, type SiteFile } from './site-file.ts'
 import { readBoundary } from './written-boundary.ts'

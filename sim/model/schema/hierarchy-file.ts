@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { parseAddress } from './address-range.ts'
-import { certificateRecipes } from './certificate-recipe.ts'
+import { parseAddress } from '../address-range.ts'
+import { certificateRecipes } from '../certificate-recipe.ts'
 import { siteFile } from './site-file.ts'
 import {
   activeDirectorySiteName,

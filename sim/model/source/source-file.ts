@@ -1,24 +1,9 @@
 import { constants } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { InputError } from './problem.ts'
-
-export type FieldPath = readonly (string | number)[]
-
-/** From 1, as editors count. */
-export interface Position {
-  line: number
-  column: number
-}
-
-/** What somebody wrote, and where each field of it stands. */
-export interface SourceFile {
-  /** Absent when the value came from a program. */
-  file?: string
-  value: unknown
-  /** Where a field stands, or its nearest parent that does; undefined where positions are not known. */
-  locate: (path: FieldPath, part?: 'key' | 'value') => Position | undefined
-}
+import { InputError } from '../problem.ts'
+import { refuse } from './refuse.ts'
+import type { SourceFile } from './source.ts'
 
 const largestFile = 1024 * 1024
 const typescriptExtensions = ['.ts', '.mts', '.js', '.mjs']
@@ -32,11 +17,6 @@ export async function readSourceFile(file: string): Promise<SourceFile> {
   }
   const { readYaml } = await import('./yaml-file.ts')
   return readYaml(file, text)
-}
-
-/** A value that a program made. */
-export function sourceOfValue(value: unknown, file?: string): SourceFile {
-  return { value, locate: () => undefined, ...(file === undefined ? {} : { file }) }
 }
 
 /** Refuses by kind and size before it reads, so that neither a pipe nor 50 MiB keeps anyone waiting. */
@@ -85,14 +65,4 @@ function unreadable(file: string, error: unknown): InputError {
 
 function notText(file: string): InputError {
   return refuse(file, 'not-text', 'the file is not text in UTF-8', 'name a YAML or TypeScript file')
-}
-
-export function refuse(
-  file: string,
-  code: string,
-  message: string,
-  remedy: string,
-  at?: Partial<Position>,
-): InputError {
-  return new InputError([{ severity: 'error', code, message, remedy, file, ...at }])
 }

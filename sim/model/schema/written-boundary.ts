@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { parsePrefix, parseRange, type AddressRange } from './address-range.ts'
-import type { Boundary } from './boundary.ts'
+import { parsePrefix, parseRange, type AddressRange } from '../address-range.ts'
+import type { Boundary } from '../boundary.ts'
 import { activeDirectorySiteName } from './written-name.ts'
 
 /** The four kinds of boundary of the product, of which an entry states one. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { FieldPath } from './source-file.ts'
+import type { FieldPath } from './source.ts'
 
 /** Names of the fields that the schema knows at a path. */
 export function fieldsAt(schema: z.core.$ZodType, path: FieldPath): string[] {

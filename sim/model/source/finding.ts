@@ -1,5 +1,5 @@
-import type { Problem } from './problem.ts'
-import type { FieldPath, SourceFile } from './source-file.ts'
+import type { Problem } from '../problem.ts'
+import type { FieldPath, SourceFile } from './source.ts'
 
 /** A problem by the path of its field; `toProblem` adds where that field stands in the file. */
 export interface Finding {

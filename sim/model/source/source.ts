@@ -1,0 +1,22 @@
+/** The steps from a file's top to one of its fields. */
+export type FieldPath = readonly (string | number)[]
+
+/** From 1, as editors count. */
+export interface Position {
+  line: number
+  column: number
+}
+
+/** What somebody wrote, and where each field of it stands. */
+export interface SourceFile {
+  /** Absent when the value came from a program. */
+  file?: string
+  value: unknown
+  /** Where a field stands, or its nearest parent that does; undefined where positions are not known. */
+  locate: (path: FieldPath, part?: 'key' | 'value') => Position | undefined
+}
+
+/** A value that a program made. */
+export function sourceOfValue(value: unknown, file?: string): SourceFile {
+  return { value, locate: () => undefined, ...(file === undefined ? {} : { file }) }
+}
