@@ -38,10 +38,11 @@ export function createConnector(connection: Connection, progress: Progress): bui
       else done(null, socket)
     }
 
-    const { fqdn: host, port, sourceAddress: localAddress } = connection
-    const tcp = connectTcp({ host, port, localAddress, noDelay: true, lookup: lookupBy(connection.resolve) })
-    tcp.once('connect', () => (progress.ends = endsOf(tcp)))
-    const socket = connection.secureContext ? secure(tcp, connection.secureContext) : tcp
+    const { fqdn: host, port, sourceAddress: localAddress, secureContext } = connection
+    const destination = { host, port, localAddress, noDelay: true, lookup: lookupBy(connection.resolve) }
+    const socket = secureContext
+      ? connectTls({ ...destination, secureContext, servername: host, ALPNProtocols: ['http/1.1'] })
+      : connectTcp(destination)
     socket.setTimeout(patience, () => {
       socket.destroy(new errors.ConnectTimeoutError('no answer in time while connecting'))
     })
@@ -49,25 +50,22 @@ export function createConnector(connection: Connection, progress: Progress): bui
       progress.socketError ??= error
       finish(error)
     })
-    if (socket === tcp) tcp.once('connect', () => finish(null, tcp))
+    socket.once('connect', () => {
+      progress.ends = endsOf(socket)
+      if (!secureContext) finish(null, socket)
+    })
+    socket.once('secureConnect', () => {
+      progress.secure = describeTls(socket as TLSSocket)
+      finish(null, socket)
+    })
+  }
+}
 
-    function secure(raw: Socket, secureContext: SecureContext): TLSSocket {
-      const tls = connectTls({
-        socket: raw,
-        secureContext,
-        servername: connection.fqdn,
-        ALPNProtocols: ['http/1.1'],
-      })
-      tls.once('secureConnect', () => {
-        progress.secure = {
-          version: tls.getProtocol() ?? '',
-          cipher: tls.getCipher().name,
-          resumed: tls.isSessionReused(),
-        }
-        finish(null, tls)
-      })
-      return tls
-    }
+function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {
+  return {
+    version: socket.getProtocol() ?? '',
+    cipher: socket.getCipher().name,
+    resumed: socket.isSessionReused(),
   }
 }
 
