@@ -1,4 +1,5 @@
-import { hierarchyPki, openHierarchy } from '../sim/network/running-hierarchy.ts'
+import { hierarchyPki } from '../sim/network/hierarchy-pki.ts'
+import { openHierarchy } from '../sim/network/running-hierarchy.ts'
 import { openBarePair } from './bare-pair.ts'
 import { nativeHierarchy } from './hierarchies.ts'
 import { median, round, type BenchResult } from './result.ts'

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { PkiFileError } from './pki-file-error.ts'
 import { pemBlocks, type PemLabel } from './pem.ts'
 import { pkiLayout, type CredentialFiles } from './pki-layout.ts'
 import type { Credential, Pki } from './pki.ts'
@@ -43,6 +44,6 @@ async function readPem(file: string, label: PemLabel): Promise<string[]> {
   return blocks
 }
 
-function unusable(file: string, why: string): Error {
-  return new Error(`Cannot use ${file}: ${why}. Run "sitemode certs" again to write it anew.`)
+function unusable(file: string, why: string): PkiFileError {
+  return new PkiFileError(`cannot use ${file}: ${why}; write it anew with \`sitemode certs\``)
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { writePki } from '../../certs/write-pki.ts'
 import { EnvironmentError } from '../network/environment-error.ts'
-import { hierarchyPki } from '../network/running-hierarchy.ts'
+import { hierarchyPki } from '../network/hierarchy-pki.ts'
 import { addPkiOptions, loadWithOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
 import { printJson } from './print-json.ts'
 

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { PkiFileError } from '../../certs/pki-file-error.ts'
 import { InputError } from '../model/problem.ts'
 import { EnvironmentError } from '../network/environment-error.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -8,6 +9,10 @@ export function reportFailure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.input
   if (error instanceof InputError) {
     process.stderr.write(`${error.message}\n`)
+    return exitCodes.input
+  }
+  if (error instanceof PkiFileError) {
+    process.stderr.write(`sitemode: ${error.message}\n`)
     return exitCodes.input
   }
   if (error instanceof EnvironmentError) {

@@ -1,32 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { createPki } from '../../certs/create-pki.ts'
-import { defaultCacheDirectory } from '../../certs/default-cache-directory.ts'
-import type { Pki } from '../../certs/pki.ts'
-import { pkiFromDirectory } from '../../certs/pki-from-directory.ts'
 import { createSimulatedClient, type SimulatedClient } from '../client/simulated-client.ts'
 import type { Surroundings } from '../client/surroundings.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { Client, Hierarchy } from '../model/hierarchy.ts'
 import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
+import { hierarchyPki, readAll } from './hierarchy-pki.ts'
+import type { OpenOptions } from './open-options.ts'
 import { closeSystem, openSystems, type OpenSystem } from './open-systems.ts'
-
-export interface OpenOptions {
-  /** Directory for keys and certificates; false for none. By default the user's cache directory. */
-  cache?: string | false
-  /** A directory that `sitemode certs` wrote, instead of certificates made for the run. */
-  pki?: string
-  /** The simulation's clock; the real one by default. */
-  now?: () => Date
-  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
-  addresses?: 'own' | 'shared'
-  /** Number of the first attempt's id, where several hierarchies make one recording. */
-  firstAttempt?: number
-}
 
 export type { ContactOptions } from '../client/contact-options.ts'
 export { ContactError } from '../client/contact-error.ts'
 export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
+export type { OpenOptions } from './open-options.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
 export interface RunningHierarchy extends AsyncDisposable {
@@ -58,6 +44,7 @@ export async function openHierarchy(
 ): Promise<RunningHierarchy> {
   const now = options.now ?? (() => new Date())
   const pki = hierarchyPki(hierarchy, now, options)
+  if (options.pki !== undefined) await readAll(pki, hierarchy)
   const recorder = createRecorder(options.firstAttempt)
   const addresses = options.addresses === 'shared' ? sharedAddress() : await reserveAddresses()
   const systems = await openSystems(hierarchy, addresses, recorder, pki).catch(async (error: unknown) => {
@@ -99,26 +86,6 @@ export async function openHierarchy(
     close,
     [Symbol.asyncDispose]: close,
   }
-}
-
-/** The PKI that a hierarchy runs with, and that `certs` writes. */
-export function hierarchyPki(hierarchy: Hierarchy, now: () => Date, { cache, pki }: OpenOptions): Pki {
-  if (pki !== undefined) return pkiFromDirectory(pki)
-  const revokedServers = hierarchy.sites
-    .flatMap(({ systems }) => systems)
-    .filter(({ listen }) => listen.certificate === 'revoked')
-  const revokedClients = hierarchy.clients.filter(({ certificates }) => certificates.includes('revoked'))
-  return createPki({
-    name: hierarchy.name,
-    domain: hierarchy.domain,
-    keys: hierarchy.tls.keys,
-    now,
-    cache: cache ?? defaultCacheDirectory(),
-    revoked: [
-      ...revokedServers.map(({ fqdn }) => ({ purpose: 'server' as const, fqdn })),
-      ...revokedClients.map(({ fqdn }) => ({ purpose: 'client' as const, fqdn })),
-    ],
-  })
 }
 
 function surroundingsOf(

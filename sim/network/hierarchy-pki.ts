@@ -1,0 +1,43 @@
+import { createPki } from '../../certs/create-pki.ts'
+import { defaultCacheDirectory } from '../../certs/default-cache-directory.ts'
+import type { Pki } from '../../certs/pki.ts'
+import { pkiFromDirectory } from '../../certs/pki-from-directory.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import { bindingsOf } from '../points/bindings.ts'
+import type { OpenOptions } from './open-options.ts'
+
+/** The PKI that a hierarchy runs with, and that `certs` writes. */
+export function hierarchyPki(hierarchy: Hierarchy, now: () => Date, { cache, pki }: OpenOptions): Pki {
+  if (pki !== undefined) return pkiFromDirectory(pki)
+  const revokedServers = hierarchy.sites
+    .flatMap(({ systems }) => systems)
+    .filter(({ listen }) => listen.certificate === 'revoked')
+  const revokedClients = hierarchy.clients.filter(({ certificates }) => certificates.includes('revoked'))
+  return createPki({
+    name: hierarchy.name,
+    domain: hierarchy.domain,
+    keys: hierarchy.tls.keys,
+    now,
+    cache: cache ?? defaultCacheDirectory(),
+    revoked: [
+      ...revokedServers.map(({ fqdn }) => ({ purpose: 'server' as const, fqdn })),
+      ...revokedClients.map(({ fqdn }) => ({ purpose: 'client' as const, fqdn })),
+    ],
+  })
+}
+
+/**
+ * Reads all that a hierarchy needs of a PKI written to a directory. A file that is missing would otherwise show at
+ * the first handshake, as a failure that nobody meant.
+ */
+export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<void> {
+  const listening = sites.flatMap((site) =>
+    site.systems.filter((system) => bindingsOf(site, system).some(({ protocol }) => protocol === 'https')),
+  )
+  await Promise.all([
+    pki.authorities(),
+    pki.crls(),
+    ...listening.map((system) => pki.webServer(system, system.listen.certificate ?? 'good')),
+    ...clients.flatMap((client) => client.certificates.map((recipe) => pki.client(client, recipe))),
+  ])
+}
