@@ -37,13 +37,17 @@ interface Line {
   settle: () => void
 }
 
-/** Connections that no simulated client asks about (curl's, say) are forgotten when this many newer ones came. */
-const keptConnections = 1024
+/**
+ * Closed connections that no simulated client asks about (curl's, say) are forgotten when this many newer ones closed:
+ * more than can close in the moment between the two ends of one, even when thousands of clients fail at once.
+ */
+const keptConnections = 16_384
 
 /** `firstAttempt` is the number of the first id. */
 export function createRecorder(firstAttempt = 1): Recorder {
   const attempts: Attempt[] = []
   const lines = new Map<string, Line>()
+  const closed = new Set<string>()
   let ended = false
 
   // The client may ask before the server's accept event has come, so either end can open the line.
@@ -54,8 +58,21 @@ export function createRecorder(firstAttempt = 1): Recorder {
     const line = newLine()
     if (ended) line.settle()
     lines.set(key, line)
-    if (lines.size > keptConnections) forgetOldest(lines)
     return line
+  }
+
+  function forget(key: string): void {
+    lines.delete(key)
+    closed.delete(key)
+  }
+
+  function close(key: string, line: Line): void {
+    line.settle()
+    // The client has its view already, or another connection has come in the place of this one.
+    if (lines.get(key) !== line) return
+    closed.add(key)
+    const [oldest] = closed
+    if (oldest !== undefined && closed.size > keptConnections) forget(oldest)
   }
 
   return {
@@ -67,7 +84,8 @@ export function createRecorder(firstAttempt = 1): Recorder {
     },
     accepted(ends) {
       // The same addresses and ports can come again once the earlier connection is gone.
-      if (lines.get(connectionKey(ends))?.accepted) lines.delete(connectionKey(ends))
+      const key = connectionKey(ends)
+      if (lines.get(key)?.accepted) forget(key)
       const line = lineOf(ends)
       line.accepted = true
       const { view, settle } = line
@@ -77,14 +95,14 @@ export function createRecorder(firstAttempt = 1): Recorder {
           view.end ??= end
           settle()
         },
-        closed: settle,
+        closed: () => close(key, line),
       }
     },
     serverView: (ends) => lineOf(ends).view,
     async settledServerView(ends) {
       const line = lineOf(ends)
       await line.settled
-      lines.delete(connectionKey(ends))
+      if (lines.get(connectionKey(ends)) === line) forget(connectionKey(ends))
       return line.view
     },
     end() {
@@ -98,11 +116,4 @@ function newLine(): Line {
   let settle = (): void => undefined
   const settled = new Promise<void>((resolve) => (settle = resolve))
   return { view: { end: null, clientCertificate: false }, accepted: false, settled, settle }
-}
-
-function forgetOldest(lines: Map<string, Line>): void {
-  for (const key of lines.keys()) {
-    lines.delete(key)
-    return
-  }
 }

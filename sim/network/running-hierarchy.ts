@@ -55,6 +55,8 @@ export async function openHierarchy(
   const addClient = (client: Client): SimulatedClient =>
     createSimulatedClient(client, {
       ...surroundings,
+      // The addresses may by then be another run's.
+      resolve: (fqdn) => (closed ? undefined : surroundings.resolve(fqdn)),
       hierarchy,
       recorder,
       now,
@@ -62,8 +64,10 @@ export async function openHierarchy(
       sourceAddress: addresses.nextClient(),
     })
   const clients = new Map<string, SimulatedClient>()
+  let closed = false
 
   const close = once(async () => {
+    closed = true
     await Promise.all(systems.map(closeSystem))
     recorder.end()
     await addresses.release()

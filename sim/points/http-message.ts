@@ -35,12 +35,12 @@ function decode(path: string): string | undefined {
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const pieces: Buffer[] = []
   let length = 0
+  // Read to its end even when it is too long: a client that is cut off while it still sends may never see the answer.
   for await (const piece of request as AsyncIterable<Buffer>) {
     length += piece.length
-    if (length > longestBody) return undefined
-    pieces.push(piece)
+    if (length <= longestBody) pieces.push(piece)
   }
-  return Buffer.concat(pieces)
+  return length <= longestBody ? Buffer.concat(pieces) : undefined
 }
 
 export async function sendAnswer(

@@ -72,9 +72,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
 async function createWebServer(options: ListenerOptions, connections: OpenConnections): Promise<HttpServer> {
   const { binding, place } = options
-  const answer = requestListener(binding, place, ({ socket }: IncomingMessage, end) =>
-    connections.get(clientOf(socket))?.sawWrong(end),
-  )
+  const answer = requestListener(binding, place, ({ socket }: IncomingMessage) => {
+    const side = connections.get(clientOf(socket))
+    return (end) => side?.sawWrong(end)
+  })
   const server =
     binding.protocol === 'https'
       ? createTlsServer(await options.tls(), binding, connections, answer)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createCipheriv, createHash } from 'node:crypto'
 import type { ByteRange } from './distribution-point.ts'
 
 /** What a package's bytes follow from: they are made on the way out and never stored. */
@@ -21,8 +21,8 @@ export function* packageContent(identity: PackageIdentity, range: ByteRange): Ge
   }
 }
 
-/** Each block is its own hash repeated, so that a piece from the wrong place or package differs. */
+/** A key stream of the block's own, so that a piece from the wrong place or package differs. */
 function block({ id, version }: PackageIdentity, index: number): Buffer {
-  const seed = createHash('sha256').update(`${id}.${version}.${index}`).digest()
-  return Buffer.alloc(blockSize, seed)
+  const key = createHash('sha256').update(`${id}.${version}.${index}`).digest()
+  return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(blockSize))
 }

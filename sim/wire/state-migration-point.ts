@@ -15,5 +15,5 @@ export function queriedComputer(body: string): string | undefined {
 }
 
 export function stateStoreReply(siteCode: string, computer: string): string {
-  return `<StateStoreReply SiteCode="${siteCode}" Computer="${computer}" Stores="0"/>`
+  return `<StateStoreReply SiteCode="${siteCode}" Computer="${escapeXml(computer)}" Stores="0"/>`
 }

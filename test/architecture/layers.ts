@@ -1,0 +1,87 @@
+import type { Source } from './source.ts'
+
+/** The table of the README's layers: which rooms each room may import from, besides itself. */
+const below: Record<string, readonly string[]> = {
+  certs: [],
+  'sim/wire': [],
+  'sim/evidence': [],
+  'sim/model': [],
+  'sim/rules': ['sim/model'],
+  'sim/points': ['sim/wire', 'certs', 'sim/evidence', 'sim/model'],
+  'sim/report': ['sim/evidence'],
+  'sim/client': ['sim/rules', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
+  'sim/network': ['sim/client', 'sim/points', 'certs', 'sim/evidence', 'sim/model'],
+  'sim/scenario': ['sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
+}
+
+/** The floor on top may use everything. */
+const top = ['sim/cli', 'sim/index.ts']
+
+/** The room of a file: `certs`, `sim/points`, or `sim/index.ts`, which is one by itself. */
+function roomOf(path: string): string {
+  const [house = '', room = ''] = path.split('/')
+  return house === 'sim' ? `${house}/${room}` : house
+}
+
+/** Imports that point up or sideways, one sentence each. */
+export function wrongWayImports(sources: readonly Source[]): string[] {
+  return sources.flatMap(({ path, files }) =>
+    files
+      .filter((imported) => !mayImport(roomOf(path), roomOf(imported)))
+      .map((imported) => `${path} imports ${imported}`),
+  )
+}
+
+function mayImport(room: string, other: string): boolean {
+  if (room === other) return true
+  return top.includes(room) ? other in below || top.includes(other) : (below[room] ?? []).includes(other)
+}
+
+/** Imports of packages that belong to another room. */
+export function packagesOutOfPlace(sources: readonly Source[]): string[] {
+  const ofCerts = ['selfsigned', '@peculiar/x509']
+  return sources
+    .filter(({ path }) => roomOf(path) !== 'certs')
+    .flatMap(({ path, packages }) =>
+      packages.filter((name) => ofCerts.includes(name)).map((name) => `${path} imports ${name}`),
+    )
+}
+
+const sockets = /^(node:)?(net|tls|https?|http2|dgram|timers|perf_hooks|child_process)(\/|$)|^undici$/
+
+/** What decides and what diagnoses must come out the same whenever and wherever it is asked. */
+export function impurities(sources: readonly Source[]): string[] {
+  return sources
+    .filter(isPure)
+    .flatMap(({ path, packages, clocks }) => [
+      ...packages.filter((name) => sockets.test(name)).map((name) => `${path} imports ${name}`),
+      ...clocks.map((clock) => `${path} reads the clock: ${clock}`),
+    ])
+}
+
+function isPure({ path }: Source): boolean {
+  return /^sim\/(rules\/.+|evidence\/(diagnosis|catalogue))\.ts$/.test(path)
+}
+
+/**
+ * Files that import one another in a ring, each ring once. For the types alone is a ring as well; only an import that
+ * waits until it is called is none.
+ */
+export function rings(sources: readonly Source[]): string[] {
+  const importsOf = new Map(sources.map((source) => [source.path, atOnce(source)]))
+  const done = new Set<string>()
+  const found: string[] = []
+  function follow(path: string, way: readonly string[]): void {
+    const start = way.indexOf(path)
+    if (start >= 0) found.push([...way.slice(start), path].join(' > '))
+    if (start >= 0 || done.has(path)) return
+    for (const next of importsOf.get(path) ?? []) follow(next, [...way, path])
+    done.add(path)
+  }
+  for (const path of importsOf.keys()) follow(path, [])
+  return found
+}
+
+function atOnce({ files, lazily }: Source): string[] {
+  return files.filter((file) => !lazily.includes(file))
+}

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import ts from 'typescript'
+
+/** A file of the project as far as the architecture is concerned. Paths are relative to the project. */
+export interface Source {
+  path: string
+  lines: number
+  /** The project's files that it imports, for their types alone or for more. */
+  files: string[]
+  /** Those of them that it imports with `import()`, when it is asked to and everything else has been loaded. */
+  lazily: string[]
+  /** The packages and modules of Node that it imports. */
+  packages: string[]
+  /** What it reads the time by, or waits with. */
+  clocks: string[]
+}
+
+/** Every TypeScript file below a folder of the project. */
+export function sourcesBelow(root: string, folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
+    .map((path) => readSource(path, readFileSync(join(root, path), 'utf8')))
+}
+
+export function readSource(path: string, text: string): Source {
+  const parsed = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+  const specifiers: string[] = []
+  const lazily: string[] = []
+  const clocks: string[] = []
+  function visit(node: ts.Node): void {
+    const specifier = specifierOf(node)
+    if (specifier && ts.isStringLiteral(specifier)) {
+      specifiers.push(specifier.text)
+      if (ts.isCallExpression(node)) lazily.push(specifier.text)
+    }
+    if (isClock(node)) clocks.push(node.getText())
+    ts.forEachChild(node, visit)
+  }
+  visit(parsed)
+  const isFile = (specifier: string): boolean => specifier.startsWith('.')
+  const fileOf = (specifier: string): string => posix.join(posix.dirname(path), specifier)
+  return {
+    path,
+    lines: text.split('\n').length - 1,
+    files: specifiers.filter(isFile).map(fileOf),
+    lazily: lazily.filter(isFile).map(fileOf),
+    packages: specifiers.filter((specifier) => !isFile(specifier)),
+    clocks,
+  }
+}
+
+/** `import ... from 'x'`, `export ... from 'x'`, `import('x')`, and the type `import('x').T`. */
+function specifierOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    return node.arguments[0]
+  }
+  return ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined
+}
+
+const timers = new Set(['performance', 'setTimeout', 'setInterval', 'setImmediate'])
+
+/** A date made from a value given is data; only `new Date()`, `Date()` and `Date.now` ask what time it is. */
+function isClock(node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) return timers.has(node.text)
+  if (ts.isNewExpression(node)) return isDate(node.expression) && (node.arguments?.length ?? 0) === 0
+  if (ts.isCallExpression(node)) return isDate(node.expression)
+  return ts.isPropertyAccessExpression(node) && isDate(node.expression) && node.name.text === 'now'
+}
+
+function isDate(node: ts.Node): boolean {
+  return ts.isIdentifier(node) && node.text === 'Date'
+}

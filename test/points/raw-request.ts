@@ -1,0 +1,54 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { request as httpsRequest, type RequestOptions } from 'node:https'
+import { buffer } from 'node:stream/consumers'
+import { TLSSocket } from 'node:tls'
+import type { RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
+
+export interface Asked {
+  method?: string
+  path: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+  /** Which of the system's ports, where it has more than one. */
+  protocol?: 'http' | 'https'
+  /** What a client brings to the handshake. */
+  tls?: Pick<RequestOptions, 'ca' | 'cert' | 'key'>
+}
+
+export interface RawAnswer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: Buffer
+  /** DER of the certificate that the server showed. */
+  certificate: Buffer | undefined
+}
+
+/** One request to a site system by Node's own client, over a connection of its own: none of our client code. */
+export function ask({ systems }: RunningHierarchy, name: string, asked: Asked): Promise<RawAnswer> {
+  const system = systems.find((candidate) => candidate.name === name)
+  const url = system?.urls.find((candidate) =>
+    candidate.startsWith(asked.protocol ? `${asked.protocol}:` : 'http'),
+  )
+  if (!system || url === undefined) throw new Error(`${name} is not open`)
+  const { protocol, hostname, port } = new URL(url)
+  const options = {
+    host: system.address,
+    port,
+    servername: hostname,
+    headers: { Host: hostname, ...asked.headers },
+    method: asked.method ?? 'GET',
+    path: asked.path,
+    agent: false as const,
+    ...asked.tls,
+  }
+  return new Promise((resolve, reject) => {
+    const request = protocol === 'https:' ? httpsRequest(options) : httpRequest(options)
+    request.on('error', reject)
+    request.on('response', (response) => {
+      const { socket, statusCode = 0, headers } = response
+      const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.raw : undefined
+      buffer(response).then((body) => resolve({ status: statusCode, headers, body, certificate }), reject)
+    })
+    request.end(asked.body)
+  })
+}

@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import t from 'tap'
+import type { HierarchyInput } from '../../sim/index.ts'
+import { readErrorPage } from '../../sim/wire/error-page.ts'
+import { open } from '../network/opened.ts'
+import { ask, type Asked, type RawAnswer } from './raw-request.ts'
+
+const size = 200_001
+const written: HierarchyInput = {
+  domain: 'contoso.test',
+  sites: [
+    {
+      code: 'NAT',
+      mode: 'native',
+      boundaries: [{ subnet: '10.1.0.0/16' }],
+      systems: [
+        { name: 'mp.nat', roles: ['management-point'] },
+        { name: 'proxy.nat', roles: ['management-point'] },
+      ],
+    },
+    { code: 'SEC', kind: 'secondary', parent: 'NAT', boundaries: [{ subnet: '10.3.0.0/16' }] },
+    {
+      code: 'MIX',
+      mode: 'mixed',
+      parent: 'NAT',
+      boundaries: [{ subnet: '10.2.0.0/16' }, { activeDirectorySite: 'Bergen' }],
+      systems: [
+        { name: 'mp.mix', roles: ['management-point'] },
+        { name: 'dp.mix', roles: ['standard-distribution-point'], packages: ['MIX00001', 'MIX00002'] },
+        { name: 'empty.mix', roles: ['standard-distribution-point'] },
+        { name: 'sup.mix', roles: ['software-update-point'] },
+        { name: 'smp.mix', roles: ['state-migration-point'] },
+        { name: 'fsp.mix', roles: ['fallback-status-point'] },
+        { name: 'slp.mix', roles: ['server-locator-point'] },
+      ],
+    },
+  ],
+  clients: [{ name: 'PC', assignedSite: 'NAT' }],
+  packages: [
+    { id: 'MIX00001', version: 3, size },
+    { id: 'MIX00002', size: 1 },
+    { id: 'MIX00003', size: 10 },
+  ],
+}
+
+const { running, pki } = await open(t, written, { cache: t.testdir() })
+const asking = (name: string) => (path: string, more?: Omit<Asked, 'path'>) =>
+  ask(running, name, { path, ...more })
+
+/** An HTML page that tells this status, as a web server's own refusals do. */
+function isErrorPage({ status, headers, body }: RawAnswer, expected: number): boolean {
+  const told = readErrorPage(body.toString())
+  return status === expected && headers['content-type'] === 'text/html' && told?.status === expected
+}
+
+void t.test('a management point lists the management points of its site', async (t) => {
+  const mp = asking('mp.mix')
+  const { status, headers, body } = await mp('/SMS_MP/.sms_aut?MPLIST')
+  t.equal(status, 200)
+  t.equal(headers['content-type'], 'text/xml')
+  t.match(body.toString(), /^<MPList><MP Name="mp" FQDN="mp\.mix\.contoso\.test" SiteCode="MIX">/)
+  const folded = await mp('/sms_mp/.SMS_AUT?mplist')
+  t.ok(folded.body.equals(body), 'whatever the case of the path')
+  const encoded = await mp('/SMS%5FMP/%2Esms_aut?MPLIST')
+  t.ok(encoded.body.equals(body), 'and however it is encoded')
+})
+
+void t.test('a native management point gives out the certificate that it shows', async (t) => {
+  const { root } = await pki.authorities()
+  const [pc = { name: '', fqdn: '' }] = running.hierarchy.clients
+  const { certificate: cert, key } = await pki.client(pc, 'good')
+  const tls = { ca: root, cert, key }
+  const answer = await asking('mp.nat')('/SMS_MP/.sms_aut?MPCERT', { tls })
+  t.equal(answer.status, 200)
+  const [, hex = ''] = /^<Certificate>([0-9A-F]+)<\/Certificate>$/.exec(answer.body.toString()) ?? []
+  t.ok(answer.certificate?.equals(Buffer.from(hex, 'hex')), 'DER of the handshake')
+  const other = await asking('proxy.nat')('/SMS_MP/.sms_aut?MPCERT', { tls })
+  t.notOk(other.body.equals(answer.body), 'each its own')
+  const list = (await asking('mp.nat')('/SMS_MP/.sms_aut?MPLIST', { tls })).body.toString()
+  t.match(list, /FQDN="mp\.nat\.contoso\.test".*SSL.*FQDN="proxy\.nat\.contoso\.test".*SSL/)
+  t.notMatch(list, 'MIX')
+})
+
+void t.test('what a web server has not is refused with a page', async (t) => {
+  const mp = asking('mp.mix')
+  for (const path of [
+    '/',
+    '/SMS_MP',
+    '/SMS_MP/',
+    '/SMS_MP/.sms_aut',
+    '/SMS_MP/.sms_aut?MPLISTS',
+    '/SMS_MP/.sms_autx?MPLIST',
+    '/SMS_MPx/.sms_aut?MPLIST',
+    '/SMS_SLP/slp.dll?site',
+  ]) {
+    t.ok(isErrorPage(await mp(path), 404), path)
+  }
+  for (const method of ['POST', 'PUT', 'DELETE', 'PROPFIND']) {
+    t.ok(isErrorPage(await mp('/SMS_MP/.sms_aut?MPLIST', { method }), 405), method)
+  }
+  t.ok(isErrorPage(await mp('/%zz'), 400), 'no path at all')
+  const head = await mp('/nowhere', { method: 'HEAD' })
+  t.strictSame([head.status, head.body.length], [404, 0], 'HEAD has no page')
+})
+
+/** The package's bytes, worked out here once more. */
+const wholePackage = Buffer.concat(
+  Array.from({ length: 4 }, (_, block) =>
+    Buffer.alloc(65_536, createHash('sha256').update(`MIX00001.3.${block}`).digest()),
+  ),
+).subarray(0, size)
+const packageFile = '/SMS_DP_SMSPKGC$/MIX00001/MIX00001.bin'
+
+void t.test('a distribution point sends packages, whole or in part, always with their length', async (t) => {
+  const dp = asking('dp.mix')
+  const whole = await dp(packageFile)
+  t.equal(whole.status, 200)
+  t.ok(whole.body.equals(wholePackage), 'the bytes of the package')
+  t.match(whole.headers, {
+    'content-length': String(size),
+    'accept-ranges': 'bytes',
+    'content-type': 'application/octet-stream',
+    'last-modified': /GMT$/,
+    etag: /^"/,
+  })
+  t.equal(whole.headers['transfer-encoding'], undefined)
+
+  const head = await dp(packageFile, { method: 'HEAD' })
+  t.equal(head.body.length, 0)
+  for (const name of ['content-length', 'accept-ranges', 'content-type', 'last-modified', 'etag']) {
+    t.equal(head.headers[name], whole.headers[name], `HEAD tells the same ${name}`)
+  }
+
+  const ranges: [range: string, first: number, last: number][] = [
+    ['bytes=0-0', 0, 0],
+    ['bytes=65530-65545', 65_530, 65_545],
+    ['bytes=1000-', 1000, size - 1],
+    ['bytes=-10', size - 10, size - 1],
+    ['bytes=200000-999999', 200_000, size - 1],
+  ]
+  for (const [range, first, last] of ranges) {
+    const part = await dp(packageFile, { headers: { Range: range } })
+    t.equal(part.status, 206, range)
+    t.equal(part.headers['content-range'], `bytes ${first}-${last}/${size}`)
+    t.equal(part.headers['content-length'], String(last - first + 1))
+    t.equal(part.headers.etag, whole.headers.etag, 'the same thing as before')
+    t.ok(part.body.equals(wholePackage.subarray(first, last + 1)), 'those bytes')
+  }
+  const several = await dp(packageFile, { headers: { Range: 'bytes=0-1,5-6' } })
+  t.strictSame([several.status, several.body.length], [200, size], 'several ranges: the whole')
+  const beyond = await dp(packageFile, { headers: { Range: `bytes=${size}-` } })
+  t.strictSame([beyond.status, beyond.headers['content-range']], [416, `bytes */${size}`])
+  t.equal(beyond.body.length, 0)
+
+  const one = await dp('/SMS_DP_SMSPKGC$/MIX00002/MIX00002.bin')
+  t.strictSame([one.status, one.headers['content-length'], one.body.length], [200, '1', 1], 'one byte')
+})
+
+void t.test('a distribution point lists what it holds, and no more', async (t) => {
+  const dp = asking('dp.mix')
+  const list = async (path: string, depth?: string, name = 'dp.mix'): Promise<string[]> => {
+    const headers = depth === undefined ? {} : { Depth: depth }
+    const { status, body } = await asking(name)(path, { method: 'PROPFIND', headers })
+    if (status !== 207) throw new Error(`${status} for ${path}`)
+    return [...body.toString().matchAll(/<D:href>([^<]*)<\/D:href>/g)].map(([, href = '']) => href)
+  }
+  const root = '/SMS_DP_SMSPKGC$/'
+  const held = [`${root}MIX00001/`, `${root}MIX00002/`]
+  t.strictSame(await list(root, '0'), [root])
+  t.strictSame(await list(root, '1'), [root, ...held])
+  t.strictSame(await list(root), [root, ...held])
+  t.strictSame(await list(`${root}MIX00001/`, '0'), [`${root}MIX00001/`])
+  t.strictSame(await list(`${root}mix00001`, '1'), [`${root}MIX00001/`, packageFile])
+  t.strictSame(await list(packageFile, '1'), [packageFile])
+  t.strictSame(await list(root, '1', 'empty.mix'), [root])
+
+  for (const path of [
+    'MIX00003/',
+    'MIX00003/MIX00003.bin',
+    'MIX00001/MIX00002.bin',
+    'MIX00001/MIX00001.bin/x',
+  ]) {
+    t.ok(isErrorPage(await dp(root + path), 404), path)
+    t.ok(isErrorPage(await dp(root + path, { method: 'PROPFIND' }), 404), path)
+  }
+  const listing = await dp(root)
+  t.strictSame(readErrorPage(listing.body.toString()), { status: 403, substatus: 14 }, 'no listing by GET')
+  for (const method of ['PUT', 'DELETE', 'POST', 'MKCOL']) {
+    t.ok(isErrorPage(await dp(packageFile, { method }), 405), method)
+  }
+})
+
+void t.test('a software update point tells its configuration', async (t) => {
+  const sup = asking('sup.mix')
+  const path = '/ClientWebService/client.asmx'
+  const action = 'http://www.microsoft.com/SoftwareDistribution/Server/ClientWebService/GetConfig'
+  const post = (SOAPAction: string): Promise<RawAnswer> =>
+    sup(path, { method: 'POST', headers: { SOAPAction, 'Content-Type': 'text/xml' }, body: '<x/>' })
+  for (const written of [action, `"${action}"`]) {
+    const { status, headers, body } = await post(written)
+    t.strictSame([status, headers['content-type']], [200, 'text/xml'])
+    t.match(
+      body.toString(),
+      /<soap:Body><GetConfigResponse .*<LastChange>2007-08-22T00:00:00\.000Z<\/LastChange>/,
+    )
+  }
+  for (const wrong of ['', '""', `${action}x`, action.toUpperCase()]) {
+    const { status, headers, body } = await post(wrong)
+    t.strictSame([status, headers['content-type']], [500, 'text/xml'], wrong)
+    t.match(body.toString(), '<soap:Fault><faultcode>soap:Client</faultcode>')
+  }
+  t.ok(isErrorPage(await sup(path), 405))
+  t.ok(isErrorPage(await sup('/ClientWebService/server.asmx', { method: 'POST' }), 404))
+})
+
+void t.test('a state migration point answers a query and refuses the rest', async (t) => {
+  const post = (body: string | Buffer): Promise<RawAnswer> =>
+    asking('smp.mix')('/smssmp/smp.dll', { method: 'POST', body })
+  const answer = await post('<StateStoreRequest Action="Query" Computer="PC &amp; &lt;Co&gt;"/>')
+  t.equal(answer.status, 200)
+  t.equal(
+    answer.body.toString(),
+    '<StateStoreReply SiteCode="MIX" Computer="PC &#38; &#60;Co&#62;" Stores="0"/>',
+  )
+  for (const body of ['', 'x', '<StateStoreRequest Action="Delete" Computer="PC"/>', Buffer.alloc(1000)]) {
+    t.ok(isErrorPage(await post(body), 400), String(body.length))
+  }
+  const longest = `<StateStoreRequest Action="Query" Computer="PC"/>${' '.repeat(4 * 1024 * 1024)}`
+  t.ok(isErrorPage(await post(longest), 400), 'longer than any message')
+  t.ok(isErrorPage(await asking('smp.mix')('/SMSSMP/smp.dll'), 405))
+  t.ok(isErrorPage(await asking('smp.mix')('/SMSSMP/', { method: 'POST' }), 404))
+})
+
+void t.test('a client that breaks off in mid-message or mid-transfer is its own affair', async (t) => {
+  const [smp, dp] = ['smp.mix', 'dp.mix'].map((name) =>
+    running.systems.find((system) => system.name === name),
+  )
+  if (!smp || !dp) throw new Error('not open')
+  const message = 'POST /SMSSMP/smp.dll HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n<StateStore'
+  const transfer = `GET ${packageFile} HTTP/1.1\r\nHost: x\r\n\r\n`
+  for (const [{ address }, sent] of [
+    [smp, message],
+    [dp, transfer],
+  ] as const) {
+    const socket = connect({ host: address, port: 8080 })
+    await once(socket, 'connect')
+    socket.write(sent)
+    if (sent === transfer) await once(socket, 'data')
+    socket.resetAndDestroy()
+    await once(socket, 'close')
+  }
+  const answer = await asking('smp.mix')('/SMSSMP/smp.dll', {
+    method: 'POST',
+    body: '<StateStoreRequest Action="Query" Computer="PC"/>',
+  })
+  t.equal(answer.status, 200, 'the next one is served')
+  t.equal((await asking('dp.mix')(packageFile)).body.length, size)
+})
+
+void t.test('a fallback status point takes state messages and nothing else', async (t) => {
+  const path = '/SMS_FSP/.sms_fsp'
+  const post = (text: string, encoding: BufferEncoding): Promise<RawAnswer> =>
+    asking('fsp.mix')(path, { method: 'POST', body: Buffer.from(text, encoding) })
+  const message = '\uFEFF<Report><ReportBody><StateMessage SerialNumber="1"/></ReportBody></Report>'
+  const taken = await post(message, 'utf16le')
+  t.strictSame([taken.status, taken.body.length], [200, 0])
+  t.ok(isErrorPage(await post(message, 'utf8'), 400), 'not in the encoding of reports')
+  t.ok(isErrorPage(await post('\uFEFF<Report/>', 'utf16le'), 400))
+  t.ok(isErrorPage(await post('', 'utf8'), 400))
+  t.ok(isErrorPage(await asking('fsp.mix')(path), 405))
+})
+
+void t.test('a server locator point finds sites and management points', async (t) => {
+  const slp = async (query: string): Promise<string> => {
+    const { status, body } = await asking('slp.mix')(`/sms_slp/SLP.dll?${query}`)
+    return status === 200 ? body.toString() : String(status)
+  }
+  const sites = (...codes: string[]): string =>
+    `<SLPReply>${codes.map((code) => `<Site Code="${code}"/>`).join('')}</SLPReply>`
+  t.equal(await slp('site&ir=10.2.0.7'), sites('MIX'))
+  t.equal(await slp('site&ir=10.1.0.7'), sites('NAT'))
+  t.equal(await slp('site&ir=10.3.0.7'), sites('NAT'), 'a secondary site hands on to its parent')
+  t.equal(await slp('site&ir=10.3.0.7&ir=10.2.0.7&ir=10.1.0.7'), sites('NAT', 'MIX'), 'each site once')
+  t.equal(await slp('site&ad=bergen'), sites('MIX'))
+  t.equal(await slp('site&ir=10.9.0.7'), sites(), 'in no boundary')
+  t.equal(await slp('site&ir=here'), sites(), 'at no address')
+  t.equal(await slp('site'), sites(), 'nowhere')
+  const points = '<SLPReply><MP FQDN="mp.nat.contoso.test"/><MP FQDN="proxy.nat.contoso.test"/></SLPReply>'
+  t.equal(await slp('mp&code=NAT'), points)
+  t.equal(await slp('mp&code=nat'), points)
+  t.equal(await slp('mp&code=XXX'), '<SLPReply></SLPReply>')
+  t.equal(await slp('mp'), '<SLPReply></SLPReply>')
+  for (const garbage of ['', 'x', '&&&', '%ff', 'sites', 'ir=10.2.0.7'])
+    t.equal(await slp(garbage), '400', garbage)
+  t.ok(isErrorPage(await asking('slp.mix')('/SMS_SLP/slp.dll?site', { method: 'POST' }), 405))
+  t.ok(isErrorPage(await asking('slp.mix')('/SMS_SLP/other.dll?site'), 404))
+})

@@ -1,0 +1,285 @@
+import t from 'tap'
+import { communicationTables, type CommunicationTable } from '../../sim/model/communication-tables.ts'
+import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { protocols } from '../../sim/model/protocol.ts'
+import { siteModes } from '../../sim/model/site-mode.ts'
+import { siteSystemRoles, type SiteSystemRole } from '../../sim/model/site-system-role.ts'
+import { presentedCertificate } from '../../sim/rules/client-certificate.ts'
+import * as fallbackStatusPoint from '../../sim/rules/fallback-status-point.ts'
+import { mayContact } from '../../sim/rules/may-contact.ts'
+import { outsideAllBoundaries, residentSiteOf } from '../../sim/rules/resident-site.ts'
+import * as roaming from '../../sim/rules/roaming.ts'
+import type { Contact, Decision, Rule } from '../../sim/rules/rule.ts'
+import * as serverLocatorPoint from '../../sim/rules/server-locator-point.ts'
+import { assignedSiteOf, unassigned } from '../../sim/rules/site-assignment.ts'
+import * as withinAssignedSite from '../../sim/rules/within-assigned-site.ts'
+
+/** A contact in few words: only what matters to the rule is said. */
+interface Said {
+  role: SiteSystemRole
+  client?: Partial<Contact['client']>
+  siteMode: Contact['siteMode']
+  resident?: boolean
+  ssl?: boolean
+  httpTransfer?: boolean
+}
+
+function contactOf({
+  role,
+  client,
+  siteMode,
+  resident = false,
+  ssl = false,
+  httpTransfer = true,
+}: Said): Contact {
+  const asker = { kind: 'computer', mode: siteMode, httpForRoaming: false, ...client } as const
+  return { client: asker, role, siteMode, ofAssignedSite: !resident, ssl, httpTransfer }
+}
+
+const inWords = (decision: Decision): string =>
+  decision.allowed
+    ? `${decision.protocol} by ${decision.rule.id}`
+    : `no ${decision.needed} by ${decision.rule.id}`
+
+const decided = (said: Said): string => inWords(mayContact(contactOf(said)))
+
+void t.test('within the assigned site', (t) => {
+  const bySiteMode = ['management-point', 'standard-distribution-point', 'state-migration-point'] as const
+  for (const role of bySiteMode) {
+    t.equal(decided({ role, siteMode: 'mixed' }), 'http by within-assigned-site/site-mode', role)
+    t.equal(decided({ role, siteMode: 'native' }), 'https by within-assigned-site/site-mode', role)
+  }
+  const updates = (siteMode: 'mixed' | 'native', ssl: boolean): string =>
+    decided({ role: 'software-update-point', siteMode, ssl })
+  t.equal(updates('mixed', false), 'http by within-assigned-site/software-update-point')
+  t.equal(updates('mixed', true), 'https by within-assigned-site/software-update-point')
+  t.equal(updates('native', false), 'https by within-assigned-site/software-update-point')
+  for (const siteMode of siteModes) {
+    t.equal(
+      decided({ role: 'standard-distribution-point', siteMode, httpTransfer: false }),
+      'smb by within-assigned-site/distribution-point-by-smb',
+    )
+    t.equal(
+      decided({ role: 'branch-distribution-point', siteMode }),
+      'smb by within-assigned-site/branch-distribution-point',
+    )
+    t.equal(
+      decided({ role: 'management-point', siteMode, httpTransfer: false }),
+      decided({ role: 'management-point', siteMode }),
+      'the option is of distribution points alone',
+    )
+  }
+  t.end()
+})
+
+void t.test('roaming', (t) => {
+  const roams = (mode: 'mixed' | 'native', siteMode: 'mixed' | 'native', more: Partial<Said> = {}): string =>
+    decided({ role: 'management-point', siteMode, resident: true, ...more, client: { mode, ...more.client } })
+  t.equal(roams('mixed', 'mixed'), 'http by roaming/same-mode')
+  t.equal(roams('native', 'native'), 'https by roaming/same-mode')
+  t.equal(roams('mixed', 'native'), 'no https by roaming/mixed-client-in-native-site')
+  t.equal(roams('native', 'mixed'), 'no http by roaming/native-client-in-mixed-site')
+  const withOption = { client: { httpForRoaming: true } }
+  t.equal(roams('native', 'mixed', withOption), 'http by roaming/native-client-in-mixed-site')
+  t.equal(roams('native', 'native', withOption), 'https by roaming/same-mode', 'never HTTP to a native site')
+  t.equal(
+    roams('mixed', 'native', withOption),
+    'no https by roaming/mixed-client-in-native-site',
+    'an option of native mode',
+  )
+  t.equal(
+    roams('mixed', 'mixed', { client: { kind: 'mobile-device' } }),
+    'no http by roaming/no-mobile-device',
+  )
+  t.equal(roams('mixed', 'mixed', { role: 'standard-distribution-point' }), 'http by roaming/same-mode')
+  t.equal(
+    roams('mixed', 'mixed', { role: 'standard-distribution-point', httpTransfer: false }),
+    'smb by roaming/same-mode',
+  )
+  for (const role of ['software-update-point', 'state-migration-point'] as const) {
+    t.equal(roams('mixed', 'mixed', { role }), 'no http by roaming/content-only', role)
+  }
+  t.end()
+})
+
+void t.test('points that speak HTTP in both modes', (t) => {
+  for (const siteMode of siteModes) {
+    for (const resident of [false, true]) {
+      t.equal(
+        decided({ role: 'fallback-status-point', siteMode, resident }),
+        'http by fallback-status-point/http-in-both-modes',
+      )
+    }
+    const asks = (client: Partial<Contact['client']>): string =>
+      decided({ role: 'server-locator-point', siteMode, client })
+    t.equal(asks({ mode: 'mixed' }), 'http by server-locator-point/http-in-both-modes')
+    t.equal(
+      asks({ mode: 'native', httpForRoaming: true }),
+      'http by server-locator-point/native-client-needs-http-option',
+    )
+    t.equal(asks({ mode: 'native' }), 'no http by server-locator-point/native-client-needs-http-option')
+    t.equal(
+      asks({ mode: 'native', kind: 'mobile-device', httpForRoaming: true }),
+      'no http by server-locator-point/no-mobile-device',
+    )
+  }
+  t.end()
+})
+
+void t.test('a client of native mode presents the first certificate of its store', (t) => {
+  t.equal(presentedCertificate('native', ['expired', 'good']), 'expired')
+  t.equal(presentedCertificate('native', []), undefined)
+  t.equal(presentedCertificate('mixed', ['good']), undefined)
+  t.end()
+})
+
+void t.test('the assigned site and the resident site', (t) => {
+  const { hierarchy } = parseHierarchy({
+    sites: [
+      {
+        code: 'CEN',
+        mode: 'native',
+        boundaries: [{ subnet: '10.1.0.0/16' }, { activeDirectorySite: 'Oslo' }],
+      },
+      { code: 'SEC', kind: 'secondary', parent: 'CEN', boundaries: [{ subnet: '10.2.0.0/16' }] },
+      { code: 'TWO', mode: 'mixed', parent: 'CEN', boundaries: [{ subnet: '10.1.8.0/24' }] },
+    ],
+    clients: [
+      { name: 'NAMED', assignedSite: 'TWO', at: { address: '10.1.0.1' } },
+      { name: 'IN-CEN', at: { address: '10.1.0.1' } },
+      { name: 'IN-SEC', at: { address: '10.2.0.1' } },
+      { name: 'BY-AD', at: { activeDirectorySite: 'oslo' } },
+      { name: 'NOWHERE', at: { address: '10.9.0.1' } },
+      { name: 'ABROAD', at: { internet: true } },
+    ],
+  })
+  t.strictSame(
+    hierarchy.clients.map((client) => [client.name, assignedSiteOf(hierarchy, client)?.code]),
+    [
+      ['NAMED', 'TWO'],
+      ['IN-CEN', 'CEN'],
+      ['IN-SEC', 'CEN'],
+      ['BY-AD', 'CEN'],
+      ['NOWHERE', undefined],
+      ['ABROAD', undefined],
+    ],
+  )
+  const [cen, , two] = hierarchy.sites
+  const resident = (address: string, assigned = cen): string | undefined =>
+    residentSiteOf(hierarchy, { internet: false, address }, assigned)?.code
+  t.equal(resident('10.1.0.1'), 'CEN')
+  t.equal(resident('10.2.0.1'), 'SEC', 'a secondary site is a place to be')
+  t.equal(resident('10.9.0.1'), undefined)
+  t.equal(resident('10.1.8.1', two), 'TWO', 'where boundaries overlap, the assigned site')
+  t.equal(resident('10.1.8.1'), 'CEN')
+  t.equal(residentSiteOf(hierarchy, { internet: true }, cen), undefined)
+  t.end()
+})
+
+/** The columns of the table on server locator points. */
+const slpClients: Record<string, Partial<Contact['client']>> = {
+  'mixed-client': { mode: 'mixed' },
+  'native-client': { mode: 'native' },
+  'native-client-http-allowed': { mode: 'native', httpForRoaming: true },
+  'mobile-device': { mode: 'native', kind: 'mobile-device' },
+}
+
+void t.test('the rules decide as each cell of the source text says', (t) => {
+  let cells = 0
+  for (const { id, rows } of communicationTables as readonly CommunicationTable[]) {
+    for (const { siteSystem, cells: row } of rows) {
+      for (const [column, { documented }] of Object.entries(row)) {
+        const decisions = contactsOfCell(id, siteSystem, column).map(mayContact)
+        const allowed = decisions.flatMap((decision) => (decision.allowed ? [decision.protocol] : []))
+        const inOrder = protocols.filter((protocol) => allowed.includes(protocol))
+        t.strictSame(inOrder, documented, `${id}: ${siteSystem}, ${column}`)
+        t.equal(
+          decisions.every((decision) => decision.allowed),
+          documented.length > 0,
+          'allowed throughout, or not at all',
+        )
+        cells += 1
+      }
+    }
+  }
+  t.equal(cells, 28)
+  t.end()
+})
+
+/** Who asks whom in a cell, as its table, row and column say; of software update points there are two kinds. */
+function contactsOfCell(table: string, row: string, column: string): Contact[] {
+  const role = roleOfRow(row)
+  if (table === 'within-assigned-site') {
+    const siteMode = column === 'native' ? 'native' : 'mixed'
+    const client = { httpForRoaming: role === 'server-locator-point' && siteMode === 'native' }
+    return [false, true].map((ssl) => contactOf({ role, siteMode, client, ssl }))
+  }
+  if (table === 'server-locator-point') {
+    return siteModes.map((siteMode) => contactOf({ role, siteMode, client: slpClients[column] ?? {} }))
+  }
+  const resident = row.startsWith('resident-')
+  const home = column === 'mixed-client' ? 'mixed' : 'native'
+  const abroad = home === 'mixed' ? 'native' : 'mixed'
+  const client = { mode: home, httpForRoaming: column === 'http-allowed' } as const
+  return [contactOf({ role, siteMode: resident ? abroad : home, client, resident })]
+}
+
+function roleOfRow(row: string): SiteSystemRole {
+  if (row.endsWith('-management-point')) return 'management-point'
+  if (row.startsWith('assigned-') || row.startsWith('resident-')) return 'standard-distribution-point'
+  const role = siteSystemRoles.find((candidate) => candidate === row)
+  if (!role) throw new Error(`no role for the row ${row}`)
+  return role
+}
+
+void t.test('no decision is against the sense of the modes', (t) => {
+  const used = new Set<Rule>()
+  for (const contact of everyContact()) {
+    const decision = mayContact(contact)
+    used.add(decision.rule)
+    if (!decision.allowed) continue
+    const { client, role, siteMode, ssl } = contact
+    const plain = role === 'fallback-status-point' || role === 'server-locator-point'
+    const said = `${JSON.stringify(contact)}: ${inWords(decision)}`
+    if (decision.protocol === 'http' && siteMode === 'native' && !plain)
+      t.fail(`HTTP to a native site: ${said}`)
+    if (decision.protocol === 'https' && (plain || (siteMode === 'mixed' && !ssl))) t.fail(`HTTPS: ${said}`)
+    if (decision.protocol === 'https' && client.mode === 'mixed' && siteMode === 'native') t.fail(said)
+  }
+  const modules = [withinAssignedSite, roaming, serverLocatorPoint, fallbackStatusPoint]
+  const rules = modules.flatMap((module) => Object.values<unknown>(module).filter(isRule))
+  for (const rule of rules) t.ok(used.has(rule), `${rule.id} is used`)
+  t.equal(rules.length, used.size, 'and no others')
+  const all = [...rules, outsideAllBoundaries, unassigned]
+  t.equal(new Set(all.map(({ id }) => id)).size, all.length, 'each id is of one rule')
+  for (const { id, sentence } of all) {
+    t.match(id, /^[a-z-]+\/[a-z-]+$/)
+    t.match(sentence, /^[A-Z].*\.$/s, id)
+  }
+  t.end()
+})
+
+function isRule(value: unknown): value is Rule {
+  return typeof value === 'object' && value !== null && 'sentence' in value
+}
+
+/** Every contact there can be: the assigned site has the mode of its clients. */
+function* everyContact(): Generator<Contact> {
+  const either = [false, true]
+  for (const role of siteSystemRoles)
+    for (const mode of siteModes)
+      for (const siteMode of siteModes)
+        for (const kind of ['computer', 'mobile-device'] as const)
+          for (const httpForRoaming of either)
+            for (const ofAssignedSite of mode === siteMode ? either : [false])
+              for (const ssl of either)
+                for (const httpTransfer of either)
+                  yield {
+                    client: { kind, mode, httpForRoaming },
+                    role,
+                    siteMode,
+                    ofAssignedSite,
+                    ssl,
+                    httpTransfer,
+                  }
+}
