@@ -161,7 +161,7 @@ void t.test('closed twice, or by leaving its block, it is closed', async (t) => 
   await running.close()
   t.strictSame(await openHandles(), [])
   const late = await running.client('PC-0').contact('management-point')
-  t.match(late, { outcome: 'failed', diagnosis: 'nothing-listens' }, 'a contact after that finds nobody')
+  t.match(late, { outcome: 'failed', diagnosis: 'name-not-resolved' }, 'a contact after that finds nobody')
 })
 
 void t.test('a close in the middle of fifty attempts lets every one of them end', async (t) => {
