@@ -1,10 +1,16 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { idleMemory } from './idle-memory.ts'
 import { manySystems } from './many-systems.ts'
 import { matrixTimes } from './matrix-times.ts'
 import { mutualTlsAttempts } from './mutual-tls-attempts.ts'
-import type { BenchResult } from './result.ts'
+import { round, type BenchResult } from './result.ts'
+import { resultTable } from './result-table.ts'
 
 const json = process.argv.includes('--json')
+const { version: node } = process
+const cores = availableParallelism()
+// Times mean little on a machine that is busy with something else: above its cores they are too long.
+const loadBefore = round(loadavg()[0] ?? NaN)
 const results: BenchResult[] = []
 for (const measure of [matrixTimes, manySystems, idleMemory, mutualTlsAttempts]) {
   process.stderr.write(`${measure.name}...\n`)
@@ -12,12 +18,6 @@ for (const measure of [matrixTimes, manySystems, idleMemory, mutualTlsAttempts])
 }
 process.stdout.write(
   json
-    ? `${JSON.stringify({ node: process.version, results }, null, 2)}\n`
-    : `Node ${process.version}\n${results.map(resultText).join('\n')}\n`,
+    ? `${JSON.stringify({ node, cores, loadBefore, results }, null, 2)}\n`
+    : `Node ${node}, ${cores} cores, load before ${loadBefore}\n\n${resultTable(results)}\n`,
 )
-
-function resultText({ name, value, unit, reference, ratio, target, note }: BenchResult): string {
-  const beside = reference ? `; ${reference.name}: ${reference.value} ${unit}, ratio ${ratio}` : ''
-  const aim = target === undefined ? '' : ` (target ${reference ? `ratio ${target}` : `${target} ${unit}`})`
-  return `${name.padEnd(26)} ${String(value).padStart(8)} ${unit.padEnd(4)}${beside}${aim}\n${' '.repeat(27)}${note}`
-}

@@ -63,6 +63,7 @@ export async function openHierarchy(
       pki,
       sourceAddress: addresses.nextClient(),
     })
+  const described = new Map(hierarchy.clients.map((client) => [client.name, client]))
   const clients = new Map<string, SimulatedClient>()
   let closed = false
 
@@ -80,9 +81,9 @@ export async function openHierarchy(
     client(name) {
       const known = clients.get(name)
       if (known) return known
-      const described = hierarchy.clients.find((client) => client.name === name)
-      if (!described) throw new RangeError(`the hierarchy has no client ${name}`)
-      const client = addClient(described)
+      const one = described.get(name)
+      if (!one) throw new RangeError(`the hierarchy has no client ${name}`)
+      const client = addClient(one)
       clients.set(name, client)
       return client
     },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createCipheriv, createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import t from 'tap'
@@ -107,9 +107,10 @@ void t.test('what a web server has not is refused with a page', async (t) => {
 
 /** The package's bytes, worked out here once more. */
 const wholePackage = Buffer.concat(
-  Array.from({ length: 4 }, (_, block) =>
-    Buffer.alloc(65_536, createHash('sha256').update(`MIX00001.3.${block}`).digest()),
-  ),
+  Array.from({ length: 4 }, (_, block) => {
+    const key = createHash('sha256').update(`MIX00001.3.${block}`).digest()
+    return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(65_536))
+  }),
 ).subarray(0, size)
 const packageFile = '/SMS_DP_SMSPKGC$/MIX00001/MIX00001.bin'
 

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** Runs a benchmark's module as a process of its own, so that nothing measured before it is still in memory. */
+export function inOwnProcess(module: string, ...given: string[]): unknown {
+  const file = fileURLToPath(module)
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', file, ...given], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`${file} ended with ${status}: ${stderr}`)
+  return JSON.parse(stdout)
+}
+
+/** What that process was asked for; undefined in a process that only imports the module. */
+export function askedOf(module: string): string[] | undefined {
+  return process.argv[1] === fileURLToPath(module) ? process.argv.slice(2) : undefined
+}
+
+/** Bytes of resident memory, without what can be collected. */
+export function residentMemory(): number {
+  globalThis.gc?.()
+  return process.memoryUsage().rss
+}
