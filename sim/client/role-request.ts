@@ -56,7 +56,7 @@ export function roleRequest(
         method: 'POST',
         path: fallbackStatusPath,
         headers: { 'Content-Type': 'text/xml; charset=utf-16' },
-        // Topic 1000 state 1: the client talks to its management point (rules.md, section 7).
+        // Topic 1000 state 1: the client talks to its management point ("State Messages", cc144885).
         body: stateMessageReport(name, 1000, 1, now),
       }
     case 'server-locator-point': {

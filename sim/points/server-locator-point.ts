@@ -24,7 +24,7 @@ export const serverLocatorPoint: Role = {
   },
 }
 
-/** Clients are never assigned to a secondary site but to its parent (rules.md, section 3.1). */
+/** Clients are never assigned to a secondary site but to its parent ("About Client Site Assignment"). */
 function assignableSites(hierarchy: Hierarchy, asked: URLSearchParams): string[] {
   const activeDirectorySite = asked.get('ad')
   const addresses = asked.getAll('ir')

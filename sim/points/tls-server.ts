@@ -14,7 +14,7 @@ export interface TlsMaterial {
   key: string
   /** PEM of the authority that client certificates must lead to. */
   root: string
-  /** PEM, one for each authority. The web server always checks revocation (rules.md, section 4.2). */
+  /** PEM, one for each authority. The web server always checks revocation; Configuration Manager cannot change that. */
   crls: string[]
 }
 

@@ -66,7 +66,7 @@ const stepFile = z
   })
   .describe('One thing that a client does.')
 
-/** The scenario file of design.md, section 4.2. */
+/** The scenario file. */
 export const scenarioFile = z
   .strictObject({
     $schema: z.string().optional().describe('Where editors find the JSON Schema of this file.'),

@@ -94,7 +94,7 @@ clients:
   )
 })
 
-void t.test('the example of design.md loads, with the sites that its extract leaves out', async (t) => {
+void t.test('a hierarchy that says all there is to say loads', async (t) => {
   const file = join(t.testdir({}), 'oslo-and-bergen.yaml')
   await writeFile(file, osloAndBergen)
   const { hierarchy, warnings } = await loadHierarchy(file)

@@ -1,4 +1,4 @@
-/** The example of design.md, section 4.1, with the parent and the system that it names but leaves out. */
+/** A hierarchy with every field that a hierarchy file may have. */
 export const osloAndBergen = `$schema: ../schemas/hierarchy.schema.json
 name: Oslo and Bergen
 domain: contoso.test                 # FQDN of a system = its name + domain

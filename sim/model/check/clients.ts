@@ -2,7 +2,7 @@ import { roleInWords, type SiteSystemRole } from '../site-system-role.ts'
 import { nameWithoutDomain } from '../schema/written-name.ts'
 import { error, isSecondary, lacksRole, modeOf, warning, type Check } from './subject.ts'
 
-/** Clients are assigned to primary sites only (rules.md, section 3.1). */
+/** Clients are assigned to primary sites only ("About Client Site Assignment"). */
 export const assignedSites: Check = function* ({ clients, siteByCode }) {
   for (const { value, path } of clients) {
     const { assignedSite } = value

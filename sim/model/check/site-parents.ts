@@ -47,7 +47,7 @@ export const ancestorCycles: Check = function* (subject) {
   }
 }
 
-/** Sites may stay unconnected (1cc599a0), but clients roam and fall back inside one hierarchy only (rules.md, 2.3). */
+/** Sites may stay unconnected (1cc599a0), but clients roam and fall back inside one hierarchy only ("About Client Roaming"). */
 export const severalCentralSites: Check = function* ({ sites }) {
   const [first, ...others] = sites.filter((site) => isPrimary(site) && site.value.parent === undefined)
   for (const { value, path } of others) {

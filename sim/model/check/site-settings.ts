@@ -10,7 +10,7 @@ export const primarySitesWithoutMode: Check = function* ({ sites }) {
 }
 
 /**
- * "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" (rules.md, section 8).
+ * "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" ("How to Revert a Site to Mixed Mode", bb693556, in short).
  * That the settings of native mode come from the primary too is our reading.
  */
 export const secondarySitesWithSettings: Check = function* ({ sites }) {

@@ -44,7 +44,7 @@ export const httpTransferWithoutEffect: Check = function* ({ systems }) {
   }
 }
 
-/** "Affects only distribution point and state migration point roles" (rules.md, section 2.5). */
+/** "Affects only distribution point and state migration point roles" ("How Protected Distribution Points Work", in short). */
 export const protectionWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
     const isStated = (system.value.protectedBoundaries ?? []).length > 0
@@ -71,7 +71,7 @@ function withoutEffect({ path }: PlacedSystem, field: string, reason: string) {
   )
 }
 
-/** A branch distribution point takes its content from a BITS-enabled standard one (rules.md, section 2.6). */
+/** A branch distribution point takes its content from a BITS-enabled standard one ("Choose Between a Standard and Branch Distribution Point", bb932184). */
 export const branchesWithoutSource: Check = function* ({ systems }) {
   const supplied = new Set(
     systems

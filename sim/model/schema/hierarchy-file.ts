@@ -66,7 +66,7 @@ const packageFile = z
   })
   .describe('A package of content.')
 
-/** The hierarchy file of design.md, section 4.1. Rules that look at more than one field are in `check/`. */
+/** The hierarchy file. Rules that look at more than one field are in `check/`. */
 export const hierarchyFile = z
   .strictObject({
     $schema: z.string().optional().describe('Where editors find the JSON Schema of this file.'),

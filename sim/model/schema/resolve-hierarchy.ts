@@ -22,7 +22,7 @@ export function resolveHierarchy(file: HierarchyFile): Hierarchy {
   }
 }
 
-/** "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" (rules.md, section 8). */
+/** "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" ("How to Revert a Site to Mixed Mode", bb693556, in short). */
 function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, domain: string): Site {
   const parent = site.parent === undefined ? undefined : siteByCode.get(site.parent)
   const primary = site.kind === 'secondary' && parent ? parent : site
@@ -35,9 +35,9 @@ function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, 
     softwareUpdatePorts:
       site.softwareUpdatePorts ?? primary.softwareUpdatePorts ?? defaultSoftwareUpdatePorts,
     publishToActiveDirectory: site.publishToActiveDirectory,
-    // Off by default (rules.md, section 3.4).
+    // Off by default ("How to Configure HTTP Communication for Roaming and Site Assignment").
     httpForRoaming: primary.httpForRoaming ?? false,
-    // On by default as a property of the site (rules.md, section 4.2).
+    // On by default as a property of the site ("Determine If You Need to Enable CRL Checking on Clients", bb680463).
     crlChecking: primary.crlChecking ?? true,
     certificateSelection: primary.certificateSelection ?? { criteria: 'none', selectFirst: false },
     refusal: site.refusal ?? primary.refusal ?? 'handshake',
