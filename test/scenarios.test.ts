@@ -1,0 +1,169 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import t, { type Test } from 'tap'
+import { withOptions, type HierarchyOptions } from '../sim/cli/hierarchy-options.ts'
+import { communicationTables } from '../sim/model/communication-tables.ts'
+import type { OpenOptions } from '../sim/network/running-hierarchy.ts'
+import type { RunResult } from '../sim/report/run-result.ts'
+import { loadScenario } from '../sim/scenario/load-scenario.ts'
+import { runScenarios } from '../sim/scenario/run-scenarios.ts'
+import type { ContactStep, Scenario, Step } from '../sim/scenario/scenario.ts'
+
+const folder = fileURLToPath(new URL('../../scenarios', import.meta.url))
+const rulesFolder = fileURLToPath(new URL('../sim/rules', import.meta.url))
+const index = readFileSync(join(folder, 'README.md'), 'utf8')
+const cache = join(t.testdir(), 'cache')
+
+const files = readdirSync(folder).filter((name) => /\.(yaml|ts)$/.test(name))
+const loaded = await Promise.all(files.map((name) => loadScenario(join(folder, name))))
+const scenarios = loaded.map(({ scenario }) => scenario)
+
+/** Rules about what no scenario can show yet. */
+const notShown = {
+  'within-assigned-site/branch-distribution-point': 'SMB is not spoken yet',
+  'within-assigned-site/distribution-point-by-smb': 'SMB is not spoken yet',
+}
+
+function contactsOf({ steps }: Scenario): ContactStep[] {
+  return steps.filter((step) => step.does === 'contact')
+}
+
+async function rulesOf(sources: string): Promise<string[]> {
+  const modules = readdirSync(sources).filter((name) => name.endsWith('.js'))
+  const exported = await Promise.all(
+    modules.map(async (name) => (await import(pathToFileURL(join(sources, name)).href)) as object),
+  )
+  return exported.flatMap((module) =>
+    Object.values(module).flatMap((value: unknown) =>
+      typeof value === 'object' && value !== null && 'id' in value && 'sentence' in value
+        ? [String(value.id)]
+        : [],
+    ),
+  )
+}
+
+void t.test('the index and the folder list the same', (t) => {
+  const linked = [...index.matchAll(/\]\(([^)]+\.(?:yaml|ts))\)/g)].map(([, name]) => name)
+  t.strictSame(linked.sort(), files.sort())
+  const hierarchies = readdirSync(join(folder, 'hierarchies'))
+  const used = new Set(
+    files.map((name) => /hierarchies\/([\w-]+\.yaml)/.exec(readFileSync(join(folder, name), 'utf8'))?.[1]),
+  )
+  t.strictSame([...used].sort(), hierarchies.sort(), 'and every hierarchy is used')
+  t.end()
+})
+
+void t.test('each says what it shows, in the case that holds and in the one that does not', (t) => {
+  for (const scenario of scenarios) {
+    t.ok(scenario.cites, `${scenario.name}: cites`)
+    const outcomes = new Set(contactsOf(scenario).map(({ expect }) => expect.outcome))
+    t.notOk(outcomes.has(undefined), `${scenario.name}: every contact expects an outcome`)
+    t.ok(outcomes.has('answered') && outcomes.size > 1, `${scenario.name}: both cases`)
+  }
+  t.equal(new Set(scenarios.map(({ name }) => name)).size, files.length, 'no two have one name')
+  for (const { warnings } of loaded) t.strictSame(warnings, [], 'no hierarchy is odd')
+  t.end()
+})
+
+void t.test('every rule is expected by some scenario, or said to be not shown yet', async (t) => {
+  const rules = await rulesOf(rulesFolder)
+  t.ok(rules.length > 10)
+  const expected = new Set(scenarios.flatMap(contactsOf).map(({ expect }) => expect.rule))
+  t.strictSame(rules.filter((id) => !expected.has(id)).sort(), Object.keys(notShown).sort())
+
+  const [shown = '', later = ''] = index.split('## Not shown yet')
+  for (const id of rules) t.ok((id in notShown ? later : shown).includes(`\`${id}\``), `the index has ${id}`)
+  const named = [...index.matchAll(/`([a-z-]+\/[a-z-]+)`/g)].map(([, id]) => id ?? '')
+  t.strictSame(
+    named.filter((id) => !rules.includes(id)),
+    [],
+    'the index names no other',
+  )
+})
+
+async function allPass(
+  t: Test,
+  options: Omit<HierarchyOptions, 'cache'>,
+  open: OpenOptions = {},
+): Promise<RunResult> {
+  const changed = scenarios.map((scenario) => ({
+    ...scenario,
+    hierarchy: withOptions(scenario.hierarchy, { ...options, cache: true }),
+  }))
+  const result = await runScenarios(changed, { cache, ...open })
+  const failed = result.scenarios.flatMap(({ name, steps }) =>
+    steps.filter(({ passed }) => !passed).map((step) => ({ scenario: name, ...step })),
+  )
+  t.strictSame(failed, [])
+  return result
+}
+
+void t.test('all hold, and between them they show every cell of table 1', async (t) => {
+  const { attempts } = await allPass(t, {})
+  const [{ rows }] = communicationTables
+  for (const { siteSystem, cells } of rows) {
+    for (const [mode, { documented, leftOut }] of Object.entries(cells)) {
+      const here = attempts.filter(
+        ({ role, relation, clientMode }) =>
+          role === siteSystem && relation === 'assigned' && clientMode === mode,
+      )
+      const answered = here.filter(({ forced, outcome }) => !forced && outcome === 'answered')
+      const protocols = [...new Set(answered.map(({ protocol }) => protocol))].sort()
+      t.strictSame(protocols, [...documented].sort(), `${siteSystem} in ${mode} mode`)
+      for (const left of leftOut) {
+        const controls = here.filter(({ forced, protocol }) => forced && protocol === left.protocol)
+        t.ok(
+          controls.some(({ outcome }) => outcome === 'failed'),
+          `${siteSystem} in ${mode} mode refuses ${left.protocol}`,
+        )
+      }
+    }
+  }
+})
+
+void t.test('all hold under TLS 1.3', (t) => allPass(t, { tls: '1.3' }))
+void t.test('all hold where the web server refuses', (t) => allPass(t, { refusal: 'iis' }))
+void t.test('all hold with RSA keys', (t) => allPass(t, { keys: 'rsa' }))
+void t.test('all hold on one address', (t) => allPass(t, {}, { addresses: 'shared' }))
+
+type Expected = ContactStep['expect']
+
+/** For each field that a scenario may expect, a value that is not the one expected. */
+const otherValue: Record<keyof Expected, (expected: Expected) => Expected> = {
+  outcome: ({ outcome }) => ({ outcome: outcome === 'withheld' ? 'answered' : 'withheld' }),
+  protocol: ({ protocol }) => ({ protocol: protocol === 'http' ? 'https' : 'http' }),
+  relation: ({ relation }) => ({ relation: relation === 'assigned' ? 'resident' : 'assigned' }),
+  system: ({ system }) => ({ system: `not-${system ?? ''}` }),
+  site: ({ site }) => ({ site: site === 'XYZ' ? 'ABC' : 'XYZ' }),
+  rule: ({ rule }) => ({ rule: rule === 'roaming/same-mode' ? 'roaming/content-only' : 'roaming/same-mode' }),
+  diagnosis: ({ diagnosis }) => ({
+    diagnosis: diagnosis === 'nothing-listens' ? 'name-not-resolved' : 'nothing-listens',
+  }),
+  status: ({ status }) => ({ status: status === 404 ? 200 : 404 }),
+}
+
+/** The step once for each field that it expects, with that field wrong and the others left out. */
+function turnedRound(step: Step): Step[] {
+  if (step.does === 'move') return [step]
+  return (Object.keys(step.expect) as (keyof Expected)[]).map((field) => ({
+    ...step,
+    name: `${step.name}, ${field} turned round`,
+    expect: otherValue[field](step.expect),
+  }))
+}
+
+void t.test('each expectation can fail, field by field', async (t) => {
+  const turned = scenarios.map((scenario) => ({ ...scenario, steps: scenario.steps.flatMap(turnedRound) }))
+  const result = await runScenarios(turned, { cache })
+  for (const { name, steps } of result.scenarios) {
+    const expecting = steps.filter(({ expected }) => Object.keys(expected).length > 0)
+    const held = expecting.filter(({ passed }) => passed)
+    t.ok(expecting.length > 0)
+    t.strictSame(
+      held.map((step) => step.name),
+      [],
+      name,
+    )
+  }
+})
