@@ -1,5 +1,7 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
+import { createSecureContext } from 'node:tls'
 import { PkiFileError } from './pki-file-error.ts'
 import { pemBlocks, type PemLabel } from './pem.ts'
 import { pkiLayout, type CredentialFiles } from './pki-layout.ts'
@@ -14,11 +16,13 @@ export function pkiFromDirectory(directory: string): Pki {
       if (root === undefined || issuing === undefined) {
         throw unusable(layout.authorities, 'it should hold the root and then the issuing authority')
       }
+      for (const certificate of [root, issuing]) {
+        check(layout.authorities, 'it holds no certificate', () => new X509Certificate(certificate))
+      }
       return { root, issuing }
     },
     async crls() {
-      const lists = [readPem(layout.crls.root, 'X509 CRL'), readPem(layout.crls.issuing, 'X509 CRL')]
-      return (await Promise.all(lists)).flat()
+      return (await Promise.all([readCrl(layout.crls.root), readCrl(layout.crls.issuing)])).flat()
     },
     webServer: async ({ name }) => readCredential(layout.system(name)),
     async client({ name }, recipe) {
@@ -30,12 +34,37 @@ export function pkiFromDirectory(directory: string): Pki {
 }
 
 async function readCredential(files: CredentialFiles): Promise<Credential> {
-  const certificate = await readPem(files.certificate, 'CERTIFICATE')
-  const key = await readPem(files.key, 'PRIVATE KEY')
-  return { certificate: certificate.join(''), key: key.join('') }
+  const certificate = (await readPem(files.certificate, 'CERTIFICATE')).join('')
+  const key = (await readPem(files.key, 'PRIVATE KEY')).join('')
+  const leaf = check(files.certificate, 'it holds no certificate', () => new X509Certificate(certificate))
+  const secret = check(files.key, 'it holds no private key', () => createPrivateKey(key))
+  if (!leaf.checkPrivateKey(secret)) throw unusable(files.key, `it is not the key of ${files.certificate}`)
+  return { certificate, key }
+}
+
+async function readCrl(file: string): Promise<string[]> {
+  const crl = await readPem(file, 'X509 CRL')
+  check(file, 'it holds no revocation list', () => createSecureContext({ crl }))
+  return crl
+}
+
+/** Here a bad file can be named; later it would be a handshake that fails for nobody knows what. */
+function check<T>(file: string, why: string, parse: () => T): T {
+  try {
+    return parse()
+  } catch {
+    // Not the parser's own words: they may quote what they could not read.
+    throw unusable(file, why)
+  }
 }
 
 async function readPem(file: string, label: PemLabel): Promise<string[]> {
+  // A pipe would keep us waiting for ever.
+  const isFile = await stat(file).then(
+    (found) => found.isFile(),
+    () => true,
+  )
+  if (!isFile) throw unusable(file, 'it is no file')
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw unusable(file, error instanceof Error ? error.message : String(error))
   })

@@ -51,7 +51,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
       finish(error)
     })
     socket.once('connect', () => {
-      progress.ends = endsOf(socket)
+      progress.ends = endsOf(socket, connection)
       if (!secureContext) finish(null, socket)
     })
     socket.once('secureConnect', () => {
@@ -81,11 +81,12 @@ function lookupBy(resolve: Connection['resolve']): LookupFunction {
   }
 }
 
-function endsOf(socket: Socket): ConnectionEnds {
+/** The server's end as it was asked for: a socket that has been reset already no longer knows its peer. */
+function endsOf(socket: Socket, { fqdn, port, resolve, sourceAddress }: Connection): ConnectionEnds {
   return {
-    clientAddress: socket.localAddress ?? '',
+    clientAddress: sourceAddress,
     clientPort: socket.localPort ?? 0,
-    serverAddress: socket.remoteAddress ?? '',
-    serverPort: socket.remotePort ?? 0,
+    serverAddress: resolve(fqdn) ?? '',
+    serverPort: port,
   }
 }

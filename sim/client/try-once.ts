@@ -5,7 +5,7 @@ import type { WebProtocol } from '../model/protocol.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { presentedCertificate } from '../rules/client-certificate.ts'
 import type { Rule } from '../rules/rule.ts'
-import type { Connection, Progress } from './connector.ts'
+import { patience, type Connection, type Progress } from './connector.ts'
 import { ContactError } from './contact-error.ts'
 import { exchange, type Exchange } from './exchange.ts'
 import type { FoundSystem } from './find-system.ts'
@@ -95,7 +95,15 @@ async function viewOfServer(
   end: EndEvidence | null,
 ): Promise<ServerView | undefined> {
   if (!ends) return undefined
-  return end ? recorder.settledServerView(ends) : recorder.serverView(ends)
+  if (!end) return recorder.serverView(ends)
+  // A connection that the server never got to accept has nobody to write of it.
+  let timer: NodeJS.Timeout | undefined
+  const givenUp = new Promise<ServerView>((resolve) => {
+    timer = setTimeout(() => resolve(recorder.serverView(ends)), patience)
+  })
+  const view = await Promise.race([recorder.settledServerView(ends), givenUp])
+  clearTimeout(timer)
+  return view
 }
 
 function tlsEvidence({ secure }: Progress, server: ServerView | undefined): TlsEvidence | null {

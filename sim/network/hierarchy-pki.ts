@@ -34,8 +34,9 @@ export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<
   const listening = sites.flatMap((site) =>
     site.systems.filter((system) => bindingsOf(site, system).some(({ protocol }) => protocol === 'https')),
   )
+  // By itself first: where the whole directory is missing, that is the file to name.
+  await pki.authorities()
   await Promise.all([
-    pki.authorities(),
     pki.crls(),
     ...listening.map((system) => pki.webServer(system, system.listen.certificate ?? 'good')),
     ...clients.flatMap((client) => client.certificates.map((recipe) => pki.client(client, recipe))),

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  copyFileSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -94,6 +96,36 @@ void t.test('a file that is of no use is named, with what to do', async (t) => {
   await t.rejects(read.authorities(), says('ca.pem', 'the root and then the issuing authority'))
   truncateSync(join(directory, 'crl', 'issuing.pem'), 100)
   await t.rejects(read.crls(), says('issuing.pem', 'no whole X509 CRL'))
+})
+
+void t.test('files that do not hold what they should are named', async (t) => {
+  const directory = join(t.testdir(), 'pki')
+  const systems = [mp1, { name: 'MP2', fqdn: 'mp2.contoso.test' }].map((one) => ({
+    ...one,
+    recipe: 'good' as const,
+  }))
+  await writePki(pki, directory, { ...contents, systems })
+  const read = pkiFromDirectory(directory)
+  const garbage = (label: string): string => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----\n`
+  const said = async (doing: Promise<unknown>): Promise<string> =>
+    doing.then(
+      () => 'taken',
+      (error: unknown) => String(error),
+    )
+
+  copyFileSync(join(directory, 'systems', 'MP2.key'), join(directory, 'systems', 'MP1.key'))
+  t.match(await said(read.webServer(mp1, 'good')), /MP1\.key: it is not the key of .*MP1\.pem/)
+  writeFileSync(join(directory, 'systems', 'MP2.pem'), garbage('CERTIFICATE'))
+  t.match(await said(read.webServer({ ...mp1, name: 'MP2' }, 'good')), /MP2\.pem: it holds no certificate/)
+  writeFileSync(join(directory, 'clients', 'PC1.key'), garbage('PRIVATE KEY'))
+  t.match(await said(read.client(pc1, 'good')), /PC1\.key: it holds no private key/)
+  writeFileSync(join(directory, 'crl', 'root.pem'), garbage('X509 CRL'))
+  t.match(await said(read.crls()), /root\.pem: it holds no revocation list/)
+  writeFileSync(join(directory, 'ca.pem'), garbage('CERTIFICATE').repeat(2))
+  t.match(await said(read.authorities()), /ca\.pem: it holds no certificate/)
+  rmSync(join(directory, 'ca.pem'))
+  mkdirSync(join(directory, 'ca.pem'))
+  t.match(await said(read.authorities()), /ca\.pem: it is no file/)
 })
 
 void t.test('nothing leaves the directory', async (t) => {
