@@ -2,7 +2,13 @@ import type { Command } from 'commander'
 import { writePki } from '../../certs/write-pki.ts'
 import { EnvironmentError } from '../network/environment-error.ts'
 import { hierarchyPki } from '../network/hierarchy-pki.ts'
-import { addPkiOptions, loadWithOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import {
+  addPkiOptions,
+  directory,
+  loadWithOptions,
+  openOptions,
+  type HierarchyOptions,
+} from './hierarchy-options.ts'
 import { printJson } from './print-json.ts'
 
 interface CertsOptions extends HierarchyOptions {
@@ -15,7 +21,7 @@ export function addCertsCommand(program: Command): void {
     .command('certs')
     .description("write a hierarchy's PKI as PEM for other programs")
     .argument('<file>', 'hierarchy, in YAML or TypeScript')
-    .requiredOption('--out <dir>', 'directory to write to')
+    .requiredOption('--out <dir>', 'directory to write to', directory)
     .option('--json', 'print one JSON document')
   addPkiOptions(command)
     .addHelpText(

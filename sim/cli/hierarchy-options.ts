@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Hierarchy, KeyKind, RefusalStyle, TlsVersion } from '../model/hierarchy.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
 import { formatProblem } from '../model/problem.ts'
@@ -23,7 +23,13 @@ export function addHierarchyOptions(command: Command): Command {
         'iis',
       ]),
     )
-    .option('--pki <dir>', 'use the certificates that `sitemode certs` wrote there')
+    .option('--pki <dir>', 'use the certificates that `sitemode certs` wrote there', directory)
+}
+
+/** An empty name, as of a shell's variable that is not set, would mean the current directory: no place for keys. */
+export function directory(name: string): string {
+  if (name === '') throw new InvalidArgumentError('It is empty.')
+  return name
 }
 
 /** The options of whatever makes certificates. */

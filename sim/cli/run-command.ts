@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { Option, type Command } from 'commander'
 import { formatProblem, InputError, type Problem } from '../model/problem.ts'
+import { refuse } from '../model/source/refuse.ts'
 import type { RunResult } from '../report/run-result.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
@@ -73,11 +74,14 @@ async function loadAll(files: readonly string[]) {
 
 async function allScenarios(): Promise<string[]> {
   const folder = existsSync('scenarios') ? 'scenarios' : relative('', shipped('scenarios'))
-  const names = (await readdir(folder)).filter((name) => ['.yaml', '.yml', '.ts'].includes(extname(name)))
-  if (names.length > 0) return names.sort().map((name) => join(folder, name))
-  const message = 'there is no scenario in this folder'
-  const remedy = 'name the files to run'
-  throw new InputError([{ severity: 'error', code: 'no-scenarios', message, remedy, file: folder }])
+  const refused = (message: string): InputError =>
+    refuse(folder, 'no-scenarios', message, 'name the files to run')
+  const inside = await readdir(folder).catch((error: unknown) => {
+    throw refused(`this folder cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  })
+  const names = inside.filter((name) => ['.yaml', '.yml', '.ts'].includes(extname(name)))
+  if (names.length === 0) throw refused('there is no scenario in this folder')
+  return names.sort().map((name) => join(folder, name))
 }
 
 async function report(result: RunResult, reporter: RunOptions['reporter']): Promise<void> {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { Command } from 'commander'
 import { addCertsCommand } from './certs-command.ts'
+import { exitCodes } from './exit-codes.ts'
 import { addMatrixCommand } from './matrix-command.ts'
 import { reportFailure } from './report-failure.ts'
 import { addRunCommand } from './run-command.ts'
@@ -17,8 +18,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 // Whoever reads our output may stop reading: `sitemode matrix | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit()
-  throw error
+  process.stderr.write(`sitemode: cannot write to standard output: ${error.message}\n`)
+  process.exit(exitCodes.environment)
 })
+// Nobody left to tell; the exit code still does.
+process.stderr.on('error', () => undefined)
 
 const { version } = JSON.parse(readFileSync(shipped('package.json'), 'utf8')) as { version: string }
 

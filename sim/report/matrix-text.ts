@@ -3,9 +3,7 @@ import colors from 'picocolors'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { CellResult, LeftOutResult, MatrixResult, TableResult } from './matrix-result.ts'
 import { refusalsText } from './refusals-text.ts'
-
-/** Characters; what every terminal has. */
-const width = 80
+import { width, wrapped } from './wrapped.ts'
 
 const legend =
   'Each protocol that a cell leaves out was tried by force: ✗ refused on the wire;\n' +
@@ -85,7 +83,7 @@ function disagreements(result: MatrixResult, byId: ReadonlyMap<string, Attempt>)
         .map(([column, cell]) =>
           [
             colors.red(`disagrees: ${table.id} / ${row.siteSystem} / ${column}`),
-            `  documented ${inWords(cell.documented, ' or ', 'No')}: ${cell.sentence}`,
+            wrapped(`  documented ${inWords(cell.documented, ' or ', 'No')}: ${cell.sentence}`, '    '),
             ...cell.attempts.map((id) => attemptLine(byId.get(id))),
           ].join('\n'),
         ),
@@ -97,7 +95,8 @@ function attemptLine(attempt: Attempt | undefined): string {
   if (!attempt) return ''
   const { id, client, system, protocol, forced, outcome, diagnosis } = attempt
   const how = forced ? `${protocol.toUpperCase()} by force` : protocol.toUpperCase()
-  return `  ${id} ${client} to ${system}, ${how}: ${outcome}${diagnosis === null ? '' : ` (${diagnosis})`}`
+  const ended = `${outcome}${diagnosis === null ? '' : ` (${diagnosis})`}`
+  return wrapped(`  ${id} ${client} to ${system}, ${how}: ${ended}`, '    ')
 }
 
 function inWords(protocols: readonly string[], joint: string, none: string): string {

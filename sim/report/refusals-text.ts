@@ -1,6 +1,7 @@
 import colors from 'picocolors'
 import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
 import { catalogue } from '../evidence/catalogue.ts'
+import { wrapped } from './wrapped.ts'
 
 /** Each way in which attempts failed, once: what it was, and what the client and the server saw of it. */
 export function refusalsText(attempts: readonly Attempt[]): string {
@@ -19,8 +20,9 @@ function groupText(group: readonly Attempt[]): string {
   const [first] = group
   if (!first) return ''
   const entry = catalogue.find(({ id }) => id === first.diagnosis)
+  const title = entry?.title ?? 'no entry of the catalogue explains it'
   return [
-    `${first.diagnosis} (${group.length}×): ${entry?.title ?? 'no entry of the catalogue explains it'}`,
+    wrapped(`${first.diagnosis} (${group.length}×): ${title}`, '    '),
     `  client  ${endText(first.client_end)}`,
     `  server  ${endText(first.server_end)}`,
   ].join('\n')

@@ -17,6 +17,9 @@ export function sitemode(cache: string, ...args: string[]): SpawnSyncReturns<str
     env: environment(cache),
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
+    // Only what hangs takes so long; its status is then null.
+    timeout: 30_000,
+    killSignal: 'SIGKILL',
   })
 }
 

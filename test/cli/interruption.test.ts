@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { interrupt, sitemode, twoModes } from './command.ts'
+import { serveShape } from './json-shapes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-interrupt-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
@@ -22,7 +23,7 @@ void t.test('serve says where everything is, and ends when told to', async (t) =
     t.equal(ended.code, code)
     t.ok(performance.now() - asked < 1000, 'within a second')
     t.equal(ended.stdout.split('\n').length, 2, 'one line')
-    const { systems } = JSON.parse(ended.stdout) as { systems: unknown[] }
+    const { systems } = serveShape.parse(JSON.parse(ended.stdout))
     t.equal(systems.length, 13)
     t.match(systems[0], {
       name: 'mp.nat',
@@ -36,16 +37,20 @@ void t.test('serve says where everything is, and ends when told to', async (t) =
 })
 
 void t.test('an interruption at any moment leaves a cache that can be used', async (t) => {
-  // Evenly over a run that starts with nothing in the cache, from before it listens to after it has written.
-  const moments = Array.from({ length: 24 }, (_, index) => 60 + index * 40)
-  for (const [index, moment] of moments.entries()) {
-    const args = [['matrix'], ['run'], ['serve', twoModes]][index % 3] ?? []
-    const { code, stderr } = await interrupt(cache, args, 'SIGINT', (_stdout, elapsed) => elapsed >= moment)
-    // Before our handler is there the signal itself ends the process; after the work is done there is none to end.
-    t.ok(code === 130 || code === null || code === 0, `${args.join(' ')} after ${moment} ms: ${code}`)
-    t.equal(stderr, '')
+  const uses = Object.entries({ matrix: ['matrix'], run: ['run'], serve: ['serve', twoModes] })
+  for (const [name, args] of uses) {
+    // A cache for each, empty at first: ten moments from before anything listens to after it has written.
+    const cache = join(folder, name)
+    for (let moment = 60; moment <= 960; moment += 100) {
+      const signal = moment % 200 === 60 ? 'SIGINT' : 'SIGTERM'
+      const { code, stderr } = await interrupt(cache, args, signal, (_stdout, elapsed) => elapsed >= moment)
+      // Before our handler is there the signal itself ends the process; after the work is done there is none to end.
+      const expected = [signal === 'SIGINT' ? 130 : 143, null, ...(name === 'serve' ? [] : [0])]
+      t.ok(expected.includes(code), `${name} after ${moment} ms: ${code}`)
+      t.equal(stderr, '')
+    }
+    const { status, stdout } = sitemode(cache, 'matrix', '--json')
+    t.equal(status, 0)
+    t.match(JSON.parse(stdout), { summary: { agree: 28, disagree: 0 } }, `with what ${name} left`)
   }
-  const { status, stdout } = sitemode(cache, 'matrix', '--json')
-  t.equal(status, 0)
-  t.match(JSON.parse(stdout), { summary: { agree: 28, disagree: 0 } })
 })

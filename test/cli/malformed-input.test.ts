@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -40,35 +40,63 @@ const inputs: [string, string, number?][] = [
   ['a module without default export', write('export.ts', 'export const x = 1\n')],
 ]
 
-/** All commands read files by the same function, so one of each kind says that a command uses it. */
-const everything = ['matrix', 'validate']
-const some = inputs.filter(([what]) =>
-  ['not YAML', 'an unknown field', 'binary', 'missing', 'a pipe'].includes(what),
-)
-
 const uses: [string, (file: string) => string[]][] = [
   ['matrix', (file) => ['matrix', '--hierarchy', file]],
-  ['run', (file) => ['run', file]],
   ['serve', (file) => ['serve', file]],
   ['certs', (file) => ['certs', file, '--out', join(folder, 'out')]],
-  ['validate', (file) => ['validate', file]],
 ]
 
 for (const [command, args] of uses) {
   void t.test(`${command} refuses what it cannot use`, (t) => {
-    for (const [what, file, line] of everything.includes(command) ? inputs : some) {
+    for (const [what, file, line] of inputs) {
       const { status, stdout, stderr } = sitemode(cache, ...args(file))
-      const told = command === 'validate' ? stdout : stderr
       t.equal(status, 2, what)
-      // A scenario lacks other fields than a hierarchy does, on other lines.
-      const place = line !== undefined && command !== 'run' ? `${file}:${line}` : file
-      t.ok(told.includes(place), `${what}: ${told.slice(0, 200)}`)
-      t.notMatch(stdout + stderr, /\n\s+at /, 'no stack trace')
-      if (command !== 'validate') t.equal(stdout, '')
+      t.ok(stderr.includes(line === undefined ? `${file}: ` : `${file}:${line}:`), stderr.slice(0, 200))
+      t.notMatch(stderr, /\n\s+at /, 'no stack trace')
+      t.equal(stdout, '')
     }
+    t.notOk(existsSync(join(folder, 'out')), 'nothing was written')
     t.end()
   })
 }
+
+const files = inputs.map(([, file]) => file)
+
+void t.test('run refuses them all at once', (t) => {
+  const { status, stdout, stderr } = sitemode(cache, 'run', ...files)
+  t.equal(status, 2)
+  t.equal(stdout, '')
+  t.notMatch(stderr, /\n\s+at /)
+  for (const [what, file] of inputs) t.ok(stderr.includes(`${file}:`), what)
+  t.end()
+})
+
+void t.test('validate lists what is wrong with each', (t) => {
+  const { status, stdout, stderr } = sitemode(cache, 'validate', ...files)
+  t.equal(status, 2)
+  t.equal(stderr, '')
+  t.notMatch(stdout, /\n\s+at /)
+  for (const [what, file, line] of inputs) {
+    t.ok(stdout.includes(line === undefined ? `${file}: ` : `${file}:${line}:`), what)
+    t.ok(stdout.includes(`${file}: cannot be used as `), what)
+  }
+  t.end()
+})
+
+void t.test('a scenario whose hierarchy cannot be used', (t) => {
+  for (const [what, file] of inputs) {
+    const text = `name: x\nhierarchy: ${file}\nsteps: [{ client: A, contact: management-point }]\n`
+    write(`scenario-${what.replaceAll(' ', '-')}.yaml`, text)
+  }
+  const scenarios = inputs.map(([what]) => join(folder, `scenario-${what.replaceAll(' ', '-')}.yaml`))
+  const { status, stderr } = sitemode(cache, 'run', ...scenarios)
+  t.equal(status, 2)
+  t.notMatch(stderr, /\n\s+at /)
+  for (const [what, file, line] of inputs) {
+    t.ok(stderr.includes(line === undefined ? `${file}: ` : `${file}:${line}:`), what)
+  }
+  t.end()
+})
 
 const nobody = 65534
 const cannotDrop = process.getuid?.() === 0 ? false : 'only root can become somebody who may not read a file'

@@ -15,7 +15,10 @@ void t.test('the matrix fits 80 columns and names the cell that disagrees', asyn
       {
         code: 'ABC',
         mode: 'native',
-        systems: [{ name: 'mp', roles: ['management-point'], listen: { protocol: 'http' } }],
+        systems: [
+          { name: 'mp', roles: ['management-point'], listen: { protocol: 'http' } },
+          { name: 'mp-of-a-rather-long-name', roles: ['management-point'] },
+        ],
       },
     ],
   })
@@ -24,8 +27,9 @@ void t.test('the matrix fits 80 columns and names the cell that disagrees', asyn
   const tables = text.split('\n').filter((line) => /^[┌│├└]/u.test(line))
   t.ok(tables.length > 20)
   for (const line of tables) t.equal(line.length, 80, line)
+  for (const line of text.split('\n')) t.ok(line.length <= 80, line)
   t.match(text, /disagrees: within-assigned-site \/ management-point \/ native\n {2}documented HTTPS/)
-  t.match(text, /≠ observed nothing/)
+  t.match(text, /≠ observed HTTPS/)
   t.match(text, /skipped: no mixed-mode site/)
   t.notOk(text.includes('\u001b'), 'no colour where it is not asked for')
 })

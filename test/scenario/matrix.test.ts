@@ -4,7 +4,7 @@ import t from 'tap'
 import type { Hierarchy, Listen, RefusalStyle, TlsProfile } from '../../sim/model/hierarchy.ts'
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy, type OpenOptions } from '../../sim/network/running-hierarchy.ts'
-import type { MatrixResult } from '../../sim/report/matrix-result.ts'
+import type { CellResult, MatrixResult } from '../../sim/report/matrix-result.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
 
 const file = fileURLToPath(new URL('../../../scenarios/hierarchies/two-modes.yaml', import.meta.url))
@@ -24,15 +24,21 @@ async function twoModes(
   return { ...hierarchy, tls: { ...hierarchy.tls, ...tls }, sites }
 }
 
-/** The cells that do not agree, as `table/row/column`. */
-function disagreeing({ tables }: MatrixResult): string[] {
+/** As `table/row/column`. */
+function cellsWhere({ tables }: MatrixResult, holds: (cell: CellResult) => boolean): string[] {
   return tables.flatMap(({ id, rows }) =>
     rows.flatMap(({ siteSystem, cells }) =>
       Object.entries(cells)
-        .filter(([, cell]) => !cell.agrees && cell.skipped === undefined)
+        .filter(([, cell]) => holds(cell))
         .map(([column]) => `${id}/${siteSystem}/${column}`),
     ),
   )
+}
+
+function disagreeing(result: MatrixResult): string[] {
+  const cells = cellsWhere(result, ({ agrees, skipped }) => !agrees && skipped === undefined)
+  if (cells.length !== result.summary.disagree) throw new Error('the summary counts otherwise')
+  return cells
 }
 
 const profiles: [string, Partial<TlsProfile>, RefusalStyle, OpenOptions][] = [
@@ -113,31 +119,56 @@ void t.test('a system that listens on the other protocol is found, and it alone'
   }
 })
 
-void t.test('a native-mode system that does without client certificates is found', async (t) => {
-  for (const clientCertificate of ['accept', 'ignore'] as const) {
-    for (const [name, role] of Object.entries({
-      'mp.nat': 'management-point',
-      'dp.nat': 'standard-distribution-point',
-      'sup.nat': 'software-update-point',
-      'smp.nat': 'state-migration-point',
-    })) {
-      const found = await withListen(name, { clientCertificate })
-      t.ok(found.includes(`within-assigned-site/${role}/native`), `${name} ${clientCertificate}`)
-      t.ok(
-        found.every((cell) => cellsOf('NAT', role).includes(cell)),
-        'no cell of another system',
-      )
+/** The systems of two-modes.yaml that speak HTTPS, and their roles. */
+const secure = {
+  'mp.nat': 'management-point',
+  'dp.nat': 'standard-distribution-point',
+  'sup.nat': 'software-update-point',
+  'smp.nat': 'state-migration-point',
+  'sup2.mix': 'software-update-point',
+}
+
+const secureSystems = Object.entries(secure).map(
+  ([name, role]) => [name, cellsOf(name.endsWith('nat') ? 'NAT' : 'MIX', role)] as const,
+)
+
+void t.test(
+  'a native-mode system that does without client certificates is found, and it alone',
+  async (t) => {
+    for (const clientCertificate of ['accept', 'ignore'] as const) {
+      for (const [name, cells] of secureSystems) {
+        const found = await withListen(name, { clientCertificate })
+        // In mixed mode nobody presents a certificate, and nobody is asked for one.
+        t.strictSame(found.sort(), name === 'sup2.mix' ? [] : cells.sort(), `${name} ${clientCertificate}`)
+      }
+      for (const refusal of ['handshake', 'iis'] as const) {
+        const found = await withListen('smp.nat', { clientCertificate, refusal })
+        t.strictSame(found, ['within-assigned-site/state-migration-point/native'], refusal)
+      }
     }
-  }
+  },
+)
+
+void t.test('a mixed-mode system that asks for client certificates is found, and it alone', async (t) => {
+  const found = await withListen('sup2.mix', { clientCertificate: 'require' })
+  t.strictSame(found, ['within-assigned-site/software-update-point/mixed'])
 })
 
-void t.test('a system whose certificate clients refuse is found', async (t) => {
+void t.test('a system whose certificate clients refuse is found, and it alone', async (t) => {
+  for (const certificate of ['expired', 'wrong-host', 'untrusted-root'] as const) {
+    for (const [name, cells] of secureSystems) {
+      const found = await withListen(name, { certificate })
+      // A client in mixed mode is refused there in any case.
+      const expected = cells.filter((cell) => !cell.startsWith('mixed-client-in-native-site'))
+      t.strictSame(found.sort(), expected.sort(), `${name} ${certificate}`)
+    }
+  }
   for (const certificate of [
-    'expired',
     'not-yet-valid',
-    'wrong-host',
     'wrong-usage',
-    'untrusted-root',
+    'self-signed',
+    'incomplete-chain',
+    'revoked',
   ] as const) {
     const found = await withListen('smp.nat', { certificate })
     t.strictSame(found, ['within-assigned-site/state-migration-point/native'], certificate)
@@ -153,6 +184,41 @@ void t.test('cells that a hierarchy cannot show are skipped, with the reason', a
   const native = tables[0]?.rows[0]?.cells.native
   t.match(native, { agrees: false, attempts: [], skipped: /no native-mode site/ })
 })
+
+void t.test(
+  'a role that nobody has and a site without boundaries skip their cells, and no other',
+  async (t) => {
+    const { hierarchy } = parseHierarchy({
+      sites: [
+        { code: 'NAT', mode: 'native', systems: [{ name: 'mp.nat', roles: ['management-point'] }] },
+        {
+          code: 'MIX',
+          mode: 'mixed',
+          parent: 'NAT',
+          boundaries: [{ subnet: '10.2.0.0/16' }],
+          systems: [{ name: 'mp.mix', roles: ['management-point'] }],
+        },
+      ],
+    })
+    const result = await matrix(hierarchy)
+    const exercised = cellsWhere(result, ({ skipped }) => skipped === undefined)
+    t.strictSame(exercised, [
+      'within-assigned-site/management-point/mixed',
+      'within-assigned-site/management-point/native',
+      'native-client-in-mixed-site/assigned-management-point/http-not-allowed',
+      'native-client-in-mixed-site/assigned-management-point/http-allowed',
+      'native-client-in-mixed-site/resident-management-point/http-not-allowed',
+      'native-client-in-mixed-site/resident-management-point/http-allowed',
+    ])
+    t.strictSame(result.summary, { cells: 28, agree: 6, disagree: 0, skipped: 22 })
+    t.match(result.tables[2]?.rows[0]?.cells['mixed-client'], {
+      skipped: 'the hierarchy has no native-mode site with a boundary',
+    })
+    t.match(result.tables[3]?.rows[0]?.cells['native-client'], {
+      skipped: 'the hierarchy has no server locator point',
+    })
+  },
+)
 
 void t.test('of several systems with one role, the wrong one is found', async (t) => {
   const system = (name: string, listen: Listen = {}) => ({

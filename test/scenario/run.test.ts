@@ -130,7 +130,13 @@ const refused: [string, string, { code: string } & Record<string, unknown>][] = 
   [
     'an unknown client',
     '  - { client: LAPTOP-2, contact: management-point }\n',
-    { code: 'unknown-client', line: 4 },
+    {
+      code: 'unknown-client',
+      line: 4,
+      column: 15,
+      field: 'steps[0].client',
+      remedy: 'did you mean LAPTOP-1?',
+    },
   ],
   ['an unknown system', '  - { client: LAPTOP-1, system: mp.mix }\n', { code: 'unknown-system', line: 4 }],
   [
@@ -158,6 +164,18 @@ const refused: [string, string, { code: string } & Record<string, unknown>][] = 
     'a move with an expectation',
     '  - { client: LAPTOP-1, move: { address: 10.1.1.1 }, expect: { site: NAT } }\n',
     { code: 'step-with-two-actions' },
+  ],
+  [
+    'a move with another action',
+    '  - { client: LAPTOP-1, contact: management-point, move: { internet: true } }\n',
+    { code: 'step-with-two-actions', line: 4 },
+  ],
+  ['a step without its client', '  - { contact: management-point }\n', { code: 'missing-field', line: 4 }],
+  ['a list of no steps', '  []\n', { code: 'out-of-range', line: 4, field: 'steps' }],
+  [
+    'an outcome that there is not',
+    '  - { client: LAPTOP-1, contact: management-point, expect: { outcome: answerd } }\n',
+    { code: 'not-allowed', line: 4, field: 'steps[0].expect.outcome', remedy: 'did you mean answered?' },
   ],
   ['a step that does nothing', '  - { client: LAPTOP-1 }\n', { code: 'step-without-action' }],
   [
@@ -187,6 +205,47 @@ void t.test('everything wrong is told at once', async (t) => {
     '  - { client: A, contact: management-point }\n  - { client: LAPTOP-1, system: x }\n',
   )
   t.match(await problemsOf(file), [{ code: 'unknown-client' }, { code: 'unknown-system' }])
+})
+
+void t.test('a later step is refused by its name, whatever else it says', async (t) => {
+  const later = ['assign', 'requestPolicy', 'getContent', 'setMode', 'advance', 'break', 'repair', 'revoke']
+  const file = scenario(t, later.map((name) => `  - { ${name}: { what: ever } }\n`).join(''))
+  const problems = await problemsOf(file)
+  t.strictSame(
+    problems.map(({ code, line, field }) => [code, line, field]),
+    later.map((name, index) => ['step-not-available', 4 + index, `steps[${index}].${name}`]),
+  )
+})
+
+const inline = (site: string, step: string) =>
+  `name: x
+hierarchy:
+  sites:
+    - ${site}
+  clients: [{ name: PC, assignedSite: ABC }]
+steps:
+  - ${step}
+`
+const mixedSite = '{ code: ABC, mode: mixed, systems: [{ name: mp, roles: [management-point] }] }'
+
+void t.test('a hierarchy may stand in the scenario itself', async (t) => {
+  const good = inline(mixedSite, '{ client: PC, contact: management-point, expect: { protocol: http } }')
+  const bad = inline(mixedSite.replace('mixed', 'mixd'), '{ client: PC, contact: management-point }')
+  const directory = t.testdir({ 'good.yaml': good, 'bad.yaml': bad })
+  t.match(await run(join(directory, 'good.yaml')), { summary: { passed: 1, failed: 0 } })
+  t.match(await problemsOf(join(directory, 'bad.yaml')), [
+    { field: 'hierarchy.sites[0].mode', line: 4, column: 26, remedy: 'did you mean mixed?' },
+  ])
+})
+
+void t.test('a step whose client finds nobody to contact fails, and says so', async (t) => {
+  const text = inline(
+    `${mixedSite}\n    - { code: DEF, mode: mixed, parent: ABC, systems: [{ name: fsp, roles: [fallback-status-point] }] }`,
+    '{ client: PC, contact: fallback-status-point }',
+  )
+  const { scenarios: ran, summary } = await run(join(t.testdir({ 's.yaml': text }), 's.yaml'))
+  t.match(ran[0]?.steps, [{ passed: false, attempts: [], problem: 'site ABC has no fallback status point' }])
+  t.equal(summary.failed, 1)
 })
 
 void t.test('a hierarchy that is missing is named', async (t) => {

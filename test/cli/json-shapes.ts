@@ -1,0 +1,145 @@
+import * as z from 'zod'
+
+// The documents of `--json` as they are promised to other programs: fields may be added, none renamed or dropped.
+
+const end = z.object({
+  stage: z.enum(['resolve', 'connect', 'tls', 'http', 'smb']),
+  code: z.string().min(1),
+  message: z.string().min(1),
+})
+
+const attemptId = z.string().regex(/^a\d+$/)
+
+const common = {
+  id: attemptId,
+  client: z.string().min(1),
+  clientMode: z.enum(['mixed', 'native']),
+  role: z.string().min(1),
+  relation: z.enum(['assigned', 'resident']),
+  protocol: z.enum(['http', 'https', 'smb']),
+  why: z.string().regex(/\.$/),
+  rule: z.string().regex(/^[a-z-]+\/[a-z-]+$/),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number().nonnegative(),
+}
+
+const tried = {
+  ...common,
+  forced: z.boolean(),
+  site: z.string().length(3),
+  system: z.string().min(1),
+  url: z.url(),
+  tls: z
+    .object({
+      version: z.enum(['TLSv1.2', 'TLSv1.3']),
+      cipher: z.string().min(1),
+      resumed: z.boolean(),
+      clientCertificate: z.boolean(),
+    })
+    .nullable(),
+}
+
+const answered = z.object({
+  ...tried,
+  outcome: z.literal('answered'),
+  status: z.int().min(200).max(299),
+  client_end: z.null(),
+  server_end: z.null(),
+  diagnosis: z.null(),
+})
+
+const failed = z.object({
+  ...tried,
+  outcome: z.literal('failed'),
+  status: z.int().min(400).max(599).nullable(),
+  client_end: end,
+  server_end: end.nullable(),
+  diagnosis: z.string().min(1),
+})
+
+const withheld = z.object({
+  ...common,
+  forced: z.literal(false),
+  site: z.string().length(3).nullable(),
+  system: z.string().min(1).nullable(),
+  outcome: z.literal('withheld'),
+  url: z.null(),
+  status: z.null(),
+  client_end: z.null(),
+  server_end: z.null(),
+  diagnosis: z.null(),
+  tls: z.null(),
+})
+
+const attempt = z.discriminatedUnion('outcome', [answered, failed, withheld])
+const protocols = z.array(z.enum(['http', 'https', 'smb']))
+const count = z.int().nonnegative()
+
+const cell = z.object({
+  documented: protocols,
+  observed: protocols,
+  agrees: z.boolean(),
+  attempts: z.array(attemptId),
+  left_out: z.array(
+    z.object({
+      protocol: z.enum(['http', 'https']),
+      refused_by: z.enum(['wire', 'client']),
+      attempt: attemptId,
+      outcome: z.enum(['answered', 'failed']),
+    }),
+  ),
+})
+
+export const matrixShape = z.object({
+  hierarchy: z.string().min(1),
+  tables: z.array(
+    z.object({
+      id: z.string().min(1),
+      columns: z.array(z.string().min(1)),
+      rows: z.array(z.object({ siteSystem: z.string().min(1), cells: z.record(z.string(), cell) })),
+    }),
+  ),
+  attempts: z.array(attempt),
+  summary: z.object({ cells: count, agree: count, disagree: count }),
+})
+
+const step = z.object({
+  name: z.string().min(1),
+  passed: z.boolean(),
+  expected: z.record(z.string(), z.unknown()),
+  observed: z.record(z.string(), z.unknown()),
+  attempts: z.array(attemptId),
+})
+
+export const runShape = z.object({
+  scenarios: z.array(
+    z.object({
+      file: z.string().min(1),
+      name: z.string().min(1),
+      passed: z.boolean(),
+      steps: z.array(step),
+    }),
+  ),
+  attempts: z.array(attempt),
+  summary: z.object({
+    scenarios: count,
+    passed: count,
+    failed: count,
+    steps: count,
+    attempts: count,
+    durationMs: count,
+  }),
+})
+
+export const serveShape = z.object({
+  systems: z.array(
+    z.object({
+      name: z.string().min(1),
+      fqdn: z.string().min(1),
+      site: z.string().length(3),
+      roles: z.array(z.string().min(1)).min(1),
+      address: z.ipv4(),
+      urls: z.array(z.url()),
+    }),
+  ),
+})
