@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import colors from 'picocolors'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { openHierarchy, type RunningHierarchy, type RunningSystem } from '../network/running-hierarchy.ts'
+import { colors } from '../report/colors.ts'
 import { mpListPath } from '../wire/management-point.ts'
 import {
   addHierarchyOptions,

@@ -1,9 +1,9 @@
 import Table from 'cli-table3'
-import colors from 'picocolors'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { CellResult, LeftOutResult, MatrixResult, TableResult } from './matrix-result.ts'
 import { refusalsText } from './refusals-text.ts'
 import { width, wrapped } from './wrapped.ts'
+import { colors } from './colors.ts'
 
 const legend =
   'Each protocol that a cell leaves out was tried by force: ✗ refused on the wire;\n' +

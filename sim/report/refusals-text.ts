@@ -1,7 +1,7 @@
-import colors from 'picocolors'
 import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
 import { catalogue } from '../evidence/catalogue.ts'
 import { wrapped } from './wrapped.ts'
+import { colors } from './colors.ts'
 
 /** Each way in which attempts failed, once: what it was, and what the client and the server saw of it. */
 export function refusalsText(attempts: readonly Attempt[]): string {

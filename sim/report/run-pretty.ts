@@ -1,7 +1,7 @@
-import colors from 'picocolors'
 import type { Attempt } from '../evidence/attempt.ts'
 import { catalogue } from '../evidence/catalogue.ts'
 import type { RunResult, ScenarioResult, StepResult } from './run-result.ts'
+import { colors } from './colors.ts'
 
 /** A run for people: every step, and under a failed one what was expected beside what was observed, and why. */
 export function runPretty({ scenarios, attempts, summary }: RunResult): string {
