@@ -53,12 +53,11 @@ async function certs(file: string, options: CertsOptions): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException
     throw code === undefined ? error : new EnvironmentError(`cannot write to ${options.out}: ${message}`)
   })
+  const { systems, clients, sites } = contents
   const names = ({ name }: { name: string }): string => name
   if (options.json) {
-    const { systems, clients, sites } = contents
     printJson({ directory: options.out, systems: systems.map(names), clients: clients.map(names), sites })
   } else {
-    const { systems, clients, sites } = contents
     process.stdout.write(
       `wrote ${options.out}: the authorities and their revocation lists, certificates of ${systems.length} site ` +
         `systems and ${clients.length} clients, and ${sites.length} site server signing certificates\n`,

@@ -4,7 +4,11 @@ import { extname, join, relative } from 'node:path'
 import { Option, type Command } from 'commander'
 import { formatProblem, InputError, type Problem } from '../model/problem.ts'
 import { refuse } from '../model/source/refuse.ts'
+import { runPretty } from '../report/run-pretty.ts'
 import type { RunResult } from '../report/run-result.ts'
+import { runTap } from '../report/run-tap.ts'
+import { loadScenario } from '../scenario/load-scenario.ts'
+import { runScenarios } from '../scenario/run-scenarios.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
 import { printJson } from './print-json.ts'
@@ -42,19 +46,17 @@ Exits 0 when every expectation held, 1 when one failed.`,
 }
 
 async function run(files: string[], options: RunOptions): Promise<void> {
-  const { runScenarios } = await import('../scenario/run-scenarios.ts')
   const scenarios = await loadAll(files.length > 0 ? files : await allScenarios())
   const adjusted = scenarios.map((one) => ({ ...one, hierarchy: withOptions(one.hierarchy, options) }))
   const result = await runScenarios(adjusted, openOptions(options), (done, { name }) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done}/${scenarios.length} ${name}`)
   })
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
-  await report(result, options.json ? 'json' : options.reporter)
+  report(result, options.json ? 'json' : options.reporter)
   process.exitCode = result.summary.failed === 0 ? exitCodes.held : exitCodes.failed
 }
 
 async function loadAll(files: readonly string[]) {
-  const { loadScenario } = await import('../scenario/load-scenario.ts')
   const problems: Problem[] = []
   const loaded = await Promise.all(
     files.map((file) =>
@@ -84,15 +86,15 @@ async function allScenarios(): Promise<string[]> {
   return names.sort().map((name) => join(folder, name))
 }
 
-async function report(result: RunResult, reporter: RunOptions['reporter']): Promise<void> {
+function report(result: RunResult, reporter: RunOptions['reporter']): void {
   switch (reporter) {
     case 'json':
       printJson(result)
       break
     case 'tap':
-      process.stdout.write((await import('../report/run-tap.ts')).runTap(result))
+      process.stdout.write(runTap(result))
       break
     case 'pretty':
-      process.stdout.write((await import('../report/run-pretty.ts')).runPretty(result))
+      process.stdout.write(runPretty(result))
   }
 }

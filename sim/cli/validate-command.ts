@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { InputError, formatProblem, type Problem } from '../model/problem.ts'
-import { loadHierarchy } from '../model/load-hierarchy.ts'
+import { readHierarchy } from '../model/load-hierarchy.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
-import { isScenario, loadScenario } from '../scenario/load-scenario.ts'
+import { isScenario, readScenario } from '../scenario/load-scenario.ts'
 import { exitCodes } from './exit-codes.ts'
 import { printJson } from './print-json.ts'
 
@@ -43,7 +43,7 @@ async function validateFile(file: string): Promise<Validated> {
   try {
     const source = await readSourceFile(file)
     kind = isScenario(source.value) ? 'scenario' : 'hierarchy'
-    const { warnings } = kind === 'scenario' ? await loadScenario(file) : await loadHierarchy(file)
+    const { warnings } = kind === 'scenario' ? await readScenario(source, file) : readHierarchy(source)
     return { file, kind, valid: true, problems: warnings }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
@@ -53,8 +53,6 @@ async function validateFile(file: string): Promise<Validated> {
 
 function validatedText({ file, kind, valid, problems }: Validated): string {
   const told = problems.map((problem) => `${formatProblem(problem)}\n`).join('')
-  return `${told}${file}: ${valid ? `valid ${kind}` : `cannot be used as a ${kind}`}\n`.replace(
-    'a unknown',
-    'input',
-  )
+  const use = kind === 'unknown' ? 'input' : `a ${kind}`
+  return `${told}${file}: ${valid ? `valid ${kind}` : `cannot be used as ${use}`}\n`
 }

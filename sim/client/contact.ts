@@ -1,16 +1,16 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { Site } from '../model/hierarchy.ts'
 import { portsOf } from '../model/ports.ts'
+import { primaryCodeOf } from '../model/primary-site.ts'
 import { webProtocols, type WebProtocol } from '../model/protocol.ts'
-import type { SiteSystemRole } from '../model/site-system-role.ts'
-import { roleInWords } from '../model/site-system-role.ts'
+import { roleInWords, type SiteSystemRole } from '../model/site-system-role.ts'
+import { siteSystemNamed } from '../model/site-system-named.ts'
 import { mayContact } from '../rules/may-contact.ts'
 import { outsideAllBoundaries } from '../rules/resident-site.ts'
 import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules/rule.ts'
 import { unassigned } from '../rules/site-assignment.ts'
 import { ContactError } from './contact-error.ts'
 import type { ContactOptions } from './contact-options.ts'
-import { systemNamed, systemOfRole, type FoundSystem } from './find-system.ts'
+import { systemOfRole, type FoundSystem } from './find-system.ts'
 import type { Standing } from './standing.ts'
 import { tryOnce, type Try } from './try-once.ts'
 
@@ -59,7 +59,7 @@ function findTarget(
 ): FoundSystem | { rule: Rule } {
   const { hierarchy } = standing.surroundings
   if (options.system !== undefined) {
-    const named = systemNamed(hierarchy, options.system)
+    const named = siteSystemNamed(hierarchy, options.system)
     if (!named) throw new ContactError(`there is no site system ${options.system}`)
     if (!named.system.roles.includes(role))
       throw new ContactError(`${named.system.fqdn} is no ${roleInWords(role)}`)
@@ -74,34 +74,29 @@ function findTarget(
 }
 
 function describeContact(
-  { client, assigned, httpForRoaming }: Standing,
+  { client, mode, assigned, httpForRoaming }: Standing,
   role: SiteSystemRole,
   { site, system }: FoundSystem,
 ): Contact {
   return {
-    client: { kind: client.kind, mode: assigned?.mode ?? 'mixed', httpForRoaming },
+    client: { kind: client.kind, mode, httpForRoaming },
     role,
     siteMode: site.mode,
-    ofAssignedSite: assigned !== undefined && belongsTo(site, assigned),
+    ofAssignedSite: primaryCodeOf(site) === assigned?.code,
     ssl: system.ssl,
     httpTransfer: system.httpTransfer,
   }
 }
 
-/** A secondary site serves the clients of its primary, in the same mode. */
-function belongsTo(site: Site, assigned: Site): boolean {
-  return site.code === assigned.code || (site.kind === 'secondary' && site.parent === assigned.code)
-}
-
-function protocolToTry({ assigned }: Standing, decision: Decision, options: ContactOptions): WebProtocol {
-  const decided = decision.allowed ? decision.protocol : protocolOfMode(assigned?.mode ?? 'mixed')
+function protocolToTry({ mode }: Standing, decision: Decision, options: ContactOptions): WebProtocol {
+  const decided = decision.allowed ? decision.protocol : protocolOfMode(mode)
   const protocol = options.force ? (options.protocol ?? decided) : decided
   if (protocol === 'smb') throw new ContactError('this version of sitemode does not speak SMB yet')
   return protocol
 }
 
 function withhold(
-  { client, assigned, surroundings }: Standing,
+  { client, mode, surroundings }: Standing,
   role: SiteSystemRole,
   relation: Attempt['relation'],
   target: FoundSystem | undefined,
@@ -110,7 +105,7 @@ function withhold(
 ): Attempt {
   return surroundings.recorder.add({
     client: client.name,
-    clientMode: assigned?.mode ?? 'mixed',
+    clientMode: mode,
     forced: false,
     role,
     relation,

@@ -1,6 +1,7 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { Location } from '../model/boundary.ts'
 import type { Client, Site } from '../model/hierarchy.ts'
+import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { residentSiteOf } from '../rules/resident-site.ts'
 import { assignedSiteOf } from '../rules/site-assignment.ts'
@@ -26,8 +27,8 @@ export function createSimulatedClient(client: Client, surroundings: Surroundings
   const { hierarchy } = surroundings
   const assigned = assignedSiteOf(hierarchy, client)
   const secureContexts = createSecureContexts(client, surroundings)
-  const httpForRoaming =
-    client.httpForRoaming === 'inherit' ? (assigned?.httpForRoaming ?? false) : client.httpForRoaming
+  const mode = assigned?.mode ?? 'mixed'
+  const httpForRoaming = hasHttpForRoaming(client, assigned)
   let at: Location = client.at
   const resident = (): Site | undefined => residentSiteOf(hierarchy, at, assigned)
 
@@ -42,7 +43,7 @@ export function createSimulatedClient(client: Client, surroundings: Surroundings
     },
     contact: (role, options = {}) =>
       contact(
-        { client, at, assigned, resident: resident(), httpForRoaming, surroundings, secureContexts },
+        { client, mode, at, assigned, resident: resident(), httpForRoaming, surroundings, secureContexts },
         role,
         options,
       ),

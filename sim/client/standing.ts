@@ -1,11 +1,14 @@
 import type { Location } from '../model/boundary.ts'
 import type { Client, Site } from '../model/hierarchy.ts'
+import type { SiteMode } from '../model/site-mode.ts'
 import type { SecureContexts } from './secure-contexts.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A client as it stands at the moment of a contact. */
 export interface Standing {
   client: Client
+  /** That of its assigned site; mixed while it has none. */
+  mode: SiteMode
   at: Location
   assigned: Site | undefined
   resident: Site | undefined

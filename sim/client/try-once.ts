@@ -30,7 +30,7 @@ export interface Try {
 /** Opens a socket, makes the role's request, and records what both ends saw of it. */
 export async function tryOnce(attempted: Try): Promise<Attempt> {
   const { standing, role, target, protocol, port } = attempted
-  const { client, assigned, surroundings } = standing
+  const { client, mode, surroundings } = standing
   const now = surroundings.now()
   const request = roleRequest(role, target.system, { name: client.name, at: standing.at, now })
   if (!request) throw new ContactError(`this version of sitemode does not simulate a ${role} yet`)
@@ -49,7 +49,7 @@ export async function tryOnce(attempted: Try): Promise<Attempt> {
   const server = await viewOfServer(standing, progress, end)
   return surroundings.recorder.add({
     client: client.name,
-    clientMode: assigned?.mode ?? 'mixed',
+    clientMode: mode,
     forced: attempted.forced,
     role,
     relation: attempted.relation,
@@ -78,13 +78,11 @@ async function connectionOf({
   protocol,
   withoutCertificate,
 }: Try): Promise<Omit<Connection, 'port'>> {
-  const { client, assigned, surroundings, secureContexts } = standing
+  const { client, mode, assigned, surroundings, secureContexts } = standing
   const { resolve, sourceAddress } = surroundings
   const plain = { fqdn: target.system.fqdn, resolve, sourceAddress }
   if (protocol === 'http') return plain
-  const certificate = withoutCertificate
-    ? undefined
-    : presentedCertificate(assigned?.mode ?? 'mixed', client.certificates)
+  const certificate = withoutCertificate ? undefined : presentedCertificate(mode, client.certificates)
   return { ...plain, secureContext: await secureContexts(certificate, assigned?.crlChecking ?? false) }
 }
 

@@ -23,7 +23,8 @@ export function parseHierarchy(value: unknown, file?: string): LoadedHierarchy {
   return readHierarchy(sourceOfValue(value, file))
 }
 
-function readHierarchy(source: SourceFile): LoadedHierarchy {
+/** The same for a file that has been read. */
+export function readHierarchy(source: SourceFile): LoadedHierarchy {
   const parsed = hierarchyFile.safeParse(source.value)
   const schemaFindings = parsed.success ? [] : zodFindings(parsed.error, source.value, hierarchyFile)
   const findings = [...schemaFindings, ...checkHierarchy(source.value, schemaFindings)]

@@ -31,17 +31,19 @@ export function bindingsOf(site: Site, system: SiteSystem): Binding[] {
     return opened
   }
 
-  const served = roles.filter((role) => system.roles.includes(role.role) && opensListener(role, system))
-  for (const role of served) {
-    const protocol = system.listen.protocol ?? role.protocol(site, system)
-    binding(protocol, portsOf(site, role.role)[protocol]).roles.push(role)
-  }
-  for (const role of served) {
-    const ports = portsOf(site, role.role)
-    const requiresSsl = (system.listen.protocol ?? role.protocol(site, system)) === 'https'
+  const served = roles
+    .filter((role) => system.roles.includes(role.role) && opensListener(role, system))
+    .map((role) => ({
+      role,
+      protocol: system.listen.protocol ?? role.protocol(site, system),
+      ports: portsOf(site, role.role),
+    }))
+  for (const { role, protocol, ports } of served) binding(protocol, ports[protocol]).roles.push(role)
+  for (const { role, protocol, ports } of served) {
     // A web server of that age keeps its HTTP port open and answers 403.4 there; a port open for another role does too.
-    const httpIsOpen = bindings.some(({ protocol, port }) => protocol === 'http' && port === ports.http)
-    if (requiresSsl && (refusal === 'iis' || httpIsOpen)) binding('http', ports.http).sslOnly.push(role)
+    const httpIsOpen = bindings.some((open) => open.protocol === 'http' && open.port === ports.http)
+    if (protocol === 'https' && (refusal === 'iis' || httpIsOpen))
+      binding('http', ports.http).sslOnly.push(role)
   }
   return bindings
 }

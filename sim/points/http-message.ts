@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { errorPage } from '../wire/error-page.ts'
-import type { Answer, Answered, RoleRequest } from './role.ts'
+import type { Answer, Answered, ReceivedRequest } from './role.ts'
 
 /** Bytes; no message that these roles read comes near it. */
 const longestBody = 1024 * 1024
 
 /** undefined when the request's target is no path that can be decoded. */
-export function readRequest(request: IncomingMessage): RoleRequest | undefined {
+export function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
   const [, written = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? []
   const path = decode(written)
   if (path === undefined) return undefined

@@ -11,7 +11,7 @@ export interface Role {
   directory: string
   /** The protocol that the site's mode, or the system's own setting, asks for. */
   protocol(site: Site, system: SiteSystem): WebProtocol
-  answer(request: RoleRequest, place: Place): Promise<Answer> | Answer
+  answer(request: ReceivedRequest, place: Place): Promise<Answer> | Answer
 }
 
 /** Where a role answers, and what it may look up there. */
@@ -23,7 +23,7 @@ export interface Place {
   certificate(): Promise<Buffer>
 }
 
-export interface RoleRequest {
+export interface ReceivedRequest {
   /** As it came: `PROPFIND`. */
   method: string
   /** Without the query; decoded. */

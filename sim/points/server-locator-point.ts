@@ -1,4 +1,5 @@
-import type { Hierarchy, Site } from '../model/hierarchy.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import { primaryCodeOf } from '../model/primary-site.ts'
 import { sitesCovering } from '../model/sites-covering.ts'
 import {
   managementPointReply,
@@ -34,11 +35,7 @@ function assignableSites(hierarchy: Hierarchy, asked: URLSearchParams): string[]
     ...(activeDirectorySite !== null && { activeDirectorySite }),
   }))
   const sites = places.flatMap((place) => sitesCovering(hierarchy, place))
-  return [...new Set(sites.map(primaryCode))]
-}
-
-function primaryCode(site: Site): string {
-  return site.kind === 'secondary' && site.parent !== undefined ? site.parent : site.code
+  return [...new Set(sites.map(primaryCodeOf))]
 }
 
 function managementPointsOf(hierarchy: Hierarchy, code: string | null): string[] {

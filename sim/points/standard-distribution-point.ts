@@ -16,7 +16,7 @@ import {
   type Answer,
   type Place,
   type Role,
-  type RoleRequest,
+  type ReceivedRequest,
 } from './role.ts'
 
 /** BITS starts anew when this changes between two requests of a job, so it follows from the package alone. */
@@ -49,7 +49,7 @@ function packageOf({ hierarchy, system }: Place, id: string): Package | undefine
   return hierarchy.packages.find((content) => content.id === held)
 }
 
-function send({ method, header }: RoleRequest, content: Package): Answer {
+function send({ method, header }: ReceivedRequest, content: Package): Answer {
   const range = parseByteRange(header('range'), content.size)
   const headers = {
     'Content-Type': 'application/octet-stream',
@@ -76,7 +76,12 @@ function send({ method, header }: RoleRequest, content: Package): Answer {
 }
 
 /** Depth 0 tells of the resource alone, anything else of what is in it as well; nothing here is deeper than that. */
-function list({ header }: RoleRequest, place: Place, content: Package | undefined, isFile: boolean): Answer {
+function list(
+  { header }: ReceivedRequest,
+  place: Place,
+  content: Package | undefined,
+  isFile: boolean,
+): Answer {
   const inDirectory = content
     ? [fileResource(content)]
     : place.system.packages.map((id) => ({ path: packageDirectoryPath(id), lastModified }))

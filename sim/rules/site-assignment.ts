@@ -1,4 +1,5 @@
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
+import { primaryCodeOf } from '../model/primary-site.ts'
 import { sitesCovering } from '../model/sites-covering.ts'
 import type { Rule } from './rule.ts'
 
@@ -12,8 +13,7 @@ export const unassigned: Rule = {
  * secondary site it is assigned to the parent ("About Client Site Assignment").
  */
 export function assignedSiteOf(hierarchy: Hierarchy, { assignedSite, at }: Client): Site | undefined {
-  if (assignedSite !== 'auto') return hierarchy.sites.find(({ code }) => code === assignedSite)
-  const covering = sitesCovering(hierarchy, at)[0]
-  if (covering?.kind !== 'secondary') return covering
-  return hierarchy.sites.find(({ code }) => code === covering.parent)
+  const [covering] = assignedSite === 'auto' ? sitesCovering(hierarchy, at) : []
+  const wanted = covering ? primaryCodeOf(covering) : assignedSite
+  return hierarchy.sites.find(({ code }) => code === wanted)
 }

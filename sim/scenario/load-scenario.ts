@@ -19,7 +19,11 @@ export interface LoadedScenario {
 
 /** Reads a scenario and its hierarchy; throws an `InputError` with everything that is wrong with them. */
 export async function loadScenario(file: string): Promise<LoadedScenario> {
-  const source = await readSourceFile(file)
+  return readScenario(await readSourceFile(file), file)
+}
+
+/** The same for a file that has been read. */
+export async function readScenario(source: SourceFile, file: string): Promise<LoadedScenario> {
   const parsed = scenarioFile.safeParse(source.value)
   const later = laterSteps(source.value)
   const findings = [

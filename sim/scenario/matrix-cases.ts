@@ -2,6 +2,7 @@ import type { SimulatedClient } from '../network/running-hierarchy.ts'
 import type { Boundary } from '../model/boundary.ts'
 import { firstAddress } from '../model/address-range.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import { primaryCodeOf } from '../model/primary-site.ts'
 import type { SiteMode } from '../model/site-mode.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import type { ClientKind, MatrixClients } from './matrix-clients.ts'
@@ -54,7 +55,7 @@ function withinAssignedSite(
   const cases = primaries(hierarchy, mode).flatMap((primary) =>
     hierarchy.sites
       // A secondary site serves the clients of its primary.
-      .filter((site) => site === primary || (site.kind === 'secondary' && site.parent === primary.code))
+      .filter((site) => primaryCodeOf(site) === primary.code)
       .flatMap((site) => systemsOf(site, role))
       .map((system) => ({ client: clients(kind, primary), role, system, relation: 'assigned' as const })),
   )

@@ -1,5 +1,6 @@
 import type { RunningHierarchy, SimulatedClient } from '../network/running-hierarchy.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
+import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
 
 /** The kinds of client that the tables tell apart. */
 export type ClientKind = 'mixed-client' | 'native-client' | 'native-client-http-allowed' | 'mobile-device'
@@ -28,8 +29,7 @@ function isOfKind(kind: ClientKind, site: Site, client: Client): boolean {
     client.assignedSite === site.code &&
     client.kind === wanted.kind &&
     (kind === 'mixed-client' || client.certificates[0] === 'good') &&
-    (client.httpForRoaming === 'inherit' ? site.httpForRoaming : client.httpForRoaming) ===
-      wanted.httpForRoaming
+    hasHttpForRoaming(client, site) === wanted.httpForRoaming
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/source/finding.ts'
-import type { Hierarchy, SiteSystem } from '../model/hierarchy.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import { siteSystemNamed } from '../model/site-system-named.ts'
 import { roleInWords, type SiteSystemRole } from '../model/site-system-role.ts'
 import type { Step } from './scenario.ts'
 import type { StepFile } from './scenario-file.ts'
@@ -44,8 +45,8 @@ function roleOf(
     message,
     remedy,
   })
-  const systems = hierarchy.sites.flatMap((site) => site.systems)
   if (system === undefined) {
+    const systems = hierarchy.sites.flatMap((site) => site.systems)
     if (contact && systems.some(({ roles }) => roles.includes(contact))) return contact
     const absent = roleInWords(contact ?? 'site system')
     return wrong(
@@ -54,7 +55,7 @@ function roleOf(
       'add one to the hierarchy, or contact another',
     )
   }
-  const named = systems.find((candidate) => isCalled(candidate, system))
+  const named = siteSystemNamed(hierarchy, system)?.system
   if (!named) return wrong('unknown-system', `the hierarchy has no site system ${system}`, 'check its name')
   const role = contact ?? (named.roles.length === 1 ? named.roles[0] : undefined)
   if (role && named.roles.includes(role)) return role
@@ -62,10 +63,6 @@ function roleOf(
   return role
     ? wrong('system-without-role', `${has}, no ${roleInWords(role)}`, 'name another system or role')
     : wrong('role-not-named', has, 'say with contact which of these roles is meant')
-}
-
-export function isCalled({ name, fqdn }: Pick<SiteSystem, 'name' | 'fqdn'>, called: string): boolean {
-  return [name, fqdn].some((known) => known.toLowerCase() === called.toLowerCase())
 }
 
 function placeInWords({ address, activeDirectorySite, internet }: NonNullable<StepFile['move']>): string {

@@ -1,7 +1,7 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import { ContactError, type RunningHierarchy } from '../network/running-hierarchy.ts'
+import { isCalled } from '../model/site-system-named.ts'
 import type { StepResult } from '../report/run-result.ts'
-import { isCalled } from './read-step.ts'
 import type { ContactStep, Step } from './scenario.ts'
 import type { Expectation } from './scenario-file.ts'
 
