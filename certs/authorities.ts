@@ -1,4 +1,4 @@
-import type { Issuance } from './issuance.ts'
+import type { Issuance } from './issue/issuance.ts'
 import type { Credential } from './pki.ts'
 import type { Validity } from './validity.ts'
 

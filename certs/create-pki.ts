@@ -1,10 +1,10 @@
 import { obtainAuthorities, type Authorities } from './authorities.ts'
-import { createIssuance } from './issuance.ts'
+import { createIssuance } from './issue/issuance.ts'
 import type { KeyKind } from './keys.ts'
 import type { Credential, Holder, Pki } from './pki.ts'
 import { recipeOf, type CertificateRecipe } from './recipes.ts'
-import { revokedSerial, type Revocation } from './revocation.ts'
-import { createStore } from './store.ts'
+import { revokedSerial, type Revocation } from './issue/revocation.ts'
+import { createStore } from './cache/store.ts'
 import { validitiesAt } from './validity.ts'
 
 export interface PkiOptions {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { writePki } from '../../certs/write-pki.ts'
+import { writePki } from '../../certs/directory/write-pki.ts'
 import { EnvironmentError } from '../network/environment-error.ts'
 import { hierarchyPki } from '../network/hierarchy-pki.ts'
 import {

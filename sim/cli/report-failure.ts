@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { PkiFileError } from '../../certs/pki-file-error.ts'
+import { PkiFileError } from '../../certs/directory/pki-file-error.ts'
 import { InputError } from '../model/problem.ts'
 import { EnvironmentError } from '../network/environment-error.ts'
 import { exitCodes } from './exit-codes.ts'

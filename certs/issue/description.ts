@@ -1,4 +1,4 @@
-import type { Validity } from './validity.ts'
+import type { Validity } from '../validity.ts'
 
 /** What a certificate says, without its key and signature. */
 export interface Description {

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
 import { PkiFileError } from './pki-file-error.ts'
-import { pemBlocks, type PemLabel } from './pem.ts'
+import { pemBlocks, type PemLabel } from '../pem.ts'
 import { pkiLayout, type CredentialFiles } from './pki-layout.ts'
-import type { Credential, Pki } from './pki.ts'
+import type { Credential, Pki } from '../pki.ts'
 
 /** The PKI that `writePki` put in a directory, or files of the same names that somebody's own authority issued. */
 export function pkiFromDirectory(directory: string): Pki {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { CertificateRecipe } from './recipes.ts'
+import type { CertificateRecipe } from '../recipes.ts'
 
 export interface CredentialFiles {
   certificate: string

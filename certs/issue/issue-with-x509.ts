@@ -1,9 +1,9 @@
 import { KeyObject, webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
 import { nameText, type Description, type Usage } from './description.ts'
-import { algorithms, type KeyKind } from './keys.ts'
-import { pemBlocks } from './pem.ts'
-import type { Credential } from './pki.ts'
+import { algorithms, type KeyKind } from '../keys.ts'
+import { pemBlocks } from '../pem.ts'
+import type { Credential } from '../pki.ts'
 import { importSigningKey } from './signing-key.ts'
 
 type LeafDescription = Description & { usage: Exclude<Usage, 'authority'> }

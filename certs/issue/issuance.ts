@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Description } from './description.ts'
 import { issue } from './issue.ts'
-import type { KeyKind } from './keys.ts'
-import { parseCredential } from './pem.ts'
-import type { Credential } from './pki.ts'
+import type { KeyKind } from '../keys.ts'
+import { parseCredential } from '../pem.ts'
+import type { Credential } from '../pki.ts'
 import { issueRevocationList, type RevocationList } from './revocation.ts'
-import type { Store } from './store.ts'
+import type { Store } from '../cache/store.ts'
 
 /** Issues what was not issued before. */
 export interface Issuance {

@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { createLanes } from './lanes.ts'
+import { createLanes } from '../lanes.ts'
 import { pkiLayout, type CredentialFiles } from './pki-layout.ts'
-import type { Credential, Holder, Pki } from './pki.ts'
-import type { CertificateRecipe } from './recipes.ts'
+import type { Credential, Holder, Pki } from '../pki.ts'
+import type { CertificateRecipe } from '../recipes.ts'
 
 /** Which certificates to write. */
 export interface PkiContents {

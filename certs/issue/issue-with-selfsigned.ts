@@ -1,8 +1,8 @@
 import type { generate } from 'selfsigned'
 import { nameText, type Description } from './description.ts'
-import type { KeyKind } from './keys.ts'
-import { pemBlocks } from './pem.ts'
-import type { Credential } from './pki.ts'
+import type { KeyKind } from '../keys.ts'
+import { pemBlocks } from '../pem.ts'
+import type { Credential } from '../pki.ts'
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['extensions']>
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pruneCache } from './cache-pruning.ts'
-import { createLanes } from './lanes.ts'
+import { createLanes } from '../lanes.ts'
 import { seal, unseal } from './seal.ts'
 
 export type Found = { state: 'whole'; text: string } | { state: 'absent' | 'damaged' | 'unreadable' }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { algorithms, type KeyKind } from './keys.ts'
-import type { Credential } from './pki.ts'
+import { algorithms, type KeyKind } from '../keys.ts'
+import type { Credential } from '../pki.ts'
 import { importSigningKey } from './signing-key.ts'
-import type { Validity } from './validity.ts'
+import type { Validity } from '../validity.ts'
 
 /** A certificate of the recipe `revoked` that a hierarchy is going to issue. */
 export interface Revocation {
