@@ -44,7 +44,9 @@ async function certs(file: string, options: CertsOptions): Promise<void> {
     systems: hierarchy.sites
       .flatMap(({ systems }) => systems)
       .map(({ name, fqdn, listen }) => ({ name, fqdn, recipe: listen.certificate ?? ('good' as const) })),
-    clients: hierarchy.clients.map(({ name, fqdn, certificates }) => ({ name, fqdn, recipes: certificates })),
+    clients: hierarchy.clients
+      .filter(({ certificates }) => certificates.length > 0)
+      .map(({ name, fqdn, certificates }) => ({ name, fqdn, recipes: certificates })),
     sites: hierarchy.sites
       .filter(({ kind, mode }) => kind === 'primary' && mode === 'native')
       .map(({ code }) => code),
@@ -60,7 +62,7 @@ async function certs(file: string, options: CertsOptions): Promise<void> {
   } else {
     process.stdout.write(
       `wrote ${options.out}: the authorities and their revocation lists, certificates of ${systems.length} site ` +
-        `systems and ${clients.length} clients, and ${sites.length} site server signing certificates\n`,
+        `systems and ${clients.length} clients, and the site server signing certificates of ${sites.join(', ') || 'no site'}\n`,
     )
   }
 }
