@@ -1,5 +1,5 @@
 import { Client } from 'undici'
-import type { EndEvidence } from '../evidence/attempt.ts'
+import type { ClientEvidence } from '../evidence/attempt.ts'
 import { readErrorPage, statusInWords } from '../wire/error-page.ts'
 import { createConnector, patience, type Connection, type Progress } from './connector.ts'
 import type { RoleRequest } from './role-request.ts'
@@ -10,7 +10,7 @@ export interface Exchange {
   status: number | null
   substatus: number | null
   /** null when the site system gave the role's own answer. */
-  end: EndEvidence | null
+  end: ClientEvidence | null
 }
 
 /** Bytes of an answer that are read for what they say; an error page is far shorter. */
@@ -46,6 +46,8 @@ export async function exchange(
       stage: 'http',
       code: statusInWords(told),
       message: `HTTP status ${statusInWords(told)}`,
+      received: 0,
+      own: null,
     } as const
     return { progress, status: statusCode, substatus: told.substatus ?? null, end }
   } catch (error) {
@@ -55,12 +57,12 @@ export async function exchange(
   }
 }
 
-function endOf(thrown: unknown, progress: Progress, { secureContext }: Connection): EndEvidence {
+function endOf(thrown: unknown, progress: Progress, { secureContext }: Connection): ClientEvidence {
   const caught = thrown as NodeJS.ErrnoException
   // The alert of a TLS 1.3 server comes after the handshake, and undici reports only that the other side closed.
   const alert = progress.socketError?.code?.startsWith('ERR_SSL_') ? progress.socketError : undefined
   const { code = caught.name, message } = alert ?? caught
   const reached = code === 'ENOTFOUND' ? 'resolve' : 'connect'
   const stage = !progress.ends ? reached : alert || (secureContext && !progress.secure) ? 'tls' : 'http'
-  return { stage, code, message }
+  return { stage, code, message, received: 0, own: null }
 }

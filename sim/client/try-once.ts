@@ -1,4 +1,4 @@
-import type { Attempt, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { Attempt, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ServerView } from '../evidence/recorder.ts'
 import type { WebProtocol } from '../model/protocol.ts'
@@ -109,6 +109,7 @@ function tlsEvidence({ secure }: Progress, server: ServerView | undefined): TlsE
 }
 
 /** Where all systems share one address, a port that no system opened belongs to nobody and is not tried. */
-function nobodyThere(fqdn: string, port: number): EndEvidence {
-  return { stage: 'connect', code: 'ECONNREFUSED', message: `${fqdn} has no port ${port} open` }
+function nobodyThere(fqdn: string, port: number): ClientEvidence {
+  const message = `${fqdn} has no port ${port} open`
+  return { stage: 'connect', code: 'ECONNREFUSED', message, received: 0, own: null }
 }

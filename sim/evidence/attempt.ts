@@ -9,6 +9,47 @@ export interface EndEvidence {
   stage: Stage
   code: string
   message: string
+  /** The certificate that this end did not accept: the other's own, or that of an authority above it. */
+  certificate?: CertificateEvidence
+}
+
+/** What the client knows of its own failure, apart from the server. */
+export interface ClientEvidence extends EndEvidence {
+  /** Bytes that had come from the other end; 0: it had not said anything at all. */
+  received: number
+  /** null where certificates play no part: plain HTTP. */
+  own: OwnCertificate | null
+}
+
+/** The client's own certificate, looked at by the client itself. */
+export interface OwnCertificate {
+  /** null when it presented none. */
+  certificate: CertificateEvidence | null
+  /**
+   * What a client that looks at its own certificate finds wrong with it, as OpenSSL's code; or why it had none to
+   * present, as the client's own code (`0x87D00282`). null when it finds nothing.
+   */
+  fault: string | null
+}
+
+/** A certificate, as far as it matters to why it was not accepted. */
+export interface CertificateEvidence {
+  subject: string
+  issuer: string
+  serialNumber: string
+  /** ISO 8601. */
+  notBefore: string
+  notAfter: string
+  /** DNS names of the subject alternative name. */
+  names: string[]
+  /** Object identifiers of the extended key usage. */
+  usages: string[]
+  /** It may issue certificates. */
+  authority: boolean
+  /** `EC P-256`, `RSA 2048`. */
+  key: string
+  /** `SHA-256`. */
+  hash: string
 }
 
 export interface TlsEvidence {
@@ -42,7 +83,7 @@ export interface Attempt {
   status: number | null
   substatus: number | null
   /** null when this end saw nothing wrong. */
-  client_end: EndEvidence | null
+  client_end: ClientEvidence | null
   server_end: EndEvidence | null
   /** Id of a catalogue entry; null unless the attempt failed. */
   diagnosis: string | null

@@ -50,7 +50,7 @@ const failed: Attempt = {
   rule: 'within-assigned-site/site-mode',
   status: null,
   substatus: null,
-  client_end: { stage: 'tls', code: 'ECONNRESET', message: 'reset' },
+  client_end: { stage: 'tls', code: 'ECONNRESET', message: 'reset', received: 0, own: null },
   server_end: { stage: 'tls', code: 'CERT_HAS_EXPIRED', message: 'expired' },
   diagnosis: 'client-certificate-expired',
   tls: null,

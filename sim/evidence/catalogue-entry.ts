@@ -1,0 +1,94 @@
+import type { ClientEvidence, EndEvidence, Stage } from './attempt.ts'
+
+/** A way in which a connection fails: what happens, what each end sees of it, what to do. One file each. */
+export interface CatalogueEntry {
+  /** Stable. */
+  id: string
+  /** What went wrong, in an administrator's words; reads on after a colon. */
+  title: string
+  /** Two or three sentences: what happens, and why it looks as it does from either end. */
+  happens: string
+  /** Who has to act. */
+  party: Party
+  /** The next step; an imperative sentence. */
+  remedy: string
+  /** What to look at to tell it from other failures that look the same from the client. */
+  look: string
+  /** What each end sees, as measured by the lab: one for each way in which it shows. */
+  sightings: readonly Sighting[]
+  /**
+   * What the client, which may not know what the server saw, makes of it by what else it knows: `likely` puts this
+   * entry before the others that look the same, `unlikely` after them. By default it is neither.
+   */
+  suspicion?(client: ClientEvidence): 'likely' | 'unlikely' | undefined
+  /** What the real client reports. */
+  winHttp: WinHttpError | null
+  /** What the web server of that age answers and logs; null where the failure lies below it, and it logs no line. */
+  webServer: WebServerLog | null
+  /** Line of the real client's log; null where no wording is known. */
+  clientLog: string | null
+  /** Topic and id of the state message that reaches the fallback status point. */
+  stateMessage: { topic: number; id: number } | null
+  /** Page or section that says so. */
+  reference: string
+  confidence: 'documented' | 'inferred' | 'our choice'
+  /** How to bring it about. */
+  provocation: Provocation
+}
+
+export type Party = 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
+
+/** One way in which a failure shows. Absent conditions hold always. */
+export interface Sighting {
+  tls?: '1.2' | '1.3'
+  refusal?: 'handshake' | 'iis'
+  client: Seen
+  /** null: the server sees nothing wrong, or nothing at all. */
+  server: Seen | null
+}
+
+/** What one end sees. */
+export interface Seen {
+  stage: Stage | readonly Stage[]
+  /** Any of these; they differ between versions of Node, and by which of two packets comes first. */
+  codes: readonly string[]
+  /** What else has to be so, where the code says too little. */
+  where?(end: EndEvidence): boolean
+}
+
+export interface WinHttpError {
+  /** `12175`. */
+  code: number
+  /** `ERROR_WINHTTP_SECURE_FAILURE`. */
+  name: string
+  /** WINHTTP_CALLBACK_STATUS_FLAG_* in the callback. */
+  flags?: readonly string[]
+}
+
+export interface WebServerLog {
+  status: number
+  substatus?: number
+  /** sc-win32-status. */
+  win32?: number
+}
+
+/** What the lab does to see it, apart from a client and a native-mode management point that are as they should be. */
+export interface Provocation {
+  /** Protocol of the (forced) try; HTTPS unless said otherwise. */
+  protocol?: 'http' | 'https'
+  /** Mode of the site; native unless said otherwise. */
+  mode?: 'mixed' | 'native'
+  /** Certificate recipe of the site system. */
+  systemCertificate?: string
+  /** Certificate recipes in the client's store. */
+  clientCertificates?: readonly string[]
+  /** The site's certificate selection. */
+  certificateSelection?: { criteria: string; selectFirst: boolean }
+  /** Fault of the site system. */
+  fault?: string
+  /** Fault of the point that publishes the revocation lists. */
+  revocationListFault?: string
+  /** Only under these; all where it is left out. */
+  tls?: readonly ('1.2' | '1.3')[]
+  refusal?: readonly ('handshake' | 'iis')[]
+}
