@@ -2,7 +2,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { Client } from 'undici'
-import type { Pki } from '../certs/pki.ts'
+import type { Credential, Pki } from '../certs/pki.ts'
 
 /** A server and a client that do the same handshake and nothing else. */
 export interface BarePair {
@@ -16,20 +16,27 @@ export interface BarePair {
  */
 export async function openBarePair(pki: Pki, server: string, client: string): Promise<BarePair> {
   const holder = (fqdn: string) => ({ name: fqdn.split('.', 1)[0] ?? fqdn, fqdn })
-  const [{ root }, crl, ofServer, ofClient] = await Promise.all([
+  const [{ root }, lists, ofServer, ofClient] = await Promise.all([
     pki.authorities(),
     pki.crls(),
     pki.webServer(holder(server), 'good'),
     pki.client(holder(client), 'good'),
   ])
+  const crl = lists.map(({ pem }) => pem)
   const trust = { ca: root, crl, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' } as const
   const listening = createServer(
-    { ...trust, cert: ofServer.certificate, key: ofServer.key, requestCert: true, rejectUnauthorized: true },
+    {
+      ...trust,
+      cert: ofServer.certificate,
+      key: keyOf(ofServer),
+      requestCert: true,
+      rejectUnauthorized: true,
+    },
     (_request, response) => response.end('<MPList></MPList>'),
   )
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
   const { port } = listening.address() as AddressInfo
-  const secureContext = createSecureContext({ ...trust, cert: ofClient.certificate, key: ofClient.key })
+  const secureContext = createSecureContext({ ...trust, cert: ofClient.certificate, key: keyOf(ofClient) })
   return {
     async request() {
       const connect = { secureContext, servername: server, maxCachedSessions: 0 }
@@ -44,4 +51,9 @@ export async function openBarePair(pki: Pki, server: string, client: string): Pr
         listening.closeAllConnections()
       }),
   }
+}
+
+function keyOf({ key }: Credential): string {
+  if (key === undefined) throw new Error('a good certificate has its key')
+  return key
 }

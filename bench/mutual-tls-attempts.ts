@@ -1,4 +1,5 @@
 import { hierarchyPki } from '../sim/network/hierarchy-pki.ts'
+import { createClock } from '../sim/network/movable-clock.ts'
 import { openHierarchy } from '../sim/network/running-hierarchy.ts'
 import { openBarePair } from './bare-pair.ts'
 import { nativeHierarchy } from './hierarchies.ts'
@@ -17,7 +18,7 @@ export async function mutualTlsAttempts(): Promise<BenchResult[]> {
   await using running = await openHierarchy(hierarchy, { cache: folder.path })
   const client = running.client('PC0')
   // Out of the same cache, so that both pairs have the same keys and certificates.
-  const pki = hierarchyPki(hierarchy, () => new Date(), { cache: folder.path })
+  const pki = hierarchyPki(hierarchy, createClock(), { cache: folder.path })
   const attempt = async (): Promise<void> => {
     const { outcome, tls } = await client.contact('management-point')
     if (outcome !== 'answered' || tls?.resumed !== false) throw new Error(`an attempt was ${outcome}`)

@@ -1,5 +1,9 @@
+import type { X509Certificate } from 'node:crypto'
+import { readSignatureHash } from './der/signature-hash.ts'
+
 /** A certificate, as far as it matters to whether somebody accepts it. */
 export interface CertificateFacts {
+  /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
   subject: string
   issuer: string
   serialNumber: string
@@ -16,4 +20,45 @@ export interface CertificateFacts {
   key: string
   /** `SHA-256`: of its signature. */
   hash: string
+}
+
+export async function certificateFacts(certificate: X509Certificate): Promise<CertificateFacts> {
+  const { subject, issuer, serialNumber, validFrom, validTo, subjectAltName = '', ca } = certificate
+  return {
+    subject: inOneLine(subject),
+    issuer: inOneLine(issuer),
+    serialNumber,
+    notBefore: new Date(validFrom).toISOString(),
+    notAfter: new Date(validTo).toISOString(),
+    names: subjectAltName.split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? []),
+    usages: extendedKeyUsage(certificate),
+    authority: ca,
+    key: keyInWords(certificate),
+    hash: await readSignatureHash(certificate.raw),
+  }
+}
+
+/** Absent, whatever its type says, where the certificate does not limit what it is for. */
+export function extendedKeyUsage(certificate: X509Certificate): string[] {
+  const usages: unknown = certificate.keyUsage
+  return Array.isArray(usages) ? usages.map(String) : []
+}
+
+/** Node writes a distinguished name as lines, and an empty one as undefined, whatever its type says. */
+function inOneLine(name: string | undefined): string {
+  return (name ?? '').split('\n').reverse().join(', ')
+}
+
+const curves: Readonly<Record<string, string>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+}
+
+function keyInWords({ publicKey }: X509Certificate): string {
+  const { modulusLength, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {}
+  if (modulusLength !== undefined) return `RSA ${modulusLength}`
+  return publicKey.asymmetricKeyType === 'ec'
+    ? `EC ${curves[namedCurve] ?? namedCurve}`
+    : String(publicKey.asymmetricKeyType)
 }

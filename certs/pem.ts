@@ -1,4 +1,4 @@
-import type { Credential } from './pki.ts'
+import type { KeyedCredential } from './pki.ts'
 
 export type PemLabel = 'CERTIFICATE' | 'X509 CRL' | 'PRIVATE KEY'
 
@@ -10,9 +10,14 @@ export function pemBlocks(text: string, label: PemLabel): string[] {
 }
 
 /** The certificates and the key of a text that holds both. */
-export function parseCredential(text: string): Credential {
+export function parseCredential(text: string): KeyedCredential {
   return {
     certificate: pemBlocks(text, 'CERTIFICATE').join(''),
     key: pemBlocks(text, 'PRIVATE KEY').join(''),
   }
+}
+
+/** The bytes of a PEM block. */
+export function pemToDer(pem: string): Buffer {
+  return Buffer.from(pem.replaceAll(/-----[^-]+-----/g, ''), 'base64')
 }

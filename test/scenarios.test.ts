@@ -151,7 +151,7 @@ const otherValue: Record<keyof Expected, (expected: Expected) => Expected> = {
 
 /** The step once for each field that it expects, with that field wrong and the others left out. */
 function turnedRound(step: Step): Step[] {
-  if (step.does === 'move') return [step]
+  if (step.does !== 'contact') return [step]
   return (Object.keys(step.expect) as (keyof Expected)[]).map((field) => ({
     ...step,
     name: `${step.name}, ${field} turned round`,

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
 import { PkiFileError } from './pki-file-error.ts'
-import { pemBlocks, type PemLabel } from '../pem.ts'
+import { pemBlocks, pemToDer, type PemLabel } from '../pem.ts'
 import { pkiLayout, type CredentialFiles } from './pki-layout.ts'
-import type { Credential, Pki } from '../pki.ts'
+import type { KeyedCredential, Pki } from '../pki.ts'
 
 /** The PKI that `writePki` put in a directory, or files of the same names that somebody's own authority issued. */
 export function pkiFromDirectory(directory: string): Pki {
@@ -22,7 +22,19 @@ export function pkiFromDirectory(directory: string): Pki {
       return { root, issuing }
     },
     async crls() {
-      return (await Promise.all([readCrl(layout.crls.root), readCrl(layout.crls.issuing)])).flat()
+      // Whoever brings files along has these two.
+      return Promise.all(
+        ['root', 'issuing'].map(async (name) => ({ name, pem: await readCrl(layout.crl(name)) })),
+      )
+    },
+    async publishedList(path, flaw) {
+      const [, name] = /^\/([\w-]+)\.crl$/.exec(path) ?? []
+      if (name === undefined || flaw === 'list-missing' || !existsSync(layout.crl(name))) return undefined
+      if (flaw !== undefined) throw withoutAuthority(directory, 'make a revocation list that is wrong')
+      return pemToDer(await readCrl(layout.crl(name)))
+    },
+    revoke() {
+      throw withoutAuthority(directory, 'revoke a certificate')
     },
     webServer: async ({ name }) => readCredential(layout.system(name)),
     async client({ name }, recipe) {
@@ -33,7 +45,13 @@ export function pkiFromDirectory(directory: string): Pki {
   }
 }
 
-async function readCredential(files: CredentialFiles): Promise<Credential> {
+function withoutAuthority(directory: string, act: string): PkiFileError {
+  return new PkiFileError(
+    `cannot ${act}: the key of the authority in ${directory} is not at hand; leave out --pki`,
+  )
+}
+
+async function readCredential(files: CredentialFiles): Promise<KeyedCredential> {
   const certificate = (await readPem(files.certificate, 'CERTIFICATE')).join('')
   const key = (await readPem(files.key, 'PRIVATE KEY')).join('')
   const leaf = check(files.certificate, 'it holds no certificate', () => new X509Certificate(certificate))
@@ -42,8 +60,9 @@ async function readCredential(files: CredentialFiles): Promise<Credential> {
   return { certificate, key }
 }
 
-async function readCrl(file: string): Promise<string[]> {
-  const crl = await readPem(file, 'X509 CRL')
+/** The first list of a file. */
+async function readCrl(file: string): Promise<string> {
+  const [crl = ''] = await readPem(file, 'X509 CRL')
   check(file, 'it holds no revocation list', () => createSecureContext({ crl }))
   return crl
 }

@@ -10,7 +10,8 @@ export interface CredentialFiles {
 export interface PkiLayout {
   /** The root, then the issuing authority. */
   authorities: string
-  crls: { root: string; issuing: string }
+  /** Of an authority: `root`, `issuing`. */
+  crl(name: string): string
   system(name: string): CredentialFiles
   /** The first certificate of a client's store; the others have their recipe in the name: `PC1.expired`. */
   client(name: string, recipe?: CertificateRecipe): CredentialFiles
@@ -24,7 +25,7 @@ export function pkiLayout(directory: string): PkiLayout {
   })
   return {
     authorities: join(directory, 'ca.pem'),
-    crls: { root: join(directory, 'crl', 'root.pem'), issuing: join(directory, 'crl', 'issuing.pem') },
+    crl: (name) => join(directory, 'crl', `${fileName(name)}.pem`),
     system: (name) => credential('systems', fileName(name)),
     client: (name, recipe) => credential('clients', fileName(recipe ? `${name}.${recipe}` : name)),
     site: (code) => credential('sites', fileName(code)),

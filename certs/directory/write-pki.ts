@@ -17,17 +17,17 @@ export interface PkiContents {
 export async function writePki(pki: Pki, directory: string, contents: PkiContents): Promise<void> {
   const layout = pkiLayout(directory)
   const { root, issuing } = await pki.authorities()
-  const [rootList = '', issuingList = ''] = await pki.crls()
   await write(layout.authorities, root + issuing, 0o644)
-  await write(layout.crls.root, rootList, 0o644)
-  await write(layout.crls.issuing, issuingList, 0o644)
+  for (const { name, pem } of await pki.crls()) await write(layout.crl(name), pem, 0o644)
 
   const lane = createLanes(8)
   const credential = (files: CredentialFiles, obtain: () => Promise<Credential>): Promise<void> =>
     lane(async () => {
       const { certificate, key } = await obtain()
       await write(files.certificate, certificate, 0o644)
-      await write(files.key, key, 0o600)
+      // A key of an earlier run must not stay where this certificate has none.
+      if (key === undefined) await rm(files.key, { force: true })
+      else await write(files.key, key, 0o600)
     })
   await Promise.all([
     ...contents.systems.map((system) =>

@@ -1,15 +1,22 @@
+import type { Hash } from '../keys.ts'
 import type { Validity } from '../validity.ts'
 
 /** What a certificate says, without its key and signature. */
 export interface Description {
-  commonName: string
+  /** Absent: the subject is empty. */
+  commonName?: string
   organization: string
+  unit?: string
   /** DNS names of the subject alternative name. */
   hosts: string[]
   usage: Usage
   validity: Validity
-  /** Hexadecimal; random when absent. */
-  serial?: string
+  /** Hexadecimal. */
+  serial: string
+  hash: Hash
+  keys: 'strong' | 'weak'
+  /** Where the revocation list of its issuer is published; absent for what signs itself. */
+  listUrl?: string
 }
 
 export type Usage = 'authority' | 'server' | 'client' | 'document-signing'

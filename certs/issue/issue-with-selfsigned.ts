@@ -2,29 +2,26 @@ import type { generate } from 'selfsigned'
 import { nameText, type Description } from './description.ts'
 import type { KeyKind } from '../keys.ts'
 import { pemBlocks } from '../pem.ts'
-import type { Credential } from '../pki.ts'
+import type { KeyedCredential } from '../pki.ts'
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['extensions']>
 
-export async function issueWithSelfsigned(
-  description: Description,
-  keys: KeyKind,
-  issuer?: Credential,
-): Promise<Credential> {
+/** For what signs itself: roots, and the certificate of somebody without an authority. */
+export async function issueWithSelfsigned(description: Description, keys: KeyKind): Promise<KeyedCredential> {
   // Imported only here: it takes longer to load than a run that finds everything in the cache may take.
   const selfsigned = await import('selfsigned')
+  const { organization, commonName = '', validity } = description
   const made = await selfsigned.generate(
     [
-      { name: 'organizationName', value: nameText(description.organization) },
-      { name: 'commonName', value: nameText(description.commonName) },
+      { name: 'organizationName', value: nameText(organization) },
+      { name: 'commonName', value: nameText(commonName) },
     ],
     {
       keyType: keys,
       algorithm: 'sha256',
-      notBeforeDate: description.validity.from,
-      notAfterDate: description.validity.to,
+      notBeforeDate: validity.from,
+      notAfterDate: validity.to,
       extensions: extensionsOf(description),
-      ...(issuer && { ca: { key: issuer.key, cert: issuer.certificate } }),
     },
   )
   return { certificate: pemBlocks(made.cert, 'CERTIFICATE').join(''), key: made.private }

@@ -1,37 +1,36 @@
 import { KeyObject, webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
-import { nameText, type Description, type Usage } from './description.ts'
-import { algorithms, type KeyKind } from '../keys.ts'
+import { nameText, type Description } from './description.ts'
+import { keyAlgorithms, signingAlgorithm, type KeyKind } from '../keys.ts'
 import { pemBlocks } from '../pem.ts'
-import type { Credential } from '../pki.ts'
+import type { KeyedCredential } from '../pki.ts'
 import { importSigningKey } from './signing-key.ts'
 
-type LeafDescription = Description & { usage: Exclude<Usage, 'authority'> }
-
-const purposes: Record<LeafDescription['usage'], string> = {
+const purposes = {
   server: '1.3.6.1.5.5.7.3.1',
   client: '1.3.6.1.5.5.7.3.2',
   'document-signing': '1.3.6.1.4.1.311.10.3.12',
-}
+} as const
 
-/** For the leaves that `selfsigned` cannot make: with a purpose it does not know, or a serial number of ours. */
+/** For everything that an authority issues. */
 export async function issueWithX509(
-  description: LeafDescription,
+  description: Description,
   keys: KeyKind,
-  issuer: Credential,
-): Promise<Credential> {
+  issuer: KeyedCredential,
+): Promise<KeyedCredential> {
   const x509 = await import('@peculiar/x509')
-  const pair = await webcrypto.subtle.generateKey(algorithms[keys], true, ['sign', 'verify'])
-  const { organization, commonName, validity, serial } = description
+  const { validity, serial, hash } = description
+  const algorithm = keyAlgorithms[description.keys === 'weak' ? 'weak' : keys]
+  const pair = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await x509.X509CertificateGenerator.create({
-    ...(serial !== undefined && { serialNumber: serial }),
-    subject: [{ O: [nameText(organization)] }, { CN: [nameText(commonName)] }],
+    serialNumber: serial,
+    subject: subjectOf(description),
     issuer: new x509.X509Certificate(issuer.certificate).subjectName,
     notBefore: validity.from,
     notAfter: validity.to,
-    signingAlgorithm: algorithms[keys],
+    signingAlgorithm: signingAlgorithm(keys, hash),
     publicKey: pair.publicKey,
-    signingKey: await importSigningKey(issuer, keys),
+    signingKey: await importSigningKey(issuer.key, keys, hash),
     extensions: extensionsOf(x509, description),
   })
   return {
@@ -40,15 +39,30 @@ export async function issueWithX509(
   }
 }
 
-function extensionsOf(x509: typeof X509, { usage, hosts }: LeafDescription): X509.Extension[] {
-  const extensions = [
-    new x509.BasicConstraintsExtension(false, undefined, true),
-    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-    new x509.ExtendedKeyUsageExtension([purposes[usage]]),
-  ]
-  if (hosts.length === 0) return extensions
+function subjectOf({ organization, unit, commonName }: Description): X509.JsonName {
+  if (commonName === undefined) return []
   return [
-    ...extensions,
-    new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns', value }))),
+    { O: [nameText(organization)] },
+    ...(unit === undefined ? [] : [{ OU: [nameText(unit)] }]),
+    { CN: [nameText(commonName)] },
   ]
+}
+
+function extensionsOf(x509: typeof X509, { usage, hosts, listUrl }: Description): X509.Extension[] {
+  const extensions: X509.Extension[] =
+    usage === 'authority'
+      ? [
+          new x509.BasicConstraintsExtension(true, undefined, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        ]
+      : [
+          new x509.BasicConstraintsExtension(false, undefined, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+          new x509.ExtendedKeyUsageExtension([purposes[usage]]),
+        ]
+  if (hosts.length > 0) {
+    extensions.push(new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns', value }))))
+  }
+  if (listUrl !== undefined) extensions.push(new x509.CRLDistributionPointsExtension([listUrl]))
+  return extensions
 }

@@ -1,9 +1,8 @@
 import { createPrivateKey, webcrypto } from 'node:crypto'
-import { algorithms, type KeyKind } from '../keys.ts'
-import type { Credential } from '../pki.ts'
+import { signingAlgorithm, type Hash, type KeyKind } from '../keys.ts'
 
 /** An authority's key in the form that `@peculiar/x509` signs with. */
-export function importSigningKey(authority: Credential, keys: KeyKind): Promise<webcrypto.CryptoKey> {
-  const der = createPrivateKey(authority.key).export({ type: 'pkcs8', format: 'der' })
-  return webcrypto.subtle.importKey('pkcs8', der, algorithms[keys], false, ['sign'])
+export function importSigningKey(key: string, keys: KeyKind, hash: Hash): Promise<webcrypto.CryptoKey> {
+  const der = createPrivateKey(key).export({ type: 'pkcs8', format: 'der' })
+  return webcrypto.subtle.importKey('pkcs8', der, signingAlgorithm(keys, hash), false, ['sign'])
 }

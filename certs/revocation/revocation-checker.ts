@@ -1,6 +1,8 @@
-import type { X509Certificate } from 'node:crypto'
+import { verify, X509Certificate } from 'node:crypto'
+import { readCertificateNames, type CertificateNames } from '../der/certificate-names.ts'
+import { readRevocationList, type ReadRevocationList } from '../der/revocation-list.ts'
 
-/** Why a chain's revocation status speaks against it; `code` is OpenSSL's for the same finding. */
+/** Why a chain's revocation status speaks against it; `code` is OpenSSL's for the same finding where it has one. */
 export interface RevocationFault {
   code:
     | 'CERT_REVOKED'
@@ -17,8 +19,127 @@ export interface RevocationFault {
 
 /** One machine's look at revocation lists, which it fetches when it needs them and keeps until their next update. */
 export interface RevocationChecker {
-  /** The leaf first, each followed by its issuer; without the trusted root, which nobody can revoke. */
+  /** The leaf first, each followed by its issuer; the trusted root may be left out. Nobody can revoke a root. */
   check(chain: readonly X509Certificate[]): Promise<RevocationFault | undefined>
   /** Lets go of the lists kept: the next check fetches them anew. */
   forget(): void
+}
+
+export interface CheckerOptions {
+  /** undefined: there is no such list. Rejects when the point that publishes it cannot be reached. */
+  fetch(url: string): Promise<Buffer | undefined>
+  /** The simulation's clock, by which lists are dated. */
+  now(): Date
+  /** The roots that are trusted. */
+  anchors(): Promise<readonly X509Certificate[]>
+  /** Where to look for the list of a certificate that names no place. */
+  fallback: readonly string[]
+}
+
+/**
+ * A status that nobody can tell counts as revoked ("Determine If You Need to Enable CRL Checking on Clients (Native
+ * Mode)"). OpenSSL's own check is of no use here: it wants the lists before the handshake in which it learns which
+ * ones it needs, and its last word on an untrusted certificate is that its issuer's list is missing.
+ */
+export function createRevocationChecker({
+  fetch,
+  now,
+  anchors,
+  fallback,
+}: CheckerOptions): RevocationChecker {
+  const lists = new Map<string, Promise<ReadRevocationList | undefined>>()
+  const names = new Map<string, Promise<CertificateNames>>()
+
+  function namesOf(certificate: X509Certificate): Promise<CertificateNames> {
+    const known = names.get(certificate.fingerprint256) ?? readCertificateNames(certificate.raw)
+    names.set(certificate.fingerprint256, known)
+    return known
+  }
+
+  async function listAt(url: string): Promise<ReadRevocationList | undefined> {
+    const kept = lists.get(url)
+    const list = await kept
+    if (list && now() < list.nextUpdate) return list
+    // Another check may have begun to fetch in the meantime.
+    if (lists.get(url) !== kept) return listAt(url)
+    const fetched = fetch(url).then((bytes) => bytes && readRevocationList(bytes))
+    lists.set(url, fetched)
+    // What failed may work the next time.
+    const forget = (): void => {
+      if (lists.get(url) === fetched) lists.delete(url)
+    }
+    fetched.then((read) => read ?? forget(), forget)
+    return fetched
+  }
+
+  async function checkOne(
+    certificate: X509Certificate,
+    issuer: X509Certificate,
+  ): Promise<RevocationFault | undefined> {
+    const fault = (code: RevocationFault['code'], message: string): RevocationFault => ({
+      code,
+      message,
+      certificate,
+    })
+    const { listUrls, issuer: wanted } = await namesOf(certificate)
+    const urls = listUrls.length > 0 ? listUrls : fallback
+    let unreachable: string | undefined
+    let list: ReadRevocationList | undefined
+    for (const url of urls) {
+      const found = await listAt(url).catch((error: unknown) => {
+        unreachable ??= `cannot get the revocation list ${url}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`
+        return undefined
+      })
+      if (found?.issuer === wanted) list ??= found
+    }
+    if (!list) {
+      if (unreachable !== undefined) return fault('UNABLE_TO_GET_CRL', unreachable)
+      return fault('CRL_NOT_FOUND', `there is no revocation list at ${urls.join(' or ')}`)
+    }
+    if (!isSignedBy(list, issuer)) {
+      return fault(
+        'CRL_SIGNATURE_FAILURE',
+        'the revocation list is not signed by the authority that it names',
+      )
+    }
+    if (list.nextUpdate <= now())
+      return fault('CRL_HAS_EXPIRED', `the revocation list ran out on ${day(list.nextUpdate)}`)
+    if (list.thisUpdate > now())
+      return fault('CRL_NOT_YET_VALID', `the revocation list begins on ${day(list.thisUpdate)}`)
+    if (list.serials.has(certificate.serialNumber))
+      return fault('CERT_REVOKED', 'the certificate has been revoked')
+    return undefined
+  }
+
+  return {
+    async check(chain) {
+      const issuers = [...chain, ...(await anchors())]
+      // From the top: what a revoked authority says of those below it does not count.
+      for (const certificate of chain.toReversed()) {
+        const issuer = issuers.find(
+          (candidate) => candidate !== certificate && candidate.subject === certificate.issuer,
+        )
+        const fault = issuer && (await checkOne(certificate, issuer))
+        if (fault) return fault
+      }
+      return undefined
+    },
+    forget: () => lists.clear(),
+  }
+}
+
+const verified = new WeakMap<ReadRevocationList, Map<string, boolean>>()
+
+/** Told once for each list and issuer: signatures are checked in the middle of every handshake. */
+function isSignedBy(list: ReadRevocationList, issuer: X509Certificate): boolean {
+  const known = verified.get(list) ?? new Map<string, boolean>()
+  verified.set(list, known)
+  const told =
+    known.get(issuer.fingerprint256) ?? verify(list.hash, list.signed, issuer.publicKey, list.signature)
+  known.set(issuer.fingerprint256, told)
+  return told
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, '2026-07-01'.length)
 }

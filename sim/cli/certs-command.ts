@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { writePki } from '../../certs/directory/write-pki.ts'
 import { EnvironmentError } from '../network/environment-error.ts'
 import { hierarchyPki } from '../network/hierarchy-pki.ts'
+import { createClock } from '../network/movable-clock.ts'
 import {
   addPkiOptions,
   directory,
@@ -39,7 +40,7 @@ Examples:
 
 async function certs(file: string, options: CertsOptions): Promise<void> {
   const hierarchy = await loadWithOptions(file, options)
-  const pki = hierarchyPki(hierarchy, () => new Date(), openOptions(options))
+  const pki = hierarchyPki(hierarchy, createClock(), openOptions(options))
   const contents = {
     systems: hierarchy.sites
       .flatMap(({ systems }) => systems)

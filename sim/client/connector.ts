@@ -1,10 +1,8 @@
-import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net'
+import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { errors, type buildConnector } from 'undici'
 import type { ConnectionEnds } from '../evidence/connection.ts'
-
-/** Milliseconds until a try is given up: long for loopback, so that only silence is cut off. */
-export const patience = 10_000
+import { lookupBy } from './lookup.ts'
 
 /** How far one connection has come, kept by the connector as it goes. */
 export interface Progress {
@@ -12,6 +10,8 @@ export interface Progress {
   secure?: { version: string; cipher: string; resumed: boolean }
   /** What the socket itself reported; undici keeps quiet about an alert that comes after the handshake. */
   socketError?: NodeJS.ErrnoException
+  /** Bytes that have come from the other end. */
+  received(): number
 }
 
 export interface Connection {
@@ -19,44 +19,70 @@ export interface Connection {
   port: number
   resolve(fqdn: string): string | undefined
   sourceAddress: string
+  /** Milliseconds of silence until a try is given up. */
+  patience: number
   /** Absent for plain HTTP. */
-  secureContext?: SecureContext
+  secure?: {
+    context: SecureContext
+    /** Looks at the server's certificate once the handshake is over; rejects with why it is refused. */
+    judge(socket: TLSSocket): Promise<void>
+  }
 }
 
 /**
- * Opens the sockets for undici and keeps what undici does not tell: the local port of a connection that failed, and
- * how far it had come.
+ * Opens the sockets for undici and keeps what undici does not tell: the local port of a connection that failed, how
+ * far it had come, and how much had come over it.
  */
 export function createConnector(connection: Connection, progress: Progress): buildConnector.connector {
   return (_options, done) => {
     let finished = false
-    function finish(error: Error | null, socket?: Socket | TLSSocket): void {
+    function finish(error: Error | null, socket?: Socket): void {
       if (finished) return
       finished = true
-      socket?.setTimeout(0)
+      tcp.setTimeout(0)
       if (error || !socket) done(error ?? new Error('no socket'), null)
       else done(null, socket)
     }
-
-    const { fqdn: host, port, sourceAddress: localAddress, secureContext } = connection
-    const destination = { host, port, localAddress, noDelay: true, lookup: lookupBy(connection.resolve) }
-    const socket = secureContext
-      ? connectTls({ ...destination, secureContext, servername: host, ALPNProtocols: ['http/1.1'] })
-      : connectTcp(destination)
-    socket.setTimeout(patience, () => {
-      socket.destroy(new errors.ConnectTimeoutError('no answer in time while connecting'))
-    })
-    socket.on('error', (error: NodeJS.ErrnoException) => {
+    function fail(error: NodeJS.ErrnoException): void {
       progress.socketError ??= error
       finish(error)
+    }
+
+    const { fqdn: host, port, sourceAddress: localAddress, patience, secure } = connection
+    const lookup = lookupBy(connection.resolve)
+    const tcp = connectTcp({ host, port, localAddress, noDelay: true, lookup })
+    progress.received = () => tcp.bytesRead
+    tcp.setTimeout(patience, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
+    // A socket that is closed while its certificate is looked at ends without an error of its own.
+    const closed = (): void =>
+      fail(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
+    tcp.on('error', fail)
+    tcp.once('connect', () => {
+      progress.ends = endsOf(tcp, connection)
+      if (!secure) finish(null, tcp)
     })
-    socket.once('connect', () => {
-      progress.ends = endsOf(socket, connection)
-      if (!secureContext) finish(null, socket)
+    if (!secure) {
+      tcp.once('close', closed)
+      return
+    }
+
+    const socket = connectTls({
+      socket: tcp,
+      secureContext: secure.context,
+      servername: host,
+      ALPNProtocols: ['http/1.1'],
+      // Judged below, where the chain that is refused can still be seen. On the wire there is no difference: Node, too,
+      // judges once the handshake is over.
+      rejectUnauthorized: false,
     })
+    socket.on('error', fail)
+    socket.once('close', closed)
     socket.once('secureConnect', () => {
-      progress.secure = describeTls(socket as TLSSocket)
-      finish(null, socket)
+      progress.secure = describeTls(socket)
+      secure.judge(socket).then(
+        () => finish(null, socket),
+        (error: unknown) => socket.destroy(error as Error),
+      )
     })
   }
 }
@@ -66,18 +92,6 @@ function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {
     version: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
     resumed: socket.isSessionReused(),
-  }
-}
-
-/** Loopback addresses only ever come out of the hierarchy's own name service: nothing is asked of the machine's. */
-function lookupBy(resolve: Connection['resolve']): LookupFunction {
-  return (hostname, { all }, callback) => {
-    const address = resolve(hostname)
-    if (address === undefined) {
-      const error = Object.assign(new Error(`no site system is called ${hostname}`), { code: 'ENOTFOUND' })
-      callback(error, [])
-    } else if (all) callback(null, [{ address, family: 4 }])
-    else callback(null, address, 4)
   }
 }
 

@@ -123,7 +123,7 @@ function withhold(
     diagnosis: null,
     tls: null,
     after: null,
-    startedAt: surroundings.now().toISOString(),
+    startedAt: surroundings.clock.now().toISOString(),
     durationMs: 0,
   })
 }

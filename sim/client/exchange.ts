@@ -1,7 +1,8 @@
-import { Client } from 'undici'
+import { Client, type Dispatcher } from 'undici'
 import type { ClientEvidence } from '../evidence/attempt.ts'
 import { readErrorPage, statusInWords } from '../wire/error-page.ts'
-import { createConnector, patience, type Connection, type Progress } from './connector.ts'
+import { createConnector, type Connection, type Progress } from './connector.ts'
+import { ServerCertificateError } from './judge-server.ts'
 import type { RoleRequest } from './role-request.ts'
 
 /** What a client knows once its try is over. */
@@ -10,8 +11,11 @@ export interface Exchange {
   status: number | null
   substatus: number | null
   /** null when the site system gave the role's own answer. */
-  end: ClientEvidence | null
+  end: BareEvidence | null
 }
+
+/** What was seen of the connection, before the client has looked at its own certificate. */
+export type BareEvidence = Omit<ClientEvidence, 'own'>
 
 /** Bytes of an answer that are read for what they say; an error page is far shorter. */
 const readableLength = 64 * 1024
@@ -22,7 +26,8 @@ export async function exchange(
   connection: Connection,
   request: RoleRequest,
 ): Promise<Exchange> {
-  const progress: Progress = {}
+  const { patience } = connection
+  const progress: Progress = { received: () => 0 }
   const client = new Client(origin, {
     connect: createConnector(connection, progress),
     headersTimeout: patience,
@@ -36,20 +41,17 @@ export async function exchange(
       headers: request.headers ?? null,
       body: request.body ?? null,
     })
-    if (statusCode < 300) {
-      await body.dump()
-      return { progress, status: statusCode, substatus: null, end: null }
-    }
-    const page = readErrorPage((await body.text()).slice(0, readableLength))
-    const told = page?.status === statusCode ? page : { status: statusCode }
-    const end = {
+    const page = await readAnswer(body, patience)
+    if (statusCode < 300) return { progress, status: statusCode, substatus: null, end: null }
+    const told = readErrorPage(page)
+    const status = told?.status === statusCode ? told : { status: statusCode }
+    const end: BareEvidence = {
       stage: 'http',
-      code: statusInWords(told),
-      message: `HTTP status ${statusInWords(told)}`,
-      received: 0,
-      own: null,
-    } as const
-    return { progress, status: statusCode, substatus: told.substatus ?? null, end }
+      code: statusInWords(status),
+      message: `HTTP status ${statusInWords(status)}`,
+      received: progress.received(),
+    }
+    return { progress, status: statusCode, substatus: status.substatus ?? null, end }
   } catch (error) {
     return { progress, status: null, substatus: null, end: endOf(error, progress, connection) }
   } finally {
@@ -57,12 +59,40 @@ export async function exchange(
   }
 }
 
-function endOf(thrown: unknown, progress: Progress, { secureContext }: Connection): ClientEvidence {
+/** The answer has to be whole in twice the time that silence is borne: undici's own timer begins anew at every byte. */
+async function readAnswer(body: Dispatcher.ResponseData['body'], patience: number): Promise<string> {
+  const timer = setTimeout(() => body.destroy(new AnswerTooSlowError()), 2 * patience)
+  try {
+    let text = ''
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      if (text.length < readableLength) text += piece.toString()
+    }
+    return text
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+class AnswerTooSlowError extends Error {
+  override readonly name = 'AnswerTooSlowError'
+  readonly code = 'ERR_ANSWER_TOO_SLOW'
+
+  constructor() {
+    super('the answer had begun, and was not whole in time')
+  }
+}
+
+function endOf(thrown: unknown, progress: Progress, { secure }: Connection): BareEvidence {
   const caught = thrown as NodeJS.ErrnoException
   // The alert of a TLS 1.3 server comes after the handshake, and undici reports only that the other side closed.
   const alert = progress.socketError?.code?.startsWith('ERR_SSL_') ? progress.socketError : undefined
   const { code = caught.name, message } = alert ?? caught
   const reached = code === 'ENOTFOUND' ? 'resolve' : 'connect'
-  const stage = !progress.ends ? reached : alert || (secureContext && !progress.secure) ? 'tls' : 'http'
-  return { stage, code, message, received: 0, own: null }
+  const received = progress.received()
+  if (caught instanceof ServerCertificateError) {
+    const { certificate } = caught
+    return { stage: 'tls', code, message, received, ...(certificate && { certificate }) }
+  }
+  const stage = !progress.ends ? reached : alert || (secure && !progress.secure) ? 'tls' : 'http'
+  return { stage, code, message, received }
 }

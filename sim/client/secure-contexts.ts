@@ -1,38 +1,39 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
-import type { CertificateRecipe } from '../model/certificate-recipe.ts'
-import type { Client } from '../model/hierarchy.ts'
+import type { OwnedCertificate } from './certificate-store.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** What a client brings to a handshake: whom it trusts, and the certificate it presents, if any. */
-export type SecureContexts = (
-  presented: CertificateRecipe | undefined,
-  checkCrl: boolean,
-) => Promise<SecureContext>
+/**
+ * What a client brings to a handshake: whom it trusts, and the certificate it presents, if any. Rejects with OpenSSL's
+ * error when it cannot present this one (its key belongs to another).
+ */
+export type SecureContexts = (presented: OwnedCertificate | undefined) => Promise<SecureContext>
 
 /** Makes each of a client's contexts once, at its first handshake: one costs about 2 ms and 30 KiB. */
-export function createSecureContexts(client: Client, { hierarchy, pki }: Surroundings): SecureContexts {
+export function createSecureContexts({ hierarchy, pki }: Surroundings): SecureContexts {
   const made = new Map<string, Promise<SecureContext>>()
   const version = `TLSv${hierarchy.tls.version}` as const
 
-  async function make(presented: CertificateRecipe | undefined, checkCrl: boolean): Promise<SecureContext> {
-    const [{ root }, crls, credential] = await Promise.all([
-      pki.authorities(),
-      checkCrl ? pki.crls() : undefined,
-      presented && pki.client(client, presented),
-    ])
+  async function make(presented: OwnedCertificate | undefined): Promise<SecureContext> {
+    const { root } = await pki.authorities()
     return createSecureContext({
       ca: root,
-      ...(crls && { crl: crls }),
-      ...(credential && { cert: credential.certificate, key: credential.key }),
+      ...(presented && { cert: presented.credential.certificate, key: presented.credential.key }),
+      ciphers: `DEFAULT@SECLEVEL=${presented?.weak ? 0 : securityLevel}`,
       minVersion: version,
       maxVersion: version,
     })
   }
 
-  return (presented, checkCrl) => {
-    const key = `${presented} ${checkCrl}`
-    const context = made.get(key) ?? make(presented, checkCrl)
+  return (presented) => {
+    const key = presented?.credential.certificate ?? ''
+    const context = made.get(key) ?? make(presented)
     made.set(key, context)
     return context
   }
 }
+
+/**
+ * OpenSSL's level of 112 bits: no SHA-1 signatures, no RSA keys below 2048 bits, whatever this version of Node would
+ * take. Whoever presents a weak certificate has to go below it.
+ */
+const securityLevel = 2

@@ -5,6 +5,7 @@ import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { residentSiteOf } from '../rules/resident-site.ts'
 import { assignedSiteOf } from '../rules/site-assignment.ts'
+import { createCertificateStore } from './certificate-store.ts'
 import { contact } from './contact.ts'
 import type { ContactOptions } from './contact-options.ts'
 import { createSecureContexts } from './secure-contexts.ts'
@@ -26,7 +27,8 @@ export type NewLocation = { address?: string; activeDirectorySite?: string } | {
 export function createSimulatedClient(client: Client, surroundings: Surroundings): SimulatedClient {
   const { hierarchy } = surroundings
   const assigned = assignedSiteOf(hierarchy, client)
-  const secureContexts = createSecureContexts(client, surroundings)
+  const secureContexts = createSecureContexts(surroundings)
+  const store = createCertificateStore(client, surroundings)
   const mode = assigned?.mode ?? 'mixed'
   const httpForRoaming = hasHttpForRoaming(client, assigned)
   let at: Location = client.at
@@ -43,7 +45,17 @@ export function createSimulatedClient(client: Client, surroundings: Surroundings
     },
     contact: (role, options = {}) =>
       contact(
-        { client, mode, at, assigned, resident: resident(), httpForRoaming, surroundings, secureContexts },
+        {
+          client,
+          mode,
+          at,
+          assigned,
+          resident: resident(),
+          httpForRoaming,
+          surroundings,
+          store,
+          secureContexts,
+        },
         role,
         options,
       ),

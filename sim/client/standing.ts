@@ -1,6 +1,7 @@
 import type { Location } from '../model/boundary.ts'
 import type { Client, Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../model/site-mode.ts'
+import type { OwnedCertificate } from './certificate-store.ts'
 import type { SecureContexts } from './secure-contexts.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -14,5 +15,7 @@ export interface Standing {
   resident: Site | undefined
   httpForRoaming: boolean
   surroundings: Surroundings
+  /** What is in its certificate store now. */
+  store(): Promise<OwnedCertificate[]>
   secureContexts: SecureContexts
 }

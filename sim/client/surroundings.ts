@@ -1,23 +1,33 @@
+import type { X509Certificate } from 'node:crypto'
 import type { Credential, Holder } from '../../certs/pki.ts'
+import type { RevocationChecker } from '../../certs/revocation/revocation-checker.ts'
+import type { CertificateEvidence, EndEvidence } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { CertificateRecipe } from '../model/certificate-recipe.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
+import type { Clock } from './clock.ts'
 
 /** What a client finds around it on its network. */
 export interface Surroundings {
   hierarchy: Hierarchy
   recorder: Recorder
-  /** The simulation's clock. */
-  now(): Date
+  clock: Clock
+  /** Milliseconds of silence until a client gives a try up. */
+  patience: number
   /** The hierarchy's own name service; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
   /** The port to connect to for a site system's configured one; undefined when it opened none for it. */
   openPort(fqdn: string, port: number): number | undefined
+  /** What one sees at a site system's own end of a port that nobody could connect to; null: nothing wrong. */
+  refuses(fqdn: string, port: number): EndEvidence | null
   /** The address that a client connects from; its own where the platform has one for each. */
   sourceAddress: string
   pki: {
     authorities(): Promise<{ root: string }>
-    crls(): Promise<string[]>
     client(holder: Holder, recipe: CertificateRecipe): Promise<Credential>
   }
+  /** This client's own look at revocation lists. */
+  revocation: RevocationChecker
+  /** A certificate as evidence, dated by the simulation's clock. */
+  describe(certificate: X509Certificate): Promise<CertificateEvidence>
 }

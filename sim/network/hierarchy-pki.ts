@@ -2,12 +2,14 @@ import { createPki } from '../../certs/create-pki.ts'
 import { defaultCacheDirectory } from '../../certs/cache/default-cache-directory.ts'
 import type { Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/directory/pki-from-directory.ts'
+import type { Clock } from '../client/clock.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { bindingsOf } from '../points/bindings.ts'
 import type { OpenOptions } from './open-options.ts'
+import { revocationListUrl } from './revocation-lists.ts'
 
 /** The PKI that a hierarchy runs with, and that `certs` writes. */
-export function hierarchyPki(hierarchy: Hierarchy, now: () => Date, { cache, pki }: OpenOptions): Pki {
+export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }: OpenOptions): Pki {
   if (pki !== undefined) return pkiFromDirectory(pki)
   const revokedServers = hierarchy.sites
     .flatMap(({ systems }) => systems)
@@ -17,7 +19,9 @@ export function hierarchyPki(hierarchy: Hierarchy, now: () => Date, { cache, pki
     name: hierarchy.name,
     domain: hierarchy.domain,
     keys: hierarchy.tls.keys,
-    now,
+    startsAt: clock.now(),
+    ahead: clock.ahead,
+    revocationListUrl: revocationListUrl(hierarchy),
     cache: cache ?? defaultCacheDirectory(),
     revoked: [
       ...revokedServers.map(({ fqdn }) => ({ purpose: 'server' as const, fqdn })),

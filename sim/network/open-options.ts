@@ -4,8 +4,10 @@ export interface OpenOptions {
   cache?: string | false
   /** A directory that `sitemode certs` wrote, instead of certificates made for the run. */
   pki?: string
-  /** The simulation's clock; the real one by default. */
-  now?: () => Date
+  /** When the simulation begins; now by default. Its clock goes on with the machine's. */
+  startsAt?: Date
+  /** Milliseconds of silence until a client gives a try up; 10,000 by default, so that only silence is cut off. */
+  patience?: number
   /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
   addresses?: 'own' | 'shared'
   /** Number of the first attempt's id, where several hierarchies make one recording. */

@@ -1,49 +1,88 @@
 import { X509Certificate } from 'node:crypto'
-import type { Pki } from '../../certs/pki.ts'
+import type { Credential, Pki } from '../../certs/pki.ts'
+import type { Clock } from '../client/clock.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { WebProtocol } from '../model/protocol.ts'
 import { bindingsOf } from '../points/bindings.ts'
 import { openListener, type Listener } from '../points/listener.ts'
 import type { Place } from '../points/role.ts'
+import type { TlsMaterial } from '../points/tls-receiver.ts'
+import { requestListener } from '../points/web-server.ts'
 import type { Addresses } from './addresses.ts'
+import { culpritOf, describeCertificate } from './certificate-evidence.ts'
 import { EnvironmentError } from './environment-error.ts'
+import type { RevocationCheckers } from './revocation-lists.ts'
 
 export interface OpenSystem {
   site: Site
   system: SiteSystem
   address: string
-  listeners: Listener[]
+  listeners: SystemListener[]
+}
+
+export interface SystemListener extends Listener {
+  protocol: WebProtocol
+  /** As the site says; the port really open differs where all systems share one address. */
+  configuredPort: number
+}
+
+/** What systems are opened on. */
+export interface Ground {
+  hierarchy: Hierarchy
+  addresses: Addresses
+  recorder: Recorder
+  pki: Pki
+  clock: Clock
+  revocation: RevocationCheckers
 }
 
 /** Opens every listener of a hierarchy; when one cannot be opened, closes those that were. */
-export async function openSystems(
-  hierarchy: Hierarchy,
-  addresses: Addresses,
-  recorder: Recorder,
-  pki: Pki,
-): Promise<OpenSystem[]> {
+export async function openSystems({
+  hierarchy,
+  addresses,
+  recorder,
+  pki,
+  clock,
+  revocation,
+}: Ground): Promise<OpenSystem[]> {
   const places = hierarchy.sites.flatMap((site) =>
     site.systems.map((system) => ({ site, system, address: addresses.nextSystem() })),
   )
   const opening = places.map(async ({ site, system, address }) => {
-    const credential = memo(() => pki.webServer(system, system.listen.certificate ?? 'good'))
+    const recipe = system.listen.certificate ?? 'good'
+    const credential = (): Promise<Credential> => pki.webServer(system, recipe)
     const place: Place = {
       hierarchy,
       site,
       system,
       certificate: async () => new X509Certificate((await credential()).certificate).raw,
     }
-    const material = async () => {
-      const [{ certificate, key }, { root }, crls] = await Promise.all([
-        credential(),
-        pki.authorities(),
-        pki.crls(),
-      ])
-      return { profile: hierarchy.tls, certificate, key, root, crls }
+    const tls = async (): Promise<TlsMaterial> => {
+      const [own, { root }] = await Promise.all([credential(), pki.authorities()])
+      return {
+        profile: hierarchy.tls,
+        ...own,
+        weak: recipe === 'weak-hash' || recipe === 'weak-key',
+        root,
+        revocation: revocation.of(address),
+        culprit: (chain, code) => culpritOf(chain, code, root, clock),
+        describe: (certificate) => describeCertificate(certificate, clock),
+      }
     }
     const listeners = bindingsOf(site, system).map((binding) => {
       const port = addresses.kind === 'own' ? binding.port : 0
-      return openListener({ address, port, binding, place, recorder, tls: material }).catch(
+      const opening = openListener({
+        address,
+        port,
+        protocol: binding.protocol,
+        fqdn: system.fqdn,
+        recorder,
+        answer: (connectionOf) => requestListener(binding, place, connectionOf),
+        tls: { clientCertificate: binding.clientCertificate, refusal: binding.refusal, material: tls },
+      })
+      return opening.then(
+        (listener) => ({ ...listener, protocol: binding.protocol, configuredPort: binding.port }),
         (error: unknown) => {
           throw cannotOpen(system, address, port, error)
         },
@@ -80,9 +119,4 @@ function cannotOpen(system: SiteSystem, address: string, port: number, error: un
   }
   const remedy = remedies[code ?? ''] ?? message
   return new EnvironmentError(`cannot open ${system.fqdn} on ${address}:${port} (${code}): ${remedy}`)
-}
-
-function memo<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }

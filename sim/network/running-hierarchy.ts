@@ -1,29 +1,52 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createSimulatedClient, type SimulatedClient } from '../client/simulated-client.ts'
-import type { Surroundings } from '../client/surroundings.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
+import type { Fault, RevocationListFault } from '../model/fault.ts'
 import type { Client, Hierarchy } from '../model/hierarchy.ts'
-import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
+import { reserveAddresses, sharedAddress } from './addresses.ts'
+import { breakHost, repairHost } from './break-and-repair.ts'
+import { describeCertificate } from './certificate-evidence.ts'
+import { FaultError } from './fault-error.ts'
 import { hierarchyPki, readAll } from './hierarchy-pki.ts'
+import { createClock } from './movable-clock.ts'
+import type { NameService } from './name-service.ts'
+import { openHosts } from './open-hosts.ts'
 import type { OpenOptions } from './open-options.ts'
-import { closeSystem, openSystems, type OpenSystem } from './open-systems.ts'
+import type { OpenSystem } from './open-systems.ts'
+import { createRevocationCheckers, revocationListUrl } from './revocation-lists.ts'
+import { revokeCertificates, type Revoked } from './revoke.ts'
 
 export type { ContactOptions } from '../client/contact-options.ts'
 export { ContactError } from '../client/contact-error.ts'
 export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
+export { FaultError } from './fault-error.ts'
 export type { OpenOptions } from './open-options.ts'
+export { revocationListPointName } from './revocation-lists.ts'
+export type { Revoked } from './revoke.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
 export interface RunningHierarchy extends AsyncDisposable {
   readonly hierarchy: Hierarchy
   readonly systems: readonly RunningSystem[]
+  /** The point that publishes the revocation lists. */
+  readonly revocationLists: { fqdn: string; address: string; urls: string[] }
   /** Every attempt so far, in the order in which they ended. */
   readonly attempts: readonly Attempt[]
   /** A client of the hierarchy by its name. */
   client(name: string): SimulatedClient
   /** One more client, which the hierarchy's file does not name. */
   addClient(client: Client): SimulatedClient
+  /**
+   * Switches a fault of a site system on, by its name or FQDN; another takes its place. `crl` is the point that
+   * publishes the revocation lists. Throws a `FaultError` when the system cannot have this fault.
+   */
+  break(system: string, fault: Fault | RevocationListFault): Promise<void>
+  repair(system: string): Promise<void>
+  /** The authority revokes the certificates of a client or a site system and publishes a new list. */
+  revoke(revoked: Revoked): void
+  /** Moves the simulation's clock ahead; certificates and revocation lists run out by it. */
+  advance(milliseconds: number): void
   close(): Promise<void>
 }
 
@@ -42,41 +65,57 @@ export async function openHierarchy(
   hierarchy: Hierarchy,
   options: OpenOptions = {},
 ): Promise<RunningHierarchy> {
-  const now = options.now ?? (() => new Date())
-  const pki = hierarchyPki(hierarchy, now, options)
+  const { patience = 10_000 } = options
+  const clock = createClock(options.startsAt)
+  const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
   const recorder = createRecorder(options.firstAttempt)
   const addresses = options.addresses === 'shared' ? sharedAddress() : await reserveAddresses()
-  const systems = await openSystems(hierarchy, addresses, recorder, pki).catch(async (error: unknown) => {
+  // Listeners fetch revocation lists by names that are only known once all of them are open.
+  const names: Pick<NameService, 'resolve' | 'openPort'> = {
+    resolve: (fqdn) => (closed ? undefined : hosts.names.resolve(fqdn)),
+    openPort: (fqdn, port) => hosts.names.openPort(fqdn, port),
+  }
+  const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, {
+    ...names,
+    patience,
+  })
+  const ground = { hierarchy, addresses, recorder, pki, clock, revocation }
+  const hosts = await openHosts(ground).catch(async (error: unknown) => {
     await addresses.release()
     throw error
   })
-  const surroundings = surroundingsOf(systems, addresses)
-  const addClient = (client: Client): SimulatedClient =>
-    createSimulatedClient(client, {
-      ...surroundings,
-      // The addresses may by then be another run's.
-      resolve: (fqdn) => (closed ? undefined : surroundings.resolve(fqdn)),
+  let closed = false
+
+  const addClient = (client: Client): SimulatedClient => {
+    const sourceAddress = addresses.nextClient()
+    return createSimulatedClient(client, {
+      ...names,
+      refuses: hosts.names.refuses,
       hierarchy,
       recorder,
-      now,
+      clock,
+      patience,
       pki,
-      sourceAddress: addresses.nextClient(),
+      revocation: revocation.of(sourceAddress),
+      describe: (certificate) => describeCertificate(certificate, clock),
+      sourceAddress,
     })
+  }
   const described = new Map(hierarchy.clients.map((client) => [client.name, client]))
   const clients = new Map<string, SimulatedClient>()
-  let closed = false
 
   const close = once(async () => {
     closed = true
-    await Promise.all(systems.map(closeSystem))
+    await hosts.close()
     recorder.end()
     await addresses.release()
   })
 
   return {
     hierarchy,
-    systems: systems.map(describe),
+    systems: hosts.systems.map(describe),
+    revocationLists: hosts.revocationLists,
     attempts: recorder.attempts,
     client(name) {
       const known = clients.get(name)
@@ -88,28 +127,26 @@ export async function openHierarchy(
       return client
     },
     addClient,
+    break: (system, fault) => breakHost(hosts.all, hosts.names, system, fault),
+    repair: (system) => repairHost(hosts.all, hosts.names, system),
+    revoke(revoked) {
+      revokeCertificates(hierarchy, pki, revoked)
+      if (revoked.cachedLists !== 'keep') revocation.forget()
+    },
+    advance(milliseconds) {
+      if (options.pki !== undefined)
+        throw new FaultError(`the certificates in ${options.pki} have fixed dates: the clock cannot be moved`)
+      clock.advance(milliseconds)
+      hosts.renew()
+    },
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-function surroundingsOf(
-  systems: readonly OpenSystem[],
-  addresses: Addresses,
-): Pick<Surroundings, 'resolve' | 'openPort'> {
-  const byName = new Map(systems.map((open) => [open.system.fqdn.toLowerCase(), open]))
-  return {
-    resolve: (fqdn) => byName.get(fqdn.toLowerCase())?.address,
-    openPort(fqdn, port) {
-      if (addresses.kind === 'own') return port
-      return byName.get(fqdn.toLowerCase())?.listeners.find(({ binding }) => binding.port === port)?.port
-    },
-  }
-}
-
 function describe({ site, system, address, listeners }: OpenSystem): RunningSystem {
   const { name, fqdn, roles } = system
-  const urls = listeners.map(({ binding, port }) => `${binding.protocol}://${fqdn}:${port}`)
+  const urls = listeners.map(({ protocol, port }) => `${protocol}://${fqdn}:${port}`)
   return { name, fqdn, site: site.code, roles: [...roles], address, urls }
 }
 

@@ -8,7 +8,7 @@ export const fallbackStatusPoint: Role = {
   protocol: () => 'http',
   async answer({ method, path, body }) {
     if (path.toLowerCase() !== fallbackStatusPath.toLowerCase()) return notFound()
-    if (method !== 'POST') return methodNotAllowed()
+    if (method !== 'POST') return methodNotAllowed('POST')
     const report = await body()
     if (!report?.toString('utf16le').includes('<StateMessage '))
       return badRequest('The body is no state message.')

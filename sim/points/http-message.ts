@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { errorPage } from '../wire/error-page.ts'
+import { errorPage, type WebServerError } from '../wire/error-page.ts'
 import type { Answer, Answered, ReceivedRequest } from './role.ts'
 
 /** Bytes; no message that these roles read comes near it. */
@@ -48,21 +48,36 @@ export async function sendAnswer(
   response: ServerResponse,
   answer: Answer,
 ): Promise<void> {
-  const {
-    status,
-    headers = {},
-    body,
-  }: Answered = 'reason' in answer
-    ? { status: answer.status, headers: { 'Content-Type': 'text/html' }, body: errorPage(answer) }
-    : answer
-  // The web server of Windows Server 2003; BITS needs a length with every answer.
-  response.writeHead(status, { Server: 'Microsoft-IIS/6.0', ...lengthOf(body), ...headers })
+  if ('reason' in answer) {
+    sendError(request, response, answer)
+    return
+  }
+  const { status, headers = {}, body } = answer
+  writeHead(response, status, { ...lengthOf(body), ...headers })
   if (body instanceof Readable) {
     // A client that goes away in mid-transfer is its own affair.
     await pipeline(body, response).catch(() => undefined)
-  } else {
-    response.end(request.method === 'HEAD' ? undefined : body)
-  }
+  } else endWith(request, response, body)
+}
+
+export function sendError(request: IncomingMessage, response: ServerResponse, error: WebServerError): void {
+  const body = errorPage(error)
+  const allow = error.allow && { Allow: error.allow.join(', ') }
+  writeHead(response, error.status, { 'Content-Type': 'text/html', ...lengthOf(body), ...allow })
+  endWith(request, response, body)
+}
+
+/** The web server of Windows Server 2003; BITS needs a length with every answer. */
+function writeHead(response: ServerResponse, status: number, headers: Record<string, string | number>): void {
+  response.writeHead(status, { Server: 'Microsoft-IIS/6.0', ...headers })
+}
+
+function endWith(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string | Buffer | undefined,
+): void {
+  response.end(request.method === 'HEAD' ? undefined : body)
 }
 
 function lengthOf(body: Answered['body']): Record<string, number> {

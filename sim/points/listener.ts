@@ -1,29 +1,41 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { ConnectionEnds } from '../evidence/connection.ts'
-import type { Recorder, ServerSide } from '../evidence/recorder.ts'
-import type { Binding } from './bindings.ts'
-import { clientOf, type OpenConnections } from './open-connections.ts'
-import type { Place } from './role.ts'
-import { createTlsServer, type TlsMaterial } from './tls-server.ts'
-import { requestListener } from './web-server.ts'
+import type { EndEvidence } from '../evidence/attempt.ts'
+import type { Recorder } from '../evidence/recorder.ts'
+import type { Fault, RevocationListFault } from '../model/fault.ts'
+import type { WebProtocol } from '../model/protocol.ts'
+import { faultBehaviours, isListenerFault } from './faults/faults.ts'
+import type { FaultBehaviour } from './faults/fault-behaviour.ts'
+import { clientOf, seeOtherName, type OpenConnection } from './open-connection.ts'
+import { createHttpReceiver, type Receiver } from './receiver.ts'
+import { createTlsReceiver, type TlsOffer } from './tls-receiver.ts'
 
 export interface ListenerOptions {
   address: string
   /** 0 where the system is to choose. */
   port: number
-  binding: Binding
-  place: Place
+  protocol: WebProtocol
+  /** Name of the system that listens. */
+  fqdn: string
   recorder: Recorder
-  /** Asked for at the first connection: a thousand certificates that nobody uses are not made. */
-  tls(): Promise<TlsMaterial>
+  /** Answers requests; it is told on which connection each came. */
+  answer(connectionOf: (request: IncomingMessage) => OpenConnection | undefined): RequestListener
+  /** Absent where nobody could ever speak HTTPS. */
+  tls?: TlsOffer
 }
 
 export interface Listener {
-  binding: Binding
   address: string
-  /** The port that is really open. */
+  /** The port that is open when nothing is wrong. */
   port: number
+  /** Switches a fault on; another takes its place. Throws a `RangeError` for one that has nothing to act on here. */
+  break(fault: Fault | RevocationListFault): Promise<void>
+  repair(): Promise<void>
+  /** Why nobody can connect, as one sees it on the machine itself; null when it listens as configured. */
+  refuses(): EndEvidence | null
+  /** The certificate is asked for anew at the next connection. */
+  renew(): void
   close(): Promise<void>
 }
 
@@ -32,61 +44,131 @@ export interface Listener {
  * first connection: an idle listener costs a few KiB, and every connection is known before a handshake can fail.
  */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  const { address, binding, recorder } = options
-  const sockets = new Set<Socket>()
-  const connections = new Map<string, ServerSide>()
-  let webServer: Promise<HttpServer> | undefined
+  const { address, protocol, fqdn, recorder, tls } = options
+  const connections = new Map<string, OpenConnection>()
+  /** Connections that a fault has taken over. */
+  const taken = new Set<Socket>()
+  let fault: FaultBehaviour | undefined
+  let receiver: Promise<Receiver> | undefined
+  let elsewhere: number | undefined
 
-  const server = createServer((socket) => {
-    const ends = endsOf(socket)
-    const side = recorder.accepted(ends)
+  function serve(socket: Socket): void {
+    const connection: OpenConnection = {
+      socket,
+      side: recorder.accepted(endsOf(socket)),
+      seeing: [],
+      requested: false,
+      calledBy: undefined,
+    }
     const client = clientOf(socket)
-    sockets.add(socket)
-    connections.set(client, side)
+    connections.set(client, connection)
     socket.on('error', () => undefined)
     socket.on('close', () => {
-      sockets.delete(socket)
-      connections.delete(client)
+      taken.delete(socket)
       // The TLS socket around this one ends by the same event, and its error event, which has the reason, comes last.
-      setImmediate(side.closed)
+      setImmediate(() => {
+        connections.delete(client)
+        if (!connection.requested) seeOtherName(connection, fqdn)
+        void Promise.all(connection.seeing).then(connection.side.closed)
+      })
     })
-    webServer ??= createWebServer(options, connections)
-    webServer.then(
-      (made) => socket.destroyed || made.emit('connection', socket),
+    if (fault?.connected) takeOver(connection, fault.connected(socket))
+    else if (fault?.greeted) greet(connection, fault.greeted)
+    else receive(connection)
+  }
+
+  function takeOver({ socket, side }: OpenConnection, seen: EndEvidence): void {
+    side.sawWrong(seen)
+    taken.add(socket)
+    // Its end is only noticed by who reads.
+    socket.resume()
+  }
+
+  function greet(connection: OpenConnection, greeted: NonNullable<FaultBehaviour['greeted']>): void {
+    connection.socket.once('data', () => takeOver(connection, greeted(connection.socket)))
+  }
+
+  function receive(connection: OpenConnection): void {
+    const { socket } = connection
+    receiver ??= createReceiver()
+    receiver.then(
+      (made) => socket.destroyed || made.receive(connection),
       () => socket.destroy(),
     )
-  })
-  await listen(server, address, options.port)
-  const { port } = server.address() as AddressInfo
+  }
+
+  async function createReceiver(): Promise<Receiver> {
+    const connectionOf = ({ socket }: IncomingMessage) => connections.get(clientOf(socket))
+    const answer = answering(options.answer(connectionOf), connectionOf)
+    const secure = (protocol === 'https') !== (fault?.otherProtocol ?? false)
+    return secure && tls
+      ? createTlsReceiver(await tls.material(), tls, fault?.tls, connections, fqdn, answer)
+      : createHttpReceiver(connections, answer)
+  }
+
+  function answering(
+    answer: RequestListener,
+    connectionOf: (request: IncomingMessage) => OpenConnection | undefined,
+  ): RequestListener {
+    return (request, response) => {
+      const connection = connectionOf(request)
+      if (connection) connection.requested = true
+      const { asked } = fault ?? {}
+      if (!asked || !connection) {
+        answer(request, response)
+        return
+      }
+      request.resume().once('end', () => {
+        taken.add(connection.socket)
+        connection.side.sawWrong(asked({ request, response, socket: connection.socket }))
+      })
+    }
+  }
+
+  async function change(to: FaultBehaviour | undefined): Promise<void> {
+    const listens = fault?.port
+    fault = to
+    receiver = undefined
+    for (const socket of taken) socket.destroy()
+    if (to?.port === listens) return
+    await close(server)
+    elsewhere = undefined
+    if (to?.port === 'none') return
+    server = createServer(serve)
+    const opened = await listen(server, address, to?.port === 'another' ? 0 : port)
+    if (to?.port === 'another') elsewhere = opened
+  }
+
+  let server = createServer(serve)
+  const port = await listen(server, address, options.port)
   return {
-    binding,
     address,
     port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
+    async break(named) {
+      if (!isListenerFault(named)) throw new RangeError('no listener of a site system has this fault')
+      const behaviour = faultBehaviours[named]
+      if (behaviour.needs && behaviour.needs !== protocol) {
+        throw new RangeError(`port ${port} speaks ${protocol.toUpperCase()}`)
+      }
+      if (behaviour.otherProtocol && !tls) throw new RangeError(`port ${port} never speaks HTTPS`)
+      await change(behaviour)
+    },
+    repair: () => change(undefined),
+    refuses() {
+      if (fault?.port === 'none') {
+        return { stage: 'connect', code: 'NOT_LISTENING', message: `the web server of ${fqdn} is stopped` }
+      }
+      if (elsewhere === undefined) return null
+      const message = `${fqdn} listens on port ${elsewhere} instead of ${port}`
+      return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message }
+    },
+    renew: () => (receiver = undefined),
+    async close() {
+      const closed = close(server)
+      for (const { socket } of connections.values()) socket.destroy()
+      await closed
+    },
   }
-}
-
-async function createWebServer(options: ListenerOptions, connections: OpenConnections): Promise<HttpServer> {
-  const { binding, place } = options
-  const answer = requestListener(binding, place, ({ socket }: IncomingMessage) => {
-    const side = connections.get(clientOf(socket))
-    return (end) => side?.sawWrong(end)
-  })
-  const server =
-    binding.protocol === 'https'
-      ? createTlsServer(await options.tls(), binding, connections, answer)
-      : createHttpServer(answer)
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (error.code?.startsWith('HPE_')) {
-      connections.get(clientOf(socket))?.sawWrong({ stage: 'http', code: error.code, message: error.message })
-    }
-    socket.destroy()
-  })
-  return server
 }
 
 function endsOf(socket: Socket): ConnectionEnds {
@@ -98,12 +180,18 @@ function endsOf(socket: Socket): ConnectionEnds {
   }
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+/** Resolves to the port. */
+function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port, exclusive: true }, () => {
       server.off('error', reject)
-      resolve()
+      resolve((server.address() as AddressInfo).port)
     })
   })
+}
+
+/** No new connections; those that are open go on. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()))
 }

@@ -7,7 +7,7 @@ export const managementPoint: Role = {
   protocol: protocolBySiteMode,
   async answer({ method, path, query }, { site, certificate }) {
     if (path.toLowerCase() !== '/sms_mp/.sms_aut') return notFound()
-    if (method !== 'GET') return methodNotAllowed()
+    if (method !== 'GET') return methodNotAllowed('GET')
     switch (query.toUpperCase()) {
       case 'MPLIST': {
         const managementPoints = site.systems.filter(({ roles }) => roles.includes('management-point'))

@@ -43,8 +43,8 @@ export interface Answered {
 
 export type Answer = Answered | WebServerError
 
-export function methodNotAllowed(): WebServerError {
-  return { status: 405, reason: 'The method is not allowed for this resource.' }
+export function methodNotAllowed(...allow: readonly string[]): WebServerError {
+  return { status: 405, reason: 'The method is not allowed for this resource.', allow }
 }
 
 export function notFound(): WebServerError {

@@ -16,7 +16,7 @@ export const serverLocatorPoint: Role = {
   protocol: () => 'http',
   answer({ method, path, query }, { hierarchy }) {
     if (path.toLowerCase() !== serverLocatorPath.toLowerCase()) return notFound()
-    if (method !== 'GET') return methodNotAllowed()
+    if (method !== 'GET') return methodNotAllowed('GET')
     const asked = new URLSearchParams(query)
     if (asked.has('site')) return xmlAnswer(siteReply(assignableSites(hierarchy, asked)))
     if (asked.has('mp'))

@@ -16,7 +16,7 @@ export const softwareUpdatePoint: Role = {
   protocol: (site, system) => (system.ssl ? 'https' : protocolBySiteMode(site)),
   answer({ method, path, header }) {
     if (path.toLowerCase() !== clientWebServicePath.toLowerCase()) return notFound()
-    if (method !== 'POST') return methodNotAllowed()
+    if (method !== 'POST') return methodNotAllowed('POST')
     if (header('soapaction')?.replaceAll('"', '') === getConfigAction) {
       return xmlAnswer(getConfigResponse(configuredAt))
     }

@@ -38,7 +38,8 @@ export const standardDistributionPoint: Role = {
       (content && (file === '' || file.toLowerCase() === packageFileName(content.id).toLowerCase()))
     if (!known || deeper.length > 0) return notFound()
     if (request.method === 'PROPFIND') return list(request, place, content, file !== '')
-    if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed()
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return methodNotAllowed('GET', 'HEAD', 'PROPFIND')
     if (!content || file === '') return { status: 403, substatus: 14, reason: 'Directory listing denied.' }
     return send(request, content)
   },

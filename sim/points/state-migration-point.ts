@@ -12,7 +12,7 @@ export const stateMigrationPoint: Role = {
   protocol: protocolBySiteMode,
   async answer({ method, path, body }, { site }) {
     if (path.toLowerCase() !== stateStorePath.toLowerCase()) return notFound()
-    if (method !== 'POST') return methodNotAllowed()
+    if (method !== 'POST') return methodNotAllowed('POST')
     const computer = queriedComputer((await body())?.toString('utf8') ?? '')
     if (computer === undefined) return badRequest('The request is no state store query.')
     return xmlAnswer(stateStoreReply(site.code, computer))

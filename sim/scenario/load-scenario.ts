@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path'
-import { nearest } from '../model/source/did-you-mean.ts'
 import { toProblem, type Finding } from '../model/source/finding.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { loadHierarchy, parseHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
@@ -56,23 +55,8 @@ async function hierarchyOf(
 
 function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile, file: string): Scenario {
   const findings: Finding[] = []
-  const clientNames = hierarchy.clients.map(({ name }) => name)
   const steps = written.steps.flatMap((step, index) => {
-    const path = ['steps', index]
-    if (!clientNames.includes(step.client)) {
-      const meant = nearest(step.client, clientNames)
-      findings.push({
-        severity: 'error',
-        code: 'unknown-client',
-        path: [...path, 'client'],
-        message: `the hierarchy has no client ${step.client}`,
-        remedy:
-          meant === undefined
-            ? `its clients are ${clientNames.join(', ') || 'none'}`
-            : `did you mean ${meant}?`,
-      })
-    }
-    const read = readStep(step, path, hierarchy)
+    const read = readStep(step, ['steps', index], hierarchy)
     if ('severity' in read) {
       findings.push(read)
       return []

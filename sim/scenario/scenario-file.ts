@@ -1,6 +1,8 @@
 import * as z from 'zod'
-import { hierarchyFile, location } from '../model/schema/hierarchy-file.ts'
+import { faults, revocationListFaults } from '../model/fault.ts'
 import { protocols, webProtocols } from '../model/protocol.ts'
+import { hierarchyFile, location } from '../model/schema/hierarchy-file.ts'
+import { writtenDuration } from '../model/schema/written-duration.ts'
 import { siteSystemRoles } from '../model/site-system-role.ts'
 
 const relation = z.enum(['assigned', 'resident'])
@@ -21,7 +23,19 @@ const expectation = z
   })
   .describe('What the step must lead to; fields left out may be anything.')
 
-const fieldsOfMove = ['name', 'client', 'move']
+/** What a step can do, and the fields that say more of it; `name` goes with all. */
+const actions = {
+  contact: ['client', 'contact', 'system', 'relation', 'force', 'protocol', 'expect'],
+  move: ['client', 'move'],
+  break: ['break'],
+  repair: ['repair'],
+  revoke: ['revoke'],
+  advance: ['advance'],
+} as const
+
+const systemToBreak = z
+  .string()
+  .describe('Name or FQDN of a site system; crl is the point that publishes the revocation lists.')
 
 const stepFile = z
   .strictObject({
@@ -29,7 +43,7 @@ const stepFile = z
       .string()
       .optional()
       .describe('What the step is for; a plain sentence is made when it is left out.'),
-    client: z.string().describe('Name of a client of the hierarchy.'),
+    client: z.string().optional().describe('Name of a client of the hierarchy: who contacts or moves.'),
     contact: z.enum(siteSystemRoles).optional().describe('Turn to a site system of this role.'),
     move: location.optional().describe('Go there.'),
     system: z
@@ -44,27 +58,76 @@ const stepFile = z
       .enum(webProtocols)
       .optional()
       .describe("With force: the protocol; by default that of the client's own mode."),
+    break: z
+      .strictObject({
+        system: systemToBreak,
+        fault: z.enum([...faults, ...revocationListFaults]).describe('What is wrong with it from now on.'),
+      })
+      .optional()
+      .describe('A fault of a site system is switched on; it takes the place of one that was on.'),
+    repair: z
+      .strictObject({ system: systemToBreak })
+      .optional()
+      .describe('The fault of a site system is switched off.'),
+    revoke: z
+      .strictObject({
+        client: z.string().optional().describe('Name of the client whose certificates are revoked.'),
+        system: z.string().optional().describe('Or name or FQDN of the site system whose certificate is.'),
+        cachedLists: z
+          .enum(['drop', 'keep'])
+          .default('drop')
+          .describe(
+            'Whether everybody fetches the new list at once (default), or keeps the one it has until its next update.',
+          ),
+      })
+      .refine(({ client, system }) => (client === undefined) !== (system === undefined), {
+        error: 'one holder of a certificate is wanted',
+        params: { code: 'revoke-one-holder', remedy: 'name either a client or a system' },
+      })
+      .optional()
+      .describe('The authority revokes a certificate and publishes a new list.'),
+    advance: writtenDuration.optional().describe('The simulation’s clock moves ahead, by 400 d or 25 h.'),
     expect: expectation.optional(),
   })
-  .refine(({ contact, system, move }) => (contact ?? system) !== undefined || move !== undefined, {
+  .refine((step) => actionsOf(step).length > 0, {
     error: 'this step does nothing',
-    params: { code: 'step-without-action', remedy: 'add contact or move' },
+    params: { code: 'step-without-action', remedy: `add ${Object.keys(actions).join(', ')}` },
+  })
+  .refine((step) => actionsOf(step).length < 2 && strayFields(step).length === 0, {
+    error: 'this step does two things',
+    params: {
+      code: 'step-with-two-actions',
+      remedy: 'one step does one thing: write the other, and its expectation, as a step of its own',
+    },
   })
   .refine(
-    (step) => step.move === undefined || Object.keys(step).every((field) => fieldsOfMove.includes(field)),
+    (step) =>
+      step.client !== undefined ||
+      !actionsOf(step).some((action) => action === 'contact' || action === 'move'),
     {
-      error: 'a move does nothing else',
-      params: {
-        code: 'step-with-two-actions',
-        remedy: 'write the contact and its expectation as a step of their own',
-      },
+      error: 'this step has nobody to do it',
+      params: { code: 'step-without-client', remedy: 'name a client' },
     },
   )
   .refine(({ protocol, force }) => protocol === undefined || force === true, {
     error: 'a protocol is chosen by rule unless the contact is forced',
     params: { code: 'protocol-without-force', remedy: 'remove protocol, or add force: true' },
   })
-  .describe('One thing that a client does.')
+  .describe('One thing that happens.')
+
+type Action = keyof typeof actions
+
+/** A system alone is contacted in its only role. */
+function actionsOf(step: Readonly<Record<string, unknown>>): Action[] {
+  const named = (Object.keys(actions) as Action[]).filter((action) => step[action] !== undefined)
+  return named.length === 0 && step.system !== undefined ? ['contact'] : named
+}
+
+function strayFields(step: Readonly<Record<string, unknown>>): string[] {
+  const [action] = actionsOf(step)
+  const known: readonly string[] = action === undefined ? Object.keys(step) : ['name', ...actions[action]]
+  return Object.keys(step).filter((field) => step[field] !== undefined && !known.includes(field))
+}
 
 /** The scenario file. */
 export const scenarioFile = z

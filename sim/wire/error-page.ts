@@ -3,6 +3,8 @@ export interface WebServerError {
   status: number
   substatus?: number
   reason: string
+  /** With 405: the methods that are allowed. */
+  allow?: readonly string[]
 }
 
 export function statusInWords({ status, substatus }: Pick<WebServerError, 'status' | 'substatus'>): string {

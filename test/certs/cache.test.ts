@@ -22,7 +22,15 @@ import type { ChildRun } from './child-run.ts'
 
 const s0 = { name: 'S0', fqdn: 's0.contoso.test' }
 const pkiOver = (cache: string) =>
-  createPki({ name: 'Contoso', domain: 'contoso.test', keys: 'ec', now: () => new Date(), cache })
+  createPki({
+    name: 'Contoso',
+    domain: 'contoso.test',
+    keys: 'ec',
+    startsAt: new Date(),
+    ahead: () => 0,
+    revocationListUrl: 'http://crl.contoso.test:8080',
+    cache,
+  })
 
 void t.test('runs that start together on an empty cache go on with the same certificates', async (t) => {
   const cache = join(t.testdir(), 'new', 'cache')
@@ -45,7 +53,7 @@ void t.test('only the owner can read the cache, whatever the umask', { skip: noM
   await outputOf({ cache, servers: 1, umask: 0 })
   t.strictSame([cache, ...monthsOf(cache)].map(modeOf), ['700', '700'])
   const modes = entriesOf(cache).map(modeOf)
-  t.strictSame(modes, Array<string>(5).fill('600'), 'root, issuing, their lists and a server')
+  t.strictSame(modes, Array<string>(9).fill('600'), 'root, three under it, their lists and a server')
 })
 
 void t.test('runs killed in the middle leave a usable cache', async (t) => {

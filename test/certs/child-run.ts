@@ -15,15 +15,23 @@ export interface ChildRun {
 const { cache, servers, umask } = JSON.parse(process.argv[2] ?? '') as ChildRun
 if (umask !== undefined) process.umask(umask)
 
-const pki = createPki({ name: 'Contoso', domain: 'contoso.test', keys: 'ec', now: () => new Date(), cache })
+const pki = createPki({
+  name: 'Contoso',
+  domain: 'contoso.test',
+  keys: 'ec',
+  startsAt: new Date(),
+  ahead: () => 0,
+  revocationListUrl: 'http://crl.contoso.test:8080',
+  cache,
+})
 const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const { root, issuing } = await pki.authorities()
 console.log('authorities', fingerprint(root + issuing))
-console.log('crls', fingerprint((await pki.crls()).join('')))
+console.log('crls', fingerprint((await pki.crls()).map(({ pem }) => pem).join('')))
 for (let i = 0; i < servers; i++) {
   const server = await pki.webServer({ name: `S${i}`, fqdn: `s${i}.contoso.test` }, 'good')
-  console.log(`server ${i}`, fingerprint(server.certificate + server.key))
+  console.log(`server ${i}`, fingerprint(server.certificate + String(server.key)))
 }
 
 const modules = Object.keys(createRequire(import.meta.url).cache)

@@ -30,7 +30,9 @@ const pki = createPki({
   name: 'Contoso',
   domain: 'contoso.test',
   keys: 'ec',
-  now: () => new Date(),
+  startsAt: new Date(),
+  ahead: () => 0,
+  revocationListUrl: 'http://crl.contoso.test:8080',
   cache: false,
 })
 
@@ -39,7 +41,12 @@ void t.test('what is written is what is read', async (t) => {
   await writePki(pki, directory, contents)
   const read = pkiFromDirectory(directory)
   t.strictSame(await read.authorities(), await pki.authorities())
-  t.strictSame(await read.crls(), await pki.crls())
+  t.strictSame(await read.crls(), (await pki.crls()).slice(0, 2), 'the root and the issuing authority')
+  for (const path of ['/root.crl', '/issuing.crl', '/revoked-issuing.crl']) {
+    t.strictSame(await read.publishedList(path), await pki.publishedList(path))
+  }
+  t.equal(await read.publishedList('/no-such.crl'), undefined)
+  t.equal(await read.publishedList('/../ca.crl'), undefined)
   t.strictSame(await read.webServer(mp1, 'good'), await pki.webServer(mp1, 'good'))
   t.strictSame(await read.client(pc1, 'good'), await pki.client(pc1, 'good'))
   t.strictSame(await read.client(pc1, 'expired'), await pki.client(pc1, 'expired'))
@@ -50,7 +57,9 @@ void t.test('what is written is what is read', async (t) => {
     'clients/PC1.expired.pem',
     'clients/PC1.key',
     'clients/PC1.pem',
+    'crl/expired-issuing.pem',
     'crl/issuing.pem',
+    'crl/revoked-issuing.pem',
     'crl/root.pem',
     'sites/ABC.key',
     'sites/ABC.pem',

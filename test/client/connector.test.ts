@@ -26,13 +26,14 @@ void t.test(
     const worker = new Worker(closing, { eval: true, workerData: closed })
     t.teardown(() => worker.terminate())
     const port = await new Promise<number>((resolve) => worker.once('message', resolve))
-    const progress: Progress = {}
+    const progress: Progress = { received: () => 0 }
     const connection = {
       fqdn: 'mp.sitemode.test',
       port,
       resolve: () => '127.0.0.1',
       sourceAddress: '127.0.0.1',
-      secureContext: createSecureContext(),
+      patience: 5000,
+      secure: { context: createSecureContext(), judge: () => Promise.resolve() },
     }
     const asked = { hostname: 'mp.sitemode.test', protocol: 'https:', port: String(port) }
     const ended = new Promise<void>((resolve) =>

@@ -3,6 +3,7 @@ import type { Pki } from '../../certs/pki.ts'
 import type { HierarchyInput, OpenOptions } from '../../sim/index.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
+import { createClock } from '../../sim/network/movable-clock.ts'
 import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 export interface Opened {
@@ -20,5 +21,5 @@ export async function open(
   const { hierarchy } = parseHierarchy(written)
   const running = await openHierarchy(hierarchy, options)
   t.teardown(() => running.close())
-  return { running, pki: hierarchyPki(hierarchy, () => new Date(), options) }
+  return { running, pki: hierarchyPki(hierarchy, createClock(), options) }
 }

@@ -4,7 +4,6 @@ import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { protocols } from '../../sim/model/protocol.ts'
 import { siteModes } from '../../sim/model/site-mode.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../../sim/model/site-system-role.ts'
-import { presentedCertificate } from '../../sim/rules/client-certificate.ts'
 import * as fallbackStatusPoint from '../../sim/rules/fallback-status-point.ts'
 import { mayContact } from '../../sim/rules/may-contact.ts'
 import { outsideAllBoundaries, residentSiteOf } from '../../sim/rules/resident-site.ts'
@@ -123,13 +122,6 @@ void t.test('points that speak HTTP in both modes', (t) => {
       'no http by server-locator-point/no-mobile-device',
     )
   }
-  t.end()
-})
-
-void t.test('a client of native mode presents the first certificate of its store', (t) => {
-  t.equal(presentedCertificate('native', ['expired', 'good']), 'expired')
-  t.equal(presentedCertificate('native', []), undefined)
-  t.equal(presentedCertificate('mixed', ['good']), undefined)
   t.end()
 })
 

@@ -170,7 +170,11 @@ const refused: [string, string, { code: string } & Record<string, unknown>][] = 
     '  - { client: LAPTOP-1, contact: management-point, move: { internet: true } }\n',
     { code: 'step-with-two-actions', line: 4 },
   ],
-  ['a step without its client', '  - { contact: management-point }\n', { code: 'missing-field', line: 4 }],
+  [
+    'a step without its client',
+    '  - { contact: management-point }\n',
+    { code: 'step-without-client', line: 4 },
+  ],
   ['a list of no steps', '  []\n', { code: 'out-of-range', line: 4, field: 'steps' }],
   [
     'an outcome that there is not',

@@ -8,6 +8,7 @@ import { writePki } from '../../certs/directory/write-pki.ts'
 import type { HierarchyInput, RunningHierarchy } from '../../sim/index.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
+import { createClock } from '../../sim/network/movable-clock.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 const written = (version: '1.2' | '1.3'): HierarchyInput => ({
@@ -56,21 +57,17 @@ function run(program: string, args: readonly string[]): Promise<Ran> {
 async function openWritten(t: Test, version: '1.2' | '1.3') {
   const { hierarchy } = parseHierarchy(written(version))
   const pki = join(t.testdir(), 'pki')
-  await writePki(
-    hierarchyPki(hierarchy, () => new Date(), { cache: false }),
-    pki,
-    {
-      systems: hierarchy.sites.flatMap(({ systems }) =>
-        systems.map(({ name, fqdn, listen }) => ({ name, fqdn, recipe: listen.certificate ?? 'good' })),
-      ),
-      clients: hierarchy.clients.map(({ name, fqdn, certificates }) => ({
-        name,
-        fqdn,
-        recipes: certificates,
-      })),
-      sites: [],
-    },
-  )
+  await writePki(hierarchyPki(hierarchy, createClock(), { cache: false }), pki, {
+    systems: hierarchy.sites.flatMap(({ systems }) =>
+      systems.map(({ name, fqdn, listen }) => ({ name, fqdn, recipe: listen.certificate ?? 'good' })),
+    ),
+    clients: hierarchy.clients.map(({ name, fqdn, certificates }) => ({
+      name,
+      fqdn,
+      recipes: certificates,
+    })),
+    sites: [],
+  })
   const running = await openHierarchy(hierarchy, { pki })
   t.teardown(() => running.close())
   return { running, files: pkiLayout(pki) }

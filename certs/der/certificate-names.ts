@@ -1,0 +1,36 @@
+import { bytesOf, contentOf, identifierOf, inside, isTagged, readDer, type Der } from './read-der.ts'
+
+/** What Node does not tell of a certificate: where its issuer publishes revocation lists, and whose list that is. */
+export interface CertificateNames {
+  /** Hexadecimal DER of the distinguished name. */
+  issuer: string
+  subject: string
+  /** Only those by HTTP: nothing here speaks LDAP. */
+  listUrls: string[]
+}
+
+const distributionPoints = '2.5.29.31'
+
+/** RFC 5280, sections 4.1 and 4.2.1.13. */
+export async function readCertificateNames(certificate: Buffer): Promise<CertificateNames> {
+  const [body] = inside(await readDer(certificate))
+  const fields = inside(body).filter((field) => !isTagged(field, 0))
+  const [, , issuer, , subject] = fields
+  const extensions = inside(inside(fields.find((field) => isTagged(field, 3)))[0])
+  const points = extensions.find((extension) => identifierOf(inside(extension)[0]) === distributionPoints)
+  const value = points && contentOf(inside(points).at(-1))
+  return {
+    issuer: bytesOf(issuer).toString('hex'),
+    subject: bytesOf(subject).toString('hex'),
+    listUrls: value ? urlsIn(await readDer(value)) : [],
+  }
+}
+
+/** A URL is a general name: context-specific, number 6. */
+function urlsIn(value: Der): string[] {
+  if (isTagged(value, 6)) {
+    const url = contentOf(value).toString('latin1')
+    return url.startsWith('http://') ? [url] : []
+  }
+  return inside(value).flatMap(urlsIn)
+}

@@ -1,0 +1,65 @@
+import { X509Certificate } from 'node:crypto'
+import { pemBlocks } from '../../certs/pem.ts'
+import type { Credential } from '../../certs/pki.ts'
+import type { CertificateRecipe } from '../model/certificate-recipe.ts'
+import type { Client } from '../model/hierarchy.ts'
+import type { StoreCertificate } from '../rules/store-certificate.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** A certificate in the store with what the TLS library needs of it. */
+export interface OwnedCertificate extends StoreCertificate {
+  recipe: CertificateRecipe
+  credential: Credential
+  /** The leaf, then what is sent along. */
+  chain: readonly X509Certificate[]
+  /** OpenSSL would not present it at the security level that others are held to. */
+  weak: boolean
+}
+
+const clientAuthentication = '1.3.6.1.5.5.7.3.2'
+
+/** A client's certificate store, in the order of its description; opened anew when the clock was moved. */
+export function createCertificateStore(
+  client: Client,
+  { pki, clock }: Surroundings,
+): () => Promise<OwnedCertificate[]> {
+  const opened = new Map<CertificateRecipe, Promise<OwnedCertificate>>()
+  let openedAhead = clock.ahead()
+  function open(recipe: CertificateRecipe): Promise<OwnedCertificate> {
+    const known =
+      opened.get(recipe) ?? pki.client(client, recipe).then((credential) => describe(recipe, credential))
+    opened.set(recipe, known)
+    return known
+  }
+  return () => {
+    if (clock.ahead() !== openedAhead) opened.clear()
+    openedAhead = clock.ahead()
+    return Promise.all(client.certificates.map(open))
+  }
+}
+
+function describe(recipe: CertificateRecipe, credential: Credential): OwnedCertificate {
+  const chain = pemBlocks(credential.certificate, 'CERTIFICATE').map((pem) => new X509Certificate(pem))
+  const [leaf] = chain
+  if (!leaf) throw new Error(`a client's certificate of the recipe ${recipe} is empty`)
+  return {
+    recipe,
+    credential,
+    chain,
+    weak: recipe === 'weak-hash' || recipe === 'weak-key',
+    subject: readSubject(leaf.subject),
+    names: (leaf.subjectAltName ?? '').split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? []),
+    notBefore: new Date(leaf.validFrom),
+    notAfter: new Date(leaf.validTo),
+    clientAuthentication: leaf.keyUsage.includes(clientAuthentication),
+    privateKey: credential.key !== undefined,
+  }
+}
+
+/** Node writes a distinguished name as lines of `OU=Sales`, and an empty one as undefined. */
+function readSubject(lines: string | undefined): { type: string; value: string }[] {
+  return (lines ?? '').split('\n').flatMap((line) => {
+    const [, type, value] = /^(\w+)=(.*)$/.exec(line) ?? []
+    return type === undefined || value === undefined ? [] : [{ type, value }]
+  })
+}

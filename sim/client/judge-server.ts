@@ -1,0 +1,55 @@
+import { X509Certificate } from 'node:crypto'
+import type { TLSSocket } from 'node:tls'
+import { examine } from '../../certs/examine.ts'
+import { peerChain } from '../../certs/peer-chain.ts'
+import type { CertificateEvidence } from '../evidence/attempt.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** The server's certificate is refused; `code` is OpenSSL's or Node's. */
+export class ServerCertificateError extends Error {
+  override readonly name = 'ServerCertificateError'
+  readonly code: string
+  readonly certificate: CertificateEvidence | undefined
+
+  constructor(code: string, message: string, certificate: CertificateEvidence | undefined) {
+    super(message)
+    this.code = code
+    this.certificate = certificate
+  }
+}
+
+/**
+ * The client's verdict on a handshake that is over: OpenSSL's on the chain and Node's on the name, and then, where the
+ * site has its clients check revocation, that of the lists ("Determine If You Need to Enable CRL Checking on Clients
+ * (Native Mode)"). Rejects with a `ServerCertificateError`.
+ */
+export async function judgeServer(
+  socket: TLSSocket,
+  fqdn: string,
+  checkRevocation: boolean,
+  surroundings: Surroundings,
+): Promise<void> {
+  const chain = peerChain(socket)
+  if (!socket.authorized) throw await refused(String(socket.authorizationError), chain, fqdn, surroundings)
+  const fault = checkRevocation ? await surroundings.revocation.check(chain) : undefined
+  if (fault) {
+    throw new ServerCertificateError(
+      fault.code,
+      fault.message,
+      await surroundings.describe(fault.certificate),
+    )
+  }
+}
+
+async function refused(
+  code: string,
+  chain: readonly X509Certificate[],
+  host: string,
+  { pki, clock, describe }: Surroundings,
+): Promise<ServerCertificateError> {
+  const anchors = [new X509Certificate((await pki.authorities()).root)]
+  const findings = await examine(chain, { anchors, purpose: 'server', at: clock.machine(), host })
+  const culprit = (findings.find((finding) => finding.code === code) ?? findings[0])?.certificate ?? chain[0]
+  const message = `refused the server's certificate: ${code}`
+  return new ServerCertificateError(code, message, culprit && (await describe(culprit)))
+}

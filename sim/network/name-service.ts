@@ -1,0 +1,61 @@
+import type { EndEvidence } from '../evidence/attempt.ts'
+import type { Fault } from '../model/fault.ts'
+import type { Host } from './host.ts'
+
+/** The hierarchy's own DNS, and what stands behind its names. It can be broken for some names. */
+export interface NameService {
+  /** The address; undefined when nothing has this name. */
+  resolve(fqdn: string): string | undefined
+  /** The port to connect to for the configured one; undefined when none is open for it. */
+  openPort(fqdn: string, port: number): number | undefined
+  /** What one sees at the other end of a port that nobody could connect to. */
+  refuses(fqdn: string, port: number): EndEvidence | null
+  /** `name-not-resolved`: the name is unknown. `wrong-name-resolved`: it leads to another's address. */
+  break(host: Host, fault: NameFault): void
+  repair(host: Host): void
+}
+
+export type NameFault = Extract<Fault, 'name-not-resolved' | 'wrong-name-resolved'>
+
+export function isNameFault(fault: string): fault is NameFault {
+  return fault === 'name-not-resolved' || fault === 'wrong-name-resolved'
+}
+
+/** `ownAddresses`: every host has one of its own, where its ports are open as they are configured. */
+export function createNameService(hosts: readonly Host[], ownAddresses: boolean): NameService {
+  const byName = new Map(hosts.map((host) => [host.fqdn.toLowerCase(), host]))
+  const broken = new Map<Host, NameFault>()
+
+  function find(fqdn: string): Host | undefined {
+    const host = byName.get(fqdn.toLowerCase())
+    const fault = host && broken.get(host)
+    if (!host || fault === 'name-not-resolved') return undefined
+    return fault === 'wrong-name-resolved' ? somebodyElse(hosts, host) : host
+  }
+  const listenerOf = (host: Host | undefined, port: number) =>
+    host?.listeners.find(({ configuredPort }) => configuredPort === port)
+
+  return {
+    resolve: (fqdn) => find(fqdn)?.address,
+    openPort: (fqdn, port) => (ownAddresses ? port : listenerOf(find(fqdn), port)?.port),
+    refuses(fqdn, port) {
+      const host = find(fqdn)
+      if (host && host !== byName.get(fqdn.toLowerCase())) {
+        return {
+          stage: 'connect',
+          code: 'OTHER_NAME_ASKED',
+          message: `the address is that of ${host.fqdn}, not of ${fqdn}`,
+        }
+      }
+      return listenerOf(host, port)?.refuses() ?? null
+    },
+    break: (host, fault) => void broken.set(host, fault),
+    repair: (host) => void broken.delete(host),
+  }
+}
+
+/** The next one in the order of the hierarchy's description that listens at all. */
+function somebodyElse(hosts: readonly Host[], host: Host): Host | undefined {
+  const others = hosts.filter((other) => other === host || other.listeners.length > 0)
+  return others[(others.indexOf(host) + 1) % others.length]
+}

@@ -1,0 +1,64 @@
+import { openRevocationListPoint } from '../points/revocation-list-point.ts'
+import type { Host, HostListener } from './host.ts'
+import { createNameService, type NameService } from './name-service.ts'
+import { closeSystem, openSystems, type Ground, type OpenSystem } from './open-systems.ts'
+import { revocationListHost, revocationListPointName, revocationListPort } from './revocation-lists.ts'
+
+/** Everything of a hierarchy that listens, and the names it is known by. */
+export interface OpenHosts {
+  systems: OpenSystem[]
+  revocationLists: { fqdn: string; address: string; urls: string[] }
+  all: readonly Host[]
+  names: NameService
+  /** Certificates are issued anew; the next connection to each listener shows the new one. */
+  renew(): void
+  close(): Promise<void>
+}
+
+/** Opens the site systems and the point that publishes the revocation lists; all of them or none. */
+export async function openHosts(ground: Ground): Promise<OpenHosts> {
+  const systems = await openSystems(ground)
+  const point = await openPoint(ground).catch(async (error: unknown) => {
+    await Promise.all(systems.map(closeSystem))
+    throw error
+  })
+  const hosts = [...systems.map(hostOf), point.host]
+  const { fqdn, address } = point.host
+  const url = `http://${fqdn}:${point.port}`
+  return {
+    systems,
+    revocationLists: { fqdn, address, urls: [`${url}/root.crl`, `${url}/issuing.crl`] },
+    all: hosts,
+    names: createNameService(hosts, ground.addresses.kind === 'own'),
+    renew() {
+      for (const listener of systems.flatMap((system) => system.listeners)) listener.renew()
+    },
+    async close() {
+      await Promise.all([...systems.map(closeSystem), point.close()])
+    },
+  }
+}
+
+async function openPoint({ hierarchy, addresses, pki }: Ground) {
+  const address = addresses.nextSystem()
+  const fqdn = revocationListHost(hierarchy)
+  const port = addresses.kind === 'own' ? revocationListPort : 0
+  const point = await openRevocationListPoint({ address, port, fqdn, publish: pki.publishedList })
+  const listener: HostListener = { ...point, configuredPort: revocationListPort }
+  const host = {
+    name: revocationListPointName,
+    fqdn,
+    address,
+    listeners: [listener],
+  }
+  return { host, port: point.port, close: point.close }
+}
+
+function hostOf({ system, address, listeners }: OpenSystem): Host {
+  return {
+    name: system.name,
+    fqdn: system.fqdn,
+    address,
+    listeners: listeners,
+  }
+}

@@ -1,0 +1,55 @@
+import { X509Certificate } from 'node:crypto'
+import type { Pki } from '../../certs/pki.ts'
+import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation/revocation-checker.ts'
+import type { Clock } from '../client/clock.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import { fetchRevocationList, type Fetcher } from './fetch-revocation-list.ts'
+
+/** What the point that publishes the revocation lists is called where a fault is named. */
+export const revocationListPointName = 'crl'
+
+/** Its port: that of HTTP at a site which says nothing else. */
+export const revocationListPort = 8080
+
+export function revocationListHost({ domain }: Hierarchy): string {
+  return `${revocationListPointName}.${domain}`
+}
+
+/** As the certificates name it. */
+export function revocationListUrl(hierarchy: Hierarchy): string {
+  return `http://${revocationListHost(hierarchy)}:${revocationListPort}`
+}
+
+/** Every machine's own look at the revocation lists, and one hand over all of them. */
+export interface RevocationCheckers {
+  /** That of the machine with this address. */
+  of(sourceAddress: string): RevocationChecker
+  /** Everybody fetches anew. */
+  forget(): void
+}
+
+export function createRevocationCheckers(
+  pki: Pki,
+  url: string,
+  clock: Clock,
+  fetcher: Omit<Fetcher, 'sourceAddress'>,
+): RevocationCheckers {
+  const made = new Map<string, RevocationChecker>()
+  return {
+    of(sourceAddress) {
+      const known = made.get(sourceAddress)
+      if (known) return known
+      const checker = createRevocationChecker({
+        fetch: (list) => fetchRevocationList(list, { ...fetcher, sourceAddress }),
+        now: clock.now,
+        anchors: async () => [new X509Certificate((await pki.authorities()).root)],
+        fallback: [`${url}/root.crl`, `${url}/issuing.crl`],
+      })
+      made.set(sourceAddress, checker)
+      return checker
+    },
+    forget() {
+      for (const checker of made.values()) checker.forget()
+    },
+  }
+}

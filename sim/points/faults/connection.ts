@@ -1,0 +1,20 @@
+import type { FaultBehaviour } from './fault-behaviour.ts'
+
+/** Accepts, and never says a word. */
+export const silent: FaultBehaviour = {
+  connected: () => ({ stage: 'connect', code: 'SENT_NOTHING', message: 'kept silent from the start' }),
+}
+
+export const reset: FaultBehaviour = {
+  connected(socket) {
+    socket.resetAndDestroy()
+    return { stage: 'connect', code: 'SENT_RESET', message: 'reset the connection as soon as it stood' }
+  },
+}
+
+export const closed: FaultBehaviour = {
+  connected(socket) {
+    socket.destroy()
+    return { stage: 'connect', code: 'SENT_CLOSE', message: 'closed the connection as soon as it stood' }
+  },
+}

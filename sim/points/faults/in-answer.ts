@@ -1,0 +1,49 @@
+import type { Asked, FaultBehaviour } from './fault-behaviour.ts'
+
+/** Bytes that are announced, and those of them that are sent at once. */
+const announced = 4096
+const sent = 1024
+
+/** Sends the head of an answer and the first part of its body. */
+function begin({ response }: Asked, then: () => void): void {
+  response.writeHead(200, { 'Content-Length': announced })
+  response.write(Buffer.alloc(sent), () => then())
+}
+
+export const silentInAnswer: FaultBehaviour = {
+  asked(asked) {
+    begin(asked, () => undefined)
+    return { stage: 'http', code: 'STALLED', message: 'stopped in the middle of the answer' }
+  },
+}
+
+export const resetInAnswer: FaultBehaviour = {
+  asked(asked) {
+    begin(asked, () => asked.socket.resetAndDestroy())
+    return {
+      stage: 'http',
+      code: 'CUT_BY_RESET',
+      message: 'reset the connection in the middle of the answer',
+    }
+  },
+}
+
+export const truncated: FaultBehaviour = {
+  asked(asked) {
+    begin(asked, () => asked.socket.destroy())
+    return { stage: 'http', code: 'CUT_SHORT', message: 'closed the connection before the answer was whole' }
+  },
+}
+
+/** Milliseconds between bytes: no timer that begins anew with each of them runs out. */
+const pace = 20
+
+export const slow: FaultBehaviour = {
+  asked(asked) {
+    const { response, socket } = asked
+    begin(asked, () => undefined)
+    const timer = setInterval(() => response.write(Buffer.alloc(1)), pace)
+    socket.once('close', () => clearInterval(timer))
+    return { stage: 'http', code: 'TRICKLED', message: 'sent the answer a byte at a time' }
+  },
+}

@@ -1,0 +1,27 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { clientOf, type OpenConnection, type OpenConnections } from './open-connection.ts'
+
+/** What stands behind a port. */
+export interface Receiver {
+  receive(connection: OpenConnection): void
+}
+
+/** Plain HTTP. */
+export function createHttpReceiver(connections: OpenConnections, answer: RequestListener): Receiver {
+  const server = createHttpServer(connections, answer)
+  return { receive: ({ socket }) => server.emit('connection', socket) }
+}
+
+/** A web server that is given its connections; it notes what is no HTTP. */
+export function createHttpServer(connections: OpenConnections, answer: RequestListener): Server {
+  const server = createServer(answer)
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code?.startsWith('HPE_')) {
+      const { side } = connections.get(clientOf(socket)) ?? {}
+      side?.sawWrong({ stage: 'http', code: error.code, message: error.message })
+    }
+    socket.destroy()
+  })
+  return server
+}

@@ -1,0 +1,60 @@
+import { createRecorder } from '../evidence/recorder.ts'
+import { revocationListFaults, type RevocationListFault } from '../model/fault.ts'
+import { sendAnswer } from './http-message.ts'
+import { openListener, type Listener } from './listener.ts'
+import { methodNotAllowed, notFound, type Answer } from './role.ts'
+
+export interface RevocationListPointOptions {
+  address: string
+  /** 0 where the system is to choose. */
+  port: number
+  fqdn: string
+  /** What is published at a path now: DER; undefined: nothing. */
+  publish(path: string, flaw?: RevocationListFault): Promise<Buffer | undefined>
+}
+
+/** Publishes the revocation lists of the authorities, over HTTP as their certificates say. */
+export async function openRevocationListPoint({
+  address,
+  port,
+  fqdn,
+  publish,
+}: RevocationListPointOptions): Promise<Listener> {
+  let flaw: RevocationListFault | undefined
+
+  async function answer(method: string, path: string): Promise<Answer> {
+    if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
+    const list = await publish(path, flaw)
+    return list
+      ? { status: 200, headers: { 'Content-Type': 'application/pkix-crl' }, body: list }
+      : notFound()
+  }
+
+  const listener = await openListener({
+    address,
+    port,
+    protocol: 'http',
+    fqdn,
+    // Nobody joins what it sees to an attempt: fetching a list is no contact with a site system.
+    recorder: createRecorder(),
+    answer: () => (request, response) => {
+      answer(request.method ?? '', request.url ?? '')
+        .catch((): Answer => ({ status: 500, reason: 'Internal server error.' }))
+        .then((answered) => sendAnswer(request, response, answered))
+        .catch(() => response.destroy())
+    },
+  })
+
+  return {
+    ...listener,
+    async break(fault) {
+      await listener.repair()
+      flaw = revocationListFaults.find((known) => known === fault)
+      if (flaw === undefined) await listener.break(fault)
+    },
+    async repair() {
+      flaw = undefined
+      await listener.repair()
+    },
+  }
+}
