@@ -52,7 +52,7 @@ function issuerFindings(chain: readonly X509Certificate[], anchors: readonly X50
   for (let height = 0; top && height < chain.length; height++) {
     const certificate = top
     if (anchors.some((anchor) => certificate.checkIssued(anchor))) return []
-    if (certificate.checkIssued(certificate)) {
+    if (isSelfSigned(certificate)) {
       return [
         { code: height === 0 ? 'DEPTH_ZERO_SELF_SIGNED_CERT' : 'SELF_SIGNED_CERT_IN_CHAIN', certificate },
       ]
@@ -76,4 +76,9 @@ async function weaknesses(certificate: X509Certificate): Promise<Finding[]> {
     ...(brokenHashes.includes(hash) ? [{ code: 'CA_MD_TOO_WEAK', certificate }] : []),
     ...(modulusLength < shortestRsaKey ? [{ code: 'EE_KEY_TOO_SMALL', certificate }] : []),
   ]
+}
+
+/** Whether it may sign certificates at all does not matter here, as it does to Node's `checkIssued`. */
+function isSelfSigned(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
 }

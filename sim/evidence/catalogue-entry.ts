@@ -12,48 +12,60 @@ export interface CatalogueEntry {
   party: Party
   /** The next step; an imperative sentence. */
   remedy: string
-  /** What to look at to tell it from other failures that look the same from the client. */
+  /** What to look at to tell it from other failures that look the same from the client; an imperative sentence. */
   look: string
-  /** What each end sees, as measured by the lab: one for each way in which it shows. */
+  /** What each end sees: one for each way in which it shows. */
   sightings: readonly Sighting[]
+  /**
+   * What one end sees where the other is a program that is not ours, and nobody knows what that one saw. It makes the
+   * entry a candidate, never a diagnosis.
+   */
+  elsewhere?: { client?: readonly Seen<ClientEvidence>[]; server?: readonly Seen[] }
   /**
    * What the client, which may not know what the server saw, makes of it by what else it knows: `likely` puts this
    * entry before the others that look the same, `unlikely` after them. By default it is neither.
    */
-  suspicion?(client: ClientEvidence): 'likely' | 'unlikely' | undefined
-  /** What the real client reports. */
+  suspicion?(client: ClientEvidence): Suspicion | undefined
+  /** What the real client reports; null where the server answers, or the client does not get as far. */
   winHttp: WinHttpError | null
+  /** The real client's own error code: `0x87D00282`. */
+  clientError?: string
   /** What the web server of that age answers and logs; null where the failure lies below it, and it logs no line. */
   webServer: WebServerLog | null
-  /** Line of the real client's log; null where no wording is known. */
-  clientLog: string | null
-  /** Topic and id of the state message that reaches the fallback status point. */
+  /** null where no wording is known. */
+  clientLog: ClientLogLine | null
+  /** The state message that reaches the fallback status point. */
   stateMessage: { topic: number; id: number } | null
-  /** Page or section that says so. */
+  /** Title of the page, or page and section, that says so. */
   reference: string
-  confidence: 'documented' | 'inferred' | 'our choice'
+  /** How sure we are of what the real product reports. What our own ends see is measured. */
+  confidence: Confidence
   /** How to bring it about. */
   provocation: Provocation
 }
 
 export type Party = 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
 
+export type Suspicion = 'likely' | 'unlikely'
+
+export type Confidence = 'documented' | 'inferred' | 'our choice'
+
 /** One way in which a failure shows. Absent conditions hold always. */
 export interface Sighting {
   tls?: '1.2' | '1.3'
   refusal?: 'handshake' | 'iis'
-  client: Seen
-  /** null: the server sees nothing wrong, or nothing at all. */
+  client: Seen<ClientEvidence>
+  /** null: the server sees nothing wrong, nothing at all, or only that the client went away. */
   server: Seen | null
 }
 
 /** What one end sees. */
-export interface Seen {
+export interface Seen<End extends EndEvidence = EndEvidence> {
   stage: Stage | readonly Stage[]
   /** Any of these; they differ between versions of Node, and by which of two packets comes first. */
   codes: readonly string[]
   /** What else has to be so, where the code says too little. */
-  where?(end: EndEvidence): boolean
+  where?: ((end: End) => boolean) | undefined
 }
 
 export interface WinHttpError {
@@ -70,6 +82,14 @@ export interface WebServerLog {
   substatus?: number
   /** sc-win32-status. */
   win32?: number
+}
+
+export interface ClientLogLine {
+  /** `CcmExec.log`. */
+  file: string
+  /** With … where it names what is different each time. */
+  line: string
+  confidence: Confidence
 }
 
 /** What the lab does to see it, apart from a client and a native-mode management point that are as they should be. */

@@ -1,180 +1,199 @@
-import type { EndEvidence } from './attempt.ts'
+import type { CatalogueEntry } from './catalogue-entry.ts'
+import { nameNotResolved } from './catalogue/names/name-not-resolved.ts'
+import { wrongNameResolved } from './catalogue/names/wrong-name-resolved.ts'
+import { nothingListens } from './catalogue/port/nothing-listens.ts'
+import { listensOnAnotherPort } from './catalogue/port/listens-on-another-port.ts'
+import { httpsToHttpPort } from './catalogue/port/https-to-http-port.ts'
+import { httpToHttpsPort } from './catalogue/port/http-to-https-port.ts'
+import { connectionClosed } from './catalogue/port/connection-closed.ts'
+import { connectionReset } from './catalogue/port/connection-reset.ts'
+import { serverSilent } from './catalogue/port/server-silent.ts'
+import { tlsVersionNotShared } from './catalogue/handshake/tls-version-not-shared.ts'
+import { cipherNotShared } from './catalogue/handshake/cipher-not-shared.ts'
+import { handshakeClosed } from './catalogue/handshake/handshake-closed.ts'
+import { handshakeReset } from './catalogue/handshake/handshake-reset.ts'
+import { handshakeSilent } from './catalogue/handshake/handshake-silent.ts'
+import { handshakeGarbage } from './catalogue/handshake/handshake-garbage.ts'
+import { serverCertificateExpired } from './catalogue/server-certificate/server-certificate-expired.ts'
+import { serverCertificateNotYetValid } from './catalogue/server-certificate/server-certificate-not-yet-valid.ts'
+import { serverCertificateWrongHost } from './catalogue/server-certificate/server-certificate-wrong-host.ts'
+import { serverCertificateWrongUsage } from './catalogue/server-certificate/server-certificate-wrong-usage.ts'
+import { serverCertificateUntrusted } from './catalogue/server-certificate/server-certificate-untrusted.ts'
+import { serverCertificateSelfSigned } from './catalogue/server-certificate/server-certificate-self-signed.ts'
+import { serverCertificateIncompleteChain } from './catalogue/server-certificate/server-certificate-incomplete-chain.ts'
+import { serverCertificateRevoked } from './catalogue/server-certificate/server-certificate-revoked.ts'
+import { serverCertificateAuthorityRevoked } from './catalogue/server-certificate/server-certificate-authority-revoked.ts'
+import { serverCertificateAuthorityExpired } from './catalogue/server-certificate/server-certificate-authority-expired.ts'
+import { serverCertificateWeakHash } from './catalogue/server-certificate/server-certificate-weak-hash.ts'
+import { serverCertificateWeakKey } from './catalogue/server-certificate/server-certificate-weak-key.ts'
+import { serverCertificateWithoutPrivateKey } from './catalogue/server-certificate/server-certificate-without-private-key.ts'
+import { serverCertificateKeyMismatch } from './catalogue/server-certificate/server-certificate-key-mismatch.ts'
+import { clientCertificateMissing } from './catalogue/client-certificate/client-certificate-missing.ts'
+import { clientCertificateExpired } from './catalogue/client-certificate/client-certificate-expired.ts'
+import { clientCertificateNotYetValid } from './catalogue/client-certificate/client-certificate-not-yet-valid.ts'
+import { clientCertificateWrongUsage } from './catalogue/client-certificate/client-certificate-wrong-usage.ts'
+import { clientCertificateUntrusted } from './catalogue/client-certificate/client-certificate-untrusted.ts'
+import { clientCertificateSelfSigned } from './catalogue/client-certificate/client-certificate-self-signed.ts'
+import { clientCertificateIncompleteChain } from './catalogue/client-certificate/client-certificate-incomplete-chain.ts'
+import { clientCertificateRevoked } from './catalogue/client-certificate/client-certificate-revoked.ts'
+import { clientCertificateAuthorityRevoked } from './catalogue/client-certificate/client-certificate-authority-revoked.ts'
+import { clientCertificateAuthorityExpired } from './catalogue/client-certificate/client-certificate-authority-expired.ts'
+import { clientCertificateWeakHash } from './catalogue/client-certificate/client-certificate-weak-hash.ts'
+import { clientCertificateWeakKey } from './catalogue/client-certificate/client-certificate-weak-key.ts'
+import { clientCertificateWithoutPrivateKey } from './catalogue/client-certificate/client-certificate-without-private-key.ts'
+import { clientCertificateKeyMismatch } from './catalogue/client-certificate/client-certificate-key-mismatch.ts'
+import { clientCertificateSeveralMatching } from './catalogue/client-certificate/client-certificate-several-matching.ts'
+import { clientCertificateNoneMatching } from './catalogue/client-certificate/client-certificate-none-matching.ts'
+import { clientCertificateWithoutSubject } from './catalogue/client-certificate/client-certificate-without-subject.ts'
+import { clientCertificateCriteriaUnreadable } from './catalogue/client-certificate/client-certificate-criteria-unreadable.ts'
+import { revocationListUnreachable } from './catalogue/revocation-list/revocation-list-unreachable.ts'
+import { revocationListMissing } from './catalogue/revocation-list/revocation-list-missing.ts'
+import { revocationListExpired } from './catalogue/revocation-list/revocation-list-expired.ts'
+import { revocationListWronglySigned } from './catalogue/revocation-list/revocation-list-wrongly-signed.ts'
+import { noAnswer } from './catalogue/http/no-answer.ts'
+import { answerStalled } from './catalogue/http/answer-stalled.ts'
+import { answerTooSlow } from './catalogue/http/answer-too-slow.ts'
+import { requestClosed } from './catalogue/http/request-closed.ts'
+import { requestReset } from './catalogue/http/request-reset.ts'
+import { answerReset } from './catalogue/http/answer-reset.ts'
+import { answerTruncated } from './catalogue/http/answer-truncated.ts'
+import { answerGarbage } from './catalogue/http/answer-garbage.ts'
+import { sslRequired } from './catalogue/http/ssl-required.ts'
+import { notAuthorized } from './catalogue/http/not-authorized.ts'
+import { executeForbidden } from './catalogue/http/execute-forbidden.ts'
+import { readForbidden } from './catalogue/http/read-forbidden.ts'
+import { writeForbidden } from './catalogue/http/write-forbidden.ts'
+import { strongEncryptionRequired } from './catalogue/http/strong-encryption-required.ts'
+import { addressRejected } from './catalogue/http/address-rejected.ts'
+import { nameRejected } from './catalogue/http/name-rejected.ts'
+import { tooManyClients } from './catalogue/http/too-many-clients.ts'
+import { mapperDeniedAccess } from './catalogue/http/mapper-denied-access.ts'
+import { directoryListingDenied } from './catalogue/http/directory-listing-denied.ts'
+import { notServedByThisProtocol } from './catalogue/http/not-served-by-this-protocol.ts'
+import { methodNotAllowed } from './catalogue/http/method-not-allowed.ts'
+import { serverError } from './catalogue/http/server-error.ts'
+import { serviceUnavailable } from './catalogue/http/service-unavailable.ts'
 
-/** A way in which a connection fails, and how it is told from the others. */
-export interface CatalogueEntry {
-  /** Stable. */
-  id: string
-  /** What went wrong, in an administrator's words. */
+/** Entries that a reader looks for in one place. */
+export interface CatalogueSection {
   title: string
-  /** What to do. */
-  remedy: string
-  /** Whether what both ends saw is this failure. */
-  explains(client: EndEvidence | null, server: EndEvidence | null): boolean
+  entries: readonly CatalogueEntry[]
 }
 
-const clientSaw =
-  (stage: EndEvidence['stage'], ...codes: string[]): CatalogueEntry['explains'] =>
-  (client) =>
-    client?.stage === stage && codes.includes(client.code)
-
-const serverSaw =
-  (...codes: string[]): CatalogueEntry['explains'] =>
-  (_client, server) =>
-    server !== null && codes.includes(server.code)
-
 /**
- * An end that checks revocation goes on, after it finds a certificate untrusted or self-signed, to look for its issuer's
- * revocation list, and Node reports this last complaint. Of a trusted authority every end here has the list.
+ * Every way in which a connection is known to fail. No two of them show in the same way at both ends, so a diagnosis
+ * does not depend on the order; where the ends contradict each other, or one is not known, the first that fits comes
+ * first, so the commoner failure stands before the rarer.
  */
-const unknownAuthority = 'UNABLE_TO_GET_CRL'
-
-/**
- * In the order in which they are tried. What the server says of a client certificate stands before what the client
- * says, since a client is told only that the connection ended (measured on Node 20: ECONNRESET under TLS 1.2, "other
- * side closed" under 1.3, for every certificate that was presented and refused).
- */
-export const catalogue: readonly CatalogueEntry[] = [
+export const catalogueSections: readonly CatalogueSection[] = [
+  { title: 'Names', entries: [nameNotResolved, wrongNameResolved] },
   {
-    id: 'name-not-resolved',
-    title: 'no site system has this name',
-    remedy: 'check the name of the site system and the domain of the hierarchy',
-    explains: clientSaw('resolve', 'ENOTFOUND'),
+    title: 'Port',
+    entries: [
+      nothingListens,
+      listensOnAnotherPort,
+      httpsToHttpPort,
+      httpToHttpsPort,
+      connectionClosed,
+      connectionReset,
+      serverSilent,
+    ],
   },
   {
-    id: 'nothing-listens',
-    title: 'nothing listens on this port',
-    remedy: "use the port and protocol of the site's mode, or start the site system's web server",
-    explains: clientSaw('connect', 'ECONNREFUSED'),
+    title: 'Handshake',
+    entries: [
+      tlsVersionNotShared,
+      cipherNotShared,
+      handshakeClosed,
+      handshakeReset,
+      handshakeSilent,
+      handshakeGarbage,
+    ],
   },
   {
-    id: 'https-to-http-port',
-    title: 'the client spoke HTTPS to a port that serves HTTP',
-    remedy: 'the site system is in mixed mode: use HTTP, or switch its site to native mode',
-    explains: (client, server) => client?.stage === 'tls' && serverSaw('HPE_INVALID_METHOD')(client, server),
+    title: "The site system's certificate",
+    entries: [
+      serverCertificateExpired,
+      serverCertificateNotYetValid,
+      serverCertificateWrongHost,
+      serverCertificateWrongUsage,
+      serverCertificateUntrusted,
+      serverCertificateSelfSigned,
+      serverCertificateIncompleteChain,
+      serverCertificateRevoked,
+      serverCertificateAuthorityRevoked,
+      serverCertificateAuthorityExpired,
+      serverCertificateWeakHash,
+      serverCertificateWeakKey,
+      serverCertificateWithoutPrivateKey,
+      serverCertificateKeyMismatch,
+    ],
   },
   {
-    id: 'http-to-https-port',
-    title: 'the client spoke HTTP to a port that serves HTTPS',
-    remedy: 'the site system is in native mode: the client must be native-mode as well',
-    // OpenSSL knows the methods GET, POST, HEAD and PUT; PROPFIND is to it a TLS record of a strange version.
-    explains: (client, server) =>
-      client?.stage === 'http' &&
-      serverSaw('ERR_SSL_HTTP_REQUEST', 'ERR_SSL_WRONG_VERSION_NUMBER')(client, server),
+    title: "The client's certificate",
+    entries: [
+      clientCertificateMissing,
+      clientCertificateExpired,
+      clientCertificateNotYetValid,
+      clientCertificateWrongUsage,
+      clientCertificateUntrusted,
+      clientCertificateSelfSigned,
+      clientCertificateIncompleteChain,
+      clientCertificateRevoked,
+      clientCertificateAuthorityRevoked,
+      clientCertificateAuthorityExpired,
+      clientCertificateWeakHash,
+      clientCertificateWeakKey,
+      clientCertificateWithoutPrivateKey,
+      clientCertificateKeyMismatch,
+      clientCertificateSeveralMatching,
+      clientCertificateNoneMatching,
+      clientCertificateWithoutSubject,
+      clientCertificateCriteriaUnreadable,
+    ],
   },
   {
-    id: 'ssl-required',
-    title: 'the web server requires SSL for this virtual directory (403.4)',
-    remedy: 'use HTTPS; a client that cannot is not in native mode',
-    explains: serverSaw('403.4'),
+    title: 'Revocation lists',
+    entries: [
+      revocationListUnreachable,
+      revocationListMissing,
+      revocationListExpired,
+      revocationListWronglySigned,
+    ],
   },
   {
-    id: 'not-served-by-this-protocol',
-    title: 'the web server has no such virtual directory on this port (404)',
-    remedy: 'use the other protocol, or check the path',
-    explains: serverSaw('404'),
-  },
-  {
-    id: 'client-certificate-missing',
-    title: 'the site system asked for a client certificate and got none',
-    remedy: 'give the client a certificate with the client authentication purpose from the trusted authority',
-    explains: serverSaw('ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE', 'UNABLE_TO_GET_ISSUER_CERT'),
-  },
-  {
-    id: 'client-certificate-expired',
-    title: "the client's certificate has expired",
-    remedy: 'renew it',
-    explains: serverSaw('CERT_HAS_EXPIRED'),
-  },
-  {
-    id: 'client-certificate-not-yet-valid',
-    title: "the client's certificate is not valid yet",
-    remedy: "check the client's and the server's clocks",
-    explains: serverSaw('CERT_NOT_YET_VALID'),
-  },
-  {
-    id: 'client-certificate-revoked',
-    title: "the client's certificate has been revoked",
-    remedy: 'give the client a new certificate',
-    explains: serverSaw('CERT_REVOKED'),
-  },
-  {
-    id: 'client-certificate-wrong-usage',
-    title: "the client's certificate lacks the client authentication purpose",
-    remedy: 'issue it from a template with client authentication',
-    explains: serverSaw('INVALID_PURPOSE', 'CERT_UNTRUSTED'),
-  },
-  {
-    id: 'client-certificate-self-signed',
-    title: "the client's certificate is self-signed",
-    remedy: 'issue it from an authority that the site system trusts',
-    explains: serverSaw('DEPTH_ZERO_SELF_SIGNED_CERT'),
-  },
-  {
-    id: 'client-certificate-untrusted',
-    title: "the site system does not trust the authority of the client's certificate",
-    remedy: 'install the root and intermediate authorities on the site system, or issue from the trusted one',
-    explains: serverSaw(
-      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-      'SELF_SIGNED_CERT_IN_CHAIN',
-      unknownAuthority,
-    ),
-  },
-  {
-    id: 'server-certificate-expired',
-    title: "the site system's certificate has expired",
-    remedy: "renew the web server's certificate",
-    explains: clientSaw('tls', 'CERT_HAS_EXPIRED'),
-  },
-  {
-    id: 'server-certificate-not-yet-valid',
-    title: "the site system's certificate is not valid yet",
-    remedy: "check the client's and the server's clocks",
-    explains: clientSaw('tls', 'CERT_NOT_YET_VALID'),
-  },
-  {
-    id: 'server-certificate-wrong-host',
-    title: "the site system's certificate is for another name",
-    remedy: 'issue it with the FQDN that clients use as subject or subject alternative name',
-    explains: clientSaw('tls', 'ERR_TLS_CERT_ALTNAME_INVALID'),
-  },
-  {
-    id: 'server-certificate-wrong-usage',
-    title: "the site system's certificate lacks the server authentication purpose",
-    remedy: 'issue it from a web server template',
-    explains: clientSaw('tls', 'INVALID_PURPOSE', 'CERT_UNTRUSTED'),
-  },
-  {
-    id: 'server-certificate-revoked',
-    title: "the site system's certificate has been revoked",
-    remedy: 'give the web server a new certificate',
-    explains: clientSaw('tls', 'CERT_REVOKED'),
-  },
-  {
-    id: 'server-certificate-self-signed',
-    title: "the site system's certificate is self-signed",
-    remedy: 'issue it from an authority that the clients trust',
-    explains: clientSaw('tls', 'DEPTH_ZERO_SELF_SIGNED_CERT'),
-  },
-  {
-    id: 'server-certificate-untrusted',
-    title:
-      "the client does not trust the authority of the site system's certificate, or its chain is incomplete",
-    remedy: 'install the root on the client, and send the intermediate authority from the web server',
-    explains: clientSaw(
-      'tls',
-      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-      'SELF_SIGNED_CERT_IN_CHAIN',
-      unknownAuthority,
-    ),
-  },
-  {
-    id: 'no-answer-in-time',
-    title: 'the site system did not answer in time',
-    remedy: 'look at what the site system is doing',
-    explains: (client) => client !== null && timeouts.includes(client.code),
+    title: 'HTTP',
+    entries: [
+      noAnswer,
+      answerStalled,
+      answerTooSlow,
+      requestClosed,
+      requestReset,
+      answerReset,
+      answerTruncated,
+      answerGarbage,
+      sslRequired,
+      notAuthorized,
+      executeForbidden,
+      readForbidden,
+      writeForbidden,
+      strongEncryptionRequired,
+      addressRejected,
+      nameRejected,
+      tooManyClients,
+      mapperDeniedAccess,
+      directoryListingDenied,
+      notServedByThisProtocol,
+      methodNotAllowed,
+      serverError,
+      serviceUnavailable,
+    ],
   },
 ]
 
-const timeouts = ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']
+export const catalogue: readonly CatalogueEntry[] = catalogueSections.flatMap(({ entries }) => entries)
+
+/** undefined when there is none, as for `unexplained`. */
+export function entryOf(id: string | null): CatalogueEntry | undefined {
+  return catalogue.find((entry) => entry.id === id)
+}

@@ -1,64 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { Attempt, EndEvidence } from '../../sim/evidence/attempt.ts'
-import { catalogue } from '../../sim/evidence/catalogue.ts'
+import type { Attempt } from '../../sim/evidence/attempt.ts'
 import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
-import { diagnose } from '../../sim/evidence/diagnosis.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
-
-/** `tls ECONNRESET`: what one end saw, in two words. */
-function end(words: string | null): EndEvidence | null {
-  if (words === null) return null
-  const [stage = '', code = ''] = words.split(' ')
-  return { stage: stage as EndEvidence['stage'], code, message: 'seen' }
-}
-
-void t.test('what both ends saw leads to the failure', (t) => {
-  const cases: [client: string, server: string | null, diagnosis: string][] = [
-    ['resolve ENOTFOUND', null, 'name-not-resolved'],
-    ['connect ECONNREFUSED', null, 'nothing-listens'],
-    ['tls ECONNRESET', 'http HPE_INVALID_METHOD', 'https-to-http-port'],
-    ['http UND_ERR_SOCKET', 'tls ERR_SSL_HTTP_REQUEST', 'http-to-https-port'],
-    ['http UND_ERR_SOCKET', 'tls ERR_SSL_WRONG_VERSION_NUMBER', 'http-to-https-port'],
-    ['http 403.4', 'http 403.4', 'ssl-required'],
-    ['http 404', 'http 404', 'not-served-by-this-protocol'],
-    ['http 403.7', 'tls ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE', 'client-certificate-missing'],
-    ['tls ECONNRESET', 'tls CERT_HAS_EXPIRED', 'client-certificate-expired'],
-    ['tls CERT_HAS_EXPIRED', 'tls ECONNRESET', 'server-certificate-expired'],
-    ['http UND_ERR_SOCKET', 'tls CERT_NOT_YET_VALID', 'client-certificate-not-yet-valid'],
-    ['tls CERT_NOT_YET_VALID', null, 'server-certificate-not-yet-valid'],
-    ['http 403.13', 'tls CERT_REVOKED', 'client-certificate-revoked'],
-    ['tls CERT_REVOKED', null, 'server-certificate-revoked'],
-    ['http 403.16', 'tls INVALID_PURPOSE', 'client-certificate-wrong-usage'],
-    ['tls INVALID_PURPOSE', null, 'server-certificate-wrong-usage'],
-    ['tls ECONNRESET', 'tls DEPTH_ZERO_SELF_SIGNED_CERT', 'client-certificate-self-signed'],
-    ['tls DEPTH_ZERO_SELF_SIGNED_CERT', null, 'server-certificate-self-signed'],
-    ['tls ECONNRESET', 'tls UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'client-certificate-untrusted'],
-    ['tls ECONNRESET', 'tls UNABLE_TO_GET_CRL', 'client-certificate-untrusted'],
-    ['tls UNABLE_TO_GET_CRL', null, 'server-certificate-untrusted'],
-    ['tls SELF_SIGNED_CERT_IN_CHAIN', null, 'server-certificate-untrusted'],
-    ['tls ERR_TLS_CERT_ALTNAME_INVALID', null, 'server-certificate-wrong-host'],
-    ['tls UND_ERR_CONNECT_TIMEOUT', null, 'no-answer-in-time'],
-    ['http UND_ERR_HEADERS_TIMEOUT', null, 'no-answer-in-time'],
-    // One end alone does not make it: the other may have done what it looks like.
-    ['tls ECONNRESET', null, 'unexplained'],
-    ['http HPE_INVALID_METHOD', null, 'unexplained'],
-    ['http CERT_HAS_EXPIRED', null, 'unexplained'],
-    ['http 503', 'http 503', 'unexplained'],
-  ]
-  for (const [client, server, diagnosis] of cases) {
-    t.equal(diagnose(end(client), end(server)), diagnosis, `${client}, ${server ?? 'nothing'}`)
-  }
-  const covered = new Set(cases.map(([, , diagnosis]) => diagnosis))
-  t.strictSame(
-    catalogue.map(({ id }) => id).filter((id) => !covered.has(id)),
-    [],
-    'each entry has its case',
-  )
-  t.equal(new Set(catalogue.map(({ id }) => id)).size, catalogue.length, 'each id is of one entry')
-  for (const { id, title, remedy } of catalogue) t.ok(title && remedy, `${id} says what it is and what to do`)
-  t.end()
-})
 
 const attempt: Omit<Attempt, 'id'> = {
   client: 'PC',

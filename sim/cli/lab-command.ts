@@ -1,0 +1,64 @@
+import { Option, type Command } from 'commander'
+import { catalogue } from '../evidence/catalogue.ts'
+import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
+import type { KeyKind, RefusalStyle, TlsVersion } from '../model/hierarchy.ts'
+import { nearest } from '../model/source/did-you-mean.ts'
+import { refuse } from '../model/source/refuse.ts'
+import { labText } from '../report/lab-text.ts'
+import { runLab } from '../scenario/lab/run-lab.ts'
+import { exitCodes } from './exit-codes.ts'
+import { addPkiOptions } from './hierarchy-options.ts'
+import { printJson } from './print-json.ts'
+
+interface LabCommandOptions {
+  only?: string[]
+  tls?: TlsVersion
+  refusal?: RefusalStyle
+  keys?: KeyKind
+  cache: boolean
+  json?: true
+}
+
+export function addLabCommand(program: Command): void {
+  const command = program
+    .command('lab')
+    .description('provoke every failure of the catalogue over sockets, and see it from both ends')
+    .option('--only <id...>', 'only these entries')
+    .option('--json', 'print one JSON document')
+    .addOption(new Option('--tls <version>', 'only under this TLS version').choices(['1.2', '1.3']))
+    .addOption(new Option('--refusal <style>', 'only in this style of refusal').choices(['handshake', 'iis']))
+  addPkiOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sitemode lab
+  sitemode lab --only client-certificate-expired --tls 1.3
+  sitemode lab --json
+
+Exits 0 when every failure was diagnosed as what it is, 1 when one was not.`,
+    )
+    .action(lab)
+}
+
+async function lab({ only, cache, json, ...limits }: LabCommandOptions): Promise<void> {
+  const entries = only?.map(entryNamed) ?? catalogue
+  const result = await runLab(entries, limits, cache ? {} : { cache }, (done, of) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done}/${of}`)
+  })
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+  if (json) printJson(result)
+  else process.stdout.write(labText(result))
+  process.exitCode = result.summary.agree === result.summary.entries ? exitCodes.held : exitCodes.failed
+}
+
+function entryNamed(id: string): CatalogueEntry {
+  const entry = catalogue.find((candidate) => candidate.id === id)
+  if (entry) return entry
+  const meant = nearest(
+    id,
+    catalogue.map((candidate) => candidate.id),
+  )
+  const remedy = meant === undefined ? 'sitemode explain lists them' : `did you mean ${meant}?`
+  throw refuse('--only', 'unknown-entry', `the failure catalogue has no entry ${id}`, remedy)
+}

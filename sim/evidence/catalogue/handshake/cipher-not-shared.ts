@@ -1,0 +1,32 @@
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { flagLine } from '../../codes/client-log-lines.ts'
+import { managementPointFailed } from '../../codes/state-messages.ts'
+import { secureFailure } from '../../codes/winhttp-errors.ts'
+import { alertCodes, bytesOfAnAlert } from '../alerts.ts'
+
+export const cipherNotShared: CatalogueEntry = {
+  id: 'cipher-not-shared',
+  title: 'the client and the site system share no cipher suite',
+  happens:
+    'None of the cipher suites that the client offers is switched on at the server. The server answers ' +
+    'the first message of the handshake with an alert that says no more than that the handshake failed.',
+  party: 'site system',
+  remedy: 'Switch on, on the site system or on the client, a cipher suite that the other one offers.',
+  look:
+    'Compare the cipher suites of both machines. If nothing but the alert came from the server, no ' +
+    'certificate was looked at yet.',
+  sightings: [
+    {
+      client: { stage: 'tls', codes: alertCodes('HANDSHAKE_FAILURE') },
+      server: { stage: 'tls', codes: ['ERR_SSL_NO_SHARED_CIPHER'] },
+    },
+  ],
+  suspicion: ({ received }) => (received > bytesOfAnAlert ? 'unlikely' : 'likely'),
+  winHttp: secureFailure('SECURITY_CHANNEL_ERROR'),
+  webServer: null,
+  clientLog: flagLine('SECURITY_CHANNEL_ERROR'),
+  stateMessage: managementPointFailed,
+  reference: 'WinHTTP Error Messages',
+  confidence: 'inferred',
+  provocation: { fault: 'cipher-not-shared' },
+}

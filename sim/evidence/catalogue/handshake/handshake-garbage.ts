@@ -1,0 +1,35 @@
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { errorLine } from '../../codes/client-log-lines.ts'
+import { managementPointFailed } from '../../codes/state-messages.ts'
+import { winHttpError } from '../../codes/winhttp-errors.ts'
+import { cutOffCodes } from '../cut-off.ts'
+
+/** What OpenSSL makes of it depends on the first bytes. */
+const notTls = [
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_SSL_UNEXPECTED_MESSAGE',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  ...cutOffCodes,
+]
+
+export const handshakeGarbage: CatalogueEntry = {
+  id: 'handshake-garbage',
+  title: 'the site system answers the handshake with something that is not TLS',
+  happens:
+    "What comes back to the client's first message of the handshake is no TLS record. Another program " +
+    'than the web server may have the port.',
+  party: 'site system',
+  remedy: 'Find out which program has the port open (netstat -ano), and give the port to the web server.',
+  look:
+    'Look at the first bytes of the answer (openssl s_client -msg): text such as HTTP/1.1 means a port ' +
+    'that serves HTTP.',
+  sightings: [{ client: { stage: 'tls', codes: notTls }, server: { stage: 'tls', codes: ['SENT_GARBAGE'] } }],
+  winHttp: winHttpError(12157),
+  webServer: null,
+  clientLog: errorLine(12157, 'ERROR_WINHTTP_SECURE_CHANNEL_ERROR'),
+  stateMessage: managementPointFailed,
+  reference: 'WinHTTP Error Messages',
+  confidence: 'inferred',
+  provocation: { fault: 'garbage-in-handshake' },
+}

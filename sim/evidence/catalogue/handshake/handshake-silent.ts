@@ -1,0 +1,31 @@
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { errorLine } from '../../codes/client-log-lines.ts'
+import { managementPointFailed } from '../../codes/state-messages.ts'
+import { winHttpError } from '../../codes/winhttp-errors.ts'
+
+export const handshakeSilent: CatalogueEntry = {
+  id: 'handshake-silent',
+  title: 'the site system does not answer the handshake',
+  happens:
+    "The connection stands, the client's first message of the handshake has arrived, and the server " +
+    'says nothing to it. The client gives up when its patience ends.',
+  party: 'site system',
+  remedy:
+    'Look whether the web server hangs, for example on a revocation list that it fetches, and start it ' +
+    'again.',
+  look: 'Ask the same server by HTTP, where it serves that: if it answers there, only its handshakes hang.',
+  sightings: [
+    {
+      client: { stage: 'tls', codes: ['UND_ERR_CONNECT_TIMEOUT'] },
+      server: { stage: 'tls', codes: ['SENT_NOTHING'] },
+    },
+    { client: { stage: 'tls', codes: ['UND_ERR_CONNECT_TIMEOUT'] }, server: null },
+  ],
+  winHttp: winHttpError(12002),
+  webServer: null,
+  clientLog: errorLine(12002, 'ERROR_WINHTTP_TIMEOUT'),
+  stateMessage: managementPointFailed,
+  reference: 'WinHTTP Error Messages',
+  confidence: 'inferred',
+  provocation: { fault: 'silent-in-handshake' },
+}

@@ -1,0 +1,30 @@
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { errorLine } from '../../codes/client-log-lines.ts'
+import { managementPointFailed } from '../../codes/state-messages.ts'
+import { winHttpError } from '../../codes/winhttp-errors.ts'
+
+export const answerStalled: CatalogueEntry = {
+  id: 'answer-stalled',
+  title: 'the answer of the site system stops before it is whole',
+  happens:
+    'The answer has begun, and then nothing more comes, though the connection stays open. The client ' +
+    'gives up when its patience ends.',
+  party: 'site system',
+  remedy:
+    "Look what the web server's application is waiting for, and for a device in between that holds " +
+    'large answers back.',
+  look: 'Ask the same from the site system itself: if the answer comes whole, it is held up on the way.',
+  sightings: [
+    {
+      client: { stage: 'http', codes: ['UND_ERR_BODY_TIMEOUT'] },
+      server: { stage: 'http', codes: ['SENT_NOTHING', 'CUT_SHORT'] },
+    },
+  ],
+  winHttp: winHttpError(12002),
+  webServer: null,
+  clientLog: errorLine(12002, 'ERROR_WINHTTP_TIMEOUT'),
+  stateMessage: managementPointFailed,
+  reference: 'WinHTTP Error Messages',
+  confidence: 'inferred',
+  provocation: { fault: 'silent-in-answer' },
+}

@@ -1,0 +1,30 @@
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { errorLine } from '../../codes/client-log-lines.ts'
+import { managementPointFailed } from '../../codes/state-messages.ts'
+import { winHttpError } from '../../codes/winhttp-errors.ts'
+
+export const answerTooSlow: CatalogueEntry = {
+  id: 'answer-too-slow',
+  title: 'the answer of the site system comes too slowly',
+  happens:
+    "The answer comes drop by drop, never silent for long, and is still not whole when the client's " +
+    'patience ends.',
+  party: 'network',
+  remedy:
+    'Look at the load of the site system and of the line to it; a slow boundary or BITS suits a slow ' +
+    'line.',
+  look: 'Measure how many bytes come in a second, from the client and from the site system itself.',
+  sightings: [
+    {
+      client: { stage: 'http', codes: ['ERR_ANSWER_TOO_SLOW'] },
+      server: { stage: 'http', codes: ['TRICKLED'] },
+    },
+  ],
+  winHttp: winHttpError(12002),
+  webServer: null,
+  clientLog: errorLine(12002, 'ERROR_WINHTTP_TIMEOUT'),
+  stateMessage: managementPointFailed,
+  reference: 'WinHTTP Error Messages',
+  confidence: 'inferred',
+  provocation: { fault: 'slow' },
+}

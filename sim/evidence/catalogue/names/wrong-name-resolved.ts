@@ -1,0 +1,46 @@
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { flagLine } from '../../codes/client-log-lines.ts'
+import { managementPointFailed } from '../../codes/state-messages.ts'
+import { secureFailure } from '../../codes/winhttp-errors.ts'
+import { cutOffCodes } from '../cut-off.ts'
+
+/** What a web server says to whoever asks for a host that it does not know. */
+const wrongMachine = ['ERR_TLS_CERT_ALTNAME_INVALID', '400', '404', '421']
+
+export const wrongNameResolved: CatalogueEntry = {
+  id: 'wrong-name-resolved',
+  title: "the name of the site system leads to another machine's address",
+  happens:
+    'The name service gives the address of another machine. That one answers, if at all, in its own ' +
+    'name: its certificate is for another host, or it does not have what is asked for. Only the other ' +
+    'machine can see that it was asked for a name which is not its own.',
+  party: 'name service',
+  remedy: 'Correct the address record of the site system, and clear the resolver caches of the clients.',
+  look:
+    "Compare the address that the client connects to with the site system's, and the names in the " +
+    'certificate with its FQDN.',
+  sightings: [
+    {
+      client: { stage: 'tls', codes: ['ERR_TLS_CERT_ALTNAME_INVALID', ...cutOffCodes] },
+      server: asked('tls'),
+    },
+    { client: { stage: ['tls', 'http'], codes: [...wrongMachine, ...cutOffCodes] }, server: asked('http') },
+    {
+      client: { stage: 'connect', codes: ['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', ...cutOffCodes] },
+      server: asked('connect'),
+    },
+  ],
+  elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'] }] },
+  suspicion: () => 'unlikely',
+  winHttp: secureFailure('CERT_CN_INVALID'),
+  webServer: null,
+  clientLog: flagLine('CERT_CN_INVALID'),
+  stateMessage: managementPointFailed,
+  reference: 'Common native mode client -> MP error messages and what to do about them',
+  confidence: 'inferred',
+  provocation: { fault: 'wrong-name-resolved' },
+}
+
+function asked(stage: 'connect' | 'tls' | 'http') {
+  return { stage, codes: ['OTHER_NAME_ASKED'] }
+}

@@ -1,0 +1,34 @@
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { errorLine } from '../../codes/client-log-lines.ts'
+import { managementPointFailed } from '../../codes/state-messages.ts'
+import { winHttpError } from '../../codes/winhttp-errors.ts'
+import { cutOffCodes, wasReset } from '../cut-off.ts'
+
+export const connectionClosed: CatalogueEntry = {
+  id: 'connection-closed',
+  title: 'the site system closes every connection as soon as it is made',
+  happens:
+    'The connection is accepted and closed before a byte was read. A service that is stopping does ' +
+    'this, and a proxy or firewall that does not let the client through.',
+  party: 'site system',
+  remedy:
+    'Look on the site system, and on whatever stands before it, for the program that closes connections ' +
+    'on this port.',
+  look:
+    "Connect with telnet: if the connection closes before anything was typed, the client's request " +
+    'plays no part.',
+  sightings: [
+    {
+      client: { stage: ['connect', 'tls', 'http'], codes: cutOffCodes },
+      server: { stage: 'connect', codes: ['SENT_CLOSE'] },
+    },
+  ],
+  suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
+  winHttp: winHttpError(12030),
+  webServer: null,
+  clientLog: errorLine(12030, 'ERROR_WINHTTP_CONNECTION_ERROR'),
+  stateMessage: managementPointFailed,
+  reference: 'WinHTTP Error Messages',
+  confidence: 'inferred',
+  provocation: { fault: 'closed' },
+}

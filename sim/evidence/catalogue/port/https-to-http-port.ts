@@ -1,0 +1,38 @@
+import type { CatalogueEntry } from '../../catalogue-entry.ts'
+import { errorLine } from '../../codes/client-log-lines.ts'
+import { managementPointFailed } from '../../codes/state-messages.ts'
+import { winHttpError } from '../../codes/winhttp-errors.ts'
+import { cutOffCodes, wasReset } from '../cut-off.ts'
+
+export const httpsToHttpPort: CatalogueEntry = {
+  id: 'https-to-http-port',
+  title: 'the client spoke HTTPS to a port that serves HTTP',
+  happens:
+    'The client begins a TLS handshake, which a web server that serves HTTP cannot read as a request. ' +
+    'Some servers close the connection, others answer in the clear that the request is bad.',
+  party: 'site',
+  remedy:
+    'The site system is in mixed mode: use HTTP, or switch its site to native mode and bind a ' +
+    'certificate to the port.',
+  look:
+    "Open the port with a browser by http://; if a page comes, it serves HTTP. Compare the site's mode " +
+    "with the client's.",
+  sightings: [
+    {
+      client: { stage: 'tls', codes: cutOffCodes },
+      server: { stage: 'http', codes: ['HPE_INVALID_METHOD'] },
+    },
+  ],
+  elsewhere: {
+    client: [{ stage: 'tls', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'] }],
+  },
+  // The server has said nothing, and has closed the connection rather than reset it.
+  suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
+  winHttp: winHttpError(12030),
+  webServer: null,
+  clientLog: errorLine(12030, 'ERROR_WINHTTP_CONNECTION_ERROR'),
+  stateMessage: managementPointFailed,
+  reference: 'WinHTTP Error Messages',
+  confidence: 'inferred',
+  provocation: { mode: 'mixed', protocol: 'https' },
+}

@@ -1,0 +1,73 @@
+/** What the codes say by which Node, OpenSSL, llhttp, undici and our own ends name what they saw. */
+export const nodeCodes: Readonly<Record<string, string>> = {
+  // The system's, through Node.
+  ENOTFOUND: 'the name could not be resolved',
+  EAI_AGAIN: 'the name service did not answer',
+  ECONNREFUSED: 'the port is closed: nothing listens on it',
+  ECONNRESET: 'the connection ended, closed or reset, before it should have',
+  ECONNABORTED: 'the connection was given up by this end of the network',
+  EPIPE: 'the connection was closed by the other end while this one was writing',
+  EHOSTUNREACH: 'no way leads to this address',
+  ENETUNREACH: 'no way leads to this network',
+  ETIMEDOUT: 'the other end did not answer in time',
+
+  // Certificates: OpenSSL's verdicts by the names that Node has for them.
+  CERT_HAS_EXPIRED: "the other end's certificate, or one above it, has expired",
+  CERT_NOT_YET_VALID: "the other end's certificate is not valid yet",
+  CERT_REVOKED: "the other end's certificate, or one above it, was revoked",
+  CERT_UNTRUSTED: "the other end's certificate is not trusted for this purpose",
+  INVALID_PURPOSE: "the other end's certificate is not for this purpose",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the other end's certificate is self-signed",
+  SELF_SIGNED_CERT_IN_CHAIN: "the other end's chain ends in a root that is not trusted",
+  UNABLE_TO_GET_ISSUER_CERT:
+    'the certificate of an issuer is missing; of a client: it sent no certificate at all',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the root of the chain is not among the trusted ones',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'the other end sent one certificate alone, and its issuer is not known here',
+  ERR_TLS_CERT_ALTNAME_INVALID: "the name that was asked for is not in the server's certificate",
+  CA_MD_TOO_WEAK: 'a certificate is signed with a hash that is too weak',
+  ERR_SSL_CA_MD_TOO_WEAK: 'a certificate is signed with a hash that is too weak',
+  EE_KEY_TOO_SMALL: "the other end's key is too short",
+  ERR_SSL_EE_KEY_TOO_SMALL: 'the key of a certificate is too short',
+  CA_KEY_TOO_SMALL: 'the key of an authority is too short',
+  ERR_SSL_CA_KEY_TOO_SMALL: 'the key of an authority is too short',
+  UNSPECIFIED: 'the certificate was refused for a reason that this version of Node has no name for',
+  UNABLE_TO_GET_CRL: 'a revocation list cannot be fetched',
+  CRL_NOT_FOUND: 'there is no revocation list where the certificate says that it is',
+  CRL_HAS_EXPIRED: 'a revocation list is past its next update',
+  CRL_NOT_YET_VALID: 'a revocation list is not valid yet',
+  CRL_SIGNATURE_FAILURE: 'a revocation list is not signed by the authority that it is for',
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'the private key is not the one of the certificate',
+
+  // The handshake.
+  ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE: 'the server asked for a client certificate and got none',
+  ERR_SSL_NO_SHARED_CIPHER: 'the two ends share no cipher, or the server has no certificate for any',
+  ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM: 'the server has no certificate that the client could verify',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'the other end offers no version of TLS that this one takes',
+  ERR_SSL_NO_PROTOCOLS_AVAILABLE: 'every version of TLS is switched off at this end',
+  ERR_SSL_HTTP_REQUEST: 'HTTP came where a TLS handshake was to begin',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'what came is no TLS record: HTTP, or something else in the clear',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'what came is no TLS record, or one that is too long',
+  ERR_SSL_UNEXPECTED_MESSAGE: 'a handshake message came that has no place here',
+
+  // HTTP: undici's, and ours.
+  UND_ERR_SOCKET: 'the other end closed the connection before it had answered',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time, or no handshake over it',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer began in time',
+  UND_ERR_BODY_TIMEOUT: 'the answer stopped before it was whole',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter or longer than it says of itself',
+  ERR_ANSWER_TOO_SLOW: 'the answer came so slowly that it was not whole in time',
+  HTTPParserError: 'the answer cannot be read as HTTP',
+
+  // What a site system of ours writes of its own deeds.
+  NOT_LISTENING: 'the site system does not listen on this port',
+  LISTENS_ELSEWHERE: 'the site system listens on another port',
+  OTHER_NAME_ASKED: 'the client asked this machine for the name of another',
+  NO_PRIVATE_KEY: 'the site system has no private key for its certificate',
+  SENT_NOTHING: 'the site system kept silent',
+  SENT_RESET: 'the site system reset the connection',
+  SENT_CLOSE: 'the site system closed the connection',
+  SENT_GARBAGE: 'the site system sent something that is not the protocol',
+  CUT_SHORT: 'the site system broke its answer off',
+  TRICKLED: 'the site system sent its answer drop by drop',
+}

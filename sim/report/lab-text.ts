@@ -1,0 +1,54 @@
+import Table from 'cli-table3'
+import type { EndEvidence } from '../evidence/attempt.ts'
+import { colors } from './colors.ts'
+import type { LabEntry, LabResult, LabRun } from './lab-result.ts'
+
+/** The catalogue as it was seen: for each entry what either end saw of it, and what that was diagnosed as. */
+export function labText({ entries, summary }: LabResult): string {
+  const table = new Table({
+    head: ['entry', 'client saw', 'server saw', 'diagnosed as'],
+    colWidths: [22, 20, 20, 15],
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    style: { head: [], border: [] },
+  })
+  for (const entry of entries) table.push(...rowsOf(entry))
+  const verdict =
+    `${summary.agree} of ${summary.entries} entries were diagnosed as themselves ` + `(${summary.runs} runs)`
+  return [
+    table.toString(),
+    summary.agree === summary.entries ? colors.green(verdict) : colors.red(verdict),
+    '',
+  ].join('\n')
+}
+
+/** One row for each way in which an entry showed. */
+function rowsOf({ id, runs }: LabEntry): string[][] {
+  const ways = new Map<string, LabRun[]>()
+  for (const run of runs) {
+    const key = [seen(run.client_end), seen(run.server_end), run.diagnosis].join('\n')
+    ways.set(key, [...(ways.get(key) ?? []), run])
+  }
+  return [...ways.values()].flatMap((alike, index) => {
+    const [first] = alike
+    if (!first) return []
+    const entry = index === 0 ? `${colors.bold(id)}\n` : ''
+    const diagnosed =
+      first.diagnosis === id ? colors.green('itself') : colors.red(first.diagnosis ?? first.outcome)
+    return [
+      [entry + colors.dim(conditionsText(alike)), seen(first.client_end), seen(first.server_end), diagnosed],
+    ]
+  })
+}
+
+/** `TLS 1.2, 1.3`, with the style of refusal where both were tried. */
+function conditionsText(runs: readonly LabRun[]): string {
+  const versions = [...new Set(runs.map(({ tls }) => tls))].filter((tls) => tls !== null)
+  const refusals = [...new Set(runs.map(({ refusal }) => refusal))]
+  const secure = versions.length > 0 ? `TLS ${versions.join(', ')}` : 'HTTP'
+  return refusals.includes('iis') ? `${secure} ${refusals.join(', ')}` : secure
+}
+
+function seen(end: EndEvidence | null): string {
+  return end ? `${end.stage} ${end.code}` : 'nothing'
+}

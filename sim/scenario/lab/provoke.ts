@@ -1,0 +1,71 @@
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { Provocation } from '../../evidence/catalogue-entry.ts'
+import type { KeyKind, RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
+import { parseHierarchy } from '../../model/load-hierarchy.ts'
+import type { Fault, RevocationListFault } from '../../model/fault.ts'
+import {
+  openHierarchy,
+  revocationListPointName,
+  type OpenOptions,
+  type RunningHierarchy,
+} from '../../network/running-hierarchy.ts'
+
+/** Under what a failure is provoked. */
+export interface Conditions {
+  tls: TlsVersion
+  refusal: RefusalStyle
+  keys: KeyKind
+}
+
+/** Brings a failure about, on a small site of its own: one client turns to one management point. */
+export async function provoke(
+  provocation: Provocation,
+  conditions: Conditions,
+  options: OpenOptions,
+): Promise<Attempt> {
+  const { hierarchy } = parseHierarchy(siteFor(provocation, conditions))
+  await using running = await openHierarchy(hierarchy, options)
+  await breakIt(provocation, running)
+  const { protocol = 'https', mode = 'native' } = provocation
+  const force = protocol !== (mode === 'native' ? 'https' : 'http')
+  return await running.client('PC').contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
+}
+
+function siteFor(
+  { mode = 'native', systemCertificate, clientCertificates = ['good'], certificateSelection }: Provocation,
+  { tls, refusal, keys }: Conditions,
+): object {
+  return {
+    name: 'Laboratory',
+    domain: 'lab.test',
+    tls: { version: tls, keys },
+    sites: [
+      {
+        code: 'LAB',
+        mode,
+        ...(mode === 'native' && { refusal, ...(certificateSelection && { certificateSelection }) }),
+        systems: [
+          {
+            name: 'mp',
+            roles: ['management-point'],
+            ...(systemCertificate !== undefined && { listen: { certificate: systemCertificate } }),
+          },
+          // To whom a wrong name leads.
+          { name: 'mp2', roles: ['management-point'] },
+        ],
+      },
+    ],
+    clients: [{ name: 'PC', assignedSite: 'LAB', certificate: clientCertificates }],
+  }
+}
+
+async function breakIt(
+  { fault, revocationListFault }: Provocation,
+  running: RunningHierarchy,
+): Promise<void> {
+  // The names are those of the model, which the catalogue does not import; an unknown one is refused.
+  if (fault !== undefined) await running.break('mp', fault as Fault)
+  if (revocationListFault !== undefined) {
+    await running.break(revocationListPointName, revocationListFault as RevocationListFault)
+  }
+}

@@ -1,0 +1,91 @@
+import { candidates } from '../../evidence/diagnosis.ts'
+import type { CatalogueEntry } from '../../evidence/catalogue-entry.ts'
+import type { KeyKind, RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
+import type { OpenOptions } from '../../network/running-hierarchy.ts'
+import type { LabEntry, LabResult, LabRun } from '../../report/lab-result.ts'
+import { inParallel } from './in-parallel.ts'
+import { provoke, type Conditions } from './provoke.ts'
+
+/** What the lab is limited to; every TLS version and refusal style in which a failure exists by default. */
+export interface LabOptions {
+  tls?: TlsVersion
+  refusal?: RefusalStyle
+  keys?: KeyKind
+}
+
+/** Milliseconds: as long as a handshake on a busy machine needs, many times over. */
+const patience = 2000
+
+/** Most of the time is waiting for what keeps silent. */
+const atOnce = 8
+
+/** Provokes failures over sockets and diagnoses them. */
+export async function runLab(
+  entries: readonly CatalogueEntry[],
+  limits: LabOptions,
+  options: OpenOptions,
+  progress?: (done: number, of: number) => void,
+): Promise<LabResult> {
+  const experiments = entries.flatMap((entry) =>
+    conditionsOf(entry, limits).map((conditions) => ({ entry, conditions })),
+  )
+  let done = 0
+  const runs = await inParallel(atOnce, experiments, async ({ entry, conditions }) => {
+    const run = await runOf(entry, conditions, { ...options, patience })
+    progress?.(++done, experiments.length)
+    return { entry, run }
+  })
+  const results = entries
+    .map((entry) =>
+      resultOf(
+        entry,
+        runs.filter((one) => one.entry === entry).map(({ run }) => run),
+      ),
+    )
+    .filter((result) => result.runs.length > 0)
+  return {
+    entries: results,
+    summary: {
+      entries: results.length,
+      runs: runs.length,
+      agree: results.filter(({ agrees }) => agrees).length,
+    },
+  }
+}
+
+function conditionsOf(
+  { provocation }: CatalogueEntry,
+  { tls, refusal, keys = 'ec' }: LabOptions,
+): Conditions[] {
+  const secure = provocation.protocol !== 'http'
+  const versions = provocation.tls ?? (secure ? (['1.2', '1.3'] as const) : (['1.2'] as const))
+  const styles = provocation.refusal ?? (['handshake'] as const)
+  return versions
+    .filter((version) => !secure || tls === undefined || version === tls)
+    .flatMap((version) =>
+      styles
+        .filter((style) => styles.length === 1 || refusal === undefined || style === refusal)
+        .map((style) => ({ tls: version, refusal: style, keys })),
+    )
+}
+
+async function runOf(
+  { provocation }: CatalogueEntry,
+  conditions: Conditions,
+  options: OpenOptions,
+): Promise<LabRun> {
+  const { outcome, client_end, server_end, diagnosis } = await provoke(provocation, conditions, options)
+  return {
+    tls: provocation.protocol === 'http' ? null : conditions.tls,
+    refusal: conditions.refusal,
+    outcome,
+    client_end,
+    server_end,
+    diagnosis,
+    candidates: client_end ? candidates(client_end).map(({ id }) => id) : [],
+  }
+}
+
+function resultOf({ id, title }: CatalogueEntry, runs: LabRun[]): LabEntry {
+  return { id, title, agrees: runs.every(({ diagnosis }) => diagnosis === id), runs }
+}

@@ -1,0 +1,268 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
+import { catalogue, catalogueSections } from '../../sim/evidence/catalogue.ts'
+import { candidates, candidatesOfServer, diagnose } from '../../sim/evidence/diagnosis.ts'
+import { certificateRecipes } from '../../sim/model/certificate-recipe.ts'
+import { faults, revocationListFaults } from '../../sim/model/fault.ts'
+import { clientSeeing, leaf, serverSeeing } from './synthetic-evidence.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** `tls ECONNRESET`: what one end saw, in two words. */
+function end(words: string, more: Partial<ClientEvidence> = {}): ClientEvidence {
+  const [stage = '', code = ''] = words.split(' ')
+  const message = code === 'ECONNRESET' ? 'socket disconnected' : 'seen'
+  return { stage: stage as EndEvidence['stage'], code, message, received: 0, own: null, ...more }
+}
+
+const presented: OwnCertificate = { certificate: leaf, fault: null }
+const authority = { ...leaf, authority: true }
+
+void t.test('what both ends saw leads to the failure', (t) => {
+  const cases: [client: ClientEvidence, server: EndEvidence | null, diagnosis: string][] = [
+    [end('resolve ENOTFOUND'), null, 'name-not-resolved'],
+    [end('tls ERR_TLS_CERT_ALTNAME_INVALID'), end('tls OTHER_NAME_ASKED'), 'wrong-name-resolved'],
+    [end('tls ERR_TLS_CERT_ALTNAME_INVALID'), null, 'server-certificate-wrong-host'],
+    [end('connect ECONNREFUSED'), null, 'nothing-listens'],
+    [end('connect ECONNREFUSED'), end('connect LISTENS_ELSEWHERE'), 'listens-on-another-port'],
+    [end('tls ECONNRESET'), end('http HPE_INVALID_METHOD'), 'https-to-http-port'],
+    [end('http UND_ERR_SOCKET'), end('tls ERR_SSL_HTTP_REQUEST'), 'http-to-https-port'],
+    [end('http UND_ERR_SOCKET'), end('tls ERR_SSL_WRONG_VERSION_NUMBER'), 'http-to-https-port'],
+    [end('tls ECONNRESET'), end('connect SENT_CLOSE'), 'connection-closed'],
+    [end('tls ECONNRESET'), end('tls SENT_CLOSE'), 'handshake-closed'],
+    [end('tls UND_ERR_CONNECT_TIMEOUT'), end('connect SENT_NOTHING'), 'server-silent'],
+    [end('tls UND_ERR_CONNECT_TIMEOUT'), end('tls SENT_NOTHING'), 'handshake-silent'],
+    [end('http UND_ERR_HEADERS_TIMEOUT'), end('http SENT_NOTHING'), 'no-answer'],
+    [end('http UND_ERR_BODY_TIMEOUT'), end('http CUT_SHORT'), 'answer-stalled'],
+    [end('http UND_ERR_SOCKET'), end('http CUT_SHORT'), 'answer-truncated'],
+    [end('http ECONNRESET'), end('http CUT_SHORT'), 'answer-reset'],
+    [end('http 403.4'), end('http 403.4'), 'ssl-required'],
+    [end('http 404'), end('http 404'), 'not-served-by-this-protocol'],
+    [end('tls CERT_HAS_EXPIRED'), end('tls ECONNRESET'), 'server-certificate-expired'],
+    [
+      end('tls CERT_HAS_EXPIRED', { certificate: authority }),
+      end('tls ECONNRESET'),
+      'server-certificate-authority-expired',
+    ],
+    [end('tls ECONNRESET', { own: presented }), end('tls CERT_HAS_EXPIRED'), 'client-certificate-expired'],
+    [end('http 403.13', { own: presented }), end('tls CERT_REVOKED'), 'client-certificate-revoked'],
+    [
+      end('http UND_ERR_SOCKET', { own: presented }),
+      end('tls CERT_REVOKED', { certificate: authority }),
+      'client-certificate-authority-revoked',
+    ],
+    [
+      end('tls ECONNRESET', { own: presented }),
+      end('tls UNSPECIFIED', { certificate: { ...leaf, hash: 'SHA-1' } }),
+      'client-certificate-weak-hash',
+    ],
+    [
+      end('tls UNSPECIFIED', { certificate: { ...leaf, key: 'RSA 1024' } }),
+      null,
+      'server-certificate-weak-key',
+    ],
+    [
+      end('http UND_ERR_SOCKET', { own: { certificate: null, fault: '0x87D00282' } }),
+      end('tls ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'),
+      'client-certificate-several-matching',
+    ],
+    [end('tls CRL_NOT_FOUND', { own: presented }), end('tls CRL_NOT_FOUND'), 'revocation-list-missing'],
+
+    // The ends do not fit together: what the server says comes first, then what the client says.
+    [end('tls CERT_HAS_EXPIRED'), end('tls CERT_REVOKED'), 'client-certificate-revoked'],
+    [
+      end('tls ECONNRESET'),
+      end('tls ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'),
+      'client-certificate-missing',
+    ],
+    [end('tls CERT_HAS_EXPIRED'), end('tls ERR_SSL_SOMETHING_NEW'), 'server-certificate-expired'],
+    // A client's alert is its own word come back.
+    [
+      end('tls CERT_HAS_EXPIRED'),
+      end('tls ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED'),
+      'server-certificate-expired',
+    ],
+
+    // One end alone does not make it: the other may have done what it looks like.
+    [end('tls ECONNRESET'), null, 'unexplained'],
+    [end('http HPE_INVALID_METHOD'), null, 'unexplained'],
+    [end('http CERT_HAS_EXPIRED'), null, 'unexplained'],
+    [end('http 402'), end('http 402'), 'unexplained'],
+    [end('tls UNSPECIFIED'), null, 'unexplained'],
+  ]
+  for (const [client, server, diagnosis] of cases) {
+    const told = `${client.stage} ${client.code}, ${server ? `${server.stage} ${server.code}` : 'nothing'}`
+    t.equal(diagnose(client, server), diagnosis, told)
+  }
+  t.end()
+})
+
+void t.test('no two entries show in the same way, whatever else the client knows', (t) => {
+  const mistaken = new Set<string>()
+  const missed = new Set<string>()
+  for (const { id, sightings, elsewhere } of catalogue) {
+    t.ok(sightings.length > 0, id)
+    for (const sighting of sightings) {
+      const clients = clientSeeing(sighting.client)
+      const servers = sighting.server ? serverSeeing(sighting.server) : [null]
+      t.ok(clients.length > 0 && servers.length > 0, `${id} can be seen`)
+      for (const client of clients) {
+        const entries = candidates(client)
+        if (!entries.some((entry) => entry.id === id)) missed.add(`${id} of ${client.stage} ${client.code}`)
+        for (const server of servers) {
+          const diagnosis = diagnose(client, server)
+          if (diagnosis === id) continue
+          mistaken.add(`${id}, ${client.code} and ${server?.code ?? 'nothing'}: ${diagnosis}`)
+        }
+      }
+      for (const server of servers) {
+        if (server && !candidatesOfServer(server).some((entry) => entry.id === id))
+          missed.add(`${id} of the server's ${server.code}`)
+      }
+    }
+    for (const client of elsewhere?.client?.flatMap(clientSeeing) ?? []) {
+      if (!candidates(client).some((entry) => entry.id === id))
+        missed.add(`${id} elsewhere of ${client.code}`)
+    }
+    for (const server of elsewhere?.server?.flatMap(serverSeeing) ?? []) {
+      if (!candidatesOfServer(server).some((entry) => entry.id === id)) missed.add(`${id} of ${server.code}`)
+    }
+  }
+  t.strictSame([...mistaken], [])
+  t.strictSame([...missed], [])
+  t.end()
+})
+
+void t.test('the diagnosis does not depend on the order of the catalogue', (t) => {
+  const claims = new Map<string, string>()
+  for (const { id, sightings } of catalogue) {
+    for (const { client, server } of sightings) {
+      for (const seenByClient of clientSeeing(client)) {
+        for (const seenByServer of server ? serverSeeing(server) : [null]) {
+          const key = JSON.stringify([seenByClient, seenByServer])
+          const other = claims.get(key)
+          if (other !== undefined && other !== id) t.fail(`${id} and ${other} both show as ${key}`)
+          claims.set(key, id)
+        }
+      }
+    }
+  }
+  t.ok(claims.size > 10_000)
+  t.end()
+})
+
+void t.test('from the client alone: what it can be, most likely first', (t) => {
+  const ids = (client: ClientEvidence, version?: string): string[] =>
+    candidates(client, version === undefined ? null : { version }).map(({ id }) => id)
+  const first = (client: ClientEvidence): string | undefined => ids(client)[0]
+  const cutOff = (fault: string | null, code = 'ECONNRESET'): ClientEvidence =>
+    end(code === 'ECONNRESET' ? 'tls ECONNRESET' : `http ${code}`, {
+      received: 2000,
+      own: { certificate: fault?.startsWith('0x') ? null : leaf, fault },
+    })
+
+  // What the client finds wrong with its own certificate comes first.
+  t.equal(first(cutOff('CERT_HAS_EXPIRED')), 'client-certificate-expired')
+  t.ok(ids(cutOff('CERT_HAS_EXPIRED')).includes('client-certificate-authority-expired'))
+  t.equal(first(cutOff('INVALID_PURPOSE', 'UND_ERR_SOCKET')), 'client-certificate-wrong-usage')
+  t.equal(first(cutOff('0x87D00282')), 'client-certificate-several-matching')
+  t.equal(first(cutOff('CRL_HAS_EXPIRED')), 'revocation-list-expired')
+  t.equal(
+    first(end('tls ECONNRESET', { own: { certificate: null, fault: null } })),
+    'client-certificate-missing',
+  )
+  // It finds nothing: a revocation list, then a server that closes; what it would have found comes last.
+  const nothingWrong = ids(cutOff(null, 'UND_ERR_SOCKET'))
+  const placeOf = (id: string): number => nothingWrong.indexOf(id)
+  t.equal(nothingWrong[0], 'revocation-list-unreachable')
+  t.ok(placeOf('revocation-list-unreachable') < placeOf('request-closed'))
+  t.ok(placeOf('request-closed') < placeOf('client-certificate-untrusted'))
+  // Under TLS 1.2 a certificate is refused before the handshake is over.
+  t.equal(ids(cutOff(null, 'UND_ERR_SOCKET'), 'TLSv1.3').includes('client-certificate-expired'), true)
+  t.equal(ids(cutOff(null, 'UND_ERR_SOCKET'), 'TLSv1.2').includes('client-certificate-expired'), false)
+
+  // The other end had said nothing yet: certificates played no part.
+  const early = end('tls ECONNRESET', { own: presented })
+  t.equal(first(early), 'https-to-http-port')
+  t.equal(first({ ...early, message: 'read ECONNRESET' }), 'handshake-reset')
+  t.equal(first(end('connect ECONNRESET', { message: 'connect ECONNRESET 127.0.0.1:1' })), 'connection-reset')
+  // One alert for two failures, told apart by what came before it.
+  const alert = 'tls ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'
+  const bare: OwnCertificate = { certificate: null, fault: null }
+  t.equal(first(end(alert, { own: bare, received: 7 })), 'cipher-not-shared')
+  t.equal(first(end(alert, { own: bare, received: 2000 })), 'client-certificate-missing')
+  t.equal(first(end('http UND_ERR_SOCKET')), 'http-to-https-port')
+  t.equal(first(end('tls ERR_TLS_CERT_ALTNAME_INVALID')), 'server-certificate-wrong-host')
+
+  // Other programs' ways of saying it.
+  t.equal(first(end('http 400')), 'http-to-https-port')
+  t.equal(
+    first(end('http 400', { own: { ...presented, fault: 'CERT_HAS_EXPIRED' } })),
+    'client-certificate-expired',
+  )
+  t.ok(
+    ids(end('tls ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', { own: presented })).includes(
+      'client-certificate-untrusted',
+    ),
+  )
+  t.ok(ids(end('tls ERR_SSL_WRONG_VERSION_NUMBER')).includes('https-to-http-port'))
+  t.equal(first(end('http 404.0')), 'not-served-by-this-protocol')
+  t.strictSame(ids(end('http 299')), [])
+  t.end()
+})
+
+void t.test('from the server alone: what it can be', (t) => {
+  const ids = (server: EndEvidence): string[] => candidatesOfServer(server).map(({ id }) => id)
+  t.strictSame(ids(end('tls CERT_NOT_YET_VALID')), ['client-certificate-not-yet-valid'])
+  t.equal(ids(end('tls ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'))[0], 'client-certificate-missing')
+  t.ok(
+    ids(end('tls ECONNRESET')).includes('server-certificate-expired'),
+    'the client does not say why it went',
+  )
+  t.notOk(ids(end('tls ECONNRESET')).includes('client-certificate-expired'))
+  t.ok(ids(end('tls ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED')).includes('server-certificate-expired'))
+  t.notOk(ids(end('tls ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED')).includes('server-certificate-revoked'))
+  t.strictSame(ids(end('tls ERR_SSL_SOMETHING_NEW')), [])
+  t.end()
+})
+
+void t.test('an entry is a file, has a text for everything, and says how to bring it about', (t) => {
+  const files = readdirSync(`${root}sim/evidence/catalogue`, { recursive: true, encoding: 'utf8' })
+  const provocations = new Set<string>()
+  const titles = new Set<string>()
+  for (const entry of catalogue) {
+    const { id, title, happens, remedy, look, reference, provocation } = entry
+    t.ok(
+      files.some((file) => file.endsWith(`/${id}.ts`)),
+      `${id} has its file`,
+    )
+    t.notMatch(title, /^[A-Z]|\.$/, `${id}: the title reads on after a colon`)
+    for (const sentence of [happens, remedy, look]) t.match(sentence, /^[A-Z].*\.$/, id)
+    t.ok(reference, id)
+    t.notOk(titles.has(title), title)
+    titles.add(title)
+    const { fault, revocationListFault, systemCertificate, clientCertificates = [] } = provocation
+    const known = new Set<string>([...faults, ...revocationListFaults])
+    if (fault !== undefined) t.ok(known.has(fault), `${id}: ${fault}`)
+    if (revocationListFault !== undefined)
+      t.ok(known.has(revocationListFault), `${id}: ${revocationListFault}`)
+    provocations.add(
+      JSON.stringify({ ...provocation, fault, revocationListFault, systemCertificate, clientCertificates }),
+    )
+  }
+  t.equal(new Set(catalogue.map(({ id }) => id)).size, catalogue.length, 'each id is of one entry')
+  t.equal(provocations.size, catalogue.length, 'no two are brought about in the same way')
+  t.ok(catalogue.length >= 45)
+  t.ok(catalogueSections.every(({ title, entries }) => title && entries.length > 0))
+  // The fault of the port, and of the certificate recipes, that no entry is made with.
+  const used = new Set(catalogue.flatMap(({ provocation: { fault = '' } }) => fault))
+  t.strictSame(
+    faults.filter((fault) => !used.has(fault)),
+    ['http-on-https-port', 'https-on-http-port', '403.4'],
+    'the other faults show as entries that are brought about without them',
+  )
+  t.ok(certificateRecipes.length > 0)
+  t.end()
+})

@@ -1,0 +1,83 @@
+import type {
+  CertificateEvidence,
+  ClientEvidence,
+  EndEvidence,
+  OwnCertificate,
+} from '../../sim/evidence/attempt.ts'
+import type { Seen } from '../../sim/evidence/catalogue-entry.ts'
+
+export const leaf: CertificateEvidence = {
+  subject: 'CN=somebody',
+  issuer: 'CN=Issuing',
+  serialNumber: '01',
+  notBefore: '2026-01-01T00:00:00.000Z',
+  notAfter: '2027-01-01T00:00:00.000Z',
+  names: ['somebody.lab.test'],
+  usages: [],
+  authority: false,
+  key: 'EC P-256',
+  hash: 'SHA-256',
+}
+
+const certificates: (CertificateEvidence | undefined)[] = [
+  undefined,
+  leaf,
+  { ...leaf, authority: true },
+  { ...leaf, hash: 'SHA-1' },
+  { ...leaf, key: 'RSA 1024' },
+]
+
+const faults = [
+  'CERT_HAS_EXPIRED',
+  'CERT_REVOKED',
+  'CRL_HAS_EXPIRED',
+  '0x87D00280',
+  '0x87D00281',
+  '0x87D00282',
+  '0x87D00283',
+  '0x87D00284',
+  '0x87D00285',
+  null,
+]
+
+const owns: (OwnCertificate | null)[] = [
+  null,
+  ...faults.map((fault) => ({ certificate: fault?.startsWith('0x') ? null : leaf, fault })),
+  { certificate: null, fault: null },
+]
+
+const messages = [
+  'read ECONNRESET',
+  'Client network socket disconnected before secure TLS connection was established',
+  'reset in the middle of the answer',
+]
+
+/** Everything that a client can see which is this, whatever else it knows. */
+export function clientSeeing(seen: Seen<ClientEvidence>): ClientEvidence[] {
+  return endsSeeing(seen)
+    .flatMap((end) =>
+      owns.flatMap((own) => [0, 7, 2000].map((received): ClientEvidence => ({ ...end, received, own }))),
+    )
+    .filter((end) => seen.where?.(end) ?? true)
+}
+
+/** Everything that a server can see which is this. */
+export function serverSeeing(seen: Seen): EndEvidence[] {
+  return endsSeeing(seen).filter((end) => seen.where?.(end) ?? true)
+}
+
+function endsSeeing({ stage, codes }: Pick<Seen, 'stage' | 'codes'>): EndEvidence[] {
+  const stages = typeof stage === 'string' ? [stage] : stage
+  return stages.flatMap((reached) =>
+    codes.flatMap((code) =>
+      messages.flatMap((message) =>
+        certificates.map((certificate) => ({
+          stage: reached,
+          code,
+          message,
+          ...(certificate && { certificate }),
+        })),
+      ),
+    ),
+  )
+}
