@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { Command } from 'commander'
 import { addCertsCommand } from './certs-command.ts'
 import { exitCodes } from './exit-codes.ts'
+import { addExplainCommand } from './explain-command.ts'
 import { addMatrixCommand } from './matrix-command.ts'
 import { reportFailure } from './report-failure.ts'
 import { addRunCommand } from './run-command.ts'
@@ -36,6 +37,7 @@ addRunCommand(program)
 addServeCommand(program)
 addCertsCommand(program)
 addValidateCommand(program)
+addExplainCommand(program)
 
 try {
   await program.parseAsync()

@@ -9,6 +9,7 @@ export const answerReset: CatalogueEntry = {
   id: 'answer-reset',
   title: 'the connection is reset in the middle of the answer',
   happens: 'The answer has begun, and the connection is reset before it is whole.',
+  frequency: 'rare',
   party: 'network',
   remedy: "Look for a device in between that resets long answers, and in the web server's error log.",
   look: 'Ask the same from the site system itself: if the answer comes whole, it is cut off on the way.',

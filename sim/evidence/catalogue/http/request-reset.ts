@@ -9,6 +9,7 @@ export const requestReset: CatalogueEntry = {
   id: 'request-reset',
   title: 'the site system resets the connection instead of answering',
   happens: 'The request has arrived, and the connection is reset without a word of an answer.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     "Look in the web server's error log why it dropped the request, and for a device in between that " +
