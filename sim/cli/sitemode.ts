@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { addCertsCommand } from './certs-command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addLabCommand } from './lab-command.ts'
+import { addExplainCommand } from './explain-command.ts'
 import { addMatrixCommand } from './matrix-command.ts'
 import { reportFailure } from './report-failure.ts'
 import { addRunCommand } from './run-command.ts'
@@ -38,6 +39,7 @@ addServeCommand(program)
 addCertsCommand(program)
 addValidateCommand(program)
 addLabCommand(program)
+addExplainCommand(program)
 
 try {
   await program.parseAsync()

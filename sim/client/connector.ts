@@ -55,7 +55,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
     tcp.setTimeout(patience, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
     // A socket that is closed while its certificate is looked at ends without an error of its own.
     const closed = (): void =>
-      fail(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
+      finish(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
     tcp.on('error', fail)
     tcp.once('connect', () => {
       progress.ends = endsOf(tcp, connection)

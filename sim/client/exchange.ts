@@ -34,6 +34,7 @@ export async function exchange(
     bodyTimeout: patience,
     pipelining: 0,
   })
+  let answering = false
   try {
     const { statusCode, body } = await client.request({
       method: request.method,
@@ -41,6 +42,7 @@ export async function exchange(
       headers: request.headers ?? null,
       body: request.body ?? null,
     })
+    answering = true
     const page = await readAnswer(body, patience)
     if (statusCode < 300) return { progress, status: statusCode, substatus: null, end: null }
     const told = readErrorPage(page)
@@ -53,7 +55,12 @@ export async function exchange(
     }
     return { progress, status: statusCode, substatus: status.substatus ?? null, end }
   } catch (error) {
-    return { progress, status: null, substatus: null, end: endOf(error, progress, connection) }
+    return {
+      progress,
+      status: null,
+      substatus: null,
+      end: { ...endOf(error, progress, connection), ...(answering && { answering }) },
+    }
   } finally {
     await client.destroy()
   }
@@ -84,9 +91,12 @@ class AnswerTooSlowError extends Error {
 
 function endOf(thrown: unknown, progress: Progress, { secure }: Connection): BareEvidence {
   const caught = thrown as NodeJS.ErrnoException
+  const { socketError } = progress
   // The alert of a TLS 1.3 server comes after the handshake, and undici reports only that the other side closed.
-  const alert = progress.socketError?.code?.startsWith('ERR_SSL_') ? progress.socketError : undefined
-  const { code = caught.name, message } = alert ?? caught
+  const alert = socketError?.code?.startsWith('ERR_SSL_') ? socketError : undefined
+  // Of a reset in the middle of an answer it only reports that the answer is too short.
+  const reset = caught.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ? socketError : undefined
+  const { code = caught.name, message } = alert ?? reset ?? caught
   const reached = code === 'ENOTFOUND' ? 'resolve' : 'connect'
   const received = progress.received()
   if (caught instanceof ServerCertificateError) {

@@ -25,7 +25,7 @@ export async function lookAtOwnCertificate(
   const facts = await describe(leaf)
   const anchors = [new X509Certificate((await pki.authorities()).root)]
   const [finding] = await examine(certificate.chain, { anchors, purpose: 'client', at: clock.machine() })
-  if (finding) return { certificate: facts, fault: finding.code }
-  const fault = checkRevocation ? await revocation.check(certificate.chain) : undefined
-  return { certificate: facts, fault: fault?.code ?? null }
+  const fault = finding ?? (checkRevocation ? await revocation.check(certificate.chain) : undefined)
+  const ofAuthority = fault !== undefined && fault.certificate.ca
+  return { certificate: facts, fault: fault?.code ?? null, ...(ofAuthority && { ofAuthority }) }
 }

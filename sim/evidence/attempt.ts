@@ -17,6 +17,8 @@ export interface EndEvidence {
 export interface ClientEvidence extends EndEvidence {
   /** Bytes that had come from the other end; 0: it had not said anything at all. */
   received: number
+  /** An answer had begun. */
+  answering?: true
   /** null where certificates play no part: plain HTTP. */
   own: OwnCertificate | null
 }
@@ -30,6 +32,8 @@ export interface OwnCertificate {
    * present, as the client's own code (`0x87D00282`). null when it finds nothing.
    */
   fault: string | null
+  /** What is wrong is not with the certificate itself, but with that of an authority above it. */
+  ofAuthority?: true
 }
 
 /** A certificate, as far as it matters to why it was not accepted. */

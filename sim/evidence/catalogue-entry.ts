@@ -8,6 +8,8 @@ export interface CatalogueEntry {
   title: string
   /** Two or three sentences: what happens, and why it looks as it does from either end. */
   happens: string
+  /** Our judgement, after what the product team's blogs return to. */
+  frequency: Frequency
   /** Who has to act. */
   party: Party
   /** The next step; an imperative sentence. */
@@ -23,7 +25,8 @@ export interface CatalogueEntry {
   elsewhere?: { client?: readonly Seen<ClientEvidence>[]; server?: readonly Seen[] }
   /**
    * What the client, which may not know what the server saw, makes of it by what else it knows: `likely` puts this
-   * entry before the others that look the same, `unlikely` after them. By default it is neither.
+   * entry before the others that look the same, `unlikely` after them. By default it is neither, and the more frequent
+   * comes first.
    */
   suspicion?(client: ClientEvidence): Suspicion | undefined
   /** What the real client reports; null where the server answers, or the client does not get as far. */
@@ -45,6 +48,8 @@ export interface CatalogueEntry {
 }
 
 export type Party = 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
+
+export type Frequency = 'frequent' | 'occasional' | 'rare'
 
 export type Suspicion = 'likely' | 'unlikely'
 

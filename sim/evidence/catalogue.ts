@@ -82,8 +82,7 @@ export interface CatalogueSection {
 
 /**
  * Every way in which a connection is known to fail. No two of them show in the same way at both ends, so a diagnosis
- * does not depend on the order; where the ends contradict each other, or one is not known, the first that fits comes
- * first, so the commoner failure stands before the rarer.
+ * does not depend on the order; only where the two ends contradict each other, the first that fits counts.
  */
 export const catalogueSections: readonly CatalogueSection[] = [
   { title: 'Names', entries: [nameNotResolved, wrongNameResolved] },
@@ -192,6 +191,13 @@ export const catalogueSections: readonly CatalogueSection[] = [
 ]
 
 export const catalogue: readonly CatalogueEntry[] = catalogueSections.flatMap(({ entries }) => entries)
+
+const frequencies = ['frequent', 'occasional', 'rare'] as const
+
+/** The more frequent first. */
+export const byFrequency: readonly CatalogueEntry[] = frequencies.flatMap((frequency) =>
+  catalogue.filter((entry) => entry.frequency === frequency),
+)
 
 /** undefined when there is none, as for `unexplained`. */
 export function entryOf(id: string | null): CatalogueEntry | undefined {

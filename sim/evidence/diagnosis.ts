@@ -1,7 +1,7 @@
 import type { ClientEvidence, EndEvidence, TlsEvidence } from './attempt.ts'
 import { alertPattern } from './catalogue/alerts.ts'
 import { cutOffCodes } from './catalogue/cut-off.ts'
-import { catalogue } from './catalogue.ts'
+import { byFrequency, catalogue } from './catalogue.ts'
 import type { CatalogueEntry, Seen, Sighting } from './catalogue-entry.ts'
 
 /**
@@ -25,14 +25,14 @@ export function diagnose(client: ClientEvidence, server: EndEvidence | null): st
 
 /**
  * Every failure that it can be by what the client alone knows, most likely first: as each entry's `suspicion` has it;
- * then those measured at our own ends before those of other programs; then by how common they are, which is the
- * catalogue's order. Whoever prints them says "can be". `tls`: of the connection, where a handshake came about.
+ * then those measured at our own ends before those of other programs; then the more frequent. Whoever prints them says
+ * "can be". `tls`: of the connection, where a handshake came about.
  */
 export function candidates(
   client: ClientEvidence,
   tls: Pick<TlsEvidence, 'version'> | null = null,
 ): CatalogueEntry[] {
-  const possible = catalogue.flatMap((entry) => {
+  const possible = byFrequency.flatMap((entry) => {
     const sighted = entry.sightings.some(
       (sighting) => existsUnder(sighting, tls) && fits(sighting.client, client),
     )
@@ -42,14 +42,14 @@ export function candidates(
   return possible.sort((one, other) => one.rank - other.rank).map(({ entry }) => entry)
 }
 
-/** Every failure that it can be by what the server alone knows, most common first. */
+/** Every failure that it can be by what the server alone knows, the more frequent first. */
 export function candidatesOfServer(server: EndEvidence): CatalogueEntry[] {
-  const said = catalogue.filter((entry) =>
+  const said = byFrequency.filter((entry) =>
     [...entry.sightings.map((sighting) => sighting.server), ...(entry.elsewhere?.server ?? [])].some(
       (seen) => seen !== null && fits(seen, server),
     ),
   )
-  return said.length > 0 || !hasNothingToSay(server) ? said : catalogue.filter(isClientsDecision)
+  return said.length > 0 || !hasNothingToSay(server) ? said : byFrequency.filter(isClientsDecision)
 }
 
 function entryWith(shows: (sighting: Sighting) => boolean): CatalogueEntry | undefined {

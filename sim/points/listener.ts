@@ -158,7 +158,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       if (fault?.port === 'none') {
         return { stage: 'connect', code: 'NOT_LISTENING', message: `the web server of ${fqdn} is stopped` }
       }
-      if (elsewhere === undefined) return null
+      if (elsewhere === undefined) return fault?.refuses ?? null
       const message = `${fqdn} listens on port ${elsewhere} instead of ${port}`
       return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message }
     },

@@ -1,6 +1,6 @@
 import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
-import { catalogue } from '../evidence/catalogue.ts'
-import { wrapped } from './wrapped.ts'
+import { entryOf } from '../evidence/catalogue.ts'
+import { besideLabel, wrapped } from './wrapped.ts'
 import { colors } from './colors.ts'
 
 /** Each way in which attempts failed, once: what it was, and what the client and the server saw of it. */
@@ -19,12 +19,13 @@ export function refusalsText(attempts: readonly Attempt[]): string {
 function groupText(group: readonly Attempt[]): string {
   const [first] = group
   if (!first) return ''
-  const entry = catalogue.find(({ id }) => id === first.diagnosis)
+  const entry = entryOf(first.diagnosis)
   const title = entry?.title ?? 'no entry of the catalogue explains it'
   return [
     wrapped(`${first.diagnosis} (${group.length}×): ${title}`, '    '),
     `  client  ${endText(first.client_end)}`,
     `  server  ${endText(first.server_end)}`,
+    ...(entry ? [besideLabel('  to do', 10, entry.remedy)] : []),
   ].join('\n')
 }
 

@@ -1,5 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import { catalogue } from '../evidence/catalogue.ts'
+import { entryOf } from '../evidence/catalogue.ts'
 import type { RunResult, ScenarioResult, StepResult } from './run-result.ts'
 import { colors } from './colors.ts'
 
@@ -52,7 +52,7 @@ export function attemptInWords({
 }: Attempt): string {
   const tried = `${protocol.toUpperCase()} to ${system ?? 'nobody'} ${outcome}`
   if (outcome !== 'failed') return tried
-  const title = catalogue.find(({ id }) => id === diagnosis)?.title ?? 'unexplained'
+  const title = entryOf(diagnosis)?.title ?? 'unexplained'
   return `${tried}: ${title} (client ${client_end?.code ?? 'saw nothing'}, server ${server_end?.code ?? 'saw nothing'})`
 }
 

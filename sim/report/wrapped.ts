@@ -12,3 +12,9 @@ export function wrapped(text: string, indent: string): string {
   }
   return lines.join('\n')
 }
+
+/** `  to do     Renew it…`: a label, and beside it, from column `at` on, a text of several lines. */
+export function besideLabel(label: string, at: number, text: string): string {
+  const indent = ' '.repeat(at)
+  return label.padEnd(at) + wrapped(indent + text, indent).slice(at)
+}

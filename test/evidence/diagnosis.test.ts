@@ -4,7 +4,6 @@ import t from 'tap'
 import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
 import { catalogue, catalogueSections } from '../../sim/evidence/catalogue.ts'
 import { candidates, candidatesOfServer, diagnose } from '../../sim/evidence/diagnosis.ts'
-import { certificateRecipes } from '../../sim/model/certificate-recipe.ts'
 import { faults, revocationListFaults } from '../../sim/model/fault.ts'
 import { clientSeeing, leaf, serverSeeing } from './synthetic-evidence.ts'
 
@@ -35,9 +34,9 @@ void t.test('what both ends saw leads to the failure', (t) => {
     [end('tls UND_ERR_CONNECT_TIMEOUT'), end('connect SENT_NOTHING'), 'server-silent'],
     [end('tls UND_ERR_CONNECT_TIMEOUT'), end('tls SENT_NOTHING'), 'handshake-silent'],
     [end('http UND_ERR_HEADERS_TIMEOUT'), end('http SENT_NOTHING'), 'no-answer'],
-    [end('http UND_ERR_BODY_TIMEOUT'), end('http CUT_SHORT'), 'answer-stalled'],
+    [end('http UND_ERR_BODY_TIMEOUT'), end('http STALLED'), 'answer-stalled'],
     [end('http UND_ERR_SOCKET'), end('http CUT_SHORT'), 'answer-truncated'],
-    [end('http ECONNRESET'), end('http CUT_SHORT'), 'answer-reset'],
+    [end('http ECONNRESET'), end('http CUT_BY_RESET'), 'answer-reset'],
     [end('http 403.4'), end('http 403.4'), 'ssl-required'],
     [end('http 404'), end('http 404'), 'not-served-by-this-protocol'],
     [end('tls CERT_HAS_EXPIRED'), end('tls ECONNRESET'), 'server-certificate-expired'],
@@ -99,7 +98,8 @@ void t.test('what both ends saw leads to the failure', (t) => {
   t.end()
 })
 
-void t.test('no two entries show in the same way, whatever else the client knows', (t) => {
+// The first that fits is taken, so of two that fit the later one would be diagnosed as the earlier.
+void t.test('no two entries show in the same way at both ends, whatever else is known', (t) => {
   const mistaken = new Set<string>()
   const missed = new Set<string>()
   for (const { id, sightings, elsewhere } of catalogue) {
@@ -132,24 +132,6 @@ void t.test('no two entries show in the same way, whatever else the client knows
   }
   t.strictSame([...mistaken], [])
   t.strictSame([...missed], [])
-  t.end()
-})
-
-void t.test('the diagnosis does not depend on the order of the catalogue', (t) => {
-  const claims = new Map<string, string>()
-  for (const { id, sightings } of catalogue) {
-    for (const { client, server } of sightings) {
-      for (const seenByClient of clientSeeing(client)) {
-        for (const seenByServer of server ? serverSeeing(server) : [null]) {
-          const key = JSON.stringify([seenByClient, seenByServer])
-          const other = claims.get(key)
-          if (other !== undefined && other !== id) t.fail(`${id} and ${other} both show as ${key}`)
-          claims.set(key, id)
-        }
-      }
-    }
-  }
-  t.ok(claims.size > 10_000)
   t.end()
 })
 
@@ -256,13 +238,11 @@ void t.test('an entry is a file, has a text for everything, and says how to brin
   t.equal(provocations.size, catalogue.length, 'no two are brought about in the same way')
   t.ok(catalogue.length >= 45)
   t.ok(catalogueSections.every(({ title, entries }) => title && entries.length > 0))
-  // The fault of the port, and of the certificate recipes, that no entry is made with.
   const used = new Set(catalogue.flatMap(({ provocation: { fault = '' } }) => fault))
   t.strictSame(
     faults.filter((fault) => !used.has(fault)),
     ['http-on-https-port', 'https-on-http-port', '403.4'],
     'the other faults show as entries that are brought about without them',
   )
-  t.ok(certificateRecipes.length > 0)
   t.end()
 })

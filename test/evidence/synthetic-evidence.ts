@@ -46,31 +46,29 @@ const owns: (OwnCertificate | null)[] = [
   { certificate: null, fault: null },
 ]
 
-const messages = [
-  'read ECONNRESET',
-  'Client network socket disconnected before secure TLS connection was established',
-  'reset in the middle of the answer',
-]
+/** What a site system says of a reset; nothing else that both ends know hangs on a message. */
+const messages = ['reset the connection', 'reset the connection in the middle of the answer']
 
 /** Everything that a client can see which is this, whatever else it knows. */
 export function clientSeeing(seen: Seen<ClientEvidence>): ClientEvidence[] {
-  return endsSeeing(seen)
-    .flatMap((end) =>
-      owns.flatMap((own) => [0, 7, 2000].map((received): ClientEvidence => ({ ...end, received, own }))),
-    )
+  return endsSeeing(seen, [''])
+    .flatMap((end) => owns.map((own): ClientEvidence => ({ ...end, received: 0, own })))
     .filter((end) => seen.where?.(end) ?? true)
 }
 
 /** Everything that a server can see which is this. */
 export function serverSeeing(seen: Seen): EndEvidence[] {
-  return endsSeeing(seen).filter((end) => seen.where?.(end) ?? true)
+  return endsSeeing(seen, messages).filter((end) => seen.where?.(end) ?? true)
 }
 
-function endsSeeing({ stage, codes }: Pick<Seen, 'stage' | 'codes'>): EndEvidence[] {
+function endsSeeing(
+  { stage, codes }: Pick<Seen, 'stage' | 'codes'>,
+  saying: readonly string[],
+): EndEvidence[] {
   const stages = typeof stage === 'string' ? [stage] : stage
   return stages.flatMap((reached) =>
     codes.flatMap((code) =>
-      messages.flatMap((message) =>
+      saying.flatMap((message) =>
         certificates.map((certificate) => ({
           stage: reached,
           code,

@@ -6,6 +6,8 @@ export interface CertificateFault {
   codes: readonly string[]
   /** What has to be so of the certificate that is refused, where the code says too little. */
   where?: (end: EndEvidence) => boolean
+  /** Whether it is the certificate of an authority that is at fault, where the code can mean either. */
+  ofAuthority?: boolean
   /** The alert by which OpenSSL and other libraries tell the other end; Node's listeners and clients keep silent. */
   alert: string
 }
@@ -14,6 +16,7 @@ export interface CertificateFault {
 export const expired: CertificateFault = {
   codes: ['CERT_HAS_EXPIRED'],
   where: (end) => !isAuthority(end),
+  ofAuthority: false,
   alert: 'CERTIFICATE_EXPIRED',
 }
 
@@ -39,18 +42,21 @@ export const incompleteChain: CertificateFault = {
 export const revoked: CertificateFault = {
   codes: ['CERT_REVOKED'],
   where: (end) => !isAuthority(end),
+  ofAuthority: false,
   alert: 'CERTIFICATE_REVOKED',
 }
 
 export const authorityRevoked: CertificateFault = {
   codes: ['CERT_REVOKED'],
   where: isAuthority,
+  ofAuthority: true,
   alert: 'CERTIFICATE_REVOKED',
 }
 
 export const authorityExpired: CertificateFault = {
   codes: ['CERT_HAS_EXPIRED'],
   where: isAuthority,
+  ofAuthority: true,
   alert: 'CERTIFICATE_EXPIRED',
 }
 

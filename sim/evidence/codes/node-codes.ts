@@ -68,6 +68,8 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   SENT_RESET: 'the site system reset the connection',
   SENT_CLOSE: 'the site system closed the connection',
   SENT_GARBAGE: 'the site system sent something that is not the protocol',
+  STALLED: 'the site system stopped in the middle of its answer',
   CUT_SHORT: 'the site system broke its answer off',
+  CUT_BY_RESET: 'the site system reset the connection in the middle of its answer',
   TRICKLED: 'the site system sent its answer drop by drop',
 }

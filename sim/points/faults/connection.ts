@@ -5,10 +5,17 @@ export const silent: FaultBehaviour = {
   connected: () => ({ stage: 'connect', code: 'SENT_NOTHING', message: 'kept silent from the start' }),
 }
 
+const wasReset = {
+  stage: 'connect',
+  code: 'SENT_RESET',
+  message: 'reset the connection as soon as it stood',
+} as const
+
 export const reset: FaultBehaviour = {
+  refuses: wasReset,
   connected(socket) {
     socket.resetAndDestroy()
-    return { stage: 'connect', code: 'SENT_RESET', message: 'reset the connection as soon as it stood' }
+    return wasReset
   },
 }
 

@@ -10,6 +10,8 @@ export interface FaultBehaviour {
   needs?: 'http' | 'https'
   /** Where it listens instead. */
   port?: 'none' | 'another'
+  /** A client may never get to know that the connection stood: what one sees on the machine itself, all the same. */
+  refuses?: EndEvidence
   /** It speaks the other protocol. */
   otherProtocol?: true
   /** Takes the connection over when it stands. */

@@ -17,9 +17,12 @@ export const silentInAnswer: FaultBehaviour = {
   },
 }
 
+/** Milliseconds for the client to read what it has: to libuv a reset that comes with unread data is a mere end. */
+const readingTime = 50
+
 export const resetInAnswer: FaultBehaviour = {
   asked(asked) {
-    begin(asked, () => asked.socket.resetAndDestroy())
+    begin(asked, () => setTimeout(() => asked.socket.resetAndDestroy(), readingTime))
     return {
       stage: 'http',
       code: 'CUT_BY_RESET',

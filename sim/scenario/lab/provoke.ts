@@ -28,7 +28,9 @@ export async function provoke(
   await breakIt(provocation, running)
   const { protocol = 'https', mode = 'native' } = provocation
   const force = protocol !== (mode === 'native' ? 'https' : 'http')
-  return await running.client('PC').contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
+  return await running
+    .client('PC')
+    .contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
 }
 
 function siteFor(

@@ -10,6 +10,7 @@ export const clientCertificateAuthorityExpired: CatalogueEntry = {
   happens:
     "The client's own certificate is within its dates, but that of its issuer is not, and a chain lasts " +
     'no longer than any of its parts.',
+  frequency: 'occasional',
   party: 'certification authority',
   remedy:
     'Renew the certificate of the issuing authority, and install the new one on the clients and site ' +

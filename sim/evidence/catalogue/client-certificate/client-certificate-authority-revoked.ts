@@ -10,6 +10,7 @@ export const clientCertificateAuthorityRevoked: CatalogueEntry = {
   happens:
     "The client's certificate is not on a revocation list, but that of its issuer is. Every client with " +
     'a certificate from it is shut out at once.',
+  frequency: 'rare',
   party: 'certification authority',
   remedy: 'Issue new certificates to the clients, from an authority that is in force.',
   look:

@@ -8,6 +8,7 @@ export const clientCertificateCriteriaUnreadable: CatalogueEntry = {
   happens:
     'The criteria do not begin with a verb that the client knows, such as SubjectStr or SubjectAttr. ' +
     'The client selects no certificate, and is refused for want of one.',
+  frequency: 'rare',
   party: 'site',
   remedy:
     "Write the certificate selection criteria of the site, or of the client's installation, in the form " +

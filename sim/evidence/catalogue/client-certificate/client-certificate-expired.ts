@@ -10,6 +10,7 @@ export const clientCertificateExpired: CatalogueEntry = {
   happens:
     'The client presents a certificate whose last day has passed. Only the server knows why it ends the ' +
     'connection; the client is told nothing, or 403.17.',
+  frequency: 'frequent',
   party: 'client',
   remedy: "Renew the client's certificate; autoenrollment does it in time, where it is set up.",
   look:

@@ -10,6 +10,7 @@ export const clientCertificateIncompleteChain: CatalogueEntry = {
   happens:
     'The client sends its own certificate alone, and the site system does not know the issuer. It may ' +
     'well trust the root, but the way there is missing; or the issuer is a root that it does not trust.',
+  frequency: 'occasional',
   party: 'client',
   remedy:
     'Install the certificate of the issuing authority on the site system, or on the client so that it ' +

@@ -9,6 +9,7 @@ export const clientCertificateKeyMismatch: CatalogueEntry = {
   happens:
     'The certificate and the private key of the client do not belong together, so that it cannot begin ' +
     'a handshake with them. It opens no connection, and the site system sees nothing.',
+  frequency: 'rare',
   party: 'client',
   remedy: 'Enroll the client for a new certificate, and delete the one whose key does not fit.',
   look: 'Compare the public key in the certificate with that of the private key (certutil -verifystore MY).',

@@ -10,6 +10,7 @@ export const clientCertificateMissing: CatalogueEntry = {
   happens:
     'The client has no certificate to present: its store is empty, or it is in mixed mode and not meant ' +
     'to have one. The server asks for one in the handshake and refuses whoever has none.',
+  frequency: 'frequent',
   party: 'client',
   remedy:
     'Give the client computer a certificate with the client authentication purpose, from an authority ' +

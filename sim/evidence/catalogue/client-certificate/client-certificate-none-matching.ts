@@ -8,6 +8,7 @@ export const clientCertificateNoneMatching: CatalogueEntry = {
   happens:
     "The client has certificates, but none that the site's criteria let it take. An attribute whose " +
     'value has spaces never matches, since the spaces are lost on the way to the client.',
+  frequency: 'occasional',
   party: 'site',
   remedy:
     'Correct the certificate selection criteria of the site; match an attribute without spaces, or a ' +

@@ -10,6 +10,7 @@ export const clientCertificateNotYetValid: CatalogueEntry = {
   happens:
     "The first day of the client's certificate is still to come, by the server's clock. Most often a " +
     'clock is wrong.',
+  frequency: 'occasional',
   party: 'client',
   remedy:
     'Set the clocks of the client and the site system right; if they are, wait for the first day of the ' +

@@ -10,6 +10,7 @@ export const clientCertificateRevoked: CatalogueEntry = {
   happens:
     "The authority has revoked the client's certificate. The web server checks that whatever the site's " +
     'settings are, and the client is told nothing, or 403.13.',
+  frequency: 'occasional',
   party: 'client',
   remedy: 'Issue a new certificate to the client, if it is still to be trusted.',
   look: "Look the serial number of the client's certificate up in the authority's revocation list.",

@@ -10,6 +10,7 @@ export const clientCertificateSelfSigned: CatalogueEntry = {
   happens:
     "The client's certificate is its own issuer. Clients in mixed mode make such certificates for " +
     'themselves; a native-mode site system does not take them.',
+  frequency: 'occasional',
   party: 'client',
   remedy: "Issue the client's certificate from an authority that the site system trusts.",
   look: "Read the issuer of the certificate in the client's store: it is the same as the subject.",

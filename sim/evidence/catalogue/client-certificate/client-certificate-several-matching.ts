@@ -8,6 +8,7 @@ export const clientCertificateSeveralMatching: CatalogueEntry = {
   happens:
     "More than one certificate in the client's store can be used, and the site does not say which. The " +
     'client takes none, tells its fallback status point, and is refused for want of one.',
+  frequency: 'frequent',
   party: 'site',
   remedy:
     'Specify selection criteria that one certificate alone meets, or let clients select any certificate ' +

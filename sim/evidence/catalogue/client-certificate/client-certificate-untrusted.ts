@@ -10,6 +10,7 @@ export const clientCertificateUntrusted: CatalogueEntry = {
   happens:
     "The client's chain ends in a root that is not among the trusted ones of the site system. The " +
     'client cannot know that: to itself its certificate is in order.',
+  frequency: 'frequent',
   party: 'site system',
   remedy:
     "Install the root of the client's certificate on the site system, in the computer's store, or issue " +

@@ -10,10 +10,11 @@ export const clientCertificateWeakHash: CatalogueEntry = {
   happens:
     "A certificate of the client's chain is signed with SHA-1 or an older hash, which today's servers " +
     'do not accept. Those of 2007 did.',
+  frequency: 'rare',
   party: 'certification authority',
   remedy: 'Issue the certificate anew from an authority that signs with SHA-256.',
   look: "Read the signature algorithm of each certificate in the client's chain.",
-  ...refusedByServer(weakHash, { status: 403, substatus: 16, win32: 2_148_204_809 }),
+  ...refusedByServer(weakHash, { status: 403, substatus: 16 }),
   winHttp: null,
   clientLog: statusLine,
   stateMessage: managementPointFailed,

@@ -10,10 +10,11 @@ export const clientCertificateWeakKey: CatalogueEntry = {
   happens:
     "The client's RSA key has fewer than 2048 bits, which today's servers do not accept. Those of 2007 " +
     'did.',
+  frequency: 'rare',
   party: 'client',
   remedy: 'Make a new key of at least 2048 bits on the client, and have a certificate issued for it.',
   look: "Read the length of the public key in the client's certificate.",
-  ...refusedByServer(weakKey, { status: 403, substatus: 16, win32: 2_148_204_809 }),
+  ...refusedByServer(weakKey, { status: 403, substatus: 16 }),
   winHttp: null,
   clientLog: statusLine,
   stateMessage: managementPointFailed,

@@ -10,6 +10,7 @@ export const clientCertificateWithoutPrivateKey: CatalogueEntry = {
   happens:
     "The certificate is in the client's store, but its private key is not: it was copied there without " +
     'it. The client cannot present it and goes on without one.',
+  frequency: 'occasional',
   party: 'client',
   remedy:
     'Enroll the client for a certificate on the machine itself, or import it together with its private ' +

@@ -8,6 +8,7 @@ export const clientCertificateWithoutSubject: CatalogueEntry = {
   happens:
     "The client's certificate names nobody, neither as subject nor as alternative name. The client " +
     'cannot be told from others by it, does not present it, and is refused for want of one.',
+  frequency: 'rare',
   party: 'certification authority',
   remedy: "Issue the client's certificate from a template that puts the computer's name into the subject.",
   look: "Read the subject and the alternative names of the certificate in the client's store.",

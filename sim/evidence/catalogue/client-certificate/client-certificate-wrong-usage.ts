@@ -10,12 +10,13 @@ export const clientCertificateWrongUsage: CatalogueEntry = {
   happens:
     'The certificate is sound, but was not issued for a client. The server refuses it, and the client ' +
     'is told nothing, or 403.16.',
+  frequency: 'occasional',
   party: 'client',
   remedy: "Issue the client's certificate from a template with the client authentication purpose.",
   look:
     'Read the extended key usage of the certificate: it has to name Client Authentication ' +
     '(1.3.6.1.5.5.7.3.2).',
-  ...refusedByServer(wrongUsage, { status: 403, substatus: 16, win32: 2_148_204_809 }),
+  ...refusedByServer(wrongUsage, { status: 403, substatus: 16, win32: 2_148_204_816 }),
   winHttp: null,
   clientLog: statusLine,
   stateMessage: managementPointFailed,

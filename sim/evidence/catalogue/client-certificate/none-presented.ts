@@ -37,7 +37,9 @@ export function nonePresented(...reasons: readonly (string | null)[]): NonePrese
     elsewhere: { client: [{ stage: 'http', codes: ['400', '403'], where }] },
     // A server asks for the certificate after it has sent its own.
     suspicion: ({ received, code }) =>
-      alertCodes('HANDSHAKE_FAILURE').includes(code) && received <= bytesOfAnAlert ? 'unlikely' : 'likely',
+      received === 0 || (alertCodes('HANDSHAKE_FAILURE').includes(code) && received <= bytesOfAnAlert)
+        ? 'unlikely'
+        : 'likely',
     webServer: { status: 403, substatus: 7, win32: 5 },
   }
 }

@@ -13,9 +13,10 @@ type RefusedByServer = Pick<CatalogueEntry, 'sightings' | 'elsewhere' | 'suspici
  * sort of fault. A client that looks at its own certificate and finds the same suspects it.
  */
 export function refusedByServer(
-  { codes, where, alert }: CertificateFault,
+  fault: CertificateFault,
   answer: WebServerLog & { substatus: number },
 ): RefusedByServer {
+  const { codes, where, alert } = fault
   const server = { stage: 'tls', codes, where } as const
   return {
     sightings: [
@@ -48,11 +49,15 @@ export function refusedByServer(
         { stage: 'http', codes: ['400', '403'], where: presentedCertificate },
       ],
     },
-    suspicion: (client) => suspicionOf(client, codes),
+    suspicion: (client) => suspicionOf(client, fault),
     webServer: answer,
   }
 }
 
-function suspicionOf({ own }: ClientEvidence, codes: readonly string[]): Suspicion {
-  return codes.includes(own?.fault ?? '') ? 'likely' : 'unlikely'
+/** A server that has said nothing at all has not asked for a certificate either. */
+function suspicionOf({ own, received }: ClientEvidence, { codes, ofAuthority }: CertificateFault): Suspicion {
+  const found =
+    codes.includes(own?.fault ?? '') &&
+    (ofAuthority === undefined || ofAuthority === (own?.ofAuthority ?? false))
+  return found && received > 0 ? 'likely' : 'unlikely'
 }

@@ -10,6 +10,7 @@ export const cipherNotShared: CatalogueEntry = {
   happens:
     'None of the cipher suites that the client offers is switched on at the server. The server answers ' +
     'the first message of the handshake with an alert that says no more than that the handshake failed.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: 'Switch on, on the site system or on the client, a cipher suite that the other one offers.',
   look:

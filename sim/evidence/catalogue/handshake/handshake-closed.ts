@@ -10,6 +10,7 @@ export const handshakeClosed: CatalogueEntry = {
   happens:
     "The server has read the client's first message of the handshake and closes the connection without " +
     'a word.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     "Look in the site system's System log for SChannel events, and whether the web site has a " +

@@ -19,6 +19,7 @@ export const handshakeGarbage: CatalogueEntry = {
   happens:
     "What comes back to the client's first message of the handshake is no TLS record. Another program " +
     'than the web server may have the port.',
+  frequency: 'rare',
   party: 'site system',
   remedy: 'Find out which program has the port open (netstat -ano), and give the port to the web server.',
   look:

@@ -10,6 +10,7 @@ export const handshakeReset: CatalogueEntry = {
   happens:
     "The server has read the client's first message of the handshake and resets the connection. A " +
     'firewall that looks into handshakes does the same.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     "Look in the site system's System log for SChannel events, and for a device in between that " +

@@ -9,6 +9,7 @@ export const handshakeSilent: CatalogueEntry = {
   happens:
     "The connection stands, the client's first message of the handshake has arrived, and the server " +
     'says nothing to it. The client gives up when its patience ends.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     'Look whether the web server hangs, for example on a revocation list that it fetches, and start it ' +

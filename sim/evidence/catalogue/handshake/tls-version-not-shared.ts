@@ -10,6 +10,7 @@ export const tlsVersionNotShared: CatalogueEntry = {
   happens:
     'The client offers only versions that the server has switched off, or the other way round. The ' +
     'server says so in an alert, and ends the connection.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: 'Switch on, on the site system or on the client, a version of TLS that the other one offers.',
   look:

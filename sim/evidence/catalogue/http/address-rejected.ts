@@ -9,6 +9,7 @@ export const addressRejected: CatalogueEntry = {
   happens:
     "The web server has a list of addresses that it grants or denies access, and the client's is on the " +
     'wrong side of it.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: "Take the client's address into the granted ones, in the IP address restrictions of the web site.",
   look:

@@ -21,6 +21,7 @@ export const answerGarbage: CatalogueEntry = {
   happens:
     'What comes back to the request cannot be read as HTTP. Another program than the web server may ' +
     'have the port.',
+  frequency: 'rare',
   party: 'site system',
   remedy: 'Find out which program has the port open (netstat -ano), and give the port to the web server.',
   look: 'Look at the first bytes of the answer: a TLS alert (15 03) means a port that serves HTTPS.',

@@ -9,6 +9,7 @@ export const answerStalled: CatalogueEntry = {
   happens:
     'The answer has begun, and then nothing more comes, though the connection stays open. The client ' +
     'gives up when its patience ends.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     "Look what the web server's application is waiting for, and for a device in between that holds " +
@@ -17,7 +18,7 @@ export const answerStalled: CatalogueEntry = {
   sightings: [
     {
       client: { stage: 'http', codes: ['UND_ERR_BODY_TIMEOUT'] },
-      server: { stage: 'http', codes: ['SENT_NOTHING', 'CUT_SHORT'] },
+      server: { stage: 'http', codes: ['STALLED'] },
     },
   ],
   winHttp: winHttpError(12002),

@@ -9,6 +9,7 @@ export const answerTooSlow: CatalogueEntry = {
   happens:
     "The answer comes drop by drop, never silent for long, and is still not whole when the client's " +
     'patience ends.',
+  frequency: 'rare',
   party: 'network',
   remedy:
     'Look at the load of the site system and of the line to it; a slow boundary or BITS suits a slow ' +

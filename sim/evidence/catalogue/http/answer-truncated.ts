@@ -9,6 +9,7 @@ export const answerTruncated: CatalogueEntry = {
   happens:
     'The answer says how long it is, or comes in pieces of which the last is missing, and the ' +
     'connection closes before that.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: "Look in the web server's error log why its application ended in the middle of an answer.",
   look:

@@ -5,11 +5,16 @@ type Answered = Pick<CatalogueEntry, 'sightings' | 'elsewhere' | 'winHttp' | 'we
 /** The web server refuses the request by status and substatus; both ends know both. */
 export function answeredWith(status: number, substatus?: number): Answered {
   const code = substatus === undefined ? String(status) : `${status}.${substatus}`
+  const win32 = win32Statuses[code]
   return {
     sightings: [{ client: { stage: 'http', codes: [code] }, server: { stage: 'http', codes: [code] } }],
     elsewhere: { client: [{ stage: 'http', codes: relatives[code] ?? [String(status)] }] },
     winHttp: null,
-    webServer: { status, ...(substatus !== undefined && { substatus }) },
+    webServer: {
+      status,
+      ...(substatus !== undefined && { substatus }),
+      ...(win32 !== undefined && { win32 }),
+    },
   }
 }
 
@@ -21,3 +26,6 @@ const relatives: Readonly<Record<string, readonly string[]>> = {
   '500': ['500.0', '500.19', '502'],
   '503': ['503.2', '504'],
 }
+
+/** What the web server logs as sc-win32-status; remembered, not seen. */
+const win32Statuses: Readonly<Record<string, number>> = { '401': 5, '403.4': 5, '403.5': 5, '404': 2 }

@@ -9,6 +9,7 @@ export const directoryListingDenied: CatalogueEntry = {
   happens:
     'The request is for a directory, and listing it is switched off. A distribution point without BITS ' +
     'settings answers so.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: 'Switch directory browsing or WebDAV on for the virtual directory, as the role needs it.',
   look:

@@ -7,6 +7,7 @@ export const executeForbidden: CatalogueEntry = {
   id: 'execute-forbidden',
   title: 'the web server may not execute programs in this virtual directory (403.1)',
   happens: 'The request is for an ISAPI extension, which this virtual directory does not let run.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: 'Set the execute permissions of the virtual directory to Scripts and Executables.',
   look:

@@ -9,6 +9,7 @@ export const mapperDeniedAccess: CatalogueEntry = {
   happens:
     'Client certificates are mapped to accounts on this web server, and this one is mapped to none that ' +
     'has access.',
+  frequency: 'rare',
   party: 'site system',
   remedy:
     'Switch the mapping of client certificates off for the virtual directory, or map the certificate to ' +

@@ -9,6 +9,7 @@ export const methodNotAllowed: CatalogueEntry = {
   happens:
     'The path is there, but not for this method. WebDAV that is switched off refuses PROPFIND so, and ' +
     'BITS uploads need BITS_POST.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: 'Switch WebDAV or the BITS server extension on, whichever the role needs.',
   look:

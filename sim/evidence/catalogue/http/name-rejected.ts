@@ -9,6 +9,7 @@ export const nameRejected: CatalogueEntry = {
   happens:
     "The web server has a list of domain names that it grants or denies access, and looks the client's " +
     'name up to compare it.',
+  frequency: 'rare',
   party: 'site system',
   remedy:
     "Take the client's domain into the granted ones, or register the client's address in the reverse " +

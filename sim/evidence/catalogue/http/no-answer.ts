@@ -9,6 +9,7 @@ export const noAnswer: CatalogueEntry = {
   happens:
     'The request has arrived, and the web server says nothing to it. The client gives up when its ' +
     'patience ends.',
+  frequency: 'frequent',
   party: 'site system',
   remedy:
     "Look what the web server's application is waiting for, most often its database, and start its " +

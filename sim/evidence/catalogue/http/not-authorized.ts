@@ -9,6 +9,7 @@ export const notAuthorized: CatalogueEntry = {
   happens:
     "The virtual directory asks for Windows authentication, and the client's computer account has no " +
     'access or was not asked for.',
+  frequency: 'frequent',
   party: 'site system',
   remedy:
     'Allow anonymous access to the virtual directory, or give the computer account access, as the role ' +

@@ -9,6 +9,7 @@ export const notServedByThisProtocol: CatalogueEntry = {
   happens:
     'The web server answers, but does not have this path: the role is not installed, or is served by ' +
     'the other protocol.',
+  frequency: 'frequent',
   party: 'site system',
   remedy: 'Use the other protocol, check the path, or install the site system role.',
   look:

@@ -7,6 +7,7 @@ export const readForbidden: CatalogueEntry = {
   id: 'read-forbidden',
   title: 'the web server may not read from this virtual directory (403.2)',
   happens: 'The file is there, but reading is switched off for the virtual directory.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: 'Allow Read on the virtual directory.',
   look: 'Read the access permissions of the virtual directory.',

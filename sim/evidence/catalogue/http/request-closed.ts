@@ -10,6 +10,7 @@ export const requestClosed: CatalogueEntry = {
   happens:
     'The request has arrived, and the connection is closed without a word of an answer. Under TLS 1.3 a ' +
     'client certificate that is refused looks the same to the client.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     "Look in the web server's error log why it dropped the request, most often because its application " +
@@ -21,7 +22,7 @@ export const requestClosed: CatalogueEntry = {
       server: { stage: 'http', codes: ['SENT_CLOSE'] },
     },
   ],
-  suspicion: (client) => (wasReset(client) ? 'unlikely' : undefined),
+  suspicion: (client) => (wasReset(client) || client.answering ? 'unlikely' : undefined),
   winHttp: winHttpError(12030),
   webServer: null,
   clientLog: errorLine(12030, 'ERROR_WINHTTP_CONNECTION_ERROR'),

@@ -3,12 +3,12 @@ import { errorLine } from '../../codes/client-log-lines.ts'
 import { managementPointFailed } from '../../codes/state-messages.ts'
 import { winHttpError } from '../../codes/winhttp-errors.ts'
 import { cutOffCodes, wasReset } from '../cut-off.ts'
-import { resetInAnswer } from './reset-in-answer.ts'
 
 export const requestReset: CatalogueEntry = {
   id: 'request-reset',
   title: 'the site system resets the connection instead of answering',
   happens: 'The request has arrived, and the connection is reset without a word of an answer.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     "Look in the web server's error log why it dropped the request, and for a device in between that " +
@@ -19,10 +19,10 @@ export const requestReset: CatalogueEntry = {
   sightings: [
     {
       client: { stage: 'http', codes: cutOffCodes },
-      server: { stage: 'http', codes: ['SENT_RESET'], where: (server) => !resetInAnswer(server) },
+      server: { stage: 'http', codes: ['SENT_RESET'] },
     },
   ],
-  suspicion: (client) => (wasReset(client) ? undefined : 'unlikely'),
+  suspicion: (client) => (wasReset(client) && !client.answering ? undefined : 'unlikely'),
   winHttp: winHttpError(12030),
   webServer: null,
   clientLog: errorLine(12030, 'ERROR_WINHTTP_CONNECTION_ERROR'),

@@ -7,6 +7,7 @@ export const serverError: CatalogueEntry = {
   id: 'server-error',
   title: 'the web server or the application behind it failed (500)',
   happens: 'The request has arrived, and the application could not carry it out.',
+  frequency: 'frequent',
   party: 'site system',
   remedy:
     "Read the site system's component logs and application event log at this time, and mend what they " +

@@ -9,6 +9,7 @@ export const serviceUnavailable: CatalogueEntry = {
   happens:
     'Windows takes the connection, but the application pool behind the web site does not run. It is ' +
     'stopped after several crashes.',
+  frequency: 'frequent',
   party: 'site system',
   remedy: 'Start the application pool, and read in the event log why it was stopped.',
   look: 'Look at the state and the identity of the application pool.',

@@ -10,6 +10,7 @@ export const sslRequired: CatalogueEntry = {
     'The client asked by HTTP for a virtual directory that is only served by HTTPS. Where SSL is ' +
     'required on the whole web site, the fallback status point is among the victims, and no client can ' +
     'tell of it.',
+  frequency: 'frequent',
   party: 'site',
   remedy:
     'Let the client use HTTPS; or do not require SSL on virtual directories that are served by HTTP in ' +

@@ -8,6 +8,7 @@ export const tooManyClients: CatalogueEntry = {
   title: 'too many clients are connected to the web server (403.9)',
   happens:
     "The web server has reached its limit of connections, as those on a workstation's Windows soon do.",
+  frequency: 'occasional',
   party: 'site system',
   remedy: 'Raise the limit of connections of the web site, or spread the clients over more site systems.',
   look: 'Compare the current connections of the web site with its limit.',

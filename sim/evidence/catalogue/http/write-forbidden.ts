@@ -9,6 +9,7 @@ export const writeForbidden: CatalogueEntry = {
   happens:
     'The client wants to upload, as clients of a management point do by BITS, and writing is switched ' +
     'off.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     'Allow Write on the virtual directory, or install the role again so that it sets its permissions ' +

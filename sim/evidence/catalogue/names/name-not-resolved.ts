@@ -9,6 +9,7 @@ export const nameNotResolved: CatalogueEntry = {
   happens:
     'The name service knows no address for this name, so no connection is tried. The site system sees ' +
     'nothing.',
+  frequency: 'frequent',
   party: 'name service',
   remedy:
     'Register the site system in DNS under the FQDN that clients use, or correct the name that they are ' +

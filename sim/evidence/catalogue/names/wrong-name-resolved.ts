@@ -14,6 +14,7 @@ export const wrongNameResolved: CatalogueEntry = {
     'The name service gives the address of another machine. That one answers, if at all, in its own ' +
     'name: its certificate is for another host, or it does not have what is asked for. Only the other ' +
     'machine can see that it was asked for a name which is not its own.',
+  frequency: 'rare',
   party: 'name service',
   remedy: 'Correct the address record of the site system, and clear the resolver caches of the clients.',
   look:
@@ -31,7 +32,6 @@ export const wrongNameResolved: CatalogueEntry = {
     },
   ],
   elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'] }] },
-  suspicion: () => 'unlikely',
   winHttp: secureFailure('CERT_CN_INVALID'),
   webServer: null,
   clientLog: flagLine('CERT_CN_INVALID'),

@@ -10,6 +10,7 @@ export const connectionClosed: CatalogueEntry = {
   happens:
     'The connection is accepted and closed before a byte was read. A service that is stopping does ' +
     'this, and a proxy or firewall that does not let the client through.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     'Look on the site system, and on whatever stands before it, for the program that closes connections ' +

@@ -10,6 +10,7 @@ export const connectionReset: CatalogueEntry = {
   happens:
     'The connection is accepted and reset before a byte was read. Firewalls do this, and servers whose ' +
     'queue of connections is full.',
+  frequency: 'occasional',
   party: 'network',
   remedy:
     'Look for a firewall or an intrusion filter between the client and the site system that resets this ' +

@@ -11,6 +11,7 @@ export const httpToHttpsPort: CatalogueEntry = {
   happens:
     'The client sends a request in the clear where the server waits for a TLS handshake. Some servers ' +
     'close the connection, others send an alert or a page that says so.',
+  frequency: 'frequent',
   party: 'site',
   remedy: 'The site system is in native mode: the client must be in native mode as well, and use HTTPS.',
   look:

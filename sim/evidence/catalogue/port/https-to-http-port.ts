@@ -10,6 +10,7 @@ export const httpsToHttpPort: CatalogueEntry = {
   happens:
     'The client begins a TLS handshake, which a web server that serves HTTP cannot read as a request. ' +
     'Some servers close the connection, others answer in the clear that the request is bad.',
+  frequency: 'frequent',
   party: 'site',
   remedy:
     'The site system is in mixed mode: use HTTP, or switch its site to native mode and bind a ' +

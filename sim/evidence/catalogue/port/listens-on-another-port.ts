@@ -9,6 +9,7 @@ export const listensOnAnotherPort: CatalogueEntry = {
   happens:
     "The web server runs, but on another port than the one in the site's settings. To the client this " +
     'is the same as a web server that is stopped.',
+  frequency: 'occasional',
   party: 'site',
   remedy:
     'Give the site the port that the web server really has, or bind the web server to the port of the ' +

@@ -9,6 +9,7 @@ export const nothingListens: CatalogueEntry = {
   happens:
     'The machine is there, and refuses the connection: no program has the port open. It has nothing to ' +
     'log.',
+  frequency: 'frequent',
   party: 'site system',
   remedy: "Start the site system's web server, or use the port and protocol of the site's mode.",
   look:

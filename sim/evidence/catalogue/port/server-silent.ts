@@ -10,6 +10,7 @@ export const serverSilent: CatalogueEntry = {
   happens:
     'The connection stands, and nothing ever comes back: neither a handshake nor an answer. The client ' +
     'gives up when its patience ends. A firewall that drops packets looks the same.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     "Look whether the web server's process hangs, and whether a firewall lets the answers back to the " +

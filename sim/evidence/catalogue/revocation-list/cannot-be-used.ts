@@ -28,10 +28,8 @@ export function listCannotBeUsed(...codes: readonly string[]): ListFault {
     ],
     // What nginx answers.
     elsewhere: { client: [{ stage: 'http', codes: ['400'], where: presentedCertificate }] },
-    suspicion({ own }) {
-      const fault = own?.fault ?? null
-      return fault === null ? undefined : codes.includes(fault) ? 'likely' : 'unlikely'
-    },
+    // A client that checks revocation has asked for the lists that its own certificate needs as well.
+    suspicion: ({ own }) => (codes.includes(own?.fault ?? '') ? 'likely' : 'unlikely'),
     winHttp: secureFailure('CERT_REV_FAILED'),
     webServer: { status: 403, substatus: 13, win32: 2_148_081_683 },
     clientLog: flagLine('CERT_REV_FAILED'),

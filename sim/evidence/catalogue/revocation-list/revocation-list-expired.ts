@@ -8,6 +8,7 @@ export const revocationListExpired: CatalogueEntry = {
   happens:
     'The list was fetched, but its next update is past, or its first day is still to come. It says ' +
     'nothing any more, and whoever checks treats every certificate of the chain as revoked.',
+  frequency: 'occasional',
   party: 'certification authority',
   remedy: 'Publish a new revocation list, and see to it that the authority does so before each next update.',
   look:

@@ -8,6 +8,7 @@ export const revocationListMissing: CatalogueEntry = {
   happens:
     'The place that publishes revocation lists answers, but does not have this one. Whoever checks ' +
     'treats every certificate of the chain as revoked.',
+  frequency: 'occasional',
   party: 'certification authority',
   remedy: 'Publish the revocation list at the URL that is written in the certificates.',
   look:

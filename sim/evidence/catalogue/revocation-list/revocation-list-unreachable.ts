@@ -9,6 +9,7 @@ export const revocationListUnreachable: CatalogueEntry = {
     'Whoever checks revocation cannot reach the place that publishes the list, and treats every ' +
     'certificate of the chain as revoked. A list published in Active Directory alone is out of reach ' +
     'for workgroup and Internet clients.',
+  frequency: 'frequent',
   party: 'certification authority',
   remedy:
     'Publish the revocation list where every client and site system can reach it, or switch CRL ' +

@@ -8,6 +8,7 @@ export const revocationListWronglySigned: CatalogueEntry = {
   happens:
     "The list was fetched, but its signature does not fit the authority's key. It may be another " +
     "authority's, or an old one's from before the key was renewed.",
+  frequency: 'rare',
   party: 'certification authority',
   remedy:
     'Publish the list that the authority itself has signed, and remove the one that stands in its ' +

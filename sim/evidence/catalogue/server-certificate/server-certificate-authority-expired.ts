@@ -11,6 +11,7 @@ export const serverCertificateAuthorityExpired: CatalogueEntry = {
   happens:
     "The server's own certificate is within its dates, but that of its issuer is not, and a chain lasts " +
     'no longer than any of its parts.',
+  frequency: 'occasional',
   party: 'certification authority',
   remedy: 'Renew the certificate of the issuing authority, and install the new one on the site system.',
   look: 'Read the dates of each certificate in the chain that the server sends, not of the first alone.',

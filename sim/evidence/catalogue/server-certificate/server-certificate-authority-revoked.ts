@@ -11,6 +11,7 @@ export const serverCertificateAuthorityRevoked: CatalogueEntry = {
   happens:
     "The server's certificate is not on a revocation list, but that of its issuer is. Everything that " +
     'this authority issued is worth nothing with it.',
+  frequency: 'rare',
   party: 'certification authority',
   remedy: "Issue the web server's certificate anew, from an authority that is in force.",
   look:

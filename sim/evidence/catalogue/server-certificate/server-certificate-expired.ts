@@ -11,6 +11,7 @@ export const serverCertificateExpired: CatalogueEntry = {
   happens:
     'The server presents a certificate whose last day has passed. The client looks at the dates once ' +
     'the handshake is over, and ends the connection; the server does not learn why.',
+  frequency: 'frequent',
   party: 'site system',
   remedy: "Renew the web server's certificate and bind the new one to the web site.",
   look: "Read the dates of the certificate on the site system, and check that the client's clock is right.",

@@ -11,6 +11,7 @@ export const serverCertificateIncompleteChain: CatalogueEntry = {
   happens:
     'The server sends its own certificate alone, and the client does not know the issuer. It may well ' +
     'trust the root, but the way there is missing; or the issuer is a root that it does not trust.',
+  frequency: 'occasional',
   party: 'site system',
   remedy:
     'Install the certificate of the issuing authority on the site system, so that the web server sends ' +

@@ -11,6 +11,7 @@ export const serverCertificateKeyMismatch: CatalogueEntry = {
   happens:
     'The certificate and the private key of the web server do not belong together, so no handshake can ' +
     'be answered. The client sees the connection end.',
+  frequency: 'rare',
   party: 'site system',
   remedy:
     'Find the key that the certificate was requested with, or request a certificate for the key that is ' +
@@ -25,7 +26,6 @@ export const serverCertificateKeyMismatch: CatalogueEntry = {
       server: { stage: ['connect', 'tls'], codes: ['ERR_OSSL_X509_KEY_VALUES_MISMATCH'] },
     },
   ],
-  suspicion: () => 'unlikely',
   winHttp: secureFailure('SECURITY_CHANNEL_ERROR'),
   webServer: null,
   clientLog: flagLine('SECURITY_CHANNEL_ERROR'),

@@ -11,6 +11,7 @@ export const serverCertificateNotYetValid: CatalogueEntry = {
   happens:
     "The first day of the server's certificate is still to come, by the client's clock. Most often it " +
     'is the clock that is wrong.',
+  frequency: 'occasional',
   party: 'client',
   remedy:
     "Set the client's clock right; if it is right, wait for the first day of the certificate or issue " +

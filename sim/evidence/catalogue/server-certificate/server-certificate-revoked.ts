@@ -11,6 +11,7 @@ export const serverCertificateRevoked: CatalogueEntry = {
   happens:
     "The authority has revoked the server's certificate. The client finds it on the revocation list " +
     'once the handshake is over, and ends the connection.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: 'Issue a new certificate for the web server and bind it to the web site.',
   look: "Look the serial number of the certificate up in the authority's revocation list.",

@@ -11,6 +11,7 @@ export const serverCertificateSelfSigned: CatalogueEntry = {
   happens:
     "The server's certificate is its own issuer. No client trusts it, unless it was installed as a root " +
     'on each one.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: "Issue the web server's certificate from an authority that the clients trust.",
   look: 'Read the issuer of the certificate: it is the same as the subject.',

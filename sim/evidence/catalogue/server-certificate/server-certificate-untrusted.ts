@@ -11,6 +11,7 @@ export const serverCertificateUntrusted: CatalogueEntry = {
   happens:
     'The chain that the server sent ends in a root that is not among the trusted ones of the client ' +
     'computer. A root in the store of a user does not count.',
+  frequency: 'frequent',
   party: 'client',
   remedy:
     'Install the root certificate in the Trusted Root Certification Authorities of the client computer, ' +

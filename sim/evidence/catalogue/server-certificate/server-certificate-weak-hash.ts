@@ -11,6 +11,7 @@ export const serverCertificateWeakHash: CatalogueEntry = {
   happens:
     "A certificate of the server's chain is signed with SHA-1 or an older hash, which today's clients " +
     'do not accept. Those of 2007 did.',
+  frequency: 'rare',
   party: 'certification authority',
   remedy: 'Issue the certificate anew from an authority that signs with SHA-256.',
   look: 'Read the signature algorithm of each certificate in the chain.',

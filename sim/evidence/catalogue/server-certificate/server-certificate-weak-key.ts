@@ -11,6 +11,7 @@ export const serverCertificateWeakKey: CatalogueEntry = {
   happens:
     "The server's RSA key has fewer than 2048 bits, which today's clients do not accept. Those of 2007 " +
     'did.',
+  frequency: 'rare',
   party: 'site system',
   remedy: 'Make a new key of at least 2048 bits for the web server, and have a certificate issued for it.',
   look: 'Read the length of the public key in the certificate.',

@@ -11,6 +11,7 @@ export const serverCertificateWithoutPrivateKey: CatalogueEntry = {
   happens:
     'The certificate is bound to the web site, but its private key is not on the machine, so no ' +
     'handshake can be answered. The client sees the connection end.',
+  frequency: 'rare',
   party: 'site system',
   remedy: 'Import the certificate again together with its private key, and bind it to the web site.',
   look:
@@ -25,7 +26,6 @@ export const serverCertificateWithoutPrivateKey: CatalogueEntry = {
       server: { stage: ['connect', 'tls'], codes: ['NO_PRIVATE_KEY'] },
     },
   ],
-  suspicion: () => 'unlikely',
   winHttp: secureFailure('SECURITY_CHANNEL_ERROR'),
   webServer: null,
   clientLog: flagLine('SECURITY_CHANNEL_ERROR'),

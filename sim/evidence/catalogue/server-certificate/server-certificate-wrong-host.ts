@@ -11,6 +11,7 @@ export const serverCertificateWrongHost: CatalogueEntry = {
     'The name that the client asked for is neither the subject nor among the alternative names of the ' +
     "server's certificate. A short name, the name of a cluster or an Internet FQDN is easily forgotten " +
     'in it.',
+  frequency: 'frequent',
   party: 'site system',
   remedy:
     "Issue the web server's certificate anew, with every name that clients use as subject or " +

@@ -11,6 +11,7 @@ export const serverCertificateWrongUsage: CatalogueEntry = {
   happens:
     'The certificate is sound, but was not issued for a server. The client refuses it once the ' +
     'handshake is over.',
+  frequency: 'occasional',
   party: 'site system',
   remedy: "Issue the web server's certificate from a template with the server authentication purpose.",
   look:
