@@ -9,12 +9,12 @@ export const clientErrorReader: Reader = {
   read(written) {
     const number = writtenNumber(written)
     const code = number === undefined ? '' : hexadecimal(number)
-    const means = clientErrors[code]
+    const means = clientErrors.get(code)
     if (means === undefined) return []
     const candidates = entriesWhere(({ clientError, winHttp, webServer }) =>
       code === badHttpStatus ? webServer !== null && winHttp === null : clientError === code,
     )
     return [{ kind: "error of the client's own", code, name: null, means, candidates }]
   },
-  codes: () => Object.keys(clientErrors),
+  codes: () => [...clientErrors.keys()],
 }

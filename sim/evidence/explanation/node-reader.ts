@@ -39,11 +39,11 @@ function clientsDecisions(): CatalogueEntry[] {
 
 function knownCodes(): Set<string> {
   const seen = entriesWhere(() => true).flatMap((entry) => [...codesAtClient(entry), ...codesAtServer(entry)])
-  return new Set([...Object.keys(nodeCodes), ...seen.filter((code) => !/^\d/.test(code))])
+  return new Set([...nodeCodes.keys(), ...seen.filter((code) => !/^\d/.test(code))])
 }
 
 function meaningOf(code: string): string | undefined {
-  const known = nodeCodes[code]
+  const known = nodeCodes.get(code)
   if (known !== undefined) return known
   const alert = alertPattern.exec(code)?.[1]
   if (alert !== undefined) {

@@ -4,12 +4,12 @@ import { entriesWhere, type Reader } from './reading.ts'
 /** A state message by topic and id: `1000/2`. */
 export const stateMessageReader: Reader = {
   read(code) {
-    const means = stateMessages[code]
+    const means = stateMessages.get(code)
     if (means === undefined) return []
     const candidates = entriesWhere(
       ({ stateMessage }) => stateMessage !== null && `${stateMessage.topic}/${stateMessage.id}` === code,
     )
     return [{ kind: 'state message', code, name: null, means, candidates }]
   },
-  codes: () => Object.keys(stateMessages),
+  codes: () => [...stateMessages.keys()],
 }
