@@ -1,10 +1,10 @@
 import { iisStatuses } from '../codes/iis-statuses.ts'
-import { entriesWhere, type Reader } from './reading.ts'
+import { entriesWhere, meaning, type Reader } from './reading.ts'
 
 /** A status of the web server, with or without its substatus: `403`, `403.13`. */
 export const iisReader: Reader = {
   read(code) {
-    const means = iisStatuses.get(code)
+    const means = meaning(iisStatuses, code)
     if (means === undefined) return []
     const [status = '', substatus] = code.split('.')
     const candidates = entriesWhere(
@@ -17,5 +17,5 @@ export const iisReader: Reader = {
     )
     return [{ kind: 'status of the web server', code, name: null, means, candidates }]
   },
-  codes: () => [...iisStatuses.keys()],
+  codes: () => Object.keys(iisStatuses),
 }
