@@ -60,7 +60,7 @@ export function impurities(sources: readonly Source[]): string[] {
 }
 
 function isPure({ path }: Source): boolean {
-  return /^sim\/(rules\/.+|evidence\/(diagnosis|catalogue))\.ts$/.test(path)
+  return /^sim\/(rules|evidence\/(diagnosis|catalogue|codes|explanation))\b.*\.ts$/.test(path)
 }
 
 /**

@@ -10,7 +10,7 @@ import { matrixShape, runShape, serveShape } from './json-shapes.ts'
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-cli-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 const cache = join(folder, 'cache')
-const commands = ['matrix', 'run', 'serve', 'certs', 'validate']
+const commands = ['matrix', 'run', 'serve', 'certs', 'validate', 'explain']
 
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), text)
@@ -180,5 +180,38 @@ void t.test('validate tells all that is wrong, with its place', (t) => {
     ],
   })
   t.equal(sitemode(cache, 'validate', twoModes, 'scenarios/mobile-device.yaml').status, 0)
+  t.end()
+})
+
+void t.test('explain tells what it is, or what was meant', (t) => {
+  const told = (...args: string[]): unknown =>
+    JSON.parse(sitemode(cache, 'explain', ...args, '--json').stdout)
+  t.match(told(), { sections: [{ title: /\w/, entries: [{ id: 'name-not-resolved', remedy: /\w/ }] }] })
+  t.match(told('Client-Certificate-Expired'), { entry: { id: 'client-certificate-expired', happens: /\w/ } })
+  t.match(told('-2147012721'), {
+    code: '-2147012721',
+    readings: [{ code: '12175', candidates: [{ id: /\w/, look: /\w/, remedy: /\w/, confidence: /\w/ }] }],
+  })
+  for (const [args, text] of [
+    [['explain'], /client-certificate-expired/],
+    [['explain', 'client-certificate-expired'], /What the two ends see/],
+    [['explain', 'ECONNRESET'], /It can be any of these/],
+  ] as const) {
+    const { status, stdout, stderr } = sitemode(cache, ...args)
+    t.equal(status, 0)
+    t.equal(stderr, '')
+    t.match(stdout, text)
+  }
+  for (const [code, meant] of [
+    ['client-certificate-expird', 'did you mean client-certificate-expired?'],
+    ['ECONRESET', 'did you mean ECONNRESET?'],
+    ['zzzzzzzzzzzz', 'sitemode explain lists what there is'],
+  ] as const) {
+    const { status, stdout, stderr } = sitemode(cache, 'explain', code, '--json')
+    t.equal(status, 2)
+    t.equal(stdout, '')
+    t.match(stderr, meant)
+    t.notMatch(stderr, /\n\s+at /)
+  }
   t.end()
 })

@@ -1,9 +1,15 @@
 import t from 'tap'
 import { Parser } from 'tap-parser'
 import type { Attempt } from '../../sim/evidence/attempt.ts'
+import { catalogue, catalogueSections } from '../../sim/evidence/catalogue.ts'
+import { explain, explainableCodes } from '../../sim/evidence/explanation/explain.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
+import { catalogueText } from '../../sim/report/catalogue-text.ts'
+import { entryText } from '../../sim/report/entry-text.ts'
+import { explanationText } from '../../sim/report/explanation-text.ts'
 import { matrixText } from '../../sim/report/matrix-text.ts'
+import { refusalsText } from '../../sim/report/refusals-text.ts'
 import { runPretty } from '../../sim/report/run-pretty.ts'
 import type { RunResult } from '../../sim/report/run-result.ts'
 import { runTap } from '../../sim/report/run-tap.ts'
@@ -132,5 +138,66 @@ void t.test('a failed step is told with both ends and the rule', (t) => {
   t.match(text, 'rule: A sentence of the documentation.')
   t.match(text, 'no such thing')
   t.match(text, '1 of 2 scenarios passed')
+  t.end()
+})
+
+void t.test('each sort of failure is told with what to do', (t) => {
+  const text = refusalsText([
+    failed,
+    { ...failed, id: 'a2' },
+    { ...failed, id: 'a3', diagnosis: 'unexplained' },
+  ])
+  t.match(
+    text,
+    "client-certificate-expired (2×): the client's certificate has expired\n  client  tls     ECONNRESET\n",
+  )
+  t.match(text, /server {2}tls {5}CERT_HAS_EXPIRED\n {2}to do {3}Renew the client's certificate/)
+  t.match(text, 'unexplained (1×): no entry of the catalogue explains it')
+  t.equal(text.match(/to do/g)?.length, 1, 'nobody knows what to do about what nobody can explain')
+  t.end()
+})
+
+void t.test('whatever can be explained fits 80 columns', (t) => {
+  const texts = [
+    catalogueText(catalogueSections),
+    ...catalogue.map(entryText),
+    ...explainableCodes().map((code) => explanationText(explain(code))),
+  ]
+  const tooLong = texts.flatMap((text) => text.split('\n').filter((line) => line.length > 80))
+  t.strictSame(tooLong, [])
+  t.notOk(texts.some((text) => /undefined|\[object|NaN/.test(text)))
+  t.end()
+})
+
+void t.test('the catalogue is told by sort, an entry whole', (t) => {
+  const whole = catalogueText(catalogueSections)
+  for (const { id } of catalogue) t.match(whole, new RegExp(`^  ${id} `, 'm'))
+  t.match(whole, /^Revocation lists\n {2}revocation-list-unreachable/m)
+  const entry = catalogue.find(({ id }) => id === 'revocation-list-unreachable')
+  const text = entry ? entryText(entry) : ''
+  for (const told of [
+    /^revocation-list-unreachable: the revocation list cannot be fetched$/m,
+    /^ {2}who acts {4}the certification authority$/m,
+    /^ {2}to do {7}Publish the revocation list/m,
+    /^ {2}look at {5}Fetch the URL/m,
+    /^ {2}refused by status\n {2}client {6}http: 403\.13\n {2}server {6}tls: UNABLE_TO_GET_CRL$/m,
+    /12175 ERROR_WINHTTP_SECURE_FAILURE,\n +WINHTTP_CALLBACK_STATUS_FLAG_CERT_REV_FAILED$/m,
+    /403\.13, sc-win32-status 2148081683$/m,
+    /CcmExec\.log: .*CERT_REV_FAILED/,
+    /^ {2}state {7}1000\/2$/m,
+    /^ {2}how sure {4}documented$/m,
+  ])
+    t.match(text, told)
+  t.end()
+})
+
+void t.test('a code is told as what it can be, never as what it is', (t) => {
+  const text = explanationText(explain('403.13'))
+  t.match(text, /^403\.13 \(status of the web server\): the client certificate was revoked/)
+  t.match(text, /^It can be any of these 6,/m)
+  t.match(text, /^revocation-list-unreachable: .*\n {2}look at .*\n(.*\n)? {2}to do /m)
+  t.match(text, /^or\n {2}\S+: /m, 'of the last only what it is')
+  t.match(explanationText(explain('0x87D00282')), 'Of the failures in the catalogue, it can be this one:')
+  t.match(explanationText(explain('1000/1')), 'The catalogue has no failure that shows like this.')
   t.end()
 })

@@ -30,7 +30,13 @@ export const iisStatuses: Readonly<Record<string, string>> = {
   '404.8': 'request filtering denied a hidden part of the path (IIS 7)',
   '404.11': 'request filtering denied a path that is escaped twice (IIS 7)',
   '405': 'the HTTP method is not allowed',
+  '421': 'this server is not the one for this host',
   '500': 'the web server or the application behind it failed',
+  '500.0': 'a module or ISAPI extension failed (IIS 7)',
   '500.19': "the web server's configuration cannot be read (IIS 7)",
+  '501': 'the server knows no such HTTP method',
+  '502': 'a server behind the web server failed',
   '503': 'the application pool is stopped, or the server is overloaded',
+  '503.2': 'too many requests are being carried out at once (IIS 7)',
+  '504': 'a server behind the web server did not answer in time',
 }

@@ -1,5 +1,5 @@
 import { clientErrors } from '../codes/client-errors.ts'
-import { entriesWhere, type Reader } from './reading.ts'
+import { entriesWhere, meaning, type Reader } from './reading.ts'
 import { hexadecimal, writtenNumber } from './written-number.ts'
 
 const badHttpStatus = '0x87D0027E'
@@ -9,7 +9,7 @@ export const clientErrorReader: Reader = {
   read(written) {
     const number = writtenNumber(written)
     const code = number === undefined ? '' : hexadecimal(number)
-    const means = clientErrors[code]
+    const means = meaning(clientErrors, code)
     if (means === undefined) return []
     const candidates = entriesWhere(({ clientError, winHttp, webServer }) =>
       code === badHttpStatus ? webServer !== null && winHttp === null : clientError === code,

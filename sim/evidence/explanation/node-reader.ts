@@ -3,32 +3,35 @@ import { cutOffCodes } from '../catalogue/cut-off.ts'
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { nodeCodes } from '../codes/node-codes.ts'
 import { candidatesOfServer } from '../diagnosis.ts'
-import { entriesWhere, type Reader, type Reading } from './reading.ts'
+import { entriesWhere, meaning, type Reader, type Reading } from './reading.ts'
 
 /** Codes of Node, OpenSSL, llhttp, undici and our own ends: `ECONNRESET`. Either end may be the one that reports it. */
 export const nodeReader: Reader = {
   read(written) {
-    const code = [...knownCodes()].find((known) => known.toUpperCase() === written.toUpperCase())
-    const means = meaningOf(code ?? written.toUpperCase())
+    const code = [...knownCodes()].find((known) => known.toUpperCase() === written.toUpperCase()) ?? written
+    const means = meaningOf(code)
     if (means === undefined) return []
-    const reading = (end: string, candidates: CatalogueEntry[]): Reading => ({
-      kind: `seen by the ${end}`,
-      code: code ?? written,
+    const reading = (kind: string, candidates: CatalogueEntry[]): Reading => ({
+      kind,
+      code,
       name: null,
       means,
       candidates,
     })
-    const seenBy = (codesAt: typeof codesAtClient): CatalogueEntry[] =>
-      entriesWhere((entry) => codesAt(entry).includes(code ?? written))
-    const atServer = isCutOff(code) ? clientsDecisions() : seenBy(codesAtServer)
-    return [reading('client', seenBy(codesAtClient)), reading('server', atServer)].filter(
-      ({ candidates }, index) => candidates.length > 0 || (index === 0 && atServer.length === 0),
-    )
+    const atClient = entriesWhere((entry) => codesAtClient(entry).includes(code))
+    const atServer = isCutOff(code)
+      ? clientsDecisions()
+      : entriesWhere((entry) => codesAtServer(entry).includes(code))
+    return [
+      ...(atClient.length > 0 ? [reading('seen by the client', atClient)] : []),
+      ...(atServer.length > 0 ? [reading('seen by the server', atServer)] : []),
+      ...(atClient.length + atServer.length === 0 ? [reading('seen by either end', [])] : []),
+    ]
   },
   codes: () => [...knownCodes()],
 }
 
-function isCutOff(code: string | undefined): boolean {
+function isCutOff(code: string): boolean {
   return cutOffCodes.some((cutOff) => cutOff === code)
 }
 
@@ -43,7 +46,7 @@ function knownCodes(): Set<string> {
 }
 
 function meaningOf(code: string): string | undefined {
-  const known = nodeCodes[code]
+  const known = meaning(nodeCodes, code)
   if (known !== undefined) return known
   const alert = alertPattern.exec(code)?.[1]
   if (alert !== undefined) {

@@ -25,3 +25,8 @@ export interface Reader {
 export function entriesWhere(matches: (entry: CatalogueEntry) => boolean): CatalogueEntry[] {
   return byFrequency.filter(matches)
 }
+
+/** What a table says of a code; codes come from people, and `toString` is none. */
+export function meaning(table: Readonly<Record<string, string>>, code: string): string | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined
+}

@@ -1,6 +1,6 @@
 import { flagOfStatus, win32Statuses } from '../codes/win32-statuses.ts'
 import { entriesWhere, type Reader } from './reading.ts'
-import { entriesWithFlag } from './winhttp-reader.ts'
+import { hasFlag } from './winhttp-reader.ts'
 import { hexadecimal, withoutFacility, writtenNumber } from './written-number.ts'
 
 /** Windows statuses, as in sc-win32-status: `2148204809`, `0x800B0109`, `CERT_E_UNTRUSTEDROOT`, `5`. */
@@ -13,14 +13,15 @@ export const windowsReader: Reader = {
       .map(({ code: status, name, means }) => {
         const flag = flagOfStatus[name]
         // The web server says it of the client's certificate, WinHTTP of the server's.
-        const atServer = entriesWhere(({ webServer }) => webServer?.win32 === status)
-        const atClient = flag === undefined ? [] : entriesWithFlag(flag)
+        const candidates = entriesWhere(
+          (entry) => entry.webServer?.win32 === status || (flag !== undefined && hasFlag(entry, flag)),
+        )
         return {
           kind: 'Windows status',
           code: status > 0xffff ? hexadecimal(status) : String(status),
           name,
           means,
-          candidates: [...new Set([...atServer, ...atClient])],
+          candidates,
         }
       })
   },

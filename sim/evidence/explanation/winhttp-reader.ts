@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts'
 import {
   callbackFlags,
   flagPrefix,
@@ -29,9 +30,7 @@ function errorReading({ code, name, means, flag }: WinHttpErrorMeaning): Reading
     means,
     // Under the umbrella of 12175 the flag says the same.
     candidates: entriesWhere(
-      ({ winHttp }) =>
-        winHttp?.code === code ||
-        (flag !== undefined && (winHttp?.flags?.includes(flagPrefix + flag) ?? false)),
+      (entry) => entry.winHttp?.code === code || (flag !== undefined && hasFlag(entry, flag)),
     ),
   }
 }
@@ -52,12 +51,12 @@ export const callbackFlagReader: Reader = {
         code: hexadecimal(value),
         name: flagPrefix + flag,
         means: winHttpErrors.find((error) => error.flag === flag)?.means ?? '',
-        candidates: entriesWithFlag(flag),
+        candidates: entriesWhere((entry) => hasFlag(entry, flag)),
       }))
   },
   codes: () => Object.keys(callbackFlags).map((flag) => flagPrefix + flag),
 }
 
-export function entriesWithFlag(flag: string): ReturnType<typeof entriesWhere> {
-  return entriesWhere(({ winHttp }) => winHttp?.flags?.includes(flagPrefix + flag) ?? false)
+export function hasFlag({ winHttp }: CatalogueEntry, flag: string): boolean {
+  return winHttp?.flags?.includes(flagPrefix + flag) ?? false
 }

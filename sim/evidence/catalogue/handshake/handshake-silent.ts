@@ -22,6 +22,8 @@ export const handshakeSilent: CatalogueEntry = {
     },
     { client: { stage: 'tls', codes: ['UND_ERR_CONNECT_TIMEOUT'] }, server: null },
   ],
+  // The server has said hello, and then nothing more.
+  suspicion: ({ received }) => (received > 0 ? 'likely' : 'unlikely'),
   winHttp: winHttpError(12002),
   webServer: null,
   clientLog: errorLine(12002, 'ERROR_WINHTTP_TIMEOUT'),
