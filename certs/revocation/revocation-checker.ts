@@ -85,18 +85,24 @@ export function createRevocationChecker({
     const urls = listUrls.length > 0 ? listUrls : fallback
     let unreachable: string | undefined
     let list: ReadRevocationList | undefined
+    let from = ''
     for (const url of urls) {
       const found = await listAt(url).catch((error: unknown) => {
         unreachable ??= `cannot get the revocation list ${url}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`
         return undefined
       })
-      if (found?.issuer === wanted) list ??= found
+      if (!list && found?.issuer === wanted) {
+        list = found
+        from = url
+      }
     }
     if (!list) {
       if (unreachable !== undefined) return fault('UNABLE_TO_GET_CRL', unreachable)
       return fault('CRL_NOT_FOUND', `there is no revocation list at ${urls.join(' or ')}`)
     }
     if (!isSignedBy(list, issuer)) {
+      // Nobody keeps what is not to be believed.
+      lists.delete(from)
       return fault(
         'CRL_SIGNATURE_FAILURE',
         'the revocation list is not signed by the authority that it names',

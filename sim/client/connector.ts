@@ -81,7 +81,8 @@ export function createConnector(connection: Connection, progress: Progress): bui
       progress.secure = describeTls(socket)
       secure.judge(socket).then(
         () => finish(null, socket),
-        (error: unknown) => socket.destroy(error as Error),
+        // The end of the handshake is sent first, however short the look was.
+        (error: unknown) => setImmediate(() => socket.destroy(error as Error)),
       )
     })
   }

@@ -26,6 +26,6 @@ export async function lookAtOwnCertificate(
   const anchors = [new X509Certificate((await pki.authorities()).root)]
   const [finding] = await examine(certificate.chain, { anchors, purpose: 'client', at: clock.machine() })
   const fault = finding ?? (checkRevocation ? await revocation.check(certificate.chain) : undefined)
-  const ofAuthority = fault !== undefined && fault.certificate.ca
+  const ofAuthority = fault?.certificate.ca ?? false
   return { certificate: facts, fault: fault?.code ?? null, ...(ofAuthority && { ofAuthority }) }
 }

@@ -212,7 +212,7 @@ void t.test('everything wrong is told at once', async (t) => {
 })
 
 void t.test('a later step is refused by its name, whatever else it says', async (t) => {
-  const later = ['assign', 'requestPolicy', 'getContent', 'setMode', 'advance', 'break', 'repair', 'revoke']
+  const later = ['assign', 'requestPolicy', 'getContent', 'setMode', 'scanForUpdates', 'storeState']
   const file = scenario(t, later.map((name) => `  - { ${name}: { what: ever } }\n`).join(''))
   const problems = await problemsOf(file)
   t.strictSame(

@@ -8,6 +8,8 @@ export interface CertificateFault {
   where?: (end: EndEvidence) => boolean
   /** Whether it is the certificate of an authority that is at fault, where the code can mean either. */
   ofAuthority?: boolean
+  /** It is found once the handshake is over, under TLS 1.2 as well. */
+  afterHandshake?: true
   /** The alert by which OpenSSL and other libraries tell the other end; Node's listeners and clients keep silent. */
   alert: string
 }
@@ -43,6 +45,7 @@ export const revoked: CertificateFault = {
   codes: ['CERT_REVOKED'],
   where: (end) => !isAuthority(end),
   ofAuthority: false,
+  afterHandshake: true,
   alert: 'CERTIFICATE_REVOKED',
 }
 
@@ -50,6 +53,7 @@ export const authorityRevoked: CertificateFault = {
   codes: ['CERT_REVOKED'],
   where: isAuthority,
   ofAuthority: true,
+  afterHandshake: true,
   alert: 'CERTIFICATE_REVOKED',
 }
 

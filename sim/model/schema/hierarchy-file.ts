@@ -51,9 +51,15 @@ const clientFile = z
     serverLocatorPoint: systemName.optional().describe('The server locator point that SMSSLP= names.'),
     fallbackStatusPoint: systemName.optional().describe('The fallback status point that FSP= names.'),
     certificate: z
-      .union([z.enum([...certificateRecipes, 'none']), z.array(z.enum(certificateRecipes))])
+      .union([
+        z.enum([...certificateRecipes, 'several-matching', 'none']),
+        z.array(z.enum(certificateRecipes)),
+      ])
       .default('good')
-      .describe('What is in its certificate store: the name of a recipe, a list of them, or none.'),
+      .describe(
+        'What is in its certificate store: the name of a recipe, a list of them, several-matching (two good ones), ' +
+          'or none.',
+      ),
     at: location.prefault({}),
   })
   .describe('A client.')

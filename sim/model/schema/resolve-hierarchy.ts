@@ -1,4 +1,5 @@
 import type { Boundary, Location } from '../boundary.ts'
+import type { CertificateRecipe } from '../certificate-recipe.ts'
 import type { Client, Hierarchy, Listen, Site, SiteSystem } from '../hierarchy.ts'
 import type { HierarchyFile } from './hierarchy-file.ts'
 import { defaultPorts, defaultSoftwareUpdatePorts, type SiteFile } from './site-file.ts'
@@ -83,9 +84,15 @@ function resolveClient(
     fqdn: `${client.name}.${domain}`,
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint: systemName(serverLocatorPoint) }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint: systemName(fallbackStatusPoint) }),
-    certificates: certificate === 'none' ? [] : typeof certificate === 'string' ? [certificate] : certificate,
+    certificates: certificateStore(certificate),
     at: resolveLocation(at),
   }
+}
+
+function certificateStore(written: HierarchyFile['clients'][number]['certificate']): CertificateRecipe[] {
+  if (typeof written !== 'string') return written
+  if (written === 'none') return []
+  return written === 'several-matching' ? ['good', 'another-good'] : [written]
 }
 
 function resolveLocation({

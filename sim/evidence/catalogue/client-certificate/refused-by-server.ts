@@ -16,14 +16,18 @@ export function refusedByServer(
   fault: CertificateFault,
   answer: WebServerLog & { substatus: number },
 ): RefusedByServer {
-  const { codes, where, alert } = fault
+  const { codes, where, alert, afterHandshake } = fault
   const server = { stage: 'tls', codes, where } as const
   return {
     sightings: [
       {
         tls: '1.2',
         refusal: 'handshake',
-        client: { stage: 'tls', codes: cutOffCodes, where: presentedCertificate },
+        client: {
+          stage: afterHandshake ? ['tls', 'http'] : 'tls',
+          codes: cutOffCodes,
+          where: presentedCertificate,
+        },
         server,
       },
       {
