@@ -100,8 +100,15 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
   const reached = code === 'ENOTFOUND' ? 'resolve' : 'connect'
   const received = progress.received()
   if (caught instanceof ServerCertificateError) {
-    const { certificate } = caught
-    return { stage: 'tls', code, message, received, ...(certificate && { certificate }) }
+    const { certificate, otherNameLeadsHere } = caught
+    return {
+      stage: 'tls',
+      code,
+      message,
+      received,
+      ...(certificate && { certificate }),
+      ...(otherNameLeadsHere && { otherNameLeadsHere }),
+    }
   }
   const stage = !progress.ends ? reached : alert || (secure && !progress.secure) ? 'tls' : 'http'
   return { stage, code, message, received }

@@ -10,11 +10,19 @@ export class ServerCertificateError extends Error {
   override readonly name = 'ServerCertificateError'
   readonly code: string
   readonly certificate: CertificateEvidence | undefined
+  /** A name in the certificate leads to the address that the name asked for led to. */
+  readonly otherNameLeadsHere: boolean
 
-  constructor(code: string, message: string, certificate: CertificateEvidence | undefined) {
+  constructor(
+    code: string,
+    message: string,
+    certificate: CertificateEvidence | undefined,
+    otherNameLeadsHere = false,
+  ) {
     super(message)
     this.code = code
     this.certificate = certificate
+    this.otherNameLeadsHere = otherNameLeadsHere
   }
 }
 
@@ -45,11 +53,15 @@ async function refused(
   code: string,
   chain: readonly X509Certificate[],
   host: string,
-  { pki, clock, describe }: Surroundings,
+  { pki, clock, describe, resolve }: Surroundings,
 ): Promise<ServerCertificateError> {
   const anchors = [new X509Certificate((await pki.authorities()).root)]
   const findings = await examine(chain, { anchors, purpose: 'server', at: clock.machine(), host })
   const culprit = (findings.find((finding) => finding.code === code) ?? findings[0])?.certificate ?? chain[0]
+  const evidence = culprit && (await describe(culprit))
+  const here = resolve(host)
+  const otherNameLeadsHere =
+    code === 'ERR_TLS_CERT_ALTNAME_INVALID' && (evidence?.names ?? []).some((name) => resolve(name) === here)
   const message = `refused the server's certificate: ${code}`
-  return new ServerCertificateError(code, message, culprit && (await describe(culprit)))
+  return new ServerCertificateError(code, message, evidence, otherNameLeadsHere)
 }

@@ -19,6 +19,8 @@ export interface ClientEvidence extends EndEvidence {
   received: number
   /** An answer had begun. */
   answering?: true
+  /** A name in the server's certificate, which is not the one asked for, leads to the same address. */
+  otherNameLeadsHere?: true
   /** null where certificates play no part: plain HTTP. */
   own: OwnCertificate | null
 }

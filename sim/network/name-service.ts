@@ -37,7 +37,11 @@ export function createNameService(hosts: readonly Host[], ownAddresses: boolean)
 
   return {
     resolve: (fqdn) => find(fqdn)?.address,
-    openPort: (fqdn, port) => (ownAddresses ? port : listenerOf(find(fqdn), port)?.port),
+    openPort(fqdn, port) {
+      const host = find(fqdn)
+      // Without an address there is no port to look up; connecting tells that the name is unknown.
+      return ownAddresses || !host ? port : listenerOf(host, port)?.port
+    },
     refuses(fqdn, port) {
       const host = find(fqdn)
       if (host && host !== byName.get(fqdn.toLowerCase())) {

@@ -1,10 +1,12 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Fault, RevocationListFault } from '../model/fault.ts'
 import type { WebProtocol } from '../model/protocol.ts'
+import { deafAfterFirstWords } from './faults/deaf-after-first-words.ts'
 import { faultBehaviours, isListenerFault } from './faults/faults.ts'
 import type { FaultBehaviour } from './faults/fault-behaviour.ts'
 import { clientOf, seeOtherName, type OpenConnection } from './open-connection.ts'
@@ -74,7 +76,11 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     })
     if (fault?.connected) takeOver(connection, fault.connected(socket))
     else if (fault?.greeted) greet(connection, fault.greeted)
-    else receive(connection)
+    else if (fault?.deaf) {
+      taken.add(socket)
+      connection.side.sawWrong(fault.deaf)
+      receive(connection, deafAfterFirstWords(socket))
+    } else receive(connection)
   }
 
   function takeOver({ socket, side }: OpenConnection, seen: EndEvidence): void {
@@ -88,11 +94,11 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     connection.socket.once('data', () => takeOver(connection, greeted(connection.socket)))
   }
 
-  function receive(connection: OpenConnection): void {
+  function receive(connection: OpenConnection, stream: Duplex = connection.socket): void {
     const { socket } = connection
     receiver ??= createReceiver()
     receiver.then(
-      (made) => socket.destroyed || made.receive(connection),
+      (made) => socket.destroyed || made.receive(connection, stream),
       () => socket.destroy(),
     )
   }

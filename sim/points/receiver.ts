@@ -1,16 +1,18 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { clientOf, type OpenConnection, type OpenConnections } from './open-connection.ts'
 
 /** What stands behind a port. */
 export interface Receiver {
-  receive(connection: OpenConnection): void
+  /** `stream`: what is heard and said over the connection's socket, all of it or part. */
+  receive(connection: OpenConnection, stream: Duplex): void
 }
 
 /** Plain HTTP. */
 export function createHttpReceiver(connections: OpenConnections, answer: RequestListener): Receiver {
   const server = createHttpServer(connections, answer)
-  return { receive: ({ socket }) => server.emit('connection', socket) }
+  return { receive: (_connection, stream) => server.emit('connection', stream) }
 }
 
 /** A web server that is given its connections; it notes what is no HTTP. */

@@ -51,7 +51,7 @@ export function createTlsReceiver(
       throw Object.assign(new Error('its private key is missing'), { code: 'NO_PRIVATE_KEY' })
     const server = createTlsServer(material, offer, changed)
     judgeClients(server, material, offer, connections, fqdn, answer)
-    return { receive: ({ socket }) => server.emit('connection', socket) }
+    return { receive: (_connection, stream) => server.emit('connection', stream) }
   } catch (error) {
     return withoutCertificate(error as NodeJS.ErrnoException)
   }

@@ -18,6 +18,8 @@ export interface FaultBehaviour {
   connected?(socket: Socket): EndEvidence
   /** Takes the connection over when the first bytes of the client have come. */
   greeted?(socket: Socket): EndEvidence
+  /** Lets the server behind the port hear the first bytes of the client alone. */
+  deaf?: EndEvidence
   /** Changes what the server offers in the handshake. */
   tls?(profile: TlsProfile): TlsOptions
   /** Takes the connection over when the request has been read. */

@@ -1,9 +1,9 @@
 import type { FaultBehaviour } from './fault-behaviour.ts'
 
-/** Reads the client's hello, and does not answer it. */
+/** Answers the client's hello, and then says nothing more. */
 export const silentInHandshake: FaultBehaviour = {
   needs: 'https',
-  greeted: () => ({ stage: 'tls', code: 'SENT_NOTHING', message: "did not answer the client's hello" }),
+  deaf: { stage: 'tls', code: 'SENT_NOTHING', message: 'fell silent in the middle of the handshake' },
 }
 
 export const resetInHandshake: FaultBehaviour = {

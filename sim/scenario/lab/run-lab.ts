@@ -74,7 +74,7 @@ async function runOf(
   conditions: Conditions,
   options: OpenOptions,
 ): Promise<LabRun> {
-  const { outcome, client_end, server_end, diagnosis } = await provoke(provocation, conditions, options)
+  const { outcome, client_end, server_end, diagnosis, tls } = await provoke(provocation, conditions, options)
   return {
     tls: provocation.protocol === 'http' ? null : conditions.tls,
     refusal: conditions.refusal,
@@ -82,7 +82,7 @@ async function runOf(
     client_end,
     server_end,
     diagnosis,
-    candidates: client_end ? candidates(client_end).map(({ id }) => id) : [],
+    candidates: client_end ? candidates(client_end, tls).map(({ id }) => id) : [],
   }
 }
 

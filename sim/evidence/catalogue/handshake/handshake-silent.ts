@@ -5,10 +5,11 @@ import { winHttpError } from '../../codes/winhttp-errors.ts'
 
 export const handshakeSilent: CatalogueEntry = {
   id: 'handshake-silent',
-  title: 'the site system does not answer the handshake',
+  title: 'the site system falls silent in the middle of the handshake',
   happens:
-    "The connection stands, the client's first message of the handshake has arrived, and the server " +
-    'says nothing to it. The client gives up when its patience ends.',
+    "The server has answered the client's first message of the handshake, and then says nothing more. The " +
+    'client gives up when its patience ends; under TLS 1.3 its own part of the handshake is over by then, and ' +
+    'it waits for an answer to its request.',
   frequency: 'occasional',
   party: 'site system',
   remedy:
@@ -17,13 +18,19 @@ export const handshakeSilent: CatalogueEntry = {
   look: 'Ask the same server by HTTP, where it serves that: if it answers there, only its handshakes hang.',
   sightings: [
     {
+      tls: '1.2',
       client: { stage: 'tls', codes: ['UND_ERR_CONNECT_TIMEOUT'] },
+      server: { stage: 'tls', codes: ['SENT_NOTHING'] },
+    },
+    {
+      tls: '1.3',
+      client: { stage: ['tls', 'http'], codes: ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT'] },
       server: { stage: 'tls', codes: ['SENT_NOTHING'] },
     },
     { client: { stage: 'tls', codes: ['UND_ERR_CONNECT_TIMEOUT'] }, server: null },
   ],
   // The server has said hello, and then nothing more.
-  suspicion: ({ received }) => (received > 0 ? 'likely' : 'unlikely'),
+  suspicion: ({ stage, received }) => (stage === 'tls' && received > 0 ? 'likely' : 'unlikely'),
   winHttp: winHttpError(12002),
   webServer: null,
   clientLog: errorLine(12002, 'ERROR_WINHTTP_TIMEOUT'),

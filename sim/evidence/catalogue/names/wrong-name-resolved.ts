@@ -32,6 +32,7 @@ export const wrongNameResolved: CatalogueEntry = {
     },
   ],
   elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'] }] },
+  suspicion: ({ otherNameLeadsHere }) => (otherNameLeadsHere ? 'likely' : undefined),
   winHttp: secureFailure('CERT_CN_INVALID'),
   webServer: null,
   clientLog: flagLine('CERT_CN_INVALID'),

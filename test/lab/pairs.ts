@@ -1,0 +1,153 @@
+import { catalogue } from '../../sim/evidence/catalogue.ts'
+import { candidates } from '../../sim/evidence/diagnosis.ts'
+import type { CatalogueEntry, Provocation } from '../../sim/evidence/catalogue-entry.ts'
+import type { Fault, RevocationListFault } from '../../sim/model/fault.ts'
+import type { RefusalStyle, TlsVersion } from '../../sim/model/hierarchy.ts'
+import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
+import type { SiteSystemRole } from '../../sim/model/site-system-role.ts'
+import { openHierarchy, revocationListPointName } from '../../sim/network/running-hierarchy.ts'
+
+/** A client and a site system with one thing wrong between them, or nothing. */
+interface Pair {
+  /** Id of the entry that the pair was made after; null: nothing is wrong. */
+  cause: string | null
+  provocation: Provocation
+  role: SiteSystemRole
+  kind: 'computer' | 'mobile-device'
+  /** Whether the client checks revocation. */
+  crlChecking: boolean
+}
+
+/** Pairs that live in one hierarchy, each at a site of its own, and are tried all at once. */
+interface Batch {
+  tls: TlsVersion
+  refusal: RefusalStyle
+  /** This befalls all of them. */
+  revocationListFault: string | undefined
+  pairs: Pair[]
+}
+
+/** What became of a pair. */
+export interface Judged {
+  cause: string | null
+  diagnosis: string | null
+  /** Place of the cause among the candidates from the client's end alone; -1: it is not among them. */
+  place: number
+  /** For whoever looks into a pair that was judged wrongly. */
+  story: string
+}
+
+const roles = [
+  'management-point',
+  'standard-distribution-point',
+  'software-update-point',
+  'state-migration-point',
+] as const
+
+/** Numbers from 0 up to 1, the same for the same seed: mulberry32. */
+export function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+export function makeBatch(size: number, next: () => number): Batch {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
+  const tls = pick(['1.2', '1.3'] as const)
+  const refusal = pick(['handshake', 'iis'] as const)
+  const possible = catalogue.filter((entry) => existsUnder(entry, tls, refusal))
+  const first = pick(possible)
+  const { revocationListFault } = first.provocation
+  // The lists are everybody's.
+  const others =
+    revocationListFault === undefined
+      ? possible.filter(({ provocation }) => provocation.revocationListFault === undefined)
+      : [first]
+  const pairs = Array.from({ length: revocationListFault === undefined ? size : 4 }, (): Pair => {
+    const entry = revocationListFault === undefined && next() < 0.05 ? undefined : pick(others)
+    const needsLists = entry?.id.endsWith('revoked') ?? false
+    return {
+      cause: entry?.id ?? null,
+      provocation: entry?.provocation ?? {},
+      role: pick(roles),
+      kind: pick(['computer', 'computer', 'mobile-device'] as const),
+      crlChecking: needsLists || next() < 0.8,
+    }
+  })
+  return { tls, refusal, revocationListFault, pairs }
+}
+
+/** In both styles of refusal, unless the way in which the failure shows is one style's own. */
+function existsUnder({ provocation }: CatalogueEntry, tls: TlsVersion, refusal: RefusalStyle): boolean {
+  const styles =
+    provocation.refusal ?? (provocation.protocol === 'http' ? ['handshake'] : ['handshake', 'iis'])
+  return styles.includes(refusal) && (provocation.tls ?? ['1.2', '1.3']).includes(tls)
+}
+
+/** Opens a hierarchy for a batch, breaks what is to be broken, and has every client turn to its site system at once. */
+export async function tryBatch(batch: Batch, cache: string): Promise<Judged[]> {
+  const { hierarchy } = parseHierarchy(hierarchyOf(batch))
+  await using running = await openHierarchy(hierarchy, { cache, patience: 3000 })
+  if (batch.revocationListFault !== undefined) {
+    await running.break(revocationListPointName, batch.revocationListFault as RevocationListFault)
+  }
+  await Promise.all(
+    batch.pairs.map(async ({ provocation: { fault } }, index) => {
+      if (fault !== undefined) await running.break(`s${index}`, fault as Fault)
+    }),
+  )
+  return await Promise.all(
+    batch.pairs.map(async ({ cause, role, provocation: { protocol = 'https', mode = 'native' } }, index) => {
+      const force = protocol !== (mode === 'native' ? 'https' : 'http')
+      const attempt = await running
+        .client(`PC${index}`)
+        .contact(role, { system: `s${index}`, ...(force && { force, protocol }) })
+      const { client_end, diagnosis, tls } = attempt
+      const ids = client_end ? candidates(client_end, tls).map(({ id }) => id) : []
+      const story = JSON.stringify({ ...batch, pairs: [batch.pairs[index]], attempt })
+      return { cause, diagnosis, place: cause === null ? 0 : ids.indexOf(cause), story }
+    }),
+  )
+}
+
+function hierarchyOf({ tls, refusal, pairs }: Batch): object {
+  return {
+    name: 'Pairs',
+    domain: 'pairs.test',
+    tls: { version: tls },
+    sites: [{ code: '000', mode: 'native' }, ...pairs.map((pair, index) => siteOf(pair, index, refusal))],
+    clients: pairs.map(({ kind, provocation: { clientCertificates = ['good'] } }, index) => ({
+      name: `PC${index}`,
+      kind,
+      assignedSite: codeOf(index),
+      certificate: clientCertificates,
+    })),
+  }
+}
+
+function siteOf({ provocation, role, crlChecking }: Pair, index: number, refusal: RefusalStyle): object {
+  const { mode = 'native', systemCertificate, certificateSelection } = provocation
+  return {
+    code: codeOf(index),
+    parent: '000',
+    mode,
+    ...(mode === 'native' && { refusal, crlChecking, ...(certificateSelection && { certificateSelection }) }),
+    systems: [
+      {
+        name: `s${index}`,
+        roles: [role],
+        ...(systemCertificate !== undefined && { listen: { certificate: systemCertificate } }),
+      },
+      // To whom a wrong name leads: nothing is wrong there.
+      { name: `t${index}`, roles: [role] },
+    ],
+  }
+}
+
+function codeOf(index: number): string {
+  return `P${String(index).padStart(2, '0')}`
+}
