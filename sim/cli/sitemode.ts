@@ -7,6 +7,7 @@ import { exitCodes } from './exit-codes.ts'
 import { addLabCommand } from './lab-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addMatrixCommand } from './matrix-command.ts'
+import { addProbeCommand } from './probe-command.ts'
 import { reportFailure } from './report-failure.ts'
 import { addRunCommand } from './run-command.ts'
 import { addServeCommand } from './serve-command.ts'
@@ -40,6 +41,7 @@ addCertsCommand(program)
 addValidateCommand(program)
 addLabCommand(program)
 addExplainCommand(program)
+addProbeCommand(program)
 
 try {
   await program.parseAsync()

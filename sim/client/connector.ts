@@ -1,4 +1,5 @@
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { errors, type buildConnector } from 'undici'
 import type { ConnectionEnds } from '../evidence/connection.ts'
@@ -18,12 +19,15 @@ export interface Connection {
   fqdn: string
   port: number
   resolve(fqdn: string): string | undefined
-  sourceAddress: string
+  /** Absent where the machine is to choose. */
+  sourceAddress?: string
   /** Milliseconds of silence until a try is given up. */
   patience: number
   /** Absent for plain HTTP. */
   secure?: {
     context: SecureContext
+    /** Stands between the handshake and the network, and is told its secrets. */
+    tap?: { wrap(socket: Socket): Duplex; keyLog(line: Buffer): void }
     /** Looks at the server's certificate once the handshake is over; rejects with why it is refused. */
     judge(socket: TLSSocket): Promise<void>
   }
@@ -50,7 +54,13 @@ export function createConnector(connection: Connection, progress: Progress): bui
 
     const { fqdn: host, port, sourceAddress: localAddress, patience, secure } = connection
     const lookup = lookupBy(connection.resolve)
-    const tcp = connectTcp({ host, port, localAddress, noDelay: true, lookup })
+    const tcp = connectTcp({
+      host,
+      port,
+      ...(localAddress !== undefined && { localAddress }),
+      noDelay: true,
+      lookup,
+    })
     progress.received = () => tcp.bytesRead
     tcp.setTimeout(patience, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
     // A socket that is closed while its certificate is looked at ends without an error of its own.
@@ -67,18 +77,23 @@ export function createConnector(connection: Connection, progress: Progress): bui
     }
 
     const socket = connectTls({
-      socket: tcp,
+      socket: secure.tap?.wrap(tcp) ?? tcp,
+      host,
       secureContext: secure.context,
-      servername: host,
+      // RFC 6066: an address is no server name.
+      servername: isIP(host) === 0 ? host : '',
       ALPNProtocols: ['http/1.1'],
       // Judged below, where the chain that is refused can still be seen. On the wire there is no difference: Node, too,
       // judges once the handshake is over.
       rejectUnauthorized: false,
     })
+    if (secure.tap) socket.on('keylog', secure.tap.keyLog)
     socket.on('error', fail)
     socket.once('close', closed)
     socket.once('secureConnect', () => {
       progress.secure = describeTls(socket)
+      // The look at the certificate has a limit of its own.
+      tcp.setTimeout(0)
       secure.judge(socket).then(
         () => finish(null, socket),
         // The end of the handshake is sent first, however short the look was.
@@ -99,7 +114,7 @@ function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {
 /** The server's end as it was asked for: a socket that has been reset already no longer knows its peer. */
 function endsOf(socket: Socket, { fqdn, port, resolve, sourceAddress }: Connection): ConnectionEnds {
   return {
-    clientAddress: sourceAddress,
+    clientAddress: sourceAddress ?? socket.localAddress ?? '',
     clientPort: socket.localPort ?? 0,
     serverAddress: resolve(fqdn) ?? '',
     serverPort: port,

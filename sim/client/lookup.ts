@@ -1,4 +1,4 @@
-import type { LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 
 /** Loopback addresses only ever come out of the hierarchy's own name service: nothing is asked of the machine's. */
 export function lookupBy(resolve: (fqdn: string) => string | undefined): LookupFunction {
@@ -7,7 +7,7 @@ export function lookupBy(resolve: (fqdn: string) => string | undefined): LookupF
     if (address === undefined) {
       const error = Object.assign(new Error(`nothing is called ${hostname}`), { code: 'ENOTFOUND' })
       callback(error, [])
-    } else if (all) callback(null, [{ address, family: 4 }])
-    else callback(null, address, 4)
+    } else if (all) callback(null, [{ address, family: isIP(address) }])
+    else callback(null, address, isIP(address))
   }
 }

@@ -24,7 +24,7 @@ interface Asker {
 /** The request by which a client shows that a site system of this role answers it. */
 export function roleRequest(
   role: SiteSystemRole,
-  system: SiteSystem,
+  system: Pick<SiteSystem, 'packages'>,
   { name, at, now }: Asker,
 ): RoleRequest | undefined {
   switch (role) {

@@ -40,7 +40,9 @@ export function createRevocationCheckers(
       const known = made.get(sourceAddress)
       if (known) return known
       const checker = createRevocationChecker({
-        fetch: (list) => fetchRevocationList(list, { ...fetcher, sourceAddress }),
+        // Given up before whoever waits for the handshake gives that up.
+        fetch: (list) =>
+          fetchRevocationList(list, { ...fetcher, sourceAddress, patience: fetcher.patience / 2 }),
         now: clock.now,
         anchors: async () => [new X509Certificate((await pki.authorities()).root)],
         fallback: [`${url}/root.crl`, `${url}/issuing.crl`],

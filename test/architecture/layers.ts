@@ -10,6 +10,7 @@ const below: Record<string, readonly string[]> = {
   'sim/points': ['sim/wire', 'certs', 'sim/evidence', 'sim/model'],
   'sim/report': ['sim/evidence'],
   'sim/client': ['sim/rules', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
+  'sim/probe': ['sim/client', 'sim/report', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
   'sim/network': ['sim/client', 'sim/points', 'certs', 'sim/evidence', 'sim/model'],
   'sim/scenario': ['sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }

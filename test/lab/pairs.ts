@@ -91,7 +91,7 @@ function existsUnder({ provocation }: CatalogueEntry, tls: TlsVersion, refusal: 
 /** Opens a hierarchy for a batch, breaks what is to be broken, and has every client turn to its site system at once. */
 export async function tryBatch(batch: Batch, cache: string): Promise<Judged[]> {
   const { hierarchy } = parseHierarchy(hierarchyOf(batch))
-  await using running = await openHierarchy(hierarchy, { cache, patience: 3000 })
+  await using running = await openHierarchy(hierarchy, { cache, patience: 5000 })
   if (batch.revocationListFault !== undefined) {
     await running.break(revocationListPointName, batch.revocationListFault as RevocationListFault)
   }

@@ -11,13 +11,13 @@ const judged: Judged[] = []
 
 async function lane(): Promise<void> {
   while (judged.length < Number(pairs)) {
-    judged.push(...(await tryBatch(makeBatch(40, next), cache)))
+    judged.push(...(await tryBatch(makeBatch(25, next), cache)))
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${judged.length}/${pairs}`)
   }
 }
 
 try {
-  await Promise.all(Array.from({ length: 1 + availableParallelism() }, lane))
+  await Promise.all(Array.from({ length: 2 * availableParallelism() }, lane))
 } finally {
   rmSync(cache, { recursive: true })
 }

@@ -32,7 +32,8 @@ export const wrongNameResolved: CatalogueEntry = {
     },
   ],
   elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'] }] },
-  suspicion: ({ otherNameLeadsHere }) => (otherNameLeadsHere ? 'likely' : undefined),
+  suspicion: ({ code, otherNameLeadsHere }) =>
+    otherNameLeadsHere ? 'likely' : code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? undefined : 'unlikely',
   winHttp: secureFailure('CERT_CN_INVALID'),
   webServer: null,
   clientLog: flagLine('CERT_CN_INVALID'),

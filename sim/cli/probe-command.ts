@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { roleRequest, type RoleRequest } from '../client/role-request.ts'
+import type { TlsVersion } from '../model/hierarchy.ts'
+import type { SiteSystemRole } from '../model/site-system-role.ts'
+import { refuse } from '../model/source/refuse.ts'
+import { certificatesIn, unusable, type ProbeCredentials } from '../probe/credentials.ts'
+import { probe } from '../probe/probe.ts'
+import { probeText } from '../report/probe-text.ts'
+import { exitCodes } from './exit-codes.ts'
+import { printJson } from './print-json.ts'
+
+/** A fallback status point is not among them: it keeps whatever it is sent. */
+const probedRoles = [
+  'management-point',
+  'standard-distribution-point',
+  'software-update-point',
+  'state-migration-point',
+  'server-locator-point',
+] as const satisfies readonly SiteSystemRole[]
+
+interface ProbeCommandOptions {
+  cert?: string
+  key?: string
+  ca?: string
+  tls?: TlsVersion
+  role?: (typeof probedRoles)[number]
+  resolve?: Resolve
+  timeout: number
+  json?: true
+}
+
+interface Resolve {
+  host: string
+  port: string
+  address: string
+}
+
+export function addProbeCommand(program: Command): void {
+  program
+    .command('probe')
+    .description('one attempt at any HTTP or HTTPS endpoint, and what it can be that failed')
+    .argument('<url>', 'http: or https:', readUrl)
+    .option('--cert <file>', 'client certificate, and the chain to send with it (PEM)')
+    .option('--key <file>', 'its private key (PEM)')
+    .option('--ca <file>', "authorities to trust instead of the machine's (PEM)")
+    .addOption(new Option('--tls <version>', 'only this TLS version').choices(['1.2', '1.3']))
+    .addOption(new Option('--role <role>', "make this role's basic request").choices(probedRoles))
+    .option('--resolve <host:port:address>', 'do not ask the name service for this host', readResolve)
+    .option('--timeout <seconds>', 'silence until it is given up', readSeconds, 10)
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+Connects to the host of the URL and to nobody else: it fetches no revocation list and follows no
+redirect. It sends one request that changes nothing: GET of the URL, or the role's own.
+
+Examples:
+  sitemode probe https://mp.contoso.com/ --role management-point --ca ca.pem
+  sitemode probe https://mp.contoso.com/ --cert pc1.pem --key pc1.key --ca ca.pem --tls 1.2 --json
+
+Exits 0 when it was answered, 1 when it failed.`,
+    )
+    .action(probeUrl)
+}
+
+async function probeUrl(url: URL, options: ProbeCommandOptions): Promise<void> {
+  const { tls, role, resolve, timeout, json } = options
+  const credentials = await readCredentials(options)
+  const named = resolve && resolve.host === url.hostname && resolve.port === portOf(url) ? resolve : undefined
+  const result = await probe({
+    url,
+    request: role ? requestOf(role) : { method: 'GET', path: url.pathname + url.search },
+    ...credentials,
+    ...(tls && { tls }),
+    ...(named && { address: named.address }),
+    patience: timeout * 1000,
+  })
+  if (json) printJson(result)
+  else process.stdout.write(probeText(result))
+  process.exitCode = result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
+}
+
+function requestOf(role: (typeof probedRoles)[number]): RoleRequest {
+  const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
+  const request = roleRequest(role, { packages: [] }, asker)
+  if (!request) throw new Error(`there is no request for a ${role}`)
+  return request
+}
+
+async function readCredentials({ cert, key, ca }: ProbeCommandOptions): Promise<ProbeCredentials> {
+  if ((cert === undefined) !== (key === undefined)) {
+    throw refuse(
+      '--cert',
+      'certificate-without-key',
+      'a certificate needs its key',
+      'give both --cert and --key',
+    )
+  }
+  const authorities = ca === undefined ? undefined : await readPem(ca)
+  if (ca !== undefined && authorities !== undefined && !holdsCertificates(authorities)) {
+    throw refuse(ca, 'no-certificate', 'there is no certificate in it', 'give a PEM file of authorities')
+  }
+  const own =
+    cert === undefined || key === undefined
+      ? undefined
+      : { certificate: await readPem(cert), key: await readPem(key) }
+  const wrong = own && unusable(own)
+  if (wrong !== undefined) {
+    throw refuse(
+      String(cert),
+      'unusable-certificate',
+      wrong,
+      'give a PEM certificate and its own private key',
+    )
+  }
+  return { ...(own && { own }), ...(authorities !== undefined && { authorities }) }
+}
+
+function holdsCertificates(pem: string): boolean {
+  try {
+    return certificatesIn(pem).length > 0
+  } catch {
+    return false
+  }
+}
+
+async function readPem(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException
+    throw refuse(file, 'unreadable', `this file cannot be read (${code})`, 'name a PEM file')
+  })
+}
+
+function readUrl(written: string): URL {
+  const url = URL.canParse(written) ? new URL(written) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new InvalidArgumentError('It is no http: or https: URL.')
+  }
+  if (url.username !== '' || url.password !== '') throw new InvalidArgumentError('No password is sent.')
+  return url
+}
+
+function readResolve(written: string): Resolve {
+  const [, host, port, address] = /^([^:]+):(\d+):(.+)$/.exec(written) ?? []
+  if (host === undefined || port === undefined || address === undefined) {
+    throw new InvalidArgumentError('Write it as HOST:PORT:ADDRESS.')
+  }
+  return { host, port, address }
+}
+
+function readSeconds(written: string): number {
+  const seconds = Number(written)
+  if (!(seconds > 0 && seconds <= 3600)) throw new InvalidArgumentError('Give seconds, up to 3600.')
+  return seconds
+}
+
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === 'https:' ? '443' : '80')
+}

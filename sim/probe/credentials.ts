@@ -1,0 +1,26 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { pemBlocks } from '../../certs/pem.ts'
+
+/** What the prober brings to a handshake. */
+export interface ProbeCredentials {
+  /** PEM of a certificate and the chain to send with it, and of its key. */
+  own?: { certificate: string; key: string }
+  /** PEM of the authorities to trust; the machine's own list where there are none. */
+  authorities?: string
+}
+
+export function certificatesIn(pem: string): X509Certificate[] {
+  return pemBlocks(pem, 'CERTIFICATE').map((block) => new X509Certificate(block))
+}
+
+/** What is wrong with a certificate and key that somebody names; undefined: nothing. */
+export function unusable({ certificate, key }: { certificate: string; key: string }): string | undefined {
+  try {
+    const [leaf] = certificatesIn(certificate)
+    if (!leaf) return 'there is no certificate in it'
+    return leaf.checkPrivateKey(createPrivateKey(key)) ? undefined : 'the key is not that of the certificate'
+  } catch {
+    // Not the parser's own words: they may quote what they could not read.
+    return 'the certificate or the key cannot be read'
+  }
+}

@@ -1,0 +1,98 @@
+import { X509Certificate } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { readDistinguishedName } from '../../certs/der/distinguished-name.ts'
+import { readConversation, type Said } from '../wire/tls/conversation.ts'
+import type { Passed } from '../wire/tls/records.ts'
+import type { ProbeStep } from '../report/probe-result.ts'
+import { tapSocket } from './tapped-socket.ts'
+
+/** Listens to a handshake from between the client and the network. */
+export interface Overheard {
+  wrap(socket: Socket): Duplex
+  keyLog(line: Buffer): void
+  /** Milliseconds; undefined when no connection came about. */
+  connectedAt(): number | undefined
+  read(): Promise<HeardHandshake>
+}
+
+export interface HeardHandshake {
+  steps: ProbeStep[]
+  chain: X509Certificate[]
+  /** null: the server asked for no certificate. */
+  acceptableAuthorities: string[] | null
+}
+
+export function listen(since: () => number): Overheard {
+  const passed: Passed[] = []
+  const secrets = new Map<string, Buffer>()
+  let connectedAt: number | undefined
+  return {
+    wrap(socket) {
+      socket.once('connect', () => (connectedAt = since()))
+      return tapSocket(socket, (from, bytes) => passed.push({ from, bytes, at: since() }))
+    },
+    keyLog(line) {
+      const [label = '', , secret = ''] = line.toString('latin1').trim().split(' ')
+      secrets.set(label, Buffer.from(secret, 'hex'))
+    },
+    connectedAt: () => connectedAt,
+    async read() {
+      const said = readConversation(passed, secrets)
+      const chain = said.find((one) => one.what === 'certificate' && one.from === 'server')
+      const asked = said.find((one) => one.what === 'certificate-request')
+      return {
+        steps: said.map(stepOf),
+        chain: chain?.what === 'certificate' ? chain.chain.flatMap(parsed) : [],
+        acceptableAuthorities:
+          asked?.what === 'certificate-request' ? await Promise.all(asked.authorities.map(nameOf)) : null,
+      }
+    },
+  }
+}
+
+function parsed(der: Buffer): X509Certificate[] {
+  try {
+    return [new X509Certificate(der)]
+  } catch {
+    return []
+  }
+}
+
+function nameOf(der: Buffer): Promise<string> {
+  return readDistinguishedName(der).catch(() => der.toString('hex'))
+}
+
+function stepOf(said: Said): ProbeStep {
+  return { at: said.at, step: said.what, text: inWords(said) }
+}
+
+function inWords(said: Said): string {
+  const who = said.from === 'client' ? 'we' : 'the server'
+  switch (said.what) {
+    case 'client-hello': {
+      const name = said.serverName === null ? 'no server name' : `the server name ${said.serverName}`
+      return `we said hello, offering ${said.versions.join(', ')} and ${name}`
+    }
+    case 'server-hello':
+      return `the server said hello, and chose ${said.version ?? 'a version that is not known'}`
+    case 'certificate':
+      return said.chain.length === 0
+        ? `${who} had no certificate to send`
+        : `${who} sent ${count(said.chain.length)}`
+    case 'certificate-request':
+      return said.authorities.length === 0
+        ? 'the server asked for a certificate, of any authority'
+        : 'the server asked for a certificate, of certain authorities'
+    case 'finished':
+      return `${who} finished the handshake`
+    case 'alert':
+      return `${who} sent an alert: ${said.alert}`
+    case 'data':
+      return said.from === 'client' ? 'we sent the request' : 'the server began to answer'
+  }
+}
+
+function count(certificates: number): string {
+  return certificates === 1 ? 'a certificate alone' : `a certificate and ${certificates - 1} above it`
+}

@@ -1,0 +1,149 @@
+import type { X509Certificate } from 'node:crypto'
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { createSecureContext, rootCertificates, type TLSSocket } from 'node:tls'
+import { certificateFacts } from '../../certs/certificate-facts.ts'
+import { examine } from '../../certs/examine.ts'
+import { peerChain } from '../../certs/peer-chain.ts'
+import { exchange, type BareEvidence } from '../client/exchange.ts'
+import { ServerCertificateError } from '../client/judge-server.ts'
+import type { RoleRequest } from '../client/role-request.ts'
+import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
+import { candidates } from '../evidence/diagnosis.ts'
+import type { TlsVersion } from '../model/hierarchy.ts'
+import type { ProbeResult, ProbeStep } from '../report/probe-result.ts'
+import { certificatesIn, type ProbeCredentials } from './credentials.ts'
+import { listen } from './overheard.ts'
+
+export interface ProbeOptions extends ProbeCredentials {
+  url: URL
+  request: RoleRequest
+  /** Whatever both share, by default. */
+  tls?: TlsVersion
+  /** Milliseconds of silence until it is given up. */
+  patience: number
+  /** Address of the host, where the machine's name service is not to be asked. */
+  address?: string
+}
+
+/**
+ * One attempt at an endpoint, ours or not. Nothing is asked of anybody but the machine's name service and the endpoint:
+ * no revocation list is fetched, no redirect followed.
+ */
+export async function probe(options: ProbeOptions): Promise<ProbeResult> {
+  const { url, request, patience } = options
+  const startedAt = performance.now()
+  const since = (): number => Math.round((performance.now() - startedAt) * 100) / 100
+  const secure = url.protocol === 'https:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const port = Number(url.port || (secure ? 443 : 80))
+  const steps: ProbeStep[] = []
+
+  const address = options.address ?? (await addressOf(host))
+  if (address !== undefined) steps.push({ at: since(), step: 'resolved', text: `${host} is at ${address}` })
+  const overheard = listen(since)
+  const own = options.own && certificatesIn(options.own.certificate)
+  const anchors = certificatesIn(options.authorities ?? rootCertificates.join('\n'))
+  const context = secure ? createSecureContext(contextOptions(options)) : undefined
+
+  const { progress, status, substatus, end } = await exchange(
+    `${url.protocol}//${url.host}`,
+    {
+      fqdn: host,
+      port,
+      resolve: () => address,
+      patience,
+      ...(context && {
+        secure: { context, tap: overheard, judge: (socket) => judge(socket, host, anchors) },
+      }),
+    },
+    request,
+  )
+  if (progress.ends)
+    steps.push({
+      at: overheard.connectedAt() ?? since(),
+      step: 'connected',
+      text: `connected to ${address}:${port}`,
+    })
+  const heard = await overheard.read()
+  steps.push(...heard.steps)
+  if (status !== null) {
+    const code = substatus === null ? `${status}` : `${status}.${substatus}`
+    steps.push({ at: since(), step: 'answer', text: `the server answered ${code}` })
+  }
+  const client_end = end && {
+    ...end,
+    own: secure ? await lookAtOwn(own, anchors, heard.acceptableAuthorities) : null,
+  }
+  const tls = progress.secure ?? null
+  return {
+    url: url.href,
+    address: address ?? null,
+    outcome: end ? 'failed' : 'answered',
+    steps: [...steps, ...(end ? [broken(end, since())] : [])],
+    chain: await Promise.all(heard.chain.map(certificateFacts)),
+    acceptableAuthorities: heard.acceptableAuthorities,
+    tls: tls && { version: tls.version, cipher: tls.cipher },
+    status,
+    substatus,
+    client_end,
+    candidates: client_end ? candidatesOf(client_end, tls) : [],
+  }
+}
+
+async function addressOf(host: string): Promise<string | undefined> {
+  if (isIP(host) !== 0) return host
+  return lookup(host).then(
+    ({ address }) => address,
+    () => undefined,
+  )
+}
+
+function contextOptions({ own, authorities, tls }: ProbeOptions) {
+  const version = tls && (`TLSv${tls}` as const)
+  return {
+    ...(authorities !== undefined && { ca: authorities }),
+    ...(own && { cert: own.certificate, key: own.key }),
+    ...(version ? { minVersion: version, maxVersion: version } : { minVersion: 'TLSv1.2' as const }),
+  }
+}
+
+/** The verdict of OpenSSL on the chain and of Node on the name. */
+async function judge(socket: TLSSocket, host: string, anchors: readonly X509Certificate[]): Promise<void> {
+  if (socket.authorized) return
+  const code = String(socket.authorizationError)
+  const chain = peerChain(socket)
+  const findings = await examine(chain, { anchors, purpose: 'server', at: new Date(), host })
+  const culprit = (findings.find((finding) => finding.code === code) ?? findings[0])?.certificate ?? chain[0]
+  const message = `refused the server's certificate: ${code}`
+  throw new ServerCertificateError(code, message, culprit && (await certificateFacts(culprit)))
+}
+
+/** What the prober's own certificate looks like from here, in the light of what the server says that it accepts. */
+async function lookAtOwn(
+  own: readonly X509Certificate[] | undefined,
+  anchors: readonly X509Certificate[],
+  acceptable: readonly string[] | null,
+): Promise<OwnCertificate> {
+  const [leaf] = own ?? []
+  if (!own || !leaf) return { certificate: null, fault: null }
+  const certificate = await certificateFacts(leaf)
+  const [finding] = await examine(own, { anchors, purpose: 'client', at: new Date() })
+  if (finding) {
+    return { certificate, fault: finding.code, ...(finding.certificate.ca && { ofAuthority: true as const }) }
+  }
+  const issuers = await Promise.all(own.map(async (one) => (await certificateFacts(one)).issuer))
+  const unwanted =
+    acceptable && acceptable.length > 0 && !issuers.some((issuer) => acceptable.includes(issuer))
+  return { certificate, fault: unwanted ? 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' : null }
+}
+
+function broken({ stage, code, message }: BareEvidence, at: number): ProbeStep {
+  // OpenSSL's own messages name its source files, and say no more than the code.
+  const said = code.startsWith('ERR_SSL_') ? '' : `, ${message}`
+  return { at, step: 'broken', text: `it broke off (${stage}): ${code}${said}` }
+}
+
+function candidatesOf(end: ClientEvidence, tls: ProbeResult['tls']): ProbeResult['candidates'] {
+  return candidates(end, tls).map(({ id, title, look, remedy }) => ({ id, title, look, remedy }))
+}

@@ -1,0 +1,106 @@
+import type { CertificateEvidence } from '../evidence/attempt.ts'
+import { colors } from './colors.ts'
+import type { ProbeResult } from './probe-result.ts'
+import { besideLabel, wrapped } from './wrapped.ts'
+
+/** An attempt at an endpoint for people: what happened, what the server showed, and what it can be. */
+export function probeText(result: ProbeResult): string {
+  return `${[
+    colors.bold(result.url),
+    ...stepLines(result),
+    ...chainLines(result),
+    ...authorityLines(result),
+    '',
+    ...verdictLines(result),
+  ].join('\n')}\n`
+}
+
+const textAt = 12
+
+function stepLines({ steps }: ProbeResult): string[] {
+  return steps.map(({ at, text }) => besideLabel(`${at.toFixed(1).padStart(8)} ms`, textAt, text))
+}
+
+function chainLines({ chain, client_end }: ProbeResult): string[] {
+  if (chain.length === 0) return []
+  const atFault = client_end?.certificate?.serialNumber
+  return [
+    '',
+    "The server's certificates",
+    ...chain.flatMap((one) => certificateLines(one, one.serialNumber === atFault)),
+  ]
+}
+
+function certificateLines(certificate: CertificateEvidence, atFault: boolean): string[] {
+  const { subject, issuer, notBefore, notAfter, names, usages, key, hash } = certificate
+  const mark = atFault ? colors.red('✗') : ' '
+  return [
+    wrapped(`${mark} ${subject || 'without a subject'}`, '    '),
+    field('issued by', issuer),
+    field('valid', `${day(notBefore)} to ${day(notAfter)}`),
+    ...(names.length > 0 ? [field('names', names.join(', '))] : []),
+    ...(usages.length > 0 ? [field('for', usages.map(usageInWords).join(', '))] : []),
+    field('key', `${key}, signed with ${hash}`),
+  ]
+}
+
+function authorityLines({ acceptableAuthorities }: ProbeResult): string[] {
+  if (acceptableAuthorities === null) return []
+  if (acceptableAuthorities.length === 0)
+    return ['', 'The server asks for a client certificate of any authority.']
+  return [
+    '',
+    'The server asks for a client certificate of one of',
+    ...acceptableAuthorities.map((name) => wrapped(`  ${name}`, '    ')),
+  ]
+}
+
+/** So many candidates are told in full; the rest by name. */
+const inFull = 3
+
+function verdictLines({ outcome, status, client_end, candidates }: ProbeResult): string[] {
+  if (outcome === 'answered') return [colors.green(`answered with ${status}`)]
+  const failed = colors.red(`failed (${client_end?.stage}): ${client_end?.code}`)
+  if (candidates.length === 0) return [failed, 'Nothing in the catalogue looks like this.']
+  return [
+    failed,
+    candidates.length === 1
+      ? "From the client's end alone it can only be"
+      : "From the client's end alone it can be, most likely first",
+    ...candidates
+      .slice(0, inFull)
+      .flatMap(({ id, title, look, remedy }) => [
+        wrapped(`${colors.bold(id)}: ${title}`, '  '),
+        field('look at', look),
+        field('to do', remedy),
+      ]),
+    ...(candidates.length > inFull
+      ? [
+          wrapped(
+            `or ${candidates
+              .slice(inFull)
+              .map(({ id }) => id)
+              .join(', ')}`,
+            '  ',
+          ),
+        ]
+      : []),
+  ]
+}
+
+function field(name: string, text: string): string {
+  return besideLabel(`    ${name}`, 15, text)
+}
+
+const usages: Readonly<Record<string, string>> = {
+  '1.3.6.1.5.5.7.3.1': 'server authentication',
+  '1.3.6.1.5.5.7.3.2': 'client authentication',
+}
+
+function usageInWords(identifier: string): string {
+  return usages[identifier] ?? identifier
+}
+
+function day(date: string): string {
+  return date.slice(0, '2026-07-01'.length)
+}

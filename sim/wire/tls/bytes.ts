@@ -1,0 +1,39 @@
+/** Reads what a peer sent, which may say anything: past its end there is nothing, and no error. */
+export interface ByteReader {
+  readonly left: number
+  /** A big-endian number of so many bytes; 0 where they are missing. */
+  number(bytes: number): number
+  /** As many bytes as there are, at most. */
+  take(bytes: number): Buffer
+  /** What stands behind a length of so many bytes. */
+  vector(lengthBytes: number): Buffer
+}
+
+export function readBytes(buffer: Buffer): ByteReader {
+  let at = 0
+  function take(bytes: number): Buffer {
+    const piece = buffer.subarray(at, at + bytes)
+    at += piece.length
+    return piece
+  }
+  function number(bytes: number): number {
+    const piece = take(bytes)
+    return piece.length < bytes ? 0 : piece.readUIntBE(0, bytes)
+  }
+  return {
+    get left() {
+      return buffer.length - at
+    },
+    number,
+    take,
+    vector: (lengthBytes) => take(number(lengthBytes)),
+  }
+}
+
+/** Vectors one behind the other, to the end. */
+export function readVectors(buffer: Buffer, lengthBytes: number): Buffer[] {
+  const reader = readBytes(buffer)
+  const vectors: Buffer[] = []
+  while (reader.left > lengthBytes) vectors.push(reader.vector(lengthBytes))
+  return vectors
+}

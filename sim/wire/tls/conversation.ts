@@ -1,0 +1,111 @@
+import { alertInWords } from './alerts.ts'
+import {
+  messageTypes,
+  readAcceptableAuthorities,
+  readCertificates,
+  readClientHello,
+  readMessages,
+  readServerHello,
+  type HandshakeMessage,
+  type ServerHello,
+  type Version,
+} from './handshake-messages.ts'
+import { contentTypes, readRecords, type Passed, type TlsRecord } from './records.ts'
+import { trafficKeys, type TrafficKeys } from './traffic-keys.ts'
+
+type End = Passed['from']
+
+/** Something that was said in a TLS conversation. */
+export type Said = { at: number; from: End } & (
+  | { what: 'client-hello'; versions: Version[]; serverName: string | null }
+  | { what: 'server-hello'; version: Version | null }
+  /** DER, the leaf first; empty when there is none to show. */
+  | { what: 'certificate'; chain: Buffer[] }
+  /** DER of distinguished names; empty: any authority will do. */
+  | { what: 'certificate-request'; authorities: Buffer[] }
+  | { what: 'finished' }
+  | { what: 'alert'; alert: string }
+  | { what: 'data' }
+)
+
+/** Secrets of TLS 1.3 out of a key log, by label. Nobody keeps them longer than this reading. */
+export type Secrets = ReadonlyMap<string, Buffer>
+
+/**
+ * What both ends said, out of the bytes that passed between them. Of TLS 1.2 everything up to the change of cipher can
+ * be read as it stands; TLS 1.3 hides all but the hellos, and the secrets of the key log open it. Whatever the bytes
+ * are, this does not throw.
+ */
+export function readConversation(passed: readonly Passed[], secrets: Secrets): Said[] {
+  const said: Said[] = []
+  const ends = { client: newEnd(), server: newEnd() }
+  let hello: ServerHello | undefined
+
+  function keysFor(from: End, stage: 'handshake' | 'application'): TrafficKeys | undefined {
+    const label = `${from.toUpperCase()}_${stage === 'handshake' ? 'HANDSHAKE_TRAFFIC_SECRET' : 'TRAFFIC_SECRET_0'}`
+    const secret = secrets.get(label)
+    return hello && secret && trafficKeys(hello.cipher, secret)
+  }
+
+  function hear(record: TlsRecord, type: number, content: Buffer): void {
+    const { from, at } = record
+    const end = ends[from]
+    if (type === contentTypes.alert) {
+      const alert = alertInWords(content)
+      if (alert !== undefined) said.push({ at, from, what: 'alert', alert })
+    } else if (type === contentTypes.applicationData) {
+      if (said.at(-1)?.what !== 'data' || said.at(-1)?.from !== from) said.push({ at, from, what: 'data' })
+    } else if (type === contentTypes.handshake) {
+      const { messages, rest } = readMessages(Buffer.concat([end.unread, content]))
+      end.unread = rest
+      for (const message of messages) hearMessage(message, from, at)
+    }
+  }
+
+  function hearMessage({ type, body }: HandshakeMessage, from: End, at: number): void {
+    switch (type) {
+      case messageTypes.clientHello:
+        said.push({ at, from, what: 'client-hello', ...readClientHello(body) })
+        break
+      case messageTypes.serverHello:
+        hello = readServerHello(body)
+        said.push({ at, from, what: 'server-hello', version: hello.version })
+        if (hello.version === 'TLSv1.3') {
+          ends.client.keys = keysFor('client', 'handshake')
+          ends.server.keys = keysFor('server', 'handshake')
+        }
+        break
+      case messageTypes.certificate:
+        said.push({ at, from, what: 'certificate', chain: readCertificates(body, hello?.version ?? null) })
+        break
+      case messageTypes.certificateRequest: {
+        const authorities = readAcceptableAuthorities(body, hello?.version ?? null)
+        said.push({ at, from, what: 'certificate-request', authorities })
+        break
+      }
+      case messageTypes.finished:
+        said.push({ at, from, what: 'finished' })
+        ends[from].keys = keysFor(from, 'application')
+    }
+  }
+
+  for (const record of readRecords(passed)) {
+    const end = ends[record.from]
+    if (record.type === contentTypes.changeCipherSpec) end.hidden = true
+    else if (hello?.version === 'TLSv1.3' && record.type === contentTypes.applicationData) {
+      const opened = end.keys?.open(record)
+      if (opened) hear(record, opened.type, opened.content)
+    } else if (!end.hidden || hello?.version === 'TLSv1.3') hear(record, record.type, record.content)
+    // Behind the change of cipher of TLS 1.2 the type of a record is all that can be told of it.
+    else if (record.type === contentTypes.handshake)
+      said.push({ at: record.at, from: record.from, what: 'finished' })
+    else if (record.type === contentTypes.alert) {
+      said.push({ at: record.at, from: record.from, what: 'alert', alert: 'an encrypted alert' })
+    } else hear(record, record.type, record.content)
+  }
+  return said
+}
+
+function newEnd(): { unread: Buffer; hidden: boolean; keys: TrafficKeys | undefined } {
+  return { unread: Buffer.alloc(0), hidden: false, keys: undefined }
+}

@@ -1,0 +1,122 @@
+import { readBytes, readVectors } from './bytes.ts'
+
+/** Types of handshake messages (RFC 8446, section 4; RFC 5246, section 7.4). */
+export const messageTypes = {
+  clientHello: 1,
+  serverHello: 2,
+  certificate: 11,
+  certificateRequest: 13,
+  serverHelloDone: 14,
+  certificateVerify: 15,
+  finished: 20,
+} as const
+
+export interface HandshakeMessage {
+  type: number
+  body: Buffer
+}
+
+/** Whole messages out of the handshake bytes of one direction so far, and what is left of the last. */
+export function readMessages(bytes: Buffer): { messages: HandshakeMessage[]; rest: Buffer } {
+  const messages: HandshakeMessage[] = []
+  let rest = bytes
+  while (rest.length >= 4) {
+    const length = rest.readUIntBE(1, 3)
+    if (rest.length < 4 + length) break
+    messages.push({ type: rest.readUInt8(0), body: rest.subarray(4, 4 + length) })
+    rest = rest.subarray(4 + length)
+  }
+  return { messages, rest }
+}
+
+export type Version = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3' | 'SSLv3'
+
+const versions: Readonly<Record<number, Version>> = {
+  0x0300: 'SSLv3',
+  0x0301: 'TLSv1',
+  0x0302: 'TLSv1.1',
+  0x0303: 'TLSv1.2',
+  0x0304: 'TLSv1.3',
+}
+
+export interface ClientHello {
+  /** Highest first, as offered. */
+  versions: Version[]
+  serverName: string | null
+}
+
+const extensionTypes = { serverName: 0, supportedVersions: 43, certificateAuthorities: 47 } as const
+
+export function readClientHello(body: Buffer): ClientHello {
+  const reader = readBytes(body)
+  const legacy = reader.number(2)
+  reader.take(32)
+  reader.vector(1)
+  reader.vector(2)
+  reader.vector(1)
+  const extensions = readExtensions(reader.vector(2))
+  const offered = readBytes(extensions.get(extensionTypes.supportedVersions) ?? Buffer.alloc(0)).vector(1)
+  const numbers = Array.from({ length: Math.floor(offered.length / 2) }, (_, at) =>
+    offered.readUInt16BE(2 * at),
+  )
+  const [named] = readVectors(
+    readBytes(extensions.get(extensionTypes.serverName) ?? Buffer.alloc(0))
+      .vector(2)
+      .subarray(1),
+    2,
+  )
+  return {
+    versions: (numbers.length > 0 ? numbers : [legacy]).flatMap((number) => versions[number] ?? []),
+    serverName: named?.toString('latin1') ?? null,
+  }
+}
+
+export interface ServerHello {
+  version: Version | null
+  /** Number of the cipher suite. */
+  cipher: number
+}
+
+export function readServerHello(body: Buffer): ServerHello {
+  const reader = readBytes(body)
+  const legacy = reader.number(2)
+  reader.take(32)
+  reader.vector(1)
+  const cipher = reader.number(2)
+  reader.take(1)
+  const chosen = readExtensions(reader.vector(2)).get(extensionTypes.supportedVersions)
+  return { version: versions[chosen ? readBytes(chosen).number(2) : legacy] ?? null, cipher }
+}
+
+/** DER of the certificates, the leaf first. */
+export function readCertificates(body: Buffer, version: Version | null): Buffer[] {
+  const reader = readBytes(body)
+  if (version !== 'TLSv1.3') return readVectors(reader.vector(3), 3)
+  reader.vector(1)
+  const entries = readBytes(reader.vector(3))
+  const certificates: Buffer[] = []
+  while (entries.left > 3) {
+    certificates.push(entries.vector(3))
+    entries.vector(2)
+  }
+  return certificates
+}
+
+/** DER of the distinguished names of the authorities that a server finds acceptable; empty: any. */
+export function readAcceptableAuthorities(body: Buffer, version: Version | null): Buffer[] {
+  const reader = readBytes(body)
+  reader.vector(1)
+  if (version === 'TLSv1.3') {
+    const named = readExtensions(reader.vector(2)).get(extensionTypes.certificateAuthorities)
+    return named ? readVectors(readBytes(named).vector(2), 2) : []
+  }
+  reader.vector(2)
+  return readVectors(reader.vector(2), 2)
+}
+
+function readExtensions(bytes: Buffer): Map<number, Buffer> {
+  const reader = readBytes(bytes)
+  const extensions = new Map<number, Buffer>()
+  while (reader.left >= 4) extensions.set(reader.number(2), reader.vector(2))
+  return extensions
+}
