@@ -30,8 +30,8 @@ export interface CheckerOptions {
   fetch(url: string): Promise<Buffer | undefined>
   /** The simulation's clock, by which lists are dated. */
   now(): Date
-  /** The roots that are trusted. */
-  anchors(): Promise<readonly X509Certificate[]>
+  /** The trusted root, and the authorities under it that are known without being sent. */
+  authorities(): Promise<readonly X509Certificate[]>
   /** Where to look for the list of a certificate that names no place. */
   fallback: readonly string[]
 }
@@ -44,7 +44,7 @@ export interface CheckerOptions {
 export function createRevocationChecker({
   fetch,
   now,
-  anchors,
+  authorities,
   fallback,
 }: CheckerOptions): RevocationChecker {
   const lists = new Map<string, Promise<ReadRevocationList | undefined>>()
@@ -81,7 +81,9 @@ export function createRevocationChecker({
       message,
       certificate,
     })
-    const { listUrls, issuer: wanted } = await namesOf(certificate)
+    const read = await namesOf(certificate).catch(() => undefined)
+    if (!read) return fault('UNABLE_TO_GET_CRL', 'the certificate does not tell where its list is')
+    const { listUrls, issuer: wanted } = read
     const urls = listUrls.length > 0 ? listUrls : fallback
     let unreachable: string | undefined
     let list: ReadRevocationList | undefined
@@ -118,20 +120,42 @@ export function createRevocationChecker({
   }
 
   return {
-    async check(chain) {
-      const issuers = [...chain, ...(await anchors())]
+    async check([leaf, ...sent]) {
+      const known = await authorities()
+      const path = leaf ? pathUp(leaf, [...known, ...sent]) : []
       // From the top: what a revoked authority says of those below it does not count.
-      for (const certificate of chain.toReversed()) {
-        const issuer = issuers.find(
-          (candidate) => candidate !== certificate && candidate.subject === certificate.issuer,
-        )
-        const fault = issuer && (await checkOne(certificate, issuer))
+      for (const [certificate, issuer] of path.toReversed()) {
+        const fault = issuer ? await checkOne(certificate, issuer) : withoutIssuer(certificate)
         if (fault) return fault
       }
       return undefined
     },
     forget: () => lists.clear(),
   }
+}
+
+type Step = readonly [certificate: X509Certificate, issuer: X509Certificate | undefined]
+
+/**
+ * Each certificate with its issuer, from the leaf to the one under the root. The other end may have sent them in any
+ * order, twice, or not at all where they are known here.
+ */
+function pathUp(leaf: X509Certificate, others: readonly X509Certificate[]): Step[] {
+  const path: Step[] = []
+  let certificate = leaf
+  while (path.length <= others.length) {
+    const { issuer: wanted, subject } = certificate
+    const issuer = wanted === subject ? undefined : others.find((other) => other.subject === wanted)
+    path.push([certificate, issuer])
+    if (!issuer || issuer.subject === issuer.issuer) break
+    certificate = issuer
+  }
+  return path
+}
+
+/** Nobody can tell whose list would have to name it. */
+function withoutIssuer(certificate: X509Certificate): RevocationFault {
+  return { code: 'UNABLE_TO_GET_CRL', message: 'the issuer of the certificate is not known', certificate }
 }
 
 const verified = new WeakMap<ReadRevocationList, Map<string, boolean>>()

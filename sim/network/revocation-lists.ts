@@ -35,6 +35,19 @@ export function createRevocationCheckers(
   fetcher: Omit<Fetcher, 'sourceAddress'>,
 ): RevocationCheckers {
   const made = new Map<string, RevocationChecker>()
+  let parsed: { ahead: number; authorities: Promise<X509Certificate[]> } | undefined
+
+  /** Parsed once, and anew when the clock was moved: they are asked for in every handshake. */
+  function knownAuthorities(): Promise<X509Certificate[]> {
+    if (parsed?.ahead !== clock.ahead()) {
+      const authorities = pki
+        .authorities()
+        .then(({ root, issuing }) => [new X509Certificate(root), new X509Certificate(issuing)])
+      parsed = { ahead: clock.ahead(), authorities }
+    }
+    return parsed.authorities
+  }
+
   return {
     of(sourceAddress) {
       const known = made.get(sourceAddress)
@@ -44,7 +57,7 @@ export function createRevocationCheckers(
         fetch: (list) =>
           fetchRevocationList(list, { ...fetcher, sourceAddress, patience: fetcher.patience / 2 }),
         now: clock.now,
-        anchors: async () => [new X509Certificate((await pki.authorities()).root)],
+        authorities: knownAuthorities,
         fallback: [`${url}/root.crl`, `${url}/issuing.crl`],
       })
       made.set(sourceAddress, checker)

@@ -24,7 +24,9 @@ export function clientOf({ remoteAddress = '', remotePort = 0 }: Socket): string
 
 /** Writes down what went wrong, if anything, once it is known. */
 export function see(connection: OpenConnection, look: Promise<EndEvidence | undefined>): void {
-  connection.seeing.push(look.then((end) => end && connection.side.sawWrong(end)))
+  const written = look.then((end) => end && connection.side.sawWrong(end))
+  // What cannot be looked at is not written down.
+  connection.seeing.push(written.catch(() => undefined))
 }
 
 /** Whoever comes under another's name was sent here by a wrong address; what goes wrong then follows from that. */

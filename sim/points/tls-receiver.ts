@@ -123,16 +123,18 @@ function judgeClients(
     connection.calledBy = otherName(socket, fqdn)
     see(
       connection,
-      judge(socket, chain, offer, material).then((fault) => {
-        if (fault && offer.refusal === 'handshake' && socket.authorized) {
-          // The end of the handshake is sent first, whether the lists had to be fetched or not.
-          setImmediate(() => socket.destroy())
-          return { stage: 'tls', ...fault }
-        }
-        if (fault) refuseOnRequest(socket, fault)
-        web.emit('connection', socket)
-        return undefined
-      }),
+      judge(socket, chain, offer, material)
+        .catch(unreadable)
+        .then((fault) => {
+          if (fault && offer.refusal === 'handshake' && socket.authorized) {
+            // The end of the handshake is sent first, whether the lists had to be fetched or not.
+            setImmediate(() => socket.destroy())
+            return { stage: 'tls', ...fault }
+          }
+          if (fault) refuseOnRequest(socket, fault)
+          web.emit('connection', socket)
+          return undefined
+        }),
     )
   })
 
@@ -151,6 +153,11 @@ interface Handshake {
   connection: OpenConnection
   /** The client's, as it sent it. */
   chain: X509Certificate[]
+}
+
+/** Whatever a client presents, a server that cannot make sense of it refuses it and goes on. */
+function unreadable(error: unknown): Refused {
+  return { code: 'ERR_TLS_CERT_REFUSED', message: `cannot read the client's certificate: ${String(error)}` }
 }
 
 /** What speaks against a client whose handshake OpenSSL has let pass. */

@@ -35,7 +35,7 @@ async function checked(options: Partial<CheckerOptions> = {}): Promise<Checked> 
       return pki.publishedList(pathname, flaw.is)
     },
     now: () => clock.now,
-    anchors: () => Promise.resolve([root]),
+    authorities: () => Promise.resolve([root]),
     fallback: [],
     ...options,
   })
@@ -122,13 +122,18 @@ void t.test('what is no list is none that can be had', async (t) => {
   }
 })
 
-void t.test('a certificate that names no place is looked for where the hierarchy publishes', async (t) => {
-  const pki = newPki()
-  const { certificate } = await pki.client(pc1, 'self-signed')
-  const own = new X509Certificate(certificate)
-  const { checker, fetched } = await checked({
+void t.test('a certificate whose issuer is not there, and one that names no place', async (t) => {
+  const { checker, fetched, pki } = await checked({
     fallback: ['http://crl.test/root.crl', 'http://crl.test/issuing.crl'],
   })
-  t.equal(await checker.check([own]), undefined, 'nobody can revoke what signs itself')
+  const certificateOf = async (recipe: CertificateRecipe) =>
+    new X509Certificate((await pki.client(pc1, recipe)).certificate)
+  t.equal(
+    (await checker.check([await certificateOf('revoked')]))?.code,
+    'UNABLE_TO_GET_CRL',
+    'it is not let pass',
+  )
+  t.equal((await checker.check([await certificateOf('self-signed')]))?.code, 'UNABLE_TO_GET_CRL')
   t.strictSame(fetched, [])
+  t.equal(await checker.check([]), undefined, 'where nothing is presented there is nothing to revoke')
 })

@@ -23,14 +23,26 @@ export async function provoke(
   conditions: Conditions,
   options: OpenOptions,
 ): Promise<Attempt> {
+  await using running = await openProvoked(provocation, conditions, options)
+  return await turnTo(running, provocation)
+}
+
+/** The same in two parts, for whoever wants to look at the site while it is broken. */
+export async function openProvoked(
+  provocation: Provocation,
+  conditions: Conditions,
+  options: OpenOptions,
+): Promise<RunningHierarchy> {
   const { hierarchy } = parseHierarchy(siteFor(provocation, conditions))
-  await using running = await openHierarchy(hierarchy, options)
+  const running = await openHierarchy(hierarchy, options)
   await breakIt(provocation, running)
+  return running
+}
+
+export function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
   const { protocol = 'https', mode = 'native' } = provocation
   const force = protocol !== (mode === 'native' ? 'https' : 'http')
-  return await running
-    .client('PC')
-    .contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
+  return running.client('PC').contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
 }
 
 function siteFor(
