@@ -9,7 +9,7 @@ const cache = mkdtempSync(join(tmpdir(), 'sitemode-soak-'))
 const { gc } = globalThis
 if (!gc) throw new Error('run with --expose-gc')
 try {
-  const { before, after, failed } = await failHandshakes(Number(count), cache, gc)
+  const { before, after, failed } = await failHandshakes(Number(count), cache, () => void gc())
   const growth = after.heap - before.heap
   const resident = Math.round(process.memoryUsage().rss / 2 ** 20)
   process.stdout.write(
