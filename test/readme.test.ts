@@ -91,9 +91,11 @@ void t.test('what the matrix is said to print, it prints', (t) => {
 })
 
 void t.test('the hierarchy and the scenario of the examples do what is said of them', (t) => {
-  const [hierarchy = '', scenario = ''] = blocks('yaml')
+  const [hierarchy = '', scenario = '', broken = ''] = blocks('yaml')
   writeFileSync(join(folder, 'my-hierarchy.yaml'), hierarchy)
   writeFileSync(join(folder, 'scenario.yaml'), scenario)
+  writeFileSync(join(folder, 'broken.yaml'), broken)
+  t.equal(node([entry, 'run', 'broken.yaml'], folder).status, exitCodes.held, 'what breaks and runs out')
   const ran = node([entry, 'run', 'scenario.yaml'], folder)
   t.equal(ran.status, 0, ran.stdout + ran.stderr)
   const matrix = node([entry, 'matrix', '--hierarchy', 'my-hierarchy.yaml'], folder)

@@ -6,8 +6,8 @@ import type { LabEntry, LabResult, LabRun } from './lab-result.ts'
 /** The catalogue as it was seen: for each entry what either end saw of it, and what that was diagnosed as. */
 export function labText({ entries, summary }: LabResult): string {
   const table = new Table({
-    head: ['entry', 'client saw', 'server saw', 'diagnosed as'],
-    colWidths: [22, 20, 20, 15],
+    head: ['entry', 'client saw', 'server saw', 'called'],
+    colWidths: [20, 23, 23, 9],
     wordWrap: true,
     wrapOnWordBoundary: false,
     style: { head: [], border: [] },
@@ -50,5 +50,5 @@ function conditionsText(runs: readonly LabRun[]): string {
 }
 
 function seen(end: EndEvidence | null): string {
-  return end ? `${end.stage} ${end.code}` : 'nothing'
+  return end ? `${end.stage}\n${end.code}` : 'nothing'
 }

@@ -8,8 +8,11 @@ const [, , count = '20000'] = process.argv
 const cache = mkdtempSync(join(tmpdir(), 'sitemode-soak-'))
 const { gc } = globalThis
 if (!gc) throw new Error('run with --expose-gc')
+const collectGarbage = (): void => {
+  gc()
+}
 try {
-  const { before, after, failed } = await failHandshakes(Number(count), cache, () => void gc())
+  const { before, after, failed } = await failHandshakes(Number(count), cache, collectGarbage)
   const growth = after.heap - before.heap
   const resident = Math.round(process.memoryUsage().rss / 2 ** 20)
   process.stdout.write(

@@ -1,0 +1,199 @@
+import { spawnSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { FaultError, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
+import type { HierarchyInput } from '../../sim/index.ts'
+import { lacks, run } from '../witness/run-program.ts'
+import { open } from './opened.ts'
+
+const directory = t.testdir()
+const cache = join(directory, 'cache')
+
+const site = (version: '1.2' | '1.3'): HierarchyInput => ({
+  tls: { version },
+  sites: [
+    {
+      code: 'NAT',
+      mode: 'native',
+      systems: [
+        { name: 'mp', roles: ['management-point'] },
+        { name: 'fsp', roles: ['fallback-status-point'] },
+        { name: 'silent-role', roles: ['branch-distribution-point'] },
+      ],
+    },
+  ],
+  clients: [
+    { name: 'PC', assignedSite: 'NAT' },
+    { name: 'OTHER', assignedSite: 'NAT' },
+  ],
+})
+
+const outcomeOf = async (running: RunningHierarchy, client = 'PC'): Promise<string> => {
+  const { outcome, diagnosis } = await running.client(client).contact('management-point')
+  return diagnosis ?? outcome
+}
+
+void t.test('a fault is switched on, takes the place of another, and is switched off', async (t) => {
+  const { running } = await open(t, site('1.2'), { cache })
+  t.equal(await outcomeOf(running), 'answered')
+  await running.break('mp', '503')
+  t.equal(await outcomeOf(running), 'service-unavailable')
+  await running.break('MP.sitemode.test', 'not-listening')
+  t.equal(await outcomeOf(running), 'nothing-listens')
+  await running.break('mp', 'name-not-resolved')
+  t.equal(await outcomeOf(running), 'name-not-resolved')
+  await running.repair('mp')
+  t.equal(await outcomeOf(running), 'answered')
+  await running.repair('mp')
+  t.equal(await outcomeOf(running), 'answered', 'what is not broken stays as it is')
+})
+
+void t.test('what cannot be broken so is refused, with a reason', async (t) => {
+  const { running } = await open(t, site('1.2'), { cache })
+  const says = async (act: Promise<void>): Promise<string> =>
+    act.then(
+      () => 'nothing',
+      (error: unknown) => (error instanceof FaultError ? error.message : `defect: ${String(error)}`),
+    )
+  t.match(await says(running.break('nobody', 'reset')), 'the hierarchy has no site system nobody')
+  t.match(
+    await says(running.break('fsp', 'reset-in-handshake')),
+    'fsp cannot break by reset-in-handshake: port 8080',
+  )
+  t.match(await says(running.break('mp', 'https-on-http-port')), 'port 8443 speaks HTTPS')
+  t.match(await says(running.break('silent-role', 'reset')), 'it opens no listener')
+  t.match(await says(running.break('mp', 'list-expired')), 'no listener of a site system has this fault')
+  t.equal(await outcomeOf(running), 'answered', 'and nothing has broken')
+})
+
+void t.test('a system that is silent or slow keeps no close and no repair waiting', async (t) => {
+  for (const fault of [
+    'silent',
+    'silent-in-handshake',
+    'silent-after-request',
+    'silent-in-answer',
+    'slow',
+  ] as const) {
+    const { running } = await open(t, site('1.2'), { cache })
+    await running.break('mp', fault)
+    const attempt = running.client('PC').contact('management-point')
+    await connected(running)
+    await running.close()
+    t.equal((await attempt).outcome, 'failed', fault)
+  }
+})
+
+/** Resolves when a connection of our own has come about and ended. */
+function connected({ systems }: RunningHierarchy): Promise<void> {
+  const address = systems[0]?.address ?? ''
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port: 8443 }, () => socket.destroy())
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve())
+  })
+}
+
+for (const version of ['1.2', '1.3'] as const) {
+  void t.test(`TLS ${version}: revoked in mid-run, and refused at the next handshake`, async (t) => {
+    const { running } = await open(t, site(version), { cache })
+    t.equal(await outcomeOf(running), 'answered')
+    running.revoke({ client: 'PC', cachedLists: 'keep' })
+    t.equal(await outcomeOf(running), 'answered', 'the list from before is still good')
+    running.revoke({ client: 'PC' })
+    t.equal(await outcomeOf(running), 'client-certificate-revoked', 'within one handshake')
+    t.equal(await outcomeOf(running, 'OTHER'), 'answered')
+    running.revoke({ system: 'mp' })
+    t.equal(await outcomeOf(running, 'OTHER'), 'server-certificate-revoked')
+    t.throws(() => running.revoke({ client: 'NOBODY' }), /no client NOBODY/)
+    t.throws(() => running.revoke({ system: 'nobody' }), /no site system nobody/)
+  })
+
+  void t.test(`TLS ${version}: no session is resumed`, { skip: lacks('openssl', 'version') }, async (t) => {
+    const { running, pki } = await open(t, site(version), { cache })
+    const reconnected = await reconnect(t, running, pki, version)
+    t.match(reconnected, /^New, /m)
+    t.notMatch(reconnected, /^Reused, /m)
+  })
+}
+
+/** What `openssl s_client` tells of one handshake and of a second that offers the session of the first. */
+async function reconnect(
+  t: Test,
+  { systems, hierarchy }: RunningHierarchy,
+  pki: Awaited<ReturnType<typeof open>>['pki'],
+  version: string,
+): Promise<string> {
+  const [client] = hierarchy.clients
+  const [system] = systems
+  if (!client || !system) throw new Error('the site has both')
+  const { certificate, key = '' } = await pki.client(client, 'good')
+  const folder = t.testdir({ 'pc.pem': certificate, 'pc.key': key, session: '' })
+  const session = join(folder, 'session')
+  const args = [
+    ...['s_client', '-connect', `${system.address}:8443`, '-servername', system.fqdn],
+    ...['-cert', join(folder, 'pc.pem'), '-key', join(folder, 'pc.key')],
+    version === '1.2' ? '-tls1_2' : '-tls1_3',
+  ]
+  const request = `GET /SMS_MP/.sms_aut?MPLIST HTTP/1.1\r\nHost: ${system.fqdn}\r\nConnection: close\r\n\r\n`
+  const first = await run('openssl', [...args, '-ign_eof', '-sess_out', session], request)
+  const second = await run('openssl', [...args, '-ign_eof', '-sess_in', session], request)
+  return `${first.stdout.toString()}${second.stdout.toString()}`
+}
+
+void t.test('a certificate runs out when the clock has moved, and is dated by that clock', async (t) => {
+  const { running } = await open(t, site('1.2'), { cache })
+  t.equal(await outcomeOf(running), 'answered')
+  running.advance(400 * 86_400_000)
+  const { server_end, startedAt } = await running.client('PC').contact('management-point')
+  t.equal(server_end?.code, 'CERT_HAS_EXPIRED')
+  const { notAfter = '' } = server_end?.certificate ?? {}
+  t.ok(notAfter > new Date().toISOString(), 'it is valid by the clock of this machine')
+  t.ok(notAfter < startedAt, 'and not by the clock of the simulation')
+})
+
+void t.test('a simulation may begin at another time', async (t) => {
+  const { running } = await open(t, site('1.2'), { cache, startsAt: new Date('2007-11-01T12:00:00Z') })
+  const { outcome, startedAt } = await running.client('PC').contact('management-point')
+  t.equal(outcome, 'answered')
+  t.match(startedAt, /^2007-11-01T12:0/)
+})
+
+void t.test(
+  'revocation lists are there for other programs as well',
+  { skip: lacks('openssl', 'version') },
+  async (t) => {
+    const { running, pki } = await open(t, site('1.2'), { cache })
+    const { address, fqdn, urls } = running.revocationLists
+    t.equal(urls.length, 2)
+    for (const url of urls) {
+      const { port, pathname } = new URL(url)
+      const list = await fetch(`http://${address}:${port}${pathname}`, { headers: { Host: fqdn } })
+      t.equal(list.headers.get('content-type'), 'application/pkix-crl')
+      const file = join(t.testdir(), 'list.crl')
+      writeFileSync(file, Buffer.from(await list.arrayBuffer()))
+      const read = spawnSync('openssl', [
+        'crl',
+        '-inform',
+        'DER',
+        '-in',
+        file,
+        '-noout',
+        '-issuer',
+        '-nextupdate',
+      ])
+      const { root, issuing } = await pki.authorities()
+      const authority = pathname === '/root.crl' ? root : issuing
+      const [, name = '?'] = /CN=(.*)/.exec(new X509Certificate(authority).subject) ?? []
+      t.match(read.stdout.toString(), name)
+    }
+    const { port } = new URL(urls[0] ?? '')
+    t.equal((await fetch(`http://${address}:${port}/other.crl`)).status, 404)
+    t.equal(
+      (await fetch(`http://${address}:${port}/root.crl`, { method: 'POST' })).headers.get('allow'),
+      'GET, HEAD',
+    )
+  },
+)
