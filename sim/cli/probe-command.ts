@@ -67,7 +67,7 @@ Exits 0 when it was answered, 1 when it failed.`,
 async function probeUrl(url: URL, options: ProbeCommandOptions): Promise<void> {
   const { tls, role, resolve, timeout, json } = options
   const credentials = await readCredentials(options)
-  const named = resolve && resolve.host === url.hostname && resolve.port === portOf(url) ? resolve : undefined
+  const named = resolve?.host === url.hostname && resolve.port === portOf(url) ? resolve : undefined
   const result = await probe({
     url,
     request: role ? requestOf(role) : { method: 'GET', path: url.pathname + url.search },

@@ -62,8 +62,13 @@ export async function sendAnswer(
 
 export function sendError(request: IncomingMessage, response: ServerResponse, error: WebServerError): void {
   const body = errorPage(error)
-  const allow = error.allow && { Allow: error.allow.join(', ') }
-  writeHead(response, error.status, { 'Content-Type': 'text/html', ...lengthOf(body), ...allow })
+  const { status, allow, authenticate } = error
+  writeHead(response, status, {
+    'Content-Type': 'text/html',
+    ...lengthOf(body),
+    ...(allow && { Allow: allow.join(', ') }),
+    ...(authenticate && { 'WWW-Authenticate': authenticate.join(', ') }),
+  })
   endWith(request, response, body)
 }
 

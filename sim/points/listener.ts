@@ -53,6 +53,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   let fault: FaultBehaviour | undefined
   let receiver: Promise<Receiver> | undefined
   let elsewhere: number | undefined
+  let changing = Promise.resolve()
 
   function serve(socket: Socket): void {
     const connection: OpenConnection = {
@@ -131,13 +132,21 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     }
   }
 
-  async function change(to: FaultBehaviour | undefined): Promise<void> {
+  /** One after the other, however they are asked for. */
+  function change(to: FaultBehaviour | undefined): Promise<void> {
+    const changed = changing.then(() => changeNow(to))
+    changing = changed.catch(() => undefined)
+    return changed
+  }
+
+  async function changeNow(to: FaultBehaviour | undefined): Promise<void> {
     const listens = fault?.port
     fault = to
     receiver = undefined
     for (const socket of taken) socket.destroy()
     if (to?.port === listens) return
-    await close(server)
+    // The port is free at once; connections that are open go on.
+    server.close()
     elsewhere = undefined
     if (to?.port === 'none') return
     server = createServer(serve)
@@ -170,7 +179,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     },
     renew: () => (receiver = undefined),
     async close() {
-      const closed = close(server)
+      await changing
+      const closed = new Promise((resolve) => server.close(resolve))
       for (const { socket } of connections.values()) socket.destroy()
       await closed
     },
@@ -195,9 +205,4 @@ function listen(server: Server, host: string, port: number): Promise<number> {
       resolve((server.address() as AddressInfo).port)
     })
   })
-}
-
-/** No new connections; those that are open go on. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => server.close(() => resolve()))
 }

@@ -63,11 +63,12 @@ function createTlsServer(
   changed: FaultBehaviour['tls'],
 ): Server {
   const version = `TLSv${profile.version}` as const
+  const { ciphers = DEFAULT_CIPHERS, ...versions } = changed?.(profile) ?? {}
   return createServer({
     cert: certificate,
     key,
     ca: root,
-    ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=${weak ? 0 : securityLevel}`,
+    ciphers: `${ciphers}:@SECLEVEL=${weak ? 0 : securityLevel}`,
     minVersion: version,
     maxVersion: version,
     ALPNProtocols: ['http/1.1'],
@@ -76,7 +77,7 @@ function createTlsServer(
     rejectUnauthorized: clientCertificate === 'require' && refusal === 'handshake',
     // Every connection is a full handshake: a resumed session would slip past a certificate revoked since.
     secureOptions: constants.SSL_OP_NO_TICKET,
-    ...changed?.(profile),
+    ...versions,
   })
 }
 
@@ -126,7 +127,7 @@ function judgeClients(
       judge(socket, chain, offer, material)
         .catch(unreadable)
         .then((fault) => {
-          if (fault && offer.refusal === 'handshake' && socket.authorized) {
+          if (fault && offer.refusal === 'handshake' && offer.clientCertificate === 'require') {
             // The end of the handshake is sent first, whether the lists had to be fetched or not.
             setImmediate(() => socket.destroy())
             return { stage: 'tls', ...fault }
@@ -175,11 +176,13 @@ async function judge(
   }
   if (!socket.authorized) {
     const code = authorizationCode(socket)
-    const certificate = await culprit(chain, code)
+    const certificate = await culprit(chain, code).catch(() => undefined)
     return { code, message: `refused the client's certificate: ${code}`, ...(certificate && { certificate }) }
   }
   const fault = await revocation.check(chain)
-  return fault && { code: fault.code, message: fault.message, certificate: await describe(fault.certificate) }
+  if (!fault) return undefined
+  const certificate = await describe(fault.certificate).catch(() => undefined)
+  return { code: fault.code, message: fault.message, ...(certificate && { certificate }) }
 }
 
 /** The name that the client asked for, where it is not this system's. */
@@ -199,7 +202,7 @@ async function reasonOf(
     return { stage: 'tls', code: error.code ?? 'ERR_TLS', message: error.message }
   }
   const code = authorizationCode(socket)
-  const certificate = await culprit(chain, code)
+  const certificate = await culprit(chain, code).catch(() => undefined)
   const message = `refused the client's certificate: ${code}`
   return { stage: 'tls', code, message, ...(certificate && { certificate }) }
 }

@@ -5,6 +5,8 @@ export interface WebServerError {
   reason: string
   /** With 405: the methods that are allowed. */
   allow?: readonly string[]
+  /** With 401: the ways of signing in. */
+  authenticate?: readonly string[]
 }
 
 export function statusInWords({ status, substatus }: Pick<WebServerError, 'status' | 'substatus'>): string {

@@ -69,6 +69,17 @@ void t.test('what cannot be broken so is refused, with a reason', async (t) => {
   t.equal(await outcomeOf(running), 'answered', 'and nothing has broken')
 })
 
+void t.test('a port is closed while a connection to it is open', async (t) => {
+  const { running } = await open(t, site('1.2'), { cache })
+  const idle = connect({ host: running.systems[0]?.address ?? '', port: 8443 })
+  t.teardown(() => idle.destroy())
+  await new Promise((resolve) => idle.once('connect', resolve))
+  await running.break('mp', 'not-listening')
+  t.equal(await outcomeOf(running), 'nothing-listens')
+  await running.repair('mp')
+  t.equal(await outcomeOf(running), 'answered')
+})
+
 void t.test('a system that is silent or slow keeps no close and no repair waiting', async (t) => {
   for (const fault of [
     'silent',

@@ -21,7 +21,8 @@ export const reset: FaultBehaviour = {
 
 export const closed: FaultBehaviour = {
   connected(socket) {
-    socket.destroy()
+    // What has come must be read: to close over it would be a reset.
+    socket.resume().end()
     return { stage: 'connect', code: 'SENT_CLOSE', message: 'closed the connection as soon as it stood' }
   },
 }

@@ -21,7 +21,7 @@ export interface FaultBehaviour {
   /** Lets the server behind the port hear the first bytes of the client alone. */
   deaf?: EndEvidence
   /** Changes what the server offers in the handshake. */
-  tls?(profile: TlsProfile): TlsOptions
+  tls?(profile: TlsProfile): Pick<TlsOptions, 'minVersion' | 'maxVersion' | 'ciphers'>
   /** Takes the connection over when the request has been read. */
   asked?(exchange: Asked): EndEvidence
 }

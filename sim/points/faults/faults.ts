@@ -35,7 +35,11 @@ export const faultBehaviours: Readonly<Record<ListenerFault, FaultBehaviour>> = 
   'reset-in-answer': resetInAnswer,
   truncated,
   slow,
-  '401': refusing({ status: 401, reason: 'Access is denied due to invalid credentials.' }),
+  '401': refusing({
+    status: 401,
+    reason: 'Access is denied due to invalid credentials.',
+    authenticate: ['Negotiate', 'NTLM'],
+  }),
   '403.1': refusing({ status: 403, substatus: 1, reason: 'Execute access is denied.' }),
   '403.2': refusing({ status: 403, substatus: 2, reason: 'Read access is denied.' }),
   '403.3': refusing({ status: 403, substatus: 3, reason: 'Write access is denied.' }),
@@ -47,7 +51,11 @@ export const faultBehaviours: Readonly<Record<ListenerFault, FaultBehaviour>> = 
   '403.12': refusing({ status: 403, substatus: 12, reason: 'The certificate mapper denied access.' }),
   '403.14': refusing({ status: 403, substatus: 14, reason: 'Directory listing denied.' }),
   '404': refusing({ status: 404, reason: 'The file or directory cannot be found.' }),
-  '405': refusing({ status: 405, reason: 'The method is not allowed for this resource.' }),
+  '405': refusing({
+    status: 405,
+    reason: 'The method is not allowed for this resource.',
+    allow: ['OPTIONS'],
+  }),
   '500': refusing({ status: 500, reason: 'Internal server error.' }),
   '503': refusing({ status: 503, reason: 'The service is unavailable.' }),
 }

@@ -1,7 +1,7 @@
 import type { Asked, FaultBehaviour } from './fault-behaviour.ts'
 
-/** Bytes that are announced, and those of them that are sent at once. */
-const announced = 4096
+/** Bytes that are announced, more than the most patient client waits for; and those of them that are sent at once. */
+const announced = 2 ** 40
 const sent = 1024
 
 /** Sends the head of an answer and the first part of its body. */
