@@ -2,17 +2,29 @@ import { parseHierarchy, loadHierarchy } from './model/load-hierarchy.ts'
 import type { HierarchyInput } from './model/schema/hierarchy-file.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from './network/running-hierarchy.ts'
 
-export type { Attempt, EndEvidence, Outcome, Stage, TlsEvidence } from './evidence/attempt.ts'
+export type {
+  Attempt,
+  CertificateEvidence,
+  ClientEvidence,
+  EndEvidence,
+  Outcome,
+  OwnCertificate,
+  Stage,
+  TlsEvidence,
+} from './evidence/attempt.ts'
 export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
 export { InputError, type Problem } from './model/problem.ts'
+export type { Fault, RevocationListFault } from './model/fault.ts'
 export type { SiteMode } from './model/site-mode.ts'
 export type { SiteSystemRole } from './model/site-system-role.ts'
 export { EnvironmentError } from './network/environment-error.ts'
 export {
   ContactError,
+  FaultError,
   type ContactOptions,
   type NewLocation,
   type OpenOptions,
+  type Revoked,
   type RunningHierarchy,
   type RunningSystem,
   type SimulatedClient,

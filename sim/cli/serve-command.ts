@@ -36,17 +36,24 @@ Ends with Ctrl-C.`,
 async function serve(file: string, options: ServeOptions): Promise<void> {
   const hierarchy = await loadWithOptions(file, options)
   const running = await openHierarchy(hierarchy, openOptions(options))
-  if (options.json) process.stdout.write(`${JSON.stringify({ systems: running.systems })}\n`)
+  const { systems, revocationLists } = running
+  if (options.json) process.stdout.write(`${JSON.stringify({ systems, revocationLists })}\n`)
   else process.stdout.write(servedText(running, file, options.pki))
   // The open listeners keep the process alive; an interruption ends it.
 }
 
-function servedText({ hierarchy, systems }: RunningHierarchy, file: string, pki: string | undefined): string {
+function servedText(running: RunningHierarchy, file: string, pki: string | undefined): string {
+  const { hierarchy, systems, revocationLists } = running
   const sites = hierarchy.sites.map(({ code, kind, mode }) => {
     const lines = systems.filter(({ site }) => site === code).map(systemText)
     return [colors.bold(`${code}, ${kind} site, ${mode} mode`), ...lines].join('\n')
   })
-  return [...sites, tryIt(hierarchy, systems, file, pki), 'Ctrl-C ends it.\n'].join('\n\n')
+  const { address, fqdn, urls } = revocationLists
+  const lists = [
+    colors.bold('Revocation lists'),
+    `  ${address.padEnd(14)} ${fqdn}\n${' '.repeat(17)}${colors.cyan(urls.join('  '))}`,
+  ].join('\n')
+  return [...sites, lists, tryIt(hierarchy, systems, file, pki), 'Ctrl-C ends it.\n'].join('\n\n')
 }
 
 function systemText({ fqdn, address, roles, urls }: RunningSystem): string {

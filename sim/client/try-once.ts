@@ -13,6 +13,7 @@ import type { FoundSystem } from './find-system.ts'
 import { judgeServer } from './judge-server.ts'
 import { lookAtOwnCertificate, type Presented } from './own-certificate.ts'
 import { roleRequest, type RoleRequest } from './role-request.ts'
+import { viewOfServer } from './view-of-server.ts'
 import type { Standing } from './standing.ts'
 
 /** One try by one protocol at one port. */
@@ -48,7 +49,7 @@ export async function tryOnce(attempted: Try): Promise<Attempt> {
 
   const { progress, status, substatus, end } = result
   const [server, own] = await Promise.all([
-    viewOfServer(standing, progress, end),
+    progress.ends && viewOfServer(surroundings.recorder, progress.ends, end !== null, surroundings.patience),
     end && protocol === 'https'
       ? lookAtOwnCertificate(presented, checksRevocation(standing), surroundings)
       : null,
@@ -114,24 +115,6 @@ async function attempt(
 
 function checksRevocation({ assigned }: Standing): boolean {
   return assigned?.crlChecking ?? false
-}
-
-/** After a failure the server may not have written yet what it saw; after an answer it has. */
-async function viewOfServer(
-  { surroundings: { recorder, patience } }: Standing,
-  { ends }: Progress,
-  end: BareEvidence | null,
-): Promise<ServerView | undefined> {
-  if (!ends) return undefined
-  if (!end) return recorder.serverView(ends)
-  // A connection that the server never got to accept has nobody to write of it.
-  let timer: NodeJS.Timeout | undefined
-  const givenUp = new Promise<ServerView>((resolve) => {
-    timer = setTimeout(() => resolve(recorder.serverView(ends)), patience)
-  })
-  const view = await Promise.race([recorder.settledServerView(ends), givenUp])
-  clearTimeout(timer)
-  return view
 }
 
 function tlsEvidence({ secure }: Progress, server: ServerView | undefined): TlsEvidence | null {

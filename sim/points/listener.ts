@@ -11,7 +11,8 @@ import { faultBehaviours, isListenerFault } from './faults/faults.ts'
 import type { FaultBehaviour } from './faults/fault-behaviour.ts'
 import { clientOf, seeOtherName, type OpenConnection } from './open-connection.ts'
 import { createHttpReceiver, type Receiver } from './receiver.ts'
-import { createTlsReceiver, type TlsOffer } from './tls-receiver.ts'
+import type { TlsOffer } from './tls-offer.ts'
+import { createTlsReceiver } from './tls-receiver.ts'
 
 export interface ListenerOptions {
   address: string

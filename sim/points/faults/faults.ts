@@ -7,7 +7,7 @@ import { resetInAnswer, silentInAnswer, slow, truncated } from './in-answer.ts'
 import { notListening, wrongPort } from './port.ts'
 import { httpOnHttpsPort, httpsOnHttpPort } from './protocol.ts'
 import { refusing } from './status.ts'
-import { cipherNotShared, tlsVersionNotShared } from './tls-offer.ts'
+import { cipherNotShared, tlsVersionNotShared } from './nothing-shared.ts'
 
 /** Those that a listener carries out; the name service has the others. */
 export type ListenerFault = Exclude<Fault, 'name-not-resolved' | 'wrong-name-resolved'>
