@@ -160,13 +160,15 @@ function withoutIssuer(certificate: X509Certificate): RevocationFault {
 
 const verified = new WeakMap<ReadRevocationList, Map<string, boolean>>()
 
-/** Told once for each list and issuer: signatures are checked in the middle of every handshake. */
+/**
+ * Told once for each list and the name of its issuer: signatures are checked in the middle of every handshake. A list
+ * that is kept while the clock moves stays good, though its authority is issued anew, with another key, for that date.
+ */
 function isSignedBy(list: ReadRevocationList, issuer: X509Certificate): boolean {
   const known = verified.get(list) ?? new Map<string, boolean>()
   verified.set(list, known)
-  const told =
-    known.get(issuer.fingerprint256) ?? verify(list.hash, list.signed, issuer.publicKey, list.signature)
-  known.set(issuer.fingerprint256, told)
+  const told = known.get(issuer.subject) ?? verify(list.hash, list.signed, issuer.publicKey, list.signature)
+  known.set(issuer.subject, told)
   return told
 }
 

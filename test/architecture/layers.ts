@@ -40,7 +40,7 @@ function mayImport(room: string, other: string): boolean {
 
 /** Imports of packages that belong to another room. */
 export function packagesOutOfPlace(sources: readonly Source[]): string[] {
-  const ofCerts = ['selfsigned', '@peculiar/x509']
+  const ofCerts = ['selfsigned', '@peculiar/x509', 'asn1js']
   return sources
     .filter(({ path }) => roomOf(path) !== 'certs')
     .flatMap(({ path, packages }) =>

@@ -165,6 +165,18 @@ void t.test('a certificate runs out when the clock has moved, and is dated by th
   t.ok(notAfter < startedAt, 'and not by the clock of the simulation')
 })
 
+void t.test('a list that is kept outlives a small step of the clock', async (t) => {
+  const { running } = await open(t, site('1.2'), { cache })
+  t.equal(await outcomeOf(running), 'answered')
+  running.revoke({ client: 'PC', cachedLists: 'keep' })
+  for (const days of [0.5, 1, 2]) {
+    running.advance(days * 86_400_000)
+    t.equal(await outcomeOf(running), 'answered', `${days} days`)
+  }
+  running.advance(14 * 86_400_000)
+  t.equal(await outcomeOf(running), 'client-certificate-revoked')
+})
+
 void t.test('a simulation may begin at another time', async (t) => {
   const { running } = await open(t, site('1.2'), { cache, startsAt: new Date('2007-11-01T12:00:00Z') })
   const { outcome, startedAt } = await running.client('PC').contact('management-point')
