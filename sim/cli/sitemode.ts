@@ -2,17 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { Command } from 'commander'
-import { addCertsCommand } from './certs-command.ts'
 import { exitCodes } from './exit-codes.ts'
-import { addLabCommand } from './lab-command.ts'
-import { addExplainCommand } from './explain-command.ts'
-import { addMatrixCommand } from './matrix-command.ts'
-import { addProbeCommand } from './probe-command.ts'
 import { reportFailure } from './report-failure.ts'
-import { addRunCommand } from './run-command.ts'
-import { addServeCommand } from './serve-command.ts'
 import { shipped } from './shipped.ts'
-import { addValidateCommand } from './validate-command.ts'
 
 // Nothing needs to be undone: the kernel closes the sockets, and what is on disk was published whole.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -34,14 +26,23 @@ const program = new Command('sitemode')
   .version(version)
   .showHelpAfterError('(try --help)')
   .exitOverride()
-addMatrixCommand(program)
-addRunCommand(program)
-addServeCommand(program)
-addCertsCommand(program)
-addValidateCommand(program)
-addLabCommand(program)
-addExplainCommand(program)
-addProbeCommand(program)
+
+/** Loaded when they are wanted: all of them together take longer to load than most of them to run. */
+const commands = {
+  matrix: async () => (await import('./matrix-command.ts')).addMatrixCommand,
+  run: async () => (await import('./run-command.ts')).addRunCommand,
+  serve: async () => (await import('./serve-command.ts')).addServeCommand,
+  certs: async () => (await import('./certs-command.ts')).addCertsCommand,
+  validate: async () => (await import('./validate-command.ts')).addValidateCommand,
+  lab: async () => (await import('./lab-command.ts')).addLabCommand,
+  explain: async () => (await import('./explain-command.ts')).addExplainCommand,
+  probe: async () => (await import('./probe-command.ts')).addProbeCommand,
+}
+const [, , wanted = ''] = process.argv
+const loaders = Object.entries(commands).filter(
+  ([name]) => name === wanted || !Object.hasOwn(commands, wanted),
+)
+for (const add of await Promise.all(loaders.map(([, load]) => load()))) add(program)
 
 try {
   await program.parseAsync()

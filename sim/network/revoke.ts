@@ -1,4 +1,5 @@
-import type { Pki } from '../../certs/pki.ts'
+import { PkiFileError } from '../../certs/directory/pki-file-error.ts'
+import type { Issued, Pki } from '../../certs/pki.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { siteSystemNamed } from '../model/site-system-named.ts'
 import { FaultError } from './fault-error.ts'
@@ -14,10 +15,18 @@ export function revokeCertificates(hierarchy: Hierarchy, pki: Pki, revoked: Revo
   if ('client' in revoked) {
     const client = hierarchy.clients.find(({ name }) => name === revoked.client)
     if (!client) throw new FaultError(`the hierarchy has no client ${revoked.client}`)
-    for (const recipe of client.certificates) pki.revoke({ purpose: 'client', fqdn: client.fqdn, recipe })
+    for (const recipe of client.certificates) revoke(pki, { purpose: 'client', fqdn: client.fqdn, recipe })
     return
   }
   const { system } = siteSystemNamed(hierarchy, revoked.system) ?? {}
   if (!system) throw new FaultError(`the hierarchy has no site system ${revoked.system}`)
-  pki.revoke({ purpose: 'server', fqdn: system.fqdn, recipe: system.listen.certificate ?? 'good' })
+  revoke(pki, { purpose: 'server', fqdn: system.fqdn, recipe: system.listen.certificate ?? 'good' })
+}
+
+function revoke(pki: Pki, issued: Issued): void {
+  try {
+    pki.revoke(issued)
+  } catch (error) {
+    throw error instanceof PkiFileError ? new FaultError(error.message) : error
+  }
 }
