@@ -1,8 +1,6 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { flagLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { secureFailure } from '../../codes/winhttp-errors.ts'
 import { alertCodes, bytesOfAnAlert } from '../alerts.ts'
+import { reportedByFlag } from '../reported-by-winhttp.ts'
 
 export const cipherNotShared: CatalogueEntry = {
   id: 'cipher-not-shared',
@@ -23,10 +21,7 @@ export const cipherNotShared: CatalogueEntry = {
     },
   ],
   suspicion: ({ received }) => (received > bytesOfAnAlert ? 'unlikely' : 'likely'),
-  winHttp: secureFailure('SECURITY_CHANNEL_ERROR'),
-  webServer: null,
-  clientLog: flagLine('SECURITY_CHANNEL_ERROR'),
-  stateMessage: managementPointFailed,
+  ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
   reference: 'WinHTTP Error Messages',
   confidence: 'inferred',
   provocation: { fault: 'cipher-not-shared' },

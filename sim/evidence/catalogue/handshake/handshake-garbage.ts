@@ -1,8 +1,6 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { errorLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { winHttpError } from '../../codes/winhttp-errors.ts'
 import { cutOffCodes } from '../cut-off.ts'
+import { reportedByWinHttp } from '../reported-by-winhttp.ts'
 
 /** What OpenSSL makes of it depends on the first bytes. */
 const notTls = [
@@ -26,11 +24,6 @@ export const handshakeGarbage: CatalogueEntry = {
     'Look at the first bytes of the answer (openssl s_client -msg): text such as HTTP/1.1 means a port ' +
     'that serves HTTP.',
   sightings: [{ client: { stage: 'tls', codes: notTls }, server: { stage: 'tls', codes: ['SENT_GARBAGE'] } }],
-  winHttp: winHttpError(12157),
-  webServer: null,
-  clientLog: errorLine(12157, 'ERROR_WINHTTP_SECURE_CHANNEL_ERROR'),
-  stateMessage: managementPointFailed,
-  reference: 'WinHTTP Error Messages',
-  confidence: 'inferred',
+  ...reportedByWinHttp(12157),
   provocation: { fault: 'garbage-in-handshake' },
 }

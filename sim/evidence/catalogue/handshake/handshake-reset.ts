@@ -1,8 +1,6 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { errorLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { winHttpError } from '../../codes/winhttp-errors.ts'
 import { cutOffCodes, wasReset } from '../cut-off.ts'
+import { reportedByWinHttp } from '../reported-by-winhttp.ts'
 
 export const handshakeReset: CatalogueEntry = {
   id: 'handshake-reset',
@@ -22,11 +20,6 @@ export const handshakeReset: CatalogueEntry = {
     { client: { stage: 'tls', codes: cutOffCodes }, server: { stage: 'tls', codes: ['SENT_RESET'] } },
   ],
   suspicion: (client) => (client.received > 0 || !wasReset(client) ? 'unlikely' : 'likely'),
-  winHttp: winHttpError(12030),
-  webServer: null,
-  clientLog: errorLine(12030, 'ERROR_WINHTTP_CONNECTION_ERROR'),
-  stateMessage: managementPointFailed,
-  reference: 'WinHTTP Error Messages',
-  confidence: 'inferred',
+  ...reportedByWinHttp(12030),
   provocation: { fault: 'reset-in-handshake' },
 }

@@ -1,8 +1,6 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { flagLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { secureFailure } from '../../codes/winhttp-errors.ts'
 import { alertCodes } from '../alerts.ts'
+import { reportedByFlag } from '../reported-by-winhttp.ts'
 
 export const tlsVersionNotShared: CatalogueEntry = {
   id: 'tls-version-not-shared',
@@ -23,10 +21,7 @@ export const tlsVersionNotShared: CatalogueEntry = {
     },
   ],
   elsewhere: { client: [{ stage: 'tls', codes: ['ERR_SSL_NO_PROTOCOLS_AVAILABLE'] }] },
-  winHttp: secureFailure('SECURITY_CHANNEL_ERROR'),
-  webServer: null,
-  clientLog: flagLine('SECURITY_CHANNEL_ERROR'),
-  stateMessage: managementPointFailed,
+  ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
   reference: 'WinHTTP Error Messages',
   confidence: 'inferred',
   provocation: { fault: 'tls-version-not-shared' },

@@ -1,7 +1,5 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { errorLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { winHttpError } from '../../codes/winhttp-errors.ts'
+import { reportedByWinHttp } from '../reported-by-winhttp.ts'
 
 export const answerStalled: CatalogueEntry = {
   id: 'answer-stalled',
@@ -21,11 +19,6 @@ export const answerStalled: CatalogueEntry = {
       server: { stage: 'http', codes: ['STALLED'] },
     },
   ],
-  winHttp: winHttpError(12002),
-  webServer: null,
-  clientLog: errorLine(12002, 'ERROR_WINHTTP_TIMEOUT'),
-  stateMessage: managementPointFailed,
-  reference: 'WinHTTP Error Messages',
-  confidence: 'inferred',
+  ...reportedByWinHttp(12002),
   provocation: { fault: 'silent-in-answer' },
 }

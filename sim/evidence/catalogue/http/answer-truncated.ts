@@ -1,7 +1,5 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { errorLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { winHttpError } from '../../codes/winhttp-errors.ts'
+import { reportedByWinHttp } from '../reported-by-winhttp.ts'
 
 export const answerTruncated: CatalogueEntry = {
   id: 'answer-truncated',
@@ -25,11 +23,6 @@ export const answerTruncated: CatalogueEntry = {
     },
   ],
   suspicion: ({ code }) => (code === 'UND_ERR_SOCKET' ? 'unlikely' : undefined),
-  winHttp: winHttpError(12030),
-  webServer: null,
-  clientLog: errorLine(12030, 'ERROR_WINHTTP_CONNECTION_ERROR'),
-  stateMessage: managementPointFailed,
-  reference: 'WinHTTP Error Messages',
-  confidence: 'inferred',
+  ...reportedByWinHttp(12030),
   provocation: { fault: 'truncated' },
 }

@@ -1,8 +1,6 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { errorLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { winHttpError } from '../../codes/winhttp-errors.ts'
 import { wasReset } from '../cut-off.ts'
+import { reportedByWinHttp } from '../reported-by-winhttp.ts'
 
 export const requestClosed: CatalogueEntry = {
   id: 'request-closed',
@@ -23,11 +21,6 @@ export const requestClosed: CatalogueEntry = {
     },
   ],
   suspicion: (client) => (wasReset(client) || client.answering ? 'unlikely' : undefined),
-  winHttp: winHttpError(12030),
-  webServer: null,
-  clientLog: errorLine(12030, 'ERROR_WINHTTP_CONNECTION_ERROR'),
-  stateMessage: managementPointFailed,
-  reference: 'WinHTTP Error Messages',
-  confidence: 'inferred',
+  ...reportedByWinHttp(12030),
   provocation: { fault: 'closed-after-request' },
 }

@@ -1,8 +1,6 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { flagLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { secureFailure } from '../../codes/winhttp-errors.ts'
 import { cutOffCodes } from '../cut-off.ts'
+import { reportedByFlag } from '../reported-by-winhttp.ts'
 
 /** What a web server says to whoever asks for a host that it does not know. */
 const wrongMachine = ['ERR_TLS_CERT_ALTNAME_INVALID', '400', '404', '421']
@@ -34,10 +32,7 @@ export const wrongNameResolved: CatalogueEntry = {
   elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'] }] },
   suspicion: ({ code, otherNameLeadsHere }) =>
     otherNameLeadsHere ? 'likely' : code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? undefined : 'unlikely',
-  winHttp: secureFailure('CERT_CN_INVALID'),
-  webServer: null,
-  clientLog: flagLine('CERT_CN_INVALID'),
-  stateMessage: managementPointFailed,
+  ...reportedByFlag('CERT_CN_INVALID'),
   reference: 'Common native mode client -> MP error messages and what to do about them',
   confidence: 'inferred',
   provocation: { fault: 'wrong-name-resolved' },

@@ -1,8 +1,6 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { errorLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { winHttpError } from '../../codes/winhttp-errors.ts'
 import { cutOffCodes, wasReset } from '../cut-off.ts'
+import { reportedByWinHttp } from '../reported-by-winhttp.ts'
 
 export const connectionClosed: CatalogueEntry = {
   id: 'connection-closed',
@@ -25,11 +23,6 @@ export const connectionClosed: CatalogueEntry = {
     },
   ],
   suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
-  winHttp: winHttpError(12030),
-  webServer: null,
-  clientLog: errorLine(12030, 'ERROR_WINHTTP_CONNECTION_ERROR'),
-  stateMessage: managementPointFailed,
-  reference: 'WinHTTP Error Messages',
-  confidence: 'inferred',
+  ...reportedByWinHttp(12030),
   provocation: { fault: 'closed' },
 }

@@ -1,9 +1,7 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { errorLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { winHttpError } from '../../codes/winhttp-errors.ts'
 import { cutOffCodes, wasReset } from '../cut-off.ts'
 import { spokeHttp } from '../own-certificate.ts'
+import { reportedByWinHttp } from '../reported-by-winhttp.ts'
 
 export const httpToHttpsPort: CatalogueEntry = {
   id: 'http-to-https-port',
@@ -27,11 +25,6 @@ export const httpToHttpsPort: CatalogueEntry = {
   elsewhere: { client: [{ stage: 'http', codes: ['400', 'HPE_INVALID_CONSTANT'], where: spokeHttp }] },
   // The server has said nothing that could be read.
   suspicion: (client) => (client.received > 0 || wasReset(client) ? undefined : 'likely'),
-  winHttp: winHttpError(12152),
-  webServer: null,
-  clientLog: errorLine(12152, 'ERROR_WINHTTP_INVALID_SERVER_RESPONSE'),
-  stateMessage: managementPointFailed,
-  reference: 'WinHTTP Error Messages',
-  confidence: 'inferred',
+  ...reportedByWinHttp(12152),
   provocation: { protocol: 'http' },
 }

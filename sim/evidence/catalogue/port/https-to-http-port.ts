@@ -1,8 +1,6 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { errorLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { winHttpError } from '../../codes/winhttp-errors.ts'
 import { cutOffCodes, wasReset } from '../cut-off.ts'
+import { reportedByWinHttp } from '../reported-by-winhttp.ts'
 
 export const httpsToHttpPort: CatalogueEntry = {
   id: 'https-to-http-port',
@@ -29,11 +27,6 @@ export const httpsToHttpPort: CatalogueEntry = {
   },
   // The server has said nothing, and has closed the connection rather than reset it.
   suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
-  winHttp: winHttpError(12030),
-  webServer: null,
-  clientLog: errorLine(12030, 'ERROR_WINHTTP_CONNECTION_ERROR'),
-  stateMessage: managementPointFailed,
-  reference: 'WinHTTP Error Messages',
-  confidence: 'inferred',
+  ...reportedByWinHttp(12030),
   provocation: { mode: 'mixed', protocol: 'https' },
 }

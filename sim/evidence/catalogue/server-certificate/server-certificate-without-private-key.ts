@@ -1,9 +1,7 @@
 import type { CatalogueEntry } from '../../catalogue-entry.ts'
-import { flagLine } from '../../codes/client-log-lines.ts'
-import { managementPointFailed } from '../../codes/state-messages.ts'
-import { secureFailure } from '../../codes/winhttp-errors.ts'
 import { alertCodes } from '../alerts.ts'
 import { cutOffCodes } from '../cut-off.ts'
+import { reportedByFlag } from '../reported-by-winhttp.ts'
 
 export const serverCertificateWithoutPrivateKey: CatalogueEntry = {
   id: 'server-certificate-without-private-key',
@@ -26,10 +24,7 @@ export const serverCertificateWithoutPrivateKey: CatalogueEntry = {
       server: { stage: ['connect', 'tls'], codes: ['NO_PRIVATE_KEY'] },
     },
   ],
-  winHttp: secureFailure('SECURITY_CHANNEL_ERROR'),
-  webServer: null,
-  clientLog: flagLine('SECURITY_CHANNEL_ERROR'),
-  stateMessage: managementPointFailed,
+  ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
   reference: 'Certificate Requirements for Native Mode',
   confidence: 'inferred',
   provocation: { systemCertificate: 'no-private-key' },
