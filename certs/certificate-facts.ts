@@ -23,19 +23,24 @@ export interface CertificateFacts {
 }
 
 export async function certificateFacts(certificate: X509Certificate): Promise<CertificateFacts> {
-  const { subject, issuer, serialNumber, validFrom, validTo, subjectAltName = '', ca } = certificate
+  const { subject, issuer, serialNumber, validFrom, validTo, ca } = certificate
   return {
     subject: inOneLine(subject),
     issuer: inOneLine(issuer),
     serialNumber,
     notBefore: new Date(validFrom).toISOString(),
     notAfter: new Date(validTo).toISOString(),
-    names: subjectAltName.split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? []),
+    names: dnsNames(certificate),
     usages: extendedKeyUsage(certificate),
     authority: ca,
     key: keyInWords(certificate),
     hash: await readSignatureHash(certificate.raw),
   }
+}
+
+/** Those of the subject alternative name. */
+export function dnsNames({ subjectAltName = '' }: X509Certificate): string[] {
+  return subjectAltName.split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? [])
 }
 
 /** Absent, whatever its type says, where the certificate does not limit what it is for. */

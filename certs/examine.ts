@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { certificateFacts, extendedKeyUsage } from './certificate-facts.ts'
+import { purposes } from './purposes.ts'
 
 /** Something that speaks against a chain; `code` is OpenSSL's, or Node's, for the same. */
 export interface Finding {
@@ -16,8 +17,6 @@ export interface Expected {
   /** Name that a server goes by. */
   host?: string
 }
-
-const purposes = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const
 
 /**
  * Everything that speaks against a chain, the leaf first in it. This decides nothing: OpenSSL does, and tells a code.
@@ -43,6 +42,17 @@ export async function examine(
   }
   findings.push(...(await weaknesses(leaf)))
   return findings
+}
+
+/** The certificate of a refused chain that a code of OpenSSL's is about: the leaf where nothing tells. */
+export async function culpritOf(
+  chain: readonly X509Certificate[],
+  code: string,
+  expected: Expected,
+): Promise<X509Certificate | undefined> {
+  const findings = await examine(chain, expected)
+  const { certificate = chain[0] } = findings.find((finding) => finding.code === code) ?? findings[0] ?? {}
+  return certificate
 }
 
 /** Follows the chain up from the leaf, to one of the roots or to where it ends. */

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import type { KeyedCredential } from './pki.ts'
 
 export type PemLabel = 'CERTIFICATE' | 'X509 CRL' | 'PRIVATE KEY'
@@ -7,6 +8,11 @@ export function pemBlocks(text: string, label: PemLabel): string[] {
   // Keys that people bring along may be an `EC PRIVATE KEY` or an `RSA PRIVATE KEY`.
   const block = new RegExp(`-----BEGIN ((?:[A-Z]+ )?${label})-----[^-]+-----END \\1-----`, 'g')
   return Array.from(text.matchAll(block), ([found]) => `${found}\n`)
+}
+
+/** The certificates of a text, parsed; throws when one cannot be. */
+export function certificatesIn(text: string): X509Certificate[] {
+  return pemBlocks(text, 'CERTIFICATE').map((pem) => new X509Certificate(pem))
 }
 
 /** The certificates and the key of a text that holds both. */

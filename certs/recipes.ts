@@ -59,3 +59,9 @@ export type CertificateRecipe = keyof typeof differences
 export function recipeOf(name: CertificateRecipe): Recipe {
   return { ...good, ...differences[name] }
 }
+
+/** Whether others refuse the certificate for how it is made, so that who presents it must not be held to the same. */
+export function isWeak(name: CertificateRecipe): boolean {
+  const { hash, keys } = recipeOf(name)
+  return hash === 'SHA-1' || keys === 'weak'
+}

@@ -4,13 +4,8 @@ import { nameText, type Description } from './description.ts'
 import { keyAlgorithms, signingAlgorithm, type KeyKind } from '../keys.ts'
 import { pemBlocks } from '../pem.ts'
 import type { KeyedCredential } from '../pki.ts'
+import { purposes } from '../purposes.ts'
 import { importSigningKey } from './signing-key.ts'
-
-const purposes = {
-  server: '1.3.6.1.5.5.7.3.1',
-  client: '1.3.6.1.5.5.7.3.2',
-  'document-signing': '1.3.6.1.4.1.311.10.3.12',
-} as const
 
 /** For everything that an authority issues. */
 export async function issueWithX509(

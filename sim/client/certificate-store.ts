@@ -1,6 +1,9 @@
-import { X509Certificate } from 'node:crypto'
-import { pemBlocks } from '../../certs/pem.ts'
+import type { X509Certificate } from 'node:crypto'
+import { dnsNames, extendedKeyUsage } from '../../certs/certificate-facts.ts'
+import { certificatesIn } from '../../certs/pem.ts'
 import type { Credential } from '../../certs/pki.ts'
+import { purposes } from '../../certs/purposes.ts'
+import { isWeak } from '../../certs/recipes.ts'
 import type { CertificateRecipe } from '../model/certificate-recipe.ts'
 import type { Client } from '../model/hierarchy.ts'
 import type { StoreCertificate } from '../rules/store-certificate.ts'
@@ -15,8 +18,6 @@ export interface OwnedCertificate extends StoreCertificate {
   /** OpenSSL would not present it at the security level that others are held to. */
   weak: boolean
 }
-
-const clientAuthentication = '1.3.6.1.5.5.7.3.2'
 
 /** A client's certificate store, in the order of its description; opened anew when the clock was moved. */
 export function createCertificateStore(
@@ -39,19 +40,19 @@ export function createCertificateStore(
 }
 
 function describe(recipe: CertificateRecipe, credential: Credential): OwnedCertificate {
-  const chain = pemBlocks(credential.certificate, 'CERTIFICATE').map((pem) => new X509Certificate(pem))
+  const chain = certificatesIn(credential.certificate)
   const [leaf] = chain
   if (!leaf) throw new Error(`a client's certificate of the recipe ${recipe} is empty`)
   return {
     recipe,
     credential,
     chain,
-    weak: recipe === 'weak-hash' || recipe === 'weak-key',
+    weak: isWeak(recipe),
     subject: readSubject(leaf.subject),
-    names: (leaf.subjectAltName ?? '').split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? []),
+    names: dnsNames(leaf),
     notBefore: new Date(leaf.validFrom),
     notAfter: new Date(leaf.validTo),
-    clientAuthentication: leaf.keyUsage.includes(clientAuthentication),
+    clientAuthentication: extendedKeyUsage(leaf).includes(purposes.client),
     privateKey: credential.key !== undefined,
   }
 }

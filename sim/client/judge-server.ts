@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
-import { examine } from '../../certs/examine.ts'
+import { culpritOf } from '../../certs/examine.ts'
 import { peerChain } from '../../certs/peer-chain.ts'
 import type { CertificateEvidence } from '../evidence/attempt.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -56,8 +56,7 @@ async function refused(
   { pki, clock, describe, resolve }: Surroundings,
 ): Promise<ServerCertificateError> {
   const anchors = [new X509Certificate((await pki.authorities()).root)]
-  const findings = await examine(chain, { anchors, purpose: 'server', at: clock.machine(), host })
-  const culprit = (findings.find((finding) => finding.code === code) ?? findings[0])?.certificate ?? chain[0]
+  const culprit = await culpritOf(chain, code, { anchors, purpose: 'server', at: clock.machine(), host })
   const evidence = culprit && (await describe(culprit))
   const here = resolve(host)
   const otherNameLeadsHere =

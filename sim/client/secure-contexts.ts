@@ -1,4 +1,5 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
+import { atSecurityLevel } from '../../certs/security-level.ts'
 import type { OwnedCertificate } from './certificate-store.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -18,7 +19,7 @@ export function createSecureContexts({ hierarchy, pki }: Surroundings): SecureCo
     return createSecureContext({
       ca: root,
       ...(presented && { cert: presented.credential.certificate, key: presented.credential.key }),
-      ciphers: `DEFAULT@SECLEVEL=${presented?.weak ? 0 : securityLevel}`,
+      ciphers: atSecurityLevel('DEFAULT', presented?.weak ?? false),
       minVersion: version,
       maxVersion: version,
     })
@@ -31,9 +32,3 @@ export function createSecureContexts({ hierarchy, pki }: Surroundings): SecureCo
     return context
   }
 }
-
-/**
- * OpenSSL's level of 112 bits: no SHA-1 signatures, no RSA keys below 2048 bits, whatever this version of Node would
- * take. Whoever presents a weak certificate has to go below it.
- */
-const securityLevel = 2

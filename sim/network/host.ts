@@ -1,5 +1,4 @@
-import type { EndEvidence } from '../evidence/attempt.ts'
-import type { Fault, RevocationListFault } from '../model/fault.ts'
+import type { Listener } from '../points/listener.ts'
 
 /** A machine of the hierarchy: a site system, or the point that publishes the revocation lists. */
 export interface Host {
@@ -9,15 +8,7 @@ export interface Host {
   listeners: readonly HostListener[]
 }
 
-/** What a listener lets the network do with it. */
-export interface HostListener {
-  /** As configured. */
+export interface HostListener extends Listener {
+  /** As the site says; the port really open differs where all systems share one address. */
   configuredPort: number
-  /** Really open. */
-  port: number
-  /** Throws a `RangeError` for a fault that has nothing to act on here. */
-  break(fault: Fault | RevocationListFault): Promise<void>
-  repair(): Promise<void>
-  /** Why nobody can connect; null where it listens as configured. */
-  refuses(): EndEvidence | null
 }

@@ -2,7 +2,12 @@ import { openRevocationListPoint } from '../points/revocation-list-point.ts'
 import type { Host, HostListener } from './host.ts'
 import { createNameService, type NameService } from './name-service.ts'
 import { closeSystem, openSystems, type Ground, type OpenSystem } from './open-systems.ts'
-import { revocationListHost, revocationListPointName, revocationListPort } from './revocation-lists.ts'
+import {
+  listUrls,
+  revocationListHost,
+  revocationListPointName,
+  revocationListPort,
+} from './revocation-lists.ts'
 
 /** Everything of a hierarchy that listens, and the names it is known by. */
 export interface OpenHosts {
@@ -27,7 +32,7 @@ export async function openHosts(ground: Ground): Promise<OpenHosts> {
   const url = `http://${fqdn}:${point.port}`
   return {
     systems,
-    revocationLists: { fqdn, address, urls: [`${url}/root.crl`, `${url}/issuing.crl`] },
+    revocationLists: { fqdn, address, urls: listUrls(url) },
     all: hosts,
     names: createNameService(hosts, ground.addresses.kind === 'own'),
     renew() {

@@ -1,17 +1,19 @@
 import { X509Certificate } from 'node:crypto'
 import type { Credential, Pki } from '../../certs/pki.ts'
+import { isWeak } from '../../certs/recipes.ts'
 import type { Clock } from '../client/clock.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { WebProtocol } from '../model/protocol.ts'
 import { bindingsOf } from '../points/bindings.ts'
-import { openListener, type Listener } from '../points/listener.ts'
+import { openListener } from '../points/listener.ts'
 import type { Place } from '../points/role.ts'
 import type { TlsMaterial } from '../points/tls-offer.ts'
 import { requestListener } from '../points/web-server.ts'
 import type { Addresses } from './addresses.ts'
-import { culpritOf, describeCertificate } from './certificate-evidence.ts'
+import { describeCertificate } from './certificate-evidence.ts'
 import { EnvironmentError } from './environment-error.ts'
+import type { HostListener } from './host.ts'
 import type { RevocationCheckers } from './revocation-lists.ts'
 
 export interface OpenSystem {
@@ -21,10 +23,8 @@ export interface OpenSystem {
   listeners: SystemListener[]
 }
 
-export interface SystemListener extends Listener {
+export interface SystemListener extends HostListener {
   protocol: WebProtocol
-  /** As the site says; the port really open differs where all systems share one address. */
-  configuredPort: number
 }
 
 /** What systems are opened on. */
@@ -63,10 +63,10 @@ export async function openSystems({
       return {
         profile: hierarchy.tls,
         ...own,
-        weak: recipe === 'weak-hash' || recipe === 'weak-key',
+        weak: isWeak(recipe),
         root,
         revocation: revocation.of(address),
-        culprit: (chain, code) => culpritOf(chain, code, root, clock),
+        now: clock.machine,
         describe: (certificate) => describeCertificate(certificate, clock),
       }
     }

@@ -20,6 +20,11 @@ export function revocationListUrl(hierarchy: Hierarchy): string {
   return `http://${revocationListHost(hierarchy)}:${revocationListPort}`
 }
 
+/** Those of the root and of the authority that issues everything, below a URL. */
+export function listUrls(url: string): string[] {
+  return ['root', 'issuing'].map((name) => `${url}/${name}.crl`)
+}
+
 /** Every machine's own look at the revocation lists, and one hand over all of them. */
 export interface RevocationCheckers {
   /** That of the machine with this address. */
@@ -58,7 +63,7 @@ export function createRevocationCheckers(
           fetchRevocationList(list, { ...fetcher, sourceAddress, patience: fetcher.patience / 2 }),
         now: clock.now,
         authorities: knownAuthorities,
-        fallback: [`${url}/root.crl`, `${url}/issuing.crl`],
+        fallback: listUrls(url),
       })
       made.set(sourceAddress, checker)
       return checker

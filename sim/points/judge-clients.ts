@@ -1,7 +1,9 @@
 import type { X509Certificate } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import type { Server, TLSSocket } from 'node:tls'
+import { culpritOf } from '../../certs/examine.ts'
 import { peerChain } from '../../certs/peer-chain.ts'
+import { certificatesIn } from '../../certs/pem.ts'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import { authorizationCode, noCertificate } from './client-certificate.ts'
 import { clientOf, see, seeOtherName, type OpenConnection, type OpenConnections } from './open-connection.ts'
@@ -88,7 +90,7 @@ async function judge(
   socket: TLSSocket,
   chain: readonly X509Certificate[],
   { clientCertificate }: TlsOffer,
-  { revocation, describe, culprit }: TlsMaterial,
+  material: TlsMaterial,
 ): Promise<Refused | undefined> {
   if (clientCertificate === 'ignore') return undefined
   if (chain.length === 0) {
@@ -96,15 +98,25 @@ async function judge(
       ? { code: noCertificate, message: 'the client presented no certificate' }
       : undefined
   }
-  if (!socket.authorized) {
-    const code = authorizationCode(socket)
-    const certificate = await culprit(chain, code).catch(() => undefined)
-    return { code, message: `refused the client's certificate: ${code}`, ...(certificate && { certificate }) }
-  }
-  const fault = await revocation.check(chain)
+  if (!socket.authorized) return refusedByOpenssl(socket, chain, material)
+  const fault = await material.revocation.check(chain)
   if (!fault) return undefined
-  const certificate = await describe(fault.certificate).catch(() => undefined)
+  const certificate = await material.describe(fault.certificate).catch(() => undefined)
   return { code: fault.code, message: fault.message, ...(certificate && { certificate }) }
+}
+
+/** OpenSSL's verdict, and the certificate that it is about, where that can be read. */
+async function refusedByOpenssl(
+  socket: TLSSocket,
+  chain: readonly X509Certificate[],
+  { root, now, describe }: TlsMaterial,
+): Promise<Refused> {
+  const code = authorizationCode(socket)
+  const expected = { anchors: certificatesIn(root), purpose: 'client', at: now() } as const
+  const certificate = await culpritOf(chain, code, expected)
+    .then((culprit) => culprit && describe(culprit))
+    .catch(() => undefined)
+  return { code, message: `refused the client's certificate: ${code}`, ...(certificate && { certificate }) }
 }
 
 /** The name that the client asked for, where it is not this system's. */
@@ -117,14 +129,11 @@ async function reasonOf(
   error: NodeJS.ErrnoException,
   socket: TLSSocket,
   chain: readonly X509Certificate[],
-  { culprit }: TlsMaterial,
+  material: TlsMaterial,
 ): Promise<EndEvidence> {
   const refused: unknown = socket.authorizationError
   if (error.code === noCertificate || refused === undefined || refused === null) {
     return { stage: 'tls', code: error.code ?? 'ERR_TLS', message: error.message }
   }
-  const code = authorizationCode(socket)
-  const certificate = await culprit(chain, code).catch(() => undefined)
-  const message = `refused the client's certificate: ${code}`
-  return { stage: 'tls', code, message, ...(certificate && { certificate }) }
+  return { stage: 'tls', ...(await refusedByOpenssl(socket, chain, material)) }
 }

@@ -23,7 +23,7 @@ export interface TlsMaterial {
   root: string
   /** The web server always checks revocation; Configuration Manager cannot change that. */
   revocation: RevocationChecker
-  /** The certificate of a refused chain that a code of OpenSSL's is about. */
-  culprit(chain: readonly X509Certificate[], code: string): Promise<CertificateEvidence | undefined>
+  /** The clock by which certificates are dated. */
+  now(): Date
   describe(certificate: X509Certificate): Promise<CertificateEvidence>
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { createServer, DEFAULT_CIPHERS, type Server } from 'node:tls'
+import { atSecurityLevel } from '../../certs/security-level.ts'
 import type { FaultBehaviour } from './faults/fault-behaviour.ts'
 import { judgeClients } from './judge-clients.ts'
 import type { OpenConnections } from './open-connection.ts'
@@ -38,7 +39,7 @@ function createTlsServer(
     cert: certificate,
     key,
     ca: root,
-    ciphers: `${ciphers}:@SECLEVEL=${weak ? 0 : securityLevel}`,
+    ciphers: atSecurityLevel(ciphers, weak),
     minVersion: version,
     maxVersion: version,
     ALPNProtocols: ['http/1.1'],
@@ -50,12 +51,6 @@ function createTlsServer(
     ...versions,
   })
 }
-
-/**
- * OpenSSL's level of 112 bits: no SHA-1 signatures, no RSA keys below 2048 bits, whatever this version of Node would
- * take. Whoever presents a weak certificate has to go below it.
- */
-const securityLevel = 2
 
 /** A server that cannot use its certificate ends every handshake on the client's hello, as SChannel does. */
 function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException): Receiver {

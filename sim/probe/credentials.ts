@@ -1,5 +1,5 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { pemBlocks } from '../../certs/pem.ts'
+import { createPrivateKey } from 'node:crypto'
+import { certificatesIn } from '../../certs/pem.ts'
 
 /** What the prober brings to a handshake. */
 export interface ProbeCredentials {
@@ -7,10 +7,6 @@ export interface ProbeCredentials {
   own?: { certificate: string; key: string }
   /** PEM of the authorities to trust; the machine's own list where there are none. */
   authorities?: string
-}
-
-export function certificatesIn(pem: string): X509Certificate[] {
-  return pemBlocks(pem, 'CERTIFICATE').map((block) => new X509Certificate(block))
 }
 
 /** What is wrong with a certificate and key that somebody names; undefined: nothing. */

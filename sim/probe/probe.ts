@@ -3,8 +3,9 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { createSecureContext, rootCertificates, type TLSSocket } from 'node:tls'
 import { certificateFacts } from '../../certs/certificate-facts.ts'
-import { examine } from '../../certs/examine.ts'
+import { culpritOf, examine } from '../../certs/examine.ts'
 import { peerChain } from '../../certs/peer-chain.ts'
+import { certificatesIn } from '../../certs/pem.ts'
 import { exchange, type BareEvidence } from '../client/exchange.ts'
 import { ServerCertificateError } from '../client/judge-server.ts'
 import type { RoleRequest } from '../client/role-request.ts'
@@ -12,7 +13,7 @@ import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import { candidates } from '../evidence/diagnosis.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
 import type { ProbeResult, ProbeStep } from '../report/probe-result.ts'
-import { certificatesIn, type ProbeCredentials } from './credentials.ts'
+import type { ProbeCredentials } from './credentials.ts'
 import { listen } from './overheard.ts'
 
 export interface ProbeOptions extends ProbeCredentials {
@@ -112,9 +113,8 @@ function contextOptions({ own, authorities, tls }: ProbeOptions) {
 async function judge(socket: TLSSocket, host: string, anchors: readonly X509Certificate[]): Promise<void> {
   if (socket.authorized) return
   const code = String(socket.authorizationError)
-  const chain = peerChain(socket)
-  const findings = await examine(chain, { anchors, purpose: 'server', at: new Date(), host })
-  const culprit = (findings.find((finding) => finding.code === code) ?? findings[0])?.certificate ?? chain[0]
+  const expected = { anchors, purpose: 'server', at: new Date(), host } as const
+  const culprit = await culpritOf(peerChain(socket), code, expected)
   const message = `refused the server's certificate: ${code}`
   throw new ServerCertificateError(code, message, culprit && (await certificateFacts(culprit)))
 }

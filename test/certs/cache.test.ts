@@ -17,20 +17,11 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { createPki } from '../../certs/create-pki.ts'
 import type { ChildRun } from './child-run.ts'
+import { newPki } from './contoso.ts'
 
 const s0 = { name: 'S0', fqdn: 's0.contoso.test' }
-const pkiOver = (cache: string) =>
-  createPki({
-    name: 'Contoso',
-    domain: 'contoso.test',
-    keys: 'ec',
-    startsAt: new Date(),
-    ahead: () => 0,
-    revocationListUrl: 'http://crl.contoso.test:8080',
-    cache,
-  })
+const pkiOver = (cache: string) => newPki({ cache })
 
 void t.test('runs that start together on an empty cache go on with the same certificates', async (t) => {
   const cache = join(t.testdir(), 'new', 'cache')

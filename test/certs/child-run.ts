@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { createPki } from '../../certs/create-pki.ts'
+import { newPki } from './contoso.ts'
 
 /**
  * A run of its own for `cache.test.ts`. Prints one line per certificate it got (what it is and its fingerprint, never
@@ -15,15 +15,7 @@ export interface ChildRun {
 const { cache, servers, umask } = JSON.parse(process.argv[2] ?? '') as ChildRun
 if (umask !== undefined) process.umask(umask)
 
-const pki = createPki({
-  name: 'Contoso',
-  domain: 'contoso.test',
-  keys: 'ec',
-  startsAt: new Date(),
-  ahead: () => 0,
-  revocationListUrl: 'http://crl.contoso.test:8080',
-  cache,
-})
+const pki = newPki({ cache })
 const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const { root, issuing } = await pki.authorities()

@@ -13,28 +13,18 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { createPki } from '../../certs/create-pki.ts'
 import { defaultCacheDirectory } from '../../certs/cache/default-cache-directory.ts'
 import { pkiFromDirectory } from '../../certs/directory/pki-from-directory.ts'
 import { writePki } from '../../certs/directory/write-pki.ts'
+import { mp1, newPki, pc1 } from './contoso.ts'
 
-const mp1 = { name: 'MP1', fqdn: 'mp1.contoso.test' }
-const pc1 = { name: 'PC1', fqdn: 'pc1.contoso.test' }
 const contents = {
   systems: [{ ...mp1, recipe: 'good' }],
   clients: [{ ...pc1, recipes: ['good', 'expired'] }],
   sites: ['ABC'],
 } as const
 
-const pki = createPki({
-  name: 'Contoso',
-  domain: 'contoso.test',
-  keys: 'ec',
-  startsAt: new Date(),
-  ahead: () => 0,
-  revocationListUrl: 'http://crl.contoso.test:8080',
-  cache: false,
-})
+const pki = newPki()
 
 void t.test('what is written is what is read', async (t) => {
   const directory = join(t.testdir(), 'new', 'pki')
