@@ -20,6 +20,8 @@ export interface Surroundings {
   openPort(fqdn: string, port: number): number | undefined
   /** What one sees at a site system's own end of a port that nobody could connect to; null: nothing wrong. */
   refuses(fqdn: string, port: number): EndEvidence | null
+  /** Waits until a site system has what it needs to answer: its certificate is made when it is first asked for. */
+  ready(fqdn: string, port: number): Promise<void>
   /** The address that a client connects from; its own where the platform has one for each. */
   sourceAddress: string
   pki: {

@@ -40,7 +40,7 @@ export async function tryOnce(attempted: Try): Promise<Attempt> {
   if (!request) throw new ContactError(`this version of sitemode does not simulate a ${role} yet`)
 
   const { fqdn } = target.system
-  const presented = await whatToPresent(attempted)
+  const [presented] = await Promise.all([whatToPresent(attempted), surroundings.ready(fqdn, port)])
   const openPort = surroundings.openPort(fqdn, port)
   const origin = `${protocol}://${fqdn}:${openPort ?? port}`
   const startedAt = performance.now()

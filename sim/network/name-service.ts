@@ -10,6 +10,8 @@ export interface NameService {
   openPort(fqdn: string, port: number): number | undefined
   /** What one sees at the other end of a port that nobody could connect to. */
   refuses(fqdn: string, port: number): EndEvidence | null
+  /** Has the listener that a connection would reach make its certificate, if it has not yet. */
+  ready(fqdn: string, port: number): Promise<void>
   /** `name-not-resolved`: the name is unknown. `wrong-name-resolved`: it leads to another's address. */
   break(host: Host, fault: NameFault): void
   repair(host: Host): void
@@ -53,6 +55,7 @@ export function createNameService(hosts: readonly Host[], ownAddresses: boolean)
       }
       return listenerOf(host, port)?.refuses() ?? null
     },
+    ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready(),
     break: (host, fault) => void broken.set(host, fault),
     repair: (host) => void broken.delete(host),
   }

@@ -92,6 +92,7 @@ export async function openHierarchy(
     return createSimulatedClient(client, {
       ...names,
       refuses: hosts.names.refuses,
+      ready: hosts.names.ready,
       hierarchy,
       recorder,
       clock,

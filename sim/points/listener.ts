@@ -37,6 +37,8 @@ export interface Listener {
   repair(): Promise<void>
   /** Why nobody can connect, as one sees it on the machine itself; null when it listens as configured. */
   refuses(): EndEvidence | null
+  /** Makes what the first connection would wait for: a certificate, say. Without it the connection does. */
+  ready(): Promise<void>
   /** The certificate is asked for anew at the next connection. */
   renew(): void
   close(): Promise<void>
@@ -98,11 +100,14 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
   function receive(connection: OpenConnection, stream: Duplex = connection.socket): void {
     const { socket } = connection
-    receiver ??= createReceiver()
-    receiver.then(
-      (made) => socket.destroyed || made.receive(connection, stream),
+    made().then(
+      (receiver) => socket.destroyed || receiver.receive(connection, stream),
       () => socket.destroy(),
     )
+  }
+
+  function made(): Promise<Receiver> {
+    return (receiver ??= createReceiver())
   }
 
   async function createReceiver(): Promise<Receiver> {
@@ -177,6 +182,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       if (elsewhere === undefined) return fault?.refuses ?? null
       const message = `${fqdn} listens on port ${elsewhere} instead of ${port}`
       return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message }
+    },
+    // Whoever connects then sees what has failed.
+    async ready() {
+      await Promise.allSettled([made()])
     },
     renew: () => (receiver = undefined),
     async close() {
