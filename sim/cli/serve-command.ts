@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { openHierarchy, type RunningHierarchy, type RunningSystem } from '../network/running-hierarchy.ts'
 import { colors } from '../report/colors.ts'
-import { mpListPath } from '../wire/management-point.ts'
+import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import {
   addHierarchyOptions,
   loadWithOptions,

@@ -1,12 +1,19 @@
 import type { SiteSystem } from '../model/hierarchy.ts'
 import type { Location } from '../model/boundary.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
-import { distributionPointDirectory, packageDirectoryPath } from '../wire/distribution-point.ts'
-import { fallbackStatusPath, stateMessageReport } from '../wire/fallback-status-point.ts'
-import { mpListPath } from '../wire/management-point.ts'
-import { siteQuery } from '../wire/server-locator-point.ts'
-import { clientWebServicePath, getConfig, getConfigAction } from '../wire/software-update-point.ts'
-import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point.ts'
+import {
+  distributionPointDirectory,
+  packageDirectoryPath,
+} from '../wire/distribution-point/distribution-point.ts'
+import { fallbackStatusPath, stateMessageReport } from '../wire/fallback-status-point/state-message-report.ts'
+import { mpListPath } from '../wire/management-point/management-point-list.ts'
+import { siteQuery } from '../wire/server-locator-point/site-lookup.ts'
+import {
+  clientWebServicePath,
+  getConfig,
+  getConfigAction,
+} from '../wire/software-update-point/client-web-service.ts'
+import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point/state-store-messages.ts'
 
 export interface RoleRequest {
   method: 'GET' | 'POST' | 'PROPFIND'

@@ -4,7 +4,7 @@ import type { Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/directory/pki-from-directory.ts'
 import type { Clock } from '../client/clock.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { bindingsOf } from '../points/bindings.ts'
+import { bindingsOf } from '../points/web-server/bindings.ts'
 import type { OpenOptions } from './open-options.ts'
 import { revocationListUrl } from './revocation-lists.ts'
 

@@ -1,4 +1,4 @@
-import type { Listener } from '../points/listener.ts'
+import type { Listener } from '../points/listener/listener.ts'
 
 /** A machine of the hierarchy: a site system, or the point that publishes the revocation lists. */
 export interface Host {

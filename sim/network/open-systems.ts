@@ -5,11 +5,12 @@ import type { Clock } from '../client/clock.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { WebProtocol } from '../model/protocol.ts'
-import { bindingsOf } from '../points/bindings.ts'
-import { openListener } from '../points/listener.ts'
-import type { Place } from '../points/role.ts'
-import type { TlsMaterial } from '../points/tls-offer.ts'
-import { requestListener } from '../points/web-server.ts'
+import { bindingsOf } from '../points/web-server/bindings.ts'
+import { openListener } from '../points/listener/listener.ts'
+import type { Place } from '../points/web-server/role.ts'
+import type { TlsMaterial } from '../points/listener/tls-offer.ts'
+import { createSiteDatabase } from '../points/site-database.ts'
+import { requestListener } from '../points/web-server/web-server.ts'
 import type { Addresses } from './addresses.ts'
 import { describeCertificate } from './certificate-evidence.ts'
 import { EnvironmentError } from './environment-error.ts'
@@ -46,16 +47,19 @@ export async function openSystems({
   clock,
   revocation,
 }: Ground): Promise<OpenSystem[]> {
-  const places = hierarchy.sites.flatMap((site) =>
-    site.systems.map((system) => ({ site, system, address: addresses.nextSystem() })),
-  )
-  const opening = places.map(async ({ site, system, address }) => {
+  const places = hierarchy.sites.flatMap((site) => {
+    const database = createSiteDatabase()
+    return site.systems.map((system) => ({ site, system, database, address: addresses.nextSystem() }))
+  })
+  const opening = places.map(async ({ site, system, database, address }) => {
     const recipe = system.listen.certificate ?? 'good'
     const credential = (): Promise<Credential> => pki.webServer(system, recipe)
     const place: Place = {
       hierarchy,
       site,
       system,
+      database,
+      now: clock.now,
       certificate: async () => new X509Certificate((await credential()).certificate).raw,
     }
     const tls = async (): Promise<TlsMaterial> => {

@@ -1,8 +1,8 @@
 import { createRecorder } from '../evidence/recorder.ts'
 import { revocationListFaults, type RevocationListFault } from '../model/fault.ts'
-import { sendAnswer } from './http-message.ts'
-import { openListener, type Listener } from './listener.ts'
-import { methodNotAllowed, notFound, type Answer } from './role.ts'
+import { sendAnswer } from './web-server/http-message.ts'
+import { openListener, type Listener } from './listener/listener.ts'
+import { methodNotAllowed, notFound, type Answer } from './web-server/role.ts'
 
 export interface RevocationListPointOptions {
   address: string

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
-import { openListener } from '../../sim/points/listener.ts'
-import type { TlsMaterial } from '../../sim/points/tls-offer.ts'
+import { openListener } from '../../sim/points/listener/listener.ts'
+import type { TlsMaterial } from '../../sim/points/listener/tls-offer.ts'
 
 void t.test('is ready once its certificate is made, and for what has failed too', async (t) => {
   let fail: (error: Error) => void = () => undefined

@@ -1,0 +1,139 @@
+import type { X509Certificate } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import type { Server, TLSSocket } from 'node:tls'
+import { culpritOf } from '../../../certs/examine.ts'
+import { peerChain } from '../../../certs/peer-chain.ts'
+import { certificatesIn } from '../../../certs/pem.ts'
+import type { EndEvidence } from '../../evidence/attempt.ts'
+import { authorizationCode, noCertificate } from './client-certificate.ts'
+import { clientOf, see, seeOtherName, type OpenConnection, type OpenConnections } from './open-connection.ts'
+import { createHttpServer } from './receiver.ts'
+import { refuseOnRequest, type Refused } from './refused-certificates.ts'
+import type { TlsMaterial, TlsOffer } from './tls-offer.ts'
+
+/** OpenSSL judges the chain, and the revocation lists are asked once it has found nothing. */
+export function judgeClients(
+  server: Server,
+  material: TlsMaterial,
+  offer: TlsOffer,
+  connections: OpenConnections,
+  fqdn: string,
+  answer: RequestListener,
+): void {
+  const web = createHttpServer(connections, answer)
+  const shaking = new WeakMap<TLSSocket, Handshake>()
+
+  // When Node destroys a socket for its client's certificate it has forgotten its peer before the error event comes.
+  // The key log event comes in mid-handshake with the socket still whole, and `secure` just before Node's verdict.
+  server.on('keylog', (_line: Buffer, socket: TLSSocket) => {
+    const connection = connections.get(clientOf(socket))
+    if (!connection || shaking.has(socket)) return
+    const handshake: Handshake = { connection, chain: [] }
+    shaking.set(socket, handshake)
+    if (offer.clientCertificate === 'ignore') return
+    socket.prependOnceListener('secure', () => {
+      handshake.chain = peerChain(socket)
+      if (handshake.chain.length > 0) connection.side.presentedCertificate()
+    })
+  })
+
+  server.on('secureConnection', (socket: TLSSocket) => {
+    socket.on('error', () => socket.destroy())
+    const handshake = shaking.get(socket)
+    if (!handshake) {
+      socket.destroy()
+      return
+    }
+    const { connection, chain } = handshake
+    connection.calledBy = otherName(socket, fqdn)
+    see(
+      connection,
+      judge(socket, chain, offer, material)
+        .catch(unreadable)
+        .then((fault) => {
+          if (fault && offer.refusal === 'handshake' && offer.clientCertificate === 'require') {
+            // The end of the handshake is sent first, whether the lists had to be fetched or not.
+            setImmediate(() => socket.destroy())
+            return { stage: 'tls', ...fault }
+          }
+          if (fault) refuseOnRequest(socket, fault)
+          web.emit('connection', socket)
+          return undefined
+        }),
+    )
+  })
+
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
+    const { connection = connections.get(clientOf(socket)), chain = [] } = shaking.get(socket) ?? {}
+    if (connection) {
+      connection.calledBy ??= otherName(socket, fqdn)
+      seeOtherName(connection, fqdn)
+      see(connection, reasonOf(error, socket, chain, material))
+    }
+    socket.destroy()
+  })
+}
+
+interface Handshake {
+  connection: OpenConnection
+  /** The client's, as it sent it. */
+  chain: X509Certificate[]
+}
+
+/** Whatever a client presents, a server that cannot make sense of it refuses it and goes on. */
+function unreadable(error: unknown): Refused {
+  return { code: 'ERR_TLS_CERT_REFUSED', message: `cannot read the client's certificate: ${String(error)}` }
+}
+
+/** What speaks against a client whose handshake OpenSSL has let pass. */
+async function judge(
+  socket: TLSSocket,
+  chain: readonly X509Certificate[],
+  { clientCertificate }: TlsOffer,
+  material: TlsMaterial,
+): Promise<Refused | undefined> {
+  if (clientCertificate === 'ignore') return undefined
+  if (chain.length === 0) {
+    return clientCertificate === 'require'
+      ? { code: noCertificate, message: 'the client presented no certificate' }
+      : undefined
+  }
+  if (!socket.authorized) return refusedByOpenssl(socket, chain, material)
+  const fault = await material.revocation.check(chain)
+  if (!fault) return undefined
+  const certificate = await material.describe(fault.certificate).catch(() => undefined)
+  return { code: fault.code, message: fault.message, ...(certificate && { certificate }) }
+}
+
+/** OpenSSL's verdict, and the certificate that it is about, where that can be read. */
+async function refusedByOpenssl(
+  socket: TLSSocket,
+  chain: readonly X509Certificate[],
+  { root, now, describe }: TlsMaterial,
+): Promise<Refused> {
+  const code = authorizationCode(socket)
+  const expected = { anchors: certificatesIn(root), purpose: 'client', at: now() } as const
+  const certificate = await culpritOf(chain, code, expected)
+    .then((culprit) => culprit && describe(culprit))
+    .catch(() => undefined)
+  return { code, message: `refused the client's certificate: ${code}`, ...(certificate && { certificate }) }
+}
+
+/** The name that the client asked for, where it is not this system's. */
+function otherName({ servername }: TLSSocket, fqdn: string): string | undefined {
+  const asked: unknown = servername
+  return typeof asked === 'string' && asked.toLowerCase() !== fqdn.toLowerCase() ? asked : undefined
+}
+
+async function reasonOf(
+  error: NodeJS.ErrnoException,
+  socket: TLSSocket,
+  chain: readonly X509Certificate[],
+  material: TlsMaterial,
+): Promise<EndEvidence> {
+  const refused: unknown = socket.authorizationError
+  if (error.code === noCertificate || refused === undefined || refused === null) {
+    return { stage: 'tls', code: error.code ?? 'ERR_TLS', message: error.message }
+  }
+  return { stage: 'tls', ...(await refusedByOpenssl(socket, chain, material)) }
+}

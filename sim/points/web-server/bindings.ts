@@ -1,0 +1,59 @@
+import type { ClientCertificatePolicy, RefusalStyle, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { portsOf } from '../../model/ports.ts'
+import type { WebProtocol } from '../../model/protocol.ts'
+import type { Role, VirtualDirectory } from './role.ts'
+import { roles } from '../roles.ts'
+
+/** A port that a site system opens, and what it does there. */
+export interface Binding {
+  protocol: WebProtocol
+  /** As configured; the port really opened differs where all systems share one address. */
+  port: number
+  refusal: RefusalStyle
+  clientCertificate: ClientCertificatePolicy
+  /** Served here. */
+  directories: VirtualDirectory[]
+  /** Those of the same system that require HTTPS: here they are refused with 403.4. */
+  sslOnly: VirtualDirectory[]
+}
+
+/** The ports of a site system: those that its site's mode asks for, but for what `listen` says otherwise. */
+export function bindingsOf(site: Site, system: SiteSystem): Binding[] {
+  const bindings: Binding[] = []
+  const refusal = system.listen.refusal ?? site.refusal
+  const clientCertificate = system.listen.clientCertificate ?? (site.mode === 'native' ? 'require' : 'ignore')
+
+  function binding(protocol: WebProtocol, port: number): Binding {
+    const open = bindings.find((candidate) => candidate.port === port && candidate.protocol === protocol)
+    if (open) return open
+    const opened = { protocol, port, refusal, clientCertificate, directories: [], sslOnly: [] }
+    bindings.push(opened)
+    return opened
+  }
+
+  const served = roles
+    .filter((role) => system.roles.includes(role.role) && opensListener(role, system))
+    .flatMap((role) =>
+      role.directories.map((directory) => ({
+        directory,
+        protocol: system.listen.protocol ?? directory.protocol(site, system),
+        ports: portsOf(site, role.role),
+      })),
+    )
+  for (const { directory, protocol, ports } of served) {
+    binding(protocol, ports[protocol]).directories.push(directory)
+  }
+  for (const { directory, protocol, ports } of served) {
+    // A web server of that age keeps its HTTP port open and answers 403.4 there; a port open for others does too.
+    const httpIsOpen = bindings.some((open) => open.protocol === 'http' && open.port === ports.http)
+    if (protocol === 'https' && (refusal === 'iis' || httpIsOpen)) {
+      binding('http', ports.http).sslOnly.push(directory)
+    }
+  }
+  return bindings
+}
+
+/** Without the option to transfer by BITS, HTTP and HTTPS a standard distribution point is reached by SMB alone. */
+function opensListener(role: Role, system: SiteSystem): boolean {
+  return role.role !== 'standard-distribution-point' || system.httpTransfer
+}

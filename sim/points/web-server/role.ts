@@ -1,0 +1,77 @@
+import type { Readable } from 'node:stream'
+import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
+import type { WebProtocol } from '../../model/protocol.ts'
+import type { SiteSystemRole } from '../../model/site-system-role.ts'
+import type { WebServerError } from '../../wire/error-page.ts'
+import type { SiteDatabase } from '../site-database.ts'
+
+/** What a site system does in one role. One file each; `roles.ts` lists them. */
+export interface Role {
+  role: SiteSystemRole
+  directories: readonly VirtualDirectory[]
+}
+
+/** A part of the web server's tree. */
+export interface VirtualDirectory {
+  /** Not case-sensitive. No directory of a role lies below another of the same role. */
+  path: string
+  /** The protocol that the site's mode, or the system's own setting, asks for. */
+  protocol(site: Site, system: SiteSystem): WebProtocol
+  /** Serves whoever has no client certificate, though the listener asks for one (refusal `iis` alone can). */
+  withoutClientCertificate?: true
+  answer(request: ReceivedRequest, place: Place): Promise<Answer> | Answer
+}
+
+/** Where a role answers, and what it may look up there. */
+export interface Place {
+  hierarchy: Hierarchy
+  site: Site
+  system: SiteSystem
+  /** What the site's systems know in common. */
+  database: SiteDatabase
+  /** The simulation's clock. */
+  now(): Date
+  /** DER of the system's own certificate. */
+  certificate(): Promise<Buffer>
+}
+
+export interface ReceivedRequest {
+  /** As it came: `PROPFIND`. */
+  method: string
+  /** Without the query; decoded. */
+  path: string
+  /** What follows the question mark, as it came. */
+  query: string
+  header(name: string): string | undefined
+  /** Reads the body; undefined when it is longer than `longest` bytes, 1 MiB unless told. */
+  body(longest?: number): Promise<Buffer | undefined>
+}
+
+export interface Answered {
+  status: number
+  headers?: Record<string, string | number>
+  body?: string | Buffer | Readable
+}
+
+export type Answer = Answered | WebServerError
+
+export function methodNotAllowed(...allow: readonly string[]): WebServerError {
+  return { status: 405, reason: 'The method is not allowed for this resource.', allow }
+}
+
+export function notFound(): WebServerError {
+  return { status: 404, reason: 'The file or directory cannot be found.' }
+}
+
+export function badRequest(reason: string): WebServerError {
+  return { status: 400, reason }
+}
+
+export function xmlAnswer(xml: string): Answered {
+  return { status: 200, headers: { 'Content-Type': 'text/xml' }, body: xml }
+}
+
+/** The rule of table 1 for most roles: HTTP in mixed mode, HTTPS in native mode. */
+export function protocolBySiteMode(site: Site): WebProtocol {
+  return site.mode === 'native' ? 'https' : 'http'
+}

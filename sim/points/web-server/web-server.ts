@@ -1,0 +1,76 @@
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { isIP } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import type { EndEvidence } from '../../evidence/attempt.ts'
+import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
+import type { Binding } from './bindings.ts'
+import { noCertificate, refusalOf } from '../listener/client-certificate.ts'
+import type { OpenConnection } from '../listener/open-connection.ts'
+import { refusedOnRequest } from '../listener/refused-certificates.ts'
+import { notFound, type Answer, type Place } from './role.ts'
+import { readRequest, sendAnswer } from './http-message.ts'
+
+/** What a web server of that age does with a request: refuse it, or hand it to the role of its virtual directory. */
+export function requestListener(
+  binding: Binding,
+  place: Place,
+  connectionOf: (request: IncomingMessage) => OpenConnection | undefined,
+): RequestListener {
+  return (request, response) => {
+    // Asked for at once: a request that breaks off forgets its connection.
+    const connection = connectionOf(request)
+    const note: Note = (end) => connection?.side.sawWrong(end)
+    answerTo(request, note)
+      .catch((): Answer => refuse(request, note, { status: 500, reason: 'Internal server error.' }))
+      .then((answer) => sendAnswer(request, response, answer))
+      .catch(() => response.destroy())
+  }
+
+  async function answerTo(request: IncomingMessage, note: Note): Promise<Answer> {
+    const refused = request.socket instanceof TLSSocket ? refusedOnRequest(request.socket) : undefined
+    const asked = readRequest(request)
+    const directory = asked && binding.directories.find(({ path }) => isBelow(asked.path, path))
+    if (refused && !(directory?.withoutClientCertificate && refused.code === noCertificate)) {
+      return refuse(request, note, refusalOf(refused.code), { stage: 'tls', ...refused })
+    }
+    if (!asked) return refuse(request, note, { status: 400, reason: 'The request target cannot be read.' })
+    if (binding.sslOnly.some(({ path }) => isBelow(asked.path, path))) {
+      return refuse(request, note, {
+        status: 403,
+        substatus: 4,
+        reason: 'SSL is required to view this resource.',
+      })
+    }
+    const answer = directory ? await directory.answer(asked, place) : notFound()
+    return 'reason' in answer ? refuse(request, note, answer) : answer
+  }
+
+  /** `why`: what was seen, where it is more than the answer says. */
+  function refuse(
+    request: IncomingMessage,
+    note: Note,
+    error: WebServerError,
+    why: Omit<EndEvidence, 'message'> = { stage: 'http', code: statusInWords(error) },
+  ): WebServerError {
+    const message = `answered ${statusInWords(error)}: ${error.reason}`
+    const host = otherHost(request, place.system.fqdn)
+    if (host === undefined) note({ ...why, message })
+    else note({ stage: 'http', code: 'OTHER_NAME_ASKED', message: `was asked for ${host}; ${message}` })
+    return error
+  }
+}
+
+/** Notes on a request's connection what the server saw wrong with it. */
+type Note = (end: EndEvidence) => void
+
+/** The name that a request asks for, where it is another system's; an address is nobody's name. */
+function otherHost({ headers: { host = '' } }: IncomingMessage, fqdn: string): string | undefined {
+  const name = host.replace(/:\d+$/, '')
+  return name === '' || isIP(name) !== 0 || name.toLowerCase() === fqdn.toLowerCase() ? undefined : name
+}
+
+/** Paths are not case-sensitive on that web server. */
+function isBelow(path: string, directory: string): boolean {
+  const folded = path.toLowerCase()
+  return folded === directory.toLowerCase() || folded.startsWith(`${directory.toLowerCase()}/`)
+}

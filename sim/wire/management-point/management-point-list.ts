@@ -1,0 +1,33 @@
+import { escapeXml } from '../xml.ts'
+
+/** Where a management point answers the two requests by which the documentation tests one ("MP troubleshooting"). */
+export const managementPointDirectory = '/SMS_MP'
+export const mpListPath = '/SMS_MP/.sms_aut?MPLIST'
+export const mpCertPath = '/SMS_MP/.sms_aut?MPCERT'
+
+export interface ListedManagementPoint {
+  name: string
+  fqdn: string
+  siteCode: string
+  native: boolean
+}
+
+/** Build 6487 is Configuration Manager 2007 SP2. */
+const version = 6487
+
+/** The management points of a site. The shape is that of a public reply of build 6487. */
+export function mpList(managementPoints: readonly ListedManagementPoint[]): string {
+  const records = managementPoints.map(({ name, fqdn, siteCode, native }) => {
+    const ssl = native ? '<Property Name="SSL" Version="1"/>' : ''
+    return (
+      `<MP Name="${escapeXml(name)}" FQDN="${escapeXml(fqdn)}" SiteCode="${siteCode}">` +
+      `<Version>${version}</Version><Capabilities SchemaVersion="1.0">${ssl}</Capabilities></MP>`
+    )
+  })
+  return `<MPList>${records.join('')}</MPList>`
+}
+
+/** `certificate` is DER. The element's name is not documented; our choice. */
+export function mpCert(certificate: Buffer): string {
+  return `<Certificate>${certificate.toString('hex').toUpperCase()}</Certificate>`
+}
