@@ -6,9 +6,15 @@ import { peerChain } from '../../../certs/peer-chain.ts'
 import { certificatesIn } from '../../../certs/pem.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import { authorizationCode, noCertificate } from './client-certificate.ts'
-import { clientOf, see, seeOtherName, type OpenConnection, type OpenConnections } from './open-connection.ts'
+import {
+  clientOf,
+  see,
+  seeOtherName,
+  type OpenConnection,
+  type OpenConnections,
+  type Refused,
+} from './open-connection.ts'
 import { createHttpServer } from './receiver.ts'
-import { refuseOnRequest, type Refused } from './refused-certificates.ts'
 import type { TlsMaterial, TlsOffer } from './tls-offer.ts'
 
 /** OpenSSL judges the chain, and the revocation lists are asked once it has found nothing. */
@@ -20,7 +26,7 @@ export function judgeClients(
   fqdn: string,
   answer: RequestListener,
 ): void {
-  const web = createHttpServer(connections, answer)
+  const receive = createHttpServer(connections, answer)
   const shaking = new WeakMap<TLSSocket, Handshake>()
 
   // When Node destroys a socket for its client's certificate it has forgotten its peer before the error event comes.
@@ -56,8 +62,8 @@ export function judgeClients(
             setImmediate(() => socket.destroy())
             return { stage: 'tls', ...fault }
           }
-          if (fault) refuseOnRequest(socket, fault)
-          web.emit('connection', socket)
+          if (fault) connection.refused = fault
+          receive(socket)
           return undefined
         }),
     )

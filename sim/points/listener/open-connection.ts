@@ -13,7 +13,12 @@ export interface OpenConnection {
   requested: boolean
   /** Another system's name, under which the client came here. */
   calledBy: string | undefined
+  /** The client's certificate is refused: the handshake was let pass, its requests are not. */
+  refused?: Refused
 }
+
+/** What speaks against a client's certificate. */
+export type Refused = Omit<EndEvidence, 'stage'>
 
 /** Found again by the client's address and port. */
 export type OpenConnections = ReadonlyMap<string, OpenConnection>

@@ -1,6 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { hearAnyVerb, restoreVerbs } from './any-verb.ts'
 import { clientOf, type OpenConnection, type OpenConnections } from './open-connection.ts'
 
 /** What stands behind a port. */
@@ -11,12 +12,15 @@ export interface Receiver {
 
 /** Plain HTTP. */
 export function createHttpReceiver(connections: OpenConnections, answer: RequestListener): Receiver {
-  const server = createHttpServer(connections, answer)
-  return { receive: (_connection, stream) => server.emit('connection', stream) }
+  const receive = createHttpServer(connections, answer)
+  return { receive: (_connection, stream) => receive(stream) }
 }
 
 /** A web server that is given its connections; it notes what is no HTTP. */
-export function createHttpServer(connections: OpenConnections, answer: RequestListener): Server {
+export function createHttpServer(
+  connections: OpenConnections,
+  answer: RequestListener,
+): (stream: Duplex) => void {
   const server = createServer(answer)
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code?.startsWith('HPE_')) {
@@ -25,5 +29,6 @@ export function createHttpServer(connections: OpenConnections, answer: RequestLi
     }
     socket.destroy()
   })
-  return server
+  restoreVerbs(server)
+  return (stream) => server.emit('connection', hearAnyVerb(stream))
 }

@@ -1,12 +1,10 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { isIP } from 'node:net'
-import { TLSSocket } from 'node:tls'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
 import type { Binding } from './bindings.ts'
 import { noCertificate, refusalOf } from '../listener/client-certificate.ts'
-import type { OpenConnection } from '../listener/open-connection.ts'
-import { refusedOnRequest } from '../listener/refused-certificates.ts'
+import type { OpenConnection, Refused } from '../listener/open-connection.ts'
 import { notFound, type Answer, type Place } from './role.ts'
 import { readRequest, sendAnswer } from './http-message.ts'
 
@@ -20,14 +18,17 @@ export function requestListener(
     // Asked for at once: a request that breaks off forgets its connection.
     const connection = connectionOf(request)
     const note: Note = (end) => connection?.side.sawWrong(end)
-    answerTo(request, note)
+    answerTo(request, connection?.refused, note)
       .catch((): Answer => refuse(request, note, { status: 500, reason: 'Internal server error.' }))
       .then((answer) => sendAnswer(request, response, answer))
       .catch(() => response.destroy())
   }
 
-  async function answerTo(request: IncomingMessage, note: Note): Promise<Answer> {
-    const refused = request.socket instanceof TLSSocket ? refusedOnRequest(request.socket) : undefined
+  async function answerTo(
+    request: IncomingMessage,
+    refused: Refused | undefined,
+    note: Note,
+  ): Promise<Answer> {
     const asked = readRequest(request)
     const directory = asked && binding.directories.find(({ path }) => isBelow(asked.path, path))
     if (refused && !(directory?.withoutClientCertificate && refused.code === noCertificate)) {
