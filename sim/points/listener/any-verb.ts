@@ -17,6 +17,13 @@ export function hearAnyVerb(socket: Duplex & Partial<Pick<Socket, 'remoteAddress
   const stream = new Duplex({
     read: () => void socket.resume(),
     write: (chunk: Buffer, encoding, done) => void socket.write(chunk, encoding, done),
+    // Head and body of an answer leave together, as they do without this stream in between.
+    writev(chunks, done) {
+      socket.cork()
+      for (const { chunk, encoding } of chunks.slice(0, -1)) socket.write(chunk as Buffer, encoding)
+      socket.write(chunks.at(-1)?.chunk as Buffer, done)
+      socket.uncork()
+    },
     final: (done) => void socket.end(done),
     destroy(error, done) {
       socket.destroy()
