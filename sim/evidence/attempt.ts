@@ -2,7 +2,7 @@
 export type Outcome = 'answered' | 'failed' | 'withheld'
 
 /** How far a connection had come at one end when that end saw it fail. */
-export type Stage = 'resolve' | 'connect' | 'tls' | 'http'
+export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | 'soh'
 
 /** What one end of a connection saw go wrong. `code` is Node's, OpenSSL's or llhttp's, or an HTTP status with substatus. */
 export interface EndEvidence {

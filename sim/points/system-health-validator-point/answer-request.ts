@@ -1,0 +1,127 @@
+import type { EndEvidence } from '../../evidence/attempt.ts'
+import { isAuthenticRequest, signResponse } from '../../wire/radius/authenticator.ts'
+import {
+  microsoftAttributes,
+  microsoftTypes,
+  microsoftValue,
+  quarantineStateAttributes,
+} from '../../wire/radius/microsoft.ts'
+import {
+  attributeTypes,
+  codes,
+  parseRadiusPacket,
+  type RadiusAttribute,
+  type RadiusPacket,
+} from '../../wire/radius/packet.ts'
+import {
+  parseStatement,
+  printHealthState,
+  type ConfigurationManagerStatement,
+} from '../../wire/soh/configuration-manager.ts'
+import {
+  configurationManagerHealthId,
+  entryOf,
+  napSystemId,
+  parseHealthMessage,
+  printHealthMessage,
+  type HealthMessage,
+} from '../../wire/soh/message.ts'
+import { parseSystemEntry, printSystemEntry } from '../../wire/soh/system-entry.ts'
+import { reasons, type Decision } from './decide.ts'
+
+/** What becomes of one packet. */
+export interface Handled {
+  /** Absent when it is silently discarded. */
+  answer?: Buffer
+  /** Why it was not answered, or refused. */
+  wrong?: EndEvidence
+}
+
+/** What the validator says of a statement; undefined: its system health agent was silent. */
+export type Validate = (statement: ConfigurationManagerStatement | undefined) => Decision
+
+export function answerRequest(bytes: Buffer, secret: string, validate: Validate): Handled {
+  const request = parseRadiusPacket(bytes)
+  if (!request) return discarded('RADIUS_MALFORMED', `${bytes.length} bytes came that are no RADIUS packet`)
+  if (request.code !== codes.accessRequest) {
+    return discarded(
+      'RADIUS_NOT_A_REQUEST',
+      `a RADIUS packet of code ${request.code} came to the policy server`,
+    )
+  }
+  // Nothing else shows that the sender knows the secret: a statement of health comes without a password. That a request
+  // has to have a Message-Authenticator is a setting of the policy server; our choice: it is set.
+  if (!isAuthenticRequest(request, secret)) {
+    return discarded(
+      'RADIUS_NOT_AUTHENTIC',
+      'the Message-Authenticator is missing, or made with another shared secret',
+    )
+  }
+  const carried = microsoftValue(request, microsoftTypes.quarantineSoh)
+  if (!carried) return rejected(request, secret, 'SOH_MISSING', 'the request carries no statement of health')
+  const statement = parseHealthMessage(carried)
+  if (!statement) return rejected(request, secret, 'SOH_MALFORMED', 'the statement of health cannot be read')
+  return { answer: accept(request, secret, statement, validate(statementIn(statement))) }
+}
+
+function statementIn(message: HealthMessage): ConfigurationManagerStatement | undefined {
+  const entry = entryOf(message, configurationManagerHealthId)
+  return entry && parseStatement(entry)
+}
+
+/**
+ * Whoever is not compliant is let in as well, to a restricted network (page 38033c27). Every failure counts as
+ * non-compliant, as is the default (page 4877f8e1).
+ */
+function accept(
+  request: RadiusPacket,
+  secret: string,
+  statement: HealthMessage,
+  { state, reason }: Decision,
+): Buffer {
+  const compliant = state === 'compliant'
+  const attributes = [
+    ...quarantineStateAttributes(compliant ? 'full-access' : 'quarantine'),
+    ...microsoftAttributes(microsoftTypes.quarantineSoh, printHealthMessage(response(statement, state))),
+    replyMessage(reasons[reason]),
+  ]
+  return signResponse(
+    { code: codes.accessAccept, identifier: request.identifier, attributes },
+    request,
+    secret,
+  )
+}
+
+/** The response has the form and the correlation id of the statement, by which the client knows it again. */
+function response({ mode, entries }: HealthMessage, state: Decision['state']): HealthMessage {
+  const [system] = entries.filter(({ systemHealthId }) => systemHealthId === napSystemId)
+  const { correlationId } = (system && parseSystemEntry(system.attributes)) ?? {}
+  const isolation = { state: state === 'compliant' ? 'not-restricted' : 'restricted-access' } as const
+  return {
+    ...(mode && { mode }),
+    entries: [
+      {
+        systemHealthId: napSystemId,
+        attributes: printSystemEntry({ response: true, ...(correlationId && { correlationId }), isolation }),
+      },
+      { systemHealthId: configurationManagerHealthId, attributes: printHealthState(state) },
+    ],
+  }
+}
+
+function discarded(code: string, message: string): Handled {
+  return { wrong: { stage: 'soh', code, message: `silently discarded: ${message}` } }
+}
+
+function rejected(request: RadiusPacket, secret: string, code: string, message: string): Handled {
+  const { identifier } = request
+  const attributes = [replyMessage(`Refused: ${message}.`)]
+  return {
+    answer: signResponse({ code: codes.accessReject, identifier, attributes }, request, secret),
+    wrong: { stage: 'soh', code, message },
+  }
+}
+
+function replyMessage(text: string): RadiusAttribute {
+  return { type: attributeTypes.replyMessage, value: Buffer.from(text) }
+}

@@ -1,0 +1,79 @@
+import type { ConfigurationManagerStatement, HealthState } from '../../wire/soh/configuration-manager.ts'
+import type { FailureCategory } from '../../wire/soh/failure.ts'
+
+/**
+ * What a site publishes to Active Directory Domain Services for the validator ("About NAP Health State References in
+ * Network Access Protection", bb632783).
+ */
+export interface HealthStateReference {
+  /** Of the site's latest NAP policies. */
+  policyTimeStamp: Date
+}
+
+export interface Decision {
+  state: HealthState
+  reason: DecisionReason
+}
+
+export type DecisionReason = keyof typeof reasons
+
+/** Each reason in a sentence for people. */
+export const reasons = {
+  'no-statement': 'The client has no statement of the Configuration Manager system health agent.',
+  expired:
+    'The statement of health is older than its validity period: the client is to evaluate its compliance anew.',
+  'reference-unreachable':
+    'The health state references cannot be retrieved from Active Directory Domain Services.',
+  'reference-unreadable': "The health state reference of the client's site cannot be read.",
+  'site-unknown': "There is no health state reference for the client's site.",
+  'policies-outdated': 'The client evaluated NAP policies older than those of its site.',
+  'client-failed': 'The client could not evaluate its compliance.',
+  'failure-unknown': 'The client gave an error code that is none.',
+  'as-stated': "The client's own word counts: its statement is recent and went by its site's NAP policies.",
+} as const
+
+/**
+ * How old a statement may be ("How to Specify the Validity Period for the Statement of Health", bb633156). Not readable
+ * in public how many hours are the default; our choice: a day, between two evaluations, and two hours.
+ */
+const validityPeriod = 26 * 60 * 60 * 1000
+
+/**
+ * The checks in their order: when the statement was made, then the health state reference, then compliance and failures
+ * (page 38033c27). `reference`: undefined where the site published none. Without `statement` the agent was silent.
+ */
+export function decide(
+  statement: ConfigurationManagerStatement | undefined,
+  reference: HealthStateReference | 'unreachable' | undefined,
+  now: Date,
+): Decision {
+  // "SHA not responding to NAP client" is how the policy server names it (page 4877f8e1).
+  if (!statement) return failed('client-component', 'no-statement')
+  const { outcome, generated, policyTimeStamp } = statement
+  if (now.getTime() - generated.getTime() > validityPeriod)
+    return { state: 'non-compliant', reason: 'expired' }
+  // A failure of the validator's own takes the place of a known compliance only (page 2bb6b07a).
+  const known = typeof outcome === 'string'
+  if (known && reference === 'unreachable') return failed('server-communication', 'reference-unreachable')
+  if (reference === undefined) return failed('other', 'site-unknown')
+  if (reference !== 'unreachable') {
+    const published = reference.policyTimeStamp.getTime()
+    if (known && Number.isNaN(published)) return failed('server-component', 'reference-unreadable')
+    // Newer ones are as good: the validator retrieves its references now and then only.
+    if (policyTimeStamp.getTime() < published) return { state: 'non-compliant', reason: 'policies-outdated' }
+  }
+  if (known) return { state: outcome, reason: 'as-stated' }
+  // Only the client's own categories and known codes go on as they are. The list of codes is not public; our choice:
+  // every HRESULT that is an error.
+  const isClients = outcome.category === 'client-component' || outcome.category === 'client-communication'
+  return isClients && outcome.code >= 0x8000_0000
+    ? { state: outcome, reason: 'client-failed' }
+    : failed('other', 'failure-unknown')
+}
+
+/** E_FAIL: the validator's own error codes are not public; our choice. */
+const unspecified = 0x8000_4005
+
+function failed(category: FailureCategory, reason: DecisionReason): Decision {
+  return { state: { category, code: unspecified }, reason }
+}

@@ -1,0 +1,74 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import {
+  attributeOf,
+  attributeTypes,
+  printRadiusPacket,
+  type RadiusAttribute,
+  type RadiusPacket,
+} from './packet.ts'
+
+const length = 16
+const { messageAuthenticator } = attributeTypes
+const empty: RadiusAttribute = { type: messageAuthenticator, value: Buffer.alloc(length) }
+
+/** An Access-Request's bytes, with its Message-Authenticator (RFC 3579 3.2) before the other attributes. */
+export function signRequest(request: RadiusPacket, secret: string): Buffer {
+  return printRadiusPacket(withMessageAuthenticator(request, request.authenticator, secret))
+}
+
+/** An answer's bytes, with its Message-Authenticator and its Response Authenticator (RFC 2865 3). */
+export function signResponse(
+  response: Omit<RadiusPacket, 'authenticator'>,
+  request: RadiusPacket,
+  secret: string,
+): Buffer {
+  const { authenticator } = request
+  const signed = withMessageAuthenticator({ ...response, authenticator }, authenticator, secret)
+  return printRadiusPacket({ ...signed, authenticator: responseAuthenticator(signed, authenticator, secret) })
+}
+
+/** Whoever sent the request knows the secret. A request without a Message-Authenticator shows nothing of the kind. */
+export function isAuthenticRequest(request: RadiusPacket, secret: string): boolean {
+  return hasMessageAuthenticator(request, request.authenticator, secret)
+}
+
+/** Whoever sent the response knows the secret and the request. A Message-Authenticator is only judged if it is there. */
+export function isAuthenticResponse(response: RadiusPacket, request: RadiusPacket, secret: string): boolean {
+  const { authenticator } = request
+  return (
+    response.identifier === request.identifier &&
+    timingSafeEqual(response.authenticator, responseAuthenticator(response, authenticator, secret)) &&
+    (attributeOf(response, messageAuthenticator) === undefined ||
+      hasMessageAuthenticator(response, authenticator, secret))
+  )
+}
+
+function withMessageAuthenticator(packet: RadiusPacket, ofRequest: Buffer, secret: string): RadiusPacket {
+  const unsigned = { ...packet, attributes: [empty, ...packet.attributes] }
+  const value = hmac(unsigned, ofRequest, secret)
+  return { ...packet, attributes: [{ type: messageAuthenticator, value }, ...packet.attributes] }
+}
+
+function hasMessageAuthenticator(packet: RadiusPacket, ofRequest: Buffer, secret: string): boolean {
+  const value = attributeOf(packet, messageAuthenticator)
+  if (value?.length !== length) return false
+  const attributes = packet.attributes.map((attribute) =>
+    attribute.type === messageAuthenticator ? empty : attribute,
+  )
+  return timingSafeEqual(value, hmac({ ...packet, attributes }, ofRequest, secret))
+}
+
+/** Over the packet as it is while the Message-Authenticator is still empty, with the request's authenticator. */
+function hmac(packet: RadiusPacket, authenticator: Buffer, secret: string): Buffer {
+  return createHmac('md5', secret)
+    .update(printRadiusPacket({ ...packet, authenticator }))
+    .digest()
+}
+
+/** RFC 2865 section 3. */
+export function responseAuthenticator(response: RadiusPacket, ofRequest: Buffer, secret: string): Buffer {
+  return createHash('md5')
+    .update(printRadiusPacket({ ...response, authenticator: ofRequest }))
+    .update(secret)
+    .digest()
+}

@@ -1,0 +1,86 @@
+/** RFC 2865 section 3: code, identifier, length and authenticator, then attributes. */
+export interface RadiusPacket {
+  code: number
+  identifier: number
+  /** 16 bytes. */
+  authenticator: Buffer
+  attributes: readonly RadiusAttribute[]
+}
+
+export interface RadiusAttribute {
+  type: number
+  /** At most 253 bytes. */
+  value: Buffer
+}
+
+export const codes = { accessRequest: 1, accessAccept: 2, accessReject: 3 } as const
+
+export const attributeTypes = {
+  userName: 1,
+  userPassword: 2,
+  nasIpAddress: 4,
+  replyMessage: 18,
+  vendorSpecific: 26,
+  messageAuthenticator: 80,
+} as const
+
+export const headerLength = 20
+const longestPacket = 4096
+/** RFC 2865 section 5: an attribute's length is a byte, which counts two more. */
+export const longestValue = 253
+
+/** undefined for what has to be silently discarded: too short, too long, or cut off in an attribute. */
+export function parseRadiusPacket(bytes: Buffer): RadiusPacket | undefined {
+  if (bytes.length < headerLength) return undefined
+  const length = bytes.readUInt16BE(2)
+  if (length < headerLength || length > longestPacket || length > bytes.length) return undefined
+  // What is beyond the length is padding, and ignored.
+  const attributes = parseAttributes(bytes.subarray(headerLength, length))
+  return (
+    attributes && {
+      code: bytes.readUInt8(0),
+      identifier: bytes.readUInt8(1),
+      authenticator: bytes.subarray(4, headerLength),
+      attributes,
+    }
+  )
+}
+
+/** A vendor writes its own attributes in the same way, within one. */
+export function parseAttributes(bytes: Buffer): RadiusAttribute[] | undefined {
+  const attributes: RadiusAttribute[] = []
+  let at = 0
+  while (at < bytes.length) {
+    const length = bytes[at + 1]
+    if (length === undefined || length < 2 || at + length > bytes.length) return undefined
+    attributes.push({ type: bytes.readUInt8(at), value: bytes.subarray(at + 2, at + length) })
+    at += length
+  }
+  return attributes
+}
+
+/** Throws a `RangeError` for a packet of more than 4096 bytes or an attribute of more than 253. */
+export function printRadiusPacket({ code, identifier, authenticator, attributes }: RadiusPacket): Buffer {
+  const written = printAttributes(attributes)
+  const length = headerLength + written.length
+  if (length > longestPacket) {
+    throw new RangeError(`a RADIUS packet has at most ${longestPacket} bytes, not ${length}`)
+  }
+  return Buffer.concat([Buffer.from([code, identifier, length >> 8, length & 0xff]), authenticator, written])
+}
+
+export function printAttributes(attributes: readonly RadiusAttribute[]): Buffer {
+  return Buffer.concat(
+    attributes.flatMap(({ type, value }) => {
+      if (value.length > longestValue) {
+        throw new RangeError(`attribute ${type} has at most ${longestValue} bytes, not ${value.length}`)
+      }
+      return [Buffer.from([type, value.length + 2]), value]
+    }),
+  )
+}
+
+/** The value of the first attribute of a type. */
+export function attributeOf({ attributes }: RadiusPacket, type: number): Buffer | undefined {
+  return attributes.find((attribute) => attribute.type === type)?.value
+}

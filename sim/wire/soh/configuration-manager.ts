@@ -1,0 +1,95 @@
+import { parseFailure, printFailure, type Failure } from './failure.ts'
+import { parseFileTime, printFileTime } from './file-time.ts'
+import { configurationManagerHealthId } from './message.ts'
+import { tlvTypes, uint32, valueOf, type Tlv } from './tlv.ts'
+
+/**
+ * What Configuration Manager's system health agent states: at least compliance, site, and which NAP policies it went by
+ * ("About the Statement of Health (SoH) in Network Access Protection", bb680833), and when it was made.
+ */
+export interface ConfigurationManagerStatement {
+  siteCode: string
+  /** Of the NAP policies that the client evaluated. */
+  policyTimeStamp: Date
+  /** When the client evaluated its compliance. A cached statement is older than the message around it. */
+  generated: Date
+  /** Whether all required software updates are installed, or why the client cannot tell. */
+  outcome: 'compliant' | 'non-compliant' | Failure
+}
+
+/** What the validator answers: a health state, or none and a failure (page 2bb6b07a). */
+export type HealthState = 'compliant' | 'non-compliant' | Failure
+
+// Where the agent puts these is not documented; our choice: a vendor-specific attribute whose vendor is the agent's own
+// id, as that of the Windows agent's is 0x00013780: the version of this layout, compliance, site code, time stamp.
+const layoutLength = 17
+const layoutVersion = 1
+const outcomes = { failure: 0, compliant: 1, 'non-compliant': 2 }
+const siteCodePattern = /^[A-Z0-9]{3}$/
+
+/** undefined for what is no statement of Configuration Manager's agent. */
+export function parseStatement(attributes: readonly Tlv[]): ConfigurationManagerStatement | undefined {
+  const value = valueOf(attributes, tlvTypes.vendorSpecific)
+  const time = valueOf(attributes, tlvTypes.generationTime)
+  const generated = time && parseFileTime(time)
+  if (!generated || value?.length !== layoutLength) return undefined
+  if (value.readUInt32BE() !== configurationManagerHealthId || value[4] !== layoutVersion) return undefined
+  const outcome = parseOutcome(value.readUInt8(5), attributes)
+  const siteCode = value.subarray(6, 9).toString('latin1')
+  const policyTimeStamp = parseFileTime(value.subarray(9))
+  if (!outcome || !policyTimeStamp || !siteCodePattern.test(siteCode)) return undefined
+  return { siteCode, policyTimeStamp, generated, outcome }
+}
+
+function parseOutcome(
+  number: number,
+  attributes: readonly Tlv[],
+): ConfigurationManagerStatement['outcome'] | undefined {
+  switch (number) {
+    case outcomes.compliant:
+      return 'compliant'
+    case outcomes['non-compliant']:
+      return 'non-compliant'
+    case outcomes.failure:
+      return parseFailure(attributes)
+    default:
+      return undefined
+  }
+}
+
+/** Throws a `RangeError` for a site code that is not three letters or digits. */
+export function printStatement(statement: ConfigurationManagerStatement): Tlv[] {
+  const { siteCode, policyTimeStamp, generated, outcome } = statement
+  if (!siteCodePattern.test(siteCode)) throw new RangeError(`${siteCode} is no site code`)
+  const failure = typeof outcome === 'string' ? undefined : outcome
+  const number = typeof outcome === 'string' ? outcomes[outcome] : outcomes.failure
+  const value = Buffer.concat([
+    uint32(configurationManagerHealthId),
+    Buffer.from([layoutVersion, number]),
+    Buffer.from(siteCode, 'latin1'),
+    printFileTime(policyTimeStamp),
+  ])
+  return [
+    { type: tlvTypes.vendorSpecific, value },
+    { type: tlvTypes.generationTime, value: printFileTime(generated) },
+    ...(failure ? printFailure(failure) : []),
+  ]
+}
+
+const compliant = 0
+/** S_FALSE; the code that the validator gives is not documented; our choice. */
+const nonCompliant = 1
+
+/** undefined for what is no response of Configuration Manager's validator. */
+export function parseHealthState(attributes: readonly Tlv[]): HealthState | undefined {
+  const codes = valueOf(attributes, tlvTypes.complianceResultCodes)
+  if (codes === undefined) return parseFailure(attributes)
+  if (codes.length !== 4) return undefined
+  return codes.readUInt32BE() === compliant ? 'compliant' : 'non-compliant'
+}
+
+export function printHealthState(state: HealthState): Tlv[] {
+  if (typeof state !== 'string') return printFailure(state)
+  const value = uint32(state === 'compliant' ? compliant : nonCompliant)
+  return [{ type: tlvTypes.complianceResultCodes, value }]
+}

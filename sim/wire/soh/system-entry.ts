@@ -1,0 +1,123 @@
+import { parseFileTime, printFileTime } from './file-time.ts'
+import { microsoft } from './message.ts'
+import { tlvTypes, uint16, uint32, valueOf, type Tlv } from './tlv.ts'
+
+/** What the entry of the NAP system itself tells: of the machine in a statement, of its access in a response. */
+export interface SystemEntry {
+  response: boolean
+  /** 24 bytes. */
+  correlationId?: Buffer
+  machineName?: string
+  isolation?: Isolation
+}
+
+export interface Isolation {
+  state: IsolationState
+  /** When probation ends. */
+  until?: Date
+}
+
+/** naptypes.h: `IsolationState`. That [MS-SOH] sends its numbers as they are is our choice. */
+const isolationStates = { 'not-restricted': 1, 'in-probation': 2, 'restricted-access': 3 } as const
+export type IsolationState = keyof typeof isolationStates
+
+const types = {
+  machineInventory: 1,
+  quarantineState: 2,
+  packetInfo: 3,
+  systemGeneratedIds: 4,
+  machineName: 5,
+  correlationId: 6,
+  installedShvs: 7,
+  machineInventoryEx: 8,
+}
+const request = 0x10
+const version = 1
+const correlationIdLength = 24
+
+/**
+ * The Microsoft attribute of the entry: type and value, type and value, with no length between, so nobody can read past
+ * a type that he does not know ([MS-SOH] 2.2.4, as FreeRADIUS reads it). undefined for that and for garbage.
+ */
+export function parseSystemEntry(attributes: readonly Tlv[]): SystemEntry | undefined {
+  const value = valueOf(attributes, tlvTypes.vendorSpecific)
+  if (!value || value.length < 4 || value.readUInt32BE() !== microsoft) return undefined
+  let entry: SystemEntry = { response: false }
+  let rest = value.subarray(4)
+  while (rest.length > 0) {
+    const end = 1 + lengthOfValue(rest)
+    if (end > rest.length) return undefined
+    const read = readValue(rest.readUInt8(), rest.subarray(1, end))
+    if (!read) return undefined
+    entry = { ...entry, ...read }
+    rest = rest.subarray(end)
+  }
+  return entry
+}
+
+/** In bytes; infinite where it cannot be told. */
+function lengthOfValue(bytes: Buffer): number {
+  const counted = (at: number): number => (bytes.length < at + 3 ? Infinity : 2 + bytes.readUInt16BE(at + 1))
+  switch (bytes[0]) {
+    case types.machineInventory:
+      return 18
+    case types.quarantineState:
+      return 10 + counted(10)
+    case types.packetInfo:
+      return 1
+    case types.systemGeneratedIds:
+    case types.machineName:
+    case types.installedShvs:
+      return counted(0)
+    case types.correlationId:
+      return correlationIdLength
+    case types.machineInventoryEx:
+      return 5
+    default:
+      return Infinity
+  }
+}
+
+function readValue(type: number, value: Buffer): Partial<SystemEntry> | undefined {
+  switch (type) {
+    case types.quarantineState: {
+      const isolation = readIsolation(value)
+      return isolation && { isolation }
+    }
+    case types.packetInfo:
+      return { response: (value.readUInt8() & request) === 0 }
+    case types.machineName:
+      return { machineName: value.subarray(2).toString('utf8') }
+    case types.correlationId:
+      return { correlationId: value }
+    default:
+      return {}
+  }
+}
+
+function readIsolation(value: Buffer): Isolation | undefined {
+  const number = value.readUInt8(1)
+  const [state] = namesOfStates.filter((name) => isolationStates[name] === number)
+  const time = value.subarray(2, 10)
+  const until = parseFileTime(time)
+  if (!state || !until) return undefined
+  return time.equals(never) ? { state } : { state, until }
+}
+
+const namesOfStates = Object.keys(isolationStates) as IsolationState[]
+const never = Buffer.alloc(8)
+
+export function printSystemEntry({ response, correlationId, machineName, isolation }: SystemEntry): Tlv[] {
+  const parts = [uint32(microsoft), Buffer.from([types.packetInfo, (response ? 0 : request) | version])]
+  if (machineName !== undefined) {
+    const name = Buffer.from(machineName)
+    parts.push(Buffer.from([types.machineName]), uint16(name.length), name)
+  }
+  if (correlationId) parts.push(Buffer.from([types.correlationId]), correlationId)
+  if (isolation) {
+    const until = isolation.until ? printFileTime(isolation.until) : never
+    // A reserved byte before the state; no address of help after the time.
+    parts.push(Buffer.from([types.quarantineState, 0, isolationStates[isolation.state]]), until, uint16(0))
+  }
+  return [{ type: tlvTypes.vendorSpecific, value: Buffer.concat(parts) }]
+}
