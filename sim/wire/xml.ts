@@ -1,4 +1,4 @@
-import { parseXml, XmlElement as ParsedElement } from '@rgrove/parse-xml'
+import { SaxesParser } from 'saxes'
 
 /** An element as it was read. Names are without their prefix: these messages never have two of a name. */
 export interface XmlElement {
@@ -9,28 +9,54 @@ export interface XmlElement {
   text: string
 }
 
-/** The root element of a document; undefined when the text is no well-formed XML or declares a document type. */
+/** Of elements in one another; no message of these protocols comes near it. */
+const deepest = 64
+
+interface Open {
+  name: string
+  attributes: Record<string, string>
+  children: XmlElement[]
+  text: string
+}
+
+/**
+ * The root element of a document; undefined when the text is no well-formed XML, nests deeper than any message, or
+ * declares a document type, which could define entities and which no message of these protocols has.
+ */
 export function readXml(xml: string): XmlElement | undefined {
-  // A document type could define entities, and no message of these protocols has one.
-  if (xml.includes('<!DOCTYPE')) return undefined
+  const parser = new SaxesParser()
+  const open: Open[] = []
+  let root: XmlElement | undefined
+  const hear = (text: string): void => {
+    const inmost = open.at(-1)
+    if (inmost) inmost.text += text
+  }
+  parser.on('doctype', () => parser.fail('a document type'))
+  parser.on('opentag', ({ name, attributes }) => {
+    if (open.length === deepest) parser.fail('too deep')
+    open.push({ name: localName(name), attributes: localNames(attributes), children: [], text: '' })
+  })
+  parser.on('text', hear)
+  parser.on('cdata', hear)
+  parser.on('closetag', () => {
+    const element = open.pop()
+    const around = open.at(-1)
+    if (around && element) {
+      around.children.push(element)
+      around.text += element.text
+    } else root = element
+  })
   try {
-    const { root } = parseXml(xml)
-    return root ? elementOf(root) : undefined
+    // Whatever is not well-formed is thrown, since nobody listens for errors.
+    parser.write(xml.replace(/^\uFEFF/, '')).close()
+    return root
   } catch {
     return undefined
   }
 }
 
-function elementOf(parsed: ParsedElement): XmlElement {
-  const children = parsed.children.filter((child) => child instanceof ParsedElement)
-  return {
-    name: localName(parsed.name),
-    attributes: Object.fromEntries(
-      Object.entries(parsed.attributes).map(([name, value]) => [localName(name), value]),
-    ),
-    children: children.map(elementOf),
-    text: parsed.text,
-  }
+function localNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [localName(name), value]))
 }
 
 function localName(name: string): string {

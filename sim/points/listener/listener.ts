@@ -73,7 +73,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       taken.delete(socket)
       // The TLS socket around this one ends by the same event, and its error event, which has the reason, comes last.
       setImmediate(() => {
-        connections.delete(client)
+        // The port may have come again already, with the client's next connection.
+        if (connections.get(client) === connection) connections.delete(client)
         if (!connection.requested) seeOtherName(connection, fqdn)
         void Promise.all(connection.seeing).then(connection.side.closed)
       })
