@@ -4,7 +4,10 @@ import type { ConnectionEnds } from '../evidence/connection.ts'
 import { isAuthenticResponse, signRequest } from '../wire/radius/authenticator.ts'
 import { microsoftAttributes, microsoftTypes } from '../wire/radius/microsoft.ts'
 import { attributeTypes, codes, parseRadiusPacket, type RadiusPacket } from '../wire/radius/packet.ts'
-import { printStatement, type ConfigurationManagerStatement } from '../wire/soh/configuration-manager.ts'
+import {
+  printStatement,
+  type ConfigurationManagerStatement,
+} from '../wire/soh/configuration-manager-entry.ts'
 import { configurationManagerHealthId, napSystemId, printHealthMessage } from '../wire/soh/message.ts'
 import { printSystemEntry } from '../wire/soh/system-entry.ts'
 import { openDatagramExchange, type DatagramConnection } from './soh/datagram-exchange.ts'

@@ -14,7 +14,7 @@ import { attributeOf, parseRadiusPacket, type RadiusPacket } from '../../sim/wir
 import {
   printHealthState,
   type ConfigurationManagerStatement,
-} from '../../sim/wire/soh/configuration-manager.ts'
+} from '../../sim/wire/soh/configuration-manager-entry.ts'
 import { parseHealthMessage, printHealthMessage, type HealthMessage } from '../../sim/wire/soh/message.ts'
 import { printSystemEntry } from '../../sim/wire/soh/system-entry.ts'
 import { statementMessages } from '../wire/statement-of-health-sample.ts'

@@ -20,7 +20,7 @@ import {
   parseHealthState,
   type ConfigurationManagerStatement,
   type HealthState,
-} from '../../sim/wire/soh/configuration-manager.ts'
+} from '../../sim/wire/soh/configuration-manager-entry.ts'
 import {
   configurationManagerHealthId,
   entryOf,

@@ -5,7 +5,7 @@ import {
   parseStatement,
   printHealthState,
   printStatement,
-} from '../../sim/wire/soh/configuration-manager.ts'
+} from '../../sim/wire/soh/configuration-manager-entry.ts'
 import { failureCategories, type FailureCategory } from '../../sim/wire/soh/failure.ts'
 import { parseFileTime, printFileTime } from '../../sim/wire/soh/file-time.ts'
 import {
