@@ -1,4 +1,4 @@
-import { attack, complaints } from './attack.ts'
+import { attack, complaints, type Report } from './attack.ts'
 import type { Nonsense } from './nonsense.ts'
 import { fuzzTargets } from './targets.ts'
 
@@ -18,25 +18,37 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 }
 
 const end = performance.now() + Number(seconds) * 1000
-const report = await attack(target, {
-  seed: Number(seed),
-  enough: () => performance.now() >= end || escaped.length > 0,
-  collectGarbage: () => {
-    gc()
-  },
-  sending(nonsense) {
-    lastInputs.push(nonsense)
-    if (lastInputs.length > 16) lastInputs.shift()
-  },
-})
-const wrong = [...escaped, ...complaints(report)]
-const { sent, before, after, peak } = report
-process.stdout.write(
-  `${target.name}: ${sent} inputs; memory ${mebibytes(before.heap)} before, ${mebibytes(after.heap)} after, ` +
-    `${mebibytes(peak)} more at most; descriptors ${before.descriptors} before, ${after.descriptors} after; ` +
-    `${wrong.length === 0 ? 'passed' : `FAILED: ${wrong.join('; ')}`}\n`,
-)
-process.exitCode = wrong.length === 0 ? 0 : 1
+// Whatever ends it before it has judged is a failure.
+process.exitCode = 1
+try {
+  const report = await attack(target, {
+    seed: Number(seed),
+    enough: () => performance.now() >= end || escaped.length > 0,
+    collectGarbage: () => {
+      gc()
+    },
+    sending(nonsense) {
+      lastInputs.push(nonsense)
+      if (lastInputs.length > 16) lastInputs.shift()
+    },
+  })
+  const wrong = [...escaped, ...complaints(report)]
+  say(`${inNumbers(report)}; ${wrong.length === 0 ? 'passed' : `FAILED: ${wrong.join('; ')}`}`)
+  if (wrong.length === 0) process.exitCode = 0
+} catch (error) {
+  say(`FAILED: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+}
+
+function inNumbers({ sent, before, after, peak }: Report): string {
+  return (
+    `${sent} inputs; memory ${mebibytes(before.heap)} before, ${mebibytes(after.heap)} after, ` +
+    `${mebibytes(peak)} more at most; descriptors ${before.descriptors} before, ${after.descriptors} after`
+  )
+}
+
+function say(verdict: string): void {
+  process.stdout.write(`${name ?? ''}: ${verdict}\n`)
+}
 
 /** Those of HTTP's own nonsense by name only. */
 function showLastInputs(): void {

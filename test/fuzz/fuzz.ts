@@ -31,9 +31,11 @@ async function passes(target: string): Promise<boolean> {
     ],
     { stdio: 'inherit', timeout: (Number(seconds) + 60) * 1000, killSignal: 'SIGKILL' },
   )
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  // 1 has been explained by the process itself.
-  if (code === null) process.stdout.write(`${target}: FAILED: it hangs, and was ended\n`)
-  else if (code > 1) process.stdout.write(`${target}: FAILED: its process died\n`)
+  const code = await new Promise<number | NodeJS.Signals>((resolve) =>
+    child.once('close', (status, signal) => resolve(status ?? signal ?? 0)),
+  )
+  // A process that ends with 1 has said itself why.
+  if (code === 'SIGKILL') process.stdout.write(`${target}: FAILED: it hangs, and was ended\n`)
+  else if (code !== 0 && code !== 1) process.stdout.write(`${target}: FAILED: its process died, ${code}\n`)
   return code === 0
 }

@@ -7,7 +7,7 @@ export type Mutation = (bytes: Buffer, random: Random, samples: readonly Buffer[
 export const mutations: Readonly<Record<string, Mutation>> = {
   bitsFlipped(bytes, random) {
     const changed = Buffer.from(bytes)
-    for (let count = 0; count <= random.below(8); count += 1) {
+    for (let left = 1 + random.below(8); left > 0; left -= 1) {
       const at = random.below(changed.length || 1)
       if (at < changed.length) changed[at] = (changed[at] ?? 0) ^ (1 << random.below(8))
     }

@@ -6,6 +6,8 @@ import { microsoftAttributes, microsoftTypes } from '../../sim/wire/radius/micro
 import { codes } from '../../sim/wire/radius/packet.ts'
 import { statementMessages } from '../wire/statement-of-health-sample.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
+import { mutations } from './mutations.ts'
+import { createRandom } from './random.ts'
 
 const { statement, withMode, withoutMode } = statementMessages
 const sharedSecret = 'loopback'
@@ -24,18 +26,7 @@ export const systemHealthValidatorPoint: FuzzTarget = {
     })
     return { port, transport: 'udp', close }
   },
-  samples: () =>
-    [withMode, withoutMode, damaged()].map((soh, identifier) =>
-      signRequest(
-        {
-          code: codes.accessRequest,
-          identifier,
-          authenticator: Buffer.alloc(16, identifier),
-          attributes: microsoftAttributes(microsoftTypes.quarantineSoh, soh),
-        },
-        sharedSecret,
-      ),
-    ),
+  samples: () => statements().map(signed),
   async stillAnswers(port) {
     const connection = { address: '127.0.0.1', port, patience: 10_000, sharedSecret }
     const { response } = await sendStatementOfHealth(connection, {
@@ -46,9 +37,22 @@ export const systemHealthValidatorPoint: FuzzTarget = {
   },
 }
 
-/** What a mutation of a signed packet hardly ever reaches: an authentic request around a broken statement. */
-function damaged(): Buffer {
-  const bytes = Buffer.from(withMode)
-  bytes[bytes.length - 1] = 0xff
-  return bytes.fill(0xff, 60, 64)
+/** Broken statements in authentic requests, since a mutation of what is signed ends at its authenticator. */
+function statements(): Buffer[] {
+  const good = [withMode, withoutMode]
+  const random = createRandom(55)
+  const broken = Array.from({ length: 500 }, () =>
+    random.pick(Object.values(mutations))(random.pick(good), random, good),
+  )
+  return [...good, ...broken.filter(({ length }) => length <= longestCarried)]
+}
+
+/** Of a packet's 4096 bytes: what is left when it is spread over attributes. */
+const longestCarried = 3900
+
+function signed(soh: Buffer, index: number): Buffer {
+  const authenticator = Buffer.alloc(16, index.toString())
+  const attributes = microsoftAttributes(microsoftTypes.quarantineSoh, soh)
+  const packet = { code: codes.accessRequest, identifier: index % 256, authenticator, attributes }
+  return signRequest(packet, sharedSecret)
 }
