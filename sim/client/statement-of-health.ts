@@ -34,7 +34,8 @@ export interface StatementSent {
 
 /**
  * Sends a statement to the policy server, and again while there is no answer. The client stands for whoever enforces NAP
- * where it connects as well: a DHCP server, a VPN server or a switch would wrap the statement in RADIUS for it.
+ * where it connects as well: a DHCP server, a VPN server or a switch would wrap the statement in RADIUS for it. Throws a
+ * `RangeError` for a machine's name of more than 253 bytes and for what is no site code.
  */
 export async function sendStatementOfHealth(
   connection: PolicyServerConnection,

@@ -74,8 +74,11 @@ export const httpNonsense: Readonly<Record<string, HttpNonsense>> = {
 
 const filler = Buffer.alloc(64 * 1024, 'a')
 /** 64 MiB of nothing in 64 KiB. */
-const inflated = Buffer.alloc(64 * 1024 * 1024)
-const bombs = { deflate: deflateSync(inflated), gzip: gzipSync(inflated) }
+const bombs = { deflate: deflateSync(nothing()), gzip: gzipSync(nothing()) }
+
+function nothing(): Buffer {
+  return Buffer.alloc(64 * 1024 * 1024)
+}
 
 function text(content: string): Buffer {
   return Buffer.from(content, 'latin1')

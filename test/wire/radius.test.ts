@@ -160,6 +160,24 @@ void t.test('signed packets are authentic to whoever knows the secret', (t) => {
   t.end()
 })
 
+void t.test('a packet has one Message-Authenticator', (t) => {
+  const request = read(examples[0].request)
+  const signed = parseRadiusPacket(signRequest(request, secret))
+  const [own] = signed?.attributes ?? []
+  if (!signed || !own) throw new Error('it was not read')
+  t.strictSame([own.type, own.value.length], [80, 16])
+  const and = (count: number, value: Buffer) => {
+    const more = Array.from({ length: count }, () => ({ type: 80, value }))
+    return isAuthenticRequest({ ...signed, attributes: [...signed.attributes, ...more] }, secret)
+  }
+  t.ok(and(0, own.value))
+  t.notOk(and(1, own.value))
+  t.notOk(and(1500, Buffer.alloc(0)), 'as many as a packet can hold')
+  const short = { type: 80, value: Buffer.alloc(15) }
+  t.notOk(isAuthenticRequest({ ...request, attributes: [short] }, secret))
+  t.end()
+})
+
 void t.test("Microsoft's attributes are put together from as many as it takes", (t) => {
   const base = read(examples[0].request)
   const holding = (attributes: RadiusPacket['attributes']) => ({ ...base, attributes })
