@@ -4,7 +4,10 @@ import type { ConnectionEnds } from '../evidence/connection.ts'
 import { isAuthenticResponse, signRequest } from '../wire/radius/authenticator.ts'
 import { microsoftAttributes, microsoftTypes } from '../wire/radius/microsoft.ts'
 import { attributeTypes, codes, parseRadiusPacket, type RadiusPacket } from '../wire/radius/packet.ts'
-import { printStatement, type ConfigurationManagerStatement } from '../wire/soh/configuration-manager.ts'
+import {
+  printStatement,
+  type ConfigurationManagerStatement,
+} from '../wire/soh/configuration-manager-entry.ts'
 import { configurationManagerHealthId, napSystemId, printHealthMessage } from '../wire/soh/message.ts'
 import { printSystemEntry } from '../wire/soh/system-entry.ts'
 import { openDatagramExchange, type DatagramConnection } from './soh/datagram-exchange.ts'
@@ -31,7 +34,8 @@ export interface StatementSent {
 
 /**
  * Sends a statement to the policy server, and again while there is no answer. The client stands for whoever enforces NAP
- * where it connects as well: a DHCP server, a VPN server or a switch would wrap the statement in RADIUS for it.
+ * where it connects as well: a DHCP server, a VPN server or a switch would wrap the statement in RADIUS for it. Throws a
+ * `RangeError` for a machine's name of more than 253 bytes and for what is no site code.
  */
 export async function sendStatementOfHealth(
   connection: PolicyServerConnection,

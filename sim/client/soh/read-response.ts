@@ -6,7 +6,7 @@ import {
   type QuarantineState,
 } from '../../wire/radius/microsoft.ts'
 import { attributeOf, attributeTypes, codes, type RadiusPacket } from '../../wire/radius/packet.ts'
-import { parseHealthState, type HealthState } from '../../wire/soh/configuration-manager.ts'
+import { parseHealthState, type HealthState } from '../../wire/soh/configuration-manager-entry.ts'
 import {
   configurationManagerHealthId,
   entryOf,

@@ -17,7 +17,7 @@ import {
   parseStatement,
   printHealthState,
   type ConfigurationManagerStatement,
-} from '../../wire/soh/configuration-manager.ts'
+} from '../../wire/soh/configuration-manager-entry.ts'
 import {
   configurationManagerHealthId,
   entryOf,

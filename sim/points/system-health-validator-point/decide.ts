@@ -1,4 +1,7 @@
-import type { ConfigurationManagerStatement, HealthState } from '../../wire/soh/configuration-manager.ts'
+import type {
+  ConfigurationManagerStatement,
+  HealthState,
+} from '../../wire/soh/configuration-manager-entry.ts'
 import type { FailureCategory } from '../../wire/soh/failure.ts'
 
 /**

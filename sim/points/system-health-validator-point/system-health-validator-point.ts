@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
 import type { Recorder } from '../../evidence/recorder.ts'
-import type { ConfigurationManagerStatement } from '../../wire/soh/configuration-manager.ts'
+import type { ConfigurationManagerStatement } from '../../wire/soh/configuration-manager-entry.ts'
 import { answerRequest } from './answer-request.ts'
 import { decide, type Decision, type HealthStateReference } from './decide.ts'
 

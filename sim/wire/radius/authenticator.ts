@@ -50,12 +50,11 @@ function withMessageAuthenticator(packet: RadiusPacket, ofRequest: Buffer, secre
 }
 
 function hasMessageAuthenticator(packet: RadiusPacket, ofRequest: Buffer, secret: string): boolean {
-  const value = attributeOf(packet, messageAuthenticator)
-  if (value?.length !== length) return false
-  const attributes = packet.attributes.map((attribute) =>
-    attribute.type === messageAuthenticator ? empty : attribute,
-  )
-  return timingSafeEqual(value, hmac({ ...packet, attributes }, ofRequest, secret))
+  const [found, ...more] = packet.attributes.filter(({ type }) => type === messageAuthenticator)
+  // RFC 3579 section 3.3 allows one.
+  if (found?.value.length !== length || more.length > 0) return false
+  const attributes = packet.attributes.map((attribute) => (attribute === found ? empty : attribute))
+  return timingSafeEqual(found.value, hmac({ ...packet, attributes }, ofRequest, secret))
 }
 
 /** Over the packet as it is while the Message-Authenticator is still empty, with the request's authenticator. */
