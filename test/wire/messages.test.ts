@@ -177,7 +177,7 @@ void t.test('messages carry what they are about', (t) => {
   t.strictSame(report.subarray(0, 2), Buffer.from([0xff, 0xfe]), 'little-endian UTF-16 with its mark')
   const text = report.toString('utf16le')
   t.match(text, '<NetBIOSName>PC&#60;1&#62;</NetBIOSName>')
-  t.match(text, '<StateMessage MessageTime="2007-08-22T00:00:00.000Z"')
+  t.match(text, '<StateMessage MessageTime="20070822000000.000000+000"')
 
   const lastModified = new Date('2007-08-22T00:00:00Z')
   const listing = multistatus([
