@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { readStateStoreReply } from '../../sim/wire/state-migration-point/state-store-messages.ts'
 import type { RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
@@ -214,6 +216,24 @@ void t.test('what is no such request is refused, and the next one is answered', 
   t.ok(isErrorPage(refused, 405))
   t.equal(refused.headers.allow, 'GET, HEAD, PUT, POST')
   t.equal((await request('Action="Query" Computer="PC"')).stores, 0)
+})
+
+void t.test('a piece that comes late changes nothing that was released', async (t) => {
+  const { running, request, transfer } = await openPoints(t)
+  const { store } = await request(capture('PC', 5))
+  const { address = '', urls: [url = ''] = [] } = running.systems[0] ?? {}
+  const late = connect({ host: address, port: Number(new URL(url).port) })
+  t.teardown(() => late.destroy())
+  const head = `PUT /SMSSMP/stores/${store.id}?computer=PC HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n`
+  late.write(`${head}la`)
+  await once(late, 'connect')
+  t.equal((await transfer(store.id, 'PC', put('state'))).status, 200)
+  t.equal((await request(release('PC', store.id))).status, 'done')
+  late.write('te')
+  const [answer] = (await once(late, 'data')) as [Buffer]
+  t.match(answer.toString(), /^HTTP\/1\.1 404 /)
+  await request(restore('PC'))
+  t.equal((await transfer(store.id, 'PC')).body.toString(), 'state')
 })
 
 void t.test('very many captures do not fill the memory', async (t) => {

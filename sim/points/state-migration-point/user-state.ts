@@ -11,21 +11,21 @@ import { isSame, type StateStoreFolder } from './state-store-folder.ts'
 import type { StateStore } from './state-store.ts'
 
 /** Writes or reads the user state of a store, on behalf of a computer. */
-export async function answerUserState(
+export function answerUserState(
   request: ReceivedRequest,
   folder: StateStoreFolder,
-  { store: id, computer }: { store: string; computer: string },
-): Promise<Answer> {
-  const store = folder.find(id)
+  asked: { store: string; computer: string },
+): Promise<Answer> | Answer {
   switch (request.method) {
     case 'GET':
-    case 'HEAD':
+    case 'HEAD': {
+      const store = folder.find(asked.store)
       if (!store?.restoring) return notFound()
-      return isSame(store.destination, computer) ? read(store, request.method) : otherComputer()
+      return isSame(store.destination, asked.computer) ? read(store, request.method) : otherComputer()
+    }
     case 'PUT':
     case 'POST':
-      if (store?.state !== 'capture-requested' && store?.state !== 'in-progress') return notFound()
-      return isSame(store.source, computer) ? write(request, folder, store) : otherComputer()
+      return write(request, folder, asked)
     default:
       return methodNotAllowed('GET', 'HEAD', 'PUT', 'POST')
   }
@@ -38,16 +38,20 @@ function otherComputer(): Answer {
 async function write(
   { header, body }: ReceivedRequest,
   folder: StateStoreFolder,
-  store: StateStore,
+  { store: id, computer }: { store: string; computer: string },
 ): Promise<Answer> {
   const bytes = await body(longestPiece)
+  // Looked up once all has come: the store may have been released meanwhile.
+  const store = folder.find(id)
+  if (store?.state !== 'capture-requested' && store?.state !== 'in-progress') return notFound()
+  if (!isSame(store.source, computer)) return otherComputer()
   if (!bytes) return { status: 413, reason: `A piece of user state has at most ${longestPiece} bytes.` }
   const piece = readContentRange(header('Content-Range'), bytes.length)
   if (!piece) return badRequest('The Content-Range is not that of the body.')
   if (piece.total > store.reserved) {
     return { status: 413, reason: `The state store is for ${store.reserved} bytes.` }
   }
-  // Told as in a range that cannot be satisfied (RFC 9110, section 14.4): how much there is, which the next begins at.
+  // Told as of a range that cannot be satisfied (RFC 9110, section 14.4): how much there is, where the next begins.
   return folder.write(store, piece, bytes)
     ? { status: 200 }
     : { status: 416, headers: { 'Content-Range': `bytes */${store.size}` } }
