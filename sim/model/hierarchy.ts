@@ -58,11 +58,29 @@ export interface SiteSystem {
   roles: SiteSystemRole[]
   /** "Allow clients to transfer content from this distribution point using BITS, HTTP, and HTTPS". */
   httpTransfer: boolean
-  /** A software update point's own SSL setting; it counts in mixed mode only. */
+  /** A software update point's own SSL setting, which counts in mixed mode only, or a reporting point's. */
   ssl: boolean
   packages: string[]
   protectedBoundaries: Boundary[]
+  fallbackStatus: FallbackStatusSettings
+  stateMigration: StateMigrationSettings
   listen: Listen
+}
+
+/** How many state messages a fallback status point passes on to its site in one throttle interval. */
+export interface FallbackStatusSettings {
+  messages: number
+  /** The interval. */
+  seconds: number
+}
+
+export interface StateMigrationSettings {
+  /** Bytes that its folder holds in all; no limit where absent. */
+  quota?: number
+  /** What is stored can be restored, and nothing new is stored. */
+  restoreOnly: boolean
+  /** Milliseconds for which a user state is kept once it has been restored. */
+  deletionDelay: number
 }
 
 /** What a site system really does where it differs from what its site's mode asks: a misconfiguration to observe. */

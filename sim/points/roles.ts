@@ -1,6 +1,7 @@
 import { fallbackStatusPoint } from './fallback-status-point/fallback-status-point.ts'
 import { managementPoint } from './management-point/management-point.ts'
 import type { Role } from './web-server/role.ts'
+import { reportingPoint } from './reporting-point/reporting-point.ts'
 import { serverLocatorPoint } from './server-locator-point/server-locator-point.ts'
 import { softwareUpdatePoint } from './software-update-point/software-update-point.ts'
 import { standardDistributionPoint } from './distribution-point/standard-distribution-point.ts'
@@ -14,4 +15,5 @@ export const roles: readonly Role[] = [
   stateMigrationPoint,
   fallbackStatusPoint,
   serverLocatorPoint,
+  reportingPoint,
 ]

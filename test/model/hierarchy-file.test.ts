@@ -173,6 +173,8 @@ void t.test('everything not required has a default', (t) => {
             ssl: false,
             packages: [],
             protectedBoundaries: [],
+            fallbackStatus: { messages: 10_000, seconds: 3600 },
+            stateMigration: { restoreOnly: false, deletionDelay: 24 * 3_600_000 },
             listen: {},
           },
         ],

@@ -28,7 +28,11 @@ sites:
       - { name: dp2.osl, roles: [standard-distribution-point], packages: [OSL00001], protectedBoundaries: [ { subnet: 10.1.7.0/24 } ] }
       - { name: bdp.osl, roles: [branch-distribution-point], packages: [OSL00001] }
       - { name: sup.osl, roles: [software-update-point], ssl: true }   # ssl counts in mixed mode only; native is always HTTPS
-      - { name: ss.osl, roles: [state-migration-point, fallback-status-point, server-locator-point] }
+      - name: ss.osl
+        roles: [state-migration-point, fallback-status-point, server-locator-point]
+        stateMigration: { quota: 64 MiB, restoreOnly: false, deletionDelay: 1 d }
+        fallbackStatus: { messages: 10000, seconds: 3600 }
+      - { name: rp.osl, roles: [reporting-point], ssl: true }   # its own, whatever the mode
       - { name: bad.osl, roles: [management-point], listen: { protocol: http, certificate: expired, refusal: iis, clientCertificate: ignore } }
   - { code: BGO, kind: secondary, parent: OSL }
 clients:

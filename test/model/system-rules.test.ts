@@ -64,6 +64,24 @@ warning(
 )
 warning(
   'setting-without-effect',
+  'sites[0].systems[0].ssl',
+  system('{ name: sup, roles: [software-update-point], ssl: »true }', 'native'),
+  system('{ name: rp, roles: [reporting-point, software-update-point], ssl: true }', 'native'),
+)
+warning(
+  'setting-without-effect',
+  'sites[0].systems[0].fallbackStatus',
+  system('{ name: mp, roles: [management-point], fallbackStatus: »{ messages: 10 } }'),
+  system('{ name: fsp, roles: [fallback-status-point], fallbackStatus: { messages: 10 } }'),
+)
+warning(
+  'setting-without-effect',
+  'sites[0].systems[0].stateMigration',
+  system('{ name: mp, roles: [management-point], stateMigration: »{ restoreOnly: true } }'),
+  system('{ name: smp, roles: [state-migration-point], stateMigration: { restoreOnly: true } }'),
+)
+warning(
+  'setting-without-effect',
   'sites[0].systems[0].listen',
   system('{ name: pxe, roles: [pxe-service-point], listen: »{ protocol: http } }'),
   system('{ name: pxe, roles: [pxe-service-point, management-point], listen: { protocol: http } }'),
@@ -78,8 +96,8 @@ warning(
 warning(
   'role-not-simulated-yet',
   'sites[0].systems[0].roles[1]',
-  system('{ name: rp, roles: [management-point, »reporting-point] }'),
-  system('{ name: rp, roles: [management-point] }'),
+  system('{ name: shv, roles: [management-point, »system-health-validator-point] }'),
+  system('{ name: shv, roles: [management-point] }'),
 )
 warning(
   'role-not-simulated-yet',

@@ -5,6 +5,7 @@ import t from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
 import { readErrorPage } from '../../sim/wire/error-page.ts'
 import { open } from '../network/opened.ts'
+import { isErrorPage } from './error-page-answer.ts'
 import { ask, type Asked, type RawAnswer } from './raw-request.ts'
 
 const size = 200_001
@@ -14,26 +15,21 @@ const written: HierarchyInput = {
     {
       code: 'NAT',
       mode: 'native',
-      boundaries: [{ subnet: '10.1.0.0/16' }],
       systems: [
         { name: 'mp.nat', roles: ['management-point'] },
         { name: 'proxy.nat', roles: ['management-point'] },
       ],
     },
-    { code: 'SEC', kind: 'secondary', parent: 'NAT', boundaries: [{ subnet: '10.3.0.0/16' }] },
     {
       code: 'MIX',
       mode: 'mixed',
       parent: 'NAT',
-      boundaries: [{ subnet: '10.2.0.0/16' }, { activeDirectorySite: 'Bergen' }],
       systems: [
         { name: 'mp.mix', roles: ['management-point'] },
         { name: 'dp.mix', roles: ['standard-distribution-point'], packages: ['MIX00001', 'MIX00002'] },
         { name: 'empty.mix', roles: ['standard-distribution-point'] },
         { name: 'sup.mix', roles: ['software-update-point'] },
         { name: 'smp.mix', roles: ['state-migration-point'] },
-        { name: 'fsp.mix', roles: ['fallback-status-point'] },
-        { name: 'slp.mix', roles: ['server-locator-point'] },
       ],
     },
   ],
@@ -48,12 +44,6 @@ const written: HierarchyInput = {
 const { running, pki } = await open(t, written, { cache: t.testdir() })
 const asking = (name: string) => (path: string, more?: Omit<Asked, 'path'>) =>
   ask(running, name, { path, ...more })
-
-/** An HTML page that tells this status, as a web server's own refusals do. */
-function isErrorPage({ status, headers, body }: RawAnswer, expected: number): boolean {
-  const told = readErrorPage(body.toString())
-  return status === expected && headers['content-type'] === 'text/html' && told?.status === expected
-}
 
 void t.test('a management point lists the management points of its site', async (t) => {
   const mp = asking('mp.mix')
@@ -216,24 +206,6 @@ void t.test('a software update point tells its configuration', async (t) => {
   t.ok(isErrorPage(await sup('/ClientWebService/server.asmx', { method: 'POST' }), 404))
 })
 
-void t.test('a state migration point answers a query and refuses the rest', async (t) => {
-  const post = (body: string | Buffer): Promise<RawAnswer> =>
-    asking('smp.mix')('/smssmp/smp.dll', { method: 'POST', body })
-  const answer = await post('<StateStoreRequest Action="Query" Computer="PC &amp; &lt;Co&gt;"/>')
-  t.equal(answer.status, 200)
-  t.equal(
-    answer.body.toString(),
-    '<StateStoreReply SiteCode="MIX" Computer="PC &#38; &#60;Co&#62;" Stores="0"/>',
-  )
-  for (const body of ['', 'x', '<StateStoreRequest Action="Delete" Computer="PC"/>', Buffer.alloc(1000)]) {
-    t.ok(isErrorPage(await post(body), 400), String(body.length))
-  }
-  const longest = `<StateStoreRequest Action="Query" Computer="PC"/>${' '.repeat(4 * 1024 * 1024)}`
-  t.ok(isErrorPage(await post(longest), 400), 'longer than any message')
-  t.ok(isErrorPage(await asking('smp.mix')('/SMSSMP/smp.dll'), 405))
-  t.ok(isErrorPage(await asking('smp.mix')('/SMSSMP/', { method: 'POST' }), 404))
-})
-
 void t.test('a client that breaks off in mid-message or mid-transfer is its own affair', async (t) => {
   const [smp, dp] = ['smp.mix', 'dp.mix'].map((name) =>
     running.systems.find((system) => system.name === name),
@@ -258,43 +230,4 @@ void t.test('a client that breaks off in mid-message or mid-transfer is its own 
   })
   t.equal(answer.status, 200, 'the next one is served')
   t.equal((await asking('dp.mix')(packageFile)).body.length, size)
-})
-
-void t.test('a fallback status point takes state messages and nothing else', async (t) => {
-  const path = '/SMS_FSP/.sms_fsp'
-  const post = (text: string, encoding: BufferEncoding): Promise<RawAnswer> =>
-    asking('fsp.mix')(path, { method: 'POST', body: Buffer.from(text, encoding) })
-  const message = '\uFEFF<Report><ReportBody><StateMessage SerialNumber="1"/></ReportBody></Report>'
-  const taken = await post(message, 'utf16le')
-  t.strictSame([taken.status, taken.body.length], [200, 0])
-  t.ok(isErrorPage(await post(message, 'utf8'), 400), 'not in the encoding of reports')
-  t.ok(isErrorPage(await post('\uFEFF<Report/>', 'utf16le'), 400))
-  t.ok(isErrorPage(await post('', 'utf8'), 400))
-  t.ok(isErrorPage(await asking('fsp.mix')(path), 405))
-})
-
-void t.test('a server locator point finds sites and management points', async (t) => {
-  const slp = async (query: string): Promise<string> => {
-    const { status, body } = await asking('slp.mix')(`/sms_slp/SLP.dll?${query}`)
-    return status === 200 ? body.toString() : String(status)
-  }
-  const sites = (...codes: string[]): string =>
-    `<SLPReply>${codes.map((code) => `<Site Code="${code}"/>`).join('')}</SLPReply>`
-  t.equal(await slp('site&ir=10.2.0.7'), sites('MIX'))
-  t.equal(await slp('site&ir=10.1.0.7'), sites('NAT'))
-  t.equal(await slp('site&ir=10.3.0.7'), sites('NAT'), 'a secondary site hands on to its parent')
-  t.equal(await slp('site&ir=10.3.0.7&ir=10.2.0.7&ir=10.1.0.7'), sites('NAT', 'MIX'), 'each site once')
-  t.equal(await slp('site&ad=bergen'), sites('MIX'))
-  t.equal(await slp('site&ir=10.9.0.7'), sites(), 'in no boundary')
-  t.equal(await slp('site&ir=here'), sites(), 'at no address')
-  t.equal(await slp('site'), sites(), 'nowhere')
-  const points = '<SLPReply><MP FQDN="mp.nat.contoso.test"/><MP FQDN="proxy.nat.contoso.test"/></SLPReply>'
-  t.equal(await slp('mp&code=NAT'), points)
-  t.equal(await slp('mp&code=nat'), points)
-  t.equal(await slp('mp&code=XXX'), '<SLPReply></SLPReply>')
-  t.equal(await slp('mp'), '<SLPReply></SLPReply>')
-  for (const garbage of ['', 'x', '&&&', '%ff', 'sites', 'ir=10.2.0.7'])
-    t.equal(await slp(garbage), '400', garbage)
-  t.ok(isErrorPage(await asking('slp.mix')('/SMS_SLP/slp.dll?site', { method: 'POST' }), 405))
-  t.ok(isErrorPage(await asking('slp.mix')('/SMS_SLP/other.dll?site'), 404))
 })

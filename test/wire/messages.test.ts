@@ -7,16 +7,8 @@ import {
   type ByteRange,
 } from '../../sim/wire/distribution-point/distribution-point.ts'
 import { errorPage, readErrorPage } from '../../sim/wire/error-page.ts'
-import { stateMessageReport } from '../../sim/wire/fallback-status-point/state-message-report.ts'
 import { mpCert, mpList } from '../../sim/wire/management-point/management-point-list.ts'
 import { packageContent, type PackageIdentity } from '../../sim/wire/distribution-point/package-content.ts'
-import { siteQuery } from '../../sim/wire/server-locator-point/site-lookup.ts'
-import {
-  queriedComputer,
-  stateStoreQuery,
-  stateStoreReply,
-} from '../../sim/wire/state-migration-point/state-store-messages.ts'
-import { readXml } from '../../sim/wire/xml.ts'
 
 void t.test('one byte range is read as RFC 9110 says', (t) => {
   const ranges: [header: string, size: number, first: number, last: number][] = [
@@ -162,22 +154,6 @@ void t.test('messages carry what they are about', (t) => {
   t.notMatch(mpList([{ ...managementPoint, native: false }]), 'SSL')
   t.equal(mpList([]), '<MPList></MPList>')
   t.equal(mpCert(Buffer.from([0x30, 0x0a, 0xff])), '<Certificate>300AFF</Certificate>')
-
-  t.equal(queriedComputer(stateStoreQuery('PC & "1"')), 'PC & "1"')
-  t.equal(queriedComputer('<StateStoreRequest Action="Store" Computer="PC"/>'), undefined)
-  t.equal(queriedComputer('<StateStoreRequest Action="Query"/>'), undefined)
-  t.equal(queriedComputer(''), undefined)
-  t.equal(readXml(stateStoreReply('ABC', 'a"b<c'))?.attributes.Computer, 'a"b<c')
-
-  t.equal(siteQuery(undefined, undefined), '/SMS_SLP/slp.dll?site')
-  t.equal(siteQuery('10.1.0.1', undefined), '/SMS_SLP/slp.dll?site&ir=10.1.0.1')
-  t.equal(siteQuery('fd00::1', 'Oslo & Bærum'), '/SMS_SLP/slp.dll?site&ir=fd00%3A%3A1&ad=Oslo+%26+B%C3%A6rum')
-
-  const report = stateMessageReport('PC<1>', 1000, 1, new Date('2007-08-22T00:00:00Z'))
-  t.strictSame(report.subarray(0, 2), Buffer.from([0xff, 0xfe]), 'little-endian UTF-16 with its mark')
-  const text = report.toString('utf16le')
-  t.match(text, '<NetBIOSName>PC&#60;1&#62;</NetBIOSName>')
-  t.match(text, '<StateMessage MessageTime="2007-08-22T00:00:00.000Z"')
 
   const lastModified = new Date('2007-08-22T00:00:00Z')
   const listing = multistatus([

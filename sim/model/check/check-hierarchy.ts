@@ -33,6 +33,8 @@ const checks: readonly Check[] = [
   roles.sslWithoutEffect,
   roles.httpTransferWithoutEffect,
   roles.protectionWithoutEffect,
+  roles.fallbackStatusWithoutEffect,
+  roles.stateMigrationWithoutEffect,
   roles.listenWithoutEffect,
   roles.branchesWithoutSource,
   roles.rolesNotSimulatedYet,

@@ -13,6 +13,7 @@ const rolesWithListener: readonly SiteSystemRole[] = [
   'state-migration-point',
   'fallback-status-point',
   'server-locator-point',
+  'reporting-point',
 ]
 
 export const repeatedRoles: Check = function* ({ systems }) {
@@ -25,12 +26,12 @@ export const repeatedRoles: Check = function* ({ systems }) {
   }
 }
 
-/** In native mode a software update point is always HTTPS (the source text's table). */
+/** In native mode a software update point is always HTTPS (the source text's table); a reporting point never need be. */
 export const sslWithoutEffect: Check = function* (subject) {
   for (const system of subject.systems) {
-    if (system.value.ssl === undefined) continue
+    if (system.value.ssl === undefined || hasRole(system, 'reporting-point')) continue
     if (lacksRole(system, 'software-update-point')) {
-      yield withoutEffect(system, 'ssl', 'ssl is a setting of software update points')
+      yield withoutEffect(system, 'ssl', 'ssl is a setting of software update points and reporting points')
     } else if (hasRole(system, 'software-update-point') && modeOf(system.site, subject) === 'native') {
       yield withoutEffect(system, 'ssl', 'in a native site a software update point is always HTTPS')
     }
@@ -41,6 +42,20 @@ export const httpTransferWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
     if (system.value.httpTransfer === undefined || !lacksRole(system, 'standard-distribution-point')) continue
     yield withoutEffect(system, 'httpTransfer', 'httpTransfer is an option of standard distribution points')
+  }
+}
+
+export const fallbackStatusWithoutEffect: Check = function* ({ systems }) {
+  for (const system of systems) {
+    if (system.value.fallbackStatus === undefined || !lacksRole(system, 'fallback-status-point')) continue
+    yield withoutEffect(system, 'fallbackStatus', 'it is a setting of fallback status points')
+  }
+}
+
+export const stateMigrationWithoutEffect: Check = function* ({ systems }) {
+  for (const system of systems) {
+    if (system.value.stateMigration === undefined || !lacksRole(system, 'state-migration-point')) continue
+    yield withoutEffect(system, 'stateMigration', 'it is a setting of state migration points')
   }
 }
 
@@ -93,7 +108,6 @@ const notSimulatedYet: readonly SiteSystemRole[] = [
   'branch-distribution-point',
   'pxe-service-point',
   'system-health-validator-point',
-  'reporting-point',
 ]
 
 export const rolesNotSimulatedYet: Check = function* ({ systems }) {

@@ -1,6 +1,6 @@
 import type { Boundary, Location } from '../boundary.ts'
 import type { CertificateRecipe } from '../certificate-recipe.ts'
-import type { Client, Hierarchy, Listen, Site, SiteSystem } from '../hierarchy.ts'
+import type { Client, Hierarchy, Listen, Site, SiteSystem, StateMigrationSettings } from '../hierarchy.ts'
 import type { HierarchyFile } from './hierarchy-file.ts'
 import { defaultPorts, defaultSoftwareUpdatePorts, type SiteFile } from './site-file.ts'
 import { readBoundary } from './written-boundary.ts'
@@ -53,8 +53,16 @@ function resolveSystem(system: SiteFile['systems'][number], domain: string): Sit
     fqdn: `${system.name}.${domain}`,
     roles: [...new Set(system.roles)],
     protectedBoundaries: resolveBoundaries(system.protectedBoundaries),
+    stateMigration: resolveStateMigration(system.stateMigration),
     listen: resolveListen(system.listen),
   }
+}
+
+function resolveStateMigration({
+  quota,
+  ...same
+}: SiteFile['systems'][number]['stateMigration']): StateMigrationSettings {
+  return { ...same, ...(quota !== undefined && { quota }) }
 }
 
 function resolveListen({

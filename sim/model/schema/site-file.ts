@@ -4,6 +4,7 @@ import type { Ports } from '../hierarchy.ts'
 import { webProtocols } from '../protocol.ts'
 import { siteModes } from '../site-mode.ts'
 import { siteSystemRoles } from '../site-system-role.ts'
+import { fallbackStatus, stateMigration } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
 import { packageId, siteCode, systemName } from './written-name.ts'
 
@@ -63,7 +64,8 @@ const systemFile = z
       .boolean()
       .default(false)
       .describe(
-        "A software update point's own SSL setting. It counts in mixed mode only; native is always HTTPS.",
+        "A software update point's own SSL setting, which counts in mixed mode only; native is always HTTPS. Also a " +
+          "reporting point's, whatever the mode.",
       ),
     packages: z.array(packageId).default([]).describe('Ids of the packages on this distribution point.'),
     protectedBoundaries: z
@@ -72,6 +74,8 @@ const systemFile = z
       .describe(
         'Only clients in these boundaries may use it. For distribution points and state migration points.',
       ),
+    fallbackStatus: fallbackStatus.prefault({}),
+    stateMigration: stateMigration.prefault({}),
     listen: listen.prefault({}),
   })
   .describe('A site system: a server with roles.')

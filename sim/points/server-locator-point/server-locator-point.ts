@@ -1,11 +1,16 @@
+import { parseAddress } from '../../model/address-range.ts'
+import type { Location } from '../../model/boundary.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
 import { sitesCovering } from '../../model/sites-covering.ts'
 import {
   managementPointReply,
+  readLookupQuery,
   serverLocatorPath,
   serverLocatorPointDirectory,
   siteReply,
+  type LocatedManagementPoint,
+  type LookupLocation,
 } from '../../wire/server-locator-point/site-lookup.ts'
 import {
   badRequest,
@@ -23,32 +28,36 @@ const directory: VirtualDirectory = {
   answer({ method, path, query }, { hierarchy }) {
     if (path.toLowerCase() !== serverLocatorPath.toLowerCase()) return notFound()
     if (method !== 'GET') return methodNotAllowed('GET')
-    const asked = new URLSearchParams(query)
-    if (asked.has('site')) return xmlAnswer(siteReply(assignableSites(hierarchy, asked)))
-    if (asked.has('mp'))
-      return xmlAnswer(managementPointReply(managementPointsOf(hierarchy, asked.get('code'))))
-    return badRequest('The query is neither site nor mp.')
+    const asked = readLookupQuery(query)
+    switch (asked?.asks) {
+      case 'site':
+        return xmlAnswer(siteReply(assignableSites(hierarchy, asked.location)))
+      case 'mp':
+        return xmlAnswer(managementPointReply(managementPointsOf(hierarchy, asked.siteCode)))
+      case undefined:
+        return badRequest('The query is neither site nor mp.')
+    }
   },
 }
 
 export const serverLocatorPoint: Role = { role: 'server-locator-point', directories: [directory] }
 
 /** Clients are never assigned to a secondary site but to its parent ("About Client Site Assignment"). */
-function assignableSites(hierarchy: Hierarchy, asked: URLSearchParams): string[] {
-  const activeDirectorySite = asked.get('ad')
-  const addresses = asked.getAll('ir')
-  const places = (addresses.length > 0 ? addresses : [undefined]).map((address) => ({
-    internet: false as const,
-    ...(address !== undefined && { address }),
-    ...(activeDirectorySite !== null && { activeDirectorySite }),
-  }))
-  const sites = places.flatMap((place) => sitesCovering(hierarchy, place))
+function assignableSites(hierarchy: Hierarchy, location: LookupLocation): string[] {
+  const sites = placesOf(location).flatMap((place) => sitesCovering(hierarchy, place))
   return [...new Set(sites.map(primaryCodeOf))]
 }
 
-function managementPointsOf(hierarchy: Hierarchy, code: string | null): string[] {
+/** Where the client is by each of its adapters; one with a malformed address counts by its subnet, or not at all. */
+function placesOf({ addresses, activeDirectorySite }: LookupLocation): Location[] {
+  const known = addresses.flatMap(({ address, subnet = '' }) => [address, subnet].find(parseAddress) ?? [])
+  const site = activeDirectorySite === undefined ? [] : [{ internet: false as const, activeDirectorySite }]
+  return [...known.map((address) => ({ internet: false as const, address })), ...site]
+}
+
+function managementPointsOf(hierarchy: Hierarchy, code: string | undefined): LocatedManagementPoint[] {
   const site = hierarchy.sites.find((candidate) => candidate.code === code?.toUpperCase())
   return (site?.systems ?? [])
     .filter(({ roles }) => roles.includes('management-point'))
-    .map(({ fqdn }) => fqdn)
+    .map(({ fqdn }) => ({ fqdn, native: site?.mode === 'native' }))
 }

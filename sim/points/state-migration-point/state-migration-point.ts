@@ -1,29 +1,73 @@
 import {
-  queriedComputer,
+  readStateStoreRequest,
   stateMigrationPointDirectory,
   stateStorePath,
-  stateStoreReply,
+  writeStateStoreReply,
+  type StateStoreReply,
+  type StateStoreRequest,
 } from '../../wire/state-migration-point/state-store-messages.ts'
+import { readUserStatePath } from '../../wire/state-migration-point/user-state-transfer.ts'
 import {
   badRequest,
   methodNotAllowed,
   notFound,
   protocolBySiteMode,
   xmlAnswer,
+  type Answer,
+  type Place,
   type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
+import { isSame, type Refusal, type StateStoreFolder } from './state-store-folder.ts'
+import { hashOf, type StateStore } from './state-store.ts'
+import { createStateStores } from './state-stores.ts'
+import { answerUserState } from './user-state.ts'
 
 const directory: VirtualDirectory = {
   path: stateMigrationPointDirectory,
   protocol: protocolBySiteMode,
-  async answer({ method, path, body }, { site }) {
+  async answer(request, place) {
+    const { path, query, method, body } = request
+    const folder = place.database.table(createStateStores).folderOf(place.system)
+    folder.expire(place.now())
+    const transfer = readUserStatePath(path, query)
+    if (transfer) return answerUserState(request, folder, transfer)
     if (path.toLowerCase() !== stateStorePath.toLowerCase()) return notFound()
     if (method !== 'POST') return methodNotAllowed('POST')
-    const computer = queriedComputer((await body())?.toString('utf8') ?? '')
-    if (computer === undefined) return badRequest('The request is no state store query.')
-    return xmlAnswer(stateStoreReply(site.code, computer))
+    const asked = readStateStoreRequest((await body())?.toString('utf8') ?? '')
+    return asked ? answerRequest(asked, folder, place) : badRequest('The request is no state store request.')
   },
 }
 
 export const stateMigrationPoint: Role = { role: 'state-migration-point', directories: [directory] }
+
+function answerRequest(asked: StateStoreRequest, folder: StateStoreFolder, { site, now }: Place): Answer {
+  const reply = (said: Partial<StateStoreReply>) =>
+    xmlAnswer(writeStateStoreReply({ siteCode: site.code, computer: asked.computer, ...said }))
+  const replyWith = (store: StateStore | Refusal) =>
+    reply(typeof store === 'string' ? { status: store } : { status: 'done', store: inReply(store) })
+  switch (asked.action) {
+    case 'Query':
+      return reply({ stores: storesFor(folder, asked.computer) })
+    case 'Capture':
+      return replyWith(folder.capture(asked))
+    case 'Restore':
+      return replyWith(folder.restore(asked))
+    case 'Release':
+      return replyWith(folder.release(asked, now()))
+  }
+}
+
+/** User state that was not kept is not what will be read: it has no hash. */
+function inReply(store: StateStore) {
+  const { id, size, kept } = store
+  return { id, size, ...(kept && { hash: hashOf(store) }) }
+}
+
+/** How many stores a computer could restore from. */
+function storesFor({ stores }: StateStoreFolder, computer: string): number {
+  return stores.filter(
+    ({ destination, state }) =>
+      isSame(destination, computer) && (state === 'released' || state === 'restored'),
+  ).length
+}

@@ -34,7 +34,7 @@ export function bindingsOf(site: Site, system: SiteSystem): Binding[] {
   const served = roles
     .filter((role) => system.roles.includes(role.role) && opensListener(role, system))
     .flatMap((role) =>
-      role.directories.map((directory) => ({
+      directoriesOf(role, site).map((directory) => ({
         directory,
         protocol: system.listen.protocol ?? directory.protocol(site, system),
         ports: portsOf(site, role.role),
@@ -50,7 +50,18 @@ export function bindingsOf(site: Site, system: SiteSystem): Binding[] {
       binding('http', ports.http).sslOnly.push(directory)
     }
   }
-  return bindings
+  // What is configured is done, even where it locks everybody out.
+  if (system.listen.clientCertificate !== undefined) return bindings
+  return bindings.map((open) => (needsNoCertificate(open) ? { ...open, clientCertificate: 'ignore' } : open))
+}
+
+function directoriesOf({ directories }: Role, site: Site): readonly VirtualDirectory[] {
+  return typeof directories === 'function' ? directories(site) : directories
+}
+
+/** To be asked for a certificate puts people off who have none. */
+function needsNoCertificate({ directories }: Binding): boolean {
+  return directories.every(({ withoutClientCertificate }) => withoutClientCertificate)
 }
 
 /** Without the option to transfer by BITS, HTTP and HTTPS a standard distribution point is reached by SMB alone. */

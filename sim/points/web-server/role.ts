@@ -8,7 +8,8 @@ import type { SiteDatabase } from '../site-database.ts'
 /** What a site system does in one role. One file each; `roles.ts` lists them. */
 export interface Role {
   role: SiteSystemRole
-  directories: readonly VirtualDirectory[]
+  /** A function where their names are not the same in every site. */
+  directories: readonly VirtualDirectory[] | ((site: Site) => readonly VirtualDirectory[])
 }
 
 /** A part of the web server's tree. */
@@ -17,7 +18,10 @@ export interface VirtualDirectory {
   path: string
   /** The protocol that the site's mode, or the system's own setting, asks for. */
   protocol(site: Site, system: SiteSystem): WebProtocol
-  /** Serves whoever has no client certificate, though the listener asks for one (refusal `iis` alone can). */
+  /**
+   * Serves whoever has no client certificate. A listener that serves others as well asks for one all the same, and then
+   * only refusal `iis` can let it pass.
+   */
   withoutClientCertificate?: true
   answer(request: ReceivedRequest, place: Place): Promise<Answer> | Answer
 }

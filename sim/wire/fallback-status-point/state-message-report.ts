@@ -1,17 +1,37 @@
-import { escapeXml } from '../xml.ts'
+import { readStateMessageReport, writeStateMessageReport, type StateMessageReport } from '../state-message.ts'
+import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
 
-/** POST is documented as its only verb; the path is not documented; our choice. */
+/**
+ * POST is the only verb of a fallback status point ("Planning for Internet-Based Client Management"); the path is not
+ * documented; our choice.
+ */
 export const fallbackStatusPointDirectory = '/SMS_FSP'
 export const fallbackStatusPath = '/SMS_FSP/.sms_fsp'
 
-/** A state message report in UTF-16 with its byte order mark, the shape of the 2007 SDK's state messages. */
+/** The body of a report: the state messages of a client in UTF-16, with its byte order mark. */
+export function fallbackStatusBody(report: StateMessageReport): Buffer {
+  return encodeUtf16(writeStateMessageReport(report))
+}
+
+/** undefined when the body is no report in UTF-16. */
+export function readFallbackStatusBody(body: Uint8Array): StateMessageReport | undefined {
+  const xml = decodeUtf16(body)
+  return xml === undefined ? undefined : readStateMessageReport(xml)
+}
+
+/** The report of one state message. */
 export function stateMessageReport(client: string, topic: number, state: number, sentAt: Date): Buffer {
-  const report =
-    '<Report><ReportHeader><Identification><Machine><ClientInstalled>1</ClientInstalled>' +
-    `<NetBIOSName>${escapeXml(client)}</NetBIOSName></Machine></Identification><ReportDetails>` +
-    '<ReportContent>State Message Data</ReportContent><ReportType>Full</ReportType>' +
-    `<Date>${sentAt.toISOString()}</Date></ReportDetails></ReportHeader><ReportBody>` +
-    `<StateMessage MessageTime="${sentAt.toISOString()}" SerialNumber="1"><Topic ID="" Type="${topic}" IDType="0"/>` +
-    `<State ID="${state}" Criticality="0"/></StateMessage></ReportBody></Report>`
-  return Buffer.from(`\uFEFF${report}`, 'utf16le')
+  return fallbackStatusBody({
+    machine: { netBiosName: client, clientInstalled: true },
+    date: sentAt,
+    messages: [
+      {
+        time: sentAt,
+        serialNumber: 1,
+        topic: { id: '', type: topic, idType: 0 },
+        state: { id: state, criticality: 0 },
+        parameters: [],
+      },
+    ],
+  })
 }

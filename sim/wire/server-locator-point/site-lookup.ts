@@ -1,26 +1,122 @@
+import { readXml, xmlElement } from '../xml.ts'
+
 /**
  * Not documented; our choice: no public source describes a server locator point's requests. The query follows that
- * of a later request with the same purpose, MPLOCATION: `ir` is the client's address.
+ * of a later request with the same purpose, MPLOCATION: `ir` is the client's address, `ip` that of its subnet.
  */
 export const serverLocatorPointDirectory = '/SMS_SLP'
 export const serverLocatorPath = '/SMS_SLP/slp.dll'
 
+/** Where a client is. */
+export interface LookupLocation {
+  /** One for each network adapter. */
+  addresses: readonly AdapterAddress[]
+  activeDirectorySite?: string
+}
+
+export interface AdapterAddress {
+  address: string
+  /** First address of its subnet. */
+  subnet?: string
+}
+
+export type LookupQuery =
+  { asks: 'site'; location: LookupLocation } | { asks: 'mp'; siteCode: string | undefined }
+
+/** Addresses of one client that are looked at; the others are ignored. */
+const mostAddresses = 32
+
 /** Asks which site to be assigned to at a location. */
 export function siteQuery(address: string | undefined, activeDirectorySite: string | undefined): string {
-  const location = new URLSearchParams()
-  if (address !== undefined) location.set('ir', address)
+  return siteLookupPath({
+    addresses: address === undefined ? [] : [{ address }],
+    ...(activeDirectorySite !== undefined && { activeDirectorySite }),
+  })
+}
+
+export function siteLookupPath({ addresses, activeDirectorySite }: LookupLocation): string {
+  const pairs = addresses.flatMap(({ address, subnet }): [string, string][] => [
+    ['ir', address],
+    ...(subnet === undefined ? [] : ([['ip', subnet]] satisfies [string, string][])),
+  ])
+  const location = new URLSearchParams(pairs)
   if (activeDirectorySite !== undefined) location.set('ad', activeDirectorySite)
   return location.size === 0
     ? `${serverLocatorPath}?site`
     : `${serverLocatorPath}?site&${location.toString()}`
 }
 
-/** The sites that cover the location asked about; none when it is in no boundary. */
-export function siteReply(siteCodes: readonly string[]): string {
-  return `<SLPReply>${siteCodes.map((code) => `<Site Code="${code}"/>`).join('')}</SLPReply>`
+/** Asks for the management points of a site. */
+export function managementPointLookupPath(siteCode: string): string {
+  return `${serverLocatorPath}?mp&${new URLSearchParams({ code: siteCode }).toString()}`
 }
 
-/** The management points of the site asked about. */
-export function managementPointReply(fqdns: readonly string[]): string {
-  return `<SLPReply>${fqdns.map((fqdn) => `<MP FQDN="${fqdn}"/>`).join('')}</SLPReply>`
+/** The words may stand in any order; the n-th `ip` belongs to the n-th `ir`. undefined when neither thing is asked. */
+export function readLookupQuery(query: string): LookupQuery | undefined {
+  const asked = new URLSearchParams(query)
+  if (asked.has('site')) {
+    const subnets = asked.getAll('ip')
+    const addresses = asked.getAll('ir').map((address, index) => {
+      const subnet = subnets[index]
+      return { address, ...(subnet !== undefined && { subnet }) }
+    })
+    const activeDirectorySite = asked.get('ad') ?? undefined
+    const location = {
+      addresses: addresses.slice(0, mostAddresses),
+      ...(activeDirectorySite !== undefined && { activeDirectorySite }),
+    }
+    return { asks: 'site', location }
+  }
+  return asked.has('mp') ? { asks: 'mp', siteCode: asked.get('code') ?? undefined } : undefined
+}
+
+/** The sites that cover the location asked about; none when it is in no boundary. */
+export function siteReply(siteCodes: readonly string[]): string {
+  return slpReply(siteCodes.map((code) => xmlElement('Site', { Code: code })))
+}
+
+export interface LocatedManagementPoint {
+  fqdn: string
+  /** Its site is in native mode: it speaks HTTPS. */
+  native: boolean
+}
+
+/** The management points of the site asked about; what they can do is told as in a management point list. */
+export function managementPointReply(points: readonly LocatedManagementPoint[]): string {
+  return slpReply(
+    points.map(({ fqdn, native }) =>
+      xmlElement(
+        'MP',
+        { FQDN: fqdn },
+        xmlElement(
+          'Capabilities',
+          { SchemaVersion: '1.0' },
+          ...(native ? [xmlElement('Property', { Name: 'SSL', Version: 1 })] : []),
+        ),
+      ),
+    ),
+  )
+}
+
+function slpReply(entries: readonly string[]): string {
+  return xmlElement('SLPReply', {}, ...entries)
+}
+
+/** undefined when it is no such reply. */
+export function readSiteReply(body: string): string[] | undefined {
+  const reply = readXml(body)
+  if (reply?.name !== 'SLPReply') return undefined
+  return reply.children.flatMap(({ name, attributes: { Code } }) =>
+    name === 'Site' && Code !== undefined ? [Code] : [],
+  )
+}
+
+/** undefined when it is no such reply. */
+export function readManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
+  const reply = readXml(body)
+  if (reply?.name !== 'SLPReply') return undefined
+  return reply.children.flatMap(({ name, attributes: { FQDN: fqdn }, children: [capabilities] }) => {
+    const native = capabilities?.children.some(({ attributes: { Name } }) => Name === 'SSL') ?? false
+    return name === 'MP' && fqdn !== undefined ? [{ fqdn, native }] : []
+  })
 }

@@ -1,20 +1,139 @@
 import { readXml, xmlElement } from '../xml.ts'
 
-/** Not documented; our choice: no public source describes a state migration point's path or messages. */
+/*
+ * Not documented; our choice: no public source describes a state migration point's paths or messages. That a task
+ * sequence asks for a store to capture to or to restore from, and releases it in the end, is documented
+ * ("SMS_TaskSequence_RequestStateStoreAction", cc146080); the words of the messages follow that.
+ */
+
 export const stateMigrationPointDirectory = '/SMSSMP'
+/** Requests of state stores are posted here. */
 export const stateStorePath = '/SMSSMP/smp.dll'
 
-/** Asks which user state is stored for a computer. */
+export type StateStoreRequest =
+  /** Which user state is stored for a computer. */
+  | { action: 'Query'; computer: string }
+  /** A store for so many bytes, to be restored on the destination of the computer association. */
+  | { action: 'Capture'; computer: string; destination: string; size: number }
+  /** The store to restore from; one in particular where there are several. */
+  | { action: 'Restore'; computer: string; store?: string }
+  /** All is written, or all is restored. */
+  | { action: 'Release'; computer: string; store: string }
+
+export function writeStateStoreRequest(request: StateStoreRequest): string {
+  return xmlElement('StateStoreRequest', {
+    Action: request.action,
+    Computer: request.computer,
+    Destination: 'destination' in request ? request.destination : undefined,
+    Size: 'size' in request ? request.size : undefined,
+    Store: 'store' in request ? request.store : undefined,
+  })
+}
+
 export function stateStoreQuery(computer: string): string {
-  return xmlElement('StateStoreRequest', { Action: 'Query', Computer: computer })
+  return writeStateStoreRequest({ action: 'Query', computer })
 }
 
-/** The computer that a query asks about; undefined when it is no query. */
-export function queriedComputer(body: string): string | undefined {
-  const { Action, Computer } = readXml(body)?.attributes ?? {}
-  return Action === 'Query' ? Computer : undefined
+/** undefined when it is none of these requests. */
+export function readStateStoreRequest(body: string): StateStoreRequest | undefined {
+  const element = readXml(body)
+  if (element?.name !== 'StateStoreRequest') return undefined
+  const { Action, Computer: computer, Destination = computer, Size, Store } = element.attributes
+  if (!isName(computer) || !isName(Destination) || (Store !== undefined && !isName(Store))) return undefined
+  switch (Action) {
+    case 'Query':
+      return { action: Action, computer }
+    case 'Capture': {
+      const size = readSize(Size)
+      return size === undefined ? undefined : { action: Action, computer, destination: Destination, size }
+    }
+    case 'Restore':
+      return { action: Action, computer, ...(Store !== undefined && { store: Store }) }
+    case 'Release':
+      return Store === undefined ? undefined : { action: Action, computer, store: Store }
+    default:
+      return undefined
+  }
 }
 
-export function stateStoreReply(siteCode: string, computer: string): string {
-  return xmlElement('StateStoreReply', { SiteCode: siteCode, Computer: computer, Stores: 0 })
+/** How a request ended; on the wire as the number of its place. */
+export const stateStoreStatuses = [
+  'done',
+  /** In restore-only mode nothing is captured. */
+  'restore-only',
+  /** The folder cannot hold so much more. */
+  'no-room',
+  /** The store is for another computer. */
+  'other-computer',
+  'no-store',
+  /** Nothing of that kind can be done with the store now. */
+  'not-now',
+] as const
+
+export type StateStoreStatus = (typeof stateStoreStatuses)[number]
+
+export interface StateStoreReply {
+  siteCode: string
+  computer: string
+  /** To a query: how many stores hold user state for the computer. */
+  stores?: number
+  /** To every other request. */
+  status?: StateStoreStatus
+  store?: StoreInReply
+}
+
+export interface StoreInReply {
+  id: string
+  /** Bytes. */
+  size: number
+  /** SHA-256 in hexadecimal, of what is read when it is restored. */
+  hash?: string
+}
+
+export function writeStateStoreReply({ siteCode, computer, stores, status, store }: StateStoreReply): string {
+  return xmlElement('StateStoreReply', {
+    SiteCode: siteCode,
+    Computer: computer,
+    Stores: stores,
+    Status: status && stateStoreStatuses.indexOf(status),
+    Store: store?.id,
+    Size: store?.size,
+    Hash: store?.hash,
+  })
+}
+
+/** undefined when it is no such reply. */
+export function readStateStoreReply(body: string): StateStoreReply | undefined {
+  const element = readXml(body)
+  if (element?.name !== 'StateStoreReply') return undefined
+  const {
+    SiteCode: siteCode,
+    Computer: computer,
+    Stores,
+    Status,
+    Store: id,
+    Size,
+    Hash: hash,
+  } = element.attributes
+  const stores = readSize(Stores)
+  const status = stateStoreStatuses[readSize(Status) ?? -1]
+  const size = readSize(Size)
+  if (siteCode === undefined || computer === undefined || (stores ?? status) === undefined) return undefined
+  return {
+    siteCode,
+    computer,
+    ...(stores !== undefined && { stores }),
+    ...(status && { status }),
+    ...(id !== undefined &&
+      size !== undefined && { store: { id, size, ...(hash !== undefined && { hash }) } }),
+  }
+}
+
+/** A computer's name is at most as long as an FQDN. */
+function isName(text: string | undefined): text is string {
+  return text !== undefined && text !== '' && text.length <= 255
+}
+
+function readSize(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }

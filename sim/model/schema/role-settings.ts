@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { writtenDuration } from './written-duration.ts'
+import { writtenSize } from './written-size.ts'
+
+/** By default as the console has them ("Determine If You Need to Configure Throttle Settings for the Fallback Status Point in Configuration Manager"). */
+export const fallbackStatus = z
+  .strictObject({
+    messages: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(10_000)
+      .describe('Number of messages: so many are passed on to the site in one throttle interval.'),
+    seconds: z.int().min(1).max(86_400).default(3600).describe('Throttle interval (in seconds).'),
+  })
+  .describe(
+    'A fallback status point: how many state messages it passes on to its site. It holds back the others until their ' +
+      'interval comes. 10000 in 3600 seconds by default.',
+  )
+
+/** Of the settings of the role those that clients notice ("How to Configure the State Migration Point"; for the delay, SMPStoreDeletionDelayTimeInMinutes). */
+export const stateMigration = z
+  .strictObject({
+    quota: writtenSize
+      .optional()
+      .describe(
+        'What its folder holds in all, such as 64 MiB: no state store is given out that is larger than the rest. No ' +
+          'limit by default.',
+      ),
+    restoreOnly: z
+      .boolean()
+      .default(false)
+      .describe('Restore-only mode: what is stored can be restored, and nothing new is stored.'),
+    deletionDelay: writtenDuration
+      .prefault('1 d')
+      .describe('How long a user state is kept once it has been restored, such as 1 d or 30 min.'),
+  })
+  .describe('A state migration point.')

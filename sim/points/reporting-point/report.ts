@@ -1,0 +1,13 @@
+import type { ReportIndexEntry, ReportTable } from '../../wire/reporting-point/report-page.ts'
+import type { Place } from '../web-server/role.ts'
+
+/** What a reporting point can tell; `reports.ts` lists them. */
+export interface Report extends ReportIndexEntry {
+  columns: ReportTable['columns']
+  rows(place: Place): ReportTable['rows']
+}
+
+/** `2007-08-22 09:30:00 UTC`. */
+export function momentInWords(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`
+}

@@ -1,0 +1,65 @@
+import {
+  readReportPath,
+  reportIndexPage,
+  reportingPointDirectory,
+  reportPage,
+} from '../../wire/reporting-point/report-page.ts'
+import {
+  methodNotAllowed,
+  notFound,
+  type Answered,
+  type Place,
+  type Role,
+  type VirtualDirectory,
+} from '../web-server/role.ts'
+import type { Report } from './report.ts'
+import { reports } from './reports.ts'
+
+export const reportingPoint: Role = {
+  role: 'reporting-point',
+  directories: ({ code }) => [directoryOf(code)],
+}
+
+function directoryOf(siteCode: string): VirtualDirectory {
+  return {
+    path: reportingPointDirectory(siteCode),
+    // Its own setting, whatever the site's mode ("About Reporting Points").
+    protocol: (_site, { ssl }) => (ssl ? 'https' : 'http'),
+    // Browsers open it, and have no client certificate.
+    withoutClientCertificate: true,
+    answer({ method, path, query }, place) {
+      const asked = readReportPath(siteCode, path, query)
+      const report = reports.find(({ id }) => id === asked)
+      if (asked !== 'index' && !report) return notFound()
+      if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
+      return htmlAnswer(report ? writeReport(report, place) : reportIndexPage(siteCode, reports))
+    },
+  }
+}
+
+/** Rows and characters of a cell; a table can have more than anybody reads. */
+const mostRows = 500
+const longestCell = 200
+
+function writeReport(report: Report, place: Place): string {
+  const all = report.rows(place)
+  const rows = all.slice(0, mostRows).map((row) => row.map(shortened))
+  const note = rows.length < all.length ? `The first ${rows.length} of ${all.length} rows.` : undefined
+  return reportPage(place.site.code, report, { columns: report.columns, rows }, note)
+}
+
+function shortened(cell: string): string {
+  return cell.length > longestCell ? `${cell.slice(0, longestCell)}...` : cell
+}
+
+function htmlAnswer(page: string): Answered {
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+      'Cache-Control': 'no-store',
+    },
+    body: page,
+  }
+}

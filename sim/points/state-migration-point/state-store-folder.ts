@@ -1,0 +1,116 @@
+import type { StateMigrationSettings } from '../../model/hierarchy.ts'
+import type {
+  StateStoreRequest,
+  StateStoreStatus,
+} from '../../wire/state-migration-point/state-store-messages.ts'
+import type { Piece } from '../../wire/state-migration-point/user-state-transfer.ts'
+import {
+  appendPiece,
+  createStateStore,
+  isWhole,
+  keptBytes,
+  occupiedBytes,
+  type StateStore,
+} from './state-store.ts'
+
+/** What a state migration point stores. Names of computers are not case-sensitive. */
+export interface StateStoreFolder {
+  /** Every store there has been, in the order of the captures; many that are expired are forgotten. */
+  readonly stores: readonly StateStore[]
+  find(id: string): StateStore | undefined
+  /** The store where it is done; why not otherwise. */
+  capture(asked: Asked<'Capture'>): StateStore | Refusal
+  restore(asked: Asked<'Restore'>): StateStore | Refusal
+  release(asked: Asked<'Release'>, now: Date): StateStore | Refusal
+  /** Whether the piece was next; where not, nothing has changed. */
+  write(store: StateStore, piece: Piece, bytes: Buffer): boolean
+  /** Deletes what was restored long enough ago. */
+  expire(now: Date): void
+}
+
+type Asked<Action> = Extract<StateStoreRequest, { action: Action }>
+export type Refusal = Exclude<StateStoreStatus, 'done'>
+
+/** Stores of one folder; the product's own limit is the number of clients that the administrator states. */
+const mostStores = 1000
+/** Bytes of user state that are kept to be read again; of what is longer only its length and hash are known. */
+const mostKeptOfOne = 1024 * 1024
+const mostKept = 4 * 1024 * 1024
+
+export function createStateStoreFolder(settings: StateMigrationSettings): StateStoreFolder {
+  let stores: StateStore[] = []
+
+  /** False when the folder is full. */
+  function makeRoom(): boolean {
+    if (stores.length >= mostStores) stores = stores.filter(({ state }) => state !== 'expired')
+    return stores.length < mostStores
+  }
+
+  function find(id: string): StateStore | undefined {
+    return stores.find((store) => store.id === id.toUpperCase())
+  }
+
+  return {
+    get stores() {
+      return stores
+    },
+    find,
+    capture({ computer, destination, size }) {
+      if (settings.restoreOnly) return 'restore-only'
+      // What it has begun before and not brought to an end it has given up.
+      stores = stores.filter((store) => !isSame(store.source, computer) || isReleased(store) || isGone(store))
+      const occupied = stores.reduce((sum, store) => sum + occupiedBytes(store), 0)
+      if (!makeRoom() || size > (settings.quota ?? Infinity) - occupied) return 'no-room'
+      const store = createStateStore(computer, destination, size)
+      stores.push(store)
+      return store
+    },
+    restore({ computer, store: id }) {
+      const released = stores.filter((store) => isReleased(store) && (id === undefined || store === find(id)))
+      const store = released.findLast(({ destination }) => isSame(destination, computer))
+      if (!store) {
+        const others = released.some(({ source }) => id !== undefined || isSame(source, computer))
+        return others ? 'other-computer' : 'no-store'
+      }
+      store.restoring = true
+      return store
+    },
+    release({ computer, store: id }, now) {
+      const store = find(id)
+      if (!store || isGone(store)) return 'no-store'
+      if (!isSame(isReleased(store) ? store.destination : store.source, computer)) return 'other-computer'
+      if (isReleased(store) && store.restoring) {
+        store.state = 'restored'
+        store.restoring = false
+        store.deleteAt = new Date(now.getTime() + settings.deletionDelay)
+      } else if (isWhole(store)) store.state = 'released'
+      else return 'not-now'
+      return store
+    },
+    write(store, piece, bytes) {
+      if (piece.first !== 0 && (piece.first !== store.size || piece.total !== store.total)) return false
+      appendPiece(store, piece, bytes)
+      const kept = stores.reduce((sum, each) => sum + keptBytes(each), 0)
+      if (keptBytes(store) > mostKeptOfOne || kept > mostKept) store.kept = undefined
+      return true
+    },
+    expire(now) {
+      for (const store of stores) {
+        if (!store.deleteAt || store.deleteAt > now) continue
+        Object.assign(store, { state: 'expired', kept: undefined, restoring: false })
+      }
+    },
+  }
+}
+
+export function isSame(computer: string, other: string): boolean {
+  return computer.toLowerCase() === other.toLowerCase()
+}
+
+function isReleased({ state }: StateStore): boolean {
+  return state === 'released' || state === 'restored'
+}
+
+function isGone({ state }: StateStore): boolean {
+  return state === 'expired'
+}

@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream'
+import { longestPiece, readContentRange } from '../../wire/state-migration-point/user-state-transfer.ts'
+import {
+  badRequest,
+  methodNotAllowed,
+  notFound,
+  type Answer,
+  type ReceivedRequest,
+} from '../web-server/role.ts'
+import { isSame, type StateStoreFolder } from './state-store-folder.ts'
+import type { StateStore } from './state-store.ts'
+
+/** Writes or reads the user state of a store, on behalf of a computer. */
+export function answerUserState(
+  request: ReceivedRequest,
+  folder: StateStoreFolder,
+  asked: { store: string; computer: string },
+): Promise<Answer> | Answer {
+  switch (request.method) {
+    case 'GET':
+    case 'HEAD': {
+      const store = folder.find(asked.store)
+      if (!store?.restoring) return notFound()
+      return isSame(store.destination, asked.computer) ? read(store, request.method) : otherComputer()
+    }
+    case 'PUT':
+    case 'POST':
+      return write(request, folder, asked)
+    default:
+      return methodNotAllowed('GET', 'HEAD', 'PUT', 'POST')
+  }
+}
+
+function otherComputer(): Answer {
+  return { status: 403, reason: 'The state store is for another computer.' }
+}
+
+async function write(
+  { header, body }: ReceivedRequest,
+  folder: StateStoreFolder,
+  { store: id, computer }: { store: string; computer: string },
+): Promise<Answer> {
+  const bytes = await body(longestPiece)
+  // Looked up once all has come: the store may have been released meanwhile.
+  const store = folder.find(id)
+  if (store?.state !== 'capture-requested' && store?.state !== 'in-progress') return notFound()
+  if (!isSame(store.source, computer)) return otherComputer()
+  if (!bytes) return { status: 413, reason: `A piece of user state has at most ${longestPiece} bytes.` }
+  const piece = readContentRange(header('Content-Range'), bytes.length)
+  if (!piece) return badRequest('The Content-Range is not that of the body.')
+  if (piece.total > store.reserved) {
+    return { status: 413, reason: `The state store is for ${store.reserved} bytes.` }
+  }
+  // Told as of a range that cannot be satisfied (RFC 9110, section 14.4): how much there is, where the next begins.
+  return folder.write(store, piece, bytes)
+    ? { status: 200 }
+    : { status: 416, headers: { 'Content-Range': `bytes */${store.size}` } }
+}
+
+function read({ size, kept }: StateStore, method: 'GET' | 'HEAD'): Answer {
+  const headers = { 'Content-Type': 'application/octet-stream', 'Content-Length': size }
+  if (method === 'HEAD') return { status: 200, headers }
+  return { status: 200, headers, body: kept ? Buffer.concat(kept) : Readable.from(zeros(size)) }
+}
+
+/** So many bytes in place of those that were not kept. */
+function* zeros(length: number): Iterable<Buffer> {
+  const block = Buffer.alloc(64 * 1024)
+  for (let left = length; left > 0; left -= block.length)
+    yield block.subarray(0, Math.min(left, block.length))
+}

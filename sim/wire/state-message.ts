@@ -1,0 +1,144 @@
+import { cimDatetime, readCimDatetime } from './cim-datetime.ts'
+import { descend, escapeXml, readXml, xmlElement, type XmlElement } from './xml.ts'
+
+/**
+ * State messages in their report, as clients post it to a management point or a fallback status point
+ * ("Configuration Manager State Message XML", cc143783).
+ */
+export interface StateMessageReport {
+  machine: ReportingMachine
+  /** When the report was made. */
+  date?: Date
+  /** One or more. */
+  messages: readonly StateMessage[]
+}
+
+export interface ReportingMachine {
+  netBiosName: string
+  /** Whether the client software is installed. */
+  clientInstalled: boolean
+  /** `GUID:...`; absent while the client has none. */
+  clientId?: string
+  /** `4.00.6487.2000`. */
+  clientVersion?: string
+}
+
+/** "StateMessage", cc145491. */
+export interface StateMessage {
+  /** When the state changed; absent where that cannot be read. */
+  time?: Date
+  /** Counts the messages that the client has sent since it was installed. */
+  serialNumber: number
+  topic: { id: string; type: number; idType: number }
+  state: { id: number; criticality: number }
+  details?: string
+  /** The parameters that came with it, in their order. */
+  parameters: readonly string[]
+}
+
+/** undefined when the text is no report with state messages. */
+export function readStateMessageReport(xml: string): StateMessageReport | undefined {
+  const report = readXml(xml)
+  if (report?.name !== 'Report') return undefined
+  const machine = descend(report, 'ReportHeader', 'Identification', 'Machine')
+  const written = descend(report, 'ReportBody')?.children.filter(({ name }) => name === 'StateMessage') ?? []
+  const messages = written.map(readStateMessage).filter((message) => message !== undefined)
+  // One that cannot be read makes the report unreadable: nobody would miss it otherwise.
+  if (messages.length === 0 || messages.length < written.length) return undefined
+  const date = readCimDatetime(textAt(report, 'ReportHeader', 'ReportDetails', 'Date'))
+  return { machine: readMachine(machine), ...(date && { date }), messages }
+}
+
+function readMachine(machine: XmlElement | undefined): ReportingMachine {
+  const clientId = textAt(machine, 'ClientID')
+  const clientVersion = textAt(machine, 'ClientVersion')
+  return {
+    netBiosName: textAt(machine, 'NetBIOSName'),
+    clientInstalled: textAt(machine, 'ClientInstalled') === '1',
+    ...(clientId !== '' && { clientId }),
+    ...(clientVersion !== '' && { clientVersion }),
+  }
+}
+
+function readStateMessage(message: XmlElement): StateMessage | undefined {
+  const topic = descend(message, 'Topic')?.attributes
+  const state = descend(message, 'State')?.attributes
+  const serialNumber = readNumber(message.attributes.SerialNumber)
+  const type = readNumber(topic?.Type)
+  const id = readNumber(state?.ID)
+  if (serialNumber === undefined || type === undefined || id === undefined) return undefined
+  const time = readCimDatetime(message.attributes.MessageTime ?? '')
+  const details = descend(message, 'StateDetails')?.text
+  const parameters = descend(message, 'UserParameters')?.children.filter(({ name }) => name === 'Param') ?? []
+  return {
+    ...(time && { time }),
+    serialNumber,
+    topic: { id: topic?.ID ?? '', type, idType: readNumber(topic?.IDType) ?? 0 },
+    state: { id, criticality: readNumber(state?.Criticality) ?? 0 },
+    ...(details !== undefined && { details }),
+    parameters: parameters.map(({ text }) => text),
+  }
+}
+
+function textAt(element: XmlElement | undefined, ...path: readonly string[]): string {
+  return descend(element, ...path)?.text.trim() ?? ''
+}
+
+function readNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined
+}
+
+export function writeStateMessageReport({ machine, date, messages }: StateMessageReport): string {
+  return xmlElement(
+    'Report',
+    {},
+    xmlElement(
+      'ReportHeader',
+      {},
+      xmlElement('Identification', {}, writeMachine(machine)),
+      xmlElement(
+        'ReportDetails',
+        {},
+        textElement('ReportContent', 'State Message Data'),
+        textElement('ReportType', 'Full'),
+        textElement('Date', date && cimDatetime(date)),
+        textElement('Version', '1.0'),
+        textElement('Format', '1.0'),
+      ),
+    ),
+    xmlElement('ReportBody', {}, ...messages.map(writeStateMessage)),
+  )
+}
+
+function writeMachine({ netBiosName, clientInstalled, clientId, clientVersion }: ReportingMachine): string {
+  return xmlElement(
+    'Machine',
+    {},
+    textElement('ClientInstalled', clientInstalled ? '1' : '0'),
+    textElement('ClientType', '1'),
+    textElement('ClientID', clientId),
+    textElement('ClientVersion', clientVersion),
+    textElement('NetBIOSName', netBiosName),
+    textElement('CodePage', '437'),
+    textElement('SystemDefaultLCID', '1033'),
+  )
+}
+
+function writeStateMessage({ time, serialNumber, topic, state, details, parameters }: StateMessage): string {
+  return xmlElement(
+    'StateMessage',
+    { MessageTime: time && cimDatetime(time), SerialNumber: serialNumber },
+    xmlElement('Topic', { ID: topic.id, Type: topic.type, IDType: topic.idType }),
+    xmlElement('State', { ID: state.id, Criticality: state.criticality }),
+    ...(details === undefined ? [] : [xmlElement('StateDetails', { Type: 1 }, escapeXml(details))]),
+    xmlElement(
+      'UserParameters',
+      { Flags: 0, Count: parameters.length },
+      ...parameters.map((parameter) => textElement('Param', parameter)),
+    ),
+  )
+}
+
+function textElement(name: string, text: string | undefined): string {
+  return text === undefined ? '' : xmlElement(name, {}, escapeXml(text))
+}

@@ -1,0 +1,87 @@
+import { deepStrictEqual } from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import {
+  managementPointLookupPath,
+  managementPointReply,
+  readLookupQuery,
+  readManagementPointReply,
+  readSiteReply,
+  siteLookupPath,
+  siteQuery,
+  siteReply,
+} from '../../sim/wire/server-locator-point/site-lookup.ts'
+
+const queryOf = (path: string): string => path.slice(path.indexOf('?') + 1)
+const word = fc.string({ unit: fc.constantFrom('a', '1', '.', ':', ' ', '&', '=', '+', '%', 'é') })
+
+void t.test('a lookup is read again', (t) => {
+  const adapters = fc.array(fc.tuple(word, word), { maxLength: 32 })
+  fc.assert(
+    fc.property(adapters, word, (pairs, activeDirectorySite) => {
+      const addresses = pairs.map(([address, subnet]) => ({ address, subnet }))
+      const location = { addresses, activeDirectorySite }
+      deepStrictEqual(readLookupQuery(queryOf(siteLookupPath(location))), { asks: 'site', location })
+    }),
+  )
+  fc.assert(
+    fc.property(word, (siteCode) =>
+      deepStrictEqual(readLookupQuery(queryOf(managementPointLookupPath(siteCode))), {
+        asks: 'mp',
+        siteCode,
+      }),
+    ),
+  )
+  t.end()
+})
+
+void t.test('a lookup is written as it is described, and read in any order', (t) => {
+  t.equal(siteQuery(undefined, undefined), '/SMS_SLP/slp.dll?site')
+  t.equal(siteQuery('10.1.0.1', undefined), '/SMS_SLP/slp.dll?site&ir=10.1.0.1')
+  t.equal(siteQuery('fd00::1', 'Oslo & Bærum'), '/SMS_SLP/slp.dll?site&ir=fd00%3A%3A1&ad=Oslo+%26+B%C3%A6rum')
+  t.equal(
+    siteLookupPath({ addresses: [{ address: '10.1.2.7', subnet: '10.1.2.0' }, { address: '10.9.0.7' }] }),
+    '/SMS_SLP/slp.dll?site&ir=10.1.2.7&ip=10.1.2.0&ir=10.9.0.7',
+  )
+  t.strictSame(readLookupQuery('ad=HQ&ip=10.1.2.0&ip=10.9.0.0&site&ir=10.1.2.7&ir=10.9.0.7'), {
+    asks: 'site',
+    location: {
+      addresses: [
+        { address: '10.1.2.7', subnet: '10.1.2.0' },
+        { address: '10.9.0.7', subnet: '10.9.0.0' },
+      ],
+      activeDirectorySite: 'HQ',
+    },
+  })
+  t.strictSame(readLookupQuery('code=ABC&mp'), { asks: 'mp', siteCode: 'ABC' })
+  t.strictSame(readLookupQuery('mp'), { asks: 'mp', siteCode: undefined })
+  for (const neither of ['', 'x', '&&&', '%ff', 'sites', 'ir=10.2.0.7'])
+    t.equal(readLookupQuery(neither), undefined)
+  const many = readLookupQuery(`site${'&ir=10.0.0.1'.repeat(5000)}`)
+  t.equal(many?.asks === 'site' && many.location.addresses.length, 32, 'not all of very many')
+  t.end()
+})
+
+void t.test('a reply lists sites or management points', (t) => {
+  t.equal(siteReply(['ABC', 'DEF']), '<SLPReply><Site Code="ABC"/><Site Code="DEF"/></SLPReply>')
+  const points = [
+    { fqdn: 'mp1.contoso.test', native: true },
+    { fqdn: 'mp2.contoso.test', native: false },
+  ]
+  t.equal(
+    managementPointReply(points),
+    '<SLPReply><MP FQDN="mp1.contoso.test"><Capabilities SchemaVersion="1.0"><Property Name="SSL" Version="1"/>' +
+      '</Capabilities></MP><MP FQDN="mp2.contoso.test"><Capabilities SchemaVersion="1.0"/></MP></SLPReply>',
+  )
+  t.strictSame(readSiteReply(siteReply(['ABC', 'DEF'])), ['ABC', 'DEF'])
+  t.strictSame(readSiteReply(siteReply([])), [])
+  t.strictSame(readManagementPointReply(managementPointReply(points)), points)
+  t.strictSame(readManagementPointReply('<SLPReply><MP FQDN="a"/><MP/></SLPReply>'), [
+    { fqdn: 'a', native: false },
+  ])
+  for (const none of ['', '<html/>', '<SLPReply>']) {
+    t.equal(readSiteReply(none), undefined)
+    t.equal(readManagementPointReply(none), undefined)
+  }
+  t.end()
+})

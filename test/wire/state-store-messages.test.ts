@@ -1,0 +1,142 @@
+import { deepStrictEqual } from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import {
+  readStateStoreReply,
+  readStateStoreRequest,
+  stateStoreQuery,
+  stateStoreStatuses,
+  writeStateStoreReply,
+  writeStateStoreRequest,
+  type StateStoreReply,
+  type StateStoreRequest,
+} from '../../sim/wire/state-migration-point/state-store-messages.ts'
+import {
+  contentRange,
+  readContentRange,
+  readUserStatePath,
+  userStatePath,
+} from '../../sim/wire/state-migration-point/user-state-transfer.ts'
+
+const name = fc.string({
+  unit: fc.constantFrom('P', 'c', '-', '1', ' ', '<', '&', '"', "'", '/', '?', '%', 'é', '𝄞'),
+  minLength: 1,
+  maxLength: 20,
+})
+const size = fc.integer({ min: 0, max: 999_999_999_999_999 })
+
+const anyRequest: fc.Arbitrary<StateStoreRequest> = fc.oneof(
+  name.map((computer) => ({ action: 'Query', computer }) as const),
+  fc
+    .tuple(name, name, size)
+    .map(
+      ([computer, destination, bytes]) =>
+        ({ action: 'Capture', computer, destination, size: bytes }) as const,
+    ),
+  name.map((computer) => ({ action: 'Restore', computer }) as const),
+  fc.tuple(name, name).map(([computer, store]) => ({ action: 'Restore', computer, store }) as const),
+  fc.tuple(name, name).map(([computer, store]) => ({ action: 'Release', computer, store }) as const),
+)
+
+const anyReply: fc.Arbitrary<StateStoreReply> = fc.oneof(
+  fc.tuple(name, size).map(([computer, stores]) => ({ siteCode: 'MIX', computer, stores })),
+  fc
+    .tuple(name, fc.constantFrom(...stateStoreStatuses))
+    .map(([computer, status]) => ({ siteCode: 'MIX', computer, status })),
+  fc.tuple(name, name, size).map(([computer, id, bytes]) => ({
+    siteCode: 'MIX',
+    computer,
+    status: 'done' as const,
+    store: { id, size: bytes, hash: 'ab'.repeat(32) },
+  })),
+)
+
+void t.test('what is asked of a state store, and what is answered, is read again', (t) => {
+  fc.assert(
+    fc.property(anyRequest, (request) =>
+      deepStrictEqual(readStateStoreRequest(writeStateStoreRequest(request)), request),
+    ),
+  )
+  fc.assert(
+    fc.property(anyReply, (reply) =>
+      deepStrictEqual(readStateStoreReply(writeStateStoreReply(reply)), reply),
+    ),
+  )
+  t.end()
+})
+
+void t.test('requests look as they are described', (t) => {
+  t.equal(stateStoreQuery('PC'), '<StateStoreRequest Action="Query" Computer="PC"/>')
+  t.strictSame(readStateStoreRequest('<StateStoreRequest Size="7" Computer="PC" Action="Capture"/>'), {
+    action: 'Capture',
+    computer: 'PC',
+    destination: 'PC',
+    size: 7,
+  })
+  t.equal(
+    writeStateStoreReply({ siteCode: 'MIX', computer: 'PC', status: 'no-room' }),
+    '<StateStoreReply SiteCode="MIX" Computer="PC" Status="2"/>',
+  )
+  for (const wrong of [
+    '',
+    '<StateStoreRequest/>',
+    '<StateStoreRequest Action="Query"/>',
+    '<StateStoreRequest Action="Query" Computer=""/>',
+    `<StateStoreRequest Action="Query" Computer="${'x'.repeat(256)}"/>`,
+    '<StateStoreRequest Action="Store" Computer="PC"/>',
+    '<StateStoreRequest Action="toString" Computer="PC"/>',
+    '<StateStoreRequest Action="Capture" Computer="PC"/>',
+    '<StateStoreRequest Action="Capture" Computer="PC" Size="-1"/>',
+    '<StateStoreRequest Action="Capture" Computer="PC" Size="1e3"/>',
+    `<StateStoreRequest Action="Capture" Computer="PC" Size="${'9'.repeat(16)}"/>`,
+    '<StateStoreRequest Action="Capture" Computer="PC" Size="1" Destination=""/>',
+    '<StateStoreRequest Action="Release" Computer="PC"/>',
+    '<StateStoreReply Action="Query" Computer="PC"/>',
+  ]) {
+    t.equal(readStateStoreRequest(wrong), undefined, wrong.slice(0, 80))
+  }
+  for (const wrong of [
+    '',
+    '<StateStoreReply/>',
+    '<StateStoreReply SiteCode="A" Computer="B" Status="99"/>',
+  ]) {
+    t.equal(readStateStoreReply(wrong), undefined, wrong)
+  }
+  t.end()
+})
+
+void t.test('a path leads to the user state of one store, for one computer', (t) => {
+  fc.assert(
+    fc.property(name, name, (store, computer) => {
+      const [path = '', query = ''] = userStatePath(store, computer).split('?')
+      deepStrictEqual(readUserStatePath(decodeURIComponent(path), query), { store, computer })
+    }),
+  )
+  t.strictSame(readUserStatePath('/smssmp/STORES/x', ''), { store: 'x', computer: '' })
+  t.equal(readUserStatePath('/SMSSMP/smp.dll', 'computer=PC'), undefined)
+  t.end()
+})
+
+void t.test('a range says where the bytes of a body belong', (t) => {
+  fc.assert(
+    fc.property(fc.nat(1000), fc.integer({ min: 1, max: 1000 }), fc.nat(1000), (first, length, more) => {
+      const piece = { first, total: first + length + more }
+      deepStrictEqual(readContentRange(contentRange(piece, length), length), piece)
+    }),
+  )
+  t.equal(contentRange({ first: 0, total: 10 }, 5), 'bytes 0-4/10')
+  t.strictSame(readContentRange(undefined, 0), { first: 0, total: 0 })
+  for (const wrong of [
+    '',
+    'bytes 0-4/*',
+    'bytes */10',
+    'bytes 0-5/10',
+    'bytes 0-4/4',
+    'bytes 5-4/10',
+    '0-4/10',
+  ]) {
+    t.equal(readContentRange(wrong, 5), undefined, wrong)
+  }
+  t.equal(readContentRange('bytes 5-4/10', 0), undefined, 'a range of nothing')
+  t.end()
+})
