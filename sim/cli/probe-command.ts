@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { certificatesIn } from '../../certs/pem.ts'
-import { roleRequest, type RoleRequest } from '../client/role-request.ts'
+import type { Said } from '../client/conversation.ts'
+import { roleRequest } from '../client/role-request.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { refuse } from '../model/source/refuse.ts'
@@ -82,11 +83,9 @@ async function probeUrl(url: URL, options: ProbeCommandOptions): Promise<void> {
   process.exitCode = result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 
-function requestOf(role: (typeof probedRoles)[number]): RoleRequest {
+function requestOf(role: (typeof probedRoles)[number]): Said {
   const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
-  const request = roleRequest(role, { packages: [] }, asker)
-  if (!request) throw new Error(`there is no request for a ${role}`)
-  return request
+  return roleRequest(role, { site: { code: '' }, system: { packages: [] } }, asker)
 }
 
 async function readCredentials({ cert, key, ca }: ProbeCommandOptions): Promise<ProbeCredentials> {

@@ -1,7 +1,7 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import { portsOf } from '../model/ports.ts'
+import { portOf } from '../model/ports.ts'
 import { primaryCodeOf } from '../model/primary-site.ts'
-import { webProtocols, type WebProtocol } from '../model/protocol.ts'
+import { isWebProtocol, webProtocols, type Protocol } from '../model/protocol.ts'
 import { roleInWords, type SiteSystemRole } from '../model/site-system-role.ts'
 import { siteSystemNamed } from '../model/site-system-named.ts'
 import { mayContact } from '../rules/may-contact.ts'
@@ -12,7 +12,8 @@ import { ContactError } from './contact-error.ts'
 import type { ContactOptions } from './contact-options.ts'
 import { systemOfRole, type FoundSystem } from './find-system.ts'
 import type { Standing } from './standing.ts'
-import { tryOnce, type Try } from './try-once.ts'
+import { tryOnce } from './try-once.ts'
+import type { Try } from './try.ts'
 
 /**
  * One client's turn to a site system, as its rules decide: withheld, or tried over a socket. A forced try that finds
@@ -33,7 +34,6 @@ export async function contact(
     return withhold(standing, role, relation, target, decision.rule, decision.needed)
   }
   const protocol = protocolToTry(standing, decision, options)
-  const ports = portsOf(target.site, role)
   const attempted: Try = {
     standing,
     role,
@@ -41,15 +41,15 @@ export async function contact(
     target,
     forced: force,
     protocol,
-    port: ports[protocol],
+    port: portOf(target.site, role, protocol),
     rule: decision.rule,
     withoutCertificate: options.withoutCertificate ?? false,
     after: null,
   }
   const first = await tryOnce(attempted)
-  if (!force || first.client_end?.code !== 'ECONNREFUSED') return first
+  if (!force || !isWebProtocol(protocol) || first.client_end?.code !== 'ECONNREFUSED') return first
   const [other = protocol] = webProtocols.filter((candidate) => candidate !== protocol)
-  return tryOnce({ ...attempted, port: ports[other], after: first.id })
+  return tryOnce({ ...attempted, port: portOf(target.site, role, other), after: first.id })
 }
 
 function findTarget(
@@ -88,11 +88,9 @@ function describeContact(
   }
 }
 
-function protocolToTry({ mode }: Standing, decision: Decision, options: ContactOptions): WebProtocol {
+function protocolToTry({ mode }: Standing, decision: Decision, options: ContactOptions): Protocol {
   const decided = decision.allowed ? decision.protocol : protocolOfMode(mode)
-  const protocol = options.force ? (options.protocol ?? decided) : decided
-  if (protocol === 'smb') throw new ContactError('this version of sitemode does not speak SMB yet')
-  return protocol
+  return options.force ? (options.protocol ?? decided) : decided
 }
 
 function withhold(

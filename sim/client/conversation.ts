@@ -27,3 +27,11 @@ export class UnexpectedReplyError extends Error {
     this.reply = reply
   }
 }
+
+/** The reply to one request, which the site system has to give with a status of success. */
+export async function ask(say: Parameters<Conversation>[0], said: Said): Promise<Reply> {
+  const reply = await say(said)
+  if (reply.status >= 300)
+    throw new UnexpectedReplyError(reply, `${said.method} ${said.path}: HTTP ${reply.status}`)
+  return reply
+}

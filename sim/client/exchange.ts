@@ -2,8 +2,8 @@ import { Client, type Dispatcher } from 'undici'
 import type { ClientEvidence } from '../evidence/attempt.ts'
 import { readErrorPage, statusInWords } from '../wire/error-page.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
+import { UnexpectedReplyError, type Conversation, type Reply } from './conversation.ts'
 import { ServerCertificateError } from './judge-server.ts'
-import type { RoleRequest } from './role-request.ts'
 
 /** What a client knows once its try is over. */
 export interface Exchange {
@@ -17,14 +17,14 @@ export interface Exchange {
 /** What was seen of the connection, before the client has looked at its own certificate. */
 export type BareEvidence = Omit<ClientEvidence, 'own'>
 
-/** Bytes of an answer that are read for what they say; an error page is far shorter. */
-const readableLength = 64 * 1024
+/** Bytes of an answer; nothing that a client asks for in one request comes near it. */
+const longestAnswer = 8 * 1024 * 1024
 
-/** One request over one new connection. Never rejects: what goes wrong is what it is for. */
+/** A conversation over one new connection. Never rejects: what goes wrong is what it is for. */
 export async function exchange(
   origin: string,
   connection: Connection,
-  request: RoleRequest,
+  conversation: Conversation<unknown>,
 ): Promise<Exchange> {
   const { patience } = connection
   const progress: Progress = { received: () => 0 }
@@ -34,47 +34,73 @@ export async function exchange(
     bodyTimeout: patience,
     pipelining: 0,
   })
-  let answering = false
+  const heard: { answering: boolean; status: number | null } = { answering: false, status: null }
   try {
-    const { statusCode, body } = await client.request({
-      method: request.method,
-      path: request.path,
-      headers: request.headers ?? null,
-      body: request.body ?? null,
+    await conversation(async ({ method, path, headers = {}, body = null }) => {
+      heard.answering = false
+      const answer = await client.request({ method, path, headers, body })
+      heard.answering = true
+      heard.status = answer.statusCode
+      return {
+        status: answer.statusCode,
+        headers: singleHeaders(answer.headers),
+        body: await readAnswer(answer.body, patience),
+      }
     })
-    answering = true
-    const page = await readAnswer(body, patience)
-    if (statusCode < 300) return { progress, status: statusCode, substatus: null, end: null }
-    const told = readErrorPage(page)
-    const status = told?.status === statusCode ? told : { status: statusCode }
-    const end: BareEvidence = {
-      stage: 'http',
-      code: statusInWords(status),
-      message: `HTTP status ${statusInWords(status)}`,
-      received: progress.received(),
-    }
-    return { progress, status: statusCode, substatus: status.substatus ?? null, end }
+    return { progress, status: heard.status, substatus: null, end: null }
   } catch (error) {
+    if (error instanceof UnexpectedReplyError) return refusal(error, progress)
     return {
       progress,
       status: null,
       substatus: null,
-      end: { ...endOf(error, progress, connection), ...(answering && { answering }) },
+      end: { ...endOf(error, progress, connection), ...(heard.answering && { answering: true }) },
     }
   } finally {
     await client.destroy()
   }
 }
 
+function singleHeaders(headers: Dispatcher.ResponseData['headers']): Reply['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  )
+}
+
+/** The site system answered, and not as its role does. */
+function refusal({ reply, message }: UnexpectedReplyError, progress: Progress): Exchange {
+  const { status } = reply
+  const received = progress.received()
+  if (status < 300) {
+    return {
+      progress,
+      status,
+      substatus: null,
+      end: { stage: 'http', code: 'UNEXPECTED_ANSWER', message, received },
+    }
+  }
+  const told = readErrorPage(reply.body.toString())
+  const refused = told?.status === status ? told : { status }
+  const code = statusInWords(refused)
+  return {
+    progress,
+    status,
+    substatus: refused.substatus ?? null,
+    end: { stage: 'http', code, message: `HTTP status ${code}`, received },
+  }
+}
+
 /** The answer has to be whole in twice the time that silence is borne: undici's own timer begins anew at every byte. */
-async function readAnswer(body: Dispatcher.ResponseData['body'], patience: number): Promise<string> {
+async function readAnswer(body: Dispatcher.ResponseData['body'], patience: number): Promise<Buffer> {
   const timer = setTimeout(() => body.destroy(new AnswerTooSlowError()), 2 * patience)
   try {
-    let text = ''
+    const pieces: Buffer[] = []
+    let length = 0
     for await (const piece of body as AsyncIterable<Buffer>) {
-      if (text.length < readableLength) text += piece.toString()
+      length += piece.length
+      if (length <= longestAnswer) pieces.push(piece)
     }
-    return text
+    return Buffer.concat(pieces)
   } finally {
     clearTimeout(timer)
   }

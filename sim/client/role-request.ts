@@ -1,4 +1,5 @@
-import type { SiteSystem } from '../model/hierarchy.ts'
+import type { Said } from './conversation.ts'
+import type { Site, SiteSystem } from '../model/hierarchy.ts'
 import type { Location } from '../model/boundary.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import {
@@ -7,6 +8,7 @@ import {
 } from '../wire/distribution-point/distribution-point.ts'
 import { fallbackStatusPath, stateMessageReport } from '../wire/fallback-status-point/state-message-report.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
+import { reportingPointDirectory } from '../wire/reporting-point/report-page.ts'
 import { siteQuery } from '../wire/server-locator-point/site-lookup.ts'
 import {
   clientWebServicePath,
@@ -15,11 +17,10 @@ import {
 } from '../wire/software-update-point/client-web-service.ts'
 import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point/state-store-messages.ts'
 
-export interface RoleRequest {
-  method: 'GET' | 'POST' | 'PROPFIND'
-  path: string
-  headers?: Record<string, string>
-  body?: string | Buffer
+/** Whom it is asked of. */
+interface RoleTarget {
+  site: Pick<Site, 'code'>
+  system: Pick<SiteSystem, 'packages'>
 }
 
 interface Asker {
@@ -28,12 +29,15 @@ interface Asker {
   now: Date
 }
 
-/** The request by which a client shows that a site system of this role answers it. */
+/**
+ * The request by which a client shows that a site system of this role answers it. Whoever speaks no HTTP is asked for
+ * nothing in particular.
+ */
 export function roleRequest(
   role: SiteSystemRole,
-  system: Pick<SiteSystem, 'packages'>,
+  { site, system }: RoleTarget,
   { name, at, now }: Asker,
-): RoleRequest | undefined {
+): Said {
   switch (role) {
     case 'management-point':
       return { method: 'GET', path: mpListPath }
@@ -70,7 +74,9 @@ export function roleRequest(
       const { address, activeDirectorySite } = at.internet ? {} : at
       return { method: 'GET', path: siteQuery(address, activeDirectorySite) }
     }
+    case 'reporting-point':
+      return { method: 'GET', path: `${reportingPointDirectory(site.code)}/` }
     default:
-      return undefined
+      return { method: 'GET', path: '/' }
   }
 }

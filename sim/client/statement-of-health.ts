@@ -26,6 +26,8 @@ export interface StatementOfHealth {
 export interface StatementSent {
   /** undefined when no socket could be opened. */
   ends: ConnectionEnds | undefined
+  /** Bytes that have come. */
+  received: number
   /** undefined when it failed. */
   response: HealthResponse | undefined
   /** null when the policy server answered, whatever it decided. */
@@ -42,7 +44,7 @@ export async function sendStatementOfHealth(
   statement: StatementOfHealth,
 ): Promise<StatementSent> {
   const exchange = await openDatagramExchange(connection)
-  if ('stage' in exchange) return { ends: undefined, response: undefined, end: exchange }
+  if ('stage' in exchange) return { ends: undefined, received: 0, response: undefined, end: exchange }
   try {
     const { ends } = exchange
     const correlationId = randomBytes(24)
@@ -55,9 +57,12 @@ export async function sendStatementOfHealth(
       impostors += 1
       return undefined
     })
-    if ('stage' in answer)
-      return { ends, response: undefined, end: impostors > 0 ? notAuthentic(impostors) : answer }
-    return { ends, ...readResponse(answer, correlationId) }
+    const received = exchange.received()
+    if ('stage' in answer) {
+      const end = impostors > 0 ? notAuthentic(impostors) : answer
+      return { ends, received, response: undefined, end }
+    }
+    return { ends, received, ...readResponse(answer, correlationId) }
   } finally {
     exchange.close()
   }

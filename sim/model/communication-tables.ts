@@ -1,4 +1,4 @@
-import type { Protocol, WebProtocol } from './protocol.ts'
+import { webProtocols, type Protocol, type WebProtocol } from './protocol.ts'
 
 /**
  * The tables of the source text, "Client Communication in Mixed Mode and Native Mode" (System Center Configuration
@@ -213,9 +213,65 @@ const serverLocatorPoint: CommunicationTable = {
   ],
 }
 
+const inBothModes = (documented: readonly Protocol[], sentence: string): Row['cells'] => {
+  const leftOut = webProtocols
+    .filter((protocol) => !documented.includes(protocol))
+    .map((protocol) => ({ protocol, refusedBy: 'wire' as const }))
+  const cell: Cell = { documented, leftOut, sentence }
+  return { mixed: cell, native: cell }
+}
+
+/** The list under table 1, and the paragraph after it: what the site's mode does not touch. */
+const unaffectedBySiteMode: CommunicationTable = {
+  id: 'unaffected-by-site-mode',
+  title: 'Site systems that are not affected by the site mode',
+  columns: [
+    { id: 'mixed', title: 'mixed mode' },
+    { id: 'native', title: 'native mode' },
+  ],
+  rows: [
+    {
+      siteSystem: 'system-health-validator-point',
+      cells: inBothModes(
+        ['soh'],
+        'Computers send statements of health to the system health validator point by the established communication ' +
+          'of Network Access Protection with the Network Policy Server.',
+      ),
+    },
+    {
+      siteSystem: 'pxe-service-point',
+      cells: inBothModes(
+        ['pxe'],
+        'Computers boot by the PXE protocol from the PXE service point to install an operating system.',
+      ),
+    },
+    {
+      siteSystem: 'reporting-point',
+      cells: inBothModes(
+        ['http', 'https'],
+        'Computers connect to the reporting point with a web browser; it can be configured for HTTP or HTTPS ' +
+          'independently of the site mode.',
+      ),
+    },
+    {
+      siteSystem: 'branch-distribution-point',
+      cells: inBothModes(['smb'], 'Branch distribution points always use SMB in both mixed and native mode.'),
+    },
+    {
+      siteSystem: 'standard-distribution-point',
+      cells: inBothModes(
+        ['smb'],
+        'Standard distribution points use SMB as well when they are not configured to let clients transfer content ' +
+          'by BITS, HTTP and HTTPS.',
+      ),
+    },
+  ],
+}
+
 export const communicationTables = [
   withinAssignedSite,
   nativeClientInMixedSite,
   mixedClientInNativeSite,
   serverLocatorPoint,
+  unaffectedBySiteMode,
 ] as const satisfies readonly CommunicationTable[]

@@ -34,6 +34,18 @@ export interface Ports {
   https: number
 }
 
+/** Ports of what does not speak HTTP and is not touched by the site's mode. */
+export interface OtherPorts {
+  smb: number
+  /** DHCP of a PXE service point, which a client finds by broadcast. */
+  dhcp: number
+  /** Boot information negotiation, where a PXE client asks for its boot file. */
+  binl: number
+  tftp: number
+  /** Of the policy server that statements of health reach. */
+  radius: number
+}
+
 export interface Site {
   code: string
   kind: 'primary' | 'secondary'
@@ -43,6 +55,7 @@ export interface Site {
   parent?: string
   ports: Ports
   softwareUpdatePorts: Ports
+  otherPorts: OtherPorts
   publishToActiveDirectory: boolean
   httpForRoaming: boolean
   crlChecking: boolean

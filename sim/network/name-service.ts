@@ -53,7 +53,9 @@ export function createNameService(hosts: readonly Host[], ownAddresses: boolean)
           message: `the address is that of ${host.fqdn}, not of ${fqdn}`,
         }
       }
-      return listenerOf(host, port)?.refuses() ?? null
+      const listener = listenerOf(host, port)
+      if (listener || !host) return listener?.refuses() ?? null
+      return { stage: 'connect', code: 'NOT_LISTENING', message: `${fqdn} has nothing to do on port ${port}` }
     },
     ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready(),
     break: (host, fault) => void broken.set(host, fault),

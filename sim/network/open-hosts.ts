@@ -1,7 +1,8 @@
 import { openRevocationListPoint } from '../points/revocation-list-point.ts'
 import type { Host, HostListener } from './host.ts'
 import { createNameService, type NameService } from './name-service.ts'
-import { closeSystem, openSystems, type Ground, type OpenSystem } from './open-systems.ts'
+import type { Ground, OpenSystem } from './open-system.ts'
+import { closeSystem, openSystems } from './open-systems.ts'
 import {
   listUrls,
   revocationListHost,

@@ -13,7 +13,7 @@ import { createClock } from './movable-clock.ts'
 import type { NameService } from './name-service.ts'
 import { openHosts } from './open-hosts.ts'
 import type { OpenOptions } from './open-options.ts'
-import type { OpenSystem } from './open-systems.ts'
+import type { OpenSystem } from './open-system.ts'
 import { createRevocationCheckers, revocationListUrl } from './revocation-lists.ts'
 import { revokeCertificates, type Revoked } from './revoke.ts'
 
@@ -147,7 +147,7 @@ export async function openHierarchy(
 
 function describe({ site, system, address, listeners }: OpenSystem): RunningSystem {
   const { name, fqdn, roles } = system
-  const urls = listeners.map(({ protocol, port }) => `${protocol}://${fqdn}:${port}`)
+  const urls = listeners.map(({ url }) => url)
   return { name, fqdn, site: site.code, roles: [...roles], address, urls }
 }
 

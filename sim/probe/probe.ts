@@ -6,9 +6,9 @@ import { certificateFacts } from '../../certs/certificate-facts.ts'
 import { culpritOf, examine } from '../../certs/examine.ts'
 import { peerChain } from '../../certs/peer-chain.ts'
 import { certificatesIn } from '../../certs/pem.ts'
+import { ask, type Said } from '../client/conversation.ts'
 import { exchange, type BareEvidence } from '../client/exchange.ts'
 import { ServerCertificateError } from '../client/judge-server.ts'
-import type { RoleRequest } from '../client/role-request.ts'
 import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import { candidates } from '../evidence/diagnosis.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
@@ -18,7 +18,7 @@ import { listen } from './overheard.ts'
 
 export interface ProbeOptions extends ProbeCredentials {
   url: URL
-  request: RoleRequest
+  request: Said
   /** Whatever both share, by default. */
   tls?: TlsVersion
   /** Milliseconds of silence until it is given up. */
@@ -58,7 +58,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
         secure: { context, tap: overheard, judge: (socket) => judge(socket, host, anchors) },
       }),
     },
-    request,
+    (say) => ask(say, request),
   )
   if (progress.ends)
     steps.push({

@@ -2,11 +2,14 @@ import { fallbackStatusPoint } from './fallback-status-point.ts'
 import { roaming } from './roaming.ts'
 import type { Contact, Decision } from './rule.ts'
 import { serverLocatorPoint } from './server-locator-point.ts'
+import { unaffectedBySiteMode } from './unaffected-by-site-mode.ts'
 import { withinAssignedSite } from './within-assigned-site.ts'
 
 /** Whether a client may try a site system, and by which protocol. */
 export function mayContact(contact: Contact): Decision {
   if (contact.role === 'fallback-status-point') return fallbackStatusPoint()
   if (contact.role === 'server-locator-point') return serverLocatorPoint(contact)
+  const unaffected = unaffectedBySiteMode(contact)
+  if (unaffected) return unaffected
   return contact.ofAssignedSite ? withinAssignedSite(contact) : roaming(contact)
 }

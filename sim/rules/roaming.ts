@@ -32,10 +32,11 @@ export const noMobileDevice: Rule = {
 }
 
 export function roaming({ client, role, siteMode, httpTransfer }: Contact): Decision {
-  const bySmb = role === 'standard-distribution-point' && !httpTransfer
+  const isBranch = role === 'branch-distribution-point'
+  const bySmb = isBranch || (role === 'standard-distribution-point' && !httpTransfer)
   const needed = bySmb ? 'smb' : protocolOfMode(siteMode)
   if (client.kind === 'mobile-device') return forbid(noMobileDevice, needed)
-  if (role !== 'management-point' && role !== 'standard-distribution-point')
+  if (role !== 'management-point' && role !== 'standard-distribution-point' && !isBranch)
     return forbid(contentOnly, needed)
   if (client.mode === siteMode) return allow(sameMode, needed)
   if (client.mode === 'mixed') return forbid(mixedClientInNativeSite, needed)

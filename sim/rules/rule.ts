@@ -28,7 +28,7 @@ export interface Contact {
   siteMode: SiteMode
   /** The system belongs to the client's assigned site, whether the client is there or not. */
   ofAssignedSite: boolean
-  /** The software update point's own SSL setting. */
+  /** The own SSL setting of a software update point or a reporting point. */
   ssl: boolean
   /** The distribution point's option to transfer by BITS, HTTP and HTTPS. */
   httpTransfer: boolean

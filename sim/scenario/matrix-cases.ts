@@ -39,6 +39,8 @@ export function casesOf(
     }
     case 'mixed-client-in-native-site':
       return roaming(row, 'mixed-client', 'mixed', 'native', hierarchy, clients)
+    case 'unaffected-by-site-mode':
+      return unaffectedBySiteMode(row as SiteSystemRole, column as SiteMode, hierarchy, clients)
     default:
       return serverLocatorPoint(column as ClientKind, hierarchy, clients)
   }
@@ -51,7 +53,28 @@ function withinAssignedSite(
   clients: MatrixClients,
 ): CellCases {
   const native = role === 'server-locator-point' ? 'native-client-http-allowed' : 'native-client'
-  const kind = mode === 'mixed' ? 'mixed-client' : native
+  return ofSites(role, mode, mode === 'mixed' ? 'mixed-client' : native, hierarchy, clients, systemsByHttp)
+}
+
+function unaffectedBySiteMode(
+  role: SiteSystemRole,
+  mode: SiteMode,
+  hierarchy: Hierarchy,
+  clients: MatrixClients,
+): CellCases {
+  const kind = mode === 'mixed' ? 'mixed-client' : 'native-client'
+  return ofSites(role, mode, kind, hierarchy, clients, systemsNotByHttp)
+}
+
+/** Every such system of the sites of a mode, each turned to by a client of its site. */
+function ofSites(
+  role: SiteSystemRole,
+  mode: SiteMode,
+  kind: ClientKind,
+  hierarchy: Hierarchy,
+  clients: MatrixClients,
+  systemsOf: (site: Site, role: SiteSystemRole) => SiteSystem[],
+): CellCases {
   const cases = primaries(hierarchy, mode).flatMap((primary) =>
     hierarchy.sites
       // A secondary site serves the clients of its primary.
@@ -89,7 +112,7 @@ function roaming(
     const client = clients(kind, from)
     client.move(placeIn(to.boundaries[0]))
     if (client.residentSite?.code !== to.code) return []
-    return systemsOf(site, role).map((system) => ({ client, role, system, relation }) as const)
+    return systemsByHttp(site, role).map((system) => ({ client, role, system, relation }) as const)
   })
   return cases.length > 0 ? cases : { skipped: `no ${role} to turn to from a place that is one site's alone` }
 }
@@ -109,12 +132,21 @@ function primaries(hierarchy: Hierarchy, mode: SiteMode): Site[] {
   return hierarchy.sites.filter((site) => site.kind === 'primary' && site.mode === mode)
 }
 
-/** Distribution points that clients reach by SMB alone are not what these tables speak of. */
-function systemsOf(site: Site, role: SiteSystemRole): SiteSystem[] {
-  return site.systems.filter(
-    ({ roles, httpTransfer }) =>
-      roles.includes(role) && (role !== 'standard-distribution-point' || httpTransfer),
+/** Distribution points that clients reach by SMB alone are not what the tables of HTTP and HTTPS speak of. */
+function systemsByHttp(site: Site, role: SiteSystemRole): SiteSystem[] {
+  return systemsOf(site, role).filter(
+    ({ httpTransfer }) => role !== 'standard-distribution-point' || httpTransfer,
   )
+}
+
+function systemsNotByHttp(site: Site, role: SiteSystemRole): SiteSystem[] {
+  return systemsOf(site, role).filter(
+    ({ httpTransfer }) => role !== 'standard-distribution-point' || !httpTransfer,
+  )
+}
+
+function systemsOf(site: Site, role: SiteSystemRole): SiteSystem[] {
+  return site.systems.filter(({ roles }) => roles.includes(role))
 }
 
 function placeIn(boundary: Boundary | undefined): { address?: string; activeDirectorySite?: string } {

@@ -77,8 +77,9 @@ async function runCell(
     const attempt = await client.contact(role, target)
     own.push(attempt)
     for (const { protocol, refusedBy } of cell.leftOut) leftOut.push(await force(refusedBy, protocol, false))
-    // HTTPS between a native-mode client and its site is mutual: without a certificate there is no answer.
-    if (attempt.protocol === 'https' && attempt.clientMode === 'native') {
+    // HTTPS between a native-mode client and its site is mutual: without a certificate there is no answer. A browser that
+    // opens reports is no such client.
+    if (attempt.protocol === 'https' && attempt.clientMode === 'native' && role !== 'reporting-point') {
       withoutCertificate.push(await force('wire', 'https', true))
     }
   }

@@ -16,7 +16,7 @@ const common = {
   clientMode: z.enum(['mixed', 'native']),
   role: z.string().min(1),
   relation: z.enum(['assigned', 'resident']),
-  protocol: z.enum(['http', 'https', 'smb']),
+  protocol: z.enum(['http', 'https', 'smb', 'pxe', 'soh']),
   why: z.string().regex(/\.$/),
   rule: z.string().regex(/^[a-z-]+\/[a-z-]+$/),
   startedAt: z.iso.datetime(),
@@ -72,7 +72,7 @@ const withheld = z.object({
 })
 
 const attempt = z.discriminatedUnion('outcome', [answered, failed, withheld])
-const protocols = z.array(z.enum(['http', 'https', 'smb']))
+const protocols = z.array(z.enum(['http', 'https', 'smb', 'pxe', 'soh']))
 const count = z.int().nonnegative()
 
 const cell = z.object({

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { communicationTables, type CommunicationTable } from '../../sim/model/communication-tables.ts'
-import { protocols, webProtocols } from '../../sim/model/protocol.ts'
+import { isWebProtocol, protocols, webProtocols } from '../../sim/model/protocol.ts'
 
 const tables: readonly CommunicationTable[] = communicationTables
 
@@ -12,6 +12,7 @@ void t.test('the tables of the source text have all their cells', (t) => {
       ['native-client-in-mixed-site', 4, 2],
       ['mixed-client-in-native-site', 4, 1],
       ['server-locator-point', 1, 4],
+      ['unaffected-by-site-mode', 5, 2],
     ],
   )
   for (const { id, columns, rows } of tables) {
@@ -31,9 +32,7 @@ void t.test('each cell names or leaves out each of HTTP and HTTPS, once', (t) =>
     for (const { siteSystem, cells } of rows) {
       for (const [column, { documented, leftOut, sentence }] of Object.entries(cells)) {
         const name = `${id}: ${siteSystem}, ${column}`
-        const web = [...documented, ...leftOut.map(({ protocol }) => protocol)].filter(
-          (name) => name !== 'smb',
-        )
+        const web = [...documented, ...leftOut.map(({ protocol }) => protocol)].filter(isWebProtocol)
         t.strictSame(web.sort(), [...webProtocols], name)
         const inOrder = protocols.filter((protocol) => documented.includes(protocol))
         t.strictSame(documented, inOrder, `${name}: in the order of reports`)

@@ -49,9 +49,11 @@ void t.test('a client that comes again from the same port at once is seen as wel
     answer: () => (_request, response) => response.end(),
   })
   t.teardown(() => listener.close())
+  // Nobody else on this machine connects from it, so that its ports are free.
+  const clientAddress = '127.14.9.1'
   // Whether the end of the first connection has been worked off when the second says something depends on the turn.
   for (const turns of [0, 1, 2, 3]) {
-    const first = connect(listener.port, address)
+    const first = connect({ port: listener.port, host: address, localAddress: clientAddress })
     first.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
     await once(first, 'data')
     const { localPort: clientPort = 0 } = first
@@ -60,14 +62,14 @@ void t.test('a client that comes again from the same port at once is seen as wel
     const second = connect({
       port: listener.port,
       host: address,
-      localAddress: address,
+      localAddress: clientAddress,
       localPort: clientPort,
     })
     second.on('error', () => undefined)
     await once(second, 'connect')
     for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
     second.write('This is no HTTP.\r\n\r\n')
-    const ends = { clientAddress: address, clientPort, serverAddress: address, serverPort: listener.port }
+    const ends = { clientAddress, clientPort, serverAddress: address, serverPort: listener.port }
     const { end } = await recorder.settledServerView(ends)
     t.match(end, { stage: 'http', code: 'HPE_INVALID_METHOD' }, `after ${turns} turns`)
   }

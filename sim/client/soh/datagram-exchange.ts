@@ -16,6 +16,8 @@ export interface DatagramExchange {
   ends: ConnectionEnds
   /** Sends a datagram until `read` takes an answer; what it does not take is passed over. */
   ask<Answer>(bytes: Buffer, read: (answer: Buffer) => Answer | undefined): Promise<Answer | EndEvidence>
+  /** Bytes of all datagrams that have come. */
+  received(): number
   close(): void
 }
 
@@ -38,9 +40,12 @@ export async function openDatagramExchange(
     return failure(error as NodeJS.ErrnoException)
   }
   const own = socket.address()
+  let received = 0
+  socket.on('message', (datagram) => (received += datagram.length))
   return {
     ends: { clientAddress: own.address, clientPort: own.port, serverAddress: address, serverPort: port },
     ask: (bytes, read) => ask(socket, bytes, read, patience),
+    received: () => received,
     close: () => socket.close(),
   }
 }

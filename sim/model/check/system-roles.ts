@@ -104,11 +104,7 @@ export const branchesWithoutSource: Check = function* ({ systems }) {
   }
 }
 
-const notSimulatedYet: readonly SiteSystemRole[] = [
-  'branch-distribution-point',
-  'pxe-service-point',
-  'system-health-validator-point',
-]
+const notSimulatedYet: readonly SiteSystemRole[] = ['branch-distribution-point', 'pxe-service-point']
 
 export const rolesNotSimulatedYet: Check = function* ({ systems }) {
   const remedy = 'expect no listener for it'

@@ -35,6 +35,7 @@ function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, 
     ports: primary.ports ?? defaultPorts,
     softwareUpdatePorts:
       site.softwareUpdatePorts ?? primary.softwareUpdatePorts ?? defaultSoftwareUpdatePorts,
+    otherPorts: site.otherPorts,
     publishToActiveDirectory: site.publishToActiveDirectory,
     // Off by default ("How to Configure HTTP Communication for Roaming and Site Assignment").
     httpForRoaming: primary.httpForRoaming ?? false,

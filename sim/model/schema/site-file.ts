@@ -11,6 +11,8 @@ import { packageId, siteCode, systemName } from './written-name.ts'
 export const defaultPorts = { http: 8080, https: 8443 }
 /** Where a WSUS web site of its own listens. */
 export const defaultSoftwareUpdatePorts = { http: 8530, https: 8531 }
+/** The registered ones where they need no privilege, otherwise those above 8000. */
+const defaultOtherPorts = { smb: 8445, dhcp: 8067, binl: 4011, tftp: 8069, radius: 1812 }
 
 const port = z.int().min(1).max(65_535)
 
@@ -25,6 +27,19 @@ function portPair(defaults: Ports) {
       params: { code: 'same-port', remedy: 'give http and https different ports' },
     })
 }
+
+const otherPorts = z
+  .strictObject({
+    smb: port.default(defaultOtherPorts.smb).describe('Port of distribution points that are reached by SMB.'),
+    dhcp: port.default(defaultOtherPorts.dhcp).describe('Port of a PXE service point for DHCP.'),
+    binl: port.default(defaultOtherPorts.binl).describe('Port of a PXE service point for its own answers.'),
+    tftp: port.default(defaultOtherPorts.tftp).describe('Port of a PXE service point for TFTP.'),
+    radius: port.default(defaultOtherPorts.radius).describe('Port of a system health validator point.'),
+  })
+  .refine(({ dhcp, binl, tftp }) => new Set([dhcp, binl, tftp]).size === 3, {
+    error: 'a PXE service point cannot share ports among DHCP, its own answers and TFTP',
+    params: { code: 'same-port', remedy: 'give dhcp, binl and tftp different ports' },
+  })
 
 const refusal = z
   .enum(['handshake', 'iis'])
@@ -99,6 +114,9 @@ export const siteFile = z
     softwareUpdatePorts: portPair(defaultSoftwareUpdatePorts)
       .optional()
       .describe("Ports of the site's software update points, 8530 and 8531 by default."),
+    otherPorts: otherPorts
+      .prefault({})
+      .describe('Ports of the systems that do not speak HTTP: SMB, DHCP and TFTP, RADIUS.'),
     publishToActiveDirectory: z
       .boolean()
       .default(true)

@@ -1,0 +1,34 @@
+import { policyServerSecret } from '../model/policy-server.ts'
+import { sendStatementOfHealth } from './statement-of-health.ts'
+import { lookUp, timed, withoutSocket, type Tried, type Try } from './try.ts'
+
+/** Has the operating system state the client's health, as a client that went by its site's policies just now. */
+export async function tryBySoh({ standing, target, port }: Try): Promise<Tried> {
+  const { client, assigned, surroundings } = standing
+  const { sourceAddress, patience, clock } = surroundings
+  const { fqdn } = target.system
+  const found = lookUp(surroundings, fqdn, port)
+  const now = clock.now()
+  const exchange = await timed(async () => {
+    if ('stage' in found) return withoutSocket(found)
+    const { ends, received, end } = await sendStatementOfHealth(
+      { ...found, sourceAddress, patience, sharedSecret: policyServerSecret },
+      {
+        machineName: client.name,
+        configurationManager: {
+          siteCode: (assigned ?? target.site).code,
+          policyTimeStamp: now,
+          generated: now,
+          outcome: 'compliant',
+        },
+      },
+    )
+    return {
+      progress: { ...(ends && { ends }), received: () => received },
+      status: null,
+      substatus: null,
+      end: end && { ...end, received },
+    }
+  })
+  return { url: `radius://${fqdn}:${'stage' in found ? port : found.port}`, ...exchange }
+}

@@ -1,0 +1,57 @@
+import { X509Certificate } from 'node:crypto'
+import type { Credential } from '../../certs/pki.ts'
+import { isWeak } from '../../certs/recipes.ts'
+import { openListener } from '../points/listener/listener.ts'
+import type { TlsMaterial } from '../points/listener/tls-offer.ts'
+import { bindingsOf } from '../points/web-server/bindings.ts'
+import type { Place } from '../points/web-server/role.ts'
+import { requestListener } from '../points/web-server/web-server.ts'
+import { describeCertificate } from './certificate-evidence.ts'
+import type { Ground, OpeningPort, SystemPlace } from './open-system.ts'
+
+/** Opens the HTTP and HTTPS ports of a site system. */
+export function openWebPorts(
+  { hierarchy, addresses, recorder, pki, clock, revocation }: Ground,
+  { site, system, database, address }: SystemPlace,
+): OpeningPort[] {
+  const recipe = system.listen.certificate ?? 'good'
+  const credential = (): Promise<Credential> => pki.webServer(system, recipe)
+  const place: Place = {
+    hierarchy,
+    site,
+    system,
+    database,
+    now: clock.now,
+    certificate: async () => new X509Certificate((await credential()).certificate).raw,
+  }
+  const material = async (): Promise<TlsMaterial> => {
+    const [own, { root }] = await Promise.all([credential(), pki.authorities()])
+    return {
+      profile: hierarchy.tls,
+      ...own,
+      weak: isWeak(recipe),
+      root,
+      revocation: revocation.of(address),
+      now: clock.machine,
+      describe: (certificate) => describeCertificate(certificate, clock),
+    }
+  }
+  return bindingsOf(site, system).map((binding) => {
+    const { protocol, clientCertificate, refusal } = binding
+    const port = addresses.kind === 'own' ? binding.port : 0
+    const opening = openListener({
+      address,
+      port,
+      protocol,
+      fqdn: system.fqdn,
+      recorder,
+      answer: (connectionOf) => requestListener(binding, place, connectionOf),
+      tls: { clientCertificate, refusal, material },
+    }).then((listener) => ({
+      ...listener,
+      configuredPort: binding.port,
+      url: `${protocol}://${system.fqdn}:${listener.port}`,
+    }))
+    return { opening, port }
+  })
+}
