@@ -5,6 +5,7 @@ import { getAuthorizationCookie } from '../../sim/wire/software-update-point/get
 import { getConfig } from '../../sim/wire/software-update-point/get-config.ts'
 import { getCookie } from '../../sim/wire/software-update-point/get-cookie.ts'
 import { getExtendedUpdateInfo } from '../../sim/wire/software-update-point/get-extended-update-info.ts'
+import { getFileLocations } from '../../sim/wire/software-update-point/get-file-locations.ts'
 import { soapRequest } from '../../sim/wire/software-update-point/operation.ts'
 import { readSoapFault } from '../../sim/wire/software-update-point/soap-fault.ts'
 import type { RawAnswer } from './raw-request.ts'
@@ -58,6 +59,11 @@ void t.test('GetExtendedUpdateInfo tells the rest, and the files are where it sa
     t.equal((await sup(pathname, { headers: { Range: 'bytes=9999999-' } })).status, 416)
     t.equal((await sup(pathname, { method: 'POST' })).status, 405)
   }
+  const fileDigests = [info?.FileLocations?.[1]?.FileDigest ?? Buffer.alloc(0), Buffer.alloc(20)]
+  const { GetFileLocationsResult } = answered(await call(getFileLocations, { cookie, fileDigests }))
+  t.strictSame(GetFileLocationsResult?.FileLocations, info?.FileLocations?.slice(1), 'those that there are')
+  for (const wrong of [{}, { fileDigests: [Buffer.alloc(19)] }])
+    t.equal(await call(getFileLocations, { cookie, ...wrong }), 'InvalidParameters fileDigests')
   const many = Array.from({ length: 51 }, (_, index) => index)
   for (const [request, wrong] of [
     [{ revisionIDs: many, infoTypes: [] }, 'revisionIDs'],

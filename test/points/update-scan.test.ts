@@ -4,6 +4,7 @@ import { getAuthorizationCookie } from '../../sim/wire/software-update-point/get
 import { getConfig } from '../../sim/wire/software-update-point/get-config.ts'
 import { getCookie } from '../../sim/wire/software-update-point/get-cookie.ts'
 import { getExtendedUpdateInfo } from '../../sim/wire/software-update-point/get-extended-update-info.ts'
+import { refreshCache } from '../../sim/wire/software-update-point/refresh-cache.ts'
 import { registerComputer } from '../../sim/wire/software-update-point/register-computer.ts'
 import { reportEventBatch } from '../../sim/wire/software-update-point/report-event-batch.ts'
 import { syncUpdates } from '../../sim/wire/software-update-point/sync-updates.ts'
@@ -170,6 +171,27 @@ void t.test('SyncUpdates tells what is new and what is out of scope', async (t) 
     { IsLeaf: true, Deployment: { Action: 'Install', IsAssigned: true }, Xml: /^<UpdateIdentity / },
     { IsLeaf: true, Deployment: { Action: 'PreDeploymentCheck', IsAssigned: false } },
   ])
+})
+
+void t.test('who comes from another server asks what its updates are called here', async (t) => {
+  const cookie = await enter('g')
+  const UpdateID = '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e'
+  const globalIDs = [
+    { UpdateID: UpdateID.toUpperCase(), RevisionNumber: 100 },
+    { UpdateID, RevisionNumber: 99 },
+  ]
+  const { RefreshCacheResult } = answered(await call(refreshCache, { cookie, globalIDs }))
+  t.match(RefreshCacheResult, [
+    {
+      RevisionID: 102,
+      GlobalID: { UpdateID, RevisionNumber: 100 },
+      IsLeaf: true,
+      Deployment: { Action: 'Install' },
+    },
+  ])
+  t.equal(RefreshCacheResult?.length, 1, 'not of another revision')
+  t.equal(await call(refreshCache, { cookie }), 'InvalidParameters globalIDs')
+  t.equal(await call(refreshCache, { cookie: altered(cookie), globalIDs }), 'InvalidCookie')
 })
 
 void t.test('a cookie lasts an hour', async (t) => {

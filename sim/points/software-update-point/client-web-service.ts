@@ -2,14 +2,18 @@ import { simpleTargeting } from '../../wire/software-update-point/cookie.ts'
 import { getConfig } from '../../wire/software-update-point/get-config.ts'
 import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
 import { getExtendedUpdateInfo } from '../../wire/software-update-point/get-extended-update-info.ts'
+import { getFileLocations } from '../../wire/software-update-point/get-file-locations.ts'
+import { refreshCache } from '../../wire/software-update-point/refresh-cache.ts'
 import { registerComputer } from '../../wire/software-update-point/register-computer.ts'
 import { syncUpdates } from '../../wire/software-update-point/sync-updates.ts'
 import { simpleAuthWebService } from '../../wire/software-update-point/web-service.ts'
 import { giveCookie, readAuthorization, readCookie, readOldCookie } from './cookie-jar.ts'
 import { extendedUpdateInfo, mostRevisionsAsked } from './extended-update-info.ts'
 import { FaultError } from './fault-error.ts'
+import { fileLocation } from './file-locations.ts'
 import { register, registeredComputers } from './registered-computers.ts'
 import { offer, type Offered } from './soap-directory.ts'
+import { updateCatalogue } from './update-catalogue.ts'
 import { newsFor } from './update-synchronization.ts'
 
 const configuredAt = new Date('2007-08-22T00:00:00Z')
@@ -72,5 +76,35 @@ export const clientOperations: readonly Offered[] = [
   offer(getExtendedUpdateInfo, ({ cookie, ...asked }, place) => {
     readCookie(cookie, place)
     return { GetExtendedUpdateInfoResult: extendedUpdateInfo(asked, place) }
+  }),
+
+  offer(refreshCache, ({ cookie, globalIDs }, place) => {
+    readCookie(cookie, place)
+    if (!globalIDs) throw new FaultError('InvalidParameters', 'globalIDs')
+    const asked = new Set(globalIDs.map(({ UpdateID, RevisionNumber }) => `${UpdateID} ${RevisionNumber}`))
+    return {
+      RefreshCacheResult: updateCatalogue
+        .filter(({ identity }) => asked.has(`${identity.UpdateID} ${identity.RevisionNumber}`))
+        .map(({ revisionId, identity, isLeaf, deployment }) => ({
+          RevisionID: revisionId,
+          GlobalID: identity,
+          IsLeaf: isLeaf,
+          Deployment: deployment,
+        })),
+    }
+  }),
+
+  offer(getFileLocations, ({ cookie, fileDigests }, place) => {
+    const identity = readCookie(cookie, place)
+    if (!fileDigests?.every(({ length }) => length === 20))
+      throw new FaultError('InvalidParameters', 'fileDigests')
+    const files = updateCatalogue.flatMap((update) => update.files)
+    const found = files.filter(({ digest }) => fileDigests.some((asked) => asked.equals(digest)))
+    return {
+      GetFileLocationsResult: {
+        FileLocations: found.map((file) => fileLocation(file, place)),
+        NewCookie: giveCookie(identity, place),
+      },
+    }
   }),
 ]

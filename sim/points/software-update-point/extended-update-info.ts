@@ -1,11 +1,10 @@
-import { portsOf } from '../../model/ports.ts'
 import type {
   ExtendedUpdateInfo,
   FragmentType,
 } from '../../wire/software-update-point/get-extended-update-info.ts'
-import { contentPath } from '../../wire/software-update-point/update-content.ts'
 import type { Place } from '../web-server/role.ts'
 import { FaultError } from './fault-error.ts'
+import { fileLocation } from './file-locations.ts'
 import { updateCatalogue } from './update-catalogue.ts'
 
 /** MaxExtendedUpdatesPerRequest, as the server in [MS-WUSP] 4 has it. */
@@ -20,7 +19,7 @@ interface Asked {
 /** The fragments of updates and where their files are ([MS-WUSP] 3.1.5.9). Throws FaultError. */
 export function extendedUpdateInfo(
   { revisionIDs = [], infoTypes, locales }: Asked,
-  { site, system }: Place,
+  place: Place,
 ): ExtendedUpdateInfo {
   if (revisionIDs.length > mostRevisionsAsked) throw new FaultError('InvalidParameters', 'revisionIDs')
   if (!infoTypes) throw new FaultError('InvalidParameters', 'infoTypes')
@@ -29,8 +28,6 @@ export function extendedUpdateInfo(
   const asked = new Set(revisionIDs)
   const updates = updateCatalogue.filter(({ revisionId }) => asked.has(revisionId))
   const known = new Set(updates.map(({ revisionId }) => revisionId))
-  const protocol = system.listen.protocol ?? 'http'
-  const origin = `${protocol}://${system.fqdn}:${portsOf(site, 'software-update-point')[protocol]}`
   return {
     Updates: updates.flatMap(({ revisionId, fragments }) =>
       [...new Set(infoTypes)].flatMap((type) => {
@@ -38,9 +35,7 @@ export function extendedUpdateInfo(
         return Xml === undefined ? [] : [{ ID: revisionId, Xml }]
       }),
     ),
-    FileLocations: updates.flatMap(({ files }) =>
-      files.map(({ digest }) => ({ FileDigest: digest, Url: origin + contentPath(digest) })),
-    ),
+    FileLocations: updates.flatMap(({ files }) => files.map((file) => fileLocation(file, place))),
     OutOfScopeRevisionIDs: [...asked].filter((id) => !known.has(id)),
   }
 }

@@ -19,12 +19,18 @@ function createRegisteredComputers(): Map<string, RegisteredComputer> {
 }
 
 /** The computers that have registered at a site's software update points, by client id, the oldest first. */
-export function registeredComputers({ database }: Place): ReadonlyMap<string, RegisteredComputer> {
+export function registeredComputers({
+  database,
+}: Pick<Place, 'database'>): ReadonlyMap<string, RegisteredComputer> {
   return database.table(createRegisteredComputers)
 }
 
-export function register({ clientId, dnsName }: Identity, info: ComputerInfo, place: Place): void {
-  const computers = place.database.table(createRegisteredComputers)
+export function register(
+  { clientId, dnsName }: Identity,
+  info: ComputerInfo,
+  { database, now }: Pick<Place, 'database' | 'now'>,
+): void {
+  const computers = database.table(createRegisteredComputers)
   computers.delete(clientId)
   computers.set(clientId, {
     clientId,
@@ -37,7 +43,7 @@ export function register({ clientId, dnsName }: Identity, info: ComputerInfo, pl
       info.ClientVersionBuildNumber,
       info.ClientVersionQfeNumber,
     ].join('.'),
-    at: place.now(),
+    at: now(),
   })
   const [oldest] = computers.keys()
   if (computers.size > mostComputers && oldest !== undefined) computers.delete(oldest)

@@ -23,12 +23,16 @@ function createReportedEvents(): ReportedEvent[] {
 }
 
 /** What clients have reported to a site's software update points, the oldest first. */
-export function reportedEvents({ database }: Place): readonly ReportedEvent[] {
+export function reportedEvents({ database }: Pick<Place, 'database'>): readonly ReportedEvent[] {
   return database.table(createReportedEvents)
 }
 
-export function keepEvents({ clientId }: Identity, batch: readonly ReportingEvent[], place: Place): void {
-  const events = place.database.table(createReportedEvents)
+export function keepEvents(
+  { clientId }: Identity,
+  batch: readonly ReportingEvent[],
+  { database, now }: Pick<Place, 'database' | 'now'>,
+): void {
+  const events = database.table(createReportedEvents)
   for (const { BasicData: basic } of batch) {
     if (!basic) continue
     const updateId = basic.UpdateID?.UpdateID ?? noUpdate
@@ -37,7 +41,7 @@ export function keepEvents({ clientId }: Identity, batch: readonly ReportingEven
       eventId: basic.EventID,
       result: basic.Win32HResult ?? 0,
       updateId,
-      at: place.now(),
+      at: now(),
     })
   }
   events.splice(0, events.length - mostEvents)

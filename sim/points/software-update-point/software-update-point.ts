@@ -19,8 +19,8 @@ import { soapDirectory } from './soap-directory.ts'
 import { updateCatalogue } from './update-catalogue.ts'
 
 /**
- * "Mixed mode: HTTP or HTTPS", by the software update point's own SSL setting (table 1). That five of the directories
- * take part and the others stay HTTP is documented in number; which five they are is our choice.
+ * "Mixed mode: HTTP or HTTPS", by the software update point's own SSL setting (table 1). Five of its directories
+ * require SSL then and the others stay HTTP; which five they are is not documented where we looked; our choice.
  */
 const secured: VirtualDirectory['protocol'] = (site, system) =>
   system.ssl ? 'https' : protocolBySiteMode(site)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { packageContent } from '../../wire/distribution-point/package-content.ts'
 import type { FragmentType } from '../../wire/software-update-point/get-extended-update-info.ts'
 import type { Deployment } from '../../wire/software-update-point/sync-updates.ts'
+import type { UpdateIdentity } from '../../wire/software-update-point/update-identity.ts'
 import { escapeXml, xmlElement } from '../../wire/xml.ts'
 
 /** A file of an update; its bytes follow from its id. */
@@ -13,7 +14,10 @@ export interface UpdateFile {
 }
 
 export interface Update {
+  /** This server's name for the revision. */
   revisionId: number
+  /** Everybody's. */
+  identity: UpdateIdentity
   deployment: Deployment
   /** No other update waits for this one. */
   isLeaf: boolean
@@ -72,6 +76,7 @@ export const updateCatalogue: readonly Update[] = offered.map((update) => {
   const files = update.size === undefined ? [] : [fileOf(update, update.size)]
   return {
     revisionId: update.revisionId,
+    identity: { UpdateID: update.guid, RevisionNumber: update.revisionNumber },
     deployment: {
       ID: update.revisionId + 1000,
       Action: update.action,

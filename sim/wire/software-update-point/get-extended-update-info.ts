@@ -21,14 +21,17 @@ const fileLocation = {
   Url: optional(string),
 }
 export type FileLocation = Sequence<typeof fileLocation>
+export const arrayOfFileLocation = arrayOf(
+  'ArrayOfFileLocation',
+  'FileLocation',
+  sequence('FileLocation', fileLocation),
+)
 
 const extendedUpdateInfo = {
   Updates: optional(
     arrayOf('ArrayOfUpdateData', 'Update', sequence('UpdateData', { ID: int, Xml: optional(string) })),
   ),
-  FileLocations: optional(
-    arrayOf('ArrayOfFileLocation', 'FileLocation', sequence('FileLocation', fileLocation)),
-  ),
+  FileLocations: optional(arrayOfFileLocation),
   OutOfScopeRevisionIDs: optional(arrayOfInt),
 }
 export type ExtendedUpdateInfo = Sequence<typeof extendedUpdateInfo>

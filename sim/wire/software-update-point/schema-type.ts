@@ -37,10 +37,13 @@ export type Sequence<F extends Fields> = {
 export class SchemaError extends Error {
   override readonly name = 'SchemaError'
   readonly path: string
+  /** `is no GUID`. */
+  readonly wrong: string
 
-  constructor(path: string, expected: string) {
-    super(`${path}: ${expected}`)
+  constructor(path: string, wrong: string) {
+    super(`${path}: ${wrong}`)
     this.path = path
+    this.wrong = wrong
   }
 }
 
@@ -156,7 +159,6 @@ function readBelow<Value>(name: string, type: SchemaType<Value>, element: XmlEle
     return type.read(element)
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
-    const path = error.path === '' ? name : `${name}/${error.path}`
-    throw new SchemaError(path, error.message.slice(error.message.indexOf(': ') + 2))
+    throw new SchemaError(error.path === '' ? name : `${name}/${error.path}`, error.wrong)
   }
 }

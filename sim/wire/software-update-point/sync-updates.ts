@@ -42,11 +42,12 @@ const deployment = {
   HardwareIds: optional(arrayOfString),
 }
 export type Deployment = Sequence<typeof deployment>
+export const deploymentType = sequence('Deployment', deployment)
 
 const updateInfo = {
   /** The revision ID. */
   ID: int,
-  Deployment: optional(sequence('Deployment', deployment)),
+  Deployment: optional(deploymentType),
   IsLeaf: boolean,
   /** The core metadata: a row of elements, so no document of its own ([MS-WUSP] 3.1.1.1). */
   Xml: optional(string),

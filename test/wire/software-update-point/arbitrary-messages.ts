@@ -67,7 +67,7 @@ export const computerInfo: Arbitrary<ComputerInfo> = fc.record(
   },
 )
 
-const deployment: Arbitrary<Deployment> = fc.record(
+export const deployment: Arbitrary<Deployment> = fc.record(
   {
     ID: int,
     Action: fc.constantFrom('OptionalInstall', 'Install', 'PreDeploymentCheck', 'Evaluate', 'Bundle'),

@@ -12,6 +12,8 @@ import {
   writeResponse,
   type Operation,
 } from '../../../sim/wire/software-update-point/operation.ts'
+import { getFileLocations } from '../../../sim/wire/software-update-point/get-file-locations.ts'
+import { refreshCache } from '../../../sim/wire/software-update-point/refresh-cache.ts'
 import { registerComputer } from '../../../sim/wire/software-update-point/register-computer.ts'
 import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
 import { readSoapBody } from '../../../sim/wire/software-update-point/soap-envelope.ts'
@@ -26,6 +28,7 @@ import {
   bytes,
   computerInfo,
   cookie,
+  deployment,
   event,
   int,
   ints,
@@ -151,6 +154,35 @@ survives(
           FileLocations: fc.array(fc.record({ FileDigest: bytes, Url: text }, some)),
           OutOfScopeRevisionIDs: ints,
         },
+        some,
+      ),
+    },
+    some,
+  ),
+)
+const identities = fc.record({ UpdateID: fc.uuid(), RevisionNumber: int })
+survives(
+  refreshCache,
+  fc.record({ cookie, globalIDs: fc.array(identities) }, some),
+  fc.record(
+    {
+      RefreshCacheResult: fc.array(
+        fc.record(
+          { RevisionID: int, GlobalID: identities, IsLeaf: fc.boolean(), Deployment: deployment },
+          { requiredKeys: ['RevisionID', 'IsLeaf'] },
+        ),
+      ),
+    },
+    some,
+  ),
+)
+survives(
+  getFileLocations,
+  fc.record({ cookie, fileDigests: fc.array(bytes) }, some),
+  fc.record(
+    {
+      GetFileLocationsResult: fc.record(
+        { FileLocations: fc.array(fc.record({ FileDigest: bytes, Url: text }, some)), NewCookie: cookie },
         some,
       ),
     },
