@@ -125,6 +125,19 @@ extended = client.GetExtendedUpdateInfo(
     infoTypes={"XmlUpdateFragmentType": ["Extended"]},
 )
 
+known_elsewhere = client.RefreshCache(
+    cookie=cookie,
+    globalIDs={
+        "UpdateIdentity": [
+            {"UpdateID": "352f9494-d516-4b40-a21a-cd2416098982", "RevisionNumber": 51}
+        ]
+    },
+)
+located = client.GetFileLocations(
+    cookie=cookie,
+    fileDigests={"base64Binary": [extended.FileLocations.FileLocation[0].FileDigest]},
+)
+
 
 def download(location):
     # The content is not secured: neither a certificate of our own, nor one of the server's.
@@ -166,6 +179,9 @@ json.dump(
         "extended": [each.ID for each in extended.Updates.Update],
         "unknown": extended.OutOfScopeRevisionIDs.int,
         "downloads": [download(each) for each in extended.FileLocations.FileLocation],
+        "refreshed": [each.RevisionID for each in known_elsewhere],
+        "located": [each.Url for each in located.FileLocations.FileLocation]
+        == [extended.FileLocations.FileLocation[0].Url],
         "reported": reporting.ReportEventBatch(
             cookie=cookie, clientTime=now, eventBatch={"ReportingEvent": [event]}
         ),

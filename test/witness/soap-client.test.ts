@@ -87,6 +87,8 @@ void t.test('zeep gets through a scan by the WSDLs alone', { skip: lacksZeep }, 
         extended: [102, 103],
         unknown: [999],
         downloads: [true, true],
+        refreshed: [103],
+        located: true,
         reported: true,
         faults: {
           'without authorization': told('Server/ClientWebService/GetCookie', 'InvalidAuthorizationCookie'),

@@ -4,7 +4,7 @@ import { nestsDeeperThan } from './markup-depth.ts'
 const namespace = 'http://schemas.xmlsoap.org/soap/envelope/'
 
 /** The messages of the update services nest eight deep at most; ours read no more than this. */
-const deepest = 32
+const deepest = 16
 
 /** A message of SOAP 1.1 (section 4); `body` is XML. */
 export function soapEnvelope(body: string): string {
