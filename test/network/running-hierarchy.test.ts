@@ -62,7 +62,7 @@ void t.test('nor do those of two processes', async (t) => {
     addresses.map(({ length }) => length),
     [19, 19],
   )
-  t.equal(new Set(addresses.flat()).size, 26)
+  t.equal(new Set(addresses.flat()).size, 38)
   const exits = runs.map(({ child }) => once(child, 'exit'))
   for (const { child } of runs) child.stdin.end()
   for (const { nextLine } of runs) t.match(await nextLine(), { cells: 38, agree: 32 })
