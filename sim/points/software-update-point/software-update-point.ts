@@ -12,7 +12,7 @@ import {
 } from '../../wire/software-update-point/web-service.ts'
 import { notFound, protocolBySiteMode, type Role, type VirtualDirectory } from '../web-server/role.ts'
 import { clientOperations } from './client-web-service.ts'
-import { sendGeneratedFile } from './generated-file.ts'
+import { sendGeneratedFile } from '../web-server/generated-file.ts'
 import { reportingOperations } from './reporting-web-service.ts'
 import { simpleAuthOperations } from './simple-auth-web-service.ts'
 import { soapDirectory } from './soap-directory.ts'
@@ -48,7 +48,7 @@ function fileDirectory(
     protocol: plain,
     answer(request) {
       const file = fileAt(request.path.toLowerCase())
-      return file ? sendGeneratedFile(request, file) : notFound()
+      return file ? sendGeneratedFile(request, { ...file, version: 1 }) : notFound()
     },
   }
 }

@@ -1,22 +1,25 @@
 import { Readable } from 'node:stream'
 import { parseByteRange } from '../../wire/distribution-point/distribution-point.ts'
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
-import { methodNotAllowed, type Answer, type ReceivedRequest } from '../web-server/role.ts'
+import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package-content.ts'
+import { methodNotAllowed, type Answer, type ReceivedRequest } from './role.ts'
 
-/** As the server's configuration: nothing here has changed since. */
-const lastModified = new Date('2007-08-22T00:00:00Z')
+/** BITS starts anew when this changes between two requests of a job, so it is always the same. */
+export const lastModified = new Date('2007-08-22T00:00:00Z')
 
-/** A file for HEAD and GET, whole or one range of it ([MS-WUSP] 2.2.2.5); its bytes follow from its id. */
+/**
+ * A file for HEAD and GET, whole or one range of it; its bytes follow from its id and version. Always with a length and
+ * never chunked: BITS asks for that ("HTTP Requirements for BITS Downloads").
+ */
 export function sendGeneratedFile(
   { method, header }: ReceivedRequest,
-  { id, size }: { id: string; size: number },
+  { id, version, size }: PackageIdentity & { size: number },
 ): Answer {
   if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
   const headers = {
     'Content-Type': 'application/octet-stream',
     'Accept-Ranges': 'bytes',
     'Last-Modified': lastModified.toUTCString(),
-    ETag: `"${id}"`,
+    ETag: `"${id}.${version}"`,
   }
   // RFC 9110, 13.1.5: a part of something else is of no use.
   const isSame = [undefined, headers.ETag, headers['Last-Modified']].includes(header('if-range'))
@@ -31,6 +34,6 @@ export function sendGeneratedFile(
       'Content-Length': last - first + 1,
       ...(range && { 'Content-Range': `bytes ${first}-${last}/${size}` }),
     },
-    ...(method === 'GET' && { body: Readable.from(packageContent({ id, version: 1 }, { first, last })) }),
+    ...(method === 'GET' && { body: Readable.from(packageContent({ id, version }, { first, last })) }),
   }
 }
