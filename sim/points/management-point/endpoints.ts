@@ -1,0 +1,34 @@
+import type { WebServerError } from '../../wire/error-page.ts'
+import type { Place } from '../web-server/role.ts'
+import { assignPolicies } from './assign-policies.ts'
+import { registerClient } from './register-client.ts'
+
+export interface Heard {
+  xml: string
+  attachments: readonly string[]
+  place: Place
+  strict: boolean
+}
+
+/** What takes the messages of one kind. */
+export interface Endpoint {
+  name: string
+  /** Which of them have to be signed; `by itself`: a registration has its own signature. */
+  signed: 'by itself' | 'never' | 'when strict' | 'in native mode'
+  /** The XML of the reply; undefined where none is due. */
+  answer(heard: Heard): string | undefined | WebServerError
+}
+
+const endpoints: readonly Endpoint[] = [
+  {
+    name: 'MP_ClientRegistration',
+    signed: 'by itself',
+    answer: ({ xml, place, strict }) => registerClient(xml, place, strict),
+  },
+  { name: 'MP_PolicyManager', signed: 'when strict', answer: ({ xml, place }) => assignPolicies(xml, place) },
+]
+
+/** The 2007 SDK writes their names with differing case. */
+export function endpointNamed(name: string): Endpoint | undefined {
+  return endpoints.find((endpoint) => endpoint.name.toLowerCase() === name.toLowerCase())
+}
