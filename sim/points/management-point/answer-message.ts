@@ -57,5 +57,5 @@ function handleMessage(
     if (authenticity === 'unsigned' && (mustSign || wouldSign))
       return badRequest('The message has to be signed by its client.')
   }
-  return endpoint.answer({ xml, attachments, place, strict })
+  return endpoint.answer({ xml, attachments, clientId: header.sourceId, place, strict })
 }
