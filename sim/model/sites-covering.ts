@@ -7,7 +7,8 @@ export function sitesCovering(hierarchy: Hierarchy, location: Location): Site[] 
   return hierarchy.sites.filter((site) => site.boundaries.some((boundary) => covers(boundary, location)))
 }
 
-function covers(boundary: Boundary, location: Location): boolean {
+/** Whether a boundary holds a location. */
+export function covers(boundary: Boundary, location: Location): boolean {
   if (location.internet) return false
   if (boundary.kind === 'active-directory-site') {
     return boundary.text.toLowerCase() === location.activeDirectorySite?.toLowerCase()

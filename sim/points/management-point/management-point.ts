@@ -11,11 +11,16 @@ import {
   type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
+import { messageDirectory, messageDirectoryWithSignIn } from './message-directory.ts'
+import { isPolicyPath, sendPolicy } from './policy-directory.ts'
 
 const directory: VirtualDirectory = {
   path: managementPointDirectory,
   protocol: protocolBySiteMode,
-  async answer({ method, path, query }, { site, certificate }) {
+  async answer(request, place) {
+    const { method, path, query } = request
+    const { site, certificate } = place
+    if (isPolicyPath(path)) return sendPolicy(request, place)
     if (path.toLowerCase() !== '/sms_mp/.sms_aut') return notFound()
     if (method !== 'GET') return methodNotAllowed('GET')
     switch (query.toUpperCase()) {
@@ -40,4 +45,11 @@ const directory: VirtualDirectory = {
   },
 }
 
-export const managementPoint: Role = { role: 'management-point', directories: [directory] }
+export const managementPoint: Role = {
+  role: 'management-point',
+  directories: [
+    directory,
+    messageDirectory('/ccm_system', { strict: false }),
+    messageDirectoryWithSignIn('/ccm_system_windowsauth', { strict: false }),
+  ],
+}

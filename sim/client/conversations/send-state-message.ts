@@ -1,0 +1,21 @@
+import {
+  writeDiscoveryDataRecord,
+  type DiscoveryDataRecord,
+} from '../../wire/management-point/discovery-data-record.ts'
+import { writeStatusMessage, type StatusMessage } from '../../wire/management-point/status-message.ts'
+import { writeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
+import type { Conversation } from '../conversation.ts'
+import { postMessage, type Sender } from './send-message.ts'
+
+/** In native mode a management point takes reports only when they are signed. */
+export function sendStateMessages(client: Sender, report: StateMessageReport): Conversation {
+  return postMessage('MP_RelayEndpoint', writeStateMessageReport(report), client)
+}
+
+export function sendStatusMessage(client: Sender, message: StatusMessage): Conversation {
+  return postMessage('StatusReceiver', writeStatusMessage(message), client)
+}
+
+export function sendDiscoveryDataRecord(client: Sender, record: DiscoveryDataRecord): Conversation {
+  return postMessage('MP_DdrEndpoint', writeDiscoveryDataRecord(record), client)
+}

@@ -1,0 +1,64 @@
+import {
+  readAssignmentsRequest,
+  writeAssignmentsReply,
+  type PolicyAssignment,
+} from '../../wire/management-point/policy-assignments.ts'
+import { policyLocation } from '../../wire/management-point/policy-body.ts'
+import { badRequest, type Place } from '../web-server/role.ts'
+import type { WebServerError } from '../../wire/error-page.ts'
+import { digest, guidOf, policiesOf } from './policies.ts'
+
+/** What clients were told of: the policies, with their versions, that a cookie stands for. */
+export function createPolicyCookies(): Map<string, ReadonlySet<string>> {
+  return new Map()
+}
+
+const mostCookies = 1000
+
+/** Answers a request for policy assignments; all are sent for a cookie that is not known, or when one was withdrawn. */
+export function assignPolicies(xml: string, place: Place): string | WebServerError {
+  const request = readAssignmentsRequest(xml)
+  if (!request) return badRequest('The body is no RequestAssignments with a client and a resource.')
+  // All policies here are for computers.
+  const policies = request.resource === 'Machine' ? policiesOf(place.hierarchy, place.site) : []
+  const versions = policies.map(({ id, version }) => `${id}.${version}`)
+  const cookies = place.database.table(createPolicyCookies)
+  const told = request.type === 'OnUpdate' ? cookies.get(request.serverCookie ?? '') : undefined
+  const serverCookie = digest(versions.join('\n'))
+  remember(cookies, serverCookie, new Set(versions))
+  const ids = new Set(policies.map(({ id }) => id))
+  const known = told && [...told].every((version) => ids.has(version.slice(0, guidLength))) ? told : undefined
+  const assignments = policies
+    .filter(({ id, version }) => !known?.has(`${id}.${version}`))
+    .map(({ id, version }): PolicyAssignment => ({
+      id: guidOf(`assignment of ${id}`),
+      policyId: id,
+      policyVersion: version,
+      policyCategory: '',
+      policyType: 'Machine',
+      policyFlags: 0,
+      location: policyLocation({ id, version }, place.site.mode === 'native'),
+    }))
+  return writeAssignmentsReply({
+    type: known ? 'OnUpdate' : 'Full',
+    policySource: `SMS:${place.site.code}`,
+    clientId: request.clientId,
+    resource: request.resource,
+    serverCookie,
+    assignments,
+  })
+}
+
+/** With its braces. */
+const guidLength = 38
+
+function remember(
+  cookies: Map<string, ReadonlySet<string>>,
+  cookie: string,
+  versions: ReadonlySet<string>,
+): void {
+  cookies.delete(cookie)
+  cookies.set(cookie, versions)
+  const [oldest] = cookies.size > mostCookies ? cookies.keys() : []
+  if (oldest !== undefined) cookies.delete(oldest)
+}

@@ -1,0 +1,92 @@
+import { sign, verify, type KeyObject } from 'node:crypto'
+import type { MessageHeader } from './message-header.ts'
+import { readPublicKeyBlob } from './public-key-blob.ts'
+
+/**
+ * RSA PKCS #1 v1.5 (RFC 8017, section 8.2) as CryptoAPI has it: the least significant byte first, in hexadecimal. The
+ * 2007 SDK says of a registration that a signature by .NET has to be reversed.
+ */
+export type SignatureHash = 'sha1' | 'sha256'
+
+const hashes: Readonly<Record<string, SignatureHash>> = {
+  // sha1WithRSAEncryption and sha256WithRSAEncryption (RFC 8017), SHA-256 itself (RFC 8017, appendix B.1).
+  '1.2.840.113549.1.1.5': 'sha1',
+  '1.2.840.113549.1.1.11': 'sha256',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+}
+
+/** By its object identifier; SHA-1, as 2007 has it, where none is named; undefined when it is none of these. */
+export function signatureHash(algorithm: string | undefined): SignatureHash | undefined {
+  return algorithm === undefined || algorithm === '' ? 'sha1' : hashes[algorithm]
+}
+
+export function signReversed(hash: SignatureHash, bytes: Buffer, privateKey: KeyObject): string {
+  return sign(hash, bytes, privateKey).reverse().toString('hex').toUpperCase()
+}
+
+export function verifyReversed(
+  hash: SignatureHash,
+  bytes: Buffer,
+  publicKey: KeyObject,
+  signature: string,
+): boolean {
+  if (!/^(?:[0-9a-f]{2})+$/i.test(signature) || publicKey.asymmetricKeyType !== 'rsa') return false
+  try {
+    return verify(hash, bytes, publicKey, Buffer.from(signature, 'hex').reverse())
+  } catch {
+    return false
+  }
+}
+
+/** What a message says its client is. `unsigned`: it says nothing. */
+export type Authenticity = 'unsigned' | 'genuine' | 'forged'
+
+/**
+ * Looks at the signatures that a message has. `registeredKey`: that of the client, where the site knows it; otherwise
+ * a message is believed to be by the owner of the key that it brings.
+ */
+export function authenticityOf(
+  { authentication, sourceId }: Pick<MessageHeader, 'authentication' | 'sourceId'>,
+  payload: Buffer,
+  registeredKey: KeyObject | undefined,
+): Authenticity {
+  const { ClientIDSignature, PayloadSignature, PublicKey, HashAlgorithm } = authentication ?? {}
+  if (ClientIDSignature === undefined && PayloadSignature === undefined) return 'unsigned'
+  const hash = signatureHash(HashAlgorithm)
+  const key = registeredKey ?? readPublicKeyBlob(Buffer.from(PublicKey ?? '', 'hex'))
+  if (!hash || !key) return 'forged'
+  const genuine = (signature: string | undefined, ...signed: Buffer[]) =>
+    signature === undefined || signed.some((bytes) => verifyReversed(hash, bytes, key, signature))
+  return genuine(ClientIDSignature, ...signedClientIds(sourceId ?? '')) && genuine(PayloadSignature, payload)
+    ? 'genuine'
+    : 'forged'
+}
+
+/** Some clients sign `GUID:{...}` and others `GUID:...`; a NUL follows. */
+function signedClientIds(sourceId: string): Buffer[] {
+  const bare = sourceId.replace(/^GUID:\{?([^}]*)\}?$/i, '$1')
+  return [`GUID:${bare}`, `GUID:{${bare}}`].map((id) => Buffer.from(`${id}\0`, 'utf16le'))
+}
+
+/** The properties with which a client signs a message. */
+export function clientAuthentication({
+  sourceId,
+  sender,
+  payload,
+  publicKeyBlob,
+  privateKey,
+}: {
+  sourceId: string
+  sender: string
+  payload: Buffer
+  publicKeyBlob: Buffer
+  privateKey: KeyObject
+}): Record<string, string> {
+  return {
+    AuthSenderMachine: sender,
+    PublicKey: publicKeyBlob.toString('hex').toUpperCase(),
+    ClientIDSignature: signReversed('sha1', Buffer.from(`${sourceId}\0`, 'utf16le'), privateKey),
+    PayloadSignature: signReversed('sha1', payload, privateKey),
+    ClientCapabilities: 'NonSSL',
+  }
+}

@@ -1,0 +1,85 @@
+import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import { readClientLocation, writeClientLocation, type ClientLocation } from './client-location.ts'
+import { readLocatedSites, writeLocatedSites, type LocatedSite } from './located-sites.ts'
+
+/** "ContentLocationRequest" of the 2007 SDK: where a package is to be had. */
+export interface ContentLocationRequest {
+  package: { id: string; version: string }
+  /** Site code. */
+  assignedSite: string
+  location: ClientLocation
+}
+
+/** One distribution point, in the order in which a client tries them. */
+export interface LocatedContent {
+  /** `\\SERVER\SMSPKGC$\ABC00001\`. */
+  smbPath: string
+  /** Where it transfers by HTTP or HTTPS. */
+  url?: string
+  serverName: string
+  type: 'SERVER' | 'BRANCH'
+  version: string
+  /** Whether its HTTP is HTTPS. */
+  ssl: boolean
+}
+
+export function writeContentLocationRequest(request: ContentLocationRequest): string {
+  const { id, version } = request.package
+  return xmlElement(
+    'ContentLocationRequest',
+    { SchemaVersion: '1.00' },
+    xmlElement('Package', { ID: id, Version: version }),
+    xmlElement('AssignedSite', { SiteCode: request.assignedSite }),
+    writeClientLocation(request.location),
+  )
+}
+
+/** undefined when the text is no such request, or one without package, assigned site or location. */
+export function readContentLocationRequest(xml: string): ContentLocationRequest | undefined {
+  const request = readXml(xml)
+  if (request?.name !== 'ContentLocationRequest') return undefined
+  const { ID: id, Version: version } = descend(request, 'Package')?.attributes ?? {}
+  const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
+  const location = readClientLocation(request)
+  if (id === undefined || version === undefined || assignedSite === undefined || !location) return undefined
+  return { package: { id, version }, assignedSite, location }
+}
+
+/** "ContentLocationReply"; no sites when nobody has the package. */
+export function writeContentLocationReply(sites: readonly LocatedSite<LocatedContent>[]): string {
+  return writeLocatedSites('ContentLocationReply', sites, (located) => {
+    const { smbPath, url, serverName, type, version, ssl } = located
+    // Which value stands for HTTPS is not documented; our choice.
+    const sslState = xmlElement('Property', { Name: 'SSLState', Value: ssl ? 63 : 0 })
+    return xmlElement(
+      'LocationRecord',
+      {},
+      url === undefined ? '' : xmlElement('URL', { Name: url }),
+      xmlElement('SMBPath', { Name: smbPath }),
+      xmlElement('Version', {}, escapeXml(version)),
+      xmlElement('Capabilities', { SchemaVersion: '1.0' }, sslState),
+      xmlElement('ServerRemoteName', {}, escapeXml(serverName)),
+      xmlElement('DPType', {}, type),
+    )
+  })
+}
+
+export function readContentLocationReply(xml: string): LocatedSite<LocatedContent>[] | undefined {
+  return readLocatedSites('ContentLocationReply', xml, readRecord)
+}
+
+function readRecord(record: XmlElement): LocatedContent | undefined {
+  const smbPath = descend(record, 'SMBPath')?.attributes.Name
+  if (smbPath === undefined) return undefined
+  const url = descend(record, 'URL')?.attributes.Name
+  const properties = descend(record, 'Capabilities')?.children ?? []
+  const sslState = properties.find(({ attributes }) => attributes.Name === 'SSLState')?.attributes.Value
+  return {
+    smbPath,
+    ...(url !== undefined && { url }),
+    serverName: descend(record, 'ServerRemoteName')?.text ?? '',
+    type: descend(record, 'DPType')?.text === 'BRANCH' ? 'BRANCH' : 'SERVER',
+    version: descend(record, 'Version')?.text ?? '',
+    ssl: sslState !== undefined && sslState !== '0',
+  }
+}

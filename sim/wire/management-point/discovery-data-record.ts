@@ -1,0 +1,77 @@
+import { cimDatetime, readCimDatetime } from '../cim-datetime.ts'
+import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
+
+/** A discovery data record (DDR), which a client posts to the endpoint MP_DdrEndpoint. */
+export interface DiscoveryDataRecord {
+  clientId: string
+  netBiosName: string
+  date?: Date
+  /** What was found: properties of the computer by name. */
+  properties: Readonly<Record<string, string>>
+}
+
+/** The inventory action "Discovery" of the 2007 SDK, and the name of the attachment with what was found. */
+export const discoveryAction = '{00000000-0000-0000-0000-000000000003}'
+
+/**
+ * `attachment`: the report's body, which the 2007 SDK sends apart; some clients leave it in the report. undefined when
+ * the text is no report of the action Discovery by a client.
+ */
+export function readDiscoveryDataRecord(xml: string, attachment?: string): DiscoveryDataRecord | undefined {
+  const report = readXml(xml)
+  const header = descend(report, 'ReportHeader')
+  const textAt = (...path: string[]) => descend(header, ...path)?.text.trim() ?? ''
+  const clientId = textAt('Identification', 'Machine', 'ClientID')
+  const body = attachment === undefined ? descend(report, 'ReportBody') : readXml(attachment)
+  if (report?.name !== 'Report' || clientId === '' || body?.name !== 'ReportBody') return undefined
+  if (textAt('InventoryAction', 'InventoryActionID') !== discoveryAction) return undefined
+  const date = readCimDatetime(textAt('ReportDetails', 'Date'))
+  const found = body.children.flatMap(({ children }) => children).flatMap(({ children }) => children)
+  return {
+    clientId,
+    netBiosName: textAt('Identification', 'Machine', 'NetBIOSName'),
+    ...(date && { date }),
+    properties: Object.fromEntries(found.map(({ name, text }) => [name, text])),
+  }
+}
+
+/** With its body in it. The class in which the properties stand is our choice. */
+export function writeDiscoveryDataRecord(record: DiscoveryDataRecord): string {
+  const { clientId, netBiosName, date, properties } = record
+  const text = (name: string, value: string) => xmlElement(name, {}, escapeXml(value))
+  const found = Object.entries(properties).map(([name, value]) => text(name, value))
+  const machine = xmlElement(
+    'Machine',
+    {},
+    text('ClientInstalled', '1'),
+    text('ClientType', '1'),
+    text('ClientID', clientId),
+    text('NetBIOSName', netBiosName),
+  )
+  const details = xmlElement(
+    'ReportDetails',
+    {},
+    text('ReportContent', 'Inventory Data'),
+    text('ReportType', 'Full'),
+    ...(date ? [text('Date', cimDatetime(date))] : []),
+    text('Version', '1.0'),
+    text('Format', '1.1'),
+  )
+  const action = xmlElement(
+    'InventoryAction',
+    { ActionType: 'Predefined' },
+    text('InventoryActionID', discoveryAction),
+    text('Description', 'Discovery'),
+  )
+  const instance = xmlElement(
+    'Instance',
+    { Content: 'New', Class: 'CCM_DiscoveryData', Namespace: '\\\\.\\root\\ccm\\invagt' },
+    xmlElement('CCM_DiscoveryData', {}, ...found),
+  )
+  return xmlElement(
+    'Report',
+    {},
+    xmlElement('ReportHeader', {}, xmlElement('Identification', {}, machine), details, action),
+    xmlElement('ReportBody', {}, instance),
+  )
+}

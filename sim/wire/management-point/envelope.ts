@@ -1,0 +1,119 @@
+import { deflateSync, inflateSync } from 'node:zlib'
+import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
+import { readMessageHeader, writeMessageHeader, type MessageHeader } from './message-header.ts'
+import { boundaryOf, joinParts, splitParts } from './multipart.ts'
+
+/** The path to which messages are posted, with the verb CCM_POST. */
+export const messagePath = '/ccm_system/request'
+
+/** A message as it travels: a header in UTF-16, the body, which is compressed as a rule, and perhaps attachments. */
+export interface Envelope {
+  header: MessageHeader
+  xml: string
+  /** The bytes of the body as they travelled, which a client may have signed. */
+  payload: Buffer
+  /** Text of the parts that come after the body. */
+  attachments: readonly string[]
+}
+
+/** Bytes of an inflated body. Whatever is longer, as a zip bomb is, is refused before it is made. */
+export const longestInflated = 8 * 1024 * 1024
+const boundary = 'aAbBcCdDv1234567890VxXyYzZ'
+
+export interface EnvelopeRefusal {
+  /** For people. */
+  refusal: string
+}
+
+/**
+ * `strictLength`: a body must be as long as its header says. Some clients of that age send a constant, so usually it
+ * is not looked at.
+ */
+export function readEnvelope(
+  contentType: string | undefined,
+  bytes: Buffer,
+  { strictLength = false } = {},
+): Envelope | EnvelopeRefusal {
+  const named = boundaryOf(contentType)
+  if (named === undefined) return { refusal: 'The Content-Type is not multipart/mixed with a boundary.' }
+  const parts = splitParts(bytes, named)
+  if (!parts) return { refusal: 'The body is not divided by the boundary of its Content-Type.' }
+  const [first, ...binary] = parts
+  const [body, ...attached] = binary
+  if (!first || !body) return { refusal: 'A message has two parts, header and body.' }
+  const header = readMessageHeader(decodeUtf16(first.body)?.replace(/\0+$/, '') ?? '')
+  if (!header)
+    return { refusal: 'The first part is no message header in UTF-16 with an endpoint and a length.' }
+  const content = inflated(body.body, header.compressed)
+  if (!content) return { refusal: `The body does not inflate to at most ${longestInflated} bytes.` }
+  if (strictLength && header.bodyLength !== lengthTold(content))
+    return { refusal: `The header says ${header.bodyLength} bytes, and the body has ${lengthTold(content)}.` }
+  const [xml, ...attachments] = [
+    textOf(content),
+    ...attached.map((part) => textOf(inflated(part.body, header.compressed))),
+  ]
+  const readable = attachments.filter((text) => text !== undefined)
+  if (xml === undefined || readable.length < attachments.length) return { refusal: 'The body is not UTF-16.' }
+  return { header, xml, payload: body.body, attachments: readable }
+}
+
+/** A request's body ends with a line break that its length does not count; a reply's does not. */
+function lengthTold(content: Buffer): number {
+  return endsWithLineBreak(content) ? content.length - 2 : content.length
+}
+
+function endsWithLineBreak(content: Buffer): boolean {
+  return content.subarray(-2).equals(Buffer.from('\r\n'))
+}
+
+function inflated(bytes: Buffer, compressed: boolean): Buffer | undefined {
+  if (!compressed) return bytes.length > longestInflated ? undefined : bytes
+  try {
+    return inflateSync(bytes, { maxOutputLength: longestInflated })
+  } catch {
+    return undefined
+  }
+}
+
+/** Without what ends it: one NUL of UTF-16, and of a request one line break in two bytes. */
+function textOf(content: Buffer | undefined): string | undefined {
+  if (!content) return undefined
+  const text = content.subarray(0, lengthTold(content))
+  return text.length % 2 === 0 ? decodeUtf16(text)?.replace(/\0$/, '') : undefined
+}
+
+/** What a header says of the envelope follows from the body. */
+export type UnsentHeader = Omit<MessageHeader, 'bodyLength' | 'compressed'>
+
+export interface Written {
+  contentType: string
+  bytes: Buffer
+}
+
+/** The bytes of a request's body, which `authentication` may be about. */
+export function requestPayload(xml: string): Buffer {
+  return deflateSync(Buffer.concat([Buffer.from(`${xml}\0`, 'utf16le'), Buffer.from('\r\n')]))
+}
+
+export function writeRequest(header: UnsentHeader, xml: string, payload = requestPayload(xml)): Written {
+  const bodyLength = 2 * (xml.length + 1)
+  return write({ ...header, bodyLength, compressed: true }, payload)
+}
+
+/** Clients drop the last character before they read a reply: it has to be the NUL. */
+export function writeReply(header: UnsentHeader, xml: string): Written {
+  const content = Buffer.from(`${xml}\0`, 'utf16le')
+  const compressed = header.replyCompressed
+  return write(
+    { ...header, bodyLength: content.length, compressed },
+    compressed ? deflateSync(content) : content,
+  )
+}
+
+function write(header: MessageHeader, payload: Buffer): Written {
+  const parts = [
+    { contentType: 'text/plain; charset=UTF-16', body: encodeUtf16(writeMessageHeader(header)) },
+    { contentType: 'application/octet-stream', body: payload },
+  ]
+  return { contentType: `multipart/mixed; boundary="${boundary}"`, bytes: joinParts(parts, boundary) }
+}

@@ -1,0 +1,173 @@
+import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+
+/** "RequestAssignments" and "ReplyAssignments" of the 2007 SDK. */
+export interface AssignmentsRequest {
+  /** `OnUpdate`: what has changed since the cookie. */
+  type: AssignmentsType
+  /** `SMS:` and the site code. */
+  policySource: string
+  clientId: string
+  netBiosName?: string
+  fqdn?: string
+  resource: PolicyResource
+  /** As an earlier reply had it. */
+  serverCookie?: string
+}
+
+export type AssignmentsType = 'Full' | 'OnUpdate'
+export type PolicyResource = 'Machine' | 'User'
+
+export interface AssignmentsReply {
+  type: AssignmentsType
+  policySource: string
+  clientId: string
+  resource: PolicyResource
+  /** Opaque to clients. */
+  serverCookie: string
+  assignments: readonly PolicyAssignment[]
+}
+
+export interface PolicyAssignment {
+  /** `{GUID}`. */
+  id: string
+  policyId: string
+  policyVersion: string
+  policyCategory: string
+  policyType: PolicyResource
+  /** Bits, among which are 4: secret, and 64: compressed. */
+  policyFlags: number
+  /** An address with `<mp>` in place of the management point's name. */
+  location: string
+}
+
+const schemaVersion = '1.00'
+
+export function writeAssignmentsRequest(request: AssignmentsRequest): string {
+  return xmlElement(
+    'RequestAssignments',
+    { SchemaVersion: schemaVersion, RequestType: request.type, Ack: 'false' },
+    textElement('PolicySource', request.policySource),
+    xmlElement(
+      'Identification',
+      {},
+      xmlElement(
+        'Machine',
+        {},
+        textElement('ClientID', request.clientId),
+        textElement('NetBIOSName', request.netBiosName),
+        textElement('FQDN', request.fqdn),
+      ),
+    ),
+    xmlElement('Resource', { ResourceType: request.resource }),
+    textElement('ServerCookie', request.serverCookie),
+  )
+}
+
+/** undefined when the text is no request, or lacks its type, its client or its resource. */
+export function readAssignmentsRequest(xml: string): AssignmentsRequest | undefined {
+  const request = readXml(xml)
+  if (request?.name !== 'RequestAssignments') return undefined
+  const { RequestType } = request.attributes
+  const machine = descend(request, 'Identification', 'Machine')
+  const clientId = textAt(machine, 'ClientID')
+  const resource = resourceNamed(descend(request, 'Resource')?.attributes.ResourceType)
+  if (RequestType === undefined || clientId === undefined || !resource) return undefined
+  const netBiosName = textAt(machine, 'NetBIOSName')
+  const fqdn = textAt(machine, 'FQDN')
+  const serverCookie = textAt(request, 'ServerCookie')
+  return {
+    // Some clients ask with types that the SDK does not name, and mean all.
+    type: RequestType === 'OnUpdate' ? 'OnUpdate' : 'Full',
+    policySource: textAt(request, 'PolicySource') ?? '',
+    clientId,
+    ...(netBiosName !== undefined && { netBiosName }),
+    ...(fqdn !== undefined && { fqdn }),
+    resource,
+    ...(serverCookie !== undefined && { serverCookie }),
+  }
+}
+
+export function writeAssignmentsReply(reply: AssignmentsReply): string {
+  return xmlElement(
+    'ReplyAssignments',
+    { SchemaVersion: schemaVersion, ReplyType: reply.type },
+    xmlElement('Identification', {}, xmlElement('Machine', {}, textElement('ClientID', reply.clientId))),
+    textElement('PolicySource', reply.policySource),
+    xmlElement('Resource', { ResourceType: reply.resource }),
+    textElement('ServerCookie', reply.serverCookie),
+    ...reply.assignments.map(writeAssignment),
+  )
+}
+
+function writeAssignment(assignment: PolicyAssignment): string {
+  return xmlElement(
+    'PolicyAssignment',
+    { PolicyAssignmentID: assignment.id },
+    xmlElement('Condition', {}, xmlElement('Expression', { ExpressionType: 'until-true' })),
+    xmlElement(
+      'Policy',
+      {
+        PolicyID: assignment.policyId,
+        PolicyCategory: assignment.policyCategory,
+        PolicyVersion: assignment.policyVersion,
+        PolicyType: assignment.policyType,
+        PolicyFlags: assignment.policyFlags,
+      },
+      xmlElement('PolicyLocation', {}, `<![CDATA[${assignment.location.replaceAll(']]>', ']]&gt;')}]]>`),
+    ),
+  )
+}
+
+export function readAssignmentsReply(xml: string): AssignmentsReply | undefined {
+  const reply = readXml(xml)
+  const type = (['Full', 'OnUpdate'] as const).find((name) => name === reply?.attributes.ReplyType)
+  const resource = resourceNamed(descend(reply, 'Resource')?.attributes.ResourceType)
+  if (reply?.name !== 'ReplyAssignments' || !type || !resource) return undefined
+  const written = reply.children.filter(({ name }) => name === 'PolicyAssignment')
+  const assignments = written.map(readAssignment).filter((assignment) => assignment !== undefined)
+  if (assignments.length < written.length) return undefined
+  return {
+    type,
+    policySource: textAt(reply, 'PolicySource') ?? '',
+    clientId: textAt(reply, 'Identification', 'Machine', 'ClientID') ?? '',
+    resource,
+    serverCookie: textAt(reply, 'ServerCookie') ?? '',
+    assignments,
+  }
+}
+
+function readAssignment(element: XmlElement): PolicyAssignment | undefined {
+  const policy = descend(element, 'Policy')
+  const {
+    PolicyID,
+    PolicyVersion,
+    PolicyCategory = '',
+    PolicyType,
+    PolicyFlags = '0',
+  } = policy?.attributes ?? {}
+  const location = textAt(policy, 'PolicyLocation')
+  if (PolicyID === undefined || PolicyVersion === undefined || location === undefined) return undefined
+  return {
+    id: element.attributes.PolicyAssignmentID ?? '',
+    policyId: PolicyID,
+    policyVersion: PolicyVersion,
+    policyCategory: PolicyCategory,
+    policyType: resourceNamed(PolicyType) ?? 'Machine',
+    policyFlags: /^\d{1,9}$/.test(PolicyFlags) ? Number(PolicyFlags) : 0,
+    location,
+  }
+}
+
+function resourceNamed(text: string | undefined): PolicyResource | undefined {
+  return (['Machine', 'User'] as const).find((name) => name === text)
+}
+
+/** undefined for what is absent or empty. */
+function textAt(element: XmlElement | undefined, ...path: readonly string[]): string | undefined {
+  const text = descend(element, ...path)?.text.trim()
+  return text === '' ? undefined : text
+}
+
+function textElement(name: string, text: string | undefined): string {
+  return text === undefined ? '' : xmlElement(name, {}, escapeXml(text))
+}

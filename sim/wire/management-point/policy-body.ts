@@ -1,0 +1,53 @@
+import { escapeXml, readXml, xmlElement } from '../xml.ts'
+import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
+
+/** One policy: the settings that it brings to one class of the client's WMI namespace. */
+export interface PolicyBody {
+  id: string
+  version: string
+  /** `CCM_SoftwareDistribution`. */
+  className: string
+  properties: Readonly<Record<string, string>>
+}
+
+export const policyPath = '/SMS_MP/.sms_pol'
+
+/** The address of a policy, for any management point. */
+export function policyLocation({ id, version }: Pick<PolicyBody, 'id' | 'version'>, native: boolean): string {
+  return `${native ? 'https' : 'http'}://<mp>${policyPath}?${id}.${version}`
+}
+
+/** In UTF-16; elements as public readers of policy bodies expect them. */
+export function writePolicyBody({ id, version, className, properties }: PolicyBody): Buffer {
+  const written = Object.entries(properties).map(([name, value]) =>
+    xmlElement('property', { name, type: 8 }, xmlElement('value', {}, escapeXml(value))),
+  )
+  const action = xmlElement(
+    'PolicyAction',
+    { PolicyActionType: 'WMI-XML' },
+    xmlElement('instance', { class: className }, ...written),
+  )
+  return encodeUtf16(
+    '<?xml version="1.0"?>' +
+      xmlElement(
+        'Policy',
+        { PolicyType: 'Machine', PolicyID: id, PolicyVersion: version },
+        xmlElement('PolicyRule', { PolicyRuleID: id }, action),
+      ),
+  )
+}
+
+export function readPolicyBody(bytes: Buffer): PolicyBody | undefined {
+  const policy = readXml(decodeUtf16(bytes) ?? '')
+  const { PolicyID: id, PolicyVersion: version } = policy?.attributes ?? {}
+  const instance = policy?.children[0]?.children[0]?.children[0]
+  if (policy?.name !== 'Policy' || id === undefined || version === undefined || instance?.name !== 'instance')
+    return undefined
+  const properties = instance.children.filter(({ name }) => name === 'property')
+  return {
+    id,
+    version,
+    className: instance.attributes.class ?? '',
+    properties: Object.fromEntries(properties.map(({ attributes, text }) => [attributes.name ?? '', text])),
+  }
+}

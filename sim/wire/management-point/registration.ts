@@ -1,0 +1,177 @@
+import { X509Certificate, type KeyObject } from 'node:crypto'
+import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
+import { signatureHash, signReversed, verifyReversed } from './client-signature.ts'
+
+/** "ClientRegistrationRequest" of the 2007 SDK. */
+export interface RegistrationRequest {
+  type: RegistrationType
+  timeStamp: string
+  /** `GUID:...`, or nothing where the client wants one. */
+  smsId: string
+  agent: { type: string; version: string; identity: string }
+  /** DER. */
+  signing: Buffer
+  encryption?: Buffer
+  properties: readonly { name: string; value: string }[]
+  /** By a certificate that is registered already: a signature of the SMSID, in native mode. */
+  hint?: string
+  /** Object identifier. */
+  hashAlgorithm?: string
+}
+
+export type RegistrationType = 'Registration' | 'Confirmation'
+
+export interface ReceivedRegistration extends RegistrationRequest {
+  signature?: string
+  /** The very text of the element that the signature is about. */
+  signed: string
+}
+
+/** undefined when the text is no registration, or lacks one of the attributes or the certificate that each has. */
+export function readRegistrationRequest(xml: string): ReceivedRegistration | undefined {
+  const request = readXml(xml)
+  const signed = signedText(xml)
+  if (request?.name !== 'ClientRegistrationRequest' || signed === undefined) return undefined
+  // What is believed is what was signed, and no other element of that name.
+  const data = readXml(signed)
+  const { RequestType, TimeStamp, SMSID, HashAlgorithm } = data?.attributes ?? {}
+  const type = registrationTypes.find((name) => name === RequestType)
+  const agent = descend(data, 'AgentInformation')?.attributes
+  const signing = readHex(descend(data, 'Certificates', 'Signing')?.text)
+  if (!data || !type || TimeStamp === undefined || SMSID === undefined || !agent || !signing) return undefined
+  const encryption = readHex(descend(data, 'Certificates', 'Encryption')?.text)
+  const hint = descend(data, 'RegistrationHint')?.text.trim()
+  const signature = descend(request, 'Signature', 'SignatureValue')?.text.trim()
+  const properties = descend(data, 'DiscoveryProperties')?.children ?? []
+  return {
+    type,
+    timeStamp: TimeStamp,
+    smsId: SMSID,
+    agent: {
+      type: agent.AgentType ?? '',
+      version: agent.AgentVersion ?? '',
+      identity: agent.AgentIdentity ?? '',
+    },
+    signing,
+    ...(encryption && { encryption }),
+    properties: properties.map(({ attributes }) => ({
+      name: attributes.Name ?? '',
+      value: attributes.Value ?? '',
+    })),
+    ...(hint !== undefined && { hint }),
+    ...(HashAlgorithm !== undefined && { hashAlgorithm: HashAlgorithm }),
+    ...(signature !== undefined && { signature }),
+    signed,
+  }
+}
+
+/** Not by one expression: it would look for the end again from every beginning. */
+function signedText(xml: string): string | undefined {
+  const end = '</Data>'
+  const [from, to] = [xml.search(/<Data[\s>]/), xml.lastIndexOf(end)]
+  return from < 0 || to < from ? undefined : xml.slice(from, to + end.length)
+}
+
+const registrationTypes: readonly RegistrationType[] = ['Registration', 'Confirmation']
+
+function readHex(text: string | undefined): Buffer | undefined {
+  const hex = text?.trim() ?? ''
+  return /^(?:[0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : undefined
+}
+
+/** Signed by `privateKey`, that of the signing certificate. */
+export function writeRegistrationRequest(request: RegistrationRequest, privateKey: KeyObject): string {
+  const { agent, encryption, hint, hashAlgorithm } = request
+  const data = xmlElement(
+    'Data',
+    {
+      HashAlgorithm: hashAlgorithm,
+      RequestType: request.type,
+      TimeStamp: request.timeStamp,
+      SMSID: request.smsId,
+    },
+    xmlElement('AgentInformation', {
+      AgentIdentity: agent.identity,
+      AgentVersion: agent.version,
+      AgentType: agent.type,
+    }),
+    xmlElement(
+      'Certificates',
+      {},
+      certificate('Signing', request.signing),
+      encryption ? certificate('Encryption', encryption) : '',
+    ),
+    xmlElement(
+      'DiscoveryProperties',
+      {},
+      ...request.properties.map(({ name, value }) => xmlElement('Property', { Name: name, Value: value })),
+    ),
+    hint === undefined ? '' : xmlElement('RegistrationHint', {}, escapeXml(hint)),
+  )
+  const signature = signReversed(
+    signatureHash(hashAlgorithm) ?? 'sha1',
+    Buffer.from(data, 'utf16le'),
+    privateKey,
+  )
+  return xmlElement(
+    'ClientRegistrationRequest',
+    {},
+    data,
+    xmlElement('Signature', {}, xmlElement('SignatureValue', {}, signature)),
+  )
+}
+
+function certificate(name: string, der: Buffer): string {
+  return xmlElement(name, { Encoding: 'HexBinary' }, der.toString('hex').toUpperCase())
+}
+
+/** The public key of a certificate; undefined when it is none. */
+export function publicKeyOf(der: Buffer): KeyObject | undefined {
+  try {
+    return new X509Certificate(der).publicKey
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the registration is signed by the key of its signing certificate. */
+export function isSignedByItself({
+  signed,
+  signature,
+  signing,
+  hashAlgorithm,
+}: ReceivedRegistration): boolean {
+  const hash = signatureHash(hashAlgorithm)
+  const key = publicKeyOf(signing)
+  if (!hash || !key || signature === undefined) return false
+  return verifyReversed(hash, Buffer.from(signed, 'utf16le'), key, signature)
+}
+
+/** 0: registered; 1: pending, so confirm later; 2: could not be processed, so register again; 3: rejected. */
+export type RegistrationStatus = 0 | 1 | 2 | 3
+
+export interface RegistrationResponse {
+  type: RegistrationType
+  timeStamp: string
+  status: RegistrationStatus
+  /** With status 0 and 1 only; not necessarily the one that was asked for. */
+  smsId?: string
+}
+
+export function writeRegistrationResponse({ type, timeStamp, status, smsId }: RegistrationResponse): string {
+  return xmlElement('ClientRegistrationResponse', {
+    ResponseType: type,
+    TimeStamp: timeStamp,
+    Status: status,
+    SMSID: smsId,
+  })
+}
+
+export function readRegistrationResponse(xml: string): RegistrationResponse | undefined {
+  const response = readXml(xml)
+  const { ResponseType, TimeStamp = '', Status, SMSID } = response?.attributes ?? {}
+  const type = registrationTypes.find((name) => name === ResponseType)
+  const status = ([0, 1, 2, 3] as const).find((number) => String(number) === Status)
+  if (response?.name !== 'ClientRegistrationResponse' || !type || status === undefined) return undefined
+  return { type, timeStamp: TimeStamp, status, ...(SMSID !== undefined && { smsId: SMSID }) }
+}

@@ -1,0 +1,101 @@
+import t from 'tap'
+import { downloadPolicy, requestPolicyAssignments } from '../../../sim/client/conversations/request-policy.ts'
+import { register } from '../../../sim/client/conversations/register.ts'
+import { open } from '../../network/opened.ts'
+import { signingIdentity } from '../../points/signing-identity.ts'
+import { sayTo } from './say-to.ts'
+
+const { running, pki } = await open(
+  t,
+  {
+    domain: 'contoso.test',
+    sites: [
+      {
+        code: 'NAT',
+        mode: 'native',
+        crlChecking: false,
+        systems: [
+          { name: 'mp.nat', roles: ['management-point'] },
+          { name: 'dp.nat', roles: ['standard-distribution-point'], packages: ['NAT00001'] },
+        ],
+      },
+      {
+        code: 'MIX',
+        mode: 'mixed',
+        parent: 'NAT',
+        systems: [{ name: 'mp.mix', roles: ['management-point'] }],
+      },
+    ],
+    clients: [{ name: 'PC', assignedSite: 'NAT' }],
+    packages: [
+      { id: 'NAT00001', version: 2, size: 10 },
+      { id: 'NAT00002', size: 10 },
+    ],
+  },
+  { cache: t.testdir() },
+)
+const identity = await signingIdentity()
+const now = new Date('2007-08-22T09:30:00Z')
+const pc = { name: 'PC', fqdn: 'pc.contoso.test', managementPoint: 'mp.nat.contoso.test', now, ...identity }
+
+async function toNative() {
+  const [client = { name: '', fqdn: '' }] = running.hierarchy.clients
+  const { certificate: cert, key } = await pki.client(client, 'good')
+  const { root: ca } = await pki.authorities()
+  return sayTo(running, 'mp.nat', { ca, cert, key })
+}
+
+void t.test('a client registers, and gets the policies of its site', async (t) => {
+  const say = await toNative()
+  const { smsId: clientId = '', ...rest } = await register(pc)(say)
+  t.match(rest, { type: 'Registration', status: 0 })
+  t.match(clientId, /^GUID:[-0-9A-F]{36}$/)
+  t.match(await register({ ...pc, clientId }, 'Confirmation')(say), {
+    type: 'Confirmation',
+    status: 0,
+    smsId: clientId,
+  })
+  t.equal((await register(pc)(say)).smsId, clientId, 'the same once more')
+
+  const reply = await requestPolicyAssignments({ ...pc, clientId }, 'NAT')(say)
+  t.match(reply, { type: 'Full', policySource: 'SMS:NAT', clientId, resource: 'Machine' })
+  const policies = await Promise.all(reply.assignments.map((assignment) => downloadPolicy(assignment)(say)))
+  t.strictSame(
+    policies.map(({ className, properties }) => [className, properties]),
+    [
+      [
+        'CCM_ClientAgentConfig',
+        {
+          SiteMode: 'native',
+          HttpForRoaming: 'false',
+          CrlChecking: 'false',
+          CertificateSelectionCriteria: 'none',
+          SelectFirstCertificate: 'false',
+        },
+      ],
+      ['CCM_SoftwareDistribution', { PKG_PackageID: 'NAT00001', PKG_SourceVersion: '2', PKG_Size: '10' }],
+    ],
+  )
+  const nothingNew = await requestPolicyAssignments({ ...pc, clientId }, 'NAT', reply.serverCookie)(say)
+  t.match(nothingNew, { type: 'OnUpdate', serverCookie: reply.serverCookie })
+  t.equal(nothingNew.assignments.length, 0)
+  const unknownCookie = await requestPolicyAssignments({ ...pc, clientId }, 'NAT', 'x')(say)
+  t.strictSame([unknownCookie.type, unknownCookie.assignments.length], ['Full', 2])
+})
+
+void t.test('what a management point refuses', async (t) => {
+  const say = sayTo(running, 'mp.mix')
+  t.match(await register(pc, 'Confirmation')(say), { status: 2 }, 'nobody knows it yet')
+  const other = await signingIdentity()
+  t.match(await register({ ...pc, certificate: other.certificate })(say), { status: 3 }, 'signed by another')
+  t.match(await register({ ...pc, certificate: Buffer.from('no certificate') })(say), { status: 2 })
+  const { smsId: clientId = '' } = await register(pc)(say)
+  const taken = await register({ ...pc, ...other, clientId })(say)
+  t.equal(taken.status, 0)
+  t.not(taken.smsId, clientId, 'an SMSID that another has')
+  const asPc = requestPolicyAssignments({ ...pc, signingKey: other.signingKey, clientId }, 'MIX')
+  await t.rejects(asPc(say), /HTTP 400/, "signed with another's key")
+  const { signingKey, ...unsigned } = pc
+  t.ok(signingKey)
+  t.equal((await requestPolicyAssignments({ ...unsigned, clientId }, 'MIX')(say)).assignments.length, 1)
+})

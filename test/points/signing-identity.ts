@@ -1,0 +1,15 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { generate } from 'selfsigned'
+import { pemToDer } from '../../certs/pem.ts'
+
+export interface SigningIdentity {
+  signingKey: KeyObject
+  /** DER. */
+  certificate: Buffer
+}
+
+/** What a client signs with: an RSA key, and a certificate that it made for it. */
+export async function signingIdentity(keySize = 2048): Promise<SigningIdentity> {
+  const made = await generate([{ name: 'commonName', value: 'SMS' }], { keySize, algorithm: 'sha1' })
+  return { signingKey: createPrivateKey(made.private), certificate: pemToDer(made.cert) }
+}

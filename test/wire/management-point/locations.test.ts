@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import t from 'tap'
+import {
+  readContentLocationReply,
+  readContentLocationRequest,
+  writeContentLocationReply,
+  writeContentLocationRequest,
+} from '../../../sim/wire/management-point/content-location.ts'
+import {
+  readLocalManagementPointReply,
+  readLocalManagementPointRequest,
+  writeLocalManagementPointReply,
+  writeLocalManagementPointRequest,
+} from '../../../sim/wire/management-point/local-management-point-location.ts'
+import {
+  readUpdateServerReply,
+  readUpdateServerRequest,
+  writeUpdateServerReply,
+  writeUpdateServerRequest,
+} from '../../../sim/wire/management-point/update-server-location.ts'
+
+const place =
+  '<ClientLocationInfo OnInternet="0"><ADSite Name="HQ"/><Forest Name="x"/><IPAddresses>' +
+  '<IPAddress SubnetAddress="10.1.2.0" Address="10.1.2.7"/><IPAddress Address="::1"/></IPAddresses></ClientLocationInfo>'
+const location = {
+  activeDirectorySite: 'HQ',
+  addresses: [{ address: '10.1.2.7', subnet: '10.1.2.0' }, { address: '::1' }],
+}
+
+void t.test('requests put together by hand are read, whatever else they say', (t) => {
+  const content =
+    '<ContentLocationRequest SchemaVersion="1.00" BranchDPFlags="0" UseProtected="0"><Package ID="OSL00001" Version="3"/>' +
+    `<AssignedSite SiteCode="OSL"/>${place}</ContentLocationRequest>`
+  t.strictSame(readContentLocationRequest(content), {
+    package: { id: 'OSL00001', version: '3' },
+    assignedSite: 'OSL',
+    location,
+  })
+  const local = `<LocalMPLocationRequest SchemaVersion="1.0">${place}</LocalMPLocationRequest>`
+  t.strictSame(readLocalManagementPointRequest(local), location)
+  const update =
+    '<WSUSLocationRequest SchemaVersion="1.00"><Content ID="{0A}" Version="12"/><AssignedSite SiteCode="OSL"/>' +
+    `${place}</WSUSLocationRequest>`
+  t.strictSame(readUpdateServerRequest(update), {
+    content: { id: '{0A}', version: 12 },
+    assignedSite: 'OSL',
+    location,
+  })
+  const readers = [readContentLocationRequest, readLocalManagementPointRequest, readUpdateServerRequest]
+  for (const written of [content, local, update]) {
+    const broken = [
+      written
+        .replace('ClientLocationInfo OnInternet="0"', 'Elsewhere')
+        .replace('/ClientLocationInfo', '/Elsewhere'),
+      written.replaceAll('LocationRequest', 'Request'),
+      written.slice(0, -1),
+    ]
+    for (const xml of broken) for (const read of readers) t.equal(read(xml), undefined, xml)
+  }
+  for (const gone of ['ID=', 'Version="3"', 'SiteCode'])
+    t.equal(readContentLocationRequest(content.replace(gone, `x${gone}`)), undefined, gone)
+  for (const gone of ['ID=', 'Version="12"', 'SiteCode'])
+    t.equal(readUpdateServerRequest(update.replace(gone, `x${gone}`)), undefined, gone)
+  t.equal(readUpdateServerRequest(update.replace('12', 'twelve')), undefined)
+  t.end()
+})
+
+void t.test('a reply put together by hand is read', (t) => {
+  const reply =
+    '<ContentLocationReply SchemaVersion="1.00"><Sites><Site><MPSite SiteCode="OSL" MasterSiteCode="OSL" SiteLocality="LOCAL" ' +
+    'IISPreferedPort="8080" IISSSLPreferedPort="443"/><LocationRecords><LocationRecord>' +
+    '<URL Name="http://dp/SMS_DP_SMSPKGC$/OSL00001/" Signature="http://dp/SMS_DP_SMSSIG$/OSL00001.3.tar"/>' +
+    '<SMBPath Name="\\\\DP\\SMSPKGC$\\OSL00001\\"/><ADSite Name="HQ"/><IPSubnets><IPSubnet Address="10.1.2.0"/></IPSubnets>' +
+    '<Metric Value=""/><Version>6487</Version><Capabilities SchemaVersion="1.0"><Property Name="SSLState" Value="0"/></Capabilities>' +
+    '<ServerRemoteName>DP</ServerRemoteName><DPType>SERVER</DPType></LocationRecord></LocationRecords></Site></Sites></ContentLocationReply>'
+  t.strictSame(readContentLocationReply(reply), [
+    {
+      siteCode: 'OSL',
+      masterSiteCode: 'OSL',
+      locality: 'LOCAL',
+      ports: { http: 8080, https: 443 },
+      records: [
+        {
+          smbPath: '\\\\DP\\SMSPKGC$\\OSL00001\\',
+          url: 'http://dp/SMS_DP_SMSPKGC$/OSL00001/',
+          serverName: 'DP',
+          type: 'SERVER',
+          version: '6487',
+          ssl: false,
+        },
+      ],
+    },
+  ])
+  t.equal(readContentLocationReply(reply.replace('SMBPath', 'Path')), undefined)
+  t.equal(readContentLocationReply(reply.replace('SiteCode', 'Code')), undefined)
+  t.equal(readContentLocationReply('<ContentLocationReply/>'), undefined)
+  t.equal(readUpdateServerReply(reply), undefined)
+  t.end()
+})
+
+const text = fc.string().map((said) => `x${said}x`)
+const port = fc.nat(65535)
+const plain = { noNullPrototype: true }
+const sites = <Located>(record: fc.Arbitrary<Located>) =>
+  fc.array(
+    fc.record(
+      {
+        siteCode: text,
+        masterSiteCode: text,
+        locality: fc.constantFrom('LOCAL' as const, 'REMOTE' as const, 'FALLBACK' as const),
+        ports: fc.record({ http: port, https: port }, plain),
+        records: fc.array(record, { maxLength: 3 }),
+      },
+      plain,
+    ),
+    { maxLength: 3 },
+  )
+const somewhere = fc.record(
+  {
+    activeDirectorySite: text,
+    addresses: fc.array(fc.record({ address: text, subnet: text }, { requiredKeys: ['address'], ...plain }), {
+      maxLength: 16,
+    }),
+  },
+  { requiredKeys: ['addresses'], ...plain },
+)
+
+void t.test('what is written is read', (t) => {
+  const located = fc.record(
+    {
+      smbPath: text,
+      url: text,
+      serverName: text,
+      type: fc.constantFrom('SERVER' as const, 'BRANCH' as const),
+      version: text,
+      ssl: fc.boolean(),
+    },
+    { requiredKeys: ['smbPath', 'serverName', 'type', 'version', 'ssl'], ...plain },
+  )
+  const asked = {
+    package: fc.record({ id: text, version: text }, plain),
+    assignedSite: text,
+    location: somewhere,
+  }
+  fc.assert(
+    fc.property(fc.record(asked, plain), sites(located), (request, reply) => {
+      t.strictSame(readContentLocationRequest(writeContentLocationRequest(request)), request)
+      t.strictSame(readContentLocationReply(writeContentLocationReply(reply)), reply)
+    }),
+  )
+  fc.assert(
+    fc.property(somewhere, sites(fc.record({ fqdn: text }, plain)), (request, reply) => {
+      t.strictSame(readLocalManagementPointRequest(writeLocalManagementPointRequest(request)), request)
+      t.strictSame(readLocalManagementPointReply(writeLocalManagementPointReply(reply)), reply)
+    }),
+  )
+  const version = fc.nat(999_999_999)
+  const server = fc.record({ url: text, serverName: text, version }, plain)
+  const scan = { content: fc.record({ id: text, version }, plain), assignedSite: text, location: somewhere }
+  fc.assert(
+    fc.property(fc.record(scan, plain), sites(server), (request, reply) => {
+      t.strictSame(readUpdateServerRequest(writeUpdateServerRequest(request)), request)
+      t.strictSame(readUpdateServerReply(writeUpdateServerReply(reply)), reply)
+    }),
+  )
+  t.end()
+})

@@ -1,0 +1,141 @@
+import {
+  constants,
+  generateKeyPairSync,
+  privateEncrypt,
+  createHash,
+  createPublicKey,
+  X509Certificate,
+} from 'node:crypto'
+import fc from 'fast-check'
+import t from 'tap'
+import {
+  isSignedByItself,
+  readRegistrationRequest,
+  readRegistrationResponse,
+  writeRegistrationRequest,
+  writeRegistrationResponse,
+  type RegistrationRequest,
+} from '../../../sim/wire/management-point/registration.ts'
+import { signingIdentity } from '../../points/signing-identity.ts'
+
+const { signingKey, certificate } = await signingIdentity()
+const hex = certificate.toString('hex').toUpperCase()
+
+/** Spaces and quotes that no writer of ours would leave: the signature is about them as well. */
+const data =
+  `<Data  TimeStamp='2007-08-22T09:30:00Z' RequestType="Registration" SMSID="" New="1">\r\n<AgentInformation AgentIdentity="CCMSetup.exe" ` +
+  `AgentVersion="4.00.6487.2000" AgentType="0" /><Certificates><Signing Encoding="HexBinary" KeyType="1">${hex}</Signing></Certificates>` +
+  `<DiscoveryProperties><Property Name="Netbios Name" Value="PC&amp;1" /></DiscoveryProperties></Data>`
+
+/** RSA PKCS #1 v1.5 of SHA-1 by its definition: the DigestInfo, padded and encrypted with the private key, reversed. */
+function signed(text: string): string {
+  const digestInfo = Buffer.from('3021300906052b0e03021a05000414', 'hex')
+  const digest = createHash('sha1').update(Buffer.from(text, 'utf16le')).digest()
+  const signature = privateEncrypt(
+    { key: signingKey, padding: constants.RSA_PKCS1_PADDING },
+    Buffer.concat([digestInfo, digest]),
+  )
+  return signature.reverse().toString('hex').toUpperCase()
+}
+
+const request = (written = data, signature = signed(data)) =>
+  `<ClientRegistrationRequest>${written}<Signature><SignatureValue>${signature}</SignatureValue></Signature></ClientRegistrationRequest>`
+
+void t.test('a registration put together by hand is read, and its signature is about its very text', (t) => {
+  const read = readRegistrationRequest(request())
+  t.match(read, {
+    type: 'Registration',
+    timeStamp: '2007-08-22T09:30:00Z',
+    smsId: '',
+    agent: { identity: 'CCMSetup.exe', version: '4.00.6487.2000', type: '0' },
+    properties: [{ name: 'Netbios Name', value: 'PC&1' }],
+  })
+  t.ok(read?.signing.equals(certificate))
+  t.equal(read && isSignedByItself(read), true)
+  for (const changed of [
+    request(data.replace('PC&amp;1', 'PC&amp;2')),
+    request(data.replace('<Data  ', '<Data ')),
+    request(data.replace('SMSID', 'HashAlgorithm="1.2.840.113549.1.1.11" SMSID')),
+    request(data.replace('SMSID', 'HashAlgorithm="1.2.3" SMSID')),
+    request(data, signed(`${data} `)),
+    request(data, signed(data).toLowerCase().slice(2)),
+    request(data, 'no hex'),
+    request(data.replace(hex, '3000')),
+  ]) {
+    const read = readRegistrationRequest(changed)
+    t.equal(read && isSignedByItself(read), false)
+  }
+  t.end()
+})
+
+void t.test('what a registration must have', (t) => {
+  for (const changed of [
+    '',
+    '<ClientRegistrationRequest/>',
+    '<Data></Data>',
+    request(data.replace('RequestType="Registration"', '')),
+    request(data.replace('RequestType="Registration"', 'RequestType="Other"')),
+    request(data.replace(/TimeStamp='[^']*'/, '')),
+    request(data.replace('SMSID=""', '')),
+    request(data.replace('AgentInformation', 'Agent')),
+    request(data.replace(hex, '')),
+    request(data.replace(hex, 'ABC')),
+    request().replace('<Client', '<!DOCTYPE x><Client'),
+    request().replaceAll('ClientRegistrationRequest', 'Other'),
+  ]) {
+    t.equal(readRegistrationRequest(changed), undefined, changed.slice(0, 80))
+  }
+  t.end()
+})
+
+const text = fc.string({ unit: 'grapheme' }).map((said) => said.replaceAll(/[^ -\ud7ff\ue000-\ufffd]/g, ''))
+const plain = <Model>(model: { [Key in keyof Model]: fc.Arbitrary<Model[Key]> }) =>
+  fc.record(model, { noNullPrototype: true })
+const arbitrary: fc.Arbitrary<RegistrationRequest> = fc.record(
+  {
+    type: fc.constantFrom('Registration' as const, 'Confirmation' as const),
+    timeStamp: text,
+    smsId: text,
+    agent: plain({ type: text, version: text, identity: text }),
+    signing: fc.constant(certificate),
+    properties: fc.array(plain({ name: text, value: text }), { maxLength: 4 }),
+    encryption: fc.constant(certificate),
+    hint: fc.constant('ABCD'),
+    hashAlgorithm: fc.constantFrom('1.2.840.113549.1.1.11', '1.2.840.113549.1.1.5'),
+  },
+  { requiredKeys: ['type', 'timeStamp', 'smsId', 'agent', 'signing', 'properties'], noNullPrototype: true },
+)
+
+void t.test('what is written is read, and signed', (t) => {
+  const other = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
+  fc.assert(
+    fc.property(arbitrary, (written) => {
+      const read = readRegistrationRequest(writeRegistrationRequest(written, signingKey))
+      const { signature, signed, ...rest } = read ?? {}
+      t.ok(signature !== undefined && signed !== undefined)
+      t.strictSame(rest, written)
+      t.equal(read && isSignedByItself(read), true)
+      const forged = readRegistrationRequest(writeRegistrationRequest(written, other))
+      t.equal(forged && isSignedByItself(forged), false)
+    }),
+    { numRuns: 30 },
+  )
+  t.equal(createPublicKey(signingKey).equals(new X509Certificate(certificate).publicKey), true)
+  t.end()
+})
+
+void t.test('a response has no elements in it', (t) => {
+  const timeStamp = '2026-01-01T00:00:00Z'
+  const written =
+    '<ClientRegistrationResponse ResponseType="Registration" TimeStamp="2026-01-01T00:00:00Z" Status="0" SMSID="GUID:0A"/>'
+  const read = { type: 'Registration', timeStamp, status: 0, smsId: 'GUID:0A' } as const
+  t.strictSame(readRegistrationResponse(written), read)
+  t.equal(writeRegistrationResponse(read), written)
+  for (const status of [1, 2, 3] as const) {
+    const refusal = { type: 'Confirmation', timeStamp, status } as const
+    t.strictSame(readRegistrationResponse(writeRegistrationResponse(refusal)), refusal)
+  }
+  for (const wrong of ['', '<a/>', written.replace('"0"', '"4"'), written.replace('Registration"', 'x"')])
+    t.equal(readRegistrationResponse(wrong), undefined)
+  t.end()
+})

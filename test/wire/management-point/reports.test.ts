@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import t from 'tap'
+import {
+  readDiscoveryDataRecord,
+  writeDiscoveryDataRecord,
+} from '../../../sim/wire/management-point/discovery-data-record.ts'
+import { readStatusMessage, writeStatusMessage } from '../../../sim/wire/management-point/status-message.ts'
+
+const header =
+  '<ReportHeader><Identification><Machine><ClientInstalled>1</ClientInstalled><ClientType>1</ClientType><ClientID>GUID:0A</ClientID>' +
+  '<NetBIOSName>PC</NetBIOSName></Machine></Identification><ReportDetails><ReportContent>Inventory Data</ReportContent>' +
+  '<ReportType>Full</ReportType><Date>20070822093000.000000+120</Date><Version>1.0</Version><Format>1.1</Format></ReportDetails>' +
+  '<InventoryAction ActionType="Predefined"><InventoryActionID>{00000000-0000-0000-0000-000000000003}</InventoryActionID>' +
+  '<Description>Discovery</Description></InventoryAction></ReportHeader>'
+const body =
+  '<ReportBody><Instance Class="CCM_ComputerSystem" Content="New"><CCM_ComputerSystem><Domain>CONTOSO</Domain></CCM_ComputerSystem>' +
+  '</Instance><Instance Class="CCM_Client" Content="New"><CCM_Client><ClientVersion>4</ClientVersion></CCM_Client></Instance></ReportBody>'
+const read = {
+  clientId: 'GUID:0A',
+  netBiosName: 'PC',
+  date: new Date('2007-08-22T07:30:00Z'),
+  properties: { Domain: 'CONTOSO', ClientVersion: '4' },
+}
+
+void t.test('a discovery data record has its body in it or apart', (t) => {
+  t.strictSame(readDiscoveryDataRecord(`<Report>${header}${body}</Report>`), read)
+  t.strictSame(readDiscoveryDataRecord(`<Report>${header}<ReportBody/></Report>`, body), read)
+  const whole = `<Report>${header}${body}</Report>`
+  for (const wrong of [
+    '',
+    `<Report>${header}</Report>`,
+    whole.replace('0000-000000000003', '0000-000000000001'),
+    whole.replace('GUID:0A', ' '),
+    whole.replaceAll('Report>', 'Other>'),
+  ])
+    t.equal(readDiscoveryDataRecord(wrong), undefined, wrong.slice(0, 40))
+  t.equal(readDiscoveryDataRecord(whole, '<Other/>'), undefined)
+  t.end()
+})
+
+void t.test('a status message put together by hand is read', (t) => {
+  const written =
+    '<Status SchemaVersion="1.0" CodePage="437" LocaleID="1033"><Type Name="SMS_Generic_StatusMessage_Info"/><Properties>' +
+    '<Property Name="Attribute403" Value="OSL00001"/></Properties><Qualifiers><Qualifier Name="q">v</Qualifier></Qualifiers></Status>'
+  t.strictSame(readStatusMessage(written), {
+    type: 'SMS_Generic_StatusMessage_Info',
+    properties: [{ name: 'Attribute403', value: 'OSL00001' }],
+    qualifiers: [{ name: 'q', value: 'v' }],
+  })
+  for (const wrong of [
+    '',
+    '<Status/>',
+    written.replaceAll('Type', 'Kind'),
+    written.replaceAll('Status ', 'S '),
+  ])
+    t.equal(readStatusMessage(wrong), undefined)
+  t.end()
+})
+
+const plain = { noNullPrototype: true }
+const text = fc.string().map((said) => `x${said}x`)
+
+void t.test('what is written is read', (t) => {
+  const values = fc.array(fc.record({ name: text, value: text }, plain), { maxLength: 4 })
+  const status = fc.record({ type: text, properties: values, qualifiers: values }, plain)
+  fc.assert(fc.property(status, (said) => t.strictSame(readStatusMessage(writeStatusMessage(said)), said)))
+  const record = fc.record(
+    {
+      clientId: text,
+      netBiosName: text,
+      date: fc.date({ min: new Date('1601-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+      properties: fc.dictionary(fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,9}$/), text, { maxKeys: 5, ...plain }),
+    },
+    { requiredKeys: ['clientId', 'netBiosName', 'properties'], ...plain },
+  )
+  fc.assert(
+    fc.property(record, (said) =>
+      t.strictSame(readDiscoveryDataRecord(writeDiscoveryDataRecord(said)), said),
+    ),
+  )
+  t.end()
+})
