@@ -1,6 +1,9 @@
 import { methodNotAllowed, notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/role.ts'
 import { answerMessage } from './answer-message.ts'
 
+/** Bytes as they travel; longer ones go by BITS upload. */
+const longestMessage = 4 * 1024 * 1024
+
 /** Takes messages by CCM_POST, and nothing else. */
 export function messageDirectory(path: string, { strict }: { strict: boolean }): VirtualDirectory {
   return {
@@ -9,7 +12,7 @@ export function messageDirectory(path: string, { strict }: { strict: boolean }):
     async answer(request, place) {
       if (request.path.toLowerCase() !== `${path.toLowerCase()}/request`) return notFound()
       if (request.method !== 'CCM_POST') return methodNotAllowed('CCM_POST')
-      const bytes = await request.body()
+      const bytes = await request.body(longestMessage)
       if (!bytes) return { status: 413, reason: 'The message is too long.' }
       return answerMessage(request.header('content-type'), bytes, place, strict)
     },
