@@ -23,6 +23,7 @@ const scenarios = loaded.map(({ scenario }) => scenario)
 const notShown = {
   'within-assigned-site/branch-distribution-point': 'SMB is not spoken yet',
   'within-assigned-site/distribution-point-by-smb': 'SMB is not spoken yet',
+  'unaffected-by-site-mode/pxe-service-point': 'PXE service points are not simulated yet',
 }
 
 function contactsOf({ steps }: Scenario): ContactStep[] {

@@ -1,3 +1,4 @@
+import type { Conversation } from './conversation.ts'
 import type { WebProtocol } from '../model/protocol.ts'
 
 /** How a client turns to a site system. */
@@ -10,6 +11,8 @@ export interface ContactOptions {
   force?: boolean
   /** With `force`: the protocol; by default that of the client's own mode. */
   protocol?: WebProtocol
+  /** What is said, over one connection; by default the request by which a client shows that the role answers it. */
+  conversation?: Conversation<unknown>
   /** With `force`: present no certificate although there is one. */
   withoutCertificate?: boolean
 }

@@ -44,6 +44,7 @@ export async function contact(
     port: portOf(target.site, role, protocol),
     rule: decision.rule,
     withoutCertificate: options.withoutCertificate ?? false,
+    conversation: options.conversation,
     after: null,
   }
   const first = await tryOnce(attempted)

@@ -10,6 +10,8 @@ export interface Exchange {
   progress: Progress
   status: number | null
   substatus: number | null
+  /** That of the request which was made last. */
+  path?: string
   /** null when the site system gave the role's own answer. */
   end: BareEvidence | null
 }
@@ -19,6 +21,13 @@ export type BareEvidence = Omit<ClientEvidence, 'own'>
 
 /** Bytes of an answer; nothing that a client asks for in one request comes near it. */
 const longestAnswer = 8 * 1024 * 1024
+
+interface Heard {
+  /** An answer had begun. */
+  answering: boolean
+  status: number | null
+  path: string
+}
 
 /** A conversation over one new connection. Never rejects: what goes wrong is what it is for. */
 export async function exchange(
@@ -32,12 +41,12 @@ export async function exchange(
     connect: createConnector(connection, progress),
     headersTimeout: patience,
     bodyTimeout: patience,
-    pipelining: 0,
   })
-  const heard: { answering: boolean; status: number | null } = { answering: false, status: null }
+  const heard: Heard = { answering: false, status: null, path: '/' }
   try {
     await conversation(async ({ method, path, headers = {}, body = null }) => {
       heard.answering = false
+      heard.path = path
       const answer = await client.request({ method, path, headers, body })
       heard.answering = true
       heard.status = answer.statusCode
@@ -47,13 +56,14 @@ export async function exchange(
         body: await readAnswer(answer.body, patience),
       }
     })
-    return { progress, status: heard.status, substatus: null, end: null }
+    return { progress, status: heard.status, substatus: null, path: heard.path, end: null }
   } catch (error) {
-    if (error instanceof UnexpectedReplyError) return refusal(error, progress)
+    if (error instanceof UnexpectedReplyError) return { ...refusal(error, progress), path: heard.path }
     return {
       progress,
       status: null,
       substatus: null,
+      path: heard.path,
       end: { ...endOf(error, progress, connection), ...(heard.answering && { answering: true }) },
     }
   } finally {

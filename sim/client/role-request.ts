@@ -10,11 +10,8 @@ import { fallbackStatusPath, stateMessageReport } from '../wire/fallback-status-
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import { reportingPointDirectory } from '../wire/reporting-point/report-page.ts'
 import { siteQuery } from '../wire/server-locator-point/site-lookup.ts'
-import {
-  clientWebServicePath,
-  getConfig,
-  getConfigAction,
-} from '../wire/software-update-point/client-web-service.ts'
+import { clientProtocolVersion, getConfig } from '../wire/software-update-point/get-config.ts'
+import { soapRequest } from '../wire/software-update-point/operation.ts'
 import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point/state-store-messages.ts'
 
 /** Whom it is asked of. */
@@ -49,12 +46,7 @@ export function roleRequest(
       return { method: 'PROPFIND', path, headers: { Depth: '1' } }
     }
     case 'software-update-point':
-      return {
-        method: 'POST',
-        path: clientWebServicePath,
-        headers: { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: `"${getConfigAction}"` },
-        body: getConfig(),
-      }
+      return soapRequest(getConfig, { protocolVersion: clientProtocolVersion })
     case 'state-migration-point':
       return {
         method: 'POST',

@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls'
 import type { WebProtocol } from '../model/protocol.ts'
 import { chooseCertificate } from '../rules/client-certificate.ts'
-import { ask, type Conversation, type Reply, type Said } from './conversation.ts'
+import { ask, type Conversation } from './conversation.ts'
 import { exchange, type BareEvidence, type Exchange } from './exchange.ts'
 import { judgeServer } from './judge-server.ts'
 import { lookAtOwnCertificate, type Presented } from './own-certificate.ts'
@@ -19,9 +19,11 @@ export async function tryByWeb(attempted: Try, protocol: WebProtocol): Promise<T
   const [presented] = await Promise.all([whatToPresent(attempted, protocol), surroundings.ready(fqdn, port)])
   const openPort = surroundings.openPort(fqdn, port)
   const origin = `${protocol}://${fqdn}:${openPort ?? port}`
+  const conversation = attempted.conversation ?? ((say) => ask(say, request))
+  const exchange = await timed(() => converse(attempted, protocol, presented, openPort, origin, conversation))
   return {
-    url: origin + request.path,
-    ...(await timed(() => converse(attempted, protocol, presented, openPort, origin, request))),
+    url: origin + (exchange.path ?? request.path),
+    ...exchange,
     ...(protocol === 'https' && {
       own: () => lookAtOwnCertificate(presented, checksRevocation(standing), surroundings),
     }),
@@ -48,13 +50,12 @@ async function converse(
   { certificate }: Presented,
   openPort: number | undefined,
   origin: string,
-  request: Said,
+  conversation: Conversation<unknown>,
 ): Promise<Exchange> {
   const { surroundings, secureContexts } = standing
   const { resolve, sourceAddress, patience } = surroundings
   const { fqdn } = target.system
   if (openPort === undefined) return withoutSocket(nobodyThere(fqdn, port))
-  const conversation: Conversation<Reply> = (say) => ask(say, request)
   const connection = { fqdn, port: openPort, resolve, sourceAddress, patience }
   if (protocol === 'http') return exchange(origin, connection, conversation)
   const context = await secureContexts(certificate).catch((error: unknown) => error as Error)

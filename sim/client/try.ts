@@ -2,6 +2,7 @@ import type { Attempt, OwnCertificate } from '../evidence/attempt.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import type { Rule } from '../rules/rule.ts'
+import type { Conversation } from './conversation.ts'
 import type { BareEvidence, Exchange } from './exchange.ts'
 import type { FoundSystem } from './find-system.ts'
 import type { Standing } from './standing.ts'
@@ -18,6 +19,8 @@ export interface Try {
   port: number
   rule: Rule
   withoutCertificate: boolean
+  /** Absent for the role's first request. */
+  conversation: Conversation<unknown> | undefined
   /** Id of the attempt that this one follows up. */
   after: string | null
 }

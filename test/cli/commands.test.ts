@@ -53,7 +53,7 @@ void t.test('matrix --json is one document with the shape that is promised', (t)
   t.equal(stderr, '')
   const result = JSON.parse(stdout) as MatrixResult
   t.equal(result.hierarchy, twoModes)
-  t.strictSame(result.summary, { cells: 28, agree: 28, disagree: 0, skipped: 0 })
+  t.strictSame(result.summary, { cells: 38, agree: 32, disagree: 0, skipped: 6 })
   t.strictSame(
     result.tables.map(({ id, columns }) => [id, columns]),
     [
@@ -64,6 +64,7 @@ void t.test('matrix --json is one document with the shape that is promised', (t)
         'server-locator-point',
         ['mixed-client', 'native-client', 'native-client-http-allowed', 'mobile-device'],
       ],
+      ['unaffected-by-site-mode', ['mixed', 'native']],
     ],
   )
   t.match(result.tables[0]?.rows[0], {
@@ -96,7 +97,7 @@ void t.test('a cell that disagrees is named, and the matrix exits with 1', (t) =
   const json = sitemode(cache, 'matrix', '--hierarchy', file, '--json')
   t.equal(json.status, 1)
   const result = matrixShape.parse(JSON.parse(json.stdout))
-  t.match(result, { hierarchy: file, summary: { cells: 28, agree: 0, disagree: 1 } })
+  t.match(result, { hierarchy: file, summary: { cells: 38, agree: 0, disagree: 1 } })
   t.match(result.tables[0]?.rows[0]?.cells.native, { agrees: false, documented: ['https'], observed: [] })
   t.end()
 })
@@ -141,7 +142,7 @@ void t.test('certificates that were written serve matrix, run and serve', async 
   t.equal(written.status, 0)
   t.match(
     written.stdout,
-    'of 13 site systems and 3 clients, and the site server signing certificates of NAT\n',
+    'of 19 site systems and 3 clients, and the site server signing certificates of NAT\n',
   )
   for (const file of [
     'ca.pem',
@@ -153,7 +154,7 @@ void t.test('certificates that were written serve matrix, run and serve', async 
     t.ok(existsSync(join(out, file)), file)
   }
   const { stdout } = sitemode(cache, 'matrix', '--json', '--pki', out)
-  t.match(JSON.parse(stdout), { summary: { agree: 28 } })
+  t.match(JSON.parse(stdout), { summary: { agree: 32 } })
   t.equal(sitemode(cache, 'run', 'scenarios/within-a-native-mode-site.yaml', '--pki', out).status, 0)
 
   const served = await interrupt(cache, ['serve', twoModes, '--json', '--pki', out], 'SIGINT', (told) =>

@@ -39,14 +39,19 @@ const tried = {
     .nullable(),
 }
 
-const answered = z.object({
-  ...tried,
-  outcome: z.literal('answered'),
-  status: z.int().min(200).max(299),
-  client_end: z.null(),
-  server_end: z.null(),
-  diagnosis: z.null(),
-})
+const answered = z
+  .object({
+    ...tried,
+    outcome: z.literal('answered'),
+    status: z.int().min(200).max(299).nullable(),
+    client_end: z.null(),
+    server_end: z.null(),
+    diagnosis: z.null(),
+  })
+  .refine(
+    ({ protocol, status }) => protocol.startsWith('http') === (status !== null),
+    'only HTTP has a status',
+  )
 
 const failed = z.object({
   ...tried,

@@ -1,6 +1,19 @@
+import { fallbackStatusPoint } from './fallback-status-point.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { managementPointList } from './management-point-list.ts'
+import { reportingPoint } from './reporting-point.ts'
+import { serverLocatorPoint } from './server-locator-point.ts'
+import { softwareUpdatePoint } from './software-update-point.ts'
 import { systemHealthValidatorPoint } from './soh.ts'
+import { stateMigrationPoint } from './state-migration-point.ts'
 
 /** All that `npm run fuzz` knows. */
-export const fuzzTargets: readonly FuzzTarget[] = [managementPointList, systemHealthValidatorPoint]
+export const fuzzTargets: readonly FuzzTarget[] = [
+  managementPointList,
+  softwareUpdatePoint,
+  stateMigrationPoint,
+  fallbackStatusPoint,
+  serverLocatorPoint,
+  reportingPoint,
+  systemHealthValidatorPoint,
+]

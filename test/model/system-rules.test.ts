@@ -96,8 +96,8 @@ warning(
 warning(
   'role-not-simulated-yet',
   'sites[0].systems[0].roles[1]',
-  system('{ name: shv, roles: [management-point, »system-health-validator-point] }'),
-  system('{ name: shv, roles: [management-point] }'),
+  system('{ name: pxe, roles: [management-point, »pxe-service-point] }'),
+  system('{ name: pxe, roles: [management-point] }'),
 )
 warning(
   'role-not-simulated-yet',

@@ -6,7 +6,7 @@ import type { HierarchyInput } from '../../sim/index.ts'
 import { readErrorPage } from '../../sim/wire/error-page.ts'
 import { open } from '../network/opened.ts'
 import { isErrorPage } from './error-page-answer.ts'
-import { ask, type Asked, type RawAnswer } from './raw-request.ts'
+import { ask, type Asked } from './raw-request.ts'
 
 const size = 200_001
 const written: HierarchyInput = {
@@ -28,7 +28,6 @@ const written: HierarchyInput = {
         { name: 'mp.mix', roles: ['management-point'] },
         { name: 'dp.mix', roles: ['standard-distribution-point'], packages: ['MIX00001', 'MIX00002'] },
         { name: 'empty.mix', roles: ['standard-distribution-point'] },
-        { name: 'sup.mix', roles: ['software-update-point'] },
         { name: 'smp.mix', roles: ['state-migration-point'] },
       ],
     },
@@ -181,29 +180,6 @@ void t.test('a distribution point lists what it holds, and no more', async (t) =
   for (const method of ['PUT', 'DELETE', 'POST', 'MKCOL']) {
     t.ok(isErrorPage(await dp(packageFile, { method }), 405), method)
   }
-})
-
-void t.test('a software update point tells its configuration', async (t) => {
-  const sup = asking('sup.mix')
-  const path = '/ClientWebService/client.asmx'
-  const action = 'http://www.microsoft.com/SoftwareDistribution/Server/ClientWebService/GetConfig'
-  const post = (SOAPAction: string): Promise<RawAnswer> =>
-    sup(path, { method: 'POST', headers: { SOAPAction, 'Content-Type': 'text/xml' }, body: '<x/>' })
-  for (const written of [action, `"${action}"`]) {
-    const { status, headers, body } = await post(written)
-    t.strictSame([status, headers['content-type']], [200, 'text/xml'])
-    t.match(
-      body.toString(),
-      /<soap:Body><GetConfigResponse .*<LastChange>2007-08-22T00:00:00\.000Z<\/LastChange>/,
-    )
-  }
-  for (const wrong of ['', '""', `${action}x`, action.toUpperCase()]) {
-    const { status, headers, body } = await post(wrong)
-    t.strictSame([status, headers['content-type']], [500, 'text/xml'], wrong)
-    t.match(body.toString(), '<soap:Fault><faultcode>soap:Client</faultcode>')
-  }
-  t.ok(isErrorPage(await sup(path), 405))
-  t.ok(isErrorPage(await sup('/ClientWebService/server.asmx', { method: 'POST' }), 404))
 })
 
 void t.test('a client that breaks off in mid-message or mid-transfer is its own affair', async (t) => {

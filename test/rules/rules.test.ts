@@ -1,16 +1,16 @@
 import t from 'tap'
 import { communicationTables, type CommunicationTable } from '../../sim/model/communication-tables.ts'
-import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { protocols } from '../../sim/model/protocol.ts'
 import { siteModes } from '../../sim/model/site-mode.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../../sim/model/site-system-role.ts'
 import * as fallbackStatusPoint from '../../sim/rules/fallback-status-point.ts'
 import { mayContact } from '../../sim/rules/may-contact.ts'
-import { outsideAllBoundaries, residentSiteOf } from '../../sim/rules/resident-site.ts'
+import { outsideAllBoundaries } from '../../sim/rules/resident-site.ts'
 import * as roaming from '../../sim/rules/roaming.ts'
 import type { Contact, Decision, Rule } from '../../sim/rules/rule.ts'
 import * as serverLocatorPoint from '../../sim/rules/server-locator-point.ts'
-import { assignedSiteOf, unassigned } from '../../sim/rules/site-assignment.ts'
+import { unassigned } from '../../sim/rules/site-assignment.ts'
+import * as unaffectedBySiteMode from '../../sim/rules/unaffected-by-site-mode.ts'
 import * as withinAssignedSite from '../../sim/rules/within-assigned-site.ts'
 
 /** A contact in few words: only what matters to the rule is said. */
@@ -95,6 +95,12 @@ void t.test('roaming', (t) => {
     roams('mixed', 'mixed', { role: 'standard-distribution-point', httpTransfer: false }),
     'smb by roaming/same-mode',
   )
+  t.equal(roams('native', 'native', { role: 'branch-distribution-point' }), 'smb by roaming/same-mode')
+  t.equal(
+    roams('native', 'mixed', { role: 'branch-distribution-point' }),
+    'no smb by roaming/native-client-in-mixed-site',
+    'SMB is no way around the option',
+  )
   for (const role of ['software-update-point', 'state-migration-point'] as const) {
     t.equal(roams('mixed', 'mixed', { role }), 'no http by roaming/content-only', role)
   }
@@ -125,46 +131,17 @@ void t.test('points that speak HTTP in both modes', (t) => {
   t.end()
 })
 
-void t.test('the assigned site and the resident site', (t) => {
-  const { hierarchy } = parseHierarchy({
-    sites: [
-      {
-        code: 'CEN',
-        mode: 'native',
-        boundaries: [{ subnet: '10.1.0.0/16' }, { activeDirectorySite: 'Oslo' }],
-      },
-      { code: 'SEC', kind: 'secondary', parent: 'CEN', boundaries: [{ subnet: '10.2.0.0/16' }] },
-      { code: 'TWO', mode: 'mixed', parent: 'CEN', boundaries: [{ subnet: '10.1.8.0/24' }] },
-    ],
-    clients: [
-      { name: 'NAMED', assignedSite: 'TWO', at: { address: '10.1.0.1' } },
-      { name: 'IN-CEN', at: { address: '10.1.0.1' } },
-      { name: 'IN-SEC', at: { address: '10.2.0.1' } },
-      { name: 'BY-AD', at: { activeDirectorySite: 'oslo' } },
-      { name: 'NOWHERE', at: { address: '10.9.0.1' } },
-      { name: 'ABROAD', at: { internet: true } },
-    ],
-  })
-  t.strictSame(
-    hierarchy.clients.map((client) => [client.name, assignedSiteOf(hierarchy, client)?.code]),
-    [
-      ['NAMED', 'TWO'],
-      ['IN-CEN', 'CEN'],
-      ['IN-SEC', 'CEN'],
-      ['BY-AD', 'CEN'],
-      ['NOWHERE', undefined],
-      ['ABROAD', undefined],
-    ],
-  )
-  const [cen, , two] = hierarchy.sites
-  const resident = (address: string, assigned = cen): string | undefined =>
-    residentSiteOf(hierarchy, { internet: false, address }, assigned)?.code
-  t.equal(resident('10.1.0.1'), 'CEN')
-  t.equal(resident('10.2.0.1'), 'SEC', 'a secondary site is a place to be')
-  t.equal(resident('10.9.0.1'), undefined)
-  t.equal(resident('10.1.8.1', two), 'TWO', 'where boundaries overlap, the assigned site')
-  t.equal(resident('10.1.8.1'), 'CEN')
-  t.equal(residentSiteOf(hierarchy, { internet: true }, cen), undefined)
+void t.test('what the site mode does not touch', (t) => {
+  for (const siteMode of siteModes) {
+    for (const resident of [false, true]) {
+      const asks = (role: SiteSystemRole, ssl = false): string => decided({ role, siteMode, resident, ssl })
+      const validator = 'system-health-validator-point'
+      t.equal(asks(validator), `soh by unaffected-by-site-mode/${validator}`)
+      t.equal(asks('pxe-service-point'), 'pxe by unaffected-by-site-mode/pxe-service-point')
+      t.equal(asks('reporting-point'), 'http by unaffected-by-site-mode/reporting-point')
+      t.equal(asks('reporting-point', true), 'https by unaffected-by-site-mode/reporting-point')
+    }
+  }
   t.end()
 })
 
@@ -194,7 +171,7 @@ void t.test('the rules decide as each cell of the source text says', (t) => {
       }
     }
   }
-  t.equal(cells, 28)
+  t.equal(cells, 38)
   t.end()
 })
 
@@ -205,6 +182,10 @@ function contactsOfCell(table: string, row: string, column: string): Contact[] {
     const siteMode = column === 'native' ? 'native' : 'mixed'
     const client = { httpForRoaming: role === 'server-locator-point' && siteMode === 'native' }
     return [false, true].map((ssl) => contactOf({ role, siteMode, client, ssl }))
+  }
+  if (table === 'unaffected-by-site-mode') {
+    const siteMode = column === 'native' ? 'native' : 'mixed'
+    return [false, true].map((ssl) => contactOf({ role, siteMode, ssl, httpTransfer: false }))
   }
   if (table === 'server-locator-point') {
     return siteModes.map((siteMode) => contactOf({ role, siteMode, client: slpClients[column] ?? {} }))
@@ -229,7 +210,7 @@ void t.test('no decision is against the sense of the modes', (t) => {
   for (const contact of everyContact()) {
     const decision = mayContact(contact)
     used.add(decision.rule)
-    if (!decision.allowed) continue
+    if (!decision.allowed || Object.values<unknown>(unaffectedBySiteMode).includes(decision.rule)) continue
     const { client, role, siteMode, ssl } = contact
     const plain = role === 'fallback-status-point' || role === 'server-locator-point'
     const said = `${JSON.stringify(contact)}: ${inWords(decision)}`
@@ -238,7 +219,7 @@ void t.test('no decision is against the sense of the modes', (t) => {
     if (decision.protocol === 'https' && (plain || (siteMode === 'mixed' && !ssl))) t.fail(`HTTPS: ${said}`)
     if (decision.protocol === 'https' && client.mode === 'mixed' && siteMode === 'native') t.fail(said)
   }
-  const modules = [withinAssignedSite, roaming, serverLocatorPoint, fallbackStatusPoint]
+  const modules = [withinAssignedSite, roaming, serverLocatorPoint, fallbackStatusPoint, unaffectedBySiteMode]
   const rules = modules.flatMap((module) => Object.values<unknown>(module).filter(isRule))
   for (const rule of rules) t.ok(used.has(rule), `${rule.id} is used`)
   t.equal(rules.length, used.size, 'and no others')

@@ -42,3 +42,13 @@ void t.test('what is no XML, or could hold a trap, is not read', (t) => {
   }
   t.end()
 })
+
+void t.test('a message that is deep and long is not read at all', (t) => {
+  const megabyte = 1024 * 1024
+  const deep = '<a>y'.repeat(1000)
+  const message = `<r>${deep}${'x'.repeat(megabyte - 2 * deep.length)}${'</a>'.repeat(1000)}</r>`
+  t.equal(readXml(message), undefined)
+  for (const long of ['<', '"', '<a b="', '<!--', '<![CDATA[', '</a>', '<a>', '<a '])
+    t.equal(readXml(long.repeat(megabyte / long.length)), undefined, long)
+  t.end()
+})

@@ -1,14 +1,12 @@
-import { Readable } from 'node:stream'
 import type { Package } from '../../model/hierarchy.ts'
 import {
   distributionPointDirectory,
   multistatus,
   packageDirectoryPath,
   packageFileName,
-  parseByteRange,
   type Resource,
 } from '../../wire/distribution-point/distribution-point.ts'
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
+import { lastModified, sendGeneratedFile } from '../web-server/generated-file.ts'
 import {
   methodNotAllowed,
   notFound,
@@ -19,9 +17,6 @@ import {
   type VirtualDirectory,
   type ReceivedRequest,
 } from '../web-server/role.ts'
-
-/** BITS starts anew when this changes between two requests of a job, so it follows from the package alone. */
-const lastModified = new Date('2007-08-22T00:00:00Z')
 
 /** Read-only WebDAV: HEAD, GET with one range, PROPFIND (bb932208). Always a length, never chunked: BITS asks for that. */
 const directory: VirtualDirectory = {
@@ -41,7 +36,7 @@ const directory: VirtualDirectory = {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return methodNotAllowed('GET', 'HEAD', 'PROPFIND')
     if (!content || file === '') return { status: 403, substatus: 14, reason: 'Directory listing denied.' }
-    return send(request, content)
+    return sendGeneratedFile(request, content)
   },
 }
 
@@ -53,32 +48,6 @@ export const standardDistributionPoint: Role = {
 function packageOf({ hierarchy, system }: Place, id: string): Package | undefined {
   const held = system.packages.find((name) => name.toLowerCase() === id.toLowerCase())
   return hierarchy.packages.find((content) => content.id === held)
-}
-
-function send({ method, header }: ReceivedRequest, content: Package): Answer {
-  const range = parseByteRange(header('range'), content.size)
-  const headers = {
-    'Content-Type': 'application/octet-stream',
-    'Accept-Ranges': 'bytes',
-    'Last-Modified': lastModified.toUTCString(),
-    ETag: `"${content.id}.${content.version}"`,
-  }
-  if (range === 'unsatisfiable') {
-    return {
-      status: 416,
-      headers: { ...headers, 'Content-Range': `bytes */${content.size}`, 'Content-Length': 0 },
-    }
-  }
-  const { first, last } = range ?? { first: 0, last: content.size - 1 }
-  return {
-    status: range ? 206 : 200,
-    headers: {
-      ...headers,
-      'Content-Length': last - first + 1,
-      ...(range && { 'Content-Range': `bytes ${first}-${last}/${content.size}` }),
-    },
-    ...(method === 'GET' && { body: Readable.from(packageContent(content, { first, last })) }),
-  }
 }
 
 /** Depth 0 tells of the resource alone, anything else of what is in it as well; nothing here is deeper than that. */

@@ -1,33 +1,74 @@
 import {
-  clientWebServiceDirectory,
-  clientWebServicePath,
-  getConfigAction,
-  getConfigResponse,
-  soapFault,
-} from '../../wire/software-update-point/client-web-service.ts'
+  contentDirectory,
+  contentPath,
+  rootIdentificationPath,
+  selfUpdateDirectory,
+  selfUpdateIdentificationPath,
+} from '../../wire/software-update-point/update-content.ts'
 import {
-  methodNotAllowed,
-  notFound,
-  protocolBySiteMode,
-  xmlAnswer,
-  type Role,
-  type VirtualDirectory,
-} from '../web-server/role.ts'
+  clientWebService,
+  reportingWebService,
+  simpleAuthWebService,
+} from '../../wire/software-update-point/web-service.ts'
+import { notFound, protocolBySiteMode, type Role, type VirtualDirectory } from '../web-server/role.ts'
+import { clientOperations } from './client-web-service.ts'
+import { sendGeneratedFile } from '../web-server/generated-file.ts'
+import { reportingOperations } from './reporting-web-service.ts'
+import { simpleAuthOperations } from './simple-auth-web-service.ts'
+import { soapDirectory } from './soap-directory.ts'
+import { updateCatalogue } from './update-catalogue.ts'
 
-const configuredAt = new Date('2007-08-22T00:00:00Z')
+/**
+ * "Mixed mode: HTTP or HTTPS", by the software update point's own SSL setting (table 1). Five of its directories
+ * require SSL then and the others stay HTTP; which five they are is not documented where we looked; our choice.
+ */
+const secured: VirtualDirectory['protocol'] = (site, system) =>
+  system.ssl ? 'https' : protocolBySiteMode(site)
+const plain: VirtualDirectory['protocol'] = () => 'http'
 
-const directory: VirtualDirectory = {
-  path: clientWebServiceDirectory,
-  // "Mixed mode: HTTP or HTTPS", by the software update point's own SSL setting (table 1).
-  protocol: (site, system) => (system.ssl ? 'https' : protocolBySiteMode(site)),
-  answer({ method, path, header }) {
-    if (path.toLowerCase() !== clientWebServicePath.toLowerCase()) return notFound()
-    if (method !== 'POST') return methodNotAllowed('POST')
-    if (header('soapaction')?.replaceAll('"', '') === getConfigAction) {
-      return xmlAnswer(getConfigResponse(configuredAt))
-    }
-    return { ...xmlAnswer(soapFault('the server does not know this SOAPAction')), status: 500 }
-  },
+/** Not documented; our choice. */
+const identification = { id: 'wuident', size: 10_000 }
+const files = new Map(
+  updateCatalogue.flatMap((update) =>
+    update.files.map((file) => [contentPath(file.digest).toLowerCase(), file]),
+  ),
+)
+
+/** Of administrators, other update servers and an inventory that is never asked for: no client has business there. */
+function closedToClients(path: string, protocol: VirtualDirectory['protocol']): VirtualDirectory {
+  return { path, protocol, answer: notFound }
 }
 
-export const softwareUpdatePoint: Role = { role: 'software-update-point', directories: [directory] }
+function fileDirectory(
+  path: string,
+  fileAt: (path: string) => { id: string; size: number } | undefined,
+): VirtualDirectory {
+  return {
+    path,
+    protocol: plain,
+    answer(request) {
+      const file = fileAt(request.path.toLowerCase())
+      return file ? sendGeneratedFile(request, { ...file, version: 1 }) : notFound()
+    },
+  }
+}
+
+export const softwareUpdatePoint: Role = {
+  role: 'software-update-point',
+  directories: [
+    soapDirectory(clientWebService, clientOperations, secured),
+    soapDirectory(simpleAuthWebService, simpleAuthOperations, secured),
+    closedToClients('/DSSAuthWebService', secured),
+    closedToClients('/ServerSyncWebService', secured),
+    closedToClients('/APIRemoting30', secured),
+    soapDirectory(reportingWebService, reportingOperations, plain),
+    closedToClients('/Inventory', plain),
+    fileDirectory(contentDirectory, (path) => files.get(path)),
+    fileDirectory(selfUpdateDirectory, (path) =>
+      path === selfUpdateIdentificationPath.toLowerCase() ? identification : undefined,
+    ),
+    fileDirectory(rootIdentificationPath, (path) =>
+      path === rootIdentificationPath ? identification : undefined,
+    ),
+  ],
+}

@@ -1,0 +1,146 @@
+import { simpleTargeting, type Cookie } from '../../wire/software-update-point/cookie.ts'
+import { clientProtocolVersion, getConfig, type Config } from '../../wire/software-update-point/get-config.ts'
+import { getAuthorizationCookie } from '../../wire/software-update-point/get-authorization-cookie.ts'
+import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
+import { registerComputer, type ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
+import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
+import type { Conversation } from '../conversation.ts'
+import { askOperation } from './ask-operation.ts'
+
+/** Who scans. */
+export interface UpdateClient {
+  /** Letters a-z, digits and hyphens, 255 at most. */
+  clientId: string
+  /** FQDN. */
+  dnsName: string
+  now: Date
+}
+
+export interface UpdateScan {
+  /** The server asked the client to register, and it did. */
+  registered: boolean
+  /** Every update that the server offered, in the order of its answers. */
+  updates: UpdateInfo[]
+  /** Revision IDs that the server said to forget. */
+  outOfScope: number[]
+  /** The last one, for reports of what was found. */
+  cookie: Cookie
+}
+
+/** Calls of SyncUpdates: a server that has something new every time is given up. */
+const mostRounds = 20
+
+/**
+ * A scan as the update agent does it ([MS-WUSP] 3.1.5): GetConfig, GetAuthorizationCookie, GetCookie, RegisterComputer
+ * where it is asked for, and SyncUpdates until nothing is new.
+ */
+export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
+  return async (say) => {
+    const { clientId, dnsName, now } = client
+    const config = await askOperation(
+      say,
+      getConfig,
+      { protocolVersion: clientProtocolVersion },
+      ({ GetConfigResult }) => GetConfigResult && readConfig(GetConfigResult),
+    )
+    const authorization = await askOperation(
+      say,
+      getAuthorizationCookie,
+      { clientId, targetGroupName: '', dnsName },
+      ({ GetAuthorizationCookieResult }) => GetAuthorizationCookieResult,
+      config.authorizationPath,
+    )
+    const cookie = await askOperation(
+      say,
+      getCookie,
+      {
+        authCookies: [authorization],
+        lastChange: config.lastChange,
+        currentTime: now,
+        protocolVersion: clientProtocolVersion,
+      },
+      ({ GetCookieResult }) => GetCookieResult,
+    )
+    if (config.registers)
+      await askOperation(
+        say,
+        registerComputer,
+        { cookie, computerInfo: computerInfo(dnsName) },
+        (empty) => empty,
+      )
+
+    const scan: UpdateScan = { registered: config.registers, updates: [], outOfScope: [], cookie }
+    for (let rounds = 1; ; rounds += 1) {
+      const news = await askOperation(
+        say,
+        syncUpdates,
+        { cookie: scan.cookie, parameters: known(scan.updates) },
+        ({ SyncUpdatesResult }) => (rounds === mostRounds ? lastNews(SyncUpdatesResult) : SyncUpdatesResult),
+      )
+      const { NewUpdates = [], OutOfScopeRevisionIDs = [] } = news
+      scan.updates.push(...NewUpdates)
+      scan.outOfScope.push(...OutOfScopeRevisionIDs)
+      scan.cookie = news.NewCookie ?? scan.cookie
+      if (NewUpdates.length === 0 && !news.Truncated) return scan
+    }
+  }
+}
+
+/** undefined when the server wants to be asked in a way that the specification does not know. */
+function readConfig({
+  LastChange,
+  IsRegistrationRequired,
+  AuthInfo = [],
+}: Config): { lastChange: Date; registers: boolean; authorizationPath: string } | undefined {
+  const { ServiceUrl = '' } = AuthInfo.find(({ PlugInID }) => PlugInID === simpleTargeting) ?? {}
+  // Part of a URL of the same server ([MS-WUSP] 2.2.2.2.1), whatever it says.
+  if (!/^\w[\w./-]*$/.test(ServiceUrl)) return undefined
+  return { lastChange: LastChange, registers: IsRegistrationRequired, authorizationPath: `/${ServiceUrl}` }
+}
+
+/**
+ * What is installed is not simulated. Of the updates offered, those that others wait for count as installed (our
+ * choice), so that everything comes to light.
+ */
+function known(updates: readonly UpdateInfo[]): {
+  ExpressQuery: boolean
+  InstalledNonLeafUpdateIDs: number[]
+  OtherCachedUpdateIDs: number[]
+  SkipSoftwareSync: boolean
+} {
+  const ids = (leaves: boolean): number[] =>
+    updates.filter(({ IsLeaf }) => IsLeaf === leaves).map(({ ID }) => ID)
+  return {
+    ExpressQuery: false,
+    InstalledNonLeafUpdateIDs: ids(false),
+    OtherCachedUpdateIDs: ids(true),
+    SkipSoftwareSync: false,
+  }
+}
+
+function lastNews(news: SyncInfo | undefined): SyncInfo | undefined {
+  return news?.Truncated === false && !news.NewUpdates?.length ? news : undefined
+}
+
+/** A Windows XP SP2 of the time; which one is our choice. */
+function computerInfo(dnsName: string): ComputerInfo {
+  return {
+    DnsName: dnsName,
+    OSMajorVersion: 5,
+    OSMinorVersion: 1,
+    OSBuildNumber: 2600,
+    OSServicePackMajorNumber: 2,
+    OSServicePackMinorNumber: 0,
+    OSLocale: 'en-US',
+    BiosReleaseDate: new Date('2005-11-22T00:00:00Z'),
+    ProcessorArchitecture: 'x86',
+    SuiteMask: 256,
+    OldProductType: 1,
+    NewProductType: 0,
+    SystemMetrics: 0,
+    ClientVersionMajorNumber: 7,
+    ClientVersionMinorNumber: 0,
+    ClientVersionBuildNumber: 6000,
+    ClientVersionQfeNumber: 374,
+  }
+}

@@ -1,0 +1,50 @@
+import type { ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
+import type { Place } from '../web-server/role.ts'
+import type { Identity } from './cookie-jar.ts'
+
+export interface RegisteredComputer extends Identity {
+  /** `5.1.2600`, and the service pack. */
+  operatingSystem: string
+  servicePack: string
+  /** The version of its update agent. */
+  agent: string
+  at: Date
+}
+
+/** Of a site; beyond it the oldest is forgotten, and has to register again. */
+const mostComputers = 10_000
+
+function createRegisteredComputers(): Map<string, RegisteredComputer> {
+  return new Map()
+}
+
+/** The computers that have registered at a site's software update points, by client id, the oldest first. */
+export function registeredComputers({
+  database,
+}: Pick<Place, 'database'>): ReadonlyMap<string, RegisteredComputer> {
+  return database.table(createRegisteredComputers)
+}
+
+export function register(
+  { clientId, dnsName }: Identity,
+  info: ComputerInfo,
+  { database, now }: Pick<Place, 'database' | 'now'>,
+): void {
+  const computers = database.table(createRegisteredComputers)
+  computers.delete(clientId)
+  computers.set(clientId, {
+    clientId,
+    dnsName,
+    operatingSystem: [info.OSMajorVersion, info.OSMinorVersion, info.OSBuildNumber].join('.'),
+    servicePack: [info.OSServicePackMajorNumber, info.OSServicePackMinorNumber].join('.'),
+    agent: [
+      info.ClientVersionMajorNumber,
+      info.ClientVersionMinorNumber,
+      info.ClientVersionBuildNumber,
+      info.ClientVersionQfeNumber,
+    ].join('.'),
+    at: now(),
+  })
+  const [oldest] = computers.keys()
+  if (computers.size > mostComputers && oldest !== undefined) computers.delete(oldest)
+}

@@ -1,0 +1,48 @@
+import type { ReportingEvent } from '../../wire/software-update-point/report-event-batch.ts'
+import type { Place } from '../web-server/role.ts'
+import type { Identity } from './cookie-jar.ts'
+
+export interface ReportedEvent {
+  /** Of the cookie that came with it, whatever the event itself says. */
+  clientId: string
+  eventId: number
+  /** An HRESULT; 0 where the event tells none. */
+  result: number
+  /** GUID of the update that it is about; zeros for none. */
+  updateId: string
+  at: Date
+}
+
+/** Of a site; beyond it the oldest are forgotten. */
+const mostEvents = 10_000
+
+const noUpdate = '00000000-0000-0000-0000-000000000000'
+
+function createReportedEvents(): ReportedEvent[] {
+  return []
+}
+
+/** What clients have reported to a site's software update points, the oldest first. */
+export function reportedEvents({ database }: Pick<Place, 'database'>): readonly ReportedEvent[] {
+  return database.table(createReportedEvents)
+}
+
+export function keepEvents(
+  { clientId }: Identity,
+  batch: readonly ReportingEvent[],
+  { database, now }: Pick<Place, 'database' | 'now'>,
+): void {
+  const events = database.table(createReportedEvents)
+  for (const { BasicData: basic } of batch) {
+    if (!basic) continue
+    const updateId = basic.UpdateID?.UpdateID ?? noUpdate
+    events.push({
+      clientId,
+      eventId: basic.EventID,
+      result: basic.Win32HResult ?? 0,
+      updateId,
+      at: now(),
+    })
+  }
+  events.splice(0, events.length - mostEvents)
+}

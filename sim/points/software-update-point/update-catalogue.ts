@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { packageContent } from '../../wire/distribution-point/package-content.ts'
+import type { FragmentType } from '../../wire/software-update-point/get-extended-update-info.ts'
+import type { Deployment } from '../../wire/software-update-point/sync-updates.ts'
+import type { UpdateIdentity } from '../../wire/software-update-point/update-identity.ts'
+import { escapeXml, xmlElement } from '../../wire/xml.ts'
+
+/** A file of an update; its bytes follow from its id. */
+export interface UpdateFile {
+  id: string
+  size: number
+  /** SHA-1. */
+  digest: Buffer
+}
+
+export interface Update {
+  /** This server's name for the revision. */
+  revisionId: number
+  /** Everybody's. */
+  identity: UpdateIdentity
+  deployment: Deployment
+  /** No other update waits for this one. */
+  isLeaf: boolean
+  /** Revision IDs of what has to be installed before this is offered. */
+  prerequisites: readonly number[]
+  fragments: Partial<Record<FragmentType, string>>
+  files: readonly UpdateFile[]
+}
+
+interface Described {
+  revisionId: number
+  guid: string
+  revisionNumber: number
+  type: 'Software' | 'Detectoid'
+  title: string
+  action: Deployment['Action']
+  after: readonly Described[]
+  size?: number
+}
+
+/** What the server offers. Not documented; our choice: a product, and two updates that wait for it to be found. */
+const product: Described = {
+  revisionId: 101,
+  guid: '5c9376ab-8ce6-464a-b136-22113dd69801',
+  revisionNumber: 1,
+  type: 'Detectoid',
+  title: 'Example Product',
+  action: 'Evaluate',
+  after: [],
+}
+const offered: readonly Described[] = [
+  product,
+  {
+    revisionId: 102,
+    guid: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e',
+    revisionNumber: 100,
+    type: 'Software',
+    title: 'Security Update for Example Product',
+    action: 'Install',
+    after: [product],
+    size: 150_000,
+  },
+  {
+    revisionId: 103,
+    guid: '352f9494-d516-4b40-a21a-cd2416098982',
+    revisionNumber: 51,
+    type: 'Software',
+    title: 'Update for Example Product',
+    action: 'PreDeploymentCheck',
+    after: [product],
+    size: 70_000,
+  },
+]
+
+export const updateCatalogue: readonly Update[] = offered.map((update) => {
+  const files = update.size === undefined ? [] : [fileOf(update, update.size)]
+  return {
+    revisionId: update.revisionId,
+    identity: { UpdateID: update.guid, RevisionNumber: update.revisionNumber },
+    deployment: {
+      ID: update.revisionId + 1000,
+      Action: update.action,
+      IsAssigned: update.action === 'Install',
+      LastChangeTime: '2007-08-22',
+    },
+    isLeaf: !offered.some(({ after }) => after.includes(update)),
+    prerequisites: update.after.map(({ revisionId }) => revisionId),
+    fragments: {
+      Core: core(update),
+      Extended: extended(update, files),
+      LocalizedProperties: localized(update),
+    },
+    files,
+  }
+})
+
+function fileOf({ guid }: Described, size: number): UpdateFile {
+  const hash = createHash('sha1')
+  for (const piece of packageContent({ id: guid, version: 1 }, { first: 0, last: size - 1 }))
+    hash.update(piece)
+  return { id: guid, size, digest: hash.digest() }
+}
+
+/** The elements are those that [MS-WUSP] 3.1.1.1 gathers; what the agent makes of them is its own affair. */
+function core({ guid, revisionNumber, type, after }: Described): string {
+  const prerequisites = after.map((other) => xmlElement('UpdateIdentity', { UpdateID: other.guid }))
+  return [
+    xmlElement('UpdateIdentity', { UpdateID: guid, RevisionNumber: revisionNumber }),
+    xmlElement('Properties', { UpdateType: type, ExplicitlyDeployable: String(type === 'Software') }),
+    xmlElement('Relationships', {}, xmlElement('Prerequisites', {}, ...prerequisites)),
+    xmlElement('ApplicabilityRules', {}, xmlElement('IsInstalled', {}, xmlElement('b.True'))),
+  ].join('')
+}
+
+function extended({ guid }: Described, files: readonly UpdateFile[]): string {
+  return (
+    xmlElement('Properties', { DefaultPropertiesLanguage: 'en' }) +
+    xmlElement(
+      'Files',
+      {},
+      ...files.map(({ size, digest }) =>
+        xmlElement('File', { FileName: `${guid}.cab`, Size: size, Digest: digest.toString('base64') }),
+      ),
+    )
+  )
+}
+
+function localized({ title }: Described): string {
+  return xmlElement(
+    'LocalizedProperties',
+    {},
+    xmlElement('Language', {}, 'en'),
+    xmlElement('Title', {}, escapeXml(title)),
+  )
+}

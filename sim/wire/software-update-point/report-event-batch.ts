@@ -1,0 +1,71 @@
+import { cookie } from './cookie.ts'
+import { operation } from './operation.ts'
+import { arrayOf, enumeration, optional, sequence, type Sequence } from './schema-type.ts'
+import { arrayOfString, boolean, dateTime, guid, int, short, string } from './schema-values.ts'
+import { reportingWebService } from './web-service.ts'
+
+const basicData = sequence('BasicData', {
+  TargetID: optional(sequence('ComputerTargetIdentifier', { Sid: optional(string) })),
+  SequenceNumber: int,
+  TimeAtTarget: dateTime,
+  EventInstanceID: guid,
+  NamespaceID: int,
+  EventID: short,
+  SourceID: short,
+  UpdateID: optional(sequence('UpdateRevisionIdentifier', { UpdateID: guid, RevisionNumber: int })),
+  // Spelled as clients do ([MS-WUSP] 4). The schema spells it Win32Hresult, and its text calls it optional.
+  Win32HResult: optional(int),
+  AppName: optional(string),
+})
+
+const extendedData = sequence('ExtendedData', {
+  ReplacementStrings: optional(arrayOfString),
+  MiscData: optional(arrayOfString),
+  ComputerBrand: optional(string),
+  ComputerModel: optional(string),
+  BiosRevision: optional(string),
+  ProcessorArchitecture: enumeration(
+    'ProcessorArchitecture',
+    'Unknown',
+    'X86Compatible',
+    'IA64Compatible',
+    'Amd64Compatible',
+  ),
+  OSVersion: sequence('DetailedVersion', {
+    Major: int,
+    Minor: int,
+    Build: int,
+    Revision: int,
+    ServicePackMajor: int,
+    ServicePackMinor: int,
+  }),
+  OSLocaleID: int,
+  DeviceID: optional(string),
+})
+
+const reportingEvent = {
+  BasicData: optional(basicData),
+  ExtendedData: optional(extendedData),
+  PrivateData: optional(
+    sequence('PrivateData', { ComputerDnsName: optional(string), UserAccountName: optional(string) }),
+  ),
+}
+export type ReportingEvent = Sequence<typeof reportingEvent>
+
+/** Event IDs of a scan ([MS-WUSP] 2.2.2.3.1). */
+export const detectionFinished = 147
+export const detectionFailed = 148
+
+/** A client tells what became of its updates ([MS-WUSP] 2.2.2.3.1). The result is true when the events were received. */
+export const reportEventBatch = operation(
+  reportingWebService,
+  'ReportEventBatch',
+  {
+    cookie: optional(cookie),
+    clientTime: dateTime,
+    eventBatch: optional(
+      arrayOf('ArrayOfReportingEvent', 'ReportingEvent', sequence('ReportingEvent', reportingEvent)),
+    ),
+  },
+  { ReportEventBatchResult: boolean },
+)

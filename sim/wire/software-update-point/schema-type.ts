@@ -1,0 +1,164 @@
+import { descend, xmlElement, type XmlElement } from '../xml.ts'
+
+/**
+ * A type of an XML Schema: how its values are read, written and declared. The messages of the update services are
+ * described with these once, so that what is read, what is written and what the WSDL promises cannot differ.
+ */
+export interface SchemaType<Value> {
+  /** As a schema refers to it: `s:int`, `tns:Cookie`. */
+  name: string
+  /** Throws SchemaError. */
+  read(element: XmlElement): Value
+  /** The element's content, XML. */
+  write(value: Value): string
+  /** Types of our own: their declaration, and the types that it refers to. */
+  declared?: { xml: string; refersTo: readonly SchemaType<unknown>[] }
+}
+
+/** What an element may be left out for: `minOccurs="0"`. */
+export interface OptionalType<Value> {
+  optional: SchemaType<Value>
+}
+
+export type Fields = Readonly<Record<string, SchemaType<unknown> | OptionalType<unknown>>>
+
+type Optionals<F extends Fields> = {
+  [Name in keyof F]: F[Name] extends OptionalType<unknown> ? Name : never
+}[keyof F]
+
+/** The value of a sequence: a property for each field, by the element's name. */
+export type Sequence<F extends Fields> = {
+  [Name in Exclude<keyof F, Optionals<F>>]: F[Name] extends SchemaType<infer Value> ? Value : never
+} & {
+  [Name in Optionals<F>]?: F[Name] extends OptionalType<infer Value> ? Value : never
+}
+
+/** An element does not hold what the schema says; `path` names it from the message down: `parameters/ExpressQuery`. */
+export class SchemaError extends Error {
+  override readonly name = 'SchemaError'
+  readonly path: string
+  /** `is no GUID`. */
+  readonly wrong: string
+
+  constructor(path: string, wrong: string) {
+    super(`${path}: ${wrong}`)
+    this.path = path
+    this.wrong = wrong
+  }
+}
+
+export function optional<Value>(type: SchemaType<Value>): OptionalType<Value> {
+  return { optional: type }
+}
+
+/** Elements by name. They are written in this order, read in any, and what is not named here is passed over. */
+export function sequence<const F extends Fields>(name: string, fields: F): SchemaType<Sequence<F>> {
+  const named = Object.entries(fields).map(([field, type]) =>
+    'optional' in type ? { field, type: type.optional, required: false } : { field, type, required: true },
+  )
+  return {
+    name: `tns:${name}`,
+    read(element) {
+      const values: [string, unknown][] = []
+      for (const { field, type, required } of named) {
+        const child = descend(element, field)
+        if (child && !isNil(child)) values.push([field, readBelow(field, type, child)])
+        else if (required) throw new SchemaError(field, 'is missing')
+      }
+      return Object.fromEntries(values) as Sequence<F>
+    },
+    write(value) {
+      const values: Readonly<Record<string, unknown>> = value
+      return named
+        .filter(({ field }) => values[field] !== undefined)
+        .map(({ field, type }) => xmlElement(field, {}, type.write(values[field])))
+        .join('')
+    },
+    declared: {
+      xml: complexType(
+        name,
+        named
+          .map(({ field, type, required }) =>
+            xmlElement('s:element', {
+              minOccurs: required ? 1 : 0,
+              maxOccurs: 1,
+              name: field,
+              type: type.name,
+            }),
+          )
+          .join(''),
+      ),
+      refersTo: named.map(({ type }) => type),
+    },
+  }
+}
+
+/** Any number of elements of one name. Those that are nil stand for nothing. */
+export function arrayOf<Value>(name: string, item: string, type: SchemaType<Value>): SchemaType<Value[]> {
+  return {
+    name: `tns:${name}`,
+    read: ({ children }) =>
+      children
+        .filter((child) => child.name === item && !isNil(child))
+        .map((child) => readBelow(item, type, child)),
+    write: (values) => values.map((value) => xmlElement(item, {}, type.write(value))).join(''),
+    declared: {
+      xml: complexType(
+        name,
+        xmlElement('s:element', {
+          minOccurs: 0,
+          maxOccurs: 'unbounded',
+          name: item,
+          nillable: 'true',
+          type: type.name,
+        }),
+      ),
+      refersTo: [type],
+    },
+  }
+}
+
+/** One of a few words. */
+export function enumeration<const Word extends string>(
+  name: string,
+  ...words: readonly Word[]
+): SchemaType<Word> {
+  return {
+    name: `tns:${name}`,
+    read({ text }) {
+      const found = words.find((word) => word === text.trim())
+      if (found === undefined) throw new SchemaError('', `is none of ${words.join(', ')}`)
+      return found
+    },
+    write: (word) => word,
+    declared: {
+      xml: xmlElement(
+        's:simpleType',
+        { name },
+        xmlElement(
+          's:restriction',
+          { base: 's:string' },
+          ...words.map((value) => xmlElement('s:enumeration', { value })),
+        ),
+      ),
+      refersTo: [],
+    },
+  }
+}
+
+function complexType(name: string, elements: string): string {
+  return xmlElement('s:complexType', { name }, xmlElement('s:sequence', {}, elements))
+}
+
+function isNil({ attributes }: XmlElement): boolean {
+  return attributes.nil === 'true' || attributes.nil === '1'
+}
+
+function readBelow<Value>(name: string, type: SchemaType<Value>, element: XmlElement): Value {
+  try {
+    return type.read(element)
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error
+    throw new SchemaError(error.path === '' ? name : `${name}/${error.path}`, error.wrong)
+  }
+}

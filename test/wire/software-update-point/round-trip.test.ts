@@ -1,0 +1,216 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc, { type Arbitrary } from 'fast-check'
+import t from 'tap'
+import { getAuthorizationCookie } from '../../../sim/wire/software-update-point/get-authorization-cookie.ts'
+import { getConfig } from '../../../sim/wire/software-update-point/get-config.ts'
+import { getCookie } from '../../../sim/wire/software-update-point/get-cookie.ts'
+import { getExtendedUpdateInfo } from '../../../sim/wire/software-update-point/get-extended-update-info.ts'
+import {
+  readRequest,
+  readResponse,
+  writeRequest,
+  writeResponse,
+  type Operation,
+} from '../../../sim/wire/software-update-point/operation.ts'
+import { getFileLocations } from '../../../sim/wire/software-update-point/get-file-locations.ts'
+import { refreshCache } from '../../../sim/wire/software-update-point/refresh-cache.ts'
+import { registerComputer } from '../../../sim/wire/software-update-point/register-computer.ts'
+import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
+import { readSoapBody } from '../../../sim/wire/software-update-point/soap-envelope.ts'
+import {
+  errorCodes,
+  readSoapFault,
+  soapFault,
+  type SoapFault,
+} from '../../../sim/wire/software-update-point/soap-fault.ts'
+import { syncUpdates } from '../../../sim/wire/software-update-point/sync-updates.ts'
+import {
+  bytes,
+  computerInfo,
+  cookie,
+  deployment,
+  event,
+  int,
+  ints,
+  syncInfo,
+  text,
+  texts,
+  time,
+} from './arbitrary-messages.ts'
+
+const some = { requiredKeys: [] }
+const none = fc.record({})
+const authorization = fc.record({ PlugInId: text, CookieData: bytes }, some)
+
+/** Whatever is written is read again, request and response. */
+function survives<Request, Response>(
+  operation: Operation<Request, Response>,
+  requests: Arbitrary<Request>,
+  responses: Arbitrary<Response>,
+): void {
+  void t.test(`${operation.name} is read as it was written`, (t) => {
+    fc.assert(
+      fc.property(requests, (request) => {
+        const body = readSoapBody(writeRequest(operation, request))
+        return isDeepStrictEqual(body && readRequest(operation, body), { value: plain(request) })
+      }),
+    )
+    fc.assert(
+      fc.property(responses, (response) =>
+        isDeepStrictEqual(readResponse(operation, writeResponse(operation, response)), {
+          value: plain(response),
+        }),
+      ),
+    )
+    t.end()
+  })
+}
+
+/** Records of fast-check have no prototype now and then. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain)
+  const isRecord =
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== Buffer.prototype
+  if (!isRecord || value instanceof Date) return value
+  return Object.fromEntries(Object.entries(value).map(([name, property]) => [name, plain(property)]))
+}
+
+survives(
+  getConfig,
+  fc.record({ protocolVersion: text }, some),
+  fc.record(
+    {
+      GetConfigResult: fc.record(
+        {
+          LastChange: time,
+          IsRegistrationRequired: fc.boolean(),
+          AuthInfo: fc.array(fc.record({ PlugInID: text, ServiceUrl: text, Parameter: text }, some)),
+          AllowedEventIds: ints,
+          Properties: fc.array(fc.record({ Name: text, Value: text }, some)),
+        },
+        { requiredKeys: ['LastChange', 'IsRegistrationRequired'] },
+      ),
+    },
+    some,
+  ),
+)
+survives(
+  getAuthorizationCookie,
+  fc.record({ clientId: text, targetGroupName: text, dnsName: text }, some),
+  fc.record({ GetAuthorizationCookieResult: authorization }, some),
+)
+survives(
+  getCookie,
+  fc.record(
+    {
+      authCookies: fc.array(authorization),
+      oldCookie: cookie,
+      lastChange: time,
+      currentTime: time,
+      protocolVersion: text,
+    },
+    { requiredKeys: ['lastChange', 'currentTime'] },
+  ),
+  fc.record({ GetCookieResult: cookie }, some),
+)
+survives(registerComputer, fc.record({ cookie, computerInfo }, some), none)
+survives(
+  syncUpdates,
+  fc.record(
+    {
+      cookie,
+      parameters: fc.record(
+        {
+          ExpressQuery: fc.boolean(),
+          InstalledNonLeafUpdateIDs: ints,
+          OtherCachedUpdateIDs: ints,
+          SystemSpec: fc.array(fc.record({ HardwareIDs: texts, CompatibleIDs: texts }, some)),
+          CachedDriverIDs: ints,
+          SkipSoftwareSync: fc.boolean(),
+        },
+        { requiredKeys: ['ExpressQuery', 'SkipSoftwareSync'] },
+      ),
+    },
+    some,
+  ),
+  fc.record({ SyncUpdatesResult: syncInfo }, some),
+)
+survives(
+  getExtendedUpdateInfo,
+  fc.record(
+    {
+      cookie,
+      revisionIDs: ints,
+      infoTypes: fc.array(fc.constantFrom('Core', 'Extended', 'LocalizedProperties', 'Eula')),
+      locales: texts,
+    },
+    some,
+  ),
+  fc.record(
+    {
+      GetExtendedUpdateInfoResult: fc.record(
+        {
+          Updates: fc.array(fc.record({ ID: int, Xml: text }, { requiredKeys: ['ID'] })),
+          FileLocations: fc.array(fc.record({ FileDigest: bytes, Url: text }, some)),
+          OutOfScopeRevisionIDs: ints,
+        },
+        some,
+      ),
+    },
+    some,
+  ),
+)
+const identities = fc.record({ UpdateID: fc.uuid(), RevisionNumber: int })
+survives(
+  refreshCache,
+  fc.record({ cookie, globalIDs: fc.array(identities) }, some),
+  fc.record(
+    {
+      RefreshCacheResult: fc.array(
+        fc.record(
+          { RevisionID: int, GlobalID: identities, IsLeaf: fc.boolean(), Deployment: deployment },
+          { requiredKeys: ['RevisionID', 'IsLeaf'] },
+        ),
+      ),
+    },
+    some,
+  ),
+)
+survives(
+  getFileLocations,
+  fc.record({ cookie, fileDigests: fc.array(bytes) }, some),
+  fc.record(
+    {
+      GetFileLocationsResult: fc.record(
+        { FileLocations: fc.array(fc.record({ FileDigest: bytes, Url: text }, some)), NewCookie: cookie },
+        some,
+      ),
+    },
+    some,
+  ),
+)
+survives(
+  reportEventBatch,
+  fc.record(
+    { cookie, clientTime: time, eventBatch: fc.array(event, { maxLength: 3 }) },
+    { requiredKeys: ['clientTime'] },
+  ),
+  fc.record({ ReportEventBatchResult: fc.boolean() }),
+)
+
+void t.test('a fault is read as it was written', (t) => {
+  const faults: Arbitrary<SoapFault> = fc.record(
+    {
+      reason: text,
+      detail: fc.record({
+        errorCode: fc.constantFrom(...errorCodes),
+        message: text,
+        id: fc.uuid(),
+        method: fc.webUrl(),
+      }),
+    },
+    { requiredKeys: ['reason'] },
+  )
+  fc.assert(fc.property(faults, (fault) => isDeepStrictEqual(readSoapFault(soapFault(fault)), plain(fault))))
+  t.end()
+})
