@@ -1,5 +1,6 @@
 import { fallbackStatusPoint } from './fallback-status-point.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
+import { managementPoint } from './management-point.ts'
 import { managementPointList } from './management-point-list.ts'
 import { reportingPoint } from './reporting-point.ts'
 import { serverLocatorPoint } from './server-locator-point.ts'
@@ -10,6 +11,7 @@ import { stateMigrationPoint } from './state-migration-point.ts'
 /** All that `npm run fuzz` knows. */
 export const fuzzTargets: readonly FuzzTarget[] = [
   managementPointList,
+  managementPoint,
   softwareUpdatePoint,
   stateMigrationPoint,
   fallbackStatusPoint,

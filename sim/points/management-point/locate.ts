@@ -1,19 +1,19 @@
 import type { WebServerError } from '../../wire/error-page.ts'
-import { readXml } from '../../wire/xml.ts'
 import { badRequest, type Place } from '../web-server/role.ts'
 import { locateContent } from './locate-content.ts'
 import { locateManagementPoint, locateUpdateServer } from './locate-systems.ts'
 
-/** The location manager takes several requests, which their root elements tell apart. */
+/** By the root element, by which the location manager tells its requests apart. */
+const requests: Readonly<Record<string, (xml: string, place: Place) => string | WebServerError>> = {
+  ContentLocationRequest: locateContent,
+  LocalMPLocationRequest: locateManagementPoint,
+  WSUSLocationRequest: locateUpdateServer,
+}
+
+/** Which one it may be is looked up in the text, so that a long one is not parsed twice. */
 export function locate(xml: string, place: Place): string | WebServerError {
-  switch (readXml(xml)?.name) {
-    case 'ContentLocationRequest':
-      return locateContent(xml, place)
-    case 'LocalMPLocationRequest':
-      return locateManagementPoint(xml, place)
-    case 'WSUSLocationRequest':
-      return locateUpdateServer(xml, place)
-    default:
-      return badRequest('The body is no request for a location that a management point knows.')
-  }
+  const [, answer] = Object.entries(requests).find(([root]) => xml.includes(`<${root}`)) ?? []
+  return (
+    answer?.(xml, place) ?? badRequest('The body is no request for a location that a management point knows.')
+  )
 }

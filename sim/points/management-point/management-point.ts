@@ -1,6 +1,8 @@
+import type { Site } from '../../model/hierarchy.ts'
 import {
   managementPointDirectory,
   mpCert,
+  mpKeyInformation,
   mpList,
 } from '../../wire/management-point/management-point-list.ts'
 import {
@@ -11,6 +13,8 @@ import {
   type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
+import { clientSource } from './client-source-directory.ts'
+import { incoming } from './incoming-directory.ts'
 import { messageDirectory, messageDirectoryWithSignIn } from './message-directory.ts'
 import { isPolicyPath, sendPolicy } from './policy-directory.ts'
 
@@ -19,30 +23,36 @@ const directory: VirtualDirectory = {
   protocol: protocolBySiteMode,
   async answer(request, place) {
     const { method, path, query } = request
-    const { site, certificate } = place
+    const { hierarchy, site, system, certificate } = place
     if (isPolicyPath(path)) return sendPolicy(request, place)
     if (path.toLowerCase() !== '/sms_mp/.sms_aut') return notFound()
     if (method !== 'GET') return methodNotAllowed('GET')
-    switch (query.toUpperCase()) {
-      case 'MPLIST': {
-        const managementPoints = site.systems.filter(({ roles }) => roles.includes('management-point'))
-        return xmlAnswer(
-          mpList(
-            managementPoints.map(({ name, fqdn }) => ({
-              name: name.split('.', 1)[0] ?? name,
-              fqdn,
-              siteCode: site.code,
-              native: site.mode === 'native',
-            })),
-          ),
-        )
-      }
+    const [name, code = site.code] = query.toUpperCase().split('&')
+    switch (name) {
+      case 'MPLIST':
+      case 'MPLIST1':
+        return xmlAnswer(listOf(hierarchy.sites.find((known) => known.code === code)))
       case 'MPCERT':
         return xmlAnswer(mpCert(await certificate()))
+      case 'MPKEYINFORMATION':
+        return xmlAnswer(mpKeyInformation({ fqdn: system.fqdn, siteCode: site.code }))
       default:
         return notFound()
     }
   },
+}
+
+/** No management points of a site that nobody knows. */
+function listOf(site: Site | undefined): string {
+  const managementPoints = site?.systems.filter(({ roles }) => roles.includes('management-point')) ?? []
+  return mpList(
+    managementPoints.map(({ name, fqdn }) => ({
+      name: name.split('.', 1)[0] ?? name,
+      fqdn,
+      siteCode: site?.code ?? '',
+      native: site?.mode === 'native',
+    })),
+  )
 }
 
 export const managementPoint: Role = {
@@ -51,5 +61,7 @@ export const managementPoint: Role = {
     directory,
     messageDirectory('/ccm_system', { strict: false }),
     messageDirectoryWithSignIn('/ccm_system_windowsauth', { strict: false }),
+    incoming,
+    clientSource,
   ],
 }

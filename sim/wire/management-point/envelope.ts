@@ -16,8 +16,11 @@ export interface Envelope {
   attachments: readonly string[]
 }
 
-/** Bytes of an inflated body. Whatever is longer, as a zip bomb is, is refused before it is made. */
-export const longestInflated = 8 * 1024 * 1024
+/**
+ * Bytes of an inflated body. Whatever is longer, as a zip bomb is, is refused before it is made; of one this long, the
+ * XML can take half a second to read.
+ */
+export const longestInflated = 1024 * 1024
 const boundary = 'aAbBcCdDv1234567890VxXyYzZ'
 
 export interface EnvelopeRefusal {

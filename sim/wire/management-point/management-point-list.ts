@@ -1,4 +1,4 @@
-import { escapeXml } from '../xml.ts'
+import { escapeXml, xmlElement } from '../xml.ts'
 
 /** Where a management point answers the two requests by which the documentation tests one ("MP troubleshooting"). */
 export const managementPointDirectory = '/SMS_MP'
@@ -30,4 +30,17 @@ export function mpList(managementPoints: readonly ListedManagementPoint[]): stri
 /** `certificate` is DER. The element's name is not documented; our choice. */
 export function mpCert(certificate: Buffer): string {
   return `<Certificate>${certificate.toString('hex').toUpperCase()}</Certificate>`
+}
+
+/** The root is named as the request, and has these two children; the trusted root key is not simulated. */
+export function mpKeyInformation({
+  fqdn,
+  siteCode,
+}: Pick<ListedManagementPoint, 'fqdn' | 'siteCode'>): string {
+  return xmlElement(
+    'MPKEYINFORMATION',
+    {},
+    xmlElement('FQDN', {}, escapeXml(fqdn)),
+    xmlElement('SITECODE', {}, escapeXml(siteCode)),
+  )
 }

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+
+/** Bytes of one file, and of all that are kept. */
+export const longestUpload = 16 * 1024 * 1024
+const roomForAll = 4 * longestUpload
+const mostSessions = 256
+const mostPieces = 1024
+
+export interface UploadSession {
+  id: string
+  name: string
+  received: number
+  /** Known from the first fragment on. */
+  total?: number
+  pieces: Buffer[]
+}
+
+export interface ReceivedUpload {
+  name: string
+  bytes: Buffer
+  receivedAt: Date
+  /** FQDN of the site system that took it. */
+  receivedBy: string
+}
+
+/** What clients upload to a site: `database.table(createUploads)`. Where there is no room, the oldest goes. */
+export interface Uploads {
+  open(name: string): UploadSession
+  session(id: string): UploadSession | undefined
+  /** What follows on what is there already; false when something is missing in between. */
+  append(session: UploadSession, first: number, bytes: Buffer): boolean
+  cancel(session: UploadSession): void
+  finish(session: UploadSession, when: Pick<ReceivedUpload, 'receivedAt' | 'receivedBy'>): void
+  readonly finished: readonly ReceivedUpload[]
+}
+
+export function createUploads(): Uploads {
+  const sessions = new Map<string, UploadSession>()
+  const finished: ReceivedUpload[] = []
+  function makeRoom(): void {
+    const kept = () =>
+      sum([...sessions.values()].map(({ received }) => received)) +
+      sum(finished.map(({ bytes }) => bytes.length))
+    while (sessions.size > mostSessions || finished.length > mostSessions || kept() > roomForAll) {
+      const [oldest] = sessions.size > mostSessions || finished.length === 0 ? sessions.keys() : []
+      if (oldest === undefined) finished.shift()
+      else sessions.delete(oldest)
+    }
+  }
+  return {
+    open(name) {
+      const session = { id: `{${randomUUID().toUpperCase()}}`, name, received: 0, pieces: [] }
+      sessions.set(session.id, session)
+      makeRoom()
+      return session
+    },
+    session: (id) => sessions.get(id.toUpperCase()),
+    append(session, first, bytes) {
+      if (first > session.received) return false
+      // A fragment whose acknowledgement was lost comes again, and perhaps more with it.
+      const fresh = bytes.subarray(session.received - first)
+      if (fresh.length > 0) session.pieces.push(Buffer.from(fresh))
+      // Pieces of a few bytes each cost far more than their bytes.
+      if (session.pieces.length === mostPieces) session.pieces = [Buffer.concat(session.pieces)]
+      session.received += fresh.length
+      makeRoom()
+      return true
+    },
+    cancel({ id }) {
+      sessions.delete(id)
+    },
+    finish({ id, name, pieces }, when) {
+      sessions.delete(id)
+      finished.push({ name, bytes: Buffer.concat(pieces), ...when })
+      makeRoom()
+    },
+    get finished() {
+      return finished
+    },
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

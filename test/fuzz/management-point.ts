@@ -1,0 +1,57 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { register } from '../../sim/client/conversations/register.ts'
+import { locateContent } from '../../sim/client/conversations/locate-content.ts'
+import { requestPolicyAssignments } from '../../sim/client/conversations/request-policy.ts'
+import { sendStateMessages } from '../../sim/client/conversations/send-state-message.ts'
+import { upload } from '../../sim/client/conversations/upload.ts'
+import type { Conversation, Said } from '../../sim/client/conversation.ts'
+import { pointTarget, type GoodRequest } from './point-target.ts'
+
+const pc = {
+  name: 'PC',
+  managementPoint: 'point',
+  now: new Date('2007-08-22T00:00:00Z'),
+  clientId: 'GUID:0A',
+}
+const { privateKey: signingKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+const location = { addresses: [{ address: '10.1.2.7', subnet: '10.1.2.0' }] }
+const message = {
+  serialNumber: 1,
+  topic: { id: '', type: 401, idType: 0 },
+  state: { id: 1, criticality: 0 },
+  parameters: [],
+}
+
+/** What a client says first, and to nobody. */
+async function firstOf(conversation: Conversation<unknown>): Promise<GoodRequest[]> {
+  const said: Said[] = []
+  const heard = conversation((first) => {
+    said.push(first)
+    return Promise.reject(new Error('nobody is there'))
+  })
+  await heard.catch(() => undefined)
+  return said
+}
+
+const session = { 'BITS-Packet-Type': 'Fragment', 'BITS-Session-Id': '{0A}', 'Content-Range': 'bytes 0-3/8' }
+
+/** Messages and uploads to a management point of a mixed-mode site. */
+export const managementPoint = pointTarget('management-point', [
+  { method: 'GET', path: '/SMS_MP/.sms_aut?MPLIST1' },
+  ...(
+    await Promise.all([
+      firstOf(register({ ...pc, fqdn: 'pc', signingKey, certificate: Buffer.alloc(300, 0x30) })),
+      firstOf(requestPolicyAssignments({ ...pc, signingKey }, 'ABC')),
+      firstOf(
+        locateContent(pc, { package: { id: 'ABC00001', version: '1' }, assignedSite: 'ABC', location }),
+      ),
+      firstOf(
+        sendStateMessages(pc, { machine: { netBiosName: 'PC', clientInstalled: true }, messages: [message] }),
+      ),
+      firstOf(upload('{0A}.msg', Buffer.from('upload'))),
+    ])
+  ).flat(),
+  { method: 'BITS_POST', path: '/ccm_incoming/{0A}.msg', headers: session, body: 'abcd' },
+  { method: 'GET', path: '/SMS_MP/.sms_pol?{0A}.1', headers: { Range: 'bytes=0-3' } },
+  { method: 'PROPFIND', path: '/CCM_Client', headers: { Depth: '1' } },
+])

@@ -1,0 +1,287 @@
+import { randomBytes } from 'node:crypto'
+import t from 'tap'
+import { upload } from '../../sim/client/conversations/upload.ts'
+import { register } from '../../sim/client/conversations/register.ts'
+import {
+  sendDiscoveryDataRecord,
+  sendStateMessages,
+  sendStatusMessage,
+} from '../../sim/client/conversations/send-state-message.ts'
+import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { createDiscoveryDataRecords } from '../../sim/points/discovery-data-records.ts'
+import { answerMessage } from '../../sim/points/management-point/answer-message.ts'
+import { managementPoint } from '../../sim/points/management-point/management-point.ts'
+import { createUploads } from '../../sim/points/management-point/uploads.ts'
+import { createSiteDatabase } from '../../sim/points/site-database.ts'
+import { createStateMessages } from '../../sim/points/state-messages.ts'
+import { createStatusMessages } from '../../sim/points/status-messages.ts'
+import type { Place } from '../../sim/points/web-server/role.ts'
+import type { Said } from '../../sim/client/conversation.ts'
+import { writeAssignmentsRequest } from '../../sim/wire/management-point/policy-assignments.ts'
+import { writeRequest } from '../../sim/wire/management-point/envelope.ts'
+import { open } from '../network/opened.ts'
+import { isErrorPage } from './error-page-answer.ts'
+import { ask, type Asked } from './raw-request.ts'
+import { signingIdentity } from './signing-identity.ts'
+
+const { running } = await open(
+  t,
+  {
+    domain: 'contoso.test',
+    sites: [{ code: 'OSL', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
+  },
+  { cache: t.testdir() },
+)
+const mp = (path: string, asked?: Omit<Asked, 'path'>) => ask(running, 'mp', { path, ...asked })
+
+/** A management point without sockets, whose site's database can be looked into. */
+function placeIn(mode: 'mixed' | 'native'): Place {
+  const { hierarchy } = parseHierarchy({
+    domain: 'contoso.test',
+    sites: [{ code: 'OSL', mode, systems: [{ name: 'mp', roles: ['management-point'] }] }],
+  })
+  const [site] = hierarchy.sites
+  const [system] = site?.systems ?? []
+  if (!site || !system) throw new Error('no site')
+  return {
+    hierarchy,
+    site,
+    system,
+    database: createSiteDatabase(),
+    now: () => new Date('2007-08-22T09:30:00Z'),
+    certificate: () => Promise.resolve(Buffer.alloc(0)),
+  }
+}
+
+const directories = typeof managementPoint.directories === 'function' ? [] : managementPoint.directories
+
+function sayTo(place: Place) {
+  return async ({ method, path, headers = {}, body = '' }: Said) => {
+    const own = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    )
+    const directory = directories.find((candidate) => path.startsWith(candidate.path))
+    const answer = await directory?.answer(
+      {
+        method,
+        path,
+        query: '',
+        header: (name) => own[name.toLowerCase()],
+        body: () => Promise.resolve(Buffer.from(body)),
+      },
+      place,
+    )
+    if (!answer || 'reason' in answer)
+      return { status: answer?.status ?? 404, headers: {}, body: Buffer.alloc(0) }
+    const written = Object.entries(answer.headers ?? {}).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value),
+    ])
+    const bytes = typeof answer.body === 'string' || Buffer.isBuffer(answer.body) ? answer.body : ''
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(written) as Record<string, string>,
+      body: Buffer.from(bytes),
+    }
+  }
+}
+
+const pc = { name: 'PC', managementPoint: 'mp.contoso.test', now: new Date('2007-08-22T09:30:00Z') }
+const message = {
+  serialNumber: 1,
+  topic: { id: '{A}', type: 401, idType: 3 },
+  state: { id: 2, criticality: 0 },
+  parameters: ['p'],
+}
+const report = { machine: { netBiosName: 'PC', clientInstalled: true }, messages: [message] }
+const status = {
+  type: 'SMS_Generic_StatusMessage_Info',
+  properties: [{ name: 'a', value: 'b' }],
+  qualifiers: [],
+}
+const record = { clientId: 'GUID:0A', netBiosName: 'PC', properties: { Domain: 'CONTOSO' } }
+
+void t.test('reports are kept', async (t) => {
+  const place = placeIn('mixed')
+  const say = sayTo(place)
+  await sendStateMessages(pc, report)(say)
+  await sendStatusMessage({ ...pc, clientId: 'GUID:0A' }, status)(say)
+  await sendDiscoveryDataRecord(pc, record)(say)
+  const received = { receivedAt: place.now(), receivedBy: 'mp.contoso.test' }
+  const { database } = place
+  t.match(database.table(createStateMessages).all, [
+    { ...message, ...received, machine: { netBiosName: 'PC' } },
+  ])
+  t.match(database.table(createStatusMessages).all, [{ ...status, ...received, clientId: 'GUID:0A' }])
+  t.match(database.table(createDiscoveryDataRecords).all, [{ ...record, ...received }])
+})
+
+void t.test('in native mode reports have to be signed', async (t) => {
+  const place = placeIn('native')
+  const say = sayTo(place)
+  const { signingKey, certificate } = await signingIdentity()
+  await t.rejects(sendStateMessages(pc, report)(say), /HTTP 400/)
+  const registering = { ...pc, fqdn: 'pc.contoso.test', signingKey, certificate }
+  const { smsId: clientId = '' } = await register(registering)(say)
+  await sendStateMessages({ ...pc, clientId, signingKey }, report)(say)
+  t.equal(place.database.table(createStateMessages).all.length, 1)
+  const other = await signingIdentity()
+  const forged = sendStateMessages({ ...pc, clientId, signingKey: other.signingKey }, report)
+  await t.rejects(forged(say), /HTTP 400/)
+  t.equal(place.database.table(createStateMessages).all.length, 1)
+})
+
+void t.test('strictness is about lengths and about what need not be signed', (t) => {
+  const xml = writeAssignmentsRequest({
+    type: 'Full',
+    policySource: 'SMS:OSL',
+    clientId: 'GUID:0A',
+    resource: 'Machine',
+  })
+  const endpoint = 'MP_PolicyManager'
+  const header = {
+    id: '{1}',
+    endpoint,
+    targetAddress: '',
+    targetHost: '',
+    sourceHost: 'PC',
+    replyCompressed: true,
+  }
+  const { contentType, bytes } = writeRequest(header, xml)
+  const statusWhen = (strict: boolean) => answerMessage(contentType, bytes, placeIn('mixed'), strict).status
+  t.strictSame([statusWhen(false), statusWhen(true)], [200, 400])
+  t.end()
+})
+
+void t.test('a management point takes CCM_POST and nothing else', async (t) => {
+  for (const method of ['GET', 'POST', 'PROPFIND', 'BITS_POST'])
+    t.ok(isErrorPage(await mp('/ccm_system/request', { method }), 405), method)
+  t.ok(isErrorPage(await mp('/ccm_system/request', { method: 'CCM_POST' }), 400), 'no message')
+  t.ok(isErrorPage(await mp('/ccm_system/other', { method: 'CCM_POST' }), 404))
+  const body = Buffer.alloc(1024 * 1024 + 1)
+  t.ok(isErrorPage(await mp('/ccm_system/request', { method: 'CCM_POST', body }), 413))
+  const asked = await mp('/ccm_system_windowsauth/request', { method: 'CCM_POST' })
+  t.ok(isErrorPage(asked, 401))
+  t.equal(asked.headers['www-authenticate'], 'Negotiate, NTLM')
+  const signedIn = { method: 'CCM_POST', headers: { Authorization: 'Negotiate YII=' } }
+  t.ok(isErrorPage(await mp('/ccm_system_windowsauth/request', signedIn), 400), 'heard, and no message')
+})
+
+void t.test('what later generations have is not there', async (t) => {
+  for (const path of [
+    '/ccm_system_altauth/request',
+    '/ccm_system_tokenauth/request',
+    '/SMS_MP_TokenAuth/.sms_pol?x',
+    '/SMS_MP_AltAuth/.sms_aut?MPLIST',
+    '/CCM_STS',
+    '/SMS_MP/.sms_aut?MPLIST2',
+    '/SMS_MP/.sms_pol?{0A}.1',
+    '/SMS_MP/.sms_pol?%zz',
+  ])
+    for (const method of ['GET', 'CCM_POST'])
+      if (method === 'GET' || !path.includes('/SMS_MP/'))
+        t.ok(isErrorPage(await mp(path, { method }), 404), path)
+})
+
+void t.test('who it is, it tells by name', async (t) => {
+  const list = await mp('/SMS_MP/.sms_aut?MPLIST1')
+  t.match(
+    list.body.toString(),
+    /<MP .*FQDN="mp\.contoso\.test" SiteCode="OSL"><Version>6487<\/Version>.*<\/MP>/,
+  )
+  t.equal((await mp('/SMS_MP/.sms_aut?MPLIST1&OSL')).body.toString(), list.body.toString())
+  t.equal((await mp('/SMS_MP/.sms_aut?MPLIST1&XYZ')).body.toString(), '<MPList></MPList>')
+  t.equal(
+    (await mp('/SMS_MP/.sms_aut?MPKEYINFORMATION')).body.toString(),
+    '<MPKEYINFORMATION><FQDN>mp.contoso.test</FQDN><SITECODE>OSL</SITECODE></MPKEYINFORMATION>',
+  )
+})
+
+void t.test("the client's source is listed and given out", async (t) => {
+  const listed = await mp('/CCM_Client', { method: 'PROPFIND', headers: { Depth: '1' } })
+  t.equal(listed.status, 207)
+  t.match(listed.body.toString(), '<D:href>/CCM_Client/ccmsetup.cab</D:href>')
+  const file = await mp('/ccm_client/CCMSETUP.CAB')
+  t.equal(file.headers['content-length'], String(file.body.length))
+  t.ok(isErrorPage(await mp('/CCM_Client/other'), 404))
+  t.ok(isErrorPage(await mp('/CCM_Client/'), 403))
+  t.ok(isErrorPage(await mp('/CCM_Client/', { method: 'PUT' }), 405))
+})
+
+const protocols = {
+  'BITS-Supported-Protocols': '{00000000-0000-0000-0000-000000000000} {7DF0354D-249B-430F-820D-3D2A9BEF4931}',
+}
+const packet = (type: string, headers: Record<string, string> = {}, body?: Buffer) =>
+  mp('/ccm_incoming/{0A}.msg', {
+    method: 'BITS_POST',
+    headers: { 'BITS-Packet-Type': type, ...headers },
+    ...(body && { body }),
+  })
+
+void t.test('a file comes in fragments, each after the last', async (t) => {
+  const created = await packet('CREATE-SESSION', protocols)
+  t.equal(created.status, 200)
+  t.match(created.headers, {
+    'bits-packet-type': 'Ack',
+    'bits-protocol': '{7df0354d-249b-430f-820d-3d2a9bef4931}',
+    'accept-encoding': 'Identity',
+    'content-length': '0',
+  })
+  const session = { 'BITS-Session-Id': String(created.headers['bits-session-id']) }
+  const fragment = async (range: string, text: string) => {
+    const answer = await packet('Fragment', { ...session, 'Content-Range': range }, Buffer.from(text))
+    return [answer.status, answer.headers['bits-received-content-range']]
+  }
+  t.strictSame(await fragment('bytes 0-2/6', 'abc'), [200, '3'])
+  t.strictSame(await fragment('bytes 4-5/6', 'ef'), [416, '3'], 'one is missing in between')
+  t.strictSame(await fragment('bytes 1-3/6', 'bcd'), [200, '4'], 'once more, and one new')
+  t.strictSame((await fragment('bytes 4-5/6', 'x'))[0], 400, 'fewer than it says')
+  t.strictSame((await fragment('bytes 4-4/7', 'x'))[0], 400, 'another length of the whole')
+  t.strictSame((await fragment('bytes 4-4/99999999', 'x'))[0], 413)
+  t.equal((await packet('Close-Session', session)).status, 400, 'too early')
+  t.strictSame(await fragment('bytes 4-5/6', 'ef'), [200, '6'])
+  t.equal((await packet('Ping')).headers['bits-packet-type'], 'Ack')
+  t.equal((await packet('Close-Session', session)).status, 200)
+  const again = await packet('Close-Session', session)
+  t.strictSame(
+    [
+      again.status,
+      again.headers['bits-error-code'],
+      again.headers['bits-error-context'],
+      again.headers['content-length'],
+    ],
+    [500, '0x8020001F', '0x5', '0'],
+  )
+  t.equal((await packet('Create-Session', protocols)).status, 409, 'it is there')
+})
+
+void t.test('what is no upload', async (t) => {
+  t.equal((await packet('Create-Session')).status, 400, 'no protocol that both have')
+  t.equal((await packet('Other')).status, 400)
+  t.equal((await packet('Fragment', { 'BITS-Session-Id': '{0}' }, Buffer.from('x'))).status, 500)
+  t.equal((await mp('/ccm_incoming/x', { method: 'CCM_POST' })).status, 405)
+  t.equal((await mp('/ccm_incoming/', { method: 'BITS_POST' })).status, 404)
+  t.equal((await mp('/ccm_incoming/a/b', { method: 'BITS_POST' })).status, 404)
+})
+
+void t.test('what clients upload is kept, byte for byte, and not without end', async (t) => {
+  const place = placeIn('mixed')
+  const uploads = place.database.table(createUploads)
+  const bytes = randomBytes(600_000)
+  await upload('a.msg', bytes)(sayTo(place))
+  await upload('empty.msg', Buffer.alloc(0))(sayTo(place))
+  t.strictSame(
+    uploads.finished.map(({ name, bytes, receivedBy }) => [name, bytes.length, receivedBy]),
+    [
+      ['a.msg', 600_000, 'mp.contoso.test'],
+      ['empty.msg', 0, 'mp.contoso.test'],
+    ],
+  )
+  t.ok(uploads.finished[0]?.bytes.equals(bytes))
+  const first = uploads.open('first')
+  for (let opened = 0; opened < 256; opened += 1) uploads.open(`n${opened}`)
+  t.equal(uploads.session(first.id), undefined, 'the oldest goes')
+  const cancelled = uploads.open('c')
+  uploads.cancel(cancelled)
+  t.equal(uploads.session(cancelled.id), undefined)
+})
