@@ -1,8 +1,10 @@
 import t from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
+import { register } from '../../sim/client/conversations/register.ts'
 import { open } from '../network/opened.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask } from './raw-request.ts'
+import { signingIdentity } from './signing-identity.ts'
 
 const written: HierarchyInput = {
   domain: 'contoso.test',
@@ -98,6 +100,19 @@ void t.test('reports show what the site knows', async (t) => {
   t.match(
     await report('rp.mix', 'MIX', 5),
     row('&#60;b&#62;OLD', 'NEW', 'smp.mix.contoso.test', 'capture-requested', '0', '-'),
+  )
+  const now = new Date('2007-08-22T09:30:00Z')
+  const pc = { name: 'PC', fqdn: 'pc.contoso.test', managementPoint: 'ssl.mix.contoso.test', now }
+  const registered = await register({ ...pc, ...(await signingIdentity()) })((said) =>
+    ask(running, 'ssl.mix', { ...said, protocol: 'http' }).then(({ status, headers, body }) => ({
+      status,
+      headers: { 'content-type': headers['content-type'] },
+      body,
+    })),
+  )
+  t.match(
+    await report('rp.mix', 'MIX', 6),
+    `<tr><th scope="row">PC</th><td>${registered.smsId ?? ''}</td><td>4.00.6487.2000</td>`,
   )
 })
 

@@ -1,5 +1,6 @@
 import type { Report } from './report.ts'
 import { fallbackStatusPoints } from './reports/fallback-status-points.ts'
+import { registeredClients } from './reports/registered-clients.ts'
 import { siteSystems } from './reports/site-systems.ts'
 import { sites } from './reports/sites.ts'
 import { stateMessages } from './reports/state-messages.ts'
@@ -12,4 +13,5 @@ export const reports: readonly Report[] = [
   stateMessages,
   fallbackStatusPoints,
   stateStores,
+  registeredClients,
 ]
