@@ -44,3 +44,12 @@ export function mpKeyInformation({
     xmlElement('SITECODE', {}, escapeXml(siteCode)),
   )
 }
+
+/** DER of the certificate by which the site server signs policy. The name of the root is our choice. */
+export function siteSignCert(certificate: Buffer): string {
+  return xmlElement(
+    'SiteSigningCert',
+    {},
+    xmlElement('X509Certificate', {}, certificate.toString('hex').toUpperCase()),
+  )
+}
