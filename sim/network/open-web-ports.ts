@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Credential } from '../../certs/pki.ts'
 import { isWeak } from '../../certs/recipes.ts'
+import { primaryCodeOf } from '../model/primary-site.ts'
 import { openListener } from '../points/listener/listener.ts'
 import type { TlsMaterial } from '../points/listener/tls-offer.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
@@ -8,6 +9,11 @@ import type { Place } from '../points/web-server/role.ts'
 import { requestListener } from '../points/web-server/web-server.ts'
 import { describeCertificate } from './certificate-evidence.ts'
 import type { Ground, OpeningPort, SystemPlace } from './open-system.ts'
+
+/** The first certificate, which is the holder's own. */
+function derOf({ certificate }: Credential): Buffer {
+  return new X509Certificate(certificate).raw
+}
 
 /** Opens the HTTP and HTTPS ports of a site system. */
 export function openWebPorts(
@@ -22,7 +28,9 @@ export function openWebPorts(
     system,
     database,
     now: clock.now,
-    certificate: async () => new X509Certificate((await credential()).certificate).raw,
+    certificate: async () => derOf(await credential()),
+    siteServerSigningCertificate: async () =>
+      site.mode === 'native' ? derOf(await pki.siteServerSigning(primaryCodeOf(site))) : undefined,
   }
   const material = async (): Promise<TlsMaterial> => {
     const [own, { root }] = await Promise.all([credential(), pki.authorities()])

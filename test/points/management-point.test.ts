@@ -50,6 +50,7 @@ function placeIn(mode: 'mixed' | 'native'): Place {
     database: createSiteDatabase(),
     now: () => new Date('2007-08-22T09:30:00Z'),
     certificate: () => Promise.resolve(Buffer.alloc(0)),
+    siteServerSigningCertificate: () => Promise.resolve(undefined),
   }
 }
 
@@ -158,7 +159,7 @@ void t.test('a management point takes CCM_POST and nothing else', async (t) => {
     t.ok(isErrorPage(await mp('/ccm_system/request', { method }), 405), method)
   t.ok(isErrorPage(await mp('/ccm_system/request', { method: 'CCM_POST' }), 400), 'no message')
   t.ok(isErrorPage(await mp('/ccm_system/other', { method: 'CCM_POST' }), 404))
-  const body = Buffer.alloc(1024 * 1024 + 1)
+  const body = Buffer.alloc(4 * 1024 * 1024 + 1)
   t.ok(isErrorPage(await mp('/ccm_system/request', { method: 'CCM_POST', body }), 413))
   const asked = await mp('/ccm_system_windowsauth/request', { method: 'CCM_POST' })
   t.ok(isErrorPage(asked, 401))

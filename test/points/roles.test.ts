@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto'
+import { createCipheriv, createHash, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import t from 'tap'
@@ -70,6 +70,12 @@ void t.test('a native management point gives out the certificate that it shows',
   const list = (await asking('mp.nat')('/SMS_MP/.sms_aut?MPLIST', { tls })).body.toString()
   t.match(list, /FQDN="mp\.nat\.contoso\.test".*SSL.*FQDN="proxy\.nat\.contoso\.test".*SSL/)
   t.notMatch(list, 'MIX')
+
+  const signing = (await asking('mp.nat')('/SMS_MP/.sms_aut?SITESIGNCERT', { tls })).body.toString()
+  const [, signingHex = ''] = /<X509Certificate>([0-9A-F]+)</.exec(signing) ?? []
+  const { subject } = new X509Certificate(Buffer.from(signingHex, 'hex'))
+  t.match(subject, 'The site code of this site server is NAT')
+  t.ok(isErrorPage(await asking('mp.mix')('/SMS_MP/.sms_aut?SITESIGNCERT'), 404), 'mixed mode has none')
 })
 
 void t.test('what a web server has not is refused with a page', async (t) => {

@@ -4,6 +4,7 @@ import {
   mpCert,
   mpKeyInformation,
   mpList,
+  siteSignCert,
 } from '../../wire/management-point/management-point-list.ts'
 import {
   methodNotAllowed,
@@ -36,6 +37,10 @@ const directory: VirtualDirectory = {
         return xmlAnswer(mpCert(await certificate()))
       case 'MPKEYINFORMATION':
         return xmlAnswer(mpKeyInformation({ fqdn: system.fqdn, siteCode: site.code }))
+      case 'SITESIGNCERT': {
+        const signing = await place.siteServerSigningCertificate()
+        return signing ? xmlAnswer(siteSignCert(signing)) : notFound()
+      }
       default:
         return notFound()
     }

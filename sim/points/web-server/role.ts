@@ -37,6 +37,8 @@ export interface Place {
   now(): Date
   /** DER of the system's own certificate. */
   certificate(): Promise<Buffer>
+  /** DER of what the site server signs policies with; a mixed-mode site has none of the PKI. */
+  siteServerSigningCertificate(): Promise<Buffer | undefined>
 }
 
 export interface ReceivedRequest {
