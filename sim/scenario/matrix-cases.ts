@@ -82,7 +82,7 @@ function ofSites(
       .flatMap((site) => systemsOf(site, role))
       .map((system) => ({ client: clients(kind, primary), role, system, relation: 'assigned' as const })),
   )
-  return cases.length > 0 ? cases : { skipped: `no ${mode}-mode site of this hierarchy has a ${role}` }
+  return cases.length > 0 ? cases : { skipped: `no ${mode}-mode site of this hierarchy has such a ${role}` }
 }
 
 /** Rows are `assigned-` or `resident-` and what they turn to. */
