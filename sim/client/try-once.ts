@@ -2,7 +2,6 @@ import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ServerView } from '../evidence/recorder.ts'
 import type { Progress } from './connector.ts'
-import { ContactError } from './contact-error.ts'
 import { tryBySoh } from './try-by-soh.ts'
 import { tryByWeb } from './try-by-web.ts'
 import type { Tried, Try } from './try.ts'
@@ -47,17 +46,8 @@ export async function tryOnce(attempted: Try): Promise<Attempt> {
 }
 
 function tried(attempted: Try): Promise<Tried> {
-  switch (attempted.protocol) {
-    case 'smb':
-    case 'pxe':
-      throw new ContactError(
-        `this version of sitemode does not speak ${attempted.protocol.toUpperCase()} yet`,
-      )
-    case 'soh':
-      return tryBySoh(attempted)
-    default:
-      return tryByWeb(attempted, attempted.protocol)
-  }
+  const { protocol } = attempted
+  return protocol === 'soh' ? tryBySoh(attempted) : tryByWeb(attempted, protocol)
 }
 
 function tlsEvidence({ secure }: Progress, server: ServerView | undefined): TlsEvidence | null {

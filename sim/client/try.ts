@@ -1,5 +1,5 @@
 import type { Attempt, OwnCertificate } from '../evidence/attempt.ts'
-import type { Protocol } from '../model/protocol.ts'
+import type { WebProtocol } from '../model/protocol.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Conversation } from './conversation.ts'
@@ -15,7 +15,7 @@ export interface Try {
   relation: Attempt['relation']
   target: FoundSystem
   forced: boolean
-  protocol: Protocol
+  protocol: WebProtocol | 'soh'
   port: number
   rule: Rule
   withoutCertificate: boolean

@@ -36,12 +36,6 @@ export interface Ports {
 
 /** Ports of what does not speak HTTP and is not touched by the site's mode. */
 export interface OtherPorts {
-  smb: number
-  /** DHCP of a PXE service point, which a client finds by broadcast. */
-  dhcp: number
-  /** Boot information negotiation, where a PXE client asks for its boot file. */
-  binl: number
-  tftp: number
   /** Of the policy server that statements of health reach. */
   radius: number
 }

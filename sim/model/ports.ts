@@ -1,5 +1,5 @@
 import type { Ports, Site } from './hierarchy.ts'
-import type { Protocol } from './protocol.ts'
+import type { WebProtocol } from './protocol.ts'
 
 /** The ports at which a site's systems of this role are to be found: software update points have their own web site. */
 export function portsOf(site: Site, role: string): Ports {
@@ -7,7 +7,6 @@ export function portsOf(site: Site, role: string): Ports {
 }
 
 /** Where a client of this protocol turns to first. */
-export function portOf(site: Site, role: string, protocol: Protocol): number {
-  const { smb, dhcp, radius } = site.otherPorts
-  return { ...portsOf(site, role), smb, pxe: dhcp, soh: radius }[protocol]
+export function portOf(site: Site, role: string, protocol: WebProtocol | 'soh'): number {
+  return protocol === 'soh' ? site.otherPorts.radius : portsOf(site, role)[protocol]
 }

@@ -158,7 +158,7 @@ void t.test('everything not required has a default', (t) => {
         mode: 'mixed',
         ports: { http: 8080, https: 8443 },
         softwareUpdatePorts: { http: 8530, https: 8531 },
-        otherPorts: { smb: 8445, dhcp: 8067, binl: 4011, tftp: 8069, radius: 1812 },
+        otherPorts: { radius: 1812 },
         publishToActiveDirectory: true,
         httpForRoaming: false,
         crlChecking: true,

@@ -11,8 +11,6 @@ import { packageId, siteCode, systemName } from './written-name.ts'
 export const defaultPorts = { http: 8080, https: 8443 }
 /** Where a WSUS web site of its own listens. */
 export const defaultSoftwareUpdatePorts = { http: 8530, https: 8531 }
-/** The registered ones where they need no privilege, otherwise those above 8000. */
-const defaultOtherPorts = { smb: 8445, dhcp: 8067, binl: 4011, tftp: 8069, radius: 1812 }
 
 const port = z.int().min(1).max(65_535)
 
@@ -28,18 +26,9 @@ function portPair(defaults: Ports) {
     })
 }
 
-const otherPorts = z
-  .strictObject({
-    smb: port.default(defaultOtherPorts.smb).describe('Port of distribution points that are reached by SMB.'),
-    dhcp: port.default(defaultOtherPorts.dhcp).describe('Port of a PXE service point for DHCP.'),
-    binl: port.default(defaultOtherPorts.binl).describe('Port of a PXE service point for its own answers.'),
-    tftp: port.default(defaultOtherPorts.tftp).describe('Port of a PXE service point for TFTP.'),
-    radius: port.default(defaultOtherPorts.radius).describe('Port of a system health validator point.'),
-  })
-  .refine(({ dhcp, binl, tftp }) => new Set([dhcp, binl, tftp]).size === 3, {
-    error: 'a PXE service point cannot share ports among DHCP, its own answers and TFTP',
-    params: { code: 'same-port', remedy: 'give dhcp, binl and tftp different ports' },
-  })
+const otherPorts = z.strictObject({
+  radius: port.default(1812).describe('Port of a system health validator point.'),
+})
 
 const refusal = z
   .enum(['handshake', 'iis'])
@@ -114,9 +103,7 @@ export const siteFile = z
     softwareUpdatePorts: portPair(defaultSoftwareUpdatePorts)
       .optional()
       .describe("Ports of the site's software update points, 8530 and 8531 by default."),
-    otherPorts: otherPorts
-      .prefault({})
-      .describe('Ports of the systems that do not speak HTTP: SMB, DHCP and TFTP, RADIUS.'),
+    otherPorts: otherPorts.prefault({}).describe('Ports of systems that do not speak HTTP.'),
     publishToActiveDirectory: z
       .boolean()
       .default(true)
