@@ -14,7 +14,7 @@ export interface LabOptions {
 }
 
 /** Milliseconds: as long as a handshake on a busy machine needs, many times over. */
-const patience = 2000
+const patience = 3000
 
 /** Most of the time is waiting for what keeps silent. */
 const atOnce = 8
