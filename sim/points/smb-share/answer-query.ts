@@ -1,0 +1,64 @@
+import { fileClasses, printFileInformation } from '../../wire/smb/file-information.ts'
+import {
+  allocationUnit,
+  fileSystemClasses,
+  printFileSystemInformation,
+} from '../../wire/smb/file-system-information.ts'
+import { infoTypes, printQueryResponse, type QueryInfoRequest } from '../../wire/smb/query-info.ts'
+import { lastModified } from '../web-server/generated-file.ts'
+import { longestAnswer } from './list-directory.ts'
+import { failure, success, type Result } from './result.ts'
+import type { OpenEntry } from './session.ts'
+import { factsOf, fileNumberOf, type SharedPackage } from './shared-entry.ts'
+
+/** Answers QUERY_INFO of a file, a directory or the volume that they are on. */
+export function answerQuery(
+  open: OpenEntry,
+  folders: readonly SharedPackage[],
+  { infoType, informationClass, longest }: QueryInfoRequest,
+): Result {
+  if (longest > longestAnswer) return failure('STATUS_INVALID_PARAMETER')
+  const information =
+    infoType === infoTypes.file
+      ? informationOfFile(open, informationClass)
+      : infoType === infoTypes.fileSystem
+        ? informationOfVolume(folders, informationClass)
+        : undefined
+  if (!information) return failure('STATUS_NOT_SUPPORTED')
+  if (information.length <= longest) return success(printQueryResponse({ information }))
+  // Only what ends with a name may be cut ([MS-SMB2] 3.3.5.20.1).
+  const fixed = fixedLengths[infoType]?.[informationClass] ?? information.length
+  if (longest < fixed) return failure('STATUS_INFO_LENGTH_MISMATCH')
+  return {
+    status: 'STATUS_BUFFER_OVERFLOW',
+    body: printQueryResponse({ information: information.subarray(0, longest) }),
+  }
+}
+
+const fixedLengths: Readonly<Record<number, Readonly<Record<number, number>>>> = {
+  [infoTypes.file]: { [fileClasses.all]: 100 },
+  [infoTypes.fileSystem]: { [fileSystemClasses.volume]: 18, [fileSystemClasses.attribute]: 12 },
+}
+
+function informationOfFile({ entry, access }: OpenEntry, informationClass: number): Buffer | undefined {
+  return printFileInformation(informationClass, {
+    facts: factsOf(entry),
+    fileId: fileNumberOf(entry),
+    name: `\\${entry.name}`,
+    access,
+  })
+}
+
+/** A volume that the packages fill. */
+function informationOfVolume(
+  folders: readonly SharedPackage[],
+  informationClass: number,
+): Buffer | undefined {
+  const units = folders.reduce((sum, { size }) => sum + Math.ceil(size / allocationUnit), 0)
+  return printFileSystemInformation(informationClass, {
+    created: lastModified,
+    serialNumber: 0x20070822,
+    label: 'SMSPKGC$',
+    size: units * allocationUnit,
+  })
+}

@@ -1,0 +1,142 @@
+import { readOnlyAccess } from '../../wire/smb/access-rights.ts'
+import { parseCloseRequest } from '../../wire/smb/close.ts'
+import { commands } from '../../wire/smb/commands.ts'
+import { parseCreateRequest } from '../../wire/smb/create.ts'
+import { isEmptyBody, printEmptyBody } from '../../wire/smb/empty-body.ts'
+import type { Header } from '../../wire/smb/header.ts'
+import { parseQueryDirectoryRequest } from '../../wire/smb/query-directory.ts'
+import { parseQueryInfoRequest } from '../../wire/smb/query-info.ts'
+import { parseReadRequest } from '../../wire/smb/read.ts'
+import type { StatusName } from '../../wire/smb/status.ts'
+import { parseTreeConnectRequest, printTreeConnectResponse, shareTypes } from '../../wire/smb/tree-connect.ts'
+import { answerQuery } from './answer-query.ts'
+import { listDirectory } from './list-directory.ts'
+import { close, create, read } from './open-entry.ts'
+import { failure, success, type Result } from './result.ts'
+import { most, type OpenEntry, type Session, type Tree } from './session.ts'
+import type { SharedPackage } from './shared-entry.ts'
+
+export interface Share {
+  name: string
+  folders(): readonly SharedPackage[]
+}
+
+/** What requests of one compound hand on to those that are related to them ([MS-SMB2] 3.3.5.2.7.2). */
+export interface Handed {
+  treeId: number
+  /** Of the file that was opened or used last. */
+  fileId?: Buffer
+  /** Why that file could not be opened. */
+  failed?: StatusName
+}
+
+/** `newId`: a number that no other tree or open file of the connection has. */
+interface Asked {
+  session: Session
+  share: Share
+  header: Header
+  message: Buffer
+  handed: Handed
+  newId(): number
+}
+
+const malformed = failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read')
+
+/** Answers a request of who has signed in. */
+export function answerRequest(asked: Asked): Result {
+  const { session, header, message, handed } = asked
+  if (header.command === commands.echo) return isEmptyBody(message) ? success(printEmptyBody()) : malformed
+  if (header.command === commands.treeConnect) return connectTree(asked)
+  const tree = session.trees.get(handed.treeId)
+  if (!tree) return failure('STATUS_NETWORK_NAME_DELETED')
+  return answerInTree(asked, tree)
+}
+
+function connectTree({ session, share, message, handed, newId }: Asked): Result {
+  const request = parseTreeConnectRequest(message)
+  if (!request) return malformed
+  const [, name] = /^\\\\[^\\]+\\([^\\]+)$/.exec(request.path) ?? []
+  const wanted = name?.toLowerCase()
+  const isPackages = wanted === share.name.toLowerCase()
+  if (!isPackages && wanted !== 'ipc$') {
+    const called = JSON.stringify(request.path.slice(0, 100))
+    return failure(
+      'STATUS_BAD_NETWORK_NAME',
+      `${called} was asked for, and the share is called ${share.name}`,
+    )
+  }
+  if (session.trees.size >= most.trees) return failure('STATUS_INSUFFICIENT_RESOURCES')
+  const tree: Tree = { id: newId(), share: isPackages ? 'packages' : 'IPC$' }
+  session.trees.set(tree.id, tree)
+  handed.treeId = tree.id
+  const shareType = isPackages ? shareTypes.disk : shareTypes.pipe
+  return success(printTreeConnectResponse({ shareType, maximalAccess: readOnlyAccess }))
+}
+
+function answerInTree({ session, share, header, message, handed, newId }: Asked, tree: Tree): Result {
+  const { command } = header
+  switch (command) {
+    case commands.treeDisconnect:
+      if (!isEmptyBody(message)) return malformed
+      disconnectTree(session, tree)
+      return success(printEmptyBody())
+    case commands.create: {
+      const request = parseCreateRequest(message)
+      if (!request) return malformed
+      const fileId = newFileId(newId())
+      const result = create(session, tree, share.folders(), request, fileId)
+      if (result.status === 'STATUS_SUCCESS') handed.fileId = fileId
+      else handed.failed = result.status
+      return result
+    }
+    case commands.close:
+      return withOpen(parseCloseRequest(message), (open, request) => close(session, open, request))
+    case commands.read:
+      return withOpen(parseReadRequest(message), read)
+    case commands.queryDirectory:
+      return withOpen(parseQueryDirectoryRequest(message), (open, request) =>
+        listDirectory(open, share.folders(), request),
+      )
+    case commands.queryInfo:
+      return withOpen(parseQueryInfoRequest(message), (open, request) =>
+        answerQuery(open, share.folders(), request),
+      )
+    case commands.write:
+    case commands.setInfo:
+    case commands.flush:
+      return failure('STATUS_ACCESS_DENIED', 'something was to be written, and the share is read-only')
+    default:
+      return command in byNumber ? failure('STATUS_NOT_SUPPORTED') : malformed
+  }
+
+  function withOpen<Request extends { fileId: Buffer }>(
+    request: Request | undefined,
+    answer: (open: OpenEntry, request: Request) => Result,
+  ): Result {
+    if (!request) return malformed
+    const related = request.fileId.equals(theLast)
+    if (related && handed.failed) return failure(handed.failed)
+    const fileId = related ? handed.fileId : request.fileId
+    const open = fileId && session.opens.get(fileId.toString('hex'))
+    if (open?.tree !== tree) return failure('STATUS_FILE_CLOSED')
+    handed.fileId = open.fileId
+    return answer(open, request)
+  }
+}
+
+const byNumber = Object.fromEntries(Object.entries(commands).map(([name, number]) => [number, name]))
+
+/** Stands for the file that the compound opened ([MS-SMB2] 3.3.5.2.7.2). */
+const theLast = Buffer.alloc(16, 0xff)
+
+function newFileId(id: number): Buffer {
+  const fileId = Buffer.alloc(16)
+  fileId.writeUInt32LE(id)
+  fileId.writeUInt32LE(id, 8)
+  return fileId
+}
+
+function disconnectTree(session: Session, tree: Tree): void {
+  session.trees.delete(tree.id)
+  for (const [id, open] of session.opens) if (open.tree === tree) session.opens.delete(id)
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import { commands } from '../../wire/smb/commands.ts'
+import { joinCompound, splitCompound, type CompoundPart } from '../../wire/smb/compound.ts'
+import { printErrorResponse } from '../../wire/smb/error-response.ts'
+import { headerFlags, printMessage, type Header } from '../../wire/smb/header.ts'
+import {
+  dialects,
+  parseNegotiateRequest,
+  printNegotiateResponse,
+  securityModes,
+} from '../../wire/smb/negotiate.ts'
+import { sign } from '../../wire/smb/signing.ts'
+import { isSmb1, multiProtocolDialects, parseSmb1Negotiate } from '../../wire/smb/smb1-negotiate.ts'
+import { statuses } from '../../wire/smb/status.ts'
+import type { Handed } from './answer-request.ts'
+import { longestAnswer } from './list-directory.ts'
+import { createMessageWindow } from './message-window.ts'
+import { longestRead } from './open-entry.ts'
+import { failure, success, type Result } from './result.ts'
+import { createSessions, type SessionResult, type SessionsOptions } from './sessions.ts'
+import { offeredMechanisms } from './sign-in.ts'
+
+/** One client's turn-by-turn talk with the server, without its socket. */
+export interface ServerConversation {
+  /** The response to what one frame brought; undefined where none is due. Throws a `BrokenRuleError`. */
+  answer(frame: Buffer): Buffer | undefined
+}
+
+/** What a server answers by closing the connection. */
+export class BrokenRuleError extends Error {
+  override readonly name = 'BrokenRuleError'
+}
+
+export interface ConversationOptions extends SessionsOptions {
+  /** Told of what the client did wrong, by the status that it was answered with. */
+  sawWrong(status: string, message: string): void
+}
+
+interface Response {
+  message: Buffer
+  /** What it is to be signed with. */
+  key?: Buffer
+}
+
+/** Messages in one frame: smbclient sends three at most. */
+const mostInCompound = 16
+
+export function createConversation(options: ConversationOptions): ServerConversation {
+  const { fqdn, sawWrong } = options
+  const sessions = createSessions(options)
+  const window = createMessageWindow()
+  let negotiated = false
+
+  function negotiate(message: Buffer): Result {
+    const request = parseNegotiateRequest(message)
+    if (!request) return failure('STATUS_INVALID_PARAMETER', 'a NEGOTIATE that cannot be read')
+    if (!request.dialects.includes(dialects.smb202)) {
+      return failure('STATUS_NOT_SUPPORTED', 'the client does not offer the 2.0.2 dialect of SMB')
+    }
+    negotiated = true
+    return success(negotiateResponse(fqdn, dialects.smb202))
+  }
+
+  /** [MS-SMB2] 3.3.5.3: answered in SMB2, with the dialect, or with the word that SMB2 is to be negotiated anew. */
+  function negotiateSmb1(message: Buffer): Buffer {
+    const offered = parseSmb1Negotiate(message)
+    if (negotiated || !window.take(0n)) throw new BrokenRuleError('a second SMB1 NEGOTIATE')
+    if (offered?.includes(multiProtocolDialects.smb202)) {
+      negotiated = true
+      return responseTo(firstHeader, success(negotiateResponse(fqdn, dialects.smb202))).message
+    }
+    if (!offered?.includes(multiProtocolDialects.anySmb2)) {
+      throw new BrokenRuleError('the client speaks SMB1 alone, and this server SMB2')
+    }
+    return responseTo(firstHeader, success(negotiateResponse(fqdn, dialects.anySmb2))).message
+  }
+
+  function responseTo(header: Header, result: Result & Partial<SessionResult>, treeId = 0): Response {
+    const { status, body = printErrorResponse(), sessionId = 0n, key, wrong } = result
+    if (wrong !== undefined) sawWrong(status, wrong)
+    const message = printMessage(
+      {
+        command: header.command,
+        status: statuses[status],
+        credits: window.grant(header.credits),
+        flags: headerFlags.response | (header.flags & headerFlags.related),
+        nextCommand: 0,
+        messageId: header.messageId,
+        treeId,
+        sessionId,
+        signature: Buffer.alloc(16),
+      },
+      body,
+    )
+    return { message, ...(key && { key }) }
+  }
+
+  function answerOne({ header, bytes }: CompoundPart, handed: Handed): Response {
+    if (header.command === commands.negotiate) {
+      if (negotiated) throw new BrokenRuleError('a second NEGOTIATE')
+      return responseTo(header, negotiate(bytes))
+    }
+    if (!negotiated) throw new BrokenRuleError('the first request is no NEGOTIATE')
+    return responseTo(header, sessions.answer(header, bytes, handed), handed.treeId)
+  }
+
+  return {
+    answer(frame) {
+      if (isSmb1(frame)) return negotiateSmb1(frame)
+      const parts = splitCompound(frame)
+      if (!parts || parts.length > mostInCompound)
+        throw new BrokenRuleError('what came is no message of SMB2')
+      const responses: Response[] = []
+      let handed: Handed = { treeId: 0 }
+      let sessionId = 0n
+      for (const { header, bytes } of parts) {
+        // Never answered, and its number is that of the request that it takes back.
+        if (header.command === commands.cancel) continue
+        if ((header.flags & headerFlags.response) !== 0)
+          throw new BrokenRuleError('a response, not a request')
+        if (!window.take(header.messageId)) {
+          throw new BrokenRuleError(`message ${header.messageId} has no credit, or came twice`)
+        }
+        const related = (header.flags & headerFlags.related) !== 0
+        if (!related) {
+          handed = { treeId: header.treeId }
+          sessionId = header.sessionId
+        }
+        responses.push(answerOne({ header: { ...header, sessionId }, bytes }, handed))
+      }
+      return responses.length === 0 ? undefined : joinResponses(responses)
+    },
+  }
+}
+
+/** Padding comes under the signature as well, so it is signed last. */
+function joinResponses(responses: readonly Response[]): Buffer {
+  const joined = joinCompound(responses.map(({ message }) => message))
+  splitCompound(joined)?.forEach(({ bytes }, index) => {
+    const key = responses[index]?.key
+    if (key) sign(bytes, key)
+  })
+  return joined
+}
+
+const firstHeader: Header = {
+  command: commands.negotiate,
+  status: 0,
+  credits: 1,
+  flags: 0,
+  nextCommand: 0,
+  messageId: 0n,
+  treeId: 0,
+  sessionId: 0n,
+  signature: Buffer.alloc(16),
+}
+
+function negotiateResponse(fqdn: string, dialect: number): Buffer {
+  return printNegotiateResponse({
+    securityMode: securityModes.signingEnabled,
+    dialect,
+    serverGuid: createHash('sha256').update(fqdn).digest().subarray(0, 16),
+    maxTransactSize: longestAnswer,
+    maxReadSize: longestRead,
+    maxWriteSize: longestRead,
+    systemTime: new Date(),
+    securityToken: offeredMechanisms(),
+  })
+}

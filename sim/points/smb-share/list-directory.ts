@@ -1,0 +1,73 @@
+import {
+  isDirectoryClass,
+  joinDirectoryEntries,
+  paddedLength,
+  printDirectoryEntry,
+  type DirectoryEntry,
+} from '../../wire/smb/directory-entry.ts'
+import { longestName } from '../../wire/smb/file-system-information.ts'
+import { queryDirectoryFlags, type QueryDirectoryRequest } from '../../wire/smb/query-directory.ts'
+import { printQueryResponse } from '../../wire/smb/query-info.ts'
+import { fitsPattern } from './name-pattern.ts'
+import { failure, success, type Result } from './result.ts'
+import type { OpenEntry } from './session.ts'
+import {
+  factsOf,
+  fileNumberOf,
+  fileOf,
+  folderOf,
+  isDirectory,
+  type SharedEntry,
+  type SharedPackage,
+} from './shared-entry.ts'
+
+/** The most bytes that a query may be answered with. */
+export const longestAnswer = 65_536
+
+/** Answers QUERY_DIRECTORY: as many entries as have room, from where the last answer ended ([MS-SMB2] 3.3.5.18). */
+export function listDirectory(
+  open: OpenEntry,
+  folders: readonly SharedPackage[],
+  request: QueryDirectoryRequest,
+): Result {
+  const { informationClass, flags, longest } = request
+  if (!isDirectory(open.entry) || longest > longestAnswer) return failure('STATUS_INVALID_PARAMETER')
+  if (!isDirectoryClass(informationClass)) return failure('STATUS_NOT_SUPPORTED')
+  if (request.pattern.length > longestName || /[\\/:|]/.test(request.pattern)) {
+    return failure('STATUS_OBJECT_NAME_INVALID')
+  }
+  const anew = (flags & (queryDirectoryFlags.restart | queryDirectoryFlags.reopen)) !== 0
+  if (anew || !open.listing) {
+    const pattern = request.pattern === '' ? (open.listing?.pattern ?? '*') : request.pattern
+    const left = entriesOf(open.entry, folders).filter(({ name }) => fitsPattern(name, pattern))
+    open.listing = { pattern, left, found: left.length > 0 }
+  }
+  const { left, found } = open.listing
+  if (left.length === 0) return failure(found ? 'STATUS_NO_MORE_FILES' : 'STATUS_NO_SUCH_FILE')
+  const single = (flags & queryDirectoryFlags.single) !== 0
+  const told: Buffer[] = []
+  let taken = 0
+  for (const entry of single ? left.slice(0, 1) : left) {
+    const printed = printDirectoryEntry(informationClass, entry)
+    if (taken + printed.length > longest) break
+    told.push(printed)
+    taken += paddedLength(printed)
+  }
+  if (told.length === 0) return failure('STATUS_INFO_LENGTH_MISMATCH')
+  open.listing.left = left.slice(told.length)
+  return success(printQueryResponse({ information: joinDirectoryEntries(told) }))
+}
+
+function entriesOf(entry: SharedEntry, folders: readonly SharedPackage[]): DirectoryEntry[] {
+  const inside =
+    entry.kind === 'root' ? folders.map(folderOf) : entry.kind === 'folder' ? [fileOf(entry.content)] : []
+  return [
+    directoryEntry('.', entry),
+    directoryEntry('..', { kind: 'root', name: '' }),
+    ...inside.map((one) => directoryEntry(one.name.slice(one.name.lastIndexOf('\\') + 1), one)),
+  ]
+}
+
+function directoryEntry(name: string, entry: SharedEntry): DirectoryEntry {
+  return { name, facts: factsOf(entry), fileId: fileNumberOf(entry) }
+}

@@ -1,0 +1,80 @@
+import { packageContent } from '../../wire/distribution-point/package-content.ts'
+import { accessRights, asksToChange, readOnlyAccess } from '../../wire/smb/access-rights.ts'
+import { printCloseResponse, type CloseRequest } from '../../wire/smb/close.ts'
+import {
+  createOptions,
+  dispositions,
+  printCreateResponse,
+  type CreateRequest,
+} from '../../wire/smb/create.ts'
+import { printReadResponse, type ReadRequest } from '../../wire/smb/read.ts'
+import { failure, success, type Result } from './result.ts'
+import { most, type OpenEntry, type Session, type Tree } from './session.ts'
+import { factsOf, findEntry, isDirectory, type SharedPackage } from './shared-entry.ts'
+
+/** The most bytes that one READ may ask for, as the 2.0.2 dialect has it ([MS-SMB2] 3.3.5.4). */
+export const longestRead = 65_536
+
+/** Opens what is there; nothing is ever made, changed or deleted. */
+export function create(
+  session: Session,
+  tree: Tree,
+  folders: readonly SharedPackage[],
+  request: CreateRequest,
+  fileId: Buffer,
+): Result {
+  const { name, disposition, options, desiredAccess } = request
+  if (tree.share === 'IPC$') return failure('STATUS_OBJECT_NAME_NOT_FOUND')
+  if (disposition > dispositions.overwriteIf) return failure('STATUS_INVALID_PARAMETER')
+  const entry = findEntry(folders, name)
+  const readOnly = 'the share is read-only'
+  const opens = disposition === dispositions.open || disposition === dispositions.openIf
+  const changes = asksToChange(desiredAccess) || !opens || (options & createOptions.deleteOnClose) !== 0
+  if (typeof entry === 'string') {
+    const missing = entry !== 'STATUS_INVALID_PARAMETER' && entry !== 'STATUS_OBJECT_NAME_INVALID'
+    if (missing && disposition !== dispositions.open) {
+      return failure('STATUS_ACCESS_DENIED', `${name} was to be made, and ${readOnly}`)
+    }
+    return failure(entry, `${printable(name)} is no name of a package or its file`)
+  }
+  if (changes) {
+    return failure('STATUS_ACCESS_DENIED', `${printable(name)} was opened to be changed, and ${readOnly}`)
+  }
+  if ((options & createOptions.directory) !== 0 && !isDirectory(entry))
+    return failure('STATUS_NOT_A_DIRECTORY')
+  if ((options & createOptions.notDirectory) !== 0 && isDirectory(entry)) {
+    return failure('STATUS_FILE_IS_A_DIRECTORY')
+  }
+  if (session.opens.size >= most.opens) return failure('STATUS_INSUFFICIENT_RESOURCES')
+  session.opens.set(fileId.toString('hex'), { tree, fileId, entry, access: grantedAccess(desiredAccess) })
+  return success(printCreateResponse({ facts: factsOf(entry), fileId }))
+}
+
+function grantedAccess(desired: number): number {
+  const everything = accessRights.maximumAllowed | accessRights.genericRead | accessRights.genericExecute
+  return (desired & everything) === 0 ? desired & readOnlyAccess : readOnlyAccess
+}
+
+/** Names come from the network: nothing of them but text, and not too much. */
+function printable(name: string): string {
+  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name)
+}
+
+export function close(session: Session, open: OpenEntry, { tell }: CloseRequest): Result {
+  session.opens.delete(open.fileId.toString('hex'))
+  return success(printCloseResponse({ facts: tell ? factsOf(open.entry) : null }))
+}
+
+export function read({ entry, access }: OpenEntry, { length, offset, minimum }: ReadRequest): Result {
+  if (entry.kind !== 'file') return failure('STATUS_INVALID_DEVICE_REQUEST')
+  if ((access & (accessRights.readData | accessRights.execute)) === 0) return failure('STATUS_ACCESS_DENIED')
+  if (length > longestRead) return failure('STATUS_INVALID_PARAMETER')
+  const { size } = entry.content
+  if (offset >= BigInt(size) && length > 0) return failure('STATUS_END_OF_FILE')
+  const first = Number(offset)
+  const last = Math.min(first + length, size) - 1
+  if (last - first + 1 < minimum) return failure('STATUS_END_OF_FILE')
+  return success(
+    printReadResponse({ data: Buffer.concat([...packageContent(entry.content, { first, last })]) }),
+  )
+}

@@ -1,0 +1,103 @@
+import { commands } from '../../wire/smb/commands.ts'
+import { isEmptyBody, printEmptyBody } from '../../wire/smb/empty-body.ts'
+import { headerFlags, type Header } from '../../wire/smb/header.ts'
+import { securityModes } from '../../wire/smb/negotiate.ts'
+import { parseSessionSetupRequest, printSessionSetupResponse } from '../../wire/smb/session-setup.ts'
+import { isSignedWith } from '../../wire/smb/signing.ts'
+import { answerRequest, type Handed, type Share } from './answer-request.ts'
+import { failure, success, type Result } from './result.ts'
+import { most, type Session } from './session.ts'
+import { signIn, type Account } from './sign-in.ts'
+
+/** The sessions of one connection. */
+export interface Sessions {
+  answer(header: Header, message: Buffer, handed: Handed): SessionResult
+}
+
+export interface SessionResult extends Result {
+  sessionId: bigint
+  /** What the response is to be signed with. */
+  key?: Buffer
+}
+
+export interface SessionsOptions {
+  fqdn: string
+  share: Share
+  accounts?: readonly Account[]
+}
+
+export function createSessions({ fqdn, share, accounts }: SessionsOptions): Sessions {
+  const sessions = new Map<bigint, Session>()
+  let lastId = 0
+
+  function setUp(header: Header, message: Buffer): SessionResult {
+    const request = parseSessionSetupRequest(message)
+    const session = header.sessionId === 0n ? newSession() : sessions.get(header.sessionId)
+    const refuse = (result: Result): SessionResult => {
+      if (session) sessions.delete(session.id)
+      return { ...result, sessionId: header.sessionId }
+    }
+    if (!request) return refuse(failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read'))
+    if (header.sessionId !== 0n && !session) return refuse(failure('STATUS_USER_SESSION_DELETED'))
+    if (!session) return refuse(failure('STATUS_INSUFFICIENT_RESOURCES'))
+    const { challenge } = session
+    const step = signIn(request.securityToken, { fqdn, challenge, ...(accounts && { accounts }) })
+    if (step.outcome === 'refused') return refuse(failure('STATUS_LOGON_FAILURE', step.wrong))
+    const { id: sessionId } = session
+    if (step.outcome === 'challenge') {
+      session.challenge = step.challenge
+      const body = printSessionSetupResponse({ flags: 0, securityToken: step.token })
+      return { status: 'STATUS_MORE_PROCESSING_REQUIRED', body, sessionId }
+    }
+    const { flags, key, token } = step
+    session.state = 'signed-in'
+    // A challenge is answered once.
+    session.challenge = Buffer.alloc(0)
+    session.signed = key !== undefined && (request.securityMode & securityModes.signingRequired) !== 0
+    if (key) session.key = key
+    else delete session.key
+    const result = success(printSessionSetupResponse({ flags, securityToken: token }))
+    return { ...result, sessionId, ...(key && { key }) }
+  }
+
+  function newSession(): Session | undefined {
+    if (sessions.size >= most.sessions) return undefined
+    const session: Session = {
+      id: BigInt(++lastId),
+      state: 'challenged',
+      challenge: Buffer.alloc(0),
+      signed: false,
+      trees: new Map(),
+      opens: new Map(),
+    }
+    sessions.set(session.id, session)
+    return session
+  }
+
+  return {
+    answer(header, message, handed) {
+      if (header.command === commands.sessionSetup) return setUp(header, message)
+      const { sessionId } = header
+      const session = sessions.get(sessionId)
+      if (session?.state !== 'signed-in') {
+        // Whether anybody is there may be asked by who has not signed in.
+        const anybody = header.command === commands.echo && sessionId === 0n && isEmptyBody(message)
+        return anybody
+          ? { ...success(printEmptyBody()), sessionId }
+          : { ...failure('STATUS_USER_SESSION_DELETED'), sessionId }
+      }
+      const { key } = session
+      const isSigned = (header.flags & headerFlags.signed) !== 0
+      if (key && isSigned ? !isSignedWith(message, key) : session.signed) {
+        return { ...failure('STATUS_ACCESS_DENIED', 'a request is not signed as its session is'), sessionId }
+      }
+      const signing = key && isSigned && { key }
+      if (header.command === commands.logoff && isEmptyBody(message)) {
+        sessions.delete(sessionId)
+        return { ...success(printEmptyBody()), sessionId, ...signing }
+      }
+      const result = answerRequest({ session, share, header, message, handed, newId: () => ++lastId })
+      return { ...result, sessionId, ...signing }
+    },
+  }
+}

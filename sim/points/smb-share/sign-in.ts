@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import {
+  ntlmFlags,
+  ntlmMessageType,
+  parseNtlmAuthenticate,
+  parseNtlmNegotiate,
+  printNtlmChallenge,
+} from '../../wire/smb/ntlm-messages.ts'
+import { printTargetInfo } from '../../wire/smb/ntlm-target-info.ts'
+import { checkNtlmV2 } from '../../wire/smb/ntlm-v2.ts'
+import { sessionFlags } from '../../wire/smb/session-setup.ts'
+import { mechanisms, negotiationStates, parseSpnego, printSpnego } from '../../wire/smb/spnego.ts'
+
+export interface Account {
+  name: string
+  password: string
+}
+
+/** What a client's token comes to. */
+export type SignInStep =
+  | { outcome: 'challenge'; challenge: Buffer; token: Buffer }
+  | { outcome: 'accepted'; flags: number; key?: Buffer; token: Buffer }
+  | { outcome: 'refused'; wrong: string }
+
+/** What is offered before anything is asked. */
+export function offeredMechanisms(): Buffer {
+  return printSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] })
+}
+
+/**
+ * One step of a sign-in by NTLM, in SPNEGO or bare. `accounts` absent: whoever comes is a guest. `challenge`: the one that
+ * the client answers.
+ */
+export function signIn(
+  token: Buffer,
+  { fqdn, accounts, challenge }: { fqdn: string; accounts?: readonly Account[]; challenge: Buffer },
+): SignInStep {
+  const { message, wrap } = unwrap(token)
+  const type = message && ntlmMessageType(message)
+  if (message && type === 1) {
+    const asked = parseNtlmNegotiate(message)
+    return asked ? challengeClient(asked.flags, fqdn, wrap) : refused('an NTLM message that cannot be read')
+  }
+  if (message && type === 3) return judge(message, challenge, wrap, accounts)
+  return refused('signing in was tried with something else than NTLM, the one way that is offered')
+}
+
+type Wrap = (state: 'incomplete' | 'accepted', message?: Buffer) => Buffer
+
+function unwrap(token: Buffer): { message: Buffer | undefined; wrap: Wrap } {
+  if (ntlmMessageType(token) !== undefined) {
+    return { message: token, wrap: (_state, message) => message ?? Buffer.alloc(0) }
+  }
+  const parsed = parseSpnego(token)
+  const initial = parsed?.kind === 'init'
+  return {
+    message: parsed?.token,
+    wrap: (state, inner) =>
+      printSpnego({
+        kind: 'response',
+        state: negotiationStates[state],
+        // Named in the first answer only (RFC 4178, 4.2.2).
+        ...(initial && { mechanism: mechanisms.ntlm }),
+        ...(inner && { token: inner }),
+      }),
+  }
+}
+
+/** What is agreed to of what a client asks for. Keys are not exchanged: that would take RC4, for one signed session. */
+const agreed =
+  ntlmFlags.unicode |
+  ntlmFlags.requestTarget |
+  ntlmFlags.sign |
+  ntlmFlags.ntlm |
+  ntlmFlags.alwaysSign |
+  ntlmFlags.extendedSessionSecurity |
+  ntlmFlags.key128 |
+  ntlmFlags.key56
+
+function challengeClient(asked: number, fqdn: string, wrap: Wrap): SignInStep {
+  const challenge = randomBytes(8)
+  const [computer = fqdn] = fqdn.toUpperCase().split('.')
+  const message = printNtlmChallenge({
+    flags: (asked & agreed) | ntlmFlags.unicode | ntlmFlags.targetInfo | ntlmFlags.targetTypeServer,
+    targetName: computer,
+    challenge,
+    targetInfo: printTargetInfo({ computer, domain: computer, dnsComputer: fqdn }),
+  })
+  return { outcome: 'challenge', challenge, token: wrap('incomplete', message) }
+}
+
+function judge(
+  message: Buffer,
+  challenge: Buffer,
+  wrap: Wrap,
+  accounts: readonly Account[] | undefined,
+): SignInStep {
+  const answer = parseNtlmAuthenticate(message)
+  if (!answer) return refused('an NTLM message that cannot be read')
+  const token = wrap('accepted')
+  const { user, domain, ntResponse } = answer
+  if (user === '' && ntResponse.length === 0) {
+    return { outcome: 'accepted', flags: sessionFlags.anonymous, token }
+  }
+  if (!accounts) return { outcome: 'accepted', flags: sessionFlags.guest, token }
+  const account = accounts.find(({ name }) => name.toLowerCase() === user.toLowerCase())
+  if (!account) return refused(`no account is called ${user}`)
+  const key = checkNtlmV2({ user, domain, password: account.password }, challenge, ntResponse)
+  if (!key) return refused(`the password of ${user} is wrong, or was not proved by NTLMv2`)
+  return { outcome: 'accepted', flags: 0, key, token }
+}
+
+function refused(wrong: string): SignInStep {
+  return { outcome: 'refused', wrong }
+}

@@ -1,0 +1,22 @@
+/** [MS-SMB2] 2.2.1.2. */
+export const commands = {
+  negotiate: 0,
+  sessionSetup: 1,
+  logoff: 2,
+  treeConnect: 3,
+  treeDisconnect: 4,
+  create: 5,
+  close: 6,
+  flush: 7,
+  read: 8,
+  write: 9,
+  lock: 10,
+  ioctl: 11,
+  cancel: 12,
+  echo: 13,
+  queryDirectory: 14,
+  changeNotify: 15,
+  queryInfo: 16,
+  setInfo: 17,
+  oplockBreak: 18,
+} as const

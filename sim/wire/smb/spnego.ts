@@ -1,0 +1,114 @@
+import { printDer, readDer, readDerValues } from './der.ts'
+
+/** Object identifiers in hexadecimal, as they stand on the wire without tag and length. */
+export const mechanisms = {
+  /** 1.3.6.1.4.1.311.2.2.10, [MS-NLMP]. */
+  ntlm: '2b06010401823702020a',
+} as const
+
+const spnego = Buffer.from('2b0601050502', 'hex')
+
+/** How the one who answers took what came (RFC 4178, 4.2.2). */
+export const negotiationStates = { accepted: 0, incomplete: 1, rejected: 2 } as const
+
+/** RFC 4178: what is offered at first, and what answers it. */
+export type SpnegoToken =
+  | {
+      kind: 'init'
+      /** The best first. */
+      mechanisms: string[]
+      /** The first message of the first mechanism. */
+      token?: Buffer
+    }
+  | {
+      kind: 'response'
+      /** One of `negotiationStates`. */
+      state?: number
+      /** The one that was chosen. */
+      mechanism?: string
+      token?: Buffer
+    }
+
+const tags = {
+  octetString: 0x04,
+  objectIdentifier: 0x06,
+  enumerated: 0x0a,
+  sequence: 0x30,
+  application: 0x60,
+  context: 0xa0,
+} as const
+
+export function printSpnego(token: SpnegoToken): Buffer {
+  if (token.kind === 'init') {
+    const names = token.mechanisms.map((name) => printDer(tags.objectIdentifier, Buffer.from(name, 'hex')))
+    const fields = [
+      field(0, printDer(tags.sequence, ...names)),
+      ...(token.token ? [field(2, printDer(tags.octetString, token.token))] : []),
+    ]
+    const init = field(0, printDer(tags.sequence, ...fields))
+    return printDer(tags.application, printDer(tags.objectIdentifier, spnego), init)
+  }
+  const { state, mechanism, token: inner } = token
+  const fields = [
+    ...(state === undefined ? [] : [field(0, printDer(tags.enumerated, Buffer.from([state])))]),
+    ...(mechanism === undefined
+      ? []
+      : [field(1, printDer(tags.objectIdentifier, Buffer.from(mechanism, 'hex')))]),
+    ...(inner ? [field(2, printDer(tags.octetString, inner))] : []),
+  ]
+  return field(1, printDer(tags.sequence, ...fields))
+}
+
+function field(number: number, value: Buffer): Buffer {
+  return printDer(tags.context + number, value)
+}
+
+/** undefined when it is neither of the two. */
+export function parseSpnego(bytes: Buffer): SpnegoToken | undefined {
+  const outer = readDer(bytes)
+  if (outer?.tag === tags.context + 1) return parseResponse(outer.content)
+  if (outer?.tag !== tags.application) return undefined
+  const oid = readDer(outer.content)
+  if (oid?.tag !== tags.objectIdentifier || !oid.content.equals(spnego)) return undefined
+  const init = readDer(oid.rest)
+  return init?.tag === tags.context ? parseInit(init.content) : undefined
+}
+
+function parseInit(bytes: Buffer): SpnegoToken | undefined {
+  const fields = fieldsOf(bytes)
+  const list = fields && readDer(fields.get(0) ?? Buffer.alloc(0))
+  const names = list?.tag === tags.sequence ? readDerValues(list.content) : undefined
+  if (!names || names.some(({ tag }) => tag !== tags.objectIdentifier)) return undefined
+  const token = valueOf(fields?.get(2), tags.octetString)
+  return {
+    kind: 'init',
+    mechanisms: names.map(({ content }) => content.toString('hex')),
+    ...(token && { token }),
+  }
+}
+
+function parseResponse(bytes: Buffer): SpnegoToken | undefined {
+  const fields = fieldsOf(bytes)
+  if (!fields) return undefined
+  const state = valueOf(fields.get(0), tags.enumerated)?.[0]
+  const mechanism = valueOf(fields.get(1), tags.objectIdentifier)?.toString('hex')
+  const token = valueOf(fields.get(2), tags.octetString)
+  return {
+    kind: 'response',
+    ...(state !== undefined && { state }),
+    ...(mechanism !== undefined && { mechanism }),
+    ...(token && { token }),
+  }
+}
+
+/** What is in a sequence of numbered fields, by number. */
+function fieldsOf(bytes: Buffer): Map<number, Buffer> | undefined {
+  const sequence = readDer(bytes)
+  const values = sequence?.tag === tags.sequence ? readDerValues(sequence.content) : undefined
+  return values && new Map(values.map(({ tag, content }) => [tag - tags.context, content]))
+}
+
+function valueOf(field: Buffer | undefined, tag: number): Buffer | undefined {
+  const value = field && readDer(field)
+  return value?.tag === tag ? value.content : undefined
+}

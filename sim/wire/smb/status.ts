@@ -1,0 +1,38 @@
+/** Status codes, by their names in [MS-ERREF] 2.3.1. */
+export const statuses = {
+  STATUS_SUCCESS: 0x00000000,
+  STATUS_PENDING: 0x00000103,
+  STATUS_BUFFER_OVERFLOW: 0x80000005,
+  STATUS_NO_MORE_FILES: 0x80000006,
+  STATUS_INFO_LENGTH_MISMATCH: 0xc0000004,
+  STATUS_INVALID_PARAMETER: 0xc000000d,
+  STATUS_NO_SUCH_FILE: 0xc000000f,
+  STATUS_INVALID_DEVICE_REQUEST: 0xc0000010,
+  STATUS_END_OF_FILE: 0xc0000011,
+  STATUS_MORE_PROCESSING_REQUIRED: 0xc0000016,
+  STATUS_ACCESS_DENIED: 0xc0000022,
+  STATUS_OBJECT_NAME_INVALID: 0xc0000033,
+  STATUS_OBJECT_NAME_NOT_FOUND: 0xc0000034,
+  STATUS_OBJECT_PATH_NOT_FOUND: 0xc000003a,
+  STATUS_LOGON_FAILURE: 0xc000006d,
+  STATUS_INSUFFICIENT_RESOURCES: 0xc000009a,
+  STATUS_MEDIA_WRITE_PROTECTED: 0xc00000a2,
+  STATUS_FILE_IS_A_DIRECTORY: 0xc00000ba,
+  STATUS_NOT_SUPPORTED: 0xc00000bb,
+  STATUS_NETWORK_NAME_DELETED: 0xc00000c9,
+  STATUS_BAD_NETWORK_NAME: 0xc00000cc,
+  STATUS_NOT_A_DIRECTORY: 0xc0000103,
+  STATUS_FILE_CLOSED: 0xc0000128,
+  STATUS_USER_SESSION_DELETED: 0xc0000203,
+} as const
+
+export type StatusName = keyof typeof statuses
+
+const names = new Map<number, StatusName>(
+  Object.entries(statuses).map(([name, code]) => [code, name as StatusName]),
+)
+
+/** The name, or the number as [MS-ERREF] writes it: `0xC0000001`. */
+export function statusName(code: number): string {
+  return names.get(code) ?? `0x${code.toString(16).toUpperCase().padStart(8, '0')}`
+}
