@@ -5,6 +5,7 @@ import { managementPointList } from './management-point-list.ts'
 import { reportingPoint } from './reporting-point.ts'
 import { serverLocatorPoint } from './server-locator-point.ts'
 import { softwareUpdatePoint } from './software-update-point.ts'
+import { smbShare } from './smb.ts'
 import { systemHealthValidatorPoint } from './soh.ts'
 import { stateMigrationPoint } from './state-migration-point.ts'
 
@@ -18,4 +19,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   serverLocatorPoint,
   reportingPoint,
   systemHealthValidatorPoint,
+  smbShare,
 ]

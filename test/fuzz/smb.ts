@@ -1,0 +1,170 @@
+import { readOverSmb } from '../../sim/client/smb/read-over-smb.ts'
+import { createRecorder } from '../../sim/evidence/recorder.ts'
+import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
+import { accessRights } from '../../sim/wire/smb/access-rights.ts'
+import { printCloseRequest } from '../../sim/wire/smb/close.ts'
+import { commands } from '../../sim/wire/smb/commands.ts'
+import { joinCompound } from '../../sim/wire/smb/compound.ts'
+import { dispositions, printCreateRequest } from '../../sim/wire/smb/create.ts'
+import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
+import { frame } from '../../sim/wire/smb/framing.ts'
+import { headerFlags, printMessage, type Header } from '../../sim/wire/smb/header.ts'
+import { dialects, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
+import { ntlmFlags, printNtlmAuthenticate, printNtlmNegotiate } from '../../sim/wire/smb/ntlm-messages.ts'
+import { printQueryDirectoryRequest } from '../../sim/wire/smb/query-directory.ts'
+import { printQueryInfoRequest } from '../../sim/wire/smb/query-info.ts'
+import { printReadRequest } from '../../sim/wire/smb/read.ts'
+import { printSessionSetupRequest } from '../../sim/wire/smb/session-setup.ts'
+import { printSmb1Negotiate } from '../../sim/wire/smb/smb1-negotiate.ts'
+import { mechanisms, printSpnego } from '../../sim/wire/smb/spnego.ts'
+import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
+import { mutations } from './mutations.ts'
+import { createRandom } from './random.ts'
+
+const fqdn = 'branch.contoso.test'
+
+export const smbShare: FuzzTarget = {
+  name: 'smb-share',
+  async open() {
+    const { port, close } = await openSmbServer({
+      address: '127.0.0.1',
+      port: 0,
+      fqdn,
+      share: 'SMSPKGC$',
+      recorder: createRecorder(),
+      folders: () => [{ id: 'PKG00001', version: 1, size: 100_000 }],
+    })
+    return { port, transport: 'tcp', close }
+  },
+  samples,
+  async stillAnswers(port) {
+    const target = { fqdn, address: '127.0.0.1', port, patience: 10_000 }
+    const { content } = await readOverSmb(target, { share: 'SMSPKGC$', path: 'PKG00001' })
+    return content?.kind === 'directory'
+  },
+}
+
+/** As they are given by the server, which counts: a session, a tree and files that can be foretold. */
+const sessionId = 1n
+const treeId = 2
+const fileIdOf = (id: number): Buffer => {
+  const fileId = Buffer.alloc(16)
+  fileId.writeUInt32LE(id)
+  fileId.writeUInt32LE(id, 8)
+  return fileId
+}
+const root = fileIdOf(3)
+const file = fileIdOf(4)
+const theLast = Buffer.alloc(16, 0xff)
+
+const signingIn: [command: number, body: Buffer][] = [
+  [
+    commands.negotiate,
+    printNegotiateRequest({ securityMode: 1, clientGuid: Buffer.alloc(16, 7), dialects: [dialects.smb202] }),
+  ],
+  [
+    commands.sessionSetup,
+    setUp(printSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm], token: printNtlmNegotiate(0x80201) })),
+  ],
+  [
+    commands.sessionSetup,
+    setUp(
+      printSpnego({
+        kind: 'response',
+        token: printNtlmAuthenticate({
+          flags: ntlmFlags.unicode | ntlmFlags.anonymous,
+          lmResponse: Buffer.alloc(1),
+          ntResponse: Buffer.alloc(0),
+          domain: '',
+          user: '',
+          workstation: '',
+        }),
+      }),
+    ),
+  ],
+  [commands.treeConnect, printTreeConnectRequest({ path: `\\\\${fqdn}\\SMSPKGC$` })],
+]
+
+const inTree: [command: number, body: Buffer][] = [
+  [commands.create, open('')],
+  [commands.create, open('PKG00001\\PKG00001.bin')],
+  ...[1, 2, 3, 37, 38].map((informationClass): [number, Buffer] => [
+    commands.queryDirectory,
+    printQueryDirectoryRequest({ informationClass, flags: 1, fileId: root, pattern: 'PKG*', longest: 4096 }),
+  ]),
+  ...[4, 5, 18, 34].map((informationClass): [number, Buffer] => [
+    commands.queryInfo,
+    printQueryInfoRequest({ infoType: 1, informationClass, longest: 1024, fileId: file }),
+  ]),
+  ...[1, 3, 5, 7].map((informationClass): [number, Buffer] => [
+    commands.queryInfo,
+    printQueryInfoRequest({ infoType: 2, informationClass, longest: 1024, fileId: file }),
+  ]),
+  [commands.read, printReadRequest({ length: 65_536, offset: 1000n, fileId: file, minimum: 0 })],
+  [commands.close, printCloseRequest({ tell: true, fileId: file })],
+  [commands.echo, printEmptyBody()],
+  [commands.treeDisconnect, printEmptyBody()],
+  [commands.logoff, printEmptyBody()],
+]
+
+function setUp(securityToken: Buffer): Buffer {
+  return printSessionSetupRequest({ securityMode: 1, securityToken })
+}
+
+function open(name: string): Buffer {
+  return printCreateRequest({
+    desiredAccess: accessRights.genericRead,
+    attributes: 0,
+    shareAccess: 7,
+    disposition: dispositions.open,
+    options: 0,
+    name,
+  })
+}
+
+function message(index: number, command: number, body: Buffer, more: Partial<Header> = {}): Buffer {
+  return printMessage(
+    {
+      command,
+      status: 0,
+      credits: 8,
+      flags: 0,
+      nextCommand: 0,
+      messageId: BigInt(index),
+      treeId: index < signingIn.length ? 0 : treeId,
+      sessionId: index < 2 ? 0n : sessionId,
+      signature: Buffer.alloc(16),
+      ...more,
+    },
+    body,
+  )
+}
+
+/** Whole connections, and some whose messages are broken one by one, so that what comes after sign-in is reached. */
+function samples(): Buffer[] {
+  const whole = [...signingIn, ...inTree].map(([command, body], index) => message(index, command, body))
+  const related = { flags: headerFlags.related }
+  const compound = joinCompound([
+    message(4, commands.create, open('PKG00001\\PKG00001.bin')),
+    message(
+      5,
+      commands.read,
+      printReadRequest({ length: 9, offset: 0n, fileId: theLast, minimum: 0 }),
+      related,
+    ),
+    message(6, commands.close, printCloseRequest({ tell: true, fileId: theLast }), related),
+  ])
+  const start = whole.slice(0, signingIn.length)
+  const random = createRandom(445)
+  const broken = Array.from({ length: 300 }, () => {
+    const at = random.below(whole.length)
+    return whole.map((one, index) =>
+      index === at ? random.pick(Object.values(mutations))(one, random, whole) : one,
+    )
+  })
+  return [
+    frame(printSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])),
+    ...[whole, [...start, compound], ...broken].map((messages) => Buffer.concat(messages.map(frame))),
+  ]
+}

@@ -1,0 +1,478 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import t, { type Test } from 'tap'
+import { signOn } from '../../sim/client/smb/sign-on.ts'
+import { connectSmb, type SmbConnection, type SmbResponse } from '../../sim/client/smb/smb-connection.ts'
+import { createRecorder } from '../../sim/evidence/recorder.ts'
+import { openSmbServer, type SmbServerOptions } from '../../sim/points/smb-share/smb-server.ts'
+import { createMessageWindow } from '../../sim/points/smb-share/message-window.ts'
+import { fitsPattern } from '../../sim/points/smb-share/name-pattern.ts'
+import { accessRights } from '../../sim/wire/smb/access-rights.ts'
+import { printCloseRequest } from '../../sim/wire/smb/close.ts'
+import { commands } from '../../sim/wire/smb/commands.ts'
+import { joinCompound, splitCompound } from '../../sim/wire/smb/compound.ts'
+import { dispositions, parseCreateResponse, printCreateRequest } from '../../sim/wire/smb/create.ts'
+import { parseDirectoryEntries } from '../../sim/wire/smb/directory-entry.ts'
+import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
+import { frame, readFrames } from '../../sim/wire/smb/framing.ts'
+import { headerFlags, parseHeader, printMessage, type Header } from '../../sim/wire/smb/header.ts'
+import { parseNegotiateResponse, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
+import { printQueryDirectoryRequest } from '../../sim/wire/smb/query-directory.ts'
+import { parseQueryResponse, printQueryInfoRequest } from '../../sim/wire/smb/query-info.ts'
+import { parseReadResponse, printReadRequest } from '../../sim/wire/smb/read.ts'
+import { printSmb1Negotiate } from '../../sim/wire/smb/smb1-negotiate.ts'
+import { statusName } from '../../sim/wire/smb/status.ts'
+import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+
+const fqdn = 'branch.contoso.test'
+const folders = [
+  { id: 'PKG00001', version: 1, size: 150_000 },
+  { id: 'PKG00002', version: 4, size: 0 },
+]
+
+async function openShare(t: Test, more: Partial<SmbServerOptions> = {}) {
+  const recorder = createRecorder()
+  const server = await openSmbServer({
+    address: '127.0.0.1',
+    port: 0,
+    fqdn,
+    share: 'SMSPKGC$',
+    recorder,
+    folders: () => folders,
+    ...more,
+  })
+  t.teardown(() => server.close())
+  return { server, recorder }
+}
+
+async function connectTo(t: Test, port: number): Promise<SmbConnection> {
+  const target = { fqdn, address: '127.0.0.1', port, patience: 10_000 }
+  const connection = await connectSmb(target, { received: 0 })
+  t.teardown(() => connection.close())
+  return connection
+}
+
+/** Signed in anonymously, in the share of the packages. */
+async function openTree(t: Test, port: number): Promise<SmbConnection> {
+  const connection = await connectTo(t, port)
+  await signOn(connection, fqdn, undefined)
+  const tree = await connection.ask(
+    commands.treeConnect,
+    printTreeConnectRequest({ path: `\\\\${fqdn}\\smspkgc$` }),
+  )
+  connection.treeId = tree.header.treeId
+  return connection
+}
+
+const statusOf = ({ header }: SmbResponse): string => statusName(header.status)
+
+const reading = {
+  desiredAccess: accessRights.genericRead,
+  attributes: 0,
+  shareAccess: 7,
+  disposition: dispositions.open,
+  options: 0,
+}
+
+const opening =
+  (connection: SmbConnection) =>
+  (name: string, more: Partial<typeof reading> | Record<string, number> = {}) =>
+    connection.ask(commands.create, printCreateRequest({ ...reading, ...more, name }))
+
+function fileIdOf({ message }: SmbResponse): Buffer {
+  const opened = parseCreateResponse(message)
+  if (!opened) throw new Error('nothing was opened')
+  return opened.fileId
+}
+
+void t.test('no name leads out of the packages', async (t) => {
+  const { server } = await openShare(t)
+  const open = opening(await openTree(t, server.port))
+  for (const name of ['', 'PKG00001', 'pkg00001\\pkg00001.BIN']) {
+    t.equal(statusOf(await open(name)), 'STATUS_SUCCESS', JSON.stringify(name))
+  }
+  const refused: [name: string, status: string][] = [
+    ['..', 'STATUS_OBJECT_NAME_INVALID'],
+    ['.', 'STATUS_OBJECT_NAME_INVALID'],
+    ['PKG00001\\..', 'STATUS_OBJECT_NAME_INVALID'],
+    ['PKG00001\\..\\..\\etc\\passwd', 'STATUS_OBJECT_NAME_INVALID'],
+    ['PKG00001\\', 'STATUS_OBJECT_NAME_INVALID'],
+    ['PKG00001\\\\PKG00001.bin', 'STATUS_OBJECT_NAME_INVALID'],
+    ['\\PKG00001', 'STATUS_INVALID_PARAMETER'],
+    ['PKG00001/PKG00001.bin', 'STATUS_OBJECT_NAME_INVALID'],
+    ['/etc/passwd', 'STATUS_OBJECT_NAME_INVALID'],
+    ['PKG00001\\PKG00001.bin:stream', 'STATUS_OBJECT_NAME_INVALID'],
+    ['PKG00001\\PKG00001.bin::$DATA', 'STATUS_OBJECT_NAME_INVALID'],
+    ['C:\\boot.ini', 'STATUS_OBJECT_NAME_INVALID'],
+    ['PKG0000?', 'STATUS_OBJECT_NAME_INVALID'],
+    ['*', 'STATUS_OBJECT_NAME_INVALID'],
+    ['PKG00001\0', 'STATUS_OBJECT_NAME_INVALID'],
+    ['A'.repeat(256), 'STATUS_OBJECT_NAME_INVALID'],
+    ['CON', 'STATUS_OBJECT_NAME_NOT_FOUND'],
+    ['NUL', 'STATUS_OBJECT_NAME_NOT_FOUND'],
+    ['PKG00003', 'STATUS_OBJECT_NAME_NOT_FOUND'],
+    ['PKG00003\\PKG00003.bin', 'STATUS_OBJECT_PATH_NOT_FOUND'],
+    ['PKG00001\\PKG00002.bin', 'STATUS_OBJECT_NAME_NOT_FOUND'],
+    ['PKG00001\\PKG00001.bin\\more', 'STATUS_OBJECT_PATH_NOT_FOUND'],
+    ['__proto__', 'STATUS_OBJECT_NAME_NOT_FOUND'],
+  ]
+  for (const [name, status] of refused) t.equal(statusOf(await open(name)), status, JSON.stringify(name))
+})
+
+void t.test('nothing can be changed, however it is asked for', async (t) => {
+  const { server, recorder } = await openShare(t)
+  const connection = await openTree(t, server.port)
+  const open = opening(connection)
+  const file = 'PKG00001\\PKG00001.bin'
+  for (const right of [
+    'writeData',
+    'appendData',
+    'writeAttributes',
+    'delete',
+    'writeDacl',
+    'writeOwner',
+    'genericWrite',
+    'genericAll',
+  ] as const) {
+    t.equal(statusOf(await open(file, { desiredAccess: accessRights[right] })), 'STATUS_ACCESS_DENIED', right)
+  }
+  for (const disposition of ['supersede', 'create', 'overwrite', 'overwriteIf'] as const) {
+    const how = { disposition: dispositions[disposition] }
+    t.equal(statusOf(await open(file, how)), 'STATUS_ACCESS_DENIED', disposition)
+  }
+  t.equal(statusOf(await open('new', { disposition: dispositions.openIf })), 'STATUS_ACCESS_DENIED')
+  t.equal(statusOf(await open(file, { disposition: dispositions.openIf })), 'STATUS_SUCCESS', 'what is there')
+  t.equal(statusOf(await open(file, { options: 0x1000 })), 'STATUS_ACCESS_DENIED', 'deleted when closed')
+  t.equal(statusOf(await open(file, { disposition: 6 })), 'STATUS_INVALID_PARAMETER')
+  for (const command of [commands.write, commands.setInfo, commands.flush]) {
+    t.equal(statusOf(await connection.ask(command, Buffer.alloc(64))), 'STATUS_ACCESS_DENIED')
+  }
+  const { end } = recorder.serverView(connection.ends)
+  t.match(end, {
+    stage: 'smb',
+    code: 'STATUS_ACCESS_DENIED',
+    message: /^branch\.contoso\.test: .* read-only$/,
+  })
+})
+
+void t.test('files are read as far as they go', async (t) => {
+  const { server } = await openShare(t)
+  const connection = await openTree(t, server.port)
+  const open = opening(connection)
+  const fileId = fileIdOf(await open('PKG00001\\PKG00001.bin'))
+  const read = (length: number, offset: bigint, minimum = 0, id = fileId) =>
+    connection.ask(commands.read, printReadRequest({ length, offset, fileId: id, minimum }))
+  t.equal(parseReadResponse((await read(65_536, 0n)).message)?.data.length, 65_536)
+  t.equal(parseReadResponse((await read(65_536, 149_999n)).message)?.data.length, 1, 'the last byte')
+  t.equal(statusOf(await read(1, 150_000n)), 'STATUS_END_OF_FILE')
+  t.equal(statusOf(await read(1, 2n ** 64n - 1n)), 'STATUS_END_OF_FILE')
+  t.equal(statusOf(await read(100, 149_950n, 51)), 'STATUS_END_OF_FILE', 'fewer than the least')
+  t.equal(statusOf(await read(65_537, 0n)), 'STATUS_INVALID_PARAMETER', 'more than was agreed')
+  t.equal(statusOf(await read(1, 0n, 0, fileIdOf(await open('PKG00001')))), 'STATUS_INVALID_DEVICE_REQUEST')
+  const looked = fileIdOf(
+    await open('PKG00001\\PKG00001.bin', { desiredAccess: accessRights.readAttributes }),
+  )
+  t.equal(statusOf(await read(1, 0n, 0, looked)), 'STATUS_ACCESS_DENIED', 'opened to be looked at')
+  t.equal(statusOf(await open('PKG00001', { options: 0x40 })), 'STATUS_FILE_IS_A_DIRECTORY')
+  t.equal(statusOf(await open('PKG00001\\PKG00001.bin', { options: 1 })), 'STATUS_NOT_A_DIRECTORY')
+  t.equal(
+    statusOf(await connection.ask(commands.close, printCloseRequest({ tell: true, fileId }))),
+    'STATUS_SUCCESS',
+  )
+  t.equal(statusOf(await read(1, 0n)), 'STATUS_FILE_CLOSED')
+})
+
+void t.test('directories are listed in portions, by patterns', async (t) => {
+  const many = Array.from({ length: 50 }, (_, index) => ({ id: `PKG000${index + 10}`, version: 1, size: 1 }))
+  const { server } = await openShare(t, { folders: () => many })
+  const connection = await openTree(t, server.port)
+  const open = opening(connection)
+  const list = async (fileId: Buffer, pattern: string, longest = 65_536, flags = 0, informationClass = 1) => {
+    const body = printQueryDirectoryRequest({ informationClass, flags, fileId, pattern, longest })
+    const response = await connection.ask(commands.queryDirectory, body)
+    const { information } = parseQueryResponse(response.message) ?? {}
+    const told =
+      information && response.header.status === 0 && parseDirectoryEntries(informationClass, information)
+    return { status: statusOf(response), names: told ? told.map(({ name }) => name) : [] }
+  }
+  const ids = many.map(({ id }) => id)
+  for (const informationClass of [1, 2, 3, 37, 38]) {
+    const fileId = fileIdOf(await open(''))
+    const names: string[] = []
+    for (;;) {
+      const portion = await list(fileId, '*', 1000, 0, informationClass)
+      if (portion.status === 'STATUS_NO_MORE_FILES') break
+      t.equal(portion.status, 'STATUS_SUCCESS')
+      names.push(...portion.names)
+    }
+    t.strictSame(names, ['.', '..', ...ids], `class ${informationClass}`)
+    t.equal((await list(fileId, '*', 65_536, 1)).names.length, 52, 'and again from the start')
+  }
+  const fresh = async () => fileIdOf(await open(''))
+  t.strictSame((await list(await fresh(), 'pkg0001?')).names, ids.slice(0, 10))
+  t.strictSame((await list(await fresh(), '*', 65_536, 2)).names, ['.'], 'one at a time')
+  t.equal((await list(await fresh(), 'none*')).status, 'STATUS_NO_SUCH_FILE')
+  t.equal((await list(await fresh(), '..\\*')).status, 'STATUS_OBJECT_NAME_INVALID')
+  t.equal((await list(await fresh(), '*', 10)).status, 'STATUS_INFO_LENGTH_MISMATCH')
+  t.equal((await list(await fresh(), '*', 65_537)).status, 'STATUS_INVALID_PARAMETER')
+  t.equal((await list(await fresh(), '*', 1000, 0, 99)).status, 'STATUS_NOT_SUPPORTED')
+})
+
+void t.test('patterns', (t) => {
+  const fits: [name: string, pattern: string, fits: boolean][] = [
+    ['PKG00001.bin', '*', true],
+    ['PKG00001', '*.*', true],
+    ['PKG00001.bin', 'pkg*.BIN', true],
+    ['PKG00001.bin', 'PKG?????.bin', true],
+    ['PKG00001.bin', 'PKG????.bin', false],
+    ['PKG00001.bin', '<"bin', true],
+    ['PKG00001.bin', 'PKG0000>"bin', true],
+    ['PKG00001.bin', '*1*n', true],
+    ['PKG00001.bin', '*2*', false],
+    ['', '*', true],
+    ['A', '', false],
+    // Would take for ever if every star were tried with every other.
+    ['A'.repeat(255), `${'*a'.repeat(120)}b`, false],
+  ]
+  for (const [name, pattern, expected] of fits)
+    t.equal(fitsPattern(name, pattern), expected, `${name} ${pattern}`)
+  t.end()
+})
+
+void t.test('what else can be asked for', async (t) => {
+  const { server } = await openShare(t)
+  const connection = await openTree(t, server.port)
+  const fileId = fileIdOf(await opening(connection)('PKG00001\\PKG00001.bin'))
+  const query = async (infoType: number, informationClass: number, longest = 1000) => {
+    const body = printQueryInfoRequest({ infoType, informationClass, longest, fileId })
+    const response = await connection.ask(commands.queryInfo, body)
+    return { status: statusOf(response), length: parseQueryResponse(response.message)?.information.length }
+  }
+  t.strictSame(await query(1, 5), { status: 'STATUS_SUCCESS', length: 24 })
+  // 150,000 bytes take 37 units of 4096.
+  t.strictSame(await query(2, 3), { status: 'STATUS_SUCCESS', length: 24 })
+  t.match(await query(1, 5, 23), { status: 'STATUS_INFO_LENGTH_MISMATCH' })
+  t.strictSame(
+    await query(1, 18, 100),
+    { status: 'STATUS_BUFFER_OVERFLOW', length: 100 },
+    'a name that is cut',
+  )
+  t.match(await query(1, 18, 99), { status: 'STATUS_INFO_LENGTH_MISMATCH' })
+  t.match(await query(1, 5, 65_537), { status: 'STATUS_INVALID_PARAMETER' })
+  t.match(await query(1, 99), { status: 'STATUS_NOT_SUPPORTED' })
+  t.match(await query(3, 0), { status: 'STATUS_NOT_SUPPORTED' })
+  t.equal(statusOf(await connection.ask(commands.ioctl, Buffer.alloc(56))), 'STATUS_NOT_SUPPORTED')
+  t.equal(statusOf(await connection.ask(commands.changeNotify, Buffer.alloc(32))), 'STATUS_NOT_SUPPORTED')
+  t.equal(statusOf(await connection.ask(99, Buffer.alloc(32))), 'STATUS_INVALID_PARAMETER')
+  t.equal(statusOf(await connection.ask(commands.echo, printEmptyBody())), 'STATUS_SUCCESS')
+  for (const command of [
+    commands.read,
+    commands.create,
+    commands.close,
+    commands.queryInfo,
+    commands.queryDirectory,
+  ]) {
+    t.equal(statusOf(await connection.ask(command, Buffer.alloc(4))), 'STATUS_INVALID_PARAMETER', 'too short')
+  }
+  const { treeId } = connection
+  const ipc = await connection.ask(
+    commands.treeConnect,
+    printTreeConnectRequest({ path: `\\\\${fqdn}\\IPC$` }),
+  )
+  t.equal(statusOf(ipc), 'STATUS_SUCCESS')
+  connection.treeId = ipc.header.treeId
+  t.equal(statusOf(await opening(connection)('srvsvc')), 'STATUS_OBJECT_NAME_NOT_FOUND')
+  const close = printCloseRequest({ tell: false, fileId })
+  t.equal(
+    statusOf(await connection.ask(commands.close, close)),
+    'STATUS_FILE_CLOSED',
+    'the file of another tree',
+  )
+  connection.treeId = treeId
+  t.equal(statusOf(await connection.ask(commands.treeDisconnect, printEmptyBody())), 'STATUS_SUCCESS')
+  t.equal(statusOf(await opening(connection)('')), 'STATUS_NETWORK_NAME_DELETED')
+  t.equal(statusOf(await connection.ask(commands.logoff, printEmptyBody())), 'STATUS_SUCCESS')
+  t.equal(statusOf(await opening(connection)('')), 'STATUS_USER_SESSION_DELETED')
+})
+
+void t.test('what a client may hold is limited', async (t) => {
+  const { server } = await openShare(t)
+  const connection = await openTree(t, server.port)
+  const open = opening(connection)
+  const ends = Array.from({ length: 257 }, () => 'STATUS_SUCCESS').fill('STATUS_INSUFFICIENT_RESOURCES', 256)
+  const came: string[] = []
+  while (came.length < ends.length) came.push(statusOf(await open('')))
+  t.strictSame(came, ends, 'open files')
+  const path = `\\\\${fqdn}\\SMSPKGC$`
+  for (let trees = 1; trees < 32; trees += 1) {
+    t.equal(
+      statusOf(await connection.ask(commands.treeConnect, printTreeConnectRequest({ path }))),
+      'STATUS_SUCCESS',
+    )
+  }
+  t.equal(
+    statusOf(await connection.ask(commands.treeConnect, printTreeConnectRequest({ path }))),
+    'STATUS_INSUFFICIENT_RESOURCES',
+    'trees',
+  )
+})
+
+void t.test('credits', (t) => {
+  const window = createMessageWindow()
+  t.notOk(window.take(1n), 'nothing is granted yet')
+  t.ok(window.take(0n))
+  t.notOk(window.take(0n), 'each number once')
+  t.equal(window.grant(0), 1, 'one at least')
+  t.ok(window.take(1n))
+  t.equal(window.grant(60_000), 128, 'and no more than so many')
+  t.equal(window.grant(1), 0)
+  // The first is kept back, and all others are used, as they come.
+  let last = 2n
+  while (window.take(last + 1n)) {
+    last += 1n
+    window.grant(1)
+  }
+  t.ok(last - 2n <= 256n, 'numbers stay close together')
+  t.ok(window.take(2n))
+  t.ok(window.grant(10) >= 1, 'and go on once the first is used')
+  t.end()
+})
+
+const header: Header = {
+  command: commands.negotiate,
+  status: 0,
+  credits: 31,
+  flags: 0,
+  nextCommand: 0,
+  messageId: 0n,
+  treeId: 0,
+  sessionId: 0n,
+  signature: Buffer.alloc(16),
+}
+const offer = (...dialects: number[]): Buffer =>
+  printMessage(header, printNegotiateRequest({ securityMode: 1, clientGuid: Buffer.alloc(16), dialects }))
+
+/** What one frame is answered with, and the next; null where the connection is closed instead. */
+async function talk(port: number, ...messages: readonly Buffer[]): Promise<(Buffer | null)[]> {
+  const socket = connect({ host: '127.0.0.1', port })
+  await once(socket, 'connect')
+  const frames = readFrames(socket, 1_000_000)
+  const answers: (Buffer | null)[] = []
+  for (const message of messages) {
+    socket.write(frame(message))
+    const { value } = await frames.next().catch(() => ({ value: undefined }))
+    answers.push(value ?? null)
+    if (!value) break
+  }
+  socket.destroy()
+  return answers
+}
+
+const dialectOf = (message: Buffer | null | undefined): number | undefined =>
+  message ? parseNegotiateResponse(message)?.dialect : undefined
+
+void t.test('negotiating', async (t) => {
+  const { server, recorder } = await openShare(t)
+  const { port } = server
+  t.equal(dialectOf((await talk(port, offer(0x0202, 0x0210, 0x0311)))[0]), 0x0202)
+  const [unknown] = await talk(port, offer(0x0311))
+  t.equal(statusName(unknown?.readUInt32LE(8) ?? 0), 'STATUS_NOT_SUPPORTED')
+  const both = printSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])
+  t.equal(dialectOf((await talk(port, both))[0]), 0x0202)
+  const later = printMessage({ ...header, messageId: 1n }, offer(0x0202).subarray(64))
+  t.strictSame((await talk(port, printSmb1Negotiate(['SMB 2.???']), later)).map(dialectOf), [0x02ff, 0x0202])
+  t.strictSame(await talk(port, printSmb1Negotiate(['NT LM 0.12'])), [null], 'SMB1 alone')
+  t.strictSame((await talk(port, offer(0x0202), later)).map(dialectOf), [0x0202, undefined], 'twice')
+  const echo = printMessage({ ...header, command: commands.echo }, printEmptyBody())
+  t.strictSame(await talk(port, echo), [null], 'not at first')
+  t.strictSame((await talk(port, offer(0x0202), echo))[1], null, 'a number that was used')
+  const answer = printMessage({ ...header, flags: headerFlags.response }, printEmptyBody())
+  t.strictSame(await talk(port, answer), [null], 'a response')
+  t.strictSame(await talk(port, Buffer.from('nonsense')), [null])
+
+  const socket = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.1' })
+  await once(socket, 'connect')
+  const ends = {
+    clientAddress: '127.0.0.1',
+    clientPort: socket.localPort ?? 0,
+    serverAddress: '127.0.0.1',
+    serverPort: port,
+  }
+  socket.write('GET / HTTP/1.1\r\n\r\n')
+  t.match((await recorder.settledServerView(ends)).end, { stage: 'smb', code: 'INVALID_MESSAGE' })
+  socket.destroy()
+})
+
+void t.test('a compound hands on its session, its tree and its file', async (t) => {
+  const { server } = await openShare(t)
+  const { port } = server
+  const connection = await openTree(t, port)
+  // The connection knows nothing of compounds: the same, once more, by hand.
+  const socket = connect({ host: '127.0.0.1', port })
+  await once(socket, 'connect')
+  t.teardown(() => socket.destroy())
+  const frames = readFrames(socket, 1_000_000)
+  let messageId = 0n
+  let sessionId = 0n
+  let treeId = 0
+  const byHand: SmbConnection = {
+    ...connection,
+    async ask(command, body) {
+      const ask = { ...header, command, messageId: messageId++, sessionId: byHand.sessionId, treeId }
+      socket.write(frame(printMessage(ask, body)))
+      const { value } = await frames.next()
+      const answered = value && parseHeader(value)
+      if (!value || !answered) throw new Error('no answer')
+      return { header: answered, message: value }
+    },
+    sessionId: 0n,
+  }
+  await signOn(byHand, fqdn, undefined)
+  sessionId = byHand.sessionId
+  const path = `\\\\${fqdn}\\SMSPKGC$`
+  treeId = (await byHand.ask(commands.treeConnect, printTreeConnectRequest({ path }))).header.treeId
+
+  const compound = async (name: string) => {
+    const theLast = Buffer.alloc(16, 0xff)
+    const related = { flags: headerFlags.related, sessionId: 2n ** 64n - 1n, treeId: 0xffffffff }
+    const parts: [Partial<Header> & { command: number }, Buffer][] = [
+      [{ command: commands.create, sessionId, treeId }, printCreateRequest({ ...reading, name })],
+      [
+        { ...related, command: commands.read },
+        printReadRequest({ length: 10, offset: 0n, fileId: theLast, minimum: 0 }),
+      ],
+      [{ ...related, command: commands.close }, printCloseRequest({ tell: false, fileId: theLast })],
+    ]
+    socket.write(
+      frame(
+        joinCompound(
+          parts.map(([part, body]) => printMessage({ ...header, ...part, messageId: messageId++ }, body)),
+        ),
+      ),
+    )
+    const { value } = await frames.next()
+    return splitCompound(value ?? Buffer.alloc(0))?.map(({ header, bytes }) => ({
+      status: statusName(header.status),
+      related: (header.flags & headerFlags.related) !== 0,
+      length: parseReadResponse(bytes)?.data.length,
+    }))
+  }
+  t.match(await compound('PKG00001\\PKG00001.bin'), [
+    { status: 'STATUS_SUCCESS', related: false },
+    { status: 'STATUS_SUCCESS', related: true, length: 10 },
+    { status: 'STATUS_SUCCESS', related: true },
+  ])
+  t.match(
+    await compound('PKG00009\\PKG00009.bin'),
+    Array.from({ length: 3 }, () => ({ status: 'STATUS_OBJECT_PATH_NOT_FOUND' })),
+    'and why it could not be opened',
+  )
+})
+
+void t.test('closing the share closes what is open', async (t) => {
+  const { server, recorder } = await openShare(t)
+  const connection = await openTree(t, server.port)
+  await server.close()
+  await t.rejects(connection.ask(commands.echo, printEmptyBody()))
+  t.equal((await recorder.settledServerView(connection.ends)).end, null, 'which is no fault of the client')
+})

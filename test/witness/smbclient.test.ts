@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { createRecorder } from '../../sim/evidence/recorder.ts'
+import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
+import { packageContent } from '../../sim/wire/distribution-point/package-content.ts'
+import { lacks, run } from './run-program.ts'
+
+const skip = lacks('smbclient', '--version')
+const folders = [
+  { id: 'PKG00001', version: 1, size: 300_001 },
+  { id: 'PKG00002', version: 1, size: 1 },
+]
+const account = { name: 'reader', password: 'Pässword1' }
+const file = join('PKG00001', 'PKG00001.bin').replace('/', '\\')
+
+async function openShare(t: Test, accounts?: { name: string; password: string }[]) {
+  const recorder = createRecorder()
+  const { port, close } = await openSmbServer({
+    address: '127.0.0.1',
+    port: 0,
+    fqdn: 'branch.contoso.test',
+    share: 'SMSPKGC$',
+    recorder,
+    folders: () => folders,
+    ...(accounts && { accounts }),
+  })
+  t.teardown(close)
+  return async (who: readonly string[], said: string, share = 'SMSPKGC$') => {
+    const { status, stdout, stderr } = await run('smbclient', [
+      ...['--configfile', '/dev/null', '-p', String(port), ...who],
+      ...[`//127.0.0.1/${share}`, '-c', said],
+    ])
+    // smbclient tells of most failures on its standard output.
+    return { status, said: `${stdout.toString()}${stderr}` }
+  }
+}
+
+const whole = createHash('sha256')
+for (const piece of packageContent({ id: 'PKG00001', version: 1 }, { first: 0, last: 300_000 }))
+  whole.update(piece)
+const expected = whole.digest('hex')
+const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
+
+const dialects: [what: string, options: string[]][] = [
+  ['2.0.2 alone', ['-m', 'SMB2_02']],
+  ['all that it knows', []],
+  ['from SMB1 on', ['--option=client min protocol=NT1']],
+]
+
+for (const [what, dialect] of dialects) {
+  void t.test(`smbclient lists and downloads; dialects: ${what}`, { skip }, async (t) => {
+    const smbclient = await openShare(t)
+    const out = join(t.testdir(), 'out')
+    const { status, said } = await smbclient(
+      ['-N', ...dialect],
+      `ls; cd PKG00001; ls; get PKG00001.bin "${out}"; allinfo PKG00001.bin; volume`,
+    )
+    t.equal(status, 0, said)
+    t.match(said, /PKG00001 +DR/)
+    t.match(said, /PKG00002 +DR/)
+    t.match(said, /PKG00001\.bin +AR +300001 /)
+    t.match(said, /attributes: RA/)
+    t.match(said, 'Volume: |SMSPKGC$|')
+    t.equal(hashOf(out), expected)
+  })
+}
+
+void t.test('smbclient signs in by NTLMv2', { skip }, async (t) => {
+  const smbclient = await openShare(t, [account])
+  const out = join(t.testdir(), 'out')
+  const user = ['-U', `${account.name}%${account.password}`]
+  for (const signed of [[], ['--client-protection=sign']]) {
+    const got = await smbclient([...user, ...signed, '-m', 'SMB2_02'], `get ${file} "${out}"`)
+    t.equal(got.status, 0, got.said)
+    t.equal(hashOf(out), expected, signed.length > 0 ? 'every message signed' : 'unsigned')
+  }
+  for (const wrong of [`${account.name}%other`, `other%${account.password}`]) {
+    const refused = await smbclient(['-U', wrong, '-m', 'SMB2_02'], 'ls')
+    t.not(refused.status, 0)
+    t.match(refused.said, 'NT_STATUS_LOGON_FAILURE', wrong)
+  }
+  t.equal((await smbclient(['-U', '%'], 'ls')).status, 0, 'or not at all')
+})
+
+void t.test('smbclient changes nothing, and gets nowhere else', { skip }, async (t) => {
+  const smbclient = await openShare(t)
+  const own = join(t.testdir(), 'own')
+  writeFileSync(own, 'own')
+  const refusals: [said: string, status: string][] = [
+    [`put "${own}" new`, 'NT_STATUS_ACCESS_DENIED'],
+    [`put "${own}" ${file}`, 'NT_STATUS_ACCESS_DENIED'],
+    ['mkdir new', 'NT_STATUS_ACCESS_DENIED'],
+    [`rm ${file}`, 'NT_STATUS_ACCESS_DENIED'],
+    ['rmdir PKG00001', 'NT_STATUS_ACCESS_DENIED'],
+    [`rename ${file} other`, 'NT_STATUS_ACCESS_DENIED'],
+    [`setmode ${file} -r`, 'NT_STATUS_ACCESS_DENIED'],
+    // smbclient resolves the dots itself, and asks for what is left.
+    [`get ..\\..\\etc\\passwd "${own}"`, 'NT_STATUS_OBJECT_PATH_NOT_FOUND'],
+    [`get ${file}:stream "${own}"`, 'NT_STATUS_OBJECT_NAME_INVALID'],
+    [`get PKG00009\\PKG00009.bin "${own}"`, 'NT_STATUS_OBJECT_PATH_NOT_FOUND'],
+  ]
+  for (const [command, expected] of refusals) {
+    const { said } = await smbclient(['-N', '-m', 'SMB2_02'], command)
+    t.match(said, expected, command)
+  }
+  t.match((await smbclient(['-N'], 'ls', 'SMSPKGD$')).said, 'NT_STATUS_BAD_NETWORK_NAME')
+  t.equal((await smbclient(['-N'], `get ${file} "${own}"`)).status, 0)
+  t.equal(hashOf(own), expected, 'and all is as it was')
+})
