@@ -1,0 +1,201 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import t from 'tap'
+import { signOn } from '../../sim/client/smb/sign-on.ts'
+import type { SmbConnection } from '../../sim/client/smb/smb-connection.ts'
+import { createMessageWindow } from '../../sim/points/smb-share/message-window.ts'
+import { printCloseRequest } from '../../sim/wire/smb/close.ts'
+import { commands } from '../../sim/wire/smb/commands.ts'
+import { joinCompound, splitCompound } from '../../sim/wire/smb/compound.ts'
+import { printCreateRequest } from '../../sim/wire/smb/create.ts'
+import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
+import { frame, readFrames } from '../../sim/wire/smb/framing.ts'
+import { headerFlags, parseHeader, printMessage, type Header } from '../../sim/wire/smb/header.ts'
+import { parseNegotiateResponse, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
+import { parseReadResponse, printReadRequest } from '../../sim/wire/smb/read.ts'
+import { printSmb1Negotiate } from '../../sim/wire/smb/smb1-negotiate.ts'
+import { statusName } from '../../sim/wire/smb/status.ts'
+import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+import { fqdn, opening, openShare, openTree, reading, statusOf } from './opened-share.ts'
+
+void t.test('what a client may hold is limited', async (t) => {
+  const { server } = await openShare(t)
+  const connection = await openTree(t, server.port)
+  const open = opening(connection)
+  const ends = Array.from({ length: 257 }, () => 'STATUS_SUCCESS').fill('STATUS_INSUFFICIENT_RESOURCES', 256)
+  const came: string[] = []
+  while (came.length < ends.length) came.push(statusOf(await open('')))
+  t.strictSame(came, ends, 'open files')
+  const path = `\\\\${fqdn}\\SMSPKGC$`
+  for (let trees = 1; trees < 32; trees += 1) {
+    t.equal(
+      statusOf(await connection.ask(commands.treeConnect, printTreeConnectRequest({ path }))),
+      'STATUS_SUCCESS',
+    )
+  }
+  t.equal(
+    statusOf(await connection.ask(commands.treeConnect, printTreeConnectRequest({ path }))),
+    'STATUS_INSUFFICIENT_RESOURCES',
+    'trees',
+  )
+})
+
+void t.test('credits', (t) => {
+  const window = createMessageWindow()
+  t.notOk(window.take(1n), 'nothing is granted yet')
+  t.ok(window.take(0n))
+  t.notOk(window.take(0n), 'each number once')
+  t.equal(window.grant(0), 1, 'one at least')
+  t.ok(window.take(1n))
+  t.equal(window.grant(60_000), 128, 'and no more than so many')
+  t.equal(window.grant(1), 0)
+  // The first is kept back, and all others are used, as they come.
+  let last = 2n
+  while (window.take(last + 1n)) {
+    last += 1n
+    window.grant(1)
+  }
+  t.ok(last - 2n <= 256n, 'numbers stay close together')
+  t.ok(window.take(2n))
+  t.ok(window.grant(10) >= 1, 'and go on once the first is used')
+  t.end()
+})
+
+const header: Header = {
+  command: commands.negotiate,
+  status: 0,
+  credits: 31,
+  flags: 0,
+  nextCommand: 0,
+  messageId: 0n,
+  treeId: 0,
+  sessionId: 0n,
+  signature: Buffer.alloc(16),
+}
+const offer = (...dialects: number[]): Buffer =>
+  printMessage(header, printNegotiateRequest({ securityMode: 1, clientGuid: Buffer.alloc(16), dialects }))
+
+/** What one frame is answered with, and the next; null where the connection is closed instead. */
+async function talk(port: number, ...messages: readonly Buffer[]): Promise<(Buffer | null)[]> {
+  const socket = connect({ host: '127.0.0.1', port })
+  await once(socket, 'connect')
+  const frames = readFrames(socket, 1_000_000)
+  const answers: (Buffer | null)[] = []
+  for (const message of messages) {
+    socket.write(frame(message))
+    const { value } = await frames.next().catch(() => ({ value: undefined }))
+    answers.push(value ?? null)
+    if (!value) break
+  }
+  socket.destroy()
+  return answers
+}
+
+const dialectOf = (message: Buffer | null | undefined): number | undefined =>
+  message ? parseNegotiateResponse(message)?.dialect : undefined
+
+void t.test('negotiating', async (t) => {
+  const { server, recorder } = await openShare(t)
+  const { port } = server
+  t.equal(dialectOf((await talk(port, offer(0x0202, 0x0210, 0x0311)))[0]), 0x0202)
+  const [unknown] = await talk(port, offer(0x0311))
+  t.equal(statusName(unknown?.readUInt32LE(8) ?? 0), 'STATUS_NOT_SUPPORTED')
+  const both = printSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])
+  t.equal(dialectOf((await talk(port, both))[0]), 0x0202)
+  const later = printMessage({ ...header, messageId: 1n }, offer(0x0202).subarray(64))
+  t.strictSame((await talk(port, printSmb1Negotiate(['SMB 2.???']), later)).map(dialectOf), [0x02ff, 0x0202])
+  t.strictSame(await talk(port, printSmb1Negotiate(['NT LM 0.12'])), [null], 'SMB1 alone')
+  t.strictSame((await talk(port, offer(0x0202), later)).map(dialectOf), [0x0202, undefined], 'twice')
+  const echo = printMessage({ ...header, command: commands.echo }, printEmptyBody())
+  t.strictSame(await talk(port, echo), [null], 'not at first')
+  t.strictSame((await talk(port, offer(0x0202), echo))[1], null, 'a number that was used')
+  const answer = printMessage({ ...header, flags: headerFlags.response }, printEmptyBody())
+  t.strictSame(await talk(port, answer), [null], 'a response')
+  t.strictSame(await talk(port, Buffer.from('nonsense')), [null])
+
+  const socket = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.1' })
+  await once(socket, 'connect')
+  const ends = {
+    clientAddress: '127.0.0.1',
+    clientPort: socket.localPort ?? 0,
+    serverAddress: '127.0.0.1',
+    serverPort: port,
+  }
+  socket.write('GET / HTTP/1.1\r\n\r\n')
+  t.match((await recorder.settledServerView(ends)).end, { stage: 'smb', code: 'INVALID_MESSAGE' })
+  socket.destroy()
+})
+
+void t.test('a compound hands on its session, its tree and its file', async (t) => {
+  const { server } = await openShare(t)
+  const { port } = server
+  const connection = await openTree(t, port)
+  // The connection knows nothing of compounds: the same, once more, by hand.
+  const socket = connect({ host: '127.0.0.1', port })
+  await once(socket, 'connect')
+  t.teardown(() => socket.destroy())
+  const frames = readFrames(socket, 1_000_000)
+  let messageId = 0n
+  let sessionId = 0n
+  let treeId = 0
+  const byHand: SmbConnection = {
+    ...connection,
+    async ask(command, body) {
+      const ask = { ...header, command, messageId: messageId++, sessionId: byHand.sessionId, treeId }
+      socket.write(frame(printMessage(ask, body)))
+      const { value } = await frames.next()
+      const answered = value && parseHeader(value)
+      if (!value || !answered) throw new Error('no answer')
+      return { header: answered, message: value }
+    },
+    sessionId: 0n,
+  }
+  await signOn(byHand, fqdn, undefined)
+  sessionId = byHand.sessionId
+  const path = `\\\\${fqdn}\\SMSPKGC$`
+  treeId = (await byHand.ask(commands.treeConnect, printTreeConnectRequest({ path }))).header.treeId
+
+  const compound = async (name: string) => {
+    const theLast = Buffer.alloc(16, 0xff)
+    const related = { flags: headerFlags.related, sessionId: 2n ** 64n - 1n, treeId: 0xffffffff }
+    const parts: [Partial<Header> & { command: number }, Buffer][] = [
+      [{ command: commands.create, sessionId, treeId }, printCreateRequest({ ...reading, name })],
+      [
+        { ...related, command: commands.read },
+        printReadRequest({ length: 10, offset: 0n, fileId: theLast, minimum: 0 }),
+      ],
+      [{ ...related, command: commands.close }, printCloseRequest({ tell: false, fileId: theLast })],
+    ]
+    socket.write(
+      frame(
+        joinCompound(
+          parts.map(([part, body]) => printMessage({ ...header, ...part, messageId: messageId++ }, body)),
+        ),
+      ),
+    )
+    const { value } = await frames.next()
+    return splitCompound(value ?? Buffer.alloc(0))?.map(({ header, bytes }) => ({
+      status: statusName(header.status),
+      related: (header.flags & headerFlags.related) !== 0,
+      length: parseReadResponse(bytes)?.data.length,
+    }))
+  }
+  t.match(await compound('PKG00001\\PKG00001.bin'), [
+    { status: 'STATUS_SUCCESS', related: false },
+    { status: 'STATUS_SUCCESS', related: true, length: 10 },
+    { status: 'STATUS_SUCCESS', related: true },
+  ])
+  t.match(
+    await compound('PKG00009\\PKG00009.bin'),
+    Array.from({ length: 3 }, () => ({ status: 'STATUS_OBJECT_PATH_NOT_FOUND' })),
+    'and why it could not be opened',
+  )
+})
+
+void t.test('closing the share closes what is open', async (t) => {
+  const { server, recorder } = await openShare(t)
+  const connection = await openTree(t, server.port)
+  await server.close()
+  await t.rejects(connection.ask(commands.echo, printEmptyBody()))
+  t.equal((await recorder.settledServerView(connection.ends)).end, null, 'which is no fault of the client')
+})
