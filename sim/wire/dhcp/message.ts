@@ -75,10 +75,7 @@ export function parseDhcpMessage(bytes: Buffer): DhcpMessage | undefined {
 /** Throws a `RangeError` for what does not fit in its field or is no address, and for more than 1472 bytes. */
 export function printDhcpMessage(message: DhcpMessage): Buffer {
   const fixed = Buffer.alloc(cookieAt)
-  const hardware = Buffer.from(message.hardwareAddress.replaceAll(':', ''), 'hex')
-  if (hardware.length > longestHardwareAddress) {
-    throw new RangeError(`a hardware address has at most ${longestHardwareAddress} bytes`)
-  }
+  const hardware = hardwareBytes(message.hardwareAddress)
   fixed.writeUInt8(operations.indexOf(message.op) + 1, 0)
   fixed.writeUInt8(message.hardwareType, 1)
   fixed.writeUInt8(hardware.length, 2)
@@ -98,6 +95,13 @@ export function printDhcpMessage(message: DhcpMessage): Buffer {
     throw new RangeError(`a DHCP message has at most ${longestMessage} bytes, not ${written.length}`)
   }
   return Buffer.concat([written, Buffer.alloc(Math.max(0, shortestMessage - written.length))])
+}
+
+function hardwareBytes(address: string): Buffer {
+  if (!/^([0-9a-f]{2}(:[0-9a-f]{2}){0,15})?$/i.test(address)) {
+    throw new RangeError(`"${address}" is no hardware address of at most ${longestHardwareAddress} bytes`)
+  }
+  return Buffer.from(address.replaceAll(':', ''), 'hex')
 }
 
 /** Throws a `RangeError` for what is no IPv4 address. */
