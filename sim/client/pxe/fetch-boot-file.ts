@@ -25,22 +25,22 @@ export async function fetchBootFile(
 ): Promise<Buffer | EndEvidence> {
   const request = readRequest(file)
   if (!request) return failed('PXE-E36', "the boot file's name is longer than TFTP allows")
-  const opened = await socket.askOpenly(tftpPort, request, (bytes, fromPort) => {
+  const opened = await socket.ask(tftpPort, request, (bytes, fromPort) => {
     const packet = parseTftpPacket(bytes)
     const taken = packet?.kind === 'option-acknowledgment' || isAfter(0, packet)
     return taken ? { packet, fromPort } : undefined
   })
-  if (typeof opened === 'string') return failed('PXE-E32', `no server opens ${file} at port ${tftpPort}`)
+  if (!opened) return failed('PXE-E32', `no server opens ${file} at port ${tftpPort}`)
   const { packet, fromPort } = opened
   if (packet.kind === 'error') return refused(file, packet)
 
   async function dataAfter(block: number): Promise<Packet<'data'> | EndEvidence> {
-    const next = await socket.ask(fromPort, acknowledgment(block), (bytes) => {
-      const answer = parseTftpPacket(bytes)
+    const next = await socket.ask(fromPort, acknowledgment(block), (bytes, port) => {
+      const answer = port === fromPort ? parseTftpPacket(bytes) : undefined
       // What came before is not acknowledged again: the server would send everything twice (RFC 1123 section 4.2.3.1).
       return isAfter(block, answer) ? answer : undefined
     })
-    if (typeof next === 'string') return failed('PXE-E35', `${file} stops after block ${block}`)
+    if (!next) return failed('PXE-E35', `${file} stops after block ${block}`)
     return next.kind === 'error' ? refused(file, next) : next
   }
 

@@ -67,26 +67,16 @@ async function boot(
   ports: PxeConnection['ports'],
   { discover, readOffer, request, readAcknowledgment }: ReturnType<typeof firmwareMessages>,
 ): Promise<BootProgram | EndEvidence> {
-  const offer = await socket.ask(ports.dhcp, discover, (bytes) => {
-    const server = readOffer(bytes)
-    return server === undefined ? undefined : { server }
-  })
-  if (offer === 'refused') {
-    return {
-      stage: 'connect',
-      code: 'ECONNREFUSED',
-      message: `nobody answers DHCP at port ${ports.dhcp}`,
-    }
-  }
-  if (offer === 'silence') return failed('PXE-E51', 'no DHCP or proxyDHCP offers were received')
-  const named = await socket.ask(ports.binl, request(offer.server), (bytes) => {
-    const bootFile = readAcknowledgment(bytes)
-    return bootFile === undefined ? undefined : { bootFile }
-  })
-  if (typeof named === 'string') {
+  const server = await socket.ask(ports.dhcp, discover, (bytes, fromPort) =>
+    fromPort === ports.dhcp ? readOffer(bytes) : undefined,
+  )
+  if (server === undefined) return failed('PXE-E51', 'no DHCP or proxyDHCP offers were received')
+  const bootFile = await socket.ask(ports.binl, request(server), (bytes, fromPort) =>
+    fromPort === ports.binl ? readAcknowledgment(bytes) : undefined,
+  )
+  if (bootFile === undefined) {
     return failed('PXE-E55', `the proxyDHCP service did not reply to the request on port ${ports.binl}`)
   }
-  const { bootFile } = named
   if (bootFile === '') return failed('PXE-E53', 'no boot file name was received')
   const content = await fetchBootFile(socket, ports.tftp, bootFile)
   if ('stage' in content) return content

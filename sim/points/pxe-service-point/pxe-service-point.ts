@@ -57,13 +57,17 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
   answerAt(dhcp, offer)
   answerAt(binl, acknowledge)
   const files = serveFiles(tftp, openBootFiles(bootFiles), exchanges)
+  let closed: Promise<void> | undefined
+
+  async function close(): Promise<void> {
+    await Promise.all([closeSocket(dhcp), closeSocket(binl), files.close()])
+    exchanges.close()
+  }
+
   return {
     address,
     ports: opened,
-    async close() {
-      await Promise.all([closeSocket(dhcp), closeSocket(binl), files.close()])
-      exchanges.close()
-    },
+    close: () => (closed ??= close()),
   }
 }
 
