@@ -1,3 +1,4 @@
+import { binl, dhcp } from './dhcp.ts'
 import { fallbackStatusPoint } from './fallback-status-point.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { managementPoint } from './management-point.ts'
@@ -7,6 +8,7 @@ import { serverLocatorPoint } from './server-locator-point.ts'
 import { softwareUpdatePoint } from './software-update-point.ts'
 import { systemHealthValidatorPoint } from './soh.ts'
 import { stateMigrationPoint } from './state-migration-point.ts'
+import { tftp } from './tftp.ts'
 
 /** All that `npm run fuzz` knows. */
 export const fuzzTargets: readonly FuzzTarget[] = [
@@ -18,4 +20,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   serverLocatorPoint,
   reportingPoint,
   systemHealthValidatorPoint,
+  dhcp,
+  binl,
+  tftp,
 ]
