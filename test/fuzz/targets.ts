@@ -1,3 +1,4 @@
+import { binl, dhcp } from './dhcp.ts'
 import { fallbackStatusPoint } from './fallback-status-point.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { managementPoint } from './management-point.ts'
@@ -8,6 +9,7 @@ import { softwareUpdatePoint } from './software-update-point.ts'
 import { smbShare } from './smb.ts'
 import { systemHealthValidatorPoint } from './soh.ts'
 import { stateMigrationPoint } from './state-migration-point.ts'
+import { tftp } from './tftp.ts'
 
 /** All that `npm run fuzz` knows. */
 export const fuzzTargets: readonly FuzzTarget[] = [
@@ -20,4 +22,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   reportingPoint,
   systemHealthValidatorPoint,
   smbShare,
+  dhcp,
+  binl,
+  tftp,
 ]

@@ -1,0 +1,93 @@
+import type { EndEvidence } from '../../evidence/attempt.ts'
+import {
+  addressBytes,
+  messageTypeOf,
+  messageTypes,
+  noAddress,
+  parseDhcpMessage,
+  printDhcpMessage,
+  type DhcpMessage,
+} from '../../wire/dhcp/message.ts'
+import { optionCodes } from '../../wire/dhcp/options.ts'
+import { isOfPxe, pxeClass, uuidOf } from '../../wire/dhcp/pxe.ts'
+import { bootPrograms } from './boot-files.ts'
+
+/** A computer, by what its firmware tells. */
+export interface FirmwareIdentity {
+  /** `00:15:5d:01:02:03`. */
+  hardwareAddress: string
+  /** In lower case. */
+  uuid?: string
+}
+
+/** What the site has for a computer: something to boot for, nothing, or it does not know the computer. */
+export type BootDecision = 'boot' | 'abort' | 'ignore'
+
+export interface PxeServer {
+  address: string
+  fqdn: string
+  answersFor(computer: FirmwareIdentity): BootDecision
+}
+
+/** undefined: of no concern to a PXE server, and not worth a word. */
+export type FirmwareAnswer = { reply: Buffer } | { wrong: EndEvidence } | undefined
+
+/** A DISCOVER of PXE firmware gets the OFFER of a proxy: a server, no address, no boot file (PXE 2.1 section 2.2.3). */
+export function offer(bytes: Buffer, server: PxeServer): FirmwareAnswer {
+  return answer(bytes, messageTypes.discover, server, () => ({ type: messageTypes.offer, bootFile: '' }))
+}
+
+/** A REQUEST at the port of the boot information negotiation layer gets the name of its boot program. */
+export function acknowledge(bytes: Buffer, server: PxeServer): FirmwareAnswer {
+  return answer(bytes, messageTypes.request, server, (decision) => ({
+    type: messageTypes.ack,
+    bootFile: bootPrograms[decision],
+  }))
+}
+
+function answer(
+  bytes: Buffer,
+  type: number,
+  server: PxeServer,
+  say: (decision: 'boot' | 'abort') => { type: number; bootFile: string },
+): FirmwareAnswer {
+  const message = parseDhcpMessage(bytes)
+  if (!message) return wrong('DHCP_MALFORMED', `${bytes.length} bytes came that are no DHCP message`)
+  if (message.op !== 'request' || messageTypeOf(message) !== type || !isOfPxe(message)) return undefined
+  const uuid = uuidOf(message)
+  const { hardwareAddress } = message
+  const decision = server.answersFor({ hardwareAddress, ...(uuid !== undefined && { uuid }) })
+  if (decision === 'ignore') {
+    return wrong('PXE_COMPUTER_UNKNOWN', `the site does not know the computer ${hardwareAddress}`)
+  }
+  return { reply: printDhcpMessage(replyTo(message, server, say(decision))) }
+}
+
+function replyTo(
+  request: DhcpMessage,
+  { address, fqdn }: PxeServer,
+  { type, bootFile }: { type: number; bootFile: string },
+): DhcpMessage {
+  const machine = request.options.get(optionCodes.machineIdentifier)
+  return {
+    ...request,
+    op: 'reply',
+    hops: 0,
+    yourAddress: noAddress,
+    serverAddress: address,
+    // The field has 64 bytes and ends with a null; a name is not needed where there is an address.
+    serverName: fqdn.length < 64 ? fqdn : '',
+    bootFile,
+    options: new Map([
+      [optionCodes.messageType, Buffer.from([type])],
+      [optionCodes.serverIdentifier, addressBytes(address)],
+      // RFC 4578 section 2.3: the machine identifier is returned as it came.
+      ...(machine && machine.length <= 255 ? [[optionCodes.machineIdentifier, machine] as const] : []),
+      [optionCodes.vendorClass, Buffer.from(pxeClass)],
+    ]),
+  }
+}
+
+function wrong(code: string, message: string): FirmwareAnswer {
+  return { wrong: { stage: 'pxe', code, message: `not answered: ${message}` } }
+}

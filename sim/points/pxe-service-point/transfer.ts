@@ -1,0 +1,90 @@
+import type { Socket } from 'node:dgram'
+import type { EndEvidence } from '../../evidence/attempt.ts'
+import { parseTftpPacket, printTftpPacket, type TftpOptions } from '../../wire/tftp/packet.ts'
+
+/** What server and client agreed on. */
+export interface Agreement {
+  /** Bytes. */
+  blockSize: number
+  /** Milliseconds until a packet is sent again. */
+  interval: number
+  /** What the server says of it; nothing where the client proposed nothing that it knows. */
+  options: TftpOptions
+}
+
+/** How often a packet is sent; then the client is given up. */
+const tries = 5
+
+export interface Transfer {
+  /** Resolves when the last block is acknowledged or the client is lost, to what went wrong. */
+  ended: Promise<EndEvidence | undefined>
+  stop(): void
+}
+
+/** Sends a file over a socket that is connected to the client: a block when the one before is acknowledged (RFC 1350). */
+export function transfer(
+  socket: Socket,
+  content: Buffer,
+  { blockSize, interval, options }: Agreement,
+): Transfer {
+  // The last block is shorter than the others, and may be empty.
+  const last = Math.floor(content.length / blockSize) + 1
+  // The options are acknowledged as block 0 is (RFC 2347).
+  let block = options.size > 0 ? 0 : 1
+  let sent = 0
+  let timer: NodeJS.Timeout | undefined
+
+  let settle: (wrong?: EndEvidence) => void = () => undefined
+
+  const ended = new Promise<EndEvidence | undefined>((resolve) => {
+    settle = (wrong) => {
+      clearTimeout(timer)
+      resolve(wrong)
+    }
+    const send = (): void => {
+      clearTimeout(timer)
+      if (sent === tries) {
+        settle(failed('TFTP_TIMEOUT', `block ${block} of ${last} was sent ${tries} times, not acknowledged`))
+        return
+      }
+      sent += 1
+      timer = setTimeout(send, interval)
+      socket.send(packet(), (error) => error && settle(gone(error)))
+    }
+    const packet = (): Buffer =>
+      block === 0
+        ? printTftpPacket({ kind: 'option-acknowledgment', options })
+        : printTftpPacket({
+            kind: 'data',
+            // RFC 1350 has 16 bits for it; clients go on from 0.
+            block: block & 0xffff,
+            data: content.subarray((block - 1) * blockSize, block * blockSize),
+          })
+    const gone = ({ message }: Error): EndEvidence => failed('TFTP_CLIENT_GONE', message)
+
+    socket.on('error', (error) => settle(gone(error)))
+    socket.on('message', (bytes) => {
+      const answer = parseTftpPacket(bytes)
+      if (answer?.kind === 'error') {
+        // Firmware asks for the size of a file first, then breaks off and begins anew (PXE 2.1 section 3.4).
+        settle(block === 0 ? undefined : failed('TFTP_ABORTED', `the client broke off: ${answer.message}`))
+        return
+      }
+      // Only what is new has an answer: who answers a duplicate sends all blocks twice (RFC 1123 section 4.2.3.1).
+      if (answer?.kind !== 'acknowledgment' || answer.block !== (block & 0xffff)) return
+      if (block === last) {
+        settle()
+        return
+      }
+      block += 1
+      sent = 0
+      send()
+    })
+    send()
+  })
+  return { ended, stop: () => settle(failed('TFTP_STOPPED', 'the server is stopped')) }
+}
+
+function failed(code: string, message: string): EndEvidence {
+  return { stage: 'pxe', code, message }
+}

@@ -1,0 +1,63 @@
+/** The options of RFC 2132 and RFC 4578 that PXE has a use for. */
+export const optionCodes = {
+  subnetMask: 1,
+  router: 3,
+  vendorSpecific: 43,
+  leaseTime: 51,
+  overload: 52,
+  messageType: 53,
+  serverIdentifier: 54,
+  parameterRequestList: 55,
+  maximumMessageSize: 57,
+  vendorClass: 60,
+  clientIdentifier: 61,
+  tftpServerName: 66,
+  bootFileName: 67,
+  clientArchitecture: 93,
+  clientNetworkInterface: 94,
+  machineIdentifier: 97,
+} as const
+
+/** By code, in the order of the message. */
+export type DhcpOptions = ReadonlyMap<number, Buffer>
+
+const pad = 0
+const end = 255
+/** An option's length is a byte. */
+const longestPart = 255
+
+/**
+ * Puts the options of a field to those that are known already. An option that comes again goes on where it ended
+ * (RFC 3396 section 5). False when one is cut off, or the end option is missing (RFC 2131 section 4.1).
+ */
+export function readOptions(bytes: Buffer, options: Map<number, Buffer>): boolean {
+  let at = 0
+  for (;;) {
+    const code = bytes[at]
+    if (code === undefined) return false
+    if (code === end) return true
+    at += 1
+    if (code === pad) continue
+    const length = bytes[at]
+    if (length === undefined || at + 1 + length > bytes.length) return false
+    const part = bytes.subarray(at + 1, at + 1 + length)
+    const before = options.get(code)
+    options.set(code, before ? Buffer.concat([before, part]) : part)
+    at += 1 + length
+  }
+}
+
+/** With the end option. A value that is too long for one option is split (RFC 3396 section 6). */
+export function printOptions(options: DhcpOptions): Buffer {
+  const written: Buffer[] = []
+  for (const [code, value] of options) {
+    if (code <= pad || code >= end) throw new RangeError(`${code} is no option's code`)
+    let at = 0
+    do {
+      const part = value.subarray(at, at + longestPart)
+      written.push(Buffer.from([code, part.length]), part)
+      at += longestPart
+    } while (at < value.length)
+  }
+  return Buffer.concat([...written, Buffer.from([end])])
+}

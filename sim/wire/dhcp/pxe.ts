@@ -1,0 +1,53 @@
+import type { DhcpMessage } from './message.ts'
+import { optionCodes } from './options.ts'
+
+/** What the vendor class of PXE firmware begins with, and of its servers is (RFC 4578 section 2.1, PXE 2.1). */
+export const pxeClass = 'PXEClient'
+
+/** RFC 4578 section 2.1: an Intel x86 PC with a BIOS, and UNDI 2.1. */
+export const intelX86 = {
+  vendorClass: `${pxeClass}:Arch:00000:UNDI:002001`,
+  architecture: Buffer.from([0, 0]),
+  networkInterface: Buffer.from([1, 2, 1]),
+} as const
+
+/** It comes from PXE firmware, or is for it. */
+export function isOfPxe({ options }: DhcpMessage): boolean {
+  const value = options.get(optionCodes.vendorClass)?.toString('latin1')
+  return value === pxeClass || value?.startsWith(`${pxeClass}:`) === true
+}
+
+/** A UUID's fields in bytes; the first three are little-endian, as EFI has them (RFC 4578 section 2.3). */
+const fields = [
+  { length: 4, reversed: true },
+  { length: 2, reversed: true },
+  { length: 2, reversed: true },
+  { length: 2, reversed: false },
+  { length: 6, reversed: false },
+] as const
+
+/** Of the only type there is; others are unknown. */
+const uuidType = 0
+
+/** The computer's UUID in lower case; undefined where the machine identifier is none. */
+export function uuidOf({ options }: DhcpMessage): string | undefined {
+  const value = options.get(optionCodes.machineIdentifier)
+  if (value?.length !== 17 || value.at(0) !== uuidType) return undefined
+  let at = 1
+  return fields
+    .map(({ length, reversed }) => {
+      const bytes = Buffer.from(value.subarray(at, (at += length)))
+      return (reversed ? bytes.reverse() : bytes).toString('hex')
+    })
+    .join('-')
+}
+
+/** The value of the machine identifier option. Throws a `RangeError` for what is no UUID. */
+export function machineIdentifier(uuid: string): Buffer {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(uuid)) throw new RangeError(`${uuid} is no UUID`)
+  const parts = uuid.split('-').map((part, index) => {
+    const bytes = Buffer.from(part, 'hex')
+    return fields[index]?.reversed ? bytes.reverse() : bytes
+  })
+  return Buffer.concat([Buffer.from([uuidType]), ...parts])
+}

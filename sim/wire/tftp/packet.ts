@@ -1,0 +1,124 @@
+/** RFC 1350 section 5 and RFC 2347. The names of options are in lower case. */
+export type TftpPacket =
+  | {
+      kind: 'read' | 'write'
+      file: string
+      /** In lower case: `octet`, `netascii`. */
+      mode: string
+      options: TftpOptions
+    }
+  | { kind: 'data'; block: number; data: Buffer }
+  | { kind: 'acknowledgment'; block: number }
+  | { kind: 'error'; code: number; message: string }
+  | { kind: 'option-acknowledgment'; options: TftpOptions }
+
+export type TftpOptions = ReadonlyMap<string, string>
+
+/** RFC 1350 section 5, and RFC 2347 for the last. */
+export const errorCodes = {
+  notDefined: 0,
+  fileNotFound: 1,
+  accessViolation: 2,
+  illegalOperation: 4,
+  unknownTransfer: 5,
+  optionsRefused: 8,
+} as const
+
+/** The size of a block where none is agreed on, in bytes (RFC 1350 section 2). */
+export const usualBlockSize = 512
+/** RFC 2348. */
+export const blockSizes = { smallest: 8, largest: 65_464 } as const
+
+const kinds = ['read', 'write', 'data', 'acknowledgment', 'error', 'option-acknowledgment'] as const
+/** RFC 2347: the most that a request may have. */
+const longestRequest = 512
+
+/** undefined for what has no known operation, is cut off or too long, or has strings without an end. */
+export function parseTftpPacket(bytes: Buffer): TftpPacket | undefined {
+  if (bytes.length < 2) return undefined
+  const kind = kinds[bytes.readUInt16BE(0) - 1]
+  // Nothing else than data is longer than a request may be.
+  if (bytes.length > longestRequest && kind !== 'data') return undefined
+  const rest = bytes.subarray(2)
+  switch (kind) {
+    case 'read':
+    case 'write': {
+      const [file, mode, ...pairs] = strings(rest) ?? []
+      const options = optionsOf(pairs)
+      if (file === undefined || mode === undefined || !options) return undefined
+      return { kind, file, mode: mode.toLowerCase(), options }
+    }
+    case 'data':
+      if (rest.length < 2 || rest.length > 2 + blockSizes.largest) return undefined
+      return { kind, block: rest.readUInt16BE(0), data: rest.subarray(2) }
+    case 'acknowledgment':
+      return rest.length < 2 ? undefined : { kind, block: rest.readUInt16BE(0) }
+    case 'error': {
+      const [message] = strings(rest.subarray(2)) ?? []
+      return rest.length < 2 || message === undefined
+        ? undefined
+        : { kind, code: rest.readUInt16BE(0), message }
+    }
+    case 'option-acknowledgment': {
+      const pairs = strings(rest)
+      const options = pairs && optionsOf(pairs)
+      return options && { kind, options }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Throws a `RangeError` for a request, an error or options of more than 512 bytes, and for a null in a string. */
+export function printTftpPacket(packet: TftpPacket): Buffer {
+  const operation = twoBytes(kinds.indexOf(packet.kind) + 1)
+  switch (packet.kind) {
+    case 'read':
+    case 'write':
+      return inOneRequest(operation, ended([packet.file, packet.mode, ...[...packet.options].flat()]))
+    case 'data':
+      return Buffer.concat([operation, twoBytes(packet.block), packet.data])
+    case 'acknowledgment':
+      return Buffer.concat([operation, twoBytes(packet.block)])
+    case 'error':
+      return inOneRequest(operation, twoBytes(packet.code), ended([packet.message]))
+    case 'option-acknowledgment':
+      return inOneRequest(operation, ended([...packet.options].flat()))
+  }
+}
+
+/** Strings that each end with a null; undefined when the last does not. */
+function strings(bytes: Buffer): string[] | undefined {
+  if (bytes.length === 0) return []
+  if (bytes.at(-1) !== 0) return undefined
+  return bytes.toString('latin1', 0, bytes.length - 1).split('\0')
+}
+
+/** Names and values by turns; undefined when one is without its other. An option counts once (RFC 2347). */
+function optionsOf(pairs: readonly string[]): TftpOptions | undefined {
+  if (pairs.length % 2 !== 0) return undefined
+  const options = new Map<string, string>()
+  for (let at = 0; at < pairs.length; at += 2) {
+    const name = (pairs[at] ?? '').toLowerCase()
+    if (!options.has(name)) options.set(name, pairs[at + 1] ?? '')
+  }
+  return options
+}
+
+function ended(values: readonly string[]): Buffer {
+  if (values.some((value) => value.includes('\0')))
+    throw new RangeError('a string of TFTP ends with its null')
+  return Buffer.from(values.map((value) => `${value}\0`).join(''), 'latin1')
+}
+
+function inOneRequest(...parts: Buffer[]): Buffer {
+  const bytes = Buffer.concat(parts)
+  if (bytes.length > longestRequest) {
+    throw new RangeError(`it has ${bytes.length} bytes, and TFTP allows ${longestRequest}`)
+  }
+  return bytes
+}
+
+function twoBytes(number: number): Buffer {
+  return Buffer.from([number >> 8, number & 0xff])
+}

@@ -1,0 +1,41 @@
+import { openBootSocket } from '../../sim/client/pxe/boot-socket.ts'
+import { fetchBootFile } from '../../sim/client/pxe/fetch-boot-file.ts'
+import { printTftpPacket } from '../../sim/wire/tftp/packet.ts'
+import type { FuzzTarget } from './fuzz-target.ts'
+import { bootProgram, openFuzzedPoint } from './pxe-service-point.ts'
+
+/** The port of a PXE service point that transfers begin at. */
+export const tftp: FuzzTarget = {
+  name: 'pxe-service-point-tftp',
+  async open() {
+    const { ports, close } = await openFuzzedPoint()
+    return { port: ports.tftp, transport: 'udp', close }
+  },
+  samples: () => {
+    const file = bootProgram.path
+    const options = new Map([
+      ['tsize', '0'],
+      ['blksize', '1456'],
+      ['timeout', '1'],
+    ])
+    return [
+      printTftpPacket({ kind: 'read', file, mode: 'octet', options }),
+      printTftpPacket({ kind: 'read', file, mode: 'netascii', options: new Map() }),
+      printTftpPacket({ kind: 'write', file, mode: 'octet', options }),
+      printTftpPacket({ kind: 'acknowledgment', block: 1 }),
+      printTftpPacket({ kind: 'data', block: 1, data: bootProgram.content.subarray(0, 512) }),
+      printTftpPacket({ kind: 'error', code: 8, message: 'no' }),
+      printTftpPacket({ kind: 'option-acknowledgment', options }),
+    ]
+  },
+  async stillAnswers(port) {
+    const socket = await openBootSocket('127.0.0.1', '127.0.0.1', 10_000)
+    if ('stage' in socket) return false
+    try {
+      const fetched = await fetchBootFile(socket, port, bootProgram.path)
+      return Buffer.isBuffer(fetched) && fetched.equals(bootProgram.content)
+    } finally {
+      socket.close()
+    }
+  },
+}
