@@ -1,0 +1,61 @@
+import type { ByteRange } from '../../wire/distribution-point/byte-ranges.ts'
+import type { Validators } from '../../wire/distribution-point/preconditions.ts'
+
+/** A file that a distribution point gives out. */
+export interface FileNode extends Validators {
+  name: string
+  /** Bytes. */
+  size: number
+  /** Makes its bytes; `read` tells those of a range, in pieces. */
+  open(): Promise<(range: ByteRange) => Iterable<Buffer>>
+}
+
+export interface DirectoryNode {
+  /** Of a virtual directory: its path without the slash at the end. */
+  name: string
+  lastModified: Date
+  entries: readonly TreeNode[]
+}
+
+export type TreeNode = FileNode | DirectoryNode
+
+export function isDirectory(node: TreeNode): node is DirectoryNode {
+  return 'entries' in node
+}
+
+export interface Found {
+  node: TreeNode
+  /** In the case of its names, whatever that of the request was; a directory's ends with a slash. */
+  path: string
+}
+
+/**
+ * What a path below a directory leads to. Each part has to be the name of something there, so no path leads out: dots,
+ * backslashes and streams are in no name. Names are not case-sensitive.
+ */
+export function find(root: DirectoryNode, pathBelow: string): Found | undefined {
+  const names = pathBelow.split('/').slice(1)
+  // A slash at the end: it has to be a directory.
+  const wantsDirectory = names.at(-1) === ''
+  if (wantsDirectory) names.pop()
+  let found: Found = { node: root, path: `${root.name}/` }
+  for (const name of names) {
+    const { node } = found
+    const entries: readonly TreeNode[] = isDirectory(node) ? node.entries : []
+    const next = entries.find((entry) => entry.name.toLowerCase() === name.toLowerCase())
+    if (!next) return undefined
+    found = { node: next, path: pathOf(found.path, next) }
+  }
+  return wantsDirectory && !isDirectory(found.node) ? undefined : found
+}
+
+/** What is found and, so many levels down, what is below it. */
+export function* below({ node, path }: Found, levels: number): Generator<Found> {
+  yield { node, path }
+  if (levels === 0 || !isDirectory(node)) return
+  for (const entry of node.entries) yield* below({ node: entry, path: pathOf(path, entry) }, levels - 1)
+}
+
+function pathOf(directory: string, node: TreeNode): string {
+  return `${directory}${node.name}${isDirectory(node) ? '/' : ''}`
+}
