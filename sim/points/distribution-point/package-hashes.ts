@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { Package } from '../../model/hierarchy.ts'
 import { packageContent } from '../../wire/distribution-point/package-content.ts'
 import { packageFiles } from '../../wire/distribution-point/package-layout.ts'
@@ -10,6 +10,9 @@ import type { SiteDatabase } from '../site-database.ts'
 export interface PackageHashes extends Hashes {
   files: readonly HashedFile[]
 }
+
+/** Bytes that are hashed without a pause. */
+const atOnce = 1024 * 1024
 
 /** By package: two packages never have the same id, and a package never changes while a hierarchy runs. */
 function createPackageHashes(): Map<Package, Promise<PackageHashes>> {
@@ -32,20 +35,23 @@ async function hash(content: Package): Promise<PackageHashes> {
   const files: HashedFile[] = []
   for (const { path, offset, size } of packageFiles(content)) {
     const file = start()
-    for (const piece of packageContent(content, { first: offset, last: offset + size - 1 })) {
-      for (const one of [...whole, ...file]) one.update(piece)
-      // A package can be long: others are served meanwhile, and nobody waits for it to end the program.
-      await setImmediate(undefined, { ref: false })
+    const end = offset + size
+    for (let first = offset; first < end; first += atOnce) {
+      for (const piece of packageContent(content, { first, last: Math.min(first + atOnce, end) - 1 })) {
+        for (const one of [...whole, ...file]) one.update(piece)
+      }
+      // Others are served meanwhile. A timer, unlike an immediate, can let the program end and is still kept to.
+      await setTimeout(0, undefined, { ref: false })
     }
-    files.push({ path: path.join('/'), ...end(file) })
+    files.push({ path: path.join('/'), ...digests(file) })
   }
-  return { ...end(whole), files }
+  return { ...digests(whole), files }
 }
 
 function start(): [sha1: Hash, sha256: Hash] {
   return [createHash('sha1'), createHash('sha256')]
 }
 
-function end([sha1, sha256]: [sha1: Hash, sha256: Hash]): Hashes {
+function digests([sha1, sha256]: [sha1: Hash, sha256: Hash]): Hashes {
   return { sha1: sha1.digest('hex'), sha256: sha256.digest('hex') }
 }
