@@ -4,7 +4,7 @@ import { packageDirectoryPath } from '../../wire/distribution-point/distribution
 import { UnexpectedReplyError, type Conversation, type Reply, type Said } from '../conversation.ts'
 import { packageManifest, requestPath, type Manifest, type ManifestFile } from './package-manifest.ts'
 
-/** A package that a client is to have, and how far it has come; broken off, it goes on where it was, with any reply. */
+/** A package that a client is to have, and how far it has come: broken off, it goes on from there. */
 export interface TransferJob {
   readonly packageId: string
   /**

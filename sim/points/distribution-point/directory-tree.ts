@@ -6,7 +6,7 @@ export interface FileNode extends Validators {
   name: string
   /** Bytes. */
   size: number
-  /** Makes its bytes; `read` tells those of a range, in pieces. */
+  /** What reads the bytes of a range, in pieces; it may have to be worked out first. */
   open(): Promise<(range: ByteRange) => Iterable<Buffer>>
 }
 
