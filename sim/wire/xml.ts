@@ -1,8 +1,10 @@
 import { SaxesParser } from 'saxes'
 
-/** An element as it was read. Names are without their prefix: these messages never have two of a name. */
+/** An element as it was read. Names are without their prefix: messages never have two of a name. */
 export interface XmlElement {
   name: string
+  /** Empty where the document gives none. */
+  namespace: string
   attributes: Readonly<Record<string, string>>
   children: readonly XmlElement[]
   /** All text in it, its children's as well. */
@@ -14,17 +16,19 @@ const deepest = 64
 
 interface Open {
   name: string
+  namespace: string
   attributes: Record<string, string>
   children: XmlElement[]
   text: string
 }
 
 /**
- * The root element of a document; undefined when the text is no well-formed XML, nests deeper than any message, or
- * declares a document type, which could define entities and which no message of these protocols has.
+ * The root element of a document; undefined when the text is no well-formed XML, has a prefix that is bound to nothing,
+ * nests deeper than any message, or declares a document type, which could define entities and which no message of these
+ * protocols has.
  */
 export function readXml(xml: string): XmlElement | undefined {
-  const parser = new SaxesParser()
+  const parser = new SaxesParser({ xmlns: true })
   const open: Open[] = []
   let root: XmlElement | undefined
   const hear = (text: string): void => {
@@ -32,9 +36,10 @@ export function readXml(xml: string): XmlElement | undefined {
     if (inmost) inmost.text += text
   }
   parser.on('doctype', () => parser.fail('a document type'))
-  parser.on('opentag', ({ name, attributes }) => {
+  parser.on('opentag', ({ local, uri, attributes }) => {
     if (open.length === deepest) parser.fail('too deep')
-    open.push({ name: localName(name), attributes: localNames(attributes), children: [], text: '' })
+    const values = Object.fromEntries(Object.values(attributes).map(({ local, value }) => [local, value]))
+    open.push({ name: local, namespace: uri, attributes: values, children: [], text: '' })
   })
   parser.on('text', hear)
   parser.on('cdata', hear)
@@ -53,14 +58,6 @@ export function readXml(xml: string): XmlElement | undefined {
   } catch {
     return undefined
   }
-}
-
-function localNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [localName(name), value]))
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1)
 }
 
 /** The element at a path of names below another; the first where there are several. */

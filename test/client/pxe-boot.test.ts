@@ -141,7 +141,7 @@ void t.test('what is not for this computer is passed over', async (t) => {
   const { ports } = await openPoint(t, 'boot')
   const binl = await openServer(t, (request) => {
     const reply = acknowledge(request)
-    reply.writeUInt32BE(reply.readUInt32BE(4) ^ 1, 4)
+    reply.writeUInt32BE((reply.readUInt32BE(4) ^ 1) >>> 0, 4)
     return reply
   })
   const { end } = await pxeBoot({ address, ports: { ...ports, binl }, patience: impatience }, computer)

@@ -7,7 +7,7 @@ import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
 import { packageContent } from '../../sim/wire/distribution-point/package-content.ts'
 
 const fqdn = 'branch.contoso.test'
-const folders = [
+const packages = [
   { id: 'PKG00001', version: 1, size: 300_001 },
   { id: 'PKG00002', version: 1, size: 0 },
 ]
@@ -21,7 +21,7 @@ async function openShare(t: Test, accounts?: { name: string; password: string }[
     fqdn,
     share: 'SMSPKGC$',
     recorder,
-    folders: () => folders,
+    packages: () => packages,
     ...(accounts && { accounts }),
   })
   t.teardown(() => server.close())

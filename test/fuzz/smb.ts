@@ -33,7 +33,7 @@ export const smbShare: FuzzTarget = {
       fqdn,
       share: 'SMSPKGC$',
       recorder: createRecorder(),
-      folders: () => [{ id: 'PKG00001', version: 1, size: 100_000 }],
+      packages: () => [{ id: 'PKG00001', version: 1, size: 100_000 }],
     })
     return { port, transport: 'tcp', close }
   },

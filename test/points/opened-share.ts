@@ -10,7 +10,7 @@ import { statusName } from '../../sim/wire/smb/status.ts'
 import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
 
 export const fqdn = 'branch.contoso.test'
-export const folders = [
+export const packages = [
   { id: 'PKG00001', version: 1, size: 150_000 },
   { id: 'PKG00002', version: 4, size: 0 },
 ]
@@ -23,7 +23,7 @@ export async function openShare(t: Test, more: Partial<SmbServerOptions> = {}) {
     fqdn,
     share: 'SMSPKGC$',
     recorder,
-    folders: () => folders,
+    packages: () => packages,
     ...more,
   })
   t.teardown(() => server.close())

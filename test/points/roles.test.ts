@@ -144,8 +144,8 @@ void t.test('a distribution point sends packages, whole or in part, always with 
     t.equal(part.headers.etag, whole.headers.etag, 'the same thing as before')
     t.ok(part.body.equals(wholePackage.subarray(first, last + 1)), 'those bytes')
   }
-  const several = await dp(packageFile, { headers: { Range: 'bytes=0-1,5-6' } })
-  t.strictSame([several.status, several.body.length], [200, size], 'several ranges: the whole')
+  const unread = await dp(packageFile, { headers: { Range: 'bytes=1-0' } })
+  t.strictSame([unread.status, unread.body.length], [200, size], 'no range at all: the whole')
   const beyond = await dp(packageFile, { headers: { Range: `bytes=${size}-` } })
   t.strictSame([beyond.status, beyond.headers['content-range']], [416, `bytes */${size}`])
   t.equal(beyond.body.length, 0)
@@ -166,7 +166,7 @@ void t.test('a distribution point lists what it holds, and no more', async (t) =
   const held = [`${root}MIX00001/`, `${root}MIX00002/`]
   t.strictSame(await list(root, '0'), [root])
   t.strictSame(await list(root, '1'), [root, ...held])
-  t.strictSame(await list(root), [root, ...held])
+  t.strictSame((await list(root)).length, 5, 'without a depth, what is in them as well')
   t.strictSame(await list(`${root}MIX00001/`, '0'), [`${root}MIX00001/`])
   t.strictSame(await list(`${root}mix00001`, '1'), [`${root}MIX00001/`, packageFile])
   t.strictSame(await list(packageFile, '1'), [packageFile])

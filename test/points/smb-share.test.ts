@@ -111,7 +111,7 @@ void t.test('files are read as far as they go', async (t) => {
 
 void t.test('directories are listed in portions, by patterns', async (t) => {
   const many = Array.from({ length: 50 }, (_, index) => ({ id: `PKG000${index + 10}`, version: 1, size: 1 }))
-  const { server } = await openShare(t, { folders: () => many })
+  const { server } = await openShare(t, { packages: () => many })
   const connection = await openTree(t, server.port)
   const open = opening(connection)
   const list = async (fileId: Buffer, pattern: string, longest = 65_536, flags = 0, informationClass = 1) => {

@@ -8,7 +8,7 @@ import { packageContent } from '../../sim/wire/distribution-point/package-conten
 import { lacks, run } from './run-program.ts'
 
 const skip = lacks('smbclient', '--version')
-const folders = [
+const packages = [
   { id: 'PKG00001', version: 1, size: 300_001 },
   { id: 'PKG00002', version: 1, size: 1 },
 ]
@@ -23,7 +23,7 @@ async function openShare(t: Test, accounts?: { name: string; password: string }[
     fqdn: 'branch.contoso.test',
     share: 'SMSPKGC$',
     recorder,
-    folders: () => folders,
+    packages: () => packages,
     ...(accounts && { accounts }),
   })
   t.teardown(close)

@@ -1,6 +1,13 @@
 import { policyPath, writePolicyBody } from '../../wire/management-point/policy-body.ts'
-import { sendFile } from '../web-server/file-answer.ts'
-import { notFound, type Answer, type Place, type ReceivedRequest } from '../web-server/role.ts'
+import { firstModified } from '../first-modified.ts'
+import { sendFile } from '../web-server/send-file.ts'
+import {
+  methodNotAllowed,
+  notFound,
+  type Answer,
+  type Place,
+  type ReceivedRequest,
+} from '../web-server/role.ts'
 import { policiesOf } from './policies.ts'
 
 export function isPolicyPath(path: string): boolean {
@@ -9,6 +16,7 @@ export function isPolicyPath(path: string): boolean {
 
 /** Sends a policy, as BITS asks for it. */
 export function sendPolicy(request: ReceivedRequest, place: Place): Answer {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
   const wanted = decoded(request.query).toLowerCase()
   const policy = policiesOf(place.hierarchy, place.site).find(
     ({ id, version }) => `${id}.${version}`.toLowerCase() === wanted,
@@ -16,10 +24,11 @@ export function sendPolicy(request: ReceivedRequest, place: Place): Answer {
   if (!policy) return notFound()
   const body = writePolicyBody(policy)
   return sendFile(request, {
-    contentType: 'text/xml',
-    etag: `${policy.id}.${policy.version}`,
+    type: 'text/xml',
+    etag: `"${policy.id}.${policy.version}"`,
+    lastModified: firstModified,
     size: body.length,
-    read: ({ first, last }) => body.subarray(first, last + 1),
+    read: ({ first, last }) => [body.subarray(first, last + 1)],
   })
 }
 

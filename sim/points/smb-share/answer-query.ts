@@ -5,16 +5,16 @@ import {
   printFileSystemInformation,
 } from '../../wire/smb/file-system-information.ts'
 import { infoTypes, printQueryResponse, type QueryInfoRequest } from '../../wire/smb/query-info.ts'
-import { lastModified } from '../web-server/generated-file.ts'
+import { below, isDirectory } from '../distribution-point/directory-tree.ts'
 import { longestAnswer } from './list-directory.ts'
 import { failure, success, type Result } from './result.ts'
 import type { OpenEntry } from './session.ts'
-import { factsOf, fileNumberOf, type SharedPackage } from './shared-entry.ts'
+import { factsOf, fileNumberOf, type SharedFiles } from './shared-entry.ts'
 
 /** Answers QUERY_INFO of a file, a directory or the volume that they are on. */
 export function answerQuery(
   open: OpenEntry,
-  folders: readonly SharedPackage[],
+  root: SharedFiles,
   { infoType, informationClass, longest }: QueryInfoRequest,
 ): Result {
   if (longest > longestAnswer) return failure('STATUS_INVALID_PARAMETER')
@@ -22,7 +22,7 @@ export function answerQuery(
     infoType === infoTypes.file
       ? informationOfFile(open, informationClass)
       : infoType === infoTypes.fileSystem
-        ? informationOfVolume(folders, informationClass)
+        ? informationOfVolume(root, informationClass)
         : undefined
   if (!information) return failure('STATUS_NOT_SUPPORTED')
   if (information.length <= longest) return success(printQueryResponse({ information }))
@@ -50,13 +50,14 @@ function informationOfFile({ entry, access }: OpenEntry, informationClass: numbe
 }
 
 /** A volume that the packages fill. */
-function informationOfVolume(
-  folders: readonly SharedPackage[],
-  informationClass: number,
-): Buffer | undefined {
-  const units = folders.reduce((sum, { size }) => sum + Math.ceil(size / allocationUnit), 0)
+function informationOfVolume(root: SharedFiles, informationClass: number): Buffer | undefined {
+  const all = [...below({ node: root, path: '' }, Infinity)]
+  const units = all.reduce(
+    (sum, { node }) => sum + (isDirectory(node) ? 0 : Math.ceil(node.size / allocationUnit)),
+    0,
+  )
   return printFileSystemInformation(informationClass, {
-    created: lastModified,
+    created: root.lastModified,
     serialNumber: 0x20070822,
     label: 'SMSPKGC$',
     size: units * allocationUnit,

@@ -14,11 +14,11 @@ import { listDirectory } from './list-directory.ts'
 import { close, create, read } from './open-entry.ts'
 import { failure, success, type Result } from './result.ts'
 import { most, type OpenEntry, type Session, type Tree } from './session.ts'
-import type { SharedPackage } from './shared-entry.ts'
+import type { SharedFiles } from './shared-entry.ts'
 
 export interface Share {
   name: string
-  folders(): readonly SharedPackage[]
+  files(): SharedFiles
 }
 
 /** What requests of one compound hand on to those that are related to them ([MS-SMB2] 3.3.5.2.7.2). */
@@ -84,7 +84,7 @@ function answerInTree({ session, share, header, message, handed, newId }: Asked,
       const request = parseCreateRequest(message)
       if (!request) return malformed
       const fileId = newFileId(newId())
-      const result = create(session, tree, share.folders(), request, fileId)
+      const result = create(session, tree, share.files(), request, fileId)
       if (result.status === 'STATUS_SUCCESS') handed.fileId = fileId
       else handed.failed = result.status
       return result
@@ -95,11 +95,11 @@ function answerInTree({ session, share, header, message, handed, newId }: Asked,
       return withOpen(parseReadRequest(message), read)
     case commands.queryDirectory:
       return withOpen(parseQueryDirectoryRequest(message), (open, request) =>
-        listDirectory(open, share.folders(), request),
+        listDirectory(open, share.files(), request),
       )
     case commands.queryInfo:
       return withOpen(parseQueryInfoRequest(message), (open, request) =>
-        answerQuery(open, share.folders(), request),
+        answerQuery(open, share.files(), request),
       )
     case commands.write:
     case commands.setInfo:

@@ -8,30 +8,19 @@ import {
 import { longestName } from '../../wire/smb/file-system-information.ts'
 import { queryDirectoryFlags, type QueryDirectoryRequest } from '../../wire/smb/query-directory.ts'
 import { printQueryResponse } from '../../wire/smb/query-info.ts'
+import { isDirectory } from '../distribution-point/directory-tree.ts'
 import { fitsPattern } from './name-pattern.ts'
 import { failure, success, type Result } from './result.ts'
 import type { OpenEntry } from './session.ts'
-import {
-  factsOf,
-  fileNumberOf,
-  fileOf,
-  folderOf,
-  isDirectory,
-  type SharedEntry,
-  type SharedPackage,
-} from './shared-entry.ts'
+import { entriesIn, factsOf, fileNumberOf, type SharedEntry, type SharedFiles } from './shared-entry.ts'
 
 /** The most bytes that a query may be answered with. */
 export const longestAnswer = 65_536
 
 /** Answers QUERY_DIRECTORY: as many entries as have room, from where the last answer ended ([MS-SMB2] 3.3.5.18). */
-export function listDirectory(
-  open: OpenEntry,
-  folders: readonly SharedPackage[],
-  request: QueryDirectoryRequest,
-): Result {
+export function listDirectory(open: OpenEntry, root: SharedFiles, request: QueryDirectoryRequest): Result {
   const { informationClass, flags, longest } = request
-  if (!isDirectory(open.entry) || longest > longestAnswer) return failure('STATUS_INVALID_PARAMETER')
+  if (!isDirectory(open.entry.node) || longest > longestAnswer) return failure('STATUS_INVALID_PARAMETER')
   if (!isDirectoryClass(informationClass)) return failure('STATUS_NOT_SUPPORTED')
   if (request.pattern.length > longestName || /[\\/:|]/.test(request.pattern)) {
     return failure('STATUS_OBJECT_NAME_INVALID')
@@ -39,7 +28,7 @@ export function listDirectory(
   const anew = (flags & (queryDirectoryFlags.restart | queryDirectoryFlags.reopen)) !== 0
   if (anew || !open.listing) {
     const pattern = request.pattern === '' ? (open.listing?.pattern ?? '*') : request.pattern
-    const left = entriesOf(open.entry, folders).filter(({ name }) => fitsPattern(name, pattern))
+    const left = entriesOf(open.entry, root).filter(({ name }) => fitsPattern(name, pattern))
     open.listing = { pattern, left, found: left.length > 0 }
   }
   const { left, found } = open.listing
@@ -58,13 +47,11 @@ export function listDirectory(
   return success(printQueryResponse({ information: joinDirectoryEntries(told) }))
 }
 
-function entriesOf(entry: SharedEntry, folders: readonly SharedPackage[]): DirectoryEntry[] {
-  const inside =
-    entry.kind === 'root' ? folders.map(folderOf) : entry.kind === 'folder' ? [fileOf(entry.content)] : []
+function entriesOf(entry: SharedEntry, root: SharedFiles): DirectoryEntry[] {
   return [
     directoryEntry('.', entry),
-    directoryEntry('..', { kind: 'root', name: '' }),
-    ...inside.map((one) => directoryEntry(one.name.slice(one.name.lastIndexOf('\\') + 1), one)),
+    directoryEntry('..', { name: '', node: root }),
+    ...[...entriesIn(entry)].map((one) => directoryEntry(one.node.name, one)),
   ]
 }
 

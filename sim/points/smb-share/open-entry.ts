@@ -1,4 +1,3 @@
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
 import { accessRights, asksToChange, readOnlyAccess } from '../../wire/smb/access-rights.ts'
 import { printCloseResponse, type CloseRequest } from '../../wire/smb/close.ts'
 import {
@@ -8,9 +7,10 @@ import {
   type CreateRequest,
 } from '../../wire/smb/create.ts'
 import { printReadResponse, type ReadRequest } from '../../wire/smb/read.ts'
+import { isDirectory } from '../distribution-point/directory-tree.ts'
 import { failure, success, type Result } from './result.ts'
 import { most, type OpenEntry, type Session, type Tree } from './session.ts'
-import { factsOf, findEntry, isDirectory, type SharedPackage } from './shared-entry.ts'
+import { factsOf, findEntry, type SharedFiles } from './shared-entry.ts'
 
 /** The most bytes that one READ may ask for, as the 2.0.2 dialect has it ([MS-SMB2] 3.3.5.4). */
 export const longestRead = 65_536
@@ -19,14 +19,14 @@ export const longestRead = 65_536
 export function create(
   session: Session,
   tree: Tree,
-  folders: readonly SharedPackage[],
+  root: SharedFiles,
   request: CreateRequest,
   fileId: Buffer,
 ): Result {
   const { name, disposition, options, desiredAccess } = request
   if (tree.share === 'IPC$') return failure('STATUS_OBJECT_NAME_NOT_FOUND')
   if (disposition > dispositions.overwriteIf) return failure('STATUS_INVALID_PARAMETER')
-  const entry = findEntry(folders, name)
+  const entry = findEntry(root, name)
   const readOnly = 'the share is read-only'
   const opens = disposition === dispositions.open || disposition === dispositions.openIf
   const changes = asksToChange(desiredAccess) || !opens || (options & createOptions.deleteOnClose) !== 0
@@ -40,9 +40,9 @@ export function create(
   if (changes) {
     return failure('STATUS_ACCESS_DENIED', `${printable(name)} was opened to be changed, and ${readOnly}`)
   }
-  if ((options & createOptions.directory) !== 0 && !isDirectory(entry))
+  if ((options & createOptions.directory) !== 0 && !isDirectory(entry.node))
     return failure('STATUS_NOT_A_DIRECTORY')
-  if ((options & createOptions.notDirectory) !== 0 && isDirectory(entry)) {
+  if ((options & createOptions.notDirectory) !== 0 && isDirectory(entry.node)) {
     return failure('STATUS_FILE_IS_A_DIRECTORY')
   }
   if (session.opens.size >= most.opens) return failure('STATUS_INSUFFICIENT_RESOURCES')
@@ -65,16 +65,17 @@ export function close(session: Session, open: OpenEntry, { tell }: CloseRequest)
   return success(printCloseResponse({ facts: tell ? factsOf(open.entry) : null }))
 }
 
-export function read({ entry, access }: OpenEntry, { length, offset, minimum }: ReadRequest): Result {
-  if (entry.kind !== 'file') return failure('STATUS_INVALID_DEVICE_REQUEST')
+export function read(
+  { entry: { node }, access }: OpenEntry,
+  { length, offset, minimum }: ReadRequest,
+): Result {
+  if (isDirectory(node)) return failure('STATUS_INVALID_DEVICE_REQUEST')
   if ((access & (accessRights.readData | accessRights.execute)) === 0) return failure('STATUS_ACCESS_DENIED')
   if (length > longestRead) return failure('STATUS_INVALID_PARAMETER')
-  const { size } = entry.content
+  const { size } = node
   if (offset >= BigInt(size) && length > 0) return failure('STATUS_END_OF_FILE')
   const first = Number(offset)
   const last = Math.min(first + length, size) - 1
   if (last - first + 1 < minimum) return failure('STATUS_END_OF_FILE')
-  return success(
-    printReadResponse({ data: Buffer.concat([...packageContent(entry.content, { first, last })]) }),
-  )
+  return success(printReadResponse({ data: Buffer.concat([...node.read({ first, last })]) }))
 }

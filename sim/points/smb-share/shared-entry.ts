@@ -1,31 +1,18 @@
 import { createHash } from 'node:crypto'
-import { packageFileName } from '../../wire/distribution-point/distribution-point.ts'
-import type { PackageIdentity } from '../../wire/distribution-point/package-content.ts'
 import { fileAttributes, type FileFacts } from '../../wire/smb/file-facts.ts'
 import { allocationUnit, longestName } from '../../wire/smb/file-system-information.ts'
 import type { StatusName } from '../../wire/smb/status.ts'
-import { lastModified } from '../web-server/generated-file.ts'
+import { find, isDirectory, type DirectoryNode, type TreeNode } from '../distribution-point/directory-tree.ts'
+import type { PackageFileNode } from '../distribution-point/package-tree.ts'
 
-/** A folder of the share: its name is the package's id, and one file is in it. */
-export interface SharedPackage extends PackageIdentity {
-  /** Bytes. */
-  size: number
-}
+/** What the share holds: the files that a distribution point gives out by HTTP as well. */
+export type SharedFiles = DirectoryNode<PackageFileNode>
 
 /** What a name leads to. */
-export type SharedEntry =
-  | { kind: 'root'; name: '' }
-  | { kind: 'folder'; name: string; content: SharedPackage }
-  | { kind: 'file'; name: string; content: SharedPackage }
-
-const root: SharedEntry = { kind: 'root', name: '' }
-
-export function folderOf(content: SharedPackage): SharedEntry {
-  return { kind: 'folder', name: content.id, content }
-}
-
-export function fileOf(content: SharedPackage): SharedEntry {
-  return { kind: 'file', name: `${content.id}\\${packageFileName(content.id)}`, content }
+export interface SharedEntry {
+  /** From the root of the share, which is the empty name. */
+  name: string
+  node: TreeNode<PackageFileNode>
 }
 
 // Control characters, and what NTFS has in no name: streams and wildcards among them ([MS-FSCC] 2.1.5).
@@ -36,31 +23,33 @@ const forbidden = /[\x00-\x1f"*/:<>?|]/
  * The entry of a name as it stands in CREATE, not case-sensitive; or the status of why there is none. Names are only
  * compared with those of the packages, and so lead nowhere else.
  */
-export function findEntry(folders: readonly SharedPackage[], name: string): SharedEntry | StatusName {
-  if (name === '') return root
+export function findEntry(root: SharedFiles, name: string): SharedEntry | StatusName {
+  if (name === '') return { name, node: root }
   // "A pathname that begins with a backslash" is an invalid parameter ([MS-SMB2] 3.3.5.9).
   if (name.startsWith('\\')) return 'STATUS_INVALID_PARAMETER'
   const parts = name.split('\\')
   if (parts.some((part) => !isName(part))) return 'STATUS_OBJECT_NAME_INVALID'
-  const [folder = '', file, ...deeper] = parts.map((part) => part.toLowerCase())
-  const content = folders.find(({ id }) => id.toLowerCase() === folder)
-  if (!content) return file === undefined ? 'STATUS_OBJECT_NAME_NOT_FOUND' : 'STATUS_OBJECT_PATH_NOT_FOUND'
-  if (file === undefined) return folderOf(content)
-  if (deeper.length > 0) return 'STATUS_OBJECT_PATH_NOT_FOUND'
-  return file === packageFileName(content.id).toLowerCase() ? fileOf(content) : 'STATUS_OBJECT_NAME_NOT_FOUND'
+  const found = find(root, `/${parts.join('/')}`)
+  if (found) return { name, node: found.node }
+  const above = find(root, ['', ...parts.slice(0, -1)].join('/'))
+  return above && isDirectory(above.node) ? 'STATUS_OBJECT_NAME_NOT_FOUND' : 'STATUS_OBJECT_PATH_NOT_FOUND'
 }
 
 function isName(part: string): boolean {
   return part !== '' && part !== '.' && part !== '..' && part.length <= longestName && !forbidden.test(part)
 }
 
-export function isDirectory({ kind }: SharedEntry): boolean {
-  return kind !== 'file'
+/** What is in an entry; nothing is in a file. */
+export function* entriesIn({ name, node }: SharedEntry): Generator<SharedEntry> {
+  if (!isDirectory(node)) return
+  for (const below of node.entries)
+    yield { name: name === '' ? below.name : `${name}\\${below.name}`, node: below }
 }
 
-export function factsOf(entry: SharedEntry): FileFacts {
-  const size = entry.kind === 'file' ? entry.content.size : 0
-  const kind = isDirectory(entry) ? fileAttributes.directory : fileAttributes.archive
+export function factsOf({ node }: SharedEntry): FileFacts {
+  const { lastModified } = node
+  const size = isDirectory(node) ? 0 : node.size
+  const kind = isDirectory(node) ? fileAttributes.directory : fileAttributes.archive
   return {
     created: lastModified,
     accessed: lastModified,

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import type { Recorder, ServerSide } from '../../evidence/recorder.ts'
+import type { Package } from '../../model/hierarchy.ts'
 import { frame, FramingError, readFrames } from '../../wire/smb/framing.ts'
+import { packageTree } from '../distribution-point/package-tree.ts'
 import { BrokenRuleError, createConversation } from './conversation.ts'
-import type { SharedPackage } from './shared-entry.ts'
 import type { Account } from './sign-in.ts'
 
 export interface SmbServerOptions {
@@ -16,7 +17,7 @@ export interface SmbServerOptions {
   share: string
   recorder: Recorder
   /** What is in the share now. */
-  folders(): readonly SharedPackage[]
+  packages(): readonly Package[]
   /** Who else than anonymous may sign in, by NTLMv2; absent: anybody, as a guest. */
   accounts?: readonly Account[]
 }
@@ -38,7 +39,7 @@ const patience = 60_000
  * packages are not to be had by HTTP (page bb932208). Bytes of packages follow from their ids and versions.
  */
 export async function openSmbServer(options: SmbServerOptions): Promise<SmbServer> {
-  const { address, fqdn, share, recorder, folders, accounts } = options
+  const { address, fqdn, share, recorder, packages, accounts } = options
   const sockets = new Set<Socket>()
 
   function serve(socket: Socket): void {
@@ -70,7 +71,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
   async function converse(socket: Socket, side: ServerSide): Promise<void> {
     const conversation = createConversation({
       fqdn,
-      share: { name: share, folders },
+      share: { name: share, files: () => packageTree('', packages()) },
       ...(accounts && { accounts }),
       sawWrong: (code, message) => side.sawWrong({ stage: 'smb', code, message: `${fqdn}: ${message}` }),
     })

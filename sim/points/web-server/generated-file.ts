@@ -1,21 +1,18 @@
-import { Readable } from 'node:stream'
 import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package-content.ts'
-import { sendFile } from './file-answer.ts'
-import type { Answer, ReceivedRequest } from './role.ts'
+import { firstModified } from '../first-modified.ts'
+import { methodNotAllowed, type Answer, type ReceivedRequest } from './role.ts'
+import { sendFile } from './send-file.ts'
 
-/** BITS starts anew when this changes between two requests of a job, so it is always the same. */
-export const lastModified = new Date('2007-08-22T00:00:00Z')
-
-/** A file whose bytes follow from its id and version. */
+/** A file whose bytes follow from its id and version, for HEAD and GET. */
 export function sendGeneratedFile(
   request: ReceivedRequest,
   { id, version, size }: PackageIdentity & { size: number },
 ): Answer {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
   return sendFile(request, {
-    contentType: 'application/octet-stream',
-    etag: `${id}.${version}`,
-    lastModified,
+    etag: `"${id}.${version}"`,
+    lastModified: firstModified,
     size,
-    read: (range) => Readable.from(packageContent({ id, version }, range)),
+    read: (range) => packageContent({ id, version }, range),
   })
 }

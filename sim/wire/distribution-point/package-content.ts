@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto'
-import type { ByteRange } from './distribution-point.ts'
+import type { ByteRange } from './byte-ranges.ts'
 
 /** What a package's bytes follow from: they are made on the way out and never stored. */
 export interface PackageIdentity {

@@ -1,0 +1,57 @@
+import { createHash, type Hash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import type { Package } from '../../model/hierarchy.ts'
+import { packageContent } from '../../wire/distribution-point/package-content.ts'
+import { packageFiles } from '../../wire/distribution-point/package-layout.ts'
+import type { HashedFile, Hashes } from '../../wire/distribution-point/signature-tar.ts'
+import type { SiteDatabase } from '../site-database.ts'
+
+/** Of all files of a package in the order of their names, and of each. */
+export interface PackageHashes extends Hashes {
+  files: readonly HashedFile[]
+}
+
+/** Bytes that are hashed without a pause. */
+const atOnce = 1024 * 1024
+
+/** By package: two packages never have the same id, and a package never changes while a hierarchy runs. */
+function createPackageHashes(): Map<Package, Promise<PackageHashes>> {
+  return new Map()
+}
+
+/**
+ * The hashes of a package, worked out once for a site. What exactly the product hashes is not documented; our choice is
+ * the bytes of the files one after the other.
+ */
+export function packageHashes(database: SiteDatabase, content: Package): Promise<PackageHashes> {
+  const known = database.table(createPackageHashes)
+  const hashes = known.get(content) ?? hash(content)
+  known.set(content, hashes)
+  return hashes
+}
+
+async function hash(content: Package): Promise<PackageHashes> {
+  const whole = start()
+  const files: HashedFile[] = []
+  for (const { path, offset, size } of packageFiles(content)) {
+    const file = start()
+    const end = offset + size
+    for (let first = offset; first < end; first += atOnce) {
+      for (const piece of packageContent(content, { first, last: Math.min(first + atOnce, end) - 1 })) {
+        for (const one of [...whole, ...file]) one.update(piece)
+      }
+      // Others are served meanwhile. A timer, unlike an immediate, can let the program end and is still kept to.
+      await setTimeout(0, undefined, { ref: false })
+    }
+    files.push({ path: path.join('/'), ...digests(file) })
+  }
+  return { ...digests(whole), files }
+}
+
+function start(): [sha1: Hash, sha256: Hash] {
+  return [createHash('sha1'), createHash('sha256')]
+}
+
+function digests([sha1, sha256]: [sha1: Hash, sha256: Hash]): Hashes {
+  return { sha1: sha1.digest('hex'), sha256: sha256.digest('hex') }
+}

@@ -1,0 +1,81 @@
+export interface ByteRange {
+  first: number
+  /** Included. */
+  last: number
+}
+
+/** Ranges in one header; BITS asks for far fewer. More are refused, as RFC 9110, section 14.2, lets a server do. */
+const mostRanges = 100
+
+/**
+ * What a Range header asks of a file of `size` bytes (RFC 9110, section 14): ranges, never empty and never over one
+ * another, so that they add up to the file at most; `unsatisfiable`, also when there are too many; or undefined when the
+ * whole file is to be sent, as for no header or one that cannot be read.
+ */
+export function parseByteRanges(
+  header: string | undefined,
+  size: number,
+): readonly ByteRange[] | 'unsatisfiable' | undefined {
+  const [, set] = /^bytes=(.*)$/i.exec(header?.trim() ?? '') ?? []
+  if (set === undefined) return undefined
+  // Empty members of a list count for nothing (section 5.6.1).
+  const written = set.split(',').map((member) => member.trim())
+  const members = written.filter((member) => member !== '')
+  if (members.length > mostRanges) return 'unsatisfiable'
+  const ranges = members.map((member) => parseByteRange(member, size))
+  if (ranges.length === 0 || ranges.includes(undefined)) return undefined
+  const satisfiable = ranges.filter((range) => typeof range === 'object')
+  return satisfiable.length === 0 ? 'unsatisfiable' : joinOverlapping(satisfiable)
+}
+
+function parseByteRange(member: string, size: number): ByteRange | 'unsatisfiable' | undefined {
+  const [, from = '', to = ''] = /^(\d*)-(\d*)$/.exec(member) ?? []
+  if (from === '' && to === '') return undefined
+  if (from === '') {
+    const length = Math.min(Number(to), size)
+    return length === 0 ? 'unsatisfiable' : { first: size - length, last: size - 1 }
+  }
+  const first = Number(from)
+  if (to !== '' && Number(to) < first) return undefined
+  if (first >= size) return 'unsatisfiable'
+  return { first, last: to === '' ? size - 1 : Math.min(Number(to), size - 1) }
+}
+
+/** Ranges stay in the order asked for, unless some lie over others: those are one then (section 15.3.7.2). */
+function joinOverlapping(ranges: readonly ByteRange[]): readonly ByteRange[] {
+  const joined: ByteRange[] = []
+  for (const { first, last } of ranges.toSorted((one, other) => one.first - other.first)) {
+    const before = joined.at(-1)
+    if (before && first <= before.last) before.last = Math.max(before.last, last)
+    else joined.push({ first, last })
+  }
+  return joined.length === ranges.length ? ranges : joined
+}
+
+/** The value of a Content-Range header; without a range, for status 416. */
+export function contentRange(range: ByteRange | undefined, size: number): string {
+  return `bytes ${range ? `${range.first}-${range.last}` : '*'}/${size}`
+}
+
+/**
+ * Between two parts of an answer with several ranges. BITS bears 180 bytes of headers besides Content-Type and
+ * Content-Range, and two line ends before the first boundary ("HTTP Requirements for BITS Downloads"): here are none.
+ */
+const boundary = 'a6d1c40e95b7f28335e2'
+
+export const multipartType = `multipart/byteranges; boundary=${boundary}`
+
+/** What stands before each part; `type` is the Content-Type of the file. */
+export function partHead(range: ByteRange, size: number, type: string, isFirst: boolean): Buffer {
+  const lines = [
+    `--${boundary}`,
+    `Content-Type: ${type}`,
+    `Content-Range: ${contentRange(range, size)}`,
+    '',
+    '',
+  ]
+  return Buffer.from((isFirst ? '' : '\r\n') + lines.join('\r\n'))
+}
+
+/** What stands after the last part. */
+export const multipartEnd = Buffer.from(`\r\n--${boundary}--\r\n`)

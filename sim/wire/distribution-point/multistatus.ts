@@ -1,0 +1,136 @@
+import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
+import { davNamespace, type Propfind, type PropertyName } from './propfind.ts'
+
+/** What a listing tells of a file or directory. */
+export interface Resource {
+  /** Of a directory: with the slash at its end. */
+  path: string
+  lastModified: Date
+  /** Absent for a directory. */
+  file?: { size: number; type: string; etag: string }
+}
+
+/** What a listing says of a file or directory, as a client reads it. */
+export interface Listed {
+  path: string
+  /** Bytes; undefined for a directory. */
+  size: number | undefined
+  etag: string | undefined
+}
+
+/** The live properties of RFC 4918, section 15, less those of locks: nothing can be locked here. */
+function properties({ path, lastModified, file }: Resource): ReadonlyMap<string, string> {
+  const name = path.split('/').findLast((part) => part !== '') ?? ''
+  return new Map([
+    ['creationdate', lastModified.toISOString().replace(/\.\d+/, '')],
+    ['displayname', escapeXml(name)],
+    ['resourcetype', file ? '' : xmlElement('D:collection')],
+    ...(file
+      ? ([
+          ['getcontentlength', String(file.size)],
+          ['getcontenttype', escapeXml(file.type)],
+          ['getetag', escapeXml(file.etag)],
+        ] as const)
+      : []),
+    ['getlastmodified', lastModified.toUTCString()],
+  ])
+}
+
+/** WebDAV's answer to PROPFIND, status 207 (RFC 4918, section 13), one resource at a time: a listing can be long. */
+export function* multistatus(resources: readonly Resource[], propfind: Propfind): Generator<string> {
+  const prefixes = prefixesOf(propfind)
+  const declared = Object.fromEntries(
+    [...prefixes].map(([namespace, prefix]) => [`xmlns:${prefix}`, namespace]),
+  )
+  const root = xmlElement('D:multistatus', { ...declared }, ' ')
+  yield `<?xml version="1.0" encoding="utf-8"?>${root.replace(/ <\/D:multistatus>$/, '')}`
+  for (const resource of resources) yield response(resource, propfind, prefixes)
+  yield '</D:multistatus>'
+}
+
+function response(resource: Resource, propfind: Propfind, prefixes: ReadonlyMap<string, string>): string {
+  const known = properties(resource)
+  const isKnown = ({ namespace, name }: PropertyName): boolean =>
+    namespace === davNamespace && known.has(name)
+  const asked =
+    propfind.kind === 'prop' ? propfind.names : propfind.kind === 'allprop' ? propfind.include : []
+  const told = [...known].filter(
+    ([name]) => propfind.kind !== 'prop' || asked.some((one) => isKnown(one) && one.name === name),
+  )
+  const found = told.map(([name, value]) =>
+    xmlElement(`D:${name}`, {}, propfind.kind === 'propname' ? '' : value),
+  )
+  const missing = asked
+    .filter((name) => !isKnown(name))
+    .map(({ namespace, name }) => emptyElement(prefixes.get(namespace), name))
+  const propstats = [
+    ...(found.length > 0 || missing.length === 0 ? [propstat(found, '200 OK')] : []),
+    ...(missing.length > 0 ? [propstat(missing, '404 Not Found')] : []),
+  ]
+  return xmlElement(
+    'D:response',
+    {},
+    xmlElement('D:href', {}, escapeXml(encodeURI(resource.path))),
+    ...propstats,
+  )
+}
+
+function propstat(elements: readonly string[], status: string): string {
+  return xmlElement(
+    'D:propstat',
+    {},
+    xmlElement('D:prop', {}, ...elements),
+    xmlElement('D:status', {}, `HTTP/1.1 ${status}`),
+  )
+}
+
+/** Without a prefix it is in no namespace. */
+function emptyElement(prefix: string | undefined, name: string): string {
+  return xmlElement(prefix === undefined ? name : `${prefix}:${name}`)
+}
+
+/** Each namespace is declared once, not at every property: an answer stays in proportion to what was asked. */
+function prefixesOf(propfind: Propfind): ReadonlyMap<string, string> {
+  const asked =
+    propfind.kind === 'prop' ? propfind.names : propfind.kind === 'allprop' ? propfind.include : []
+  const others = new Set(asked.map(({ namespace }) => namespace))
+  others.delete(davNamespace)
+  others.delete('')
+  return new Map([
+    [davNamespace, 'D'],
+    ...[...others].map((namespace, index) => [namespace, `n${index}`] as const),
+  ])
+}
+
+/** Reads a listing, with paths decoded; undefined when it is none, or names something that has no path. */
+export function readMultistatus(xml: string): readonly Listed[] | undefined {
+  const root = readXml(xml)
+  if (root?.name !== 'multistatus') return undefined
+  const listed = root.children.filter(({ name }) => name === 'response').map(readResponse)
+  return listed.includes(undefined) ? undefined : listed.filter((entry) => entry !== undefined)
+}
+
+function readResponse(response: Parameters<typeof descend>[0]): Listed | undefined {
+  const path = pathOf(descend(response, 'href')?.text.trim() ?? '')
+  const prop = response?.children
+    .filter(({ name }) => name === 'propstat')
+    .find((candidate) => /^HTTP\/\S+ 200\b/.test(descend(candidate, 'status')?.text.trim() ?? ''))
+  const isDirectory = descend(prop, 'prop', 'resourcetype', 'collection') !== undefined
+  const length = descend(prop, 'prop', 'getcontentlength')?.text.trim() ?? ''
+  if (path === undefined || (!isDirectory && !/^\d{1,15}$/.test(length))) return undefined
+  return {
+    path,
+    size: isDirectory ? undefined : Number(length),
+    etag: descend(prop, 'prop', 'getetag')?.text.trim(),
+  }
+}
+
+/** An href is a path or, as IIS writes it, a whole URL. */
+function pathOf(href: string): string | undefined {
+  const path = href.replace(/^https?:\/\/[^/]*/i, '')
+  try {
+    return path.startsWith('/') ? decodeURIComponent(path) : undefined
+  } catch {
+    return undefined
+  }
+}
