@@ -1,5 +1,5 @@
 import type { Conversation } from './conversation.ts'
-import type { WebProtocol } from '../model/protocol.ts'
+import type { Protocol } from '../model/protocol.ts'
 
 /** How a client turns to a site system. */
 export interface ContactOptions {
@@ -10,7 +10,7 @@ export interface ContactOptions {
   /** Try whatever the rules say. */
   force?: boolean
   /** With `force`: the protocol; by default that of the client's own mode. */
-  protocol?: WebProtocol
+  protocol?: Protocol
   /** What is said, over one connection; by default the request by which a client shows that the role answers it. */
   conversation?: Conversation<unknown>
   /** With `force`: present no certificate although there is one. */

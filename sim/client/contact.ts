@@ -1,7 +1,7 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import { portOf } from '../model/ports.ts'
 import { primaryCodeOf } from '../model/primary-site.ts'
-import { isWebProtocol, webProtocols } from '../model/protocol.ts'
+import { isWebProtocol, webProtocols, type Protocol } from '../model/protocol.ts'
 import { roleInWords, type SiteSystemRole } from '../model/site-system-role.ts'
 import { siteSystemNamed } from '../model/site-system-named.ts'
 import { mayContact } from '../rules/may-contact.ts'
@@ -89,13 +89,9 @@ function describeContact(
   }
 }
 
-function protocolToTry({ mode }: Standing, decision: Decision, options: ContactOptions): Try['protocol'] {
+function protocolToTry({ mode }: Standing, decision: Decision, options: ContactOptions): Protocol {
   const decided = decision.allowed ? decision.protocol : protocolOfMode(mode)
-  const protocol = options.force ? (options.protocol ?? decided) : decided
-  if (protocol === 'smb' || protocol === 'pxe') {
-    throw new ContactError(`this version of sitemode does not speak ${protocol.toUpperCase()} yet`)
-  }
-  return protocol
+  return options.force ? (options.protocol ?? decided) : decided
 }
 
 function withhold(

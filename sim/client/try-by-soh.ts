@@ -1,6 +1,6 @@
 import { policyServerSecret } from '../model/policy-server.ts'
 import { sendStatementOfHealth } from './statement-of-health.ts'
-import { lookUp, timed, withoutSocket, type Tried, type Try } from './try.ts'
+import { lookUp, timed, withoutSocket, withoutStatus, type Tried, type Try } from './try.ts'
 
 /** Has the operating system state the client's health, as a client that went by its site's policies just now. */
 export async function tryBySoh({ standing, target, port }: Try): Promise<Tried> {
@@ -11,7 +11,7 @@ export async function tryBySoh({ standing, target, port }: Try): Promise<Tried> 
   const now = clock.now()
   const exchange = await timed(async () => {
     if ('stage' in found) return withoutSocket(found)
-    const { ends, received, end } = await sendStatementOfHealth(
+    const sent = await sendStatementOfHealth(
       { ...found, sourceAddress, patience, sharedSecret: policyServerSecret },
       {
         machineName: client.name,
@@ -23,12 +23,7 @@ export async function tryBySoh({ standing, target, port }: Try): Promise<Tried> 
         },
       },
     )
-    return {
-      progress: { ...(ends && { ends }), received: () => received },
-      status: null,
-      substatus: null,
-      end: end && { ...end, received },
-    }
+    return withoutStatus(sent)
   })
   return { url: `radius://${fqdn}:${'stage' in found ? port : found.port}`, ...exchange }
 }

@@ -1,7 +1,10 @@
 import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ServerView } from '../evidence/recorder.ts'
+import { isWebProtocol } from '../model/protocol.ts'
 import type { Progress } from './connector.ts'
+import { tryByPxe } from './try-by-pxe.ts'
+import { tryBySmb } from './try-by-smb.ts'
 import { tryBySoh } from './try-by-soh.ts'
 import { tryByWeb } from './try-by-web.ts'
 import type { Tried, Try } from './try.ts'
@@ -47,7 +50,8 @@ export async function tryOnce(attempted: Try): Promise<Attempt> {
 
 function tried(attempted: Try): Promise<Tried> {
   const { protocol } = attempted
-  return protocol === 'soh' ? tryBySoh(attempted) : tryByWeb(attempted, protocol)
+  if (isWebProtocol(protocol)) return tryByWeb(attempted, protocol)
+  return { smb: tryBySmb, pxe: tryByPxe, soh: tryBySoh }[protocol](attempted)
 }
 
 function tlsEvidence({ secure }: Progress, server: ServerView | undefined): TlsEvidence | null {

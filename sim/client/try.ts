@@ -1,5 +1,6 @@
-import type { Attempt, OwnCertificate } from '../evidence/attempt.ts'
-import type { WebProtocol } from '../model/protocol.ts'
+import type { Attempt, EndEvidence, OwnCertificate } from '../evidence/attempt.ts'
+import type { ConnectionEnds } from '../evidence/connection.ts'
+import type { Protocol } from '../model/protocol.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Conversation } from './conversation.ts'
@@ -15,7 +16,7 @@ export interface Try {
   relation: Attempt['relation']
   target: FoundSystem
   forced: boolean
-  protocol: WebProtocol | 'soh'
+  protocol: Protocol
   port: number
   rule: Rule
   withoutCertificate: boolean
@@ -45,6 +46,24 @@ export async function timed(act: () => Promise<Exchange>): Promise<TimedExchange
 export function withoutSocket(end: Omit<BareEvidence, 'received'>): Exchange {
   const received = 0
   return { progress: { received: () => received }, status: null, substatus: null, end: { ...end, received } }
+}
+
+/** What came of a protocol that has no status of HTTP. */
+export function withoutStatus({
+  ends,
+  received,
+  end,
+}: {
+  ends?: ConnectionEnds | undefined
+  received: number
+  end: EndEvidence | null
+}): Exchange {
+  return {
+    progress: { ...(ends && { ends }), received: () => received },
+    status: null,
+    substatus: null,
+    end: end && { ...end, received },
+  }
 }
 
 /** Where to connect to, or why nobody can. */

@@ -99,8 +99,8 @@ export interface ClientLogLine {
 
 /** What the lab does to see it, apart from a client and a native-mode management point that are as they should be. */
 export interface Provocation {
-  /** Protocol of the (forced) try; HTTPS unless said otherwise. */
-  protocol?: 'http' | 'https'
+  /** Protocol of the (forced) try; HTTPS unless said otherwise. By PXE it is to a PXE service point. */
+  protocol?: 'http' | 'https' | 'pxe'
   /** Mode of the site; native unless said otherwise. */
   mode?: 'mixed' | 'native'
   /** Certificate recipe of the site system. */
@@ -109,6 +109,8 @@ export interface Provocation {
   clientCertificates?: readonly string[]
   /** The site's certificate selection. */
   certificateSelection?: { criteria: string; selectFirst: boolean }
+  /** What the site has for the computer that boots. */
+  computer?: 'unknown'
   /** Fault of the site system. */
   fault?: string
   /** Fault of the point that publishes the revocation lists. */

@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from './catalogue-entry.ts'
+import { computerUnknown } from './catalogue/network-boot/computer-unknown.ts'
 import { nameNotResolved } from './catalogue/names/name-not-resolved.ts'
 import { wrongNameResolved } from './catalogue/names/wrong-name-resolved.ts'
 import { nothingListens } from './catalogue/port/nothing-listens.ts'
@@ -188,6 +189,7 @@ export const catalogueSections: readonly CatalogueSection[] = [
       serviceUnavailable,
     ],
   },
+  { title: 'Booting from the network', entries: [computerUnknown] },
 ]
 
 export const catalogue: readonly CatalogueEntry[] = catalogueSections.flatMap(({ entries }) => entries)

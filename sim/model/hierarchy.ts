@@ -36,6 +36,12 @@ export interface Ports {
 
 /** Ports of what does not speak HTTP and is not touched by the site's mode. */
 export interface OtherPorts {
+  /** Of distribution points. */
+  smb: number
+  /** Of a PXE service point: DHCP, its boot information negotiation layer, and TFTP. */
+  dhcp: number
+  binl: number
+  tftp: number
   /** Of the policy server that statements of health reach. */
   radius: number
 }
@@ -71,6 +77,7 @@ export interface SiteSystem {
   protectedBoundaries: Boundary[]
   fallbackStatus: FallbackStatusSettings
   stateMigration: StateMigrationSettings
+  pxe: PxeSettings
   listen: Listen
 }
 
@@ -88,6 +95,11 @@ export interface StateMigrationSettings {
   restoreOnly: boolean
   /** Milliseconds for which a user state is kept once it has been restored. */
   deletionDelay: number
+}
+
+export interface PxeSettings {
+  /** Whether computers that the site does not know may boot. */
+  unknownComputers: boolean
 }
 
 /** What a site system really does where it differs from what its site's mode asks: a misconfiguration to observe. */
@@ -112,8 +124,17 @@ export interface Client {
   fallbackStatusPoint?: string
   /** Names of the certificate recipes in the client's store. */
   certificates: CertificateRecipe[]
+  /** What a PXE service point finds when this computer boots from the network. */
+  pxeBoot: PxeBoot
   at: Location
 }
+
+/**
+ * `advertised`: a task sequence is advertised to the computer. `not-advertised`: the site knows the computer and has
+ * nothing for it. `unknown`: the site does not know it.
+ */
+export const pxeBoots = ['advertised', 'not-advertised', 'unknown'] as const
+export type PxeBoot = (typeof pxeBoots)[number]
 
 export interface Package {
   id: string

@@ -1,5 +1,5 @@
 import type { Ports, Site } from './hierarchy.ts'
-import type { WebProtocol } from './protocol.ts'
+import { isWebProtocol, type Protocol } from './protocol.ts'
 
 /** The ports at which a site's systems of this role are to be found: software update points have their own web site. */
 export function portsOf(site: Site, role: string): Ports {
@@ -7,6 +7,8 @@ export function portsOf(site: Site, role: string): Ports {
 }
 
 /** Where a client of this protocol turns to first. */
-export function portOf(site: Site, role: string, protocol: WebProtocol | 'soh'): number {
-  return protocol === 'soh' ? site.otherPorts.radius : portsOf(site, role)[protocol]
+export function portOf(site: Site, role: string, protocol: Protocol): number {
+  if (isWebProtocol(protocol)) return portsOf(site, role)[protocol]
+  const { smb, dhcp, radius } = site.otherPorts
+  return { smb, pxe: dhcp, soh: radius }[protocol]
 }

@@ -23,12 +23,10 @@ export async function breakHost(
     .map(({ reason }): unknown => reason)
   const unexpected = refused.find((reason) => reason instanceof Error && !(reason instanceof RangeError))
   if (unexpected instanceof Error) throw unexpected
+  const [why] = refused
   // Of a system with several ports those that can have the fault have it.
-  if (refused.length === results.length) {
-    const [why] = refused
-    throw new FaultError(
-      `${host.name} cannot break by ${fault}: ${why instanceof RangeError ? why.message : 'it opens no listener'}`,
-    )
+  if (refused.length === results.length && why instanceof RangeError) {
+    throw new FaultError(`${host.name} cannot break by ${fault}: ${why.message}`)
   }
 }
 

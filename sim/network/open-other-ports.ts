@@ -1,12 +1,63 @@
-import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { policyServerSecret } from '../model/policy-server.ts'
+import type { SiteSystemRole } from '../model/site-system-role.ts'
+import { packagesOn } from '../points/distribution-point/package-tree.ts'
+import { defaultBootFiles } from '../points/pxe-service-point/boot-files.ts'
+import { openPxeServicePoint } from '../points/pxe-service-point/pxe-service-point.ts'
+import { openSmbServer } from '../points/smb-share/smb-server.ts'
 import { openSystemHealthValidatorPoint } from '../points/system-health-validator-point/system-health-validator-point.ts'
 import type { Ground, OpeningPort, SystemListener, SystemPlace } from './open-system.ts'
 
 /** Opens the ports of a site system that are no web server's. */
 export function openOtherPorts(ground: Ground, place: SystemPlace): OpeningPort[] {
   const has = (role: SiteSystemRole): boolean => place.system.roles.includes(role)
-  return [...(has('system-health-validator-point') ? [policyServer(ground, place)] : [])]
+  return [
+    // A distribution point has its share whether or not it lets clients transfer by HTTP (bb932208).
+    ...(has('standard-distribution-point') || has('branch-distribution-point') ? [share(ground, place)] : []),
+    ...(has('pxe-service-point') ? pxeService(ground, place) : []),
+    ...(has('system-health-validator-point') ? [policyServer(ground, place)] : []),
+  ]
+}
+
+function share(
+  { addresses, recorder, hierarchy }: Ground,
+  { site, system, address }: SystemPlace,
+): OpeningPort {
+  const { fqdn } = system
+  const { smb } = site.otherPorts
+  const port = addresses.kind === 'own' ? smb : 0
+  const packages = () => packagesOn(system, hierarchy)
+  const opening = openSmbServer({ address, port, fqdn, recorder, packages }).then((open) =>
+    withoutFaults(open, smb, `smb://${fqdn}:${open.port}/${open.share}`),
+  )
+  return { opening, port }
+}
+
+/** One service on three ports. */
+function pxeService(
+  { addresses, recorder, computers }: Ground,
+  { site, system, address }: SystemPlace,
+): OpeningPort[] {
+  const { fqdn, pxe } = system
+  const { dhcp, binl, tftp } = site.otherPorts
+  const own = addresses.kind === 'own'
+  const opening = openPxeServicePoint({
+    address,
+    ports: own ? { dhcp, binl, tftp } : { dhcp: 0, binl: 0, tftp: 0 },
+    fqdn,
+    recorder,
+    bootFiles: defaultBootFiles,
+    answersFor: (computer) => computers.bootDecision(computer, pxe),
+  })
+  return (['dhcp', 'binl', 'tftp'] as const).map((service) => {
+    const configured = site.otherPorts[service]
+    return {
+      opening: opening.then(({ address, ports, close }) => {
+        const port = ports[service]
+        return withoutFaults({ address, port, close }, configured, `${service}://${fqdn}:${port}`)
+      }),
+      port: own ? configured : 0,
+    }
+  })
 }
 
 /** A site publishes its health state reference when it starts: it has no NAP policies that could change. */

@@ -5,6 +5,7 @@ import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
 import type { Addresses } from './addresses.ts'
 import type { HostListener } from './host.ts'
+import type { KnownComputers } from './known-computers.ts'
 import type { RevocationCheckers } from './revocation-lists.ts'
 
 export interface OpenSystem extends SystemPlace {
@@ -23,6 +24,7 @@ export interface Ground {
   pki: Pki
   clock: Clock
   revocation: RevocationCheckers
+  computers: KnownComputers
 }
 
 export interface SystemPlace {

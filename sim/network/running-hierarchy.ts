@@ -10,6 +10,7 @@ import { describeCertificate } from './certificate-evidence.ts'
 import { FaultError } from './fault-error.ts'
 import { hierarchyPki, readAll } from './hierarchy-pki.ts'
 import { createClock } from './movable-clock.ts'
+import { createKnownComputers } from './known-computers.ts'
 import type { NameService } from './name-service.ts'
 import { openHosts } from './open-hosts.ts'
 import type { OpenOptions } from './open-options.ts'
@@ -80,7 +81,8 @@ export async function openHierarchy(
     ...names,
     patience,
   })
-  const ground = { hierarchy, addresses, recorder, pki, clock, revocation }
+  const computers = createKnownComputers(hierarchy.clients)
+  const ground = { hierarchy, addresses, recorder, pki, clock, revocation, computers }
   const hosts = await openHosts(ground).catch(async (error: unknown) => {
     await addresses.release()
     throw error
@@ -88,6 +90,7 @@ export async function openHierarchy(
   let closed = false
 
   const addClient = (client: Client): SimulatedClient => {
+    computers.add(client)
     const sourceAddress = addresses.nextClient()
     return createSimulatedClient(client, {
       ...names,

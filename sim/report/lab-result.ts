@@ -15,7 +15,8 @@ export interface LabEntry {
 }
 
 export interface LabRun {
-  /** null for plain HTTP. */
+  protocol: 'http' | 'https' | 'pxe'
+  /** null but for HTTPS. */
   tls: '1.2' | '1.3' | null
   refusal: 'handshake' | 'iis'
   outcome: string

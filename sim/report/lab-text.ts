@@ -45,7 +45,8 @@ function rowsOf({ id, runs }: LabEntry): string[][] {
 function conditionsText(runs: readonly LabRun[]): string {
   const versions = [...new Set(runs.map(({ tls }) => tls))].filter((tls) => tls !== null)
   const refusals = [...new Set(runs.map(({ refusal }) => refusal))]
-  const secure = versions.length > 0 ? `TLS ${versions.join(', ')}` : 'HTTP'
+  const [first] = runs
+  const secure = versions.length > 0 ? `TLS ${versions.join(', ')}` : (first?.protocol ?? '').toUpperCase()
   return refusals.includes('iis') ? `${secure} ${refusals.join(', ')}` : secure
 }
 

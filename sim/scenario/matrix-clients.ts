@@ -42,6 +42,7 @@ function standIn(kind: ClientKind, site: Site, { domain }: Hierarchy): Client {
     assignedSite: site.code,
     activeDirectory: true,
     certificates: kind === 'mixed-client' ? [] : ['good'],
+    pxeBoot: 'advertised',
     at: { internet: false },
   }
 }

@@ -57,7 +57,7 @@ void t.test('a hierarchy described in the program, or in a file', async (t) => {
     { name: 'mp.mix', site: 'MIX', urls: ['http://mp.mix.contoso.test:8080'] },
   ])
   await using read = await startHierarchy(join(root, twoModes), { cache })
-  t.equal(read.systems.length, 19)
+  t.equal(read.systems.length, 25)
   const both = await Promise.all([
     own.client('LAPTOP-1').contact('management-point'),
     read.client('NATIVE-1').contact('management-point'),

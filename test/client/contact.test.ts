@@ -262,7 +262,6 @@ void t.test('a contact that nobody could answer is an error, not an attempt', as
     says(/dp\.nat\.sitemode\.test is no management point/),
   )
   await t.rejects(native.contact('pxe-service-point'), says(/site NAT has no pxe service point/))
-  await t.rejects(running.client('MIXED').contact('standard-distribution-point'), says(/SMB/))
   t.equal(running.attempts.length, before)
   t.throws(() => running.client('STRANGER'), { name: 'RangeError', message: /no client STRANGER/ })
   t.equal(running.client('NATIVE'), native, 'a client is one and the same')

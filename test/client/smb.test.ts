@@ -19,7 +19,6 @@ async function openShare(t: Test, accounts?: { name: string; password: string }[
     address: '127.0.0.1',
     port: 0,
     fqdn,
-    share: 'SMSPKGC$',
     recorder,
     packages: () => packages,
     ...(accounts && { accounts }),

@@ -31,7 +31,6 @@ export const smbShare: FuzzTarget = {
       address: '127.0.0.1',
       port: 0,
       fqdn,
-      share: 'SMSPKGC$',
       recorder: createRecorder(),
       packages: () => [{ id: 'PKG00001', version: 1, size: 100_000 }],
     })

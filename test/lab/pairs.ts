@@ -85,7 +85,11 @@ export function makeBatch(size: number, next: () => number): Batch {
 function existsUnder({ provocation }: CatalogueEntry, tls: TlsVersion, refusal: RefusalStyle): boolean {
   const styles =
     provocation.refusal ?? (provocation.protocol === 'http' ? ['handshake'] : ['handshake', 'iis'])
-  return styles.includes(refusal) && (provocation.tls ?? ['1.2', '1.3']).includes(tls)
+  return (
+    provocation.protocol !== 'pxe' &&
+    styles.includes(refusal) &&
+    (provocation.tls ?? ['1.2', '1.3']).includes(tls)
+  )
 }
 
 /** Opens a hierarchy for a batch, breaks what is to be broken, and has every client turn to its site system at once. */

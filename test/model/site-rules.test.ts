@@ -86,6 +86,19 @@ error(
   'sites:\n  - { code: CEN, mode: mixed, ports: { http: 8530 } }\n',
 )
 error(
+  'port-with-two-protocols',
+  'sites[0].ports',
+  'sites:\n  - { code: CEN, mode: mixed, ports: »{ https: 8445 } }\n',
+  'sites:\n  - { code: CEN, mode: mixed, ports: { https: 8445 }, otherPorts: { smb: 445 } }\n',
+)
+error(
+  'port-with-two-protocols',
+  'sites[0].otherPorts',
+  'sites:\n  - { code: CEN, mode: mixed, otherPorts: »{ tftp: 8067 } }\n',
+  // The one by TCP, the other by UDP.
+  'sites:\n  - { code: CEN, mode: mixed, otherPorts: { tftp: 8080 } }\n',
+)
+error(
   'same-port',
   'sites[0].ports',
   'sites:\n  - { code: CEN, mode: mixed, ports: »{ https: 8080 } }\n',

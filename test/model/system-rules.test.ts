@@ -94,16 +94,10 @@ warning(
     '      - { name: dp, roles: [standard-distribution-point] }\n',
 )
 warning(
-  'role-not-simulated-yet',
-  'sites[0].systems[0].roles[1]',
-  system('{ name: pxe, roles: [management-point, »pxe-service-point] }'),
-  system('{ name: pxe, roles: [management-point] }'),
-)
-warning(
-  'role-not-simulated-yet',
-  'sites[0].systems[0].httpTransfer',
-  system('{ name: dp, roles: [standard-distribution-point], httpTransfer: »false }'),
-  system('{ name: dp, roles: [standard-distribution-point], httpTransfer: true }'),
+  'setting-without-effect',
+  'sites[0].systems[0].pxe',
+  system('{ name: mp, roles: [management-point], pxe: »{ unknownComputers: true } }'),
+  system('{ name: pxe, roles: [pxe-service-point], pxe: { unknownComputers: true } }'),
 )
 error(
   'unknown-package',

@@ -21,7 +21,6 @@ export async function openShare(t: Test, more: Partial<SmbServerOptions> = {}) {
     address: '127.0.0.1',
     port: 0,
     fqdn,
-    share: 'SMSPKGC$',
     recorder,
     packages: () => packages,
     ...more,

@@ -11,6 +11,12 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ENETUNREACH: 'no way leads to this network',
   ETIMEDOUT: 'the other end did not answer in time',
 
+  // The firmware's, and ours for what a PXE service point saw.
+  'PXE-E51': 'the firmware heard from no boot server',
+  'PXE-E53': 'the boot server named no boot file',
+  'PXE-E55': 'the boot server was there and did not name a boot file',
+  PXE_COMPUTER_UNKNOWN: 'the PXE service point has no record of the computer',
+
   // Certificates: OpenSSL's verdicts by the names that Node has for them.
   CERT_HAS_EXPIRED: "the other end's certificate, or one above it, has expired",
   CERT_NOT_YET_VALID: "the other end's certificate is not valid yet",

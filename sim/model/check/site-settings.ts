@@ -1,4 +1,4 @@
-import { defaultPorts, defaultSoftwareUpdatePorts } from '../schema/site-file.ts'
+import { defaultOtherPorts, defaultPorts, defaultSoftwareUpdatePorts } from '../schema/site-file.ts'
 import { error, isPrimary, isSecondary, parentOf, warning, type Check } from './subject.ts'
 
 export const primarySitesWithoutMode: Check = function* ({ sites }) {
@@ -52,6 +52,29 @@ export const nativeSettingsInMixedSites: Check = function* ({ sites }) {
 }
 
 /** A software update point shares its server with other roles, so the site's four ports have one protocol each. */
+/** What speaks UDP never meets what speaks TCP. */
+export const sharedOtherPorts: Check = function* (subject) {
+  for (const site of subject.sites) {
+    const portSource = isSecondary(site) ? parentOf(site, subject) : site
+    const { smb, ...datagrams } = { ...defaultOtherPorts, ...site.value.otherPorts }
+    const web = { ...defaultPorts, ...portSource?.value.ports }
+    const updates = { ...defaultSoftwareUpdatePorts, ...site.value.softwareUpdatePorts }
+    const byTcp = [web.http, web.https, updates.http, updates.https, smb]
+    const byUdp = Object.values(datagrams)
+    const shared = byTcp.slice(0, -1).includes(smb)
+      ? smb
+      : byUdp.find((port, index) => byUdp.indexOf(port) !== index)
+    if (shared === undefined) continue
+    const message = `port ${shared} is to be used by two services`
+    yield error(
+      'port-with-two-protocols',
+      [...site.path, site.value.otherPorts ? 'otherPorts' : 'ports'],
+      message,
+      'choose another port for one of them',
+    )
+  }
+}
+
 export const portsWithTwoProtocols: Check = function* (subject) {
   for (const site of subject.sites) {
     const portSource = isSecondary(site) ? parentOf(site, subject) : site

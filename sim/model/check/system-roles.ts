@@ -1,4 +1,4 @@
-import { roleInWords, type SiteSystemRole } from '../site-system-role.ts'
+import type { SiteSystemRole } from '../site-system-role.ts'
 import { hasRole, lacksRole, modeOf, warning, type Check, type PlacedSystem } from './subject.ts'
 
 const distributionPoints = [
@@ -59,6 +59,13 @@ export const stateMigrationWithoutEffect: Check = function* ({ systems }) {
   }
 }
 
+export const pxeWithoutEffect: Check = function* ({ systems }) {
+  for (const system of systems) {
+    if (system.value.pxe === undefined || !lacksRole(system, 'pxe-service-point')) continue
+    yield withoutEffect(system, 'pxe', 'it is a setting of PXE service points')
+  }
+}
+
 /** "Affects only distribution point and state migration point roles" ("How Protected Distribution Points Work", in short). */
 export const protectionWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
@@ -101,23 +108,5 @@ export const branchesWithoutSource: Check = function* ({ systems }) {
       'its site has no standard distribution point with httpTransfer that it could take content from'
     const remedy = 'add such a distribution point to the site'
     yield warning('branch-without-source', [...system.path, 'roles'], message, remedy)
-  }
-}
-
-const notSimulatedYet: readonly SiteSystemRole[] = ['branch-distribution-point', 'pxe-service-point']
-
-export const rolesNotSimulatedYet: Check = function* ({ systems }) {
-  const remedy = 'expect no listener for it'
-  for (const system of systems) {
-    for (const [index, role] of (system.value.roles ?? []).entries()) {
-      if (role === undefined || !notSimulatedYet.includes(role)) continue
-      const message = `the role ${roleInWords(role)} is not simulated yet`
-      yield warning('role-not-simulated-yet', [...system.path, 'roles', index], message, remedy)
-    }
-    if (hasRole(system, 'standard-distribution-point') && system.value.httpTransfer === false) {
-      const message =
-        'a standard distribution point without httpTransfer speaks SMB, which is not simulated yet'
-      yield warning('role-not-simulated-yet', [...system.path, 'httpTransfer'], message, remedy)
-    }
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { parseAddress } from '../address-range.ts'
 import { certificateRecipes } from '../certificate-recipe.ts'
+import { pxeBoots } from '../hierarchy.ts'
 import { siteFile } from './site-file.ts'
 import {
   activeDirectorySiteName,
@@ -59,6 +60,13 @@ const clientFile = z
       .describe(
         'What is in its certificate store: the name of a recipe, a list of them, several-matching (two good ones), ' +
           'or none.',
+      ),
+    pxeBoot: z
+      .enum(pxeBoots)
+      .default('advertised')
+      .describe(
+        'What a PXE service point finds when the computer boots from the network: advertised (a task sequence is ' +
+          'advertised to it), not-advertised (known, with none), or unknown.',
       ),
     at: location.prefault({}),
   })

@@ -36,3 +36,13 @@ export const stateMigration = z
       .describe('How long a user state is kept once it has been restored, such as 1 d or 30 min.'),
   })
   .describe('A state migration point.')
+
+/** "Unknown computer support", since R2 ("About Unknown Computer Support"). */
+export const pxe = z
+  .strictObject({
+    unknownComputers: z
+      .boolean()
+      .default(false)
+      .describe('Unknown computer support: whether a computer that the site does not know may boot.'),
+  })
+  .describe('A PXE service point.')

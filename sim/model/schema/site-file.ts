@@ -4,7 +4,7 @@ import type { Ports } from '../hierarchy.ts'
 import { webProtocols } from '../protocol.ts'
 import { siteModes } from '../site-mode.ts'
 import { siteSystemRoles } from '../site-system-role.ts'
-import { fallbackStatus, stateMigration } from './role-settings.ts'
+import { fallbackStatus, pxe, stateMigration } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
 import { packageId, siteCode, systemName } from './written-name.ts'
 
@@ -26,8 +26,19 @@ function portPair(defaults: Ports) {
     })
 }
 
+/** The ports of the protocols, moved up to where no privilege is needed. */
+export const defaultOtherPorts = { smb: 8445, dhcp: 8067, binl: 4011, tftp: 8069, radius: 1812 }
+
 const otherPorts = z.strictObject({
-  radius: port.default(1812).describe('Port of a system health validator point.'),
+  smb: port
+    .default(defaultOtherPorts.smb)
+    .describe('Port of the shares of distribution points; 445 for real.'),
+  dhcp: port
+    .default(defaultOtherPorts.dhcp)
+    .describe('Port at which a PXE service point hears DHCP; 67 for real.'),
+  binl: port.default(defaultOtherPorts.binl).describe('Port of its boot information negotiation layer.'),
+  tftp: port.default(defaultOtherPorts.tftp).describe('Port of its TFTP; 69 for real.'),
+  radius: port.default(defaultOtherPorts.radius).describe('Port of a system health validator point.'),
 })
 
 const refusal = z
@@ -80,6 +91,7 @@ const systemFile = z
       ),
     fallbackStatus: fallbackStatus.prefault({}),
     stateMigration: stateMigration.prefault({}),
+    pxe: pxe.prefault({}),
     listen: listen.prefault({}),
   })
   .describe('A site system: a server with roles.')

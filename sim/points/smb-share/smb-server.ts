@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import type { Recorder, ServerSide } from '../../evidence/recorder.ts'
 import type { Package } from '../../model/hierarchy.ts'
+import { packageShare } from '../../wire/distribution-point/distribution-point.ts'
 import { frame, FramingError, readFrames } from '../../wire/smb/framing.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
 import { BrokenRuleError, createConversation } from './conversation.ts'
@@ -13,8 +14,6 @@ export interface SmbServerOptions {
   port: number
   /** Name of the system that shares. */
   fqdn: string
-  /** `SMSPKGC$`: the share of the packages on drive C: (page bb932208). */
-  share: string
   recorder: Recorder
   /** What is in the share now. */
   packages(): readonly Package[]
@@ -25,6 +24,8 @@ export interface SmbServerOptions {
 export interface SmbServer {
   address: string
   port: number
+  /** Its name. */
+  share: string
   close(): Promise<void>
 }
 
@@ -39,7 +40,7 @@ const patience = 60_000
  * packages are not to be had by HTTP (page bb932208). Bytes of packages follow from their ids and versions.
  */
 export async function openSmbServer(options: SmbServerOptions): Promise<SmbServer> {
-  const { address, fqdn, share, recorder, packages, accounts } = options
+  const { address, fqdn, recorder, packages, accounts } = options
   const sockets = new Set<Socket>()
 
   function serve(socket: Socket): void {
@@ -71,7 +72,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
   async function converse(socket: Socket, side: ServerSide): Promise<void> {
     const conversation = createConversation({
       fqdn,
-      share: { name: share, files: () => packageTree('', packages()) },
+      share: { name: packageShare, files: () => packageTree('', packages()) },
       ...(accounts && { accounts }),
       sawWrong: (code, message) => side.sawWrong({ stage: 'smb', code, message: `${fqdn}: ${message}` }),
     })
@@ -101,6 +102,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
   return {
     address,
     port: typeof opened === 'object' && opened ? opened.port : options.port,
+    share: packageShare,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of sockets) socket.destroy()

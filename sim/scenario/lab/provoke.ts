@@ -17,7 +17,7 @@ export interface Conditions {
   keys: KeyKind
 }
 
-/** Brings a failure about, on a small site of its own: one client turns to one management point. */
+/** Brings a failure about, on a small site of its own: one client turns to one site system. */
 export async function provoke(
   provocation: Provocation,
   conditions: Conditions,
@@ -41,12 +41,20 @@ export async function openProvoked(
 
 export function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
   const { protocol = 'https', mode = 'native' } = provocation
+  const client = running.client('PC')
+  if (protocol === 'pxe') return client.contact('pxe-service-point')
   const force = protocol !== (mode === 'native' ? 'https' : 'http')
-  return running.client('PC').contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
+  return client.contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
 }
 
 function siteFor(
-  { mode = 'native', systemCertificate, clientCertificates = ['good'], certificateSelection }: Provocation,
+  {
+    mode = 'native',
+    systemCertificate,
+    clientCertificates = ['good'],
+    certificateSelection,
+    computer,
+  }: Provocation,
   { tls, refusal, keys }: Conditions,
 ): object {
   return {
@@ -66,10 +74,18 @@ function siteFor(
           },
           // To whom a wrong name leads.
           { name: 'mp2', roles: ['management-point'] },
+          ...(computer ? [{ name: 'pxe', roles: ['pxe-service-point'] }] : []),
         ],
       },
     ],
-    clients: [{ name: 'PC', assignedSite: 'LAB', certificate: clientCertificates }],
+    clients: [
+      {
+        name: 'PC',
+        assignedSite: 'LAB',
+        certificate: clientCertificates,
+        ...(computer && { pxeBoot: computer }),
+      },
+    ],
   }
 }
 

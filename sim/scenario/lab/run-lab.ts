@@ -1,5 +1,5 @@
 import { candidates } from '../../evidence/diagnosis.ts'
-import type { CatalogueEntry } from '../../evidence/catalogue-entry.ts'
+import type { CatalogueEntry, Provocation } from '../../evidence/catalogue-entry.ts'
 import type { KeyKind, RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
 import type { LabEntry, LabResult, LabRun } from '../../report/lab-result.ts'
@@ -53,11 +53,15 @@ export async function runLab(
   }
 }
 
+function isSecure({ protocol = 'https' }: Provocation): boolean {
+  return protocol === 'https'
+}
+
 function conditionsOf(
   { provocation }: CatalogueEntry,
   { tls, refusal, keys = 'ec' }: LabOptions,
 ): Conditions[] {
-  const secure = provocation.protocol !== 'http'
+  const secure = isSecure(provocation)
   const versions = provocation.tls ?? (secure ? (['1.2', '1.3'] as const) : (['1.2'] as const))
   const styles = provocation.refusal ?? (['handshake'] as const)
   return versions
@@ -76,7 +80,8 @@ async function runOf(
 ): Promise<LabRun> {
   const { outcome, client_end, server_end, diagnosis, tls } = await provoke(provocation, conditions, options)
   return {
-    tls: provocation.protocol === 'http' ? null : conditions.tls,
+    protocol: provocation.protocol ?? 'https',
+    tls: isSecure(provocation) ? conditions.tls : null,
     refusal: conditions.refusal,
     outcome,
     client_end,

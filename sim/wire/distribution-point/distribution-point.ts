@@ -1,8 +1,8 @@
-/**
- * The virtual directories of a distribution point: packages on drive C:, and signatures ("About BITS-Enabled
- * Distribution Points", bb932208).
- */
-export const distributionPointDirectory = '/SMS_DP_SMSPKGC$'
+/** The share of the packages on drive C: ("About BITS-Enabled Distribution Points", bb932208). */
+export const packageShare = 'SMSPKGC$'
+
+/** The virtual directories of a distribution point: its packages, and signatures (bb932208). */
+export const distributionPointDirectory = `/SMS_DP_${packageShare}`
 export const signatureDirectory = '/SMS_DP_SMSSIG$'
 
 /**
