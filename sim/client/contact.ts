@@ -79,11 +79,13 @@ function describeContact(
   role: SiteSystemRole,
   { site, system }: FoundSystem,
 ): Contact {
+  const ofAssignedSite = primaryCodeOf(site) === assigned?.code
   return {
     client: { kind: client.kind, mode, httpForRoaming },
     role,
-    siteMode: site.mode,
-    ofAssignedSite: primaryCodeOf(site) === assigned?.code,
+    // Of its own site a client knows what it has learned.
+    siteMode: ofAssignedSite ? mode : site.mode,
+    ofAssignedSite,
     ssl: system.ssl,
     httpTransfer: system.httpTransfer,
   }

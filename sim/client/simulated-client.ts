@@ -1,14 +1,15 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { Location } from '../model/boundary.ts'
 import type { Client, Site } from '../model/hierarchy.ts'
 import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { residentSiteOf } from '../rules/resident-site.ts'
 import { assignedSiteOf } from '../rules/site-assignment.ts'
 import { createCertificateStore } from './certificate-store.ts'
+import type { ClientState } from './client-state.ts'
 import { contact } from './contact.ts'
 import type { ContactOptions } from './contact-options.ts'
 import { createSecureContexts } from './secure-contexts.ts'
+import type { Standing } from './standing.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A computer or mobile device with the client software: it is somewhere, belongs to a site, and turns to site systems. */
@@ -26,38 +27,41 @@ export type NewLocation = { address?: string; activeDirectorySite?: string } | {
 
 export function createSimulatedClient(client: Client, surroundings: Surroundings): SimulatedClient {
   const { hierarchy } = surroundings
-  const assigned = assignedSiteOf(hierarchy, client)
+  const assigned = copyOf(assignedSiteOf(hierarchy, client))
   const secureContexts = createSecureContexts(surroundings)
   const store = createCertificateStore(client, surroundings)
-  const mode = assigned?.mode ?? 'mixed'
-  const httpForRoaming = hasHttpForRoaming(client, assigned)
-  let at: Location = client.at
-  const resident = (): Site | undefined => residentSiteOf(hierarchy, at, assigned)
+  const state: ClientState = {
+    at: client.at,
+    assigned,
+    mode: assigned?.mode ?? client.mode ?? 'mixed',
+    httpForRoaming: hasHttpForRoaming(client, assigned),
+  }
+  const resident = (): Site | undefined => residentSiteOf(hierarchy, state.at, state.assigned)
+  const standing = (): Standing => ({
+    ...state,
+    client,
+    resident: resident(),
+    surroundings,
+    store,
+    secureContexts,
+  })
 
   return {
     name: client.name,
-    assignedSite: assigned,
+    get assignedSite() {
+      return state.assigned
+    },
     get residentSite() {
       return resident()
     },
     move(location) {
-      at = 'internet' in location ? location : { internet: false, ...location }
+      state.at = 'internet' in location ? location : { internet: false, ...location }
     },
-    contact: (role, options = {}) =>
-      contact(
-        {
-          client,
-          mode,
-          at,
-          assigned,
-          resident: resident(),
-          httpForRoaming,
-          surroundings,
-          store,
-          secureContexts,
-        },
-        role,
-        options,
-      ),
+    contact: (role, options = {}) => contact(standing(), role, options),
   }
+}
+
+/** The client learns nothing of what the site becomes later. */
+function copyOf(site: Site | undefined): Site | undefined {
+  return site && { ...site }
 }

@@ -115,6 +115,8 @@ export interface Client {
   name: string
   fqdn: string
   kind: 'computer' | 'mobile-device'
+  /** What it was installed for (CCMSetup's `/native`); once it has a site, that site's mode is its own. */
+  mode?: SiteMode
   /** A site code, or `auto`: the site whose boundaries hold the client when it is assigned. */
   assignedSite: string
   activeDirectory: boolean

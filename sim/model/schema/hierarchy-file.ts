@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { parseAddress } from '../address-range.ts'
 import { certificateRecipes } from '../certificate-recipe.ts'
 import { pxeBoots } from '../hierarchy.ts'
+import { siteModes } from '../site-mode.ts'
 import { siteFile } from './site-file.ts'
 import {
   activeDirectorySiteName,
@@ -39,6 +40,12 @@ const clientFile = z
       .union([siteCode, z.literal('auto')])
       .default('auto')
       .describe('Code of a primary site, or auto: the site whose boundaries hold the client.'),
+    mode: z
+      .enum(siteModes)
+      .optional()
+      .describe(
+        "The mode that it was installed for, as CCMSetup's /native says; once it has a site, that site's mode is its own.",
+      ),
     activeDirectory: z
       .boolean()
       .default(true)

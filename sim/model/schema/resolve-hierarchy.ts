@@ -85,12 +85,13 @@ function resolveClient(
   systemNames: ReadonlyMap<string, string>,
   domain: string,
 ): Client {
-  const { certificate, at, serverLocatorPoint, fallbackStatusPoint, ...same } = client
+  const { certificate, at, mode, serverLocatorPoint, fallbackStatusPoint, ...same } = client
   const systemName = (written: string) =>
     systemNames.get(nameWithoutDomain(written, domain).toLowerCase()) ?? written
   return {
     ...same,
     fqdn: `${client.name}.${domain}`,
+    ...(mode && { mode }),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint: systemName(serverLocatorPoint) }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint: systemName(fallbackStatusPoint) }),
     certificates: certificateStore(certificate),

@@ -1,0 +1,13 @@
+import type { Location } from '../model/boundary.ts'
+import type { Site } from '../model/hierarchy.ts'
+import type { SiteMode } from '../model/site-mode.ts'
+
+/** All that changes about a client while the hierarchy runs: where it is, and what it knows. */
+export interface ClientState {
+  at: Location
+  /** Its site as the client last learned of it. Of what the site has become since it knows nothing. */
+  assigned: Site | undefined
+  /** Of its site; that which it was installed for while it has none. */
+  mode: SiteMode
+  httpForRoaming: boolean
+}
