@@ -18,6 +18,7 @@ export interface PublishedSite {
   ports: Ports
   httpForRoaming: boolean
   crlChecking: boolean
+  /** Criteria as `CCMCERTSEL` has them; empty: none. */
   certificateSelection: { criteria: string; selectFirst: boolean }
   fallbackStatusPoint?: string
   managementPoints: readonly PublishedManagementPoint[]
@@ -54,9 +55,11 @@ export function publishedSites(
     const having = (role: SiteSystem['roles'][number]): SiteSystem[] =>
       site.systems.filter(({ roles }) => roles.includes(role))
     const fallbackStatusPoint = having('fallback-status-point')[0]?.fqdn
-    const { code, mode, boundaries, ports, httpForRoaming, crlChecking, certificateSelection } = site
+    const { code, mode, boundaries, ports, httpForRoaming, crlChecking } = site
+    const { criteria, selectFirst } = site.certificateSelection
     return {
-      ...{ code, mode, boundaries, ports, httpForRoaming, crlChecking, certificateSelection },
+      ...{ code, mode, boundaries, ports, httpForRoaming, crlChecking },
+      certificateSelection: { criteria: criteria === 'none' ? '' : criteria, selectFirst },
       ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint }),
       assignmentSite: primaryCodeOf(site),
       rootSite,
