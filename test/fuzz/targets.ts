@@ -1,6 +1,7 @@
 import { binl, dhcp } from './dhcp.ts'
 import { fallbackStatusPoint } from './fallback-status-point.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
+import { ldap } from './ldap.ts'
 import { managementPoint } from './management-point.ts'
 import { managementPointList } from './management-point-list.ts'
 import { reportingPoint } from './reporting-point.ts'
@@ -22,6 +23,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   reportingPoint,
   systemHealthValidatorPoint,
   smbShare,
+  ldap,
   dhcp,
   binl,
   tftp,
