@@ -1,89 +1,18 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { findManagementPoints } from '../../sim/client/ldap/published-searches.ts'
-import { readManagementPoints } from '../../sim/client/ldap/published-records.ts'
 import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
-import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import { printBindRequest, type BindRequest } from '../../sim/wire/ldap/bind.ts'
-import { parseEntry } from '../../sim/wire/ldap/entry.ts'
 import {
   noticeOfDisconnection,
   parseExtendedResponse,
   printExtendedRequest,
 } from '../../sim/wire/ldap/extended.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { readMessages } from '../../sim/wire/ldap/framing.ts'
-import { parseMessage, printMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
+import { printMessage } from '../../sim/wire/ldap/message.ts'
 import { operations } from '../../sim/wire/ldap/operations.ts'
-import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/paged-results.ts'
-import { resultName } from '../../sim/wire/ldap/result-code.ts'
-import { parseResult } from '../../sim/wire/ldap/result.ts'
-import { printSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
-import {
-  container,
-  contoso,
-  contosoDirectory,
-  domain,
-  openContoso,
-  site,
-} from './domain-controller-of-contoso.ts'
-
-async function dial(t: Test, port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1')
-  t.teardown(() => socket.destroy())
-  await once(socket, 'connect')
-  return socket
-}
-
-/** Everything that comes until the other end closes. */
-async function hear(socket: Socket): Promise<LdapMessage[]> {
-  const heard: LdapMessage[] = []
-  for await (const bytes of readMessages(socket, 1_000_000)) {
-    const message = parseMessage(bytes)
-    if (message) heard.push(message)
-  }
-  return heard
-}
-
-type Said = [operation: number, content: Buffer, controls?: LdapMessage['controls']]
-
-/** What is answered to messages that are said all at once, with an unbind behind them. */
-async function say(t: Test, port: number, ...all: readonly Said[]): Promise<LdapMessage[]> {
-  const socket = await dial(t, port)
-  const messages = [...all, [operations.unbindRequest, Buffer.alloc(0)] as const]
-  const sent = messages.map(([operation, content, controls = []], index) =>
-    printMessage({ id: index + 1, operation, content, controls }),
-  )
-  socket.write(Buffer.concat(sent))
-  return hear(socket)
-}
-
-const resultOf = ({ content }: LdapMessage): string => resultName(parseResult(content)?.code ?? -1)
-
-const everything: SearchRequest = {
-  base: container,
-  scope: 'sub',
-  sizeLimit: 0,
-  timeLimit: 0,
-  typesOnly: false,
-  filter: isPresent('objectClass'),
-  attributes: ['cn'],
-}
-const search = (more: Partial<SearchRequest> = {}, controls: LdapMessage['controls'] = []): Said => [
-  operations.searchRequest,
-  printSearchRequest({ ...everything, ...more }),
-  controls,
-]
-const bind = (more: Partial<BindRequest> = {}): Said => [
-  operations.bindRequest,
-  printBindRequest({
-    version: 3,
-    name: '',
-    authentication: { kind: 'simple', password: Buffer.alloc(0) },
-    ...more,
-  }),
-]
+import type { SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { container, contosoDirectory, domain, openContoso } from './domain-controller-of-contoso.ts'
+import { bind, dial, hear, resultOf, say, search, type Said } from './domain-controller-talk.ts'
 
 void t.test('requests are answered in turn, each by its own number', async (t) => {
   const { server, recorder, target } = await openContoso(t)
@@ -190,61 +119,6 @@ void t.test('bases and sizes', async (t) => {
     t.equal(heard.length - 1, entries, JSON.stringify(more))
     t.strictSame(heard.slice(-1).map(resultOf), [result])
   }
-})
-
-void t.test('pages go on where the last one ended, whatever comes or goes meanwhile', async (t) => {
-  const codes = ['AAA', 'BBB', 'CCC', 'DDD', 'EEE']
-  let entries = publishedDirectory(
-    codes.map((code) => site(code)),
-    domain,
-  )
-  const { server } = await openContoso(t, () => entries)
-  const sites: Partial<SearchRequest> = {
-    filter: { kind: 'equal', attribute: 'objectCategory', value: Buffer.from('mSSMSSite') },
-  }
-  async function page(size: number, cookie: Buffer, more: Partial<SearchRequest> = {}) {
-    const asked = printPagedResults({ size, cookie }, true)
-    const heard = await say(t, server.port, search({ ...sites, ...more }, [asked]))
-    const [control] = heard.at(-1)?.controls ?? []
-    const names = heard.slice(0, -1).map(({ content }) => parseEntry(content)?.attributes.cn?.[0])
-    return { names, page: control && parsePagedResults(control), result: heard.slice(-1).map(resultOf) }
-  }
-  const first = await page(2, Buffer.alloc(0))
-  t.strictSame(first.names, ['SMS-Site-AAA', 'SMS-Site-BBB'])
-  t.equal(first.page?.size, 5, 'of so many')
-  const cookie = first.page?.cookie ?? Buffer.alloc(0)
-  t.ok(cookie.length > 0)
-
-  entries = publishedDirectory(
-    ['AAA', 'CCC', 'CCD', 'EEE'].map((code) => site(code)),
-    domain,
-  )
-  const second = await page(2, cookie)
-  t.strictSame(second.names, ['SMS-Site-CCC', 'SMS-Site-CCD'])
-  const last = await page(2, second.page?.cookie ?? Buffer.alloc(0))
-  t.strictSame(last.names, ['SMS-Site-EEE'])
-  t.equal(last.page?.cookie.length, 0, 'no more')
-
-  t.strictSame((await page(0, cookie)).names, [], 'size 0 ends it')
-  t.strictSame((await page(9, Buffer.from('zzz'))).names, [], 'a cookie of nobody ends it')
-  const limited = await page(4, Buffer.alloc(0), { sizeLimit: 3 })
-  t.strictSame([limited.page, limited.names.length, ...limited.result], [undefined, 3, 'sizeLimitExceeded'])
-})
-
-void t.test('a change of mode shows at once', async (t) => {
-  let sites = contoso
-  const { target } = await openContoso(t, () => publishedDirectory(sites, domain))
-  const modes = async (): Promise<(string | undefined)[]> => {
-    const { entries } = await searchDirectory(target, findManagementPoints(domain))
-    return readManagementPoints(entries)
-      .filter(({ site }) => site === 'CEN')
-      .map(({ settings }) => settings?.mode)
-  }
-  t.strictSame(await modes(), ['mixed'])
-  sites = contoso.map((site) => ({ ...site, mode: 'native' }))
-  t.strictSame(await modes(), ['native'])
-  sites = contoso.map((site) => ({ ...site, publishes: false }))
-  t.strictSame(await modes(), [])
 })
 
 const nonsense: [what: string, bytes: Buffer][] = [
