@@ -12,10 +12,13 @@ import { printResult, type LdapResult } from '../../wire/ldap/result.ts'
 import { parseSearchRequest } from '../../wire/ldap/search.ts'
 import { compileFilter } from './compile-filter.ts'
 import { directoryOf } from './directory.ts'
-import { searchDirectory } from './search-directory.ts'
+import { searchDirectory, type Found } from './search-directory.ts'
+
+/** Without the number of its request. */
+export type Response = Omit<LdapMessage, 'id'>
 
 export interface Answer {
-  responses: readonly Omit<LdapMessage, 'id'>[]
+  responses: Iterable<Response>
   /** Of the last response. */
   result: LdapResult
 }
@@ -96,24 +99,24 @@ function answerBind(request: BindRequest | undefined): LdapResult {
 }
 
 function answerSearch(content: Buffer, controls: readonly Control[], { root, entries }: Answering): Answer {
-  const response = operations.searchResultDone
   const request = parseSearchRequest(content)
   const control = controls.find(({ type }) => type === pagedResults)
   const paged = control && parsePagedResults(control)
-  if (!request || (control && !paged)) return only(response, refusal('protocolError', unreadable))
+  if (!request || (control && !paged))
+    return only(operations.searchResultDone, refusal('protocolError', unreadable))
   const found = searchDirectory(directoryOf(entries()), root, request, paged)
-  const { result, page } = found
-  const done = {
-    operation: response,
+  return { responses: responsesOf(found), result: found.result }
+}
+
+function* responsesOf({ entries, result, page }: Found): Generator<Response> {
+  for (const entry of entries) {
+    yield { operation: operations.searchResultEntry, content: printEntry(entry), controls: [] }
+  }
+  yield {
+    operation: operations.searchResultDone,
     content: printResult(result),
     controls: page ? [printPagedResults(page, false)] : [],
   }
-  const each = found.entries.map((entry) => ({
-    operation: operations.searchResultEntry,
-    content: printEntry(entry),
-    controls: [],
-  }))
-  return { responses: [...each, done], result }
 }
 
 function answerCompare(content: Buffer, entries: readonly LdapEntry[]): LdapResult {

@@ -28,9 +28,10 @@ export interface DomainController {
   close(): Promise<void>
 }
 
-/** Bytes. Requests that only read are short. */
-const longestRequest = 64 * 1024
-const mostConnections = 1024
+/** Bytes. Requests that only read are short, and what one filter can ask of every entry is bounded by it. */
+const longestRequest = 16 * 1024
+/** All clients of a hierarchy come here first. */
+const mostConnections = 8192
 /** Milliseconds without a byte in either direction. */
 const patience = 60_000
 

@@ -8,7 +8,8 @@ import { compileFilter } from './compile-filter.ts'
 import { indexEntry, type Directory, type IndexedEntry } from './directory.ts'
 
 export interface Found {
-  entries: readonly LdapEntry[]
+  /** Each made as it is asked for: who reads slowly does not keep a thousand of them. */
+  entries: Iterable<LdapEntry>
   result: LdapResult
   /** Answers a request for a page. */
   page?: PagedResults
@@ -40,7 +41,7 @@ export function searchDirectory(
   const asPage = paged && (sizeLimit === 0 || paged.size < sizeLimit) ? paged : undefined
   const { taken, more, page } = asPage ? takePage(matching, asPage) : takeAll(matching, sizeLimit)
   return {
-    entries: taken.map(({ entry }) => select(entry, request)),
+    entries: selectFrom(taken, request),
     result: more ? sizeLimitExceeded : success,
     ...(page && { page }),
   }
@@ -90,11 +91,16 @@ function takePage(matching: readonly IndexedEntry[], { size, cookie }: PagedResu
 }
 
 /** `1.1` is no attribute, and `+` are those that a server has for itself, which none has here (RFC 4511, 4.5.1.8; RFC 3673). */
-function select({ name, attributes }: LdapEntry, { attributes: asked, typesOnly }: SearchRequest): LdapEntry {
+function* selectFrom(
+  found: readonly IndexedEntry[],
+  { attributes: asked, typesOnly }: SearchRequest,
+): Generator<LdapEntry> {
   const wanted = new Set(asked.map((each) => each.toLowerCase()))
   const all = wanted.size === 0 || wanted.has('*')
-  const selected = Object.entries(attributes)
-    .filter(([each]) => all || wanted.has(each.toLowerCase()))
-    .map(([each, values]): [string, readonly string[]] => [each, typesOnly ? [] : values])
-  return { name, attributes: Object.fromEntries(selected) }
+  for (const { entry } of found) {
+    const selected = Object.entries(entry.attributes)
+      .filter(([each]) => all || wanted.has(each.toLowerCase()))
+      .map(([each, values]): [string, readonly string[]] => [each, typesOnly ? [] : values])
+    yield { name: entry.name, attributes: Object.fromEntries(selected) }
+  }
 }
