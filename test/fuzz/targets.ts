@@ -2,6 +2,7 @@ import { binl, dhcp } from './dhcp.ts'
 import { distributionPoint } from './distribution-point.ts'
 import { fallbackStatusPoint } from './fallback-status-point.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
+import { ldap } from './ldap.ts'
 import { managementPointList } from './management-point-list.ts'
 import { managementPoint } from './management-point.ts'
 import { reportingPoint } from './reporting-point.ts'
@@ -24,6 +25,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   reportingPoint,
   systemHealthValidatorPoint,
   smbShare,
+  ldap,
   dhcp,
   binl,
   tftp,

@@ -1,0 +1,133 @@
+import { parseBindRequest, type BindRequest } from '../../wire/ldap/bind.ts'
+import { parseCompareRequest } from '../../wire/ldap/compare.ts'
+import type { Control } from '../../wire/ldap/control.ts'
+import { parseName } from '../../wire/ldap/distinguished-name.ts'
+import { printEntry, type LdapEntry } from '../../wire/ldap/entry.ts'
+import { parseExtendedRequest, printExtendedResponse } from '../../wire/ldap/extended.ts'
+import type { LdapMessage } from '../../wire/ldap/message.ts'
+import { operations } from '../../wire/ldap/operations.ts'
+import { pagedResults, parsePagedResults, printPagedResults } from '../../wire/ldap/paged-results.ts'
+import { resultCodes } from '../../wire/ldap/result-code.ts'
+import { printResult, type LdapResult } from '../../wire/ldap/result.ts'
+import { parseSearchRequest } from '../../wire/ldap/search.ts'
+import { compileFilter } from './compile-filter.ts'
+import { directoryOf } from './directory.ts'
+import { searchDirectory, type Found } from './search-directory.ts'
+
+/** Without the number of its request. */
+export type Response = Omit<LdapMessage, 'id'>
+
+export interface Answer {
+  responses: Iterable<Response>
+  /** Of the last response. */
+  result: LdapResult
+}
+
+/** Where a request is looked up. */
+export interface Answering {
+  root: LdapEntry
+  entries(): readonly LdapEntry[]
+}
+
+/** undefined: what came is no request that anybody could answer. Unbind and abandon, which are not answered, are not for here. */
+export function answerRequest(request: LdapMessage, { root, entries }: Answering): Answer | undefined {
+  const { operation, content, controls } = request
+  const response = responses.get(operation)
+  if (response === undefined) return undefined
+  const unknown = controls.find(({ type, critical }) => critical && !isKnown(type, operation))
+  if (unknown) {
+    const message = `the control ${unknown.type} is critical, and not known for this`
+    return only(response, refusal('unavailableCriticalExtension', message))
+  }
+  switch (operation) {
+    case operations.bindRequest:
+      return only(response, answerBind(parseBindRequest(content)))
+    case operations.searchRequest:
+      return answerSearch(content, controls, { root, entries })
+    case operations.compareRequest:
+      return only(response, answerCompare(content, entries()))
+    case operations.extendedRequest: {
+      const asked = parseExtendedRequest(content)
+      const message = asked === undefined ? unreadable : `the extended operation ${asked} is not known`
+      return only(response, refusal('protocolError', message))
+    }
+    default:
+      // Sites publish by other ways than this port.
+      return only(response, refusal('insufficientAccessRights', 'this directory can only be read'))
+  }
+}
+
+const responses = new Map<number, number>([
+  [operations.bindRequest, operations.bindResponse],
+  [operations.searchRequest, operations.searchResultDone],
+  [operations.modifyRequest, operations.modifyResponse],
+  [operations.addRequest, operations.addResponse],
+  [operations.deleteRequest, operations.deleteResponse],
+  [operations.modifyNameRequest, operations.modifyNameResponse],
+  [operations.compareRequest, operations.compareResponse],
+  [operations.extendedRequest, operations.extendedResponse],
+])
+
+const unreadable = 'the request cannot be read'
+
+function isKnown(type: string, operation: number): boolean {
+  return type === pagedResults && operation === operations.searchRequest
+}
+
+function refusal(name: keyof typeof resultCodes, message: string): LdapResult {
+  return { code: resultCodes[name], matchedName: '', message }
+}
+
+function only(operation: number, result: LdapResult): Answer {
+  const print = operation === operations.extendedResponse ? printExtendedResponse : printResult
+  return { responses: [{ operation, content: print(result), controls: [] }], result }
+}
+
+/** Whoever gives a name and a password may read, and so may nobody: our choice, where a real domain controller looks it up. */
+function answerBind(request: BindRequest | undefined): LdapResult {
+  if (!request) return refusal('protocolError', unreadable)
+  const { version, name, authentication } = request
+  if (version !== 3) return refusal('protocolError', 'only version 3 of LDAP is spoken here')
+  if (authentication.kind === 'sasl') {
+    return refusal('authMethodNotSupported', `signing in by ${authentication.mechanism} is not known here`)
+  }
+  // Who forgot the password would believe to be signed in (RFC 4513, 5.1.2).
+  if (name !== '' && authentication.password.length === 0) {
+    return refusal('unwillingToPerform', 'a name without a password is not taken')
+  }
+  return refusal('success', '')
+}
+
+function answerSearch(content: Buffer, controls: readonly Control[], { root, entries }: Answering): Answer {
+  const request = parseSearchRequest(content)
+  const control = controls.find(({ type }) => type === pagedResults)
+  const paged = control && parsePagedResults(control)
+  if (!request || (control && !paged))
+    return only(operations.searchResultDone, refusal('protocolError', unreadable))
+  const found = searchDirectory(directoryOf(entries()), root, request, paged)
+  return { responses: responsesOf(found), result: found.result }
+}
+
+function* responsesOf({ entries, result, page }: Found): Generator<Response> {
+  for (const entry of entries) {
+    yield { operation: operations.searchResultEntry, content: printEntry(entry), controls: [] }
+  }
+  yield {
+    operation: operations.searchResultDone,
+    content: printResult(result),
+    controls: page ? [printPagedResults(page, false)] : [],
+  }
+}
+
+function answerCompare(content: Buffer, entries: readonly LdapEntry[]): LdapResult {
+  const request = parseCompareRequest(content)
+  if (!request) return refusal('protocolError', unreadable)
+  const { name, attribute, value } = request
+  const parts = parseName(name)
+  if (!parts) return refusal('invalidDNSyntax', `"${name}" is no distinguished name`)
+  const entry = directoryOf(entries).find(parts.join(','))
+  if (!entry) return refusal('noSuchObject', `nothing is called ${name}`)
+  const truth = compileFilter({ kind: 'equal', attribute, value })(entry)
+  if (truth === undefined) return refusal('undefinedAttributeType', `${attribute} has no such values here`)
+  return refusal(truth ? 'compareTrue' : 'compareFalse', '')
+}

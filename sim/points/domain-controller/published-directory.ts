@@ -1,0 +1,148 @@
+import type { Boundary } from '../../model/boundary.ts'
+import { printSettings } from '../../wire/ldap/client-operational-settings.ts'
+import { domainName, escapeName } from '../../wire/ldap/distinguished-name.ts'
+import type { LdapEntry } from '../../wire/ldap/entry.ts'
+import {
+  objectCategory,
+  publishedClasses,
+  systemManagement,
+  type PublishedClass,
+} from '../../wire/ldap/published-names.ts'
+import type { PublishedManagementPoint, PublishedSite } from './published-site.ts'
+
+/**
+ * What a domain's directory has in its container System Management once every site that publishes has done so, and the
+ * way down to it. Names as public scripts find them (`SMS-Site-ABC`, `SMS-MP-ABC-HOST`); those of server locator points
+ * and of ranges: not documented; our choice.
+ */
+export function publishedDirectory(sites: readonly PublishedSite[], domain: string): LdapEntry[] {
+  const published = sites.filter(({ publishes }) => publishes)
+  return [...above(domain), ...published.flatMap((site) => entriesOf(site, domain))]
+}
+
+function above(domain: string): LdapEntry[] {
+  const top = domainName(domain)
+  const [label = ''] = domain.split('.')
+  const system = `CN=System,${top}`
+  return [
+    {
+      name: top,
+      attributes: {
+        objectClass: ['top', 'domain', 'domainDNS'],
+        dc: [label],
+        name: [label],
+        distinguishedName: [top],
+        objectCategory: [objectCategory('Domain-DNS', domain)],
+      },
+    },
+    makeEntry('container', 'Container', 'System', top, domain),
+    makeEntry('container', 'Container', 'System Management', system, domain),
+  ]
+}
+
+function makeEntry(
+  objectClass: string,
+  definition: string,
+  name: string,
+  parent: string,
+  domain: string,
+  more: LdapEntry['attributes'] = {},
+): LdapEntry {
+  const distinguishedName = `CN=${escapeName(name)},${parent}`
+  return {
+    name: distinguishedName,
+    attributes: {
+      objectClass: ['top', objectClass],
+      cn: [name],
+      name: [name],
+      distinguishedName: [distinguishedName],
+      objectCategory: [objectCategory(definition, domain)],
+      ...more,
+    },
+  }
+}
+
+function entriesOf(site: PublishedSite, domain: string): LdapEntry[] {
+  const { code, boundaries } = site
+  const parent = systemManagement(domain)
+  const make = (objectClass: PublishedClass, name: string, more: LdapEntry['attributes']): LdapEntry =>
+    makeEntry(objectClass, publishedClasses[objectClass], name, parent, domain, {
+      mSSMSSiteCode: [code],
+      ...more,
+    })
+  const ranges = new Map(
+    boundaries.flatMap((boundary) => {
+      const range = ipRange(boundary)
+      return range ? [[`${range.low}-${range.high}`, { ...range, boundary }]] : []
+    }),
+  )
+  return [
+    make('mSSMSSite', `SMS-Site-${code}`, {
+      mSSMSAssignmentSiteCode: [site.assignmentSite],
+      ...markedBoundaries(boundaries.filter((boundary) => !ipRange(boundary))),
+    }),
+    ...site.managementPoints.map((point) =>
+      make('mSSMSManagementPoint', `SMS-MP-${code}-${point.fqdn}`, {
+        mSSMSMPName: [point.fqdn],
+        dNSHostName: [point.fqdn],
+        mSSMSMPAddress: [point.address],
+        mSSMSDefaultMP: [truth(point.isDefault)],
+        mSSMSDeviceManagementPoint: [truth(point.forDevices)],
+        mSSMSVersion: [site.version],
+        mSSMSCapabilities: [capabilitiesOf(site, point)],
+      }),
+    ),
+    ...site.serverLocatorPoints.map(({ fqdn, address }) =>
+      make('mSSMSServerLocatorPoint', `SMS-SLP-${code}-${fqdn}`, {
+        mSSMSMPName: [fqdn],
+        dNSHostName: [fqdn],
+        mSSMSMPAddress: [address],
+      }),
+    ),
+    ...[...ranges.values()].map(({ low, high, boundary }) =>
+      make('mSSMSRoamingBoundaryRange', `SMS-${code}-${low}-${high}`, {
+        mSSMSRangedIPLow: [low],
+        mSSMSRangedIPHigh: [high],
+        ...markedBoundaries([boundary]),
+      }),
+    ),
+  ]
+}
+
+/** The product has an object of its own for every range of IPv4 addresses, with its ends as numbers. */
+function ipRange(boundary: Boundary): { low: string; high: string } | undefined {
+  if (boundary.kind !== 'addresses' || boundary.text.includes('/') || boundary.range.version !== 4)
+    return undefined
+  return { low: String(boundary.range.first), high: String(boundary.range.last) }
+}
+
+/**
+ * `mSSMSRoamingBoundaries` has Active Directory sites by name and subnets, as public scripts look for them. The product
+ * writes no length behind a subnet, since a client knows that of its own adapter; a simulated one does not, so here it
+ * stands, as it does behind an IPv6 prefix: our choice. How a slow boundary is told from a fast one is not documented; our
+ * choice: `mSSMSSiteBoundaries` has those again that are fast.
+ */
+function markedBoundaries(boundaries: readonly Boundary[]): LdapEntry['attributes'] {
+  const all = [...new Set(boundaries.map(({ text }) => text))]
+  const fast = new Set(boundaries.filter(({ connection }) => connection === 'fast').map(({ text }) => text))
+  return {
+    ...(all.length > 0 && { mSSMSRoamingBoundaries: all }),
+    ...(fast.size > 0 && { mSSMSSiteBoundaries: [...fast] }),
+  }
+}
+
+function capabilitiesOf(site: PublishedSite, { ports }: PublishedManagementPoint): string {
+  const { version, assignmentSite, rootSite, mode, httpForRoaming, crlChecking, fallbackStatusPoint } = site
+  return printSettings({
+    ...{ version, rootSite, mode, httpForRoaming, crlChecking },
+    ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint }),
+    assignedSite: assignmentSite,
+    ports: ports ?? site.ports,
+    certificateCriteria: site.certificateSelection.criteria,
+    selectFirstCertificate: site.certificateSelection.selectFirst,
+  })
+}
+
+function truth(value: boolean): string {
+  return value ? 'TRUE' : 'FALSE'
+}

@@ -1,0 +1,99 @@
+import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
+
+/**
+ * What a management point's `mSSMSCapabilities` tells a client of its site: a client that reads it changes its mode by
+ * itself when the site does ("How to Migrate the Site Mode").
+ */
+export interface ClientOperationalSettings {
+  /** Of the site: `4.00.6487.2000`. */
+  version: string
+  /** The site that a client is assigned to which finds this one: a secondary site names its primary. */
+  assignedSite: string
+  /** The central site. */
+  rootSite: string
+  mode: 'mixed' | 'native'
+  ports: { http: number; https: number }
+  /** "Allow HTTP communication for roaming and site assignment". */
+  httpForRoaming: boolean
+  crlChecking: boolean
+  /** As `CCMCERTSEL` has it; empty: any that is for client authentication. */
+  certificateCriteria: string
+  /** Any certificate where several meet the criteria. */
+  selectFirstCertificate: boolean
+  fallbackStatusPoint?: string
+}
+
+/** Bits of `HttpsStateFlags` as public administrators' scripts list them: 0 mixed, 31 native, 63 with CRL, 95 with HTTP. */
+const native = 0x1f
+const checksRevocation = 0x20
+const fallsBackToHttp = 0x40
+
+/**
+ * Of the elements, public scripts read `Version`, `RootSiteCode`, `CommandLine` in `CCM` and `FSPServer` in `FSP`.
+ * `SecurityConfiguration` and what is in it: not documented; our choice.
+ */
+export function printSettings(settings: ClientOperationalSettings): string {
+  const { version, assignedSite, rootSite, mode, ports, fallbackStatusPoint } = settings
+  const mask =
+    mode === 'mixed'
+      ? 0
+      : native +
+        (settings.crlChecking ? checksRevocation : 0) +
+        (settings.httpForRoaming ? fallsBackToHttp : 0)
+  return xmlElement(
+    'ClientOperationalSettings',
+    {},
+    text('Version', version),
+    xmlElement(
+      'SecurityConfiguration',
+      {},
+      text('SecurityModeMask', String(mask)),
+      text('SelectFirstCertificate', settings.selectFirstCertificate ? '1' : '0'),
+      text('CertificateSelectionCriteria', settings.certificateCriteria),
+      text('HTTPPort', String(ports.http)),
+      text('HTTPSPort', String(ports.https)),
+    ),
+    text('RootSiteCode', rootSite),
+    xmlElement('CCM', {}, text('CommandLine', `SMSSITECODE=${assignedSite}`)),
+    xmlElement(
+      'FSP',
+      {},
+      ...(fallbackStatusPoint === undefined ? [] : [text('FSPServer', fallbackStatusPoint)]),
+    ),
+  )
+}
+
+function text(name: string, content: string): string {
+  return xmlElement(name, {}, escapeXml(content))
+}
+
+/** undefined when it is no such text, or lacks what a client cannot do without: the mode and the ports. */
+export function parseSettings(xml: string): ClientOperationalSettings | undefined {
+  const root = readXml(xml)
+  if (root?.name !== 'ClientOperationalSettings') return undefined
+  const said = (...path: readonly string[]): string => descend(root, ...path)?.text.trim() ?? ''
+  const security = (name: string): string => said('SecurityConfiguration', name)
+  const mask = readWhole(security('SecurityModeMask'))
+  const http = readWhole(security('HTTPPort'))
+  const https = readWhole(security('HTTPSPort'))
+  if (mask === undefined || http === undefined || https === undefined) return undefined
+  const [, assignedSite = ''] = /SMSSITECODE=(\w{3})\b/i.exec(said('CCM', 'CommandLine')) ?? []
+  const fallbackStatusPoint = said('FSP', 'FSPServer')
+  return {
+    version: said('Version'),
+    assignedSite,
+    rootSite: said('RootSiteCode'),
+    mode: (mask & 1) === 0 ? 'mixed' : 'native',
+    ports: { http, https },
+    httpForRoaming: (mask & fallsBackToHttp) !== 0,
+    crlChecking: (mask & checksRevocation) !== 0,
+    certificateCriteria: security('CertificateSelectionCriteria'),
+    selectFirstCertificate: security('SelectFirstCertificate') === '1',
+    ...(fallbackStatusPoint !== '' && { fallbackStatusPoint }),
+  }
+}
+
+function readWhole(text: string): number | undefined {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : undefined
+  return number !== undefined && number <= 0x7fffffff ? number : undefined
+}

@@ -1,0 +1,23 @@
+/** Tags of what a message asks or answers (RFC 4511, appendix B). */
+export const operations = {
+  bindRequest: 0x60,
+  bindResponse: 0x61,
+  unbindRequest: 0x42,
+  searchRequest: 0x63,
+  searchResultEntry: 0x64,
+  searchResultDone: 0x65,
+  searchResultReference: 0x73,
+  modifyRequest: 0x66,
+  modifyResponse: 0x67,
+  addRequest: 0x68,
+  addResponse: 0x69,
+  deleteRequest: 0x4a,
+  deleteResponse: 0x6b,
+  modifyNameRequest: 0x6c,
+  modifyNameResponse: 0x6d,
+  compareRequest: 0x6e,
+  compareResponse: 0x6f,
+  abandonRequest: 0x50,
+  extendedRequest: 0x77,
+  extendedResponse: 0x78,
+} as const

@@ -1,0 +1,68 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import type { Test } from 'tap'
+import { printBindRequest, type BindRequest } from '../../sim/wire/ldap/bind.ts'
+import { isPresent } from '../../sim/wire/ldap/filter.ts'
+import { readMessages } from '../../sim/wire/ldap/framing.ts'
+import { parseMessage, printMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
+import { operations } from '../../sim/wire/ldap/operations.ts'
+import { resultName } from '../../sim/wire/ldap/result-code.ts'
+import { parseResult } from '../../sim/wire/ldap/result.ts'
+import { printSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { container } from './domain-controller-of-contoso.ts'
+
+export async function dial(t: Test, port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  t.teardown(() => socket.destroy())
+  await once(socket, 'connect')
+  return socket
+}
+
+/** Everything that comes until the other end closes. */
+export async function hear(socket: Socket): Promise<LdapMessage[]> {
+  const heard: LdapMessage[] = []
+  for await (const bytes of readMessages(socket, 1_000_000)) {
+    const message = parseMessage(bytes)
+    if (message) heard.push(message)
+  }
+  return heard
+}
+
+export type Said = [operation: number, content: Buffer, controls?: LdapMessage['controls']]
+
+/** What is answered to messages that are said all at once, with an unbind behind them. */
+export async function say(t: Test, port: number, ...all: readonly Said[]): Promise<LdapMessage[]> {
+  const socket = await dial(t, port)
+  const messages = [...all, [operations.unbindRequest, Buffer.alloc(0)] as const]
+  const sent = messages.map(([operation, content, controls = []], index) =>
+    printMessage({ id: index + 1, operation, content, controls }),
+  )
+  socket.write(Buffer.concat(sent))
+  return hear(socket)
+}
+
+export const resultOf = ({ content }: LdapMessage): string => resultName(parseResult(content)?.code ?? -1)
+
+const everything: SearchRequest = {
+  base: container,
+  scope: 'sub',
+  sizeLimit: 0,
+  timeLimit: 0,
+  typesOnly: false,
+  filter: isPresent('objectClass'),
+  attributes: ['cn'],
+}
+export const search = (more: Partial<SearchRequest> = {}, controls: LdapMessage['controls'] = []): Said => [
+  operations.searchRequest,
+  printSearchRequest({ ...everything, ...more }),
+  controls,
+]
+export const bind = (more: Partial<BindRequest> = {}): Said => [
+  operations.bindRequest,
+  printBindRequest({
+    version: 3,
+    name: '',
+    authentication: { kind: 'simple', password: Buffer.alloc(0) },
+    ...more,
+  }),
+]
