@@ -71,6 +71,7 @@ export interface SiteSystem {
   protectedBoundaries: Boundary[]
   fallbackStatus: FallbackStatusSettings
   stateMigration: StateMigrationSettings
+  managementPoint: ManagementPointSettings
   listen: Listen
 }
 
@@ -89,6 +90,17 @@ export interface StateMigrationSettings {
   /** Milliseconds for which a user state is kept once it has been restored. */
   deletionDelay: number
 }
+
+export interface ManagementPointSettings {
+  signatures: SignaturePolicy
+  /** Whether the body of a message has to be as long as its header says. */
+  strictLengths: boolean
+  /** Milliseconds for which a registration is pending. */
+  registrationWait: number
+}
+
+/** `verified`: a wrong one is refused; `required`: a missing one too; `ignored`: none is looked at. */
+export type SignaturePolicy = 'verified' | 'required' | 'ignored'
 
 /** What a site system really does where it differs from what its site's mode asks: a misconfiguration to observe. */
 export interface Listen {

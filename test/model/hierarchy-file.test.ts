@@ -176,6 +176,7 @@ void t.test('everything not required has a default', (t) => {
             protectedBoundaries: [],
             fallbackStatus: { messages: 10_000, seconds: 3600 },
             stateMigration: { restoreOnly: false, deletionDelay: 24 * 3_600_000 },
+            managementPoint: { signatures: 'verified', strictLengths: false, registrationWait: 0 },
             listen: {},
           },
         ],

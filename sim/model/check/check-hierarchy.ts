@@ -35,6 +35,7 @@ const checks: readonly Check[] = [
   roles.protectionWithoutEffect,
   roles.fallbackStatusWithoutEffect,
   roles.stateMigrationWithoutEffect,
+  roles.managementPointWithoutEffect,
   roles.listenWithoutEffect,
   roles.branchesWithoutSource,
   roles.rolesNotSimulatedYet,

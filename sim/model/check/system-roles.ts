@@ -59,6 +59,13 @@ export const stateMigrationWithoutEffect: Check = function* ({ systems }) {
   }
 }
 
+export const managementPointWithoutEffect: Check = function* ({ systems }) {
+  for (const system of systems) {
+    if (system.value.managementPoint === undefined || !lacksRole(system, 'management-point')) continue
+    yield withoutEffect(system, 'managementPoint', 'it is a setting of management points')
+  }
+}
+
 /** "Affects only distribution point and state migration point roles" ("How Protected Distribution Points Work", in short). */
 export const protectionWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
