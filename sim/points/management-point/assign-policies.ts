@@ -1,5 +1,7 @@
+import { signAssignment } from '../../wire/management-point/assignment-signature.ts'
 import {
   readAssignmentsRequest,
+  writeAssignment,
   writeAssignmentsReply,
   type PolicyAssignment,
 } from '../../wire/management-point/policy-assignments.ts'
@@ -15,8 +17,11 @@ export function createPolicyCookies(): Map<string, ReadonlySet<string>> {
 
 const mostCookies = 1000
 
-/** Answers a request for policy assignments; all are sent for a cookie that is not known, or when one was withdrawn. */
-export function assignPolicies(xml: string, place: Place): string | WebServerError {
+/**
+ * Answers a request for policy assignments; all are sent for a cookie that is not known, or when one was withdrawn. In
+ * native mode the site server has signed them.
+ */
+export async function assignPolicies(xml: string, place: Place): Promise<string | WebServerError> {
   const request = readAssignmentsRequest(xml)
   if (!request) return badRequest('The body is no RequestAssignments with a client and a resource.')
   // All policies here are for computers.
@@ -39,6 +44,7 @@ export function assignPolicies(xml: string, place: Place): string | WebServerErr
       policyFlags: 0,
       location: policyLocation({ id, version }, place.site.mode === 'native'),
     }))
+  const signing = await place.siteServerSigning()
   return writeAssignmentsReply({
     type: known ? 'OnUpdate' : 'Full',
     policySource: `SMS:${place.site.code}`,
@@ -46,6 +52,11 @@ export function assignPolicies(xml: string, place: Place): string | WebServerErr
     resource: request.resource,
     serverCookie,
     assignments,
+    ...(signing && {
+      signatures: assignments.map((assignment) =>
+        signAssignment({ id: assignment.id, text: writeAssignment(assignment) }, signing.key),
+      ),
+    }),
   })
 }
 

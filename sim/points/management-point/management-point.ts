@@ -38,8 +38,8 @@ const directory: VirtualDirectory = {
       case 'MPKEYINFORMATION':
         return xmlAnswer(mpKeyInformation({ fqdn: system.fqdn, siteCode: site.code }))
       case 'SITESIGNCERT': {
-        const signing = await place.siteServerSigningCertificate()
-        return signing ? xmlAnswer(siteSignCert(signing)) : notFound()
+        const signing = await place.siteServerSigning()
+        return signing ? xmlAnswer(siteSignCert(signing.certificate)) : notFound()
       }
       default:
         return notFound()
@@ -64,8 +64,8 @@ export const managementPoint: Role = {
   role: 'management-point',
   directories: [
     directory,
-    messageDirectory('/ccm_system', { strict: false }),
-    messageDirectoryWithSignIn('/ccm_system_windowsauth', { strict: false }),
+    messageDirectory('/ccm_system'),
+    messageDirectoryWithSignIn('/ccm_system_windowsauth'),
     incoming,
     clientSource,
   ],

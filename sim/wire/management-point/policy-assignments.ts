@@ -1,4 +1,9 @@
 import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import {
+  readAssignmentSignatures,
+  writeAssignmentSignatures,
+  type AssignmentSignature,
+} from './assignment-signature.ts'
 
 /** "RequestAssignments" and "ReplyAssignments" of the 2007 SDK. */
 export interface AssignmentsRequest {
@@ -25,6 +30,17 @@ export interface AssignmentsReply {
   /** Opaque to clients. */
   serverCookie: string
   assignments: readonly PolicyAssignment[]
+  /** Of native mode: those of the site server. */
+  signatures?: readonly AssignmentSignature[]
+}
+
+export interface ReceivedAssignmentsReply extends AssignmentsReply {
+  assignments: readonly ReceivedAssignment[]
+}
+
+export interface ReceivedAssignment extends PolicyAssignment {
+  /** The very text of the element, which a signature is about. */
+  signed: string
 }
 
 export interface PolicyAssignment {
@@ -95,11 +111,13 @@ export function writeAssignmentsReply(reply: AssignmentsReply): string {
     textElement('PolicySource', reply.policySource),
     xmlElement('Resource', { ResourceType: reply.resource }),
     textElement('ServerCookie', reply.serverCookie),
+    writeAssignmentSignatures(reply.signatures ?? []),
     ...reply.assignments.map(writeAssignment),
   )
 }
 
-function writeAssignment(assignment: PolicyAssignment): string {
+/** The element that a signature is about. */
+export function writeAssignment(assignment: PolicyAssignment): string {
   return xmlElement(
     'PolicyAssignment',
     { PolicyAssignmentID: assignment.id },
@@ -118,14 +136,19 @@ function writeAssignment(assignment: PolicyAssignment): string {
   )
 }
 
-export function readAssignmentsReply(xml: string): AssignmentsReply | undefined {
+/** undefined when the text is no reply, or an assignment in it lacks its policy, the version or the location. */
+export function readAssignmentsReply(xml: string): ReceivedAssignmentsReply | undefined {
   const reply = readXml(xml)
   const type = (['Full', 'OnUpdate'] as const).find((name) => name === reply?.attributes.ReplyType)
   const resource = resourceNamed(descend(reply, 'Resource')?.attributes.ResourceType)
   if (reply?.name !== 'ReplyAssignments' || !type || !resource) return undefined
   const written = reply.children.filter(({ name }) => name === 'PolicyAssignment')
-  const assignments = written.map(readAssignment).filter((assignment) => assignment !== undefined)
-  if (assignments.length < written.length) return undefined
+  // What is believed is what was signed.
+  const assignments = assignmentTexts(xml)
+    .map(readAssignment)
+    .filter((assignment) => assignment !== undefined)
+  const signatures = readAssignmentSignatures(reply)
+  if (assignments.length !== written.length || !signatures) return undefined
   return {
     type,
     policySource: textAt(reply, 'PolicySource') ?? '',
@@ -133,10 +156,21 @@ export function readAssignmentsReply(xml: string): AssignmentsReply | undefined 
     resource,
     serverCookie: textAt(reply, 'ServerCookie') ?? '',
     assignments,
+    ...(signatures.length > 0 && { signatures }),
   }
 }
 
-function readAssignment(element: XmlElement): PolicyAssignment | undefined {
+/** Not by one expression: it would look for the end again from every beginning. */
+function assignmentTexts(xml: string): string[] {
+  const end = '</PolicyAssignment>'
+  return xml
+    .split(end)
+    .slice(0, -1)
+    .map((before) => before.slice(before.search(/<PolicyAssignment[\s>]/)) + end)
+}
+
+function readAssignment(signed: string): ReceivedAssignment | undefined {
+  const element = readXml(signed)
   const policy = descend(element, 'Policy')
   const {
     PolicyID,
@@ -146,7 +180,8 @@ function readAssignment(element: XmlElement): PolicyAssignment | undefined {
     PolicyFlags = '0',
   } = policy?.attributes ?? {}
   const location = textAt(policy, 'PolicyLocation')
-  if (PolicyID === undefined || PolicyVersion === undefined || location === undefined) return undefined
+  if (!element || PolicyID === undefined || PolicyVersion === undefined || location === undefined)
+    return undefined
   return {
     id: element.attributes.PolicyAssignmentID ?? '',
     policyId: PolicyID,
@@ -155,6 +190,7 @@ function readAssignment(element: XmlElement): PolicyAssignment | undefined {
     policyType: resourceNamed(PolicyType) ?? 'Machine',
     policyFlags: /^\d{1,9}$/.test(PolicyFlags) ? Number(PolicyFlags) : 0,
     location,
+    signed,
   }
 }
 
