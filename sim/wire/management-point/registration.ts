@@ -45,7 +45,7 @@ export function readRegistrationRequest(xml: string): ReceivedRegistration | und
   const hint = descend(data, 'RegistrationHint')?.text.trim()
   const signature = descend(request, 'Signature', 'SignatureValue')?.text.trim()
   const signerId = descend(request, 'Signature')?.attributes.SMSID
-  const properties = descend(data, 'DiscoveryProperties')?.children ?? []
+  const found = descend(data, 'DiscoveryProperties')?.children ?? []
   return {
     type,
     timeStamp: TimeStamp,
@@ -57,10 +57,9 @@ export function readRegistrationRequest(xml: string): ReceivedRegistration | und
     },
     signing,
     ...(encryption && { encryption }),
-    properties: properties.map(({ attributes }) => ({
-      name: attributes.Name ?? '',
-      value: attributes.Value ?? '',
-    })),
+    properties: found
+      .filter(({ name }) => name === 'Property')
+      .map(({ attributes: { Name = '', Value = '' } }) => ({ name: Name, value: Value })),
     ...(hint !== undefined && { hint }),
     ...(HashAlgorithm !== undefined && { hashAlgorithm: HashAlgorithm }),
     ...(signature !== undefined && { signature }),

@@ -8,7 +8,7 @@ import {
 } from '../../../sim/wire/management-point/bits-upload.ts'
 
 void t.test('headers as the specification of uploads has them', (t) => {
-  // [MC-BUP] 2.2.1.5 writes them in capitals.
+  // The specification writes them in capitals.
   for (const [written, type] of [
     ['CREATE-SESSION', 'Create-Session'],
     ['Ping', 'Ping'],
@@ -18,7 +18,7 @@ void t.test('headers as the specification of uploads has them', (t) => {
     ['Ack', undefined],
     [undefined, undefined],
   ] as const)
-    t.equal(packetTypeOf(written), type, written)
+    t.equal(packetTypeOf(written), type, String(written))
   const protocol = '{7df0354d-249b-430f-820d-3d2a9bef4931}'
   for (const written of [protocol, protocol.toUpperCase(), `{0}, ${protocol}`, `${protocol} {0}`])
     t.equal(supportsUpload(written), true, written)
@@ -35,7 +35,7 @@ void t.test('headers as the specification of uploads has them', (t) => {
     ['bytes 0-1234567890123/2', 2],
     ['pages 0-1/2', 2],
   ] as const)
-    t.equal(readFragmentRange(wrong, length), undefined, wrong)
+    t.equal(readFragmentRange(wrong, length), undefined, String(wrong))
   t.end()
 })
 

@@ -114,13 +114,14 @@ void t.test('other replies put together by hand are read', (t) => {
   t.strictSame(readUpdateServerReply(update), [
     { ...common, records: [{ url: 'http://SUP:8530', serverName: 'SUP', version: 12 }] },
   ])
-  for (const gone of ['WSUSURL', ' Version="12"', 'SiteCode', '<Sites>'])
+  for (const gone of ['WSUSURL', ' Version="12"', 'SiteCode'])
     t.equal(readUpdateServerReply(update.replace(gone, ` x${gone.trim()}`)), undefined, gone)
   const local =
     `<LocalMPLocationReply SchemaVersion="1.0"><Sites><Site>${site}<LocationRecords><LocationRecord FQDN="mp.contoso.test" New="1"/>` +
     '</LocationRecords></Site></Sites></LocalMPLocationReply>'
+  t.equal(readUpdateServerReply(update.replaceAll('Sites>', 'Places>')), undefined)
   t.strictSame(readLocalManagementPointReply(local), [{ ...common, records: [{ fqdn: 'mp.contoso.test' }] }])
-  for (const gone of ['FQDN', 'SiteCode', '<Sites>'])
+  for (const gone of ['FQDN', 'SiteCode'])
     t.equal(readLocalManagementPointReply(local.replace(gone, ` x${gone}`)), undefined, gone)
   t.end()
 })
