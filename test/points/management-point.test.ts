@@ -86,20 +86,77 @@ void t.test('a management point takes CCM_POST and nothing else', async (t) => {
   t.ok(isErrorPage(await mp('/ccm_system_windowsauth/request', signedIn), 400), 'heard, and no message')
 })
 
+/** What management points of later versions answer, or of other roles and systems. */
+const unknownPaths = [
+  '/ccm_system_altauth/request',
+  '/ccm_system_tokenauth/request',
+  '/CCM_System_TokenAuth',
+  '/SMS_MP_TokenAuth/.sms_pol?x',
+  '/SMS_MP_AltAuth/.sms_aut?MPLIST',
+  '/SMS_MP_WindowsAuth/.sms_aut?MPLIST',
+  '/SMS_MP_AAD/.sms_aut?MPLIST',
+  '/CCM_STS',
+  '/CCM_STS/token',
+  '/CCM_Proxy_MutualAuth/72057594037927938/SMS_MP/.sms_aut?MPLIST',
+  '/CCM_Proxy_ServerAuth/72057594037927938/CCM_STS',
+  '/CCM_Client/ccmsetup.exe',
+  '/CMUserService/applicationviewservice.asmx',
+  '/CMUserService_WindowsAuth/applicationviewservice.asmx',
+  '/CMApplicationCatalog',
+  '/AdminService/v1.0/Device',
+  '/EnrollmentService',
+  '/BGB/handler.ashx',
+  '/SMS_MP/.sms_aut?MPLIST2',
+  '/SMS_MP/.sms_aut?MPLIST2&OSL',
+  '/SMS_MP/.sms_aut?MPLOCATION&ir=10.1.2.7&ip=10.1.2.0',
+  '/SMS_MP/.sms_aut?MPKEYINFORMATIONEX',
+  '/SMS_MP/.sms_aut?SITEINFO',
+  '/SMS_MP/.sms_aut?CMGLIST',
+  '/SMS_MP/.sms_dcm?Id&DocumentId=x&Compression=zlib',
+  '/SMS_MP/.sms_pol?{0A}.1',
+  '/SMS_MP/.sms_pol?{0A}.SHA256:00',
+  '/SMS_MP/.sms_pol?%zz',
+  '/SMS_DP_SMSPKG$/OSL00001',
+  '/certsrv/mscep/mscep.dll',
+]
+
 void t.test('what later generations have is not there', async (t) => {
+  for (const path of unknownPaths)
+    for (const method of path.startsWith('/SMS_MP/') ? ['GET'] : ['GET', 'HEAD', 'CCM_POST', 'PROPFIND']) {
+      const answer = await mp(path, { method })
+      t.equal(answer.status, 404, `${method} ${path}`)
+      t.equal(answer.headers['content-type'], 'text/html')
+      if (method !== 'HEAD') t.ok(isErrorPage(answer, 404))
+    }
+})
+
+void t.test('what a web server of that age refuses, and how', async (t) => {
   for (const path of [
-    '/ccm_system_altauth/request',
-    '/ccm_system_tokenauth/request',
-    '/SMS_MP_TokenAuth/.sms_pol?x',
-    '/SMS_MP_AltAuth/.sms_aut?MPLIST',
-    '/CCM_STS',
-    '/SMS_MP/.sms_aut?MPLIST2',
-    '/SMS_MP/.sms_pol?{0A}.1',
-    '/SMS_MP/.sms_pol?%zz',
-  ])
-    for (const method of ['GET', 'CCM_POST'])
-      if (method === 'GET' || !path.includes('/SMS_MP/'))
-        t.ok(isErrorPage(await mp(path, { method }), 404), path)
+    '/SMS_MP',
+    '/SMS_MP/',
+    '/ccm_system/',
+    '/CCM_System',
+    '/ccm_incoming/',
+    '/CCM_Client/',
+  ]) {
+    const answer = await mp(path)
+    t.ok(isErrorPage(answer, 403), path)
+    t.match(answer.body.toString(), /HTTP Error 403\.14 - Directory listing denied\./)
+    t.equal(answer.headers.server, 'Microsoft-IIS/6.0')
+  }
+  for (const [path, allow] of [
+    ['/ccm_system/request', 'CCM_POST'],
+    ['/ccm_incoming/{0A}.msg', 'BITS_POST'],
+    ['/SMS_MP/.sms_aut?MPLIST', 'GET'],
+    ['/CCM_Client/ccmsetup.cab', 'GET, HEAD, PROPFIND'],
+  ] as const)
+    for (const method of ['PUT', 'DELETE', 'POST', 'OPTIONS']) {
+      const answer = await mp(path, { method })
+      t.ok(isErrorPage(answer, 405), `${method} ${path}`)
+      t.equal(answer.headers.allow, allow)
+    }
+  for (const path of ['/ccm_system/other', '/ccm_system/request/', '/ccm_incoming/a/b', '/SMS_MP/x'])
+    t.ok(isErrorPage(await mp(path, { method: 'CCM_POST' }), 404), path)
 })
 
 void t.test('who it is, it tells by name', async (t) => {

@@ -18,6 +18,7 @@ import { clientSource } from './client-source-directory.ts'
 import { incoming } from './incoming-directory.ts'
 import { messageDirectory, messageDirectoryWithSignIn } from './message-directory.ts'
 import { isPolicyPath, sendPolicy } from './policy-directory.ts'
+import { withoutListing } from './without-listing.ts'
 
 const directory: VirtualDirectory = {
   path: managementPointDirectory,
@@ -63,10 +64,10 @@ function listOf(site: Site | undefined): string {
 export const managementPoint: Role = {
   role: 'management-point',
   directories: [
-    directory,
-    messageDirectory('/ccm_system'),
+    withoutListing(directory),
+    withoutListing(messageDirectory('/ccm_system')),
     messageDirectoryWithSignIn('/ccm_system_windowsauth'),
-    incoming,
+    withoutListing(incoming),
     clientSource,
   ],
 }
