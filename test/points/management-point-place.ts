@@ -29,7 +29,8 @@ const directories = typeof managementPoint.directories === 'function' ? [] : man
 
 /** What a conversation says goes to it without a connection. */
 export function sayTo(place: Place): (said: Said) => Promise<Reply> {
-  return async ({ method, path, headers = {}, body = '' }) => {
+  return async ({ method, path: target, headers = {}, body = '' }) => {
+    const [path = '', query = ''] = target.split('?')
     const own = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
     )
@@ -38,7 +39,7 @@ export function sayTo(place: Place): (said: Said) => Promise<Reply> {
       {
         method,
         path,
-        query: '',
+        query,
         header: (name) => own[name.toLowerCase()],
         body: () => Promise.resolve(Buffer.from(body)),
       },

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { isAssignmentSigned } from '../../wire/management-point/assignment-signature.ts'
+import { downloadHeaders } from '../../wire/management-point/download-signature.ts'
 import { readSiteSignCert, siteSignCertPath } from '../../wire/management-point/management-point-list.ts'
 import {
   readAssignmentsReply,
@@ -68,11 +69,18 @@ function refuseUnsigned({ assignments, signatures }: ReceivedAssignmentsReply, c
   }
 }
 
-/** Downloads one policy from the management point that is spoken to. */
-export function downloadPolicy({ location }: PolicyAssignment): Conversation<PolicyBody> {
+/** Downloads one policy from the management point that is spoken to; a client with a key and an ID says who it is. */
+export function downloadPolicy(
+  { location }: PolicyAssignment,
+  { clientId, signingKey, now }: Partial<Sender> = {},
+): Conversation<PolicyBody> {
   return async (say) => {
     const path = location.replace(/^https?:\/\/<mp>/i, '')
-    const reply = await ask(say, { method: 'GET', path: encodeURI(path) })
+    const headers =
+      clientId !== undefined && signingKey && now
+        ? downloadHeaders({ clientId, now, privateKey: signingKey })
+        : {}
+    const reply = await ask(say, { method: 'GET', path: encodeURI(path), headers })
     const policy = readPolicyBody(reply.body)
     if (policy) return policy
     throw new UnexpectedReplyError(reply, `GET ${path} brought what is no policy`)

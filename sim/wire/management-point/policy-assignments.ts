@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
 import {
   readAssignmentSignatures,
@@ -17,6 +18,8 @@ export interface AssignmentsRequest {
   resource: PolicyResource
   /** As an earlier reply had it. */
   serverCookie?: string
+  /** Whether the reply is to have a check of all assignments (`ValidationRequest`, cc142979). */
+  validation?: 'CRC'
 }
 
 export type AssignmentsType = 'Full' | 'OnUpdate'
@@ -30,6 +33,8 @@ export interface AssignmentsReply {
   /** Opaque to clients. */
   serverCookie: string
   assignments: readonly PolicyAssignment[]
+  /** Where it was asked for: a check of all assignments, of which a reply may tell some. */
+  validationData?: string
   /** Of native mode: those of the site server. */
   signatures?: readonly AssignmentSignature[]
 }
@@ -61,7 +66,12 @@ const schemaVersion = '1.00'
 export function writeAssignmentsRequest(request: AssignmentsRequest): string {
   return xmlElement(
     'RequestAssignments',
-    { SchemaVersion: schemaVersion, RequestType: request.type, Ack: 'false' },
+    {
+      SchemaVersion: schemaVersion,
+      RequestType: request.type,
+      Ack: 'false',
+      ValidationRequest: request.validation,
+    },
     textElement('PolicySource', request.policySource),
     xmlElement(
       'Identification',
@@ -83,7 +93,7 @@ export function writeAssignmentsRequest(request: AssignmentsRequest): string {
 export function readAssignmentsRequest(xml: string): AssignmentsRequest | undefined {
   const request = readXml(xml)
   if (request?.name !== 'RequestAssignments') return undefined
-  const { RequestType } = request.attributes
+  const { RequestType, ValidationRequest } = request.attributes
   const machine = descend(request, 'Identification', 'Machine')
   const clientId = textAt(machine, 'ClientID')
   const resource = resourceNamed(descend(request, 'Resource')?.attributes.ResourceType)
@@ -100,6 +110,7 @@ export function readAssignmentsRequest(xml: string): AssignmentsRequest | undefi
     ...(fqdn !== undefined && { fqdn }),
     resource,
     ...(serverCookie !== undefined && { serverCookie }),
+    ...(ValidationRequest === 'CRC' && { validation: ValidationRequest }),
   }
 }
 
@@ -111,9 +122,15 @@ export function writeAssignmentsReply(reply: AssignmentsReply): string {
     textElement('PolicySource', reply.policySource),
     xmlElement('Resource', { ResourceType: reply.resource }),
     textElement('ServerCookie', reply.serverCookie),
+    textElement('ValidationData', reply.validationData),
     writeAssignmentSignatures(reply.signatures ?? []),
     ...reply.assignments.map(writeAssignment),
   )
+}
+
+/** Of which bytes a check is, and how it is written, is not documented; our choice is CRC-32 (RFC 1952), in decimal. */
+export function assignmentsCheck(assignments: readonly PolicyAssignment[]): string {
+  return String(crc32(Buffer.from(assignments.map(writeAssignment).join(''), 'utf16le')))
 }
 
 /** The element that a signature is about. */
@@ -148,6 +165,7 @@ export function readAssignmentsReply(xml: string): ReceivedAssignmentsReply | un
     .map(readAssignment)
     .filter((assignment) => assignment !== undefined)
   const signatures = readAssignmentSignatures(reply)
+  const validationData = textAt(reply, 'ValidationData')
   if (assignments.length !== written.length || !signatures) return undefined
   return {
     type,
@@ -156,6 +174,7 @@ export function readAssignmentsReply(xml: string): ReceivedAssignmentsReply | un
     resource,
     serverCookie: textAt(reply, 'ServerCookie') ?? '',
     assignments,
+    ...(validationData !== undefined && { validationData }),
     ...(signatures.length > 0 && { signatures }),
   }
 }

@@ -34,6 +34,9 @@ void t.test('a request put together by hand is read', (t) => {
     fqdn: 'pc.contoso.test',
     resource: 'Machine',
   })
+  const validated = byHand.replace('ACK', 'ValidationRequest="CRC" ACK')
+  t.equal(readAssignmentsRequest(validated)?.validation, 'CRC')
+  t.equal(readAssignmentsRequest(validated.replace('CRC', 'MD5'))?.validation, undefined)
   for (const [from, to] of [
     ['RequestType', 'Type'],
     ['ClientID', 'Client'],
@@ -59,7 +62,7 @@ const assignmentByHand =
 const replyByHand = (value = '0A0B') =>
   '<ReplyAssignments SchemaVersion="1.00" ReplyType="Full" ReplyHash="x"><Identification><Machine><ClientID>GUID:0A1B</ClientID>' +
   '<NetBIOSName/><FQDN/><SID/></Machine><User/></Identification><PolicySource>SMS:OSL</PolicySource><Resource ResourceType="Machine"/>' +
-  '<ServerCookie>2007-08-22 09:30</ServerCookie><Signature><Reference PolicyAssignmentID="{A1}"><SignatureAlgorithm AlgID="32772"/>' +
+  '<ServerCookie>2007-08-22 09:30</ServerCookie><ValidationData>7</ValidationData><Signature><Reference PolicyAssignmentID="{A1}"><SignatureAlgorithm AlgID="32772"/>' +
   `<SignatureValue>${value}</SignatureValue></Reference></Signature><Unknown/>${assignmentByHand}</ReplyAssignments>`
 
 void t.test('a reply put together by hand is read', (t) => {
@@ -81,6 +84,7 @@ void t.test('a reply put together by hand is read', (t) => {
         signed: assignmentByHand,
       },
     ],
+    validationData: '7',
     signatures: [{ assignmentId: '{A1}', algorithm: 32772, value: '0A0B' }],
   })
   for (const [from, to] of [
@@ -135,7 +139,16 @@ void t.test('an assignment is signed as its text is', (t) => {
 
 void t.test('what is written is read', (t) => {
   const request: fc.Arbitrary<AssignmentsRequest> = fc.record(
-    { type, policySource: text, clientId: text, netBiosName: text, fqdn: text, resource, serverCookie: text },
+    {
+      type,
+      policySource: text,
+      clientId: text,
+      netBiosName: text,
+      fqdn: text,
+      resource,
+      serverCookie: text,
+      validation: fc.constant('CRC' as const),
+    },
     { requiredKeys: ['type', 'policySource', 'clientId', 'resource'], noNullPrototype: true },
   )
   fc.assert(
@@ -161,6 +174,7 @@ void t.test('what is written is read', (t) => {
       resource,
       serverCookie: text,
       assignments: fc.array(assignment, { maxLength: 4 }),
+      validationData: text,
       signatures: fc.array(
         fc.record(
           {
