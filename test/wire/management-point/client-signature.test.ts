@@ -72,6 +72,11 @@ void t.test('a message is by whom it says when each of its signatures is', (t) =
   t.equal(judge(signed, createPublicKey(own.privateKey)), 'genuine')
   t.equal(judge(signed, other.publicKey), 'forged', 'the key of the registration counts')
   t.equal(judge({ ...signed, PublicKey: '' }), 'forged')
+  for (const one of ['ClientIDSignature', 'PayloadSignature']) {
+    const half = Object.fromEntries(Object.entries(signed).filter(([name]) => name !== one))
+    t.equal(judge(half), 'unsigned', `without ${one}`)
+    t.equal(judge(half, other.publicKey), 'forged')
+  }
   t.equal(judge({ ...signed, HashAlgorithm: '1.2.3' }), 'forged')
   t.equal(judge({ ...signed, HashAlgorithm: '1.2.840.113549.1.1.11' }), 'forged')
   t.equal(
