@@ -78,6 +78,7 @@ export interface SiteSystem {
   fallbackStatus: FallbackStatusSettings
   stateMigration: StateMigrationSettings
   pxe: PxeSettings
+  managementPoint: ManagementPointSettings
   listen: Listen
 }
 
@@ -101,6 +102,17 @@ export interface PxeSettings {
   /** Whether computers that the site does not know may boot. */
   unknownComputers: boolean
 }
+
+export interface ManagementPointSettings {
+  signatures: SignaturePolicy
+  /** Whether the body of a message has to be as long as its header says. */
+  strictLengths: boolean
+  /** Milliseconds for which a registration is pending. */
+  registrationWait: number
+}
+
+/** `verified`: a wrong one is refused; `required`: a missing one too; `ignored`: none is looked at. */
+export type SignaturePolicy = 'verified' | 'required' | 'ignored'
 
 /** What a site system really does where it differs from what its site's mode asks: a misconfiguration to observe. */
 export interface Listen {

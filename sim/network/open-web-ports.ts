@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import type { Credential } from '../../certs/pki.ts'
 import { isWeak } from '../../certs/recipes.ts'
 import { primaryCodeOf } from '../model/primary-site.ts'
@@ -29,8 +29,11 @@ export function openWebPorts(
     database,
     now: clock.now,
     certificate: async () => derOf(await credential()),
-    siteServerSigningCertificate: async () =>
-      site.mode === 'native' ? derOf(await pki.siteServerSigning(primaryCodeOf(site))) : undefined,
+    async siteServerSigning() {
+      if (site.mode !== 'native') return undefined
+      const signing = await pki.siteServerSigning(primaryCodeOf(site))
+      return { certificate: derOf(signing), key: createPrivateKey(signing.key) }
+    },
   }
   const material = async (): Promise<TlsMaterial> => {
     const [own, { root }] = await Promise.all([credential(), pki.authorities()])

@@ -1,10 +1,14 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { register } from '../../sim/client/conversations/register.ts'
 import { locateContent } from '../../sim/client/conversations/locate-content.ts'
 import { requestPolicyAssignments } from '../../sim/client/conversations/request-policy.ts'
-import { sendStateMessages } from '../../sim/client/conversations/send-state-message.ts'
+import {
+  sendDiscoveryDataRecord,
+  sendStateMessages,
+  sendStatusMessage,
+} from '../../sim/client/conversations/send-state-message.ts'
 import { upload } from '../../sim/client/conversations/upload.ts'
 import type { Conversation, Said } from '../../sim/client/conversation.ts'
+import { signingIdentity } from '../points/signing-identity.ts'
 import { pointTarget, type GoodRequest } from './point-target.ts'
 
 const pc = {
@@ -13,7 +17,8 @@ const pc = {
   now: new Date('2007-08-22T00:00:00Z'),
   clientId: 'GUID:0A',
 }
-const { privateKey: signingKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+const identity = await signingIdentity(1024)
+const { signingKey } = identity
 const location = { addresses: [{ address: '10.1.2.7', subnet: '10.1.2.0' }] }
 const message = {
   serialNumber: 1,
@@ -40,13 +45,20 @@ export const managementPoint = pointTarget('management-point', [
   { method: 'GET', path: '/SMS_MP/.sms_aut?MPLIST1' },
   ...(
     await Promise.all([
-      firstOf(register({ ...pc, fqdn: 'pc', signingKey, certificate: Buffer.alloc(300, 0x30) })),
+      firstOf(register({ ...pc, ...identity, fqdn: 'pc' })),
+      firstOf(register({ ...pc, ...identity, fqdn: 'pc', formerKey: signingKey }, 'Confirmation')),
       firstOf(requestPolicyAssignments({ ...pc, signingKey }, 'ABC')),
       firstOf(
         locateContent(pc, { package: { id: 'ABC00001', version: '1' }, assignedSite: 'ABC', location }),
       ),
       firstOf(
         sendStateMessages(pc, { machine: { netBiosName: 'PC', clientInstalled: true }, messages: [message] }),
+      ),
+      firstOf(
+        sendStatusMessage(pc, { type: 'Info', properties: [{ name: 'a', value: 'b' }], qualifiers: [] }),
+      ),
+      firstOf(
+        sendDiscoveryDataRecord(pc, { clientId: 'GUID:0A', netBiosName: 'PC', properties: { a: 'b' } }),
       ),
       firstOf(upload('{0A}.msg', Buffer.from('upload'))),
     ])

@@ -174,6 +174,7 @@ void t.test('everything not required has a default', (t) => {
             fallbackStatus: { messages: 10_000, seconds: 3600 },
             stateMigration: { restoreOnly: false, deletionDelay: 24 * 3_600_000 },
             pxe: { unknownComputers: false },
+            managementPoint: { signatures: 'verified', strictLengths: false, registrationWait: 0 },
             listen: {},
           },
         ],

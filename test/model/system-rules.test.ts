@@ -82,6 +82,12 @@ warning(
 )
 warning(
   'setting-without-effect',
+  'sites[0].systems[0].managementPoint',
+  system('{ name: smp, roles: [state-migration-point], managementPoint: »{ signatures: required } }'),
+  system('{ name: mp, roles: [management-point], managementPoint: { signatures: required } }'),
+)
+warning(
+  'setting-without-effect',
   'sites[0].systems[0].listen',
   system('{ name: pxe, roles: [pxe-service-point], listen: »{ protocol: http } }'),
   system('{ name: pxe, roles: [pxe-service-point, management-point], listen: { protocol: http } }'),

@@ -7,20 +7,13 @@ import {
   sendStateMessages,
   sendStatusMessage,
 } from '../../sim/client/conversations/send-state-message.ts'
-import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { createDiscoveryDataRecords } from '../../sim/points/discovery-data-records.ts'
-import { answerMessage } from '../../sim/points/management-point/answer-message.ts'
-import { managementPoint } from '../../sim/points/management-point/management-point.ts'
 import { createUploads } from '../../sim/points/management-point/uploads.ts'
-import { createSiteDatabase } from '../../sim/points/site-database.ts'
 import { createStateMessages } from '../../sim/points/state-messages.ts'
 import { createStatusMessages } from '../../sim/points/status-messages.ts'
-import type { Place } from '../../sim/points/web-server/role.ts'
-import type { Said } from '../../sim/client/conversation.ts'
-import { writeAssignmentsRequest } from '../../sim/wire/management-point/policy-assignments.ts'
-import { writeRequest } from '../../sim/wire/management-point/envelope.ts'
 import { open } from '../network/opened.ts'
 import { isErrorPage } from './error-page-answer.ts'
+import { placeIn, sayTo } from './management-point-place.ts'
 import { ask, type Asked } from './raw-request.ts'
 import { signingIdentity } from './signing-identity.ts'
 
@@ -33,59 +26,6 @@ const { running } = await open(
   { cache: t.testdir() },
 )
 const mp = (path: string, asked?: Omit<Asked, 'path'>) => ask(running, 'mp', { path, ...asked })
-
-/** A management point without sockets, whose site's database can be looked into. */
-function placeIn(mode: 'mixed' | 'native'): Place {
-  const { hierarchy } = parseHierarchy({
-    domain: 'contoso.test',
-    sites: [{ code: 'OSL', mode, systems: [{ name: 'mp', roles: ['management-point'] }] }],
-  })
-  const [site] = hierarchy.sites
-  const [system] = site?.systems ?? []
-  if (!site || !system) throw new Error('no site')
-  return {
-    hierarchy,
-    site,
-    system,
-    database: createSiteDatabase(),
-    now: () => new Date('2007-08-22T09:30:00Z'),
-    certificate: () => Promise.resolve(Buffer.alloc(0)),
-    siteServerSigningCertificate: () => Promise.resolve(undefined),
-  }
-}
-
-const directories = typeof managementPoint.directories === 'function' ? [] : managementPoint.directories
-
-function sayTo(place: Place) {
-  return async ({ method, path, headers = {}, body = '' }: Said) => {
-    const own = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-    )
-    const directory = directories.find((candidate) => path.startsWith(candidate.path))
-    const answer = await directory?.answer(
-      {
-        method,
-        path,
-        query: '',
-        header: (name) => own[name.toLowerCase()],
-        body: () => Promise.resolve(Buffer.from(body)),
-      },
-      place,
-    )
-    if (!answer || 'reason' in answer)
-      return { status: answer?.status ?? 404, headers: {}, body: Buffer.alloc(0) }
-    const written = Object.entries(answer.headers ?? {}).map(([name, value]) => [
-      name.toLowerCase(),
-      String(value),
-    ])
-    const bytes = typeof answer.body === 'string' || Buffer.isBuffer(answer.body) ? answer.body : ''
-    return {
-      status: answer.status,
-      headers: Object.fromEntries(written) as Record<string, string>,
-      body: Buffer.from(bytes),
-    }
-  }
-}
 
 const pc = { name: 'PC', managementPoint: 'mp.contoso.test', now: new Date('2007-08-22T09:30:00Z') }
 const message = {
@@ -132,28 +72,6 @@ void t.test('in native mode reports have to be signed', async (t) => {
   t.equal(place.database.table(createStateMessages).all.length, 1)
 })
 
-void t.test('strictness is about lengths and about what need not be signed', (t) => {
-  const xml = writeAssignmentsRequest({
-    type: 'Full',
-    policySource: 'SMS:OSL',
-    clientId: 'GUID:0A',
-    resource: 'Machine',
-  })
-  const endpoint = 'MP_PolicyManager'
-  const header = {
-    id: '{1}',
-    endpoint,
-    targetAddress: '',
-    targetHost: '',
-    sourceHost: 'PC',
-    replyCompressed: true,
-  }
-  const { contentType, bytes } = writeRequest(header, xml)
-  const statusWhen = (strict: boolean) => answerMessage(contentType, bytes, placeIn('mixed'), strict).status
-  t.strictSame([statusWhen(false), statusWhen(true)], [200, 400])
-  t.end()
-})
-
 void t.test('a management point takes CCM_POST and nothing else', async (t) => {
   for (const method of ['GET', 'POST', 'PROPFIND', 'BITS_POST'])
     t.ok(isErrorPage(await mp('/ccm_system/request', { method }), 405), method)
@@ -168,20 +86,77 @@ void t.test('a management point takes CCM_POST and nothing else', async (t) => {
   t.ok(isErrorPage(await mp('/ccm_system_windowsauth/request', signedIn), 400), 'heard, and no message')
 })
 
+/** What management points of later versions answer, or of other roles and systems. */
+const unknownPaths = [
+  '/ccm_system_altauth/request',
+  '/ccm_system_tokenauth/request',
+  '/CCM_System_TokenAuth',
+  '/SMS_MP_TokenAuth/.sms_pol?x',
+  '/SMS_MP_AltAuth/.sms_aut?MPLIST',
+  '/SMS_MP_WindowsAuth/.sms_aut?MPLIST',
+  '/SMS_MP_AAD/.sms_aut?MPLIST',
+  '/CCM_STS',
+  '/CCM_STS/token',
+  '/CCM_Proxy_MutualAuth/72057594037927938/SMS_MP/.sms_aut?MPLIST',
+  '/CCM_Proxy_ServerAuth/72057594037927938/CCM_STS',
+  '/CCM_Client/ccmsetup.exe',
+  '/CMUserService/applicationviewservice.asmx',
+  '/CMUserService_WindowsAuth/applicationviewservice.asmx',
+  '/CMApplicationCatalog',
+  '/AdminService/v1.0/Device',
+  '/EnrollmentService',
+  '/BGB/handler.ashx',
+  '/SMS_MP/.sms_aut?MPLIST2',
+  '/SMS_MP/.sms_aut?MPLIST2&OSL',
+  '/SMS_MP/.sms_aut?MPLOCATION&ir=10.1.2.7&ip=10.1.2.0',
+  '/SMS_MP/.sms_aut?MPKEYINFORMATIONEX',
+  '/SMS_MP/.sms_aut?SITEINFO',
+  '/SMS_MP/.sms_aut?CMGLIST',
+  '/SMS_MP/.sms_dcm?Id&DocumentId=x&Compression=zlib',
+  '/SMS_MP/.sms_pol?{0A}.1',
+  '/SMS_MP/.sms_pol?{0A}.SHA256:00',
+  '/SMS_MP/.sms_pol?%zz',
+  '/SMS_DP_SMSPKG$/OSL00001',
+  '/certsrv/mscep/mscep.dll',
+]
+
 void t.test('what later generations have is not there', async (t) => {
+  for (const path of unknownPaths)
+    for (const method of path.startsWith('/SMS_MP/') ? ['GET'] : ['GET', 'HEAD', 'CCM_POST', 'PROPFIND']) {
+      const answer = await mp(path, { method })
+      t.equal(answer.status, 404, `${method} ${path}`)
+      t.equal(answer.headers['content-type'], 'text/html')
+      if (method !== 'HEAD') t.ok(isErrorPage(answer, 404))
+    }
+})
+
+void t.test('what a web server of that age refuses, and how', async (t) => {
   for (const path of [
-    '/ccm_system_altauth/request',
-    '/ccm_system_tokenauth/request',
-    '/SMS_MP_TokenAuth/.sms_pol?x',
-    '/SMS_MP_AltAuth/.sms_aut?MPLIST',
-    '/CCM_STS',
-    '/SMS_MP/.sms_aut?MPLIST2',
-    '/SMS_MP/.sms_pol?{0A}.1',
-    '/SMS_MP/.sms_pol?%zz',
-  ])
-    for (const method of ['GET', 'CCM_POST'])
-      if (method === 'GET' || !path.includes('/SMS_MP/'))
-        t.ok(isErrorPage(await mp(path, { method }), 404), path)
+    '/SMS_MP',
+    '/SMS_MP/',
+    '/ccm_system/',
+    '/CCM_System',
+    '/ccm_incoming/',
+    '/CCM_Client/',
+  ]) {
+    const answer = await mp(path)
+    t.ok(isErrorPage(answer, 403), path)
+    t.match(answer.body.toString(), /HTTP Error 403\.14 - Directory listing denied\./)
+    t.equal(answer.headers.server, 'Microsoft-IIS/6.0')
+  }
+  for (const [path, allow] of [
+    ['/ccm_system/request', 'CCM_POST'],
+    ['/ccm_incoming/{0A}.msg', 'BITS_POST'],
+    ['/SMS_MP/.sms_aut?MPLIST', 'GET'],
+    ['/CCM_Client/ccmsetup.cab', 'OPTIONS, GET, HEAD, PROPFIND'],
+  ] as const)
+    for (const method of ['PUT', 'DELETE', 'POST', 'LOCK']) {
+      const answer = await mp(path, { method })
+      t.ok(isErrorPage(answer, 405), `${method} ${path}`)
+      t.equal(answer.headers.allow, allow)
+    }
+  for (const path of ['/ccm_system/other', '/ccm_system/request/', '/ccm_incoming/a/b', '/SMS_MP/x'])
+    t.ok(isErrorPage(await mp(path, { method: 'CCM_POST' }), 404), path)
 })
 
 void t.test('who it is, it tells by name', async (t) => {

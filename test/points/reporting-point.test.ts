@@ -1,6 +1,8 @@
 import t from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
+import type { Reply, Said } from '../../sim/client/conversation.ts'
 import { register } from '../../sim/client/conversations/register.ts'
+import { upload } from '../../sim/client/conversations/upload.ts'
 import { open } from '../network/opened.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask } from './raw-request.ts'
@@ -103,17 +105,23 @@ void t.test('reports show what the site knows', async (t) => {
   )
   const now = new Date('2007-08-22T09:30:00Z')
   const pc = { name: 'PC', fqdn: 'pc.contoso.test', managementPoint: 'ssl.mix.contoso.test', now }
-  const registered = await register({ ...pc, ...(await signingIdentity()) })((said) =>
-    ask(running, 'ssl.mix', { ...said, protocol: 'http' }).then(({ status, headers, body }) => ({
-      status,
-      headers: { 'content-type': headers['content-type'] },
-      body,
-    })),
-  )
+  const say = async (said: Said): Promise<Reply> => {
+    const reply = await ask(running, 'ssl.mix', { ...said, protocol: 'http' })
+    const headers = Object.entries(reply.headers).map(([header, value]) => [header, String(value)])
+    return { ...reply, headers: Object.fromEntries(headers) as Record<string, string> }
+  }
+  const registered = await register({ ...pc, ...(await signingIdentity()) })(say)
   t.match(
     await report('rp.mix', 'MIX', 6),
     `<tr><th scope="row">PC</th><td>${registered.smsId ?? ''}</td><td>4.00.6487.2000</td>`,
   )
+  await upload('first.msg', Buffer.alloc(0))(say)
+  await upload('second.msg', Buffer.from('abc'))(say)
+  // FIPS 180-4, example of SHA-256: "abc".
+  const hash = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
+  const uploads = await report('rp.mix', 'MIX', 7)
+  t.match(uploads, `<tr><th scope="row">second.msg</th><td>3</td><td>${hash}</td>`)
+  t.match(uploads, /second\.msg.*<th scope="row">first\.msg<\/th><td>0<\/td>/s, 'the latest first')
 })
 
 void t.test('a table that is very long is cut', async (t) => {

@@ -82,8 +82,6 @@ void t.test('what a web server has not is refused with a page', async (t) => {
   const mp = asking('mp.mix')
   for (const path of [
     '/',
-    '/SMS_MP',
-    '/SMS_MP/',
     '/SMS_MP/.sms_aut',
     '/SMS_MP/.sms_aut?MPLISTS',
     '/SMS_MP/.sms_autx?MPLIST',

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import {
   readRegistrationResponse,
+  registrationHint,
   writeRegistrationRequest,
   type RegistrationResponse,
   type RegistrationType,
@@ -14,14 +15,19 @@ export interface Registering extends Sender {
   signingKey: KeyObject
   certificate: Buffer
   agentVersion?: string
+  /** Where the client ID was registered with another key before: in native mode it proves that the ID is the client's. */
+  formerKey?: KeyObject
 }
 
-/** Registers a client, or asks with `Confirmation` how an earlier registration ended. */
+/**
+ * Registers a client, or asks with `Confirmation` how an earlier registration ended. While it is pending (status 1) a
+ * client asks for no policy and sends no inventory, and confirms after 30 seconds to 5 minutes (cc144675).
+ */
 export function register(
   client: Registering,
   type: RegistrationType = 'Registration',
 ): Conversation<RegistrationResponse> {
-  const { clientId, ...unknown } = client
+  const { clientId, formerKey, ...unknown } = client
   const xml = writeRegistrationRequest(
     {
       type,
@@ -35,6 +41,7 @@ export function register(
         { name: 'Locale ID', value: '1033' },
         { name: 'InternetFlag', value: '0' },
       ],
+      ...(formerKey && { hint: registrationHint(clientId ?? '', formerKey) }),
     },
     client.signingKey,
   )

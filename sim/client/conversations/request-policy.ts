@@ -1,19 +1,47 @@
+import { X509Certificate } from 'node:crypto'
+import { isAssignmentSigned } from '../../wire/management-point/assignment-signature.ts'
+import { downloadHeaders } from '../../wire/management-point/download-signature.ts'
+import { readSiteSignCert, siteSignCertPath } from '../../wire/management-point/management-point-list.ts'
 import {
   readAssignmentsReply,
   writeAssignmentsRequest,
-  type AssignmentsReply,
   type PolicyAssignment,
+  type ReceivedAssignmentsReply,
 } from '../../wire/management-point/policy-assignments.ts'
 import { readPolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
 import { ask, UnexpectedReplyError, type Conversation } from '../conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
-/** Asks for the policies of a site's clients: all of them, or those that changed since a cookie. */
+export interface PolicyClient extends Sender {
+  clientId: string
+  /** DER. A client of a native-mode site has it, and believes no policy that it has not signed. */
+  siteServerSigningCertificate?: Buffer
+}
+
+/** The site server has not signed a policy that a management point told a client of. */
+export class UnsignedPolicyError extends Error {
+  override readonly name = 'UnsignedPolicyError'
+}
+
+/** Fetches the certificate by which the site server signs policies; in DER. A mixed-mode site has none. */
+export function fetchSiteServerSigningCertificate(): Conversation<Buffer> {
+  return async (say) => {
+    const reply = await ask(say, { method: 'GET', path: siteSignCertPath })
+    const certificate = readSiteSignCert(reply.body.toString())
+    if (certificate) return certificate
+    throw new UnexpectedReplyError(reply, `GET ${siteSignCertPath} brought what is no certificate`)
+  }
+}
+
+/**
+ * Asks for the policies of a site's clients: all of them, or those that changed since a cookie. Throws
+ * UnsignedPolicyError where the client believes only signed ones and one is not.
+ */
 export function requestPolicyAssignments(
-  client: Sender & { clientId: string },
+  { siteServerSigningCertificate, ...client }: PolicyClient,
   siteCode: string,
   serverCookie?: string,
-): Conversation<AssignmentsReply> {
+): Conversation<ReceivedAssignmentsReply> {
   const xml = writeAssignmentsRequest({
     type: serverCookie === undefined ? 'Full' : 'OnUpdate',
     policySource: `SMS:${siteCode}`,
@@ -22,14 +50,37 @@ export function requestPolicyAssignments(
     resource: 'Machine',
     ...(serverCookie !== undefined && { serverCookie }),
   })
-  return requestOf('MP_PolicyManager', xml, client, readAssignmentsReply)
+  return async (say) => {
+    const reply = await requestOf('MP_PolicyManager', xml, client, readAssignmentsReply)(say)
+    if (siteServerSigningCertificate) refuseUnsigned(reply, siteServerSigningCertificate)
+    return reply
+  }
 }
 
-/** Downloads one policy from the management point that is spoken to. */
-export function downloadPolicy({ location }: PolicyAssignment): Conversation<PolicyBody> {
+function refuseUnsigned({ assignments, signatures }: ReceivedAssignmentsReply, certificate: Buffer): void {
+  const { publicKey } = new X509Certificate(certificate)
+  for (const { id, policyId, signed } of assignments) {
+    const signature = signatures?.find(({ assignmentId }) => assignmentId === id)
+    if (signature && isAssignmentSigned(signed, signature, publicKey)) continue
+    const why = signature ? 'is signed by another' : 'has no signature'
+    throw new UnsignedPolicyError(
+      `The site server's signing certificate does not vouch for policy ${policyId}: its assignment ${why}.`,
+    )
+  }
+}
+
+/** Downloads one policy from the management point that is spoken to; a client with a key and an ID says who it is. */
+export function downloadPolicy(
+  { location }: PolicyAssignment,
+  { clientId, signingKey, now }: Partial<Sender> = {},
+): Conversation<PolicyBody> {
   return async (say) => {
     const path = location.replace(/^https?:\/\/<mp>/i, '')
-    const reply = await ask(say, { method: 'GET', path: encodeURI(path) })
+    const headers =
+      clientId !== undefined && signingKey && now
+        ? downloadHeaders({ clientId, now, privateKey: signingKey })
+        : {}
+    const reply = await ask(say, { method: 'GET', path: encodeURI(path), headers })
     const policy = readPolicyBody(reply.body)
     if (policy) return policy
     throw new UnexpectedReplyError(reply, `GET ${path} brought what is no policy`)

@@ -1,4 +1,4 @@
-import type { SiteSystemRole } from '../site-system-role.ts'
+import { roleInWords, type SiteSystemRole } from '../site-system-role.ts'
 import { hasRole, lacksRole, modeOf, warning, type Check, type PlacedSystem } from './subject.ts'
 
 const distributionPoints = [
@@ -45,24 +45,21 @@ export const httpTransferWithoutEffect: Check = function* ({ systems }) {
   }
 }
 
-export const fallbackStatusWithoutEffect: Check = function* ({ systems }) {
-  for (const system of systems) {
-    if (system.value.fallbackStatus === undefined || !lacksRole(system, 'fallback-status-point')) continue
-    yield withoutEffect(system, 'fallbackStatus', 'it is a setting of fallback status points')
-  }
-}
+/** Whose settings they are. */
+const roleSettings = {
+  managementPoint: 'management-point',
+  fallbackStatus: 'fallback-status-point',
+  stateMigration: 'state-migration-point',
+  pxe: 'pxe-service-point',
+} as const
 
-export const stateMigrationWithoutEffect: Check = function* ({ systems }) {
+export const roleSettingsWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
-    if (system.value.stateMigration === undefined || !lacksRole(system, 'state-migration-point')) continue
-    yield withoutEffect(system, 'stateMigration', 'it is a setting of state migration points')
-  }
-}
-
-export const pxeWithoutEffect: Check = function* ({ systems }) {
-  for (const system of systems) {
-    if (system.value.pxe === undefined || !lacksRole(system, 'pxe-service-point')) continue
-    yield withoutEffect(system, 'pxe', 'it is a setting of PXE service points')
+    for (const field of Object.keys(roleSettings) as (keyof typeof roleSettings)[]) {
+      const role = roleSettings[field]
+      if (system.value[field] === undefined || !lacksRole(system, role)) continue
+      yield withoutEffect(system, field, `it is a setting of ${roleInWords(role)}s`)
+    }
   }
 }
 

@@ -55,6 +55,10 @@ function resolveSystem(system: SiteFile['systems'][number], domain: string): Sit
     roles: [...new Set(system.roles)],
     protectedBoundaries: resolveBoundaries(system.protectedBoundaries),
     stateMigration: resolveStateMigration(system.stateMigration),
+    managementPoint: {
+      ...system.managementPoint,
+      registrationWait: system.managementPoint.registrationWait ?? 0,
+    },
     listen: resolveListen(system.listen),
   }
 }

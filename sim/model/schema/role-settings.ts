@@ -46,3 +46,32 @@ export const pxe = z
       .describe('Unknown computer support: whether a computer that the site does not know may boot.'),
   })
   .describe('A PXE service point.')
+/**
+ * None is a setting of the product. Of a registration that is pending the 2007 SDK says that one waits "from 30 seconds
+ * to 5 minutes" for it, "depending on the server load" ("How to Register a Client").
+ */
+export const managementPoint = z
+  .strictObject({
+    signatures: z
+      .enum(['verified', 'required', 'ignored'])
+      .default('verified')
+      .describe(
+        'What it does about the signatures of messages. verified: a wrong one is refused, and a missing one only where ' +
+          'native mode demands one, of reports; required: a missing one is refused of all but location requests; ' +
+          'ignored: none is looked at. Not a setting of the product.',
+      ),
+    strictLengths: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the body of a message has to be as long as its header says; clients of that age differ. Not a setting ' +
+          'of the product.',
+      ),
+    registrationWait: writtenDuration
+      .optional()
+      .describe(
+        'How long a registration is pending, such as 30 s or 5 min, before a request for confirmation finds the client ' +
+          'registered. By default it is registered at once. Not a setting of the product, where the load decides.',
+      ),
+  })
+  .describe('A management point.')

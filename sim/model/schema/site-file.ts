@@ -4,7 +4,7 @@ import type { Ports } from '../hierarchy.ts'
 import { webProtocols } from '../protocol.ts'
 import { siteModes } from '../site-mode.ts'
 import { siteSystemRoles } from '../site-system-role.ts'
-import { fallbackStatus, pxe, stateMigration } from './role-settings.ts'
+import { fallbackStatus, managementPoint, pxe, stateMigration } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
 import { packageId, siteCode, systemName } from './written-name.ts'
 
@@ -92,6 +92,7 @@ const systemFile = z
     fallbackStatus: fallbackStatus.prefault({}),
     stateMigration: stateMigration.prefault({}),
     pxe: pxe.prefault({}),
+    managementPoint: managementPoint.prefault({}),
     listen: listen.prefault({}),
   })
   .describe('A site system: a server with roles.')

@@ -4,22 +4,19 @@ import type { WebServerError } from '../../wire/error-page.ts'
 import { readEnvelope, writeReply, type Envelope } from '../../wire/management-point/envelope.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'
 import { badRequest, type Answer, type Place } from '../web-server/role.ts'
-import { endpointNamed } from './endpoints.ts'
+import { endpointNamed, type Endpoint, type Said } from './endpoints.ts'
 import { createRegisteredClients } from './registered-clients.ts'
 
-/**
- * Answers one message. A signature that is there has to be right. `strict`: everything but registrations and location
- * requests has to have one, in either mode, and a body has to be as long as its header says.
- */
-export function answerMessage(
+/** Answers one message, as strictly as the management point is told to. */
+export async function answerMessage(
   contentType: string | undefined,
   bytes: Buffer,
   place: Place,
-  strict: boolean,
-): Answer {
-  const envelope = readEnvelope(contentType, bytes, { strictLength: strict })
+): Promise<Answer> {
+  const { strictLengths } = place.system.managementPoint
+  const envelope = readEnvelope(contentType, bytes, { strictLength: strictLengths })
   if ('refusal' in envelope) return badRequest(envelope.refusal)
-  const said = handleMessage(envelope, place, strict)
+  const said = await handleMessage(envelope, place)
   if (said === undefined) return { status: 200 }
   if (typeof said !== 'string') return said
   const { header } = envelope
@@ -39,23 +36,30 @@ export function answerMessage(
   return { status: 200, headers: { 'Content-Type': reply.contentType }, body: reply.bytes }
 }
 
-/** The XML of the reply; undefined where none is due. */
-function handleMessage(
-  { header, xml, payload, attachments }: Envelope,
-  place: Place,
-  strict: boolean,
-): string | undefined | WebServerError {
+/** How a message that cannot be taken is refused is documented of registrations only; otherwise 400 is our choice. */
+async function handleMessage(envelope: Envelope, place: Place): Promise<Said> {
+  const { header, xml, attachments } = envelope
   const endpoint = endpointNamed(header.endpoint)
   if (!endpoint) return badRequest(`There is no endpoint ${header.endpoint.slice(0, 64)}.`)
-  if (endpoint.signed !== 'by itself') {
-    const client = place.database.table(createRegisteredClients).withId(header.sourceId ?? '')
-    const authenticity = authenticityOf(header, payload, client && publicKeyOf(client.signing))
-    if (authenticity === 'forged') return badRequest('A signature of the message is not that of its client.')
-    // What the 2007 SDK demands of reports in native mode, "Message Flags": NATIVE and SIGN.
-    const mustSign = endpoint.signed === 'in native mode' && place.site.mode === 'native'
-    const wouldSign = strict && endpoint.signed !== 'never'
-    if (authenticity === 'unsigned' && (mustSign || wouldSign))
-      return badRequest('The message has to be signed by its client.')
-  }
-  return endpoint.answer({ xml, attachments, clientId: header.sourceId, place, strict })
+  return (
+    wrongSignature(envelope, endpoint, place) ??
+    (await endpoint.answer({ xml, attachments, clientId: header.sourceId, place }))
+  )
+}
+
+function wrongSignature(
+  { header, payload }: Envelope,
+  { signed }: Endpoint,
+  { database, site, system }: Place,
+): WebServerError | undefined {
+  const { signatures } = system.managementPoint
+  if (signatures === 'ignored' || signed === 'by itself') return undefined
+  const client = database.table(createRegisteredClients).withId(header.sourceId ?? '')
+  const authenticity = authenticityOf(header, payload, client && publicKeyOf(client.signing))
+  if (authenticity === 'forged') return badRequest('A signature of the message is not that of its client.')
+  // What the 2007 SDK demands of reports in native mode, "Message Flags": NATIVE and SIGN.
+  const mustSign = signed === 'in native mode' && site.mode === 'native'
+  if (authenticity === 'genuine' || !(mustSign || (signatures === 'required' && signed !== 'never')))
+    return undefined
+  return badRequest('The message has to be signed by its client.')
 }

@@ -1,5 +1,8 @@
+import { signAssignment } from '../../wire/management-point/assignment-signature.ts'
 import {
   readAssignmentsRequest,
+  assignmentsCheck,
+  writeAssignment,
   writeAssignmentsReply,
   type PolicyAssignment,
 } from '../../wire/management-point/policy-assignments.ts'
@@ -15,8 +18,14 @@ export function createPolicyCookies(): Map<string, ReadonlySet<string>> {
 
 const mostCookies = 1000
 
-/** Answers a request for policy assignments; all are sent for a cookie that is not known, or when one was withdrawn. */
-export function assignPolicies(xml: string, place: Place): string | WebServerError {
+/** A bit of PolicyFlags (cc144117). */
+const requiresAuthentication = 2
+
+/**
+ * Answers a request for policy assignments; all are sent for a cookie that is not known, or when one was withdrawn. In
+ * native mode the site server has signed them.
+ */
+export async function assignPolicies(xml: string, place: Place): Promise<string | WebServerError> {
   const request = readAssignmentsRequest(xml)
   if (!request) return badRequest('The body is no RequestAssignments with a client and a resource.')
   // All policies here are for computers.
@@ -28,17 +37,17 @@ export function assignPolicies(xml: string, place: Place): string | WebServerErr
   remember(cookies, serverCookie, new Set(versions))
   const ids = new Set(policies.map(({ id }) => id))
   const known = told && [...told].every((version) => ids.has(version.slice(0, guidLength))) ? told : undefined
-  const assignments = policies
-    .filter(({ id, version }) => !known?.has(`${id}.${version}`))
-    .map(({ id, version }): PolicyAssignment => ({
-      id: guidOf(`assignment of ${id}`),
-      policyId: id,
-      policyVersion: version,
-      policyCategory: '',
-      policyType: 'Machine',
-      policyFlags: 0,
-      location: policyLocation({ id, version }, place.site.mode === 'native'),
-    }))
+  const all = policies.map(({ id, version }): PolicyAssignment => ({
+    id: guidOf(`assignment of ${id}`),
+    policyId: id,
+    policyVersion: version,
+    policyCategory: '',
+    policyType: 'Machine',
+    policyFlags: place.system.managementPoint.signatures === 'required' ? requiresAuthentication : 0,
+    location: policyLocation({ id, version }, place.site.mode === 'native'),
+  }))
+  const assignments = all.filter(({ policyId, policyVersion }) => !known?.has(`${policyId}.${policyVersion}`))
+  const signing = await place.siteServerSigning()
   return writeAssignmentsReply({
     type: known ? 'OnUpdate' : 'Full',
     policySource: `SMS:${place.site.code}`,
@@ -46,6 +55,12 @@ export function assignPolicies(xml: string, place: Place): string | WebServerErr
     resource: request.resource,
     serverCookie,
     assignments,
+    ...(request.validation && { validationData: assignmentsCheck(all) }),
+    ...(signing && {
+      signatures: assignments.map((assignment) =>
+        signAssignment({ id: assignment.id, text: writeAssignment(assignment) }, signing.key),
+      ),
+    }),
   })
 }
 

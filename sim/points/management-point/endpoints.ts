@@ -10,25 +10,30 @@ export interface Heard {
   attachments: readonly string[]
   clientId: string | undefined
   place: Place
-  strict: boolean
 }
 
 /** What takes the messages of one kind. */
 export interface Endpoint {
   name: string
   /** Which of them have to be signed; `by itself`: a registration has its own signature. */
-  signed: 'by itself' | 'never' | 'when strict' | 'in native mode'
-  /** The XML of the reply; undefined where none is due. */
-  answer(heard: Heard): string | undefined | WebServerError
+  signed: 'by itself' | 'never' | 'when required' | 'in native mode'
+  answer(heard: Heard): Said | Promise<Said>
 }
+
+/** The XML of the reply; undefined where none is due. */
+export type Said = string | undefined | WebServerError
 
 const endpoints: readonly Endpoint[] = [
   {
     name: 'MP_ClientRegistration',
     signed: 'by itself',
-    answer: ({ xml, place, strict }) => registerClient(xml, place, strict),
+    answer: ({ xml, place }) => registerClient(xml, place),
   },
-  { name: 'MP_PolicyManager', signed: 'when strict', answer: ({ xml, place }) => assignPolicies(xml, place) },
+  {
+    name: 'MP_PolicyManager',
+    signed: 'when required',
+    answer: ({ xml, place }) => assignPolicies(xml, place),
+  },
   { name: 'MP_LocationManager', signed: 'never', answer: ({ xml, place }) => locate(xml, place) },
   {
     // State messages, among what it relays.

@@ -18,6 +18,7 @@ import { clientSource } from './client-source-directory.ts'
 import { incoming } from './incoming-directory.ts'
 import { messageDirectory, messageDirectoryWithSignIn } from './message-directory.ts'
 import { isPolicyPath, sendPolicy } from './policy-directory.ts'
+import { withoutListing } from './without-listing.ts'
 
 const directory: VirtualDirectory = {
   path: managementPointDirectory,
@@ -38,8 +39,8 @@ const directory: VirtualDirectory = {
       case 'MPKEYINFORMATION':
         return xmlAnswer(mpKeyInformation({ fqdn: system.fqdn, siteCode: site.code }))
       case 'SITESIGNCERT': {
-        const signing = await place.siteServerSigningCertificate()
-        return signing ? xmlAnswer(siteSignCert(signing)) : notFound()
+        const signing = await place.siteServerSigning()
+        return signing ? xmlAnswer(siteSignCert(signing.certificate)) : notFound()
       }
       default:
         return notFound()
@@ -63,10 +64,10 @@ function listOf(site: Site | undefined): string {
 export const managementPoint: Role = {
   role: 'management-point',
   directories: [
-    directory,
-    messageDirectory('/ccm_system', { strict: false }),
-    messageDirectoryWithSignIn('/ccm_system_windowsauth', { strict: false }),
-    incoming,
+    withoutListing(directory),
+    withoutListing(messageDirectory('/ccm_system')),
+    messageDirectoryWithSignIn('/ccm_system_windowsauth'),
+    withoutListing(incoming),
     clientSource,
   ],
 }

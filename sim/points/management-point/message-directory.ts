@@ -5,7 +5,7 @@ import { answerMessage } from './answer-message.ts'
 const longestMessage = 4 * 1024 * 1024
 
 /** Takes messages by CCM_POST, and nothing else. */
-export function messageDirectory(path: string, { strict }: { strict: boolean }): VirtualDirectory {
+export function messageDirectory(path: string): VirtualDirectory {
   return {
     path,
     protocol: protocolBySiteMode,
@@ -14,7 +14,7 @@ export function messageDirectory(path: string, { strict }: { strict: boolean }):
       if (request.method !== 'CCM_POST') return methodNotAllowed('CCM_POST')
       const bytes = await request.body(longestMessage)
       if (!bytes) return { status: 413, reason: 'The message is too long.' }
-      return answerMessage(request.header('content-type'), bytes, place, strict)
+      return answerMessage(request.header('content-type'), bytes, place)
     },
   }
 }
@@ -23,8 +23,8 @@ export function messageDirectory(path: string, { strict }: { strict: boolean }):
  * The same for whoever signs in. Clients expect to be asked; the proof itself is the operating system's affair, so any
  * is believed.
  */
-export function messageDirectoryWithSignIn(path: string, options: { strict: boolean }): VirtualDirectory {
-  const open = messageDirectory(path, options)
+export function messageDirectoryWithSignIn(path: string): VirtualDirectory {
+  const open = messageDirectory(path)
   return {
     ...open,
     answer(request, place) {

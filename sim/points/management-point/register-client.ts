@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { signatureHash, verifyReversed } from '../../wire/management-point/client-signature.ts'
 import {
-  isSignedByItself,
+  isHintBy,
+  isRegistrationSigned,
   publicKeyOf,
   readRegistrationRequest,
   writeRegistrationResponse,
@@ -14,39 +14,49 @@ import { createRegisteredClients, type RegisteredClient } from './registered-cli
 /** Bytes; a certificate with a chain of names in it stays far below. */
 const longestCertificate = 16 * 1024
 
-/** Answers a registration. What cannot be read is answered with status 2, so that the client tries again. */
-export function registerClient(xml: string, place: Place, strict: boolean): string {
+type Outcome = Pick<RegistrationResponse, 'status' | 'smsId'>
+
+/**
+ * Answers a registration. What cannot be read is answered with status 2, so that the client tries again, and so is the
+ * confirmation of what nobody has registered; which is not documented; our choice.
+ */
+export function registerClient(xml: string, place: Place): string {
   const request = readRegistrationRequest(xml)
+  const readable = request && request.signing.length <= longestCertificate && publicKeyOf(request.signing)
+  const outcome: Outcome = readable ? outcomeOf(request, place) : { status: 2 }
   const timeStamp = place.now().toISOString()
-  const answer: Omit<RegistrationResponse, 'timeStamp'> =
-    request && request.signing.length <= longestCertificate && publicKeyOf(request.signing)
-      ? outcomeOf(request, place, strict)
-      : { type: request?.type ?? 'Registration', status: 2 }
-  return writeRegistrationResponse({ ...answer, timeStamp })
+  return writeRegistrationResponse({ type: request?.type ?? 'Registration', timeStamp, ...outcome })
 }
 
-function outcomeOf(
-  request: ReceivedRegistration,
-  place: Place,
-  strict: boolean,
-): Pick<RegistrationResponse, 'type' | 'status' | 'smsId'> {
-  const { type } = request
+function outcomeOf(request: ReceivedRegistration, place: Place): Outcome {
   const clients = place.database.table(createRegisteredClients)
-  const signed = request.signature !== undefined
-  if (signed ? !isSignedByItself(request) : strict) return { type, status: 3 }
-  const registered = clients.withCertificate(request.signing)
-  if (type === 'Confirmation') {
-    return registered ? { type, status: 0, smsId: registered.smsId } : { type, status: 2 }
-  }
-  const smsId = registered?.smsId ?? freeId(request, clients.withId(request.smsId), place)
-  clients.add({
-    smsId,
+  if (!isRightlySigned(request, place)) return { status: 3 }
+  const known = clients.withCertificate(request.signing)
+  if (request.type === 'Confirmation') return known ? stateOf(known, place) : { status: 2 }
+  const client = {
+    smsId: known?.smsId ?? freeId(request, clients.withId(request.smsId), place),
     signing: request.signing,
     netBiosName: request.properties.find(({ name }) => name === 'Netbios Name')?.value.slice(0, 64) ?? '',
     agentVersion: request.agent.version.slice(0, 64),
-    registeredAt: place.now(),
-  })
-  return { type, status: 0, smsId }
+    registeredAt: known?.registeredAt ?? place.now(),
+  }
+  clients.add(client)
+  return stateOf(client, place)
+}
+
+/** Pending for a while, where the management point is told so. */
+function stateOf({ smsId, registeredAt }: RegisteredClient, { now, system }: Place): Outcome {
+  const { registrationWait } = system.managementPoint
+  return { smsId, status: now().getTime() - registeredAt.getTime() < registrationWait ? 1 : 0 }
+}
+
+function isRightlySigned(request: ReceivedRegistration, { database, system }: Place): boolean {
+  const { signatures } = system.managementPoint
+  if (signatures === 'ignored') return true
+  if (request.signature === undefined) return signatures === 'verified'
+  const proxy = database.table(createRegisteredClients).withId(request.signerId ?? '')
+  const signer = request.signerId === undefined ? request.signing : proxy?.signing
+  return signer !== undefined && isRegistrationSigned(request, signer)
 }
 
 /** The SMSID that was asked for, unless another client has it that has not signed for this one. */
@@ -56,16 +66,7 @@ function freeId(
   { site }: Place,
 ): string {
   const wanted = /^GUID:[-0-9A-F]{36}$/.exec(request.smsId.toUpperCase())?.[0]
-  const mayHave = !holder || (site.mode === 'native' && isHintOf(holder, request))
+  // A hint is valid in native mode only, and what it does not prove is a registration like any other (cc144367).
+  const mayHave = !holder || (site.mode === 'native' && isHintBy(request, holder.signing))
   return wanted !== undefined && mayHave ? wanted : `GUID:${randomUUID().toUpperCase()}`
-}
-
-function isHintOf(
-  { signing }: RegisteredClient,
-  { hint, smsId, hashAlgorithm }: ReceivedRegistration,
-): boolean {
-  const key = publicKeyOf(signing)
-  const hash = signatureHash(hashAlgorithm)
-  if (hint === undefined || !key || !hash) return false
-  return verifyReversed(hash, Buffer.from(smsId, 'utf16le'), key, hint)
 }

@@ -5,6 +5,7 @@ import { siteSystems } from './reports/site-systems.ts'
 import { sites } from './reports/sites.ts'
 import { stateMessages } from './reports/state-messages.ts'
 import { stateStores } from './reports/state-stores.ts'
+import { uploads } from './reports/uploads.ts'
 
 /** Each has a number of its own, by which links know it. */
 export const reports: readonly Report[] = [
@@ -14,4 +15,5 @@ export const reports: readonly Report[] = [
   fallbackStatusPoints,
   stateStores,
   registeredClients,
+  uploads,
 ]

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
 import type { WebProtocol } from '../../model/protocol.ts'
@@ -37,8 +38,8 @@ export interface Place {
   now(): Date
   /** DER of the system's own certificate. */
   certificate(): Promise<Buffer>
-  /** DER of what the site server signs policies with; a mixed-mode site has none of the PKI. */
-  siteServerSigningCertificate(): Promise<Buffer | undefined>
+  /** What the site server signs policies with; a mixed-mode site has none of the PKI. `certificate` is DER. */
+  siteServerSigning(): Promise<{ certificate: Buffer; key: KeyObject } | undefined>
 }
 
 export interface ReceivedRequest {

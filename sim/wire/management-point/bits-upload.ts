@@ -30,7 +30,7 @@ export interface FragmentRange {
 export function readFragmentRange(header: string | undefined, length: number): FragmentRange | undefined {
   const [, from, to, whole] = /^bytes[ =](\d{1,12})-(\d{1,12})\/(\d{1,12})$/i.exec(header?.trim() ?? '') ?? []
   const [first, last, total] = [Number(from), Number(to), Number(whole)]
-  return last - first + 1 === length && last < total ? { first, total } : undefined
+  return first <= last && last - first + 1 === length && last < total ? { first, total } : undefined
 }
 
 export function writeFragmentRange({ first, total }: FragmentRange, length: number): string {

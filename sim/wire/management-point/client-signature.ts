@@ -38,7 +38,7 @@ export function verifyReversed(
   }
 }
 
-/** What a message says its client is. `unsigned`: it says nothing. */
+/** What a message says its client is. `unsigned`: nothing, or only one of what it says and by whom is signed. */
 export type Authenticity = 'unsigned' | 'genuine' | 'forged'
 
 /**
@@ -57,9 +57,9 @@ export function authenticityOf(
   if (!hash || !key) return 'forged'
   const genuine = (signature: string | undefined, ...signed: Buffer[]) =>
     signature === undefined || signed.some((bytes) => verifyReversed(hash, bytes, key, signature))
-  return genuine(ClientIDSignature, ...signedClientIds(sourceId ?? '')) && genuine(PayloadSignature, payload)
-    ? 'genuine'
-    : 'forged'
+  if (!genuine(ClientIDSignature, ...signedClientIds(sourceId ?? ''))) return 'forged'
+  if (!genuine(PayloadSignature, payload)) return 'forged'
+  return ClientIDSignature === undefined || PayloadSignature === undefined ? 'unsigned' : 'genuine'
 }
 
 /** Some clients sign `GUID:{...}` and others `GUID:...`; a NUL follows. */

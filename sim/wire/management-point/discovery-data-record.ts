@@ -26,7 +26,10 @@ export function readDiscoveryDataRecord(xml: string, attachment?: string): Disco
   if (report?.name !== 'Report' || clientId === '' || body?.name !== 'ReportBody') return undefined
   if (textAt('InventoryAction', 'InventoryActionID') !== discoveryAction) return undefined
   const date = readCimDatetime(textAt('ReportDetails', 'Date'))
-  const found = body.children.flatMap(({ children }) => children).flatMap(({ children }) => children)
+  const instances = body.children.filter(({ name }) => name === 'Instance')
+  const found = instances
+    .flatMap(({ attributes, children }) => children.filter(({ name }) => name === attributes.Class))
+    .flatMap(({ children }) => children)
   return {
     clientId,
     netBiosName: textAt('Identification', 'Machine', 'NetBIOSName'),

@@ -45,7 +45,7 @@ export function readLocatedSites<Located>(
   readRecord: (record: XmlElement) => Located | undefined,
 ): LocatedSite<Located>[] | undefined {
   const root = readXml(xml)
-  const written = descend(root, 'Sites')?.children
+  const written = descend(root, 'Sites')?.children.filter(({ name }) => name === 'Site')
   if (root?.name !== reply || !written) return undefined
   const sites = written.map((site) => readSite(site, readRecord)).filter((site) => site !== undefined)
   return sites.length < written.length ? undefined : sites
@@ -56,7 +56,8 @@ function readSite<Located>(
   readRecord: (record: XmlElement) => Located | undefined,
 ): LocatedSite<Located> | undefined {
   const mpSite = descend(site, 'MPSite')?.attributes
-  const written = descend(site, 'LocationRecords')?.children ?? []
+  const children = descend(site, 'LocationRecords')?.children ?? []
+  const written = children.filter(({ name }) => name === 'LocationRecord')
   const records = written.map(readRecord).filter((record) => record !== undefined)
   if (mpSite?.SiteCode === undefined || records.length < written.length) return undefined
   return {

@@ -1,9 +1,10 @@
-import { escapeXml, xmlElement } from '../xml.ts'
+import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
 
 /** Where a management point answers the two requests by which the documentation tests one ("MP troubleshooting"). */
 export const managementPointDirectory = '/SMS_MP'
 export const mpListPath = '/SMS_MP/.sms_aut?MPLIST'
 export const mpCertPath = '/SMS_MP/.sms_aut?MPCERT'
+export const siteSignCertPath = '/SMS_MP/.sms_aut?SITESIGNCERT'
 
 export interface ListedManagementPoint {
   name: string
@@ -52,4 +53,10 @@ export function siteSignCert(certificate: Buffer): string {
     {},
     xmlElement('X509Certificate', {}, certificate.toString('hex').toUpperCase()),
   )
+}
+
+/** DER; undefined when the text holds no certificate in hexadecimal. */
+export function readSiteSignCert(xml: string): Buffer | undefined {
+  const hex = descend(readXml(xml), 'X509Certificate')?.text.trim() ?? ''
+  return /^(?:[0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : undefined
 }

@@ -1,4 +1,10 @@
+import { crc32 } from 'node:zlib'
 import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import {
+  readAssignmentSignatures,
+  writeAssignmentSignatures,
+  type AssignmentSignature,
+} from './assignment-signature.ts'
 
 /** "RequestAssignments" and "ReplyAssignments" of the 2007 SDK. */
 export interface AssignmentsRequest {
@@ -12,6 +18,8 @@ export interface AssignmentsRequest {
   resource: PolicyResource
   /** As an earlier reply had it. */
   serverCookie?: string
+  /** Whether the reply is to have a check of all assignments (`ValidationRequest`, cc142979). */
+  validation?: 'CRC'
 }
 
 export type AssignmentsType = 'Full' | 'OnUpdate'
@@ -25,6 +33,19 @@ export interface AssignmentsReply {
   /** Opaque to clients. */
   serverCookie: string
   assignments: readonly PolicyAssignment[]
+  /** Where it was asked for: a check of all assignments, of which a reply may tell some. */
+  validationData?: string
+  /** Of native mode: those of the site server. */
+  signatures?: readonly AssignmentSignature[]
+}
+
+export interface ReceivedAssignmentsReply extends AssignmentsReply {
+  assignments: readonly ReceivedAssignment[]
+}
+
+export interface ReceivedAssignment extends PolicyAssignment {
+  /** The very text of the element, which a signature is about. */
+  signed: string
 }
 
 export interface PolicyAssignment {
@@ -45,7 +66,12 @@ const schemaVersion = '1.00'
 export function writeAssignmentsRequest(request: AssignmentsRequest): string {
   return xmlElement(
     'RequestAssignments',
-    { SchemaVersion: schemaVersion, RequestType: request.type, Ack: 'false' },
+    {
+      SchemaVersion: schemaVersion,
+      RequestType: request.type,
+      Ack: 'false',
+      ValidationRequest: request.validation,
+    },
     textElement('PolicySource', request.policySource),
     xmlElement(
       'Identification',
@@ -67,7 +93,7 @@ export function writeAssignmentsRequest(request: AssignmentsRequest): string {
 export function readAssignmentsRequest(xml: string): AssignmentsRequest | undefined {
   const request = readXml(xml)
   if (request?.name !== 'RequestAssignments') return undefined
-  const { RequestType } = request.attributes
+  const { RequestType, ValidationRequest } = request.attributes
   const machine = descend(request, 'Identification', 'Machine')
   const clientId = textAt(machine, 'ClientID')
   const resource = resourceNamed(descend(request, 'Resource')?.attributes.ResourceType)
@@ -84,6 +110,7 @@ export function readAssignmentsRequest(xml: string): AssignmentsRequest | undefi
     ...(fqdn !== undefined && { fqdn }),
     resource,
     ...(serverCookie !== undefined && { serverCookie }),
+    ...(ValidationRequest === 'CRC' && { validation: ValidationRequest }),
   }
 }
 
@@ -95,11 +122,19 @@ export function writeAssignmentsReply(reply: AssignmentsReply): string {
     textElement('PolicySource', reply.policySource),
     xmlElement('Resource', { ResourceType: reply.resource }),
     textElement('ServerCookie', reply.serverCookie),
+    textElement('ValidationData', reply.validationData),
+    writeAssignmentSignatures(reply.signatures ?? []),
     ...reply.assignments.map(writeAssignment),
   )
 }
 
-function writeAssignment(assignment: PolicyAssignment): string {
+/** Of which bytes a check is, and how it is written, is not documented; our choice is CRC-32 (RFC 1952), in decimal. */
+export function assignmentsCheck(assignments: readonly PolicyAssignment[]): string {
+  return String(crc32(Buffer.from(assignments.map(writeAssignment).join(''), 'utf16le')))
+}
+
+/** The element that a signature is about. */
+export function writeAssignment(assignment: PolicyAssignment): string {
   return xmlElement(
     'PolicyAssignment',
     { PolicyAssignmentID: assignment.id },
@@ -118,14 +153,20 @@ function writeAssignment(assignment: PolicyAssignment): string {
   )
 }
 
-export function readAssignmentsReply(xml: string): AssignmentsReply | undefined {
+/** undefined when the text is no reply, or an assignment in it lacks its policy, the version or the location. */
+export function readAssignmentsReply(xml: string): ReceivedAssignmentsReply | undefined {
   const reply = readXml(xml)
   const type = (['Full', 'OnUpdate'] as const).find((name) => name === reply?.attributes.ReplyType)
   const resource = resourceNamed(descend(reply, 'Resource')?.attributes.ResourceType)
   if (reply?.name !== 'ReplyAssignments' || !type || !resource) return undefined
   const written = reply.children.filter(({ name }) => name === 'PolicyAssignment')
-  const assignments = written.map(readAssignment).filter((assignment) => assignment !== undefined)
-  if (assignments.length < written.length) return undefined
+  // What is believed is what was signed.
+  const assignments = assignmentTexts(xml)
+    .map(readAssignment)
+    .filter((assignment) => assignment !== undefined)
+  const signatures = readAssignmentSignatures(reply)
+  const validationData = textAt(reply, 'ValidationData')
+  if (assignments.length !== written.length || !signatures) return undefined
   return {
     type,
     policySource: textAt(reply, 'PolicySource') ?? '',
@@ -133,10 +174,22 @@ export function readAssignmentsReply(xml: string): AssignmentsReply | undefined 
     resource,
     serverCookie: textAt(reply, 'ServerCookie') ?? '',
     assignments,
+    ...(validationData !== undefined && { validationData }),
+    ...(signatures.length > 0 && { signatures }),
   }
 }
 
-function readAssignment(element: XmlElement): PolicyAssignment | undefined {
+/** Not by one expression: it would look for the end again from every beginning. */
+function assignmentTexts(xml: string): string[] {
+  const end = '</PolicyAssignment>'
+  return xml
+    .split(end)
+    .slice(0, -1)
+    .map((before) => before.slice(before.search(/<PolicyAssignment[\s>]/)) + end)
+}
+
+function readAssignment(signed: string): ReceivedAssignment | undefined {
+  const element = readXml(signed)
   const policy = descend(element, 'Policy')
   const {
     PolicyID,
@@ -146,7 +199,8 @@ function readAssignment(element: XmlElement): PolicyAssignment | undefined {
     PolicyFlags = '0',
   } = policy?.attributes ?? {}
   const location = textAt(policy, 'PolicyLocation')
-  if (PolicyID === undefined || PolicyVersion === undefined || location === undefined) return undefined
+  if (!element || PolicyID === undefined || PolicyVersion === undefined || location === undefined)
+    return undefined
   return {
     id: element.attributes.PolicyAssignmentID ?? '',
     policyId: PolicyID,
@@ -155,6 +209,7 @@ function readAssignment(element: XmlElement): PolicyAssignment | undefined {
     policyType: resourceNamed(PolicyType) ?? 'Machine',
     policyFlags: /^\d{1,9}$/.test(PolicyFlags) ? Number(PolicyFlags) : 0,
     location,
+    signed,
   }
 }
 

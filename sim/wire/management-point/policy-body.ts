@@ -1,4 +1,4 @@
-import { escapeXml, readXml, xmlElement } from '../xml.ts'
+import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
 import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
 
 /** One policy: the settings that it brings to one class of the client's WMI namespace. */
@@ -40,9 +40,8 @@ export function writePolicyBody({ id, version, className, properties }: PolicyBo
 export function readPolicyBody(bytes: Buffer): PolicyBody | undefined {
   const policy = readXml(decodeUtf16(bytes) ?? '')
   const { PolicyID: id, PolicyVersion: version } = policy?.attributes ?? {}
-  const instance = policy?.children[0]?.children[0]?.children[0]
-  if (policy?.name !== 'Policy' || id === undefined || version === undefined || instance?.name !== 'instance')
-    return undefined
+  const instance = descend(policy, 'PolicyRule', 'PolicyAction', 'instance')
+  if (policy?.name !== 'Policy' || id === undefined || version === undefined || !instance) return undefined
   const properties = instance.children.filter(({ name }) => name === 'property')
   return {
     id,

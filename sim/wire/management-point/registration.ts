@@ -23,6 +23,8 @@ export type RegistrationType = 'Registration' | 'Confirmation'
 
 export interface ReceivedRegistration extends RegistrationRequest {
   signature?: string
+  /** SMSID of a proxy that registers its client, and signed for it (cc145258). */
+  signerId?: string
   /** The very text of the element that the signature is about. */
   signed: string
 }
@@ -42,7 +44,8 @@ export function readRegistrationRequest(xml: string): ReceivedRegistration | und
   const encryption = readHex(descend(data, 'Certificates', 'Encryption')?.text)
   const hint = descend(data, 'RegistrationHint')?.text.trim()
   const signature = descend(request, 'Signature', 'SignatureValue')?.text.trim()
-  const properties = descend(data, 'DiscoveryProperties')?.children ?? []
+  const signerId = descend(request, 'Signature')?.attributes.SMSID
+  const found = descend(data, 'DiscoveryProperties')?.children ?? []
   return {
     type,
     timeStamp: TimeStamp,
@@ -54,13 +57,13 @@ export function readRegistrationRequest(xml: string): ReceivedRegistration | und
     },
     signing,
     ...(encryption && { encryption }),
-    properties: properties.map(({ attributes }) => ({
-      name: attributes.Name ?? '',
-      value: attributes.Value ?? '',
-    })),
+    properties: found
+      .filter(({ name }) => name === 'Property')
+      .map(({ attributes: { Name = '', Value = '' } }) => ({ name: Name, value: Value })),
     ...(hint !== undefined && { hint }),
     ...(HashAlgorithm !== undefined && { hashAlgorithm: HashAlgorithm }),
     ...(signature !== undefined && { signature }),
+    ...(signerId !== undefined && { signerId }),
     signed,
   }
 }
@@ -79,8 +82,12 @@ function readHex(text: string | undefined): Buffer | undefined {
   return /^(?:[0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : undefined
 }
 
-/** Signed by `privateKey`, that of the signing certificate. */
-export function writeRegistrationRequest(request: RegistrationRequest, privateKey: KeyObject): string {
+/** Signed by `privateKey`: that of the signing certificate, or of the proxy `signerId`. */
+export function writeRegistrationRequest(
+  request: RegistrationRequest,
+  privateKey: KeyObject,
+  signerId?: string,
+): string {
   const { agent, encryption, hint, hashAlgorithm } = request
   const data = xmlElement(
     'Data',
@@ -117,7 +124,7 @@ export function writeRegistrationRequest(request: RegistrationRequest, privateKe
     'ClientRegistrationRequest',
     {},
     data,
-    xmlElement('Signature', {}, xmlElement('SignatureValue', {}, signature)),
+    xmlElement('Signature', { SMSID: signerId }, xmlElement('SignatureValue', {}, signature)),
   )
 }
 
@@ -134,17 +141,28 @@ export function publicKeyOf(der: Buffer): KeyObject | undefined {
   }
 }
 
-/** Whether the registration is signed by the key of its signing certificate. */
-export function isSignedByItself({
-  signed,
-  signature,
-  signing,
-  hashAlgorithm,
-}: ReceivedRegistration): boolean {
+/** Whether the registration is signed by the key of a certificate: as a rule of its own signing certificate. */
+export function isRegistrationSigned(
+  { signed, signature, hashAlgorithm }: ReceivedRegistration,
+  certificate: Buffer,
+): boolean {
   const hash = signatureHash(hashAlgorithm)
-  const key = publicKeyOf(signing)
+  const key = publicKeyOf(certificate)
   if (!hash || !key || signature === undefined) return false
   return verifyReversed(hash, Buffer.from(signed, 'utf16le'), key, signature)
+}
+
+/** What a RegistrationHint is about is the SMSID; that it is in UTF-16 is not documented; our choice. */
+export function registrationHint(smsId: string, registeredKey: KeyObject, hashAlgorithm?: string): string {
+  return signReversed(signatureHash(hashAlgorithm) ?? 'sha1', Buffer.from(smsId, 'utf16le'), registeredKey)
+}
+
+/** Whether the hint of a request is by the owner of a certificate that is registered. */
+export function isHintBy({ hint, smsId, hashAlgorithm }: RegistrationRequest, certificate: Buffer): boolean {
+  const hash = signatureHash(hashAlgorithm)
+  const key = publicKeyOf(certificate)
+  if (!hash || !key || hint === undefined) return false
+  return verifyReversed(hash, Buffer.from(smsId, 'utf16le'), key, hint)
 }
 
 /** 0: registered; 1: pending, so confirm later; 2: could not be processed, so register again; 3: rejected. */

@@ -21,16 +21,15 @@ export function readStatusMessage(xml: string): StatusMessage | undefined {
   if (status?.name !== 'Status' || named === '') return undefined
   return {
     type: named,
-    properties: readValues(descend(status, 'Properties')),
-    qualifiers: readValues(descend(status, 'Qualifiers')),
+    properties: readValues(descend(status, 'Properties'), 'Property'),
+    qualifiers: readValues(descend(status, 'Qualifiers'), 'Qualifier'),
   }
 }
 
-function readValues(parent: XmlElement | undefined): NamedValue[] {
-  return (parent?.children ?? []).map(({ attributes: { Name = '', Value }, text }) => ({
-    name: Name,
-    value: Value ?? text,
-  }))
+function readValues(parent: XmlElement | undefined, child: string): NamedValue[] {
+  return (parent?.children ?? [])
+    .filter(({ name }) => name === child)
+    .map(({ attributes: { Name = '', Value }, text }) => ({ name: Name, value: Value ?? text }))
 }
 
 export function writeStatusMessage({ type, properties, qualifiers }: StatusMessage): string {

@@ -1,6 +1,14 @@
+import { X509Certificate } from 'node:crypto'
 import t from 'tap'
-import { downloadPolicy, requestPolicyAssignments } from '../../../sim/client/conversations/request-policy.ts'
+import type { Said } from '../../../sim/client/conversation.ts'
+import {
+  downloadPolicy,
+  fetchSiteServerSigningCertificate,
+  requestPolicyAssignments,
+  UnsignedPolicyError,
+} from '../../../sim/client/conversations/request-policy.ts'
 import { register } from '../../../sim/client/conversations/register.ts'
+import { readEnvelope, writeReply } from '../../../sim/wire/management-point/envelope.ts'
 import { open } from '../../network/opened.ts'
 import { signingIdentity } from '../../points/signing-identity.ts'
 import { sayTo } from './say-to.ts'
@@ -98,4 +106,50 @@ void t.test('what a management point refuses', async (t) => {
   const { signingKey, ...unsigned } = pc
   t.ok(signingKey)
   t.equal((await requestPolicyAssignments({ ...unsigned, clientId }, 'MIX')(say)).assignments.length, 1)
+})
+
+void t.test('a client of a native-mode site believes what its site server has signed', async (t) => {
+  const say = await toNative()
+  const siteServerSigningCertificate = await fetchSiteServerSigningCertificate()(say)
+  t.match(
+    new X509Certificate(siteServerSigningCertificate).subject,
+    'The site code of this site server is NAT',
+  )
+  const { smsId: clientId = '' } = await register(pc)(say)
+  const believer = { ...pc, clientId, siteServerSigningCertificate }
+  const { assignments, signatures } = await requestPolicyAssignments(believer, 'NAT')(say)
+  t.equal(assignments.length, 2)
+  t.strictSame(
+    signatures?.map(({ assignmentId, algorithm }) => [assignmentId, algorithm]),
+    assignments.map(({ id }) => [id, 32772]),
+    'by SHA-1, as in 2007',
+  )
+
+  const changing = (from: string | RegExp, to: string) => async (said: Said) => {
+    const reply = await say(said)
+    const envelope = readEnvelope(reply.headers['content-type'], reply.body)
+    if ('refusal' in envelope) throw new Error(envelope.refusal)
+    const changed = writeReply(envelope.header, envelope.xml.replace(from, to))
+    return { ...reply, headers: { 'content-type': changed.contentType }, body: changed.bytes }
+  }
+  await t.resolves(requestPolicyAssignments(believer, 'NAT')(changing('nothing', '')))
+  for (const [name, from, to] of [
+    ['another flag', 'PolicyFlags="0"', 'PolicyFlags="4"'],
+    ['another place', '<mp>', 'evil.test'],
+    ['no signatures', /<Signature>.*<\/Signature>/, ''],
+    ['signed of another', /(<Reference PolicyAssignmentID=")[^"]*/, '$1{0}'],
+    ['another algorithm', 'AlgID="32772"', 'AlgID="32780"'],
+    ['no signature of RSA', /<SignatureValue>[^<]*/, '<SignatureValue>00'],
+  ] as const)
+    await t.rejects(requestPolicyAssignments(believer, 'NAT')(changing(from, to)), UnsignedPolicyError, name)
+  const { certificate } = await pki.siteServerSigning('MIX')
+  const another = { ...believer, siteServerSigningCertificate: new X509Certificate(certificate).raw }
+  await t.rejects(requestPolicyAssignments(another, 'NAT')(say), UnsignedPolicyError, 'of another site')
+})
+
+void t.test('a mixed-mode site has nothing to sign with', async (t) => {
+  const say = sayTo(running, 'mp.mix')
+  await t.rejects(fetchSiteServerSigningCertificate()(say), /HTTP 404/)
+  const { smsId: clientId = '' } = await register(pc)(say)
+  t.equal((await requestPolicyAssignments({ ...pc, clientId }, 'MIX')(say)).signatures, undefined)
 })

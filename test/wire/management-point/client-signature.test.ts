@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
+import fc from 'fast-check'
 import t from 'tap'
 import {
   authenticityOf,
@@ -71,6 +72,11 @@ void t.test('a message is by whom it says when each of its signatures is', (t) =
   t.equal(judge(signed, createPublicKey(own.privateKey)), 'genuine')
   t.equal(judge(signed, other.publicKey), 'forged', 'the key of the registration counts')
   t.equal(judge({ ...signed, PublicKey: '' }), 'forged')
+  for (const one of ['ClientIDSignature', 'PayloadSignature']) {
+    const half = Object.fromEntries(Object.entries(signed).filter(([name]) => name !== one))
+    t.equal(judge(half), 'unsigned', `without ${one}`)
+    t.equal(judge(half, other.publicKey), 'forged')
+  }
   t.equal(judge({ ...signed, HashAlgorithm: '1.2.3' }), 'forged')
   t.equal(judge({ ...signed, HashAlgorithm: '1.2.840.113549.1.1.11' }), 'forged')
   t.equal(
@@ -81,5 +87,21 @@ void t.test('a message is by whom it says when each of its signatures is', (t) =
   const bare = sourceId.slice(5)
   t.equal(judge({ ...signed, ClientIDSignature: ofId(`GUID:{${bare}}\0`) }), 'genuine', 'with braces')
   t.equal(judge({ ...signed, ClientIDSignature: ofId(`GUID:${bare}`) }), 'forged', 'without the NUL')
+  t.end()
+})
+
+void t.test('whatever is signed is genuine, and nothing else', (t) => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1 }), fc.uuid(), fc.nat(), (bytes, id, at) => {
+      const [sourceId, payload] = [`GUID:${id}`, Buffer.from(bytes)]
+      const signed = { sourceId, sender: 'PC', payload, publicKeyBlob: blob, privateKey: own.privateKey }
+      const authentication = clientAuthentication(signed)
+      t.equal(authenticityOf({ sourceId, authentication }, payload, own.publicKey), 'genuine')
+      const changed = Buffer.from(payload)
+      changed.writeUInt8((changed[at % changed.length] ?? 0) ^ 1, at % changed.length)
+      t.equal(authenticityOf({ sourceId, authentication }, changed, own.publicKey), 'forged')
+    }),
+    { numRuns: 30 },
+  )
   t.end()
 })

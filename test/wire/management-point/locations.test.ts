@@ -98,6 +98,34 @@ void t.test('a reply put together by hand is read', (t) => {
   t.end()
 })
 
+void t.test('other replies put together by hand are read', (t) => {
+  const site =
+    '<MPSite SiteCode="BGO" MasterSiteCode="OSL" SiteLocality="REMOTE" IISPreferedPort="80" IISSSLPreferedPort="443" New="1"/>'
+  const common = {
+    siteCode: 'BGO',
+    masterSiteCode: 'OSL',
+    locality: 'REMOTE',
+    ports: { http: 80, https: 443 },
+  } as const
+  const update =
+    `<WSUSLocationReply SchemaVersion="1.00"><Sites><Site>${site}<LocationRecords>` +
+    '<LocationRecord WSUSURL="http://SUP:8530" ServerName="SUP" Version="12" New="1"><New/></LocationRecord></LocationRecords></Site>' +
+    '</Sites></WSUSLocationReply>'
+  t.strictSame(readUpdateServerReply(update), [
+    { ...common, records: [{ url: 'http://SUP:8530', serverName: 'SUP', version: 12 }] },
+  ])
+  for (const gone of ['WSUSURL', ' Version="12"', 'SiteCode'])
+    t.equal(readUpdateServerReply(update.replace(gone, ` x${gone.trim()}`)), undefined, gone)
+  const local =
+    `<LocalMPLocationReply SchemaVersion="1.0"><Sites><Site>${site}<LocationRecords><LocationRecord FQDN="mp.contoso.test" New="1"/>` +
+    '</LocationRecords></Site></Sites></LocalMPLocationReply>'
+  t.equal(readUpdateServerReply(update.replaceAll('Sites>', 'Places>')), undefined)
+  t.strictSame(readLocalManagementPointReply(local), [{ ...common, records: [{ fqdn: 'mp.contoso.test' }] }])
+  for (const gone of ['FQDN', 'SiteCode'])
+    t.equal(readLocalManagementPointReply(local.replace(gone, ` x${gone}`)), undefined, gone)
+  t.end()
+})
+
 const text = fc.string().map((said) => `x${said}x`)
 const port = fc.nat(65535)
 const plain = { noNullPrototype: true }

@@ -1,8 +1,14 @@
+import { constants, createHash, generateKeyPairSync, privateEncrypt } from 'node:crypto'
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  isAssignmentSigned,
+  signAssignment,
+} from '../../../sim/wire/management-point/assignment-signature.ts'
+import {
   readAssignmentsReply,
   readAssignmentsRequest,
+  writeAssignment,
   writeAssignmentsReply,
   writeAssignmentsRequest,
   type AssignmentsReply,
@@ -28,6 +34,9 @@ void t.test('a request put together by hand is read', (t) => {
     fqdn: 'pc.contoso.test',
     resource: 'Machine',
   })
+  const validated = byHand.replace('ACK', 'ValidationRequest="CRC" ACK')
+  t.equal(readAssignmentsRequest(validated)?.validation, 'CRC')
+  t.equal(readAssignmentsRequest(validated.replace('CRC', 'MD5'))?.validation, undefined)
   for (const [from, to] of [
     ['RequestType', 'Type'],
     ['ClientID', 'Client'],
@@ -45,9 +54,101 @@ const text = fc.string({ minLength: 1 }).map((said) => `x${said}x`)
 const resource = fc.constantFrom('Machine' as const, 'User' as const)
 const type = fc.constantFrom('Full' as const, 'OnUpdate' as const)
 
+const expression = '<Condition><Expression ExpressionType="until-true"/></Condition>'
+const assignmentByHand =
+  `<PolicyAssignment PolicyAssignmentID="{A1}" New='1'>${expression}\r\n<Policy PolicyID="{P1}" PolicyCategory="" PolicyVersion="2.00" ` +
+  'PolicyType="Machine" PolicyFlags="16"><PolicyLocation PolicyHash=""><![CDATA[http://<mp>/SMS_MP/.sms_pol?{P1}.2_00]]></PolicyLocation>' +
+  '</Policy></PolicyAssignment>'
+const replyByHand = (value = '0A0B') =>
+  '<ReplyAssignments SchemaVersion="1.00" ReplyType="Full" ReplyHash="x"><Identification><Machine><ClientID>GUID:0A1B</ClientID>' +
+  '<NetBIOSName/><FQDN/><SID/></Machine><User/></Identification><PolicySource>SMS:OSL</PolicySource><Resource ResourceType="Machine"/>' +
+  '<ServerCookie>2007-08-22 09:30</ServerCookie><ValidationData>7</ValidationData><Signature><Reference PolicyAssignmentID="{A1}"><SignatureAlgorithm AlgID="32772"/>' +
+  `<SignatureValue>${value}</SignatureValue></Reference></Signature><Unknown/>${assignmentByHand}</ReplyAssignments>`
+
+void t.test('a reply put together by hand is read', (t) => {
+  t.strictSame(readAssignmentsReply(replyByHand()), {
+    type: 'Full',
+    policySource: 'SMS:OSL',
+    clientId: 'GUID:0A1B',
+    resource: 'Machine',
+    serverCookie: '2007-08-22 09:30',
+    assignments: [
+      {
+        id: '{A1}',
+        policyId: '{P1}',
+        policyVersion: '2.00',
+        policyCategory: '',
+        policyType: 'Machine',
+        policyFlags: 16,
+        location: 'http://<mp>/SMS_MP/.sms_pol?{P1}.2_00',
+        signed: assignmentByHand,
+      },
+    ],
+    validationData: '7',
+    signatures: [{ assignmentId: '{A1}', algorithm: 32772, value: '0A0B' }],
+  })
+  for (const [from, to] of [
+    ['ReplyType', 'Type'],
+    ['"Full"', '"Half"'],
+    ['ResourceType', 'Type'],
+    ['PolicyID=', 'ID='],
+    ['PolicyVersion', 'Version'],
+    ['PolicyLocation', 'Location'],
+    ['<Policy P', '<Policies P'],
+    ['Reference PolicyAssignmentID', 'Reference ID'],
+    ['AlgID', 'ID'],
+    ['"32772"', '"SHA1"'],
+    ['SignatureValue', 'Value'],
+    ['<PolicyAssignment ', '<PolicyAssignment '.replace('P', 'x:P')],
+    ['ReplyAssignments', 'Other'],
+  ] as const) {
+    t.equal(readAssignmentsReply(replyByHand().replaceAll(from, to)), undefined, from)
+  }
+  t.end()
+})
+
+void t.test('an assignment is signed as its text is', (t) => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  // RSA PKCS #1 v1.5 of SHA-1 by its definition: the DigestInfo, padded and encrypted with the private key, reversed.
+  const digest = createHash('sha1').update(Buffer.from(assignmentByHand, 'utf16le')).digest()
+  const digestInfo = Buffer.concat([Buffer.from('3021300906052b0e03021a05000414', 'hex'), digest])
+  const padded = privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, digestInfo)
+  const read = readAssignmentsReply(replyByHand(padded.reverse().toString('hex').toUpperCase()))
+  const [assignment] = read?.assignments ?? []
+  const [signature] = read?.signatures ?? []
+  if (!assignment || !signature) throw new Error('no signature')
+  t.equal(isAssignmentSigned(assignment.signed, signature, publicKey), true)
+  t.strictSame(signAssignment({ id: '{A1}', text: assignmentByHand }, privateKey), signature)
+  t.equal(isAssignmentSigned(assignment.signed.replace('{P1}', '{P2}'), signature, publicKey), false)
+  const sha256 = signAssignment({ id: '{A1}', text: assignmentByHand }, privateKey, 'sha256')
+  t.equal(sha256.algorithm, 32780)
+  t.equal(isAssignmentSigned(assignmentByHand, sha256, publicKey), true)
+  for (const wrong of [
+    { ...sha256, algorithm: 32772 },
+    { ...sha256, algorithm: 1 },
+    { ...sha256, value: '' },
+    { ...sha256, value: 'no hex' },
+  ])
+    t.equal(isAssignmentSigned(assignmentByHand, wrong, publicKey), false)
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const byCurve = signAssignment({ id: '', text: assignmentByHand }, ec.privateKey)
+  t.equal(isAssignmentSigned(assignmentByHand, byCurve, ec.publicKey), true)
+  t.equal(isAssignmentSigned(assignmentByHand, byCurve, publicKey), false)
+  t.end()
+})
+
 void t.test('what is written is read', (t) => {
   const request: fc.Arbitrary<AssignmentsRequest> = fc.record(
-    { type, policySource: text, clientId: text, netBiosName: text, fqdn: text, resource, serverCookie: text },
+    {
+      type,
+      policySource: text,
+      clientId: text,
+      netBiosName: text,
+      fqdn: text,
+      resource,
+      serverCookie: text,
+      validation: fc.constant('CRC' as const),
+    },
     { requiredKeys: ['type', 'policySource', 'clientId', 'resource'], noNullPrototype: true },
   )
   fc.assert(
@@ -73,11 +174,29 @@ void t.test('what is written is read', (t) => {
       resource,
       serverCookie: text,
       assignments: fc.array(assignment, { maxLength: 4 }),
+      validationData: text,
+      signatures: fc.array(
+        fc.record(
+          {
+            assignmentId: text,
+            algorithm: fc.constantFrom(32772, 32780),
+            value: fc.stringMatching(/^(?:[0-9A-F]{2}){1,8}$/),
+          },
+          { noNullPrototype: true },
+        ),
+        { minLength: 1, maxLength: 4 },
+      ),
     },
-    { noNullPrototype: true },
+    {
+      requiredKeys: ['type', 'policySource', 'clientId', 'resource', 'serverCookie', 'assignments'],
+      noNullPrototype: true,
+    },
   )
   fc.assert(
-    fc.property(reply, (said) => t.strictSame(readAssignmentsReply(writeAssignmentsReply(said)), said)),
+    fc.property(reply, (said) => {
+      const assignments = said.assignments.map((one) => ({ ...one, signed: writeAssignment(one) }))
+      t.strictSame(readAssignmentsReply(writeAssignmentsReply(said)), { ...said, assignments })
+    }),
   )
   t.end()
 })
@@ -89,6 +208,22 @@ void t.test('a policy is at an address of any management point', (t) => {
   const body = writePolicyBody(policy)
   t.equal(body.toString('hex', 0, 4), 'fffe3c00', 'UTF-16LE')
   t.strictSame(readPolicyBody(body), policy)
+  const unlike = fc.record(
+    {
+      id: text,
+      version: text,
+      className: text,
+      properties: fc.dictionary(text, fc.string(), { maxKeys: 4, noNullPrototype: true }),
+    },
+    { noNullPrototype: true },
+  )
+  fc.assert(fc.property(unlike, (said) => t.strictSame(readPolicyBody(writePolicyBody(said)), said)))
+  const byHand =
+    '<?xml version="1.0" ?><Policy PolicyType="Machine" PolicyID="{A}" PolicyVersion="1.00" SchemaVersion="1.00" New="1"><PolicyRule ' +
+    'PolicyRuleID="{R}"><PolicyAction PolicyActionType="WMI-XML"><instance class="C" new="1"><property name="a" type="8">' +
+    '<value>1 &lt; 2</value></property>\r\n<property name="b" type="8"><value></value></property><other/></instance></PolicyAction>' +
+    '</PolicyRule></Policy>'
+  t.strictSame(readPolicyBody(Buffer.from(`\ufeff${byHand}`, 'utf16le')), policy)
   for (const wrong of ['', '<Policy/>', '<Policy PolicyID="" PolicyVersion=""/>'])
     t.equal(readPolicyBody(Buffer.from(wrong, 'utf16le')), undefined)
   t.end()

@@ -9,9 +9,11 @@ import {
 import fc from 'fast-check'
 import t from 'tap'
 import {
-  isSignedByItself,
+  isHintBy,
+  isRegistrationSigned,
   readRegistrationRequest,
   readRegistrationResponse,
+  registrationHint,
   writeRegistrationRequest,
   writeRegistrationResponse,
   type RegistrationRequest,
@@ -51,7 +53,7 @@ void t.test('a registration put together by hand is read, and its signature is a
     properties: [{ name: 'Netbios Name', value: 'PC&1' }],
   })
   t.ok(read?.signing.equals(certificate))
-  t.equal(read && isSignedByItself(read), true)
+  t.equal(read && isRegistrationSigned(read, read.signing), true)
   for (const changed of [
     request(data.replace('PC&amp;1', 'PC&amp;2')),
     request(data.replace('<Data  ', '<Data ')),
@@ -63,7 +65,7 @@ void t.test('a registration put together by hand is read, and its signature is a
     request(data.replace(hex, '3000')),
   ]) {
     const read = readRegistrationRequest(changed)
-    t.equal(read && isSignedByItself(read), false)
+    t.equal(read && isRegistrationSigned(read, read.signing), false)
   }
   t.end()
 })
@@ -109,18 +111,46 @@ const arbitrary: fc.Arbitrary<RegistrationRequest> = fc.record(
 void t.test('what is written is read, and signed', (t) => {
   const other = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
   fc.assert(
-    fc.property(arbitrary, (written) => {
-      const read = readRegistrationRequest(writeRegistrationRequest(written, signingKey))
-      const { signature, signed, ...rest } = read ?? {}
+    fc.property(arbitrary, fc.option(text, { nil: undefined }), (written, proxy) => {
+      const read = readRegistrationRequest(writeRegistrationRequest(written, signingKey, proxy))
+      const { signature, signed, signerId, ...rest } = read ?? {}
       t.ok(signature !== undefined && signed !== undefined)
       t.strictSame(rest, written)
-      t.equal(read && isSignedByItself(read), true)
+      t.equal(signerId, proxy)
+      t.equal(read && isRegistrationSigned(read, read.signing), true)
       const forged = readRegistrationRequest(writeRegistrationRequest(written, other))
-      t.equal(forged && isSignedByItself(forged), false)
+      t.equal(forged && isRegistrationSigned(forged, forged.signing), false)
     }),
     { numRuns: 30 },
   )
   t.equal(createPublicKey(signingKey).equals(new X509Certificate(certificate).publicKey), true)
+  t.end()
+})
+
+void t.test('a hint is a signature of the SMSID', (t) => {
+  const smsId = 'GUID:0EAD457A-7EE3-4E90-B8BF-6144266E6823'
+  const hinting = (changed: {
+    hint?: string
+    hashAlgorithm?: string
+    smsId?: string
+  }): RegistrationRequest => ({
+    type: 'Registration',
+    timeStamp: '',
+    smsId,
+    agent: { type: '', version: '', identity: '' },
+    signing: Buffer.alloc(0),
+    properties: [],
+    ...changed,
+  })
+  const hint = signed(smsId)
+  t.equal(registrationHint(smsId, signingKey), hint)
+  t.equal(isHintBy(hinting({ hint }), certificate), true)
+  const sha256 = '1.2.840.113549.1.1.11'
+  const later = registrationHint(smsId, signingKey, sha256)
+  t.equal(isHintBy(hinting({ hint: later, hashAlgorithm: sha256 }), certificate), true)
+  for (const wrong of [{}, { hint: later }, { hint, hashAlgorithm: '1.2.3' }, { hint, smsId: 'GUID:0A' }])
+    t.equal(isHintBy(hinting(wrong), certificate), false)
+  t.equal(isHintBy(hinting({ hint }), Buffer.from('none')), false)
   t.end()
 })
 
@@ -135,6 +165,7 @@ void t.test('a response has no elements in it', (t) => {
     const refusal = { type: 'Confirmation', timeStamp, status } as const
     t.strictSame(readRegistrationResponse(writeRegistrationResponse(refusal)), refusal)
   }
+  t.strictSame(readRegistrationResponse(written.replace('Status', 'ApprovalStatus="-1" Status')), read)
   for (const wrong of ['', '<a/>', written.replace('"0"', '"4"'), written.replace('Registration"', 'x"')])
     t.equal(readRegistrationResponse(wrong), undefined)
   t.end()

@@ -1,0 +1,70 @@
+import { verify, type KeyObject } from 'node:crypto'
+import { descend, xmlElement, type XmlElement } from '../xml.ts'
+import { signReversed, type SignatureHash } from './client-signature.ts'
+
+/** "Reference" of the 2007 SDK, in the element "Signature" that only replies of native mode have (cc143029). */
+export interface AssignmentSignature {
+  assignmentId: string
+  /** `AlgID`. */
+  algorithm: number
+  /** In hexadecimal. */
+  value: string
+}
+
+/** Of the algorithm's identifiers (ALG_ID of wincrypt.h) CALG_SHA1, which is 2007's, and CALG_SHA_256. */
+const algorithms: Readonly<Record<SignatureHash, number>> = { sha1: 0x8004, sha256: 0x800c }
+
+/**
+ * Signs an assignment as the site server does. What is signed is not documented; our choice is what a registration's
+ * signature is about, the element's very text in UTF-16.
+ */
+export function signAssignment(
+  { id, text }: { id: string; text: string },
+  siteServerKey: KeyObject,
+  hash: SignatureHash = 'sha1',
+): AssignmentSignature {
+  const value = signReversed(hash, Buffer.from(text, 'utf16le'), siteServerKey)
+  return { assignmentId: id, algorithm: algorithms[hash], value }
+}
+
+/** The product had RSA keys only; simulated site servers may have others, and sign alike. */
+export function isAssignmentSigned(
+  text: string,
+  { algorithm, value }: AssignmentSignature,
+  siteServerKey: KeyObject,
+): boolean {
+  const hash = (['sha1', 'sha256'] as const).find((name) => algorithms[name] === algorithm)
+  if (!hash || !/^(?:[0-9a-f]{2})+$/i.test(value)) return false
+  try {
+    return verify(hash, Buffer.from(text, 'utf16le'), siteServerKey, Buffer.from(value, 'hex').reverse())
+  } catch {
+    return false
+  }
+}
+
+export function writeAssignmentSignatures(signatures: readonly AssignmentSignature[]): string {
+  const references = signatures.map(({ assignmentId, algorithm, value }) =>
+    xmlElement(
+      'Reference',
+      { PolicyAssignmentID: assignmentId },
+      xmlElement('SignatureAlgorithm', { AlgID: algorithm }),
+      xmlElement('SignatureValue', {}, value),
+    ),
+  )
+  return references.length === 0 ? '' : xmlElement('Signature', {}, ...references)
+}
+
+/** undefined when one lacks its assignment, its algorithm or its value. */
+export function readAssignmentSignatures(reply: XmlElement): AssignmentSignature[] | undefined {
+  const references = descend(reply, 'Signature')?.children.filter(({ name }) => name === 'Reference') ?? []
+  const signatures = references.map(readReference).filter((signature) => signature !== undefined)
+  return signatures.length < references.length ? undefined : signatures
+}
+
+function readReference(reference: XmlElement): AssignmentSignature | undefined {
+  const assignmentId = reference.attributes.PolicyAssignmentID
+  const { AlgID = '' } = descend(reference, 'SignatureAlgorithm')?.attributes ?? {}
+  const value = descend(reference, 'SignatureValue')?.text.trim()
+  if (assignmentId === undefined || !/^\d{1,9}$/.test(AlgID) || value === undefined) return undefined
+  return { assignmentId, algorithm: Number(AlgID), value }
+}
