@@ -9,7 +9,7 @@ import { filter, plainAttributes, plainFilter, plainValue } from '../wire/ldap-a
 import { container, contosoDirectory } from './domain-controller-of-contoso.ts'
 
 const said = (filter: Filter, attributes: Record<string, string[]>): Truth =>
-  compileFilter(filter)(indexEntry({ name: '', attributes }, ''))
+  compileFilter(filter)(indexEntry({ name: '', attributes }, '', ''))
 
 void t.test('ldapts thinks the same of all that is known and of one value', (t) => {
   const entries = fc.dictionary(fc.constantFrom(...plainAttributes), plainValue)
