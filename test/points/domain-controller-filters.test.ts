@@ -3,13 +3,14 @@ import { FilterParser } from 'ldapts'
 import t from 'tap'
 import { compileFilter, type Truth } from '../../sim/points/domain-controller/compile-filter.ts'
 import { directoryOf, indexEntry } from '../../sim/points/domain-controller/directory.ts'
+import { searchDirectory } from '../../sim/points/domain-controller/search-directory.ts'
 import { parseFilterText, printFilterText } from '../../sim/wire/ldap/filter-text.ts'
 import type { Filter } from '../../sim/wire/ldap/filter.ts'
 import { filter, plainAttributes, plainFilter, plainValue } from '../wire/ldap-arbitraries.ts'
 import { container, contosoDirectory } from './domain-controller-of-contoso.ts'
 
 const said = (filter: Filter, attributes: Record<string, string[]>): Truth =>
-  compileFilter(filter)(indexEntry({ name: '', attributes }, ''))
+  compileFilter(filter)(indexEntry({ name: '', attributes }, '', ''))
 
 void t.test('ldapts thinks the same of all that is known and of one value', (t) => {
   const entries = fc.dictionary(fc.constantFrom(...plainAttributes), plainValue)
@@ -139,6 +140,45 @@ void t.test('each kind of value is compared in its own way', (t) => {
     t.ok(filter, text)
     if (filter) t.equal(said(filter, entry), truth, text)
   }
+  t.end()
+})
+
+void t.test('what is looked at first makes no difference to what is found', (t) => {
+  const items = [
+    '(cn=SMS-Site-OSL)',
+    '(mssmssitecode=osl)',
+    '(objectCategory=mSSMSSite)',
+    '(mSSMSDefaultMP=TRUE)',
+  ]
+    .map((text) => parseFilterText(text))
+    .filter((item) => item !== undefined)
+  const search = fc.oneof(
+    fc.record({ kind: fc.constant('and' as const), filters: fc.array(fc.constantFrom(...items)) }),
+    fc.constantFrom(...items),
+    plainFilter,
+  )
+  const directory = directoryOf(contosoDirectory)
+  fc.assert(
+    fc.property(search, fc.constantFrom('one' as const, 'sub' as const), (filter, scope) => {
+      const request = {
+        base: container,
+        scope,
+        sizeLimit: 0,
+        timeLimit: 0,
+        typesOnly: false,
+        filter,
+        attributes: [],
+      }
+      const { entries } = searchDirectory(directory, { name: '', attributes: {} }, request)
+      const test = compileFilter(filter)
+      const all = directory.within(container.toLowerCase(), scope).filter((entry) => test(entry) === true)
+      t.strictSame(
+        [...entries].map(({ name }) => name),
+        all.map(({ entry }) => entry.name),
+        printFilterText(filter),
+      )
+    }),
+  )
   t.end()
 })
 

@@ -37,9 +37,9 @@ const syntaxes = new Map<string, Syntax>(
   } satisfies Record<string, Syntax>).map(([name, syntax]) => [name.toLowerCase(), syntax]),
 )
 
-/** Names are written in any case. One with an option behind it (`cn;lang-en`) is another attribute, and not known. */
+/** `attribute` is in lower case. One with an option behind it (`cn;lang-en`) is another attribute, and not known. */
 export function syntaxOf(attribute: string): Syntax | undefined {
-  return syntaxes.get(attribute.toLowerCase())
+  return syntaxes.get(attribute)
 }
 
 /** undefined: the text is no value of the syntax. */

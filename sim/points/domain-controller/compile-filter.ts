@@ -20,21 +20,30 @@ export function compileFilter(filter: Filter): Test {
     case 'not':
       return compileNot(compileFilter(filter.filter))
     case 'present':
-      return syntaxOf(filter.attribute) ? ({ values }) => values(filter.attribute).length > 0 : unknown
+      return compilePresent(filter.attribute.toLowerCase())
     case 'substrings':
       return compileSubstrings(filter)
     case 'extensible':
       // Without a rule it is the attribute's own for equality; no other rule is known here.
       if (filter.rule !== undefined || filter.attribute === undefined || filter.inName) return unknown
-      return compileEqual(filter.attribute, filter.value)
+      return compileEqual(filter.attribute.toLowerCase(), filter.value)
     case 'equal':
     case 'approximate':
-      return compileEqual(filter.attribute, filter.value)
+      return compileEqual(filter.attribute.toLowerCase(), filter.value)
     case 'greater-or-equal':
-      return compileOrder(filter.attribute, filter.value, (own, other) => own >= other)
+      return compileOrder(filter.attribute.toLowerCase(), filter.value, (own, other) => own >= other)
     case 'less-or-equal':
-      return compileOrder(filter.attribute, filter.value, (own, other) => own <= other)
+      return compileOrder(filter.attribute.toLowerCase(), filter.value, (own, other) => own <= other)
   }
+}
+
+/** Values that every entry has of which a filter is true; there may be others. */
+export function requiredValues(filter: Filter): { attribute: string; value: Comparable }[] {
+  if (filter.kind === 'and') return filter.filters.flatMap(requiredValues)
+  if (filter.kind !== 'equal') return []
+  const attribute = filter.attribute.toLowerCase()
+  const value = attribute === 'objectcategory' ? undefined : readAsserted(attribute, filter.value)
+  return value === undefined ? [] : [{ attribute, value }]
 }
 
 const unknown: Test = () => undefined
@@ -58,9 +67,12 @@ function compileAnd(tests: readonly Test[]): Test {
   }
 }
 
+function compilePresent(attribute: string): Test {
+  return syntaxOf(attribute) ? ({ values }) => values(attribute).length > 0 : unknown
+}
+
 function compileEqual(attribute: string, asserted: Buffer): Test {
-  const definition =
-    attribute.toLowerCase() === 'objectcategory' && definitions.get(foldText(String(asserted)))
+  const definition = attribute === 'objectcategory' && definitions.get(foldText(String(asserted)))
   if (definition) return ({ values }) => values(attribute).some((own) => String(own).startsWith(definition))
   const other = readAsserted(attribute, asserted)
   return other === undefined ? unknown : ({ values }) => values(attribute).includes(other)
@@ -90,7 +102,8 @@ function readAsserted(attribute: string, asserted: Buffer): Comparable | undefin
   return syntax && isUtf8(asserted) ? comparable(syntax, asserted.toString()) : undefined
 }
 
-function compileSubstrings({ attribute, initial, any, final }: Substrings): Test {
+function compileSubstrings({ attribute: written, initial, any, final }: Substrings): Test {
+  const attribute = written.toLowerCase()
   const pieces = [initial, ...any, final]
   if (syntaxOf(attribute) !== 'text' || !pieces.every((piece) => !piece || isUtf8(piece))) return unknown
   const [begins = '', ...between] = pieces.map((piece) => foldText(String(piece ?? '')))

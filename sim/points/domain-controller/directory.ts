@@ -8,7 +8,9 @@ export interface IndexedEntry {
   entry: LdapEntry
   /** Its name, in the one form that all names of it have. */
   key: string
-  /** The values of an attribute that are of its syntax. */
+  /** The name of the entry that it is right below. */
+  parent: string
+  /** The values of an attribute, whose name is in lower case, that are of its syntax. */
   values(attribute: string): readonly Comparable[]
 }
 
@@ -16,6 +18,8 @@ export interface Directory {
   find(key: string): IndexedEntry | undefined
   /** The entries in a scope, in the order of their names' keys, so that a page can begin behind any of them. */
   within(base: string, scope: SearchScope): readonly IndexedEntry[]
+  /** Those of all that have a value, in the same order. */
+  having(attribute: string, value: Comparable): readonly IndexedEntry[]
 }
 
 const known = new WeakMap<readonly LdapEntry[], Directory>()
@@ -23,60 +27,75 @@ const known = new WeakMap<readonly LdapEntry[], Directory>()
 /** The same for the same list, so who changes an entry makes a new list. An entry without a name that can be read is not found. */
 export function directoryOf(entries: readonly LdapEntry[]): Directory {
   const before = known.get(entries)
-  if (before) return before
-  const made = index(entries)
-  known.set(entries, made)
-  return made
+  const directory = before ?? index(entries)
+  if (!before) known.set(entries, directory)
+  return directory
 }
 
 function index(entries: readonly LdapEntry[]): Directory {
   const byKey = new Map<string, IndexedEntry>()
-  const byParent = new Map<string, IndexedEntry[]>()
   for (const entry of entries) {
     const parts = parseName(entry.name)
     if (!parts?.length) continue
-    const indexed = indexEntry(entry, parts.join(','))
-    byKey.set(indexed.key, indexed)
-    const parent = parts.slice(1).join(',')
-    const siblings = byParent.get(parent)
-    if (siblings) siblings.push(indexed)
-    else byParent.set(parent, [indexed])
+    const key = parts.join(',')
+    byKey.set(key, indexEntry(entry, key, parts.slice(1).join(',')))
   }
+  const all = [...byKey.values()].sort((one, other) => (one.key < other.key ? -1 : 1))
   const looked = new Map<string, readonly IndexedEntry[]>()
+  const byValue = new Map<string, Map<Comparable, IndexedEntry[]>>()
   return {
     find: (key) => byKey.get(key),
     within(base, scope) {
       const own = byKey.get(base)
       if (!own) return []
       if (scope === 'base') return [own]
-      const before = looked.get(`${scope} ${base}`)
-      if (before) return before
-      const all = scope === 'one' ? (byParent.get(base) ?? []) : [own, ...below(base)]
-      const sorted = all.toSorted((one, other) => (one.key < other.key ? -1 : 1))
-      looked.set(`${scope} ${base}`, sorted)
-      return sorted
+      return remember(looked, `${scope} ${base}`, () => all.filter((entry) => isWithin(entry, base, scope)))
     },
-  }
-
-  function below(base: string): IndexedEntry[] {
-    return (byParent.get(base) ?? []).flatMap((entry) => [entry, ...below(entry.key)])
+    having(attribute, value) {
+      const values = remember(byValue, attribute, () => {
+        const made = new Map<Comparable, IndexedEntry[]>()
+        for (const entry of all) {
+          for (const own of new Set(entry.values(attribute))) remember(made, own, () => []).push(entry)
+        }
+        return made
+      })
+      return values.get(value) ?? []
+    },
   }
 }
 
-export function indexEntry(entry: LdapEntry, key: string): IndexedEntry {
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const made = make()
+  known.set(key, made)
+  return made
+}
+
+export function isWithin({ key, parent }: IndexedEntry, base: string, scope: SearchScope): boolean {
+  switch (scope) {
+    case 'base':
+      return key === base
+    case 'one':
+      return parent === base
+    case 'sub':
+      return key === base || key.endsWith(`,${base}`)
+  }
+}
+
+export function indexEntry(entry: LdapEntry, key: string, parent: string): IndexedEntry {
   const read = new Map<string, readonly Comparable[]>()
   return {
     entry,
     key,
+    parent,
     values(attribute) {
-      const name = attribute.toLowerCase()
-      const before = read.get(name)
-      if (before) return before
-      const syntax = syntaxOf(name)
-      const values = valuesOf(entry, name).flatMap((value) => (syntax && comparable(syntax, value)) ?? [])
+      const syntax = syntaxOf(attribute)
       // Of names that are not known there is no end.
-      if (syntax) read.set(name, values)
-      return values
+      if (!syntax) return []
+      return remember(read, attribute, () =>
+        valuesOf(entry, attribute).flatMap((value) => comparable(syntax, value) ?? []),
+      )
     },
   }
 }

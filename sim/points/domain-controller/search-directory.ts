@@ -4,8 +4,8 @@ import type { PagedResults } from '../../wire/ldap/paged-results.ts'
 import { resultCodes } from '../../wire/ldap/result-code.ts'
 import type { LdapResult } from '../../wire/ldap/result.ts'
 import type { SearchRequest } from '../../wire/ldap/search.ts'
-import { compileFilter } from './compile-filter.ts'
-import { indexEntry, type Directory, type IndexedEntry } from './directory.ts'
+import { compileFilter, requiredValues } from './compile-filter.ts'
+import { indexEntry, isWithin, type Directory, type IndexedEntry } from './directory.ts'
 
 export interface Found {
   /** Each made as it is asked for: who reads slowly does not keep a thousand of them. */
@@ -34,7 +34,7 @@ export function searchDirectory(
     return refused(resultCodes.noSuchObject, message, nearest(directory, base))
   }
   const test = compileFilter(request.filter)
-  const candidates = isRoot ? [indexEntry(root, '')] : directory.within(key, request.scope)
+  const candidates = isRoot ? [indexEntry(root, '', '')] : candidatesOf(directory, key, request)
   const matching = candidates.filter((entry) => test(entry) === true)
   // A page that is as long as the whole may be is none (RFC 2696, section 3).
   const { sizeLimit } = request
@@ -45,6 +45,14 @@ export function searchDirectory(
     result: more ? sizeLimitExceeded : success,
     ...(page && { page }),
   }
+}
+
+/** Those that have the rarest of the values without which the filter is not true, or else all. */
+function candidatesOf(directory: Directory, base: string, { scope, filter }: SearchRequest) {
+  const [fewest] = requiredValues(filter)
+    .map(({ attribute, value }) => directory.having(attribute, value))
+    .sort((one, other) => one.length - other.length)
+  return fewest ? fewest.filter((entry) => isWithin(entry, base, scope)) : directory.within(base, scope)
 }
 
 const success: LdapResult = { code: resultCodes.success, matchedName: '', message: '' }

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { printDer } from '../smb/der.ts'
 
+export { printDer as printConstructed } from '../smb/der.ts'
+
 /** One value in BER as LDAP restricts it: definite lengths only (RFC 4511, 5.1). */
 export interface BerValue {
   tag: number
@@ -73,10 +75,6 @@ export function readNumber(value: BerValue | undefined, tag: number = universal.
 export function readBoolean(value: BerValue | undefined, tag: number = universal.boolean) {
   const bytes = readBytes(value, tag)
   return bytes?.length === 1 ? bytes[0] !== 0 : undefined
-}
-
-export function printConstructed(tag: number, ...values: readonly Buffer[]): Buffer {
-  return printDer(tag, ...values)
 }
 
 export function printBytes(bytes: Buffer, tag: number = universal.octetString): Buffer {
