@@ -14,6 +14,8 @@ export interface Surroundings {
   clock: Clock
   /** Milliseconds of silence until a client gives a try up. */
   patience: number
+  /** Where the sites that publish themselves are found in the forest. */
+  domainController: { fqdn: string; port: number }
   /** The hierarchy's own name service; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
   /** The port to connect to for a site system's configured one; undefined when it opened none for it. */

@@ -1,3 +1,4 @@
+import { openDirectory } from './open-domain-controller.ts'
 import { openRevocationListPoint } from '../points/revocation-list-point.ts'
 import type { Host, HostListener } from './host.ts'
 import { createNameService, type NameService } from './name-service.ts'
@@ -14,6 +15,7 @@ import {
 export interface OpenHosts {
   systems: OpenSystem[]
   revocationLists: { fqdn: string; address: string; urls: string[] }
+  domainController: { fqdn: string; address: string; urls: string[] }
   all: readonly Host[]
   names: NameService
   /** Certificates are issued anew; the next connection to each listener shows the new one. */
@@ -21,26 +23,36 @@ export interface OpenHosts {
   close(): Promise<void>
 }
 
-/** Opens the site systems and the point that publishes the revocation lists; all of them or none. */
+/** Opens the site systems, the point that publishes the revocation lists and the domain controller; all of them or none. */
 export async function openHosts(ground: Ground): Promise<OpenHosts> {
   const systems = await openSystems(ground)
+  const closeSystems = () => Promise.all(systems.map(closeSystem))
   const point = await openPoint(ground).catch(async (error: unknown) => {
-    await Promise.all(systems.map(closeSystem))
+    await closeSystems()
     throw error
   })
-  const hosts = [...systems.map(hostOf), point.host]
+  const directory = await openDirectory(ground, systems).catch(async (error: unknown) => {
+    await Promise.all([closeSystems(), point.close()])
+    throw error
+  })
+  const hosts = [...systems.map(hostOf), point.host, directory]
   const { fqdn, address } = point.host
   const url = `http://${fqdn}:${point.port}`
   return {
     systems,
     revocationLists: { fqdn, address, urls: listUrls(url) },
+    domainController: {
+      fqdn: directory.fqdn,
+      address: directory.address,
+      urls: directory.listeners.map((listener) => listener.url),
+    },
     all: hosts,
     names: createNameService(hosts, ground.addresses.kind === 'own'),
     renew() {
       for (const listener of systems.flatMap((system) => system.listeners)) listener.renew()
     },
     async close() {
-      await Promise.all([...systems.map(closeSystem), point.close()])
+      await Promise.all([closeSystems(), point.close(), directory.close()])
     },
   }
 }

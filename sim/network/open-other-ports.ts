@@ -82,7 +82,7 @@ function policyServer(
 }
 
 /** The faults are those of web servers and their connections. */
-function withoutFaults(
+export function withoutFaults(
   { address, port, close }: Pick<SystemListener, 'address' | 'port' | 'close'>,
   configuredPort: number,
   url: string,

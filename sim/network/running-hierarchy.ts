@@ -12,6 +12,7 @@ import { hierarchyPki, readAll } from './hierarchy-pki.ts'
 import { createClock } from './movable-clock.ts'
 import { createKnownComputers } from './known-computers.ts'
 import type { NameService } from './name-service.ts'
+import { domainControllerPort } from './open-domain-controller.ts'
 import { openHosts } from './open-hosts.ts'
 import type { OpenOptions } from './open-options.ts'
 import type { OpenSystem } from './open-system.ts'
@@ -32,6 +33,8 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly systems: readonly RunningSystem[]
   /** The point that publishes the revocation lists. */
   readonly revocationLists: { fqdn: string; address: string; urls: string[] }
+  /** The directory in which the sites publish themselves. */
+  readonly domainController: { fqdn: string; address: string; urls: string[] }
   /** Every attempt so far, in the order in which they ended. */
   readonly attempts: readonly Attempt[]
   /** A client of the hierarchy by its name. */
@@ -94,6 +97,7 @@ export async function openHierarchy(
     const sourceAddress = addresses.nextClient()
     return createSimulatedClient(client, {
       ...names,
+      domainController: { fqdn: hosts.domainController.fqdn, port: domainControllerPort },
       refuses: hosts.names.refuses,
       ready: hosts.names.ready,
       hierarchy,
@@ -120,6 +124,7 @@ export async function openHierarchy(
     hierarchy,
     systems: hosts.systems.map(describe),
     revocationLists: hosts.revocationLists,
+    domainController: hosts.domainController,
     attempts: recorder.attempts,
     client(name) {
       const known = clients.get(name)

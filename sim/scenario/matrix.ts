@@ -88,7 +88,7 @@ async function runCell(
   const asDocumented = own.every(({ outcome, protocol }) =>
     cell.documented.length === 0
       ? outcome === 'withheld'
-      : outcome === 'answered' && cell.documented.includes(protocol),
+      : outcome === 'answered' && cell.documented.some((one) => one === protocol),
   )
   return {
     documented: [...cell.documented],

@@ -133,7 +133,7 @@ void t.test('an account, a source address of its own, and the server itself', as
 void t.test('what the server refuses, both ends know', async (t) => {
   const { target, recorder } = await openContoso(t)
   const { ends, end, entries } = await searchDirectory(target, { ...findSites('other.test') })
-  t.match(end, { code: 'noSuchObject', stage: 'connect' })
+  t.match(end, { code: 'noSuchObject', stage: 'ldap' })
   t.match(
     end?.message,
     'dc1.contoso.test did not find what is below "CN=System Management,CN=System,DC=other,DC=test"',

@@ -54,7 +54,7 @@ export async function connectLdap(target: LdapTarget, progress: LdapProgress): P
   // Who waits is told below; a reset that comes later is nobody's.
   socket.on('error', () => undefined)
   await once(socket, 'connect').catch((error: unknown) => {
-    throw failureOf(error)
+    throw failureOf(error, 'connect')
   })
   progress.ends = {
     clientAddress: sourceAddress ?? socket.localAddress ?? '',
@@ -114,7 +114,8 @@ function talkOver(socket: Socket, called: string, progress: LdapProgress): LdapC
   }
 }
 
-function failureOf(error: unknown): LdapFailure {
+function failureOf(error: unknown, stage?: 'connect'): LdapFailure {
   const { code, message } = error as NodeJS.ErrnoException
-  return new LdapFailure(code ?? (error instanceof FramingError ? 'INVALID_MESSAGE' : 'ECONNRESET'), message)
+  const told = code ?? (error instanceof FramingError ? 'INVALID_MESSAGE' : 'ECONNRESET')
+  return new LdapFailure(told, message, stage)
 }

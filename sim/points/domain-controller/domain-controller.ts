@@ -60,7 +60,7 @@ export async function openDomainController(options: DomainControllerOptions): Pr
     const talk = converse(socket, side)
       .catch((error: unknown) => {
         const wrong = describe(error)
-        if (wrong) side.sawWrong({ stage, ...wrong })
+        if (wrong) side.sawWrong({ stage: 'ldap', ...wrong })
         if (error instanceof FramingError) socket.write(disconnection(error.message))
         else socket.destroy()
       })
@@ -84,7 +84,7 @@ export async function openDomainController(options: DomainControllerOptions): Pr
       if (!answer) throw new FramingError('what came is no request of LDAP')
       const { code, message } = answer.result
       if (!good.includes(code)) {
-        side.sawWrong({ stage, code: resultName(code), message: `${fqdn}: ${message}` })
+        side.sawWrong({ stage: 'ldap', code: resultName(code), message: `${fqdn}: ${message}` })
       }
       for (const response of answer.responses) {
         // Who does not read what was asked for is not listened to either.
@@ -117,9 +117,6 @@ export async function openDomainController(options: DomainControllerOptions): Pr
     },
   }
 }
-
-/** What LDAP says comes after the connection, and evidence has no stage of its own for it. */
-const stage = 'connect'
 
 class SilenceError extends Error {}
 

@@ -1,0 +1,55 @@
+import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
+import { diagnose } from '../evidence/diagnosis.ts'
+import type { ServerView } from '../evidence/recorder.ts'
+import type { Rule } from '../rules/rule.ts'
+import type { Progress } from './connector.ts'
+import type { Standing } from './standing.ts'
+import type { Tried } from './try.ts'
+import { viewOfServer } from './view-of-server.ts'
+
+/** What a try was about, whatever came of it. */
+export interface About extends Pick<
+  Attempt,
+  'forced' | 'role' | 'relation' | 'site' | 'protocol' | 'after' | 'startedAt'
+> {
+  /** FQDN. */
+  system: string
+  port: number
+  rule: Rule
+}
+
+/** Joins what both ends saw of a try, and records it. */
+export async function recordAttempt(
+  { client, mode, surroundings }: Pick<Standing, 'client' | 'mode' | 'surroundings'>,
+  { port, rule, ...about }: About,
+  { progress, status, substatus, end, url, durationMs, own }: Tried,
+): Promise<Attempt> {
+  const { recorder, patience } = surroundings
+  const [server, certificate] = await Promise.all([
+    progress.ends && viewOfServer(recorder, progress.ends, end !== null, patience),
+    end && own ? own() : null,
+  ])
+  const client_end = end && { ...end, own: certificate }
+  const server_end =
+    server?.end ?? (end?.stage === 'connect' ? surroundings.refuses(about.system, port) : null)
+  return recorder.add({
+    ...about,
+    client: client.name,
+    clientMode: mode,
+    url,
+    outcome: end ? 'failed' : 'answered',
+    why: rule.sentence,
+    rule: rule.id,
+    status,
+    substatus,
+    client_end,
+    server_end,
+    diagnosis: client_end && diagnose(client_end, server_end),
+    tls: tlsEvidence(progress, server),
+    durationMs,
+  })
+}
+
+function tlsEvidence({ secure }: Progress, server: ServerView | undefined): TlsEvidence | null {
+  return secure ? { ...secure, clientCertificate: server?.clientCertificate ?? false } : null
+}
