@@ -27,6 +27,7 @@ export {
   type Revoked,
   type RunningHierarchy,
   type RunningSystem,
+  type ActionResult,
   type SimulatedClient,
 } from './network/running-hierarchy.ts'
 export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'

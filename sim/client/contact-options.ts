@@ -1,4 +1,6 @@
 import type { Conversation } from './conversation.ts'
+import type { TransferJob } from './conversations/transfer-content.ts'
+import type { Rule } from '../rules/rule.ts'
 import type { Protocol } from '../model/protocol.ts'
 
 /** How a client turns to a site system. */
@@ -13,6 +15,10 @@ export interface ContactOptions {
   protocol?: Protocol
   /** What is said, over one connection; by default the request by which a client shows that the role answers it. */
   conversation?: Conversation<unknown>
+  /** Of a distribution point: the package that is to be had from it, by whichever protocol. */
+  transfer?: TransferJob
+  /** Of a distribution point that may be contacted: by SMB instead, and by which rule. */
+  overSmb?: Rule
   /** With `force`: present no certificate although there is one. */
   withoutCertificate?: boolean
 }

@@ -10,6 +10,7 @@ import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules
 import { unassigned } from '../rules/site-assignment.ts'
 import { ContactError } from './contact-error.ts'
 import type { ContactOptions } from './contact-options.ts'
+import { transferContent } from './conversations/transfer-content.ts'
 import { systemOfRole, type FoundSystem } from './find-system.ts'
 import type { Standing } from './standing.ts'
 import { tryOnce } from './try-once.ts'
@@ -33,7 +34,8 @@ export async function contact(
   if (!force && !decision.allowed) {
     return withhold(standing, role, relation, target, decision.rule, decision.needed)
   }
-  const protocol = protocolToTry(standing, decision, options)
+  const { overSmb, transfer } = options
+  const protocol = overSmb ? 'smb' : protocolToTry(standing, decision, options)
   const attempted: Try = {
     standing,
     role,
@@ -42,9 +44,10 @@ export async function contact(
     forced: force,
     protocol,
     port: portOf(target.site, role, protocol),
-    rule: decision.rule,
+    rule: overSmb ?? decision.rule,
     withoutCertificate: options.withoutCertificate ?? false,
-    conversation: options.conversation,
+    conversation: transfer ? transferContent(transfer) : options.conversation,
+    transfer,
     after: null,
   }
   const first = await tryOnce(attempted)
@@ -75,13 +78,13 @@ function findTarget(
 }
 
 function describeContact(
-  { client, mode, assigned, httpForRoaming }: Standing,
+  { client, mode, at, assigned, httpForRoaming }: Standing,
   role: SiteSystemRole,
   { site, system }: FoundSystem,
 ): Contact {
   const ofAssignedSite = primaryCodeOf(site) === assigned?.code
   return {
-    client: { kind: client.kind, mode, httpForRoaming },
+    client: { kind: client.kind, mode, httpForRoaming, onInternet: at.internet },
     role,
     // Of its own site a client knows what it has learned.
     siteMode: ofAssignedSite ? mode : site.mode,

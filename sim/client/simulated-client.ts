@@ -4,6 +4,9 @@ import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { residentSiteOf } from '../rules/resident-site.ts'
 import { assignedSiteOf } from '../rules/site-assignment.ts'
+import { perform, type ActionResult } from './actions/action.ts'
+import { assign } from './actions/assign.ts'
+import { getContent } from './actions/get-content.ts'
 import { createCertificateStore } from './certificate-store.ts'
 import type { ClientState } from './client-state.ts'
 import { contact } from './contact.ts'
@@ -20,6 +23,10 @@ export interface SimulatedClient {
   readonly residentSite: Site | undefined
   move(location: NewLocation): void
   contact(role: SiteSystemRole, options?: ContactOptions): Promise<Attempt>
+  /** Assigns the client to the site of that code, or with `auto` to the one whose boundaries hold it. */
+  assign(site: string): Promise<ActionResult>
+  /** Finds a package and transfers it. */
+  getContent(packageId: string): Promise<ActionResult>
 }
 
 /** An intranet address or Active Directory site, or the Internet. */
@@ -58,6 +65,8 @@ export function createSimulatedClient(client: Client, surroundings: Surroundings
       state.at = 'internet' in location ? location : { internet: false, ...location }
     },
     contact: (role, options = {}) => contact(standing(), role, options),
+    assign: (site) => perform(state, standing, (acting) => assign(acting, site)),
+    getContent: (packageId) => perform(state, standing, (acting) => getContent(acting, packageId)),
   }
 }
 

@@ -1,9 +1,10 @@
 import { packageShare } from '../wire/distribution-point/distribution-point.ts'
 import { readOverSmb } from './smb/read-over-smb.ts'
+import { transferOverSmb } from './smb/transfer-over-smb.ts'
 import { lookUp, timed, withoutSocket, withoutStatus, type Tried, type Try } from './try.ts'
 
-/** Lists a package on the share of a distribution point, as a client does before it transfers the package. */
-export async function tryBySmb({ standing, target, port }: Try): Promise<Tried> {
+/** Copies a package from the share of a distribution point; or lists one, as a client does before. */
+export async function tryBySmb({ standing, target, port, transfer }: Try): Promise<Tried> {
   const { surroundings } = standing
   const { sourceAddress, patience } = surroundings
   const { fqdn, packages } = target.system
@@ -11,8 +12,11 @@ export async function tryBySmb({ standing, target, port }: Try): Promise<Tried> 
   const exchange = await timed(async () => {
     if ('stage' in found) return withoutSocket(found)
     const [path = ''] = packages
+    const connection = { ...found, fqdn, sourceAddress, patience }
     return withoutStatus(
-      await readOverSmb({ ...found, fqdn, sourceAddress, patience }, { share: packageShare, path }),
+      transfer
+        ? await transferOverSmb(connection, transfer)
+        : await readOverSmb(connection, { share: packageShare, path }),
     )
   })
   return { url: `smb://${fqdn}:${'stage' in found ? port : found.port}/${packageShare}`, ...exchange }

@@ -4,6 +4,7 @@ import type { Protocol } from '../model/protocol.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Conversation } from './conversation.ts'
+import type { TransferJob } from './conversations/transfer-content.ts'
 import type { BareEvidence, Exchange } from './exchange.ts'
 import type { FoundSystem } from './find-system.ts'
 import type { Standing } from './standing.ts'
@@ -22,6 +23,8 @@ export interface Try {
   withoutCertificate: boolean
   /** Absent for the role's first request. */
   conversation: Conversation<unknown> | undefined
+  /** The package that is to be had from a distribution point. */
+  transfer: TransferJob | undefined
   /** Id of the attempt that this one follows up. */
   after: string | null
 }

@@ -129,7 +129,7 @@ export interface Client {
   kind: 'computer' | 'mobile-device'
   /** What it was installed for (CCMSetup's `/native`); once it has a site, that site's mode is its own. */
   mode?: SiteMode
-  /** A site code, or `auto`: the site whose boundaries hold the client when it is assigned. */
+  /** A site code; `auto`: the site whose boundaries hold the client when the hierarchy opens; `none`: not assigned yet. */
   assignedSite: string
   activeDirectory: boolean
   /** The native-mode option "HTTP communication for roaming and site assignment". */
@@ -150,9 +150,22 @@ export interface Client {
 export const pxeBoots = ['advertised', 'not-advertised', 'unknown'] as const
 export type PxeBoot = (typeof pxeBoots)[number]
 
-export interface Package {
+/** What a distribution point has of a package. */
+export interface PackageSource {
   id: string
   version: number
   /** Bytes. */
   size: number
+}
+
+export interface Package extends PackageSource {
+  advertisement: Advertisement
+}
+
+/** What the advertisement of a package's program says. */
+export interface Advertisement {
+  /** What clients do that are in a slow boundary or in none, or have to go to another site for it. */
+  whenSlow: 'download' | 'do-not-run'
+  /** The program is not downloaded but run from the distribution point. */
+  runFromDistributionPoint: boolean
 }

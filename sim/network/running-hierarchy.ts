@@ -21,6 +21,7 @@ import { revokeCertificates, type Revoked } from './revoke.ts'
 
 export type { ContactOptions } from '../client/contact-options.ts'
 export { ContactError } from '../client/contact-error.ts'
+export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
 export { FaultError } from './fault-error.ts'
 export type { OpenOptions } from './open-options.ts'

@@ -1,4 +1,5 @@
 import { fallbackStatusPoint } from './fallback-status-point.ts'
+import { forbiddenFromAfar } from './internet-client.ts'
 import { roaming } from './roaming.ts'
 import type { Contact, Decision } from './rule.ts'
 import { serverLocatorPoint } from './server-locator-point.ts'
@@ -7,6 +8,10 @@ import { withinAssignedSite } from './within-assigned-site.ts'
 
 /** Whether a client may try a site system, and by which protocol. */
 export function mayContact(contact: Contact): Decision {
+  return forbiddenFromAfar(contact, onIntranet(contact))
+}
+
+function onIntranet(contact: Contact): Decision {
   if (contact.role === 'fallback-status-point') return fallbackStatusPoint()
   if (contact.role === 'server-locator-point') return serverLocatorPoint(contact)
   const unaffected = unaffectedBySiteMode(contact)

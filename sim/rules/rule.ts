@@ -22,6 +22,7 @@ export interface Contact {
     /** The mode of its assigned site. */
     mode: SiteMode
     httpForRoaming: boolean
+    onInternet: boolean
   }
   role: SiteSystemRole
   /** The mode of the site that the system belongs to. */

@@ -3,14 +3,64 @@ import { primaryCodeOf } from '../model/primary-site.ts'
 import { sitesCovering } from '../model/sites-covering.ts'
 import type { Rule } from './rule.ts'
 
+/** "About Client Site Assignment in Configuration Manager", in short, for all that follow. */
 export const unassigned: Rule = {
   id: 'site-assignment/unassigned',
   sentence: 'A client that no site has been assigned to is unmanaged: it has no site system to turn to.',
 }
 
+export const automaticAssignment: Rule = {
+  id: 'site-assignment/automatic',
+  sentence:
+    'A client that is to be assigned automatically belongs to the site whose boundaries hold it; in the boundaries of a ' +
+    'secondary site, to its parent primary site.',
+}
+
+export const manualAssignment: Rule = {
+  id: 'site-assignment/manual',
+  sentence: 'A client that is told a site code is assigned to that site, wherever it is.',
+}
+
+export const noSiteFound: Rule = {
+  id: 'site-assignment/no-site-found',
+  sentence:
+    'Automatic assignment needs boundaries from Active Directory or a server locator point; without them, or outside of ' +
+    'all of them, the client stays unmanaged.',
+}
+
+export const neverToSecondarySite: Rule = {
+  id: 'site-assignment/never-to-secondary-site',
+  sentence: 'Clients are never assigned to a secondary site.',
+}
+
+export const settingsUnknown: Rule = {
+  id: 'site-assignment/settings-unknown',
+  sentence:
+    'Assignment ends with a check of the site: a client that can get its version and settings neither from Active ' +
+    'Directory nor from a server locator point stays unmanaged.',
+}
+
+/** "About Internet-Based Client Management", in short. */
+export const internetClientAssignedDirectly: Rule = {
+  id: 'site-assignment/internet-client-directly',
+  sentence: 'A client on the Internet cannot be assigned automatically: it has to be told its site.',
+}
+
+/** "Mobile device clients", in the source text: neither Active Directory nor server locator points are theirs. */
+export const mobileDeviceAssignedDirectly: Rule = {
+  id: 'site-assignment/mobile-device-directly',
+  sentence: 'A mobile device looks nowhere for its site: it is told the site when it is enrolled.',
+}
+
+/** Why a client cannot be assigned automatically at all; undefined when it may try. */
+export function withoutAutomaticAssignment({ kind, at }: Pick<Client, 'kind' | 'at'>): Rule | undefined {
+  if (kind === 'mobile-device') return mobileDeviceAssignedDirectly
+  return at.internet ? internetClientAssignedDirectly : undefined
+}
+
 /**
- * The primary site that manages a client: the one named, or the one whose boundaries hold it. In the boundaries of a
- * secondary site it is assigned to the parent ("About Client Site Assignment").
+ * The primary site that manages a client when the hierarchy opens: the one named, or the one whose boundaries hold it. In
+ * the boundaries of a secondary site it is assigned to the parent.
  */
 export function assignedSiteOf(hierarchy: Hierarchy, { assignedSite, at }: Client): Site | undefined {
   const [covering] = assignedSite === 'auto' ? sitesCovering(hierarchy, at) : []

@@ -134,7 +134,14 @@ void t.test('a hierarchy that says all there is to say loads', async (t) => {
       at: { internet: false, address: '10.1.4.20', activeDirectorySite: 'Oslo' },
     },
   ])
-  t.strictSame(hierarchy.packages, [{ id: 'OSL00001', version: 1, size: 65_536 }])
+  t.strictSame(hierarchy.packages, [
+    {
+      id: 'OSL00001',
+      version: 1,
+      size: 65_536,
+      advertisement: { whenSlow: 'download', runFromDistributionPoint: false },
+    },
+  ])
 })
 
 void t.test('everything not required has a default', (t) => {
@@ -193,7 +200,14 @@ void t.test('everything not required has a default', (t) => {
         at: { internet: false },
       },
     ],
-    packages: [{ id: 'CEN00001', version: 1, size: 65_536 }],
+    packages: [
+      {
+        id: 'CEN00001',
+        version: 1,
+        size: 65_536,
+        advertisement: { whenSlow: 'download', runFromDistributionPoint: false },
+      },
+    ],
   })
   t.end()
 })

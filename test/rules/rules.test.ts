@@ -6,6 +6,7 @@ import { siteSystemRoles, type SiteSystemRole } from '../../sim/model/site-syste
 import * as fallbackStatusPoint from '../../sim/rules/fallback-status-point.ts'
 import { mayContact } from '../../sim/rules/may-contact.ts'
 import { outsideAllBoundaries } from '../../sim/rules/resident-site.ts'
+import * as internetClient from '../../sim/rules/internet-client.ts'
 import * as roaming from '../../sim/rules/roaming.ts'
 import type { Contact, Decision, Rule } from '../../sim/rules/rule.ts'
 import * as serverLocatorPoint from '../../sim/rules/server-locator-point.ts'
@@ -31,7 +32,13 @@ function contactOf({
   ssl = false,
   httpTransfer = true,
 }: Said): Contact {
-  const asker = { kind: 'computer', mode: siteMode, httpForRoaming: false, ...client } as const
+  const asker = {
+    kind: 'computer',
+    mode: siteMode,
+    httpForRoaming: false,
+    onInternet: false,
+    ...client,
+  } as const
   return { client: asker, role, siteMode, ofAssignedSite: !resident, ssl, httpTransfer }
 }
 
@@ -218,8 +225,20 @@ void t.test('no decision is against the sense of the modes', (t) => {
       t.fail(`HTTP to a native site: ${said}`)
     if (decision.protocol === 'https' && (plain || (siteMode === 'mixed' && !ssl))) t.fail(`HTTPS: ${said}`)
     if (decision.protocol === 'https' && client.mode === 'mixed' && siteMode === 'native') t.fail(said)
+    const far = client.onInternet || client.kind === 'mobile-device'
+    if (far && decision.protocol === 'smb') t.fail(`SMB: ${said}`)
+    if (client.onInternet && role !== 'fallback-status-point') {
+      if (role === 'server-locator-point' || siteMode === 'mixed' || !contact.ofAssignedSite) t.fail(said)
+    }
   }
-  const modules = [withinAssignedSite, roaming, serverLocatorPoint, fallbackStatusPoint, unaffectedBySiteMode]
+  const modules = [
+    withinAssignedSite,
+    roaming,
+    serverLocatorPoint,
+    fallbackStatusPoint,
+    unaffectedBySiteMode,
+    internetClient,
+  ]
   const rules = modules.flatMap((module) => Object.values<unknown>(module).filter(isRule))
   for (const rule of rules) t.ok(used.has(rule), `${rule.id} is used`)
   t.equal(rules.length, used.size, 'and no others')
@@ -244,15 +263,16 @@ function* everyContact(): Generator<Contact> {
       for (const siteMode of siteModes)
         for (const kind of ['computer', 'mobile-device'] as const)
           for (const httpForRoaming of either)
-            for (const ofAssignedSite of mode === siteMode ? either : [false])
-              for (const ssl of either)
-                for (const httpTransfer of either)
-                  yield {
-                    client: { kind, mode, httpForRoaming },
-                    role,
-                    siteMode,
-                    ofAssignedSite,
-                    ssl,
-                    httpTransfer,
-                  }
+            for (const onInternet of either)
+              for (const ofAssignedSite of mode === siteMode ? either : [false])
+                for (const ssl of either)
+                  for (const httpTransfer of either)
+                    yield {
+                      client: { kind, mode, httpForRoaming, onInternet },
+                      role,
+                      siteMode,
+                      ofAssignedSite,
+                      ssl,
+                      httpTransfer,
+                    }
 }

@@ -34,7 +34,9 @@ export interface Acting {
     conversation: Conversation<Answer>,
     options?: Omit<ContactOptions, 'conversation'>,
   ): Promise<Turn<Answer>>
-  /** An attempt made in another way than by `turnTo`. */
+  /** Turns to a site system with no conversation of its own. */
+  contact(role: SiteSystemRole, options: Omit<ContactOptions, 'conversation'>): Promise<Attempt>
+  /** An attempt made in another way than by `turnTo` and `contact`. */
   made(attempt: Attempt): void
 }
 
@@ -68,6 +70,11 @@ export async function perform(
     standing,
     tell(sentence, rule, attempt) {
       story.push({ sentence, rule: rule?.id ?? attempt?.rule ?? null, attempt: attempt?.id ?? null })
+    },
+    async contact(role, options) {
+      const attempt = await contact(standing(), role, options)
+      acting.made(attempt)
+      return attempt
     },
     async turnTo(role, conversation, options = {}) {
       let answer: Awaited<ReturnType<typeof conversation>> | undefined

@@ -37,24 +37,36 @@ export type SmbContent =
   /** `sha256` in hexadecimal; the bytes themselves are let go of. */
   | { kind: 'file'; length: number; sha256: string }
 
-export interface SmbReading {
+export interface SmbReading<Content = SmbContent> {
   /** Absent unless there was a connection. */
   ends?: ConnectionEnds
   /** Bytes that came from the other end. */
   received: number
   /** null when it failed. */
-  content: SmbContent | null
+  content: Content | null
   /** What this end saw go wrong; null when all was read. */
   end: (EndEvidence & { received: number }) | null
 }
 
+/** A share that is open: reads the file or directory at a path; `take` gets the file's bytes, in their order. */
+export type ReadFromShare = (path: string, take?: (bytes: Buffer) => void) => Promise<SmbContent>
+
 /** Reads one file, or the names in a directory, as a client does that runs or downloads a package. Never rejects for the network. */
-export async function readOverSmb(target: SmbTarget, request: SmbRequest): Promise<SmbReading> {
+export function readOverSmb(target: SmbTarget, { path, ...request }: SmbRequest): Promise<SmbReading> {
+  return overSmb(target, request, (read) => read(path))
+}
+
+/** Reads whatever it takes from one share over one connection. Never rejects for the network. */
+export async function overSmb<Content>(
+  target: SmbTarget,
+  request: Omit<SmbRequest, 'path'>,
+  act: (read: ReadFromShare) => Promise<Content>,
+): Promise<SmbReading<Content>> {
   const progress: { ends?: ConnectionEnds; received: number } = { received: 0 }
   let connection: SmbConnection | undefined
   try {
     connection = await connectSmb(target, progress)
-    const content = await readContent(connection, target.fqdn, request)
+    const content = await withShare(connection, target.fqdn, request, act)
     return { ...progress, content, end: null }
   } catch (error) {
     if (!(error instanceof SmbFailure)) throw error
@@ -66,17 +78,30 @@ export async function readOverSmb(target: SmbTarget, request: SmbRequest): Promi
   }
 }
 
-async function readContent(
+async function withShare<Content>(
   connection: SmbConnection,
   fqdn: string,
-  { share, path, account }: SmbRequest,
-): Promise<SmbContent> {
+  { share, account }: Omit<SmbRequest, 'path'>,
+  act: (read: ReadFromShare) => Promise<Content>,
+): Promise<Content> {
   const longest = Math.min(await signOn(connection, fqdn, account), longestAnswer)
   const unc = `\\\\${fqdn}\\${share}`
   const tree = await connection.ask(commands.treeConnect, printTreeConnectRequest({ path: unc }))
   expectStatus(tree.header.status, statuses.STATUS_SUCCESS, `${unc} cannot be used`)
   connection.treeId = tree.header.treeId
+  const content = await act((path, take) => readContent(connection, unc, path, longest, take))
+  await connection.ask(commands.treeDisconnect, printEmptyBody())
+  await connection.ask(commands.logoff, printEmptyBody())
+  return content
+}
 
+async function readContent(
+  connection: SmbConnection,
+  unc: string,
+  path: string,
+  longest: number,
+  take?: (bytes: Buffer) => void,
+): Promise<SmbContent> {
   const called = path === '' ? unc : `${unc}\\${path}`
   const { header, message } = await connection.ask(
     commands.create,
@@ -84,15 +109,13 @@ async function readContent(
   )
   expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be opened`)
   const opened = parseCreateResponse(message)
-  if (!opened) throw unreadable(fqdn)
+  if (!opened) throw unreadable(called)
   const isDirectory = (opened.facts.attributes & fileAttributes.directory) !== 0
   const content = isDirectory
     ? await listNames(connection, called, opened)
-    : await readFile(connection, called, opened, longest)
+    : await readFile(connection, called, opened, longest, take)
 
   await connection.ask(commands.close, printCloseRequest({ tell: false, fileId: opened.fileId }))
-  await connection.ask(commands.treeDisconnect, printEmptyBody())
-  await connection.ask(commands.logoff, printEmptyBody())
   return content
 }
 
@@ -113,6 +136,7 @@ async function readFile(
   called: string,
   { fileId, facts: { size } }: CreateResponse,
   longest: number,
+  take?: (bytes: Buffer) => void,
 ): Promise<SmbContent> {
   const hash = createHash('sha256')
   let offset = 0
@@ -124,6 +148,7 @@ async function readFile(
     const data = parseReadResponse(message)?.data
     if (!data || data.length === 0 || data.length > length) throw unreadable(called)
     hash.update(data)
+    take?.(data)
     offset += data.length
   }
   return { kind: 'file', length: offset, sha256: hash.digest('hex') }

@@ -6,7 +6,7 @@ import { error, isSecondary, lacksRole, modeOf, warning, type Check } from './su
 export const assignedSites: Check = function* ({ clients, siteByCode }) {
   for (const { value, path } of clients) {
     const { assignedSite } = value
-    if (assignedSite === undefined || assignedSite === 'auto') continue
+    if (assignedSite === undefined || assignedSite === 'auto' || assignedSite === 'none') continue
     const field = [...path, 'assignedSite']
     const site = siteByCode.find(assignedSite)
     if (!siteByCode.mayHold(assignedSite)) {

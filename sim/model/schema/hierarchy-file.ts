@@ -37,9 +37,11 @@ const clientFile = z
     name: clientName.describe('Computer name; with the domain of the hierarchy it is its FQDN.'),
     kind: z.enum(['computer', 'mobile-device']).default('computer').describe('Computer or mobile device.'),
     assignedSite: z
-      .union([siteCode, z.literal('auto')])
+      .union([siteCode, z.enum(['auto', 'none'])])
       .default('auto')
-      .describe('Code of a primary site, or auto: the site whose boundaries hold the client.'),
+      .describe(
+        'Code of a primary site; auto: the site whose boundaries hold the client; or none: it is not assigned yet.',
+      ),
     mode: z
       .enum(siteModes)
       .optional()
@@ -79,11 +81,28 @@ const clientFile = z
   })
   .describe('A client.')
 
+/** In the console the default is not to run; here content that was found is to be seen coming, so it is to download. */
+const advertisement = z
+  .strictObject({
+    whenSlow: z
+      .enum(['download', 'do-not-run'])
+      .default('download')
+      .describe(
+        'What clients do within a slow boundary, outside all boundaries, or when the content is in another site.',
+      ),
+    runFromDistributionPoint: z
+      .boolean()
+      .default(false)
+      .describe('Whether the program is run from the distribution point, always by SMB, and not downloaded.'),
+  })
+  .describe("What the advertisement of the package's program says.")
+
 const packageFile = z
   .strictObject({
     id: packageId.describe('Package id: eight letters and digits, of which the first three are a site code.'),
     version: z.int().min(1).default(1).describe('Source version.'),
     size: writtenSize.prefault('64 KiB').describe('Size, such as 64 KiB, 1 MiB or 4096 (bytes).'),
+    advertisement: advertisement.prefault({}),
   })
   .describe('A package of content.')
 

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import type { Package } from '../../model/hierarchy.ts'
+import type { PackageSource } from '../../model/hierarchy.ts'
 import { packageContent } from '../../wire/distribution-point/package-content.ts'
 import { packageFiles } from '../../wire/distribution-point/package-layout.ts'
 import type { HashedFile, Hashes } from '../../wire/distribution-point/signature-tar.ts'
@@ -15,7 +15,7 @@ export interface PackageHashes extends Hashes {
 const atOnce = 1024 * 1024
 
 /** By package: two packages never have the same id, and a package never changes while a hierarchy runs. */
-function createPackageHashes(): Map<Package, Promise<PackageHashes>> {
+function createPackageHashes(): Map<PackageSource, Promise<PackageHashes>> {
   return new Map()
 }
 
@@ -23,14 +23,14 @@ function createPackageHashes(): Map<Package, Promise<PackageHashes>> {
  * The hashes of a package, worked out once for a site. What exactly the product hashes is not documented; our choice is
  * the bytes of the files one after the other.
  */
-export function packageHashes(database: SiteDatabase, content: Package): Promise<PackageHashes> {
+export function packageHashes(database: SiteDatabase, content: PackageSource): Promise<PackageHashes> {
   const known = database.table(createPackageHashes)
   const hashes = known.get(content) ?? hash(content)
   known.set(content, hashes)
   return hashes
 }
 
-async function hash(content: Package): Promise<PackageHashes> {
+async function hash(content: PackageSource): Promise<PackageHashes> {
   const whole = start()
   const files: HashedFile[] = []
   for (const { path, offset, size } of packageFiles(content)) {

@@ -1,4 +1,4 @@
-import type { Hierarchy, Package, SiteSystem } from '../../model/hierarchy.ts'
+import type { Hierarchy, PackageSource, SiteSystem } from '../../model/hierarchy.ts'
 import type { ByteRange } from '../../wire/distribution-point/byte-ranges.ts'
 import { signatureFileName } from '../../wire/distribution-point/distribution-point.ts'
 import { packageContent } from '../../wire/distribution-point/package-content.ts'
@@ -13,13 +13,13 @@ import { packageHashes } from './package-hashes.ts'
  * BITS starts anew when a date or tag changes between two requests of a job, so they follow from the package alone.
  * A later version has a later date.
  */
-function modified({ version }: Package): Date {
+function modified({ version }: PackageSource): Date {
   const date = new Date(firstModified.getTime() + (version - 1) * 1000)
   // Neither HTTP nor tar can write a date of the far future.
   return date.getUTCFullYear() < 2038 ? date : firstModified
 }
 
-function tag({ id, version, size }: Package): string {
+function tag({ id, version, size }: PackageSource): string {
   return `"${id}.${version}.${size}"`
 }
 
@@ -29,14 +29,17 @@ export interface PackageFileNode extends FileNode {
 }
 
 /** Each package that a distribution point holds has a directory. */
-export function packageTree(name: string, packages: readonly Package[]): DirectoryNode<PackageFileNode> {
+export function packageTree(
+  name: string,
+  packages: readonly PackageSource[],
+): DirectoryNode<PackageFileNode> {
   return { name, lastModified: firstModified, entries: packages.map(packageDirectory) }
 }
 
 /** Each package that a distribution point holds has a file of signatures. */
 export function signatureTree(
   name: string,
-  packages: readonly Package[],
+  packages: readonly PackageSource[],
   database: SiteDatabase,
 ): DirectoryNode {
   const entries = packages.map((content) => signatureFile(content, database))
@@ -44,12 +47,12 @@ export function signatureTree(
 }
 
 /** The packages that a system holds. */
-export function packagesOn(system: SiteSystem, hierarchy: Hierarchy): Package[] {
+export function packagesOn(system: SiteSystem, hierarchy: Hierarchy): PackageSource[] {
   const ids = new Set(system.packages)
   return hierarchy.packages.filter(({ id }) => ids.has(id))
 }
 
-function packageDirectory(content: Package): DirectoryNode<PackageFileNode> {
+function packageDirectory(content: PackageSource): DirectoryNode<PackageFileNode> {
   const lastModified = modified(content)
   const files = packageFiles(content)
   const own = files.filter(({ path }) => path.length === 1).map((file) => fileOf(content, file))
@@ -66,7 +69,7 @@ function packageDirectory(content: Package): DirectoryNode<PackageFileNode> {
   return { name: content.id, lastModified, entries: [...own, ...deeper] }
 }
 
-function fileOf(content: Package, { path, offset, size }: PackageFile): PackageFileNode {
+function fileOf(content: PackageSource, { path, offset, size }: PackageFile): PackageFileNode {
   return {
     name: path[path.length - 1] ?? '',
     size,
@@ -77,7 +80,7 @@ function fileOf(content: Package, { path, offset, size }: PackageFile): PackageF
 }
 
 /** Its length follows from the names of the files, so that a listing has not to wait for hashes. */
-function signatureFile(content: Package, database: SiteDatabase): FileNode {
+function signatureFile(content: PackageSource, database: SiteDatabase): FileNode {
   const lastModified = modified(content)
   const blank = packageFiles(content).map(({ path }) => ({ path: path.join('/'), ...blankHashes }))
   return {

@@ -1,5 +1,5 @@
 import type { Package, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { packageDirectoryPath } from '../../wire/distribution-point/distribution-point.ts'
+import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/distribution-point.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   readContentLocationRequest,
@@ -74,14 +74,14 @@ function holds({ roles, packages }: SiteSystem, { id }: Package): boolean {
 }
 
 function recordOf(site: Site, system: SiteSystem, { id, version }: Package): LocatedContent {
-  const serverName = netBiosNameOf(system)
   const isBranch = !system.roles.includes('standard-distribution-point')
   const protocol = protocolBySiteMode(site)
   const address = addressOf(protocol, system.fqdn, site.ports[protocol])
   return {
-    smbPath: `\\\\${serverName}\\SMSPKGC$\\${id}\\`,
+    // By its FQDN: a NetBIOS name may be that of several systems of a simulated hierarchy.
+    smbPath: `\\\\${system.fqdn}\\${packageShare}\\${id}\\`,
     ...(!isBranch && system.httpTransfer && { url: `${address}${packageDirectoryPath(id)}` }),
-    serverName,
+    serverName: netBiosNameOf(system),
     type: isBranch ? 'BRANCH' : 'SERVER',
     version: String(version),
     ssl: !isBranch && protocol === 'https',

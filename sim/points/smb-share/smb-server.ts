@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import type { Recorder, ServerSide } from '../../evidence/recorder.ts'
-import type { Package } from '../../model/hierarchy.ts'
+import type { PackageSource } from '../../model/hierarchy.ts'
 import { packageShare } from '../../wire/distribution-point/distribution-point.ts'
 import { frame, FramingError, readFrames } from '../../wire/smb/framing.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
@@ -16,7 +16,7 @@ export interface SmbServerOptions {
   fqdn: string
   recorder: Recorder
   /** What is in the share now. */
-  packages(): readonly Package[]
+  packages(): readonly PackageSource[]
   /** Who else than anonymous may sign in, by NTLMv2; absent: anybody, as a guest. */
   accounts?: readonly Account[]
 }

@@ -91,7 +91,12 @@ void t.test('content is where the client is', async (t) => {
     location: at('10.1.2.7'),
   })(say)
   const [dp1, dp3] = site?.records ?? []
-  t.match(dp1, { smbPath: '\\\\DP1\\SMSPKGC$\\OSL00001\\', type: 'SERVER', version: '3', ssl: false })
+  t.match(dp1, {
+    smbPath: '\\\\dp1.contoso.test\\SMSPKGC$\\OSL00001\\',
+    type: 'SERVER',
+    version: '3',
+    ssl: false,
+  })
   t.match(dp1?.url, /^http:\/\/dp1\.contoso\.test(:\d+)?\/SMS_DP_SMSPKGC\$\/OSL00001\/$/)
   t.equal(dp3?.url, undefined, 'by SMB only')
 })

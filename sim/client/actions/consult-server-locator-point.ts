@@ -1,0 +1,28 @@
+import { serverLocatorPointAfterwards } from '../../rules/service-location.ts'
+import type { Conversation } from '../conversation.ts'
+import type { Acting } from './action.ts'
+
+/** Asks the server locator point that the client was told of, if any; undefined where there is no answer. */
+export async function consultServerLocatorPoint<Answer>(
+  acting: Acting,
+  question: string,
+  conversation: Conversation<Answer>,
+  inWords: (answer: Answer) => string,
+): Promise<Answer | undefined> {
+  const { client, at } = acting.standing()
+  const { serverLocatorPoint: system } = client
+  if (system === undefined || at.internet) return undefined
+  const { attempt, answer } = await acting.turnTo('server-locator-point', conversation, { system })
+  if (attempt.outcome === 'withheld') {
+    acting.tell(`did not ask the server locator point ${system}: ${attempt.why}`, null, attempt)
+    return undefined
+  }
+  const told =
+    answer === undefined ? `no answer (${attempt.diagnosis ?? 'unexplained'})` : inWords(answer) || 'none'
+  acting.tell(
+    `asked the server locator point ${system} for ${question}: ${told}`,
+    serverLocatorPointAfterwards,
+    attempt,
+  )
+  return answer
+}
