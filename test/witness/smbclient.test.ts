@@ -3,8 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
+import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
 import { packageContent } from '../../sim/wire/distribution-point/package-content.ts'
+import { twoModes } from '../cli/command.ts'
 import { lacks, run } from './run-program.ts'
 
 const skip = lacks('smbclient', '--version')
@@ -108,3 +111,30 @@ void t.test('smbclient changes nothing, and gets nowhere else', { skip }, async 
   t.equal((await smbclient(['-N'], `get ${file} "${own}"`)).status, 0)
   t.equal(hashOf(own), expected, 'and all is as it was')
 })
+
+void t.test(
+  'smbclient downloads from the distribution points of a hierarchy, in both modes',
+  { skip },
+  async (t) => {
+    const { hierarchy } = await loadHierarchy(twoModes)
+    const running = await openHierarchy(hierarchy, { cache: t.testdir() })
+    t.teardown(() => running.close())
+    const whole = createHash('sha256')
+    for (const piece of packageContent({ id: 'NAT00001', version: 1 }, { first: 0, last: 65_535 }))
+      whole.update(piece)
+    const expected = whole.digest('hex')
+    // A branch, and one that does not let clients transfer by HTTP.
+    for (const name of ['bdp.mix', 'bdp.nat', 'dp2.mix', 'dp2.nat']) {
+      const { address = '', urls = [] } = running.systems.find((system) => system.name === name) ?? {}
+      const { port } = new URL(urls[0] ?? '')
+      const out = join(t.testdirName, name)
+      const { status, stdout } = await run('smbclient', [
+        ...['--configfile', '/dev/null', '-p', port, '-N', `//${address}/SMSPKGC$`],
+        ...['-c', `ls NAT00001\\*; get NAT00001\\NAT00001.bin "${out}"`],
+      ])
+      t.equal(status, 0, name)
+      t.match(stdout.toString(), /NAT00001\.bin +AR +65536 /)
+      t.equal(hashOf(out), expected, name)
+    }
+  },
+)
