@@ -31,6 +31,7 @@ const program = new Command('sitemode')
 const commands = {
   matrix: async () => (await import('./matrix-command.ts')).addMatrixCommand,
   run: async () => (await import('./run-command.ts')).addRunCommand,
+  trace: async () => (await import('./trace-command.ts')).addTraceCommand,
   serve: async () => (await import('./serve-command.ts')).addServeCommand,
   certs: async () => (await import('./certs-command.ts')).addCertsCommand,
   validate: async () => (await import('./validate-command.ts')).addValidateCommand,

@@ -1,3 +1,4 @@
+import type { SigningIdentity } from '../../certs/signing-identity.ts'
 import type { Location } from '../model/boundary.ts'
 import type { Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../model/site-mode.ts'
@@ -10,4 +11,12 @@ export interface ClientState {
   /** Of its site; that which it was installed for while it has none. */
   mode: SiteMode
   httpForRoaming: boolean
+  /** When it last learned of its site, in milliseconds since 1970 by the simulation's clock. */
+  settingsRead: number
+  /** What it signs with; made when it first has to. */
+  signing?: SigningIdentity
+  /** Where it is registered, and as whom. */
+  registration?: { site: string; clientId: string }
+  /** How far it knows the policy of a site. */
+  policy?: { site: string; cookie: string | undefined }
 }

@@ -7,6 +7,10 @@ import { assignedSiteOf } from '../rules/site-assignment.ts'
 import { perform, type ActionResult } from './actions/action.ts'
 import { assign } from './actions/assign.ts'
 import { getContent } from './actions/get-content.ts'
+import { requestPolicy } from './actions/request-policy.ts'
+import { scanForUpdates } from './actions/scan-for-updates.ts'
+import { sendState } from './actions/send-state.ts'
+import { restoreState, storeState } from './actions/user-state.ts'
 import { createCertificateStore } from './certificate-store.ts'
 import type { ClientState } from './client-state.ts'
 import { contact } from './contact.ts'
@@ -27,6 +31,13 @@ export interface SimulatedClient {
   assign(site: string): Promise<ActionResult>
   /** Finds a package and transfers it. */
   getContent(packageId: string): Promise<ActionResult>
+  requestPolicy(): Promise<ActionResult>
+  /** By default that it talks to its management point. */
+  sendState(state?: { topic: number; id: number }): Promise<ActionResult>
+  scanForUpdates(): Promise<ActionResult>
+  /** A user state of so many bytes. */
+  storeState(bytes?: number): Promise<ActionResult>
+  restoreState(): Promise<ActionResult>
 }
 
 /** An intranet address or Active Directory site, or the Internet. */
@@ -42,6 +53,7 @@ export function createSimulatedClient(client: Client, surroundings: Surroundings
     assigned,
     mode: assigned?.mode ?? client.mode ?? 'mixed',
     httpForRoaming: hasHttpForRoaming(client, assigned),
+    settingsRead: surroundings.clock.now().getTime(),
   }
   const resident = (): Site | undefined => residentSiteOf(hierarchy, state.at, state.assigned)
   const standing = (): Standing => ({
@@ -52,6 +64,8 @@ export function createSimulatedClient(client: Client, surroundings: Surroundings
     store,
     secureContexts,
   })
+
+  const does = (act: Parameters<typeof perform>[2]): Promise<ActionResult> => perform(state, standing, act)
 
   return {
     name: client.name,
@@ -65,8 +79,13 @@ export function createSimulatedClient(client: Client, surroundings: Surroundings
       state.at = 'internet' in location ? location : { internet: false, ...location }
     },
     contact: (role, options = {}) => contact(standing(), role, options),
-    assign: (site) => perform(state, standing, (acting) => assign(acting, site)),
-    getContent: (packageId) => perform(state, standing, (acting) => getContent(acting, packageId)),
+    assign: (site) => does((acting) => assign(acting, site)),
+    getContent: (packageId) => does((acting) => getContent(acting, packageId)),
+    requestPolicy: () => does(requestPolicy),
+    sendState: (sent) => does((acting) => sendState(acting, sent)),
+    scanForUpdates: () => does(scanForUpdates),
+    storeState: (bytes) => does((acting) => storeState(acting, bytes)),
+    restoreState: () => does(restoreState),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SiteSystem } from '../model/hierarchy.ts'
 import { createSiteDatabase } from '../points/site-database.ts'
 import { EnvironmentError } from './environment-error.ts'
-import type { Ground, OpenSystem, SystemPlace } from './open-system.ts'
+import type { Ground, OpeningPort, OpenSystem, SystemListener, SystemPlace } from './open-system.ts'
 import { openOtherPorts } from './open-other-ports.ts'
 import { openWebPorts } from './open-web-ports.ts'
 
@@ -14,14 +14,32 @@ export async function openSystems(ground: Ground): Promise<OpenSystem[]> {
   })
   const opening = places.map(async (place) => {
     const ports = [...openWebPorts(ground, place), ...openOtherPorts(ground, place)]
-    const listeners = ports.map(({ opening, port }) =>
-      opening.catch((error: unknown) => {
-        throw cannotOpen(place.system, place.address, port, error)
-      }),
-    )
-    return { ...place, listeners: await allOrNone(listeners, (listener) => listener.close()) }
+    return { ...place, listeners: await openPorts(place, ports) }
   })
   return allOrNone(opening, closeSystem)
+}
+
+/** Closes the web listeners of a system and opens those that its site's mode asks for now; its other ports stay. */
+export async function reopenWebPorts(ground: Ground, system: OpenSystem): Promise<void> {
+  const { listeners } = system
+  const web = listeners.filter(({ url }) => url.startsWith('http'))
+  await Promise.all(web.map((listener) => listener.close()))
+  const others = listeners.filter((listener) => !web.includes(listener))
+  // The list itself is known to the name service.
+  listeners.splice(0, listeners.length, ...others)
+  listeners.unshift(...(await openPorts(system, openWebPorts(ground, system))))
+}
+
+function openPorts(
+  { system, address }: SystemPlace,
+  ports: readonly OpeningPort[],
+): Promise<SystemListener[]> {
+  const listeners = ports.map(({ opening, port }) =>
+    opening.catch((error: unknown) => {
+      throw cannotOpen(system, address, port, error)
+    }),
+  )
+  return allOrNone(listeners, (listener) => listener.close())
 }
 
 export async function closeSystem({ listeners }: OpenSystem): Promise<void> {

@@ -4,6 +4,7 @@ import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { Fault, RevocationListFault } from '../model/fault.ts'
 import type { Client, Hierarchy } from '../model/hierarchy.ts'
+import type { SiteMode } from '../model/site-mode.ts'
 import { reserveAddresses, sharedAddress } from './addresses.ts'
 import { breakHost, repairHost } from './break-and-repair.ts'
 import { describeCertificate } from './certificate-evidence.ts'
@@ -18,12 +19,14 @@ import type { OpenOptions } from './open-options.ts'
 import type { OpenSystem } from './open-system.ts'
 import { createRevocationCheckers, revocationListUrl } from './revocation-lists.ts'
 import { revokeCertificates, type Revoked } from './revoke.ts'
+import { switchSiteMode } from './switch-site-mode.ts'
 
 export type { ContactOptions } from '../client/contact-options.ts'
 export { ContactError } from '../client/contact-error.ts'
 export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
 export { FaultError } from './fault-error.ts'
+export { SiteModeError } from './site-mode-error.ts'
 export type { OpenOptions } from './open-options.ts'
 export { revocationListPointName } from './revocation-lists.ts'
 export type { Revoked } from './revoke.ts'
@@ -50,6 +53,11 @@ export interface RunningHierarchy extends AsyncDisposable {
   repair(system: string): Promise<void>
   /** The authority revokes the certificates of a client or a site system and publishes a new list. */
   revoke(revoked: Revoked): void
+  /**
+   * A primary site and its secondary sites go into the other mode; their systems' faults are repaired with it. Clients
+   * learn of it when they look again. Throws a `SiteModeError` when another site has to go first.
+   */
+  setMode(site: string, mode: SiteMode): Promise<void>
   /** Moves the simulation's clock ahead; certificates and revocation lists run out by it. */
   advance(milliseconds: number): void
   close(): Promise<void>
@@ -67,9 +75,11 @@ export interface RunningSystem {
 
 /** Puts a hierarchy on loopback. Throws an `EnvironmentError` when the machine does not let it. */
 export async function openHierarchy(
-  hierarchy: Hierarchy,
+  described: Hierarchy,
   options: OpenOptions = {},
 ): Promise<RunningHierarchy> {
+  // Sites change their mode while it runs, and whoever described them does not expect that.
+  const hierarchy = { ...described, sites: described.sites.map((site) => ({ ...site })) }
   const { patience = 10_000 } = options
   const clock = createClock(options.startsAt)
   const pki = hierarchyPki(hierarchy, clock, options)
@@ -111,8 +121,10 @@ export async function openHierarchy(
       sourceAddress,
     })
   }
-  const described = new Map(hierarchy.clients.map((client) => [client.name, client]))
+  const clientsByName = new Map(hierarchy.clients.map((client) => [client.name, client]))
   const clients = new Map<string, SimulatedClient>()
+
+  let systems = hosts.systems.map(describe)
 
   const close = once(async () => {
     closed = true
@@ -123,14 +135,16 @@ export async function openHierarchy(
 
   return {
     hierarchy,
-    systems: hosts.systems.map(describe),
+    get systems() {
+      return systems
+    },
     revocationLists: hosts.revocationLists,
     domainController: hosts.domainController,
     attempts: recorder.attempts,
     client(name) {
       const known = clients.get(name)
       if (known) return known
-      const one = described.get(name)
+      const one = clientsByName.get(name)
       if (!one) throw new RangeError(`the hierarchy has no client ${name}`)
       const client = addClient(one)
       clients.set(name, client)
@@ -142,6 +156,10 @@ export async function openHierarchy(
     revoke(revoked) {
       revokeCertificates(hierarchy, pki, revoked)
       if (revoked.cachedLists !== 'keep') revocation.forget()
+    },
+    async setMode(site, mode) {
+      await switchSiteMode(ground, hosts.systems, site, mode)
+      systems = hosts.systems.map(describe)
     },
     advance(milliseconds) {
       if (options.pki !== undefined)

@@ -1,7 +1,10 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import { entryOf } from '../evidence/catalogue.ts'
-import type { RunResult, ScenarioResult, StepResult } from './run-result.ts'
+import type { Story } from '../evidence/story.ts'
+import { attemptInWords } from './attempt-in-words.ts'
 import { colors } from './colors.ts'
+import { failureLines } from './failure-lines.ts'
+import type { RunResult, ScenarioResult, StepResult } from './run-result.ts'
+import { storyLineText } from './story-text.ts'
 
 /** A run for people: every step, and under a failed one what was expected beside what was observed, and why. */
 export function runPretty({ scenarios, attempts, summary }: RunResult): string {
@@ -22,40 +25,43 @@ function scenarioText(
 ): string {
   const mark = passed ? colors.green('✓') : colors.red('✗')
   const heading = `${mark} ${colors.bold(name)} ${colors.dim(file)}`
-  return [heading, ...steps.map((step) => stepText(step, byId)), ''].join('\n')
+  const told = steps.map((step, index) =>
+    step.passed ? passedText(step, byId) : failedText(step, file, storyUpTo(steps, index), byId),
+  )
+  return [heading, ...told, ''].join('\n')
 }
 
-function stepText(step: StepResult, byId: ReadonlyMap<string, Attempt>): string {
-  const deciding = byId.get(step.attempts.at(-1) ?? '')
-  if (step.passed) {
-    return `  ${colors.green('✓')} ${step.name}${deciding ? colors.dim(`: ${attemptInWords(deciding)}`) : ''}`
-  }
-  const lines = [`  ${colors.red('✗')} ${step.name}`]
-  if (step.problem !== undefined) lines.push(`      ${step.problem}`)
-  for (const [field, expected] of Object.entries(step.expected)) {
-    const observed = step.observed[field]
-    if (observed !== expected)
-      lines.push(`      ${field}: expected ${inWords(expected)}, observed ${inWords(observed)}`)
-  }
-  if (deciding) lines.push(`      ${deciding.id} ${attemptInWords(deciding)}`, `      rule: ${deciding.why}`)
-  return lines.join('\n')
+function passedText(step: StepResult, byId: ReadonlyMap<string, Attempt>): string {
+  const made = step.attempts.flatMap((id) => byId.get(id) ?? [])
+  // Of several attempts the last that ended as the step did is the one that decided.
+  const deciding = made.findLast(({ outcome }) => outcome === step.observed.outcome) ?? made.at(-1)
+  return `  ${colors.green('✓')} ${step.name}${deciding ? colors.dim(`: ${attemptInWords(deciding)}`) : ''}`
 }
 
-/** `HTTPS to mp.nat.sitemode.test answered`, with the diagnosis of a failure. */
-export function attemptInWords({
-  protocol,
-  system,
-  outcome,
-  diagnosis,
-  client_end,
-  server_end,
-}: Attempt): string {
-  const tried = `${protocol.toUpperCase()} to ${system ?? 'nobody'} ${outcome}`
-  if (outcome !== 'failed') return tried
-  const title = entryOf(diagnosis)?.title ?? 'unexplained'
-  return `${tried}: ${title} (client ${client_end?.code ?? 'saw nothing'}, server ${server_end?.code ?? 'saw nothing'})`
+/** Lines of a story that are told under a failed step; `trace` tells all of it. */
+const linesTold = 8
+
+function failedText(
+  step: StepResult,
+  file: string,
+  story: Story,
+  byId: ReadonlyMap<string, Attempt>,
+): string {
+  const left = story.length - linesTold
+  const whole = step.client === null ? '' : `; sitemode trace ${file} --client ${step.client} tells them`
+  return [
+    `  ${colors.red('✗')} ${step.name}`,
+    ...failureLines(step).map((line) => `      ${line}`),
+    ...(left > 0 ? [`      (${left} lines before${whole})`] : []),
+    ...story.slice(-linesTold).map((line) => storyLineText('    -', line, byId)),
+  ].join('\n')
 }
 
-function inWords(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? `${value}` : 'none'
+/** What a client did and met, from the scenario's start to the end of this step. */
+function storyUpTo(steps: readonly StepResult[], index: number): Story {
+  const client = steps[index]?.client ?? null
+  return steps
+    .slice(0, index + 1)
+    .filter((step) => step.client === null || step.client === client)
+    .flatMap(({ story }) => story)
 }

@@ -1,4 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
+import type { StoryLine } from '../evidence/story.ts'
 
 /** What running scenarios gave; `run --json` prints this. */
 export interface RunResult {
@@ -26,12 +27,16 @@ export interface ScenarioResult {
 
 export interface StepResult {
   name: string
+  /** Who did it; null where something happened to the hierarchy. */
+  client: string | null
   passed: boolean
   /** What the step expects, and the same fields as they were observed. */
   expected: Record<string, unknown>
   observed: Record<string, unknown>
   /** Ids, in the order in which they were made. */
   attempts: string[]
+  /** What happened, in sentences. */
+  story: StoryLine[]
   /** Why the step could not be carried out at all. */
   problem?: string
 }

@@ -24,10 +24,10 @@ function scenarioPoint(
 function stepPoint(step: StepResult, number: number, byId: ReadonlyMap<string, Attempt>): string {
   const point = `    ${step.passed ? 'ok' : 'not ok'} ${number} - ${escapeTap(step.name)}`
   if (step.passed) return point
-  const { expected, observed, problem } = step
+  const { expected, observed, problem, story } = step
   const attempts = step.attempts.map((id) => byId.get(id))
   // A YAML block may hold JSON, which is YAML.
-  const details = { expected, observed, ...(problem !== undefined && { problem }), attempts }
+  const details = { expected, observed, ...(problem !== undefined && { problem }), story, attempts }
   const block = Object.entries(details).map(([key, value]) => `      ${key}: ${JSON.stringify(value)}`)
   return [point, '      ---', ...block, '      ...'].join('\n')
 }

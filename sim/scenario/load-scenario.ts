@@ -5,11 +5,10 @@ import { loadHierarchy, parseHierarchy, type LoadedHierarchy } from '../model/lo
 import { InputError, type Problem } from '../model/problem.ts'
 import type { SourceFile } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
-import { zodFindings } from '../model/source/zod-problems.ts'
-import { laterSteps } from './later-steps.ts'
+import { zodProblems } from '../model/source/zod-problems.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
-import { readStep } from './read-step.ts'
+import { readStep } from './read/read-step.ts'
 
 export interface LoadedScenario {
   scenario: Scenario
@@ -24,16 +23,7 @@ export async function loadScenario(file: string): Promise<LoadedScenario> {
 /** The same for a file that has been read. */
 export async function readScenario(source: SourceFile, file: string): Promise<LoadedScenario> {
   const parsed = scenarioFile.safeParse(source.value)
-  const later = laterSteps(source.value)
-  const findings = [
-    ...later,
-    ...(parsed.success ? [] : zodFindings(parsed.error, source.value, scenarioFile)).filter(
-      // What else is odd about a step that this version does not have says nothing.
-      ({ path }) => !later.some((step) => path[0] === 'steps' && path[1] === step.path[1]),
-    ),
-  ]
-  if (!parsed.success || findings.length > 0)
-    throw new InputError(findings.map((finding) => toProblem(finding, source)))
+  if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, scenarioFile))
   const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file)
   return { scenario: checked(parsed.data, hierarchy, source, file), warnings }
 }

@@ -1,6 +1,6 @@
 import { openHierarchy, type OpenOptions } from '../network/running-hierarchy.ts'
 import type { RunResult, ScenarioResult } from '../report/run-result.ts'
-import { runStep } from './run-step.ts'
+import { runStep } from './run/run-step.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Tells how far a run has come. */

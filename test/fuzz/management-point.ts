@@ -8,7 +8,7 @@ import {
 } from '../../sim/client/conversations/send-state-message.ts'
 import { upload } from '../../sim/client/conversations/upload.ts'
 import type { Conversation, Said } from '../../sim/client/conversation.ts'
-import { signingIdentity } from '../points/signing-identity.ts'
+import { signingIdentity } from '../../certs/signing-identity.ts'
 import { pointTarget, type GoodRequest } from './point-target.ts'
 
 const pc = {

@@ -13,7 +13,7 @@ import { writeUpdateServerRequest } from '../../sim/wire/management-point/update
 import { writeStateMessageReport } from '../../sim/wire/state-message.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'
 import { placeIn, sayTo } from './management-point-place.ts'
-import { signingIdentity } from './signing-identity.ts'
+import { signingIdentity } from '../../certs/signing-identity.ts'
 
 const location = { activeDirectorySite: 'HQ', addresses: [{ address: '10.1.2.7', subnet: '10.1.2.0' }] }
 const machine = { netBiosName: 'PC', clientInstalled: true }

@@ -15,7 +15,7 @@ import { open } from '../network/opened.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { placeIn, sayTo } from './management-point-place.ts'
 import { ask, type Asked } from './raw-request.ts'
-import { signingIdentity } from './signing-identity.ts'
+import { signingIdentity } from '../../certs/signing-identity.ts'
 
 const { running } = await open(
   t,

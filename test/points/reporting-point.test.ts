@@ -6,7 +6,7 @@ import { upload } from '../../sim/client/conversations/upload.ts'
 import { open } from '../network/opened.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask } from './raw-request.ts'
-import { signingIdentity } from './signing-identity.ts'
+import { signingIdentity } from '../../certs/signing-identity.ts'
 
 const written: HierarchyInput = {
   domain: 'contoso.test',

@@ -11,7 +11,7 @@ import { sendStateMessages } from '../../sim/client/conversations/send-state-mes
 import type { Reply, Said } from '../../sim/client/conversation.ts'
 import { hearAnyVerb, restoreVerbs } from '../../sim/points/listener/any-verb.ts'
 import { open } from '../network/opened.ts'
-import { signingIdentity } from '../points/signing-identity.ts'
+import { signingIdentity } from '../../certs/signing-identity.ts'
 import { lacks, run } from './run-program.ts'
 
 const directory = t.testdir()

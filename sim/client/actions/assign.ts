@@ -12,8 +12,9 @@ import type { Acting, Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 import { claimedLocation } from './find-resident-management-point.ts'
 import { findHoldingSites, placeInWords } from './find-holding-sites.ts'
-import { findSiteSettings, type SiteSettings, type Source } from './find-site-settings.ts'
+import { findSiteSettings, type Source } from './find-site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
+import { takeOver } from './take-over.ts'
 
 /** State messages of topic 800. */
 const states = {
@@ -83,24 +84,6 @@ function askLocatorForSites(acting: Acting, at: Exclude<Location, { internet: tr
   return consultServerLocatorPoint(acting, question, askForSites(claimedLocation(at)), (codes) =>
     codes.join(', '),
   )
-}
-
-/** The client becomes what the site's settings ask for. Resolves to the site's code; undefined where nobody can be assigned to it. */
-function takeOver(
-  acting: Acting,
-  code: string,
-  { assignmentSite, settings, by }: SiteSettings,
-): string | undefined {
-  const { client, surroundings } = acting.standing()
-  const site = surroundings.hierarchy.sites.find((known) => known.code === code)
-  if (!site || assignmentSite !== code) return undefined
-  const { state } = acting
-  state.assigned = { ...site, ...settings }
-  state.mode = settings.mode
-  // Who cannot read Active Directory has of the option what CCMSetup was told ("How to Configure HTTP Communication for Roaming and Site Assignment").
-  const inherited = by === 'active-directory' ? (settings.httpForRoaming ?? false) : false
-  state.httpForRoaming = client.httpForRoaming === 'inherit' ? inherited : client.httpForRoaming
-  return code
 }
 
 async function meetManagementPoint(

@@ -27,6 +27,7 @@ import {
   type FoundManagementPoint,
 } from './find-resident-management-point.ts'
 import { hashOfPackage } from './hash-of-package.ts'
+import { refreshSiteSettings } from './refresh-site-settings.ts'
 
 type Relation = Attempt['relation']
 
@@ -37,6 +38,7 @@ interface Source extends LocatedContent {
 
 /** Finds a package and transfers it, as a client does for a program that is advertised to it. */
 export async function getContent(acting: Acting, packageId: string): Promise<Ending> {
+  await refreshSiteSettings(acting)
   const { assigned, surroundings } = acting.standing()
   const content = surroundings.hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
   if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)

@@ -10,7 +10,7 @@ import {
 import { register } from '../../../sim/client/conversations/register.ts'
 import { readEnvelope, writeReply } from '../../../sim/wire/management-point/envelope.ts'
 import { open } from '../../network/opened.ts'
-import { signingIdentity } from '../../points/signing-identity.ts'
+import { signingIdentity } from '../../../certs/signing-identity.ts'
 import { sayTo } from './say-to.ts'
 
 const { running, pki } = await open(

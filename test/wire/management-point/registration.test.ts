@@ -18,7 +18,7 @@ import {
   writeRegistrationResponse,
   type RegistrationRequest,
 } from '../../../sim/wire/management-point/registration.ts'
-import { signingIdentity } from '../../points/signing-identity.ts'
+import { signingIdentity } from '../../../certs/signing-identity.ts'
 
 const { signingKey, certificate } = await signingIdentity()
 const hex = certificate.toString('hex').toUpperCase()

@@ -10,7 +10,7 @@ import * as registration from '../../../sim/wire/management-point/registration.t
 import * as status from '../../../sim/wire/management-point/status-message.ts'
 import * as update from '../../../sim/wire/management-point/update-server-location.ts'
 import { readStateMessageReport, writeStateMessageReport } from '../../../sim/wire/state-message.ts'
-import { signingIdentity } from '../../points/signing-identity.ts'
+import { signingIdentity } from '../../../certs/signing-identity.ts'
 import { withUnknown } from './with-unknown.ts'
 
 const { signingKey, certificate } = await signingIdentity()

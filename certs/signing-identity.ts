@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { generate } from 'selfsigned'
-import { pemToDer } from '../../certs/pem.ts'
+import { pemToDer } from './pem.ts'
 
 export interface SigningIdentity {
   signingKey: KeyObject
@@ -8,7 +8,7 @@ export interface SigningIdentity {
   certificate: Buffer
 }
 
-/** What a client signs with: an RSA key, and a certificate that it made for it. */
+/** What a client signs its messages with: an RSA key, and a certificate that it made for it, with SHA-1 as of 2007. */
 export async function signingIdentity(keySize = 2048): Promise<SigningIdentity> {
   const made = await generate([{ name: 'commonName', value: 'SMS' }], { keySize, algorithm: 'sha1' })
   return { signingKey: createPrivateKey(made.private), certificate: pemToDer(made.cert) }

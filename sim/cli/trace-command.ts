@@ -1,0 +1,55 @@
+import type { Command } from 'commander'
+import { formatProblem, InputError } from '../model/problem.ts'
+import { toProblem } from '../model/source/finding.ts'
+import { sourceOfValue } from '../model/source/source.ts'
+import { traceOf } from '../report/trace-result.ts'
+import { traceText } from '../report/trace-text.ts'
+import { loadScenario } from '../scenario/load-scenario.ts'
+import { unknownClient } from '../scenario/read/known-names.ts'
+import { runScenarios } from '../scenario/run-scenarios.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { exitCodes } from './exit-codes.ts'
+import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import { printJson } from './print-json.ts'
+
+interface TraceOptions extends HierarchyOptions {
+  client: string
+  json?: true
+}
+
+export function addTraceCommand(program: Command): void {
+  const command = program
+    .command('trace')
+    .description('run a scenario, and tell the story of one client')
+    .argument('<file>', 'scenario, in YAML or TypeScript')
+    .requiredOption('--client <name>', 'whose story')
+    .option('--json', 'print one JSON document')
+  addHierarchyOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sitemode trace scenarios/mobile-device.yaml --client OSLO-PHONE
+  sitemode trace my-scenario.ts --client LAPTOP-1 --json
+
+Each sentence stands above the rule that the client went by and the attempt that shows it.
+Exits 0 when every expectation of the scenario held, 1 when one failed.`,
+    )
+    .action(trace)
+}
+
+async function trace(file: string, options: TraceOptions): Promise<void> {
+  const { scenario, warnings } = await loadScenario(file)
+  for (const warning of warnings) process.stderr.write(`${formatProblem(warning)}\n`)
+  checkClient(scenario, options.client)
+  const adjusted = { ...scenario, hierarchy: withOptions(scenario.hierarchy, options) }
+  const result = traceOf(await runScenarios([adjusted], openOptions(options)), options.client)
+  if (options.json) printJson(result)
+  else process.stdout.write(traceText(result))
+  process.exitCode = result.passed ? exitCodes.held : exitCodes.failed
+}
+
+function checkClient({ file, hierarchy }: Scenario, client: string): void {
+  const unknown = unknownClient(client, [], hierarchy)
+  if (unknown) throw new InputError([toProblem(unknown, sourceOfValue(undefined, file))])
+}
