@@ -194,10 +194,8 @@ void t.test('contacts, moves and what happens to the hierarchy have a story as w
 })
 
 void t.test('TypeScript says the same as YAML', async (t) => {
-  const yaml = written(
-    t,
-    '{ client: LAPTOP-1, assign: NAT }',
-    '{ client: LAPTOP-1, storeState: { bytes: 4096 } }',
+  const yaml = await loadScenario(
+    written(t, '{ client: LAPTOP-1, assign: NAT }', '{ client: LAPTOP-1, storeState: { bytes: 4096 } }'),
   )
   const directory = t.testdir({
     'hierarchy.yaml': hierarchy,
@@ -209,8 +207,7 @@ export default scenario({
 })`,
   })
   const typescript = await loadScenario(join(directory, 'scenario.ts'))
-  const { scenario } = await loadScenario(yaml)
-  t.strictSame(typescript.scenario.steps, scenario.steps)
+  t.strictSame(typescript.scenario.steps, yaml.scenario.steps)
 })
 
 /** What is wrong with a step, and where: its column counts from the dash before it. */
