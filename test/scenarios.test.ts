@@ -8,7 +8,7 @@ import type { OpenOptions } from '../sim/network/running-hierarchy.ts'
 import type { RunResult } from '../sim/report/run-result.ts'
 import { loadScenario } from '../sim/scenario/load-scenario.ts'
 import { runScenarios } from '../sim/scenario/run-scenarios.ts'
-import type { ContactStep, Scenario, Step } from '../sim/scenario/scenario.ts'
+import type { ActionStep, ContactStep, Scenario, SetModeStep, Step } from '../sim/scenario/scenario.ts'
 
 const folder = fileURLToPath(new URL('../../scenarios', import.meta.url))
 const rulesFolder = fileURLToPath(new URL('../sim/rules', import.meta.url))
@@ -19,8 +19,11 @@ const files = readdirSync(folder).filter((name) => /\.(yaml|ts)$/.test(name))
 const loaded = await Promise.all(files.map((name) => loadScenario(join(folder, name))))
 const scenarios = loaded.map(({ scenario }) => scenario)
 
-function contactsOf({ steps }: Scenario): ContactStep[] {
-  return steps.filter((step) => step.does === 'contact')
+type ExpectingStep = ContactStep | ActionStep | SetModeStep
+
+/** The steps of which something can be expected. */
+function expectingOf({ steps }: Scenario): ExpectingStep[] {
+  return steps.filter((step) => 'expect' in step)
 }
 
 async function rulesOf(sources: string): Promise<string[]> {
@@ -51,8 +54,8 @@ void t.test('the index and the folder list the same', (t) => {
 void t.test('each says what it shows, in the case that holds and in the one that does not', (t) => {
   for (const scenario of scenarios) {
     t.ok(scenario.cites, `${scenario.name}: cites`)
-    const outcomes = new Set(contactsOf(scenario).map(({ expect }) => expect.outcome))
-    t.notOk(outcomes.has(undefined), `${scenario.name}: every contact expects an outcome`)
+    const outcomes = new Set(expectingOf(scenario).map(({ expect }) => expect.outcome))
+    t.notOk(outcomes.has(undefined), `${scenario.name}: every step that can expects an outcome`)
     t.ok(outcomes.has('answered') && outcomes.size > 1, `${scenario.name}: both cases`)
   }
   t.equal(new Set(scenarios.map(({ name }) => name)).size, files.length, 'no two have one name')
@@ -63,7 +66,7 @@ void t.test('each says what it shows, in the case that holds and in the one that
 void t.test('every rule is expected by some scenario', async (t) => {
   const rules = await rulesOf(rulesFolder)
   t.ok(rules.length > 10)
-  const expected = new Set(scenarios.flatMap(contactsOf).map(({ expect }) => expect.rule))
+  const expected = new Set(scenarios.flatMap(expectingOf).map(({ expect }) => expect.rule))
   t.strictSame(
     rules.filter((id) => !expected.has(id)),
     [],
@@ -138,6 +141,7 @@ type Expected = ContactStep['expect']
 const otherValue: Record<keyof Expected, (expected: Expected) => Expected> = {
   outcome: ({ outcome }) => ({ outcome: outcome === 'withheld' ? 'answered' : 'withheld' }),
   protocol: ({ protocol }) => ({ protocol: protocol === 'http' ? 'https' : 'http' }),
+  by: ({ by }) => ({ by: by === null ? 'active-directory' : null }),
   relation: ({ relation }) => ({ relation: relation === 'assigned' ? 'resident' : 'assigned' }),
   system: ({ system }) => ({ system: `not-${system ?? ''}` }),
   site: ({ site }) => ({ site: site === 'XYZ' ? 'ABC' : 'XYZ' }),
@@ -150,7 +154,7 @@ const otherValue: Record<keyof Expected, (expected: Expected) => Expected> = {
 
 /** The step once for each field that it expects, with that field wrong and the others left out. */
 function turnedRound(step: Step): Step[] {
-  if (step.does !== 'contact') return [step]
+  if (!('expect' in step)) return [step]
   return (Object.keys(step.expect) as (keyof Expected)[]).map((field) => ({
     ...step,
     name: `${step.name}, ${field} turned round`,

@@ -10,7 +10,7 @@ import { matrixShape, runShape, serveShape } from './json-shapes.ts'
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-cli-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 const cache = join(folder, 'cache')
-const commands = ['matrix', 'run', 'serve', 'certs', 'validate', 'explain']
+const commands = ['matrix', 'run', 'serve', 'certs', 'validate', 'explain', 'trace']
 
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), text)

@@ -108,12 +108,36 @@ export const matrixShape = z.object({
   summary: z.object({ cells: count, agree: count, disagree: count }),
 })
 
-const step = z.object({
+const storyLine = z.object({
+  sentence: z.string().regex(/\.$/),
+  rule: z
+    .string()
+    .regex(/^[a-z-]+\/[a-z-]+$/)
+    .nullable(),
+  attempt: attemptId.nullable(),
+})
+
+const tracedStep = z.object({
   name: z.string().min(1),
+  client: z.string().min(1).nullable(),
   passed: z.boolean(),
   expected: z.record(z.string(), z.unknown()),
   observed: z.record(z.string(), z.unknown()),
   attempts: z.array(attemptId),
+})
+
+const step = tracedStep.extend({ story: z.array(storyLine).min(1) })
+
+export const traceShape = z.object({
+  file: z.string().min(1),
+  name: z.string().min(1),
+  client: z.string().min(1),
+  passed: z.boolean(),
+  story: z.array(
+    storyLine.extend({ outcome: z.enum(['answered', 'failed', 'withheld']).nullable(), step: count }),
+  ),
+  steps: z.array(tracedStep),
+  attempts: z.array(attempt),
 })
 
 export const runShape = z.object({

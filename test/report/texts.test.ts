@@ -11,7 +11,7 @@ import { explanationText } from '../../sim/report/explanation-text.ts'
 import { matrixText } from '../../sim/report/matrix-text.ts'
 import { refusalsText } from '../../sim/report/refusals-text.ts'
 import { runPretty } from '../../sim/report/run-pretty.ts'
-import type { RunResult } from '../../sim/report/run-result.ts'
+import type { RunResult, StepResult } from '../../sim/report/run-result.ts'
 import { runTap } from '../../sim/report/run-tap.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
 
@@ -75,17 +75,27 @@ const result: RunResult = {
       steps: [
         {
           name: 'a step # TODO nothing',
+          client: 'PC-1',
           passed: false,
           expected: { outcome: 'answered' },
           observed: { outcome: 'failed' },
           attempts: ['a1'],
+          story: [
+            {
+              sentence: 'PC-1 turned to it. A sentence.',
+              rule: 'within-assigned-site/site-mode',
+              attempt: 'a1',
+            },
+          ],
         },
         {
           name: 'nobody there',
+          client: 'PC-1',
           passed: false,
           expected: {},
           observed: {},
           attempts: [],
+          story: [{ sentence: 'PC-1 found nobody.', rule: null, attempt: null }],
           problem: 'no such thing',
         },
       ],
@@ -95,7 +105,9 @@ const result: RunResult = {
       name: 'Number 2',
       cites: null,
       passed: true,
-      steps: [{ name: 'fine', passed: true, expected: {}, observed: {}, attempts: [] }],
+      steps: [
+        { name: 'fine', client: null, passed: true, expected: {}, observed: {}, attempts: [], story: [] },
+      ],
     },
   ],
   attempts: [failed],
@@ -131,13 +143,50 @@ void t.test('a parser of TAP reads what the tap reporter writes', (t) => {
   t.end()
 })
 
-void t.test('a failed step is told with both ends and the rule', (t) => {
-  const text = runPretty(result)
-  t.match(text, 'outcome: expected answered, observed failed')
-  t.match(text, "the client's certificate has expired (client ECONNRESET, server CERT_HAS_EXPIRED)")
-  t.match(text, 'rule: A sentence of the documentation.')
-  t.match(text, 'no such thing')
+/** With whatever lines were broken for the width made whole. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ')
+}
+
+void t.test('a failed step is told with the story up to it, the rule and both ends', (t) => {
+  const text = inOneLine(runPretty(result))
+  t.match(
+    text,
+    '✗ a step # TODO nothing outcome: expected answered, observed failed - PC-1 turned to it. A sentence. ' +
+      'within-assigned-site/site-mode, a1 failed: client-certificate-expired ' +
+      '(client ECONNRESET, server CERT_HAS_EXPIRED)',
+  )
+  t.match(text, /✗ nobody there no such thing - PC-1 turned to it\. .* - PC-1 found nobody\./)
   t.match(text, '1 of 2 scenarios passed')
+  t.end()
+})
+
+void t.test('of a long story only the last is told, and who tells the rest', (t) => {
+  const lines = Array.from({ length: 12 }, (_, index) => ({
+    sentence: `Line ${index}.`,
+    rule: null,
+    attempt: null,
+  }))
+  const step = { client: 'PC-1', expected: {}, observed: {}, attempts: [] }
+  const steps = [
+    { ...step, name: 'before', passed: true, story: lines },
+    {
+      ...step,
+      name: 'of another',
+      client: 'PC-2',
+      passed: true,
+      story: [{ ...lines[0], sentence: 'Other.' }],
+    },
+    { ...step, name: 'after', passed: false, problem: 'no such thing', story: [] },
+  ] as StepResult[]
+  const scenarios = [{ file: 'one.yaml', name: 'One', cites: null, passed: false, steps }]
+  const text = runPretty({ ...result, scenarios })
+  t.match(text, '(4 lines before; sitemode trace one.yaml --client PC-1 tells them)')
+  t.strictSame(
+    text.match(/Line \d+/g),
+    [4, 5, 6, 7, 8, 9, 10, 11].map((index) => `Line ${index}`),
+  )
+  t.notMatch(text, 'Other.')
   t.end()
 })
 

@@ -151,11 +151,6 @@ const refused: [string, string, { code: string } & Record<string, unknown>][] = 
     { code: 'no-such-system', line: 4, field: 'steps[0].contact' },
   ],
   [
-    'a step of a later version',
-    '  - { client: LAPTOP-1, contact: management-point }\n  - { setMode: { site: NAT, mode: mixed } }\n',
-    { code: 'step-not-available', line: 5, column: 7, message: /setMode/ },
-  ],
-  [
     'a protocol without force',
     '  - { client: LAPTOP-1, contact: management-point, protocol: http }\n',
     { code: 'protocol-without-force', line: 4 },
@@ -209,16 +204,6 @@ void t.test('everything wrong is told at once', async (t) => {
     '  - { client: A, contact: management-point }\n  - { client: LAPTOP-1, system: x }\n',
   )
   t.match(await problemsOf(file), [{ code: 'unknown-client' }, { code: 'unknown-system' }])
-})
-
-void t.test('a later step is refused by its name, whatever else it says', async (t) => {
-  const later = ['assign', 'requestPolicy', 'getContent', 'setMode', 'scanForUpdates', 'storeState']
-  const file = scenario(t, later.map((name) => `  - { ${name}: { what: ever } }\n`).join(''))
-  const problems = await problemsOf(file)
-  t.strictSame(
-    problems.map(({ code, line, field }) => [code, line, field]),
-    later.map((name, index) => ['step-not-available', 4 + index, `steps[${index}].${name}`]),
-  )
 })
 
 const inline = (site: string, step: string) =>

@@ -26,7 +26,7 @@ export interface Acting {
   state: ClientState
   /** As the client stands now. */
   standing(): Standing
-  /** A sentence of the story, with the rule that it is by and the attempt that shows it. */
+  /** A sentence of the story without the client's name, with the rule that it is by and the attempt that shows it. */
   tell(sentence: string, rule: Rule | null, attempt?: Attempt): void
   /** Turns to a site system and tells of it; `answer` is there once the conversation came to its end. */
   turnTo<Answer>(
@@ -69,7 +69,8 @@ export async function perform(
     state,
     standing,
     tell(sentence, rule, attempt) {
-      story.push({ sentence, rule: rule?.id ?? attempt?.rule ?? null, attempt: attempt?.id ?? null })
+      const told = `${standing().client.name} ${sentence.replace(/\.$/, '')}.`
+      story.push({ sentence: told, rule: rule?.id ?? attempt?.rule ?? null, attempt: attempt?.id ?? null })
     },
     async contact(role, options) {
       const attempt = await contact(standing(), role, options)

@@ -30,7 +30,7 @@ export async function scanForUpdates(acting: Acting): Promise<Ending> {
   )
   if (system === undefined) return { outcome: 'failed', rule: null, attempt: located.attempt }
   const updates = {
-    clientId: sender.clientId.replace(/[^a-z\d-]/gi, ''),
+    clientId: sender.clientId.replace(/^GUID:/, '').toLowerCase(),
     dnsName: client.fqdn,
     now: surroundings.clock.now(),
   }

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { sitemode } from './command.ts'
+import { traceShape } from './json-shapes.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sitemode-trace-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
+const cache = join(folder, 'cache')
+
+const shown = 'scenarios/mobile-device.yaml'
+
+function scenario(name: string, ...steps: string[]): string {
+  const file = join(folder, name)
+  const systems = '[{ name: mp, roles: [management-point] }]'
+  const text = `name: Two clients
+hierarchy:
+  sites: [{ code: ABC, mode: mixed, boundaries: [{ subnet: 10.1.0.0/16 }], systems: ${systems} }]
+  clients: [{ name: PC-1, assignedSite: ABC }, { name: PC-2, assignedSite: ABC }]
+steps:
+${steps.map((step) => `  - ${step}\n`).join('')}`
+  writeFileSync(file, text)
+  return file
+}
+
+const answered = 'contact: management-point, expect: { outcome: answered }'
+const withheld = 'contact: management-point, expect: { outcome: withheld }'
+
+void t.test('the story of one client, numbered, with its rules and attempts', (t) => {
+  const { status, stdout, stderr } = sitemode(cache, 'trace', shown, '--client', 'OSLO-PHONE')
+  t.equal(status, 0)
+  t.equal(stderr, '')
+  t.match(stdout, /^OSLO-PHONE: A mobile device uses no server locator point/)
+  t.match(
+    stdout,
+    /^ {3}1 {2}OSLO-PHONE turned to the management point mp\.osl\.\S+ of its\n {6}assigned site OSL by HTTPS, and was answered\./m,
+  )
+  t.match(stdout, /^ {6}within-assigned-site\/site-mode, a1 answered$/m)
+  t.match(stdout, /^ {6}server-locator-point\/no-mobile-device, a2 withheld$/m)
+  t.match(stdout, /OSLO-PHONE moved to 10\.3\.0\.50, in the boundaries of site BGO\./)
+  t.match(stdout, /Everything that the scenario expects held\.\n$/)
+  t.notMatch(stdout, 'TROMSO-PHONE', 'of nobody else')
+  t.ok(
+    stdout.split('\n').every((line) => line.length <= 80),
+    'it fits a terminal',
+  )
+  t.end()
+})
+
+void t.test('--json is one document', (t) => {
+  const { status, stdout } = sitemode(cache, 'trace', shown, '--client', 'OSLO-PHONE', '--json')
+  t.equal(status, 0)
+  const trace = traceShape.parse(JSON.parse(stdout))
+  t.match(trace, { file: shown, client: 'OSLO-PHONE', passed: true })
+  t.ok(trace.attempts.every(({ client }) => client === 'OSLO-PHONE'))
+  t.strictSame(
+    trace.story.flatMap(({ attempt, outcome }) => (attempt === null ? [] : [[attempt, outcome]])),
+    trace.attempts.map(({ id, outcome }) => [id, outcome]),
+    'each of its attempts is told, once',
+  )
+  const stepsTold = new Set(trace.story.map(({ step }) => step))
+  t.equal(stepsTold.size, trace.steps.length)
+  t.end()
+})
+
+void t.test('what fails is told where it fails, and exits with 1', (t) => {
+  const own = scenario(
+    'own.yaml',
+    `{ client: PC-1, ${answered} }`,
+    '{ break: { system: mp, fault: not-listening } }',
+    `{ client: PC-1, ${withheld} }`,
+    '{ client: PC-1, move: { internet: true } }',
+  )
+  const { status, stdout } = sitemode(cache, 'trace', own, '--client', 'PC-1')
+  t.equal(status, 1)
+  t.match(stdout, /^ {3}2 {2}mp broke: not-listening\.\n {3}3 {2}PC-1 turned to/m)
+  t.match(
+    stdout,
+    /^ {3}✗ {2}PC-1 contacts .*\n {6}outcome: expected withheld, observed failed\n {3}4 {2}PC-1 moved/m,
+  )
+  t.match(stdout, /\nOne step failed\.\n$/)
+
+  const others = scenario('others.yaml', `{ client: PC-1, ${answered} }`, `{ client: PC-2, ${withheld} }`)
+  const one = sitemode(cache, 'trace', others, '--client', 'PC-1')
+  t.equal(one.status, 1)
+  t.match(one.stdout, `A step of another client failed; sitemode run ${others} tells which.`)
+  t.notMatch(one.stdout, 'PC-2')
+  const json = sitemode(cache, 'trace', others, '--client', 'PC-2', '--json')
+  t.equal(json.status, 1)
+  t.match(traceShape.parse(JSON.parse(json.stdout)), { passed: false, steps: [{ passed: false }] })
+  t.end()
+})
+
+void t.test('what cannot be traced is refused', (t) => {
+  for (const [args, told] of [
+    [[shown, '--client', 'OSLO-PHON'], /the hierarchy has no client OSLO-PHON; did you mean OSLO-PHONE\?/],
+    [[shown], /--client/],
+    [['--client', 'PC-1'], /file/],
+    [[join(folder, 'none.yaml'), '--client', 'PC-1'], /none\.yaml/],
+  ] as const) {
+    const { status, stdout, stderr } = sitemode(cache, 'trace', ...args)
+    t.equal(status, 2)
+    t.equal(stdout, '')
+    t.match(stderr, told)
+    t.notMatch(stderr, /\n\s+at /)
+  }
+  t.end()
+})

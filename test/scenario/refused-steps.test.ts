@@ -1,0 +1,107 @@
+import t from 'tap'
+import { InputError, type Problem } from '../../sim/model/problem.ts'
+import { loadScenario } from '../../sim/scenario/load-scenario.ts'
+import { written } from './written.ts'
+
+async function problemsOf(file: string): Promise<readonly Problem[]> {
+  const error: unknown = await loadScenario(file).catch((thrown: unknown) => thrown)
+  if (error instanceof InputError) return error.problems
+  throw new Error('the scenario was taken')
+}
+
+/** What is wrong with a step, and where: its column counts from the dash before it. */
+const refused: [string, string, Partial<Problem>][] = [
+  [
+    'an unknown client',
+    '{ client: LAPTOP-2, assign: auto }',
+    { code: 'unknown-client', remedy: 'did you mean LAPTOP-1?' },
+  ],
+  [
+    'an unknown site to be assigned to',
+    '{ client: LAPTOP-1, assign: NAX }',
+    { code: 'unknown-site', column: 33, field: 'steps[0].assign', remedy: 'did you mean NAT?' },
+  ],
+  [
+    'an unknown site to change',
+    '{ setMode: { site: ZZZ, mode: native } }',
+    {
+      code: 'unknown-site',
+      column: 24,
+      field: 'steps[0].setMode.site',
+      remedy: 'its sites are NAT, MIX, LOW',
+    },
+  ],
+  [
+    'an unknown package',
+    '{ client: LAPTOP-1, getContent: NAT00002 }',
+    { code: 'unknown-package', column: 37, field: 'steps[0].getContent', remedy: 'did you mean NAT00001?' },
+  ],
+  [
+    'an unknown system',
+    '{ client: LAPTOP-1, system: mp.na }',
+    { code: 'unknown-system', column: 33, remedy: 'did you mean mp.nat?' },
+  ],
+  [
+    'an unknown diagnosis',
+    '{ client: LAPTOP-1, requestPolicy: true, expect: { diagnosis: nothing-listen } }',
+    {
+      code: 'unknown-diagnosis',
+      field: 'steps[0].expect.diagnosis',
+      remedy: 'did you mean nothing-listens?',
+    },
+  ],
+  [
+    'an unknown mode',
+    '{ setMode: { site: MIX, mode: natvie } }',
+    { code: 'not-allowed', field: 'steps[0].setMode.mode', remedy: 'did you mean native?' },
+  ],
+  [
+    'a package id of another form',
+    '{ client: LAPTOP-1, getContent: nat1 }',
+    { code: 'malformed', field: 'steps[0].getContent' },
+  ],
+  [
+    'an action that is said not to be done',
+    '{ client: LAPTOP-1, requestPolicy: false }',
+    { code: 'not-allowed' },
+  ],
+  [
+    'a misspelt action',
+    '{ client: LAPTOP-1, requestPolcy: true }',
+    { code: 'unknown-field', remedy: 'did you mean requestPolicy?' },
+  ],
+  [
+    'a state without its id',
+    '{ client: LAPTOP-1, sendState: { topic: 500 } }',
+    { field: 'steps[0].sendState.id', code: 'missing-field' },
+  ],
+  ['half a byte', '{ client: LAPTOP-1, storeState: { bytes: 0.5 } }', { field: 'steps[0].storeState.bytes' }],
+  [
+    'two actions',
+    '{ client: LAPTOP-1, assign: auto, requestPolicy: true }',
+    { code: 'step-with-two-actions' },
+  ],
+  [
+    'an action and how to contact',
+    '{ client: LAPTOP-1, assign: auto, force: true }',
+    { code: 'step-with-two-actions' },
+  ],
+  ['an action of nobody', '{ getContent: NAT00001 }', { code: 'step-without-client' }],
+  [
+    'a mode with a client',
+    '{ client: LAPTOP-1, setMode: { site: MIX, mode: native } }',
+    { code: 'step-with-two-actions' },
+  ],
+  [
+    'a mode that is expected to be more than taken',
+    '{ setMode: { site: MIX, mode: native }, expect: { protocol: https } }',
+    { code: 'mode-without-attempt' },
+  ],
+]
+
+for (const [what, step, problem] of refused) {
+  void t.test(`${what} is refused`, async (t) => {
+    const found = await problemsOf(written(t, step))
+    t.match(found, [{ line: 4, ...problem }])
+  })
+}

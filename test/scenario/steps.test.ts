@@ -1,0 +1,168 @@
+import { join } from 'node:path'
+import t from 'tap'
+import type { StepResult } from '../../sim/report/run-result.ts'
+import { loadScenario } from '../../sim/scenario/load-scenario.ts'
+import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
+import { hierarchy, written } from './written.ts'
+
+// The steps that take more than one attempt, and those that change a site's mode: what can be written of them, and that
+// what is written is carried out. What a client does in them is tried in test/client.
+
+const cache = join(t.testdir(), 'cache')
+
+async function ran(file: string): Promise<StepResult[]> {
+  const { scenario } = await loadScenario(file)
+  const { scenarios } = await runScenarios([scenario], { cache })
+  return scenarios.flatMap(({ steps }) => steps)
+}
+
+void t.test('what a client does is carried out, expected and told', async (t) => {
+  const steps = await ran(
+    written(
+      t,
+      '{ client: LAPTOP-1, assign: NAT, expect: { outcome: answered, site: NAT } }',
+      '{ client: LAPTOP-1, requestPolicy: true, expect: { outcome: answered, system: mp.nat } }',
+      '{ client: LAPTOP-1, sendState: true, expect: { outcome: answered } }',
+      '{ client: LAPTOP-1, sendState: { topic: 500, id: 1 }, expect: { outcome: answered } }',
+      '{ client: LAPTOP-1, scanForUpdates: true, expect: { system: sup.nat.sitemode.test, protocol: https } }',
+      '{ client: LAPTOP-1, storeState: { bytes: 4 KiB }, expect: { outcome: answered, system: smp.nat } }',
+      '{ client: LAPTOP-1, storeState: true, expect: { outcome: answered } }',
+      '{ client: LAPTOP-1, restoreState: true, expect: { outcome: answered } }',
+      '{ client: LAPTOP-1, getContent: NAT00001, expect: { system: dp.nat, diagnosis: null } }',
+    ),
+  )
+  for (const step of steps) {
+    t.equal(step.passed, true, step.name)
+    t.equal(step.client, 'LAPTOP-1')
+    t.ok(step.attempts.length > 0 && step.story.length > 0)
+    const shown = step.story.flatMap(({ attempt }) => attempt ?? [])
+    t.ok(
+      shown.every((id) => step.attempts.includes(id)),
+      'its story shows attempts of its own',
+    )
+  }
+  t.strictSame(
+    steps.map(({ name }) => name.replace('LAPTOP-1 ', '')),
+    [
+      'is assigned to site NAT',
+      'requests policy',
+      'sends a state message',
+      'sends state 500/1',
+      'scans for software updates',
+      'stores its user state',
+      'stores its user state',
+      'restores its user state',
+      'gets package NAT00001',
+    ],
+  )
+})
+
+void t.test('each of them can fail', async (t) => {
+  const actions = ['assign: auto', 'requestPolicy: true', 'sendState: true', 'scanForUpdates: true']
+  const more = ['storeState: true', 'restoreState: true', 'getContent: NAT00001']
+  const steps = await ran(
+    written(
+      t,
+      ...[...actions, ...more].map(
+        (action) => `{ client: LAPTOP-1, ${action}, expect: { outcome: withheld } }`,
+      ),
+      '{ setMode: { site: MIX, mode: native }, expect: { outcome: failed } }',
+    ),
+  )
+  t.strictSame(
+    steps.filter(({ passed }) => passed),
+    [],
+  )
+  t.match(steps.at(-1), { client: null, expected: { outcome: 'failed' }, observed: { outcome: 'answered' } })
+})
+
+void t.test('a change of mode in the wrong order can be expected, and is a problem otherwise', async (t) => {
+  const tooEarly = '{ setMode: { site: LOW, mode: native }'
+  const [expected, unexpected, contrary] = await ran(
+    written(
+      t,
+      `${tooEarly}, expect: { outcome: failed } }`,
+      `${tooEarly} }`,
+      `${tooEarly}, expect: { outcome: answered } }`,
+    ),
+  )
+  t.match(expected, {
+    passed: true,
+    name: 'site LOW goes over to native mode',
+    observed: { outcome: 'failed' },
+  })
+  t.match(expected?.story, [{ sentence: /^Site LOW did not go into native mode: .*MIX/, attempt: null }])
+  t.equal(expected?.problem, undefined)
+  t.match(unexpected, { passed: false, problem: /MIX/ })
+  t.match(contrary, { passed: false, problem: /MIX/, observed: { outcome: 'failed' } })
+})
+
+void t.test('contacts, moves and what happens to the hierarchy have a story as well', async (t) => {
+  const steps = await ran(
+    written(
+      t,
+      '{ client: LAPTOP-1, contact: management-point }',
+      '{ client: LAPTOP-1, contact: management-point, force: true, protocol: http }',
+      '{ client: LAPTOP-1, move: { address: 10.2.0.7 } }',
+      '{ client: LAPTOP-1, contact: management-point, relation: resident }',
+      '{ client: LAPTOP-1, system: mp.mix }',
+      '{ client: LAPTOP-1, move: { internet: true } }',
+      '{ client: LAPTOP-1, contact: management-point, relation: resident }',
+      '{ client: LAPTOP-1, contact: state-migration-point, relation: assigned }',
+      '{ break: { system: mp.mix, fault: silent } }',
+      '{ repair: { system: mp.mix } }',
+      '{ revoke: { client: LAPTOP-1 } }',
+      '{ advance: 36 h }',
+      '{ setMode: { site: MIX, mode: native } }',
+    ),
+  )
+  const told = steps.map(({ story }) => story.map(({ sentence }) => sentence.replace(/(?<=\.) .*/, '')))
+  t.strictSame(told, [
+    [
+      'LAPTOP-1 turned to the management point mp.nat.sitemode.test of its assigned site NAT by HTTPS, and was answered.',
+    ],
+    [
+      'LAPTOP-1 was made to turn to the management point mp.nat.sitemode.test of its assigned site NAT by HTTP, and failed: nothing listens on this port.',
+      'LAPTOP-1 then spoke HTTP to the port on which mp.nat.sitemode.test does listen, and failed: the client spoke HTTP to a port that serves HTTPS.',
+    ],
+    ['LAPTOP-1 moved to 10.2.0.7, in the boundaries of site MIX.'],
+    [
+      'LAPTOP-1 kept away from the management point mp.mix.sitemode.test of its resident site MIX, which takes HTTP.',
+    ],
+    ['LAPTOP-1 kept away from the management point mp.mix.sitemode.test of site MIX, which takes HTTP.'],
+    ['LAPTOP-1 moved to the Internet, outside all boundaries.'],
+    ['LAPTOP-1 had no site whose management point it could turn to.'],
+    [
+      'LAPTOP-1 turned to the state migration point smp.nat.sitemode.test of its assigned site NAT by HTTPS, and was answered.',
+    ],
+    ['mp.mix broke: silent.'],
+    ['mp.mix was repaired.'],
+    ['The certificate of LAPTOP-1 was revoked.'],
+    ['1.5 days went by.'],
+    ['Site MIX went into native mode.'],
+  ])
+  t.match(steps[0]?.story, [
+    {
+      sentence: /answered\. Within the assigned site, /,
+      rule: 'within-assigned-site/site-mode',
+      attempt: 'a1',
+    },
+  ])
+})
+
+void t.test('TypeScript says the same as YAML', async (t) => {
+  const yaml = await loadScenario(
+    written(t, '{ client: LAPTOP-1, assign: NAT }', '{ client: LAPTOP-1, storeState: { bytes: 4096 } }'),
+  )
+  const directory = t.testdir({
+    'hierarchy.yaml': hierarchy,
+    'scenario.ts': `import { scenario } from 'sitemode'
+export default scenario({
+  name: 'A scenario',
+  hierarchy: 'hierarchy.yaml',
+  steps: [{ client: 'LAPTOP-1', assign: 'NAT' }, { client: 'LAPTOP-1', storeState: { bytes: '4 KiB' } }],
+})`,
+  })
+  const typescript = await loadScenario(join(directory, 'scenario.ts'))
+  t.strictSame(typescript.scenario.steps, yaml.scenario.steps)
+})

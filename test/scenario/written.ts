@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import type { Test } from 'tap'
+
+/** Three sites, one of which has whatever a client turns to. */
+export const hierarchy = `
+sites:
+  - code: NAT
+    mode: native
+    boundaries: [{ subnet: 10.1.0.0/16 }]
+    systems:
+      - { name: mp.nat, roles: [management-point] }
+      - { name: dp.nat, roles: [standard-distribution-point], packages: [NAT00001] }
+      - { name: sup.nat, roles: [software-update-point] }
+      - { name: smp.nat, roles: [state-migration-point] }
+      - { name: fsp.nat, roles: [fallback-status-point] }
+  - code: MIX
+    mode: mixed
+    parent: NAT
+    boundaries: [{ subnet: 10.2.0.0/16 }]
+    systems:
+      - { name: mp.mix, roles: [management-point] }
+  - code: LOW
+    mode: mixed
+    parent: MIX
+    systems:
+      - { name: mp.low, roles: [management-point] }
+clients:
+  - { name: LAPTOP-1, assignedSite: NAT, fallbackStatusPoint: fsp.nat, at: { address: 10.1.0.1 } }
+packages:
+  - { id: NAT00001, size: 4 KiB }
+`
+
+/** A scenario's file with these steps, on that hierarchy. */
+export function written(t: Test, ...steps: string[]): string {
+  const list = steps.map((step) => `  - ${step}\n`).join('')
+  const directory = t.testdir({
+    'hierarchy.yaml': hierarchy,
+    'scenario.yaml': `name: A scenario\nhierarchy: hierarchy.yaml\nsteps:\n${list}`,
+  })
+  return join(directory, 'scenario.yaml')
+}
