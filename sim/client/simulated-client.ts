@@ -1,5 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { Client, Site } from '../model/hierarchy.ts'
+import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { residentSiteOf } from '../rules/resident-site.ts'
@@ -43,9 +43,14 @@ export interface SimulatedClient {
 /** An intranet address or Active Directory site, or the Internet. */
 export type NewLocation = { address?: string; activeDirectorySite?: string } | { internet: true }
 
-export function createSimulatedClient(client: Client, surroundings: Surroundings): SimulatedClient {
+/** `known`: the hierarchy as it was when the client last learned of its site. */
+export function createSimulatedClient(
+  client: Client,
+  surroundings: Surroundings,
+  known: Hierarchy,
+): SimulatedClient {
   const { hierarchy } = surroundings
-  const assigned = copyOf(assignedSiteOf(hierarchy, client))
+  const assigned = copyOf(assignedSiteOf(known, client))
   const secureContexts = createSecureContexts(surroundings)
   const store = createCertificateStore(client, surroundings)
   const state: ClientState = {

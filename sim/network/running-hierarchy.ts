@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createSimulatedClient, type SimulatedClient } from '../client/simulated-client.ts'
+import type { Surroundings } from '../client/surroundings.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { Fault, RevocationListFault } from '../model/fault.ts'
@@ -103,10 +104,9 @@ export async function openHierarchy(
   })
   let closed = false
 
-  const addClient = (client: Client): SimulatedClient => {
-    computers.add(client)
+  const startClient = (client: Client, known: Hierarchy): SimulatedClient => {
     const sourceAddress = addresses.nextClient()
-    return createSimulatedClient(client, {
+    const surroundings: Surroundings = {
       ...names,
       domainController: { fqdn: hosts.domainController.fqdn, port: domainControllerPort },
       refuses: hosts.names.refuses,
@@ -119,7 +119,8 @@ export async function openHierarchy(
       revocation: revocation.of(sourceAddress),
       describe: (certificate) => describeCertificate(certificate, clock),
       sourceAddress,
-    })
+    }
+    return createSimulatedClient(client, surroundings, known)
   }
   const clientsByName = new Map(hierarchy.clients.map((client) => [client.name, client]))
   const clients = new Map<string, SimulatedClient>()
@@ -146,11 +147,15 @@ export async function openHierarchy(
       if (known) return known
       const one = clientsByName.get(name)
       if (!one) throw new RangeError(`the hierarchy has no client ${name}`)
-      const client = addClient(one)
+      // However late it is first asked for, it has been there from the start.
+      const client = startClient(one, described)
       clients.set(name, client)
       return client
     },
-    addClient,
+    addClient(client) {
+      computers.add(client)
+      return startClient(client, hierarchy)
+    },
     break: (system, fault) => breakHost(hosts.all, hosts.names, system, fault),
     repair: (system) => repairHost(hosts.all, hosts.names, system),
     revoke(revoked) {

@@ -18,7 +18,7 @@ export function sitemode(cache: string, ...args: string[]): SpawnSyncReturns<str
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     // Only what hangs takes so long; its status is then null.
-    timeout: 30_000,
+    timeout: 120_000,
     killSignal: 'SIGKILL',
   })
 }
