@@ -10,7 +10,7 @@ import {
 import { askForSites } from '../conversations/ask-server-locator-point.ts'
 import type { Acting, Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
-import { claimedLocation } from './find-resident-management-point.ts'
+import { claimedLocation } from './claimed-location.ts'
 import { findHoldingSites, placeInWords } from './find-holding-sites.ts'
 import { findSiteSettings, type Source } from './find-site-settings.ts'
 import { deployment, reportState } from './report-state.ts'

@@ -4,6 +4,7 @@ import { globalRoaming, noRoamingOnTheInternet, regionalRoaming } from '../../ru
 import { locateManagementPoint } from '../conversations/locate-management-point.ts'
 import { systemOfRole } from '../find-system.ts'
 import type { Acting } from './action.ts'
+import { claimedLocation } from './claimed-location.ts'
 import { findHoldingSites } from './find-holding-sites.ts'
 import { managementPointInDirectory } from './find-site-settings.ts'
 
@@ -66,13 +67,4 @@ async function regionally(
     attempt,
   )
   return near && record && { site: near.siteCode, fqdn: record.fqdn }
-}
-
-/** What a client says of its place in requests for a location. */
-export function claimedLocation(at: Exclude<Location, { internet: true }>) {
-  const { address, activeDirectorySite } = at
-  return {
-    addresses: address === undefined ? [] : [{ address }],
-    ...(activeDirectorySite !== undefined && { activeDirectorySite }),
-  }
 }

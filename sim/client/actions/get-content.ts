@@ -21,11 +21,8 @@ import { locateContent } from '../conversations/locate-content.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
 import { systemOfRole } from '../find-system.ts'
 import type { Acting, Ending } from './action.ts'
-import {
-  claimedLocation,
-  findResidentManagementPoint,
-  type FoundManagementPoint,
-} from './find-resident-management-point.ts'
+import { claimedLocation } from './claimed-location.ts'
+import { findResidentManagementPoint, type FoundManagementPoint } from './find-resident-management-point.ts'
 import { hashOfPackage } from './hash-of-package.ts'
 import { refreshSiteSettings } from './refresh-site-settings.ts'
 

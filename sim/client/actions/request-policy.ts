@@ -4,7 +4,7 @@ import {
   requestPolicyAssignments,
 } from '../conversations/request-policy.ts'
 import type { Acting, Ending } from './action.ts'
-import { registeredSender } from './management-point.ts'
+import { registeredSender } from './registered-sender.ts'
 import { refreshSiteSettings } from './refresh-site-settings.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { locateUpdateServer } from '../conversations/locate-update-server.ts'
 import { scanForUpdates as scan } from '../conversations/scan-for-updates.ts'
 import type { Acting, Ending } from './action.ts'
-import { claimedLocation } from './find-resident-management-point.ts'
-import { registeredSender } from './management-point.ts'
+import { claimedLocation } from './claimed-location.ts'
+import { registeredSender } from './registered-sender.ts'
 
 /** Scans against the software update point that the management point names. */
 export async function scanForUpdates(acting: Acting): Promise<Ending> {

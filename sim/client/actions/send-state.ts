@@ -1,6 +1,6 @@
 import { sendStateMessages } from '../conversations/send-state-message.ts'
 import type { Acting, Ending } from './action.ts'
-import { registeredSender } from './management-point.ts'
+import { registeredSender } from './registered-sender.ts'
 import { communication, reportState, reportOf, unreachable } from './report-state.ts'
 
 /** The client talks to its management point ("State Messages", cc144885). */
