@@ -1,8 +1,8 @@
 import type { Rule } from './rule.ts'
 
 /** "How to Configure HTTP Communication for Roaming and Site Assignment", in short. */
-export const settingsEvery25Hours: Rule = {
-  id: 'site-settings/every-25-hours',
+export const settingsReadAgain: Rule = {
+  id: 'site-settings/read-again',
   sentence:
     'A client that reads Active Directory takes the mode and the options of its site from there when it is assigned, ' +
     'when it starts, and every 25 hours; others have them changed by whoever installed them.',

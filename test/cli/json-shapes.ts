@@ -3,7 +3,7 @@ import * as z from 'zod'
 // The documents of `--json` as they are promised to other programs: fields may be added, none renamed or dropped.
 
 const end = z.object({
-  stage: z.enum(['resolve', 'connect', 'tls', 'http', 'smb']),
+  stage: z.enum(['resolve', 'connect', 'tls', 'http', 'smb', 'pxe', 'soh', 'ldap']),
   code: z.string().min(1),
   message: z.string().min(1),
 })
@@ -16,7 +16,7 @@ const common = {
   clientMode: z.enum(['mixed', 'native']),
   role: z.string().min(1),
   relation: z.enum(['assigned', 'resident']),
-  protocol: z.enum(['http', 'https', 'smb', 'pxe', 'soh']),
+  protocol: z.enum(['http', 'https', 'smb', 'pxe', 'soh', 'ldap']),
   why: z.string().regex(/\.$/),
   rule: z.string().regex(/^[a-z-]+\/[a-z-]+$/),
   startedAt: z.iso.datetime(),
@@ -26,7 +26,8 @@ const common = {
 const tried = {
   ...common,
   forced: z.boolean(),
-  site: z.string().length(3),
+  // A domain controller belongs to no site.
+  site: z.string().length(3).nullable(),
   system: z.string().min(1),
   url: z.url(),
   tls: z

@@ -1,4 +1,4 @@
-import { settingsEvery25Hours } from '../../rules/site-settings.ts'
+import { settingsReadAgain } from '../../rules/site-settings.ts'
 import type { Acting } from './action.ts'
 import { managementPointInDirectory } from './find-site-settings.ts'
 import { takeOver } from './take-over.ts'
@@ -16,5 +16,5 @@ export async function refreshSiteSettings(acting: Acting): Promise<void> {
   acting.state.settingsRead = now
   takeOver(acting, assigned.code, settings)
   const { mode } = settings.settings
-  if (mode !== before) acting.tell(`goes into ${mode} mode, as its site has`, settingsEvery25Hours)
+  if (mode !== before) acting.tell(`goes into ${mode} mode, as its site has`, settingsReadAgain)
 }
