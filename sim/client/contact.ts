@@ -7,11 +7,12 @@ import { siteSystemNamed } from '../model/site-system-named.ts'
 import { mayContact } from '../rules/may-contact.ts'
 import { outsideAllBoundaries } from '../rules/resident-site.ts'
 import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules/rule.ts'
+import { howItServes } from '../rules/serving-system.ts'
 import { unassigned } from '../rules/site-assignment.ts'
 import { ContactError } from './contact-error.ts'
 import type { ContactOptions } from './contact-options.ts'
 import { transferContent } from './conversations/transfer-content.ts'
-import { systemOfRole, type FoundSystem } from './find-system.ts'
+import { systemFor, type FoundSystem } from './find-system.ts'
 import type { Standing } from './standing.ts'
 import { tryOnce } from './try-once.ts'
 import type { Try } from './try.ts'
@@ -72,7 +73,7 @@ function findTarget(
   const relation = options.relation ?? 'assigned'
   const site = standing[relation]
   if (!site) return { rule: relation === 'assigned' ? unassigned : outsideAllBoundaries }
-  const found = systemOfRole(site, role)
+  const found = systemFor(standing, site, role)
   if (!found) throw new ContactError(`site ${site.code} has no ${roleInWords(role)}`)
   return found
 }
@@ -88,9 +89,12 @@ function describeContact(
     role,
     // Of its own site a client knows what it has learned.
     siteMode: ofAssignedSite ? mode : site.mode,
+    siteKind: site.kind,
     ofAssignedSite,
     ssl: system.ssl,
     httpTransfer: system.httpTransfer,
+    clientConnections: system.clientConnections,
+    ...howItServes(system, at),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
+import type { Location } from '../model/boundary.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
@@ -54,7 +55,7 @@ export function createSimulatedClient(
   const secureContexts = createSecureContexts(surroundings)
   const store = createCertificateStore(client, surroundings)
   const state: ClientState = {
-    at: client.at,
+    at: placeOf(client, client.at),
     assigned,
     mode: assigned?.mode ?? client.mode ?? 'mixed',
     httpForRoaming: hasHttpForRoaming(client, assigned),
@@ -81,7 +82,7 @@ export function createSimulatedClient(
       return resident()
     },
     move(location) {
-      state.at = 'internet' in location ? location : { internet: false, ...location }
+      state.at = placeOf(client, 'internet' in location ? location : { internet: false, ...location })
     },
     contact: (role, options = {}) => contact(standing(), role, options),
     assign: (site) => does((acting) => assign(acting, site)),
@@ -92,6 +93,11 @@ export function createSimulatedClient(
     storeState: (bytes) => does((acting) => storeState(acting, bytes)),
     restoreState: () => does(restoreState),
   }
+}
+
+/** Where it takes itself to be. */
+function placeOf({ alwaysOnInternet }: Client, location: Location): Location {
+  return alwaysOnInternet ? { internet: true } : location
 }
 
 /** The client learns nothing of what the site becomes later. */

@@ -51,6 +51,8 @@ export interface Site {
   kind: 'primary' | 'secondary'
   /** A secondary site has its parent's mode. */
   mode: SiteMode
+  /** Of Configuration Manager: `4.00.6487.2000`. */
+  version: string
   /** Absent at the central site. */
   parent?: string
   ports: Ports
@@ -75,12 +77,17 @@ export interface SiteSystem {
   ssl: boolean
   packages: string[]
   protectedBoundaries: Boundary[]
+  clientConnections: ClientConnections
   fallbackStatus: FallbackStatusSettings
   stateMigration: StateMigrationSettings
   pxe: PxeSettings
   managementPoint: ManagementPointSettings
   listen: Listen
 }
+
+/** "Allow intranet-only", "Internet-only" or "both intranet and Internet client connections". */
+export const clientConnections = ['intranet', 'internet', 'both'] as const
+export type ClientConnections = (typeof clientConnections)[number]
 
 /** How many state messages a fallback status point passes on to its site in one throttle interval. */
 export interface FallbackStatusSettings {
@@ -109,6 +116,8 @@ export interface ManagementPointSettings {
   strictLengths: boolean
   /** Milliseconds for which a registration is pending. */
   registrationWait: number
+  /** "Allow devices to use this management point". */
+  devices: boolean
 }
 
 /** `verified`: a wrong one is refused; `required`: a missing one too; `ignored`: none is looked at. */
@@ -127,6 +136,8 @@ export interface Client {
   name: string
   fqdn: string
   kind: 'computer' | 'mobile-device'
+  /** Of its client software, as `Site.version`. */
+  version: string
   /** What it was installed for (CCMSetup's `/native`); once it has a site, that site's mode is its own. */
   mode?: SiteMode
   /** A site code; `auto`: the site whose boundaries hold the client when the hierarchy opens; `none`: not assigned yet. */
@@ -136,6 +147,10 @@ export interface Client {
   httpForRoaming: boolean | 'inherit'
   serverLocatorPoint?: string
   fallbackStatusPoint?: string
+  /** The Internet-based management point that CCMHOSTNAME= names. */
+  internetManagementPoint?: string
+  /** It takes itself to be on the Internet wherever it is: CCMALWAYSINF=1. */
+  alwaysOnInternet: boolean
   /** Names of the certificate recipes in the client's store. */
   certificates: CertificateRecipe[]
   /** What a PXE service point finds when this computer boots from the network. */

@@ -3,12 +3,13 @@ import { forbiddenFromAfar } from './internet-client.ts'
 import { roaming } from './roaming.ts'
 import type { Contact, Decision } from './rule.ts'
 import { serverLocatorPoint } from './server-locator-point.ts'
+import { forbiddenByItsOptions } from './serving-system.ts'
 import { unaffectedBySiteMode } from './unaffected-by-site-mode.ts'
 import { withinAssignedSite } from './within-assigned-site.ts'
 
 /** Whether a client may try a site system, and by which protocol. */
 export function mayContact(contact: Contact): Decision {
-  return forbiddenFromAfar(contact, onIntranet(contact))
+  return forbiddenFromAfar(contact, forbiddenByItsOptions(contact, onIntranet(contact)))
 }
 
 function onIntranet(contact: Contact): Decision {

@@ -1,3 +1,4 @@
+import type { ClientConnections, Site } from '../model/hierarchy.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { SiteMode } from '../model/site-mode.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
@@ -27,12 +28,18 @@ export interface Contact {
   role: SiteSystemRole
   /** The mode of the site that the system belongs to. */
   siteMode: SiteMode
+  siteKind: Site['kind']
   /** The system belongs to the client's assigned site, whether the client is there or not. */
   ofAssignedSite: boolean
   /** The own SSL setting of a software update point or a reporting point. */
   ssl: boolean
   /** The distribution point's option to transfer by BITS, HTTP and HTTPS. */
   httpTransfer: boolean
+  clientConnections: ClientConnections
+  /** A management point allows mobile devices. */
+  devices: boolean
+  /** The system is protected, and the client outside its protected boundaries. */
+  outsideProtection: boolean
 }
 
 export function allow(rule: Rule, protocol: Protocol): Decision {

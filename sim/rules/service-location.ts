@@ -13,3 +13,11 @@ export const serverLocatorPointAfterwards: Rule = {
   sentence:
     'A client that finds nothing in Active Directory asks the server locator point that it was told of.',
 }
+
+/** "Overview of Internet-Based Client Management", in short. */
+export const directlyOnTheInternet: Rule = {
+  id: 'service-location/directly-on-the-internet',
+  sentence:
+    'A client on the Internet asks neither Active Directory nor a server locator point: it was told its site and the ' +
+    'Internet-based management point when it was installed.',
+}

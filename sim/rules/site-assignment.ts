@@ -40,10 +40,19 @@ export const settingsUnknown: Rule = {
     'Directory nor from a server locator point stays unmanaged.',
 }
 
+/** With the names of state messages 607 and 608. */
+export const clientNewerThanSite: Rule = {
+  id: 'site-assignment/client-newer-than-site',
+  sentence:
+    'A site does not take a client whose version is higher than its own, as SMS 2003 has none of this product.',
+}
+
 /** "About Internet-Based Client Management", in short. */
 export const internetClientAssignedDirectly: Rule = {
   id: 'site-assignment/internet-client-directly',
-  sentence: 'A client on the Internet cannot be assigned automatically: it has to be told its site.',
+  sentence:
+    'A client on the Internet, or one that is told of an Internet-based management point, cannot be assigned ' +
+    'automatically: it has to be told its site.',
 }
 
 /** "Mobile device clients", in the source text: neither Active Directory nor server locator points are theirs. */
@@ -53,9 +62,14 @@ export const mobileDeviceAssignedDirectly: Rule = {
 }
 
 /** Why a client cannot be assigned automatically at all; undefined when it may try. */
-export function withoutAutomaticAssignment({ kind, at }: Pick<Client, 'kind' | 'at'>): Rule | undefined {
+export function withoutAutomaticAssignment({
+  kind,
+  at,
+  internetManagementPoint,
+}: Pick<Client, 'kind' | 'at' | 'internetManagementPoint'>): Rule | undefined {
   if (kind === 'mobile-device') return mobileDeviceAssignedDirectly
-  return at.internet ? internetClientAssignedDirectly : undefined
+  const isForInternet = at.internet || internetManagementPoint !== undefined
+  return isForInternet ? internetClientAssignedDirectly : undefined
 }
 
 /**
@@ -66,4 +80,11 @@ export function assignedSiteOf(hierarchy: Hierarchy, { assignedSite, at }: Clien
   const [covering] = assignedSite === 'auto' ? sitesCovering(hierarchy, at) : []
   const wanted = covering ? primaryCodeOf(covering) : assignedSite
   return hierarchy.sites.find(({ code }) => code === wanted)
+}
+
+/** Versions are compared number by number: `4.00.6487.2000`. */
+export function isNewer(client: string, site: string): boolean {
+  const [ours, theirs] = [client, site].map((version) => version.split('.').map(Number))
+  const first = (ours ?? []).findIndex((number, place) => number !== theirs?.[place])
+  return first >= 0 && (ours?.[first] ?? 0) > (theirs?.[first] ?? 0)
 }

@@ -71,13 +71,16 @@ for (const name of ['slp.mix', 'slp.nat']) {
   void t.test(`${name} finds management points by site`, async (t) => {
     const ssl = '<Capabilities SchemaVersion="1.0"><Property Name="SSL" Version="1"/></Capabilities>'
     const native = `<SLPReply>${['mp', 'proxy']
-      .map((host) => `<MP FQDN="${host}.nat.contoso.test">${ssl}</MP>`)
+      .map(
+        (host) => `<MP FQDN="${host}.nat.contoso.test" SiteCode="NAT" Version="4.00.6487.2000">${ssl}</MP>`,
+      )
       .join('')}</SLPReply>`
     t.equal(await slp('mp&code=NAT'), native)
     t.equal(await slp('code=nat&mp'), native)
     t.equal(
       await slp('mp&code=MIX'),
-      '<SLPReply><MP FQDN="mp.mix.contoso.test"><Capabilities SchemaVersion="1.0"/></MP></SLPReply>',
+      '<SLPReply><MP FQDN="mp.mix.contoso.test" SiteCode="MIX" Version="4.00.6487.2000">' +
+        '<Capabilities SchemaVersion="1.0"/></MP></SLPReply>',
     )
     for (const unknown of ['mp&code=SEC', 'mp&code=XXX', 'mp&code=', 'mp']) {
       t.equal(await slp(unknown), '<SLPReply/>', unknown)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { communicationTables, type CommunicationTable } from '../../sim/model/communication-tables.ts'
+import { clientConnections } from '../../sim/model/hierarchy.ts'
 import { protocols } from '../../sim/model/protocol.ts'
 import { siteModes } from '../../sim/model/site-mode.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../../sim/model/site-system-role.ts'
@@ -10,6 +11,7 @@ import * as internetClient from '../../sim/rules/internet-client.ts'
 import * as roaming from '../../sim/rules/roaming.ts'
 import type { Contact, Decision, Rule } from '../../sim/rules/rule.ts'
 import * as serverLocatorPoint from '../../sim/rules/server-locator-point.ts'
+import * as servingSystem from '../../sim/rules/serving-system.ts'
 import { unassigned } from '../../sim/rules/site-assignment.ts'
 import * as unaffectedBySiteMode from '../../sim/rules/unaffected-by-site-mode.ts'
 import * as withinAssignedSite from '../../sim/rules/within-assigned-site.ts'
@@ -22,6 +24,7 @@ interface Said {
   resident?: boolean
   ssl?: boolean
   httpTransfer?: boolean
+  more?: Partial<Pick<Contact, 'siteKind' | 'clientConnections' | 'devices' | 'outsideProtection'>>
 }
 
 function contactOf({
@@ -31,6 +34,7 @@ function contactOf({
   resident = false,
   ssl = false,
   httpTransfer = true,
+  more,
 }: Said): Contact {
   const asker = {
     kind: 'computer',
@@ -39,7 +43,11 @@ function contactOf({
     onInternet: false,
     ...client,
   } as const
-  return { client: asker, role, siteMode, ofAssignedSite: !resident, ssl, httpTransfer }
+  return {
+    ...{ client: asker, role, siteMode, ofAssignedSite: !resident, ssl, httpTransfer },
+    ...{ siteKind: 'primary', clientConnections: 'both', devices: true, outsideProtection: false },
+    ...more,
+  }
 }
 
 const inWords = (decision: Decision): string =>
@@ -229,7 +237,9 @@ void t.test('no decision is against the sense of the modes', (t) => {
     if (far && decision.protocol === 'smb') t.fail(`SMB: ${said}`)
     if (client.onInternet && role !== 'fallback-status-point') {
       if (role === 'server-locator-point' || siteMode === 'mixed' || !contact.ofAssignedSite) t.fail(said)
+      if (contact.clientConnections === 'intranet' || contact.siteKind === 'secondary') t.fail(said)
     }
+    if (!client.onInternet && contact.clientConnections === 'internet') t.fail(`from the intranet: ${said}`)
   }
   const modules = [
     withinAssignedSite,
@@ -238,6 +248,7 @@ void t.test('no decision is against the sense of the modes', (t) => {
     fallbackStatusPoint,
     unaffectedBySiteMode,
     internetClient,
+    [servingSystem.deviceManagementPoint, servingSystem.protectedSystem],
   ]
   const rules = modules.flatMap((module) => Object.values<unknown>(module).filter(isRule))
   for (const rule of rules) t.ok(used.has(rule), `${rule.id} is used`)
@@ -265,14 +276,28 @@ function* everyContact(): Generator<Contact> {
           for (const httpForRoaming of either)
             for (const onInternet of either)
               for (const ofAssignedSite of mode === siteMode ? either : [false])
-                for (const ssl of either)
-                  for (const httpTransfer of either)
-                    yield {
-                      client: { kind, mode, httpForRoaming, onInternet },
-                      role,
-                      siteMode,
-                      ofAssignedSite,
-                      ssl,
-                      httpTransfer,
-                    }
+                for (const options of everyOption())
+                  yield {
+                    client: { kind, mode, httpForRoaming, onInternet },
+                    ...{ role, siteMode, ofAssignedSite },
+                    ...options,
+                  }
+}
+
+function* everyOption(): Generator<Omit<Contact, 'client' | 'role' | 'siteMode' | 'ofAssignedSite'>> {
+  const either = [false, true]
+  for (const siteKind of ['primary', 'secondary'] as const)
+    for (const connections of clientConnections)
+      for (const ssl of either)
+        for (const httpTransfer of either)
+          for (const devices of either)
+            for (const outsideProtection of either)
+              yield {
+                siteKind,
+                clientConnections: connections,
+                ssl,
+                httpTransfer,
+                devices,
+                outsideProtection,
+              }
 }

@@ -133,7 +133,7 @@ void t.test('contacts, moves and what happens to the hierarchy have a story as w
     ['LAPTOP-1 moved to the Internet, outside all boundaries.'],
     ['LAPTOP-1 had no site whose management point it could turn to.'],
     [
-      'LAPTOP-1 turned to the state migration point smp.nat.sitemode.test of its assigned site NAT by HTTPS, and was answered.',
+      'LAPTOP-1 kept away from the state migration point smp.nat.sitemode.test of its assigned site NAT, which takes HTTPS.',
     ],
     ['mp.mix broke: silent.'],
     ['mp.mix was repaired.'],

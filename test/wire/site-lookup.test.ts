@@ -65,20 +65,23 @@ void t.test('a lookup is written as it is described, and read in any order', (t)
 void t.test('a reply lists sites or management points', (t) => {
   t.equal(siteReply(['ABC', 'DEF']), '<SLPReply><Site Code="ABC"/><Site Code="DEF"/></SLPReply>')
   const points = [
-    { fqdn: 'mp1.contoso.test', native: true },
-    { fqdn: 'mp2.contoso.test', native: false },
+    { fqdn: 'mp1.contoso.test', native: true, assignmentSite: 'ABC', version: '4.00.6487.2000' },
+    { fqdn: 'mp2.contoso.test', native: false, assignmentSite: 'DEF', version: '2.50.4253.3000' },
   ]
   t.equal(
     managementPointReply(points),
-    '<SLPReply><MP FQDN="mp1.contoso.test"><Capabilities SchemaVersion="1.0"><Property Name="SSL" Version="1"/>' +
-      '</Capabilities></MP><MP FQDN="mp2.contoso.test"><Capabilities SchemaVersion="1.0"/></MP></SLPReply>',
+    '<SLPReply><MP FQDN="mp1.contoso.test" SiteCode="ABC" Version="4.00.6487.2000"><Capabilities SchemaVersion="1.0"><Property Name="SSL" Version="1"/>' +
+      '</Capabilities></MP><MP FQDN="mp2.contoso.test" SiteCode="DEF" Version="2.50.4253.3000"><Capabilities SchemaVersion="1.0"/></MP></SLPReply>',
   )
   t.strictSame(readSiteReply(siteReply(['ABC', 'DEF'])), ['ABC', 'DEF'])
   t.strictSame(readSiteReply(siteReply([])), [])
   t.strictSame(readManagementPointReply(managementPointReply(points)), points)
-  t.strictSame(readManagementPointReply('<SLPReply><MP FQDN="a"/><MP/></SLPReply>'), [
-    { fqdn: 'a', native: false },
-  ])
+  const halves = '<MP FQDN="a"/><MP/><MP FQDN="a" SiteCode="ABC"/><MP SiteCode="ABC" Version="4.0.0.0"/>'
+  t.strictSame(
+    readManagementPointReply(`<SLPReply>${halves}</SLPReply>`),
+    [],
+    'without name, site or version',
+  )
   for (const none of ['', '<html/>', '<SLPReply>']) {
     t.equal(readSiteReply(none), undefined)
     t.equal(readManagementPointReply(none), undefined)

@@ -1,6 +1,8 @@
 import type { Location } from '../../model/boundary.ts'
 import {
   automaticAssignment,
+  clientNewerThanSite,
+  isNewer,
   manualAssignment,
   neverToSecondarySite,
   noSiteFound,
@@ -21,6 +23,7 @@ const states = {
   siteUnknown: 602,
   managementPointUnreachable: 603,
   noSiteFound: 606,
+  clientNewerThanSite: 607,
   settingsUnknown: 608,
   assigned: 700,
 }
@@ -44,6 +47,13 @@ export async function assign(acting: Acting, wanted: string): Promise<Ending> {
     return { outcome: 'failed', rule: settingsUnknown, site: null }
   }
   const by = found.by ?? settings.by
+  const { version } = acting.standing().client
+  if (settings.version !== undefined && isNewer(version, settings.version)) {
+    const theirs = `site ${found.code} has version ${settings.version}`
+    acting.tell(`has version ${version} and stays unmanaged: ${theirs}`, clientNewerThanSite)
+    await reportState(acting, deployment, states.clientNewerThanSite)
+    return { outcome: 'failed', rule: clientNewerThanSite, site: null, by }
+  }
   const site = takeOver(acting, found.code, settings)
   if (site === undefined) {
     acting.tell(`site ${found.code} is a secondary site of ${settings.assignmentSite}`, neverToSecondarySite)
@@ -65,7 +75,7 @@ interface Found {
 /** Active Directory first, then the server locator point; or why there is no site. */
 async function findSite(acting: Acting): Promise<Found | (Ending & { rule: typeof noSiteFound })> {
   const { client, at } = acting.standing()
-  const impossible = withoutAutomaticAssignment({ kind: client.kind, at })
+  const impossible = withoutAutomaticAssignment({ ...client, at })
   if (impossible) {
     acting.tell('cannot be assigned automatically', impossible)
     return { outcome: 'withheld', rule: impossible }

@@ -9,9 +9,8 @@ export async function consultServerLocatorPoint<Answer>(
   conversation: Conversation<Answer>,
   inWords: (answer: Answer) => string,
 ): Promise<Answer | undefined> {
-  const { client, at } = acting.standing()
-  const { serverLocatorPoint: system } = client
-  if (system === undefined || at.internet) return undefined
+  const { serverLocatorPoint: system } = acting.standing().client
+  if (system === undefined) return undefined
   const { attempt, answer } = await acting.turnTo('server-locator-point', conversation, { system })
   if (attempt.outcome === 'withheld') {
     acting.tell(`did not ask the server locator point ${system}: ${attempt.why}`, null, attempt)

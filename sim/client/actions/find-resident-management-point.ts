@@ -2,7 +2,7 @@ import type { Location } from '../../model/boundary.ts'
 import { noMobileDevice } from '../../rules/roaming.ts'
 import { globalRoaming, noRoamingOnTheInternet, regionalRoaming } from '../../rules/roaming-scope.ts'
 import { locateManagementPoint } from '../conversations/locate-management-point.ts'
-import { systemOfRole } from '../find-system.ts'
+import { systemFor } from '../find-system.ts'
 import type { Acting } from './action.ts'
 import { claimedLocation } from './claimed-location.ts'
 import { findHoldingSites } from './find-holding-sites.ts'
@@ -46,8 +46,9 @@ async function regionally(
   acting: Acting,
   at: Exclude<Location, { internet: true }>,
 ): Promise<FoundManagementPoint | undefined> {
-  const { client, assigned, surroundings } = acting.standing()
-  const managementPoint = assigned && systemOfRole(assigned, 'management-point')
+  const standing = acting.standing()
+  const { client, assigned, surroundings } = standing
+  const managementPoint = assigned && systemFor(standing, assigned, 'management-point')
   if (!assigned || !managementPoint) return undefined
   const { fqdn } = managementPoint.system
   const sender = { name: client.name, managementPoint: fqdn, now: surroundings.clock.now() }

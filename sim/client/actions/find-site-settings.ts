@@ -1,5 +1,6 @@
 import type { Site } from '../../model/hierarchy.ts'
-import { activeDirectoryFirst } from '../../rules/service-location.ts'
+import { siteSystemNamed } from '../../model/site-system-named.ts'
+import { activeDirectoryFirst, directlyOnTheInternet } from '../../rules/service-location.ts'
 import { askForManagementPoints } from '../conversations/ask-server-locator-point.ts'
 import { readManagementPoints } from '../ldap/published-records.ts'
 import { findDefaultManagementPoint } from '../ldap/published-searches.ts'
@@ -8,7 +9,7 @@ import type { Acting } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 
 /** Where a client learned of something. */
-export type Source = 'active-directory' | 'server-locator-point'
+export type Source = 'active-directory' | 'server-locator-point' | 'installation'
 
 /** What a client learns of a site before it becomes the client's own, or when it looks again. */
 export interface SiteSettings {
@@ -17,13 +18,30 @@ export interface SiteSettings {
   managementPoint: string
   /** The primary site that clients there are assigned to: another one for a secondary site. */
   assignmentSite: string
+  /** Of Configuration Manager; undefined where nobody told. */
+  version?: string
   settings: Pick<Site, 'mode'> &
     Partial<Pick<Site, 'httpForRoaming' | 'crlChecking' | 'certificateSelection'>>
 }
 
 /** From Active Directory or else from the server locator point; undefined where neither tells. */
 export async function findSiteSettings(acting: Acting, code: string): Promise<SiteSettings | undefined> {
-  return (await managementPointInDirectory(acting, code)) ?? (await fromServerLocatorPoint(acting, code))
+  return (
+    fromInstallation(acting, code) ??
+    (await managementPointInDirectory(acting, code)) ??
+    (await fromServerLocatorPoint(acting, code))
+  )
+}
+
+/** On the Internet there is nobody to ask: what CCMSetup was told has to do. */
+function fromInstallation(acting: Acting, code: string): SiteSettings | undefined {
+  const { client, at, surroundings } = acting.standing()
+  const { internetManagementPoint: name, mode = 'mixed' } = client
+  const named = at.internet && name !== undefined && siteSystemNamed(surroundings.hierarchy, name)
+  if (!named) return undefined
+  const { fqdn } = named.system
+  acting.tell(`was told of the Internet-based management point ${fqdn}`, directlyOnTheInternet)
+  return { by: 'installation', managementPoint: fqdn, assignmentSite: code, settings: { mode } }
 }
 
 /** What a site publishes of its default management point and of itself; undefined where it cannot be read. */
@@ -53,6 +71,7 @@ export async function managementPointInDirectory(
     by: 'active-directory',
     managementPoint: found.fqdn,
     assignmentSite: settings.assignedSite || code,
+    version: settings.version,
     settings: {
       ...{ mode, httpForRoaming, crlChecking },
       certificateSelection: { criteria: certificateCriteria || 'none', selectFirst: selectFirstCertificate },
@@ -72,7 +91,8 @@ async function fromServerLocatorPoint(acting: Acting, code: string): Promise<Sit
     found && {
       by: 'server-locator-point',
       managementPoint: found.fqdn,
-      assignmentSite: code,
+      assignmentSite: found.assignmentSite,
+      version: found.version,
       settings: { mode: found.native ? 'native' : 'mixed' },
     }
   )

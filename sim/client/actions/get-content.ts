@@ -19,7 +19,7 @@ import type { LocatedContent } from '../../wire/management-point/content-locatio
 import { ContactError } from '../contact-error.ts'
 import { locateContent } from '../conversations/locate-content.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
-import { systemOfRole } from '../find-system.ts'
+import { systemFor } from '../find-system.ts'
 import type { Acting, Ending } from './action.ts'
 import { claimedLocation } from './claimed-location.ts'
 import { findResidentManagementPoint, type FoundManagementPoint } from './find-resident-management-point.ts'
@@ -36,10 +36,11 @@ interface Source extends LocatedContent {
 /** Finds a package and transfers it, as a client does for a program that is advertised to it. */
 export async function getContent(acting: Acting, packageId: string): Promise<Ending> {
   await refreshSiteSettings(acting)
-  const { assigned, surroundings } = acting.standing()
+  const standing = acting.standing()
+  const { assigned, surroundings } = standing
   const content = surroundings.hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
   if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)
-  const own = assigned && systemOfRole(assigned, 'management-point')
+  const own = assigned && systemFor(standing, assigned, 'management-point')
   if (!own) {
     acting.tell('has no management point to ask', unassigned)
     return { outcome: 'withheld', rule: unassigned }

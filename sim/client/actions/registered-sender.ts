@@ -2,7 +2,7 @@ import { signingIdentity } from '../../../certs/signing-identity.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
 import { register } from '../conversations/register.ts'
 import type { Sender } from '../conversations/send-message.ts'
-import { systemOfRole } from '../find-system.ts'
+import { systemFor } from '../find-system.ts'
 import type { Acting, Ending } from './action.ts'
 
 /** A client that the management point of its site knows, and how its messages are signed. */
@@ -12,8 +12,9 @@ export type RegisteredSender = Sender & Required<Pick<Sender, 'clientId' | 'sign
 export async function registeredSender(
   acting: Acting,
 ): Promise<{ sender: RegisteredSender } | { ending: Ending }> {
-  const { assigned, client, surroundings } = acting.standing()
-  const found = assigned && systemOfRole(assigned, 'management-point')
+  const standing = acting.standing()
+  const { assigned, client, surroundings } = standing
+  const found = assigned && systemFor(standing, assigned, 'management-point')
   if (!found) {
     acting.tell('has no management point to turn to', unassigned)
     return { ending: { outcome: 'withheld', rule: unassigned } }

@@ -34,6 +34,7 @@ export const clientsWithoutCertificate: Check = function* (subject) {
 const pointFields = [
   ['serverLocatorPoint', 'server-locator-point'],
   ['fallbackStatusPoint', 'fallback-status-point'],
+  ['internetManagementPoint', 'management-point'],
 ] as const satisfies readonly (readonly [string, SiteSystemRole])[]
 
 /** The point may be named by its name or by its FQDN. */

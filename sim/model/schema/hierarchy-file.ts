@@ -13,6 +13,7 @@ import {
   systemName,
 } from './written-name.ts'
 import { writtenSize } from './written-size.ts'
+import { productVersion } from './written-version.ts'
 
 export const defaultDomain = 'sitemode.test'
 
@@ -36,6 +37,7 @@ const clientFile = z
   .strictObject({
     name: clientName.describe('Computer name; with the domain of the hierarchy it is its FQDN.'),
     kind: z.enum(['computer', 'mobile-device']).default('computer').describe('Computer or mobile device.'),
+    version: productVersion.describe('Version of its client software.'),
     assignedSite: z
       .union([siteCode, z.enum(['auto', 'none'])])
       .default('auto')
@@ -60,6 +62,13 @@ const clientFile = z
       ),
     serverLocatorPoint: systemName.optional().describe('The server locator point that SMSSLP= names.'),
     fallbackStatusPoint: systemName.optional().describe('The fallback status point that FSP= names.'),
+    internetManagementPoint: systemName
+      .optional()
+      .describe('The Internet-based management point that CCMHOSTNAME= names.'),
+    alwaysOnInternet: z
+      .boolean()
+      .default(false)
+      .describe('Whether it takes itself to be on the Internet wherever it is, as CCMALWAYSINF=1 says.'),
     certificate: z
       .union([
         z.enum([...certificateRecipes, 'several-matching', 'none']),

@@ -31,6 +31,7 @@ function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, 
     code: site.code,
     kind: site.kind,
     mode: primary.mode ?? 'mixed',
+    version: site.version,
     ...(site.parent === undefined ? {} : { parent: site.parent }),
     ports: primary.ports ?? defaultPorts,
     softwareUpdatePorts:
@@ -89,7 +90,8 @@ function resolveClient(
   systemNames: ReadonlyMap<string, string>,
   domain: string,
 ): Client {
-  const { certificate, at, mode, serverLocatorPoint, fallbackStatusPoint, ...same } = client
+  const { certificate, at, mode, ...told } = client
+  const { serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, ...same } = told
   const systemName = (written: string) =>
     systemNames.get(nameWithoutDomain(written, domain).toLowerCase()) ?? written
   return {
@@ -98,6 +100,9 @@ function resolveClient(
     ...(mode && { mode }),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint: systemName(serverLocatorPoint) }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint: systemName(fallbackStatusPoint) }),
+    ...(internetManagementPoint !== undefined && {
+      internetManagementPoint: systemName(internetManagementPoint),
+    }),
     certificates: certificateStore(certificate),
     at: resolveLocation(at),
   }

@@ -47,7 +47,7 @@ export const pxe = z
   })
   .describe('A PXE service point.')
 /**
- * None is a setting of the product. Of a registration that is pending the 2007 SDK says that one waits "from 30 seconds
+ * But for devices, none is a setting of the product. Of a registration that is pending the 2007 SDK says that one waits "from 30 seconds
  * to 5 minutes" for it, "depending on the server load" ("How to Register a Client").
  */
 export const managementPoint = z
@@ -67,6 +67,7 @@ export const managementPoint = z
         'Whether the body of a message has to be as long as its header says; clients of that age differ. Not a setting ' +
           'of the product.',
       ),
+    devices: z.boolean().default(true).describe('"Allow devices to use this management point".'),
     registrationWait: writtenDuration
       .optional()
       .describe(

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { certificateRecipes } from '../certificate-recipe.ts'
-import type { Ports } from '../hierarchy.ts'
+import { clientConnections, type Ports } from '../hierarchy.ts'
 import { webProtocols } from '../protocol.ts'
 import { siteModes } from '../site-mode.ts'
 import { siteSystemRoles } from '../site-system-role.ts'
 import { fallbackStatus, managementPoint, pxe, stateMigration } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
 import { packageId, siteCode, systemName } from './written-name.ts'
+import { productVersion } from './written-version.ts'
 
 export const defaultPorts = { http: 8080, https: 8443 }
 /** Where a WSUS web site of its own listens. */
@@ -89,6 +90,13 @@ const systemFile = z
       .describe(
         'Only clients in these boundaries may use it. For distribution points and state migration points.',
       ),
+    clientConnections: z
+      .enum(clientConnections)
+      .default('both')
+      .describe(
+        'From where clients may use it: intranet, internet or both. The console asks this of native-mode systems, and ' +
+          'takes intranet unless told; here both, so that a short file has somewhere to go for clients on the Internet.',
+      ),
     fallbackStatus: fallbackStatus.prefault({}),
     stateMigration: stateMigration.prefault({}),
     pxe: pxe.prefault({}),
@@ -109,6 +117,7 @@ export const siteFile = z
       .enum(siteModes)
       .optional()
       .describe("Site mode. Required for a primary site; a secondary site has its parent's and states none."),
+    version: productVersion.describe('Version of Configuration Manager that the site has.'),
     parent: siteCode.optional().describe('Code of the parent site, a primary. Absent at the central site.'),
     ports: portPair(defaultPorts)
       .optional()

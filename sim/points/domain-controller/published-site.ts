@@ -39,9 +39,6 @@ export interface PublishedManagementPoint extends PublishedServer {
   ports?: Ports
 }
 
-/** Service pack 2 of Configuration Manager 2007. */
-const version = '4.00.6487.2000'
-
 /**
  * The sites of a hierarchy, as they would publish themselves. `locate`: where a system listens, in the run at hand.
  * The first management point of a site is its default one.
@@ -55,21 +52,20 @@ export function publishedSites(
     const having = (role: SiteSystem['roles'][number]): SiteSystem[] =>
       site.systems.filter(({ roles }) => roles.includes(role))
     const fallbackStatusPoint = having('fallback-status-point')[0]?.fqdn
-    const { code, mode, boundaries, ports, httpForRoaming, crlChecking } = site
+    const { code, mode, version, boundaries, ports, httpForRoaming, crlChecking } = site
     const { criteria, selectFirst } = site.certificateSelection
     return {
-      ...{ code, mode, boundaries, ports, httpForRoaming, crlChecking },
+      ...{ code, mode, version, boundaries, ports, httpForRoaming, crlChecking },
       certificateSelection: { criteria: criteria === 'none' ? '' : criteria, selectFirst },
       ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint }),
       assignmentSite: primaryCodeOf(site),
       rootSite,
-      version,
       publishes: site.publishToActiveDirectory,
       managementPoints: having('management-point').map((system, index) => ({
         fqdn: system.fqdn,
         ...locate(system, site),
         isDefault: index === 0,
-        forDevices: index === 0 && site.kind === 'primary',
+        forDevices: system.managementPoint.devices && site.kind === 'primary',
       })),
       serverLocatorPoints: having('server-locator-point').map((system) => ({
         fqdn: system.fqdn,

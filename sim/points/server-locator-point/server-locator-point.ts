@@ -57,7 +57,9 @@ function placesOf({ addresses, activeDirectorySite }: LookupLocation): Location[
 
 function managementPointsOf(hierarchy: Hierarchy, code: string | undefined): LocatedManagementPoint[] {
   const site = hierarchy.sites.find((candidate) => candidate.code === code?.toUpperCase())
-  return (site?.systems ?? [])
+  if (!site) return []
+  const { mode, version, systems } = site
+  return systems
     .filter(({ roles }) => roles.includes('management-point'))
-    .map(({ fqdn }) => ({ fqdn, native: site?.mode === 'native' }))
+    .map(({ fqdn }) => ({ fqdn, native: mode === 'native', assignmentSite: primaryCodeOf(site), version }))
 }

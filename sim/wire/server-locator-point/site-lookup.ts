@@ -79,15 +79,19 @@ export interface LocatedManagementPoint {
   fqdn: string
   /** Its site is in native mode: it speaks HTTPS. */
   native: boolean
+  /** Code of the primary site that clients of its site are assigned to. */
+  assignmentSite: string
+  /** Of Configuration Manager, at its site. */
+  version: string
 }
 
 /** The management points of the site asked about; what they can do is told as in a management point list. */
 export function managementPointReply(points: readonly LocatedManagementPoint[]): string {
   return slpReply(
-    points.map(({ fqdn, native }) =>
+    points.map(({ fqdn, native, assignmentSite, version }) =>
       xmlElement(
         'MP',
-        { FQDN: fqdn },
+        { FQDN: fqdn, SiteCode: assignmentSite, Version: version },
         xmlElement(
           'Capabilities',
           { SchemaVersion: '1.0' },
@@ -115,8 +119,11 @@ export function readSiteReply(body: string): string[] | undefined {
 export function readManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
   const reply = readXml(body)
   if (reply?.name !== 'SLPReply') return undefined
-  return reply.children.flatMap(({ name, attributes: { FQDN: fqdn }, children: [capabilities] }) => {
+  return reply.children.flatMap(({ name, attributes, children: [capabilities] }) => {
+    const { FQDN: fqdn, SiteCode: assignmentSite, Version: version } = attributes
+    if (name !== 'MP' || fqdn === undefined || assignmentSite === undefined || version === undefined)
+      return []
     const native = capabilities?.children.some(({ attributes: { Name } }) => Name === 'SSL') ?? false
-    return name === 'MP' && fqdn !== undefined ? [{ fqdn, native }] : []
+    return [{ fqdn, native, assignmentSite, version }]
   })
 }
