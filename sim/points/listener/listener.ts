@@ -127,8 +127,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     return (request, response) => {
       const connection = connectionOf(request)
       if (connection) connection.requested = true
-      const { asked } = fault ?? {}
-      if (!asked || !connection) {
+      const { asked, spares } = fault ?? {}
+      if (!asked || !connection || spares?.(connection.socket)) {
         answer(request, response)
         return
       }

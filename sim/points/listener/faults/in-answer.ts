@@ -31,6 +31,15 @@ export const resetInAnswer: FaultBehaviour = {
   },
 }
 
+/** Bytes that a connection carries before it breaks: more than one range of a download. */
+const carried = 1024 * 1024
+
+/** As happens to computers that are taken along in the middle of a download. */
+export const resetInTransfer: FaultBehaviour = {
+  ...resetInAnswer,
+  spares: ({ bytesWritten }) => bytesWritten < carried,
+}
+
 export const truncated: FaultBehaviour = {
   asked(asked) {
     begin(asked, () => asked.socket.destroy())
