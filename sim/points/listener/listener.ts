@@ -127,7 +127,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     return (request, response) => {
       const connection = connectionOf(request)
       if (connection) connection.requested = true
-      const { asked, spares } = fault ?? {}
+      const { asked, spares, afterwards } = fault ?? {}
       if (!asked || !connection || spares?.(connection.socket)) {
         answer(request, response)
         return
@@ -135,6 +135,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       request.resume().once('end', () => {
         taken.add(connection.socket)
         connection.side.sawWrong(asked({ request, response, socket: connection.socket }))
+        if (afterwards) fault = afterwards
       })
     }
   }

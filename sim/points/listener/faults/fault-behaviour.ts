@@ -26,6 +26,8 @@ export interface FaultBehaviour {
   spares?(socket: Socket): boolean
   /** Takes the connection over when the request has been read. */
   asked?(exchange: Asked): EndEvidence
+  /** What is wrong once it has taken a connection over. */
+  afterwards?: FaultBehaviour
 }
 
 export interface Asked {

@@ -1,3 +1,4 @@
+import { reset } from './connection.ts'
 import type { Asked, FaultBehaviour } from './fault-behaviour.ts'
 
 /** Bytes that are announced, more than the most patient client waits for; and those of them that are sent at once. */
@@ -34,10 +35,11 @@ export const resetInAnswer: FaultBehaviour = {
 /** Bytes that a connection carries before it breaks: more than one range of a download. */
 const carried = 1024 * 1024
 
-/** As happens to computers that are taken along in the middle of a download. */
+/** The network goes in the middle of a download, and does not come back by itself. */
 export const resetInTransfer: FaultBehaviour = {
   ...resetInAnswer,
   spares: ({ bytesWritten }) => bytesWritten < carried,
+  afterwards: reset,
 }
 
 export const truncated: FaultBehaviour = {
