@@ -5,7 +5,8 @@ export function placeInWords(place: NewLocation): string {
   return place.address ?? place.activeDirectorySite ?? 'no place in particular'
 }
 
-/** `400 days`, from milliseconds. */
-export function daysInWords(milliseconds: number): string {
-  return `${Math.round((milliseconds / 86_400_000) * 100) / 100} days`
+/** `400 days` or `25 hours`, from milliseconds. */
+export function timeInWords(milliseconds: number): string {
+  const hours = Math.round((milliseconds / 3_600_000) * 100) / 100
+  return hours % 24 === 0 ? `${hours / 24} days` : `${hours} hours`
 }
