@@ -47,14 +47,14 @@ export interface SimulatedClient {
 /** An intranet address or Active Directory site, or the Internet. */
 export type NewLocation = { address?: string; activeDirectorySite?: string } | { internet: true }
 
-/** `known`: the hierarchy as it was when the client last learned of its site. */
+/** `known`: the hierarchy as it was when the client last learned of its site, and when that was. */
 export function createSimulatedClient(
   client: Client,
   surroundings: Surroundings,
-  known: Hierarchy,
+  known: { hierarchy: Hierarchy; at: Date },
 ): SimulatedClient {
   const { hierarchy } = surroundings
-  const assigned = copyOf(assignedSiteOf(known, client))
+  const assigned = copyOf(assignedSiteOf(known.hierarchy, client))
   const secureContexts = createSecureContexts(surroundings)
   const store = createCertificateStore(client, surroundings)
   const state: ClientState = {
@@ -62,7 +62,7 @@ export function createSimulatedClient(
     assigned,
     mode: assigned?.mode ?? client.mode ?? 'mixed',
     httpForRoaming: hasHttpForRoaming(client, assigned),
-    settingsRead: surroundings.clock.now().getTime(),
+    settingsRead: known.at.getTime(),
     transfers: new Map(),
     withoutContent: new Map(),
   }

@@ -35,5 +35,5 @@ export function revoke({ revoked }: RevokeStep, running: RunningHierarchy): Came
 
 export function advance({ milliseconds }: AdvanceStep, running: RunningHierarchy): Came {
   running.advance(milliseconds)
-  return happened(`${timeInWords(milliseconds)} went by.`)
+  return happened(`The clock moved ahead by ${timeInWords(milliseconds)}.`)
 }
