@@ -64,12 +64,12 @@ function possiblePoints(asked: Asked): DescribedSystem[] {
     .flatMap((site) => holders(asked, site).filter((system) => couldServe(asked, system)))
 }
 
-/** Whether a management point that the client can talk to would tell of a site's distribution points. */
+/** Whether a management point that the client can talk to, and hears of, would tell of a site's distribution points. */
 function isTold(asked: Asked, site: DescribedSite): boolean {
   const { own } = asked
   return primaryOf(site) === own.code
     ? canTalkTo(asked, own) || canTalkTo(asked, site)
-    : canTalkTo(asked, site)
+    : canTalkTo(asked, site) && isKnownToIt(asked, site).includes(true)
 }
 
 /** The tables of the source text; in native mode a management point demands a certificate. */
@@ -134,12 +134,12 @@ function whySurely(asked: Asked): string | undefined {
 
 /**
  * Whether a client hears of the site it is in: by Active Directory where all sites publish, otherwise only below its own.
- * Both where the documentation does not say.
+ * Both where the documentation does not say, since some publish.
  */
 function isKnownToIt({ world, knowledge, own }: Asked, current: DescribedSite): boolean[] {
   const { hierarchy } = world
   const regionally = isBelow(hierarchy, current, own.code)
-  if (!knowledge.client.activeDirectory) return [regionally]
+  if (!knowledge.client.activeDirectory || !current.publishToActiveDirectory) return [regionally]
   return hierarchy.sites.every(({ publishToActiveDirectory }) => publishToActiveDirectory)
     ? [true]
     : [true, regionally]
