@@ -24,9 +24,9 @@ function randomClient(random: Random, index: number, sites: readonly DescribedSi
   return {
     name: `PC${index}`,
     kind: some(15) ? 'mobile-device' : 'computer',
-    assignedSite: some(65) ? random.pick(primaries) : random.pick(['auto', 'auto', 'none']),
+    assignedSite: some(65) ? random.pick(primaries) : random.pick(['auto', 'auto', 'auto', 'none']),
     mode: random.pick(['mixed', 'native']),
-    activeDirectory: some(65),
+    activeDirectory: some(60),
     httpForRoaming: random.pick(['inherit', true, false]),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint }),

@@ -33,30 +33,40 @@ const later = 26
 /** Content above all, since most rules are about it. */
 const weights = {
   getContent: 38,
-  move: 22,
+  move: 24,
   assign: 9,
-  contact: 14,
-  requestPolicy: 4,
-  sendState: 3,
-  scanForUpdates: 4,
+  contact: 16,
   storeState: 2,
-  setMode: 5,
-  advance: 4,
-} as const
+  setMode: 6,
+  advance: 5,
+}
 
-const choices = Object.entries(weights).flatMap(([does, weight]) =>
-  Array<keyof typeof weights>(weight).fill(does as keyof typeof weights),
-)
+/** For these a client makes a key pair, which takes as long as all the rest of a day: on some days only. */
+const ofRegisteredClients = { requestPolicy: 7, sendState: 5, scanForUpdates: 6 }
+
+function choicesBy<Does extends string>(weights: Readonly<Record<Does, number>>): Does[] {
+  const all = Object.keys(weights) as Does[]
+  return all.flatMap((does) => Array<Does>(weights[does]).fill(does))
+}
 
 export function randomDay(seed: number, hierarchy: DescribedHierarchy): Step[] {
   // Not the numbers that the hierarchy was made by.
   const random = createRandom(~seed)
-  return Array.from({ length: 8 + random.below(10) }, () => randomStep(random, hierarchy))
+  const choices: readonly Step['does'][] = [
+    ...choicesBy(weights),
+    ...(random.below(5) === 0 ? choicesBy(ofRegisteredClients) : []),
+  ]
+  return Array.from({ length: 16 + random.below(24) }, () =>
+    randomStep(random, random.pick(choices), hierarchy),
+  )
 }
 
-function randomStep(random: Random, { sites, clients, packages }: DescribedHierarchy): Step {
+function randomStep(
+  random: Random,
+  does: Step['does'],
+  { sites, clients, packages }: DescribedHierarchy,
+): Step {
   const codes = sites.map(({ code }) => code)
-  const does = random.pick(choices)
   const client = random.pick(clients).name
   switch (does) {
     case 'setMode':

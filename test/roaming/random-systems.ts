@@ -19,7 +19,7 @@ export function systemsOf(
     clientConnections: 'both',
     ...more,
   })
-  const held = (): string[] => packages.filter(() => some(60))
+  const held = (): string[] => packages.filter(() => some(70))
   const protection = () => {
     const places = some(50) ? boundaries : sites.flatMap((site) => site.boundaries)
     return some(20) && places.length > 0 ? [random.pick(places)] : []

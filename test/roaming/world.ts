@@ -127,7 +127,7 @@ function learned(
   const asks = step.does === 'getContent' || step.does === 'requestPolicy'
   const mode = site && modes.get(site.code)
   // Others of its doings may have it read as well: the documentation says only that it does so every 25 hours.
-  const shown = attempts.some(({ clientMode }) => clientMode === mode)
+  const shown = mode !== before.mode && attempts.some(({ clientMode }) => clientMode === mode)
   if (!site || mode === undefined || !mayReadAgain(world, before) || !(asks || shown)) return before
   return { ...before, mode, httpForRoaming: optionOf(before.client, site), read: hours }
 }
