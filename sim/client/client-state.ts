@@ -2,6 +2,7 @@ import type { SigningIdentity } from '../../certs/signing-identity.ts'
 import type { Location } from '../model/boundary.ts'
 import type { Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../model/site-mode.ts'
+import type { TransferJob } from './conversations/transfer-content.ts'
 
 /** All that changes about a client while the hierarchy runs: where it is, and what it knows. */
 export interface ClientState {
@@ -17,6 +18,10 @@ export interface ClientState {
   signing?: SigningIdentity
   /** Where it is registered, and as whom. */
   registration?: { site: string; clientId: string }
+  /** Downloads that are not finished, by package id. */
+  transfers: Map<string, TransferJob>
+  /** Since when none of the distribution points that it was told of has given it a package, by package id: milliseconds since 1970. */
+  withoutContent: Map<string, number>
   /** How far it knows the policy of a site. */
   policy?: { site: string; cookie: string | undefined }
 }

@@ -8,6 +8,7 @@ import { assignedSiteOf } from '../rules/site-assignment.ts'
 import { perform, type ActionResult } from './actions/action.ts'
 import { assign } from './actions/assign.ts'
 import { getContent } from './actions/get-content.ts'
+import { start } from './actions/refresh-site-settings.ts'
 import { requestPolicy } from './actions/request-policy.ts'
 import { scanForUpdates } from './actions/scan-for-updates.ts'
 import { sendState } from './actions/send-state.ts'
@@ -32,6 +33,8 @@ export interface SimulatedClient {
   assign(site: string): Promise<ActionResult>
   /** Finds a package and transfers it. */
   getContent(packageId: string): Promise<ActionResult>
+  /** The computer is switched on. */
+  start(): Promise<ActionResult>
   requestPolicy(): Promise<ActionResult>
   /** By default that it talks to its management point. */
   sendState(state?: { topic: number; id: number }): Promise<ActionResult>
@@ -44,14 +47,14 @@ export interface SimulatedClient {
 /** An intranet address or Active Directory site, or the Internet. */
 export type NewLocation = { address?: string; activeDirectorySite?: string } | { internet: true }
 
-/** `known`: the hierarchy as it was when the client last learned of its site. */
+/** `known`: the hierarchy as it was when the client last learned of its site, and when that was. */
 export function createSimulatedClient(
   client: Client,
   surroundings: Surroundings,
-  known: Hierarchy,
+  known: { hierarchy: Hierarchy; at: Date },
 ): SimulatedClient {
   const { hierarchy } = surroundings
-  const assigned = copyOf(assignedSiteOf(known, client))
+  const assigned = copyOf(assignedSiteOf(known.hierarchy, client))
   const secureContexts = createSecureContexts(surroundings)
   const store = createCertificateStore(client, surroundings)
   const state: ClientState = {
@@ -59,7 +62,9 @@ export function createSimulatedClient(
     assigned,
     mode: assigned?.mode ?? client.mode ?? 'mixed',
     httpForRoaming: hasHttpForRoaming(client, assigned),
-    settingsRead: surroundings.clock.now().getTime(),
+    settingsRead: known.at.getTime(),
+    transfers: new Map(),
+    withoutContent: new Map(),
   }
   const resident = (): Site | undefined => residentSiteOf(hierarchy, state.at, state.assigned)
   const standing = (): Standing => ({
@@ -87,6 +92,7 @@ export function createSimulatedClient(
     contact: (role, options = {}) => contact(standing(), role, options),
     assign: (site) => does((acting) => assign(acting, site)),
     getContent: (packageId) => does((acting) => getContent(acting, packageId)),
+    start: () => does(start),
     requestPolicy: () => does(requestPolicy),
     sendState: (sent) => does((acting) => sendState(acting, sent)),
     scanForUpdates: () => does(scanForUpdates),

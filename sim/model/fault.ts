@@ -27,6 +27,7 @@ export const faults = [
   // The answer, of which a part is sent.
   'silent-in-answer',
   'reset-in-answer',
+  'reset-in-transfer',
   'truncated',
   'slow',
   // The web server's refusal, whatever is asked. What certificates lead to (403.7, .13, .16, .17) is made with these.

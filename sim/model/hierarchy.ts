@@ -183,4 +183,6 @@ export interface Advertisement {
   whenSlow: 'download' | 'do-not-run'
   /** The program is not downloaded but run from the distribution point. */
   runFromDistributionPoint: boolean
+  /** Clients may fall back to unprotected distribution points when no protected one has it for them. */
+  fallBackToUnprotected: boolean
 }

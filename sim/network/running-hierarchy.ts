@@ -104,7 +104,8 @@ export async function openHierarchy(
   })
   let closed = false
 
-  const startClient = (client: Client, known: Hierarchy): SimulatedClient => {
+  const atOpening = { hierarchy: described, at: clock.now() }
+  const startClient = (client: Client, known: typeof atOpening): SimulatedClient => {
     const sourceAddress = addresses.nextClient()
     const surroundings: Surroundings = {
       ...names,
@@ -148,13 +149,13 @@ export async function openHierarchy(
       const one = clientsByName.get(name)
       if (!one) throw new RangeError(`the hierarchy has no client ${name}`)
       // However late it is first asked for, it has been there from the start.
-      const client = startClient(one, described)
+      const client = startClient(one, atOpening)
       clients.set(name, client)
       return client
     },
     addClient(client) {
       computers.add(client)
-      return startClient(client, hierarchy)
+      return startClient(client, { hierarchy, at: clock.now() })
     },
     break: (system, fault) => breakHost(hosts.all, hosts.names, system, fault),
     repair: (system) => repairHost(hosts.all, hosts.names, system),

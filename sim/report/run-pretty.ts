@@ -33,9 +33,16 @@ function scenarioText(
 
 function passedText(step: StepResult, byId: ReadonlyMap<string, Attempt>): string {
   const made = step.attempts.flatMap((id) => byId.get(id) ?? [])
-  // Of several attempts the last that ended as the step did is the one that decided.
-  const deciding = made.findLast(({ outcome }) => outcome === step.observed.outcome) ?? made.at(-1)
-  return `  ${colors.green('✓')} ${step.name}${deciding ? colors.dim(`: ${attemptInWords(deciding)}`) : ''}`
+  const { outcome } = step.observed
+  const deciding = made.findLast((attempt) => isAsObserved(attempt, step.observed))
+  const came = deciding ? attemptInWords(deciding) : typeof outcome === 'string' ? outcome : undefined
+  return `  ${colors.green('✓')} ${step.name}${came === undefined ? '' : colors.dim(`: ${came}`)}`
+}
+
+/** Of several attempts the one that decided ended as the step did, at the same system: a step has its name, or its FQDN. */
+function isAsObserved(attempt: Attempt, { outcome, protocol, system }: StepResult['observed']): boolean {
+  const isThere = attempt.system === system || attempt.system?.startsWith(`${String(system)}.`) === true
+  return isThere && attempt.outcome === outcome && attempt.protocol === protocol
 }
 
 /** Lines of a story that are told under a failed step; `trace` tells all of it. */

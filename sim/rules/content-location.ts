@@ -56,6 +56,54 @@ export function smbAfter(client: {
   return client.kind === 'computer' && !client.onInternet ? smbAfterFailure : undefined
 }
 
+/** "About BITS-Enabled Distribution Points", in short. */
+export const goesOnWhereItBroke: Rule = {
+  id: 'content-location/goes-on-where-it-broke',
+  sentence:
+    'A download by BITS whose connection breaks goes on where it broke, from wherever the client is then; by SMB it begins anew.',
+}
+
+export const deviceWithoutBits: Rule = {
+  id: 'content-location/device-without-bits',
+  sentence:
+    'A mobile device has content by HTTP or HTTPS, from distribution points that are enabled for BITS, but without BITS itself.',
+}
+
+/** Product help on package access on the intranet, in short. */
+export const eitherVirtualDirectory: Rule = {
+  id: 'content-location/either-virtual-directory',
+  sentence:
+    'A native-mode client picks one of two virtual directories at random, of which one asks for its certificate, and ' +
+    'goes to the other when it is not let in.',
+}
+
+/** "How Protected Distribution Points Work", in short, for both. */
+export const protectedOnly: Rule = {
+  id: 'content-location/protected-only',
+  sentence:
+    'Where protected distribution points serve a client, and its advertisement does not let it fall back, no other one is named to it.',
+}
+
+export const unprotectedAfterEightHours: Rule = {
+  id: 'content-location/unprotected-after-eight-hours',
+  sentence:
+    'A client that its advertisement lets fall back may use unprotected distribution points once the protected ones have ' +
+    'given it nothing for more than eight hours.',
+}
+
+const eightHours = 8 * 3_600_000
+
+/** Which distribution points are to be named; `withoutContent`: milliseconds since those named gave nothing. */
+export function protectionWanted(
+  mayFallBack: boolean,
+  withoutContent: number,
+): { protection: 'only' | 'first' } | { protection: 'either'; rule: Rule } {
+  if (!mayFallBack) return { protection: 'only' }
+  return withoutContent > eightHours
+    ? { protection: 'either', rule: unprotectedAfterEightHours }
+    : { protection: 'first' }
+}
+
 /** How near the content is, as a management point tells it, and what the advertisement says of programs far from it. */
 export function mayRun(
   locality: 'LOCAL' | 'REMOTE' | 'FALLBACK',

@@ -76,8 +76,10 @@ export function withoutAutomaticAssignment({
  * The primary site that manages a client when the hierarchy opens: the one named, or the one whose boundaries hold it. In
  * the boundaries of a secondary site it is assigned to the parent.
  */
-export function assignedSiteOf(hierarchy: Hierarchy, { assignedSite, at }: Client): Site | undefined {
-  const [covering] = assignedSite === 'auto' ? sitesCovering(hierarchy, at) : []
+export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | undefined {
+  const { assignedSite, at, internetManagementPoint } = client
+  const automatic = assignedSite === 'auto' && internetManagementPoint === undefined
+  const [covering] = automatic ? sitesCovering(hierarchy, at) : []
   const wanted = covering ? primaryCodeOf(covering) : assignedSite
   return hierarchy.sites.find(({ code }) => code === wanted)
 }

@@ -7,3 +7,11 @@ export const settingsReadAgain: Rule = {
     'A client that reads Active Directory takes the mode and the options of its site from there when it is assigned, ' +
     'when it starts, and every 25 hours; others have them changed by whoever installed them.',
 }
+
+/** Milliseconds. */
+const interval = 25 * 3_600_000
+
+/** Both in milliseconds since 1970. */
+export function isTimeToReadSettings(now: number, lastRead: number): boolean {
+  return now - lastRead >= interval
+}

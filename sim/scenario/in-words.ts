@@ -5,7 +5,12 @@ export function placeInWords(place: NewLocation): string {
   return place.address ?? place.activeDirectorySite ?? 'no place in particular'
 }
 
-/** `400 days`, from milliseconds. */
-export function daysInWords(milliseconds: number): string {
-  return `${Math.round((milliseconds / 86_400_000) * 100) / 100} days`
+/** `400 days` or `1 hour`, from milliseconds. */
+export function timeInWords(milliseconds: number): string {
+  const hours = Math.round((milliseconds / 3_600_000) * 100) / 100
+  return hours % 24 === 0 ? counted(hours / 24, 'day') : counted(hours, 'hour')
+}
+
+function counted(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`
 }

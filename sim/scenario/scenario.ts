@@ -69,7 +69,7 @@ export interface StoreStateStep extends ClientStep {
 
 /** Of which nothing more is to be said. */
 export interface PlainActionStep extends ClientStep {
-  does: 'requestPolicy' | 'scanForUpdates' | 'restoreState'
+  does: 'start' | 'requestPolicy' | 'scanForUpdates' | 'restoreState'
   expect: Expectation
 }
 

@@ -13,6 +13,7 @@ import { expectation, relation } from './expectation.ts'
 const actions = {
   contact: ['client', 'contact', 'system', 'relation', 'force', 'protocol', 'expect'],
   assign: ['client', 'assign', 'expect'],
+  start: ['client', 'start', 'expect'],
   requestPolicy: ['client', 'requestPolicy', 'expect'],
   sendState: ['client', 'sendState', 'expect'],
   scanForUpdates: ['client', 'scanForUpdates', 'expect'],
@@ -59,6 +60,9 @@ const clientFields = {
     .union([z.literal('auto'), siteCode])
     .optional()
     .describe('Be assigned to the site of this code, or, with auto, find the site to be assigned to.'),
+  start: yes
+    .optional()
+    .describe('True: the computer is switched on, and the client reads the settings of its site again.'),
   requestPolicy: yes
     .optional()
     .describe('True: ask the management point for policy, and fetch what it assigns.'),

@@ -242,7 +242,7 @@ void t.test('an entry is a file, has a text for everything, and says how to brin
   const used = new Set(catalogue.flatMap(({ provocation: { fault = '' } }) => fault))
   t.strictSame(
     faults.filter((fault) => !used.has(fault)),
-    ['http-on-https-port', 'https-on-http-port', '403.4'],
+    ['http-on-https-port', 'https-on-http-port', 'reset-in-transfer', '403.4'],
     'the other faults show as entries that are brought about without them',
   )
   t.end()

@@ -49,7 +49,12 @@ export const managementPoint = pointTarget('management-point', [
       firstOf(register({ ...pc, ...identity, fqdn: 'pc', formerKey: signingKey }, 'Confirmation')),
       firstOf(requestPolicyAssignments({ ...pc, signingKey }, 'ABC')),
       firstOf(
-        locateContent(pc, { package: { id: 'ABC00001', version: '1' }, assignedSite: 'ABC', location }),
+        locateContent(pc, {
+          package: { id: 'ABC00001', version: '1' },
+          assignedSite: 'ABC',
+          location,
+          protection: 'first',
+        }),
       ),
       firstOf(
         sendStateMessages(pc, { machine: { netBiosName: 'PC', clientInstalled: true }, messages: [message] }),

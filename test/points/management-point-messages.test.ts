@@ -48,6 +48,7 @@ const messages: readonly Message[] = [
     xml: writeContentLocationRequest({
       package: { id: 'OSL00001', version: '1' },
       assignedSite: 'OSL',
+      protection: 'first',
       location,
     }),
     required: ['ContentLocationRequest', 'Package', ' ID', ' Version', 'SiteCode', 'ClientLocationInfo'],

@@ -138,7 +138,7 @@ void t.test('contacts, moves and what happens to the hierarchy have a story as w
     ['mp.mix broke: silent.'],
     ['mp.mix was repaired.'],
     ['The certificate of LAPTOP-1 was revoked.'],
-    ['1.5 days went by.'],
+    ['The clock moved ahead by 36 hours.'],
     ['Site MIX went into native mode.'],
   ])
   t.match(steps[0]?.story, [

@@ -1,4 +1,5 @@
 import { signingIdentity } from '../../../certs/signing-identity.ts'
+import { defaultManagementPoint } from '../../rules/serving-system.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
 import { register } from '../conversations/register.ts'
 import type { Sender } from '../conversations/send-message.ts'
@@ -41,7 +42,7 @@ export async function registeredSender(
       ending: { outcome: attempt.outcome === 'withheld' ? 'withheld' : 'failed', rule: null, attempt },
     }
   }
-  acting.tell(`registered with ${fqdn} by ${attempt.protocol.toUpperCase()}`, null, attempt)
+  acting.tell(`registered with ${fqdn} by ${attempt.protocol.toUpperCase()}`, defaultManagementPoint, attempt)
   state.registration = { site: found.site.code, clientId }
   return { sender: { ...sender, clientId } }
 }

@@ -7,11 +7,10 @@ import { packageManifest, requestPath, type Manifest, type ManifestFile } from '
 /** A package that a client is to have, and how far it has come: broken off, it goes on from there. */
 export interface TransferJob {
   readonly packageId: string
-  /**
-   * Virtual directories, tried in this order. A native-mode client picks one of SMS_DP_ and NOCERT_SMS_DP_ at random and
-   * goes to the other when it is not let in (product help on package access on the intranet).
-   */
-  readonly directories: readonly string[]
+  /** Virtual directories, tried in this order until one lets the client in. */
+  directories: readonly string[]
+  /** By BITS: in ranges. Otherwise each file in one answer. */
+  readonly byBits: boolean
   /** Of all files one after the other, in the order of their paths; hexadecimal. */
   readonly sha1: string
   /** Bytes that have come. */
@@ -44,7 +43,7 @@ const rangeSize = 1024 * 1024
 const bits = { Accept: '*/*', 'Accept-Encoding': 'identity', 'User-Agent': 'Microsoft BITS/7.0' }
 
 export function createTransferJob(
-  wanted: Pick<TransferJob, 'packageId' | 'directories' | 'sha1'>,
+  wanted: Pick<TransferJob, 'packageId' | 'directories' | 'byBits' | 'sha1'>,
 ): TransferJob {
   return { ...wanted, transferred: 0, hash: createHash('sha1'), manifest: undefined }
 }
@@ -113,6 +112,7 @@ async function transferFile(
       `${path} is listed with ${size} bytes, and HEAD told ${head.status} and ${length}`,
     )
   }
+  if (!job.byBits) return transferWhole(say, target, size, from, job)
   for (let first = from; first < size; first += rangeSize) {
     const range = { first, last: Math.min(first + rangeSize, size) - 1 }
     const headers = {
@@ -135,4 +135,23 @@ async function transferFile(
     job.hash.update(part.body)
     job.transferred += part.body.length
   }
+}
+
+/** What of it has come before comes again. */
+async function transferWhole(
+  say: Say,
+  target: string,
+  size: number,
+  from: number,
+  job: TransferJob,
+): Promise<void> {
+  const whole = await say({ method: 'GET', path: target })
+  if (whole.status !== 200 || whole.body.length !== size) {
+    throw new UnexpectedReplyError(
+      whole,
+      `asked for ${target} of ${size} bytes: came ${whole.status}, ${whole.body.length} bytes`,
+    )
+  }
+  job.hash.update(whole.body.subarray(from))
+  job.transferred += size - from
 }

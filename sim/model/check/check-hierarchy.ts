@@ -3,6 +3,7 @@ import { duplicateBoundaries, overlappingBoundaries } from './boundaries.ts'
 import * as clients from './clients.ts'
 import { packagesElsewhere, unknownPackages } from './content.ts'
 import { draftOf } from './draft.ts'
+import { contradictoryInstallation } from './installation.ts'
 import * as names from './names.ts'
 import { duplicateSiteCodes, reservedSiteCodes } from './site-codes.ts'
 import * as parents from './site-parents.ts'
@@ -42,6 +43,7 @@ const checks: readonly Check[] = [
   clients.assignedSites,
   clients.clientsWithoutCertificate,
   clients.pointsOfClients,
+  contradictoryInstallation,
   duplicateBoundaries,
   overlappingBoundaries,
 ]

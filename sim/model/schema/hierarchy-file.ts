@@ -103,6 +103,13 @@ const advertisement = z
       .boolean()
       .default(false)
       .describe('Whether the program is run from the distribution point, always by SMB, and not downloaded.'),
+    fallBackToUnprotected: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether clients may fall back to unprotected distribution points when the content is not available on the ' +
+          'protected distribution point.',
+      ),
   })
   .describe("What the advertisement of the package's program says.")
 

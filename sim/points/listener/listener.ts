@@ -127,14 +127,15 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     return (request, response) => {
       const connection = connectionOf(request)
       if (connection) connection.requested = true
-      const { asked } = fault ?? {}
-      if (!asked || !connection) {
+      const { asked, spares, afterwards } = fault ?? {}
+      if (!asked || !connection || spares?.(connection.socket)) {
         answer(request, response)
         return
       }
       request.resume().once('end', () => {
         taken.add(connection.socket)
         connection.side.sawWrong(asked({ request, response, socket: connection.socket }))
+        if (afterwards) fault = afterwards
       })
     }
   }

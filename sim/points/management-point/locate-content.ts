@@ -4,9 +4,9 @@ import type { WebServerError } from '../../wire/error-page.ts'
 import {
   readContentLocationRequest,
   writeContentLocationReply,
+  type ContentLocationRequest,
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
-import type { ClientLocation } from '../../wire/management-point/client-location.ts'
 import type { Locality } from '../../wire/management-point/located-sites.ts'
 import { badRequest, protocolBySiteMode, type Place } from '../web-server/role.ts'
 import { addressOf, areAround, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
@@ -27,7 +27,7 @@ export function locateContent(xml: string, { hierarchy, site }: Place): string |
   const current = currentSites(hierarchy, site, location)
   const assigned = site.code === request.assignedSite.toUpperCase() ? [site] : []
   const holding = [current, assigned]
-    .map((sites) => holdersIn(sites, content, location))
+    .map((sites) => holdersIn(sites, content, request))
     .find((holders) => holders.length > 0)
   return writeContentLocationReply(
     [...(holding ?? [])]
@@ -50,27 +50,42 @@ interface Holders {
   systems: SiteSystem[]
 }
 
-/** Protected distribution points that protect the client's place are the only ones; others never serve it. */
-function holdersIn(sites: readonly Site[], content: Package, location: ClientLocation): Holders[] {
-  const holders = sites.map((site) => ({
-    site,
-    locality: localityIn(site, location) ?? 'FALLBACK',
-    systems: site.systems.filter((system) => holds(system, content)),
-  }))
-  const only = (wanted: (system: SiteSystem) => boolean) =>
-    holders
-      .map((found) => ({ ...found, systems: found.systems.filter(wanted) }))
+/**
+ * Within the protected boundaries of some distribution points the client gets these, and the others as far as it asks for
+ * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve nobody. Those that transfer by HTTP
+ * come first; the order within a list is not documented; our choice.
+ */
+function holdersIn(
+  sites: readonly Site[],
+  content: Package,
+  { location, protection }: ContentLocationRequest,
+): Holders[] {
+  const only = (wanted: (system: SiteSystem) => boolean): Holders[] =>
+    sites
+      .map((site) => ({
+        site,
+        locality: localityIn(site, location) ?? 'FALLBACK',
+        systems: site.systems
+          .filter((system) => isDistributionPoint(system) && wanted(system))
+          .sort((one, other) => rank(other) - rank(one)),
+      }))
       .filter(({ systems }) => systems.length > 0)
-  const protecting = only(({ protectedBoundaries }) => areAround(protectedBoundaries, location))
-  return protecting.length > 0
-    ? protecting
-    : only(({ protectedBoundaries }) => protectedBoundaries.length === 0)
+  const holds = ({ packages }: SiteSystem): boolean => packages.includes(content.id)
+  const protects = ({ protectedBoundaries }: SiteSystem): boolean => areAround(protectedBoundaries, location)
+  const isOpen = ({ protectedBoundaries }: SiteSystem): boolean => protectedBoundaries.length === 0
+  const rank = (system: SiteSystem): number => 2 * Number(protects(system)) + Number(transfersByHttp(system))
+  const protecting = only((system) => protects(system) && holds(system))
+  const some = only(protects).length > 0
+  if (some && (protection === 'only' || (protection === 'first' && protecting.length > 0))) return protecting
+  return only((system) => (protects(system) || isOpen(system)) && holds(system))
 }
 
-function holds({ roles, packages }: SiteSystem, { id }: Package): boolean {
-  const isDistributionPoint =
-    roles.includes('standard-distribution-point') || roles.includes('branch-distribution-point')
-  return isDistributionPoint && packages.includes(id)
+function isDistributionPoint({ roles }: SiteSystem): boolean {
+  return roles.includes('standard-distribution-point') || roles.includes('branch-distribution-point')
+}
+
+function transfersByHttp({ roles, httpTransfer }: SiteSystem): boolean {
+  return httpTransfer && roles.includes('standard-distribution-point')
 }
 
 function recordOf(site: Site, system: SiteSystem, { id, version }: Package): LocatedContent {
@@ -80,7 +95,7 @@ function recordOf(site: Site, system: SiteSystem, { id, version }: Package): Loc
   return {
     // By its FQDN: a NetBIOS name may be that of several systems of a simulated hierarchy.
     smbPath: `\\\\${system.fqdn}\\${packageShare}\\${id}\\`,
-    ...(!isBranch && system.httpTransfer && { url: `${address}${packageDirectoryPath(id)}` }),
+    ...(transfersByHttp(system) && { url: `${address}${packageDirectoryPath(id)}` }),
     serverName: netBiosNameOf(system),
     type: isBranch ? 'BRANCH' : 'SERVER',
     version: String(version),

@@ -33,6 +33,7 @@ export function readAction(
     const bytes = storeState === true ? undefined : storeState.bytes
     return { does: 'storeState', bytes, ...step('stores its user state') }
   }
+  if (written.start) return { does: 'start', ...step('starts') }
   if (written.restoreState) return { does: 'restoreState', ...step('restores its user state') }
   if (written.requestPolicy) return { does: 'requestPolicy', ...step('requests policy') }
   if (written.scanForUpdates) return { does: 'scanForUpdates', ...step('scans for software updates') }

@@ -1,7 +1,7 @@
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
-import { daysInWords } from '../in-words.ts'
+import { timeInWords } from '../in-words.ts'
 import type { Step } from '../scenario.ts'
 import type { StepFile } from '../step-file.ts'
 import { unknownClient, unknownSite, unknownSystem } from './known-names.ts'
@@ -13,7 +13,7 @@ export function readChange(written: StepFile, path: FieldPath, hierarchy: Hierar
   if (written.repair) return readRepair(written, written.repair, path, hierarchy)
   if (written.revoke) return readRevoke(written, written.revoke, path, hierarchy)
   const milliseconds = written.advance ?? 0
-  return { does: 'advance', name: written.name ?? `${daysInWords(milliseconds)} go by`, milliseconds }
+  return { does: 'advance', name: written.name ?? `the clock moves ahead by ${timeInWords(milliseconds)}`, milliseconds }
 }
 
 function readSetMode(

@@ -1,5 +1,5 @@
 import { SiteModeError, type RunningHierarchy } from '../../network/running-hierarchy.ts'
-import { daysInWords } from '../in-words.ts'
+import { timeInWords } from '../in-words.ts'
 import type { AdvanceStep, BreakStep, RepairStep, RevokeStep, SetModeStep } from '../scenario.ts'
 import { happened, type Came } from './came.ts'
 
@@ -35,5 +35,5 @@ export function revoke({ revoked }: RevokeStep, running: RunningHierarchy): Came
 
 export function advance({ milliseconds }: AdvanceStep, running: RunningHierarchy): Came {
   running.advance(milliseconds)
-  return happened(`${daysInWords(milliseconds)} went by.`)
+  return happened(`The clock moved ahead by ${timeInWords(milliseconds)}.`)
 }

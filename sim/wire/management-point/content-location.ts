@@ -8,7 +8,17 @@ export interface ContentLocationRequest {
   /** Site code. */
   assignedSite: string
   location: ClientLocation
+  protection: ProtectionWanted
 }
+
+/**
+ * Where protected distribution points serve the client's place: those `only`; the others where none of those has it
+ * (`first`); or all (`either`). That a request tells is known from later versions (UseProtected); its values are not
+ * documented; our choice.
+ */
+export type ProtectionWanted = keyof typeof useProtected
+
+const useProtected = { first: '0', only: '1', either: '2' } as const
 
 /** One distribution point, in the order in which a client tries them. */
 export interface LocatedContent {
@@ -27,7 +37,7 @@ export function writeContentLocationRequest(request: ContentLocationRequest): st
   const { id, version } = request.package
   return xmlElement(
     'ContentLocationRequest',
-    { SchemaVersion: '1.00' },
+    { SchemaVersion: '1.00', UseProtected: useProtected[request.protection] },
     xmlElement('Package', { ID: id, Version: version }),
     xmlElement('AssignedSite', { SiteCode: request.assignedSite }),
     writeClientLocation(request.location),
@@ -42,7 +52,12 @@ export function readContentLocationRequest(xml: string): ContentLocationRequest 
   const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
   const location = readClientLocation(request)
   if (id === undefined || version === undefined || assignedSite === undefined || !location) return undefined
-  return { package: { id, version }, assignedSite, location }
+  return { package: { id, version }, assignedSite, location, protection: protectionOf(request) }
+}
+
+/** `first` where nothing is said. */
+function protectionOf({ attributes: { UseProtected: value } }: XmlElement): ProtectionWanted {
+  return value === useProtected.only ? 'only' : value === useProtected.either ? 'either' : 'first'
 }
 
 /** "ContentLocationReply"; no sites when nobody has the package. */

@@ -63,7 +63,12 @@ const at = (address: string, activeDirectorySite?: string) => ({
 
 /** The distribution points of a package, as `SITE LOCALITY SERVER`. */
 async function find(location: ReturnType<typeof at>, id = 'OSL00001', version = '3', assignedSite = 'OSL') {
-  const sites = await locateContent(pc, { package: { id, version }, assignedSite, location })(say)
+  const sites = await locateContent(pc, {
+    package: { id, version },
+    assignedSite,
+    location,
+    protection: 'first',
+  })(say)
   return sites.flatMap(({ siteCode, locality, records }) =>
     records.map(({ serverName }) => `${siteCode} ${locality} ${serverName}`),
   )
@@ -88,6 +93,7 @@ void t.test('content is where the client is', async (t) => {
   const [site] = await locateContent(pc, {
     package: { id: 'OSL00001', version: '3' },
     assignedSite: 'OSL',
+    protection: 'first',
     location: at('10.1.2.7'),
   })(say)
   const [dp1, dp3] = site?.records ?? []

@@ -49,7 +49,9 @@ void t.test('sites and management points are found', async (t) => {
   t.strictSame(await askForSites(here)(say), ['ABC'])
   t.strictSame(await askForSites({ addresses: [], activeDirectorySite: 'oslo' })(say), ['ABC'])
   t.strictSame(await askForSites({ addresses: [{ address: '10.9.0.1' }] })(say), [])
-  t.strictSame(await askForManagementPoints('ABC')(say), [{ fqdn: 'mp.sitemode.test', native: true }])
+  t.strictSame(await askForManagementPoints('ABC')(say), [
+    { fqdn: 'mp.sitemode.test', native: true, assignmentSite: 'ABC', version: '4.00.6487.2000' },
+  ])
   t.strictSame(await askForManagementPoints('XYZ')(say), [])
 })
 

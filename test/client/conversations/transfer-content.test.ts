@@ -67,7 +67,7 @@ function talking(name: string, tls?: Asked['tls'], protocol: Asked['protocol'] =
   return { said, longest, say }
 }
 
-const wanted = { packageId: 'MIX00001', directories: [distributionPointDirectory], sha1 }
+const wanted = { packageId: 'MIX00001', directories: [distributionPointDirectory], byBits: true, sha1 }
 
 void t.test('a package is listed, and transferred by ranges', async (t) => {
   const { said, longest, say } = talking('dp.mix')

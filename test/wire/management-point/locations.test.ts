@@ -35,6 +35,7 @@ void t.test('requests put together by hand are read, whatever else they say', (t
     package: { id: 'OSL00001', version: '3' },
     assignedSite: 'OSL',
     location,
+    protection: 'first',
   })
   const local = `<LocalMPLocationRequest SchemaVersion="1.0">${place}</LocalMPLocationRequest>`
   t.strictSame(readLocalManagementPointRequest(local), location)
@@ -169,6 +170,7 @@ void t.test('what is written is read', (t) => {
     package: fc.record({ id: text, version: text }, plain),
     assignedSite: text,
     location: somewhere,
+    protection: fc.constantFrom('first' as const, 'only' as const, 'either' as const),
   }
   fc.assert(
     fc.property(fc.record(asked, plain), sites(located), (request, reply) => {

@@ -119,7 +119,7 @@ message(
 )
 message(
   'request for content',
-  { package: { id: 'OSL00001', version: '1' }, assignedSite: 'OSL', location },
+  { package: { id: 'OSL00001', version: '1' }, assignedSite: 'OSL', location, protection: 'only' as const },
   content.writeContentLocationRequest,
   content.readContentLocationRequest,
 )

@@ -22,8 +22,12 @@ export interface FaultBehaviour {
   deaf?: EndEvidence
   /** Changes what the server offers in the handshake. */
   tls?(profile: TlsProfile): Pick<TlsOptions, 'minVersion' | 'maxVersion' | 'ciphers'>
+  /** Whether a request on this connection is answered as if nothing were wrong. */
+  spares?(socket: Socket): boolean
   /** Takes the connection over when the request has been read. */
   asked?(exchange: Asked): EndEvidence
+  /** What is wrong once it has taken a connection over. */
+  afterwards?: FaultBehaviour
 }
 
 export interface Asked {

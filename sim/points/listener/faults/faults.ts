@@ -3,7 +3,7 @@ import { closedAfterRequest, garbageAnswer, resetAfterRequest, silentAfterReques
 import { closed, reset, silent } from './connection.ts'
 import type { FaultBehaviour } from './fault-behaviour.ts'
 import { closedInHandshake, garbageInHandshake, resetInHandshake, silentInHandshake } from './handshake.ts'
-import { resetInAnswer, silentInAnswer, slow, truncated } from './in-answer.ts'
+import { resetInAnswer, resetInTransfer, silentInAnswer, slow, truncated } from './in-answer.ts'
 import { notListening, wrongPort } from './port.ts'
 import { httpOnHttpsPort, httpsOnHttpPort } from './protocol.ts'
 import { refusing } from './status.ts'
@@ -33,6 +33,7 @@ export const faultBehaviours: Readonly<Record<ListenerFault, FaultBehaviour>> = 
   'garbage-answer': garbageAnswer,
   'silent-in-answer': silentInAnswer,
   'reset-in-answer': resetInAnswer,
+  'reset-in-transfer': resetInTransfer,
   truncated,
   slow,
   '401': refusing({

@@ -1,3 +1,4 @@
+import { reset } from './connection.ts'
 import type { Asked, FaultBehaviour } from './fault-behaviour.ts'
 
 /** Bytes that are announced, more than the most patient client waits for; and those of them that are sent at once. */
@@ -29,6 +30,16 @@ export const resetInAnswer: FaultBehaviour = {
       message: 'reset the connection in the middle of the answer',
     }
   },
+}
+
+/** Bytes that a connection carries before it breaks: more than one range of a download. */
+const carried = 1024 * 1024
+
+/** The network goes in the middle of a download, and does not come back by itself. */
+export const resetInTransfer: FaultBehaviour = {
+  ...resetInAnswer,
+  spares: ({ bytesWritten }) => bytesWritten < carried,
+  afterwards: reset,
 }
 
 export const truncated: FaultBehaviour = {

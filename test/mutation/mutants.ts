@@ -1,0 +1,116 @@
+import ts from 'typescript'
+
+/** A place where a rule is turned round, and by what. */
+export interface Mutant {
+  file: string
+  /** From 1. */
+  line: number
+  original: string
+  replacement: string
+  /** The whole module, as JavaScript. */
+  module: string
+}
+
+interface Change {
+  start: number
+  end: number
+  text: string
+}
+
+const oppositeOperator = new Map<ts.SyntaxKind, string>([
+  [ts.SyntaxKind.AmpersandAmpersandToken, '||'],
+  [ts.SyntaxKind.BarBarToken, '&&'],
+])
+
+/** What allows forbids, and the other way round. */
+const oppositeCall = new Map([
+  ['allow', '((rule, needed) => ({ rule, allowed: false, needed }))'],
+  ['forbid', '((rule, protocol) => ({ rule, allowed: true, protocol }))'],
+])
+
+/**
+ * Every mutant of some modules: each expression of truth value in a function turned into its opposite, each `and` into
+ * `or`, each case of a switch into one that never comes, each decision that allows into one that forbids.
+ */
+export function mutantsOf(files: readonly string[]): Mutant[] {
+  const program = ts.createProgram([...files], {
+    ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, strict: true, noEmit: true },
+    ...{ allowImportingTsExtensions: true, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+  })
+  const checker = program.getTypeChecker()
+  return files.flatMap((file) => {
+    const source = program.getSourceFile(file)
+    if (!source) throw new RangeError(`there is no module ${file}`)
+    return changesOf(source, checker).map((change) => mutant(source, file, change))
+  })
+}
+
+function mutant(source: ts.SourceFile, file: string, { start, end, text }: Change): Mutant {
+  const whole = source.text
+  const { outputText } = ts.transpileModule(whole.slice(0, start) + text + whole.slice(end), {
+    compilerOptions: {
+      ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+      rewriteRelativeImportExtensions: true,
+    },
+  })
+  const { line } = source.getLineAndCharacterOfPosition(start)
+  return { file, line: line + 1, original: whole.slice(start, end), replacement: text, module: outputText }
+}
+
+function changesOf(source: ts.SourceFile, checker: ts.TypeChecker): Change[] {
+  const changes: Change[] = []
+  const change = (node: ts.Node, text: string): void =>
+    void changes.push({ start: node.getStart(source), end: node.getEnd(), text })
+
+  function visit(node: ts.Node, withinFunction: boolean): void {
+    if (withinFunction) {
+      if (isTruth(node, checker)) change(node, `!(${node.getText(source)})`)
+      if (ts.isBinaryExpression(node)) {
+        const opposite = oppositeOperator.get(node.operatorToken.kind)
+        if (opposite !== undefined) change(node.operatorToken, opposite)
+      }
+      if (ts.isCaseClause(node)) change(node.expression, '(Symbol())')
+      if (ts.isCallExpression(node)) {
+        const opposite = oppositeCall.get(node.expression.getText(source))
+        if (opposite !== undefined) change(node.expression, opposite)
+      }
+    }
+    const inside = withinFunction || ts.isFunctionLike(node)
+    ts.forEachChild(node, (child) => visit(child, inside))
+  }
+  visit(source, false)
+  return changes
+}
+
+/** An expression that is true or false, and not one that only wraps another. */
+function isTruth(node: ts.Node, checker: ts.TypeChecker): boolean {
+  const isPlain =
+    ts.isBinaryExpression(node) ||
+    ts.isCallExpression(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword ||
+    (ts.isIdentifier(node) && isUsed(node))
+  if (!isPlain || ts.isTypeNode(node.parent)) return false
+  const type = checker.getTypeAtLocation(node)
+  const kinds = type.isUnion() ? type.types : [type]
+  return (
+    kinds.some(({ flags }) => flags & ts.TypeFlags.BooleanLike) &&
+    kinds.every(({ flags }) => flags & (ts.TypeFlags.BooleanLike | ts.TypeFlags.Undefined))
+  )
+}
+
+/** A name where its value is taken, not where it is given. */
+function isUsed(node: ts.Identifier): boolean {
+  const { parent } = node
+  return (
+    (ts.isIfStatement(parent) && parent.expression === node) ||
+    (ts.isConditionalExpression(parent) && parent.condition === node) ||
+    (ts.isReturnStatement(parent) && parent.expression === node) ||
+    (ts.isPropertyAssignment(parent) && parent.initializer === node) ||
+    (ts.isCallExpression(parent) && parent.expression !== node) ||
+    (ts.isArrowFunction(parent) && parent.body === node) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) ||
+    ts.isPrefixUnaryExpression(parent)
+  )
+}

@@ -1,0 +1,74 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { fateOf, type Fate } from './fate.ts'
+import { mutantsOf, type Mutant } from './mutants.ts'
+
+// What `npm run mutation` does: turns every rule round, one truth at a time, and holds the scenarios against it.
+const { values: options, positionals: wanted } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const filesIn = async (folder: string, ending: RegExp): Promise<string[]> =>
+  (await readdir(join(root, folder)))
+    .filter((name) => ending.test(name))
+    .map((name) => join(root, folder, name))
+
+const folder = await mkdtemp(join(tmpdir(), 'sitemode-mutation-'))
+const scenarios = await filesIn('scenarios', /\.(?:yaml|ts)$/)
+const ground = { cache: join(folder, 'cache'), folder }
+const rules = (await filesIn('sim/rules', /\.ts$/)).filter((file) =>
+  wanted.every((name) => file.endsWith(`/${name}.ts`)),
+)
+const mutants = mutantsOf(rules)
+const fates = new Map<Mutant, Fate>()
+
+/** What has killed most of this file's mutants is asked first. */
+function inOrder(file: string): string[] {
+  const kills = (scenario: string): number =>
+    [...fates].filter(([mutant, killedBy]) => mutant.file === file && killedBy === scenario).length
+  return scenarios
+    .map((scenario) => ({ scenario, kills: kills(scenario) }))
+    .sort((one, other) => other.kills - one.kills)
+    .map(({ scenario }) => scenario)
+}
+
+async function lane(left: Mutant[]): Promise<void> {
+  for (let mutant = left.shift(); mutant; mutant = left.shift()) {
+    fates.set(mutant, await fateOf(mutant, { ...ground, scenarios: inOrder(mutant.file) }))
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${fates.size}/${mutants.length}`)
+  }
+}
+
+try {
+  const unchanged = await fateOf(undefined, { ...ground, scenarios })
+  if (unchanged !== undefined) throw new Error(`without any change ${unchanged} fails`)
+  const left = [...mutants]
+  await Promise.all(Array.from({ length: availableParallelism() }, () => lane(left)))
+} finally {
+  await rm(folder, { recursive: true })
+}
+
+const survivors = mutants
+  .filter((mutant) => fates.get(mutant) === undefined)
+  .map(({ file, line, original, replacement }) => ({
+    file: relative(root, file),
+    line,
+    original,
+    replacement,
+  }))
+const score = (100 * (mutants.length - survivors.length)) / mutants.length
+process.stdout.write(
+  options.json
+    ? `${JSON.stringify({ mutants: mutants.length, killed: mutants.length - survivors.length, score, survivors }, null, 2)}\n`
+    : [
+        ...survivors.map(
+          ({ file, line, original, replacement }) => `${file}:${line}: ${original} could be ${replacement}\n`,
+        ),
+        `${mutants.length - survivors.length} of ${mutants.length} mutants killed: ${score.toFixed(1)} %\n`,
+      ].join(''),
+)
+process.exitCode = survivors.length > 0 ? 1 : 0
