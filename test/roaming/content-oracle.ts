@@ -61,7 +61,11 @@ function possiblePoints(asked: Asked): DescribedSystem[] {
   const sites = [own, ...around.filter((site) => site !== own && (!far || primaryOf(site) === own.code))]
   return sites
     .filter((site) => isTold(asked, site))
-    .flatMap((site) => holders(asked, site).filter((system) => couldServe(asked, system)))
+    .flatMap((site) =>
+      holders(asked, site).filter(
+        (system) => couldServe(asked, system) && (protects(asked, system) || !keepsToProtected(asked, site)),
+      ),
+    )
 }
 
 /** Whether a management point that the client can talk to, and hears of, would tell of a site's distribution points. */
@@ -157,14 +161,21 @@ function surelyFrom(asked: Asked, site: DescribedSite): boolean {
   return listOf(asked, site) === 'gets' && isNearEnough(asked, site)
 }
 
-/** Protected distribution points around the client are the only ones; one that serves it is enough, since it tries them all. */
+/** One that serves the client is enough, since it tries them all. */
 function listOf(asked: Asked, site: DescribedSite): Listed {
   const all = holders(asked, site)
   const protecting = all.filter((system) => protects(asked, system))
   const unprotected = all.filter(({ protectedBoundaries }) => protectedBoundaries.length === 0)
+  if (keepsToProtected(asked, site) && protecting.length === 0) return 'open'
   const listed = protecting.length > 0 ? protecting : unprotected
   if (listed.length === 0) return 'empty'
   return listed.some((system) => couldServe(asked, system)) ? 'gets' : 'open'
+}
+
+/** Where protected distribution points are around the client, and the advertisement lets it use no others. */
+function keepsToProtected(asked: Asked, { systems }: DescribedSite): boolean {
+  const { fallBackToUnprotected } = asked.content.advertisement
+  return !fallBackToUnprotected && systems.some((system) => protects(asked, system))
 }
 
 /** Surely near: in fast boundaries of that site alone. */

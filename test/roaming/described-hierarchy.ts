@@ -61,7 +61,11 @@ export interface DescribedClient {
 export interface DescribedPackage {
   id: string
   size: number
-  advertisement: { whenSlow: 'download' | 'do-not-run'; runFromDistributionPoint: boolean }
+  advertisement: {
+    whenSlow: 'download' | 'do-not-run'
+    runFromDistributionPoint: boolean
+    fallBackToUnprotected: boolean
+  }
 }
 
 export const domain = 'roaming.test'

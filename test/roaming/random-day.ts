@@ -11,7 +11,7 @@ export type ClientStep = { client: string } & (
   | { does: 'move'; to: Place }
   | { does: 'assign'; site: string }
   | { does: 'getContent'; packageId: string }
-  | { does: 'requestPolicy' | 'sendState' | 'scanForUpdates' | 'storeState' }
+  | { does: 'start' | 'requestPolicy' | 'sendState' | 'scanForUpdates' | 'storeState' }
   | { does: 'contact'; role: SiteSystemRole; relation: 'assigned' | 'resident' }
 )
 
@@ -36,6 +36,7 @@ const weights = {
   move: 24,
   assign: 9,
   contact: 16,
+  start: 3,
   storeState: 2,
   setMode: 6,
   advance: 5,

@@ -74,6 +74,7 @@ function randomPackage(random: Random, index: number): DescribedPackage {
     advertisement: {
       whenSlow: happens(random, 75) ? 'download' : 'do-not-run',
       runFromDistributionPoint: happens(random, 20),
+      fallBackToUnprotected: happens(random, 70),
     },
   }
 }

@@ -124,22 +124,20 @@ function learned(
     }
   }
   const site = siteCalled(hierarchy, before.assigned)
-  const asks = step.does === 'getContent' || step.does === 'requestPolicy'
   const mode = site && modes.get(site.code)
-  // Others of its doings may have it read as well: the documentation says only that it does so every 25 hours.
+  if (!site || mode === undefined || !canRead(world, before)) return before
+  const reading = { ...before, mode, httpForRoaming: optionOf(before.client, site), read: hours }
+  if (step.does === 'start') return reading
+  // At others of its doings it may read as well: the documentation says only that it does so every 25 hours.
+  const asks = step.does === 'getContent' || step.does === 'requestPolicy'
   const shown = mode !== before.mode && attempts.some(({ clientMode }) => clientMode === mode)
-  if (!site || mode === undefined || !mayReadAgain(world, before) || !(asks || shown)) return before
-  return { ...before, mode, httpForRoaming: optionOf(before.client, site), read: hours }
+  return hours - before.read >= 25 && (asks || shown) ? reading : before
 }
 
-/** 25 hours are over, and its site publishes what the client can read. */
-export function mayReadAgain(
-  { hierarchy, hours }: World,
-  { client, at, assigned, read }: Knowledge,
-): boolean {
+/** Its site publishes what the client can read. */
+function canRead({ hierarchy }: World, { client, at, assigned }: Knowledge): boolean {
   const site = siteCalled(hierarchy, assigned)
   return (
-    hours - read >= 25 &&
     client.activeDirectory &&
     client.kind === 'computer' &&
     !('internet' in at) &&
