@@ -19,34 +19,38 @@ export function assignmentOracle(world: World, knowledge: Knowledge, wanted: str
   const automatic = wanted === 'auto'
   if (automatic && onInternet) return impossible('on the Internet nobody is assigned automatically')
   if (automatic && client.kind === 'mobile-device') return impossible('mobile devices are told their site')
-  const around = automatic ? sitesAround(hierarchy, at) : []
+  if (automatic && client.internetManagementPoint !== undefined)
+    return impossible('who is told of an Internet-based management point is told its site')
   const named = siteCalled(hierarchy, wanted)
-  const sites = (automatic ? around : named ? [named] : []).filter(
-    (site) =>
-      (readsInDirectory(knowledge, site) && (automatic || site.kind === 'primary')) ||
-      (asksServerLocatorPoint(knowledge) && (automatic || site.kind === 'primary')),
-  )
+  const around = automatic ? sitesAround(hierarchy, at) : []
+  const found = automatic ? around : named?.kind === 'primary' ? [named] : []
+  // In the boundaries of a secondary site it is assigned to the primary, whose settings it needs as well.
+  const ways = found.map((site) => [site, siteCalled(hierarchy, primaryOf(site)) ?? site])
   const possible = new Set(
-    sites
-      .map((site) => siteCalled(hierarchy, primaryOf(site)))
-      .filter((site) => site !== undefined)
-      .filter((site) => readsInDirectory(knowledge, site) || asksServerLocatorPoint(knowledge))
-      .map(({ code }) => code),
+    ways.filter((way) => way.every((site) => learnsOf(knowledge, site))).flatMap((way) => way.slice(1)),
   )
-  if (possible.size === 0)
-    return impossible('neither Active Directory nor a server locator point tells of such a site')
-  const surely = [...possible].every((code) => {
-    const site = siteCalled(hierarchy, code)
-    if (!site || having(site, 'management-point').length === 0) return false
-    const byDirectory =
-      readsInDirectory(knowledge, site) && sites.every((one) => readsInDirectory(knowledge, one))
-    return byDirectory || (asksServerLocatorPoint(knowledge) && isCentral(world, knowledge))
-  })
+  if (possible.size === 0) return impossible('nobody tells it of such a site')
+  const byDirectory = ways.flat().every((site) => readsInDirectory(knowledge, site))
+  const byLocator = asksServerLocatorPoint(knowledge) && isCentral(world, knowledge)
+  const surely =
+    wasToldOnInternet(knowledge) || byDirectory || (byLocator && client.internetManagementPoint === undefined)
+  const isThere = [...possible].every((site) => having(site, 'management-point').length > 0)
   return {
-    possible,
-    must: surely && around.length < 2,
+    possible: new Set([...possible].map(({ code }) => code)),
+    must: surely && isThere && found.length < 2 && client.kind === 'computer',
     because: 'it can learn of its site, and of its settings',
   }
+}
+
+function learnsOf(knowledge: Knowledge, site: DescribedSite): boolean {
+  return (
+    readsInDirectory(knowledge, site) || asksServerLocatorPoint(knowledge) || wasToldOnInternet(knowledge)
+  )
+}
+
+/** "Directly assigned", and told of its Internet-based management point. */
+function wasToldOnInternet({ client, at }: Knowledge): boolean {
+  return 'internet' in at && client.internetManagementPoint !== undefined
 }
 
 /** What a site publishes is read by computers in the forest, on the intranet. */

@@ -77,10 +77,14 @@ function isTold(asked: Asked, site: DescribedSite): boolean {
 }
 
 /** The tables of the source text; in native mode a management point demands a certificate. */
-function canTalkTo({ world, knowledge, own }: Asked, site: DescribedSite): boolean {
+function canTalkTo(asked: Asked, site: DescribedSite): boolean {
+  const { world, knowledge, own } = asked
   const { mode, httpForRoaming, client } = knowledge
   const siteMode = modeIn(world, site)
   if (having(site, 'management-point').length === 0) return false
+  // On the Internet it has the one that it was told of.
+  const told = isOnInternet(asked) ? client.internetManagementPoint : undefined
+  if (told !== undefined && !site.systems.some(({ name }) => name === told)) return false
   if (mode === siteMode) return mode === 'mixed' || client.certificate === 'good'
   return mode === 'native' && httpForRoaming && primaryOf(site) !== own.code
 }
@@ -124,6 +128,7 @@ function whyNot(asked: Asked, possible: number): string | undefined {
 function whySurely(asked: Asked): string | undefined {
   const { world, knowledge, own, around, content } = asked
   if (around.length > 1 || knowledge.mode !== modeIn(world, own) || !canTalkTo(asked, own)) return undefined
+  if (isOnInternet(asked) && knowledge.client.internetManagementPoint === undefined) return undefined
   const withoutSmb = isOnInternet(asked) || isDevice(asked)
   if (withoutSmb && content.advertisement.runFromDistributionPoint) return undefined
   const [current] = around

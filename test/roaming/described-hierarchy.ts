@@ -54,6 +54,8 @@ export interface DescribedClient {
   httpForRoaming: boolean | 'inherit'
   serverLocatorPoint?: string
   fallbackStatusPoint?: string
+  internetManagementPoint?: string
+  alwaysOnInternet: boolean
   certificate: 'good' | 'none'
   at: Place
 }

@@ -44,7 +44,7 @@ const attempt: Attempt = {
 const knowledge: Knowledge = {
   client: {
     ...{ name: 'PC0', kind: 'computer', assignedSite: 'S01', mode: 'native', activeDirectory: true },
-    ...{ httpForRoaming: false, certificate: 'good', at: {} },
+    ...{ httpForRoaming: false, alwaysOnInternet: false, certificate: 'good', at: {} },
   },
   ...{ at: {}, assigned: 'S01', mode: 'native', httpForRoaming: false, read: 0 },
 }

@@ -21,15 +21,22 @@ function randomClient(random: Random, index: number, sites: readonly DescribedSi
   const primaries = sites.filter(({ kind }) => kind === 'primary').map(({ code }) => code)
   const serverLocatorPoint = told('server-locator-point', 60)
   const fallbackStatusPoint = told('fallback-status-point', 50)
+  const assignedSite = some(65) ? random.pick(primaries) : random.pick(['auto', 'auto', 'auto', 'none'])
+  const [own] = sites
+    .filter(({ code }) => code === assignedSite)
+    .flatMap((site) => having(site, 'management-point'))
+  const internetManagementPoint = own && some(25) ? own.name : told('management-point', 7)
   return {
     name: `PC${index}`,
     kind: some(15) ? 'mobile-device' : 'computer',
-    assignedSite: some(65) ? random.pick(primaries) : random.pick(['auto', 'auto', 'auto', 'none']),
+    assignedSite,
     mode: random.pick(['mixed', 'native']),
     activeDirectory: some(60),
     httpForRoaming: random.pick(['inherit', true, false]),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint }),
+    ...(internetManagementPoint !== undefined && { internetManagementPoint }),
+    alwaysOnInternet: some(3),
     certificate: some(93) ? 'good' : 'none',
     at: randomPlace(random, sites),
   }

@@ -36,12 +36,13 @@ export function worldAtFirst(hierarchy: DescribedHierarchy): World {
   const modes = new Map(hierarchy.sites.map((site) => [site.code, modeAtFirst(hierarchy, site)]))
   const clients = new Map(
     hierarchy.clients.map((client) => {
-      const [around] = sitesAround(hierarchy, client.at)
-      const wanted = client.assignedSite === 'auto' ? around && primaryOf(around) : client.assignedSite
+      const [around] = sitesAround(hierarchy, placeOf(client, client.at))
+      const automatic = client.internetManagementPoint === undefined && around ? primaryOf(around) : undefined
+      const wanted = client.assignedSite === 'auto' ? automatic : client.assignedSite
       const site = siteCalled(hierarchy, wanted)
       const knowledge: Knowledge = {
         client,
-        at: client.at,
+        at: placeOf(client, client.at),
         assigned: site?.code,
         mode: (site && modes.get(site.code)) ?? client.mode,
         httpForRoaming: optionOf(client, site),
@@ -59,6 +60,11 @@ export function modeIn({ modes }: World, site: DescribedSite): SiteMode {
 
 function modeAtFirst(hierarchy: DescribedHierarchy, site: DescribedSite): SiteMode {
   return siteCalled(hierarchy, primaryOf(site))?.mode ?? 'mixed'
+}
+
+/** CCMALWAYSINF=1 has it take itself to be on the Internet wherever it is. */
+function placeOf({ alwaysOnInternet }: DescribedClient, place: Place): Place {
+  return alwaysOnInternet ? { internet: true } : place
 }
 
 function optionOf({ httpForRoaming }: DescribedClient, site: DescribedSite | undefined): boolean {
@@ -108,13 +114,13 @@ function learned(
   attempts: readonly Attempt[],
 ): Knowledge {
   const { hierarchy, modes, hours } = world
-  if (step.does === 'move') return { ...before, at: step.to }
+  if (step.does === 'move') return { ...before, at: placeOf(before.client, step.to) }
   if (step.does === 'assign') {
     const site = siteCalled(hierarchy, result?.site ?? undefined)
     if (!site) return before
     // What CCMSetup told it where nobody else tells.
     const inherited = result?.by === 'active-directory' ? site : undefined
-    const mode = modes.get(site.code) ?? 'mixed'
+    const mode = result?.by === 'installation' ? before.client.mode : (modes.get(site.code) ?? 'mixed')
     return {
       ...before,
       assigned: site.code,
