@@ -4,6 +4,7 @@ import { manySystems } from './many-systems.ts'
 import { matrixTimes } from './matrix-times.ts'
 import { mutualTlsAttempts } from './mutual-tls-attempts.ts'
 import { round, type BenchResult } from './result.ts'
+import { roamingClients } from './roaming-clients.ts'
 import { resultTable } from './result-table.ts'
 
 const json = process.argv.includes('--json')
@@ -12,7 +13,7 @@ const cores = availableParallelism()
 // Times mean little on a machine that is busy with something else: above its cores they are too long.
 const loadBefore = round(loadavg()[0] ?? NaN)
 const results: BenchResult[] = []
-for (const measure of [matrixTimes, manySystems, idleMemory, mutualTlsAttempts]) {
+for (const measure of [matrixTimes, manySystems, idleMemory, mutualTlsAttempts, roamingClients]) {
   process.stderr.write(`${measure.name}...\n`)
   results.push(...(await measure()))
 }

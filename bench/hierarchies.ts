@@ -39,3 +39,37 @@ export function nativeHierarchy(clients: number): Hierarchy {
     clients: Array.from({ length: clients }, (_, index) => ({ name: `PC${index}`, assignedSite: 'NAT' })),
   }).hierarchy
 }
+
+/** Clients are told the number of a site, and where they are in it. */
+export function placeInSite(site: number, client: number): { address: string } {
+  return { address: `10.${site}.${Math.floor(client / 250) % 250}.${(client % 250) + 1}` }
+}
+
+/**
+ * Three tiers of sites in both modes, native above mixed, each with a management point and a distribution point that
+ * has the package; and clients with certificates and the HTTP option, so that each can use every site.
+ */
+export function largeHierarchy(sites: number, clients: number, packageId: string): Hierarchy {
+  const code = (index: number): string => (36 * 36 * 10 + index).toString(36).toUpperCase()
+  const second = 4
+  return parseHierarchy({
+    sites: Array.from({ length: sites }, (_, index) => ({
+      code: code(index),
+      // The central site and the second tier are native; of the third every other site is.
+      mode: index <= second || index % 2 === 0 ? 'native' : 'mixed',
+      ...(index > 0 && { parent: code(index <= second ? 0 : 1 + (index % second)) }),
+      boundaries: [{ subnet: `10.${index}.0.0/16` }],
+      systems: [
+        { name: `mp.x${index}`, roles: ['management-point'] },
+        { name: `dp.x${index}`, roles: ['standard-distribution-point'], packages: [packageId] },
+      ],
+    })),
+    clients: Array.from({ length: clients }, (_, index) => ({
+      name: `PC${index}`,
+      assignedSite: 'none',
+      mode: 'native',
+      httpForRoaming: true,
+    })),
+    packages: [{ id: packageId, size: '16 KiB' }],
+  }).hierarchy
+}

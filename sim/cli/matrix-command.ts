@@ -1,7 +1,5 @@
 import type { Command } from 'commander'
-import { openHierarchy } from '../network/running-hierarchy.ts'
 import { matrixText } from '../report/matrix-text.ts'
-import { runMatrix } from '../scenario/matrix.ts'
 import { exitCodes } from './exit-codes.ts'
 import {
   addHierarchyOptions,
@@ -42,6 +40,9 @@ Exits 0 when every cell agrees, 1 when one does not.`,
 async function matrix(options: MatrixOptions): Promise<void> {
   const file = options.hierarchy ?? shipped(defaultHierarchy)
   const hierarchy = await loadWithOptions(file, options)
+  // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
+  const { openHierarchy } = await import('../network/running-hierarchy.ts')
+  const { runMatrix } = await import('../scenario/matrix.ts')
   await using running = await openHierarchy(hierarchy, openOptions(options))
   const result = await runMatrix(running, options.hierarchy ?? defaultHierarchy)
   if (options.json) printJson(result)

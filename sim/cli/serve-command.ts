@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { openHierarchy, type RunningHierarchy, type RunningSystem } from '../network/running-hierarchy.ts'
+import type { RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
 import { colors } from '../report/colors.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import {
@@ -35,6 +35,8 @@ Ends with Ctrl-C.`,
 
 async function serve(file: string, options: ServeOptions): Promise<void> {
   const hierarchy = await loadWithOptions(file, options)
+  // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
+  const { openHierarchy } = await import('../network/running-hierarchy.ts')
   const running = await openHierarchy(hierarchy, openOptions(options))
   const { systems, revocationLists } = running
   if (options.json) process.stdout.write(`${JSON.stringify({ systems, revocationLists })}\n`)

@@ -70,7 +70,10 @@ export function createSimulatedClient(
   const standing = (): Standing => ({
     ...state,
     client,
-    resident: resident(),
+    // Who is asked about it looks at all boundaries.
+    get resident() {
+      return resident()
+    },
     surroundings,
     store,
     secureContexts,

@@ -48,7 +48,25 @@ function toNumber(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {
 
 /** The first address of a range that a host may have, as text. */
 export function firstAddress({ version, first, last }: AddressRange): string {
-  const number = first < last ? first + 1n : first
+  return addressText(version, first < last ? first + 1n : first)
+}
+
+/** Every prefix that holds an address, from the longest to the shortest: `10.1.0.20/32`, `10.1.0.20/31` and so on. */
+export function prefixesAround({ version, first }: AddressRange): string[] {
+  const bits = version === 4 ? 32 : 128
+  return Array.from({ length: bits + 1 }, (_, free) => {
+    const size = 1n << BigInt(free)
+    return `${addressText(version, (first / size) * size)}/${bits - free}`
+  })
+}
+
+/** A prefix in the form in which `prefixesAround` has it, however it was written. */
+export function prefixText({ version, first, last }: AddressRange): string {
+  const free = (last - first + 1n).toString(2).length - 1
+  return `${addressText(version, first)}/${(version === 4 ? 32 : 128) - free}`
+}
+
+function addressText(version: AddressRange['version'], number: bigint): string {
   const length = version === 4 ? 4 : 16
   const bytes = Array.from({ length }, (_, index) =>
     Number((number >> BigInt(8 * (length - 1 - index))) & 0xffn),

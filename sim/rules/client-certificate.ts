@@ -50,7 +50,7 @@ function isUsable({ notBefore, notAfter, clientAuthentication }: StoreCertificat
 
 function withKeyAndName<T extends StoreCertificate>(certificate: T): CertificateChoice<T> {
   if (!certificate.privateKey) return none('0x87D00283', 'the private key of the certificate is missing')
-  if (certificate.subject.length === 0 && certificate.names.length === 0) {
+  if (certificate.subject.length + certificate.names.length === 0) {
     return none('0x87D00284', 'the certificate has no subject name')
   }
   return { chosen: certificate }

@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util'
 import { fateOf, type Fate } from './fate.ts'
 import { mutantsOf, type Mutant } from './mutants.ts'
 
-// What `npm run mutation` does: turns every rule round, one truth at a time, and holds the scenarios against it.
+// What `npm run mutation` does: turns every rule round, one truth at a time, and holds the scenarios against it. Names of
+// files, such as roaming, leave it at those.
 const { values: options, positionals: wanted } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
@@ -20,8 +21,8 @@ const filesIn = async (folder: string, ending: RegExp): Promise<string[]> =>
 const folder = await mkdtemp(join(tmpdir(), 'sitemode-mutation-'))
 const scenarios = await filesIn('scenarios', /\.(?:yaml|ts)$/)
 const ground = { cache: join(folder, 'cache'), folder }
-const rules = (await filesIn('sim/rules', /\.ts$/)).filter((file) =>
-  wanted.every((name) => file.endsWith(`/${name}.ts`)),
+const rules = (await filesIn('sim/rules', /\.ts$/)).filter(
+  (file) => wanted.length === 0 || wanted.some((name) => file.endsWith(`/${name}.ts`)),
 )
 const mutants = mutantsOf(rules)
 const fates = new Map<Mutant, Fate>()

@@ -1,7 +1,8 @@
-import { parseAddress } from '../../model/address-range.ts'
+import { parseAddress, prefixesAround, type AddressRange } from '../../model/address-range.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
-import { findBoundaryRanges, findSites } from '../ldap/published-searches.ts'
-import { readBoundaryRanges, readSites } from '../ldap/published-records.ts'
+import { readBoundaryRanges, readSites, type BoundaryRangeRecord } from '../ldap/published-records.ts'
+import { findBoundaryRanges, findSites, findSitesAround } from '../ldap/published-searches.ts'
+import type { LdapSearch } from '../ldap/search-directory.ts'
 import { sitesHolding, type HoldingSite } from '../ldap/sites-holding.ts'
 import { lookInDirectory } from '../look-in-directory.ts'
 import type { Acting } from './action.ts'
@@ -12,17 +13,20 @@ export async function findHoldingSites(acting: Acting): Promise<readonly Holding
   const { at, client, surroundings } = standing
   if (!client.activeDirectory || at.internet) return undefined
   const { domain } = surroundings.hierarchy
-  const published = await lookInDirectory(standing, findSites(domain))
+  const own = at.address === undefined ? undefined : parseAddress(at.address)
+  const ranges: BoundaryRangeRecord[] = []
+  if (own?.version === 4) {
+    const { attempt, entries } = await lookInDirectory(standing, findBoundaryRanges(domain, own.first))
+    acting.made(attempt)
+    ranges.push(...readBoundaryRanges(entries))
+  }
+  const published = await lookInDirectory(standing, findAround(domain, at, own, ranges))
   acting.made(published.attempt)
   if (published.attempt.outcome !== 'answered') {
     acting.tell('asked Active Directory, which could not be reached', activeDirectoryFirst, published.attempt)
     return undefined
   }
-  const own = at.address === undefined ? undefined : parseAddress(at.address)
-  const ranges =
-    own?.version === 4 ? await lookInDirectory(standing, findBoundaryRanges(domain, own.first)) : undefined
-  if (ranges) acting.made(ranges.attempt)
-  const holding = sitesHolding(at, readSites(published.entries), readBoundaryRanges(ranges?.entries ?? []))
+  const holding = sitesHolding(at, readSites(published.entries), ranges)
   const found = holding.map(({ code }) => code).join(', ') || 'none'
   acting.tell(
     `asked Active Directory for the sites whose boundaries hold ${placeInWords(at)}: ${found}`,
@@ -30,6 +34,20 @@ export async function findHoldingSites(acting: Acting): Promise<readonly Holding
     published.attempt,
   )
   return holding
+}
+
+/** A client names its own networks; ranges of IPv6 addresses cannot be named so, and it looks through all sites. */
+function findAround(
+  domain: string,
+  { activeDirectorySite }: { activeDirectorySite?: string },
+  own: AddressRange | undefined,
+  ranges: readonly BoundaryRangeRecord[],
+): LdapSearch {
+  if (own?.version === 6) return findSites(domain)
+  const networks = own ? prefixesAround(own) : []
+  const texts = activeDirectorySite === undefined ? networks : [...networks, activeDirectorySite]
+  const codes = [...new Set(ranges.map(({ site }) => site))]
+  return findSitesAround(domain, texts, codes)
 }
 
 export function placeInWords({

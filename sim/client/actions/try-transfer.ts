@@ -36,7 +36,7 @@ export function transferJobFor(acting: Acting, content: Package): TransferJob {
 function virtualDirectories(acting: Acting, { id }: Package): string[] {
   const { client, mode } = acting.standing()
   if (mode === 'mixed') return [distributionPointDirectory]
-  const lot = [...client.name, ...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
+  const lot = Buffer.from(client.name + id).reduce((sum, byte) => sum + byte, 0)
   const pair = [distributionPointDirectory, withoutCertificateDirectory]
   const picked = lot % 2 === 0 ? pair : pair.reverse()
   acting.tell(`picks the virtual directory ${picked[0] ?? ''}`, eitherVirtualDirectory)

@@ -1,4 +1,4 @@
-import { allOf, isAtLeast, isAtMost, isEqual, type Filter } from '../../wire/ldap/filter.ts'
+import { allOf, anyOf, isAtLeast, isAtMost, isEqual, type Filter } from '../../wire/ldap/filter.ts'
 import { systemManagement, type PublishedClass } from '../../wire/ldap/published-names.ts'
 import type { LdapSearch } from './search-directory.ts'
 
@@ -10,6 +10,19 @@ function findPublished(domain: string, objectClass: PublishedClass, ...more: rea
 
 export function findSites(domain: string): LdapSearch {
   return findPublished(domain, 'mSSMSSite')
+}
+
+/** The sites that publish one of some boundaries, by their texts, and those of some codes. */
+export function findSitesAround(
+  domain: string,
+  boundaries: readonly string[],
+  codes: readonly string[],
+): LdapSearch {
+  const around = [
+    ...boundaries.map((text) => isEqual('mSSMSRoamingBoundaries', text)),
+    ...codes.map((code) => isEqual('mSSMSSiteCode', code)),
+  ]
+  return findPublished(domain, 'mSSMSSite', anyOf(...around))
 }
 
 /** The site of that name, which a client is assigned to or may roam to. */

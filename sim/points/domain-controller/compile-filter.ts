@@ -37,13 +37,22 @@ export function compileFilter(filter: Filter): Test {
   }
 }
 
-/** Values that every entry has of which a filter is true; there may be others. */
-export function requiredValues(filter: Filter): { attribute: string; value: Comparable }[] {
+/** Lists of values: where a filter is true of an entry, the entry has one value of each list. */
+export function requiredValues(filter: Filter): RequiredValue[][] {
   if (filter.kind === 'and') return filter.filters.flatMap(requiredValues)
+  if (filter.kind === 'or') {
+    const each = filter.filters.map((one) => requiredValues(one)[0])
+    return each.every((values) => values !== undefined) ? [each.flat()] : []
+  }
   if (filter.kind !== 'equal') return []
   const attribute = filter.attribute.toLowerCase()
   const value = attribute === 'objectcategory' ? undefined : readAsserted(attribute, filter.value)
-  return value === undefined ? [] : [{ attribute, value }]
+  return value === undefined ? [] : [[{ attribute, value }]]
+}
+
+export interface RequiredValue {
+  attribute: string
+  value: Comparable
 }
 
 const unknown: Test = () => undefined

@@ -1,3 +1,4 @@
+import { prefixText } from '../../model/address-range.ts'
 import type { Boundary } from '../../model/boundary.ts'
 import { printSettings } from '../../wire/ldap/client-operational-settings.ts'
 import { domainName, escapeName } from '../../wire/ldap/distinguished-name.ts'
@@ -123,12 +124,18 @@ function ipRange(boundary: Boundary): { low: string; high: string } | undefined 
  * choice: `mSSMSSiteBoundaries` has those again that are fast.
  */
 function markedBoundaries(boundaries: readonly Boundary[]): LdapEntry['attributes'] {
-  const all = [...new Set(boundaries.map(({ text }) => text))]
-  const fast = new Set(boundaries.filter(({ connection }) => connection === 'fast').map(({ text }) => text))
+  const all = [...new Set(boundaries.map(publishedText))]
+  const fast = new Set(boundaries.filter(({ connection }) => connection === 'fast').map(publishedText))
   return {
     ...(all.length > 0 && { mSSMSRoamingBoundaries: all }),
     ...(fast.size > 0 && { mSSMSSiteBoundaries: [...fast] }),
   }
+}
+
+/** Clients look for the prefixes that hold them, so that each is to have one form. */
+function publishedText(boundary: Boundary): string {
+  const isPrefix = boundary.kind === 'addresses' && boundary.text.includes('/')
+  return isPrefix ? prefixText(boundary.range) : boundary.text
 }
 
 function capabilitiesOf(site: PublishedSite, { ports }: PublishedManagementPoint): string {

@@ -4,7 +4,7 @@ import type { PagedResults } from '../../wire/ldap/paged-results.ts'
 import { resultCodes } from '../../wire/ldap/result-code.ts'
 import type { LdapResult } from '../../wire/ldap/result.ts'
 import type { SearchRequest } from '../../wire/ldap/search.ts'
-import { compileFilter, requiredValues } from './compile-filter.ts'
+import { compileFilter, requiredValues, type RequiredValue } from './compile-filter.ts'
 import { indexEntry, isWithin, type Directory, type IndexedEntry } from './directory.ts'
 
 export interface Found {
@@ -47,12 +47,20 @@ export function searchDirectory(
   }
 }
 
-/** Those that have the rarest of the values without which the filter is not true, or else all. */
+/** Those that have one of the rarest of the values without which the filter is not true, or else all. */
 function candidatesOf(directory: Directory, base: string, { scope, filter }: SearchRequest) {
   const [fewest] = requiredValues(filter)
-    .map(({ attribute, value }) => directory.having(attribute, value))
+    .map((values) => havingOne(directory, values))
     .sort((one, other) => one.length - other.length)
   return fewest ? fewest.filter((entry) => isWithin(entry, base, scope)) : directory.within(base, scope)
+}
+
+/** In the order of their keys, each once. */
+function havingOne(directory: Directory, values: readonly RequiredValue[]): readonly IndexedEntry[] {
+  const [first] = values
+  if (first && values.length === 1) return directory.having(first.attribute, first.value)
+  const found = new Set(values.flatMap(({ attribute, value }) => directory.having(attribute, value)))
+  return [...found].sort((one, other) => (one.key < other.key ? -1 : 1))
 }
 
 const success: LdapResult = { code: resultCodes.success, matchedName: '', message: '' }

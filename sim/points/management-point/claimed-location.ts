@@ -1,30 +1,28 @@
 import type { Boundary } from '../../model/boundary.ts'
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
-import { covers } from '../../model/sites-covering.ts'
+import { holding } from '../../model/sites-covering.ts'
 import type { ClientLocation } from '../../wire/management-point/client-location.ts'
 import type { LocatedSite, Locality } from '../../wire/management-point/located-sites.ts'
 
 /** Whether one of some boundaries holds where a client says it is, by any of its addresses. */
 export function areAround(boundaries: readonly Boundary[], location: ClientLocation): boolean {
-  const { activeDirectorySite, addresses } = location
+  const holds = placesOf(location)
+  return boundaries.some(holds)
+}
+
+function placesOf({ activeDirectorySite, addresses }: ClientLocation): (boundary: Boundary) => boolean {
   const named = activeDirectorySite !== undefined && { activeDirectorySite }
   const places = [named || {}, ...addresses.map(({ address }) => ({ address, ...named }))]
-  return places.some((place) =>
-    boundaries.some((boundary) => covers(boundary, { internet: false, ...place })),
-  )
+  const holders = places.map((place) => holding({ internet: false, ...place }))
+  return (boundary) => holders.some((holds) => holds(boundary))
 }
 
 /** LOCAL within a fast boundary and REMOTE within a slow one, as we take them; undefined within none. */
 export function localityIn({ boundaries }: Site, location: ClientLocation): Locality | undefined {
-  if (
-    areAround(
-      boundaries.filter(({ connection }) => connection === 'fast'),
-      location,
-    )
-  )
-    return 'LOCAL'
-  return areAround(boundaries, location) ? 'REMOTE' : undefined
+  const around = boundaries.filter(placesOf(location))
+  if (around.some(({ connection }) => connection === 'fast')) return 'LOCAL'
+  return around.length > 0 ? 'REMOTE' : undefined
 }
 
 /** The sites that a client's request may be about, of those that its management point knows: its own and those below. */

@@ -13,7 +13,11 @@ export function readChange(written: StepFile, path: FieldPath, hierarchy: Hierar
   if (written.repair) return readRepair(written, written.repair, path, hierarchy)
   if (written.revoke) return readRevoke(written, written.revoke, path, hierarchy)
   const milliseconds = written.advance ?? 0
-  return { does: 'advance', name: written.name ?? `the clock moves ahead by ${timeInWords(milliseconds)}`, milliseconds }
+  return {
+    does: 'advance',
+    name: written.name ?? `the clock moves ahead by ${timeInWords(milliseconds)}`,
+    milliseconds,
+  }
 }
 
 function readSetMode(

@@ -50,3 +50,7 @@ export function isPresent(attribute: string): Filter {
 export function allOf(...filters: readonly Filter[]): Filter {
   return { kind: 'and', filters }
 }
+
+export function anyOf(...filters: readonly Filter[]): Filter {
+  return { kind: 'or', filters }
+}
