@@ -32,7 +32,7 @@ function randomClient(random: Random, index: number, sites: readonly DescribedSi
     assignedSite,
     mode: random.pick(['mixed', 'native']),
     activeDirectory: some(60),
-    httpForRoaming: random.pick(['inherit', true, false]),
+    httpForRoaming: random.pick(['inherit', 'inherit', true, false]),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint }),
     ...(internetManagementPoint !== undefined && { internetManagementPoint }),

@@ -21,8 +21,8 @@ export function systemsOf(
   })
   const held = (): string[] => packages.filter(() => some(70))
   const protection = () => {
-    const places = some(50) ? boundaries : sites.flatMap((site) => site.boundaries)
-    return some(20) && places.length > 0 ? [random.pick(places)] : []
+    const places = some(65) ? boundaries : sites.flatMap((site) => site.boundaries)
+    return some(30) && places.length > 0 ? [random.pick(places)] : []
   }
   const systems: DescribedSystem[] = []
   if (some(93)) systems.push(make('mp', ['management-point']))
@@ -33,7 +33,7 @@ export function systemsOf(
         httpTransfer: some(75),
         packages: held(),
         protectedBoundaries: protection(),
-        clientConnections: some(80) ? 'both' : random.pick(['intranet', 'internet']),
+        clientConnections: some(70) ? 'both' : random.pick(['intranet', 'internet']),
       }),
     )
   }
