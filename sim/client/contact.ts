@@ -31,7 +31,7 @@ export async function contact(
   const target = findTarget(standing, role, options)
   if ('rule' in target) return withhold(standing, role, relation, undefined, target.rule, 'http')
 
-  const decision = mayContact(describeContact(standing, role, target))
+  const decision = mayContact(describeContact(standing, role, target, options))
   if (!force && !decision.allowed) {
     return withhold(standing, role, relation, target, decision.rule, decision.needed)
   }
@@ -82,6 +82,7 @@ function describeContact(
   { client, mode, at, assigned, httpForRoaming }: Standing,
   role: SiteSystemRole,
   { site, system }: FoundSystem,
+  { overSmb }: ContactOptions,
 ): Contact {
   const ofAssignedSite = primaryCodeOf(site) === assigned?.code
   return {
@@ -92,7 +93,7 @@ function describeContact(
     siteKind: site.kind,
     ofAssignedSite,
     ssl: system.ssl,
-    httpTransfer: system.httpTransfer,
+    httpTransfer: system.httpTransfer && !overSmb,
     clientConnections: system.clientConnections,
     ...howItServes(system, at),
   }

@@ -77,8 +77,9 @@ export function withoutAutomaticAssignment({
  * the boundaries of a secondary site it is assigned to the parent.
  */
 export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | undefined {
-  const { assignedSite, at, internetManagementPoint } = client
-  const automatic = assignedSite === 'auto' && internetManagementPoint === undefined
+  const { assignedSite, at, internetManagementPoint, alwaysOnInternet } = client
+  const isForInternet = alwaysOnInternet || internetManagementPoint !== undefined
+  const automatic = assignedSite === 'auto' && !isForInternet
   const [covering] = automatic ? sitesCovering(hierarchy, at) : []
   const wanted = covering ? primaryCodeOf(covering) : assignedSite
   return hierarchy.sites.find(({ code }) => code === wanted)

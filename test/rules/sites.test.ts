@@ -21,6 +21,7 @@ void t.test('the assigned site and the resident site', (t) => {
       { name: 'BY-AD', at: { activeDirectorySite: 'oslo' } },
       { name: 'NOWHERE', at: { address: '10.9.0.1' } },
       { name: 'ABROAD', at: { internet: true } },
+      { name: 'ALWAYS-ABROAD', alwaysOnInternet: true, at: { address: '10.1.0.1' } },
     ],
   })
   t.strictSame(
@@ -32,6 +33,7 @@ void t.test('the assigned site and the resident site', (t) => {
       ['BY-AD', 'CEN'],
       ['NOWHERE', undefined],
       ['ABROAD', undefined],
+      ['ALWAYS-ABROAD', undefined],
     ],
   )
   const [cen, , two] = hierarchy.sites

@@ -1,4 +1,5 @@
 import type { Site } from '../../model/hierarchy.ts'
+import { primaryCodeOf } from '../../model/primary-site.ts'
 import { siteSystemNamed } from '../../model/site-system-named.ts'
 import { activeDirectoryFirst, directlyOnTheInternet } from '../../rules/service-location.ts'
 import { askForManagementPoints } from '../conversations/ask-server-locator-point.ts'
@@ -38,10 +39,16 @@ function fromInstallation(acting: Acting, code: string): SiteSettings | undefine
   const { client, at, surroundings } = acting.standing()
   const { internetManagementPoint: name, mode = 'mixed' } = client
   const named = at.internet && name !== undefined && siteSystemNamed(surroundings.hierarchy, name)
-  if (!named) return undefined
+  const site = surroundings.hierarchy.sites.find((known) => known.code === code)
+  if (!named || !site) return undefined
   const { fqdn } = named.system
   acting.tell(`was told of the Internet-based management point ${fqdn}`, directlyOnTheInternet)
-  return { by: 'installation', managementPoint: fqdn, assignmentSite: code, settings: { mode } }
+  return {
+    by: 'installation',
+    managementPoint: fqdn,
+    assignmentSite: primaryCodeOf(site),
+    settings: { mode },
+  }
 }
 
 /** What a site publishes of its default management point and of itself; undefined where it cannot be read. */

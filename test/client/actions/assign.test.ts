@@ -103,6 +103,19 @@ void t.test('never automatically from the Internet, or of a mobile device', asyn
   t.match(device, { outcome: 'withheld', rule: 'site-assignment/mobile-device-directly', attempts: [] })
 })
 
+void t.test('on the Internet by what it was told, to a primary site all the same', async (t) => {
+  const described = running.hierarchy.clients.find(({ name }) => name === 'TRAVELLER')
+  if (!described) throw new Error('the hierarchy has no TRAVELLER')
+  const one = running.addClient({
+    ...described,
+    ...{ mode: 'native', assignedSite: 'none', internetManagementPoint: 'mp.osl' },
+  })
+  t.match(await one.assign('DRA'), { outcome: 'failed', rule: 'site-assignment/never-to-secondary-site' })
+  t.match(await one.assign('XXX'), { outcome: 'failed', rule: 'site-assignment/settings-unknown' })
+  t.equal(one.assignedSite, undefined)
+  t.match(await one.assign('OSL'), { outcome: 'answered', site: 'OSL', by: 'installation' })
+})
+
 void t.test('a client that cannot talk to its management point is unmanaged, and says so', async (t) => {
   await running.break('mp.bgo', 'not-listening')
   t.teardown(() => running.repair('mp.bgo'))

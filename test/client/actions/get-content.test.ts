@@ -94,8 +94,14 @@ void t.test('never by SMB from the Internet or on a mobile device', async (t) =>
     t.equal(inShort(failed), 'failed https dp.osl assigned', client)
     const branch = await got(client, at, 'CEN00005')
     t.match(branch, { outcome: 'withheld', protocol: 'smb', rule: 'internet-client/no-smb' })
+    const run = await got(client, at, 'CEN00003')
+    t.match(
+      run,
+      { outcome: 'withheld', protocol: 'smb', rule: 'internet-client/no-smb' },
+      'not even to run it',
+    )
     t.notOk(
-      [...failed.attempts, ...branch.attempts].some(
+      [...failed.attempts, ...branch.attempts, ...run.attempts].some(
         ({ protocol, url }) => protocol === 'smb' && url !== null,
       ),
     )
