@@ -86,6 +86,7 @@ export interface SiteSystem {
   stateMigration: StateMigrationSettings
   pxe: PxeSettings
   managementPoint: ManagementPointSettings
+  branchDistributionPoint: BranchDistributionPointSettings
   listen: Listen
 }
 
@@ -107,6 +108,11 @@ export interface StateMigrationSettings {
   restoreOnly: boolean
   /** Milliseconds for which a user state is kept once it has been restored. */
   deletionDelay: number
+}
+
+export interface BranchDistributionPointSettings {
+  /** That its operating system, a client's, accepts at a time. */
+  connections: number
 }
 
 export interface PxeSettings {

@@ -26,7 +26,9 @@ function share(
   const { smb } = site.otherPorts
   const port = addresses.kind === 'own' ? smb : 0
   const packages = () => packagesOn(system, hierarchy)
-  const opening = openSmbServer({ address, port, fqdn, recorder, packages }).then((open) =>
+  // A client's operating system limits them; a standard distribution point has that of a server.
+  const limited = !system.roles.includes('standard-distribution-point') && system.branchDistributionPoint
+  const opening = openSmbServer({ address, port, fqdn, recorder, packages, ...limited }).then((open) =>
     withoutFaults(open, smb, `smb://${fqdn}:${open.port}/${open.share}`),
   )
   return { opening, port }

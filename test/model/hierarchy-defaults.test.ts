@@ -48,6 +48,7 @@ void t.test('everything not required has a default', (t) => {
               devices: true,
               registrationWait: 0,
             },
+            branchDistributionPoint: { connections: 10 },
             listen: {},
           },
         ],

@@ -51,6 +51,7 @@ const roleSettings = {
   fallbackStatus: 'fallback-status-point',
   stateMigration: 'state-migration-point',
   pxe: 'pxe-service-point',
+  branchDistributionPoint: 'branch-distribution-point',
 } as const
 
 export const roleSettingsWithoutEffect: Check = function* ({ systems }) {

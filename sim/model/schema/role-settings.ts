@@ -46,6 +46,7 @@ export const pxe = z
       .describe('Unknown computer support: whether a computer that the site does not know may boot.'),
   })
   .describe('A PXE service point.')
+
 /**
  * But for devices, none is a setting of the product. Of a registration that is pending the 2007 SDK says that one waits "from 30 seconds
  * to 5 minutes" for it, "depending on the server load" ("How to Register a Client").
@@ -76,3 +77,17 @@ export const managementPoint = z
       ),
   })
   .describe('A management point.')
+
+/** "Choose Between a Standard and Branch Distribution Point" (bb932184). */
+export const branchDistributionPoint = z
+  .strictObject({
+    connections: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(10)
+      .describe(
+        'How many connections its operating system accepts at a time: 10 of Windows XP and Vista, 20 of Windows 7.',
+      ),
+  })
+  .describe('A branch distribution point.')

@@ -4,7 +4,13 @@ import { clientConnections, type Ports } from '../hierarchy.ts'
 import { webProtocols } from '../protocol.ts'
 import { siteModes } from '../site-mode.ts'
 import { siteSystemRoles } from '../site-system-role.ts'
-import { fallbackStatus, managementPoint, pxe, stateMigration } from './role-settings.ts'
+import {
+  branchDistributionPoint,
+  fallbackStatus,
+  managementPoint,
+  pxe,
+  stateMigration,
+} from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
 import { packageId, siteCode, systemName } from './written-name.ts'
 import { productVersion } from './written-version.ts'
@@ -105,6 +111,7 @@ const systemFile = z
     stateMigration: stateMigration.prefault({}),
     pxe: pxe.prefault({}),
     managementPoint: managementPoint.prefault({}),
+    branchDistributionPoint: branchDistributionPoint.prefault({}),
     listen: listen.prefault({}),
   })
   .describe('A site system: a server with roles.')

@@ -24,9 +24,11 @@ export interface SessionsOptions {
   fqdn: string
   share: Share
   accounts?: readonly Account[]
+  /** There are as many connections as the system accepts: nobody more may sign in. */
+  full?: boolean
 }
 
-export function createSessions({ fqdn, share, accounts }: SessionsOptions): Sessions {
+export function createSessions({ fqdn, share, accounts, full = false }: SessionsOptions): Sessions {
   const sessions = new Map<bigint, Session>()
   let lastId = 0
 
@@ -40,6 +42,7 @@ export function createSessions({ fqdn, share, accounts }: SessionsOptions): Sess
     if (!request) return refuse(failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read'))
     if (header.sessionId !== 0n && !session) return refuse(failure('STATUS_USER_SESSION_DELETED'))
     if (!session) return refuse(failure('STATUS_INSUFFICIENT_RESOURCES'))
+    if (full) return refuse(failure('STATUS_REQUEST_NOT_ACCEPTED', 'no more connections can be made'))
     const { challenge } = session
     const step = signIn(request.securityToken, { fqdn, challenge, ...(accounts && { accounts }) })
     if (step.outcome === 'refused') return refuse(failure('STATUS_LOGON_FAILURE', step.wrong))

@@ -17,6 +17,8 @@ export interface SmbServerOptions {
   recorder: Recorder
   /** What is in the share now. */
   packages(): readonly PackageSource[]
+  /** Connections that it accepts at a time; as many as there are where absent. */
+  connections?: number
   /** Who else than anonymous may sign in, by NTLMv2; absent: anybody, as a guest. */
   accounts?: readonly Account[]
 }
@@ -40,7 +42,7 @@ const patience = 60_000
  * packages are not to be had by HTTP (page bb932208). Bytes of packages follow from their ids and versions.
  */
 export async function openSmbServer(options: SmbServerOptions): Promise<SmbServer> {
-  const { address, fqdn, recorder, packages, accounts } = options
+  const { address, fqdn, recorder, packages, accounts, connections = Infinity } = options
   const sockets = new Set<Socket>()
 
   function serve(socket: Socket): void {
@@ -55,7 +57,8 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
     socket.setTimeout(patience, () =>
       socket.destroy(new SilenceError(`silent for ${patience / 1000} seconds`)),
     )
-    const talk = converse(socket, side).then(
+    const full = sockets.size > connections
+    const talk = converse(socket, side, full).then(
       () => void socket.end(),
       (error: unknown) => {
         const wrong = describe(error)
@@ -69,11 +72,12 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
     })
   }
 
-  async function converse(socket: Socket, side: ServerSide): Promise<void> {
+  async function converse(socket: Socket, side: ServerSide, full: boolean): Promise<void> {
     const conversation = createConversation({
       fqdn,
       share: { name: packageShare, files: () => packageTree('', packages()) },
       ...(accounts && { accounts }),
+      full,
       sawWrong: (code, message) => side.sawWrong({ stage: 'smb', code, message: `${fqdn}: ${message}` }),
     })
     for await (const request of readFrames(socket, longestRequest)) {
