@@ -184,6 +184,21 @@ export const documentedStatements: readonly DocumentedStatement[] = [
     rules: ['site-assignment/mobile-device-directly'],
   },
   {
+    says: 'DNS has the management point of a site that publishes it, for clients that were told site and suffix.',
+    source: 'How to Publish Management Points in DNS',
+    rules: ['service-location/dns'],
+  },
+  {
+    says: 'WINS cannot be used to find management points in native mode, and still for server locator points.',
+    source: 'Prerequisites for Native Mode; Configuration Manager and Service Location',
+    rules: ['service-location/wins-in-mixed-mode', 'service-location/wins-for-server-locator-point'],
+  },
+  {
+    says: 'A client that cannot find its default management point is unmanaged: state message 604.',
+    source: 'About Client Site Assignment in Configuration Manager; State Messages (cc144885)',
+    rules: ['service-location/management-point-not-found'],
+  },
+  {
     says: 'Server locator points are asked by HTTP in both modes.',
     source: 'Client Communication in Mixed Mode and Native Mode (bb680900)',
     rules: ['server-locator-point/http-in-both-modes'],

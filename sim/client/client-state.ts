@@ -14,6 +14,8 @@ export interface ClientState {
   httpForRoaming: boolean
   /** When it last learned of its site, in milliseconds since 1970 by the simulation's clock. */
   settingsRead: number
+  /** The default management point of a site, where it was looked up by name. */
+  managementPoint?: { site: string; fqdn: string }
   /** What it signs with; made when it first has to. */
   signing?: SigningIdentity
   /** Where it is registered, and as whom. */

@@ -10,10 +10,10 @@ import {
 } from '../wire/soh/configuration-manager-entry.ts'
 import { configurationManagerHealthId, napSystemId, printHealthMessage } from '../wire/soh/message.ts'
 import { printSystemEntry } from '../wire/soh/system-entry.ts'
-import { openDatagramExchange, type DatagramConnection } from './soh/datagram-exchange.ts'
+import { openDatagramExchange, type DatagramConnection } from './datagram-exchange.ts'
 import { readResponse, type HealthResponse } from './soh/read-response.ts'
 
-export interface PolicyServerConnection extends DatagramConnection {
+export interface PolicyServerConnection extends Omit<DatagramConnection, 'stage'> {
   sharedSecret: string
 }
 
@@ -43,7 +43,7 @@ export async function sendStatementOfHealth(
   connection: PolicyServerConnection,
   statement: StatementOfHealth,
 ): Promise<StatementSent> {
-  const exchange = await openDatagramExchange(connection)
+  const exchange = await openDatagramExchange({ ...connection, stage: 'soh' })
   if ('stage' in exchange) return { ends: undefined, received: 0, response: undefined, end: exchange }
   try {
     const { ends } = exchange

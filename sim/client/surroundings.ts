@@ -16,6 +16,12 @@ export interface Surroundings {
   patience: number
   /** Where the sites that publish themselves are found in the forest. */
   domainController: { fqdn: string; port: number }
+  /** DNS and WINS, as far as clients look for management points there; `nameAt`: what has an address that WINS tells. */
+  nameServer: {
+    fqdn: string
+    ports: { dns: number; wins: number }
+    nameAt(address: string): string | undefined
+  }
   /** The hierarchy's own name service; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
   /** The port to connect to for a site system's configured one; undefined when it opened none for it. */

@@ -2,7 +2,7 @@
 export type Outcome = 'answered' | 'failed' | 'withheld'
 
 /** How far a connection had come at one end when that end saw it fail. */
-export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | 'smb' | 'pxe' | 'soh' | 'ldap'
+export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | 'smb' | 'pxe' | 'soh' | 'ldap' | 'dns' | 'wins'
 
 /** What one end of a connection saw go wrong. `code` is Node's, OpenSSL's or llhttp's, or an HTTP status with substatus. */
 export interface EndEvidence {
@@ -79,7 +79,7 @@ export interface Attempt {
   site: string | null
   /** FQDN of the site system. */
   system: string | null
-  protocol: 'http' | 'https' | 'smb' | 'pxe' | 'soh' | 'ldap'
+  protocol: 'http' | 'https' | 'smb' | 'pxe' | 'soh' | 'ldap' | 'dns' | 'wins'
   url: string | null
   outcome: Outcome
   /** The rule's sentence that led to this try or withheld it. */

@@ -59,6 +59,8 @@ export interface Site {
   softwareUpdatePorts: Ports
   otherPorts: OtherPorts
   publishToActiveDirectory: boolean
+  /** "Publish the default management point in DNS". */
+  publishToDns: boolean
   httpForRoaming: boolean
   crlChecking: boolean
   certificateSelection: { criteria: string; selectFirst: boolean }
@@ -78,6 +80,8 @@ export interface SiteSystem {
   packages: string[]
   protectedBoundaries: Boundary[]
   clientConnections: ClientConnections
+  /** Somebody has entered this server locator point in WINS. */
+  winsEntry: boolean
   fallbackStatus: FallbackStatusSettings
   stateMigration: StateMigrationSettings
   pxe: PxeSettings
@@ -147,6 +151,10 @@ export interface Client {
   httpForRoaming: boolean | 'inherit'
   serverLocatorPoint?: string
   fallbackStatusPoint?: string
+  /** Where it looks for its management point in DNS: DNSSUFFIX=. */
+  dnsSuffix?: string
+  /** Whether it looks in WINS: not with SMSDIRECTORYLOOKUP=NOWINS. */
+  wins: boolean
   /** The Internet-based management point that CCMHOSTNAME= names. */
   internetManagementPoint?: string
   /** It takes itself to be on the Internet wherever it is: CCMALWAYSINF=1. */

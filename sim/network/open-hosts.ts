@@ -1,5 +1,6 @@
 import { openDirectory } from './open-domain-controller.ts'
 import { openRevocationListPoint } from '../points/revocation-list-point.ts'
+import { openNameServers } from './open-name-servers.ts'
 import type { Host, HostListener } from './host.ts'
 import { createNameService, type NameService } from './name-service.ts'
 import type { Ground, OpenSystem } from './open-system.ts'
@@ -16,6 +17,12 @@ export interface OpenHosts {
   systems: OpenSystem[]
   revocationLists: { fqdn: string; address: string; urls: string[] }
   domainController: { fqdn: string; address: string; urls: string[] }
+  nameServers: {
+    fqdn: string
+    address: string
+    urls: string[]
+    nameAt(address: string): string | undefined
+  }
   all: readonly Host[]
   names: NameService
   /** Certificates are issued anew; the next connection to each listener shows the new one. */
@@ -35,7 +42,11 @@ export async function openHosts(ground: Ground): Promise<OpenHosts> {
     await Promise.all([closeSystems(), point.close()])
     throw error
   })
-  const hosts = [...systems.map(hostOf), point.host, directory]
+  const nameServers = await openNameServers(ground, systems).catch(async (error: unknown) => {
+    await Promise.all([closeSystems(), point.close(), directory.close()])
+    throw error
+  })
+  const hosts = [...systems.map(hostOf), point.host, directory, nameServers]
   const { fqdn, address } = point.host
   const url = `http://${fqdn}:${point.port}`
   return {
@@ -46,13 +57,19 @@ export async function openHosts(ground: Ground): Promise<OpenHosts> {
       address: directory.address,
       urls: directory.listeners.map((listener) => listener.url),
     },
+    nameServers: {
+      fqdn: nameServers.fqdn,
+      address: nameServers.address,
+      urls: nameServers.listeners.map((listener) => listener.url),
+      nameAt: nameServers.nameAt,
+    },
     all: hosts,
     names: createNameService(hosts, ground.addresses.kind === 'own'),
     renew() {
       for (const listener of systems.flatMap((system) => system.listeners)) listener.renew()
     },
     async close() {
-      await Promise.all([closeSystems(), point.close(), directory.close()])
+      await Promise.all([closeSystems(), point.close(), directory.close(), nameServers.close()])
     },
   }
 }

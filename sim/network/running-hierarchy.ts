@@ -15,6 +15,7 @@ import { createClock } from './movable-clock.ts'
 import { createKnownComputers } from './known-computers.ts'
 import type { NameService } from './name-service.ts'
 import { domainControllerPort } from './open-domain-controller.ts'
+import { nameServerPorts } from './open-name-servers.ts'
 import { openHosts } from './open-hosts.ts'
 import type { OpenOptions } from './open-options.ts'
 import type { OpenSystem } from './open-system.ts'
@@ -40,6 +41,8 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly revocationLists: { fqdn: string; address: string; urls: string[] }
   /** The directory in which the sites publish themselves. */
   readonly domainController: { fqdn: string; address: string; urls: string[] }
+  /** DNS and WINS, where management points are found by name. */
+  readonly nameServers: { fqdn: string; address: string; urls: string[] }
   /** Every attempt so far, in the order in which they ended. */
   readonly attempts: readonly Attempt[]
   /** A client of the hierarchy by its name. */
@@ -110,6 +113,11 @@ export async function openHierarchy(
     const surroundings: Surroundings = {
       ...names,
       domainController: { fqdn: hosts.domainController.fqdn, port: domainControllerPort },
+      nameServer: {
+        fqdn: hosts.nameServers.fqdn,
+        ports: nameServerPorts,
+        nameAt: hosts.nameServers.nameAt,
+      },
       refuses: hosts.names.refuses,
       ready: hosts.names.ready,
       hierarchy,
@@ -142,6 +150,7 @@ export async function openHierarchy(
     },
     revocationLists: hosts.revocationLists,
     domainController: hosts.domainController,
+    nameServers: hosts.nameServers,
     attempts: recorder.attempts,
     client(name) {
       const known = clients.get(name)

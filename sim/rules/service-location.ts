@@ -1,3 +1,6 @@
+import type { Location } from '../model/boundary.ts'
+import type { Client } from '../model/hierarchy.ts'
+import type { SiteMode } from '../model/site-mode.ts'
 import type { Rule } from './rule.ts'
 
 /** "Configuration Manager and Service Location", in short. */
@@ -20,4 +23,45 @@ export const directlyOnTheInternet: Rule = {
   sentence:
     'A client on the Internet asks neither Active Directory nor a server locator point: it was told its site and the ' +
     'Internet-based management point when it was installed.',
+}
+
+/** "How to Publish Management Points in DNS" and its neighbours, in short. */
+export const managementPointInDns: Rule = {
+  id: 'service-location/dns',
+  sentence:
+    'A client that was assigned directly and told a DNS suffix finds the default management point of its site in DNS, if ' +
+    'the site publishes it there; which site that is DNS does not tell.',
+}
+
+/** "Configuration Manager and WINS", in short, for both. */
+export const managementPointInWins: Rule = {
+  id: 'service-location/wins-in-mixed-mode',
+  sentence:
+    'A mixed-mode client finds the default management point of its site in WINS; in native mode it cannot.',
+}
+
+export const serverLocatorPointInWins: Rule = {
+  id: 'service-location/wins-for-server-locator-point',
+  sentence:
+    'A client that was told of no server locator point looks for one in WINS, where somebody has to have entered it.',
+}
+
+/** "About Client Site Assignment", in short. */
+export const managementPointNotFound: Rule = {
+  id: 'service-location/management-point-not-found',
+  sentence:
+    'A client that cannot find the default management point of its site is unmanaged, though it is assigned.',
+}
+
+export type WayToManagementPoint = 'dns' | 'wins'
+
+/** Where a client looks for its default management point that cannot read it in Active Directory, in this order. */
+export function waysToManagementPoint(
+  { kind, activeDirectory, dnsSuffix, wins }: Client,
+  at: Location,
+  mode: SiteMode,
+): WayToManagementPoint[] {
+  if (activeDirectory || at.internet || kind === 'mobile-device') return []
+  const inWins = wins && mode === 'mixed'
+  return [...(dnsSuffix === undefined ? [] : ['dns' as const]), ...(inWins ? ['wins' as const] : [])]
 }

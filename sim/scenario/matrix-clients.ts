@@ -43,6 +43,7 @@ function standIn(kind: ClientKind, site: Site, { domain }: Hierarchy): Client {
     assignedSite: site.code,
     activeDirectory: true,
     alwaysOnInternet: false,
+    wins: false,
     certificates: kind === 'mixed-client' ? [] : ['good'],
     pxeBoot: 'advertised',
     at: { internet: false },

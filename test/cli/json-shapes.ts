@@ -3,7 +3,7 @@ import * as z from 'zod'
 // The documents of `--json` as they are promised to other programs: fields may be added, none renamed or dropped.
 
 const end = z.object({
-  stage: z.enum(['resolve', 'connect', 'tls', 'http', 'smb', 'pxe', 'soh', 'ldap']),
+  stage: z.enum(['resolve', 'connect', 'tls', 'http', 'smb', 'pxe', 'soh', 'ldap', 'dns', 'wins']),
   code: z.string().min(1),
   message: z.string().min(1),
 })
@@ -16,7 +16,7 @@ const common = {
   clientMode: z.enum(['mixed', 'native']),
   role: z.string().min(1),
   relation: z.enum(['assigned', 'resident']),
-  protocol: z.enum(['http', 'https', 'smb', 'pxe', 'soh', 'ldap']),
+  protocol: z.enum(['http', 'https', 'smb', 'pxe', 'soh', 'ldap', 'dns', 'wins']),
   why: z.string().regex(/\.$/),
   rule: z.string().regex(/^[a-z-]+\/[a-z-]+$/),
   startedAt: z.iso.datetime(),

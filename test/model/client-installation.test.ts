@@ -53,3 +53,9 @@ warning(
   sites('intranet') + client('assignedSite: CEN, internetManagementPoint: »mp'),
   sites('internet') + client(right),
 )
+warning(
+  'contradictory-installation',
+  'clients[0].dnsSuffix',
+  sites() + client('activeDirectory: false, dnsSuffix: »sitemode.test'),
+  sites() + client('activeDirectory: false, assignedSite: CEN, dnsSuffix: sitemode.test'),
+)

@@ -1,6 +1,5 @@
 import t from 'tap'
 import { communicationTables, type CommunicationTable } from '../../sim/model/communication-tables.ts'
-import { clientConnections } from '../../sim/model/hierarchy.ts'
 import { protocols } from '../../sim/model/protocol.ts'
 import { siteModes } from '../../sim/model/site-mode.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../../sim/model/site-system-role.ts'
@@ -15,6 +14,7 @@ import * as servingSystem from '../../sim/rules/serving-system.ts'
 import { unassigned } from '../../sim/rules/site-assignment.ts'
 import * as unaffectedBySiteMode from '../../sim/rules/unaffected-by-site-mode.ts'
 import * as withinAssignedSite from '../../sim/rules/within-assigned-site.ts'
+import { everyContact } from './every-contact.ts'
 
 /** A contact in few words: only what matters to the rule is said. */
 interface Said {
@@ -264,40 +264,4 @@ void t.test('no decision is against the sense of the modes', (t) => {
 
 function isRule(value: unknown): value is Rule {
   return typeof value === 'object' && value !== null && 'sentence' in value
-}
-
-/** Every contact there can be: the assigned site has the mode of its clients. */
-function* everyContact(): Generator<Contact> {
-  const either = [false, true]
-  for (const role of siteSystemRoles)
-    for (const mode of siteModes)
-      for (const siteMode of siteModes)
-        for (const kind of ['computer', 'mobile-device'] as const)
-          for (const httpForRoaming of either)
-            for (const onInternet of either)
-              for (const ofAssignedSite of mode === siteMode ? either : [false])
-                for (const options of everyOption())
-                  yield {
-                    client: { kind, mode, httpForRoaming, onInternet },
-                    ...{ role, siteMode, ofAssignedSite },
-                    ...options,
-                  }
-}
-
-function* everyOption(): Generator<Omit<Contact, 'client' | 'role' | 'siteMode' | 'ofAssignedSite'>> {
-  const either = [false, true]
-  for (const siteKind of ['primary', 'secondary'] as const)
-    for (const connections of clientConnections)
-      for (const ssl of either)
-        for (const httpTransfer of either)
-          for (const devices of either)
-            for (const outsideProtection of either)
-              yield {
-                siteKind,
-                clientConnections: connections,
-                ssl,
-                httpTransfer,
-                devices,
-                outsideProtection,
-              }
 }

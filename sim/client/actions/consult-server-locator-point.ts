@@ -1,4 +1,6 @@
-import { serverLocatorPointAfterwards } from '../../rules/service-location.ts'
+import { serverLocatorPointAfterwards, serverLocatorPointInWins } from '../../rules/service-location.ts'
+import { serverLocatorPointName } from '../../wire/names/netbios-name.ts'
+import { askWins } from '../ask-name-server.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Acting } from './action.ts'
 
@@ -9,7 +11,7 @@ export async function consultServerLocatorPoint<Answer>(
   conversation: Conversation<Answer>,
   inWords: (answer: Answer) => string,
 ): Promise<Answer | undefined> {
-  const { serverLocatorPoint: system } = acting.standing().client
+  const system = acting.standing().client.serverLocatorPoint ?? (await findInWins(acting))
   if (system === undefined) return undefined
   const { attempt, answer } = await acting.turnTo('server-locator-point', conversation, { system })
   if (attempt.outcome === 'withheld') {
@@ -24,4 +26,16 @@ export async function consultServerLocatorPoint<Answer>(
     attempt,
   )
   return answer
+}
+
+/** FQDN. */
+async function findInWins(acting: Acting): Promise<string | undefined> {
+  const standing = acting.standing()
+  const { client, at } = standing
+  if (!client.wins || at.internet) return undefined
+  const { attempt, answer } = await askWins(standing, serverLocatorPointName, serverLocatorPointInWins)
+  acting.made(attempt)
+  const { name } = serverLocatorPointName
+  acting.tell(`asked WINS for ${name}: ${answer ?? 'nothing'}`, serverLocatorPointInWins, attempt)
+  return answer ?? undefined
 }

@@ -7,10 +7,9 @@ import {
   slowBoundary,
   smbAfter,
 } from '../../rules/content-location.ts'
-import { unassigned } from '../../rules/site-assignment.ts'
 import { ContactError } from '../contact-error.ts'
-import { systemFor } from '../find-system.ts'
 import type { Acting, Ending } from './action.ts'
+import { findDefaultManagementPoint } from './find-default-management-point.ts'
 import { findContent, type ContentSource } from './find-content.ts'
 import { refreshSiteSettings } from './refresh-site-settings.ts'
 import { transferJobFor, tryTransfer } from './try-transfer.ts'
@@ -18,15 +17,11 @@ import { transferJobFor, tryTransfer } from './try-transfer.ts'
 /** Finds a package and transfers it, as a client does for a program that is advertised to it. */
 export async function getContent(acting: Acting, packageId: string): Promise<Ending> {
   await refreshSiteSettings(acting)
-  const standing = acting.standing()
-  const { assigned, surroundings } = standing
+  const { surroundings } = acting.standing()
   const content = surroundings.hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
   if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)
-  const own = assigned && systemFor(standing, assigned, 'management-point')
-  if (!own) {
-    acting.tell('has no management point to ask', unassigned)
-    return { outcome: 'withheld', rule: unassigned }
-  }
+  const own = await findDefaultManagementPoint(acting)
+  if ('outcome' in own) return own
   const sources = await findContent(acting, content, { site: own.site.code, fqdn: own.system.fqdn })
   const [nearest] = sources
   if (!nearest) {

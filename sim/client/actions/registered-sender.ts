@@ -1,10 +1,9 @@
 import { signingIdentity } from '../../../certs/signing-identity.ts'
 import { defaultManagementPoint } from '../../rules/serving-system.ts'
-import { unassigned } from '../../rules/site-assignment.ts'
 import { register } from '../conversations/register.ts'
 import type { Sender } from '../conversations/send-message.ts'
-import { systemFor } from '../find-system.ts'
 import type { Acting, Ending } from './action.ts'
+import { findDefaultManagementPoint } from './find-default-management-point.ts'
 
 /** A client that the management point of its site knows, and how its messages are signed. */
 export type RegisteredSender = Sender & Required<Pick<Sender, 'clientId' | 'signingKey'>>
@@ -13,13 +12,9 @@ export type RegisteredSender = Sender & Required<Pick<Sender, 'clientId' | 'sign
 export async function registeredSender(
   acting: Acting,
 ): Promise<{ sender: RegisteredSender } | { ending: Ending }> {
-  const standing = acting.standing()
-  const { assigned, client, surroundings } = standing
-  const found = assigned && systemFor(standing, assigned, 'management-point')
-  if (!found) {
-    acting.tell('has no management point to turn to', unassigned)
-    return { ending: { outcome: 'withheld', rule: unassigned } }
-  }
+  const { client, surroundings } = acting.standing()
+  const found = await findDefaultManagementPoint(acting)
+  if ('outcome' in found) return { ending: found }
   const { state } = acting
   const { fqdn } = found.system
   const identity = (state.signing ??= await signingIdentity())

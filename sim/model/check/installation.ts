@@ -19,6 +19,12 @@ export const contradictoryInstallation: Check = function* (subject) {
       const message = 'a client that is always on the Internet has to be told of its management point'
       yield contradiction(client, 'alwaysOnInternet', message, 'name it with internetManagementPoint')
     }
+    const { dnsSuffix, activeDirectory, wins } = client.value
+    const asksNobody = activeDirectory === false && serverLocatorPoint === undefined && wins !== true
+    if (dnsSuffix !== undefined && asksNobody && (assignedSite === undefined || assignedSite === 'auto')) {
+      const message = 'DNS tells a client of its management point, and not which site is its own'
+      yield contradiction(client, 'dnsSuffix', message, 'name its site with assignedSite')
+    }
     if (internetManagementPoint === undefined) continue
     if (assignedSite === undefined || assignedSite === 'auto') {
       const message =

@@ -62,6 +62,16 @@ const clientFile = z
       ),
     serverLocatorPoint: systemName.optional().describe('The server locator point that SMSSLP= names.'),
     fallbackStatusPoint: systemName.optional().describe('The fallback status point that FSP= names.'),
+    dnsSuffix: domainName
+      .optional()
+      .describe('Where it looks for its management point in DNS, as DNSSUFFIX= says; it does not without.'),
+    wins: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether it looks for management points and server locator points in WINS. Clients do unless they are told ' +
+          'SMSDIRECTORYLOOKUP=NOWINS; here they do not unless it is said.',
+      ),
     internetManagementPoint: systemName
       .optional()
       .describe('The Internet-based management point that CCMHOSTNAME= names.'),

@@ -38,6 +38,7 @@ function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, 
       site.softwareUpdatePorts ?? primary.softwareUpdatePorts ?? defaultSoftwareUpdatePorts,
     otherPorts: site.otherPorts,
     publishToActiveDirectory: site.publishToActiveDirectory,
+    publishToDns: site.publishToDns,
     // Off by default ("How to Configure HTTP Communication for Roaming and Site Assignment").
     httpForRoaming: primary.httpForRoaming ?? false,
     // On by default as a property of the site ("Determine If You Need to Enable CRL Checking on Clients", bb680463).
@@ -91,7 +92,7 @@ function resolveClient(
   domain: string,
 ): Client {
   const { certificate, at, mode, ...told } = client
-  const { serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, ...same } = told
+  const { serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, dnsSuffix, ...same } = told
   const systemName = (written: string) =>
     systemNames.get(nameWithoutDomain(written, domain).toLowerCase()) ?? written
   return {
@@ -100,6 +101,7 @@ function resolveClient(
     ...(mode && { mode }),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint: systemName(serverLocatorPoint) }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint: systemName(fallbackStatusPoint) }),
+    ...(dnsSuffix !== undefined && { dnsSuffix }),
     ...(internetManagementPoint !== undefined && {
       internetManagementPoint: systemName(internetManagementPoint),
     }),

@@ -97,6 +97,10 @@ const systemFile = z
         'From where clients may use it: intranet, internet or both. The console asks this of native-mode systems, and ' +
           'takes intranet unless told; here both, so that a short file has somewhere to go for clients on the Internet.',
       ),
+    winsEntry: z
+      .boolean()
+      .default(false)
+      .describe('Whether somebody has entered this server locator point in WINS, as SMS_SLP.'),
     fallbackStatus: fallbackStatus.prefault({}),
     stateMigration: stateMigration.prefault({}),
     pxe: pxe.prefault({}),
@@ -130,6 +134,12 @@ export const siteFile = z
       .boolean()
       .default(true)
       .describe('Whether the site publishes itself to Active Directory Domain Services.'),
+    publishToDns: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the site publishes its default management point in DNS, for clients with a dnsSuffix.',
+      ),
     httpForRoaming: z
       .boolean()
       .optional()

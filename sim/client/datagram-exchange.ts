@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import type { EndEvidence } from '../../evidence/attempt.ts'
-import type { ConnectionEnds } from '../../evidence/connection.ts'
+import type { EndEvidence, Stage } from '../evidence/attempt.ts'
+import type { ConnectionEnds } from '../evidence/connection.ts'
 
 export interface DatagramConnection {
   address: string
@@ -10,6 +10,8 @@ export interface DatagramConnection {
   sourceAddress?: string
   /** Milliseconds without an answer until the client gives up. */
   patience: number
+  /** Of what is spoken: where a failure without an answer belongs. */
+  stage: Stage
 }
 
 export interface DatagramExchange {
@@ -28,7 +30,7 @@ const tries = 3
 export async function openDatagramExchange(
   connection: DatagramConnection,
 ): Promise<DatagramExchange | EndEvidence> {
-  const { address, port, sourceAddress = '127.0.0.1', patience } = connection
+  const { address, port, sourceAddress = '127.0.0.1' } = connection
   const socket = createSocket('udp4')
   try {
     socket.bind({ address: sourceAddress, exclusive: true })
@@ -44,7 +46,7 @@ export async function openDatagramExchange(
   socket.on('message', (datagram) => (received += datagram.length))
   return {
     ends: { clientAddress: own.address, clientPort: own.port, serverAddress: address, serverPort: port },
-    ask: (bytes, read) => ask(socket, bytes, read, patience),
+    ask: (bytes, read) => ask(socket, bytes, read, connection),
     received: () => received,
     close: () => socket.close(),
   }
@@ -54,14 +56,14 @@ function ask<Answer>(
   socket: Socket,
   bytes: Buffer,
   read: (answer: Buffer) => Answer | undefined,
-  patience: number,
+  { patience, stage }: DatagramConnection,
 ): Promise<Answer | EndEvidence> {
   return new Promise((resolve) => {
     let sent = 0
     // A datagram may be lost, so it is sent again; whoever knows it answers the same.
     const send = (): void => {
       if (sent === tries) {
-        settle({ stage: 'soh', code: 'ETIMEDOUT', message: `no answer within ${patience} ms` })
+        settle({ stage, code: 'ETIMEDOUT', message: `no answer within ${patience} ms` })
         return
       }
       sent += 1

@@ -1,0 +1,52 @@
+import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
+import {
+  managementPointName,
+  serverLocatorPointName,
+  type NetBiosName,
+} from '../../wire/names/netbios-name.ts'
+import { managementPointServiceName, type ServiceRecord } from '../../wire/names/service-record.ts'
+
+/** What DNS and WINS know of a hierarchy. */
+export interface PublishedNames {
+  /** Of a name of DNS. */
+  service(name: string): readonly ServiceRecord[]
+  /** The address of a name of NetBIOS. */
+  netBios(name: NetBiosName): string | undefined
+}
+
+/**
+ * Of each site its default management point: in DNS with the port for clients' requests, if it is told to publish there
+ * ("How to Publish Management Points in DNS"); in WINS if it is in mixed mode, by itself ("Configuration Manager and
+ * WINS"). A server locator point is in WINS if somebody has entered it. `addressOf`: where a system listens.
+ */
+export function publishedNames(
+  { sites, domain }: Hierarchy,
+  addressOf: (system: SiteSystem) => string | undefined,
+): PublishedNames {
+  return {
+    service(name) {
+      const found = sites.find(
+        ({ code, publishToDns }) =>
+          publishToDns && managementPointServiceName(code, domain).toLowerCase() === name.toLowerCase(),
+      )
+      const system = found && managementPointOf(found)
+      return system
+        ? [{ host: system.fqdn, port: found.ports[found.mode === 'native' ? 'https' : 'http'] }]
+        : []
+    },
+    netBios(asked) {
+      const named = (known: NetBiosName): boolean =>
+        known.suffix === asked.suffix && known.name === asked.name.toUpperCase()
+      const system = named(serverLocatorPointName)
+        ? sites.flatMap(({ systems }) => systems).find(({ winsEntry }) => winsEntry)
+        : managementPointOf(
+            sites.find((site) => site.mode === 'mixed' && named(managementPointName(site.code))),
+          )
+      return system && addressOf(system)
+    },
+  }
+}
+
+function managementPointOf(site: Site | undefined): SiteSystem | undefined {
+  return site?.systems.find(({ roles }) => roles.includes('management-point'))
+}

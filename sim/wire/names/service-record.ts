@@ -1,0 +1,67 @@
+import { AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet'
+
+/** Where a service is to be had (RFC 2782); priority and weight are not used. */
+export interface ServiceRecord {
+  host: string
+  port: number
+}
+
+export interface NameQuestion {
+  id: number
+  name: string
+  type: string
+}
+
+/** What a site publishes of its default management point ("How to Publish Management Points in DNS"). */
+export function managementPointServiceName(siteCode: string, suffix: string): string {
+  return `_mssms_mp_${siteCode.toLowerCase()}._tcp.${suffix}`
+}
+
+/** Seconds. */
+const timeToLive = 14_400
+/** RFC 1035, section 4.1.1: the name does not exist. */
+const nameError = 3
+
+export function printServiceQuestion(id: number, name: string): Buffer {
+  return encode({ type: 'query', id, questions: [{ name, type: 'SRV' }] })
+}
+
+/** undefined for what is no query of one name. */
+export function parseQuestion(bytes: Buffer): NameQuestion | undefined {
+  const packet = read(bytes)
+  const [question, ...others] = packet?.questions ?? []
+  if (packet?.type !== 'query' || !question || others.length > 0) return undefined
+  return { id: packet.id ?? 0, name: question.name, type: question.type }
+}
+
+/** No records: nothing has this name. */
+export function printServiceAnswer(question: NameQuestion, records: readonly ServiceRecord[]): Buffer {
+  const { id, name } = question
+  return encode({
+    type: 'response',
+    id,
+    flags: records.length > 0 ? AUTHORITATIVE_ANSWER : AUTHORITATIVE_ANSWER | nameError,
+    questions: [{ name, type: 'SRV' }],
+    answers: records.map(({ host: target, port }) => ({
+      ...{ type: 'SRV', name, ttl: timeToLive },
+      data: { target, port, priority: 0, weight: 0 },
+    })),
+  })
+}
+
+/** undefined for what is no answer to the question of this id. */
+export function parseServiceAnswer(bytes: Buffer, id: number): ServiceRecord[] | undefined {
+  const packet = read(bytes)
+  if (packet?.type !== 'response' || packet.id !== id) return undefined
+  return (packet.answers ?? []).flatMap((answer) =>
+    answer.type === 'SRV' ? [{ host: answer.data.target, port: answer.data.port }] : [],
+  )
+}
+
+function read(bytes: Buffer): Packet | undefined {
+  try {
+    return decode(bytes)
+  } catch {
+    return undefined
+  }
+}

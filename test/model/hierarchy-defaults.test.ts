@@ -1,0 +1,82 @@
+import t from 'tap'
+import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
+
+void t.test('everything not required has a default', (t) => {
+  const { hierarchy, warnings } = parseHierarchy({
+    sites: [{ code: 'CEN', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
+    clients: [{ name: 'PC' }],
+    packages: [{ id: 'CEN00001' }],
+  })
+  t.strictSame(warnings, [])
+  t.strictSame(hierarchy, {
+    name: 'hierarchy',
+    domain: 'sitemode.test',
+    tls: { version: '1.2', keys: 'ec' },
+    sites: [
+      {
+        code: 'CEN',
+        kind: 'primary',
+        mode: 'mixed',
+        version: '4.00.6487.2000',
+        ports: { http: 8080, https: 8443 },
+        softwareUpdatePorts: { http: 8530, https: 8531 },
+        otherPorts: { smb: 8445, dhcp: 8067, binl: 4011, tftp: 8069, radius: 1812 },
+        publishToActiveDirectory: true,
+        publishToDns: false,
+        httpForRoaming: false,
+        crlChecking: true,
+        certificateSelection: { criteria: 'none', selectFirst: false },
+        refusal: 'handshake',
+        boundaries: [],
+        systems: [
+          {
+            name: 'mp',
+            fqdn: 'mp.sitemode.test',
+            roles: ['management-point'],
+            httpTransfer: true,
+            ssl: false,
+            packages: [],
+            protectedBoundaries: [],
+            clientConnections: 'both',
+            winsEntry: false,
+            fallbackStatus: { messages: 10_000, seconds: 3600 },
+            stateMigration: { restoreOnly: false, deletionDelay: 24 * 3_600_000 },
+            pxe: { unknownComputers: false },
+            managementPoint: {
+              signatures: 'verified',
+              strictLengths: false,
+              devices: true,
+              registrationWait: 0,
+            },
+            listen: {},
+          },
+        ],
+      },
+    ],
+    clients: [
+      {
+        name: 'PC',
+        fqdn: 'PC.sitemode.test',
+        kind: 'computer',
+        version: '4.00.6487.2000',
+        assignedSite: 'auto',
+        activeDirectory: true,
+        httpForRoaming: 'inherit',
+        alwaysOnInternet: false,
+        wins: false,
+        certificates: ['good'],
+        pxeBoot: 'advertised',
+        at: { internet: false },
+      },
+    ],
+    packages: [
+      {
+        id: 'CEN00001',
+        version: 1,
+        size: 65_536,
+        advertisement: { whenSlow: 'download', runFromDistributionPoint: false, fallBackToUnprotected: true },
+      },
+    ],
+  })
+  t.end()
+})
