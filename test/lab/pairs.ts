@@ -44,6 +44,13 @@ const roles = [
   'state-migration-point',
 ] as const
 
+/** In native mode the others have a port for HTTP as well, and refuse by 403.4 what is not for it. */
+const rolesByHttpsAlone = roles.filter((role) => role !== 'software-update-point')
+
+function speaksHttpToNative({ provocation: { protocol, mode = 'native' } }: CatalogueEntry): boolean {
+  return protocol === 'http' && mode === 'native'
+}
+
 /** Numbers from 0 up to 1, the same for the same seed: mulberry32. */
 export function random(seed: number): () => number {
   let state = seed
@@ -73,7 +80,7 @@ export function makeBatch(size: number, next: () => number): Batch {
     return {
       cause: entry?.id ?? null,
       provocation: entry?.provocation ?? {},
-      role: pick(roles),
+      role: pick(entry && speaksHttpToNative(entry) ? rolesByHttpsAlone : roles),
       kind: pick(['computer', 'computer', 'mobile-device'] as const),
       crlChecking: needsLists || next() < 0.8,
     }

@@ -70,10 +70,12 @@ function possiblePoints(asked: Asked): DescribedSystem[] {
 
 /** Whether a management point that the client can talk to, and hears of, would tell of a site's distribution points. */
 function isTold(asked: Asked, site: DescribedSite): boolean {
-  const { own } = asked
-  return primaryOf(site) === own.code
-    ? canTalkTo(asked, own) || canTalkTo(asked, site)
-    : canTalkTo(asked, site) && isKnownToIt(asked, site).includes(true)
+  const { own, around, world } = asked
+  const primary = siteCalled(world.hierarchy, primaryOf(site)) ?? site
+  if (primary === own) return canTalkTo(asked, own) || canTalkTo(asked, site)
+  // Where boundaries overlap, a secondary site's primary may be the one that it asks.
+  const tellers = [site, ...around.filter((one) => one === primary)]
+  return tellers.some((one) => canTalkTo(asked, one) && isKnownToIt(asked, one).includes(true))
 }
 
 /** The tables of the source text; in native mode a management point demands a certificate. */

@@ -11,8 +11,10 @@ void t.test('whatever the hierarchy, clients do what the documentation says', as
   for (let seed = 1; seed <= hierarchies; seed++) {
     const { happenings, wrong } = await trySeed(seed, cache)
     seen.push(...happenings)
-    if (wrong.length > 0)
-      t.fail(`seed ${seed}: ${wrong[0] ?? ''}`, { story: await shortestStory(seed, cache) })
+    if (wrong.length === 0) continue
+    // One story is enough to go after.
+    t.fail(`seed ${seed}: ${wrong[0] ?? ''}`, { story: await shortestStory(seed, cache) })
+    return
   }
   t.pass(`${hierarchies} hierarchies`)
   saysSomething(t, seen)
