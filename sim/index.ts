@@ -21,6 +21,7 @@ export { EnvironmentError } from './network/environment-error.ts'
 export {
   ContactError,
   FaultError,
+  SiteModeError,
   type ContactOptions,
   type NewLocation,
   type OpenOptions,

@@ -1,6 +1,6 @@
-import { openDirectory } from './open-domain-controller.ts'
+import { domainControllerName, openDirectory } from './open-domain-controller.ts'
 import { openRevocationListPoint } from '../points/revocation-list-point.ts'
-import { openNameServers } from './open-name-servers.ts'
+import { nameServerName, openNameServers } from './open-name-servers.ts'
 import type { Host, HostListener } from './host.ts'
 import { createNameService, type NameService } from './name-service.ts'
 import type { Ground, OpenSystem } from './open-system.ts'
@@ -11,6 +11,9 @@ import {
   revocationListPointName,
   revocationListPort,
 } from './revocation-lists.ts'
+
+/** What is there besides the site systems: the point that publishes the revocation lists, the domain controller, the name server. */
+export const otherHosts: readonly string[] = [revocationListPointName, domainControllerName, nameServerName]
 
 /** Everything of a hierarchy that listens, and the names it is known by. */
 export interface OpenHosts {

@@ -89,5 +89,5 @@ export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | und
 export function isNewer(client: string, site: string): boolean {
   const [ours, theirs] = [client, site].map((version) => version.split('.').map(Number))
   const first = (ours ?? []).findIndex((number, place) => number !== theirs?.[place])
-  return first >= 0 && (ours?.[first] ?? 0) > (theirs?.[first] ?? 0)
+  return (ours?.[first] ?? 0) > (theirs?.[first] ?? 0)
 }

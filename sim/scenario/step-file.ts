@@ -32,7 +32,10 @@ type Action = keyof typeof actions
 
 const systemToBreak = z
   .string()
-  .describe('Name or FQDN of a site system; crl is the point that publishes the revocation lists.')
+  .describe(
+    'Name or FQDN of a site system; crl is the point that publishes the revocation lists, dc the domain ' +
+      'controller, ns the server of DNS and WINS.',
+  )
 
 /** For an action of which nothing more is to be said. */
 const yes = z.literal(true)

@@ -98,7 +98,6 @@ void t.test('what is no file, or cannot be read, is refused at once', async (t) 
   const secret = join(folder, 'secret.yaml')
   await writeFile(secret, 'name: x\n')
   await chmod(secret, 0o000)
-  const start = performance.now()
   const codes = [
     ['not-a-file', join(folder, 'pki.yaml')],
     ['not-a-file', pipe],
@@ -111,7 +110,6 @@ void t.test('what is no file, or cannot be read, is refused at once', async (t) 
   ] as const
   for (const [code, file] of codes) t.match(await refusal(file), [{ code, file }], file)
   t.match(await withoutPrivilege(() => refusal(secret)), [{ code: 'no-permission', file: secret }])
-  t.ok(performance.now() - start < 1000)
 })
 
 void t.test('a file in TypeScript loads from any folder', async (t) => {

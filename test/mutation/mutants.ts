@@ -29,8 +29,8 @@ const oppositeCall = new Map([
 ])
 
 /**
- * Every mutant of some modules: each expression of truth value in a function turned into its opposite, each `and` into
- * `or`, each case of a switch into one that never comes, each decision that allows into one that forbids.
+ * Every mutant of some modules: each expression of truth value in a function turned into its opposite, other conditions
+ * into false, each `and` into `or`, each case of a switch into one that never comes, each decision that allows into one that forbids.
  */
 export function mutantsOf(files: readonly string[]): Mutant[] {
   const program = ts.createProgram([...files], {
@@ -65,6 +65,9 @@ function changesOf(source: ts.SourceFile, checker: ts.TypeChecker): Change[] {
   function visit(node: ts.Node, withinFunction: boolean): void {
     if (withinFunction) {
       if (isTruth(node, checker)) change(node, `!(${node.getText(source)})`)
+      const condition = conditionOf(node)
+      // Of a thing that is there or not only its absence says something: its presence cannot be invented.
+      if (condition && !isTruth(operandOf(condition), checker)) change(condition, 'false')
       if (ts.isBinaryExpression(node)) {
         const opposite = oppositeOperator.get(node.operatorToken.kind)
         if (opposite !== undefined) change(node.operatorToken, opposite)
@@ -80,6 +83,17 @@ function changesOf(source: ts.SourceFile, checker: ts.TypeChecker): Change[] {
   }
   visit(source, false)
   return changes
+}
+
+function conditionOf(node: ts.Node): ts.Expression | undefined {
+  if (ts.isIfStatement(node)) return node.expression
+  return ts.isConditionalExpression(node) ? node.condition : undefined
+}
+
+/** Without what negates it, and parentheses. */
+function operandOf(expression: ts.Expression): ts.Expression {
+  if (ts.isParenthesizedExpression(expression)) return operandOf(expression.expression)
+  return ts.isPrefixUnaryExpression(expression) ? operandOf(expression.operand) : expression
 }
 
 /** An expression that is true or false, and not one that only wraps another. */

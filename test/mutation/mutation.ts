@@ -25,6 +25,8 @@ const rules = (await filesIn('sim/rules', /\.ts$/)).filter(
   (file) => wanted.length === 0 || wanted.some((name) => file.endsWith(`/${name}.ts`)),
 )
 const mutants = mutantsOf(rules)
+if (mutants.length === 0)
+  throw new Error(`there is nothing to turn round in ${wanted.join(', ') || 'the rules'}`)
 const fates = new Map<Mutant, Fate>()
 
 /** What has killed most of this file's mutants is asked first. */
@@ -61,15 +63,16 @@ const survivors = mutants
     original,
     replacement,
   }))
-const score = (100 * (mutants.length - survivors.length)) / mutants.length
+const killed = mutants.length - survivors.length
+const score = (100 * killed) / mutants.length
+const crashed = [...fates.values()].filter((fate) => fate === 'crash').length
+const hung = [...fates.values()].filter((fate) => fate === 'hang').length
+const listed = survivors.map(
+  ({ file, line, original, replacement }) => `${file}:${line}: ${original} could be ${replacement}\n`,
+)
 process.stdout.write(
   options.json
-    ? `${JSON.stringify({ mutants: mutants.length, killed: mutants.length - survivors.length, score, survivors }, null, 2)}\n`
-    : [
-        ...survivors.map(
-          ({ file, line, original, replacement }) => `${file}:${line}: ${original} could be ${replacement}\n`,
-        ),
-        `${mutants.length - survivors.length} of ${mutants.length} mutants killed: ${score.toFixed(1)} %\n`,
-      ].join(''),
+    ? `${JSON.stringify({ mutants: mutants.length, killed, crashed, hung, score, survivors }, null, 2)}\n`
+    : `${listed.join('')}${killed} of ${mutants.length} mutants killed, ${crashed} of them by a crash and ${hung} by a hang: ${score.toFixed(1)} %\n`,
 )
 process.exitCode = survivors.length > 0 ? 1 : 0

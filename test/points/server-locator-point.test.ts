@@ -37,10 +37,12 @@ for (const name of ['slp.mix', 'slp.nat']) {
     const { status, headers, body } = await ask(running, name, { path: `/sms_slp/SLP.dll?${query}` })
     return status === 200 && headers['content-type'] === 'text/xml' ? body.toString() : String(status)
   }
-  const sites = (...codes: string[]): string =>
-    codes.length === 0
-      ? '<SLPReply/>'
-      : `<SLPReply>${codes.map((code) => `<Site Code="${code}"/>`).join('')}</SLPReply>`
+  // The mixed-mode site is below the native one, and knows nothing of it.
+  const known = name === 'slp.nat' ? ['NAT', 'MIX'] : ['MIX']
+  const sites = (...codes: string[]): string => {
+    const found = codes.filter((code) => known.includes(code)).map((code) => `<Site Code="${code}"/>`)
+    return found.length === 0 ? '<SLPReply/>' : `<SLPReply>${found.join('')}</SLPReply>`
+  }
 
   void t.test(`${name} finds sites by location`, async (t) => {
     t.equal(await slp('site&ir=10.2.0.7'), sites('MIX'))
@@ -75,8 +77,9 @@ for (const name of ['slp.mix', 'slp.nat']) {
         (host) => `<MP FQDN="${host}.nat.contoso.test" SiteCode="NAT" Version="4.00.6487.2000">${ssl}</MP>`,
       )
       .join('')}</SLPReply>`
-    t.equal(await slp('mp&code=NAT'), native)
-    t.equal(await slp('code=nat&mp'), native)
+    const ofNative = known.includes('NAT') ? native : '<SLPReply/>'
+    t.equal(await slp('mp&code=NAT'), ofNative)
+    t.equal(await slp('code=nat&mp'), ofNative)
     t.equal(
       await slp('mp&code=MIX'),
       '<SLPReply><MP FQDN="mp.mix.contoso.test" SiteCode="MIX" Version="4.00.6487.2000">' +

@@ -70,7 +70,10 @@ function holdersIn(
           .sort((one, other) => rank(other) - rank(one)),
       }))
       .filter(({ systems }) => systems.length > 0)
-  const holds = ({ packages }: SiteSystem): boolean => packages.includes(content.id)
+  // Who is on the intranet says where; what is for the Internet alone is not for it.
+  const saysWhere = location.addresses.length > 0 || location.activeDirectorySite !== undefined
+  const holds = ({ packages, clientConnections }: SiteSystem): boolean =>
+    packages.includes(content.id) && !(saysWhere && clientConnections === 'internet')
   const protects = ({ protectedBoundaries }: SiteSystem): boolean => areAround(protectedBoundaries, location)
   const isOpen = ({ protectedBoundaries }: SiteSystem): boolean => protectedBoundaries.length === 0
   const rank = (system: SiteSystem): number => 2 * Number(protects(system)) + Number(transfersByHttp(system))

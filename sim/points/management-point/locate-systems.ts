@@ -1,6 +1,7 @@
 import type { Place } from '../web-server/role.ts'
 import { badRequest, protocolBySiteMode } from '../web-server/role.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
+import { sitesBelow } from '../../model/sites-below.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   readLocalManagementPointRequest,
@@ -16,12 +17,7 @@ import { addressOf, currentSites, located, localityIn, netBiosNameOf } from './c
 export function locateManagementPoint(xml: string, { hierarchy, site }: Place): string | WebServerError {
   const location = readLocalManagementPointRequest(xml)
   if (!location) return badRequest('The body is no LocalMPLocationRequest with a location.')
-  const below = new Set([site])
-  // Once a site is in, those below it come in as well: Set.forEach visits what is added meanwhile.
-  below.forEach((upper) =>
-    hierarchy.sites.filter(({ parent }) => parent === upper.code).forEach((lower) => below.add(lower)),
-  )
-  const sites = [...below].flatMap((candidate) => {
+  const sites = sitesBelow(hierarchy, site).flatMap((candidate) => {
     const locality = localityIn(candidate, location)
     const managementPoints = candidate.systems.filter(({ roles }) => roles.includes('management-point'))
     if (locality === undefined || managementPoints.length === 0) return []

@@ -2,6 +2,7 @@ import { parseAddress } from '../../model/address-range.ts'
 import type { Location } from '../../model/boundary.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
+import { sitesBelow } from '../../model/sites-below.ts'
 import { sitesCovering } from '../../model/sites-covering.ts'
 import {
   managementPointReply,
@@ -25,15 +26,17 @@ const directory: VirtualDirectory = {
   path: serverLocatorPointDirectory,
   // HTTP in both modes (table 1): a client asks it before it knows its site.
   protocol: () => 'http',
-  answer({ method, path, query }, { hierarchy }) {
+  answer({ method, path, query }, { hierarchy, site }) {
     if (path.toLowerCase() !== serverLocatorPath.toLowerCase()) return notFound()
     if (method !== 'GET') return methodNotAllowed('GET')
     const asked = readLookupQuery(query)
+    // Of sites above it knows nothing ("Determine If You Need a Server Locator Point", bb693467).
+    const known = { ...hierarchy, sites: sitesBelow(hierarchy, site) }
     switch (asked?.asks) {
       case 'site':
-        return xmlAnswer(siteReply(assignableSites(hierarchy, asked.location)))
+        return xmlAnswer(siteReply(assignableSites(known, asked.location)))
       case 'mp':
-        return xmlAnswer(managementPointReply(managementPointsOf(hierarchy, asked.siteCode)))
+        return xmlAnswer(managementPointReply(managementPointsOf(known, asked.siteCode)))
       case undefined:
         return badRequest('The query is neither site nor mp.')
     }

@@ -4,7 +4,7 @@ import { siteSystemNamed } from '../../model/site-system-named.ts'
 import { nearest } from '../../model/source/did-you-mean.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
-import { revocationListPointName } from '../../network/running-hierarchy.ts'
+import { otherHosts } from '../../network/running-hierarchy.ts'
 
 // Each is a finding about a name that the hierarchy has not, or undefined where it has it.
 
@@ -23,9 +23,9 @@ export function unknownPackage(id: string, at: FieldPath, { packages }: Hierarch
   return unknown('package', id, at, ids)
 }
 
-/** The point that publishes the revocation lists is none of the hierarchy's, and can be broken nevertheless. */
+/** Hosts that are none of the site systems can be broken nevertheless. */
 export function unknownSystem(system: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
-  const known = system === revocationListPointName || siteSystemNamed(hierarchy, system) !== undefined
+  const known = otherHosts.includes(system) || siteSystemNamed(hierarchy, system) !== undefined
   return known ? undefined : noSystem(system, at, hierarchy)
 }
 
