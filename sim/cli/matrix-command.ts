@@ -40,12 +40,17 @@ Exits 0 when every cell agrees, 1 when one does not.`,
 async function matrix(options: MatrixOptions): Promise<void> {
   const file = options.hierarchy ?? shipped(defaultHierarchy)
   const hierarchy = await loadWithOptions(file, options)
-  // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
-  const { openHierarchy } = await import('../network/running-hierarchy.ts')
-  const { runMatrix } = await import('../scenario/matrix.ts')
+  const { openHierarchy, runMatrix } = await loadNetwork()
   await using running = await openHierarchy(hierarchy, openOptions(options))
   const result = await runMatrix(running, options.hierarchy ?? defaultHierarchy)
   if (options.json) printJson(result)
   else process.stdout.write(matrixText(result))
   process.exitCode = result.summary.disagree === 0 ? exitCodes.held : exitCodes.failed
+}
+
+/** Only for a hierarchy that can be used: it takes longer to load than to refuse one. */
+async function loadNetwork() {
+  const { openHierarchy } = await import('../network/running-hierarchy.ts')
+  const { runMatrix } = await import('../scenario/matrix.ts')
+  return { openHierarchy, runMatrix }
 }
