@@ -1,7 +1,5 @@
 import type { Command } from 'commander'
-import { writePki } from '../../certs/directory/write-pki.ts'
 import { EnvironmentError } from '../network/environment-error.ts'
-import { hierarchyPki } from '../network/hierarchy-pki.ts'
 import { createClock } from '../network/movable-clock.ts'
 import {
   addPkiOptions,
@@ -40,6 +38,9 @@ Examples:
 
 async function certs(file: string, options: CertsOptions): Promise<void> {
   const hierarchy = await loadWithOptions(file, options)
+  // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
+  const { hierarchyPki } = await import('../network/hierarchy-pki.ts')
+  const { writePki } = await import('../../certs/directory/write-pki.ts')
   const pki = hierarchyPki(hierarchy, createClock(), openOptions(options))
   const contents = {
     systems: hierarchy.sites

@@ -8,7 +8,6 @@ import { runPretty } from '../report/run-pretty.ts'
 import type { RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
-import { runScenarios } from '../scenario/run-scenarios.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
 import { printJson } from './print-json.ts'
@@ -48,6 +47,8 @@ Exits 0 when every expectation held, 1 when one failed.`,
 async function run(files: string[], options: RunOptions): Promise<void> {
   const scenarios = await loadAll(files.length > 0 ? files : await allScenarios())
   const adjusted = scenarios.map((one) => ({ ...one, hierarchy: withOptions(one.hierarchy, options) }))
+  // Only for files that can be used: it takes longer to load than to refuse them.
+  const { runScenarios } = await import('../scenario/run-scenarios.ts')
   const result = await runScenarios(adjusted, openOptions(options), (done, { name }) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done}/${scenarios.length} ${name}`)
   })

@@ -1,12 +1,10 @@
+import { domainControllerName } from '../model/other-hosts.ts'
 import { openDomainController } from '../points/domain-controller/domain-controller.ts'
 import { publishedDirectory } from '../points/domain-controller/published-directory.ts'
 import { publishedSites } from '../points/domain-controller/published-site.ts'
 import type { Host } from './host.ts'
 import type { Ground, OpenSystem, SystemListener } from './open-system.ts'
 import { withoutFaults } from './open-other-ports.ts'
-
-/** What the domain controller is called where a fault is named. */
-export const domainControllerName = 'dc'
 
 /** LDAP has 389. */
 export const domainControllerPort = 8389

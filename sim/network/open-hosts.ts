@@ -1,19 +1,12 @@
-import { domainControllerName, openDirectory } from './open-domain-controller.ts'
+import { openDirectory } from './open-domain-controller.ts'
+import { revocationListPointName } from '../model/other-hosts.ts'
 import { openRevocationListPoint } from '../points/revocation-list-point.ts'
-import { nameServerName, openNameServers } from './open-name-servers.ts'
+import { openNameServers } from './open-name-servers.ts'
 import type { Host, HostListener } from './host.ts'
 import { createNameService, type NameService } from './name-service.ts'
 import type { Ground, OpenSystem } from './open-system.ts'
 import { closeSystem, openSystems } from './open-systems.ts'
-import {
-  listUrls,
-  revocationListHost,
-  revocationListPointName,
-  revocationListPort,
-} from './revocation-lists.ts'
-
-/** What is there besides the site systems: the point that publishes the revocation lists, the domain controller, the name server. */
-export const otherHosts: readonly string[] = [revocationListPointName, domainControllerName, nameServerName]
+import { listUrls, revocationListHost, revocationListPort } from './revocation-lists.ts'
 
 /** Everything of a hierarchy that listens, and the names it is known by. */
 export interface OpenHosts {

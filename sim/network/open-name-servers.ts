@@ -1,11 +1,9 @@
+import { nameServerName } from '../model/other-hosts.ts'
 import { openDnsServer, openWinsServer, type NameServer } from '../points/name-server/name-server.ts'
 import { publishedNames } from '../points/name-server/published-names.ts'
 import type { Host } from './host.ts'
 import { withoutFaults } from './open-other-ports.ts'
 import type { Ground, OpenSystem, SystemListener } from './open-system.ts'
-
-/** What the name server is called where a fault is named. */
-export const nameServerName = 'ns'
 
 /** DNS has 53, and NetBIOS name servers have 137. */
 export const nameServerPorts = { dns: 8053, wins: 8137 } as const

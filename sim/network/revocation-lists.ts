@@ -3,10 +3,8 @@ import type { Pki } from '../../certs/pki.ts'
 import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation/revocation-checker.ts'
 import type { Clock } from '../client/clock.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
+import { revocationListPointName } from '../model/other-hosts.ts'
 import { fetchRevocationList, type Fetcher } from './fetch-revocation-list.ts'
-
-/** What the point that publishes the revocation lists is called where a fault is named. */
-export const revocationListPointName = 'crl'
 
 /** Its port: that of HTTP at a site which says nothing else. */
 export const revocationListPort = 8080

@@ -30,8 +30,6 @@ export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts
 export { FaultError } from './fault-error.ts'
 export { SiteModeError } from './site-mode-error.ts'
 export type { OpenOptions } from './open-options.ts'
-export { otherHosts } from './open-hosts.ts'
-export { revocationListPointName } from './revocation-lists.ts'
 export type { Revoked } from './revoke.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */

@@ -5,7 +5,8 @@ import type { Fault, RevocationListFault } from '../../sim/model/fault.ts'
 import type { RefusalStyle, TlsVersion } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { SiteSystemRole } from '../../sim/model/site-system-role.ts'
-import { openHierarchy, revocationListPointName } from '../../sim/network/running-hierarchy.ts'
+import { revocationListPointName } from '../../sim/model/other-hosts.ts'
+import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 /** A client and a site system with one thing wrong between them, or nothing. */
 interface Pair {

@@ -20,23 +20,21 @@ export function transferJobFor(acting: Acting, content: Package): TransferJob {
   const { client } = acting.standing()
   const { transfers } = acting.state
   const begun = transfers.get(content.id)
-  if (begun && begun.transferred > 0)
-    acting.tell(`goes on with ${content.id} after ${begun.transferred} bytes`, goesOnWhereItBroke)
+  if (begun) {
+    if (begun.transferred > 0)
+      acting.tell(`goes on with ${content.id} after ${begun.transferred} bytes`, goesOnWhereItBroke)
+    return begun
+  }
   const byBits = client.kind === 'computer'
-  if (!begun && !byBits) acting.tell('has no BITS to transfer it with', deviceWithoutBits)
-  const directories = virtualDirectories(acting, content)
-  const job =
-    begun ?? createTransferJob({ packageId: content.id, directories, byBits, sha1: hashOfPackage(content) })
-  job.directories = directories
+  if (!byBits) acting.tell('has no BITS to transfer it with', deviceWithoutBits)
+  const job = createTransferJob({ packageId: content.id, byBits, sha1: hashOfPackage(content) })
   transfers.set(content.id, job)
   return job
 }
 
 /** At random in the product; here by the letters of the names, so that what happened once happens again. */
-function virtualDirectories(acting: Acting, { id }: Package): string[] {
-  const { client, mode } = acting.standing()
-  if (mode === 'mixed') return [distributionPointDirectory]
-  const lot = Buffer.from(client.name + id).reduce((sum, byte) => sum + byte, 0)
+function pickDirectories(acting: Acting, packageId: string): string[] {
+  const lot = Buffer.from(acting.standing().client.name + packageId).reduce((sum, byte) => sum + byte, 0)
   const pair = [distributionPointDirectory, withoutCertificateDirectory]
   const picked = lot % 2 === 0 ? pair : pair.reverse()
   acting.tell(`picks the virtual directory ${picked[0] ?? ''}`, eitherVirtualDirectory)
@@ -50,10 +48,27 @@ export async function tryTransfer(
   transfer: TransferJob,
   overSmb: Rule | undefined,
 ): Promise<Attempt> {
+  const ofNativeMode = source.ssl && source.url !== undefined && !overSmb
+  transfer.directories = ofNativeMode
+    ? pickDirectories(acting, transfer.packageId)
+    : [distributionPointDirectory]
+  for (;;) {
+    const before = transfer.transferred
+    const attempt = await turnTo(acting, source, transfer, overSmb)
+    if (attempt.outcome !== 'failed' || transfer.transferred <= before) return attempt
+    acting.tell(`goes on with ${transfer.packageId} after ${transfer.transferred} bytes`, goesOnWhereItBroke)
+  }
+}
+
+async function turnTo(
+  acting: Acting,
+  source: ContentSource,
+  transfer: TransferJob,
+  overSmb: Rule | undefined,
+): Promise<Attempt> {
   const system = serverOf(source)
   const role = source.type === 'BRANCH' ? 'branch-distribution-point' : 'standard-distribution-point'
   const { relation } = source
-  const before = transfer.transferred
   const attempt = await acting.contact(role, { system, relation, transfer, ...(overSmb && { overSmb }) })
   const how = attempt.protocol.toUpperCase()
   const told = {
@@ -62,7 +77,5 @@ export async function tryTransfer(
     withheld: `does not turn to ${system}: ${attempt.why}`,
   }
   acting.tell(told[attempt.outcome], null, attempt)
-  if (attempt.outcome !== 'failed' || transfer.transferred <= before) return attempt
-  acting.tell(`goes on with ${transfer.packageId} after ${transfer.transferred} bytes`, goesOnWhereItBroke)
-  return tryTransfer(acting, source, transfer, overSmb)
+  return attempt
 }

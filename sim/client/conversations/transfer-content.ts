@@ -1,6 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
 import { contentRange } from '../../wire/distribution-point/byte-ranges.ts'
-import { packageDirectoryPath } from '../../wire/distribution-point/distribution-point.ts'
+import {
+  distributionPointDirectory,
+  packageDirectoryPath,
+} from '../../wire/distribution-point/distribution-point.ts'
 import { UnexpectedReplyError, type Conversation, type Reply, type Said } from '../conversation.ts'
 import { packageManifest, requestPath, type Manifest, type ManifestFile } from './package-manifest.ts'
 
@@ -43,9 +46,15 @@ const rangeSize = 1024 * 1024
 const bits = { Accept: '*/*', 'Accept-Encoding': 'identity', 'User-Agent': 'Microsoft BITS/7.0' }
 
 export function createTransferJob(
-  wanted: Pick<TransferJob, 'packageId' | 'directories' | 'byBits' | 'sha1'>,
+  wanted: Pick<TransferJob, 'packageId' | 'byBits' | 'sha1'> & Partial<Pick<TransferJob, 'directories'>>,
 ): TransferJob {
-  return { ...wanted, transferred: 0, hash: createHash('sha1'), manifest: undefined }
+  return {
+    directories: [distributionPointDirectory],
+    ...wanted,
+    transferred: 0,
+    hash: createHash('sha1'),
+    manifest: undefined,
+  }
 }
 
 /**

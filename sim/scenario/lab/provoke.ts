@@ -2,13 +2,9 @@ import type { Attempt } from '../../evidence/attempt.ts'
 import type { Provocation } from '../../evidence/catalogue-entry.ts'
 import type { KeyKind, RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
 import { parseHierarchy } from '../../model/load-hierarchy.ts'
+import { revocationListPointName } from '../../model/other-hosts.ts'
 import type { Fault, RevocationListFault } from '../../model/fault.ts'
-import {
-  openHierarchy,
-  revocationListPointName,
-  type OpenOptions,
-  type RunningHierarchy,
-} from '../../network/running-hierarchy.ts'
+import { openHierarchy, type OpenOptions, type RunningHierarchy } from '../../network/running-hierarchy.ts'
 
 /** Under what a failure is provoked. */
 export interface Conditions {

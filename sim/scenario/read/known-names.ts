@@ -4,7 +4,7 @@ import { siteSystemNamed } from '../../model/site-system-named.ts'
 import { nearest } from '../../model/source/did-you-mean.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
-import { otherHosts } from '../../network/running-hierarchy.ts'
+import { otherHosts } from '../../model/other-hosts.ts'
 
 // Each is a finding about a name that the hierarchy has not, or undefined where it has it.
 
