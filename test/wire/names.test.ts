@@ -72,6 +72,41 @@ void t.test('a query put together by hand is read', (t) => {
   t.end()
 })
 
+void t.test('a NetBIOS name may have any byte, and keeps its length', (t) => {
+  const bytes = printNetBiosName({ name: '\u00c5\u00e9\u00ff', suffix: 0xff })
+  t.equal(bytes.length, 34)
+  t.strictSame(parseNetBiosName(bytes), { name: '\u00c5\u00e9\u00ff', suffix: 0xff })
+  t.end()
+})
+
+void t.test('that nothing has a name is said as RFC 1002 has it', (t) => {
+  // Section 4.2.14: a response with RCODE NAM_ERR; the name, NULL, IN, no time to live, no data.
+  const answer = printNetBiosAnswer({ id: 0x1234, name: { name: 'MP_ABC', suffix: 0x1a } }, undefined)
+  t.equal(answer.toString('hex', 0, 4), '12348583')
+  t.equal(answer.toString('latin1', 13, 45), 'ENFAFPEBECEDCACACACACACACACACABK')
+  t.equal(answer.toString('hex', 46), '000a0001' + '00000000' + '0000')
+  t.end()
+})
+
+void t.test('a question is answered as it was asked', (t) => {
+  // RFC 1035, section 4.1.2: a.test, of type A (1), class IN (1).
+  const question = (type: number, of: number) =>
+    Buffer.from([0, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0x61, 4, 0x74, 0x65, 0x73, 0x74, 0, 0, type, 0, of])
+  const asked = parseQuestion(question(1, 1))
+  t.strictSame(asked, { id: 7, name: 'a.test', type: 'A' })
+  if (!asked) throw new Error('it is read')
+  const known = printServiceAnswer(asked, [{ host: 'mp.test', port: 443 }])
+  t.equal(
+    known.toString('hex', 12),
+    question(1, 1).toString('hex', 12),
+    'the question, and no record of another type',
+  )
+  t.equal(known.readUInt16BE(2) & 0xf, 0, 'there is such a name')
+  t.equal(printServiceAnswer(asked, []).readUInt16BE(2) & 0xf, 3, 'and here there is none')
+  t.equal(parseQuestion(question(33, 3)), undefined, 'of class CHAOS')
+  t.end()
+})
+
 void t.test('of nonsense nothing is made', (t) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {

@@ -23,9 +23,7 @@ export interface NameServer {
 export function openDnsServer(options: NameServerOptions): Promise<NameServer> {
   return open(options, (bytes) => {
     const question = parseQuestion(bytes)
-    if (!question) return undefined
-    const records = question.type === 'SRV' ? options.names.service(question.name) : []
-    return printServiceAnswer(question, records)
+    return question && printServiceAnswer(question, options.names.service(question.name))
   })
 }
 

@@ -19,7 +19,10 @@ const length = 16
 
 /** Each half of a byte as a letter from A to P, after the length of them all (RFC 1001, section 14.1); 34 bytes. */
 export function printNetBiosName({ name, suffix }: NetBiosName): Buffer {
-  const bytes = Buffer.concat([Buffer.from(name.slice(0, length - 1).padEnd(length - 1)), Buffer.of(suffix)])
+  const bytes = Buffer.from(
+    name.slice(0, length - 1).padEnd(length - 1) + String.fromCharCode(suffix),
+    'latin1',
+  )
   const letters = [...bytes].flatMap((byte) => [0x41 + (byte >> 4), 0x41 + (byte & 0xf)])
   return Buffer.from([letters.length, ...letters, 0])
 }

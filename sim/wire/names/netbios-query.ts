@@ -9,6 +9,8 @@ const headerSize = 12
 const nameSize = 34
 /** NB, a general name, of class IN (RFC 1002, section 4.2.1). */
 const typeAndClass = Buffer.of(0, 0x20, 0, 1)
+/** NULL, of class IN: what a negative answer is of (section 4.2.14). */
+const nothing = Buffer.of(0, 0x0a, 0, 1)
 /** Of an opcode of zero: a query. */
 const flags = { recursionDesired: 0x0100, answered: 0x8580, notThere: 0x8583 } as const
 
@@ -29,12 +31,13 @@ export function parseNetBiosQuestion(bytes: Buffer): NetBiosQuestion | undefined
 
 /** The answer to it: an IPv4 address, or that nothing has this name (sections 4.2.13 and 4.2.14). */
 export function printNetBiosAnswer({ id, name }: NetBiosQuestion, address: string | undefined): Buffer {
-  const named = Buffer.concat([printNetBiosName(name), typeAndClass])
+  const named = printNetBiosName(name)
+  // One record is counted, since one follows: the RFC draws it and counts none.
   if (address === undefined)
-    return Buffer.concat([header(id, flags.notThere, 0, 1), named, Buffer.alloc(4), Buffer.alloc(2)])
+    return Buffer.concat([header(id, flags.notThere, 0, 1), named, nothing, Buffer.alloc(4), Buffer.alloc(2)])
   // Time to live, length, flags of a unique name of a point-to-point node, address.
   const data = [0, 0, 0, 0, 0, 6, 0x20, 0, ...address.split('.').map(Number)]
-  return Buffer.concat([header(id, flags.answered, 0, 1), named, Buffer.from(data)])
+  return Buffer.concat([header(id, flags.answered, 0, 1), named, typeAndClass, Buffer.from(data)])
 }
 
 /** The address; null: nothing has this name; undefined for what is no answer to the question of this id. */

@@ -1,4 +1,4 @@
-import { AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet'
+import { AUTHORITATIVE_ANSWER, decode, encode, type Packet, type RecordType } from 'dns-packet'
 
 /** Where a service is to be had (RFC 2782); priority and weight are not used. */
 export interface ServiceRecord {
@@ -9,7 +9,7 @@ export interface ServiceRecord {
 export interface NameQuestion {
   id: number
   name: string
-  type: string
+  type: RecordType
 }
 
 /** What a site publishes of its default management point ("How to Publish Management Points in DNS"). */
@@ -26,23 +26,25 @@ export function printServiceQuestion(id: number, name: string): Buffer {
   return encode({ type: 'query', id, questions: [{ name, type: 'SRV' }] })
 }
 
-/** undefined for what is no query of one name. */
+/** undefined for what is no query of one name of class IN. */
 export function parseQuestion(bytes: Buffer): NameQuestion | undefined {
   const packet = read(bytes)
   const [question, ...others] = packet?.questions ?? []
-  if (packet?.type !== 'query' || !question || others.length > 0) return undefined
+  if (packet?.type !== 'query' || question?.class !== 'IN' || others.length > 0) return undefined
   return { id: packet.id ?? 0, name: question.name, type: question.type }
 }
 
-/** No records: nothing has this name. */
+/** `records`: all of this name, which are told if they were asked for; none: nothing has it. */
 export function printServiceAnswer(question: NameQuestion, records: readonly ServiceRecord[]): Buffer {
-  const { id, name } = question
+  const { id, name, type } = question
+  const told = type === 'SRV' ? records : []
   return encode({
     type: 'response',
     id,
     flags: records.length > 0 ? AUTHORITATIVE_ANSWER : AUTHORITATIVE_ANSWER | nameError,
-    questions: [{ name, type: 'SRV' }],
-    answers: records.map(({ host: target, port }) => ({
+    // As it was asked: a resolver takes no other for the answer to its question.
+    questions: [{ name, type }],
+    answers: told.map(({ host: target, port }) => ({
       ...{ type: 'SRV', name, ttl: timeToLive },
       data: { target, port, priority: 0, weight: 0 },
     })),
