@@ -9,6 +9,8 @@ export interface ClientState {
   at: Location
   /** Its site as the client last learned of it. Of what the site has become since it knows nothing. */
   assigned: Site | undefined
+  /** That site was named, by CCMSetup or by an administrator, and not found by where the client is. */
+  assignedDirectly: boolean
   /** Of its site; that which it was installed for while it has none. */
   mode: SiteMode
   httpForRoaming: boolean

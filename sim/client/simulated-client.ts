@@ -62,6 +62,7 @@ export function createSimulatedClient(
     assigned,
     mode: assigned?.mode ?? client.mode ?? 'mixed',
     httpForRoaming: hasHttpForRoaming(client, assigned),
+    assignedDirectly: client.assignedSite !== 'auto',
     settingsRead: known.at.getTime(),
     transfers: new Map(),
     withoutContent: new Map(),

@@ -56,12 +56,19 @@ export const managementPointNotFound: Rule = {
 export type WayToManagementPoint = 'dns' | 'wins'
 
 /** Where a client looks for its default management point that cannot read it in Active Directory, in this order. */
-export function waysToManagementPoint(
-  { kind, activeDirectory, dnsSuffix, wins }: Client,
-  at: Location,
-  mode: SiteMode,
-): WayToManagementPoint[] {
-  if (activeDirectory || at.internet || kind === 'mobile-device') return []
-  const inWins = wins && mode === 'mixed'
-  return [...(dnsSuffix === undefined ? [] : ['dns' as const]), ...(inWins ? ['wins' as const] : [])]
+export function waysToManagementPoint({
+  kind,
+  activeDirectory,
+  dnsSuffix,
+  wins,
+  ...now
+}: Pick<Client, 'kind' | 'activeDirectory' | 'dnsSuffix' | 'wins'> & {
+  at: Location
+  mode: SiteMode
+  assignedDirectly: boolean
+}): WayToManagementPoint[] {
+  if (activeDirectory || now.at.internet || kind === 'mobile-device') return []
+  const inDns = dnsSuffix !== undefined && now.assignedDirectly
+  const inWins = wins && now.mode === 'mixed'
+  return [...(inDns ? ['dns' as const] : []), ...(inWins ? ['wins' as const] : [])]
 }

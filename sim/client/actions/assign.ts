@@ -60,6 +60,7 @@ export async function assign(acting: Acting, wanted: string): Promise<Ending> {
     await reportState(acting, deployment, states.siteUnknown)
     return { outcome: 'failed', rule: neverToSecondarySite, site: null, by }
   }
+  acting.state.assignedDirectly = !automatic
   acting.tell(
     `is assigned to site ${site}, and in ${settings.settings.mode} mode`,
     automatic ? automaticAssignment : manualAssignment,

@@ -32,7 +32,7 @@ export async function consultServerLocatorPoint<Answer>(
 async function findInWins(acting: Acting): Promise<string | undefined> {
   const standing = acting.standing()
   const { client, at } = standing
-  if (!client.wins || at.internet) return undefined
+  if (!client.wins || at.internet || client.kind === 'mobile-device') return undefined
   const { attempt, answer } = await askWins(standing, serverLocatorPointName, serverLocatorPointInWins)
   acting.made(attempt)
   const { name } = serverLocatorPointName

@@ -30,7 +30,7 @@ export async function findDefaultManagementPoint(acting: Acting): Promise<FoundS
     acting.tell('has no management point to turn to', unassigned)
     return { outcome: 'withheld', rule: unassigned }
   }
-  const ways = waysToManagementPoint(client, at, mode)
+  const ways = waysToManagementPoint({ ...client, at, mode, assignedDirectly: state.assignedDirectly })
   if (ways.length === 0) return known
   const before = state.managementPoint?.site === assigned.code ? state.managementPoint.fqdn : undefined
   const again = before === undefined ? undefined : siteSystemNamed(surroundings.hierarchy, before)
