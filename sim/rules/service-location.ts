@@ -53,16 +53,20 @@ export const managementPointNotFound: Rule = {
     'A client that cannot find the default management point of its site is unmanaged, though it is assigned.',
 }
 
-export type WayToManagementPoint = 'dns' | 'wins'
+export type WayToManagementPoint = 'dns' | 'server-locator-point' | 'wins'
 
-/** Where a client looks for its default management point that cannot read it in Active Directory, in this order. */
+/**
+ * Where a client looks for its default management point that cannot read it in Active Directory and was told to look in
+ * DNS or WINS. The order is not documented; our choice.
+ */
 export function waysToManagementPoint({
   kind,
   activeDirectory,
   dnsSuffix,
+  serverLocatorPoint,
   wins,
   ...now
-}: Pick<Client, 'kind' | 'activeDirectory' | 'dnsSuffix' | 'wins'> & {
+}: Pick<Client, 'kind' | 'activeDirectory' | 'dnsSuffix' | 'serverLocatorPoint' | 'wins'> & {
   at: Location
   mode: SiteMode
   assignedDirectly: boolean
@@ -70,5 +74,11 @@ export function waysToManagementPoint({
   if (activeDirectory || now.at.internet || kind === 'mobile-device') return []
   const inDns = dnsSuffix !== undefined && now.assignedDirectly
   const inWins = wins && now.mode === 'mixed'
-  return [...(inDns ? ['dns' as const] : []), ...(inWins ? ['wins' as const] : [])]
+  const byName = inDns || inWins
+  const inBetween = byName && serverLocatorPoint !== undefined
+  return [
+    ...(inDns ? ['dns' as const] : []),
+    ...(inBetween ? ['server-locator-point' as const] : []),
+    ...(inWins ? ['wins' as const] : []),
+  ]
 }

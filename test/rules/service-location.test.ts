@@ -20,7 +20,11 @@ void t.test('where a client looks for its default management point', (t) => {
   )
   t.strictSame(waysToManagementPoint(told), ['wins'])
   t.strictSame(waysToManagementPoint({ ...both, wins: false }), ['dns'], 'NOWINS')
+  const besides = { serverLocatorPoint: 'slp' }
+  t.strictSame(waysToManagementPoint({ ...both, ...besides }), ['dns', 'server-locator-point', 'wins'])
+  t.strictSame(waysToManagementPoint({ ...told, ...besides }), ['server-locator-point', 'wins'])
   const none: Asker[] = [
+    { ...told, ...besides, wins: false },
     { ...both, activeDirectory: true },
     { ...both, kind: 'mobile-device' },
     { ...both, at: { internet: true } },

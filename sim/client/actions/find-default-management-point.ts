@@ -12,6 +12,7 @@ import { managementPointServiceName } from '../../wire/names/service-record.ts'
 import { askDns, askWins } from '../ask-name-server.ts'
 import { systemFor, type FoundSystem } from '../find-system.ts'
 import type { Acting, Ending } from './action.ts'
+import { fromServerLocatorPoint } from './find-site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
 
 /** State message: failed to discover the default management point. */
@@ -61,6 +62,9 @@ const look: Record<WayToManagementPoint, (acting: Acting, site: string) => Promi
       attempt,
     )
     return record?.host
+  },
+  async 'server-locator-point'(acting, site) {
+    return (await fromServerLocatorPoint(acting, site))?.managementPoint
   },
   async wins(acting, site) {
     const name = managementPointName(site)

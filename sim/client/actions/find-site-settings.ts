@@ -86,7 +86,11 @@ export async function managementPointInDirectory(
   }
 }
 
-async function fromServerLocatorPoint(acting: Acting, code: string): Promise<SiteSettings | undefined> {
+/** What a server locator point tells of a site, if the client may ask one. */
+export async function fromServerLocatorPoint(
+  acting: Acting,
+  code: string,
+): Promise<SiteSettings | undefined> {
   const answer = await consultServerLocatorPoint(
     acting,
     `the management points of site ${code}`,
