@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url'
 /** Runs a benchmark's module as a process of its own, so that nothing measured before it is still in memory. */
 export function inOwnProcess(module: string, ...given: string[]): unknown {
   const file = fileURLToPath(module)
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', file, ...given], {
+  const { status, stdout } = spawnSync(process.execPath, ['--expose-gc', file, ...given], {
     encoding: 'utf8',
+    // What it says of its progress, or of its failure, is for whoever waits.
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  if (status !== 0) throw new Error(`${file} ended with ${status}: ${stderr}`)
+  if (status !== 0) throw new Error(`${file} ended with ${status}`)
   return JSON.parse(stdout)
 }
 

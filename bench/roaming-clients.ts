@@ -72,7 +72,13 @@ async function assignRoamAndFetch(sites: number, clients: number): Promise<Measu
   for (const site of hierarchy.sites.keys()) await day(running, site, sites)
   const before = running.attempts.length
   const startedAt = performance.now()
-  await inTurns(clients, (client) => day(running, client, sites))
+  let done = 0
+  await inTurns(clients, async (client) => {
+    await day(running, client, sites)
+    done += 1
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K  ${done}/${clients}`)
+  })
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
   const seconds = (performance.now() - startedAt) / 1000
   const attempts = running.attempts.length - before
   return { seconds, attempts, bare: await bareRequests(attempts) }
