@@ -9,12 +9,20 @@ import type { RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { exitCodes } from './exit-codes.ts'
-import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import {
+  addHierarchyOptions,
+  directory,
+  openOptions,
+  withOptions,
+  type HierarchyOptions,
+} from './hierarchy-options.ts'
+import { keepRecording } from './keep-recording.ts'
 import { printJson } from './print-json.ts'
 import { shipped } from './shipped.ts'
 
 interface RunOptions extends HierarchyOptions {
   reporter: 'pretty' | 'tap' | 'json'
+  out?: string
   json?: true
 }
 
@@ -30,6 +38,7 @@ export function addRunCommand(program: Command): void {
       new Option('--reporter <name>', 'how to tell').choices(['pretty', 'tap', 'json']).default('pretty'),
     )
     .option('--json', 'the same as --reporter json')
+    .option('--out <dir>', 'folder for the recording and every report made of it', directory)
   addHierarchyOptions(command)
     .addHelpText(
       'after',
@@ -38,6 +47,7 @@ Examples:
   sitemode run
   sitemode run scenarios/mixed-client-in-native-site.yaml --tls 1.3
   sitemode run my-scenario.ts --reporter tap
+  sitemode run --out results
 
 Exits 0 when every expectation held, 1 when one failed.`,
     )
@@ -49,10 +59,13 @@ async function run(files: string[], options: RunOptions): Promise<void> {
   const adjusted = scenarios.map((one) => ({ ...one, hierarchy: withOptions(one.hierarchy, options) }))
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { runScenarios } = await import('../scenario/run-scenarios.ts')
-  const result = await runScenarios(adjusted, openOptions(options), (done, { name }) => {
+  const kept = options.out === undefined ? undefined : keepRecording(options.out)
+  const opened = { ...openOptions(options), ...(kept && { journal: kept.journal }) }
+  const result = await runScenarios(adjusted, opened, (done, { name }) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done}/${scenarios.length} ${name}`)
   })
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+  await kept?.end()
   report(result, options.json ? 'json' : options.reporter)
   process.exitCode = result.summary.failed === 0 ? exitCodes.held : exitCodes.failed
 }

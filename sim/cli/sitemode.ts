@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { Command } from 'commander'
 import { exitCodes } from './exit-codes.ts'
 import { reportFailure } from './report-failure.ts'
-import { shipped } from './shipped.ts'
+import { version } from './version.ts'
 
 // Nothing needs to be undone: the kernel closes the sockets, and what is on disk was published whole.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -18,8 +17,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 // Nobody left to tell; the exit code still does.
 process.stderr.on('error', () => undefined)
-
-const { version } = JSON.parse(readFileSync(shipped('package.json'), 'utf8')) as { version: string }
 
 const program = new Command('sitemode')
   .description('Configuration Manager 2007 sites in mixed and native mode, over real sockets on loopback')
@@ -38,6 +35,7 @@ const commands = {
   lab: async () => (await import('./lab-command.ts')).addLabCommand,
   explain: async () => (await import('./explain-command.ts')).addExplainCommand,
   probe: async () => (await import('./probe-command.ts')).addProbeCommand,
+  report: async () => (await import('./report-command.ts')).addReportCommand,
 }
 const [, , wanted = ''] = process.argv
 const loaders = Object.entries(commands).filter(

@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { errors, type buildConnector } from 'undici'
 import type { ConnectionEnds } from '../evidence/connection.ts'
+import type { ConnectionTimes } from '../evidence/recording/http-exchange.ts'
+import { since } from '../evidence/since.ts'
 import { lookupBy } from './lookup.ts'
 
 /** How far one connection has come, kept by the connector as it goes. */
@@ -11,6 +13,7 @@ export interface Progress {
   secure?: { version: string; cipher: string; resumed: boolean }
   /** What the socket itself reported; undici keeps quiet about an alert that comes after the handshake. */
   socketError?: NodeJS.ErrnoException
+  times?: ConnectionTimes
   /** Bytes that have come from the other end. */
   received(): number
 }
@@ -52,6 +55,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
       finish(error)
     }
 
+    const startedAt = performance.now()
     const { fqdn: host, port, sourceAddress: localAddress, patience, secure } = connection
     const lookup = lookupBy(connection.resolve)
     const tcp = connectTcp({
@@ -69,6 +73,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
     tcp.on('error', fail)
     tcp.once('connect', () => {
       progress.ends = endsOf(tcp, connection)
+      progress.times = { connectMs: since(startedAt), tlsMs: null }
       if (!secure) finish(null, tcp)
     })
     if (!secure) {
@@ -92,6 +97,8 @@ export function createConnector(connection: Connection, progress: Progress): bui
     socket.once('close', closed)
     socket.once('secureConnect', () => {
       progress.secure = describeTls(socket)
+      const connectMs = progress.times?.connectMs ?? 0
+      progress.times = { connectMs, tlsMs: since(startedAt + connectMs) }
       // The look at the certificate has a limit of its own.
       tcp.setTimeout(0)
       secure.judge(socket).then(

@@ -1,7 +1,9 @@
 import { Client, type Dispatcher } from 'undici'
 import type { ClientEvidence } from '../evidence/attempt.ts'
+import type { HttpExchange } from '../evidence/recording/http-exchange.ts'
 import { readErrorPage, statusInWords } from '../wire/error-page.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
+import { createExchangeNotes } from './exchange-notes.ts'
 import { UnexpectedReplyError, type Conversation, type Reply } from './conversation.ts'
 import { ServerCertificateError } from './judge-server.ts'
 
@@ -14,6 +16,8 @@ export interface Exchange {
   path?: string
   /** null when the site system gave the role's own answer. */
   end: BareEvidence | null
+  /** What was said by HTTP, in order. */
+  exchanges?: HttpExchange[]
 }
 
 /** What was seen of the connection, before the client has looked at its own certificate. */
@@ -42,29 +46,37 @@ export async function exchange(
     headersTimeout: patience,
     bodyTimeout: patience,
   })
+  const { exchanges, said: note } = createExchangeNotes(origin, progress)
   const heard: Heard = { answering: false, status: null, path: '/' }
   try {
-    await conversation(async ({ method, path, headers = {}, body = null }) => {
+    await conversation(async (said) => {
+      const { method, path, headers = {}, body = null } = said
       heard.answering = false
       heard.path = path
+      const noted = note(said)
       const answer = await client.request({ method, path, headers, body })
       heard.answering = true
       heard.status = answer.statusCode
-      return {
+      noted.answering(answer.statusCode, answer.statusText)
+      const reply = {
         status: answer.statusCode,
         headers: singleHeaders(answer.headers),
         body: await readAnswer(answer.body, patience),
       }
+      noted.answered(reply)
+      return reply
     })
-    return { progress, status: heard.status, substatus: null, path: heard.path, end: null }
+    return { progress, status: heard.status, substatus: null, path: heard.path, end: null, exchanges }
   } catch (error) {
-    if (error instanceof UnexpectedReplyError) return { ...refusal(error, progress), path: heard.path }
+    if (error instanceof UnexpectedReplyError)
+      return { ...refusal(error, progress), path: heard.path, exchanges }
     return {
       progress,
       status: null,
       substatus: null,
       path: heard.path,
       end: { ...endOf(error, progress, connection), ...(heard.answering && { answering: true }) },
+      exchanges,
     }
   } finally {
     await client.destroy()

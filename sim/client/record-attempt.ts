@@ -1,6 +1,7 @@
 import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ServerView } from '../evidence/recorder.ts'
+import type { ConnectionTimes } from '../evidence/recording/http-exchange.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Progress } from './connector.ts'
 import type { Standing } from './standing.ts'
@@ -22,7 +23,7 @@ export interface About extends Pick<
 export async function recordAttempt(
   { client, mode, surroundings }: Pick<Standing, 'client' | 'mode' | 'surroundings'>,
   { port, rule, ...about }: About,
-  { progress, status, substatus, end, url, durationMs, own }: Tried,
+  { progress, status, substatus, end, url, durationMs, own, exchanges }: Tried,
 ): Promise<Attempt> {
   const { recorder, patience } = surroundings
   const [server, certificate] = await Promise.all([
@@ -32,7 +33,7 @@ export async function recordAttempt(
   const client_end = end && { ...end, own: certificate }
   const server_end =
     server?.end ?? (end?.stage === 'connect' ? surroundings.refuses(about.system, port) : null)
-  return recorder.add({
+  const attempt: Omit<Attempt, 'id'> = {
     ...about,
     client: client.name,
     clientMode: mode,
@@ -47,8 +48,15 @@ export async function recordAttempt(
     diagnosis: client_end && diagnose(client_end, server_end),
     tls: tlsEvidence(progress, server),
     durationMs,
+  }
+  return recorder.add(attempt, {
+    ends: progress.ends ?? null,
+    times: progress.times ?? neverConnected,
+    exchanges: exchanges ?? [],
   })
 }
+
+const neverConnected: ConnectionTimes = { connectMs: null, tlsMs: null }
 
 function tlsEvidence({ secure }: Progress, server: ServerView | undefined): TlsEvidence | null {
   return secure ? { ...secure, clientCertificate: server?.clientCertificate ?? false } : null

@@ -1,5 +1,6 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { Location } from '../model/boundary.ts'
+import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
+import { locationInWords, type Location } from '../model/boundary.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
@@ -27,6 +28,8 @@ export interface SimulatedClient {
   readonly assignedSite: Site | undefined
   /** The site whose boundaries hold the client now. */
   readonly residentSite: Site | undefined
+  /** As it is now, for a picture. */
+  shown(): ClientShown
   move(location: NewLocation): void
   contact(role: SiteSystemRole, options?: ContactOptions): Promise<Attempt>
   /** Assigns the client to the site of that code, or with `auto` to the one whose boundaries hold it. */
@@ -80,7 +83,22 @@ export function createSimulatedClient(
     secureContexts,
   })
 
-  const does = (act: Parameters<typeof perform>[2]): Promise<ActionResult> => perform(state, standing, act)
+  const shown = (): ClientShown => ({
+    name: client.name,
+    fqdn: client.fqdn,
+    kind: client.kind,
+    mode: state.mode,
+    at: locationInWords(state.at),
+    assignedSite: state.assigned?.code ?? null,
+    residentSite: resident()?.code ?? null,
+  })
+  const tellChange = (): void => surroundings.recorder.tell({ type: 'client', client: shown() })
+  const does = async (act: Parameters<typeof perform>[2]): Promise<ActionResult> => {
+    const { assigned, mode } = state
+    const result = await perform(state, standing, act)
+    if (state.assigned?.code !== assigned?.code || state.mode !== mode) tellChange()
+    return result
+  }
 
   return {
     name: client.name,
@@ -92,7 +110,9 @@ export function createSimulatedClient(
     },
     move(location) {
       state.at = placeOf(client, 'internet' in location ? location : { internet: false, ...location })
+      tellChange()
     },
+    shown,
     contact: (role, options = {}) => contact(standing(), role, options),
     assign: (site) => does((acting) => assign(acting, site)),
     getContent: (packageId) => does((acting) => getContent(acting, packageId)),

@@ -1,5 +1,6 @@
 import type { Attempt, EndEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import type { ConnectionEnds } from '../evidence/connection.ts'
+import { since } from '../evidence/since.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import type { Rule } from '../rules/rule.ts'
@@ -43,7 +44,7 @@ export interface TimedExchange extends Exchange {
 export async function timed(act: () => Promise<Exchange>): Promise<TimedExchange> {
   const startedAt = performance.now()
   const exchange = await act()
-  return { ...exchange, durationMs: Math.round((performance.now() - startedAt) * 100) / 100 }
+  return { ...exchange, durationMs: since(startedAt) }
 }
 
 export function withoutSocket(end: Omit<BareEvidence, 'received'>): Exchange {

@@ -1,5 +1,6 @@
 import type { Attempt, EndEvidence } from './attempt.ts'
 import { connectionKey, type ConnectionEnds } from './connection.ts'
+import type { AttemptEnded, Journal } from './recording/event.ts'
 
 /** What the server knows of one connection. */
 export interface ServerView {
@@ -19,8 +20,10 @@ export interface ServerSide {
 /** Where both ends write. The server's view is joined to an attempt by the addresses and ports of its connection. */
 export interface Recorder {
   readonly attempts: readonly Attempt[]
-  /** Keeps an attempt and gives it its id, unique within the run. */
-  add(attempt: Omit<Attempt, 'id'>): Attempt
+  /** Keeps an attempt and gives it its id, unique within the run; `seen`: of the connection, where there was one. */
+  add(attempt: Omit<Attempt, 'id'>, seen?: ConnectionSeen): Attempt
+  /** Passes on what else happened. */
+  readonly tell: Journal
   accepted(ends: ConnectionEnds): ServerSide
   /** The server's view as it is now. */
   serverView(ends: ConnectionEnds): ServerView
@@ -29,6 +32,9 @@ export interface Recorder {
   /** Lets go of everybody who waits for a view: no server will write any more. */
   end(): void
 }
+
+/** What the client saw of an attempt's connection. */
+export type ConnectionSeen = Omit<AttemptEnded, 'type' | 'attempt'>
 
 interface Line {
   view: ServerView
@@ -43,8 +49,8 @@ interface Line {
  */
 const keptConnections = 16_384
 
-/** `firstAttempt` is the number of the first id. */
-export function createRecorder(firstAttempt = 1): Recorder {
+/** `firstAttempt` is the number of the first id; `tell` hears of every attempt, and of what the hierarchy tells. */
+export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined): Recorder {
   const attempts: Attempt[] = []
   const lines = new Map<string, Line>()
   const closed = new Set<string>()
@@ -77,9 +83,11 @@ export function createRecorder(firstAttempt = 1): Recorder {
 
   return {
     attempts,
-    add(attempt) {
+    tell,
+    add(attempt, seen = noConnection) {
       const kept = { id: `a${firstAttempt + attempts.length}`, ...attempt }
       attempts.push(kept)
+      tell({ type: 'attempt', attempt: kept, ...seen })
       return kept
     },
     accepted(ends) {
@@ -111,6 +119,8 @@ export function createRecorder(firstAttempt = 1): Recorder {
     },
   }
 }
+
+const noConnection: ConnectionSeen = { ends: null, times: { connectMs: null, tlsMs: null }, exchanges: [] }
 
 function newLine(): Line {
   let settle = (): void => undefined

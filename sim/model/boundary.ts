@@ -11,3 +11,13 @@ export type Boundary =
 /** Where a client is: an intranet address and perhaps an Active Directory site, or out on the Internet. */
 export type Location =
   { internet: false; address?: string; activeDirectorySite?: string } | { internet: true }
+
+/** `10.1.4.20`, `the Internet`. */
+export function locationInWords(place: {
+  internet?: boolean
+  address?: string
+  activeDirectorySite?: string
+}): string {
+  if (place.internet) return 'the Internet'
+  return place.address ?? place.activeDirectorySite ?? 'no place in particular'
+}

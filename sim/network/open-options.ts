@@ -1,3 +1,5 @@
+import type { Journal } from '../evidence/recording/event.ts'
+
 /** How a hierarchy is put on loopback. */
 export interface OpenOptions {
   /** Directory for keys and certificates; false for none. By default the user's cache directory. */
@@ -12,4 +14,6 @@ export interface OpenOptions {
   addresses?: 'own' | 'shared'
   /** Number of the first attempt's id, where several hierarchies make one recording. */
   firstAttempt?: number
+  /** Is told of everything that happens, as it happens. */
+  journal?: Journal
 }

@@ -56,6 +56,8 @@ export function openWebPorts(
       protocol,
       fqdn: system.fqdn,
       recorder,
+      served: (request) =>
+        recorder.tell({ type: 'request', request: { at: clock.now().toISOString(), ...request } }),
       answer: (connectionOf) => requestListener(binding, place, connectionOf),
       tls: { clientCertificate, refusal, material },
     }).then((listener) => ({

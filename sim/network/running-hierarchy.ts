@@ -11,6 +11,7 @@ import { breakHost, repairHost } from './break-and-repair.ts'
 import { describeCertificate } from './certificate-evidence.ts'
 import { FaultError } from './fault-error.ts'
 import { hierarchyPki, readAll } from './hierarchy-pki.ts'
+import { showHierarchy, showSite } from './hierarchy-shown.ts'
 import { createClock } from './movable-clock.ts'
 import { createKnownComputers } from './known-computers.ts'
 import type { NameService } from './name-service.ts'
@@ -87,7 +88,7 @@ export async function openHierarchy(
   const clock = createClock(options.startsAt)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
-  const recorder = createRecorder(options.firstAttempt)
+  const recorder = createRecorder(options.firstAttempt, options.journal)
   const addresses = options.addresses === 'shared' ? sharedAddress() : await reserveAddresses()
   // Listeners fetch revocation lists by names that are only known once all of them are open.
   const names: Pick<NameService, 'resolve' | 'openPort'> = {
@@ -142,7 +143,7 @@ export async function openHierarchy(
     await addresses.release()
   })
 
-  return {
+  const running: RunningHierarchy = {
     hierarchy,
     get systems() {
       return systems
@@ -165,25 +166,39 @@ export async function openHierarchy(
       computers.add(client)
       return startClient(client, { hierarchy, at: clock.now() })
     },
-    break: (system, fault) => breakHost(hosts.all, hosts.names, system, fault),
-    repair: (system) => repairHost(hosts.all, hosts.names, system),
+    async break(system, fault) {
+      await breakHost(hosts.all, hosts.names, system, fault)
+      recorder.tell({ type: 'fault', system, fault })
+    },
+    async repair(system) {
+      await repairHost(hosts.all, hosts.names, system)
+      recorder.tell({ type: 'fault', system, fault: null })
+    },
     revoke(revoked) {
       revokeCertificates(hierarchy, pki, revoked)
+      recorder.tell({ type: 'revoked', holder: 'client' in revoked ? revoked.client : revoked.system })
       if (revoked.cachedLists !== 'keep') revocation.forget()
     },
     async setMode(site, mode) {
-      await switchSiteMode(ground, hosts.systems, site, mode)
+      const switched = await switchSiteMode(ground, hosts.systems, site, mode)
       systems = hosts.systems.map(describe)
+      recorder.tell({ type: 'sites', sites: switched.map((one) => showSite(one, hosts.systems)) })
     },
     advance(milliseconds) {
       if (options.pki !== undefined)
         throw new FaultError(`the certificates in ${options.pki} have fixed dates: the clock cannot be moved`)
       clock.advance(milliseconds)
       hosts.renew()
+      recorder.tell({ type: 'clock', now: clock.now().toISOString() })
     },
     close,
     [Symbol.asyncDispose]: close,
   }
+  if (options.journal) {
+    const shown = showHierarchy(hierarchy, hosts.systems, running.client)
+    recorder.tell({ type: 'opened', hierarchy: shown, now: clock.now().toISOString() })
+  }
+  return running
 }
 
 function describe({ site, system, address, listeners }: OpenSystem): RunningSystem {

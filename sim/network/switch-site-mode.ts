@@ -9,16 +9,16 @@ import { SiteModeError } from './site-mode-error.ts'
 /**
  * A primary site goes into the other mode, its secondary sites with it: the web listeners of their systems are closed and
  * opened as the mode asks, without the faults that they had. Clients are told nothing. Throws a `SiteModeError` when the
- * order of the hierarchy forbids it; when a port cannot be opened, all is as it was.
+ * order of the hierarchy forbids it; when a port cannot be opened, all is as it was. Resolves to the sites that changed.
  */
 export async function switchSiteMode(
   ground: Ground,
   systems: readonly OpenSystem[],
   code: string,
   mode: SiteMode,
-): Promise<void> {
+): Promise<readonly Site[]> {
   const primary = primaryCalled(ground.hierarchy, code)
-  if (primary.mode === mode) return
+  if (primary.mode === mode) return []
   const obstacle = inTheWay(ground.hierarchy, primary.code, mode)
   if (obstacle) {
     throw new SiteModeError(
@@ -36,6 +36,7 @@ export async function switchSiteMode(
     await Promise.all(concerned.map((system) => reopenWebPorts(ground, system)))
     throw error
   }
+  return sites
 }
 
 function setMode(sites: readonly Site[], mode: SiteMode): void {

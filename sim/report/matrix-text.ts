@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import type { Attempt } from '../evidence/attempt.ts'
-import type { CellResult, LeftOutResult, MatrixResult, TableResult } from './matrix-result.ts'
+import type { CellResult, LeftOutResult, TableResult } from '../evidence/table-result.ts'
+import type { MatrixResult } from './matrix-result.ts'
 import { refusalsText } from './refusals-text.ts'
 import { width, wrapped } from './wrapped.ts'
 import { colors } from './colors.ts'

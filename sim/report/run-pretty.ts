@@ -1,9 +1,10 @@
 import type { Attempt } from '../evidence/attempt.ts'
+import type { StepResult } from '../evidence/step-result.ts'
 import type { Story } from '../evidence/story.ts'
 import { attemptInWords } from './attempt-in-words.ts'
 import { colors } from './colors.ts'
 import { failureLines } from './failure-lines.ts'
-import type { RunResult, ScenarioResult, StepResult } from './run-result.ts'
+import type { RunResult, ScenarioResult } from './run-result.ts'
 import { storyLineText } from './story-text.ts'
 
 /** A run for people: every step, and under a failed one what was expected beside what was observed, and why. */

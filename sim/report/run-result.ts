@@ -1,5 +1,6 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { StoryLine } from '../evidence/story.ts'
+import type { RecordedHierarchy, Recording } from '../evidence/recording/recording.ts'
+import type { StepResult } from '../evidence/step-result.ts'
 
 /** What running scenarios gave; `run --json` prints this. */
 export interface RunResult {
@@ -25,18 +26,27 @@ export interface ScenarioResult {
   steps: StepResult[]
 }
 
-export interface StepResult {
-  name: string
-  /** Who did it; null where something happened to the hierarchy. */
-  client: string | null
-  passed: boolean
-  /** What the step expects, and the same fields as they were observed. */
-  expected: Record<string, unknown>
-  observed: Record<string, unknown>
-  /** Ids, in the order in which they were made. */
-  attempts: string[]
-  /** What happened, in sentences. */
-  story: StoryLine[]
-  /** Why the step could not be carried out at all. */
-  problem?: string
+export function runResultOf({ hierarchies, durationMs }: Recording): RunResult {
+  const scenarios = hierarchies.flatMap(scenarioResult)
+  const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
+  const passed = scenarios.filter((scenario) => scenario.passed).length
+  return {
+    scenarios,
+    attempts,
+    summary: {
+      scenarios: scenarios.length,
+      passed,
+      failed: scenarios.length - passed,
+      steps: scenarios.reduce((sum, { steps }) => sum + steps.length, 0),
+      attempts: attempts.length,
+      durationMs: Math.round(durationMs),
+    },
+  }
+}
+
+/** One that was cut short has not passed. */
+function scenarioResult({ scenario, passed, steps }: RecordedHierarchy): ScenarioResult[] {
+  if (!scenario) return []
+  const { file, name, cites } = scenario
+  return [{ file, name, cites, passed: passed ?? false, steps }]
 }

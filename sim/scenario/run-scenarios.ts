@@ -1,10 +1,13 @@
+import type { RecordedEvent } from '../evidence/recording/event.ts'
+import { numbered } from '../evidence/recording/numbered.ts'
+import { emptyRecording, follow } from '../evidence/recording/recording.ts'
 import { openHierarchy, type OpenOptions } from '../network/running-hierarchy.ts'
-import type { RunResult, ScenarioResult } from '../report/run-result.ts'
+import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runStep } from './run/run-step.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Tells how far a run has come. */
-export type Progress = (done: number, scenario: ScenarioResult) => void
+export type Progress = (done: number, scenario: Pick<Scenario, 'name'>) => void
 
 /** Runs scenarios one after another, each on a hierarchy of its own. */
 export async function runScenarios(
@@ -12,30 +15,35 @@ export async function runScenarios(
   options: OpenOptions,
   progress?: Progress,
 ): Promise<RunResult> {
-  const startedAt = performance.now()
-  const result: Pick<RunResult, 'scenarios' | 'attempts'> = { scenarios: [], attempts: [] }
-  for (const { file, name, cites, hierarchy, steps } of scenarios) {
-    await using running = await openHierarchy(hierarchy, {
-      ...options,
-      firstAttempt: result.attempts.length + 1,
-    })
-    const scenario: ScenarioResult = { file, name, cites, passed: true, steps: [] }
-    for (const step of steps) scenario.steps.push(await runStep(step, running))
-    scenario.passed = scenario.steps.every((step) => step.passed)
-    result.scenarios.push(scenario)
-    result.attempts.push(...running.attempts)
-    progress?.(result.scenarios.length, scenario)
+  const recording = emptyRecording()
+  const record = numbered('', follow(recording))
+  const journal = (event: RecordedEvent): void => {
+    record(event)
+    options.journal?.(event)
   }
-  const passed = result.scenarios.filter((scenario) => scenario.passed).length
-  return {
-    ...result,
-    summary: {
-      scenarios: result.scenarios.length,
-      passed,
-      failed: result.scenarios.length - passed,
-      steps: result.scenarios.reduce((sum, scenario) => sum + scenario.steps.length, 0),
-      attempts: result.attempts.length,
-      durationMs: Math.round(performance.now() - startedAt),
-    },
+  let attempts = 0
+  for (const [index, scenario] of scenarios.entries()) {
+    attempts += await runScenario(scenario, { ...options, journal, firstAttempt: attempts + 1 })
+    progress?.(index + 1, scenario)
   }
+  return runResultOf(recording)
+}
+
+/** Resolves to the number of its attempts. */
+async function runScenario(
+  { file, name, cites, hierarchy, steps }: Scenario,
+  options: OpenOptions & Required<Pick<OpenOptions, 'journal'>>,
+): Promise<number> {
+  const { journal } = options
+  journal({ type: 'scenario', file, name, cites })
+  await using running = await openHierarchy(hierarchy, options)
+  let passed = true
+  for (const step of steps) {
+    journal({ type: 'step', name: step.name, client: 'client' in step ? step.client : null })
+    const result = await runStep(step, running)
+    passed &&= result.passed
+    journal({ type: 'step-ended', step: result })
+  }
+  journal({ type: 'scenario-ended', passed })
+  return running.attempts.length
 }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
+import type { ServedRequest } from '../../evidence/recording/http-exchange.ts'
 import type { Fault, RevocationListFault } from '../../model/fault.ts'
 import type { WebProtocol } from '../../model/protocol.ts'
 import { deafAfterFirstWords } from './faults/deaf-after-first-words.ts'
@@ -11,6 +12,8 @@ import { faultBehaviours, isListenerFault } from './faults/faults.ts'
 import type { FaultBehaviour } from './faults/fault-behaviour.ts'
 import { clientOf, seeOtherName, type OpenConnection } from './open-connection.ts'
 import { createHttpReceiver, type Receiver } from './receiver.ts'
+import { tellWhenServed } from './served-request.ts'
+
 import type { TlsOffer } from './tls-offer.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
 
@@ -24,6 +27,8 @@ export interface ListenerOptions {
   recorder: Recorder
   /** Answers requests; it is told on which connection each came. */
   answer(connectionOf: (request: IncomingMessage) => OpenConnection | undefined): RequestListener
+  /** Is told of every request, once it is served. */
+  served?(request: Omit<ServedRequest, 'at'>): void
   /** Absent where nobody could ever speak HTTPS. */
   tls?: TlsOffer
 }
@@ -49,7 +54,7 @@ export interface Listener {
  * first connection: an idle listener costs a few KiB, and every connection is known before a handshake can fail.
  */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  const { address, protocol, fqdn, recorder, tls } = options
+  const { address, protocol, fqdn, recorder, tls, served = () => undefined } = options
   const connections = new Map<string, OpenConnection>()
   /** Connections that a fault has taken over. */
   const taken = new Set<Socket>()
@@ -64,6 +69,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       side: recorder.accepted(endsOf(socket)),
       seeing: [],
       requested: false,
+      substatus: 0,
       calledBy: undefined,
     }
     const client = clientOf(socket)
@@ -126,7 +132,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   ): RequestListener {
     return (request, response) => {
       const connection = connectionOf(request)
-      if (connection) connection.requested = true
+      if (connection) {
+        connection.requested = true
+        tellWhenServed(request, response, connection, options, served)
+      }
       const { asked, spares, afterwards } = fault ?? {}
       if (!asked || !connection || spares?.(connection.socket)) {
         answer(request, response)

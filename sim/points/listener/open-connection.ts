@@ -11,6 +11,8 @@ export interface OpenConnection {
   seeing: Promise<void>[]
   /** A whole request has come. */
   requested: boolean
+  /** Of the answer to the request that is being served; 0: none. */
+  substatus: number
   /** Another system's name, under which the client came here. */
   calledBy: string | undefined
   /** The client's certificate is refused: the handshake was let pass, its requests are not. */

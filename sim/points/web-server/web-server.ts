@@ -20,7 +20,10 @@ export function requestListener(
     const note: Note = (end) => connection?.side.sawWrong(end)
     answerTo(request, connection?.refused, note)
       .catch((): Answer => refuse(request, note, { status: 500, reason: 'Internal server error.' }))
-      .then((answer) => sendAnswer(request, response, answer))
+      .then((answer) => {
+        if (connection && 'reason' in answer) connection.substatus = answer.substatus ?? 0
+        return sendAnswer(request, response, answer)
+      })
       .catch(() => response.destroy())
   }
 

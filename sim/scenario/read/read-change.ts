@@ -1,7 +1,7 @@
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
-import { timeInWords } from '../in-words.ts'
+import { timeInWords } from '../time-in-words.ts'
 import type { Step } from '../scenario.ts'
 import type { StepFile } from '../step-file.ts'
 import { unknownClient, unknownSite, unknownSystem } from './known-names.ts'

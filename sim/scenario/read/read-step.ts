@@ -1,7 +1,7 @@
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
-import { placeInWords } from '../in-words.ts'
+import { locationInWords } from '../../model/boundary.ts'
 import type { Step } from '../scenario.ts'
 import type { StepFile } from '../step-file.ts'
 import { withoutUndefined } from './given.ts'
@@ -21,5 +21,5 @@ export function readStep(written: StepFile, path: FieldPath, hierarchy: Hierarch
   if (!move)
     return readAction(written, client, path, hierarchy) ?? readContact(written, client, path, hierarchy)
   const to = move.internet ? { internet: true as const } : withoutUndefined({ ...move, internet: undefined })
-  return { does: 'move', name: written.name ?? `${client} moves to ${placeInWords(to)}`, client, to }
+  return { does: 'move', name: written.name ?? `${client} moves to ${locationInWords(to)}`, client, to }
 }

@@ -1,5 +1,5 @@
+import { locationInWords } from '../../model/boundary.ts'
 import type { ActionResult, RunningHierarchy, SimulatedClient } from '../../network/running-hierarchy.ts'
-import { placeInWords } from '../in-words.ts'
 import type { ActionStep, ContactStep, MoveStep } from '../scenario.ts'
 import { happened, type Came } from './came.ts'
 import { contactStory } from './contact-story.ts'
@@ -24,7 +24,7 @@ export function move({ client: name, to }: MoveStep, running: RunningHierarchy):
   const { residentSite } = client
   const where =
     residentSite === undefined ? 'outside all boundaries' : `in the boundaries of site ${residentSite.code}`
-  return happened(`${name} moved to ${placeInWords(to)}, ${where}.`)
+  return happened(`${name} moved to ${locationInWords(to)}, ${where}.`)
 }
 
 export async function act(step: ActionStep, running: RunningHierarchy): Promise<Came> {

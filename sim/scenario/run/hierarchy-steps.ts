@@ -1,5 +1,5 @@
 import { SiteModeError, type RunningHierarchy } from '../../network/running-hierarchy.ts'
-import { timeInWords } from '../in-words.ts'
+import { timeInWords } from '../time-in-words.ts'
 import type { AdvanceStep, BreakStep, RepairStep, RevokeStep, SetModeStep } from '../scenario.ts'
 import { happened, type Came } from './came.ts'
 

@@ -1,5 +1,5 @@
+import type { StepResult } from '../../evidence/step-result.ts'
 import { ContactError, FaultError, type RunningHierarchy } from '../../network/running-hierarchy.ts'
-import type { StepResult } from '../../report/run-result.ts'
 import type { Step } from '../scenario.ts'
 import { happened, type Came } from './came.ts'
 import { act, contact, move } from './client-steps.ts'

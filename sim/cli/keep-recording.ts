@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { recordingFormat, type Journal, type RecordedLine } from '../evidence/recording/event.ts'
+import { numbered } from '../evidence/recording/numbered.ts'
+import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
+import { lineText } from '../evidence/recording/recording-text.ts'
+import { version } from './version.ts'
+import { cannotWrite, writeOutput } from './write-output.ts'
+
+/** Name of the recording in the folder that `--out` names. */
+export const recordingName = 'recording.ndjson'
+
+export interface KeptRecording {
+  journal: Journal
+  recording: Recording
+  /** Ends the recording; with a folder, the reports are written beside it. */
+  end(): Promise<void>
+}
+
+/**
+ * Records what a command does: for its own use, and with `folder` line by line on disk, so that whatever ends the
+ * process, all lines up to then are there.
+ */
+export function keepRecording(folder?: string): KeptRecording {
+  const recording = emptyRecording()
+  const keep = follow(recording)
+  const write = folder === undefined ? () => undefined : appendTo(folder)
+  const began = performance.now()
+  const journal = numbered(randomBytes(4).toString('hex'), (line) => {
+    write(line)
+    keep(line)
+  })
+  journal({
+    type: 'run',
+    format: recordingFormat,
+    command: process.argv.slice(2),
+    startedAt: new Date().toISOString(),
+    versions: { sitemode: version, node: process.version, openssl: process.versions.openssl },
+  })
+  return {
+    journal,
+    recording,
+    async end() {
+      journal({ type: 'ended', durationMs: Math.round(performance.now() - began) })
+      if (folder !== undefined) await writeOutput(folder, recording)
+    },
+  }
+}
+
+/** Each line is in the kernel's hands before the next thing happens. */
+function appendTo(folder: string): (line: RecordedLine) => void {
+  const file = join(folder, recordingName)
+  try {
+    mkdirSync(folder, { recursive: true })
+    const descriptor = openSync(file, 'w')
+    return (line) => writeSync(descriptor, lineText(line))
+  } catch (error) {
+    return cannotWrite(file)(error)
+  }
+}

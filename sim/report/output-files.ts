@@ -1,0 +1,23 @@
+import type { Recording } from '../evidence/recording/recording.ts'
+import { runResultOf } from './run-result.ts'
+import { runTap } from './run-tap.ts'
+
+/** A file of a report; its path is below the folder of all of them, and slashes part its folders. */
+export interface OutputFile {
+  path: string
+  text: string
+}
+
+/** Every report of a recording, as `--out` and `sitemode report` write them. */
+export function outputFiles(recording: Recording): OutputFile[] {
+  return [...ofScenarios(recording)]
+}
+
+function ofScenarios(recording: Recording): OutputFile[] {
+  if (recording.hierarchies.every(({ scenario }) => scenario === null)) return []
+  const result = runResultOf(recording)
+  return [
+    { path: 'run.json', text: `${JSON.stringify(result, null, 2)}\n` },
+    { path: 'run.tap', text: runTap(result) },
+  ]
+}
