@@ -1,17 +1,24 @@
+import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import type { Recording } from '../evidence/recording/recording.ts'
 import { matrixText } from '../report/matrix-text.ts'
 import { exitCodes } from './exit-codes.ts'
 import {
   addHierarchyOptions,
+  directory,
   loadWithOptions,
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { keepRecording } from './keep-recording.ts'
 import { printJson } from './print-json.ts'
 import { shipped } from './shipped.ts'
+import { cannotWrite } from './write-output.ts'
 
 interface MatrixOptions extends HierarchyOptions {
   hierarchy?: string
+  html?: string
+  out?: string
   json?: true
 }
 
@@ -23,6 +30,8 @@ export function addMatrixCommand(program: Command): void {
     .description('exercise every cell of the source text’s tables over sockets')
     .option('--hierarchy <file>', `hierarchy to exercise them on (default: the package's two-modes.yaml)`)
     .option('--json', 'print one JSON document')
+    .option('--html <file>', 'write a report for people: one file for a browser')
+    .option('--out <dir>', 'folder for the recording and every report made of it', directory)
   addHierarchyOptions(command)
     .addHelpText(
       'after',
@@ -31,6 +40,7 @@ Examples:
   sitemode matrix
   sitemode matrix --tls 1.3 --refusal iis
   sitemode matrix --hierarchy my-hierarchy.yaml --json
+  sitemode matrix --html matrix.html
 
 Exits 0 when every cell agrees, 1 when one does not.`,
     )
@@ -41,11 +51,20 @@ async function matrix(options: MatrixOptions): Promise<void> {
   const file = options.hierarchy ?? shipped(defaultHierarchy)
   const hierarchy = await loadWithOptions(file, options)
   const { openHierarchy, runMatrix } = await loadNetwork()
-  await using running = await openHierarchy(hierarchy, openOptions(options))
+  const { journal, recording, end } = keepRecording(options.out)
+  await using running = await openHierarchy(hierarchy, { ...openOptions(options), journal })
   const result = await runMatrix(running, options.hierarchy ?? defaultHierarchy)
+  journal({ type: 'tables', hierarchy: result.hierarchy, tables: result.tables })
+  await end()
+  if (options.html !== undefined) await writePage(options.html, recording)
   if (options.json) printJson(result)
   else process.stdout.write(matrixText(result))
   process.exitCode = result.summary.disagree === 0 ? exitCodes.held : exitCodes.failed
+}
+
+async function writePage(file: string, recording: Recording): Promise<void> {
+  const { reportPage } = await import('../report/html/report-page.ts')
+  await writeFile(file, reportPage(recording)).catch(cannotWrite(file))
 }
 
 /** Only for a hierarchy that can be used: it takes longer to load than to refuse one. */

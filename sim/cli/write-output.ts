@@ -17,7 +17,7 @@ export function cannotWrite(file: string): (error: unknown) => never {
   return (error) => {
     const { code, message } = error as NodeJS.ErrnoException
     throw new EnvironmentError(
-      `cannot write ${file} (${code ?? message}): choose another folder, or make room`,
+      `cannot write ${file} (${code ?? message}): choose another place, or make room`,
     )
   }
 }

@@ -1,4 +1,5 @@
 import type { Recording } from '../evidence/recording/recording.ts'
+import { reportPage } from './html/report-page.ts'
 import { runResultOf } from './run-result.ts'
 import { runTap } from './run-tap.ts'
 
@@ -10,7 +11,7 @@ export interface OutputFile {
 
 /** Every report of a recording, as `--out` and `sitemode report` write them. */
 export function outputFiles(recording: Recording): OutputFile[] {
-  return [...ofScenarios(recording)]
+  return [{ path: 'report.html', text: reportPage(recording) }, ...ofScenarios(recording)]
 }
 
 function ofScenarios(recording: Recording): OutputFile[] {

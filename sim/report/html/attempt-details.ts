@@ -1,0 +1,98 @@
+import type { Attempt, ClientEvidence, EndEvidence } from '../../evidence/attempt.ts'
+import { entryOf } from '../../evidence/catalogue.ts'
+import type { AttemptEnded } from '../../evidence/recording/event.ts'
+import type { ConnectionTimes, HttpExchange } from '../../evidence/recording/http-exchange.ts'
+import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
+import { markup, type Markup } from './markup.ts'
+
+/** The evidence of one attempt: a line, and what is behind it. */
+export function attemptDetails(line: AttemptEnded): Markup {
+  const { attempt, times, exchanges } = line
+  const { id, client, site, outcome } = attempt
+  return markup`<details class="attempt" id="${id}" data-client="${client}" data-site="${site ?? ''}" data-outcome="${outcome}">
+    <summary>${heading(attempt)}</summary>
+    <div>
+      ${stages(attempt, times)}
+      <p>${attempt.why} <span class="quiet">Rule <code>${attempt.rule}</code>.</span></p>
+      ${outcome === 'failed' && diagnosis(attempt)}
+      ${outcome === 'failed' && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>The server’s end saw</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
+      ${facts(line)}
+      ${exchanges.length > 0 && markup`<ul class="exchanges">${exchanges.map(exchangeLine)}</ul>`}
+    </div>
+  </details>`
+}
+
+function heading({
+  id,
+  protocol,
+  outcome,
+  role,
+  relation,
+  system,
+  forced,
+  diagnosis: found,
+}: Attempt): Markup {
+  const whom = system ?? 'nobody'
+  const why = outcome === 'failed' ? (entryOf(found)?.title ?? 'unexplained') : ''
+  return markup`<b class="mono">${id}</b> <span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcome}</span> <span>${role.replaceAll('-', ' ')} of the ${relation} site: <code>${whom}</code></span>${forced && markup` <span class="badge">forced</span>`} <span class="bad">${why}</span>`
+}
+
+function stages(attempt: Attempt, { connectMs, tlsMs }: ConnectionTimes): Markup | false {
+  const reached = stagesOf(attempt)
+  if (reached.length === 0) return false
+  const time = ({ stage }: ReachedStage): string => {
+    const ms = stage === 'connect' ? connectMs : stage === 'tls' ? tlsMs : null
+    return ms === null ? '' : ` ${ms} ms`
+  }
+  const mark = { done: '✓', failed: '✗', unreached: '·' }
+  const says = { done: '', failed: ' failed', unreached: ' not reached' }
+  return markup`<ol class="stages" aria-label="Stages">${reached.map(
+    (one) =>
+      markup`<li class="${one.came}"><span aria-hidden="true">${mark[one.came]} </span>${stageInWords(one.stage)}${says[one.came]}${time(one)}</li>`,
+  )}</ol>`
+}
+
+function diagnosis({ diagnosis: id }: Attempt): Markup {
+  const entry = entryOf(id)
+  if (!entry) return markup`<div class="diagnosis"><p><b>Nothing in the catalogue explains it.</b></p></div>`
+  return markup`<div class="diagnosis">
+    <p><b>${entry.title}</b> <code class="quiet">${entry.id}</code></p>
+    <p>${entry.happens}</p>
+    <p><b>To do</b> (${entry.party}): ${entry.remedy}</p>
+  </div>`
+}
+
+function endInWords(end: ClientEvidence | EndEvidence | null): Markup {
+  if (!end) return markup`<span class="quiet">nothing wrong, or nothing at all</span>`
+  const { stage, code, message, certificate } = end
+  return markup`<code>${code}</code> in ${stageInWords(stage)}: ${message}${
+    certificate &&
+    markup`<br><span class="quiet">certificate <code>${certificate.subject}</code> of <code>${certificate.issuer}</code>, valid ${certificate.notBefore} to ${certificate.notAfter}</span>`
+  }`
+}
+
+function facts({ attempt, ends }: AttemptEnded): Markup {
+  const { client, clientMode, startedAt, durationMs, tls, after, status, substatus } = attempt
+  const rows: [string, Markup | string | null][] = [
+    ['client', `${client}, in ${clientMode} mode`],
+    ['began', `${startedAt}, took ${durationMs} ms`],
+    [
+      'connection',
+      ends && `${ends.clientAddress}:${ends.clientPort} to ${ends.serverAddress}:${ends.serverPort}`,
+    ],
+    [
+      'TLS',
+      tls &&
+        `${tls.version}, ${tls.cipher}, ${tls.clientCertificate ? 'with' : 'without'} a client certificate`,
+    ],
+    ['status', status === null ? null : `${status}${substatus === null ? '' : `.${substatus}`}`],
+    ['follows up', after === null ? null : markup`<a href="#${after}">${after}</a>`],
+  ]
+  return markup`<dl class="facts">${rows.map(([name, value]) => value !== null && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
+}
+
+function exchangeLine({ method, url, answer, requestBody }: HttpExchange): Markup {
+  const sent = requestBody.bytes > 0 && ` with ${requestBody.bytes} bytes`
+  const got = answer ? `${answer.status} ${answer.reason}, ${answer.body.bytes} bytes` : 'no answer'
+  return markup`<li><code>${method} ${url}</code>${sent}: ${got}</li>`
+}

@@ -1,0 +1,28 @@
+import { markup, type Markup } from './markup.ts'
+
+/** Contents that are put in place when they are first opened: a page of ten thousand attempts opens at once. */
+export interface Deferred {
+  /** What opens: its heading is there at once, the rest when it is wanted. */
+  details(attributes: Markup, heading: Markup, content: Markup): Markup
+  /** All contents; at the end of the page. */
+  all(): Markup
+}
+
+export function createDeferred(): Deferred {
+  const contents: string[] = []
+  return {
+    details(attributes, heading, content) {
+      const key = contents.push(content.html) - 1
+      return markup`<details data-later="${key}" ${attributes}><summary>${heading}</summary></details>`
+    },
+    all: () => markup`${contents.map((content, key) => jsonScript(`later-${key}`, content))}`,
+  }
+}
+
+/** Data for the page's script; no text in it can end the element. */
+export function jsonScript(id: string, value: unknown): Markup {
+  const json = JSON.stringify(value)
+    .replaceAll('</', String.raw`<\/`)
+    .replaceAll('<!', String.raw`\u003c!`)
+  return markup`<script type="application/json" id="${id}">${{ html: json }}</script>`
+}

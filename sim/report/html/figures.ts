@@ -1,0 +1,114 @@
+import type { CellResult, TableResult } from '../../evidence/table-result.ts'
+import { markup, type Markup } from './markup.ts'
+
+/** A site in a figure: what a client in its middle got from each of its site systems. */
+interface Panel {
+  title: string
+  mode: 'mixed' | 'native'
+  rows: { name: string; cell: CellResult | undefined }[]
+}
+
+interface Figure {
+  title: string
+  client: string
+  panels: Panel[]
+}
+
+/** The three figures of the source text, drawn from what was observed. */
+export function figures(tables: readonly TableResult[]): Markup[] {
+  const within = tables.find(({ id }) => id === 'within-assigned-site')
+  const roaming = tables.find(({ id }) => id === 'native-client-in-mixed-site')
+  const drawn: Figure[] = [
+    ...(within ? [withinSite(within)] : []),
+    ...(roaming
+      ? [
+          roamingClient(
+            roaming,
+            'http-not-allowed',
+            'A native-mode client in a mixed-mode site, without the option “HTTP communication for roaming and site assignment”',
+          ),
+          roamingClient(roaming, 'http-allowed', 'The same client with the option'),
+        ]
+      : []),
+  ]
+  return drawn.map(
+    (figure, index) =>
+      markup`<figure class="card"><div class="picture" tabindex="0" role="region" aria-label="Figure ${index + 1}">${draw(figure)}</div><figcaption>Figure ${index + 1}. ${figure.title}.</figcaption></figure>`,
+  )
+}
+
+function withinSite({ rows }: TableResult): Figure {
+  const panel = (mode: 'mixed' | 'native'): Panel => ({
+    title: `${mode}-mode site`,
+    mode,
+    rows: rows.map(({ siteSystem, cells }) => ({ name: siteSystem, cell: cells[mode] })),
+  })
+  return {
+    title: 'Clients within their assigned site, in mixed and in native mode',
+    client: 'client',
+    panels: [panel('mixed'), panel('native')],
+  }
+}
+
+function roamingClient({ rows }: TableResult, column: string, title: string): Figure {
+  const panel = (relation: 'assigned' | 'resident', mode: 'mixed' | 'native'): Panel => ({
+    title: `${relation} site, ${mode} mode`,
+    mode,
+    rows: rows
+      .filter(({ siteSystem }) => siteSystem.startsWith(relation))
+      .map(({ siteSystem, cells }) => ({
+        name: siteSystem.replace(`${relation}-`, ''),
+        cell: cells[column],
+      })),
+  })
+  return {
+    title,
+    client: 'native-mode client',
+    panels: [panel('assigned', 'native'), panel('resident', 'mixed')],
+  }
+}
+
+const [width, head, line, gap] = [640, 34, 30, 20]
+const [clientRight, boxLeft] = [150, 330]
+
+function draw({ title, client, panels }: Figure): Markup {
+  let y = 4
+  const drawn = panels.map((panel) => {
+    const top = y
+    const height = head + panel.rows.length * line + 8
+    y += height + gap
+    return panelMarkup(panel, top, height, client)
+  })
+  const told = panels.map(
+    (panel) =>
+      `${panel.title}: ${panel.rows.map(({ name, cell }) => `${name.replaceAll('-', ' ')} ${saw(cell)}`).join(', ')}`,
+  )
+  return markup`<svg class="figure" viewBox="0 0 ${width} ${y - gap + 4}" width="${width}" height="${y - gap + 4}" role="img" aria-label="${title}. ${told.join('. ')}.">${drawn}</svg>`
+}
+
+function panelMarkup({ title, mode, rows }: Panel, y: number, height: number, client: string): Markup {
+  const middle = y + height / 2
+  return markup`<g class="site ${mode}">
+    <rect class="box" x="${boxLeft}" y="${y}" width="${width - boxLeft - 4}" height="${height}" rx="8" />
+    <text class="mode" x="${boxLeft + 14}" y="${y + 22}">${title}</text></g>
+    <g class="client"><rect class="hit" x="8" y="${middle - 18}" width="${clientRight - 8}" height="36" rx="8" /><text x="${(clientRight + 8) / 2}" y="${middle + 4}" text-anchor="middle">${client}</text></g>
+    ${rows.map(({ name, cell }, index) => arrow(name, cell, middle, y + head + index * line + line / 2))}`
+}
+
+function arrow(name: string, cell: CellResult | undefined, from: number, to: number): Markup {
+  const protocols = cell?.observed ?? []
+  const [protocol = 'none'] = protocols
+  const outcome = protocols.length > 0 ? 'answered' : 'withheld'
+  const end = outcome === 'answered' ? boxLeft + 4 : boxLeft - 40
+  return markup`<g class="traffic ${protocol} ${outcome}">
+    <path d="M${clientRight} ${from} C${clientRight + 70} ${from} ${boxLeft - 90} ${to} ${end} ${to}" />
+    ${outcome === 'answered' ? markup`<circle cx="${boxLeft + 4}" cy="${to}" r="4" />` : markup`<path class="cross" d="M${end} ${to - 6} v12" />`}
+    <text class="on ${protocol}" x="${boxLeft - 34}" y="${to - 5}">${protocols.map((one) => one.toUpperCase()).join('/') || 'no'}</text>
+    <text x="${boxLeft + 18}" y="${to + 4}">${name.replaceAll('-', ' ')}</text>
+    ${cell && !cell.agrees && cell.skipped === undefined && markup`<text class="bad" x="${width - 14}" y="${to + 4}" text-anchor="end">≠ documented</text>`}
+  </g>`
+}
+
+function saw(cell: CellResult | undefined): string {
+  return cell && cell.observed.length > 0 ? `by ${cell.observed.join(' and ')}` : 'not at all'
+}

@@ -1,0 +1,128 @@
+import type { ClientShown, HierarchyShown, SystemShown } from '../../evidence/recording/hierarchy-shown.ts'
+import { layOut, measures, type Box } from './hierarchy-layout.ts'
+import { markup, nothing, type Markup } from './markup.ts'
+import { roleAcronym } from './role-acronym.ts'
+import { shortened } from './shortened.ts'
+import type { Traffic } from './traffic.ts'
+
+/**
+ * A hierarchy as a picture (SVG): sites coloured by their mode with their boundaries, site systems and the clients that
+ * are there, and the traffic between them. Systems carry `data-system` (FQDN), clients `data-client` (name).
+ */
+export function hierarchyPicture(shown: HierarchyShown, traffic: readonly Traffic[] = []): Markup {
+  const { width, height, boxes, lines } = layOut(shown)
+  const places = new Map<string, Place>()
+  const drawn = boxes.map((box) => siteBox(box, places))
+  const modes = shown.sites.map(({ code, kind, mode }) => `${code}, ${kind} site in ${mode} mode`)
+  return markup`<svg
+    class="hierarchy"
+    viewBox="0 0 ${width} ${height}"
+    width="${width}"
+    height="${height}"
+    role="group"
+    aria-label="Hierarchy ${shown.name}: ${modes.join('; ')}"
+  >
+    ${lines.map(({ from, to }) => parentLine(from, to))} ${drawn}
+    ${traffic.map((one) => arrow(one, places))}
+  </svg>`
+}
+
+/** Where a line of a box stands: an arrow's end. */
+interface Place {
+  left: number
+  right: number
+  y: number
+}
+
+function parentLine(from: Box, to: Box): Markup {
+  const [x1, y1, x2, y2] = [from.x + measures.box / 2, from.y + from.height, to.x + measures.box / 2, to.y]
+  const half = y1 + measures.level / 2
+  return markup`<path class="parent" d="M${x1} ${y1} V${half} H${x2} V${y2}" />`
+}
+
+function siteBox({ x, y, height, site, title, clients }: Box, places: Map<string, Place>): Markup {
+  const { box, head, line, pad } = measures
+  const mode = site?.mode ?? 'nowhere'
+  let at = y + head + pad / 2
+  const lineAt = (): number => (at += line) - line / 2
+  function list<T>(items: readonly T[], draw: (item: T, middle: number) => Markup): readonly Markup[] {
+    const drawn = items.map((item) => draw(item, lineAt()))
+    if (items.length > 0) at += pad
+    return drawn
+  }
+  const placed = (key: string, middle: number): void => {
+    places.set(key, { left: x, right: x + box, y: middle })
+  }
+  return markup`<g class="site ${mode}" ${site ? markup`data-site="${site.code}"` : nothing}>
+    <rect class="box" x="${x}" y="${y}" width="${box}" height="${height}" rx="8" />
+    <path class="head" d="M${x} ${y + head} v${8 - head} q0 -8 8 -8 h${box - 16} q8 0 8 8 v${head - 8} z" />
+    <text class="code" x="${x + 12}" y="${y + 22}">${title}</text>
+    ${site && markup`<text class="mode" x="${x + box - 12}" y="${y + 22}" text-anchor="end">${site.kind} · ${site.mode}</text>`}
+    ${list(
+      site?.boundaries ?? [],
+      ({ text, connection }, middle) =>
+        markup`<text class="boundary" x="${x + 12}" y="${middle + 4}"
+          >${shortened(text, 26)}${connection === 'slow' && ' (slow)'}</text
+        >`,
+    )}
+    ${list(site?.systems ?? [], (system, middle) => {
+      placed(system.fqdn, middle)
+      return systemLine(system, x, middle)
+    })}
+    ${list(clients, (client, middle) => {
+      placed(client.name, middle)
+      return clientLine(client, x, middle)
+    })}
+  </g>`
+}
+
+function systemLine({ name, fqdn, roles, urls, fault }: SystemShown, x: number, y: number): Markup {
+  const protocols = [...new Set(urls.map((url) => url.split(':')[0] ?? ''))].filter((protocol) =>
+    ['http', 'https', 'smb'].includes(protocol),
+  )
+  const broken = fault === null ? '' : `, broken: ${fault}`
+  return markup`<g class="system ${fault !== null && 'broken'}" data-system="${fqdn}">
+    <title>${fqdn}: ${roles.join(', ')}${broken}; ${urls.join(' ')}</title>
+    <rect class="hit" x="${x + 4}" y="${y - 9}" width="${measures.box - 8}" height="18" rx="4" />
+    ${protocols.map((protocol, index) => markup`<circle class="port ${protocol}" cx="${x + 15 + index * 9}" cy="${y}" r="3.5" />`)}
+    <text class="name" x="${x + 42}" y="${y + 4}">${shortened(name, 15)}</text>
+    <text class="roles" x="${x + measures.box - 12}" y="${y + 4}" text-anchor="end"
+      >${shortened(fault ?? roles.map(roleAcronym).join(' '), 15)}</text
+    >
+  </g>`
+}
+
+function clientLine({ name, mode, kind, at, assignedSite }: ClientShown, x: number, y: number): Markup {
+  const device = kind === 'computer' ? 'computer' : 'mobile device'
+  return markup`<g class="client ${mode}" data-client="${name}">
+    <title>${name}: ${device} in ${mode} mode, at ${at}, assigned to ${assignedSite ?? 'no site'}</title>
+    <rect class="hit" x="${x + 4}" y="${y - 9}" width="${measures.box - 8}" height="18" rx="4" />
+    <rect class="device" x="${x + 12}" y="${y - 5}" width="${kind === 'computer' ? 14 : 7}" height="10" rx="2" />
+    <text class="name" x="${x + 42}" y="${y + 4}">${shortened(name, 17)}</text>
+    <text class="roles" x="${x + measures.box - 12}" y="${y + 4}" text-anchor="end">of ${assignedSite ?? 'no site'}</text>
+  </g>`
+}
+
+function arrow(
+  { client, system, protocol, outcome, count }: Traffic,
+  places: ReadonlyMap<string, Place>,
+): Markup {
+  const [from, to] = [places.get(client), places.get(system)]
+  if (!from || !to) return nothing
+  const rightwards = to.left > from.left
+  const sameBox = to.left === from.left
+  const x1 = rightwards || sameBox ? from.right - 6 : from.left + 6
+  const x2 = sameBox ? to.right - 6 : rightwards ? to.left + 6 : to.right - 6
+  const bend = sameBox ? 34 : 60
+  const [c1, c2] = [
+    rightwards || sameBox ? x1 + bend : x1 - bend,
+    sameBox || !rightwards ? x2 + bend : x2 - bend,
+  ]
+  const times = count === 1 ? '' : `, ${count} times`
+  return markup`<g class="traffic ${protocol} ${outcome}">
+    <title>${client} to ${system} by ${protocol.toUpperCase()}: ${outcome}${times}</title>
+    <path d="M${x1} ${from.y} C${c1} ${from.y} ${c2} ${to.y} ${x2} ${to.y}" />
+    ${outcome === 'answered' && markup`<circle cx="${x2}" cy="${to.y}" r="3.5" />`}
+    ${outcome === 'failed' && markup`<path class="cross" d="M${x2 - 4} ${to.y - 4} l8 8 m0 -8 l-8 8" />`}
+  </g>`
+}

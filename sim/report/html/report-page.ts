@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { Recording } from '../../evidence/recording/recording.ts'
+import { createDeferred, jsonScript } from './deferred.ts'
+import { hierarchyPicture } from './hierarchy-picture.ts'
+import { legend } from './legend.ts'
+import { markup, type Markup } from './markup.ts'
+import { runSection } from './run-section.ts'
+import { style } from './style.ts'
+import { summarySection } from './summary-section.ts'
+import { tablesSection } from './tables-section.ts'
+
+/** A report of a recording for people: one file that needs nothing but a browser. */
+export function reportPage(recording: Recording): string {
+  const { run, hierarchies, tables, ended, durationMs } = recording
+  const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
+  const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
+  const deferred = createDeferred()
+  const sections = hierarchies.map((one, number) => runSection(one, number, !ended, deferred))
+  const command = `sitemode ${run?.command.join(' ') ?? ''}`
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<link rel="icon" href="data:,">
+<title>${command}</title>
+<style>${{ html: style }}</style>
+</head>
+<body>
+<a class="skip" href="#summary">Skip to the summary</a>
+<header class="top">
+  <h1><code>${command}</code></h1>
+  <p class="quiet">${run && `${run.startedAt}, sitemode ${run.versions.sitemode}, Node ${run.versions.node}, OpenSSL ${run.versions.openssl}`}</p>
+  ${!ended && markup`<p class="notice" role="note"><b>This run was cut short</b> after ${(durationMs / 1000).toFixed(1)} s. What follows is what had been recorded by then.</p>`}
+  <nav aria-label="Parts of this report"><ul>${parts(recording).map(([id, name]) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+</header>
+<main>
+${summarySection(recording, attempts)}
+${hierarchySection(recording)}
+${tables && tablesSection(tables, byId)}
+<section id="runs" aria-labelledby="runs-title"><h2 id="runs-title">${runsTitle(recording)}</h2>
+  <noscript><p class="notice">What opens below needs JavaScript.</p></noscript>
+  ${filters(attempts)}
+  ${sections}
+</section>
+</main>
+${deferred.all()}
+${jsonScript('attempts', index(recording))}
+<script>${{ html: script }}</script>
+</body>
+</html>
+`
+  return page.html
+}
+
+const script = readFileSync(new URL('browser/report.js', import.meta.url), 'utf8')
+
+function parts({ tables, hierarchies }: Recording): [id: string, name: string][] {
+  return [
+    ['summary', 'Summary'],
+    ...(hierarchies.length > 0 ? [['hierarchies', 'Hierarchies'] satisfies [string, string]] : []),
+    ...(tables
+      ? [['figures', 'Figures'] satisfies [string, string], ['tables', 'Tables'] satisfies [string, string]]
+      : []),
+    ['runs', runsTitle({ hierarchies })],
+  ]
+}
+
+function runsTitle({ hierarchies }: Pick<Recording, 'hierarchies'>): string {
+  return hierarchies.some(({ scenario }) => scenario !== null) ? 'Scenarios' : 'Attempts'
+}
+
+/** Each hierarchy once, as it was when it was first opened. */
+function hierarchySection({ hierarchies }: Recording): Markup | false {
+  const shown = hierarchies
+    .map(({ opened }) => opened)
+    .filter(({ name }, place, all) => all.findIndex((one) => one.name === name) === place)
+  return (
+    shown.length > 0 &&
+    markup`<section id="hierarchies" aria-labelledby="hierarchies-title"><h2 id="hierarchies-title">${shown.length === 1 ? 'The hierarchy' : 'The hierarchies'}</h2>${legend}
+    ${shown.map((one, place) => markup`<details ${place === 0 && markup`open`}><summary><b>${one.name}</b> <span class="quiet">${one.sites.length} sites, ${one.clients.length} clients</span></summary><div class="picture card" tabindex="0" role="region" aria-label="Picture of ${one.name}">${hierarchyPicture(one)}</div></details>`)}</section>`
+  )
+}
+
+function filters(attempts: readonly Attempt[]): Markup {
+  const choices = (of: (attempt: Attempt) => string | null): Markup[] =>
+    [...new Set(attempts.map(of))]
+      .filter((one) => one !== null)
+      .sort()
+      .map((one) => markup`<option>${one}</option>`)
+  return markup`<form class="filters" aria-label="Filter the attempts">
+    <label>Client<br><select name="client"><option value="">all</option>${choices(({ client }) => client)}</select></label>
+    <label>Site<br><select name="site"><option value="">all</option>${choices(({ site }) => site)}</select></label>
+    <fieldset><legend>Outcome</legend>${['answered', 'failed', 'withheld'].map((outcome) => markup`<label><input type="checkbox" name="outcome" value="${outcome}" checked>${outcome}</label>`)}</fieldset>
+    <button type="reset">Show all</button>
+    <output role="status" class="quiet"></output>
+  </form>`
+}
+
+/** By which the page's script filters: id, run, client, site and outcome of each attempt, in order. */
+function index({
+  hierarchies,
+}: Recording): [id: string, run: number, client: string, site: string, outcome: string][] {
+  return hierarchies.flatMap(({ attempts }, run) =>
+    attempts.map(({ attempt: { id, client, site, outcome } }): [string, number, string, string, string] => [
+      id,
+      run,
+      client,
+      site ?? '',
+      outcome,
+    ]),
+  )
+}

@@ -1,0 +1,79 @@
+import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
+import type { StepResult } from '../../evidence/step-result.ts'
+import { differences } from '../failure-lines.ts'
+import { sequencesOf, type Sequence } from '../sequence.ts'
+import { attemptDetails } from './attempt-details.ts'
+import type { Deferred } from './deferred.ts'
+import { hierarchyPicture } from './hierarchy-picture.ts'
+import { legend } from './legend.ts'
+import { markup, type Markup } from './markup.ts'
+import { sequenceDiagram } from './sequence-diagram.ts'
+import { trafficOf } from './traffic.ts'
+
+/** Arrows that a picture bears. */
+const mostArrows = 40
+/** Events that are shown in one piece. */
+const inOnePart = 60
+
+/** A hierarchy that was opened and what happened on it: a line that opens. `number` is unique in the page. */
+export function runSection(
+  run: RecordedHierarchy,
+  number: number,
+  cutShort: boolean,
+  deferred: Deferred,
+): Markup {
+  const { scenario, opened, attempts, steps, passed } = run
+  const unfinished = scenario !== null && passed === null
+  const mark = scenario === null ? '' : passed === true ? '✓' : '✗'
+  const came =
+    passed === true ? 'passed' : unfinished && cutShort ? 'cut short' : passed === false ? 'failed' : ''
+  const heading = markup`<span class="mark ${passed === true ? 'good' : 'bad'}" aria-hidden="true">${mark}</span><b>${scenario?.name ?? `On ${opened.name}`}</b>
+    <span class="file quiet"><span class="visually-hidden">${came}. </span>${scenario && markup`<code>${scenario.file}</code> · `}${came === 'cut short' && 'cut short · '}${steps.length > 0 && `${steps.length} steps · `}${attempts.length} attempts <span class="matching"></span></span>`
+  return deferred.details(
+    markup`class="scenario" id="run-${number}" data-run="${number}"`,
+    heading,
+    content(run, deferred),
+  )
+}
+
+function content(run: RecordedHierarchy, deferred: Deferred): Markup {
+  const { scenario, now, attempts, steps } = run
+  const traffic = trafficOf(attempts.map(({ attempt }) => attempt))
+  const sequences = sequencesOf(run)
+  return markup`
+    ${scenario?.cites && markup`<p class="quiet">Shows: ${scenario.cites}</p>`}
+    <div class="picture" tabindex="0" role="region" aria-label="Picture of the hierarchy">${hierarchyPicture(now, traffic.length > mostArrows ? [] : traffic)}</div>
+    ${legend}
+    ${traffic.length > mostArrows && markup`<p class="quiet">Too many arrows for one picture; they are in the sequences below.</p>`}
+    ${steps.length > 0 && markup`<h3>Steps</h3><ol class="steps">${steps.map(stepLine)}</ol>`}
+    ${sequences.map((sequence) => sequenceSection(sequence, deferred))}`
+}
+
+function stepLine(step: StepResult): Markup {
+  const { name, passed, attempts, story, problem } = step
+  return markup`<li><span class="mark ${passed ? 'good' : 'bad'}" aria-hidden="true">${passed ? '✓' : '✗'}</span><span class="visually-hidden">${passed ? 'passed' : 'failed'}: </span>${name} ${attempts.map((id) => markup`<a href="#${id}" class="mono">${id}</a> `)}
+    ${problem !== undefined && markup`<p class="bad">${problem}</p>`}
+    ${
+      !passed &&
+      markup`<div class="expected">${differences(step).map(({ field, expected, observed }) => markup`<b>${field}</b><span>expected <code>${expected}</code></span><span class="bad">observed <code>${observed}</code></span>`)}</div>`
+    }
+    ${story.length > 0 && markup`<ul class="quiet">${story.map(({ sentence }) => markup`<li>${sentence}</li>`)}</ul>`}
+  </li>`
+}
+
+function sequenceSection(sequence: Sequence, deferred: Deferred): Markup {
+  const { client, events } = sequence
+  const attempts = events.filter((event) => event.kind === 'attempt').length
+  const parts = Array.from({ length: Math.ceil(events.length / inOnePart) }, (_, index) =>
+    events.slice(index * inOnePart, (index + 1) * inOnePart),
+  )
+  const shown = parts.map((part) => {
+    const lines = part.flatMap((event) => (event.kind === 'attempt' ? [event.line] : []))
+    const whole = markup`<div class="picture" tabindex="0" role="region" aria-label="Sequence of ${client}">${sequenceDiagram(sequence, part)}</div>
+      ${lines.map(attemptDetails)}`
+    if (parts.length === 1) return whole
+    const [from, to] = [lines[0]?.attempt.id, lines.at(-1)?.attempt.id]
+    return deferred.details(markup`class="part"`, markup`${from ?? ''} to ${to ?? ''}`, whole)
+  })
+  return markup`<section class="client" data-client="${client}"><h3>${client} <span class="quiet">· ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}</span></h3>${shown}</section>`
+}

@@ -1,0 +1,74 @@
+import type { Participant, Sequence, SequenceEvent } from '../sequence.ts'
+import { markup, type Markup } from './markup.ts'
+import { attemptRows, rowHeight, type DiagramRow } from './sequence-rows.ts'
+import { shortened } from './shortened.ts'
+
+/** Where the client's line stands, and how far from each other the lines are, in pixels. */
+const first = 96
+const between = 248
+const head = 52
+
+/**
+ * What one client met, as a sequence diagram (SVG): time goes down. Each attempt is a link to its evidence; one that failed
+ * is marked at the stage at which it did.
+ */
+export function sequenceDiagram(
+  { client, participants }: Sequence,
+  events: readonly SequenceEvent[],
+): Markup {
+  const columns = new Map(participants.map(({ fqdn }, index) => [fqdn, first + between * (index + 1)]))
+  const width = first + between * Math.max(1, participants.length) + 104
+  let y = head + 8
+  const drawn = events.map((event) => {
+    const top = y
+    if (event.kind === 'note') {
+      y += rowHeight + 6
+      return note(event, top, width)
+    }
+    const { attempt } = event.line
+    const rows = attemptRows(event.line)
+    y += rows.length * rowHeight + 10
+    const to = columns.get(attempt.system ?? '') ?? first + between
+    const label = `${attempt.id}: ${attempt.protocol.toUpperCase()} to ${attempt.system ?? 'nobody'}, ${attempt.outcome}`
+    return markup`<a href="#${attempt.id}" class="try ${attempt.protocol} ${attempt.outcome}" aria-label="${label}" data-attempt="${attempt.id}">
+      <rect class="hit" x="4" y="${top - 2}" width="${width - 8}" height="${rows.length * rowHeight + 6}" rx="4" />
+      <text class="id" x="10" y="${top + 13}">${attempt.id}${attempt.forced && ' !'}</text>
+      ${rows.map((row, index) => rowLine(row, top + index * rowHeight, to))}
+    </a>`
+  })
+  return markup`<svg class="sequence" viewBox="0 0 ${width} ${y + 8}" width="${width}" height="${y + 8}" role="group" aria-label="What ${client} met, in order">
+    ${[first, ...columns.values()].map((x) => markup`<line class="life" x1="${x}" x2="${x}" y1="${head}" y2="${y}" />`)}
+    <g class="actor me"><rect x="${first - 84}" y="4" width="168" height="${head - 8}" rx="6" /><text class="code" x="${first}" y="${head / 2 + 4}" text-anchor="middle">${shortened(client, 20)}</text></g>
+    ${participants.map((one) => actor(one, columns.get(one.fqdn) ?? 0))}
+    ${drawn}
+  </svg>`
+}
+
+function actor({ name, fqdn, site }: Participant, x: number): Markup {
+  return markup`<g class="site ${site?.mode ?? 'nowhere'}"><title>${fqdn}</title>
+    <rect class="box" x="${x - 92}" y="4" width="184" height="${head - 8}" rx="6" />
+    <text class="code" x="${x}" y="22" text-anchor="middle">${shortened(name, 20)}</text>
+    <text class="mode" x="${x}" y="39" text-anchor="middle">${site ? `${site.code} · ${site.mode}` : 'no site'}</text>
+  </g>`
+}
+
+function note({ text, passed }: { text: string; passed: boolean | null }, y: number, width: number): Markup {
+  const mark = passed === null ? '' : passed ? '✓ ' : '✗ '
+  return markup`<g class="note ${passed === false && 'failed'}"><title>${text}</title>
+    <rect x="4" y="${y}" width="${width - 8}" height="${rowHeight}" rx="4" />
+    <text x="12" y="${y + 14}">${mark}${shortened(text, Math.floor((width - 40) / 6.4))}</text></g>`
+}
+
+function rowLine({ text, kind }: DiagramRow, y: number, to: number): Markup {
+  const middle = y + rowHeight - 4
+  const words = shortened(text, Math.floor((to - first - 20) / 6.6))
+  const label = markup`<text class="on" x="${first + 10}" y="${middle - 5}">${words}</text>`
+  const end = { done: to - 2, failed: first + (to - first) * 0.82, withheld: first + 64, said: first }[kind]
+  if (kind === 'said') return markup`<g class="row said">${label}</g>`
+  return markup`<g class="row ${kind}">${label}
+    <line x1="${first}" x2="${end}" y1="${middle}" y2="${middle}" />
+    ${kind === 'done' && markup`<path class="tip" d="M${end} ${middle} l-8 -4 v8 z M${first} ${middle} l8 -4 v8 z" />`}
+    ${kind === 'failed' && markup`<path class="cross" d="M${end - 5} ${middle - 5} l10 10 m0 -10 l-10 10" />`}
+    ${kind === 'withheld' && markup`<path class="cross" d="M${end} ${middle - 6} v12" />`}
+  </g>`
+}

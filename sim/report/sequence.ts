@@ -1,0 +1,78 @@
+import type { AttemptEnded } from '../evidence/recording/event.ts'
+import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
+import type { Recorded, RecordedHierarchy } from '../evidence/recording/recording.ts'
+
+/** What one client met, in order: whom it turned to, and what happened meanwhile. */
+export interface Sequence {
+  client: string
+  /** In the order in which it first turned to them. */
+  participants: Participant[]
+  events: SequenceEvent[]
+}
+
+export interface Participant {
+  fqdn: string
+  name: string
+  /** `OSL, native`, as it was when the hierarchy was opened; null for what belongs to no site. */
+  site: { code: string; mode: 'mixed' | 'native' } | null
+}
+
+export type SequenceEvent =
+  { kind: 'note'; text: string; passed: boolean | null } | { kind: 'attempt'; line: Recorded<AttemptEnded> }
+
+/** One for each client that did or met anything. */
+export function sequencesOf({ lines, opened, attempts }: RecordedHierarchy): Sequence[] {
+  const clients = new Set(attempts.map(({ attempt }) => attempt.client))
+  return [...clients].map((client) => sequenceOf(client, lines, opened))
+}
+
+function sequenceOf(client: string, lines: RecordedHierarchy['lines'], opened: HierarchyShown): Sequence {
+  const events: SequenceEvent[] = []
+  const participants = new Map<string, Participant>()
+  let step: Extract<SequenceEvent, { kind: 'note' }> | undefined
+  for (const line of lines) {
+    if (line.type === 'step') {
+      const mine = line.client === null || line.client === client
+      step = { kind: 'note', text: line.name, passed: null }
+      if (mine) events.push(step)
+    } else if (line.type === 'step-ended' && step) {
+      step.passed = line.step.passed
+      step = undefined
+    } else if (line.type === 'attempt' && line.attempt.client === client) {
+      const { system } = line.attempt
+      if (system !== null && !participants.has(system))
+        participants.set(system, participantOf(system, opened))
+      events.push({ kind: 'attempt', line })
+    } else if (step === undefined) {
+      // A step says itself what it changes.
+      const text = changeInWords(line, client)
+      if (text !== undefined) events.push({ kind: 'note', text, passed: null })
+    }
+  }
+  return { client, participants: [...participants.values()], events }
+}
+
+function participantOf(fqdn: string, { sites }: HierarchyShown): Participant {
+  for (const { code, mode, systems } of sites) {
+    const system = systems.find((one) => one.fqdn === fqdn)
+    if (system) return { fqdn, name: system.name, site: { code, mode } }
+  }
+  return { fqdn, name: fqdn.split('.')[0] ?? fqdn, site: null }
+}
+
+function changeInWords(line: RecordedHierarchy['lines'][number], client: string): string | undefined {
+  switch (line.type) {
+    case 'client':
+      return line.client.name === client ? `${client} is at ${line.client.at} now` : undefined
+    case 'sites':
+      return line.sites.map(({ code, mode }) => `site ${code} went into ${mode} mode`).join(', ')
+    case 'fault':
+      return line.fault === null ? `${line.system} was repaired` : `${line.system} broke: ${line.fault}`
+    case 'clock':
+      return `the clock was moved to ${line.now}`
+    case 'revoked':
+      return `the certificate of ${line.holder} was revoked`
+    default:
+      return undefined
+  }
+}

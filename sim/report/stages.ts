@@ -1,0 +1,50 @@
+import type { Attempt, Stage } from '../evidence/attempt.ts'
+
+/** How far an attempt came on its way. */
+export interface ReachedStage {
+  stage: Stage
+  /** `unreached`: an earlier one failed. */
+  came: 'done' | 'failed' | 'unreached'
+}
+
+/** The stages of an attempt in their order, as far as its protocol has them; none of one that was withheld. */
+export function stagesOf({ protocol, outcome, client_end }: Attempt): ReachedStage[] {
+  if (outcome === 'withheld') return []
+  const failed = client_end?.stage
+  const usual = stagesOfProtocol[protocol]
+  // Nobody has a look at names unless they lead nowhere.
+  const stages: readonly Stage[] = failed === undefined || usual.includes(failed) ? usual : [failed, ...usual]
+  const at = failed === undefined ? stages.length : stages.indexOf(failed)
+  return stages.map((stage, index) => ({
+    stage,
+    came: index < at ? 'done' : index === at ? 'failed' : 'unreached',
+  }))
+}
+
+const stagesOfProtocol: Readonly<Record<Attempt['protocol'], readonly Stage[]>> = {
+  http: ['connect', 'http'],
+  https: ['connect', 'tls', 'http'],
+  smb: ['connect', 'smb'],
+  ldap: ['connect', 'ldap'],
+  pxe: ['pxe'],
+  soh: ['soh'],
+  dns: ['dns'],
+  wins: ['wins'],
+}
+
+const words: Readonly<Record<Stage, string>> = {
+  resolve: 'name resolution',
+  connect: 'TCP connection',
+  tls: 'TLS handshake',
+  http: 'HTTP',
+  smb: 'SMB',
+  pxe: 'PXE',
+  soh: 'statement of health',
+  ldap: 'LDAP',
+  dns: 'DNS',
+  wins: 'WINS',
+}
+
+export function stageInWords(stage: Stage): string {
+  return words[stage]
+}
