@@ -1,16 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import t, { type Test } from 'tap'
+import type { Page } from 'playwright-core'
+import t from 'tap'
 import { stateMessageReport } from '../../sim/wire/fallback-status-point/state-message-report.ts'
 import { open } from '../network/opened.ts'
 import { ask } from '../points/raw-request.ts'
+import { browse, complaintsOf, noChromium } from './chromium.ts'
 import { lacks, run } from './run-program.ts'
-
-const found = spawnSync('which', ['chromium'], { encoding: 'utf8' })
-const executablePath = found.stdout.trim()
-const noChromium = found.status !== 0 && 'chromium is not on the PATH'
 
 const directory = t.testdir()
 const { running, pki } = await open(
@@ -44,23 +40,7 @@ await ask(running, 'fsp.nat', {
   body: stateMessageReport('<script>x</script>', 800, 400, new Date('2007-08-22T00:00:00Z')),
 })
 
-async function browse(t: Test): Promise<Browser> {
-  const rules = systems.map(({ address, url }) => `MAP ${new URL(url).hostname} ${address}`)
-  // It finds nothing else, and stays on loopback.
-  const args = ['--no-sandbox', `--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND'].join(', ')}`]
-  const browser = await chromium.launch({ executablePath, args })
-  t.teardown(() => browser.close())
-  return browser
-}
-
-/** What the browser's console says in the way of complaint. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = []
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
-  return complaints
-}
+const hosts = systems.map(({ address, url }) => `MAP ${new URL(url).hostname} ${address}`)
 
 async function rowsOf(page: Page): Promise<string[][]> {
   const rows = await page.locator('tbody tr').all()
@@ -72,7 +52,7 @@ for (const { name, url } of systems) {
     `chromium opens the reports of ${name} by ${new URL(url).protocol}`,
     { skip: noChromium },
     async (t) => {
-      const browser = await browse(t)
+      const browser = await browse(t, ...hosts)
       const page = await browser.newPage({ ignoreHTTPSErrors: true })
       const complaints = complaintsOf(page)
       const answer = await page.goto(`${url}/SMSReporting_NAT/`)

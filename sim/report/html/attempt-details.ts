@@ -17,7 +17,7 @@ export function attemptDetails(line: AttemptEnded): Markup {
       ${outcome === 'failed' && diagnosis(attempt)}
       ${outcome === 'failed' && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>The server’s end saw</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
       ${facts(line)}
-      ${exchanges.length > 0 && markup`<ul class="exchanges">${exchanges.map(exchangeLine)}</ul>`}
+      ${exchanges.length > 0 && markup`<ul class="exchanges">${exchanges.map((exchange) => exchangeLine(exchange, attempt))}</ul>`}
     </div>
   </details>`
 }
@@ -91,8 +91,12 @@ function facts({ attempt, ends }: AttemptEnded): Markup {
   return markup`<dl class="facts">${rows.map(([name, value]) => value !== null && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
 }
 
-function exchangeLine({ method, url, answer, requestBody }: HttpExchange): Markup {
+function exchangeLine({ method, url, answer, requestBody }: HttpExchange, { client_end }: Attempt): Markup {
   const sent = requestBody.bytes > 0 && ` with ${requestBody.bytes} bytes`
-  const got = answer ? `${answer.status} ${answer.reason}, ${answer.body.bytes} bytes` : 'no answer'
+  const got = answer
+    ? `${answer.status} ${answer.reason}, ${answer.body.bytes} bytes`
+    : client_end?.stage === 'http'
+      ? 'no answer'
+      : 'never sent'
   return markup`<li><code>${method} ${url}</code>${sent}: ${got}</li>`
 }

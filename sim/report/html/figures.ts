@@ -33,7 +33,7 @@ export function figures(tables: readonly TableResult[]): Markup[] {
   ]
   return drawn.map(
     (figure, index) =>
-      markup`<figure class="card"><div class="picture" tabindex="0" role="region" aria-label="Figure ${index + 1}">${draw(figure)}</div><figcaption>Figure ${index + 1}. ${figure.title}.</figcaption></figure>`,
+      markup`<figure class="card"><div class="picture" tabindex="0" role="group" aria-label="Figure ${index + 1}">${draw(figure)}</div><figcaption>Figure ${index + 1}. ${figure.title}.</figcaption></figure>`,
   )
 }
 
@@ -100,12 +100,13 @@ function arrow(name: string, cell: CellResult | undefined, from: number, to: num
   const [protocol = 'none'] = protocols
   const outcome = protocols.length > 0 ? 'answered' : 'withheld'
   const end = outcome === 'answered' ? boxLeft + 4 : boxLeft - 40
+  const said = protocols.map((one) => one.toUpperCase()).join(' and ') || 'no'
+  const disagrees = cell !== undefined && !cell.agrees && cell.skipped === undefined
   return markup`<g class="traffic ${protocol} ${outcome}">
     <path d="M${clientRight} ${from} C${clientRight + 70} ${from} ${boxLeft - 90} ${to} ${end} ${to}" />
     ${outcome === 'answered' ? markup`<circle cx="${boxLeft + 4}" cy="${to}" r="4" />` : markup`<path class="cross" d="M${end} ${to - 6} v12" />`}
-    <text class="on ${protocol}" x="${boxLeft - 34}" y="${to - 5}">${protocols.map((one) => one.toUpperCase()).join('/') || 'no'}</text>
     <text x="${boxLeft + 18}" y="${to + 4}">${name.replaceAll('-', ' ')}</text>
-    ${cell && !cell.agrees && cell.skipped === undefined && markup`<text class="bad" x="${width - 14}" y="${to + 4}" text-anchor="end">≠ documented</text>`}
+    <text class="on ${disagrees ? 'bad' : protocol}" x="${width - 18}" y="${to + 4}" text-anchor="end">${said}${disagrees && ' ≠ documented'}</text>
   </g>`
 }
 

@@ -79,7 +79,7 @@ function hierarchySection({ hierarchies }: Recording): Markup | false {
   return (
     shown.length > 0 &&
     markup`<section id="hierarchies" aria-labelledby="hierarchies-title"><h2 id="hierarchies-title">${shown.length === 1 ? 'The hierarchy' : 'The hierarchies'}</h2>${legend}
-    ${shown.map((one, place) => markup`<details ${place === 0 && markup`open`}><summary><b>${one.name}</b> <span class="quiet">${one.sites.length} sites, ${one.clients.length} clients</span></summary><div class="picture card" tabindex="0" role="region" aria-label="Picture of ${one.name}">${hierarchyPicture(one)}</div></details>`)}</section>`
+    ${shown.map((one, place) => markup`<details ${place === 0 && markup`open`}><summary><b>${one.name}</b> <span class="quiet">${one.sites.length} sites, ${one.clients.length} clients</span></summary><div class="picture card" tabindex="0" role="group" aria-label="Picture of ${one.name}">${hierarchyPicture(one)}</div></details>`)}</section>`
   )
 }
 

@@ -42,7 +42,7 @@ function content(run: RecordedHierarchy, deferred: Deferred): Markup {
   const sequences = sequencesOf(run)
   return markup`
     ${scenario?.cites && markup`<p class="quiet">Shows: ${scenario.cites}</p>`}
-    <div class="picture" tabindex="0" role="region" aria-label="Picture of the hierarchy">${hierarchyPicture(now, traffic.length > mostArrows ? [] : traffic)}</div>
+    <div class="picture" tabindex="0" role="group" aria-label="Picture of the hierarchy">${hierarchyPicture(now, traffic.length > mostArrows ? [] : traffic)}</div>
     ${legend}
     ${traffic.length > mostArrows && markup`<p class="quiet">Too many arrows for one picture; they are in the sequences below.</p>`}
     ${steps.length > 0 && markup`<h3>Steps</h3><ol class="steps">${steps.map(stepLine)}</ol>`}
@@ -69,7 +69,7 @@ function sequenceSection(sequence: Sequence, deferred: Deferred): Markup {
   )
   const shown = parts.map((part) => {
     const lines = part.flatMap((event) => (event.kind === 'attempt' ? [event.line] : []))
-    const whole = markup`<div class="picture" tabindex="0" role="region" aria-label="Sequence of ${client}">${sequenceDiagram(sequence, part)}</div>
+    const whole = markup`<div class="picture" tabindex="0" role="group" aria-label="Sequence of ${client}">${sequenceDiagram(sequence, part)}</div>
       ${lines.map(attemptDetails)}`
     if (parts.length === 1) return whole
     const [from, to] = [lines[0]?.attempt.id, lines.at(-1)?.attempt.id]

@@ -30,10 +30,10 @@ export function sequenceDiagram(
     y += rows.length * rowHeight + 10
     const to = columns.get(attempt.system ?? '') ?? first + between
     const label = `${attempt.id}: ${attempt.protocol.toUpperCase()} to ${attempt.system ?? 'nobody'}, ${attempt.outcome}`
-    return markup`<a href="#${attempt.id}" class="try ${attempt.protocol} ${attempt.outcome}" aria-label="${label}" data-attempt="${attempt.id}">
+    return markup`<a href="#${attempt.id}" class="try ${attempt.protocol} ${attempt.outcome}" data-attempt="${attempt.id}"><title>${label}</title>
       <rect class="hit" x="4" y="${top - 2}" width="${width - 8}" height="${rows.length * rowHeight + 6}" rx="4" />
       <text class="id" x="10" y="${top + 13}">${attempt.id}${attempt.forced && ' !'}</text>
-      ${rows.map((row, index) => rowLine(row, top + index * rowHeight, to))}
+      ${rows.map((row, index) => rowLine(row, top + index * rowHeight, to, width))}
     </a>`
   })
   return markup`<svg class="sequence" viewBox="0 0 ${width} ${y + 8}" width="${width}" height="${y + 8}" role="group" aria-label="What ${client} met, in order">
@@ -59,9 +59,11 @@ function note({ text, passed }: { text: string; passed: boolean | null }, y: num
     <text x="12" y="${y + 14}">${mark}${shortened(text, Math.floor((width - 40) / 6.4))}</text></g>`
 }
 
-function rowLine({ text, kind }: DiagramRow, y: number, to: number): Markup {
+function rowLine({ text, kind }: DiagramRow, y: number, to: number, width: number): Markup {
   const middle = y + rowHeight - 4
-  const words = shortened(text, Math.floor((to - first - 20) / 6.6))
+  // What stands on no arrow may go on beyond it.
+  const room = (kind === 'said' ? width : to) - first - 20
+  const words = shortened(text, Math.floor(room / 6.6))
   const label = markup`<text class="on" x="${first + 10}" y="${middle - 5}">${words}</text>`
   const end = { done: to - 2, failed: first + (to - first) * 0.82, withheld: first + 64, said: first }[kind]
   if (kind === 'said') return markup`<g class="row said">${label}</g>`

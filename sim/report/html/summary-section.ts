@@ -27,7 +27,7 @@ export function summarySection(recording: Recording, attempts: readonly Attempt[
   return markup`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
     <dl class="tiles">${tiles.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${notHeld(recording)}
-    ${attempts.length > 0 && markup`<h3>By protocol</h3><div class="card scroll" tabindex="0" role="region" aria-label="Attempts by protocol">${byProtocol(attempts)}</div>`}
+    ${attempts.length > 0 && markup`<h3>By protocol</h3><div class="card scroll" tabindex="0" role="group" aria-label="Attempts by protocol">${byProtocol(attempts)}</div>`}
     ${failures(attempts)}
   </section>`
 }
@@ -61,7 +61,7 @@ function failures(attempts: readonly Attempt[]): Markup | false {
   const sorted = [...byDiagnosis].sort(([, one], [, other]) => other.length - one.length)
   return (
     sorted.length > 0 &&
-    markup`<h3>What failed, and why</h3><div class="card scroll" tabindex="0" role="region" aria-label="Failures"><table>
+    markup`<h3>What failed, and why</h3><div class="card scroll" tabindex="0" role="group" aria-label="Failures"><table>
     <thead><tr><th scope="col">times</th><th scope="col">what it was</th><th scope="col">first</th></tr></thead>
     <tbody>${sorted.map(([id, [first, ...rest]]) => markup`<tr><td>${rest.length + 1}</td><td>${entryOf(id)?.title ?? 'nothing in the catalogue explains it'} <code class="quiet">${id}</code></td><td>${first && markup`<a href="#${first.id}">${first.id}</a>`}</td></tr>`)}</tbody></table></div>`
   )

@@ -17,7 +17,7 @@ function tableMarkup(
   { title, columns, columnTitles, rows }: TableResult,
   attempts: ReadonlyMap<string, Attempt>,
 ): Markup {
-  return markup`<div class="card scroll" tabindex="0" role="region" aria-label="${title}"><table><caption>${title}</caption>
+  return markup`<div class="card scroll" tabindex="0" role="group" aria-label="${title}"><table><caption>${title}</caption>
     <thead><tr><th scope="col">Site system</th>${columnTitles.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
     <tbody>${rows.map(
       ({ siteSystem, cells }) =>

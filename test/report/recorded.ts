@@ -1,0 +1,56 @@
+import { numbered } from '../../sim/evidence/recording/numbered.ts'
+import { emptyRecording, follow, type Recording } from '../../sim/evidence/recording/recording.ts'
+import { recordingFormat } from '../../sim/evidence/recording/event.ts'
+import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
+import { loadScenario } from '../../sim/scenario/load-scenario.ts'
+import { runMatrix } from '../../sim/scenario/matrix.ts'
+import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
+import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import type { RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
+
+function begin() {
+  const recording = emptyRecording()
+  const journal = numbered('test', follow(recording))
+  journal({
+    type: 'run',
+    format: recordingFormat,
+    command: ['run', 'x.yaml'],
+    startedAt: '2026-01-01T00:00:00.000Z',
+    versions: { sitemode: '0.0.0', node: 'v20', openssl: '3' },
+  })
+  return { recording, journal }
+}
+
+/** What `run --out` records of these files. */
+export async function recordedRun(...files: string[]): Promise<Recording> {
+  const { recording, journal } = begin()
+  const scenarios = await Promise.all(files.map(async (file) => (await loadScenario(file)).scenario))
+  await runScenarios(scenarios, { journal })
+  journal({ type: 'ended', durationMs: 0 })
+  return recording
+}
+
+/** What `matrix --html` records. */
+export async function recordedMatrix(file: string): Promise<Recording> {
+  const { recording, journal } = begin()
+  const { hierarchy } = await loadHierarchy(file)
+  await using running = await openHierarchy(hierarchy, { journal })
+  const { tables } = await runMatrix(running, file)
+  journal({ type: 'tables', hierarchy: file, tables })
+  journal({ type: 'ended', durationMs: 0 })
+  return recording
+}
+
+/** What is recorded while something is done with a hierarchy. */
+export async function recordedWhile(
+  described: HierarchyInput,
+  act: (running: RunningHierarchy) => Promise<void>,
+): Promise<Recording> {
+  const { recording, journal } = begin()
+  await using running = await openHierarchy(parseHierarchy(described).hierarchy, { journal })
+  await act(running)
+  journal({ type: 'ended', durationMs: 0 })
+  return recording
+}

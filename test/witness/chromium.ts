@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Test } from 'tap'
+
+const found = spawnSync('which', ['chromium'], { encoding: 'utf8' })
+
+/** Why a test cannot ask a browser; false where it can. */
+export const noChromium = found.status !== 0 && 'chromium is not on the PATH'
+
+/** A browser that finds only these hosts, and stays on loopback. `hosts`: rules of Chromium's host resolver. */
+export async function browse(t: Test, ...hosts: string[]): Promise<Browser> {
+  const args = ['--no-sandbox', `--host-resolver-rules=${[...hosts, 'MAP * ~NOTFOUND'].join(', ')}`]
+  const browser = await chromium.launch({ executablePath: found.stdout.trim(), args })
+  t.teardown(() => browser.close())
+  return browser
+}
+
+/** What the browser's console says in the way of complaint, and what it could not load. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
+  return complaints
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+interface AxeResults {
+  violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
+}
+
+/** What axe has against a page as it is now: each violation with the elements that it is about. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe })
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)')
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${JSON.stringify(target)}`))
+}
