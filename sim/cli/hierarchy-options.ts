@@ -1,8 +1,11 @@
+import { openSync, writeSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Hierarchy, KeyKind, RefusalStyle, TlsVersion } from '../model/hierarchy.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
 import { formatProblem } from '../model/problem.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
+
+import { cannotWrite } from './cannot-write.ts'
 
 /** What `matrix`, `run` and `serve` take over what the hierarchy says. */
 export interface HierarchyOptions {
@@ -10,6 +13,7 @@ export interface HierarchyOptions {
   keys?: KeyKind
   refusal?: RefusalStyle
   pki?: string
+  keylog?: string
   /** False with `--no-cache`. */
   cache: boolean
 }
@@ -24,6 +28,7 @@ export function addHierarchyOptions(command: Command): Command {
       ]),
     )
     .option('--pki <dir>', 'use the certificates that `sitemode certs` wrote there', directory)
+    .option('--keylog <file>', 'add the secrets of every TLS connection, with which Wireshark decrypts them')
 }
 
 /** An empty name, as of a shell's variable that is not set, would mean the current directory: no place for keys. */
@@ -59,6 +64,21 @@ function withRefusal(site: Hierarchy['sites'][number], refusal: RefusalStyle): H
   return { ...site, refusal, systems }
 }
 
-export function openOptions({ pki, cache }: HierarchyOptions): OpenOptions {
-  return { ...(pki !== undefined && { pki }), ...(!cache && { cache: false as const }) }
+export function openOptions({ pki, cache, keylog }: HierarchyOptions): OpenOptions {
+  return {
+    ...(pki !== undefined && { pki }),
+    ...(!cache && { cache: false as const }),
+    ...(keylog !== undefined && { keyLog: appendTo(keylog) }),
+  }
+}
+
+/** Whoever reads the file can read the connections: it is for its owner alone. */
+function appendTo(file: string): (line: Buffer) => void {
+  try {
+    const descriptor = openSync(file, 'a', 0o600)
+    process.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
+    return (line) => writeSync(descriptor, line)
+  } catch (error) {
+    return cannotWrite(file)(error)
+  }
 }

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, openSync, writeSync } from 'node:fs'
+import { appendFileSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { recordingFormat, type Journal, type RecordedLine } from '../evidence/recording/event.ts'
 import { numbered } from '../evidence/recording/numbered.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
 import { lineText } from '../evidence/recording/recording-text.ts'
+import { jobSummary } from '../report/job-summary.ts'
 import { version } from './version.ts'
-import { cannotWrite, writeOutput } from './write-output.ts'
+import { cannotWrite } from './cannot-write.ts'
+import { writeOutput } from './write-output.ts'
 
 /** Name of the recording in the folder that `--out` names. */
 export const recordingName = 'recording.ndjson'
@@ -44,6 +46,7 @@ export function keepRecording(folder?: string): KeptRecording {
     async end() {
       journal({ type: 'ended', durationMs: Math.round(performance.now() - began) })
       if (folder !== undefined) await writeOutput(folder, recording)
+      summarizeJob(recording)
     },
   }
 }
@@ -57,5 +60,16 @@ function appendTo(folder: string): (line: RecordedLine) => void {
     return (line) => writeSync(descriptor, lineText(line))
   } catch (error) {
     return cannotWrite(file)(error)
+  }
+}
+
+/** GitHub shows what a job appends to this file. That it cannot be written is no reason to fail. */
+function summarizeJob(recording: Recording): void {
+  const { GITHUB_STEP_SUMMARY: file = '' } = process.env
+  if (file === '') return
+  try {
+    appendFileSync(file, jobSummary(recording))
+  } catch (error) {
+    process.stderr.write(`sitemode: no job summary: ${(error as Error).message}\n`)
   }
 }

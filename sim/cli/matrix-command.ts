@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { matrixText } from '../report/matrix-text.ts'
+import { cannotWrite } from './cannot-write.ts'
 import { exitCodes } from './exit-codes.ts'
 import {
   addHierarchyOptions,
@@ -13,7 +14,6 @@ import {
 import { keepRecording } from './keep-recording.ts'
 import { printJson } from './print-json.ts'
 import { shipped } from './shipped.ts'
-import { cannotWrite } from './write-output.ts'
 
 interface MatrixOptions extends HierarchyOptions {
   hierarchy?: string

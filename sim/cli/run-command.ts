@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { Option, type Command } from 'commander'
+import type { Recording } from '../evidence/recording/recording.ts'
 import { formatProblem, InputError, type Problem } from '../model/problem.ts'
 import { refuse } from '../model/source/refuse.ts'
 import { runPretty } from '../report/run-pretty.ts'
+import { runJunit } from '../report/run-junit.ts'
 import type { RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
@@ -21,7 +23,7 @@ import { printJson } from './print-json.ts'
 import { shipped } from './shipped.ts'
 
 interface RunOptions extends HierarchyOptions {
-  reporter: 'pretty' | 'tap' | 'json'
+  reporter: 'pretty' | 'tap' | 'junit' | 'json'
   out?: string
   json?: true
 }
@@ -35,7 +37,9 @@ export function addRunCommand(program: Command): void {
       'scenarios in YAML or TypeScript (default: all in ./scenarios, or else the shipped ones)',
     )
     .addOption(
-      new Option('--reporter <name>', 'how to tell').choices(['pretty', 'tap', 'json']).default('pretty'),
+      new Option('--reporter <name>', 'how to tell')
+        .choices(['pretty', 'tap', 'junit', 'json'])
+        .default('pretty'),
     )
     .option('--json', 'the same as --reporter json')
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
@@ -59,14 +63,14 @@ async function run(files: string[], options: RunOptions): Promise<void> {
   const adjusted = scenarios.map((one) => ({ ...one, hierarchy: withOptions(one.hierarchy, options) }))
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { runScenarios } = await import('../scenario/run-scenarios.ts')
-  const kept = options.out === undefined ? undefined : keepRecording(options.out)
-  const opened = { ...openOptions(options), ...(kept && { journal: kept.journal }) }
+  const { journal, recording, end } = keepRecording(options.out)
+  const opened = { ...openOptions(options), journal }
   const result = await runScenarios(adjusted, opened, (done, { name }) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done}/${scenarios.length} ${name}`)
   })
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
-  await kept?.end()
-  report(result, options.json ? 'json' : options.reporter)
+  await end()
+  report(recording, result, options.json ? 'json' : options.reporter)
   process.exitCode = result.summary.failed === 0 ? exitCodes.held : exitCodes.failed
 }
 
@@ -100,10 +104,13 @@ async function allScenarios(): Promise<string[]> {
   return names.sort().map((name) => join(folder, name))
 }
 
-function report(result: RunResult, reporter: RunOptions['reporter']): void {
+function report(recording: Recording, result: RunResult, reporter: RunOptions['reporter']): void {
   switch (reporter) {
     case 'json':
       printJson(result)
+      break
+    case 'junit':
+      process.stdout.write(runJunit(recording))
       break
     case 'tap':
       process.stdout.write(runTap(result))

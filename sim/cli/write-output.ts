@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { EnvironmentError } from '../network/environment-error.ts'
 import { outputFiles } from '../report/output-files.ts'
+import { cannotWrite } from './cannot-write.ts'
 
 /** Writes every report of a recording into a folder. */
 export async function writeOutput(folder: string, recording: Recording): Promise<void> {
@@ -10,14 +10,5 @@ export async function writeOutput(folder: string, recording: Recording): Promise
     const file = join(folder, path)
     await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(dirname(file)))
     await writeFile(file, text).catch(cannotWrite(file))
-  }
-}
-
-export function cannotWrite(file: string): (error: unknown) => never {
-  return (error) => {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new EnvironmentError(
-      `cannot write ${file} (${code ?? message}): choose another place, or make room`,
-    )
   }
 }

@@ -16,4 +16,6 @@ export interface OpenOptions {
   firstAttempt?: number
   /** Is told of everything that happens, as it happens. */
   journal?: Journal
+  /** Is given the secrets of every TLS connection to a site system, as lines of an NSS key log: Wireshark decrypts with them. */
+  keyLog?: (line: Buffer) => void
 }

@@ -25,6 +25,7 @@ export interface Ground {
   clock: Clock
   revocation: RevocationCheckers
   computers: KnownComputers
+  keyLog: (line: Buffer) => void
 }
 
 export interface SystemPlace {

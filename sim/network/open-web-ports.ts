@@ -17,7 +17,7 @@ function derOf({ certificate }: Credential): Buffer {
 
 /** Opens the HTTP and HTTPS ports of a site system. */
 export function openWebPorts(
-  { hierarchy, addresses, recorder, pki, clock, revocation }: Ground,
+  { hierarchy, addresses, recorder, pki, clock, revocation, keyLog }: Ground,
   { site, system, database, address }: SystemPlace,
 ): OpeningPort[] {
   const recipe = system.listen.certificate ?? 'good'
@@ -59,7 +59,7 @@ export function openWebPorts(
       served: (request) =>
         recorder.tell({ type: 'request', request: { at: clock.now().toISOString(), ...request } }),
       answer: (connectionOf) => requestListener(binding, place, connectionOf),
-      tls: { clientCertificate, refusal, material },
+      tls: { clientCertificate, refusal, material, keyLog },
     }).then((listener) => ({
       ...listener,
       configuredPort: binding.port,

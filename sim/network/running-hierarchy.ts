@@ -100,7 +100,8 @@ export async function openHierarchy(
     patience,
   })
   const computers = createKnownComputers(hierarchy.clients)
-  const ground = { hierarchy, addresses, recorder, pki, clock, revocation, computers }
+  const { keyLog = () => undefined } = options
+  const ground = { hierarchy, addresses, recorder, pki, clock, revocation, computers, keyLog }
   const hosts = await openHosts(ground).catch(async (error: unknown) => {
     await addresses.release()
     throw error

@@ -1,7 +1,13 @@
 import type { Recording } from '../evidence/recording/recording.ts'
+import { httpArchives } from './har.ts'
 import { reportPage } from './html/report-page.ts'
+import { jobSummary } from './job-summary.ts'
+import { clientLogs } from './logs/client-logs.ts'
+import { webServerLogs } from './logs/web-server-log.ts'
+import { runJunit } from './run-junit.ts'
 import { runResultOf } from './run-result.ts'
 import { runTap } from './run-tap.ts'
+import { mermaidSequences } from './sequence-mermaid.ts'
 
 /** A file of a report; its path is below the folder of all of them, and slashes part its folders. */
 export interface OutputFile {
@@ -11,7 +17,17 @@ export interface OutputFile {
 
 /** Every report of a recording, as `--out` and `sitemode report` write them. */
 export function outputFiles(recording: Recording): OutputFile[] {
-  return [{ path: 'report.html', text: reportPage(recording) }, ...ofScenarios(recording)]
+  return [
+    { path: 'report.html', text: reportPage(recording) },
+    { path: 'summary.md', text: jobSummary(recording) },
+    ...ofScenarios(recording),
+    ...recording.hierarchies.flatMap((hierarchy, index) => [
+      ...clientLogs(hierarchy, index),
+      ...httpArchives(hierarchy, index, recording),
+      ...mermaidSequences(hierarchy, index),
+      ...webServerLogs(hierarchy, index),
+    ]),
+  ]
 }
 
 function ofScenarios(recording: Recording): OutputFile[] {
@@ -20,5 +36,6 @@ function ofScenarios(recording: Recording): OutputFile[] {
   return [
     { path: 'run.json', text: `${JSON.stringify(result, null, 2)}\n` },
     { path: 'run.tap', text: runTap(result) },
+    { path: 'junit.xml', text: runJunit(recording) },
   ]
 }

@@ -15,6 +15,7 @@ export function runPretty({ scenarios, attempts, summary }: RunResult): string {
     `(${summary.steps} steps, ${summary.attempts} attempts, ${summary.durationMs} ms)`
   return [
     ...scenarios.map((scenario) => scenarioText(scenario, byId)),
+    ...(summary.cutShort ? [colors.red('The run was cut short.')] : []),
     summary.failed === 0 ? colors.green(verdict) : colors.red(verdict),
     '',
   ].join('\n')

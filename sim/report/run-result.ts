@@ -14,6 +14,8 @@ export interface RunResult {
     steps: number
     attempts: number
     durationMs: number
+    /** The recording ends before the run did. */
+    cutShort?: true
   }
 }
 
@@ -26,7 +28,7 @@ export interface ScenarioResult {
   steps: StepResult[]
 }
 
-export function runResultOf({ hierarchies, durationMs }: Recording): RunResult {
+export function runResultOf({ hierarchies, durationMs, ended }: Recording): RunResult {
   const scenarios = hierarchies.flatMap(scenarioResult)
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const passed = scenarios.filter((scenario) => scenario.passed).length
@@ -40,6 +42,7 @@ export function runResultOf({ hierarchies, durationMs }: Recording): RunResult {
       steps: scenarios.reduce((sum, { steps }) => sum + steps.length, 0),
       attempts: attempts.length,
       durationMs: Math.round(durationMs),
+      ...(!ended && { cutShort: true }),
     },
   }
 }

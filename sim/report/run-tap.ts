@@ -3,10 +3,11 @@ import type { StepResult } from '../evidence/step-result.ts'
 import type { RunResult, ScenarioResult } from './run-result.ts'
 
 /** A run in TAP version 14: a subtest for each scenario, a test point for each step. */
-export function runTap({ scenarios, attempts }: RunResult): string {
+export function runTap({ scenarios, attempts, summary }: RunResult): string {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const points = scenarios.map((scenario, index) => scenarioPoint(scenario, index + 1, byId))
-  return ['TAP version 14', `1..${scenarios.length}`, ...points, ''].join('\n')
+  const end = summary.cutShort ? ['Bail out! The run was cut short.', ''] : ['']
+  return ['TAP version 14', `1..${scenarios.length}`, ...points, ...end].join('\n')
 }
 
 function scenarioPoint(

@@ -26,6 +26,7 @@ export async function runScenarios(
     attempts += await runScenario(scenario, { ...options, journal, firstAttempt: attempts + 1 })
     progress?.(index + 1, scenario)
   }
+  record({ type: 'ended', durationMs: recording.durationMs })
   return runResultOf(recording)
 }
 

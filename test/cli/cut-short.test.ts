@@ -10,11 +10,7 @@ import { entry, environment, root, sitemode } from './command.ts'
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-cut-short-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 const cache = join(folder, 'cache')
-const scenarios = [
-  'scenarios/mobile-device.yaml',
-  'scenarios/site-goes-native.yaml',
-  'scenarios/contents.yaml',
-].filter((file) => existsSync(join(root, file)))
+const scenarios = ['scenarios/mobile-device.yaml', 'scenarios/site-goes-native.yaml']
 
 /** Runs scenarios, and kills the process so many milliseconds after its recording has begun. */
 function killAfter(out: string, milliseconds: number): Promise<void> {

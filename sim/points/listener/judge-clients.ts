@@ -31,7 +31,8 @@ export function judgeClients(
 
   // When Node destroys a socket for its client's certificate it has forgotten its peer before the error event comes.
   // The key log event comes in mid-handshake with the socket still whole, and `secure` just before Node's verdict.
-  server.on('keylog', (_line: Buffer, socket: TLSSocket) => {
+  server.on('keylog', (line: Buffer, socket: TLSSocket) => {
+    offer.keyLog?.(line)
     const connection = connections.get(clientOf(socket))
     if (!connection || shaking.has(socket)) return
     const handshake: Handshake = { connection, chain: [] }

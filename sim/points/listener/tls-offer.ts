@@ -7,6 +7,8 @@ import type { ClientCertificatePolicy, RefusalStyle, TlsProfile } from '../../mo
 export interface TlsOffer {
   clientCertificate: ClientCertificatePolicy
   refusal: RefusalStyle
+  /** Is given the secrets of each connection, as lines of an NSS key log. */
+  keyLog?(line: Buffer): void
   /** Asked for at the first connection: a thousand certificates that nobody uses are not made. */
   material(): Promise<TlsMaterial>
 }

@@ -1,3 +1,5 @@
+import { escapeXml } from '../escape-xml.ts'
+
 /** Text that is HTML or SVG already. */
 export interface Markup {
   readonly html: string
@@ -17,22 +19,11 @@ export const nothing: Markup = { html: '' }
 
 function shown(value: Value): string {
   if (value === null || value === undefined || value === false) return ''
-  if (typeof value === 'string' || typeof value === 'number') return escaped(`${value}`)
+  if (typeof value === 'string' || typeof value === 'number') return escapeXml(`${value}`)
   if (isHtml(value)) return value.html
   return value.map(shown).join('')
 }
 
 function isHtml(value: Markup | readonly Value[]): value is Markup {
   return 'html' in value
-}
-
-/** Control characters that no document may hold are shown as U+FFFD. */
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
-    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
 }

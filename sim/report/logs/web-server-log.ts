@@ -1,0 +1,91 @@
+import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
+import type { ServedRequest } from '../../evidence/recording/http-exchange.ts'
+import { runFolder, safeName } from '../folders.ts'
+import type { OutputFile } from '../output-files.ts'
+
+/** W3C extended log file format, with the fields that IIS 6.0 offers ("W3C Extended Log File Format (IIS 6.0)"). */
+const fields = [
+  'date',
+  'time',
+  's-sitename',
+  's-ip',
+  'cs-method',
+  'cs-uri-stem',
+  'cs-uri-query',
+  's-port',
+  'cs-username',
+  'c-ip',
+  'cs-version',
+  'cs(User-Agent)',
+  'cs-host',
+  'sc-status',
+  'sc-substatus',
+  'sc-win32-status',
+  'sc-bytes',
+  'time-taken',
+] as const
+
+/**
+ * What the web server of each site system logged: one file a day, `exYYMMDD.log`, as IIS 6.0 names them. Handshakes that failed
+ * leave no line: they end below the web server. Times are UTC, by the simulation's clock.
+ */
+export function webServerLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
+  const files = new Map<string, ServedRequest[]>()
+  for (const request of hierarchy.requests) {
+    const day = request.at.slice(2, 10).replaceAll('-', '')
+    const path = `${runFolder(hierarchy, index)}/servers/${safeName(request.system)}/ex${day}.log`
+    files.set(path, [...(files.get(path) ?? []), request])
+  }
+  return [...files].map(([path, requests]) => ({ path, text: logText(requests) }))
+}
+
+function logText(requests: readonly ServedRequest[]): string {
+  const [first] = requests
+  return [
+    '#Software: Microsoft Internet Information Services 6.0',
+    '#Version: 1.0',
+    `#Date: ${(first?.at ?? '').slice(0, 19).replace('T', ' ')}`,
+    `#Fields: ${fields.join(' ')}`,
+    ...requests.map(requestLine),
+    '',
+  ].join('\r\n')
+}
+
+function requestLine(request: ServedRequest): string {
+  const written: Record<(typeof fields)[number], string | number | null> = {
+    date: request.at.slice(0, 10),
+    time: request.at.slice(11, 19),
+    's-sitename': 'W3SVC1',
+    's-ip': request.serverAddress,
+    'cs-method': request.method,
+    'cs-uri-stem': request.path,
+    'cs-uri-query': request.query,
+    's-port': request.serverPort,
+    'cs-username': null,
+    'c-ip': request.clientAddress,
+    'cs-version': 'HTTP/1.1',
+    'cs(User-Agent)': request.userAgent,
+    'cs-host': request.host,
+    'sc-status': request.status,
+    'sc-substatus': request.substatus,
+    'sc-win32-status': win32Status(request),
+    'sc-bytes': request.bytesSent,
+    'time-taken': Math.round(request.durationMs),
+  }
+  return fields.map((name) => field(written[name])).join(' ')
+}
+
+/** A blank within a field is a plus sign; what is not there a dash. */
+function field(value: string | number | null): string {
+  return value === null || value === '' ? '-' : `${value}`.replaceAll(/[\s\p{Cc}]+/gu, '+')
+}
+
+/**
+ * Windows' code beside a status: the network name is gone (64), the file is not found (2), access is denied (5), or the
+ * certificate's own code (winerror.h: CRYPT_E_REVOKED, CERT_E_UNTRUSTEDROOT, CERT_E_EXPIRED); 0 where nothing is wrong.
+ */
+function win32Status({ aborted, status, substatus }: ServedRequest): number {
+  if (aborted) return 64
+  const codes: Record<string, number> = { '403.13': 0x80092010, '403.16': 0x800b0109, '403.17': 0x800b0101 }
+  return codes[`${status}.${substatus}`] ?? { 403: 5, 404: 2 }[status] ?? 0
+}

@@ -1,0 +1,71 @@
+import { entryOf } from '../evidence/catalogue.ts'
+import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
+import { runFolder, safeName } from './folders.ts'
+import type { OutputFile } from './output-files.ts'
+import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
+
+/** Mermaid draws no text beyond 50,000 characters; a part of so many events stays below. */
+const inOnePart = 150
+
+/** The sequence of each client as text for Mermaid, long ones in parts. */
+export function mermaidSequences(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
+  return sequencesOf(hierarchy).flatMap((sequence) => {
+    const path = `${runFolder(hierarchy, index)}/clients/${safeName(sequence.client)}/sequence`
+    const parts = Array.from({ length: Math.ceil(sequence.events.length / inOnePart) }, (_, part) =>
+      sequence.events.slice(part * inOnePart, (part + 1) * inOnePart),
+    )
+    return parts.map((events, part) => ({
+      path: `${path}${parts.length === 1 ? '' : `-${part + 1}`}.mmd`,
+      text: sequenceMermaid({ ...sequence, events }),
+    }))
+  })
+}
+
+export function sequenceMermaid({ client, participants, events }: Sequence): string {
+  const aliases = new Map(participants.map(({ fqdn }, index) => [fqdn, `s${index}`]))
+  const last = participants.length === 0 ? 'c' : `c,s${participants.length - 1}`
+  return [
+    'sequenceDiagram',
+    `  participant c as ${plain(client)}`,
+    ...participants.map(
+      ({ name, site }, index) =>
+        `  participant s${index} as ${plain(site ? `${name} (${site.code}, ${site.mode})` : name)}`,
+    ),
+    ...events.flatMap((event) => eventLines(event, aliases, last)),
+    '',
+  ].join('\n')
+}
+
+function eventLines(event: SequenceEvent, aliases: ReadonlyMap<string, string>, over: string): string[] {
+  if (event.kind === 'note') {
+    const mark = event.passed === false ? 'failed: ' : ''
+    return [`  Note over ${over}: ${plain(mark + event.text)}`]
+  }
+  const { attempt, exchanges } = event.line
+  const { id, protocol, outcome, system, role, diagnosis, rule, forced } = attempt
+  const to = aliases.get(system ?? '')
+  const how = `${id} ${protocol.toUpperCase()}${forced ? ' by force' : ''}, ${role.replaceAll('-', ' ')}`
+  if (outcome === 'withheld' || to === undefined)
+    return [`  Note over c: ${plain(`${how}: withheld by ${rule}`)}`]
+  if (outcome === 'failed') {
+    const why = entryOf(diagnosis)?.title ?? 'not explained'
+    return [
+      `  c--x${to}: ${plain(how)}`,
+      `  Note right of c: ${plain(`${attempt.client_end?.code ?? ''}: ${why}`)}`,
+    ]
+  }
+  const status = exchanges.at(-1)?.answer?.status
+  return [
+    `  c->>${to}: ${plain(how)}`,
+    `  ${to}-->>c: ${plain(status === undefined ? 'answered' : `${status}`)}`,
+  ]
+}
+
+/** Whatever Mermaid could take for syntax, by its number; `end` is a keyword of its own. */
+function plain(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[^\p{L}\p{N} .,/()_=?&+*-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)
+    .replaceAll(/\bend\b/gi, (word) => `${word.slice(0, 2)}#${word.codePointAt(2) ?? 0};`)
+    .replaceAll(/-{2,}/g, (dashes) => '#45;'.repeat(dashes.length))
+}
