@@ -3,11 +3,13 @@ import type { ServedRequest } from '../../evidence/recording/http-exchange.ts'
 import { runFolder, safeName } from '../folders.ts'
 import type { OutputFile } from '../output-files.ts'
 
-/** W3C extended log file format, with the fields that IIS 6.0 offers ("W3C Extended Log File Format (IIS 6.0)"). */
+/**
+ * W3C extended log file format; the fields that IIS 7 logs unless told otherwise, and IIS 6.0 if told so ("W3C Extended Log
+ * File Format", IIS 6.0): what reads such logs expects them in this order.
+ */
 const fields = [
   'date',
   'time',
-  's-sitename',
   's-ip',
   'cs-method',
   'cs-uri-stem',
@@ -15,13 +17,11 @@ const fields = [
   's-port',
   'cs-username',
   'c-ip',
-  'cs-version',
   'cs(User-Agent)',
-  'cs-host',
+  'cs(Referer)',
   'sc-status',
   'sc-substatus',
   'sc-win32-status',
-  'sc-bytes',
   'time-taken',
 ] as const
 
@@ -55,7 +55,6 @@ function requestLine(request: ServedRequest): string {
   const written: Record<(typeof fields)[number], string | number | null> = {
     date: request.at.slice(0, 10),
     time: request.at.slice(11, 19),
-    's-sitename': 'W3SVC1',
     's-ip': request.serverAddress,
     'cs-method': request.method,
     'cs-uri-stem': request.path,
@@ -63,13 +62,11 @@ function requestLine(request: ServedRequest): string {
     's-port': request.serverPort,
     'cs-username': null,
     'c-ip': request.clientAddress,
-    'cs-version': 'HTTP/1.1',
     'cs(User-Agent)': request.userAgent,
-    'cs-host': request.host,
+    'cs(Referer)': null,
     'sc-status': request.status,
     'sc-substatus': request.substatus,
     'sc-win32-status': win32Status(request),
-    'sc-bytes': request.bytesSent,
     'time-taken': Math.round(request.durationMs),
   }
   return fields.map((name) => field(written[name])).join(' ')
