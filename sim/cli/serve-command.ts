@@ -1,16 +1,23 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
+import type { Journal } from '../evidence/recording/event.ts'
+import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
 import { colors } from '../report/colors.ts'
+import { keepRecording } from './keep-recording.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import {
   addHierarchyOptions,
+  directory,
   loadWithOptions,
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
 
 interface ServeOptions extends HierarchyOptions {
+  web?: true
+  webPort: number
+  out?: string
   json?: true
 }
 
@@ -20,6 +27,9 @@ export function addServeCommand(program: Command): void {
     .description('keep a hierarchy open until interrupted')
     .argument('<file>', 'hierarchy, in YAML or TypeScript')
     .option('--json', 'print one line of JSON once all is open')
+    .option('--web', 'open a page on 127.0.0.1 that shows what happens, and lets you do it')
+    .option('--web-port <port>', 'its port (default: one that is free)', port, 0)
+    .option('--out <dir>', 'folder for the recording', directory)
   addHierarchyOptions(command)
     .addHelpText(
       'after',
@@ -27,6 +37,7 @@ export function addServeCommand(program: Command): void {
 Examples:
   sitemode certs my-hierarchy.yaml --out pki
   sitemode serve my-hierarchy.yaml --pki pki
+  sitemode serve my-hierarchy.yaml --web
 
 Ends with Ctrl-C.`,
     )
@@ -37,14 +48,39 @@ async function serve(file: string, options: ServeOptions): Promise<void> {
   const hierarchy = await loadWithOptions(file, options)
   // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
   const { openHierarchy } = await import('../network/running-hierarchy.ts')
-  const running = await openHierarchy(hierarchy, openOptions(options))
+  const { journal, recording } = keepRecording(options.out)
+  let live: LivePage | undefined
+  const tell: Journal = (event) => {
+    journal(event)
+    live?.heard(event)
+  }
+  const running = await openHierarchy(hierarchy, { ...openOptions(options), journal: tell })
+  const [recorded] = recording.hierarchies
+  if (options.web && recorded) live = await loadLivePage(running, recorded, tell, options.webPort)
   const { systems, revocationLists } = running
-  if (options.json) process.stdout.write(`${JSON.stringify({ systems, revocationLists })}\n`)
-  else process.stdout.write(servedText(running, file, options.pki))
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ systems, revocationLists, ...(live && { web: live.url }) })}\n`)
+  } else process.stdout.write(servedText(running, file, options.pki, live?.url))
   // The open listeners keep the process alive; an interruption ends it.
 }
 
-function servedText(running: RunningHierarchy, file: string, pki: string | undefined): string {
+async function loadLivePage(...page: Parameters<typeof openLivePage>): Promise<LivePage> {
+  const { openLivePage } = await import('../live/open-live-page.ts')
+  return openLivePage(...page)
+}
+
+function port(written: string): number {
+  const number = Number(written)
+  if (Number.isInteger(number) && number >= 0 && number < 65_536) return number
+  throw new InvalidArgumentError('It is no port: 0 to 65535.')
+}
+
+function servedText(
+  running: RunningHierarchy,
+  file: string,
+  pki: string | undefined,
+  web: string | undefined,
+): string {
   const { hierarchy, systems, revocationLists } = running
   const sites = hierarchy.sites.map(({ code, kind, mode }) => {
     const lines = systems.filter(({ site }) => site === code).map(systemText)
@@ -55,7 +91,8 @@ function servedText(running: RunningHierarchy, file: string, pki: string | undef
     colors.bold('Revocation lists'),
     `  ${address.padEnd(14)} ${fqdn}\n${' '.repeat(17)}${colors.cyan(urls.join('  '))}`,
   ].join('\n')
-  return [...sites, lists, tryIt(hierarchy, systems, file, pki), 'Ctrl-C ends it.\n'].join('\n\n')
+  const page = web === undefined ? [] : [`Live page, for whoever has this address:\n  ${colors.cyan(web)}`]
+  return [...sites, lists, tryIt(hierarchy, systems, file, pki), ...page, 'Ctrl-C ends it.\n'].join('\n\n')
 }
 
 function systemText({ fqdn, address, roles, urls }: RunningSystem): string {

@@ -2,7 +2,7 @@ import type { AttemptEnded } from '../evidence/recording/event.ts'
 import type { HttpExchange } from '../evidence/recording/http-exchange.ts'
 import type { Recording, RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { runFolder, safeName } from './folders.ts'
-import type { OutputFile } from './output-files.ts'
+import type { OutputFile } from './output-file.ts'
 
 /** An HTTP archive (HAR 1.2) for each client of a hierarchy: what it asked for, and what came. */
 export function httpArchives(hierarchy: RecordedHierarchy, index: number, { run }: Recording): OutputFile[] {

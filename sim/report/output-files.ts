@@ -7,13 +7,8 @@ import { webServerLogs } from './logs/web-server-log.ts'
 import { runJunit } from './run-junit.ts'
 import { runResultOf } from './run-result.ts'
 import { runTap } from './run-tap.ts'
+import type { OutputFile } from './output-file.ts'
 import { mermaidSequences } from './sequence-mermaid.ts'
-
-/** A file of a report; its path is below the folder of all of them, and slashes part its folders. */
-export interface OutputFile {
-  path: string
-  text: string
-}
 
 /** Every report of a recording, as `--out` and `sitemode report` write them. */
 export function outputFiles(recording: Recording): OutputFile[] {

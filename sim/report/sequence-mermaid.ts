@@ -1,7 +1,7 @@
 import { entryOf } from '../evidence/catalogue.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { runFolder, safeName } from './folders.ts'
-import type { OutputFile } from './output-files.ts'
+import type { OutputFile } from './output-file.ts'
 import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
 
 /** Mermaid draws no text beyond 50,000 characters; a part of so many events stays below. */

@@ -3,7 +3,7 @@ import { numbered } from '../evidence/recording/numbered.ts'
 import { emptyRecording, follow } from '../evidence/recording/recording.ts'
 import { openHierarchy, type OpenOptions } from '../network/running-hierarchy.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
-import { runStep } from './run/run-step.ts'
+import { recordStep } from './run/record-step.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Tells how far a run has come. */
@@ -40,10 +40,8 @@ async function runScenario(
   await using running = await openHierarchy(hierarchy, options)
   let passed = true
   for (const step of steps) {
-    journal({ type: 'step', name: step.name, client: 'client' in step ? step.client : null })
-    const result = await runStep(step, running)
+    const result = await recordStep(step, running, journal)
     passed &&= result.passed
-    journal({ type: 'step-ended', step: result })
   }
   journal({ type: 'scenario-ended', passed })
   return running.attempts.length

@@ -13,6 +13,7 @@ const below: Record<string, readonly string[]> = {
   'sim/probe': ['sim/client', 'sim/report', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
   'sim/network': ['sim/client', 'sim/points', 'certs', 'sim/evidence', 'sim/model'],
   'sim/scenario': ['sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
+  'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }
 
 /** The floor on top may use everything. */

@@ -37,3 +37,12 @@ export async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate<AxeResults>('axe.run(document)')
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${JSON.stringify(target)}`))
 }
+
+/** Tab, until what has the focus matches; a person would do the same. */
+export async function tabTo(t: Test, page: Page, selector: string): Promise<void> {
+  for (let pressed = 0; pressed < 400; pressed++) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return
+  }
+  t.fail(`the keyboard does not come to ${selector}`)
+}

@@ -7,7 +7,7 @@ import t from 'tap'
 import { clientLogs } from '../../sim/report/logs/client-logs.ts'
 import { cmtraceLine } from '../../sim/report/logs/cmtrace.ts'
 import { webServerLogs } from '../../sim/report/logs/web-server-log.ts'
-import type { OutputFile } from '../../sim/report/output-files.ts'
+import type { OutputFile } from '../../sim/report/output-file.ts'
 import { recordedRun, recordedWhile } from '../report/recorded.ts'
 import { lacks, run } from './run-program.ts'
 

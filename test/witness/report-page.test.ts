@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import type { Browser, Page } from 'playwright-core'
 import type { Recording } from '../../sim/evidence/recording/recording.ts'
 import { reportPage } from '../../sim/report/html/report-page.ts'
 import { recordedMatrix, recordedRun, recordedWhile } from '../report/recorded.ts'
-import { browse, complaintsOf, noChromium, violationsOf } from './chromium.ts'
+import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
 
 const options = { skip: noChromium }
 const folder = t.testdir()
@@ -22,15 +22,6 @@ async function openReport(browser: Browser, name: string, recording: Recording, 
 async function attributes(page: Page, selector: string, name: string): Promise<(string | null)[]> {
   const found = await page.locator(selector).all()
   return Promise.all(found.map((one) => one.getAttribute(name)))
-}
-
-/** Tab, until what has the focus matches; a person would do the same. */
-async function tabTo(t: Test, page: Page, selector: string): Promise<void> {
-  for (let pressed = 0; pressed < 400; pressed++) {
-    await page.keyboard.press('Tab')
-    if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return
-  }
-  t.fail(`the keyboard does not come to ${selector}`)
 }
 
 void t.test('reports in Chromium', options, async (t) => {

@@ -1,6 +1,6 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import { runFolder, safeName } from '../folders.ts'
-import type { OutputFile } from '../output-files.ts'
+import type { OutputFile } from '../output-file.ts'
 import { attemptLines } from './attempt-lines.ts'
 import { cmtraceLine, type LogLine } from './cmtrace.ts'
 

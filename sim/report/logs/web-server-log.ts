@@ -1,7 +1,7 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import type { ServedRequest } from '../../evidence/recording/http-exchange.ts'
 import { runFolder, safeName } from '../folders.ts'
-import type { OutputFile } from '../output-files.ts'
+import type { OutputFile } from '../output-file.ts'
 
 /**
  * W3C extended log file format; the fields that IIS 7 logs unless told otherwise, and IIS 6.0 if told so ("W3C Extended Log

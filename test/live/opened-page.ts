@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import type { Journal } from '../../sim/evidence/recording/event.ts'
+import { numbered } from '../../sim/evidence/recording/numbered.ts'
+import { emptyRecording, follow } from '../../sim/evidence/recording/recording.ts'
+import { openLivePage, type LivePage } from '../../sim/live/open-live-page.ts'
+import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
+
+/** The live page of a hierarchy that is open until the test ends. */
+export async function openPage(
+  t: Test,
+  file: string,
+): Promise<{ running: RunningHierarchy; page: LivePage }> {
+  const recording = emptyRecording()
+  const record = numbered('test', follow(recording))
+  const pages: LivePage[] = []
+  const journal: Journal = (event) => {
+    record(event)
+    for (const page of pages) page.heard(event)
+  }
+  const { hierarchy } = await loadHierarchy(file)
+  const running = await openHierarchy(hierarchy, { cache: join(t.testdirName, 'cache'), journal })
+  const [recorded] = recording.hierarchies
+  if (!recorded) throw new Error('the opening was not recorded')
+  const page = await openLivePage(running, recorded, journal, 0)
+  pages.push(page)
+  t.teardown(async () => {
+    await page.close()
+    await running.close()
+  })
+  return { running, page }
+}
