@@ -9,6 +9,7 @@ import { runLab } from '../scenario/lab/run-lab.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addPkiOptions } from './hierarchy-options.ts'
 import { printJson } from './print-json.ts'
+import { showProgress } from './show-progress.ts'
 
 interface LabCommandOptions {
   only?: string[]
@@ -44,9 +45,9 @@ Exits 0 when every failure was diagnosed as what it is, 1 when one was not.`,
 async function lab({ only, cache, json, ...limits }: LabCommandOptions): Promise<void> {
   const entries = only?.map(entryNamed) ?? catalogue
   const result = await runLab(entries, limits, cache ? {} : { cache }, (done, of) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done}/${of}`)
+    showProgress(`${done}/${of}`)
   })
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+  showProgress('')
   if (json) printJson(result)
   else process.stdout.write(labText(result))
   process.exitCode = result.summary.agree === result.summary.entries ? exitCodes.held : exitCodes.failed

@@ -20,11 +20,14 @@ import {
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
 import { printJson } from './print-json.ts'
+import { runAgain } from './run-again.ts'
 import { shipped } from './shipped.ts'
+import { showProgress } from './show-progress.ts'
 
 interface RunOptions extends HierarchyOptions {
   reporter: 'pretty' | 'tap' | 'junit' | 'json'
   out?: string
+  watch?: true
   json?: true
 }
 
@@ -43,6 +46,7 @@ export function addRunCommand(program: Command): void {
     )
     .option('--json', 'the same as --reporter json')
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
+    .option('--watch', 'run again whenever a file changes')
   addHierarchyOptions(command)
     .addHelpText(
       'after',
@@ -52,6 +56,7 @@ Examples:
   sitemode run scenarios/mixed-client-in-native-site.yaml --tls 1.3
   sitemode run my-scenario.ts --reporter tap
   sitemode run --out results
+  sitemode run my-scenario.yaml --watch
 
 Exits 0 when every expectation held, 1 when one failed.`,
     )
@@ -59,19 +64,29 @@ Exits 0 when every expectation held, 1 when one failed.`,
 }
 
 async function run(files: string[], options: RunOptions): Promise<void> {
-  const scenarios = await loadAll(files.length > 0 ? files : await allScenarios())
-  const adjusted = scenarios.map((one) => ({ ...one, hierarchy: withOptions(one.hierarchy, options) }))
+  const named = files.length > 0 ? files : await allScenarios()
+  if (options.watch) await runAgain(named, () => runOnce(named, options))
+  else await runOnce(named, options)
+}
+
+/** Resolves to the files that were read. */
+async function runOnce(files: readonly string[], options: RunOptions): Promise<string[]> {
+  const loaded = await loadAll(files)
+  const scenarios = loaded.map(({ scenario }) => ({
+    ...scenario,
+    hierarchy: withOptions(scenario.hierarchy, options),
+  }))
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { runScenarios } = await import('../scenario/run-scenarios.ts')
   const { journal, recording, end } = keepRecording(options.out)
-  const opened = { ...openOptions(options), journal }
-  const result = await runScenarios(adjusted, opened, (done, { name }) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done}/${scenarios.length} ${name}`)
-  })
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+  const result = await runScenarios(scenarios, { ...openOptions(options), journal }, (done, { name }) =>
+    showProgress(`${done}/${scenarios.length} ${name}`),
+  )
+  showProgress('')
   await end()
   report(recording, result, options.json ? 'json' : options.reporter)
   process.exitCode = result.summary.failed === 0 ? exitCodes.held : exitCodes.failed
+  return [...new Set(loaded.flatMap((one) => one.files))]
 }
 
 async function loadAll(files: readonly string[]) {
@@ -89,7 +104,7 @@ async function loadAll(files: readonly string[]) {
   const whole = loaded.filter((one) => one !== undefined)
   const warnings = new Set(whole.flatMap((one) => one.warnings).map(formatProblem))
   for (const warning of warnings) process.stderr.write(`${warning}\n`)
-  return whole.map(({ scenario }) => scenario)
+  return whole
 }
 
 async function allScenarios(): Promise<string[]> {

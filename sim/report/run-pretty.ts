@@ -1,11 +1,13 @@
 import type { Attempt } from '../evidence/attempt.ts'
+import { entryOf } from '../evidence/catalogue.ts'
 import type { StepResult } from '../evidence/step-result.ts'
 import type { Story } from '../evidence/story.ts'
 import { attemptInWords } from './attempt-in-words.ts'
 import { colors } from './colors.ts'
-import { failureLines } from './failure-lines.ts'
+import { differences } from './failure-lines.ts'
 import type { RunResult, ScenarioResult } from './run-result.ts'
 import { storyLineText } from './story-text.ts'
+import { besideLabel } from './wrapped.ts'
 
 /** A run for people: every step, and under a failed one what was expected beside what was observed, and why. */
 export function runPretty({ scenarios, attempts, summary }: RunResult): string {
@@ -60,10 +62,36 @@ function failedText(
   const whole = step.client === null ? '' : `; sitemode trace ${file} --client ${step.client} tells them`
   return [
     `  ${colors.red('✗')} ${step.name}`,
-    ...failureLines(step).map((line) => `      ${line}`),
+    ...failureTable(step).map((line) => `      ${line}`),
+    ...whatToDo(step),
     ...(left > 0 ? [`      (${left} lines before${whole})`] : []),
     ...story.slice(-linesTold).map((line) => storyLineText('    -', line, byId)),
   ].join('\n')
+}
+
+/** Expected beside observed, in columns. */
+function failureTable(step: StepResult): string[] {
+  const rows = differences(step)
+  const wide = (of: (row: (typeof rows)[number]) => string): number =>
+    Math.max(...rows.map((row) => of(row).length))
+  return [
+    ...(step.problem === undefined ? [] : [colors.red(step.problem)]),
+    ...rows.map(({ field, expected, observed }) =>
+      [
+        field.padEnd(wide((row) => row.field)),
+        `expected ${expected.padEnd(wide((row) => row.expected))}`,
+        colors.red(`observed ${observed}`),
+      ].join('  '),
+    ),
+  ]
+}
+
+/** Of a diagnosis that nobody expected: what it is, and the next step. */
+function whatToDo({ expected, observed }: StepResult): string[] {
+  const { diagnosis } = observed
+  const entry =
+    diagnosis === expected.diagnosis || typeof diagnosis !== 'string' ? undefined : entryOf(diagnosis)
+  return entry ? [besideLabel('', 6, `${entry.title}; to do: ${entry.remedy}`)] : []
 }
 
 /** What a client did and met, from the scenario's start to the end of this step. */

@@ -12,6 +12,8 @@ import { readStep } from './read/read-step.ts'
 
 export interface LoadedScenario {
   scenario: Scenario
+  /** What was read for it. */
+  files: string[]
   warnings: Problem[]
 }
 
@@ -25,7 +27,9 @@ export async function readScenario(source: SourceFile, file: string): Promise<Lo
   const parsed = scenarioFile.safeParse(source.value)
   if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, scenarioFile))
   const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file)
-  return { scenario: checked(parsed.data, hierarchy, source, file), warnings }
+  const ofHierarchy = hierarchyPath(parsed.data, file)
+  const files = [file, ...(ofHierarchy === undefined ? [] : [ofHierarchy])]
+  return { scenario: checked(parsed.data, hierarchy, source, file), files, warnings }
 }
 
 /** Whether a file's value is a scenario rather than a hierarchy: only a scenario has steps. */
@@ -39,8 +43,13 @@ async function hierarchyOf(
   file: string,
 ): Promise<LoadedHierarchy> {
   const { hierarchy } = source.value as { hierarchy: unknown }
-  if (typeof written.hierarchy !== 'string') return parseHierarchy(hierarchy, file)
-  return loadHierarchy(resolve(dirname(file), written.hierarchy))
+  const path = hierarchyPath(written, file)
+  return path === undefined ? parseHierarchy(hierarchy, file) : loadHierarchy(path)
+}
+
+/** undefined where the hierarchy stands in the scenario's own file. */
+function hierarchyPath({ hierarchy }: ScenarioFile, file: string): string | undefined {
+  return typeof hierarchy === 'string' ? resolve(dirname(file), hierarchy) : undefined
 }
 
 function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile, file: string): Scenario {
