@@ -1,0 +1,29 @@
+import { format, resolveConfig } from 'prettier'
+import { fileURLToPath } from 'node:url'
+import { failuresPage, rulesPage } from './catalogue-pages.ts'
+import { commandPages } from './command-pages.ts'
+import { filePages } from './file-pages.ts'
+import { libraryPage } from './library-page.ts'
+import type { Page } from './page.ts'
+
+/** The checkout, from `dist/docs/generate`. */
+export const root = new URL('../../../', import.meta.url)
+export const docs = new URL('docs/', root)
+
+/** Every page that is made, formatted as the rest of the project is. */
+export async function allPages(): Promise<Page[]> {
+  const pages = [
+    ...(await commandPages(docs)),
+    ...filePages(),
+    libraryPage(root),
+    rulesPage(root),
+    failuresPage(),
+  ]
+  const config = await resolveConfig(fileURLToPath(new URL('README.md', root)))
+  return Promise.all(
+    pages.map(async ({ path, text }) => ({
+      path,
+      text: await format(text, { ...config, parser: 'markdown' }),
+    })),
+  )
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { catalogueSections } from '../../sim/evidence/catalogue.ts'
+import type { CatalogueEntry, Sighting } from '../../sim/evidence/catalogue-entry.ts'
+import { documentedStatements } from '../../test/documented-statements.ts'
+import { cell, generated, type Page } from './page.ts'
+import { rulesInSource } from './rules-in-source.ts'
+
+/** The rules that clients act by, each with the pages that say so and the scenarios that show it. */
+export function rulesPage(root: URL): Page {
+  const folder = new URL('scenarios/', root)
+  const scenarios = readdirSync(folder)
+    .filter((name) => /\.(yaml|ts)$/.test(name))
+    .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }))
+  const parts = rulesInSource(root).map(({ id, sentence, file }) => {
+    const statements = documentedStatements.filter(({ rules }) => rules.includes(id))
+    const shown = scenarios.filter(({ text }) => text.includes(id))
+    const said = statements.map(({ says, source }) => `- ${says} *(${source})*`)
+    const where = shown.map(({ name }) => `[${name}](../scenarios/${name})`)
+    return `## ${id}
+
+${sentence}
+
+${said.length > 0 ? `Documented:\n\n${said.join('\n')}\n` : 'Not documented; our choice, or how this simulator puts several statements together.\n'}
+Carried out in [${file}](../${file})${where.length > 0 ? `; expected in ${where.join(', ')}` : ''}.
+`
+  })
+  return {
+    path: 'rules.md',
+    text: `${generated}
+# The rules
+
+What a client may do, sentence by sentence, by the ids that attempts, stories and expectations name. The sentences are our English of
+what the product's documentation says.
+
+${parts.join('\n')}`,
+  }
+}
+
+/** The failures of the catalogue, section by section. */
+export function failuresPage(): Page {
+  const parts = catalogueSections.map(
+    ({ title, entries }) => `## ${title}\n\n${entries.map(entryPart).join('\n')}`,
+  )
+  return {
+    path: 'failures.md',
+    text: `${generated}
+# The failures
+
+Each can be seen: \`sitemode lab\` provokes it over sockets, and holds the diagnosis against the cause. \`sitemode explain ID\` says the
+same in a terminal, and \`sitemode explain CODE\` leads from a code of a log to what it can be.
+
+${parts.join('\n')}`,
+  }
+}
+
+function entryPart(entry: CatalogueEntry): string {
+  const {
+    id,
+    title,
+    happens,
+    party,
+    remedy,
+    look,
+    sightings,
+    winHttp,
+    webServer,
+    clientError,
+    stateMessage,
+  } = entry
+  const inTheField = [
+    ...(winHttp ? [`the client: WinHTTP ${winHttp.code} \`${winHttp.name}\``] : []),
+    ...(clientError === undefined ? [] : [`the client's own code: \`${clientError}\``]),
+    ...(webServer
+      ? [
+          `the web server: ${webServer.status}${webServer.substatus === undefined ? '' : `.${webServer.substatus}`}`,
+        ]
+      : []),
+    ...(stateMessage ? [`state message ${stateMessage.topic}/${stateMessage.id}`] : []),
+  ]
+  return `### ${id}
+
+**${title}.** ${happens}
+
+- To do (${party}): ${remedy}
+- To tell it from others: ${look}
+${inTheField.length > 0 ? `- In the field: ${inTheField.join('; ')} (${entry.confidence}, ${entry.reference})\n` : ''}
+| under | the client sees | the server sees |
+|---|---|---|
+${[...new Set(sightings.map(sightingRow))].join('\n')}
+`
+}
+
+function sightingRow({ tls, refusal, client, server }: Sighting): string {
+  const under = [...(tls ? [`TLS ${tls}`] : []), ...(refusal ? [`refusal ${refusal}`] : [])].join(', ')
+  const codes = (all: readonly string[]): string => all.map((code) => `\`${code}\``).join(', ')
+  return `| ${under} | ${cell(codes(client.codes))} | ${server ? cell(codes(server.codes)) : 'nothing wrong'} |`
+}

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { generated, type Page } from './page.ts'
+
+/** What `import ... from 'sitemode'` gives, with the docstrings of the source. */
+export function libraryPage(root: URL): Page {
+  const file = fileURLToPath(new URL('sim/index.ts', root))
+  const program = ts.createProgram([file], {
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    strict: true,
+    types: [],
+  })
+  const checker = program.getTypeChecker()
+  const source = program.getSourceFile(file)
+  const module = source && checker.getSymbolAtLocation(source)
+  const exported = module ? checker.getExportsOfModule(module) : []
+  const parts = exported
+    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
+    .sort((one, other) => one.name.localeCompare(other.name, 'en'))
+    .map((symbol) => part(symbol, checker))
+  return {
+    path: 'reference/library.md',
+    text: `${generated}
+# The library
+
+\`\`\`ts
+import { startHierarchy } from 'sitemode'
+\`\`\`
+
+The README shows a whole test. Every name that the package exports:
+
+${parts.join('\n')}`,
+  }
+}
+
+function part(symbol: ts.Symbol, checker: ts.TypeChecker): string {
+  const [declaration] = symbol.declarations ?? []
+  const said = ts.displayPartsToString(symbol.getDocumentationComment(checker))
+  const text = declaration ? declarationText(declaration) : ''
+  return `## ${symbol.name}\n\n${said}\n\n\`\`\`ts\n${text}\n\`\`\`\n`
+}
+
+/** Without the bodies of functions. */
+function declarationText(declaration: ts.Declaration): string {
+  const text = declaration.getText()
+  if (!ts.isFunctionDeclaration(declaration) || !declaration.body) return text
+  return text.slice(0, declaration.body.getStart() - declaration.getStart()).trim()
+}

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import t from 'tap'
+import { allPages } from '../../docs/generate/all-pages.ts'
+import { fieldsOf } from '../../docs/generate/file-pages.ts'
+import { rulesInSource } from '../../docs/generate/rules-in-source.ts'
+import { createProgram } from '../../sim/cli/program.ts'
+import { catalogue } from '../../sim/evidence/catalogue.ts'
+import { hierarchySchema } from '../../sim/model/schema/published-schema.ts'
+import { scenarioSchema } from '../../sim/scenario/scenario-schema.ts'
+import { root } from '../cli/command.ts'
+import { recordedRun } from '../report/recorded.ts'
+
+const read = (path: string): string => readFileSync(join(root, 'docs', path), 'utf8')
+
+void t.test('what is made from the program is as the program is now (npm run docs)', async (t) => {
+  for (const { path, text } of await allPages()) t.equal(read(path), text, path)
+})
+
+void t.test('every command has a page with all its options, and the index knows it', async (t) => {
+  const { commands } = await createProgram()
+  t.ok(commands.length >= 12)
+  const index = read('README.md')
+  for (const command of commands) {
+    const page = read(`commands/${command.name()}.md`)
+    t.ok(index.includes(`(commands/${command.name()}.md)`), command.name())
+    for (const { flags, description } of command.options) {
+      t.ok(page.includes(`\`${flags}\``), `${command.name()} ${flags}`)
+      t.not(description, '')
+    }
+    t.match(page, /Examples:/, `${command.name()} has examples`)
+  }
+})
+
+void t.test('every field of a file says what it means', (t) => {
+  for (const [{ schema }, page] of [
+    [hierarchySchema, 'hierarchy-file'],
+    [scenarioSchema, 'scenario-file'],
+  ] as const) {
+    const text = read(`reference/${page}.md`)
+    const fields = fieldsOf(schema)
+    t.ok(fields.length > 20)
+    for (const { path, part } of fields) {
+      t.ok(text.includes(`- \`${path}\` (`), path)
+      t.ok(part.description !== undefined && part.description !== '', `${path} is described`)
+    }
+  }
+  t.end()
+})
+
+void t.test('every rule and every failure has its place', async (t) => {
+  const folder = fileURLToPath(new URL('../../sim/rules', import.meta.url))
+  const modules = readdirSync(folder).filter((name) => name.endsWith('.js'))
+  const exported = await Promise.all(
+    modules.map(async (name) => (await import(pathToFileURL(join(folder, name)).href)) as object),
+  )
+  const ids = exported.flatMap((module) =>
+    Object.values(module).flatMap((value: unknown) =>
+      typeof value === 'object' && value !== null && 'id' in value && 'sentence' in value
+        ? [String(value.id)]
+        : [],
+    ),
+  )
+  t.ok(ids.length > 30)
+  const inSource = new Set(rulesInSource(pathToFileURL(root)).map(({ id }) => id))
+  const rules = read('rules.md')
+  for (const id of ids) {
+    t.ok(inSource.has(id), `${id} is found in the sources`)
+    t.ok(rules.includes(`## ${id}\n`), id)
+  }
+  const failures = read('failures.md')
+  for (const { id } of catalogue) t.ok(failures.includes(`### ${id}\n`), id)
+  t.ok(catalogue.length > 60)
+})
+
+void t.test('the shapes of JSON and of recordings are named', async (t) => {
+  const recording = await recordedRun('scenarios/site-goes-native.yaml')
+  const [first] = recording.hierarchies
+  const json = read('reference/json.md')
+  for (const field of Object.keys(first?.attempts[0]?.attempt ?? {}))
+    t.ok(json.includes(`\`${field}\``), field)
+  const { commands } = await createProgram()
+  for (const command of commands.filter(({ options }) => options.some(({ long }) => long === '--json')))
+    t.ok(json.includes(`\`${command.name()}\``), command.name())
+  const shapes = readFileSync(join(root, 'sim/evidence/recording/event.ts'), 'utf8')
+  const page = read('reference/recording.md')
+  const types = [...shapes.matchAll(/^ {2}type: '([\w-]+)'$/gm)].map(([, type]) => type ?? '')
+  t.ok(types.length >= 15)
+  for (const type of types) t.ok(page.includes(`| \`${type}\``), type)
+})
+
+void t.test('no link leads nowhere', (t) => {
+  const pages = ['README.md', 'guide.md', 'rules.md', 'failures.md']
+  const folders = ['commands', 'commands/about', 'reference'].flatMap((folder) =>
+    readdirSync(join(root, 'docs', folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  )
+  for (const page of [...pages, ...folders]) {
+    const from = page.startsWith('commands/about/') ? 'commands' : dirname(page)
+    for (const [, link = ''] of read(page).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
+      if (!/^https?:/.test(link)) t.ok(existsSync(join(root, 'docs', from, link)), `${page}: ${link}`)
+    }
+  }
+  t.end()
+})
