@@ -153,7 +153,7 @@ void t.test('a failed step is told with the story up to it, the rule and both en
   const text = inOneLine(runPretty(result))
   t.match(
     text,
-    '✗ a step # TODO nothing outcome: expected answered, observed failed - PC-1 turned to it. A sentence. ' +
+    '✗ a step # TODO nothing outcome expected answered observed failed - PC-1 turned to it. A sentence. ' +
       'within-assigned-site/site-mode, a1 failed: client-certificate-expired ' +
       '(client ECONNRESET, server CERT_HAS_EXPIRED)',
   )

@@ -64,7 +64,8 @@ function rowLine({ text, kind }: DiagramRow, y: number, to: number, width: numbe
   // What stands on no arrow may go on beyond it.
   const room = (kind === 'said' ? width : to) - first - 20
   const words = shortened(text, Math.floor(room / 6.6))
-  const label = markup`<text class="on" x="${first + 10}" y="${middle - 5}">${words}</text>`
+  // Beside the short line of one that was withheld, not across its end.
+  const label = markup`<text class="on" x="${first + (kind === 'withheld' ? 74 : 10)}" y="${middle - 5}">${words}</text>`
   const end = { done: to - 2, failed: first + (to - first) * 0.82, withheld: first + 64, said: first }[kind]
   if (kind === 'said') return markup`<g class="row said">${label}</g>`
   return markup`<g class="row ${kind}">${label}

@@ -1,0 +1,107 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  mkdtempSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { entry, environment, root, sitemode } from './command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sitemode-starting-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
+const cache = join(folder, 'cache')
+
+void t.test('init writes files that work as they are, and overwrites nothing', (t) => {
+  const project = join(folder, 'project')
+  const made = sitemode(cache, 'init', project)
+  t.equal(made.status, 0)
+  t.match(made.stdout, `sitemode run ${join(project, 'scenario.yaml')}`)
+  t.strictSame(readdirSync(project).sort(), ['hierarchy.yaml', 'laptop.test.mjs', 'scenario.yaml'])
+  t.equal(sitemode(cache, 'run', join(project, 'scenario.yaml')).status, 0)
+
+  mkdirSync(join(project, 'node_modules'))
+  symlinkSync(root, join(project, 'node_modules/sitemode'))
+  const tested = spawnSync(process.execPath, ['--test', 'laptop.test.mjs'], {
+    cwd: project,
+    env: environment(cache),
+    encoding: 'utf8',
+  })
+  t.equal(tested.status, 0, tested.stdout)
+
+  writeFileSync(join(project, 'hierarchy.yaml'), 'mine')
+  const again = sitemode(cache, 'init', project)
+  t.equal(again.status, 2)
+  t.match(again.stderr, /hierarchy\.yaml: this file is there already/)
+  t.equal(readFileSync(join(project, 'hierarchy.yaml'), 'utf8'), 'mine')
+  t.end()
+})
+
+void t.test('bash completes commands, options, their choices and ids', (t) => {
+  const complete = (...words: string[]): string[] => {
+    const script = `source <("$NODE" "$ENTRY" completion bash)
+COMP_WORDS=(sitemode ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _sitemode; printf '%s\\n' "\${COMPREPLY[@]}"`
+    const env = { ...environment(cache), NODE: process.execPath, ENTRY: entry }
+    return spawnSync('bash', ['-c', script], { env, encoding: 'utf8' }).stdout.trim().split('\n')
+  }
+  t.strictSame(complete('ma'), ['matrix'])
+  t.strictSame(complete('run', '--ref'), ['--refusal'])
+  t.strictSame(complete('run', '--reporter', ''), ['pretty', 'tap', 'junit', 'json'])
+  t.strictSame(complete('explain', 'client-certificate-expi'), ['client-certificate-expired'])
+  t.strictSame(complete('validate', 'no-such-thing'), [''], 'files are for the shell to complete')
+  const fish = sitemode(cache, 'completion', 'fish').stdout
+  t.match(fish, /^complete -c sitemode -n '__fish_seen_subcommand_from run' -l tls -x -a '1\.2 1\.3' /m)
+  t.match(sitemode(cache, 'completion', 'zsh').stdout, /bashcompinit/)
+  t.equal(sitemode(cache, 'completion', 'csh').status, 2)
+  t.end()
+})
+
+void t.test(
+  'with --watch it runs again when a file changes, and tells of one that cannot be used',
+  async (t) => {
+    const project = join(folder, 'watched')
+    sitemode(cache, 'init', project)
+    const child = spawn(process.execPath, [entry, 'run', 'scenario.yaml', '--watch'], {
+      cwd: project,
+      env: environment(cache),
+    })
+    t.teardown(() => child.kill('SIGKILL'))
+    let told = ''
+    const told$ = (data: Buffer) => (told += data.toString())
+    child.stdout.on('data', told$)
+    child.stderr.on('data', told$)
+    const until = async (words: RegExp): Promise<void> => {
+      while (!words.test(told)) await once(child, 'told')
+      told = ''
+    }
+    await until(/1 of 1 scenarios passed[^]*watching 2 files/)
+    const hierarchy = join(project, 'hierarchy.yaml')
+    const before = readFileSync(hierarchy, 'utf8')
+    writeFileSync(hierarchy, before.replace('httpForRoaming: false', 'httpForRoaming: true'))
+    await until(/0 of 1 scenarios passed[^]*watching 2 files/)
+    writeFileSync(hierarchy, before.replace('mode: mixed', 'mode: neither'))
+    await until(/hierarchy\.yaml[^]*neither[^]*watching 2 files/)
+    // As editors save: another file in the place of the first.
+    writeFileSync(`${hierarchy}~`, before)
+    renameSync(`${hierarchy}~`, hierarchy)
+    await until(/1 of 1 scenarios passed[^]*watching 2 files/)
+    const ended = new Promise((resolve) => child.on('close', resolve))
+    child.kill('SIGINT')
+    t.equal(await ended, 130)
+  },
+)
+
+void t.test('--version loads no command', (t) => {
+  const { status, stdout } = sitemode(cache, '--version')
+  t.equal(status, 0)
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  t.equal(stdout, `${version}\n`)
+  t.end()
+})
