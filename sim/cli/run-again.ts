@@ -1,6 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import { InputError } from '../model/problem.ts'
 import { reportFailure } from './report-failure.ts'
 import { watchFiles } from './watch-files.ts'
+
+/** Milliseconds in which the changes of one save are put together. */
+const together = 100
 
 /**
  * Runs, and runs again whenever a file changes that the last run has read, until interrupted. `run` resolves to those files. A
@@ -15,21 +19,17 @@ export async function runAgain(
     let change = (): void => undefined
     const changed = new Promise<void>((resolve) => (change = resolve))
     // From before the run: what changes meanwhile counts.
-    let watcher = watchFiles(read, change)
-    try {
-      const now = await run()
-      watcher.close()
-      read = now
-      watcher = watchFiles(read, change)
-    } catch (error) {
+    const before = watchFiles(read, change)
+    read = await run().catch((error: unknown) => {
       if (!(error instanceof InputError)) throw error
       reportFailure(error)
-      watcher.close()
-      read = [...new Set([...read, ...error.problems.flatMap(({ file }) => file ?? [])])]
-      watcher = watchFiles(read, change)
-    }
+      return [...new Set([...read, ...error.problems.flatMap(({ file }) => file ?? [])])]
+    })
+    const after = watchFiles(read, change)
+    before.close()
     process.stderr.write(`watching ${read.length} ${read.length === 1 ? 'file' : 'files'}; Ctrl-C ends it\n`)
     await changed
-    watcher.close()
+    await setTimeout(together)
+    after.close()
   }
 }

@@ -81,8 +81,7 @@ async function runOnce(files: readonly string[], options: RunOptions): Promise<s
   const { journal, recording, end } = keepRecording(options.out)
   const result = await runScenarios(scenarios, { ...openOptions(options), journal }, (done, { name }) =>
     showProgress(`${done}/${scenarios.length} ${name}`),
-  )
-  showProgress('')
+  ).finally(() => showProgress(''))
   await end()
   report(recording, result, options.json ? 'json' : options.reporter)
   process.exitCode = result.summary.failed === 0 ? exitCodes.held : exitCodes.failed

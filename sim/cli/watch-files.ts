@@ -1,8 +1,5 @@
-import { watch, type FSWatcher } from 'node:fs'
+import { existsSync, watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-
-/** Milliseconds in which the changes of one save are put together. */
-const together = 100
 
 /** Calls back when one of the files changes, also when an editor puts another file in its place. Close it. */
 export function watchFiles(files: readonly string[], changed: () => void): { close(): void } {
@@ -11,18 +8,16 @@ export function watchFiles(files: readonly string[], changed: () => void): { clo
     const folder = dirname(resolve(file))
     byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(basename(file)))
   }
-  let timer: NodeJS.Timeout | undefined
   // A file that is replaced is another file: its folder is what stays.
-  const watchers = [...byFolder].map(([folder, names]): FSWatcher =>
-    watch(folder, (_event, name) => {
-      if (name === null || !names.has(name)) return
-      clearTimeout(timer)
-      timer = setTimeout(changed, together)
-    }),
-  )
+  const watchers = [...byFolder]
+    .filter(([folder]) => existsSync(folder))
+    .map(([folder, names]) =>
+      watch(folder, (_event, name) => {
+        if (name !== null && names.has(name)) changed()
+      }),
+    )
   return {
     close() {
-      clearTimeout(timer)
       for (const watcher of watchers) watcher.close()
     },
   }

@@ -74,24 +74,28 @@ void t.test(
     })
     t.teardown(() => child.kill('SIGKILL'))
     let told = ''
-    const told$ = (data: Buffer) => (told += data.toString())
-    child.stdout.on('data', told$)
-    child.stderr.on('data', told$)
-    const until = async (words: RegExp): Promise<void> => {
-      while (!words.test(told)) await once(child, 'told')
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data: Buffer) => {
+        told += data.toString()
+        child.emit('told')
+      })
+    }
+    // The two streams come in any order.
+    const until = async (...words: RegExp[]): Promise<void> => {
+      while (!words.every((one) => one.test(told))) await once(child, 'told')
       told = ''
     }
-    await until(/1 of 1 scenarios passed[^]*watching 2 files/)
+    await until(/1 of 1 scenarios passed/, /watching 2 files/)
     const hierarchy = join(project, 'hierarchy.yaml')
     const before = readFileSync(hierarchy, 'utf8')
     writeFileSync(hierarchy, before.replace('httpForRoaming: false', 'httpForRoaming: true'))
-    await until(/0 of 1 scenarios passed[^]*watching 2 files/)
+    await until(/0 of 1 scenarios passed/, /watching 2 files/)
     writeFileSync(hierarchy, before.replace('mode: mixed', 'mode: neither'))
-    await until(/hierarchy\.yaml[^]*neither[^]*watching 2 files/)
+    await until(/hierarchy\.yaml.*neither/, /watching 2 files/)
     // As editors save: another file in the place of the first.
     writeFileSync(`${hierarchy}~`, before)
     renameSync(`${hierarchy}~`, hierarchy)
-    await until(/1 of 1 scenarios passed[^]*watching 2 files/)
+    await until(/1 of 1 scenarios passed/, /watching 2 files/)
     const ended = new Promise((resolve) => child.on('close', resolve))
     child.kill('SIGINT')
     t.equal(await ended, 130)
