@@ -1,6 +1,6 @@
 // node --test laptop.test.mjs (once sitemode is installed here: npm install --save-dev sitemode)
 import assert from 'node:assert/strict'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, URL } from 'node:url'
 import { after, test } from 'node:test'
 import { startHierarchy } from 'sitemode'
 

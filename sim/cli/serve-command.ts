@@ -48,14 +48,15 @@ async function serve(file: string, options: ServeOptions): Promise<void> {
   const hierarchy = await loadWithOptions(file, options)
   // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
   const { openHierarchy } = await import('../network/running-hierarchy.ts')
-  const { journal, recording } = keepRecording(options.out)
+  // What nobody asks for is not kept: it may be open for days.
+  const kept = options.web || options.out !== undefined ? keepRecording(options.out) : undefined
   let live: LivePage | undefined
   const tell: Journal = (event) => {
-    journal(event)
+    kept?.journal(event)
     live?.heard(event)
   }
-  const running = await openHierarchy(hierarchy, { ...openOptions(options), journal: tell })
-  const [recorded] = recording.hierarchies
+  const running = await openHierarchy(hierarchy, { ...openOptions(options), ...(kept && { journal: tell }) })
+  const recorded = kept?.recording.hierarchies[0]
   if (options.web && recorded) live = await loadLivePage(running, recorded, tell, options.webPort)
   const { systems, revocationLists } = running
   if (options.json) {

@@ -1,14 +1,12 @@
 import { numbered } from '../../sim/evidence/recording/numbered.ts'
 import { emptyRecording, follow, type Recording } from '../../sim/evidence/recording/recording.ts'
 import { recordingFormat } from '../../sim/evidence/recording/event.ts'
-import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
+import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
 import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
-import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
-import type { RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 function begin() {
   const recording = emptyRecording()

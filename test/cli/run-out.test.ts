@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
+import { entry, environment, root, sitemode } from './command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sitemode-run-out-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
+const cache = join(folder, 'cache')
+const scenario = 'scenarios/within-a-native-mode-site.yaml'
+
+void t.test('run --out keeps the recording and every report', (t) => {
+  const [out, keys, summary] = ['out', 'keys.txt', 'summary.md'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  writeFileSync(summary, 'what stood there before\n')
+  const ran = spawnSync(
+    process.execPath,
+    [entry, 'run', scenario, '--out', out, '--keylog', keys, '--reporter', 'junit'],
+    {
+      cwd: root,
+      env: { ...environment(cache), GITHUB_STEP_SUMMARY: summary },
+      encoding: 'utf8',
+    },
+  )
+  t.equal(ran.status, 0, ran.stderr)
+  t.equal(readFileSync(join(out, 'junit.xml'), 'utf8'), ran.stdout, 'the reporter and the file say the same')
+  const recording = readRecording(readFileSync(join(out, 'recording.ndjson'), 'utf8'))
+  t.ok(recording.ended)
+  t.match(recording.run?.command, ['run', scenario])
+  for (const file of [
+    'report.html',
+    'summary.md',
+    'run.json',
+    'run.tap',
+    '01-within-a-native-mode-site/clients/NATIVE-1/LocationServices.log',
+    '01-within-a-native-mode-site/clients/NATIVE-1/NATIVE-1.har',
+    '01-within-a-native-mode-site/clients/NATIVE-1/sequence.mmd',
+  ]) {
+    t.ok(existsSync(join(out, file)), file)
+  }
+  t.match(readFileSync(summary, 'utf8'), /^what stood there before\n## sitemode\n\n1 of 1 scenarios passed/)
+
+  t.match(ran.stderr, /keys\.txt gets the secrets/)
+  t.match(readFileSync(keys, 'utf8'), /^(CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}\n)+$/)
+  t.equal(statSync(keys).mode & 0o777, 0o600, 'for its owner alone')
+  t.end()
+})
+
+void t.test('where nothing can be written, nothing is run', (t) => {
+  const file = join(folder, 'a-file')
+  writeFileSync(file, '')
+  for (const option of ['--out', '--keylog']) {
+    const { status, stdout, stderr } = sitemode(cache, 'run', scenario, option, join(file, 'below'))
+    t.equal(status, 3, option)
+    t.equal(stdout, '')
+    t.match(stderr, /^sitemode: cannot write .*below.* \(ENOTDIR\)/)
+  }
+  const page = sitemode(cache, 'matrix', '--html', join(folder, 'no-such-folder', 'x.html'))
+  t.equal(page.status, 3)
+  t.match(page.stderr, /cannot write .*x\.html \(ENOENT\)/)
+  t.end()
+})
+
+void t.test('a summary that cannot be written is no reason to fail', (t) => {
+  const env = { ...environment(cache), GITHUB_STEP_SUMMARY: folder }
+  const ran = spawnSync(process.execPath, [entry, 'run', scenario], { cwd: root, env, encoding: 'utf8' })
+  t.equal(ran.status, 0)
+  t.match(ran.stderr, /^sitemode: no job summary: EISDIR/)
+  t.end()
+})
