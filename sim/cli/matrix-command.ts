@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { matrixText } from '../report/matrix-text.ts'
 import { cannotWrite } from './cannot-write.ts'
+import { defaultHierarchy, exerciseTables } from './exercise-tables.ts'
 import { exitCodes } from './exit-codes.ts'
 import {
   addHierarchyOptions,
@@ -21,8 +22,6 @@ interface MatrixOptions extends HierarchyOptions {
   out?: string
   json?: true
 }
-
-const defaultHierarchy = 'scenarios/hierarchies/two-modes.yaml'
 
 export function addMatrixCommand(program: Command): void {
   const command = program
@@ -50,11 +49,9 @@ Exits 0 when every cell agrees, 1 when one does not.`,
 async function matrix(options: MatrixOptions): Promise<void> {
   const file = options.hierarchy ?? shipped(defaultHierarchy)
   const hierarchy = await loadWithOptions(file, options)
-  const { openHierarchy, runMatrix } = await loadNetwork()
   const { journal, recording, end } = keepRecording(options.out)
-  await using running = await openHierarchy(hierarchy, { ...openOptions(options), journal })
-  const result = await runMatrix(running, options.hierarchy ?? defaultHierarchy)
-  journal({ type: 'tables', hierarchy: result.hierarchy, tables: result.tables })
+  const shownAs = options.hierarchy ?? defaultHierarchy
+  const result = await exerciseTables(hierarchy, shownAs, { ...openOptions(options), journal })
   await end()
   if (options.html !== undefined) await writePage(options.html, recording)
   if (options.json) printJson(result)
@@ -65,11 +62,4 @@ async function matrix(options: MatrixOptions): Promise<void> {
 async function writePage(file: string, recording: Recording): Promise<void> {
   const { reportPage } = await import('../report/html/report-page.ts')
   await writeFile(file, reportPage(recording)).catch(cannotWrite(file))
-}
-
-/** Only for a hierarchy that can be used: it takes longer to load than to refuse one. */
-async function loadNetwork() {
-  const { openHierarchy } = await import('../network/running-hierarchy.ts')
-  const { runMatrix } = await import('../scenario/matrix.ts')
-  return { openHierarchy, runMatrix }
 }

@@ -10,10 +10,12 @@ import { runJunit } from '../report/run-junit.ts'
 import type { RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
+import { defaultHierarchy, exerciseTables } from './exercise-tables.ts'
 import { exitCodes } from './exit-codes.ts'
 import {
   addHierarchyOptions,
   directory,
+  loadWithOptions,
   openOptions,
   withOptions,
   type HierarchyOptions,
@@ -65,12 +67,19 @@ Exits 0 when every expectation held, 1 when one failed.`,
 
 async function run(files: string[], options: RunOptions): Promise<void> {
   const named = files.length > 0 ? files : await allScenarios()
-  if (options.watch) await runAgain(named, () => runOnce(named, options))
-  else await runOnce(named, options)
+  // Who runs all and keeps it gets the tables as well.
+  const withTables = files.length === 0 && options.out !== undefined
+  const once = () => runOnce(named, options, withTables)
+  if (options.watch) await runAgain(named, once)
+  else await once()
 }
 
 /** Resolves to the files that were read. */
-async function runOnce(files: readonly string[], options: RunOptions): Promise<string[]> {
+async function runOnce(
+  files: readonly string[],
+  options: RunOptions,
+  withTables: boolean,
+): Promise<string[]> {
   const loaded = await loadAll(files)
   const scenarios = loaded.map(({ scenario }) => ({
     ...scenario,
@@ -79,9 +88,15 @@ async function runOnce(files: readonly string[], options: RunOptions): Promise<s
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { runScenarios } = await import('../scenario/run-scenarios.ts')
   const { journal, recording, end } = keepRecording(options.out)
-  const result = await runScenarios(scenarios, { ...openOptions(options), journal }, (done, { name }) =>
+  const opened = openOptions(options)
+  const result = await runScenarios(scenarios, { ...opened, journal }, (done, { name }) =>
     showProgress(`${done}/${scenarios.length} ${name}`),
   ).finally(() => showProgress(''))
+  if (withTables) {
+    const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options)
+    const firstAttempt = result.attempts.length + 1
+    await exerciseTables(hierarchy, defaultHierarchy, { ...opened, journal, firstAttempt })
+  }
   await end()
   report(recording, result, options.json ? 'json' : options.reporter)
   process.exitCode = result.summary.failed === 0 ? exitCodes.held : exitCodes.failed

@@ -30,7 +30,8 @@ export interface ScenarioResult {
 
 export function runResultOf({ hierarchies, durationMs, ended }: Recording): RunResult {
   const scenarios = hierarchies.flatMap(scenarioResult)
-  const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
+  const ofScenarios = hierarchies.filter(({ scenario }) => scenario !== null)
+  const attempts = ofScenarios.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const passed = scenarios.filter((scenario) => scenario.passed).length
   return {
     scenarios,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -48,6 +48,33 @@ void t.test('run --out keeps the recording and every report', (t) => {
   t.match(ran.stderr, /keys\.txt gets the secrets/)
   t.match(readFileSync(keys, 'utf8'), /^(CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}\n)+$/)
   t.equal(statSync(keys).mode & 0o777, 0o600, 'for its owner alone')
+  t.end()
+})
+
+void t.test('who runs all scenarios and keeps it gets the tables as well', (t) => {
+  const project = join(folder, 'project')
+  sitemode(cache, 'init', join(project, 'offices'))
+  mkdirSync(join(project, 'scenarios'))
+  const written = readFileSync(join(project, 'offices', 'scenario.yaml'), 'utf8')
+  writeFileSync(
+    join(project, 'scenarios', 'visit.yaml'),
+    written.replace('hierarchy: ', 'hierarchy: ../offices/'),
+  )
+  const options = { cwd: project, env: environment(cache), encoding: 'utf8' } as const
+  const ran = spawnSync(process.execPath, [entry, 'run', '--out', 'results', '--json'], options)
+  t.equal(ran.status, 0, ran.stderr)
+  const recording = readRecording(readFileSync(join(project, 'results', 'recording.ndjson'), 'utf8'))
+  t.equal(recording.tables?.tables.length, 5)
+  const ids = recording.hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt.id))
+  t.equal(new Set(ids).size, ids.length, 'no two attempts have one id')
+  t.match(readFileSync(join(project, 'results', 'report.html'), 'utf8'), /The tables, as observed/)
+  t.match(JSON.parse(ran.stdout), { summary: { scenarios: 1, passed: 1 } })
+  const kept = JSON.parse(readFileSync(join(project, 'results', 'run.json'), 'utf8')) as { attempts: unknown }
+  t.strictSame(
+    kept.attempts,
+    (JSON.parse(ran.stdout) as { attempts: unknown }).attempts,
+    'a run is its scenarios',
+  )
   t.end()
 })
 

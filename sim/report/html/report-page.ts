@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
+import { counted } from '../counted.ts'
 import { createDeferred, jsonScript } from './deferred.ts'
 import { hierarchyPicture } from './hierarchy-picture.ts'
 import { legend } from './legend.ts'
@@ -79,7 +80,7 @@ function hierarchySection({ hierarchies }: Recording): Markup | false {
   return (
     shown.length > 0 &&
     markup`<section id="hierarchies" aria-labelledby="hierarchies-title"><h2 id="hierarchies-title">${shown.length === 1 ? 'The hierarchy' : 'The hierarchies'}</h2>${legend}
-    ${shown.map((one, place) => markup`<details ${place === 0 && markup`open`}><summary><b>${one.name}</b> <span class="quiet">${one.sites.length} sites, ${one.clients.length} clients</span></summary><div class="picture card" tabindex="0" role="group" aria-label="Picture of ${one.name}">${hierarchyPicture(one)}</div></details>`)}</section>`
+    ${shown.map((one, place) => markup`<details ${place === 0 && markup`open`}><summary><b>${one.name}</b> <span class="quiet">${counted(one.sites.length, 'site')}, ${counted(one.clients.length, 'client')}</span></summary><div class="picture card" tabindex="0" role="group" aria-label="Picture of ${one.name}">${hierarchyPicture(one)}</div></details>`)}</section>`
   )
 }
 

@@ -1,5 +1,6 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import type { StepResult } from '../../evidence/step-result.ts'
+import { counted } from '../counted.ts'
 import { differences } from '../failure-lines.ts'
 import { sequencesOf, type Sequence } from '../sequence.ts'
 import { attemptDetails } from './attempt-details.ts'
@@ -28,7 +29,7 @@ export function runSection(
   const came =
     passed === true ? 'passed' : unfinished && cutShort ? 'cut short' : passed === false ? 'failed' : ''
   const heading = markup`<span class="mark ${passed === true ? 'good' : 'bad'}" aria-hidden="true">${mark}</span><b>${scenario?.name ?? `On ${opened.name}`}</b>
-    <span class="file quiet"><span class="visually-hidden">${came}. </span>${scenario && markup`<code>${scenario.file}</code> · `}${came === 'cut short' && 'cut short · '}${steps.length > 0 && `${steps.length} steps · `}${attempts.length} attempts <span class="matching"></span></span>`
+    <span class="file quiet"><span class="visually-hidden">${came}. </span>${scenario && markup`<code>${scenario.file}</code> · `}${came === 'cut short' && 'cut short · '}${steps.length > 0 && `${counted(steps.length, 'step')} · `}${counted(attempts.length, 'attempt')} <span class="matching"></span></span>`
   return deferred.details(
     markup`class="scenario" id="run-${number}" data-run="${number}"`,
     heading,
@@ -75,5 +76,5 @@ function sequenceSection(sequence: Sequence, deferred: Deferred): Markup {
     const [from, to] = [lines[0]?.attempt.id, lines.at(-1)?.attempt.id]
     return deferred.details(markup`class="part"`, markup`${from ?? ''} to ${to ?? ''}`, whole)
   })
-  return markup`<section class="client" data-client="${client}"><h3>${client} <span class="quiet">· ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}</span></h3>${shown}</section>`
+  return markup`<section class="client" data-client="${client}"><h3>${client} <span class="quiet">· ${counted(attempts, 'attempt')}</span></h3>${shown}</section>`
 }

@@ -51,11 +51,11 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--quiet); font-weight: 600; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; white-space: nowrap; }
 td > details > summary { font-weight: 400; }
 
 /* what opens */
-details > summary { cursor: pointer; list-style-position: outside; }
+details > summary { cursor: pointer; list-style-position: inside; }
 details.scenario { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; margin: .5rem 0; padding: 0 1.15rem; }
 details.scenario > summary { padding: .65rem 0; }
 details.scenario[open] { padding-bottom: 1rem; }

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { TablesExercised } from '../../evidence/recording/event.ts'
 import type { CellResult, LeftOutResult, TableResult } from '../../evidence/table-result.ts'
+import { counted } from '../counted.ts'
 import { figures } from './figures.ts'
 import { markup, type Markup } from './markup.ts'
 
@@ -36,7 +37,7 @@ function cellMarkup(cell: CellResult | undefined, attempts: ReadonlyMap<string, 
   const forced = [...cell.left_out, ...cell.without_certificate]
   return markup`<td><span class="quiet">documented</span> ${said}<br>
     <span class="${agrees ? 'good' : 'bad'}"><span aria-hidden="true">${agrees ? '✓' : '≠'}</span> observed ${seen}</span><span class="visually-hidden">${agrees ? ', as documented' : ', other than documented'}</span>
-    <details><summary>${cell.attempts.length} attempts</summary>
+    <details><summary>${counted(cell.attempts.length, 'attempt')}</summary>
       <p>${sentence}</p>
       <ul>${cell.attempts.map((id) => evidence(id, attempts.get(id), forced))}</ul>
     </details></td>`
