@@ -125,7 +125,7 @@ steps: [{ client: PC, contact: management-point, expect: { protocol: https } }]
 `,
   )
   for (const [reporter, told] of [
-    ['pretty', /protocol: expected https, observed http/],
+    ['pretty', /protocol {2}expected https {2}observed http/],
     ['tap', /not ok 1 - Fails/],
     ['json', /"failed": 1/],
   ] as const) {

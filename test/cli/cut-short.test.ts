@@ -38,7 +38,7 @@ void t.test(
     const took = performance.now() - began
     let cut = 0
     // Moments all over the time that it takes; a hundred of them were tried once, and take minutes.
-    const moments = Array.from({ length: 16 }, () => Math.random() * took * 0.8)
+    const moments = Array.from({ length: 8 }, () => Math.random() * took * 0.8)
     const killer = async (): Promise<void> => {
       for (let moment = moments.pop(); moment !== undefined; moment = moments.pop()) {
         const out = join(folder, `killed-${moments.length}`)
@@ -58,7 +58,7 @@ void t.test(
       }
     }
     await Promise.all([killer(), killer()])
-    t.ok(cut > 3, `${cut} of them were cut short`)
+    t.ok(cut > 1, `${cut} of them were cut short`)
   },
 )
 

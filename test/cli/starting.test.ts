@@ -45,11 +45,12 @@ void t.test('init writes files that work as they are, and overwrites nothing', (
 })
 
 void t.test('bash completes commands, options, their choices and ids', (t) => {
+  const script = join(folder, 'completion.sh')
+  writeFileSync(script, sitemode(cache, 'completion', 'bash').stdout)
   const complete = (...words: string[]): string[] => {
-    const script = `source <("$NODE" "$ENTRY" completion bash)
-COMP_WORDS=(sitemode ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _sitemode; printf '%s\\n' "\${COMPREPLY[@]}"`
-    const env = { ...environment(cache), NODE: process.execPath, ENTRY: entry }
-    return spawnSync('bash', ['-c', script], { env, encoding: 'utf8' }).stdout.trim().split('\n')
+    const typed = `COMP_WORDS=(sitemode ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}`
+    const line = `source '${script}'; ${typed}; _sitemode; printf '%s\\n' "\${COMPREPLY[@]}"`
+    return spawnSync('bash', ['-c', line], { encoding: 'utf8' }).stdout.trim().split('\n')
   }
   t.strictSame(complete('ma'), ['matrix'])
   t.strictSame(complete('run', '--ref'), ['--refusal'])
