@@ -8,12 +8,15 @@ import { rulesInSource } from './rules-in-source.ts'
 /** The rules that clients act by, each with the pages that say so and the scenarios that show it. */
 export function rulesPage(root: URL): Page {
   const folder = new URL('scenarios/', root)
+  const index = shownBy(readFileSync(new URL('README.md', folder), 'utf8'))
   const scenarios = readdirSync(folder)
     .filter((name) => /\.(yaml|ts)$/.test(name))
     .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }))
   const parts = rulesInSource(root).map(({ id, sentence, file }) => {
     const statements = documentedStatements.filter(({ rules }) => rules.includes(id))
-    const shown = scenarios.filter(({ text }) => text.includes(id))
+    const shown = scenarios.filter(
+      ({ name, text }) => index.get(id)?.has(name) === true || new RegExp(`${id}(?![\\w-])`).test(text),
+    )
     const said = statements.map(({ says, source }) => `- ${says} *(${source})*`)
     const where = shown.map(({ name }) => `[${name}](../scenarios/${name})`)
     return `## ${id}
@@ -21,7 +24,7 @@ export function rulesPage(root: URL): Page {
 ${sentence}
 
 ${said.length > 0 ? `Documented:\n\n${said.join('\n')}\n` : 'Not documented; our choice, or how this simulator puts several statements together.\n'}
-Carried out in [${file}](../${file})${where.length > 0 ? `; expected in ${where.join(', ')}` : ''}.
+Carried out in [${file}](../${file})${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
 `
   })
   return {
@@ -34,6 +37,21 @@ what the product's documentation says.
 
 ${parts.join('\n')}`,
   }
+}
+
+/**
+ * Which scenarios show a rule, by the index of scenarios: each of its items links to the files and names the rules. A step
+ * cannot expect every rule, so the files alone do not tell.
+ */
+function shownBy(index: string): Map<string, Set<string>> {
+  const shown = new Map<string, Set<string>>()
+  for (const [item] of index.matchAll(/^- .*\n(?: {2}.*\n)*/gm)) {
+    const files = [...item.matchAll(/\]\(([\w-]+\.(?:yaml|ts))\)/g)].map(([, file = '']) => file)
+    for (const [, id = ''] of item.matchAll(/`([a-z-]+\/[a-z-]+)`/g)) {
+      shown.set(id, new Set([...(shown.get(id) ?? []), ...files]))
+    }
+  }
+  return shown
 }
 
 /** The failures of the catalogue, section by section. */

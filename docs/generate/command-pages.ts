@@ -38,6 +38,7 @@ sitemode ${name} ${command.usage()}
 ${about.trim()}
 
 ${table('argument', given)}${table('option', options)}${examples(command)}
+What the exit codes mean stands in the [README](../../README.md#commands).
 `
 }
 

@@ -12,6 +12,8 @@ export function libraryPage(root: URL): Page {
     noEmit: true,
     strict: true,
     types: [],
+    // Or else long types are cut short.
+    noErrorTruncation: true,
   })
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(file)
@@ -39,13 +41,22 @@ ${parts.join('\n')}`,
 function part(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   const [declaration] = symbol.declarations ?? []
   const said = ts.displayPartsToString(symbol.getDocumentationComment(checker))
-  const text = declaration ? declarationText(declaration) : ''
+  const text = declaration ? declarationText(declaration, checker) : ''
   return `## ${symbol.name}\n\n${said}\n\n\`\`\`ts\n${text}\n\`\`\`\n`
 }
 
-/** Without the bodies of functions. */
-function declarationText(declaration: ts.Declaration): string {
+/** Without the bodies of functions; a type that is made of a list, with the names of that list. */
+function declarationText(declaration: ts.Declaration, checker: ts.TypeChecker): string {
   const text = declaration.getText()
+  if (ts.isTypeAliasDeclaration(declaration) && ts.isIndexedAccessTypeNode(declaration.type)) {
+    const names = checker.typeToString(
+      checker.getTypeAtLocation(declaration),
+      declaration,
+      // Without it the type would be called by its name.
+      ts.TypeFormatFlags.InTypeAlias,
+    )
+    return `export type ${declaration.name.text} =\n  | ${names.replaceAll('"', "'").replaceAll(' | ', '\n  | ')}`
+  }
   if (!ts.isFunctionDeclaration(declaration) || !declaration.body) return text
   return text.slice(0, declaration.body.getStart() - declaration.getStart()).trim()
 }

@@ -58,6 +58,7 @@ export interface CertificateEvidence {
   hash: string
 }
 
+/** A handshake that came to its end. */
 export interface TlsEvidence {
   version: string
   cipher: string

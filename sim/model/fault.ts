@@ -48,9 +48,11 @@ export const faults = [
   '503',
 ] as const
 
+/** What can be wrong with the listener of a site system. */
 export type Fault = (typeof faults)[number]
 
 /** Faults of the point that publishes the revocation lists, besides those of any listener. */
 export const revocationListFaults = ['list-missing', 'list-expired', 'list-wrongly-signed'] as const
 
+/** What can be wrong with a revocation list that is published. */
 export type RevocationListFault = (typeof revocationListFaults)[number]

@@ -12,6 +12,7 @@ export const siteSystemRoles = [
   'reporting-point',
 ] as const
 
+/** What a site system is for. One system may have several roles. */
 export type SiteSystemRole = (typeof siteSystemRoles)[number]
 
 /** `management-point` as people write it. */

@@ -15,6 +15,7 @@ export const scenarioFile = z
   })
   .describe('Clients that move and turn to site systems, and what is expected of it.')
 
+/** A scenario as it is written: what has a default may be left out. */
 export type ScenarioInput = z.input<typeof scenarioFile>
 export type ScenarioFile = z.output<typeof scenarioFile>
 

@@ -31,6 +31,14 @@ void t.test('every command has a page with all its options, and the index knows 
     }
     t.match(page, /Examples:/, `${command.name()} has examples`)
   }
+  const names = commands.map((command) => `${command.name()}.md`).sort()
+  for (const folder of ['commands', 'commands/about']) {
+    const pages = readdirSync(join(root, 'docs', folder)).filter((name) => name.endsWith('.md'))
+    t.strictSame(pages.sort(), names, `${folder} has no page of a command that is gone`)
+  }
+  const others = readdirSync(join(root, 'docs/reference')).map((name) => `reference/${name}`)
+  for (const page of ['guide.md', 'rules.md', 'failures.md', ...others])
+    t.ok(index.includes(`(${page})`), `the index knows ${page}`)
 })
 
 void t.test('every field of a file says what it means', (t) => {
@@ -68,10 +76,20 @@ void t.test('every rule and every failure has its place', async (t) => {
   for (const id of ids) {
     t.ok(inSource.has(id), `${id} is found in the sources`)
     t.ok(rules.includes(`## ${id}\n`), id)
+    const part = rules.split(/^## /m).find((one) => one.startsWith(`${id}\n`)) ?? ''
+    t.match(part, /; shown by \[[\w-]+\.(yaml|ts)\]/, `${id} is shown by a scenario`)
   }
   const failures = read('failures.md')
   for (const { id } of catalogue) t.ok(failures.includes(`### ${id}\n`), id)
   t.ok(catalogue.length > 60)
+})
+
+void t.test('every name that the library exports says what it is', (t) => {
+  const [, ...parts] = read('reference/library.md').split(/^## /m)
+  t.ok(parts.length > 20)
+  t.notMatch(parts.join(''), /\d+ more \.\.\./, 'no type is cut short')
+  for (const part of parts) t.match(part, /^\w+\n\n[A-Z`]/, part.split('\n', 1).join())
+  t.end()
 })
 
 void t.test('the shapes of JSON and of recordings are named', async (t) => {
@@ -80,9 +98,6 @@ void t.test('the shapes of JSON and of recordings are named', async (t) => {
   const json = read('reference/json.md')
   for (const field of Object.keys(first?.attempts[0]?.attempt ?? {}))
     t.ok(json.includes(`\`${field}\``), field)
-  const { commands } = await createProgram()
-  for (const command of commands.filter(({ options }) => options.some(({ long }) => long === '--json')))
-    t.ok(json.includes(`\`${command.name()}\``), command.name())
   const shapes = readFileSync(join(root, 'sim/evidence/recording/event.ts'), 'utf8')
   const page = read('reference/recording.md')
   const types = [...shapes.matchAll(/^ {2}type: '([\w-]+)'$/gm)].map(([, type]) => type ?? '')

@@ -151,6 +151,7 @@ export const hierarchyFile = z
   })
   .describe('A hierarchy of Configuration Manager 2007 sites.')
 
+/** A hierarchy as it is written: what has a default may be left out. */
 export type HierarchyInput = z.input<typeof hierarchyFile>
 export type HierarchyFile = z.output<typeof hierarchyFile>
 
