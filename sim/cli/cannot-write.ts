@@ -3,9 +3,9 @@ import { EnvironmentError } from '../network/environment-error.ts'
 /** Tells of a file that could not be written, for people. */
 export function cannotWrite(file: string): (error: unknown) => never {
   return (error) => {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new EnvironmentError(
-      `cannot write ${file} (${code ?? message}): choose another place, or make room`,
-    )
+    const { code } = error as NodeJS.ErrnoException
+    // Whatever the system has no code for is a defect of ours.
+    if (code === undefined) throw error
+    throw new EnvironmentError(`cannot write ${file} (${code}): choose another place, or make room`)
   }
 }

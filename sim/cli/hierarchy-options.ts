@@ -1,11 +1,9 @@
-import { openSync, writeSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Hierarchy, KeyKind, RefusalStyle, TlsVersion } from '../model/hierarchy.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
 import { formatProblem } from '../model/problem.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-
-import { cannotWrite } from './cannot-write.ts'
+import { openFile } from './open-file.ts'
 
 /** What `matrix`, `run` and `serve` take over what the hierarchy says. */
 export interface HierarchyOptions {
@@ -68,17 +66,13 @@ export function openOptions({ pki, cache, keylog }: HierarchyOptions): OpenOptio
   return {
     ...(pki !== undefined && { pki }),
     ...(!cache && { cache: false as const }),
-    ...(keylog !== undefined && { keyLog: appendTo(keylog) }),
+    ...(keylog !== undefined && { keyLog: keyLogTo(keylog) }),
   }
 }
 
 /** Whoever reads the file can read the connections: it is for its owner alone. */
-function appendTo(file: string): (line: Buffer) => void {
-  try {
-    const descriptor = openSync(file, 'a', 0o600)
-    process.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
-    return (line) => writeSync(descriptor, line)
-  } catch (error) {
-    return cannotWrite(file)(error)
-  }
+function keyLogTo(file: string): (line: Buffer) => void {
+  const append = openFile(file, 'a', 0o600)
+  process.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
+  return append
 }

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { recordingFormat, type Journal, type RecordedLine } from '../evidence/recording/event.ts'
 import { numbered } from '../evidence/recording/numbered.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
 import { lineText } from '../evidence/recording/recording-text.ts'
-import { jobSummary } from '../report/job-summary.ts'
-import { version } from './version.ts'
 import { cannotWrite } from './cannot-write.ts'
-import { writeOutput } from './write-output.ts'
+import { openFile } from './open-file.ts'
+import { version } from './version.ts'
 
 /** Name of the recording in the folder that `--out` names. */
-export const recordingName = 'recording.ndjson'
+const recordingName = 'recording.ndjson'
 
 export interface KeptRecording {
   journal: Journal
@@ -27,8 +27,7 @@ export interface KeptRecording {
 export function keepRecording(folder?: string): KeptRecording {
   const recording = emptyRecording()
   const keep = follow(recording)
-  const write = folder === undefined ? () => undefined : appendTo(folder)
-  const began = performance.now()
+  const write = folder === undefined ? () => undefined : linesOf(folder)
   const journal = numbered(randomBytes(4).toString('hex'), (line) => {
     write(line)
     keep(line)
@@ -44,31 +43,36 @@ export function keepRecording(folder?: string): KeptRecording {
     journal,
     recording,
     async end() {
-      journal({ type: 'ended', durationMs: Math.round(performance.now() - began) })
-      if (folder !== undefined) await writeOutput(folder, recording)
-      summarizeJob(recording)
+      journal({ type: 'ended', durationMs: Math.round(recording.durationMs) })
+      if (folder !== undefined) {
+        // Only for who wants reports: whoever wants none does not wait for them to load.
+        const { writeOutput } = await import('./write-output.ts')
+        await writeOutput(folder, recording)
+      }
+      await summarizeJob(recording)
     },
   }
 }
 
 /** Each line is in the kernel's hands before the next thing happens. */
-function appendTo(folder: string): (line: RecordedLine) => void {
+function linesOf(folder: string): (line: RecordedLine) => void {
   const file = join(folder, recordingName)
   try {
     mkdirSync(folder, { recursive: true })
-    const descriptor = openSync(file, 'w')
-    return (line) => writeSync(descriptor, lineText(line))
   } catch (error) {
-    return cannotWrite(file)(error)
+    cannotWrite(file)(error)
   }
+  const append = openFile(file, 'w', 0o666)
+  return (line) => append(lineText(line))
 }
 
 /** GitHub shows what a job appends to this file. That it cannot be written is no reason to fail. */
-function summarizeJob(recording: Recording): void {
+async function summarizeJob(recording: Recording): Promise<void> {
   const { GITHUB_STEP_SUMMARY: file = '' } = process.env
   if (file === '') return
   try {
-    appendFileSync(file, jobSummary(recording))
+    const { jobSummary } = await import('../report/job-summary.ts')
+    await appendFile(file, jobSummary(recording))
   } catch (error) {
     process.stderr.write(`sitemode: no job summary: ${(error as Error).message}\n`)
   }

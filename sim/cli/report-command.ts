@@ -4,7 +4,6 @@ import type { Command } from 'commander'
 import { readRecording, RecordingError } from '../evidence/recording/recording-text.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { refuse } from '../model/source/refuse.ts'
-import { outputFiles } from '../report/output-files.ts'
 import { exitCodes } from './exit-codes.ts'
 import { directory } from './hierarchy-options.ts'
 import { printJson } from './print-json.ts'
@@ -39,9 +38,8 @@ Exits 0 when the reports are written, 2 when the file is no recording.`,
 async function report(file: string, options: ReportOptions): Promise<void> {
   const folder = options.out ?? dirname(file)
   const recording = await read(file)
-  await writeOutput(folder, recording)
+  const files = await writeOutput(folder, recording)
   const { ended, durationMs } = recording
-  const files = outputFiles(recording).map(({ path }) => path)
   if (options.json) printJson({ recording: file, folder, cutShort: !ended, durationMs, files })
   else process.stdout.write(files.map((name) => `${folder}/${name}\n`).join(''))
   if (!ended) process.stderr.write(`${file}: the run was cut short after ${Math.round(durationMs)} ms\n`)

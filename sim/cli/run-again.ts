@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { InputError } from '../model/problem.ts'
+import { counted } from '../report/counted.ts'
 import { reportFailure } from './report-failure.ts'
 import { watchFiles } from './watch-files.ts'
 
@@ -27,7 +28,7 @@ export async function runAgain(
     })
     const after = watchFiles(read, change)
     before.close()
-    process.stderr.write(`watching ${read.length} ${read.length === 1 ? 'file' : 'files'}; Ctrl-C ends it\n`)
+    process.stderr.write(`watching ${counted(read.length, 'file')}; Ctrl-C ends it\n`)
     await changed
     await setTimeout(together)
     after.close()

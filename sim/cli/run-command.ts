@@ -7,7 +7,7 @@ import { formatProblem, InputError, type Problem } from '../model/problem.ts'
 import { refuse } from '../model/source/refuse.ts'
 import { runPretty } from '../report/run-pretty.ts'
 import { runJunit } from '../report/run-junit.ts'
-import type { RunResult } from '../report/run-result.ts'
+import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { defaultHierarchy, exerciseTables } from './exercise-tables.ts'
@@ -86,18 +86,18 @@ async function runOnce(
     hierarchy: withOptions(scenario.hierarchy, options),
   }))
   // Only for files that can be used: it takes longer to load than to refuse them.
-  const { runScenarios } = await import('../scenario/run-scenarios.ts')
+  const { recordScenarios } = await import('../scenario/run-scenarios.ts')
   const { journal, recording, end } = keepRecording(options.out)
   const opened = openOptions(options)
-  const result = await runScenarios(scenarios, { ...opened, journal }, (done, { name }) =>
+  const attempts = await recordScenarios(scenarios, { ...opened, journal }, (done, { name }) =>
     showProgress(`${done}/${scenarios.length} ${name}`),
   ).finally(() => showProgress(''))
   if (withTables) {
     const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options)
-    const firstAttempt = result.attempts.length + 1
-    await exerciseTables(hierarchy, defaultHierarchy, { ...opened, journal, firstAttempt })
+    await exerciseTables(hierarchy, defaultHierarchy, { ...opened, journal, firstAttempt: attempts + 1 })
   }
   await end()
+  const result = runResultOf(recording)
   report(recording, result, options.json ? 'json' : options.reporter)
   process.exitCode = result.summary.failed === 0 ? exitCodes.held : exitCodes.failed
   return [...new Set(loaded.flatMap((one) => one.files))]

@@ -26,7 +26,7 @@ export function createExchangeNotes(origin: string, progress: Progress): Exchang
         method,
         url: origin + path,
         requestHeaders: requestHeaders(origin, headers, body),
-        requestBody: bodyOf(Buffer.from(body ?? ''), headers['Content-Type'] ?? headers['content-type']),
+        requestBody: bodyOf(body ?? '', headers['Content-Type'] ?? headers['content-type']),
         answer: null,
         waitMs: 0,
         receiveMs: 0,
@@ -65,7 +65,8 @@ function requestHeaders(origin: string, given: Record<string, string>, body: Sai
   ]
 }
 
-function bodyOf(body: Buffer, type = ''): Body {
+function bodyOf(body: string | Buffer, type = ''): Body {
+  const bytes = Buffer.byteLength(body)
   const isText = /^(text\/|application\/(xml|json|soap))/i.test(type)
-  return { bytes: body.length, ...(isText && body.length <= longestText && { text: body.toString() }) }
+  return { bytes, ...(isText && bytes <= longestText && { text: body.toString() }) }
 }

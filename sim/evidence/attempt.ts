@@ -1,5 +1,7 @@
+export const outcomes = ['answered', 'failed', 'withheld'] as const
+
 /** `withheld`: the client's rules forbade the try and no socket was opened. */
-export type Outcome = 'answered' | 'failed' | 'withheld'
+export type Outcome = (typeof outcomes)[number]
 
 /** How far a connection had come at one end when that end saw it fail. */
 export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | 'smb' | 'pxe' | 'soh' | 'ldap' | 'dns' | 'wins'

@@ -14,7 +14,7 @@ export interface EventStream {
 }
 
 export interface LiveEvent {
-  name: 'picture' | 'rows' | 'row' | 'counters' | 'steps' | 'said'
+  name: 'picture' | 'rows' | 'row' | 'counters' | 'steps'
   data: unknown
 }
 

@@ -1,13 +1,14 @@
-import type { Attempt } from '../evidence/attempt.ts'
+import { outcomes, type Attempt } from '../evidence/attempt.ts'
 import { entryOf } from '../evidence/catalogue.ts'
 import type { RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
+import { countedByOutcome } from '../report/tally.ts'
 import type { LiveEvent } from './event-stream.ts'
 
 /** Rows of the page's table; older ones are in the recording. */
-export const keptRows = 200
+const keptRows = 200
 
 export function pictureEvent({ now }: RecordedHierarchy): LiveEvent {
   return { name: 'picture', data: hierarchyPicture(now).html }
@@ -15,13 +16,10 @@ export function pictureEvent({ now }: RecordedHierarchy): LiveEvent {
 
 export function countersEvent({ attempts, requests, openedAt, lines }: RecordedHierarchy): LiveEvent {
   const clock = lines.findLast((line) => line.type === 'clock')
-  const count = (outcome: string): string =>
-    `${attempts.filter(({ attempt }) => attempt.outcome === outcome).length}`
+  const came = countedByOutcome(attempts.map(({ attempt }) => attempt))
   const counters: [string, string][] = [
     ['attempts', `${attempts.length}`],
-    ['answered', count('answered')],
-    ['failed', count('failed')],
-    ['withheld', count('withheld')],
+    ...outcomes.map((outcome): [string, string] => [outcome, `${came[outcome]}`]),
     ['HTTP requests served', `${requests.length}`],
     ['clock set to', (clock?.now ?? openedAt).slice(0, 16).replace('T', ' ')],
   ]

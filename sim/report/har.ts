@@ -2,15 +2,13 @@ import type { AttemptEnded } from '../evidence/recording/event.ts'
 import type { HttpExchange } from '../evidence/recording/http-exchange.ts'
 import type { Recording, RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { runFolder, safeName } from './folders.ts'
+import { grouped } from './grouped.ts'
 import type { OutputFile } from './output-file.ts'
 
 /** An HTTP archive (HAR 1.2) for each client of a hierarchy: what it asked for, and what came. */
 export function httpArchives(hierarchy: RecordedHierarchy, index: number, { run }: Recording): OutputFile[] {
-  const byClient = new Map<string, AttemptEnded[]>()
-  for (const line of hierarchy.attempts) {
-    if (line.exchanges.length === 0) continue
-    byClient.set(line.attempt.client, [...(byClient.get(line.attempt.client) ?? []), line])
-  }
+  const lines = hierarchy.attempts.filter(({ exchanges }) => exchanges.length > 0)
+  const byClient = grouped(lines, ({ attempt }) => attempt.client)
   return [...byClient].map(([client, lines]) => {
     const page = {
       id: 'page',

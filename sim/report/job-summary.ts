@@ -3,8 +3,10 @@ import { entryOf } from '../evidence/catalogue.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import type { StepResult } from '../evidence/step-result.ts'
 import { differences } from './failure-lines.ts'
+import { grouped } from './grouped.ts'
 import { sequenceMermaid } from './sequence-mermaid.ts'
 import { sequencesOf, type Sequence } from './sequence.ts'
+import { tallyOf } from './tally.ts'
 
 /** Characters; GitHub refuses a summary of more than 1 MiB, which is told in bytes ("Workflow commands for GitHub Actions"). */
 const longest = 250_000
@@ -13,26 +15,22 @@ const longestSequence = 100
 
 /** A run in GitHub's Markdown, as for the summary of a job: what failed stands first, with the sequence of who met it. */
 export function jobSummary(recording: Recording): string {
-  const { hierarchies, tables, ended } = recording
+  const { hierarchies, ended } = recording
+  const tally = tallyOf(recording)
+  const { answered, failed, withheld } = tally.outcomes
   const scenarios = hierarchies.filter(({ scenario }) => scenario !== null)
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
-  const cells = (tables?.tables ?? []).flatMap(({ rows }) => rows.flatMap((row) => Object.values(row.cells)))
-  const count = (outcome: string): number => attempts.filter((one) => one.outcome === outcome).length
   const text = [
     '## sitemode',
     '',
     ...(ended ? [] : ['**This run was cut short.**', '']),
-    ...(scenarios.length > 0
-      ? [
-          `${scenarios.filter(({ passed }) => passed === true).length} of ${scenarios.length} scenarios passed.`,
-        ]
+    ...(tally.scenarios.all > 0
+      ? [`${tally.scenarios.passed} of ${tally.scenarios.all} scenarios passed.`]
       : []),
-    ...(cells.length > 0
-      ? [
-          `${cells.filter(({ agrees }) => agrees).length} of ${cells.length} cells agree with the documentation.`,
-        ]
+    ...(tally.cells.all > 0
+      ? [`${tally.cells.agree} of ${tally.cells.all} cells agree with the documentation.`]
       : []),
-    `${attempts.length} attempts: ${count('answered')} answered, ${count('failed')} failed, ${count('withheld')} withheld; by ${protocols(attempts)}.`,
+    `${tally.attempts} attempts: ${answered} answered, ${failed} failed, ${withheld} withheld; by ${protocols(attempts)}.`,
     '',
     ...hierarchies.flatMap((one) => (one.scenario && one.passed !== true ? failedScenario(one) : [])),
     ...(scenarios.length > 0 ? ['| | scenario | steps | attempts |', '|---|---|---|---|'] : []),
@@ -48,9 +46,8 @@ export function jobSummary(recording: Recording): string {
 }
 
 function protocols(attempts: readonly Attempt[]): string {
-  const counts = new Map<string, number>()
-  for (const { protocol } of attempts) counts.set(protocol, (counts.get(protocol) ?? 0) + 1)
-  return [...counts].map(([protocol, count]) => `${protocol.toUpperCase()} ${count}`).join(', ')
+  const made = [...grouped(attempts, ({ protocol }) => protocol)]
+  return made.map(([protocol, { length }]) => `${protocol.toUpperCase()} ${length}`).join(', ')
 }
 
 function failedScenario(hierarchy: Recording['hierarchies'][number]): string[] {

@@ -1,6 +1,7 @@
 import { entryOf } from '../evidence/catalogue.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { runFolder, safeName } from './folders.ts'
+import { inParts } from './in-parts.ts'
 import type { OutputFile } from './output-file.ts'
 import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
 
@@ -11,9 +12,7 @@ const inOnePart = 150
 export function mermaidSequences(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
   return sequencesOf(hierarchy).flatMap((sequence) => {
     const path = `${runFolder(hierarchy, index)}/clients/${safeName(sequence.client)}/sequence`
-    const parts = Array.from({ length: Math.ceil(sequence.events.length / inOnePart) }, (_, part) =>
-      sequence.events.slice(part * inOnePart, (part + 1) * inOnePart),
-    )
+    const parts = inParts(sequence.events, inOnePart)
     return parts.map((events, part) => ({
       path: `${path}${parts.length === 1 ? '' : `-${part + 1}`}.mmd`,
       text: sequenceMermaid({ ...sequence, events }),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { outcomes } from '../evidence/attempt.ts'
 import { protocols } from '../model/protocol.ts'
 
 export const relation = z.enum(['assigned', 'resident'])
@@ -7,7 +8,7 @@ export const relation = z.enum(['assigned', 'resident'])
 export const expectation = z
   .strictObject({
     outcome: z
-      .enum(['answered', 'failed', 'withheld'])
+      .enum(outcomes)
       .optional()
       .describe(
         'How the deciding attempt ended. Of setMode: answered when the site took the mode, or failed.',

@@ -1,4 +1,3 @@
-import type { RecordedEvent } from '../evidence/recording/event.ts'
 import { numbered } from '../evidence/recording/numbered.ts'
 import { emptyRecording, follow } from '../evidence/recording/recording.ts'
 import { openHierarchy, type OpenOptions } from '../network/running-hierarchy.ts'
@@ -12,28 +11,35 @@ export type Progress = (done: number, scenario: Pick<Scenario, 'name'>) => void
 /** Runs scenarios one after another, each on a hierarchy of its own. */
 export async function runScenarios(
   scenarios: readonly Scenario[],
-  options: OpenOptions,
-  progress?: Progress,
+  options: Omit<OpenOptions, 'journal'>,
 ): Promise<RunResult> {
   const recording = emptyRecording()
-  const record = numbered('', follow(recording))
-  const journal = (event: RecordedEvent): void => {
-    record(event)
-    options.journal?.(event)
-  }
-  let attempts = 0
-  for (const [index, scenario] of scenarios.entries()) {
-    attempts += await runScenario(scenario, { ...options, journal, firstAttempt: attempts + 1 })
-    progress?.(index + 1, scenario)
-  }
-  record({ type: 'ended', durationMs: recording.durationMs })
+  const journal = numbered('', follow(recording))
+  await recordScenarios(scenarios, { ...options, journal })
+  journal({ type: 'ended', durationMs: recording.durationMs })
   return runResultOf(recording)
 }
+
+/** The same for who keeps the recording. Resolves to the number of attempts. */
+export async function recordScenarios(
+  scenarios: readonly Scenario[],
+  options: JournalledOptions,
+  progress?: Progress,
+): Promise<number> {
+  let attempts = 0
+  for (const [index, scenario] of scenarios.entries()) {
+    attempts += await runScenario(scenario, { ...options, firstAttempt: attempts + 1 })
+    progress?.(index + 1, scenario)
+  }
+  return attempts
+}
+
+type JournalledOptions = OpenOptions & Required<Pick<OpenOptions, 'journal'>>
 
 /** Resolves to the number of its attempts. */
 async function runScenario(
   { file, name, cites, hierarchy, steps }: Scenario,
-  options: OpenOptions & Required<Pick<OpenOptions, 'journal'>>,
+  options: JournalledOptions,
 ): Promise<number> {
   const { journal } = options
   journal({ type: 'scenario', file, name, cites })

@@ -5,7 +5,7 @@ import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts
 import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
-import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
+import { recordScenarios } from '../../sim/scenario/run-scenarios.ts'
 import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
 
 function begin() {
@@ -25,7 +25,7 @@ function begin() {
 export async function recordedRun(...files: string[]): Promise<Recording> {
   const { recording, journal } = begin()
   const scenarios = await Promise.all(files.map(async (file) => (await loadScenario(file)).scenario))
-  await runScenarios(scenarios, { journal })
+  await recordScenarios(scenarios, { journal })
   journal({ type: 'ended', durationMs: 0 })
   return recording
 }

@@ -8,8 +8,8 @@ import { markup, type Markup } from './markup.ts'
 /** The evidence of one attempt: a line, and what is behind it. */
 export function attemptDetails(line: AttemptEnded): Markup {
   const { attempt, times, exchanges } = line
-  const { id, client, site, outcome } = attempt
-  return markup`<details class="attempt" id="${id}" data-client="${client}" data-site="${site ?? ''}" data-outcome="${outcome}">
+  const { id, outcome } = attempt
+  return markup`<details class="attempt" id="${id}">
     <summary>${heading(attempt)}</summary>
     <div>
       ${stages(attempt, times)}

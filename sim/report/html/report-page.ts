@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Attempt } from '../../evidence/attempt.ts'
+import { outcomes, type Attempt } from '../../evidence/attempt.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
 import { counted } from '../counted.ts'
 import { createDeferred, jsonScript } from './deferred.ts'
@@ -17,7 +17,7 @@ export function reportPage(recording: Recording): string {
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const deferred = createDeferred()
-  const sections = hierarchies.map((one, number) => runSection(one, number, !ended, deferred))
+  const sections = hierarchies.map((one, number) => runSection(one, number, deferred))
   const command = `sitemode ${run?.command.join(' ') ?? ''}`
   const page = markup`<!doctype html>
 <html lang="en">
@@ -93,7 +93,7 @@ function filters(attempts: readonly Attempt[]): Markup {
   return markup`<form class="filters" aria-label="Filter the attempts">
     <label>Client<br><select name="client"><option value="">all</option>${choices(({ client }) => client)}</select></label>
     <label>Site<br><select name="site"><option value="">all</option>${choices(({ site }) => site)}</select></label>
-    <fieldset><legend>Outcome</legend>${['answered', 'failed', 'withheld'].map((outcome) => markup`<label><input type="checkbox" name="outcome" value="${outcome}" checked>${outcome}</label>`)}</fieldset>
+    <fieldset><legend>Outcome</legend>${outcomes.map((outcome) => markup`<label><input type="checkbox" name="outcome" value="${outcome}" checked>${outcome}</label>`)}</fieldset>
     <button type="reset">Show all</button>
     <output role="status" class="quiet"></output>
   </form>`

@@ -2,6 +2,7 @@ import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import type { StepResult } from '../../evidence/step-result.ts'
 import { counted } from '../counted.ts'
 import { differences } from '../failure-lines.ts'
+import { inParts } from '../in-parts.ts'
 import { sequencesOf, type Sequence } from '../sequence.ts'
 import { attemptDetails } from './attempt-details.ts'
 import type { Deferred } from './deferred.ts'
@@ -17,18 +18,11 @@ const mostArrows = 40
 const inOnePart = 60
 
 /** A hierarchy that was opened and what happened on it: a line that opens. `number` is unique in the page. */
-export function runSection(
-  run: RecordedHierarchy,
-  number: number,
-  cutShort: boolean,
-  deferred: Deferred,
-): Markup {
+export function runSection(run: RecordedHierarchy, number: number, deferred: Deferred): Markup {
   const { scenario, opened, attempts, steps, passed } = run
-  const unfinished = scenario !== null && passed === null
-  const mark = scenario === null ? '' : passed === true ? '✓' : '✗'
-  const came =
-    passed === true ? 'passed' : unfinished && cutShort ? 'cut short' : passed === false ? 'failed' : ''
-  const heading = markup`<span class="mark ${passed === true ? 'good' : 'bad'}" aria-hidden="true">${mark}</span><b>${scenario?.name ?? `On ${opened.name}`}</b>
+  const came = scenario === null ? '' : passed === null ? 'cut short' : passed ? 'passed' : 'failed'
+  const mark = { '': '', 'cut short': '✗', passed: '✓', failed: '✗' }[came]
+  const heading = markup`<span class="mark ${passed ? 'good' : 'bad'}" aria-hidden="true">${mark}</span><b>${scenario?.name ?? `On ${opened.name}`}</b>
     <span class="file quiet"><span class="visually-hidden">${came}. </span>${scenario && markup`<code>${scenario.file}</code> · `}${came === 'cut short' && 'cut short · '}${steps.length > 0 && `${counted(steps.length, 'step')} · `}${counted(attempts.length, 'attempt')} <span class="matching"></span></span>`
   return deferred.details(
     markup`class="scenario" id="run-${number}" data-run="${number}"`,
@@ -65,9 +59,7 @@ function stepLine(step: StepResult): Markup {
 function sequenceSection(sequence: Sequence, deferred: Deferred): Markup {
   const { client, events } = sequence
   const attempts = events.filter((event) => event.kind === 'attempt').length
-  const parts = Array.from({ length: Math.ceil(events.length / inOnePart) }, (_, index) =>
-    events.slice(index * inOnePart, (index + 1) * inOnePart),
-  )
+  const parts = inParts(events, inOnePart)
   const shown = parts.map((part) => {
     const lines = part.flatMap((event) => (event.kind === 'attempt' ? [event.line] : []))
     const whole = markup`<div class="picture" tabindex="0" role="group" aria-label="Sequence of ${client}">${sequenceDiagram(sequence, part)}</div>

@@ -42,8 +42,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; list-style: none; m
 .http { color: var(--http); } .https { color: var(--https); } .smb { color: var(--smb); }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 4px; padding: 0 .35em; font-size: .78rem; font-weight: 600; line-height: 1.45; white-space: nowrap; color: var(--other); }
 .badge.http { color: var(--http); } .badge.https { color: var(--https); } .badge.smb { color: var(--smb); }
-.badge.answered, .badge.passed { color: var(--good); } .badge.failed { color: var(--bad); } .badge.withheld { color: var(--quiet); border-style: dashed; }
-.badge.mixed { color: var(--mixed); } .badge.native { color: var(--native); }
+.badge.answered { color: var(--good); } .badge.failed { color: var(--bad); } .badge.withheld { color: var(--quiet); border-style: dashed; }
 
 /* tables */
 .scroll { overflow-x: auto; }
@@ -129,7 +128,7 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
 }
 @media print {
   :root { --ground: #fff; --surface: #fff; font-size: 11px; }
-  form.filters, nav, .skip, .no-print { display: none; }
+  form.filters, nav, .skip { display: none; }
   details.attempt { content-visibility: visible; }
   details.scenario, .card, details.attempt, tr { break-inside: avoid-page; }
   details.scenario { break-inside: auto; }

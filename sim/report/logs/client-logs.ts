@@ -1,17 +1,22 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import { runFolder, safeName } from '../folders.ts'
+import { grouped } from '../grouped.ts'
 import type { OutputFile } from '../output-file.ts'
 import { attemptLines } from './attempt-lines.ts'
-import { cmtraceLine, type LogLine } from './cmtrace.ts'
+import { cmtraceLine } from './cmtrace.ts'
 
 /** The logs of each client, by component, in CMTrace's format; times by the simulation's clock. */
 export function clientLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
-  const files = new Map<string, LogLine[]>()
-  for (const line of hierarchy.attempts) {
-    for (const written of attemptLines(line)) {
-      const path = `${runFolder(hierarchy, index)}/clients/${safeName(line.attempt.client)}/${written.component}.log`
-      files.set(path, [...(files.get(path) ?? []), written])
-    }
-  }
-  return [...files].map(([path, lines]) => ({ path, text: `${lines.map(cmtraceLine).join('\r\n')}\r\n` }))
+  const lines = hierarchy.attempts.flatMap((line) =>
+    attemptLines(line).map((written) => ({ written, client: line.attempt.client })),
+  )
+  const clients = `${runFolder(hierarchy, index)}/clients`
+  const files = grouped(
+    lines,
+    ({ written, client }) => `${clients}/${safeName(client)}/${written.component}.log`,
+  )
+  return [...files].map(([path, within]) => ({
+    path,
+    text: `${within.map(({ written }) => cmtraceLine(written)).join('\r\n')}\r\n`,
+  }))
 }

@@ -1,6 +1,7 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import type { ServedRequest } from '../../evidence/recording/http-exchange.ts'
 import { runFolder, safeName } from '../folders.ts'
+import { grouped } from '../grouped.ts'
 import type { OutputFile } from '../output-file.ts'
 
 /**
@@ -30,21 +31,20 @@ const fields = [
  * leave no line: they end below the web server. Times are UTC, by the simulation's clock.
  */
 export function webServerLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
-  const files = new Map<string, ServedRequest[]>()
-  for (const request of hierarchy.requests) {
-    const day = request.at.slice(2, 10).replaceAll('-', '')
-    const path = `${runFolder(hierarchy, index)}/servers/${safeName(request.system)}/ex${day}.log`
-    files.set(path, [...(files.get(path) ?? []), request])
-  }
+  const servers = `${runFolder(hierarchy, index)}/servers`
+  const files = grouped(hierarchy.requests, ({ at, system }) => {
+    const day = at.slice(2, 10).replaceAll('-', '')
+    return `${servers}/${safeName(system)}/ex${day}.log`
+  })
   return [...files].map(([path, requests]) => ({ path, text: logText(requests) }))
 }
 
-function logText(requests: readonly ServedRequest[]): string {
+function logText(requests: readonly [ServedRequest, ...ServedRequest[]]): string {
   const [first] = requests
   return [
     '#Software: Microsoft Internet Information Services 6.0',
     '#Version: 1.0',
-    `#Date: ${(first?.at ?? '').slice(0, 19).replace('T', ' ')}`,
+    `#Date: ${first.at.slice(0, 19).replace('T', ' ')}`,
     `#Fields: ${fields.join(' ')}`,
     ...requests.map(requestLine),
     '',

@@ -1,0 +1,31 @@
+import type { Attempt, Outcome } from '../evidence/attempt.ts'
+import type { Recording } from '../evidence/recording/recording.ts'
+
+/** A run in numbers: how many, and of them how many held. */
+export interface Tally {
+  scenarios: { all: number; passed: number }
+  cells: { all: number; agree: number }
+  attempts: number
+  outcomes: Record<Outcome, number>
+}
+
+export function tallyOf({ hierarchies, tables }: Recording): Tally {
+  const scenarios = hierarchies.filter(({ scenario }) => scenario !== null)
+  const cells = (tables?.tables ?? []).flatMap(({ rows }) => rows.flatMap((row) => Object.values(row.cells)))
+  const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
+  return {
+    scenarios: {
+      all: scenarios.length,
+      passed: scenarios.filter(({ passed }) => passed === true).length,
+    },
+    cells: { all: cells.length, agree: cells.filter(({ agrees }) => agrees).length },
+    attempts: attempts.length,
+    outcomes: countedByOutcome(attempts),
+  }
+}
+
+export function countedByOutcome(attempts: readonly Attempt[]): Record<Outcome, number> {
+  const counts = { answered: 0, failed: 0, withheld: 0 }
+  for (const { outcome } of attempts) counts[outcome]++
+  return counts
+}
