@@ -108,6 +108,29 @@ void t.test(
   },
 )
 
+void t.test('a request that is never answered leaves no line', async (t) => {
+  const dropped = await recordedWhile(
+    {
+      sites: [{ code: 'MIX', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
+      clients: [{ name: 'PC', assignedSite: 'MIX' }],
+    },
+    async (running) => {
+      const pc = running.client('PC')
+      t.equal((await pc.contact('management-point')).outcome, 'answered')
+      for (const fault of ['closed-after-request', 'garbage-answer'] as const) {
+        await running.break('mp', fault)
+        t.equal((await pc.contact('management-point')).outcome, 'failed', fault)
+      }
+    },
+  )
+  const logged = dropped.hierarchies.flatMap(webServerLogs).flatMap(({ text }) => text.split('\r\n'))
+  const lines = logged.filter((line) => line !== '' && !line.startsWith('#'))
+  t.strictSame(
+    lines.map((line) => line.split(' ')[11]),
+    ['200'],
+  )
+})
+
 void t.test('whatever a message says, it is one line', (t) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (message) => {

@@ -28,11 +28,12 @@ const fields = [
 
 /**
  * What the web server of each site system logged: one file a day, `exYYMMDD.log`, as IIS 6.0 names them. Handshakes that failed
- * leave no line: they end below the web server. Times are UTC, by the simulation's clock.
+ * leave no line: they end below the web server. Nor does a request that was never answered: a line is written with the answer. Times are UTC, by the simulation's clock.
  */
 export function webServerLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
   const servers = `${runFolder(hierarchy, index)}/servers`
-  const files = grouped(hierarchy.requests, ({ at, system }) => {
+  const answered = hierarchy.requests.filter(({ status }) => status !== 0)
+  const files = grouped(answered, ({ at, system }) => {
     const day = at.slice(2, 10).replaceAll('-', '')
     return `${servers}/${safeName(system)}/ex${day}.log`
   })
