@@ -4,9 +4,9 @@ import { explain, explainableCodes } from '../evidence/explanation/explain.ts'
 import type { Reading } from '../evidence/explanation/reading.ts'
 import { nearest } from '../model/source/did-you-mean.ts'
 import { refuse } from '../model/source/refuse.ts'
-import { catalogueText } from '../report/catalogue-text.ts'
-import { entryText } from '../report/entry-text.ts'
-import { explanationText } from '../report/explanation-text.ts'
+import { catalogueText } from '../report/terminal/catalogue-text.ts'
+import { entryText } from '../report/terminal/entry-text.ts'
+import { explanationText } from '../report/terminal/explanation-text.ts'
 import { printJson } from './print-json.ts'
 
 export function addExplainCommand(program: Command): void {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { matrixText } from '../report/matrix-text.ts'
+import { matrixText } from '../report/terminal/matrix-text.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { defaultHierarchy, exerciseTables } from './exercise-tables.ts'
 import { exitCodes } from './exit-codes.ts'

@@ -8,7 +8,7 @@ import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { refuse } from '../model/source/refuse.ts'
 import { unusable, type ProbeCredentials } from '../probe/credentials.ts'
 import { probe } from '../probe/probe.ts'
-import { probeText } from '../report/probe-text.ts'
+import { probeText } from '../report/terminal/probe-text.ts'
 import { exitCodes } from './exit-codes.ts'
 import { printJson } from './print-json.ts'
 

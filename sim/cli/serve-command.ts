@@ -3,7 +3,7 @@ import type { Journal } from '../evidence/recording/event.ts'
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
-import { colors } from '../report/colors.ts'
+import { colors } from '../report/terminal/colors.ts'
 import { keepRecording } from './keep-recording.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Reading } from '../evidence/explanation/reading.ts'
+import type { Reading } from '../../evidence/explanation/reading.ts'
 import { colors } from './colors.ts'
 import { candidateText } from './entry-text.ts'
 import { wrapped } from './wrapped.ts'

@@ -1,5 +1,5 @@
-import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
-import { entryOf } from '../evidence/catalogue.ts'
+import type { Attempt, EndEvidence } from '../../evidence/attempt.ts'
+import { entryOf } from '../../evidence/catalogue.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 import { colors } from './colors.ts'
 

@@ -1,4 +1,4 @@
-import type { CatalogueSection } from '../evidence/catalogue.ts'
+import type { CatalogueSection } from '../../evidence/catalogue.ts'
 import { colors } from './colors.ts'
 import { besideLabel } from './wrapped.ts'
 

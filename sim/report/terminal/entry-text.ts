@@ -1,4 +1,4 @@
-import type { CatalogueEntry, Seen, Sighting, WinHttpError } from '../evidence/catalogue-entry.ts'
+import type { CatalogueEntry, Seen, Sighting, WinHttpError } from '../../evidence/catalogue-entry.ts'
 import { colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
