@@ -22,7 +22,7 @@ export interface CertificateFacts {
   hash: string
 }
 
-export async function certificateFacts(certificate: X509Certificate): Promise<CertificateFacts> {
+export function certificateFacts(certificate: X509Certificate): CertificateFacts {
   const { subject, issuer, serialNumber, validFrom, validTo, ca } = certificate
   return {
     subject: inOneLine(subject),
@@ -34,7 +34,7 @@ export async function certificateFacts(certificate: X509Certificate): Promise<Ce
     usages: extendedKeyUsage(certificate),
     authority: ca,
     key: keyInWords(certificate),
-    hash: await readSignatureHash(certificate.raw),
+    hash: readSignatureHash(certificate.raw),
   }
 }
 

@@ -22,10 +22,10 @@ export interface Expected {
  * Everything that speaks against a chain, the leaf first in it. This decides nothing: OpenSSL does, and tells a code.
  * It tells which certificate of the chain is meant, and lets somebody look at a certificate of their own.
  */
-export async function examine(
+export function examine(
   chain: readonly X509Certificate[],
   { anchors, purpose, at, host }: Expected,
-): Promise<Finding[]> {
+): Finding[] {
   const [leaf] = chain
   if (!leaf) return []
   const findings = [...issuerFindings(chain, anchors)]
@@ -40,17 +40,17 @@ export async function examine(
   if (host !== undefined && leaf.checkHost(host) === undefined) {
     findings.push({ code: 'ERR_TLS_CERT_ALTNAME_INVALID', certificate: leaf })
   }
-  findings.push(...(await weaknesses(leaf)))
+  findings.push(...weaknesses(leaf))
   return findings
 }
 
 /** The certificate of a refused chain that a code of OpenSSL's is about: the leaf where nothing tells. */
-export async function culpritOf(
+export function culpritOf(
   chain: readonly X509Certificate[],
   code: string,
   expected: Expected,
-): Promise<X509Certificate | undefined> {
-  const findings = await examine(chain, expected)
+): X509Certificate | undefined {
+  const findings = examine(chain, expected)
   const { certificate = chain[0] } = findings.find((finding) => finding.code === code) ?? findings[0] ?? {}
   return certificate
 }
@@ -79,8 +79,8 @@ const brokenHashes = ['SHA-1', 'MD5']
 /** Bits. */
 const shortestRsaKey = 2048
 
-async function weaknesses(certificate: X509Certificate): Promise<Finding[]> {
-  const { hash } = await certificateFacts(certificate)
+function weaknesses(certificate: X509Certificate): Finding[] {
+  const { hash } = certificateFacts(certificate)
   const { modulusLength = shortestRsaKey } = certificate.publicKey.asymmetricKeyDetails ?? {}
   return [
     ...(brokenHashes.includes(hash) ? [{ code: 'CA_MD_TOO_WEAK', certificate }] : []),

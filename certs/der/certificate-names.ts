@@ -1,4 +1,4 @@
-import { bytesOf, contentOf, identifierOf, inside, isTagged, readDer, type Der } from './read-der.ts'
+import { identifierOf, inside, isTagged, readDer, type Der } from './read-der.ts'
 
 /** What Node does not tell of a certificate: where its issuer publishes revocation lists, and whose list that is. */
 export interface CertificateNames {
@@ -12,24 +12,28 @@ export interface CertificateNames {
 const distributionPoints = '2.5.29.31'
 
 /** RFC 5280, sections 4.1 and 4.2.1.13. */
-export async function readCertificateNames(certificate: Buffer): Promise<CertificateNames> {
-  const [body] = inside(await readDer(certificate))
+export function readCertificateNames(certificate: Buffer): CertificateNames {
+  const [body] = inside(readDer(certificate))
   const fields = inside(body).filter((field) => !isTagged(field, 0))
   const [, , issuer, , subject] = fields
   const extensions = inside(inside(fields.find((field) => isTagged(field, 3)))[0])
   const points = extensions.find((extension) => identifierOf(inside(extension)[0]) === distributionPoints)
-  const value = points && contentOf(inside(points).at(-1))
+  const value = inside(points).at(-1)
   return {
-    issuer: bytesOf(issuer).toString('hex'),
-    subject: bytesOf(subject).toString('hex'),
-    listUrls: value ? urlsIn(await readDer(value)) : [],
+    issuer: nameOf(issuer),
+    subject: nameOf(subject),
+    listUrls: value ? urlsIn(readDer(value.content)) : [],
   }
+}
+
+function nameOf(name: Der | undefined): string {
+  return name?.bytes.toString('hex') ?? ''
 }
 
 /** A URL is a general name: context-specific, number 6. */
 function urlsIn(value: Der): string[] {
   if (isTagged(value, 6)) {
-    const url = contentOf(value).toString('latin1')
+    const url = value.content.toString('latin1')
     return url.startsWith('http://') ? [url] : []
   }
   return inside(value).flatMap(urlsIn)

@@ -1,4 +1,4 @@
-import { identifierOf, inside, readDer } from './read-der.ts'
+import { identifierOf, inside, readDer, type Der } from './read-der.ts'
 
 const types: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
@@ -13,8 +13,8 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** A distinguished name in one line, the most particular part first: `CN=issuing authority, O=contoso.test`. */
-export async function readDistinguishedName(der: Buffer): Promise<string> {
-  const parts = inside(await readDer(der)).flatMap(inside)
+export function readDistinguishedName(der: Buffer): string {
+  const parts = inside(readDer(der)).flatMap(inside)
   return parts
     .map((part) => {
       const [type, value] = inside(part)
@@ -25,8 +25,13 @@ export async function readDistinguishedName(der: Buffer): Promise<string> {
     .join(', ')
 }
 
-function textOf(value: unknown): string {
-  const read = typeof value === 'object' && value !== null && 'getValue' in value ? value : undefined
-  const text: unknown = typeof read?.getValue === 'function' ? (read.getValue as () => unknown)() : ''
-  return typeof text === 'string' ? text : ''
+const utf8String = 0x0c
+const bmpString = 0x1e
+
+/** The other kinds of text that a name can have (PrintableString, IA5String, T61String) are read as Latin-1. */
+function textOf(value: Der | undefined): string {
+  if (value?.tag === utf8String) return value.content.toString()
+  if (value?.tag !== bmpString) return value?.content.toString('latin1') ?? ''
+  const wholeCharacters = value.content.subarray(0, value.content.length & ~1)
+  return Buffer.from(wholeCharacters).swap16().toString('utf16le')
 }

@@ -1,4 +1,4 @@
-import { bytesOf, contentOf, dateOf, inside, isUniversal, readDer } from './read-der.ts'
+import { dateOf, inside, readDer, tags, type Der } from './read-der.ts'
 import { signatureHash } from './signature-hash.ts'
 
 /** A revocation list as it was published. */
@@ -16,33 +16,32 @@ export interface ReadRevocationList {
   signature: Buffer
 }
 
-const sequence = 16
-const integer = 2
-
 /** RFC 5280, section 5.1. Throws a `RangeError` when it is no list. */
-export async function readRevocationList(bytes: Buffer): Promise<ReadRevocationList> {
-  const list = await readDer(bytes)
+export function readRevocationList(bytes: Buffer): ReadRevocationList {
+  const list = readDer(bytes)
   const [body, , signature] = inside(list)
   // The version is optional.
-  const fields = inside(body).filter((field, index) => index > 0 || !isUniversal(field, integer))
+  const fields = inside(body).filter((field, index) => index > 0 || field.tag !== tags.integer)
   const [, issuer, written, next, entries] = fields
   const thisUpdate = dateOf(written)
   const nextUpdate = dateOf(next)
-  if (!body || !thisUpdate || !nextUpdate) throw new RangeError('this is no revocation list')
-  const revoked = isUniversal(entries, sequence) ? inside(entries) : []
+  if (!body || !issuer || !signature || !thisUpdate || !nextUpdate)
+    throw new RangeError('this is no revocation list')
+  const revoked = entries?.tag === tags.sequence ? inside(entries) : []
   return {
-    issuer: bytesOf(issuer).toString('hex'),
+    issuer: issuer.bytes.toString('hex'),
     thisUpdate,
     nextUpdate,
-    serials: new Set(revoked.map((entry) => serialText(contentOf(inside(entry)[0])))),
-    signed: bytesOf(body),
+    serials: new Set(revoked.flatMap((entry) => inside(entry).slice(0, 1).map(serialText))),
+    signed: body.bytes,
     hash: signatureHash(list).replace('-', '').toLowerCase(),
-    signature: contentOf(signature),
+    // A bit string says first how many bits of its last byte do not count: none.
+    signature: signature.content.subarray(1),
   }
 }
 
 /** A number with its highest bit set is written with a zero before it. */
-function serialText(content: Buffer): string {
+function serialText({ content }: Der): string {
   return content
     .toString('hex')
     .toUpperCase()

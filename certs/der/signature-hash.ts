@@ -19,6 +19,6 @@ export function signatureHash(signed: Der): string {
   return hashes[identifier] ?? identifier
 }
 
-export async function readSignatureHash(certificate: Buffer): Promise<string> {
-  return signatureHash(await readDer(certificate))
+export function readSignatureHash(certificate: Buffer): string {
+  return signatureHash(readDer(certificate))
 }

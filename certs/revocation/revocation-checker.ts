@@ -48,12 +48,12 @@ export function createRevocationChecker({
   fallback,
 }: CheckerOptions): RevocationChecker {
   const lists = new Map<string, Promise<ReadRevocationList | undefined>>()
-  const names = new Map<string, Promise<CertificateNames>>()
+  const names = new Map<string, CertificateNames | undefined>()
 
-  function namesOf(certificate: X509Certificate): Promise<CertificateNames> {
-    const known = names.get(certificate.fingerprint256) ?? readCertificateNames(certificate.raw)
-    names.set(certificate.fingerprint256, known)
-    return known
+  /** undefined for a certificate that cannot be read. */
+  function namesOf({ fingerprint256, raw }: X509Certificate): CertificateNames | undefined {
+    if (!names.has(fingerprint256)) names.set(fingerprint256, readOrUndefined(raw))
+    return names.get(fingerprint256)
   }
 
   async function listAt(url: string): Promise<ReadRevocationList | undefined> {
@@ -81,7 +81,7 @@ export function createRevocationChecker({
       message,
       certificate,
     })
-    const read = await namesOf(certificate).catch(() => undefined)
+    const read = namesOf(certificate)
     if (!read) return fault('UNABLE_TO_GET_CRL', 'the certificate does not tell where its list is')
     const { listUrls, issuer: wanted } = read
     const urls = listUrls.length > 0 ? listUrls : fallback
@@ -131,6 +131,14 @@ export function createRevocationChecker({
       return undefined
     },
     forget: () => lists.clear(),
+  }
+}
+
+function readOrUndefined(certificate: Buffer): CertificateNames | undefined {
+  try {
+    return readCertificateNames(certificate)
+  } catch {
+    return undefined
   }
 }
 

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { refuse } from '../model/source/refuse.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { printJson } from './print-json.ts'
-import { shipped } from './shipped.ts'
+import { shipped } from '../shipped.ts'
 
 export function addInitCommand(program: Command): void {
   program

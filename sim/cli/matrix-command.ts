@@ -14,7 +14,7 @@ import {
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
 import { printJson } from './print-json.ts'
-import { shipped } from './shipped.ts'
+import { shipped } from '../shipped.ts'
 
 interface MatrixOptions extends HierarchyOptions {
   hierarchy?: string

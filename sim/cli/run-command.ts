@@ -23,7 +23,7 @@ import {
 import { keepRecording } from './keep-recording.ts'
 import { printJson } from './print-json.ts'
 import { runAgain } from './run-again.ts'
-import { shipped } from './shipped.ts'
+import { shipped } from '../shipped.ts'
 import { showProgress } from './show-progress.ts'
 
 interface RunOptions extends HierarchyOptions {

@@ -32,7 +32,7 @@ export interface Connection {
     /** Stands between the handshake and the network, and is told its secrets. */
     tap?: { wrap(socket: Socket): Duplex; keyLog(line: Buffer): void }
     /** Looks at the server's certificate once the handshake is over; rejects with why it is refused. */
-    judge(socket: TLSSocket): Promise<void>
+    judge(socket: TLSSocket): Promise<void> | void
   }
 }
 
@@ -101,11 +101,13 @@ export function createConnector(connection: Connection, progress: Progress): bui
       progress.times = { connectMs, tlsMs: since(startedAt + connectMs) }
       // The look at the certificate has a limit of its own.
       tcp.setTimeout(0)
-      secure.judge(socket).then(
-        () => finish(null, socket),
-        // The end of the handshake is sent first, however short the look was.
-        (error: unknown) => setImmediate(() => socket.destroy(error as Error)),
-      )
+      Promise.resolve(socket)
+        .then(secure.judge)
+        .then(
+          () => finish(null, socket),
+          // The end of the handshake is sent first, however short the look was.
+          (error: unknown) => setImmediate(() => socket.destroy(error as Error)),
+        )
     })
   }
 }

@@ -41,11 +41,7 @@ export async function judgeServer(
   if (!socket.authorized) throw await refused(String(socket.authorizationError), chain, fqdn, surroundings)
   const fault = checkRevocation ? await surroundings.revocation.check(chain) : undefined
   if (fault) {
-    throw new ServerCertificateError(
-      fault.code,
-      fault.message,
-      await surroundings.describe(fault.certificate),
-    )
+    throw new ServerCertificateError(fault.code, fault.message, surroundings.describe(fault.certificate))
   }
 }
 
@@ -56,8 +52,8 @@ async function refused(
   { pki, clock, describe, resolve }: Surroundings,
 ): Promise<ServerCertificateError> {
   const anchors = [new X509Certificate((await pki.authorities()).root)]
-  const culprit = await culpritOf(chain, code, { anchors, purpose: 'server', at: clock.machine(), host })
-  const evidence = culprit && (await describe(culprit))
+  const culprit = culpritOf(chain, code, { anchors, purpose: 'server', at: clock.machine(), host })
+  const evidence = culprit && describe(culprit)
   const here = resolve(host)
   const otherNameLeadsHere =
     code === 'ERR_TLS_CERT_ALTNAME_INVALID' && (evidence?.names ?? []).some((name) => resolve(name) === here)

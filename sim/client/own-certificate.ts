@@ -22,9 +22,9 @@ export async function lookAtOwnCertificate(
 ): Promise<OwnCertificate> {
   const [leaf] = certificate?.chain ?? []
   if (!certificate || !leaf) return { certificate: null, fault: choiceFailed ?? null }
-  const facts = await describe(leaf)
+  const facts = describe(leaf)
   const anchors = [new X509Certificate((await pki.authorities()).root)]
-  const [finding] = await examine(certificate.chain, { anchors, purpose: 'client', at: clock.machine() })
+  const [finding] = examine(certificate.chain, { anchors, purpose: 'client', at: clock.machine() })
   const fault = finding ?? (checkRevocation ? await revocation.check(certificate.chain) : undefined)
   const ofAuthority = fault?.certificate.ca ?? false
   return { certificate: facts, fault: fault?.code ?? null, ...(ofAuthority && { ofAuthority }) }

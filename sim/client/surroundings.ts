@@ -39,5 +39,5 @@ export interface Surroundings {
   /** This client's own look at revocation lists. */
   revocation: RevocationChecker
   /** A certificate as evidence, dated by the simulation's clock. */
-  describe(certificate: X509Certificate): Promise<CertificateEvidence>
+  describe(certificate: X509Certificate): CertificateEvidence
 }

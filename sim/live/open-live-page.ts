@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { shipped } from '../shipped.ts'
 import type { Journal, RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { InputError } from '../model/problem.ts'
@@ -146,7 +147,7 @@ export async function openLivePage(
   }
 }
 
-const script = readFileSync(new URL('browser/live.js', import.meta.url), 'utf8')
+const script = readFileSync(shipped('dist/sim/live/browser/live.js'), 'utf8')
 
 const headers: Readonly<Record<string, string>> = {
   'Content-Security-Policy':

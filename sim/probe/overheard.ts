@@ -13,7 +13,7 @@ export interface Overheard {
   keyLog(line: Buffer): void
   /** Milliseconds; undefined when no connection came about. */
   connectedAt(): number | undefined
-  read(): Promise<HeardHandshake>
+  read(): HeardHandshake
 }
 
 export interface HeardHandshake {
@@ -37,15 +37,14 @@ export function listen(since: () => number): Overheard {
       secrets.set(label, Buffer.from(secret, 'hex'))
     },
     connectedAt: () => connectedAt,
-    async read() {
+    read() {
       const said = readConversation(passed, secrets)
       const chain = said.find((one) => one.what === 'certificate' && one.from === 'server')
       const asked = said.find((one) => one.what === 'certificate-request')
       return {
         steps: said.map(stepOf),
         chain: chain?.what === 'certificate' ? chain.chain.flatMap(parsed) : [],
-        acceptableAuthorities:
-          asked?.what === 'certificate-request' ? await Promise.all(asked.authorities.map(nameOf)) : null,
+        acceptableAuthorities: asked?.what === 'certificate-request' ? asked.authorities.map(nameOf) : null,
       }
     },
   }
@@ -59,8 +58,12 @@ function parsed(der: Buffer): X509Certificate[] {
   }
 }
 
-function nameOf(der: Buffer): Promise<string> {
-  return readDistinguishedName(der).catch(() => der.toString('hex'))
+function nameOf(der: Buffer): string {
+  try {
+    return readDistinguishedName(der)
+  } catch {
+    return der.toString('hex')
+  }
 }
 
 function stepOf(said: Said): ProbeStep {

@@ -66,7 +66,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       step: 'connected',
       text: `connected to ${address}:${port}`,
     })
-  const heard = await overheard.read()
+  const heard = overheard.read()
   steps.push(...heard.steps)
   if (status !== null) {
     const code = substatus === null ? `${status}` : `${status}.${substatus}`
@@ -74,7 +74,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   }
   const client_end = end && {
     ...end,
-    own: secure ? await lookAtOwn(own, anchors, heard.acceptableAuthorities) : null,
+    own: secure ? lookAtOwn(own, anchors, heard.acceptableAuthorities) : null,
   }
   const tls = progress.secure ?? null
   return {
@@ -82,7 +82,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     address: address ?? null,
     outcome: end ? 'failed' : 'answered',
     steps: [...steps, ...(end ? [broken(end, since())] : [])],
-    chain: await Promise.all(heard.chain.map(certificateFacts)),
+    chain: heard.chain.map(certificateFacts),
     acceptableAuthorities: heard.acceptableAuthorities,
     tls: tls && { version: tls.version, cipher: tls.cipher },
     status,
@@ -110,29 +110,29 @@ function contextOptions({ own, authorities, tls }: ProbeOptions) {
 }
 
 /** The verdict of OpenSSL on the chain and of Node on the name. */
-async function judge(socket: TLSSocket, host: string, anchors: readonly X509Certificate[]): Promise<void> {
+function judge(socket: TLSSocket, host: string, anchors: readonly X509Certificate[]): void {
   if (socket.authorized) return
   const code = String(socket.authorizationError)
   const expected = { anchors, purpose: 'server', at: new Date(), host } as const
-  const culprit = await culpritOf(peerChain(socket), code, expected)
+  const culprit = culpritOf(peerChain(socket), code, expected)
   const message = `refused the server's certificate: ${code}`
-  throw new ServerCertificateError(code, message, culprit && (await certificateFacts(culprit)))
+  throw new ServerCertificateError(code, message, culprit && certificateFacts(culprit))
 }
 
 /** What the prober's own certificate looks like from here, in the light of what the server says that it accepts. */
-async function lookAtOwn(
+function lookAtOwn(
   own: readonly X509Certificate[] | undefined,
   anchors: readonly X509Certificate[],
   acceptable: readonly string[] | null,
-): Promise<OwnCertificate> {
+): OwnCertificate {
   const [leaf] = own ?? []
   if (!own || !leaf) return { certificate: null, fault: null }
-  const certificate = await certificateFacts(leaf)
-  const [finding] = await examine(own, { anchors, purpose: 'client', at: new Date() })
+  const certificate = certificateFacts(leaf)
+  const [finding] = examine(own, { anchors, purpose: 'client', at: new Date() })
   if (finding) {
     return { certificate, fault: finding.code, ...(finding.certificate.ca && { ofAuthority: true as const }) }
   }
-  const issuers = await Promise.all(own.map(async (one) => (await certificateFacts(one)).issuer))
+  const issuers = own.map((one) => certificateFacts(one).issuer)
   const unwanted =
     acceptable && acceptable.length > 0 && !issuers.some((issuer) => acceptable.includes(issuer))
   return { certificate, fault: unwanted ? 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' : null }

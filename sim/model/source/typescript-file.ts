@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createJiti } from 'jiti'
+import { shipped } from '../../shipped.ts'
 import { refuse } from './refuse.ts'
 import { sourceOfValue, type Position, type SourceFile } from './source.ts'
 
 /** What `import ... from 'sitemode'` gives a file that lies where no such package is installed: ourselves. */
-const ourselves = fileURLToPath(new URL('../../index.js', import.meta.url))
+const ourselves = shipped('dist/sim/index.js')
 
 /** The default export of a TypeScript or JavaScript module, from any folder and on a Node that has no type stripping. */
 export async function readTypeScript(file: string, library = ourselves): Promise<SourceFile> {

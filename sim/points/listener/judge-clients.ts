@@ -75,7 +75,7 @@ export function judgeClients(
     if (connection) {
       connection.calledBy ??= otherName(socket, fqdn)
       seeOtherName(connection, fqdn)
-      see(connection, reasonOf(error, socket, chain, material))
+      see(connection, Promise.resolve(reasonOf(error, socket, chain, material)))
     }
     socket.destroy()
   })
@@ -108,22 +108,32 @@ async function judge(
   if (!socket.authorized) return refusedByOpenssl(socket, chain, material)
   const fault = await material.revocation.check(chain)
   if (!fault) return undefined
-  const certificate = await material.describe(fault.certificate).catch(() => undefined)
+  const certificate = readable(() => material.describe(fault.certificate))
   return { code: fault.code, message: fault.message, ...(certificate && { certificate }) }
 }
 
 /** OpenSSL's verdict, and the certificate that it is about, where that can be read. */
-async function refusedByOpenssl(
+function refusedByOpenssl(
   socket: TLSSocket,
   chain: readonly X509Certificate[],
   { root, now, describe }: TlsMaterial,
-): Promise<Refused> {
+): Refused {
   const code = authorizationCode(socket)
   const expected = { anchors: certificatesIn(root), purpose: 'client', at: now() } as const
-  const certificate = await culpritOf(chain, code, expected)
-    .then((culprit) => culprit && describe(culprit))
-    .catch(() => undefined)
+  const certificate = readable(() => {
+    const culprit = culpritOf(chain, code, expected)
+    return culprit && describe(culprit)
+  })
   return { code, message: `refused the client's certificate: ${code}`, ...(certificate && { certificate }) }
+}
+
+/** OpenSSL takes certificates, to refuse them, that cannot be read here. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
 }
 
 /** The name that the client asked for, where it is not this system's. */
@@ -132,15 +142,15 @@ function otherName({ servername }: TLSSocket, fqdn: string): string | undefined 
   return typeof asked === 'string' && asked.toLowerCase() !== fqdn.toLowerCase() ? asked : undefined
 }
 
-async function reasonOf(
+function reasonOf(
   error: NodeJS.ErrnoException,
   socket: TLSSocket,
   chain: readonly X509Certificate[],
   material: TlsMaterial,
-): Promise<EndEvidence> {
+): EndEvidence {
   const refused: unknown = socket.authorizationError
   if (error.code === noCertificate || refused === undefined || refused === null) {
     return { stage: 'tls', code: error.code ?? 'ERR_TLS', message: error.message }
   }
-  return { stage: 'tls', ...(await refusedByOpenssl(socket, chain, material)) }
+  return { stage: 'tls', ...refusedByOpenssl(socket, chain, material) }
 }

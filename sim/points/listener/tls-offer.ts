@@ -27,5 +27,5 @@ export interface TlsMaterial {
   revocation: RevocationChecker
   /** The clock by which certificates are dated. */
   now(): Date
-  describe(certificate: X509Certificate): Promise<CertificateEvidence>
+  describe(certificate: X509Certificate): CertificateEvidence
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { shipped } from '../../shipped.ts'
 import { outcomes, type Attempt } from '../../evidence/attempt.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
 import { counted } from '../counted.ts'
@@ -55,7 +56,7 @@ ${jsonScript('attempts', index(recording))}
   return page.html
 }
 
-const script = readFileSync(new URL('browser/report.js', import.meta.url), 'utf8')
+const script = readFileSync(shipped('dist/sim/report/html/browser/report.js'), 'utf8')
 
 function parts({ tables, hierarchies }: Recording): [id: string, name: string][] {
   return [

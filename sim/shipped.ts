@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 
-/** The package's own folder, from `dist/sim/cli`. */
-const packageFolder = new URL('../../../', import.meta.url)
+/** The package's own folder, two above both `dist/sim` and `dist/cli`, where the bundled command line lies. */
+const packageFolder = new URL('../../', import.meta.url)
 
 /** A file or folder that comes with the package: `scenarios/hierarchies/two-modes.yaml`. */
 export function shipped(path: string): string {
