@@ -1,28 +1,8 @@
 import type { X509Certificate } from 'node:crypto'
+import type { CertificateEvidence } from '../sim/vocabulary/certificate.ts'
 import { readSignatureHash } from './der/signature-hash.ts'
 
-/** A certificate, as far as it matters to whether somebody accepts it. */
-export interface CertificateFacts {
-  /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
-  subject: string
-  issuer: string
-  serialNumber: string
-  /** ISO 8601. */
-  notBefore: string
-  notAfter: string
-  /** DNS names of the subject alternative name. */
-  names: string[]
-  /** Object identifiers of the extended key usage. */
-  usages: string[]
-  /** It may issue certificates. */
-  authority: boolean
-  /** `EC P-256`, `RSA 2048`. */
-  key: string
-  /** `SHA-256`: of its signature. */
-  hash: string
-}
-
-export function certificateFacts(certificate: X509Certificate): CertificateFacts {
+export function certificateFacts(certificate: X509Certificate): CertificateEvidence {
   const { subject, issuer, serialNumber, validFrom, validTo, ca } = certificate
   return {
     subject: inOneLine(subject),

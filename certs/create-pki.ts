@@ -7,13 +7,14 @@ import {
   type Authorities,
   type AuthorityKind,
 } from './authorities.ts'
+import type { CertificateRecipe, KeyKind } from '../sim/vocabulary/certificate.ts'
+import type { RevocationListFault } from '../sim/vocabulary/fault.ts'
 import { createStore } from './cache/store.ts'
 import { createIssuance } from './issue/issuance.ts'
 import { serialNumber } from './issue/serial-number.ts'
-import type { KeyKind } from './keys.ts'
 import { pemToDer } from './pem.ts'
-import type { Credential, Holder, Issued, KeyedCredential, ListFlaw, Pki } from './pki.ts'
-import { recipeOf, type CertificateRecipe } from './recipes.ts'
+import type { Credential, Holder, Issued, KeyedCredential, Pki } from './pki.ts'
+import { recipeOf } from './recipes.ts'
 import { dated, listValidityAt, staleListValidityAt, validitiesAt, type Validity } from './validity.ts'
 
 export interface PkiOptions {
@@ -97,7 +98,7 @@ export function createPki({
   }
 
   /** PEM of the list that is published now. */
-  async function list(path: string, flaw?: ListFlaw): Promise<string | undefined> {
+  async function list(path: string, flaw?: RevocationListFault): Promise<string | undefined> {
     const kind = authorityKinds.find((one) => [listPath(one), rootListPath(one)].includes(path))
     if (!kind || flaw === 'list-missing') return undefined
     const { root, issuing } = await authorities(kind)

@@ -1,5 +1,4 @@
-/** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
-export type KeyKind = 'ec' | 'rsa'
+import type { KeyKind } from '../sim/vocabulary/certificate.ts'
 
 /** SHA-256 unless a weak certificate is wanted: both libraries would otherwise fall back on SHA-1. */
 export type Hash = 'SHA-256' | 'SHA-1'

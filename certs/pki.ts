@@ -1,4 +1,5 @@
-import type { CertificateRecipe } from './recipes.ts'
+import type { CertificateRecipe } from '../sim/vocabulary/certificate.ts'
+import type { RevocationListFault } from '../sim/vocabulary/fault.ts'
 
 /** A certificate and its private key, as TLS listeners and clients take them. */
 export interface Credential {
@@ -18,9 +19,6 @@ export interface Holder {
   fqdn: string
 }
 
-/** Something wrong with a list that is published. */
-export type ListFlaw = 'list-missing' | 'list-expired' | 'list-wrongly-signed'
-
 /** A certificate, by whose it is and what for. */
 export interface Issued {
   purpose: 'server' | 'client'
@@ -35,7 +33,7 @@ export interface Pki {
   /** The lists of the root and of every authority under it, in this order: PEM, for other programs. */
   crls(): Promise<{ name: string; pem: string }[]>
   /** What is published now below the URL for lists, at `/root.crl`, `/issuing.crl`...: DER; undefined: nothing. */
-  publishedList(path: string, flaw?: ListFlaw): Promise<Buffer | undefined>
+  publishedList(path: string, flaw?: RevocationListFault): Promise<Buffer | undefined>
   /** The next list published names it. Throws a `PkiFileError` where the authority's key is not at hand. */
   revoke(issued: Issued): void
   webServer(holder: Holder, recipe: CertificateRecipe): Promise<Credential>

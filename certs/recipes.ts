@@ -1,3 +1,5 @@
+import type { CertificateRecipe } from '../sim/vocabulary/certificate.ts'
+
 /** Everything in which one certificate may be unlike another. */
 export interface Recipe {
   validity: 'current' | 'current-and-longer' | 'past' | 'future'
@@ -52,9 +54,7 @@ const differences = {
   'key-mismatch': { privateKey: 'of-another' },
   'subject-without-name': { namedFor: 'nobody' },
   'attribute-with-spaces': { unit: 'Sales Department' },
-} as const satisfies Record<string, Partial<Recipe>>
-
-export type CertificateRecipe = keyof typeof differences
+} as const satisfies Record<CertificateRecipe, Partial<Recipe>>
 
 export function recipeOf(name: CertificateRecipe): Recipe {
   return { ...good, ...differences[name] }

@@ -4,14 +4,14 @@ import { openHierarchy, type OpenOptions, type RunningHierarchy } from './networ
 
 export type {
   Attempt,
-  CertificateEvidence,
   ClientEvidence,
   EndEvidence,
   Outcome,
   OwnCertificate,
-  Stage,
   TlsEvidence,
 } from './evidence/attempt.ts'
+export type { CertificateEvidence } from './vocabulary/certificate.ts'
+export type { LookupProtocol, Protocol, Stage, WebProtocol } from './vocabulary/protocol.ts'
 export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
 export { InputError, type Problem } from './model/problem.ts'
 export type { Fault, RevocationListFault } from './model/fault.ts'

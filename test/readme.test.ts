@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import t from 'tap'
 import { exitCodes } from '../sim/cli/exit-codes.ts'
-import { roleInWords, siteSystemRoles, type SiteSystemRole } from '../sim/model/site-system-role.ts'
+import { roleInWords, siteSystemRoleNames, type SiteSystemRole } from '../sim/model/site-system-role.ts'
 import { roles } from '../sim/points/roles.ts'
 import { sourcesBelow } from './architecture/source.ts'
 import { entry, environment, interrupt, root, sitemode } from './cli/command.ts'
@@ -175,7 +175,7 @@ void t.test('what is said to be missing is what is missing', (t) => {
     'pxe-service-point',
     'system-health-validator-point',
   ]
-  for (const role of siteSystemRoles) {
+  for (const role of siteSystemRoleNames) {
     const words = roleInWords(role).toLowerCase()
     t.equal(missing.toLowerCase().includes(words), !simulated.includes(role), role)
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { CertificateRecipe } from '../recipes.ts'
+import type { CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
 
 export interface CredentialFiles {
   certificate: string

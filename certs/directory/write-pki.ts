@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { createLanes } from '../lanes.ts'
 import { pkiLayout, type CredentialFiles } from './pki-layout.ts'
 import type { Credential, Holder, Pki } from '../pki.ts'
-import type { CertificateRecipe } from '../recipes.ts'
+import type { CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
 
 /** Which certificates to write. */
 export interface PkiContents {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Description } from './description.ts'
 import { issue } from './issue.ts'
-import type { KeyKind } from '../keys.ts'
+import type { KeyKind } from '../../sim/vocabulary/certificate.ts'
 import { parseCredential } from '../pem.ts'
 import type { KeyedCredential } from '../pki.ts'
 import { issueRevocationList, type RevocationList } from './revocation-list.ts'

@@ -1,6 +1,6 @@
 import type { generate } from 'selfsigned'
 import { nameText, type Description } from './description.ts'
-import type { KeyKind } from '../keys.ts'
+import type { KeyKind } from '../../sim/vocabulary/certificate.ts'
 import { pemBlocks } from '../pem.ts'
 import type { KeyedCredential } from '../pki.ts'
 

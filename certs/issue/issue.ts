@@ -1,7 +1,7 @@
 import type { Description } from './description.ts'
 import { issueWithSelfsigned } from './issue-with-selfsigned.ts'
 import { issueWithX509 } from './issue-with-x509.ts'
-import type { KeyKind } from '../keys.ts'
+import type { KeyKind } from '../../sim/vocabulary/certificate.ts'
 import type { KeyedCredential } from '../pki.ts'
 
 /** Makes a certificate with a new key; it signs itself when there is no issuer. */

@@ -1,4 +1,5 @@
-import { signingAlgorithm, type KeyKind } from '../keys.ts'
+import type { KeyKind } from '../../sim/vocabulary/certificate.ts'
+import { signingAlgorithm } from '../keys.ts'
 import type { KeyedCredential } from '../pki.ts'
 import type { Validity } from '../validity.ts'
 import { importSigningKey } from './signing-key.ts'

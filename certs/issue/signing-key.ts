@@ -1,5 +1,6 @@
 import { createPrivateKey, webcrypto } from 'node:crypto'
-import { signingAlgorithm, type Hash, type KeyKind } from '../keys.ts'
+import type { KeyKind } from '../../sim/vocabulary/certificate.ts'
+import { signingAlgorithm, type Hash } from '../keys.ts'
 
 /** An authority's key in the form that `@peculiar/x509` signs with. */
 export function importSigningKey(key: string, keys: KeyKind, hash: Hash): Promise<webcrypto.CryptoKey> {

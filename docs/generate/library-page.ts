@@ -45,10 +45,10 @@ function part(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   return `## ${symbol.name}\n\n${said}\n\n\`\`\`ts\n${text}\n\`\`\`\n`
 }
 
-/** Without the bodies of functions; a type that is made of a list, with the names of that list. */
+/** Without the bodies of functions; a type that is made of a list or a table, with the names in it. */
 function declarationText(declaration: ts.Declaration, checker: ts.TypeChecker): string {
   const text = declaration.getText()
-  if (ts.isTypeAliasDeclaration(declaration) && ts.isIndexedAccessTypeNode(declaration.type)) {
+  if (ts.isTypeAliasDeclaration(declaration) && isMadeOfData(declaration.type)) {
     const names = checker.typeToString(
       checker.getTypeAtLocation(declaration),
       declaration,
@@ -59,4 +59,9 @@ function declarationText(declaration: ts.Declaration, checker: ts.TypeChecker): 
   }
   if (!ts.isFunctionDeclaration(declaration) || !declaration.body) return text
   return text.slice(0, declaration.body.getStart() - declaration.getStart()).trim()
+}
+
+/** `(typeof list)[number]` or `keyof typeof table`. */
+function isMadeOfData(type: ts.TypeNode): boolean {
+  return ts.isIndexedAccessTypeNode(type) || ts.isTypeOperatorNode(type)
 }

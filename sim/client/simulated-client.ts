@@ -4,6 +4,7 @@ import { locationInWords, type Location } from '../model/boundary.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
+import { defaultSiteMode } from '../model/site-mode.ts'
 import { residentSiteOf } from '../rules/resident-site.ts'
 import { assignedSiteOf } from '../rules/site-assignment.ts'
 import { perform, type ActionResult } from './actions/action.ts'
@@ -63,7 +64,7 @@ export function createSimulatedClient(
   const state: ClientState = {
     at: placeOf(client, client.at),
     assigned,
-    mode: assigned?.mode ?? client.mode ?? 'mixed',
+    mode: assigned?.mode ?? client.mode ?? defaultSiteMode,
     httpForRoaming: hasHttpForRoaming(client, assigned),
     assignedDirectly: client.assignedSite !== 'auto',
     settingsRead: known.at.getTime(),

@@ -1,5 +1,7 @@
 import type { TLSSocket } from 'node:tls'
 import type { WebProtocol } from '../model/protocol.ts'
+import { siteModes } from '../model/site-mode.ts'
+import { siteSystemRoles } from '../model/site-system-role.ts'
 import { chooseCertificate } from '../rules/client-certificate.ts'
 import { ask, type Conversation } from './conversation.ts'
 import { exchange, type BareEvidence, type Exchange } from './exchange.ts'
@@ -30,14 +32,15 @@ export async function tryByWeb(attempted: Try, protocol: WebProtocol): Promise<T
   }
 }
 
-/** Only native mode knows client certificates of the PKI, and a browser that opens reports has none of them. */
+/** A browser that opens reports has no client certificate of the PKI. */
 async function whatToPresent(
   { standing, role, withoutCertificate }: Try,
   protocol: WebProtocol,
 ): Promise<Presented> {
   const { mode, assigned, surroundings, store } = standing
-  const keepsBack = withoutCertificate || role === 'reporting-point'
-  if (protocol === 'http' || mode === 'mixed' || !assigned || keepsBack) return { certificate: undefined }
+  const keepsBack = withoutCertificate || siteSystemRoles[role].usedBy === 'browser'
+  const inPki = siteModes[mode].clientsPresentCertificates
+  if (protocol === 'http' || !inPki || !assigned || keepsBack) return { certificate: undefined }
   const choice = chooseCertificate(await store(), assigned.certificateSelection, surroundings.clock.machine())
   return choice.chosen
     ? { certificate: choice.chosen }

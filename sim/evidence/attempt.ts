@@ -1,10 +1,13 @@
+import type { CertificateEvidence } from '../vocabulary/certificate.ts'
+import type { LookupProtocol, Protocol, Stage } from '../vocabulary/protocol.ts'
+import type { SiteMode } from '../vocabulary/site-mode.ts'
+
+export type { CertificateEvidence, Stage }
+
 export const outcomes = ['answered', 'failed', 'withheld'] as const
 
 /** `withheld`: the client's rules forbade the try and no socket was opened. */
 export type Outcome = (typeof outcomes)[number]
-
-/** How far a connection had come at one end when that end saw it fail. */
-export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | 'smb' | 'pxe' | 'soh' | 'ldap' | 'dns' | 'wins'
 
 /** What one end of a connection saw go wrong. `code` is Node's, OpenSSL's or llhttp's, or an HTTP status with substatus. */
 export interface EndEvidence {
@@ -40,26 +43,6 @@ export interface OwnCertificate {
   ofAuthority?: true
 }
 
-/** A certificate, as far as it matters to why it was not accepted. */
-export interface CertificateEvidence {
-  subject: string
-  issuer: string
-  serialNumber: string
-  /** ISO 8601. */
-  notBefore: string
-  notAfter: string
-  /** DNS names of the subject alternative name. */
-  names: string[]
-  /** Object identifiers of the extended key usage. */
-  usages: string[]
-  /** It may issue certificates. */
-  authority: boolean
-  /** `EC P-256`, `RSA 2048`. */
-  key: string
-  /** `SHA-256`. */
-  hash: string
-}
-
 /** A handshake that came to its end. */
 export interface TlsEvidence {
   version: string
@@ -73,7 +56,7 @@ export interface TlsEvidence {
 export interface Attempt {
   id: string
   client: string
-  clientMode: 'mixed' | 'native'
+  clientMode: SiteMode
   /** Made although the client's rules forbid it, to see what the wire does. */
   forced: boolean
   role: string
@@ -82,7 +65,7 @@ export interface Attempt {
   site: string | null
   /** FQDN of the site system. */
   system: string | null
-  protocol: 'http' | 'https' | 'smb' | 'pxe' | 'soh' | 'ldap' | 'dns' | 'wins'
+  protocol: Protocol | LookupProtocol
   url: string | null
   outcome: Outcome
   /** The rule's sentence that led to this try or withheld it. */

@@ -1,3 +1,6 @@
+import type { CertificateRecipe } from '../vocabulary/certificate.ts'
+import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
+import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientEvidence, EndEvidence, Stage } from './attempt.ts'
 
 /** A way in which a connection fails: what happens, what each end sees of it, what to do. One file each. */
@@ -102,19 +105,19 @@ export interface Provocation {
   /** Protocol of the (forced) try; HTTPS unless said otherwise. By PXE it is to a PXE service point. */
   protocol?: 'http' | 'https' | 'pxe'
   /** Mode of the site; native unless said otherwise. */
-  mode?: 'mixed' | 'native'
+  mode?: SiteMode
   /** Certificate recipe of the site system. */
-  systemCertificate?: string
+  systemCertificate?: CertificateRecipe
   /** Certificate recipes in the client's store. */
-  clientCertificates?: readonly string[]
+  clientCertificates?: readonly CertificateRecipe[]
   /** The site's certificate selection. */
   certificateSelection?: { criteria: string; selectFirst: boolean }
   /** What the site has for the computer that boots. */
   computer?: 'unknown'
   /** Fault of the site system. */
-  fault?: string
+  fault?: Fault
   /** Fault of the point that publishes the revocation lists. */
-  revocationListFault?: string
+  revocationListFault?: Fault | RevocationListFault
   /** Only under these; all where it is left out. */
   tls?: readonly ('1.2' | '1.3')[]
   refusal?: readonly ('handshake' | 'iis')[]

@@ -1,7 +1,8 @@
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { faults, revocationListFaults } from '../model/fault.ts'
 import { otherHosts } from '../model/other-hosts.ts'
-import { siteSystemRoles } from '../model/site-system-role.ts'
+import { siteModeNames } from '../model/site-mode.ts'
+import { siteSystemRoleNames } from '../model/site-system-role.ts'
 import { legend } from '../report/html/legend.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 
@@ -35,7 +36,7 @@ export function livePage({ name, sites, clients, packages }: Hierarchy): string 
     )
   }
   <form data-step="setMode"><fieldset><legend>A site’s mode</legend>
-    <label>Site ${select('site', primary)}</label><label>Mode ${select('mode', ['native', 'mixed'])}</label><button>Switch</button></fieldset></form>
+    <label>Site ${select('site', primary)}</label><label>Mode ${select('mode', siteModeNames.toReversed())}</label><button>Switch</button></fieldset></form>
   <form data-step="break"><fieldset><legend>A system’s faults</legend>
     <label>System ${select('system', systems)}</label><label>Fault ${select('fault', [...faults, ...revocationListFaults])}</label>
     <button value="break">Break</button><button value="repair">Repair</button></fieldset></form>
@@ -61,7 +62,7 @@ function clientForms(clients: readonly string[], packages: readonly string[]): M
     <label>To address <input name="address" placeholder="10.1.4.20" autocomplete="off"></label><label>or AD site <input name="activeDirectorySite" autocomplete="off"></label>
     <label class="check"><input type="checkbox" name="internet"> the Internet</label><button>Move</button></fieldset></form>
   <form data-step="contact"><fieldset><legend>A client turns to a system</legend>${client}
-    <label>Role ${select('contact', siteSystemRoles)}</label><label>Of the site ${select('relation', ['assigned', 'resident'])}</label>
+    <label>Role ${select('contact', siteSystemRoleNames)}</label><label>Of the site ${select('relation', ['assigned', 'resident'])}</label>
     <label class="check"><input type="checkbox" name="force"> whatever its rules say</label><button>Contact</button></fieldset></form>
   <form data-step="action"><fieldset><legend>A client acts</legend>${client}
     <label>It does ${select('action', ['requestPolicy', 'assign', 'start', 'sendState', 'scanForUpdates', 'storeState', 'restoreState'])}</label><button>Act</button></fieldset></form>

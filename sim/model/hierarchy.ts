@@ -1,5 +1,5 @@
 import type { Boundary, Location } from './boundary.ts'
-import type { CertificateRecipe } from './certificate-recipe.ts'
+import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
 import type { WebProtocol } from './protocol.ts'
 import type { SiteMode } from './site-mode.ts'
 import type { SiteSystemRole } from './site-system-role.ts'
@@ -19,7 +19,7 @@ export interface Hierarchy {
 }
 
 export type TlsVersion = '1.2' | '1.3'
-export type KeyKind = 'ec' | 'rsa'
+export type { KeyKind }
 /** `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as the web server of that age answers. */
 export type RefusalStyle = 'handshake' | 'iis'
 export type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'

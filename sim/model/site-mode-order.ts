@@ -1,5 +1,14 @@
+import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { Hierarchy } from './hierarchy.ts'
-import type { SiteMode } from './site-mode.ts'
+
+/**
+ * Whether a primary site of the first mode may have a parent of the second: "It is not supported to attach a native mode
+ * child site to a parent primary site configured for mixed mode."
+ */
+export const mayStandUnder: Readonly<Record<SiteMode, Readonly<Record<SiteMode, boolean>>>> = {
+  mixed: { mixed: true, native: true },
+  native: { mixed: false, native: true },
+}
 
 /** "How to Migrate a Site to Native Mode" and "How to Revert a Site to Mixed Mode", in short. */
 const order: Readonly<Record<SiteMode, string>> = {
@@ -16,9 +25,10 @@ export function inTheWay(
   mode: SiteMode,
 ): { site: string; why: string } | undefined {
   const parent = sites.find((site) => site.code === code)?.parent
-  const first =
-    mode === 'native'
-      ? sites.find((site) => site.code === parent && site.mode === 'mixed')
-      : sites.find((site) => site.parent === code && site.kind === 'primary' && site.mode === 'native')
+  const first = sites.find(
+    (site) =>
+      (site.code === parent && !mayStandUnder[mode][site.mode]) ||
+      (site.parent === code && site.kind === 'primary' && !mayStandUnder[site.mode][mode]),
+  )
   return first && { site: first.code, why: order[mode] }
 }

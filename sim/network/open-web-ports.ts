@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import type { Credential } from '../../certs/pki.ts'
 import { isWeak } from '../../certs/recipes.ts'
 import { primaryCodeOf } from '../model/primary-site.ts'
+import { siteModes } from '../model/site-mode.ts'
 import { openListener } from '../points/listener/listener.ts'
 import type { TlsMaterial } from '../points/listener/tls-offer.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
@@ -30,7 +31,7 @@ export function openWebPorts(
     now: clock.now,
     certificate: async () => derOf(await credential()),
     async siteServerSigning() {
-      if (site.mode !== 'native') return undefined
+      if (!siteModes[site.mode].signedPolicies) return undefined
       const signing = await pki.siteServerSigning(primaryCodeOf(site))
       return { certificate: derOf(signing), key: createPrivateKey(signing.key) }
     },

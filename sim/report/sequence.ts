@@ -1,3 +1,4 @@
+import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { AttemptEnded } from '../evidence/recording/event.ts'
 import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Recorded, RecordedHierarchy } from '../evidence/recording/recording.ts'
@@ -14,7 +15,7 @@ export interface Participant {
   fqdn: string
   name: string
   /** `OSL, native`, as it was when the hierarchy was opened; null for what belongs to no site. */
-  site: { code: string; mode: 'mixed' | 'native' } | null
+  site: { code: string; mode: SiteMode } | null
 }
 
 export type SequenceEvent =

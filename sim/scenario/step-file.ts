@@ -5,8 +5,8 @@ import { location } from '../model/schema/hierarchy-file.ts'
 import { writtenDuration } from '../model/schema/written-duration.ts'
 import { packageId, siteCode } from '../model/schema/written-name.ts'
 import { writtenSize } from '../model/schema/written-size.ts'
-import { siteModes } from '../model/site-mode.ts'
-import { siteSystemRoles } from '../model/site-system-role.ts'
+import { siteModeNames } from '../model/site-mode.ts'
+import { siteSystemRoleNames } from '../model/site-system-role.ts'
 import { expectation, relation } from './expectation.ts'
 
 /** What a step can do, and the fields that say more of it; `name` goes with all. */
@@ -41,7 +41,7 @@ const systemToBreak = z
 const yes = z.literal(true)
 
 const contactFields = {
-  contact: z.enum(siteSystemRoles).optional().describe('Turn to a site system of this role.'),
+  contact: z.enum(siteSystemRoleNames).optional().describe('Turn to a site system of this role.'),
   system: z
     .string()
     .optional()
@@ -99,7 +99,7 @@ const hierarchyFields = {
   setMode: z
     .strictObject({
       site: siteCode.describe('Code of the primary site.'),
-      mode: z.enum(siteModes).describe('The mode that it takes.'),
+      mode: z.enum(siteModeNames).describe('The mode that it takes.'),
     })
     .optional()
     .describe('A site goes over to the other mode: to native from the top down, back from the bottom up.'),

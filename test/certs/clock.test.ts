@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import t from 'tap'
-import type { CertificateRecipe } from '../../certs/recipes.ts'
+import type { CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
 import { mp1, newPki, pc1 } from './contoso.ts'
 import { opensslError, withoutOpenssl } from './openssl.ts'
 

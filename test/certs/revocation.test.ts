@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import t from 'tap'
-import type { ListFlaw, Pki } from '../../certs/pki.ts'
-import type { CertificateRecipe } from '../../certs/recipes.ts'
+import type { RevocationListFault } from '../../sim/vocabulary/fault.ts'
+import type { Pki } from '../../certs/pki.ts'
+import type { CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
 import {
   createRevocationChecker,
   type CheckerOptions,
@@ -17,7 +18,7 @@ interface Checked {
   /** Paths asked for, in order. */
   fetched: string[]
   clock: { now: Date }
-  flaw: { is?: ListFlaw }
+  flaw: { is?: RevocationListFault }
   code(recipe: CertificateRecipe): Promise<string>
 }
 
@@ -26,7 +27,7 @@ async function checked(options: Partial<CheckerOptions> = {}): Promise<Checked> 
   const pki = newPki()
   const fetched: string[] = []
   const clock = { now: new Date() }
-  const flaw: { is?: ListFlaw } = {}
+  const flaw: { is?: RevocationListFault } = {}
   const root = new X509Certificate((await pki.authorities()).root)
   const checker = createRevocationChecker({
     fetch(url) {
@@ -86,13 +87,13 @@ void t.test(
 
 void t.test('a list that cannot be had or believed counts against the certificate', async (t) => {
   const { code, flaw, checker } = await checked()
-  const codes: Record<ListFlaw, string> = {
+  const codes: Record<RevocationListFault, string> = {
     'list-missing': 'CRL_NOT_FOUND',
     'list-expired': 'CRL_HAS_EXPIRED',
     'list-wrongly-signed': 'CRL_SIGNATURE_FAILURE',
   }
   for (const [is, expected] of Object.entries(codes)) {
-    flaw.is = is as ListFlaw
+    flaw.is = is as RevocationListFault
     checker.forget()
     t.equal(await code('good'), expected, is)
   }

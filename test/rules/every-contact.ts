@@ -1,14 +1,14 @@
 import { clientConnections } from '../../sim/model/hierarchy.ts'
-import { siteModes } from '../../sim/model/site-mode.ts'
-import { siteSystemRoles } from '../../sim/model/site-system-role.ts'
+import { siteModeNames } from '../../sim/model/site-mode.ts'
+import { siteSystemRoleNames } from '../../sim/model/site-system-role.ts'
 import type { Contact } from '../../sim/rules/rule.ts'
 
 /** Every contact there can be: the assigned site has the mode of its clients. */
 export function* everyContact(): Generator<Contact> {
   const either = [false, true]
-  for (const role of siteSystemRoles)
-    for (const mode of siteModes)
-      for (const siteMode of siteModes)
+  for (const role of siteSystemRoleNames)
+    for (const mode of siteModeNames)
+      for (const siteMode of siteModeNames)
         for (const kind of ['computer', 'mobile-device'] as const)
           for (const httpForRoaming of either)
             for (const onInternet of either)

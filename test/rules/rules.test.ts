@@ -1,8 +1,8 @@
 import t from 'tap'
 import { communicationTables, type CommunicationTable } from '../../sim/model/communication-tables.ts'
 import { protocols } from '../../sim/model/protocol.ts'
-import { siteModes } from '../../sim/model/site-mode.ts'
-import { siteSystemRoles, type SiteSystemRole } from '../../sim/model/site-system-role.ts'
+import { siteModeNames } from '../../sim/model/site-mode.ts'
+import { siteSystemRoleNames, type SiteSystemRole } from '../../sim/model/site-system-role.ts'
 import * as fallbackStatusPoint from '../../sim/rules/fallback-status-point.ts'
 import { mayContact } from '../../sim/rules/may-contact.ts'
 import { outsideAllBoundaries } from '../../sim/rules/resident-site.ts'
@@ -68,7 +68,7 @@ void t.test('within the assigned site', (t) => {
   t.equal(updates('mixed', false), 'http by within-assigned-site/software-update-point')
   t.equal(updates('mixed', true), 'https by within-assigned-site/software-update-point')
   t.equal(updates('native', false), 'https by within-assigned-site/software-update-point')
-  for (const siteMode of siteModes) {
+  for (const siteMode of siteModeNames) {
     t.equal(
       decided({ role: 'standard-distribution-point', siteMode, httpTransfer: false }),
       'smb by within-assigned-site/distribution-point-by-smb',
@@ -123,7 +123,7 @@ void t.test('roaming', (t) => {
 })
 
 void t.test('points that speak HTTP in both modes', (t) => {
-  for (const siteMode of siteModes) {
+  for (const siteMode of siteModeNames) {
     for (const resident of [false, true]) {
       t.equal(
         decided({ role: 'fallback-status-point', siteMode, resident }),
@@ -147,7 +147,7 @@ void t.test('points that speak HTTP in both modes', (t) => {
 })
 
 void t.test('what the site mode does not touch', (t) => {
-  for (const siteMode of siteModes) {
+  for (const siteMode of siteModeNames) {
     for (const resident of [false, true]) {
       const asks = (role: SiteSystemRole, ssl = false): string => decided({ role, siteMode, resident, ssl })
       const validator = 'system-health-validator-point'
@@ -203,7 +203,7 @@ function contactsOfCell(table: string, row: string, column: string): Contact[] {
     return [false, true].map((ssl) => contactOf({ role, siteMode, ssl, httpTransfer: false }))
   }
   if (table === 'server-locator-point') {
-    return siteModes.map((siteMode) => contactOf({ role, siteMode, client: slpClients[column] ?? {} }))
+    return siteModeNames.map((siteMode) => contactOf({ role, siteMode, client: slpClients[column] ?? {} }))
   }
   const resident = row.startsWith('resident-')
   const home = column === 'mixed-client' ? 'mixed' : 'native'
@@ -215,7 +215,7 @@ function contactsOfCell(table: string, row: string, column: string): Contact[] {
 function roleOfRow(row: string): SiteSystemRole {
   if (row.endsWith('-management-point')) return 'management-point'
   if (row.startsWith('assigned-') || row.startsWith('resident-')) return 'standard-distribution-point'
-  const role = siteSystemRoles.find((candidate) => candidate === row)
+  const role = siteSystemRoleNames.find((candidate) => candidate === row)
   if (!role) throw new Error(`no role for the row ${row}`)
   return role
 }

@@ -1,6 +1,7 @@
 import type { Site } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
 import { siteSystemNamed } from '../../model/site-system-named.ts'
+import { defaultSiteMode, siteModeCalled } from '../../model/site-mode.ts'
 import { activeDirectoryFirst, directlyOnTheInternet } from '../../rules/service-location.ts'
 import { askForManagementPoints } from '../conversations/ask-server-locator-point.ts'
 import { readManagementPoints } from '../ldap/published-records.ts'
@@ -37,7 +38,7 @@ export async function findSiteSettings(acting: Acting, code: string): Promise<Si
 /** On the Internet there is nobody to ask: what CCMSetup was told has to do. */
 function fromInstallation(acting: Acting, code: string): SiteSettings | undefined {
   const { client, at, surroundings } = acting.standing()
-  const { internetManagementPoint: name, mode = 'mixed' } = client
+  const { internetManagementPoint: name, mode = defaultSiteMode } = client
   const named = at.internet && name !== undefined && siteSystemNamed(surroundings.hierarchy, name)
   const site = surroundings.hierarchy.sites.find((known) => known.code === code)
   if (!named || !site) return undefined
@@ -95,7 +96,7 @@ export async function fromServerLocatorPoint(
     acting,
     `the management points of site ${code}`,
     askForManagementPoints(code),
-    (points) => points.map(({ fqdn, native }) => `${fqdn}, ${native ? 'native' : 'mixed'} mode`).join('; '),
+    (points) => points.map(({ fqdn, native }) => `${fqdn}, ${siteModeCalled(native)} mode`).join('; '),
   )
   const [found] = answer ?? []
   return (
@@ -104,7 +105,7 @@ export async function fromServerLocatorPoint(
       managementPoint: found.fqdn,
       assignmentSite: found.assignmentSite,
       version: found.version,
-      settings: { mode: found.native ? 'native' : 'mixed' },
+      settings: { mode: siteModeCalled(found.native) },
     }
   )
 }

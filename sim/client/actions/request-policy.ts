@@ -1,3 +1,4 @@
+import { siteModes } from '../../model/site-mode.ts'
 import {
   downloadPolicy,
   fetchSiteServerSigningCertificate,
@@ -22,10 +23,9 @@ export async function requestPolicy(acting: Acting): Promise<Ending> {
   const { attempt, answer } = await acting.turnTo(
     'management-point',
     async (say) => {
-      const signed =
-        mode === 'native'
-          ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(say) }
-          : {}
+      const signed = siteModes[mode].signedPolicies
+        ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(say) }
+        : {}
       const reply = await requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(say)
       const policies = []
       for (const assignment of reply.assignments) policies.push(await downloadPolicy(assignment, sender)(say))

@@ -1,3 +1,4 @@
+import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import type { Attempt } from '../attempt.ts'
 
 /** A hierarchy as it stands on loopback at one moment: what a picture of it needs. */
@@ -11,7 +12,7 @@ export interface HierarchyShown {
 export interface SiteShown {
   code: string
   kind: 'primary' | 'secondary'
-  mode: 'mixed' | 'native'
+  mode: SiteMode
   /** null at the central site. */
   parent: string | null
   boundaries: { text: string; connection: 'fast' | 'slow' }[]

@@ -1,5 +1,6 @@
 import { roleInWords, type SiteSystemRole } from '../site-system-role.ts'
 import { nameWithoutDomain } from '../schema/written-name.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { error, isSecondary, lacksRole, modeOf, warning, type Check } from './subject.ts'
 
 /** Clients are assigned to primary sites only ("About Client Site Assignment"). */
@@ -19,13 +20,15 @@ export const assignedSites: Check = function* ({ clients, siteByCode }) {
   }
 }
 
-/** What has no certificate cannot answer for itself in native mode; it is what some people want to see. */
+/** Without a certificate a client cannot authenticate itself where mutual TLS is asked for. Some people want to see just that. */
 export const clientsWithoutCertificate: Check = function* (subject) {
   for (const { value, path } of subject.clients) {
     const site = value.assignedSite === undefined ? undefined : subject.siteByCode.find(value.assignedSite)
     const isEmpty = Array.isArray(value.certificate) && value.certificate.length === 0
-    if (!site || modeOf(site, subject) !== 'native' || (value.certificate !== 'none' && !isEmpty)) continue
-    const message = `a client without a certificate reaches no management point of ${value.assignedSite ?? ''}, a native site`
+    const mode = site && modeOf(site, subject)
+    const isNeeded = mode !== undefined && siteModes[mode].clientsPresentCertificates
+    if (!isNeeded || (value.certificate !== 'none' && !isEmpty)) continue
+    const message = `a client without a certificate reaches no management point of ${value.assignedSite ?? ''}, a ${mode} site`
     const remedy = 'give it a certificate, unless that is what you want to see'
     yield warning('no-certificate-for-native-site', [...path, 'certificate'], message, remedy)
   }

@@ -1,3 +1,4 @@
+import { rolesThat } from '../../vocabulary/site-system-role.ts'
 import { error, lacksRole, type Check } from './subject.ts'
 
 export const unknownPackages: Check = function* ({ systems, packageById }) {
@@ -10,11 +11,12 @@ export const unknownPackages: Check = function* ({ systems, packageById }) {
   }
 }
 
+const distributionPoints = rolesThat(({ holdsPackages }) => holdsPackages)
+
 export const packagesElsewhere: Check = function* ({ systems }) {
   for (const system of systems) {
     const holdsPackages = (system.value.packages ?? []).length > 0
-    if (!holdsPackages || !lacksRole(system, 'standard-distribution-point', 'branch-distribution-point'))
-      continue
+    if (!holdsPackages || !lacksRole(system, ...distributionPoints)) continue
     const message = 'only distribution points hold packages, and this system is none'
     const remedy = 'give it the role of a distribution point, or remove packages'
     yield error('packages-without-distribution-point', [...system.path, 'packages'], message, remedy)

@@ -1,3 +1,4 @@
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { Finding } from '../source/finding.ts'
 import { nameWithoutDomain } from '../schema/written-name.ts'
 import { modeOf, warning, type Check, type Subject } from './subject.ts'
@@ -40,11 +41,12 @@ function* ofNoUse(client: PlacedClient, written: string, subject: Subject): Iter
   const { assignedSite } = client.value
   if (!system) return
   const { code } = system.site.value
+  const mode = modeOf(system.site, subject)
   if (code !== undefined && /^[A-Z0-9]{3}$/.test(assignedSite ?? '') && code !== assignedSite) {
     const message = `${written} is a system of site ${code}: an Internet-based management point serves one primary site`
     yield contradiction(client, 'internetManagementPoint', message, `name one of site ${assignedSite ?? ''}`)
-  } else if (modeOf(system.site, subject) === 'mixed') {
-    const message = `${written} is in a mixed-mode site, which serves nobody on the Internet`
+  } else if (mode && !siteModes[mode].managesInternetClients) {
+    const message = `${written} is in a ${mode}-mode site, which serves nobody on the Internet`
     yield contradiction(client, 'internetManagementPoint', message, 'name one of a native-mode site')
   } else if (system.value.clientConnections === 'intranet') {
     const message = `${written} takes no connections from the Internet`

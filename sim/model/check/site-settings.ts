@@ -1,4 +1,6 @@
 import { defaultOtherPorts, defaultPorts, defaultSoftwareUpdatePorts } from '../schema/site-file.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
+import { mayStandUnder } from '../site-mode-order.ts'
 import { error, isPrimary, isSecondary, parentOf, warning, type Check } from './subject.ts'
 
 export const primarySitesWithoutMode: Check = function* ({ sites }) {
@@ -31,9 +33,10 @@ export const secondarySitesWithSettings: Check = function* ({ sites }) {
 export const nativeUnderMixed: Check = function* (subject) {
   for (const site of subject.sites) {
     const parent = parentOf(site, subject)
-    if (!isPrimary(site) || site.value.mode !== 'native' || parent?.value.mode !== 'mixed') continue
-    const message = `a native site cannot have a mixed parent, and ${parent.value.code ?? '?'} is mixed`
-    const remedy = 'switch the parent to native first, or this site to mixed'
+    const [mode, above] = [site.value.mode, parent?.value.mode]
+    if (!isPrimary(site) || !mode || !above || mayStandUnder[mode][above]) continue
+    const message = `a ${mode} site cannot have a ${above} parent, and ${parent?.value.code ?? '?'} is ${above}`
+    const remedy = `switch the parent to ${mode} first, or this site to ${above}`
     yield error('native-under-mixed', [...site.path, 'parent'], message, remedy)
   }
 }
@@ -42,17 +45,16 @@ const nativeSettings = ['httpForRoaming', 'crlChecking', 'certificateSelection']
 
 export const nativeSettingsInMixedSites: Check = function* ({ sites }) {
   for (const { value, path } of sites) {
-    if (value.mode !== 'mixed') continue
+    if (!value.mode || siteModes[value.mode].clientsPresentCertificates) continue
     for (const field of nativeSettings) {
       if (value[field] === undefined) continue
-      const message = `${field} is a setting of native mode and has no effect in a mixed site`
+      const message = `${field} is a setting of native mode and has no effect in a ${value.mode} site`
       yield warning('native-setting-in-mixed-site', [...path, field], message, `remove ${field}`)
     }
   }
 }
 
-/** A software update point shares its server with other roles, so the site's four ports have one protocol each. */
-/** What speaks UDP never meets what speaks TCP. */
+/** Services by UDP and services by TCP never get in each other's way. */
 export const sharedOtherPorts: Check = function* (subject) {
   for (const site of subject.sites) {
     const portSource = isSecondary(site) ? parentOf(site, subject) : site
@@ -75,6 +77,7 @@ export const sharedOtherPorts: Check = function* (subject) {
   }
 }
 
+/** A software update point shares its server with other roles, so the site's four ports have one protocol each. */
 export const portsWithTwoProtocols: Check = function* (subject) {
   for (const site of subject.sites) {
     const portSource = isSecondary(site) ? parentOf(site, subject) : site

@@ -1,20 +1,15 @@
-import { roleInWords, type SiteSystemRole } from '../site-system-role.ts'
+import { siteModes, type SiteMode } from '../../vocabulary/site-mode.ts'
+import {
+  hasWebServer,
+  roleInWords,
+  rolesThat,
+  siteSystemRoleNames,
+  siteSystemRoles,
+} from '../../vocabulary/site-system-role.ts'
 import { hasRole, lacksRole, modeOf, warning, type Check, type PlacedSystem } from './subject.ts'
 
-const distributionPoints = [
-  'standard-distribution-point',
-  'branch-distribution-point',
-] as const satisfies readonly SiteSystemRole[]
-
-const rolesWithListener: readonly SiteSystemRole[] = [
-  'management-point',
-  'standard-distribution-point',
-  'software-update-point',
-  'state-migration-point',
-  'fallback-status-point',
-  'server-locator-point',
-  'reporting-point',
-]
+const rolesWithListener = rolesThat(hasWebServer)
+const protectableRoles = rolesThat(({ protectable }) => protectable)
 
 export const repeatedRoles: Check = function* ({ systems }) {
   for (const { value, path } of systems) {
@@ -32,10 +27,14 @@ export const sslWithoutEffect: Check = function* (subject) {
     if (system.value.ssl === undefined || hasRole(system, 'reporting-point')) continue
     if (lacksRole(system, 'software-update-point')) {
       yield withoutEffect(system, 'ssl', 'ssl is a setting of software update points and reporting points')
-    } else if (hasRole(system, 'software-update-point') && modeOf(system.site, subject) === 'native') {
+    } else if (hasRole(system, 'software-update-point') && isAlwaysHttps(modeOf(system.site, subject))) {
       yield withoutEffect(system, 'ssl', 'in a native site a software update point is always HTTPS')
     }
   }
+}
+
+function isAlwaysHttps(mode: SiteMode | undefined): boolean {
+  return mode !== undefined && siteModes[mode].protocol === 'https'
 }
 
 export const httpTransferWithoutEffect: Check = function* ({ systems }) {
@@ -45,20 +44,11 @@ export const httpTransferWithoutEffect: Check = function* ({ systems }) {
   }
 }
 
-/** Whose settings they are. */
-const roleSettings = {
-  managementPoint: 'management-point',
-  fallbackStatus: 'fallback-status-point',
-  stateMigration: 'state-migration-point',
-  pxe: 'pxe-service-point',
-  branchDistributionPoint: 'branch-distribution-point',
-} as const
-
 export const roleSettingsWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
-    for (const field of Object.keys(roleSettings) as (keyof typeof roleSettings)[]) {
-      const role = roleSettings[field]
-      if (system.value[field] === undefined || !lacksRole(system, role)) continue
+    for (const role of siteSystemRoleNames) {
+      const field = siteSystemRoles[role].settings
+      if (field === null || system.value[field] === undefined || !lacksRole(system, role)) continue
       yield withoutEffect(system, field, `it is a setting of ${roleInWords(role)}s`)
     }
   }
@@ -68,7 +58,7 @@ export const roleSettingsWithoutEffect: Check = function* ({ systems }) {
 export const protectionWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
     const isStated = (system.value.protectedBoundaries ?? []).length > 0
-    if (!isStated || !lacksRole(system, ...distributionPoints, 'state-migration-point')) continue
+    if (!isStated || !lacksRole(system, ...protectableRoles)) continue
     const reason = 'only distribution points and state migration points can be protected'
     yield withoutEffect(system, 'protectedBoundaries', reason)
   }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { parseAddress } from '../address-range.ts'
 import { certificateRecipes } from '../certificate-recipe.ts'
 import { pxeBoots } from '../hierarchy.ts'
-import { siteModes } from '../site-mode.ts'
+import { siteModeNames } from '../site-mode.ts'
 import { siteFile } from './site-file.ts'
 import {
   activeDirectorySiteName,
@@ -45,7 +45,7 @@ const clientFile = z
         'Code of a primary site; auto: the site whose boundaries hold the client; or none: it is not assigned yet.',
       ),
     mode: z
-      .enum(siteModes)
+      .enum(siteModeNames)
       .optional()
       .describe(
         "The mode that it was installed for, as CCMSetup's /native says; once it has a site, that site's mode is its own.",

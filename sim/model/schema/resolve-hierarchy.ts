@@ -1,6 +1,7 @@
 import type { Boundary, Location } from '../boundary.ts'
 import type { CertificateRecipe } from '../certificate-recipe.ts'
 import type { Client, Hierarchy, Listen, Site, SiteSystem, StateMigrationSettings } from '../hierarchy.ts'
+import { defaultSiteMode } from '../../vocabulary/site-mode.ts'
 import type { HierarchyFile } from './hierarchy-file.ts'
 import { defaultPorts, defaultSoftwareUpdatePorts, type SiteFile } from './site-file.ts'
 import { readBoundary } from './written-boundary.ts'
@@ -30,7 +31,7 @@ function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, 
   return {
     code: site.code,
     kind: site.kind,
-    mode: primary.mode ?? 'mixed',
+    mode: primary.mode ?? defaultSiteMode,
     version: site.version,
     ...(site.parent === undefined ? {} : { parent: site.parent }),
     ports: primary.ports ?? defaultPorts,

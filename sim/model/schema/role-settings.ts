@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import type { RoleSettings } from '../../vocabulary/site-system-role.ts'
 import { writtenDuration } from './written-duration.ts'
 import { writtenSize } from './written-size.ts'
 
 /** By default as the console has them ("Determine If You Need to Configure Throttle Settings for the Fallback Status Point in Configuration Manager"). */
-export const fallbackStatus = z
+const fallbackStatus = z
   .strictObject({
     messages: z
       .int()
@@ -19,7 +20,7 @@ export const fallbackStatus = z
   )
 
 /** Of the settings of the role those that clients notice ("How to Configure the State Migration Point"; for the delay, SMPStoreDeletionDelayTimeInMinutes). */
-export const stateMigration = z
+const stateMigration = z
   .strictObject({
     quota: writtenSize
       .optional()
@@ -38,7 +39,7 @@ export const stateMigration = z
   .describe('A state migration point.')
 
 /** "Unknown computer support", since R2 ("About Unknown Computer Support"). */
-export const pxe = z
+const pxe = z
   .strictObject({
     unknownComputers: z
       .boolean()
@@ -51,7 +52,7 @@ export const pxe = z
  * But for devices, none is a setting of the product. Of a registration that is pending the 2007 SDK says that one waits "from 30 seconds
  * to 5 minutes" for it, "depending on the server load" ("How to Register a Client").
  */
-export const managementPoint = z
+const managementPoint = z
   .strictObject({
     signatures: z
       .enum(['verified', 'required', 'ignored'])
@@ -79,7 +80,7 @@ export const managementPoint = z
   .describe('A management point.')
 
 /** "Choose Between a Standard and Branch Distribution Point" (bb932184). */
-export const branchDistributionPoint = z
+const branchDistributionPoint = z
   .strictObject({
     connections: z
       .int()
@@ -91,3 +92,12 @@ export const branchDistributionPoint = z
       ),
   })
   .describe('A branch distribution point.')
+
+/** The settings of single roles, by the fields of the table of roles. */
+export const roleSettings = {
+  fallbackStatus,
+  stateMigration,
+  pxe,
+  managementPoint,
+  branchDistributionPoint,
+} satisfies Record<RoleSettings, z.ZodType>

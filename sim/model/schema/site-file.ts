@@ -2,15 +2,9 @@ import * as z from 'zod'
 import { certificateRecipes } from '../certificate-recipe.ts'
 import { clientConnections, type Ports } from '../hierarchy.ts'
 import { webProtocols } from '../protocol.ts'
-import { siteModes } from '../site-mode.ts'
-import { siteSystemRoles } from '../site-system-role.ts'
-import {
-  branchDistributionPoint,
-  fallbackStatus,
-  managementPoint,
-  pxe,
-  stateMigration,
-} from './role-settings.ts'
+import { siteModeNames } from '../site-mode.ts'
+import { siteSystemRoleNames } from '../site-system-role.ts'
+import { roleSettings } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
 import { packageId, siteCode, systemName } from './written-name.ts'
 import { productVersion } from './written-version.ts'
@@ -75,7 +69,7 @@ const listen = z
 const systemFile = z
   .strictObject({
     name: systemName.describe('Name of the server; with the domain of the hierarchy it is its FQDN.'),
-    roles: z.array(z.enum(siteSystemRoles)).min(1).describe('The site system roles that it has.'),
+    roles: z.array(z.enum(siteSystemRoleNames)).min(1).describe('The site system roles that it has.'),
     httpTransfer: z
       .boolean()
       .default(true)
@@ -107,11 +101,11 @@ const systemFile = z
       .boolean()
       .default(false)
       .describe('Whether somebody has entered this server locator point in WINS, as SMS_SLP.'),
-    fallbackStatus: fallbackStatus.prefault({}),
-    stateMigration: stateMigration.prefault({}),
-    pxe: pxe.prefault({}),
-    managementPoint: managementPoint.prefault({}),
-    branchDistributionPoint: branchDistributionPoint.prefault({}),
+    fallbackStatus: roleSettings.fallbackStatus.prefault({}),
+    stateMigration: roleSettings.stateMigration.prefault({}),
+    pxe: roleSettings.pxe.prefault({}),
+    managementPoint: roleSettings.managementPoint.prefault({}),
+    branchDistributionPoint: roleSettings.branchDistributionPoint.prefault({}),
     listen: listen.prefault({}),
   })
   .describe('A site system: a server with roles.')
@@ -125,7 +119,7 @@ export const siteFile = z
     code: siteCode.describe('Site code: three of the letters A to Z and the digits 0 to 9.'),
     kind: z.enum(['primary', 'secondary']).default('primary').describe('Primary or secondary site.'),
     mode: z
-      .enum(siteModes)
+      .enum(siteModeNames)
       .optional()
       .describe("Site mode. Required for a primary site; a secondary site has its parent's and states none."),
     version: productVersion.describe('Version of Configuration Manager that the site has.'),

@@ -1,3 +1,4 @@
+import { siteModes } from '../../model/site-mode.ts'
 import {
   distributionPointDirectory,
   signatureDirectory,
@@ -20,7 +21,7 @@ const withoutCertificate: VirtualDirectory = {
   protocol: protocolBySiteMode,
   withoutClientCertificate: true,
   answer: (request, { hierarchy, site, system }) =>
-    site.mode === 'native'
+    siteModes[site.mode].clientsPresentCertificates
       ? answerFrom(packageTree(withoutCertificateDirectory, packagesOn(system, hierarchy)), request)
       : notFound(),
 }

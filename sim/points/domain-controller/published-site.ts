@@ -1,3 +1,4 @@
+import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import type { Boundary } from '../../model/boundary.ts'
 import type { Hierarchy, Ports, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
@@ -9,7 +10,7 @@ export interface PublishedSite {
   assignmentSite: string
   /** The central site of the hierarchy. */
   rootSite: string
-  mode: 'mixed' | 'native'
+  mode: SiteMode
   /** "Publish this site in Active Directory Domain Services"; without it none of it is there. */
   publishes: boolean
   /** Of Configuration Manager: `4.00.6487.2000`. */

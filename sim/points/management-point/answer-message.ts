@@ -1,3 +1,4 @@
+import { siteModes } from '../../model/site-mode.ts'
 import { randomUUID } from 'node:crypto'
 import { authenticityOf } from '../../wire/management-point/client-signature.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
@@ -57,8 +58,7 @@ function wrongSignature(
   const client = database.table(createRegisteredClients).withId(header.sourceId ?? '')
   const authenticity = authenticityOf(header, payload, client && publicKeyOf(client.signing))
   if (authenticity === 'forged') return badRequest('A signature of the message is not that of its client.')
-  // What the 2007 SDK demands of reports in native mode, "Message Flags": NATIVE and SIGN.
-  const mustSign = signed === 'in native mode' && site.mode === 'native'
+  const mustSign = signed === 'in native mode' && siteModes[site.mode].signedReports
   if (authenticity === 'genuine' || !(mustSign || (signatures === 'required' && signed !== 'never')))
     return undefined
   return badRequest('The message has to be signed by its client.')

@@ -1,3 +1,4 @@
+import { siteModes } from '../../model/site-mode.ts'
 import { signAssignment } from '../../wire/management-point/assignment-signature.ts'
 import {
   readAssignmentsRequest,
@@ -44,7 +45,7 @@ export async function assignPolicies(xml: string, place: Place): Promise<string 
     policyCategory: '',
     policyType: 'Machine',
     policyFlags: place.system.managementPoint.signatures === 'required' ? requiresAuthentication : 0,
-    location: policyLocation({ id, version }, place.site.mode === 'native'),
+    location: policyLocation({ id, version }, siteModes[place.site.mode].signedPolicies),
   }))
   const assignments = all.filter(({ policyId, policyVersion }) => !known?.has(`${policyId}.${policyVersion}`))
   const signing = await place.siteServerSigning()

@@ -8,6 +8,7 @@ import {
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
 import type { Locality } from '../../wire/management-point/located-sites.ts'
+import { siteSystemRoles } from '../../model/site-system-role.ts'
 import { badRequest, protocolBySiteMode, type Place } from '../web-server/role.ts'
 import { addressOf, areAround, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
 
@@ -84,7 +85,7 @@ function holdersIn(
 }
 
 function isDistributionPoint({ roles }: SiteSystem): boolean {
-  return roles.includes('standard-distribution-point') || roles.includes('branch-distribution-point')
+  return roles.some((role) => siteSystemRoles[role].holdsPackages)
 }
 
 function transfersByHttp({ roles, httpTransfer }: SiteSystem): boolean {

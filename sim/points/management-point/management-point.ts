@@ -1,4 +1,5 @@
 import type { Site } from '../../model/hierarchy.ts'
+import { siteModes } from '../../model/site-mode.ts'
 import {
   managementPointDirectory,
   mpCert,
@@ -56,7 +57,7 @@ function listOf(site: Site | undefined): string {
       name: name.split('.', 1)[0] ?? name,
       fqdn,
       siteCode: site?.code ?? '',
-      native: site?.mode === 'native',
+      native: site !== undefined && siteModes[site.mode].calledNative,
     })),
   )
 }

@@ -1,3 +1,4 @@
+import { siteModes } from '../../model/site-mode.ts'
 import { randomUUID } from 'node:crypto'
 import {
   isHintBy,
@@ -67,6 +68,6 @@ function freeId(
 ): string {
   const wanted = /^GUID:[-0-9A-F]{36}$/.exec(request.smsId.toUpperCase())?.[0]
   // A hint is valid in native mode only, and what it does not prove is a registration like any other (cc144367).
-  const mayHave = !holder || (site.mode === 'native' && isHintBy(request, holder.signing))
+  const mayHave = !holder || (siteModes[site.mode].registrationHints && isHintBy(request, holder.signing))
   return wanted !== undefined && mayHave ? wanted : `GUID:${randomUUID().toUpperCase()}`
 }

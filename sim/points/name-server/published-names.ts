@@ -1,4 +1,5 @@
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { siteModes } from '../../model/site-mode.ts'
 import {
   managementPointName,
   serverLocatorPointName,
@@ -30,9 +31,7 @@ export function publishedNames(
           publishToDns && managementPointServiceName(code, domain).toLowerCase() === name.toLowerCase(),
       )
       const system = found && managementPointOf(found)
-      return system
-        ? [{ host: system.fqdn, port: found.ports[found.mode === 'native' ? 'https' : 'http'] }]
-        : []
+      return system ? [{ host: system.fqdn, port: found.ports[siteModes[found.mode].protocol] }] : []
     },
     netBios(asked) {
       const named = (known: NetBiosName): boolean =>
@@ -40,7 +39,9 @@ export function publishedNames(
       const system = named(serverLocatorPointName)
         ? sites.flatMap(({ systems }) => systems).find(({ winsEntry }) => winsEntry)
         : managementPointOf(
-            sites.find((site) => site.mode === 'mixed' && named(managementPointName(site.code))),
+            sites.find(
+              (site) => siteModes[site.mode].publishedInWins && named(managementPointName(site.code)),
+            ),
           )
       return system && addressOf(system)
     },

@@ -4,6 +4,7 @@ import type { Hierarchy } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
 import { sitesBelow } from '../../model/sites-below.ts'
 import { sitesCovering } from '../../model/sites-covering.ts'
+import { siteModes } from '../../model/site-mode.ts'
 import {
   managementPointReply,
   readLookupQuery,
@@ -62,7 +63,8 @@ function managementPointsOf(hierarchy: Hierarchy, code: string | undefined): Loc
   const site = hierarchy.sites.find((candidate) => candidate.code === code?.toUpperCase())
   if (!site) return []
   const { mode, version, systems } = site
+  const native = siteModes[mode].calledNative
   return systems
     .filter(({ roles }) => roles.includes('management-point'))
-    .map(({ fqdn }) => ({ fqdn, native: mode === 'native', assignmentSite: primaryCodeOf(site), version }))
+    .map(({ fqdn }) => ({ fqdn, native, assignmentSite: primaryCodeOf(site), version }))
 }

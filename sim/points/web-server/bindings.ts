@@ -1,6 +1,7 @@
 import type { ClientCertificatePolicy, RefusalStyle, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { portsOf } from '../../model/ports.ts'
 import type { WebProtocol } from '../../model/protocol.ts'
+import { siteModes } from '../../model/site-mode.ts'
 import type { Role, VirtualDirectory } from './role.ts'
 import { roles } from '../roles.ts'
 
@@ -21,7 +22,7 @@ export interface Binding {
 export function bindingsOf(site: Site, system: SiteSystem): Binding[] {
   const bindings: Binding[] = []
   const refusal = system.listen.refusal ?? site.refusal
-  const clientCertificate = system.listen.clientCertificate ?? (site.mode === 'native' ? 'require' : 'ignore')
+  const clientCertificate = system.listen.clientCertificate ?? siteModes[site.mode].clientCertificate
 
   function binding(protocol: WebProtocol, port: number): Binding {
     const open = bindings.find((candidate) => candidate.port === port && candidate.protocol === protocol)

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
 import type { WebProtocol } from '../../model/protocol.ts'
 import type { SiteSystemRole } from '../../model/site-system-role.ts'
+import { siteModes } from '../../model/site-mode.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { SiteDatabase } from '../site-database.ts'
 
@@ -78,7 +79,7 @@ export function xmlAnswer(xml: string): Answered {
   return { status: 200, headers: { 'Content-Type': 'text/xml' }, body: xml }
 }
 
-/** The rule of table 1 for most roles: HTTP in mixed mode, HTTPS in native mode. */
+/** What table 1 says of most roles. */
 export function protocolBySiteMode(site: Site): WebProtocol {
-  return site.mode === 'native' ? 'https' : 'http'
+  return siteModes[site.mode].protocol
 }

@@ -1,10 +1,11 @@
+import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
 import type { CellResult, TableResult } from '../../evidence/table-result.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** A site in a figure: what a client in its middle got from each of its site systems. */
 interface Panel {
   title: string
-  mode: 'mixed' | 'native'
+  mode: SiteMode
   rows: { name: string; cell: CellResult | undefined }[]
 }
 
@@ -38,7 +39,7 @@ export function figures(tables: readonly TableResult[]): Markup[] {
 }
 
 function withinSite({ rows }: TableResult): Figure {
-  const panel = (mode: 'mixed' | 'native'): Panel => ({
+  const panel = (mode: SiteMode): Panel => ({
     title: `${mode}-mode site`,
     mode,
     rows: rows.map(({ siteSystem, cells }) => ({ name: siteSystem, cell: cells[mode] })),
@@ -46,12 +47,12 @@ function withinSite({ rows }: TableResult): Figure {
   return {
     title: 'Clients within their assigned site, in mixed and in native mode',
     client: 'client',
-    panels: [panel('mixed'), panel('native')],
+    panels: siteModeNames.map(panel),
   }
 }
 
 function roamingClient({ rows }: TableResult, column: string, title: string): Figure {
-  const panel = (relation: 'assigned' | 'resident', mode: 'mixed' | 'native'): Panel => ({
+  const panel = (relation: 'assigned' | 'resident', mode: SiteMode): Panel => ({
     title: `${relation} site, ${mode} mode`,
     mode,
     rows: rows

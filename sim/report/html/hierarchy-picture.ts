@@ -1,7 +1,7 @@
 import type { ClientShown, HierarchyShown, SystemShown } from '../../evidence/recording/hierarchy-shown.ts'
 import { layOut, measures, type Box } from './hierarchy-layout.ts'
 import { markup, nothing, type Markup } from './markup.ts'
-import { roleAcronym } from './role-acronym.ts'
+import { roleAcronym } from '../../vocabulary/site-system-role.ts'
 import { shortened } from './shortened.ts'
 import type { Traffic } from './traffic.ts'
 

@@ -1,9 +1,9 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { Provocation } from '../../evidence/catalogue-entry.ts'
+import { siteModes } from '../../model/site-mode.ts'
 import type { KeyKind, RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
 import { parseHierarchy } from '../../model/load-hierarchy.ts'
 import { revocationListPointName } from '../../model/other-hosts.ts'
-import type { Fault, RevocationListFault } from '../../model/fault.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from '../../network/running-hierarchy.ts'
 
 /** Under what a failure is provoked. */
@@ -39,7 +39,7 @@ export function turnTo(running: RunningHierarchy, provocation: Provocation): Pro
   const { protocol = 'https', mode = 'native' } = provocation
   const client = running.client('PC')
   if (protocol === 'pxe') return client.contact('pxe-service-point')
-  const force = protocol !== (mode === 'native' ? 'https' : 'http')
+  const force = protocol !== siteModes[mode].protocol
   return client.contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
 }
 
@@ -61,7 +61,10 @@ function siteFor(
       {
         code: 'LAB',
         mode,
-        ...(mode === 'native' && { refusal, ...(certificateSelection && { certificateSelection }) }),
+        ...(siteModes[mode].clientsPresentCertificates && {
+          refusal,
+          ...(certificateSelection && { certificateSelection }),
+        }),
         systems: [
           {
             name: 'mp',
@@ -89,9 +92,8 @@ async function breakIt(
   { fault, revocationListFault }: Provocation,
   running: RunningHierarchy,
 ): Promise<void> {
-  // The names are those of the model, which the catalogue does not import; an unknown one is refused.
-  if (fault !== undefined) await running.break('mp', fault as Fault)
+  if (fault !== undefined) await running.break('mp', fault)
   if (revocationListFault !== undefined) {
-    await running.break(revocationListPointName, revocationListFault as RevocationListFault)
+    await running.break(revocationListPointName, revocationListFault)
   }
 }

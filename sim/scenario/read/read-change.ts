@@ -1,6 +1,7 @@
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
+import type { SiteMode } from '../../model/site-mode.ts'
 import { timeInWords } from '../time-in-words.ts'
 import type { Step } from '../scenario.ts'
 import type { StepFile } from '../step-file.ts'
@@ -20,17 +21,21 @@ export function readChange(written: StepFile, path: FieldPath, hierarchy: Hierar
   }
 }
 
+const change: Readonly<Record<SiteMode, string>> = {
+  mixed: 'goes back to mixed mode',
+  native: 'goes over to native mode',
+}
+
 function readSetMode(
   { name, expect = {} }: StepFile,
   { site, mode }: NonNullable<StepFile['setMode']>,
   path: FieldPath,
   hierarchy: Hierarchy,
 ): Step | Finding {
-  const change = mode === 'native' ? 'goes over to native mode' : 'goes back to mixed mode'
   return (
     unknownSite(site, [...path, 'setMode', 'site'], hierarchy) ?? {
       does: 'setMode',
-      name: name ?? `site ${site} ${change}`,
+      name: name ?? `site ${site} ${change[mode]}`,
       site,
       mode,
       expect,

@@ -1,3 +1,4 @@
+import { siteModeCalled, siteModes, type SiteMode } from '../../vocabulary/site-mode.ts'
 import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
 
 /**
@@ -11,7 +12,7 @@ export interface ClientOperationalSettings {
   assignedSite: string
   /** The central site. */
   rootSite: string
-  mode: 'mixed' | 'native'
+  mode: SiteMode
   ports: { http: number; https: number }
   /** "Allow HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean
@@ -34,12 +35,9 @@ const fallsBackToHttp = 0x40
  */
 export function printSettings(settings: ClientOperationalSettings): string {
   const { version, assignedSite, rootSite, mode, ports, fallbackStatusPoint } = settings
-  const mask =
-    mode === 'mixed'
-      ? 0
-      : native +
-        (settings.crlChecking ? checksRevocation : 0) +
-        (settings.httpForRoaming ? fallsBackToHttp : 0)
+  const mask = siteModes[mode].calledNative
+    ? native + (settings.crlChecking ? checksRevocation : 0) + (settings.httpForRoaming ? fallsBackToHttp : 0)
+    : 0
   return xmlElement(
     'ClientOperationalSettings',
     {},
@@ -83,7 +81,7 @@ export function parseSettings(xml: string): ClientOperationalSettings | undefine
     version: said('Version'),
     assignedSite,
     rootSite: said('RootSiteCode'),
-    mode: (mask & 1) === 0 ? 'mixed' : 'native',
+    mode: siteModeCalled((mask & 1) !== 0),
     ports: { http, https },
     httpForRoaming: (mask & fallsBackToHttp) !== 0,
     crlChecking: (mask & checksRevocation) !== 0,

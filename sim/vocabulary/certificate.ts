@@ -1,0 +1,47 @@
+/** Names of the certificate recipes of the PKI, as `certificate:` and `listen.certificate:` take them. */
+export const certificateRecipes = [
+  'good',
+  'another-good',
+  'expired',
+  'not-yet-valid',
+  'wrong-host',
+  'wrong-usage',
+  'untrusted-root',
+  'self-signed',
+  'incomplete-chain',
+  'revoked',
+  'revoked-intermediate',
+  'expired-intermediate',
+  'weak-hash',
+  'weak-key',
+  'no-private-key',
+  'key-mismatch',
+  'subject-without-name',
+  'attribute-with-spaces',
+] as const
+
+export type CertificateRecipe = (typeof certificateRecipes)[number]
+
+/** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
+export type KeyKind = 'ec' | 'rsa'
+
+/** A certificate, as far as it matters to whether somebody accepts it. */
+export interface CertificateEvidence {
+  /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
+  subject: string
+  issuer: string
+  serialNumber: string
+  /** ISO 8601. */
+  notBefore: string
+  notAfter: string
+  /** DNS names of the subject alternative name. */
+  names: string[]
+  /** Object identifiers of the extended key usage. */
+  usages: string[]
+  /** It may issue certificates. */
+  authority: boolean
+  /** `EC P-256`, `RSA 2048`. */
+  key: string
+  /** `SHA-256`: of its signature. */
+  hash: string
+}

@@ -1,0 +1,22 @@
+/**
+ * The protocols by which a client can reach a site system, in the order in which they are reported. `pxe`: DHCP and
+ * TFTP of the firmware; `soh`: statements of health, as the policy server takes them.
+ */
+export const protocols = ['http', 'https', 'smb', 'pxe', 'soh'] as const
+
+export type Protocol = (typeof protocols)[number]
+
+/** The two protocols between which a site's mode chooses. */
+export const webProtocols = ['http', 'https'] as const satisfies readonly Protocol[]
+
+export type WebProtocol = (typeof webProtocols)[number]
+
+export function isWebProtocol(protocol: Protocol): protocol is WebProtocol {
+  return protocol === 'http' || protocol === 'https'
+}
+
+/** By which clients look up where their site systems are. */
+export type LookupProtocol = 'ldap' | 'dns' | 'wins'
+
+/** How far a connection had come at one end when that end saw it fail. */
+export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol

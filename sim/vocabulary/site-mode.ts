@@ -1,0 +1,62 @@
+import { keysOf } from './keys-of.ts'
+import type { WebProtocol } from './protocol.ts'
+
+/** All that follows from the mode of a site. What differs by mode anywhere else reads it here, or is a `Record<SiteMode, …>`. */
+interface SiteModeTraits {
+  /** By which clients talk to most systems of the site. */
+  protocol: WebProtocol
+  /** What the web listeners do about client certificates unless told otherwise. */
+  clientCertificate: 'require' | 'ignore'
+  /** Clients present certificates of the PKI, and the settings about certificates and about HTTP in their stead count. */
+  clientsPresentCertificates: boolean
+  /** The site server signs policies with a certificate of the PKI. */
+  signedPolicies: boolean
+  /** Reports have to be signed by their client (2007 SDK, "Message Flags": NATIVE and SIGN). */
+  signedReports: boolean
+  /** A registration may take over an SMSID by a hint that proves it (cc144367). */
+  registrationHints: boolean
+  /** Its default management point is found in WINS. */
+  publishedInWins: boolean
+  /** Its site systems serve clients on the Internet. */
+  managesInternetClients: boolean
+  /** What messages say that have one bit for the mode. */
+  calledNative: boolean
+}
+
+export const siteModes = {
+  mixed: {
+    protocol: 'http',
+    clientCertificate: 'ignore',
+    clientsPresentCertificates: false,
+    signedPolicies: false,
+    signedReports: false,
+    registrationHints: false,
+    publishedInWins: true,
+    managesInternetClients: false,
+    calledNative: false,
+  },
+  native: {
+    protocol: 'https',
+    clientCertificate: 'require',
+    clientsPresentCertificates: true,
+    signedPolicies: true,
+    signedReports: true,
+    registrationHints: true,
+    publishedInWins: false,
+    managesInternetClients: true,
+    calledNative: true,
+  },
+} as const satisfies Record<string, SiteModeTraits>
+
+/** How the clients of a site speak to its site systems: plain HTTP, or HTTPS with mutual TLS. */
+export type SiteMode = keyof typeof siteModes
+
+export const siteModeNames = keysOf(siteModes)
+
+/** The mode of a client or a site that nobody told of one. */
+export const defaultSiteMode: SiteMode = 'mixed'
+
+/** The mode meant by a message that has one bit for it. */
+export function siteModeCalled(native: boolean): SiteMode {
+  return native ? 'native' : 'mixed'
+}
