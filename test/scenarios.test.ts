@@ -11,7 +11,8 @@ import { loadScenario } from '../sim/scenario/load-scenario.ts'
 import { runScenarios } from '../sim/scenario/run-scenarios.ts'
 import type { ActionStep, ContactStep, Scenario, SetModeStep, Step } from '../sim/scenario/scenario.ts'
 
-const folder = fileURLToPath(new URL('../../scenarios', import.meta.url))
+const root = new URL('../../', import.meta.url)
+const folder = fileURLToPath(new URL('scenarios', root))
 const rulesFolder = fileURLToPath(new URL('../sim/rules', import.meta.url))
 const index = readFileSync(join(folder, 'README.md'), 'utf8')
 const cache = join(t.testdir(), 'cache')
@@ -96,9 +97,10 @@ void t.test('every rule is expected by some scenario, or told in its story', asy
 
 void t.test('every documented statement has a rule, and every rule a statement', async (t) => {
   const rules = await rulesOf(rulesFolder)
-  const stated = documentedStatements.flatMap((statement) => statement.rules)
+  const statements = await documentedStatements(root)
+  const stated = statements.flatMap((statement) => statement.rules)
   t.strictSame([...new Set(stated)].sort(), [...rules].sort())
-  t.equal(new Set(documentedStatements.map(({ says }) => says)).size, documentedStatements.length)
+  t.equal(new Set(statements.map(({ says }) => says)).size, statements.length)
 })
 
 async function allPass(

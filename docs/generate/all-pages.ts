@@ -16,7 +16,7 @@ export async function allPages(): Promise<Page[]> {
     ...(await commandPages(docs)),
     ...filePages(),
     libraryPage(root),
-    rulesPage(root),
+    await rulesPage(root),
     failuresPage(),
   ]
   const config = await resolveConfig(fileURLToPath(new URL('README.md', root)))

@@ -1,29 +1,31 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { catalogueSections } from '../../sim/evidence/catalogue.ts'
 import type { CatalogueEntry, Sighting } from '../../sim/evidence/catalogue-entry.ts'
-import { documentedStatements } from '../../test/documented-statements.ts'
 import { cell, generated, type Page } from './page.ts'
 import { rulesInSource } from './rules-in-source.ts'
 
 /** The rules that clients act by, each with the pages that say so and the scenarios that show it. */
-export function rulesPage(root: URL): Page {
+export async function rulesPage(root: URL): Promise<Page> {
   const folder = new URL('scenarios/', root)
   const index = shownBy(readFileSync(new URL('README.md', folder), 'utf8'))
   const scenarios = readdirSync(folder)
     .filter((name) => /\.(yaml|ts)$/.test(name))
     .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }))
-  const parts = rulesInSource(root).map(({ id, sentence, file }) => {
-    const statements = documentedStatements.filter(({ rules }) => rules.includes(id))
+  const rules = await rulesInSource(root)
+  const parts = rules.map(({ id, sentence, sources, file }) => {
     const shown = scenarios.filter(
       ({ name, text }) => index.get(id)?.has(name) === true || new RegExp(`${id}(?![\\w-])`).test(text),
     )
-    const said = statements.map(({ says, source }) => `- ${says} *(${source})*`)
+    const said = sources.map(({ says, pages }) => `- ${says} *(${pages.join('; ')})*`)
     const where = shown.map(({ name }) => `[${name}](../scenarios/${name})`)
     return `## ${id}
 
 ${sentence}
 
-${said.length > 0 ? `Documented:\n\n${said.join('\n')}\n` : 'Not documented; our choice, or how this simulator puts several statements together.\n'}
+Documented:
+
+${said.join('\n')}
+
 Carried out in [${file}](../${file})${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
 `
   })

@@ -1,21 +1,72 @@
-import { fallbackStatusPoint } from './fallback-status-point.ts'
-import { forbiddenFromAfar } from './internet-client.ts'
-import { roaming } from './roaming.ts'
-import type { Contact, Decision } from './rule.ts'
-import { serverLocatorPoint } from './server-locator-point.ts'
-import { forbiddenByItsOptions } from './serving-system.ts'
-import { unaffectedBySiteMode } from './unaffected-by-site-mode.ts'
-import { withinAssignedSite } from './within-assigned-site.ts'
+import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import * as fallbackStatusPoint from './fallback-status-point.ts'
+import * as internetClient from './internet-client.ts'
+import * as roaming from './roaming.ts'
+import { forbid, type Contact, type Decision, type DecidingRule, type ForbiddingRule } from './rule.ts'
+import * as serverLocatorPoint from './server-locator-point.ts'
+import * as servingSystem from './serving-system.ts'
+import * as unaffectedBySiteMode from './unaffected-by-site-mode.ts'
+import * as withinAssignedSite from './within-assigned-site.ts'
 
-/** Whether a client may try a site system, and by which protocol. */
-export function mayContact(contact: Contact): Decision {
-  return forbiddenFromAfar(contact, forbiddenByItsOptions(contact, onIntranet(contact)))
+/** For systems that a client also uses in the site that it is in. */
+const inAnotherSite: readonly DecidingRule[] = [
+  roaming.noMobileDevice,
+  roaming.sameMode,
+  roaming.mixedClientInNativeSite,
+  roaming.nativeClientInMixedSite,
+]
+
+/** For systems that a client uses in its assigned site alone. */
+const notInAnotherSite: readonly DecidingRule[] = [roaming.noMobileDevice, roaming.contentOnly]
+
+/** The rules that speak of a role. The first of them that says something about a contact has the word. */
+const decidingRules: Readonly<Record<SiteSystemRole, readonly DecidingRule[]>> = {
+  'management-point': [withinAssignedSite.siteMode, ...inAnotherSite],
+  'standard-distribution-point': [
+    withinAssignedSite.distributionPointBySmb,
+    withinAssignedSite.siteMode,
+    ...inAnotherSite,
+  ],
+  'branch-distribution-point': [withinAssignedSite.branchDistributionPoint, ...inAnotherSite],
+  'software-update-point': [withinAssignedSite.softwareUpdatePoint, ...notInAnotherSite],
+  'state-migration-point': [withinAssignedSite.siteMode, ...notInAnotherSite],
+  'fallback-status-point': [fallbackStatusPoint.httpInBothModes],
+  'server-locator-point': [
+    serverLocatorPoint.noMobileDevice,
+    serverLocatorPoint.httpInBothModes,
+    serverLocatorPoint.nativeClientNeedsHttpOption,
+  ],
+  'pxe-service-point': [unaffectedBySiteMode.pxeServicePoint],
+  'system-health-validator-point': [unaffectedBySiteMode.systemHealthValidatorPoint],
+  'reporting-point': [unaffectedBySiteMode.reportingPoint],
 }
 
-function onIntranet(contact: Contact): Decision {
-  if (contact.role === 'fallback-status-point') return fallbackStatusPoint()
-  if (contact.role === 'server-locator-point') return serverLocatorPoint(contact)
-  const unaffected = unaffectedBySiteMode(contact)
-  if (unaffected) return unaffected
-  return contact.ofAssignedSite ? withinAssignedSite(contact) : roaming(contact)
+/** The rules that can keep a client from a system all the same. The first that forbids is the reason. */
+const forbiddingRules: readonly ForbiddingRule[] = [
+  internetClient.noSmb,
+  internetClient.noServerLocatorPoint,
+  internetClient.assignedSiteOnly,
+  internetClient.nativeModeOnly,
+  internetClient.notOnTheInternet,
+  internetClient.notFromSecondarySites,
+  internetClient.internetSystemsOnly,
+  servingSystem.deviceManagementPoint,
+  servingSystem.protectedSystem,
+  internetClient.internetOnlySystem,
+]
+
+/** Whether a client may try a site system, by which protocol, and by which rule. */
+export function mayContact(contact: Contact): Decision {
+  const decided = decide(contact)
+  const forbidding = forbiddingRules.find((rule) => rule.forbids(contact, decided))
+  if (!forbidding) return decided
+  return { rule: forbidding, ...forbid(decided.allowed ? decided.protocol : decided.needed) }
+}
+
+function decide(contact: Contact): Decision {
+  for (const rule of decidingRules[contact.role]) {
+    const verdict = rule.decide(contact)
+    if (verdict) return { rule, ...verdict }
+  }
+  throw new Error(`no rule says whether a client may contact a ${contact.role}`)
 }

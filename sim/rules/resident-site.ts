@@ -2,10 +2,12 @@ import type { Location } from '../model/boundary.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { sitesCovering } from '../model/sites-covering.ts'
 import type { Rule } from './rule.ts'
+import { roamingServesContent } from './sources.ts'
 
 export const outsideAllBoundaries: Rule = {
   id: 'resident-site/outside-all-boundaries',
   sentence: 'A client outside all boundaries has no resident site; it keeps to its assigned site.',
+  sources: [roamingServesContent],
 }
 
 /**

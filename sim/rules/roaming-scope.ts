@@ -1,11 +1,12 @@
 import type { Rule } from './rule.ts'
+import { globalRoamingNeeds, pages, systemsForInternet } from './sources.ts'
 
-/** "About Client Roaming in Configuration Manager", in short, for all three. */
 export const globalRoaming: Rule = {
   id: 'roaming-scope/global',
   sentence:
     'A client that reads Active Directory finds whichever site it is in, above, beside or below its own, if that site ' +
     'publishes there: global roaming.',
+  sources: [globalRoamingNeeds],
 }
 
 export const regionalRoaming: Rule = {
@@ -13,9 +14,16 @@ export const regionalRoaming: Rule = {
   sentence:
     'A client without Active Directory hears of other sites from its assigned site alone, and so only of those below ' +
     'it: regional roaming.',
+  sources: [
+    {
+      says: 'Otherwise roaming is regional: to sites below the assigned site.',
+      pages: [pages.clientRoaming],
+    },
+  ],
 }
 
 export const noRoamingOnTheInternet: Rule = {
   id: 'roaming-scope/not-on-the-internet',
   sentence: 'A client on the Internet does not roam: it keeps to the Internet systems of its assigned site.',
+  sources: [systemsForInternet],
 }

@@ -1,46 +1,80 @@
-import { allow, forbid, protocolOfMode, type Contact, type Decision, type Rule } from './rule.ts'
+import type { Protocol } from '../vocabulary/protocol.ts'
+import type { SiteMode } from '../vocabulary/site-mode.ts'
+import { siteSystemRoles } from '../vocabulary/site-system-role.ts'
+import { allow, forbid, protocolOfMode, type Contact, type DecidingRule } from './rule.ts'
+import { pages, roamingServesContent } from './sources.ts'
 
 /** "Client communication when roaming between sites of different modes", with table 2 of the source text. */
-export const mixedClientInNativeSite: Rule = {
+type Encounter = 'same mode' | 'mixed client in native site' | 'native client in mixed site'
+
+/** By the client's mode, and the mode of the site that it is in. */
+const encounters: Readonly<Record<SiteMode, Readonly<Record<SiteMode, Encounter>>>> = {
+  mixed: { mixed: 'same mode', native: 'mixed client in native site' },
+  native: { mixed: 'native client in mixed site', native: 'same mode' },
+}
+
+export const noMobileDevice: DecidingRule = {
+  id: 'roaming/no-mobile-device',
+  sentence: 'Mobile device clients do not support roaming.',
+  sources: [{ says: 'Mobile devices do not roam.', pages: [pages.clientCommunication] }],
+  decide: (contact) =>
+    contact.client.kind === 'mobile-device' ? forbid(protocolAbroad(contact)) : undefined,
+}
+
+export const contentOnly: DecidingRule = {
+  id: 'roaming/content-only',
+  sentence:
+    'Roaming serves to find content near by: only the resident management point and distribution points are used.',
+  sources: [roamingServesContent],
+  decide: (contact) => forbid(protocolAbroad(contact)),
+}
+
+export const sameMode: DecidingRule = {
+  id: 'roaming/same-mode',
+  sentence: "A client in another site of its own mode talks to the resident systems by that mode's protocol.",
+  sources: [{ says: 'Between sites of one mode, that mode decides.', pages: ['Inferred from the same'] }],
+  decide: (contact) => (encounterOf(contact) === 'same mode' ? allow(protocolAbroad(contact)) : undefined),
+}
+
+export const mixedClientInNativeSite: DecidingRule = {
   id: 'roaming/mixed-client-in-native-site',
   sentence:
     'A mixed-mode client in a native-mode site can talk neither to the resident management point nor to any ' +
     'distribution point there; it keeps to its assigned site.',
+  sources: [
+    {
+      says: 'A mixed-mode client in a native-mode site uses neither the resident management point nor distribution points there.',
+      pages: [pages.clientCommunication],
+    },
+  ],
+  decide: (contact) =>
+    encounterOf(contact) === 'mixed client in native site' ? forbid(protocolAbroad(contact)) : undefined,
 }
 
-export const nativeClientInMixedSite: Rule = {
+export const nativeClientInMixedSite: DecidingRule = {
   id: 'roaming/native-client-in-mixed-site',
   sentence:
     'A native-mode client in a mixed-mode site talks to the resident management point and to distribution points ' +
     'there by HTTP when HTTP communication for roaming and site assignment is configured, and otherwise not at all.',
+  sources: [
+    {
+      says: 'A native-mode client in a mixed-mode site uses them by HTTP with the option, and not at all without.',
+      pages: [pages.clientCommunication],
+    },
+  ],
+  decide(contact) {
+    if (encounterOf(contact) !== 'native client in mixed site') return undefined
+    const needed = protocolAbroad(contact)
+    return contact.client.httpForRoaming ? allow(needed) : forbid(needed)
+  },
 }
 
-export const sameMode: Rule = {
-  id: 'roaming/same-mode',
-  sentence: "A client in another site of its own mode talks to the resident systems by that mode's protocol.",
+function encounterOf({ client, siteMode }: Contact): Encounter {
+  return encounters[client.mode][siteMode]
 }
 
-export const contentOnly: Rule = {
-  id: 'roaming/content-only',
-  sentence:
-    'Roaming serves to find content near by: only the resident management point and distribution points are used.',
-}
-
-export const noMobileDevice: Rule = {
-  id: 'roaming/no-mobile-device',
-  sentence: 'Mobile device clients do not support roaming.',
-}
-
-export function roaming({ client, role, siteMode, httpTransfer }: Contact): Decision {
-  const isBranch = role === 'branch-distribution-point'
-  const bySmb = isBranch || (role === 'standard-distribution-point' && !httpTransfer)
-  const needed = bySmb ? 'smb' : protocolOfMode(siteMode)
-  if (client.kind === 'mobile-device') return forbid(noMobileDevice, needed)
-  if (role !== 'management-point' && role !== 'standard-distribution-point' && !isBranch)
-    return forbid(contentOnly, needed)
-  if (client.mode === siteMode) return allow(sameMode, needed)
-  if (client.mode === 'mixed') return forbid(mixedClientInNativeSite, needed)
-  return client.httpForRoaming
-    ? allow(nativeClientInMixedSite, needed)
-    : forbid(nativeClientInMixedSite, needed)
+/** The protocol for a system in another site, if it may be used at all. */
+function protocolAbroad({ role, siteMode, httpTransfer }: Contact): Protocol {
+  const { speaks } = siteSystemRoles[role]
+  return speaks === 'smb' || (speaks === 'web-or-smb' && !httpTransfer) ? 'smb' : protocolOfMode(siteMode)
 }

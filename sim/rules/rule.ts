@@ -1,22 +1,45 @@
 import type { ClientConnections, Site } from '../model/hierarchy.ts'
-import type { Protocol } from '../model/protocol.ts'
-import type { SiteMode } from '../model/site-mode.ts'
-import type { SiteSystemRole } from '../model/site-system-role.ts'
+import type { Protocol } from '../vocabulary/protocol.ts'
+import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
+import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 
 /** A sentence of the documentation that a client acts by. */
 export interface Rule {
   /** Stable. */
   id: string
   sentence: string
+  /** What it goes back to. */
+  sources: readonly [Statement, ...Statement[]]
 }
 
-/** Whether a client may try a site system, by which protocol, and by which rule. */
-export type Decision =
-  | { rule: Rule; allowed: true; protocol: Protocol }
-  /** `needed` is the protocol that it would take. */
-  | { rule: Rule; allowed: false; needed: Protocol }
+/** What the documentation says of a client's choices, in short and in our words. */
+export interface Statement {
+  says: string
+  /** Titles of the pages that say it. */
+  pages: readonly [string, ...string[]]
+}
 
-/** What the rules look at: who asks, and what is asked. */
+/** A rule that says whether a client may try a site system. It is asked only about roles that it speaks of. */
+export interface DecidingRule extends Rule {
+  /** undefined: it says nothing about this contact. */
+  decide(contact: Contact): Verdict | undefined
+}
+
+/** A rule that keeps a client from a site system, whichever rule has decided. */
+export interface ForbiddingRule extends Rule {
+  forbids(contact: Contact, decided: Verdict): boolean
+}
+
+/** Whether a client may try a site system, and by which protocol. */
+export type Verdict =
+  | { allowed: true; protocol: Protocol }
+  /** `needed` is the protocol that it would take. */
+  | { allowed: false; needed: Protocol }
+
+/** A verdict, and the rule by which it was reached. */
+export type Decision = { rule: Rule } & Verdict
+
+/** What the rules look at: the client that asks, and the system that is asked. */
 export interface Contact {
   client: {
     kind: 'computer' | 'mobile-device'
@@ -42,15 +65,14 @@ export interface Contact {
   outsideProtection: boolean
 }
 
-export function allow(rule: Rule, protocol: Protocol): Decision {
-  return { rule, allowed: true, protocol }
+export function allow(protocol: Protocol): Verdict {
+  return { allowed: true, protocol }
 }
 
-export function forbid(rule: Rule, needed: Protocol): Decision {
-  return { rule, allowed: false, needed }
+export function forbid(needed: Protocol): Verdict {
+  return { allowed: false, needed }
 }
 
-/** HTTP in mixed mode, HTTPS in native mode. */
 export function protocolOfMode(mode: SiteMode): Protocol {
-  return mode === 'native' ? 'https' : 'http'
+  return siteModes[mode].protocol
 }

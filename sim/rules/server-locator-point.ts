@@ -1,27 +1,31 @@
-import { allow, forbid, type Contact, type Decision, type Rule } from './rule.ts'
+import type { SiteMode } from '../vocabulary/site-mode.ts'
+import { allow, forbid, type DecidingRule } from './rule.ts'
+import { pages, withoutServerLocatorPoint } from './sources.ts'
 
 /** The note under table 1 of the source text. */
-export const httpInBothModes: Rule = {
-  id: 'server-locator-point/http-in-both-modes',
-  sentence: 'Clients talk to a server locator point by HTTP, in mixed mode and in native mode.',
+const needsHttpOption: Readonly<Record<SiteMode, boolean>> = { mixed: false, native: true }
+
+export const noMobileDevice: DecidingRule = {
+  id: 'server-locator-point/no-mobile-device',
+  sentence: 'Mobile device clients do not talk to server locator points.',
+  sources: [withoutServerLocatorPoint],
+  decide: ({ client }) => (client.kind === 'mobile-device' ? forbid('http') : undefined),
 }
 
-export const nativeClientNeedsHttpOption: Rule = {
+export const httpInBothModes: DecidingRule = {
+  id: 'server-locator-point/http-in-both-modes',
+  sentence: 'Clients talk to a server locator point by HTTP, in mixed mode and in native mode.',
+  sources: [
+    { says: 'Server locator points are asked by HTTP in both modes.', pages: [pages.clientCommunication] },
+  ],
+  decide: ({ client }) => (needsHttpOption[client.mode] ? undefined : allow('http')),
+}
+
+export const nativeClientNeedsHttpOption: DecidingRule = {
   id: 'server-locator-point/native-client-needs-http-option',
   sentence:
     'A native-mode client computer can talk to a server locator point only when HTTP communication for roaming and ' +
     'site assignment is configured.',
-}
-
-export const noMobileDevice: Rule = {
-  id: 'server-locator-point/no-mobile-device',
-  sentence: 'Mobile device clients do not talk to server locator points.',
-}
-
-export function serverLocatorPoint({ client }: Contact): Decision {
-  if (client.kind === 'mobile-device') return forbid(noMobileDevice, 'http')
-  if (client.mode === 'mixed') return allow(httpInBothModes, 'http')
-  return client.httpForRoaming
-    ? allow(nativeClientNeedsHttpOption, 'http')
-    : forbid(nativeClientNeedsHttpOption, 'http')
+  sources: [{ says: 'By native-mode clients with the option alone.', pages: [pages.serverLocatorPoints] }],
+  decide: ({ client }) => (client.httpForRoaming ? allow('http') : forbid('http')),
 }

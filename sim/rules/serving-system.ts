@@ -1,39 +1,48 @@
 import type { Location } from '../model/boundary.ts'
 import type { SiteSystem } from '../model/hierarchy.ts'
-import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { covers } from '../model/sites-covering.ts'
-import { forbid, type Contact, type Decision, type Rule } from './rule.ts'
+import { siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import type { Contact, ForbiddingRule, Rule } from './rule.ts'
+import { pages } from './sources.ts'
 
-/** "Troubleshooting management points", in short. */
 export const defaultManagementPoint: Rule = {
   id: 'serving-system/default-management-point',
   sentence:
     'However many management points a site has, its clients use the default one alone; on the Internet the ' +
     'Internet-based one.',
+  sources: [
+    {
+      says: 'Clients use the default management point of a site, whatever number of them it has.',
+      pages: [pages.troubleshootingManagementPoints],
+    },
+  ],
 }
 
-/** "Overview of Mobile Device Management", in short. */
-export const deviceManagementPoint: Rule = {
+export const deviceManagementPoint: ForbiddingRule = {
   id: 'serving-system/device-management-point',
   sentence: 'Mobile devices use a management point that allows devices.',
+  sources: [
+    { says: 'Mobile devices use a management point that allows devices.', pages: [pages.deviceManagement] },
+  ],
+  forbids: (contact, decided) => decided.allowed && isClosedToDevice(contact),
 }
 
-/** "How Protected Distribution Points Work", in short. */
-export const protectedSystem: Rule = {
+export const protectedSystem: ForbiddingRule = {
   id: 'serving-system/protected',
   sentence:
     'A protected distribution point or state migration point serves clients within its protected boundaries alone.',
+  sources: [
+    {
+      says: 'Protection concerns distribution points and state migration points, and clients outside its boundaries.',
+      pages: [pages.protectedDistributionPoints],
+    },
+  ],
+  forbids: (contact, decided) => decided.allowed && isProtectedFrom(contact),
 }
 
-const protectable: readonly SiteSystemRole[] = [
-  'standard-distribution-point',
-  'branch-distribution-point',
-  'state-migration-point',
-]
-
 /**
- * The system that a client uses of those of a site that have a role: the first that is there for it. The first of all
- * where none is, so that it can be seen to be kept from it.
+ * The system of a role that a client uses in a site: the first that serves it. If none does, the first of all, so that
+ * an attempt shows why.
  */
 export function servingSystem(
   systems: readonly SiteSystem[],
@@ -42,15 +51,15 @@ export function servingSystem(
   at: Location,
 ): SiteSystem | undefined {
   const having = systems.filter(({ roles }) => roles.includes(role))
-  const serving = having.find(
-    (system) =>
-      system.clientConnections !== (at.internet ? 'intranet' : 'internet') &&
-      !notServed(role, { kind, ...howItServes(system, at) }),
-  )
+  const serving = having.find((system) => {
+    const served = { role, client: { kind }, ...howItServes(system, at) }
+    const isReachable = system.clientConnections !== (at.internet ? 'intranet' : 'internet')
+    return isReachable && !isClosedToDevice(served) && !isProtectedFrom(served)
+  })
   return serving ?? having[0]
 }
 
-/** As far as it depends on who is served, and where. */
+/** What depends on the client and on where it is. */
 export function howItServes({ managementPoint, protectedBoundaries }: SiteSystem, at: Location) {
   return {
     devices: managementPoint.devices,
@@ -59,17 +68,15 @@ export function howItServes({ managementPoint, protectedBoundaries }: SiteSystem
   }
 }
 
-function notServed(
-  role: SiteSystemRole,
-  { kind, devices, outsideProtection }: Pick<Contact['client'], 'kind'> & ReturnType<typeof howItServes>,
-): Rule | undefined {
-  if (role === 'management-point' && kind === 'mobile-device' && !devices) return deviceManagementPoint
-  return outsideProtection && protectable.includes(role) ? protectedSystem : undefined
+/** What `isClosedToDevice` and `isProtectedFrom` look at. */
+type Served = Pick<Contact, 'role' | 'devices' | 'outsideProtection'> & {
+  client: Pick<Contact['client'], 'kind'>
 }
 
-/** What a system's own options forbid a client that its rules let through otherwise. */
-export function forbiddenByItsOptions(contact: Contact, decision: Decision): Decision {
-  const { client, role, devices, outsideProtection } = contact
-  const forbidding = notServed(role, { kind: client.kind, devices, outsideProtection })
-  return decision.allowed && forbidding ? forbid(forbidding, decision.protocol) : decision
+function isClosedToDevice({ role, client, devices }: Served): boolean {
+  return role === 'management-point' && client.kind === 'mobile-device' && !devices
+}
+
+function isProtectedFrom({ role, outsideProtection }: Served): boolean {
+  return siteSystemRoles[role].protectable && outsideProtection
 }

@@ -2,11 +2,12 @@ import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { primaryCodeOf } from '../model/primary-site.ts'
 import { sitesCovering } from '../model/sites-covering.ts'
 import type { Rule } from './rule.ts'
+import { assignedDirectlyForInternet, automaticAssignmentNeeds, pages } from './sources.ts'
 
-/** "About Client Site Assignment in Configuration Manager", in short, for all that follow. */
 export const unassigned: Rule = {
   id: 'site-assignment/unassigned',
   sentence: 'A client that no site has been assigned to is unmanaged: it has no site system to turn to.',
+  sources: [{ says: 'A client that is assigned to no site is unmanaged.', pages: [pages.siteAssignment] }],
 }
 
 export const automaticAssignment: Rule = {
@@ -14,11 +15,18 @@ export const automaticAssignment: Rule = {
   sentence:
     'A client that is to be assigned automatically belongs to the site whose boundaries hold it; in the boundaries of a ' +
     'secondary site, to its parent primary site.',
+  sources: [
+    {
+      says: 'Or find it by the boundaries that hold it; those of a secondary site lead to its parent.',
+      pages: [pages.siteAssignment],
+    },
+  ],
 }
 
 export const manualAssignment: Rule = {
   id: 'site-assignment/manual',
   sentence: 'A client that is told a site code is assigned to that site, wherever it is.',
+  sources: [{ says: 'A client may be told its site, wherever it is.', pages: [pages.siteAssignment] }],
 }
 
 export const noSiteFound: Rule = {
@@ -26,11 +34,18 @@ export const noSiteFound: Rule = {
   sentence:
     'Automatic assignment needs boundaries from Active Directory or a server locator point; without them, or outside of ' +
     'all of them, the client stays unmanaged.',
+  sources: [automaticAssignmentNeeds],
 }
 
 export const neverToSecondarySite: Rule = {
   id: 'site-assignment/never-to-secondary-site',
   sentence: 'Clients are never assigned to a secondary site.',
+  sources: [
+    {
+      says: 'Or find it by the boundaries that hold it; those of a secondary site lead to its parent.',
+      pages: [pages.siteAssignment],
+    },
+  ],
 }
 
 export const settingsUnknown: Rule = {
@@ -38,27 +53,41 @@ export const settingsUnknown: Rule = {
   sentence:
     'Assignment ends with a check of the site: a client that can get its version and settings neither from Active ' +
     'Directory nor from a server locator point stays unmanaged.',
+  sources: [
+    {
+      says: 'Without the site’s version and settings the assignment fails: state message 608.',
+      pages: [pages.stateMessages],
+    },
+  ],
 }
 
-/** With the names of state messages 607 and 608. */
+/** The names of state messages 607 and 608 say it, too. */
 export const clientNewerThanSite: Rule = {
   id: 'site-assignment/client-newer-than-site',
   sentence:
     'A site does not take a client whose version is higher than its own, as SMS 2003 has none of this product.',
+  sources: [
+    {
+      says: 'A client newer than the site is not assigned to it: state message 607.',
+      pages: [pages.stateMessages],
+    },
+  ],
 }
 
-/** "About Internet-Based Client Management", in short. */
+/** See also "About Internet-Based Client Management". */
 export const internetClientAssignedDirectly: Rule = {
   id: 'site-assignment/internet-client-directly',
   sentence:
     'A client on the Internet, or one that is told of an Internet-based management point, cannot be assigned ' +
     'automatically: it has to be told its site.',
+  sources: [assignedDirectlyForInternet],
 }
 
-/** "Mobile device clients", in the source text: neither Active Directory nor server locator points are theirs. */
+/** "Mobile device clients" in the source text: they use neither Active Directory nor server locator points. */
 export const mobileDeviceAssignedDirectly: Rule = {
   id: 'site-assignment/mobile-device-directly',
   sentence: 'A mobile device looks nowhere for its site: it is told the site when it is enrolled.',
+  sources: [{ says: 'Mobile devices are told their site.', pages: [pages.deviceDeployment] }],
 }
 
 /** Why a client cannot be assigned automatically at all; undefined when it may try. */

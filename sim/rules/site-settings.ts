@@ -1,11 +1,17 @@
 import type { Rule } from './rule.ts'
+import { pages } from './sources.ts'
 
-/** "How to Configure HTTP Communication for Roaming and Site Assignment", in short. */
 export const settingsReadAgain: Rule = {
   id: 'site-settings/read-again',
   sentence:
     'A client that reads Active Directory takes the mode and the options of its site from there when it is assigned, ' +
     'when it starts, and every 25 hours; others have them changed by whoever installed them.',
+  sources: [
+    {
+      says: 'Clients that read Active Directory learn of the option at assignment, at start and every 25 hours.',
+      pages: [pages.httpForRoaming],
+    },
+  ],
 }
 
 /** Milliseconds. */

@@ -1,4 +1,4 @@
-/** A certificate in a client's store, as far as the choice among several looks at it. */
+/** A certificate in a client's store, with what matters for the choice among several. */
 export interface StoreCertificate {
   /** In the order of the certificate: `{ type: 'OU', value: 'Sales' }`. */
   subject: readonly { type: string; value: string }[]

@@ -1,39 +1,36 @@
-import type { SiteSystemRole } from '../model/site-system-role.ts'
-import { allow, type Contact, type Decision, type Rule } from './rule.ts'
+import { allow, type DecidingRule, type Statement } from './rule.ts'
+import { pages } from './sources.ts'
 
 /**
  * The source text's list of site systems whose communication is started by the Windows operating system or by a
  * browser, not by the Configuration Manager client, and does not change with the site's mode.
  */
-export const systemHealthValidatorPoint: Rule = {
+const notTouchedByMode: Statement = {
+  says: 'Statements of health, booting from the network and reports are not touched by the mode.',
+  pages: [pages.clientCommunication],
+}
+
+export const systemHealthValidatorPoint: DecidingRule = {
   id: 'unaffected-by-site-mode/system-health-validator-point',
   sentence:
     'Statements of health reach the system health validator point by Network Access Protection of the operating ' +
     'system, in either mode.',
+  sources: [notTouchedByMode],
+  decide: () => allow('soh'),
 }
 
-export const pxeServicePoint: Rule = {
+export const pxeServicePoint: DecidingRule = {
   id: 'unaffected-by-site-mode/pxe-service-point',
   sentence:
     'A computer boots from a PXE service point by its firmware, before there is a client, in either mode.',
+  sources: [notTouchedByMode],
+  decide: () => allow('pxe'),
 }
 
-export const reportingPoint: Rule = {
+export const reportingPoint: DecidingRule = {
   id: 'unaffected-by-site-mode/reporting-point',
   sentence:
     'A browser opens the reporting point by HTTP or HTTPS, as the reporting point is configured, in either mode.',
-}
-
-/** undefined for a role that the mode does concern. */
-export function unaffectedBySiteMode({ role, ssl }: Contact): Decision | undefined {
-  switch (role satisfies SiteSystemRole) {
-    case 'system-health-validator-point':
-      return allow(systemHealthValidatorPoint, 'soh')
-    case 'pxe-service-point':
-      return allow(pxeServicePoint, 'pxe')
-    case 'reporting-point':
-      return allow(reportingPoint, ssl ? 'https' : 'http')
-    default:
-      return undefined
-  }
+  sources: [notTouchedByMode],
+  decide: ({ ssl }) => allow(ssl ? 'https' : 'http'),
 }

@@ -71,7 +71,7 @@ void t.test('every rule and every failure has its place', async (t) => {
     ),
   )
   t.ok(ids.length > 30)
-  const inSource = new Set(rulesInSource(pathToFileURL(root)).map(({ id }) => id))
+  const inSource = new Set((await rulesInSource(pathToFileURL(root))).map(({ id }) => id))
   const rules = read('rules.md')
   for (const id of ids) {
     t.ok(inSource.has(id), `${id} is found in the sources`)

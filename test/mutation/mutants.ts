@@ -24,8 +24,8 @@ const oppositeOperator = new Map<ts.SyntaxKind, string>([
 
 /** What allows forbids, and the other way round. */
 const oppositeCall = new Map([
-  ['allow', '((rule, needed) => ({ rule, allowed: false, needed }))'],
-  ['forbid', '((rule, protocol) => ({ rule, allowed: true, protocol }))'],
+  ['allow', '((needed) => ({ allowed: false, needed }))'],
+  ['forbid', '((protocol) => ({ allowed: true, protocol }))'],
 ])
 
 /**
@@ -102,6 +102,7 @@ function isTruth(node: ts.Node, checker: ts.TypeChecker): boolean {
     ts.isBinaryExpression(node) ||
     ts.isCallExpression(node) ||
     ts.isPropertyAccessExpression(node) ||
+    ts.isElementAccessExpression(node) ||
     node.kind === ts.SyntaxKind.TrueKeyword ||
     node.kind === ts.SyntaxKind.FalseKeyword ||
     (ts.isIdentifier(node) && isUsed(node))

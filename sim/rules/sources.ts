@@ -1,0 +1,60 @@
+import type { Statement } from './rule.ts'
+
+/** The pages of the product's documentation that the rules go back to, by their titles. */
+export const pages = {
+  bitsDistributionPoints: 'About BITS-Enabled Distribution Points (bb932208)',
+  boundariesAndSelection: 'How Configuration Manager Boundaries affects Distribution Point Selection',
+  clientCommunication: 'Client Communication in Mixed Mode and Native Mode (bb680900)',
+  clientRoaming: 'About Client Roaming in Configuration Manager',
+  complexRoaming: 'Example Roaming Scenarios: Complex',
+  contentLocation: 'Configuration Manager and Content Location',
+  deviceDeployment: 'Overview of Mobile Device Client Deployment',
+  deviceManagement: 'Overview of Mobile Device Management',
+  howManyInternetSites: 'Determine How Many Sites to Use for Internet-Based Client Management',
+  httpForRoaming: 'How to Configure HTTP Communication for Roaming and Site Assignment',
+  internetClients: 'Overview of Internet-Based Client Management',
+  nativeModeBenefits: 'Benefits of Using Native Mode (bb632573)',
+  nativeModePrerequisites: 'Prerequisites for Native Mode',
+  packageAccess: 'Product help on package access',
+  protectedDistributionPoints: 'How Protected Distribution Points Work',
+  publishingInDns: 'How to Publish Management Points in DNS',
+  serverLocatorPoints: 'Clarifying: Native Mode Clients and the Server Locator Point',
+  serviceLocation: 'Configuration Manager and Service Location',
+  siteAssignment: 'About Client Site Assignment in Configuration Manager',
+  siteSystemOptions: 'The options of a site system',
+  softwareUpdatePoints: 'Planning for the Software Update Point Installation (bb693886)',
+  stateMessages: 'State Messages (cc144885)',
+  transferOptionLabel: 'The label of the option',
+  troubleshootingManagementPoints: 'Troubleshooting management points',
+} as const
+
+/** Statements that rules of several chapters carry out. */
+export const globalRoamingNeeds: Statement = {
+  says: 'Global roaming needs the schema extended, sites that publish, and a client of the forest.',
+  pages: [pages.clientRoaming],
+}
+
+export const roamingServesContent: Statement = {
+  says: 'Roaming serves to find content near by, and does not change the assignment.',
+  pages: [pages.clientRoaming],
+}
+
+export const automaticAssignmentNeeds: Statement = {
+  says: 'Automatic assignment needs Active Directory or a server locator point; outside all boundaries it fails.',
+  pages: [pages.siteAssignment],
+}
+
+export const assignedDirectlyForInternet: Statement = {
+  says: 'A client for the Internet, or for the Internet at times, is assigned directly.',
+  pages: [pages.internetClients],
+}
+
+export const withoutServerLocatorPoint: Statement = {
+  says: 'By mobile devices never, nor by clients on the Internet.',
+  pages: [pages.serverLocatorPoints],
+}
+
+export const systemsForInternet: Statement = {
+  says: 'They use systems that accept connections from the Internet, anywhere in their assigned site.',
+  pages: [pages.howManyInternetSites],
+}
