@@ -26,49 +26,44 @@ interface Asker {
   now: Date
 }
 
-/**
- * The request by which a client shows that a site system of this role answers it. Whoever speaks no HTTP is asked for
- * nothing in particular.
- */
-export function roleRequest(
-  role: SiteSystemRole,
-  { site, system }: RoleTarget,
-  { name, at, now }: Asker,
-): Said {
-  switch (role) {
-    case 'management-point':
-      return { method: 'GET', path: mpListPath }
-    case 'standard-distribution-point': {
-      // A client lists the package before it transfers it.
-      const [packageId] = system.packages
-      const path =
-        packageId === undefined ? `${distributionPointDirectory}/` : packageDirectoryPath(packageId)
-      return { method: 'PROPFIND', path, headers: { Depth: '1' } }
-    }
-    case 'software-update-point':
-      return soapRequest(getConfig, { protocolVersion: clientProtocolVersion })
-    case 'state-migration-point':
-      return {
-        method: 'POST',
-        path: stateStorePath,
-        headers: { 'Content-Type': 'text/xml' },
-        body: stateStoreQuery(name),
-      }
-    case 'fallback-status-point':
-      return {
-        method: 'POST',
-        path: fallbackStatusPath,
-        headers: { 'Content-Type': 'text/xml; charset=utf-16' },
-        // Topic 1000 state 1: the client talks to its management point ("State Messages", cc144885).
-        body: stateMessageReport(name, 1000, 1, now),
-      }
-    case 'server-locator-point': {
-      const { address, activeDirectorySite } = at.internet ? {} : at
-      return { method: 'GET', path: siteQuery(address, activeDirectorySite) }
-    }
-    case 'reporting-point':
-      return { method: 'GET', path: `${reportingPointDirectory(site.code)}/` }
-    default:
-      return { method: 'GET', path: '/' }
-  }
+type FirstRequest = (target: RoleTarget, asker: Asker) => Said
+
+/** Whoever speaks no HTTP is asked for nothing in particular. */
+const nothingInParticular: FirstRequest = () => ({ method: 'GET', path: '/' })
+
+const firstRequests: Readonly<Record<SiteSystemRole, FirstRequest>> = {
+  'management-point': () => ({ method: 'GET', path: mpListPath }),
+  'standard-distribution-point'({ system }) {
+    // A client lists the package before it transfers it.
+    const [packageId] = system.packages
+    const path = packageId === undefined ? `${distributionPointDirectory}/` : packageDirectoryPath(packageId)
+    return { method: 'PROPFIND', path, headers: { Depth: '1' } }
+  },
+  'branch-distribution-point': nothingInParticular,
+  'software-update-point': () => soapRequest(getConfig, { protocolVersion: clientProtocolVersion }),
+  'state-migration-point': (_target, { name }) => ({
+    method: 'POST',
+    path: stateStorePath,
+    headers: { 'Content-Type': 'text/xml' },
+    body: stateStoreQuery(name),
+  }),
+  'fallback-status-point': (_target, { name, now }) => ({
+    method: 'POST',
+    path: fallbackStatusPath,
+    headers: { 'Content-Type': 'text/xml; charset=utf-16' },
+    // Topic 1000 state 1: the client talks to its management point ("State Messages", cc144885).
+    body: stateMessageReport(name, 1000, 1, now),
+  }),
+  'server-locator-point'(_target, { at }) {
+    const { address, activeDirectorySite } = at.internet ? {} : at
+    return { method: 'GET', path: siteQuery(address, activeDirectorySite) }
+  },
+  'pxe-service-point': nothingInParticular,
+  'system-health-validator-point': nothingInParticular,
+  'reporting-point': ({ site }) => ({ method: 'GET', path: `${reportingPointDirectory(site.code)}/` }),
+}
+
+/** The request by which a client shows that a site system of this role answers it. */
+export function roleRequest(role: SiteSystemRole, target: RoleTarget, asker: Asker): Said {
+  return firstRequests[role](target, asker)
 }

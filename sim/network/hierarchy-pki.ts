@@ -4,6 +4,7 @@ import type { Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/directory/pki-from-directory.ts'
 import type { Clock } from '../client/clock.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
+import { directoriesOf } from '../points/points.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
 import type { OpenOptions } from './open-options.ts'
 import { revocationListUrl } from './revocation-lists.ts'
@@ -36,7 +37,9 @@ export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }:
  */
 export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<void> {
   const listening = sites.flatMap((site) =>
-    site.systems.filter((system) => bindingsOf(site, system).some(({ protocol }) => protocol === 'https')),
+    site.systems.filter((system) =>
+      bindingsOf(site, system, directoriesOf(site, system)).some(({ protocol }) => protocol === 'https'),
+    ),
   )
   // By itself first: where the whole directory is missing, that is the file to name.
   await pki.authorities()

@@ -1,9 +1,10 @@
 import type { SiteSystem } from '../model/hierarchy.ts'
+import { openOwnPorts } from '../points/points.ts'
 import { createSiteDatabase } from '../points/site-database.ts'
 import { EnvironmentError } from './environment-error.ts'
 import type { Ground, OpeningPort, OpenSystem, SystemListener, SystemPlace } from './open-system.ts'
-import { openOtherPorts } from './open-other-ports.ts'
 import { openWebPorts } from './open-web-ports.ts'
+import { withoutFaults } from './without-faults.ts'
 
 /** Opens every listener of a hierarchy; when one cannot be opened, closes those that were. */
 export async function openSystems(ground: Ground): Promise<OpenSystem[]> {
@@ -13,10 +14,23 @@ export async function openSystems(ground: Ground): Promise<OpenSystem[]> {
     return site.systems.map((system) => ({ site, system, database, address: addresses.nextSystem() }))
   })
   const opening = places.map(async (place) => {
-    const ports = [...openWebPorts(ground, place), ...openOtherPorts(ground, place)]
+    const ports = [...openWebPorts(ground, place), ...portsOfPoints(ground, place)]
     return { ...place, listeners: await openPorts(place, ports) }
   })
   return allOrNone(opening, closeSystem)
+}
+
+/** The ports that the points of a system have besides its web server's. */
+function portsOfPoints(
+  { hierarchy, addresses, recorder, computers, clock }: Ground,
+  { site, system, address }: SystemPlace,
+): OpeningPort[] {
+  const ports = openOwnPorts({
+    ...{ hierarchy, site, system, address, recorder, now: clock.now },
+    bound: (configured) => (addresses.kind === 'own' ? configured : 0),
+    bootDecision: computers.bootDecision,
+  })
+  return ports.map(({ opening, port }) => ({ opening: opening.then(withoutFaults), port }))
 }
 
 /** Closes the web listeners of a system and opens those that its site's mode asks for now; its other ports stay. */

@@ -5,6 +5,7 @@ import { primaryCodeOf } from '../model/primary-site.ts'
 import { siteModes } from '../model/site-mode.ts'
 import { openListener } from '../points/listener/listener.ts'
 import type { TlsMaterial } from '../points/listener/tls-offer.ts'
+import { directoriesOf } from '../points/points.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
 import type { Place } from '../points/web-server/role.ts'
 import { requestListener } from '../points/web-server/web-server.ts'
@@ -48,7 +49,7 @@ export function openWebPorts(
       describe: (certificate) => describeCertificate(certificate, clock),
     }
   }
-  return bindingsOf(site, system).map((binding) => {
+  return bindingsOf(site, system, directoriesOf(site, system)).map((binding) => {
     const { protocol, clientCertificate, refusal } = binding
     const port = addresses.kind === 'own' ? binding.port : 0
     const opening = openListener({

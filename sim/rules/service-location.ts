@@ -1,6 +1,6 @@
 import type { Location } from '../model/boundary.ts'
 import type { Client } from '../model/hierarchy.ts'
-import type { SiteMode } from '../model/site-mode.ts'
+import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { Rule } from './rule.ts'
 import {
   assignedDirectlyForInternet,
@@ -102,7 +102,7 @@ export function waysToManagementPoint({
 }): WayToManagementPoint[] {
   if (activeDirectory || now.at.internet || kind === 'mobile-device') return []
   const inDns = dnsSuffix !== undefined && now.assignedDirectly
-  const inWins = wins && now.mode === 'mixed'
+  const inWins = wins && siteModes[now.mode].publishedInWins
   const byName = inDns || inWins
   const inBetween = byName && serverLocatorPoint !== undefined
   return [

@@ -27,8 +27,6 @@ export function placeIn(mode: 'mixed' | 'native', settings: Partial<ManagementPo
   }
 }
 
-const directories = typeof managementPoint.directories === 'function' ? [] : managementPoint.directories
-
 /** What a conversation says goes to it without a connection. */
 export function sayTo(place: Place): (said: Said) => Promise<Reply> {
   return async ({ method, path: target, headers = {}, body = '' }) => {
@@ -36,7 +34,9 @@ export function sayTo(place: Place): (said: Said) => Promise<Reply> {
     const own = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
     )
-    const directory = directories.find((candidate) => path.startsWith(candidate.path))
+    const directory = managementPoint
+      .directories(place.site, place.system)
+      .find((candidate) => path.startsWith(candidate.path))
     const answer = await directory?.answer(
       {
         method,

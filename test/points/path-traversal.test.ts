@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { roles } from '../../sim/points/roles.ts'
-import type { Site } from '../../sim/model/hierarchy.ts'
+import { directoriesOf } from '../../sim/points/points.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
 import { createClock } from '../../sim/network/movable-clock.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
@@ -49,15 +48,9 @@ const tricks = [
   '.. /'.replace(' ', '%20'),
 ]
 
-const directoriesOf = (site: Site, names: readonly string[]): string[] =>
-  roles
-    .filter(({ role }) => names.includes(role))
-    .flatMap(({ directories }) => (typeof directories === 'function' ? directories(site) : directories))
-    .map(({ path }) => path)
-
 const places = hierarchy.sites.flatMap((site) =>
-  site.systems.flatMap(({ name, roles }) =>
-    directoriesOf(site, roles).map((directory) => ({ name, directory })),
+  site.systems.flatMap((system) =>
+    directoriesOf(site, system).map(({ directory }) => ({ name: system.name, directory: directory.path })),
   ),
 )
 /** Systems whose only port is no web server's have no such place. */

@@ -1,10 +1,12 @@
+import type { Point } from '../point.ts'
 import { siteModes } from '../../model/site-mode.ts'
 import {
   distributionPointDirectory,
   signatureDirectory,
   withoutCertificateDirectory,
 } from '../../wire/distribution-point/distribution-point.ts'
-import { notFound, protocolBySiteMode, type Role, type VirtualDirectory } from '../web-server/role.ts'
+import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/role.ts'
+import { openShare } from './content-share.ts'
 import { packagesOn, packageTree, signatureTree } from './package-tree.ts'
 import { answerFrom } from './read-only-web-dav.ts'
 
@@ -33,7 +35,9 @@ const signatures: VirtualDirectory = {
     answerFrom(signatureTree(signatureDirectory, packagesOn(system, hierarchy), database), request),
 }
 
-export const standardDistributionPoint: Role = {
-  role: 'standard-distribution-point',
-  directories: [packages, withoutCertificate, signatures],
+export const standardDistributionPoint: Point = {
+  // Without the option to transfer by BITS, HTTP and HTTPS it is reached by SMB alone.
+  directories: (_site, { httpTransfer }) => (httpTransfer ? [packages, withoutCertificate, signatures] : []),
+  // It has its share either way (bb932208).
+  open: (context) => [openShare(context)],
 }

@@ -1,16 +1,11 @@
+import { webPoint } from '../point.ts'
 import {
   fallbackStatusPath,
   fallbackStatusPointDirectory,
   readFallbackStatusBody,
 } from '../../wire/fallback-status-point/state-message-report.ts'
 import { createStateMessages } from '../state-messages.ts'
-import {
-  badRequest,
-  methodNotAllowed,
-  notFound,
-  type Role,
-  type VirtualDirectory,
-} from '../web-server/role.ts'
+import { badRequest, methodNotAllowed, notFound, type VirtualDirectory } from '../web-server/role.ts'
 import { createFallbackStatusRecords } from './fallback-status-records.ts'
 
 const directory: VirtualDirectory = {
@@ -37,4 +32,4 @@ const directory: VirtualDirectory = {
   },
 }
 
-export const fallbackStatusPoint: Role = { role: 'fallback-status-point', directories: [directory] }
+export const fallbackStatusPoint = webPoint([directory])

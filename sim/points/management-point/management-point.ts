@@ -1,3 +1,4 @@
+import { webPoint } from '../point.ts'
 import type { Site } from '../../model/hierarchy.ts'
 import { siteModes } from '../../model/site-mode.ts'
 import {
@@ -12,7 +13,6 @@ import {
   notFound,
   protocolBySiteMode,
   xmlAnswer,
-  type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
 import { clientSource } from './client-source-directory.ts'
@@ -62,13 +62,10 @@ function listOf(site: Site | undefined): string {
   )
 }
 
-export const managementPoint: Role = {
-  role: 'management-point',
-  directories: [
-    withoutListing(directory),
-    withoutListing(messageDirectory('/ccm_system')),
-    messageDirectoryWithSignIn('/ccm_system_windowsauth'),
-    withoutListing(incoming),
-    clientSource,
-  ],
-}
+export const managementPoint = webPoint([
+  withoutListing(directory),
+  withoutListing(messageDirectory('/ccm_system')),
+  messageDirectoryWithSignIn('/ccm_system_windowsauth'),
+  withoutListing(incoming),
+  clientSource,
+])

@@ -1,3 +1,4 @@
+import type { Point } from '../point.ts'
 import {
   readReportPath,
   reportIndexPage,
@@ -9,16 +10,12 @@ import {
   notFound,
   type Answered,
   type Place,
-  type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
 import type { Report } from './report.ts'
 import { reports } from './reports.ts'
 
-export const reportingPoint: Role = {
-  role: 'reporting-point',
-  directories: ({ code }) => [directoryOf(code)],
-}
+export const reportingPoint: Point = { directories: ({ code }) => [directoryOf(code)], open: () => [] }
 
 function directoryOf(siteCode: string): VirtualDirectory {
   return {

@@ -1,3 +1,4 @@
+import { webPoint } from '../point.ts'
 import { parseAddress } from '../../model/address-range.ts'
 import type { Location } from '../../model/boundary.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
@@ -19,7 +20,6 @@ import {
   methodNotAllowed,
   notFound,
   xmlAnswer,
-  type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
 
@@ -44,7 +44,7 @@ const directory: VirtualDirectory = {
   },
 }
 
-export const serverLocatorPoint: Role = { role: 'server-locator-point', directories: [directory] }
+export const serverLocatorPoint = webPoint([directory])
 
 /** Clients are never assigned to a secondary site but to its parent ("About Client Site Assignment"). */
 function assignableSites(hierarchy: Hierarchy, location: LookupLocation): string[] {

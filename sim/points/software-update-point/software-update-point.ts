@@ -1,3 +1,4 @@
+import { webPoint } from '../point.ts'
 import {
   contentDirectory,
   contentPath,
@@ -10,7 +11,7 @@ import {
   reportingWebService,
   simpleAuthWebService,
 } from '../../wire/software-update-point/web-service.ts'
-import { notFound, protocolBySiteMode, type Role, type VirtualDirectory } from '../web-server/role.ts'
+import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/role.ts'
 import { clientOperations } from './client-web-service.ts'
 import { sendGeneratedFile } from '../web-server/generated-file.ts'
 import { reportingOperations } from './reporting-web-service.ts'
@@ -53,22 +54,19 @@ function fileDirectory(
   }
 }
 
-export const softwareUpdatePoint: Role = {
-  role: 'software-update-point',
-  directories: [
-    soapDirectory(clientWebService, clientOperations, secured),
-    soapDirectory(simpleAuthWebService, simpleAuthOperations, secured),
-    closedToClients('/DSSAuthWebService', secured),
-    closedToClients('/ServerSyncWebService', secured),
-    closedToClients('/APIRemoting30', secured),
-    soapDirectory(reportingWebService, reportingOperations, plain),
-    closedToClients('/Inventory', plain),
-    fileDirectory(contentDirectory, (path) => files.get(path)),
-    fileDirectory(selfUpdateDirectory, (path) =>
-      path === selfUpdateIdentificationPath.toLowerCase() ? identification : undefined,
-    ),
-    fileDirectory(rootIdentificationPath, (path) =>
-      path === rootIdentificationPath ? identification : undefined,
-    ),
-  ],
-}
+export const softwareUpdatePoint = webPoint([
+  soapDirectory(clientWebService, clientOperations, secured),
+  soapDirectory(simpleAuthWebService, simpleAuthOperations, secured),
+  closedToClients('/DSSAuthWebService', secured),
+  closedToClients('/ServerSyncWebService', secured),
+  closedToClients('/APIRemoting30', secured),
+  soapDirectory(reportingWebService, reportingOperations, plain),
+  closedToClients('/Inventory', plain),
+  fileDirectory(contentDirectory, (path) => files.get(path)),
+  fileDirectory(selfUpdateDirectory, (path) =>
+    path === selfUpdateIdentificationPath.toLowerCase() ? identification : undefined,
+  ),
+  fileDirectory(rootIdentificationPath, (path) =>
+    path === rootIdentificationPath ? identification : undefined,
+  ),
+])

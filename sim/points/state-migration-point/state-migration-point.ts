@@ -1,3 +1,4 @@
+import { webPoint } from '../point.ts'
 import {
   readStateStoreRequest,
   stateMigrationPointDirectory,
@@ -15,7 +16,6 @@ import {
   xmlAnswer,
   type Answer,
   type Place,
-  type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
 import { isSame, type Refusal, type StateStoreFolder } from './state-store-folder.ts'
@@ -39,7 +39,7 @@ const directory: VirtualDirectory = {
   },
 }
 
-export const stateMigrationPoint: Role = { role: 'state-migration-point', directories: [directory] }
+export const stateMigrationPoint = webPoint([directory])
 
 function answerRequest(asked: StateStoreRequest, folder: StateStoreFolder, { site, now }: Place): Answer {
   const reply = (said: Partial<StateStoreReply>) =>

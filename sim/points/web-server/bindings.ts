@@ -2,8 +2,8 @@ import type { ClientCertificatePolicy, RefusalStyle, Site, SiteSystem } from '..
 import { portsOf } from '../../model/ports.ts'
 import type { WebProtocol } from '../../model/protocol.ts'
 import { siteModes } from '../../model/site-mode.ts'
-import type { Role, VirtualDirectory } from './role.ts'
-import { roles } from '../roles.ts'
+import type { SiteSystemRole } from '../../model/site-system-role.ts'
+import type { VirtualDirectory } from './role.ts'
 
 /** A port that a site system opens, and what it does there. */
 export interface Binding {
@@ -18,8 +18,12 @@ export interface Binding {
   sslOnly: VirtualDirectory[]
 }
 
-/** The ports of a site system: those that its site's mode asks for, but for what `listen` says otherwise. */
-export function bindingsOf(site: Site, system: SiteSystem): Binding[] {
+/** The web ports of a site system: those that its site's mode asks for, but for what `listen` says otherwise. */
+export function bindingsOf(
+  site: Site,
+  system: SiteSystem,
+  directories: readonly { role: SiteSystemRole; directory: VirtualDirectory }[],
+): Binding[] {
   const bindings: Binding[] = []
   const refusal = system.listen.refusal ?? site.refusal
   const clientCertificate = system.listen.clientCertificate ?? siteModes[site.mode].clientCertificate
@@ -32,15 +36,11 @@ export function bindingsOf(site: Site, system: SiteSystem): Binding[] {
     return opened
   }
 
-  const served = roles
-    .filter((role) => system.roles.includes(role.role) && opensListener(role, system))
-    .flatMap((role) =>
-      directoriesOf(role, site).map((directory) => ({
-        directory,
-        protocol: system.listen.protocol ?? directory.protocol(site, system),
-        ports: portsOf(site, role.role),
-      })),
-    )
+  const served = directories.map(({ role, directory }) => ({
+    directory,
+    protocol: system.listen.protocol ?? directory.protocol(site, system),
+    ports: portsOf(site, role),
+  }))
   for (const { directory, protocol, ports } of served) {
     binding(protocol, ports[protocol]).directories.push(directory)
   }
@@ -56,16 +56,7 @@ export function bindingsOf(site: Site, system: SiteSystem): Binding[] {
   return bindings.map((open) => (needsNoCertificate(open) ? { ...open, clientCertificate: 'ignore' } : open))
 }
 
-function directoriesOf({ directories }: Role, site: Site): readonly VirtualDirectory[] {
-  return typeof directories === 'function' ? directories(site) : directories
-}
-
 /** To be asked for a certificate puts people off who have none. */
 function needsNoCertificate({ directories }: Binding): boolean {
   return directories.every(({ withoutClientCertificate }) => withoutClientCertificate)
-}
-
-/** Without the option to transfer by BITS, HTTP and HTTPS a standard distribution point is reached by SMB alone. */
-function opensListener(role: Role, system: SiteSystem): boolean {
-  return role.role !== 'standard-distribution-point' || system.httpTransfer
 }

@@ -2,17 +2,9 @@ import type { KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
 import type { WebProtocol } from '../../model/protocol.ts'
-import type { SiteSystemRole } from '../../model/site-system-role.ts'
 import { siteModes } from '../../model/site-mode.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { SiteDatabase } from '../site-database.ts'
-
-/** What a site system does in one role. One file each; `roles.ts` lists them. */
-export interface Role {
-  role: SiteSystemRole
-  /** A function where their names are not the same in every site. */
-  directories: readonly VirtualDirectory[] | ((site: Site) => readonly VirtualDirectory[])
-}
 
 /** A part of the web server's tree. */
 export interface VirtualDirectory {

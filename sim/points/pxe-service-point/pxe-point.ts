@@ -1,0 +1,36 @@
+import type { OpenContext, OpeningPort, Point } from '../point.ts'
+import { defaultBootFiles } from './boot-files.ts'
+import { openPxeServicePoint } from './pxe-service-point.ts'
+
+export const pxeServicePoint: Point = { directories: () => [], open: openBootServices }
+
+/** One service on three ports. */
+function openBootServices({
+  site,
+  system,
+  address,
+  recorder,
+  bound,
+  bootDecision,
+}: OpenContext): OpeningPort[] {
+  const { fqdn, pxe } = system
+  const { dhcp, binl, tftp } = site.otherPorts
+  const opening = openPxeServicePoint({
+    address,
+    ports: { dhcp: bound(dhcp), binl: bound(binl), tftp: bound(tftp) },
+    fqdn,
+    recorder,
+    bootFiles: defaultBootFiles,
+    answersFor: (computer) => bootDecision(computer, pxe),
+  })
+  return (['dhcp', 'binl', 'tftp'] as const).map((service) => {
+    const configuredPort = site.otherPorts[service]
+    return {
+      opening: opening.then(({ address, ports, close }) => {
+        const port = ports[service]
+        return { address, port, configuredPort, url: `${service}://${fqdn}:${port}`, close }
+      }),
+      port: bound(configuredPort),
+    }
+  })
+}

@@ -1,0 +1,34 @@
+import { policyServerSecret } from '../../model/policy-server.ts'
+import type { OpenContext, OpeningPort, Point } from '../point.ts'
+import { openSystemHealthValidatorPoint } from './system-health-validator-point.ts'
+
+export const systemHealthValidatorPoint: Point = {
+  directories: () => [],
+  open: (context) => [openPolicyServer(context)],
+}
+
+/** A site publishes its health state reference when it starts: it has no NAP policies that could change. */
+function openPolicyServer({
+  hierarchy,
+  site,
+  system,
+  address,
+  recorder,
+  now,
+  bound,
+}: OpenContext): OpeningPort {
+  const { radius } = site.otherPorts
+  const port = bound(radius)
+  const published = now()
+  const opening = openSystemHealthValidatorPoint({
+    address,
+    port,
+    fqdn: system.fqdn,
+    recorder,
+    sharedSecret: policyServerSecret,
+    reference: (code) =>
+      hierarchy.sites.some((known) => known.code === code) ? { policyTimeStamp: published } : undefined,
+    now,
+  }).then((open) => ({ ...open, configuredPort: radius, url: `radius://${system.fqdn}:${open.port}` }))
+  return { opening, port }
+}
