@@ -1,9 +1,7 @@
 import type { RunningHierarchy, SimulatedClient } from '../network/running-hierarchy.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
-
-/** The kinds of client that the tables tell apart. */
-export type ClientKind = 'mixed-client' | 'native-client' | 'native-client-http-allowed' | 'mobile-device'
+import type { ClientKind } from '../model/tables/table.ts'
 
 /** A client of the kind wanted, of the site wanted: one that the hierarchy names, or a stand-in. */
 export type MatrixClients = (kind: ClientKind, site: Site) => SimulatedClient
@@ -24,11 +22,11 @@ export function createMatrixClients(running: RunningHierarchy): MatrixClients {
 }
 
 function isOfKind(kind: ClientKind, site: Site, client: Client): boolean {
-  const wanted = traits(kind)
+  const wanted = traits[kind]
   return (
     client.assignedSite === site.code &&
     client.kind === wanted.kind &&
-    (kind === 'mixed-client' || client.certificates[0] === 'good') &&
+    wanted.certificates.every((recipe, index) => client.certificates[index] === recipe) &&
     hasHttpForRoaming(client, site) === wanted.httpForRoaming
   )
 }
@@ -38,21 +36,22 @@ function standIn(kind: ClientKind, site: Site, { domain }: Hierarchy): Client {
   return {
     name,
     fqdn: `${name}.${domain}`,
-    ...traits(kind),
+    ...traits[kind],
     version: site.version,
     assignedSite: site.code,
     activeDirectory: true,
     alwaysOnInternet: false,
     wins: false,
-    certificates: kind === 'mixed-client' ? [] : ['good'],
     pxeBoot: 'advertised',
     at: { internet: false },
   }
 }
 
-function traits(kind: ClientKind): { kind: Client['kind']; httpForRoaming: boolean } {
-  return {
-    kind: kind === 'mobile-device' ? 'mobile-device' : 'computer',
-    httpForRoaming: kind === 'native-client-http-allowed',
-  }
+const traits: Readonly<
+  Record<ClientKind, Pick<Client, 'kind' | 'certificates'> & { httpForRoaming: boolean }>
+> = {
+  'mixed-client': { kind: 'computer', httpForRoaming: false, certificates: [] },
+  'native-client': { kind: 'computer', httpForRoaming: false, certificates: ['good'] },
+  'native-client-http-allowed': { kind: 'computer', httpForRoaming: true, certificates: ['good'] },
+  'mobile-device': { kind: 'mobile-device', httpForRoaming: false, certificates: ['good'] },
 }

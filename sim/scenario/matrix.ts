@@ -1,9 +1,12 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { CellResult, LeftOutResult, TableResult } from '../evidence/table-result.ts'
-import { communicationTables, type Cell, type CommunicationTable } from '../model/communication-tables.ts'
-import { protocols, type WebProtocol } from '../model/protocol.ts'
+import { communicationTables } from '../model/tables/communication-tables.ts'
+import type { Cell, CommunicationTable } from '../model/tables/table.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
 import type { MatrixResult } from '../report/matrix-result.ts'
+import { protocols, type WebProtocol } from '../vocabulary/protocol.ts'
+import { siteModes } from '../vocabulary/site-mode.ts'
+import { siteSystemRoles } from '../vocabulary/site-system-role.ts'
 import { casesOf, type MatrixCase } from './matrix-cases.ts'
 import { createMatrixClients, type MatrixClients } from './matrix-clients.ts'
 
@@ -36,14 +39,16 @@ async function runTable(
     columnTitles: columns.map((column) => column.title),
     rows: [],
   }
-  for (const { siteSystem, cells } of rows) {
+  for (const row of rows) {
     const results: Record<string, CellResult> = {}
-    for (const [column, cell] of Object.entries(cells)) {
-      const cases = casesOf(id, siteSystem, column, running.hierarchy, clients)
-      results[column] =
+    for (const column of columns) {
+      const cell = row.cells[column.id]
+      if (!cell) continue
+      const cases = casesOf(row, column, running.hierarchy, clients)
+      results[column.id] =
         'skipped' in cases ? skippedCell(cell, cases.skipped) : await runCell(cell, cases, running.attempts)
     }
-    result.rows.push({ siteSystem, cells: results })
+    result.rows.push({ siteSystem: row.siteSystem, cells: results })
   }
   return result
 }
@@ -78,9 +83,11 @@ async function runCell(
     const attempt = await client.contact(role, target)
     own.push(attempt)
     for (const { protocol, refusedBy } of cell.leftOut) leftOut.push(await force(refusedBy, protocol, false))
-    // HTTPS between a native-mode client and its site is mutual: without a certificate there is no answer. A browser that
-    // opens reports is no such client.
-    if (attempt.protocol === 'https' && attempt.clientMode === 'native' && role !== 'reporting-point') {
+    // Where clients present certificates, HTTPS is mutual: without a certificate there is no answer. A browser that opens
+    // reports has none.
+    const isMutual =
+      siteModes[attempt.clientMode].clientsPresentCertificates && siteSystemRoles[role].usedBy !== 'browser'
+    if (attempt.protocol === 'https' && isMutual) {
       withoutCertificate.push(await force('wire', 'https', true))
     }
   }

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { communicationTables, type CommunicationTable } from '../../sim/model/communication-tables.ts'
+import { communicationTables } from '../../sim/model/tables/communication-tables.ts'
+import type { CommunicationTable } from '../../sim/model/tables/table.ts'
 import { isWebProtocol, protocols, webProtocols } from '../../sim/model/protocol.ts'
 
 const tables: readonly CommunicationTable[] = communicationTables

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { communicationTables, type CommunicationTable } from '../../sim/model/communication-tables.ts'
+import { communicationTables } from '../../sim/model/tables/communication-tables.ts'
+import type { CommunicationTable } from '../../sim/model/tables/table.ts'
 import { protocols } from '../../sim/model/protocol.ts'
 import { siteModeNames } from '../../sim/model/site-mode.ts'
 import { siteSystemRoleNames, type SiteSystemRole } from '../../sim/model/site-system-role.ts'
