@@ -1,28 +1,19 @@
 import { CommanderError } from 'commander'
-import { PkiFileError } from '../../certs/directory/pki-file-error.ts'
-import { InputError } from '../model/problem.ts'
-import { EnvironmentError } from '../network/environment-error.ts'
+import { InputError, publicErrors } from '../errors.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** Tells on stderr what went wrong, for people, and resolves to the exit code for it. */
 export function reportFailure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.input
-  if (error instanceof InputError) {
-    process.stderr.write(`${error.message}\n`)
-    return exitCodes.input
-  }
-  if (error instanceof PkiFileError) {
-    process.stderr.write(`sitemode: ${error.message}\n`)
-    return exitCodes.input
-  }
-  if (error instanceof EnvironmentError) {
-    process.stderr.write(`sitemode: ${error.message}\n`)
-    return exitCodes.environment
-  }
-  process.stderr.write(`sitemode: this should not happen; please report it\n${errorText(error)}\n`)
-  return exitCodes.internal
+  const known = publicErrors.find((kind) => error instanceof kind)
+  const exitCode = known?.exitCode ?? exitCodes.internal
+  process.stderr.write(`${failureText(error, exitCode)}\n`)
+  return exitCode
 }
 
-function errorText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+function failureText(error: unknown, exitCode: number): string {
+  const { message, stack } = error instanceof Error ? error : { message: String(error) }
+  if (exitCode === exitCodes.internal)
+    return `sitemode: this should not happen; please report it\n${stack ?? message}`
+  return error instanceof InputError ? message : `sitemode: ${message}`
 }

@@ -17,7 +17,12 @@ const below: Record<string, readonly string[]> = {
 }
 
 /** What everything may use. */
-const ground = ['sim/shipped.ts', 'sim/vocabulary']
+const ground = ['sim/shipped.ts', 'sim/errors.ts', 'sim/vocabulary']
+
+/** Whether everything may use this file. */
+export function isGround(path: string): boolean {
+  return ground.includes(roomOf(path))
+}
 
 /** The floor on top may use everything. */
 const top = ['sim/cli', 'sim/index.ts']
