@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { siteModes } from '../vocabulary/site-mode.ts'
 import { EnvironmentError } from '../network/environment-error.ts'
 import { createClock } from '../network/movable-clock.ts'
 import {
@@ -50,7 +51,7 @@ async function certs(file: string, options: CertsOptions): Promise<void> {
       .filter(({ certificates }) => certificates.length > 0)
       .map(({ name, fqdn, certificates }) => ({ name, fqdn, recipes: certificates })),
     sites: hierarchy.sites
-      .filter(({ kind, mode }) => kind === 'primary' && mode === 'native')
+      .filter(({ kind, mode }) => kind === 'primary' && siteModes[mode].signedPolicies)
       .map(({ code }) => code),
   }
   await writePki(pki, options.out, contents).catch((error: unknown) => {

@@ -19,7 +19,7 @@ interface SiteModeTraits {
   publishedInWins: boolean
   /** Its site systems serve clients on the Internet. */
   managesInternetClients: boolean
-  /** What messages say that have one bit for the mode. */
+  /** What messages with one bit for the mode say. Where several modes say the same, clients take each for the first of them. */
   calledNative: boolean
 }
 
@@ -58,5 +58,5 @@ export const defaultSiteMode: SiteMode = 'mixed'
 
 /** The mode meant by a message that has one bit for it. */
 export function siteModeCalled(native: boolean): SiteMode {
-  return native ? 'native' : 'mixed'
+  return siteModeNames.find((mode) => siteModes[mode].calledNative === native) ?? defaultSiteMode
 }

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const compiler = join(root, 'node_modules/typescript-7/bin/tsc')
+
+/** A copy of the program's sources that can be changed and compiled. */
+export interface ChangedCopy {
+  /** Adds a file. */
+  write(file: string, text: string): void
+  /** Puts a text before the one place where another text stands. */
+  insert(file: string, before: string, text: string): void
+  /** The files in which the compiler finds an error, each once, with the first error's message. */
+  compile(): Promise<Map<string, string>>
+}
+
+/** `folder` lies in the project, so that the packages are found. */
+export function changedCopy(folder: string): ChangedCopy {
+  for (const part of ['sim', 'certs', 'package.json']) {
+    cpSync(join(root, part), join(folder, part), { recursive: true })
+  }
+  const config = {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: { noEmit: true, incremental: false, rootDir: '.' },
+    include: ['sim', 'certs'],
+    exclude: ['sim/**/browser'],
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  return {
+    write: (file, text) => writeFileSync(join(folder, file), text),
+    insert(file, before, text) {
+      const [start = '', end, ...more] = readFileSync(join(folder, file), 'utf8').split(before)
+      if (end === undefined || more.length > 0) throw new Error(`${file} has not one ${before}`)
+      writeFileSync(join(folder, file), start + text + before + end)
+    },
+    async compile() {
+      const found = new Map<string, string>()
+      for (const line of (await outputOf(folder)).split('\n')) {
+        const [, file, message] = /^([^(\s]+)\(\d+,\d+\): error (.*)$/.exec(line) ?? []
+        if (file !== undefined && message !== undefined && !found.has(file)) found.set(file, message)
+      }
+      return found
+    },
+  }
+}
+
+/** What the compiler prints; it ends with 2 where it finds errors, and with nothing to print where it finds none. */
+async function outputOf(folder: string): Promise<string> {
+  const compiling = promisify(execFile)(process.execPath, [compiler, '--pretty', 'false'], { cwd: folder })
+  try {
+    const { stdout } = await compiling
+    return stdout
+  } catch (error) {
+    const { code, stdout } = error as { code?: number; stdout?: string }
+    if ((code !== 1 && code !== 2) || !stdout?.includes('error TS')) throw error
+    return stdout
+  }
+}
