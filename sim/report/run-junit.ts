@@ -2,7 +2,7 @@ import type { Recording, RecordedHierarchy } from '../evidence/recording/recordi
 import type { StepResult } from '../evidence/step-result.ts'
 import { attemptInShort } from './attempt-in-words.ts'
 import { failureLines } from './failure-lines.ts'
-import { escapeXml } from './escape-xml.ts'
+import { escapeMarkup } from './escape-markup.ts'
 
 /**
  * Scenarios as JUnit XML, in the shape that Ant's XMLJUnitResultFormatter writes and build servers read: a test suite for each
@@ -62,7 +62,7 @@ function caseXml(step: StepResult, classname: string, ms: number, { attempts }: 
   ].join('\n')
   return [
     `${open}>`,
-    `      <failure${attributesXml({ message: lines.join('; '), type: 'expectation' })}>${escapeXml(text)}</failure>`,
+    `      <failure${attributesXml({ message: lines.join('; '), type: 'expectation' })}>${escapeMarkup(text)}</failure>`,
     '    </testcase>',
   ].join('\n')
 }
@@ -84,6 +84,6 @@ function seconds(ms: number): string {
 
 function attributesXml(attributes: Readonly<Record<string, string | number>>): string {
   return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escapeXml(`${value}`)}"`)
+    .map(([name, value]) => ` ${name}="${escapeMarkup(`${value}`)}"`)
     .join('')
 }

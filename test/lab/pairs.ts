@@ -1,7 +1,6 @@
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { candidates } from '../../sim/evidence/diagnosis.ts'
 import type { CatalogueEntry, Provocation } from '../../sim/evidence/catalogue-entry.ts'
-import type { Fault, RevocationListFault } from '../../sim/model/fault.ts'
 import type { RefusalStyle, TlsVersion } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { SiteSystemRole } from '../../sim/model/site-system-role.ts'
@@ -24,7 +23,7 @@ interface Batch {
   tls: TlsVersion
   refusal: RefusalStyle
   /** This befalls all of them. */
-  revocationListFault: string | undefined
+  revocationListFault: Provocation['revocationListFault'] | undefined
   pairs: Pair[]
 }
 
@@ -105,11 +104,11 @@ export async function tryBatch(batch: Batch): Promise<Judged[]> {
   const { hierarchy } = parseHierarchy(hierarchyOf(batch))
   await using running = await openHierarchy(hierarchy, { cache: false, patience: 5000 })
   if (batch.revocationListFault !== undefined) {
-    await running.break(revocationListPointName, batch.revocationListFault as RevocationListFault)
+    await running.break(revocationListPointName, batch.revocationListFault)
   }
   await Promise.all(
     batch.pairs.map(async ({ provocation: { fault } }, index) => {
-      if (fault !== undefined) await running.break(`s${index}`, fault as Fault)
+      if (fault !== undefined) await running.break(`s${index}`, fault)
     }),
   )
   return await Promise.all(

@@ -1,5 +1,6 @@
+import { isCalled } from '../../vocabulary/hosts.ts'
 import type { RecordedEvent } from './event.ts'
-import type { HierarchyShown, SystemShown } from './hierarchy-shown.ts'
+import type { HierarchyShown } from './hierarchy-shown.ts'
 
 /** The hierarchy after an event; the same one where the event changes nothing that a picture shows. */
 export function changed(shown: HierarchyShown, event: RecordedEvent): HierarchyShown {
@@ -29,8 +30,4 @@ export function changed(shown: HierarchyShown, event: RecordedEvent): HierarchyS
     default:
       return shown
   }
-}
-
-function isCalled({ name, fqdn }: SystemShown, called: string): boolean {
-  return [name, fqdn].some((known) => known.toLowerCase() === called.toLowerCase())
 }

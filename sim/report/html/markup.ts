@@ -1,4 +1,4 @@
-import { escapeXml } from '../escape-xml.ts'
+import { escapeMarkup } from '../escape-markup.ts'
 
 /** Text that is HTML or SVG already. */
 export interface Markup {
@@ -19,7 +19,7 @@ export const nothing: Markup = { html: '' }
 
 function shown(value: Value): string {
   if (value === null || value === undefined || value === false) return ''
-  if (typeof value === 'string' || typeof value === 'number') return escapeXml(`${value}`)
+  if (typeof value === 'string' || typeof value === 'number') return escapeMarkup(`${value}`)
   if (isHtml(value)) return value.html
   return value.map(shown).join('')
 }

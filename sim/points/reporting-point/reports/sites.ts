@@ -1,5 +1,4 @@
-import type { Site } from '../../../model/hierarchy.ts'
-import type { Place } from '../../web-server/role.ts'
+import { sitesBelow } from '../../../model/sites-below.ts'
 import type { Report } from '../report.ts'
 
 export const sites: Report = {
@@ -7,13 +6,7 @@ export const sites: Report = {
   name: 'Sites',
   about: 'The site and the sites below it.',
   columns: ['Site code', 'Kind', 'Mode', 'Parent'],
-  rows: (place) => sitesBelow(place).map(({ code, kind, mode, parent }) => [code, kind, mode, parent ?? '-']),
-}
-
-/** A site's database has what its child sites send up ("Reporting in Configuration Manager", in short). */
-export function sitesBelow({ hierarchy, site }: Place): Site[] {
-  const found: Site[] = [site]
-  // Grows while it is gone through; no site is its own ancestor.
-  for (const { code } of found) found.push(...hierarchy.sites.filter(({ parent }) => parent === code))
-  return found
+  // A site's database has what its child sites send up ("Reporting in Configuration Manager", in short).
+  rows: ({ hierarchy, site }) =>
+    sitesBelow(hierarchy, site).map(({ code, kind, mode, parent }) => [code, kind, mode, parent ?? '-']),
 }

@@ -1,5 +1,5 @@
 /** A text within XML 1.0 or HTML, in an element or an attribute; what no document may hold is shown as U+FFFD. */
-export function escapeXml(text: string): string {
+export function escapeMarkup(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
