@@ -1,4 +1,5 @@
 import type { Outcome } from '../../evidence/attempt.ts'
+import type { StepResult } from '../../evidence/step-result.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { isCalled, siteSystemNamed } from '../../model/site-system-named.ts'
 import type { ActionResult } from '../../network/running-hierarchy.ts'
@@ -15,7 +16,11 @@ export function observedOf(came: Pick<ActionResult, keyof Expectation>, hierarch
 }
 
 /** Whether every field that is expected was observed so. */
-export function holds(expected: Expectation, observed: Observed, hierarchy: Hierarchy): boolean {
+export function holds(
+  expected: Expectation,
+  observed: StepResult['observed'],
+  hierarchy: Hierarchy,
+): boolean {
   const seen = new Map<string, unknown>(Object.entries(observed))
   return Object.entries(expected).every(([field, value]) =>
     field === 'system' ? isNamed(String(value), seen.get('system'), hierarchy) : seen.get(field) === value,
