@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
 import { communicationTables } from '../../sim/model/communication-tables.ts'
-import { holds } from '../../sim/scenario/run/observed.ts'
-import type { ActionStep, ContactStep, Scenario, SetModeStep, Step } from '../../sim/scenario/scenario.ts'
+import { holds, type Expectation } from '../../sim/scenario/expectation.ts'
+import type { Scenario, Step } from '../../sim/scenario/scenario.ts'
 import { documentedStatements } from '../documented-statements.ts'
 import { allHold, files, folder, loaded, scenarios } from './all-hold.ts'
 
 const rulesFolder = fileURLToPath(new URL('../../sim/rules', import.meta.url))
 const index = readFileSync(join(folder, 'README.md'), 'utf8')
 
-type ExpectingStep = ContactStep | ActionStep | SetModeStep
+type ExpectingStep = Step & { expect: Expectation }
 
 /** The steps of which something can be expected. */
 function expectingOf({ steps }: Scenario): ExpectingStep[] {
@@ -19,7 +19,7 @@ function expectingOf({ steps }: Scenario): ExpectingStep[] {
 }
 
 function expects(step: Step): step is ExpectingStep {
-  return 'expect' in step
+  return step.expect !== undefined
 }
 
 async function rulesOf(sources: string): Promise<string[]> {
@@ -71,10 +71,8 @@ void t.test('every documented statement has a rule, and every rule a statement',
   t.equal(new Set(documentedStatements.map(({ says }) => says)).size, documentedStatements.length)
 })
 
-type Expected = ContactStep['expect']
-
 /** For each field that a scenario may expect, a value that is not the one expected. */
-const otherValue: Record<keyof Expected, (expected: Expected) => Expected> = {
+const otherValue: Record<keyof Expectation, (expected: Expectation) => Expectation> = {
   outcome: ({ outcome }) => ({ outcome: outcome === 'withheld' ? 'answered' : 'withheld' }),
   protocol: ({ protocol }) => ({ protocol: protocol === 'http' ? 'https' : 'http' }),
   by: ({ by }) => ({ by: by === null ? 'active-directory' : null }),
@@ -89,8 +87,8 @@ const otherValue: Record<keyof Expected, (expected: Expected) => Expected> = {
 }
 
 /** Each field that the step expects, as something else, and nothing beside it. */
-function turnedRound({ expect }: ExpectingStep): Expected[] {
-  return (Object.keys(expect) as (keyof Expected)[]).map((field) => otherValue[field](expect))
+function turnedRound({ expect }: ExpectingStep): Expectation[] {
+  return (Object.keys(expect) as (keyof Expectation)[]).map((field) => otherValue[field](expect))
 }
 
 void t.test('as they stand', async (t) => {
