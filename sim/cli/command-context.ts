@@ -21,9 +21,9 @@ export interface CommandContext {
   interrupted?: AbortSignal
 }
 
-/** Path of a file that somebody named, for the system; messages have the name. */
+/** Path of a file that somebody named, for the system; messages have the name. No name is not that of the folder. */
 export function pathOf(file: string, { cwd }: CommandContext): string {
-  return isAbsolute(file) ? file : join(cwd, file)
+  return file === '' || isAbsolute(file) ? file : join(cwd, file)
 }
 
 /** One JSON document on stdout, and nothing else there. */

@@ -24,7 +24,9 @@ export async function readSourceFile(file: string, folder = '.'): Promise<Source
 
 /** Refuses by kind and size before it reads, so that neither a pipe nor 50 MiB keeps anyone waiting. */
 async function readText(file: string, folder: string): Promise<string> {
-  const bytes = await readBytes(file, resolve(folder, file)).catch((error: unknown) => {
+  // No name is the name of no file, not of the folder.
+  const path = file === '' ? file : resolve(folder, file)
+  const bytes = await readBytes(file, path).catch((error: unknown) => {
     throw error instanceof InputError ? error : unreadable(file, error)
   })
   if (bytes.includes(0)) throw notText(file)
