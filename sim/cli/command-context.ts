@@ -21,7 +21,7 @@ export interface CommandContext {
   interrupted?: AbortSignal
 }
 
-/** Path of a file that somebody named, for the system; messages have the name. No name is not that of the folder. */
+/** Path of a file that somebody named, for the system; messages have the name. An empty one stays empty. */
 export function pathOf(file: string, { cwd }: CommandContext): string {
   return file === '' || isAbsolute(file) ? file : join(cwd, file)
 }

@@ -24,7 +24,7 @@ export async function readSourceFile(file: string, folder = '.'): Promise<Source
 
 /** Refuses by kind and size before it reads, so that neither a pipe nor 50 MiB keeps anyone waiting. */
 async function readText(file: string, folder: string): Promise<string> {
-  // No name is the name of no file, not of the folder.
+  // Resolved, an empty name would be that of the folder.
   const path = file === '' ? file : resolve(folder, file)
   const bytes = await readBytes(file, path).catch((error: unknown) => {
     throw error instanceof InputError ? error : unreadable(file, error)
