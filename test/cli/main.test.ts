@@ -17,7 +17,7 @@ void t.test(
   'several commands at once keep their outputs, colours, folders and exit codes apart',
   async (t) => {
     const { exitCode } = process
-  const plain = environment(cache)
+    const plain = environment(cache)
     const colored = { ...plain, NO_COLOR: undefined, FORCE_COLOR: '1' }
     const [matrix, bright, nowhere, usage] = await Promise.all([
       sitemodeWith(cache, ['matrix'], { env: plain }),
