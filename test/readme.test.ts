@@ -21,8 +21,8 @@ function section(heading: string): string {
   return readme.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? ''
 }
 
-void t.test('what the matrix is said to print, it prints', (t) => {
-  const printed = sitemode(cache, 'matrix').stdout.split('\n')
+void t.test('what the matrix is said to print, it prints', async (t) => {
+  const printed = (await sitemode(cache, 'matrix')).stdout.split('\n')
   const excerpts = blocks('text')
   t.equal(excerpts.length, 2)
   for (const excerpt of excerpts) {
@@ -32,7 +32,6 @@ void t.test('what the matrix is said to print, it prints', (t) => {
     t.strictSame(printed.slice(start, start + lines.length), lines)
     t.ok(lines.every((line) => line.length <= 80))
   }
-  t.end()
 })
 
 void t.test('the hierarchy and the scenario of the examples do what is said of them', async (t) => {
@@ -57,14 +56,13 @@ void t.test('the hierarchy and the scenario of the examples do what is said of t
   }
 })
 
-void t.test('the tables of commands and of exit codes leave none out', (t) => {
-  const help = sitemode(cache, '--help').stdout
+void t.test('the tables of commands and of exit codes leave none out', async (t) => {
+  const help = (await sitemode(cache, '--help')).stdout
   const known = [...help.matchAll(/^ {2}(?!help)([a-z]+) [[<]/gm)].map(([, name]) => name)
   const shown = [...section('Commands').matchAll(/^\| `npx sitemode ([a-z]+)/gm)].map(([, name]) => name)
   t.strictSame(shown, known)
   const codes = [...section('Commands').matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code))
   t.strictSame(codes, Object.values(exitCodes))
-  t.end()
 })
 
 void t.test('the picture of the layers shows the imports that are there, and no other', (t) => {

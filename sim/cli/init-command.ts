@@ -3,11 +3,16 @@ import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { refuse } from '../model/source/refuse.ts'
-import { cannotWrite } from './cannot-write.ts'
-import { printJson } from './print-json.ts'
 import { shipped } from '../shipped.ts'
+import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes } from './exit-codes.ts'
+import { cannotWrite } from './write-files.ts'
 
-export function addInitCommand(program: Command): void {
+interface InitOptions {
+  json?: true
+}
+
+export function addInitCommand(program: Command, perform: Perform): void {
   program
     .command('init')
     .description('write a hierarchy, a scenario and a test to start from')
@@ -22,26 +27,26 @@ Examples:
 
 Overwrites nothing: exits 2 when one of the files is there already.`,
     )
-    .action(init)
+    .action((folder: string, options: InitOptions) => perform((context) => init(folder, options, context)))
 }
 
-async function init(folder: string, { json }: { json?: true }): Promise<void> {
+async function init(folder: string, { json }: InitOptions, context: CommandContext): Promise<number> {
   const names = await readdir(shipped('scenarios/starter'))
   for (const name of names) {
     const file = join(folder, name)
-    if (existsSync(file))
+    if (existsSync(pathOf(file, context)))
       throw refuse(file, 'file-exists', 'this file is there already', 'choose another folder')
   }
-  await mkdir(folder, { recursive: true }).catch(cannotWrite(folder))
+  await mkdir(pathOf(folder, context), { recursive: true }).catch(cannotWrite(folder))
   for (const name of names) {
     const file = join(folder, name)
-    await copyFile(shipped(`scenarios/starter/${name}`), file).catch(cannotWrite(file))
+    await copyFile(shipped(`scenarios/starter/${name}`), pathOf(file, context)).catch(cannotWrite(file))
   }
   if (json) {
-    printJson({ folder, files: names })
-    return
+    printJson({ folder, files: names }, context)
+    return exitCodes.held
   }
-  process.stdout.write(
+  context.stdout.write(
     `${names.map((name) => `wrote ${join(folder, name)}\n`).join('')}
 Next:
   sitemode run ${join(folder, 'scenario.yaml')}
@@ -49,4 +54,5 @@ Next:
   node --test ${join(folder, 'laptop.test.mjs')}    (after npm install --save-dev sitemode)
 `,
   )
+  return exitCodes.held
 }

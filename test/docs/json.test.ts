@@ -28,7 +28,7 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
 }
 
 async function printedBy(command: string, args: string[]): Promise<string> {
-  if (command !== 'serve') return sitemode(cache, command, ...args, '--json').stdout
+  if (command !== 'serve') return (await sitemode(cache, command, ...args, '--json')).stdout
   return (await interrupt(cache, [command, ...args], 'SIGINT', (told) => told.includes('\n'))).stdout
 }
 

@@ -29,7 +29,7 @@ function scenario(t: Test, steps: string): string {
 }
 
 async function run(...files: string[]): Promise<RunResult> {
-  const loaded = await Promise.all(files.map(loadScenario))
+  const loaded = await Promise.all(files.map((file) => loadScenario(file)))
   return runScenarios(
     loaded.map((one) => one.scenario),
     { cache },

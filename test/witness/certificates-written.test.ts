@@ -12,7 +12,7 @@ import { lacks } from './run-program.ts'
 // The certificates that the command writes, in the hands of programs that we did not write.
 const cache = join(t.testdir(), 'cache')
 const pki = join(t.testdir(), 'pki')
-t.equal(sitemode(cache, 'certs', twoModes, '--out', pki).status, exitCodes.held)
+t.equal((await sitemode(cache, 'certs', twoModes, '--out', pki)).status, exitCodes.held)
 const { hierarchy } = await loadHierarchy(twoModes)
 const running = await openHierarchy(hierarchy, { cache, pki })
 t.teardown(() => running.close())
