@@ -1,9 +1,15 @@
 import type { ClientEvidence, EndEvidence, Stage } from './attempt.ts'
 
-/** A way in which a connection fails: what happens, what each end sees of it, what to do. One file each. */
-export interface CatalogueEntry {
-  /** Stable. */
-  id: string
+/** A failure with its id, which is stable. */
+export interface CatalogueEntry<Id extends string = string> extends Failure {
+  id: Id
+}
+
+/** Failures that belong together, by their ids. */
+export type Chapter = Readonly<Record<string, Failure>>
+
+/** A way in which a connection fails: what happens, what each end sees of it, what to do. */
+export interface Failure {
   /** What went wrong, in an administrator's words; reads on after a colon. */
   title: string
   /** Two or three sentences: what happens, and why it looks as it does from either end. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
@@ -211,39 +211,43 @@ void t.test('from the server alone: what it can be', (t) => {
   t.end()
 })
 
-void t.test('an entry is a file, has a text for everything, and says how to bring it about', (t) => {
-  const files = readdirSync(`${root}sim/evidence/catalogue`, { recursive: true, encoding: 'utf8' })
-  const provocations = new Set<string>()
-  const titles = new Set<string>()
-  for (const entry of catalogue) {
-    const { id, title, happens, remedy, look, reference, provocation } = entry
-    t.ok(
-      files.some((file) => file.endsWith(`/${id}.ts`)),
-      `${id} has its file`,
+void t.test(
+  'an entry stands in one chapter, has a text for everything, and says how to bring it about',
+  (t) => {
+    const folder = `${root}sim/evidence/catalogue`
+    const chapters = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
+    const provocations = new Set<string>()
+    const titles = new Set<string>()
+    for (const entry of catalogue) {
+      const { id, title, happens, remedy, look, reference, provocation } = entry
+      const inChapters = chapters
+        .flatMap((chapter) => chapter.split('\n'))
+        .filter((line) => line === `  '${id}': {`)
+      t.equal(inChapters.length, 1, `${id} has its entry`)
+      t.notMatch(title, /^[A-Z]|\.$/, `${id}: the title reads on after a colon`)
+      for (const sentence of [happens, remedy, look]) t.match(sentence, /^[A-Z].*\.$/, id)
+      t.ok(reference, id)
+      t.notOk(titles.has(title), title)
+      titles.add(title)
+      const { fault, revocationListFault, systemCertificate, clientCertificates = [] } = provocation
+      const known = new Set<string>([...faults, ...revocationListFaults])
+      if (fault !== undefined) t.ok(known.has(fault), `${id}: ${fault}`)
+      if (revocationListFault !== undefined)
+        t.ok(known.has(revocationListFault), `${id}: ${revocationListFault}`)
+      provocations.add(
+        JSON.stringify({ ...provocation, fault, revocationListFault, systemCertificate, clientCertificates }),
+      )
+    }
+    t.equal(new Set(catalogue.map(({ id }) => id)).size, catalogue.length, 'each id is of one entry')
+    t.equal(provocations.size, catalogue.length, 'no two are brought about in the same way')
+    t.ok(catalogue.length >= 45)
+    t.ok(catalogueSections.every(({ title, entries }) => title && entries.length > 0))
+    const used = new Set(catalogue.flatMap(({ provocation: { fault = '' } }) => fault))
+    t.strictSame(
+      faults.filter((fault) => !used.has(fault)),
+      ['http-on-https-port', 'https-on-http-port', 'reset-in-transfer', '403.4'],
+      'the other faults show as entries that are brought about without them',
     )
-    t.notMatch(title, /^[A-Z]|\.$/, `${id}: the title reads on after a colon`)
-    for (const sentence of [happens, remedy, look]) t.match(sentence, /^[A-Z].*\.$/, id)
-    t.ok(reference, id)
-    t.notOk(titles.has(title), title)
-    titles.add(title)
-    const { fault, revocationListFault, systemCertificate, clientCertificates = [] } = provocation
-    const known = new Set<string>([...faults, ...revocationListFaults])
-    if (fault !== undefined) t.ok(known.has(fault), `${id}: ${fault}`)
-    if (revocationListFault !== undefined)
-      t.ok(known.has(revocationListFault), `${id}: ${revocationListFault}`)
-    provocations.add(
-      JSON.stringify({ ...provocation, fault, revocationListFault, systemCertificate, clientCertificates }),
-    )
-  }
-  t.equal(new Set(catalogue.map(({ id }) => id)).size, catalogue.length, 'each id is of one entry')
-  t.equal(provocations.size, catalogue.length, 'no two are brought about in the same way')
-  t.ok(catalogue.length >= 45)
-  t.ok(catalogueSections.every(({ title, entries }) => title && entries.length > 0))
-  const used = new Set(catalogue.flatMap(({ provocation: { fault = '' } }) => fault))
-  t.strictSame(
-    faults.filter((fault) => !used.has(fault)),
-    ['http-on-https-port', 'https-on-http-port', 'reset-in-transfer', '403.4'],
-    'the other faults show as entries that are brought about without them',
-  )
-  t.end()
-})
+    t.end()
+  },
+)
