@@ -123,7 +123,7 @@ export const clientCertificate = {
     title: 'the site system asked for a client certificate and got none',
     happens:
       'The client has no certificate to present: its store is empty, or it is in mixed mode and not meant ' +
-      'to have one. The server asks for one in the handshake and refuses whoever has none.',
+      'to have one. The server asks for one in the handshake and refuses clients that have none.',
     frequency: 'frequent',
     party: 'client',
     remedy:
@@ -155,7 +155,7 @@ export const clientCertificate = {
   'client-certificate-not-yet-valid': {
     title: "the client's certificate is not valid yet",
     happens:
-      "The first day of the client's certificate is still to come, by the server's clock. Most often a " +
+      "By the server's clock, the first day of the client's certificate is still to come. Most often a " +
       'clock is wrong.',
     frequency: 'occasional',
     party: 'client',
@@ -189,13 +189,13 @@ export const clientCertificate = {
   'client-certificate-untrusted': {
     title: "the site system does not trust the authority of the client's certificate",
     happens:
-      "The client's chain ends in a root that is not among the trusted ones of the site system. The " +
-      'client cannot know that: to itself its certificate is in order.',
+      "The client's chain ends in a root that the site system does not trust. The client cannot know " +
+      'that: as far as it can see, its certificate is in order.',
     frequency: 'frequent',
     party: 'site system',
     remedy:
       "Install the root of the client's certificate on the site system, in the computer's store, or issue " +
-      'from the trusted one.',
+      'the certificate from an authority that it trusts.',
     look:
       "Compare the root of the client's chain with the trusted roots of the site system, by their " +
       'thumbprints.',
@@ -222,7 +222,7 @@ export const clientCertificate = {
     title: 'the client sends its certificate without the authority that issued it',
     happens:
       'The client sends its own certificate alone, and the site system does not know the issuer. It may ' +
-      'well trust the root, but the way there is missing; or the issuer is a root that it does not trust.',
+      'well trust the root, but the link to it is missing; or the issuer is a root that it does not trust.',
     frequency: 'occasional',
     party: 'client',
     remedy:
@@ -239,8 +239,8 @@ export const clientCertificate = {
   'client-certificate-revoked': {
     title: "the client's certificate has been revoked",
     happens:
-      "The authority has revoked the client's certificate. The web server checks that whatever the site's " +
-      'settings are, and the client is told nothing, or 403.13.',
+      "The authority has revoked the client's certificate. The web server checks revocation whatever the " +
+      "site's settings are, and the client is told nothing, or 403.13.",
     frequency: 'occasional',
     party: 'client',
     remedy: 'Issue a new certificate to the client, if it is still to be trusted.',
@@ -253,13 +253,13 @@ export const clientCertificate = {
   'client-certificate-authority-revoked': {
     title: "the authority that issued the client's certificate has been revoked",
     happens:
-      "The client's certificate is not on a revocation list, but that of its issuer is. Every client with " +
-      'a certificate from it is shut out at once.',
+      "The client's certificate is not on a revocation list, but its issuer's certificate is. Every " +
+      'client with a certificate from this authority is shut out at once.',
     frequency: 'rare',
     party: 'certification authority',
     remedy: 'Issue new certificates to the clients, from an authority that is in force.',
     look:
-      'Look whether all clients of this authority fail, and for its serial number on the list of the ' +
+      'Check whether all clients of this authority fail, and for its serial number on the list of the ' +
       'root.',
     ...refusedByServer(authorityRevoked, { substatus: 13, win32: win32Statuses.CRYPT_E_REVOKED.code }),
     reference: troubleshooting,
@@ -269,8 +269,8 @@ export const clientCertificate = {
   'client-certificate-authority-expired': {
     title: "the certificate of the authority that issued the client's has expired",
     happens:
-      "The client's own certificate is within its dates, but that of its issuer is not, and a chain lasts " +
-      'no longer than any of its parts.',
+      "The client's own certificate is within its dates, but its issuer's certificate is not, and a chain " +
+      'is valid no longer than each of its parts.',
     frequency: 'occasional',
     party: 'certification authority',
     remedy:
@@ -286,7 +286,7 @@ export const clientCertificate = {
     title: "the client's certificate is signed with a hash that is too weak",
     happens:
       "A certificate of the client's chain is signed with SHA-1 or an older hash, which today's servers " +
-      'do not accept. Those of 2007 did.',
+      'do not accept. Servers of 2007 did.',
     frequency: 'rare',
     party: 'certification authority',
     remedy: 'Issue the certificate anew from an authority that signs with SHA-256.',
@@ -299,8 +299,8 @@ export const clientCertificate = {
   'client-certificate-weak-key': {
     title: "the client's certificate has a key that is too short",
     happens:
-      "The client's RSA key has fewer than 2048 bits, which today's servers do not accept. Those of 2007 " +
-      'did.',
+      "The client's RSA key has fewer than 2048 bits, which today's servers do not accept. Servers of " +
+      '2007 did.',
     frequency: 'rare',
     party: 'client',
     remedy: 'Make a new key of at least 2048 bits on the client, and have a certificate issued for it.',
@@ -337,7 +337,7 @@ export const clientCertificate = {
     frequency: 'rare',
     party: 'client',
     remedy: 'Enroll the client for a new certificate, and delete the one whose key does not fit.',
-    look: 'Compare the public key in the certificate with that of the private key (certutil -verifystore MY).',
+    look: "Compare the public key in the certificate with the private key's (certutil -verifystore MY).",
     sightings: [{ client: { stage: 'tls', codes: ['ERR_OSSL_X509_KEY_VALUES_MISMATCH'] }, server: null }],
     ...reportedByWinHttp(12186),
     stateMessage: certificateNotFound,
@@ -386,8 +386,8 @@ export const clientCertificate = {
   'client-certificate-without-subject': {
     title: "the client's certificate has no subject name",
     happens:
-      "The client's certificate names nobody, neither as subject nor as alternative name. The client " +
-      'cannot be told from others by it, does not present it, and is refused for want of one.',
+      "The client's certificate has neither a subject nor an alternative name, so that it does not tell " +
+      'the client from others. The client does not present it, and is refused for want of one.',
     frequency: 'rare',
     party: 'certification authority',
     remedy: "Issue the client's certificate from a template that puts the computer's name into the subject.",
@@ -405,11 +405,11 @@ export const clientCertificate = {
     frequency: 'rare',
     party: 'site',
     remedy:
-      "Write the certificate selection criteria of the site, or of the client's installation, in the form " +
-      'that is documented.',
+      "Write the certificate selection criteria of the site, or of the client's installation, in the " +
+      'documented form.',
     look:
-      'Read the criteria on the Site Mode tab, and CCMCERTSEL in the command line by which the client was ' +
-      'installed.',
+      'Read the criteria on the Site Mode tab, and CCMCERTSEL in the command line with which the client ' +
+      'was installed.',
     ...nonePresented('0x87D00285'),
     reference: certificateSelection,
     confidence: 'documented',

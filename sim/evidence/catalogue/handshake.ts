@@ -46,7 +46,7 @@ export const handshake = {
     remedy: 'Switch on, on the site system or on the client, a cipher suite that the other one offers.',
     look:
       'Compare the cipher suites of both machines. If nothing but the alert came from the server, no ' +
-      'certificate was looked at yet.',
+      'certificate has been checked yet.',
     sightings: [
       {
         client: { stage: 'tls', codes: alertCodes('HANDSHAKE_FAILURE') },
@@ -69,7 +69,9 @@ export const handshake = {
     remedy:
       "Look in the site system's System log for SChannel events, and whether the web site has a " +
       'certificate bound to this port.',
-    look: 'If openssl s_client is closed upon as well, the client and its certificate play no part.',
+    look:
+      'If the server closes the connection to openssl s_client as well, the client and its certificate ' +
+      'play no part.',
     sightings: [
       { client: { stage: 'tls', codes: cutOffCodes }, server: { stage: 'tls', codes: ['SENT_CLOSE'] } },
     ],
@@ -100,13 +102,13 @@ export const handshake = {
   'handshake-silent': {
     title: 'the site system falls silent in the middle of the handshake',
     happens:
-      "The server has answered the client's first message of the handshake, and then says nothing more. The " +
-      'client gives up when its patience ends; under TLS 1.3 its own part of the handshake is over by then, and ' +
-      'it waits for an answer to its request.',
+      "The server has answered the client's first message of the handshake, and then says nothing more. " +
+      'The client gives up when its timeout expires; under TLS 1.3 its own part of the handshake is over ' +
+      'by then, and it waits for an answer to its request.',
     frequency: 'occasional',
     party: 'site system',
     remedy:
-      'Look whether the web server hangs, for example on a revocation list that it fetches, and start it ' +
+      'Check whether the web server hangs, for example on a revocation list that it fetches, and start it ' +
       'again.',
     look: 'Ask the same server by HTTP, where it serves that: if it answers there, only its handshakes hang.',
     sightings: [
@@ -130,8 +132,8 @@ export const handshake = {
   'handshake-garbage': {
     title: 'the site system answers the handshake with something that is not TLS',
     happens:
-      "What comes back to the client's first message of the handshake is no TLS record. Another program " +
-      'than the web server may have the port.',
+      "The reply to the client's first message of the handshake is no TLS record. A program other than " +
+      'the web server may have the port.',
     frequency: 'rare',
     party: 'site system',
     remedy: 'Find out which program has the port open (netstat -ano), and give the port to the web server.',

@@ -43,16 +43,16 @@ export const http = {
   'no-answer': {
     title: 'the site system takes the request and does not answer',
     happens:
-      'The request has arrived, and the web server says nothing to it. The client gives up when its ' +
-      'patience ends.',
+      'The request has arrived, and the web server sends nothing back. The client gives up when its ' +
+      'timeout expires.',
     frequency: 'frequent',
     party: 'site system',
     remedy:
-      "Look what the web server's application is waiting for, most often its database, and start its " +
+      "Find out what the web server's application is waiting for, most often its database, and start its " +
       'application pool again.',
     look:
-      'Ask for something that needs no application, such as a picture: if that comes, the web server ' +
-      'itself is well.',
+      'Request something that needs no application, such as a picture: if it comes, the web server itself ' +
+      'works.',
     sightings: [
       {
         client: { stage: 'http', codes: ['UND_ERR_HEADERS_TIMEOUT'] },
@@ -67,13 +67,15 @@ export const http = {
     title: 'the answer of the site system stops before it is whole',
     happens:
       'The answer has begun, and then nothing more comes, though the connection stays open. The client ' +
-      'gives up when its patience ends.',
+      'gives up when its timeout expires.',
     frequency: 'occasional',
     party: 'site system',
     remedy:
-      "Look what the web server's application is waiting for, and for a device in between that holds " +
+      "Find out what the web server's application is waiting for, and for a device in between that holds " +
       'large answers back.',
-    look: 'Ask the same from the site system itself: if the answer comes whole, it is held up on the way.',
+    look:
+      'Send the same request from the site system itself: if the answer comes whole, it is held up on the ' +
+      'way.',
     sightings: [
       {
         client: { stage: 'http', codes: ['UND_ERR_BODY_TIMEOUT'] },
@@ -87,7 +89,7 @@ export const http = {
     title: 'the answer of the site system comes too slowly',
     happens:
       "The answer comes drop by drop, never silent for long, and is still not whole when the client's " +
-      'patience ends.',
+      'timeout expires.',
     frequency: 'rare',
     party: 'network',
     remedy:
@@ -111,7 +113,7 @@ export const http = {
     frequency: 'occasional',
     party: 'site system',
     remedy:
-      "Look in the web server's error log why it dropped the request, most often because its application " +
+      "Find out from the web server's error log why it dropped the request; most often its application " +
       'ended.',
     look: 'Look in the log of the web server for the request: if it is there, the certificates were in order.',
     sightings: [
@@ -130,11 +132,11 @@ export const http = {
     frequency: 'occasional',
     party: 'site system',
     remedy:
-      "Look in the web server's error log why it dropped the request, and for a device in between that " +
-      'inspects requests.',
+      "Find out from the web server's error log why it dropped the request, and look for a device in " +
+      'between that inspects requests.',
     look:
-      'Ask the same from the site system itself: if that is answered, a device in between resets the ' +
-      'connection.',
+      'Send the same request from the site system itself: if it is answered, a device in between resets ' +
+      'the connection.',
     sightings: [
       {
         client: { stage: 'http', codes: cutOffCodes },
@@ -151,7 +153,9 @@ export const http = {
     frequency: 'rare',
     party: 'network',
     remedy: "Look for a device in between that resets long answers, and in the web server's error log.",
-    look: 'Ask the same from the site system itself: if the answer comes whole, it is cut off on the way.',
+    look:
+      'Send the same request from the site system itself: if the answer comes whole, it is cut off on the ' +
+      'way.',
     sightings: [
       {
         client: { stage: 'http', codes: [...cutOffCodes, 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'] },
@@ -165,14 +169,14 @@ export const http = {
   'answer-truncated': {
     title: 'the answer of the site system ends before it is whole',
     happens:
-      'The answer says how long it is, or comes in pieces of which the last is missing, and the ' +
-      'connection closes before that.',
+      'The answer announces its length, or comes in chunks, and the connection closes before the last ' +
+      'byte.',
     frequency: 'occasional',
     party: 'site system',
-    remedy: "Look in the web server's error log why its application ended in the middle of an answer.",
+    remedy: "Find out from the web server's error log why its application ended in the middle of an answer.",
     look:
-      'Compare the length that the answer announces with what has come, several times: if it varies, the ' +
-      'application breaks off.',
+      'Compare the announced length with the bytes that have come, several times: if their number varies, ' +
+      'the application breaks off.',
     sightings: [
       {
         client: {
@@ -189,8 +193,8 @@ export const http = {
   'answer-garbage': {
     title: 'the answer of the site system is not HTTP',
     happens:
-      'What comes back to the request cannot be read as HTTP. Another program than the web server may ' +
-      'have the port.',
+      'The reply to the request cannot be read as HTTP. A program other than the web server may have the ' +
+      'port.',
     frequency: 'rare',
     party: 'site system',
     remedy: 'Find out which program has the port open (netstat -ano), and give the port to the web server.',
@@ -207,8 +211,8 @@ export const http = {
     title: 'the web server requires SSL for this virtual directory (403.4)',
     happens:
       'The client asked by HTTP for a virtual directory that is only served by HTTPS. Where SSL is ' +
-      'required on the whole web site, the fallback status point is among the victims, and no client can ' +
-      'tell of it.',
+      'required on the whole web site, the fallback status point is affected as well, and no client can ' +
+      'report it.',
     frequency: 'frequent',
     party: 'site',
     remedy:
@@ -283,12 +287,11 @@ export const http = {
   'address-rejected': {
     title: "the web server rejects the client's IP address (403.6)",
     happens:
-      "The web server has a list of addresses that it grants or denies access, and the client's is on the " +
-      'wrong side of it.',
+      "The web server has a list of addresses to which it grants or denies access, and the client's " +
+      'address is denied.',
     frequency: 'occasional',
     party: 'site system',
-    remedy:
-      "Take the client's address into the granted ones, in the IP address restrictions of the web site.",
+    remedy: "Grant access to the client's address in the IP address restrictions of the web site.",
     look:
       "Compare the client's address, as the web server's log has it, with the address restrictions of the " +
       'web site.',
@@ -298,13 +301,11 @@ export const http = {
   'name-rejected': {
     title: "the web server rejects the client's DNS name (403.8)",
     happens:
-      "The web server has a list of domain names that it grants or denies access, and looks the client's " +
-      'name up to compare it.',
+      'The web server has a list of domain names to which it grants or denies access, and looks up the ' +
+      "client's name to compare it.",
     frequency: 'rare',
     party: 'site system',
-    remedy:
-      "Take the client's domain into the granted ones, or register the client's address in the reverse " +
-      'zone.',
+    remedy: "Grant access to the client's domain, or register the client's address in the reverse zone.",
     look:
       "Look the client's address up from the site system, and compare its name with the restrictions of " +
       'the web site.',
@@ -314,7 +315,8 @@ export const http = {
   'too-many-clients': {
     title: 'too many clients are connected to the web server (403.9)',
     happens:
-      "The web server has reached its limit of connections, as those on a workstation's Windows soon do.",
+      'The web server has reached its limit of connections, which is low on a workstation edition of ' +
+      'Windows.',
     frequency: 'occasional',
     party: 'site system',
     remedy: 'Raise the limit of connections of the web site, or spread the clients over more site systems.',
@@ -325,8 +327,8 @@ export const http = {
   'mapper-denied-access': {
     title: 'the certificate mapper of the web server denies this client access (403.12)',
     happens:
-      'Client certificates are mapped to accounts on this web server, and this one is mapped to none that ' +
-      'has access.',
+      'Client certificates are mapped to accounts on this web server, and this certificate is mapped to ' +
+      'no account that has access.',
     frequency: 'rare',
     party: 'site system',
     remedy:
@@ -340,7 +342,7 @@ export const http = {
     title: 'the web server does not list this directory (403.14)',
     happens:
       'The request is for a directory, and listing it is switched off. A distribution point without BITS ' +
-      'settings answers so.',
+      'settings answers like this.',
     frequency: 'occasional',
     party: 'site system',
     remedy: 'Switch directory browsing or WebDAV on for the virtual directory, as the role needs it.',
@@ -374,8 +376,8 @@ export const http = {
   'method-not-allowed': {
     title: 'the web server does not allow this HTTP method (405)',
     happens:
-      'The path is there, but not for this method. WebDAV that is switched off refuses PROPFIND so, and ' +
-      'BITS uploads need BITS_POST.',
+      'The path exists, but not for this method. A directory with WebDAV switched off refuses PROPFIND ' +
+      'like this, and BITS uploads need BITS_POST.',
     frequency: 'occasional',
     party: 'site system',
     remedy: 'Switch WebDAV or the BITS server extension on, whichever the role needs.',
@@ -391,19 +393,19 @@ export const http = {
     frequency: 'frequent',
     party: 'site system',
     remedy:
-      "Read the site system's component logs and application event log at this time, and mend what they " +
+      "Read the site system's component logs and application event log at this time, and fix what they " +
       'name.',
     look:
-      "Read the substatus in the web server's log: 500.19 is its own configuration, others are the " +
-      'application.',
+      "Read the substatus in the web server's log: 500.19 is its own configuration, other substatuses are " +
+      "the application's.",
     ...answeredWith({ status: 500 }, ['500.0', '500.19', '502']),
     provocation: { fault: '500' },
   },
   'service-unavailable': {
     title: 'the application pool of the web server is stopped (503)',
     happens:
-      'Windows takes the connection, but the application pool behind the web site does not run. It is ' +
-      'stopped after several crashes.',
+      'Windows accepts the connection, but the application pool behind the web site is not running. ' +
+      'Windows stops a pool after several crashes.',
     frequency: 'frequent',
     party: 'site system',
     remedy: 'Start the application pool, and read in the event log why it was stopped.',

@@ -32,9 +32,9 @@ export const names = {
   'wrong-name-resolved': {
     title: "the name of the site system leads to another machine's address",
     happens:
-      'The name service gives the address of another machine. That one answers, if at all, in its own ' +
-      'name: its certificate is for another host, or it does not have what is asked for. Only the other ' +
-      'machine can see that it was asked for a name which is not its own.',
+      'The name service gives the address of another machine. That machine answers, if at all, in its own ' +
+      'name: its certificate is for another host, or it does not have what is asked for. Only that ' +
+      'machine can see that it was asked for a name that is not its own.',
     frequency: 'rare',
     party: 'name service',
     remedy: 'Correct the address record of the site system, and clear the resolver caches of the clients.',

@@ -5,8 +5,8 @@ export const networkBoot = {
   'computer-unknown': {
     title: 'the PXE service point does not know the computer',
     happens:
-      'The firmware asks for a boot server and nobody answers it: the site has no record with the hardware address or ' +
-      'the UUID of this computer, and unknown computer support is off.',
+      'The firmware asks for a boot server and gets no answer: the site has no record with the hardware ' +
+      'address or the UUID of this computer, and unknown computer support is off.',
     frequency: 'frequent',
     party: 'site',
     remedy:

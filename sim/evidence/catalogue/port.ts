@@ -13,7 +13,7 @@ export const port = {
     party: 'site system',
     remedy: "Start the site system's web server, or use the port and protocol of the site's mode.",
     look:
-      'Look whether the web site is started and bound to this port (netstat -an), and compare the port ' +
+      'Check whether the web site is started and bound to this port (netstat -an), and compare the port ' +
       "with the site's settings.",
     sightings: [
       { client: { stage: 'connect', codes: ['ECONNREFUSED'] }, server: null },
@@ -30,8 +30,8 @@ export const port = {
   'listens-on-another-port': {
     title: 'the site system listens on another port than the client was told',
     happens:
-      "The web server runs, but on another port than the one in the site's settings. To the client this " +
-      'is the same as a web server that is stopped.',
+      "The web server runs, but on a port other than the one in the site's settings. To the client this " +
+      'looks the same as a web server that is stopped.',
     frequency: 'occasional',
     party: 'site',
     remedy:
@@ -105,11 +105,11 @@ export const port = {
     title: 'the site system closes every connection as soon as it is made',
     happens:
       'The connection is accepted and closed before a byte was read. A service that is stopping does ' +
-      'this, and a proxy or firewall that does not let the client through.',
+      'this, and so does a proxy or firewall that does not let the client through.',
     frequency: 'occasional',
     party: 'site system',
     remedy:
-      'Look on the site system, and on whatever stands before it, for the program that closes connections ' +
+      'Look on the site system, and on any device in front of it, for the program that closes connections ' +
       'on this port.',
     look:
       "Connect with telnet: if the connection closes before anything was typed, the client's request " +
@@ -127,8 +127,8 @@ export const port = {
   'connection-reset': {
     title: 'the site system resets every connection as soon as it is made',
     happens:
-      'The connection is accepted and reset before a byte was read. Firewalls do this, and servers whose ' +
-      'queue of connections is full.',
+      'The connection is accepted and reset before a byte was read. Firewalls do this, and so do servers ' +
+      'whose connection queue is full.',
     frequency: 'occasional',
     party: 'network',
     remedy:
@@ -156,11 +156,11 @@ export const port = {
     title: 'the site system accepts connections and keeps silent',
     happens:
       'The connection stands, and nothing ever comes back: neither a handshake nor an answer. The client ' +
-      'gives up when its patience ends. A firewall that drops packets looks the same.',
+      'gives up when its timeout expires. A firewall that drops packets looks the same.',
     frequency: 'occasional',
     party: 'site system',
     remedy:
-      "Look whether the web server's process hangs, and whether a firewall lets the answers back to the " +
+      "Check whether the web server's process hangs, and whether a firewall lets the answers back to the " +
       'client.',
     look:
       'Connect with telnet from the site system itself: if that hangs as well, it is the web server and ' +

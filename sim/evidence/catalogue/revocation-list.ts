@@ -37,9 +37,9 @@ export const revocationList = {
   'revocation-list-unreachable': {
     title: 'the revocation list cannot be fetched',
     happens:
-      'Whoever checks revocation cannot reach the place that publishes the list, and treats every ' +
-      'certificate of the chain as revoked. A list published in Active Directory alone is out of reach ' +
-      'for workgroup and Internet clients.',
+      'The end that checks revocation cannot reach the server that publishes the list, and treats every ' +
+      'certificate of the chain as revoked. A list that is published in Active Directory alone is out of ' +
+      'reach for workgroup and Internet clients.',
     frequency: 'frequent',
     party: 'certification authority',
     remedy:
@@ -55,8 +55,8 @@ export const revocationList = {
   'revocation-list-missing': {
     title: 'there is no revocation list where the certificate says that it is',
     happens:
-      'The place that publishes revocation lists answers, but does not have this one. Whoever checks ' +
-      'treats every certificate of the chain as revoked.',
+      'The server that publishes revocation lists answers, but does not have this one. The end that ' +
+      'checks revocation treats every certificate of the chain as revoked.',
     frequency: 'occasional',
     party: 'certification authority',
     remedy: 'Publish the revocation list at the URL that is written in the certificates.',
@@ -70,8 +70,9 @@ export const revocationList = {
   'revocation-list-expired': {
     title: 'the revocation list is out of date',
     happens:
-      'The list was fetched, but its next update is past, or its first day is still to come. It says ' +
-      'nothing any more, and whoever checks treats every certificate of the chain as revoked.',
+      'The list was fetched, but its next update is past, or its first day is still to come. It proves ' +
+      'nothing any more, and the end that checks revocation treats every certificate of the chain as ' +
+      'revoked.',
     frequency: 'occasional',
     party: 'certification authority',
     remedy:
@@ -87,7 +88,7 @@ export const revocationList = {
     title: 'the revocation list is not signed by the authority that it is for',
     happens:
       "The list was fetched, but its signature does not fit the authority's key. It may be another " +
-      "authority's, or an old one's from before the key was renewed.",
+      "authority's list, or an old list from before the key was renewed.",
     frequency: 'rare',
     party: 'certification authority',
     remedy:

@@ -32,6 +32,22 @@ function refusedByClient(
   }
 }
 
+/** The server cannot use its certificate, for a reason that only the server knows, and answers no handshake. */
+function handshakeUnanswered(code: string): Pick<CatalogueEntry, 'sightings'> & ClientReport {
+  return {
+    sightings: [
+      {
+        client: {
+          stage: ['connect', 'tls'],
+          codes: [...cutOffCodes, ...alertCodes('HANDSHAKE_FAILURE'), 'UND_ERR_CONNECT_TIMEOUT'],
+        },
+        server: { stage: ['connect', 'tls'], codes: [code] },
+      },
+    ],
+    ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
+  }
+}
+
 /** Certificates of site systems that clients refuse, or that the site system cannot use. */
 export const serverCertificate = {
   'server-certificate-expired': {
@@ -51,8 +67,8 @@ export const serverCertificate = {
   'server-certificate-not-yet-valid': {
     title: "the site system's certificate is not valid yet",
     happens:
-      "The first day of the server's certificate is still to come, by the client's clock. Most often it " +
-      'is the clock that is wrong.',
+      "By the client's clock, the first day of the server's certificate is still to come. Most often the " +
+      'clock is wrong.',
     frequency: 'occasional',
     party: 'client',
     remedy:
@@ -105,8 +121,8 @@ export const serverCertificate = {
   'server-certificate-untrusted': {
     title: "the client does not trust the authority of the site system's certificate",
     happens:
-      'The chain that the server sent ends in a root that is not among the trusted ones of the client ' +
-      'computer. A root in the store of a user does not count.',
+      'The chain that the server sent ends in a root that the client computer does not trust. A root in a ' +
+      "user's store does not count.",
     frequency: 'frequent',
     party: 'client',
     remedy:
@@ -138,7 +154,7 @@ export const serverCertificate = {
     title: 'the site system sends its certificate without the authority that issued it',
     happens:
       'The server sends its own certificate alone, and the client does not know the issuer. It may well ' +
-      'trust the root, but the way there is missing; or the issuer is a root that it does not trust.',
+      'trust the root, but the link to it is missing; or the issuer is a root that it does not trust.',
     frequency: 'occasional',
     party: 'site system',
     remedy:
@@ -169,8 +185,8 @@ export const serverCertificate = {
   'server-certificate-authority-revoked': {
     title: "the authority that issued the site system's certificate has been revoked",
     happens:
-      "The server's certificate is not on a revocation list, but that of its issuer is. Everything that " +
-      'this authority issued is worth nothing with it.',
+      "The server's certificate is not on a revocation list, but its issuer's certificate is. With it, " +
+      'every certificate that this authority issued is worthless.',
     frequency: 'rare',
     party: 'certification authority',
     remedy: "Issue the web server's certificate anew, from an authority that is in force.",
@@ -185,8 +201,8 @@ export const serverCertificate = {
   'server-certificate-authority-expired': {
     title: "the certificate of the authority that issued the site system's has expired",
     happens:
-      "The server's own certificate is within its dates, but that of its issuer is not, and a chain lasts " +
-      'no longer than any of its parts.',
+      "The server's own certificate is within its dates, but its issuer's certificate is not, and a chain " +
+      'is valid no longer than each of its parts.',
     frequency: 'occasional',
     party: 'certification authority',
     remedy: 'Renew the certificate of the issuing authority, and install the new one on the site system.',
@@ -200,7 +216,7 @@ export const serverCertificate = {
     title: "the site system's certificate is signed with a hash that is too weak",
     happens:
       "A certificate of the server's chain is signed with SHA-1 or an older hash, which today's clients " +
-      'do not accept. Those of 2007 did.',
+      'do not accept. Clients of 2007 did.',
     frequency: 'rare',
     party: 'certification authority',
     remedy: 'Issue the certificate anew from an authority that signs with SHA-256.',
@@ -213,8 +229,8 @@ export const serverCertificate = {
   'server-certificate-weak-key': {
     title: "the site system's certificate has a key that is too short",
     happens:
-      "The server's RSA key has fewer than 2048 bits, which today's clients do not accept. Those of 2007 " +
-      'did.',
+      "The server's RSA key has fewer than 2048 bits, which today's clients do not accept. Clients of " +
+      '2007 did.',
     frequency: 'rare',
     party: 'site system',
     remedy: 'Make a new key of at least 2048 bits for the web server, and have a certificate issued for it.',
@@ -235,16 +251,7 @@ export const serverCertificate = {
     look:
       "Open the certificate in the computer's store: it has to say that there is a private key that " +
       'corresponds to it.',
-    sightings: [
-      {
-        client: {
-          stage: ['connect', 'tls'],
-          codes: [...cutOffCodes, ...alertCodes('HANDSHAKE_FAILURE'), 'UND_ERR_CONNECT_TIMEOUT'],
-        },
-        server: { stage: ['connect', 'tls'], codes: ['NO_PRIVATE_KEY'] },
-      },
-    ],
-    ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
+    ...handshakeUnanswered('NO_PRIVATE_KEY'),
     reference: 'Certificate Requirements for Native Mode',
     confidence: 'inferred',
     provocation: { systemCertificate: 'no-private-key' },
@@ -259,17 +266,8 @@ export const serverCertificate = {
     remedy:
       'Find the key that the certificate was requested with, or request a certificate for the key that is ' +
       'there.',
-    look: 'Compare the public key in the certificate with that of the private key (certutil -verifystore MY).',
-    sightings: [
-      {
-        client: {
-          stage: ['connect', 'tls'],
-          codes: [...cutOffCodes, ...alertCodes('HANDSHAKE_FAILURE'), 'UND_ERR_CONNECT_TIMEOUT'],
-        },
-        server: { stage: ['connect', 'tls'], codes: ['ERR_OSSL_X509_KEY_VALUES_MISMATCH'] },
-      },
-    ],
-    ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
+    look: "Compare the public key in the certificate with the private key's (certutil -verifystore MY).",
+    ...handshakeUnanswered('ERR_OSSL_X509_KEY_VALUES_MISMATCH'),
     reference: 'Certificate Requirements for Native Mode',
     confidence: 'inferred',
     provocation: { systemCertificate: 'key-mismatch' },
