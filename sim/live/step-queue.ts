@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { Journal } from '../evidence/recording/event.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
 import { readSingleStep } from '../scenario/read/read-single-step.ts'
 import { recordStep } from '../scenario/run/record-step.ts'

@@ -1,4 +1,4 @@
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 
 /** Why a step failed: why it could not be carried out, and each field that was expected otherwise than observed. */
 export function failureLines(step: Pick<StepResult, 'expected' | 'observed' | 'problem'>): string[] {

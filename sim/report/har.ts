@@ -1,5 +1,5 @@
 import type { AttemptEnded } from '../evidence/recording/event.ts'
-import type { HttpExchange } from '../evidence/recording/http-exchange.ts'
+import type { HttpExchange } from '../evidence/connection.ts'
 import type { Recording, RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { runFolder, safeName } from './folders.ts'
 import { grouped } from './grouped.ts'

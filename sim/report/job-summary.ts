@@ -1,7 +1,7 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import { entryOf } from '../evidence/catalogue.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 import { differences } from './failure-lines.ts'
 import { grouped } from './grouped.ts'
 import { sequenceMermaid } from './sequence-mermaid.ts'

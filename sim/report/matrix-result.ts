@@ -1,5 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { TableResult } from '../evidence/table-result.ts'
+import type { TableResult } from '../evidence/results.ts'
 
 /** The tables of the source text with what sockets showed beside each cell; `matrix --json` prints this. */
 export interface MatrixResult {

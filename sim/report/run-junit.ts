@@ -1,5 +1,5 @@
 import type { Recording, RecordedHierarchy } from '../evidence/recording/recording.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 import { attemptInShort } from './attempt-in-words.ts'
 import { failureLines } from './failure-lines.ts'
 import { escapeXml } from './escape-xml.ts'

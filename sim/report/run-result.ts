@@ -1,6 +1,6 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { RecordedHierarchy, Recording } from '../evidence/recording/recording.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 
 /** What running scenarios gave; `run --json` prints this. */
 export interface RunResult {

@@ -1,5 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 import type { RunResult, ScenarioResult } from './run-result.ts'
 
 /** A run in TAP version 14: a subtest for each scenario, a test point for each step. */

@@ -1,6 +1,5 @@
 import type { Attempt, Outcome } from '../evidence/attempt.ts'
-import type { StepResult } from '../evidence/step-result.ts'
-import type { StoryLine } from '../evidence/story.ts'
+import type { StepResult, StoryLine } from '../evidence/results.ts'
 import type { RunResult } from './run-result.ts'
 
 /** The story of one client in a scenario; `trace --json` prints this. */

@@ -1,5 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { CellResult, LeftOutResult, TableResult } from '../evidence/table-result.ts'
+import type { CellResult, LeftOutResult, TableResult } from '../evidence/results.ts'
 import { communicationTables, type Cell, type CommunicationTable } from '../model/communication-tables.ts'
 import { protocols, type WebProtocol } from '../model/protocol.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'

@@ -1,4 +1,4 @@
-import { numbered } from '../evidence/recording/numbered.ts'
+import { numbered } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow } from '../evidence/recording/recording.ts'
 import { openHierarchy, type OpenOptions } from '../network/running-hierarchy.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'

@@ -1,4 +1,4 @@
-import { numbered } from '../../sim/evidence/recording/numbered.ts'
+import { numbered } from '../../sim/evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../../sim/evidence/recording/recording.ts'
 import { recordingFormat } from '../../sim/evidence/recording/event.ts'
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'

@@ -4,7 +4,7 @@ import t from 'tap'
 import type { Hierarchy, Listen, RefusalStyle, TlsProfile } from '../../sim/model/hierarchy.ts'
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy, type OpenOptions } from '../../sim/network/running-hierarchy.ts'
-import type { CellResult } from '../../sim/evidence/table-result.ts'
+import type { CellResult } from '../../sim/evidence/results.ts'
 import type { MatrixResult } from '../../sim/report/matrix-result.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
 

@@ -1,20 +1,21 @@
 import type { EndEvidence } from '../attempt.ts'
 
-/** What an end finds wrong with the other's certificate. */
+/** A fault that one end finds in the other's certificate. */
 export interface CertificateFault {
-  /** OpenSSL's, as Node names them. */
+  /** OpenSSL's codes, as Node names them. */
   codes: readonly string[]
-  /** What has to be so of the certificate that is refused, where the code says too little. */
+  /** A condition on the refused certificate, where the code says too little. */
   where?: (end: EndEvidence) => boolean
-  /** Whether it is the certificate of an authority that is at fault, where the code can mean either. */
+  /** Whether an authority's certificate is at fault, where the code can mean either. */
   ofAuthority?: boolean
-  /** It is found once the handshake is over, under TLS 1.2 as well. */
+  /** The fault is found after the handshake, under TLS 1.2 as well. */
   afterHandshake?: true
-  /** The alert by which OpenSSL and other libraries tell the other end; Node's listeners and clients keep silent. */
+  /** The alert that OpenSSL and other libraries send for it; Node's listeners and clients send none. */
   alert: string
 }
 
-/** Both ends can have these; `server-certificate` and `client-certificate` have an entry for each. */
+// Both ends' certificates can have these faults: `server-certificate` and `client-certificate` have an entry for each.
+
 export const expired: CertificateFault = {
   codes: ['CERT_HAS_EXPIRED'],
   where: (end) => !isAuthority(end),
@@ -64,7 +65,7 @@ export const authorityExpired: CertificateFault = {
   alert: 'CERTIFICATE_EXPIRED',
 }
 
-/** Node knows no name for what OpenSSL says of a weak certificate on some of its versions, and writes UNSPECIFIED. */
+/** Some versions of Node have no name for OpenSSL's verdict on a weak certificate, and write UNSPECIFIED. */
 export const weakHash: CertificateFault = {
   codes: ['CA_MD_TOO_WEAK', 'ERR_SSL_CA_MD_TOO_WEAK', 'UNSPECIFIED'],
   where: ({ code, certificate }) =>

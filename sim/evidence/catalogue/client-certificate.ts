@@ -73,8 +73,9 @@ function suspicionOf({ own, received }: ClientEvidence, { codes, ofAuthority }: 
 }
 
 /**
- * The client had no certificate to present, went on without one, and the server refused it. `clientError` is the client's
- * own code for the reason; `reasons` are the faults by which its end is recognized (null: it is not meant to have one).
+ * The client had no certificate to present, went on without one, and the server refused it. `clientError` is the
+ * client's own code for the reason; `reasons` are the faults by which its end is recognized (null: it is not meant to
+ * have one).
  */
 function nonePresented(clientError: string, reasons: readonly (string | null)[] = [clientError]) {
   const where = ({ own }: ClientEvidence): boolean =>

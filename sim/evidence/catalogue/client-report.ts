@@ -8,7 +8,10 @@ import {
   type WinHttpCode,
 } from '../codes/winhttp-errors.ts'
 
-/** What the real product reports of a failure: the client's error, log line and state message, and the web server's line. */
+/**
+ * What the real product reports of a failure: the client's error, log line and state message, and the web server's
+ * line.
+ */
 export type ClientReport = Pick<CatalogueEntry, 'winHttp' | 'webServer' | 'clientLog' | 'stateMessage'>
 
 /** The failure lies below the web server, which logs no line; the real client knows it only by this code of WinHTTP. */

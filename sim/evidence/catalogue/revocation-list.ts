@@ -5,8 +5,8 @@ import { reportedByFlag } from './client-report.ts'
 import { cutOffCodes, presentedCertificate } from './symptoms.ts'
 
 /**
- * A revocation list cannot be used, and the end that checks first refuses the other, as if its certificate were revoked:
- * the client, the server, or both.
+ * A revocation list cannot be used, and the end that checks first refuses the other, as if its certificate were
+ * revoked: the client, the server, or both.
  */
 function listCannotBeUsed(...codes: readonly string[]) {
   const server = { stage: 'tls', codes } as const

@@ -11,8 +11,9 @@ export function wasReset({ code, message }: EndEvidence): boolean {
 const alertPrefixes = ['SSLV3', 'SSL/TLS', 'TLSV1', 'TLSV13'] as const
 
 /**
- * Node's codes for an alert that came from the other end: `alertCodes('HANDSHAKE_FAILURE')`. OpenSSL 3.0 (Node 20) names
- * an alert after SSL 3, OpenSSL 3.5 (Node 22 and 24) after both protocols, and some after the version that brought them.
+ * Node's codes for an alert that came from the other end: `alertCodes('HANDSHAKE_FAILURE')`. OpenSSL 3.0 (Node 20)
+ * names an alert after SSL 3, OpenSSL 3.5 (Node 22 and 24) after both protocols, and some after the version that
+ * brought them.
  */
 export function alertCodes(alert: string): string[] {
   return alertPrefixes.map((prefix) => `ERR_SSL_${prefix}_ALERT_${alert}`)
@@ -25,7 +26,9 @@ export function alertOf(code: string): string | undefined {
   return alertCode.exec(code)?.[1]
 }
 
-/** The length of an alert record: a server that refuses the first message of a handshake sends this and nothing else. */
+/**
+ * The length of an alert record: a server that refuses the first message of a handshake sends this and nothing else.
+ */
 export const bytesOfAnAlert = 7
 
 export function presentedCertificate({ own }: ClientEvidence): boolean {

@@ -1,4 +1,4 @@
-/** The Configuration Manager client's own error codes, as far as they concern a connection. */
+/** The Configuration Manager client's own error codes that concern a connection. */
 export const clientErrors: Readonly<Record<string, string>> = {
   '0x87D00231': 'a message could not be sent; the client will try again',
   '0x87D0027E': 'the web server answered with a status that is no success (CCM_E_BAD_HTTP_STATUS_CODE)',
@@ -11,8 +11,8 @@ export const clientErrors: Readonly<Record<string, string>> = {
 }
 
 /**
- * State messages that clients send to their fallback status point, `topic/id`. The numbers are those of the later
- * versions' list, of which the topics are known for 2007.
+ * State messages that clients send to their fallback status point, as `topic/id`. The numbers come from the list of
+ * later versions; only the topics are known for 2007.
  */
 export const stateMessages: Readonly<Record<string, string>> = {
   '800/100': 'client deployment has started',
@@ -36,8 +36,8 @@ export const stateMessages: Readonly<Record<string, string>> = {
   '1100/2': 'the client is ready for native mode',
 }
 
-/** 1000/2. */
+/** `1000/2` of the table. */
 export const managementPointFailed = { topic: 1000, id: 2 } as const
 
-/** 1001/2. */
+/** `1001/2` of the table. */
 export const certificateNotFound = { topic: 1001, id: 2 } as const

@@ -1,7 +1,7 @@
 import type { Attempt, ClientEvidence, EndEvidence } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
-import type { ConnectionTimes, HttpExchange } from '../../evidence/recording/http-exchange.ts'
+import type { ConnectionTimes, HttpExchange } from '../../evidence/connection.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
 import { markup, type Markup } from './markup.ts'
 

@@ -1,4 +1,4 @@
-import type { CellResult, TableResult } from '../../evidence/table-result.ts'
+import type { CellResult, TableResult } from '../../evidence/results.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** A site in a figure: what a client in its middle got from each of its site systems. */

@@ -1,5 +1,5 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
-import type { StepResult } from '../../evidence/step-result.ts'
+import type { StepResult } from '../../evidence/results.ts'
 import { counted } from '../counted.ts'
 import { differences } from '../failure-lines.ts'
 import { inParts } from '../in-parts.ts'

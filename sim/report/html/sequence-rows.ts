@@ -1,5 +1,5 @@
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
-import type { HttpExchange } from '../../evidence/recording/http-exchange.ts'
+import type { HttpExchange } from '../../evidence/connection.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
 

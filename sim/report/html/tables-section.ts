@@ -1,6 +1,6 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { TablesExercised } from '../../evidence/recording/event.ts'
-import type { CellResult, LeftOutResult, TableResult } from '../../evidence/table-result.ts'
+import type { CellResult, LeftOutResult, TableResult } from '../../evidence/results.ts'
 import { counted } from '../counted.ts'
 import { figures } from './figures.ts'
 import { markup, type Markup } from './markup.ts'

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
-import type { HttpExchange } from '../../evidence/recording/http-exchange.ts'
+import type { HttpExchange } from '../../evidence/connection.ts'
 import { componentOf } from './component.ts'
 import type { LogLine, LogType } from './cmtrace.ts'
 

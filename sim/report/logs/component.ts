@@ -1,5 +1,5 @@
 import type { Attempt } from '../../evidence/attempt.ts'
-import type { HttpExchange } from '../../evidence/recording/http-exchange.ts'
+import type { HttpExchange } from '../../evidence/connection.ts'
 
 /**
  * Which of the client's components logs a request, after what each log is documented to record ("List of Log Files in

@@ -1,5 +1,5 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
-import type { ServedRequest } from '../../evidence/recording/http-exchange.ts'
+import type { ServedRequest } from '../../evidence/connection.ts'
 import { runFolder, safeName } from '../folders.ts'
 import { grouped } from '../grouped.ts'
 import type { OutputFile } from '../output-file.ts'

@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import type { Attempt } from '../../evidence/attempt.ts'
-import type { CellResult, LeftOutResult, TableResult } from '../../evidence/table-result.ts'
+import type { CellResult, LeftOutResult, TableResult } from '../../evidence/results.ts'
 import type { MatrixResult } from '../matrix-result.ts'
 import { refusalsText } from './refusals-text.ts'
 import { width, wrapped } from './wrapped.ts'

@@ -1,7 +1,6 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
-import type { StepResult } from '../../evidence/step-result.ts'
-import type { Story } from '../../evidence/story.ts'
+import type { StepResult, Story } from '../../evidence/results.ts'
 import { attemptInWords } from '../attempt-in-words.ts'
 import { colors } from './colors.ts'
 import { differences } from '../failure-lines.ts'

@@ -1,4 +1,4 @@
-import type { Story } from '../../evidence/story.ts'
+import type { Story } from '../../evidence/results.ts'
 import type { Observed } from './observed.ts'
 
 /** What came of a step. */

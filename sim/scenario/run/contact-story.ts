@@ -1,6 +1,6 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
-import type { Story } from '../../evidence/story.ts'
+import type { Story } from '../../evidence/results.ts'
 import { roleInWords } from '../../model/site-system-role.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Journal } from '../../evidence/recording/event.ts'
-import type { StepResult } from '../../evidence/step-result.ts'
+import type { StepResult } from '../../evidence/results.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
 import type { Step } from '../scenario.ts'
 import { runStep } from './run-step.ts'

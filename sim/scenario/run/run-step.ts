@@ -1,4 +1,4 @@
-import type { StepResult } from '../../evidence/step-result.ts'
+import type { StepResult } from '../../evidence/results.ts'
 import { ContactError, FaultError, type RunningHierarchy } from '../../network/running-hierarchy.ts'
 import type { Step } from '../scenario.ts'
 import { happened, type Came } from './came.ts'
