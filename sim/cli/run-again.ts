@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { InputError } from '../model/problem.ts'
-import { counted } from '../report/counted.ts'
+import { counted } from '../report/in-words.ts'
 import { reportFailure } from './report-failure.ts'
 import { watchFiles } from './watch-files.ts'
 

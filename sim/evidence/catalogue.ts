@@ -55,6 +55,11 @@ export function entryOf(id: string | null): CatalogueEntry | undefined {
   return catalogue.find((entry) => entry.id === id)
 }
 
+/** The title of a failure in a sentence, after a colon. */
+export function titleOf(id: string | null): string {
+  return entryOf(id)?.title ?? 'nothing in the catalogue explains it'
+}
+
 function entriesOf(chapter: Partial<Readonly<Record<FailureId, Failure>>>): CatalogueEntry<FailureId>[] {
   const entries: CatalogueEntry<FailureId>[] = []
   let id: FailureId

@@ -1,7 +1,7 @@
 import type { ClientEvidence, EndEvidence, TlsEvidence } from './attempt.ts'
-import { alertOf, cutOffCodes } from './catalogue/symptoms.ts'
 import { byFrequency, catalogue, type FailureId } from './catalogue.ts'
 import type { CatalogueEntry, Seen, Sighting } from './catalogue-entry.ts'
+import { alertOf, cutOffCodes } from './catalogue/symptoms.ts'
 
 /**
  * The failure that both ends' evidence amounts to; `unexplained` when the catalogue has none. If no entry fits both

@@ -36,7 +36,7 @@ export interface Recorder {
 /** The client's view of an attempt's connection. */
 export type ConnectionSeen = Omit<AttemptEnded, 'type' | 'attempt'>
 
-interface Line {
+interface Connection {
   view: ServerView
   accepted: boolean
   settled: Promise<void>
@@ -54,30 +54,30 @@ const keptConnections = 16_384
  */
 export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined): Recorder {
   const attempts: Attempt[] = []
-  const lines = new Map<string, Line>()
+  const connections = new Map<string, Connection>()
   const closed = new Set<string>()
   let ended = false
 
-  // The client may ask before the server's accept event has fired, so either end can open the line.
-  function lineOf(ends: ConnectionEnds): Line {
+  // The client may ask before the server's accept event has fired, so either end can create its record.
+  function connectionOf(ends: ConnectionEnds): Connection {
     const key = connectionKey(ends)
-    const known = lines.get(key)
+    const known = connections.get(key)
     if (known) return known
-    const line = newLine()
-    if (ended) line.settle()
-    lines.set(key, line)
-    return line
+    const connection = newConnection()
+    if (ended) connection.settle()
+    connections.set(key, connection)
+    return connection
   }
 
   function forget(key: string): void {
-    lines.delete(key)
+    connections.delete(key)
     closed.delete(key)
   }
 
-  function close(key: string, line: Line): void {
-    line.settle()
+  function close(key: string, connection: Connection): void {
+    connection.settle()
     // The client has its view already, or another connection has taken the place of this one.
-    if (lines.get(key) !== line) return
+    if (connections.get(key) !== connection) return
     closed.add(key)
     const [oldest] = closed
     if (oldest !== undefined && closed.size > keptConnections) forget(oldest)
@@ -95,36 +95,36 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
     accepted(ends) {
       // The same addresses and ports can be used again once the earlier connection is gone.
       const key = connectionKey(ends)
-      if (lines.get(key)?.accepted) forget(key)
-      const line = lineOf(ends)
-      line.accepted = true
-      const { view, settle } = line
+      if (connections.get(key)?.accepted) forget(key)
+      const connection = connectionOf(ends)
+      connection.accepted = true
+      const { view, settle } = connection
       return {
         presentedCertificate: () => (view.clientCertificate = true),
         sawWrong(end) {
           view.end ??= end
           settle()
         },
-        closed: () => close(key, line),
+        closed: () => close(key, connection),
       }
     },
-    serverView: (ends) => lineOf(ends).view,
+    serverView: (ends) => connectionOf(ends).view,
     async settledServerView(ends) {
-      const line = lineOf(ends)
-      await line.settled
-      if (lines.get(connectionKey(ends)) === line) forget(connectionKey(ends))
-      return line.view
+      const connection = connectionOf(ends)
+      await connection.settled
+      if (connections.get(connectionKey(ends)) === connection) forget(connectionKey(ends))
+      return connection.view
     },
     end() {
       ended = true
-      for (const line of lines.values()) line.settle()
+      for (const connection of connections.values()) connection.settle()
     },
   }
 }
 
 const noConnection: ConnectionSeen = { ends: null, times: { connectMs: null, tlsMs: null }, exchanges: [] }
 
-function newLine(): Line {
+function newConnection(): Connection {
   let settle = (): void => undefined
   const settled = new Promise<void>((resolve) => (settle = resolve))
   return { view: { end: null, clientCertificate: false }, accepted: false, settled, settle }

@@ -1,4 +1,4 @@
-import { counted } from '../report/counted.ts'
+import { counted } from '../report/in-words.ts'
 
 /** `400 days` or `1 hour`, from milliseconds. */
 export function timeInWords(milliseconds: number): string {

@@ -1,5 +1,5 @@
-import { alertOf, cutOffCodes } from '../catalogue/symptoms.ts'
 import type { CatalogueEntry } from '../catalogue-entry.ts'
+import { alertOf, cutOffCodes } from '../catalogue/symptoms.ts'
 import { nodeCodes } from '../codes/node-codes.ts'
 import { candidatesOfServer } from '../diagnosis.ts'
 import { codesAtClient, codesAtServer, entriesWhere, meaning, type Reader, type Reading } from './reading.ts'

@@ -1,3 +1,4 @@
+import type { ServedRequest } from '../connection.ts'
 import type { StepResult } from '../results.ts'
 import type {
   AttemptEnded,
@@ -8,7 +9,6 @@ import type {
   TablesExercised,
 } from './event.ts'
 import type { HierarchyShown, SystemShown } from './hierarchy-shown.ts'
-import type { ServedRequest } from '../connection.ts'
 
 /** A run as far as it was recorded. Every report is made from a recording. */
 export interface Recording {

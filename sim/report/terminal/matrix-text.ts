@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { CellResult, LeftOutResult, TableResult } from '../../evidence/results.ts'
-import type { MatrixResult } from '../matrix-result.ts'
+import type { MatrixResult } from '../command-results.ts'
 import { refusalsText } from './refusals-text.ts'
 import { width, wrapped } from './wrapped.ts'
 import { colors } from './colors.ts'

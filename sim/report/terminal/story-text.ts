@@ -1,6 +1,6 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { StoryLine } from '../../evidence/results.ts'
-import { attemptInShort } from '../attempt-in-words.ts'
+import { attemptInShort } from '../in-words.ts'
 import { colors } from './colors.ts'
 import { besideLabel } from './wrapped.ts'
 

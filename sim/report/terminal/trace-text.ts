@@ -1,8 +1,8 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { colors } from './colors.ts'
-import { failureLines } from '../failure-lines.ts'
+import { failureLines } from '../in-words.ts'
 import { sentenceColumn, storyLineText } from './story-text.ts'
-import type { TracedStep, TraceLine, TraceResult } from '../trace-result.ts'
+import type { TracedStep, TraceLine, TraceResult } from '../run-result.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** A client's story for people: numbered sentences, each with its rule and the attempt that shows it. */
