@@ -2,20 +2,7 @@ import type { ClientEvidence } from '../attempt.ts'
 import type { CatalogueEntry, Chapter, Suspicion, WebServerLog } from '../catalogue-entry.ts'
 import { certificateNotFound } from '../codes/client-codes.ts'
 import { win32Statuses } from '../codes/win32-statuses.ts'
-import {
-  authorityExpired,
-  authorityRevoked,
-  expired,
-  incompleteChain,
-  notYetValid,
-  revoked,
-  selfSigned,
-  untrusted,
-  weakHash,
-  weakKey,
-  wrongUsage,
-  type CertificateFault,
-} from './certificate-faults.ts'
+import { certificateFaults, type CertificateFault } from './certificate-faults.ts'
 import { loggedAsWinHttpError, reportedByStatus, reportedByWinHttp } from './client-report.ts'
 import { alertCodes, bytesOfAnAlert, cutOffCodes, presentedCertificate } from './symptoms.ts'
 
@@ -148,7 +135,10 @@ export const clientCertificate = {
     look:
       'Read the dates of the certificate in the Personal store of the client computer, and check the ' +
       "server's clock.",
-    ...refusedByServer(expired, { substatus: 17, win32: win32Statuses.CERT_E_EXPIRED.code }),
+    ...refusedByServer(certificateFaults.expired, {
+      substatus: 17,
+      win32: win32Statuses.CERT_E_EXPIRED.code,
+    }),
     reference: troubleshooting,
     confidence: 'documented',
     provocation: { clientCertificates: ['expired'], refusal: ['handshake', 'iis'] },
@@ -166,7 +156,10 @@ export const clientCertificate = {
     look:
       "Compare the site system's clock with a domain controller's, and with the first day of the " +
       'certificate.',
-    ...refusedByServer(notYetValid, { substatus: 17, win32: win32Statuses.CERT_E_EXPIRED.code }),
+    ...refusedByServer(certificateFaults.notYetValid, {
+      substatus: 17,
+      win32: win32Statuses.CERT_E_EXPIRED.code,
+    }),
     reference: troubleshooting,
     confidence: 'documented',
     provocation: { clientCertificates: ['not-yet-valid'], refusal: ['handshake', 'iis'] },
@@ -182,7 +175,10 @@ export const clientCertificate = {
     look:
       'Read the extended key usage of the certificate: it has to name Client Authentication ' +
       '(1.3.6.1.5.5.7.3.2).',
-    ...refusedByServer(wrongUsage, { substatus: 16, win32: win32Statuses.CERT_E_WRONG_USAGE.code }),
+    ...refusedByServer(certificateFaults.wrongUsage, {
+      substatus: 16,
+      win32: win32Statuses.CERT_E_WRONG_USAGE.code,
+    }),
     reference: certificateSelection,
     confidence: 'inferred',
     provocation: { clientCertificates: ['wrong-usage'], refusal: ['handshake', 'iis'] },
@@ -200,7 +196,10 @@ export const clientCertificate = {
     look:
       "Compare the root of the client's chain with the trusted roots of the site system, by their " +
       'thumbprints.',
-    ...refusedByServer(untrusted, { substatus: 16, win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code }),
+    ...refusedByServer(certificateFaults.untrusted, {
+      substatus: 16,
+      win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code,
+    }),
     reference: troubleshooting,
     confidence: 'documented',
     provocation: { clientCertificates: ['untrusted-root'], refusal: ['handshake', 'iis'] },
@@ -214,7 +213,10 @@ export const clientCertificate = {
     party: 'client',
     remedy: "Issue the client's certificate from an authority that the site system trusts.",
     look: "Read the issuer of the certificate in the client's store: it is the same as the subject.",
-    ...refusedByServer(selfSigned, { substatus: 16, win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code }),
+    ...refusedByServer(certificateFaults.selfSigned, {
+      substatus: 16,
+      win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code,
+    }),
     reference: troubleshooting,
     confidence: 'documented',
     provocation: { clientCertificates: ['self-signed'], refusal: ['handshake', 'iis'] },
@@ -232,7 +234,10 @@ export const clientCertificate = {
     look:
       "Look for the issuer of the client's certificate among the intermediate authorities of both " +
       'machines.',
-    ...refusedByServer(incompleteChain, { substatus: 16, win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code }),
+    ...refusedByServer(certificateFaults.incompleteChain, {
+      substatus: 16,
+      win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code,
+    }),
     reference: troubleshooting,
     confidence: 'documented',
     provocation: { clientCertificates: ['incomplete-chain'], refusal: ['handshake', 'iis'] },
@@ -246,7 +251,10 @@ export const clientCertificate = {
     party: 'client',
     remedy: 'Issue a new certificate to the client, if it is still to be trusted.',
     look: "Look the serial number of the client's certificate up in the authority's revocation list.",
-    ...refusedByServer(revoked, { substatus: 13, win32: win32Statuses.CRYPT_E_REVOKED.code }),
+    ...refusedByServer(certificateFaults.revoked, {
+      substatus: 13,
+      win32: win32Statuses.CRYPT_E_REVOKED.code,
+    }),
     reference: troubleshooting,
     confidence: 'documented',
     provocation: { clientCertificates: ['revoked'], refusal: ['handshake', 'iis'] },
@@ -262,7 +270,10 @@ export const clientCertificate = {
     look:
       'Check whether all clients of this authority fail, and for its serial number on the list of the ' +
       'root.',
-    ...refusedByServer(authorityRevoked, { substatus: 13, win32: win32Statuses.CRYPT_E_REVOKED.code }),
+    ...refusedByServer(certificateFaults.authorityRevoked, {
+      substatus: 13,
+      win32: win32Statuses.CRYPT_E_REVOKED.code,
+    }),
     reference: troubleshooting,
     confidence: 'documented',
     provocation: { clientCertificates: ['revoked-intermediate'], refusal: ['handshake', 'iis'] },
@@ -278,7 +289,10 @@ export const clientCertificate = {
       'Renew the certificate of the issuing authority, and install the new one on the clients and site ' +
       'systems.',
     look: "Read the dates of each certificate in the client's chain, not of the first alone.",
-    ...refusedByServer(authorityExpired, { substatus: 17, win32: win32Statuses.CERT_E_EXPIRED.code }),
+    ...refusedByServer(certificateFaults.authorityExpired, {
+      substatus: 17,
+      win32: win32Statuses.CERT_E_EXPIRED.code,
+    }),
     reference: troubleshooting,
     confidence: 'inferred',
     provocation: { clientCertificates: ['expired-intermediate'], refusal: ['handshake', 'iis'] },
@@ -292,7 +306,7 @@ export const clientCertificate = {
     party: 'certification authority',
     remedy: 'Issue the certificate anew from an authority that signs with SHA-256.',
     look: "Read the signature algorithm of each certificate in the client's chain.",
-    ...refusedByServer(weakHash, { substatus: 16 }),
+    ...refusedByServer(certificateFaults.weakHash, { substatus: 16 }),
     reference: 'openssl-verification-options, "Certificate Checks"',
     confidence: 'our choice',
     provocation: { clientCertificates: ['weak-hash'], refusal: ['handshake', 'iis'] },
@@ -306,7 +320,7 @@ export const clientCertificate = {
     party: 'client',
     remedy: 'Make a new key of at least 2048 bits on the client, and have a certificate issued for it.',
     look: "Read the length of the public key in the client's certificate.",
-    ...refusedByServer(weakKey, { substatus: 16 }),
+    ...refusedByServer(certificateFaults.weakKey, { substatus: 16 }),
     reference: 'openssl-verification-options, "Certificate Checks"',
     confidence: 'our choice',
     provocation: { clientCertificates: ['weak-key'], refusal: ['handshake', 'iis'] },

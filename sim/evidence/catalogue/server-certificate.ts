@@ -1,19 +1,6 @@
 import type { CatalogueEntry, Chapter } from '../catalogue-entry.ts'
 import type { CallbackFlag } from '../codes/winhttp-errors.ts'
-import {
-  authorityExpired,
-  authorityRevoked,
-  expired,
-  incompleteChain,
-  notYetValid,
-  revoked,
-  selfSigned,
-  untrusted,
-  weakHash,
-  weakKey,
-  wrongUsage,
-  type CertificateFault,
-} from './certificate-faults.ts'
+import { certificateFaults, type CertificateFault } from './certificate-faults.ts'
 import { reportedByFlag, type ClientReport } from './client-report.ts'
 import { alertCodes, cutOffCodes } from './symptoms.ts'
 
@@ -59,7 +46,7 @@ export const serverCertificate = {
     party: 'site system',
     remedy: "Renew the web server's certificate and bind the new one to the web site.",
     look: "Read the dates of the certificate on the site system, and check that the client's clock is right.",
-    ...refusedByClient(expired, 'CERT_DATE_INVALID'),
+    ...refusedByClient(certificateFaults.expired, 'CERT_DATE_INVALID'),
     reference: 'WinHTTP Error Messages',
     confidence: 'documented',
     provocation: { systemCertificate: 'expired' },
@@ -75,7 +62,7 @@ export const serverCertificate = {
       "Set the client's clock right; if it is right, wait for the first day of the certificate or issue " +
       'another.',
     look: "Compare the client's clock with a domain controller's, and with the first day of the certificate.",
-    ...refusedByClient(notYetValid, 'CERT_DATE_INVALID'),
+    ...refusedByClient(certificateFaults.notYetValid, 'CERT_DATE_INVALID'),
     reference: 'WinHTTP Error Messages',
     confidence: 'documented',
     provocation: { systemCertificate: 'not-yet-valid' },
@@ -113,7 +100,7 @@ export const serverCertificate = {
     look:
       'Read the extended key usage of the certificate: it has to name Server Authentication ' +
       '(1.3.6.1.5.5.7.3.1).',
-    ...refusedByClient(wrongUsage, 'CERT_WRONG_USAGE'),
+    ...refusedByClient(certificateFaults.wrongUsage, 'CERT_WRONG_USAGE'),
     reference: 'Certificate Requirements for Native Mode',
     confidence: 'documented',
     provocation: { systemCertificate: 'wrong-usage' },
@@ -131,7 +118,7 @@ export const serverCertificate = {
     look:
       "Compare the root of the server's chain with the roots in the computer's store, by their " +
       'thumbprints.',
-    ...refusedByClient(untrusted, 'INVALID_CA'),
+    ...refusedByClient(certificateFaults.untrusted, 'INVALID_CA'),
     reference: 'Common native mode client -> MP error messages and what to do about them',
     confidence: 'documented',
     provocation: { systemCertificate: 'untrusted-root' },
@@ -145,7 +132,7 @@ export const serverCertificate = {
     party: 'site system',
     remedy: "Issue the web server's certificate from an authority that the clients trust.",
     look: 'Read the issuer of the certificate: it is the same as the subject.',
-    ...refusedByClient(selfSigned, 'INVALID_CA'),
+    ...refusedByClient(certificateFaults.selfSigned, 'INVALID_CA'),
     reference: 'Certificate Requirements for Native Mode',
     confidence: 'documented',
     provocation: { systemCertificate: 'self-signed' },
@@ -163,7 +150,7 @@ export const serverCertificate = {
     look:
       'List what the server sends (openssl s_client -showcerts), and look for the issuer of its ' +
       'certificate.',
-    ...refusedByClient(incompleteChain, 'INVALID_CA'),
+    ...refusedByClient(certificateFaults.incompleteChain, 'INVALID_CA'),
     reference: 'Common native mode client -> MP error messages and what to do about them',
     confidence: 'documented',
     provocation: { systemCertificate: 'incomplete-chain' },
@@ -177,7 +164,7 @@ export const serverCertificate = {
     party: 'site system',
     remedy: 'Issue a new certificate for the web server and bind it to the web site.',
     look: "Look the serial number of the certificate up in the authority's revocation list.",
-    ...refusedByClient(revoked, 'CERT_REVOKED'),
+    ...refusedByClient(certificateFaults.revoked, 'CERT_REVOKED'),
     reference: 'WinHTTP Error Messages',
     confidence: 'documented',
     provocation: { systemCertificate: 'revoked' },
@@ -193,7 +180,7 @@ export const serverCertificate = {
     look:
       "Look which certificate of the chain was refused: it is the authority's, and its serial number is " +
       'on the list of the root.',
-    ...refusedByClient(authorityRevoked, 'CERT_REVOKED'),
+    ...refusedByClient(certificateFaults.authorityRevoked, 'CERT_REVOKED'),
     reference: 'WinHTTP Error Messages',
     confidence: 'documented',
     provocation: { systemCertificate: 'revoked-intermediate' },
@@ -207,7 +194,7 @@ export const serverCertificate = {
     party: 'certification authority',
     remedy: 'Renew the certificate of the issuing authority, and install the new one on the site system.',
     look: 'Read the dates of each certificate in the chain that the server sends, not of the first alone.',
-    ...refusedByClient(authorityExpired, 'CERT_DATE_INVALID'),
+    ...refusedByClient(certificateFaults.authorityExpired, 'CERT_DATE_INVALID'),
     reference: 'WinHTTP Error Messages',
     confidence: 'inferred',
     provocation: { systemCertificate: 'expired-intermediate' },
@@ -221,7 +208,7 @@ export const serverCertificate = {
     party: 'certification authority',
     remedy: 'Issue the certificate anew from an authority that signs with SHA-256.',
     look: 'Read the signature algorithm of each certificate in the chain.',
-    ...refusedByClient(weakHash, 'INVALID_CERT'),
+    ...refusedByClient(certificateFaults.weakHash, 'INVALID_CERT'),
     reference: 'openssl-verification-options, "Certificate Checks"',
     confidence: 'our choice',
     provocation: { systemCertificate: 'weak-hash' },
@@ -235,7 +222,7 @@ export const serverCertificate = {
     party: 'site system',
     remedy: 'Make a new key of at least 2048 bits for the web server, and have a certificate issued for it.',
     look: 'Read the length of the public key in the certificate.',
-    ...refusedByClient(weakKey, 'INVALID_CERT'),
+    ...refusedByClient(certificateFaults.weakKey, 'INVALID_CERT'),
     reference: 'openssl-verification-options, "Certificate Checks"',
     confidence: 'our choice',
     provocation: { systemCertificate: 'weak-key' },
