@@ -2,7 +2,7 @@ import { existsSync, watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { InputError } from '../model/problem.ts'
-import { counted } from '../report/counted.ts'
+import { counted } from '../report/in-words.ts'
 import { interruption, type CommandContext } from './command-context.ts'
 import { reportFailure } from './exit-codes.ts'
 

@@ -2,9 +2,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { errors, type buildConnector } from 'undici'
-import type { ConnectionEnds } from '../evidence/connection.ts'
-import type { ConnectionTimes } from '../evidence/recording/http-exchange.ts'
-import { since } from '../evidence/since.ts'
+import { type ConnectionEnds, type ConnectionTimes, since } from '../evidence/connection.ts'
 import { lookupBy } from './lookup.ts'
 
 /** How far one connection has come, kept by the connector as it goes. */

@@ -1,5 +1,4 @@
-import type { Body, Headers, HttpExchange } from '../evidence/recording/http-exchange.ts'
-import { since } from '../evidence/since.ts'
+import { type Body, type Headers, type HttpExchange, since } from '../evidence/connection.ts'
 import type { Progress } from './connector.ts'
 import type { Reply, Said } from './conversation.ts'
 

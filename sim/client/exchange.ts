@@ -1,6 +1,6 @@
 import { Client, type Dispatcher } from 'undici'
 import type { ClientEvidence } from '../evidence/attempt.ts'
-import type { HttpExchange } from '../evidence/recording/http-exchange.ts'
+import type { HttpExchange } from '../evidence/connection.ts'
 import { readErrorPage, statusInWords } from '../wire/error-page.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
 import { createExchangeNotes } from './exchange-notes.ts'

@@ -1,7 +1,7 @@
 import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ServerView } from '../evidence/recorder.ts'
-import type { ConnectionTimes } from '../evidence/recording/http-exchange.ts'
+import type { ConnectionTimes } from '../evidence/connection.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Progress } from './connector.ts'
 import type { Standing } from './standing.ts'

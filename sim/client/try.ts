@@ -1,6 +1,5 @@
 import type { Attempt, EndEvidence, OwnCertificate } from '../evidence/attempt.ts'
-import type { ConnectionEnds } from '../evidence/connection.ts'
-import { since } from '../evidence/since.ts'
+import { type ConnectionEnds, since } from '../evidence/connection.ts'
 import type { Protocol } from '../model/protocol.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import type { Rule } from '../rules/rule.ts'

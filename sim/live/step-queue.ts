@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { Journal } from '../evidence/recording/event.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
 import { recordStep } from '../scenario/run-scenarios.ts'
 import { readSingleStep } from '../scenario/steps/step-file.ts'

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { readDistinguishedName } from '../../certs/der/distinguished-name.ts'
 import { readConversation, type Said } from '../wire/tls/conversation.ts'
 import type { Passed } from '../wire/tls/records.ts'
-import type { ProbeStep } from '../report/probe-result.ts'
+import type { ProbeStep } from '../report/command-results.ts'
 import { tapSocket } from './tapped-socket.ts'
 
 /** Listens to a handshake from between the client and the network. */

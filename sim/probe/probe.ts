@@ -12,7 +12,7 @@ import { ServerCertificateError } from '../client/judge-server.ts'
 import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import { candidates } from '../evidence/diagnosis.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
-import type { ProbeResult, ProbeStep } from '../report/probe-result.ts'
+import type { ProbeResult, ProbeStep } from '../report/command-results.ts'
 import type { ProbeCredentials } from './credentials.ts'
 import { listen } from './overheard.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { outcomes, type Outcome } from '../evidence/attempt.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { protocols } from '../model/protocol.ts'
 import { isCalled, siteSystemNamed } from '../model/site-system-named.ts'

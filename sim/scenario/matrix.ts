@@ -1,9 +1,9 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { CellResult, LeftOutResult, TableResult } from '../evidence/table-result.ts'
+import type { CellResult, LeftOutResult, TableResult } from '../evidence/results.ts'
 import { communicationTables, type Cell, type CommunicationTable } from '../model/communication-tables.ts'
 import { protocols, type WebProtocol } from '../model/protocol.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
-import type { MatrixResult } from '../report/matrix-result.ts'
+import type { MatrixResult } from '../report/command-results.ts'
 import { casesOf, type MatrixCase } from './matrix-cases.ts'
 import { createMatrixClients, type MatrixClients } from './matrix-clients.ts'
 

@@ -1,7 +1,7 @@
 import type { Journal } from '../evidence/recording/event.ts'
-import { numbered } from '../evidence/recording/numbered.ts'
+import { numbered } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow } from '../evidence/recording/recording.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 import {
   ContactError,
   FaultError,

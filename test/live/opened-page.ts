@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import type { Journal } from '../../sim/evidence/recording/event.ts'
-import { numbered } from '../../sim/evidence/recording/numbered.ts'
+import { numbered } from '../../sim/evidence/recording/recording-text.ts'
 import { emptyRecording, follow } from '../../sim/evidence/recording/recording.ts'
 import { openLivePage, type LivePage } from '../../sim/live/open-live-page.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'

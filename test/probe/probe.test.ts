@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { CertificateRecipe } from '../../certs/recipes.ts'
 import { probe, type ProbeOptions } from '../../sim/probe/probe.ts'
-import type { ProbeResult } from '../../sim/report/probe-result.ts'
+import type { ProbeResult } from '../../sim/report/command-results.ts'
 import { mp1, newPki, pc1 } from '../certs/contoso.ts'
 import { lacks } from '../witness/run-program.ts'
 

@@ -11,7 +11,7 @@ import { recordedRun } from './recorded.ts'
 const plain = colorsOf({ stdout: {}, env: {} })
 const whole = await recordedRun('scenarios/mobile-device.yaml', 'scenarios/site-goes-native.yaml')
 
-/** The same run, as if it had been ended within its second scenario. */
+/** The same run, as if it had ended within its second scenario. */
 const cut: Recording = {
   ...whole,
   ended: false,
@@ -20,7 +20,7 @@ const cut: Recording = {
   ),
 }
 
-void t.test('every report says that a run was cut short, and of a whole one it does not', (t) => {
+void t.test('every report says that a run was cut short, and no report of a whole run says so', (t) => {
   const [result, uncut] = [runResultOf(cut), runResultOf(whole)]
   t.equal(result.summary.cutShort, true)
   t.notOk('cutShort' in uncut.summary)
@@ -35,7 +35,7 @@ void t.test('every report says that a run was cut short, and of a whole one it d
   t.end()
 })
 
-void t.test('the summary of a job: what failed stands first, with its sequence, and text stays text', (t) => {
+void t.test('the summary of a job: failures come first, with their sequence, and texts are escaped', (t) => {
   const failed = structuredClone(whole)
   const [first] = failed.hierarchies
   const [step] = first?.steps ?? []

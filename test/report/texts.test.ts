@@ -9,7 +9,7 @@ import { catalogueText, entryText, explanationText } from '../../sim/report/term
 import { colorsOf } from '../../sim/report/terminal/colors.ts'
 import { matrixText, refusalsText } from '../../sim/report/terminal/matrix-text.ts'
 import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
-import type { StepResult } from '../../sim/evidence/step-result.ts'
+import type { StepResult } from '../../sim/evidence/results.ts'
 import type { RunResult } from '../../sim/report/run-result.ts'
 import { runTap } from '../../sim/report/run-tap.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import t from 'tap'
-import type { StepResult } from '../../sim/evidence/step-result.ts'
+import type { StepResult } from '../../sim/evidence/results.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
 import { hierarchy, written } from './written.ts'

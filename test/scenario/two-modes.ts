@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
-import type { CellResult } from '../../sim/evidence/table-result.ts'
+import type { CellResult } from '../../sim/evidence/results.ts'
 import type { Hierarchy, Listen, RefusalStyle, TlsProfile } from '../../sim/model/hierarchy.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy, type OpenOptions } from '../../sim/network/running-hierarchy.ts'
-import type { MatrixResult } from '../../sim/report/matrix-result.ts'
+import type { MatrixResult } from '../../sim/report/command-results.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
 
 const file = fileURLToPath(new URL('../../../scenarios/hierarchies/two-modes.yaml', import.meta.url))

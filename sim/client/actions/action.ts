@@ -1,5 +1,5 @@
 import type { Attempt, Outcome } from '../../evidence/attempt.ts'
-import type { Story, StoryLine } from '../../evidence/story.ts'
+import type { Story, StoryLine } from '../../evidence/results.ts'
 import type { SiteSystemRole } from '../../model/site-system-role.ts'
 import type { Rule } from '../../rules/rule.ts'
 import type { ClientState } from '../client-state.ts'

@@ -1,7 +1,7 @@
 import Table from 'cli-table3'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { Colors } from './colors.ts'
-import type { LabEntry, LabResult, LabRun } from '../lab-result.ts'
+import type { LabEntry, LabResult, LabRun } from '../command-results.ts'
 
 /** The catalogue as it was seen: for each entry what either end saw of it, and what that was diagnosed as. */
 export function labText({ entries, summary }: LabResult, colors: Colors): string {

@@ -1,8 +1,8 @@
 import Table from 'cli-table3'
 import type { Attempt, EndEvidence } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
-import type { CellResult, LeftOutResult, TableResult } from '../../evidence/table-result.ts'
-import type { MatrixResult } from '../matrix-result.ts'
+import type { CellResult, LeftOutResult, TableResult } from '../../evidence/results.ts'
+import type { MatrixResult } from '../command-results.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, width, wrapped } from './wrapped.ts'
 

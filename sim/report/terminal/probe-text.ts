@@ -1,6 +1,6 @@
 import type { CertificateEvidence } from '../../evidence/attempt.ts'
 import type { Colors } from './colors.ts'
-import type { ProbeResult } from '../probe-result.ts'
+import type { ProbeResult } from '../command-results.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** An attempt at an endpoint for people: what happened, what the server showed, and what it can be. */

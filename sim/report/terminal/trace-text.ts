@@ -1,8 +1,7 @@
 import type { Attempt } from '../../evidence/attempt.ts'
-import type { StoryLine } from '../../evidence/story.ts'
-import { attemptInShort } from '../attempt-in-words.ts'
-import { failureLines } from '../failure-lines.ts'
-import type { TracedStep, TraceLine, TraceResult } from '../trace-result.ts'
+import type { StoryLine } from '../../evidence/results.ts'
+import { attemptInShort, failureLines } from '../in-words.ts'
+import type { TracedStep, TraceLine, TraceResult } from '../run-result.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 

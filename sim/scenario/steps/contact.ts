@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
-import type { Story } from '../../evidence/story.ts'
+import type { Story } from '../../evidence/results.ts'
 import { siteSystemNamed } from '../../model/site-system-named.ts'
 import { roleInWords, siteSystemRoles, type SiteSystemRole } from '../../model/site-system-role.ts'
 import type { Finding } from '../../model/source/finding.ts'

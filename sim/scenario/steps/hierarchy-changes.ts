@@ -4,7 +4,7 @@ import { writtenDuration } from '../../model/schema/written-duration.ts'
 import { siteCode } from '../../model/schema/written-name.ts'
 import { siteModes } from '../../model/site-mode.ts'
 import { SiteModeError } from '../../network/running-hierarchy.ts'
-import { counted } from '../../report/counted.ts'
+import { counted } from '../../report/in-words.ts'
 import { unknownClient, unknownSite, unknownSystem } from './known-names.ts'
 import { happened, stepKind } from './step.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Story } from '../../evidence/story.ts'
+import type { Story } from '../../evidence/results.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { webProtocols } from '../../model/protocol.ts'
 import type { Finding } from '../../model/source/finding.ts'
