@@ -9,9 +9,10 @@ import { createClock } from '../../sim/network/movable-clock.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { twoModes } from '../cli/command.ts'
+import { newFolder } from '../new-folder.ts'
 import { ask } from './raw-request.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const { hierarchy } = await loadHierarchy(twoModes)
 const running = await openHierarchy(hierarchy, { cache })
 t.teardown(() => running.close())

@@ -7,11 +7,12 @@ import { exitCodes } from '../../sim/cli/exit-codes.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { sitemode, twoModes } from '../cli/command.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks } from './run-program.ts'
 
 // The certificates that the command writes, in the hands of programs that we did not write.
-const cache = join(t.testdir(), 'cache')
-const pki = join(t.testdir(), 'pki')
+const cache = join(newFolder(t), 'cache')
+const pki = join(newFolder(t), 'pki')
 t.equal(sitemode(cache, 'certs', twoModes, '--out', pki).status, exitCodes.held)
 const { hierarchy } = await loadHierarchy(twoModes)
 const running = await openHierarchy(hierarchy, { cache, pki })

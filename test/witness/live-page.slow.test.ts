@@ -1,8 +1,9 @@
 import t from 'tap'
 import { openPage } from '../live/opened-page.ts'
+import { newFolder } from '../new-folder.ts'
 import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
 
-t.testdir()
+newFolder(t)
 
 void t.test('the live page in Chromium', { skip: noChromium }, async (t) => {
   const { running, page: live } = await openPage(t, 'scenarios/hierarchies/fjords.yaml')
