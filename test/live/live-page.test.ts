@@ -2,10 +2,8 @@ import { connect } from 'node:net'
 import { request } from 'node:http'
 import fc from 'fast-check'
 import t from 'tap'
-import { newFolder } from '../new-folder.ts'
 import { openPage } from './opened-page.ts'
 
-newFolder(t)
 const { running, page } = await openPage(t, 'scenarios/hierarchies/fjords.yaml')
 const url = new URL(page.url)
 

@@ -1,9 +1,6 @@
 import t from 'tap'
 import { openPage } from '../live/opened-page.ts'
-import { newFolder } from '../new-folder.ts'
 import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
-
-newFolder(t)
 
 void t.test('the live page in Chromium', { skip: noChromium }, async (t) => {
   const { running, page: live } = await openPage(t, 'scenarios/hierarchies/fjords.yaml')
