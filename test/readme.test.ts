@@ -12,8 +12,9 @@ import { runScenarios } from '../sim/scenario/run-scenarios.ts'
 import { sourcesBelow } from './architecture/source.ts'
 import { root, sitemode, twoModes } from './cli/command.ts'
 import { blocks, readme, texts } from './readme.ts'
+import { newFolder } from './new-folder.ts'
 
-const folder = t.testdir()
+const folder = newFolder(t)
 const cache = join(folder, 'cache')
 
 /** From a heading to the next. */

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
-import { allPages } from '../../docs/generate/all-pages.ts'
 import { fieldsOf } from '../../docs/generate/file-pages.ts'
 import { rulesInSource } from '../../docs/generate/rules-in-source.ts'
 import { createProgram } from '../../sim/cli/program.ts'
@@ -13,10 +12,6 @@ import { root } from '../cli/command.ts'
 import { recordedRun } from '../report/recorded.ts'
 
 const read = (path: string): string => readFileSync(join(root, 'docs', path), 'utf8')
-
-void t.test('what is made from the program is as the program is now (npm run docs)', async (t) => {
-  for (const { path, text } of await allPages()) t.equal(read(path), text, path)
-})
 
 void t.test('every command has a page with all its options, and the index knows it', async (t) => {
   const { commands } = await createProgram()

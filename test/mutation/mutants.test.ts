@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { newFolder } from '../new-folder.ts'
 import { mutantsOf } from './mutants.ts'
 
-const folder = t.testdir()
+const folder = newFolder(t)
 
 void t.test('every truth of a function has its opposite, and nothing else has', (t) => {
   const file = join(folder, 'rule.ts')

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { newFolder } from '../new-folder.ts'
 import { fateOf } from './fate.ts'
 import { mutantsOf } from './mutants.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const folder = t.testdir()
+const folder = newFolder(t)
 const ground = {
   scenarios: [
     join(root, 'scenarios/two-client-certificates.yaml'),

@@ -3,6 +3,7 @@ import t from 'tap'
 import { readErrorPage } from '../../sim/wire/error-page.ts'
 import { readXml } from '../../sim/wire/xml.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { ask, type Asked, type RawAnswer } from './raw-request.ts'
 
 const size = 2 * 1024 * 1024
@@ -32,7 +33,7 @@ const { running, pki } = await open(
       { id: 'MIX00003', size: 10 },
     ],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const dp = (path: string, more?: Omit<Asked, 'path'>): Promise<RawAnswer> =>
   ask(running, 'dp.mix', { path, ...more })

@@ -10,6 +10,7 @@ import t from 'tap'
 import { writeLocalManagementPointRequest } from '../../sim/wire/management-point/local-management-point-location.ts'
 import { readEnvelope, writeRequest } from '../../sim/wire/management-point/envelope.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask, type RawAnswer } from './raw-request.ts'
 
@@ -22,7 +23,7 @@ const { running } = await open(
     domain: 'contoso.test',
     sites: [{ code: 'OSL', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const [system] = running.systems
 const port = Number(new URL(system?.urls[0] ?? '').port)

@@ -12,6 +12,7 @@ import { createUploads } from '../../sim/points/management-point/uploads.ts'
 import { createStateMessages } from '../../sim/points/state-messages.ts'
 import { createStatusMessages } from '../../sim/points/status-messages.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { placeIn, sayTo } from './management-point-place.ts'
 import { ask, type Asked } from './raw-request.ts'
@@ -23,7 +24,7 @@ const { running } = await open(
     domain: 'contoso.test',
     sites: [{ code: 'OSL', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const mp = (path: string, asked?: Omit<Asked, 'path'>) => ask(running, 'mp', { path, ...asked })
 

@@ -4,6 +4,7 @@ import type { Reply, Said } from '../../sim/client/conversation.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { upload } from '../../sim/client/conversations/upload.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask } from './raw-request.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
@@ -41,7 +42,7 @@ const written: HierarchyInput = {
     },
   ],
 }
-const { running, pki } = await open(t, written, { cache: t.testdir() })
+const { running, pki } = await open(t, written, { cache: newFolder(t) })
 const { root: ca } = await pki.authorities()
 
 const urlsOf = (name: string): string[] =>

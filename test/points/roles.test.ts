@@ -5,6 +5,7 @@ import t from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
 import { readErrorPage } from '../../sim/wire/error-page.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask, type Asked } from './raw-request.ts'
 
@@ -40,7 +41,7 @@ const written: HierarchyInput = {
   ],
 }
 
-const { running, pki } = await open(t, written, { cache: t.testdir() })
+const { running, pki } = await open(t, written, { cache: newFolder(t) })
 const asking = (name: string) => (path: string, more?: Omit<Asked, 'path'>) =>
   ask(running, name, { path, ...more })
 

@@ -5,10 +5,11 @@ import t, { type Test } from 'tap'
 import { readStateStoreReply } from '../../sim/wire/state-migration-point/state-store-messages.ts'
 import type { RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask, type Asked, type RawAnswer } from './raw-request.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const minute = 60_000
 
 async function openPoints(t: Test) {

@@ -7,6 +7,7 @@ import { readResponse, soapRequest, type Operation } from '../../sim/wire/softwa
 import type { ComputerInfo } from '../../sim/wire/software-update-point/register-computer.ts'
 import { readSoapFault } from '../../sim/wire/software-update-point/soap-fault.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { ask, type Asked, type RawAnswer } from './raw-request.ts'
 
 const written: HierarchyInput = {
@@ -54,7 +55,7 @@ export const computerInfo: ComputerInfo = {
 }
 /** Software update points of two modes and three sites, and a client of theirs made of nothing but messages. */
 export async function openUpdateServers(t: Test) {
-  const { running, pki } = await open(t, written, { cache: t.testdir() })
+  const { running, pki } = await open(t, written, { cache: newFolder(t) })
 
   function asking(name: string): (path: string, more?: Omit<Asked, 'path'>) => Promise<RawAnswer> {
     return (path, more) => ask(running, name, { path, ...more })

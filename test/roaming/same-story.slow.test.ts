@@ -1,9 +1,10 @@
 import t from 'tap'
 import type { Attempt, ClientEvidence } from '../../sim/index.ts'
+import { newFolder } from '../new-folder.ts'
 import type { Happening } from './live-through.ts'
 import { trySeed } from './try-seed.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 
 void t.test(
   'the same hierarchy and the same day make the same recording and tell the same stories',

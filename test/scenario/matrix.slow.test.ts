@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import t from 'tap'
+import { newFolder } from '../new-folder.ts'
 import {
   cellsOf,
   disagreeing,
@@ -10,7 +11,7 @@ import {
   withListen,
 } from './two-modes.ts'
 
-const cache = join(t.testdir(), 'cache')
+const cache = join(newFolder(t), 'cache')
 
 void t.test('every cell agrees with RSA keys', async (t) => {
   everyCellAgrees(t, await matrix(await twoModes({ keys: 'rsa' }), { cache }))

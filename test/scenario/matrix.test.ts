@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Listen, RefusalStyle, TlsProfile } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { OpenOptions } from '../../sim/network/running-hierarchy.ts'
+import { newFolder } from '../new-folder.ts'
 import {
   cellsOf,
   cellsWhere,
@@ -13,7 +14,7 @@ import {
   withListen,
 } from './two-modes.ts'
 
-const cache = join(t.testdir(), 'cache')
+const cache = join(newFolder(t), 'cache')
 
 const profiles: [string, Partial<TlsProfile>, RefusalStyle, OpenOptions][] = [
   ['by default', {}, 'handshake', {}],

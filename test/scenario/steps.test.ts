@@ -3,12 +3,13 @@ import t from 'tap'
 import type { StepResult } from '../../sim/evidence/results.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
+import { newFolder } from '../new-folder.ts'
 import { hierarchy, written } from './written.ts'
 
 // The steps that take more than one attempt, and those that change a site's mode: what can be written of them, and that
 // what is written is carried out. What a client does in them is tried in test/client.
 
-const cache = join(t.testdir(), 'cache')
+const cache = join(newFolder(t), 'cache')
 
 async function ran(file: string): Promise<StepResult[]> {
   const { scenario } = await loadScenario(file)

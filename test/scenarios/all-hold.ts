@@ -7,6 +7,7 @@ import type { OpenOptions } from '../../sim/network/running-hierarchy.ts'
 import type { RunResult } from '../../sim/report/run-result.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
+import { newFolder } from '../new-folder.ts'
 
 export const folder = fileURLToPath(new URL('../../../scenarios', import.meta.url))
 export const files = readdirSync(folder).filter((name) => /\.(yaml|ts)$/.test(name))
@@ -24,7 +25,7 @@ export async function allHold(
     ...scenario,
     hierarchy: withOptions(scenario.hierarchy, { ...options, cache: true }),
   }))
-  const result = await runScenarios(changed, { cache: join(t.testdir(), 'cache'), ...open })
+  const result = await runScenarios(changed, { cache: newFolder(t), ...open })
   const failed = result.scenarios.flatMap(({ name, steps }) =>
     steps.filter(({ passed }) => !passed).map((step) => ({ scenario: name, ...step })),
   )

@@ -12,9 +12,10 @@ import type { Reply, Said } from '../../sim/client/conversation.ts'
 import { hearAnyVerb, restoreVerbs } from '../../sim/points/listener/any-verb.ts'
 import { open } from '../network/opened.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
-const directory = t.testdir()
+const directory = newFolder(t)
 const { running, pki } = await open(
   t,
   {

@@ -8,12 +8,13 @@ import { clientLogs, cmtraceLine } from '../../sim/report/logs/client-logs.ts'
 import { webServerLogs } from '../../sim/report/logs/web-server-log.ts'
 import type { OutputFile } from '../../sim/report/output-file.ts'
 import { recordedRun, recordedWhile } from '../report/recorded.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
 const noLnav = lacks('lnav', '-V')
 const noGoaccess = lacks('goaccess', '--version')
 const format = fileURLToPath(new URL('../../../schemas/lnav/cmtrace_log.json', import.meta.url))
-const folder = t.testdir()
+const folder = newFolder(t)
 
 const recording = await recordedRun('scenarios/site-goes-native.yaml')
 const [hierarchy] = recording.hierarchies

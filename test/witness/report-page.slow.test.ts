@@ -6,10 +6,11 @@ import type { Browser, Page } from 'playwright-core'
 import type { Recording } from '../../sim/evidence/recording/recording.ts'
 import { reportPage } from '../../sim/report/html/report-page.ts'
 import { recordedMatrix, recordedRun, recordedWhile } from '../report/recorded.ts'
+import { newFolder } from '../new-folder.ts'
 import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
 
 const options = { skip: noChromium }
-const folder = t.testdir()
+const folder = newFolder(t)
 
 async function openReport(browser: Browser, name: string, recording: Recording, dark = false): Promise<Page> {
   const file = join(folder, `${name}.html`)

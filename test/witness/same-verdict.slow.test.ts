@@ -9,9 +9,10 @@ import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
 import { createClock } from '../../sim/network/movable-clock.ts'
 import { inParallel } from '../../sim/scenario/lab/in-parallel.ts'
 import { openProvoked, turnTo } from '../../sim/scenario/lab/provoke.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
-const directory = t.testdir()
+const directory = newFolder(t)
 const cache = join(directory, 'cache')
 
 /** curl and openssl do not ask our name service, and cannot be told that it knows nothing. */

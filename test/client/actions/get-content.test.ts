@@ -1,7 +1,8 @@
 import t from 'tap'
+import { newFolder } from '../../new-folder.ts'
 import { inShort, openFjords, tried } from './fjords.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const running = await openFjords(t, { cache })
 
 const got = async (client: string, at: string, packageId = 'CEN00001') => {

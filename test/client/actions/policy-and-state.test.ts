@@ -3,9 +3,10 @@ import { loadHierarchy } from '../../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../../sim/network/running-hierarchy.ts'
 import type { ActionResult } from '../../../sim/index.ts'
 import { twoModes } from '../../cli/command.ts'
+import { newFolder } from '../../new-folder.ts'
 import { openFjords } from './fjords.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const { hierarchy } = await loadHierarchy(twoModes)
 const running = await openHierarchy(hierarchy, { cache, patience: 5000 })
 t.teardown(() => running.close())

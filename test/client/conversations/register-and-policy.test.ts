@@ -11,6 +11,7 @@ import { register } from '../../../sim/client/conversations/register.ts'
 import { readEnvelope, writeReply } from '../../../sim/wire/management-point/envelope.ts'
 import { open } from '../../network/opened.ts'
 import { signingIdentity } from '../../../certs/signing-identity.ts'
+import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'
 
 const { running, pki } = await open(
@@ -40,7 +41,7 @@ const { running, pki } = await open(
       { id: 'NAT00002', size: 10 },
     ],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const identity = await signingIdentity()
 const now = new Date('2007-08-22T09:30:00Z')

@@ -7,6 +7,7 @@ import {
 import { reportToFallbackStatusPoint } from '../../../sim/client/conversations/report-to-fallback-status-point.ts'
 import { open } from '../../network/opened.ts'
 import { ask } from '../../points/raw-request.ts'
+import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'
 
 const { running } = await open(
@@ -24,7 +25,7 @@ const { running } = await open(
       },
     ],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const say = sayTo(running, 'ss')
 

@@ -6,6 +6,7 @@ import { detectionFinished } from '../../../sim/wire/software-update-point/repor
 import { soapFault } from '../../../sim/wire/software-update-point/soap-fault.ts'
 import { open } from '../../network/opened.ts'
 import { ask } from '../../points/raw-request.ts'
+import { newFolder } from '../../new-folder.ts'
 
 const now = new Date('2007-09-01T12:00:00Z')
 const client = { clientId: '5c7f4f80-3896-4d10-8a38-469286a0febc', dnsName: 'pc.contoso.test', now }
@@ -16,7 +17,7 @@ const { running } = await open(
     domain: 'contoso.test',
     sites: [{ code: 'MIX', mode: 'mixed', systems: [{ name: 'sup', roles: ['software-update-point'] }] }],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 
 /** Speaks to the point, and keeps the names of the operations that were called. */

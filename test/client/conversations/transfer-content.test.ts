@@ -13,6 +13,7 @@ import {
 import { packageContent } from '../../../sim/wire/distribution-point/package-content.ts'
 import { open } from '../../network/opened.ts'
 import { ask, type Asked } from '../../points/raw-request.ts'
+import { newFolder } from '../../new-folder.ts'
 
 const size = 5 * 1024 * 1024 + 11
 const { running, pki } = await open(
@@ -41,7 +42,7 @@ const { running, pki } = await open(
       { id: 'MIX00002', size: 1 },
     ],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 
 const sha1Of = (id: string, size: number): string => {

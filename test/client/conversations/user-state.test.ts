@@ -4,6 +4,7 @@ import { UnexpectedReplyError } from '../../../sim/client/conversation.ts'
 import { restoreUserState } from '../../../sim/client/conversations/restore-user-state.ts'
 import { storeUserState } from '../../../sim/client/conversations/store-user-state.ts'
 import { open } from '../../network/opened.ts'
+import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'
 
 const { running, pki } = await open(
@@ -28,7 +29,7 @@ const { running, pki } = await open(
     ],
     clients: [{ name: 'PC', assignedSite: 'NAT' }],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 
 void t.test('user state is stored and restored', async (t) => {

@@ -2,8 +2,6 @@ import t from 'tap'
 import { openPage } from '../live/opened-page.ts'
 import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
 
-t.testdir()
-
 void t.test('the live page in Chromium', { skip: noChromium }, async (t) => {
   const { running, page: live } = await openPage(t, 'scenarios/hierarchies/fjords.yaml')
   const browser = await browse(t, 'EXCLUDE 127.0.0.1')

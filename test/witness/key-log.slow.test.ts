@@ -3,9 +3,10 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
-const folder = t.testdir()
+const folder = newFolder(t)
 
 /** Captures what goes over loopback until it is told to stop. Resolves once it captures; undefined: it may not. */
 function capture(t: Test, file: string): Promise<{ stop(): Promise<void> } | undefined> {

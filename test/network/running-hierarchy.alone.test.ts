@@ -11,9 +11,10 @@ import { EnvironmentError, type HierarchyInput, type RunningHierarchy } from '..
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
+import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const file = fileURLToPath(new URL('../../../scenarios/hierarchies/two-modes.yaml', import.meta.url))
 const { hierarchy: twoModes } = await loadHierarchy(file)
 
