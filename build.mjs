@@ -44,8 +44,9 @@ async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.18',
-    // It brings a compiler that it loads by a path of its own.
-    external: ['jiti'],
+    // `jiti` loads a compiler by a path of its own. The other two are CommonJS, of which a bundled `import()` finds no
+    // names; they are wanted only where certificates have to be made.
+    external: ['jiti', 'selfsigned', '@peculiar/x509'],
     plugins: [undiciClient],
     // Bundled CommonJS asks for Node's own modules by `require`, which no ES module has.
     banner: {
