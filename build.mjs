@@ -44,8 +44,8 @@ async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.18',
-    // `jiti` loads a compiler by a path of its own. The other two are CommonJS, of which a bundled `import()` finds no
-    // names; they are wanted only where certificates have to be made.
+    // jiti loads its compiler by a path of its own; the others are CommonJS, whose names no bundled `import()` tells,
+    // and only wanted where a certificate is issued.
     external: ['jiti', 'selfsigned', '@peculiar/x509'],
     plugins: [undiciClient],
     // Bundled CommonJS asks for Node's own modules by `require`, which no ES module has.

@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { mermaidSequences, sequenceMermaid } from '../../sim/report/sequence-mermaid.ts'
 import { sequencesOf } from '../../sim/report/sequence.ts'
+import { shipped } from '../../sim/shipped.ts'
 import { recordedRun } from '../report/recorded.ts'
 import { browse, noChromium } from './chromium.ts'
 
-const library = createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js')
+const library = shipped('test/witness/packages/node_modules/mermaid/dist/mermaid.min.js')
+const noMermaid = existsSync(library)
+  ? noChromium
+  : 'Mermaid is not installed: npm ci --prefix test/witness/packages'
 
 /** Why Mermaid cannot draw each of these texts; null where it can. `evaluate` passes them by value. */
 async function complaints(
@@ -25,7 +28,7 @@ async function complaints(
   })()`)
 }
 
-void t.test('Mermaid draws every sequence', { skip: noChromium }, async (t) => {
+void t.test('Mermaid draws every sequence', { skip: noMermaid }, async (t) => {
   const recording = await recordedRun(
     'scenarios/site-goes-native.yaml',
     'scenarios/roaming-up-down-and-sideways.yaml',
