@@ -4,6 +4,7 @@ import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
 import { colors } from '../report/terminal/colors.ts'
+import { quoted, sitemodeAsTyped } from './as-typed.ts'
 import { keepRecording } from './keep-recording.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import {
@@ -121,17 +122,16 @@ function tryIt(
     ({ assignedSite, certificates }) => assignedSite === target.site && certificates[0] === 'good',
   )
   const credential = client
-    ? `--cert ${quote(`${directory}/clients/${client.name}.pem`)} --key ${quote(`${directory}/clients/${client.name}.key`)} `
+    ? `--cert ${quoted(`${directory}/clients/${client.name}.pem`)} --key ${quoted(`${directory}/clients/${client.name}.key`)} `
     : ''
   return [
     ...(pki === undefined
-      ? ['Write the certificates, in another terminal:', `  npx sitemode certs ${quote(file)} --out pki`]
+      ? [
+          'Write the certificates, in another terminal:',
+          `  ${sitemodeAsTyped()} certs ${quoted(file)} --out pki`,
+        ]
       : []),
     'Try:',
-    `  curl ${credential}--cacert ${quote(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
+    `  curl ${credential}--cacert ${quoted(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
   ].join('\n')
-}
-
-function quote(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
