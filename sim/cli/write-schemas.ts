@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { hierarchySchema, printJsonSchema } from '../model/schema/published-schema.ts'
-import { scenarioSchema } from '../scenario/scenario-schema.ts'
+import { scenarioSchema } from '../scenario/scenario-file.ts'
 import { shipped } from '../shipped.ts'
 
 // What `npm run schemas` does.

@@ -8,7 +8,7 @@ import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
-import { readStep } from './read/read-step.ts'
+import { readStep } from './steps/step-file.ts'
 
 export interface LoadedScenario {
   scenario: Scenario

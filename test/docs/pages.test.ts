@@ -8,7 +8,7 @@ import { rulesInSource } from '../../docs/generate/rules-in-source.ts'
 import { createProgram } from '../../sim/cli/program.ts'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { hierarchySchema } from '../../sim/model/schema/published-schema.ts'
-import { scenarioSchema } from '../../sim/scenario/scenario-schema.ts'
+import { scenarioSchema } from '../../sim/scenario/scenario-file.ts'
 import { root } from '../cli/command.ts'
 import { recordedRun } from '../report/recorded.ts'
 

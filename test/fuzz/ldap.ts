@@ -26,8 +26,8 @@ export const ldap: FuzzTarget = {
     return { port, transport: 'tcp', close }
   },
   samples,
-  async stillAnswers(port) {
-    const target = { address: '127.0.0.1', port, fqdn, patience: 10_000 }
+  async stillAnswers(port, patience) {
+    const target = { address: '127.0.0.1', port, fqdn, patience }
     const { entries, end } = await searchDirectory(target, findManagementPoints(domain))
     return end === null && entries.length > 0
   },

@@ -18,17 +18,23 @@ export const dns: FuzzTarget = {
   name: 'dns',
   open: () => opened(openDnsServer),
   samples: () => [printServiceQuestion(1, service), printServiceQuestion(2, 'contoso.test')],
-  stillAnswers: (port) =>
-    answers(port, printServiceQuestion(7, service), (bytes) => parseServiceAnswer(bytes, 7)?.length === 1),
+  stillAnswers: (port, patience) =>
+    answers(
+      port,
+      patience,
+      printServiceQuestion(7, service),
+      (bytes) => parseServiceAnswer(bytes, 7)?.length === 1,
+    ),
 }
 
 export const wins: FuzzTarget = {
   name: 'wins',
   open: () => opened(openWinsServer),
   samples: () => [printNetBiosQuestion({ id: 1, name: netBios })],
-  stillAnswers: (port) =>
+  stillAnswers: (port, patience) =>
     answers(
       port,
+      patience,
       printNetBiosQuestion({ id: 7, name: netBios }),
       (bytes) => parseNetBiosAnswer(bytes, 7) === '127.0.0.2',
     ),
@@ -40,9 +46,10 @@ async function opened(open: typeof openDnsServer) {
   return { port, transport: 'udp' as const, close }
 }
 
-/** Datagrams get lost where many come: asked again until the answer is there, or ten seconds are over. */
+/** Datagrams get lost where many come: asked again until the answer is there, or the patience is over. */
 async function answers(
   port: number,
+  patience: number,
   question: Buffer,
   isRight: (answer: Buffer) => boolean,
 ): Promise<boolean> {
@@ -53,7 +60,7 @@ async function answers(
   const again = setInterval(ask, 500)
   try {
     ask()
-    const [answer] = (await once(socket, 'message', { signal: AbortSignal.timeout(10_000) })) as [Buffer]
+    const [answer] = (await once(socket, 'message', { signal: AbortSignal.timeout(patience) })) as [Buffer]
     return isRight(answer)
   } catch {
     return false

@@ -37,8 +37,8 @@ export const smbShare: FuzzTarget = {
     return { port, transport: 'tcp', close }
   },
   samples,
-  async stillAnswers(port) {
-    const target = { fqdn, address: '127.0.0.1', port, patience: 10_000 }
+  async stillAnswers(port, patience) {
+    const target = { fqdn, address: '127.0.0.1', port, patience }
     const { content } = await readOverSmb(target, { share: 'SMSPKGC$', path: 'PKG00001' })
     return content?.kind === 'directory'
   },

@@ -27,8 +27,8 @@ export const systemHealthValidatorPoint: FuzzTarget = {
     return { port, transport: 'udp', close }
   },
   samples: () => statements().map(signed),
-  async stillAnswers(port) {
-    const connection = { address: '127.0.0.1', port, patience: 10_000, sharedSecret }
+  async stillAnswers(port, patience) {
+    const connection = { address: '127.0.0.1', port, patience, sharedSecret }
     const { response } = await sendStatementOfHealth(connection, {
       machineName: 'pc.contoso.test',
       configurationManager: statement,

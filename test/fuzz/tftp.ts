@@ -28,8 +28,8 @@ export const tftp: FuzzTarget = {
       printTftpPacket({ kind: 'option-acknowledgment', options }),
     ]
   },
-  async stillAnswers(port) {
-    const socket = await openBootSocket('127.0.0.1', '127.0.0.1', 10_000)
+  async stillAnswers(port, patience) {
+    const socket = await openBootSocket('127.0.0.1', '127.0.0.1', patience)
     if ('stage' in socket) return false
     try {
       const fetched = await fetchBootFile(socket, port, bootProgram.path)

@@ -1,20 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { fateOf } from './fate.ts'
 import { mutantsOf } from './mutants.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 const folder = t.testdir()
-const ground = {
-  scenarios: [
-    join(root, 'scenarios/two-client-certificates.yaml'),
-    join(root, 'scenarios/mobile-device.yaml'),
-  ],
-  cache: join(folder, 'cache'),
-  folder,
-}
 
 void t.test('every truth of a function has its opposite, and nothing else has', (t) => {
   const file = join(folder, 'rule.ts')
@@ -47,11 +36,4 @@ export function allowed(mode: 'mixed' | 'native', on: boolean, names: string[]):
     ],
   )
   t.end()
-})
-
-void t.test('a rule that is turned round is noticed by the scenario about it', async (t) => {
-  t.equal(await fateOf(undefined, ground), undefined, 'without a change all hold')
-  const file = join(root, 'sim/rules/roaming.ts')
-  const mutant = mutantsOf([file]).find(({ original }) => original === "client.kind === 'mobile-device'")
-  t.equal(await fateOf(mutant, ground), ground.scenarios[1])
 })
