@@ -24,7 +24,7 @@ export function rulesPage(root: URL): Page {
 ${sentence}
 
 ${said.length > 0 ? `Documented:\n\n${said.join('\n')}\n` : 'Not documented; our choice, or how this simulator puts several statements together.\n'}
-Carried out in [${file}](../${file})${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
+Carried out in \`${file}\`${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
 `
   })
   return {

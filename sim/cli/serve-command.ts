@@ -4,6 +4,8 @@ import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
 import { colorsOf, type Colors } from '../report/terminal/colors.ts'
+import { quoted, sitemodeAsTyped } from './as-typed.ts'
+import { keepRecording } from './keep-recording.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import { interruption, type CommandContext, type Perform } from './command-context.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -14,7 +16,6 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
-import { keepRecording } from './keep-recording.ts'
 
 interface ServeOptions extends HierarchyOptions {
   web?: true
@@ -69,7 +70,7 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
     const opened = { systems, revocationLists, ...(live && { web: live.url }) }
     context.stdout.write(`${JSON.stringify(opened)}\n`)
   } else {
-    context.stdout.write(servedText(running, file, options.pki, live?.url, colorsOf(context)))
+    context.stdout.write(servedText(running, file, options.pki, live?.url, context))
   }
   await interruption(context)
   await live?.close()
@@ -92,8 +93,9 @@ function servedText(
   file: string,
   pki: string | undefined,
   web: string | undefined,
-  colors: Colors,
+  context: CommandContext,
 ): string {
+  const colors = colorsOf(context)
   const { hierarchy, systems, revocationLists } = running
   const sites = hierarchy.sites.map(({ code, kind, mode }) => {
     const lines = systems.filter(({ site }) => site === code).map((system) => systemText(system, colors))
@@ -105,7 +107,9 @@ function servedText(
     `  ${address.padEnd(14)} ${fqdn}\n${' '.repeat(17)}${colors.cyan(urls.join('  '))}`,
   ].join('\n')
   const page = web === undefined ? [] : [`Live page, for whoever has this address:\n  ${colors.cyan(web)}`]
-  return [...sites, lists, tryIt(hierarchy, systems, file, pki), ...page, 'Ctrl-C ends it.\n'].join('\n\n')
+  return [...sites, lists, tryIt(hierarchy, systems, file, pki, context), ...page, 'Ctrl-C ends it.\n'].join(
+    '\n\n',
+  )
 }
 
 function systemText({ fqdn, address, roles, urls }: RunningSystem, colors: Colors): string {
@@ -119,6 +123,7 @@ function tryIt(
   systems: readonly RunningSystem[],
   file: string,
   pki: string | undefined,
+  context: CommandContext,
 ): string {
   const target =
     systems.find(({ roles, urls }) => roles.includes('management-point') && urls[0]?.startsWith('https:')) ??
@@ -133,17 +138,16 @@ function tryIt(
     ({ assignedSite, certificates }) => assignedSite === target.site && certificates[0] === 'good',
   )
   const credential = client
-    ? `--cert ${quote(`${directory}/clients/${client.name}.pem`)} --key ${quote(`${directory}/clients/${client.name}.key`)} `
+    ? `--cert ${quoted(`${directory}/clients/${client.name}.pem`)} --key ${quoted(`${directory}/clients/${client.name}.key`)} `
     : ''
   return [
     ...(pki === undefined
-      ? ['Write the certificates, in another terminal:', `  npx sitemode certs ${quote(file)} --out pki`]
+      ? [
+          'Write the certificates, in another terminal:',
+          `  ${sitemodeAsTyped(context)} certs ${quoted(file)} --out pki`,
+        ]
       : []),
     'Try:',
-    `  curl ${credential}--cacert ${quote(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
+    `  curl ${credential}--cacert ${quoted(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
   ].join('\n')
-}
-
-function quote(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

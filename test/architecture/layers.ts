@@ -17,7 +17,7 @@ const below: Record<string, readonly string[]> = {
 }
 
 /** What everything may use. */
-const ground = ['sim/shipped.ts']
+export const ground = ['sim/shipped.ts']
 
 /** The floor on top may use everything. */
 const top = ['sim/cli', 'sim/index.ts']

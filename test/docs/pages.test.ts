@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
 import { fieldsOf } from '../../docs/generate/file-pages.ts'
@@ -98,20 +98,4 @@ void t.test('the shapes of JSON and of recordings are named', async (t) => {
   const types = [...shapes.matchAll(/^ {2}type: '([\w-]+)'$/gm)].map(([, type]) => type ?? '')
   t.ok(types.length >= 15)
   for (const type of types) t.ok(page.includes(`| \`${type}\``), type)
-})
-
-void t.test('no link leads nowhere', (t) => {
-  const pages = ['README.md', 'guide.md', 'rules.md', 'failures.md']
-  const folders = ['commands', 'commands/about', 'reference'].flatMap((folder) =>
-    readdirSync(join(root, 'docs', folder))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => `${folder}/${name}`),
-  )
-  for (const page of [...pages, ...folders]) {
-    const from = page.startsWith('commands/about/') ? 'commands' : dirname(page)
-    for (const [, link = ''] of read(page).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
-      if (!/^https?:/.test(link)) t.ok(existsSync(join(root, 'docs', from, link)), `${page}: ${link}`)
-    }
-  }
-  t.end()
 })
