@@ -1,13 +1,13 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { shipped } from '../shipped.ts'
 import type { CommandContext } from './command-context.ts'
 
-/** Whether `import 'sitemode'` leads to this package from that absolute path: in its checkout, or where it is installed. */
+/** Whether `import 'sitemode'` leads to this package from that folder: in its checkout, or where it is installed. */
 export function isImportedByName(folder: string): boolean {
   try {
-    const found = createRequire(join(folder, 'importer.js')).resolve('sitemode')
+    const found = createRequire(resolve(folder, 'importer.js')).resolve('sitemode')
     return isSameFile(found, shipped('dist/sim/index.js'))
   } catch {
     return false
