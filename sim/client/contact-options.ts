@@ -1,4 +1,4 @@
-import type { Conversation } from './conversation.ts'
+import type { Conversation } from './transports/conversation.ts'
 import type { TransferJob } from './conversations/transfer-content.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Protocol } from '../model/protocol.ts'

@@ -13,9 +13,9 @@ import { ContactError } from './contact-error.ts'
 import type { ContactOptions } from './contact-options.ts'
 import { transferContent } from './conversations/transfer-content.ts'
 import { systemFor, type FoundSystem } from './find-system.ts'
-import type { Standing } from './standing.ts'
-import { tryOnce } from './try-once.ts'
-import type { Try } from './try.ts'
+import type { Standing } from './context.ts'
+import { tryOnce } from './attempt.ts'
+import type { Try } from './transports/transport.ts'
 
 /**
  * One client's turn to a site system, as its rules decide: withheld, or tried over a socket. A forced try that finds

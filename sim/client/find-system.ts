@@ -2,7 +2,7 @@ import type { Site, SiteSystem } from '../model/hierarchy.ts'
 import { siteSystemNamed } from '../model/site-system-named.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { servingSystem } from '../rules/serving-system.ts'
-import type { Standing } from './standing.ts'
+import type { Standing } from './context.ts'
 
 export interface FoundSystem {
   site: Site

@@ -3,9 +3,9 @@ import { diagnose } from '../evidence/diagnosis.ts'
 import type { ServerView } from '../evidence/recorder.ts'
 import type { ConnectionTimes } from '../evidence/recording/http-exchange.ts'
 import type { Rule } from '../rules/rule.ts'
-import type { Progress } from './connector.ts'
-import type { Standing } from './standing.ts'
-import type { Tried } from './try.ts'
+import type { Progress } from './transports/connector.ts'
+import type { Standing } from './context.ts'
+import type { Tried } from './transports/transport.ts'
 import { viewOfServer } from './view-of-server.ts'
 
 /** What a try was about, whatever came of it. */

@@ -14,13 +14,13 @@ import { requestPolicy } from './actions/request-policy.ts'
 import { scanForUpdates } from './actions/scan-for-updates.ts'
 import { sendState } from './actions/send-state.ts'
 import { restoreState, storeState } from './actions/user-state.ts'
-import { createCertificateStore } from './certificate-store.ts'
+import { createCertificateStore } from './transports/client-certificate.ts'
 import type { ClientState } from './client-state.ts'
 import { contact } from './contact.ts'
 import type { ContactOptions } from './contact-options.ts'
-import { createSecureContexts } from './secure-contexts.ts'
-import type { Standing } from './standing.ts'
-import type { Surroundings } from './surroundings.ts'
+import { createSecureContexts } from './transports/secure-contexts.ts'
+import type { Standing } from './context.ts'
+import type { Surroundings } from './network.ts'
 
 /** A computer or mobile device with the client software: it is somewhere, belongs to a site, and turns to site systems. */
 export interface SimulatedClient {

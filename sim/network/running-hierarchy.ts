@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createSimulatedClient, type SimulatedClient } from '../client/simulated-client.ts'
-import type { Surroundings } from '../client/surroundings.ts'
+import type { Surroundings } from '../client/network.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { Fault, RevocationListFault } from '../model/fault.ts'

@@ -1,7 +1,7 @@
 import { createSecureContext } from 'node:tls'
 import { Worker } from 'node:worker_threads'
 import t from 'tap'
-import { createConnector, type Progress } from '../../sim/client/connector.ts'
+import { createConnector, type Progress } from '../../sim/client/transports/connector.ts'
 
 /**
  * Closes each connection as it comes, and counts; in a thread of its own, so that it can be waited for. What the

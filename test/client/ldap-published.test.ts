@@ -5,8 +5,8 @@ import {
   readManagementPoints,
   readServerLocatorPoints,
   readSites,
-} from '../../sim/client/ldap/published-records.ts'
-import { sitesHolding } from '../../sim/client/ldap/sites-holding.ts'
+} from '../../sim/client/transports/ldap/published-records.ts'
+import { sitesHolding } from '../../sim/client/transports/ldap/sites-holding.ts'
 import type { Boundary, Location } from '../../sim/model/boundary.ts'
 import { covers } from '../../sim/model/sites-covering.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readSites } from '../../sim/client/ldap/published-records.ts'
-import { findSites, findSitesAround } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory, type LdapSearch } from '../../sim/client/ldap/search-directory.ts'
-import { sitesHolding } from '../../sim/client/ldap/sites-holding.ts'
+import { readSites } from '../../sim/client/transports/ldap/published-records.ts'
+import { findSites, findSitesAround } from '../../sim/client/transports/ldap/published-searches.ts'
+import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
+import { sitesHolding } from '../../sim/client/transports/ldap/sites-holding.ts'
 import {
   overlaps,
   parseAddress,

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import type { LdapTarget } from '../../sim/client/ldap/ldap-connection.ts'
+import type { LdapTarget } from '../../sim/client/transports/ldap/ldap-connection.ts'
 import {
   readBoundaryRanges,
   readManagementPoints,
   readServerLocatorPoints,
   readSites,
-} from '../../sim/client/ldap/published-records.ts'
+} from '../../sim/client/transports/ldap/published-records.ts'
 import {
   findBoundaryRanges,
   findDefaultManagementPoint,
@@ -15,8 +15,8 @@ import {
   findServerLocatorPoints,
   findSite,
   findSites,
-} from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory, type LdapSearch } from '../../sim/client/ldap/search-directory.ts'
+} from '../../sim/client/transports/ldap/published-searches.ts'
+import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import t, { type Test } from 'tap'
-import { pxeBoot } from '../../sim/client/pxe/pxe-boot.ts'
+import { pxeBoot } from '../../sim/client/transports/pxe/pxe.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openPxeServicePoint } from '../../sim/points/pxe-service-point/pxe-service-point.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import { readOverSmb, type SmbRequest } from '../../sim/client/smb/read-over-smb.ts'
+import { readOverSmb, type SmbRequest } from '../../sim/client/transports/smb/read-share.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
 import { packageContent } from '../../sim/wire/distribution-point/package-content.ts'

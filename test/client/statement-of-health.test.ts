@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
 import t, { type Test } from 'tap'
-import { sendStatementOfHealth } from '../../sim/client/statement-of-health.ts'
+import { sendStatementOfHealth } from '../../sim/client/transports/statement-of-health.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSystemHealthValidatorPoint } from '../../sim/points/system-health-validator-point/system-health-validator-point.ts'
 import { signResponse } from '../../sim/wire/radius/authenticator.ts'

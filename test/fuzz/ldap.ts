@@ -1,5 +1,5 @@
-import { findManagementPoints, findSites } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
+import { findManagementPoints, findSites } from '../../sim/client/transports/ldap/published-searches.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
 import { printBindRequest } from '../../sim/wire/ldap/bind.ts'

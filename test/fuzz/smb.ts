@@ -1,4 +1,4 @@
-import { readOverSmb } from '../../sim/client/smb/read-over-smb.ts'
+import { readOverSmb } from '../../sim/client/transports/smb/read-share.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
 import { accessRights } from '../../sim/wire/smb/access-rights.ts'

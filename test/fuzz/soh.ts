@@ -1,4 +1,4 @@
-import { sendStatementOfHealth } from '../../sim/client/statement-of-health.ts'
+import { sendStatementOfHealth } from '../../sim/client/transports/statement-of-health.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSystemHealthValidatorPoint } from '../../sim/points/system-health-validator-point/system-health-validator-point.ts'
 import { signRequest } from '../../sim/wire/radius/authenticator.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import t from 'tap'
-import { findManagementPoints } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
+import { findManagementPoints } from '../../sim/client/transports/ldap/published-searches.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import {
   noticeOfDisconnection,
   parseExtendedResponse,

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Said } from '../../sim/client/conversation.ts'
+import type { Said } from '../../sim/client/transports/conversation.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { postMessage, type Sender } from '../../sim/client/conversations/send-message.ts'
 import type { SignaturePolicy } from '../../sim/model/hierarchy.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
-import { upload } from '../../sim/client/conversations/upload.ts'
+import { upload } from '../client/conversations/upload.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import {
   sendDiscoveryDataRecord,

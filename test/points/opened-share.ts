@@ -1,6 +1,10 @@
 import type { Test } from 'tap'
-import { signOn } from '../../sim/client/smb/sign-on.ts'
-import { connectSmb, type SmbConnection, type SmbResponse } from '../../sim/client/smb/smb-connection.ts'
+import { signOn } from '../../sim/client/transports/smb/sign-on.ts'
+import {
+  connectSmb,
+  type SmbConnection,
+  type SmbResponse,
+} from '../../sim/client/transports/smb/connection.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer, type SmbServerOptions } from '../../sim/points/smb-share/smb-server.ts'
 import { accessRights } from '../../sim/wire/smb/access-rights.ts'

@@ -5,8 +5,8 @@ import type { Rule } from '../../rules/rule.ts'
 import type { ClientState } from '../client-state.ts'
 import { contact } from '../contact.ts'
 import type { ContactOptions } from '../contact-options.ts'
-import type { Conversation } from '../conversation.ts'
-import type { Standing } from '../standing.ts'
+import type { Conversation } from '../transports/conversation.ts'
+import type { Standing } from '../context.ts'
 
 /** What came of something that a client set out to do, in as many attempts as it took. */
 export interface ActionResult extends Pick<

@@ -14,7 +14,7 @@ import type { Acting, Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 import { claimedLocation } from './claimed-location.ts'
 import { findHoldingSites, placeInWords } from './find-holding-sites.ts'
-import { findSiteSettings, type Source } from './find-site-settings.ts'
+import { findSiteSettings, type Source } from './site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
 import { takeOver } from './take-over.ts'
 

@@ -1,7 +1,7 @@
 import { serverLocatorPointAfterwards, serverLocatorPointInWins } from '../../rules/service-location.ts'
 import { serverLocatorPointName } from '../../wire/names/netbios-name.ts'
-import { askWins } from '../ask-name-server.ts'
-import type { Conversation } from '../conversation.ts'
+import { askWins } from '../name-servers.ts'
+import type { Conversation } from '../transports/conversation.ts'
 import type { Acting } from './action.ts'
 
 /** Asks the server locator point that the client was told of, if any; undefined where there is no answer. */

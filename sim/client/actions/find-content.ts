@@ -8,7 +8,7 @@ import {
 } from '../../rules/content-location.ts'
 import type { LocatedContent } from '../../wire/management-point/content-location.ts'
 import type { Locality } from '../../wire/management-point/located-sites.ts'
-import { locateContent } from '../conversations/locate-content.ts'
+import { locateContent } from '../conversations/locate.ts'
 import type { Acting } from './action.ts'
 import { claimedLocation } from './claimed-location.ts'
 import { findResidentManagementPoint, type FoundManagementPoint } from './find-resident-management-point.ts'

@@ -9,10 +9,10 @@ import {
 import { unassigned } from '../../rules/site-assignment.ts'
 import { managementPointName } from '../../wire/names/netbios-name.ts'
 import { managementPointServiceName } from '../../wire/names/service-record.ts'
-import { askDns, askWins } from '../ask-name-server.ts'
+import { askDns, askWins } from '../name-servers.ts'
 import { systemFor, type FoundSystem } from '../find-system.ts'
 import type { Acting, Ending } from './action.ts'
-import { fromServerLocatorPoint } from './find-site-settings.ts'
+import { fromServerLocatorPoint } from './site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
 
 /** State message: failed to discover the default management point. */

@@ -1,10 +1,14 @@
 import { parseAddress, prefixesAround, type AddressRange } from '../../model/address-range.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
-import { readBoundaryRanges, readSites, type BoundaryRangeRecord } from '../ldap/published-records.ts'
-import { findBoundaryRanges, findSites, findSitesAround } from '../ldap/published-searches.ts'
-import type { LdapSearch } from '../ldap/search-directory.ts'
-import { sitesHolding, type HoldingSite } from '../ldap/sites-holding.ts'
-import { lookInDirectory } from '../look-in-directory.ts'
+import {
+  readBoundaryRanges,
+  readSites,
+  type BoundaryRangeRecord,
+} from '../transports/ldap/published-records.ts'
+import { findBoundaryRanges, findSites, findSitesAround } from '../transports/ldap/published-searches.ts'
+import type { LdapSearch } from '../transports/ldap/search-directory.ts'
+import { sitesHolding, type HoldingSite } from '../transports/ldap/sites-holding.ts'
+import { lookInDirectory } from '../directory.ts'
 import type { Acting } from './action.ts'
 
 /** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */

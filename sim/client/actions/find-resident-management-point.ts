@@ -6,7 +6,7 @@ import { systemFor } from '../find-system.ts'
 import type { Acting } from './action.ts'
 import { claimedLocation } from './claimed-location.ts'
 import { findHoldingSites } from './find-holding-sites.ts'
-import { managementPointInDirectory } from './find-site-settings.ts'
+import { managementPointInDirectory } from './site-settings.ts'
 
 /** A management point that the client may ask for content. */
 export interface FoundManagementPoint {

@@ -1,6 +1,6 @@
 import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-settings.ts'
 import type { Acting, Ending } from './action.ts'
-import { managementPointInDirectory } from './find-site-settings.ts'
+import { managementPointInDirectory } from './site-settings.ts'
 import { takeOver } from './take-over.ts'
 
 /** Reads the settings of its site in Active Directory again, when it is time. */

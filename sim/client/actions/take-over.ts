@@ -1,5 +1,5 @@
 import type { Acting } from './action.ts'
-import type { SiteSettings } from './find-site-settings.ts'
+import type { SiteSettings } from './site-settings.ts'
 
 /** The client becomes what the settings of a site ask for. undefined where nobody can be assigned to that site. */
 export function takeOver(

@@ -1,6 +1,6 @@
 import { readResponse, soapRequest, type Operation } from '../../wire/software-update-point/operation.ts'
 import { readSoapFault } from '../../wire/software-update-point/soap-fault.ts'
-import { UnexpectedReplyError, type Reply, type Said } from '../conversation.ts'
+import { UnexpectedReplyError, type Reply, type Said } from '../transports/conversation.ts'
 
 /**
  * Calls an operation of an update server. `resultOf` takes from the response what the caller needs of it, or nothing

@@ -6,7 +6,7 @@ import {
   type LocatedManagementPoint,
   type LookupLocation,
 } from '../../wire/server-locator-point/site-lookup.ts'
-import { UnexpectedReplyError, type Conversation } from '../conversation.ts'
+import { UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
 
 /** The codes of the sites to which a client there can be assigned; none outside all boundaries. */
 export function askForSites(location: LookupLocation): Conversation<string[]> {

@@ -5,7 +5,7 @@ import {
   type LocatedManagementPoint,
 } from '../../wire/management-point/local-management-point-location.ts'
 import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../transports/conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
 /** The management points of the sites in whose boundaries a client is. */

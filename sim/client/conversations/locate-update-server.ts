@@ -5,7 +5,7 @@ import {
   type LocatedUpdateServer,
   type UpdateServerRequest,
 } from '../../wire/management-point/update-server-location.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../transports/conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
 /** The software update point to scan against; no site when there is none. */

@@ -1,5 +1,5 @@
 import { readMultistatus, type Listed } from '../../wire/distribution-point/multistatus.ts'
-import { UnexpectedReplyError, type Reply, type Said } from '../conversation.ts'
+import { UnexpectedReplyError, type Reply, type Said } from '../transports/conversation.ts'
 
 /** The files of a package, as a distribution point lists them. */
 export type Manifest = readonly ManifestFile[]

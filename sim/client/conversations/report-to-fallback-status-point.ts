@@ -3,7 +3,7 @@ import {
   fallbackStatusPath,
 } from '../../wire/fallback-status-point/state-message-report.ts'
 import type { StateMessageReport } from '../../wire/state-message.ts'
-import { UnexpectedReplyError, type Conversation } from '../conversation.ts'
+import { UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
 
 /** Posts state messages; the fallback status point says no more than that it has them. */
 export function reportToFallbackStatusPoint(report: StateMessageReport): Conversation {

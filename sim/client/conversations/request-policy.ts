@@ -9,7 +9,7 @@ import {
   type ReceivedAssignmentsReply,
 } from '../../wire/management-point/policy-assignments.ts'
 import { readPolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
-import { ask, UnexpectedReplyError, type Conversation } from '../conversation.ts'
+import { ask, UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
 export interface PolicyClient extends Sender {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { userStatePath } from '../../wire/state-migration-point/user-state-transfer.ts'
-import type { Conversation } from '../conversation.ts'
-import { outcomeOf, requestStateStore, unexpected, type StateStoreRefusal } from './request-state-store.ts'
+import type { Conversation } from '../transports/conversation.ts'
+import { outcomeOf, requestStateStore, unexpected, type StateStoreRefusal } from './user-state.ts'
 
 export type RestoreResult =
   /** `verified`: the bytes have the hash of what was stored; it is not known of a user state too long to be kept. */

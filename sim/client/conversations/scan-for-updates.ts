@@ -4,7 +4,7 @@ import { getAuthorizationCookie } from '../../wire/software-update-point/get-aut
 import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
 import { registerComputer, type ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
 import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../transports/conversation.ts'
 import { askOperation } from './ask-operation.ts'
 
 /** Who scans. */

@@ -7,7 +7,7 @@ import {
   writeRequest,
 } from '../../wire/management-point/envelope.ts'
 import { writePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
-import { ask, UnexpectedReplyError, type Conversation, type Said } from '../conversation.ts'
+import { ask, UnexpectedReplyError, type Conversation, type Said } from '../transports/conversation.ts'
 
 /** Who sends a message, to which management point, and when. */
 export interface Sender {

@@ -4,7 +4,7 @@ import {
 } from '../../wire/management-point/discovery-data-record.ts'
 import { writeStatusMessage, type StatusMessage } from '../../wire/management-point/status-message.ts'
 import { writeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../transports/conversation.ts'
 import { postMessage, type Sender } from './send-message.ts'
 
 /** In native mode a management point takes reports only when they are signed. */

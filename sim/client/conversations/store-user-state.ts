@@ -3,8 +3,8 @@ import {
   longestPiece,
   userStatePath,
 } from '../../wire/state-migration-point/user-state-transfer.ts'
-import type { Conversation } from '../conversation.ts'
-import { outcomeOf, requestStateStore, unexpected, type StateStoreRefusal } from './request-state-store.ts'
+import type { Conversation } from '../transports/conversation.ts'
+import { outcomeOf, requestStateStore, unexpected, type StateStoreRefusal } from './user-state.ts'
 
 export interface UserState {
   computer: string

@@ -4,7 +4,7 @@ import {
   distributionPointDirectory,
   packageDirectoryPath,
 } from '../../wire/distribution-point/distribution-point.ts'
-import { UnexpectedReplyError, type Conversation, type Reply, type Said } from '../conversation.ts'
+import { UnexpectedReplyError, type Conversation, type Reply, type Said } from '../transports/conversation.ts'
 import { packageManifest, requestPath, type Manifest, type ManifestFile } from './package-manifest.ts'
 
 /** A package that a client is to have, and how far it has come: broken off, it goes on from there. */

@@ -1,5 +1,4 @@
-import type { Place } from '../web-server/role.ts'
-import { badRequest, protocolBySiteMode } from '../web-server/role.ts'
+import { type Place, badRequest, protocolBySiteMode } from '../web-server/role.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
 import { sitesBelow } from '../../model/sites-below.ts'
 import type { WebServerError } from '../../wire/error-page.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { locateContent } from '../../../sim/client/conversations/locate-content.ts'
+import { locateContent } from '../../../sim/client/conversations/locate.ts'
 import { locateManagementPoint } from '../../../sim/client/conversations/locate-management-point.ts'
 import { locateUpdateServer } from '../../../sim/client/conversations/locate-update-server.ts'
 import { open } from '../../network/opened.ts'

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import t from 'tap'
-import type { Said } from '../../../sim/client/conversation.ts'
+import type { Said } from '../../../sim/client/transports/conversation.ts'
 import {
   downloadPolicy,
   fetchSiteServerSigningCertificate,

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { UnexpectedReplyError, type Reply } from '../../../sim/client/conversation.ts'
+import { UnexpectedReplyError, type Reply } from '../../../sim/client/transports/conversation.ts'
 import {
   askForManagementPoints,
   askForSites,

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { UnexpectedReplyError, type Reply, type Said } from '../../../sim/client/conversation.ts'
-import { reportUpdateEvents } from '../../../sim/client/conversations/report-update-events.ts'
+import { UnexpectedReplyError, type Reply, type Said } from '../../../sim/client/transports/conversation.ts'
+import { reportUpdateEvents } from './report-update-events.ts'
 import { scanForUpdates } from '../../../sim/client/conversations/scan-for-updates.ts'
 import { detectionFinished } from '../../../sim/wire/software-update-point/report-event-batch.ts'
 import { soapFault } from '../../../sim/wire/software-update-point/soap-fault.ts'

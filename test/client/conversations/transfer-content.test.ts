@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import { UnexpectedReplyError, type Reply, type Said } from '../../../sim/client/conversation.ts'
+import { UnexpectedReplyError, type Reply, type Said } from '../../../sim/client/transports/conversation.ts'
 import {
   ContentHashError,
   createTransferJob,

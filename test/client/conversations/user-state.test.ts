@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
-import { UnexpectedReplyError } from '../../../sim/client/conversation.ts'
+import { UnexpectedReplyError } from '../../../sim/client/transports/conversation.ts'
 import { restoreUserState } from '../../../sim/client/conversations/restore-user-state.ts'
 import { storeUserState } from '../../../sim/client/conversations/store-user-state.ts'
 import { open } from '../../network/opened.ts'

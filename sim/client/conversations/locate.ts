@@ -1,0 +1,22 @@
+import {
+  readContentLocationReply,
+  writeContentLocationRequest,
+  type ContentLocationRequest,
+  type LocatedContent,
+} from '../../wire/management-point/content-location.ts'
+import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
+import type { Conversation } from '../transports/conversation.ts'
+import { requestOf, type Sender } from './send-message.ts'
+
+/** Where a package is to be had; no sites when nobody near has it. */
+export function locateContent(
+  client: Sender,
+  request: ContentLocationRequest,
+): Conversation<LocatedSite<LocatedContent>[]> {
+  return requestOf(
+    'MP_LocationManager',
+    writeContentLocationRequest(request),
+    client,
+    readContentLocationReply,
+  )
+}

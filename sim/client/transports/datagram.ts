@@ -1,0 +1,88 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import type { EndEvidence, Stage } from '../../evidence/attempt.ts'
+import type { ConnectionEnds } from '../../evidence/connection.ts'
+
+export interface DatagramConnection {
+  address: string
+  port: number
+  /** The address that the client sends from; 127.0.0.1 when absent. */
+  sourceAddress?: string
+  /** Milliseconds without an answer until the client gives up. */
+  patience: number
+  /** Of what is spoken: where a failure without an answer belongs. */
+  stage: Stage
+}
+
+export interface DatagramExchange {
+  ends: ConnectionEnds
+  /** Sends a datagram until `read` takes an answer; what it does not take is passed over. */
+  ask<Answer>(bytes: Buffer, read: (answer: Buffer) => Answer | undefined): Promise<Answer | EndEvidence>
+  /** Bytes of all datagrams that have come. */
+  received(): number
+  close(): void
+}
+
+/** How often a datagram is sent within the client's patience. */
+const tries = 3
+
+/** A UDP socket that is connected: it hears from the server's address and port only, and that nobody listens there. */
+export async function openDatagramExchange(
+  connection: DatagramConnection,
+): Promise<DatagramExchange | EndEvidence> {
+  const { address, port, sourceAddress = '127.0.0.1' } = connection
+  const socket = createSocket('udp4')
+  try {
+    socket.bind({ address: sourceAddress, exclusive: true })
+    await once(socket, 'listening')
+    socket.connect(port, address)
+    await once(socket, 'connect')
+  } catch (error) {
+    socket.close()
+    return failure(error as NodeJS.ErrnoException)
+  }
+  const own = socket.address()
+  let received = 0
+  socket.on('message', (datagram) => (received += datagram.length))
+  return {
+    ends: { clientAddress: own.address, clientPort: own.port, serverAddress: address, serverPort: port },
+    ask: (bytes, read) => ask(socket, bytes, read, connection),
+    received: () => received,
+    close: () => socket.close(),
+  }
+}
+
+function ask<Answer>(
+  socket: Socket,
+  bytes: Buffer,
+  read: (answer: Buffer) => Answer | undefined,
+  { patience, stage }: DatagramConnection,
+): Promise<Answer | EndEvidence> {
+  return new Promise((resolve) => {
+    let sent = 0
+    // A datagram may be lost, so it is sent again; whoever knows it answers the same.
+    const send = (): void => {
+      if (sent === tries) {
+        settle({ stage, code: 'ETIMEDOUT', message: `no answer within ${patience} ms` })
+        return
+      }
+      sent += 1
+      socket.send(bytes, (error) => error && settle(failure(error)))
+    }
+    const timer = setInterval(send, patience / tries)
+    const settle = (outcome: Answer | EndEvidence): void => {
+      clearInterval(timer)
+      resolve(outcome)
+    }
+    socket.on('error', (error) => settle(failure(error)))
+    socket.on('message', (answer) => {
+      const taken = read(answer)
+      if (taken !== undefined) settle(taken)
+    })
+    send()
+  })
+}
+
+function failure({ code = 'ERR_SOCKET', message }: NodeJS.ErrnoException): EndEvidence {
+  return { stage: 'connect', code, message }
+}

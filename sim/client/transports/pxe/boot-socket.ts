@@ -1,0 +1,80 @@
+import { createSocket, type RemoteInfo } from 'node:dgram'
+import { once } from 'node:events'
+import type { EndEvidence } from '../../../evidence/attempt.ts'
+
+/** The one socket of firmware that boots: the server knows by its address and port what belongs together. */
+export interface BootSocket {
+  address: string
+  port: number
+  /** Bytes of all datagrams that have come. */
+  received(): number
+  /**
+   * Sends a datagram to a port of the server's until `read` takes an answer of the server's; what it does not take is
+   * passed over. It is told the port that the answer came from. undefined: there was none within the patience.
+   */
+  ask<Answer>(to: number, bytes: Buffer, read: Read<Answer>): Promise<Answer | undefined>
+  /** Sends a datagram that has no answer. */
+  tell(to: number, bytes: Buffer): Promise<void>
+  close(): void
+}
+
+export type Read<Answer> = (bytes: Buffer, fromPort: number) => Answer | undefined
+
+/** How often a datagram is sent within the client's patience. */
+const tries = 3
+
+/**
+ * Never connected: a port that nobody has is silence to firmware, and Linux gives a socket another port of its own when
+ * it is connected anew.
+ */
+export async function openBootSocket(
+  server: string,
+  sourceAddress: string,
+  patience: number,
+): Promise<BootSocket | EndEvidence> {
+  const socket = createSocket('udp4')
+  try {
+    socket.bind({ address: sourceAddress, exclusive: true })
+    await once(socket, 'listening')
+  } catch (error) {
+    socket.close()
+    const { code = 'ERR_SOCKET', message } = error as NodeJS.ErrnoException
+    return { stage: 'connect', code, message }
+  }
+  let received = 0
+  socket.on('error', () => undefined)
+  socket.on('message', (bytes) => (received += bytes.length))
+
+  return {
+    ...socket.address(),
+    received: () => received,
+    ask<Answer>(to: number, bytes: Buffer, read: Read<Answer>) {
+      return new Promise<Answer | undefined>((resolve) => {
+        let sent = 0
+        const settle = (answer: Answer | undefined): void => {
+          clearInterval(timer)
+          socket.off('message', receive)
+          resolve(answer)
+        }
+        const receive = (answer: Buffer, { address, port }: RemoteInfo): void => {
+          const taken = address === server ? read(answer, port) : undefined
+          if (taken !== undefined) settle(taken)
+        }
+        // A datagram may be lost, so it is sent again.
+        const send = (): void => {
+          if (sent === tries) {
+            settle(undefined)
+            return
+          }
+          sent += 1
+          socket.send(bytes, to, server, () => undefined)
+        }
+        const timer = setInterval(send, patience / tries)
+        socket.on('message', receive)
+        send()
+      })
+    },
+    tell: (to, bytes) => new Promise((resolve) => socket.send(bytes, to, server, () => resolve())),
+    close: () => socket.close(),
+  }
+}
