@@ -1,9 +1,9 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import { isWebProtocol } from '../model/protocol.ts'
 import { recordAttempt } from './record-attempt.ts'
-import { tryByPxe } from './transports/pxe/try-by-pxe.ts'
+import { tryByPxe } from './transports/pxe/pxe.ts'
 import { tryBySmb } from './transports/smb/smb.ts'
-import { tryBySoh } from './transports/try-by-soh.ts'
+import { tryBySoh } from './transports/statement-of-health.ts'
 import { tryByWeb } from './transports/web.ts'
 import type { Tried, Try } from './transports/transport.ts'
 

@@ -9,13 +9,11 @@ import { outsideAllBoundaries } from '../rules/resident-site.ts'
 import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules/rule.ts'
 import { howItServes } from '../rules/serving-system.ts'
 import { unassigned } from '../rules/site-assignment.ts'
-import { ContactError } from './contact-error.ts'
-import type { ContactOptions } from './contact-options.ts'
-import { transferContent } from './conversations/transfer-content.ts'
-import { systemFor, type FoundSystem } from './find-system.ts'
-import type { Standing } from './context.ts'
+import { transferContent, type TransferJob } from './conversations/transfer-content.ts'
+import { systemFor, type FoundSystem, type Standing } from './context.ts'
 import { tryOnce } from './attempt.ts'
 import type { Try } from './transports/transport.ts'
+import type { Conversation } from './transports/conversation.ts'
 
 /**
  * One client's turn to a site system, as its rules decide: withheld, or tried over a socket. A forced try that finds
@@ -135,4 +133,30 @@ function withhold(
     startedAt: surroundings.clock.now().toISOString(),
     durationMs: 0,
   })
+}
+
+/** How a client turns to a site system. */
+export interface ContactOptions {
+  /** Whose system: the assigned site's (default) or that of the site where the client is. */
+  relation?: 'assigned' | 'resident'
+  /** A certain system, by name or FQDN; else the site's first of the role. */
+  system?: string
+  /** Try whatever the rules say. */
+  force?: boolean
+  /** With `force`: the protocol; by default that of the client's own mode. */
+  protocol?: Protocol
+  /** What is said, over one connection; by default the request by which a client shows that the role answers it. */
+  conversation?: Conversation<unknown>
+  /** Of a distribution point: the package that is to be had from it, by whichever protocol. */
+  transfer?: TransferJob
+  /** Of a distribution point that may be contacted: by SMB instead, and by which rule. */
+  overSmb?: Rule
+  /** With `force`: present no certificate although there is one. */
+  withoutCertificate?: boolean
+}
+
+/** A contact that cannot be made at all: there is nobody to contact. */
+export class ContactError extends Error {
+  override readonly name = 'ContactError'
+  readonly code = 'ERR_SITEMODE_CONTACT'
 }

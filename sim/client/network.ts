@@ -1,11 +1,11 @@
 import type { X509Certificate } from 'node:crypto'
+import { isIP, type LookupFunction } from 'node:net'
 import type { Credential, Holder } from '../../certs/pki.ts'
 import type { RevocationChecker } from '../../certs/revocation/revocation-checker.ts'
 import type { CertificateEvidence, EndEvidence } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { CertificateRecipe } from '../model/certificate-recipe.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import type { Clock } from './clock.ts'
 
 /** What a client finds around it on its network. */
 export interface Surroundings {
@@ -40,4 +40,25 @@ export interface Surroundings {
   revocation: RevocationChecker
   /** A certificate as evidence, dated by the simulation's clock. */
   describe(certificate: X509Certificate): CertificateEvidence
+}
+
+/** The simulation's time, which starts with the machine's or elsewhere, goes on with it, and can be moved ahead. */
+export interface Clock {
+  now(): Date
+  /** The machine's time, by which TLS libraries go. */
+  machine(): Date
+  /** Milliseconds from the machine's time to the simulation's. */
+  ahead(): number
+}
+
+/** Loopback addresses only ever come out of the hierarchy's own name service: nothing is asked of the machine's. */
+export function lookupBy(resolve: (fqdn: string) => string | undefined): LookupFunction {
+  return (hostname, { all }, callback) => {
+    const address = resolve(hostname)
+    if (address === undefined) {
+      const error = Object.assign(new Error(`nothing is called ${hostname}`), { code: 'ENOTFOUND' })
+      callback(error, [])
+    } else if (all) callback(null, [{ address, family: isIP(address) }])
+    else callback(null, address, isIP(address))
+  }
 }

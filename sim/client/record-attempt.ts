@@ -1,12 +1,12 @@
 import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
-import type { ServerView } from '../evidence/recorder.ts'
+import type { ServerView, Recorder } from '../evidence/recorder.ts'
 import type { ConnectionTimes } from '../evidence/recording/http-exchange.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { Progress } from './transports/connector.ts'
 import type { Standing } from './context.ts'
 import type { Tried } from './transports/transport.ts'
-import { viewOfServer } from './view-of-server.ts'
+import type { ConnectionEnds } from '../evidence/connection.ts'
 
 /** What a try was about, whatever came of it. */
 export interface About extends Pick<
@@ -60,4 +60,24 @@ const neverConnected: ConnectionTimes = { connectMs: null, tlsMs: null }
 
 function tlsEvidence({ secure }: Progress, server: ServerView | undefined): TlsEvidence | null {
   return secure ? { ...secure, clientCertificate: server?.clientCertificate ?? false } : null
+}
+
+/**
+ * What the server has seen of a connection. After a failure it may not have written it yet, and is waited for, though
+ * no longer than `patience` milliseconds: a connection that it never got to accept has nobody to write of it.
+ */
+export async function viewOfServer(
+  recorder: Recorder,
+  ends: ConnectionEnds,
+  failed: boolean,
+  patience: number,
+): Promise<ServerView> {
+  if (!failed) return recorder.serverView(ends)
+  let timer: NodeJS.Timeout | undefined
+  const givenUp = new Promise<ServerView>((resolve) => {
+    timer = setTimeout(() => resolve(recorder.serverView(ends)), patience)
+  })
+  const view = await Promise.race([recorder.settledServerView(ends), givenUp])
+  clearTimeout(timer)
+  return view
 }

@@ -24,8 +24,7 @@ import { createRevocationCheckers, revocationListUrl } from './revocation-lists.
 import { revokeCertificates, type Revoked } from './revoke.ts'
 import { switchSiteMode } from './switch-site-mode.ts'
 
-export type { ContactOptions } from '../client/contact-options.ts'
-export { ContactError } from '../client/contact-error.ts'
+export { ContactError, type ContactOptions } from '../client/contact.ts'
 export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
 export { FaultError } from './fault-error.ts'

@@ -3,7 +3,6 @@ import t from 'tap'
 import {
   readBoundaryRanges,
   readManagementPoints,
-  readServerLocatorPoints,
   readSites,
 } from '../../sim/client/transports/ldap/published-records.ts'
 import { sitesHolding } from '../../sim/client/transports/ldap/sites-holding.ts'
@@ -13,6 +12,7 @@ import { publishedDirectory } from '../../sim/points/domain-controller/published
 import type { PublishedSite } from '../../sim/points/domain-controller/published-site.ts'
 import { parseEntry, printEntry } from '../../sim/wire/ldap/entry.ts'
 import { addresses, directorySite, domain, site } from '../points/domain-controller-of-contoso.ts'
+import { readServerLocatorPoints } from './published.ts'
 
 const connection = fc.constantFrom('fast' as const, 'slow' as const)
 const octet = fc.nat(3)

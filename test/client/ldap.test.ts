@@ -5,15 +5,11 @@ import type { LdapTarget } from '../../sim/client/transports/ldap/ldap-connectio
 import {
   readBoundaryRanges,
   readManagementPoints,
-  readServerLocatorPoints,
   readSites,
 } from '../../sim/client/transports/ldap/published-records.ts'
 import {
   findBoundaryRanges,
   findDefaultManagementPoint,
-  findManagementPoints,
-  findServerLocatorPoints,
-  findSite,
   findSites,
 } from '../../sim/client/transports/ldap/published-searches.ts'
 import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
@@ -32,6 +28,12 @@ import {
   openContoso,
   site,
 } from '../points/domain-controller-of-contoso.ts'
+import {
+  readServerLocatorPoints,
+  findManagementPoints,
+  findServerLocatorPoints,
+  findSite,
+} from './published.ts'
 
 async function find(target: LdapTarget, search: LdapSearch): Promise<LdapEntry[]> {
   const { entries, end } = await searchDirectory(target, search)

@@ -1,4 +1,4 @@
-import { findManagementPoints, findSites } from '../../sim/client/transports/ldap/published-searches.ts'
+import { findSites } from '../../sim/client/transports/ldap/published-searches.ts'
 import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
@@ -14,6 +14,7 @@ import { container, contosoDirectory, domain, fqdn } from '../points/domain-cont
 import type { FuzzTarget } from './fuzz-target.ts'
 import { mutations } from './mutations.ts'
 import { createRandom } from './random.ts'
+import { findManagementPoints } from '../client/published.ts'
 
 export const ldap: FuzzTarget = {
   name: 'ldap',

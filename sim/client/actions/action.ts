@@ -2,11 +2,9 @@ import type { Attempt, Outcome } from '../../evidence/attempt.ts'
 import type { Story, StoryLine } from '../../evidence/story.ts'
 import type { SiteSystemRole } from '../../model/site-system-role.ts'
 import type { Rule } from '../../rules/rule.ts'
-import type { ClientState } from '../client-state.ts'
-import { contact } from '../contact.ts'
-import type { ContactOptions } from '../contact-options.ts'
+import type { ClientState, Standing } from '../context.ts'
+import { contact, type ContactOptions } from '../contact.ts'
 import type { Conversation } from '../transports/conversation.ts'
-import type { Standing } from '../context.ts'
 
 /** What came of something that a client set out to do, in as many attempts as it took. */
 export interface ActionResult extends Pick<

@@ -9,14 +9,12 @@ import {
   settingsUnknown,
   withoutAutomaticAssignment,
 } from '../../rules/site-assignment.ts'
-import { askForSites } from '../conversations/ask-server-locator-point.ts'
+import { askForSites } from '../conversations/locate.ts'
 import type { Acting, Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
-import { claimedLocation } from './claimed-location.ts'
-import { findHoldingSites, placeInWords } from './find-holding-sites.ts'
-import { findSiteSettings, type Source } from './site-settings.ts'
+import { claimedLocation, findHoldingSites, placeInWords } from './find-holding-sites.ts'
+import { findSiteSettings, type Source, takeOver } from './site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
-import { takeOver } from './take-over.ts'
 
 /** State messages of topic 800. */
 const states = {

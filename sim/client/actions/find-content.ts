@@ -10,7 +10,7 @@ import type { LocatedContent } from '../../wire/management-point/content-locatio
 import type { Locality } from '../../wire/management-point/located-sites.ts'
 import { locateContent } from '../conversations/locate.ts'
 import type { Acting } from './action.ts'
-import { claimedLocation } from './claimed-location.ts'
+import { claimedLocation } from './find-holding-sites.ts'
 import { findResidentManagementPoint, type FoundManagementPoint } from './find-resident-management-point.ts'
 
 /** A distribution point that was named to the client, and by whose management point. */

@@ -10,6 +10,7 @@ import type { LdapSearch } from '../transports/ldap/search-directory.ts'
 import { sitesHolding, type HoldingSite } from '../transports/ldap/sites-holding.ts'
 import { lookInDirectory } from '../directory.ts'
 import type { Acting } from './action.ts'
+import type { Location } from '../../model/boundary.ts'
 
 /** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */
 export async function findHoldingSites(acting: Acting): Promise<readonly HoldingSite[] | undefined> {
@@ -66,4 +67,13 @@ export function placeInWords({
     ...(activeDirectorySite === undefined ? [] : [`Active Directory site ${activeDirectorySite}`]),
   ]
   return places.join(' in ') || 'a place unknown to it'
+}
+
+/** What a client says of its place in requests for a location. */
+export function claimedLocation(at: Exclude<Location, { internet: true }>) {
+  const { address, activeDirectorySite } = at
+  return {
+    addresses: address === undefined ? [] : [{ address }],
+    ...(activeDirectorySite !== undefined && { activeDirectorySite }),
+  }
 }

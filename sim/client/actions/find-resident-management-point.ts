@@ -1,11 +1,10 @@
 import type { Location } from '../../model/boundary.ts'
 import { noMobileDevice } from '../../rules/roaming.ts'
 import { globalRoaming, noRoamingOnTheInternet, regionalRoaming } from '../../rules/roaming-scope.ts'
-import { locateManagementPoint } from '../conversations/locate-management-point.ts'
-import { systemFor } from '../find-system.ts'
+import { locateManagementPoint } from '../conversations/locate.ts'
+import { systemFor } from '../context.ts'
 import type { Acting } from './action.ts'
-import { claimedLocation } from './claimed-location.ts'
-import { findHoldingSites } from './find-holding-sites.ts'
+import { claimedLocation, findHoldingSites } from './find-holding-sites.ts'
 import { managementPointInDirectory } from './site-settings.ts'
 
 /** A management point that the client may ask for content. */

@@ -1,5 +1,5 @@
 import type { StateMessageReport } from '../../wire/state-message.ts'
-import { reportToFallbackStatusPoint } from '../conversations/report-to-fallback-status-point.ts'
+import { reportToFallbackStatusPoint } from '../conversations/send-message.ts'
 import type { Acting } from './action.ts'
 
 /** Topic of the state messages about client deployment and site assignment. */

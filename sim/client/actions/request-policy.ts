@@ -5,7 +5,7 @@ import {
 } from '../conversations/request-policy.ts'
 import type { Acting, Ending } from './action.ts'
 import { registeredSender } from './registered-sender.ts'
-import { refreshSiteSettings } from './refresh-site-settings.ts'
+import { refreshSiteSettings } from './site-settings.ts'
 
 /**
  * Asks the default management point for policy, all of it at first and later what has changed, and downloads what is new;

@@ -1,7 +1,7 @@
-import { locateUpdateServer } from '../conversations/locate-update-server.ts'
+import { locateUpdateServer } from '../conversations/locate.ts'
 import { scanForUpdates as scan } from '../conversations/scan-for-updates.ts'
 import type { Acting, Ending } from './action.ts'
-import { claimedLocation } from './claimed-location.ts'
+import { claimedLocation } from './find-holding-sites.ts'
 import { registeredSender } from './registered-sender.ts'
 
 /** Scans against the software update point that the management point names. */

@@ -1,4 +1,4 @@
-import { sendStateMessages } from '../conversations/send-state-message.ts'
+import { sendStateMessages } from '../conversations/send-message.ts'
 import type { Acting, Ending } from './action.ts'
 import { registeredSender } from './registered-sender.ts'
 import { communication, reportState, reportOf, unreachable } from './report-state.ts'

@@ -2,12 +2,13 @@ import type { Site } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
 import { siteSystemNamed } from '../../model/site-system-named.ts'
 import { activeDirectoryFirst, directlyOnTheInternet } from '../../rules/service-location.ts'
-import { askForManagementPoints } from '../conversations/ask-server-locator-point.ts'
+import { askForManagementPoints } from '../conversations/locate.ts'
 import { readManagementPoints } from '../transports/ldap/published-records.ts'
 import { findDefaultManagementPoint } from '../transports/ldap/published-searches.ts'
 import { lookInDirectory } from '../directory.ts'
-import type { Acting } from './action.ts'
+import type { Acting, Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
+import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-settings.ts'
 
 /** Where a client learned of something. */
 export type Source = 'active-directory' | 'server-locator-point' | 'installation'
@@ -107,4 +108,49 @@ export async function fromServerLocatorPoint(
       settings: { mode: found.native ? 'native' : 'mixed' },
     }
   )
+}
+
+/** The client becomes what the settings of a site ask for. undefined where nobody can be assigned to that site. */
+export function takeOver(
+  { state, standing }: Acting,
+  code: string,
+  { assignmentSite, settings, by }: SiteSettings,
+): string | undefined {
+  const { client, surroundings } = standing()
+  const site = surroundings.hierarchy.sites.find((known) => known.code === code)
+  if (!site || assignmentSite !== code) return undefined
+  state.assigned = { ...site, ...settings }
+  state.mode = settings.mode
+  state.settingsRead = surroundings.clock.now().getTime()
+  // Who cannot read Active Directory has of the option what CCMSetup was told ("How to Configure HTTP Communication for Roaming and Site Assignment").
+  const inherited = by === 'active-directory' ? (settings.httpForRoaming ?? false) : false
+  state.httpForRoaming = client.httpForRoaming === 'inherit' ? inherited : client.httpForRoaming
+  return code
+}
+
+/** Reads the settings of its site in Active Directory again, when it is time. */
+export async function refreshSiteSettings(acting: Acting): Promise<void> {
+  const now = acting.standing().surroundings.clock.now().getTime()
+  if (isTimeToReadSettings(now, acting.state.settingsRead)) await readSiteSettings(acting)
+}
+
+/** The computer is switched on: the client looks what has become of its site. */
+export async function start(acting: Acting): Promise<Ending> {
+  const { client } = acting.standing()
+  if (await readSiteSettings(acting))
+    return { outcome: 'answered', rule: settingsReadAgain, by: 'active-directory' }
+  acting.tell('starts, and learns nothing of its site', settingsReadAgain)
+  return { outcome: client.activeDirectory ? 'failed' : 'withheld', rule: settingsReadAgain }
+}
+
+/** Whether there was anything to read. */
+async function readSiteSettings(acting: Acting): Promise<boolean> {
+  const { assigned, surroundings } = acting.standing()
+  const settings = assigned && (await managementPointInDirectory(acting, assigned.code))
+  if (!settings) return false
+  acting.state.settingsRead = surroundings.clock.now().getTime()
+  takeOver(acting, assigned.code, settings)
+  const { mode } = settings.settings
+  if (mode !== assigned.mode) acting.tell(`goes into ${mode} mode, as its site has`, settingsReadAgain)
+  return true
 }

@@ -1,6 +1,5 @@
 import { packageContent } from '../../wire/distribution-point/package-content.ts'
-import { restoreUserState } from '../conversations/restore-user-state.ts'
-import { storeUserState } from '../conversations/store-user-state.ts'
+import { restoreUserState, storeUserState } from '../conversations/user-state.ts'
 import type { Acting, Ending } from './action.ts'
 
 const fewBytes = 64 * 1024

@@ -5,8 +5,28 @@ import {
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
 import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
-import type { Conversation } from '../transports/conversation.ts'
+import { type Conversation, UnexpectedReplyError } from '../transports/conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
+import type { ClientLocation } from '../../wire/management-point/client-location.ts'
+import {
+  readLocalManagementPointReply,
+  writeLocalManagementPointRequest,
+  type LocatedManagementPoint as LocalManagementPoint,
+} from '../../wire/management-point/local-management-point-location.ts'
+import {
+  readUpdateServerReply,
+  writeUpdateServerRequest,
+  type LocatedUpdateServer,
+  type UpdateServerRequest,
+} from '../../wire/management-point/update-server-location.ts'
+import {
+  managementPointLookupPath,
+  readManagementPointReply,
+  readSiteReply,
+  siteLookupPath,
+  type LocatedManagementPoint,
+  type LookupLocation,
+} from '../../wire/server-locator-point/site-lookup.ts'
 
 /** Where a package is to be had; no sites when nobody near has it. */
 export function locateContent(
@@ -19,4 +39,43 @@ export function locateContent(
     client,
     readContentLocationReply,
   )
+}
+
+/** The management points of the sites in whose boundaries a client is. */
+export function locateManagementPoint(
+  client: Sender,
+  location: ClientLocation,
+): Conversation<LocatedSite<LocalManagementPoint>[]> {
+  const xml = writeLocalManagementPointRequest(location)
+  return requestOf('MP_LocationManager', xml, client, readLocalManagementPointReply)
+}
+
+/** The software update point to scan against; no site when there is none. */
+export function locateUpdateServer(
+  client: Sender,
+  request: UpdateServerRequest,
+): Conversation<LocatedSite<LocatedUpdateServer>[]> {
+  return requestOf('MP_LocationManager', writeUpdateServerRequest(request), client, readUpdateServerReply)
+}
+
+/** The codes of the sites to which a client there can be assigned; none outside all boundaries. */
+export function askForSites(location: LookupLocation): Conversation<string[]> {
+  return ask(siteLookupPath(location), readSiteReply)
+}
+
+/** The management points of a site; none of a site that nobody knows. */
+export function askForManagementPoints(siteCode: string): Conversation<LocatedManagementPoint[]> {
+  return ask(managementPointLookupPath(siteCode), readManagementPointReply)
+}
+
+function ask<Answer>(path: string, read: (body: string) => Answer | undefined): Conversation<Answer> {
+  return async (say) => {
+    const reply = await say({ method: 'GET', path })
+    const answer = reply.status === 200 ? read(reply.body.toString()) : undefined
+    if (answer !== undefined) return answer
+    throw new UnexpectedReplyError(
+      reply,
+      `the server locator point answered with ${reply.status} and no list`,
+    )
+  }
 }

@@ -4,8 +4,9 @@ import { getAuthorizationCookie } from '../../wire/software-update-point/get-aut
 import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
 import { registerComputer, type ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
 import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
-import type { Conversation } from '../transports/conversation.ts'
-import { askOperation } from './ask-operation.ts'
+import { type Conversation, UnexpectedReplyError, type Reply, type Said } from '../transports/conversation.ts'
+import { readResponse, soapRequest, type Operation } from '../../wire/software-update-point/operation.ts'
+import { readSoapFault } from '../../wire/software-update-point/soap-fault.ts'
 
 /** Who scans. */
 export interface UpdateClient {
@@ -143,4 +144,29 @@ function computerInfo(dnsName: string): ComputerInfo {
     ClientVersionBuildNumber: 6000,
     ClientVersionQfeNumber: 374,
   }
+}
+
+/**
+ * Calls an operation of an update server. `resultOf` takes from the response what the caller needs of it, or nothing
+ * where that is not there. Throws UnexpectedReplyError for a fault and for whatever else is not such a response.
+ */
+export async function askOperation<Request, Response, Result>(
+  say: (said: Said) => Promise<Reply>,
+  operation: Operation<Request, Response>,
+  request: Request,
+  resultOf: (response: Response) => Result | undefined,
+  path: string = operation.service.path,
+): Promise<Result> {
+  const reply = await say({ ...soapRequest(operation, request), path })
+  const text = reply.body.toString('utf8')
+  const refuse = (came: string): UnexpectedReplyError =>
+    new UnexpectedReplyError(reply, `${operation.name} was expected to be answered, and ${came}`)
+  const fault = readSoapFault(text)
+  if (fault) throw refuse(`a fault came: ${fault.detail?.errorCode ?? fault.reason}`)
+  if (reply.status !== 200) throw refuse(`status ${reply.status} came`)
+  const response = readResponse(operation, text)
+  if ('wrong' in response) throw refuse(`what came is no answer to it: ${response.wrong}`)
+  const result = resultOf(response.value)
+  if (result === undefined) throw refuse('the answer lacks its result')
+  return result
 }

@@ -8,6 +8,11 @@ import {
 } from '../../wire/management-point/envelope.ts'
 import { writePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
 import { ask, UnexpectedReplyError, type Conversation, type Said } from '../transports/conversation.ts'
+import { writeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
+import {
+  fallbackStatusBody,
+  fallbackStatusPath,
+} from '../../wire/fallback-status-point/state-message-report.ts'
 
 /** Who sends a message, to which management point, and when. */
 export interface Sender {
@@ -80,5 +85,25 @@ function messageTo(endpoint: string, xml: string, sender: Sender): Said {
     path: messagePath,
     headers: { 'Content-Type': contentType, 'User-Agent': 'ccmhttp' },
     body: bytes,
+  }
+}
+
+/** In native mode a management point takes reports only when they are signed. */
+export function sendStateMessages(client: Sender, report: StateMessageReport): Conversation {
+  return postMessage('MP_RelayEndpoint', writeStateMessageReport(report), client)
+}
+
+/** Posts state messages; the fallback status point says no more than that it has them. */
+export function reportToFallbackStatusPoint(report: StateMessageReport): Conversation {
+  return async (say) => {
+    const reply = await say({
+      method: 'POST',
+      path: fallbackStatusPath,
+      headers: { 'Content-Type': 'text/xml; charset=utf-16' },
+      body: fallbackStatusBody(report),
+    })
+    if (reply.status === 200) return
+    const message = `state messages were not taken: the fallback status point answered with ${reply.status}`
+    throw new UnexpectedReplyError(reply, message)
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   readStateStoreReply,
   stateStorePath,
@@ -7,6 +8,11 @@ import {
   type StateStoreStatus,
 } from '../../wire/state-migration-point/state-store-messages.ts'
 import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/conversation.ts'
+import {
+  contentRange,
+  longestPiece,
+  userStatePath,
+} from '../../wire/state-migration-point/user-state-transfer.ts'
 
 /** Why a state migration point does not do what was asked. */
 export type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>
@@ -37,4 +43,79 @@ export function outcomeOf({
 
 export function unexpected(reply: Reply, what: string): UnexpectedReplyError {
   return new UnexpectedReplyError(reply, `${what}: the state migration point answered with ${reply.status}`)
+}
+
+export interface UserState {
+  computer: string
+  /** The computer to restore it on; the same one by default. */
+  destination?: string
+  bytes: Buffer
+}
+
+export type StoreResult = { stored: true; store: string } | { stored: false; refusal: StateStoreRefusal }
+
+/** Requests a state store, writes the user state to it, and releases it. */
+export function storeUserState({
+  computer,
+  destination = computer,
+  bytes,
+}: UserState): Conversation<StoreResult> {
+  return async (say) => {
+    const size = bytes.length
+    const granted = outcomeOf(
+      await requestStateStore({ action: 'Capture', computer, destination, size })(say),
+    )
+    if ('refusal' in granted) return { stored: false, ...granted }
+    const { id } = granted.store
+    for (const first of startsOfPieces(size)) {
+      const piece = bytes.subarray(first, first + longestPiece)
+      const range = piece.length < size && {
+        'Content-Range': contentRange({ first, total: size }, piece.length),
+      }
+      const reply = await say({
+        method: 'PUT',
+        path: userStatePath(id, computer),
+        headers: { 'Content-Type': 'application/octet-stream', ...range },
+        body: piece,
+      })
+      if (reply.status !== 200)
+        throw unexpected(reply, `byte ${first} and after of a user state were not taken`)
+    }
+    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(say))
+    if ('refusal' in released) return { stored: false, ...released }
+    return { stored: true, store: id }
+  }
+}
+
+/** At least one: a user state of no bytes is written too. */
+function startsOfPieces(size: number): number[] {
+  return Array.from(
+    { length: Math.max(1, Math.ceil(size / longestPiece)) },
+    (_, index) => index * longestPiece,
+  )
+}
+
+export type RestoreResult =
+  /** `verified`: the bytes have the hash of what was stored; it is not known of a user state too long to be kept. */
+  | { restored: true; store: string; bytes: Buffer; verified: boolean }
+  | { restored: false; refusal: StateStoreRefusal }
+
+/** Requests the state store for a computer, or the named one, reads its user state, and releases it. */
+export function restoreUserState(computer: string, named?: string): Conversation<RestoreResult> {
+  return async (say) => {
+    const request = { action: 'Restore', computer, ...(named !== undefined && { store: named }) } as const
+    const granted = outcomeOf(await requestStateStore(request)(say))
+    if ('refusal' in granted) return { restored: false, ...granted }
+    const { id, size, hash } = granted.store
+    const reply = await say({ method: 'GET', path: userStatePath(id, computer) })
+    const { status, body: bytes } = reply
+    if (status !== 200 || bytes.length !== size)
+      throw unexpected(reply, 'the user state did not come as it was told')
+    if (hash !== undefined && createHash('sha256').update(bytes).digest('hex') !== hash) {
+      throw unexpected(reply, 'the user state has not the hash that it was told to have')
+    }
+    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(say))
+    if ('refusal' in released) return { restored: false, ...released }
+    return { restored: true, store: id, bytes, verified: hash !== undefined }
+  }
 }

@@ -5,7 +5,7 @@ import { errors, type buildConnector } from 'undici'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { ConnectionTimes } from '../../evidence/recording/http-exchange.ts'
 import { since } from '../../evidence/since.ts'
-import { lookupBy } from '../lookup.ts'
+import { lookupBy } from '../network.ts'
 
 /** How far one connection has come, kept by the connector as it goes. */
 export interface Progress {

@@ -2,16 +2,37 @@ import { randomBytes } from 'node:crypto'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import { isAuthenticResponse, signRequest } from '../../wire/radius/authenticator.ts'
-import { microsoftAttributes, microsoftTypes } from '../../wire/radius/microsoft.ts'
-import { attributeTypes, codes, parseRadiusPacket, type RadiusPacket } from '../../wire/radius/packet.ts'
+import {
+  microsoftAttributes,
+  microsoftTypes,
+  microsoftValue,
+  quarantineStateOf,
+  type QuarantineState,
+} from '../../wire/radius/microsoft.ts'
+import {
+  attributeTypes,
+  codes,
+  parseRadiusPacket,
+  type RadiusPacket,
+  attributeOf,
+} from '../../wire/radius/packet.ts'
 import {
   printStatement,
   type ConfigurationManagerStatement,
+  parseHealthState,
+  type HealthState,
 } from '../../wire/soh/configuration-manager-entry.ts'
-import { configurationManagerHealthId, napSystemId, printHealthMessage } from '../../wire/soh/message.ts'
-import { printSystemEntry } from '../../wire/soh/system-entry.ts'
+import {
+  configurationManagerHealthId,
+  napSystemId,
+  printHealthMessage,
+  entryOf,
+  parseHealthMessage,
+} from '../../wire/soh/message.ts'
+import { printSystemEntry, parseSystemEntry } from '../../wire/soh/system-entry.ts'
 import { openDatagramExchange, type DatagramConnection } from './datagram.ts'
-import { readResponse, type HealthResponse } from './read-response.ts'
+import { policyServerSecret } from '../../model/policy-server.ts'
+import { lookUp, timed, withoutSocket, withoutStatus, type Tried, type Try } from './transport.ts'
 
 export interface PolicyServerConnection extends Omit<DatagramConnection, 'stage'> {
   sharedSecret: string
@@ -103,4 +124,69 @@ function notAuthentic(count: number): EndEvidence {
     code: 'RADIUS_NOT_AUTHENTIC',
     message: `${count} answers came, none of them made with the client's shared secret`,
   }
+}
+
+/** Has the operating system state the client's health, as a client that went by its site's policies just now. */
+export async function tryBySoh({ standing, target, port }: Try): Promise<Tried> {
+  const { client, assigned, surroundings } = standing
+  const { sourceAddress, patience, clock } = surroundings
+  const { fqdn } = target.system
+  const found = lookUp(surroundings, fqdn, port)
+  const now = clock.now()
+  const exchange = await timed(async () => {
+    if ('stage' in found) return withoutSocket(found)
+    const sent = await sendStatementOfHealth(
+      { ...found, sourceAddress, patience, sharedSecret: policyServerSecret },
+      {
+        machineName: client.name,
+        configurationManager: {
+          siteCode: (assigned ?? target.site).code,
+          policyTimeStamp: now,
+          generated: now,
+          outcome: 'compliant',
+        },
+      },
+    )
+    return withoutStatus(sent)
+  })
+  return { url: `radius://${fqdn}:${'stage' in found ? port : found.port}`, ...exchange }
+}
+
+/** What the policy server made of a statement. */
+export interface HealthResponse {
+  /** What the system health validator says of Configuration Manager's part. */
+  state: HealthState
+  /** What the policy server has whoever enforces NAP do. */
+  access: QuarantineState
+  /** The sentence that came with it; '' when there was none. */
+  message: string
+}
+
+export interface ResponseRead {
+  response: HealthResponse | undefined
+  end: EndEvidence | null
+}
+
+/** Reads an authentic answer. `correlationId`: of the statement that was sent. */
+export function readResponse(packet: RadiusPacket, correlationId: Buffer): ResponseRead {
+  const message = attributeOf(packet, attributeTypes.replyMessage)?.toString() ?? ''
+  if (packet.code === codes.accessReject) return failed('ACCESS_REJECT', message)
+  const carried = microsoftValue(packet, microsoftTypes.quarantineSoh)
+  const health = carried && parseHealthMessage(carried)
+  const system = health && entryOf(health, napSystemId)
+  const validator = health && entryOf(health, configurationManagerHealthId)
+  const state = validator && parseHealthState(validator)
+  const access = quarantineStateOf(packet)
+  if (packet.code !== codes.accessAccept || !system || !state || !access) {
+    return failed('SOH_RESPONSE_MALFORMED', 'the answer has no statement of health response that can be read')
+  }
+  // NAP drops a response to another statement (INapEnforcementClientConnection::SetCorrelationId).
+  if (parseSystemEntry(system)?.correlationId?.equals(correlationId) !== true) {
+    return failed('SOH_CORRELATION_MISMATCH', 'the response is to another statement of health')
+  }
+  return { response: { state, access, message }, end: null }
+}
+
+function failed(code: string, message: string): ResponseRead {
+  return { response: undefined, end: { stage: 'soh', code, message } }
 }

@@ -7,8 +7,7 @@ import type { Rule } from '../../rules/rule.ts'
 import type { Conversation } from './conversation.ts'
 import type { TransferJob } from '../conversations/transfer-content.ts'
 import type { BareEvidence, Exchange } from './http.ts'
-import type { FoundSystem } from '../find-system.ts'
-import type { Standing } from '../context.ts'
+import type { FoundSystem, Standing } from '../context.ts'
 import type { Surroundings } from '../network.ts'
 
 /** One try by one protocol at one port. */

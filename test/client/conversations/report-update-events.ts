@@ -5,7 +5,7 @@ import {
   type ReportingEvent,
 } from '../../../sim/wire/software-update-point/report-event-batch.ts'
 import type { Conversation } from '../../../sim/client/transports/conversation.ts'
-import { askOperation } from '../../../sim/client/conversations/ask-operation.ts'
+import { askOperation } from '../../../sim/client/conversations/scan-for-updates.ts'
 
 /** What a client tells of one scan. */
 export interface UpdateEvents {

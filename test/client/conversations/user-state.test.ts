@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import { UnexpectedReplyError } from '../../../sim/client/transports/conversation.ts'
-import { restoreUserState } from '../../../sim/client/conversations/restore-user-state.ts'
-import { storeUserState } from '../../../sim/client/conversations/store-user-state.ts'
+import { restoreUserState, storeUserState } from '../../../sim/client/conversations/user-state.ts'
 import { open } from '../../network/opened.ts'
 import { sayTo } from './say-to.ts'
 

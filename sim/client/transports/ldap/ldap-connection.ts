@@ -7,7 +7,7 @@ import { FramingError, readMessages } from '../../../wire/ldap/framing.ts'
 import { parseMessage, printMessage, type LdapMessage } from '../../../wire/ldap/message.ts'
 import { operations } from '../../../wire/ldap/operations.ts'
 import { resultName } from '../../../wire/ldap/result-code.ts'
-import { LdapFailure } from './ldap-failure.ts'
+import type { Stage } from '../../../evidence/attempt.ts'
 
 export interface LdapTarget {
   address: string
@@ -118,4 +118,17 @@ function failureOf(error: unknown, stage?: 'connect'): LdapFailure {
   const { code, message } = error as NodeJS.ErrnoException
   const told = code ?? (error instanceof FramingError ? 'INVALID_MESSAGE' : 'ECONNRESET')
   return new LdapFailure(told, message, stage)
+}
+
+/** Why nothing, or not all, was found. `code` is Node's, or a result by its name in RFC 4511 (`noSuchObject`). */
+export class LdapFailure extends Error {
+  override readonly name = 'LdapFailure'
+  readonly stage: Stage
+  readonly code: string
+
+  constructor(code: string, message: string, stage: Stage = 'ldap') {
+    super(message)
+    this.code = code
+    this.stage = stage
+  }
 }

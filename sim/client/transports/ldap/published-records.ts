@@ -31,12 +31,6 @@ export interface ManagementPointRecord {
   settings?: ClientOperationalSettings
 }
 
-export interface ServerLocatorPointRecord {
-  site: string
-  fqdn: string
-  address: string
-}
-
 /** A range of IPv4 addresses, both ends included. */
 export interface BoundaryRangeRecord {
   site: string
@@ -74,13 +68,6 @@ export function readManagementPoints(entries: readonly LdapEntry[]): ManagementP
           version: first(entry, 'mSSMSVersion'),
           ...(settings && { settings }),
         }
-  })
-}
-
-export function readServerLocatorPoints(entries: readonly LdapEntry[]): ServerLocatorPointRecord[] {
-  return ofClass(entries, 'mSSMSServerLocatorPoint').flatMap(({ entry, site }) => {
-    const fqdn = nameOf(entry)
-    return fqdn === '' ? [] : { site, fqdn, address: first(entry, 'mSSMSMPAddress') }
   })
 }
 

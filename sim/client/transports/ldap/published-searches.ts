@@ -3,7 +3,11 @@ import { systemManagement, type PublishedClass } from '../../../wire/ldap/publis
 import type { LdapSearch } from './search-directory.ts'
 
 /** What a client looks for where the sites of its domain publish. */
-function findPublished(domain: string, objectClass: PublishedClass, ...more: readonly Filter[]): LdapSearch {
+export function findPublished(
+  domain: string,
+  objectClass: PublishedClass,
+  ...more: readonly Filter[]
+): LdapSearch {
   const filter = allOf(isEqual('objectCategory', objectClass), ...more)
   return { base: systemManagement(domain), scope: 'one', filter }
 }
@@ -25,23 +29,10 @@ export function findSitesAround(
   return findPublished(domain, 'mSSMSSite', anyOf(...around))
 }
 
-/** The site of that name, which a client is assigned to or may roam to. */
-export function findSite(domain: string, code: string): LdapSearch {
-  return findPublished(domain, 'mSSMSSite', isEqual('mSSMSSiteCode', code))
-}
-
 /** Clients never use but the default one, however many a site has ("Troubleshooting management points"). */
 export function findDefaultManagementPoint(domain: string, code: string): LdapSearch {
   const ofSite = isEqual('mSSMSSiteCode', code)
   return findPublished(domain, 'mSSMSManagementPoint', ofSite, isEqual('mSSMSDefaultMP', 'TRUE'))
-}
-
-export function findManagementPoints(domain: string): LdapSearch {
-  return findPublished(domain, 'mSSMSManagementPoint')
-}
-
-export function findServerLocatorPoints(domain: string): LdapSearch {
-  return findPublished(domain, 'mSSMSServerLocatorPoint')
 }
 
 /** The ranges that hold an IPv4 address, given as a number. */

@@ -9,8 +9,13 @@ import { pagedResults, parsePagedResults, printPagedResults } from '../../../wir
 import { resultCodes, resultName } from '../../../wire/ldap/result-code.ts'
 import { parseResult } from '../../../wire/ldap/result.ts'
 import { printSearchRequest, type SearchScope } from '../../../wire/ldap/search.ts'
-import { connectLdap, type LdapConnection, type LdapProgress, type LdapTarget } from './ldap-connection.ts'
-import { LdapFailure } from './ldap-failure.ts'
+import {
+  connectLdap,
+  type LdapConnection,
+  type LdapProgress,
+  type LdapTarget,
+  LdapFailure,
+} from './ldap-connection.ts'
 
 export interface LdapSearch {
   /** The name of the entry to begin at; empty for the server itself. */

@@ -6,7 +6,7 @@ import { frame, FramingError, readFrames } from '../../../wire/smb/framing.ts'
 import { headerFlags, printMessage, type Header } from '../../../wire/smb/header.ts'
 import { isSignedWith, sign } from '../../../wire/smb/signing.ts'
 import { statuses } from '../../../wire/smb/status.ts'
-import { SmbFailure } from './smb-failure.ts'
+import type { Stage } from '../../../evidence/attempt.ts'
 
 export interface SmbTarget {
   fqdn: string
@@ -150,4 +150,17 @@ function failureOf(error: unknown, stage: 'connect' | 'smb'): SmbFailure {
     code ?? (error instanceof FramingError ? 'INVALID_MESSAGE' : 'ECONNRESET'),
     message,
   )
+}
+
+/** Why nothing, or not all, was read. `code` is Node's, or a status by its name in [MS-ERREF]. */
+export class SmbFailure extends Error {
+  override readonly name = 'SmbFailure'
+  readonly stage: Stage
+  readonly code: string
+
+  constructor(stage: Stage, code: string, message: string) {
+    super(message)
+    this.stage = stage
+    this.code = code
+  }
 }

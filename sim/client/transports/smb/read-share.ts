@@ -20,8 +20,7 @@ import { parseReadResponse, printReadRequest } from '../../../wire/smb/read.ts'
 import { statuses } from '../../../wire/smb/status.ts'
 import { printTreeConnectRequest } from '../../../wire/smb/tree-connect.ts'
 import { expectStatus, signOn, unreadable } from './sign-on.ts'
-import { connectSmb, type SmbConnection, type SmbTarget } from './connection.ts'
-import { SmbFailure } from './smb-failure.ts'
+import { connectSmb, type SmbConnection, type SmbTarget, SmbFailure } from './connection.ts'
 
 export interface SmbRequest {
   /** `SMSPKGC$`. */
