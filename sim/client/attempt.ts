@@ -1,34 +1,123 @@
-import type { Attempt } from '../evidence/attempt.ts'
-import { isWebProtocol } from '../model/protocol.ts'
-import { recordAttempt } from './record-attempt.ts'
-import { tryByPxe } from './transports/pxe/pxe.ts'
-import { tryBySmb } from './transports/smb/smb.ts'
-import { tryBySoh } from './transports/statement-of-health.ts'
-import { tryByWeb } from './transports/web.ts'
-import type { Tried, Try } from './transports/transport.ts'
+import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
+import type { ConnectionEnds } from '../evidence/connection.ts'
+import { diagnose } from '../evidence/diagnosis.ts'
+import type { ConnectionSeen, Recorder, ServerView } from '../evidence/recorder.ts'
+import type { ConnectionTimes } from '../evidence/recording/http-exchange.ts'
+import type { Rule } from '../rules/rule.ts'
+import type { ClientContext } from './context.ts'
+import type { Exchange, Transport } from './transports/transport.ts'
 
-/** Opens a socket, asks for what the role is there for, and records what both ends saw of it. */
-export async function tryOnce(attempted: Try): Promise<Attempt> {
-  const { standing, target, forced, role, relation, protocol, port, rule, after } = attempted
-  const startedAt = standing.surroundings.clock.now().toISOString()
-  const system = target.system.fqdn
-  const about = {
-    forced,
-    role,
-    relation,
-    site: target.site.code,
-    system,
-    protocol,
-    port,
-    rule,
-    after,
-    startedAt,
-  }
-  return recordAttempt(standing, about, await tried(attempted))
+/** What an attempt is about, whatever comes of it. */
+export interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'site' | 'system'> {
+  /** The rule that led to the attempt, or withheld it. */
+  rule: Rule
+  /** By default false. */
+  forced?: boolean
+  /** Id of the attempt that this one follows up; by default null. */
+  after?: string | null
 }
 
-function tried(attempted: Try): Promise<Tried> {
-  const { protocol } = attempted
-  if (isWebProtocol(protocol)) return tryByWeb(attempted, protocol)
-  return { smb: tryBySmb, pxe: tryByPxe, soh: tryBySoh }[protocol](attempted)
+export interface Attempted<Result> {
+  attempt: Attempt
+  /** What was asked for. A failed attempt may have a part of it, or nothing. */
+  result: Result | undefined
+}
+
+/** Runs a transport, joins what both ends saw of the connection, and records the attempt. */
+export async function attempt<Result>(
+  context: ClientContext,
+  subject: AttemptSubject & { system: string },
+  { protocol, port, run }: Transport<Result>,
+): Promise<Attempted<Result>> {
+  const { recorder, clock, timeout, refuses } = context.network
+  const startedAt = clock.now().toISOString()
+  const { result, end, ...outcome } = await run()
+  const { ends, times = neverConnected, exchanges = [], examineOwn } = outcome
+  const [server, own] = await Promise.all([
+    ends && viewOfServer(recorder, ends, end !== null, timeout),
+    end && examineOwn ? examineOwn() : null,
+  ])
+  const client_end = end && { ...end, own }
+  const server_end = server?.end ?? (end?.stage === 'connect' ? refuses(subject.system, port) : null)
+  const { url, status, substatus, durationMs } = outcome
+  const found: Findings = {
+    protocol,
+    url,
+    outcome: end ? 'failed' : 'answered',
+    status,
+    substatus,
+    client_end,
+    server_end,
+    diagnosis: client_end && diagnose(client_end, server_end),
+    tls: tlsEvidence(outcome, server),
+    startedAt,
+    durationMs,
+  }
+  return { attempt: record(context, subject, found, { ends: ends ?? null, times, exchanges }), result }
+}
+
+/** Records that the client's rules forbid an attempt by this protocol: no socket is opened. */
+export function withhold(
+  context: ClientContext,
+  subject: AttemptSubject,
+  protocol: Attempt['protocol'],
+): Attempted<never> {
+  const startedAt = context.network.clock.now().toISOString()
+  const found: Findings = { ...nothingFound, protocol, startedAt }
+  return { attempt: record(context, subject, found), result: undefined }
+}
+
+/** What came of an attempt. */
+type Findings = Omit<Attempt, 'id' | 'client' | 'clientMode' | 'why' | keyof AttemptSubject>
+
+const nothingFound = {
+  url: null,
+  outcome: 'withheld',
+  status: null,
+  substatus: null,
+  client_end: null,
+  server_end: null,
+  diagnosis: null,
+  tls: null,
+  durationMs: 0,
+} as const satisfies Partial<Findings>
+
+/** The one place where an attempt is put together. */
+function record(
+  { client, mode, network }: ClientContext,
+  { rule, forced = false, after = null, ...subject }: AttemptSubject,
+  found: Findings,
+  seen?: ConnectionSeen,
+): Attempt {
+  const decided = { client: client.name, clientMode: mode, forced, after, why: rule.sentence, rule: rule.id }
+  return network.recorder.add({ ...decided, ...subject, ...found }, seen)
+}
+
+const neverConnected: ConnectionTimes = { connectMs: null, tlsMs: null }
+
+function tlsEvidence(
+  { secure }: Pick<Exchange<unknown>, 'secure'>,
+  server: ServerView | undefined,
+): TlsEvidence | null {
+  return secure ? { ...secure, clientCertificate: server?.clientCertificate ?? false } : null
+}
+
+/**
+ * The server's view of a connection. After a failure the server may not have written it yet, so this waits, but no
+ * longer than `timeout` milliseconds: nobody writes about a connection that the server never accepted.
+ */
+async function viewOfServer(
+  recorder: Recorder,
+  ends: ConnectionEnds,
+  failed: boolean,
+  timeout: number,
+): Promise<ServerView> {
+  if (!failed) return recorder.serverView(ends)
+  let timer: NodeJS.Timeout | undefined
+  const givenUp = new Promise<ServerView>((resolve) => {
+    timer = setTimeout(() => resolve(recorder.serverView(ends)), timeout)
+  })
+  const view = await Promise.race([recorder.settledServerView(ends), givenUp])
+  clearTimeout(timer)
+  return view
 }

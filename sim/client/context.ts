@@ -1,47 +1,46 @@
-import type { Client, Site, SiteSystem } from '../model/hierarchy.ts'
-import type { OwnedCertificate, SecureContexts } from './transports/client-certificate.ts'
-import type { Surroundings } from './network.ts'
 import type { SigningIdentity } from '../../certs/signing-identity.ts'
 import type { Location } from '../model/boundary.ts'
+import type { Client, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { SiteMode } from '../model/site-mode.ts'
-import type { TransferJob } from './conversations/transfer-content.ts'
 import { siteSystemNamed } from '../model/site-system-named.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { servingSystem } from '../rules/serving-system.ts'
+import type { TransferJob } from './conversations/transfer-content.ts'
+import type { ClientNetwork } from './network.ts'
+import type { ClientCertificates } from './transports/client-certificate.ts'
 
-/** A client as it stands at the moment of a contact. */
-export interface Standing extends ClientState {
+/** A client at the moment of a contact: what it is, where it is, and what it knows and has at hand. */
+export interface ClientContext extends ClientState {
   client: Client
+  /** The site whose boundaries hold the client. */
   resident: Site | undefined
-  surroundings: Surroundings
-  /** What is in its certificate store now. */
-  store(): Promise<OwnedCertificate[]>
-  secureContexts: SecureContexts
+  network: ClientNetwork
+  certificates: ClientCertificates
 }
 
-/** All that changes about a client while the hierarchy runs: where it is, and what it knows. */
+/** Everything about a client that changes while the hierarchy runs. */
 export interface ClientState {
   at: Location
-  /** Its site as the client last learned of it. Of what the site has become since it knows nothing. */
+  /** Its site as the client last learned of it; later changes of the site do not show here. */
   assigned: Site | undefined
-  /** That site was named, by CCMSetup or by an administrator, and not found by where the client is. */
+  /** The site was named by CCMSetup or an administrator, and not found by the client's location. */
   assignedDirectly: boolean
-  /** Of its site; that which it was installed for while it has none. */
+  /** Its site's mode; without a site, the mode for which the client was installed. */
   mode: SiteMode
   httpForRoaming: boolean
-  /** When it last learned of its site, in milliseconds since 1970 by the simulation's clock. */
+  /** When it last read its site's settings: milliseconds since 1970 by the simulation's clock. */
   settingsRead: number
   /** The default management point of a site, where it was looked up by name. */
   managementPoint?: { site: string; fqdn: string }
-  /** What it signs with; made when it first has to. */
+  /** Made when the client first signs. */
   signing?: SigningIdentity
-  /** Where it is registered, and as whom. */
+  /** Where it is registered, and under which ID. */
   registration?: { site: string; clientId: string }
-  /** Downloads that are not finished, by package id. */
+  /** Unfinished downloads, by package ID. */
   transfers: Map<string, TransferJob>
-  /** Since when none of the distribution points that it was told of has given it a package, by package id: milliseconds since 1970. */
+  /** Since when no distribution point has given it a package, by package ID: milliseconds since 1970. */
   withoutContent: Map<string, number>
-  /** How far it knows the policy of a site. */
+  /** How far it knows a site's policy. */
   policy?: { site: string; cookie: string | undefined }
 }
 
@@ -50,15 +49,15 @@ export interface FoundSystem {
   system: SiteSystem
 }
 
-/** The system of a role that a client uses of a site; on the Internet the management point that it was told of. */
+/** The system of a site that serves this client in a role; on the Internet, the management point that it was given. */
 export function systemFor(
-  { client, at, surroundings }: Standing,
+  { client, at, network }: ClientContext,
   site: Site,
   role: SiteSystemRole,
 ): FoundSystem | undefined {
   const { internetManagementPoint } = client
   if (role === 'management-point' && at.internet && internetManagementPoint !== undefined)
-    return siteSystemNamed(surroundings.hierarchy, internetManagementPoint)
+    return siteSystemNamed(network.hierarchy, internetManagementPoint)
   const system = servingSystem(site.systems, role, client.kind, at)
   return system && { site, system }
 }

@@ -1,73 +1,46 @@
 import { randomInt } from 'node:crypto'
-import type { Attempt } from '../evidence/attempt.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { NetBiosName } from '../wire/names/netbios-name.ts'
 import { parseNetBiosAnswer, printNetBiosQuestion } from '../wire/names/netbios-query.ts'
 import { parseServiceAnswer, printServiceQuestion, type ServiceRecord } from '../wire/names/service-record.ts'
-import { openDatagramExchange } from './transports/datagram.ts'
-import { recordAttempt } from './record-attempt.ts'
-import type { Standing } from './context.ts'
-import { lookUp, timed, withoutSocket, withoutStatus } from './transports/transport.ts'
+import { attempt, type Attempted } from './attempt.ts'
+import type { ClientContext } from './context.ts'
+import { nameTransport } from './transports/names.ts'
 
-/** What a name server said; undefined when it could not be asked. */
-export interface AskedForName<Answer> {
-  attempt: Attempt
-  answer: Answer | undefined
-}
-
-/** Asks DNS for the records of a service; none where nothing has that name. */
-export function askDns(standing: Standing, name: string, rule: Rule): Promise<AskedForName<ServiceRecord[]>> {
+/** Asks DNS for the records of a service; the result is empty where the name does not exist. */
+export function askDns(
+  context: ClientContext,
+  name: string,
+  rule: Rule,
+): Promise<Attempted<ServiceRecord[]>> {
   const id = randomInt(2 ** 16)
-  return ask(standing, 'dns', rule, printServiceQuestion(id, name), (bytes) => parseServiceAnswer(bytes, id))
+  const question = printServiceQuestion(id, name)
+  return ask(context, 'dns', rule, question, (datagram) => parseServiceAnswer(datagram, id))
 }
 
-/** Asks WINS for a name; resolves to the FQDN of what has it, or null where nothing does. */
+/** Asks WINS for a name; the result is the FQDN of the system that has it, or null where none has. */
 export async function askWins(
-  standing: Standing,
+  context: ClientContext,
   name: NetBiosName,
   rule: Rule,
-): Promise<AskedForName<string | null>> {
+): Promise<Attempted<string | null>> {
   const id = randomInt(2 ** 16)
   const question = printNetBiosQuestion({ id, name })
-  const { attempt, answer } = await ask(standing, 'wins', rule, question, (bytes) =>
-    parseNetBiosAnswer(bytes, id),
-  )
-  const { nameAt } = standing.surroundings.nameServer
-  return { attempt, answer: answer ? (nameAt(answer) ?? null) : answer }
+  const asked = await ask(context, 'wins', rule, question, (datagram) => parseNetBiosAnswer(datagram, id))
+  const { nameAt } = context.network.nameServer
+  return { ...asked, result: asked.result ? (nameAt(asked.result) ?? null) : asked.result }
 }
 
-async function ask<Answer>(
-  standing: Standing,
-  service: 'dns' | 'wins',
+function ask<Answer>(
+  context: ClientContext,
+  protocol: 'dns' | 'wins',
   rule: Rule,
   question: Buffer,
-  read: (bytes: Buffer) => Answer | undefined,
-): Promise<AskedForName<Answer>> {
-  const { surroundings } = standing
-  const { nameServer, sourceAddress, patience, clock } = surroundings
-  const { fqdn, ports } = nameServer
-  const port = ports[service]
-  const startedAt = clock.now().toISOString()
-  const found = lookUp(surroundings, fqdn, port)
-  let answer: Answer | undefined
-  const exchange = await timed(async () => {
-    if ('stage' in found) return withoutSocket(found)
-    const open = await openDatagramExchange({ ...found, sourceAddress, patience, stage: service })
-    if ('stage' in open) return withoutSocket(open)
-    try {
-      const said = await open.ask(question, (bytes) => {
-        answer = read(bytes)
-        return answer === undefined ? undefined : ({ heard: true } as const)
-      })
-      return withoutStatus({ ends: open.ends, received: open.received(), end: 'heard' in said ? null : said })
-    } finally {
-      open.close()
-    }
-  })
-  const about = {
-    ...{ forced: false, role: 'name-server', relation: 'assigned' as const, site: null, after: null },
-    ...{ system: fqdn, protocol: service, port, rule, startedAt },
-  }
-  const url = `${service}://${fqdn}:${'stage' in found ? port : found.port}`
-  return { attempt: await recordAttempt(standing, about, { ...exchange, url }), answer }
+  read: (datagram: Buffer) => Answer | undefined,
+): Promise<Attempted<Answer>> {
+  const { network } = context
+  const { fqdn, ports } = network.nameServer
+  const service = { protocol, fqdn, port: ports[protocol] }
+  const subject = { role: 'name-server', relation: 'assigned', site: null, system: fqdn, rule } as const
+  return attempt(context, subject, nameTransport(network, service, question, read))
 }

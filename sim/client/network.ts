@@ -8,12 +8,12 @@ import type { CertificateRecipe } from '../model/certificate-recipe.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 
 /** What a client finds around it on its network. */
-export interface Surroundings {
+export interface ClientNetwork {
   hierarchy: Hierarchy
   recorder: Recorder
   clock: Clock
   /** Milliseconds of silence until a client gives a try up. */
-  patience: number
+  timeout: number
   /** Where the sites that publish themselves are found in the forest. */
   domainController: { fqdn: string; port: number }
   /** DNS and WINS, as far as clients look for management points there; `nameAt`: what has an address that WINS tells. */

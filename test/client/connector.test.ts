@@ -32,7 +32,7 @@ void t.test(
       port,
       resolve: () => '127.0.0.1',
       sourceAddress: '127.0.0.1',
-      patience: 5000,
+      timeout: 5000,
       secure: { context: createSecureContext(), judge: () => Promise.resolve() },
     }
     const asked = { hostname: 'mp.sitemode.test', protocol: 'https:', port: String(port) }

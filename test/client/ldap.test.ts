@@ -172,7 +172,7 @@ async function openFalse(
   t.teardown(() => server.close())
   const opened = server.address()
   const port = typeof opened === 'object' && opened ? opened.port : 0
-  return { address: '127.0.0.1', port, patience: 10_000 }
+  return { address: '127.0.0.1', port, timeout: 10_000 }
 }
 
 const good = printResult({ code: 0, matchedName: '', message: '' })
@@ -228,7 +228,7 @@ void t.test('answers that are none', async (t) => {
     t.equal(end?.code, code, what)
     t.equal(entries.length, found)
   }
-  const silent = { ...(await openFalse(t, () => [])), patience: 50 }
+  const silent = { ...(await openFalse(t, () => [])), timeout: 50 }
   t.equal((await searchDirectory(silent, findSites(domain))).end?.code, 'ETIMEDOUT')
 
   const reference = { ...entry('CN=a'), operation: operations.searchResultReference }
@@ -247,7 +247,7 @@ void t.test('nobody listens', async (t) => {
   const port = typeof opened === 'object' && opened ? opened.port : 0
   await new Promise((resolve) => server.close(resolve))
   const { ends, end } = await searchDirectory(
-    { address: '127.0.0.1', port, patience: 10_000 },
+    { address: '127.0.0.1', port, timeout: 10_000 },
     findSites(domain),
   )
   t.match(end, { stage: 'connect', code: 'ECONNREFUSED', received: 0 })

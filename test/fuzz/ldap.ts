@@ -28,7 +28,7 @@ export const ldap: FuzzTarget = {
   },
   samples,
   async stillAnswers(port) {
-    const target = { address: '127.0.0.1', port, fqdn, patience: 10_000 }
+    const target = { address: '127.0.0.1', port, fqdn, timeout: 10_000 }
     const { entries, end } = await searchDirectory(target, findManagementPoints(domain))
     return end === null && entries.length > 0
   },

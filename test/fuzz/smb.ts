@@ -1,4 +1,4 @@
-import { readOverSmb } from '../../sim/client/transports/smb/read-share.ts'
+import { readOverSmb } from '../client/read-over-smb.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
 import { accessRights } from '../../sim/wire/smb/access-rights.ts'
@@ -38,7 +38,7 @@ export const smbShare: FuzzTarget = {
   },
   samples,
   async stillAnswers(port) {
-    const target = { fqdn, address: '127.0.0.1', port, patience: 10_000 }
+    const target = { fqdn, address: '127.0.0.1', port, timeout: 10_000 }
     const { content } = await readOverSmb(target, { share: 'SMSPKGC$', path: 'PKG00001' })
     return content?.kind === 'directory'
   },

@@ -28,7 +28,7 @@ export const systemHealthValidatorPoint: FuzzTarget = {
   },
   samples: () => statements().map(signed),
   async stillAnswers(port) {
-    const connection = { address: '127.0.0.1', port, patience: 10_000, sharedSecret }
+    const connection = { address: '127.0.0.1', port, timeout: 10_000, sharedSecret }
     const { response } = await sendStatementOfHealth(connection, {
       machineName: 'pc.contoso.test',
       configurationManager: statement,

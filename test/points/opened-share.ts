@@ -34,7 +34,7 @@ export async function openShare(t: Test, more: Partial<SmbServerOptions> = {}) {
 }
 
 export async function connectTo(t: Test, port: number): Promise<SmbConnection> {
-  const target = { fqdn, address: '127.0.0.1', port, patience: 10_000 }
+  const target = { fqdn, address: '127.0.0.1', port, timeout: 10_000 }
   const connection = await connectSmb(target, { received: 0 })
   t.teardown(() => connection.close())
   return connection

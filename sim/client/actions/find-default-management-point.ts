@@ -11,7 +11,7 @@ import { managementPointName } from '../../wire/names/netbios-name.ts'
 import { managementPointServiceName } from '../../wire/names/service-record.ts'
 import { askDns, askWins } from '../name-servers.ts'
 import { systemFor, type FoundSystem } from '../context.ts'
-import type { Acting, Ending } from './action.ts'
+import type { ActionContext, Ending } from './action.ts'
 import { fromServerLocatorPoint } from './site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
 
@@ -19,58 +19,59 @@ import { deployment, reportState } from './report-state.ts'
 const notDiscovered = 604
 
 /**
- * The default management point of the client's site. A client that was told to look in DNS or WINS does so once; others
- * know it from Active Directory, from a server locator point or from their installation. Or how it ends without one.
+ * The default management point of the client's site, or how the action ends without one. A client that was installed to
+ * look in DNS or WINS does so once; others know it from Active Directory, a server locator point or their installation.
  */
-export async function findDefaultManagementPoint(acting: Acting): Promise<FoundSystem | Ending> {
-  const { state } = acting
-  const standing = acting.standing()
-  const { assigned, client, at, mode, surroundings } = standing
-  const known = assigned && systemFor(standing, assigned, 'management-point')
+export async function findDefaultManagementPoint(action: ActionContext): Promise<FoundSystem | Ending> {
+  const { state } = action
+  const context = action.context()
+  const { assigned, client, at, mode, network } = context
+  const known = assigned && systemFor(context, assigned, 'management-point')
   if (!known) {
-    acting.tell('has no management point to turn to', unassigned)
+    action.tell('has no management point to turn to', unassigned)
     return { outcome: 'withheld', rule: unassigned }
   }
   const ways = waysToManagementPoint({ ...client, at, mode, assignedDirectly: state.assignedDirectly })
   if (ways.length === 0) return known
   const before = state.managementPoint?.site === assigned.code ? state.managementPoint.fqdn : undefined
-  const again = before === undefined ? undefined : siteSystemNamed(surroundings.hierarchy, before)
+  const again = before === undefined ? undefined : siteSystemNamed(network.hierarchy, before)
   if (again) return again
   for (const way of ways) {
-    const fqdn = await look[way](acting, assigned.code)
-    const found = fqdn === undefined ? undefined : siteSystemNamed(surroundings.hierarchy, fqdn)
+    const fqdn = await look[way](action, assigned.code)
+    const found = fqdn === undefined ? undefined : siteSystemNamed(network.hierarchy, fqdn)
     if (!found) continue
     state.managementPoint = { site: assigned.code, fqdn: found.system.fqdn }
     return found
   }
-  acting.tell('found its default management point nowhere', managementPointNotFound)
-  await reportState(acting, deployment, notDiscovered)
+  action.tell('found its default management point nowhere', managementPointNotFound)
+  await reportState(action, deployment, notDiscovered)
   return { outcome: 'failed', rule: managementPointNotFound }
 }
 
 /** Each resolves to an FQDN. */
-const look: Record<WayToManagementPoint, (acting: Acting, site: string) => Promise<string | undefined>> = {
-  async dns(acting, site) {
-    const standing = acting.standing()
-    const name = managementPointServiceName(site, standing.client.dnsSuffix ?? '')
-    const { attempt, answer } = await askDns(standing, name, managementPointInDns)
-    acting.made(attempt)
-    const [record] = answer ?? []
-    acting.tell(
+const look: Record<
+  WayToManagementPoint,
+  (action: ActionContext, site: string) => Promise<string | undefined>
+> = {
+  async dns(action, site) {
+    const context = action.context()
+    const name = managementPointServiceName(site, context.client.dnsSuffix ?? '')
+    const { attempt, result } = action.keep(await askDns(context, name, managementPointInDns))
+    const [record] = result ?? []
+    action.tell(
       `asked DNS for ${name}: ${record ? `${record.host}, port ${record.port}` : 'nothing'}`,
       managementPointInDns,
       attempt,
     )
     return record?.host
   },
-  async 'server-locator-point'(acting, site) {
-    return (await fromServerLocatorPoint(acting, site))?.managementPoint
+  async 'server-locator-point'(action, site) {
+    return (await fromServerLocatorPoint(action, site))?.managementPoint
   },
-  async wins(acting, site) {
+  async wins(action, site) {
     const name = managementPointName(site)
-    const { attempt, answer } = await askWins(acting.standing(), name, managementPointInWins)
-    acting.made(attempt)
-    acting.tell(`asked WINS for ${name.name}: ${answer ?? 'nothing'}`, managementPointInWins, attempt)
-    return answer ?? undefined
+    const { attempt, result } = action.keep(await askWins(action.context(), name, managementPointInWins))
+    action.tell(`asked WINS for ${name.name}: ${result ?? 'nothing'}`, managementPointInWins, attempt)
+    return result ?? undefined
   },
 }

@@ -8,32 +8,32 @@ import {
 import { findBoundaryRanges, findSites, findSitesAround } from '../transports/ldap/published-searches.ts'
 import type { LdapSearch } from '../transports/ldap/search-directory.ts'
 import { sitesHolding, type HoldingSite } from '../transports/ldap/sites-holding.ts'
-import { lookInDirectory } from '../directory.ts'
-import type { Acting } from './action.ts'
+import { searchActiveDirectory } from '../directory.ts'
+import type { ActionContext } from './action.ts'
 import type { Location } from '../../model/boundary.ts'
 
 /** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */
-export async function findHoldingSites(acting: Acting): Promise<readonly HoldingSite[] | undefined> {
-  const standing = acting.standing()
-  const { at, client, surroundings } = standing
+export async function findHoldingSites(action: ActionContext): Promise<readonly HoldingSite[] | undefined> {
+  const context = action.context()
+  const { at, client, network } = context
   if (!client.activeDirectory || at.internet) return undefined
-  const { domain } = surroundings.hierarchy
+  const { domain } = network.hierarchy
   const own = at.address === undefined ? undefined : parseAddress(at.address)
   const ranges: BoundaryRangeRecord[] = []
   if (own?.version === 4) {
-    const { attempt, entries } = await lookInDirectory(standing, findBoundaryRanges(domain, own.first))
-    acting.made(attempt)
+    const { entries } = action.keep(
+      await searchActiveDirectory(context, findBoundaryRanges(domain, own.first)),
+    )
     ranges.push(...readBoundaryRanges(entries))
   }
-  const published = await lookInDirectory(standing, findAround(domain, at, own, ranges))
-  acting.made(published.attempt)
+  const published = action.keep(await searchActiveDirectory(context, findAround(domain, at, own, ranges)))
   if (published.attempt.outcome !== 'answered') {
-    acting.tell('asked Active Directory, which could not be reached', activeDirectoryFirst, published.attempt)
+    action.tell('asked Active Directory, which could not be reached', activeDirectoryFirst, published.attempt)
     return undefined
   }
   const holding = sitesHolding(at, readSites(published.entries), ranges)
   const found = holding.map(({ code }) => code).join(', ') || 'none'
-  acting.tell(
+  action.tell(
     `asked Active Directory for the sites whose boundaries hold ${placeInWords(at)}: ${found}`,
     activeDirectoryFirst,
     published.attempt,
@@ -41,7 +41,7 @@ export async function findHoldingSites(acting: Acting): Promise<readonly Holding
   return holding
 }
 
-/** A client names its own networks; ranges of IPv6 addresses cannot be named so, and it looks through all sites. */
+/** Searches for the client's own networks by name; IPv6 ranges have no such names, so there it reads all sites. */
 function findAround(
   domain: string,
   { activeDirectorySite }: { activeDirectorySite?: string },
@@ -69,7 +69,7 @@ export function placeInWords({
   return places.join(' in ') || 'a place unknown to it'
 }
 
-/** What a client says of its place in requests for a location. */
+/** The location that a client states in requests. */
 export function claimedLocation(at: Exclude<Location, { internet: true }>) {
   const { address, activeDirectorySite } = at
   return {

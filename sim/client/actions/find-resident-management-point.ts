@@ -3,7 +3,7 @@ import { noMobileDevice } from '../../rules/roaming.ts'
 import { globalRoaming, noRoamingOnTheInternet, regionalRoaming } from '../../rules/roaming-scope.ts'
 import { locateManagementPoint } from '../conversations/locate.ts'
 import { systemFor } from '../context.ts'
-import type { Acting } from './action.ts'
+import { reasonOf, type ActionContext } from './action.ts'
 import { claimedLocation, findHoldingSites } from './find-holding-sites.ts'
 import { managementPointInDirectory } from './site-settings.ts'
 
@@ -14,55 +14,57 @@ export interface FoundManagementPoint {
   fqdn: string
 }
 
-/** That of the site the client is in, if it is in another than its own; undefined where there is none to be found. */
-export async function findResidentManagementPoint(acting: Acting): Promise<FoundManagementPoint | undefined> {
-  const { client, at } = acting.standing()
+/** The management point of the site where the client is, unless that is its own site; undefined where none is found. */
+export async function findResidentManagementPoint(
+  action: ActionContext,
+): Promise<FoundManagementPoint | undefined> {
+  const { client, at } = action.context()
   if (client.kind === 'mobile-device') {
-    acting.tell('does not look for a management point near by', noMobileDevice)
+    action.tell('does not look for a management point near by', noMobileDevice)
     return undefined
   }
   if (at.internet) {
-    acting.tell('does not look for a management point near by', noRoamingOnTheInternet)
+    action.tell('does not look for a management point near by', noRoamingOnTheInternet)
     return undefined
   }
-  const holding = (await findHoldingSites(acting)) ?? []
-  const own = acting.standing().assigned?.code
+  const holding = (await findHoldingSites(action)) ?? []
+  const own = action.context().assigned?.code
   if (holding.some(({ code }) => code === own)) return undefined
   const [site] = holding
-  return site ? globally(acting, site.code) : regionally(acting, at)
+  return site ? globally(action, site.code) : regionally(action, at)
 }
 
-/** By what all sites of the forest publish. */
-async function globally(acting: Acting, site: string): Promise<FoundManagementPoint | undefined> {
-  const found = await managementPointInDirectory(acting, site)
+/** Global roaming: from what all sites of the forest publish. */
+async function globally(action: ActionContext, site: string): Promise<FoundManagementPoint | undefined> {
+  const found = await managementPointInDirectory(action, site)
   if (!found) return undefined
-  acting.tell(`is in site ${site}, whose management point is ${found.managementPoint}`, globalRoaming)
+  action.tell(`is in site ${site}, whose management point is ${found.managementPoint}`, globalRoaming)
   return { site, fqdn: found.managementPoint }
 }
 
-/** By what the assigned site's management point knows: itself, and the sites below. */
+/** Regional roaming: from what the assigned site's management point knows, which is its own site and those below. */
 async function regionally(
-  acting: Acting,
+  action: ActionContext,
   at: Exclude<Location, { internet: true }>,
 ): Promise<FoundManagementPoint | undefined> {
-  const standing = acting.standing()
-  const { client, assigned, surroundings } = standing
-  const managementPoint = assigned && systemFor(standing, assigned, 'management-point')
+  const context = action.context()
+  const { client, assigned, network } = context
+  const managementPoint = assigned && systemFor(context, assigned, 'management-point')
   if (!assigned || !managementPoint) return undefined
   const { fqdn } = managementPoint.system
-  const sender = { name: client.name, managementPoint: fqdn, now: surroundings.clock.now() }
-  const { attempt, answer } = await acting.turnTo(
+  const sender = { name: client.name, managementPoint: fqdn, now: network.clock.now() }
+  const { attempt, result } = await action.converse(
     'management-point',
     locateManagementPoint(sender, claimedLocation(at)),
     { system: fqdn },
   )
-  const near = answer?.find(({ siteCode, records }) => siteCode !== assigned.code && records.length > 0)
+  const near = result?.find(({ siteCode, records }) => siteCode !== assigned.code && records.length > 0)
   const [record] = near?.records ?? []
   const told = near && record ? `${record.fqdn} of site ${near.siteCode}` : 'none but itself'
-  acting.tell(
+  action.tell(
     attempt.outcome === 'answered'
       ? `asked ${fqdn} for the management points around it: ${told}`
-      : `could not ask ${fqdn} for the management points around it: ${attempt.diagnosis ?? attempt.why}`,
+      : `could not ask ${fqdn} for the management points around it: ${reasonOf(attempt)}`,
     regionalRoaming,
     attempt,
   )

@@ -5,45 +5,48 @@ import { activeDirectoryFirst, directlyOnTheInternet } from '../../rules/service
 import { askForManagementPoints } from '../conversations/locate.ts'
 import { readManagementPoints } from '../transports/ldap/published-records.ts'
 import { findDefaultManagementPoint } from '../transports/ldap/published-searches.ts'
-import { lookInDirectory } from '../directory.ts'
-import type { Acting, Ending } from './action.ts'
+import { searchActiveDirectory } from '../directory.ts'
+import type { ActionContext, Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-settings.ts'
 
 /** Where a client learned of something. */
 export type Source = 'active-directory' | 'server-locator-point' | 'installation'
 
-/** What a client learns of a site before it becomes the client's own, or when it looks again. */
+/** What a client learns of a site before it is assigned there, or when it reads the settings again. */
 export interface SiteSettings {
   by: Source
   /** FQDN of the default management point. */
   managementPoint: string
   /** The primary site that clients there are assigned to: another one for a secondary site. */
   assignmentSite: string
-  /** Of Configuration Manager; undefined where nobody told. */
+  /** Of Configuration Manager; undefined where the source does not say. */
   version?: string
   settings: Pick<Site, 'mode'> &
     Partial<Pick<Site, 'httpForRoaming' | 'crlChecking' | 'certificateSelection'>>
 }
 
-/** From Active Directory or else from the server locator point; undefined where neither tells. */
-export async function findSiteSettings(acting: Acting, code: string): Promise<SiteSettings | undefined> {
+/** From Active Directory or else from the server locator point; undefined where neither knows the site. */
+export async function findSiteSettings(
+  action: ActionContext,
+  code: string,
+): Promise<SiteSettings | undefined> {
   return (
-    fromInstallation(acting, code) ??
-    (await managementPointInDirectory(acting, code)) ??
-    (await fromServerLocatorPoint(acting, code))
+    fromInstallation(action, code) ??
+    (await managementPointInDirectory(action, code)) ??
+    (await fromServerLocatorPoint(action, code))
   )
 }
 
-/** On the Internet there is nobody to ask: what CCMSetup was told has to do. */
-function fromInstallation(acting: Acting, code: string): SiteSettings | undefined {
-  const { client, at, surroundings } = acting.standing()
+/** On the Internet there is no directory to ask, and the client knows only what CCMSetup was given. */
+function fromInstallation(action: ActionContext, code: string): SiteSettings | undefined {
+  const { client, at, network } = action.context()
   const { internetManagementPoint: name, mode = 'mixed' } = client
-  const named = at.internet && name !== undefined && siteSystemNamed(surroundings.hierarchy, name)
-  const site = surroundings.hierarchy.sites.find((known) => known.code === code)
+  const named = at.internet && name !== undefined && siteSystemNamed(network.hierarchy, name)
+  const site = network.hierarchy.sites.find((known) => known.code === code)
   if (!named || !site) return undefined
   const { fqdn } = named.system
-  acting.tell(`was told of the Internet-based management point ${fqdn}`, directlyOnTheInternet)
+  action.tell(`was told of the Internet-based management point ${fqdn}`, directlyOnTheInternet)
   return {
     by: 'installation',
     managementPoint: fqdn,
@@ -52,23 +55,20 @@ function fromInstallation(acting: Acting, code: string): SiteSettings | undefine
   }
 }
 
-/** What a site publishes of its default management point and of itself; undefined where it cannot be read. */
+/** What a site publishes about itself and its default management point; undefined where it cannot be read. */
 export async function managementPointInDirectory(
-  acting: Acting,
+  action: ActionContext,
   code: string,
 ): Promise<SiteSettings | undefined> {
-  const standing = acting.standing()
-  const { client, at, surroundings } = standing
+  const context = action.context()
+  const { client, at, network } = context
   if (!client.activeDirectory || at.internet || client.kind === 'mobile-device') return undefined
-  const { attempt, entries } = await lookInDirectory(
-    standing,
-    findDefaultManagementPoint(surroundings.hierarchy.domain, code),
-  )
-  acting.made(attempt)
+  const search = findDefaultManagementPoint(network.hierarchy.domain, code)
+  const { attempt, entries } = action.keep(await searchActiveDirectory(context, search))
   const [found] = readManagementPoints(entries)
   const { settings } = found ?? {}
   const told = settings ? `${found?.fqdn}, ${settings.mode} mode` : 'nothing'
-  acting.tell(
+  action.tell(
     `asked Active Directory for the default management point of site ${code}: ${told}`,
     activeDirectoryFirst,
     attempt,
@@ -87,13 +87,13 @@ export async function managementPointInDirectory(
   }
 }
 
-/** What a server locator point tells of a site, if the client may ask one. */
+/** What a server locator point knows of a site, if the client may ask one. */
 export async function fromServerLocatorPoint(
-  acting: Acting,
+  action: ActionContext,
   code: string,
 ): Promise<SiteSettings | undefined> {
   const answer = await consultServerLocatorPoint(
-    acting,
+    action,
     `the management points of site ${code}`,
     askForManagementPoints(code),
     (points) => points.map(({ fqdn, native }) => `${fqdn}, ${native ? 'native' : 'mixed'} mode`).join('; '),
@@ -110,47 +110,48 @@ export async function fromServerLocatorPoint(
   )
 }
 
-/** The client becomes what the settings of a site ask for. undefined where nobody can be assigned to that site. */
+/** Makes the site with these settings the client's own. undefined for a site to which no client can be assigned. */
 export function takeOver(
-  { state, standing }: Acting,
+  { state, context }: ActionContext,
   code: string,
   { assignmentSite, settings, by }: SiteSettings,
 ): string | undefined {
-  const { client, surroundings } = standing()
-  const site = surroundings.hierarchy.sites.find((known) => known.code === code)
+  const { client, network } = context()
+  const site = network.hierarchy.sites.find((known) => known.code === code)
   if (!site || assignmentSite !== code) return undefined
   state.assigned = { ...site, ...settings }
   state.mode = settings.mode
-  state.settingsRead = surroundings.clock.now().getTime()
-  // Who cannot read Active Directory has of the option what CCMSetup was told ("How to Configure HTTP Communication for Roaming and Site Assignment").
+  state.settingsRead = network.clock.now().getTime()
+  // A client that cannot read Active Directory has the option as CCMSetup set it
+  // ("How to Configure HTTP Communication for Roaming and Site Assignment").
   const inherited = by === 'active-directory' ? (settings.httpForRoaming ?? false) : false
   state.httpForRoaming = client.httpForRoaming === 'inherit' ? inherited : client.httpForRoaming
   return code
 }
 
-/** Reads the settings of its site in Active Directory again, when it is time. */
-export async function refreshSiteSettings(acting: Acting): Promise<void> {
-  const now = acting.standing().surroundings.clock.now().getTime()
-  if (isTimeToReadSettings(now, acting.state.settingsRead)) await readSiteSettings(acting)
+/** Reads the site's settings in Active Directory again, when they are due. */
+export async function refreshSiteSettings(action: ActionContext): Promise<void> {
+  const now = action.context().network.clock.now().getTime()
+  if (isTimeToReadSettings(now, action.state.settingsRead)) await readSiteSettings(action)
 }
 
-/** The computer is switched on: the client looks what has become of its site. */
-export async function start(acting: Acting): Promise<Ending> {
-  const { client } = acting.standing()
-  if (await readSiteSettings(acting))
+/** Switches the computer on: the client reads its site's settings again. */
+export async function start(action: ActionContext): Promise<Ending> {
+  const { client } = action.context()
+  if (await readSiteSettings(action))
     return { outcome: 'answered', rule: settingsReadAgain, by: 'active-directory' }
-  acting.tell('starts, and learns nothing of its site', settingsReadAgain)
+  action.tell('starts, and learns nothing of its site', settingsReadAgain)
   return { outcome: client.activeDirectory ? 'failed' : 'withheld', rule: settingsReadAgain }
 }
 
 /** Whether there was anything to read. */
-async function readSiteSettings(acting: Acting): Promise<boolean> {
-  const { assigned, surroundings } = acting.standing()
-  const settings = assigned && (await managementPointInDirectory(acting, assigned.code))
+async function readSiteSettings(action: ActionContext): Promise<boolean> {
+  const { assigned, network } = action.context()
+  const settings = assigned && (await managementPointInDirectory(action, assigned.code))
   if (!settings) return false
-  acting.state.settingsRead = surroundings.clock.now().getTime()
-  takeOver(acting, assigned.code, settings)
+  action.state.settingsRead = network.clock.now().getTime()
+  takeOver(action, assigned.code, settings)
   const { mode } = settings.settings
-  if (mode !== assigned.mode) acting.tell(`goes into ${mode} mode, as its site has`, settingsReadAgain)
+  if (mode !== assigned.mode) action.tell(`goes into ${mode} mode, as its site has`, settingsReadAgain)
   return true
 }

@@ -4,11 +4,11 @@ import { getAuthorizationCookie } from '../../wire/software-update-point/get-aut
 import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
 import { registerComputer, type ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
 import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
-import { type Conversation, UnexpectedReplyError, type Reply, type Said } from '../transports/conversation.ts'
 import { readResponse, soapRequest, type Operation } from '../../wire/software-update-point/operation.ts'
 import { readSoapFault } from '../../wire/software-update-point/soap-fault.ts'
+import { UnexpectedReplyError, type Conversation, type Say } from '../transports/conversation.ts'
 
-/** Who scans. */
+/** The computer that scans. */
 export interface UpdateClient {
   /** Letters a-z, digits and hyphens, 255 at most. */
   clientId: string
@@ -28,7 +28,7 @@ export interface UpdateScan {
   cookie: Cookie
 }
 
-/** Calls of SyncUpdates: a server that has something new every time is given up. */
+/** Calls of SyncUpdates, after which a client gives up on a server that always has something new. */
 const mostRounds = 20
 
 /**
@@ -87,7 +87,7 @@ export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
   }
 }
 
-/** undefined when the server wants to be asked in a way that the specification does not know. */
+/** undefined when the server asks for an authorization that the specification does not know. */
 function readConfig({
   LastChange,
   IsRegistrationRequired,
@@ -147,17 +147,17 @@ function computerInfo(dnsName: string): ComputerInfo {
 }
 
 /**
- * Calls an operation of an update server. `resultOf` takes from the response what the caller needs of it, or nothing
- * where that is not there. Throws UnexpectedReplyError for a fault and for whatever else is not such a response.
+ * Calls an operation of an update server. `resultOf` takes from the response what the caller needs, or gives undefined
+ * where the response lacks it. Throws an `UnexpectedReplyError` for a fault and for any other reply.
  */
-export async function askOperation<Request, Response, Result>(
-  say: (said: Said) => Promise<Reply>,
-  operation: Operation<Request, Response>,
-  request: Request,
+export async function askOperation<Parameters, Response, Result>(
+  say: Say,
+  operation: Operation<Parameters, Response>,
+  parameters: Parameters,
   resultOf: (response: Response) => Result | undefined,
   path: string = operation.service.path,
 ): Promise<Result> {
-  const reply = await say({ ...soapRequest(operation, request), path })
+  const reply = await say({ ...soapRequest(operation, parameters), path })
   const text = reply.body.toString('utf8')
   const refuse = (came: string): UnexpectedReplyError =>
     new UnexpectedReplyError(reply, `${operation.name} was expected to be answered, and ${came}`)

@@ -7,7 +7,7 @@ import {
   writeRequest,
 } from '../../wire/management-point/envelope.ts'
 import { writePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
-import { ask, UnexpectedReplyError, type Conversation, type Said } from '../transports/conversation.ts'
+import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/conversation.ts'
 import { writeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
 import {
   fallbackStatusBody,
@@ -51,7 +51,7 @@ export function requestOf<Answer>(
   }
 }
 
-function messageTo(endpoint: string, xml: string, sender: Sender): Said {
+function messageTo(endpoint: string, xml: string, sender: Sender): Request {
   const { name, managementPoint, now, clientId, signingKey } = sender
   const payload = requestPayload(xml)
   const authentication =

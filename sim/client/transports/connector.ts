@@ -25,7 +25,7 @@ export interface Connection {
   /** Absent where the machine is to choose. */
   sourceAddress?: string
   /** Milliseconds of silence until a try is given up. */
-  patience: number
+  timeout: number
   /** Absent for plain HTTP. */
   secure?: {
     context: SecureContext
@@ -56,7 +56,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
     }
 
     const startedAt = performance.now()
-    const { fqdn: host, port, sourceAddress: localAddress, patience, secure } = connection
+    const { fqdn: host, port, sourceAddress: localAddress, timeout, secure } = connection
     const lookup = lookupBy(connection.resolve)
     const tcp = connectTcp({
       host,
@@ -66,7 +66,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
       lookup,
     })
     progress.received = () => tcp.bytesRead
-    tcp.setTimeout(patience, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
+    tcp.setTimeout(timeout, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
     // A socket that is closed while its certificate is looked at ends without an error of its own.
     const closed = (): void =>
       finish(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))

@@ -1,5 +1,6 @@
-/** One request of a client; the verb as it stands on the wire: `PROPFIND`, `CCM_POST`. */
-export interface Said {
+/** One HTTP request of a client. */
+export interface Request {
+  /** The verb as it stands on the wire: `PROPFIND`, `CCM_POST`. */
   method: string
   path: string
   headers?: Record<string, string>
@@ -13,10 +14,13 @@ export interface Reply {
   body: Buffer
 }
 
-/** What a client and a site system of one role say to each other over one connection, in turns. */
-export type Conversation<Result = void> = (say: (said: Said) => Promise<Reply>) => Promise<Result>
+/** Sends a request and resolves to the reply, whatever its status. */
+export type Say = (request: Request) => Promise<Reply>
 
-/** The site system answered, and not as its role does: a refusal by status, or a body that is not the role's. */
+/** Requests that a client sends to one site system over one connection, each after the reply to the one before. */
+export type Conversation<Result = void> = (say: Say) => Promise<Result>
+
+/** The site system replied, but not as its role should: a refusal by status, or a body that is not the role's. */
 export class UnexpectedReplyError extends Error {
   override readonly name = 'UnexpectedReplyError'
   readonly reply: Reply
@@ -28,10 +32,10 @@ export class UnexpectedReplyError extends Error {
   }
 }
 
-/** The reply to one request, which the site system has to give with a status of success. */
-export async function ask(say: Parameters<Conversation>[0], said: Said): Promise<Reply> {
-  const reply = await say(said)
+/** Sends one request, and throws an `UnexpectedReplyError` unless the reply has a status below 300. */
+export async function ask(say: Say, request: Request): Promise<Reply> {
+  const reply = await say(request)
   if (reply.status >= 300)
-    throw new UnexpectedReplyError(reply, `${said.method} ${said.path}: HTTP ${reply.status}`)
+    throw new UnexpectedReplyError(reply, `${request.method} ${request.path}: HTTP ${reply.status}`)
   return reply
 }

@@ -9,24 +9,24 @@ export interface DatagramConnection {
   /** The address that the client sends from; 127.0.0.1 when absent. */
   sourceAddress?: string
   /** Milliseconds without an answer until the client gives up. */
-  patience: number
-  /** Of what is spoken: where a failure without an answer belongs. */
+  timeout: number
+  /** Where evidence of silence belongs. */
   stage: Stage
 }
 
 export interface DatagramExchange {
   ends: ConnectionEnds
-  /** Sends a datagram until `read` takes an answer; what it does not take is passed over. */
+  /** Sends a datagram until `read` returns an answer; other datagrams are passed over. */
   ask<Answer>(bytes: Buffer, read: (answer: Buffer) => Answer | undefined): Promise<Answer | EndEvidence>
-  /** Bytes of all datagrams that have come. */
+  /** Bytes of all datagrams that came. */
   received(): number
   close(): void
 }
 
-/** How often a datagram is sent within the client's patience. */
+/** How often a datagram is sent within the timeout. */
 const tries = 3
 
-/** A UDP socket that is connected: it hears from the server's address and port only, and that nobody listens there. */
+/** Connects a UDP socket, so that it hears from the server's address and port only, and learns when nobody listens there. */
 export async function openDatagramExchange(
   connection: DatagramConnection,
 ): Promise<DatagramExchange | EndEvidence> {
@@ -56,20 +56,20 @@ function ask<Answer>(
   socket: Socket,
   bytes: Buffer,
   read: (answer: Buffer) => Answer | undefined,
-  { patience, stage }: DatagramConnection,
+  { timeout, stage }: DatagramConnection,
 ): Promise<Answer | EndEvidence> {
   return new Promise((resolve) => {
     let sent = 0
-    // A datagram may be lost, so it is sent again; whoever knows it answers the same.
+    // Sent again, since datagrams get lost; a server answers a repeated one as it answered the first.
     const send = (): void => {
       if (sent === tries) {
-        settle({ stage, code: 'ETIMEDOUT', message: `no answer within ${patience} ms` })
+        settle({ stage, code: 'ETIMEDOUT', message: `no answer within ${timeout} ms` })
         return
       }
       sent += 1
       socket.send(bytes, (error) => error && settle(failure(error)))
     }
-    const timer = setInterval(send, patience / tries)
+    const timer = setInterval(send, timeout / tries)
     const settle = (outcome: Answer | EndEvidence): void => {
       clearInterval(timer)
       resolve(outcome)

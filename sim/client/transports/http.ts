@@ -1,85 +1,75 @@
 import { Client, type Dispatcher } from 'undici'
-import type { ClientEvidence } from '../../evidence/attempt.ts'
-import type { HttpExchange, Body, Headers } from '../../evidence/recording/http-exchange.ts'
+import type { Body, Headers, HttpExchange } from '../../evidence/recording/http-exchange.ts'
+import { since } from '../../evidence/since.ts'
 import { readErrorPage, statusInWords } from '../../wire/error-page.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
-import { UnexpectedReplyError, type Conversation, type Reply, type Said } from './conversation.ts'
+import { UnexpectedReplyError, type Conversation, type Reply, type Request } from './conversation.ts'
 import { ServerCertificateError } from './server-certificate.ts'
-import { since } from '../../evidence/since.ts'
+import type { BareEvidence, Exchange } from './transport.ts'
 
-/** What a client knows once its try is over. */
-export interface Exchange {
-  progress: Progress
-  status: number | null
-  substatus: number | null
-  /** That of the request which was made last. */
-  path?: string
-  /** null when the site system gave the role's own answer. */
-  end: BareEvidence | null
-  /** What was said by HTTP, in order. */
-  exchanges?: HttpExchange[]
-}
+/** Bytes of a reply's body; no reply that a client asks for comes near it. */
+const longestBody = 8 * 1024 * 1024
 
-/** What was seen of the connection, before the client has looked at its own certificate. */
-export type BareEvidence = Omit<ClientEvidence, 'own'>
-
-/** Bytes of an answer; nothing that a client asks for in one request comes near it. */
-const longestAnswer = 8 * 1024 * 1024
-
-interface Heard {
-  /** An answer had begun. */
+/** How far the requests of a conversation have come. */
+interface Turn {
+  /** A reply to the last request had begun. */
   answering: boolean
   status: number | null
+  /** Of the last request. */
   path: string
 }
 
-/** A conversation over one new connection. Never rejects: what goes wrong is what it is for. */
-export async function exchange(
+/**
+ * Holds a conversation over one new connection, and resolves to its result or to what went wrong. Never rejects.
+ * `origin`: `https://mp.osl.contoso.test:8443`; `path`: of the last request.
+ */
+export async function exchange<Result>(
   origin: string,
   connection: Connection,
-  conversation: Conversation<unknown>,
-): Promise<Exchange> {
-  const { patience } = connection
+  conversation: Conversation<Result>,
+): Promise<Exchange<Result> & { path: string }> {
+  const { timeout } = connection
   const progress: Progress = { received: () => 0 }
   const client = new Client(origin, {
     connect: createConnector(connection, progress),
-    headersTimeout: patience,
-    bodyTimeout: patience,
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
   })
-  const { exchanges, said: note } = createExchangeNotes(origin, progress)
-  const heard: Heard = { answering: false, status: null, path: '/' }
-  try {
-    await conversation(async (said) => {
-      const { method, path, headers = {}, body = null } = said
-      heard.answering = false
-      heard.path = path
-      const noted = note(said)
-      const answer = await client.request({ method, path, headers, body })
-      heard.answering = true
-      heard.status = answer.statusCode
-      noted.answering(answer.statusCode, answer.statusText)
-      const reply = {
-        status: answer.statusCode,
-        headers: singleHeaders(answer.headers),
-        body: await readAnswer(answer.body, patience),
-      }
-      noted.answered(reply)
-      return reply
-    })
-    return { progress, status: heard.status, substatus: null, path: heard.path, end: null, exchanges }
-  } catch (error) {
-    if (error instanceof UnexpectedReplyError)
-      return { ...refusal(error, progress), path: heard.path, exchanges }
-    return {
-      progress,
-      status: null,
-      substatus: null,
-      path: heard.path,
-      end: { ...endOf(error, progress, connection), ...(heard.answering && { answering: true }) },
-      exchanges,
+  const { exchanges, note } = createExchangeNotes(origin, progress)
+  const turn: Turn = { answering: false, status: null, path: '/' }
+
+  async function say(request: Request): Promise<Reply> {
+    const { method, path, headers = {}, body = null } = request
+    turn.answering = false
+    turn.path = path
+    const noted = note(request)
+    const answer = await client.request({ method, path, headers, body })
+    turn.answering = true
+    turn.status = answer.statusCode
+    noted.begins(answer.statusCode, answer.statusText)
+    const reply = {
+      status: answer.statusCode,
+      headers: singleHeaders(answer.headers),
+      body: await readBody(answer.body, timeout),
     }
+    noted.ends(reply)
+    return reply
+  }
+
+  try {
+    const result = await conversation(say)
+    return { ...seen(), result, status: turn.status, substatus: null, end: null }
+  } catch (error) {
+    if (error instanceof UnexpectedReplyError) return { ...seen(), ...refusal(error, progress) }
+    const end = { ...endOf(error, progress, connection), ...(turn.answering && { answering: true as const }) }
+    return { ...seen(), status: null, substatus: null, end }
   } finally {
     await client.destroy()
+  }
+
+  function seen() {
+    const { ends, times, secure } = progress
+    return { ends, times, secure, path: turn.path, exchanges }
   }
 }
 
@@ -89,38 +79,35 @@ function singleHeaders(headers: Dispatcher.ResponseData['headers']): Reply['head
   )
 }
 
-/** The site system answered, and not as its role does. */
-function refusal({ reply, message }: UnexpectedReplyError, progress: Progress): Exchange {
+/** A reply by an error page, or one that is not the role's. */
+function refusal(
+  { reply, message }: UnexpectedReplyError,
+  progress: Progress,
+): Pick<Exchange<never>, 'status' | 'substatus' | 'end'> {
   const { status } = reply
   const received = progress.received()
   if (status < 300) {
-    return {
-      progress,
-      status,
-      substatus: null,
-      end: { stage: 'http', code: 'UNEXPECTED_ANSWER', message, received },
-    }
+    return { status, substatus: null, end: { stage: 'http', code: 'UNEXPECTED_ANSWER', message, received } }
   }
   const told = readErrorPage(reply.body.toString())
   const refused = told?.status === status ? told : { status }
   const code = statusInWords(refused)
   return {
-    progress,
     status,
     substatus: refused.substatus ?? null,
     end: { stage: 'http', code, message: `HTTP status ${code}`, received },
   }
 }
 
-/** The answer has to be whole in twice the time that silence is borne: undici's own timer begins anew at every byte. */
-async function readAnswer(body: Dispatcher.ResponseData['body'], patience: number): Promise<Buffer> {
-  const timer = setTimeout(() => body.destroy(new AnswerTooSlowError()), 2 * patience)
+/** Allows the whole body twice the timeout for silence, since undici's own timer starts again at every byte. */
+async function readBody(body: Dispatcher.ResponseData['body'], timeout: number): Promise<Buffer> {
+  const timer = setTimeout(() => body.destroy(new BodyTooSlowError()), 2 * timeout)
   try {
     const pieces: Buffer[] = []
     let length = 0
     for await (const piece of body as AsyncIterable<Buffer>) {
       length += piece.length
-      if (length <= longestAnswer) pieces.push(piece)
+      if (length <= longestBody) pieces.push(piece)
     }
     return Buffer.concat(pieces)
   } finally {
@@ -128,7 +115,7 @@ async function readAnswer(body: Dispatcher.ResponseData['body'], patience: numbe
   }
 }
 
-class AnswerTooSlowError extends Error {
+class BodyTooSlowError extends Error {
   override readonly name = 'AnswerTooSlowError'
   readonly code = 'ERR_ANSWER_TOO_SLOW'
 
@@ -140,9 +127,9 @@ class AnswerTooSlowError extends Error {
 function endOf(thrown: unknown, progress: Progress, { secure }: Connection): BareEvidence {
   const caught = thrown as NodeJS.ErrnoException
   const { socketError } = progress
-  // The alert of a TLS 1.3 server comes after the handshake, and undici reports only that the other side closed.
+  // A TLS 1.3 server sends its alert after the handshake, and undici reports only that the other side closed.
   const alert = socketError?.code?.startsWith('ERR_SSL_') ? socketError : undefined
-  // Of a reset in the middle of an answer it only reports that the answer is too short.
+  // When a connection is reset in the middle of a body, undici reports only that the body is too short.
   const reset = caught.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ? socketError : undefined
   const { code = caught.name, message } = alert ?? reset ?? caught
   const reached = code === 'ENOTFOUND' ? 'resolve' : 'connect'
@@ -162,24 +149,23 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
   return { stage, code, message, received }
 }
 
-/** Bytes; longer texts are only counted. */
+/** Bytes; of longer texts the recording keeps only the length. */
 const longestText = 16 * 1024
 
-/** Notes of what is said by HTTP over one connection. */
-export interface ExchangeNotes {
+interface ExchangeNotes {
   readonly exchanges: HttpExchange[]
-  /** A request is made; the result is told when its answer begins, and when it is whole. */
-  said(request: Said): { answering(status: number, reason: string): void; answered(reply: Reply): void }
+  /** Notes a request; the result is called when its reply begins, and when it is whole. */
+  note(request: Request): { begins(status: number, reason: string): void; ends(reply: Reply): void }
 }
 
-/** `origin`: `https://mp.osl.contoso.test:8443`. */
-export function createExchangeNotes(origin: string, progress: Progress): ExchangeNotes {
+/** Takes notes of the requests and replies of one connection, for the recording. */
+function createExchangeNotes(origin: string, progress: Progress): ExchangeNotes {
   const exchanges: HttpExchange[] = []
-  const began = performance.now()
+  const startedAt = performance.now()
   return {
     exchanges,
-    said({ method, path, headers = {}, body }) {
-      const atMs = since(began)
+    note({ method, path, headers = {}, body }) {
+      const atMs = since(startedAt)
       const exchange: HttpExchange = {
         atMs,
         method,
@@ -190,18 +176,18 @@ export function createExchangeNotes(origin: string, progress: Progress): Exchang
         waitMs: 0,
         receiveMs: 0,
       }
-      let answeringAt = began
+      let answeringAt = startedAt
       exchanges.push(exchange)
       return {
-        answering(status, reason) {
+        begins(status, reason) {
           const { times } = progress
           // The first request is made before there is a connection.
           const connecting = exchanges[0] === exchange ? (times?.connectMs ?? 0) + (times?.tlsMs ?? 0) : 0
           answeringAt = performance.now()
-          exchange.waitMs = Math.max(0, since(began + atMs + connecting))
+          exchange.waitMs = Math.max(0, since(startedAt + atMs + connecting))
           exchange.answer = { status, reason, headers: [], body: { bytes: 0 } }
         },
-        answered({ headers, body: received }) {
+        ends({ headers, body: received }) {
           if (!exchange.answer) return
           exchange.receiveMs = since(answeringAt)
           exchange.answer.headers = Object.entries(headers).map(([name, value]) => [name, value ?? ''])
@@ -212,8 +198,8 @@ export function createExchangeNotes(origin: string, progress: Progress): Exchang
   }
 }
 
-/** What undici adds of its own stands first. */
-function requestHeaders(origin: string, given: Record<string, string>, body: Said['body']): Headers {
+/** The headers that undici adds come first. */
+function requestHeaders(origin: string, given: Record<string, string>, body: Request['body']): Headers {
   return [
     ['host', new URL(origin).host],
     ['connection', 'keep-alive'],

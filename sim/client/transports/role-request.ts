@@ -1,4 +1,4 @@
-import type { Said } from './conversation.ts'
+import type { Request } from './conversation.ts'
 import type { Site, SiteSystem } from '../../model/hierarchy.ts'
 import type { Location } from '../../model/boundary.ts'
 import type { SiteSystemRole } from '../../model/site-system-role.ts'
@@ -17,7 +17,6 @@ import { clientProtocolVersion, getConfig } from '../../wire/software-update-poi
 import { soapRequest } from '../../wire/software-update-point/operation.ts'
 import { stateStorePath, stateStoreQuery } from '../../wire/state-migration-point/state-store-messages.ts'
 
-/** Whom it is asked of. */
 interface RoleTarget {
   site: Pick<Site, 'code'>
   system: Pick<SiteSystem, 'packages'>
@@ -29,15 +28,12 @@ interface Asker {
   now: Date
 }
 
-/**
- * The request by which a client shows that a site system of this role answers it. Whoever speaks no HTTP is asked for
- * nothing in particular.
- */
+/** The request that a site system of this role answers to any client. A role that speaks no HTTP has none of its own. */
 export function roleRequest(
   role: SiteSystemRole,
   { site, system }: RoleTarget,
   { name, at, now }: Asker,
-): Said {
+): Request {
   switch (role) {
     case 'management-point':
       return { method: 'GET', path: mpListPath }

@@ -3,14 +3,14 @@ import type { TLSSocket } from 'node:tls'
 import { culpritOf } from '../../../certs/examine.ts'
 import { peerChain } from '../../../certs/peer-chain.ts'
 import type { CertificateEvidence } from '../../evidence/attempt.ts'
-import type { Surroundings } from '../network.ts'
+import type { ClientNetwork } from '../network.ts'
 
 /** The server's certificate is refused; `code` is OpenSSL's or Node's. */
 export class ServerCertificateError extends Error {
   override readonly name = 'ServerCertificateError'
   readonly code: string
   readonly certificate: CertificateEvidence | undefined
-  /** A name in the certificate leads to the address that the name asked for led to. */
+  /** A name in the certificate resolves to the same address as the name asked for. */
   readonly otherNameLeadsHere: boolean
 
   constructor(
@@ -27,21 +27,21 @@ export class ServerCertificateError extends Error {
 }
 
 /**
- * The client's verdict on a handshake that is over: OpenSSL's on the chain and Node's on the name, and then, where the
- * site has its clients check revocation, that of the lists ("Determine If You Need to Enable CRL Checking on Clients
- * (Native Mode)"). Rejects with a `ServerCertificateError`.
+ * The client's verdict after a handshake: OpenSSL's on the chain, Node's on the name, and, where the site has its clients
+ * check revocation, that of the lists ("Determine If You Need to Enable CRL Checking on Clients (Native Mode)").
+ * Rejects with a `ServerCertificateError`.
  */
 export async function judgeServer(
   socket: TLSSocket,
   fqdn: string,
   checkRevocation: boolean,
-  surroundings: Surroundings,
+  network: ClientNetwork,
 ): Promise<void> {
   const chain = peerChain(socket)
-  if (!socket.authorized) throw await refused(String(socket.authorizationError), chain, fqdn, surroundings)
-  const fault = checkRevocation ? await surroundings.revocation.check(chain) : undefined
+  if (!socket.authorized) throw await refused(String(socket.authorizationError), chain, fqdn, network)
+  const fault = checkRevocation ? await network.revocation.check(chain) : undefined
   if (fault) {
-    throw new ServerCertificateError(fault.code, fault.message, surroundings.describe(fault.certificate))
+    throw new ServerCertificateError(fault.code, fault.message, network.describe(fault.certificate))
   }
 }
 
@@ -49,7 +49,7 @@ async function refused(
   code: string,
   chain: readonly X509Certificate[],
   host: string,
-  { pki, clock, describe, resolve }: Surroundings,
+  { pki, clock, describe, resolve }: ClientNetwork,
 ): Promise<ServerCertificateError> {
   const anchors = [new X509Certificate((await pki.authorities()).root)]
   const culprit = culpritOf(chain, code, { anchors, purpose: 'server', at: clock.machine(), host })

@@ -30,9 +30,9 @@ import {
   parseHealthMessage,
 } from '../../wire/soh/message.ts'
 import { printSystemEntry, parseSystemEntry } from '../../wire/soh/system-entry.ts'
+import type { ClientNetwork } from '../network.ts'
 import { openDatagramExchange, type DatagramConnection } from './datagram.ts'
-import { policyServerSecret } from '../../model/policy-server.ts'
-import { lookUp, timed, withoutSocket, withoutStatus, type Tried, type Try } from './transport.ts'
+import { plainTransport, type Transport } from './transport.ts'
 
 export interface PolicyServerConnection extends Omit<DatagramConnection, 'stage'> {
   sharedSecret: string
@@ -44,10 +44,20 @@ export interface StatementOfHealth {
   configurationManager?: ConfigurationManagerStatement
 }
 
+/** A policy server's verdict on a statement. */
+export interface HealthResponse {
+  /** The system health validator's verdict on Configuration Manager's part. */
+  state: HealthState
+  /** The access that the enforcement point is to give. */
+  access: QuarantineState
+  /** The sentence that came with it; '' where none came. */
+  message: string
+}
+
 export interface StatementSent {
   /** undefined when no socket could be opened. */
   ends: ConnectionEnds | undefined
-  /** Bytes that have come. */
+  /** Bytes that came from the other end. */
   received: number
   /** undefined when it failed. */
   response: HealthResponse | undefined
@@ -55,10 +65,25 @@ export interface StatementSent {
   end: EndEvidence | null
 }
 
+/** Sends a statement of health to a policy server by RADIUS. */
+export function statementOfHealthTransport(
+  network: ClientNetwork,
+  { fqdn, port, sharedSecret }: { fqdn: string; port: number; sharedSecret: string },
+  statement: StatementOfHealth,
+): Transport<HealthResponse> {
+  const { sourceAddress, timeout } = network
+  const url = (openPort: number): string => `radius://${fqdn}:${openPort}`
+  return plainTransport(network, { protocol: 'soh', fqdn, port, url }, async (address, openPort) => {
+    const connection = { address, port: openPort, sourceAddress, timeout, sharedSecret }
+    const { response, ...sent } = await sendStatementOfHealth(connection, statement)
+    return { ...sent, result: response }
+  })
+}
+
 /**
- * Sends a statement to the policy server, and again while there is no answer. The client stands for whoever enforces NAP
- * where it connects as well: a DHCP server, a VPN server or a switch would wrap the statement in RADIUS for it. Throws a
- * `RangeError` for a machine's name of more than 253 bytes and for what is no site code.
+ * Sends a statement to the policy server, and again while there is no answer. The client also stands for the enforcement
+ * point (a DHCP server, a VPN server or a switch), which would wrap the statement in RADIUS for it. Throws a
+ * `RangeError` for a machine's name of more than 253 bytes and for an invalid site code.
  */
 export async function sendStatementOfHealth(
   connection: PolicyServerConnection,
@@ -126,49 +151,13 @@ function notAuthentic(count: number): EndEvidence {
   }
 }
 
-/** Has the operating system state the client's health, as a client that went by its site's policies just now. */
-export async function tryBySoh({ standing, target, port }: Try): Promise<Tried> {
-  const { client, assigned, surroundings } = standing
-  const { sourceAddress, patience, clock } = surroundings
-  const { fqdn } = target.system
-  const found = lookUp(surroundings, fqdn, port)
-  const now = clock.now()
-  const exchange = await timed(async () => {
-    if ('stage' in found) return withoutSocket(found)
-    const sent = await sendStatementOfHealth(
-      { ...found, sourceAddress, patience, sharedSecret: policyServerSecret },
-      {
-        machineName: client.name,
-        configurationManager: {
-          siteCode: (assigned ?? target.site).code,
-          policyTimeStamp: now,
-          generated: now,
-          outcome: 'compliant',
-        },
-      },
-    )
-    return withoutStatus(sent)
-  })
-  return { url: `radius://${fqdn}:${'stage' in found ? port : found.port}`, ...exchange }
-}
-
-/** What the policy server made of a statement. */
-export interface HealthResponse {
-  /** What the system health validator says of Configuration Manager's part. */
-  state: HealthState
-  /** What the policy server has whoever enforces NAP do. */
-  access: QuarantineState
-  /** The sentence that came with it; '' when there was none. */
-  message: string
-}
-
-export interface ResponseRead {
+interface ResponseRead {
   response: HealthResponse | undefined
   end: EndEvidence | null
 }
 
 /** Reads an authentic answer. `correlationId`: of the statement that was sent. */
-export function readResponse(packet: RadiusPacket, correlationId: Buffer): ResponseRead {
+function readResponse(packet: RadiusPacket, correlationId: Buffer): ResponseRead {
   const message = attributeOf(packet, attributeTypes.replyMessage)?.toString() ?? ''
   if (packet.code === codes.accessReject) return failed('ACCESS_REJECT', message)
   const carried = microsoftValue(packet, microsoftTypes.quarantineSoh)

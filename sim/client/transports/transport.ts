@@ -1,88 +1,112 @@
-import type { Attempt, EndEvidence, OwnCertificate } from '../../evidence/attempt.ts'
+import type { Attempt, ClientEvidence, EndEvidence, OwnCertificate } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
+import type { ConnectionTimes, HttpExchange } from '../../evidence/recording/http-exchange.ts'
 import { since } from '../../evidence/since.ts'
-import type { Protocol } from '../../model/protocol.ts'
-import type { SiteSystemRole } from '../../model/site-system-role.ts'
-import type { Rule } from '../../rules/rule.ts'
-import type { Conversation } from './conversation.ts'
-import type { TransferJob } from '../conversations/transfer-content.ts'
-import type { BareEvidence, Exchange } from './http.ts'
-import type { FoundSystem, Standing } from '../context.ts'
-import type { Surroundings } from '../network.ts'
+import type { ClientNetwork } from '../network.ts'
 
-/** One try by one protocol at one port. */
-export interface Try {
-  standing: Standing
-  role: SiteSystemRole
-  relation: Attempt['relation']
-  target: FoundSystem
-  forced: boolean
-  protocol: Protocol
+/** A way to speak to one server once: it connects, asks for what it was made for, and closes the connection. */
+export interface Transport<Result> {
+  protocol: Attempt['protocol']
+  /** The port that the site configures; the server may have opened another one in its place. */
   port: number
-  rule: Rule
-  withoutCertificate: boolean
-  /** Absent for the role's first request. */
-  conversation: Conversation<unknown> | undefined
-  /** The package that is to be had from a distribution point. */
-  transfer: TransferJob | undefined
-  /** Id of the attempt that this one follows up. */
-  after: string | null
+  /** Never rejects because of the network: the outcome tells what went wrong there. */
+  run(): Promise<TransportOutcome<Result>>
 }
 
-/** What came of it at the client's end. */
-export interface Tried extends TimedExchange {
+export interface TransportOutcome<Result> extends Exchange<Result> {
   url: string
-  /** A look at the client's own certificate, where certificates play a part. */
-  own?(): Promise<OwnCertificate>
-}
-
-export interface TimedExchange extends Exchange {
+  /** Of the exchange alone, without the time to prepare certificates for it. */
   durationMs: number
+  /** Examines the client's own certificate; absent where certificates play no part. */
+  examineOwn?(): Promise<OwnCertificate>
 }
 
-export async function timed(act: () => Promise<Exchange>): Promise<TimedExchange> {
-  const startedAt = performance.now()
-  const exchange = await act()
-  return { ...exchange, durationMs: since(startedAt) }
-}
-
-export function withoutSocket(end: Omit<BareEvidence, 'received'>): Exchange {
-  const received = 0
-  return { progress: { received: () => received }, status: null, substatus: null, end: { ...end, received } }
-}
-
-/** What came of a protocol that has no status of HTTP. */
-export function withoutStatus({
-  ends,
-  received,
-  end,
-}: {
+/** What the client's end knows of one connection once it is over. */
+export interface Exchange<Result> {
+  /** What was asked for. A failed exchange may have a part of it, or nothing. */
+  result?: Result | undefined
+  /** Absent where no connection came about. */
   ends?: ConnectionEnds | undefined
+  times?: ConnectionTimes | undefined
+  /** Absent where no TLS handshake came to its end. */
+  secure?: { version: string; cipher: string; resumed: boolean } | undefined
+  /** HTTP status and substatus, where one was received. */
+  status: number | null
+  substatus: number | null
+  /** null when the server gave the answer that was asked for. */
+  end: BareEvidence | null
+  /** HTTP requests and their replies, in order. */
+  exchanges?: HttpExchange[]
+}
+
+/** What went wrong at the client's end, before the client has examined its own certificate. */
+export type BareEvidence = Omit<ClientEvidence, 'own'>
+
+/** What a protocol other than HTTP reports of its exchange. */
+export interface PlainExchange<Result> extends Pick<Exchange<Result>, 'result' | 'ends'> {
+  /** Bytes that came from the other end. */
   received: number
   end: EndEvidence | null
-}): Exchange {
+  /** Where the exchange led to another one than the transport started with. */
+  url?: string | undefined
+}
+
+interface PlainServer extends Pick<Transport<unknown>, 'protocol' | 'port'> {
+  fqdn: string
+  url(openPort: number): string
+}
+
+/** A transport of a protocol other than HTTP. `talk` is called once the server's address and open port are known. */
+export function plainTransport<Result>(
+  network: ClientNetwork,
+  { protocol, port, fqdn, url }: PlainServer,
+  talk: (address: string, port: number) => Promise<PlainExchange<Result>>,
+): Transport<Result> {
   return {
-    progress: { ...(ends && { ends }), received: () => received },
-    status: null,
-    substatus: null,
-    end: end && { ...end, received },
+    protocol,
+    port,
+    async run() {
+      const found = lookUp(network, fqdn, port)
+      if ('stage' in found) return { ...notConnected(found), url: url(port), durationMs: 0 }
+      const { exchange, durationMs } = await timed(() => talk(found.address, found.port))
+      const { result, ends, received, end } = exchange
+      return {
+        ...{ result, ends, durationMs, status: null, substatus: null },
+        end: end && { ...end, received },
+        url: exchange.url ?? url(found.port),
+      }
+    },
   }
 }
 
+/** `durationMs` is how long it took until `act` resolved. */
+export async function timed<Result>(
+  act: () => Promise<Result>,
+): Promise<{ exchange: Result; durationMs: number }> {
+  const startedAt = performance.now()
+  const exchange = await act()
+  return { exchange, durationMs: since(startedAt) }
+}
+
+/** The outcome of an exchange that came to no connection. */
+export function notConnected(end: EndEvidence): Exchange<never> {
+  return { status: null, substatus: null, end: { ...end, received: 0 } }
+}
+
 /** Where to connect to, or why nobody can. */
-export function lookUp(
-  { resolve, openPort }: Pick<Surroundings, 'resolve' | 'openPort'>,
+function lookUp(
+  { resolve, openPort }: ClientNetwork,
   fqdn: string,
   port: number,
-): { address: string; port: number } | Omit<BareEvidence, 'received'> {
+): { address: string; port: number } | EndEvidence {
   const address = resolve(fqdn)
   if (address === undefined)
     return { stage: 'resolve', code: 'ENOTFOUND', message: `nobody is called ${fqdn}` }
   const open = openPort(fqdn, port)
-  return open === undefined ? nobodyThere(fqdn, port) : { address, port: open }
+  return open === undefined ? portNotOpen(fqdn, port) : { address, port: open }
 }
 
-/** Where all systems share one address, a port that no system opened belongs to nobody and is not tried. */
-export function nobodyThere(fqdn: string, port: number): Omit<BareEvidence, 'received'> {
+/** Where all systems share one address, a port that no system opened may be anybody's, and is not tried. */
+export function portNotOpen(fqdn: string, port: number): EndEvidence {
   return { stage: 'connect', code: 'ECONNREFUSED', message: `${fqdn} has no port ${port} open` }
 }

@@ -1,75 +1,78 @@
 import type { TLSSocket } from 'node:tls'
 import type { WebProtocol } from '../../model/protocol.ts'
-import { chooseCertificate } from '../../rules/client-certificate.ts'
-import { ask, type Conversation } from './conversation.ts'
-import { exchange, type BareEvidence, type Exchange } from './http.ts'
+import type { CertificateSelection } from '../../rules/client-certificate.ts'
+import type { ClientNetwork } from '../network.ts'
+import type { ClientCertificates, Presented } from './client-certificate.ts'
+import type { Conversation } from './conversation.ts'
+import { exchange } from './http.ts'
 import { judgeServer } from './server-certificate.ts'
-import { lookAtOwnCertificate, type Presented } from './client-certificate.ts'
-import { roleRequest } from './role-request.ts'
-import type { Standing } from '../context.ts'
-import { nobodyThere, timed, withoutSocket, type Tried, type Try } from './transport.ts'
+import { notConnected, portNotOpen, timed, type Exchange, type Transport } from './transport.ts'
 
-/** Makes the role's request by HTTP or HTTPS. */
-export async function tryByWeb(attempted: Try, protocol: WebProtocol): Promise<Tried> {
-  const { standing, role, target, port } = attempted
-  const { client, surroundings } = standing
-  const { fqdn } = target.system
-  const asker = { name: client.name, at: standing.at, now: surroundings.clock.now() }
-  const request = roleRequest(role, target, asker)
-  const [presented] = await Promise.all([whatToPresent(attempted, protocol), surroundings.ready(fqdn, port)])
-  const openPort = surroundings.openPort(fqdn, port)
-  const origin = `${protocol}://${fqdn}:${openPort ?? port}`
-  const conversation = attempted.conversation ?? ((say) => ask(say, request))
-  const exchange = await timed(() => converse(attempted, protocol, presented, openPort, origin, conversation))
+export interface WebServer {
+  protocol: WebProtocol
+  fqdn: string
+  /** As configured. */
+  port: number
+  /** Of the URL, as long as no request has been made. */
+  path: string
+  certificates: ClientCertificates
+  /** How the client selects the certificate that it presents; absent where it presents none. */
+  selection: CertificateSelection | undefined
+  checkRevocation: boolean
+}
+
+/** Holds a conversation by HTTP or HTTPS. */
+export function webTransport<Result>(
+  network: ClientNetwork,
+  server: WebServer,
+  conversation: Conversation<Result>,
+): Transport<Result> {
+  const { protocol, fqdn, port, path, certificates, selection, checkRevocation } = server
   return {
-    url: origin + (exchange.path ?? request.path),
-    ...exchange,
-    ...(protocol === 'https' && {
-      own: () => lookAtOwnCertificate(presented, checksRevocation(standing), surroundings),
-    }),
+    protocol,
+    port,
+    async run() {
+      const [presented] = await Promise.all([
+        selection ? certificates.choose(selection) : { certificate: undefined },
+        network.ready(fqdn, port),
+      ])
+      const openPort = network.openPort(fqdn, port)
+      const origin = `${protocol}://${fqdn}:${openPort ?? port}`
+      const { exchange, durationMs } = await timed(() =>
+        openPort === undefined
+          ? Promise.resolve({ ...notConnected(portNotOpen(fqdn, port)), path })
+          : converse(network, server, openPort, presented, conversation),
+      )
+      return {
+        ...exchange,
+        url: origin + exchange.path,
+        durationMs,
+        ...(protocol === 'https' && {
+          examineOwn: () => certificates.examine(presented, checkRevocation),
+        }),
+      }
+    },
   }
 }
 
-/** Only native mode knows client certificates of the PKI, and a browser that opens reports has none of them. */
-async function whatToPresent(
-  { standing, role, withoutCertificate }: Try,
-  protocol: WebProtocol,
-): Promise<Presented> {
-  const { mode, assigned, surroundings, store } = standing
-  const keepsBack = withoutCertificate || role === 'reporting-point'
-  if (protocol === 'http' || mode === 'mixed' || !assigned || keepsBack) return { certificate: undefined }
-  const choice = chooseCertificate(await store(), assigned.certificateSelection, surroundings.clock.machine())
-  return choice.chosen
-    ? { certificate: choice.chosen }
-    : { certificate: undefined, choiceFailed: choice.code }
-}
-
-async function converse(
-  { standing, target, port }: Try,
-  protocol: WebProtocol,
+async function converse<Result>(
+  network: ClientNetwork,
+  { protocol, fqdn, path, certificates, checkRevocation }: WebServer,
+  port: number,
   { certificate }: Presented,
-  openPort: number | undefined,
-  origin: string,
-  conversation: Conversation<unknown>,
-): Promise<Exchange> {
-  const { surroundings, secureContexts } = standing
-  const { resolve, sourceAddress, patience } = surroundings
-  const { fqdn } = target.system
-  if (openPort === undefined) return withoutSocket(nobodyThere(fqdn, port))
-  const connection = { fqdn, port: openPort, resolve, sourceAddress, patience }
+  conversation: Conversation<Result>,
+): Promise<Exchange<Result> & { path: string }> {
+  const { resolve, sourceAddress, timeout } = network
+  const origin = `${protocol}://${fqdn}:${port}`
+  const connection = { fqdn, port, resolve, sourceAddress, timeout }
   if (protocol === 'http') return exchange(origin, connection, conversation)
-  const context = await secureContexts(certificate).catch((error: unknown) => error as Error)
+  const context = await certificates.secureContext(certificate).catch((error: unknown) => error as Error)
   // The certificate cannot be presented: its key is another's.
-  if (context instanceof Error) return withoutSocket(cannotPresent(context))
-  const judge = (socket: TLSSocket): Promise<void> =>
-    judgeServer(socket, fqdn, checksRevocation(standing), surroundings)
+  if (context instanceof Error) return { ...notConnected(cannotPresent(context)), path }
+  const judge = (socket: TLSSocket): Promise<void> => judgeServer(socket, fqdn, checkRevocation, network)
   return exchange(origin, { ...connection, secure: { context, judge } }, conversation)
 }
 
-function checksRevocation({ assigned }: Standing): boolean {
-  return assigned?.crlChecking ?? false
-}
-
-function cannotPresent({ code = 'ERR_TLS', message }: NodeJS.ErrnoException): Omit<BareEvidence, 'received'> {
-  return { stage: 'tls', code, message: `the client cannot use its own certificate: ${message}` }
+function cannotPresent({ code = 'ERR_TLS', message }: NodeJS.ErrnoException) {
+  return { stage: 'tls', code, message: `the client cannot use its own certificate: ${message}` } as const
 }

@@ -17,7 +17,7 @@ export interface LdapTarget {
   /** Absent where the machine is to choose. */
   sourceAddress?: string
   /** Milliseconds of silence until a try is given up. */
-  patience: number
+  timeout: number
 }
 
 /** What is to be known of a connection, whatever becomes of it. */
@@ -41,14 +41,14 @@ const longestResponse = 4 * 1024 * 1024
 
 /** Keeps in `progress` what is to be known of a connection that failed. Throws an `LdapFailure`. */
 export async function connectLdap(target: LdapTarget, progress: LdapProgress): Promise<LdapConnection> {
-  const { address, port, fqdn: called = address, sourceAddress, patience } = target
+  const { address, port, fqdn: called = address, sourceAddress, timeout } = target
   const socket = connect({
     host: address,
     port,
     noDelay: true,
     ...(sourceAddress !== undefined && { localAddress: sourceAddress }),
   })
-  socket.setTimeout(patience, () => {
+  socket.setTimeout(timeout, () => {
     socket.destroy(Object.assign(new Error(`${called} did not answer in time`), { code: 'ETIMEDOUT' }))
   })
   // Who waits is told below; a reset that comes later is nobody's.

@@ -9,6 +9,8 @@ import { pagedResults, parsePagedResults, printPagedResults } from '../../../wir
 import { resultCodes, resultName } from '../../../wire/ldap/result-code.ts'
 import { parseResult } from '../../../wire/ldap/result.ts'
 import { printSearchRequest, type SearchScope } from '../../../wire/ldap/search.ts'
+import type { ClientNetwork } from '../../network.ts'
+import { plainTransport, type Transport } from '../transport.ts'
 import {
   connectLdap,
   type LdapConnection,
@@ -44,7 +46,22 @@ const pageSize = 1000
 /** More than the sites of any hierarchy publish. */
 const mostEntries = 65_536
 
-/** Signs in and searches, page by page, as a client does that looks for its site. Never rejects for the network. */
+/** Searches a directory anonymously. A search that failed has the entries that came before. */
+export function ldapTransport(
+  network: ClientNetwork,
+  { fqdn, port }: { fqdn: string; port: number },
+  search: LdapSearch,
+): Transport<readonly LdapEntry[]> {
+  const { sourceAddress, timeout } = network
+  const url = (openPort: number): string => `ldap://${fqdn}:${openPort}`
+  return plainTransport(network, { protocol: 'ldap', fqdn, port, url }, async (address, openPort) => {
+    const target = { address, port: openPort, fqdn, sourceAddress, timeout }
+    const { entries, ...searching } = await searchDirectory(target, search)
+    return { ...searching, result: entries }
+  })
+}
+
+/** Signs in and searches page by page, as a client does that looks for its site. Never rejects because of the network. */
 export async function searchDirectory(target: LdapTarget, search: LdapSearch): Promise<LdapSearching> {
   const progress: LdapProgress = { received: 0 }
   const entries: LdapEntry[] = []
@@ -94,7 +111,7 @@ async function readPage(
     timeLimit: 0,
     typesOnly: false,
   })
-  // A server that does not know pages gives all at once, or as many as it will.
+  // A server that does not know this control sends everything at once, or as much as it allows.
   const page = printPagedResults({ size: pageSize, cookie }, false)
   for await (const message of connection.ask(operations.searchRequest, request, [page])) {
     switch (message.operation) {
@@ -104,7 +121,7 @@ async function readPage(
         entries.push(entry)
         break
       }
-      // Another server would know more of it; there is no other here.
+      // A referral to another server; there is no other here.
       case operations.searchResultReference:
         break
       case operations.searchResultDone: {
@@ -118,7 +135,7 @@ async function readPage(
   return undefined
 }
 
-/** A cookie that comes again would lead to the same page for ever. */
+/** Stops at a cookie that comes twice: it would lead to the same page for ever. */
 function nextCookie({ controls }: LdapMessage, last: Buffer): Buffer | undefined {
   const control = controls.find(({ type }) => type === pagedResults)
   const cookie = control && parsePagedResults(control)?.cookie

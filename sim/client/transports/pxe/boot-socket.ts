@@ -10,7 +10,7 @@ export interface BootSocket {
   received(): number
   /**
    * Sends a datagram to a port of the server's until `read` takes an answer of the server's; what it does not take is
-   * passed over. It is told the port that the answer came from. undefined: there was none within the patience.
+   * passed over. It is told the port that the answer came from. undefined: there was none within the timeout.
    */
   ask<Answer>(to: number, bytes: Buffer, read: Read<Answer>): Promise<Answer | undefined>
   /** Sends a datagram that has no answer. */
@@ -20,7 +20,7 @@ export interface BootSocket {
 
 export type Read<Answer> = (bytes: Buffer, fromPort: number) => Answer | undefined
 
-/** How often a datagram is sent within the client's patience. */
+/** How often a datagram is sent within the client's timeout. */
 const tries = 3
 
 /**
@@ -30,7 +30,7 @@ const tries = 3
 export async function openBootSocket(
   server: string,
   sourceAddress: string,
-  patience: number,
+  timeout: number,
 ): Promise<BootSocket | EndEvidence> {
   const socket = createSocket('udp4')
   try {
@@ -69,7 +69,7 @@ export async function openBootSocket(
           sent += 1
           socket.send(bytes, to, server, () => undefined)
         }
-        const timer = setInterval(send, patience / tries)
+        const timer = setInterval(send, timeout / tries)
         socket.on('message', receive)
         send()
       })

@@ -4,17 +4,23 @@ import type { ConnectionEnds } from '../../../evidence/connection.ts'
 import { openBootSocket, type BootSocket } from './boot-socket.ts'
 import { fetchBootFile } from './fetch-boot-file.ts'
 import { firmwareMessages, type Computer } from './firmware-messages.ts'
-import { computerIdentity } from '../../../model/computer-identity.ts'
-import { lookUp, timed, withoutSocket, withoutStatus, type Tried, type Try } from '../transport.ts'
+import type { ClientNetwork } from '../../network.ts'
+import { plainTransport, type Transport } from '../transport.ts'
+
+/** UDP ports: 67, 4011 and 69 in the product. */
+export interface PxePorts {
+  dhcp: number
+  binl: number
+  tftp: number
+}
 
 export interface PxeConnection {
   address: string
-  /** 67, 4011 and 69 for real. */
-  ports: { dhcp: number; binl: number; tftp: number }
+  ports: PxePorts
   /** The address that the firmware sends from; 127.0.0.1 when absent. */
   sourceAddress?: string
   /** Milliseconds without an answer until the firmware gives up, at each step. */
-  patience: number
+  timeout: number
 }
 
 export interface PxeBooted {
@@ -36,16 +42,39 @@ export interface BootProgram {
   sha256: string
 }
 
+/** PXE-boots a computer up to handing over to the boot program. `ports` are those that the site configures. */
+export function pxeTransport(
+  network: ClientNetwork,
+  { fqdn, ports: configured }: { fqdn: string; ports: PxePorts },
+  computer: Computer,
+): Transport<BootProgram> {
+  const { sourceAddress, timeout } = network
+  // Where one of its ports is open, all are.
+  const open = (port: number): number => network.openPort(fqdn, port) ?? port
+  const url = (dhcp: number): string => `dhcp://${fqdn}:${dhcp}`
+  const server = { protocol: 'pxe', fqdn, port: configured.dhcp, url } as const
+  return plainTransport(network, server, async (address, dhcp) => {
+    const ports = { dhcp, binl: open(configured.binl), tftp: open(configured.tftp) }
+    const { booted, ...boot } = await pxeBoot({ address, ports, sourceAddress, timeout }, computer)
+    const path = booted?.bootFile.replaceAll('\\', '/')
+    return {
+      ...boot,
+      result: booted,
+      url: path === undefined ? undefined : `tftp://${fqdn}:${ports.tftp}/${path}`,
+    }
+  })
+}
+
 /**
- * Boots a computer from the network as PXE firmware does, up to where the boot program would run. Real firmware asks by
- * broadcast from port 68, and needs an ordinary DHCP server for its address: the simulated one asks the server by its
- * address and has its own already. All goes over one socket; firmware has another port for TFTP, but then nothing would
- * tell the server that both belong together. Throws a `RangeError` for a UUID or a hardware address that is none.
+ * PXE-boots a computer as firmware does, up to handing over to the boot program. Real firmware asks by broadcast from
+ * port 68, and gets its address from an ordinary DHCP server; the simulated one has its address already, and asks the
+ * server by the server's address. It uses one socket for everything: real firmware has another port for TFTP, by which
+ * the server could not tell that both belong to one boot. Throws a `RangeError` for an invalid UUID or hardware address.
  */
 export async function pxeBoot(connection: PxeConnection, computer: Computer): Promise<PxeBooted> {
-  const { address, ports, sourceAddress = '127.0.0.1', patience } = connection
+  const { address, ports, sourceAddress = '127.0.0.1', timeout } = connection
   const messages = firmwareMessages(computer, sourceAddress)
-  const socket = await openBootSocket(address, sourceAddress, patience)
+  const socket = await openBootSocket(address, sourceAddress, timeout)
   if ('stage' in socket) return { ends: undefined, received: 0, booted: undefined, end: socket }
   try {
     const outcome = await boot(socket, ports, messages)
@@ -66,7 +95,7 @@ export async function pxeBoot(connection: PxeConnection, computer: Computer): Pr
 
 async function boot(
   socket: BootSocket,
-  ports: PxeConnection['ports'],
+  ports: PxePorts,
   { discover, readOffer, request, readAcknowledgment }: ReturnType<typeof firmwareMessages>,
 ): Promise<BootProgram | EndEvidence> {
   const server = await socket.ask(ports.dhcp, discover, (bytes, fromPort) =>
@@ -91,29 +120,4 @@ async function boot(
 
 function failed(code: string, message: string): EndEvidence {
   return { stage: 'pxe', code, message }
-}
-
-/** Has the firmware boot the computer from the network, up to where the boot program would run. */
-export async function tryByPxe({ standing, target, port }: Try): Promise<Tried> {
-  const { client, surroundings } = standing
-  const { sourceAddress, patience } = surroundings
-  const { fqdn } = target.system
-  const found = lookUp(surroundings, fqdn, port)
-  // Where one of its ports is open all are.
-  const open = (configured: number): number => surroundings.openPort(fqdn, configured) ?? configured
-  const ports = {
-    dhcp: open(port),
-    binl: open(target.site.otherPorts.binl),
-    tftp: open(target.site.otherPorts.tftp),
-  }
-  const exchange = await timed(async () => {
-    if ('stage' in found) return withoutSocket(found)
-    const { address } = found
-    const boot = await pxeBoot({ address, ports, sourceAddress, patience }, computerIdentity(client.name))
-    const path = boot.booted && `/${boot.booted.bootFile.replaceAll('\\', '/')}`
-    return { ...withoutStatus(boot), ...(path !== undefined && { path }) }
-  })
-  const { path } = exchange
-  const url = path === undefined ? `dhcp://${fqdn}:${ports.dhcp}` : `tftp://${fqdn}:${ports.tftp}${path}`
-  return { url, ...exchange }
 }

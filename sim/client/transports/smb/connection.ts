@@ -15,7 +15,7 @@ export interface SmbTarget {
   /** Absent where the machine is to choose. */
   sourceAddress?: string
   /** Milliseconds of silence until a try is given up. */
-  patience: number
+  timeout: number
 }
 
 export interface SmbResponse {
@@ -44,14 +44,14 @@ export async function connectSmb(
   target: SmbTarget,
   progress: { ends?: ConnectionEnds; received: number },
 ): Promise<SmbConnection> {
-  const { fqdn, address, port, sourceAddress, patience } = target
+  const { fqdn, address, port, sourceAddress, timeout } = target
   const socket = connect({
     host: address,
     port,
     noDelay: true,
     ...(sourceAddress !== undefined && { localAddress: sourceAddress }),
   })
-  socket.setTimeout(patience, () => {
+  socket.setTimeout(timeout, () => {
     socket.destroy(Object.assign(new Error(`${fqdn} did not answer in time`), { code: 'ETIMEDOUT' }))
   })
   // Who waits is told below; a reset that comes later is nobody's.
