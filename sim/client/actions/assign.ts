@@ -9,13 +9,13 @@ import {
   settingsUnknown,
   withoutAutomaticAssignment,
 } from '../../rules/site-assignment.ts'
-import { askForSites } from '../conversations/locate.ts'
 import { firstRequest } from '../approach.ts'
+import { askForSites } from '../conversations/locate.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 import { claimedLocation, findHoldingSites, placeInWords } from './find-holding-sites.ts'
-import { findSiteSettings, type Source, takeOver } from './site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
+import { findSiteSettings, takeOver, type Source } from './site-settings.ts'
 
 /** State messages of topic 800. */
 const states = {

@@ -9,11 +9,11 @@ import {
 import { unassigned } from '../../rules/site-assignment.ts'
 import { managementPointName } from '../../wire/names/netbios-name.ts'
 import { managementPointServiceName } from '../../wire/names/service-record.ts'
-import { askDns, askWins } from '../name-servers.ts'
 import { systemFor, type FoundSystem } from '../context.ts'
+import { askDns, askWins } from '../lookups.ts'
 import type { ActionContext, Ending } from './action.ts'
-import { fromServerLocatorPoint } from './site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
+import { fromServerLocatorPoint } from './site-settings.ts'
 
 /** State message: failed to discover the default management point. */
 const notDiscovered = 604

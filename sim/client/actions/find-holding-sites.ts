@@ -1,5 +1,7 @@
 import { parseAddress, prefixesAround, type AddressRange } from '../../model/address-range.ts'
+import type { Location } from '../../model/boundary.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
+import { searchActiveDirectory } from '../lookups.ts'
 import {
   readBoundaryRanges,
   readSites,
@@ -8,9 +10,7 @@ import {
 import { findBoundaryRanges, findSites, findSitesAround } from '../transports/ldap/published-searches.ts'
 import type { LdapSearch } from '../transports/ldap/search-directory.ts'
 import { sitesHolding, type HoldingSite } from '../transports/ldap/sites-holding.ts'
-import { searchActiveDirectory } from '../directory.ts'
 import type { ActionContext } from './action.ts'
-import type { Location } from '../../model/boundary.ts'
 
 /** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */
 export async function findHoldingSites(action: ActionContext): Promise<readonly HoldingSite[] | undefined> {

@@ -1,18 +1,16 @@
+import type { ClientLocation } from '../../wire/management-point/client-location.ts'
 import {
   readContentLocationReply,
   writeContentLocationRequest,
   type ContentLocationRequest,
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
-import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
-import { type Conversation, UnexpectedReplyError } from '../transports/conversation.ts'
-import { requestOf, type Sender } from './send-message.ts'
-import type { ClientLocation } from '../../wire/management-point/client-location.ts'
 import {
   readLocalManagementPointReply,
   writeLocalManagementPointRequest,
   type LocatedManagementPoint as LocalManagementPoint,
 } from '../../wire/management-point/local-management-point-location.ts'
+import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
 import {
   readUpdateServerReply,
   writeUpdateServerRequest,
@@ -27,6 +25,8 @@ import {
   type LocatedManagementPoint,
   type LookupLocation,
 } from '../../wire/server-locator-point/site-lookup.ts'
+import { UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
+import { requestOf, type Sender } from './send-message.ts'
 
 /** Where a package is to be had; no sites when nobody near has it. */
 export function locateContent(

@@ -1,11 +1,11 @@
 import { simpleTargeting, type Cookie } from '../../wire/software-update-point/cookie.ts'
-import { clientProtocolVersion, getConfig, type Config } from '../../wire/software-update-point/get-config.ts'
 import { getAuthorizationCookie } from '../../wire/software-update-point/get-authorization-cookie.ts'
+import { clientProtocolVersion, getConfig, type Config } from '../../wire/software-update-point/get-config.ts'
 import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
-import { registerComputer, type ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
-import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
 import { readResponse, soapRequest, type Operation } from '../../wire/software-update-point/operation.ts'
+import { registerComputer, type ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
 import { readSoapFault } from '../../wire/software-update-point/soap-fault.ts'
+import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
 import { UnexpectedReplyError, type Conversation, type Say } from '../transports/conversation.ts'
 
 /** The computer that scans. */

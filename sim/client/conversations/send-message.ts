@@ -1,4 +1,8 @@
 import { createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
+import {
+  fallbackStatusBody,
+  fallbackStatusPath,
+} from '../../wire/fallback-status-point/state-message-report.ts'
 import { clientAuthentication } from '../../wire/management-point/client-signature.ts'
 import {
   messagePath,
@@ -7,12 +11,8 @@ import {
   writeRequest,
 } from '../../wire/management-point/envelope.ts'
 import { writePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
-import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/conversation.ts'
 import { writeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
-import {
-  fallbackStatusBody,
-  fallbackStatusPath,
-} from '../../wire/fallback-status-point/state-message-report.ts'
+import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/conversation.ts'
 
 /** Who sends a message, to which management point, and when. */
 export interface Sender {

@@ -7,12 +7,12 @@ import {
   type StateStoreRequest,
   type StateStoreStatus,
 } from '../../wire/state-migration-point/state-store-messages.ts'
-import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/conversation.ts'
 import {
   contentRange,
   longestPiece,
   userStatePath,
 } from '../../wire/state-migration-point/user-state-transfer.ts'
+import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/conversation.ts'
 
 /** Why a state migration point does not do what was asked. */
 export type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>

@@ -1,6 +1,5 @@
-import type { Request } from './conversation.ts'
-import type { Site, SiteSystem } from '../../model/hierarchy.ts'
 import type { Location } from '../../model/boundary.ts'
+import type { Site, SiteSystem } from '../../model/hierarchy.ts'
 import type { SiteSystemRole } from '../../model/site-system-role.ts'
 import {
   distributionPointDirectory,
@@ -16,6 +15,7 @@ import { siteQuery } from '../../wire/server-locator-point/site-lookup.ts'
 import { clientProtocolVersion, getConfig } from '../../wire/software-update-point/get-config.ts'
 import { soapRequest } from '../../wire/software-update-point/operation.ts'
 import { stateStorePath, stateStoreQuery } from '../../wire/state-migration-point/state-store-messages.ts'
+import type { Request } from './conversation.ts'
 
 interface RoleTarget {
   site: Pick<Site, 'code'>

@@ -13,13 +13,13 @@ import {
   attributeTypes,
   codes,
   parseRadiusPacket,
-  type RadiusPacket,
   attributeOf,
+  type RadiusPacket,
 } from '../../wire/radius/packet.ts'
 import {
   printStatement,
-  type ConfigurationManagerStatement,
   parseHealthState,
+  type ConfigurationManagerStatement,
   type HealthState,
 } from '../../wire/soh/configuration-manager-entry.ts'
 import {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { askOperation } from '../../../sim/client/conversations/scan-for-updates.ts'
+import type { Conversation } from '../../../sim/client/transports/conversation.ts'
 import type { Cookie } from '../../../sim/wire/software-update-point/cookie.ts'
 import {
   reportEventBatch,
   type ReportingEvent,
 } from '../../../sim/wire/software-update-point/report-event-batch.ts'
-import type { Conversation } from '../../../sim/client/transports/conversation.ts'
-import { askOperation } from '../../../sim/client/conversations/scan-for-updates.ts'
 
 /** What a client tells of one scan. */
 export interface UpdateEvents {

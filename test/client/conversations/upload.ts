@@ -1,10 +1,10 @@
+import { ask, UnexpectedReplyError, type Conversation } from '../../../sim/client/transports/conversation.ts'
 import {
   incomingDirectory,
   uploadProtocol,
   writeFragmentRange,
   type PacketType,
 } from '../../../sim/wire/management-point/bits-upload.ts'
-import { ask, UnexpectedReplyError, type Conversation } from '../../../sim/client/transports/conversation.ts'
 
 const longestFragment = 256 * 1024
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import type { Stage } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
 import type { Control } from '../../../wire/ldap/control.ts'
 import { parseExtendedResponse } from '../../../wire/ldap/extended.ts'
@@ -7,7 +8,6 @@ import { FramingError, readMessages } from '../../../wire/ldap/framing.ts'
 import { parseMessage, printMessage, type LdapMessage } from '../../../wire/ldap/message.ts'
 import { operations } from '../../../wire/ldap/operations.ts'
 import { resultName } from '../../../wire/ldap/result-code.ts'
-import type { Stage } from '../../../evidence/attempt.ts'
 
 export interface LdapTarget {
   address: string

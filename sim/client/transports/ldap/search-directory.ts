@@ -13,10 +13,10 @@ import type { ClientNetwork } from '../../network.ts'
 import { plainTransport, type Transport } from '../transport.ts'
 import {
   connectLdap,
+  LdapFailure,
   type LdapConnection,
   type LdapProgress,
   type LdapTarget,
-  LdapFailure,
 } from './ldap-connection.ts'
 
 export interface LdapSearch {

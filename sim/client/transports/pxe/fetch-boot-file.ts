@@ -1,3 +1,4 @@
+import type { EndEvidence } from '../../../evidence/attempt.ts'
 import {
   blockSizes,
   errorCodes,
@@ -7,7 +8,6 @@ import {
   type TftpOptions,
   type TftpPacket,
 } from '../../../wire/tftp/packet.ts'
-import type { EndEvidence } from '../../../evidence/attempt.ts'
 import type { BootSocket } from './boot-socket.ts'
 
 /** The size of a block that fits in a frame of Ethernet, as PXE firmware asks for it. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { EndEvidence } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
+import type { ClientNetwork } from '../../network.ts'
+import { plainTransport, type Transport } from '../transport.ts'
 import { openBootSocket, type BootSocket } from './boot-socket.ts'
 import { fetchBootFile } from './fetch-boot-file.ts'
 import { firmwareMessages, type Computer } from './firmware-messages.ts'
-import type { ClientNetwork } from '../../network.ts'
-import { plainTransport, type Transport } from '../transport.ts'
 
 /** UDP ports: 67, 4011 and 69 in the product. */
 export interface PxePorts {

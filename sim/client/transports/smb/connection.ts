@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import type { Stage } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
 import { splitCompound } from '../../../wire/smb/compound.ts'
 import { frame, FramingError, readFrames } from '../../../wire/smb/framing.ts'
 import { headerFlags, printMessage, type Header } from '../../../wire/smb/header.ts'
 import { isSignedWith, sign } from '../../../wire/smb/signing.ts'
 import { statuses } from '../../../wire/smb/status.ts'
-import type { Stage } from '../../../evidence/attempt.ts'
 
 export interface SmbTarget {
   fqdn: string

@@ -17,7 +17,7 @@ import { answerNtlmV2, type NtlmAccount } from '../../../wire/smb/ntlm-v2.ts'
 import { parseSessionSetupResponse, printSessionSetupRequest } from '../../../wire/smb/session-setup.ts'
 import { mechanisms, parseSpnego, printSpnego } from '../../../wire/smb/spnego.ts'
 import { statuses, statusName } from '../../../wire/smb/status.ts'
-import { type SmbConnection, SmbFailure } from './connection.ts'
+import { SmbFailure, type SmbConnection } from './connection.ts'
 
 const securityMode = securityModes.signingEnabled
 

@@ -21,8 +21,8 @@ import { statuses } from '../../../wire/smb/status.ts'
 import { printTreeConnectRequest } from '../../../wire/smb/tree-connect.ts'
 import type { ClientNetwork } from '../../network.ts'
 import { plainTransport, type Transport } from '../transport.ts'
+import { connectSmb, SmbFailure, type SmbConnection, type SmbTarget } from './connection.ts'
 import { expectStatus, signOn, unreadable } from './sign-on.ts'
-import { connectSmb, type SmbConnection, type SmbTarget, SmbFailure } from './connection.ts'
 
 export interface SmbShare {
   /** `SMSPKGC$`. */
