@@ -23,10 +23,10 @@ export interface Destination extends FoundSystem {
   withoutCertificate: boolean
 }
 
-/** What a client wants of a destination, as the transport that gets it there. */
+/** Makes the transport by which a client gets what it wants of a destination. */
 export type Approach<Result> = (context: ClientContext, destination: Destination) => Transport<Result>
 
-/** Shows that the system answers in its role: its first request by HTTP, or the like by another protocol. */
+/** Finds out whether the system answers in its role: the role's first request, or its equivalent in other protocols. */
 export const firstRequest: Approach<unknown> = (context, destination) =>
   firstRequests[destination.protocol](context, destination)
 
@@ -42,7 +42,7 @@ const firstRequests: Record<Protocol, Approach<unknown>> = {
     const ports = { dhcp: port, binl, tftp }
     return pxeTransport(network, { fqdn: system.fqdn, ports }, computerIdentity(client.name))
   },
-  /** A client that has just complied with its site's policies. */
+  /** States that the client has just complied with its site's policies. */
   soh({ client, assigned, network }, { site, system, port }) {
     const now = network.clock.now()
     const configurationManager = {
@@ -65,7 +65,7 @@ export function converse<Result>(conversation: Conversation<Result>): Approach<R
   }
 }
 
-/** Transfers a package from a distribution point by whichever protocol the client contacts it. */
+/** Transfers a package from a distribution point, by whichever protocol the client contacts it. */
 export function transfer(job: TransferJob): Approach<{ bytes: number }> {
   return (context, destination) =>
     destination.protocol === 'smb'
@@ -98,7 +98,7 @@ function web<Result>(
   return webTransport(network, server, conversation)
 }
 
-/** Only native mode has client certificates of the PKI, and a browser that opens reports has none of them. */
+/** Clients have certificates of the PKI in native mode only, and a browser that opens reports has none of them. */
 function selectionFor(
   { mode, assigned }: ClientContext,
   { role, protocol, withoutCertificate }: Destination,

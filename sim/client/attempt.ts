@@ -7,7 +7,7 @@ import type { Rule } from '../rules/rule.ts'
 import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
 
-/** What an attempt is about, whatever comes of it. */
+/** The target of an attempt and the reason for it, whatever its outcome. */
 export interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'site' | 'system'> {
   /** The rule that led to the attempt, or withheld it. */
   rule: Rule
@@ -19,7 +19,7 @@ export interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'sit
 
 export interface Attempted<Result> {
   attempt: Attempt
-  /** What was asked for. A failed attempt may have a part of it, or nothing. */
+  /** What the transport was made for. A failed attempt may have a part of it, or nothing. */
   result: Result | undefined
 }
 
@@ -67,7 +67,7 @@ export function withhold(
   return { attempt: record(context, subject, found), result: undefined }
 }
 
-/** What came of an attempt. */
+/** The outcome of an attempt and what both ends saw. */
 type Findings = Omit<Attempt, 'id' | 'client' | 'clientMode' | 'why' | keyof AttemptSubject>
 
 const nothingFound = {
@@ -82,7 +82,7 @@ const nothingFound = {
   durationMs: 0,
 } as const satisfies Partial<Findings>
 
-/** The one place where an attempt is put together. */
+/** The only place that builds an attempt. */
 function record(
   { client, mode, network }: ClientContext,
   { rule, forced = false, after = null, ...subject }: AttemptSubject,

@@ -13,13 +13,13 @@ import type { Approach } from './approach.ts'
 import { attempt, withhold, type Attempted } from './attempt.ts'
 import { systemFor, type ClientContext, type FoundSystem } from './context.ts'
 
-/** Which site system a client contacts, and how. */
+/** The site system that a client is to contact, and how. */
 export interface ContactOptions {
-  /** Whose system: the assigned site's (default), or that of the site where the client is. */
+  /** A system of the assigned site (default), or of the site where the client is. */
   relation?: Attempt['relation']
   /** A certain system, by name or FQDN; by default the one of the site that serves the client in this role. */
   system?: string
-  /** Try whatever the rules say. */
+  /** Attempt it whatever the rules say. */
   force?: boolean
   /** With `force`: the protocol; by default that of the client's own mode. */
   protocol?: Protocol
@@ -41,7 +41,7 @@ export class ContactError extends Error {
 /**
  * Decides by the client's rules whether and how to contact a site system, and attempts it. A forced attempt that finds
  * nothing listening is followed up at the port that does listen, so that the refusal itself is seen. Resolves to the
- * attempt that decides; every one is in the recording. Rejects with a `ContactError` where there is no such system.
+ * attempt that decides; all attempts are in the recording. Rejects with a `ContactError` where there is no such system.
  */
 export async function contact<Result>(
   context: ClientContext,

@@ -34,13 +34,13 @@ export interface ClientState {
   managementPoint?: { site: string; fqdn: string }
   /** Made when the client first signs. */
   signing?: SigningIdentity
-  /** Where it is registered, and under which ID. */
+  /** The site where it is registered, and its ID there. */
   registration?: { site: string; clientId: string }
   /** Unfinished downloads, by package ID. */
   transfers: Map<string, TransferJob>
-  /** Since when no distribution point has given it a package, by package ID: milliseconds since 1970. */
+  /** The time from which no distribution point has given it a package, by package ID: milliseconds since 1970. */
   withoutContent: Map<string, number>
-  /** How far it knows a site's policy. */
+  /** The site whose policy it knows, and the cookie that asks for later changes. */
   policy?: { site: string; cookie: string | undefined }
 }
 

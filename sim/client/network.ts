@@ -7,42 +7,42 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { CertificateRecipe } from '../model/certificate-recipe.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 
-/** What a client finds around it on its network. */
+/** The services, the clock and the authorities that a client finds on its network. */
 export interface ClientNetwork {
   hierarchy: Hierarchy
   recorder: Recorder
   clock: Clock
-  /** Milliseconds of silence until a client gives a try up. */
+  /** Milliseconds of silence until a client gives up. */
   timeout: number
-  /** Where the sites that publish themselves are found in the forest. */
+  /** The directory in which the sites of the forest publish themselves. */
   domainController: { fqdn: string; port: number }
-  /** DNS and WINS, as far as clients look for management points there; `nameAt`: what has an address that WINS tells. */
+  /** DNS and WINS, for names of management points. `nameAt`: the FQDN of an address that WINS returned. */
   nameServer: {
     fqdn: string
     ports: { dns: number; wins: number }
     nameAt(address: string): string | undefined
   }
-  /** The hierarchy's own name service; undefined when nothing has this name. */
+  /** The address of a name, by the hierarchy's own name service; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
-  /** The port to connect to for a site system's configured one; undefined when it opened none for it. */
+  /** The port that a site system opened in place of a configured one; undefined when it opened none. */
   openPort(fqdn: string, port: number): number | undefined
-  /** What one sees at a site system's own end of a port that nobody could connect to; null: nothing wrong. */
+  /** Evidence at a site system's own end for a port that could not be connected to; null: nothing is wrong there. */
   refuses(fqdn: string, port: number): EndEvidence | null
-  /** Waits until a site system has what it needs to answer: its certificate is made when it is first asked for. */
+  /** Waits until a site system can answer: its certificate is made when it is first asked for. */
   ready(fqdn: string, port: number): Promise<void>
-  /** The address that a client connects from; its own where the platform has one for each. */
+  /** The address that the client connects from: one of its own where the platform has enough. */
   sourceAddress: string
   pki: {
     authorities(): Promise<{ root: string }>
     client(holder: Holder, recipe: CertificateRecipe): Promise<Credential>
   }
-  /** This client's own look at revocation lists. */
+  /** Checks revocation with lists that this client has fetched. */
   revocation: RevocationChecker
   /** A certificate as evidence, dated by the simulation's clock. */
   describe(certificate: X509Certificate): CertificateEvidence
 }
 
-/** The simulation's time, which starts with the machine's or elsewhere, goes on with it, and can be moved ahead. */
+/** The simulation's time. It runs as fast as the machine's, from its own start, and can be moved ahead. */
 export interface Clock {
   now(): Date
   /** The machine's time, by which TLS libraries go. */
@@ -51,7 +51,7 @@ export interface Clock {
   ahead(): number
 }
 
-/** Loopback addresses only ever come out of the hierarchy's own name service: nothing is asked of the machine's. */
+/** Resolves names by the hierarchy's own name service alone, so that only loopback addresses come out. */
 export function lookupBy(resolve: (fqdn: string) => string | undefined): LookupFunction {
   return (hostname, { all }, callback) => {
     const address = resolve(hostname)

@@ -21,7 +21,7 @@ import type { ClientNetwork } from './network.ts'
 import { createClientCertificates } from './transports/client-certificate.ts'
 import type { Conversation } from './transports/conversation.ts'
 
-/** A computer or mobile device with the client software: it has a location, belongs to a site, and contacts site systems. */
+/** A computer or mobile device with the client software, which belongs to a site and contacts site systems. */
 export interface SimulatedClient {
   readonly name: string
   readonly assignedSite: Site | undefined
@@ -131,7 +131,7 @@ export function createSimulatedClient(
   }
 }
 
-/** Where the client takes itself to be. */
+/** The location that the client takes to be its own. */
 function placeOf({ alwaysOnInternet }: Client, location: Location): Location {
   return alwaysOnInternet ? { internet: true } : location
 }

@@ -22,13 +22,13 @@ export interface ActionResult<Data = unknown> extends Pick<
   story: Story
 }
 
-/** What an action works with: the client that it acts for, and ways to contact systems and to tell of it. */
+/** An action's access to its client, to site systems, and to its story. */
 export interface ActionContext {
   /** The client's own; an action may change it. */
   state: ClientState
   /** The client as it is now. */
   context(): ClientContext
-  /** Adds a sentence to the story, without the client's name, with its rule and the attempt that shows it. */
+  /** Adds a sentence to the story, with its rule and the attempt that shows it; `sentence` lacks the client's name. */
   tell(sentence: string, rule: Rule | null, attempt?: Attempt): void
   contact<Result>(
     role: SiteSystemRole,
@@ -52,7 +52,7 @@ export interface Ending<Data = never> {
   /** The attempt that decided; absent where none was made. */
   attempt?: Attempt | undefined
   by?: string
-  /** Where it is not the attempt's. */
+  /** By default the attempt's. */
   site?: string | null
   data?: Data | undefined
 }

@@ -28,9 +28,9 @@ const states = {
 }
 
 /**
- * Assigns the client to a site: the one named, or with `auto` the one whose boundaries hold it. The outcome is `answered`
- * once the default management point has answered; a client that cannot reach it is unmanaged. Every failure is reported
- * to the fallback status point.
+ * Assigns the client to a site: the one named, or with `auto` the one whose boundaries hold it. The outcome is
+ * `answered` once the default management point has answered; a client that cannot reach it is unmanaged. Every failure
+ * is reported to the fallback status point.
  */
 export async function assign(action: ActionContext, wanted: string): Promise<Ending> {
   const automatic = wanted.toLowerCase() === 'auto'
@@ -72,7 +72,7 @@ interface Found {
   by?: Source
 }
 
-/** Active Directory first, then the server locator point; or why there is no site. */
+/** Asks Active Directory first, then the server locator point. Resolves to the site, or to an ending without one. */
 async function findSite(action: ActionContext): Promise<Found | (Ending & { rule: typeof noSiteFound })> {
   const { client, at } = action.context()
   const impossible = withoutAutomaticAssignment({ ...client, at })

@@ -4,7 +4,7 @@ import { askWins } from '../lookups.ts'
 import type { Conversation } from '../transports/conversation.ts'
 import type { ActionContext } from './action.ts'
 
-/** Asks the server locator point that the client knows, or finds in WINS. undefined where there is no answer. */
+/** Asks the server locator point that the client knows or finds in WINS; undefined where none answers. */
 export async function consultServerLocatorPoint<Answer>(
   action: ActionContext,
   question: string,
@@ -28,7 +28,7 @@ export async function consultServerLocatorPoint<Answer>(
   return result
 }
 
-/** FQDN. */
+/** Resolves to an FQDN. */
 async function findInWins(action: ActionContext): Promise<string | undefined> {
   const context = action.context()
   const { client, at } = context

@@ -19,7 +19,7 @@ export interface ContentSource extends LocatedContent {
   relation: Attempt['relation']
 }
 
-/** FQDN. */
+/** Gives an FQDN. */
 export function serverOf({ smbPath }: LocatedContent): string {
   return smbPath.split('\\')[2] ?? ''
 }
@@ -41,7 +41,7 @@ export async function findContent(
   return (await askForContent(action, content, own, 'assigned')) ?? []
 }
 
-/** undefined when the management point may not be asked, or does not answer. */
+/** Resolves to undefined when the management point may not be asked, or does not answer. */
 async function askForContent(
   action: ActionContext,
   content: Package,

@@ -48,7 +48,7 @@ export async function findDefaultManagementPoint(action: ActionContext): Promise
   return { outcome: 'failed', rule: managementPointNotFound }
 }
 
-/** Each resolves to an FQDN. */
+/** Each function resolves to an FQDN, or to undefined where its way leads to none. */
 const look: Record<
   WayToManagementPoint,
   (action: ActionContext, site: string) => Promise<string | undefined>

@@ -8,7 +8,7 @@ import { findDefaultManagementPoint } from './find-default-management-point.ts'
 /** A client that is registered with the management point of its site, and the key that signs its messages. */
 export type RegisteredSender = Sender & Required<Pick<Sender, 'clientId' | 'signingKey'>>
 
-/** The client as its default management point knows it, registered first if necessary; or how the action ends without. */
+/** The client, registered with its default management point if it was not before; or how the action ends instead. */
 export async function registeredSender(
   action: ActionContext,
 ): Promise<{ sender: RegisteredSender } | { ending: Ending }> {

@@ -5,11 +5,12 @@ import type { ActionContext } from './action.ts'
 /** Topic of the state messages about client deployment and site assignment. */
 export const deployment = 800
 
-/** Topic of the state messages about communication with the management point, and the state that it failed ("State Messages", cc144885). */
+/** Topic of the state messages about communication with the management point ("State Messages", cc144885). */
 export const communication = 1000
+/** The state of that topic that the management point could not be reached. */
 export const unreachable = 2
 
-/** Reports to the fallback status point, by the numbers of the documented state messages. */
+/** Reports one state message to the client's fallback status point, if it has one. The numbers are the product's. */
 export async function reportState(action: ActionContext, topic: number, state: number): Promise<void> {
   const { client, network } = action.context()
   const { fallbackStatusPoint: system } = client
@@ -22,7 +23,7 @@ export async function reportState(action: ActionContext, topic: number, state: n
   action.tell(`${told} the fallback status point ${system}: state message ${topic}/${state}`, null, attempt)
 }
 
-/** The report of one state message. */
+/** A report of one state message. */
 export function reportOf(netBiosName: string, now: Date, topic: number, state: number): StateMessageReport {
   return {
     machine: { netBiosName, clientInstalled: true },

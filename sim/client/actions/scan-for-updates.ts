@@ -17,7 +17,7 @@ export async function scanForUpdates(action: ActionContext): Promise<Ending<Upda
   const { sender } = found
   const { assigned, at, client, network } = action.context()
   const request = {
-    // The catalogue of the site, whatever its version.
+    // Stands for the site's whole catalogue, in any version.
     content: { id: '{00000000-0000-0000-0000-000000000000}', version: 1 },
     assignedSite: assigned?.code ?? '',
     location: at.internet ? { addresses: [] } : claimedLocation(at),

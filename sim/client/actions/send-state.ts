@@ -3,11 +3,11 @@ import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.
 import { registeredSender } from './registered-sender.ts'
 import { communication, reportState, reportOf, unreachable } from './report-state.ts'
 
-/** The client talks to its management point ("State Messages", cc144885). */
-const wellAndTalking = { topic: communication, id: 1 }
+/** The client communicates with its management point ("State Messages", cc144885). */
+const communicating = { topic: communication, id: 1 }
 
 /** Sends a state message to the default management point; if that fails, reports so to the fallback status point. */
-export async function sendState(action: ActionContext, { topic, id } = wellAndTalking): Promise<Ending> {
+export async function sendState(action: ActionContext, { topic, id } = communicating): Promise<Ending> {
   const found = await registeredSender(action)
   if ('ending' in found) {
     if (found.ending.outcome === 'failed') await reportState(action, communication, unreachable)

@@ -10,7 +10,7 @@ import { findDefaultManagementPoint } from '../transports/ldap/published-searche
 import type { ActionContext, Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 
-/** Where a client learned of something. */
+/** The source from which a client learned something. */
 export type Source = 'active-directory' | 'server-locator-point' | 'installation'
 
 /** What a client learns of a site before it is assigned there, or when it reads the settings again. */
@@ -20,7 +20,7 @@ export interface SiteSettings {
   managementPoint: string
   /** The primary site that clients there are assigned to: another one for a secondary site. */
   assignmentSite: string
-  /** Of Configuration Manager; undefined where the source does not say. */
+  /** The site's version of Configuration Manager; undefined where the source does not say. */
   version?: string
   settings: Pick<Site, 'mode'> &
     Partial<Pick<Site, 'httpForRoaming' | 'crlChecking' | 'certificateSelection'>>
@@ -144,7 +144,7 @@ export async function start(action: ActionContext): Promise<Ending> {
   return { outcome: client.activeDirectory ? 'failed' : 'withheld', rule: settingsReadAgain }
 }
 
-/** Whether there was anything to read. */
+/** Resolves to false where there was nothing to read. */
 async function readSiteSettings(action: ActionContext): Promise<boolean> {
   const { assigned, network } = action.context()
   const settings = assigned && (await managementPointInDirectory(action, assigned.code))

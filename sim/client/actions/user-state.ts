@@ -8,10 +8,10 @@ export interface UserStateData {
   bytes: number
 }
 
-/** Bytes. */
+/** Bytes; not documented, our choice. */
 const smallState = 64 * 1024
 
-/** Stores a user state of this many bytes, which follow from the computer's name, at its site's state migration point. */
+/** Stores a user state of this many bytes, made from the computer's name, at its site's state migration point. */
 export async function storeState(action: ActionContext, bytes = smallState): Promise<Ending<UserStateData>> {
   const { name: computer } = action.context().client
   const content = Buffer.concat([
@@ -41,7 +41,7 @@ function succeeded(
   return { outcome: attempt.outcome, rule: null, attempt, data: { bytes } }
 }
 
-/** The attempt is answered when the point refuses, and still the action has failed. */
+/** A refusal makes the action fail, although the attempt was answered. */
 function failed(
   action: ActionContext,
   attempt: Attempt,

@@ -28,7 +28,7 @@ import {
 import { UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
-/** Where a package is to be had; no sites when nobody near has it. */
+/** Asks which distribution points have a package; no sites when none nearby has it. */
 export function locateContent(
   client: Sender,
   request: ContentLocationRequest,
@@ -41,7 +41,7 @@ export function locateContent(
   )
 }
 
-/** The management points of the sites in whose boundaries a client is. */
+/** Asks for the management points of the sites whose boundaries hold a client. */
 export function locateManagementPoint(
   client: Sender,
   location: ClientLocation,
@@ -50,7 +50,7 @@ export function locateManagementPoint(
   return requestOf('MP_LocationManager', xml, client, readLocalManagementPointReply)
 }
 
-/** The software update point to scan against; no site when there is none. */
+/** Asks for the software update point to scan against; no site when there is none. */
 export function locateUpdateServer(
   client: Sender,
   request: UpdateServerRequest,
@@ -58,12 +58,12 @@ export function locateUpdateServer(
   return requestOf('MP_LocationManager', writeUpdateServerRequest(request), client, readUpdateServerReply)
 }
 
-/** The codes of the sites to which a client there can be assigned; none outside all boundaries. */
+/** Asks for the codes of the sites to which a client at a location can be assigned; none outside all boundaries. */
 export function askForSites(location: LookupLocation): Conversation<string[]> {
   return ask(siteLookupPath(location), readSiteReply)
 }
 
-/** The management points of a site; none of a site that nobody knows. */
+/** Asks for the management points of a site; none for an unknown site. */
 export function askForManagementPoints(siteCode: string): Conversation<LocatedManagementPoint[]> {
   return ask(managementPointLookupPath(siteCode), readManagementPointReply)
 }

@@ -24,7 +24,7 @@ export interface UpdateScan {
   updates: UpdateInfo[]
   /** Revision IDs that the server said to forget. */
   outOfScope: number[]
-  /** The last one, for reports of what was found. */
+  /** The last cookie, for reports of what was found. */
   cookie: Cookie
 }
 
@@ -94,14 +94,14 @@ function readConfig({
   AuthInfo = [],
 }: Config): { lastChange: Date; registers: boolean; authorizationPath: string } | undefined {
   const { ServiceUrl = '' } = AuthInfo.find(({ PlugInID }) => PlugInID === simpleTargeting) ?? {}
-  // Part of a URL of the same server ([MS-WUSP] 2.2.2.2.1), whatever it says.
+  // Taken as a path on the same server ([MS-WUSP] 2.2.2.2.1), and nothing else.
   if (!/^\w[\w./-]*$/.test(ServiceUrl)) return undefined
   return { lastChange: LastChange, registers: IsRegistrationRequired, authorizationPath: `/${ServiceUrl}` }
 }
 
 /**
- * What is installed is not simulated. Of the updates offered, those that others wait for count as installed (our
- * choice), so that everything comes to light.
+ * Installed updates are not simulated. Of the updates offered, those that others depend on count as installed (our
+ * choice), so that the server offers everything.
  */
 function known(updates: readonly UpdateInfo[]): {
   ExpressQuery: boolean

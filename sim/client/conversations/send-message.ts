@@ -14,7 +14,7 @@ import { writePublicKeyBlob } from '../../wire/management-point/public-key-blob.
 import { writeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
 import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/conversation.ts'
 
-/** Who sends a message, to which management point, and when. */
+/** The sender of a message, its management point, and the time. */
 export interface Sender {
   /** NetBIOS name. */
   name: string
@@ -27,7 +27,7 @@ export interface Sender {
   signingKey?: KeyObject
 }
 
-/** Posts one message to which no reply is due. */
+/** Posts one message, without a reply to read. */
 export function postMessage(endpoint: string, xml: string, sender: Sender): Conversation {
   return async (say) => {
     await ask(say, messageTo(endpoint, xml, sender))
@@ -88,12 +88,12 @@ function messageTo(endpoint: string, xml: string, sender: Sender): Request {
   }
 }
 
-/** In native mode a management point takes reports only when they are signed. */
+/** In native mode a management point accepts only signed reports. */
 export function sendStateMessages(client: Sender, report: StateMessageReport): Conversation {
   return postMessage('MP_RelayEndpoint', writeStateMessageReport(report), client)
 }
 
-/** Posts state messages; the fallback status point says no more than that it has them. */
+/** Posts state messages; the fallback status point only acknowledges them. */
 export function reportToFallbackStatusPoint(report: StateMessageReport): Conversation {
   return async (say) => {
     const reply = await say({

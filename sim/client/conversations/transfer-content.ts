@@ -65,8 +65,8 @@ export function createTransferJob(
 }
 
 /**
- * Transfers a package as a client of that age does: lists its directory, asks the size of each file, and has the files by
- * ranges, as BITS. Rejects with an `UnexpectedReplyError`, a `ContentHashError`, or what the connection failed with.
+ * Transfers a package as clients of the time do: lists its directory, asks for the size of each file, and gets the files
+ * in ranges, like BITS. Rejects with an `UnexpectedReplyError`, a `ContentHashError`, or the error of the connection.
  */
 export function transferContent(job: TransferJob): Conversation<Transferred> {
   return async (say) => {
@@ -174,7 +174,7 @@ async function transferWhole(
 export type Manifest = readonly ManifestFile[]
 
 export interface ManifestFile {
-  /** Below the package's directory. */
+  /** Relative to the package's directory. */
   path: string
   /** Bytes. */
   size: number
@@ -185,11 +185,11 @@ export interface ManifestFile {
 const mostDirectories = 1000
 const mostFiles = 100_000
 
-/** Lists a package's directory and what is below it, in the order of the paths. `root` ends with a slash. */
+/** Lists a package's directory and those below it, in the order of the paths. `root` ends with a slash. */
 export async function packageManifest(say: Say, root: string): Promise<Manifest | Refused> {
   const files: ManifestFile[] = []
   const directories = [root]
-  // The list grows while it is read.
+  // The loop adds to the list that it reads.
   for (const [index, directory] of directories.entries()) {
     const reply = await say({ method: 'PROPFIND', path: requestPath(directory), headers: { Depth: '1' } })
     if (index === 0 && notLetIn.includes(reply.status)) return { refused: reply }

@@ -14,10 +14,10 @@ import {
 } from '../../wire/state-migration-point/user-state-transfer.ts'
 import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/conversation.ts'
 
-/** Why a state migration point does not do what was asked. */
+/** A state migration point's reason to refuse a request. */
 export type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>
 
-/** Asks something of a state migration point. Rejects with an `UnexpectedReplyError`. */
+/** Sends one request to a state migration point. Rejects with an `UnexpectedReplyError`. */
 export function requestStateStore(request: StateStoreRequest): Conversation<StateStoreReply> {
   return async (say) => {
     const reply = await say({
@@ -32,7 +32,7 @@ export function requestStateStore(request: StateStoreRequest): Conversation<Stat
   }
 }
 
-/** Whether it was done, with the store that it is about, or why not. */
+/** The store that the request was about, or why the request was refused. */
 export function outcomeOf({
   status,
   store,
@@ -87,7 +87,7 @@ export function storeUserState({
   }
 }
 
-/** At least one: a user state of no bytes is written too. */
+/** Gives at least one start, since an empty user state is written too. */
 function startsOfPieces(size: number): number[] {
   return Array.from(
     { length: Math.max(1, Math.ceil(size / longestPiece)) },
@@ -96,7 +96,7 @@ function startsOfPieces(size: number): number[] {
 }
 
 export type RestoreResult =
-  /** `verified`: the bytes have the hash of what was stored; it is not known of a user state too long to be kept. */
+  /** `verified`: the bytes have the stored hash. A user state too long for the point to keep has none. */
   | { restored: true; store: string; bytes: Buffer; verified: boolean }
   | { restored: false; refusal: StateStoreRefusal }
 

@@ -24,13 +24,13 @@ export interface ClientCertificates {
    */
   secureContext(presented: OwnedCertificate | undefined): Promise<SecureContext>
   /**
-   * What an administrator finds who examines the client's own certificate with what is on the client: its dates, its
-   * purpose, its issuer, and, where the client checks revocation, its entry in the lists.
+   * Examines the client's own certificate as an administrator does on the client: its dates, its purpose, its issuer,
+   * and, where the client checks revocation, the lists.
    */
   examine(presented: Presented, checkRevocation: boolean): Promise<OwnCertificate>
 }
 
-/** What a client has to show when a server asks for its certificate. */
+/** The client's answer to a server that asks for its certificate. */
 export interface Presented {
   certificate: OwnedCertificate | undefined
   /** Why there is none although there should be one: the client's own code. */

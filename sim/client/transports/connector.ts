@@ -7,14 +7,14 @@ import type { ConnectionTimes } from '../../evidence/recording/http-exchange.ts'
 import { since } from '../../evidence/since.ts'
 import { lookupBy } from '../network.ts'
 
-/** How far one connection has come, kept by the connector as it goes. */
+/** The state of one connection, which the connector updates as it goes. */
 export interface Progress {
   ends?: ConnectionEnds
   secure?: { version: string; cipher: string; resumed: boolean }
-  /** What the socket itself reported; undici keeps quiet about an alert that comes after the handshake. */
+  /** The socket's own error; undici does not report an alert that comes after the handshake. */
   socketError?: NodeJS.ErrnoException
   times?: ConnectionTimes
-  /** Bytes that have come from the other end. */
+  /** Bytes that came from the other end. */
   received(): number
 }
 
@@ -24,21 +24,21 @@ export interface Connection {
   resolve(fqdn: string): string | undefined
   /** Absent where the machine is to choose. */
   sourceAddress?: string
-  /** Milliseconds of silence until a try is given up. */
+  /** Milliseconds of silence until the client gives up. */
   timeout: number
   /** Absent for plain HTTP. */
   secure?: {
     context: SecureContext
-    /** Stands between the handshake and the network, and is told its secrets. */
+    /** Stands between the handshake and the network, and gets its secrets. */
     tap?: { wrap(socket: Socket): Duplex; keyLog(line: Buffer): void }
-    /** Looks at the server's certificate once the handshake is over; rejects with why it is refused. */
+    /** Judges the server's certificate after the handshake; rejects with the reason for refusing it. */
     judge(socket: TLSSocket): Promise<void> | void
   }
 }
 
 /**
- * Opens the sockets for undici and keeps what undici does not tell: the local port of a connection that failed, how
- * far it had come, and how much had come over it.
+ * Opens the sockets for undici, and keeps what undici does not report: the local port of a failed connection, how far it
+ * had come, and how many bytes it had brought.
  */
 export function createConnector(connection: Connection, progress: Progress): buildConnector.connector {
   return (_options, done) => {
@@ -67,7 +67,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
     })
     progress.received = () => tcp.bytesRead
     tcp.setTimeout(timeout, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
-    // A socket that is closed while its certificate is looked at ends without an error of its own.
+    // A socket that is closed while its certificate is judged has no error of its own.
     const closed = (): void =>
       finish(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
     tcp.on('error', fail)
@@ -85,11 +85,11 @@ export function createConnector(connection: Connection, progress: Progress): bui
       socket: secure.tap?.wrap(tcp) ?? tcp,
       host,
       secureContext: secure.context,
-      // RFC 6066: an address is no server name.
+      // An address is no server name (RFC 6066).
       servername: isIP(host) === 0 ? host : '',
       ALPNProtocols: ['http/1.1'],
-      // Judged below, where the chain that is refused can still be seen. On the wire there is no difference: Node, too,
-      // judges once the handshake is over.
+      // Judged below, where the refused chain can still be seen. On the wire there is no difference, since Node too
+      // judges after the handshake.
       rejectUnauthorized: false,
     })
     if (secure.tap) socket.on('keylog', secure.tap.keyLog)
@@ -99,13 +99,13 @@ export function createConnector(connection: Connection, progress: Progress): bui
       progress.secure = describeTls(socket)
       const connectMs = progress.times?.connectMs ?? 0
       progress.times = { connectMs, tlsMs: since(startedAt + connectMs) }
-      // The look at the certificate has a limit of its own.
+      // Judging the certificate has a timeout of its own.
       tcp.setTimeout(0)
       Promise.resolve(socket)
         .then(secure.judge)
         .then(
           () => finish(null, socket),
-          // The end of the handshake is sent first, however short the look was.
+          // Lets the end of the handshake be sent first, however quick the verdict was.
           (error: unknown) => setImmediate(() => socket.destroy(error as Error)),
         )
     })
@@ -120,7 +120,7 @@ function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {
   }
 }
 
-/** The server's end as it was asked for: a socket that has been reset already no longer knows its peer. */
+/** Takes the server's end from the request, since a socket that was reset no longer knows its peer. */
 function endsOf(socket: Socket, { fqdn, port, resolve, sourceAddress }: Connection): ConnectionEnds {
   return {
     clientAddress: sourceAddress ?? socket.localAddress ?? '',

@@ -10,7 +10,7 @@ export interface DatagramConnection {
   sourceAddress?: string
   /** Milliseconds without an answer until the client gives up. */
   timeout: number
-  /** Where evidence of silence belongs. */
+  /** The stage at which silence is reported. */
   stage: Stage
 }
 
@@ -23,10 +23,10 @@ export interface DatagramExchange {
   close(): void
 }
 
-/** How often a datagram is sent within the timeout. */
+/** The number of times that a datagram is sent within the timeout. */
 const tries = 3
 
-/** Connects a UDP socket, so that it hears from the server's address and port only, and learns when nobody listens there. */
+/** Connects a UDP socket: it hears from the server's address and port only, and learns when nobody listens there. */
 export async function openDatagramExchange(
   connection: DatagramConnection,
 ): Promise<DatagramExchange | EndEvidence> {

@@ -10,7 +10,7 @@ import type { BareEvidence, Exchange } from './transport.ts'
 /** Bytes of a reply's body; no reply that a client asks for comes near it. */
 const longestBody = 8 * 1024 * 1024
 
-/** How far the requests of a conversation have come. */
+/** The state of a conversation. */
 interface Turn {
   /** A reply to the last request had begun. */
   answering: boolean
@@ -101,7 +101,7 @@ function refusal(
 
 /** Allows the whole body twice the timeout for silence, since undici's own timer starts again at every byte. */
 async function readBody(body: Dispatcher.ResponseData['body'], timeout: number): Promise<Buffer> {
-  const timer = setTimeout(() => body.destroy(new BodyTooSlowError()), 2 * timeout)
+  const timer = setTimeout(() => body.destroy(new AnswerTooSlowError()), 2 * timeout)
   try {
     const pieces: Buffer[] = []
     let length = 0
@@ -115,7 +115,7 @@ async function readBody(body: Dispatcher.ResponseData['body'], timeout: number):
   }
 }
 
-class BodyTooSlowError extends Error {
+class AnswerTooSlowError extends Error {
   override readonly name = 'AnswerTooSlowError'
   readonly code = 'ERR_ANSWER_TOO_SLOW'
 

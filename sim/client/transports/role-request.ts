@@ -28,7 +28,7 @@ interface Asker {
   now: Date
 }
 
-/** The request that a site system of this role answers to any client. A role that speaks no HTTP has none of its own. */
+/** The request that a site system of this role answers. A role that speaks no HTTP has none of its own. */
 export function roleRequest(
   role: SiteSystemRole,
   { site, system }: RoleTarget,
@@ -58,7 +58,7 @@ export function roleRequest(
         method: 'POST',
         path: fallbackStatusPath,
         headers: { 'Content-Type': 'text/xml; charset=utf-16' },
-        // Topic 1000 state 1: the client talks to its management point ("State Messages", cc144885).
+        // Topic 1000 state 1: the client communicates with its management point ("State Messages", cc144885).
         body: stateMessageReport(name, 1000, 1, now),
       }
     case 'server-locator-point': {

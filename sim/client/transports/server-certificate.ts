@@ -27,8 +27,8 @@ export class ServerCertificateError extends Error {
 }
 
 /**
- * The client's verdict after a handshake: OpenSSL's on the chain, Node's on the name, and, where the site has its clients
- * check revocation, that of the lists ("Determine If You Need to Enable CRL Checking on Clients (Native Mode)").
+ * The client's verdict after a handshake: OpenSSL's on the chain, Node's on the name, and, where the site makes its
+ * clients check revocation, that of the lists ("Determine If You Need to Enable CRL Checking on Clients (Native Mode)").
  * Rejects with a `ServerCertificateError`.
  */
 export async function judgeServer(

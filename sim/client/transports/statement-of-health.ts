@@ -40,7 +40,7 @@ export interface PolicyServerConnection extends Omit<DatagramConnection, 'stage'
 
 export interface StatementOfHealth {
   machineName: string
-  /** Absent where Configuration Manager's agent is silent. */
+  /** Absent where Configuration Manager's agent reports nothing. */
   configurationManager?: ConfigurationManagerStatement
 }
 
@@ -81,8 +81,8 @@ export function statementOfHealthTransport(
 }
 
 /**
- * Sends a statement to the policy server, and again while there is no answer. The client also stands for the enforcement
- * point (a DHCP server, a VPN server or a switch), which would wrap the statement in RADIUS for it. Throws a
+ * Sends a statement to the policy server, and again while there is no answer. The client also stands for the
+ * enforcement point (a DHCP server, a VPN server or a switch), which would wrap the statement in RADIUS. Throws a
  * `RangeError` for a machine's name of more than 253 bytes and for an invalid site code.
  */
 export async function sendStatementOfHealth(
@@ -99,7 +99,7 @@ export async function sendStatementOfHealth(
     const answer = await exchange.ask(signRequest(request, connection.sharedSecret), (bytes) => {
       const response = parseRadiusPacket(bytes)
       if (response && isAuthenticResponse(response, request, connection.sharedSecret)) return response
-      // Silently discarded (RFC 2865 section 3), and remembered.
+      // Silently discarded (RFC 2865 section 3), and counted.
       impostors += 1
       return undefined
     })
@@ -121,7 +121,7 @@ function accessRequest(
 ): RadiusPacket {
   const system = printSystemEntry({ response: false, correlationId, machineName })
   const message = printHealthMessage({
-    // Which intents there are is not public; our choice.
+    // The possible intents are not public; our choice.
     mode: { correlationId, intent: 0 },
     entries: [
       { systemHealthId: napSystemId, attributes: system },

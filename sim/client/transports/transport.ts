@@ -15,15 +15,15 @@ export interface Transport<Result> {
 
 export interface TransportOutcome<Result> extends Exchange<Result> {
   url: string
-  /** Of the exchange alone, without the time to prepare certificates for it. */
+  /** Duration of the exchange alone, without the time to prepare certificates. */
   durationMs: number
   /** Examines the client's own certificate; absent where certificates play no part. */
   examineOwn?(): Promise<OwnCertificate>
 }
 
-/** What the client's end knows of one connection once it is over. */
+/** The client's view of one connection once it is over. */
 export interface Exchange<Result> {
-  /** What was asked for. A failed exchange may have a part of it, or nothing. */
+  /** The result of the exchange. A failed exchange may have a part of it, or none. */
   result?: Result | undefined
   /** Absent where no connection came about. */
   ends?: ConnectionEnds | undefined
@@ -39,15 +39,15 @@ export interface Exchange<Result> {
   exchanges?: HttpExchange[]
 }
 
-/** What went wrong at the client's end, before the client has examined its own certificate. */
+/** The client's evidence before it has examined its own certificate. */
 export type BareEvidence = Omit<ClientEvidence, 'own'>
 
-/** What a protocol other than HTTP reports of its exchange. */
+/** The outcome of an exchange by a protocol other than HTTP. */
 export interface PlainExchange<Result> extends Pick<Exchange<Result>, 'result' | 'ends'> {
   /** Bytes that came from the other end. */
   received: number
   end: EndEvidence | null
-  /** Where the exchange led to another one than the transport started with. */
+  /** Replaces the URL with which the transport started, if the exchange led elsewhere. */
   url?: string | undefined
 }
 
@@ -93,7 +93,7 @@ export function notConnected(end: EndEvidence): Exchange<never> {
   return { status: null, substatus: null, end: { ...end, received: 0 } }
 }
 
-/** Where to connect to, or why nobody can. */
+/** The address and port to connect to, or why there is none. */
 function lookUp(
   { resolve, openPort }: ClientNetwork,
   fqdn: string,
@@ -106,7 +106,7 @@ function lookUp(
   return open === undefined ? portNotOpen(fqdn, port) : { address, port: open }
 }
 
-/** Where all systems share one address, a port that no system opened may be anybody's, and is not tried. */
+/** If all systems share one address, a port that none of them opened may belong to anybody, and is not tried. */
 export function portNotOpen(fqdn: string, port: number): EndEvidence {
   return { stage: 'connect', code: 'ECONNREFUSED', message: `${fqdn} has no port ${port} open` }
 }

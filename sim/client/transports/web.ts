@@ -13,10 +13,10 @@ export interface WebServer {
   fqdn: string
   /** As configured. */
   port: number
-  /** Of the URL, as long as no request has been made. */
+  /** The path of the URL until a request has been made. */
   path: string
   certificates: ClientCertificates
-  /** How the client selects the certificate that it presents; absent where it presents none. */
+  /** The criteria by which the client selects the certificate that it presents; undefined: it presents none. */
   selection: CertificateSelection | undefined
   checkRevocation: boolean
 }
@@ -67,7 +67,7 @@ async function converse<Result>(
   const connection = { fqdn, port, resolve, sourceAddress, timeout }
   if (protocol === 'http') return exchange(origin, connection, conversation)
   const context = await certificates.secureContext(certificate).catch((error: unknown) => error as Error)
-  // The certificate cannot be presented: its key is another's.
+  // The certificate cannot be presented, since its key belongs to another.
   if (context instanceof Error) return { ...notConnected(cannotPresent(context)), path }
   const judge = (socket: TLSSocket): Promise<void> => judgeServer(socket, fqdn, checkRevocation, network)
   return exchange(origin, { ...connection, secure: { context, judge } }, conversation)

@@ -12,15 +12,15 @@ import { resultName } from '../../../wire/ldap/result-code.ts'
 export interface LdapTarget {
   address: string
   port: number
-  /** Of the domain controller, for messages to people; its address where absent. */
+  /** The domain controller's name in messages; by default its address. */
   fqdn?: string
   /** Absent where the machine is to choose. */
   sourceAddress?: string
-  /** Milliseconds of silence until a try is given up. */
+  /** Milliseconds of silence until the client gives up. */
   timeout: number
 }
 
-/** What is to be known of a connection, whatever becomes of it. */
+/** The state of a connection, also of one that failed. */
 export interface LdapProgress {
   ends?: ConnectionEnds
   /** Bytes that came from the other end. */
@@ -28,18 +28,18 @@ export interface LdapProgress {
 }
 
 export interface LdapConnection {
-  /** As messages to people call the other end. */
+  /** The other end's name in messages. */
   called: string
-  /** Sends one request and gives its responses one by one, for as long as somebody wants them. Throws an `LdapFailure`. */
+  /** Sends one request and yields its responses one by one. Throws an `LdapFailure`. */
   ask(operation: number, content: Buffer, controls?: readonly Control[]): AsyncGenerator<LdapMessage, never>
-  /** Says that it goes, and goes. */
+  /** Unbinds, and closes the connection. */
   close(): void
 }
 
 /** Bytes of one entry: room for all boundaries of a very large site. */
 const longestResponse = 4 * 1024 * 1024
 
-/** Keeps in `progress` what is to be known of a connection that failed. Throws an `LdapFailure`. */
+/** Keeps the state of the connection in `progress`. Throws an `LdapFailure`. */
 export async function connectLdap(target: LdapTarget, progress: LdapProgress): Promise<LdapConnection> {
   const { address, port, fqdn: called = address, sourceAddress, timeout } = target
   const socket = connect({
@@ -51,7 +51,7 @@ export async function connectLdap(target: LdapTarget, progress: LdapProgress): P
   socket.setTimeout(timeout, () => {
     socket.destroy(Object.assign(new Error(`${called} did not answer in time`), { code: 'ETIMEDOUT' }))
   })
-  // Who waits is told below; a reset that comes later is nobody's.
+  // Readers get the error from the iterator; ignore a late reset.
   socket.on('error', () => undefined)
   await once(socket, 'connect').catch((error: unknown) => {
     throw failureOf(error, 'connect')
@@ -120,7 +120,7 @@ function failureOf(error: unknown, stage?: 'connect'): LdapFailure {
   return new LdapFailure(told, message, stage)
 }
 
-/** Why nothing, or not all, was found. `code` is Node's, or a result by its name in RFC 4511 (`noSuchObject`). */
+/** A search that failed. `code` is Node's, or a result by its name in RFC 4511 (`noSuchObject`). */
 export class LdapFailure extends Error {
   override readonly name = 'LdapFailure'
   readonly stage: Stage

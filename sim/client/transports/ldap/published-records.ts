@@ -24,10 +24,10 @@ export interface ManagementPointRecord {
   address: string
   isDefault: boolean
   forDevices: boolean
-  /** It is in a secondary site, and passes on to the site that its settings name. */
+  /** A proxy management point: it is in a secondary site, and passes on to the site that its settings name. */
   isProxy: boolean
   version: string
-  /** Absent where the entry has none that can be read. */
+  /** Absent where the entry has no readable settings. */
   settings?: ClientOperationalSettings
 }
 
@@ -39,7 +39,7 @@ export interface BoundaryRangeRecord {
   connection: 'fast' | 'slow'
 }
 
-/** Entries of other classes are passed over, as are those that lack what makes them one; so too in what follows. */
+/** Like the functions below, passes over entries of other classes and entries that lack a required attribute. */
 export function readSites(entries: readonly LdapEntry[]): SiteRecord[] {
   return ofClass(entries, 'mSSMSSite').map(({ entry, site }) => ({
     code: site,
@@ -91,7 +91,7 @@ function ofClass(
   })
 }
 
-/** Empty where there is none. */
+/** The first value of an attribute; empty where there is none. */
 function first(entry: LdapEntry, attribute: string): string {
   return valuesOf(entry, attribute)[0] ?? ''
 }
@@ -100,7 +100,7 @@ function nameOf(entry: LdapEntry): string {
   return first(entry, 'dNSHostName') || first(entry, 'mSSMSMPName')
 }
 
-/** What is fast stands in `mSSMSSiteBoundaries` as well: not documented; our choice. */
+/** Fast boundaries also stand in `mSSMSSiteBoundaries`: not documented; our choice. */
 function connectionOf(entry: LdapEntry, text: string): 'fast' | 'slow' {
   return valuesOf(entry, 'mSSMSSiteBoundaries').includes(text) ? 'fast' : 'slow'
 }

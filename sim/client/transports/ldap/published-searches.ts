@@ -2,7 +2,7 @@ import { allOf, anyOf, isAtLeast, isAtMost, isEqual, type Filter } from '../../.
 import { systemManagement, type PublishedClass } from '../../../wire/ldap/published-names.ts'
 import type { LdapSearch } from './search-directory.ts'
 
-/** What a client looks for where the sites of its domain publish. */
+/** A search for entries of one class in the container where the sites of a domain publish. */
 export function findPublished(
   domain: string,
   objectClass: PublishedClass,
@@ -16,7 +16,7 @@ export function findSites(domain: string): LdapSearch {
   return findPublished(domain, 'mSSMSSite')
 }
 
-/** The sites that publish one of some boundaries, by their texts, and those of some codes. */
+/** The sites that publish one of these boundaries, by their texts, and the sites of these codes. */
 export function findSitesAround(
   domain: string,
   boundaries: readonly string[],
@@ -29,7 +29,7 @@ export function findSitesAround(
   return findPublished(domain, 'mSSMSSite', anyOf(...around))
 }
 
-/** Clients never use but the default one, however many a site has ("Troubleshooting management points"). */
+/** Clients use only a site's default management point, however many it has ("Troubleshooting management points"). */
 export function findDefaultManagementPoint(domain: string, code: string): LdapSearch {
   const ofSite = isEqual('mSSMSSiteCode', code)
   return findPublished(domain, 'mSSMSManagementPoint', ofSite, isEqual('mSSMSDefaultMP', 'TRUE'))

@@ -26,7 +26,7 @@ export interface LdapSearch {
   scope: SearchScope
   /** Names of attributes; absent: all. */
   attributes?: readonly string[]
-  /** A computer's own; absent: anonymous. */
+  /** A computer account; absent: anonymous. */
   account?: { name: string; password: string }
 }
 
@@ -35,9 +35,9 @@ export interface LdapSearching {
   ends?: ConnectionEnds
   /** Bytes that came from the other end. */
   received: number
-  /** All of them, or those that came before it failed. */
+  /** Every entry, or those that came before the search failed. */
   entries: LdapEntry[]
-  /** What this end saw go wrong; null when all was found. */
+  /** The error at this end; null when everything was found. */
   end: (EndEvidence & { received: number }) | null
 }
 
@@ -61,7 +61,7 @@ export function ldapTransport(
   })
 }
 
-/** Signs in and searches page by page, as a client does that looks for its site. Never rejects because of the network. */
+/** Signs in and searches page by page, as a client does to find its site. Never rejects because of the network. */
 export async function searchDirectory(target: LdapTarget, search: LdapSearch): Promise<LdapSearching> {
   const progress: LdapProgress = { received: 0 }
   const entries: LdapEntry[] = []
@@ -98,7 +98,7 @@ async function signIn(connection: LdapConnection, account: LdapSearch['account']
   )
 }
 
-/** Adds a page's entries to the others. Resolves to where the next page begins, if there is one. */
+/** Adds a page's entries to `entries`. Resolves to the cookie of the next page, if there is one. */
 async function readPage(
   connection: LdapConnection,
   { base, scope, filter, attributes = [] }: LdapSearch,

@@ -7,11 +7,11 @@ import type { BoundaryRangeRecord, BoundaryRecord, SiteRecord } from './publishe
 export interface HoldingSite {
   code: string
   assignmentSite: string
-  /** `fast` where one of the boundaries that hold the client is. */
+  /** `fast` where one of the boundaries that hold the client is fast. */
   connection: 'fast' | 'slow'
 }
 
-/** What a client makes of the sites and ranges that it has found: where it is, by its own address and Active Directory site. */
+/** The sites whose boundaries hold a location, among the sites and ranges that a client has found. */
 export function sitesHolding(
   location: Location,
   sites: readonly SiteRecord[],
@@ -27,7 +27,7 @@ export function sitesHolding(
   })
 }
 
-/** What is no addresses is the name of an Active Directory site. */
+/** A text that is neither prefix nor range is the name of an Active Directory site. */
 function asBoundary({ text, connection }: BoundaryRecord): Boundary {
   const range = parsePrefix(text) ?? parseRange(text)
   return range

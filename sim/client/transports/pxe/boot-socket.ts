@@ -2,15 +2,15 @@ import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
 import type { EndEvidence } from '../../../evidence/attempt.ts'
 
-/** The one socket of firmware that boots: the server knows by its address and port what belongs together. */
+/** The one socket of a booting computer's firmware, by whose address and port the server recognizes the boot. */
 export interface BootSocket {
   address: string
   port: number
-  /** Bytes of all datagrams that have come. */
+  /** Bytes of all datagrams that came. */
   received(): number
   /**
-   * Sends a datagram to a port of the server's until `read` takes an answer of the server's; what it does not take is
-   * passed over. It is told the port that the answer came from. undefined: there was none within the timeout.
+   * Sends a datagram to a port of the server until `read` returns an answer; other datagrams are passed over. `read`
+   * also gets the port that the answer came from. Resolves to undefined when none came within the timeout.
    */
   ask<Answer>(to: number, bytes: Buffer, read: Read<Answer>): Promise<Answer | undefined>
   /** Sends a datagram that has no answer. */
@@ -20,12 +20,12 @@ export interface BootSocket {
 
 export type Read<Answer> = (bytes: Buffer, fromPort: number) => Answer | undefined
 
-/** How often a datagram is sent within the client's timeout. */
+/** The number of times that a datagram is sent within the timeout. */
 const tries = 3
 
 /**
- * Never connected: a port that nobody has is silence to firmware, and Linux gives a socket another port of its own when
- * it is connected anew.
+ * The socket is never connected: firmware takes a closed port for silence, and Linux changes a socket's own port when
+ * it is connected again.
  */
 export async function openBootSocket(
   server: string,
@@ -60,7 +60,7 @@ export async function openBootSocket(
           const taken = address === server ? read(answer, port) : undefined
           if (taken !== undefined) settle(taken)
         }
-        // A datagram may be lost, so it is sent again.
+        // Sent again, since datagrams get lost.
         const send = (): void => {
           if (sent === tries) {
             settle(undefined)

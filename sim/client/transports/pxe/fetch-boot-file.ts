@@ -12,7 +12,7 @@ import type { BootSocket } from './boot-socket.ts'
 
 /** The size of a block that fits in a frame of Ethernet, as PXE firmware asks for it. */
 const proposedBlockSize = 1456
-/** Bytes; not documented, our choice: more than any boot program, and no more than is good to keep. */
+/** Bytes; not documented, our choice: more than any boot program has, and little enough to keep. */
 const longestFile = 32 * 1024 * 1024
 
 type Packet<Kind extends TftpPacket['kind']> = Extract<TftpPacket, { kind: Kind }>
@@ -37,7 +37,7 @@ export async function fetchBootFile(
   async function dataAfter(block: number): Promise<Packet<'data'> | EndEvidence> {
     const next = await socket.ask(fromPort, acknowledgment(block), (bytes, port) => {
       const answer = port === fromPort ? parseTftpPacket(bytes) : undefined
-      // What came before is not acknowledged again: the server would send everything twice (RFC 1123 section 4.2.3.1).
+      // Earlier blocks are not acknowledged again: the server would send everything twice (RFC 1123 4.2.3.1).
       return isAfter(block, answer) ? answer : undefined
     })
     if (!next) return failed('PXE-E35', `${file} stops after block ${block}`)
@@ -68,7 +68,7 @@ export async function fetchBootFile(
   }
 }
 
-/** undefined when it is longer than TFTP allows. */
+/** undefined for a name that is longer than TFTP allows. */
 function readRequest(file: string): Buffer | undefined {
   const options = new Map([
     ['tsize', '0'],
@@ -85,12 +85,12 @@ function acknowledgment(block: number): Buffer {
   return printTftpPacket({ kind: 'acknowledgment', block: block & 0xffff })
 }
 
-/** What a server sends when it has the acknowledgment of a block; 0: of the request or its options. */
+/** Whether a packet follows the acknowledgment of a block; 0: of the request or its options. */
 function isAfter(block: number, packet: TftpPacket | undefined): packet is Packet<'data' | 'error'> {
   return packet?.kind === 'error' || (packet?.kind === 'data' && packet.block === ((block + 1) & 0xffff))
 }
 
-/** undefined where it is not below what was proposed (RFC 2348). */
+/** undefined for a size above the one that was proposed (RFC 2348). */
 function agreedBlockSize(options: TftpOptions): number | undefined {
   const value = options.get('blksize')
   if (value === undefined) return usualBlockSize

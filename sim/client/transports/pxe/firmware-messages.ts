@@ -18,25 +18,25 @@ export interface Computer {
   uuid: string
 }
 
-/** What the firmware of a computer says and understands, within one boot. */
+/** The messages that a computer's firmware sends and reads in one boot. */
 export interface FirmwareMessages {
   discover: Buffer
-  /** The address by which a server identifies itself; undefined for what is no offer of a PXE server to this firmware. */
+  /** The server's identifier, an address; undefined unless this is a PXE server's offer to this firmware. */
   readOffer(bytes: Buffer): string | undefined
   request(serverIdentifier: string): Buffer
-  /** The name of the boot file, empty where it is missing; undefined for what does not acknowledge the request. */
+  /** The name of the boot file, empty where it is missing; undefined unless this acknowledges the request. */
   readAcknowledgment(bytes: Buffer): string | undefined
 }
 
 const ethernet = 1
 /** A client without an address asks for broadcast replies (RFC 2131 section 4.1). */
 const broadcast = 0x8000
-/** What fits in a frame of Ethernet. */
+/** Fits in an Ethernet frame. */
 const maximumMessageSize = Buffer.from([0x05, 0xc0])
-/** Boot server and file, and what PXE itself has a use for. */
+/** Options for the boot server and file, and those that PXE itself uses. */
 const requested = Buffer.from([1, 3, 43, 60, 66, 67, 128, 129, 130, 131, 132, 133, 134, 135])
 
-/** Throws a `RangeError` for a UUID or a hardware address that is none. */
+/** Throws a `RangeError` for an invalid UUID or hardware address. */
 export function firmwareMessages(
   { hardwareAddress, uuid }: Computer,
   clientAddress: string,

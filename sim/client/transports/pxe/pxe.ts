@@ -24,9 +24,9 @@ export interface PxeConnection {
 }
 
 export interface PxeBooted {
-  /** Of the DHCP exchange; undefined when no socket could be opened. */
+  /** The ends of the DHCP exchange; undefined when no socket could be opened. */
   ends: ConnectionEnds | undefined
-  /** Bytes that have come. */
+  /** Bytes that came from the server. */
   received: number
   /** The boot program that was fetched; undefined when it failed. */
   booted: BootProgram | undefined
@@ -49,7 +49,7 @@ export function pxeTransport(
   computer: Computer,
 ): Transport<BootProgram> {
   const { sourceAddress, timeout } = network
-  // Where one of its ports is open, all are.
+  // If one of its ports is open, all are.
   const open = (port: number): number => network.openPort(fqdn, port) ?? port
   const url = (dhcp: number): string => `dhcp://${fqdn}:${dhcp}`
   const server = { protocol: 'pxe', fqdn, port: configured.dhcp, url } as const
@@ -68,8 +68,8 @@ export function pxeTransport(
 /**
  * PXE-boots a computer as firmware does, up to handing over to the boot program. Real firmware asks by broadcast from
  * port 68, and gets its address from an ordinary DHCP server; the simulated one has its address already, and asks the
- * server by the server's address. It uses one socket for everything: real firmware has another port for TFTP, by which
- * the server could not tell that both belong to one boot. Throws a `RangeError` for an invalid UUID or hardware address.
+ * server by the server's address. It uses one socket for everything: real firmware has another port for TFTP, but then
+ * the server could not tell that both are one boot. Throws a `RangeError` for an invalid UUID or hardware address.
  */
 export async function pxeBoot(connection: PxeConnection, computer: Computer): Promise<PxeBooted> {
   const { address, ports, sourceAddress = '127.0.0.1', timeout } = connection

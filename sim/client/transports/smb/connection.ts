@@ -14,7 +14,7 @@ export interface SmbTarget {
   port: number
   /** Absent where the machine is to choose. */
   sourceAddress?: string
-  /** Milliseconds of silence until a try is given up. */
+  /** Milliseconds of silence until the client gives up. */
   timeout: number
 }
 
@@ -24,22 +24,22 @@ export interface SmbResponse {
   message: Buffer
 }
 
-/** One connection, and what its requests have in common. */
+/** One connection, with the state that its requests share. */
 export interface SmbConnection {
   ends: ConnectionEnds
   sessionId: bigint
   treeId: number
-  /** What messages are signed with, once there is something. */
+  /** Signs messages, once the session has a key. */
   key?: Buffer
   /** Sends one request and waits for its response, whatever its status. Throws an `SmbFailure`. */
   ask(command: number, body: Buffer): Promise<SmbResponse>
   close(): void
 }
 
-/** The most bytes of one response: what a READ of 64 KiB is answered with, and room for a server that has more to say. */
+/** The most bytes of one response: room for 64 KiB of a READ, and for a server that sends more around them. */
 const longestResponse = 128 * 1024
 
-/** Keeps in `progress` what is to be known of a connection that failed. Throws an `SmbFailure`. */
+/** Keeps the state of the connection in `progress`. Throws an `SmbFailure`. */
 export async function connectSmb(
   target: SmbTarget,
   progress: { ends?: ConnectionEnds; received: number },
@@ -54,7 +54,7 @@ export async function connectSmb(
   socket.setTimeout(timeout, () => {
     socket.destroy(Object.assign(new Error(`${fqdn} did not answer in time`), { code: 'ETIMEDOUT' }))
   })
-  // Who waits is told below; a reset that comes later is nobody's.
+  // Readers get the error from the iterator; ignore a late reset.
   socket.on('error', () => undefined)
   await once(socket, 'connect').catch((error: unknown) => {
     throw failureOf(error, 'connect')
@@ -123,7 +123,7 @@ function talkOver(
         if (!isAnswer || more.length > 0) {
           throw new SmbFailure('smb', 'INVALID_MESSAGE', `${fqdn} sent what is no response to the request`)
         }
-        // The response proper comes later; this is said once ([MS-SMB2] 3.3.4.4).
+        // An interim response, which comes at most once before the final one ([MS-SMB2] 3.3.4.4).
         if (header.status === statuses.STATUS_PENDING && !pending) {
           pending = true
           continue
@@ -152,7 +152,7 @@ function failureOf(error: unknown, stage: 'connect' | 'smb'): SmbFailure {
   )
 }
 
-/** Why nothing, or not all, was read. `code` is Node's, or a status by its name in [MS-ERREF]. */
+/** A share that could not be read. `code` is Node's, or a status by its name in [MS-ERREF]. */
 export class SmbFailure extends Error {
   override readonly name = 'SmbFailure'
   readonly stage: Stage

@@ -58,7 +58,7 @@ export async function signOn(
   expectStatus(signedOn.header.status, statuses.STATUS_SUCCESS, `${fqdn} does not let ${who} sign in`)
   const taken = parseSessionSetupResponse(signedOn.message)
   if (!taken) throw unreadable(fqdn)
-  // A guest has proved nothing, and so has no key.
+  // A guest session is not authenticated, and has no key.
   if (key && taken.flags === 0) connection.key = key
   return agreed.maxReadSize
 
@@ -101,7 +101,7 @@ const anonymousAnswer = printNtlmAuthenticate({
   workstation: '',
 })
 
-/** Throws an `SmbFailure` with the name of the status that came instead. */
+/** Throws an `SmbFailure` with the name of any other status. */
 export function expectStatus(status: number, expected: number, message: string): void {
   if (status === expected) return
   throw new SmbFailure('smb', statusName(status), `${message}: ${statusName(status)}`)

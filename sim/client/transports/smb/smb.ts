@@ -37,12 +37,12 @@ export type SmbContent =
   | { kind: 'file'; length: number; sha256: string }
 
 /**
- * Reads the file or lists the directory at a path of an open share: `PKG00001\\PKG00001.bin`; '' is the share's root.
+ * Reads the file or lists the directory at a path of an open share: `PKG00001\PKG00001.bin`; '' is the share's root.
  * `take` gets the file's bytes, in order.
  */
 export type ReadFromShare = (path: string, take?: (bytes: Buffer) => void) => Promise<SmbContent>
 
-/** What a client reads from one share over one connection. Throws an `SmbFailure` for what it cannot use. */
+/** The reads that a client makes from one share over one connection. Throws an `SmbFailure`. */
 export type ShareConversation<Result> = (read: ReadFromShare) => Promise<Result>
 
 export interface SmbReading<Result> {
@@ -52,7 +52,7 @@ export interface SmbReading<Result> {
   received: number
   /** null when it failed. */
   content: Result | null
-  /** What this end saw go wrong; null when all was read. */
+  /** The error at this end; null when everything was read. */
   end: (EndEvidence & { received: number }) | null
 }
 
