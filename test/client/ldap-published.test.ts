@@ -4,8 +4,8 @@ import {
   readBoundaryRanges,
   readManagementPoints,
   readSites,
-} from '../../sim/client/transports/ldap/published-records.ts'
-import { sitesHolding } from '../../sim/client/transports/ldap/sites-holding.ts'
+  sitesHolding,
+} from '../../sim/client/conversations/published-sites.ts'
 import type { Boundary, Location } from '../../sim/model/boundary.ts'
 import { covers } from '../../sim/model/sites-covering.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readSites } from '../../sim/client/transports/ldap/published-records.ts'
-import { findSites, findSitesAround } from '../../sim/client/transports/ldap/published-searches.ts'
+import {
+  readSites,
+  findSites,
+  findSitesAround,
+  sitesHolding,
+} from '../../sim/client/conversations/published-sites.ts'
 import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
-import { sitesHolding } from '../../sim/client/transports/ldap/sites-holding.ts'
 import {
   overlaps,
   parseAddress,

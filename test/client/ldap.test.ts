@@ -6,12 +6,10 @@ import {
   readBoundaryRanges,
   readManagementPoints,
   readSites,
-} from '../../sim/client/transports/ldap/published-records.ts'
-import {
   findBoundaryRanges,
-  findDefaultManagementPoint,
+  findPublishedManagementPoint,
   findSites,
-} from '../../sim/client/transports/ldap/published-searches.ts'
+} from '../../sim/client/conversations/published-sites.ts'
 import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
@@ -66,7 +64,7 @@ void t.test('a client finds its site, and who serves it', async (t) => {
     ],
   )
 
-  const [point] = readManagementPoints(await find(target, findDefaultManagementPoint(domain, 'OSL')))
+  const [point] = readManagementPoints(await find(target, findPublishedManagementPoint(domain, 'OSL')))
   t.match(point, {
     fqdn: 'mp.osl.contoso.test',
     address: '127.0.0.5',

@@ -1,4 +1,4 @@
-import { findPublished } from '../../sim/client/transports/ldap/published-searches.ts'
+import { findPublished } from '../../sim/client/conversations/published-sites.ts'
 import type { LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
 import { isEqual } from '../../sim/wire/ldap/filter.ts'

@@ -1,4 +1,4 @@
-import { findSites } from '../../sim/client/transports/ldap/published-searches.ts'
+import { findSites } from '../../sim/client/conversations/published-sites.ts'
 import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readManagementPoints } from '../../sim/client/transports/ldap/published-records.ts'
+import { readManagementPoints } from '../../sim/client/conversations/published-sites.ts'
 import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { parseEntry } from '../../sim/wire/ldap/entry.ts'

@@ -1,6 +1,6 @@
 import { Client } from 'ldapts'
 import t, { type Test } from 'tap'
-import { readManagementPoints, readSites } from '../../sim/client/transports/ldap/published-records.ts'
+import { readManagementPoints, readSites } from '../../sim/client/conversations/published-sites.ts'
 import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'

@@ -1,15 +1,18 @@
 import { parseAddress, prefixesAround, type AddressRange } from '../../model/address-range.ts'
 import type { Location } from '../../model/boundary.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
-import { searchActiveDirectory } from '../lookups.ts'
 import {
   readBoundaryRanges,
   readSites,
+  findBoundaryRanges,
+  findSites,
+  findSitesAround,
+  sitesHolding,
   type BoundaryRangeRecord,
-} from '../transports/ldap/published-records.ts'
-import { findBoundaryRanges, findSites, findSitesAround } from '../transports/ldap/published-searches.ts'
+  type HoldingSite,
+} from '../conversations/published-sites.ts'
+import { searchActiveDirectory } from '../lookups.ts'
 import type { LdapSearch } from '../transports/ldap/search-directory.ts'
-import { sitesHolding, type HoldingSite } from '../transports/ldap/sites-holding.ts'
 import type { ActionContext } from './action.ts'
 
 /** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */

@@ -22,8 +22,8 @@ import { transfer } from '../approach.ts'
 import { ContactError } from '../contact.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
+import { findDefaultManagementPoint } from './default-management-point.ts'
 import { findContent, serverOf, type ContentSource } from './find-content.ts'
-import { findDefaultManagementPoint } from './find-default-management-point.ts'
 import { refreshSiteSettings } from './site-settings.ts'
 
 /** The size of the package, in however many attempts it came. */

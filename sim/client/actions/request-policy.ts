@@ -5,7 +5,7 @@ import {
   requestPolicyAssignments,
 } from '../conversations/request-policy.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
-import { registeredSender } from './registered-sender.ts'
+import { registeredSender } from './default-management-point.ts'
 import { refreshSiteSettings } from './site-settings.ts'
 
 /** New policies, in the order of their assignments. */

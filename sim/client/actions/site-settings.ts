@@ -4,9 +4,8 @@ import { siteSystemNamed } from '../../model/site-system-named.ts'
 import { activeDirectoryFirst, directlyOnTheInternet } from '../../rules/service-location.ts'
 import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-settings.ts'
 import { askForManagementPoints } from '../conversations/locate.ts'
+import { readManagementPoints, findPublishedManagementPoint } from '../conversations/published-sites.ts'
 import { searchActiveDirectory } from '../lookups.ts'
-import { readManagementPoints } from '../transports/ldap/published-records.ts'
-import { findDefaultManagementPoint } from '../transports/ldap/published-searches.ts'
 import type { ActionContext, Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 
@@ -63,7 +62,7 @@ export async function managementPointInDirectory(
   const context = action.context()
   const { client, at, network } = context
   if (!client.activeDirectory || at.internet || client.kind === 'mobile-device') return undefined
-  const search = findDefaultManagementPoint(network.hierarchy.domain, code)
+  const search = findPublishedManagementPoint(network.hierarchy.domain, code)
   const { attempt, entries } = action.keep(await searchActiveDirectory(context, search))
   const [found] = readManagementPoints(entries)
   const { settings } = found ?? {}

@@ -171,9 +171,9 @@ async function transferWhole(
 }
 
 /** The files of a package, as a distribution point lists them. */
-export type Manifest = readonly ManifestFile[]
+type Manifest = readonly ManifestFile[]
 
-export interface ManifestFile {
+interface ManifestFile {
   /** Relative to the package's directory. */
   path: string
   /** Bytes. */
@@ -186,7 +186,7 @@ const mostDirectories = 1000
 const mostFiles = 100_000
 
 /** Lists a package's directory and those below it, in the order of the paths. `root` ends with a slash. */
-export async function packageManifest(say: Say, root: string): Promise<Manifest | Refused> {
+async function packageManifest(say: Say, root: string): Promise<Manifest | Refused> {
   const files: ManifestFile[] = []
   const directories = [root]
   // The loop adds to the list that it reads.
@@ -205,7 +205,7 @@ export async function packageManifest(say: Say, root: string): Promise<Manifest 
 }
 
 /** The directory does not exist or does not let this client in; another may. */
-export interface Refused {
+interface Refused {
   refused: Reply
 }
 
@@ -240,7 +240,7 @@ function isIn(path: string, directory: string): boolean {
   )
 }
 
-export function requestPath(path: string): string {
+function requestPath(path: string): string {
   return encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F')
 }
 

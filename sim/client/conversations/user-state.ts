@@ -17,34 +17,6 @@ import { UnexpectedReplyError, type Conversation, type Reply } from '../transpor
 /** A state migration point's reason to refuse a request. */
 export type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>
 
-/** Sends one request to a state migration point. Rejects with an `UnexpectedReplyError`. */
-export function requestStateStore(request: StateStoreRequest): Conversation<StateStoreReply> {
-  return async (say) => {
-    const reply = await say({
-      method: 'POST',
-      path: stateStorePath,
-      headers: { 'Content-Type': 'text/xml' },
-      body: writeStateStoreRequest(request),
-    })
-    const read = reply.status === 200 ? readStateStoreReply(reply.body.toString()) : undefined
-    if (!read) throw unexpected(reply, `no answer to the state store request ${request.action}`)
-    return read
-  }
-}
-
-/** The store that the request was about, or why the request was refused. */
-export function outcomeOf({
-  status,
-  store,
-}: StateStoreReply): Required<Pick<StateStoreReply, 'store'>> | { refusal: StateStoreRefusal } {
-  if (status !== undefined && status !== 'done') return { refusal: status }
-  return store ? { store } : { refusal: 'no-store' }
-}
-
-export function unexpected(reply: Reply, what: string): UnexpectedReplyError {
-  return new UnexpectedReplyError(reply, `${what}: the state migration point answered with ${reply.status}`)
-}
-
 export interface UserState {
   computer: string
   /** The computer to restore it on; the same one by default. */
@@ -118,4 +90,32 @@ export function restoreUserState(computer: string, named?: string): Conversation
     if ('refusal' in released) return { restored: false, ...released }
     return { restored: true, store: id, bytes, verified: hash !== undefined }
   }
+}
+
+/** Sends one request to a state migration point. Rejects with an `UnexpectedReplyError`. */
+function requestStateStore(request: StateStoreRequest): Conversation<StateStoreReply> {
+  return async (say) => {
+    const reply = await say({
+      method: 'POST',
+      path: stateStorePath,
+      headers: { 'Content-Type': 'text/xml' },
+      body: writeStateStoreRequest(request),
+    })
+    const read = reply.status === 200 ? readStateStoreReply(reply.body.toString()) : undefined
+    if (!read) throw unexpected(reply, `no answer to the state store request ${request.action}`)
+    return read
+  }
+}
+
+/** The store that the request was about, or why the request was refused. */
+function outcomeOf({
+  status,
+  store,
+}: StateStoreReply): Required<Pick<StateStoreReply, 'store'>> | { refusal: StateStoreRefusal } {
+  if (status !== undefined && status !== 'done') return { refusal: status }
+  return store ? { store } : { refusal: 'no-store' }
+}
+
+function unexpected(reply: Reply, what: string): UnexpectedReplyError {
+  return new UnexpectedReplyError(reply, `${what}: the state migration point answered with ${reply.status}`)
 }

@@ -54,7 +54,7 @@ export interface HealthResponse {
   message: string
 }
 
-export interface StatementSent {
+interface StatementSent {
   /** undefined when no socket could be opened. */
   ends: ConnectionEnds | undefined
   /** Bytes that came from the other end. */

@@ -30,7 +30,7 @@ export interface LdapSearch {
   account?: { name: string; password: string }
 }
 
-export interface LdapSearching {
+interface LdapSearching {
   /** Absent unless there was a connection. */
   ends?: ConnectionEnds
   /** Bytes that came from the other end. */

@@ -8,13 +8,13 @@ import { fetchBootFile } from './fetch-boot-file.ts'
 import { firmwareMessages, type Computer } from './firmware-messages.ts'
 
 /** UDP ports: 67, 4011 and 69 in the product. */
-export interface PxePorts {
+interface PxePorts {
   dhcp: number
   binl: number
   tftp: number
 }
 
-export interface PxeConnection {
+interface PxeConnection {
   address: string
   ports: PxePorts
   /** The address that the firmware sends from; 127.0.0.1 when absent. */
@@ -23,7 +23,7 @@ export interface PxeConnection {
   timeout: number
 }
 
-export interface PxeBooted {
+interface PxeBooted {
   /** The ends of the DHCP exchange; undefined when no socket could be opened. */
   ends: ConnectionEnds | undefined
   /** Bytes that came from the server. */
