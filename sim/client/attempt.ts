@@ -63,7 +63,7 @@ export function withhold(
   protocol: Attempt['protocol'],
 ): Attempted<never> {
   const startedAt = context.network.clock.now().toISOString()
-  const found: Findings = { ...nothingFound, protocol, startedAt }
+  const found: Findings = { protocol, ...nothingFound, startedAt }
   return { attempt: record(context, subject, found), result: undefined }
 }
 
@@ -89,8 +89,8 @@ function record(
   found: Findings,
   seen?: ConnectionSeen,
 ): Attempt {
-  const decided = { client: client.name, clientMode: mode, forced, after, why: rule.sentence, rule: rule.id }
-  return network.recorder.add({ ...decided, ...subject, ...found }, seen)
+  const known = { client: client.name, clientMode: mode, forced, ...subject, ...found }
+  return network.recorder.add({ ...known, why: rule.sentence, rule: rule.id, after }, seen)
 }
 
 const neverConnected: ConnectionTimes = { connectMs: null, tlsMs: null }

@@ -9,9 +9,9 @@ import { outsideAllBoundaries } from '../rules/resident-site.ts'
 import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules/rule.ts'
 import { howItServes } from '../rules/serving-system.ts'
 import { unassigned } from '../rules/site-assignment.ts'
-import type { Approach } from './approach.ts'
 import { attempt, withhold, type Attempted } from './attempt.ts'
 import { systemFor, type ClientContext, type FoundSystem } from './context.ts'
+import type { Purpose } from './purpose.ts'
 
 /** The site system that a client is to contact, and how. */
 export interface ContactOptions {
@@ -47,7 +47,7 @@ export async function contact<Result>(
   context: ClientContext,
   role: SiteSystemRole,
   options: ContactOptions & ContactOverSmb,
-  approach: Approach<Result>,
+  purpose: Purpose<Result>,
 ): Promise<Attempted<Result>> {
   const { relation = 'assigned', force = false, withoutCertificate = false, overSmb } = options
   const target = findTarget(context, role, options)
@@ -62,12 +62,13 @@ export async function contact<Result>(
     return withhold(context, { ...subject, rule: decision.rule }, decision.needed)
   }
   const protocol = overSmb ? 'smb' : protocolToTry(context, decision, options)
-  const at = (port: number) => approach(context, { site, system, role, protocol, port, withoutCertificate })
-  const first = await attempt(context, subject, at(portOf(site, role, protocol)))
+  const transportTo = (port: number) =>
+    purpose(context, { site, system, role, protocol, port, withoutCertificate })
+  const first = await attempt(context, subject, transportTo(portOf(site, role, protocol)))
   const { id: after, client_end } = first.attempt
   if (!force || !isWebProtocol(protocol) || client_end?.code !== 'ECONNREFUSED') return first
   const [other = protocol] = webProtocols.filter((candidate) => candidate !== protocol)
-  return attempt(context, { ...subject, after }, at(portOf(site, role, other)))
+  return attempt(context, { ...subject, after }, transportTo(portOf(site, role, other)))
 }
 
 function findTarget(

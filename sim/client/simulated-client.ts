@@ -14,10 +14,10 @@ import { scanForUpdates, type UpdateData } from './actions/scan-for-updates.ts'
 import { sendState } from './actions/send-state.ts'
 import { start } from './actions/site-settings.ts'
 import { restoreState, storeState, type UserStateData } from './actions/user-state.ts'
-import { converse, firstRequest } from './approach.ts'
 import { contact, type ContactOptions } from './contact.ts'
 import type { ClientContext, ClientState } from './context.ts'
 import type { ClientNetwork } from './network.ts'
+import { converse, firstRequest } from './purpose.ts'
 import { createClientCertificates } from './transports/client-certificate.ts'
 import type { Conversation } from './transports/conversation.ts'
 
@@ -117,8 +117,8 @@ export function createSimulatedClient(
     },
     shown,
     async contact(role, { conversation, ...options } = {}) {
-      const approach = conversation ? converse(conversation) : firstRequest
-      return (await contact(context(), role, options, approach)).attempt
+      const purpose = conversation ? converse(conversation) : firstRequest
+      return (await contact(context(), role, options, purpose)).attempt
     },
     assign: (site) => does((action) => assign(action, site)),
     getContent: (packageId) => does((action) => getContent(action, packageId)),

@@ -2,10 +2,10 @@ import type { Attempt, Outcome } from '../../evidence/attempt.ts'
 import type { Story, StoryLine } from '../../evidence/story.ts'
 import type { SiteSystemRole } from '../../model/site-system-role.ts'
 import type { Rule } from '../../rules/rule.ts'
-import { converse, type Approach } from '../approach.ts'
 import type { Attempted } from '../attempt.ts'
 import { contact, type ContactOptions, type ContactOverSmb } from '../contact.ts'
 import type { ClientContext, ClientState } from '../context.ts'
+import { converse, type Purpose } from '../purpose.ts'
 import type { Conversation } from '../transports/conversation.ts'
 
 /** The outcome of something that a client set out to do, in as many attempts as it took. */
@@ -32,7 +32,7 @@ export interface ActionContext {
   tell(sentence: string, rule: Rule | null, attempt?: Attempt): void
   contact<Result>(
     role: SiteSystemRole,
-    approach: Approach<Result>,
+    purpose: Purpose<Result>,
     options?: ContactOptions & ContactOverSmb,
   ): Promise<Attempted<Result>>
   /** Contacts a site system to hold a conversation with it. */
@@ -72,8 +72,8 @@ export async function perform<Data>(
       const sentence = `${context().client.name} ${words.replace(/\.$/, '')}.`
       story.push({ sentence, rule: rule?.id ?? attempt?.rule ?? null, attempt: attempt?.id ?? null })
     },
-    contact: async (role, approach, options = {}) =>
-      action.keep(await contact(context(), role, options, approach)),
+    contact: async (role, purpose, options = {}) =>
+      action.keep(await contact(context(), role, options, purpose)),
     converse: (role, conversation, options) => action.contact(role, converse(conversation), options),
     keep(made) {
       attempts.push(made.attempt)

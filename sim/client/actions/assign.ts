@@ -9,8 +9,8 @@ import {
   settingsUnknown,
   withoutAutomaticAssignment,
 } from '../../rules/site-assignment.ts'
-import { firstRequest } from '../approach.ts'
 import { askForSites } from '../conversations/locate.ts'
+import { firstRequest } from '../purpose.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 import { claimedLocation, findHoldingSites, placeInWords } from './find-holding-sites.ts'

@@ -18,9 +18,9 @@ import {
   withoutCertificateDirectory,
 } from '../../wire/distribution-point/distribution-point.ts'
 import { packageContent } from '../../wire/distribution-point/package-content.ts'
-import { transfer } from '../approach.ts'
 import { ContactError } from '../contact.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
+import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './default-management-point.ts'
 import { findContent, serverOf, type ContentSource } from './find-content.ts'

@@ -23,17 +23,17 @@ export interface Destination extends FoundSystem {
   withoutCertificate: boolean
 }
 
-/** Makes the transport by which a client gets what it wants of a destination. */
-export type Approach<Result> = (context: ClientContext, destination: Destination) => Transport<Result>
+/** What a contact is for: it makes the transport that gets it from the destination. */
+export type Purpose<Result> = (context: ClientContext, destination: Destination) => Transport<Result>
 
 /** Finds out whether the system answers in its role: the role's first request, or its equivalent in other protocols. */
-export const firstRequest: Approach<unknown> = (context, destination) =>
+export const firstRequest: Purpose<unknown> = (context, destination) =>
   firstRequests[destination.protocol](context, destination)
 
-const firstRequests: Record<Protocol, Approach<unknown>> = {
+const firstRequests: Record<Protocol, Purpose<unknown>> = {
   http: firstWebRequest,
   https: firstWebRequest,
-  smb: (context, destination) => {
+  smb(context, destination) {
     const [packageId = ''] = destination.system.packages
     return share(context, destination, (read) => read(packageId))
   },
@@ -57,7 +57,7 @@ const firstRequests: Record<Protocol, Approach<unknown>> = {
 }
 
 /** Holds a conversation by HTTP or HTTPS. */
-export function converse<Result>(conversation: Conversation<Result>): Approach<Result> {
+export function converse<Result>(conversation: Conversation<Result>): Purpose<Result> {
   return (context, destination) => {
     const { protocol, role } = destination
     if (isWebProtocol(protocol)) return web(context, destination, protocol, conversation)
@@ -66,7 +66,7 @@ export function converse<Result>(conversation: Conversation<Result>): Approach<R
 }
 
 /** Transfers a package from a distribution point, by whichever protocol the client contacts it. */
-export function transfer(job: TransferJob): Approach<{ bytes: number }> {
+export function transfer(job: TransferJob): Purpose<{ bytes: number }> {
   return (context, destination) =>
     destination.protocol === 'smb'
       ? share(context, destination, copyContent(job))
@@ -90,8 +90,11 @@ function web<Result>(
   const { network, certificates, assigned } = context
   const { system, port } = destination
   const server = {
-    ...{ protocol, port, certificates, fqdn: system.fqdn },
+    protocol,
+    fqdn: system.fqdn,
+    port,
     path: requestOf(context, destination).path,
+    certificates,
     selection: selectionFor(context, destination),
     checkRevocation: assigned?.crlChecking ?? false,
   }
