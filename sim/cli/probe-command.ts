@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { certificatesIn } from '../../certs/pem.ts'
-import type { Said } from '../client/conversation.ts'
-import { roleRequest } from '../client/role-request.ts'
+import type { Request } from '../client/transports/conversation.ts'
+import { roleRequest } from '../client/transports/role-request.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { refuse } from '../model/source/refuse.ts'
@@ -77,14 +77,14 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
     ...credentials,
     ...(tls && { tls }),
     ...(named && { address: named.address }),
-    patience: timeout * 1000,
+    timeout: timeout * 1000,
   })
   if (json) printJson(result, context)
   else context.stdout.write(probeText(result, colorsOf(context)))
   return result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 
-function requestOf(role: (typeof probedRoles)[number]): Said {
+function requestOf(role: (typeof probedRoles)[number]): Request {
   const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
   return roleRequest(role, { site: { code: '' }, system: { packages: [] } }, asker)
 }

@@ -3,16 +3,16 @@ import t from 'tap'
 import {
   readBoundaryRanges,
   readManagementPoints,
-  readServerLocatorPoints,
   readSites,
-} from '../../sim/client/ldap/published-records.ts'
-import { sitesHolding } from '../../sim/client/ldap/sites-holding.ts'
+  sitesHolding,
+} from '../../sim/client/conversations/published-sites.ts'
 import type { Boundary, Location } from '../../sim/model/boundary.ts'
 import { covers } from '../../sim/model/sites-covering.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import type { PublishedSite } from '../../sim/points/domain-controller/published-site.ts'
 import { parseEntry, printEntry } from '../../sim/wire/ldap/entry.ts'
 import { addresses, directorySite, domain, site } from '../points/domain-controller-of-contoso.ts'
+import { readServerLocatorPoints } from './published.ts'
 
 const connection = fc.constantFrom('fast' as const, 'slow' as const)
 const octet = fc.nat(3)

@@ -1,22 +1,16 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import type { LdapTarget } from '../../sim/client/ldap/ldap-connection.ts'
+import type { LdapTarget } from '../../sim/client/transports/ldap/ldap-connection.ts'
 import {
   readBoundaryRanges,
   readManagementPoints,
-  readServerLocatorPoints,
   readSites,
-} from '../../sim/client/ldap/published-records.ts'
-import {
   findBoundaryRanges,
-  findDefaultManagementPoint,
-  findManagementPoints,
-  findServerLocatorPoints,
-  findSite,
+  findPublishedManagementPoint,
   findSites,
-} from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory, type LdapSearch } from '../../sim/client/ldap/search-directory.ts'
+} from '../../sim/client/conversations/published-sites.ts'
+import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
@@ -32,6 +26,12 @@ import {
   openContoso,
   site,
 } from '../points/domain-controller-of-contoso.ts'
+import {
+  readServerLocatorPoints,
+  findManagementPoints,
+  findServerLocatorPoints,
+  findSite,
+} from './published.ts'
 
 async function find(target: LdapTarget, search: LdapSearch): Promise<LdapEntry[]> {
   const { entries, end } = await searchDirectory(target, search)
@@ -64,7 +64,7 @@ void t.test('a client finds its site, and who serves it', async (t) => {
     ],
   )
 
-  const [point] = readManagementPoints(await find(target, findDefaultManagementPoint(domain, 'OSL')))
+  const [point] = readManagementPoints(await find(target, findPublishedManagementPoint(domain, 'OSL')))
   t.match(point, {
     fqdn: 'mp.osl.contoso.test',
     address: '127.0.0.5',
@@ -170,7 +170,7 @@ async function openFalse(
   t.teardown(() => server.close())
   const opened = server.address()
   const port = typeof opened === 'object' && opened ? opened.port : 0
-  return { address: '127.0.0.1', port, patience: 10_000 }
+  return { address: '127.0.0.1', port, timeout: 10_000 }
 }
 
 const good = printResult({ code: 0, matchedName: '', message: '' })
@@ -226,7 +226,7 @@ void t.test('answers that are none', async (t) => {
     t.equal(end?.code, code, what)
     t.equal(entries.length, found)
   }
-  const silent = { ...(await openFalse(t, () => [])), patience: 50 }
+  const silent = { ...(await openFalse(t, () => [])), timeout: 50 }
   t.equal((await searchDirectory(silent, findSites(domain))).end?.code, 'ETIMEDOUT')
 
   const reference = { ...entry('CN=a'), operation: operations.searchResultReference }
@@ -245,7 +245,7 @@ void t.test('nobody listens', async (t) => {
   const port = typeof opened === 'object' && opened ? opened.port : 0
   await new Promise((resolve) => server.close(resolve))
   const { ends, end } = await searchDirectory(
-    { address: '127.0.0.1', port, patience: 10_000 },
+    { address: '127.0.0.1', port, timeout: 10_000 },
     findSites(domain),
   )
   t.match(end, { stage: 'connect', code: 'ECONNREFUSED', received: 0 })

@@ -1,5 +1,5 @@
-import { openBootSocket } from '../../sim/client/pxe/boot-socket.ts'
-import { firmwareMessages } from '../../sim/client/pxe/firmware-messages.ts'
+import { openBootSocket } from '../../sim/client/transports/pxe/boot-socket.ts'
+import { firmwareMessages } from '../../sim/client/transports/pxe/firmware-messages.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { openFuzzedPoint } from './pxe-service-point.ts'
 

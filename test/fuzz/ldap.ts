@@ -1,5 +1,5 @@
-import { findManagementPoints, findSites } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
+import { findSites } from '../../sim/client/conversations/published-sites.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
 import { printBindRequest } from '../../sim/wire/ldap/bind.ts'
@@ -14,6 +14,7 @@ import { container, contosoDirectory, domain, fqdn } from '../points/domain-cont
 import type { FuzzTarget } from './fuzz-target.ts'
 import { mutations } from './mutations.ts'
 import { createRandom } from './random.ts'
+import { findManagementPoints } from '../client/published.ts'
 
 export const ldap: FuzzTarget = {
   name: 'ldap',
@@ -26,8 +27,8 @@ export const ldap: FuzzTarget = {
     return { port, transport: 'tcp', close }
   },
   samples,
-  async stillAnswers(port, patience) {
-    const target = { address: '127.0.0.1', port, fqdn, patience }
+  async stillAnswers(port, timeout) {
+    const target = { address: '127.0.0.1', port, fqdn, timeout }
     const { entries, end } = await searchDirectory(target, findManagementPoints(domain))
     return end === null && entries.length > 0
   },

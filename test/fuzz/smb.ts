@@ -1,4 +1,4 @@
-import { readOverSmb } from '../../sim/client/smb/read-over-smb.ts'
+import { readOverSmb } from '../client/read-over-smb.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
 import { accessRights } from '../../sim/wire/smb/access-rights.ts'
@@ -37,8 +37,8 @@ export const smbShare: FuzzTarget = {
     return { port, transport: 'tcp', close }
   },
   samples,
-  async stillAnswers(port, patience) {
-    const target = { fqdn, address: '127.0.0.1', port, patience }
+  async stillAnswers(port, timeout) {
+    const target = { fqdn, address: '127.0.0.1', port, timeout }
     const { content } = await readOverSmb(target, { share: 'SMSPKGC$', path: 'PKG00001' })
     return content?.kind === 'directory'
   },

@@ -1,5 +1,5 @@
-import { openBootSocket } from '../../sim/client/pxe/boot-socket.ts'
-import { fetchBootFile } from '../../sim/client/pxe/fetch-boot-file.ts'
+import { openBootSocket } from '../../sim/client/transports/pxe/boot-socket.ts'
+import { fetchBootFile } from '../../sim/client/transports/pxe/fetch-boot-file.ts'
 import { printTftpPacket } from '../../sim/wire/tftp/packet.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { bootProgram, openFuzzedPoint } from './pxe-service-point.ts'

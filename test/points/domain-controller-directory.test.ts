@@ -1,6 +1,6 @@
 import t from 'tap'
 import { parse } from 'yaml'
-import { readManagementPoints } from '../../sim/client/ldap/published-records.ts'
+import { readManagementPoints } from '../../sim/client/conversations/published-sites.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { publishedSites } from '../../sim/points/domain-controller/published-site.ts'

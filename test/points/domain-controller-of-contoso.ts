@@ -74,6 +74,6 @@ export async function openContoso(t: Test, entries: () => readonly LdapEntry[] =
     ...{ address: '127.0.0.1', port: 0, fqdn, domain, recorder, entries },
   })
   t.teardown(() => server.close())
-  const target = { address: server.address, port: server.port, fqdn, patience: 10_000 }
+  const target = { address: server.address, port: server.port, fqdn, timeout: 10_000 }
   return { recorder, server, target }
 }

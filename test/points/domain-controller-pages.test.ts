@@ -1,13 +1,13 @@
 import t from 'tap'
-import { readManagementPoints } from '../../sim/client/ldap/published-records.ts'
-import { findManagementPoints } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
+import { readManagementPoints } from '../../sim/client/conversations/published-sites.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { parseEntry } from '../../sim/wire/ldap/entry.ts'
 import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/paged-results.ts'
 import type { SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { contoso, domain, openContoso, site } from './domain-controller-of-contoso.ts'
 import { resultOf, say, search } from './domain-controller-talk.ts'
+import { findManagementPoints } from '../client/published.ts'
 
 void t.test('pages go on where the last one ended, whatever comes or goes meanwhile', async (t) => {
   const codes = ['AAA', 'BBB', 'CCC', 'DDD', 'EEE']

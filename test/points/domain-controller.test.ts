@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import t from 'tap'
-import { findManagementPoints } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import {
   noticeOfDisconnection,
   parseExtendedResponse,
@@ -13,6 +12,7 @@ import { operations } from '../../sim/wire/ldap/operations.ts'
 import type { SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container, contosoDirectory, domain, openContoso } from './domain-controller-of-contoso.ts'
 import { bind, dial, hear, resultOf, say, search, type Said } from './domain-controller-talk.ts'
+import { findManagementPoints } from '../client/published.ts'
 
 void t.test('requests are answered in turn, each by its own number', async (t) => {
   const { server, recorder, target } = await openContoso(t)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Said } from '../../sim/client/conversation.ts'
+import type { Request } from '../../sim/client/transports/conversation.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { postMessage, type Sender } from '../../sim/client/conversations/send-message.ts'
 import type { SignaturePolicy } from '../../sim/model/hierarchy.ts'
@@ -94,7 +94,7 @@ async function statusOf(
     endpoint,
     xml,
     sender,
-  )(async (said: Said) => {
+  )(async (said: Request) => {
     const reply = await say(said)
     status = reply.status
     return { ...reply, status: 200 }

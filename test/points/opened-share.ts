@@ -1,6 +1,10 @@
 import type { Test } from 'tap'
-import { signOn } from '../../sim/client/smb/sign-on.ts'
-import { connectSmb, type SmbConnection, type SmbResponse } from '../../sim/client/smb/smb-connection.ts'
+import { signOn } from '../../sim/client/transports/smb/sign-on.ts'
+import {
+  connectSmb,
+  type SmbConnection,
+  type SmbResponse,
+} from '../../sim/client/transports/smb/connection.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer, type SmbServerOptions } from '../../sim/points/smb-share/smb-server.ts'
 import { accessRights } from '../../sim/wire/smb/access-rights.ts'
@@ -30,7 +34,7 @@ export async function openShare(t: Test, more: Partial<SmbServerOptions> = {}) {
 }
 
 export async function connectTo(t: Test, port: number): Promise<SmbConnection> {
-  const target = { fqdn, address: '127.0.0.1', port, patience: 10_000 }
+  const target = { fqdn, address: '127.0.0.1', port, timeout: 10_000 }
   const connection = await connectSmb(target, { received: 0 })
   t.teardown(() => connection.close())
   return connection

@@ -6,7 +6,7 @@ import {
   type RegistrationResponse,
   type RegistrationType,
 } from '../../wire/management-point/registration.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../transports/conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
 export interface Registering extends Sender {
@@ -15,7 +15,7 @@ export interface Registering extends Sender {
   signingKey: KeyObject
   certificate: Buffer
   agentVersion?: string
-  /** Where the client ID was registered with another key before: in native mode it proves that the ID is the client's. */
+  /** The key with which the client ID was registered before; in native mode it proves that the ID is the client's. */
   formerKey?: KeyObject
 }
 

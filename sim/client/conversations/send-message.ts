@@ -1,4 +1,8 @@
 import { createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
+import {
+  fallbackStatusBody,
+  fallbackStatusPath,
+} from '../../wire/fallback-status-point/state-message-report.ts'
 import { clientAuthentication } from '../../wire/management-point/client-signature.ts'
 import {
   messagePath,
@@ -7,9 +11,10 @@ import {
   writeRequest,
 } from '../../wire/management-point/envelope.ts'
 import { writePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
-import { ask, UnexpectedReplyError, type Conversation, type Said } from '../conversation.ts'
+import { writeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
+import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/conversation.ts'
 
-/** Who sends a message, to which management point, and when. */
+/** The sender of a message, its management point, and the time. */
 export interface Sender {
   /** NetBIOS name. */
   name: string
@@ -22,7 +27,7 @@ export interface Sender {
   signingKey?: KeyObject
 }
 
-/** Posts one message to which no reply is due. */
+/** Posts one message, without a reply to read. */
 export function postMessage(endpoint: string, xml: string, sender: Sender): Conversation {
   return async (say) => {
     await ask(say, messageTo(endpoint, xml, sender))
@@ -46,7 +51,7 @@ export function requestOf<Answer>(
   }
 }
 
-function messageTo(endpoint: string, xml: string, sender: Sender): Said {
+function messageTo(endpoint: string, xml: string, sender: Sender): Request {
   const { name, managementPoint, now, clientId, signingKey } = sender
   const payload = requestPayload(xml)
   const authentication =
@@ -80,5 +85,25 @@ function messageTo(endpoint: string, xml: string, sender: Sender): Said {
     path: messagePath,
     headers: { 'Content-Type': contentType, 'User-Agent': 'ccmhttp' },
     body: bytes,
+  }
+}
+
+/** In native mode a management point accepts only signed reports. */
+export function sendStateMessages(client: Sender, report: StateMessageReport): Conversation {
+  return postMessage('MP_RelayEndpoint', writeStateMessageReport(report), client)
+}
+
+/** Posts state messages; the fallback status point only acknowledges them. */
+export function reportToFallbackStatusPoint(report: StateMessageReport): Conversation {
+  return async (say) => {
+    const reply = await say({
+      method: 'POST',
+      path: fallbackStatusPath,
+      headers: { 'Content-Type': 'text/xml; charset=utf-16' },
+      body: fallbackStatusBody(report),
+    })
+    if (reply.status === 200) return
+    const message = `state messages were not taken: the fallback status point answered with ${reply.status}`
+    throw new UnexpectedReplyError(reply, message)
   }
 }

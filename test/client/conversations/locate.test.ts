@@ -1,7 +1,9 @@
 import t from 'tap'
-import { locateContent } from '../../../sim/client/conversations/locate-content.ts'
-import { locateManagementPoint } from '../../../sim/client/conversations/locate-management-point.ts'
-import { locateUpdateServer } from '../../../sim/client/conversations/locate-update-server.ts'
+import {
+  locateContent,
+  locateManagementPoint,
+  locateUpdateServer,
+} from '../../../sim/client/conversations/locate.ts'
 import { open } from '../../network/opened.ts'
 import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import t from 'tap'
-import type { Said } from '../../../sim/client/conversation.ts'
+import type { Request } from '../../../sim/client/transports/conversation.ts'
 import {
   downloadPolicy,
   fetchSiteServerSigningCertificate,
@@ -126,7 +126,7 @@ void t.test('a client of a native-mode site believes what its site server has si
     'by SHA-1, as in 2007',
   )
 
-  const changing = (from: string | RegExp, to: string) => async (said: Said) => {
+  const changing = (from: string | RegExp, to: string) => async (said: Request) => {
     const reply = await say(said)
     const envelope = readEnvelope(reply.headers['content-type'], reply.body)
     if ('refusal' in envelope) throw new Error(envelope.refusal)

@@ -1,0 +1,81 @@
+import type { ClientLocation } from '../../wire/management-point/client-location.ts'
+import {
+  readContentLocationReply,
+  writeContentLocationRequest,
+  type ContentLocationRequest,
+  type LocatedContent,
+} from '../../wire/management-point/content-location.ts'
+import {
+  readLocalManagementPointReply,
+  writeLocalManagementPointRequest,
+  type LocatedManagementPoint as LocalManagementPoint,
+} from '../../wire/management-point/local-management-point-location.ts'
+import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
+import {
+  readUpdateServerReply,
+  writeUpdateServerRequest,
+  type LocatedUpdateServer,
+  type UpdateServerRequest,
+} from '../../wire/management-point/update-server-location.ts'
+import {
+  managementPointLookupPath,
+  readManagementPointReply,
+  readSiteReply,
+  siteLookupPath,
+  type LocatedManagementPoint,
+  type LookupLocation,
+} from '../../wire/server-locator-point/site-lookup.ts'
+import { UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
+import { requestOf, type Sender } from './send-message.ts'
+
+/** Asks which distribution points have a package; no sites when none nearby has it. */
+export function locateContent(
+  client: Sender,
+  request: ContentLocationRequest,
+): Conversation<LocatedSite<LocatedContent>[]> {
+  return requestOf(
+    'MP_LocationManager',
+    writeContentLocationRequest(request),
+    client,
+    readContentLocationReply,
+  )
+}
+
+/** Asks for the management points of the sites whose boundaries hold a client. */
+export function locateManagementPoint(
+  client: Sender,
+  location: ClientLocation,
+): Conversation<LocatedSite<LocalManagementPoint>[]> {
+  const xml = writeLocalManagementPointRequest(location)
+  return requestOf('MP_LocationManager', xml, client, readLocalManagementPointReply)
+}
+
+/** Asks for the software update point to scan against; no site when there is none. */
+export function locateUpdateServer(
+  client: Sender,
+  request: UpdateServerRequest,
+): Conversation<LocatedSite<LocatedUpdateServer>[]> {
+  return requestOf('MP_LocationManager', writeUpdateServerRequest(request), client, readUpdateServerReply)
+}
+
+/** Asks for the codes of the sites to which a client at a location can be assigned; none outside all boundaries. */
+export function askForSites(location: LookupLocation): Conversation<string[]> {
+  return ask(siteLookupPath(location), readSiteReply)
+}
+
+/** Asks for the management points of a site; none for an unknown site. */
+export function askForManagementPoints(siteCode: string): Conversation<LocatedManagementPoint[]> {
+  return ask(managementPointLookupPath(siteCode), readManagementPointReply)
+}
+
+function ask<Answer>(path: string, read: (body: string) => Answer | undefined): Conversation<Answer> {
+  return async (say) => {
+    const reply = await say({ method: 'GET', path })
+    const answer = reply.status === 200 ? read(reply.body.toString()) : undefined
+    if (answer !== undefined) return answer
+    throw new UnexpectedReplyError(
+      reply,
+      `the server locator point answered with ${reply.status} and no list`,
+    )
+  }
+}
