@@ -1,4 +1,5 @@
-import { identifierOf, inside, isTagged, readDer, type Der } from './read-der.ts'
+import type { BerValue } from '../../sim/encoding/ber.ts'
+import { identifierOf, inside, isTagged, readDer } from './read-der.ts'
 
 /** What Node does not tell of a certificate: where its issuer publishes revocation lists, and whose list that is. */
 export interface CertificateNames {
@@ -26,12 +27,12 @@ export function readCertificateNames(certificate: Buffer): CertificateNames {
   }
 }
 
-function nameOf(name: Der | undefined): string {
+function nameOf(name: BerValue | undefined): string {
   return name?.bytes.toString('hex') ?? ''
 }
 
 /** A URL is a general name: context-specific, number 6. */
-function urlsIn(value: Der): string[] {
+function urlsIn(value: BerValue): string[] {
   if (isTagged(value, 6)) {
     const url = value.content.toString('latin1')
     return url.startsWith('http://') ? [url] : []

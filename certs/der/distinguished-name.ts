@@ -1,4 +1,5 @@
-import { identifierOf, inside, readDer, type Der } from './read-der.ts'
+import { universal, type BerValue } from '../../sim/encoding/ber.ts'
+import { identifierOf, inside, readDer } from './read-der.ts'
 
 const types: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
@@ -25,13 +26,10 @@ export function readDistinguishedName(der: Buffer): string {
     .join(', ')
 }
 
-const utf8String = 0x0c
-const bmpString = 0x1e
-
 /** The other kinds of text that a name can have (PrintableString, IA5String, T61String) are read as Latin-1. */
-function textOf(value: Der | undefined): string {
-  if (value?.tag === utf8String) return value.content.toString()
-  if (value?.tag !== bmpString) return value?.content.toString('latin1') ?? ''
+function textOf(value: BerValue | undefined): string {
+  if (value?.tag === universal.utf8String) return value.content.toString()
+  if (value?.tag !== universal.bmpString) return value?.content.toString('latin1') ?? ''
   const wholeCharacters = value.content.subarray(0, value.content.length & ~1)
   return Buffer.from(wholeCharacters).swap16().toString('utf16le')
 }

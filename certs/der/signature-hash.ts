@@ -1,4 +1,5 @@
-import { identifierOf, inside, readDer, type Der } from './read-der.ts'
+import type { BerValue } from '../../sim/encoding/ber.ts'
+import { identifierOf, inside, readDer } from './read-der.ts'
 
 const hashes: Readonly<Record<string, string>> = {
   '1.2.840.10045.4.1': 'SHA-1',
@@ -13,7 +14,7 @@ const hashes: Readonly<Record<string, string>> = {
 }
 
 /** The hash of a signed structure's signature (a certificate or a revocation list): `SHA-256`, or the algorithm's identifier. */
-export function signatureHash(signed: Der): string {
+export function signatureHash(signed: BerValue): string {
   const [, algorithm] = inside(signed)
   const identifier = identifierOf(inside(algorithm)[0])
   return hashes[identifier] ?? identifier

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { BerWriter, FilterParser } from 'ldapts'
 import t from 'tap'
-import { readValues } from '../../sim/wire/ldap/ber.ts'
+import { readValues } from '../../sim/encoding/ber.ts'
 import { parseFilter, printFilter } from '../../sim/wire/ldap/filter-message.ts'
 import { parseFilterText, printFilterText } from '../../sim/wire/ldap/filter-text.ts'
 import type { Filter } from '../../sim/wire/ldap/filter.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { printDer, readDer } from '../../sim/wire/smb/der.ts'
+import { printValue } from '../../sim/encoding/ber.ts'
 import { md4 } from '../../sim/wire/smb/md4.ts'
 import {
   ntlmFlags,
@@ -14,7 +14,7 @@ import {
 } from '../../sim/wire/smb/ntlm-messages.ts'
 import { printTargetInfo } from '../../sim/wire/smb/ntlm-target-info.ts'
 import { answerNtlmV2, checkNtlmV2, ntlmV2Hash } from '../../sim/wire/smb/ntlm-v2.ts'
-import { mechanisms, parseSpnego, printSpnego, type SpnegoToken } from '../../sim/wire/smb/spnego.ts'
+import { mechanisms, parseSpnego, printSpnego, type SpnegoToken, readDer } from '../../sim/wire/smb/spnego.ts'
 
 // Objects as the parsers make them, with a prototype.
 const plain = { noNullPrototype: true } as const
@@ -180,7 +180,7 @@ void t.test('DER, in its shortest form and in none that leads out of the bytes',
     [0x100, '04820100'],
     [0x10000, '0483010000'],
   ] as const) {
-    const printed = printDer(4, Buffer.alloc(length))
+    const printed = printValue(4, Buffer.alloc(length))
     t.equal(printed.subarray(0, head.length / 2).toString('hex'), head)
     t.equal(readDer(printed)?.content.length, length)
   }

@@ -7,7 +7,7 @@ import {
   printStatement,
 } from '../../sim/wire/soh/configuration-manager-entry.ts'
 import { failureCategories, type FailureCategory } from '../../sim/wire/soh/failure.ts'
-import { parseFileTime, printFileTime } from '../../sim/wire/soh/file-time.ts'
+import { parseFileTime, printFileTime } from '../../sim/encoding/file-time.ts'
 import {
   configurationManagerHealthId,
   entryOf,

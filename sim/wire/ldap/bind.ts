@@ -1,15 +1,15 @@
 import {
   printBytes,
-  printConstructed,
   printNumber,
   printText,
+  printValue,
   readBytes,
   readInside,
   readNumber,
   readText,
   readValues,
   type BerValue,
-} from './ber.ts'
+} from '../../encoding/ber.ts'
 
 /** RFC 4511, 4.2. */
 export interface BindRequest {
@@ -27,7 +27,7 @@ export function printBindRequest({ version, name, authentication }: BindRequest)
   const credentials =
     authentication.kind === 'simple'
       ? printBytes(authentication.password, tags.simple)
-      : printConstructed(tags.sasl, printText(authentication.mechanism))
+      : printValue(tags.sasl, printText(authentication.mechanism))
   return Buffer.concat([printNumber(version), printText(name), credentials])
 }
 

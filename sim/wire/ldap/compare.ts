@@ -1,13 +1,13 @@
 import {
   printBytes,
-  printConstructed,
   printText,
+  printValue,
   readBytes,
   readInside,
   readText,
   readValues,
   universal,
-} from './ber.ts'
+} from '../../encoding/ber.ts'
 
 /** RFC 4511, 4.10. */
 export interface CompareRequest {
@@ -17,7 +17,7 @@ export interface CompareRequest {
 }
 
 export function printCompareRequest({ name, attribute, value }: CompareRequest): Buffer {
-  const assertion = printConstructed(universal.sequence, printText(attribute), printBytes(value))
+  const assertion = printValue(universal.sequence, printText(attribute), printBytes(value))
   return Buffer.concat([printText(name), assertion])
 }
 

@@ -1,15 +1,15 @@
 import {
   printBoolean,
   printBytes,
-  printConstructed,
   printText,
+  printValue,
   readBoolean,
   readBytes,
   readInside,
   readText,
   universal,
   type BerValue,
-} from './ber.ts'
+} from '../../encoding/ber.ts'
 
 /** What extends a request or response (RFC 4511, 4.1.11). */
 export interface Control {
@@ -21,7 +21,7 @@ export interface Control {
 }
 
 export function printControl({ type, critical, value }: Control): Buffer {
-  return printConstructed(
+  return printValue(
     universal.sequence,
     printText(type),
     ...(critical ? [printBoolean(true)] : []),

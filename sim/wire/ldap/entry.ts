@@ -1,12 +1,12 @@
 import {
-  printConstructed,
   printText,
+  printValue,
   readInside,
   readText,
   readValues,
   universal,
   type BerValue,
-} from './ber.ts'
+} from '../../encoding/ber.ts'
 
 /** What a directory has under one name, and what a search finds (RFC 4511, 4.5.2). */
 export interface LdapEntry {
@@ -26,13 +26,13 @@ export function valuesOf({ attributes }: LdapEntry, attribute: string): readonly
 
 export function printEntry({ name, attributes }: LdapEntry): Buffer {
   const list = Object.entries(attributes).map(([type, values]) =>
-    printConstructed(
+    printValue(
       universal.sequence,
       printText(type),
-      printConstructed(universal.set, ...values.map((value) => printText(value))),
+      printValue(universal.set, ...values.map((value) => printText(value))),
     ),
   )
-  return Buffer.concat([printText(name), printConstructed(universal.sequence, ...list)])
+  return Buffer.concat([printText(name), printValue(universal.sequence, ...list)])
 }
 
 /** Values that are no text, of which nothing here has any, come out as text with U+FFFD. */

@@ -1,4 +1,4 @@
-import { printBytes, printText, readText, readValues } from './ber.ts'
+import { printBytes, printText, readText, readValues } from '../../encoding/ber.ts'
 import { printResult, resultOf, type LdapResult } from './result.ts'
 
 const tags = { requestName: 0x80, responseName: 0x8a } as const

@@ -1,8 +1,8 @@
 import {
   printBoolean,
   printBytes,
-  printConstructed,
   printText,
+  printValue,
   readBoolean,
   readBytes,
   readInside,
@@ -10,7 +10,7 @@ import {
   readValues,
   universal,
   type BerValue,
-} from './ber.ts'
+} from '../../encoding/ber.ts'
 import { deepestFilter, type Comparison, type Extensible, type Filter, type Substrings } from './filter.ts'
 
 const tags = {
@@ -37,9 +37,9 @@ export function printFilter(filter: Filter): Buffer {
   switch (filter.kind) {
     case 'and':
     case 'or':
-      return printConstructed(tags[filter.kind], ...filter.filters.map(printFilter))
+      return printValue(tags[filter.kind], ...filter.filters.map(printFilter))
     case 'not':
-      return printConstructed(tags.not, printFilter(filter.filter))
+      return printValue(tags.not, printFilter(filter.filter))
     case 'present':
       return printText(filter.attribute, tags.present)
     case 'substrings':
@@ -47,7 +47,7 @@ export function printFilter(filter: Filter): Buffer {
     case 'extensible':
       return printExtensible(filter)
     default:
-      return printConstructed(tags[filter.kind], printText(filter.attribute), printBytes(filter.value))
+      return printValue(tags[filter.kind], printText(filter.attribute), printBytes(filter.value))
   }
 }
 
@@ -57,15 +57,11 @@ function printSubstrings({ attribute, initial, any, final }: Substrings): Buffer
     ...any.map((part) => printBytes(part, pieces.any)),
     ...(final ? [printBytes(final, pieces.final)] : []),
   ]
-  return printConstructed(
-    tags.substrings,
-    printText(attribute),
-    printConstructed(universal.sequence, ...parts),
-  )
+  return printValue(tags.substrings, printText(attribute), printValue(universal.sequence, ...parts))
 }
 
 function printExtensible(filter: Extensible): Buffer {
-  return printConstructed(
+  return printValue(
     tags.extensible,
     ...(filter.rule === undefined ? [] : [printText(filter.rule, rule.rule)]),
     ...(filter.attribute === undefined ? [] : [printText(filter.attribute, rule.attribute)]),

@@ -1,4 +1,4 @@
-import { readHead, universal } from './ber.ts'
+import { readHead, universal } from '../../encoding/ber.ts'
 
 export class FramingError extends Error {
   override readonly name = 'FramingError'

@@ -1,13 +1,13 @@
 import {
   printBytes,
-  printConstructed,
   printNumber,
+  printValue,
   readInside,
   readNumber,
   readValues,
   universal,
   type BerValue,
-} from './ber.ts'
+} from '../../encoding/ber.ts'
 import { parseControl, printControl, type Control } from './control.ts'
 
 /** The envelope of all that is said (RFC 4511, 4.1.1); what is in it, the file of its operation reads. */
@@ -23,11 +23,11 @@ export interface LdapMessage {
 const tagOfControls = 0xa0
 
 export function printMessage({ id, operation, content, controls }: LdapMessage): Buffer {
-  return printConstructed(
+  return printValue(
     universal.sequence,
     printNumber(id),
     printBytes(content, operation),
-    ...(controls.length > 0 ? [printConstructed(tagOfControls, ...controls.map(printControl))] : []),
+    ...(controls.length > 0 ? [printValue(tagOfControls, ...controls.map(printControl))] : []),
   )
 }
 

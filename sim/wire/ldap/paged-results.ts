@@ -1,13 +1,13 @@
 import {
   printBytes,
-  printConstructed,
   printNumber,
+  printValue,
   readBytes,
   readInside,
   readNumber,
   readValues,
   universal,
-} from './ber.ts'
+} from '../../encoding/ber.ts'
 import type { Control } from './control.ts'
 
 /** The control by which a search gives its entries a page at a time (RFC 2696). */
@@ -21,7 +21,7 @@ export interface PagedResults {
 }
 
 export function printPagedResults({ size, cookie }: PagedResults, critical: boolean): Control {
-  const value = printConstructed(universal.sequence, printNumber(size), printBytes(cookie))
+  const value = printValue(universal.sequence, printNumber(size), printBytes(cookie))
   return { type: pagedResults, critical, value }
 }
 

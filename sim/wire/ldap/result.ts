@@ -1,4 +1,12 @@
-import { printNumber, printText, readNumber, readText, readValues, universal, type BerValue } from './ber.ts'
+import {
+  printNumber,
+  printText,
+  readNumber,
+  readText,
+  readValues,
+  universal,
+  type BerValue,
+} from '../../encoding/ber.ts'
 
 /** What every response but an entry says (RFC 4511, 4.1.9). */
 export interface LdapResult {

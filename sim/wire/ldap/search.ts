@@ -1,15 +1,15 @@
 import {
   printBoolean,
-  printConstructed,
   printNumber,
   printText,
+  printValue,
   readBoolean,
   readInside,
   readNumber,
   readText,
   readValues,
   universal,
-} from './ber.ts'
+} from '../../encoding/ber.ts'
 import { parseFilter, printFilter } from './filter-message.ts'
 import type { Filter } from './filter.ts'
 
@@ -44,7 +44,7 @@ export function printSearchRequest(request: SearchRequest): Buffer {
     printNumber(request.timeLimit),
     printBoolean(request.typesOnly),
     printFilter(request.filter),
-    printConstructed(universal.sequence, ...request.attributes.map((name) => printText(name))),
+    printValue(universal.sequence, ...request.attributes.map((name) => printText(name))),
   ])
 }
 

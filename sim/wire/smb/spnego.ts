@@ -1,4 +1,4 @@
-import { printDer, readDer, readDerValues } from './der.ts'
+import { printValue, readValue, readValues, universal, type BerValue } from '../../encoding/ber.ts'
 
 /** Object identifiers in hexadecimal, as they stand on the wire without tag and length. */
 export const mechanisms = {
@@ -29,38 +29,39 @@ export type SpnegoToken =
       token?: Buffer
     }
 
-const tags = {
-  octetString: 0x04,
-  objectIdentifier: 0x06,
-  enumerated: 0x0a,
-  sequence: 0x30,
-  application: 0x60,
-  context: 0xa0,
-} as const
+const tags = { ...universal, application: 0x60, context: 0xa0 } as const
+
+/** A token in which a length takes four bytes is too long for any message that could carry it. */
+const mostLengthBytes = 3
+
+/** The value that the bytes begin with; undefined when there is none. */
+export function readDer(bytes: Buffer): BerValue | undefined {
+  return readValue(bytes, mostLengthBytes)
+}
 
 export function printSpnego(token: SpnegoToken): Buffer {
   if (token.kind === 'init') {
-    const names = token.mechanisms.map((name) => printDer(tags.objectIdentifier, Buffer.from(name, 'hex')))
+    const names = token.mechanisms.map((name) => printValue(tags.objectIdentifier, Buffer.from(name, 'hex')))
     const fields = [
-      field(0, printDer(tags.sequence, ...names)),
-      ...(token.token ? [field(2, printDer(tags.octetString, token.token))] : []),
+      field(0, printValue(tags.sequence, ...names)),
+      ...(token.token ? [field(2, printValue(tags.octetString, token.token))] : []),
     ]
-    const init = field(0, printDer(tags.sequence, ...fields))
-    return printDer(tags.application, printDer(tags.objectIdentifier, spnego), init)
+    const init = field(0, printValue(tags.sequence, ...fields))
+    return printValue(tags.application, printValue(tags.objectIdentifier, spnego), init)
   }
   const { state, mechanism, token: inner } = token
   const fields = [
-    ...(state === undefined ? [] : [field(0, printDer(tags.enumerated, Buffer.from([state])))]),
+    ...(state === undefined ? [] : [field(0, printValue(tags.enumerated, Buffer.from([state])))]),
     ...(mechanism === undefined
       ? []
-      : [field(1, printDer(tags.objectIdentifier, Buffer.from(mechanism, 'hex')))]),
-    ...(inner ? [field(2, printDer(tags.octetString, inner))] : []),
+      : [field(1, printValue(tags.objectIdentifier, Buffer.from(mechanism, 'hex')))]),
+    ...(inner ? [field(2, printValue(tags.octetString, inner))] : []),
   ]
-  return field(1, printDer(tags.sequence, ...fields))
+  return field(1, printValue(tags.sequence, ...fields))
 }
 
 function field(number: number, value: Buffer): Buffer {
-  return printDer(tags.context + number, value)
+  return printValue(tags.context + number, value)
 }
 
 /** undefined when it is neither of the two. */
@@ -70,14 +71,14 @@ export function parseSpnego(bytes: Buffer): SpnegoToken | undefined {
   if (outer?.tag !== tags.application) return undefined
   const oid = readDer(outer.content)
   if (oid?.tag !== tags.objectIdentifier || !oid.content.equals(spnego)) return undefined
-  const init = readDer(oid.rest)
+  const init = readDer(outer.content.subarray(oid.bytes.length))
   return init?.tag === tags.context ? parseInit(init.content) : undefined
 }
 
 function parseInit(bytes: Buffer): SpnegoToken | undefined {
   const fields = fieldsOf(bytes)
   const list = fields && readDer(fields.get(0) ?? Buffer.alloc(0))
-  const names = list?.tag === tags.sequence ? readDerValues(list.content) : undefined
+  const names = list?.tag === tags.sequence ? readValues(list.content, mostLengthBytes) : undefined
   if (!names || names.some(({ tag }) => tag !== tags.objectIdentifier)) return undefined
   const token = valueOf(fields?.get(2), tags.octetString)
   return {
@@ -104,7 +105,7 @@ function parseResponse(bytes: Buffer): SpnegoToken | undefined {
 /** What is in a sequence of numbered fields, by number. */
 function fieldsOf(bytes: Buffer): Map<number, Buffer> | undefined {
   const sequence = readDer(bytes)
-  const values = sequence?.tag === tags.sequence ? readDerValues(sequence.content) : undefined
+  const values = sequence?.tag === tags.sequence ? readValues(sequence.content, mostLengthBytes) : undefined
   return values && new Map(values.map(({ tag, content }) => [tag - tags.context, content]))
 }
 

@@ -1,4 +1,4 @@
-import { parseFileTime, printFileTime } from '../soh/file-time.ts'
+import { parseFileTime, printFileTime } from '../../encoding/file-time.ts'
 
 /** Times of SMB2 are FILETIMEs in little-endian order. */
 export function printTime(time: Date): Buffer {

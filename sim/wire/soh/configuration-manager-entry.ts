@@ -1,5 +1,5 @@
 import { parseFailure, printFailure, type Failure } from './failure.ts'
-import { parseFileTime, printFileTime } from './file-time.ts'
+import { parseFileTime, printFileTime } from '../../encoding/file-time.ts'
 import { configurationManagerHealthId } from './message.ts'
 import { tlvTypes, uint32, valueOf, type Tlv } from './tlv.ts'
 

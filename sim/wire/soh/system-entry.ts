@@ -1,4 +1,4 @@
-import { parseFileTime, printFileTime } from './file-time.ts'
+import { parseFileTime, printFileTime } from '../../encoding/file-time.ts'
 import { microsoft } from './message.ts'
 import { tlvTypes, uint16, uint32, valueOf, type Tlv } from './tlv.ts'
 

@@ -1,4 +1,4 @@
-import { readBytes, readVectors } from './bytes.ts'
+import { readBytes, readVectors } from '../../encoding/bytes.ts'
 
 /** Types of handshake messages (RFC 8446, section 4; RFC 5246, section 7.4). */
 export const messageTypes = {

@@ -37,3 +37,16 @@ export function readVectors(buffer: Buffer, lengthBytes: number): Buffer[] {
   while (reader.left > lengthBytes) vectors.push(reader.vector(lengthBytes))
   return vectors
 }
+
+/** A number in network byte order. */
+export function uint16(value: number): Buffer {
+  const bytes = Buffer.alloc(2)
+  bytes.writeUInt16BE(value)
+  return bytes
+}
+
+export function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(value)
+  return bytes
+}
