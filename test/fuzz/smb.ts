@@ -7,7 +7,7 @@ import { commands } from '../../sim/wire/smb/commands.ts'
 import { joinCompound } from '../../sim/wire/smb/compound.ts'
 import { dispositions, printCreateRequest } from '../../sim/wire/smb/create.ts'
 import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { frame } from '../../sim/wire/smb/framing.ts'
+import { smbFrame } from '../../sim/wire/framing.ts'
 import { headerFlags, printMessage, type Header } from '../../sim/wire/smb/header.ts'
 import { dialects, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
 import { ntlmFlags, printNtlmAuthenticate, printNtlmNegotiate } from '../../sim/wire/smb/ntlm-messages.ts'
@@ -163,7 +163,7 @@ function samples(): Buffer[] {
     )
   })
   return [
-    frame(printSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])),
-    ...[whole, [...start, compound], ...broken].map((messages) => Buffer.concat(messages.map(frame))),
+    smbFrame(printSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])),
+    ...[whole, [...start, compound], ...broken].map((messages) => Buffer.concat(messages.map(smbFrame))),
   ]
 }

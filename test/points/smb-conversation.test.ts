@@ -9,7 +9,7 @@ import { commands } from '../../sim/wire/smb/commands.ts'
 import { joinCompound, splitCompound } from '../../sim/wire/smb/compound.ts'
 import { printCreateRequest } from '../../sim/wire/smb/create.ts'
 import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { frame, readFrames } from '../../sim/wire/smb/framing.ts'
+import { smbFrame, smbMessages } from '../../sim/wire/framing.ts'
 import { headerFlags, parseHeader, printMessage, type Header } from '../../sim/wire/smb/header.ts'
 import { parseNegotiateResponse, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
 import { parseReadResponse, printReadRequest } from '../../sim/wire/smb/read.ts'
@@ -79,10 +79,10 @@ const offer = (...dialects: number[]): Buffer =>
 async function talk(port: number, ...messages: readonly Buffer[]): Promise<(Buffer | null)[]> {
   const socket = connect({ host: '127.0.0.1', port })
   await once(socket, 'connect')
-  const frames = readFrames(socket, 1_000_000)
+  const frames = smbMessages(socket, 1_000_000)
   const answers: (Buffer | null)[] = []
   for (const message of messages) {
-    socket.write(frame(message))
+    socket.write(smbFrame(message))
     const { value } = await frames.next().catch(() => ({ value: undefined }))
     answers.push(value ?? null)
     if (!value) break
@@ -134,7 +134,7 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
   const socket = connect({ host: '127.0.0.1', port })
   await once(socket, 'connect')
   t.teardown(() => socket.destroy())
-  const frames = readFrames(socket, 1_000_000)
+  const frames = smbMessages(socket, 1_000_000)
   let messageId = 0n
   let sessionId = 0n
   let treeId = 0
@@ -142,7 +142,7 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
     ...connection,
     async ask(command, body) {
       const ask = { ...header, command, messageId: messageId++, sessionId: byHand.sessionId, treeId }
-      socket.write(frame(printMessage(ask, body)))
+      socket.write(smbFrame(printMessage(ask, body)))
       const { value } = await frames.next()
       const answered = value && parseHeader(value)
       if (!value || !answered) throw new Error('no answer')
@@ -167,7 +167,7 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
       [{ ...related, command: commands.close }, printCloseRequest({ tell: false, fileId: theLast })],
     ]
     socket.write(
-      frame(
+      smbFrame(
         joinCompound(
           parts.map(([part, body]) => printMessage({ ...header, ...part, messageId: messageId++ }, body)),
         ),

@@ -11,7 +11,7 @@ import {
   printExtendedResponse,
   type ExtendedResponse,
 } from '../../sim/wire/ldap/extended.ts'
-import { FramingError, readMessages } from '../../sim/wire/ldap/framing.ts'
+import { FramingError, ldapMessages } from '../../sim/wire/framing.ts'
 import { parseMessage, printMessage } from '../../sim/wire/ldap/message.ts'
 import { operations } from '../../sim/wire/ldap/operations.ts'
 import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/paged-results.ts'
@@ -268,7 +268,7 @@ async function collect(chunks: readonly Buffer[], longest: number): Promise<Buff
   async function* stream() {
     yield* chunks
   }
-  for await (const message of readMessages(stream(), longest)) messages.push(message)
+  for await (const message of ldapMessages(stream(), longest)) messages.push(message)
   return messages
 }
 

@@ -8,7 +8,7 @@ import {
   printDirectoryEntry,
 } from '../../sim/wire/smb/directory-entry.ts'
 import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { frame, FramingError, readFrames } from '../../sim/wire/smb/framing.ts'
+import { FramingError, smbFrame, smbMessages } from '../../sim/wire/framing.ts'
 import { parseHeader, printMessage } from '../../sim/wire/smb/header.ts'
 import * as negotiate from '../../sim/wire/smb/negotiate.ts'
 import * as read from '../../sim/wire/smb/read.ts'
@@ -89,7 +89,7 @@ void t.test('frames, in whatever pieces they come', async (t) => {
       fc.array(bytes(0, 50), { maxLength: 6 }),
       fc.integer({ min: 1, max: 20 }),
       async (sent, by) => {
-        const stream = Buffer.concat(sent.map(frame))
+        const stream = Buffer.concat(sent.map(smbFrame))
         const pieces = Array.from({ length: Math.ceil(stream.length / by) }, (_, index) =>
           stream.subarray(index * by, (index + 1) * by),
         )
@@ -98,8 +98,8 @@ void t.test('frames, in whatever pieces they come', async (t) => {
     ),
   )
   await t.rejects(framesOf([Buffer.from('GET / HTTP/1.1\r\n')]), FramingError, 'another protocol')
-  await t.rejects(framesOf([frame(Buffer.alloc(101))]), FramingError, 'too long')
-  await t.rejects(framesOf([frame(Buffer.alloc(50)).subarray(0, 40)]), FramingError, 'cut off')
+  await t.rejects(framesOf([smbFrame(Buffer.alloc(101))]), FramingError, 'too long')
+  await t.rejects(framesOf([smbFrame(Buffer.alloc(50)).subarray(0, 40)]), FramingError, 'cut off')
 })
 
 async function framesOf(pieces: readonly Buffer[]): Promise<Buffer[]> {
@@ -107,7 +107,7 @@ async function framesOf(pieces: readonly Buffer[]): Promise<Buffer[]> {
     for (const piece of pieces) yield await Promise.resolve(piece)
   }
   const frames: Buffer[] = []
-  for await (const message of readFrames(stream(), 100)) frames.push(message)
+  for await (const message of smbMessages(stream(), 100)) frames.push(message)
   return frames
 }
 

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Control } from '../../wire/ldap/control.ts'
 import { parseExtendedResponse } from '../../wire/ldap/extended.ts'
-import { FramingError, readMessages } from '../../wire/ldap/framing.ts'
+import { FramingError, ldapMessages } from '../../wire/framing.ts'
 import { parseMessage, printMessage, type LdapMessage } from '../../wire/ldap/message.ts'
 import { operations } from '../../wire/ldap/operations.ts'
 import { resultName } from '../../wire/ldap/result-code.ts'
@@ -66,7 +66,7 @@ export async function connectLdap(target: LdapTarget, progress: LdapProgress): P
 }
 
 function talkOver(socket: Socket, called: string, progress: LdapProgress): LdapConnection {
-  const messages = readMessages(socket, longestResponse)
+  const messages = ldapMessages(socket, longestResponse)
   let lastId = 0
 
   function send(operation: number, content: Buffer, controls: readonly Control[]): number {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import { splitCompound } from '../../wire/smb/compound.ts'
-import { frame, FramingError, readFrames } from '../../wire/smb/framing.ts'
+import { FramingError, smbFrame, smbMessages } from '../../wire/framing.ts'
 import { headerFlags, printMessage, type Header } from '../../wire/smb/header.ts'
 import { isSignedWith, sign } from '../../wire/smb/signing.ts'
 import { statuses } from '../../wire/smb/status.ts'
@@ -75,7 +75,7 @@ function talkOver(
   fqdn: string,
   progress: { received: number },
 ): SmbConnection {
-  const frames = readFrames(socket, longestResponse)
+  const frames = smbMessages(socket, longestResponse)
   let nextId = 0n
 
   async function next(): Promise<Buffer> {
@@ -111,7 +111,7 @@ function talkOver(
         body,
       )
       if (key) sign(request, key)
-      socket.write(frame(request))
+      socket.write(smbFrame(request))
       for (let pending = false; ;) {
         const message = await next()
         const [part, ...more] = splitCompound(message) ?? []

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import type { Recorder, ServerSide } from '../../evidence/recorder.ts'
 import type { LdapEntry } from '../../wire/ldap/entry.ts'
 import { noticeOfDisconnection, printExtendedResponse } from '../../wire/ldap/extended.ts'
-import { FramingError, readMessages } from '../../wire/ldap/framing.ts'
+import { FramingError, ldapMessages } from '../../wire/framing.ts'
 import { parseMessage, printMessage } from '../../wire/ldap/message.ts'
 import { operations } from '../../wire/ldap/operations.ts'
 import { resultCodes, resultName } from '../../wire/ldap/result-code.ts'
@@ -74,7 +74,7 @@ export async function openDomainController(options: DomainControllerOptions): Pr
   async function converse(socket: Socket, side: ServerSide): Promise<void> {
     // Who stops reading may have something to say yet.
     const stream = socket.iterator({ destroyOnReturn: false })
-    for await (const bytes of readMessages(stream, longestRequest)) {
+    for await (const bytes of ldapMessages(stream, longestRequest)) {
       const request = parseMessage(bytes)
       if (!request || request.id === 0) throw new FramingError('what came is no LDAP message')
       if (request.operation === operations.unbindRequest) return
