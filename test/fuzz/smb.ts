@@ -1,23 +1,24 @@
 import { readOverSmb } from '../../sim/client/smb/read-over-smb.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
-import { accessRights } from '../../sim/wire/smb/access-rights.ts'
-import { printCloseRequest } from '../../sim/wire/smb/close.ts'
-import { commands } from '../../sim/wire/smb/commands.ts'
-import { joinCompound } from '../../sim/wire/smb/compound.ts'
-import { dispositions, printCreateRequest } from '../../sim/wire/smb/create.ts'
-import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
+import {
+  accessRights,
+  dispositions,
+  printCloseRequest,
+  printCreateRequest,
+} from '../../sim/wire/smb/create.ts'
+import { commands, headerFlags, joinCompound, printMessage, type Header } from '../../sim/wire/smb/header.ts'
+import { printEmptyBody } from '../../sim/wire/smb/body.ts'
 import { smbFrame } from '../../sim/wire/framing.ts'
-import { headerFlags, printMessage, type Header } from '../../sim/wire/smb/header.ts'
-import { dialects, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
-import { ntlmFlags, printNtlmAuthenticate, printNtlmNegotiate } from '../../sim/wire/smb/ntlm-messages.ts'
-import { printQueryDirectoryRequest } from '../../sim/wire/smb/query-directory.ts'
-import { printQueryInfoRequest } from '../../sim/wire/smb/query-info.ts'
-import { printReadRequest } from '../../sim/wire/smb/read.ts'
-import { printSessionSetupRequest } from '../../sim/wire/smb/session-setup.ts'
-import { printSmb1Negotiate } from '../../sim/wire/smb/smb1-negotiate.ts'
+import { dialects, printNegotiateRequest, printSmb1Negotiate } from '../../sim/wire/smb/negotiate.ts'
+import { ntlmFlags, printNtlmAuthenticate, printNtlmNegotiate } from '../../sim/wire/smb/ntlm.ts'
+import {
+  printQueryDirectoryRequest,
+  printQueryInfoRequest,
+  printReadRequest,
+} from '../../sim/wire/smb/read.ts'
+import { printSessionSetupRequest, printTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 import { mechanisms, printSpnego } from '../../sim/wire/smb/spnego.ts'
-import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { mutations } from './mutations.ts'
 import { createRandom } from './random.ts'

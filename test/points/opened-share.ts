@@ -3,11 +3,14 @@ import { signOn } from '../../sim/client/smb/sign-on.ts'
 import { connectSmb, type SmbConnection, type SmbResponse } from '../../sim/client/smb/smb-connection.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer, type SmbServerOptions } from '../../sim/points/smb-share/smb-server.ts'
-import { accessRights } from '../../sim/wire/smb/access-rights.ts'
-import { commands } from '../../sim/wire/smb/commands.ts'
-import { dispositions, parseCreateResponse, printCreateRequest } from '../../sim/wire/smb/create.ts'
-import { statusName } from '../../sim/wire/smb/status.ts'
-import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+import {
+  accessRights,
+  dispositions,
+  parseCreateResponse,
+  printCreateRequest,
+} from '../../sim/wire/smb/create.ts'
+import { commands, statusName } from '../../sim/wire/smb/header.ts'
+import { printTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 
 export const fqdn = 'branch.contoso.test'
 export const packages = [

@@ -4,18 +4,26 @@ import t from 'tap'
 import { signOn } from '../../sim/client/smb/sign-on.ts'
 import type { SmbConnection } from '../../sim/client/smb/smb-connection.ts'
 import { createMessageWindow } from '../../sim/points/smb-share/message-window.ts'
-import { printCloseRequest } from '../../sim/wire/smb/close.ts'
-import { commands } from '../../sim/wire/smb/commands.ts'
-import { joinCompound, splitCompound } from '../../sim/wire/smb/compound.ts'
-import { printCreateRequest } from '../../sim/wire/smb/create.ts'
-import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
+import { printCloseRequest, printCreateRequest } from '../../sim/wire/smb/create.ts'
+import {
+  commands,
+  headerFlags,
+  joinCompound,
+  parseHeader,
+  printMessage,
+  splitCompound,
+  statusName,
+  type Header,
+} from '../../sim/wire/smb/header.ts'
+import { printEmptyBody } from '../../sim/wire/smb/body.ts'
 import { smbFrame, smbMessages } from '../../sim/wire/framing.ts'
-import { headerFlags, parseHeader, printMessage, type Header } from '../../sim/wire/smb/header.ts'
-import { parseNegotiateResponse, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
+import {
+  parseNegotiateResponse,
+  printNegotiateRequest,
+  printSmb1Negotiate,
+} from '../../sim/wire/smb/negotiate.ts'
 import { parseReadResponse, printReadRequest } from '../../sim/wire/smb/read.ts'
-import { printSmb1Negotiate } from '../../sim/wire/smb/smb1-negotiate.ts'
-import { statusName } from '../../sim/wire/smb/status.ts'
-import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+import { printTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 import { fqdn, opening, openShare, openTree, reading, statusOf } from './opened-share.ts'
 
 void t.test('what a client may hold is limited', async (t) => {

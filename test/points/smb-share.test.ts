@@ -1,15 +1,17 @@
 import t from 'tap'
 import { fitsPattern } from '../../sim/points/smb-share/name-pattern.ts'
-import { accessRights } from '../../sim/wire/smb/access-rights.ts'
-import { printCloseRequest } from '../../sim/wire/smb/close.ts'
-import { commands } from '../../sim/wire/smb/commands.ts'
-import { dispositions } from '../../sim/wire/smb/create.ts'
-import { parseDirectoryEntries } from '../../sim/wire/smb/directory-entry.ts'
-import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { printQueryDirectoryRequest } from '../../sim/wire/smb/query-directory.ts'
-import { parseQueryResponse, printQueryInfoRequest } from '../../sim/wire/smb/query-info.ts'
-import { parseReadResponse, printReadRequest } from '../../sim/wire/smb/read.ts'
-import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+import { accessRights, dispositions, printCloseRequest } from '../../sim/wire/smb/create.ts'
+import { commands } from '../../sim/wire/smb/header.ts'
+import { parseDirectoryEntries } from '../../sim/wire/smb/file-information.ts'
+import { printEmptyBody } from '../../sim/wire/smb/body.ts'
+import {
+  parseQueryResponse,
+  parseReadResponse,
+  printQueryDirectoryRequest,
+  printQueryInfoRequest,
+  printReadRequest,
+} from '../../sim/wire/smb/read.ts'
+import { printTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 import { fileIdOf, fqdn, opening, openShare, openTree, statusOf } from './opened-share.ts'
 
 void t.test('no name leads out of the packages', async (t) => {

@@ -1,20 +1,25 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { joinCompound, splitCompound } from '../../sim/wire/smb/compound.ts'
+import {
+  isSignedWith,
+  joinCompound,
+  parseHeader,
+  printMessage,
+  sign,
+  splitCompound,
+  statusName,
+} from '../../sim/wire/smb/header.ts'
 import {
   directoryClasses,
   joinDirectoryEntries,
   parseDirectoryEntries,
   printDirectoryEntry,
-} from '../../sim/wire/smb/directory-entry.ts'
-import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
+} from '../../sim/wire/smb/file-information.ts'
+import { printEmptyBody } from '../../sim/wire/smb/body.ts'
 import { FramingError, smbFrame, smbMessages } from '../../sim/wire/framing.ts'
-import { parseHeader, printMessage } from '../../sim/wire/smb/header.ts'
 import * as negotiate from '../../sim/wire/smb/negotiate.ts'
 import * as read from '../../sim/wire/smb/read.ts'
-import { isSignedWith, sign } from '../../sim/wire/smb/signing.ts'
-import { isSmb1, parseSmb1Negotiate, printSmb1Negotiate } from '../../sim/wire/smb/smb1-negotiate.ts'
-import { statusName } from '../../sim/wire/smb/status.ts'
+import { isSmb1, parseSmb1Negotiate, printSmb1Negotiate } from '../../sim/wire/smb/negotiate.ts'
 import { bytes, facts, header, name, plain, record } from './smb-arbitraries.ts'
 
 void t.test('headers', (t) => {

@@ -1,15 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
-import * as close from '../../sim/wire/smb/close.ts'
 import * as create from '../../sim/wire/smb/create.ts'
-import { isEmptyBody, printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
+import { isEmptyBody, printEmptyBody } from '../../sim/wire/smb/body.ts'
 import { printMessage } from '../../sim/wire/smb/header.ts'
 import * as negotiate from '../../sim/wire/smb/negotiate.ts'
-import * as queryDirectory from '../../sim/wire/smb/query-directory.ts'
-import * as queryInfo from '../../sim/wire/smb/query-info.ts'
 import * as read from '../../sim/wire/smb/read.ts'
-import * as sessionSetup from '../../sim/wire/smb/session-setup.ts'
-import * as treeConnect from '../../sim/wire/smb/tree-connect.ts'
+import * as session from '../../sim/wire/smb/session.ts'
 import {
   byte,
   bytes,
@@ -80,26 +76,26 @@ roundTrip({
 roundTrip({
   what: 'SESSION_SETUP request',
   of: record({ securityMode: byte, securityToken: bytes(0, 300) }),
-  print: sessionSetup.printSessionSetupRequest,
-  parse: sessionSetup.parseSessionSetupRequest,
+  print: session.printSessionSetupRequest,
+  parse: session.parseSessionSetupRequest,
 })
 roundTrip({
   what: 'SESSION_SETUP response',
   of: record({ flags: short, securityToken: bytes(0, 300) }),
-  print: sessionSetup.printSessionSetupResponse,
-  parse: sessionSetup.parseSessionSetupResponse,
+  print: session.printSessionSetupResponse,
+  parse: session.parseSessionSetupResponse,
 })
 roundTrip({
   what: 'TREE_CONNECT request',
   of: record({ path: name }),
-  print: treeConnect.printTreeConnectRequest,
-  parse: treeConnect.parseTreeConnectRequest,
+  print: session.printTreeConnectRequest,
+  parse: session.parseTreeConnectRequest,
 })
 roundTrip({
   what: 'TREE_CONNECT response',
   of: record({ shareType: byte, maximalAccess: long }),
-  print: treeConnect.printTreeConnectResponse,
-  parse: treeConnect.parseTreeConnectResponse,
+  print: session.printTreeConnectResponse,
+  parse: session.parseTreeConnectResponse,
 })
 roundTrip({
   what: 'CREATE request',
@@ -123,14 +119,14 @@ roundTrip({
 roundTrip({
   what: 'CLOSE request',
   of: record({ tell: fc.boolean(), fileId: guid }),
-  print: close.printCloseRequest,
-  parse: close.parseCloseRequest,
+  print: create.printCloseRequest,
+  parse: create.parseCloseRequest,
 })
 roundTrip({
   what: 'CLOSE response',
   of: record({ facts: fc.option(facts) }),
-  print: close.printCloseResponse,
-  parse: close.parseCloseResponse,
+  print: create.printCloseResponse,
+  parse: create.parseCloseResponse,
 })
 roundTrip({
   what: 'READ request',
@@ -147,20 +143,20 @@ roundTrip({
 roundTrip({
   what: 'QUERY_DIRECTORY request',
   of: record({ informationClass: byte, flags: byte, fileId: guid, pattern: name, longest: long }),
-  print: queryDirectory.printQueryDirectoryRequest,
-  parse: queryDirectory.parseQueryDirectoryRequest,
+  print: read.printQueryDirectoryRequest,
+  parse: read.parseQueryDirectoryRequest,
 })
 roundTrip({
   what: 'QUERY_INFO request',
   of: record({ infoType: byte, informationClass: byte, longest: long, fileId: guid }),
-  print: queryInfo.printQueryInfoRequest,
-  parse: queryInfo.parseQueryInfoRequest,
+  print: read.printQueryInfoRequest,
+  parse: read.parseQueryInfoRequest,
 })
 roundTrip({
   what: 'responses of both queries',
   of: record({ information: bytes(0, 500) }),
-  print: queryInfo.printQueryResponse,
-  parse: queryInfo.parseQueryResponse,
+  print: read.printQueryResponse,
+  parse: read.parseQueryResponse,
 })
 roundTrip({
   what: 'LOGOFF, TREE_DISCONNECT and ECHO',

@@ -3,17 +3,19 @@ import t from 'tap'
 import { printValue } from '../../sim/encoding/ber.ts'
 import { md4 } from '../../sim/wire/smb/md4.ts'
 import {
+  answerNtlmV2,
+  checkNtlmV2,
   ntlmFlags,
   ntlmMessageType,
+  ntlmV2Hash,
   parseNtlmAuthenticate,
   parseNtlmChallenge,
   parseNtlmNegotiate,
   printNtlmAuthenticate,
   printNtlmChallenge,
   printNtlmNegotiate,
-} from '../../sim/wire/smb/ntlm-messages.ts'
-import { printTargetInfo } from '../../sim/wire/smb/ntlm-target-info.ts'
-import { answerNtlmV2, checkNtlmV2, ntlmV2Hash } from '../../sim/wire/smb/ntlm-v2.ts'
+  printTargetInfo,
+} from '../../sim/wire/smb/ntlm.ts'
 import { mechanisms, parseSpnego, printSpnego, type SpnegoToken, readDer } from '../../sim/wire/smb/spnego.ts'
 
 // Objects as the parsers make them, with a prototype.

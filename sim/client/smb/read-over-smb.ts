@@ -1,24 +1,25 @@
 import { createHash } from 'node:crypto'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
-import { accessRights } from '../../wire/smb/access-rights.ts'
-import { printCloseRequest } from '../../wire/smb/close.ts'
-import { commands } from '../../wire/smb/commands.ts'
 import {
+  accessRights,
   dispositions,
   parseCreateResponse,
+  printCloseRequest,
   printCreateRequest,
   type CreateResponse,
 } from '../../wire/smb/create.ts'
-import { directoryClasses, parseDirectoryEntries } from '../../wire/smb/directory-entry.ts'
-import { printEmptyBody } from '../../wire/smb/empty-body.ts'
-import { fileAttributes } from '../../wire/smb/file-facts.ts'
-import type { NtlmAccount } from '../../wire/smb/ntlm-v2.ts'
-import { printQueryDirectoryRequest } from '../../wire/smb/query-directory.ts'
-import { parseQueryResponse } from '../../wire/smb/query-info.ts'
-import { parseReadResponse, printReadRequest } from '../../wire/smb/read.ts'
-import { statuses } from '../../wire/smb/status.ts'
-import { printTreeConnectRequest } from '../../wire/smb/tree-connect.ts'
+import { commands, statuses } from '../../wire/smb/header.ts'
+import { directoryClasses, fileAttributes, parseDirectoryEntries } from '../../wire/smb/file-information.ts'
+import { printEmptyBody } from '../../wire/smb/body.ts'
+import type { NtlmAccount } from '../../wire/smb/ntlm.ts'
+import {
+  parseQueryResponse,
+  parseReadResponse,
+  printQueryDirectoryRequest,
+  printReadRequest,
+} from '../../wire/smb/read.ts'
+import { printTreeConnectRequest } from '../../wire/smb/session.ts'
 import { expectStatus, signOn, unreadable } from './sign-on.ts'
 import { connectSmb, type SmbConnection, type SmbTarget } from './smb-connection.ts'
 import { SmbFailure } from './smb-failure.ts'

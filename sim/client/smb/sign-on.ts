@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { commands } from '../../wire/smb/commands.ts'
+import { commands, statuses, statusName } from '../../wire/smb/header.ts'
 import {
   dialects,
   parseNegotiateResponse,
@@ -7,16 +7,16 @@ import {
   securityModes,
 } from '../../wire/smb/negotiate.ts'
 import {
+  answerNtlmV2,
   ntlmFlags,
   parseNtlmChallenge,
   printNtlmAuthenticate,
   printNtlmNegotiate,
+  type NtlmAccount,
   type NtlmChallenge,
-} from '../../wire/smb/ntlm-messages.ts'
-import { answerNtlmV2, type NtlmAccount } from '../../wire/smb/ntlm-v2.ts'
-import { parseSessionSetupResponse, printSessionSetupRequest } from '../../wire/smb/session-setup.ts'
+} from '../../wire/smb/ntlm.ts'
+import { parseSessionSetupResponse, printSessionSetupRequest } from '../../wire/smb/session.ts'
 import { mechanisms, parseSpnego, printSpnego } from '../../wire/smb/spnego.ts'
-import { statuses, statusName } from '../../wire/smb/status.ts'
 import type { SmbConnection } from './smb-connection.ts'
 import { SmbFailure } from './smb-failure.ts'
 

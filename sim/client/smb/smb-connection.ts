@@ -1,11 +1,16 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
-import { splitCompound } from '../../wire/smb/compound.ts'
+import {
+  headerFlags,
+  isSignedWith,
+  printMessage,
+  sign,
+  splitCompound,
+  statuses,
+  type Header,
+} from '../../wire/smb/header.ts'
 import { FramingError, smbFrame, smbMessages } from '../../wire/framing.ts'
-import { headerFlags, printMessage, type Header } from '../../wire/smb/header.ts'
-import { isSignedWith, sign } from '../../wire/smb/signing.ts'
-import { statuses } from '../../wire/smb/status.ts'
 import { SmbFailure } from './smb-failure.ts'
 
 export interface SmbTarget {

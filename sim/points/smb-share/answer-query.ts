@@ -4,7 +4,7 @@ import {
   fileSystemClasses,
   printFileSystemInformation,
 } from '../../wire/smb/file-system-information.ts'
-import { infoTypes, printQueryResponse, type QueryInfoRequest } from '../../wire/smb/query-info.ts'
+import { infoTypes, printQueryResponse, type QueryInfoRequest } from '../../wire/smb/read.ts'
 import { below, isDirectory } from '../distribution-point/directory-tree.ts'
 import { longestAnswer } from './list-directory.ts'
 import { failure, success, type Result } from './result.ts'

@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto'
-import { commands } from '../../wire/smb/commands.ts'
-import { joinCompound, splitCompound, type CompoundPart } from '../../wire/smb/compound.ts'
-import { printErrorResponse } from '../../wire/smb/error-response.ts'
-import { headerFlags, printMessage, type Header } from '../../wire/smb/header.ts'
+import {
+  commands,
+  headerFlags,
+  joinCompound,
+  printMessage,
+  sign,
+  splitCompound,
+  statuses,
+  type CompoundPart,
+  type Header,
+} from '../../wire/smb/header.ts'
+import { printErrorResponse } from '../../wire/smb/body.ts'
 import {
   dialects,
+  isSmb1,
+  multiProtocolDialects,
   parseNegotiateRequest,
+  parseSmb1Negotiate,
   printNegotiateResponse,
   securityModes,
 } from '../../wire/smb/negotiate.ts'
-import { sign } from '../../wire/smb/signing.ts'
-import { isSmb1, multiProtocolDialects, parseSmb1Negotiate } from '../../wire/smb/smb1-negotiate.ts'
-import { statuses } from '../../wire/smb/status.ts'
 import type { Handed } from './answer-request.ts'
 import { longestAnswer } from './list-directory.ts'
 import { createMessageWindow } from './message-window.ts'

@@ -4,10 +4,9 @@ import {
   paddedLength,
   printDirectoryEntry,
   type DirectoryEntry,
-} from '../../wire/smb/directory-entry.ts'
+} from '../../wire/smb/file-information.ts'
 import { longestName } from '../../wire/smb/file-system-information.ts'
-import { queryDirectoryFlags, type QueryDirectoryRequest } from '../../wire/smb/query-directory.ts'
-import { printQueryResponse } from '../../wire/smb/query-info.ts'
+import { printQueryResponse, queryDirectoryFlags, type QueryDirectoryRequest } from '../../wire/smb/read.ts'
 import { isDirectory } from '../distribution-point/directory-tree.ts'
 import { fitsPattern } from './name-pattern.ts'
 import { failure, success, type Result } from './result.ts'

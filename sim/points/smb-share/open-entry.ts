@@ -1,9 +1,12 @@
-import { accessRights, asksToChange, readOnlyAccess } from '../../wire/smb/access-rights.ts'
-import { printCloseResponse, type CloseRequest } from '../../wire/smb/close.ts'
 import {
+  accessRights,
+  asksToChange,
   createOptions,
   dispositions,
+  printCloseResponse,
   printCreateResponse,
+  readOnlyAccess,
+  type CloseRequest,
   type CreateRequest,
 } from '../../wire/smb/create.ts'
 import { printReadResponse, type ReadRequest } from '../../wire/smb/read.ts'

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import {
+  checkNtlmV2,
   ntlmFlags,
   ntlmMessageType,
   parseNtlmAuthenticate,
   parseNtlmNegotiate,
   printNtlmChallenge,
-} from '../../wire/smb/ntlm-messages.ts'
-import { printTargetInfo } from '../../wire/smb/ntlm-target-info.ts'
-import { checkNtlmV2 } from '../../wire/smb/ntlm-v2.ts'
-import { sessionFlags } from '../../wire/smb/session-setup.ts'
+  printTargetInfo,
+} from '../../wire/smb/ntlm.ts'
+import { sessionFlags } from '../../wire/smb/session.ts'
 import { mechanisms, negotiationStates, parseSpnego, printSpnego } from '../../wire/smb/spnego.ts'
 
 export interface Account {
