@@ -1,7 +1,9 @@
+import { uint32 } from '../../encoding/bytes.ts'
+import { bytesAt, constant, converted, fileTimeBe, struct, u32be, u8 } from '../../encoding/struct.ts'
 import { parseFailure, printFailure, type Failure } from './failure.ts'
 import { parseFileTime, printFileTime } from '../../encoding/file-time.ts'
 import { configurationManagerHealthId } from './message.ts'
-import { tlvTypes, uint32, valueOf, type Tlv } from './tlv.ts'
+import { tlvTypes, valueOf, type Tlv } from './tlv.ts'
 
 /**
  * What Configuration Manager's system health agent states: at least compliance, site, and which NAP policies it went by
@@ -22,23 +24,28 @@ export type HealthState = 'compliant' | 'non-compliant' | Failure
 
 // Where the agent puts these is not documented; our choice: a vendor-specific attribute whose vendor is the agent's own
 // id, as that of the Windows agent's is 0x00013780: the version of this layout, compliance, site code, time stamp.
-const layoutLength = 17
-const layoutVersion = 1
 const outcomes = { failure: 0, compliant: 1, 'non-compliant': 2 }
 const siteCodePattern = /^[A-Z0-9]{3}$/
+const statementLayout = struct(17, {
+  vendor: constant(u32be(0), configurationManagerHealthId),
+  version: constant(u8(4), 1),
+  outcome: u8(5),
+  siteCode: converted(
+    bytesAt(6, 3),
+    (bytes) => (siteCodePattern.test(bytes.toString('latin1')) ? bytes.toString('latin1') : undefined),
+    (siteCode: string) => Buffer.from(siteCode, 'latin1'),
+  ),
+  policyTimeStamp: fileTimeBe(9),
+})
 
 /** undefined for what is no statement of Configuration Manager's agent. */
 export function parseStatement(attributes: readonly Tlv[]): ConfigurationManagerStatement | undefined {
   const value = valueOf(attributes, tlvTypes.vendorSpecific)
   const time = valueOf(attributes, tlvTypes.generationTime)
   const generated = time && parseFileTime(time)
-  if (!generated || value?.length !== layoutLength) return undefined
-  if (value.readUInt32BE() !== configurationManagerHealthId || value[4] !== layoutVersion) return undefined
-  const outcome = parseOutcome(value.readUInt8(5), attributes)
-  const siteCode = value.subarray(6, 9).toString('latin1')
-  const policyTimeStamp = parseFileTime(value.subarray(9))
-  if (!outcome || !policyTimeStamp || !siteCodePattern.test(siteCode)) return undefined
-  return { siteCode, policyTimeStamp, generated, outcome }
+  const stated = value?.length === statementLayout.length ? statementLayout.parse(value) : undefined
+  const outcome = stated && parseOutcome(stated.outcome, attributes)
+  return generated && outcome && { ...stated, generated, outcome }
 }
 
 function parseOutcome(
@@ -62,13 +69,11 @@ export function printStatement(statement: ConfigurationManagerStatement): Tlv[] 
   const { siteCode, policyTimeStamp, generated, outcome } = statement
   if (!siteCodePattern.test(siteCode)) throw new RangeError(`${siteCode} is no site code`)
   const failure = typeof outcome === 'string' ? undefined : outcome
-  const number = typeof outcome === 'string' ? outcomes[outcome] : outcomes.failure
-  const value = Buffer.concat([
-    uint32(configurationManagerHealthId),
-    Buffer.from([layoutVersion, number]),
-    Buffer.from(siteCode, 'latin1'),
-    printFileTime(policyTimeStamp),
-  ])
+  const value = statementLayout.serialize({
+    siteCode,
+    policyTimeStamp,
+    outcome: typeof outcome === 'string' ? outcomes[outcome] : outcomes.failure,
+  })
   return [
     { type: tlvTypes.vendorSpecific, value },
     { type: tlvTypes.generationTime, value: printFileTime(generated) },

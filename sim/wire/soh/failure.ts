@@ -1,4 +1,5 @@
-import { tlvTypes, uint32, valueOf, type Tlv } from './tlv.ts'
+import { uint32 } from '../../encoding/bytes.ts'
+import { tlvTypes, valueOf, type Tlv } from './tlv.ts'
 
 /** Why there is no health state, by its number: `FailureCategory` of naptypes.h, without `failureCategoryNone`. */
 export const failureCategories = {

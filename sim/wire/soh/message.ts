@@ -1,4 +1,6 @@
-import { parseTlvs, printTlvs, tlvTypes, uint16, uint32, type Tlv } from './tlv.ts'
+import { uint32 } from '../../encoding/bytes.ts'
+import { bytesAt, constant, struct, u16be, u32be, u8, type ValuesOf } from '../../encoding/struct.ts'
+import { parseTlvs, printTlvs, tlvTypes, type Tlv } from './tlv.ts'
 
 /** Microsoft's private enterprise number. */
 export const microsoft = 311
@@ -18,11 +20,17 @@ export interface HealthMessage {
   entries: readonly HealthEntry[]
 }
 
-export interface ModeSubHeader {
-  /** 24 bytes that the response gives back. */
-  correlationId: Buffer
-  intent: number
-}
+/** The value of the mode's own Microsoft attribute. */
+const modeSubHeader = struct(30, {
+  vendor: constant(u32be(0), microsoft),
+  /** The response gives it back. */
+  correlationId: bytesAt(4, 24),
+  intent: u8(28),
+  /** Says what follows; 0 is a statement of health, and there is no other. */
+  contentType: constant(u8(29), 0),
+})
+
+export type ModeSubHeader = ValuesOf<typeof modeSubHeader>
 
 /** What one system health agent or validator says. */
 export interface HealthEntry {
@@ -30,23 +38,30 @@ export interface HealthEntry {
   attributes: readonly Tlv[]
 }
 
-const headerLength = 12
+/** The Microsoft attribute around it all, up to the mode sub-header or the entries. */
+const outerHeader = struct(12, {
+  type: u16be(0),
+  length: u16be(2),
+  vendor: constant(u32be(4), microsoft),
+  form: u16be(8),
+  innerLength: u16be(10),
+})
+
 const withoutMode = 1
 const withMode = 2
-const modeLength = 34
+/** The sub-header's attribute begins with four bytes of type and length. */
+const modeLength = 4 + modeSubHeader.length
 /** naptypes.h: `maxNetworkSoHSize` in bytes, `maxSystemHealthEntityCount` and one for the machine. */
 const longestMessage = 0xfa0
 const mostEntries = 21
 
 /** undefined when the bytes are no statement, or a longer one than the platform makes. */
 export function parseHealthMessage(bytes: Buffer): HealthMessage | undefined {
-  if (bytes.length < headerLength || bytes.length > longestMessage) return undefined
-  const outer = bytes.readUInt16BE(0) & 0x3fff
-  if (outer !== tlvTypes.vendorSpecific || bytes.readUInt32BE(4) !== microsoft) return undefined
-  if (bytes.readUInt16BE(2) !== bytes.length - 4) return undefined
-  if (bytes.readUInt16BE(10) !== bytes.length - headerLength) return undefined
-  const form = bytes.readUInt16BE(8)
-  const rest = bytes.subarray(headerLength)
+  const outer = bytes.length > longestMessage ? undefined : outerHeader.parse(bytes)
+  if (!outer || (outer.type & 0x3fff) !== tlvTypes.vendorSpecific) return undefined
+  const rest = bytes.subarray(outerHeader.length)
+  if (outer.length !== bytes.length - 4 || outer.innerLength !== rest.length) return undefined
+  const { form } = outer
   if (form === withoutMode) return withEntries(rest, undefined)
   const mode = form === withMode ? parseMode(rest) : undefined
   return mode && withEntries(rest.subarray(modeLength), mode)
@@ -54,10 +69,8 @@ export function parseHealthMessage(bytes: Buffer): HealthMessage | undefined {
 
 function parseMode(bytes: Buffer): ModeSubHeader | undefined {
   const [tlv] = parseTlvs(bytes.subarray(0, modeLength)) ?? []
-  if (tlv?.type !== tlvTypes.vendorSpecific || tlv.value.length !== modeLength - 4) return undefined
-  // The content type says what follows; 0 is a statement of health, and there is no other.
-  if (tlv.value.readUInt32BE(0) !== microsoft || tlv.value[29] !== 0) return undefined
-  return { correlationId: tlv.value.subarray(4, 28), intent: tlv.value.readUInt8(28) }
+  if (tlv?.type !== tlvTypes.vendorSpecific || tlv.value.length !== modeSubHeader.length) return undefined
+  return modeSubHeader.parse(tlv.value)
 }
 
 function withEntries(bytes: Buffer, mode: ModeSubHeader | undefined): HealthMessage | undefined {
@@ -86,18 +99,21 @@ export function printHealthMessage({ mode, entries }: HealthMessage): Buffer {
     ]),
   )
   const inner = mode ? Buffer.concat([printMode(mode), written]) : written
-  const length = headerLength + inner.length
+  const length = outerHeader.length + inner.length
   if (length > longestMessage) {
     throw new RangeError(`a statement of health has at most ${longestMessage} bytes, not ${length}`)
   }
-  const form = uint16(mode ? withMode : withoutMode)
-  const value = Buffer.concat([uint32(microsoft), form, uint16(inner.length), inner])
-  return printTlvs([{ type: tlvTypes.vendorSpecific, value }])
+  const outer = outerHeader.serialize({
+    type: tlvTypes.vendorSpecific,
+    length: length - 4,
+    form: mode ? withMode : withoutMode,
+    innerLength: inner.length,
+  })
+  return Buffer.concat([outer, inner])
 }
 
-function printMode({ correlationId, intent }: ModeSubHeader): Buffer {
-  const value = Buffer.concat([uint32(microsoft), correlationId, Buffer.from([intent, 0])])
-  return printTlvs([{ type: tlvTypes.vendorSpecific, value }])
+function printMode(mode: ModeSubHeader): Buffer {
+  return printTlvs([{ type: tlvTypes.vendorSpecific, value: modeSubHeader.serialize(mode) }])
 }
 
 /** What a given agent or validator says; undefined where it says nothing. */

@@ -1,6 +1,8 @@
-import { parseFileTime, printFileTime } from '../../encoding/file-time.ts'
+import { uint16, uint32 } from '../../encoding/bytes.ts'
+import { dateOfFileTime, fileTimeOf } from '../../encoding/file-time.ts'
+import { struct, u64be, u8 } from '../../encoding/struct.ts'
 import { microsoft } from './message.ts'
-import { tlvTypes, uint16, uint32, valueOf, type Tlv } from './tlv.ts'
+import { tlvTypes, valueOf, type Tlv } from './tlv.ts'
 
 /** What the entry of the NAP system itself tells: of the machine in a statement, of its access in a response. */
 export interface SystemEntry {
@@ -95,17 +97,19 @@ function readValue(type: number, value: Buffer): Partial<SystemEntry> | undefine
   }
 }
 
+/** The value of the quarantine state, as long as it names no address where help is to be had. */
+const quarantineState = struct(12, { state: u8(1), until: u64be(2) })
+
 function readIsolation(value: Buffer): Isolation | undefined {
-  const number = value.readUInt8(1)
-  const [state] = namesOfStates.filter((name) => isolationStates[name] === number)
-  const time = value.subarray(2, 10)
-  const until = parseFileTime(time)
+  const read = quarantineState.parse(value)
+  const state = namesOfStates.find((name) => isolationStates[name] === read?.state)
+  const until = read && dateOfFileTime(read.until)
   if (!state || !until) return undefined
-  return time.equals(never) ? { state } : { state, until }
+  return read.until === never ? { state } : { state, until }
 }
 
 const namesOfStates = Object.keys(isolationStates) as IsolationState[]
-const never = Buffer.alloc(8)
+const never = 0n
 
 export function printSystemEntry({ response, correlationId, machineName, isolation }: SystemEntry): Tlv[] {
   const parts = [uint32(microsoft), Buffer.from([types.packetInfo, (response ? 0 : request) | version])]
@@ -115,9 +119,9 @@ export function printSystemEntry({ response, correlationId, machineName, isolati
   }
   if (correlationId) parts.push(Buffer.from([types.correlationId]), correlationId)
   if (isolation) {
-    const until = isolation.until ? printFileTime(isolation.until) : never
-    // A reserved byte before the state; no address of help after the time.
-    parts.push(Buffer.from([types.quarantineState, 0, isolationStates[isolation.state]]), until, uint16(0))
+    const until = isolation.until ? fileTimeOf(isolation.until) : never
+    const state = isolationStates[isolation.state]
+    parts.push(Buffer.from([types.quarantineState]), quarantineState.serialize({ state, until }))
   }
   return [{ type: tlvTypes.vendorSpecific, value: Buffer.concat(parts) }]
 }

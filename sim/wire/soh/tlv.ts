@@ -1,3 +1,5 @@
+import { uint16 } from '../../encoding/bytes.ts'
+
 /**
  * Attributes of a statement of health, in network byte order: two bits M and R, fourteen of type, two bytes of length,
  * the value ([MS-WSH] 2.2.3.1, [TNC-IF-TNCCSPBSoH]; numbers: SoHAttributeType of naptypes.h).
@@ -42,16 +44,4 @@ export function printTlvs(tlvs: readonly Tlv[]): Buffer {
 /** The value of the first attribute of a type. */
 export function valueOf(tlvs: readonly Tlv[], type: number): Buffer | undefined {
   return tlvs.find((tlv) => tlv.type === type)?.value
-}
-
-export function uint16(value: number): Buffer {
-  const bytes = Buffer.alloc(2)
-  bytes.writeUInt16BE(value)
-  return bytes
-}
-
-export function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(value)
-  return bytes
 }
