@@ -3,9 +3,7 @@ import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
 import { printBindRequest } from '../../sim/wire/ldap/bind.ts'
-import { printCompareRequest } from '../../sim/wire/ldap/compare.ts'
-import { printExtendedRequest } from '../../sim/wire/ldap/extended.ts'
-import { parseFilterText } from '../../sim/wire/ldap/filter-text.ts'
+import { parseFilterText } from '../wire/ldap-filter-text.ts'
 import { printMessage } from '../../sim/wire/ldap/message.ts'
 import { operations } from '../../sim/wire/ldap/operations.ts'
 import { printPagedResults } from '../../sim/wire/ldap/paged-results.ts'
@@ -14,6 +12,7 @@ import { container, contosoDirectory, domain, fqdn } from '../points/domain-cont
 import type { FuzzTarget } from './fuzz-target.ts'
 import { mutations } from './mutations.ts'
 import { createRandom } from './random.ts'
+import { printCompareRequest, printExtendedRequest } from '../wire/ldap-requests.ts'
 
 export const ldap: FuzzTarget = {
   name: 'ldap',

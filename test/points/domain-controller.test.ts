@@ -2,17 +2,14 @@ import { once } from 'node:events'
 import t from 'tap'
 import { findManagementPoints } from '../../sim/client/ldap/published-searches.ts'
 import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
-import {
-  noticeOfDisconnection,
-  parseExtendedResponse,
-  printExtendedRequest,
-} from '../../sim/wire/ldap/extended.ts'
+import { noticeOfDisconnection, parseExtendedResponse } from '../../sim/wire/ldap/extended.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
 import { printMessage } from '../../sim/wire/ldap/message.ts'
 import { operations } from '../../sim/wire/ldap/operations.ts'
 import type { SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container, contosoDirectory, domain, openContoso } from './domain-controller-of-contoso.ts'
 import { bind, dial, hear, resultOf, say, search, type Said } from './domain-controller-talk.ts'
+import { printExtendedRequest } from '../wire/ldap-requests.ts'
 
 void t.test('requests are answered in turn, each by its own number', async (t) => {
   const { server, recorder, target } = await openContoso(t)

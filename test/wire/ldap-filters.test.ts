@@ -3,7 +3,7 @@ import { BerWriter, FilterParser } from 'ldapts'
 import t from 'tap'
 import { readValues } from '../../sim/encoding/ber.ts'
 import { parseFilter, printFilter } from '../../sim/wire/ldap/filter-message.ts'
-import { parseFilterText, printFilterText } from '../../sim/wire/ldap/filter-text.ts'
+import { parseFilterText, printFilterText } from './ldap-filter-text.ts'
 import type { Filter } from '../../sim/wire/ldap/filter.ts'
 import { filter, plainFilter, text } from './ldap-arbitraries.ts'
 

@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { parseBindRequest, printBindRequest, type BindRequest } from '../../sim/wire/ldap/bind.ts'
-import { parseCompareRequest, printCompareRequest } from '../../sim/wire/ldap/compare.ts'
+import { parseCompareRequest } from '../../sim/wire/ldap/compare.ts'
 import type { Control } from '../../sim/wire/ldap/control.ts'
 import { parseEntry, printEntry, valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
 import {
   parseExtendedRequest,
   parseExtendedResponse,
-  printExtendedRequest,
   printExtendedResponse,
   type ExtendedResponse,
 } from '../../sim/wire/ldap/extended.ts'
@@ -18,6 +17,7 @@ import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/paged-
 import { parseResult, printResult } from '../../sim/wire/ldap/result.ts'
 import { parseSearchRequest, printSearchRequest } from '../../sim/wire/ldap/search.ts'
 import { attribute, bytes, filter, number, oid, record, text } from './ldap-arbitraries.ts'
+import { printCompareRequest, printExtendedRequest } from './ldap-requests.ts'
 
 interface Printed<Message> {
   what: string

@@ -14,7 +14,7 @@ import {
   quarantineStateOf,
 } from '../../sim/wire/radius/microsoft.ts'
 import { parseRadiusPacket, printRadiusPacket, type RadiusPacket } from '../../sim/wire/radius/packet.ts'
-import { hideUserPassword, revealUserPassword } from '../../sim/wire/radius/user-password.ts'
+import { hideUserPassword, revealUserPassword } from './radius-user-password.ts'
 
 const fromHex = (hex: string): Buffer => Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
 // Objects as the parsers make them, with a prototype.

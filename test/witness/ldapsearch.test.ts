@@ -5,7 +5,7 @@ import { readManagementPoints, readSites } from '../../sim/client/ldap/published
 import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
-import { printFilterText } from '../../sim/wire/ldap/filter-text.ts'
+import { printFilterText } from '../wire/ldap-filter-text.ts'
 import {
   addresses,
   container,

@@ -1,7 +1,7 @@
 import { createFraming } from './framing.ts'
 
 /** Verbs of this web server that Node's parser does not know, and that it may take for a POST: they have a body. */
-export const furtherVerbs = ['CCM_POST', 'BITS_POST'] as const
+const furtherVerbs = ['CCM_POST', 'BITS_POST'] as const
 
 const longestToken = Math.max(...furtherVerbs.map((verb) => verb.length)) + 1
 

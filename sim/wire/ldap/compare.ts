@@ -1,24 +1,10 @@
-import {
-  printBytes,
-  printText,
-  printValue,
-  readBytes,
-  readInside,
-  readText,
-  readValues,
-  universal,
-} from '../../encoding/ber.ts'
+import { readBytes, readInside, readText, readValues, universal } from '../../encoding/ber.ts'
 
 /** RFC 4511, 4.10. */
 export interface CompareRequest {
   name: string
   attribute: string
   value: Buffer
-}
-
-export function printCompareRequest({ name, attribute, value }: CompareRequest): Buffer {
-  const assertion = printValue(universal.sequence, printText(attribute), printBytes(value))
-  return Buffer.concat([printText(name), assertion])
 }
 
 export function parseCompareRequest(content: Buffer): CompareRequest | undefined {

@@ -1,4 +1,4 @@
-import { printBytes, printText, readText, readValues } from '../../encoding/ber.ts'
+import { printBytes, readText, readValues } from '../../encoding/ber.ts'
 import { printResult, resultOf, type LdapResult } from './result.ts'
 
 const tags = { requestName: 0x80, responseName: 0x8a } as const
@@ -9,10 +9,6 @@ export const noticeOfDisconnection = '1.3.6.1.4.1.1466.20036'
 /** The object identifier of what is asked (RFC 4511, 4.12). */
 export function parseExtendedRequest(content: Buffer): string | undefined {
   return readText(readValues(content)?.[0], tags.requestName)
-}
-
-export function printExtendedRequest(name: string): Buffer {
-  return printText(name, tags.requestName)
 }
 
 export interface ExtendedResponse extends LdapResult {

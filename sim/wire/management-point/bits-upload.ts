@@ -1,7 +1,7 @@
 /** Uploads by BITS: the verb BITS_POST, and headers alone but for the fragments ([MC-BUP]). */
 export const incomingDirectory = '/ccm_incoming'
 
-export const packetTypes = ['Create-Session', 'Ping', 'Fragment', 'Close-Session', 'Cancel-Session'] as const
+const packetTypes = ['Create-Session', 'Ping', 'Fragment', 'Close-Session', 'Cancel-Session'] as const
 export type PacketType = (typeof packetTypes)[number]
 
 /** The only protocol there is ([MC-BUP] 2.2.1.4, "BITS-Supported-Protocols"). */

@@ -11,7 +11,7 @@ export interface DiscoveryDataRecord {
 }
 
 /** The inventory action "Discovery" of the 2007 SDK, and the name of the attachment with what was found. */
-export const discoveryAction = '{00000000-0000-0000-0000-000000000003}'
+const discoveryAction = '{00000000-0000-0000-0000-000000000003}'
 
 /**
  * `attachment`: the report's body, which the 2007 SDK sends apart; some clients leave it in the report. undefined when

@@ -20,7 +20,7 @@ export interface Envelope {
  * Bytes of an inflated body. Whatever is longer, as a zip bomb is, is refused before it is made; of one this long, the
  * XML can take half a second to read.
  */
-export const longestInflated = 3 * 1024 * 1024
+const longestInflated = 3 * 1024 * 1024
 const boundary = 'aAbBcCdDv1234567890VxXyYzZ'
 
 export interface EnvelopeRefusal {

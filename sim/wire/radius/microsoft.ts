@@ -14,7 +14,7 @@ const microsoft = Buffer.from([0, 0, 0x01, 0x37])
 export const microsoftTypes = { quarantineState: 45, quarantineSoh: 55 } as const
 
 /** What the network access server is to do ([MS-RNAP]; values as in FreeRADIUS' dictionary.microsoft). */
-export const quarantineStates = { 'full-access': 0, quarantine: 1, probation: 2 } as const
+const quarantineStates = { 'full-access': 0, quarantine: 1, probation: 2 } as const
 export type QuarantineState = keyof typeof quarantineStates
 
 /** The vendor's id, and the vendor's own type and length. */

@@ -52,9 +52,8 @@ const reportingEvent = {
 }
 export type ReportingEvent = Sequence<typeof reportingEvent>
 
-/** Event IDs of a scan ([MS-WUSP] 2.2.2.3.1). */
+/** The event ID of a scan that succeeded ([MS-WUSP] 2.2.2.3.1). */
 export const detectionFinished = 147
-export const detectionFailed = 148
 
 /** A client tells what became of its updates ([MS-WUSP] 2.2.2.3.1). The result is true when the events were received. */
 export const reportEventBatch = operation(
