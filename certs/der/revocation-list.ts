@@ -1,6 +1,6 @@
 import { universal, type BerValue } from '../../sim/encoding/ber.ts'
 import { dateOf, inside, readDer } from './read-der.ts'
-import { signatureHash } from './signature-hash.ts'
+import { signatureHash } from './certificate.ts'
 
 /** A revocation list as it was published. */
 export interface ReadRevocationList {

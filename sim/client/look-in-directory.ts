@@ -1,5 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { LdapEntry } from '../wire/ldap/entry.ts'
+import type { LdapEntry } from '../wire/ldap/search.ts'
 import { activeDirectoryFirst } from '../rules/service-location.ts'
 import { searchDirectory, type LdapSearch } from './ldap/search-directory.ts'
 import { recordAttempt } from './record-attempt.ts'

@@ -1,4 +1,4 @@
-import { packageShare } from '../wire/distribution-point/distribution-point.ts'
+import { packageShare } from '../wire/distribution-point/package.ts'
 import { readOverSmb } from './smb/read-over-smb.ts'
 import { transferOverSmb } from './smb/transfer-over-smb.ts'
 import { lookUp, timed, withoutSocket, withoutStatus, type Tried, type Try } from './try.ts'

@@ -11,7 +11,7 @@ import type { Boundary, Location } from '../../sim/model/boundary.ts'
 import { covers } from '../../sim/model/sites-covering.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import type { PublishedSite } from '../../sim/points/domain-controller/published-site.ts'
-import { parseEntry, printEntry } from '../../sim/wire/ldap/entry.ts'
+import { parseEntry, printEntry } from '../../sim/wire/ldap/search.ts'
 import { addresses, directorySite, domain, site } from '../points/domain-controller-of-contoso.ts'
 
 const connection = fc.constantFrom('fast' as const, 'slow' as const)

@@ -18,12 +18,11 @@ import {
 } from '../../sim/client/ldap/published-searches.ts'
 import { searchDirectory, type LdapSearch } from '../../sim/client/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
+import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { printExtendedResponse, noticeOfDisconnection } from '../../sim/wire/ldap/extended.ts'
+import { noticeOfDisconnection, printExtendedResponse } from '../../sim/wire/ldap/session.ts'
 import { ldapMessages } from '../../sim/wire/framing.ts'
-import { parseMessage, printMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
-import { operations } from '../../sim/wire/ldap/operations.ts'
+import { operations, parseMessage, printMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
 import { printResult } from '../../sim/wire/ldap/result.ts'
 import {
   container,

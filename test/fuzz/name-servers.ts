@@ -2,8 +2,11 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDnsServer, openWinsServer } from '../../sim/points/name-server/name-server.ts'
-import { managementPointName } from '../../sim/wire/names/netbios-name.ts'
-import { parseNetBiosAnswer, printNetBiosQuestion } from '../../sim/wire/names/netbios-query.ts'
+import {
+  managementPointName,
+  parseNetBiosAnswer,
+  printNetBiosQuestion,
+} from '../../sim/wire/names/netbios.ts'
 import { parseServiceAnswer, printServiceQuestion } from '../../sim/wire/names/service-record.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 

@@ -1,9 +1,9 @@
 import {
   stateStorePath,
+  userStatePath,
   writeStateStoreRequest,
   type StateStoreRequest,
-} from '../../sim/wire/state-migration-point/state-store-messages.ts'
-import { userStatePath } from '../../sim/wire/state-migration-point/user-state-transfer.ts'
+} from '../../sim/wire/state-migration-point/state-store.ts'
 import { pointTarget, type GoodRequest } from './point-target.ts'
 
 const request = (asked: StateStoreRequest): GoodRequest => ({

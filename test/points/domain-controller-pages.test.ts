@@ -3,9 +3,8 @@ import { readManagementPoints } from '../../sim/client/ldap/published-records.ts
 import { findManagementPoints } from '../../sim/client/ldap/published-searches.ts'
 import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import { parseEntry } from '../../sim/wire/ldap/entry.ts'
-import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/paged-results.ts'
-import type { SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { parseEntry, type SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/message.ts'
 import { contoso, domain, openContoso, site } from './domain-controller-of-contoso.ts'
 import { resultOf, say, search } from './domain-controller-talk.ts'
 

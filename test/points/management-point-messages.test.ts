@@ -4,12 +4,13 @@ import { register } from '../../sim/client/conversations/register.ts'
 import { postMessage, type Sender } from '../../sim/client/conversations/send-message.ts'
 import type { SignaturePolicy } from '../../sim/model/hierarchy.ts'
 import { writeContentLocationRequest } from '../../sim/wire/management-point/content-location.ts'
-import { writeDiscoveryDataRecord } from '../../sim/wire/management-point/discovery-data-record.ts'
+import { writeDiscoveryDataRecord, writeStatusMessage } from '../../sim/wire/management-point/reports.ts'
 import { requestPayload, writeRequest } from '../../sim/wire/management-point/envelope.ts'
-import { writeLocalManagementPointRequest } from '../../sim/wire/management-point/local-management-point-location.ts'
+import {
+  writeLocalManagementPointRequest,
+  writeUpdateServerRequest,
+} from '../../sim/wire/management-point/locations.ts'
 import { writeAssignmentsRequest } from '../../sim/wire/management-point/policy-assignments.ts'
-import { writeStatusMessage } from '../../sim/wire/management-point/status-message.ts'
-import { writeUpdateServerRequest } from '../../sim/wire/management-point/update-server-location.ts'
 import { writeStateMessageReport } from '../../sim/wire/state-message.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'
 import { placeIn, sayTo } from './management-point-place.ts'

@@ -1,11 +1,17 @@
 import type { Test } from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
-import type { Cookie } from '../../sim/wire/software-update-point/cookie.ts'
-import { getAuthorizationCookie } from '../../sim/wire/software-update-point/get-authorization-cookie.ts'
-import { getCookie } from '../../sim/wire/software-update-point/get-cookie.ts'
-import { readResponse, soapRequest, type Operation } from '../../sim/wire/software-update-point/operation.ts'
-import type { ComputerInfo } from '../../sim/wire/software-update-point/register-computer.ts'
-import { readSoapFault } from '../../sim/wire/software-update-point/soap-fault.ts'
+import {
+  getAuthorizationCookie,
+  getCookie,
+  type ComputerInfo,
+  type Cookie,
+} from '../../sim/wire/software-update-point/sign-in.ts'
+import {
+  readResponse,
+  readSoapFault,
+  soapRequest,
+  type Operation,
+} from '../../sim/wire/software-update-point/operation.ts'
 import { open } from '../network/opened.ts'
 import { ask, type Asked, type RawAnswer } from './raw-request.ts'
 

@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { BerWriter, FilterParser } from 'ldapts'
 import t from 'tap'
 import { readValues } from '../../sim/encoding/ber.ts'
-import { parseFilter, printFilter } from '../../sim/wire/ldap/filter-message.ts'
+import { parseFilter, printFilter, type Filter } from '../../sim/wire/ldap/filter.ts'
 import { parseFilterText, printFilterText } from './ldap-filter-text.ts'
-import type { Filter } from '../../sim/wire/ldap/filter.ts'
 import { filter, plainFilter, text } from './ldap-arbitraries.ts'
 
 void t.test('what is printed as text is read again as it was', (t) => {

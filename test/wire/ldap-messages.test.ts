@@ -1,21 +1,32 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { parseBindRequest, printBindRequest, type BindRequest } from '../../sim/wire/ldap/bind.ts'
-import { parseCompareRequest } from '../../sim/wire/ldap/compare.ts'
-import type { Control } from '../../sim/wire/ldap/control.ts'
-import { parseEntry, printEntry, valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
 import {
+  parseBindRequest,
   parseExtendedRequest,
   parseExtendedResponse,
+  printBindRequest,
   printExtendedResponse,
+  type BindRequest,
   type ExtendedResponse,
-} from '../../sim/wire/ldap/extended.ts'
-import { FramingError, ldapMessages } from '../../sim/wire/framing.ts'
-import { parseMessage, printMessage } from '../../sim/wire/ldap/message.ts'
-import { operations } from '../../sim/wire/ldap/operations.ts'
-import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/paged-results.ts'
+} from '../../sim/wire/ldap/session.ts'
+import {
+  parseCompareRequest,
+  parseEntry,
+  parseSearchRequest,
+  printEntry,
+  printSearchRequest,
+  valuesOf,
+  type LdapEntry,
+} from '../../sim/wire/ldap/search.ts'
+import {
+  operations,
+  parseMessage,
+  parsePagedResults,
+  printMessage,
+  printPagedResults,
+  type Control,
+} from '../../sim/wire/ldap/message.ts'
 import { parseResult, printResult } from '../../sim/wire/ldap/result.ts'
-import { parseSearchRequest, printSearchRequest } from '../../sim/wire/ldap/search.ts'
 import { attribute, bytes, filter, number, oid, record, text } from './ldap-arbitraries.ts'
 import { printCompareRequest, printExtendedRequest } from './ldap-requests.ts'
 
@@ -260,38 +271,4 @@ void t.test('attributes are found in any case', (t) => {
   t.strictSame(valuesOf(entry, 'mSSMSSiteCode'), ['OSL'])
   t.strictSame(valuesOf(entry, 'constructor'), [])
   t.end()
-})
-
-async function collect(chunks: readonly Buffer[], longest: number): Promise<Buffer[]> {
-  const messages: Buffer[] = []
-  // eslint-disable-next-line @typescript-eslint/require-await -- a stream is asynchronous
-  async function* stream() {
-    yield* chunks
-  }
-  for await (const message of ldapMessages(stream(), longest)) messages.push(message)
-  return messages
-}
-
-void t.test('messages are found in a stream, however it is cut', async (t) => {
-  const content = bytes(0, 300)
-  await fc.assert(
-    fc.asyncProperty(fc.array(content, { maxLength: 8 }), fc.nat(), async (contents, size) => {
-      const sent = contents.map((content) => printMessage({ id: 1, operation: 0x63, content, controls: [] }))
-      const whole = Buffer.concat(sent)
-      const step = 1 + (size % 50)
-      const chunks = Array.from({ length: Math.ceil(whole.length / step) }, (_, index) =>
-        whole.subarray(index * step, (index + 1) * step),
-      )
-      t.strictSame(await collect(chunks, 1000), sent)
-    }),
-    { numRuns: 50 },
-  )
-  await t.rejects(collect([hex('16 03 01')], 1000), FramingError, 'TLS')
-  await t.rejects(collect([hex('30 80')], 1000), FramingError, 'an indefinite length')
-  await t.rejects(collect([hex('30 82 10 00')], 1000), {
-    message: 'a message of 4100 bytes, where 1000 are the most',
-  })
-  await t.rejects(collect([hex('30 05 02')], 1000), {
-    message: 'the connection ended 3 bytes into a message',
-  })
 })

@@ -4,7 +4,7 @@ import {
   parseSettings,
   printSettings,
   type ClientOperationalSettings,
-} from '../../sim/wire/ldap/client-operational-settings.ts'
+} from '../../sim/wire/ldap/published.ts'
 import { domainName, escapeName, foldText, parseName } from '../../sim/wire/ldap/distinguished-name.ts'
 import { record, text } from './ldap-arbitraries.ts'
 

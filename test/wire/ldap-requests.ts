@@ -1,5 +1,5 @@
 import { printBytes, printText, printValue, universal } from '../../sim/encoding/ber.ts'
-import type { CompareRequest } from '../../sim/wire/ldap/compare.ts'
+import type { CompareRequest } from '../../sim/wire/ldap/search.ts'
 
 /** Requests that a domain controller answers and simulated clients do not make. */
 

@@ -2,16 +2,14 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   managementPointName,
-  parseNetBiosName,
-  printNetBiosName,
-  serverLocatorPointName,
-} from '../../sim/wire/names/netbios-name.ts'
-import {
   parseNetBiosAnswer,
+  parseNetBiosName,
   parseNetBiosQuestion,
   printNetBiosAnswer,
+  printNetBiosName,
   printNetBiosQuestion,
-} from '../../sim/wire/names/netbios-query.ts'
+  serverLocatorPointName,
+} from '../../sim/wire/names/netbios.ts'
 import {
   managementPointServiceName,
   parseQuestion,

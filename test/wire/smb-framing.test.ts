@@ -16,7 +16,6 @@ import {
   printDirectoryEntry,
 } from '../../sim/wire/smb/file-information.ts'
 import { printEmptyBody } from '../../sim/wire/smb/body.ts'
-import { FramingError, smbFrame, smbMessages } from '../../sim/wire/framing.ts'
 import * as negotiate from '../../sim/wire/smb/negotiate.ts'
 import * as read from '../../sim/wire/smb/read.ts'
 import { isSmb1, parseSmb1Negotiate, printSmb1Negotiate } from '../../sim/wire/smb/negotiate.ts'
@@ -87,34 +86,6 @@ void t.test('compounds', (t) => {
   t.equal(led(4096), undefined, 'out of the frame')
   t.end()
 })
-
-void t.test('frames, in whatever pieces they come', async (t) => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(bytes(0, 50), { maxLength: 6 }),
-      fc.integer({ min: 1, max: 20 }),
-      async (sent, by) => {
-        const stream = Buffer.concat(sent.map(smbFrame))
-        const pieces = Array.from({ length: Math.ceil(stream.length / by) }, (_, index) =>
-          stream.subarray(index * by, (index + 1) * by),
-        )
-        t.strictSame(await framesOf(pieces), sent)
-      },
-    ),
-  )
-  await t.rejects(framesOf([Buffer.from('GET / HTTP/1.1\r\n')]), FramingError, 'another protocol')
-  await t.rejects(framesOf([smbFrame(Buffer.alloc(101))]), FramingError, 'too long')
-  await t.rejects(framesOf([smbFrame(Buffer.alloc(50)).subarray(0, 40)]), FramingError, 'cut off')
-})
-
-async function framesOf(pieces: readonly Buffer[]): Promise<Buffer[]> {
-  async function* stream(): AsyncGenerator<Buffer> {
-    for (const piece of pieces) yield await Promise.resolve(piece)
-  }
-  const frames: Buffer[] = []
-  for await (const message of smbMessages(stream(), 100)) frames.push(message)
-  return frames
-}
 
 void t.test('a signature goes with its message and its key', (t) => {
   const key = Buffer.alloc(16, 1)

@@ -1,22 +1,24 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  failureCategories,
   parseHealthState,
   parseStatement,
   printHealthState,
   printStatement,
+  type FailureCategory,
 } from '../../sim/wire/soh/configuration-manager-entry.ts'
-import { failureCategories, type FailureCategory } from '../../sim/wire/soh/failure.ts'
 import { parseFileTime, printFileTime } from '../../sim/encoding/file-time.ts'
 import {
   configurationManagerHealthId,
   entryOf,
   napSystemId,
   parseHealthMessage,
+  parseTlvs,
   printHealthMessage,
+  printTlvs,
 } from '../../sim/wire/soh/message.ts'
 import { parseSystemEntry, printSystemEntry } from '../../sim/wire/soh/system-entry.ts'
-import { parseTlvs, printTlvs } from '../../sim/wire/soh/tlv.ts'
 import { statementMessages } from './statement-of-health-sample.ts'
 
 // Objects as the parsers make them, with a prototype.

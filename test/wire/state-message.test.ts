@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { cimDatetime, readCimDatetime } from '../../sim/wire/cim-datetime.ts'
+import { cimDatetime, readCimDatetime } from '../../sim/wire/text.ts'
 import {
   fallbackStatusBody,
   readFallbackStatusBody,

@@ -2,21 +2,19 @@ import { deepStrictEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  contentRange,
+  readContentRange,
   readStateStoreReply,
   readStateStoreRequest,
+  readUserStatePath,
   stateStoreQuery,
   stateStoreStatuses,
+  userStatePath,
   writeStateStoreReply,
   writeStateStoreRequest,
   type StateStoreReply,
   type StateStoreRequest,
-} from '../../sim/wire/state-migration-point/state-store-messages.ts'
-import {
-  contentRange,
-  readContentRange,
-  readUserStatePath,
-  userStatePath,
-} from '../../sim/wire/state-migration-point/user-state-transfer.ts'
+} from '../../sim/wire/state-migration-point/state-store.ts'
 
 const name = fc.string({
   unit: fc.constantFrom('P', 'c', '-', '1', ' ', '<', '&', '"', "'", '/', '?', '%', 'é', '𝄞'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readConversation } from '../../sim/wire/tls/conversation.ts'
+import { readConversation } from '../../sim/wire/tls/transcript.ts'
 import { readClientHello, readMessages, readServerHello } from '../../sim/wire/tls/handshake-messages.ts'
 import { readRecords, type Passed } from '../../sim/wire/tls/records.ts'
 import { trafficKeys } from '../../sim/wire/tls/traffic-keys.ts'

@@ -4,7 +4,7 @@ import { findManagementPoints } from '../../sim/client/ldap/published-searches.t
 import { readManagementPoints, readSites } from '../../sim/client/ldap/published-records.ts'
 import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
+import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { printFilterText } from '../wire/ldap-filter-text.ts'
 import {
   addresses,

@@ -1,5 +1,5 @@
 import { serverLocatorPointAfterwards, serverLocatorPointInWins } from '../../rules/service-location.ts'
-import { serverLocatorPointName } from '../../wire/names/netbios-name.ts'
+import { serverLocatorPointName } from '../../wire/names/netbios.ts'
 import { askWins } from '../ask-name-server.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Acting } from './action.ts'

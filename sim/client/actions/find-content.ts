@@ -7,7 +7,7 @@ import {
   residentManagementPointFirst,
 } from '../../rules/content-location.ts'
 import type { LocatedContent } from '../../wire/management-point/content-location.ts'
-import type { Locality } from '../../wire/management-point/located-sites.ts'
+import type { Locality } from '../../wire/management-point/locations.ts'
 import { locateContent } from '../conversations/locate-content.ts'
 import type { Acting } from './action.ts'
 import { claimedLocation } from './claimed-location.ts'

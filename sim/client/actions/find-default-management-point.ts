@@ -7,7 +7,7 @@ import {
   type WayToManagementPoint,
 } from '../../rules/service-location.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
-import { managementPointName } from '../../wire/names/netbios-name.ts'
+import { managementPointName } from '../../wire/names/netbios.ts'
 import { managementPointServiceName } from '../../wire/names/service-record.ts'
 import { askDns, askWins } from '../ask-name-server.ts'
 import { systemFor, type FoundSystem } from '../find-system.ts'

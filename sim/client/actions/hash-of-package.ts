@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PackageSource } from '../../model/hierarchy.ts'
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
+import { packageContent } from '../../wire/distribution-point/package.ts'
 
 /** SHA-1 in hexadecimal. A client has it from the policy of its advertisement; here it follows from the package itself. */
 export function hashOfPackage(content: PackageSource): string {

@@ -9,7 +9,7 @@ import type { Rule } from '../../rules/rule.ts'
 import {
   distributionPointDirectory,
   withoutCertificateDirectory,
-} from '../../wire/distribution-point/distribution-point.ts'
+} from '../../wire/distribution-point/package.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
 import type { Acting } from './action.ts'
 import { serverOf, type ContentSource } from './find-content.ts'

@@ -1,4 +1,4 @@
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
+import { packageContent } from '../../wire/distribution-point/package.ts'
 import { restoreUserState } from '../conversations/restore-user-state.ts'
 import { storeUserState } from '../conversations/store-user-state.ts'
 import type { Acting, Ending } from './action.ts'

@@ -1,5 +1,9 @@
-import { readResponse, soapRequest, type Operation } from '../../wire/software-update-point/operation.ts'
-import { readSoapFault } from '../../wire/software-update-point/soap-fault.ts'
+import {
+  readResponse,
+  readSoapFault,
+  soapRequest,
+  type Operation,
+} from '../../wire/software-update-point/operation.ts'
 import { UnexpectedReplyError, type Reply, type Said } from '../conversation.ts'
 
 /**

@@ -4,7 +4,7 @@ import {
   type ContentLocationRequest,
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
-import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
+import type { LocatedSite } from '../../wire/management-point/locations.ts'
 import type { Conversation } from '../conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 

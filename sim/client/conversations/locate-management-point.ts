@@ -1,10 +1,10 @@
-import type { ClientLocation } from '../../wire/management-point/client-location.ts'
 import {
   readLocalManagementPointReply,
   writeLocalManagementPointRequest,
+  type ClientLocation,
   type LocatedManagementPoint,
-} from '../../wire/management-point/local-management-point-location.ts'
-import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
+  type LocatedSite,
+} from '../../wire/management-point/locations.ts'
 import type { Conversation } from '../conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 

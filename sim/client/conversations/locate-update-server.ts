@@ -1,10 +1,10 @@
-import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
 import {
   readUpdateServerReply,
   writeUpdateServerRequest,
+  type LocatedSite,
   type LocatedUpdateServer,
   type UpdateServerRequest,
-} from '../../wire/management-point/update-server-location.ts'
+} from '../../wire/management-point/locations.ts'
 import type { Conversation } from '../conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 

@@ -1,4 +1,4 @@
-import { readMultistatus, type Listed } from '../../wire/distribution-point/multistatus.ts'
+import { readMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
 import { UnexpectedReplyError, type Reply, type Said } from '../conversation.ts'
 
 /** The files of a package, as a distribution point lists them. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Cookie } from '../../wire/software-update-point/cookie.ts'
+import type { Cookie } from '../../wire/software-update-point/sign-in.ts'
 import { reportEventBatch, type ReportingEvent } from '../../wire/software-update-point/report-event-batch.ts'
 import type { Conversation } from '../conversation.ts'
 import { askOperation } from './ask-operation.ts'

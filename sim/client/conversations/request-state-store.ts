@@ -5,7 +5,7 @@ import {
   type StateStoreReply,
   type StateStoreRequest,
   type StateStoreStatus,
-} from '../../wire/state-migration-point/state-store-messages.ts'
+} from '../../wire/state-migration-point/state-store.ts'
 import { UnexpectedReplyError, type Conversation, type Reply } from '../conversation.ts'
 
 /** Why a state migration point does not do what was asked. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { userStatePath } from '../../wire/state-migration-point/user-state-transfer.ts'
+import { userStatePath } from '../../wire/state-migration-point/state-store.ts'
 import type { Conversation } from '../conversation.ts'
 import { outcomeOf, requestStateStore, unexpected, type StateStoreRefusal } from './request-state-store.ts'
 

@@ -1,9 +1,15 @@
-import { simpleTargeting, type Cookie } from '../../wire/software-update-point/cookie.ts'
-import { clientProtocolVersion, getConfig, type Config } from '../../wire/software-update-point/get-config.ts'
-import { getAuthorizationCookie } from '../../wire/software-update-point/get-authorization-cookie.ts'
-import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
-import { registerComputer, type ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
-import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
+import {
+  clientProtocolVersion,
+  getAuthorizationCookie,
+  getConfig,
+  getCookie,
+  registerComputer,
+  simpleTargeting,
+  type ComputerInfo,
+  type Config,
+  type Cookie,
+} from '../../wire/software-update-point/sign-in.ts'
+import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/updates.ts'
 import type { Conversation } from '../conversation.ts'
 import { askOperation } from './ask-operation.ts'
 

@@ -1,5 +1,5 @@
 import { createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
-import { clientAuthentication } from '../../wire/management-point/client-signature.ts'
+import { clientAuthentication } from '../../wire/management-point/signatures.ts'
 import {
   messagePath,
   readEnvelope,

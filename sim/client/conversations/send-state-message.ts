@@ -1,8 +1,9 @@
 import {
   writeDiscoveryDataRecord,
+  writeStatusMessage,
   type DiscoveryDataRecord,
-} from '../../wire/management-point/discovery-data-record.ts'
-import { writeStatusMessage, type StatusMessage } from '../../wire/management-point/status-message.ts'
+  type StatusMessage,
+} from '../../wire/management-point/reports.ts'
 import { writeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
 import type { Conversation } from '../conversation.ts'
 import { postMessage, type Sender } from './send-message.ts'

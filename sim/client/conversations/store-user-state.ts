@@ -1,8 +1,4 @@
-import {
-  contentRange,
-  longestPiece,
-  userStatePath,
-} from '../../wire/state-migration-point/user-state-transfer.ts'
+import { contentRange, longestPiece, userStatePath } from '../../wire/state-migration-point/state-store.ts'
 import type { Conversation } from '../conversation.ts'
 import { outcomeOf, requestStateStore, unexpected, type StateStoreRefusal } from './request-state-store.ts'
 

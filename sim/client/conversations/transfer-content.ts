@@ -1,9 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
-import { contentRange } from '../../wire/distribution-point/byte-ranges.ts'
-import {
-  distributionPointDirectory,
-  packageDirectoryPath,
-} from '../../wire/distribution-point/distribution-point.ts'
+import { contentRange } from '../../wire/distribution-point/ranges.ts'
+import { distributionPointDirectory, packageDirectoryPath } from '../../wire/distribution-point/package.ts'
 import { UnexpectedReplyError, type Conversation, type Reply, type Said } from '../conversation.ts'
 import { packageManifest, requestPath, type Manifest, type ManifestFile } from './package-manifest.ts'
 

@@ -1,12 +1,16 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
-import type { Control } from '../../wire/ldap/control.ts'
-import { parseExtendedResponse } from '../../wire/ldap/extended.ts'
+import {
+  operations,
+  parseMessage,
+  printMessage,
+  type Control,
+  type LdapMessage,
+} from '../../wire/ldap/message.ts'
+import { parseExtendedResponse } from '../../wire/ldap/session.ts'
 import { FramingError, ldapMessages } from '../../wire/framing.ts'
-import { parseMessage, printMessage, type LdapMessage } from '../../wire/ldap/message.ts'
-import { operations } from '../../wire/ldap/operations.ts'
-import { resultName } from '../../wire/ldap/result-code.ts'
+import { resultName } from '../../wire/ldap/result.ts'
 import { LdapFailure } from './ldap-failure.ts'
 
 export interface LdapTarget {

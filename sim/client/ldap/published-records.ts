@@ -1,6 +1,9 @@
-import { parseSettings, type ClientOperationalSettings } from '../../wire/ldap/client-operational-settings.ts'
-import { valuesOf, type LdapEntry } from '../../wire/ldap/entry.ts'
-import type { PublishedClass } from '../../wire/ldap/published-names.ts'
+import {
+  parseSettings,
+  type ClientOperationalSettings,
+  type PublishedClass,
+} from '../../wire/ldap/published.ts'
+import { valuesOf, type LdapEntry } from '../../wire/ldap/search.ts'
 
 /** A boundary as it is published: an Active Directory site's name, a subnet or an IPv6 prefix. */
 export interface BoundaryRecord {

@@ -1,5 +1,5 @@
 import { allOf, anyOf, isAtLeast, isAtMost, isEqual, type Filter } from '../../wire/ldap/filter.ts'
-import { systemManagement, type PublishedClass } from '../../wire/ldap/published-names.ts'
+import { systemManagement, type PublishedClass } from '../../wire/ldap/published.ts'
 import type { LdapSearch } from './search-directory.ts'
 
 /** What a client looks for where the sites of its domain publish. */

@@ -1,14 +1,16 @@
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
-import { printBindRequest } from '../../wire/ldap/bind.ts'
-import { parseEntry, type LdapEntry } from '../../wire/ldap/entry.ts'
+import { printBindRequest } from '../../wire/ldap/session.ts'
+import { parseEntry, printSearchRequest, type LdapEntry, type SearchScope } from '../../wire/ldap/search.ts'
 import type { Filter } from '../../wire/ldap/filter.ts'
-import type { LdapMessage } from '../../wire/ldap/message.ts'
-import { operations } from '../../wire/ldap/operations.ts'
-import { pagedResults, parsePagedResults, printPagedResults } from '../../wire/ldap/paged-results.ts'
-import { resultCodes, resultName } from '../../wire/ldap/result-code.ts'
-import { parseResult } from '../../wire/ldap/result.ts'
-import { printSearchRequest, type SearchScope } from '../../wire/ldap/search.ts'
+import {
+  operations,
+  pagedResults,
+  parsePagedResults,
+  printPagedResults,
+  type LdapMessage,
+} from '../../wire/ldap/message.ts'
+import { parseResult, resultCodes, resultName } from '../../wire/ldap/result.ts'
 import { connectLdap, type LdapConnection, type LdapProgress, type LdapTarget } from './ldap-connection.ts'
 import { LdapFailure } from './ldap-failure.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { packageShare } from '../../wire/distribution-point/distribution-point.ts'
+import { packageShare } from '../../wire/distribution-point/package.ts'
 import { ContentHashError, type TransferJob } from '../conversations/transfer-content.ts'
 import { overSmb, type ReadFromShare, type SmbReading } from './read-over-smb.ts'
 import type { SmbTarget } from './smb-connection.ts'

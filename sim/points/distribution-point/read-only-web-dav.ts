@@ -1,6 +1,11 @@
 import { Readable } from 'node:stream'
-import { multistatus, type Resource } from '../../wire/distribution-point/multistatus.ts'
-import { longestPropfind, readDepth, readPropfind } from '../../wire/distribution-point/propfind.ts'
+import {
+  longestPropfind,
+  multistatus,
+  readDepth,
+  readPropfind,
+  type Resource,
+} from '../../wire/distribution-point/webdav.ts'
 import {
   badRequest,
   methodNotAllowed,

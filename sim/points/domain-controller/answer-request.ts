@@ -1,15 +1,25 @@
-import { parseBindRequest, type BindRequest } from '../../wire/ldap/bind.ts'
-import { parseCompareRequest } from '../../wire/ldap/compare.ts'
-import type { Control } from '../../wire/ldap/control.ts'
+import {
+  parseBindRequest,
+  parseExtendedRequest,
+  printExtendedResponse,
+  type BindRequest,
+} from '../../wire/ldap/session.ts'
+import {
+  parseCompareRequest,
+  parseSearchRequest,
+  printEntry,
+  type LdapEntry,
+} from '../../wire/ldap/search.ts'
+import {
+  operations,
+  pagedResults,
+  parsePagedResults,
+  printPagedResults,
+  type Control,
+  type LdapMessage,
+} from '../../wire/ldap/message.ts'
 import { parseName } from '../../wire/ldap/distinguished-name.ts'
-import { printEntry, type LdapEntry } from '../../wire/ldap/entry.ts'
-import { parseExtendedRequest, printExtendedResponse } from '../../wire/ldap/extended.ts'
-import type { LdapMessage } from '../../wire/ldap/message.ts'
-import { operations } from '../../wire/ldap/operations.ts'
-import { pagedResults, parsePagedResults, printPagedResults } from '../../wire/ldap/paged-results.ts'
-import { resultCodes } from '../../wire/ldap/result-code.ts'
-import { printResult, type LdapResult } from '../../wire/ldap/result.ts'
-import { parseSearchRequest } from '../../wire/ldap/search.ts'
+import { printResult, resultCodes, type LdapResult } from '../../wire/ldap/result.ts'
 import { compileFilter } from './compile-filter.ts'
 import { directoryOf } from './directory.ts'
 import { searchDirectory, type Found } from './search-directory.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { authenticityOf } from '../../wire/management-point/client-signature.ts'
+import { authenticityOf } from '../../wire/management-point/signatures.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { readEnvelope, writeReply, type Envelope } from '../../wire/management-point/envelope.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'

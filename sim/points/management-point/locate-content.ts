@@ -1,5 +1,5 @@
 import type { Package, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/distribution-point.ts'
+import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   readContentLocationRequest,
@@ -7,7 +7,7 @@ import {
   type ContentLocationRequest,
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
-import type { Locality } from '../../wire/management-point/located-sites.ts'
+import type { Locality } from '../../wire/management-point/locations.ts'
 import { badRequest, protocolBySiteMode, type Place } from '../web-server/role.ts'
 import { addressOf, areAround, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
 

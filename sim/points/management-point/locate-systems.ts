@@ -5,12 +5,10 @@ import { sitesBelow } from '../../model/sites-below.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   readLocalManagementPointRequest,
-  writeLocalManagementPointReply,
-} from '../../wire/management-point/local-management-point-location.ts'
-import {
   readUpdateServerRequest,
+  writeLocalManagementPointReply,
   writeUpdateServerReply,
-} from '../../wire/management-point/update-server-location.ts'
+} from '../../wire/management-point/locations.ts'
 import { addressOf, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
 
 /** Answers with the management points of the sites that hold the client, as far as they are below this one. */

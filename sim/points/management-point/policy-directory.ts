@@ -1,4 +1,4 @@
-import { downloadAuthenticity } from '../../wire/management-point/download-signature.ts'
+import { downloadAuthenticity } from '../../wire/management-point/signatures.ts'
 import { policyPath, writePolicyBody } from '../../wire/management-point/policy-body.ts'
 import { firstModified } from '../first-modified.ts'
 import { sendFile } from '../web-server/send-file.ts'

@@ -1,6 +1,5 @@
 import type { WebServerError } from '../../wire/error-page.ts'
-import { readDiscoveryDataRecord } from '../../wire/management-point/discovery-data-record.ts'
-import { readStatusMessage } from '../../wire/management-point/status-message.ts'
+import { readDiscoveryDataRecord, readStatusMessage } from '../../wire/management-point/reports.ts'
 import { readStateMessageReport } from '../../wire/state-message.ts'
 import { createDiscoveryDataRecords } from '../discovery-data-records.ts'
 import { createStateMessages } from '../state-messages.ts'

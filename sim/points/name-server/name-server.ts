@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
 import type { Recorder } from '../../evidence/recorder.ts'
-import { parseNetBiosQuestion, printNetBiosAnswer } from '../../wire/names/netbios-query.ts'
+import { parseNetBiosQuestion, printNetBiosAnswer } from '../../wire/names/netbios.ts'
 import { parseQuestion, printServiceAnswer } from '../../wire/names/service-record.ts'
 import type { PublishedNames } from './published-names.ts'
 

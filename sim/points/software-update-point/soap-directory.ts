@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { readRequest, writeResponse, type Operation } from '../../wire/software-update-point/operation.ts'
-import { readSoapBody } from '../../wire/software-update-point/soap-envelope.ts'
-import { soapFault, type SoapFault } from '../../wire/software-update-point/soap-fault.ts'
-import type { WebService } from '../../wire/software-update-point/web-service.ts'
+import {
+  readRequest,
+  readSoapBody,
+  soapFault,
+  writeResponse,
+  type Operation,
+  type SoapFault,
+  type WebService,
+} from '../../wire/software-update-point/operation.ts'
 import { wsdl } from '../../wire/software-update-point/wsdl.ts'
 import type { XmlElement } from '../../wire/xml.ts'
 import { portsOf } from '../../model/ports.ts'

@@ -1,12 +1,12 @@
 import {
   readStateStoreRequest,
+  readUserStatePath,
   stateMigrationPointDirectory,
   stateStorePath,
   writeStateStoreReply,
   type StateStoreReply,
   type StateStoreRequest,
-} from '../../wire/state-migration-point/state-store-messages.ts'
-import { readUserStatePath } from '../../wire/state-migration-point/user-state-transfer.ts'
+} from '../../wire/state-migration-point/state-store.ts'
 import {
   badRequest,
   methodNotAllowed,

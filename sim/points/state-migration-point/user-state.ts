@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { longestPiece, readContentRange } from '../../wire/state-migration-point/user-state-transfer.ts'
+import { longestPiece, readContentRange } from '../../wire/state-migration-point/state-store.ts'
 import {
   badRequest,
   methodNotAllowed,

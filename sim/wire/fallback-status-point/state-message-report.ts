@@ -1,5 +1,5 @@
 import { readStateMessageReport, writeStateMessageReport, type StateMessageReport } from '../state-message.ts'
-import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
+import { decodeUtf16, encodeUtf16 } from '../text.ts'
 
 /**
  * POST is the only verb of a fallback status point ("Planning for Internet-Based Client Management"); the path is not

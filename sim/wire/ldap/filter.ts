@@ -1,3 +1,17 @@
+import {
+  printBoolean,
+  printBytes,
+  printText,
+  printValue,
+  readBoolean,
+  readBytes,
+  readInside,
+  readText,
+  readValues,
+  universal,
+  type BerValue,
+} from '../../encoding/ber.ts'
+
 /** What a search asks of an entry (RFC 4511, 4.5.1.7). */
 export type Filter =
   | { kind: 'and' | 'or'; filters: readonly Filter[] }
@@ -53,4 +67,140 @@ export function allOf(...filters: readonly Filter[]): Filter {
 
 export function anyOf(...filters: readonly Filter[]): Filter {
   return { kind: 'or', filters }
+}
+
+const tags = {
+  and: 0xa0,
+  or: 0xa1,
+  not: 0xa2,
+  equal: 0xa3,
+  substrings: 0xa4,
+  'greater-or-equal': 0xa5,
+  'less-or-equal': 0xa6,
+  present: 0x87,
+  approximate: 0xa8,
+  extensible: 0xa9,
+} as const
+
+const pieces = { initial: 0x80, any: 0x81, final: 0x82 } as const
+const rule = { rule: 0x81, attribute: 0x82, value: 0x83, inName: 0x84 } as const
+
+const comparisons = new Map<number, Comparison>(
+  (['equal', 'greater-or-equal', 'less-or-equal', 'approximate'] as const).map((kind) => [tags[kind], kind]),
+)
+
+export function printFilter(filter: Filter): Buffer {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return printValue(tags[filter.kind], ...filter.filters.map(printFilter))
+    case 'not':
+      return printValue(tags.not, printFilter(filter.filter))
+    case 'present':
+      return printText(filter.attribute, tags.present)
+    case 'substrings':
+      return printSubstrings(filter)
+    case 'extensible':
+      return printExtensible(filter)
+    default:
+      return printValue(tags[filter.kind], printText(filter.attribute), printBytes(filter.value))
+  }
+}
+
+function printSubstrings({ attribute, initial, any, final }: Substrings): Buffer {
+  const parts = [
+    ...(initial ? [printBytes(initial, pieces.initial)] : []),
+    ...any.map((part) => printBytes(part, pieces.any)),
+    ...(final ? [printBytes(final, pieces.final)] : []),
+  ]
+  return printValue(tags.substrings, printText(attribute), printValue(universal.sequence, ...parts))
+}
+
+function printExtensible(filter: Extensible): Buffer {
+  return printValue(
+    tags.extensible,
+    ...(filter.rule === undefined ? [] : [printText(filter.rule, rule.rule)]),
+    ...(filter.attribute === undefined ? [] : [printText(filter.attribute, rule.attribute)]),
+    printBytes(filter.value, rule.value),
+    ...(filter.inName ? [printBoolean(true, rule.inName)] : []),
+  )
+}
+
+/** undefined when it is none, or when there are more than `deepestFilter` in one another. */
+export function parseFilter(value: BerValue | undefined, depth = 1): Filter | undefined {
+  if (!value || depth > deepestFilter) return undefined
+  const comparison = comparisons.get(value.tag)
+  if (comparison) return parseComparison(comparison, value)
+  switch (value.tag) {
+    case tags.and:
+    case tags.or: {
+      const filters = readInside(value, value.tag)?.map((each) => parseFilter(each, depth + 1))
+      const kind = value.tag === tags.and ? 'and' : 'or'
+      return filters?.every((each) => each !== undefined) ? { kind, filters } : undefined
+    }
+    case tags.not: {
+      const [inner, ...more] = readInside(value, tags.not) ?? []
+      const filter = parseFilter(inner, depth + 1)
+      return filter && more.length === 0 ? { kind: 'not', filter } : undefined
+    }
+    case tags.present: {
+      const attribute = readText(value, tags.present)
+      return attribute === undefined ? undefined : { kind: 'present', attribute }
+    }
+    case tags.substrings:
+      return parseSubstrings(value)
+    case tags.extensible:
+      return parseExtensible(value)
+    default:
+      return undefined
+  }
+}
+
+function parseComparison(kind: Comparison, { content }: BerValue): Filter | undefined {
+  const [first, second, ...more] = readValues(content) ?? []
+  const attribute = readText(first)
+  const value = readBytes(second)
+  return attribute === undefined || !value || more.length > 0 ? undefined : { kind, attribute, value }
+}
+
+function parseSubstrings({ content }: BerValue): Filter | undefined {
+  const [first, second, ...more] = readValues(content) ?? []
+  const attribute = readText(first)
+  const parts = readInside(second, universal.sequence)
+  if (attribute === undefined || !parts?.length || more.length > 0) return undefined
+  if (parts.some((part) => part.content.length === 0)) return undefined
+  const initial = parts[0]?.tag === pieces.initial ? parts.shift() : undefined
+  const final = parts.at(-1)?.tag === pieces.final ? parts.pop() : undefined
+  if (parts.some(({ tag }) => tag !== pieces.any)) return undefined
+  return {
+    kind: 'substrings',
+    attribute,
+    ...(initial && { initial: initial.content }),
+    any: parts.map((part) => part.content),
+    ...(final && { final: final.content }),
+  }
+}
+
+function parseExtensible({ content }: BerValue): Filter | undefined {
+  const values = readValues(content) ?? []
+  const take = (tag: number): BerValue | undefined => (values[0]?.tag === tag ? values.shift() : undefined)
+  const named = take(rule.rule)
+  const typed = take(rule.attribute)
+  const value = readBytes(take(rule.value), rule.value)
+  const marked = take(rule.inName)
+  const ruleName = readText(named, rule.rule)
+  const attribute = readText(typed, rule.attribute)
+  const inName = marked ? readBoolean(marked, rule.inName) : false
+  if (!value || inName === undefined || values.length > 0) return undefined
+  // One of the two has to be there, and text where it is.
+  if ((named && ruleName === undefined) || (typed && attribute === undefined) || !(named ?? typed)) {
+    return undefined
+  }
+  return {
+    kind: 'extensible',
+    ...(ruleName !== undefined && { rule: ruleName }),
+    ...(attribute !== undefined && { attribute }),
+    value,
+    inName,
+  }
 }

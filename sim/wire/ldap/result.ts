@@ -8,6 +8,44 @@ import {
   type BerValue,
 } from '../../encoding/ber.ts'
 
+/** RFC 4511, 4.1.9 and appendix A. */
+export const resultCodes = {
+  success: 0,
+  operationsError: 1,
+  protocolError: 2,
+  timeLimitExceeded: 3,
+  sizeLimitExceeded: 4,
+  compareFalse: 5,
+  compareTrue: 6,
+  authMethodNotSupported: 7,
+  strongerAuthRequired: 8,
+  referral: 10,
+  adminLimitExceeded: 11,
+  unavailableCriticalExtension: 12,
+  confidentialityRequired: 13,
+  noSuchAttribute: 16,
+  undefinedAttributeType: 17,
+  inappropriateMatching: 18,
+  invalidDNSyntax: 34,
+  noSuchObject: 32,
+  inappropriateAuthentication: 48,
+  invalidCredentials: 49,
+  insufficientAccessRights: 50,
+  busy: 51,
+  unavailable: 52,
+  unwillingToPerform: 53,
+  other: 80,
+} as const
+
+export type ResultName = keyof typeof resultCodes
+
+const names = new Map<number, string>(Object.entries(resultCodes).map(([name, code]) => [code, name]))
+
+/** `noSuchObject`; `result 71` for one that is not in the table. */
+export function resultName(code: number): string {
+  return names.get(code) ?? `result ${code}`
+}
+
 /** What every response but an entry says (RFC 4511, 4.1.9). */
 export interface LdapResult {
   code: number

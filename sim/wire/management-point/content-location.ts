@@ -1,6 +1,12 @@
 import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
-import { readClientLocation, writeClientLocation, type ClientLocation } from './client-location.ts'
-import { readLocatedSites, writeLocatedSites, type LocatedSite } from './located-sites.ts'
+import {
+  readClientLocation,
+  readLocatedSites,
+  writeClientLocation,
+  writeLocatedSites,
+  type ClientLocation,
+  type LocatedSite,
+} from './locations.ts'
 
 /** "ContentLocationRequest" of the 2007 SDK: where a package is to be had. */
 export interface ContentLocationRequest {

@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib'
-import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
+import { decodeUtf16, encodeUtf16 } from '../text.ts'
 import { readMessageHeader, writeMessageHeader, type MessageHeader } from './message-header.ts'
 import { boundaryOf, joinParts, splitParts } from './multipart.ts'
 

@@ -1,5 +1,5 @@
 import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
-import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
+import { decodeUtf16, encodeUtf16 } from '../text.ts'
 
 /** One policy: the settings that it brings to one class of the client's WMI namespace. */
 export interface PolicyBody {

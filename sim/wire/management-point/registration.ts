@@ -1,6 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
-import { signatureHash, signReversed, verifyReversed } from './client-signature.ts'
+import { signatureHash, signReversed, verifyReversed } from './signatures.ts'
 
 /** "ClientRegistrationRequest" of the 2007 SDK. */
 export interface RegistrationRequest {

@@ -1,7 +1,38 @@
-import { xmlElement, type XmlElement } from '../xml.ts'
-import { SchemaError, sequence, type Fields, type SchemaType, type Sequence } from './schema-type.ts'
-import { readSoapBody, soapEnvelope } from './soap-envelope.ts'
-import type { WebService } from './web-service.ts'
+import { SchemaError, sequence, type Fields, type SchemaType, type Sequence } from '../xml-schema.ts'
+import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+
+/** A web service of an update server ([MS-WUSP] 2.1). */
+export interface WebService {
+  name: string
+  /** The virtual directory; its pages are not case-sensitive. */
+  directory: string
+  path: string
+  /** Of its messages, and what their SOAPActions begin with. */
+  namespace: string
+}
+
+const product = 'http://www.microsoft.com/SoftwareDistribution'
+
+export const clientWebService: WebService = {
+  name: 'Client',
+  directory: '/ClientWebService',
+  path: '/ClientWebService/client.asmx',
+  namespace: `${product}/Server/ClientWebService`,
+}
+
+export const simpleAuthWebService: WebService = {
+  name: 'SimpleAuth',
+  directory: '/SimpleAuthWebService',
+  path: '/SimpleAuthWebService/SimpleAuth.asmx',
+  namespace: `${product}/Server/SimpleAuthWebService`,
+}
+
+export const reportingWebService: WebService = {
+  name: 'WebService',
+  directory: '/ReportingWebService',
+  path: '/ReportingWebService/ReportingWebService.asmx',
+  namespace: product,
+}
 
 /** An operation of a web service: document style, literal use (WSDL 1.1, section 3). */
 export interface Operation<Request, Response> {
@@ -85,4 +116,90 @@ function read<Value>(name: string, type: SchemaType<Value>, body: XmlElement): R
 
 function responseName(name: string): string {
   return `${name}Response`
+}
+
+const namespace = 'http://schemas.xmlsoap.org/soap/envelope/'
+
+/** A message of SOAP 1.1 (section 4); `body` is XML. */
+export function soapEnvelope(body: string): string {
+  return (
+    '<?xml version="1.0" encoding="utf-8"?>' +
+    xmlElement('soap:Envelope', { 'xmlns:soap': namespace }, xmlElement('soap:Body', {}, body))
+  )
+}
+
+/** The first element of a message's body; undefined when the text is no message of SOAP 1.1. */
+export function readSoapBody(text: string): XmlElement | undefined {
+  const envelope = readXml(text)
+  if (envelope?.name !== 'Envelope' || !Object.values(envelope.attributes).includes(namespace))
+    return undefined
+  return descend(envelope, 'Body')?.children[0]
+}
+
+/** What an update server may find wrong ([MS-WUSP] 2.2.2.4). */
+export const errorCodes = [
+  'InvalidCookie',
+  'ConfigChanged',
+  'RegistrationRequired',
+  'ServerChanged',
+  'InternalServerError',
+  'CookieExpired',
+  'InvalidParameters',
+  'InvalidAuthorizationCookie',
+  'RegistrationNotRequired',
+  'ServerBusy',
+  'FileLocationChanged',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+export interface SoapFault {
+  /** For people. */
+  reason: string
+  /** Absent where no operation of the service was called at all. */
+  detail?: {
+    errorCode: ErrorCode
+    /** With InvalidParameters the parameter's name, otherwise mostly empty. */
+    message: string
+    /** A GUID of this one fault. */
+    id: string
+    /** The operation's SOAPAction. */
+    method: string
+  }
+}
+
+export function soapFault({ reason, detail }: SoapFault): string {
+  return soapEnvelope(
+    xmlElement(
+      'soap:Fault',
+      {},
+      xmlElement('faultcode', {}, 'soap:Client'),
+      xmlElement('faultstring', {}, escapeXml(reason)),
+      detail
+        ? xmlElement(
+            'detail',
+            {},
+            xmlElement('ErrorCode', {}, detail.errorCode),
+            xmlElement('Message', {}, escapeXml(detail.message)),
+            xmlElement('ID', {}, escapeXml(detail.id)),
+            // The quotation marks are the product's own (the faults in [MS-WUSP] 4).
+            xmlElement('Method', {}, escapeXml(`"${detail.method}"`)),
+          )
+        : '',
+    ),
+  )
+}
+
+/** undefined when the message is no fault. A code that the specification does not know counts as no detail. */
+export function readSoapFault(message: string): SoapFault | undefined {
+  const fault = readSoapBody(message)
+  if (fault?.name !== 'Fault') return undefined
+  const text = (...path: string[]): string => descend(fault, ...path)?.text ?? ''
+  const reason = text('faultstring')
+  const errorCode = errorCodes.find((code) => code === text('detail', 'ErrorCode'))
+  if (errorCode === undefined) return { reason }
+  const method = text('detail', 'Method').replace(/^"(.*)"$/s, '$1')
+  return {
+    reason,
+    detail: { errorCode, message: text('detail', 'Message'), id: text('detail', 'ID'), method },
+  }
 }

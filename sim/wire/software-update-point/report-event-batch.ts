@@ -1,8 +1,19 @@
-import { cookie } from './cookie.ts'
-import { operation } from './operation.ts'
-import { arrayOf, enumeration, optional, sequence, type Sequence } from './schema-type.ts'
-import { arrayOfString, boolean, dateTime, guid, int, short, string } from './schema-values.ts'
-import { reportingWebService } from './web-service.ts'
+import { cookie } from './sign-in.ts'
+import { operation, reportingWebService } from './operation.ts'
+import {
+  arrayOf,
+  arrayOfString,
+  boolean,
+  dateTime,
+  enumeration,
+  guid,
+  int,
+  optional,
+  sequence,
+  short,
+  string,
+  type Sequence,
+} from '../xml-schema.ts'
 
 const basicData = sequence('BasicData', {
   TargetID: optional(sequence('ComputerTargetIdentifier', { Sid: optional(string) })),

@@ -1,7 +1,6 @@
 import { xmlElement } from '../xml.ts'
-import type { Operation } from './operation.ts'
-import type { SchemaType } from './schema-type.ts'
-import type { WebService } from './web-service.ts'
+import type { Operation, WebService } from './operation.ts'
+import type { SchemaType } from '../xml-schema.ts'
 
 const soapBinding = 'http://schemas.xmlsoap.org/wsdl/soap/'
 /** Where a GUID is declared ([MS-WUSP] 2.2.1 and 2.2.4.1). */

@@ -1,8 +1,7 @@
 import { uint16, uint32 } from '../../encoding/bytes.ts'
 import { dateOfFileTime, fileTimeOf } from '../../encoding/file-time.ts'
 import { struct, u64be, u8 } from '../../encoding/struct.ts'
-import { microsoft } from './message.ts'
-import { tlvTypes, valueOf, type Tlv } from './tlv.ts'
+import { microsoft, tlvTypes, valueOf, type Tlv } from './message.ts'
 
 /** What the entry of the NAP system itself tells: of the machine in a statement, of its access in a response. */
 export interface SystemEntry {

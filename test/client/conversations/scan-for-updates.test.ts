@@ -3,7 +3,7 @@ import { UnexpectedReplyError, type Reply, type Said } from '../../../sim/client
 import { reportUpdateEvents } from '../../../sim/client/conversations/report-update-events.ts'
 import { scanForUpdates } from '../../../sim/client/conversations/scan-for-updates.ts'
 import { detectionFinished } from '../../../sim/wire/software-update-point/report-event-batch.ts'
-import { soapFault } from '../../../sim/wire/software-update-point/soap-fault.ts'
+import { soapFault } from '../../../sim/wire/software-update-point/operation.ts'
 import { open } from '../../network/opened.ts'
 import { ask } from '../../points/raw-request.ts'
 

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   multistatus,
+  readDepth,
   readMultistatus,
+  readPropfind,
+  type Propfind,
   type Resource,
-} from '../../../sim/wire/distribution-point/multistatus.ts'
-import { readDepth, readPropfind, type Propfind } from '../../../sim/wire/distribution-point/propfind.ts'
+} from '../../../sim/wire/distribution-point/webdav.ts'
 import { readXml } from '../../../sim/wire/xml.ts'
 
 const read = (xml: string): Propfind | undefined => readPropfind(Buffer.from(xml))

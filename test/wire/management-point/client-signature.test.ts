@@ -7,7 +7,7 @@ import {
   signatureHash,
   signReversed,
   verifyReversed,
-} from '../../../sim/wire/management-point/client-signature.ts'
+} from '../../../sim/wire/management-point/signatures.ts'
 import { readPublicKeyBlob, writePublicKeyBlob } from '../../../sim/wire/management-point/public-key-blob.ts'
 
 const [own, other] = [1024, 2048].map((modulusLength) => generateKeyPairSync('rsa', { modulusLength }))

@@ -9,15 +9,13 @@ import {
 import {
   readLocalManagementPointReply,
   readLocalManagementPointRequest,
-  writeLocalManagementPointReply,
-  writeLocalManagementPointRequest,
-} from '../../../sim/wire/management-point/local-management-point-location.ts'
-import {
   readUpdateServerReply,
   readUpdateServerRequest,
+  writeLocalManagementPointReply,
+  writeLocalManagementPointRequest,
   writeUpdateServerReply,
   writeUpdateServerRequest,
-} from '../../../sim/wire/management-point/update-server-location.ts'
+} from '../../../sim/wire/management-point/locations.ts'
 
 const place =
   '<ClientLocationInfo OnInternet="0"><ADSite Name="HQ"/><Forest Name="x"/><IPAddresses>' +

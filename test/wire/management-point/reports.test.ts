@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   readDiscoveryDataRecord,
+  readStatusMessage,
   writeDiscoveryDataRecord,
-} from '../../../sim/wire/management-point/discovery-data-record.ts'
-import { readStatusMessage, writeStatusMessage } from '../../../sim/wire/management-point/status-message.ts'
+  writeStatusMessage,
+} from '../../../sim/wire/management-point/reports.ts'
 
 const header =
   '<ReportHeader><Identification><Machine><ClientInstalled>1</ClientInstalled><ClientType>1</ClientType><ClientID>GUID:0A</ClientID>' +

@@ -1,29 +1,31 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc, { type Arbitrary } from 'fast-check'
 import t from 'tap'
-import { getAuthorizationCookie } from '../../../sim/wire/software-update-point/get-authorization-cookie.ts'
-import { getConfig } from '../../../sim/wire/software-update-point/get-config.ts'
-import { getCookie } from '../../../sim/wire/software-update-point/get-cookie.ts'
-import { getExtendedUpdateInfo } from '../../../sim/wire/software-update-point/get-extended-update-info.ts'
 import {
+  getAuthorizationCookie,
+  getConfig,
+  getCookie,
+  registerComputer,
+} from '../../../sim/wire/software-update-point/sign-in.ts'
+import {
+  getExtendedUpdateInfo,
+  getFileLocations,
+  refreshCache,
+  syncUpdates,
+} from '../../../sim/wire/software-update-point/updates.ts'
+import {
+  errorCodes,
   readRequest,
   readResponse,
+  readSoapBody,
+  readSoapFault,
+  soapFault,
   writeRequest,
   writeResponse,
   type Operation,
-} from '../../../sim/wire/software-update-point/operation.ts'
-import { getFileLocations } from '../../../sim/wire/software-update-point/get-file-locations.ts'
-import { refreshCache } from '../../../sim/wire/software-update-point/refresh-cache.ts'
-import { registerComputer } from '../../../sim/wire/software-update-point/register-computer.ts'
-import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
-import { readSoapBody } from '../../../sim/wire/software-update-point/soap-envelope.ts'
-import {
-  errorCodes,
-  readSoapFault,
-  soapFault,
   type SoapFault,
-} from '../../../sim/wire/software-update-point/soap-fault.ts'
-import { syncUpdates } from '../../../sim/wire/software-update-point/sync-updates.ts'
+} from '../../../sim/wire/software-update-point/operation.ts'
+import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
 import {
   bytes,
   computerInfo,

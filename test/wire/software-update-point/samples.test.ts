@@ -1,20 +1,21 @@
 import t from 'tap'
-import { getAuthorizationCookie } from '../../../sim/wire/software-update-point/get-authorization-cookie.ts'
-import { getConfig } from '../../../sim/wire/software-update-point/get-config.ts'
-import { getCookie } from '../../../sim/wire/software-update-point/get-cookie.ts'
-import { getExtendedUpdateInfo } from '../../../sim/wire/software-update-point/get-extended-update-info.ts'
+import {
+  getAuthorizationCookie,
+  getConfig,
+  getCookie,
+  registerComputer,
+} from '../../../sim/wire/software-update-point/sign-in.ts'
+import { getExtendedUpdateInfo, syncUpdates } from '../../../sim/wire/software-update-point/updates.ts'
 import {
   readRequest,
   readResponse,
+  readSoapBody,
+  readSoapFault,
   writeRequest,
   type Operation,
   type Read,
 } from '../../../sim/wire/software-update-point/operation.ts'
-import { registerComputer } from '../../../sim/wire/software-update-point/register-computer.ts'
 import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
-import { readSoapBody } from '../../../sim/wire/software-update-point/soap-envelope.ts'
-import { readSoapFault } from '../../../sim/wire/software-update-point/soap-fault.ts'
-import { syncUpdates } from '../../../sim/wire/software-update-point/sync-updates.ts'
 
 /** An envelope as agents write it ([MS-WUSP] 4): encoding attributes that mean nothing here, and `xsi:nil`. */
 function envelope(body: string): string {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readSoapBody, soapEnvelope } from '../../../sim/wire/software-update-point/soap-envelope.ts'
+import { readSoapBody, soapEnvelope } from '../../../sim/wire/software-update-point/operation.ts'
 
 const namespace = 'http://schemas.xmlsoap.org/soap/envelope/'
 

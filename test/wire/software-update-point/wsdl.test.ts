@@ -1,10 +1,8 @@
 import t from 'tap'
-import { getConfig } from '../../../sim/wire/software-update-point/get-config.ts'
-import { getCookie } from '../../../sim/wire/software-update-point/get-cookie.ts'
-import { registerComputer } from '../../../sim/wire/software-update-point/register-computer.ts'
+import { getConfig, getCookie, registerComputer } from '../../../sim/wire/software-update-point/sign-in.ts'
 import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
-import { syncUpdates } from '../../../sim/wire/software-update-point/sync-updates.ts'
-import { clientWebService, reportingWebService } from '../../../sim/wire/software-update-point/web-service.ts'
+import { syncUpdates } from '../../../sim/wire/software-update-point/updates.ts'
+import { clientWebService, reportingWebService } from '../../../sim/wire/software-update-point/operation.ts'
 import { wsdl } from '../../../sim/wire/software-update-point/wsdl.ts'
 import { descend, readXml, type XmlElement } from '../../../sim/wire/xml.ts'
 

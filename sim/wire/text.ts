@@ -1,3 +1,19 @@
+
+/** Reports are little-endian UTF-16; written with the byte order mark, as the clients' own files are. */
+export function encodeUtf16(text: string): Buffer {
+  return Buffer.from(`\uFEFF${text}`, 'utf16le')
+}
+
+/** With or without a byte order mark, which alone can say big-endian; undefined when it is no UTF-16. */
+export function decodeUtf16(bytes: Uint8Array): string | undefined {
+  const encoding = bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-16le'
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 /** `20070822093000.250000+000`: a CIM datetime (DSP0004, "datetime"), the DateTime format of WMI; in UTC here. */
 export function cimDatetime(date: Date): string {
   return `${date.toISOString().slice(0, 23).replaceAll(/[-:T]/g, '')}000+000`

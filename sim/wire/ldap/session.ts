@@ -1,0 +1,79 @@
+import {
+  printBytes,
+  printNumber,
+  printText,
+  printValue,
+  readBytes,
+  readInside,
+  readNumber,
+  readText,
+  readValues,
+  type BerValue,
+} from '../../encoding/ber.ts'
+import { printResult, resultOf, type LdapResult } from './result.ts'
+
+/** RFC 4511, 4.2. */
+export interface BindRequest {
+  /** 3. */
+  version: number
+  /** The name of an entry; empty for nobody. */
+  name: string
+  /** What a SASL mechanism says itself is passed over: none is spoken here. */
+  authentication: { kind: 'simple'; password: Buffer } | { kind: 'sasl'; mechanism: string }
+}
+
+const credentials = { simple: 0x80, sasl: 0xa3 } as const
+
+export function printBindRequest({ version, name, authentication }: BindRequest): Buffer {
+  const written =
+    authentication.kind === 'simple'
+      ? printBytes(authentication.password, credentials.simple)
+      : printValue(credentials.sasl, printText(authentication.mechanism))
+  return Buffer.concat([printNumber(version), printText(name), written])
+}
+
+export function parseBindRequest(content: Buffer): BindRequest | undefined {
+  const [first, second, third, ...more] = readValues(content) ?? []
+  const version = readNumber(first)
+  const name = readText(second)
+  const authentication = readAuthentication(third)
+  if (version === undefined || name === undefined || !authentication || more.length > 0) return undefined
+  return { version, name, authentication }
+}
+
+function readAuthentication(value: BerValue | undefined): BindRequest['authentication'] | undefined {
+  const password = readBytes(value, credentials.simple)
+  if (password) return { kind: 'simple', password }
+  const [first] = readInside(value, credentials.sasl) ?? []
+  const mechanism = readText(first)
+  return mechanism === undefined ? undefined : { kind: 'sasl', mechanism }
+}
+
+const names = { requestName: 0x80, responseName: 0x8a } as const
+
+/** Sent unasked when a connection ends for what was said on it (RFC 4511, 4.4.1). */
+export const noticeOfDisconnection = '1.3.6.1.4.1.1466.20036'
+
+/** The object identifier of what is asked (RFC 4511, 4.12). */
+export function parseExtendedRequest(content: Buffer): string | undefined {
+  return readText(readValues(content)?.[0], names.requestName)
+}
+
+export interface ExtendedResponse extends LdapResult {
+  name?: string
+}
+
+export function printExtendedResponse({ name, ...result }: ExtendedResponse): Buffer {
+  const named = name === undefined ? [] : [printBytes(Buffer.from(name), names.responseName)]
+  return Buffer.concat([printResult(result), ...named])
+}
+
+export function parseExtendedResponse(content: Buffer): ExtendedResponse | undefined {
+  const values = readValues(content) ?? []
+  const result = resultOf(values)
+  const name = readText(
+    values.find(({ tag }) => tag === names.responseName),
+    names.responseName,
+  )
+  return result && { ...result, ...(name !== undefined && { name }) }
+}
