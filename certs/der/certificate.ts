@@ -57,7 +57,7 @@ function textOf(value: BerValue | undefined): string {
   return Buffer.from(wholeCharacters).swap16().toString('utf16le')
 }
 
-/** What Node does not tell of a certificate: where its issuer publishes revocation lists, and whose list that is. */
+/** Facts of a certificate that Node does not provide: the URLs of its issuer's revocation lists, and whose list that is. */
 export interface CertificateNames {
   /** Hexadecimal DER of the distinguished name. */
   issuer: string

@@ -32,9 +32,8 @@ export function isLongTag(tag: number): boolean {
 }
 
 /**
- * Where the content of the first value begins and where it ends, both from its tag on. undefined: more bytes are needed
- * to tell; null: no value begins like this. A length may be longer than it has to be: Windows writes those of LDAP in
- * four bytes.
+ * Start and end of the first value's content, counted from its tag. undefined: more bytes are needed to tell; null: no
+ * value begins like this. A length may be longer than it has to be: Windows writes those of LDAP in four bytes.
  */
 export function readHead(
   bytes: Buffer,

@@ -1,11 +1,11 @@
-/** Reads what a peer sent, which may say anything: past its end there is nothing, and no error. */
+/** Reads untrusted bytes from a peer: past their end it yields zeros and empty buffers, and no error. */
 export interface ByteReader {
   readonly left: number
   /** A big-endian number of so many bytes; 0 where they are missing. */
   number(bytes: number): number
   /** As many bytes as there are, at most. */
   take(bytes: number): Buffer
-  /** What stands behind a length of so many bytes. */
+  /** Bytes whose count precedes them, in so many bytes. */
   vector(lengthBytes: number): Buffer
 }
 
@@ -30,7 +30,7 @@ export function readBytes(buffer: Buffer): ByteReader {
   }
 }
 
-/** Vectors one behind the other, to the end. */
+/** Consecutive vectors, up to the end. */
 export function readVectors(buffer: Buffer, lengthBytes: number): Buffer[] {
   const reader = readBytes(buffer)
   const vectors: Buffer[] = []
@@ -38,7 +38,7 @@ export function readVectors(buffer: Buffer, lengthBytes: number): Buffer[] {
   return vectors
 }
 
-/** A number in network byte order. */
+/** A number in network byte order; likewise below. */
 export function uint16(value: number): Buffer {
   const bytes = Buffer.alloc(2)
   bytes.writeUInt16BE(value)

@@ -3,7 +3,7 @@ const between = 11_644_473_600_000n
 const perMillisecond = 10_000n
 const latestDate = 8_640_000_000_000_000n
 
-/** undefined for a time that no `Date` can hold. What is finer than a millisecond is lost. */
+/** undefined for a time that no `Date` can hold. Fractions of a millisecond are lost. */
 export function dateOfFileTime(fileTime: bigint): Date | undefined {
   const milliseconds = fileTime / perMillisecond - between
   return milliseconds > latestDate ? undefined : new Date(Number(milliseconds))

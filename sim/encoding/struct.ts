@@ -44,7 +44,7 @@ export type Values<F extends Fields> = {
     : never
 }
 
-/** What a layout's structures hold. */
+/** The values of a layout's structures. */
 export type ValuesOf<Layout> = Layout extends { parse: (bytes: Buffer) => infer Parsed }
   ? Exclude<Parsed, undefined>
   : never
@@ -186,7 +186,7 @@ export function nested<Value>(at: number, { length, parse, serialize }: Struct<V
   }
 }
 
-/** What has to be there: a structure without it is none. */
+/** A value that has to be there: bytes without it are not such a structure. */
 export function constant<Value extends number | bigint | Buffer>(
   field: Field<Value>,
   value: Value,
@@ -200,7 +200,7 @@ export function constant<Value extends number | bigint | Buffer>(
   }
 }
 
-/** What is written in the same way each time, and whatever is received in its place is ignored. */
+/** A value that is written each time, and ignored when it is read. */
 export function preset<Value>(field: Field<Value>, value: Value): Constant {
   return { end: field.end, isIn: () => true, put: (output) => field.serialize(value, output) }
 }

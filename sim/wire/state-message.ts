@@ -69,7 +69,7 @@ export function readStateMessageReport(xml: string): StateMessageReport | undefi
   const machine = descend(report, 'ReportHeader', 'Identification', 'Machine')
   const written = descend(report, 'ReportBody')?.children.filter(({ name }) => name === 'StateMessage') ?? []
   const messages = written.map(readStateMessage).filter((message) => message !== undefined)
-  // One that cannot be read makes the report unreadable: nobody would miss it otherwise.
+  // One unreadable message makes the report unreadable: otherwise it would be lost unnoticed.
   if (messages.length === 0 || messages.length < written.length) return undefined
   const date = readCimDatetime(textAt(report, 'ReportHeader', 'ReportDetails', 'Date'))
   return { machine: readMachine(machine), ...(date && { date }), messages }

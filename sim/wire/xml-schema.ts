@@ -15,7 +15,7 @@ export interface SchemaType<Value> {
   declared?: { xml: string; refersTo: readonly SchemaType<unknown>[] }
 }
 
-/** What an element may be left out for: `minOccurs="0"`. */
+/** An element that may be left out: `minOccurs="0"`. */
 export interface OptionalType<Value> {
   optional: SchemaType<Value>
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readConversation } from '../../sim/wire/tls/transcript.ts'
+import { readTranscript } from '../../sim/wire/tls/transcript.ts'
 import { readClientHello, readMessages, readServerHello } from '../../sim/wire/tls/handshake-messages.ts'
 import { readRecords, type Passed } from '../../sim/wire/tls/records.ts'
 import { trafficKeys } from '../../sim/wire/tls/traffic-keys.ts'
@@ -42,7 +42,7 @@ void t.test('records and messages that come in pieces, or several at once', (t) 
     bytes: Buffer.from([byte]),
     at,
   }))
-  const said = readConversation(piecewise, new Map())
+  const said = readTranscript(piecewise, new Map())
   t.strictSame(
     said.map(({ what }) => what),
     ['server-hello', 'server-hello'],
@@ -58,7 +58,7 @@ void t.test('records and messages that come in pieces, or several at once', (t) 
     hex('160303', (serverHello.length - 16).toString(16).padStart(4, '0')),
     serverHello.subarray(16),
   ])
-  t.equal(readConversation([{ from: 'server', bytes: split, at: 0 }], new Map())[0]?.what, 'server-hello')
+  t.equal(readTranscript([{ from: 'server', bytes: split, at: 0 }], new Map())[0]?.what, 'server-hello')
   t.strictSame(readRecords([{ from: 'server', bytes: Buffer.from('HTTP/1.1 400 Bad Request'), at: 0 }]), [])
   t.end()
 })
@@ -86,7 +86,7 @@ void t.test('whatever the other end sends, reading it ends and does not throw', 
   ])
   fc.assert(
     fc.property(fc.array(fc.record({ from, bytes, at: fc.constant(0) }), { maxLength: 12 }), (passed) => {
-      readConversation(passed, secrets)
+      readTranscript(passed, secrets)
       for (const one of passed) {
         readClientHello(one.bytes)
         readServerHello(one.bytes)

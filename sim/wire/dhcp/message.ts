@@ -11,7 +11,7 @@ const longestServerName = 64
 const longestBootFile = 128
 /** RFC 1542 section 2.1 has BOOTP messages padded to this. */
 const shortestMessage = 300
-/** What a frame of Ethernet carries; also what firmware asks for as its maximum. */
+/** The payload of an Ethernet frame; firmware also asks for it as its maximum. */
 const longestMessage = 1472
 
 /** RFC 2131 section 2: the fixed fields of BOOTP, and DHCP's cookie. */
@@ -44,13 +44,13 @@ export interface DhcpMessage {
   /** `00:15:5d:01:02:03`; at most 16 bytes. */
   hardwareAddress: string
   hops: number
-  /** By which a client knows the reply to its request. */
+  /** Tells a client which reply answers its request. */
   transactionId: number
   seconds: number
   flags: number
   clientAddress: string
   yourAddress: string
-  /** Of the server that the boot file is to be fetched from. */
+  /** The server that has the boot file. */
   serverAddress: string
   relayAddress: string
   /** ASCII, at most 63 bytes; empty where there is none. */
@@ -60,7 +60,7 @@ export interface DhcpMessage {
   options: DhcpOptions
 }
 
-/** undefined for what is too short, too long, cut off, or BOOTP without DHCP's cookie. */
+/** undefined when the message is too short, too long, cut off, or BOOTP without DHCP's cookie. */
 export function parseDhcpMessage(bytes: Buffer): DhcpMessage | undefined {
   const fixed = bytes.length > longestMessage ? undefined : fixedFields.parse(bytes)
   const options = new Map<number, Buffer>()
@@ -78,7 +78,7 @@ export function parseDhcpMessage(bytes: Buffer): DhcpMessage | undefined {
   }
 }
 
-/** Throws a `RangeError` for what does not fit in its field or is no address, and for more than 1472 bytes. */
+/** Throws a `RangeError` for a value that does not fit its field, an invalid address, and more than 1472 bytes. */
 export function printDhcpMessage(message: DhcpMessage): Buffer {
   const fixed = fixedFields.serialize({
     ...message,
@@ -120,7 +120,7 @@ function hardwareBytes(address: string): Buffer {
   return Buffer.from(address.replaceAll(':', ''), 'hex')
 }
 
-/** Throws a `RangeError` for what is no IPv4 address. */
+/** Throws a `RangeError` unless it is an IPv4 address. */
 export function addressBytes(address: string): Buffer {
   const numbers = /^\d{1,3}(\.\d{1,3}){3}$/.test(address) ? address.split('.').map(Number) : []
   if (numbers.length === 0 || numbers.some((number) => number > 255)) {
@@ -129,7 +129,7 @@ export function addressBytes(address: string): Buffer {
   return Buffer.from(numbers)
 }
 
-/** undefined for what has not the four bytes of an address. */
+/** undefined unless there are the four bytes of an address. */
 export function addressText(bytes: Buffer | undefined): string | undefined {
   return bytes?.length === 4 ? dotted(bytes) : undefined
 }

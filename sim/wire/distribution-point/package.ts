@@ -29,7 +29,7 @@ export function signatureFileName(packageId: string, version: number): string {
   return `${packageId}.${version}.tar`
 }
 
-/** What a package's bytes follow from: they are made on the way out and never stored. */
+/** Determines a package's bytes: they are generated on the way out and never stored. */
 export interface PackageIdentity {
   id: string
   version: number
@@ -59,7 +59,7 @@ function block({ id, version }: PackageIdentity, index: number): Buffer {
 export interface PackageFile {
   /** Below the package's directory: its own name, or a subdirectory's and its own. */
   path: readonly [name: string] | readonly [subdirectory: string, name: string]
-  /** Where it begins in the package. */
+  /** Offset in the package. */
   offset: number
   /** Bytes. */
   size: number

@@ -1,4 +1,3 @@
-
 export interface ByteRange {
   first: number
   /** Included. */
@@ -9,7 +8,7 @@ export interface ByteRange {
 const mostRanges = 100
 
 /**
- * What a Range header asks of a file of `size` bytes (RFC 9110, section 14): ranges, never empty and never over one
+ * The ranges that a Range header asks of a file of `size` bytes (RFC 9110, section 14): never empty and never over one
  * another, so that they add up to the file at most; `unsatisfiable`, also when there are too many; or undefined when the
  * whole file is to be sent, as for no header or one that cannot be read.
  */
@@ -66,7 +65,7 @@ const boundary = 'a6d1c40e95b7f28335e2'
 
 export const multipartType = `multipart/byteranges; boundary=${boundary}`
 
-/** What stands before each part; `type` is the Content-Type of the file. */
+/** The lines before each part; `type` is the Content-Type of the file. */
 export function partHead(range: ByteRange, size: number, type: string, isFirst: boolean): Buffer {
   const lines = [
     `--${boundary}`,
@@ -78,10 +77,10 @@ export function partHead(range: ByteRange, size: number, type: string, isFirst: 
   return Buffer.from((isFirst ? '' : '\r\n') + lines.join('\r\n'))
 }
 
-/** What stands after the last part. */
+/** The lines after the last part. */
 export const multipartEnd = Buffer.from(`\r\n--${boundary}--\r\n`)
 
-/** What tells one state of a file from another. */
+/** Tell one state of a file from another. */
 export interface Validators {
   /** Strong, with its quotes. */
   etag: string
@@ -125,7 +124,7 @@ function entityTags(list: string): string[] {
 const obsoleteDate = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/
 const usualDate = /^[A-Z][a-z]{2,8}, \d\d[ -][A-Z][a-z]{2}[ -](?:\d\d){1,2} \d\d:\d\d:\d\d GMT$/
 
-/** A date in any of the three forms of RFC 9110, section 5.6.7; undefined for what is none, which counts for nothing. */
+/** A date in any of the three forms of RFC 9110, section 5.6.7; undefined, and so ignored, when it is invalid. */
 function httpDate(text: string | undefined): Date | undefined {
   const trimmed = text?.trim() ?? ''
   if (!usualDate.test(trimmed) && !obsoleteDate.test(trimmed)) return undefined

@@ -6,7 +6,7 @@ export interface PropertyName {
   name: string
 }
 
-/** What a PROPFIND asks for (RFC 4918, section 9.1). */
+/** The properties that a PROPFIND asks for (RFC 4918, section 9.1). */
 export type Propfind =
   | { kind: 'allprop'; include: readonly PropertyName[] }
   | { kind: 'prop'; names: readonly PropertyName[] }
@@ -63,22 +63,22 @@ function namesIn({ children }: XmlElement): PropertyName[] {
 
 export type Depth = '0' | '1' | 'infinity'
 
-/** A Depth header; without one all that is below is meant (RFC 4918, section 9.1). undefined: it is none. */
+/** The value of a Depth header; infinity without one (RFC 4918, section 9.1). undefined when it is invalid. */
 export function readDepth(header: string | undefined): Depth | undefined {
   const depth = header?.trim().toLowerCase() ?? 'infinity'
   return depth === '0' || depth === '1' || depth === 'infinity' ? depth : undefined
 }
 
-/** What a listing tells of a file or directory. */
+/** A file or directory in a listing. */
 export interface Resource {
-  /** Of a directory: with the slash at its end. */
+  /** A directory's ends with a slash. */
   path: string
   lastModified: Date
   /** Absent for a directory. */
   file?: { size: number; type: string; etag: string }
 }
 
-/** What a listing says of a file or directory, as a client reads it. */
+/** A file or directory in a listing, as a client reads it. */
 export interface Listed {
   path: string
   /** Bytes; undefined for a directory. */
@@ -170,7 +170,7 @@ function prefixesOf(propfind: Propfind): ReadonlyMap<string, string> {
   ])
 }
 
-/** Reads a listing, with paths decoded; undefined when it is none, or names something that has no path. */
+/** A listing with decoded paths; undefined when it is not a listing, or has an entry without a path. */
 export function readMultistatus(xml: string): readonly Listed[] | undefined {
   const root = readXml(xml)
   if (root?.name !== 'multistatus') return undefined

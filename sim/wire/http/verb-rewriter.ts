@@ -53,7 +53,7 @@ function beginningOf(bytes: Buffer): (typeof furtherVerbs)[number] | 'undecided'
   )
 }
 
-/** Where the requests of a connection begin and end (RFC 9112, sections 2 and 6), found without keeping their bodies. */
+/** Finds the boundaries of a connection's requests (RFC 9112, sections 2 and 6) without keeping their bodies. */
 export interface Framing {
   /** The next byte is the first of a request. */
   atStart(): boolean
@@ -71,7 +71,7 @@ type State = 'start' | 'headers' | 'body' | 'chunk-size' | 'chunk' | 'chunk-end'
 
 export function createFraming(): Framing {
   let state: State = 'start'
-  /** Of the line that is being read. */
+  /** The line being read. */
   let line = ''
   /** Bytes of the body or chunk that are still to come. */
   let left = 0

@@ -12,7 +12,7 @@ import {
   type BerValue,
 } from '../../encoding/ber.ts'
 
-/** What a search asks of an entry (RFC 4511, 4.5.1.7). */
+/** The condition that an entry must meet to be found (RFC 4511, 4.5.1.7). */
 export type Filter =
   | { kind: 'and' | 'or'; filters: readonly Filter[] }
   | { kind: 'not'; filter: Filter }
@@ -23,7 +23,7 @@ export type Filter =
 
 export type Comparison = 'equal' | 'greater-or-equal' | 'less-or-equal' | 'approximate'
 
-/** What a value begins with, has in it in this order, and ends with: at least one of them, and none of them empty. */
+/** The start, inner parts in order, and end of a value: at least one of them, and none of them empty. */
 export interface Substrings {
   kind: 'substrings'
   attribute: string
@@ -42,7 +42,7 @@ export interface Extensible {
   inName: boolean
 }
 
-/** Filters in one another: no search of a person or a client comes near it. */
+/** Nesting depth; no search by a person or a client comes near it. */
 export const deepestFilter = 64
 
 export function isEqual(attribute: string, value: string): Filter {
@@ -126,7 +126,7 @@ function printExtensible(filter: Extensible): Buffer {
   )
 }
 
-/** undefined when it is none, or when there are more than `deepestFilter` in one another. */
+/** undefined when it is not a filter, or nests deeper than `deepestFilter`. */
 export function parseFilter(value: BerValue | undefined, depth = 1): Filter | undefined {
   if (!value || depth > deepestFilter) return undefined
   const comparison = comparisons.get(value.tag)
@@ -192,7 +192,7 @@ function parseExtensible({ content }: BerValue): Filter | undefined {
   const attribute = readText(typed, rule.attribute)
   const inName = marked ? readBoolean(marked, rule.inName) : false
   if (!value || inName === undefined || values.length > 0) return undefined
-  // One of the two has to be there, and text where it is.
+  // At least one of the two has to be present, as text.
   if ((named && ruleName === undefined) || (typed && attribute === undefined) || !(named ?? typed)) {
     return undefined
   }

@@ -14,7 +14,7 @@ import {
   type BerValue,
 } from '../../encoding/ber.ts'
 
-/** Tags of what a message asks or answers (RFC 4511, appendix B). */
+/** Tags of requests and responses (RFC 4511, appendix B). */
 export const operations = {
   bindRequest: 0x60,
   bindResponse: 0x61,
@@ -38,9 +38,9 @@ export const operations = {
   extendedResponse: 0x78,
 } as const
 
-/** The envelope of all that is said (RFC 4511, 4.1.1); what is in it, the file of its operation reads. */
+/** The envelope of every request and response (RFC 4511, 4.1.1); `content` is for the parser of the operation. */
 export interface LdapMessage {
-  /** A request's own number, 1 to 2147483647, which its responses repeat; 0 where nobody asked. */
+  /** A request's own number, 1 to 2147483647, repeated by its responses; 0 in unsolicited notifications. */
   id: number
   /** One of `operations`. */
   operation: number
@@ -59,7 +59,7 @@ export function printMessage({ id, operation, content, controls }: LdapMessage):
   )
 }
 
-/** undefined when it is none: nobody can answer that, since not even its number is known. */
+/** undefined when it is not a message: without a message ID it cannot even be answered. */
 export function parseMessage(bytes: Buffer): LdapMessage | undefined {
   const [outer, ...more] = readValues(bytes) ?? []
   const [first, second, third, ...others] = readInside(outer, universal.sequence) ?? []
@@ -74,11 +74,11 @@ function readControls(value: BerValue): Control[] | undefined {
   return controls?.every((control) => control !== undefined) ? controls : undefined
 }
 
-/** What extends a request or response (RFC 4511, 4.1.11). */
+/** An extension of a request or response (RFC 4511, 4.1.11). */
 export interface Control {
   /** An object identifier in digits and dots. */
   type: string
-  /** Who does not know it must not do what the message asks. */
+  /** A server that does not know a critical control must refuse the operation. */
   critical: boolean
   value?: Buffer
 }
@@ -106,9 +106,9 @@ export function parseControl(control: BerValue): Control | undefined {
 export const pagedResults = '1.2.840.113556.1.4.319'
 
 export interface PagedResults {
-  /** In a request, entries of the page; in a response, a guess at all of them, or 0. */
+  /** In a request, the entries per page; in a response, an estimate of the total, or 0. */
   size: number
-  /** Where the next page begins; empty in the first request and in the last response. */
+  /** The start of the next page; empty in the first request and in the last response. */
   cookie: Buffer
 }
 

@@ -14,7 +14,7 @@ export const publishedClasses = {
 
 export type PublishedClass = keyof typeof publishedClasses
 
-/** Where the sites of a domain publish what they are: a container that its administrator has made for them. */
+/** The container in which the sites of a domain publish their data; an administrator creates it. */
 export function systemManagement(domain: string): string {
   return `CN=System Management,CN=System,${domainName(domain)}`
 }
@@ -25,13 +25,13 @@ export function objectCategory(definition: string, domain: string): string {
 }
 
 /**
- * What a management point's `mSSMSCapabilities` tells a client of its site: a client that reads it changes its mode by
+ * A management point's `mSSMSCapabilities` describes its site to clients: a client that reads it changes its mode by
  * itself when the site does ("How to Migrate the Site Mode").
  */
 export interface ClientOperationalSettings {
-  /** Of the site: `4.00.6487.2000`. */
+  /** The site's version: `4.00.6487.2000`. */
   version: string
-  /** The site that a client is assigned to which finds this one: a secondary site names its primary. */
+  /** The site to which clients that find this one are assigned: a secondary site names its primary. */
   assignedSite: string
   /** The central site. */
   rootSite: string
@@ -53,7 +53,7 @@ const checksRevocation = 0x20
 const fallsBackToHttp = 0x40
 
 /**
- * Of the elements, public scripts read `Version`, `RootSiteCode`, `CommandLine` in `CCM` and `FSPServer` in `FSP`.
+ * Public scripts read the elements `Version`, `RootSiteCode`, `CommandLine` in `CCM` and `FSPServer` in `FSP`.
  * `SecurityConfiguration` and what is in it: not documented; our choice.
  */
 export function printSettings(settings: ClientOperationalSettings): string {
@@ -91,7 +91,7 @@ function text(name: string, content: string): string {
   return xmlElement(name, {}, escapeXml(content))
 }
 
-/** undefined when it is no such text, or lacks what a client cannot do without: the mode and the ports. */
+/** undefined when it is not such a text, or lacks the mode or the ports, which every client needs. */
 export function parseSettings(xml: string): ClientOperationalSettings | undefined {
   const root = readXml(xml)
   if (root?.name !== 'ClientOperationalSettings') return undefined

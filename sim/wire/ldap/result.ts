@@ -46,21 +46,21 @@ export function resultName(code: number): string {
   return names.get(code) ?? `result ${code}`
 }
 
-/** What every response but an entry says (RFC 4511, 4.1.9). */
+/** The result in every response but a search entry (RFC 4511, 4.1.9). */
 export interface LdapResult {
   code: number
-  /** The last name on the way to the entry that was found; empty where names play no part. */
+  /** The last name found on the way to the entry; empty where names play no part. */
   matchedName: string
   /** For people. */
   message: string
 }
 
-/** A response of nothing else: of bind, search, compare, add, delete, modify. */
+/** The whole response to bind, search, compare, add, delete and modify. */
 export function printResult({ code, matchedName, message }: LdapResult): Buffer {
   return Buffer.concat([printNumber(code, universal.enumerated), printText(matchedName), printText(message)])
 }
 
-/** What else may follow in a response, a referral or credentials, is passed over. */
+/** A referral or credentials that may follow are ignored. */
 export function parseResult(content: Buffer): LdapResult | undefined {
   const values = readValues(content)
   return values && resultOf(values)

@@ -14,17 +14,17 @@ import {
 } from '../../encoding/ber.ts'
 import { parseFilter, printFilter, type Filter } from './filter.ts'
 
-/** How far below its base a search looks: at it alone, at what is right below it, or at it and all below. */
+/** The depth of a search: the base alone, its immediate children, or the base and all entries below it. */
 export type SearchScope = 'base' | 'one' | 'sub'
 
-/** RFC 4511, 4.5.1. Aliases are left out: no directory here has any. */
+/** RFC 4511, 4.5.1. Aliases are ignored: no directory here has any. */
 export interface SearchRequest {
   /** The name of an entry; empty for the server itself. */
   base: string
   scope: SearchScope
-  /** Of entries; 0: as many as there are. */
+  /** Most entries to return; 0: no limit. */
   sizeLimit: number
-  /** Seconds; 0: as long as it takes. */
+  /** Seconds; 0: no limit. */
   timeLimit: number
   /** Names of attributes only. */
   typesOnly: boolean
@@ -67,7 +67,7 @@ export function parseSearchRequest(content: Buffer): SearchRequest | undefined {
   return { base, scope, sizeLimit, timeLimit, typesOnly, filter, attributes }
 }
 
-/** What a directory has under one name, and what a search finds (RFC 4511, 4.5.2). */
+/** An entry of a directory, as a search returns it (RFC 4511, 4.5.2). */
 export interface LdapEntry {
   /** As RFC 4514 writes names: `CN=SMS-Site-OSL,CN=System Management,CN=System,DC=contoso,DC=test`. */
   name: string
@@ -75,7 +75,7 @@ export interface LdapEntry {
   attributes: Readonly<Record<string, readonly string[]>>
 }
 
-/** Of an attribute, whose name is written in any case; none where it is not there. */
+/** The values of an attribute, whose name may be in any case; empty when the entry lacks it. */
 export function valuesOf({ attributes }: LdapEntry, attribute: string): readonly string[] {
   const values = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined
   if (values) return values
@@ -94,7 +94,7 @@ export function printEntry({ name, attributes }: LdapEntry): Buffer {
   return Buffer.concat([printText(name), printValue(universal.sequence, ...list)])
 }
 
-/** Values that are no text, of which nothing here has any, come out as text with U+FFFD. */
+/** Values that are not UTF-8, which no entry here has, come out as text with U+FFFD. */
 export function parseEntry(content: Buffer): LdapEntry | undefined {
   const [first, second, ...more] = readValues(content) ?? []
   const name = readText(first)

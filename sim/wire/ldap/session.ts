@@ -16,9 +16,9 @@ import { printResult, resultOf, type LdapResult } from './result.ts'
 export interface BindRequest {
   /** 3. */
   version: number
-  /** The name of an entry; empty for nobody. */
+  /** The name of an entry; empty for an anonymous bind. */
   name: string
-  /** What a SASL mechanism says itself is passed over: none is spoken here. */
+  /** SASL credentials are ignored: no mechanism is supported here. */
   authentication: { kind: 'simple'; password: Buffer } | { kind: 'sasl'; mechanism: string }
 }
 
@@ -51,7 +51,7 @@ function readAuthentication(value: BerValue | undefined): BindRequest['authentic
 
 const names = { requestName: 0x80, responseName: 0x8a } as const
 
-/** Sent unasked when a connection ends for what was said on it (RFC 4511, 4.4.1). */
+/** Sent unasked when the server ends a connection because of a protocol error (RFC 4511, 4.4.1). */
 export const noticeOfDisconnection = '1.3.6.1.4.1.1466.20036'
 
 /** The object identifier of what is asked (RFC 4511, 4.12). */

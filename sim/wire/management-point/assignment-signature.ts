@@ -11,7 +11,7 @@ export interface AssignmentSignature {
   value: string
 }
 
-/** Of the algorithm's identifiers (ALG_ID of wincrypt.h) CALG_SHA1, which is 2007's, and CALG_SHA_256. */
+/** CALG_SHA1, the hash of 2007, and CALG_SHA_256 (ALG_ID of wincrypt.h). */
 const algorithms: Readonly<Record<SignatureHash, number>> = { sha1: 0x8004, sha256: 0x800c }
 
 /**

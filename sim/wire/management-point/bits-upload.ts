@@ -37,7 +37,7 @@ export function writeFragmentRange({ first, total }: FragmentRange, length: numb
   return `bytes ${first}-${first + length - 1}/${total}`
 }
 
-/** What goes with every answer; a length is demanded even where there is nothing. */
+/** Headers of every answer; a length is required even without a body. */
 export const acknowledged = { 'BITS-Packet-Type': 'Ack', 'Content-Length': 0 }
 
 /** BG_E_SESSION_NOT_FOUND, and the context BG_ERROR_CONTEXT_REMOTE_FILE. */

@@ -8,7 +8,7 @@ import {
   type LocatedSite,
 } from './locations.ts'
 
-/** "ContentLocationRequest" of the 2007 SDK: where a package is to be had. */
+/** "ContentLocationRequest" of the 2007 SDK: asks for distribution points that have a package. */
 export interface ContentLocationRequest {
   package: { id: string; version: string }
   /** Site code. */
@@ -18,8 +18,8 @@ export interface ContentLocationRequest {
 }
 
 /**
- * Where protected distribution points serve the client's place: those `only`; the others where none of those has it
- * (`first`); or all (`either`). That a request tells is known from later versions (UseProtected); its values are not
+ * Where protected distribution points serve the client's location: `only` these; the others if none of these has it
+ * (`first`); or all (`either`). Later versions have the attribute (UseProtected) in their requests; its values are not
  * documented; our choice.
  */
 export type ProtectionWanted = keyof typeof useProtected
@@ -30,7 +30,7 @@ const useProtected = { first: '0', only: '1', either: '2' } as const
 export interface LocatedContent {
   /** `\\SERVER\SMSPKGC$\ABC00001\`. */
   smbPath: string
-  /** Where it transfers by HTTP or HTTPS. */
+  /** Only where it transfers by HTTP or HTTPS. */
   url?: string
   serverName: string
   type: 'SERVER' | 'BRANCH'
@@ -61,7 +61,7 @@ export function readContentLocationRequest(xml: string): ContentLocationRequest 
   return { package: { id, version }, assignedSite, location, protection: protectionOf(request) }
 }
 
-/** `first` where nothing is said. */
+/** `first` when the attribute is missing. */
 function protectionOf({ attributes: { UseProtected: value } }: XmlElement): ProtectionWanted {
   return value === useProtected.only ? 'only' : value === useProtected.either ? 'either' : 'first'
 }
@@ -70,7 +70,7 @@ function protectionOf({ attributes: { UseProtected: value } }: XmlElement): Prot
 export function writeContentLocationReply(sites: readonly LocatedSite<LocatedContent>[]): string {
   return writeLocatedSites('ContentLocationReply', sites, (located) => {
     const { smbPath, url, serverName, type, version, ssl } = located
-    // Which value stands for HTTPS is not documented; our choice.
+    // The value for HTTPS is not documented; our choice.
     const sslState = xmlElement('Property', { Name: 'SSLState', Value: ssl ? 63 : 0 })
     return xmlElement(
       'LocationRecord',

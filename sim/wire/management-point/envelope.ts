@@ -85,7 +85,7 @@ function textOf(content: Buffer | undefined): string | undefined {
   return text.length % 2 === 0 ? decodeUtf16(text)?.replace(/\0$/, '') : undefined
 }
 
-/** What a header says of the envelope follows from the body. */
+/** The header without the fields that follow from the body. */
 export type UnsentHeader = Omit<MessageHeader, 'bodyLength' | 'compressed'>
 
 export interface Written {

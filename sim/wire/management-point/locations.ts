@@ -36,7 +36,7 @@ export function writeClientLocation({ activeDirectorySite, addresses }: ClientLo
   )
 }
 
-/** What replies to requests for a location have in common: records, by site. */
+/** The common shape of replies to location requests: records, by site. */
 export interface LocatedSite<Located> {
   siteCode: string
   /** The primary site that clients there are assigned to. */
@@ -124,7 +124,7 @@ export function readLocalManagementPointRequest(xml: string): ClientLocation | u
   return request?.name === 'LocalMPLocationRequest' ? readClientLocation(request) : undefined
 }
 
-/** What a record says of its management point is not documented; our choice. */
+/** The attributes of a record are not documented; our choice. */
 export function writeLocalManagementPointReply(
   sites: readonly LocatedSite<LocatedManagementPoint>[],
 ): string {

@@ -1,6 +1,6 @@
 import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
 
-/** Where a management point answers the two requests by which the documentation tests one ("MP troubleshooting"). */
+/** The paths of the two requests by which the documentation tests a management point ("MP troubleshooting"). */
 export const managementPointDirectory = '/SMS_MP'
 export const mpListPath = '/SMS_MP/.sms_aut?MPLIST'
 export const siteSignCertPath = '/SMS_MP/.sms_aut?SITESIGNCERT'

@@ -7,7 +7,7 @@ import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml
 export interface MessageHeader {
   /** `{GUID}`. */
   id: string
-  /** Of a reply: the id of what it answers. */
+  /** In a reply: the id of the request. */
   correlationId?: string
   /** `MP_LocationManager`, whatever the case. */
   endpoint: string

@@ -33,9 +33,9 @@ export interface AssignmentsReply {
   /** Opaque to clients. */
   serverCookie: string
   assignments: readonly PolicyAssignment[]
-  /** Where it was asked for: a check of all assignments, of which a reply may tell some. */
+  /** On request: a check over all assignments, even if the reply holds only some. */
   validationData?: string
-  /** Of native mode: those of the site server. */
+  /** In native mode: the site server's signatures. */
   signatures?: readonly AssignmentSignature[]
 }
 
@@ -128,7 +128,7 @@ export function writeAssignmentsReply(reply: AssignmentsReply): string {
   )
 }
 
-/** Of which bytes a check is, and how it is written, is not documented; our choice is CRC-32 (RFC 1952), in decimal. */
+/** The bytes under the check and its notation are not documented; our choice is CRC-32 (RFC 1952), in decimal. */
 export function assignmentsCheck(assignments: readonly PolicyAssignment[]): string {
   return String(crc32(Buffer.from(assignments.map(writeAssignment).join(''), 'utf16le')))
 }
@@ -160,7 +160,7 @@ export function readAssignmentsReply(xml: string): ReceivedAssignmentsReply | un
   const resource = resourceNamed(descend(reply, 'Resource')?.attributes.ResourceType)
   if (reply?.name !== 'ReplyAssignments' || !type || !resource) return undefined
   const written = reply.children.filter(({ name }) => name === 'PolicyAssignment')
-  // What is believed is what was signed.
+  // Only the signed text is believed.
   const assignments = assignmentTexts(xml)
     .map(readAssignment)
     .filter((assignment) => assignment !== undefined)

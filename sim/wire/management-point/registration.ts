@@ -34,7 +34,7 @@ export function readRegistrationRequest(xml: string): ReceivedRegistration | und
   const request = readXml(xml)
   const signed = signedText(xml)
   if (request?.name !== 'ClientRegistrationRequest' || signed === undefined) return undefined
-  // What is believed is what was signed, and no other element of that name.
+  // Only the signed text is believed, and no other element of that name.
   const data = readXml(signed)
   const { RequestType, TimeStamp, SMSID, HashAlgorithm } = data?.attributes ?? {}
   const type = registrationTypes.find((name) => name === RequestType)
@@ -132,7 +132,7 @@ function certificate(name: string, der: Buffer): string {
   return xmlElement(name, { Encoding: 'HexBinary' }, der.toString('hex').toUpperCase())
 }
 
-/** The public key of a certificate; undefined when it is none. */
+/** The public key of a certificate; undefined when the bytes are not a certificate. */
 export function publicKeyOf(der: Buffer): KeyObject | undefined {
   try {
     return new X509Certificate(der).publicKey
@@ -152,7 +152,7 @@ export function isRegistrationSigned(
   return verifyReversed(hash, Buffer.from(signed, 'utf16le'), key, signature)
 }
 
-/** What a RegistrationHint is about is the SMSID; that it is in UTF-16 is not documented; our choice. */
+/** A RegistrationHint signs the SMSID; its encoding in UTF-16 is not documented; our choice. */
 export function registrationHint(smsId: string, registeredKey: KeyObject, hashAlgorithm?: string): string {
   return signReversed(signatureHash(hashAlgorithm) ?? 'sha1', Buffer.from(smsId, 'utf16le'), registeredKey)
 }

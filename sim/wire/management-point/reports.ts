@@ -6,7 +6,7 @@ export interface DiscoveryDataRecord {
   clientId: string
   netBiosName: string
   date?: Date
-  /** What was found: properties of the computer by name. */
+  /** Discovered properties of the computer, by name. */
   properties: Readonly<Record<string, string>>
 }
 

@@ -15,7 +15,7 @@ const hashes: Readonly<Record<string, SignatureHash>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
 }
 
-/** By its object identifier; SHA-1, as 2007 has it, where none is named; undefined when it is none of these. */
+/** By object identifier; SHA-1, as in 2007, when none is given; undefined for any other. */
 export function signatureHash(algorithm: string | undefined): SignatureHash | undefined {
   return algorithm === undefined || algorithm === '' ? 'sha1' : hashes[algorithm]
 }
@@ -38,12 +38,12 @@ export function verifyReversed(
   }
 }
 
-/** What a message says its client is. `unsigned`: nothing, or only one of what it says and by whom is signed. */
+/** Whether a message is by the client it names. `unsigned`: the content or the sender, or both, are not signed. */
 export type Authenticity = 'unsigned' | 'genuine' | 'forged'
 
 /**
- * Looks at the signatures that a message has. `registeredKey`: that of the client, where the site knows it; otherwise
- * a message is believed to be by the owner of the key that it brings.
+ * Checks the signatures of a message. `registeredKey`: the client's, if the site knows it; otherwise
+ * the message counts as sent by the owner of the key that it contains.
  */
 export function authenticityOf(
   { authentication, sourceId }: Pick<MessageHeader, 'authentication' | 'sourceId'>,
@@ -92,8 +92,8 @@ export function clientAuthentication({
 }
 
 /**
- * The headers by which a client proves who it is where it downloads ("Plan for internet-based client
- * management" names them). What the signatures are about is not documented; it is what public clients sign, the text in
+ * The headers by which a client proves its identity when it downloads ("Plan for internet-based client
+ * management" names them). The signed bytes are not documented; ours are those that public clients sign, the text in
  * UTF-16 with a NUL behind it.
  */
 export function downloadHeaders({
@@ -116,7 +116,7 @@ export function downloadHeaders({
 
 type Header = (name: string) => string | undefined
 
-/** `registeredKey`: that of the client, where the site knows it: no other is brought. */
+/** `registeredKey`: the client's, if the site knows it; the request itself contains no key. */
 export function downloadAuthenticity(header: Header, registeredKey: KeyObject | undefined): Authenticity {
   const signatures = [
     [header('CCMClientID'), header('CCMClientIDSignature')],

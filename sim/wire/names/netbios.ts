@@ -6,7 +6,7 @@ export interface NetBiosName {
   suffix: number
 }
 
-/** What Configuration Manager registers in WINS ends in this byte. */
+/** Names that Configuration Manager registers in WINS end in this byte. */
 const suffix = 0x1a
 
 /** The default management point of a site ("Configuration Manager and WINS"). */
@@ -14,7 +14,7 @@ export function managementPointName(siteCode: string): NetBiosName {
   return { name: `MP_${siteCode.toUpperCase()}`, suffix }
 }
 
-/** The server locator point, which somebody has to enter by hand. */
+/** The server locator point, which an administrator has to register by hand. */
 export const serverLocatorPointName: NetBiosName = { name: 'SMS_SLP', suffix }
 
 const length = 16
@@ -29,7 +29,7 @@ export function printNetBiosName({ name, suffix }: NetBiosName): Buffer {
   return Buffer.from([letters.length, ...letters, 0])
 }
 
-/** undefined for what is no such name at the start of these bytes. */
+/** undefined when the bytes do not begin with such a name. */
 export function parseNetBiosName(bytes: Buffer): NetBiosName | undefined {
   const letters = bytes.subarray(1, 1 + 2 * length)
   const isName = bytes[0] === 2 * length && bytes[1 + 2 * length] === 0
@@ -51,9 +51,9 @@ const header = struct(12, { id: u16be(0), flags: u16be(2), questions: u16be(4), 
 const nameSize = 34
 /** NB, a general name, of class IN (RFC 1002, section 4.2.1). */
 const typeAndClass = Buffer.of(0, 0x20, 0, 1)
-/** NULL, of class IN: what a negative answer is of (section 4.2.14). */
+/** NULL, of class IN: the type of a negative answer (section 4.2.14). */
 const nothing = Buffer.of(0, 0x0a, 0, 1)
-/** Of an opcode of zero: a query. */
+/** All with opcode 0: a query. */
 const flags = { recursionDesired: 0x0100, answered: 0x8580, notThere: 0x8583 } as const
 
 /** A name query to a NetBIOS name server (RFC 1002, section 4.2.12). */
@@ -65,7 +65,7 @@ export function printNetBiosQuestion({ id, name }: NetBiosQuestion): Buffer {
   ])
 }
 
-/** undefined for what is no query of one general name. */
+/** undefined unless it is a query for one general name. */
 export function parseNetBiosQuestion(bytes: Buffer): NetBiosQuestion | undefined {
   const head = header.parse(bytes)
   if (!head || bytes.length < header.length + nameSize + typeAndClass.length) return undefined
@@ -88,7 +88,7 @@ export function printNetBiosAnswer({ id, name }: NetBiosQuestion, address: strin
   return Buffer.concat([head(flags.answered), named, typeAndClass, Buffer.from(data)])
 }
 
-/** The address; null: nothing has this name; undefined for what is no answer to the question of this id. */
+/** The address; null when nothing has this name; undefined when it does not answer the question of this id. */
 export function parseNetBiosAnswer(bytes: Buffer, id: number): string | null | undefined {
   const head = header.parse(bytes)
   if (head?.id !== id || head.flags >> 15 === 0) return undefined

@@ -1,6 +1,6 @@
 import { AUTHORITATIVE_ANSWER, decode, encode, type Packet, type RecordType } from 'dns-packet'
 
-/** Where a service is to be had (RFC 2782); priority and weight are not used. */
+/** Host and port of a service (RFC 2782); priority and weight are not used. */
 export interface ServiceRecord {
   host: string
   port: number
@@ -12,7 +12,7 @@ export interface NameQuestion {
   type: RecordType
 }
 
-/** What a site publishes of its default management point ("How to Publish Management Points in DNS"). */
+/** The name under which a site publishes its default management point ("How to Publish Management Points in DNS"). */
 export function managementPointServiceName(siteCode: string, suffix: string): string {
   return `_mssms_mp_${siteCode.toLowerCase()}._tcp.${suffix}`
 }
@@ -26,7 +26,7 @@ export function printServiceQuestion(id: number, name: string): Buffer {
   return encode({ type: 'query', id, questions: [{ name, type: 'SRV' }] })
 }
 
-/** undefined for what is no query of one name of class IN. */
+/** undefined unless it is a query for one name of class IN. */
 export function parseQuestion(bytes: Buffer): NameQuestion | undefined {
   const packet = read(bytes)
   const [question, ...others] = packet?.questions ?? []
@@ -34,7 +34,7 @@ export function parseQuestion(bytes: Buffer): NameQuestion | undefined {
   return { id: packet.id ?? 0, name: question.name, type: question.type }
 }
 
-/** `records`: all of this name, which are told if they were asked for; none: nothing has it. */
+/** `records`: all records of this name, sent if the question is for their type; without any the name does not exist. */
 export function printServiceAnswer(question: NameQuestion, records: readonly ServiceRecord[]): Buffer {
   const { id, name, type } = question
   const told = type === 'SRV' ? records : []
@@ -42,7 +42,7 @@ export function printServiceAnswer(question: NameQuestion, records: readonly Ser
     type: 'response',
     id,
     flags: records.length > 0 ? AUTHORITATIVE_ANSWER : AUTHORITATIVE_ANSWER | nameError,
-    // As it was asked: a resolver takes no other for the answer to its question.
+    // Repeated as it was asked: a resolver accepts no other answer to its question.
     questions: [{ name, type }],
     answers: told.map(({ host: target, port }) => ({
       ...{ type: 'SRV', name, ttl: timeToLive },
@@ -51,7 +51,7 @@ export function printServiceAnswer(question: NameQuestion, records: readonly Ser
   })
 }
 
-/** undefined for what is no answer to the question of this id. */
+/** undefined unless it answers the question of this id. */
 export function parseServiceAnswer(bytes: Buffer, id: number): ServiceRecord[] | undefined {
   const packet = read(bytes)
   if (packet?.type !== 'response' || packet.id !== id) return undefined

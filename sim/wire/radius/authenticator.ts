@@ -27,12 +27,12 @@ export function signResponse(
   return printRadiusPacket({ ...signed, authenticator: responseAuthenticator(signed, authenticator, secret) })
 }
 
-/** Whoever sent the request knows the secret. A request without a Message-Authenticator shows nothing of the kind. */
+/** Whether the sender of the request knows the secret. Without a Message-Authenticator it has not proved it. */
 export function isAuthenticRequest(request: RadiusPacket, secret: string): boolean {
   return hasMessageAuthenticator(request, request.authenticator, secret)
 }
 
-/** Whoever sent the response knows the secret and the request. A Message-Authenticator is only judged if it is there. */
+/** Whether the sender of the response knows the secret and the request. A Message-Authenticator is checked if present. */
 export function isAuthenticResponse(response: RadiusPacket, request: RadiusPacket, secret: string): boolean {
   const { authenticator } = request
   return (

@@ -32,13 +32,13 @@ const longestPacket = 4096
 /** RFC 2865 section 5: an attribute's length is a byte, which counts two more. */
 export const longestValue = 253
 
-/** undefined for what has to be silently discarded: too short, too long, or cut off in an attribute. */
+/** undefined when it has to be silently discarded: too short, too long, or cut off in an attribute. */
 export function parseRadiusPacket(bytes: Buffer): RadiusPacket | undefined {
   const read = header.parse(bytes)
   if (!read) return undefined
   const { length, ...fields } = read
   if (length < headerLength || length > longestPacket || length > bytes.length) return undefined
-  // What is beyond the length is padding, and ignored.
+  // Bytes beyond the length are padding, and ignored.
   const attributes = parseAttributes(bytes.subarray(headerLength, length))
   return attributes && { ...fields, attributes }
 }

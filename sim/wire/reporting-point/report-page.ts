@@ -13,7 +13,7 @@ export function reportPath(siteCode: string, report: number): string {
   return `${reportingPointDirectory(siteCode)}/Report.asp?ReportID=${report}`
 }
 
-/** What a path and query of a site's reporting point lead to: the index or a report; undefined for nothing. */
+/** The page at a path and query of a site's reporting point: the index or a report; undefined when there is none. */
 export function readReportPath(siteCode: string, path: string, query: string): 'index' | number | undefined {
   const below = path.slice(reportingPointDirectory(siteCode).length).toLowerCase()
   if (below === '' || below === '/') return 'index'

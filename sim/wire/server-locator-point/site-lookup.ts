@@ -7,7 +7,7 @@ import { readXml, xmlElement } from '../xml.ts'
 export const serverLocatorPointDirectory = '/SMS_SLP'
 export const serverLocatorPath = '/SMS_SLP/slp.dll'
 
-/** Where a client is. */
+/** A client's position in the network. */
 export interface LookupLocation {
   /** One for each network adapter. */
   addresses: readonly AdapterAddress[]
@@ -51,7 +51,7 @@ export function managementPointLookupPath(siteCode: string): string {
   return `${serverLocatorPath}?mp&${new URLSearchParams({ code: siteCode }).toString()}`
 }
 
-/** The words may stand in any order; the n-th `ip` belongs to the n-th `ir`. undefined when neither thing is asked. */
+/** The words may stand in any order; the n-th `ip` belongs to the n-th `ir`. undefined for any other query. */
 export function readLookupQuery(query: string): LookupQuery | undefined {
   const asked = new URLSearchParams(query)
   if (asked.has('site')) {
@@ -81,11 +81,11 @@ export interface LocatedManagementPoint {
   native: boolean
   /** Code of the primary site that clients of its site are assigned to. */
   assignmentSite: string
-  /** Of Configuration Manager, at its site. */
+  /** The version of Configuration Manager at its site. */
   version: string
 }
 
-/** The management points of the site asked about; what they can do is told as in a management point list. */
+/** The management points of the site asked about, with capabilities as in a management point list. */
 export function managementPointReply(points: readonly LocatedManagementPoint[]): string {
   return slpReply(
     points.map(({ fqdn, native, assignmentSite, version }) =>
@@ -106,7 +106,7 @@ function slpReply(entries: readonly string[]): string {
   return xmlElement('SLPReply', {}, ...entries)
 }
 
-/** undefined when it is no such reply. */
+/** undefined when it is not such a reply. */
 export function readSiteReply(body: string): string[] | undefined {
   const reply = readXml(body)
   if (reply?.name !== 'SLPReply') return undefined
@@ -115,7 +115,7 @@ export function readSiteReply(body: string): string[] | undefined {
   )
 }
 
-/** undefined when it is no such reply. */
+/** undefined when it is not such a reply. */
 export function readManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
   const reply = readXml(body)
   if (reply?.name !== 'SLPReply') return undefined

@@ -1,7 +1,7 @@
 import { struct, type Field, type Fields, type Values } from '../../encoding/struct.ts'
 import { headerLength } from './header.ts'
 
-/** How one message of a command is read, header and all, and how its body is written. */
+/** Parses a message of one command, header included, and serializes its body. */
 export interface MessageBody<Message> {
   /** undefined when the message has no such body. */
   parse: (message: Buffer) => Message | undefined

@@ -12,7 +12,7 @@ import {
 import { messageBody, part } from './body.ts'
 import { fileFacts, type FileFacts } from './file-information.ts'
 
-/** What a file or directory is opened for ([MS-SMB2] 2.2.13.1). */
+/** The access for which a file or directory is opened ([MS-SMB2] 2.2.13.1). */
 export const accessRights = {
   readData: 0x1,
   writeData: 0x2,
@@ -62,7 +62,7 @@ export function asksToChange(desiredAccess: number): boolean {
   return (desiredAccess & changing) !== 0
 }
 
-/** What to do where the file exists, and where it does not ([MS-SMB2] 2.2.13). */
+/** Whether the file may, must or must not exist already ([MS-SMB2] 2.2.13). */
 export const dispositions = {
   supersede: 0,
   open: 1,
@@ -83,7 +83,7 @@ const createRequest = messageBody(57, {
   desiredAccess: u32le(24),
   /** Of `fileAttributes`. */
   attributes: u32le(28),
-  /** What others may do with the file while it is open: 1 read, 2 write, 4 delete. */
+  /** Rights of others while the file is open: 1 read, 2 write, 4 delete. */
   shareAccess: u32le(32),
   /** One of `dispositions`. */
   disposition: u32le(36),

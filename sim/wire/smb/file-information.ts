@@ -33,7 +33,7 @@ function sizeAt(at: number): Field<number> {
 /** The facts of a file or directory, in the order of CREATE's and CLOSE's responses. */
 export const fileFacts = struct(52, {
   ...timesAt(0),
-  /** What it takes up on the volume. */
+  /** Bytes that it takes up on the volume. */
   allocated: sizeAt(32),
   size: sizeAt(40),
   /** Of `fileAttributes`. */
@@ -58,7 +58,7 @@ export interface InformedFile {
   fileId: bigint
   /** From the share's root, with a backslash before it. */
   name: string
-  /** Of `accessRights`: what it was opened for. */
+  /** The access for which it was opened, of `accessRights`. */
   access: number
 }
 
@@ -128,7 +128,7 @@ function entryLayout(length: number, fileId?: Field<bigint>) {
 
 const noFileId: Field<bigint> = { end: 0, parse: () => 0n, serialize: () => undefined }
 
-/** Which of its facts an entry tells ([MS-FSCC] 2.4). */
+/** The fixed part by class of information ([MS-FSCC] 2.4). */
 const entryLayouts: Readonly<Record<number, ReturnType<typeof entryLayout>>> = {
   [directoryClasses.directory]: entryLayout(64),
   [directoryClasses.full]: entryLayout(68),

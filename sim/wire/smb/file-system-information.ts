@@ -11,7 +11,7 @@ export interface Volume {
   size: number
 }
 
-/** Bytes: eight sectors of 512, as NTFS has them unless told otherwise. */
+/** Bytes: eight sectors of 512, the default of NTFS. */
 export const allocationUnit = 4096
 const sector = 512
 
@@ -42,7 +42,7 @@ function printVolume({ created, serialNumber, label }: Volume): Buffer {
   ])
 }
 
-/** All units of the volume. The free ones that follow are none. */
+/** All units of the volume; the count of free units that follows is 0. */
 const sizes = struct(24, { units: u64le(0), sectorsPerUnit: u32le(16), bytesPerSector: u32le(20) })
 
 /** Here free units are counted twice: those the caller may use, and those there are. */

@@ -84,7 +84,7 @@ const headerLayout = struct(headerLength, {
   credits: u16le(14),
   /** Of `headerFlags`. */
   flags: u32le(flagsAt),
-  /** Where the next message of a compound begins, from the start of this one; 0 in the last. */
+  /** Offset of the next message in a compound, from the start of this one; 0 in the last. */
   nextCommand: u32le(nextCommandAt),
   messageId: u64le(24),
   treeId: u32le(36),
@@ -95,10 +95,10 @@ const headerLayout = struct(headerLength, {
 
 export type Header = ValuesOf<typeof headerLayout>
 
-/** undefined when it is no header of SMB2. */
+/** undefined when it is not a header of SMB2. */
 export const parseHeader = headerLayout.parse
 
-/** A whole message, with what `print...` of its command made. */
+/** A whole message; `body` comes from the `print...` function of its command. */
 export function printMessage(header: Header, body: Buffer): Buffer {
   return Buffer.concat([headerLayout.serialize(header), body])
 }

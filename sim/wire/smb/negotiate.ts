@@ -54,7 +54,7 @@ const negotiateResponse = messageBody(65, {
 export type NegotiateResponse = ValuesOf<typeof negotiateResponse>
 export const { parse: parseNegotiateResponse, serialize: printNegotiateResponse } = negotiateResponse
 
-/** What clients of both protocols begin with ([MS-SMB2] 3.2.4.2.1): an SMB1 NEGOTIATE that names SMB2 dialects too. */
+/** Clients of both protocols begin with an SMB1 NEGOTIATE that names SMB2 dialects too ([MS-SMB2] 3.2.4.2.1). */
 export const multiProtocolDialects = { smb202: 'SMB 2.002', anySmb2: 'SMB 2.???' } as const
 
 const smb1ProtocolId = Buffer.from([0xff, 0x53, 0x4d, 0x42])
@@ -65,7 +65,7 @@ export function isSmb1(message: Buffer): boolean {
   return message.subarray(0, 4).equals(smb1ProtocolId)
 }
 
-/** The dialects of an SMB1 NEGOTIATE ([MS-CIFS] 2.2.4.52.1); undefined when it is none. */
+/** The dialects of an SMB1 NEGOTIATE ([MS-CIFS] 2.2.4.52.1); undefined when it is another message. */
 export function parseSmb1Negotiate(message: Buffer): string[] | undefined {
   if (!isSmb1(message) || message.length < smb1HeaderLength + 3 || message[4] !== smb1Negotiate)
     return undefined

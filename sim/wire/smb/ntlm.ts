@@ -15,7 +15,7 @@ import {
 } from '../../encoding/struct.ts'
 import { md4 } from './md4.ts'
 
-/** [MS-NLMP] 2.2.2.5, as far as anything here looks at them. */
+/** The flags of [MS-NLMP] 2.2.2.5 that are used here. */
 export const ntlmFlags = {
   unicode: 0x1,
   requestTarget: 0x4,
@@ -35,7 +35,7 @@ export const ntlmFlags = {
 const signature = Buffer.from('NTLMSSP\0', 'latin1')
 const messageHead = struct(12, { signature: constant(bytesAt(0, 8), signature), type: u32le(8) })
 
-/** Which of the three a message is; undefined when it is none. */
+/** 1, 2 or 3; undefined when it is not an NTLM message. */
 export function ntlmMessageType(message: Buffer): number | undefined {
   return messageHead.parse(message)?.type
 }
@@ -146,26 +146,26 @@ export interface NtlmAccount {
   password: string
 }
 
-/** NTOWFv2 ([MS-NLMP] 3.3.2): only the user's name is taken in upper case. */
+/** NTOWFv2 ([MS-NLMP] 3.3.2): only the user's name is converted to upper case. */
 export function ntlmV2Hash({ user, domain, password }: NtlmAccount): Buffer {
   const hash = md4(Buffer.from(password, 'utf16le'))
   return hmacMd5(hash, Buffer.from(user.toUpperCase() + domain, 'utf16le'))
 }
 
-/** What goes into a response besides the account. */
+/** The input to a response besides the account. */
 export interface NtlmV2Question {
   /** 8 bytes each: the server's challenge and the client's. */
   serverChallenge: Buffer
   clientChallenge: Buffer
   time: Date
-  /** As it came with the server's challenge. */
+  /** Copied from the server's challenge. */
   targetInfo: Buffer
 }
 
 export interface NtlmV2Answer {
   ntResponse: Buffer
   lmResponse: Buffer
-  /** What the session's messages are signed with, where no other key is exchanged. */
+  /** Signs the session's messages where no other key is exchanged. */
   sessionKey: Buffer
 }
 

@@ -2,7 +2,7 @@ import { bytesAt, preset, u16le, u32le, u64le, u8, utf16, type ValuesOf } from '
 import { messageBody, part } from './body.ts'
 import { headerLength } from './header.ts'
 
-/** Where a request asks for the data to stand: right behind the fixed part of the response. */
+/** The offset at which a request wants the data: right behind the fixed part of the response. */
 const dataOffset = headerLength + 16
 
 /** [MS-SMB2] 2.2.19. */
@@ -61,7 +61,7 @@ export const { parse: parseQueryInfoRequest, serialize: printQueryInfoRequest } 
 
 /** The responses to QUERY_DIRECTORY and QUERY_INFO have one shape ([MS-SMB2] 2.2.34, 2.2.38). */
 const queryResponse = messageBody(9, {
-  /** Of the class that was asked for. */
+  /** In the layout of the class that was asked for. */
   information: part(u16le(2), u32le(4)),
 })
 

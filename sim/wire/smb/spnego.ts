@@ -1,6 +1,6 @@
 import { printValue, readValue, readValues, universal, type BerValue } from '../../encoding/ber.ts'
 
-/** Object identifiers in hexadecimal, as they stand on the wire without tag and length. */
+/** Object identifiers in hexadecimal, as encoded, without tag and length. */
 export const mechanisms = {
   /** 1.3.6.1.4.1.311.2.2.10, [MS-NLMP]. */
   ntlm: '2b06010401823702020a',
@@ -8,10 +8,10 @@ export const mechanisms = {
 
 const spnego = Buffer.from('2b0601050502', 'hex')
 
-/** How the one who answers took what came (RFC 4178, 4.2.2). */
+/** The state of the negotiation after an answer (RFC 4178, 4.2.2). */
 export const negotiationStates = { accepted: 0, incomplete: 1, rejected: 2 } as const
 
-/** RFC 4178: what is offered at first, and what answers it. */
+/** The first offer of a negotiation, or an answer to it (RFC 4178). */
 export type SpnegoToken =
   | {
       kind: 'init'
@@ -24,7 +24,7 @@ export type SpnegoToken =
       kind: 'response'
       /** One of `negotiationStates`. */
       state?: number
-      /** The one that was chosen. */
+      /** The mechanism that was chosen. */
       mechanism?: string
       token?: Buffer
     }
@@ -64,7 +64,7 @@ function field(number: number, value: Buffer): Buffer {
   return printValue(tags.context + number, value)
 }
 
-/** undefined when it is neither of the two. */
+/** undefined when it is neither an offer nor an answer. */
 export function parseSpnego(bytes: Buffer): SpnegoToken | undefined {
   const outer = readDer(bytes)
   if (outer?.tag === tags.context + 1) return parseResponse(outer.content)
@@ -102,7 +102,7 @@ function parseResponse(bytes: Buffer): SpnegoToken | undefined {
   }
 }
 
-/** What is in a sequence of numbered fields, by number. */
+/** The contents of a sequence of numbered fields, by number. */
 function fieldsOf(bytes: Buffer): Map<number, Buffer> | undefined {
   const sequence = readDer(bytes)
   const values = sequence?.tag === tags.sequence ? readValues(sequence.content, mostLengthBytes) : undefined

@@ -7,7 +7,7 @@ export interface WebService {
   /** The virtual directory; its pages are not case-sensitive. */
   directory: string
   path: string
-  /** Of its messages, and what their SOAPActions begin with. */
+  /** The XML namespace of its messages, and the start of their SOAPActions. */
   namespace: string
 }
 
@@ -44,7 +44,7 @@ export interface Operation<Request, Response> {
   response: SchemaType<Response>
 }
 
-/** What was read; or, in words, why it is no such message. */
+/** The value that was read, or the reason why the message is not valid. */
 export type Read<Value> = { value: Value } | { wrong: string }
 
 export function operation<const Request extends Fields, const Response extends Fields>(
@@ -136,7 +136,7 @@ export function readSoapBody(text: string): XmlElement | undefined {
   return descend(envelope, 'Body')?.children[0]
 }
 
-/** What an update server may find wrong ([MS-WUSP] 2.2.2.4). */
+/** The errors that an update server reports ([MS-WUSP] 2.2.2.4). */
 export const errorCodes = [
   'InvalidCookie',
   'ConfigChanged',

@@ -66,7 +66,7 @@ export type ReportingEvent = Sequence<typeof reportingEvent>
 /** The event ID of a scan that succeeded ([MS-WUSP] 2.2.2.3.1). */
 export const detectionFinished = 147
 
-/** A client tells what became of its updates ([MS-WUSP] 2.2.2.3.1). The result is true when the events were received. */
+/** A client reports what became of its updates ([MS-WUSP] 2.2.2.3.1). The result is true when the events were received. */
 export const reportEventBatch = operation(
   reportingWebService,
   'ReportEventBatch',

@@ -14,12 +14,12 @@ import {
 } from '../xml-schema.ts'
 import { clientWebService, operation, simpleAuthWebService } from './operation.ts'
 
-/** What a server gives a client to show at every later request ([MS-WUSP] 2.2.3.5). Only the server can read its data. */
+/** The client returns it with every later request ([MS-WUSP] 2.2.3.5). Only the server can read its data. */
 const fields = { Expiration: dateTime, EncryptedData: optional(base64Binary) }
 export type Cookie = Sequence<typeof fields>
 export const cookie = sequence('Cookie', fields)
 
-/** What the SimpleAuth service gives a client to show to the client web service ([MS-WUSP] 2.2.3.4). */
+/** Issued by the SimpleAuth service for use with the client web service ([MS-WUSP] 2.2.3.4). */
 export const authorizationCookie = sequence('AuthorizationCookie', {
   PlugInId: optional(string),
   CookieData: optional(base64Binary),
@@ -28,7 +28,7 @@ export const authorizationCookie = sequence('AuthorizationCookie', {
 /** The only way of authorization ([MS-WUSP] 2.2.2.2.1). */
 export const simpleTargeting = 'SimpleTargeting'
 
-/** A client says who it is ([MS-WUSP] 2.2.2.1.1). */
+/** A client identifies itself ([MS-WUSP] 2.2.2.1.1). */
 export const getAuthorizationCookie = operation(
   simpleAuthWebService,
   'GetAuthorizationCookie',
@@ -39,7 +39,7 @@ export const getAuthorizationCookie = operation(
 /** The form of a client's id ([MS-WUSP] 1.1, ClientIdString). */
 export const clientIdString = /^[a-z0-9-]{1,255}$/
 
-/** A client gets the cookie for every later request, or a new one for one that has expired ([MS-WUSP] 2.2.2.2.2). */
+/** A client gets the cookie for later requests, or renews one that has expired ([MS-WUSP] 2.2.2.2.2). */
 export const getCookie = operation(
   clientWebService,
   'GetCookie',
@@ -115,7 +115,7 @@ const computerInfo = {
   MobileOperator: optional(string),
 }
 
-/** What a client tells of its hardware and operating system. */
+/** A client's hardware and operating system. */
 export type ComputerInfo = Sequence<typeof computerInfo>
 
 /** [MS-WUSP] 2.2.2.2.3. The answer is empty. */

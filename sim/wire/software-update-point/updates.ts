@@ -21,7 +21,7 @@ const fields = { UpdateID: guid, RevisionNumber: int }
 export type UpdateIdentity = Sequence<typeof fields>
 export const updateIdentity = sequence('UpdateIdentity', fields)
 
-/** A device and its identities. Its installed driver, which may be told as well, is passed over. */
+/** A device and its identities. Its installed driver, which clients may add, is ignored. */
 const device = sequence('Device', {
   HardwareIDs: optional(arrayOfString),
   CompatibleIDs: optional(arrayOfString),
@@ -36,7 +36,7 @@ const parameters = {
   SkipSoftwareSync: boolean,
 }
 
-/** What a client has already: revision IDs of earlier answers. */
+/** The revision IDs that a client already has from earlier answers. */
 export type SyncUpdateParameters = Sequence<typeof parameters>
 
 const deployment = {
@@ -176,10 +176,10 @@ export const getFileLocations = operation(
 export const contentDirectory = '/Content'
 export const selfUpdateDirectory = '/SelfUpdate'
 
-/** What an agent looks at to see whether it is the newest ([MS-WUSP] 3.1.5.1 leaves the files open; our choice). */
+/** An agent looks here for a newer version of itself ([MS-WUSP] 3.1.5.1 leaves the files open; our choice). */
 export const selfUpdateIdentificationPath = '/SelfUpdate/wuident.cab'
 
-/** Where agents of protocol version 0.9 look for the same, at the root of the server ([MS-WUSP] 2.1). */
+/** Agents of protocol version 0.9 look here instead, at the root of the server ([MS-WUSP] 2.1). */
 export const rootIdentificationPath = '/iuident.cab'
 
 /**

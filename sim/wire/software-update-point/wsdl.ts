@@ -3,7 +3,7 @@ import type { Operation, WebService } from './operation.ts'
 import type { SchemaType } from '../xml-schema.ts'
 
 const soapBinding = 'http://schemas.xmlsoap.org/wsdl/soap/'
-/** Where a GUID is declared ([MS-WUSP] 2.2.1 and 2.2.4.1). */
+/** The namespace that declares GUIDs ([MS-WUSP] 2.2.1 and 2.2.4.1). */
 const guids = 'http://microsoft.com/wsdl/types/'
 
 /** The description of a web service (WSDL 1.1), by which any SOAP client can speak to it at `location`, a URL. */

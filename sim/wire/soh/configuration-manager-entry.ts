@@ -4,12 +4,12 @@ import { bytesAt, constant, converted, fileTimeBe, struct, u32be, u8 } from '../
 import { configurationManagerHealthId, tlvTypes, valueOf, type Tlv } from './message.ts'
 
 /**
- * What Configuration Manager's system health agent states: at least compliance, site, and which NAP policies it went by
+ * Statement of Configuration Manager's system health agent: at least compliance, site, the NAP policies it went by
  * ("About the Statement of Health (SoH) in Network Access Protection", bb680833), and when it was made.
  */
 export interface ConfigurationManagerStatement {
   siteCode: string
-  /** Of the NAP policies that the client evaluated. */
+  /** Time stamp of the NAP policies that the client evaluated. */
   policyTimeStamp: Date
   /** When the client evaluated its compliance. A cached statement is older than the message around it. */
   generated: Date
@@ -17,11 +17,11 @@ export interface ConfigurationManagerStatement {
   outcome: 'compliant' | 'non-compliant' | Failure
 }
 
-/** What the validator answers: a health state, or none and a failure (page 2bb6b07a). */
+/** The validator's answer: a health state, or a failure in its place (page 2bb6b07a). */
 export type HealthState = 'compliant' | 'non-compliant' | Failure
 
-// Where the agent puts these is not documented; our choice: a vendor-specific attribute whose vendor is the agent's own
-// id, as that of the Windows agent's is 0x00013780: the version of this layout, compliance, site code, time stamp.
+// The encoding of these is not documented; our choice: a vendor-specific attribute whose vendor is the agent's own
+// id, as the Windows agent's is 0x00013780: the version of this layout, compliance, site code, time stamp.
 const outcomes = { failure: 0, compliant: 1, 'non-compliant': 2 }
 const siteCodePattern = /^[A-Z0-9]{3}$/
 const statementLayout = struct(17, {
@@ -36,7 +36,7 @@ const statementLayout = struct(17, {
   policyTimeStamp: fileTimeBe(9),
 })
 
-/** undefined for what is no statement of Configuration Manager's agent. */
+/** undefined unless it is a statement of Configuration Manager's agent. */
 export function parseStatement(attributes: readonly Tlv[]): ConfigurationManagerStatement | undefined {
   const value = valueOf(attributes, tlvTypes.vendorSpecific)
   const time = valueOf(attributes, tlvTypes.generationTime)
@@ -80,10 +80,10 @@ export function printStatement(statement: ConfigurationManagerStatement): Tlv[] 
 }
 
 const compliant = 0
-/** S_FALSE; the code that the validator gives is not documented; our choice. */
+/** S_FALSE; the validator's own code is not documented; our choice. */
 const nonCompliant = 1
 
-/** undefined for what is no response of Configuration Manager's validator. */
+/** undefined unless it is a response of Configuration Manager's validator. */
 export function parseHealthState(attributes: readonly Tlv[]): HealthState | undefined {
   const codes = valueOf(attributes, tlvTypes.complianceResultCodes)
   if (codes === undefined) return parseFailure(attributes)

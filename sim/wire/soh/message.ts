@@ -77,7 +77,7 @@ const modeSubHeader = struct(30, {
 
 export type ModeSubHeader = ValuesOf<typeof modeSubHeader>
 
-/** What one system health agent or validator says. */
+/** The entry of one system health agent or validator. */
 export interface HealthEntry {
   systemHealthId: number
   attributes: readonly Tlv[]
@@ -161,7 +161,7 @@ function printMode(mode: ModeSubHeader): Buffer {
   return printTlvs([{ type: tlvTypes.vendorSpecific, value: modeSubHeader.serialize(mode) }])
 }
 
-/** What a given agent or validator says; undefined where it says nothing. */
+/** The attributes of one agent or validator; undefined when it has no entry. */
 export function entryOf({ entries }: HealthMessage, systemHealthId: number): readonly Tlv[] | undefined {
   return entries.find((entry) => entry.systemHealthId === systemHealthId)?.attributes
 }

@@ -3,7 +3,7 @@ import { dateOfFileTime, fileTimeOf } from '../../encoding/file-time.ts'
 import { struct, u64be, u8 } from '../../encoding/struct.ts'
 import { microsoft, tlvTypes, valueOf, type Tlv } from './message.ts'
 
-/** What the entry of the NAP system itself tells: of the machine in a statement, of its access in a response. */
+/** The entry of the NAP system itself: in a statement it describes the machine, in a response its access. */
 export interface SystemEntry {
   response: boolean
   /** 24 bytes. */
@@ -18,7 +18,7 @@ export interface Isolation {
   until?: Date
 }
 
-/** naptypes.h: `IsolationState`. That [MS-SOH] sends its numbers as they are is our choice. */
+/** naptypes.h: `IsolationState`. Sending these numbers unchanged is our choice. */
 const isolationStates = { 'not-restricted': 1, 'in-probation': 2, 'restricted-access': 3 } as const
 export type IsolationState = keyof typeof isolationStates
 
@@ -37,8 +37,8 @@ const version = 1
 const correlationIdLength = 24
 
 /**
- * The Microsoft attribute of the entry: type and value, type and value, with no length between, so nobody can read past
- * a type that he does not know ([MS-SOH] 2.2.4, as FreeRADIUS reads it). undefined for that and for garbage.
+ * The Microsoft attribute of the entry: type and value, type and value, without lengths, so nobody can read past
+ * an unknown type ([MS-SOH] 2.2.4, as FreeRADIUS reads it). undefined for that and for garbage.
  */
 export function parseSystemEntry(attributes: readonly Tlv[]): SystemEntry | undefined {
   const value = valueOf(attributes, tlvTypes.vendorSpecific)
@@ -56,7 +56,7 @@ export function parseSystemEntry(attributes: readonly Tlv[]): SystemEntry | unde
   return entry
 }
 
-/** In bytes; infinite where it cannot be told. */
+/** In bytes; infinite when it cannot be known. */
 function lengthOfValue(bytes: Buffer): number {
   const counted = (at: number): number => (bytes.length < at + 3 ? Infinity : 2 + bytes.readUInt16BE(at + 1))
   switch (bytes[0]) {
@@ -96,7 +96,7 @@ function readValue(type: number, value: Buffer): Partial<SystemEntry> | undefine
   }
 }
 
-/** The value of the quarantine state, as long as it names no address where help is to be had. */
+/** The value of the quarantine state, without the optional address of a help page. */
 const quarantineState = struct(12, { state: u8(1), until: u64be(2) })
 
 function readIsolation(value: Buffer): Isolation | undefined {

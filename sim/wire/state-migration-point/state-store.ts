@@ -11,7 +11,7 @@ export const stateMigrationPointDirectory = '/SMSSMP'
 export const stateStorePath = '/SMSSMP/smp.dll'
 
 export type StateStoreRequest =
-  /** Which user state is stored for a computer. */
+  /** Identifies the stored user state of a computer. */
   | { action: 'Query'; computer: string }
   /** A store for so many bytes, to be restored on the destination of the computer association. */
   | { action: 'Capture'; computer: string; destination: string; size: number }
@@ -34,7 +34,7 @@ export function stateStoreQuery(computer: string): string {
   return writeStateStoreRequest({ action: 'Query', computer })
 }
 
-/** undefined when it is none of these requests. */
+/** undefined for any other request. */
 export function readStateStoreRequest(body: string): StateStoreRequest | undefined {
   const element = readXml(body)
   if (element?.name !== 'StateStoreRequest') return undefined
@@ -56,7 +56,7 @@ export function readStateStoreRequest(body: string): StateStoreRequest | undefin
   }
 }
 
-/** How a request ended; on the wire as the number of its place. */
+/** The outcome of a request; on the wire the index in this list. */
 export const stateStoreStatuses = [
   'done',
   /** In restore-only mode nothing is captured. */
@@ -102,7 +102,7 @@ export function writeStateStoreReply({ siteCode, computer, stores, status, store
   })
 }
 
-/** undefined when it is no such reply. */
+/** undefined when it is not such a reply. */
 export function readStateStoreReply(body: string): StateStoreReply | undefined {
   const element = readXml(body)
   if (element?.name !== 'StateStoreReply') return undefined
@@ -143,7 +143,7 @@ function readSize(text: string | undefined): number | undefined {
  * as the mode of the site says, by PUT and GET.
  */
 
-/** Where a computer writes and reads the user state of a store. */
+/** The path at which a computer writes and reads the user state of a store. */
 export function userStatePath(store: string, computer: string): string {
   return `${stateMigrationPointDirectory}/stores/${encodeURIComponent(store)}?${new URLSearchParams({ computer }).toString()}`
 }
@@ -161,7 +161,7 @@ export function readUserStatePath(
 /** Bytes; user state that is longer is written in pieces, one PUT each, in their order. */
 export const longestPiece = 1024 * 1024
 
-/** Which bytes of how many a PUT brings; the header is that of partial PUT (RFC 9110, section 14.5). */
+/** The bytes that a PUT holds, and their total; the header is that of partial PUT (RFC 9110, section 14.5). */
 export interface Piece {
   first: number
   total: number
@@ -171,7 +171,7 @@ export function contentRange({ first, total }: Piece, length: number): string {
   return `bytes ${first}-${first + length - 1}/${total}`
 }
 
-/** Without the header the body is the whole. undefined when the header is none for a body of this length. */
+/** Without the header the body is the whole. undefined when the header does not match a body of this length. */
 export function readContentRange(header: string | undefined, length: number): Piece | undefined {
   if (header === undefined) return { first: 0, total: length }
   const [, first, last, total] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(header) ?? []

@@ -33,11 +33,11 @@ const kinds = ['read', 'write', 'data', 'acknowledgment', 'error', 'option-ackno
 /** RFC 2347: the most that a request may have. */
 const longestRequest = 512
 
-/** undefined for what has no known operation, is cut off or too long, or has strings without an end. */
+/** undefined when it has no known operation, is cut off or too long, or has strings without an end. */
 export function parseTftpPacket(bytes: Buffer): TftpPacket | undefined {
   if (bytes.length < 2) return undefined
   const kind = kinds[bytes.readUInt16BE(0) - 1]
-  // Nothing else than data is longer than a request may be.
+  // Only data may be longer than a request.
   if (bytes.length > longestRequest && kind !== 'data') return undefined
   const rest = bytes.subarray(2)
   switch (kind) {
@@ -94,7 +94,7 @@ function strings(bytes: Buffer): string[] | undefined {
   return bytes.toString('latin1', 0, bytes.length - 1).split('\0')
 }
 
-/** Names and values by turns; undefined when one is without its other. An option counts once (RFC 2347). */
+/** Names and values by turns; undefined when a value is missing. The first of repeated options counts (RFC 2347). */
 function optionsOf(pairs: readonly string[]): TftpOptions | undefined {
   if (pairs.length % 2 !== 0) return undefined
   const options = new Map<string, string>()

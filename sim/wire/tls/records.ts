@@ -24,8 +24,8 @@ export const contentTypes = { changeCipherSpec: 20, alert: 21, handshake: 22, ap
 const recordHeader = struct(5, { type: u8(0), majorVersion: constant(u8(1), 3), length: u16be(3) })
 
 /**
- * The records of a conversation in the order in which they were whole. What is no TLS ends the reading of that
- * direction: nothing behind it can be trusted to be a record.
+ * The records of a connection in the order in which they became complete. Bytes that are not TLS end the reading of
+ * their direction: nothing after them can be trusted to be a record.
  */
 export function readRecords(passed: readonly Passed[]): TlsRecord[] {
   const rest = { client: Buffer.alloc(0), server: Buffer.alloc(0) }

@@ -1,14 +1,24 @@
-import { messageTypes, readAcceptableAuthorities, readCertificates, readClientHello, readMessages, readServerHello, type HandshakeMessage, type ServerHello, type Version } from './handshake-messages.ts'
+import {
+  messageTypes,
+  readAcceptableAuthorities,
+  readCertificates,
+  readClientHello,
+  readMessages,
+  readServerHello,
+  type HandshakeMessage,
+  type ServerHello,
+  type Version,
+} from './handshake-messages.ts'
 import { contentTypes, readRecords, type Passed, type TlsRecord } from './records.ts'
 import { trafficKeys, type TrafficKeys } from './traffic-keys.ts'
 
 type End = Passed['from']
 
-/** Something that was said in a TLS conversation. */
-export type Said = { at: number; from: End } & (
+/** A message, alert or first data of one end of a TLS connection. */
+export type TranscriptRecord = { at: number; from: End } & (
   | { what: 'client-hello'; versions: Version[]; serverName: string | null }
   | { what: 'server-hello'; version: Version | null }
-  /** DER, the leaf first; empty when there is none to show. */
+  /** DER, the leaf first; empty when a client has no certificate. */
   | { what: 'certificate'; chain: Buffer[] }
   /** DER of distinguished names; empty: any authority will do. */
   | { what: 'certificate-request'; authorities: Buffer[] }
@@ -17,16 +27,15 @@ export type Said = { at: number; from: End } & (
   | { what: 'data' }
 )
 
-/** Secrets of TLS 1.3 out of a key log, by label. Nobody keeps them longer than this reading. */
+/** Secrets of TLS 1.3 out of a key log, by label. They are not kept after parsing. */
 export type Secrets = ReadonlyMap<string, Buffer>
 
 /**
- * What both ends said, out of the bytes that passed between them. Of TLS 1.2 everything up to the change of cipher can
- * be read as it stands; TLS 1.3 hides all but the hellos, and the secrets of the key log open it. Whatever the bytes
- * are, this does not throw.
+ * The records of both ends, out of the bytes that passed between them. TLS 1.2 can be read as it is up to the change of
+ * cipher; TLS 1.3 encrypts all but the hellos, and the secrets of the key log decrypt it. No bytes make this throw.
  */
-export function readConversation(passed: readonly Passed[], secrets: Secrets): Said[] {
-  const said: Said[] = []
+export function readTranscript(passed: readonly Passed[], secrets: Secrets): TranscriptRecord[] {
+  const transcript: TranscriptRecord[] = []
   const ends = { client: newEnd(), server: newEnd() }
   let hello: ServerHello | undefined
 
@@ -36,44 +45,50 @@ export function readConversation(passed: readonly Passed[], secrets: Secrets): S
     return hello && secret && trafficKeys(hello.cipher, secret)
   }
 
-  function hear(record: TlsRecord, type: number, content: Buffer): void {
+  function add(record: TlsRecord, type: number, content: Buffer): void {
     const { from, at } = record
     const end = ends[from]
     if (type === contentTypes.alert) {
       const alert = alertInWords(content)
-      if (alert !== undefined) said.push({ at, from, what: 'alert', alert })
+      if (alert !== undefined) transcript.push({ at, from, what: 'alert', alert })
     } else if (type === contentTypes.applicationData) {
-      if (said.at(-1)?.what !== 'data' || said.at(-1)?.from !== from) said.push({ at, from, what: 'data' })
+      if (transcript.at(-1)?.what !== 'data' || transcript.at(-1)?.from !== from)
+        transcript.push({ at, from, what: 'data' })
     } else if (type === contentTypes.handshake) {
       const { messages, rest } = readMessages(Buffer.concat([end.unread, content]))
       end.unread = rest
-      for (const message of messages) hearMessage(message, from, at)
+      for (const message of messages) addMessage(message, from, at)
     }
   }
 
-  function hearMessage({ type, body }: HandshakeMessage, from: End, at: number): void {
+  function addMessage({ type, body }: HandshakeMessage, from: End, at: number): void {
     switch (type) {
       case messageTypes.clientHello:
-        said.push({ at, from, what: 'client-hello', ...readClientHello(body) })
+        transcript.push({ at, from, what: 'client-hello', ...readClientHello(body) })
         break
       case messageTypes.serverHello:
         hello = readServerHello(body)
-        said.push({ at, from, what: 'server-hello', version: hello.version })
+        transcript.push({ at, from, what: 'server-hello', version: hello.version })
         if (hello.version === 'TLSv1.3') {
           ends.client.keys = keysFor('client', 'handshake')
           ends.server.keys = keysFor('server', 'handshake')
         }
         break
       case messageTypes.certificate:
-        said.push({ at, from, what: 'certificate', chain: readCertificates(body, hello?.version ?? null) })
+        transcript.push({
+          at,
+          from,
+          what: 'certificate',
+          chain: readCertificates(body, hello?.version ?? null),
+        })
         break
       case messageTypes.certificateRequest: {
         const authorities = readAcceptableAuthorities(body, hello?.version ?? null)
-        said.push({ at, from, what: 'certificate-request', authorities })
+        transcript.push({ at, from, what: 'certificate-request', authorities })
         break
       }
       case messageTypes.finished:
-        said.push({ at, from, what: 'finished' })
+        transcript.push({ at, from, what: 'finished' })
         ends[from].keys = keysFor(from, 'application')
     }
   }
@@ -83,16 +98,16 @@ export function readConversation(passed: readonly Passed[], secrets: Secrets): S
     if (record.type === contentTypes.changeCipherSpec) end.hidden = true
     else if (hello?.version === 'TLSv1.3' && record.type === contentTypes.applicationData) {
       const opened = end.keys?.open(record)
-      if (opened) hear(record, opened.type, opened.content)
-    } else if (!end.hidden || hello?.version === 'TLSv1.3') hear(record, record.type, record.content)
-    // Behind the change of cipher of TLS 1.2 the type of a record is all that can be told of it.
+      if (opened) add(record, opened.type, opened.content)
+    } else if (!end.hidden || hello?.version === 'TLSv1.3') add(record, record.type, record.content)
+    // After the change of cipher of TLS 1.2 only the type of a record can be read.
     else if (record.type === contentTypes.handshake)
-      said.push({ at: record.at, from: record.from, what: 'finished' })
+      transcript.push({ at: record.at, from: record.from, what: 'finished' })
     else if (record.type === contentTypes.alert) {
-      said.push({ at: record.at, from: record.from, what: 'alert', alert: 'an encrypted alert' })
-    } else hear(record, record.type, record.content)
+      transcript.push({ at: record.at, from: record.from, what: 'alert', alert: 'an encrypted alert' })
+    } else add(record, record.type, record.content)
   }
-  return said
+  return transcript
 }
 
 function newEnd(): { unread: Buffer; hidden: boolean; keys: TrafficKeys | undefined } {
