@@ -1,4 +1,4 @@
-import { constructed, isLongTag, readHead, universal, type BerValue } from '../../sim/encoding/ber.ts'
+import { constructed, isLongTag, parseHead, universal, type BerValue } from '../../sim/encoding/ber.ts'
 
 /** The values inside a constructed one; none inside any other. */
 export function inside(value: BerValue | undefined): BerValue[] {
@@ -18,7 +18,7 @@ function readValues(bytes: Buffer): BerValue[] {
 /** The value that the bytes begin with; throws a `RangeError` when they are no DER. */
 export function readDer(bytes: Buffer): BerValue {
   const [tag = 0] = bytes
-  const head = readHead(bytes)
+  const head = parseHead(bytes)
   if (!head) {
     throw new RangeError(
       `this is no DER: ${isLongTag(tag) ? 'a tag of several bytes' : 'a value without a length'}`,

@@ -1,8 +1,12 @@
 import { randomInt } from 'node:crypto'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { Rule } from '../rules/rule.ts'
-import { parseNetBiosAnswer, printNetBiosQuestion, type NetBiosName } from '../wire/names/netbios.ts'
-import { parseServiceAnswer, printServiceQuestion, type ServiceRecord } from '../wire/names/service-record.ts'
+import { parseNetBiosAnswer, serializeNetBiosQuestion, type NetBiosName } from '../wire/names/netbios.ts'
+import {
+  parseServiceAnswer,
+  serializeServiceQuestion,
+  type ServiceRecord,
+} from '../wire/names/service-record.ts'
 import { openDatagramExchange } from './datagram-exchange.ts'
 import { recordAttempt } from './record-attempt.ts'
 import type { Standing } from './standing.ts'
@@ -17,7 +21,9 @@ export interface AskedForName<Answer> {
 /** Asks DNS for the records of a service; none where nothing has that name. */
 export function askDns(standing: Standing, name: string, rule: Rule): Promise<AskedForName<ServiceRecord[]>> {
   const id = randomInt(2 ** 16)
-  return ask(standing, 'dns', rule, printServiceQuestion(id, name), (bytes) => parseServiceAnswer(bytes, id))
+  return ask(standing, 'dns', rule, serializeServiceQuestion(id, name), (bytes) =>
+    parseServiceAnswer(bytes, id),
+  )
 }
 
 /** Asks WINS for a name; resolves to the FQDN of what has it, or null where nothing does. */
@@ -27,7 +33,7 @@ export async function askWins(
   rule: Rule,
 ): Promise<AskedForName<string | null>> {
   const id = randomInt(2 ** 16)
-  const question = printNetBiosQuestion({ id, name })
+  const question = serializeNetBiosQuestion({ id, name })
   const { attempt, answer } = await ask(standing, 'wins', rule, question, (bytes) =>
     parseNetBiosAnswer(bytes, id),
   )

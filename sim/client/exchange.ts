@@ -1,7 +1,7 @@
 import { Client, type Dispatcher } from 'undici'
 import type { ClientEvidence } from '../evidence/attempt.ts'
 import type { HttpExchange } from '../evidence/recording/http-exchange.ts'
-import { readErrorPage, statusInWords } from '../wire/error-page.ts'
+import { parseErrorPage, statusInWords } from '../wire/error-page.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
 import { createExchangeNotes } from './exchange-notes.ts'
 import { UnexpectedReplyError, type Conversation, type Reply } from './conversation.ts'
@@ -101,7 +101,7 @@ function refusal({ reply, message }: UnexpectedReplyError, progress: Progress): 
       end: { stage: 'http', code: 'UNEXPECTED_ANSWER', message, received },
     }
   }
-  const told = readErrorPage(reply.body.toString())
+  const told = parseErrorPage(reply.body.toString())
   const refused = told?.status === status ? told : { status }
   const code = statusInWords(refused)
   return {

@@ -5,11 +5,11 @@ import { isAuthenticResponse, signRequest } from '../wire/radius/authenticator.t
 import { microsoftAttributes, microsoftTypes } from '../wire/radius/microsoft.ts'
 import { attributeTypes, codes, parseRadiusPacket, type RadiusPacket } from '../wire/radius/packet.ts'
 import {
-  printStatement,
+  serializeStatement,
   type ConfigurationManagerStatement,
 } from '../wire/soh/configuration-manager-entry.ts'
-import { configurationManagerHealthId, napSystemId, printHealthMessage } from '../wire/soh/message.ts'
-import { printSystemEntry } from '../wire/soh/system-entry.ts'
+import { configurationManagerHealthId, napSystemId, serializeHealthMessage } from '../wire/soh/message.ts'
+import { serializeSystemEntry } from '../wire/soh/system-entry.ts'
 import { openDatagramExchange, type DatagramConnection } from './datagram-exchange.ts'
 import { readResponse, type HealthResponse } from './soh/read-response.ts'
 
@@ -73,14 +73,19 @@ function accessRequest(
   correlationId: Buffer,
   { machineName, configurationManager }: StatementOfHealth,
 ): RadiusPacket {
-  const system = printSystemEntry({ response: false, correlationId, machineName })
-  const message = printHealthMessage({
+  const system = serializeSystemEntry({ response: false, correlationId, machineName })
+  const message = serializeHealthMessage({
     // Which intents there are is not public; our choice.
     mode: { correlationId, intent: 0 },
     entries: [
       { systemHealthId: napSystemId, attributes: system },
       ...(configurationManager
-        ? [{ systemHealthId: configurationManagerHealthId, attributes: printStatement(configurationManager) }]
+        ? [
+            {
+              systemHealthId: configurationManagerHealthId,
+              attributes: serializeStatement(configurationManager),
+            },
+          ]
         : []),
     ],
   })

@@ -35,7 +35,7 @@ export function isLongTag(tag: number): boolean {
  * Start and end of the first value's content, counted from its tag. undefined: more bytes are needed to tell; null: no
  * value begins like this. A length may be longer than it has to be: Windows writes those of LDAP in four bytes.
  */
-export function readHead(
+export function parseHead(
   bytes: Buffer,
   mostLengthBytes = 4,
 ): { start: number; end: number } | undefined | null {
@@ -51,18 +51,18 @@ export function readHead(
 }
 
 /** The first value; undefined when the bytes do not begin with a whole one. */
-export function readValue(bytes: Buffer, mostLengthBytes?: number): BerValue | undefined {
+export function parseValue(bytes: Buffer, mostLengthBytes?: number): BerValue | undefined {
   const [tag] = bytes
-  const head = readHead(bytes, mostLengthBytes)
+  const head = parseHead(bytes, mostLengthBytes)
   if (tag === undefined || !head || head.end > bytes.length) return undefined
   return { tag, bytes: bytes.subarray(0, head.end), content: bytes.subarray(head.start, head.end) }
 }
 
 /** All values in a row; undefined when something else is among them. */
-export function readValues(bytes: Buffer, mostLengthBytes?: number): BerValue[] | undefined {
+export function parseValues(bytes: Buffer, mostLengthBytes?: number): BerValue[] | undefined {
   const values: BerValue[] = []
   for (let rest = bytes; rest.length > 0;) {
-    const value = readValue(rest, mostLengthBytes)
+    const value = parseValue(rest, mostLengthBytes)
     if (!value) return undefined
     values.push(value)
     rest = rest.subarray(value.bytes.length)
@@ -71,11 +71,11 @@ export function readValues(bytes: Buffer, mostLengthBytes?: number): BerValue[] 
 }
 
 /** The values in one value that has this tag. */
-export function readInside(value: BerValue | undefined, tag: number): BerValue[] | undefined {
-  return value?.tag === tag ? readValues(value.content) : undefined
+export function parseInside(value: BerValue | undefined, tag: number): BerValue[] | undefined {
+  return value?.tag === tag ? parseValues(value.content) : undefined
 }
 
-export function readBytes(
+export function parseBytes(
   value: BerValue | undefined,
   tag: number = universal.octetString,
 ): Buffer | undefined {
@@ -83,29 +83,32 @@ export function readBytes(
 }
 
 /** Text is UTF-8 throughout LDAP (RFC 4511, 4.1.2). */
-export function readText(value: BerValue | undefined, tag?: number): string | undefined {
-  const bytes = readBytes(value, tag)
+export function parseText(value: BerValue | undefined, tag?: number): string | undefined {
+  const bytes = parseBytes(value, tag)
   return bytes && isUtf8(bytes) ? bytes.toString() : undefined
 }
 
 /** A number of 0 to `maxInt` (RFC 4511, 4.1.1). */
-export function readNumber(value: BerValue | undefined, tag: number = universal.integer): number | undefined {
-  const bytes = readBytes(value, tag)
+export function parseNumber(
+  value: BerValue | undefined,
+  tag: number = universal.integer,
+): number | undefined {
+  const bytes = parseBytes(value, tag)
   if (!bytes || bytes.length === 0 || bytes.length > 4) return undefined
   const number = bytes.readIntBE(0, bytes.length)
   return number < 0 ? undefined : number
 }
 
-export function readBoolean(
+export function parseBoolean(
   value: BerValue | undefined,
   tag: number = universal.boolean,
 ): boolean | undefined {
-  const bytes = readBytes(value, tag)
+  const bytes = parseBytes(value, tag)
   return bytes?.length === 1 ? bytes[0] !== 0 : undefined
 }
 
 /** In the definite form, with the shortest length that will do, as DER wants it. */
-export function printValue(tag: number, ...contents: readonly Buffer[]): Buffer {
+export function serializeValue(tag: number, ...contents: readonly Buffer[]): Buffer {
   const content = Buffer.concat(contents)
   const { length } = content
   if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content])
@@ -117,23 +120,23 @@ export function printValue(tag: number, ...contents: readonly Buffer[]): Buffer 
   return Buffer.concat([head, content])
 }
 
-export function printBytes(bytes: Buffer, tag: number = universal.octetString): Buffer {
-  return printValue(tag, bytes)
+export function serializeBytes(bytes: Buffer, tag: number = universal.octetString): Buffer {
+  return serializeValue(tag, bytes)
 }
 
-export function printText(text: string, tag: number = universal.octetString): Buffer {
-  return printValue(tag, Buffer.from(text))
+export function serializeText(text: string, tag: number = universal.octetString): Buffer {
+  return serializeValue(tag, Buffer.from(text))
 }
 
 /** A number of 0 to `maxInt`, in as few bytes as have room for it and its sign. */
-export function printNumber(number: number, tag: number = universal.integer): Buffer {
+export function serializeNumber(number: number, tag: number = universal.integer): Buffer {
   const bytes = Buffer.alloc(4)
   bytes.writeInt32BE(number)
   const first = bytes.findIndex((byte, index) => byte !== 0 || ((bytes[index + 1] ?? 0x80) & 0x80) !== 0)
-  return printValue(tag, bytes.subarray(first))
+  return serializeValue(tag, bytes.subarray(first))
 }
 
 /** TRUE is 0xff (RFC 4511, 5.1). */
-export function printBoolean(value: boolean, tag: number = universal.boolean): Buffer {
-  return printValue(tag, Buffer.from([value ? 0xff : 0]))
+export function serializeBoolean(value: boolean, tag: number = universal.boolean): Buffer {
+  return serializeValue(tag, Buffer.from([value ? 0xff : 0]))
 }

@@ -9,7 +9,7 @@ export interface ByteReader {
   vector(lengthBytes: number): Buffer
 }
 
-export function readBytes(buffer: Buffer): ByteReader {
+export function byteReader(buffer: Buffer): ByteReader {
   let at = 0
   function take(bytes: number): Buffer {
     const piece = buffer.subarray(at, at + bytes)
@@ -31,8 +31,8 @@ export function readBytes(buffer: Buffer): ByteReader {
 }
 
 /** Consecutive vectors, up to the end. */
-export function readVectors(buffer: Buffer, lengthBytes: number): Buffer[] {
-  const reader = readBytes(buffer)
+export function parseVectors(buffer: Buffer, lengthBytes: number): Buffer[] {
+  const reader = byteReader(buffer)
   const vectors: Buffer[] = []
   while (reader.left > lengthBytes) vectors.push(reader.vector(lengthBytes))
   return vectors

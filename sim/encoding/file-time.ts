@@ -20,7 +20,7 @@ export function parseFileTime(bytes: Buffer): Date | undefined {
 }
 
 /** In network byte order. Throws a `RangeError` before 1601 and for an invalid date. */
-export function printFileTime(time: Date): Buffer {
+export function serializeFileTime(time: Date): Buffer {
   const bytes = Buffer.alloc(8)
   bytes.writeBigUInt64BE(fileTimeOf(time))
   return bytes

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { readDistinguishedName } from '../../certs/der/certificate.ts'
-import { readTranscript, type TranscriptRecord } from '../wire/tls/transcript.ts'
+import { parseTranscript, type TranscriptRecord } from '../wire/tls/transcript.ts'
 import type { Passed } from '../wire/tls/records.ts'
 import type { ProbeStep } from '../report/probe-result.ts'
 import { tapSocket } from './tapped-socket.ts'
@@ -38,7 +38,7 @@ export function listen(since: () => number): Overheard {
     },
     connectedAt: () => connectedAt,
     read() {
-      const said = readTranscript(passed, secrets)
+      const said = parseTranscript(passed, secrets)
       const chain = said.find((one) => one.what === 'certificate' && one.from === 'server')
       const asked = said.find((one) => one.what === 'certificate-request')
       return {

@@ -20,7 +20,7 @@ export function errorPage(error: WebServerError): string {
 }
 
 /** The status with its substatus as the page tells it: the only place where a client can read the latter. */
-export function readErrorPage(page: string): Pick<WebServerError, 'status' | 'substatus'> | undefined {
+export function parseErrorPage(page: string): Pick<WebServerError, 'status' | 'substatus'> | undefined {
   const [, status, substatus] = /HTTP Error (\d{3})(?:\.(\d+))? - /.exec(page) ?? []
   if (status === undefined) return undefined
   return { status: Number(status), ...(substatus !== undefined && { substatus: Number(substatus) }) }

@@ -1,4 +1,4 @@
-import { readHead, universal } from '../encoding/ber.ts'
+import { parseHead, universal } from '../encoding/ber.ts'
 
 /** A stream that does not consist of the messages it should. */
 export class FramingError extends Error {
@@ -17,7 +17,7 @@ export function ldapMessages(stream: AsyncIterable<Buffer>, longest: number): As
     if (bytes.length > 0 && bytes[0] !== universal.sequence) {
       throw new FramingError('what came is no LDAP message: its first byte is not 0x30')
     }
-    const head = readHead(bytes)
+    const head = parseHead(bytes)
     if (head === null)
       throw new FramingError('what came is no LDAP message: it has no length that LDAP allows')
     return head && { start: 0, end: head.end }

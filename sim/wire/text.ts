@@ -21,7 +21,7 @@ export function cimDatetime(date: Date): string {
 const written = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.(\d{3})\d{3}([+-])(\d{3})$/
 
 /** undefined when it is not a point in time. Fractions of a millisecond are lost. */
-export function readCimDatetime(text: string): Date | undefined {
+export function parseCimDatetime(text: string): Date | undefined {
   const [, year, month, day, hour, minute, second, fraction, sign, offset] = written.exec(text) ?? []
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}Z`
   const date = new Date(local)

@@ -8,9 +8,9 @@ export interface SchemaType<Value> {
   /** As a schema refers to it: `s:int`, `tns:Cookie`. */
   name: string
   /** Throws SchemaError. */
-  read(element: XmlElement): Value
+  parse(element: XmlElement): Value
   /** The element's content, XML. */
-  write(value: Value): string
+  serialize(value: Value): string
   /** Types of our own: their declaration, and the types that it refers to. */
   declared?: { xml: string; refersTo: readonly SchemaType<unknown>[] }
 }
@@ -58,20 +58,20 @@ export function sequence<const F extends Fields>(name: string, fields: F): Schem
   )
   return {
     name: `tns:${name}`,
-    read(element) {
+    parse(element) {
       const values: [string, unknown][] = []
       for (const { field, type, required } of named) {
         const child = descend(element, field)
-        if (child && !isNil(child)) values.push([field, readBelow(field, type, child)])
+        if (child && !isNil(child)) values.push([field, parseBelow(field, type, child)])
         else if (required) throw new SchemaError(field, 'is missing')
       }
       return Object.fromEntries(values) as Sequence<F>
     },
-    write(value) {
+    serialize(value) {
       const values: Readonly<Record<string, unknown>> = value
       return named
         .filter(({ field }) => values[field] !== undefined)
-        .map(({ field, type }) => xmlElement(field, {}, type.write(values[field])))
+        .map(({ field, type }) => xmlElement(field, {}, type.serialize(values[field])))
         .join('')
     },
     declared: {
@@ -97,11 +97,11 @@ export function sequence<const F extends Fields>(name: string, fields: F): Schem
 export function arrayOf<Value>(name: string, item: string, type: SchemaType<Value>): SchemaType<Value[]> {
   return {
     name: `tns:${name}`,
-    read: ({ children }) =>
+    parse: ({ children }) =>
       children
         .filter((child) => child.name === item && !isNil(child))
-        .map((child) => readBelow(item, type, child)),
-    write: (values) => values.map((value) => xmlElement(item, {}, type.write(value))).join(''),
+        .map((child) => parseBelow(item, type, child)),
+    serialize: (values) => values.map((value) => xmlElement(item, {}, type.serialize(value))).join(''),
     declared: {
       xml: complexType(
         name,
@@ -125,12 +125,12 @@ export function enumeration<const Word extends string>(
 ): SchemaType<Word> {
   return {
     name: `tns:${name}`,
-    read({ text }) {
+    parse({ text }) {
       const found = words.find((word) => word === text.trim())
       if (found === undefined) throw new SchemaError('', `is none of ${words.join(', ')}`)
       return found
     },
-    write: (word) => word,
+    serialize: (word) => word,
     declared: {
       xml: xmlElement(
         's:simpleType',
@@ -154,9 +154,9 @@ function isNil({ attributes }: XmlElement): boolean {
   return attributes.nil === 'true' || attributes.nil === '1'
 }
 
-function readBelow<Value>(name: string, type: SchemaType<Value>, element: XmlElement): Value {
+function parseBelow<Value>(name: string, type: SchemaType<Value>, element: XmlElement): Value {
   try {
-    return type.read(element)
+    return type.parse(element)
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error
     throw new SchemaError(error.path === '' ? name : `${name}/${error.path}`, error.wrong)
@@ -167,15 +167,15 @@ function readBelow<Value>(name: string, type: SchemaType<Value>, element: XmlEle
 
 export const string: SchemaType<string> = {
   name: 's:string',
-  read: ({ text }) => text,
-  write: escapeXml,
+  parse: ({ text }) => text,
+  serialize: escapeXml,
 }
 
 export const boolean: SchemaType<boolean> = {
   name: 's:boolean',
-  read: ({ text }) =>
+  parse: ({ text }) =>
     oneOf(text, 'is neither true nor false', { true: true, 1: true, false: false, 0: false }),
-  write: String,
+  serialize: String,
 }
 
 export const int = integer('s:int', -(2 ** 31), 2 ** 31 - 1)
@@ -188,7 +188,7 @@ export const unsignedByte = integer('s:unsignedByte', 0, 2 ** 8 - 1)
  */
 export const dateTime: SchemaType<Date> = {
   name: 's:dateTime',
-  read({ text }) {
+  parse({ text }) {
     const [, time, fraction = '', zone = 'Z'] =
       /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:\d{2})?$/.exec(text.trim()) ?? []
     const date = new Date(`${time ?? ''}.${fraction.slice(0, 3).padEnd(3, '0')}${zone}`)
@@ -196,30 +196,30 @@ export const dateTime: SchemaType<Date> = {
       throw new SchemaError('', 'is no time such as 2007-08-22T00:00:00Z')
     return date
   },
-  write: (date) => date.toISOString(),
+  serialize: (date) => date.toISOString(),
 }
 
 /** White space anywhere in it means nothing. */
 export const base64Binary: SchemaType<Buffer> = {
   name: 's:base64Binary',
-  read({ text }) {
+  parse({ text }) {
     const digits = text.replaceAll(/\s/g, '')
     if (digits.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(digits))
       throw new SchemaError('', 'is no base 64')
     return Buffer.from(digits, 'base64')
   },
-  write: (bytes) => bytes.toString('base64'),
+  serialize: (bytes) => bytes.toString('base64'),
 }
 
 /** Without braces ([MS-WUSP] 2.2.4.1); in lower case once it has been read. */
 export const guid: SchemaType<string> = {
   name: 's2:guid',
-  read({ text }) {
+  parse({ text }) {
     if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text.trim()))
       throw new SchemaError('', 'is no GUID')
     return text.trim().toLowerCase()
   },
-  write: escapeXml,
+  serialize: escapeXml,
 }
 
 export const arrayOfInt = arrayOf('ArrayOfInt', 'int', int)
@@ -228,13 +228,13 @@ export const arrayOfString = arrayOf('ArrayOfString', 'string', string)
 function integer(name: string, least: number, greatest: number): SchemaType<number> {
   return {
     name,
-    read({ text }) {
+    parse({ text }) {
       const value = /^[+-]?\d{1,12}$/.test(text.trim()) ? Number(text) : NaN
       if (!(value >= least && value <= greatest))
         throw new SchemaError('', `is no integer from ${least} to ${greatest}`)
       return value
     },
-    write: String,
+    serialize: String,
   }
 }
 

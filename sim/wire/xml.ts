@@ -27,7 +27,7 @@ interface Open {
  * nests deeper than any message, or declares a document type, which could define entities and which no message of these
  * protocols has.
  */
-export function readXml(xml: string): XmlElement | undefined {
+export function parseXml(xml: string): XmlElement | undefined {
   const parser = new SaxesParser({ xmlns: true })
   const open: Open[] = []
   let root: XmlElement | undefined

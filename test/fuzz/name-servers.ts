@@ -5,9 +5,9 @@ import { openDnsServer, openWinsServer } from '../../sim/points/name-server/name
 import {
   managementPointName,
   parseNetBiosAnswer,
-  printNetBiosQuestion,
+  serializeNetBiosQuestion,
 } from '../../sim/wire/names/netbios.ts'
-import { parseServiceAnswer, printServiceQuestion } from '../../sim/wire/names/service-record.ts'
+import { parseServiceAnswer, serializeServiceQuestion } from '../../sim/wire/names/service-record.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 
 const service = '_mssms_mp_abc._tcp.contoso.test'
@@ -20,19 +20,23 @@ const names = {
 export const dns: FuzzTarget = {
   name: 'dns',
   open: () => opened(openDnsServer),
-  samples: () => [printServiceQuestion(1, service), printServiceQuestion(2, 'contoso.test')],
+  samples: () => [serializeServiceQuestion(1, service), serializeServiceQuestion(2, 'contoso.test')],
   stillAnswers: (port) =>
-    answers(port, printServiceQuestion(7, service), (bytes) => parseServiceAnswer(bytes, 7)?.length === 1),
+    answers(
+      port,
+      serializeServiceQuestion(7, service),
+      (bytes) => parseServiceAnswer(bytes, 7)?.length === 1,
+    ),
 }
 
 export const wins: FuzzTarget = {
   name: 'wins',
   open: () => opened(openWinsServer),
-  samples: () => [printNetBiosQuestion({ id: 1, name: netBios })],
+  samples: () => [serializeNetBiosQuestion({ id: 1, name: netBios })],
   stillAnswers: (port) =>
     answers(
       port,
-      printNetBiosQuestion({ id: 7, name: netBios }),
+      serializeNetBiosQuestion({ id: 7, name: netBios }),
       (bytes) => parseNetBiosAnswer(bytes, 7) === '127.0.0.2',
     ),
 }

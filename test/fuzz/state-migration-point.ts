@@ -1,7 +1,7 @@
 import {
   stateStorePath,
   userStatePath,
-  writeStateStoreRequest,
+  serializeStateStoreRequest,
   type StateStoreRequest,
 } from '../../sim/wire/state-migration-point/state-store.ts'
 import { pointTarget, type GoodRequest } from './point-target.ts'
@@ -10,7 +10,7 @@ const request = (asked: StateStoreRequest): GoodRequest => ({
   method: 'POST',
   path: stateStorePath,
   headers: { 'Content-Type': 'text/xml' },
-  body: writeStateStoreRequest(asked),
+  body: serializeStateStoreRequest(asked),
 })
 
 export const stateMigrationPoint = pointTarget('state-migration-point', [

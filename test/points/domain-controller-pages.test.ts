@@ -4,7 +4,7 @@ import { findManagementPoints } from '../../sim/client/ldap/published-searches.t
 import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { parseEntry, type SearchRequest } from '../../sim/wire/ldap/search.ts'
-import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/message.ts'
+import { parsePagedResults, serializePagedResults } from '../../sim/wire/ldap/message.ts'
 import { contoso, domain, openContoso, site } from './domain-controller-of-contoso.ts'
 import { resultOf, say, search } from './domain-controller-talk.ts'
 
@@ -19,7 +19,7 @@ void t.test('pages go on where the last one ended, whatever comes or goes meanwh
     filter: { kind: 'equal', attribute: 'objectCategory', value: Buffer.from('mSSMSSite') },
   }
   async function page(size: number, cookie: Buffer, more: Partial<SearchRequest> = {}) {
-    const asked = printPagedResults({ size, cookie }, true)
+    const asked = serializePagedResults({ size, cookie }, true)
     const heard = await say(t, server.port, search({ ...sites, ...more }, [asked]))
     const [control] = heard.at(-1)?.controls ?? []
     const names = heard.slice(0, -1).map(({ content }) => parseEntry(content)?.attributes.cn?.[0])

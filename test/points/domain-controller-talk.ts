@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Test } from 'tap'
-import { printBindRequest, type BindRequest } from '../../sim/wire/ldap/session.ts'
+import { serializeBindRequest, type BindRequest } from '../../sim/wire/ldap/session.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
 import { ldapMessages } from '../../sim/wire/framing.ts'
-import { operations, parseMessage, printMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
+import { operations, parseMessage, serializeMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
 import { parseResult, resultName } from '../../sim/wire/ldap/result.ts'
-import { printSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { serializeSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container } from './domain-controller-of-contoso.ts'
 
 export async function dial(t: Test, port: number): Promise<Socket> {
@@ -33,7 +33,7 @@ export async function say(t: Test, port: number, ...all: readonly Said[]): Promi
   const socket = await dial(t, port)
   const messages = [...all, [operations.unbindRequest, Buffer.alloc(0)] as const]
   const sent = messages.map(([operation, content, controls = []], index) =>
-    printMessage({ id: index + 1, operation, content, controls }),
+    serializeMessage({ id: index + 1, operation, content, controls }),
   )
   socket.write(Buffer.concat(sent))
   return hear(socket)
@@ -52,12 +52,12 @@ const everything: SearchRequest = {
 }
 export const search = (more: Partial<SearchRequest> = {}, controls: LdapMessage['controls'] = []): Said => [
   operations.searchRequest,
-  printSearchRequest({ ...everything, ...more }),
+  serializeSearchRequest({ ...everything, ...more }),
   controls,
 ]
 export const bind = (more: Partial<BindRequest> = {}): Said => [
   operations.bindRequest,
-  printBindRequest({
+  serializeBindRequest({
     version: 3,
     name: '',
     authentication: { kind: 'simple', password: Buffer.alloc(0) },

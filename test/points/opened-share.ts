@@ -7,10 +7,10 @@ import {
   accessRights,
   dispositions,
   parseCreateResponse,
-  printCreateRequest,
+  serializeCreateRequest,
 } from '../../sim/wire/smb/create.ts'
 import { commands, statusName } from '../../sim/wire/smb/header.ts'
-import { printTreeConnectRequest } from '../../sim/wire/smb/session.ts'
+import { serializeTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 
 export const fqdn = 'branch.contoso.test'
 export const packages = [
@@ -45,7 +45,7 @@ export async function openTree(t: Test, port: number): Promise<SmbConnection> {
   await signOn(connection, fqdn, undefined)
   const tree = await connection.ask(
     commands.treeConnect,
-    printTreeConnectRequest({ path: `\\\\${fqdn}\\smspkgc$` }),
+    serializeTreeConnectRequest({ path: `\\\\${fqdn}\\smspkgc$` }),
   )
   connection.treeId = tree.header.treeId
   return connection
@@ -64,7 +64,7 @@ export const reading = {
 export const opening =
   (connection: SmbConnection) =>
   (name: string, more: Partial<typeof reading> | Record<string, number> = {}) =>
-    connection.ask(commands.create, printCreateRequest({ ...reading, ...more, name }))
+    connection.ask(commands.create, serializeCreateRequest({ ...reading, ...more, name }))
 
 export function fileIdOf({ message }: SmbResponse): Buffer {
   const opened = parseCreateResponse(message)

@@ -7,8 +7,8 @@ import {
   type Cookie,
 } from '../../sim/wire/software-update-point/sign-in.ts'
 import {
-  readResponse,
-  readSoapFault,
+  parseResponse,
+  parseSoapFault,
   soapRequest,
   type Operation,
 } from '../../sim/wire/software-update-point/operation.ts'
@@ -75,10 +75,10 @@ export async function openUpdateServers(t: Test) {
     const { path, ...said } = soapRequest(operation, request)
     const { status, headers, body } = await asking(name)(path, said)
     t.equal(headers['content-type'], 'text/xml')
-    const fault = readSoapFault(body.toString())
+    const fault = parseSoapFault(body.toString())
     t.equal(status, fault ? 500 : 200)
     if (fault) return [fault.detail?.errorCode, fault.detail?.message].filter(Boolean).join(' ')
-    const read = readResponse(operation, body.toString())
+    const read = parseResponse(operation, body.toString())
     return 'value' in read ? read.value : read.wrong
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { FramingError, ldapMessages, smbFrame, smbMessages } from '../../sim/wire/framing.ts'
-import { printMessage } from '../../sim/wire/ldap/message.ts'
+import { serializeMessage } from '../../sim/wire/ldap/message.ts'
 import { bytes } from './smb-arbitraries.ts'
 
 const hex = (written: string): Buffer => Buffer.from(written.replaceAll(/\s/g, ''), 'hex')
@@ -21,7 +21,9 @@ void t.test('LDAP messages are found in a stream, however it is cut', async (t) 
   const content = bytes(0, 300)
   await fc.assert(
     fc.asyncProperty(fc.array(content, { maxLength: 8 }), fc.nat(), async (contents, size) => {
-      const sent = contents.map((content) => printMessage({ id: 1, operation: 0x63, content, controls: [] }))
+      const sent = contents.map((content) =>
+        serializeMessage({ id: 1, operation: 0x63, content, controls: [] }),
+      )
       const whole = Buffer.concat(sent)
       const step = 1 + (size % 50)
       const chunks = Array.from({ length: Math.ceil(whole.length / step) }, (_, index) =>

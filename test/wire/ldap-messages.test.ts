@@ -4,8 +4,8 @@ import {
   parseBindRequest,
   parseExtendedRequest,
   parseExtendedResponse,
-  printBindRequest,
-  printExtendedResponse,
+  serializeBindRequest,
+  serializeExtendedResponse,
   type BindRequest,
   type ExtendedResponse,
 } from '../../sim/wire/ldap/session.ts'
@@ -13,8 +13,8 @@ import {
   parseCompareRequest,
   parseEntry,
   parseSearchRequest,
-  printEntry,
-  printSearchRequest,
+  serializeEntry,
+  serializeSearchRequest,
   valuesOf,
   type LdapEntry,
 } from '../../sim/wire/ldap/search.ts'
@@ -22,11 +22,11 @@ import {
   operations,
   parseMessage,
   parsePagedResults,
-  printMessage,
-  printPagedResults,
+  serializeMessage,
+  serializePagedResults,
   type Control,
 } from '../../sim/wire/ldap/message.ts'
-import { parseResult, printResult } from '../../sim/wire/ldap/result.ts'
+import { parseResult, serializeResult } from '../../sim/wire/ldap/result.ts'
 import { attribute, bytes, filter, number, oid, record, text } from './ldap-arbitraries.ts'
 import { printCompareRequest, printExtendedRequest } from './ldap-requests.ts'
 
@@ -74,7 +74,7 @@ roundTrip({
     content: bytes(0, 300),
     controls: fc.array(control, { maxLength: 3 }),
   }),
-  print: printMessage,
+  print: serializeMessage,
   parse: parseMessage,
 })
 roundTrip<BindRequest>({
@@ -87,7 +87,7 @@ roundTrip<BindRequest>({
       record({ kind: fc.constant('sasl' as const), mechanism: text }),
     ),
   }),
-  print: printBindRequest,
+  print: serializeBindRequest,
   parse: parseBindRequest,
 })
 roundTrip({
@@ -101,7 +101,7 @@ roundTrip({
     filter,
     attributes: fc.array(text, { maxLength: 5 }),
   }),
-  print: printSearchRequest,
+  print: serializeSearchRequest,
   parse: parseSearchRequest,
 })
 roundTrip<LdapEntry>({
@@ -116,10 +116,10 @@ roundTrip<LdapEntry>({
       },
     ),
   }),
-  print: printEntry,
+  print: serializeEntry,
   parse: parseEntry,
 })
-roundTrip({ what: 'a result', of: result, print: printResult, parse: parseResult })
+roundTrip({ what: 'a result', of: result, print: serializeResult, parse: parseResult })
 roundTrip({
   what: 'compare request',
   of: record({ name: text, attribute, value: bytes() }),
@@ -133,13 +133,13 @@ roundTrip<ExtendedResponse>({
     { code: fc.nat(200), matchedName: text, message: text, name: oid },
     { requiredKeys: ['code', 'matchedName', 'message'], noNullPrototype: true },
   ),
-  print: printExtendedResponse,
+  print: serializeExtendedResponse,
   parse: parseExtendedResponse,
 })
 roundTrip({
   what: 'the control for pages',
   of: record({ size: number, cookie: bytes() }),
-  print: (page) => printPagedResults(page, true).value ?? Buffer.alloc(0),
+  print: (page) => serializePagedResults(page, true).value ?? Buffer.alloc(0),
   parse: (value) => parsePagedResults({ type: '', critical: false, value }),
 })
 
@@ -156,7 +156,7 @@ void t.test('messages written by hand from RFC 4511', (t) => {
     authentication: { kind: 'simple' as const, password: Buffer.alloc(0) },
   }
   t.strictSame(parseBindRequest(bind.subarray(7)), asked)
-  t.strictSame(printBindRequest(asked), bind.subarray(7))
+  t.strictSame(serializeBindRequest(asked), bind.subarray(7))
 
   // (&(a=b)(!(c=*))) below "x=y", no limits, attribute "d", a page of 2 that has to be.
   const search = hex(`30 50  02 01 02  63 28  04 03 78 3d 79  0a 01 02  0a 01 00  02 01 00  02 01 00  01 01 00
@@ -182,10 +182,10 @@ void t.test('messages written by hand from RFC 4511', (t) => {
 
   const done = hex('30 0c  02 01 02  65 07  0a 01 20  04 00  04 00')
   t.strictSame(
-    printMessage({
+    serializeMessage({
       id: 2,
       operation: operations.searchResultDone,
-      content: printResult({ code: 32, matchedName: '', message: '' }),
+      content: serializeResult({ code: 32, matchedName: '', message: '' }),
       controls: [],
     }),
     done,

@@ -4,7 +4,7 @@ import {
   isSignedWith,
   joinCompound,
   parseHeader,
-  printMessage,
+  serializeMessage,
   sign,
   splitCompound,
   statusName,
@@ -13,21 +13,21 @@ import {
   directoryClasses,
   joinDirectoryEntries,
   parseDirectoryEntries,
-  printDirectoryEntry,
+  serializeDirectoryEntry,
 } from '../../sim/wire/smb/file-information.ts'
-import { printEmptyBody } from '../../sim/wire/smb/body.ts'
+import { serializeEmptyBody } from '../../sim/wire/smb/body.ts'
 import * as negotiate from '../../sim/wire/smb/negotiate.ts'
 import * as read from '../../sim/wire/smb/read.ts'
-import { isSmb1, parseSmb1Negotiate, printSmb1Negotiate } from '../../sim/wire/smb/negotiate.ts'
+import { isSmb1, parseSmb1Negotiate, serializeSmb1Negotiate } from '../../sim/wire/smb/negotiate.ts'
 import { bytes, facts, header, name, plain, record } from './smb-arbitraries.ts'
 
 void t.test('headers', (t) => {
   fc.assert(
     fc.property(header, (header) => {
-      t.strictSame(parseHeader(printMessage(header, Buffer.alloc(0))), header)
+      t.strictSame(parseHeader(serializeMessage(header, Buffer.alloc(0))), header)
     }),
   )
-  const good = printMessage(plain, printEmptyBody())
+  const good = serializeMessage(plain, serializeEmptyBody())
   t.equal(parseHeader(good.subarray(0, 63)), undefined, 'too short')
   const smb1 = Buffer.from(good)
   smb1[0] = 0xff
@@ -48,7 +48,9 @@ for (const [what, informationClass] of Object.entries(directoryClasses)) {
     })
     fc.assert(
       fc.property(fc.array(entry, { minLength: 1, maxLength: 5 }), fc.nat(), (entries, at) => {
-        const printed = joinDirectoryEntries(entries.map((one) => printDirectoryEntry(informationClass, one)))
+        const printed = joinDirectoryEntries(
+          entries.map((one) => serializeDirectoryEntry(informationClass, one)),
+        )
         t.strictSame(parseDirectoryEntries(informationClass, printed), entries)
         parseDirectoryEntries(informationClass, printed.subarray(0, at % printed.length))
       }),
@@ -66,7 +68,7 @@ void t.test('compounds', (t) => {
   fc.assert(
     fc.property(fc.array(message, { minLength: 1, maxLength: 5 }), (messages) => {
       const parts = splitCompound(
-        joinCompound(messages.map(({ header, body }) => printMessage(header, body))),
+        joinCompound(messages.map(({ header, body }) => serializeMessage(header, body))),
       )
       t.strictSame(
         parts?.map(({ header }) => ({ ...header, nextCommand: 0 })),
@@ -79,7 +81,9 @@ void t.test('compounds', (t) => {
     }),
   )
   const led = (nextCommand: number) =>
-    splitCompound(Buffer.concat([printMessage({ ...plain, nextCommand }, Buffer.alloc(8)), Buffer.alloc(80)]))
+    splitCompound(
+      Buffer.concat([serializeMessage({ ...plain, nextCommand }, Buffer.alloc(8)), Buffer.alloc(80)]),
+    )
   t.equal(led(8), undefined, 'into itself')
   t.equal(led(76), undefined, 'to where nothing is aligned')
   t.equal(led(72), undefined, 'to what is no header')
@@ -89,7 +93,7 @@ void t.test('compounds', (t) => {
 
 void t.test('a signature goes with its message and its key', (t) => {
   const key = Buffer.alloc(16, 1)
-  const message = printMessage(plain, printEmptyBody())
+  const message = serializeMessage(plain, serializeEmptyBody())
   t.notOk(isSignedWith(message, key))
   sign(message, key)
   t.ok(isSignedWith(message, key))
@@ -103,7 +107,7 @@ void t.test("SMB1's NEGOTIATE, as far as it offers SMB2", (t) => {
   const names = fc.array(fc.stringMatching(/^[ -~]{0,20}$/), { minLength: 1, maxLength: 8 })
   fc.assert(
     fc.property(names, fc.nat(), (dialects, at) => {
-      const printed = printSmb1Negotiate(dialects)
+      const printed = serializeSmb1Negotiate(dialects)
       t.strictSame(parseSmb1Negotiate(printed), dialects)
       t.equal(parseSmb1Negotiate(printed.subarray(0, at % printed.length)), undefined)
     }),
@@ -165,7 +169,7 @@ void t.test('messages composed by hand as [MS-SMB2] lays them out', (t) => {
     '00' // the byte that the size counts
   const fileId = Buffer.from('01000000000000000200000000000000', 'hex')
   t.equal(
-    read.printReadRequest({ length: 65_536, offset: 32_768n, fileId, minimum: 0 }).toString('hex'),
+    read.serializeReadRequest({ length: 65_536, offset: 32_768n, fileId, minimum: 0 }).toString('hex'),
     readRequest,
   )
   t.end()

@@ -1,6 +1,6 @@
 import {
-  readResponse,
-  readSoapFault,
+  parseResponse,
+  parseSoapFault,
   soapRequest,
   type Operation,
 } from '../../wire/software-update-point/operation.ts'
@@ -21,10 +21,10 @@ export async function askOperation<Request, Response, Result>(
   const text = reply.body.toString('utf8')
   const refuse = (came: string): UnexpectedReplyError =>
     new UnexpectedReplyError(reply, `${operation.name} was expected to be answered, and ${came}`)
-  const fault = readSoapFault(text)
+  const fault = parseSoapFault(text)
   if (fault) throw refuse(`a fault came: ${fault.detail?.errorCode ?? fault.reason}`)
   if (reply.status !== 200) throw refuse(`status ${reply.status} came`)
-  const response = readResponse(operation, text)
+  const response = parseResponse(operation, text)
   if ('wrong' in response) throw refuse(`what came is no answer to it: ${response.wrong}`)
   const result = resultOf(response.value)
   if (result === undefined) throw refuse('the answer lacks its result')

@@ -1,7 +1,7 @@
 import {
   managementPointLookupPath,
-  readManagementPointReply,
-  readSiteReply,
+  parseManagementPointReply,
+  parseSiteReply,
   siteLookupPath,
   type LocatedManagementPoint,
   type LookupLocation,
@@ -10,12 +10,12 @@ import { UnexpectedReplyError, type Conversation } from '../conversation.ts'
 
 /** The codes of the sites to which a client there can be assigned; none outside all boundaries. */
 export function askForSites(location: LookupLocation): Conversation<string[]> {
-  return ask(siteLookupPath(location), readSiteReply)
+  return ask(siteLookupPath(location), parseSiteReply)
 }
 
 /** The management points of a site; none of a site that nobody knows. */
 export function askForManagementPoints(siteCode: string): Conversation<LocatedManagementPoint[]> {
-  return ask(managementPointLookupPath(siteCode), readManagementPointReply)
+  return ask(managementPointLookupPath(siteCode), parseManagementPointReply)
 }
 
 function ask<Answer>(path: string, read: (body: string) => Answer | undefined): Conversation<Answer> {

@@ -1,6 +1,6 @@
 import {
-  readContentLocationReply,
-  writeContentLocationRequest,
+  parseContentLocationReply,
+  serializeContentLocationRequest,
   type ContentLocationRequest,
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
@@ -15,8 +15,8 @@ export function locateContent(
 ): Conversation<LocatedSite<LocatedContent>[]> {
   return requestOf(
     'MP_LocationManager',
-    writeContentLocationRequest(request),
+    serializeContentLocationRequest(request),
     client,
-    readContentLocationReply,
+    parseContentLocationReply,
   )
 }

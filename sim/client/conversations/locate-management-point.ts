@@ -1,6 +1,6 @@
 import {
-  readLocalManagementPointReply,
-  writeLocalManagementPointRequest,
+  parseLocalManagementPointReply,
+  serializeLocalManagementPointRequest,
   type ClientLocation,
   type LocatedManagementPoint,
   type LocatedSite,
@@ -13,6 +13,6 @@ export function locateManagementPoint(
   client: Sender,
   location: ClientLocation,
 ): Conversation<LocatedSite<LocatedManagementPoint>[]> {
-  const xml = writeLocalManagementPointRequest(location)
-  return requestOf('MP_LocationManager', xml, client, readLocalManagementPointReply)
+  const xml = serializeLocalManagementPointRequest(location)
+  return requestOf('MP_LocationManager', xml, client, parseLocalManagementPointReply)
 }

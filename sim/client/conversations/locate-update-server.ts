@@ -1,6 +1,6 @@
 import {
-  readUpdateServerReply,
-  writeUpdateServerRequest,
+  parseUpdateServerReply,
+  serializeUpdateServerRequest,
   type LocatedSite,
   type LocatedUpdateServer,
   type UpdateServerRequest,
@@ -13,5 +13,10 @@ export function locateUpdateServer(
   client: Sender,
   request: UpdateServerRequest,
 ): Conversation<LocatedSite<LocatedUpdateServer>[]> {
-  return requestOf('MP_LocationManager', writeUpdateServerRequest(request), client, readUpdateServerReply)
+  return requestOf(
+    'MP_LocationManager',
+    serializeUpdateServerRequest(request),
+    client,
+    parseUpdateServerReply,
+  )
 }

@@ -1,4 +1,4 @@
-import { readMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
+import { parseMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
 import { UnexpectedReplyError, type Reply, type Said } from '../conversation.ts'
 
 /** The files of a package, as a distribution point lists them. */
@@ -47,7 +47,7 @@ const notLetIn = [401, 403, 404]
 
 /** What a directory holds, without the directory itself. */
 function listing(reply: Reply, directory: string): Listed[] {
-  const listed = reply.status === 207 ? readMultistatus(reply.body.toString()) : undefined
+  const listed = reply.status === 207 ? parseMultistatus(reply.body.toString()) : undefined
   if (!listed) {
     throw new UnexpectedReplyError(
       reply,

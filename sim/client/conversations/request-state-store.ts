@@ -1,7 +1,7 @@
 import {
-  readStateStoreReply,
+  parseStateStoreReply,
   stateStorePath,
-  writeStateStoreRequest,
+  serializeStateStoreRequest,
   type StateStoreReply,
   type StateStoreRequest,
   type StateStoreStatus,
@@ -18,9 +18,9 @@ export function requestStateStore(request: StateStoreRequest): Conversation<Stat
       method: 'POST',
       path: stateStorePath,
       headers: { 'Content-Type': 'text/xml' },
-      body: writeStateStoreRequest(request),
+      body: serializeStateStoreRequest(request),
     })
-    const read = reply.status === 200 ? readStateStoreReply(reply.body.toString()) : undefined
+    const read = reply.status === 200 ? parseStateStoreReply(reply.body.toString()) : undefined
     if (!read) throw unexpected(reply, `no answer to the state store request ${request.action}`)
     return read
   }

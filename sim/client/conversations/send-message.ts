@@ -2,11 +2,11 @@ import { createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
 import { clientAuthentication } from '../../wire/management-point/signatures.ts'
 import {
   messagePath,
-  readEnvelope,
+  parseEnvelope,
   requestPayload,
-  writeRequest,
+  serializeRequest,
 } from '../../wire/management-point/envelope.ts'
-import { writePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
+import { serializePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
 import { ask, UnexpectedReplyError, type Conversation, type Said } from '../conversation.ts'
 
 /** Who sends a message, to which management point, and when. */
@@ -38,7 +38,7 @@ export function requestOf<Answer>(
 ): Conversation<Answer> {
   return async (say) => {
     const reply = await ask(say, messageTo(endpoint, xml, sender))
-    const envelope = readEnvelope(reply.headers['content-type'], reply.body)
+    const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
     if ('refusal' in envelope) throw new UnexpectedReplyError(reply, envelope.refusal)
     const answer = read(envelope.xml)
     if (answer !== undefined) return answer
@@ -55,11 +55,11 @@ function messageTo(endpoint: string, xml: string, sender: Sender): Said {
           sourceId: clientId,
           sender: name,
           payload,
-          publicKeyBlob: writePublicKeyBlob(createPublicKey(signingKey)),
+          publicKeyBlob: serializePublicKeyBlob(createPublicKey(signingKey)),
           privateKey: signingKey,
         })
       : undefined
-  const { contentType, bytes } = writeRequest(
+  const { contentType, bytes } = serializeRequest(
     {
       id: `{${randomUUID().toUpperCase()}}`,
       endpoint,

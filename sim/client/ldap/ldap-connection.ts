@@ -4,7 +4,7 @@ import type { ConnectionEnds } from '../../evidence/connection.ts'
 import {
   operations,
   parseMessage,
-  printMessage,
+  serializeMessage,
   type Control,
   type LdapMessage,
 } from '../../wire/ldap/message.ts'
@@ -75,7 +75,7 @@ function talkOver(socket: Socket, called: string, progress: LdapProgress): LdapC
 
   function send(operation: number, content: Buffer, controls: readonly Control[]): number {
     lastId += 1
-    socket.write(printMessage({ id: lastId, operation, content, controls }))
+    socket.write(serializeMessage({ id: lastId, operation, content, controls }))
     return lastId
   }
 

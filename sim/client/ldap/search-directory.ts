@@ -1,13 +1,18 @@
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
-import { printBindRequest } from '../../wire/ldap/session.ts'
-import { parseEntry, printSearchRequest, type LdapEntry, type SearchScope } from '../../wire/ldap/search.ts'
+import { serializeBindRequest } from '../../wire/ldap/session.ts'
+import {
+  parseEntry,
+  serializeSearchRequest,
+  type LdapEntry,
+  type SearchScope,
+} from '../../wire/ldap/search.ts'
 import type { Filter } from '../../wire/ldap/filter.ts'
 import {
   operations,
   pagedResults,
   parsePagedResults,
-  printPagedResults,
+  serializePagedResults,
   type LdapMessage,
 } from '../../wire/ldap/message.ts'
 import { parseResult, resultCodes, resultName } from '../../wire/ldap/result.ts'
@@ -64,7 +69,7 @@ export async function searchDirectory(target: LdapTarget, search: LdapSearch): P
 
 async function signIn(connection: LdapConnection, account: LdapSearch['account']): Promise<void> {
   const { name, password } = account ?? { name: '', password: '' }
-  const request = printBindRequest({
+  const request = serializeBindRequest({
     version: 3,
     name,
     authentication: { kind: 'simple', password: Buffer.from(password) },
@@ -85,14 +90,14 @@ async function readPage(
   cookie: Buffer,
   entries: LdapEntry[],
 ): Promise<Buffer | undefined> {
-  const request = printSearchRequest({
+  const request = serializeSearchRequest({
     ...{ base, scope, filter, attributes },
     sizeLimit: 0,
     timeLimit: 0,
     typesOnly: false,
   })
   // A server that does not know pages gives all at once, or as many as it will.
-  const page = printPagedResults({ size: pageSize, cookie }, false)
+  const page = serializePagedResults({ size: pageSize, cookie }, false)
   for await (const message of connection.ask(operations.searchRequest, request, [page])) {
     switch (message.operation) {
       case operations.searchResultEntry: {

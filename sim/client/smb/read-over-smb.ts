@@ -5,21 +5,21 @@ import {
   accessRights,
   dispositions,
   parseCreateResponse,
-  printCloseRequest,
-  printCreateRequest,
+  serializeCloseRequest,
+  serializeCreateRequest,
   type CreateResponse,
 } from '../../wire/smb/create.ts'
 import { commands, statuses } from '../../wire/smb/header.ts'
 import { directoryClasses, fileAttributes, parseDirectoryEntries } from '../../wire/smb/file-information.ts'
-import { printEmptyBody } from '../../wire/smb/body.ts'
+import { serializeEmptyBody } from '../../wire/smb/body.ts'
 import type { NtlmAccount } from '../../wire/smb/ntlm.ts'
 import {
   parseQueryResponse,
   parseReadResponse,
-  printQueryDirectoryRequest,
-  printReadRequest,
+  serializeQueryDirectoryRequest,
+  serializeReadRequest,
 } from '../../wire/smb/read.ts'
-import { printTreeConnectRequest } from '../../wire/smb/session.ts'
+import { serializeTreeConnectRequest } from '../../wire/smb/session.ts'
 import { expectStatus, signOn, unreadable } from './sign-on.ts'
 import { connectSmb, type SmbConnection, type SmbTarget } from './smb-connection.ts'
 import { SmbFailure } from './smb-failure.ts'
@@ -87,12 +87,12 @@ async function withShare<Content>(
 ): Promise<Content> {
   const longest = Math.min(await signOn(connection, fqdn, account), longestAnswer)
   const unc = `\\\\${fqdn}\\${share}`
-  const tree = await connection.ask(commands.treeConnect, printTreeConnectRequest({ path: unc }))
+  const tree = await connection.ask(commands.treeConnect, serializeTreeConnectRequest({ path: unc }))
   expectStatus(tree.header.status, statuses.STATUS_SUCCESS, `${unc} cannot be used`)
   connection.treeId = tree.header.treeId
   const content = await act((path, take) => readContent(connection, unc, path, longest, take))
-  await connection.ask(commands.treeDisconnect, printEmptyBody())
-  await connection.ask(commands.logoff, printEmptyBody())
+  await connection.ask(commands.treeDisconnect, serializeEmptyBody())
+  await connection.ask(commands.logoff, serializeEmptyBody())
   return content
 }
 
@@ -106,7 +106,7 @@ async function readContent(
   const called = path === '' ? unc : `${unc}\\${path}`
   const { header, message } = await connection.ask(
     commands.create,
-    printCreateRequest({ ...toRead, name: path }),
+    serializeCreateRequest({ ...toRead, name: path }),
   )
   expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be opened`)
   const opened = parseCreateResponse(message)
@@ -116,7 +116,7 @@ async function readContent(
     ? await listNames(connection, called, opened)
     : await readFile(connection, called, opened, longest, take)
 
-  await connection.ask(commands.close, printCloseRequest({ tell: false, fileId: opened.fileId }))
+  await connection.ask(commands.close, serializeCloseRequest({ tell: false, fileId: opened.fileId }))
   return content
 }
 
@@ -143,7 +143,7 @@ async function readFile(
   let offset = 0
   while (offset < size) {
     const length = Math.min(longest, size - offset)
-    const read = printReadRequest({ length, offset: BigInt(offset), fileId, minimum: 0 })
+    const read = serializeReadRequest({ length, offset: BigInt(offset), fileId, minimum: 0 })
     const { header, message } = await connection.ask(commands.read, read)
     expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be read from byte ${offset} on`)
     const data = parseReadResponse(message)?.data
@@ -166,7 +166,7 @@ async function listNames(
   const informationClass = directoryClasses.idBoth
   const query = { informationClass, flags: 0, fileId, pattern: '*', longest: longestAnswer }
   for (;;) {
-    const body = printQueryDirectoryRequest(query)
+    const body = serializeQueryDirectoryRequest(query)
     const { header, message } = await connection.ask(commands.queryDirectory, body)
     if (header.status === statuses.STATUS_NO_MORE_FILES) return { kind: 'directory', names }
     expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be listed`)

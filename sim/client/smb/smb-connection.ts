@@ -4,7 +4,7 @@ import type { ConnectionEnds } from '../../evidence/connection.ts'
 import {
   headerFlags,
   isSignedWith,
-  printMessage,
+  serializeMessage,
   sign,
   splitCompound,
   statuses,
@@ -101,7 +101,7 @@ function talkOver(
     async ask(command, body) {
       const messageId = nextId++
       const { sessionId, treeId, key } = connection
-      const request = printMessage(
+      const request = serializeMessage(
         {
           command,
           status: 0,

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import type { Recorder, ServerSide } from '../../evidence/recorder.ts'
 import type { LdapEntry } from '../../wire/ldap/search.ts'
-import { noticeOfDisconnection, printExtendedResponse } from '../../wire/ldap/session.ts'
+import { noticeOfDisconnection, serializeExtendedResponse } from '../../wire/ldap/session.ts'
 import { FramingError, ldapMessages } from '../../wire/framing.ts'
-import { operations, parseMessage, printMessage } from '../../wire/ldap/message.ts'
+import { operations, parseMessage, serializeMessage } from '../../wire/ldap/message.ts'
 import { resultCodes, resultName } from '../../wire/ldap/result.ts'
 import { answerRequest } from './answer-request.ts'
 import { rootEntry } from './root-entry.ts'
@@ -87,7 +87,7 @@ export async function openDomainController(options: DomainControllerOptions): Pr
       }
       for (const response of answer.responses) {
         // Who does not read what was asked for is not listened to either.
-        if (!socket.write(printMessage({ id: request.id, ...response }))) await writable(socket)
+        if (!socket.write(serializeMessage({ id: request.id, ...response }))) await writable(socket)
       }
     }
   }
@@ -121,10 +121,10 @@ class SilenceError extends Error {}
 
 /** The last words to one whose message cannot be read (RFC 4511, 4.1.1). */
 function disconnection(message: string): Buffer {
-  return printMessage({
+  return serializeMessage({
     id: 0,
     operation: operations.extendedResponse,
-    content: printExtendedResponse({
+    content: serializeExtendedResponse({
       code: resultCodes.protocolError,
       matchedName: '',
       message,

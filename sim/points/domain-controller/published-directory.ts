@@ -2,7 +2,7 @@ import { prefixText } from '../../model/address-range.ts'
 import type { Boundary } from '../../model/boundary.ts'
 import {
   objectCategory,
-  printSettings,
+  serializeSettings,
   publishedClasses,
   systemManagement,
   type PublishedClass,
@@ -140,7 +140,7 @@ function publishedText(boundary: Boundary): string {
 
 function capabilitiesOf(site: PublishedSite, { ports }: PublishedManagementPoint): string {
   const { version, assignmentSite, rootSite, mode, httpForRoaming, crlChecking, fallbackStatusPoint } = site
-  return printSettings({
+  return serializeSettings({
     ...{ version, rootSite, mode, httpForRoaming, crlChecking },
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint }),
     assignedSite: assignmentSite,

@@ -1,8 +1,8 @@
 import { parseCloseRequest, parseCreateRequest, readOnlyAccess } from '../../wire/smb/create.ts'
 import { commands, type Header, type StatusName } from '../../wire/smb/header.ts'
-import { isEmptyBody, printEmptyBody } from '../../wire/smb/body.ts'
+import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { parseQueryDirectoryRequest, parseQueryInfoRequest, parseReadRequest } from '../../wire/smb/read.ts'
-import { parseTreeConnectRequest, printTreeConnectResponse, shareTypes } from '../../wire/smb/session.ts'
+import { parseTreeConnectRequest, serializeTreeConnectResponse, shareTypes } from '../../wire/smb/session.ts'
 import { answerQuery } from './answer-query.ts'
 import { listDirectory } from './list-directory.ts'
 import { close, create, read } from './open-entry.ts'
@@ -39,7 +39,8 @@ const malformed = failure('STATUS_INVALID_PARAMETER', 'a request that cannot be 
 /** Answers a request of who has signed in. */
 export function answerRequest(asked: Asked): Result {
   const { session, header, message, handed } = asked
-  if (header.command === commands.echo) return isEmptyBody(message) ? success(printEmptyBody()) : malformed
+  if (header.command === commands.echo)
+    return isEmptyBody(message) ? success(serializeEmptyBody()) : malformed
   if (header.command === commands.treeConnect) return connectTree(asked)
   const tree = session.trees.get(handed.treeId)
   if (!tree) return failure('STATUS_NETWORK_NAME_DELETED')
@@ -64,7 +65,7 @@ function connectTree({ session, share, message, handed, newId }: Asked): Result 
   session.trees.set(tree.id, tree)
   handed.treeId = tree.id
   const shareType = isPackages ? shareTypes.disk : shareTypes.pipe
-  return success(printTreeConnectResponse({ shareType, maximalAccess: readOnlyAccess }))
+  return success(serializeTreeConnectResponse({ shareType, maximalAccess: readOnlyAccess }))
 }
 
 function answerInTree({ session, share, header, message, handed, newId }: Asked, tree: Tree): Result {
@@ -73,7 +74,7 @@ function answerInTree({ session, share, header, message, handed, newId }: Asked,
     case commands.treeDisconnect:
       if (!isEmptyBody(message)) return malformed
       disconnectTree(session, tree)
-      return success(printEmptyBody())
+      return success(serializeEmptyBody())
     case commands.create: {
       const request = parseCreateRequest(message)
       if (!request) return malformed

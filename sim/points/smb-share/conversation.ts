@@ -3,21 +3,21 @@ import {
   commands,
   headerFlags,
   joinCompound,
-  printMessage,
+  serializeMessage,
   sign,
   splitCompound,
   statuses,
   type CompoundPart,
   type Header,
 } from '../../wire/smb/header.ts'
-import { printErrorResponse } from '../../wire/smb/body.ts'
+import { serializeErrorResponse } from '../../wire/smb/body.ts'
 import {
   dialects,
   isSmb1,
   multiProtocolDialects,
   parseNegotiateRequest,
   parseSmb1Negotiate,
-  printNegotiateResponse,
+  serializeNegotiateResponse,
   securityModes,
 } from '../../wire/smb/negotiate.ts'
 import type { Handed } from './answer-request.ts'
@@ -84,9 +84,9 @@ export function createConversation(options: ConversationOptions): ServerConversa
   }
 
   function responseTo(header: Header, result: Result & Partial<SessionResult>, treeId = 0): Response {
-    const { status, body = printErrorResponse(), sessionId = 0n, key, wrong } = result
+    const { status, body = serializeErrorResponse(), sessionId = 0n, key, wrong } = result
     if (wrong !== undefined) sawWrong(status, wrong)
-    const message = printMessage(
+    const message = serializeMessage(
       {
         command: header.command,
         status: statuses[status],
@@ -164,7 +164,7 @@ const firstHeader: Header = {
 }
 
 function negotiateResponse(fqdn: string, dialect: number): Buffer {
-  return printNegotiateResponse({
+  return serializeNegotiateResponse({
     securityMode: securityModes.signingEnabled,
     dialect,
     serverGuid: createHash('sha256').update(fqdn).digest().subarray(0, 16),

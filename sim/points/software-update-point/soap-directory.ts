@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import {
-  readRequest,
-  readSoapBody,
+  parseRequest,
+  parseSoapBody,
   soapFault,
-  writeResponse,
+  serializeResponse,
   type Operation,
   type SoapFault,
   type WebService,
@@ -37,9 +37,9 @@ export function offer<Request, Response>(
   return {
     operation,
     respond(body, place) {
-      const request = readRequest(operation, body)
+      const request = parseRequest(operation, body)
       if ('wrong' in request) throw new FaultError('InvalidParameters', request.wrong)
-      return writeResponse(operation, act(request.value, place))
+      return serializeResponse(operation, act(request.value, place))
     },
   }
 }
@@ -77,7 +77,7 @@ async function answerMessage(
   const called = offered.find(({ operation }) => operation.action === action)
   if (!called) return refuse({ reason: 'The server does not know the value of the HTTP header SOAPAction.' })
   if (!received) return refuse({ reason: 'The request is longer than this server reads.' })
-  const message = readSoapBody(received.toString('utf8'))
+  const message = parseSoapBody(received.toString('utf8'))
   if (!message) return refuse({ reason: 'The request is no SOAP 1.1 envelope with an element in its body.' })
   try {
     return xmlAnswer(called.respond(message, place))

@@ -1,5 +1,5 @@
 import { bytesAt, constant, converted, struct, u16be, u32be, u8, type Field } from '../../encoding/struct.ts'
-import { optionCodes, printOptions, readOptions, type DhcpOptions } from './options.ts'
+import { optionCodes, serializeOptions, parseOptions, type DhcpOptions } from './options.ts'
 
 export const messageTypes = { discover: 1, offer: 2, request: 3, ack: 5 } as const
 
@@ -64,12 +64,12 @@ export interface DhcpMessage {
 export function parseDhcpMessage(bytes: Buffer): DhcpMessage | undefined {
   const fixed = bytes.length > longestMessage ? undefined : fixedFields.parse(bytes)
   const options = new Map<number, Buffer>()
-  if (!fixed || !readOptions(bytes.subarray(fixedFields.length), options)) return undefined
+  if (!fixed || !parseOptions(bytes.subarray(fixedFields.length), options)) return undefined
   const overload = options.get(optionCodes.overload)?.at(0) ?? 0
   // RFC 2131 section 4.1: the fields that the overload option gives to options, `file` first.
   const holdsOptions = { bootFile: (overload & 1) !== 0, serverName: (overload & 2) !== 0 }
-  if (holdsOptions.bootFile && !readOptions(fixed.bootFile, options)) return undefined
-  if (holdsOptions.serverName && !readOptions(fixed.serverName, options)) return undefined
+  if (holdsOptions.bootFile && !parseOptions(fixed.bootFile, options)) return undefined
+  if (holdsOptions.serverName && !parseOptions(fixed.serverName, options)) return undefined
   return {
     ...fixed,
     serverName: holdsOptions.serverName ? '' : text(fixed.serverName),
@@ -79,13 +79,13 @@ export function parseDhcpMessage(bytes: Buffer): DhcpMessage | undefined {
 }
 
 /** Throws a `RangeError` for a value that does not fit its field, an invalid address, and more than 1472 bytes. */
-export function printDhcpMessage(message: DhcpMessage): Buffer {
+export function serializeDhcpMessage(message: DhcpMessage): Buffer {
   const fixed = fixedFields.serialize({
     ...message,
     serverName: endedText(message.serverName, longestServerName),
     bootFile: endedText(message.bootFile, longestBootFile),
   })
-  const written = Buffer.concat([fixed, printOptions(message.options)])
+  const written = Buffer.concat([fixed, serializeOptions(message.options)])
   if (written.length > longestMessage) {
     throw new RangeError(`a DHCP message has at most ${longestMessage} bytes, not ${written.length}`)
   }

@@ -1,4 +1,4 @@
-import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
 /** A property's name with its namespace: `DAV:` and `getetag`. */
 export interface PropertyName {
@@ -18,9 +18,9 @@ export const davNamespace = 'DAV:'
 export const longestPropfind = 16 * 1024
 
 /** The body of a PROPFIND; an empty one asks for everything. undefined: malformed. */
-export function readPropfind(body: Buffer): Propfind | undefined {
+export function parsePropfind(body: Buffer): Propfind | undefined {
   if (body.length === 0) return { kind: 'allprop', include: [] }
-  const root = readXml(decode(body) ?? '')
+  const root = parseXml(decode(body) ?? '')
   return root && propfindOf(root)
 }
 
@@ -64,7 +64,7 @@ function namesIn({ children }: XmlElement): PropertyName[] {
 export type Depth = '0' | '1' | 'infinity'
 
 /** The value of a Depth header; infinity without one (RFC 4918, section 9.1). undefined when it is invalid. */
-export function readDepth(header: string | undefined): Depth | undefined {
+export function parseDepth(header: string | undefined): Depth | undefined {
   const depth = header?.trim().toLowerCase() ?? 'infinity'
   return depth === '0' || depth === '1' || depth === 'infinity' ? depth : undefined
 }
@@ -171,14 +171,14 @@ function prefixesOf(propfind: Propfind): ReadonlyMap<string, string> {
 }
 
 /** A listing with decoded paths; undefined when it is not a listing, or has an entry without a path. */
-export function readMultistatus(xml: string): readonly Listed[] | undefined {
-  const root = readXml(xml)
+export function parseMultistatus(xml: string): readonly Listed[] | undefined {
+  const root = parseXml(xml)
   if (root?.name !== 'multistatus') return undefined
-  const listed = root.children.filter(({ name }) => name === 'response').map(readResponse)
+  const listed = root.children.filter(({ name }) => name === 'response').map(parseResponse)
   return listed.includes(undefined) ? undefined : listed.filter((entry) => entry !== undefined)
 }
 
-function readResponse(response: Parameters<typeof descend>[0]): Listed | undefined {
+function parseResponse(response: Parameters<typeof descend>[0]): Listed | undefined {
   const path = pathOf(descend(response, 'href')?.text.trim() ?? '')
   const prop = response?.children
     .filter(({ name }) => name === 'propstat')

@@ -103,7 +103,7 @@ export function createFraming(): Framing {
         return
       case 'headers':
         if (whole === '') beginBody()
-        else readHeader(whole)
+        else parseHeader(whole)
         return
       case 'chunk-size': {
         const [, digits] = /^([\da-f]{1,12})\s*(?:;.*)?$/i.exec(whole) ?? []
@@ -120,7 +120,7 @@ export function createFraming(): Framing {
   }
 
   /** Lengths that contradict each other, or are written so that parsers differ on them, are for Node's to refuse. */
-  function readHeader(whole: string): void {
+  function parseHeader(whole: string): void {
     const [, name = '', value = ''] = /^([^\s:]+):[ \t]*(.*?)[ \t]*$/.exec(whole) ?? []
     if (name === '') state = 'lost'
     else if (/^content-length$/i.test(name)) {

@@ -8,7 +8,7 @@ export function parseName(name: string): string[] | undefined {
   for (let rest = name.trim(); rest !== '';) {
     const pairs: string[] = []
     for (;;) {
-      const pair = readPair(rest)
+      const pair = parsePair(rest)
       if (!pair) return undefined
       pairs.push(pair.key)
       rest = rest.slice(pair.length)
@@ -28,7 +28,7 @@ export function parseName(name: string): string[] | undefined {
 const written =
   /^\s*([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)\s*=((?:\\[0-9a-fA-F]{2}|\\[ "#+,;<=>\\]|[^\\"+,;<>\0])*)(?=[+,]|$)/
 
-function readPair(text: string): { key: string; length: number } | undefined {
+function parsePair(text: string): { key: string; length: number } | undefined {
   const [whole, type, raw = ''] = written.exec(text) ?? []
   if (whole === undefined || type === undefined) return undefined
   const value = unescapeValue(withoutTrailingSpaces(raw.trimStart()))

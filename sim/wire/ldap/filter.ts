@@ -1,13 +1,13 @@
 import {
-  printBoolean,
-  printBytes,
-  printText,
-  printValue,
-  readBoolean,
-  readBytes,
-  readInside,
-  readText,
-  readValues,
+  serializeBoolean,
+  serializeBytes,
+  serializeText,
+  serializeValue,
+  parseBoolean,
+  parseBytes,
+  parseInside,
+  parseText,
+  parseValues,
   universal,
   type BerValue,
 } from '../../encoding/ber.ts'
@@ -89,40 +89,44 @@ const comparisons = new Map<number, Comparison>(
   (['equal', 'greater-or-equal', 'less-or-equal', 'approximate'] as const).map((kind) => [tags[kind], kind]),
 )
 
-export function printFilter(filter: Filter): Buffer {
+export function serializeFilter(filter: Filter): Buffer {
   switch (filter.kind) {
     case 'and':
     case 'or':
-      return printValue(tags[filter.kind], ...filter.filters.map(printFilter))
+      return serializeValue(tags[filter.kind], ...filter.filters.map(serializeFilter))
     case 'not':
-      return printValue(tags.not, printFilter(filter.filter))
+      return serializeValue(tags.not, serializeFilter(filter.filter))
     case 'present':
-      return printText(filter.attribute, tags.present)
+      return serializeText(filter.attribute, tags.present)
     case 'substrings':
-      return printSubstrings(filter)
+      return serializeSubstrings(filter)
     case 'extensible':
-      return printExtensible(filter)
+      return serializeExtensible(filter)
     default:
-      return printValue(tags[filter.kind], printText(filter.attribute), printBytes(filter.value))
+      return serializeValue(tags[filter.kind], serializeText(filter.attribute), serializeBytes(filter.value))
   }
 }
 
-function printSubstrings({ attribute, initial, any, final }: Substrings): Buffer {
+function serializeSubstrings({ attribute, initial, any, final }: Substrings): Buffer {
   const parts = [
-    ...(initial ? [printBytes(initial, pieces.initial)] : []),
-    ...any.map((part) => printBytes(part, pieces.any)),
-    ...(final ? [printBytes(final, pieces.final)] : []),
+    ...(initial ? [serializeBytes(initial, pieces.initial)] : []),
+    ...any.map((part) => serializeBytes(part, pieces.any)),
+    ...(final ? [serializeBytes(final, pieces.final)] : []),
   ]
-  return printValue(tags.substrings, printText(attribute), printValue(universal.sequence, ...parts))
+  return serializeValue(
+    tags.substrings,
+    serializeText(attribute),
+    serializeValue(universal.sequence, ...parts),
+  )
 }
 
-function printExtensible(filter: Extensible): Buffer {
-  return printValue(
+function serializeExtensible(filter: Extensible): Buffer {
+  return serializeValue(
     tags.extensible,
-    ...(filter.rule === undefined ? [] : [printText(filter.rule, rule.rule)]),
-    ...(filter.attribute === undefined ? [] : [printText(filter.attribute, rule.attribute)]),
-    printBytes(filter.value, rule.value),
-    ...(filter.inName ? [printBoolean(true, rule.inName)] : []),
+    ...(filter.rule === undefined ? [] : [serializeText(filter.rule, rule.rule)]),
+    ...(filter.attribute === undefined ? [] : [serializeText(filter.attribute, rule.attribute)]),
+    serializeBytes(filter.value, rule.value),
+    ...(filter.inName ? [serializeBoolean(true, rule.inName)] : []),
   )
 }
 
@@ -134,17 +138,17 @@ export function parseFilter(value: BerValue | undefined, depth = 1): Filter | un
   switch (value.tag) {
     case tags.and:
     case tags.or: {
-      const filters = readInside(value, value.tag)?.map((each) => parseFilter(each, depth + 1))
+      const filters = parseInside(value, value.tag)?.map((each) => parseFilter(each, depth + 1))
       const kind = value.tag === tags.and ? 'and' : 'or'
       return filters?.every((each) => each !== undefined) ? { kind, filters } : undefined
     }
     case tags.not: {
-      const [inner, ...more] = readInside(value, tags.not) ?? []
+      const [inner, ...more] = parseInside(value, tags.not) ?? []
       const filter = parseFilter(inner, depth + 1)
       return filter && more.length === 0 ? { kind: 'not', filter } : undefined
     }
     case tags.present: {
-      const attribute = readText(value, tags.present)
+      const attribute = parseText(value, tags.present)
       return attribute === undefined ? undefined : { kind: 'present', attribute }
     }
     case tags.substrings:
@@ -157,16 +161,16 @@ export function parseFilter(value: BerValue | undefined, depth = 1): Filter | un
 }
 
 function parseComparison(kind: Comparison, { content }: BerValue): Filter | undefined {
-  const [first, second, ...more] = readValues(content) ?? []
-  const attribute = readText(first)
-  const value = readBytes(second)
+  const [first, second, ...more] = parseValues(content) ?? []
+  const attribute = parseText(first)
+  const value = parseBytes(second)
   return attribute === undefined || !value || more.length > 0 ? undefined : { kind, attribute, value }
 }
 
 function parseSubstrings({ content }: BerValue): Filter | undefined {
-  const [first, second, ...more] = readValues(content) ?? []
-  const attribute = readText(first)
-  const parts = readInside(second, universal.sequence)
+  const [first, second, ...more] = parseValues(content) ?? []
+  const attribute = parseText(first)
+  const parts = parseInside(second, universal.sequence)
   if (attribute === undefined || !parts?.length || more.length > 0) return undefined
   if (parts.some((part) => part.content.length === 0)) return undefined
   const initial = parts[0]?.tag === pieces.initial ? parts.shift() : undefined
@@ -182,15 +186,15 @@ function parseSubstrings({ content }: BerValue): Filter | undefined {
 }
 
 function parseExtensible({ content }: BerValue): Filter | undefined {
-  const values = readValues(content) ?? []
+  const values = parseValues(content) ?? []
   const take = (tag: number): BerValue | undefined => (values[0]?.tag === tag ? values.shift() : undefined)
   const named = take(rule.rule)
   const typed = take(rule.attribute)
-  const value = readBytes(take(rule.value), rule.value)
+  const value = parseBytes(take(rule.value), rule.value)
   const marked = take(rule.inName)
-  const ruleName = readText(named, rule.rule)
-  const attribute = readText(typed, rule.attribute)
-  const inName = marked ? readBoolean(marked, rule.inName) : false
+  const ruleName = parseText(named, rule.rule)
+  const attribute = parseText(typed, rule.attribute)
+  const inName = marked ? parseBoolean(marked, rule.inName) : false
   if (!value || inName === undefined || values.length > 0) return undefined
   // At least one of the two has to be present, as text.
   if ((named && ruleName === undefined) || (typed && attribute === undefined) || !(named ?? typed)) {

@@ -1,15 +1,15 @@
 import {
-  printBoolean,
-  printBytes,
-  printNumber,
-  printText,
-  printValue,
-  readBoolean,
-  readBytes,
-  readInside,
-  readNumber,
-  readText,
-  readValues,
+  serializeBoolean,
+  serializeBytes,
+  serializeNumber,
+  serializeText,
+  serializeValue,
+  parseBoolean,
+  parseBytes,
+  parseInside,
+  parseNumber,
+  parseText,
+  parseValues,
   universal,
   type BerValue,
 } from '../../encoding/ber.ts'
@@ -50,27 +50,27 @@ export interface LdapMessage {
 
 const tagOfControls = 0xa0
 
-export function printMessage({ id, operation, content, controls }: LdapMessage): Buffer {
-  return printValue(
+export function serializeMessage({ id, operation, content, controls }: LdapMessage): Buffer {
+  return serializeValue(
     universal.sequence,
-    printNumber(id),
-    printBytes(content, operation),
-    ...(controls.length > 0 ? [printValue(tagOfControls, ...controls.map(printControl))] : []),
+    serializeNumber(id),
+    serializeBytes(content, operation),
+    ...(controls.length > 0 ? [serializeValue(tagOfControls, ...controls.map(serializeControl))] : []),
   )
 }
 
 /** undefined when it is not a message: without a message ID it cannot even be answered. */
 export function parseMessage(bytes: Buffer): LdapMessage | undefined {
-  const [outer, ...more] = readValues(bytes) ?? []
-  const [first, second, third, ...others] = readInside(outer, universal.sequence) ?? []
-  const id = readNumber(first)
-  const controls = third ? readControls(third) : []
+  const [outer, ...more] = parseValues(bytes) ?? []
+  const [first, second, third, ...others] = parseInside(outer, universal.sequence) ?? []
+  const id = parseNumber(first)
+  const controls = third ? parseControls(third) : []
   if (id === undefined || !second || !controls || more.length > 0 || others.length > 0) return undefined
   return { id, operation: second.tag, content: second.content, controls }
 }
 
-function readControls(value: BerValue): Control[] | undefined {
-  const controls = readInside(value, tagOfControls)?.map(parseControl)
+function parseControls(value: BerValue): Control[] | undefined {
+  const controls = parseInside(value, tagOfControls)?.map(parseControl)
   return controls?.every((control) => control !== undefined) ? controls : undefined
 }
 
@@ -83,21 +83,21 @@ export interface Control {
   value?: Buffer
 }
 
-export function printControl({ type, critical, value }: Control): Buffer {
-  return printValue(
+export function serializeControl({ type, critical, value }: Control): Buffer {
+  return serializeValue(
     universal.sequence,
-    printText(type),
-    ...(critical ? [printBoolean(true)] : []),
-    ...(value ? [printBytes(value)] : []),
+    serializeText(type),
+    ...(critical ? [serializeBoolean(true)] : []),
+    ...(value ? [serializeBytes(value)] : []),
   )
 }
 
 export function parseControl(control: BerValue): Control | undefined {
-  const [first, ...rest] = readInside(control, universal.sequence) ?? []
-  const type = readText(first)
+  const [first, ...rest] = parseInside(control, universal.sequence) ?? []
+  const type = parseText(first)
   const marked = rest[0]?.tag === universal.boolean
-  const critical = marked ? readBoolean(rest.shift()) : false
-  const value = readBytes(rest.shift())
+  const critical = marked ? parseBoolean(rest.shift()) : false
+  const value = parseBytes(rest.shift())
   if (type === undefined || critical === undefined || rest.length > 0) return undefined
   return { type, critical, ...(value && { value }) }
 }
@@ -112,15 +112,15 @@ export interface PagedResults {
   cookie: Buffer
 }
 
-export function printPagedResults({ size, cookie }: PagedResults, critical: boolean): Control {
-  const value = printValue(universal.sequence, printNumber(size), printBytes(cookie))
+export function serializePagedResults({ size, cookie }: PagedResults, critical: boolean): Control {
+  const value = serializeValue(universal.sequence, serializeNumber(size), serializeBytes(cookie))
   return { type: pagedResults, critical, value }
 }
 
 export function parsePagedResults({ value }: Control): PagedResults | undefined {
-  const [outer, ...more] = (value && readValues(value)) ?? []
-  const [first, second, ...others] = readInside(outer, universal.sequence) ?? []
-  const size = readNumber(first)
-  const cookie = readBytes(second)
+  const [outer, ...more] = (value && parseValues(value)) ?? []
+  const [first, second, ...others] = parseInside(outer, universal.sequence) ?? []
+  const size = parseNumber(first)
+  const cookie = parseBytes(second)
   return size === undefined || !cookie || more.length + others.length > 0 ? undefined : { size, cookie }
 }

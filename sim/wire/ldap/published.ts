@@ -1,4 +1,4 @@
-import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
 import { domainName } from './distinguished-name.ts'
 
 /**
@@ -56,7 +56,7 @@ const fallsBackToHttp = 0x40
  * Public scripts read the elements `Version`, `RootSiteCode`, `CommandLine` in `CCM` and `FSPServer` in `FSP`.
  * `SecurityConfiguration` and what is in it: not documented; our choice.
  */
-export function printSettings(settings: ClientOperationalSettings): string {
+export function serializeSettings(settings: ClientOperationalSettings): string {
   const { version, assignedSite, rootSite, mode, ports, fallbackStatusPoint } = settings
   const mask =
     mode === 'mixed'
@@ -93,13 +93,13 @@ function text(name: string, content: string): string {
 
 /** undefined when it is not such a text, or lacks the mode or the ports, which every client needs. */
 export function parseSettings(xml: string): ClientOperationalSettings | undefined {
-  const root = readXml(xml)
+  const root = parseXml(xml)
   if (root?.name !== 'ClientOperationalSettings') return undefined
   const said = (...path: readonly string[]): string => descend(root, ...path)?.text.trim() ?? ''
   const security = (name: string): string => said('SecurityConfiguration', name)
-  const mask = readWhole(security('SecurityModeMask'))
-  const http = readWhole(security('HTTPPort'))
-  const https = readWhole(security('HTTPSPort'))
+  const mask = parseWhole(security('SecurityModeMask'))
+  const http = parseWhole(security('HTTPPort'))
+  const https = parseWhole(security('HTTPSPort'))
   if (mask === undefined || http === undefined || https === undefined) return undefined
   const [, assignedSite = ''] = /SMSSITECODE=(\w{3})\b/i.exec(said('CCM', 'CommandLine')) ?? []
   const fallbackStatusPoint = said('FSP', 'FSPServer')
@@ -117,7 +117,7 @@ export function parseSettings(xml: string): ClientOperationalSettings | undefine
   }
 }
 
-function readWhole(text: string): number | undefined {
+function parseWhole(text: string): number | undefined {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : undefined
   return number !== undefined && number <= 0x7fffffff ? number : undefined
 }

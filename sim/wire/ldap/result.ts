@@ -1,9 +1,9 @@
 import {
-  printNumber,
-  printText,
-  readNumber,
-  readText,
-  readValues,
+  serializeNumber,
+  serializeText,
+  parseNumber,
+  parseText,
+  parseValues,
   universal,
   type BerValue,
 } from '../../encoding/ber.ts'
@@ -56,20 +56,24 @@ export interface LdapResult {
 }
 
 /** The whole response to bind, search, compare, add, delete and modify. */
-export function printResult({ code, matchedName, message }: LdapResult): Buffer {
-  return Buffer.concat([printNumber(code, universal.enumerated), printText(matchedName), printText(message)])
+export function serializeResult({ code, matchedName, message }: LdapResult): Buffer {
+  return Buffer.concat([
+    serializeNumber(code, universal.enumerated),
+    serializeText(matchedName),
+    serializeText(message),
+  ])
 }
 
 /** A referral or credentials that may follow are ignored. */
 export function parseResult(content: Buffer): LdapResult | undefined {
-  const values = readValues(content)
+  const values = parseValues(content)
   return values && resultOf(values)
 }
 
 export function resultOf([first, second, third]: readonly BerValue[]): LdapResult | undefined {
-  const code = readNumber(first, universal.enumerated)
-  const matchedName = readText(second)
-  const message = readText(third)
+  const code = parseNumber(first, universal.enumerated)
+  const matchedName = parseText(second)
+  const message = parseText(third)
   if (code === undefined || matchedName === undefined || message === undefined) return undefined
   return { code, matchedName, message }
 }

@@ -1,18 +1,18 @@
 import {
-  printBoolean,
-  printNumber,
-  printText,
-  printValue,
-  readBoolean,
-  readBytes,
-  readInside,
-  readNumber,
-  readText,
-  readValues,
+  serializeBoolean,
+  serializeNumber,
+  serializeText,
+  serializeValue,
+  parseBoolean,
+  parseBytes,
+  parseInside,
+  parseNumber,
+  parseText,
+  parseValues,
   universal,
   type BerValue,
 } from '../../encoding/ber.ts'
-import { parseFilter, printFilter, type Filter } from './filter.ts'
+import { parseFilter, serializeFilter, type Filter } from './filter.ts'
 
 /** The depth of a search: the base alone, its immediate children, or the base and all entries below it. */
 export type SearchScope = 'base' | 'one' | 'sub'
@@ -36,30 +36,30 @@ export interface SearchRequest {
 const scopes = ['base', 'one', 'sub'] as const
 const neverDereference = 0
 
-export function printSearchRequest(request: SearchRequest): Buffer {
+export function serializeSearchRequest(request: SearchRequest): Buffer {
   return Buffer.concat([
-    printText(request.base),
-    printNumber(scopes.indexOf(request.scope), universal.enumerated),
-    printNumber(neverDereference, universal.enumerated),
-    printNumber(request.sizeLimit),
-    printNumber(request.timeLimit),
-    printBoolean(request.typesOnly),
-    printFilter(request.filter),
-    printValue(universal.sequence, ...request.attributes.map((name) => printText(name))),
+    serializeText(request.base),
+    serializeNumber(scopes.indexOf(request.scope), universal.enumerated),
+    serializeNumber(neverDereference, universal.enumerated),
+    serializeNumber(request.sizeLimit),
+    serializeNumber(request.timeLimit),
+    serializeBoolean(request.typesOnly),
+    serializeFilter(request.filter),
+    serializeValue(universal.sequence, ...request.attributes.map((name) => serializeText(name))),
   ])
 }
 
 export function parseSearchRequest(content: Buffer): SearchRequest | undefined {
-  const values = readValues(content)
+  const values = parseValues(content)
   if (values?.length !== 8) return undefined
-  const base = readText(values[0])
-  const scope = scopes[readNumber(values[1], universal.enumerated) ?? -1]
-  const dereference = readNumber(values[2], universal.enumerated) ?? 4
-  const sizeLimit = readNumber(values[3])
-  const timeLimit = readNumber(values[4])
-  const typesOnly = readBoolean(values[5])
+  const base = parseText(values[0])
+  const scope = scopes[parseNumber(values[1], universal.enumerated) ?? -1]
+  const dereference = parseNumber(values[2], universal.enumerated) ?? 4
+  const sizeLimit = parseNumber(values[3])
+  const timeLimit = parseNumber(values[4])
+  const typesOnly = parseBoolean(values[5])
   const filter = parseFilter(values[6])
-  const attributes = readInside(values[7], universal.sequence)?.map((value) => readText(value))
+  const attributes = parseInside(values[7], universal.sequence)?.map((value) => parseText(value))
   if (base === undefined || scope === undefined || dereference > 3 || sizeLimit === undefined)
     return undefined
   if (timeLimit === undefined || typesOnly === undefined || !filter) return undefined
@@ -83,31 +83,31 @@ export function valuesOf({ attributes }: LdapEntry, attribute: string): readonly
   return Object.entries(attributes).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? []
 }
 
-export function printEntry({ name, attributes }: LdapEntry): Buffer {
+export function serializeEntry({ name, attributes }: LdapEntry): Buffer {
   const list = Object.entries(attributes).map(([type, values]) =>
-    printValue(
+    serializeValue(
       universal.sequence,
-      printText(type),
-      printValue(universal.set, ...values.map((value) => printText(value))),
+      serializeText(type),
+      serializeValue(universal.set, ...values.map((value) => serializeText(value))),
     ),
   )
-  return Buffer.concat([printText(name), printValue(universal.sequence, ...list)])
+  return Buffer.concat([serializeText(name), serializeValue(universal.sequence, ...list)])
 }
 
 /** Values that are not UTF-8, which no entry here has, come out as text with U+FFFD. */
 export function parseEntry(content: Buffer): LdapEntry | undefined {
-  const [first, second, ...more] = readValues(content) ?? []
-  const name = readText(first)
-  const attributes = readInside(second, universal.sequence)?.map(parseAttribute)
+  const [first, second, ...more] = parseValues(content) ?? []
+  const name = parseText(first)
+  const attributes = parseInside(second, universal.sequence)?.map(parseAttribute)
   if (name === undefined || more.length > 0) return undefined
   if (!attributes?.every((attribute) => attribute !== undefined)) return undefined
   return { name, attributes: Object.fromEntries(attributes) }
 }
 
 function parseAttribute(value: BerValue): [name: string, values: string[]] | undefined {
-  const [first, second, ...more] = readInside(value, universal.sequence) ?? []
-  const name = readText(first)
-  const values = readInside(second, universal.set)
+  const [first, second, ...more] = parseInside(value, universal.sequence) ?? []
+  const name = parseText(first)
+  const values = parseInside(second, universal.set)
   if (name === undefined || !values || more.length > 0) return undefined
   if (values.some(({ tag }) => tag !== universal.octetString)) return undefined
   return [name, values.map(({ content }) => content.toString())]
@@ -121,11 +121,11 @@ export interface CompareRequest {
 }
 
 export function parseCompareRequest(content: Buffer): CompareRequest | undefined {
-  const [first, second, ...more] = readValues(content) ?? []
-  const name = readText(first)
-  const [type, asserted, ...others] = readInside(second, universal.sequence) ?? []
-  const attribute = readText(type)
-  const value = readBytes(asserted)
+  const [first, second, ...more] = parseValues(content) ?? []
+  const name = parseText(first)
+  const [type, asserted, ...others] = parseInside(second, universal.sequence) ?? []
+  const attribute = parseText(type)
+  const value = parseBytes(asserted)
   if (name === undefined || attribute === undefined || !value) return undefined
   return more.length + others.length > 0 ? undefined : { name, attribute, value }
 }

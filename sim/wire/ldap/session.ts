@@ -1,16 +1,16 @@
 import {
-  printBytes,
-  printNumber,
-  printText,
-  printValue,
-  readBytes,
-  readInside,
-  readNumber,
-  readText,
-  readValues,
+  serializeBytes,
+  serializeNumber,
+  serializeText,
+  serializeValue,
+  parseBytes,
+  parseInside,
+  parseNumber,
+  parseText,
+  parseValues,
   type BerValue,
 } from '../../encoding/ber.ts'
-import { printResult, resultOf, type LdapResult } from './result.ts'
+import { serializeResult, resultOf, type LdapResult } from './result.ts'
 
 /** RFC 4511, 4.2. */
 export interface BindRequest {
@@ -24,28 +24,28 @@ export interface BindRequest {
 
 const credentials = { simple: 0x80, sasl: 0xa3 } as const
 
-export function printBindRequest({ version, name, authentication }: BindRequest): Buffer {
+export function serializeBindRequest({ version, name, authentication }: BindRequest): Buffer {
   const written =
     authentication.kind === 'simple'
-      ? printBytes(authentication.password, credentials.simple)
-      : printValue(credentials.sasl, printText(authentication.mechanism))
-  return Buffer.concat([printNumber(version), printText(name), written])
+      ? serializeBytes(authentication.password, credentials.simple)
+      : serializeValue(credentials.sasl, serializeText(authentication.mechanism))
+  return Buffer.concat([serializeNumber(version), serializeText(name), written])
 }
 
 export function parseBindRequest(content: Buffer): BindRequest | undefined {
-  const [first, second, third, ...more] = readValues(content) ?? []
-  const version = readNumber(first)
-  const name = readText(second)
-  const authentication = readAuthentication(third)
+  const [first, second, third, ...more] = parseValues(content) ?? []
+  const version = parseNumber(first)
+  const name = parseText(second)
+  const authentication = parseAuthentication(third)
   if (version === undefined || name === undefined || !authentication || more.length > 0) return undefined
   return { version, name, authentication }
 }
 
-function readAuthentication(value: BerValue | undefined): BindRequest['authentication'] | undefined {
-  const password = readBytes(value, credentials.simple)
+function parseAuthentication(value: BerValue | undefined): BindRequest['authentication'] | undefined {
+  const password = parseBytes(value, credentials.simple)
   if (password) return { kind: 'simple', password }
-  const [first] = readInside(value, credentials.sasl) ?? []
-  const mechanism = readText(first)
+  const [first] = parseInside(value, credentials.sasl) ?? []
+  const mechanism = parseText(first)
   return mechanism === undefined ? undefined : { kind: 'sasl', mechanism }
 }
 
@@ -56,22 +56,22 @@ export const noticeOfDisconnection = '1.3.6.1.4.1.1466.20036'
 
 /** The object identifier of what is asked (RFC 4511, 4.12). */
 export function parseExtendedRequest(content: Buffer): string | undefined {
-  return readText(readValues(content)?.[0], names.requestName)
+  return parseText(parseValues(content)?.[0], names.requestName)
 }
 
 export interface ExtendedResponse extends LdapResult {
   name?: string
 }
 
-export function printExtendedResponse({ name, ...result }: ExtendedResponse): Buffer {
-  const named = name === undefined ? [] : [printBytes(Buffer.from(name), names.responseName)]
-  return Buffer.concat([printResult(result), ...named])
+export function serializeExtendedResponse({ name, ...result }: ExtendedResponse): Buffer {
+  const named = name === undefined ? [] : [serializeBytes(Buffer.from(name), names.responseName)]
+  return Buffer.concat([serializeResult(result), ...named])
 }
 
 export function parseExtendedResponse(content: Buffer): ExtendedResponse | undefined {
-  const values = readValues(content) ?? []
+  const values = parseValues(content) ?? []
   const result = resultOf(values)
-  const name = readText(
+  const name = parseText(
     values.find(({ tag }) => tag === names.responseName),
     names.responseName,
   )

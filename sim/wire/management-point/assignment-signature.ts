@@ -42,7 +42,7 @@ export function isAssignmentSigned(
   }
 }
 
-export function writeAssignmentSignatures(signatures: readonly AssignmentSignature[]): string {
+export function serializeAssignmentSignatures(signatures: readonly AssignmentSignature[]): string {
   const references = signatures.map(({ assignmentId, algorithm, value }) =>
     xmlElement(
       'Reference',
@@ -55,13 +55,13 @@ export function writeAssignmentSignatures(signatures: readonly AssignmentSignatu
 }
 
 /** undefined when one lacks its assignment, its algorithm or its value. */
-export function readAssignmentSignatures(reply: XmlElement): AssignmentSignature[] | undefined {
+export function parseAssignmentSignatures(reply: XmlElement): AssignmentSignature[] | undefined {
   const references = descend(reply, 'Signature')?.children.filter(({ name }) => name === 'Reference') ?? []
-  const signatures = references.map(readReference).filter((signature) => signature !== undefined)
+  const signatures = references.map(parseReference).filter((signature) => signature !== undefined)
   return signatures.length < references.length ? undefined : signatures
 }
 
-function readReference(reference: XmlElement): AssignmentSignature | undefined {
+function parseReference(reference: XmlElement): AssignmentSignature | undefined {
   const assignmentId = reference.attributes.PolicyAssignmentID
   const { AlgID = '' } = descend(reference, 'SignatureAlgorithm')?.attributes ?? {}
   const value = descend(reference, 'SignatureValue')?.text.trim()

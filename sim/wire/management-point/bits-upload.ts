@@ -27,13 +27,13 @@ export interface FragmentRange {
 }
 
 /** The Content-Range of a fragment of `length` bytes; undefined when it is not about so many. */
-export function readFragmentRange(header: string | undefined, length: number): FragmentRange | undefined {
+export function parseFragmentRange(header: string | undefined, length: number): FragmentRange | undefined {
   const [, from, to, whole] = /^bytes[ =](\d{1,12})-(\d{1,12})\/(\d{1,12})$/i.exec(header?.trim() ?? '') ?? []
   const [first, last, total] = [Number(from), Number(to), Number(whole)]
   return first <= last && last - first + 1 === length && last < total ? { first, total } : undefined
 }
 
-export function writeFragmentRange({ first, total }: FragmentRange, length: number): string {
+export function serializeFragmentRange({ first, total }: FragmentRange, length: number): string {
   return `bytes ${first}-${first + length - 1}/${total}`
 }
 

@@ -1,9 +1,9 @@
-import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 import {
-  readClientLocation,
-  readLocatedSites,
-  writeClientLocation,
-  writeLocatedSites,
+  parseClientLocation,
+  parseLocatedSites,
+  serializeClientLocation,
+  serializeLocatedSites,
   type ClientLocation,
   type LocatedSite,
 } from './locations.ts'
@@ -39,24 +39,24 @@ export interface LocatedContent {
   ssl: boolean
 }
 
-export function writeContentLocationRequest(request: ContentLocationRequest): string {
+export function serializeContentLocationRequest(request: ContentLocationRequest): string {
   const { id, version } = request.package
   return xmlElement(
     'ContentLocationRequest',
     { SchemaVersion: '1.00', UseProtected: useProtected[request.protection] },
     xmlElement('Package', { ID: id, Version: version }),
     xmlElement('AssignedSite', { SiteCode: request.assignedSite }),
-    writeClientLocation(request.location),
+    serializeClientLocation(request.location),
   )
 }
 
 /** undefined when the text is no such request, or one without package, assigned site or location. */
-export function readContentLocationRequest(xml: string): ContentLocationRequest | undefined {
-  const request = readXml(xml)
+export function parseContentLocationRequest(xml: string): ContentLocationRequest | undefined {
+  const request = parseXml(xml)
   if (request?.name !== 'ContentLocationRequest') return undefined
   const { ID: id, Version: version } = descend(request, 'Package')?.attributes ?? {}
   const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
-  const location = readClientLocation(request)
+  const location = parseClientLocation(request)
   if (id === undefined || version === undefined || assignedSite === undefined || !location) return undefined
   return { package: { id, version }, assignedSite, location, protection: protectionOf(request) }
 }
@@ -67,8 +67,8 @@ function protectionOf({ attributes: { UseProtected: value } }: XmlElement): Prot
 }
 
 /** "ContentLocationReply"; no sites when nobody has the package. */
-export function writeContentLocationReply(sites: readonly LocatedSite<LocatedContent>[]): string {
-  return writeLocatedSites('ContentLocationReply', sites, (located) => {
+export function serializeContentLocationReply(sites: readonly LocatedSite<LocatedContent>[]): string {
+  return serializeLocatedSites('ContentLocationReply', sites, (located) => {
     const { smbPath, url, serverName, type, version, ssl } = located
     // The value for HTTPS is not documented; our choice.
     const sslState = xmlElement('Property', { Name: 'SSLState', Value: ssl ? 63 : 0 })
@@ -85,11 +85,11 @@ export function writeContentLocationReply(sites: readonly LocatedSite<LocatedCon
   })
 }
 
-export function readContentLocationReply(xml: string): LocatedSite<LocatedContent>[] | undefined {
-  return readLocatedSites('ContentLocationReply', xml, readRecord)
+export function parseContentLocationReply(xml: string): LocatedSite<LocatedContent>[] | undefined {
+  return parseLocatedSites('ContentLocationReply', xml, parseRecord)
 }
 
-function readRecord(record: XmlElement): LocatedContent | undefined {
+function parseRecord(record: XmlElement): LocatedContent | undefined {
   const smbPath = descend(record, 'SMBPath')?.attributes.Name
   if (smbPath === undefined) return undefined
   const url = descend(record, 'URL')?.attributes.Name

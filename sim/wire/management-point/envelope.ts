@@ -1,6 +1,6 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import { decodeUtf16, encodeUtf16 } from '../text.ts'
-import { readMessageHeader, writeMessageHeader, type MessageHeader } from './message-header.ts'
+import { parseMessageHeader, serializeMessageHeader, type MessageHeader } from './message-header.ts'
 import { boundaryOf, joinParts, splitParts } from './multipart.ts'
 
 /** The path to which messages are posted, with the verb CCM_POST. */
@@ -32,7 +32,7 @@ export interface EnvelopeRefusal {
  * `strictLength`: a body must be as long as its header says. Some clients of that age send a constant, so usually it
  * is not looked at.
  */
-export function readEnvelope(
+export function parseEnvelope(
   contentType: string | undefined,
   bytes: Buffer,
   { strictLength = false } = {},
@@ -44,7 +44,7 @@ export function readEnvelope(
   const [first, ...binary] = parts
   const [body, ...attached] = binary
   if (!first || !body) return { refusal: 'A message has two parts, header and body.' }
-  const header = readMessageHeader(decodeUtf16(first.body)?.replace(/\0+$/, '') ?? '')
+  const header = parseMessageHeader(decodeUtf16(first.body)?.replace(/\0+$/, '') ?? '')
   if (!header)
     return { refusal: 'The first part is no message header in UTF-16 with an endpoint and a length.' }
   const content = inflated(body.body, header.compressed)
@@ -98,24 +98,24 @@ export function requestPayload(xml: string): Buffer {
   return deflateSync(Buffer.concat([Buffer.from(`${xml}\0`, 'utf16le'), Buffer.from('\r\n')]))
 }
 
-export function writeRequest(header: UnsentHeader, xml: string, payload = requestPayload(xml)): Written {
+export function serializeRequest(header: UnsentHeader, xml: string, payload = requestPayload(xml)): Written {
   const bodyLength = 2 * (xml.length + 1)
-  return write({ ...header, bodyLength, compressed: true }, payload)
+  return serialize({ ...header, bodyLength, compressed: true }, payload)
 }
 
 /** Clients drop the last character before they read a reply: it has to be the NUL. */
-export function writeReply(header: UnsentHeader, xml: string): Written {
+export function serializeReply(header: UnsentHeader, xml: string): Written {
   const content = Buffer.from(`${xml}\0`, 'utf16le')
   const compressed = header.replyCompressed
-  return write(
+  return serialize(
     { ...header, bodyLength: content.length, compressed },
     compressed ? deflateSync(content) : content,
   )
 }
 
-function write(header: MessageHeader, payload: Buffer): Written {
+function serialize(header: MessageHeader, payload: Buffer): Written {
   const parts = [
-    { contentType: 'text/plain; charset=UTF-16', body: encodeUtf16(writeMessageHeader(header)) },
+    { contentType: 'text/plain; charset=UTF-16', body: encodeUtf16(serializeMessageHeader(header)) },
     { contentType: 'application/octet-stream', body: payload },
   ]
   return { contentType: `multipart/mixed; boundary="${boundary}"`, bytes: joinParts(parts, boundary) }

@@ -1,4 +1,4 @@
-import { descend, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import { descend, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
 /** "ClientLocationInfo" of the 2007 SDK: where a client is, in each request for a location. */
 export interface ClientLocation {
@@ -10,7 +10,7 @@ export interface ClientLocation {
 const mostAddresses = 16
 
 /** undefined when it is absent. */
-export function readClientLocation(request: XmlElement): ClientLocation | undefined {
+export function parseClientLocation(request: XmlElement): ClientLocation | undefined {
   const location = descend(request, 'ClientLocationInfo')
   if (!location) return undefined
   const activeDirectorySite = descend(location, 'ADSite')?.attributes.Name ?? ''
@@ -24,7 +24,7 @@ export function readClientLocation(request: XmlElement): ClientLocation | undefi
   }
 }
 
-export function writeClientLocation({ activeDirectorySite, addresses }: ClientLocation): string {
+export function serializeClientLocation({ activeDirectorySite, addresses }: ClientLocation): string {
   const written = addresses.map(({ address, subnet }) =>
     xmlElement('IPAddress', { SubnetAddress: subnet, Address: address }),
   )
@@ -52,10 +52,10 @@ export type Locality = 'LOCAL' | 'REMOTE' | 'FALLBACK'
 
 const localities: readonly Locality[] = ['LOCAL', 'REMOTE', 'FALLBACK']
 
-export function writeLocatedSites<Located>(
+export function serializeLocatedSites<Located>(
   reply: string,
   sites: readonly LocatedSite<Located>[],
-  writeRecord: (located: Located) => string,
+  serializeRecord: (located: Located) => string,
 ): string {
   const written = sites.map(({ siteCode, masterSiteCode, locality, ports, records }) =>
     xmlElement(
@@ -68,33 +68,33 @@ export function writeLocatedSites<Located>(
         IISPreferedPort: ports.http,
         IISSSLPreferedPort: ports.https,
       }),
-      xmlElement('LocationRecords', {}, ...records.map(writeRecord)),
+      xmlElement('LocationRecords', {}, ...records.map(serializeRecord)),
     ),
   )
   return xmlElement(reply, { SchemaVersion: '1.00' }, xmlElement('Sites', {}, ...written))
 }
 
 /** undefined when the text is no such reply. */
-export function readLocatedSites<Located>(
+export function parseLocatedSites<Located>(
   reply: string,
   xml: string,
-  readRecord: (record: XmlElement) => Located | undefined,
+  parseRecord: (record: XmlElement) => Located | undefined,
 ): LocatedSite<Located>[] | undefined {
-  const root = readXml(xml)
+  const root = parseXml(xml)
   const written = descend(root, 'Sites')?.children.filter(({ name }) => name === 'Site')
   if (root?.name !== reply || !written) return undefined
-  const sites = written.map((site) => readSite(site, readRecord)).filter((site) => site !== undefined)
+  const sites = written.map((site) => parseSite(site, parseRecord)).filter((site) => site !== undefined)
   return sites.length < written.length ? undefined : sites
 }
 
-function readSite<Located>(
+function parseSite<Located>(
   site: XmlElement,
-  readRecord: (record: XmlElement) => Located | undefined,
+  parseRecord: (record: XmlElement) => Located | undefined,
 ): LocatedSite<Located> | undefined {
   const mpSite = descend(site, 'MPSite')?.attributes
   const children = descend(site, 'LocationRecords')?.children ?? []
   const written = children.filter(({ name }) => name === 'LocationRecord')
-  const records = written.map(readRecord).filter((record) => record !== undefined)
+  const records = written.map(parseRecord).filter((record) => record !== undefined)
   if (mpSite?.SiteCode === undefined || records.length < written.length) return undefined
   return {
     siteCode: mpSite.SiteCode,
@@ -115,28 +115,28 @@ export interface LocatedManagementPoint {
 }
 
 /** "LocalMPLocationRequest" of the 2007 SDK: which management point is near. */
-export function writeLocalManagementPointRequest(location: ClientLocation): string {
-  return xmlElement('LocalMPLocationRequest', { SchemaVersion: '1.0' }, writeClientLocation(location))
+export function serializeLocalManagementPointRequest(location: ClientLocation): string {
+  return xmlElement('LocalMPLocationRequest', { SchemaVersion: '1.0' }, serializeClientLocation(location))
 }
 
-export function readLocalManagementPointRequest(xml: string): ClientLocation | undefined {
-  const request = readXml(xml)
-  return request?.name === 'LocalMPLocationRequest' ? readClientLocation(request) : undefined
+export function parseLocalManagementPointRequest(xml: string): ClientLocation | undefined {
+  const request = parseXml(xml)
+  return request?.name === 'LocalMPLocationRequest' ? parseClientLocation(request) : undefined
 }
 
 /** The attributes of a record are not documented; our choice. */
-export function writeLocalManagementPointReply(
+export function serializeLocalManagementPointReply(
   sites: readonly LocatedSite<LocatedManagementPoint>[],
 ): string {
-  return writeLocatedSites('LocalMPLocationReply', sites, ({ fqdn }) =>
+  return serializeLocatedSites('LocalMPLocationReply', sites, ({ fqdn }) =>
     xmlElement('LocationRecord', { FQDN: fqdn }),
   )
 }
 
-export function readLocalManagementPointReply(
+export function parseLocalManagementPointReply(
   xml: string,
 ): LocatedSite<LocatedManagementPoint>[] | undefined {
-  return readLocatedSites('LocalMPLocationReply', xml, ({ attributes: { FQDN } }) =>
+  return parseLocatedSites('LocalMPLocationReply', xml, ({ attributes: { FQDN } }) =>
     FQDN === undefined ? undefined : { fqdn: FQDN },
   )
 }
@@ -156,42 +156,46 @@ export interface LocatedUpdateServer {
   version: number
 }
 
-export function writeUpdateServerRequest({ content, assignedSite, location }: UpdateServerRequest): string {
+export function serializeUpdateServerRequest({
+  content,
+  assignedSite,
+  location,
+}: UpdateServerRequest): string {
   return xmlElement(
     'WSUSLocationRequest',
     { SchemaVersion: '1.00' },
     xmlElement('Content', { ID: content.id, Version: content.version }),
     xmlElement('AssignedSite', { SiteCode: assignedSite }),
-    writeClientLocation(location),
+    serializeClientLocation(location),
   )
 }
 
 /** undefined when the text is no such request, or one without content, assigned site or location. */
-export function readUpdateServerRequest(xml: string): UpdateServerRequest | undefined {
-  const request = readXml(xml)
+export function parseUpdateServerRequest(xml: string): UpdateServerRequest | undefined {
+  const request = parseXml(xml)
   if (request?.name !== 'WSUSLocationRequest') return undefined
   const { ID: id, Version } = descend(request, 'Content')?.attributes ?? {}
   const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
-  const location = readClientLocation(request)
-  const version = readVersion(Version)
+  const location = parseClientLocation(request)
+  const version = parseVersion(Version)
   if (id === undefined || version === undefined || assignedSite === undefined || !location) return undefined
   return { content: { id, version }, assignedSite, location }
 }
 
-export function writeUpdateServerReply(sites: readonly LocatedSite<LocatedUpdateServer>[]): string {
-  return writeLocatedSites('WSUSLocationReply', sites, ({ url, serverName, version }) =>
+export function serializeUpdateServerReply(sites: readonly LocatedSite<LocatedUpdateServer>[]): string {
+  return serializeLocatedSites('WSUSLocationReply', sites, ({ url, serverName, version }) =>
     xmlElement('LocationRecord', { WSUSURL: url, ServerName: serverName, Version: version }),
   )
 }
 
-export function readUpdateServerReply(xml: string): LocatedSite<LocatedUpdateServer>[] | undefined {
-  return readLocatedSites('WSUSLocationReply', xml, ({ attributes: { WSUSURL, ServerName, Version } }) => {
-    const version = readVersion(Version)
+export function parseUpdateServerReply(xml: string): LocatedSite<LocatedUpdateServer>[] | undefined {
+  return parseLocatedSites('WSUSLocationReply', xml, ({ attributes: { WSUSURL, ServerName, Version } }) => {
+    const version = parseVersion(Version)
     if (WSUSURL === undefined || version === undefined) return undefined
     return { url: WSUSURL, serverName: ServerName ?? '', version }
   })
 }
 
-function readVersion(text: string | undefined): number | undefined {
+function parseVersion(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }

@@ -1,4 +1,4 @@
-import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
 
 /** The paths of the two requests by which the documentation tests a management point ("MP troubleshooting"). */
 export const managementPointDirectory = '/SMS_MP'
@@ -55,7 +55,7 @@ export function siteSignCert(certificate: Buffer): string {
 }
 
 /** DER; undefined when the text holds no certificate in hexadecimal. */
-export function readSiteSignCert(xml: string): Buffer | undefined {
-  const hex = descend(readXml(xml), 'X509Certificate')?.text.trim() ?? ''
+export function parseSiteSignCert(xml: string): Buffer | undefined {
+  const hex = descend(parseXml(xml), 'X509Certificate')?.text.trim() ?? ''
   return /^(?:[0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : undefined
 }

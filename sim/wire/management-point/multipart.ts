@@ -28,7 +28,7 @@ export function splitParts(body: Buffer, boundary: string): Part[] | undefined {
     const [ending, closes, padding] =
       /^(?:(--)|([ \t]*)\r\n)/.exec(bytes.toString('latin1', behind, behind + 64)) ?? []
     if (ending !== undefined) {
-      const part = open === undefined ? undefined : readPart(bytes.subarray(open, at))
+      const part = open === undefined ? undefined : parsePart(bytes.subarray(open, at))
       if (open !== undefined && !part) return undefined
       if (part) parts.push(part)
       if (closes !== undefined) return parts
@@ -41,7 +41,7 @@ export function splitParts(body: Buffer, boundary: string): Part[] | undefined {
 }
 
 /** `bytes` begin with the line break that ends the delimiter, so that a part without headers is read alike. */
-function readPart(bytes: Buffer): Part | undefined {
+function parsePart(bytes: Buffer): Part | undefined {
   const end = bytes.subarray(0, longestPartHeader).indexOf('\r\n\r\n')
   if (end < 0) return undefined
   const [, contentType = ''] = /\r\ncontent-type:\s*([^\r\n]*)/i.exec(bytes.toString('latin1', 0, end)) ?? []

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib'
-import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 import {
-  readAssignmentSignatures,
-  writeAssignmentSignatures,
+  parseAssignmentSignatures,
+  serializeAssignmentSignatures,
   type AssignmentSignature,
 } from './assignment-signature.ts'
 
@@ -63,7 +63,7 @@ export interface PolicyAssignment {
 
 const schemaVersion = '1.00'
 
-export function writeAssignmentsRequest(request: AssignmentsRequest): string {
+export function serializeAssignmentsRequest(request: AssignmentsRequest): string {
   return xmlElement(
     'RequestAssignments',
     {
@@ -90,8 +90,8 @@ export function writeAssignmentsRequest(request: AssignmentsRequest): string {
 }
 
 /** undefined when the text is no request, or lacks its type, its client or its resource. */
-export function readAssignmentsRequest(xml: string): AssignmentsRequest | undefined {
-  const request = readXml(xml)
+export function parseAssignmentsRequest(xml: string): AssignmentsRequest | undefined {
+  const request = parseXml(xml)
   if (request?.name !== 'RequestAssignments') return undefined
   const { RequestType, ValidationRequest } = request.attributes
   const machine = descend(request, 'Identification', 'Machine')
@@ -114,7 +114,7 @@ export function readAssignmentsRequest(xml: string): AssignmentsRequest | undefi
   }
 }
 
-export function writeAssignmentsReply(reply: AssignmentsReply): string {
+export function serializeAssignmentsReply(reply: AssignmentsReply): string {
   return xmlElement(
     'ReplyAssignments',
     { SchemaVersion: schemaVersion, ReplyType: reply.type },
@@ -123,18 +123,18 @@ export function writeAssignmentsReply(reply: AssignmentsReply): string {
     xmlElement('Resource', { ResourceType: reply.resource }),
     textElement('ServerCookie', reply.serverCookie),
     textElement('ValidationData', reply.validationData),
-    writeAssignmentSignatures(reply.signatures ?? []),
-    ...reply.assignments.map(writeAssignment),
+    serializeAssignmentSignatures(reply.signatures ?? []),
+    ...reply.assignments.map(serializeAssignment),
   )
 }
 
 /** The bytes under the check and its notation are not documented; our choice is CRC-32 (RFC 1952), in decimal. */
 export function assignmentsCheck(assignments: readonly PolicyAssignment[]): string {
-  return String(crc32(Buffer.from(assignments.map(writeAssignment).join(''), 'utf16le')))
+  return String(crc32(Buffer.from(assignments.map(serializeAssignment).join(''), 'utf16le')))
 }
 
 /** The element that a signature is about. */
-export function writeAssignment(assignment: PolicyAssignment): string {
+export function serializeAssignment(assignment: PolicyAssignment): string {
   return xmlElement(
     'PolicyAssignment',
     { PolicyAssignmentID: assignment.id },
@@ -154,17 +154,17 @@ export function writeAssignment(assignment: PolicyAssignment): string {
 }
 
 /** undefined when the text is no reply, or an assignment in it lacks its policy, the version or the location. */
-export function readAssignmentsReply(xml: string): ReceivedAssignmentsReply | undefined {
-  const reply = readXml(xml)
+export function parseAssignmentsReply(xml: string): ReceivedAssignmentsReply | undefined {
+  const reply = parseXml(xml)
   const type = (['Full', 'OnUpdate'] as const).find((name) => name === reply?.attributes.ReplyType)
   const resource = resourceNamed(descend(reply, 'Resource')?.attributes.ResourceType)
   if (reply?.name !== 'ReplyAssignments' || !type || !resource) return undefined
   const written = reply.children.filter(({ name }) => name === 'PolicyAssignment')
   // Only the signed text is believed.
   const assignments = assignmentTexts(xml)
-    .map(readAssignment)
+    .map(parseAssignment)
     .filter((assignment) => assignment !== undefined)
-  const signatures = readAssignmentSignatures(reply)
+  const signatures = parseAssignmentSignatures(reply)
   const validationData = textAt(reply, 'ValidationData')
   if (assignments.length !== written.length || !signatures) return undefined
   return {
@@ -188,8 +188,8 @@ function assignmentTexts(xml: string): string[] {
     .map((before) => before.slice(before.search(/<PolicyAssignment[\s>]/)) + end)
 }
 
-function readAssignment(signed: string): ReceivedAssignment | undefined {
-  const element = readXml(signed)
+function parseAssignment(signed: string): ReceivedAssignment | undefined {
+  const element = parseXml(signed)
   const policy = descend(element, 'Policy')
   const {
     PolicyID,

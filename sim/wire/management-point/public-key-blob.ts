@@ -14,7 +14,7 @@ const blobHeader = struct(20, {
 const forKeyExchange = 0xa400
 const forSignature = 0x2400
 
-export function writePublicKeyBlob(key: KeyObject): Buffer {
+export function serializePublicKeyBlob(key: KeyObject): Buffer {
   const { n = '', e = '' } = key.export({ format: 'jwk' })
   const modulus = Buffer.from(n, 'base64url').reverse()
   const exponent = Buffer.from(e, 'base64url')
@@ -27,7 +27,7 @@ export function writePublicKeyBlob(key: KeyObject): Buffer {
 }
 
 /** undefined when it is no RSA key of 512 to 16384 bits. */
-export function readPublicKeyBlob(blob: Buffer): KeyObject | undefined {
+export function parsePublicKeyBlob(blob: Buffer): KeyObject | undefined {
   const header = blobHeader.parse(blob)
   if (!header || (header.algorithm !== forKeyExchange && header.algorithm !== forSignature)) return undefined
   const { bits, exponent } = header

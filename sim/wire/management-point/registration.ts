@@ -1,5 +1,5 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
-import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
 import { signatureHash, signReversed, verifyReversed } from './signatures.ts'
 
 /** "ClientRegistrationRequest" of the 2007 SDK. */
@@ -30,18 +30,18 @@ export interface ReceivedRegistration extends RegistrationRequest {
 }
 
 /** undefined when the text is no registration, or lacks one of the attributes or the certificate that each has. */
-export function readRegistrationRequest(xml: string): ReceivedRegistration | undefined {
-  const request = readXml(xml)
+export function parseRegistrationRequest(xml: string): ReceivedRegistration | undefined {
+  const request = parseXml(xml)
   const signed = signedText(xml)
   if (request?.name !== 'ClientRegistrationRequest' || signed === undefined) return undefined
   // Only the signed text is believed, and no other element of that name.
-  const data = readXml(signed)
+  const data = parseXml(signed)
   const { RequestType, TimeStamp, SMSID, HashAlgorithm } = data?.attributes ?? {}
   const type = registrationTypes.find((name) => name === RequestType)
   const agent = descend(data, 'AgentInformation')?.attributes
-  const signing = readHex(descend(data, 'Certificates', 'Signing')?.text)
+  const signing = parseHex(descend(data, 'Certificates', 'Signing')?.text)
   if (!data || !type || TimeStamp === undefined || SMSID === undefined || !agent || !signing) return undefined
-  const encryption = readHex(descend(data, 'Certificates', 'Encryption')?.text)
+  const encryption = parseHex(descend(data, 'Certificates', 'Encryption')?.text)
   const hint = descend(data, 'RegistrationHint')?.text.trim()
   const signature = descend(request, 'Signature', 'SignatureValue')?.text.trim()
   const signerId = descend(request, 'Signature')?.attributes.SMSID
@@ -77,13 +77,13 @@ function signedText(xml: string): string | undefined {
 
 const registrationTypes: readonly RegistrationType[] = ['Registration', 'Confirmation']
 
-function readHex(text: string | undefined): Buffer | undefined {
+function parseHex(text: string | undefined): Buffer | undefined {
   const hex = text?.trim() ?? ''
   return /^(?:[0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : undefined
 }
 
 /** Signed by `privateKey`: that of the signing certificate, or of the proxy `signerId`. */
-export function writeRegistrationRequest(
+export function serializeRegistrationRequest(
   request: RegistrationRequest,
   privateKey: KeyObject,
   signerId?: string,
@@ -176,7 +176,12 @@ export interface RegistrationResponse {
   smsId?: string
 }
 
-export function writeRegistrationResponse({ type, timeStamp, status, smsId }: RegistrationResponse): string {
+export function serializeRegistrationResponse({
+  type,
+  timeStamp,
+  status,
+  smsId,
+}: RegistrationResponse): string {
   return xmlElement('ClientRegistrationResponse', {
     ResponseType: type,
     TimeStamp: timeStamp,
@@ -185,8 +190,8 @@ export function writeRegistrationResponse({ type, timeStamp, status, smsId }: Re
   })
 }
 
-export function readRegistrationResponse(xml: string): RegistrationResponse | undefined {
-  const response = readXml(xml)
+export function parseRegistrationResponse(xml: string): RegistrationResponse | undefined {
+  const response = parseXml(xml)
   const { ResponseType, TimeStamp = '', Status, SMSID } = response?.attributes ?? {}
   const type = registrationTypes.find((name) => name === ResponseType)
   const status = ([0, 1, 2, 3] as const).find((number) => String(number) === Status)

@@ -1,5 +1,5 @@
-import { cimDatetime, readCimDatetime } from '../text.ts'
-import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import { cimDatetime, parseCimDatetime } from '../text.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
 /** A discovery data record (DDR), which a client posts to the endpoint MP_DdrEndpoint. */
 export interface DiscoveryDataRecord {
@@ -17,15 +17,15 @@ const discoveryAction = '{00000000-0000-0000-0000-000000000003}'
  * `attachment`: the report's body, which the 2007 SDK sends apart; some clients leave it in the report. undefined when
  * the text is no report of the action Discovery by a client.
  */
-export function readDiscoveryDataRecord(xml: string, attachment?: string): DiscoveryDataRecord | undefined {
-  const report = readXml(xml)
+export function parseDiscoveryDataRecord(xml: string, attachment?: string): DiscoveryDataRecord | undefined {
+  const report = parseXml(xml)
   const header = descend(report, 'ReportHeader')
   const textAt = (...path: string[]) => descend(header, ...path)?.text.trim() ?? ''
   const clientId = textAt('Identification', 'Machine', 'ClientID')
-  const body = attachment === undefined ? descend(report, 'ReportBody') : readXml(attachment)
+  const body = attachment === undefined ? descend(report, 'ReportBody') : parseXml(attachment)
   if (report?.name !== 'Report' || clientId === '' || body?.name !== 'ReportBody') return undefined
   if (textAt('InventoryAction', 'InventoryActionID') !== discoveryAction) return undefined
-  const date = readCimDatetime(textAt('ReportDetails', 'Date'))
+  const date = parseCimDatetime(textAt('ReportDetails', 'Date'))
   const instances = body.children.filter(({ name }) => name === 'Instance')
   const found = instances
     .flatMap(({ attributes, children }) => children.filter(({ name }) => name === attributes.Class))
@@ -39,7 +39,7 @@ export function readDiscoveryDataRecord(xml: string, attachment?: string): Disco
 }
 
 /** With its body in it. The class in which the properties stand is our choice. */
-export function writeDiscoveryDataRecord(record: DiscoveryDataRecord): string {
+export function serializeDiscoveryDataRecord(record: DiscoveryDataRecord): string {
   const { clientId, netBiosName, date, properties } = record
   const text = (name: string, value: string) => xmlElement(name, {}, escapeXml(value))
   const found = Object.entries(properties).map(([name, value]) => text(name, value))
@@ -93,25 +93,25 @@ export interface NamedValue {
 }
 
 /** undefined when the text is no status message with a type. */
-export function readStatusMessage(xml: string): StatusMessage | undefined {
-  const status = readXml(xml)
+export function parseStatusMessage(xml: string): StatusMessage | undefined {
+  const status = parseXml(xml)
   const type = descend(status, 'Type')
   const named = type?.attributes.Name ?? type?.text.trim() ?? ''
   if (status?.name !== 'Status' || named === '') return undefined
   return {
     type: named,
-    properties: readValues(descend(status, 'Properties'), 'Property'),
-    qualifiers: readValues(descend(status, 'Qualifiers'), 'Qualifier'),
+    properties: parseValues(descend(status, 'Properties'), 'Property'),
+    qualifiers: parseValues(descend(status, 'Qualifiers'), 'Qualifier'),
   }
 }
 
-function readValues(parent: XmlElement | undefined, child: string): NamedValue[] {
+function parseValues(parent: XmlElement | undefined, child: string): NamedValue[] {
   return (parent?.children ?? [])
     .filter(({ name }) => name === child)
     .map(({ attributes: { Name = '', Value }, text }) => ({ name: Name, value: Value ?? text }))
 }
 
-export function writeStatusMessage({ type, properties, qualifiers }: StatusMessage): string {
+export function serializeStatusMessage({ type, properties, qualifiers }: StatusMessage): string {
   const values = (parent: string, child: string, named: readonly NamedValue[]) =>
     xmlElement(parent, {}, ...named.map(({ name, value }) => xmlElement(child, { Name: name, Value: value })))
   return xmlElement(

@@ -1,6 +1,6 @@
 import { sign, verify, type KeyObject } from 'node:crypto'
 import type { MessageHeader } from './message-header.ts'
-import { readPublicKeyBlob } from './public-key-blob.ts'
+import { parsePublicKeyBlob } from './public-key-blob.ts'
 
 /**
  * RSA PKCS #1 v1.5 (RFC 8017, section 8.2) as CryptoAPI has it: the least significant byte first, in hexadecimal. The
@@ -53,7 +53,7 @@ export function authenticityOf(
   const { ClientIDSignature, PayloadSignature, PublicKey, HashAlgorithm } = authentication ?? {}
   if (ClientIDSignature === undefined && PayloadSignature === undefined) return 'unsigned'
   const hash = signatureHash(HashAlgorithm)
-  const key = registeredKey ?? readPublicKeyBlob(Buffer.from(PublicKey ?? '', 'hex'))
+  const key = registeredKey ?? parsePublicKeyBlob(Buffer.from(PublicKey ?? '', 'hex'))
   if (!hash || !key) return 'forged'
   const genuine = (signature: string | undefined, ...signed: Buffer[]) =>
     signature === undefined || signed.some((bytes) => verifyReversed(hash, bytes, key, signature))

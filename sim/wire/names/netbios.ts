@@ -20,7 +20,7 @@ export const serverLocatorPointName: NetBiosName = { name: 'SMS_SLP', suffix }
 const length = 16
 
 /** Each half of a byte as a letter from A to P, after the length of them all (RFC 1001, section 14.1); 34 bytes. */
-export function printNetBiosName({ name, suffix }: NetBiosName): Buffer {
+export function serializeNetBiosName({ name, suffix }: NetBiosName): Buffer {
   const bytes = Buffer.from(
     name.slice(0, length - 1).padEnd(length - 1) + String.fromCharCode(suffix),
     'latin1',
@@ -57,10 +57,10 @@ const nothing = Buffer.of(0, 0x0a, 0, 1)
 const flags = { recursionDesired: 0x0100, answered: 0x8580, notThere: 0x8583 } as const
 
 /** A name query to a NetBIOS name server (RFC 1002, section 4.2.12). */
-export function printNetBiosQuestion({ id, name }: NetBiosQuestion): Buffer {
+export function serializeNetBiosQuestion({ id, name }: NetBiosQuestion): Buffer {
   return Buffer.concat([
     header.serialize({ id, flags: flags.recursionDesired, questions: 1, answers: 0 }),
-    printNetBiosName(name),
+    serializeNetBiosName(name),
     typeAndClass,
   ])
 }
@@ -77,8 +77,8 @@ export function parseNetBiosQuestion(bytes: Buffer): NetBiosQuestion | undefined
 }
 
 /** The answer to it: an IPv4 address, or that nothing has this name (sections 4.2.13 and 4.2.14). */
-export function printNetBiosAnswer({ id, name }: NetBiosQuestion, address: string | undefined): Buffer {
-  const named = printNetBiosName(name)
+export function serializeNetBiosAnswer({ id, name }: NetBiosQuestion, address: string | undefined): Buffer {
+  const named = serializeNetBiosName(name)
   // One record is counted, since one follows: the RFC draws it and counts none.
   const head = (answer: number): Buffer => header.serialize({ id, flags: answer, questions: 0, answers: 1 })
   // Neither time to live nor data.

@@ -22,20 +22,20 @@ const timeToLive = 14_400
 /** RFC 1035, section 4.1.1: the name does not exist. */
 const nameError = 3
 
-export function printServiceQuestion(id: number, name: string): Buffer {
+export function serializeServiceQuestion(id: number, name: string): Buffer {
   return encode({ type: 'query', id, questions: [{ name, type: 'SRV' }] })
 }
 
 /** undefined unless it is a query for one name of class IN. */
 export function parseQuestion(bytes: Buffer): NameQuestion | undefined {
-  const packet = read(bytes)
+  const packet = parsePacket(bytes)
   const [question, ...others] = packet?.questions ?? []
   if (packet?.type !== 'query' || question?.class !== 'IN' || others.length > 0) return undefined
   return { id: packet.id ?? 0, name: question.name, type: question.type }
 }
 
 /** `records`: all records of this name, sent if the question is for their type; without any the name does not exist. */
-export function printServiceAnswer(question: NameQuestion, records: readonly ServiceRecord[]): Buffer {
+export function serializeServiceAnswer(question: NameQuestion, records: readonly ServiceRecord[]): Buffer {
   const { id, name, type } = question
   const told = type === 'SRV' ? records : []
   return encode({
@@ -53,14 +53,14 @@ export function printServiceAnswer(question: NameQuestion, records: readonly Ser
 
 /** undefined unless it answers the question of this id. */
 export function parseServiceAnswer(bytes: Buffer, id: number): ServiceRecord[] | undefined {
-  const packet = read(bytes)
+  const packet = parsePacket(bytes)
   if (packet?.type !== 'response' || packet.id !== id) return undefined
   return (packet.answers ?? []).flatMap((answer) =>
     answer.type === 'SRV' ? [{ host: answer.data.target, port: answer.data.port }] : [],
   )
 }
 
-function read(bytes: Buffer): Packet | undefined {
+function parsePacket(bytes: Buffer): Packet | undefined {
   try {
     return decode(bytes)
   } catch {

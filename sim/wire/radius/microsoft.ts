@@ -2,7 +2,7 @@ import {
   attributeTypes,
   longestValue,
   parseAttributes,
-  printAttributes,
+  serializeAttributes,
   type RadiusAttribute,
   type RadiusPacket,
 } from './packet.ts'
@@ -44,7 +44,7 @@ export function microsoftAttributes(vendorType: number, value: Buffer): RadiusAt
     const own = value.subarray(part * longestPart, (part + 1) * longestPart)
     return {
       type: attributeTypes.vendorSpecific,
-      value: Buffer.concat([microsoft, printAttributes([{ type: vendorType, value: own }])]),
+      value: Buffer.concat([microsoft, serializeAttributes([{ type: vendorType, value: own }])]),
     }
   })
 }

@@ -57,8 +57,8 @@ export function parseAttributes(bytes: Buffer): RadiusAttribute[] | undefined {
 }
 
 /** Throws a `RangeError` for a packet of more than 4096 bytes or an attribute of more than 253. */
-export function printRadiusPacket({ attributes, ...fields }: RadiusPacket): Buffer {
-  const written = printAttributes(attributes)
+export function serializeRadiusPacket({ attributes, ...fields }: RadiusPacket): Buffer {
+  const written = serializeAttributes(attributes)
   const length = headerLength + written.length
   if (length > longestPacket) {
     throw new RangeError(`a RADIUS packet has at most ${longestPacket} bytes, not ${length}`)
@@ -66,7 +66,7 @@ export function printRadiusPacket({ attributes, ...fields }: RadiusPacket): Buff
   return Buffer.concat([header.serialize({ ...fields, length }), written])
 }
 
-export function printAttributes(attributes: readonly RadiusAttribute[]): Buffer {
+export function serializeAttributes(attributes: readonly RadiusAttribute[]): Buffer {
   return Buffer.concat(
     attributes.flatMap(({ type, value }) => {
       if (value.length > longestValue) {

@@ -14,7 +14,7 @@ export function reportPath(siteCode: string, report: number): string {
 }
 
 /** The page at a path and query of a site's reporting point: the index or a report; undefined when there is none. */
-export function readReportPath(siteCode: string, path: string, query: string): 'index' | number | undefined {
+export function parseReportPath(siteCode: string, path: string, query: string): 'index' | number | undefined {
   const below = path.slice(reportingPointDirectory(siteCode).length).toLowerCase()
   if (below === '' || below === '/') return 'index'
   if (below !== '/report.asp') return undefined

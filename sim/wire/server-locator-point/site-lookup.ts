@@ -1,4 +1,4 @@
-import { readXml, xmlElement } from '../xml.ts'
+import { parseXml, xmlElement } from '../xml.ts'
 
 /**
  * Not documented; our choice: no public source describes a server locator point's requests. The query follows that
@@ -52,7 +52,7 @@ export function managementPointLookupPath(siteCode: string): string {
 }
 
 /** The words may stand in any order; the n-th `ip` belongs to the n-th `ir`. undefined for any other query. */
-export function readLookupQuery(query: string): LookupQuery | undefined {
+export function parseLookupQuery(query: string): LookupQuery | undefined {
   const asked = new URLSearchParams(query)
   if (asked.has('site')) {
     const subnets = asked.getAll('ip')
@@ -107,8 +107,8 @@ function slpReply(entries: readonly string[]): string {
 }
 
 /** undefined when it is not such a reply. */
-export function readSiteReply(body: string): string[] | undefined {
-  const reply = readXml(body)
+export function parseSiteReply(body: string): string[] | undefined {
+  const reply = parseXml(body)
   if (reply?.name !== 'SLPReply') return undefined
   return reply.children.flatMap(({ name, attributes: { Code } }) =>
     name === 'Site' && Code !== undefined ? [Code] : [],
@@ -116,8 +116,8 @@ export function readSiteReply(body: string): string[] | undefined {
 }
 
 /** undefined when it is not such a reply. */
-export function readManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
-  const reply = readXml(body)
+export function parseManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
+  const reply = parseXml(body)
   if (reply?.name !== 'SLPReply') return undefined
   return reply.children.flatMap(({ name, attributes, children: [capabilities] }) => {
     const { FQDN: fqdn, SiteCode: assignmentSite, Version: version } = attributes

@@ -49,7 +49,7 @@ export function part(offset: Field<number>, length: Field<number>): Field<Buffer
 const emptyBody = messageBody(4, {})
 
 /** Requests and responses of LOGOFF, TREE_DISCONNECT and ECHO hold their size alone ([MS-SMB2] 2.2.7, 2.2.11, 2.2.28). */
-export function printEmptyBody(): Buffer {
+export function serializeEmptyBody(): Buffer {
   return emptyBody.serialize({})
 }
 
@@ -58,6 +58,6 @@ export function isEmptyBody(message: Buffer): boolean {
 }
 
 /** [MS-SMB2] 2.2.2: the status stands in the header. */
-export function printErrorResponse(): Buffer {
+export function serializeErrorResponse(): Buffer {
   return messageBody(9, {}).serialize({})
 }

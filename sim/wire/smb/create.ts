@@ -94,7 +94,7 @@ const createRequest = messageBody(57, {
 })
 
 export type CreateRequest = ValuesOf<typeof createRequest>
-export const { parse: parseCreateRequest, serialize: printCreateRequest } = createRequest
+export const { parse: parseCreateRequest, serialize: serializeCreateRequest } = createRequest
 
 /** The action of a response: the file was there already. */
 const opened = 1
@@ -107,7 +107,7 @@ const createResponse = messageBody(89, {
 })
 
 export type CreateResponse = ValuesOf<typeof createResponse>
-export const { parse: parseCreateResponse, serialize: printCreateResponse } = createResponse
+export const { parse: parseCreateResponse, serialize: serializeCreateResponse } = createResponse
 
 const withFacts = 1
 
@@ -123,7 +123,7 @@ const closeRequest = messageBody(24, {
 })
 
 export type CloseRequest = ValuesOf<typeof closeRequest>
-export const { parse: parseCloseRequest, serialize: printCloseRequest } = closeRequest
+export const { parse: parseCloseRequest, serialize: serializeCloseRequest } = closeRequest
 
 /** Whether there are facts, and where they stand. */
 function optionalFacts(flags: Field<number>, facts: Field<FileFacts>): Field<FileFacts | null> {
@@ -145,4 +145,4 @@ const closeResponse = messageBody(60, {
 })
 
 export type CloseResponse = ValuesOf<typeof closeResponse>
-export const { parse: parseCloseResponse, serialize: printCloseResponse } = closeResponse
+export const { parse: parseCloseResponse, serialize: serializeCloseResponse } = closeResponse

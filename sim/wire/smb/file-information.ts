@@ -63,16 +63,16 @@ export interface InformedFile {
 }
 
 /** undefined for a class that is not known. */
-export function printFileInformation(informationClass: number, file: InformedFile): Buffer | undefined {
-  return printers[informationClass]?.(file)
+export function serializeFileInformation(informationClass: number, file: InformedFile): Buffer | undefined {
+  return serializers[informationClass]?.(file)
 }
 
-const printers: Readonly<Record<number, (file: InformedFile) => Buffer>> = {
+const serializers: Readonly<Record<number, (file: InformedFile) => Buffer>> = {
   [fileClasses.basic]: ({ facts }) => basic.serialize(facts),
-  [fileClasses.standard]: printStandard,
+  [fileClasses.standard]: serializeStandard,
   [fileClasses.internal]: (file) => internal.serialize(file),
   [fileClasses.extendedAttributes]: () => Buffer.alloc(4),
-  [fileClasses.all]: printAll,
+  [fileClasses.all]: serializeAll,
   [fileClasses.networkOpen]: ({ facts }) => Buffer.concat([fileFacts.serialize(facts), Buffer.alloc(4)]),
 }
 
@@ -86,16 +86,16 @@ const internal = struct(8, { fileId: u64le(0) })
 /** Behind the three above: no extended attributes, the access, no position, mode or alignment, and the name. */
 const rest = struct(28, { access: u32le(4), nameLength: u32le(24) })
 
-function printStandard({ facts }: InformedFile): Buffer {
+function serializeStandard({ facts }: InformedFile): Buffer {
   const directory = (facts.attributes & fileAttributes.directory) === 0 ? 0 : 1
   return standard.serialize({ ...facts, links: 1, directory })
 }
 
-function printAll(file: InformedFile): Buffer {
+function serializeAll(file: InformedFile): Buffer {
   const name = Buffer.from(file.name, 'utf16le')
   return Buffer.concat([
     basic.serialize(file.facts),
-    printStandard(file),
+    serializeStandard(file),
     internal.serialize(file),
     rest.serialize({ access: file.access, nameLength: name.length }),
     name,
@@ -148,7 +148,7 @@ function entryLayoutOf(informationClass: number): ReturnType<typeof entryLayout>
 }
 
 /** One entry without its distance to the next. */
-export function printDirectoryEntry(
+export function serializeDirectoryEntry(
   informationClass: number,
   { name, facts, fileId }: DirectoryEntry,
 ): Buffer {

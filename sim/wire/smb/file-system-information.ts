@@ -16,15 +16,15 @@ export const allocationUnit = 4096
 const sector = 512
 
 /** undefined for a class that is not known. */
-export function printFileSystemInformation(informationClass: number, volume: Volume): Buffer | undefined {
-  return printers[informationClass]?.(volume)
+export function serializeFileSystemInformation(informationClass: number, volume: Volume): Buffer | undefined {
+  return serializers[informationClass]?.(volume)
 }
 
-const printers: Readonly<Record<number, (volume: Volume) => Buffer>> = {
-  [fileSystemClasses.volume]: printVolume,
+const serializers: Readonly<Record<number, (volume: Volume) => Buffer>> = {
+  [fileSystemClasses.volume]: serializeVolume,
   [fileSystemClasses.size]: (volume) => sizes.serialize(sizesOf(volume)),
   [fileSystemClasses.device]: () => device.serialize({}),
-  [fileSystemClasses.attribute]: printAttributes,
+  [fileSystemClasses.attribute]: serializeAttributes,
   [fileSystemClasses.fullSize]: (volume) => fullSizes.serialize(sizesOf(volume)),
 }
 
@@ -34,7 +34,7 @@ const volumeInformation = struct(18, {
   labelLength: u32le(12),
 })
 
-function printVolume({ created, serialNumber, label }: Volume): Buffer {
+function serializeVolume({ created, serialNumber, label }: Volume): Buffer {
   const name = Buffer.from(label, 'utf16le')
   return Buffer.concat([
     volumeInformation.serialize({ created, serialNumber, labelLength: name.length }),
@@ -70,7 +70,7 @@ const attributes = struct(12, {
   nameLength: u32le(8),
 })
 
-function printAttributes(): Buffer {
+function serializeAttributes(): Buffer {
   const name = Buffer.from('NTFS', 'utf16le')
   return Buffer.concat([attributes.serialize({ nameLength: name.length }), name])
 }

@@ -98,8 +98,8 @@ export type Header = ValuesOf<typeof headerLayout>
 /** undefined when it is not a header of SMB2. */
 export const parseHeader = headerLayout.parse
 
-/** A whole message; `body` comes from the `print...` function of its command. */
-export function printMessage(header: Header, body: Buffer): Buffer {
+/** A whole message; `body` comes from the `serialize...` function of its command. */
+export function serializeMessage(header: Header, body: Buffer): Buffer {
   return Buffer.concat([headerLayout.serialize(header), body])
 }
 

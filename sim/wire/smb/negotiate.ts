@@ -35,7 +35,7 @@ const negotiateRequest = messageBody(36, {
 })
 
 export type NegotiateRequest = ValuesOf<typeof negotiateRequest>
-export const { parse: parseNegotiateRequest, serialize: printNegotiateRequest } = negotiateRequest
+export const { parse: parseNegotiateRequest, serialize: serializeNegotiateRequest } = negotiateRequest
 
 /** [MS-SMB2] 2.2.4. */
 const negotiateResponse = messageBody(65, {
@@ -52,7 +52,7 @@ const negotiateResponse = messageBody(65, {
 })
 
 export type NegotiateResponse = ValuesOf<typeof negotiateResponse>
-export const { parse: parseNegotiateResponse, serialize: printNegotiateResponse } = negotiateResponse
+export const { parse: parseNegotiateResponse, serialize: serializeNegotiateResponse } = negotiateResponse
 
 /** Clients of both protocols begin with an SMB1 NEGOTIATE that names SMB2 dialects too ([MS-SMB2] 3.2.4.2.1). */
 export const multiProtocolDialects = { smb202: 'SMB 2.002', anySmb2: 'SMB 2.???' } as const
@@ -78,7 +78,7 @@ export function parseSmb1Negotiate(message: Buffer): string[] | undefined {
   return names.map((name) => name.slice(1))
 }
 
-export function printSmb1Negotiate(dialects: readonly string[]): Buffer {
+export function serializeSmb1Negotiate(dialects: readonly string[]): Buffer {
   const names = Buffer.from(dialects.map((name) => `\x02${name}\0`).join(''), 'latin1')
   const message = Buffer.alloc(smb1HeaderLength + 3)
   smb1ProtocolId.copy(message)

@@ -74,7 +74,7 @@ function payload(at: number): Field<Buffer> {
 /** NEGOTIATE_MESSAGE (2.2.1.1), without the names that it may have. */
 const negotiateMessage = struct(32, { ...head(1), flags: flagsAt(12) })
 
-export function printNtlmNegotiate(flags: number): Buffer {
+export function serializeNtlmNegotiate(flags: number): Buffer {
   return negotiateMessage.serialize({ flags })
 }
 
@@ -86,12 +86,12 @@ const challengeMessage = struct(56, {
   targetName: utf16(payload(12)),
   flags: flagsAt(20),
   challenge: bytesAt(24, 8),
-  /** As `printTargetInfo` made it. */
+  /** As `serializeTargetInfo` made it. */
   targetInfo: payload(40),
 })
 
 export type NtlmChallenge = ValuesOf<typeof challengeMessage>
-export const { parse: parseNtlmChallenge, serialize: printNtlmChallenge } = challengeMessage
+export const { parse: parseNtlmChallenge, serialize: serializeNtlmChallenge } = challengeMessage
 
 /** AUTHENTICATE_MESSAGE (2.2.1.3), without the message integrity code. */
 const authenticateMessage = struct(64, {
@@ -107,7 +107,7 @@ const authenticateMessage = struct(64, {
 })
 
 export type NtlmAuthenticate = ValuesOf<typeof authenticateMessage>
-export const printNtlmAuthenticate = authenticateMessage.serialize
+export const serializeNtlmAuthenticate = authenticateMessage.serialize
 
 /** undefined also for names that are not in Unicode. */
 export function parseNtlmAuthenticate(message: Buffer): NtlmAuthenticate | undefined {
@@ -124,7 +124,7 @@ export interface TargetInfo {
 
 const identifiers = { end: 0, computer: 1, domain: 2, dnsComputer: 3 } as const
 
-export function printTargetInfo({ computer, domain, dnsComputer }: TargetInfo): Buffer {
+export function serializeTargetInfo({ computer, domain, dnsComputer }: TargetInfo): Buffer {
   return Buffer.concat([
     pair(identifiers.domain, domain),
     pair(identifiers.computer, computer),

@@ -17,13 +17,13 @@ const readRequest = messageBody(49, {
 })
 
 export type ReadRequest = ValuesOf<typeof readRequest>
-export const { parse: parseReadRequest, serialize: printReadRequest } = readRequest
+export const { parse: parseReadRequest, serialize: serializeReadRequest } = readRequest
 
 /** [MS-SMB2] 2.2.20. */
 const readResponse = messageBody(17, { data: part(u8(2), u32le(4)) })
 
 export type ReadResponse = ValuesOf<typeof readResponse>
-export const { parse: parseReadResponse, serialize: printReadResponse } = readResponse
+export const { parse: parseReadResponse, serialize: serializeReadResponse } = readResponse
 
 export const queryDirectoryFlags = { restart: 1, single: 2, reopen: 0x10 } as const
 
@@ -41,7 +41,7 @@ const queryDirectoryRequest = messageBody(33, {
 })
 
 export type QueryDirectoryRequest = ValuesOf<typeof queryDirectoryRequest>
-export const { parse: parseQueryDirectoryRequest, serialize: printQueryDirectoryRequest } =
+export const { parse: parseQueryDirectoryRequest, serialize: serializeQueryDirectoryRequest } =
   queryDirectoryRequest
 
 export const infoTypes = { file: 1, fileSystem: 2, security: 3 } as const
@@ -57,7 +57,7 @@ const queryInfoRequest = messageBody(41, {
 })
 
 export type QueryInfoRequest = ValuesOf<typeof queryInfoRequest>
-export const { parse: parseQueryInfoRequest, serialize: printQueryInfoRequest } = queryInfoRequest
+export const { parse: parseQueryInfoRequest, serialize: serializeQueryInfoRequest } = queryInfoRequest
 
 /** The responses to QUERY_DIRECTORY and QUERY_INFO have one shape ([MS-SMB2] 2.2.34, 2.2.38). */
 const queryResponse = messageBody(9, {
@@ -66,4 +66,4 @@ const queryResponse = messageBody(9, {
 })
 
 export type QueryResponse = ValuesOf<typeof queryResponse>
-export const { parse: parseQueryResponse, serialize: printQueryResponse } = queryResponse
+export const { parse: parseQueryResponse, serialize: serializeQueryResponse } = queryResponse

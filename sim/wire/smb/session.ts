@@ -9,7 +9,8 @@ const sessionSetupRequest = messageBody(25, {
 })
 
 export type SessionSetupRequest = ValuesOf<typeof sessionSetupRequest>
-export const { parse: parseSessionSetupRequest, serialize: printSessionSetupRequest } = sessionSetupRequest
+export const { parse: parseSessionSetupRequest, serialize: serializeSessionSetupRequest } =
+  sessionSetupRequest
 
 /** As whom the server lets a client in ([MS-SMB2] 2.2.6). */
 export const sessionFlags = { guest: 1, anonymous: 2 } as const
@@ -22,7 +23,8 @@ const sessionSetupResponse = messageBody(9, {
 })
 
 export type SessionSetupResponse = ValuesOf<typeof sessionSetupResponse>
-export const { parse: parseSessionSetupResponse, serialize: printSessionSetupResponse } = sessionSetupResponse
+export const { parse: parseSessionSetupResponse, serialize: serializeSessionSetupResponse } =
+  sessionSetupResponse
 
 /** [MS-SMB2] 2.2.9. */
 const treeConnectRequest = messageBody(9, {
@@ -31,7 +33,7 @@ const treeConnectRequest = messageBody(9, {
 })
 
 export type TreeConnectRequest = ValuesOf<typeof treeConnectRequest>
-export const { parse: parseTreeConnectRequest, serialize: printTreeConnectRequest } = treeConnectRequest
+export const { parse: parseTreeConnectRequest, serialize: serializeTreeConnectRequest } = treeConnectRequest
 
 export const shareTypes = { disk: 1, pipe: 2 } as const
 
@@ -44,4 +46,5 @@ const treeConnectResponse = messageBody(16, {
 })
 
 export type TreeConnectResponse = ValuesOf<typeof treeConnectResponse>
-export const { parse: parseTreeConnectResponse, serialize: printTreeConnectResponse } = treeConnectResponse
+export const { parse: parseTreeConnectResponse, serialize: serializeTreeConnectResponse } =
+  treeConnectResponse

@@ -1,4 +1,4 @@
-import { printValue, readValue, readValues, universal, type BerValue } from '../../encoding/ber.ts'
+import { serializeValue, parseValue, parseValues, universal, type BerValue } from '../../encoding/ber.ts'
 
 /** Object identifiers in hexadecimal, as encoded, without tag and length. */
 export const mechanisms = {
@@ -35,50 +35,52 @@ const tags = { ...universal, application: 0x60, context: 0xa0 } as const
 const mostLengthBytes = 3
 
 /** The value that the bytes begin with; undefined when there is none. */
-export function readDer(bytes: Buffer): BerValue | undefined {
-  return readValue(bytes, mostLengthBytes)
+export function parseDer(bytes: Buffer): BerValue | undefined {
+  return parseValue(bytes, mostLengthBytes)
 }
 
-export function printSpnego(token: SpnegoToken): Buffer {
+export function serializeSpnego(token: SpnegoToken): Buffer {
   if (token.kind === 'init') {
-    const names = token.mechanisms.map((name) => printValue(tags.objectIdentifier, Buffer.from(name, 'hex')))
+    const names = token.mechanisms.map((name) =>
+      serializeValue(tags.objectIdentifier, Buffer.from(name, 'hex')),
+    )
     const fields = [
-      field(0, printValue(tags.sequence, ...names)),
-      ...(token.token ? [field(2, printValue(tags.octetString, token.token))] : []),
+      field(0, serializeValue(tags.sequence, ...names)),
+      ...(token.token ? [field(2, serializeValue(tags.octetString, token.token))] : []),
     ]
-    const init = field(0, printValue(tags.sequence, ...fields))
-    return printValue(tags.application, printValue(tags.objectIdentifier, spnego), init)
+    const init = field(0, serializeValue(tags.sequence, ...fields))
+    return serializeValue(tags.application, serializeValue(tags.objectIdentifier, spnego), init)
   }
   const { state, mechanism, token: inner } = token
   const fields = [
-    ...(state === undefined ? [] : [field(0, printValue(tags.enumerated, Buffer.from([state])))]),
+    ...(state === undefined ? [] : [field(0, serializeValue(tags.enumerated, Buffer.from([state])))]),
     ...(mechanism === undefined
       ? []
-      : [field(1, printValue(tags.objectIdentifier, Buffer.from(mechanism, 'hex')))]),
-    ...(inner ? [field(2, printValue(tags.octetString, inner))] : []),
+      : [field(1, serializeValue(tags.objectIdentifier, Buffer.from(mechanism, 'hex')))]),
+    ...(inner ? [field(2, serializeValue(tags.octetString, inner))] : []),
   ]
-  return field(1, printValue(tags.sequence, ...fields))
+  return field(1, serializeValue(tags.sequence, ...fields))
 }
 
 function field(number: number, value: Buffer): Buffer {
-  return printValue(tags.context + number, value)
+  return serializeValue(tags.context + number, value)
 }
 
 /** undefined when it is neither an offer nor an answer. */
 export function parseSpnego(bytes: Buffer): SpnegoToken | undefined {
-  const outer = readDer(bytes)
+  const outer = parseDer(bytes)
   if (outer?.tag === tags.context + 1) return parseResponse(outer.content)
   if (outer?.tag !== tags.application) return undefined
-  const oid = readDer(outer.content)
+  const oid = parseDer(outer.content)
   if (oid?.tag !== tags.objectIdentifier || !oid.content.equals(spnego)) return undefined
-  const init = readDer(outer.content.subarray(oid.bytes.length))
+  const init = parseDer(outer.content.subarray(oid.bytes.length))
   return init?.tag === tags.context ? parseInit(init.content) : undefined
 }
 
 function parseInit(bytes: Buffer): SpnegoToken | undefined {
   const fields = fieldsOf(bytes)
-  const list = fields && readDer(fields.get(0) ?? Buffer.alloc(0))
-  const names = list?.tag === tags.sequence ? readValues(list.content, mostLengthBytes) : undefined
+  const list = fields && parseDer(fields.get(0) ?? Buffer.alloc(0))
+  const names = list?.tag === tags.sequence ? parseValues(list.content, mostLengthBytes) : undefined
   if (!names || names.some(({ tag }) => tag !== tags.objectIdentifier)) return undefined
   const token = valueOf(fields?.get(2), tags.octetString)
   return {
@@ -104,12 +106,12 @@ function parseResponse(bytes: Buffer): SpnegoToken | undefined {
 
 /** The contents of a sequence of numbered fields, by number. */
 function fieldsOf(bytes: Buffer): Map<number, Buffer> | undefined {
-  const sequence = readDer(bytes)
-  const values = sequence?.tag === tags.sequence ? readValues(sequence.content, mostLengthBytes) : undefined
+  const sequence = parseDer(bytes)
+  const values = sequence?.tag === tags.sequence ? parseValues(sequence.content, mostLengthBytes) : undefined
   return values && new Map(values.map(({ tag, content }) => [tag - tags.context, content]))
 }
 
 function valueOf(field: Buffer | undefined, tag: number): Buffer | undefined {
-  const value = field && readDer(field)
+  const value = field && parseDer(field)
   return value?.tag === tag ? value.content : undefined
 }

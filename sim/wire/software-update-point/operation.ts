@@ -1,5 +1,5 @@
 import { SchemaError, sequence, type Fields, type SchemaType, type Sequence } from '../xml-schema.ts'
-import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
 /** A web service of an update server ([MS-WUSP] 2.1). */
 export interface WebService {
@@ -45,7 +45,7 @@ export interface Operation<Request, Response> {
 }
 
 /** The value that was read, or the reason why the message is not valid. */
-export type Read<Value> = { value: Value } | { wrong: string }
+export type Parsed<Value> = { value: Value } | { wrong: string }
 
 export function operation<const Request extends Fields, const Response extends Fields>(
   service: WebService,
@@ -62,33 +62,33 @@ export function operation<const Request extends Fields, const Response extends F
   }
 }
 
-export function writeRequest<Request>(
+export function serializeRequest<Request>(
   { name, service, request }: Operation<Request, unknown>,
   value: Request,
 ): string {
-  return soapEnvelope(xmlElement(name, { xmlns: service.namespace }, request.write(value)))
+  return soapEnvelope(xmlElement(name, { xmlns: service.namespace }, request.serialize(value)))
 }
 
-export function readRequest<Request>(
+export function parseRequest<Request>(
   { name, request }: Operation<Request, unknown>,
   body: XmlElement,
-): Read<Request> {
-  return read(name, request, body)
+): Parsed<Request> {
+  return parse(name, request, body)
 }
 
-export function writeResponse<Response>(
+export function serializeResponse<Response>(
   { name, service, response }: Operation<unknown, Response>,
   value: Response,
 ): string {
-  return soapEnvelope(xmlElement(responseName(name), { xmlns: service.namespace }, response.write(value)))
+  return soapEnvelope(xmlElement(responseName(name), { xmlns: service.namespace }, response.serialize(value)))
 }
 
-export function readResponse<Response>(
+export function parseResponse<Response>(
   { name, response }: Operation<unknown, Response>,
   message: string,
-): Read<Response> {
-  const body = readSoapBody(message)
-  return body ? read(responseName(name), response, body) : { wrong: 'it is no SOAP message' }
+): Parsed<Response> {
+  const body = parseSoapBody(message)
+  return body ? parse(responseName(name), response, body) : { wrong: 'it is no SOAP message' }
 }
 
 /** One request as it goes over HTTP. */
@@ -100,14 +100,14 @@ export function soapRequest<Request>(
     method: 'POST',
     path: operation.service.path,
     headers: { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: `"${operation.action}"` },
-    body: writeRequest(operation, value),
+    body: serializeRequest(operation, value),
   }
 }
 
-function read<Value>(name: string, type: SchemaType<Value>, body: XmlElement): Read<Value> {
+function parse<Value>(name: string, type: SchemaType<Value>, body: XmlElement): Parsed<Value> {
   if (body.name !== name) return { wrong: `the body holds ${body.name}, not ${name}` }
   try {
-    return { value: type.read(body) }
+    return { value: type.parse(body) }
   } catch (error) {
     if (error instanceof SchemaError) return { wrong: error.message }
     throw error
@@ -129,8 +129,8 @@ export function soapEnvelope(body: string): string {
 }
 
 /** The first element of a message's body; undefined when the text is no message of SOAP 1.1. */
-export function readSoapBody(text: string): XmlElement | undefined {
-  const envelope = readXml(text)
+export function parseSoapBody(text: string): XmlElement | undefined {
+  const envelope = parseXml(text)
   if (envelope?.name !== 'Envelope' || !Object.values(envelope.attributes).includes(namespace))
     return undefined
   return descend(envelope, 'Body')?.children[0]
@@ -190,8 +190,8 @@ export function soapFault({ reason, detail }: SoapFault): string {
 }
 
 /** undefined when the message is no fault. A code that the specification does not know counts as no detail. */
-export function readSoapFault(message: string): SoapFault | undefined {
-  const fault = readSoapBody(message)
+export function parseSoapFault(message: string): SoapFault | undefined {
+  const fault = parseSoapBody(message)
   if (fault?.name !== 'Fault') return undefined
   const text = (...path: string[]): string => descend(fault, ...path)?.text ?? ''
   const reason = text('faultstring')

@@ -118,7 +118,7 @@ const fragmentType = enumeration(
   'LocalizedProperties',
   'Eula',
 )
-export type FragmentType = ReturnType<typeof fragmentType.read>
+export type FragmentType = ReturnType<typeof fragmentType.parse>
 
 const fileLocation = {
   /** SHA-1 of the file. */

@@ -1,5 +1,5 @@
 import { uint32 } from '../../encoding/bytes.ts'
-import { parseFileTime, printFileTime } from '../../encoding/file-time.ts'
+import { parseFileTime, serializeFileTime } from '../../encoding/file-time.ts'
 import { bytesAt, constant, converted, fileTimeBe, struct, u32be, u8 } from '../../encoding/struct.ts'
 import { configurationManagerHealthId, tlvTypes, valueOf, type Tlv } from './message.ts'
 
@@ -63,7 +63,7 @@ function parseOutcome(
 }
 
 /** Throws a `RangeError` for a site code that is not three letters or digits. */
-export function printStatement(statement: ConfigurationManagerStatement): Tlv[] {
+export function serializeStatement(statement: ConfigurationManagerStatement): Tlv[] {
   const { siteCode, policyTimeStamp, generated, outcome } = statement
   if (!siteCodePattern.test(siteCode)) throw new RangeError(`${siteCode} is no site code`)
   const failure = typeof outcome === 'string' ? undefined : outcome
@@ -74,8 +74,8 @@ export function printStatement(statement: ConfigurationManagerStatement): Tlv[] 
   })
   return [
     { type: tlvTypes.vendorSpecific, value },
-    { type: tlvTypes.generationTime, value: printFileTime(generated) },
-    ...(failure ? printFailure(failure) : []),
+    { type: tlvTypes.generationTime, value: serializeFileTime(generated) },
+    ...(failure ? serializeFailure(failure) : []),
   ]
 }
 
@@ -91,8 +91,8 @@ export function parseHealthState(attributes: readonly Tlv[]): HealthState | unde
   return codes.readUInt32BE() === compliant ? 'compliant' : 'non-compliant'
 }
 
-export function printHealthState(state: HealthState): Tlv[] {
-  if (typeof state !== 'string') return printFailure(state)
+export function serializeHealthState(state: HealthState): Tlv[] {
+  if (typeof state !== 'string') return serializeFailure(state)
   const value = uint32(state === 'compliant' ? compliant : nonCompliant)
   return [{ type: tlvTypes.complianceResultCodes, value }]
 }
@@ -126,7 +126,7 @@ export function parseFailure(attributes: readonly Tlv[]): Failure | undefined {
 
 const namesOfCategories = Object.keys(failureCategories) as FailureCategory[]
 
-export function printFailure({ category, code }: Failure): Tlv[] {
+export function serializeFailure({ category, code }: Failure): Tlv[] {
   return [
     { type: tlvTypes.failureCategory, value: Buffer.from([failureCategories[category]]) },
     { type: tlvTypes.errorCodes, value: uint32(code) },

@@ -38,7 +38,7 @@ export function parseTlvs(bytes: Buffer): Tlv[] | undefined {
 }
 
 /** Throws a `RangeError` for a value longer than its length can say. */
-export function printTlvs(tlvs: readonly Tlv[]): Buffer {
+export function serializeTlvs(tlvs: readonly Tlv[]): Buffer {
   return Buffer.concat(tlvs.flatMap(({ type, value }) => [uint16(type), uint16(value.length), value]))
 }
 
@@ -136,14 +136,14 @@ function withEntries(bytes: Buffer, mode: ModeSubHeader | undefined): HealthMess
 }
 
 /** Throws a `RangeError` for a message longer than `maxNetworkSoHSize`. */
-export function printHealthMessage({ mode, entries }: HealthMessage): Buffer {
-  const written = printTlvs(
+export function serializeHealthMessage({ mode, entries }: HealthMessage): Buffer {
+  const written = serializeTlvs(
     entries.flatMap(({ systemHealthId, attributes }) => [
       { type: tlvTypes.systemHealthId, value: uint32(systemHealthId) },
       ...attributes,
     ]),
   )
-  const inner = mode ? Buffer.concat([printMode(mode), written]) : written
+  const inner = mode ? Buffer.concat([serializeMode(mode), written]) : written
   const length = outerHeader.length + inner.length
   if (length > longestMessage) {
     throw new RangeError(`a statement of health has at most ${longestMessage} bytes, not ${length}`)
@@ -157,8 +157,8 @@ export function printHealthMessage({ mode, entries }: HealthMessage): Buffer {
   return Buffer.concat([outer, inner])
 }
 
-function printMode(mode: ModeSubHeader): Buffer {
-  return printTlvs([{ type: tlvTypes.vendorSpecific, value: modeSubHeader.serialize(mode) }])
+function serializeMode(mode: ModeSubHeader): Buffer {
+  return serializeTlvs([{ type: tlvTypes.vendorSpecific, value: modeSubHeader.serialize(mode) }])
 }
 
 /** The attributes of one agent or validator; undefined when it has no entry. */

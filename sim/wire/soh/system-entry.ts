@@ -48,7 +48,7 @@ export function parseSystemEntry(attributes: readonly Tlv[]): SystemEntry | unde
   while (rest.length > 0) {
     const end = 1 + lengthOfValue(rest)
     if (end > rest.length) return undefined
-    const read = readValue(rest.readUInt8(), rest.subarray(1, end))
+    const read = parseValue(rest.readUInt8(), rest.subarray(1, end))
     if (!read) return undefined
     entry = { ...entry, ...read }
     rest = rest.subarray(end)
@@ -79,10 +79,10 @@ function lengthOfValue(bytes: Buffer): number {
   }
 }
 
-function readValue(type: number, value: Buffer): Partial<SystemEntry> | undefined {
+function parseValue(type: number, value: Buffer): Partial<SystemEntry> | undefined {
   switch (type) {
     case types.quarantineState: {
-      const isolation = readIsolation(value)
+      const isolation = parseIsolation(value)
       return isolation && { isolation }
     }
     case types.packetInfo:
@@ -99,7 +99,7 @@ function readValue(type: number, value: Buffer): Partial<SystemEntry> | undefine
 /** The value of the quarantine state, without the optional address of a help page. */
 const quarantineState = struct(12, { state: u8(1), until: u64be(2) })
 
-function readIsolation(value: Buffer): Isolation | undefined {
+function parseIsolation(value: Buffer): Isolation | undefined {
   const read = quarantineState.parse(value)
   const state = namesOfStates.find((name) => isolationStates[name] === read?.state)
   const until = read && dateOfFileTime(read.until)
@@ -110,7 +110,12 @@ function readIsolation(value: Buffer): Isolation | undefined {
 const namesOfStates = Object.keys(isolationStates) as IsolationState[]
 const never = 0n
 
-export function printSystemEntry({ response, correlationId, machineName, isolation }: SystemEntry): Tlv[] {
+export function serializeSystemEntry({
+  response,
+  correlationId,
+  machineName,
+  isolation,
+}: SystemEntry): Tlv[] {
   const parts = [uint32(microsoft), Buffer.from([types.packetInfo, (response ? 0 : request) | version])]
   if (machineName !== undefined) {
     const name = Buffer.from(machineName)

@@ -1,4 +1,4 @@
-import { readXml, xmlElement } from '../xml.ts'
+import { parseXml, xmlElement } from '../xml.ts'
 
 /*
  * Not documented; our choice: no public source describes a state migration point's paths or messages. That a task
@@ -20,7 +20,7 @@ export type StateStoreRequest =
   /** All is written, or all is restored. */
   | { action: 'Release'; computer: string; store: string }
 
-export function writeStateStoreRequest(request: StateStoreRequest): string {
+export function serializeStateStoreRequest(request: StateStoreRequest): string {
   return xmlElement('StateStoreRequest', {
     Action: request.action,
     Computer: request.computer,
@@ -31,12 +31,12 @@ export function writeStateStoreRequest(request: StateStoreRequest): string {
 }
 
 export function stateStoreQuery(computer: string): string {
-  return writeStateStoreRequest({ action: 'Query', computer })
+  return serializeStateStoreRequest({ action: 'Query', computer })
 }
 
 /** undefined for any other request. */
-export function readStateStoreRequest(body: string): StateStoreRequest | undefined {
-  const element = readXml(body)
+export function parseStateStoreRequest(body: string): StateStoreRequest | undefined {
+  const element = parseXml(body)
   if (element?.name !== 'StateStoreRequest') return undefined
   const { Action, Computer: computer, Destination = computer, Size, Store } = element.attributes
   if (!isName(computer) || !isName(Destination) || (Store !== undefined && !isName(Store))) return undefined
@@ -44,7 +44,7 @@ export function readStateStoreRequest(body: string): StateStoreRequest | undefin
     case 'Query':
       return { action: Action, computer }
     case 'Capture': {
-      const size = readSize(Size)
+      const size = parseSize(Size)
       return size === undefined ? undefined : { action: Action, computer, destination: Destination, size }
     }
     case 'Restore':
@@ -90,7 +90,13 @@ export interface StoreInReply {
   hash?: string
 }
 
-export function writeStateStoreReply({ siteCode, computer, stores, status, store }: StateStoreReply): string {
+export function serializeStateStoreReply({
+  siteCode,
+  computer,
+  stores,
+  status,
+  store,
+}: StateStoreReply): string {
   return xmlElement('StateStoreReply', {
     SiteCode: siteCode,
     Computer: computer,
@@ -103,8 +109,8 @@ export function writeStateStoreReply({ siteCode, computer, stores, status, store
 }
 
 /** undefined when it is not such a reply. */
-export function readStateStoreReply(body: string): StateStoreReply | undefined {
-  const element = readXml(body)
+export function parseStateStoreReply(body: string): StateStoreReply | undefined {
+  const element = parseXml(body)
   if (element?.name !== 'StateStoreReply') return undefined
   const {
     SiteCode: siteCode,
@@ -115,9 +121,9 @@ export function readStateStoreReply(body: string): StateStoreReply | undefined {
     Size,
     Hash: hash,
   } = element.attributes
-  const stores = readSize(Stores)
-  const status = stateStoreStatuses[readSize(Status) ?? -1]
-  const size = readSize(Size)
+  const stores = parseSize(Stores)
+  const status = stateStoreStatuses[parseSize(Status) ?? -1]
+  const size = parseSize(Size)
   if (siteCode === undefined || computer === undefined || (stores ?? status) === undefined) return undefined
   return {
     siteCode,
@@ -134,7 +140,7 @@ function isName(text: string | undefined): text is string {
   return text !== undefined && text !== '' && text.length <= 255
 }
 
-function readSize(text: string | undefined): number | undefined {
+function parseSize(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }
 
@@ -149,7 +155,7 @@ export function userStatePath(store: string, computer: string): string {
 }
 
 /** undefined when the path leads to no store. */
-export function readUserStatePath(
+export function parseUserStatePath(
   path: string,
   query: string,
 ): { store: string; computer: string } | undefined {
@@ -172,7 +178,7 @@ export function contentRange({ first, total }: Piece, length: number): string {
 }
 
 /** Without the header the body is the whole. undefined when the header does not match a body of this length. */
-export function readContentRange(header: string | undefined, length: number): Piece | undefined {
+export function parseContentRange(header: string | undefined, length: number): Piece | undefined {
   if (header === undefined) return { first: 0, total: length }
   const [, first, last, total] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(header) ?? []
   const piece = { first: Number(first), total: Number(total) }

@@ -70,7 +70,7 @@ export function parseTftpPacket(bytes: Buffer): TftpPacket | undefined {
 }
 
 /** Throws a `RangeError` for a request, an error or options of more than 512 bytes, and for a null in a string. */
-export function printTftpPacket(packet: TftpPacket): Buffer {
+export function serializeTftpPacket(packet: TftpPacket): Buffer {
   const operation = twoBytes(kinds.indexOf(packet.kind) + 1)
   switch (packet.kind) {
     case 'read':

@@ -27,7 +27,7 @@ const recordHeader = struct(5, { type: u8(0), majorVersion: constant(u8(1), 3), 
  * The records of a connection in the order in which they became complete. Bytes that are not TLS end the reading of
  * their direction: nothing after them can be trusted to be a record.
  */
-export function readRecords(passed: readonly Passed[]): TlsRecord[] {
+export function parseRecords(passed: readonly Passed[]): TlsRecord[] {
   const rest = { client: Buffer.alloc(0), server: Buffer.alloc(0) }
   const ended = { client: false, server: false }
   const records: TlsRecord[] = []

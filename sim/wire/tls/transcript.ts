@@ -1,15 +1,15 @@
 import {
   messageTypes,
-  readAcceptableAuthorities,
-  readCertificates,
-  readClientHello,
-  readMessages,
-  readServerHello,
+  parseAcceptableAuthorities,
+  parseCertificates,
+  parseClientHello,
+  parseMessages,
+  parseServerHello,
   type HandshakeMessage,
   type ServerHello,
   type Version,
 } from './handshake-messages.ts'
-import { contentTypes, readRecords, type Passed, type TlsRecord } from './records.ts'
+import { contentTypes, parseRecords, type Passed, type TlsRecord } from './records.ts'
 import { trafficKeys, type TrafficKeys } from './traffic-keys.ts'
 
 type End = Passed['from']
@@ -34,7 +34,7 @@ export type Secrets = ReadonlyMap<string, Buffer>
  * The records of both ends, out of the bytes that passed between them. TLS 1.2 can be read as it is up to the change of
  * cipher; TLS 1.3 encrypts all but the hellos, and the secrets of the key log decrypt it. No bytes make this throw.
  */
-export function readTranscript(passed: readonly Passed[], secrets: Secrets): TranscriptRecord[] {
+export function parseTranscript(passed: readonly Passed[], secrets: Secrets): TranscriptRecord[] {
   const transcript: TranscriptRecord[] = []
   const ends = { client: newEnd(), server: newEnd() }
   let hello: ServerHello | undefined
@@ -55,7 +55,7 @@ export function readTranscript(passed: readonly Passed[], secrets: Secrets): Tra
       if (transcript.at(-1)?.what !== 'data' || transcript.at(-1)?.from !== from)
         transcript.push({ at, from, what: 'data' })
     } else if (type === contentTypes.handshake) {
-      const { messages, rest } = readMessages(Buffer.concat([end.unread, content]))
+      const { messages, rest } = parseMessages(Buffer.concat([end.unread, content]))
       end.unread = rest
       for (const message of messages) addMessage(message, from, at)
     }
@@ -64,10 +64,10 @@ export function readTranscript(passed: readonly Passed[], secrets: Secrets): Tra
   function addMessage({ type, body }: HandshakeMessage, from: End, at: number): void {
     switch (type) {
       case messageTypes.clientHello:
-        transcript.push({ at, from, what: 'client-hello', ...readClientHello(body) })
+        transcript.push({ at, from, what: 'client-hello', ...parseClientHello(body) })
         break
       case messageTypes.serverHello:
-        hello = readServerHello(body)
+        hello = parseServerHello(body)
         transcript.push({ at, from, what: 'server-hello', version: hello.version })
         if (hello.version === 'TLSv1.3') {
           ends.client.keys = keysFor('client', 'handshake')
@@ -79,11 +79,11 @@ export function readTranscript(passed: readonly Passed[], secrets: Secrets): Tra
           at,
           from,
           what: 'certificate',
-          chain: readCertificates(body, hello?.version ?? null),
+          chain: parseCertificates(body, hello?.version ?? null),
         })
         break
       case messageTypes.certificateRequest: {
-        const authorities = readAcceptableAuthorities(body, hello?.version ?? null)
+        const authorities = parseAcceptableAuthorities(body, hello?.version ?? null)
         transcript.push({ at, from, what: 'certificate-request', authorities })
         break
       }
@@ -93,7 +93,7 @@ export function readTranscript(passed: readonly Passed[], secrets: Secrets): Tra
     }
   }
 
-  for (const record of readRecords(passed)) {
+  for (const record of parseRecords(passed)) {
     const end = ends[record.from]
     if (record.type === contentTypes.changeCipherSpec) end.hidden = true
     else if (hello?.version === 'TLSv1.3' && record.type === contentTypes.applicationData) {

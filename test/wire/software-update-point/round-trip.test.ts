@@ -15,13 +15,13 @@ import {
 } from '../../../sim/wire/software-update-point/updates.ts'
 import {
   errorCodes,
-  readRequest,
-  readResponse,
-  readSoapBody,
-  readSoapFault,
+  parseRequest,
+  parseResponse,
+  parseSoapBody,
+  parseSoapFault,
   soapFault,
-  writeRequest,
-  writeResponse,
+  serializeRequest,
+  serializeResponse,
   type Operation,
   type SoapFault,
 } from '../../../sim/wire/software-update-point/operation.ts'
@@ -53,13 +53,13 @@ function survives<Request, Response>(
   void t.test(`${operation.name} is read as it was written`, (t) => {
     fc.assert(
       fc.property(requests, (request) => {
-        const body = readSoapBody(writeRequest(operation, request))
-        return isDeepStrictEqual(body && readRequest(operation, body), { value: plain(request) })
+        const body = parseSoapBody(serializeRequest(operation, request))
+        return isDeepStrictEqual(body && parseRequest(operation, body), { value: plain(request) })
       }),
     )
     fc.assert(
       fc.property(responses, (response) =>
-        isDeepStrictEqual(readResponse(operation, writeResponse(operation, response)), {
+        isDeepStrictEqual(parseResponse(operation, serializeResponse(operation, response)), {
           value: plain(response),
         }),
       ),
@@ -213,6 +213,6 @@ void t.test('a fault is read as it was written', (t) => {
     },
     { requiredKeys: ['reason'] },
   )
-  fc.assert(fc.property(faults, (fault) => isDeepStrictEqual(readSoapFault(soapFault(fault)), plain(fault))))
+  fc.assert(fc.property(faults, (fault) => isDeepStrictEqual(parseSoapFault(soapFault(fault)), plain(fault))))
   t.end()
 })
