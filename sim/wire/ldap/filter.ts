@@ -1,16 +1,4 @@
-import {
-  serializeBoolean,
-  serializeBytes,
-  serializeText,
-  serializeValue,
-  parseBoolean,
-  parseBytes,
-  parseInside,
-  parseText,
-  parseValues,
-  universal,
-  type BerValue,
-} from '../../encoding/ber.ts'
+import * as ber from '../../encoding/ber.ts'
 
 /** The condition that an entry must meet to be found (RFC 4511, 4.5.1.7). */
 export type Filter =
@@ -93,62 +81,66 @@ export function serializeFilter(filter: Filter): Buffer {
   switch (filter.kind) {
     case 'and':
     case 'or':
-      return serializeValue(tags[filter.kind], ...filter.filters.map(serializeFilter))
+      return ber.serializeValue(tags[filter.kind], ...filter.filters.map(serializeFilter))
     case 'not':
-      return serializeValue(tags.not, serializeFilter(filter.filter))
+      return ber.serializeValue(tags.not, serializeFilter(filter.filter))
     case 'present':
-      return serializeText(filter.attribute, tags.present)
+      return ber.serializeText(filter.attribute, tags.present)
     case 'substrings':
       return serializeSubstrings(filter)
     case 'extensible':
       return serializeExtensible(filter)
     default:
-      return serializeValue(tags[filter.kind], serializeText(filter.attribute), serializeBytes(filter.value))
+      return ber.serializeValue(
+        tags[filter.kind],
+        ber.serializeText(filter.attribute),
+        ber.serializeBytes(filter.value),
+      )
   }
 }
 
 function serializeSubstrings({ attribute, initial, any, final }: Substrings): Buffer {
   const parts = [
-    ...(initial ? [serializeBytes(initial, pieces.initial)] : []),
-    ...any.map((part) => serializeBytes(part, pieces.any)),
-    ...(final ? [serializeBytes(final, pieces.final)] : []),
+    ...(initial ? [ber.serializeBytes(initial, pieces.initial)] : []),
+    ...any.map((part) => ber.serializeBytes(part, pieces.any)),
+    ...(final ? [ber.serializeBytes(final, pieces.final)] : []),
   ]
-  return serializeValue(
+  return ber.serializeValue(
     tags.substrings,
-    serializeText(attribute),
-    serializeValue(universal.sequence, ...parts),
+    ber.serializeText(attribute),
+    ber.serializeValue(ber.universal.sequence, ...parts),
   )
 }
 
 function serializeExtensible(filter: Extensible): Buffer {
-  return serializeValue(
+  return ber.serializeValue(
     tags.extensible,
-    ...(filter.rule === undefined ? [] : [serializeText(filter.rule, rule.rule)]),
-    ...(filter.attribute === undefined ? [] : [serializeText(filter.attribute, rule.attribute)]),
-    serializeBytes(filter.value, rule.value),
-    ...(filter.inName ? [serializeBoolean(true, rule.inName)] : []),
+    ...(filter.rule === undefined ? [] : [ber.serializeText(filter.rule, rule.rule)]),
+    ...(filter.attribute === undefined ? [] : [ber.serializeText(filter.attribute, rule.attribute)]),
+    ber.serializeBytes(filter.value, rule.value),
+    ...(filter.inName ? [ber.serializeBoolean(true, rule.inName)] : []),
   )
 }
 
 /** undefined when it is not a filter, or nests deeper than `deepestFilter`. */
-export function parseFilter(value: BerValue | undefined, depth = 1): Filter | undefined {
+export function parseFilter(value: ber.BerValue | undefined, depth = 1): Filter | undefined {
   if (!value || depth > deepestFilter) return undefined
   const comparison = comparisons.get(value.tag)
   if (comparison) return parseComparison(comparison, value)
   switch (value.tag) {
     case tags.and:
     case tags.or: {
-      const filters = parseInside(value, value.tag)?.map((each) => parseFilter(each, depth + 1))
+      const filters = ber.parseInside(value, value.tag)?.map((each) => parseFilter(each, depth + 1))
       const kind = value.tag === tags.and ? 'and' : 'or'
       return filters?.every((each) => each !== undefined) ? { kind, filters } : undefined
     }
     case tags.not: {
-      const [inner, ...more] = parseInside(value, tags.not) ?? []
+      const [inner, ...more] = ber.parseInside(value, tags.not) ?? []
       const filter = parseFilter(inner, depth + 1)
       return filter && more.length === 0 ? { kind: 'not', filter } : undefined
     }
     case tags.present: {
-      const attribute = parseText(value, tags.present)
+      const attribute = ber.parseText(value, tags.present)
       return attribute === undefined ? undefined : { kind: 'present', attribute }
     }
     case tags.substrings:
@@ -160,17 +152,17 @@ export function parseFilter(value: BerValue | undefined, depth = 1): Filter | un
   }
 }
 
-function parseComparison(kind: Comparison, { content }: BerValue): Filter | undefined {
-  const [first, second, ...more] = parseValues(content) ?? []
-  const attribute = parseText(first)
-  const value = parseBytes(second)
+function parseComparison(kind: Comparison, { content }: ber.BerValue): Filter | undefined {
+  const [first, second, ...more] = ber.parseValues(content) ?? []
+  const attribute = ber.parseText(first)
+  const value = ber.parseBytes(second)
   return attribute === undefined || !value || more.length > 0 ? undefined : { kind, attribute, value }
 }
 
-function parseSubstrings({ content }: BerValue): Filter | undefined {
-  const [first, second, ...more] = parseValues(content) ?? []
-  const attribute = parseText(first)
-  const parts = parseInside(second, universal.sequence)
+function parseSubstrings({ content }: ber.BerValue): Filter | undefined {
+  const [first, second, ...more] = ber.parseValues(content) ?? []
+  const attribute = ber.parseText(first)
+  const parts = ber.parseInside(second, ber.universal.sequence)
   if (attribute === undefined || !parts?.length || more.length > 0) return undefined
   if (parts.some((part) => part.content.length === 0)) return undefined
   const initial = parts[0]?.tag === pieces.initial ? parts.shift() : undefined
@@ -185,16 +177,17 @@ function parseSubstrings({ content }: BerValue): Filter | undefined {
   }
 }
 
-function parseExtensible({ content }: BerValue): Filter | undefined {
-  const values = parseValues(content) ?? []
-  const take = (tag: number): BerValue | undefined => (values[0]?.tag === tag ? values.shift() : undefined)
+function parseExtensible({ content }: ber.BerValue): Filter | undefined {
+  const values = ber.parseValues(content) ?? []
+  const take = (tag: number): ber.BerValue | undefined =>
+    values[0]?.tag === tag ? values.shift() : undefined
   const named = take(rule.rule)
   const typed = take(rule.attribute)
-  const value = parseBytes(take(rule.value), rule.value)
+  const value = ber.parseBytes(take(rule.value), rule.value)
   const marked = take(rule.inName)
-  const ruleName = parseText(named, rule.rule)
-  const attribute = parseText(typed, rule.attribute)
-  const inName = marked ? parseBoolean(marked, rule.inName) : false
+  const ruleName = ber.parseText(named, rule.rule)
+  const attribute = ber.parseText(typed, rule.attribute)
+  const inName = marked ? ber.parseBoolean(marked, rule.inName) : false
   if (!value || inName === undefined || values.length > 0) return undefined
   // At least one of the two has to be present, as text.
   if ((named && ruleName === undefined) || (typed && attribute === undefined) || !(named ?? typed)) {

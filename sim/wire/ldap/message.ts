@@ -1,18 +1,4 @@
-import {
-  serializeBoolean,
-  serializeBytes,
-  serializeNumber,
-  serializeText,
-  serializeValue,
-  parseBoolean,
-  parseBytes,
-  parseInside,
-  parseNumber,
-  parseText,
-  parseValues,
-  universal,
-  type BerValue,
-} from '../../encoding/ber.ts'
+import * as ber from '../../encoding/ber.ts'
 
 /** Tags of requests and responses (RFC 4511, appendix B). */
 export const operations = {
@@ -51,26 +37,26 @@ export interface LdapMessage {
 const tagOfControls = 0xa0
 
 export function serializeMessage({ id, operation, content, controls }: LdapMessage): Buffer {
-  return serializeValue(
-    universal.sequence,
-    serializeNumber(id),
-    serializeBytes(content, operation),
-    ...(controls.length > 0 ? [serializeValue(tagOfControls, ...controls.map(serializeControl))] : []),
+  return ber.serializeValue(
+    ber.universal.sequence,
+    ber.serializeNumber(id),
+    ber.serializeBytes(content, operation),
+    ...(controls.length > 0 ? [ber.serializeValue(tagOfControls, ...controls.map(serializeControl))] : []),
   )
 }
 
 /** undefined when it is not a message: without a message ID it cannot even be answered. */
 export function parseMessage(bytes: Buffer): LdapMessage | undefined {
-  const [outer, ...more] = parseValues(bytes) ?? []
-  const [first, second, third, ...others] = parseInside(outer, universal.sequence) ?? []
-  const id = parseNumber(first)
+  const [outer, ...more] = ber.parseValues(bytes) ?? []
+  const [first, second, third, ...others] = ber.parseInside(outer, ber.universal.sequence) ?? []
+  const id = ber.parseNumber(first)
   const controls = third ? parseControls(third) : []
   if (id === undefined || !second || !controls || more.length > 0 || others.length > 0) return undefined
   return { id, operation: second.tag, content: second.content, controls }
 }
 
-function parseControls(value: BerValue): Control[] | undefined {
-  const controls = parseInside(value, tagOfControls)?.map(parseControl)
+function parseControls(value: ber.BerValue): Control[] | undefined {
+  const controls = ber.parseInside(value, tagOfControls)?.map(parseControl)
   return controls?.every((control) => control !== undefined) ? controls : undefined
 }
 
@@ -84,20 +70,20 @@ export interface Control {
 }
 
 export function serializeControl({ type, critical, value }: Control): Buffer {
-  return serializeValue(
-    universal.sequence,
-    serializeText(type),
-    ...(critical ? [serializeBoolean(true)] : []),
-    ...(value ? [serializeBytes(value)] : []),
+  return ber.serializeValue(
+    ber.universal.sequence,
+    ber.serializeText(type),
+    ...(critical ? [ber.serializeBoolean(true)] : []),
+    ...(value ? [ber.serializeBytes(value)] : []),
   )
 }
 
-export function parseControl(control: BerValue): Control | undefined {
-  const [first, ...rest] = parseInside(control, universal.sequence) ?? []
-  const type = parseText(first)
-  const marked = rest[0]?.tag === universal.boolean
-  const critical = marked ? parseBoolean(rest.shift()) : false
-  const value = parseBytes(rest.shift())
+export function parseControl(control: ber.BerValue): Control | undefined {
+  const [first, ...rest] = ber.parseInside(control, ber.universal.sequence) ?? []
+  const type = ber.parseText(first)
+  const marked = rest[0]?.tag === ber.universal.boolean
+  const critical = marked ? ber.parseBoolean(rest.shift()) : false
+  const value = ber.parseBytes(rest.shift())
   if (type === undefined || critical === undefined || rest.length > 0) return undefined
   return { type, critical, ...(value && { value }) }
 }
@@ -113,14 +99,18 @@ export interface PagedResults {
 }
 
 export function serializePagedResults({ size, cookie }: PagedResults, critical: boolean): Control {
-  const value = serializeValue(universal.sequence, serializeNumber(size), serializeBytes(cookie))
+  const value = ber.serializeValue(
+    ber.universal.sequence,
+    ber.serializeNumber(size),
+    ber.serializeBytes(cookie),
+  )
   return { type: pagedResults, critical, value }
 }
 
 export function parsePagedResults({ value }: Control): PagedResults | undefined {
-  const [outer, ...more] = (value && parseValues(value)) ?? []
-  const [first, second, ...others] = parseInside(outer, universal.sequence) ?? []
-  const size = parseNumber(first)
-  const cookie = parseBytes(second)
+  const [outer, ...more] = (value && ber.parseValues(value)) ?? []
+  const [first, second, ...others] = ber.parseInside(outer, ber.universal.sequence) ?? []
+  const size = ber.parseNumber(first)
+  const cookie = ber.parseBytes(second)
   return size === undefined || !cookie || more.length + others.length > 0 ? undefined : { size, cookie }
 }

@@ -1,12 +1,4 @@
-import {
-  serializeNumber,
-  serializeText,
-  parseNumber,
-  parseText,
-  parseValues,
-  universal,
-  type BerValue,
-} from '../../encoding/ber.ts'
+import * as ber from '../../encoding/ber.ts'
 
 /** RFC 4511, 4.1.9 and appendix A. */
 export const resultCodes = {
@@ -58,22 +50,22 @@ export interface LdapResult {
 /** The whole response to bind, search, compare, add, delete and modify. */
 export function serializeResult({ code, matchedName, message }: LdapResult): Buffer {
   return Buffer.concat([
-    serializeNumber(code, universal.enumerated),
-    serializeText(matchedName),
-    serializeText(message),
+    ber.serializeNumber(code, ber.universal.enumerated),
+    ber.serializeText(matchedName),
+    ber.serializeText(message),
   ])
 }
 
 /** A referral or credentials that may follow are ignored. */
 export function parseResult(content: Buffer): LdapResult | undefined {
-  const values = parseValues(content)
+  const values = ber.parseValues(content)
   return values && resultOf(values)
 }
 
-export function resultOf([first, second, third]: readonly BerValue[]): LdapResult | undefined {
-  const code = parseNumber(first, universal.enumerated)
-  const matchedName = parseText(second)
-  const message = parseText(third)
+export function resultOf([first, second, third]: readonly ber.BerValue[]): LdapResult | undefined {
+  const code = ber.parseNumber(first, ber.universal.enumerated)
+  const matchedName = ber.parseText(second)
+  const message = ber.parseText(third)
   if (code === undefined || matchedName === undefined || message === undefined) return undefined
   return { code, matchedName, message }
 }

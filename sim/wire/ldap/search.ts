@@ -1,17 +1,4 @@
-import {
-  serializeBoolean,
-  serializeNumber,
-  serializeText,
-  serializeValue,
-  parseBoolean,
-  parseBytes,
-  parseInside,
-  parseNumber,
-  parseText,
-  parseValues,
-  universal,
-  type BerValue,
-} from '../../encoding/ber.ts'
+import * as ber from '../../encoding/ber.ts'
 import { parseFilter, serializeFilter, type Filter } from './filter.ts'
 
 /** The depth of a search: the base alone, its immediate children, or the base and all entries below it. */
@@ -38,28 +25,28 @@ const neverDereference = 0
 
 export function serializeSearchRequest(request: SearchRequest): Buffer {
   return Buffer.concat([
-    serializeText(request.base),
-    serializeNumber(scopes.indexOf(request.scope), universal.enumerated),
-    serializeNumber(neverDereference, universal.enumerated),
-    serializeNumber(request.sizeLimit),
-    serializeNumber(request.timeLimit),
-    serializeBoolean(request.typesOnly),
+    ber.serializeText(request.base),
+    ber.serializeNumber(scopes.indexOf(request.scope), ber.universal.enumerated),
+    ber.serializeNumber(neverDereference, ber.universal.enumerated),
+    ber.serializeNumber(request.sizeLimit),
+    ber.serializeNumber(request.timeLimit),
+    ber.serializeBoolean(request.typesOnly),
     serializeFilter(request.filter),
-    serializeValue(universal.sequence, ...request.attributes.map((name) => serializeText(name))),
+    ber.serializeValue(ber.universal.sequence, ...request.attributes.map((name) => ber.serializeText(name))),
   ])
 }
 
 export function parseSearchRequest(content: Buffer): SearchRequest | undefined {
-  const values = parseValues(content)
+  const values = ber.parseValues(content)
   if (values?.length !== 8) return undefined
-  const base = parseText(values[0])
-  const scope = scopes[parseNumber(values[1], universal.enumerated) ?? -1]
-  const dereference = parseNumber(values[2], universal.enumerated) ?? 4
-  const sizeLimit = parseNumber(values[3])
-  const timeLimit = parseNumber(values[4])
-  const typesOnly = parseBoolean(values[5])
+  const base = ber.parseText(values[0])
+  const scope = scopes[ber.parseNumber(values[1], ber.universal.enumerated) ?? -1]
+  const dereference = ber.parseNumber(values[2], ber.universal.enumerated) ?? 4
+  const sizeLimit = ber.parseNumber(values[3])
+  const timeLimit = ber.parseNumber(values[4])
+  const typesOnly = ber.parseBoolean(values[5])
   const filter = parseFilter(values[6])
-  const attributes = parseInside(values[7], universal.sequence)?.map((value) => parseText(value))
+  const attributes = ber.parseInside(values[7], ber.universal.sequence)?.map((value) => ber.parseText(value))
   if (base === undefined || scope === undefined || dereference > 3 || sizeLimit === undefined)
     return undefined
   if (timeLimit === undefined || typesOnly === undefined || !filter) return undefined
@@ -85,31 +72,31 @@ export function valuesOf({ attributes }: LdapEntry, attribute: string): readonly
 
 export function serializeEntry({ name, attributes }: LdapEntry): Buffer {
   const list = Object.entries(attributes).map(([type, values]) =>
-    serializeValue(
-      universal.sequence,
-      serializeText(type),
-      serializeValue(universal.set, ...values.map((value) => serializeText(value))),
+    ber.serializeValue(
+      ber.universal.sequence,
+      ber.serializeText(type),
+      ber.serializeValue(ber.universal.set, ...values.map((value) => ber.serializeText(value))),
     ),
   )
-  return Buffer.concat([serializeText(name), serializeValue(universal.sequence, ...list)])
+  return Buffer.concat([ber.serializeText(name), ber.serializeValue(ber.universal.sequence, ...list)])
 }
 
 /** Values that are not UTF-8, which no entry here has, come out as text with U+FFFD. */
 export function parseEntry(content: Buffer): LdapEntry | undefined {
-  const [first, second, ...more] = parseValues(content) ?? []
-  const name = parseText(first)
-  const attributes = parseInside(second, universal.sequence)?.map(parseAttribute)
+  const [first, second, ...more] = ber.parseValues(content) ?? []
+  const name = ber.parseText(first)
+  const attributes = ber.parseInside(second, ber.universal.sequence)?.map(parseAttribute)
   if (name === undefined || more.length > 0) return undefined
   if (!attributes?.every((attribute) => attribute !== undefined)) return undefined
   return { name, attributes: Object.fromEntries(attributes) }
 }
 
-function parseAttribute(value: BerValue): [name: string, values: string[]] | undefined {
-  const [first, second, ...more] = parseInside(value, universal.sequence) ?? []
-  const name = parseText(first)
-  const values = parseInside(second, universal.set)
+function parseAttribute(value: ber.BerValue): [name: string, values: string[]] | undefined {
+  const [first, second, ...more] = ber.parseInside(value, ber.universal.sequence) ?? []
+  const name = ber.parseText(first)
+  const values = ber.parseInside(second, ber.universal.set)
   if (name === undefined || !values || more.length > 0) return undefined
-  if (values.some(({ tag }) => tag !== universal.octetString)) return undefined
+  if (values.some(({ tag }) => tag !== ber.universal.octetString)) return undefined
   return [name, values.map(({ content }) => content.toString())]
 }
 
@@ -121,11 +108,11 @@ export interface CompareRequest {
 }
 
 export function parseCompareRequest(content: Buffer): CompareRequest | undefined {
-  const [first, second, ...more] = parseValues(content) ?? []
-  const name = parseText(first)
-  const [type, asserted, ...others] = parseInside(second, universal.sequence) ?? []
-  const attribute = parseText(type)
-  const value = parseBytes(asserted)
+  const [first, second, ...more] = ber.parseValues(content) ?? []
+  const name = ber.parseText(first)
+  const [type, asserted, ...others] = ber.parseInside(second, ber.universal.sequence) ?? []
+  const attribute = ber.parseText(type)
+  const value = ber.parseBytes(asserted)
   if (name === undefined || attribute === undefined || !value) return undefined
   return more.length + others.length > 0 ? undefined : { name, attribute, value }
 }

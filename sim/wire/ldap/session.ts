@@ -1,15 +1,4 @@
-import {
-  serializeBytes,
-  serializeNumber,
-  serializeText,
-  serializeValue,
-  parseBytes,
-  parseInside,
-  parseNumber,
-  parseText,
-  parseValues,
-  type BerValue,
-} from '../../encoding/ber.ts'
+import * as ber from '../../encoding/ber.ts'
 import { serializeResult, resultOf, type LdapResult } from './result.ts'
 
 /** RFC 4511, 4.2. */
@@ -27,25 +16,25 @@ const credentials = { simple: 0x80, sasl: 0xa3 } as const
 export function serializeBindRequest({ version, name, authentication }: BindRequest): Buffer {
   const written =
     authentication.kind === 'simple'
-      ? serializeBytes(authentication.password, credentials.simple)
-      : serializeValue(credentials.sasl, serializeText(authentication.mechanism))
-  return Buffer.concat([serializeNumber(version), serializeText(name), written])
+      ? ber.serializeBytes(authentication.password, credentials.simple)
+      : ber.serializeValue(credentials.sasl, ber.serializeText(authentication.mechanism))
+  return Buffer.concat([ber.serializeNumber(version), ber.serializeText(name), written])
 }
 
 export function parseBindRequest(content: Buffer): BindRequest | undefined {
-  const [first, second, third, ...more] = parseValues(content) ?? []
-  const version = parseNumber(first)
-  const name = parseText(second)
+  const [first, second, third, ...more] = ber.parseValues(content) ?? []
+  const version = ber.parseNumber(first)
+  const name = ber.parseText(second)
   const authentication = parseAuthentication(third)
   if (version === undefined || name === undefined || !authentication || more.length > 0) return undefined
   return { version, name, authentication }
 }
 
-function parseAuthentication(value: BerValue | undefined): BindRequest['authentication'] | undefined {
-  const password = parseBytes(value, credentials.simple)
+function parseAuthentication(value: ber.BerValue | undefined): BindRequest['authentication'] | undefined {
+  const password = ber.parseBytes(value, credentials.simple)
   if (password) return { kind: 'simple', password }
-  const [first] = parseInside(value, credentials.sasl) ?? []
-  const mechanism = parseText(first)
+  const [first] = ber.parseInside(value, credentials.sasl) ?? []
+  const mechanism = ber.parseText(first)
   return mechanism === undefined ? undefined : { kind: 'sasl', mechanism }
 }
 
@@ -56,7 +45,7 @@ export const noticeOfDisconnection = '1.3.6.1.4.1.1466.20036'
 
 /** The object identifier of what is asked (RFC 4511, 4.12). */
 export function parseExtendedRequest(content: Buffer): string | undefined {
-  return parseText(parseValues(content)?.[0], names.requestName)
+  return ber.parseText(ber.parseValues(content)?.[0], names.requestName)
 }
 
 export interface ExtendedResponse extends LdapResult {
@@ -64,14 +53,14 @@ export interface ExtendedResponse extends LdapResult {
 }
 
 export function serializeExtendedResponse({ name, ...result }: ExtendedResponse): Buffer {
-  const named = name === undefined ? [] : [serializeBytes(Buffer.from(name), names.responseName)]
+  const named = name === undefined ? [] : [ber.serializeBytes(Buffer.from(name), names.responseName)]
   return Buffer.concat([serializeResult(result), ...named])
 }
 
 export function parseExtendedResponse(content: Buffer): ExtendedResponse | undefined {
-  const values = parseValues(content) ?? []
+  const values = ber.parseValues(content) ?? []
   const result = resultOf(values)
-  const name = parseText(
+  const name = ber.parseText(
     values.find(({ tag }) => tag === names.responseName),
     names.responseName,
   )
