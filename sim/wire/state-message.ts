@@ -51,7 +51,7 @@ export interface ReportingMachine {
 
 /** "StateMessage", cc145491. */
 export interface StateMessage {
-  /** When the state changed; absent where that cannot be read. */
+  /** When the state changed; absent when that is unreadable. */
   time?: Date
   /** Counts the messages that the client has sent since it was installed. */
   serialNumber: number
@@ -62,7 +62,7 @@ export interface StateMessage {
   parameters: readonly string[]
 }
 
-/** undefined when the text is no report with state messages. */
+/** undefined when the text is not a report with state messages. */
 export function parseStateMessageReport(xml: string): StateMessageReport | undefined {
   const report = parseXml(xml)
   if (report?.name !== 'Report') return undefined

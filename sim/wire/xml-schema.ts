@@ -1,11 +1,11 @@
 import { descend, escapeXml, xmlElement, type XmlElement } from './xml.ts'
 
 /**
- * A type of an XML Schema: how its values are read, written and declared. The messages of the update services are
- * described with these once, so that what is read, what is written and what the WSDL promises cannot differ.
+ * A type of an XML Schema: parses, serializes and declares its values. The messages of the update services are
+ * described with these once, so that the parser, the serializer and the WSDL cannot differ.
  */
 export interface SchemaType<Value> {
-  /** As a schema refers to it: `s:int`, `tns:Cookie`. */
+  /** The name in a schema: `s:int`, `tns:Cookie`. */
   name: string
   /** Throws SchemaError. */
   parse(element: XmlElement): Value
@@ -51,7 +51,7 @@ export function optional<Value>(type: SchemaType<Value>): OptionalType<Value> {
   return { optional: type }
 }
 
-/** Elements by name. They are written in this order, read in any, and what is not named here is passed over. */
+/** Elements by name, serialized in this order, parsed in any; other elements are ignored. */
 export function sequence<const F extends Fields>(name: string, fields: F): SchemaType<Sequence<F>> {
   const named = Object.entries(fields).map(([field, type]) =>
     'optional' in type ? { field, type: type.optional, required: false } : { field, type, required: true },
@@ -93,7 +93,7 @@ export function sequence<const F extends Fields>(name: string, fields: F): Schem
   }
 }
 
-/** Any number of elements of one name. Those that are nil stand for nothing. */
+/** Any number of elements of one name. Nil elements are ignored. */
 export function arrayOf<Value>(name: string, item: string, type: SchemaType<Value>): SchemaType<Value[]> {
   return {
     name: `tns:${name}`,
@@ -199,7 +199,7 @@ export const dateTime: SchemaType<Date> = {
   serialize: (date) => date.toISOString(),
 }
 
-/** White space anywhere in it means nothing. */
+/** White space is ignored. */
 export const base64Binary: SchemaType<Buffer> = {
   name: 's:base64Binary',
   parse({ text }) {
@@ -211,7 +211,7 @@ export const base64Binary: SchemaType<Buffer> = {
   serialize: (bytes) => bytes.toString('base64'),
 }
 
-/** Without braces ([MS-WUSP] 2.2.4.1); in lower case once it has been read. */
+/** Without braces ([MS-WUSP] 2.2.4.1); lower case after parsing. */
 export const guid: SchemaType<string> = {
   name: 's2:guid',
   parse({ text }) {

@@ -10,7 +10,7 @@ export const signatureDirectory = '/SMS_DP_SMSSIG$'
 
 /**
  * In native mode packages are also in a directory that asks for no client certificate; a client picks one of the two at
- * random and goes to the other when it is not let in. Its prefix, NOCERT_SMS_DP_, is in the product's help on package
+ * random and tries the other when it is refused. Its prefix, NOCERT_SMS_DP_, is in the product's help on package
  * access; what follows the prefix is our choice.
  */
 export const withoutCertificateDirectory = `/NOCERT${distributionPointDirectory.replace('/', '_')}`
@@ -19,7 +19,7 @@ export function packageDirectoryPath(packageId: string, directory = distribution
   return `${directory}/${packageId}/`
 }
 
-/** A package's main file. Not documented, as packages hold what administrators put there; our choice. */
+/** A package's main file. Not documented, as administrators choose the content of packages; our choice. */
 export function packageFileName(packageId: string): string {
   return `${packageId}.bin`
 }
@@ -49,7 +49,7 @@ export function* packageContent(identity: PackageIdentity, range: ByteRange): Ge
   }
 }
 
-/** A key stream of the block's own, so that a piece from the wrong place or package differs. */
+/** Each block has its own key stream, so that a piece from the wrong place or package differs. */
 function block({ id, version }: PackageIdentity, index: number): Buffer {
   const key = createHash('sha256').update(`${id}.${version}.${index}`).digest()
   return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(blockSize))
@@ -69,8 +69,8 @@ export interface PackageFile {
 const oneFile = 1024 * 1024
 
 /**
- * The files of a package, in the order of their names, which is that of their bytes. A long one has two files in a
- * subdirectory, so that a listing has something to go down into. Not documented; our choice.
+ * The files of a package, in the order of their names and bytes. A long package has two files in a
+ * subdirectory, so that a listing has a level to descend into. Not documented; our choice.
  */
 export function packageFiles({ id, size }: PackageIdentity & { size: number }): readonly PackageFile[] {
   const main = packageFileName(id)

@@ -10,7 +10,7 @@ const mostRanges = 100
 /**
  * The ranges that a Range header asks of a file of `size` bytes (RFC 9110, section 14): never empty and never over one
  * another, so that they add up to the file at most; `unsatisfiable`, also when there are too many; or undefined when the
- * whole file is to be sent, as for no header or one that cannot be read.
+ * whole file has to be sent: the header is missing or cannot be parsed.
  */
 export function parseByteRanges(
   header: string | undefined,
@@ -18,7 +18,7 @@ export function parseByteRanges(
 ): readonly ByteRange[] | 'unsatisfiable' | undefined {
   const [, set] = /^bytes=(.*)$/i.exec(header?.trim() ?? '') ?? []
   if (set === undefined) return undefined
-  // Empty members of a list count for nothing (section 5.6.1).
+  // Empty members of a list are ignored (section 5.6.1).
   const written = set.split(',').map((member) => member.trim())
   const members = written.filter((member) => member !== '')
   if (members.length > mostRanges) return 'unsatisfiable'
@@ -41,7 +41,7 @@ function parseByteRange(member: string, size: number): ByteRange | 'unsatisfiabl
   return { first, last: to === '' ? size - 1 : Math.min(Number(to), size - 1) }
 }
 
-/** Ranges stay in the order asked for, unless some lie over others: those are one then (section 15.3.7.2). */
+/** Ranges stay in the order asked for; overlapping ones are joined (section 15.3.7.2). */
 function joinOverlapping(ranges: readonly ByteRange[]): readonly ByteRange[] {
   const joined: ByteRange[] = []
   for (const { first, last } of ranges.toSorted((one, other) => one.first - other.first)) {
@@ -58,8 +58,8 @@ export function contentRange(range: ByteRange | undefined, size: number): string
 }
 
 /**
- * Between two parts of an answer with several ranges. BITS bears 180 bytes of headers besides Content-Type and
- * Content-Range, and two line ends before the first boundary ("HTTP Requirements for BITS Downloads"): here are none.
+ * Separates the parts of an answer with several ranges. BITS accepts 180 bytes of headers besides Content-Type and
+ * Content-Range, and two line ends before the first boundary ("HTTP Requirements for BITS Downloads"): none are sent.
  */
 const boundary = 'a6d1c40e95b7f28335e2'
 
@@ -90,7 +90,7 @@ export interface Validators {
 
 type Header = (name: string) => string | undefined
 
-/** The answer to the conditions of a GET or HEAD, in the order of RFC 9110, section 13.2.2; undefined: they hold. */
+/** The answer to the conditions of a GET or HEAD, in the order of RFC 9110, section 13.2.2; undefined when they hold. */
 export function failedPrecondition(
   header: Header,
   { etag, lastModified }: Validators,
@@ -110,7 +110,7 @@ export function failedPrecondition(
   return undefined
 }
 
-/** Whether a Range header counts: If-Range names the state that the client has a part of (RFC 9110, section 13.1.5). */
+/** Whether a Range header counts: If-Range names the state of which the client already has a part (RFC 9110, section 13.1.5). */
 export function rangeCounts(header: Header, { etag, lastModified }: Validators): boolean {
   const known = header('if-range')?.trim()
   if (known === undefined) return true

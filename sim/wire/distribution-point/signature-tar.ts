@@ -9,7 +9,7 @@ export interface HashedFile extends Hashes {
   path: string
 }
 
-/** Hashes as long as any, to tell how long a file of signatures will be. */
+/** Placeholders of the right length, to compute the size of a file of signatures. */
 export const blankHashes: Hashes = { sha1: '0'.repeat(40), sha256: '0'.repeat(64) }
 
 const blockSize = 512

@@ -36,7 +36,7 @@ function decode(body: Buffer): string | undefined {
   }
 }
 
-/** Elements that the RFC does not know are passed over (section 17). */
+/** Elements that the RFC does not define are ignored (section 17). */
 function propfindOf({ namespace, name, children }: XmlElement): Propfind | undefined {
   if (namespace !== davNamespace || name !== 'propfind') return undefined
   const asked = children.filter(
@@ -86,7 +86,7 @@ export interface Listed {
   etag: string | undefined
 }
 
-/** The live properties of RFC 4918, section 15, less those of locks: nothing can be locked here. */
+/** The live properties of RFC 4918, section 15, except those of locks: nothing can be locked here. */
 function properties({ path, lastModified, file }: Resource): ReadonlyMap<string, string> {
   const name = path.split('/').findLast((part) => part !== '') ?? ''
   return new Map([
@@ -104,7 +104,7 @@ function properties({ path, lastModified, file }: Resource): ReadonlyMap<string,
   ])
 }
 
-/** WebDAV's answer to PROPFIND, status 207 (RFC 4918, section 13), one resource at a time: a listing can be long. */
+/** WebDAV's answer to PROPFIND, status 207 (RFC 4918, section 13), yielded one resource at a time: a listing can be long. */
 export function* multistatus(resources: readonly Resource[], propfind: Propfind): Generator<string> {
   const prefixes = prefixesOf(propfind)
   const declared = Object.fromEntries(
@@ -157,7 +157,7 @@ function emptyElement(prefix: string | undefined, name: string): string {
   return xmlElement(prefix === undefined ? name : `${prefix}:${name}`)
 }
 
-/** Each namespace is declared once, not at every property: an answer stays in proportion to what was asked. */
+/** Each namespace is declared once, not at every property: the answer stays in proportion to the request. */
 function prefixesOf(propfind: Propfind): ReadonlyMap<string, string> {
   const asked =
     propfind.kind === 'prop' ? propfind.names : propfind.kind === 'allprop' ? propfind.include : []

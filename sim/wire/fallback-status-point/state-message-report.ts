@@ -17,7 +17,7 @@ export function fallbackStatusBody(report: StateMessageReport): Buffer {
   return encodeUtf16(serializeStateMessageReport(report))
 }
 
-/** undefined when the body is no report in UTF-16. */
+/** undefined when the body is not a report in UTF-16. */
 export function parseFallbackStatusBody(body: Uint8Array): StateMessageReport | undefined {
   const xml = decodeUtf16(body)
   return xml === undefined ? undefined : parseStateMessageReport(xml)

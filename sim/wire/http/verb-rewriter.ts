@@ -1,13 +1,13 @@
-/** Verbs of this web server that Node's parser does not know, and that it may take for a POST: they have a body. */
+/** Verbs of this web server that Node's parser does not know. They have a body, so it can take them for POST. */
 const furtherVerbs = ['CCM_POST', 'BITS_POST'] as const
 
 const longestToken = Math.max(...furtherVerbs.map((verb) => verb.length)) + 1
 
 /**
- * Turns the bytes of one connection, in pieces as they come, into bytes that Node's parser reads: a further verb
- * becomes POST, and a header line called `header` tells which it was. Every other byte passes as it is, at once but
+ * Turns the bytes of one connection, in pieces as they arrive, into bytes that Node's parser reads: a further verb
+ * becomes POST, and a header line named `header` holds the original. Every other byte passes unchanged, at once except
  * for the few that could still become a verb; Node's parser alone decides what is a request. Where the two would
- * disagree on where one begins, nothing is rewritten any more.
+ * disagree on where one begins, rewriting stops.
  */
 export function createVerbRewriter(header: string): (piece: Buffer) => Buffer[] {
   const framing = createFraming()
@@ -57,9 +57,9 @@ function beginningOf(bytes: Buffer): (typeof furtherVerbs)[number] | 'undecided'
 export interface Framing {
   /** The next byte is the first of a request. */
   atStart(): boolean
-  /** The line that was taken last was a request's first. */
+  /** The line consumed last was a request's first. */
   afterRequestLine(): boolean
-  /** Takes some of the bytes, at least one: a line, or a piece of a body. Returns how many. */
+  /** Consumes some of the bytes, at least one: a line, or a piece of a body. Returns how many. */
   take(bytes: Buffer): number
 }
 
@@ -119,7 +119,7 @@ export function createFraming(): Framing {
     }
   }
 
-  /** Lengths that contradict each other, or are written so that parsers differ on them, are for Node's to refuse. */
+  /** Contradictory or ambiguous lengths are left for Node's parser to refuse. */
   function parseHeader(whole: string): void {
     const [, name = '', value = ''] = /^([^\s:]+):[ \t]*(.*?)[ \t]*$/.exec(whole) ?? []
     if (name === '') state = 'lost'

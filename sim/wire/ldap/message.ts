@@ -88,7 +88,7 @@ export function parseControl(control: ber.BerValue): Control | undefined {
   return { type, critical, ...(value && { value }) }
 }
 
-/** The control by which a search gives its entries a page at a time (RFC 2696). */
+/** The control by which a search returns its entries a page at a time (RFC 2696). */
 export const pagedResults = '1.2.840.113556.1.4.319'
 
 export interface PagedResults {

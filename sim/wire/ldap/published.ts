@@ -40,9 +40,9 @@ export interface ClientOperationalSettings {
   /** "Allow HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean
   crlChecking: boolean
-  /** As `CCMCERTSEL` has it; empty: any that is for client authentication. */
+  /** In the syntax of `CCMCERTSEL`; empty: any certificate for client authentication. */
   certificateCriteria: string
-  /** Any certificate where several meet the criteria. */
+  /** Take any certificate if several meet the criteria. */
   selectFirstCertificate: boolean
   fallbackStatusPoint?: string
 }
@@ -54,7 +54,7 @@ const fallsBackToHttp = 0x40
 
 /**
  * Public scripts read the elements `Version`, `RootSiteCode`, `CommandLine` in `CCM` and `FSPServer` in `FSP`.
- * `SecurityConfiguration` and what is in it: not documented; our choice.
+ * `SecurityConfiguration` and its content are not documented; our choice.
  */
 export function serializeSettings(settings: ClientOperationalSettings): string {
   const { version, assignedSite, rootSite, mode, ports, fallbackStatusPoint } = settings

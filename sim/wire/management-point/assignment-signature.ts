@@ -15,8 +15,8 @@ export interface AssignmentSignature {
 const algorithms: Readonly<Record<SignatureHash, number>> = { sha1: 0x8004, sha256: 0x800c }
 
 /**
- * Signs an assignment as the site server does. What is signed is not documented; our choice is what a registration's
- * signature is about, the element's very text in UTF-16.
+ * Signs an assignment as the site server does. The signed bytes are not documented; our choice follows
+ * a registration's signature: the element's exact text in UTF-16.
  */
 export function signAssignment(
   { id, text }: { id: string; text: string },
@@ -27,7 +27,7 @@ export function signAssignment(
   return { assignmentId: id, algorithm: algorithms[hash], value }
 }
 
-/** The product had RSA keys only; simulated site servers may have others, and sign alike. */
+/** The product had RSA keys only; simulated site servers may have others, which sign in the same way. */
 export function isAssignmentSigned(
   text: string,
   { algorithm, value }: AssignmentSignature,
@@ -54,7 +54,7 @@ export function serializeAssignmentSignatures(signatures: readonly AssignmentSig
   return references.length === 0 ? '' : xmlElement('Signature', {}, ...references)
 }
 
-/** undefined when one lacks its assignment, its algorithm or its value. */
+/** undefined when a signature lacks its assignment, algorithm or value. */
 export function parseAssignmentSignatures(reply: XmlElement): AssignmentSignature[] | undefined {
   const references = descend(reply, 'Signature')?.children.filter(({ name }) => name === 'Reference') ?? []
   const signatures = references.map(parseReference).filter((signature) => signature !== undefined)

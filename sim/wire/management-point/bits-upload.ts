@@ -1,4 +1,4 @@
-/** Uploads by BITS: the verb BITS_POST, and headers alone but for the fragments ([MC-BUP]). */
+/** Uploads by BITS: the verb BITS_POST; only fragments have a body ([MC-BUP]). */
 export const incomingDirectory = '/ccm_incoming'
 
 const packetTypes = ['Create-Session', 'Ping', 'Fragment', 'Close-Session', 'Cancel-Session'] as const
@@ -12,7 +12,7 @@ export function packetTypeOf(header: string | undefined): PacketType | undefined
   return packetTypes.find((type) => type.toLowerCase() === header?.trim().toLowerCase())
 }
 
-/** Whether one of the protocols that a client names is the one. */
+/** Whether the client supports the upload protocol. */
 export function supportsUpload(header: string | undefined): boolean {
   return (header ?? '')
     .toLowerCase()
@@ -21,12 +21,12 @@ export function supportsUpload(header: string | undefined): boolean {
 }
 
 export interface FragmentRange {
-  /** The first byte of it, and the length of the whole file. */
+  /** The fragment's first byte, and the length of the whole file. */
   first: number
   total: number
 }
 
-/** The Content-Range of a fragment of `length` bytes; undefined when it is not about so many. */
+/** The Content-Range of a fragment of `length` bytes; undefined when it describes another length. */
 export function parseFragmentRange(header: string | undefined, length: number): FragmentRange | undefined {
   const [, from, to, whole] = /^bytes[ =](\d{1,12})-(\d{1,12})\/(\d{1,12})$/i.exec(header?.trim() ?? '') ?? []
   const [first, last, total] = [Number(from), Number(to), Number(whole)]

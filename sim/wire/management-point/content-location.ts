@@ -26,7 +26,7 @@ export type ProtectionWanted = keyof typeof useProtected
 
 const useProtected = { first: '0', only: '1', either: '2' } as const
 
-/** One distribution point, in the order in which a client tries them. */
+/** A distribution point. Clients try them in order. */
 export interface LocatedContent {
   /** `\\SERVER\SMSPKGC$\ABC00001\`. */
   smbPath: string
@@ -50,7 +50,7 @@ export function serializeContentLocationRequest(request: ContentLocationRequest)
   )
 }
 
-/** undefined when the text is no such request, or one without package, assigned site or location. */
+/** undefined when the text is not such a request, or lacks package, assigned site or location. */
 export function parseContentLocationRequest(xml: string): ContentLocationRequest | undefined {
   const request = parseXml(xml)
   if (request?.name !== 'ContentLocationRequest') return undefined
@@ -66,7 +66,7 @@ function protectionOf({ attributes: { UseProtected: value } }: XmlElement): Prot
   return value === useProtected.only ? 'only' : value === useProtected.either ? 'either' : 'first'
 }
 
-/** "ContentLocationReply"; no sites when nobody has the package. */
+/** "ContentLocationReply"; without sites when no distribution point has the package. */
 export function serializeContentLocationReply(sites: readonly LocatedSite<LocatedContent>[]): string {
   return serializeLocatedSites('ContentLocationReply', sites, (located) => {
     const { smbPath, url, serverName, type, version, ssl } = located

@@ -6,19 +6,19 @@ import { boundaryOf, joinParts, splitParts } from './multipart.ts'
 /** The path to which messages are posted, with the verb CCM_POST. */
 export const messagePath = '/ccm_system/request'
 
-/** A message as it travels: a header in UTF-16, the body, which is compressed as a rule, and perhaps attachments. */
+/** A message on the wire: a header in UTF-16, the body, which is normally compressed, and perhaps attachments. */
 export interface Envelope {
   header: MessageHeader
   xml: string
-  /** The bytes of the body as they travelled, which a client may have signed. */
+  /** The bytes of the body as sent, which a client may have signed. */
   payload: Buffer
   /** Text of the parts that come after the body. */
   attachments: readonly string[]
 }
 
 /**
- * Bytes of an inflated body. Whatever is longer, as a zip bomb is, is refused before it is made; of one this long, the
- * XML can take half a second to read.
+ * Bytes of an inflated body. Longer ones, such as zip bombs, are never inflated in full; parsing the XML of one
+ * this long can take half a second.
  */
 const longestInflated = 3 * 1024 * 1024
 const boundary = 'aAbBcCdDv1234567890VxXyYzZ'
@@ -30,7 +30,7 @@ export interface EnvelopeRefusal {
 
 /**
  * `strictLength`: a body must be as long as its header says. Some clients of that age send a constant, so usually it
- * is not looked at.
+ * is not checked.
  */
 export function parseEnvelope(
   contentType: string | undefined,
@@ -78,7 +78,7 @@ function inflated(bytes: Buffer, compressed: boolean): Buffer | undefined {
   }
 }
 
-/** Without what ends it: one NUL of UTF-16, and of a request one line break in two bytes. */
+/** Without its terminators: one NUL of UTF-16 and, in a request, one line break of two bytes. */
 function textOf(content: Buffer | undefined): string | undefined {
   if (!content) return undefined
   const text = content.subarray(0, lengthTold(content))
@@ -93,7 +93,7 @@ export interface Written {
   bytes: Buffer
 }
 
-/** The bytes of a request's body, which `authentication` may be about. */
+/** The bytes of a request's body, which `authentication` may sign. */
 export function requestPayload(xml: string): Buffer {
   return deflateSync(Buffer.concat([Buffer.from(`${xml}\0`, 'utf16le'), Buffer.from('\r\n')]))
 }

@@ -1,6 +1,6 @@
 import { descend, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
-/** "ClientLocationInfo" of the 2007 SDK: where a client is, in each request for a location. */
+/** "ClientLocationInfo" of the 2007 SDK: a client's position in the network, in each location request. */
 export interface ClientLocation {
   activeDirectorySite?: string
   addresses: readonly { address: string; subnet?: string }[]
@@ -47,7 +47,7 @@ export interface LocatedSite<Located> {
   records: readonly Located[]
 }
 
-/** Within a fast boundary of the site, a slow one, or none. */
+/** Within a fast boundary of the site, within a slow one, or outside all of them. */
 export type Locality = 'LOCAL' | 'REMOTE' | 'FALLBACK'
 
 const localities: readonly Locality[] = ['LOCAL', 'REMOTE', 'FALLBACK']
@@ -74,7 +74,7 @@ export function serializeLocatedSites<Located>(
   return xmlElement(reply, { SchemaVersion: '1.00' }, xmlElement('Sites', {}, ...written))
 }
 
-/** undefined when the text is no such reply. */
+/** undefined when the text is not such a reply. */
 export function parseLocatedSites<Located>(
   reply: string,
   xml: string,
@@ -114,7 +114,7 @@ export interface LocatedManagementPoint {
   fqdn: string
 }
 
-/** "LocalMPLocationRequest" of the 2007 SDK: which management point is near. */
+/** "LocalMPLocationRequest" of the 2007 SDK: asks for nearby management points. */
 export function serializeLocalManagementPointRequest(location: ClientLocation): string {
   return xmlElement('LocalMPLocationRequest', { SchemaVersion: '1.0' }, serializeClientLocation(location))
 }
@@ -141,9 +141,9 @@ export function parseLocalManagementPointReply(
   )
 }
 
-/** "WSUSLocationRequest" of the 2007 SDK: which software update point to scan against. */
+/** "WSUSLocationRequest" of the 2007 SDK: asks for a software update point to scan against. */
 export interface UpdateServerRequest {
-  /** The update source, and the version of its catalogue at least. */
+  /** The update source, and the oldest acceptable version of its catalogue. */
   content: { id: string; version: number }
   assignedSite: string
   location: ClientLocation
@@ -170,7 +170,7 @@ export function serializeUpdateServerRequest({
   )
 }
 
-/** undefined when the text is no such request, or one without content, assigned site or location. */
+/** undefined when the text is not such a request, or lacks content, assigned site or location. */
 export function parseUpdateServerRequest(xml: string): UpdateServerRequest | undefined {
   const request = parseXml(xml)
   if (request?.name !== 'WSUSLocationRequest') return undefined

@@ -32,7 +32,7 @@ export function mpCert(certificate: Buffer): string {
   return `<Certificate>${certificate.toString('hex').toUpperCase()}</Certificate>`
 }
 
-/** The root is named as the request, and has these two children; the trusted root key is not simulated. */
+/** The root is named after the request, and has these two children; the trusted root key is not simulated. */
 export function mpKeyInformation({
   fqdn,
   siteCode,

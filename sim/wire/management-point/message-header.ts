@@ -25,13 +25,13 @@ export interface MessageHeader {
   /** Whether the body is compressed with zlib, and whether the reply may be. */
   compressed: boolean
   replyCompressed: boolean
-  /** The properties by which the client proves who it is, by name. */
+  /** The properties by which the client proves its identity, by name. */
   authentication?: Readonly<Record<string, string>>
 }
 
 const noCorrelation = '{00000000-0000-0000-0000-000000000000}'
 
-/** undefined when the text is no header, or one without what every message needs: an endpoint and a length. */
+/** undefined when the text is not a header, or lacks the endpoint or the length, which every message needs. */
 export function parseMessageHeader(xml: string): MessageHeader | undefined {
   const message = parseXml(xml)
   if (message?.name !== 'Msg') return undefined

@@ -16,9 +16,9 @@ export interface AssignmentsRequest {
   netBiosName?: string
   fqdn?: string
   resource: PolicyResource
-  /** As an earlier reply had it. */
+  /** From an earlier reply. */
   serverCookie?: string
-  /** Whether the reply is to have a check of all assignments (`ValidationRequest`, cc142979). */
+  /** Asks the reply for a check over all assignments (`ValidationRequest`, cc142979). */
   validation?: 'CRC'
 }
 
@@ -44,7 +44,7 @@ export interface ReceivedAssignmentsReply extends AssignmentsReply {
 }
 
 export interface ReceivedAssignment extends PolicyAssignment {
-  /** The very text of the element, which a signature is about. */
+  /** The exact text of the element, which is what is signed. */
   signed: string
 }
 
@@ -55,7 +55,7 @@ export interface PolicyAssignment {
   policyVersion: string
   policyCategory: string
   policyType: PolicyResource
-  /** Bits, among which are 4: secret, and 64: compressed. */
+  /** Bits, including 4: secret, and 64: compressed. */
   policyFlags: number
   /** An address with `<mp>` in place of the management point's name. */
   location: string
@@ -89,7 +89,7 @@ export function serializeAssignmentsRequest(request: AssignmentsRequest): string
   )
 }
 
-/** undefined when the text is no request, or lacks its type, its client or its resource. */
+/** undefined when the text is not a request, or lacks its type, its client or its resource. */
 export function parseAssignmentsRequest(xml: string): AssignmentsRequest | undefined {
   const request = parseXml(xml)
   if (request?.name !== 'RequestAssignments') return undefined
@@ -133,7 +133,7 @@ export function assignmentsCheck(assignments: readonly PolicyAssignment[]): stri
   return String(crc32(Buffer.from(assignments.map(serializeAssignment).join(''), 'utf16le')))
 }
 
-/** The element that a signature is about. */
+/** The signed element. */
 export function serializeAssignment(assignment: PolicyAssignment): string {
   return xmlElement(
     'PolicyAssignment',
@@ -153,7 +153,7 @@ export function serializeAssignment(assignment: PolicyAssignment): string {
   )
 }
 
-/** undefined when the text is no reply, or an assignment in it lacks its policy, the version or the location. */
+/** undefined when the text is not a reply, or an assignment in it lacks its policy, the version or the location. */
 export function parseAssignmentsReply(xml: string): ReceivedAssignmentsReply | undefined {
   const reply = parseXml(xml)
   const type = (['Full', 'OnUpdate'] as const).find((name) => name === reply?.attributes.ReplyType)
@@ -179,7 +179,7 @@ export function parseAssignmentsReply(xml: string): ReceivedAssignmentsReply | u
   }
 }
 
-/** Not by one expression: it would look for the end again from every beginning. */
+/** Not by one expression, which would search for the end again from every beginning. */
 function assignmentTexts(xml: string): string[] {
   const end = '</PolicyAssignment>'
   return xml
@@ -217,7 +217,7 @@ function resourceNamed(text: string | undefined): PolicyResource | undefined {
   return (['Machine', 'User'] as const).find((name) => name === text)
 }
 
-/** undefined for what is absent or empty. */
+/** undefined when absent or empty. */
 function textAt(element: XmlElement | undefined, ...path: readonly string[]): string | undefined {
   const text = descend(element, ...path)?.text.trim()
   return text === '' ? undefined : text

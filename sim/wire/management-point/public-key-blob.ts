@@ -26,7 +26,7 @@ export function serializePublicKeyBlob(key: KeyObject): Buffer {
   return Buffer.concat([header, modulus])
 }
 
-/** undefined when it is no RSA key of 512 to 16384 bits. */
+/** undefined when it is not an RSA key of 512 to 16384 bits. */
 export function parsePublicKeyBlob(blob: Buffer): KeyObject | undefined {
   const header = blobHeader.parse(blob)
   if (!header || (header.algorithm !== forKeyExchange && header.algorithm !== forSignature)) return undefined

@@ -6,14 +6,14 @@ import { signatureHash, signReversed, verifyReversed } from './signatures.ts'
 export interface RegistrationRequest {
   type: RegistrationType
   timeStamp: string
-  /** `GUID:...`, or nothing where the client wants one. */
+  /** `GUID:...`, or empty when the client asks for one. */
   smsId: string
   agent: { type: string; version: string; identity: string }
   /** DER. */
   signing: Buffer
   encryption?: Buffer
   properties: readonly { name: string; value: string }[]
-  /** By a certificate that is registered already: a signature of the SMSID, in native mode. */
+  /** A signature of the SMSID by a certificate that is already registered, in native mode. */
   hint?: string
   /** Object identifier. */
   hashAlgorithm?: string
@@ -23,13 +23,13 @@ export type RegistrationType = 'Registration' | 'Confirmation'
 
 export interface ReceivedRegistration extends RegistrationRequest {
   signature?: string
-  /** SMSID of a proxy that registers its client, and signed for it (cc145258). */
+  /** SMSID of a proxy that registers a client and signs for it (cc145258). */
   signerId?: string
-  /** The very text of the element that the signature is about. */
+  /** The exact text of the signed element. */
   signed: string
 }
 
-/** undefined when the text is no registration, or lacks one of the attributes or the certificate that each has. */
+/** undefined when the text is not a registration, or lacks the certificate or a required attribute. */
 export function parseRegistrationRequest(xml: string): ReceivedRegistration | undefined {
   const request = parseXml(xml)
   const signed = signedText(xml)
@@ -68,7 +68,7 @@ export function parseRegistrationRequest(xml: string): ReceivedRegistration | un
   }
 }
 
-/** Not by one expression: it would look for the end again from every beginning. */
+/** Not by one expression, which would search for the end again from every beginning. */
 function signedText(xml: string): string | undefined {
   const end = '</Data>'
   const [from, to] = [xml.search(/<Data[\s>]/), xml.lastIndexOf(end)]
@@ -141,7 +141,7 @@ export function publicKeyOf(der: Buffer): KeyObject | undefined {
   }
 }
 
-/** Whether the registration is signed by the key of a certificate: as a rule of its own signing certificate. */
+/** Whether the registration is signed by the key of a certificate, normally its own signing certificate. */
 export function isRegistrationSigned(
   { signed, signature, hashAlgorithm }: ReceivedRegistration,
   certificate: Buffer,
@@ -157,7 +157,7 @@ export function registrationHint(smsId: string, registeredKey: KeyObject, hashAl
   return signReversed(signatureHash(hashAlgorithm) ?? 'sha1', Buffer.from(smsId, 'utf16le'), registeredKey)
 }
 
-/** Whether the hint of a request is by the owner of a certificate that is registered. */
+/** Whether the owner of a registered certificate made the hint of a request. */
 export function isHintBy({ hint, smsId, hashAlgorithm }: RegistrationRequest, certificate: Buffer): boolean {
   const hash = signatureHash(hashAlgorithm)
   const key = publicKeyOf(certificate)

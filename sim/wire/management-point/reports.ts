@@ -10,12 +10,12 @@ export interface DiscoveryDataRecord {
   properties: Readonly<Record<string, string>>
 }
 
-/** The inventory action "Discovery" of the 2007 SDK, and the name of the attachment with what was found. */
+/** The inventory action "Discovery" of the 2007 SDK, and the name of the attachment with its findings. */
 const discoveryAction = '{00000000-0000-0000-0000-000000000003}'
 
 /**
- * `attachment`: the report's body, which the 2007 SDK sends apart; some clients leave it in the report. undefined when
- * the text is no report of the action Discovery by a client.
+ * `attachment`: the report's body, which the 2007 SDK sends separately; some clients leave it in the report. undefined when
+ * the text is not a client's report of the action Discovery.
  */
 export function parseDiscoveryDataRecord(xml: string, attachment?: string): DiscoveryDataRecord | undefined {
   const report = parseXml(xml)
@@ -38,7 +38,7 @@ export function parseDiscoveryDataRecord(xml: string, attachment?: string): Disc
   }
 }
 
-/** With its body in it. The class in which the properties stand is our choice. */
+/** With its body inline. The class that holds the properties is our choice. */
 export function serializeDiscoveryDataRecord(record: DiscoveryDataRecord): string {
   const { clientId, netBiosName, date, properties } = record
   const text = (name: string, value: string) => xmlElement(name, {}, escapeXml(value))
@@ -81,7 +81,7 @@ export function serializeDiscoveryDataRecord(record: DiscoveryDataRecord): strin
 
 /** A status message ("Status" of the 2007 SDK), as a client posts it to the endpoint StatusReceiver. */
 export interface StatusMessage {
-  /** `SMS_Generic_StatusMessage_Info` and the like. */
+  /** For example `SMS_Generic_StatusMessage_Info`. */
   type: string
   properties: readonly NamedValue[]
   qualifiers: readonly NamedValue[]
@@ -92,7 +92,7 @@ export interface NamedValue {
   value: string
 }
 
-/** undefined when the text is no status message with a type. */
+/** undefined when the text is not a status message with a type. */
 export function parseStatusMessage(xml: string): StatusMessage | undefined {
   const status = parseXml(xml)
   const type = descend(status, 'Type')

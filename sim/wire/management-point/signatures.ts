@@ -4,7 +4,7 @@ import { parsePublicKeyBlob } from './public-key-blob.ts'
 
 /**
  * RSA PKCS #1 v1.5 (RFC 8017, section 8.2) as CryptoAPI has it: the least significant byte first, in hexadecimal. The
- * 2007 SDK says of a registration that a signature by .NET has to be reversed.
+ * 2007 SDK says that a registration's signature by .NET has to be reversed.
  */
 export type SignatureHash = 'sha1' | 'sha256'
 

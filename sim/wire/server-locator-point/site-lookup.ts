@@ -23,10 +23,10 @@ export interface AdapterAddress {
 export type LookupQuery =
   { asks: 'site'; location: LookupLocation } | { asks: 'mp'; siteCode: string | undefined }
 
-/** Addresses of one client that are looked at; the others are ignored. */
+/** The most addresses of one client that are used; the rest are ignored. */
 const mostAddresses = 32
 
-/** Asks which site to be assigned to at a location. */
+/** Asks for the site to be assigned to at a location. */
 export function siteQuery(address: string | undefined, activeDirectorySite: string | undefined): string {
   return siteLookupPath({
     addresses: address === undefined ? [] : [{ address }],
@@ -70,7 +70,7 @@ export function parseLookupQuery(query: string): LookupQuery | undefined {
   return asked.has('mp') ? { asks: 'mp', siteCode: asked.get('code') ?? undefined } : undefined
 }
 
-/** The sites that cover the location asked about; none when it is in no boundary. */
+/** The sites that cover the location asked about; none when it is outside all boundaries. */
 export function siteReply(siteCodes: readonly string[]): string {
   return slpReply(siteCodes.map((code) => xmlElement('Site', { Code: code })))
 }

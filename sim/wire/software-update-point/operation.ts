@@ -128,7 +128,7 @@ export function soapEnvelope(body: string): string {
   )
 }
 
-/** The first element of a message's body; undefined when the text is no message of SOAP 1.1. */
+/** The first element of a message's body; undefined when the text is not a SOAP 1.1 message. */
 export function parseSoapBody(text: string): XmlElement | undefined {
   const envelope = parseXml(text)
   if (envelope?.name !== 'Envelope' || !Object.values(envelope.attributes).includes(namespace))
@@ -155,7 +155,7 @@ export type ErrorCode = (typeof errorCodes)[number]
 export interface SoapFault {
   /** For people. */
   reason: string
-  /** Absent where no operation of the service was called at all. */
+  /** Absent when the request did not call an operation of the service. */
   detail?: {
     errorCode: ErrorCode
     /** With InvalidParameters the parameter's name, otherwise mostly empty. */
@@ -189,7 +189,7 @@ export function soapFault({ reason, detail }: SoapFault): string {
   )
 }
 
-/** undefined when the message is no fault. A code that the specification does not know counts as no detail. */
+/** undefined when the message is not a fault. The detail is dropped when its code is not in the specification. */
 export function parseSoapFault(message: string): SoapFault | undefined {
   const fault = parseSoapBody(message)
   if (fault?.name !== 'Fault') return undefined

@@ -64,7 +64,7 @@ const configurationProperty = sequence('ConfigurationProperty', {
   Value: optional(string),
 })
 
-/** The version of the protocol that a client says it speaks ([MS-WUSP] 2.2.2.2.1). */
+/** The protocol version that a client announces ([MS-WUSP] 2.2.2.2.1). */
 export const clientProtocolVersion = '1.8'
 
 const config = {
@@ -78,7 +78,7 @@ const config = {
 }
 export type Config = Sequence<typeof config>
 
-/** A client's first request: how the server wants to be asked ([MS-WUSP] 2.2.2.2.1). */
+/** A client's first request, for the server's configuration ([MS-WUSP] 2.2.2.2.1). */
 export const getConfig = operation(
   clientWebService,
   'GetConfig',

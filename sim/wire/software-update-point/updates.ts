@@ -66,7 +66,7 @@ const updateInfo = {
   ID: int,
   Deployment: optional(deploymentType),
   IsLeaf: boolean,
-  /** The core metadata: a row of elements, so no document of its own ([MS-WUSP] 3.1.1.1). */
+  /** The core metadata: several elements in a row, not a document ([MS-WUSP] 3.1.1.1). */
   Xml: optional(string),
 }
 export type UpdateInfo = Sequence<typeof updateInfo>
@@ -98,7 +98,7 @@ const refreshed = sequence('RefreshCacheResult', {
   Deployment: optional(deploymentType),
 })
 
-/** A client that has come to another server asks what its updates are called there ([MS-WUSP] 2.2.2.2.5). */
+/** A client that has changed servers asks for the new server's IDs of its updates ([MS-WUSP] 2.2.2.2.5). */
 export const refreshCache = operation(
   clientWebService,
   'RefreshCache',
@@ -141,7 +141,7 @@ const extendedUpdateInfo = {
 }
 export type ExtendedUpdateInfo = Sequence<typeof extendedUpdateInfo>
 
-/** Asks for what SyncUpdates leaves out: more metadata, and where the files are ([MS-WUSP] 2.2.2.2.6). */
+/** Asks for data that SyncUpdates leaves out: more metadata, and the locations of files ([MS-WUSP] 2.2.2.2.6). */
 export const getExtendedUpdateInfo = operation(
   clientWebService,
   'GetExtendedUpdateInfo',
@@ -154,7 +154,7 @@ export const getExtendedUpdateInfo = operation(
   { GetExtendedUpdateInfoResult: optional(sequence('ExtendedUpdateInfo', extendedUpdateInfo)) },
 )
 
-/** Asks where files are, by the SHA-1 digest of each ([MS-WUSP] 2.2.2.2.7). */
+/** Asks for the locations of files, by their SHA-1 digests ([MS-WUSP] 2.2.2.2.7). */
 export const getFileLocations = operation(
   clientWebService,
   'GetFileLocations',
@@ -183,7 +183,7 @@ export const selfUpdateIdentificationPath = '/SelfUpdate/wuident.cab'
 export const rootIdentificationPath = '/iuident.cab'
 
 /**
- * A file is called by its SHA-1 digest, in a directory by the digest's last byte. Not documented; our choice:
+ * A file is named by its SHA-1 digest, in a directory named by the digest's last byte. Not documented; our choice:
  * [MS-WUSP] 3.1.5.9 leaves the layout to the server.
  */
 export function contentPath(digest: Buffer): string {

@@ -6,7 +6,7 @@ const soapBinding = 'http://schemas.xmlsoap.org/wsdl/soap/'
 /** The namespace that declares GUIDs ([MS-WUSP] 2.2.1 and 2.2.4.1). */
 const guids = 'http://microsoft.com/wsdl/types/'
 
-/** The description of a web service (WSDL 1.1), by which any SOAP client can speak to it at `location`, a URL. */
+/** The description of a web service (WSDL 1.1), which lets any SOAP client use it at `location`, a URL. */
 export function wsdl(
   { name, namespace }: WebService,
   operations: readonly Operation<unknown, unknown>[],
@@ -99,7 +99,7 @@ const guidType = xmlElement(
   ),
 )
 
-/** Each type's declaration once, and of all that these refer to. */
+/** The declarations of the types and of all types they refer to, each once. */
 function declarations(types: readonly SchemaType<unknown>[]): string[] {
   const found = new Map<string, string>()
   function collect({ name, declared }: SchemaType<unknown>): void {

@@ -50,13 +50,13 @@ export function valueOf(tlvs: readonly Tlv[], type: number): Buffer | undefined 
 /** Microsoft's private enterprise number. */
 export const microsoft = 311
 
-/** NapMicrosoftVendorIds.h, page "NAP Vendor Constants": `NapSystemId`, whose entry tells of the machine. */
+/** NapMicrosoftVendorIds.h, page "NAP Vendor Constants": `NapSystemId`, whose entry describes the machine. */
 export const napSystemId = 0x0001_3700
-/** There: `NapSmsSystemHealthId`, the system health agent and validator of Configuration Manager. */
+/** Same page: `NapSmsSystemHealthId`, the system health agent and validator of Configuration Manager. */
 export const configurationManagerHealthId = 0x0001_3781
 
 /**
- * A statement of health, or the response to one, as it travels ([TNC-IF-TNCCSPBSoH] 3.5; FreeRADIUS reads the same):
+ * A statement of health, or the response to one, on the wire ([TNC-IF-TNCCSPBSoH] 3.5; FreeRADIUS reads the same):
  * a Microsoft attribute around the mode sub-header and the entries, each of which begins with a system health id.
  */
 export interface HealthMessage {
@@ -100,7 +100,7 @@ const modeLength = 4 + modeSubHeader.length
 const longestMessage = 0xfa0
 const mostEntries = 21
 
-/** undefined when the bytes are no statement, or a longer one than the platform makes. */
+/** undefined when the bytes are not a statement, or are longer than the platform makes them. */
 export function parseHealthMessage(bytes: Buffer): HealthMessage | undefined {
   const outer = bytes.length > longestMessage ? undefined : outerHeader.parse(bytes)
   if (!outer || (outer.type & 0x3fff) !== tlvTypes.vendorSpecific) return undefined

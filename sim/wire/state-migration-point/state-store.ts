@@ -17,7 +17,7 @@ export type StateStoreRequest =
   | { action: 'Capture'; computer: string; destination: string; size: number }
   /** The store to restore from; one in particular where there are several. */
   | { action: 'Restore'; computer: string; store?: string }
-  /** All is written, or all is restored. */
+  /** Everything is written, or everything is restored. */
   | { action: 'Release'; computer: string; store: string }
 
 export function serializeStateStoreRequest(request: StateStoreRequest): string {
@@ -61,12 +61,12 @@ export const stateStoreStatuses = [
   'done',
   /** In restore-only mode nothing is captured. */
   'restore-only',
-  /** The folder cannot hold so much more. */
+  /** The folder has too little room. */
   'no-room',
   /** The store is for another computer. */
   'other-computer',
   'no-store',
-  /** Nothing of that kind can be done with the store now. */
+  /** The state of the store does not allow the request. */
   'not-now',
 ] as const
 
@@ -86,7 +86,7 @@ export interface StoreInReply {
   id: string
   /** Bytes. */
   size: number
-  /** SHA-256 in hexadecimal, of what is read when it is restored. */
+  /** SHA-256 in hexadecimal of the bytes to restore. */
   hash?: string
 }
 
@@ -145,8 +145,8 @@ function parseSize(text: string | undefined): number | undefined {
 }
 
 /*
- * Not documented; our choice: the product writes and reads user state in a share by SMB. Here it goes by HTTP or HTTPS,
- * as the mode of the site says, by PUT and GET.
+ * Not documented; our choice: the product writes and reads user state in a share by SMB. Here it travels by HTTP or HTTPS,
+ * depending on the mode of the site, by PUT and GET.
  */
 
 /** The path at which a computer writes and reads the user state of a store. */
@@ -164,7 +164,7 @@ export function parseUserStatePath(
   return { store: path.slice(prefix.length), computer: new URLSearchParams(query).get('computer') ?? '' }
 }
 
-/** Bytes; user state that is longer is written in pieces, one PUT each, in their order. */
+/** Bytes; longer user state is written in pieces, in order, by one PUT each. */
 export const longestPiece = 1024 * 1024
 
 /** The bytes that a PUT holds, and their total; the header is that of partial PUT (RFC 9110, section 14.5). */

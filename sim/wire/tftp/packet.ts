@@ -24,7 +24,7 @@ export const errorCodes = {
   optionsRefused: 8,
 } as const
 
-/** The size of a block where none is agreed on, in bytes (RFC 1350 section 2). */
+/** The default size of a block, in bytes (RFC 1350 section 2). */
 export const usualBlockSize = 512
 /** RFC 2348. */
 export const blockSizes = { smallest: 8, largest: 65_464 } as const

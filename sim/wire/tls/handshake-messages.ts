@@ -16,7 +16,7 @@ export interface HandshakeMessage {
   body: Buffer
 }
 
-/** Whole messages out of the handshake bytes of one direction so far, and what is left of the last. */
+/** The whole messages in the handshake bytes of one direction so far, and the rest, an incomplete message. */
 export function parseMessages(bytes: Buffer): { messages: HandshakeMessage[]; rest: Buffer } {
   const messages: HandshakeMessage[] = []
   let rest = bytes

@@ -1,6 +1,6 @@
 import { constant, struct, u16be, u8 } from '../../encoding/struct.ts'
 
-/** Bytes that one end sent, and when they passed. */
+/** Bytes that one end sent, and when. */
 export interface Passed {
   from: 'client' | 'server'
   bytes: Buffer

@@ -16,7 +16,7 @@ const ciphers = {
 const nonceLength = 12
 const tagLength = 16
 
-/** undefined for a cipher suite that is not known here. `secret`: as a key log has it. */
+/** undefined for an unknown cipher suite. `secret`: as in a key log. */
 export function trafficKeys(cipher: number, secret: Buffer): TrafficKeys | undefined {
   if (!isKnown(cipher)) return undefined
   const { name, hash, keyLength } = ciphers[cipher]

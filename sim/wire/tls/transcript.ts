@@ -142,7 +142,7 @@ const names: Readonly<Record<number, string>> = {
   120: 'no application protocol',
 }
 
-/** An alert in words; undefined when the record holds none. */
+/** An alert in words; undefined when the record holds no single alert. */
 export function alertInWords(content: Buffer): string | undefined {
   if (content.length !== 2) return undefined
   const number = content.readUInt8(1)
