@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
-import { readSignatureHash } from './der/signature-hash.ts'
+import { readSignatureHash } from './der/certificate.ts'
 
 /** A certificate, as far as it matters to whether somebody accepts it. */
 export interface CertificateFacts {

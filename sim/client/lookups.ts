@@ -2,10 +2,13 @@ import { randomInt } from 'node:crypto'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { Rule } from '../rules/rule.ts'
 import { activeDirectoryFirst } from '../rules/service-location.ts'
-import type { LdapEntry } from '../wire/ldap/entry.ts'
-import type { NetBiosName } from '../wire/names/netbios-name.ts'
-import { parseNetBiosAnswer, printNetBiosQuestion } from '../wire/names/netbios-query.ts'
-import { parseServiceAnswer, printServiceQuestion, type ServiceRecord } from '../wire/names/service-record.ts'
+import type { LdapEntry } from '../wire/ldap/search.ts'
+import { parseNetBiosAnswer, serializeNetBiosQuestion, type NetBiosName } from '../wire/names/netbios.ts'
+import {
+  parseServiceAnswer,
+  serializeServiceQuestion,
+  type ServiceRecord,
+} from '../wire/names/service-record.ts'
 import { attempt, type Attempted } from './attempt.ts'
 import type { ClientContext } from './context.ts'
 import { ldapTransport, type LdapSearch } from './transports/ldap/search-directory.ts'
@@ -30,7 +33,7 @@ export function askDns(
   rule: Rule,
 ): Promise<Attempted<ServiceRecord[]>> {
   const id = randomInt(2 ** 16)
-  const question = printServiceQuestion(id, name)
+  const question = serializeServiceQuestion(id, name)
   return ask(context, 'dns', rule, question, (datagram) => parseServiceAnswer(datagram, id))
 }
 
@@ -41,7 +44,7 @@ export async function askWins(
   rule: Rule,
 ): Promise<Attempted<string | null>> {
   const id = randomInt(2 ** 16)
-  const question = printNetBiosQuestion({ id, name })
+  const question = serializeNetBiosQuestion({ id, name })
   const asked = await ask(context, 'wins', rule, question, (datagram) => parseNetBiosAnswer(datagram, id))
   const { nameAt } = context.network.nameServer
   return { ...asked, result: asked.result ? (nameAt(asked.result) ?? null) : asked.result }

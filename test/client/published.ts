@@ -1,6 +1,6 @@
 import { findPublished } from '../../sim/client/conversations/published-sites.ts'
 import type { LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
-import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
+import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { isEqual } from '../../sim/wire/ldap/filter.ts'
 
 /** What an administrator's tool looks for, and no client. */

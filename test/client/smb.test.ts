@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { readOverSmb, type SmbRequest } from './read-over-smb.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
-import { packageContent } from '../../sim/wire/distribution-point/package-content.ts'
+import { packageContent } from '../../sim/wire/distribution-point/package.ts'
 
 const fqdn = 'branch.contoso.test'
 const packages = [

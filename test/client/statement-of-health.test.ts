@@ -12,11 +12,11 @@ import {
 } from '../../sim/wire/radius/microsoft.ts'
 import { attributeOf, parseRadiusPacket, type RadiusPacket } from '../../sim/wire/radius/packet.ts'
 import {
-  printHealthState,
+  serializeHealthState,
   type ConfigurationManagerStatement,
 } from '../../sim/wire/soh/configuration-manager-entry.ts'
-import { parseHealthMessage, printHealthMessage, type HealthMessage } from '../../sim/wire/soh/message.ts'
-import { printSystemEntry } from '../../sim/wire/soh/system-entry.ts'
+import { parseHealthMessage, serializeHealthMessage, type HealthMessage } from '../../sim/wire/soh/message.ts'
+import { serializeSystemEntry } from '../../sim/wire/soh/system-entry.ts'
 import { statementMessages } from '../wire/statement-of-health-sample.ts'
 
 const { statement } = statementMessages
@@ -123,7 +123,7 @@ const accept = (request: RadiusPacket, message: HealthMessage | undefined, secre
       identifier: request.identifier,
       attributes: [
         ...quarantineStateAttributes('probation'),
-        ...(message ? microsoftAttributes(55, printHealthMessage(message)) : []),
+        ...(message ? microsoftAttributes(55, serializeHealthMessage(message)) : []),
       ],
     },
     request,
@@ -132,8 +132,8 @@ const accept = (request: RadiusPacket, message: HealthMessage | undefined, secre
 
 const response = (correlationId: Buffer) => ({
   entries: [
-    { systemHealthId: 0x0001_3700, attributes: printSystemEntry({ response: true, correlationId }) },
-    { systemHealthId: 0x0001_3781, attributes: printHealthState('non-compliant') },
+    { systemHealthId: 0x0001_3700, attributes: serializeSystemEntry({ response: true, correlationId }) },
+    { systemHealthId: 0x0001_3781, attributes: serializeHealthState('non-compliant') },
   ],
 })
 

@@ -2,9 +2,12 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDnsServer, openWinsServer } from '../../sim/points/name-server/name-server.ts'
-import { managementPointName } from '../../sim/wire/names/netbios-name.ts'
-import { parseNetBiosAnswer, printNetBiosQuestion } from '../../sim/wire/names/netbios-query.ts'
-import { parseServiceAnswer, printServiceQuestion } from '../../sim/wire/names/service-record.ts'
+import {
+  managementPointName,
+  parseNetBiosAnswer,
+  serializeNetBiosQuestion,
+} from '../../sim/wire/names/netbios.ts'
+import { parseServiceAnswer, serializeServiceQuestion } from '../../sim/wire/names/service-record.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 
 const service = '_mssms_mp_abc._tcp.contoso.test'
@@ -17,12 +20,12 @@ const names = {
 export const dns: FuzzTarget = {
   name: 'dns',
   open: () => opened(openDnsServer),
-  samples: () => [printServiceQuestion(1, service), printServiceQuestion(2, 'contoso.test')],
+  samples: () => [serializeServiceQuestion(1, service), serializeServiceQuestion(2, 'contoso.test')],
   stillAnswers: (port, patience) =>
     answers(
       port,
       patience,
-      printServiceQuestion(7, service),
+      serializeServiceQuestion(7, service),
       (bytes) => parseServiceAnswer(bytes, 7)?.length === 1,
     ),
 }
@@ -30,12 +33,12 @@ export const dns: FuzzTarget = {
 export const wins: FuzzTarget = {
   name: 'wins',
   open: () => opened(openWinsServer),
-  samples: () => [printNetBiosQuestion({ id: 1, name: netBios })],
+  samples: () => [serializeNetBiosQuestion({ id: 1, name: netBios })],
   stillAnswers: (port, patience) =>
     answers(
       port,
       patience,
-      printNetBiosQuestion({ id: 7, name: netBios }),
+      serializeNetBiosQuestion({ id: 7, name: netBios }),
       (bytes) => parseNetBiosAnswer(bytes, 7) === '127.0.0.2',
     ),
 }

@@ -5,7 +5,7 @@ import type { Boundary, BoundaryConnection } from '../../sim/model/boundary.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import type { PublishedSite } from '../../sim/points/domain-controller/published-site.ts'
-import type { LdapEntry } from '../../sim/wire/ldap/entry.ts'
+import type { LdapEntry } from '../../sim/wire/ldap/search.ts'
 
 export const domain = 'contoso.test'
 export const fqdn = 'dc1.contoso.test'

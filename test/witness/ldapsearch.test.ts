@@ -3,8 +3,8 @@ import t, { type Test } from 'tap'
 import { readManagementPoints, readSites } from '../../sim/client/conversations/published-sites.ts'
 import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
-import { printFilterText } from '../../sim/wire/ldap/filter-text.ts'
+import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
+import { printFilterText } from '../wire/ldap-filter-text.ts'
 import {
   addresses,
   container,

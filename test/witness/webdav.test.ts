@@ -9,7 +9,7 @@ import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
 import { createClock } from '../../sim/network/movable-clock.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
-import { packageContent } from '../../sim/wire/distribution-point/package-content.ts'
+import { packageContent } from '../../sim/wire/distribution-point/package.ts'
 import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 

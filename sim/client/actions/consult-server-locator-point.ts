@@ -1,5 +1,5 @@
 import { serverLocatorPointAfterwards, serverLocatorPointInWins } from '../../rules/service-location.ts'
-import { serverLocatorPointName } from '../../wire/names/netbios-name.ts'
+import { serverLocatorPointName } from '../../wire/names/netbios.ts'
 import { askWins } from '../lookups.ts'
 import type { Conversation } from '../transports/conversation.ts'
 import type { ActionContext } from './action.ts'

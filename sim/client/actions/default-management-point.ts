@@ -9,7 +9,7 @@ import {
 } from '../../rules/service-location.ts'
 import { defaultManagementPoint } from '../../rules/serving-system.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
-import { managementPointName } from '../../wire/names/netbios-name.ts'
+import { managementPointName } from '../../wire/names/netbios.ts'
 import { managementPointServiceName } from '../../wire/names/service-record.ts'
 import { systemFor, type FoundSystem } from '../context.ts'
 import { register } from '../conversations/register.ts'

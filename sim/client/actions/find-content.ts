@@ -10,7 +10,7 @@ import {
 import { globalRoaming, noRoamingOnTheInternet, regionalRoaming } from '../../rules/roaming-scope.ts'
 import { noMobileDevice } from '../../rules/roaming.ts'
 import type { LocatedContent } from '../../wire/management-point/content-location.ts'
-import type { Locality } from '../../wire/management-point/located-sites.ts'
+import type { Locality } from '../../wire/management-point/locations.ts'
 import { systemFor } from '../context.ts'
 import { locateContent, locateManagementPoint } from '../conversations/locate.ts'
 import { byProtocol, reasonOf, type ActionContext } from './action.ts'

@@ -15,9 +15,9 @@ import {
 import type { Rule } from '../../rules/rule.ts'
 import {
   distributionPointDirectory,
+  packageContent,
   withoutCertificateDirectory,
-} from '../../wire/distribution-point/distribution-point.ts'
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
+} from '../../wire/distribution-point/package.ts'
 import { ContactError } from '../contact.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
 import { transfer } from '../purpose.ts'

@@ -1,4 +1,4 @@
-import type { UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
+import type { UpdateInfo } from '../../wire/software-update-point/updates.ts'
 import { locateUpdateServer } from '../conversations/locate.ts'
 import { scanForUpdates as scan } from '../conversations/scan-for-updates.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'

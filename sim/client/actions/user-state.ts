@@ -1,5 +1,5 @@
 import type { Attempt } from '../../evidence/attempt.ts'
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
+import { packageContent } from '../../wire/distribution-point/package.ts'
 import { restoreUserState, storeUserState } from '../conversations/user-state.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
 

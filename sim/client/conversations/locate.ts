@@ -1,26 +1,24 @@
-import type { ClientLocation } from '../../wire/management-point/client-location.ts'
 import {
-  readContentLocationReply,
-  writeContentLocationRequest,
+  parseLocalManagementPointReply,
+  parseUpdateServerReply,
+  serializeLocalManagementPointRequest,
+  serializeUpdateServerRequest,
+  type ClientLocation,
+  type LocatedManagementPoint as LocalManagementPoint,
+  type LocatedSite,
+  type LocatedUpdateServer,
+  type UpdateServerRequest,
+} from '../../wire/management-point/locations.ts'
+import {
+  parseContentLocationReply,
+  serializeContentLocationRequest,
   type ContentLocationRequest,
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
 import {
-  readLocalManagementPointReply,
-  writeLocalManagementPointRequest,
-  type LocatedManagementPoint as LocalManagementPoint,
-} from '../../wire/management-point/local-management-point-location.ts'
-import type { LocatedSite } from '../../wire/management-point/located-sites.ts'
-import {
-  readUpdateServerReply,
-  writeUpdateServerRequest,
-  type LocatedUpdateServer,
-  type UpdateServerRequest,
-} from '../../wire/management-point/update-server-location.ts'
-import {
   managementPointLookupPath,
-  readManagementPointReply,
-  readSiteReply,
+  parseManagementPointReply,
+  parseSiteReply,
   siteLookupPath,
   type LocatedManagementPoint,
   type LookupLocation,
@@ -35,9 +33,9 @@ export function locateContent(
 ): Conversation<LocatedSite<LocatedContent>[]> {
   return requestOf(
     'MP_LocationManager',
-    writeContentLocationRequest(request),
+    serializeContentLocationRequest(request),
     client,
-    readContentLocationReply,
+    parseContentLocationReply,
   )
 }
 
@@ -46,8 +44,8 @@ export function locateManagementPoint(
   client: Sender,
   location: ClientLocation,
 ): Conversation<LocatedSite<LocalManagementPoint>[]> {
-  const xml = writeLocalManagementPointRequest(location)
-  return requestOf('MP_LocationManager', xml, client, readLocalManagementPointReply)
+  const xml = serializeLocalManagementPointRequest(location)
+  return requestOf('MP_LocationManager', xml, client, parseLocalManagementPointReply)
 }
 
 /** Asks for the software update point to scan against; no site when there is none. */
@@ -55,17 +53,22 @@ export function locateUpdateServer(
   client: Sender,
   request: UpdateServerRequest,
 ): Conversation<LocatedSite<LocatedUpdateServer>[]> {
-  return requestOf('MP_LocationManager', writeUpdateServerRequest(request), client, readUpdateServerReply)
+  return requestOf(
+    'MP_LocationManager',
+    serializeUpdateServerRequest(request),
+    client,
+    parseUpdateServerReply,
+  )
 }
 
 /** Asks for the codes of the sites to which a client at a location can be assigned; none outside all boundaries. */
 export function askForSites(location: LookupLocation): Conversation<string[]> {
-  return ask(siteLookupPath(location), readSiteReply)
+  return ask(siteLookupPath(location), parseSiteReply)
 }
 
 /** Asks for the management points of a site; none for an unknown site. */
 export function askForManagementPoints(siteCode: string): Conversation<LocatedManagementPoint[]> {
-  return ask(managementPointLookupPath(siteCode), readManagementPointReply)
+  return ask(managementPointLookupPath(siteCode), parseManagementPointReply)
 }
 
 function ask<Answer>(path: string, read: (body: string) => Answer | undefined): Conversation<Answer> {

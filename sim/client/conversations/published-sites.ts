@@ -1,10 +1,14 @@
 import { parseAddress, parsePrefix, parseRange } from '../../model/address-range.ts'
 import type { Boundary, Location } from '../../model/boundary.ts'
 import { covers } from '../../model/sites-covering.ts'
-import { parseSettings, type ClientOperationalSettings } from '../../wire/ldap/client-operational-settings.ts'
-import { valuesOf, type LdapEntry } from '../../wire/ldap/entry.ts'
+import {
+  parseSettings,
+  systemManagement,
+  type ClientOperationalSettings,
+  type PublishedClass,
+} from '../../wire/ldap/published.ts'
+import { valuesOf, type LdapEntry } from '../../wire/ldap/search.ts'
 import { allOf, anyOf, isAtLeast, isAtMost, isEqual, type Filter } from '../../wire/ldap/filter.ts'
-import { systemManagement, type PublishedClass } from '../../wire/ldap/published-names.ts'
 import type { LdapSearch } from '../transports/ldap/search-directory.ts'
 
 /** A boundary as it is published: an Active Directory site's name, a subnet or an IPv6 prefix. */

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import {
-  readRegistrationResponse,
+  parseRegistrationResponse,
   registrationHint,
-  writeRegistrationRequest,
+  serializeRegistrationRequest,
   type RegistrationResponse,
   type RegistrationType,
 } from '../../wire/management-point/registration.ts'
@@ -28,7 +28,7 @@ export function register(
   type: RegistrationType = 'Registration',
 ): Conversation<RegistrationResponse> {
   const { clientId, formerKey, ...unknown } = client
-  const xml = writeRegistrationRequest(
+  const xml = serializeRegistrationRequest(
     {
       type,
       timeStamp: client.now.toISOString(),
@@ -45,5 +45,5 @@ export function register(
     },
     client.signingKey,
   )
-  return requestOf('MP_ClientRegistration', xml, unknown, readRegistrationResponse)
+  return requestOf('MP_ClientRegistration', xml, unknown, parseRegistrationResponse)
 }

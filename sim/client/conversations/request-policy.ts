@@ -1,14 +1,14 @@
 import { X509Certificate } from 'node:crypto'
 import { isAssignmentSigned } from '../../wire/management-point/assignment-signature.ts'
-import { downloadHeaders } from '../../wire/management-point/download-signature.ts'
-import { readSiteSignCert, siteSignCertPath } from '../../wire/management-point/management-point-list.ts'
+import { downloadHeaders } from '../../wire/management-point/signatures.ts'
+import { parseSiteSignCert, siteSignCertPath } from '../../wire/management-point/management-point-list.ts'
 import {
-  readAssignmentsReply,
-  writeAssignmentsRequest,
+  parseAssignmentsReply,
+  serializeAssignmentsRequest,
   type PolicyAssignment,
   type ReceivedAssignmentsReply,
 } from '../../wire/management-point/policy-assignments.ts'
-import { readPolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
+import { parsePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
 import { ask, UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
@@ -27,7 +27,7 @@ export class UnsignedPolicyError extends Error {
 export function fetchSiteServerSigningCertificate(): Conversation<Buffer> {
   return async (say) => {
     const reply = await ask(say, { method: 'GET', path: siteSignCertPath })
-    const certificate = readSiteSignCert(reply.body.toString())
+    const certificate = parseSiteSignCert(reply.body.toString())
     if (certificate) return certificate
     throw new UnexpectedReplyError(reply, `GET ${siteSignCertPath} brought what is no certificate`)
   }
@@ -42,7 +42,7 @@ export function requestPolicyAssignments(
   siteCode: string,
   serverCookie?: string,
 ): Conversation<ReceivedAssignmentsReply> {
-  const xml = writeAssignmentsRequest({
+  const xml = serializeAssignmentsRequest({
     type: serverCookie === undefined ? 'Full' : 'OnUpdate',
     policySource: `SMS:${siteCode}`,
     clientId: client.clientId,
@@ -51,7 +51,7 @@ export function requestPolicyAssignments(
     ...(serverCookie !== undefined && { serverCookie }),
   })
   return async (say) => {
-    const reply = await requestOf('MP_PolicyManager', xml, client, readAssignmentsReply)(say)
+    const reply = await requestOf('MP_PolicyManager', xml, client, parseAssignmentsReply)(say)
     if (siteServerSigningCertificate) refuseUnsigned(reply, siteServerSigningCertificate)
     return reply
   }
@@ -81,7 +81,7 @@ export function downloadPolicy(
         ? downloadHeaders({ clientId, now, privateKey: signingKey })
         : {}
     const reply = await ask(say, { method: 'GET', path: encodeURI(path), headers })
-    const policy = readPolicyBody(reply.body)
+    const policy = parsePolicyBody(reply.body)
     if (policy) return policy
     throw new UnexpectedReplyError(reply, `GET ${path} brought what is no policy`)
   }

@@ -1,11 +1,21 @@
-import { simpleTargeting, type Cookie } from '../../wire/software-update-point/cookie.ts'
-import { getAuthorizationCookie } from '../../wire/software-update-point/get-authorization-cookie.ts'
-import { clientProtocolVersion, getConfig, type Config } from '../../wire/software-update-point/get-config.ts'
-import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
-import { readResponse, soapRequest, type Operation } from '../../wire/software-update-point/operation.ts'
-import { registerComputer, type ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
-import { readSoapFault } from '../../wire/software-update-point/soap-fault.ts'
-import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
+import {
+  clientProtocolVersion,
+  getAuthorizationCookie,
+  getConfig,
+  getCookie,
+  registerComputer,
+  simpleTargeting,
+  type ComputerInfo,
+  type Config,
+  type Cookie,
+} from '../../wire/software-update-point/sign-in.ts'
+import {
+  parseResponse,
+  parseSoapFault,
+  soapRequest,
+  type Operation,
+} from '../../wire/software-update-point/operation.ts'
+import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/updates.ts'
 import { UnexpectedReplyError, type Conversation, type Say } from '../transports/conversation.ts'
 
 /** The computer that scans. */
@@ -161,10 +171,10 @@ export async function askOperation<Parameters, Response, Result>(
   const text = reply.body.toString('utf8')
   const refuse = (came: string): UnexpectedReplyError =>
     new UnexpectedReplyError(reply, `${operation.name} was expected to be answered, and ${came}`)
-  const fault = readSoapFault(text)
+  const fault = parseSoapFault(text)
   if (fault) throw refuse(`a fault came: ${fault.detail?.errorCode ?? fault.reason}`)
   if (reply.status !== 200) throw refuse(`status ${reply.status} came`)
-  const response = readResponse(operation, text)
+  const response = parseResponse(operation, text)
   if ('wrong' in response) throw refuse(`what came is no answer to it: ${response.wrong}`)
   const result = resultOf(response.value)
   if (result === undefined) throw refuse('the answer lacks its result')

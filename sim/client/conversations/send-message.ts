@@ -3,15 +3,15 @@ import {
   fallbackStatusBody,
   fallbackStatusPath,
 } from '../../wire/fallback-status-point/state-message-report.ts'
-import { clientAuthentication } from '../../wire/management-point/client-signature.ts'
+import { clientAuthentication } from '../../wire/management-point/signatures.ts'
 import {
   messagePath,
-  readEnvelope,
+  parseEnvelope,
   requestPayload,
-  writeRequest,
+  serializeRequest,
 } from '../../wire/management-point/envelope.ts'
-import { writePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
-import { writeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
+import { serializePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
+import { serializeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
 import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/conversation.ts'
 
 /** The sender of a message, its management point, and the time. */
@@ -43,7 +43,7 @@ export function requestOf<Answer>(
 ): Conversation<Answer> {
   return async (say) => {
     const reply = await ask(say, messageTo(endpoint, xml, sender))
-    const envelope = readEnvelope(reply.headers['content-type'], reply.body)
+    const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
     if ('refusal' in envelope) throw new UnexpectedReplyError(reply, envelope.refusal)
     const answer = read(envelope.xml)
     if (answer !== undefined) return answer
@@ -60,11 +60,11 @@ function messageTo(endpoint: string, xml: string, sender: Sender): Request {
           sourceId: clientId,
           sender: name,
           payload,
-          publicKeyBlob: writePublicKeyBlob(createPublicKey(signingKey)),
+          publicKeyBlob: serializePublicKeyBlob(createPublicKey(signingKey)),
           privateKey: signingKey,
         })
       : undefined
-  const { contentType, bytes } = writeRequest(
+  const { contentType, bytes } = serializeRequest(
     {
       id: `{${randomUUID().toUpperCase()}}`,
       endpoint,
@@ -90,7 +90,7 @@ function messageTo(endpoint: string, xml: string, sender: Sender): Request {
 
 /** In native mode a management point accepts only signed reports. */
 export function sendStateMessages(client: Sender, report: StateMessageReport): Conversation {
-  return postMessage('MP_RelayEndpoint', writeStateMessageReport(report), client)
+  return postMessage('MP_RelayEndpoint', serializeStateMessageReport(report), client)
 }
 
 /** Posts state messages; the fallback status point only acknowledges them. */

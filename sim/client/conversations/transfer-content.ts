@@ -1,10 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
-import { contentRange } from '../../wire/distribution-point/byte-ranges.ts'
-import {
-  distributionPointDirectory,
-  packageDirectoryPath,
-} from '../../wire/distribution-point/distribution-point.ts'
-import { readMultistatus, type Listed } from '../../wire/distribution-point/multistatus.ts'
+import { contentRange } from '../../wire/distribution-point/ranges.ts'
+import { distributionPointDirectory, packageDirectoryPath } from '../../wire/distribution-point/package.ts'
+import { parseMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
 import { UnexpectedReplyError, type Conversation, type Reply, type Say } from '../transports/conversation.ts'
 import { SmbFailure } from '../transports/smb/connection.ts'
 import type { ReadFromShare, ShareConversation } from '../transports/smb/smb.ts'
@@ -213,7 +210,7 @@ const notLetIn = [401, 403, 404]
 
 /** The entries of a directory, without the directory itself. */
 function listing(reply: Reply, directory: string): Listed[] {
-  const listed = reply.status === 207 ? readMultistatus(reply.body.toString()) : undefined
+  const listed = reply.status === 207 ? parseMultistatus(reply.body.toString()) : undefined
   if (!listed) {
     throw new UnexpectedReplyError(
       reply,

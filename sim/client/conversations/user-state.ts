@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
 import {
-  readStateStoreReply,
+  contentRange,
+  longestPiece,
+  parseStateStoreReply,
   stateStorePath,
-  writeStateStoreRequest,
+  userStatePath,
+  serializeStateStoreRequest,
   type StateStoreReply,
   type StateStoreRequest,
   type StateStoreStatus,
-} from '../../wire/state-migration-point/state-store-messages.ts'
-import {
-  contentRange,
-  longestPiece,
-  userStatePath,
-} from '../../wire/state-migration-point/user-state-transfer.ts'
+} from '../../wire/state-migration-point/state-store.ts'
 import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/conversation.ts'
 
 /** A state migration point's reason to refuse a request. */
@@ -99,9 +97,9 @@ function requestStateStore(request: StateStoreRequest): Conversation<StateStoreR
       method: 'POST',
       path: stateStorePath,
       headers: { 'Content-Type': 'text/xml' },
-      body: writeStateStoreRequest(request),
+      body: serializeStateStoreRequest(request),
     })
-    const read = reply.status === 200 ? readStateStoreReply(reply.body.toString()) : undefined
+    const read = reply.status === 200 ? parseStateStoreReply(reply.body.toString()) : undefined
     if (!read) throw unexpected(reply, `no answer to the state store request ${request.action}`)
     return read
   }

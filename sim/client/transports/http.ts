@@ -1,6 +1,6 @@
 import { Client, type Dispatcher } from 'undici'
 import { type Body, type Headers, type HttpExchange, since } from '../../evidence/connection.ts'
-import { readErrorPage, statusInWords } from '../../wire/error-page.ts'
+import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
 import { UnexpectedReplyError, type Conversation, type Reply, type Request } from './conversation.ts'
 import { ServerCertificateError } from './server-certificate.ts'
@@ -88,7 +88,7 @@ function refusal(
   if (status < 300) {
     return { status, substatus: null, end: { stage: 'http', code: 'UNEXPECTED_ANSWER', message, received } }
   }
-  const told = readErrorPage(reply.body.toString())
+  const told = parseErrorPage(reply.body.toString())
   const refused = told?.status === status ? told : { status }
   const code = statusInWords(refused)
   return {

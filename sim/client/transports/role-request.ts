@@ -1,10 +1,7 @@
 import type { Location } from '../../model/boundary.ts'
 import type { Site, SiteSystem } from '../../model/hierarchy.ts'
 import type { SiteSystemRole } from '../../model/site-system-role.ts'
-import {
-  distributionPointDirectory,
-  packageDirectoryPath,
-} from '../../wire/distribution-point/distribution-point.ts'
+import { distributionPointDirectory, packageDirectoryPath } from '../../wire/distribution-point/package.ts'
 import {
   fallbackStatusPath,
   stateMessageReport,
@@ -12,9 +9,9 @@ import {
 import { mpListPath } from '../../wire/management-point/management-point-list.ts'
 import { reportingPointDirectory } from '../../wire/reporting-point/report-page.ts'
 import { siteQuery } from '../../wire/server-locator-point/site-lookup.ts'
-import { clientProtocolVersion, getConfig } from '../../wire/software-update-point/get-config.ts'
+import { clientProtocolVersion, getConfig } from '../../wire/software-update-point/sign-in.ts'
 import { soapRequest } from '../../wire/software-update-point/operation.ts'
-import { stateStorePath, stateStoreQuery } from '../../wire/state-migration-point/state-store-messages.ts'
+import { stateStorePath, stateStoreQuery } from '../../wire/state-migration-point/state-store.ts'
 import type { Request } from './conversation.ts'
 
 interface RoleTarget {

@@ -17,7 +17,7 @@ import {
   type RadiusPacket,
 } from '../../wire/radius/packet.ts'
 import {
-  printStatement,
+  serializeStatement,
   parseHealthState,
   type ConfigurationManagerStatement,
   type HealthState,
@@ -25,11 +25,11 @@ import {
 import {
   configurationManagerHealthId,
   napSystemId,
-  printHealthMessage,
+  serializeHealthMessage,
   entryOf,
   parseHealthMessage,
 } from '../../wire/soh/message.ts'
-import { printSystemEntry, parseSystemEntry } from '../../wire/soh/system-entry.ts'
+import { serializeSystemEntry, parseSystemEntry } from '../../wire/soh/system-entry.ts'
 import type { ClientNetwork } from '../network.ts'
 import { openDatagramExchange, type DatagramConnection } from './datagram.ts'
 import { plainTransport, type Transport } from './transport.ts'
@@ -119,14 +119,19 @@ function accessRequest(
   correlationId: Buffer,
   { machineName, configurationManager }: StatementOfHealth,
 ): RadiusPacket {
-  const system = printSystemEntry({ response: false, correlationId, machineName })
-  const message = printHealthMessage({
+  const system = serializeSystemEntry({ response: false, correlationId, machineName })
+  const message = serializeHealthMessage({
     // The possible intents are not public; our choice.
     mode: { correlationId, intent: 0 },
     entries: [
       { systemHealthId: napSystemId, attributes: system },
       ...(configurationManager
-        ? [{ systemHealthId: configurationManagerHealthId, attributes: printStatement(configurationManager) }]
+        ? [
+            {
+              systemHealthId: configurationManagerHealthId,
+              attributes: serializeStatement(configurationManager),
+            },
+          ]
         : []),
     ],
   })

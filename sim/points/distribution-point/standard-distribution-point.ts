@@ -2,7 +2,7 @@ import {
   distributionPointDirectory,
   signatureDirectory,
   withoutCertificateDirectory,
-} from '../../wire/distribution-point/distribution-point.ts'
+} from '../../wire/distribution-point/package.ts'
 import { notFound, protocolBySiteMode, type Role, type VirtualDirectory } from '../web-server/role.ts'
 import { packagesOn, packageTree, signatureTree } from './package-tree.ts'
 import { answerFrom } from './read-only-web-dav.ts'

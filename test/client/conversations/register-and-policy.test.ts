@@ -8,7 +8,7 @@ import {
   UnsignedPolicyError,
 } from '../../../sim/client/conversations/request-policy.ts'
 import { register } from '../../../sim/client/conversations/register.ts'
-import { readEnvelope, writeReply } from '../../../sim/wire/management-point/envelope.ts'
+import { parseEnvelope, serializeReply } from '../../../sim/wire/management-point/envelope.ts'
 import { open } from '../../network/opened.ts'
 import { signingIdentity } from '../../../certs/signing-identity.ts'
 import { newFolder } from '../../new-folder.ts'
@@ -128,9 +128,9 @@ void t.test('a client of a native-mode site believes what its site server has si
 
   const changing = (from: string | RegExp, to: string) => async (said: Request) => {
     const reply = await say(said)
-    const envelope = readEnvelope(reply.headers['content-type'], reply.body)
+    const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
     if ('refusal' in envelope) throw new Error(envelope.refusal)
-    const changed = writeReply(envelope.header, envelope.xml.replace(from, to))
+    const changed = serializeReply(envelope.header, envelope.xml.replace(from, to))
     return { ...reply, headers: { 'content-type': changed.contentType }, body: changed.bytes }
   }
   await t.resolves(requestPolicyAssignments(believer, 'NAT')(changing('nothing', '')))

@@ -12,9 +12,9 @@ import {
 } from '../../../sim/client/conversations/transfer-content.ts'
 import {
   distributionPointDirectory,
+  packageContent,
   withoutCertificateDirectory,
-} from '../../../sim/wire/distribution-point/distribution-point.ts'
-import { packageContent } from '../../../sim/wire/distribution-point/package-content.ts'
+} from '../../../sim/wire/distribution-point/package.ts'
 import { open } from '../../network/opened.ts'
 import { ask, type Asked } from '../../points/raw-request.ts'
 import { newFolder } from '../../new-folder.ts'

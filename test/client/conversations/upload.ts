@@ -2,7 +2,7 @@ import { ask, UnexpectedReplyError, type Conversation } from '../../../sim/clien
 import {
   incomingDirectory,
   uploadProtocol,
-  writeFragmentRange,
+  serializeFragmentRange,
   type PacketType,
 } from '../../../sim/wire/management-point/bits-upload.ts'
 
@@ -24,7 +24,7 @@ export function upload(name: string, bytes: Buffer): Conversation {
     const session = { 'BITS-Session-Id': id }
     for (let first = 0; first < bytes.length;) {
       const fragment = bytes.subarray(first, first + longestFragment)
-      const range = writeFragmentRange({ first, total: bytes.length }, fragment.length)
+      const range = serializeFragmentRange({ first, total: bytes.length }, fragment.length)
       const reply = await packet('Fragment', { ...session, 'Content-Range': range }, fragment)
       const next = Number(reply.headers['bits-received-content-range'])
       // Or it would send the same again and again.

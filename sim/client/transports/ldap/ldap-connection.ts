@@ -2,12 +2,16 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Stage } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
-import type { Control } from '../../../wire/ldap/control.ts'
-import { parseExtendedResponse } from '../../../wire/ldap/extended.ts'
-import { FramingError, readMessages } from '../../../wire/ldap/framing.ts'
-import { parseMessage, printMessage, type LdapMessage } from '../../../wire/ldap/message.ts'
-import { operations } from '../../../wire/ldap/operations.ts'
-import { resultName } from '../../../wire/ldap/result-code.ts'
+import {
+  operations,
+  parseMessage,
+  serializeMessage,
+  type Control,
+  type LdapMessage,
+} from '../../../wire/ldap/message.ts'
+import { parseExtendedResponse } from '../../../wire/ldap/session.ts'
+import { FramingError, ldapMessages } from '../../../wire/framing.ts'
+import { resultName } from '../../../wire/ldap/result.ts'
 
 export interface LdapTarget {
   address: string
@@ -66,12 +70,12 @@ export async function connectLdap(target: LdapTarget, progress: LdapProgress): P
 }
 
 function talkOver(socket: Socket, called: string, progress: LdapProgress): LdapConnection {
-  const messages = readMessages(socket, longestResponse)
+  const messages = ldapMessages(socket, longestResponse)
   let lastId = 0
 
   function send(operation: number, content: Buffer, controls: readonly Control[]): number {
     lastId += 1
-    socket.write(printMessage({ id: lastId, operation, content, controls }))
+    socket.write(serializeMessage({ id: lastId, operation, content, controls }))
     return lastId
   }
 

@@ -1,14 +1,21 @@
 import type { EndEvidence } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
-import { printBindRequest } from '../../../wire/ldap/bind.ts'
-import { parseEntry, type LdapEntry } from '../../../wire/ldap/entry.ts'
+import { serializeBindRequest } from '../../../wire/ldap/session.ts'
+import {
+  parseEntry,
+  serializeSearchRequest,
+  type LdapEntry,
+  type SearchScope,
+} from '../../../wire/ldap/search.ts'
 import type { Filter } from '../../../wire/ldap/filter.ts'
-import type { LdapMessage } from '../../../wire/ldap/message.ts'
-import { operations } from '../../../wire/ldap/operations.ts'
-import { pagedResults, parsePagedResults, printPagedResults } from '../../../wire/ldap/paged-results.ts'
-import { resultCodes, resultName } from '../../../wire/ldap/result-code.ts'
-import { parseResult } from '../../../wire/ldap/result.ts'
-import { printSearchRequest, type SearchScope } from '../../../wire/ldap/search.ts'
+import {
+  operations,
+  pagedResults,
+  parsePagedResults,
+  serializePagedResults,
+  type LdapMessage,
+} from '../../../wire/ldap/message.ts'
+import { parseResult, resultCodes, resultName } from '../../../wire/ldap/result.ts'
 import type { ClientNetwork } from '../../network.ts'
 import { plainTransport, type Transport } from '../transport.ts'
 import {
@@ -84,7 +91,7 @@ export async function searchDirectory(target: LdapTarget, search: LdapSearch): P
 
 async function signIn(connection: LdapConnection, account: LdapSearch['account']): Promise<void> {
   const { name, password } = account ?? { name: '', password: '' }
-  const request = printBindRequest({
+  const request = serializeBindRequest({
     version: 3,
     name,
     authentication: { kind: 'simple', password: Buffer.from(password) },
@@ -105,14 +112,14 @@ async function readPage(
   cookie: Buffer,
   entries: LdapEntry[],
 ): Promise<Buffer | undefined> {
-  const request = printSearchRequest({
+  const request = serializeSearchRequest({
     ...{ base, scope, filter, attributes },
     sizeLimit: 0,
     timeLimit: 0,
     typesOnly: false,
   })
   // A server that does not know this control sends everything at once, or as much as it allows.
-  const page = printPagedResults({ size: pageSize, cookie }, false)
+  const page = serializePagedResults({ size: pageSize, cookie }, false)
   for await (const message of connection.ask(operations.searchRequest, request, [page])) {
     switch (message.operation) {
       case operations.searchResultEntry: {

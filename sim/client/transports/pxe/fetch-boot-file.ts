@@ -3,7 +3,7 @@ import {
   blockSizes,
   errorCodes,
   parseTftpPacket,
-  printTftpPacket,
+  serializeTftpPacket,
   usualBlockSize,
   type TftpOptions,
   type TftpPacket,
@@ -45,7 +45,7 @@ export async function fetchBootFile(
   }
 
   async function giveUp(code: number, message: string): Promise<EndEvidence> {
-    await socket.tell(fromPort, printTftpPacket({ kind: 'error', code, message }))
+    await socket.tell(fromPort, serializeTftpPacket({ kind: 'error', code, message }))
     return failed('PXE-E36', `the download of ${file} was given up: ${message}`)
   }
 
@@ -75,14 +75,14 @@ function readRequest(file: string): Buffer | undefined {
     ['blksize', proposedBlockSize.toString()],
   ])
   try {
-    return printTftpPacket({ kind: 'read', file, mode: 'octet', options })
+    return serializeTftpPacket({ kind: 'read', file, mode: 'octet', options })
   } catch {
     return undefined
   }
 }
 
 function acknowledgment(block: number): Buffer {
-  return printTftpPacket({ kind: 'acknowledgment', block: block & 0xffff })
+  return serializeTftpPacket({ kind: 'acknowledgment', block: block & 0xffff })
 }
 
 /** Whether a packet follows the acknowledgment of a block; 0: of the request or its options. */

@@ -6,7 +6,7 @@ import {
   messageTypes,
   noAddress,
   parseDhcpMessage,
-  printDhcpMessage,
+  serializeDhcpMessage,
   text,
 } from '../../../wire/dhcp/message.ts'
 import { optionCodes } from '../../../wire/dhcp/options.ts'
@@ -74,7 +74,7 @@ export function firmwareMessages(
   }
 
   return {
-    discover: printDhcpMessage({
+    discover: serializeDhcpMessage({
       ...own,
       clientAddress: noAddress,
       flags: broadcast,
@@ -84,7 +84,7 @@ export function firmwareMessages(
       addressText(replyOf(bytes, messageTypes.offer)?.options.get(optionCodes.serverIdentifier)),
     // An ordinary DHCP server has given the firmware its address meanwhile.
     request: (serverIdentifier) =>
-      printDhcpMessage({
+      serializeDhcpMessage({
         ...own,
         clientAddress,
         flags: 0,

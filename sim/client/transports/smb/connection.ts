@@ -2,11 +2,16 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Stage } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
-import { splitCompound } from '../../../wire/smb/compound.ts'
-import { frame, FramingError, readFrames } from '../../../wire/smb/framing.ts'
-import { headerFlags, printMessage, type Header } from '../../../wire/smb/header.ts'
-import { isSignedWith, sign } from '../../../wire/smb/signing.ts'
-import { statuses } from '../../../wire/smb/status.ts'
+import {
+  headerFlags,
+  isSignedWith,
+  serializeMessage,
+  sign,
+  splitCompound,
+  statuses,
+  type Header,
+} from '../../../wire/smb/header.ts'
+import { smbFrame, FramingError, smbMessages } from '../../../wire/framing.ts'
 
 export interface SmbTarget {
   fqdn: string
@@ -75,7 +80,7 @@ function talkOver(
   fqdn: string,
   progress: { received: number },
 ): SmbConnection {
-  const frames = readFrames(socket, longestResponse)
+  const frames = smbMessages(socket, longestResponse)
   let nextId = 0n
 
   async function next(): Promise<Buffer> {
@@ -96,7 +101,7 @@ function talkOver(
     async ask(command, body) {
       const messageId = nextId++
       const { sessionId, treeId, key } = connection
-      const request = printMessage(
+      const request = serializeMessage(
         {
           command,
           status: 0,
@@ -111,7 +116,7 @@ function talkOver(
         body,
       )
       if (key) sign(request, key)
-      socket.write(frame(request))
+      socket.write(smbFrame(request))
       for (let pending = false; ;) {
         const message = await next()
         const [part, ...more] = splitCompound(message) ?? []

@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { commands } from '../../../wire/smb/commands.ts'
+import { commands, statuses, statusName } from '../../../wire/smb/header.ts'
 import {
   dialects,
-  parseNegotiateResponse,
-  printNegotiateRequest,
   securityModes,
+  parseNegotiateResponse,
+  serializeNegotiateRequest,
 } from '../../../wire/smb/negotiate.ts'
 import {
+  answerNtlmV2,
   ntlmFlags,
-  parseNtlmChallenge,
-  printNtlmAuthenticate,
-  printNtlmNegotiate,
+  serializeNtlmAuthenticate,
+  serializeNtlmNegotiate,
+  type NtlmAccount,
   type NtlmChallenge,
-} from '../../../wire/smb/ntlm-messages.ts'
-import { answerNtlmV2, type NtlmAccount } from '../../../wire/smb/ntlm-v2.ts'
-import { parseSessionSetupResponse, printSessionSetupRequest } from '../../../wire/smb/session-setup.ts'
-import { mechanisms, parseSpnego, printSpnego } from '../../../wire/smb/spnego.ts'
-import { statuses, statusName } from '../../../wire/smb/status.ts'
+  parseNtlmChallenge,
+} from '../../../wire/smb/ntlm.ts'
+import { mechanisms, parseSpnego, serializeSpnego } from '../../../wire/smb/spnego.ts'
 import { SmbFailure, type SmbConnection } from './connection.ts'
+import { parseSessionSetupResponse, serializeSessionSetupRequest } from '../../../wire/smb/session.ts'
 
 const securityMode = securityModes.signingEnabled
 
@@ -28,16 +28,16 @@ export async function signOn(
   account: NtlmAccount | undefined,
 ): Promise<number> {
   const clientGuid = randomBytes(16)
-  const negotiate = printNegotiateRequest({ securityMode, clientGuid, dialects: [dialects.smb202] })
+  const negotiate = serializeNegotiateRequest({ securityMode, clientGuid, dialects: [dialects.smb202] })
   const negotiated = await connection.ask(commands.negotiate, negotiate)
   expectStatus(negotiated.header.status, statuses.STATUS_SUCCESS, `${fqdn} does not speak SMB 2.0.2`)
   const agreed = parseNegotiateResponse(negotiated.message)
   if (agreed?.dialect !== dialects.smb202) throw unreadable(fqdn)
 
-  const first = printSpnego({
+  const first = serializeSpnego({
     kind: 'init',
     mechanisms: [mechanisms.ntlm],
-    token: printNtlmNegotiate(asked),
+    token: serializeNtlmNegotiate(asked),
   })
   const challenged = await setUp(first)
   expectStatus(
@@ -53,7 +53,7 @@ export async function signOn(
   const { message, key } = account
     ? answerAs(account, challenge)
     : { message: anonymousAnswer, key: undefined }
-  const signedOn = await setUp(printSpnego({ kind: 'response', token: message }))
+  const signedOn = await setUp(serializeSpnego({ kind: 'response', token: message }))
   const who = account ? account.user : 'an anonymous client'
   expectStatus(signedOn.header.status, statuses.STATUS_SUCCESS, `${fqdn} does not let ${who} sign in`)
   const taken = parseSessionSetupResponse(signedOn.message)
@@ -63,7 +63,10 @@ export async function signOn(
   return agreed.maxReadSize
 
   function setUp(securityToken: Buffer) {
-    return connection.ask(commands.sessionSetup, printSessionSetupRequest({ securityMode, securityToken }))
+    return connection.ask(
+      commands.sessionSetup,
+      serializeSessionSetupRequest({ securityMode, securityToken }),
+    )
   }
 }
 
@@ -86,13 +89,13 @@ function answerAs(account: NtlmAccount, { flags, challenge, targetInfo }: NtlmCh
   })
   const named = { domain, user, workstation: '' }
   return {
-    message: printNtlmAuthenticate({ flags: flags & asked, lmResponse, ntResponse, ...named }),
+    message: serializeNtlmAuthenticate({ flags: flags & asked, lmResponse, ntResponse, ...named }),
     key: sessionKey,
   }
 }
 
 /** One zero byte and no response ([MS-NLMP] 3.2.5.1.2). */
-const anonymousAnswer = printNtlmAuthenticate({
+const anonymousAnswer = serializeNtlmAuthenticate({
   flags: asked | ntlmFlags.anonymous,
   lmResponse: Buffer.alloc(1),
   ntResponse: Buffer.alloc(0),

@@ -1,28 +1,33 @@
 import { createHash } from 'node:crypto'
 import type { EndEvidence } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
-import { accessRights } from '../../../wire/smb/access-rights.ts'
-import { printCloseRequest } from '../../../wire/smb/close.ts'
-import { commands } from '../../../wire/smb/commands.ts'
 import {
+  accessRights,
   dispositions,
-  parseCreateResponse,
-  printCreateRequest,
   type CreateResponse,
+  parseCreateResponse,
+  serializeCloseRequest,
+  serializeCreateRequest,
 } from '../../../wire/smb/create.ts'
-import { directoryClasses, parseDirectoryEntries } from '../../../wire/smb/directory-entry.ts'
-import { printEmptyBody } from '../../../wire/smb/empty-body.ts'
-import { fileAttributes } from '../../../wire/smb/file-facts.ts'
-import type { NtlmAccount } from '../../../wire/smb/ntlm-v2.ts'
-import { printQueryDirectoryRequest } from '../../../wire/smb/query-directory.ts'
-import { parseQueryResponse } from '../../../wire/smb/query-info.ts'
-import { parseReadResponse, printReadRequest } from '../../../wire/smb/read.ts'
-import { statuses } from '../../../wire/smb/status.ts'
-import { printTreeConnectRequest } from '../../../wire/smb/tree-connect.ts'
+import { commands, statuses } from '../../../wire/smb/header.ts'
+import {
+  directoryClasses,
+  fileAttributes,
+  parseDirectoryEntries,
+} from '../../../wire/smb/file-information.ts'
+import { serializeEmptyBody } from '../../../wire/smb/body.ts'
+import type { NtlmAccount } from '../../../wire/smb/ntlm.ts'
 import type { ClientNetwork } from '../../network.ts'
 import { plainTransport, type Transport } from '../transport.ts'
 import { connectSmb, SmbFailure, type SmbConnection, type SmbTarget } from './connection.ts'
 import { expectStatus, signOn, unreadable } from './sign-on.ts'
+import {
+  parseQueryResponse,
+  parseReadResponse,
+  serializeQueryDirectoryRequest,
+  serializeReadRequest,
+} from '../../../wire/smb/read.ts'
+import { serializeTreeConnectRequest } from '../../../wire/smb/session.ts'
 
 export interface SmbShare {
   /** `SMSPKGC$`. */
@@ -101,12 +106,12 @@ async function withShare<Result>(
 ): Promise<Result> {
   const longest = Math.min(await signOn(connection, fqdn, account), longestAnswer)
   const unc = `\\\\${fqdn}\\${share}`
-  const tree = await connection.ask(commands.treeConnect, printTreeConnectRequest({ path: unc }))
+  const tree = await connection.ask(commands.treeConnect, serializeTreeConnectRequest({ path: unc }))
   expectStatus(tree.header.status, statuses.STATUS_SUCCESS, `${unc} cannot be used`)
   connection.treeId = tree.header.treeId
   const result = await conversation((path, take) => readContent(connection, unc, path, longest, take))
-  await connection.ask(commands.treeDisconnect, printEmptyBody())
-  await connection.ask(commands.logoff, printEmptyBody())
+  await connection.ask(commands.treeDisconnect, serializeEmptyBody())
+  await connection.ask(commands.logoff, serializeEmptyBody())
   return result
 }
 
@@ -120,7 +125,7 @@ async function readContent(
   const called = path === '' ? unc : `${unc}\\${path}`
   const { header, message } = await connection.ask(
     commands.create,
-    printCreateRequest({ ...toRead, name: path }),
+    serializeCreateRequest({ ...toRead, name: path }),
   )
   expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be opened`)
   const opened = parseCreateResponse(message)
@@ -130,7 +135,7 @@ async function readContent(
     ? await listNames(connection, called, opened)
     : await readFile(connection, called, opened, longest, take)
 
-  await connection.ask(commands.close, printCloseRequest({ tell: false, fileId: opened.fileId }))
+  await connection.ask(commands.close, serializeCloseRequest({ tell: false, fileId: opened.fileId }))
   return content
 }
 
@@ -157,7 +162,7 @@ async function readFile(
   let offset = 0
   while (offset < size) {
     const length = Math.min(longest, size - offset)
-    const read = printReadRequest({ length, offset: BigInt(offset), fileId, minimum: 0 })
+    const read = serializeReadRequest({ length, offset: BigInt(offset), fileId, minimum: 0 })
     const { header, message } = await connection.ask(commands.read, read)
     expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be read from byte ${offset} on`)
     const data = parseReadResponse(message)?.data
@@ -180,7 +185,7 @@ async function listNames(
   const informationClass = directoryClasses.idBoth
   const query = { informationClass, flags: 0, fileId, pattern: '*', longest: longestAnswer }
   for (;;) {
-    const body = printQueryDirectoryRequest(query)
+    const body = serializeQueryDirectoryRequest(query)
     const { header, message } = await connection.ask(commands.queryDirectory, body)
     if (header.status === statuses.STATUS_NO_MORE_FILES) return { kind: 'directory', names }
     expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be listed`)
