@@ -44,8 +44,9 @@ async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.18',
-    // It brings a compiler that it loads by a path of its own.
-    external: ['jiti'],
+    // jiti loads its compiler by a path of its own; the others are CommonJS, whose names no bundled `import()` tells,
+    // and only wanted where a certificate is issued.
+    external: ['jiti', 'selfsigned', '@peculiar/x509'],
     plugins: [undiciClient],
     // Bundled CommonJS asks for Node's own modules by `require`, which no ES module has.
     banner: {

@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
+import { checkoutTimes, commandTimes } from './command-times.ts'
 import { idleMemory } from './idle-memory.ts'
 import { manySystems } from './many-systems.ts'
-import { matrixTimes } from './matrix-times.ts'
 import { mutualTlsAttempts } from './mutual-tls-attempts.ts'
 import { round, type BenchResult } from './result.ts'
 import { roamingClients } from './roaming-clients.ts'
@@ -13,7 +13,8 @@ const cores = availableParallelism()
 // Times mean little on a machine that is busy with something else: above its cores they are too long.
 const loadBefore = round(loadavg()[0] ?? NaN)
 const results: BenchResult[] = []
-for (const measure of [matrixTimes, manySystems, idleMemory, mutualTlsAttempts, roamingClients]) {
+const all = [commandTimes, checkoutTimes, manySystems, idleMemory, mutualTlsAttempts, roamingClients]
+for (const measure of all) {
   process.stderr.write(`${measure.name}...\n`)
   results.push(...(await measure()))
 }

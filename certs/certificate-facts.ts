@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import type { CertificateEvidence } from '../sim/vocabulary/certificate.ts'
-import { readSignatureHash } from './der/signature-hash.ts'
+import { readSignatureHash } from './der/certificate.ts'
 
 export function certificateFacts(certificate: X509Certificate): CertificateEvidence {
   const { subject, issuer, serialNumber, validFrom, validTo, ca } = certificate

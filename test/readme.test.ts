@@ -1,84 +1,30 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
 import { exitCodes } from '../sim/cli/exit-codes.ts'
+import { loadHierarchy } from '../sim/model/load-hierarchy.ts'
 import { roleInWords, siteSystemRoleNames } from '../sim/model/site-system-role.ts'
-import { points } from '../sim/points/points.ts'
+import { openHierarchy } from '../sim/network/running-hierarchy.ts'
+import type { RunResult } from '../sim/report/run-result.ts'
+import { loadScenario } from '../sim/scenario/load-scenario.ts'
+import { runMatrix } from '../sim/scenario/matrix.ts'
+import { runScenarios } from '../sim/scenario/run-scenarios.ts'
 import { isGround } from './architecture/layers.ts'
 import { sourcesBelow } from './architecture/source.ts'
-import { entry, environment, interrupt, root, sitemode } from './cli/command.ts'
+import { root, sitemode, twoModes } from './cli/command.ts'
+import { blocks, readme, texts } from './readme.ts'
+import { newFolder } from './new-folder.ts'
 
-const pages = ['README.md', 'CONTRIBUTING.md', 'scenarios/README.md']
-const texts = new Map(pages.map((page) => [page, readFileSync(join(root, page), 'utf8')]))
-const readme = texts.get('README.md') ?? ''
-
-// Out of the checkout, where nothing but what is linked here can be imported.
-const folder = mkdtempSync(join(tmpdir(), 'sitemode-readme-'))
-t.teardown(() => rmSync(folder, { recursive: true }))
+const folder = newFolder(t)
 const cache = join(folder, 'cache')
-
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(
-    ([, text]) => text ?? '',
-  )
-}
 
 /** From a heading to the next. */
 function section(heading: string): string {
   return readme.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? ''
 }
 
-function node(args: string[], cwd: string) {
-  return spawnSync(process.execPath, args, { cwd, env: environment(cache), encoding: 'utf8' })
-}
-
-function exitCodeOf(args: string[], cwd: string): Promise<number | null> {
-  const child = spawn(process.execPath, args, { cwd, env: environment(cache), stdio: 'ignore' })
-  return new Promise((resolve) => child.on('close', resolve))
-}
-
-void t.test('the example of a test of one’s own compiles, passes, and can fail', async (t) => {
-  const project = join(folder, 'project')
-  mkdirSync(join(project, 'node_modules/@types'), { recursive: true })
-  symlinkSync(root, join(project, 'node_modules/sitemode'))
-  for (const name of ['tap', '@types/node']) {
-    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name))
-  }
-  const examples = blocks('ts')
-  t.equal(examples.length, 1)
-  const [example = ''] = examples
-  writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(project, 'own.test.ts'), example)
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-  const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck', 'own.test.ts']
-  const compiled = node([tsc, ...options], project)
-  t.equal(compiled.status, 0, compiled.stdout)
-
-  const passed = node(['own.test.js'], project)
-  t.equal(passed.status, 0, passed.stdout + passed.stderr)
-  const asserted = example.match(/\bt\.equal\(/g)?.length ?? 0
-  t.match(passed.stdout, new RegExp(`^ {4}1\\.\\.${asserted}$`, 'm'), 'every assertion was made')
-
-  const turns: [string, string][] = [
-    ["certificate: 'expired'", "certificate: 'good'"],
-    ["certificate: 'expired'", "certificate: 'expired', httpForRoaming: true"],
-  ]
-  const javascript = readFileSync(join(project, 'own.test.js'), 'utf8')
-  await Promise.all(
-    turns.map(async ([written, turned], nth) => {
-      t.ok(javascript.includes(written))
-      const name = `turned-${nth}.test.js`
-      writeFileSync(join(project, name), javascript.replace(written, turned))
-      t.equal(await exitCodeOf([name], project), 1, `with ${turned} it fails`)
-    }),
-  )
-})
-
-void t.test('what the matrix is said to print, it prints', (t) => {
-  const printed = sitemode(cache, 'matrix').stdout.split('\n')
+void t.test('what the matrix is said to print, it prints', async (t) => {
+  const printed = (await sitemode(cache, 'matrix')).stdout.split('\n')
   const excerpts = blocks('text')
   t.equal(excerpts.length, 2)
   for (const excerpt of excerpts) {
@@ -88,59 +34,37 @@ void t.test('what the matrix is said to print, it prints', (t) => {
     t.strictSame(printed.slice(start, start + lines.length), lines)
     t.ok(lines.every((line) => line.length <= 80))
   }
-  t.end()
 })
 
-void t.test('the hierarchy and the scenario of the examples do what is said of them', (t) => {
+void t.test('the hierarchy and the scenario of the examples do what is said of them', async (t) => {
   const [hierarchy = '', scenario = '', broken = ''] = blocks('yaml')
   writeFileSync(join(folder, 'my-hierarchy.yaml'), hierarchy)
-  writeFileSync(join(folder, 'scenario.yaml'), scenario)
-  writeFileSync(join(folder, 'broken.yaml'), broken)
-  t.equal(node([entry, 'run', 'broken.yaml'], folder).status, exitCodes.held, 'what breaks and runs out')
-  const ran = node([entry, 'run', 'scenario.yaml'], folder)
-  t.equal(ran.status, 0, ran.stdout + ran.stderr)
-  const matrix = node([entry, 'matrix', '--hierarchy', 'my-hierarchy.yaml'], folder)
-  t.equal(matrix.status, 1, 'one management point is wrong on purpose')
-  t.match(matrix.stdout, 'mp2.osl')
-  t.end()
+  const run = async (name: string, text: string): Promise<RunResult> => {
+    const file = join(folder, name)
+    writeFileSync(file, text)
+    return runScenarios([(await loadScenario(file)).scenario], { cache })
+  }
+  t.match((await run('broken.yaml', broken)).summary, { passed: 1, failed: 0 }, 'what breaks and runs out')
+  t.match((await run('scenario.yaml', scenario)).summary, { passed: 1, failed: 0 })
+
+  const loaded = await loadHierarchy(join(folder, 'my-hierarchy.yaml'))
+  await using running = await openHierarchy(loaded.hierarchy, { cache })
+  const { summary, tables, attempts } = await runMatrix(running, 'my-hierarchy.yaml')
+  t.not(summary.disagree, 0, 'one management point is wrong on purpose')
+  const cells = tables.flatMap(({ rows }) => rows).flatMap((row) => Object.values(row.cells))
+  for (const cell of cells.filter(({ agrees, skipped }) => !agrees && skipped === undefined)) {
+    const turnedTo = attempts.filter(({ id }) => cell.attempts.includes(id)).map(({ system }) => system)
+    t.match(turnedTo.join(' '), 'mp2.osl')
+  }
 })
 
-void t.test('every command that is shown runs as it stands', async (t) => {
-  // What is reported on has been run before.
-  t.equal(
-    node([entry, 'run', 'scenarios/mobile-device.yaml', '--out', join(folder, 'results')], root).status,
-    0,
-  )
-  const lines = [...texts.values()].flatMap((text) =>
-    [...text.matchAll(/npx sitemode ([^`\n#]+)/g)].map(([, line]) => (line ?? '').trim()),
-  )
-  const commands = new Set(lines)
-  t.ok(commands.size >= 8)
-  await Promise.all(
-    [...commands].map(async (command) => {
-      const args = command
-        .split(' ')
-        .map((word) => (/^(pki$|my-site$|results)/.test(word) ? join(folder, word) : word))
-      if (args[0] === 'serve') {
-        const { code, stdout } = await interrupt(cache, args, 'SIGINT', (told) => told.includes('Ctrl-C'))
-        t.equal(code, exitCodes.interrupted, command)
-        t.match(stdout, / {2}curl --cert /)
-      } else if (args[0] === 'probe') {
-        // Its example names somebody else's server; tests do not leave this machine.
-        t.equal(await exitCodeOf([entry, 'probe', 'https://127.0.0.1:1/'], root), exitCodes.failed, command)
-      } else t.equal(await exitCodeOf([entry, ...args], root), exitCodes.held, command)
-    }),
-  )
-})
-
-void t.test('the tables of commands and of exit codes leave none out', (t) => {
-  const help = sitemode(cache, '--help').stdout
+void t.test('the tables of commands and of exit codes leave none out', async (t) => {
+  const help = (await sitemode(cache, '--help')).stdout
   const known = [...help.matchAll(/^ {2}(?!help)([a-z]+) [[<]/gm)].map(([, name]) => name)
   const shown = [...section('Commands').matchAll(/^\| `npx sitemode ([a-z]+)/gm)].map(([, name]) => name)
   t.strictSame(shown, known)
   const codes = [...section('Commands').matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code))
   t.strictSame(codes, Object.values(exitCodes))
-  t.end()
 })
 
 void t.test('the picture of the layers shows the imports that are there, and no other', (t) => {
@@ -155,9 +79,8 @@ void t.test('the picture of the layers shows the imports that are there, and no 
   for (const { path, files } of [...sourcesBelow(root, 'sim'), ...sourcesBelow(root, 'certs')]) {
     const from = roomOf(path)
     const to = imported.get(from) ?? new Set()
-    // What everything may use has no arrows.
-    const others = files.filter((file) => !isGround(file))
-    for (const room of others.map(roomOf)) if (room !== from) to.add(room)
+    const rooms = files.filter((file) => !isGround(file)).map(roomOf)
+    for (const room of rooms) if (room !== from) to.add(room)
     imported.set(from, to)
   }
   for (const [room, others] of imported) {
@@ -168,14 +91,14 @@ void t.test('the picture of the layers shows the imports that are there, and no 
   t.end()
 })
 
-void t.test('what is said to be missing is what is missing', (t) => {
-  const limits = section('Limits')
-  const missing = /\*\*Not yet simulated:\*\*([^*]+)/.exec(limits)?.[1]?.replace(/\s+/g, ' ') ?? ''
+void t.test('what is said to be missing is what is missing', async (t) => {
+  const missing = /\*\*Not yet simulated:\*\*([^*]+)/.exec(section('Limits'))?.[1]?.replace(/\s+/g, ' ') ?? ''
+  const { hierarchy } = await loadHierarchy(join(root, twoModes))
+  await using running = await openHierarchy(hierarchy, { cache })
   for (const role of siteSystemRoleNames) {
-    const words = roleInWords(role).toLowerCase()
-    t.equal(missing.toLowerCase().includes(words), !(role in points), role)
+    const opened = running.systems.filter(({ roles, urls }) => roles.includes(role) && urls.length > 0)
+    t.equal(missing.toLowerCase().includes(roleInWords(role)), opened.length === 0, role)
   }
-  t.end()
 })
 
 void t.test('links lead to files, and npm scripts exist', (t) => {

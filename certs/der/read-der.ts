@@ -1,28 +1,12 @@
-/** One value of DER (X.690): the bytes of the whole, and those of its content. */
-export interface Der {
-  tag: number
-  bytes: Buffer
-  content: Buffer
-}
-
-export const tags = {
-  integer: 0x02,
-  bitString: 0x03,
-  objectIdentifier: 0x06,
-  utcTime: 0x17,
-  generalizedTime: 0x18,
-  sequence: 0x30,
-} as const
+import { constructed, isLongTag, parseHead, universal, type BerValue } from '../../sim/encoding/ber.ts'
 
 /** The values inside a constructed one; none inside any other. */
-export function inside(value: Der | undefined): Der[] {
+export function inside(value: BerValue | undefined): BerValue[] {
   return value && (value.tag & constructed) !== 0 ? readValues(value.content) : []
 }
 
-const constructed = 0x20
-
-function readValues(bytes: Buffer): Der[] {
-  const values: Der[] = []
+function readValues(bytes: Buffer): BerValue[] {
+  const values: BerValue[] = []
   for (let rest = bytes; rest.length > 0;) {
     const value = readDer(rest)
     values.push(value)
@@ -31,26 +15,22 @@ function readValues(bytes: Buffer): Der[] {
   return values
 }
 
-/**
- * The value that the bytes begin with; throws a `RangeError` when they are no DER. Tags have one byte and lengths are
- * definite, as in certificates and revocation lists.
- */
-export function readDer(bytes: Buffer): Der {
-  const [tag = 0, first] = bytes
-  const lengthBytes = first === undefined || first < 0x80 ? 0 : first & 0x7f
-  const start = 2 + lengthBytes
-  if (first === undefined || first === 0x80 || lengthBytes > 4 || bytes.length < start) {
-    throw new RangeError('this is no DER: a value without a length')
+/** The value that the bytes begin with; throws a `RangeError` when they are no DER. */
+export function readDer(bytes: Buffer): BerValue {
+  const [tag = 0] = bytes
+  const head = parseHead(bytes)
+  if (!head) {
+    throw new RangeError(
+      `this is no DER: ${isLongTag(tag) ? 'a tag of several bytes' : 'a value without a length'}`,
+    )
   }
-  if ((tag & 0x1f) === 0x1f) throw new RangeError('this is no DER: a tag of several bytes')
-  const end = start + (lengthBytes === 0 ? first : bytes.readUIntBE(2, lengthBytes))
-  if (end > bytes.length) throw new RangeError('this is no DER: it ends in the middle of a value')
-  return { tag, bytes: bytes.subarray(0, end), content: bytes.subarray(start, end) }
+  if (head.end > bytes.length) throw new RangeError('this is no DER: it ends in the middle of a value')
+  return { tag, bytes: bytes.subarray(0, head.end), content: bytes.subarray(head.start, head.end) }
 }
 
 /** `1.2.840.113549.1.1.11`; empty for anything but an object identifier. */
-export function identifierOf(value: Der | undefined): string {
-  if (value?.tag !== tags.objectIdentifier) return ''
+export function identifierOf(value: BerValue | undefined): string {
+  if (value?.tag !== universal.objectIdentifier) return ''
   const arcs: bigint[] = []
   let arc = 0n
   for (const byte of value.content) {
@@ -66,10 +46,10 @@ export function identifierOf(value: Der | undefined): string {
 }
 
 /** UTCTime or GeneralizedTime in seconds of Greenwich, as RFC 5280, 4.1.2.5, wants them. */
-export function dateOf(value: Der | undefined): Date | undefined {
-  if (value?.tag !== tags.utcTime && value?.tag !== tags.generalizedTime) return undefined
+export function dateOf(value: BerValue | undefined): Date | undefined {
+  if (value?.tag !== universal.utcTime && value?.tag !== universal.generalizedTime) return undefined
   const text = value.content.toString('latin1')
-  const short = value.tag === tags.utcTime
+  const short = value.tag === universal.utcTime
   // Years of two digits are those of 1950 to 2049.
   const century = short ? (text < '50' ? '20' : '19') : ''
   const [, year = '', ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(century + text) ?? []
@@ -79,6 +59,6 @@ export function dateOf(value: Der | undefined): Date | undefined {
 }
 
 /** A context-specific tag: `[0]`. */
-export function isTagged(value: Der | undefined, number: number): boolean {
+export function isTagged(value: BerValue | undefined, number: number): boolean {
   return value !== undefined && (value.tag & ~constructed) === (0x80 | number)
 }

@@ -1,5 +1,6 @@
-import { dateOf, inside, readDer, tags, type Der } from './read-der.ts'
-import { signatureHash } from './signature-hash.ts'
+import { universal, type BerValue } from '../../sim/encoding/ber.ts'
+import { dateOf, inside, readDer } from './read-der.ts'
+import { signatureHash } from './certificate.ts'
 
 /** A revocation list as it was published. */
 export interface ReadRevocationList {
@@ -21,13 +22,13 @@ export function readRevocationList(bytes: Buffer): ReadRevocationList {
   const list = readDer(bytes)
   const [body, , signature] = inside(list)
   // The version is optional.
-  const fields = inside(body).filter((field, index) => index > 0 || field.tag !== tags.integer)
+  const fields = inside(body).filter((field, index) => index > 0 || field.tag !== universal.integer)
   const [, issuer, written, next, entries] = fields
   const thisUpdate = dateOf(written)
   const nextUpdate = dateOf(next)
   if (!body || !issuer || !signature || !thisUpdate || !nextUpdate)
     throw new RangeError('this is no revocation list')
-  const revoked = entries?.tag === tags.sequence ? inside(entries) : []
+  const revoked = entries?.tag === universal.sequence ? inside(entries) : []
   return {
     issuer: issuer.bytes.toString('hex'),
     thisUpdate,
@@ -41,7 +42,7 @@ export function readRevocationList(bytes: Buffer): ReadRevocationList {
 }
 
 /** A number with its highest bit set is written with a zero before it. */
-function serialText({ content }: Der): string {
+function serialText({ content }: BerValue): string {
   return content
     .toString('hex')
     .toUpperCase()

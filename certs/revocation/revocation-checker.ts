@@ -1,5 +1,5 @@
 import { verify, X509Certificate } from 'node:crypto'
-import { readCertificateNames, type CertificateNames } from '../der/certificate-names.ts'
+import { readCertificateNames, type CertificateNames } from '../der/certificate.ts'
 import { readRevocationList, type ReadRevocationList } from '../der/revocation-list.ts'
 
 /** Why a chain's revocation status speaks against it; `code` is OpenSSL's for the same finding where it has one. */

@@ -26,7 +26,7 @@ Documented:
 
 ${said.join('\n')}
 
-Carried out in [${file}](../${file})${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
+Carried out in \`${file}\`${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
 `
   })
   return {

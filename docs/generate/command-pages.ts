@@ -35,11 +35,16 @@ ${capitalized(command.description())}.
 sitemode ${name} ${command.usage()}
 \`\`\`
 
-${about.trim()}
+${fromParent(about.trim())}
 
 ${table('argument', given)}${table('option', options)}${examples(command)}
-What the exit codes mean stands in the [README](../../README.md#commands).
+The README says [what the exit codes mean](../../README.md#commands) and [how to install the command](../../README.md#install).
 `
+}
+
+/** What is written in a folder below the page has one step more to go. */
+function fromParent(text: string): string {
+  return text.replaceAll('](../', '](')
 }
 
 function table(kind: string, rows: readonly (readonly string[])[]): string {
@@ -56,12 +61,13 @@ function standard({ defaultValue, negate }: Option): string {
   return defaultValue === undefined || negate ? '' : `\`${String(defaultValue)}\``
 }
 
-/** What \`--help\` says besides: the examples and the exit codes. */
+/** What `--help` says besides: the exit codes, and the examples as they are typed in a folder that has the command. */
 function examples(command: Command): string {
   let help = ''
   command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
   const rest = help.slice(help.indexOf('display help for command') + 'display help for command'.length).trim()
-  return rest === '' ? '' : `\`\`\`text\n${rest}\n\`\`\`\n`
+  const typed = rest.replaceAll(/(?<=^ {2}|&& |<\()sitemode /gm, 'npx sitemode ')
+  return typed === '' ? '' : `\`\`\`text\n${typed}\n\`\`\`\n`
 }
 
 function capitalized(text: string): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { hierarchySchema, type PublishedSchema } from '../../sim/model/schema/published-schema.ts'
-import { scenarioSchema } from '../../sim/scenario/scenario-schema.ts'
+import { scenarioSchema } from '../../sim/scenario/scenario-file.ts'
 import { generated, type Page } from './page.ts'
 
 /** A part of a JSON Schema, as far as the pages read it. */

@@ -29,7 +29,6 @@ export function libraryPage(root: URL): Page {
 # The library
 
 \`\`\`ts
-import { startHierarchy } from 'sitemode'
 \`\`\`
 
 The README shows a whole test. Every name that the package exports:

@@ -1,4 +1,4 @@
-// node --test laptop.test.mjs (once sitemode is installed here: npm install --save-dev sitemode)
+// node --test laptop.test.mjs
 import assert from 'node:assert/strict'
 import { fileURLToPath, URL } from 'node:url'
 import { after, test } from 'node:test'

@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import { siteModes } from '../vocabulary/site-mode.ts'
 import { EnvironmentError } from '../network/environment-error.ts'
 import { createClock } from '../network/movable-clock.ts'
+import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes } from './exit-codes.ts'
 import {
   addPkiOptions,
   directory,
@@ -9,14 +11,13 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
-import { printJson } from './print-json.ts'
 
 interface CertsOptions extends HierarchyOptions {
   out: string
   json?: true
 }
 
-export function addCertsCommand(program: Command): void {
+export function addCertsCommand(program: Command, perform: Perform): void {
   const command = program
     .command('certs')
     .description("write a hierarchy's PKI as PEM for other programs")
@@ -34,15 +35,15 @@ Examples:
   sitemode certs my-hierarchy.yaml --out pki
   sitemode serve my-hierarchy.yaml --pki pki`,
     )
-    .action(certs)
+    .action((file: string, options: CertsOptions) => perform((context) => certs(file, options, context)))
 }
 
-async function certs(file: string, options: CertsOptions): Promise<void> {
-  const hierarchy = await loadWithOptions(file, options)
+async function certs(file: string, options: CertsOptions, context: CommandContext): Promise<number> {
+  const hierarchy = await loadWithOptions(file, options, context)
   // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
   const { hierarchyPki } = await import('../network/hierarchy-pki.ts')
   const { writePki } = await import('../../certs/directory/write-pki.ts')
-  const pki = hierarchyPki(hierarchy, createClock(), openOptions(options))
+  const pki = hierarchyPki(hierarchy, createClock(), openOptions(options, context))
   const contents = {
     systems: hierarchy.sites
       .flatMap(({ systems }) => systems)
@@ -54,18 +55,20 @@ async function certs(file: string, options: CertsOptions): Promise<void> {
       .filter(({ kind, mode }) => kind === 'primary' && siteModes[mode].signedPolicies)
       .map(({ code }) => code),
   }
-  await writePki(pki, options.out, contents).catch((error: unknown) => {
+  await writePki(pki, pathOf(options.out, context), contents).catch((error: unknown) => {
     const { code, message } = error as NodeJS.ErrnoException
     throw code === undefined ? error : new EnvironmentError(`cannot write to ${options.out}: ${message}`)
   })
   const { systems, clients, sites } = contents
   const names = ({ name }: { name: string }): string => name
   if (options.json) {
-    printJson({ directory: options.out, systems: systems.map(names), clients: clients.map(names), sites })
+    const written = { systems: systems.map(names), clients: clients.map(names), sites }
+    printJson({ directory: options.out, ...written }, context)
   } else {
-    process.stdout.write(
+    context.stdout.write(
       `wrote ${options.out}: the authorities and their revocation lists, certificates of ${systems.length} site ` +
         `systems and ${clients.length} clients, and the site server signing certificates of ${sites.join(', ') || 'no site'}\n`,
     )
   }
+  return exitCodes.held
 }

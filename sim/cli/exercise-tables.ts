@@ -1,7 +1,7 @@
 import type { Journal } from '../evidence/recording/event.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-import type { MatrixResult } from '../report/matrix-result.ts'
+import type { MatrixResult } from '../report/command-results.ts'
 
 /** Of the package; it has what every cell needs. */
 export const defaultHierarchy = 'scenarios/hierarchies/two-modes.yaml'

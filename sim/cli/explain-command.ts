@@ -4,12 +4,16 @@ import { explain, explainableCodes } from '../evidence/explanation/explain.ts'
 import type { Reading } from '../evidence/explanation/reading.ts'
 import { nearest } from '../model/source/did-you-mean.ts'
 import { refuse } from '../model/source/refuse.ts'
-import { catalogueText } from '../report/terminal/catalogue-text.ts'
-import { entryText } from '../report/terminal/entry-text.ts'
-import { explanationText } from '../report/terminal/explanation-text.ts'
-import { printJson } from './print-json.ts'
+import { catalogueText, entryText, explanationText } from '../report/terminal/catalogue-text.ts'
+import { colorsOf, type Colors } from '../report/terminal/colors.ts'
+import { printJson, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes } from './exit-codes.ts'
 
-export function addExplainCommand(program: Command): void {
+interface ExplainOptions {
+  json?: true
+}
+
+export function addExplainCommand(program: Command, perform: Perform): void {
   program
     .command('explain')
     .description('explain a failure of the catalogue, or a code out of a log')
@@ -33,25 +37,26 @@ Also: 12175, ERROR_WINHTTP_SECURE_FAILURE, -2147012721, CERT_E_UNTRUSTEDROOT, 21
 
 Exits 0 when the code is known, 2 when it is not.`,
     )
-    .action(explainCode)
+    .action((code: string | undefined, options: ExplainOptions) =>
+      perform((context) => explainCode(code, options, context)),
+    )
 }
 
-function explainCode(code: string | undefined, { json }: { json?: true }): void {
+function explainCode(code: string | undefined, { json }: ExplainOptions, context: CommandContext): number {
+  const tell = (document: object, text: (colors: Colors) => string): number => {
+    if (json) printJson(document, context)
+    else context.stdout.write(`${text(colorsOf(context))}\n`)
+    return exitCodes.held
+  }
   if (code === undefined) {
-    if (json) printJson({ sections: catalogueSections })
-    else process.stdout.write(`${catalogueText(catalogueSections)}\n`)
-    return
+    return tell({ sections: catalogueSections }, (colors) => catalogueText(catalogueSections, colors))
   }
   const entry = entryOf(code.toLowerCase())
-  if (entry) {
-    if (json) printJson({ code, entry })
-    else process.stdout.write(`${entryText(entry)}\n`)
-    return
-  }
+  if (entry) return tell({ code, entry }, (colors) => entryText(entry, colors))
   const readings = explain(code)
   if (readings.length === 0) throw unknown(code)
-  if (json) printJson({ code, readings: readings.map(summary) })
-  else process.stdout.write(`${explanationText(readings)}\n`)
+  const document = { code, readings: readings.map(summary) }
+  return tell(document, (colors) => explanationText(readings, colors))
 }
 
 /** Of each candidate what tells it from the others, and what to do; `explain ID` has the rest. */

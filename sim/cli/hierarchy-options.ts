@@ -1,9 +1,12 @@
+import { appendFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { defaultCacheDirectory } from '../../certs/cache/default-cache-directory.ts'
 import type { Hierarchy, KeyKind, RefusalStyle, TlsVersion } from '../model/hierarchy.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
 import { formatProblem } from '../model/problem.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-import { openFile } from './open-file.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
+import { cannotWrite } from './write-files.ts'
 
 /** What `matrix`, `run` and `serve` take over what the hierarchy says. */
 export interface HierarchyOptions {
@@ -43,9 +46,13 @@ export function addPkiOptions(command: Command): Command {
 }
 
 /** Loads a hierarchy and lays the options over it; what is odd about it goes to stderr. */
-export async function loadWithOptions(file: string, options: HierarchyOptions): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file)
-  for (const warning of warnings) process.stderr.write(`${formatProblem(warning)}\n`)
+export async function loadWithOptions(
+  file: string,
+  options: HierarchyOptions,
+  { cwd, stderr }: CommandContext,
+): Promise<Hierarchy> {
+  const { hierarchy, warnings } = await loadHierarchy(file, cwd)
+  for (const warning of warnings) stderr.write(`${formatProblem(warning)}\n`)
   return withOptions(hierarchy, options)
 }
 
@@ -62,17 +69,27 @@ function withRefusal(site: Hierarchy['sites'][number], refusal: RefusalStyle): H
   return { ...site, refusal, systems }
 }
 
-export function openOptions({ pki, cache, keylog }: HierarchyOptions): OpenOptions {
+export function openOptions(options: HierarchyOptions, context: CommandContext): OpenOptions {
+  const { pki, keylog } = options
   return {
-    ...(pki !== undefined && { pki }),
-    ...(!cache && { cache: false as const }),
-    ...(keylog !== undefined && { keyLog: keyLogTo(keylog) }),
+    cache: cacheOf(options, context),
+    ...(pki !== undefined && { pki: pathOf(pki, context) }),
+    ...(keylog !== undefined && { keyLog: keyLogTo(keylog, context) }),
   }
 }
 
+export function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: CommandContext): string | false {
+  return cache && defaultCacheDirectory(env)
+}
+
 /** Whoever reads the file can read the connections: it is for its owner alone. */
-function keyLogTo(file: string): (line: Buffer) => void {
-  const append = openFile(file, 'a', 0o600)
-  process.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
-  return append
+function keyLogTo(file: string, context: CommandContext): (line: Buffer) => void {
+  const add = (text: string | Buffer): void => appendFileSync(pathOf(file, context), text, { mode: 0o600 })
+  try {
+    add('')
+  } catch (error) {
+    cannotWrite(file)(error)
+  }
+  context.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
+  return add
 }

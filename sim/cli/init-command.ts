@@ -1,13 +1,20 @@
-import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync, realpathSync } from 'node:fs'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
 import { refuse } from '../model/source/refuse.ts'
-import { cannotWrite } from './cannot-write.ts'
-import { printJson } from './print-json.ts'
+import { isImportedByName, quoted, sitemodeAsTyped } from './as-typed.ts'
 import { shipped } from '../shipped.ts'
+import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes } from './exit-codes.ts'
+import { cannotWrite } from './write-files.ts'
 
-export function addInitCommand(program: Command): void {
+interface InitOptions {
+  json?: true
+}
+
+export function addInitCommand(program: Command, perform: Perform): void {
   program
     .command('init')
     .description('write a hierarchy, a scenario and a test to start from')
@@ -22,31 +29,50 @@ Examples:
 
 Overwrites nothing: exits 2 when one of the files is there already.`,
     )
-    .action(init)
+    .action((folder: string, options: InitOptions) => perform((context) => init(folder, options, context)))
 }
 
-async function init(folder: string, { json }: { json?: true }): Promise<void> {
+async function init(folder: string, { json }: InitOptions, context: CommandContext): Promise<number> {
   const names = await readdir(shipped('scenarios/starter'))
   for (const name of names) {
     const file = join(folder, name)
-    if (existsSync(file))
+    if (existsSync(pathOf(file, context)))
       throw refuse(file, 'file-exists', 'this file is there already', 'choose another folder')
   }
-  await mkdir(folder, { recursive: true }).catch(cannotWrite(folder))
+  await mkdir(pathOf(folder, context), { recursive: true }).catch(cannotWrite(folder))
   for (const name of names) {
     const file = join(folder, name)
-    await copyFile(shipped(`scenarios/starter/${name}`), file).catch(cannotWrite(file))
+    const text = await readFile(shipped(`scenarios/starter/${name}`), 'utf8')
+    await writeFile(pathOf(file, context), movedTo(pathOf(folder, context), text)).catch(cannotWrite(file))
   }
   if (json) {
-    printJson({ folder, files: names })
-    return
+    printJson({ folder, files: names }, context)
+    return exitCodes.held
   }
-  process.stdout.write(
+  const sitemode = sitemodeAsTyped(context)
+  const written = (name: string): string => quoted(join(folder, name))
+  context.stdout.write(
     `${names.map((name) => `wrote ${join(folder, name)}\n`).join('')}
 Next:
-  sitemode run ${join(folder, 'scenario.yaml')}
-  sitemode serve ${join(folder, 'hierarchy.yaml')} --web
-  node --test ${join(folder, 'laptop.test.mjs')}    (after npm install --save-dev sitemode)
+  ${sitemode} run ${written('scenario.yaml')}
+  ${sitemode} serve ${written('hierarchy.yaml')} --web
+  node --test ${written('laptop.test.mjs')}
 `,
   )
+  return exitCodes.held
+}
+
+/** A text of the starter, which names this package's schemas from where it lies, as it has to be in another folder. */
+function movedTo(folder: string, text: string): string {
+  if (isImportedByName(folder)) {
+    const schemas = relative(realpathSync(folder), shipped('schemas')).replaceAll(sep, '/')
+    return text.replaceAll('../../schemas/', `${schemas}/`)
+  }
+  return text
+    .replaceAll('../../schemas/', addressOf('schemas/'))
+    .replace(`from 'sitemode'`, `from '${addressOf('dist/sim/index.js')}'`)
+}
+
+function addressOf(path: string): string {
+  return pathToFileURL(shipped(path)).href.replaceAll("'", '%27')
 }

@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { recordingFormat, type Journal, type RecordedLine } from '../evidence/recording/event.ts'
-import { numbered } from '../evidence/recording/numbered.ts'
+import { recordingFormat, type Journal } from '../evidence/recording/event.ts'
+import { numbered, lineText } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
-import { lineText } from '../evidence/recording/recording-text.ts'
-import { cannotWrite } from './cannot-write.ts'
-import { openFile } from './open-file.ts'
-import { version } from './version.ts'
+import { packageVersion } from '../shipped.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
+import { cannotWrite, openFile, writeOutput, type GrowingFile } from './write-files.ts'
 
 /** Name of the recording in the folder that `--out` names. */
 const recordingName = 'recording.ndjson'
 
-export interface KeptRecording {
+/** Is to be declared with `using`, which closes its file. */
+export interface KeptRecording extends Disposable {
   journal: Journal
   recording: Recording
   /** Ends the recording; with a folder, the reports are written beside it. */
@@ -24,56 +24,55 @@ export interface KeptRecording {
  * Records what a command does: for its own use, and with `folder` line by line on disk, so that whatever ends the
  * process, all lines up to then are there.
  */
-export function keepRecording(folder?: string): KeptRecording {
+export function keepRecording(folder: string | undefined, context: CommandContext): KeptRecording {
   const recording = emptyRecording()
   const keep = follow(recording)
-  const write = folder === undefined ? () => undefined : linesOf(folder)
+  const directory = folder === undefined ? undefined : pathOf(folder, context)
+  const file = directory === undefined ? undefined : openRecording(directory)
   const journal = numbered(randomBytes(4).toString('hex'), (line) => {
-    write(line)
+    file?.add(lineText(line))
     keep(line)
   })
   journal({
     type: 'run',
     format: recordingFormat,
-    command: process.argv.slice(2),
+    command: [...context.argv],
     startedAt: new Date().toISOString(),
-    versions: { sitemode: version, node: process.version, openssl: process.versions.openssl },
+    versions: { sitemode: packageVersion(), node: process.version, openssl: process.versions.openssl },
   })
   return {
     journal,
     recording,
     async end() {
       journal({ type: 'ended', durationMs: Math.round(recording.durationMs) })
-      if (folder !== undefined) {
-        // Only for who wants reports: whoever wants none does not wait for them to load.
-        const { writeOutput } = await import('./write-output.ts')
-        await writeOutput(folder, recording)
-      }
-      await summarizeJob(recording)
+      if (directory !== undefined) await writeOutput(directory, recording)
+      await summarizeJob(recording, context)
+    },
+    [Symbol.dispose]() {
+      file?.close()
     },
   }
 }
 
 /** Each line is in the kernel's hands before the next thing happens. */
-function linesOf(folder: string): (line: RecordedLine) => void {
+function openRecording(folder: string): GrowingFile {
   const file = join(folder, recordingName)
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
     cannotWrite(file)(error)
   }
-  const append = openFile(file, 'w', 0o666)
-  return (line) => append(lineText(line))
+  return openFile(file)
 }
 
 /** GitHub shows what a job appends to this file. That it cannot be written is no reason to fail. */
-async function summarizeJob(recording: Recording): Promise<void> {
-  const { GITHUB_STEP_SUMMARY: file = '' } = process.env
+async function summarizeJob(recording: Recording, context: CommandContext): Promise<void> {
+  const { GITHUB_STEP_SUMMARY: file = '' } = context.env
   if (file === '') return
   try {
     const { jobSummary } = await import('../report/job-summary.ts')
-    await appendFile(file, jobSummary(recording))
+    await appendFile(pathOf(file, context), jobSummary(recording))
   } catch (error) {
-    process.stderr.write(`sitemode: no job summary: ${(error as Error).message}\n`)
+    context.stderr.write(`sitemode: no job summary: ${(error as Error).message}\n`)
   }
 }

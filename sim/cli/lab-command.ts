@@ -4,12 +4,12 @@ import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import type { KeyKind, RefusalStyle, TlsVersion } from '../model/hierarchy.ts'
 import { nearest } from '../model/source/did-you-mean.ts'
 import { refuse } from '../model/source/refuse.ts'
+import { colorsOf } from '../report/terminal/colors.ts'
 import { labText } from '../report/terminal/lab-text.ts'
 import { runLab } from '../scenario/lab/run-lab.ts'
+import { printJson, showProgress, type CommandContext, type Perform } from './command-context.ts'
 import { exitCodes } from './exit-codes.ts'
-import { addPkiOptions } from './hierarchy-options.ts'
-import { printJson } from './print-json.ts'
-import { showProgress } from './show-progress.ts'
+import { addPkiOptions, cacheOf } from './hierarchy-options.ts'
 
 interface LabCommandOptions {
   only?: string[]
@@ -20,7 +20,7 @@ interface LabCommandOptions {
   json?: true
 }
 
-export function addLabCommand(program: Command): void {
+export function addLabCommand(program: Command, perform: Perform): void {
   const command = program
     .command('lab')
     .description('provoke every failure of the catalogue over sockets, and see it from both ends')
@@ -39,18 +39,22 @@ Examples:
 
 Exits 0 when every failure was diagnosed as what it is, 1 when one was not.`,
     )
-    .action(lab)
+    .action((options: LabCommandOptions) => perform((context) => lab(options, context)))
 }
 
-async function lab({ only, cache, json, ...limits }: LabCommandOptions): Promise<void> {
+async function lab(
+  { only, cache, json, ...limits }: LabCommandOptions,
+  context: CommandContext,
+): Promise<number> {
   const entries = only?.map(entryNamed) ?? catalogue
-  const result = await runLab(entries, limits, cache ? {} : { cache }, (done, of) => {
-    showProgress(`${done}/${of}`)
+  const opened = { cache: cacheOf({ cache }, context) }
+  const result = await runLab(entries, limits, opened, (done, of) => {
+    showProgress(`${done}/${of}`, context)
   })
-  showProgress('')
-  if (json) printJson(result)
-  else process.stdout.write(labText(result))
-  process.exitCode = result.summary.agree === result.summary.entries ? exitCodes.held : exitCodes.failed
+  showProgress('', context)
+  if (json) printJson(result, context)
+  else context.stdout.write(labText(result, colorsOf(context)))
+  return result.summary.agree === result.summary.entries ? exitCodes.held : exitCodes.failed
 }
 
 function entryNamed(id: string): CatalogueEntry {

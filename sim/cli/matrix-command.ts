@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Recording } from '../evidence/recording/recording.ts'
+import { colorsOf } from '../report/terminal/colors.ts'
 import { matrixText } from '../report/terminal/matrix-text.ts'
-import { cannotWrite } from './cannot-write.ts'
+import { shipped } from '../shipped.ts'
+import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { defaultHierarchy, exerciseTables } from './exercise-tables.ts'
 import { exitCodes } from './exit-codes.ts'
 import {
@@ -13,8 +15,7 @@ import {
   type HierarchyOptions,
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
-import { printJson } from './print-json.ts'
-import { shipped } from '../shipped.ts'
+import { cannotWrite } from './write-files.ts'
 
 interface MatrixOptions extends HierarchyOptions {
   hierarchy?: string
@@ -23,7 +24,7 @@ interface MatrixOptions extends HierarchyOptions {
   json?: true
 }
 
-export function addMatrixCommand(program: Command): void {
+export function addMatrixCommand(program: Command, perform: Perform): void {
   const command = program
     .command('matrix')
     .description('exercise every cell of the source text’s tables over sockets')
@@ -43,23 +44,24 @@ Examples:
 
 Exits 0 when every cell agrees, 1 when one does not.`,
     )
-    .action(matrix)
+    .action((options: MatrixOptions) => perform((context) => matrix(options, context)))
 }
 
-async function matrix(options: MatrixOptions): Promise<void> {
+async function matrix(options: MatrixOptions, context: CommandContext): Promise<number> {
   const file = options.hierarchy ?? shipped(defaultHierarchy)
-  const hierarchy = await loadWithOptions(file, options)
-  const { journal, recording, end } = keepRecording(options.out)
+  const hierarchy = await loadWithOptions(file, options, context)
+  using kept = keepRecording(options.out, context)
+  const { journal, recording, end } = kept
   const shownAs = options.hierarchy ?? defaultHierarchy
-  const result = await exerciseTables(hierarchy, shownAs, { ...openOptions(options), journal })
+  const result = await exerciseTables(hierarchy, shownAs, { ...openOptions(options, context), journal })
   await end()
-  if (options.html !== undefined) await writePage(options.html, recording)
-  if (options.json) printJson(result)
-  else process.stdout.write(matrixText(result))
-  process.exitCode = result.summary.disagree === 0 ? exitCodes.held : exitCodes.failed
+  if (options.html !== undefined) await writePage(options.html, recording, context)
+  if (options.json) printJson(result, context)
+  else context.stdout.write(matrixText(result, colorsOf(context)))
+  return result.summary.disagree === 0 ? exitCodes.held : exitCodes.failed
 }
 
-async function writePage(file: string, recording: Recording): Promise<void> {
+async function writePage(file: string, recording: Recording, context: CommandContext): Promise<void> {
   const { reportPage } = await import('../report/html/report-page.ts')
-  await writeFile(file, reportPage(recording)).catch(cannotWrite(file))
+  await writeFile(pathOf(file, context), reportPage(recording)).catch(cannotWrite(file))
 }

@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { certificatesIn } from '../../certs/pem.ts'
-import type { Said } from '../client/conversation.ts'
-import { roleRequest } from '../client/role-request.ts'
+import type { Request } from '../client/transports/conversation.ts'
+import { roleRequest } from '../client/transports/role-request.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { refuse } from '../model/source/refuse.ts'
 import { unusable, type ProbeCredentials } from '../probe/credentials.ts'
 import { probe } from '../probe/probe.ts'
+import { colorsOf } from '../report/terminal/colors.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
+import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { exitCodes } from './exit-codes.ts'
-import { printJson } from './print-json.ts'
 
 /** A fallback status point is not among them: it keeps whatever it is sent. */
 const probedRoles = [
@@ -38,7 +39,7 @@ interface Resolve {
   address: string
 }
 
-export function addProbeCommand(program: Command): void {
+export function addProbeCommand(program: Command, perform: Perform): void {
   program
     .command('probe')
     .description('one attempt at any HTTP or HTTPS endpoint, and what it can be that failed')
@@ -63,12 +64,12 @@ Examples:
 
 Exits 0 when it was answered, 1 when it failed.`,
     )
-    .action(probeUrl)
+    .action((url: URL, options: ProbeCommandOptions) => perform((context) => probeUrl(url, options, context)))
 }
 
-async function probeUrl(url: URL, options: ProbeCommandOptions): Promise<void> {
+async function probeUrl(url: URL, options: ProbeCommandOptions, context: CommandContext): Promise<number> {
   const { tls, role, resolve, timeout, json } = options
-  const credentials = await readCredentials(options)
+  const credentials = await readCredentials(options, context)
   const named = resolve?.host === url.hostname && resolve.port === portOf(url) ? resolve : undefined
   const result = await probe({
     url,
@@ -76,19 +77,22 @@ async function probeUrl(url: URL, options: ProbeCommandOptions): Promise<void> {
     ...credentials,
     ...(tls && { tls }),
     ...(named && { address: named.address }),
-    patience: timeout * 1000,
+    timeout: timeout * 1000,
   })
-  if (json) printJson(result)
-  else process.stdout.write(probeText(result))
-  process.exitCode = result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
+  if (json) printJson(result, context)
+  else context.stdout.write(probeText(result, colorsOf(context)))
+  return result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 
-function requestOf(role: (typeof probedRoles)[number]): Said {
+function requestOf(role: (typeof probedRoles)[number]): Request {
   const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
   return roleRequest(role, { site: { code: '' }, system: { packages: [] } }, asker)
 }
 
-async function readCredentials({ cert, key, ca }: ProbeCommandOptions): Promise<ProbeCredentials> {
+async function readCredentials(
+  { cert, key, ca }: ProbeCommandOptions,
+  context: CommandContext,
+): Promise<ProbeCredentials> {
   if ((cert === undefined) !== (key === undefined)) {
     throw refuse(
       '--cert',
@@ -97,14 +101,14 @@ async function readCredentials({ cert, key, ca }: ProbeCommandOptions): Promise<
       'give both --cert and --key',
     )
   }
-  const authorities = ca === undefined ? undefined : await readPem(ca)
+  const authorities = ca === undefined ? undefined : await readPem(ca, context)
   if (ca !== undefined && authorities !== undefined && !holdsCertificates(authorities)) {
     throw refuse(ca, 'no-certificate', 'there is no certificate in it', 'give a PEM file of authorities')
   }
   const own =
     cert === undefined || key === undefined
       ? undefined
-      : { certificate: await readPem(cert), key: await readPem(key) }
+      : { certificate: await readPem(cert, context), key: await readPem(key, context) }
   const wrong = own && unusable(own)
   if (wrong !== undefined) {
     throw refuse(
@@ -125,8 +129,8 @@ function holdsCertificates(pem: string): boolean {
   }
 }
 
-async function readPem(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
+async function readPem(file: string, context: CommandContext): Promise<string> {
+  return readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException
     throw refuse(file, 'unreadable', `this file cannot be read (${code})`, 'name a PEM file')
   })

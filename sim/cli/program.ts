@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { version } from './version.ts'
+import { packageVersion } from '../shipped.ts'
+import type { Perform } from './command-context.ts'
 
 /** Loaded when they are wanted: all of them together take longer to load than most of them to run. */
 const commands = {
@@ -17,11 +18,17 @@ const commands = {
   completion: async () => (await import('./completion-command.ts')).addCompletionCommand,
 }
 
-/** The command line, with the one command that is wanted; with all of them where that is none or speaks of all. */
-export async function createProgram(wanted = ''): Promise<Command> {
+/**
+ * The command line, with the one command that is wanted; with all of them where that is none or speaks of all. Without `perform`
+ * it describes itself, and does nothing.
+ */
+export async function createProgram(
+  wanted = '',
+  perform: Perform = () => Promise.resolve(),
+): Promise<Command> {
   const program = new Command('sitemode')
     .description('Configuration Manager 2007 sites in mixed and native mode, over real sockets on loopback')
-    .version(version)
+    .version(packageVersion())
     .showHelpAfterError('(try --help)')
     .exitOverride()
     .addHelpText(
@@ -36,6 +43,6 @@ Examples:
   if (['--version', '-V'].includes(wanted)) return program
   const speaksOfAll = wanted === 'completion' || !Object.hasOwn(commands, wanted)
   const loaders = Object.entries(commands).filter(([name]) => speaksOfAll || name === wanted)
-  for (const add of await Promise.all(loaders.map(([, load]) => load()))) add(program)
+  for (const add of await Promise.all(loaders.map(([, load]) => load()))) add(program, perform)
   return program
 }

@@ -4,17 +4,17 @@ import type { Command } from 'commander'
 import { readRecording, RecordingError } from '../evidence/recording/recording-text.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { refuse } from '../model/source/refuse.ts'
+import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { directory } from './hierarchy-options.ts'
-import { printJson } from './print-json.ts'
-import { writeOutput } from './write-output.ts'
+import { writeOutput } from './write-files.ts'
 
 interface ReportOptions {
   out?: string
   json?: true
 }
 
-export function addReportCommand(program: Command): void {
+export function addReportCommand(program: Command, perform: Perform): void {
   program
     .command('report')
     .description('make the reports of a recording again')
@@ -32,22 +32,22 @@ Examples:
 Opens no socket. A recording that was cut short gives reports that say so.
 Exits 0 when the reports are written, 2 when the file is no recording.`,
     )
-    .action(report)
+    .action((file: string, options: ReportOptions) => perform((context) => report(file, options, context)))
 }
 
-async function report(file: string, options: ReportOptions): Promise<void> {
+async function report(file: string, options: ReportOptions, context: CommandContext): Promise<number> {
   const folder = options.out ?? dirname(file)
-  const recording = await read(file)
-  const files = await writeOutput(folder, recording)
+  const recording = await read(file, context)
+  const files = await writeOutput(pathOf(folder, context), recording)
   const { ended, durationMs } = recording
-  if (options.json) printJson({ recording: file, folder, cutShort: !ended, durationMs, files })
-  else process.stdout.write(files.map((name) => `${folder}/${name}\n`).join(''))
-  if (!ended) process.stderr.write(`${file}: the run was cut short after ${Math.round(durationMs)} ms\n`)
-  process.exitCode = exitCodes.held
+  if (options.json) printJson({ recording: file, folder, cutShort: !ended, durationMs, files }, context)
+  else context.stdout.write(files.map((name) => `${folder}/${name}\n`).join(''))
+  if (!ended) context.stderr.write(`${file}: the run was cut short after ${Math.round(durationMs)} ms\n`)
+  return exitCodes.held
 }
 
-async function read(file: string): Promise<Recording> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+async function read(file: string, context: CommandContext): Promise<Recording> {
+  const text = await readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException
     throw refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
   })

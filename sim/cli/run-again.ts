@@ -1,8 +1,10 @@
+import { existsSync, watch } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { InputError } from '../model/problem.ts'
-import { counted } from '../report/counted.ts'
-import { reportFailure } from './report-failure.ts'
-import { watchFiles } from './watch-files.ts'
+import { counted } from '../report/in-words.ts'
+import { interruption, type CommandContext } from './command-context.ts'
+import { reportFailure } from './exit-codes.ts'
 
 /** Milliseconds in which the changes of one save are put together. */
 const together = 100
@@ -14,23 +16,52 @@ const together = 100
 export async function runAgain(
   files: readonly string[],
   run: () => Promise<readonly string[]>,
-): Promise<never> {
+  context: CommandContext,
+): Promise<void> {
+  const interrupted = interruption(context).then(() => 'interrupted' as const)
   let read = files
   for (;;) {
     let change = (): void => undefined
     const changed = new Promise<void>((resolve) => (change = resolve))
     // From before the run: what changes meanwhile counts.
-    const before = watchFiles(read, change)
+    const before = watchFiles(read, context, change)
     read = await run().catch((error: unknown) => {
       if (!(error instanceof InputError)) throw error
-      reportFailure(error)
+      reportFailure(error, context)
       return [...new Set([...read, ...error.problems.flatMap(({ file }) => file ?? [])])]
     })
-    const after = watchFiles(read, change)
+    const after = watchFiles(read, context, change)
     before.close()
-    process.stderr.write(`watching ${counted(read.length, 'file')}; Ctrl-C ends it\n`)
-    await changed
-    await setTimeout(together)
+    context.stderr.write(`watching ${counted(read.length, 'file')}; Ctrl-C ends it\n`)
+    const happened = await Promise.race([changed, interrupted])
+    if (happened !== 'interrupted') await setTimeout(together)
     after.close()
+    if (happened === 'interrupted') return
+  }
+}
+
+/** Calls back when one of the files changes, also when an editor puts another file in its place. */
+function watchFiles(
+  files: readonly string[],
+  { cwd }: CommandContext,
+  changed: () => void,
+): { close(): void } {
+  const byFolder = new Map<string, Set<string>>()
+  for (const file of files) {
+    const folder = dirname(resolve(cwd, file))
+    byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(basename(file)))
+  }
+  // A file that is replaced is another file: its folder is what stays.
+  const watchers = [...byFolder]
+    .filter(([folder]) => existsSync(folder))
+    .map(([folder, names]) =>
+      watch(folder, (_event, name) => {
+        if (name !== null && names.has(name)) changed()
+      }),
+    )
+  return {
+    close() {
+      for (const watcher of watchers) watcher.close()
+    },
   }
 }

@@ -5,11 +5,14 @@ import { Option, type Command } from 'commander'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { formatProblem, InputError, type Problem } from '../model/problem.ts'
 import { refuse } from '../model/source/refuse.ts'
+import { colorsOf } from '../report/terminal/colors.ts'
 import { runPretty } from '../report/terminal/run-pretty.ts'
 import { runJunit } from '../report/run-junit.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
+import { shipped } from '../shipped.ts'
+import { pathOf, printJson, showProgress, type CommandContext, type Perform } from './command-context.ts'
 import { defaultHierarchy, exerciseTables } from './exercise-tables.ts'
 import { exitCodes } from './exit-codes.ts'
 import {
@@ -21,10 +24,7 @@ import {
   type HierarchyOptions,
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
-import { printJson } from './print-json.ts'
 import { runAgain } from './run-again.ts'
-import { shipped } from '../shipped.ts'
-import { showProgress } from './show-progress.ts'
 
 interface RunOptions extends HierarchyOptions {
   reporter: 'pretty' | 'tap' | 'junit' | 'json'
@@ -33,7 +33,7 @@ interface RunOptions extends HierarchyOptions {
   json?: true
 }
 
-export function addRunCommand(program: Command): void {
+export function addRunCommand(program: Command, perform: Perform): void {
   const command = program
     .command('run')
     .description('run scenarios')
@@ -62,52 +62,57 @@ Examples:
 
 Exits 0 when every expectation held, 1 when one failed.`,
     )
-    .action(run)
+    .action((files: string[], options: RunOptions) => perform((context) => run(files, options, context)))
 }
 
-async function run(files: string[], options: RunOptions): Promise<void> {
-  const named = files.length > 0 ? files : await allScenarios()
+async function run(files: readonly string[], options: RunOptions, context: CommandContext): Promise<number> {
+  const named = files.length > 0 ? files : await allScenarios(context)
   // Who runs all and keeps it gets the tables as well.
   const withTables = files.length === 0 && options.out !== undefined
-  const once = () => runOnce(named, options, withTables)
-  if (options.watch) await runAgain(named, once)
-  else await once()
+  const once = () => runOnce(named, options, withTables, context)
+  if (!options.watch) return (await once()).code
+  await runAgain(named, async () => (await once()).read, context)
+  return exitCodes.interrupted
 }
 
-/** Resolves to the files that were read. */
+/** Resolves to the exit code, and the files that were read. */
 async function runOnce(
   files: readonly string[],
   options: RunOptions,
   withTables: boolean,
-): Promise<string[]> {
-  const loaded = await loadAll(files)
+  context: CommandContext,
+): Promise<{ code: number; read: string[] }> {
+  const loaded = await loadAll(files, context)
   const scenarios = loaded.map(({ scenario }) => ({
     ...scenario,
     hierarchy: withOptions(scenario.hierarchy, options),
   }))
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { recordScenarios } = await import('../scenario/run-scenarios.ts')
-  const { journal, recording, end } = keepRecording(options.out)
-  const opened = openOptions(options)
+  using kept = keepRecording(options.out, context)
+  const { journal, recording, end } = kept
+  const opened = openOptions(options, context)
   const attempts = await recordScenarios(scenarios, { ...opened, journal }, (done, { name }) =>
-    showProgress(`${done}/${scenarios.length} ${name}`),
-  ).finally(() => showProgress(''))
+    showProgress(`${done}/${scenarios.length} ${name}`, context),
+  ).finally(() => showProgress('', context))
   if (withTables) {
-    const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options)
+    const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options, context)
     await exerciseTables(hierarchy, defaultHierarchy, { ...opened, journal, firstAttempt: attempts + 1 })
   }
   await end()
   const result = runResultOf(recording)
-  report(recording, result, options.json ? 'json' : options.reporter)
-  process.exitCode = result.summary.failed === 0 ? exitCodes.held : exitCodes.failed
-  return [...new Set(loaded.flatMap((one) => one.files))]
+  report(recording, result, options.json ? 'json' : options.reporter, context)
+  return {
+    code: result.summary.failed === 0 ? exitCodes.held : exitCodes.failed,
+    read: [...new Set(loaded.flatMap((one) => one.files))],
+  }
 }
 
-async function loadAll(files: readonly string[]) {
+async function loadAll(files: readonly string[], { cwd, stderr }: CommandContext) {
   const problems: Problem[] = []
   const loaded = await Promise.all(
     files.map((file) =>
-      loadScenario(file).catch((error: unknown) => {
+      loadScenario(file, cwd).catch((error: unknown) => {
         if (!(error instanceof InputError)) throw error
         problems.push(...error.problems)
         return undefined
@@ -117,15 +122,16 @@ async function loadAll(files: readonly string[]) {
   if (problems.length > 0) throw new InputError(problems)
   const whole = loaded.filter((one) => one !== undefined)
   const warnings = new Set(whole.flatMap((one) => one.warnings).map(formatProblem))
-  for (const warning of warnings) process.stderr.write(`${warning}\n`)
+  for (const warning of warnings) stderr.write(`${warning}\n`)
   return whole
 }
 
-async function allScenarios(): Promise<string[]> {
-  const folder = existsSync('scenarios') ? 'scenarios' : relative('', shipped('scenarios'))
+async function allScenarios(context: CommandContext): Promise<string[]> {
+  const own = existsSync(pathOf('scenarios', context))
+  const folder = own ? 'scenarios' : relative(context.cwd, shipped('scenarios'))
   const refused = (message: string): InputError =>
     refuse(folder, 'no-scenarios', message, 'name the files to run')
-  const inside = await readdir(folder).catch((error: unknown) => {
+  const inside = await readdir(pathOf(folder, context)).catch((error: unknown) => {
     throw refused(`this folder cannot be read (${(error as NodeJS.ErrnoException).code})`)
   })
   const names = inside.filter((name) => ['.yaml', '.yml', '.ts'].includes(extname(name)))
@@ -133,18 +139,23 @@ async function allScenarios(): Promise<string[]> {
   return names.sort().map((name) => join(folder, name))
 }
 
-function report(recording: Recording, result: RunResult, reporter: RunOptions['reporter']): void {
+function report(
+  recording: Recording,
+  result: RunResult,
+  reporter: RunOptions['reporter'],
+  context: CommandContext,
+): void {
   switch (reporter) {
     case 'json':
-      printJson(result)
+      printJson(result, context)
       break
     case 'junit':
-      process.stdout.write(runJunit(recording))
+      context.stdout.write(runJunit(recording))
       break
     case 'tap':
-      process.stdout.write(runTap(result))
+      context.stdout.write(runTap(result))
       break
     case 'pretty':
-      process.stdout.write(runPretty(result))
+      context.stdout.write(runPretty(result, colorsOf(context)))
   }
 }

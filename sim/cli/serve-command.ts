@@ -3,9 +3,12 @@ import type { Journal } from '../evidence/recording/event.ts'
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
-import { colors } from '../report/terminal/colors.ts'
+import { colorsOf, type Colors } from '../report/terminal/colors.ts'
+import { quoted, sitemodeAsTyped } from './as-typed.ts'
 import { keepRecording } from './keep-recording.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
+import { interruption, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes } from './exit-codes.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -21,7 +24,7 @@ interface ServeOptions extends HierarchyOptions {
   json?: true
 }
 
-export function addServeCommand(program: Command): void {
+export function addServeCommand(program: Command, perform: Perform): void {
   const command = program
     .command('serve')
     .description('keep a hierarchy open until interrupted')
@@ -41,28 +44,37 @@ Examples:
 
 Ends with Ctrl-C.`,
     )
-    .action(serve)
+    .action((file: string, options: ServeOptions) => perform((context) => serve(file, options, context)))
 }
 
-async function serve(file: string, options: ServeOptions): Promise<void> {
-  const hierarchy = await loadWithOptions(file, options)
+async function serve(file: string, options: ServeOptions, context: CommandContext): Promise<number> {
+  const hierarchy = await loadWithOptions(file, options, context)
   // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
   const { openHierarchy } = await import('../network/running-hierarchy.ts')
   // What nobody asks for is not kept: it may be open for days.
-  const kept = options.web || options.out !== undefined ? keepRecording(options.out) : undefined
+  const isKept = options.web === true || options.out !== undefined
+  using kept = isKept ? keepRecording(options.out, context) : undefined
   let live: LivePage | undefined
   const tell: Journal = (event) => {
     kept?.journal(event)
     live?.heard(event)
   }
-  const running = await openHierarchy(hierarchy, { ...openOptions(options), ...(kept && { journal: tell }) })
+  await using running = await openHierarchy(hierarchy, {
+    ...openOptions(options, context),
+    ...(kept && { journal: tell }),
+  })
   const recorded = kept?.recording.hierarchies[0]
   if (options.web && recorded) live = await loadLivePage(running, recorded, tell, options.webPort)
   const { systems, revocationLists } = running
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ systems, revocationLists, ...(live && { web: live.url }) })}\n`)
-  } else process.stdout.write(servedText(running, file, options.pki, live?.url))
-  // The open listeners keep the process alive; an interruption ends it.
+    const opened = { systems, revocationLists, ...(live && { web: live.url }) }
+    context.stdout.write(`${JSON.stringify(opened)}\n`)
+  } else {
+    context.stdout.write(servedText(running, file, options.pki, live?.url, context))
+  }
+  await interruption(context)
+  await live?.close()
+  return exitCodes.interrupted
 }
 
 async function loadLivePage(...page: Parameters<typeof openLivePage>): Promise<LivePage> {
@@ -81,10 +93,12 @@ function servedText(
   file: string,
   pki: string | undefined,
   web: string | undefined,
+  context: CommandContext,
 ): string {
+  const colors = colorsOf(context)
   const { hierarchy, systems, revocationLists } = running
   const sites = hierarchy.sites.map(({ code, kind, mode }) => {
-    const lines = systems.filter(({ site }) => site === code).map(systemText)
+    const lines = systems.filter(({ site }) => site === code).map((system) => systemText(system, colors))
     return [colors.bold(`${code}, ${kind} site, ${mode} mode`), ...lines].join('\n')
   })
   const { address, fqdn, urls } = revocationLists
@@ -93,10 +107,12 @@ function servedText(
     `  ${address.padEnd(14)} ${fqdn}\n${' '.repeat(17)}${colors.cyan(urls.join('  '))}`,
   ].join('\n')
   const page = web === undefined ? [] : [`Live page, for whoever has this address:\n  ${colors.cyan(web)}`]
-  return [...sites, lists, tryIt(hierarchy, systems, file, pki), ...page, 'Ctrl-C ends it.\n'].join('\n\n')
+  return [...sites, lists, tryIt(hierarchy, systems, file, pki, context), ...page, 'Ctrl-C ends it.\n'].join(
+    '\n\n',
+  )
 }
 
-function systemText({ fqdn, address, roles, urls }: RunningSystem): string {
+function systemText({ fqdn, address, roles, urls }: RunningSystem, colors: Colors): string {
   const opened = urls.length > 0 ? urls.join('  ') : 'opens no listener in this version'
   return `  ${address.padEnd(14)} ${fqdn.padEnd(24)} ${roles.join(', ')}\n${' '.repeat(17)}${colors.cyan(opened)}`
 }
@@ -107,6 +123,7 @@ function tryIt(
   systems: readonly RunningSystem[],
   file: string,
   pki: string | undefined,
+  context: CommandContext,
 ): string {
   const target =
     systems.find(({ roles, urls }) => roles.includes('management-point') && urls[0]?.startsWith('https:')) ??
@@ -121,17 +138,16 @@ function tryIt(
     ({ assignedSite, certificates }) => assignedSite === target.site && certificates[0] === 'good',
   )
   const credential = client
-    ? `--cert ${quote(`${directory}/clients/${client.name}.pem`)} --key ${quote(`${directory}/clients/${client.name}.key`)} `
+    ? `--cert ${quoted(`${directory}/clients/${client.name}.pem`)} --key ${quoted(`${directory}/clients/${client.name}.key`)} `
     : ''
   return [
     ...(pki === undefined
-      ? ['Write the certificates, in another terminal:', `  npx sitemode certs ${quote(file)} --out pki`]
+      ? [
+          'Write the certificates, in another terminal:',
+          `  ${sitemodeAsTyped(context)} certs ${quoted(file)} --out pki`,
+        ]
       : []),
     'Try:',
-    `  curl ${credential}--cacert ${quote(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
+    `  curl ${credential}--cacert ${quoted(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
   ].join('\n')
-}
-
-function quote(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

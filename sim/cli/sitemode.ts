@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
 import { exitCodes } from './exit-codes.ts'
-import { createProgram } from './program.ts'
-import { reportFailure } from './report-failure.ts'
+import { main } from './main.ts'
 
 // Nothing needs to be undone: the kernel closes the sockets, and what is on disk was published whole.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -17,10 +16,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Nobody left to tell; the exit code still does.
 process.stderr.on('error', () => undefined)
 
-const [, , wanted] = process.argv
-try {
-  const program = await createProgram(wanted)
-  await program.parseAsync()
-} catch (error) {
-  process.exitCode = reportFailure(error)
-}
+const { argv, stdout, stderr, env } = process
+process.exitCode = await main(argv.slice(2), { stdout, stderr, env, cwd: '.' })

@@ -2,22 +2,23 @@ import type { Command } from 'commander'
 import { formatProblem, InputError } from '../model/problem.ts'
 import { toProblem } from '../model/source/finding.ts'
 import { sourceOfValue } from '../model/source/source.ts'
-import { traceOf } from '../report/trace-result.ts'
+import { traceOf } from '../report/run-result.ts'
+import { colorsOf } from '../report/terminal/colors.ts'
 import { traceText } from '../report/terminal/trace-text.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
-import { unknownClient } from '../scenario/read/known-names.ts'
+import { unknownClient } from '../scenario/steps/known-names.ts'
 import { runScenarios } from '../scenario/run-scenarios.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { printJson, type CommandContext, type Perform } from './command-context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
-import { printJson } from './print-json.ts'
 
 interface TraceOptions extends HierarchyOptions {
   client: string
   json?: true
 }
 
-export function addTraceCommand(program: Command): void {
+export function addTraceCommand(program: Command, perform: Perform): void {
   const command = program
     .command('trace')
     .description('run a scenario, and tell the story of one client')
@@ -35,18 +36,18 @@ Examples:
 Each sentence stands above the rule that the client went by and the attempt that shows it.
 Exits 0 when every expectation of the scenario held, 1 when one failed.`,
     )
-    .action(trace)
+    .action((file: string, options: TraceOptions) => perform((context) => trace(file, options, context)))
 }
 
-async function trace(file: string, options: TraceOptions): Promise<void> {
-  const { scenario, warnings } = await loadScenario(file)
-  for (const warning of warnings) process.stderr.write(`${formatProblem(warning)}\n`)
+async function trace(file: string, options: TraceOptions, context: CommandContext): Promise<number> {
+  const { scenario, warnings } = await loadScenario(file, context.cwd)
+  for (const warning of warnings) context.stderr.write(`${formatProblem(warning)}\n`)
   checkClient(scenario, options.client)
   const adjusted = { ...scenario, hierarchy: withOptions(scenario.hierarchy, options) }
-  const result = traceOf(await runScenarios([adjusted], openOptions(options)), options.client)
-  if (options.json) printJson(result)
-  else process.stdout.write(traceText(result))
-  process.exitCode = result.passed ? exitCodes.held : exitCodes.failed
+  const result = traceOf(await runScenarios([adjusted], openOptions(options, context)), options.client)
+  if (options.json) printJson(result, context)
+  else context.stdout.write(traceText(result, colorsOf(context)))
+  return result.passed ? exitCodes.held : exitCodes.failed
 }
 
 function checkClient({ file, hierarchy }: Scenario, client: string): void {

@@ -3,8 +3,8 @@ import { InputError, formatProblem, type Problem } from '../model/problem.ts'
 import { readHierarchy } from '../model/load-hierarchy.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { isScenario, readScenario } from '../scenario/load-scenario.ts'
+import { printJson, type CommandContext, type Perform } from './command-context.ts'
 import { exitCodes } from './exit-codes.ts'
-import { printJson } from './print-json.ts'
 
 interface Validated {
   file: string
@@ -13,7 +13,11 @@ interface Validated {
   problems: readonly Problem[]
 }
 
-export function addValidateCommand(program: Command): void {
+interface ValidateOptions {
+  json?: true
+}
+
+export function addValidateCommand(program: Command, perform: Perform): void {
   program
     .command('validate')
     .description('check hierarchy and scenario files')
@@ -28,22 +32,28 @@ Examples:
 
 Exits 0 when all can be used (there may be warnings), 2 when one cannot.`,
     )
-    .action(validate)
+    .action((files: string[], options: ValidateOptions) =>
+      perform((context) => validate(files, options, context)),
+    )
 }
 
-async function validate(files: string[], options: { json?: true }): Promise<void> {
-  const results = await Promise.all(files.map(validateFile))
-  if (options.json) printJson({ files: results })
-  else for (const result of results) process.stdout.write(validatedText(result))
-  process.exitCode = results.every(({ valid }) => valid) ? exitCodes.held : exitCodes.input
+async function validate(
+  files: readonly string[],
+  options: ValidateOptions,
+  context: CommandContext,
+): Promise<number> {
+  const results = await Promise.all(files.map((file) => validateFile(file, context)))
+  if (options.json) printJson({ files: results }, context)
+  else for (const result of results) context.stdout.write(validatedText(result))
+  return results.every(({ valid }) => valid) ? exitCodes.held : exitCodes.input
 }
 
-async function validateFile(file: string): Promise<Validated> {
+async function validateFile(file: string, { cwd }: CommandContext): Promise<Validated> {
   let kind: Validated['kind'] = 'unknown'
   try {
-    const source = await readSourceFile(file)
+    const source = await readSourceFile(file, cwd)
     kind = isScenario(source.value) ? 'scenario' : 'hierarchy'
-    const { warnings } = kind === 'scenario' ? await readScenario(source, file) : readHierarchy(source)
+    const { warnings } = kind === 'scenario' ? await readScenario(source, file, cwd) : readHierarchy(source)
     return { file, kind, valid: true, problems: warnings }
   } catch (error) {
     if (!(error instanceof InputError)) throw error

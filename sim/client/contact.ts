@@ -1,94 +1,101 @@
+import { ContactError } from '../errors.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { portOf } from '../model/ports.ts'
 import { primaryCodeOf } from '../model/primary-site.ts'
 import { isWebProtocol, webProtocols, type Protocol } from '../model/protocol.ts'
-import { roleInWords, type SiteSystemRole } from '../model/site-system-role.ts'
 import { siteSystemNamed } from '../model/site-system-named.ts'
+import { roleInWords, type SiteSystemRole } from '../model/site-system-role.ts'
 import { mayContact } from '../rules/may-contact.ts'
 import { outsideAllBoundaries } from '../rules/resident-site.ts'
 import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules/rule.ts'
 import { howItServes } from '../rules/serving-system.ts'
 import { unassigned } from '../rules/site-assignment.ts'
-import { ContactError } from './contact-error.ts'
-import type { ContactOptions } from './contact-options.ts'
-import { transferContent } from './conversations/transfer-content.ts'
-import { systemFor, type FoundSystem } from './find-system.ts'
-import type { Standing } from './standing.ts'
-import { tryOnce } from './try-once.ts'
-import type { Try } from './try.ts'
+import { attempt, withhold, type Attempted } from './attempt.ts'
+import { systemFor, type ClientContext, type FoundSystem } from './context.ts'
+import type { Purpose } from './purpose.ts'
+
+/** The site system that a client is to contact, and how. */
+export interface ContactOptions {
+  /** A system of the assigned site (default), or of the site where the client is. */
+  relation?: Attempt['relation']
+  /** A certain system, by name or FQDN; by default the one of the site that serves the client in this role. */
+  system?: string
+  /** Attempt it whatever the rules say. */
+  force?: boolean
+  /** With `force`: the protocol; by default that of the client's own mode. */
+  protocol?: Protocol
+  /** With `force`: present no certificate although there is one. */
+  withoutCertificate?: boolean
+}
+
+/** Contacts a distribution point by SMB although HTTP or HTTPS may be allowed, as this rule says. */
+export interface ContactOverSmb {
+  overSmb?: Rule | undefined
+}
 
 /**
- * One client's turn to a site system, as its rules decide: withheld, or tried over a socket. A forced try that finds
- * nothing listening is followed up on the port that does listen, so that the refusal itself is seen. Resolves to the
- * attempt that decides; every one is in the recording. Throws a `ContactError` when there is no such system.
+ * Decides by the client's rules whether and how to contact a site system, and attempts it. A forced attempt that finds
+ * nothing listening is followed up at the port that does listen, so that the refusal itself is seen. Resolves to the
+ * attempt that decides; all attempts are in the recording. Rejects with a `ContactError` where there is no such system.
  */
-export async function contact(
-  standing: Standing,
+export async function contact<Result>(
+  context: ClientContext,
   role: SiteSystemRole,
-  options: ContactOptions,
-): Promise<Attempt> {
-  const { relation = 'assigned', force = false } = options
-  const target = findTarget(standing, role, options)
-  if ('rule' in target) return withhold(standing, role, relation, undefined, target.rule, 'http')
-
-  const decision = mayContact(describeContact(standing, role, target, options))
+  options: ContactOptions & ContactOverSmb,
+  purpose: Purpose<Result>,
+): Promise<Attempted<Result>> {
+  const { relation = 'assigned', force = false, withoutCertificate = false, overSmb } = options
+  const target = findTarget(context, role, options)
+  if ('rule' in target) {
+    return withhold(context, { role, relation, site: null, system: null, rule: target.rule }, 'http')
+  }
+  const decision = mayContact(describeContact(context, role, target, options))
+  const { site, system } = target
+  const rule = overSmb ?? decision.rule
+  const subject = { role, relation, site: site.code, system: system.fqdn, rule, forced: force }
   if (!force && !decision.allowed) {
-    return withhold(standing, role, relation, target, decision.rule, decision.needed)
+    return withhold(context, { ...subject, rule: decision.rule }, decision.needed)
   }
-  const { overSmb, transfer } = options
-  const protocol = overSmb ? 'smb' : protocolToTry(standing, decision, options)
-  const attempted: Try = {
-    standing,
-    role,
-    relation,
-    target,
-    forced: force,
-    protocol,
-    port: portOf(target.site, role, protocol),
-    rule: overSmb ?? decision.rule,
-    withoutCertificate: options.withoutCertificate ?? false,
-    conversation: transfer ? transferContent(transfer) : options.conversation,
-    transfer,
-    after: null,
-  }
-  const first = await tryOnce(attempted)
-  if (!force || !isWebProtocol(protocol) || first.client_end?.code !== 'ECONNREFUSED') return first
+  const protocol = overSmb ? 'smb' : protocolToTry(context, decision, options)
+  const transportTo = (port: number) =>
+    purpose(context, { site, system, role, protocol, port, withoutCertificate })
+  const first = await attempt(context, subject, transportTo(portOf(site, role, protocol)))
+  const { id: after, client_end } = first.attempt
+  if (!force || !isWebProtocol(protocol) || client_end?.code !== 'ECONNREFUSED') return first
   const [other = protocol] = webProtocols.filter((candidate) => candidate !== protocol)
-  return tryOnce({ ...attempted, port: portOf(target.site, role, other), after: first.id })
+  return attempt(context, { ...subject, after }, transportTo(portOf(site, role, other)))
 }
 
 function findTarget(
-  standing: Standing,
+  context: ClientContext,
   role: SiteSystemRole,
-  options: ContactOptions,
+  { system: name, relation = 'assigned' }: ContactOptions,
 ): FoundSystem | { rule: Rule } {
-  const { hierarchy } = standing.surroundings
-  if (options.system !== undefined) {
-    const named = siteSystemNamed(hierarchy, options.system)
-    if (!named) throw new ContactError(`there is no site system ${options.system}`)
+  if (name !== undefined) {
+    const named = siteSystemNamed(context.network.hierarchy, name)
+    if (!named) throw new ContactError(`there is no site system ${name}`)
     if (!named.system.roles.includes(role))
       throw new ContactError(`${named.system.fqdn} is no ${roleInWords(role)}`)
     return named
   }
-  const relation = options.relation ?? 'assigned'
-  const site = standing[relation]
+  const site = context[relation]
   if (!site) return { rule: relation === 'assigned' ? unassigned : outsideAllBoundaries }
-  const found = systemFor(standing, site, role)
+  const found = systemFor(context, site, role)
   if (!found) throw new ContactError(`site ${site.code} has no ${roleInWords(role)}`)
   return found
 }
 
 function describeContact(
-  { client, mode, at, assigned, httpForRoaming }: Standing,
+  { client, mode, at, assigned, httpForRoaming }: ClientContext,
   role: SiteSystemRole,
   { site, system }: FoundSystem,
-  { overSmb }: ContactOptions,
+  { overSmb }: ContactOverSmb,
 ): Contact {
   const ofAssignedSite = primaryCodeOf(site) === assigned?.code
   return {
     client: { kind: client.kind, mode, httpForRoaming, onInternet: at.internet },
     role,
-    // Of its own site a client knows what it has learned.
+    // A client knows its own site as it last learned of it.
     siteMode: ofAssignedSite ? mode : site.mode,
     siteKind: site.kind,
     ofAssignedSite,
@@ -99,40 +106,7 @@ function describeContact(
   }
 }
 
-function protocolToTry({ mode }: Standing, decision: Decision, options: ContactOptions): Protocol {
+function protocolToTry({ mode }: ClientContext, decision: Decision, options: ContactOptions): Protocol {
   const decided = decision.allowed ? decision.protocol : protocolOfMode(mode)
   return options.force ? (options.protocol ?? decided) : decided
-}
-
-function withhold(
-  { client, mode, surroundings }: Standing,
-  role: SiteSystemRole,
-  relation: Attempt['relation'],
-  target: FoundSystem | undefined,
-  rule: Rule,
-  protocol: Attempt['protocol'],
-): Attempt {
-  return surroundings.recorder.add({
-    client: client.name,
-    clientMode: mode,
-    forced: false,
-    role,
-    relation,
-    site: target?.site.code ?? null,
-    system: target?.system.fqdn ?? null,
-    protocol,
-    url: null,
-    outcome: 'withheld',
-    why: rule.sentence,
-    rule: rule.id,
-    status: null,
-    substatus: null,
-    client_end: null,
-    server_end: null,
-    diagnosis: null,
-    tls: null,
-    after: null,
-    startedAt: surroundings.clock.now().toISOString(),
-    durationMs: 0,
-  })
 }

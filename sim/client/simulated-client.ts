@@ -7,45 +7,48 @@ import type { SiteSystemRole } from '../model/site-system-role.ts'
 import { defaultSiteMode } from '../model/site-mode.ts'
 import { residentSiteOf } from '../rules/resident-site.ts'
 import { assignedSiteOf } from '../rules/site-assignment.ts'
-import { perform, type ActionResult } from './actions/action.ts'
+import { perform, type ActionContext, type ActionResult, type Ending } from './actions/action.ts'
 import { assign } from './actions/assign.ts'
-import { getContent } from './actions/get-content.ts'
-import { start } from './actions/refresh-site-settings.ts'
-import { requestPolicy } from './actions/request-policy.ts'
-import { scanForUpdates } from './actions/scan-for-updates.ts'
+import { getContent, type ContentData } from './actions/get-content.ts'
+import { requestPolicy, type PolicyData } from './actions/request-policy.ts'
+import { scanForUpdates, type UpdateData } from './actions/scan-for-updates.ts'
 import { sendState } from './actions/send-state.ts'
-import { restoreState, storeState } from './actions/user-state.ts'
-import { createCertificateStore } from './certificate-store.ts'
-import type { ClientState } from './client-state.ts'
-import { contact } from './contact.ts'
-import type { ContactOptions } from './contact-options.ts'
-import { createSecureContexts } from './secure-contexts.ts'
-import type { Standing } from './standing.ts'
-import type { Surroundings } from './surroundings.ts'
+import { start } from './actions/site-settings.ts'
+import { restoreState, storeState, type UserStateData } from './actions/user-state.ts'
+import { contact, type ContactOptions } from './contact.ts'
+import type { ClientContext, ClientState } from './context.ts'
+import type { ClientNetwork } from './network.ts'
+import { converse, firstRequest } from './purpose.ts'
+import { createClientCertificates } from './transports/client-certificate.ts'
+import type { Conversation } from './transports/conversation.ts'
 
-/** A computer or mobile device with the client software: it is somewhere, belongs to a site, and turns to site systems. */
+/** A computer or mobile device with the client software, which belongs to a site and contacts site systems. */
 export interface SimulatedClient {
   readonly name: string
   readonly assignedSite: Site | undefined
   /** The site whose boundaries hold the client now. */
   readonly residentSite: Site | undefined
-  /** As it is now, for a picture. */
+  /** The client as it is now, for reports. */
   shown(): ClientShown
   move(location: NewLocation): void
-  contact(role: SiteSystemRole, options?: ContactOptions): Promise<Attempt>
+  /** Makes the role's first request, or holds a conversation over one connection. */
+  contact(
+    role: SiteSystemRole,
+    options?: ContactOptions & { conversation?: Conversation<unknown> },
+  ): Promise<Attempt>
   /** Assigns the client to the site of that code, or with `auto` to the one whose boundaries hold it. */
   assign(site: string): Promise<ActionResult>
   /** Finds a package and transfers it. */
-  getContent(packageId: string): Promise<ActionResult>
-  /** The computer is switched on. */
+  getContent(packageId: string): Promise<ActionResult<ContentData>>
+  /** Switches the computer on. */
   start(): Promise<ActionResult>
-  requestPolicy(): Promise<ActionResult>
-  /** By default that it talks to its management point. */
+  requestPolicy(): Promise<ActionResult<PolicyData>>
+  /** By default the state that it communicates with its management point. */
   sendState(state?: { topic: number; id: number }): Promise<ActionResult>
-  scanForUpdates(): Promise<ActionResult>
-  /** A user state of so many bytes. */
-  storeState(bytes?: number): Promise<ActionResult>
-  restoreState(): Promise<ActionResult>
+  scanForUpdates(): Promise<ActionResult<UpdateData>>
+  /** Stores a user state of this many bytes. */
+  storeState(bytes?: number): Promise<ActionResult<UserStateData>>
+  restoreState(): Promise<ActionResult<UserStateData>>
 }
 
 /** An intranet address or Active Directory site, or the Internet. */
@@ -54,13 +57,12 @@ export type NewLocation = { address?: string; activeDirectorySite?: string } | {
 /** `known`: the hierarchy as it was when the client last learned of its site, and when that was. */
 export function createSimulatedClient(
   client: Client,
-  surroundings: Surroundings,
+  network: ClientNetwork,
   known: { hierarchy: Hierarchy; at: Date },
 ): SimulatedClient {
-  const { hierarchy } = surroundings
+  const { hierarchy } = network
   const assigned = copyOf(assignedSiteOf(known.hierarchy, client))
-  const secureContexts = createSecureContexts(surroundings)
-  const store = createCertificateStore(client, surroundings)
+  const certificates = createClientCertificates(client, network)
   const state: ClientState = {
     at: placeOf(client, client.at),
     assigned,
@@ -72,16 +74,15 @@ export function createSimulatedClient(
     withoutContent: new Map(),
   }
   const resident = (): Site | undefined => residentSiteOf(hierarchy, state.at, state.assigned)
-  const standing = (): Standing => ({
+  const context = (): ClientContext => ({
     ...state,
     client,
-    // Who is asked about it looks at all boundaries.
+    network,
+    certificates,
+    // Looked up only when asked for, since it takes a look at every boundary.
     get resident() {
       return resident()
     },
-    surroundings,
-    store,
-    secureContexts,
   })
 
   const shown = (): ClientShown => ({
@@ -93,10 +94,12 @@ export function createSimulatedClient(
     assignedSite: state.assigned?.code ?? null,
     residentSite: resident()?.code ?? null,
   })
-  const tellChange = (): void => surroundings.recorder.tell({ type: 'client', client: shown() })
-  const does = async (act: Parameters<typeof perform>[2]): Promise<ActionResult> => {
+  const tellChange = (): void => network.recorder.tell({ type: 'client', client: shown() })
+  const does = async <Data>(
+    act: (action: ActionContext) => Promise<Ending<Data>>,
+  ): Promise<ActionResult<Data>> => {
     const { assigned, mode } = state
-    const result = await perform(state, standing, act)
+    const result = await perform(state, context, act)
     if (state.assigned?.code !== assigned?.code || state.mode !== mode) tellChange()
     return result
   }
@@ -114,24 +117,27 @@ export function createSimulatedClient(
       tellChange()
     },
     shown,
-    contact: (role, options = {}) => contact(standing(), role, options),
-    assign: (site) => does((acting) => assign(acting, site)),
-    getContent: (packageId) => does((acting) => getContent(acting, packageId)),
+    async contact(role, { conversation, ...options } = {}) {
+      const purpose = conversation ? converse(conversation) : firstRequest
+      return (await contact(context(), role, options, purpose)).attempt
+    },
+    assign: (site) => does((action) => assign(action, site)),
+    getContent: (packageId) => does((action) => getContent(action, packageId)),
     start: () => does(start),
     requestPolicy: () => does(requestPolicy),
-    sendState: (sent) => does((acting) => sendState(acting, sent)),
+    sendState: (sent) => does((action) => sendState(action, sent)),
     scanForUpdates: () => does(scanForUpdates),
-    storeState: (bytes) => does((acting) => storeState(acting, bytes)),
+    storeState: (bytes) => does((action) => storeState(action, bytes)),
     restoreState: () => does(restoreState),
   }
 }
 
-/** Where it takes itself to be. */
+/** The location that the client takes to be its own. */
 function placeOf({ alwaysOnInternet }: Client, location: Location): Location {
   return alwaysOnInternet ? { internet: true } : location
 }
 
-/** The client learns nothing of what the site becomes later. */
+/** A copy does not change with the site: the client learns of changes only when it reads them. */
 function copyOf(site: Site | undefined): Site | undefined {
   return site && { ...site }
 }

@@ -6,44 +6,44 @@ export type { CertificateEvidence, Stage }
 
 export const outcomes = ['answered', 'failed', 'withheld'] as const
 
-/** `withheld`: the client's rules forbade the try and no socket was opened. */
+/** `withheld`: the client's rules forbade the attempt, and no socket was opened. */
 export type Outcome = (typeof outcomes)[number]
 
-/** What one end of a connection saw go wrong. `code` is Node's, OpenSSL's or llhttp's, or an HTTP status with substatus. */
+/** One end's view of a failure. `code` is Node's, OpenSSL's or llhttp's, or an HTTP status with its substatus. */
 export interface EndEvidence {
   stage: Stage
   code: string
   message: string
-  /** The certificate that this end did not accept: the other's own, or that of an authority above it. */
+  /** The certificate that this end did not accept: the other end's own, or an authority's above it. */
   certificate?: CertificateEvidence
 }
 
-/** What the client knows of its own failure, apart from the server. */
+/** The client's own view of a failure, apart from the server's. */
 export interface ClientEvidence extends EndEvidence {
-  /** Bytes that had come from the other end; 0: it had not said anything at all. */
+  /** Bytes that had come from the other end; 0 when it had sent nothing at all. */
   received: number
-  /** An answer had begun. */
+  /** The response had begun. */
   answering?: true
-  /** A name in the server's certificate, which is not the one asked for, leads to the same address. */
+  /** A name in the server's certificate, other than the one asked for, leads to the same address. */
   otherNameLeadsHere?: true
   /** null where certificates play no part: plain HTTP. */
   own: OwnCertificate | null
 }
 
-/** The client's own certificate, looked at by the client itself. */
+/** The client's own certificate, as the client itself checks it. */
 export interface OwnCertificate {
   /** null when it presented none. */
   certificate: CertificateEvidence | null
   /**
-   * What a client that looks at its own certificate finds wrong with it, as OpenSSL's code; or why it had none to
-   * present, as the client's own code (`0x87D00282`). null when it finds nothing.
+   * The fault that the client finds in its own certificate, as OpenSSL's code; or the reason why it had none to
+   * present, as the client's own code (`0x87D00282`). null when it finds no fault.
    */
   fault: string | null
-  /** What is wrong is not with the certificate itself, but with that of an authority above it. */
+  /** The fault is not in the certificate itself, but in an authority's above it. */
   ofAuthority?: true
 }
 
-/** A handshake that came to its end. */
+/** A completed handshake. */
 export interface TlsEvidence {
   version: string
   cipher: string
@@ -52,23 +52,23 @@ export interface TlsEvidence {
   clientCertificate: boolean
 }
 
-/** One client's try at one site system by one protocol: the unit of evidence. This is its JSON shape as well. */
+/** One client's attempt at one site system by one protocol: the unit of evidence. This is its JSON shape as well. */
 export interface Attempt {
   id: string
   client: string
   clientMode: SiteMode
-  /** Made although the client's rules forbid it, to see what the wire does. */
+  /** Made although the client's rules forbid it, to see what happens on the wire. */
   forced: boolean
   role: string
   relation: 'assigned' | 'resident'
-  /** null when the client found no site to turn to. */
+  /** null when the client found no site to contact. */
   site: string | null
   /** FQDN of the site system. */
   system: string | null
   protocol: Protocol | LookupProtocol
   url: string | null
   outcome: Outcome
-  /** The rule's sentence that led to this try or withheld it. */
+  /** The sentence of the rule that led to this attempt or withheld it. */
   why: string
   rule: string
   /** HTTP status, when one was received. */

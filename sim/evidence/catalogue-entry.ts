@@ -3,50 +3,55 @@ import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientEvidence, EndEvidence, Stage } from './attempt.ts'
 
-/** A way in which a connection fails: what happens, what each end sees of it, what to do. One file each. */
-export interface CatalogueEntry {
-  /** Stable. */
-  id: string
-  /** What went wrong, in an administrator's words; reads on after a colon. */
+/** A failure with its id, which is stable. */
+export interface CatalogueEntry<Id extends string = string> extends Failure {
+  id: Id
+}
+
+/** Failures that belong together, by their ids. */
+export type Chapter = Readonly<Record<string, Failure>>
+
+/** A way in which a connection fails: what happens, what each end sees of it, what to do. */
+export interface Failure {
+  /** What went wrong, in an administrator's words; written to follow a colon. */
   title: string
-  /** Two or three sentences: what happens, and why it looks as it does from either end. */
+  /** Two or three sentences: what happens, and why either end sees what it sees. */
   happens: string
-  /** Our judgement, after what the product team's blogs return to. */
+  /** Our judgement, from the failures that the product team's blogs return to. */
   frequency: Frequency
-  /** Who has to act. */
+  /** The party that has to act. */
   party: Party
   /** The next step; an imperative sentence. */
   remedy: string
-  /** What to look at to tell it from other failures that look the same from the client; an imperative sentence. */
+  /** How to tell it from other failures that look the same to the client; an imperative sentence. */
   look: string
-  /** What each end sees: one for each way in which it shows. */
+  /** What both ends see: one sighting for each way in which the failure shows. */
   sightings: readonly Sighting[]
   /**
-   * What one end sees where the other is a program that is not ours, and nobody knows what that one saw. It makes the
-   * entry a candidate, never a diagnosis.
+   * What one end sees when the other is not our program, so that nothing is known of that end. It makes the entry a
+   * candidate, never a diagnosis.
    */
   elsewhere?: { client?: readonly Seen<ClientEvidence>[]; server?: readonly Seen[] }
   /**
-   * What the client, which may not know what the server saw, makes of it by what else it knows: `likely` puts this
-   * entry before the others that look the same, `unlikely` after them. By default it is neither, and the more frequent
-   * comes first.
+   * The client's guess from everything else that it knows, without the server's view: `likely` puts this entry before
+   * the others that look the same, `unlikely` after them. Entries with no suspicion are ordered by frequency.
    */
   suspicion?(client: ClientEvidence): Suspicion | undefined
-  /** What the real client reports; null where the server answers, or the client does not get as far. */
+  /** The real client's error; null where the server answers, or the client does not get that far. */
   winHttp: WinHttpError | null
   /** The real client's own error code: `0x87D00282`. */
   clientError?: string
-  /** What the web server of that age answers and logs; null where the failure lies below it, and it logs no line. */
+  /** The answer and log line of a web server of that time; null where the failure lies below it and it logs no line. */
   webServer: WebServerLog | null
   /** null where no wording is known. */
   clientLog: ClientLogLine | null
   /** The state message that reaches the fallback status point. */
   stateMessage: { topic: number; id: number } | null
-  /** Title of the page, or page and section, that says so. */
+  /** Title of the page, or page and section, that documents it. */
   reference: string
-  /** How sure we are of what the real product reports. What our own ends see is measured. */
+  /** How sure we are of the real product's reports. The sightings at our own ends are measured. */
   confidence: Confidence
-  /** How to bring it about. */
+  /** How to provoke it. */
   provocation: Provocation
 }
 
@@ -58,21 +63,21 @@ export type Suspicion = 'likely' | 'unlikely'
 
 export type Confidence = 'documented' | 'inferred' | 'our choice'
 
-/** One way in which a failure shows. Absent conditions hold always. */
+/** One way in which a failure shows. Without a condition it shows in either case. */
 export interface Sighting {
   tls?: '1.2' | '1.3'
   refusal?: 'handshake' | 'iis'
   client: Seen<ClientEvidence>
-  /** null: the server sees nothing wrong, nothing at all, or only that the client went away. */
+  /** null: the server sees nothing wrong, sees nothing at all, or sees only that the client went away. */
   server: Seen | null
 }
 
 /** What one end sees. */
 export interface Seen<End extends EndEvidence = EndEvidence> {
   stage: Stage | readonly Stage[]
-  /** Any of these; they differ between versions of Node, and by which of two packets comes first. */
+  /** Any of these: they differ between versions of Node, and with the order in which packets arrive. */
   codes: readonly string[]
-  /** What else has to be so, where the code says too little. */
+  /** A further condition, where the code says too little. */
   where?: ((end: End) => boolean) | undefined
 }
 
@@ -95,16 +100,16 @@ export interface WebServerLog {
 export interface ClientLogLine {
   /** `CcmExec.log`. */
   file: string
-  /** With … where it names what is different each time. */
+  /** With … for the parts that differ each time. */
   line: string
   confidence: Confidence
 }
 
-/** What the lab does to see it, apart from a client and a native-mode management point that are as they should be. */
+/** How the lab provokes a failure, starting from a healthy client and a healthy native-mode management point. */
 export interface Provocation {
-  /** Protocol of the (forced) try; HTTPS unless said otherwise. By PXE it is to a PXE service point. */
+  /** Protocol of the forced attempt; HTTPS by default. With PXE it goes to a PXE service point. */
   protocol?: 'http' | 'https' | 'pxe'
-  /** Mode of the site; native unless said otherwise. */
+  /** Mode of the site; native by default. */
   mode?: SiteMode
   /** Certificate recipe of the site system. */
   systemCertificate?: CertificateRecipe
@@ -112,13 +117,13 @@ export interface Provocation {
   clientCertificates?: readonly CertificateRecipe[]
   /** The site's certificate selection. */
   certificateSelection?: { criteria: string; selectFirst: boolean }
-  /** What the site has for the computer that boots. */
+  /** What the site knows of the computer that boots. */
   computer?: 'unknown'
   /** Fault of the site system. */
   fault?: Fault
   /** Fault of the point that publishes the revocation lists. */
   revocationListFault?: Fault | RevocationListFault
-  /** Only under these; all where it is left out. */
+  /** Only under these; under all by default. */
   tls?: readonly ('1.2' | '1.3')[]
   refusal?: readonly ('handshake' | 'iis')[]
 }

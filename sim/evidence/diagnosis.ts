@@ -1,15 +1,14 @@
 import type { ClientEvidence, EndEvidence, TlsEvidence } from './attempt.ts'
-import { alertPattern } from './catalogue/alerts.ts'
-import { cutOffCodes } from './catalogue/cut-off.ts'
-import { byFrequency, catalogue } from './catalogue.ts'
+import { byFrequency, catalogue, type FailureId } from './catalogue.ts'
 import type { CatalogueEntry, Seen, Sighting } from './catalogue-entry.ts'
+import { alertOf, cutOffCodes } from './catalogue/symptoms.ts'
 
 /**
- * Id of the failure that what both ends saw amounts to; `unexplained` when the catalogue has none. Where no entry shows
- * like this at both ends, what one end says of its own accord counts: the server's word first, since a client whose
- * certificate was refused is told nothing.
+ * The failure that both ends' evidence amounts to; `unexplained` when the catalogue has none. If no entry fits both
+ * ends, the evidence of one end decides: the server's first, since a client whose certificate was refused is told
+ * nothing.
  */
-export function diagnose(client: ClientEvidence, server: EndEvidence | null): string {
+export function diagnose(client: ClientEvidence, server: EndEvidence | null): FailureId | 'unexplained' {
   const found =
     entryWith(
       (sighting) =>
@@ -24,9 +23,9 @@ export function diagnose(client: ClientEvidence, server: EndEvidence | null): st
 }
 
 /**
- * Every failure that it can be by what the client alone knows, most likely first: as each entry's `suspicion` has it;
- * then those measured at our own ends before those of other programs; then the more frequent. Whoever prints them says
- * "can be". `tls`: of the connection, where a handshake came about.
+ * Every failure that can explain the client's evidence alone, most likely first: by each entry's `suspicion`; then
+ * sightings at our own ends before those at other programs; then by frequency. A text about them says "can be". `tls`
+ * is the connection's, where the handshake was completed.
  */
 export function candidates(
   client: ClientEvidence,
@@ -42,7 +41,7 @@ export function candidates(
   return possible.sort((one, other) => one.rank - other.rank).map(({ entry }) => entry)
 }
 
-/** Every failure that it can be by what the server alone knows, the more frequent first. */
+/** Every failure that can explain the server's evidence alone, the most frequent first. */
 export function candidatesOfServer(server: EndEvidence): CatalogueEntry[] {
   const said = byFrequency.filter((entry) =>
     [...entry.sightings.map((sighting) => sighting.server), ...(entry.elsewhere?.server ?? [])].some(
@@ -52,7 +51,7 @@ export function candidatesOfServer(server: EndEvidence): CatalogueEntry[] {
   return said.length > 0 || !hasNothingToSay(server) ? said : byFrequency.filter(isClientsDecision)
 }
 
-function entryWith(shows: (sighting: Sighting) => boolean): CatalogueEntry | undefined {
+function entryWith(shows: (sighting: Sighting) => boolean): CatalogueEntry<FailureId> | undefined {
   return catalogue.find(({ sightings }) => sightings.some(shows))
 }
 
@@ -61,9 +60,9 @@ function fits<End extends EndEvidence>({ stage, codes, where }: Seen<End>, end: 
   return inStage && codes.includes(end.code) && (where?.(end) ?? true)
 }
 
-/** A server that only sees the client go away, or is told by its alert that it does, knows no cause of its own. */
+/** A server that only sees the client go away, or gets the client's alert about it, knows no cause of its own. */
 function hasNothingToSay(server: EndEvidence | null): boolean {
-  return server === null || isOneOf(cutOffCodes, server.code) || alertPattern.test(server.code)
+  return server === null || isOneOf(cutOffCodes, server.code) || alertOf(server.code) !== undefined
 }
 
 function isOneOf(codes: readonly string[], code: string): boolean {
@@ -79,7 +78,7 @@ function rankOf({ suspicion }: CatalogueEntry, client: ClientEvidence): number {
   return suspected === 'likely' ? 0 : suspected === undefined ? 2 : 4
 }
 
-/** The client ended a connection that stood, for a reason that the server cannot see. */
+/** The client ended an established connection, for a reason that the server cannot see. */
 function isClientsDecision({ sightings }: CatalogueEntry): boolean {
   return sightings.some(({ client, server }) => server === null && client.stage === 'tls')
 }

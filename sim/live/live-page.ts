@@ -3,7 +3,7 @@ import { faults, revocationListFaults } from '../model/fault.ts'
 import { otherHosts } from '../model/other-hosts.ts'
 import { siteModeNames } from '../model/site-mode.ts'
 import { siteSystemRoleNames } from '../model/site-system-role.ts'
-import { legend } from '../report/html/legend.ts'
+import { legend } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 
 /** The page as it is first sent; events fill it. What it asks for lies beside it. */

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml'
 import type { Journal } from '../evidence/recording/event.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
-import { readSingleStep } from '../scenario/read/read-single-step.ts'
-import { recordStep } from '../scenario/run/record-step.ts'
+import { recordStep } from '../scenario/run-scenarios.ts'
+import { readSingleStep } from '../scenario/steps/step-file.ts'
 
 /** Steps of a scenario that are written while it runs. */
 export interface StepQueue {

@@ -13,9 +13,12 @@ export interface LoadedHierarchy {
   warnings: Problem[]
 }
 
-/** Reads a hierarchy file, in YAML or TypeScript; throws an `InputError` with everything that is wrong with it. */
-export async function loadHierarchy(file: string): Promise<LoadedHierarchy> {
-  return readHierarchy(await readSourceFile(file))
+/**
+ * Reads a hierarchy file, in YAML or TypeScript; throws an `InputError` with everything that is wrong with it. `folder`: where
+ * the file's name starts from.
+ */
+export async function loadHierarchy(file: string, folder = '.'): Promise<LoadedHierarchy> {
+  return readHierarchy(await readSourceFile(file, folder))
 }
 
 /** The same for a hierarchy that a program made. */

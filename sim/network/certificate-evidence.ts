@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { certificateFacts } from '../../certs/certificate-facts.ts'
-import type { Clock } from '../client/clock.ts'
+import type { Clock } from '../client/network.ts'
 import type { CertificateEvidence } from '../evidence/attempt.ts'
 
 /** A certificate as evidence, dated by the simulation's clock: in truth it is dated by the machine's. */

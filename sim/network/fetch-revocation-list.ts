@@ -1,5 +1,5 @@
 import { get } from 'node:http'
-import { lookupBy } from '../client/lookup.ts'
+import { lookupBy } from '../client/network.ts'
 
 /** Who fetches, and how names are resolved there. */
 export interface Fetcher {

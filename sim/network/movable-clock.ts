@@ -1,4 +1,4 @@
-import type { Clock } from '../client/clock.ts'
+import type { Clock } from '../client/network.ts'
 
 export interface MovableClock extends Clock {
   advance(milliseconds: number): void

@@ -1,5 +1,5 @@
 import type { Pki } from '../../certs/pki.ts'
-import type { Clock } from '../client/clock.ts'
+import type { Clock } from '../client/network.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { SiteDatabase } from '../points/site-database.ts'

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Pki } from '../../certs/pki.ts'
 import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation/revocation-checker.ts'
-import type { Clock } from '../client/clock.ts'
+import type { Clock } from '../client/network.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { revocationListPointName } from '../model/other-hosts.ts'
 import { fetchRevocationList, type Fetcher } from './fetch-revocation-list.ts'

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createSimulatedClient, type SimulatedClient } from '../client/simulated-client.ts'
-import type { Surroundings } from '../client/surroundings.ts'
+import type { ClientNetwork } from '../client/network.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { Fault, RevocationListFault } from '../model/fault.ts'
@@ -24,8 +24,8 @@ import { createRevocationCheckers, revocationListUrl } from './revocation-lists.
 import { revokeCertificates, type Revoked } from './revoke.ts'
 import { switchSiteMode } from './switch-site-mode.ts'
 
-export type { ContactOptions } from '../client/contact-options.ts'
-export { ContactError } from '../client/contact-error.ts'
+export type { ContactOptions } from '../client/contact.ts'
+export { ContactError } from '../errors.ts'
 export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
 export { FaultError } from './fault-error.ts'
@@ -111,7 +111,7 @@ export async function openHierarchy(
   const atOpening = { hierarchy: described, at: clock.now() }
   const startClient = (client: Client, known: typeof atOpening): SimulatedClient => {
     const sourceAddress = addresses.nextClient()
-    const surroundings: Surroundings = {
+    const network: ClientNetwork = {
       ...names,
       domainController: { fqdn: hosts.domainController.fqdn, port: domainControllerPort },
       nameServer: {
@@ -124,13 +124,13 @@ export async function openHierarchy(
       hierarchy,
       recorder,
       clock,
-      patience,
+      timeout: patience,
       pki,
       revocation: revocation.of(sourceAddress),
       describe: (certificate) => describeCertificate(certificate, clock),
       sourceAddress,
     }
-    return createSimulatedClient(client, surroundings, known)
+    return createSimulatedClient(client, network, known)
   }
   const clientsByName = new Map(hierarchy.clients.map((client) => [client.name, client]))
   const clients = new Map<string, SimulatedClient>()

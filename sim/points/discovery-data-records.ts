@@ -1,4 +1,4 @@
-import type { DiscoveryDataRecord } from '../wire/management-point/discovery-data-record.ts'
+import type { DiscoveryDataRecord } from '../wire/management-point/reports.ts'
 import { createNewest, type Newest } from './newest.ts'
 
 /** A discovery data record as the site has it. */

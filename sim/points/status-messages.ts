@@ -1,4 +1,4 @@
-import type { StatusMessage } from '../wire/management-point/status-message.ts'
+import type { StatusMessage } from '../wire/management-point/reports.ts'
 import { createNewest, type Newest } from './newest.ts'
 
 /** A status message as the site has it. */

@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { readDistinguishedName } from '../../certs/der/distinguished-name.ts'
-import { readConversation, type Said } from '../wire/tls/conversation.ts'
+import { readDistinguishedName } from '../../certs/der/certificate.ts'
+import { parseTranscript, type TranscriptRecord } from '../wire/tls/transcript.ts'
 import type { Passed } from '../wire/tls/records.ts'
-import type { ProbeStep } from '../report/probe-result.ts'
+import type { ProbeStep } from '../report/command-results.ts'
 import { tapSocket } from './tapped-socket.ts'
 
 /** Listens to a handshake from between the client and the network. */
@@ -38,7 +38,7 @@ export function listen(since: () => number): Overheard {
     },
     connectedAt: () => connectedAt,
     read() {
-      const said = readConversation(passed, secrets)
+      const said = parseTranscript(passed, secrets)
       const chain = said.find((one) => one.what === 'certificate' && one.from === 'server')
       const asked = said.find((one) => one.what === 'certificate-request')
       return {
@@ -66,33 +66,33 @@ function nameOf(der: Buffer): string {
   }
 }
 
-function stepOf(said: Said): ProbeStep {
-  return { at: said.at, step: said.what, text: inWords(said) }
+function stepOf(record: TranscriptRecord): ProbeStep {
+  return { at: record.at, step: record.what, text: inWords(record) }
 }
 
-function inWords(said: Said): string {
-  const who = said.from === 'client' ? 'we' : 'the server'
-  switch (said.what) {
+function inWords(record: TranscriptRecord): string {
+  const who = record.from === 'client' ? 'we' : 'the server'
+  switch (record.what) {
     case 'client-hello': {
-      const name = said.serverName === null ? 'no server name' : `the server name ${said.serverName}`
-      return `we said hello, offering ${said.versions.join(', ')} and ${name}`
+      const name = record.serverName === null ? 'no server name' : `the server name ${record.serverName}`
+      return `we said hello, offering ${record.versions.join(', ')} and ${name}`
     }
     case 'server-hello':
-      return `the server said hello, and chose ${said.version ?? 'a version that is not known'}`
+      return `the server said hello, and chose ${record.version ?? 'a version that is not known'}`
     case 'certificate':
-      return said.chain.length === 0
+      return record.chain.length === 0
         ? `${who} had no certificate to send`
-        : `${who} sent ${count(said.chain.length)}`
+        : `${who} sent ${count(record.chain.length)}`
     case 'certificate-request':
-      return said.authorities.length === 0
+      return record.authorities.length === 0
         ? 'the server asked for a certificate, of any authority'
         : 'the server asked for a certificate, of certain authorities'
     case 'finished':
       return `${who} finished the handshake`
     case 'alert':
-      return `${who} sent an alert: ${said.alert}`
+      return `${who} sent an alert: ${record.alert}`
     case 'data':
-      return said.from === 'client' ? 'we sent the request' : 'the server began to answer'
+      return record.from === 'client' ? 'we sent the request' : 'the server began to answer'
   }
 }
 

@@ -6,23 +6,24 @@ import { certificateFacts } from '../../certs/certificate-facts.ts'
 import { culpritOf, examine } from '../../certs/examine.ts'
 import { peerChain } from '../../certs/peer-chain.ts'
 import { certificatesIn } from '../../certs/pem.ts'
-import { ask, type Said } from '../client/conversation.ts'
-import { exchange, type BareEvidence } from '../client/exchange.ts'
-import { ServerCertificateError } from '../client/judge-server.ts'
+import { ask, type Request } from '../client/transports/conversation.ts'
+import { exchange } from '../client/transports/http.ts'
+import { ServerCertificateError } from '../client/transports/server-certificate.ts'
+import type { BareEvidence } from '../client/transports/transport.ts'
 import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import { candidates } from '../evidence/diagnosis.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
-import type { ProbeResult, ProbeStep } from '../report/probe-result.ts'
+import type { ProbeResult, ProbeStep } from '../report/command-results.ts'
 import type { ProbeCredentials } from './credentials.ts'
 import { listen } from './overheard.ts'
 
 export interface ProbeOptions extends ProbeCredentials {
   url: URL
-  request: Said
+  request: Request
   /** Whatever both share, by default. */
   tls?: TlsVersion
   /** Milliseconds of silence until it is given up. */
-  patience: number
+  timeout: number
   /** Address of the host, where the machine's name service is not to be asked. */
   address?: string
 }
@@ -32,7 +33,7 @@ export interface ProbeOptions extends ProbeCredentials {
  * no revocation list is fetched, no redirect followed.
  */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
-  const { url, request, patience } = options
+  const { url, request, timeout } = options
   const startedAt = performance.now()
   const since = (): number => Math.round((performance.now() - startedAt) * 100) / 100
   const secure = url.protocol === 'https:'
@@ -47,20 +48,26 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const anchors = certificatesIn(options.authorities ?? rootCertificates.join('\n'))
   const context = secure ? createSecureContext(contextOptions(options)) : undefined
 
-  const { progress, status, substatus, end } = await exchange(
+  const {
+    ends,
+    secure: tls = null,
+    status,
+    substatus,
+    end,
+  } = await exchange(
     `${url.protocol}//${url.host}`,
     {
       fqdn: host,
       port,
       resolve: () => address,
-      patience,
+      timeout,
       ...(context && {
         secure: { context, tap: overheard, judge: (socket) => judge(socket, host, anchors) },
       }),
     },
     (say) => ask(say, request),
   )
-  if (progress.ends)
+  if (ends)
     steps.push({
       at: overheard.connectedAt() ?? since(),
       step: 'connected',
@@ -76,7 +83,6 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     ...end,
     own: secure ? lookAtOwn(own, anchors, heard.acceptableAuthorities) : null,
   }
-  const tls = progress.secure ?? null
   return {
     url: url.href,
     address: address ?? null,

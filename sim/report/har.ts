@@ -1,14 +1,13 @@
+import type { HttpExchange } from '../evidence/connection.ts'
 import type { AttemptEnded } from '../evidence/recording/event.ts'
-import type { HttpExchange } from '../evidence/recording/http-exchange.ts'
 import type { Recording, RecordedHierarchy } from '../evidence/recording/recording.ts'
-import { runFolder, safeName } from './folders.ts'
-import { grouped } from './grouped.ts'
-import type { OutputFile } from './output-file.ts'
+import { groupBy } from './lists.ts'
+import { runFolder, safeName, type OutputFile } from './output-file.ts'
 
-/** An HTTP archive (HAR 1.2) for each client of a hierarchy: what it asked for, and what came. */
+/** An HTTP archive (HAR 1.2) for each client of a hierarchy: its requests and their responses. */
 export function httpArchives(hierarchy: RecordedHierarchy, index: number, { run }: Recording): OutputFile[] {
   const lines = hierarchy.attempts.filter(({ exchanges }) => exchanges.length > 0)
-  const byClient = grouped(lines, ({ attempt }) => attempt.client)
+  const byClient = groupBy(lines, ({ attempt }) => attempt.client)
   return [...byClient].map(([client, lines]) => {
     const page = {
       id: 'page',
@@ -26,7 +25,7 @@ export function httpArchives(hierarchy: RecordedHierarchy, index: number, { run 
   })
 }
 
-/** One request. Where no answer began the status is 0 and `_error` says why, as Chromium has it. */
+/** One request. Where no response began, the status is 0 and `_error` says why, as in Chromium's archives. */
 function entry({ attempt, ends, times }: AttemptEnded, exchange: HttpExchange, place: number): object {
   const { method, url, atMs, requestHeaders, requestBody, answer, waitMs, receiveMs } = exchange
   // Later requests use the connection of the first.

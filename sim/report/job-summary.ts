@@ -1,19 +1,22 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import { entryOf } from '../evidence/catalogue.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
-import type { StepResult } from '../evidence/step-result.ts'
-import { differences } from './failure-lines.ts'
-import { grouped } from './grouped.ts'
-import { sequenceMermaid } from './sequence-mermaid.ts'
+import type { StepResult } from '../evidence/results.ts'
+import { differences } from './in-words.ts'
+import { groupBy } from './lists.ts'
 import { sequencesOf, type Sequence } from './sequence.ts'
+import { sequenceMermaid } from './sequence-mermaid.ts'
 import { tallyOf } from './tally.ts'
 
-/** Characters; GitHub refuses a summary of more than 1 MiB, which is told in bytes ("Workflow commands for GitHub Actions"). */
+/**
+ * In characters: GitHub refuses a summary of more than 1 MiB, counted in bytes ("Workflow commands for GitHub
+ * Actions").
+ */
 const longest = 250_000
-/** Events of a sequence; Mermaid draws no text of more than 50,000 characters. */
+/** Events of a sequence: Mermaid draws no text of more than 50,000 characters. */
 const longestSequence = 100
 
-/** A run in GitHub's Markdown, as for the summary of a job: what failed stands first, with the sequence of who met it. */
+/** A run in GitHub's Markdown, for the summary of a job: failed scenarios come first, with their clients' sequences. */
 export function jobSummary(recording: Recording): string {
   const { hierarchies, ended } = recording
   const tally = tallyOf(recording)
@@ -46,7 +49,7 @@ export function jobSummary(recording: Recording): string {
 }
 
 function protocols(attempts: readonly Attempt[]): string {
-  const made = [...grouped(attempts, ({ protocol }) => protocol)]
+  const made = [...groupBy(attempts, ({ protocol }) => protocol)]
   return made.map(([protocol, { length }]) => `${protocol.toUpperCase()} ${length}`).join(', ')
 }
 
@@ -83,12 +86,12 @@ function diagnosisOf({ observed }: StepResult): string[] {
   return entry ? [`  - ${cell(entry.title)}: ${cell(entry.remedy)}`] : []
 }
 
-/** What came last is what failed. */
+/** The end of a long sequence: the failure is there. */
 function lastOf(sequence: Sequence): Sequence {
   return { ...sequence, events: sequence.events.slice(-longestSequence) }
 }
 
-/** Text that stays text in a table of Markdown. */
+/** A text escaped for a table cell in Markdown. */
 function cell(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, String.raw`\$&`)
 }

@@ -1,5 +1,19 @@
-/** A file of a report; its path is below the folder of all of them, and slashes part its folders. */
+import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
+
+/** A file among the reports of a run; its path is relative to their folder, with slashes on any system. */
 export interface OutputFile {
   path: string
   text: string
+}
+
+/** `03-site-goes-native`: the folder for one hierarchy of a run; the number keeps it apart from others of the name. */
+export function runFolder({ scenario, opened }: RecordedHierarchy, index: number): string {
+  const [file = ''] = (scenario?.file ?? opened.name).split(/[\\/]/).slice(-1)
+  return `${`${index + 1}`.padStart(2, '0')}-${safeName(file.replace(/\.(ya?ml|ts)$/, ''))}`
+}
+
+/** A text as a file name on any system: every character but letters, digits and `._-` becomes `-`. */
+export function safeName(text: string): string {
+  const safe = text.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80)
+  return safe === '' || /^\.+$/.test(safe) ? '-' : safe
 }

@@ -4,13 +4,13 @@ import { reportPage } from './html/report-page.ts'
 import { jobSummary } from './job-summary.ts'
 import { clientLogs } from './logs/client-logs.ts'
 import { webServerLogs } from './logs/web-server-log.ts'
+import type { OutputFile } from './output-file.ts'
 import { runJunit } from './run-junit.ts'
 import { runResultOf } from './run-result.ts'
 import { runTap } from './run-tap.ts'
-import type { OutputFile } from './output-file.ts'
 import { mermaidSequences } from './sequence-mermaid.ts'
 
-/** Every report of a recording, as `--out` and `sitemode report` write them. */
+/** Every report of a recording, for `--out` and `sitemode report`. */
 export function outputFiles(recording: Recording): OutputFile[] {
   return [
     { path: 'report.html', text: reportPage(recording) },

@@ -1,12 +1,11 @@
 import type { Recording, RecordedHierarchy } from '../evidence/recording/recording.ts'
-import type { StepResult } from '../evidence/step-result.ts'
-import { attemptInShort } from './attempt-in-words.ts'
-import { failureLines } from './failure-lines.ts'
-import { escapeMarkup } from './escape-markup.ts'
+import type { StepResult } from '../evidence/results.ts'
+import { escapeMarkup } from './html/markup.ts'
+import { attemptInShort, failureLines } from './in-words.ts'
 
 /**
- * Scenarios as JUnit XML, in the shape that Ant's XMLJUnitResultFormatter writes and build servers read: a test suite for each
- * scenario, a test case for each step.
+ * Scenarios as JUnit XML, in the shape that Ant's XMLJUnitResultFormatter writes and build servers read: a test suite
+ * for each scenario, a test case for each step.
  */
 export function runJunit(recording: Recording): string {
   const suites = recording.hierarchies.filter(({ scenario }) => scenario !== null)
@@ -67,7 +66,7 @@ function caseXml(step: StepResult, classname: string, ms: number, { attempts }: 
   ].join('\n')
 }
 
-/** Milliseconds that each step took. */
+/** The duration of each step, in milliseconds. */
 function stepTimes(lines: RecordedHierarchy['lines']): number[] {
   const times: number[] = []
   let began = 0

@@ -1,11 +1,11 @@
-import type { Attempt } from '../evidence/attempt.ts'
+import type { Attempt, Outcome } from '../evidence/attempt.ts'
 import type { RecordedHierarchy, Recording } from '../evidence/recording/recording.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult, StoryLine } from '../evidence/results.ts'
 
-/** What running scenarios gave; `run --json` prints this. */
+/** The results of running scenarios; `run --json` prints this. */
 export interface RunResult {
   scenarios: ScenarioResult[]
-  /** Of all scenarios; ids are unique within the run. */
+  /** The attempts of all scenarios; ids are unique within the run. */
   attempts: Attempt[]
   summary: {
     scenarios: number
@@ -22,7 +22,7 @@ export interface RunResult {
 export interface ScenarioResult {
   file: string
   name: string
-  /** The sentence of the source text that it exercises. */
+  /** The sentence of the source text that the scenario exercises. */
   cites: string | null
   passed: boolean
   steps: StepResult[]
@@ -48,9 +48,64 @@ export function runResultOf({ hierarchies, durationMs, ended }: Recording): RunR
   }
 }
 
-/** One that was cut short has not passed. */
+/** A scenario that was cut short has not passed. */
 function scenarioResult({ scenario, passed, steps }: RecordedHierarchy): ScenarioResult[] {
   if (!scenario) return []
   const { file, name, cites } = scenario
   return [{ file, name, cites, passed: passed ?? false, steps }]
+}
+
+/** The story of one client in a scenario; `trace --json` prints this. */
+export interface TraceResult {
+  file: string
+  /** The scenario's name. */
+  name: string
+  client: string
+  /** Every expectation of the scenario held, including other clients' expectations. */
+  passed: boolean
+  story: TraceLine[]
+  /** The client's own steps, and the steps that changed the hierarchy meanwhile. */
+  steps: TracedStep[]
+  /** The client's own attempts. */
+  attempts: Attempt[]
+}
+
+/** A step without its story, which is part of the client's. */
+export type TracedStep = Omit<StepResult, 'story'>
+
+export interface TraceLine extends StoryLine {
+  /** The attempt's outcome; null where there is no attempt. */
+  outcome: Outcome | null
+  /** The index in `steps`. */
+  step: number
+}
+
+/** One client's part of a run. */
+export function traceOf({ scenarios, attempts, summary }: RunResult, client: string): TraceResult {
+  const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
+  const steps = scenarios
+    .flatMap((scenario) => scenario.steps)
+    .filter((step) => step.client === null || step.client === client)
+  const story = steps.flatMap((step, index) =>
+    step.story.map((line) => ({
+      ...line,
+      outcome: byId.get(line.attempt ?? '')?.outcome ?? null,
+      step: index,
+    })),
+  )
+  const [scenario] = scenarios
+  return {
+    file: scenario?.file ?? '',
+    name: scenario?.name ?? '',
+    client,
+    passed: summary.failed === 0,
+    story,
+    steps: steps.map(withoutStory),
+    attempts: attempts.filter((attempt) => attempt.client === client),
+  }
+}
+
+function withoutStory(step: StepResult): TracedStep {
+  const { name, client, passed, expected, observed, attempts, problem } = step
+  return { name, client, passed, expected, observed, attempts, ...(problem !== undefined && { problem }) }
 }

@@ -1,5 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { StepResult } from '../evidence/step-result.ts'
+import type { StepResult } from '../evidence/results.ts'
 import type { RunResult, ScenarioResult } from './run-result.ts'
 
 /** A run in TAP version 14: a subtest for each scenario, a test point for each step. */
@@ -28,7 +28,7 @@ function stepPoint(step: StepResult, number: number, byId: ReadonlyMap<string, A
   if (step.passed) return point
   const { expected, observed, problem, story } = step
   const attempts = step.attempts.map((id) => byId.get(id))
-  // A YAML block may hold JSON, which is YAML.
+  // JSON is YAML.
   const details = { expected, observed, ...(problem !== undefined && { problem }), story, attempts }
   const block = Object.entries(details).map(([key, value]) => `      ${key}: ${JSON.stringify(value)}`)
   return [point, '      ---', ...block, '      ...'].join('\n')

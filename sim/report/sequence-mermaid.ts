@@ -1,18 +1,18 @@
-import { entryOf } from '../evidence/catalogue.ts'
+import { titleOf } from '../evidence/catalogue.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
-import { runFolder, safeName } from './folders.ts'
-import { inParts } from './in-parts.ts'
-import type { OutputFile } from './output-file.ts'
+import { roleInWords } from './in-words.ts'
+import { chunksOf } from './lists.ts'
+import { runFolder, safeName, type OutputFile } from './output-file.ts'
 import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
 
-/** Mermaid draws no text beyond 50,000 characters; a part of so many events stays below. */
+/** Mermaid draws no text beyond 50,000 characters; a part of so many events stays below that. */
 const inOnePart = 150
 
 /** The sequence of each client as text for Mermaid, long ones in parts. */
 export function mermaidSequences(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
   return sequencesOf(hierarchy).flatMap((sequence) => {
     const path = `${runFolder(hierarchy, index)}/clients/${safeName(sequence.client)}/sequence`
-    const parts = inParts(sequence.events, inOnePart)
+    const parts = chunksOf(sequence.events, inOnePart)
     return parts.map((events, part) => ({
       path: `${path}${parts.length === 1 ? '' : `-${part + 1}`}.mmd`,
       text: sequenceMermaid({ ...sequence, events }),
@@ -43,11 +43,11 @@ function eventLines(event: SequenceEvent, aliases: ReadonlyMap<string, string>, 
   const { attempt, exchanges } = event.line
   const { id, protocol, outcome, system, role, diagnosis, rule, forced } = attempt
   const to = aliases.get(system ?? '')
-  const how = `${id} ${protocol.toUpperCase()}${forced ? ' by force' : ''}, ${role.replaceAll('-', ' ')}`
+  const how = `${id} ${protocol.toUpperCase()}${forced ? ' by force' : ''}, ${roleInWords(role)}`
   if (outcome === 'withheld' || to === undefined)
     return [`  Note over c: ${plain(`${how}: withheld by ${rule}`)}`]
   if (outcome === 'failed') {
-    const why = entryOf(diagnosis)?.title ?? 'not explained'
+    const why = titleOf(diagnosis)
     return [
       `  c--x${to}: ${plain(how)}`,
       `  Note right of c: ${plain(`${attempt.client_end?.code ?? ''}: ${why}`)}`,
@@ -60,7 +60,7 @@ function eventLines(event: SequenceEvent, aliases: ReadonlyMap<string, string>, 
   ]
 }
 
-/** Whatever Mermaid could take for syntax, by its number; `end` is a keyword of its own. */
+/** Characters that Mermaid could take for syntax become entities; `end` is a keyword. */
 function plain(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')

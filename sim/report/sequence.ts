@@ -3,10 +3,10 @@ import type { AttemptEnded } from '../evidence/recording/event.ts'
 import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Recorded, RecordedHierarchy } from '../evidence/recording/recording.ts'
 
-/** What one client met, in order: whom it turned to, and what happened meanwhile. */
+/** One client's run in order: the systems that it contacted, and the changes that happened meanwhile. */
 export interface Sequence {
   client: string
-  /** In the order in which it first turned to them. */
+  /** In the order in which the client first contacted them. */
   participants: Participant[]
   events: SequenceEvent[]
 }
@@ -14,14 +14,14 @@ export interface Sequence {
 export interface Participant {
   fqdn: string
   name: string
-  /** `OSL, native`, as it was when the hierarchy was opened; null for what belongs to no site. */
+  /** The site when the hierarchy was opened; null for a system that belongs to no site. */
   site: { code: string; mode: SiteMode } | null
 }
 
 export type SequenceEvent =
   { kind: 'note'; text: string; passed: boolean | null } | { kind: 'attempt'; line: Recorded<AttemptEnded> }
 
-/** One for each client that did or met anything. */
+/** One sequence for each client that made an attempt. */
 export function sequencesOf({ lines, opened, attempts }: RecordedHierarchy): Sequence[] {
   const clients = new Set(attempts.map(({ attempt }) => attempt.client))
   return [...clients].map((client) => sequenceOf(client, lines, opened))
@@ -45,7 +45,7 @@ function sequenceOf(client: string, lines: RecordedHierarchy['lines'], opened: H
         participants.set(system, participantOf(system, opened))
       events.push({ kind: 'attempt', line })
     } else if (step === undefined) {
-      // A step says itself what it changes.
+      // A change within a step is told by the step.
       const text = changeInWords(line, client)
       if (text !== undefined) events.push({ kind: 'note', text, passed: null })
     }

@@ -1,23 +1,23 @@
 import type { Attempt, Stage } from '../evidence/attempt.ts'
 
-/** How far an attempt came on its way. */
+/** A stage of an attempt, and how the attempt fared there. */
 export interface ReachedStage {
   stage: Stage
-  /** `unreached`: an earlier one failed. */
-  came: 'done' | 'failed' | 'unreached'
+  /** `unreached`: an earlier stage failed. */
+  state: 'done' | 'failed' | 'unreached'
 }
 
-/** The stages of an attempt in their order, as far as its protocol has them; none of one that was withheld. */
+/** The stages of an attempt by its protocol, in order; none for a withheld attempt. */
 export function stagesOf({ protocol, outcome, client_end }: Attempt): ReachedStage[] {
   if (outcome === 'withheld') return []
   const failed = client_end?.stage
   const usual = stagesOfProtocol[protocol]
-  // Nobody has a look at names unless they lead nowhere.
+  // Name resolution is shown only where it failed.
   const stages: readonly Stage[] = failed === undefined || usual.includes(failed) ? usual : [failed, ...usual]
   const at = failed === undefined ? stages.length : stages.indexOf(failed)
   return stages.map((stage, index) => ({
     stage,
-    came: index < at ? 'done' : index === at ? 'failed' : 'unreached',
+    state: index < at ? 'done' : index === at ? 'failed' : 'unreached',
   }))
 }
 

@@ -8,7 +8,7 @@ import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
-import { readStep } from './read/read-step.ts'
+import { readStep } from './steps/step-file.ts'
 
 export interface LoadedScenario {
   scenario: Scenario
@@ -17,17 +17,20 @@ export interface LoadedScenario {
   warnings: Problem[]
 }
 
-/** Reads a scenario and its hierarchy; throws an `InputError` with everything that is wrong with them. */
-export async function loadScenario(file: string): Promise<LoadedScenario> {
-  return readScenario(await readSourceFile(file), file)
+/**
+ * Reads a scenario and its hierarchy; throws an `InputError` with everything that is wrong with them. `folder`: where the
+ * file's name starts from.
+ */
+export async function loadScenario(file: string, folder = '.'): Promise<LoadedScenario> {
+  return readScenario(await readSourceFile(file, folder), file, folder)
 }
 
 /** The same for a file that has been read. */
-export async function readScenario(source: SourceFile, file: string): Promise<LoadedScenario> {
+export async function readScenario(source: SourceFile, file: string, folder = '.'): Promise<LoadedScenario> {
   const parsed = scenarioFile.safeParse(source.value)
   if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, scenarioFile))
-  const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file)
-  const ofHierarchy = hierarchyPath(parsed.data, file)
+  const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file, folder)
+  const ofHierarchy = hierarchyPath(parsed.data, file, folder)
   const files = [file, ...(ofHierarchy === undefined ? [] : [ofHierarchy])]
   return { scenario: checked(parsed.data, hierarchy, source, file), files, warnings }
 }
@@ -41,15 +44,16 @@ async function hierarchyOf(
   written: ScenarioFile,
   source: SourceFile,
   file: string,
+  folder: string,
 ): Promise<LoadedHierarchy> {
   const { hierarchy } = source.value as { hierarchy: unknown }
-  const path = hierarchyPath(written, file)
+  const path = hierarchyPath(written, file, folder)
   return path === undefined ? parseHierarchy(hierarchy, file) : loadHierarchy(path)
 }
 
 /** undefined where the hierarchy stands in the scenario's own file. */
-function hierarchyPath({ hierarchy }: ScenarioFile, file: string): string | undefined {
-  return typeof hierarchy === 'string' ? resolve(dirname(file), hierarchy) : undefined
+function hierarchyPath({ hierarchy }: ScenarioFile, file: string, folder: string): string | undefined {
+  return typeof hierarchy === 'string' ? resolve(folder, dirname(file), hierarchy) : undefined
 }
 
 function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile, file: string): Scenario {

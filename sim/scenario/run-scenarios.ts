@@ -1,9 +1,18 @@
-import { numbered } from '../evidence/recording/numbered.ts'
+import type { Journal } from '../evidence/recording/event.ts'
+import { numbered } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow } from '../evidence/recording/recording.ts'
-import { openHierarchy, type OpenOptions } from '../network/running-hierarchy.ts'
+import type { StepResult } from '../evidence/results.ts'
+import {
+  ContactError,
+  FaultError,
+  openHierarchy,
+  type OpenOptions,
+  type RunningHierarchy,
+} from '../network/running-hierarchy.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
-import { recordStep } from './run/record-step.ts'
-import type { Scenario } from './scenario.ts'
+import { holds } from './expectation.ts'
+import type { Scenario, Step } from './scenario.ts'
+import { happened, type StepOutcome } from './steps/step.ts'
 
 /** Tells how far a run has come. */
 export type Progress = (done: number, scenario: Pick<Scenario, 'name'>) => void
@@ -51,4 +60,44 @@ async function runScenario(
   }
   journal({ type: 'scenario-ended', passed })
   return running.attempts.length
+}
+
+/** Carries a step out, and tells of its beginning and its end. */
+export async function recordStep(
+  step: Step,
+  running: RunningHierarchy,
+  journal: Journal,
+): Promise<StepResult> {
+  journal({ type: 'step', name: step.name, client: step.client })
+  const result = await runStep(step, running)
+  journal({ type: 'step-ended', step: result })
+  return result
+}
+
+/** A step that cannot be carried out has failed; the run goes on. */
+async function runStep(step: Step, running: RunningHierarchy): Promise<StepResult> {
+  const before = running.attempts.length
+  const { name, client, expect: expected = {} } = step
+  const { observed, story, problem } = await carryOut(step, running)
+  return {
+    name,
+    client,
+    passed: problem === undefined && holds(expected, observed, running.hierarchy),
+    expected,
+    observed,
+    attempts: running.attempts.slice(before).map(({ id }) => id),
+    story: [...story],
+    ...(problem !== undefined && { problem }),
+  }
+}
+
+async function carryOut(step: Step, running: RunningHierarchy): Promise<StepOutcome> {
+  try {
+    return await step.run(running)
+  } catch (error) {
+    // Anything else that is thrown is a defect of ours.
+    if (!(error instanceof ContactError || error instanceof FaultError)) throw error
+    const problem = error.message
+    return { ...happened(`${step.name}: this could not be done, for ${problem}.`), problem }
+  }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { hierarchyFile } from '../model/schema/hierarchy-file.ts'
-import { stepFile } from './step-file.ts'
+import type { PublishedSchema } from '../model/schema/published-schema.ts'
+import { stepFile } from './steps/step-file.ts'
 
 /** The scenario file. */
 export const scenarioFile = z
@@ -15,7 +16,13 @@ export const scenarioFile = z
   })
   .describe('Clients that move and turn to site systems, and what is expected of it.')
 
-/** A scenario as it is written: what has a default may be left out. */
+export const scenarioSchema: PublishedSchema = {
+  file: 'scenario.schema.json',
+  title: 'sitemode scenario',
+  schema: scenarioFile,
+}
+
+/** A scenario as it is written: fields that have a default may be left out. */
 export type ScenarioInput = z.input<typeof scenarioFile>
 export type ScenarioFile = z.output<typeof scenarioFile>
 

@@ -19,8 +19,8 @@ export function errorPage(error: WebServerError): string {
   return `<html><head><title>${heading}</title></head><body><h2>${heading}</h2></body></html>\n`
 }
 
-/** The status with its substatus as the page tells it: the only place where a client can read the latter. */
-export function readErrorPage(page: string): Pick<WebServerError, 'status' | 'substatus'> | undefined {
+/** The status and substatus on the page: the only place where a client can learn the latter. */
+export function parseErrorPage(page: string): Pick<WebServerError, 'status' | 'substatus'> | undefined {
   const [, status, substatus] = /HTTP Error (\d{3})(?:\.(\d+))? - /.exec(page) ?? []
   if (status === undefined) return undefined
   return { status: Number(status), ...(substatus !== undefined && { substatus: Number(substatus) }) }

@@ -1,5 +1,31 @@
-import { cimDatetime, readCimDatetime } from './cim-datetime.ts'
-import { descend, escapeXml, readXml, xmlElement, type XmlElement } from './xml.ts'
+import { cimDatetime, parseCimDatetime } from './text.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from './xml.ts'
+
+/**
+ * The topic types of state messages, by number: those of 2007 ("Topic", cc144915; "SMS_StateInformation Server WMI
+ * Class", cc144885) and, from 800 on, those that clients send to a fallback status point, which only the later
+ * versions' list ("State messages in Configuration Manager") numbers.
+ */
+export const stateMessageTopics: Readonly<Record<number, string>> = {
+  100: 'state migration',
+  200: 'Network Access Protection',
+  300: 'assignment compliance',
+  301: 'assignment enforcement',
+  302: 'assignment evaluation',
+  400: 'software update detection',
+  401: 'compliance',
+  402: 'software updates installation',
+  403: 'desired configuration management scan status',
+  // cc144915 calls it "State System timing message", cc144885 "Software update detection".
+  500: 'software update detection (state system timing)',
+  501: 'software update scan status',
+  600: 'PXE',
+  700: 'client status by a fallback status point',
+  800: 'client deployment',
+  1000: "client's communication with its management point",
+  1001: "client's certificate",
+  1100: 'native mode readiness',
+}
 
 /**
  * State messages in their report, as clients post it to a management point or a fallback status point
@@ -25,7 +51,7 @@ export interface ReportingMachine {
 
 /** "StateMessage", cc145491. */
 export interface StateMessage {
-  /** When the state changed; absent where that cannot be read. */
+  /** When the state changed; absent when that is unreadable. */
   time?: Date
   /** Counts the messages that the client has sent since it was installed. */
   serialNumber: number
@@ -36,20 +62,20 @@ export interface StateMessage {
   parameters: readonly string[]
 }
 
-/** undefined when the text is no report with state messages. */
-export function readStateMessageReport(xml: string): StateMessageReport | undefined {
-  const report = readXml(xml)
+/** undefined when the text is not a report with state messages. */
+export function parseStateMessageReport(xml: string): StateMessageReport | undefined {
+  const report = parseXml(xml)
   if (report?.name !== 'Report') return undefined
   const machine = descend(report, 'ReportHeader', 'Identification', 'Machine')
   const written = descend(report, 'ReportBody')?.children.filter(({ name }) => name === 'StateMessage') ?? []
-  const messages = written.map(readStateMessage).filter((message) => message !== undefined)
-  // One that cannot be read makes the report unreadable: nobody would miss it otherwise.
+  const messages = written.map(parseStateMessage).filter((message) => message !== undefined)
+  // One unreadable message makes the report unreadable: otherwise it would be lost unnoticed.
   if (messages.length === 0 || messages.length < written.length) return undefined
-  const date = readCimDatetime(textAt(report, 'ReportHeader', 'ReportDetails', 'Date'))
-  return { machine: readMachine(machine), ...(date && { date }), messages }
+  const date = parseCimDatetime(textAt(report, 'ReportHeader', 'ReportDetails', 'Date'))
+  return { machine: parseMachine(machine), ...(date && { date }), messages }
 }
 
-function readMachine(machine: XmlElement | undefined): ReportingMachine {
+function parseMachine(machine: XmlElement | undefined): ReportingMachine {
   const clientId = textAt(machine, 'ClientID')
   const clientVersion = textAt(machine, 'ClientVersion')
   return {
@@ -60,21 +86,21 @@ function readMachine(machine: XmlElement | undefined): ReportingMachine {
   }
 }
 
-function readStateMessage(message: XmlElement): StateMessage | undefined {
+function parseStateMessage(message: XmlElement): StateMessage | undefined {
   const topic = descend(message, 'Topic')?.attributes
   const state = descend(message, 'State')?.attributes
-  const serialNumber = readNumber(message.attributes.SerialNumber)
-  const type = readNumber(topic?.Type)
-  const id = readNumber(state?.ID)
+  const serialNumber = parseNumber(message.attributes.SerialNumber)
+  const type = parseNumber(topic?.Type)
+  const id = parseNumber(state?.ID)
   if (serialNumber === undefined || type === undefined || id === undefined) return undefined
-  const time = readCimDatetime(message.attributes.MessageTime ?? '')
+  const time = parseCimDatetime(message.attributes.MessageTime ?? '')
   const details = descend(message, 'StateDetails')?.text
   const parameters = descend(message, 'UserParameters')?.children.filter(({ name }) => name === 'Param') ?? []
   return {
     ...(time && { time }),
     serialNumber,
-    topic: { id: topic?.ID ?? '', type, idType: readNumber(topic?.IDType) ?? 0 },
-    state: { id, criticality: readNumber(state?.Criticality) ?? 0 },
+    topic: { id: topic?.ID ?? '', type, idType: parseNumber(topic?.IDType) ?? 0 },
+    state: { id, criticality: parseNumber(state?.Criticality) ?? 0 },
     ...(details !== undefined && { details }),
     parameters: parameters.map(({ text }) => text),
   }
@@ -84,18 +110,18 @@ function textAt(element: XmlElement | undefined, ...path: readonly string[]): st
   return descend(element, ...path)?.text.trim() ?? ''
 }
 
-function readNumber(text: string | undefined): number | undefined {
+function parseNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined
 }
 
-export function writeStateMessageReport({ machine, date, messages }: StateMessageReport): string {
+export function serializeStateMessageReport({ machine, date, messages }: StateMessageReport): string {
   return xmlElement(
     'Report',
     {},
     xmlElement(
       'ReportHeader',
       {},
-      xmlElement('Identification', {}, writeMachine(machine)),
+      xmlElement('Identification', {}, serializeMachine(machine)),
       xmlElement(
         'ReportDetails',
         {},
@@ -106,11 +132,16 @@ export function writeStateMessageReport({ machine, date, messages }: StateMessag
         textElement('Format', '1.0'),
       ),
     ),
-    xmlElement('ReportBody', {}, ...messages.map(writeStateMessage)),
+    xmlElement('ReportBody', {}, ...messages.map(serializeStateMessage)),
   )
 }
 
-function writeMachine({ netBiosName, clientInstalled, clientId, clientVersion }: ReportingMachine): string {
+function serializeMachine({
+  netBiosName,
+  clientInstalled,
+  clientId,
+  clientVersion,
+}: ReportingMachine): string {
   return xmlElement(
     'Machine',
     {},
@@ -124,7 +155,14 @@ function writeMachine({ netBiosName, clientInstalled, clientId, clientVersion }:
   )
 }
 
-function writeStateMessage({ time, serialNumber, topic, state, details, parameters }: StateMessage): string {
+function serializeStateMessage({
+  time,
+  serialNumber,
+  topic,
+  state,
+  details,
+  parameters,
+}: StateMessage): string {
   return xmlElement(
     'StateMessage',
     { MessageTime: time && cimDatetime(time), SerialNumber: serialNumber },

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 
-/** An element as it was read. Names are without their prefix: messages never have two of a name. */
+/** An element. Names are without prefix: messages never use one name in two namespaces. */
 export interface XmlElement {
   name: string
   /** Empty where the document gives none. */
@@ -11,7 +11,7 @@ export interface XmlElement {
   text: string
 }
 
-/** Of elements in one another; no message of these protocols comes near it. */
+/** Nesting depth of elements; no message of these protocols comes near it. */
 const deepest = 64
 
 interface Open {
@@ -27,7 +27,7 @@ interface Open {
  * nests deeper than any message, or declares a document type, which could define entities and which no message of these
  * protocols has.
  */
-export function readXml(xml: string): XmlElement | undefined {
+export function parseXml(xml: string): XmlElement | undefined {
   const parser = new SaxesParser({ xmlns: true })
   const open: Open[] = []
   let root: XmlElement | undefined
@@ -52,7 +52,7 @@ export function readXml(xml: string): XmlElement | undefined {
     } else root = element
   })
   try {
-    // Whatever is not well-formed is thrown, since nobody listens for errors.
+    // Without a listener for errors the parser throws them.
     parser.write(xml.replace(/^\uFEFF/, '')).close()
     return root
   } catch {
@@ -82,10 +82,10 @@ export function xmlElement(
   return inner === '' ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>`
 }
 
-/** What is no Char of XML 1.0 (section 2.2). */
+/** Characters that XML 1.0 excludes (section 2.2). */
 const unwritable = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
-/** Text for an XML element or attribute. What XML cannot say becomes U+FFFD. */
+/** Text for an XML element or attribute. Characters that XML excludes become U+FFFD. */
 export function escapeXml(text: string): string {
   return text
     .replaceAll(unwritable, '\ufffd')

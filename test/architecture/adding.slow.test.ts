@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 const roles = 'sim/vocabulary/site-system-role.ts'
 const modes = 'sim/vocabulary/site-mode.ts'
-const firstRequests = 'sim/client/role-request.ts'
+const firstRequests = 'sim/client/transports/role-request.ts'
 
 /** The row of a role that the product has since Service Pack 1. */
 const outOfBand = `  'out-of-band-service-point': {
@@ -36,7 +36,7 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
       'sim/model/check/system-roles.ts',
       'sim/model/schema/role-settings.ts',
       'sim/points/points.ts',
-      'sim/report/logs/component.ts',
+      'sim/report/logs/client-logs.ts',
       'sim/rules/may-contact.ts',
     ],
     'its first request, its settings, its point, its log, and the sentences of its rules',
@@ -60,7 +60,7 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
     "  'out-of-band-service-point': reportingPoint,\n",
   )
   copy.insert(
-    'sim/report/logs/component.ts',
+    'sim/report/logs/client-logs.ts',
     "  'reporting-point': ",
     "  'out-of-band-service-point': 'oobmgmt',\n",
   )
@@ -113,7 +113,7 @@ void t.test('a third mode has to be spoken of everywhere', async (t) => {
       'sim/rules/roaming.ts',
       'sim/rules/server-locator-point.ts',
       'sim/rules/within-assigned-site.ts',
-      'sim/scenario/read/read-change.ts',
+      'sim/scenario/steps/hierarchy-changes.ts',
     ],
     'what it may stand under, the sentences that name a mode, and the story of a change',
   )
@@ -139,7 +139,7 @@ void t.test('a third mode has to be spoken of everywhere', async (t) => {
   copy.insert('sim/rules/server-locator-point.ts', ', native: true }', ', enhanced: false')
   copy.insert('sim/rules/within-assigned-site.ts', ", native: 'https' }", ", enhanced: 'http'")
   copy.insert(
-    'sim/scenario/read/read-change.ts',
+    'sim/scenario/steps/hierarchy-changes.ts',
     "  native: 'goes over",
     "  enhanced: 'goes over to enhanced HTTP',\n",
   )

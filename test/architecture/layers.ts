@@ -2,8 +2,9 @@ import type { Source } from './source.ts'
 
 /** The table of the README's layers: which rooms each room may import from, besides itself. */
 const below: Record<string, readonly string[]> = {
-  certs: [],
-  'sim/wire': [],
+  'sim/encoding': [],
+  certs: ['sim/encoding'],
+  'sim/wire': ['sim/encoding'],
   'sim/evidence': [],
   'sim/model': [],
   'sim/rules': ['sim/model'],

@@ -11,6 +11,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { defaultCacheDirectory } from '../../certs/cache/default-cache-directory.ts'
@@ -157,13 +158,9 @@ void t.test(
   'the default cache is where the platform wants it',
   { skip: process.platform !== 'linux' && 'Linux only' },
   (t) => {
-    const before = process.env.XDG_CACHE_HOME
-    t.teardown(() => {
-      if (before === undefined) delete process.env.XDG_CACHE_HOME
-      else process.env.XDG_CACHE_HOME = before
-    })
-    process.env.XDG_CACHE_HOME = '/var/tmp/caches'
-    t.equal(defaultCacheDirectory(), '/var/tmp/caches/sitemode')
+    t.equal(defaultCacheDirectory({ XDG_CACHE_HOME: '/var/tmp/caches' }), '/var/tmp/caches/sitemode')
+    t.equal(defaultCacheDirectory({ HOME: '/home/one' }), '/home/one/.cache/sitemode')
+    t.equal(defaultCacheDirectory({}), join(homedir(), '.cache/sitemode'))
     t.end()
   },
 )

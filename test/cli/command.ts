@@ -1,7 +1,15 @@
-import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process'
+import {
+  spawn,
+  spawnSync,
+  type SpawnSyncOptionsWithStringEncoding,
+  type SpawnSyncReturns,
+} from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { main } from '../../sim/cli/main.ts'
+import type { Moment } from './end-of-process.ts'
 
-export const entry = fileURLToPath(new URL('../../sim/cli/sitemode.js', import.meta.url))
+/** The executable that users run. Only what is about its process starts it: signals, pipes, permissions, kills. */
+export const entry = fileURLToPath(new URL('../../cli/sitemode.js', import.meta.url))
 export const root = fileURLToPath(new URL('../../../', import.meta.url))
 export const twoModes = 'scenarios/hierarchies/two-modes.yaml'
 
@@ -10,17 +18,43 @@ export function environment(cache: string): NodeJS.ProcessEnv {
   return { ...process.env, XDG_CACHE_HOME: cache, NO_COLOR: '1', FORCE_COLOR: undefined }
 }
 
-/** Runs `sitemode` as a user does, from the checkout. */
-export function sitemode(cache: string, ...args: string[]): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, [entry, ...args], {
-    cwd: root,
-    env: environment(cache),
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    // Only what hangs takes so long; its status is then null.
-    timeout: 120_000,
-    killSignal: 'SIGKILL',
+export interface Ran {
+  status: number
+  stdout: string
+  stderr: string
+}
+
+/** What differs from a call by a user who is in the checkout. */
+export interface Surroundings {
+  cwd?: string
+  env?: NodeJS.ProcessEnv
+  interrupted?: AbortSignal
+  /** Is told of what has been printed so far whenever there is more. */
+  printed?(told: Readonly<Omit<Ran, 'status'>>): void
+}
+
+/** Runs `sitemode` as a user does, but in this process. */
+export function sitemode(cache: string, ...args: string[]): Promise<Ran> {
+  return sitemodeWith(cache, args, {})
+}
+
+export async function sitemodeWith(cache: string, args: string[], options: Surroundings): Promise<Ran> {
+  const { cwd = root, env = environment(cache), interrupted, printed } = options
+  const told = { stdout: '', stderr: '' }
+  const collect = (stream: keyof typeof told) => ({
+    write(text: string) {
+      told[stream] += text
+      printed?.(told)
+    },
   })
+  const status = await main(args, {
+    stdout: collect('stdout'),
+    stderr: collect('stderr'),
+    env,
+    cwd,
+    ...(interrupted && { interrupted }),
+  })
+  return { status, ...told }
 }
 
 export interface Ended {
@@ -29,29 +63,47 @@ export interface Ended {
   stderr: string
 }
 
-/** Starts `sitemode` and sends it a signal as soon as `when` says so of what it has printed. */
-export function interrupt(
+/** Runs `sitemode` in this process, and interrupts it as soon as `when` says so of what it has printed. */
+export async function interrupt(
   cache: string,
   args: string[],
-  signal: NodeJS.Signals,
-  when: (stdout: string, elapsed: number) => boolean,
+  signal: 'SIGINT',
+  when: (stdout: string) => boolean,
 ): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [entry, ...args], { cwd: root, env: environment(cache) })
-    const startedAt = performance.now()
-    const told = { stdout: '', stderr: '' }
-    const look = (): void => {
-      if (when(told.stdout, performance.now() - startedAt)) child.kill(signal)
-    }
-    const clock = setInterval(look, 5)
-    child.stdout.on('data', (data: Buffer) => {
-      told.stdout += data.toString()
-      look()
-    })
-    child.stderr.on('data', (data: Buffer) => (told.stderr += data.toString()))
-    child.on('close', (code) => {
-      clearInterval(clock)
-      resolve({ code, ...told })
-    })
+  const controller = new AbortController()
+  const { status, ...told } = await sitemodeWith(cache, args, {
+    interrupted: controller.signal,
+    printed: ({ stdout }) => {
+      if (when(stdout)) controller.abort(signal)
+    },
   })
+  return { code: status, ...told }
+}
+
+/** Runs the executable, and waits for it. */
+export function execute(
+  cache: string,
+  args: string[],
+  options: Partial<SpawnSyncOptionsWithStringEncoding> = {},
+): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [entry, ...args], {
+    cwd: root,
+    env: environment(cache),
+    encoding: 'utf8',
+    // Only what hangs takes so long; its status is then null.
+    timeout: 120_000,
+    killSignal: 'SIGKILL',
+    ...options,
+  })
+}
+
+/** Runs the executable, which is sent a signal at a moment of its own work: that is the same one on every machine. */
+export function endAt(cache: string, args: string[], moment: Moment): Promise<Ended> {
+  const preload = new URL('end-of-process.js', import.meta.url).href
+  const env = { ...environment(cache), SITEMODE_END_AT: JSON.stringify(moment) }
+  const child = spawn(process.execPath, ['--import', preload, entry, ...args], { cwd: root, env })
+  const told = { stdout: '', stderr: '' }
+  child.stdout.on('data', (data: Buffer) => (told.stdout += data.toString()))
+  child.stderr.on('data', (data: Buffer) => (told.stderr += data.toString()))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...told })))
 }

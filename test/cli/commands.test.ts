@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import type { MatrixResult } from '../../sim/report/matrix-result.ts'
+import type { MatrixResult } from '../../sim/report/command-results.ts'
 import type { RunResult } from '../../sim/report/run-result.ts'
 import { interrupt, sitemode, twoModes } from './command.ts'
 import { matrixShape, runShape, serveShape } from './json-shapes.ts'
@@ -17,13 +17,13 @@ function write(name: string, text: string): string {
   return join(folder, name)
 }
 
-void t.test('help and usage', (t) => {
+void t.test('help and usage', async (t) => {
   for (const command of commands) {
-    const { status, stdout } = sitemode(cache, command, '--help')
+    const { status, stdout } = await sitemode(cache, command, '--help')
     t.equal(status, 0, command)
     t.match(stdout, /Examples:\n {2}sitemode /, `${command} has examples`)
   }
-  t.match(sitemode(cache, '--version').stdout, /^\d+\.\d+\.\d+\n$/)
+  t.match((await sitemode(cache, '--version')).stdout, /^\d+\.\d+\.\d+\n$/)
   for (const wrong of [
     [],
     ['matrx'],
@@ -38,17 +38,16 @@ void t.test('help and usage', (t) => {
     ['matrix', '--refusal', 'politely'],
     ['run', '--reporter', 'xml'],
   ]) {
-    const { status, stdout, stderr } = sitemode(cache, ...wrong)
+    const { status, stdout, stderr } = await sitemode(cache, ...wrong)
     t.equal(status, 2, `sitemode ${wrong.join(' ')}`)
     t.equal(stdout, '')
     t.match(stderr, /\w/)
     t.notMatch(stderr, /\n\s+at /)
   }
-  t.end()
 })
 
-void t.test('matrix --json is one document with the shape that is promised', (t) => {
-  const { status, stdout, stderr } = sitemode(cache, 'matrix', '--json')
+void t.test('matrix --json is one document with the shape that is promised', async (t) => {
+  const { status, stdout, stderr } = await sitemode(cache, 'matrix', '--json')
   t.equal(status, 0)
   t.equal(stderr, '')
   const result = JSON.parse(stdout) as MatrixResult
@@ -79,10 +78,9 @@ void t.test('matrix --json is one document with the shape that is promised', (t)
     },
   })
   t.equal(matrixShape.safeParse(result).error, undefined)
-  t.end()
 })
 
-void t.test('a cell that disagrees is named, and the matrix exits with 1', (t) => {
+void t.test('a cell that disagrees is named, and the matrix exits with 1', async (t) => {
   const file = write(
     'wrong.yaml',
     `sites:
@@ -91,19 +89,18 @@ void t.test('a cell that disagrees is named, and the matrix exits with 1', (t) =
     systems: [{ name: mp, roles: [management-point], listen: { protocol: http } }]
 `,
   )
-  const { status, stdout } = sitemode(cache, 'matrix', '--hierarchy', file)
+  const { status, stdout } = await sitemode(cache, 'matrix', '--hierarchy', file)
   t.equal(status, 1)
   t.match(stdout, 'disagrees: within-assigned-site / management-point / native')
-  const json = sitemode(cache, 'matrix', '--hierarchy', file, '--json')
+  const json = await sitemode(cache, 'matrix', '--hierarchy', file, '--json')
   t.equal(json.status, 1)
   const result = matrixShape.parse(JSON.parse(json.stdout))
   t.match(result, { hierarchy: file, summary: { cells: 38, agree: 0, disagree: 1 } })
   t.match(result.tables[0]?.rows[0]?.cells.native, { agrees: false, documented: ['https'], observed: [] })
-  t.end()
 })
 
-void t.test('run tells by three reporters, and exits with 1 when an expectation fails', (t) => {
-  const { status, stdout } = sitemode(cache, 'run', '--json')
+void t.test('run tells by three reporters, and exits with 1 when an expectation fails', async (t) => {
+  const { status, stdout } = await sitemode(cache, 'run', '--json')
   t.equal(status, 0)
   const result = JSON.parse(stdout) as RunResult
   t.equal(runShape.safeParse(result).error, undefined)
@@ -129,16 +126,15 @@ steps: [{ client: PC, contact: management-point, expect: { protocol: https } }]
     ['tap', /not ok 1 - Fails/],
     ['json', /"failed": 1/],
   ] as const) {
-    const ran = sitemode(cache, 'run', failing, '--reporter', reporter)
+    const ran = await sitemode(cache, 'run', failing, '--reporter', reporter)
     t.equal(ran.status, 1)
     t.match(ran.stdout, told)
   }
-  t.end()
 })
 
 void t.test('certificates that were written serve matrix, run and serve', async (t) => {
   const out = join(folder, 'pki')
-  const written = sitemode(cache, 'certs', twoModes, '--out', out)
+  const written = await sitemode(cache, 'certs', twoModes, '--out', out)
   t.equal(written.status, 0)
   t.match(
     written.stdout,
@@ -153,9 +149,9 @@ void t.test('certificates that were written serve matrix, run and serve', async 
   ]) {
     t.ok(existsSync(join(out, file)), file)
   }
-  const { stdout } = sitemode(cache, 'matrix', '--json', '--pki', out)
+  const { stdout } = await sitemode(cache, 'matrix', '--json', '--pki', out)
   t.match(JSON.parse(stdout), { summary: { agree: 38 } })
-  t.equal(sitemode(cache, 'run', 'scenarios/within-a-native-mode-site.yaml', '--pki', out).status, 0)
+  t.equal((await sitemode(cache, 'run', 'scenarios/within-a-native-mode-site.yaml', '--pki', out)).status, 0)
 
   const served = await interrupt(cache, ['serve', twoModes, '--json', '--pki', out], 'SIGINT', (told) =>
     told.includes('\n'),
@@ -163,9 +159,9 @@ void t.test('certificates that were written serve matrix, run and serve', async 
   t.equal(serveShape.safeParse(JSON.parse(served.stdout)).error, undefined)
 })
 
-void t.test('validate tells all that is wrong, with its place', (t) => {
+void t.test('validate tells all that is wrong, with its place', async (t) => {
   const bad = write('bad.yaml', 'sites:\n  - code: ABC\n    mode: navite\n    parent: XYZ\n')
-  const { status, stdout } = sitemode(cache, 'validate', twoModes, bad, '--json')
+  const { status, stdout } = await sitemode(cache, 'validate', twoModes, bad, '--json')
   t.equal(status, 2)
   t.match(JSON.parse(stdout), {
     files: [
@@ -180,16 +176,17 @@ void t.test('validate tells all that is wrong, with its place', (t) => {
       },
     ],
   })
-  t.equal(sitemode(cache, 'validate', twoModes, 'scenarios/mobile-device.yaml').status, 0)
-  t.end()
+  t.equal((await sitemode(cache, 'validate', twoModes, 'scenarios/mobile-device.yaml')).status, 0)
 })
 
-void t.test('explain tells what it is, or what was meant', (t) => {
-  const told = (...args: string[]): unknown =>
-    JSON.parse(sitemode(cache, 'explain', ...args, '--json').stdout)
-  t.match(told(), { sections: [{ title: /\w/, entries: [{ id: 'name-not-resolved', remedy: /\w/ }] }] })
-  t.match(told('Client-Certificate-Expired'), { entry: { id: 'client-certificate-expired', happens: /\w/ } })
-  t.match(told('-2147012721'), {
+void t.test('explain tells what it is, or what was meant', async (t) => {
+  const told = async (...args: string[]): Promise<unknown> =>
+    JSON.parse((await sitemode(cache, 'explain', ...args, '--json')).stdout)
+  t.match(await told(), { sections: [{ title: /\w/, entries: [{ id: 'name-not-resolved', remedy: /\w/ }] }] })
+  t.match(await told('Client-Certificate-Expired'), {
+    entry: { id: 'client-certificate-expired', happens: /\w/ },
+  })
+  t.match(await told('-2147012721'), {
     code: '-2147012721',
     readings: [{ code: '12175', candidates: [{ id: /\w/, look: /\w/, remedy: /\w/, confidence: /\w/ }] }],
   })
@@ -198,7 +195,7 @@ void t.test('explain tells what it is, or what was meant', (t) => {
     [['explain', 'client-certificate-expired'], /What the two ends see/],
     [['explain', 'ECONNRESET'], /It can be any of these/],
   ] as const) {
-    const { status, stdout, stderr } = sitemode(cache, ...args)
+    const { status, stdout, stderr } = await sitemode(cache, ...args)
     t.equal(status, 0)
     t.equal(stderr, '')
     t.match(stdout, text)
@@ -208,11 +205,10 @@ void t.test('explain tells what it is, or what was meant', (t) => {
     ['ECONRESET', 'did you mean ECONNRESET?'],
     ['zzzzzzzzzzzz', 'sitemode explain lists what there is'],
   ] as const) {
-    const { status, stdout, stderr } = sitemode(cache, 'explain', code, '--json')
+    const { status, stdout, stderr } = await sitemode(cache, 'explain', code, '--json')
     t.equal(status, 2)
     t.equal(stdout, '')
     t.match(stderr, meant)
     t.notMatch(stderr, /\n\s+at /)
   }
-  t.end()
 })

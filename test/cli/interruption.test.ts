@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { interrupt, sitemode, twoModes } from './command.ts'
+import { endAt, twoModes } from './command.ts'
+import { interruptedAt } from './interrupted-at.ts'
 import { serveShape } from './json-shapes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-interrupt-'))
@@ -14,14 +15,10 @@ void t.test('serve says where everything is, and ends when told to', async (t) =
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    let asked = Infinity
-    const ended = await interrupt(cache, ['serve', twoModes, '--json'], signal, (stdout) => {
-      if (!stdout.includes('\n')) return false
-      asked = Math.min(asked, performance.now())
-      return true
-    })
+    const moment = { event: 'print', count: 1, signal } as const
+    const ended = await endAt(cache, ['serve', twoModes, '--json'], moment)
     t.equal(ended.code, code)
-    t.ok(performance.now() - asked < 1000, 'within a second')
+    t.equal(ended.stderr, '', 'at once, in the turn in which it is told')
     t.equal(ended.stdout.split('\n').length, 2, 'one line')
     const { systems } = serveShape.parse(JSON.parse(ended.stdout))
     t.equal(systems.length, 25)
@@ -36,21 +33,23 @@ void t.test('serve says where everything is, and ends when told to', async (t) =
   }
 })
 
-void t.test('an interruption at any moment leaves a cache that can be used', async (t) => {
-  const uses = Object.entries({ matrix: ['matrix'], run: ['run'], serve: ['serve', twoModes] })
-  for (const [name, args] of uses) {
-    // A cache for each, empty at first: ten moments from before anything listens to after it has written.
-    const cache = join(folder, name)
-    for (let moment = 60; moment <= 960; moment += 100) {
-      const signal = moment % 200 === 60 ? 'SIGINT' : 'SIGTERM'
-      const { code, stderr } = await interrupt(cache, args, signal, (_stdout, elapsed) => elapsed >= moment)
-      // Before our handler is there the signal itself ends the process; after the work is done there is none to end.
-      const expected = [signal === 'SIGINT' ? 130 : 143, null, ...(name === 'serve' ? [] : [0])]
-      t.ok(expected.includes(code), `${name} after ${moment} ms: ${code}`)
-      t.equal(stderr, '')
-    }
-    const { status, stdout } = sitemode(cache, 'matrix', '--json')
-    t.equal(status, 0)
-    t.match(JSON.parse(stdout), { summary: { agree: 38, disagree: 0 } }, `with what ${name} left`)
-  }
+void t.test('what watches ends when told to', async (t) => {
+  const args = ['run', 'scenarios/within-a-native-mode-site.yaml', '--watch']
+  const ended = await endAt(cache, args, { event: 'print', count: 1, signal: 'SIGINT' })
+  t.equal(ended.code, 130)
+  t.match(ended.stdout, '1 of 1 scenarios passed')
+})
+
+void t.test('an interruption leaves a cache that can be used', async (t) => {
+  await interruptedAt(
+    t,
+    join(folder, 'matrix'),
+    ['matrix'],
+    [
+      ['start', 1],
+      ['link', 1],
+      ['link', 3],
+      ['listen', 5],
+    ],
+  )
 })

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
-import type { LabResult } from '../../sim/report/lab-result.ts'
-import type { ProbeResult } from '../../sim/report/probe-result.ts'
+import type { LabResult, ProbeResult } from '../../sim/report/command-results.ts'
 import { exitCodes } from '../../sim/cli/exit-codes.ts'
 import { sitemode } from './command.ts'
 
@@ -12,7 +11,7 @@ const cache = t.testdir()
 /** Lines of private keys that were written for other programs, and that nothing else may ever show. */
 const pki = join(cache, 'pki')
 const hierarchy = 'scenarios/hierarchies/pitfalls.yaml'
-t.equal(sitemode(cache, 'certs', hierarchy, '--out', pki).status, exitCodes.held)
+t.equal((await sitemode(cache, 'certs', hierarchy, '--out', pki)).status, exitCodes.held)
 const secrets = ['clients/PC', 'systems/mp.nat'].flatMap((name) =>
   readFileSync(join(pki, `${name}.key`), 'utf8')
     .split('\n')
@@ -31,8 +30,8 @@ function withoutKeys(what: string, output: string): string {
   return output
 }
 
-void t.test('lab provokes every entry, and each is diagnosed as itself', (t) => {
-  const { status, stdout, stderr } = sitemode(cache, 'lab', '--json')
+void t.test('lab provokes every entry, and each is diagnosed as itself', async (t) => {
+  const { status, stdout, stderr } = await sitemode(cache, 'lab', '--json')
   t.equal(stderr, '')
   const { entries, summary } = JSON.parse(withoutKeys('lab --json', stdout)) as LabResult
   t.ok(catalogue.length >= 45)
@@ -55,24 +54,22 @@ void t.test('lab provokes every entry, and each is diagnosed as itself', (t) => 
   t.strictSame([...new Set(refused?.runs.map(({ refusal }) => refusal))], ['handshake', 'iis'])
   t.equal(summary.agree, summary.entries)
   t.equal(status, exitCodes.held)
-  t.end()
 })
 
-void t.test('lab tells of one entry, and knows what was meant by another name', (t) => {
+void t.test('lab tells of one entry, and knows what was meant by another name', async (t) => {
   const only = ['--only', 'client-certificate-expired', '--tls', '1.2', '--refusal', 'handshake']
-  const { status, stdout } = sitemode(cache, 'lab', ...only)
+  const { status, stdout } = await sitemode(cache, 'lab', ...only)
   t.equal(status, exitCodes.held)
   t.match(withoutKeys('lab', stdout), 'CERT_HAS_EXPIRED')
   t.match(stdout, '1 of 1 entries were diagnosed as themselves (1 runs)')
   t.ok(stdout.split('\n').every((line) => line.length <= 80))
-  const unknown = sitemode(cache, 'lab', '--only', 'client-certificate-expird')
+  const unknown = await sitemode(cache, 'lab', '--only', 'client-certificate-expird')
   t.equal(unknown.status, exitCodes.input)
   t.match(unknown.stderr, 'did you mean client-certificate-expired?')
-  t.end()
 })
 
-void t.test('probe tells what happened, and refuses what it cannot use', (t) => {
-  const answered = sitemode(cache, 'probe', 'http://127.0.0.1:1/', '--json')
+void t.test('probe tells what happened, and refuses what it cannot use', async (t) => {
+  const answered = await sitemode(cache, 'probe', 'http://127.0.0.1:1/', '--json')
   t.equal(answered.status, exitCodes.failed)
   const { address, outcome, steps, candidates } = JSON.parse(
     withoutKeys('probe', answered.stdout),
@@ -83,7 +80,7 @@ void t.test('probe tells what happened, and refuses what it cannot use', (t) => 
     ['resolved', 'broken'],
   )
   t.equal(candidates[0]?.id, 'nothing-listens')
-  const text = sitemode(cache, 'probe', 'https://127.0.0.1:1/').stdout
+  const text = (await sitemode(cache, 'probe', 'https://127.0.0.1:1/')).stdout
   t.match(text, "From the client's end alone it can be, most likely first")
   t.ok(text.split('\n').every((line) => line.length <= 80))
 
@@ -102,20 +99,19 @@ void t.test('probe tells what happened, and refuses what it cannot use', (t) => 
     ['Give seconds', 'https://127.0.0.1:1/', '--timeout', '0'],
     ['Allowed choices', 'https://127.0.0.1:1/', '--role', 'fallback-status-point'],
   ] as const) {
-    const { status, stderr, stdout } = sitemode(cache, 'probe', ...args.map(String))
+    const { status, stderr, stdout } = await sitemode(cache, 'probe', ...args.map(String))
     t.equal(status, exitCodes.input, says)
     t.match(withoutKeys(says, stderr), says)
     t.equal(stdout, '')
   }
-  t.end()
 })
 
-void t.test('nothing else shows a key either', (t) => {
+void t.test('nothing else shows a key either', async () => {
   withoutKeys(
     'run',
-    sitemode(cache, 'run', '--pki', pki, 'scenarios/name-not-in-the-certificate.yaml', '--json').stdout,
+    (await sitemode(cache, 'run', '--pki', pki, 'scenarios/name-not-in-the-certificate.yaml', '--json'))
+      .stdout,
   )
-  withoutKeys('matrix', sitemode(cache, 'matrix', '--json').stdout)
-  withoutKeys('explain', sitemode(cache, 'explain', '--json').stdout)
-  t.end()
+  withoutKeys('matrix', (await sitemode(cache, 'matrix', '--json')).stdout)
+  withoutKeys('explain', (await sitemode(cache, 'explain', '--json')).stdout)
 })

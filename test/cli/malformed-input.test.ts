@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { entry, environment, sitemode } from './command.ts'
+import { execute, sitemode } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-malformed-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
@@ -47,32 +47,30 @@ const uses: [string, (file: string) => string[]][] = [
 ]
 
 for (const [command, args] of uses) {
-  void t.test(`${command} refuses what it cannot use`, (t) => {
+  void t.test(`${command} refuses what it cannot use`, async (t) => {
     for (const [what, file, line] of inputs) {
-      const { status, stdout, stderr } = sitemode(cache, ...args(file))
+      const { status, stdout, stderr } = await sitemode(cache, ...args(file))
       t.equal(status, 2, what)
       t.ok(stderr.includes(line === undefined ? `${file}: ` : `${file}:${line}:`), stderr.slice(0, 200))
       t.notMatch(stderr, /\n\s+at /, 'no stack trace')
       t.equal(stdout, '')
     }
     t.notOk(existsSync(join(folder, 'out')), 'nothing was written')
-    t.end()
   })
 }
 
 const files = inputs.map(([, file]) => file)
 
-void t.test('run refuses them all at once', (t) => {
-  const { status, stdout, stderr } = sitemode(cache, 'run', ...files)
+void t.test('run refuses them all at once', async (t) => {
+  const { status, stdout, stderr } = await sitemode(cache, 'run', ...files)
   t.equal(status, 2)
   t.equal(stdout, '')
   t.notMatch(stderr, /\n\s+at /)
   for (const [what, file] of inputs) t.ok(stderr.includes(`${file}:`), what)
-  t.end()
 })
 
-void t.test('validate lists what is wrong with each', (t) => {
-  const { status, stdout, stderr } = sitemode(cache, 'validate', ...files)
+void t.test('validate lists what is wrong with each', async (t) => {
+  const { status, stdout, stderr } = await sitemode(cache, 'validate', ...files)
   t.equal(status, 2)
   t.equal(stderr, '')
   t.notMatch(stdout, /\n\s+at /)
@@ -80,22 +78,20 @@ void t.test('validate lists what is wrong with each', (t) => {
     t.ok(stdout.includes(line === undefined ? `${file}: ` : `${file}:${line}:`), what)
     t.ok(stdout.includes(`${file}: cannot be used as `), what)
   }
-  t.end()
 })
 
-void t.test('a scenario whose hierarchy cannot be used', (t) => {
+void t.test('a scenario whose hierarchy cannot be used', async (t) => {
   for (const [what, file] of inputs) {
     const text = `name: x\nhierarchy: ${file}\nsteps: [{ client: A, contact: management-point }]\n`
     write(`scenario-${what.replaceAll(' ', '-')}.yaml`, text)
   }
   const scenarios = inputs.map(([what]) => join(folder, `scenario-${what.replaceAll(' ', '-')}.yaml`))
-  const { status, stderr } = sitemode(cache, 'run', ...scenarios)
+  const { status, stderr } = await sitemode(cache, 'run', ...scenarios)
   t.equal(status, 2)
   t.notMatch(stderr, /\n\s+at /)
   for (const [what, file, line] of inputs) {
     t.ok(stderr.includes(line === undefined ? `${file}: ` : `${file}:${line}:`), what)
   }
-  t.end()
 })
 
 const nobody = 65534
@@ -104,12 +100,7 @@ void t.test('a file that one may not read', { skip: cannotDrop }, (t) => {
   const file = write('secret.yaml', 'sites: []\n')
   chmodSync(file, 0o600)
   chmodSync(folder, 0o755)
-  const { status, stderr } = spawnSync(process.execPath, [entry, 'serve', file], {
-    env: environment(cache),
-    encoding: 'utf8',
-    uid: nobody,
-    gid: nobody,
-  })
+  const { status, stderr } = execute(cache, ['serve', file], { uid: nobody, gid: nobody })
   t.equal(status, 2, stderr)
   t.match(stderr, /secret\.yaml: you may not read this file/)
   t.end()

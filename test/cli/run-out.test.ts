@@ -1,32 +1,25 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
-import { entry, environment, root, sitemode } from './command.ts'
+import { environment, sitemode, sitemodeWith } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-run-out-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 const cache = join(folder, 'cache')
 const scenario = 'scenarios/within-a-native-mode-site.yaml'
 
-void t.test('run --out keeps the recording and every report', (t) => {
+void t.test('run --out keeps the recording and every report', async (t) => {
   const [out, keys, summary] = ['out', 'keys.txt', 'summary.md'].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ]
   writeFileSync(summary, 'what stood there before\n')
-  const ran = spawnSync(
-    process.execPath,
-    [entry, 'run', scenario, '--out', out, '--keylog', keys, '--reporter', 'junit'],
-    {
-      cwd: root,
-      env: { ...environment(cache), GITHUB_STEP_SUMMARY: summary },
-      encoding: 'utf8',
-    },
-  )
+  const args = ['run', scenario, '--out', out, '--keylog', keys, '--reporter', 'junit']
+  const env = { ...environment(cache), GITHUB_STEP_SUMMARY: summary }
+  const ran = await sitemodeWith(cache, args, { env })
   t.equal(ran.status, 0, ran.stderr)
   t.equal(readFileSync(join(out, 'junit.xml'), 'utf8'), ran.stdout, 'the reporter and the file say the same')
   const recording = readRecording(readFileSync(join(out, 'recording.ndjson'), 'utf8'))
@@ -48,20 +41,18 @@ void t.test('run --out keeps the recording and every report', (t) => {
   t.match(ran.stderr, /keys\.txt gets the secrets/)
   t.match(readFileSync(keys, 'utf8'), /^(CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}\n)+$/)
   t.equal(statSync(keys).mode & 0o777, 0o600, 'for its owner alone')
-  t.end()
 })
 
-void t.test('who runs all scenarios and keeps it gets the tables as well', (t) => {
+void t.test('who runs all scenarios and keeps it gets the tables as well', async (t) => {
   const project = join(folder, 'project')
-  sitemode(cache, 'init', join(project, 'offices'))
+  await sitemode(cache, 'init', join(project, 'offices'))
   mkdirSync(join(project, 'scenarios'))
   const written = readFileSync(join(project, 'offices', 'scenario.yaml'), 'utf8')
   writeFileSync(
     join(project, 'scenarios', 'visit.yaml'),
     written.replace('hierarchy: ', 'hierarchy: ../offices/'),
   )
-  const options = { cwd: project, env: environment(cache), encoding: 'utf8' } as const
-  const ran = spawnSync(process.execPath, [entry, 'run', '--out', 'results', '--json'], options)
+  const ran = await sitemodeWith(cache, ['run', '--out', 'results', '--json'], { cwd: project })
   t.equal(ran.status, 0, ran.stderr)
   const recording = readRecording(readFileSync(join(project, 'results', 'recording.ndjson'), 'utf8'))
   t.equal(recording.tables?.tables.length, 5)
@@ -75,28 +66,25 @@ void t.test('who runs all scenarios and keeps it gets the tables as well', (t) =
     (JSON.parse(ran.stdout) as { attempts: unknown }).attempts,
     'a run is its scenarios',
   )
-  t.end()
 })
 
-void t.test('where nothing can be written, nothing is run', (t) => {
+void t.test('where nothing can be written, nothing is run', async (t) => {
   const file = join(folder, 'a-file')
   writeFileSync(file, '')
   for (const option of ['--out', '--keylog']) {
-    const { status, stdout, stderr } = sitemode(cache, 'run', scenario, option, join(file, 'below'))
+    const { status, stdout, stderr } = await sitemode(cache, 'run', scenario, option, join(file, 'below'))
     t.equal(status, 3, option)
     t.equal(stdout, '')
     t.match(stderr, /^sitemode: cannot write .*below.* \(ENOTDIR\)/)
   }
-  const page = sitemode(cache, 'matrix', '--html', join(folder, 'no-such-folder', 'x.html'))
+  const page = await sitemode(cache, 'matrix', '--html', join(folder, 'no-such-folder', 'x.html'))
   t.equal(page.status, 3)
   t.match(page.stderr, /cannot write .*x\.html \(ENOENT\)/)
-  t.end()
 })
 
-void t.test('a summary that cannot be written is no reason to fail', (t) => {
+void t.test('a summary that cannot be written is no reason to fail', async (t) => {
   const env = { ...environment(cache), GITHUB_STEP_SUMMARY: folder }
-  const ran = spawnSync(process.execPath, [entry, 'run', scenario], { cwd: root, env, encoding: 'utf8' })
+  const ran = await sitemodeWith(cache, ['run', scenario], { env })
   t.equal(ran.status, 0)
   t.match(ran.stderr, /^sitemode: no job summary: EISDIR/)
-  t.end()
 })

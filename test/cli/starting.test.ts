@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
 import {
   mkdtempSync,
   mkdirSync,
@@ -13,19 +13,19 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { entry, environment, root, sitemode } from './command.ts'
+import { environment, root, sitemode, sitemodeWith } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-starting-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 const cache = join(folder, 'cache')
 
-void t.test('init writes files that work as they are, and overwrites nothing', (t) => {
+void t.test('init writes files that work as they are, and overwrites nothing', async (t) => {
   const project = join(folder, 'project')
-  const made = sitemode(cache, 'init', project)
+  const made = await sitemode(cache, 'init', project)
   t.equal(made.status, 0)
   t.match(made.stdout, `sitemode run ${join(project, 'scenario.yaml')}`)
   t.strictSame(readdirSync(project).sort(), ['hierarchy.yaml', 'laptop.test.mjs', 'scenario.yaml'])
-  t.equal(sitemode(cache, 'run', join(project, 'scenario.yaml')).status, 0)
+  t.equal((await sitemode(cache, 'run', join(project, 'scenario.yaml'))).status, 0)
 
   mkdirSync(join(project, 'node_modules'))
   symlinkSync(root, join(project, 'node_modules/sitemode'))
@@ -37,16 +37,15 @@ void t.test('init writes files that work as they are, and overwrites nothing', (
   t.equal(tested.status, 0, tested.stdout)
 
   writeFileSync(join(project, 'hierarchy.yaml'), 'mine')
-  const again = sitemode(cache, 'init', project)
+  const again = await sitemode(cache, 'init', project)
   t.equal(again.status, 2)
   t.match(again.stderr, /hierarchy\.yaml: this file is there already/)
   t.equal(readFileSync(join(project, 'hierarchy.yaml'), 'utf8'), 'mine')
-  t.end()
 })
 
-void t.test('bash completes commands, options, their choices and ids', (t) => {
+void t.test('bash completes commands, options, their choices and ids', async (t) => {
   const script = join(folder, 'completion.sh')
-  writeFileSync(script, sitemode(cache, 'completion', 'bash').stdout)
+  writeFileSync(script, (await sitemode(cache, 'completion', 'bash')).stdout)
   const complete = (...words: string[]): string[] => {
     const typed = `COMP_WORDS=(sitemode ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}`
     const line = `source '${script}'; ${typed}; _sitemode; printf '%s\\n' "\${COMPREPLY[@]}"`
@@ -57,34 +56,33 @@ void t.test('bash completes commands, options, their choices and ids', (t) => {
   t.strictSame(complete('run', '--reporter', ''), ['pretty', 'tap', 'junit', 'json'])
   t.strictSame(complete('explain', 'client-certificate-expi'), ['client-certificate-expired'])
   t.strictSame(complete('validate', 'no-such-thing'), [''], 'files are for the shell to complete')
-  const fish = sitemode(cache, 'completion', 'fish').stdout
+  const fish = (await sitemode(cache, 'completion', 'fish')).stdout
   t.match(fish, /^complete -c sitemode -n '__fish_seen_subcommand_from run' -l tls -x -a '1\.2 1\.3' /m)
-  t.match(sitemode(cache, 'completion', 'zsh').stdout, /bashcompinit/)
-  t.equal(sitemode(cache, 'completion', 'csh').status, 2)
-  t.end()
+  t.match((await sitemode(cache, 'completion', 'zsh')).stdout, /bashcompinit/)
+  t.equal((await sitemode(cache, 'completion', 'csh')).status, 2)
 })
 
 void t.test(
   'with --watch it runs again when a file changes, and tells of one that cannot be used',
   async (t) => {
     const project = join(folder, 'watched')
-    sitemode(cache, 'init', project)
-    const child = spawn(process.execPath, [entry, 'run', 'scenario.yaml', '--watch'], {
-      cwd: project,
-      env: environment(cache),
-    })
-    t.teardown(() => child.kill('SIGKILL'))
+    await sitemode(cache, 'init', project)
+    const controller = new AbortController()
+    t.teardown(() => controller.abort())
+    const telling = new EventEmitter()
     let told = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (data: Buffer) => {
-        told += data.toString()
-        child.emit('told')
-      })
-    }
-    // The two streams come in any order.
+    let seen = 0
+    const watched = sitemodeWith(cache, ['run', 'scenario.yaml', '--watch'], {
+      cwd: project,
+      interrupted: controller.signal,
+      printed({ stdout, stderr }) {
+        told = stdout + stderr
+        telling.emit('told')
+      },
+    })
     const until = async (...words: RegExp[]): Promise<void> => {
-      while (!words.every((one) => one.test(told))) await once(child, 'told')
-      told = ''
+      while (!words.every((one) => one.test(told.slice(seen)))) await once(telling, 'told')
+      seen = told.length
     }
     await until(/1 of 1 scenarios passed/, /watching 2 files/)
     const hierarchy = join(project, 'hierarchy.yaml')
@@ -97,16 +95,14 @@ void t.test(
     writeFileSync(`${hierarchy}~`, before)
     renameSync(`${hierarchy}~`, hierarchy)
     await until(/1 of 1 scenarios passed/, /watching 2 files/)
-    const ended = new Promise((resolve) => child.on('close', resolve))
-    child.kill('SIGINT')
-    t.equal(await ended, 130)
+    controller.abort()
+    t.equal((await watched).status, 130)
   },
 )
 
-void t.test('--version loads no command', (t) => {
-  const { status, stdout } = sitemode(cache, '--version')
+void t.test('--version loads no command', async (t) => {
+  const { status, stdout } = await sitemode(cache, '--version')
   t.equal(status, 0)
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   t.equal(stdout, `${version}\n`)
-  t.end()
 })

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type SpawnSyncOptionsWithStringEncoding } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   closeSync,
@@ -19,7 +19,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { entry, environment, interrupt, root, sitemode, twoModes } from './command.ts'
+import { entry, environment, execute, interrupt, root, sitemode, sitemodeWith, twoModes } from './command.ts'
 
 // What the command line does where the machine, the shell or the files beside it are not as usual.
 
@@ -31,11 +31,6 @@ const oneScenario = 'scenarios/within-a-native-mode-site.yaml'
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), text)
   return join(folder, name)
-}
-
-function run(args: string[], options: Partial<SpawnSyncOptionsWithStringEncoding>) {
-  const usual = { cwd: root, env: environment(cache), encoding: 'utf8', timeout: 30_000 } as const
-  return spawnSync(process.execPath, [entry, ...args], { ...usual, ...options })
 }
 
 void t.test('what the machine does not allow exits with 3', async (t) => {
@@ -51,27 +46,26 @@ void t.test('what the machine does not allow exits with 3', async (t) => {
     ['matrix', '--hierarchy', file],
     ['serve', file],
   ]) {
-    const { status, stdout, stderr } = sitemode(cache, ...args)
+    const { status, stdout, stderr } = await sitemode(cache, ...args)
     t.equal(status, 3)
     t.equal(stdout, '')
     t.match(stderr, new RegExp(`cannot open mp\\.sitemode\\.test on 127\\.[\\d.]+:${port} \\(EADDRINUSE\\)`))
     t.notMatch(stderr, /\n\s+at /)
   }
-  const out = sitemode(cache, 'certs', twoModes, '--out', '/dev/null/x')
+  const out = await sitemode(cache, 'certs', twoModes, '--out', '/dev/null/x')
   t.equal(out.status, 3)
   t.match(out.stderr, /^sitemode: cannot write to \/dev\/null\/x: ENOTDIR/)
 })
 
-void t.test('a home that takes no files does, and so do no home and no cache', (t) => {
-  t.equal(sitemode('/dev/null/x', 'run', oneScenario).status, 0)
+void t.test('a home that takes no files does, and so do no home and no cache', async (t) => {
+  t.equal((await sitemode('/dev/null/x', 'run', oneScenario)).status, 0)
   const unused = join(folder, 'unused')
-  t.equal(sitemode(unused, 'run', oneScenario, '--no-cache').status, 0)
+  t.equal((await sitemode(unused, 'run', oneScenario, '--no-cache')).status, 0)
   t.notOk(existsSync(unused))
   const home = join(folder, 'no', 'home')
   const env = { ...environment(cache), XDG_CACHE_HOME: undefined, HOME: home }
-  t.equal(run(['run', oneScenario], { env }).status, 0)
+  t.equal((await sitemodeWith(cache, ['run', oneScenario], { env })).status, 0)
   t.ok(existsSync(join(home, '.cache/sitemode')) || process.platform !== 'linux', 'a missing one is made')
-  t.end()
 })
 
 const nobody = 65534
@@ -84,20 +78,25 @@ void t.test('so does a home that one may only read', { skip: cannotDrop }, (t) =
   mkdirSync(join(folder, 'hierarchies'), { recursive: true })
   cpSync(join(root, twoModes), join(folder, 'hierarchies/two-modes.yaml'))
   const env = { ...environment(cache), XDG_CACHE_HOME: undefined, HOME: home }
-  const { status, stderr } = run(['run', scenario], { env, uid: nobody, gid: nobody, cwd: folder })
+  const { status, stderr } = execute(cache, ['run', scenario], {
+    env,
+    uid: nobody,
+    gid: nobody,
+    cwd: folder,
+  })
   t.equal(status, 0, stderr)
   t.strictSame(readdirSync(home), [])
   t.end()
 })
 
-void t.test('colour is for those who ask', (t) => {
+void t.test('colour is for those who ask', async (t) => {
   const escape = '\u001b['
-  t.notOk(sitemode(cache, 'matrix').stdout.includes(escape), 'NO_COLOR')
-  const plain = run(['matrix'], { env: { ...environment(cache), NO_COLOR: undefined } })
+  t.notOk((await sitemode(cache, 'matrix')).stdout.includes(escape), 'NO_COLOR')
+  const unsaid = { ...environment(cache), NO_COLOR: undefined }
+  const plain = await sitemodeWith(cache, ['matrix'], { env: unsaid })
   t.notOk(plain.stdout.includes(escape), 'no terminal')
-  const asked = { ...environment(cache), NO_COLOR: undefined, FORCE_COLOR: '1' }
-  t.ok(run(['matrix'], { env: asked }).stdout.includes(escape), 'FORCE_COLOR')
-  t.end()
+  const asked = await sitemodeWith(cache, ['matrix'], { env: { ...unsaid, FORCE_COLOR: '1' } })
+  t.ok(asked.stdout.includes(escape), 'FORCE_COLOR')
 })
 
 void t.test('whoever stops reading is left in peace', async (t) => {
@@ -126,28 +125,28 @@ void t.test('an output that takes no more exits with 3', { skip: noFull }, (t) =
     ['validate', twoModes],
     ['serve', twoModes],
   ]) {
-    const { status, stderr } = run(args, { stdio: ['ignore', full, 'pipe'] })
+    const { status, stderr } = execute(cache, args, { stdio: ['ignore', full, 'pipe'] })
     t.equal(status, 3, args.join(' '))
     t.match(stderr, /^sitemode: cannot write to standard output: ENOSPC/)
     t.notMatch(stderr, /\n\s+at /)
   }
-  t.equal(run(['matrix', '--hierarchy', 'none.yaml'], { stdio: ['ignore', 'pipe', full] }).status, 2)
+  const untold = execute(cache, ['matrix', '--hierarchy', 'none.yaml'], { stdio: ['ignore', 'pipe', full] })
+  t.equal(untold.status, 2)
   t.end()
 })
 
-void t.test('a folder of scenarios that holds none is named', (t) => {
+void t.test('a folder of scenarios that holds none is named', async (t) => {
   const cwd = join(folder, 'elsewhere')
   mkdirSync(cwd)
   writeFileSync(join(cwd, 'scenarios'), 'a file')
-  const file = run(['run'], { cwd })
+  const file = await sitemodeWith(cache, ['run'], { cwd })
   t.equal(file.status, 2)
   t.match(file.stderr, /^scenarios: this folder cannot be read \(ENOTDIR\); name the files to run/)
   rmSync(join(cwd, 'scenarios'))
   mkdirSync(join(cwd, 'scenarios'))
-  const empty = run(['run'], { cwd })
+  const empty = await sitemodeWith(cache, ['run'], { cwd })
   t.equal(empty.status, 2)
   t.match(empty.stderr, /^scenarios: there is no scenario in this folder/)
-  t.end()
 })
 
 const warned = `sites:
@@ -168,7 +167,7 @@ void t.test('warnings go to stderr, and leave one document on stdout', async (t)
     ['run', scenario],
     ['certs', hierarchy, '--out', out],
   ]) {
-    const { status, stdout, stderr } = sitemode(cache, ...args, '--json')
+    const { status, stdout, stderr } = await sitemode(cache, ...args, '--json')
     t.equal(status, 0)
     t.type(JSON.parse(stdout), Object)
     t.match(stderr, /^\S+warned\.yaml:3:\d+: .*warning: .*\[overlapping-boundaries\]\n$/)
@@ -182,8 +181,8 @@ void t.test('warnings go to stderr, and leave one document on stdout', async (t)
 
 const pki = join(folder, 'pki')
 
-void t.test('certificates that are not there or cut off are named before anything opens', (t) => {
-  t.equal(sitemode(cache, 'certs', twoModes, '--out', pki).status, 0)
+void t.test('certificates that are not there or cut off are named before anything opens', async (t) => {
+  t.equal((await sitemode(cache, 'certs', twoModes, '--out', pki)).status, 0)
   const broken = (name: string, act: (directory: string) => void): string => {
     const directory = join(folder, name)
     cpSync(pki, directory, { recursive: true })
@@ -215,7 +214,7 @@ void t.test('certificates that are not there or cut off are named before anythin
     })),
   )
   for (const { args, directory, missing } of tries) {
-    const { status, stdout, stderr } = sitemode(cache, ...args, '--pki', directory)
+    const { status, stdout, stderr } = await sitemode(cache, ...args, '--pki', directory)
     t.equal(status, 2, `${args.join(' ')}: ${join(directory, missing)}`)
     t.equal(stdout, '')
     const named = missing === '' ? join(directory, '/') : `${join(directory, missing)}: `
@@ -226,9 +225,8 @@ void t.test('certificates that are not there or cut off are named before anythin
     ['matrix', '--pki', ''],
     ['certs', twoModes, '--out', ''],
   ]) {
-    t.equal(sitemode(cache, ...args).status, 2, 'an empty name is not the current directory')
+    t.equal((await sitemode(cache, ...args)).status, 2, 'an empty name is not the current directory')
   }
-  t.end()
 })
 
 void t.test('no command tells a key', async (t) => {
@@ -242,15 +240,15 @@ void t.test('no command tells a key', async (t) => {
   t.ok(keys.length > 20 && keys.every((line) => line.length > 40), 'there are keys to be told')
   const cut = join(folder, 'cut')
   const told = [
-    sitemode(cache, 'matrix'),
-    sitemode(cache, 'matrix', '--json', '--pki', pki),
-    sitemode(cache, 'run', oneScenario),
-    sitemode(cache, 'run', oneScenario, '--json', '--tls', '1.3'),
-    sitemode(cache, 'certs', twoModes, '--out', pki),
-    sitemode(cache, 'certs', twoModes, '--out', pki, '--json'),
-    sitemode(cache, 'matrix', '--pki', cut),
-    sitemode(cache, 'validate', join(pki, 'systems/mp.nat.key')),
-    sitemode(cache, 'matrix', '--hierarchy', join(pki, 'systems/mp.nat.key')),
+    await sitemode(cache, 'matrix'),
+    await sitemode(cache, 'matrix', '--json', '--pki', pki),
+    await sitemode(cache, 'run', oneScenario),
+    await sitemode(cache, 'run', oneScenario, '--json', '--tls', '1.3'),
+    await sitemode(cache, 'certs', twoModes, '--out', pki),
+    await sitemode(cache, 'certs', twoModes, '--out', pki, '--json'),
+    await sitemode(cache, 'matrix', '--pki', cut),
+    await sitemode(cache, 'validate', join(pki, 'systems/mp.nat.key')),
+    await sitemode(cache, 'matrix', '--hierarchy', join(pki, 'systems/mp.nat.key')),
     await interrupt(cache, ['serve', twoModes, '--pki', pki], 'SIGINT', (stdout) =>
       stdout.includes('Ctrl-C'),
     ),

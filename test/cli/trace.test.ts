@@ -27,8 +27,8 @@ ${steps.map((step) => `  - ${step}\n`).join('')}`
 const answered = 'contact: management-point, expect: { outcome: answered }'
 const withheld = 'contact: management-point, expect: { outcome: withheld }'
 
-void t.test('the story of one client, numbered, with its rules and attempts', (t) => {
-  const { status, stdout, stderr } = sitemode(cache, 'trace', shown, '--client', 'OSLO-PHONE')
+void t.test('the story of one client, numbered, with its rules and attempts', async (t) => {
+  const { status, stdout, stderr } = await sitemode(cache, 'trace', shown, '--client', 'OSLO-PHONE')
   t.equal(status, 0)
   t.equal(stderr, '')
   t.match(stdout, /^OSLO-PHONE: A mobile device uses no server locator point/)
@@ -45,11 +45,10 @@ void t.test('the story of one client, numbered, with its rules and attempts', (t
     stdout.split('\n').every((line) => line.length <= 80),
     'it fits a terminal',
   )
-  t.end()
 })
 
-void t.test('--json is one document', (t) => {
-  const { status, stdout } = sitemode(cache, 'trace', shown, '--client', 'OSLO-PHONE', '--json')
+void t.test('--json is one document', async (t) => {
+  const { status, stdout } = await sitemode(cache, 'trace', shown, '--client', 'OSLO-PHONE', '--json')
   t.equal(status, 0)
   const trace = traceShape.parse(JSON.parse(stdout))
   t.match(trace, { file: shown, client: 'OSLO-PHONE', passed: true })
@@ -61,10 +60,9 @@ void t.test('--json is one document', (t) => {
   )
   const stepsTold = new Set(trace.story.map(({ step }) => step))
   t.equal(stepsTold.size, trace.steps.length)
-  t.end()
 })
 
-void t.test('what fails is told where it fails, and exits with 1', (t) => {
+void t.test('what fails is told where it fails, and exits with 1', async (t) => {
   const own = scenario(
     'own.yaml',
     `{ client: PC-1, ${answered} }`,
@@ -72,7 +70,7 @@ void t.test('what fails is told where it fails, and exits with 1', (t) => {
     `{ client: PC-1, ${withheld} }`,
     '{ client: PC-1, move: { internet: true } }',
   )
-  const { status, stdout } = sitemode(cache, 'trace', own, '--client', 'PC-1')
+  const { status, stdout } = await sitemode(cache, 'trace', own, '--client', 'PC-1')
   t.equal(status, 1)
   t.match(stdout, /^ {3}2 {2}mp broke: not-listening\.\n {3}3 {2}PC-1 turned to/m)
   t.match(
@@ -82,28 +80,26 @@ void t.test('what fails is told where it fails, and exits with 1', (t) => {
   t.match(stdout, /\nOne step failed\.\n$/)
 
   const others = scenario('others.yaml', `{ client: PC-1, ${answered} }`, `{ client: PC-2, ${withheld} }`)
-  const one = sitemode(cache, 'trace', others, '--client', 'PC-1')
+  const one = await sitemode(cache, 'trace', others, '--client', 'PC-1')
   t.equal(one.status, 1)
   t.match(one.stdout, `A step of another client failed; sitemode run ${others} tells which.`)
   t.notMatch(one.stdout, 'PC-2')
-  const json = sitemode(cache, 'trace', others, '--client', 'PC-2', '--json')
+  const json = await sitemode(cache, 'trace', others, '--client', 'PC-2', '--json')
   t.equal(json.status, 1)
   t.match(traceShape.parse(JSON.parse(json.stdout)), { passed: false, steps: [{ passed: false }] })
-  t.end()
 })
 
-void t.test('what cannot be traced is refused', (t) => {
+void t.test('what cannot be traced is refused', async (t) => {
   for (const [args, told] of [
     [[shown, '--client', 'OSLO-PHON'], /the hierarchy has no client OSLO-PHON; did you mean OSLO-PHONE\?/],
     [[shown], /--client/],
     [['--client', 'PC-1'], /file/],
     [[join(folder, 'none.yaml'), '--client', 'PC-1'], /none\.yaml/],
   ] as const) {
-    const { status, stdout, stderr } = sitemode(cache, 'trace', ...args)
+    const { status, stdout, stderr } = await sitemode(cache, 'trace', ...args)
     t.equal(status, 2)
     t.equal(stdout, '')
     t.match(stderr, told)
     t.notMatch(stderr, /\n\s+at /)
   }
-  t.end()
 })

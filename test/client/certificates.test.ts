@@ -2,8 +2,9 @@ import t, { type Test } from 'tap'
 import type { Attempt, EndEvidence, HierarchyInput } from '../../sim/index.ts'
 import { certificateRecipes, type CertificateRecipe } from '../../sim/model/certificate-recipe.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 
 /** What a site system says of a client's certificate: its evidence, the substatus of its 403, and the diagnosis. */
 type Refusal = [code: string, substatus: number, diagnosis: string]

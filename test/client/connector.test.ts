@@ -1,7 +1,7 @@
 import { createSecureContext } from 'node:tls'
 import { Worker } from 'node:worker_threads'
 import t from 'tap'
-import { createConnector, type Progress } from '../../sim/client/connector.ts'
+import { createConnector, type Progress } from '../../sim/client/transports/connector.ts'
 
 /**
  * Closes each connection as it comes, and counts; in a thread of its own, so that it can be waited for. What the
@@ -32,7 +32,7 @@ void t.test(
       port,
       resolve: () => '127.0.0.1',
       sourceAddress: '127.0.0.1',
-      patience: 5000,
+      timeout: 5000,
       secure: { context: createSecureContext(), judge: () => Promise.resolve() },
     }
     const asked = { hostname: 'mp.sitemode.test', protocol: 'https:', port: String(port) }

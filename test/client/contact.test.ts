@@ -2,8 +2,9 @@ import { createHook } from 'node:async_hooks'
 import t from 'tap'
 import type { Attempt, HierarchyInput } from '../../sim/index.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 
 const written: HierarchyInput = {
   sites: [

@@ -1,7 +1,8 @@
 import { createHook } from 'node:async_hooks'
 import t from 'tap'
-import { ask, UnexpectedReplyError, type Conversation } from '../../sim/client/conversation.ts'
+import { ask, UnexpectedReplyError, type Conversation } from '../../sim/client/transports/conversation.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 
 const { running } = await open(
   t,
@@ -9,7 +10,7 @@ const { running } = await open(
     sites: [{ code: 'NAT', mode: 'native', systems: [{ name: 'mp.nat', roles: ['management-point'] }] }],
     clients: [{ name: 'NATIVE', assignedSite: 'NAT' }],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 
 void t.test('a conversation is one attempt over one connection, known by its last request', async (t) => {

@@ -3,16 +3,16 @@ import t from 'tap'
 import {
   readBoundaryRanges,
   readManagementPoints,
-  readServerLocatorPoints,
   readSites,
-} from '../../sim/client/ldap/published-records.ts'
-import { sitesHolding } from '../../sim/client/ldap/sites-holding.ts'
+  sitesHolding,
+} from '../../sim/client/conversations/published-sites.ts'
 import type { Boundary, Location } from '../../sim/model/boundary.ts'
 import { covers } from '../../sim/model/sites-covering.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import type { PublishedSite } from '../../sim/points/domain-controller/published-site.ts'
-import { parseEntry, printEntry } from '../../sim/wire/ldap/entry.ts'
+import { parseEntry, serializeEntry } from '../../sim/wire/ldap/search.ts'
 import { addresses, directorySite, domain, site } from '../points/domain-controller-of-contoso.ts'
+import { readServerLocatorPoints } from './published.ts'
 
 const connection = fc.constantFrom('fast' as const, 'slow' as const)
 const octet = fc.nat(3)
@@ -66,7 +66,7 @@ const location: fc.Arbitrary<Location> = fc.oneof(
 
 /** As they come over the wire. */
 const published = (sites: readonly PublishedSite[]) =>
-  publishedDirectory(sites, domain).flatMap((entry) => parseEntry(printEntry(entry)) ?? [])
+  publishedDirectory(sites, domain).flatMap((entry) => parseEntry(serializeEntry(entry)) ?? [])
 
 void t.test('what sites publish, clients read', (t) => {
   fc.assert(

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readSites } from '../../sim/client/ldap/published-records.ts'
-import { findSites, findSitesAround } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory, type LdapSearch } from '../../sim/client/ldap/search-directory.ts'
-import { sitesHolding } from '../../sim/client/ldap/sites-holding.ts'
+import {
+  readSites,
+  findSites,
+  findSitesAround,
+  sitesHolding,
+} from '../../sim/client/conversations/published-sites.ts'
+import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
 import {
   overlaps,
   parseAddress,

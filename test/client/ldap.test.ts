@@ -1,30 +1,23 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import type { LdapTarget } from '../../sim/client/ldap/ldap-connection.ts'
+import type { LdapTarget } from '../../sim/client/transports/ldap/ldap-connection.ts'
 import {
   readBoundaryRanges,
   readManagementPoints,
-  readServerLocatorPoints,
   readSites,
-} from '../../sim/client/ldap/published-records.ts'
-import {
   findBoundaryRanges,
-  findDefaultManagementPoint,
-  findManagementPoints,
-  findServerLocatorPoints,
-  findSite,
+  findPublishedManagementPoint,
   findSites,
-} from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory, type LdapSearch } from '../../sim/client/ldap/search-directory.ts'
+} from '../../sim/client/conversations/published-sites.ts'
+import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
+import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { printExtendedResponse, noticeOfDisconnection } from '../../sim/wire/ldap/extended.ts'
-import { readMessages } from '../../sim/wire/ldap/framing.ts'
-import { parseMessage, printMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
-import { operations } from '../../sim/wire/ldap/operations.ts'
-import { printResult } from '../../sim/wire/ldap/result.ts'
+import { noticeOfDisconnection, serializeExtendedResponse } from '../../sim/wire/ldap/session.ts'
+import { ldapMessages } from '../../sim/wire/framing.ts'
+import { operations, parseMessage, serializeMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
+import { serializeResult } from '../../sim/wire/ldap/result.ts'
 import {
   container,
   contosoDirectory,
@@ -32,6 +25,12 @@ import {
   openContoso,
   site,
 } from '../points/domain-controller-of-contoso.ts'
+import {
+  readServerLocatorPoints,
+  findManagementPoints,
+  findServerLocatorPoints,
+  findSite,
+} from './published.ts'
 
 async function find(target: LdapTarget, search: LdapSearch): Promise<LdapEntry[]> {
   const { entries, end } = await searchDirectory(target, search)
@@ -64,7 +63,7 @@ void t.test('a client finds its site, and who serves it', async (t) => {
     ],
   )
 
-  const [point] = readManagementPoints(await find(target, findDefaultManagementPoint(domain, 'OSL')))
+  const [point] = readManagementPoints(await find(target, findPublishedManagementPoint(domain, 'OSL')))
   t.match(point, {
     fqdn: 'mp.osl.contoso.test',
     address: '127.0.0.5',
@@ -158,10 +157,10 @@ async function openFalse(
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     void (async () => {
-      for await (const bytes of readMessages(socket, 100_000)) {
+      for await (const bytes of ldapMessages(socket, 100_000)) {
         const request = parseMessage(bytes)
         const said = request ? answer(request, socket) : []
-        socket.write(Buffer.isBuffer(said) ? said : Buffer.concat(said.map(printMessage)))
+        socket.write(Buffer.isBuffer(said) ? said : Buffer.concat(said.map(serializeMessage)))
       }
     })().catch(() => undefined)
   })
@@ -170,10 +169,10 @@ async function openFalse(
   t.teardown(() => server.close())
   const opened = server.address()
   const port = typeof opened === 'object' && opened ? opened.port : 0
-  return { address: '127.0.0.1', port, patience: 10_000 }
+  return { address: '127.0.0.1', port, timeout: 10_000 }
 }
 
-const good = printResult({ code: 0, matchedName: '', message: '' })
+const good = serializeResult({ code: 0, matchedName: '', message: '' })
 const bound: LdapMessage = { id: 1, operation: operations.bindResponse, content: good, controls: [] }
 const done: LdapMessage = { id: 2, operation: operations.searchResultDone, content: good, controls: [] }
 const entry = (name: string): LdapMessage => ({
@@ -186,7 +185,7 @@ const entry = (name: string): LdapMessage => ({
 void t.test('answers that are none', async (t) => {
   const onSearch = (answers: readonly LdapMessage[] | Buffer) => (request: LdapMessage) =>
     request.operation === operations.searchRequest ? answers : [bound]
-  const notice = printExtendedResponse({
+  const notice = serializeExtendedResponse({
     code: 52,
     matchedName: '',
     message: 'going',
@@ -208,7 +207,7 @@ void t.test('answers that are none', async (t) => {
     ['no entry', onSearch([{ ...entry(''), content: Buffer.alloc(3) }]), 'INVALID_MESSAGE', 0],
     [
       'an unknown result',
-      onSearch([{ ...done, content: printResult({ code: 71, matchedName: '', message: '' }) }]),
+      onSearch([{ ...done, content: serializeResult({ code: 71, matchedName: '', message: '' }) }]),
       'result 71',
       0,
     ],
@@ -226,7 +225,7 @@ void t.test('answers that are none', async (t) => {
     t.equal(end?.code, code, what)
     t.equal(entries.length, found)
   }
-  const silent = { ...(await openFalse(t, () => [])), patience: 50 }
+  const silent = { ...(await openFalse(t, () => [])), timeout: 50 }
   t.equal((await searchDirectory(silent, findSites(domain))).end?.code, 'ETIMEDOUT')
 
   const reference = { ...entry('CN=a'), operation: operations.searchResultReference }
@@ -245,7 +244,7 @@ void t.test('nobody listens', async (t) => {
   const port = typeof opened === 'object' && opened ? opened.port : 0
   await new Promise((resolve) => server.close(resolve))
   const { ends, end } = await searchDirectory(
-    { address: '127.0.0.1', port, patience: 10_000 },
+    { address: '127.0.0.1', port, timeout: 10_000 },
     findSites(domain),
   )
   t.match(end, { stage: 'connect', code: 'ECONNREFUSED', received: 0 })

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import t, { type Test } from 'tap'
-import { pxeBoot } from '../../sim/client/pxe/pxe-boot.ts'
+import { pxeBoot } from '../../sim/client/transports/pxe/pxe.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openPxeServicePoint } from '../../sim/points/pxe-service-point/pxe-service-point.ts'
 
 const computer = { hardwareAddress: '00:15:5d:01:02:03', uuid: '44454c4c-3500-1052-8033-b2c04f4d4e31' }
 const address = '127.0.0.1'
 /** For what is answered. */
-const patience = 10_000
+const timeout = 10_000
 /** For what is not answered: the test waits so long. */
-const impatience = 200
+const shortTimeout = 200
 
 const contents = { wdsnbp: Buffer.alloc(2 * 1456, 'whole blocks '), abortpxe: Buffer.from('stop') }
 
@@ -71,7 +71,7 @@ void t.test('a computer boots the program that the point has for it', async (t) 
     ['abort', 'smsboot\\x86\\abortpxe.com', contents.abortpxe],
   ] as const) {
     const { ports, recorder, asked } = await openPoint(t, decision)
-    const { booted, end, ends } = await pxeBoot({ address, ports, patience }, computer)
+    const { booted, end, ends } = await pxeBoot({ address, ports, timeout }, computer)
     t.equal(end, null)
     t.strictSame(booted, {
       bootFile: file,
@@ -87,14 +87,14 @@ void t.test('a computer boots the program that the point has for it', async (t) 
 
 void t.test('it sends from its own address', { skip: process.platform !== 'linux' }, async (t) => {
   const { ports } = await openPoint(t, 'boot')
-  const { ends, end } = await pxeBoot({ address, ports, patience, sourceAddress: '127.0.0.77' }, computer)
+  const { ends, end } = await pxeBoot({ address, ports, timeout, sourceAddress: '127.0.0.77' }, computer)
   t.equal(end, null)
   t.equal(ends?.clientAddress, '127.0.0.77')
 })
 
 void t.test('who is not offered anything says PXE-E51', async (t) => {
   const { ports, recorder } = await openPoint(t, 'ignore')
-  const { booted, end, ends } = await pxeBoot({ address, ports, patience: impatience }, computer)
+  const { booted, end, ends } = await pxeBoot({ address, ports, timeout: shortTimeout }, computer)
   t.equal(booted, undefined)
   t.match(end, { stage: 'pxe', code: 'PXE-E51' })
   if (!ends) throw new Error('no ends')
@@ -103,13 +103,13 @@ void t.test('who is not offered anything says PXE-E51', async (t) => {
 
 void t.test('where nobody listens, firmware hears nothing', async (t) => {
   const ports = { dhcp: await freePort(), binl: 1, tftp: 1 }
-  const { end } = await pxeBoot({ address, ports, patience: impatience }, computer)
+  const { end } = await pxeBoot({ address, ports, timeout: shortTimeout }, computer)
   t.match(end, { stage: 'pxe', code: 'PXE-E51' })
 })
 
 void t.test('a source address that is not here', async (t) => {
   const ports = { dhcp: 1, binl: 1, tftp: 1 }
-  const { end, ends } = await pxeBoot({ address, ports, patience, sourceAddress: '192.0.2.1' }, computer)
+  const { end, ends } = await pxeBoot({ address, ports, timeout, sourceAddress: '192.0.2.1' }, computer)
   t.match(end, { stage: 'connect', code: 'EADDRNOTAVAIL' })
   t.equal(ends, undefined)
 })
@@ -117,7 +117,7 @@ void t.test('a source address that is not here', async (t) => {
 void t.test('no reply on port 4011 is PXE-E55', async (t) => {
   const { ports } = await openPoint(t, 'boot')
   for (const binl of [await openServer(t, silent), await freePort()]) {
-    const { end } = await pxeBoot({ address, ports: { ...ports, binl }, patience: impatience }, computer)
+    const { end } = await pxeBoot({ address, ports: { ...ports, binl }, timeout: shortTimeout }, computer)
     t.match(end, { stage: 'pxe', code: 'PXE-E55' })
   }
 })
@@ -133,7 +133,7 @@ function acknowledge(request: Buffer, ...options: number[]): Buffer {
 void t.test('an acknowledgment that names no file is PXE-E53', async (t) => {
   const { ports } = await openPoint(t, 'boot')
   const binl = await openServer(t, (request) => acknowledge(request))
-  const { end } = await pxeBoot({ address, ports: { ...ports, binl }, patience }, computer)
+  const { end } = await pxeBoot({ address, ports: { ...ports, binl }, timeout }, computer)
   t.match(end, { stage: 'pxe', code: 'PXE-E53' })
 })
 
@@ -144,7 +144,7 @@ void t.test('what is not for this computer is passed over', async (t) => {
     reply.writeUInt32BE((reply.readUInt32BE(4) ^ 1) >>> 0, 4)
     return reply
   })
-  const { end } = await pxeBoot({ address, ports: { ...ports, binl }, patience: impatience }, computer)
+  const { end } = await pxeBoot({ address, ports: { ...ports, binl }, timeout: shortTimeout }, computer)
   t.match(end, { code: 'PXE-E55' }, 'another transaction is no reply')
 })
 
@@ -152,17 +152,17 @@ void t.test('the file may be named by option 67', async (t) => {
   const { ports } = await openPoint(t, 'boot')
   const name = Buffer.from('smsboot\\x86\\abortpxe.com')
   const binl = await openServer(t, (request) => acknowledge(request, 67, name.length, ...name))
-  const { booted } = await pxeBoot({ address, ports: { ...ports, binl }, patience }, computer)
+  const { booted } = await pxeBoot({ address, ports: { ...ports, binl }, timeout }, computer)
   t.equal(booted?.length, contents.abortpxe.length)
 })
 
 void t.test('a file that is not there is PXE-T01', async (t) => {
   const { ports } = await openPoint(t, 'boot', { ...contents, wdsnbp: Buffer.alloc(0) })
-  const empty = await pxeBoot({ address, ports, patience }, computer)
+  const empty = await pxeBoot({ address, ports, timeout }, computer)
   t.equal(empty.booted?.length, 0, 'an empty one is there')
 
   const missing = await openPoint(t, 'boot', {})
-  const { end, ends } = await pxeBoot({ address, ports: missing.ports, patience }, computer)
+  const { end, ends } = await pxeBoot({ address, ports: missing.ports, timeout }, computer)
   t.match(end, { stage: 'pxe', code: 'PXE-T01', message: /wdsnbp\.com/ })
   if (!ends) throw new Error('no ends')
   t.match((await missing.recorder.settledServerView(ends)).end, { code: 'TFTP_FILE_NOT_FOUND' })
@@ -172,27 +172,27 @@ void t.test('a TFTP server that does not do its part', async (t) => {
   const { ports } = await openPoint(t, 'boot')
   const isRequest = (bytes: Buffer) => bytes[1] === 1
   const cases: [string, (bytes: Buffer) => Buffer | undefined, number][] = [
-    ['PXE-E32', silent, impatience],
-    ['PXE-E36', () => Buffer.from('\0\x05\0\x02denied\0', 'latin1'), patience],
-    ['PXE-E36', () => Buffer.from('\0\x06blksize\x009999\0', 'latin1'), patience],
-    ['PXE-E36', () => Buffer.concat([Buffer.from([0, 3, 0, 1]), Buffer.alloc(600)]), patience],
+    ['PXE-E32', silent, shortTimeout],
+    ['PXE-E36', () => Buffer.from('\0\x05\0\x02denied\0', 'latin1'), timeout],
+    ['PXE-E36', () => Buffer.from('\0\x06blksize\x009999\0', 'latin1'), timeout],
+    ['PXE-E36', () => Buffer.concat([Buffer.from([0, 3, 0, 1]), Buffer.alloc(600)]), timeout],
     [
       'PXE-E35',
       (bytes) =>
         isRequest(bytes) ? Buffer.concat([Buffer.from([0, 3, 0, 1]), Buffer.alloc(512)]) : undefined,
-      impatience,
+      shortTimeout,
     ],
   ]
-  for (const [code, answer, patience] of cases) {
+  for (const [code, answer, timeout] of cases) {
     const tftp = await openServer(t, answer)
-    const { end, booted } = await pxeBoot({ address, ports: { ...ports, tftp }, patience }, computer)
+    const { end, booted } = await pxeBoot({ address, ports: { ...ports, tftp }, timeout }, computer)
     t.match(end, { stage: 'pxe', code })
     t.equal(booted, undefined)
   }
 })
 
 void t.test('what is no identity of a computer is said so', async (t) => {
-  const connection = { address, ports: { dhcp: 1, binl: 1, tftp: 1 }, patience }
+  const connection = { address, ports: { dhcp: 1, binl: 1, tftp: 1 }, timeout }
   await t.rejects(pxeBoot(connection, { ...computer, uuid: 'no uuid' }), RangeError)
   await t.rejects(pxeBoot(connection, { ...computer, hardwareAddress: 'none' }), RangeError)
 })

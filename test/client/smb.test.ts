@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import { readOverSmb, type SmbRequest } from '../../sim/client/smb/read-over-smb.ts'
+import { readOverSmb, type SmbRequest } from './read-over-smb.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
-import { packageContent } from '../../sim/wire/distribution-point/package-content.ts'
+import { packageContent } from '../../sim/wire/distribution-point/package.ts'
 
 const fqdn = 'branch.contoso.test'
 const packages = [
@@ -29,7 +29,7 @@ async function openShare(t: Test, accounts?: { name: string; password: string }[
     address: '127.0.0.1',
     port: server.port,
     sourceAddress: '127.0.0.1',
-    patience: 10_000,
+    timeout: 10_000,
   }
   const read = (path: string, more: Partial<SmbRequest> = {}) =>
     readOverSmb(target, { share: 'SMSPKGC$', path, ...more })
@@ -102,8 +102,8 @@ async function openOther(t: Test, serve: (socket: Socket) => void) {
     await new Promise((resolve) => server.close(resolve))
   })
   const { port } = server.address() as AddressInfo
-  return (patience: number) =>
-    readOverSmb({ fqdn, address: '127.0.0.1', port, patience }, { share: 'SMSPKGC$', path: '' })
+  return (timeout: number) =>
+    readOverSmb({ fqdn, address: '127.0.0.1', port, timeout }, { share: 'SMSPKGC$', path: '' })
 }
 
 void t.test('servers that are none', async (t) => {

@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
 import t, { type Test } from 'tap'
-import { sendStatementOfHealth } from '../../sim/client/statement-of-health.ts'
+import { sendStatementOfHealth } from '../../sim/client/transports/statement-of-health.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSystemHealthValidatorPoint } from '../../sim/points/system-health-validator-point/system-health-validator-point.ts'
 import { signResponse } from '../../sim/wire/radius/authenticator.ts'
@@ -12,11 +12,11 @@ import {
 } from '../../sim/wire/radius/microsoft.ts'
 import { attributeOf, parseRadiusPacket, type RadiusPacket } from '../../sim/wire/radius/packet.ts'
 import {
-  printHealthState,
+  serializeHealthState,
   type ConfigurationManagerStatement,
 } from '../../sim/wire/soh/configuration-manager-entry.ts'
-import { parseHealthMessage, printHealthMessage, type HealthMessage } from '../../sim/wire/soh/message.ts'
-import { printSystemEntry } from '../../sim/wire/soh/system-entry.ts'
+import { parseHealthMessage, serializeHealthMessage, type HealthMessage } from '../../sim/wire/soh/message.ts'
+import { serializeSystemEntry } from '../../sim/wire/soh/system-entry.ts'
 import { statementMessages } from '../wire/statement-of-health-sample.ts'
 
 const { statement } = statementMessages
@@ -38,7 +38,7 @@ async function openPoint(t: Test) {
   t.teardown(() => point.close())
   return {
     recorder,
-    connection: { address: point.address, port: point.port, patience: 30_000, sharedSecret },
+    connection: { address: point.address, port: point.port, timeout: 30_000, sharedSecret },
   }
 }
 
@@ -74,10 +74,7 @@ void t.test('a client sends its statement and reads what was decided', async (t)
 
 void t.test('no answer, and nobody there', async (t) => {
   const { connection, recorder } = await openPoint(t)
-  const stranger = await sendStatementOfHealth(
-    { ...connection, sharedSecret: 'another', patience: 300 },
-    said,
-  )
+  const stranger = await sendStatementOfHealth({ ...connection, sharedSecret: 'another', timeout: 300 }, said)
   t.match(stranger, {
     response: undefined,
     end: { stage: 'soh', code: 'ETIMEDOUT', message: 'no answer within 300 ms' },
@@ -116,7 +113,7 @@ async function pretend(t: Test, respond: Respond) {
     if (!statement) throw new Error('the client sent no statement')
     for (const answer of respond(request, statement)) socket.send(answer, port, address)
   })
-  return { address: '127.0.0.1', port: socket.address().port, patience: 30_000, sharedSecret }
+  return { address: '127.0.0.1', port: socket.address().port, timeout: 30_000, sharedSecret }
 }
 
 const accept = (request: RadiusPacket, message: HealthMessage | undefined, secret = sharedSecret, code = 2) =>
@@ -126,7 +123,7 @@ const accept = (request: RadiusPacket, message: HealthMessage | undefined, secre
       identifier: request.identifier,
       attributes: [
         ...quarantineStateAttributes('probation'),
-        ...(message ? microsoftAttributes(55, printHealthMessage(message)) : []),
+        ...(message ? microsoftAttributes(55, serializeHealthMessage(message)) : []),
       ],
     },
     request,
@@ -135,8 +132,8 @@ const accept = (request: RadiusPacket, message: HealthMessage | undefined, secre
 
 const response = (correlationId: Buffer) => ({
   entries: [
-    { systemHealthId: 0x0001_3700, attributes: printSystemEntry({ response: true, correlationId }) },
-    { systemHealthId: 0x0001_3781, attributes: printHealthState('non-compliant') },
+    { systemHealthId: 0x0001_3700, attributes: serializeSystemEntry({ response: true, correlationId }) },
+    { systemHealthId: 0x0001_3781, attributes: serializeHealthState('non-compliant') },
   ],
 })
 
@@ -160,7 +157,7 @@ void t.test('answers that are not the right one', async (t) => {
     'forged answers are passed over',
   )
   t.match(
-    await ask((request, message) => [accept(request, response(own(message)), 'another')], { patience: 300 }),
+    await ask((request, message) => [accept(request, response(own(message)), 'another')], { timeout: 300 }),
     { response: undefined, end: { stage: 'soh', code: 'RADIUS_NOT_AUTHENTIC' } },
     'none but forged ones',
   )
@@ -186,7 +183,7 @@ void t.test('what is lost is sent again, byte for byte', async (t) => {
     if (!message.mode || seen.length < 3) return []
     return [accept(request, response(message.mode.correlationId))]
   })
-  const { end } = await sendStatementOfHealth({ ...connection, patience: 600 }, said)
+  const { end } = await sendStatementOfHealth({ ...connection, timeout: 600 }, said)
   t.equal(end, null)
   t.equal(seen.length, 3)
   t.strictSame(seen[1], seen[0])

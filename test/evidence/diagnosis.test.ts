@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
@@ -9,7 +9,7 @@ import { clientSeeing, leaf, serverSeeing } from './synthetic-evidence.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** `tls ECONNRESET`: what one end saw, in two words. */
+/** One end's view by stage and code: `tls ECONNRESET`. */
 function end(words: string, more: Partial<ClientEvidence> = {}): ClientEvidence {
   const [stage = '', code = ''] = words.split(' ')
   const message = code === 'ECONNRESET' ? 'socket disconnected' : 'seen'
@@ -19,7 +19,7 @@ function end(words: string, more: Partial<ClientEvidence> = {}): ClientEvidence 
 const presented: OwnCertificate = { certificate: leaf, fault: null }
 const authority = { ...leaf, authority: true }
 
-void t.test('what both ends saw leads to the failure', (t) => {
+void t.test('the views of both ends lead to the failure', (t) => {
   const cases: [client: ClientEvidence, server: EndEvidence | null, diagnosis: string][] = [
     [end('resolve ENOTFOUND'), null, 'name-not-resolved'],
     [end('tls ERR_TLS_CERT_ALTNAME_INVALID'), end('tls OTHER_NAME_ASKED'), 'wrong-name-resolved'],
@@ -69,7 +69,7 @@ void t.test('what both ends saw leads to the failure', (t) => {
     ],
     [end('tls CRL_NOT_FOUND', { own: presented }), end('tls CRL_NOT_FOUND'), 'revocation-list-missing'],
 
-    // The ends do not fit together: what the server says comes first, then what the client says.
+    // The ends contradict each other: the server's view comes first, then the client's.
     [end('tls CERT_HAS_EXPIRED'), end('tls CERT_REVOKED'), 'client-certificate-revoked'],
     [
       end('tls ECONNRESET'),
@@ -77,14 +77,14 @@ void t.test('what both ends saw leads to the failure', (t) => {
       'client-certificate-missing',
     ],
     [end('tls CERT_HAS_EXPIRED'), end('tls ERR_SSL_SOMETHING_NEW'), 'server-certificate-expired'],
-    // A client's alert is its own word come back.
+    // A client's alert only repeats the client's view.
     [
       end('tls CERT_HAS_EXPIRED'),
       end('tls ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED'),
       'server-certificate-expired',
     ],
 
-    // One end alone does not make it: the other may have done what it looks like.
+    // One end alone is not enough: the other may have done what it looks like.
     [end('tls ECONNRESET'), null, 'unexplained'],
     [end('http HPE_INVALID_METHOD'), null, 'unexplained'],
     [end('http CERT_HAS_EXPIRED'), null, 'unexplained'],
@@ -98,8 +98,8 @@ void t.test('what both ends saw leads to the failure', (t) => {
   t.end()
 })
 
-// The first that fits is taken, so of two that fit the later one would be diagnosed as the earlier.
-void t.test('no two entries show in the same way at both ends, whatever else is known', (t) => {
+// The first entry that fits is taken: if two fitted, the later one would be diagnosed as the earlier.
+void t.test('no two entries look alike at both ends, whatever else is known', (t) => {
   const mistaken = new Set<string>()
   const missed = new Set<string>()
   for (const { id, sightings, elsewhere } of catalogue) {
@@ -135,7 +135,7 @@ void t.test('no two entries show in the same way at both ends, whatever else is 
   t.end()
 })
 
-void t.test('from the client alone: what it can be, most likely first', (t) => {
+void t.test('from the client alone: the possible failures, most likely first', (t) => {
   const ids = (client: ClientEvidence, version?: string): string[] =>
     candidates(client, version === undefined ? null : { version }).map(({ id }) => id)
   const first = (client: ClientEvidence): string | undefined => ids(client)[0]
@@ -145,7 +145,7 @@ void t.test('from the client alone: what it can be, most likely first', (t) => {
       own: { certificate: fault?.startsWith('0x') ? null : leaf, fault },
     })
 
-  // What the client finds wrong with its own certificate comes first.
+  // A fault that the client finds in its own certificate comes first.
   t.equal(first(cutOff('CERT_HAS_EXPIRED')), 'client-certificate-expired')
   t.ok(ids(cutOff('CERT_HAS_EXPIRED')).includes('client-certificate-authority-expired'))
   t.equal(first(cutOff('INVALID_PURPOSE', 'UND_ERR_SOCKET')), 'client-certificate-wrong-usage')
@@ -155,23 +155,23 @@ void t.test('from the client alone: what it can be, most likely first', (t) => {
     first(end('tls ECONNRESET', { received: 2000, own: { certificate: null, fault: null } })),
     'client-certificate-missing',
   )
-  // It finds nothing: a server that closes, then what it would have found.
+  // It finds none: first a server that closes, then the faults that the client would have found.
   const nothingWrong = ids(cutOff(null, 'UND_ERR_SOCKET'))
   const placeOf = (id: string): number => nothingWrong.indexOf(id)
   t.equal(nothingWrong[0], 'request-closed')
   t.ok(placeOf('request-closed') < placeOf('revocation-list-unreachable'))
   t.ok(placeOf('request-closed') < placeOf('client-certificate-untrusted'))
-  // Under TLS 1.2 a certificate is refused before the handshake is over, but for what revocation lists say of it.
+  // Under TLS 1.2 a certificate is refused before the handshake is over, unless it was revoked.
   t.equal(ids(cutOff(null, 'UND_ERR_SOCKET'), 'TLSv1.2').includes('client-certificate-revoked'), true)
   t.equal(ids(cutOff(null, 'UND_ERR_SOCKET'), 'TLSv1.3').includes('client-certificate-expired'), true)
   t.equal(ids(cutOff(null, 'UND_ERR_SOCKET'), 'TLSv1.2').includes('client-certificate-expired'), false)
 
-  // The other end had said nothing yet: certificates played no part.
+  // The other end had sent nothing yet: certificates played no part.
   const early = end('tls ECONNRESET', { own: presented })
   t.equal(first(early), 'https-to-http-port')
   t.equal(first({ ...early, message: 'read ECONNRESET' }), 'handshake-reset')
   t.equal(first(end('connect ECONNRESET', { message: 'connect ECONNRESET 127.0.0.1:1' })), 'connection-reset')
-  // One alert for two failures, told apart by what came before it.
+  // One alert for two failures, told apart by the bytes before it.
   const alert = 'tls ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'
   const bare: OwnCertificate = { certificate: null, fault: null }
   t.equal(first(end(alert, { own: bare, received: 7 })), 'cipher-not-shared')
@@ -179,7 +179,7 @@ void t.test('from the client alone: what it can be, most likely first', (t) => {
   t.equal(first(end('http UND_ERR_SOCKET')), 'http-to-https-port')
   t.equal(first(end('tls ERR_TLS_CERT_ALTNAME_INVALID')), 'server-certificate-wrong-host')
 
-  // Other programs' ways of saying it.
+  // Other programs' codes for it.
   t.equal(first(end('http 400')), 'http-to-https-port')
   t.equal(
     first(end('http 400', { received: 2000, own: { ...presented, fault: 'CERT_HAS_EXPIRED' } })),
@@ -196,7 +196,7 @@ void t.test('from the client alone: what it can be, most likely first', (t) => {
   t.end()
 })
 
-void t.test('from the server alone: what it can be', (t) => {
+void t.test('from the server alone: the possible failures', (t) => {
   const ids = (server: EndEvidence): string[] => candidatesOfServer(server).map(({ id }) => id)
   t.strictSame(ids(end('tls CERT_NOT_YET_VALID')), ['client-certificate-not-yet-valid'])
   t.equal(ids(end('tls ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'))[0], 'client-certificate-missing')
@@ -211,16 +211,17 @@ void t.test('from the server alone: what it can be', (t) => {
   t.end()
 })
 
-void t.test('an entry is a file, has a text for everything, and says how to bring it about', (t) => {
-  const files = readdirSync(`${root}sim/evidence/catalogue`, { recursive: true, encoding: 'utf8' })
+void t.test('an entry stands in one chapter, has every text, and says how to provoke it', (t) => {
+  const folder = `${root}sim/evidence/catalogue`
+  const chapters = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
   const provocations = new Set<string>()
   const titles = new Set<string>()
   for (const entry of catalogue) {
     const { id, title, happens, remedy, look, reference, provocation } = entry
-    t.ok(
-      files.some((file) => file.endsWith(`/${id}.ts`)),
-      `${id} has its file`,
-    )
+    const inChapters = chapters
+      .flatMap((chapter) => chapter.split('\n'))
+      .filter((line) => line === `  '${id}': {`)
+    t.equal(inChapters.length, 1, `${id} has its entry`)
     t.notMatch(title, /^[A-Z]|\.$/, `${id}: the title reads on after a colon`)
     for (const sentence of [happens, remedy, look]) t.match(sentence, /^[A-Z].*\.$/, id)
     t.ok(reference, id)

@@ -29,7 +29,7 @@ void t.test('a code of WinHTTP can be written in many ways', (t) => {
   ]) {
     t.strictSame(explain(written), [secureFailure], written)
   }
-  // winhttp.h and wininet.h: the flags of the callback, of which several can be set.
+  // winhttp.h and wininet.h: several flags of the callback can be set at once.
   const flagsOf = (code: string): (string | null)[] => explain(code).map(({ name }) => name)
   const prefix = 'WINHTTP_CALLBACK_STATUS_FLAG_'
   t.strictSame(flagsOf('0x18'), [`${prefix}INVALID_CA`, `${prefix}CERT_CN_INVALID`])
@@ -71,7 +71,7 @@ void t.test('the other codes of the product', (t) => {
   t.end()
 })
 
-void t.test('one code, said by either end, means two things', (t) => {
+void t.test('one code, reported by either end, means two things', (t) => {
   const [byClient, byServer] = explain('cert_has_expired')
   t.match(byClient, { kind: 'seen by the client', code: 'CERT_HAS_EXPIRED' })
   t.strictSame(byClient && ids(byClient), [
@@ -91,7 +91,7 @@ void t.test('one code, said by either end, means two things', (t) => {
   t.end()
 })
 
-void t.test('whatever an end sees of an entry is explained, and leads back to it', (t) => {
+void t.test('every code of an entry is explained, and leads back to it', (t) => {
   for (const { id, sightings, elsewhere, winHttp, webServer, clientError, stateMessage } of catalogue) {
     const seen = [
       ...sightings.flatMap(({ client, server }) => [client, ...(server ? [server] : [])]),

@@ -48,7 +48,7 @@ const ends = (clientPort: number): ConnectionEnds => ({
 })
 const expired = { stage: 'tls', code: 'CERT_HAS_EXPIRED', message: 'first' } as const
 
-void t.test('either end may come first, and the first thing that went wrong counts', async (t) => {
+void t.test('either end may come first, and the first failure counts', async (t) => {
   for (const clientFirst of [true, false]) {
     const recorder = createRecorder()
     const early = clientFirst ? recorder.settledServerView(ends(1)) : undefined
@@ -66,7 +66,7 @@ void t.test('either end may come first, and the first thing that went wrong coun
   }
 })
 
-void t.test('a view is settled by what went wrong or by the close, and not before', async (t) => {
+void t.test('a view is settled by a failure or by the close, and not before', async (t) => {
   const recorder = createRecorder()
   const side = recorder.accepted(ends(1))
   let settled = false
@@ -86,7 +86,7 @@ void t.test('a view is settled by what went wrong or by the close, and not befor
   t.strictSame(await view, { end: null, clientCertificate: true })
 })
 
-void t.test('the same addresses and ports can come again', async (t) => {
+void t.test('the same addresses and ports can be used again', async (t) => {
   const recorder = createRecorder()
   recorder.accepted(ends(1)).sawWrong(expired)
   const again = recorder.accepted(ends(1))
@@ -94,7 +94,7 @@ void t.test('the same addresses and ports can come again', async (t) => {
   t.strictSame(await recorder.settledServerView(ends(1)), { end: null, clientCertificate: false })
 })
 
-void t.test('when the servers are gone nobody waits for them', async (t) => {
+void t.test('nobody waits for servers that are gone', async (t) => {
   const recorder = createRecorder()
   const early = recorder.settledServerView(ends(1))
   recorder.end()
@@ -102,7 +102,7 @@ void t.test('when the servers are gone nobody waits for them', async (t) => {
   t.strictSame(await recorder.settledServerView(ends(2)), { end: null, clientCertificate: false })
 })
 
-void t.test('however connections mingle, each view is that of its own connection', async () => {
+void t.test('however connections interleave, each view belongs to its own connection', async () => {
   const ports = fc.uniqueArray(fc.integer({ min: 1, max: 65_535 }), { minLength: 2, maxLength: 20 })
   await fc.assert(
     fc.asyncProperty(ports, fc.infiniteStream(fc.boolean()), async (clientPorts, coins) => {

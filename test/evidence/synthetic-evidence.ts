@@ -46,17 +46,17 @@ const owns: (OwnCertificate | null)[] = [
   { certificate: null, fault: null },
 ]
 
-/** What a site system says of a reset; nothing else that both ends know hangs on a message. */
+/** A site system's messages about a reset; no other condition on an end depends on its message. */
 const messages = ['reset the connection', 'reset the connection in the middle of the answer']
 
-/** Everything that a client can see which is this, whatever else it knows. */
+/** Every view of a client that fits, whatever else the client knows. */
 export function clientSeeing(seen: Seen<ClientEvidence>): ClientEvidence[] {
   return endsSeeing(seen, [''])
     .flatMap((end) => owns.map((own): ClientEvidence => ({ ...end, received: 0, own })))
     .filter((end) => seen.where?.(end) ?? true)
 }
 
-/** Everything that a server can see which is this. */
+/** Every view of a server that fits. */
 export function serverSeeing(seen: Seen): EndEvidence[] {
   return endsSeeing(seen, messages).filter((end) => seen.where?.(end) ?? true)
 }

@@ -31,6 +31,8 @@ export interface Footprint {
 
 /** How much nonsense is under way at a time. */
 const lanes = 8
+/** Milliseconds until a good request counts as unanswered. */
+const patience = 10_000
 /** Before the first look at memory: what is made once, tables and compiled code among it, is no leak. */
 const warmUp = 200
 
@@ -55,14 +57,14 @@ export async function attack(target: FuzzTarget, options: Attack): Promise<Repor
     await Promise.all(Array.from({ length: lanes }, () => send(enough)))
   }
   try {
-    await target.stillAnswers(port)
+    await target.stillAnswers(port, patience)
     await sendInLanes(() => sent >= warmUp || options.enough(sent))
     const before = await footprint(options.collectGarbage)
     const residentBefore = process.memoryUsage.rss()
     resident = 0
     await sendInLanes(() => options.enough(sent))
     const peak = Math.max(0, resident - residentBefore)
-    const answers = await target.stillAnswers(port).catch(() => false)
+    const answers = await target.stillAnswers(port, patience).catch(() => false)
     return { sent, before, after: await settled(before, options.collectGarbage), answers, peak }
   } finally {
     await close()

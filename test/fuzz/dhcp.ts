@@ -1,5 +1,5 @@
-import { openBootSocket } from '../../sim/client/pxe/boot-socket.ts'
-import { firmwareMessages } from '../../sim/client/pxe/firmware-messages.ts'
+import { openBootSocket } from '../../sim/client/transports/pxe/boot-socket.ts'
+import { firmwareMessages } from '../../sim/client/transports/pxe/firmware-messages.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { openFuzzedPoint } from './pxe-service-point.ts'
 
@@ -14,7 +14,7 @@ export const dhcp: FuzzTarget = {
     return { port: ports.dhcp, transport: 'udp', close }
   },
   samples,
-  stillAnswers: (port) => isAnswered(port, 'discover'),
+  stillAnswers: (port, patience) => isAnswered(port, 'discover', patience),
 }
 
 export const binl: FuzzTarget = {
@@ -24,7 +24,7 @@ export const binl: FuzzTarget = {
     return { port: ports.binl, transport: 'udp', close }
   },
   samples,
-  stillAnswers: (port) => isAnswered(port, 'request'),
+  stillAnswers: (port, patience) => isAnswered(port, 'request', patience),
 }
 
 function samples(): Buffer[] {
@@ -32,8 +32,8 @@ function samples(): Buffer[] {
   return [discover, request(address)]
 }
 
-async function isAnswered(port: number, message: 'discover' | 'request'): Promise<boolean> {
-  const socket = await openBootSocket(address, address, 10_000)
+async function isAnswered(port: number, message: 'discover' | 'request', patience: number): Promise<boolean> {
+  const socket = await openBootSocket(address, address, patience)
   if ('stage' in socket) return false
   try {
     const { discover, readOffer, request, readAcknowledgment } = firmwareMessages(computer, address)

@@ -133,9 +133,14 @@ void t.test('every target opens, answers, and closes', async (t) => {
   t.equal(new Set(fuzzTargets.map(({ name }) => name)).size, fuzzTargets.length, 'each has a name of its own')
   for (const target of fuzzTargets) {
     const { port, close } = await target.open()
-    t.equal(await target.stillAnswers(port), true, target.name)
+    t.equal(await target.stillAnswers(port, 10_000), true, target.name)
     t.not(target.samples().length, 0)
     await close()
-    t.equal(await target.stillAnswers(port).catch(() => false), false, 'and when it is closed it does not')
+    // Nothing is there that could answer later.
+    t.equal(
+      await target.stillAnswers(port, 300).catch(() => false),
+      false,
+      'and when it is closed it does not',
+    )
   }
 })

@@ -1,19 +1,17 @@
-import { findManagementPoints, findSites } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
+import { findSites } from '../../sim/client/conversations/published-sites.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
-import { printBindRequest } from '../../sim/wire/ldap/bind.ts'
-import { printCompareRequest } from '../../sim/wire/ldap/compare.ts'
-import { printExtendedRequest } from '../../sim/wire/ldap/extended.ts'
-import { parseFilterText } from '../../sim/wire/ldap/filter-text.ts'
-import { printMessage } from '../../sim/wire/ldap/message.ts'
-import { operations } from '../../sim/wire/ldap/operations.ts'
-import { printPagedResults } from '../../sim/wire/ldap/paged-results.ts'
-import { printSearchRequest, type SearchScope } from '../../sim/wire/ldap/search.ts'
+import { serializeBindRequest } from '../../sim/wire/ldap/session.ts'
+import { printExtendedRequest, printCompareRequest } from '../wire/ldap-requests.ts'
+import { serializeSearchRequest, type SearchScope } from '../../sim/wire/ldap/search.ts'
+import { parseFilterText } from '../wire/ldap-filter-text.ts'
+import { operations, serializeMessage, serializePagedResults } from '../../sim/wire/ldap/message.ts'
 import { container, contosoDirectory, domain, fqdn } from '../points/domain-controller-of-contoso.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { mutations } from './mutations.ts'
 import { createRandom } from './random.ts'
+import { findManagementPoints } from '../client/published.ts'
 
 export const ldap: FuzzTarget = {
   name: 'ldap',
@@ -26,8 +24,8 @@ export const ldap: FuzzTarget = {
     return { port, transport: 'tcp', close }
   },
   samples,
-  async stillAnswers(port) {
-    const target = { address: '127.0.0.1', port, fqdn, patience: 10_000 }
+  async stillAnswers(port, timeout) {
+    const target = { address: '127.0.0.1', port, fqdn, timeout }
     const { entries, end } = await searchDirectory(target, findManagementPoints(domain))
     return end === null && entries.length > 0
   },
@@ -44,7 +42,7 @@ const filters = [
 ]
 
 function search(text: string, base: string, scope: SearchScope): Buffer {
-  return printSearchRequest({
+  return serializeSearchRequest({
     ...{ base, scope, sizeLimit: 0, timeLimit: 0, typesOnly: false },
     filter: parseFilterText(text) ?? findSites(domain).filter,
     attributes: ['cn', '*'],
@@ -53,12 +51,12 @@ function search(text: string, base: string, scope: SearchScope): Buffer {
 
 /** All that is said, one by one; what follows an unbind would not be heard. */
 function requests(): Buffer[] {
-  const bind = printBindRequest({
+  const bind = serializeBindRequest({
     version: 3,
     name: 'CN=PC,DC=contoso,DC=test',
     authentication: { kind: 'simple', password: Buffer.from('secret') },
   })
-  const page = printPagedResults({ size: 2, cookie: Buffer.from('cn=b') }, true)
+  const page = serializePagedResults({ size: 2, cookie: Buffer.from('cn=b') }, true)
   const compare = printCompareRequest({ name: container, attribute: 'cn', value: Buffer.from('x') })
   const all: [operation: number, content: Buffer][] = [
     [operations.bindRequest, bind],
@@ -74,7 +72,7 @@ function requests(): Buffer[] {
     [operations.extendedRequest, printExtendedRequest('1.3.6.1.4.1.1466.20037')],
   ]
   return all.map(([operation, content], index) =>
-    printMessage({ id: index + 1, operation, content, controls: index % 2 === 0 ? [] : [page] }),
+    serializeMessage({ id: index + 1, operation, content, controls: index % 2 === 0 ? [] : [page] }),
   )
 }
 

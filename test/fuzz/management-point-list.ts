@@ -25,9 +25,9 @@ export const managementPointList: FuzzTarget = {
     Buffer.from('POST /SMS_MP/.sms_aut HTTP/1.1\r\nHost: mp.contoso.test\r\nContent-Length: 4\r\n\r\nbody'),
     Buffer.from('PROPFIND / HTTP/1.1\r\nHost: mp.contoso.test\r\nDepth: 1\r\nConnection: close\r\n\r\n'),
   ],
-  async stillAnswers(port) {
+  async stillAnswers(port, patience) {
     const body = await new Promise<Buffer>((resolve, reject) => {
-      const options = { host: '127.0.0.1', port, path, agent: false, timeout: 10_000 }
+      const options = { host: '127.0.0.1', port, path, agent: false, timeout: patience }
       const asked = request(options, (response) => void buffer(response).then(resolve, reject))
       asked.on('timeout', () => asked.destroy(new Error('no answer')))
       asked.on('error', reject).end()

@@ -1,15 +1,12 @@
 import { register } from '../../sim/client/conversations/register.ts'
-import { locateContent } from '../../sim/client/conversations/locate-content.ts'
+import { locateContent } from '../../sim/client/conversations/locate.ts'
 import { requestPolicyAssignments } from '../../sim/client/conversations/request-policy.ts'
-import {
-  sendDiscoveryDataRecord,
-  sendStateMessages,
-  sendStatusMessage,
-} from '../../sim/client/conversations/send-state-message.ts'
-import { upload } from '../../sim/client/conversations/upload.ts'
-import type { Conversation, Said } from '../../sim/client/conversation.ts'
+import { sendStateMessages } from '../../sim/client/conversations/send-message.ts'
+import { upload } from '../client/conversations/upload.ts'
+import type { Conversation, Request } from '../../sim/client/transports/conversation.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
 import { pointTarget, type GoodRequest } from './point-target.ts'
+import { sendDiscoveryDataRecord, sendStatusMessage } from '../client/conversations/send-reports.ts'
 
 const pc = {
   name: 'PC',
@@ -29,7 +26,7 @@ const message = {
 
 /** What a client says first, and to nobody. */
 async function firstOf(conversation: Conversation<unknown>): Promise<GoodRequest[]> {
-  const said: Said[] = []
+  const said: Request[] = []
   const heard = conversation((first) => {
     said.push(first)
     return Promise.reject(new Error('nobody is there'))

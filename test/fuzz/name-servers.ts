@@ -2,9 +2,12 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDnsServer, openWinsServer } from '../../sim/points/name-server/name-server.ts'
-import { managementPointName } from '../../sim/wire/names/netbios-name.ts'
-import { parseNetBiosAnswer, printNetBiosQuestion } from '../../sim/wire/names/netbios-query.ts'
-import { parseServiceAnswer, printServiceQuestion } from '../../sim/wire/names/service-record.ts'
+import {
+  managementPointName,
+  parseNetBiosAnswer,
+  serializeNetBiosQuestion,
+} from '../../sim/wire/names/netbios.ts'
+import { parseServiceAnswer, serializeServiceQuestion } from '../../sim/wire/names/service-record.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 
 const service = '_mssms_mp_abc._tcp.contoso.test'
@@ -17,19 +20,25 @@ const names = {
 export const dns: FuzzTarget = {
   name: 'dns',
   open: () => opened(openDnsServer),
-  samples: () => [printServiceQuestion(1, service), printServiceQuestion(2, 'contoso.test')],
-  stillAnswers: (port) =>
-    answers(port, printServiceQuestion(7, service), (bytes) => parseServiceAnswer(bytes, 7)?.length === 1),
+  samples: () => [serializeServiceQuestion(1, service), serializeServiceQuestion(2, 'contoso.test')],
+  stillAnswers: (port, patience) =>
+    answers(
+      port,
+      patience,
+      serializeServiceQuestion(7, service),
+      (bytes) => parseServiceAnswer(bytes, 7)?.length === 1,
+    ),
 }
 
 export const wins: FuzzTarget = {
   name: 'wins',
   open: () => opened(openWinsServer),
-  samples: () => [printNetBiosQuestion({ id: 1, name: netBios })],
-  stillAnswers: (port) =>
+  samples: () => [serializeNetBiosQuestion({ id: 1, name: netBios })],
+  stillAnswers: (port, patience) =>
     answers(
       port,
-      printNetBiosQuestion({ id: 7, name: netBios }),
+      patience,
+      serializeNetBiosQuestion({ id: 7, name: netBios }),
       (bytes) => parseNetBiosAnswer(bytes, 7) === '127.0.0.2',
     ),
 }
@@ -40,9 +49,10 @@ async function opened(open: typeof openDnsServer) {
   return { port, transport: 'udp' as const, close }
 }
 
-/** Datagrams get lost where many come: asked again until the answer is there, or ten seconds are over. */
+/** Datagrams get lost where many come: asked again until the answer is there, or the patience is over. */
 async function answers(
   port: number,
+  patience: number,
   question: Buffer,
   isRight: (answer: Buffer) => boolean,
 ): Promise<boolean> {
@@ -53,7 +63,7 @@ async function answers(
   const again = setInterval(ask, 500)
   try {
     ask()
-    const [answer] = (await once(socket, 'message', { signal: AbortSignal.timeout(10_000) })) as [Buffer]
+    const [answer] = (await once(socket, 'message', { signal: AbortSignal.timeout(patience) })) as [Buffer]
     return isRight(answer)
   } catch {
     return false

@@ -1,26 +1,33 @@
-import { readOverSmb } from '../../sim/client/smb/read-over-smb.ts'
+import { readOverSmb } from '../client/read-over-smb.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
-import { accessRights } from '../../sim/wire/smb/access-rights.ts'
-import { printCloseRequest } from '../../sim/wire/smb/close.ts'
-import { commands } from '../../sim/wire/smb/commands.ts'
-import { joinCompound } from '../../sim/wire/smb/compound.ts'
-import { dispositions, printCreateRequest } from '../../sim/wire/smb/create.ts'
-import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { frame } from '../../sim/wire/smb/framing.ts'
-import { headerFlags, printMessage, type Header } from '../../sim/wire/smb/header.ts'
-import { dialects, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
-import { ntlmFlags, printNtlmAuthenticate, printNtlmNegotiate } from '../../sim/wire/smb/ntlm-messages.ts'
-import { printQueryDirectoryRequest } from '../../sim/wire/smb/query-directory.ts'
-import { printQueryInfoRequest } from '../../sim/wire/smb/query-info.ts'
-import { printReadRequest } from '../../sim/wire/smb/read.ts'
-import { printSessionSetupRequest } from '../../sim/wire/smb/session-setup.ts'
-import { printSmb1Negotiate } from '../../sim/wire/smb/smb1-negotiate.ts'
-import { mechanisms, printSpnego } from '../../sim/wire/smb/spnego.ts'
-import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+import {
+  accessRights,
+  dispositions,
+  serializeCloseRequest,
+  serializeCreateRequest,
+} from '../../sim/wire/smb/create.ts'
+import {
+  commands,
+  headerFlags,
+  joinCompound,
+  serializeMessage,
+  type Header,
+} from '../../sim/wire/smb/header.ts'
+import { serializeEmptyBody } from '../../sim/wire/smb/body.ts'
+import { smbFrame } from '../../sim/wire/framing.ts'
+import { dialects, serializeSmb1Negotiate, serializeNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
+import { ntlmFlags, serializeNtlmAuthenticate, serializeNtlmNegotiate } from '../../sim/wire/smb/ntlm.ts'
+import { mechanisms, serializeSpnego } from '../../sim/wire/smb/spnego.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { mutations } from './mutations.ts'
 import { createRandom } from './random.ts'
+import {
+  serializeQueryDirectoryRequest,
+  serializeQueryInfoRequest,
+  serializeReadRequest,
+} from '../../sim/wire/smb/read.ts'
+import { serializeSessionSetupRequest, serializeTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 
 const fqdn = 'branch.contoso.test'
 
@@ -37,8 +44,8 @@ export const smbShare: FuzzTarget = {
     return { port, transport: 'tcp', close }
   },
   samples,
-  async stillAnswers(port) {
-    const target = { fqdn, address: '127.0.0.1', port, patience: 10_000 }
+  async stillAnswers(port, timeout) {
+    const target = { fqdn, address: '127.0.0.1', port, timeout }
     const { content } = await readOverSmb(target, { share: 'SMSPKGC$', path: 'PKG00001' })
     return content?.kind === 'directory'
   },
@@ -60,18 +67,28 @@ const theLast = Buffer.alloc(16, 0xff)
 const signingIn: [command: number, body: Buffer][] = [
   [
     commands.negotiate,
-    printNegotiateRequest({ securityMode: 1, clientGuid: Buffer.alloc(16, 7), dialects: [dialects.smb202] }),
-  ],
-  [
-    commands.sessionSetup,
-    setUp(printSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm], token: printNtlmNegotiate(0x80201) })),
+    serializeNegotiateRequest({
+      securityMode: 1,
+      clientGuid: Buffer.alloc(16, 7),
+      dialects: [dialects.smb202],
+    }),
   ],
   [
     commands.sessionSetup,
     setUp(
-      printSpnego({
+      serializeSpnego({
+        kind: 'init',
+        mechanisms: [mechanisms.ntlm],
+        token: serializeNtlmNegotiate(0x80201),
+      }),
+    ),
+  ],
+  [
+    commands.sessionSetup,
+    setUp(
+      serializeSpnego({
         kind: 'response',
-        token: printNtlmAuthenticate({
+        token: serializeNtlmAuthenticate({
           flags: ntlmFlags.unicode | ntlmFlags.anonymous,
           lmResponse: Buffer.alloc(1),
           ntResponse: Buffer.alloc(0),
@@ -82,7 +99,7 @@ const signingIn: [command: number, body: Buffer][] = [
       }),
     ),
   ],
-  [commands.treeConnect, printTreeConnectRequest({ path: `\\\\${fqdn}\\SMSPKGC$` })],
+  [commands.treeConnect, serializeTreeConnectRequest({ path: `\\\\${fqdn}\\SMSPKGC$` })],
 ]
 
 const inTree: [command: number, body: Buffer][] = [
@@ -90,29 +107,35 @@ const inTree: [command: number, body: Buffer][] = [
   [commands.create, open('PKG00001\\PKG00001.bin')],
   ...[1, 2, 3, 37, 38].map((informationClass): [number, Buffer] => [
     commands.queryDirectory,
-    printQueryDirectoryRequest({ informationClass, flags: 1, fileId: root, pattern: 'PKG*', longest: 4096 }),
+    serializeQueryDirectoryRequest({
+      informationClass,
+      flags: 1,
+      fileId: root,
+      pattern: 'PKG*',
+      longest: 4096,
+    }),
   ]),
   ...[4, 5, 18, 34].map((informationClass): [number, Buffer] => [
     commands.queryInfo,
-    printQueryInfoRequest({ infoType: 1, informationClass, longest: 1024, fileId: file }),
+    serializeQueryInfoRequest({ infoType: 1, informationClass, longest: 1024, fileId: file }),
   ]),
   ...[1, 3, 5, 7].map((informationClass): [number, Buffer] => [
     commands.queryInfo,
-    printQueryInfoRequest({ infoType: 2, informationClass, longest: 1024, fileId: file }),
+    serializeQueryInfoRequest({ infoType: 2, informationClass, longest: 1024, fileId: file }),
   ]),
-  [commands.read, printReadRequest({ length: 65_536, offset: 1000n, fileId: file, minimum: 0 })],
-  [commands.close, printCloseRequest({ tell: true, fileId: file })],
-  [commands.echo, printEmptyBody()],
-  [commands.treeDisconnect, printEmptyBody()],
-  [commands.logoff, printEmptyBody()],
+  [commands.read, serializeReadRequest({ length: 65_536, offset: 1000n, fileId: file, minimum: 0 })],
+  [commands.close, serializeCloseRequest({ tell: true, fileId: file })],
+  [commands.echo, serializeEmptyBody()],
+  [commands.treeDisconnect, serializeEmptyBody()],
+  [commands.logoff, serializeEmptyBody()],
 ]
 
 function setUp(securityToken: Buffer): Buffer {
-  return printSessionSetupRequest({ securityMode: 1, securityToken })
+  return serializeSessionSetupRequest({ securityMode: 1, securityToken })
 }
 
 function open(name: string): Buffer {
-  return printCreateRequest({
+  return serializeCreateRequest({
     desiredAccess: accessRights.genericRead,
     attributes: 0,
     shareAccess: 7,
@@ -123,7 +146,7 @@ function open(name: string): Buffer {
 }
 
 function message(index: number, command: number, body: Buffer, more: Partial<Header> = {}): Buffer {
-  return printMessage(
+  return serializeMessage(
     {
       command,
       status: 0,
@@ -149,10 +172,10 @@ function samples(): Buffer[] {
     message(
       5,
       commands.read,
-      printReadRequest({ length: 9, offset: 0n, fileId: theLast, minimum: 0 }),
+      serializeReadRequest({ length: 9, offset: 0n, fileId: theLast, minimum: 0 }),
       related,
     ),
-    message(6, commands.close, printCloseRequest({ tell: true, fileId: theLast }), related),
+    message(6, commands.close, serializeCloseRequest({ tell: true, fileId: theLast }), related),
   ])
   const start = whole.slice(0, signingIn.length)
   const random = createRandom(445)
@@ -163,7 +186,7 @@ function samples(): Buffer[] {
     )
   })
   return [
-    frame(printSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])),
-    ...[whole, [...start, compound], ...broken].map((messages) => Buffer.concat(messages.map(frame))),
+    smbFrame(serializeSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])),
+    ...[whole, [...start, compound], ...broken].map((messages) => Buffer.concat(messages.map(smbFrame))),
   ]
 }

@@ -1,13 +1,14 @@
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
-import { getAuthorizationCookie } from '../../sim/wire/software-update-point/get-authorization-cookie.ts'
-import { getConfig } from '../../sim/wire/software-update-point/get-config.ts'
-import { getCookie } from '../../sim/wire/software-update-point/get-cookie.ts'
-import { getExtendedUpdateInfo } from '../../sim/wire/software-update-point/get-extended-update-info.ts'
+import {
+  getAuthorizationCookie,
+  getConfig,
+  getCookie,
+  registerComputer,
+} from '../../sim/wire/software-update-point/sign-in.ts'
+import { getExtendedUpdateInfo, syncUpdates } from '../../sim/wire/software-update-point/updates.ts'
 import { soapRequest } from '../../sim/wire/software-update-point/operation.ts'
-import { registerComputer } from '../../sim/wire/software-update-point/register-computer.ts'
 import { reportEventBatch } from '../../sim/wire/software-update-point/report-event-batch.ts'
-import { syncUpdates } from '../../sim/wire/software-update-point/sync-updates.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 
 const time = new Date('2007-08-22T00:00:00Z')

@@ -1,4 +1,4 @@
-import { sendStatementOfHealth } from '../../sim/client/statement-of-health.ts'
+import { sendStatementOfHealth } from '../../sim/client/transports/statement-of-health.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSystemHealthValidatorPoint } from '../../sim/points/system-health-validator-point/system-health-validator-point.ts'
 import { signRequest } from '../../sim/wire/radius/authenticator.ts'
@@ -27,8 +27,8 @@ export const systemHealthValidatorPoint: FuzzTarget = {
     return { port, transport: 'udp', close }
   },
   samples: () => statements().map(signed),
-  async stillAnswers(port) {
-    const connection = { address: '127.0.0.1', port, patience: 10_000, sharedSecret }
+  async stillAnswers(port, timeout) {
+    const connection = { address: '127.0.0.1', port, timeout, sharedSecret }
     const { response } = await sendStatementOfHealth(connection, {
       machineName: 'pc.contoso.test',
       configurationManager: statement,

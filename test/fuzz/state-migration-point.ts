@@ -1,16 +1,16 @@
 import {
   stateStorePath,
-  writeStateStoreRequest,
+  userStatePath,
+  serializeStateStoreRequest,
   type StateStoreRequest,
-} from '../../sim/wire/state-migration-point/state-store-messages.ts'
-import { userStatePath } from '../../sim/wire/state-migration-point/user-state-transfer.ts'
+} from '../../sim/wire/state-migration-point/state-store.ts'
 import { pointTarget, type GoodRequest } from './point-target.ts'
 
 const request = (asked: StateStoreRequest): GoodRequest => ({
   method: 'POST',
   path: stateStorePath,
   headers: { 'Content-Type': 'text/xml' },
-  body: writeStateStoreRequest(asked),
+  body: serializeStateStoreRequest(asked),
 })
 
 export const stateMigrationPoint = pointTarget('state-migration-point', [

@@ -1,6 +1,6 @@
-import { openBootSocket } from '../../sim/client/pxe/boot-socket.ts'
-import { fetchBootFile } from '../../sim/client/pxe/fetch-boot-file.ts'
-import { printTftpPacket } from '../../sim/wire/tftp/packet.ts'
+import { openBootSocket } from '../../sim/client/transports/pxe/boot-socket.ts'
+import { fetchBootFile } from '../../sim/client/transports/pxe/fetch-boot-file.ts'
+import { serializeTftpPacket } from '../../sim/wire/tftp/packet.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { bootProgram, openFuzzedPoint } from './pxe-service-point.ts'
 
@@ -19,17 +19,17 @@ export const tftp: FuzzTarget = {
       ['timeout', '1'],
     ])
     return [
-      printTftpPacket({ kind: 'read', file, mode: 'octet', options }),
-      printTftpPacket({ kind: 'read', file, mode: 'netascii', options: new Map() }),
-      printTftpPacket({ kind: 'write', file, mode: 'octet', options }),
-      printTftpPacket({ kind: 'acknowledgment', block: 1 }),
-      printTftpPacket({ kind: 'data', block: 1, data: bootProgram.content.subarray(0, 512) }),
-      printTftpPacket({ kind: 'error', code: 8, message: 'no' }),
-      printTftpPacket({ kind: 'option-acknowledgment', options }),
+      serializeTftpPacket({ kind: 'read', file, mode: 'octet', options }),
+      serializeTftpPacket({ kind: 'read', file, mode: 'netascii', options: new Map() }),
+      serializeTftpPacket({ kind: 'write', file, mode: 'octet', options }),
+      serializeTftpPacket({ kind: 'acknowledgment', block: 1 }),
+      serializeTftpPacket({ kind: 'data', block: 1, data: bootProgram.content.subarray(0, 512) }),
+      serializeTftpPacket({ kind: 'error', code: 8, message: 'no' }),
+      serializeTftpPacket({ kind: 'option-acknowledgment', options }),
     ]
   },
-  async stillAnswers(port) {
-    const socket = await openBootSocket('127.0.0.1', '127.0.0.1', 10_000)
+  async stillAnswers(port, patience) {
+    const socket = await openBootSocket('127.0.0.1', '127.0.0.1', patience)
     if ('stage' in socket) return false
     try {
       const fetched = await fetchBootFile(socket, port, bootProgram.path)

@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import t from 'tap'
 import { openPage } from './opened-page.ts'
 
-t.testdir()
 const { running, page } = await openPage(t, 'scenarios/hierarchies/fjords.yaml')
 const url = new URL(page.url)
 

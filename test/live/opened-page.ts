@@ -1,11 +1,11 @@
-import { join } from 'node:path'
 import type { Test } from 'tap'
 import type { Journal } from '../../sim/evidence/recording/event.ts'
-import { numbered } from '../../sim/evidence/recording/numbered.ts'
+import { numbered } from '../../sim/evidence/recording/recording-text.ts'
 import { emptyRecording, follow } from '../../sim/evidence/recording/recording.ts'
 import { openLivePage, type LivePage } from '../../sim/live/open-live-page.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
+import { newFolder } from '../new-folder.ts'
 
 /** The live page of a hierarchy that is open until the test ends. */
 export async function openPage(
@@ -20,7 +20,7 @@ export async function openPage(
     for (const page of pages) page.heard(event)
   }
   const { hierarchy } = await loadHierarchy(file)
-  const running = await openHierarchy(hierarchy, { cache: join(t.testdirName, 'cache'), journal })
+  const running = await openHierarchy(hierarchy, { cache: newFolder(t), journal })
   const [recorded] = recording.hierarchies
   if (!recorded) throw new Error('the opening was not recorded')
   const page = await openLivePage(running, recorded, journal, 0)

@@ -121,7 +121,7 @@ void t.test('a file in TypeScript loads from any folder', async (t) => {
       "export default hierarchy({ domain, sites: [{ code: 'CEN', mode: 'mixed' as const }] })\n",
     'plain.ts': "export default { sites: [{ code: 'CEN', mode: 'mixed' }] }\n",
   })
-  const { value, locate } = await readTypeScript(join(folder, 'hierarchy.ts'), join(folder, 'sitemode.mjs'))
+  const { value, locate } = await readTypeScript('hierarchy.ts', folder, join(folder, 'sitemode.mjs'))
   t.match(value, { name: 'made by the library', domain: 'contoso.test', sites: [{ code: 'CEN' }] })
   t.equal(locate(['sites']), undefined)
   t.match(await loadHierarchy(join(folder, 'plain.ts')), { hierarchy: { sites: [{ mode: 'mixed' }] } })

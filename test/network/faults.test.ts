@@ -7,9 +7,10 @@ import t, { type Test } from 'tap'
 import { FaultError, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 import type { HierarchyInput } from '../../sim/index.ts'
 import { lacks, run } from '../witness/run-program.ts'
+import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
 
-const directory = t.testdir()
+const directory = newFolder(t)
 const cache = join(directory, 'cache')
 
 const site = (version: '1.2' | '1.3'): HierarchyInput => ({

@@ -3,13 +3,14 @@ import { createServer } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { Hierarchy } from '../../sim/model/hierarchy.ts'
-import type { MatrixResult } from '../../sim/report/matrix-result.ts'
+import type { MatrixResult } from '../../sim/report/command-results.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
 import { twoModes } from '../cli/command.ts'
+import { newFolder } from '../new-folder.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const fjords = 'scenarios/hierarchies/fjords.yaml'
 
 async function opened(t: Test, file: string): Promise<{ running: RunningHierarchy; hierarchy: Hierarchy }> {

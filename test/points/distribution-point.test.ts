@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import { readErrorPage } from '../../sim/wire/error-page.ts'
-import { readXml } from '../../sim/wire/xml.ts'
+import { parseErrorPage } from '../../sim/wire/error-page.ts'
+import { parseXml } from '../../sim/wire/xml.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { ask, type Asked, type RawAnswer } from './raw-request.ts'
 
 const size = 2 * 1024 * 1024
@@ -32,7 +33,7 @@ const { running, pki } = await open(
       { id: 'MIX00003', size: 10 },
     ],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const dp = (path: string, more?: Omit<Asked, 'path'>): Promise<RawAnswer> =>
   ask(running, 'dp.mix', { path, ...more })
@@ -48,7 +49,7 @@ async function list(path: string, depth?: string, body = ''): Promise<string[]> 
   const answer = await dp(path, { method: 'PROPFIND', headers, body })
   if (answer.status !== 207) throw new Error(`${answer.status} for ${path}`)
   if (answer.headers['content-length'] !== String(answer.body.length)) throw new Error('another length')
-  const listing = readXml(answer.body.toString())
+  const listing = parseXml(answer.body.toString())
   return listing?.children.map(({ children: [href] }) => href?.text ?? '') ?? []
 }
 
@@ -205,12 +206,12 @@ void t.test('native mode has a directory that asks for no certificate; nothing e
   t.equal((await native(other, { cert, key })).status, 200)
   t.equal((await native(other, {})).status, 200, 'nobody in particular')
   const refused = await native(main, {}, 'GET')
-  t.strictSame(readErrorPage(refused.body.toString()), { status: 403, substatus: 7 })
+  t.strictSame(parseErrorPage(refused.body.toString()), { status: 403, substatus: 7 })
   const signatures = await native('/SMS_DP_SMSSIG$/MIX00001.3.tar', {}, 'GET')
-  t.strictSame(readErrorPage(signatures.body.toString()), { status: 403, substatus: 7 })
+  t.strictSame(parseErrorPage(signatures.body.toString()), { status: 403, substatus: 7 })
   const late = await native(other, { cert: expired.certificate, key: expired.key ?? '' }, 'GET')
   t.strictSame(
-    readErrorPage(late.body.toString()),
+    parseErrorPage(late.body.toString()),
     { status: 403, substatus: 17 },
     'a bad one is worse than none',
   )
@@ -218,7 +219,7 @@ void t.test('native mode has a directory that asks for no certificate; nothing e
   t.match(listed.body.toString(), `<D:href>${other}</D:href>`, 'its own paths')
   t.equal((await dp(other)).status, 404, 'in mixed mode it is not there')
   const plain = await ask(running, 'dp.nat', { path: other, protocol: 'http' })
-  t.strictSame(readErrorPage(plain.body.toString()), { status: 403, substatus: 4 }, 'nor without TLS')
+  t.strictSame(parseErrorPage(plain.body.toString()), { status: 403, substatus: 4 }, 'nor without TLS')
 })
 
 void t.test('a package has a file of signatures', async (t) => {

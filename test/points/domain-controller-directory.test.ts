@@ -1,10 +1,10 @@
 import t from 'tap'
 import { parse } from 'yaml'
-import { readManagementPoints } from '../../sim/client/ldap/published-records.ts'
+import { readManagementPoints } from '../../sim/client/conversations/published-sites.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { publishedSites } from '../../sim/points/domain-controller/published-site.ts'
-import { valuesOf } from '../../sim/wire/ldap/entry.ts'
+import { valuesOf } from '../../sim/wire/ldap/search.ts'
 import { osloAndBergen } from '../model/oslo-and-bergen.ts'
 import { addresses, container, contosoDirectory, domain, site } from './domain-controller-of-contoso.ts'
 

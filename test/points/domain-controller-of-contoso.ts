@@ -5,7 +5,7 @@ import type { Boundary, BoundaryConnection } from '../../sim/model/boundary.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import type { PublishedSite } from '../../sim/points/domain-controller/published-site.ts'
-import type { LdapEntry } from '../../sim/wire/ldap/entry.ts'
+import type { LdapEntry } from '../../sim/wire/ldap/search.ts'
 
 export const domain = 'contoso.test'
 export const fqdn = 'dc1.contoso.test'
@@ -74,6 +74,6 @@ export async function openContoso(t: Test, entries: () => readonly LdapEntry[] =
     ...{ address: '127.0.0.1', port: 0, fqdn, domain, recorder, entries },
   })
   t.teardown(() => server.close())
-  const target = { address: server.address, port: server.port, fqdn, patience: 10_000 }
+  const target = { address: server.address, port: server.port, fqdn, timeout: 10_000 }
   return { recorder, server, target }
 }

@@ -1,13 +1,12 @@
 import t from 'tap'
-import { readManagementPoints } from '../../sim/client/ldap/published-records.ts'
-import { findManagementPoints } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
+import { readManagementPoints } from '../../sim/client/conversations/published-sites.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import { parseEntry } from '../../sim/wire/ldap/entry.ts'
-import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/paged-results.ts'
-import type { SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { parseEntry, type SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { parsePagedResults, serializePagedResults } from '../../sim/wire/ldap/message.ts'
 import { contoso, domain, openContoso, site } from './domain-controller-of-contoso.ts'
 import { resultOf, say, search } from './domain-controller-talk.ts'
+import { findManagementPoints } from '../client/published.ts'
 
 void t.test('pages go on where the last one ended, whatever comes or goes meanwhile', async (t) => {
   const codes = ['AAA', 'BBB', 'CCC', 'DDD', 'EEE']
@@ -20,7 +19,7 @@ void t.test('pages go on where the last one ended, whatever comes or goes meanwh
     filter: { kind: 'equal', attribute: 'objectCategory', value: Buffer.from('mSSMSSite') },
   }
   async function page(size: number, cookie: Buffer, more: Partial<SearchRequest> = {}) {
-    const asked = printPagedResults({ size, cookie }, true)
+    const asked = serializePagedResults({ size, cookie }, true)
     const heard = await say(t, server.port, search({ ...sites, ...more }, [asked]))
     const [control] = heard.at(-1)?.controls ?? []
     const names = heard.slice(0, -1).map(({ content }) => parseEntry(content)?.attributes.cn?.[0])

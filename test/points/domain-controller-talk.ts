@@ -1,14 +1,12 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Test } from 'tap'
-import { printBindRequest, type BindRequest } from '../../sim/wire/ldap/bind.ts'
+import { serializeBindRequest, type BindRequest } from '../../sim/wire/ldap/session.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { readMessages } from '../../sim/wire/ldap/framing.ts'
-import { parseMessage, printMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
-import { operations } from '../../sim/wire/ldap/operations.ts'
-import { resultName } from '../../sim/wire/ldap/result-code.ts'
-import { parseResult } from '../../sim/wire/ldap/result.ts'
-import { printSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { ldapMessages } from '../../sim/wire/framing.ts'
+import { operations, parseMessage, serializeMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
+import { parseResult, resultName } from '../../sim/wire/ldap/result.ts'
+import { serializeSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container } from './domain-controller-of-contoso.ts'
 
 export async function dial(t: Test, port: number): Promise<Socket> {
@@ -21,7 +19,7 @@ export async function dial(t: Test, port: number): Promise<Socket> {
 /** Everything that comes until the other end closes. */
 export async function hear(socket: Socket): Promise<LdapMessage[]> {
   const heard: LdapMessage[] = []
-  for await (const bytes of readMessages(socket, 1_000_000)) {
+  for await (const bytes of ldapMessages(socket, 1_000_000)) {
     const message = parseMessage(bytes)
     if (message) heard.push(message)
   }
@@ -35,7 +33,7 @@ export async function say(t: Test, port: number, ...all: readonly Said[]): Promi
   const socket = await dial(t, port)
   const messages = [...all, [operations.unbindRequest, Buffer.alloc(0)] as const]
   const sent = messages.map(([operation, content, controls = []], index) =>
-    printMessage({ id: index + 1, operation, content, controls }),
+    serializeMessage({ id: index + 1, operation, content, controls }),
   )
   socket.write(Buffer.concat(sent))
   return hear(socket)
@@ -54,12 +52,12 @@ const everything: SearchRequest = {
 }
 export const search = (more: Partial<SearchRequest> = {}, controls: LdapMessage['controls'] = []): Said => [
   operations.searchRequest,
-  printSearchRequest({ ...everything, ...more }),
+  serializeSearchRequest({ ...everything, ...more }),
   controls,
 ]
 export const bind = (more: Partial<BindRequest> = {}): Said => [
   operations.bindRequest,
-  printBindRequest({
+  serializeBindRequest({
     version: 3,
     name: '',
     authentication: { kind: 'simple', password: Buffer.alloc(0) },

@@ -1,18 +1,14 @@
 import { once } from 'node:events'
 import t from 'tap'
-import { findManagementPoints } from '../../sim/client/ldap/published-searches.ts'
-import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
-import {
-  noticeOfDisconnection,
-  parseExtendedResponse,
-  printExtendedRequest,
-} from '../../sim/wire/ldap/extended.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
+import { noticeOfDisconnection, parseExtendedResponse } from '../../sim/wire/ldap/session.ts'
+import { printExtendedRequest } from '../wire/ldap-requests.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { printMessage } from '../../sim/wire/ldap/message.ts'
-import { operations } from '../../sim/wire/ldap/operations.ts'
+import { operations, serializeMessage } from '../../sim/wire/ldap/message.ts'
 import type { SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container, contosoDirectory, domain, openContoso } from './domain-controller-of-contoso.ts'
 import { bind, dial, hear, resultOf, say, search, type Said } from './domain-controller-talk.ts'
+import { findManagementPoints } from '../client/published.ts'
 
 void t.test('requests are answered in turn, each by its own number', async (t) => {
   const { server, recorder, target } = await openContoso(t)
@@ -129,7 +125,7 @@ const nonsense: [what: string, bytes: Buffer][] = [
   ['message 0', Buffer.from('300502010042 00'.replace(' ', ''), 'hex')],
   [
     'a response',
-    printMessage({ id: 1, operation: operations.bindResponse, content: Buffer.alloc(0), controls: [] }),
+    serializeMessage({ id: 1, operation: operations.bindResponse, content: Buffer.alloc(0), controls: [] }),
   ],
 ]
 
@@ -162,7 +158,7 @@ void t.test('a connection that breaks within a message, or while it is answered,
   await hear(cut)
   const rude = await dial(t, server.port)
   const many = Array.from({ length: 500 }, (_, index) =>
-    printMessage({
+    serializeMessage({
       id: index + 1,
       operation: search()[0],
       content: search({ attributes: [] })[1],

@@ -4,10 +4,11 @@ import { fallbackStatusBody } from '../../sim/wire/fallback-status-point/state-m
 import type { StateMessage } from '../../sim/wire/state-message.ts'
 import { createThrottle } from '../../sim/points/fallback-status-point/throttle.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask, type RawAnswer } from './raw-request.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const path = '/SMS_FSP/.sms_fsp'
 
 type Site = HierarchyInput['sites'][number]

@@ -7,9 +7,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { deflateSync } from 'node:zlib'
 import t from 'tap'
-import { writeLocalManagementPointRequest } from '../../sim/wire/management-point/local-management-point-location.ts'
-import { readEnvelope, writeRequest } from '../../sim/wire/management-point/envelope.ts'
+import { serializeLocalManagementPointRequest } from '../../sim/wire/management-point/locations.ts'
+import { parseEnvelope, serializeRequest } from '../../sim/wire/management-point/envelope.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask, type RawAnswer } from './raw-request.ts'
 
@@ -22,7 +23,7 @@ const { running } = await open(
     domain: 'contoso.test',
     sites: [{ code: 'OSL', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const [system] = running.systems
 const port = Number(new URL(system?.urls[0] ?? '').port)
@@ -36,10 +37,10 @@ const header = {
   replyTo: 'direct:PC:SccmMessaging',
   replyCompressed: true,
 }
-const good = writeLocalManagementPointRequest({ addresses: [{ address: '10.1.2.7' }] })
+const good = serializeLocalManagementPointRequest({ addresses: [{ address: '10.1.2.7' }] })
 
 function post(xml: string, payload?: Buffer, headers: Record<string, string> = {}): Promise<RawAnswer> {
-  const { contentType, bytes } = writeRequest(header, xml, payload)
+  const { contentType, bytes } = serializeRequest(header, xml, payload)
   return ask(running, 'mp', {
     method: 'CCM_POST',
     path: '/ccm_system/request',
@@ -50,7 +51,7 @@ function post(xml: string, payload?: Buffer, headers: Record<string, string> = {
 
 async function stillAnswers(): Promise<boolean> {
   const { status, headers, body } = await post(good)
-  const envelope = readEnvelope(headers['content-type'], body)
+  const envelope = parseEnvelope(headers['content-type'], body)
   return status === 200 && 'xml' in envelope && envelope.xml.startsWith('<LocalMPLocationReply')
 }
 

@@ -1,16 +1,20 @@
 import t from 'tap'
-import type { Said } from '../../sim/client/conversation.ts'
+import type { Request } from '../../sim/client/transports/conversation.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { postMessage, type Sender } from '../../sim/client/conversations/send-message.ts'
 import type { SignaturePolicy } from '../../sim/model/hierarchy.ts'
-import { writeContentLocationRequest } from '../../sim/wire/management-point/content-location.ts'
-import { writeDiscoveryDataRecord } from '../../sim/wire/management-point/discovery-data-record.ts'
-import { requestPayload, writeRequest } from '../../sim/wire/management-point/envelope.ts'
-import { writeLocalManagementPointRequest } from '../../sim/wire/management-point/local-management-point-location.ts'
-import { writeAssignmentsRequest } from '../../sim/wire/management-point/policy-assignments.ts'
-import { writeStatusMessage } from '../../sim/wire/management-point/status-message.ts'
-import { writeUpdateServerRequest } from '../../sim/wire/management-point/update-server-location.ts'
-import { writeStateMessageReport } from '../../sim/wire/state-message.ts'
+import { serializeContentLocationRequest } from '../../sim/wire/management-point/content-location.ts'
+import {
+  serializeDiscoveryDataRecord,
+  serializeStatusMessage,
+} from '../../sim/wire/management-point/reports.ts'
+import { requestPayload, serializeRequest } from '../../sim/wire/management-point/envelope.ts'
+import {
+  serializeLocalManagementPointRequest,
+  serializeUpdateServerRequest,
+} from '../../sim/wire/management-point/locations.ts'
+import { serializeAssignmentsRequest } from '../../sim/wire/management-point/policy-assignments.ts'
+import { serializeStateMessageReport } from '../../sim/wire/state-message.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'
 import { placeIn, sayTo } from './management-point-place.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
@@ -35,7 +39,7 @@ interface Message {
 const messages: readonly Message[] = [
   {
     endpoint: 'MP_PolicyManager',
-    xml: writeAssignmentsRequest({
+    xml: serializeAssignmentsRequest({
       type: 'Full',
       policySource: 'SMS:OSL',
       clientId: 'GUID:0A',
@@ -45,7 +49,7 @@ const messages: readonly Message[] = [
   },
   {
     endpoint: 'MP_LocationManager',
-    xml: writeContentLocationRequest({
+    xml: serializeContentLocationRequest({
       package: { id: 'OSL00001', version: '1' },
       assignedSite: 'OSL',
       protection: 'first',
@@ -55,27 +59,31 @@ const messages: readonly Message[] = [
   },
   {
     endpoint: 'MP_LocationManager',
-    xml: writeLocalManagementPointRequest(location),
+    xml: serializeLocalManagementPointRequest(location),
     required: ['LocalMPLocationRequest', 'ClientLocationInfo'],
   },
   {
     endpoint: 'MP_LocationManager',
-    xml: writeUpdateServerRequest({ content: { id: '{0A}', version: 1 }, assignedSite: 'OSL', location }),
+    xml: serializeUpdateServerRequest({ content: { id: '{0A}', version: 1 }, assignedSite: 'OSL', location }),
     required: ['WSUSLocationRequest', 'Content', ' ID', ' Version', 'SiteCode', 'ClientLocationInfo'],
   },
   {
     endpoint: 'MP_RelayEndpoint',
-    xml: writeStateMessageReport({ machine, messages: [stateMessage] }),
+    xml: serializeStateMessageReport({ machine, messages: [stateMessage] }),
     required: ['ReportBody', 'StateMessage ', 'SerialNumber', 'Topic', ' Type', 'State '],
   },
   {
     endpoint: 'StatusReceiver',
-    xml: writeStatusMessage({ type: 'SMS_Generic_StatusMessage_Info', properties: [], qualifiers: [] }),
+    xml: serializeStatusMessage({ type: 'SMS_Generic_StatusMessage_Info', properties: [], qualifiers: [] }),
     required: ['Status ', 'Type>'],
   },
   {
     endpoint: 'MP_DdrEndpoint',
-    xml: writeDiscoveryDataRecord({ clientId: 'GUID:0A', netBiosName: 'PC', properties: { Domain: 'C' } }),
+    xml: serializeDiscoveryDataRecord({
+      clientId: 'GUID:0A',
+      netBiosName: 'PC',
+      properties: { Domain: 'C' },
+    }),
     required: ['ReportHeader', 'ReportBody', 'InventoryActionID', 'ClientID'],
   },
 ]
@@ -94,7 +102,7 @@ async function statusOf(
     endpoint,
     xml,
     sender,
-  )(async (said: Said) => {
+  )(async (said: Request) => {
     const reply = await say(said)
     status = reply.status
     return { ...reply, status: 200 }
@@ -187,8 +195,8 @@ void t.test('lengths count where they are to', async (t) => {
     sourceHost: 'PC',
     replyCompressed: true,
   }
-  const right = writeRequest(header, message.xml)
-  const wrong = writeRequest(header, message.xml, requestPayload(`${message.xml} `))
+  const right = serializeRequest(header, message.xml)
+  const wrong = serializeRequest(header, message.xml, requestPayload(`${message.xml} `))
   for (const [strictLengths, { contentType, bytes }, status] of [
     [false, right, 200],
     [true, right, 200],

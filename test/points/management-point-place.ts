@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type { Reply, Said } from '../../sim/client/conversation.ts'
+import type { Reply, Request } from '../../sim/client/transports/conversation.ts'
 import type { ManagementPointSettings } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { managementPoint } from '../../sim/points/management-point/management-point.ts'
@@ -28,7 +28,7 @@ export function placeIn(mode: 'mixed' | 'native', settings: Partial<ManagementPo
 }
 
 /** What a conversation says goes to it without a connection. */
-export function sayTo(place: Place): (said: Said) => Promise<Reply> {
+export function sayTo(place: Place): (said: Request) => Promise<Reply> {
   return async ({ method, path: target, headers = {}, body = '' }) => {
     const [path = '', query = ''] = target.split('?')
     const own = Object.fromEntries(

@@ -1,13 +1,13 @@
 import t from 'tap'
-import { UnexpectedReplyError } from '../../sim/client/conversation.ts'
+import { UnexpectedReplyError } from '../../sim/client/transports/conversation.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { downloadPolicy, requestPolicyAssignments } from '../../sim/client/conversations/request-policy.ts'
 import { requestOf } from '../../sim/client/conversations/send-message.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { Place } from '../../sim/points/web-server/role.ts'
 import {
-  readAssignmentsReply,
-  writeAssignmentsRequest,
+  parseAssignmentsReply,
+  serializeAssignmentsRequest,
 } from '../../sim/wire/management-point/policy-assignments.ts'
 import { placeIn, sayTo } from './management-point-place.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
@@ -77,7 +77,7 @@ void t.test('who asks for a check gets it of all assignments', async (t) => {
   t.equal(crc32(Buffer.from('123456789')), 0xcbf43926, 'the usual example')
   const say = sayTo(placeIn('mixed'))
   const ask = (serverCookie?: string, validation?: 'CRC') => {
-    const xml = writeAssignmentsRequest({
+    const xml = serializeAssignmentsRequest({
       type: serverCookie === undefined ? 'Full' : 'OnUpdate',
       policySource: 'SMS:OSL',
       clientId: 'GUID:0A',
@@ -85,7 +85,7 @@ void t.test('who asks for a check gets it of all assignments', async (t) => {
       ...(serverCookie !== undefined && { serverCookie }),
       ...(validation && { validation }),
     })
-    return requestOf('MP_PolicyManager', xml, pc, readAssignmentsReply)(say)
+    return requestOf('MP_PolicyManager', xml, pc, parseAssignmentsReply)(say)
   }
   const full = await ask(undefined, 'CRC')
   const text = full.assignments.map(({ signed }) => signed).join('')

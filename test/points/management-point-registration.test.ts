@@ -3,8 +3,8 @@ import { register } from '../../sim/client/conversations/register.ts'
 import { requestOf } from '../../sim/client/conversations/send-message.ts'
 import type { ManagementPointSettings } from '../../sim/model/hierarchy.ts'
 import {
-  readRegistrationResponse,
-  writeRegistrationRequest,
+  parseRegistrationResponse,
+  serializeRegistrationRequest,
   type RegistrationRequest,
 } from '../../sim/wire/management-point/registration.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'
@@ -31,7 +31,7 @@ function post(
   settings: Partial<ManagementPointSettings> = {},
   place = placeIn('mixed', settings),
 ) {
-  return requestOf('MP_ClientRegistration', xml, pc, readRegistrationResponse)(sayTo(place))
+  return requestOf('MP_ClientRegistration', xml, pc, parseRegistrationResponse)(sayTo(place))
 }
 
 void t.test('0: a client is registered at once, and once', async (t) => {
@@ -68,7 +68,7 @@ void t.test('1: a registration is pending for as long as the site takes', async 
 
 void t.test('2: what cannot be processed is to be registered again', async (t) => {
   t.match(await register(pc, 'Confirmation')(sayTo(placeIn('mixed'))), { type: 'Confirmation', status: 2 })
-  const good = writeRegistrationRequest(request, own.signingKey)
+  const good = serializeRegistrationRequest(request, own.signingKey)
   const without = (from: string | RegExp, to = '') => {
     const changed = good.replace(from, to)
     t.not(changed, good, String(from))
@@ -95,13 +95,13 @@ void t.test('2: what cannot be processed is to be registered again', async (t) =
 })
 
 void t.test('3: what its client has not signed is rejected, as strictly as is asked for', async (t) => {
-  const genuine = writeRegistrationRequest(request, own.signingKey)
-  const sha256 = writeRegistrationRequest(
+  const genuine = serializeRegistrationRequest(request, own.signingKey)
+  const sha256 = serializeRegistrationRequest(
     { ...request, hashAlgorithm: '1.2.840.113549.1.1.11' },
     own.signingKey,
   )
-  const unknown = writeRegistrationRequest({ ...request, hashAlgorithm: '1.2.3' }, own.signingKey)
-  const forged = writeRegistrationRequest(request, other.signingKey)
+  const unknown = serializeRegistrationRequest({ ...request, hashAlgorithm: '1.2.3' }, own.signingKey)
+  const forged = serializeRegistrationRequest(request, other.signingKey)
   const unsigned = genuine.replace(/<Signature>.*<\/Signature>/, '')
   const inFull = genuine.replace('<ClientRegistrationRequest', '<ClientRegistrationRequest New="1"')
   const statuses = async (signatures: ManagementPointSettings['signatures']) => {
@@ -141,7 +141,7 @@ void t.test('a proxy signs for a client that it registers', async (t) => {
   const place = placeIn('mixed')
   const { smsId: proxy = '' } = await register({ ...pc, ...other })(sayTo(place))
   const by = (key: typeof own.signingKey, signer: string) =>
-    post(writeRegistrationRequest(request, key, signer), {}, place)
+    post(serializeRegistrationRequest(request, key, signer), {}, place)
   t.equal((await by(other.signingKey, 'GUID:0A')).status, 3, 'nobody knows that proxy')
   t.equal((await by(own.signingKey, proxy)).status, 3, 'not signed by the proxy')
   t.equal((await by(other.signingKey, proxy)).status, 0)

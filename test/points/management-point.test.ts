@@ -1,21 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
-import { upload } from '../../sim/client/conversations/upload.ts'
+import { upload } from '../client/conversations/upload.ts'
 import { register } from '../../sim/client/conversations/register.ts'
-import {
-  sendDiscoveryDataRecord,
-  sendStateMessages,
-  sendStatusMessage,
-} from '../../sim/client/conversations/send-state-message.ts'
+import { sendStateMessages } from '../../sim/client/conversations/send-message.ts'
 import { createDiscoveryDataRecords } from '../../sim/points/discovery-data-records.ts'
 import { createUploads } from '../../sim/points/management-point/uploads.ts'
 import { createStateMessages } from '../../sim/points/state-messages.ts'
 import { createStatusMessages } from '../../sim/points/status-messages.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { placeIn, sayTo } from './management-point-place.ts'
 import { ask, type Asked } from './raw-request.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
+import { sendDiscoveryDataRecord, sendStatusMessage } from '../client/conversations/send-reports.ts'
 
 const { running } = await open(
   t,
@@ -23,7 +21,7 @@ const { running } = await open(
     domain: 'contoso.test',
     sites: [{ code: 'OSL', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const mp = (path: string, asked?: Omit<Asked, 'path'>) => ask(running, 'mp', { path, ...asked })
 

@@ -1,13 +1,20 @@
 import type { Test } from 'tap'
-import { signOn } from '../../sim/client/smb/sign-on.ts'
-import { connectSmb, type SmbConnection, type SmbResponse } from '../../sim/client/smb/smb-connection.ts'
+import { signOn } from '../../sim/client/transports/smb/sign-on.ts'
+import {
+  connectSmb,
+  type SmbConnection,
+  type SmbResponse,
+} from '../../sim/client/transports/smb/connection.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer, type SmbServerOptions } from '../../sim/points/smb-share/smb-server.ts'
-import { accessRights } from '../../sim/wire/smb/access-rights.ts'
-import { commands } from '../../sim/wire/smb/commands.ts'
-import { dispositions, parseCreateResponse, printCreateRequest } from '../../sim/wire/smb/create.ts'
-import { statusName } from '../../sim/wire/smb/status.ts'
-import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+import {
+  accessRights,
+  dispositions,
+  parseCreateResponse,
+  serializeCreateRequest,
+} from '../../sim/wire/smb/create.ts'
+import { commands, statusName } from '../../sim/wire/smb/header.ts'
+import { serializeTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 
 export const fqdn = 'branch.contoso.test'
 export const packages = [
@@ -30,7 +37,7 @@ export async function openShare(t: Test, more: Partial<SmbServerOptions> = {}) {
 }
 
 export async function connectTo(t: Test, port: number): Promise<SmbConnection> {
-  const target = { fqdn, address: '127.0.0.1', port, patience: 10_000 }
+  const target = { fqdn, address: '127.0.0.1', port, timeout: 10_000 }
   const connection = await connectSmb(target, { received: 0 })
   t.teardown(() => connection.close())
   return connection
@@ -42,7 +49,7 @@ export async function openTree(t: Test, port: number): Promise<SmbConnection> {
   await signOn(connection, fqdn, undefined)
   const tree = await connection.ask(
     commands.treeConnect,
-    printTreeConnectRequest({ path: `\\\\${fqdn}\\smspkgc$` }),
+    serializeTreeConnectRequest({ path: `\\\\${fqdn}\\smspkgc$` }),
   )
   connection.treeId = tree.header.treeId
   return connection
@@ -61,7 +68,7 @@ export const reading = {
 export const opening =
   (connection: SmbConnection) =>
   (name: string, more: Partial<typeof reading> | Record<string, number> = {}) =>
-    connection.ask(commands.create, printCreateRequest({ ...reading, ...more, name }))
+    connection.ask(commands.create, serializeCreateRequest({ ...reading, ...more, name }))
 
 export function fileIdOf({ message }: SmbResponse): Buffer {
   const opened = parseCreateResponse(message)

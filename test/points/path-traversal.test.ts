@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import fc from 'fast-check'
 import t from 'tap'
 import { directoriesOf } from '../../sim/points/points.ts'
@@ -6,9 +8,10 @@ import { createClock } from '../../sim/network/movable-clock.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { twoModes } from '../cli/command.ts'
+import { newFolder } from '../new-folder.ts'
 import { ask } from './raw-request.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const { hierarchy } = await loadHierarchy(twoModes)
 const running = await openHierarchy(hierarchy, { cache })
 t.teardown(() => running.close())
@@ -18,6 +21,13 @@ if (!client) throw new Error('there is a client')
 const { certificate: cert, key } = await pki.client(client, 'good')
 const { root: ca } = await pki.authorities()
 const tls = { cert, ca, ...(key !== undefined && { key }) }
+
+/** For thousands of requests, which a handshake each would make dear. */
+const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) }
+t.teardown(() => {
+  agents.http.destroy()
+  agents.https.destroy()
+})
 
 /** Ways up and out that servers have fallen for; Node sends each as it stands. */
 const tricks = [
@@ -64,7 +74,7 @@ void t.test('no path leads out of a virtual directory', async (t) => {
     const answered: string[] = []
     for (const trick of tricks) {
       for (const path of [`${directory}/${trick}`, `${directory}/x/${trick}`, `${directory}${trick}`]) {
-        const { status } = await ask(running, name, { path, tls })
+        const { status } = await ask(running, name, { path, tls, agents })
         if (status < 400) answered.push(`${path} (${status})`)
       }
     }
@@ -83,7 +93,11 @@ void t.test('nor does a path put together at random', async (t) => {
   await fc.assert(
     fc.asyncProperty(path, async (random) => {
       const below = random.replace(/[^!-~]/g, (character) => encodeURIComponent(character))
-      const { status, body } = await ask(running, place.name, { path: `${place.directory}/${below}`, tls })
+      const { status, body } = await ask(running, place.name, {
+        path: `${place.directory}/${below}`,
+        tls,
+        agents,
+      })
       if (status < 400 && !(body.length === 64 * 1024 && /NAT00001\.bin/i.test(below)))
         throw new Error(`${status}, ${body.length} bytes`)
     }),

@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { request as httpRequest, type Agent, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest, type RequestOptions } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import { TLSSocket } from 'node:tls'
@@ -13,6 +13,8 @@ export interface Asked {
   protocol?: 'http' | 'https'
   /** What a client brings to the handshake. */
   tls?: Pick<RequestOptions, 'ca' | 'cert' | 'key'>
+  /** Whose connections are used; by default each request has one of its own. */
+  agents?: { http: Agent; https: Agent }
 }
 
 export interface RawAnswer {
@@ -23,7 +25,7 @@ export interface RawAnswer {
   certificate: Buffer | undefined
 }
 
-/** One request to a site system by Node's own client, over a connection of its own: none of our client code. */
+/** One request to a site system by Node's own client: none of our client code. */
 export function ask({ systems }: RunningHierarchy, name: string, asked: Asked): Promise<RawAnswer> {
   const system = systems.find((candidate) => candidate.name === name)
   const url = system?.urls.find((candidate) =>
@@ -38,7 +40,7 @@ export function ask({ systems }: RunningHierarchy, name: string, asked: Asked): 
     headers: { Host: hostname, ...asked.headers },
     method: asked.method ?? 'GET',
     path: asked.path,
-    agent: false as const,
+    agent: asked.agents?.[protocol === 'https:' ? 'https' : 'http'] ?? (false as const),
     ...asked.tls,
   }
   return new Promise((resolve, reject) => {

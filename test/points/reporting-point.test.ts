@@ -1,9 +1,10 @@
 import t from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
-import type { Reply, Said } from '../../sim/client/conversation.ts'
+import type { Reply, Request } from '../../sim/client/transports/conversation.ts'
 import { register } from '../../sim/client/conversations/register.ts'
-import { upload } from '../../sim/client/conversations/upload.ts'
+import { upload } from '../client/conversations/upload.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask } from './raw-request.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
@@ -41,7 +42,7 @@ const written: HierarchyInput = {
     },
   ],
 }
-const { running, pki } = await open(t, written, { cache: t.testdir() })
+const { running, pki } = await open(t, written, { cache: newFolder(t) })
 const { root: ca } = await pki.authorities()
 
 const urlsOf = (name: string): string[] =>
@@ -105,7 +106,7 @@ void t.test('reports show what the site knows', async (t) => {
   )
   const now = new Date('2007-08-22T09:30:00Z')
   const pc = { name: 'PC', fqdn: 'pc.contoso.test', managementPoint: 'ssl.mix.contoso.test', now }
-  const say = async (said: Said): Promise<Reply> => {
+  const say = async (said: Request): Promise<Reply> => {
     const reply = await ask(running, 'ssl.mix', { ...said, protocol: 'http' })
     const headers = Object.entries(reply.headers).map(([header, value]) => [header, String(value)])
     return { ...reply, headers: Object.fromEntries(headers) as Record<string, string> }

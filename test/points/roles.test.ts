@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import t from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
-import { readErrorPage } from '../../sim/wire/error-page.ts'
+import { parseErrorPage } from '../../sim/wire/error-page.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask, type Asked } from './raw-request.ts'
 
@@ -40,7 +41,7 @@ const written: HierarchyInput = {
   ],
 }
 
-const { running, pki } = await open(t, written, { cache: t.testdir() })
+const { running, pki } = await open(t, written, { cache: newFolder(t) })
 const asking = (name: string) => (path: string, more?: Omit<Asked, 'path'>) =>
   ask(running, name, { path, ...more })
 
@@ -180,7 +181,7 @@ void t.test('a distribution point lists what it holds, and no more', async (t) =
     t.ok(isErrorPage(await dp(root + path, { method: 'PROPFIND' }), 404), path)
   }
   const listing = await dp(root)
-  t.strictSame(readErrorPage(listing.body.toString()), { status: 403, substatus: 14 }, 'no listing by GET')
+  t.strictSame(parseErrorPage(listing.body.toString()), { status: 403, substatus: 14 }, 'no listing by GET')
   for (const method of ['PUT', 'DELETE', 'POST', 'MKCOL']) {
     t.ok(isErrorPage(await dp(packageFile, { method }), 405), method)
   }

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask } from './raw-request.ts'
 
@@ -30,7 +31,7 @@ const written: HierarchyInput = {
     },
   ],
 }
-const { running } = await open(t, written, { cache: t.testdir() })
+const { running } = await open(t, written, { cache: newFolder(t) })
 
 for (const name of ['slp.mix', 'slp.nat']) {
   const slp = async (query: string): Promise<string> => {

@@ -1,22 +1,30 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import t from 'tap'
-import { signOn } from '../../sim/client/smb/sign-on.ts'
-import type { SmbConnection } from '../../sim/client/smb/smb-connection.ts'
+import { signOn } from '../../sim/client/transports/smb/sign-on.ts'
+import type { SmbConnection } from '../../sim/client/transports/smb/connection.ts'
 import { createMessageWindow } from '../../sim/points/smb-share/message-window.ts'
-import { printCloseRequest } from '../../sim/wire/smb/close.ts'
-import { commands } from '../../sim/wire/smb/commands.ts'
-import { joinCompound, splitCompound } from '../../sim/wire/smb/compound.ts'
-import { printCreateRequest } from '../../sim/wire/smb/create.ts'
-import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { frame, readFrames } from '../../sim/wire/smb/framing.ts'
-import { headerFlags, parseHeader, printMessage, type Header } from '../../sim/wire/smb/header.ts'
-import { parseNegotiateResponse, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
-import { parseReadResponse, printReadRequest } from '../../sim/wire/smb/read.ts'
-import { printSmb1Negotiate } from '../../sim/wire/smb/smb1-negotiate.ts'
-import { statusName } from '../../sim/wire/smb/status.ts'
-import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+import {
+  commands,
+  headerFlags,
+  joinCompound,
+  parseHeader,
+  serializeMessage,
+  splitCompound,
+  statusName,
+  type Header,
+} from '../../sim/wire/smb/header.ts'
+import { serializeEmptyBody } from '../../sim/wire/smb/body.ts'
+import { smbFrame, smbMessages } from '../../sim/wire/framing.ts'
+import {
+  serializeSmb1Negotiate,
+  parseNegotiateResponse,
+  serializeNegotiateRequest,
+} from '../../sim/wire/smb/negotiate.ts'
 import { fqdn, opening, openShare, openTree, reading, statusOf } from './opened-share.ts'
+import { parseReadResponse, serializeReadRequest } from '../../sim/wire/smb/read.ts'
+import { serializeCloseRequest, serializeCreateRequest } from '../../sim/wire/smb/create.ts'
+import { serializeTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 
 void t.test('what a client may hold is limited', async (t) => {
   const { server } = await openShare(t)
@@ -29,12 +37,12 @@ void t.test('what a client may hold is limited', async (t) => {
   const path = `\\\\${fqdn}\\SMSPKGC$`
   for (let trees = 1; trees < 32; trees += 1) {
     t.equal(
-      statusOf(await connection.ask(commands.treeConnect, printTreeConnectRequest({ path }))),
+      statusOf(await connection.ask(commands.treeConnect, serializeTreeConnectRequest({ path }))),
       'STATUS_SUCCESS',
     )
   }
   t.equal(
-    statusOf(await connection.ask(commands.treeConnect, printTreeConnectRequest({ path }))),
+    statusOf(await connection.ask(commands.treeConnect, serializeTreeConnectRequest({ path }))),
     'STATUS_INSUFFICIENT_RESOURCES',
     'trees',
   )
@@ -73,16 +81,19 @@ const header: Header = {
   signature: Buffer.alloc(16),
 }
 const offer = (...dialects: number[]): Buffer =>
-  printMessage(header, printNegotiateRequest({ securityMode: 1, clientGuid: Buffer.alloc(16), dialects }))
+  serializeMessage(
+    header,
+    serializeNegotiateRequest({ securityMode: 1, clientGuid: Buffer.alloc(16), dialects }),
+  )
 
 /** What one frame is answered with, and the next; null where the connection is closed instead. */
 async function talk(port: number, ...messages: readonly Buffer[]): Promise<(Buffer | null)[]> {
   const socket = connect({ host: '127.0.0.1', port })
   await once(socket, 'connect')
-  const frames = readFrames(socket, 1_000_000)
+  const frames = smbMessages(socket, 1_000_000)
   const answers: (Buffer | null)[] = []
   for (const message of messages) {
-    socket.write(frame(message))
+    socket.write(smbFrame(message))
     const { value } = await frames.next().catch(() => ({ value: undefined }))
     answers.push(value ?? null)
     if (!value) break
@@ -100,16 +111,19 @@ void t.test('negotiating', async (t) => {
   t.equal(dialectOf((await talk(port, offer(0x0202, 0x0210, 0x0311)))[0]), 0x0202)
   const [unknown] = await talk(port, offer(0x0311))
   t.equal(statusName(unknown?.readUInt32LE(8) ?? 0), 'STATUS_NOT_SUPPORTED')
-  const both = printSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])
+  const both = serializeSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])
   t.equal(dialectOf((await talk(port, both))[0]), 0x0202)
-  const later = printMessage({ ...header, messageId: 1n }, offer(0x0202).subarray(64))
-  t.strictSame((await talk(port, printSmb1Negotiate(['SMB 2.???']), later)).map(dialectOf), [0x02ff, 0x0202])
-  t.strictSame(await talk(port, printSmb1Negotiate(['NT LM 0.12'])), [null], 'SMB1 alone')
+  const later = serializeMessage({ ...header, messageId: 1n }, offer(0x0202).subarray(64))
+  t.strictSame(
+    (await talk(port, serializeSmb1Negotiate(['SMB 2.???']), later)).map(dialectOf),
+    [0x02ff, 0x0202],
+  )
+  t.strictSame(await talk(port, serializeSmb1Negotiate(['NT LM 0.12'])), [null], 'SMB1 alone')
   t.strictSame((await talk(port, offer(0x0202), later)).map(dialectOf), [0x0202, undefined], 'twice')
-  const echo = printMessage({ ...header, command: commands.echo }, printEmptyBody())
+  const echo = serializeMessage({ ...header, command: commands.echo }, serializeEmptyBody())
   t.strictSame(await talk(port, echo), [null], 'not at first')
   t.strictSame((await talk(port, offer(0x0202), echo))[1], null, 'a number that was used')
-  const answer = printMessage({ ...header, flags: headerFlags.response }, printEmptyBody())
+  const answer = serializeMessage({ ...header, flags: headerFlags.response }, serializeEmptyBody())
   t.strictSame(await talk(port, answer), [null], 'a response')
   t.strictSame(await talk(port, Buffer.from('nonsense')), [null])
 
@@ -134,7 +148,7 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
   const socket = connect({ host: '127.0.0.1', port })
   await once(socket, 'connect')
   t.teardown(() => socket.destroy())
-  const frames = readFrames(socket, 1_000_000)
+  const frames = smbMessages(socket, 1_000_000)
   let messageId = 0n
   let sessionId = 0n
   let treeId = 0
@@ -142,7 +156,7 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
     ...connection,
     async ask(command, body) {
       const ask = { ...header, command, messageId: messageId++, sessionId: byHand.sessionId, treeId }
-      socket.write(frame(printMessage(ask, body)))
+      socket.write(smbFrame(serializeMessage(ask, body)))
       const { value } = await frames.next()
       const answered = value && parseHeader(value)
       if (!value || !answered) throw new Error('no answer')
@@ -153,23 +167,23 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
   await signOn(byHand, fqdn, undefined)
   sessionId = byHand.sessionId
   const path = `\\\\${fqdn}\\SMSPKGC$`
-  treeId = (await byHand.ask(commands.treeConnect, printTreeConnectRequest({ path }))).header.treeId
+  treeId = (await byHand.ask(commands.treeConnect, serializeTreeConnectRequest({ path }))).header.treeId
 
   const compound = async (name: string) => {
     const theLast = Buffer.alloc(16, 0xff)
     const related = { flags: headerFlags.related, sessionId: 2n ** 64n - 1n, treeId: 0xffffffff }
     const parts: [Partial<Header> & { command: number }, Buffer][] = [
-      [{ command: commands.create, sessionId, treeId }, printCreateRequest({ ...reading, name })],
+      [{ command: commands.create, sessionId, treeId }, serializeCreateRequest({ ...reading, name })],
       [
         { ...related, command: commands.read },
-        printReadRequest({ length: 10, offset: 0n, fileId: theLast, minimum: 0 }),
+        serializeReadRequest({ length: 10, offset: 0n, fileId: theLast, minimum: 0 }),
       ],
-      [{ ...related, command: commands.close }, printCloseRequest({ tell: false, fileId: theLast })],
+      [{ ...related, command: commands.close }, serializeCloseRequest({ tell: false, fileId: theLast })],
     ]
     socket.write(
-      frame(
+      smbFrame(
         joinCompound(
-          parts.map(([part, body]) => printMessage({ ...header, ...part, messageId: messageId++ }, body)),
+          parts.map(([part, body]) => serializeMessage({ ...header, ...part, messageId: messageId++ }, body)),
         ),
       ),
     )
@@ -196,6 +210,6 @@ void t.test('closing the share closes what is open', async (t) => {
   const { server, recorder } = await openShare(t)
   const connection = await openTree(t, server.port)
   await server.close()
-  await t.rejects(connection.ask(commands.echo, printEmptyBody()))
+  await t.rejects(connection.ask(commands.echo, serializeEmptyBody()))
   t.equal((await recorder.settledServerView(connection.ends)).end, null, 'which is no fault of the client')
 })

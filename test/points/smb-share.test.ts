@@ -1,16 +1,18 @@
 import t from 'tap'
 import { fitsPattern } from '../../sim/points/smb-share/name-pattern.ts'
-import { accessRights } from '../../sim/wire/smb/access-rights.ts'
-import { printCloseRequest } from '../../sim/wire/smb/close.ts'
-import { commands } from '../../sim/wire/smb/commands.ts'
-import { dispositions } from '../../sim/wire/smb/create.ts'
-import { parseDirectoryEntries } from '../../sim/wire/smb/directory-entry.ts'
-import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { printQueryDirectoryRequest } from '../../sim/wire/smb/query-directory.ts'
-import { parseQueryResponse, printQueryInfoRequest } from '../../sim/wire/smb/query-info.ts'
-import { parseReadResponse, printReadRequest } from '../../sim/wire/smb/read.ts'
-import { printTreeConnectRequest } from '../../sim/wire/smb/tree-connect.ts'
+import { accessRights, dispositions, serializeCloseRequest } from '../../sim/wire/smb/create.ts'
+import { commands } from '../../sim/wire/smb/header.ts'
+import { parseDirectoryEntries } from '../../sim/wire/smb/file-information.ts'
+import { serializeEmptyBody } from '../../sim/wire/smb/body.ts'
 import { fileIdOf, fqdn, opening, openShare, openTree, statusOf } from './opened-share.ts'
+import {
+  parseQueryResponse,
+  parseReadResponse,
+  serializeQueryDirectoryRequest,
+  serializeQueryInfoRequest,
+  serializeReadRequest,
+} from '../../sim/wire/smb/read.ts'
+import { serializeTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 
 void t.test('no name leads out of the packages', async (t) => {
   const { server } = await openShare(t)
@@ -88,7 +90,7 @@ void t.test('files are read as far as they go', async (t) => {
   const open = opening(connection)
   const fileId = fileIdOf(await open('PKG00001\\PKG00001.bin'))
   const read = (length: number, offset: bigint, minimum = 0, id = fileId) =>
-    connection.ask(commands.read, printReadRequest({ length, offset, fileId: id, minimum }))
+    connection.ask(commands.read, serializeReadRequest({ length, offset, fileId: id, minimum }))
   t.equal(parseReadResponse((await read(65_536, 0n)).message)?.data.length, 65_536)
   t.equal(parseReadResponse((await read(65_536, 149_999n)).message)?.data.length, 1, 'the last byte')
   t.equal(statusOf(await read(1, 150_000n)), 'STATUS_END_OF_FILE')
@@ -103,7 +105,7 @@ void t.test('files are read as far as they go', async (t) => {
   t.equal(statusOf(await open('PKG00001', { options: 0x40 })), 'STATUS_FILE_IS_A_DIRECTORY')
   t.equal(statusOf(await open('PKG00001\\PKG00001.bin', { options: 1 })), 'STATUS_NOT_A_DIRECTORY')
   t.equal(
-    statusOf(await connection.ask(commands.close, printCloseRequest({ tell: true, fileId }))),
+    statusOf(await connection.ask(commands.close, serializeCloseRequest({ tell: true, fileId }))),
     'STATUS_SUCCESS',
   )
   t.equal(statusOf(await read(1, 0n)), 'STATUS_FILE_CLOSED')
@@ -115,7 +117,7 @@ void t.test('directories are listed in portions, by patterns', async (t) => {
   const connection = await openTree(t, server.port)
   const open = opening(connection)
   const list = async (fileId: Buffer, pattern: string, longest = 65_536, flags = 0, informationClass = 1) => {
-    const body = printQueryDirectoryRequest({ informationClass, flags, fileId, pattern, longest })
+    const body = serializeQueryDirectoryRequest({ informationClass, flags, fileId, pattern, longest })
     const response = await connection.ask(commands.queryDirectory, body)
     const { information } = parseQueryResponse(response.message) ?? {}
     const told =
@@ -171,7 +173,7 @@ void t.test('what else can be asked for', async (t) => {
   const connection = await openTree(t, server.port)
   const fileId = fileIdOf(await opening(connection)('PKG00001\\PKG00001.bin'))
   const query = async (infoType: number, informationClass: number, longest = 1000) => {
-    const body = printQueryInfoRequest({ infoType, informationClass, longest, fileId })
+    const body = serializeQueryInfoRequest({ infoType, informationClass, longest, fileId })
     const response = await connection.ask(commands.queryInfo, body)
     return { status: statusOf(response), length: parseQueryResponse(response.message)?.information.length }
   }
@@ -191,7 +193,7 @@ void t.test('what else can be asked for', async (t) => {
   t.equal(statusOf(await connection.ask(commands.ioctl, Buffer.alloc(56))), 'STATUS_NOT_SUPPORTED')
   t.equal(statusOf(await connection.ask(commands.changeNotify, Buffer.alloc(32))), 'STATUS_NOT_SUPPORTED')
   t.equal(statusOf(await connection.ask(99, Buffer.alloc(32))), 'STATUS_INVALID_PARAMETER')
-  t.equal(statusOf(await connection.ask(commands.echo, printEmptyBody())), 'STATUS_SUCCESS')
+  t.equal(statusOf(await connection.ask(commands.echo, serializeEmptyBody())), 'STATUS_SUCCESS')
   for (const command of [
     commands.read,
     commands.create,
@@ -204,20 +206,20 @@ void t.test('what else can be asked for', async (t) => {
   const { treeId } = connection
   const ipc = await connection.ask(
     commands.treeConnect,
-    printTreeConnectRequest({ path: `\\\\${fqdn}\\IPC$` }),
+    serializeTreeConnectRequest({ path: `\\\\${fqdn}\\IPC$` }),
   )
   t.equal(statusOf(ipc), 'STATUS_SUCCESS')
   connection.treeId = ipc.header.treeId
   t.equal(statusOf(await opening(connection)('srvsvc')), 'STATUS_OBJECT_NAME_NOT_FOUND')
-  const close = printCloseRequest({ tell: false, fileId })
+  const close = serializeCloseRequest({ tell: false, fileId })
   t.equal(
     statusOf(await connection.ask(commands.close, close)),
     'STATUS_FILE_CLOSED',
     'the file of another tree',
   )
   connection.treeId = treeId
-  t.equal(statusOf(await connection.ask(commands.treeDisconnect, printEmptyBody())), 'STATUS_SUCCESS')
+  t.equal(statusOf(await connection.ask(commands.treeDisconnect, serializeEmptyBody())), 'STATUS_SUCCESS')
   t.equal(statusOf(await opening(connection)('')), 'STATUS_NETWORK_NAME_DELETED')
-  t.equal(statusOf(await connection.ask(commands.logoff, printEmptyBody())), 'STATUS_SUCCESS')
+  t.equal(statusOf(await connection.ask(commands.logoff, serializeEmptyBody())), 'STATUS_SUCCESS')
   t.equal(statusOf(await opening(connection)('')), 'STATUS_USER_SESSION_DELETED')
 })

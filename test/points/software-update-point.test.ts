@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import { readErrorPage } from '../../sim/wire/error-page.ts'
-import { getAuthorizationCookie } from '../../sim/wire/software-update-point/get-authorization-cookie.ts'
-import { getConfig } from '../../sim/wire/software-update-point/get-config.ts'
-import { getCookie } from '../../sim/wire/software-update-point/get-cookie.ts'
-import { getExtendedUpdateInfo } from '../../sim/wire/software-update-point/get-extended-update-info.ts'
-import { getFileLocations } from '../../sim/wire/software-update-point/get-file-locations.ts'
-import { soapRequest } from '../../sim/wire/software-update-point/operation.ts'
-import { readSoapFault } from '../../sim/wire/software-update-point/soap-fault.ts'
+import { parseErrorPage } from '../../sim/wire/error-page.ts'
+import { getAuthorizationCookie, getConfig, getCookie } from '../../sim/wire/software-update-point/sign-in.ts'
+import { getExtendedUpdateInfo, getFileLocations } from '../../sim/wire/software-update-point/updates.ts'
+import { parseSoapFault, soapRequest } from '../../sim/wire/software-update-point/operation.ts'
 import type { RawAnswer } from './raw-request.ts'
 import { answered, openUpdateServers } from './update-servers.ts'
 
@@ -98,7 +94,7 @@ void t.test('a request that is none is refused in SOAP, and the next one is answ
   for (const [text, action] of refusals) {
     const answer = await post(text, action)
     t.strictSame([answer.status, answer.headers['content-type']], [500, 'text/xml'])
-    t.ok(readSoapFault(answer.body.toString())?.reason)
+    t.ok(parseSoapFault(answer.body.toString())?.reason)
     t.equal((await post(body)).status, 200)
   }
   t.equal((await post(body, getConfig.action)).status, 200, 'with or without quotation marks')
@@ -155,7 +151,7 @@ void t.test('native mode secures five directories, and no others', async (t) => 
       t.equal((await point(path, { protocol: 'https', tls })).status, served.get(path), `${name} ${path}`)
       const { status, body } = await point(path, { protocol: 'http' })
       t.equal(status, 403)
-      t.strictSame(readErrorPage(body.toString()), { status: 403, substatus: 4 }, `${name} ${path} by HTTP`)
+      t.strictSame(parseErrorPage(body.toString()), { status: 403, substatus: 4 }, `${name} ${path} by HTTP`)
     }
     for (const path of plain) {
       t.equal((await point(path, { protocol: 'http' })).status, served.get(path), `${name} ${path}`)

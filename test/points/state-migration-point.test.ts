@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
-import { readStateStoreReply } from '../../sim/wire/state-migration-point/state-store-messages.ts'
+import { parseStateStoreReply } from '../../sim/wire/state-migration-point/state-store.ts'
 import type { RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask, type Asked, type RawAnswer } from './raw-request.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const minute = 60_000
 
 async function openPoints(t: Test) {
@@ -41,7 +42,7 @@ function talkingTo(running: RunningHierarchy) {
     ask(running, name, { method: 'POST', path: '/SMSSMP/smp.dll', body })
   async function request(attributes: string, name = 'smp') {
     const { status, body } = await post(`<StateStoreRequest ${attributes}/>`, name)
-    const reply = readStateStoreReply(body.toString())
+    const reply = parseStateStoreReply(body.toString())
     if (status !== 200 || !reply) throw new Error(`${status} ${body.toString()}`)
     return { ...reply, store: reply.store ?? { id: '', size: -1 } }
   }

@@ -13,7 +13,7 @@ import { microsoftAttributes, microsoftValue, quarantineStateOf } from '../../si
 import {
   attributeOf,
   parseRadiusPacket,
-  printRadiusPacket,
+  serializeRadiusPacket,
   type RadiusPacket,
 } from '../../sim/wire/radius/packet.ts'
 import {
@@ -188,7 +188,7 @@ void t.test('whoever is not compliant is let in to a restricted network', async 
 
 void t.test('what is not authentic is silently discarded, and written down', async (t) => {
   const { ends, recorder, send, answer } = await open(t)
-  const unsigned = printRadiusPacket(request(withMode))
+  const unsigned = serializeRadiusPacket(request(withMode))
   const cases: [bytes: Buffer, code: string][] = [
     [Buffer.from('GET / HTTP/1.1\r\n\r\n'), 'RADIUS_MALFORMED'],
     [Buffer.alloc(0), 'RADIUS_MALFORMED'],

@@ -1,13 +1,17 @@
 import t from 'tap'
-import type { Cookie } from '../../sim/wire/software-update-point/cookie.ts'
-import { getAuthorizationCookie } from '../../sim/wire/software-update-point/get-authorization-cookie.ts'
-import { getConfig } from '../../sim/wire/software-update-point/get-config.ts'
-import { getCookie } from '../../sim/wire/software-update-point/get-cookie.ts'
-import { getExtendedUpdateInfo } from '../../sim/wire/software-update-point/get-extended-update-info.ts'
-import { refreshCache } from '../../sim/wire/software-update-point/refresh-cache.ts'
-import { registerComputer } from '../../sim/wire/software-update-point/register-computer.ts'
+import {
+  getAuthorizationCookie,
+  getConfig,
+  getCookie,
+  registerComputer,
+  type Cookie,
+} from '../../sim/wire/software-update-point/sign-in.ts'
+import {
+  getExtendedUpdateInfo,
+  refreshCache,
+  syncUpdates,
+} from '../../sim/wire/software-update-point/updates.ts'
 import { reportEventBatch } from '../../sim/wire/software-update-point/report-event-batch.ts'
-import { syncUpdates } from '../../sim/wire/software-update-point/sync-updates.ts'
 import {
   answered,
   changedAt,

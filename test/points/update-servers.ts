@@ -1,12 +1,19 @@
 import type { Test } from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
-import type { Cookie } from '../../sim/wire/software-update-point/cookie.ts'
-import { getAuthorizationCookie } from '../../sim/wire/software-update-point/get-authorization-cookie.ts'
-import { getCookie } from '../../sim/wire/software-update-point/get-cookie.ts'
-import { readResponse, soapRequest, type Operation } from '../../sim/wire/software-update-point/operation.ts'
-import type { ComputerInfo } from '../../sim/wire/software-update-point/register-computer.ts'
-import { readSoapFault } from '../../sim/wire/software-update-point/soap-fault.ts'
+import {
+  getAuthorizationCookie,
+  getCookie,
+  type ComputerInfo,
+  type Cookie,
+} from '../../sim/wire/software-update-point/sign-in.ts'
+import {
+  parseResponse,
+  parseSoapFault,
+  soapRequest,
+  type Operation,
+} from '../../sim/wire/software-update-point/operation.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { ask, type Asked, type RawAnswer } from './raw-request.ts'
 
 const written: HierarchyInput = {
@@ -54,7 +61,7 @@ export const computerInfo: ComputerInfo = {
 }
 /** Software update points of two modes and three sites, and a client of theirs made of nothing but messages. */
 export async function openUpdateServers(t: Test) {
-  const { running, pki } = await open(t, written, { cache: t.testdir() })
+  const { running, pki } = await open(t, written, { cache: newFolder(t) })
 
   function asking(name: string): (path: string, more?: Omit<Asked, 'path'>) => Promise<RawAnswer> {
     return (path, more) => ask(running, name, { path, ...more })
@@ -69,10 +76,10 @@ export async function openUpdateServers(t: Test) {
     const { path, ...said } = soapRequest(operation, request)
     const { status, headers, body } = await asking(name)(path, said)
     t.equal(headers['content-type'], 'text/xml')
-    const fault = readSoapFault(body.toString())
+    const fault = parseSoapFault(body.toString())
     t.equal(status, fault ? 500 : 200)
     if (fault) return [fault.detail?.errorCode, fault.detail?.message].filter(Boolean).join(' ')
-    const read = readResponse(operation, body.toString())
+    const read = parseResponse(operation, body.toString())
     return 'value' in read ? read.value : read.wrong
   }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
 import { probe, type ProbeOptions } from '../../sim/probe/probe.ts'
-import type { ProbeResult } from '../../sim/report/probe-result.ts'
+import type { ProbeResult } from '../../sim/report/command-results.ts'
 import { mp1, newPki, pc1 } from '../certs/contoso.ts'
 import { lacks } from '../witness/run-program.ts'
 
@@ -26,7 +26,7 @@ function probePort(
     address,
     request: { method: 'GET', path: '/' },
     authorities: root,
-    patience: 2000,
+    timeout: 2000,
     ...options,
   })
 }
@@ -141,7 +141,7 @@ void t.test('a port that speaks something else, or nothing', async (t) => {
   )
   t.ok(ids(await probePort(mail)).includes('handshake-garbage'))
   const mute = createServer((socket) => void socket.on('error', () => undefined).resume())
-  const silent = await probePort(await listening(t, mute), { patience: 300 })
+  const silent = await probePort(await listening(t, mute), { timeout: 300 })
   t.ok(ids(silent).includes('server-silent'))
   const gone = createServer()
   const port = await listening(t, gone)
@@ -155,7 +155,7 @@ void t.test('a version that the server does not speak, and a name that nobody ha
   t.equal(ids(result)[0], 'tls-version-not-shared')
   t.ok(result.steps.some(({ text }) => text === 'the server sent an alert: protocol version'))
   const url = new URL('https://mp.invalid:8443/')
-  const unknown = await probe({ url, request: { method: 'GET', path: '/' }, patience: 2000 })
+  const unknown = await probe({ url, request: { method: 'GET', path: '/' }, timeout: 2000 })
   t.match(unknown, { address: null, outcome: 'failed' })
   t.equal(ids(unknown)[0], 'name-not-resolved')
 })
@@ -169,7 +169,7 @@ async function started(t: Test, port: number, program: string, args: readonly st
     await gone
   })
   for (;;) {
-    const ready = await probePort(port, { scheme: 'http', address: ownAddress, patience: 500 })
+    const ready = await probePort(port, { scheme: 'http', address: ownAddress, timeout: 500 })
     if (ready.client_end?.code !== 'ECONNREFUSED') return
     if (child.exitCode !== null) throw new Error(`${program} left with ${child.exitCode}`)
   }

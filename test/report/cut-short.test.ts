@@ -2,14 +2,16 @@ import { Parser } from 'tap-parser'
 import t from 'tap'
 import type { Recording } from '../../sim/evidence/recording/recording.ts'
 import { jobSummary } from '../../sim/report/job-summary.ts'
+import { colorsOf } from '../../sim/report/terminal/colors.ts'
 import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
 import { runResultOf } from '../../sim/report/run-result.ts'
 import { runTap } from '../../sim/report/run-tap.ts'
 import { recordedRun } from './recorded.ts'
 
+const plain = colorsOf({ stdout: {}, env: {} })
 const whole = await recordedRun('scenarios/mobile-device.yaml', 'scenarios/site-goes-native.yaml')
 
-/** The same run, as if it had been ended within its second scenario. */
+/** The same run, as if it had ended within its second scenario. */
 const cut: Recording = {
   ...whole,
   ended: false,
@@ -18,13 +20,13 @@ const cut: Recording = {
   ),
 }
 
-void t.test('every report says that a run was cut short, and of a whole one it does not', (t) => {
+void t.test('every report says that a run was cut short, and no report of a whole run says so', (t) => {
   const [result, uncut] = [runResultOf(cut), runResultOf(whole)]
   t.equal(result.summary.cutShort, true)
   t.notOk('cutShort' in uncut.summary)
   t.match(result.summary, { scenarios: 2, passed: 1, failed: 1 })
-  t.match(runPretty(result), /The run was cut short/)
-  t.notMatch(runPretty(uncut), /cut short/)
+  t.match(runPretty(result, plain), /The run was cut short/)
+  t.notMatch(runPretty(uncut, plain), /cut short/)
   t.match(runTap(result), /^Bail out! The run was cut short\.$/m)
   t.ok(Parser.parse(runTap(result)).some(([kind]) => kind === 'bailout'))
   t.notOk(Parser.parse(runTap(uncut)).some(([kind]) => kind === 'bailout'))
@@ -33,7 +35,7 @@ void t.test('every report says that a run was cut short, and of a whole one it d
   t.end()
 })
 
-void t.test('the summary of a job: what failed stands first, with its sequence, and text stays text', (t) => {
+void t.test('the summary of a job: failures come first, with their sequence, and texts are escaped', (t) => {
   const failed = structuredClone(whole)
   const [first] = failed.hierarchies
   const [step] = first?.steps ?? []

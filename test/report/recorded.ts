@@ -1,4 +1,4 @@
-import { numbered } from '../../sim/evidence/recording/numbered.ts'
+import { numbered } from '../../sim/evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../../sim/evidence/recording/recording.ts'
 import { recordingFormat } from '../../sim/evidence/recording/event.ts'
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
@@ -21,7 +21,7 @@ function begin() {
   return { recording, journal }
 }
 
-/** What `run --out` records of these files. */
+/** The recording that `run --out` makes of these files. */
 export async function recordedRun(...files: string[]): Promise<Recording> {
   const { recording, journal } = begin()
   const scenarios = await Promise.all(files.map(async (file) => (await loadScenario(file)).scenario))
@@ -30,7 +30,7 @@ export async function recordedRun(...files: string[]): Promise<Recording> {
   return recording
 }
 
-/** What `matrix --html` records. */
+/** The recording that `matrix --html` makes. */
 export async function recordedMatrix(file: string): Promise<Recording> {
   const { recording, journal } = begin()
   const { hierarchy } = await loadHierarchy(file)
@@ -41,7 +41,7 @@ export async function recordedMatrix(file: string): Promise<Recording> {
   return recording
 }
 
-/** What is recorded while something is done with a hierarchy. */
+/** A recording of a hierarchy while `act` works with it. */
 export async function recordedWhile(
   described: HierarchyInput,
   act: (running: RunningHierarchy) => Promise<void>,

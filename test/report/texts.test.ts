@@ -5,16 +5,16 @@ import { catalogue, catalogueSections } from '../../sim/evidence/catalogue.ts'
 import { explain, explainableCodes } from '../../sim/evidence/explanation/explain.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
-import { catalogueText } from '../../sim/report/terminal/catalogue-text.ts'
-import { entryText } from '../../sim/report/terminal/entry-text.ts'
-import { explanationText } from '../../sim/report/terminal/explanation-text.ts'
-import { matrixText } from '../../sim/report/terminal/matrix-text.ts'
-import { refusalsText } from '../../sim/report/terminal/refusals-text.ts'
+import { catalogueText, entryText, explanationText } from '../../sim/report/terminal/catalogue-text.ts'
+import { colorsOf } from '../../sim/report/terminal/colors.ts'
+import { matrixText, refusalsText } from '../../sim/report/terminal/matrix-text.ts'
 import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
-import type { StepResult } from '../../sim/evidence/step-result.ts'
+import type { StepResult } from '../../sim/evidence/results.ts'
 import type { RunResult } from '../../sim/report/run-result.ts'
 import { runTap } from '../../sim/report/run-tap.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
+
+const plain = colorsOf({ stdout: {}, env: {} })
 
 void t.test('the matrix fits 80 columns and names the cell that disagrees', async (t) => {
   const { hierarchy } = parseHierarchy({
@@ -30,7 +30,7 @@ void t.test('the matrix fits 80 columns and names the cell that disagrees', asyn
     ],
   })
   await using running = await openHierarchy(hierarchy, { cache: false })
-  const text = matrixText(await runMatrix(running, 'one.yaml'))
+  const text = matrixText(await runMatrix(running, 'one.yaml'), plain)
   const tables = text.split('\n').filter((line) => /^[┌│├└]/u.test(line))
   t.ok(tables.length > 20)
   for (const line of tables) t.equal(line.length, 80, line)
@@ -150,7 +150,7 @@ function inOneLine(text: string): string {
 }
 
 void t.test('a failed step is told with the story up to it, the rule and both ends', (t) => {
-  const text = inOneLine(runPretty(result))
+  const text = inOneLine(runPretty(result, plain))
   t.match(
     text,
     '✗ a step # TODO nothing outcome expected answered observed failed - PC-1 turned to it. A sentence. ' +
@@ -181,7 +181,7 @@ void t.test('of a long story only the last is told, and who tells the rest', (t)
     { ...step, name: 'after', passed: false, problem: 'no such thing', story: [] },
   ] as StepResult[]
   const scenarios = [{ file: 'one.yaml', name: 'One', cites: null, passed: false, steps }]
-  const text = runPretty({ ...result, scenarios })
+  const text = runPretty({ ...result, scenarios }, plain)
   t.match(text, '(4 lines before; sitemode trace one.yaml --client PC-1 tells them)')
   t.strictSame(
     text.match(/Line \d+/g),
@@ -192,11 +192,10 @@ void t.test('of a long story only the last is told, and who tells the rest', (t)
 })
 
 void t.test('each sort of failure is told with what to do', (t) => {
-  const text = refusalsText([
-    failed,
-    { ...failed, id: 'a2' },
-    { ...failed, id: 'a3', diagnosis: 'unexplained' },
-  ])
+  const text = refusalsText(
+    [failed, { ...failed, id: 'a2' }, { ...failed, id: 'a3', diagnosis: 'unexplained' }],
+    plain,
+  )
   t.match(
     text,
     "client-certificate-expired (2×): the client's certificate has expired\n  client  tls     ECONNRESET\n",
@@ -209,9 +208,9 @@ void t.test('each sort of failure is told with what to do', (t) => {
 
 void t.test('whatever can be explained fits 80 columns', (t) => {
   const texts = [
-    catalogueText(catalogueSections),
-    ...catalogue.map(entryText),
-    ...explainableCodes().map((code) => explanationText(explain(code))),
+    catalogueText(catalogueSections, plain),
+    ...catalogue.map((entry) => entryText(entry, plain)),
+    ...explainableCodes().map((code) => explanationText(explain(code), plain)),
   ]
   const tooLong = texts.flatMap((text) => text.split('\n').filter((line) => line.length > 80))
   t.strictSame(tooLong, [])
@@ -220,11 +219,11 @@ void t.test('whatever can be explained fits 80 columns', (t) => {
 })
 
 void t.test('the catalogue is told by sort, an entry whole', (t) => {
-  const whole = catalogueText(catalogueSections)
+  const whole = catalogueText(catalogueSections, plain)
   for (const { id } of catalogue) t.match(whole, new RegExp(`^  ${id} `, 'm'))
   t.match(whole, /^Revocation lists\n {2}revocation-list-unreachable/m)
   const entry = catalogue.find(({ id }) => id === 'revocation-list-unreachable')
-  const text = entry ? entryText(entry) : ''
+  const text = entry ? entryText(entry, plain) : ''
   for (const told of [
     /^revocation-list-unreachable: the revocation list cannot be fetched$/m,
     /^ {2}who acts {4}the certification authority$/m,
@@ -242,12 +241,36 @@ void t.test('the catalogue is told by sort, an entry whole', (t) => {
 })
 
 void t.test('a code is told as what it can be, never as what it is', (t) => {
-  const text = explanationText(explain('403.13'))
+  const text = explanationText(explain('403.13'), plain)
   t.match(text, /^403\.13 \(status of the web server\): the client certificate was revoked/)
   t.match(text, /^It can be any of these 6,/m)
   t.match(text, /^revocation-list-unreachable: .*\n {2}look at .*\n(.*\n)? {2}to do /m)
   t.match(text, /^or\n {2}\S+: /m, 'of the last only what it is')
-  t.match(explanationText(explain('0x87D00282')), 'Of the failures in the catalogue, it can be this one:')
-  t.match(explanationText(explain('1000/1')), 'The catalogue has no failure that shows like this.')
+  t.match(
+    explanationText(explain('0x87D00282'), plain),
+    'Of the failures in the catalogue, it can be this one:',
+  )
+  t.match(explanationText(explain('1000/1'), plain), 'The catalogue has no failure that shows like this.')
   t.end()
 })
+
+void t.test(
+  'colour is decided for each output: by what is asked for, and else by whether it is a terminal',
+  (t) => {
+    const terminal = { isTTY: true }
+    for (const [stdout, env, colored] of [
+      [terminal, {}, true],
+      [{}, {}, false],
+      [{ isTTY: false }, { CI: 'true' }, false],
+      [terminal, { NO_COLOR: '1' }, false],
+      [terminal, { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+      [terminal, { NO_COLOR: '' }, true],
+      [terminal, { FORCE_COLOR: '0' }, false],
+      [{}, { FORCE_COLOR: '1' }, true],
+    ] as const) {
+      const text = runPretty(result, colorsOf({ stdout, env }))
+      t.equal(text.includes('\u001b['), colored, JSON.stringify({ stdout, env }))
+    }
+    t.end()
+  },
+)

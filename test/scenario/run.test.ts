@@ -6,8 +6,9 @@ import { InputError, type Problem } from '../../sim/model/problem.ts'
 import type { RunResult } from '../../sim/report/run-result.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
+import { newFolder } from '../new-folder.ts'
 
-const cache = join(t.testdir(), 'cache')
+const cache = join(newFolder(t), 'cache')
 
 const hierarchy = `
 sites:
@@ -29,7 +30,7 @@ function scenario(t: Test, steps: string): string {
 }
 
 async function run(...files: string[]): Promise<RunResult> {
-  const loaded = await Promise.all(files.map(loadScenario))
+  const loaded = await Promise.all(files.map((file) => loadScenario(file)))
   return runScenarios(
     loaded.map((one) => one.scenario),
     { cache },

@@ -6,10 +6,10 @@ import {
   addressText,
   messageTypeOf,
   parseDhcpMessage,
-  printDhcpMessage,
+  serializeDhcpMessage,
   type DhcpMessage,
 } from '../../sim/wire/dhcp/message.ts'
-import { printOptions } from '../../sim/wire/dhcp/options.ts'
+import { serializeOptions } from '../../sim/wire/dhcp/options.ts'
 import { isOfPxe, machineIdentifier, uuidOf } from '../../sim/wire/dhcp/pxe.ts'
 
 const hex = (...parts: string[]): Buffer => Buffer.from(parts.join('').replaceAll(' ', ''), 'hex')
@@ -67,7 +67,7 @@ void t.test('the DISCOVER of a ROM is read', (t) => {
   t.ok(isOfPxe(message))
   t.equal(uuidOf(message), '44454c4c-3500-1052-8033-b2c04f4d4e31', 'the first three fields are little-endian')
   t.strictSame([...message.options.keys()], [53, 57, 93, 94, 60, 77, 55, 175, 61, 97])
-  t.ok(printDhcpMessage(message).subarray(0, discover.length).equals(discover), 'and printed as it came')
+  t.ok(serializeDhcpMessage(message).subarray(0, discover.length).equals(discover), 'and printed as it came')
   t.end()
 })
 
@@ -110,7 +110,7 @@ void t.test('a message is read as it was printed', (t) => {
   )
   fc.assert(
     fc.property(message, (given) => {
-      if (!isDeepStrictEqual(parseDhcpMessage(printDhcpMessage(given)), given))
+      if (!isDeepStrictEqual(parseDhcpMessage(serializeDhcpMessage(given)), given))
         throw new Error('not read as printed')
     }),
     { numRuns: 300 },
@@ -120,7 +120,9 @@ void t.test('a message is read as it was printed', (t) => {
 
 void t.test('options are found wherever they stand', (t) => {
   const value = Buffer.alloc(300, 7)
-  const split = parseDhcpMessage(Buffer.concat([fixedFields, cookie, printOptions(new Map([[43, value]]))]))
+  const split = parseDhcpMessage(
+    Buffer.concat([fixedFields, cookie, serializeOptions(new Map([[43, value]]))]),
+  )
   t.ok(split?.options.get(43)?.equals(value), 'a long one is in two parts (RFC 3396)')
 
   // RFC 2131 section 4.1: 3 says that both `file` and `sname` hold options; `file` comes first.
@@ -177,7 +179,7 @@ void t.test('what has no place in a message is not printed', (t) => {
     { options: new Map([[255, Buffer.alloc(1)]]) },
     { options: new Map([[43, Buffer.alloc(1300)]]) },
   ]
-  for (const part of wrong) t.throws(() => printDhcpMessage({ ...message, ...part }), RangeError)
+  for (const part of wrong) t.throws(() => serializeDhcpMessage({ ...message, ...part }), RangeError)
   t.throws(() => machineIdentifier('no uuid'), RangeError)
   t.throws(() => addressBytes(''), RangeError)
   t.end()

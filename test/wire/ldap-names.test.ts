@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   parseSettings,
-  printSettings,
+  serializeSettings,
   type ClientOperationalSettings,
-} from '../../sim/wire/ldap/client-operational-settings.ts'
+} from '../../sim/wire/ldap/published.ts'
 import { domainName, escapeName, foldText, parseName } from '../../sim/wire/ldap/distinguished-name.ts'
 import { record, text } from './ldap-arbitraries.ts'
 
@@ -93,7 +93,7 @@ void t.test('settings are read as they were printed; those of native mode in nat
     fc.property(settings, (settings) => {
       const { mode } = settings
       const native = mode === 'native'
-      t.strictSame(parseSettings(printSettings(settings)), {
+      t.strictSame(parseSettings(serializeSettings(settings)), {
         ...settings,
         httpForRoaming: native && settings.httpForRoaming,
         crlChecking: native && settings.crlChecking,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { errorPage, readErrorPage } from '../../sim/wire/error-page.ts'
+import { errorPage, parseErrorPage } from '../../sim/wire/error-page.ts'
 import { mpCert, mpList } from '../../sim/wire/management-point/management-point-list.ts'
 
 void t.test('an error page tells status and substatus, and nothing else is one', (t) => {
@@ -11,14 +11,14 @@ void t.test('an error page tells status and substatus, and nothing else is one',
       fc.string(),
       (status, substatus, reason) => {
         const told = { status, ...(substatus !== undefined && { substatus }) }
-        const read = readErrorPage(errorPage({ ...told, reason }))
+        const read = parseErrorPage(errorPage({ ...told, reason }))
         if (JSON.stringify(read) !== JSON.stringify(told)) throw new Error(JSON.stringify(read))
       },
     ),
   )
   t.match(errorPage({ status: 403, substatus: 7, reason: 'Why.' }), /^<html>.*HTTP Error 403\.7 - Why\./)
   for (const page of ['', '<html>Not Found</html>', 'HTTP Error 40 - x', 'HTTP Error 403.x - y']) {
-    t.equal(readErrorPage(page), undefined, page)
+    t.equal(parseErrorPage(page), undefined, page)
   }
   t.end()
 })

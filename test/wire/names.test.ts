@@ -2,26 +2,24 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   managementPointName,
-  parseNetBiosName,
-  printNetBiosName,
-  serverLocatorPointName,
-} from '../../sim/wire/names/netbios-name.ts'
-import {
   parseNetBiosAnswer,
+  parseNetBiosName,
   parseNetBiosQuestion,
-  printNetBiosAnswer,
-  printNetBiosQuestion,
-} from '../../sim/wire/names/netbios-query.ts'
+  serializeNetBiosAnswer,
+  serializeNetBiosName,
+  serializeNetBiosQuestion,
+  serverLocatorPointName,
+} from '../../sim/wire/names/netbios.ts'
 import {
   managementPointServiceName,
   parseQuestion,
   parseServiceAnswer,
-  printServiceAnswer,
-  printServiceQuestion,
+  serializeServiceAnswer,
+  serializeServiceQuestion,
 } from '../../sim/wire/names/service-record.ts'
 
 void t.test('a NetBIOS name is written as RFC 1001 has it', (t) => {
-  const bytes = printNetBiosName({ name: 'FRED', suffix: 0x20 })
+  const bytes = serializeNetBiosName({ name: 'FRED', suffix: 0x20 })
   t.equal(bytes.toString('latin1', 1, 33), 'EGFCEFEECACACACACACACACACACACACA')
   t.equal(bytes[0], 32)
   t.strictSame(managementPointName('abc'), { name: 'MP_ABC', suffix: 0x1a })
@@ -38,12 +36,12 @@ const id = fc.nat(65_535)
 void t.test('what is written is read', (t) => {
   fc.assert(
     fc.property(netBiosName, id, fc.ipV4(), (name, id, address) => {
-      t.strictSame(parseNetBiosName(printNetBiosName(name)), name)
+      t.strictSame(parseNetBiosName(serializeNetBiosName(name)), name)
       const question = { id, name }
-      t.strictSame(parseNetBiosQuestion(printNetBiosQuestion(question)), question)
-      t.equal(parseNetBiosAnswer(printNetBiosAnswer(question, address), id), address)
-      t.equal(parseNetBiosAnswer(printNetBiosAnswer(question, undefined), id), null)
-      t.equal(parseNetBiosAnswer(printNetBiosAnswer(question, address), (id + 1) % 65_536), undefined)
+      t.strictSame(parseNetBiosQuestion(serializeNetBiosQuestion(question)), question)
+      t.equal(parseNetBiosAnswer(serializeNetBiosAnswer(question, address), id), address)
+      t.equal(parseNetBiosAnswer(serializeNetBiosAnswer(question, undefined), id), null)
+      t.equal(parseNetBiosAnswer(serializeNetBiosAnswer(question, address), (id + 1) % 65_536), undefined)
     }),
   )
   const host = fc.domain()
@@ -53,9 +51,12 @@ void t.test('what is written is read', (t) => {
       host,
       fc.array(fc.record({ host, port: id }, { noNullPrototype: true })),
       (id, name, records) => {
-        const question = parseQuestion(printServiceQuestion(id, name))
+        const question = parseQuestion(serializeServiceQuestion(id, name))
         t.strictSame(question, { id, name, type: 'SRV' })
-        t.strictSame(parseServiceAnswer(printServiceAnswer({ id, name, type: 'SRV' }, records), id), records)
+        t.strictSame(
+          parseServiceAnswer(serializeServiceAnswer({ id, name, type: 'SRV' }, records), id),
+          records,
+        )
       },
     ),
   )
@@ -73,7 +74,7 @@ void t.test('a query put together by hand is read', (t) => {
 })
 
 void t.test('a NetBIOS name may have any byte, and keeps its length', (t) => {
-  const bytes = printNetBiosName({ name: '\u00c5\u00e9\u00ff', suffix: 0xff })
+  const bytes = serializeNetBiosName({ name: '\u00c5\u00e9\u00ff', suffix: 0xff })
   t.equal(bytes.length, 34)
   t.strictSame(parseNetBiosName(bytes), { name: '\u00c5\u00e9\u00ff', suffix: 0xff })
   t.end()
@@ -81,7 +82,7 @@ void t.test('a NetBIOS name may have any byte, and keeps its length', (t) => {
 
 void t.test('that nothing has a name is said as RFC 1002 has it', (t) => {
   // Section 4.2.14: a response with RCODE NAM_ERR; the name, NULL, IN, no time to live, no data.
-  const answer = printNetBiosAnswer({ id: 0x1234, name: { name: 'MP_ABC', suffix: 0x1a } }, undefined)
+  const answer = serializeNetBiosAnswer({ id: 0x1234, name: { name: 'MP_ABC', suffix: 0x1a } }, undefined)
   t.equal(answer.toString('hex', 0, 4), '12348583')
   t.equal(answer.toString('latin1', 13, 45), 'ENFAFPEBECEDCACACACACACACACACABK')
   t.equal(answer.toString('hex', 46), '000a0001' + '00000000' + '0000')
@@ -95,14 +96,14 @@ void t.test('a question is answered as it was asked', (t) => {
   const asked = parseQuestion(question(1, 1))
   t.strictSame(asked, { id: 7, name: 'a.test', type: 'A' })
   if (!asked) throw new Error('it is read')
-  const known = printServiceAnswer(asked, [{ host: 'mp.test', port: 443 }])
+  const known = serializeServiceAnswer(asked, [{ host: 'mp.test', port: 443 }])
   t.equal(
     known.toString('hex', 12),
     question(1, 1).toString('hex', 12),
     'the question, and no record of another type',
   )
   t.equal(known.readUInt16BE(2) & 0xf, 0, 'there is such a name')
-  t.equal(printServiceAnswer(asked, []).readUInt16BE(2) & 0xf, 3, 'and here there is none')
+  t.equal(serializeServiceAnswer(asked, []).readUInt16BE(2) & 0xf, 3, 'and here there is none')
   t.equal(parseQuestion(question(33, 3)), undefined, 'of class CHAOS')
   t.end()
 })
@@ -116,18 +117,18 @@ void t.test('of nonsense nothing is made', (t) => {
       parseServiceAnswer(buffer, 0)
     }),
   )
-  const good = printNetBiosQuestion({ id: 7, name: serverLocatorPointName })
+  const good = serializeNetBiosQuestion({ id: 7, name: serverLocatorPointName })
   for (let length = 0; length < good.length; length += 1)
     t.equal(parseNetBiosQuestion(good.subarray(0, length)), undefined)
   const statusQuery = Buffer.from(good)
   statusQuery[good.length - 3] = 0x21
   t.equal(parseNetBiosQuestion(statusQuery), undefined, 'a node status request')
-  const answer = printNetBiosAnswer({ id: 7, name: serverLocatorPointName }, '127.0.0.1')
+  const answer = serializeNetBiosAnswer({ id: 7, name: serverLocatorPointName }, '127.0.0.1')
   t.equal(parseNetBiosQuestion(answer), undefined, 'an answer is no question')
   t.equal(parseNetBiosAnswer(good, 7), undefined, 'and a question is no answer')
   t.equal(parseNetBiosAnswer(answer.subarray(0, -1), 7), undefined)
-  const asked = printServiceQuestion(7, 'a.test')
+  const asked = serializeServiceQuestion(7, 'a.test')
   t.equal(parseServiceAnswer(asked, 7), undefined)
-  t.equal(parseQuestion(printServiceAnswer({ id: 7, name: 'a.test', type: 'SRV' }, [])), undefined)
+  t.equal(parseQuestion(serializeServiceAnswer({ id: 7, name: 'a.test', type: 'SRV' }, [])), undefined)
   t.end()
 })

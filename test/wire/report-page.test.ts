@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
-  readReportPath,
+  parseReportPath,
   reportIndexPage,
   reportPage,
   reportPath,
 } from '../../sim/wire/reporting-point/report-page.ts'
-import { descend, readXml } from '../../sim/wire/xml.ts'
+import { descend, parseXml } from '../../sim/wire/xml.ts'
 
 const split = (url: string): [path: string, query: string] => {
   const [path = '', query = ''] = url.split('?')
@@ -14,10 +14,10 @@ const split = (url: string): [path: string, query: string] => {
 }
 
 void t.test('paths lead to the index and to reports', (t) => {
-  t.equal(readReportPath('MIX', ...split(reportPath('MIX', 42))), 42)
-  t.equal(readReportPath('MIX', '/SMSReporting_MIX', ''), 'index')
-  t.equal(readReportPath('MIX', '/smsreporting_mix/', 'x=1'), 'index')
-  t.equal(readReportPath('MIX', '/SMSREPORTING_MIX/REPORT.ASP', 'a=b&reportid=7'), 7)
+  t.equal(parseReportPath('MIX', ...split(reportPath('MIX', 42))), 42)
+  t.equal(parseReportPath('MIX', '/SMSReporting_MIX', ''), 'index')
+  t.equal(parseReportPath('MIX', '/smsreporting_mix/', 'x=1'), 'index')
+  t.equal(parseReportPath('MIX', '/SMSREPORTING_MIX/REPORT.ASP', 'a=b&reportid=7'), 7)
   for (const query of [
     '',
     'ReportID',
@@ -27,9 +27,9 @@ void t.test('paths lead to the index and to reports', (t) => {
     'ReportID=1e3',
     'ReportID=1234567',
   ]) {
-    t.equal(readReportPath('MIX', '/SMSReporting_MIX/Report.asp', query), undefined, query)
+    t.equal(parseReportPath('MIX', '/SMSReporting_MIX/Report.asp', query), undefined, query)
   }
-  t.equal(readReportPath('MIX', '/SMSReporting_MIX/Report.aspx', 'ReportID=1'), undefined)
+  t.equal(parseReportPath('MIX', '/SMSReporting_MIX/Report.aspx', 'ReportID=1'), undefined)
   t.end()
 })
 
@@ -58,7 +58,7 @@ void t.test('a page has a title, a heading and a table with headers', (t) => {
   })
   t.match(page, /^<!DOCTYPE html>\n<html lang="en">/)
   // As XML it is well-formed but for elements that HTML never closes.
-  const html = readXml(page.replace('<!DOCTYPE html>', '').replaceAll(/<(meta|link)([^>]*)>/g, '<$1$2/>'))
+  const html = parseXml(page.replace('<!DOCTYPE html>', '').replaceAll(/<(meta|link)([^>]*)>/g, '<$1$2/>'))
   t.equal(descend(html, 'head', 'title')?.text, 'Sites - site MIX')
   t.equal(descend(html, 'body', 'main', 'h1')?.text, 'Sites - site MIX')
   const table = descend(html, 'body', 'main', 'table')

@@ -4,9 +4,9 @@ import t from 'tap'
 import {
   managementPointLookupPath,
   managementPointReply,
-  readLookupQuery,
-  readManagementPointReply,
-  readSiteReply,
+  parseLookupQuery,
+  parseManagementPointReply,
+  parseSiteReply,
   siteLookupPath,
   siteQuery,
   siteReply,
@@ -21,12 +21,12 @@ void t.test('a lookup is read again', (t) => {
     fc.property(adapters, word, (pairs, activeDirectorySite) => {
       const addresses = pairs.map(([address, subnet]) => ({ address, subnet }))
       const location = { addresses, activeDirectorySite }
-      deepStrictEqual(readLookupQuery(queryOf(siteLookupPath(location))), { asks: 'site', location })
+      deepStrictEqual(parseLookupQuery(queryOf(siteLookupPath(location))), { asks: 'site', location })
     }),
   )
   fc.assert(
     fc.property(word, (siteCode) =>
-      deepStrictEqual(readLookupQuery(queryOf(managementPointLookupPath(siteCode))), {
+      deepStrictEqual(parseLookupQuery(queryOf(managementPointLookupPath(siteCode))), {
         asks: 'mp',
         siteCode,
       }),
@@ -43,7 +43,7 @@ void t.test('a lookup is written as it is described, and read in any order', (t)
     siteLookupPath({ addresses: [{ address: '10.1.2.7', subnet: '10.1.2.0' }, { address: '10.9.0.7' }] }),
     '/SMS_SLP/slp.dll?site&ir=10.1.2.7&ip=10.1.2.0&ir=10.9.0.7',
   )
-  t.strictSame(readLookupQuery('ad=HQ&ip=10.1.2.0&ip=10.9.0.0&site&ir=10.1.2.7&ir=10.9.0.7'), {
+  t.strictSame(parseLookupQuery('ad=HQ&ip=10.1.2.0&ip=10.9.0.0&site&ir=10.1.2.7&ir=10.9.0.7'), {
     asks: 'site',
     location: {
       addresses: [
@@ -53,11 +53,11 @@ void t.test('a lookup is written as it is described, and read in any order', (t)
       activeDirectorySite: 'HQ',
     },
   })
-  t.strictSame(readLookupQuery('code=ABC&mp'), { asks: 'mp', siteCode: 'ABC' })
-  t.strictSame(readLookupQuery('mp'), { asks: 'mp', siteCode: undefined })
+  t.strictSame(parseLookupQuery('code=ABC&mp'), { asks: 'mp', siteCode: 'ABC' })
+  t.strictSame(parseLookupQuery('mp'), { asks: 'mp', siteCode: undefined })
   for (const neither of ['', 'x', '&&&', '%ff', 'sites', 'ir=10.2.0.7'])
-    t.equal(readLookupQuery(neither), undefined)
-  const many = readLookupQuery(`site${'&ir=10.0.0.1'.repeat(5000)}`)
+    t.equal(parseLookupQuery(neither), undefined)
+  const many = parseLookupQuery(`site${'&ir=10.0.0.1'.repeat(5000)}`)
   t.equal(many?.asks === 'site' && many.location.addresses.length, 32, 'not all of very many')
   t.end()
 })
@@ -73,18 +73,18 @@ void t.test('a reply lists sites or management points', (t) => {
     '<SLPReply><MP FQDN="mp1.contoso.test" SiteCode="ABC" Version="4.00.6487.2000"><Capabilities SchemaVersion="1.0"><Property Name="SSL" Version="1"/>' +
       '</Capabilities></MP><MP FQDN="mp2.contoso.test" SiteCode="DEF" Version="2.50.4253.3000"><Capabilities SchemaVersion="1.0"/></MP></SLPReply>',
   )
-  t.strictSame(readSiteReply(siteReply(['ABC', 'DEF'])), ['ABC', 'DEF'])
-  t.strictSame(readSiteReply(siteReply([])), [])
-  t.strictSame(readManagementPointReply(managementPointReply(points)), points)
+  t.strictSame(parseSiteReply(siteReply(['ABC', 'DEF'])), ['ABC', 'DEF'])
+  t.strictSame(parseSiteReply(siteReply([])), [])
+  t.strictSame(parseManagementPointReply(managementPointReply(points)), points)
   const halves = '<MP FQDN="a"/><MP/><MP FQDN="a" SiteCode="ABC"/><MP SiteCode="ABC" Version="4.0.0.0"/>'
   t.strictSame(
-    readManagementPointReply(`<SLPReply>${halves}</SLPReply>`),
+    parseManagementPointReply(`<SLPReply>${halves}</SLPReply>`),
     [],
     'without name, site or version',
   )
   for (const none of ['', '<html/>', '<SLPReply>']) {
-    t.equal(readSiteReply(none), undefined)
-    t.equal(readManagementPointReply(none), undefined)
+    t.equal(parseSiteReply(none), undefined)
+    t.equal(parseManagementPointReply(none), undefined)
   }
   t.end()
 })

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import { commands } from '../../sim/wire/smb/commands.ts'
-import type { Header } from '../../sim/wire/smb/header.ts'
+import { commands, type Header } from '../../sim/wire/smb/header.ts'
 
 export const bytes = (minLength: number, maxLength = minLength): fc.Arbitrary<Buffer> =>
   fc.uint8Array({ minLength, maxLength }).map((array) => Buffer.from(array))

@@ -1,29 +1,33 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { joinCompound, splitCompound } from '../../sim/wire/smb/compound.ts'
+import {
+  isSignedWith,
+  joinCompound,
+  parseHeader,
+  serializeMessage,
+  sign,
+  splitCompound,
+  statusName,
+} from '../../sim/wire/smb/header.ts'
 import {
   directoryClasses,
   joinDirectoryEntries,
   parseDirectoryEntries,
-  printDirectoryEntry,
-} from '../../sim/wire/smb/directory-entry.ts'
-import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { frame, FramingError, readFrames } from '../../sim/wire/smb/framing.ts'
-import { parseHeader, printMessage } from '../../sim/wire/smb/header.ts'
+  serializeDirectoryEntry,
+} from '../../sim/wire/smb/file-information.ts'
+import { serializeEmptyBody } from '../../sim/wire/smb/body.ts'
 import * as negotiate from '../../sim/wire/smb/negotiate.ts'
 import * as read from '../../sim/wire/smb/read.ts'
-import { isSignedWith, sign } from '../../sim/wire/smb/signing.ts'
-import { isSmb1, parseSmb1Negotiate, printSmb1Negotiate } from '../../sim/wire/smb/smb1-negotiate.ts'
-import { statusName } from '../../sim/wire/smb/status.ts'
+import { isSmb1, parseSmb1Negotiate, serializeSmb1Negotiate } from '../../sim/wire/smb/negotiate.ts'
 import { bytes, facts, header, name, plain, record } from './smb-arbitraries.ts'
 
 void t.test('headers', (t) => {
   fc.assert(
     fc.property(header, (header) => {
-      t.strictSame(parseHeader(printMessage(header, Buffer.alloc(0))), header)
+      t.strictSame(parseHeader(serializeMessage(header, Buffer.alloc(0))), header)
     }),
   )
-  const good = printMessage(plain, printEmptyBody())
+  const good = serializeMessage(plain, serializeEmptyBody())
   t.equal(parseHeader(good.subarray(0, 63)), undefined, 'too short')
   const smb1 = Buffer.from(good)
   smb1[0] = 0xff
@@ -44,7 +48,9 @@ for (const [what, informationClass] of Object.entries(directoryClasses)) {
     })
     fc.assert(
       fc.property(fc.array(entry, { minLength: 1, maxLength: 5 }), fc.nat(), (entries, at) => {
-        const printed = joinDirectoryEntries(entries.map((one) => printDirectoryEntry(informationClass, one)))
+        const printed = joinDirectoryEntries(
+          entries.map((one) => serializeDirectoryEntry(informationClass, one)),
+        )
         t.strictSame(parseDirectoryEntries(informationClass, printed), entries)
         parseDirectoryEntries(informationClass, printed.subarray(0, at % printed.length))
       }),
@@ -62,7 +68,7 @@ void t.test('compounds', (t) => {
   fc.assert(
     fc.property(fc.array(message, { minLength: 1, maxLength: 5 }), (messages) => {
       const parts = splitCompound(
-        joinCompound(messages.map(({ header, body }) => printMessage(header, body))),
+        joinCompound(messages.map(({ header, body }) => serializeMessage(header, body))),
       )
       t.strictSame(
         parts?.map(({ header }) => ({ ...header, nextCommand: 0 })),
@@ -75,7 +81,9 @@ void t.test('compounds', (t) => {
     }),
   )
   const led = (nextCommand: number) =>
-    splitCompound(Buffer.concat([printMessage({ ...plain, nextCommand }, Buffer.alloc(8)), Buffer.alloc(80)]))
+    splitCompound(
+      Buffer.concat([serializeMessage({ ...plain, nextCommand }, Buffer.alloc(8)), Buffer.alloc(80)]),
+    )
   t.equal(led(8), undefined, 'into itself')
   t.equal(led(76), undefined, 'to where nothing is aligned')
   t.equal(led(72), undefined, 'to what is no header')
@@ -83,37 +91,9 @@ void t.test('compounds', (t) => {
   t.end()
 })
 
-void t.test('frames, in whatever pieces they come', async (t) => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(bytes(0, 50), { maxLength: 6 }),
-      fc.integer({ min: 1, max: 20 }),
-      async (sent, by) => {
-        const stream = Buffer.concat(sent.map(frame))
-        const pieces = Array.from({ length: Math.ceil(stream.length / by) }, (_, index) =>
-          stream.subarray(index * by, (index + 1) * by),
-        )
-        t.strictSame(await framesOf(pieces), sent)
-      },
-    ),
-  )
-  await t.rejects(framesOf([Buffer.from('GET / HTTP/1.1\r\n')]), FramingError, 'another protocol')
-  await t.rejects(framesOf([frame(Buffer.alloc(101))]), FramingError, 'too long')
-  await t.rejects(framesOf([frame(Buffer.alloc(50)).subarray(0, 40)]), FramingError, 'cut off')
-})
-
-async function framesOf(pieces: readonly Buffer[]): Promise<Buffer[]> {
-  async function* stream(): AsyncGenerator<Buffer> {
-    for (const piece of pieces) yield await Promise.resolve(piece)
-  }
-  const frames: Buffer[] = []
-  for await (const message of readFrames(stream(), 100)) frames.push(message)
-  return frames
-}
-
 void t.test('a signature goes with its message and its key', (t) => {
   const key = Buffer.alloc(16, 1)
-  const message = printMessage(plain, printEmptyBody())
+  const message = serializeMessage(plain, serializeEmptyBody())
   t.notOk(isSignedWith(message, key))
   sign(message, key)
   t.ok(isSignedWith(message, key))
@@ -127,7 +107,7 @@ void t.test("SMB1's NEGOTIATE, as far as it offers SMB2", (t) => {
   const names = fc.array(fc.stringMatching(/^[ -~]{0,20}$/), { minLength: 1, maxLength: 8 })
   fc.assert(
     fc.property(names, fc.nat(), (dialects, at) => {
-      const printed = printSmb1Negotiate(dialects)
+      const printed = serializeSmb1Negotiate(dialects)
       t.strictSame(parseSmb1Negotiate(printed), dialects)
       t.equal(parseSmb1Negotiate(printed.subarray(0, at % printed.length)), undefined)
     }),
@@ -189,7 +169,7 @@ void t.test('messages composed by hand as [MS-SMB2] lays them out', (t) => {
     '00' // the byte that the size counts
   const fileId = Buffer.from('01000000000000000200000000000000', 'hex')
   t.equal(
-    read.printReadRequest({ length: 65_536, offset: 32_768n, fileId, minimum: 0 }).toString('hex'),
+    read.serializeReadRequest({ length: 65_536, offset: 32_768n, fileId, minimum: 0 }).toString('hex'),
     readRequest,
   )
   t.end()

@@ -1,6 +1,9 @@
 import t from 'tap'
-import { fileClasses, printFileInformation } from '../../sim/wire/smb/file-information.ts'
-import { fileSystemClasses, printFileSystemInformation } from '../../sim/wire/smb/file-system-information.ts'
+import { fileClasses, serializeFileInformation } from '../../sim/wire/smb/file-information.ts'
+import {
+  fileSystemClasses,
+  serializeFileSystemInformation,
+} from '../../sim/wire/smb/file-system-information.ts'
 
 /** 22 August 2007, in intervals of 100 ns since 1601. */
 const time = 128_322_144_000_000_000n
@@ -62,11 +65,15 @@ const ofVolume: [informationClass: number, expected: string][] = [
 
 void t.test('what is told of a file', (t) => {
   for (const [informationClass, expected] of ofFile) {
-    t.equal(printFileInformation(informationClass, file)?.toString('hex'), expected, String(informationClass))
+    t.equal(
+      serializeFileInformation(informationClass, file)?.toString('hex'),
+      expected,
+      String(informationClass),
+    )
   }
   const directory = { ...file, facts: { ...file.facts, attributes: 0x11 } }
-  t.equal(printFileInformation(fileClasses.standard, directory)?.[21], 1, 'a directory says so')
-  t.equal(printFileInformation(255, file), undefined)
+  t.equal(serializeFileInformation(fileClasses.standard, directory)?.[21], 1, 'a directory says so')
+  t.equal(serializeFileInformation(255, file), undefined)
   t.end()
 })
 
@@ -74,11 +81,11 @@ void t.test('what is told of a volume', (t) => {
   const volume = { created: date, serialNumber: 0x01020304, label: 'V', size: 8192 }
   for (const [informationClass, expected] of ofVolume) {
     t.equal(
-      printFileSystemInformation(informationClass, volume)?.toString('hex'),
+      serializeFileSystemInformation(informationClass, volume)?.toString('hex'),
       expected,
       String(informationClass),
     )
   }
-  t.equal(printFileSystemInformation(255, volume), undefined)
+  t.equal(serializeFileSystemInformation(255, volume), undefined)
   t.end()
 })

@@ -1,15 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
-import * as close from '../../sim/wire/smb/close.ts'
 import * as create from '../../sim/wire/smb/create.ts'
-import { isEmptyBody, printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { printMessage } from '../../sim/wire/smb/header.ts'
+import { isEmptyBody, serializeEmptyBody } from '../../sim/wire/smb/body.ts'
+import { serializeMessage } from '../../sim/wire/smb/header.ts'
 import * as negotiate from '../../sim/wire/smb/negotiate.ts'
-import * as queryDirectory from '../../sim/wire/smb/query-directory.ts'
-import * as queryInfo from '../../sim/wire/smb/query-info.ts'
 import * as read from '../../sim/wire/smb/read.ts'
-import * as sessionSetup from '../../sim/wire/smb/session-setup.ts'
-import * as treeConnect from '../../sim/wire/smb/tree-connect.ts'
+import * as session from '../../sim/wire/smb/session.ts'
 import {
   byte,
   bytes,
@@ -36,7 +32,7 @@ function roundTrip<Message>({ what, of, print, parse }: Printed<Message>): void 
   void t.test(what, (t) => {
     fc.assert(
       fc.property(of, header, fc.nat(), (message, header, at) => {
-        const printed = printMessage(header, print(message))
+        const printed = serializeMessage(header, print(message))
         t.strictSame(parse(printed), message)
         parse(printed.subarray(0, at % printed.length))
       }),
@@ -44,10 +40,10 @@ function roundTrip<Message>({ what, of, print, parse }: Printed<Message>): void 
     )
     fc.assert(
       fc.property(bytes(0, 200), (body) => {
-        parse(printMessage(plain, body))
+        parse(serializeMessage(plain, body))
       }),
     )
-    t.equal(parse(printMessage(plain, Buffer.alloc(0))), undefined, 'nothing is no message')
+    t.equal(parse(serializeMessage(plain, Buffer.alloc(0))), undefined, 'nothing is no message')
     t.end()
   })
 }
@@ -59,7 +55,7 @@ roundTrip({
     clientGuid: guid,
     dialects: fc.array(short, { minLength: 1, maxLength: 64 }),
   }),
-  print: negotiate.printNegotiateRequest,
+  print: negotiate.serializeNegotiateRequest,
   parse: negotiate.parseNegotiateRequest,
 })
 roundTrip({
@@ -74,32 +70,32 @@ roundTrip({
     systemTime: time,
     securityToken: bytes(0, 300),
   }),
-  print: negotiate.printNegotiateResponse,
+  print: negotiate.serializeNegotiateResponse,
   parse: negotiate.parseNegotiateResponse,
 })
 roundTrip({
   what: 'SESSION_SETUP request',
   of: record({ securityMode: byte, securityToken: bytes(0, 300) }),
-  print: sessionSetup.printSessionSetupRequest,
-  parse: sessionSetup.parseSessionSetupRequest,
+  print: session.serializeSessionSetupRequest,
+  parse: session.parseSessionSetupRequest,
 })
 roundTrip({
   what: 'SESSION_SETUP response',
   of: record({ flags: short, securityToken: bytes(0, 300) }),
-  print: sessionSetup.printSessionSetupResponse,
-  parse: sessionSetup.parseSessionSetupResponse,
+  print: session.serializeSessionSetupResponse,
+  parse: session.parseSessionSetupResponse,
 })
 roundTrip({
   what: 'TREE_CONNECT request',
   of: record({ path: name }),
-  print: treeConnect.printTreeConnectRequest,
-  parse: treeConnect.parseTreeConnectRequest,
+  print: session.serializeTreeConnectRequest,
+  parse: session.parseTreeConnectRequest,
 })
 roundTrip({
   what: 'TREE_CONNECT response',
   of: record({ shareType: byte, maximalAccess: long }),
-  print: treeConnect.printTreeConnectResponse,
-  parse: treeConnect.parseTreeConnectResponse,
+  print: session.serializeTreeConnectResponse,
+  parse: session.parseTreeConnectResponse,
 })
 roundTrip({
   what: 'CREATE request',
@@ -111,60 +107,60 @@ roundTrip({
     options: long,
     name,
   }),
-  print: create.printCreateRequest,
+  print: create.serializeCreateRequest,
   parse: create.parseCreateRequest,
 })
 roundTrip({
   what: 'CREATE response',
   of: record({ facts, fileId: guid }),
-  print: create.printCreateResponse,
+  print: create.serializeCreateResponse,
   parse: create.parseCreateResponse,
 })
 roundTrip({
   what: 'CLOSE request',
   of: record({ tell: fc.boolean(), fileId: guid }),
-  print: close.printCloseRequest,
-  parse: close.parseCloseRequest,
+  print: create.serializeCloseRequest,
+  parse: create.parseCloseRequest,
 })
 roundTrip({
   what: 'CLOSE response',
   of: record({ facts: fc.option(facts) }),
-  print: close.printCloseResponse,
-  parse: close.parseCloseResponse,
+  print: create.serializeCloseResponse,
+  parse: create.parseCloseResponse,
 })
 roundTrip({
   what: 'READ request',
   of: record({ length: long, offset: fc.bigInt(0n, 2n ** 64n - 1n), fileId: guid, minimum: long }),
-  print: read.printReadRequest,
+  print: read.serializeReadRequest,
   parse: read.parseReadRequest,
 })
 roundTrip({
   what: 'READ response',
   of: record({ data: bytes(0, 2000) }),
-  print: read.printReadResponse,
+  print: read.serializeReadResponse,
   parse: read.parseReadResponse,
 })
 roundTrip({
   what: 'QUERY_DIRECTORY request',
   of: record({ informationClass: byte, flags: byte, fileId: guid, pattern: name, longest: long }),
-  print: queryDirectory.printQueryDirectoryRequest,
-  parse: queryDirectory.parseQueryDirectoryRequest,
+  print: read.serializeQueryDirectoryRequest,
+  parse: read.parseQueryDirectoryRequest,
 })
 roundTrip({
   what: 'QUERY_INFO request',
   of: record({ infoType: byte, informationClass: byte, longest: long, fileId: guid }),
-  print: queryInfo.printQueryInfoRequest,
-  parse: queryInfo.parseQueryInfoRequest,
+  print: read.serializeQueryInfoRequest,
+  parse: read.parseQueryInfoRequest,
 })
 roundTrip({
   what: 'responses of both queries',
   of: record({ information: bytes(0, 500) }),
-  print: queryInfo.printQueryResponse,
-  parse: queryInfo.parseQueryResponse,
+  print: read.serializeQueryResponse,
+  parse: read.parseQueryResponse,
 })
 roundTrip({
   what: 'LOGOFF, TREE_DISCONNECT and ECHO',
   of: fc.constant(true as const),
-  print: printEmptyBody,
+  print: serializeEmptyBody,
   parse: (message) => isEmptyBody(message) || undefined,
 })

@@ -1,20 +1,28 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { printDer, readDer } from '../../sim/wire/smb/der.ts'
+import { serializeValue } from '../../sim/encoding/ber.ts'
 import { md4 } from '../../sim/wire/smb/md4.ts'
 import {
+  answerNtlmV2,
+  checkNtlmV2,
   ntlmFlags,
   ntlmMessageType,
+  ntlmV2Hash,
   parseNtlmAuthenticate,
   parseNtlmChallenge,
   parseNtlmNegotiate,
-  printNtlmAuthenticate,
-  printNtlmChallenge,
-  printNtlmNegotiate,
-} from '../../sim/wire/smb/ntlm-messages.ts'
-import { printTargetInfo } from '../../sim/wire/smb/ntlm-target-info.ts'
-import { answerNtlmV2, checkNtlmV2, ntlmV2Hash } from '../../sim/wire/smb/ntlm-v2.ts'
-import { mechanisms, parseSpnego, printSpnego, type SpnegoToken } from '../../sim/wire/smb/spnego.ts'
+  serializeNtlmAuthenticate,
+  serializeNtlmChallenge,
+  serializeNtlmNegotiate,
+  serializeTargetInfo,
+} from '../../sim/wire/smb/ntlm.ts'
+import {
+  mechanisms,
+  parseSpnego,
+  serializeSpnego,
+  type SpnegoToken,
+  parseDer,
+} from '../../sim/wire/smb/spnego.ts'
 
 // Objects as the parsers make them, with a prototype.
 const plain = { noNullPrototype: true } as const
@@ -80,7 +88,7 @@ void t.test("NTLM's three messages", (t) => {
   const flags = fc.nat(0xffffffff)
   fc.assert(
     fc.property(flags, (flags) => {
-      t.strictSame(parseNtlmNegotiate(printNtlmNegotiate(flags)), { flags })
+      t.strictSame(parseNtlmNegotiate(serializeNtlmNegotiate(flags)), { flags })
     }),
   )
   const challenge = fc.record(
@@ -89,7 +97,7 @@ void t.test("NTLM's three messages", (t) => {
   )
   fc.assert(
     fc.property(challenge, fc.nat(), (challenge, at) => {
-      const printed = printNtlmChallenge(challenge)
+      const printed = serializeNtlmChallenge(challenge)
       t.strictSame(parseNtlmChallenge(printed), challenge)
       parseNtlmChallenge(printed.subarray(0, at % printed.length))
     }),
@@ -107,7 +115,7 @@ void t.test("NTLM's three messages", (t) => {
   )
   fc.assert(
     fc.property(authenticate, fc.nat(), (authenticate, at) => {
-      const printed = printNtlmAuthenticate(authenticate)
+      const printed = serializeNtlmAuthenticate(authenticate)
       t.strictSame(parseNtlmAuthenticate(printed), authenticate)
       parseNtlmAuthenticate(printed.subarray(0, at % printed.length))
     }),
@@ -124,7 +132,7 @@ void t.test("NTLM's three messages", (t) => {
 })
 
 void t.test('the target information of the worked example', (t) => {
-  const printed = printTargetInfo({ domain: 'Domain', computer: 'Server', dnsComputer: 'S' })
+  const printed = serializeTargetInfo({ domain: 'Domain', computer: 'Server', dnsComputer: 'S' })
   const dns = '030002005300'
   t.equal(printed.toString('hex'), targetInfo.toString('hex').replace(/00000000$/, `${dns}00000000`))
   t.end()
@@ -144,7 +152,7 @@ void t.test('SPNEGO (RFC 4178)', (t) => {
   )
   fc.assert(
     fc.property(token, fc.nat(), (token, at) => {
-      const printed = printSpnego(token)
+      const printed = serializeSpnego(token)
       t.strictSame(parseSpnego(printed), token)
       t.equal(parseSpnego(printed.subarray(0, at % printed.length)), undefined)
     }),
@@ -158,7 +166,7 @@ void t.test('SPNEGO (RFC 4178)', (t) => {
   // By hand: [APPLICATION 0] { 1.3.6.1.5.5.2, [0] { [0] { { NTLMSSP } } } }.
   const offered = hex('601c 0606 2b0601050502 a012 3010 a00e 300c 060a 2b06010401823702020a')
   t.strictSame(parseSpnego(offered), { kind: 'init', mechanisms: [mechanisms.ntlm] })
-  t.strictSame(printSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] }), offered)
+  t.strictSame(serializeSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] }), offered)
   // By hand: [1] { [0] accept-incomplete, [1] NTLMSSP, [2] "AB" }.
   const chosen = hex('a119 3017 a003 0a0101 a10c 060a 2b06010401823702020a a204 0402 4142').subarray()
   chosen[1] = chosen.length - 2
@@ -180,13 +188,13 @@ void t.test('DER, in its shortest form and in none that leads out of the bytes',
     [0x100, '04820100'],
     [0x10000, '0483010000'],
   ] as const) {
-    const printed = printDer(4, Buffer.alloc(length))
+    const printed = serializeValue(4, Buffer.alloc(length))
     t.equal(printed.subarray(0, head.length / 2).toString('hex'), head)
-    t.equal(readDer(printed)?.content.length, length)
+    t.equal(parseDer(printed)?.content.length, length)
   }
-  t.equal(readDer(hex('04')), undefined)
-  t.equal(readDer(hex('0401')), undefined, 'longer than what is there')
-  t.equal(readDer(hex('0480 0000')), undefined, 'of no length, as only BER has it')
-  t.equal(readDer(hex('0484 00000001 00')), undefined, 'of a length in four bytes')
+  t.equal(parseDer(hex('04')), undefined)
+  t.equal(parseDer(hex('0401')), undefined, 'longer than what is there')
+  t.equal(parseDer(hex('0480 0000')), undefined, 'of no length, as only BER has it')
+  t.equal(parseDer(hex('0484 00000001 00')), undefined, 'of a length in four bytes')
   t.end()
 })

@@ -1,22 +1,24 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  failureCategories,
   parseHealthState,
   parseStatement,
-  printHealthState,
-  printStatement,
+  serializeHealthState,
+  serializeStatement,
+  type FailureCategory,
 } from '../../sim/wire/soh/configuration-manager-entry.ts'
-import { failureCategories, type FailureCategory } from '../../sim/wire/soh/failure.ts'
-import { parseFileTime, printFileTime } from '../../sim/wire/soh/file-time.ts'
+import { parseFileTime, serializeFileTime } from '../../sim/encoding/file-time.ts'
 import {
   configurationManagerHealthId,
   entryOf,
   napSystemId,
   parseHealthMessage,
-  printHealthMessage,
+  parseTlvs,
+  serializeHealthMessage,
+  serializeTlvs,
 } from '../../sim/wire/soh/message.ts'
-import { parseSystemEntry, printSystemEntry } from '../../sim/wire/soh/system-entry.ts'
-import { parseTlvs, printTlvs } from '../../sim/wire/soh/tlv.ts'
+import { parseSystemEntry, serializeSystemEntry } from '../../sim/wire/soh/system-entry.ts'
 import { statementMessages } from './statement-of-health-sample.ts'
 
 // Objects as the parsers make them, with a prototype.
@@ -37,12 +39,12 @@ const failure = fc.record(
 void t.test('attributes are printed and read again, whatever is in them', (t) => {
   fc.assert(
     fc.property(fc.array(tlv, { maxLength: 100 }), (tlvs) => {
-      t.strictSame(parseTlvs(printTlvs(tlvs)), tlvs)
+      t.strictSame(parseTlvs(serializeTlvs(tlvs)), tlvs)
     }),
     { numRuns: 30 },
   )
   t.equal(
-    parseTlvs(printTlvs(Array.from({ length: 101 }, () => ({ type: 8, value: Buffer.alloc(1) })))),
+    parseTlvs(serializeTlvs(Array.from({ length: 101 }, () => ({ type: 8, value: Buffer.alloc(1) })))),
     undefined,
   )
   t.strictSame(
@@ -60,12 +62,12 @@ void t.test('times count from 1601, in network byte order', (t) => {
   // KB 188768 and [MS-DTYP] 2.3.3: 0x019DB1DED53E8000 is the first of January 1970.
   const epoch = Buffer.from('019db1ded53e8000', 'hex')
   t.strictSame(parseFileTime(epoch), new Date(0))
-  t.strictSame(printFileTime(new Date(0)), epoch)
-  fc.assert(fc.property(time, (date) => t.strictSame(parseFileTime(printFileTime(date)), date)))
+  t.strictSame(serializeFileTime(new Date(0)), epoch)
+  fc.assert(fc.property(time, (date) => t.strictSame(parseFileTime(serializeFileTime(date)), date)))
   t.equal(parseFileTime(Buffer.alloc(7)), undefined)
   t.ok(parseFileTime(Buffer.alloc(8, 0xff)), 'the last one that can be written is a date')
-  t.throws(() => printFileTime(new Date('1600-12-31')), RangeError)
-  t.throws(() => printFileTime(new Date(Number.NaN)), RangeError)
+  t.throws(() => serializeFileTime(new Date('1600-12-31')), RangeError)
+  t.throws(() => serializeFileTime(new Date(Number.NaN)), RangeError)
   t.end()
 })
 
@@ -87,14 +89,14 @@ void t.test('a message has the platform around it', (t) => {
   )
   fc.assert(
     fc.property(message, (said) => {
-      t.strictSame(parseHealthMessage(printHealthMessage(said)), said)
+      t.strictSame(parseHealthMessage(serializeHealthMessage(said)), said)
     }),
   )
   const entries = [{ systemHealthId: 1, attributes: [{ type: 7, value: Buffer.alloc(4000) }] }]
-  t.throws(() => printHealthMessage({ entries }), { message: /at most 4000 bytes/ })
+  t.throws(() => serializeHealthMessage({ entries }), { message: /at most 4000 bytes/ })
   const many = Array.from({ length: 22 }, (_, systemHealthId) => ({ systemHealthId, attributes: [] }))
   t.equal(
-    parseHealthMessage(printHealthMessage({ entries: many })),
+    parseHealthMessage(serializeHealthMessage({ entries: many })),
     undefined,
     'more agents than there can be',
   )
@@ -118,8 +120,8 @@ void t.test('a message put together by hand is read, and written the same', (t) 
     t.strictSame(system, { response: false, machineName: 'pc.contoso.test', correlationId })
     t.strictSame(parseStatement(entryOf(message, configurationManagerHealthId) ?? []), statement)
     t.equal(entryOf(message, 0x0001_3780), undefined)
-    t.strictSame(printHealthMessage(message), bytes)
-    const attributes = printStatement(statement)
+    t.strictSame(serializeHealthMessage(message), bytes)
+    const attributes = serializeStatement(statement)
     t.strictSame(attributes, entryOf(message, configurationManagerHealthId))
   }
   t.end()
@@ -175,7 +177,7 @@ void t.test('the system tells of the machine and of its access', (t) => {
   )
   fc.assert(
     fc.property(entry, (said) => {
-      t.strictSame(parseSystemEntry(printSystemEntry(said)), said)
+      t.strictSame(parseSystemEntry(serializeSystemEntry(said)), said)
     }),
   )
   const read = (hex: string) =>
@@ -220,7 +222,7 @@ void t.test('Configuration Manager states compliance, site and time stamps', (t)
   )
   fc.assert(
     fc.property(statement, (said) => {
-      t.strictSame(parseStatement(printStatement(said)), said)
+      t.strictSame(parseStatement(serializeStatement(said)), said)
     }),
   )
   fc.assert(
@@ -230,8 +232,8 @@ void t.test('Configuration Manager states compliance, site and time stamps', (t)
     ),
   )
   const { statement: sample } = statementMessages
-  t.throws(() => printStatement({ ...sample, siteCode: 'SITE' }), { message: 'SITE is no site code' })
-  const [own, generated] = printStatement(sample)
+  t.throws(() => serializeStatement({ ...sample, siteCode: 'SITE' }), { message: 'SITE is no site code' })
+  const [own, generated] = serializeStatement(sample)
   if (!own || !generated) throw new Error('two attributes')
   const changed = (at: number, byte: number) => {
     const value = Buffer.from(own.value)
@@ -253,11 +255,11 @@ void t.test('the validator gives a health state or a failure', (t) => {
     fc.property(
       fc.oneof(fc.constantFrom('compliant' as const, 'non-compliant' as const), failure),
       (state) => {
-        t.strictSame(parseHealthState(printHealthState(state)), state)
+        t.strictSame(parseHealthState(serializeHealthState(state)), state)
       },
     ),
   )
-  t.strictSame(printHealthState('compliant'), [{ type: 4, value: Buffer.alloc(4) }], 'S_OK is compliant')
+  t.strictSame(serializeHealthState('compliant'), [{ type: 4, value: Buffer.alloc(4) }], 'S_OK is compliant')
   t.equal(parseHealthState([{ type: 4, value: Buffer.from('80004005', 'hex') }]), 'non-compliant')
   t.equal(parseHealthState([{ type: 4, value: Buffer.alloc(3) }]), undefined)
   const category = (number: number) => ({ type: 14, value: Buffer.from([number]) })

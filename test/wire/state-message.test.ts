@@ -1,14 +1,14 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { cimDatetime, readCimDatetime } from '../../sim/wire/cim-datetime.ts'
+import { cimDatetime, parseCimDatetime } from '../../sim/wire/text.ts'
 import {
   fallbackStatusBody,
-  readFallbackStatusBody,
+  parseFallbackStatusBody,
 } from '../../sim/wire/fallback-status-point/state-message-report.ts'
 import {
-  readStateMessageReport,
-  writeStateMessageReport,
+  parseStateMessageReport,
+  serializeStateMessageReport,
   type StateMessage,
   type StateMessageReport,
 } from '../../sim/wire/state-message.ts'
@@ -51,7 +51,7 @@ const documented = `<?xml version="1.0" encoding="UTF-16"?>
 </Report>`
 
 void t.test('a report as the documentation has it is read', (t) => {
-  t.strictSame(readStateMessageReport(documented), {
+  t.strictSame(parseStateMessageReport(documented), {
     machine: {
       netBiosName: 'LAPTOP-1',
       clientInstalled: true,
@@ -97,14 +97,14 @@ void t.test('what is no report is not read, and what a report may lack may be mi
       .replace(/<Reports>([^]*)<\/Report>/, '<Reports>$1</Reports>')
       .replace(/<Other>([^]*)<\/ReportBody>/, '<Other>$1</Other>')
     t.not(closed, documented)
-    t.equal(readStateMessageReport(closed), undefined, why)
+    t.equal(parseStateMessageReport(closed), undefined, why)
   }
   for (const text of ['', 'x', '<Report/>', '<Report><ReportBody/></Report>', documented.slice(0, 900)]) {
-    t.equal(readStateMessageReport(text), undefined, text.slice(0, 20))
+    t.equal(parseStateMessageReport(text), undefined, text.slice(0, 20))
   }
   const bare =
     '<Report><ReportBody><StateMessage SerialNumber="1"><Topic Type="800"/><State ID="100"/></StateMessage></ReportBody></Report>'
-  t.strictSame(readStateMessageReport(bare), {
+  t.strictSame(parseStateMessageReport(bare), {
     machine: { netBiosName: '', clientInstalled: false },
     messages: [
       {
@@ -115,7 +115,7 @@ void t.test('what is no report is not read, and what a report may lack may be mi
       },
     ],
   })
-  const undated = readStateMessageReport(documented.replace('20070822113000.250000+120', 'yesterday'))
+  const undated = parseStateMessageReport(documented.replace('20070822113000.250000+120', 'yesterday'))
   t.equal(undated?.messages[0]?.time, undefined)
   t.end()
 })
@@ -154,8 +154,8 @@ void t.test('whatever is reported is read again', (t) => {
     fc.property(anyReport, (generated) => {
       // What fast-check makes has no prototype.
       const report = structuredClone(generated)
-      deepStrictEqual(readStateMessageReport(writeStateMessageReport(report)), report)
-      deepStrictEqual(readFallbackStatusBody(fallbackStatusBody(report)), report)
+      deepStrictEqual(parseStateMessageReport(serializeStateMessageReport(report)), report)
+      deepStrictEqual(parseFallbackStatusBody(fallbackStatusBody(report)), report)
     }),
     { numRuns: 50 },
   )
@@ -165,27 +165,27 @@ void t.test('whatever is reported is read again', (t) => {
 void t.test('a report comes in UTF-16, with its byte order mark or without', (t) => {
   const little = Buffer.from(documented, 'utf16le')
   const big = Buffer.from(`\uFEFF${documented}`, 'utf16le').swap16()
-  const read = readStateMessageReport(documented)
-  t.strictSame(readFallbackStatusBody(little), read)
-  t.strictSame(readFallbackStatusBody(Buffer.concat([Buffer.from([0xff, 0xfe]), little])), read)
-  t.strictSame(readFallbackStatusBody(big), read)
-  t.equal(readFallbackStatusBody(Buffer.from(documented, 'utf8')), undefined)
-  t.equal(readFallbackStatusBody(little.subarray(0, -1)), undefined, 'half a character')
-  t.equal(readFallbackStatusBody(Buffer.alloc(0)), undefined)
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => !readFallbackStatusBody(bytes)))
+  const read = parseStateMessageReport(documented)
+  t.strictSame(parseFallbackStatusBody(little), read)
+  t.strictSame(parseFallbackStatusBody(Buffer.concat([Buffer.from([0xff, 0xfe]), little])), read)
+  t.strictSame(parseFallbackStatusBody(big), read)
+  t.equal(parseFallbackStatusBody(Buffer.from(documented, 'utf8')), undefined)
+  t.equal(parseFallbackStatusBody(little.subarray(0, -1)), undefined, 'half a character')
+  t.equal(parseFallbackStatusBody(Buffer.alloc(0)), undefined)
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => !parseFallbackStatusBody(bytes)))
   t.end()
 })
 
 void t.test('a CIM datetime tells a point in time', (t) => {
   t.equal(cimDatetime(new Date('2007-08-22T09:30:00.250Z')), '20070822093000.250000+000')
-  t.strictSame(readCimDatetime('20070822043000.250999-300'), new Date('2007-08-22T09:30:00.250Z'))
+  t.strictSame(parseCimDatetime('20070822043000.250999-300'), new Date('2007-08-22T09:30:00.250Z'))
   for (const none of [
     '',
     '20070231000000.000000+000',
     '20071322000000.000000+000',
     '********000000.000000+000',
   ]) {
-    t.equal(readCimDatetime(none), undefined, none)
+    t.equal(parseCimDatetime(none), undefined, none)
   }
   t.end()
 })

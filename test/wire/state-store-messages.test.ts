@@ -2,21 +2,19 @@ import { deepStrictEqual } from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import {
-  readStateStoreReply,
-  readStateStoreRequest,
+  contentRange,
+  parseContentRange,
+  parseStateStoreReply,
+  parseStateStoreRequest,
+  parseUserStatePath,
   stateStoreQuery,
   stateStoreStatuses,
-  writeStateStoreReply,
-  writeStateStoreRequest,
+  userStatePath,
+  serializeStateStoreReply,
+  serializeStateStoreRequest,
   type StateStoreReply,
   type StateStoreRequest,
-} from '../../sim/wire/state-migration-point/state-store-messages.ts'
-import {
-  contentRange,
-  readContentRange,
-  readUserStatePath,
-  userStatePath,
-} from '../../sim/wire/state-migration-point/user-state-transfer.ts'
+} from '../../sim/wire/state-migration-point/state-store.ts'
 
 const name = fc.string({
   unit: fc.constantFrom('P', 'c', '-', '1', ' ', '<', '&', '"', "'", '/', '?', '%', 'é', '𝄞'),
@@ -54,12 +52,12 @@ const anyReply: fc.Arbitrary<StateStoreReply> = fc.oneof(
 void t.test('what is asked of a state store, and what is answered, is read again', (t) => {
   fc.assert(
     fc.property(anyRequest, (request) =>
-      deepStrictEqual(readStateStoreRequest(writeStateStoreRequest(request)), request),
+      deepStrictEqual(parseStateStoreRequest(serializeStateStoreRequest(request)), request),
     ),
   )
   fc.assert(
     fc.property(anyReply, (reply) =>
-      deepStrictEqual(readStateStoreReply(writeStateStoreReply(reply)), reply),
+      deepStrictEqual(parseStateStoreReply(serializeStateStoreReply(reply)), reply),
     ),
   )
   t.end()
@@ -67,14 +65,14 @@ void t.test('what is asked of a state store, and what is answered, is read again
 
 void t.test('requests look as they are described', (t) => {
   t.equal(stateStoreQuery('PC'), '<StateStoreRequest Action="Query" Computer="PC"/>')
-  t.strictSame(readStateStoreRequest('<StateStoreRequest Size="7" Computer="PC" Action="Capture"/>'), {
+  t.strictSame(parseStateStoreRequest('<StateStoreRequest Size="7" Computer="PC" Action="Capture"/>'), {
     action: 'Capture',
     computer: 'PC',
     destination: 'PC',
     size: 7,
   })
   t.equal(
-    writeStateStoreReply({ siteCode: 'MIX', computer: 'PC', status: 'no-room' }),
+    serializeStateStoreReply({ siteCode: 'MIX', computer: 'PC', status: 'no-room' }),
     '<StateStoreReply SiteCode="MIX" Computer="PC" Status="2"/>',
   )
   for (const wrong of [
@@ -93,14 +91,14 @@ void t.test('requests look as they are described', (t) => {
     '<StateStoreRequest Action="Release" Computer="PC"/>',
     '<StateStoreReply Action="Query" Computer="PC"/>',
   ]) {
-    t.equal(readStateStoreRequest(wrong), undefined, wrong.slice(0, 80))
+    t.equal(parseStateStoreRequest(wrong), undefined, wrong.slice(0, 80))
   }
   for (const wrong of [
     '',
     '<StateStoreReply/>',
     '<StateStoreReply SiteCode="A" Computer="B" Status="99"/>',
   ]) {
-    t.equal(readStateStoreReply(wrong), undefined, wrong)
+    t.equal(parseStateStoreReply(wrong), undefined, wrong)
   }
   t.end()
 })
@@ -109,11 +107,11 @@ void t.test('a path leads to the user state of one store, for one computer', (t)
   fc.assert(
     fc.property(name, name, (store, computer) => {
       const [path = '', query = ''] = userStatePath(store, computer).split('?')
-      deepStrictEqual(readUserStatePath(decodeURIComponent(path), query), { store, computer })
+      deepStrictEqual(parseUserStatePath(decodeURIComponent(path), query), { store, computer })
     }),
   )
-  t.strictSame(readUserStatePath('/smssmp/STORES/x', ''), { store: 'x', computer: '' })
-  t.equal(readUserStatePath('/SMSSMP/smp.dll', 'computer=PC'), undefined)
+  t.strictSame(parseUserStatePath('/smssmp/STORES/x', ''), { store: 'x', computer: '' })
+  t.equal(parseUserStatePath('/SMSSMP/smp.dll', 'computer=PC'), undefined)
   t.end()
 })
 
@@ -121,11 +119,11 @@ void t.test('a range says where the bytes of a body belong', (t) => {
   fc.assert(
     fc.property(fc.nat(1000), fc.integer({ min: 1, max: 1000 }), fc.nat(1000), (first, length, more) => {
       const piece = { first, total: first + length + more }
-      deepStrictEqual(readContentRange(contentRange(piece, length), length), piece)
+      deepStrictEqual(parseContentRange(contentRange(piece, length), length), piece)
     }),
   )
   t.equal(contentRange({ first: 0, total: 10 }, 5), 'bytes 0-4/10')
-  t.strictSame(readContentRange(undefined, 0), { first: 0, total: 0 })
+  t.strictSame(parseContentRange(undefined, 0), { first: 0, total: 0 })
   for (const wrong of [
     '',
     'bytes 0-4/*',
@@ -135,8 +133,8 @@ void t.test('a range says where the bytes of a body belong', (t) => {
     'bytes 5-4/10',
     '0-4/10',
   ]) {
-    t.equal(readContentRange(wrong, 5), undefined, wrong)
+    t.equal(parseContentRange(wrong, 5), undefined, wrong)
   }
-  t.equal(readContentRange('bytes 5-4/10', 0), undefined, 'a range of nothing')
+  t.equal(parseContentRange('bytes 5-4/10', 0), undefined, 'a range of nothing')
   t.end()
 })

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
-import { parseTftpPacket, printTftpPacket, type TftpPacket } from '../../sim/wire/tftp/packet.ts'
+import { parseTftpPacket, serializeTftpPacket, type TftpPacket } from '../../sim/wire/tftp/packet.ts'
 
 const word = fc.nat(0xffff)
 const text = (longest: number) =>
@@ -44,7 +44,7 @@ const written = (operation: number, rest: string): Buffer =>
 void t.test('a packet is read as it was printed', (t) => {
   fc.assert(
     fc.property(packet, (given) => {
-      if (!isDeepStrictEqual(parseTftpPacket(printTftpPacket(given)), given))
+      if (!isDeepStrictEqual(parseTftpPacket(serializeTftpPacket(given)), given))
         throw new Error('not read as printed')
     }),
     { numRuns: 300 },
@@ -64,17 +64,17 @@ void t.test('packets are those of the documents', (t) => {
     ]),
   })
   t.ok(
-    printTftpPacket({
+    serializeTftpPacket({
       kind: 'option-acknowledgment',
       options: new Map([['blksize', '1456']]),
     }).equals(written(6, 'blksize|1456|')),
   )
   t.ok(
-    printTftpPacket({ kind: 'data', block: 258, data: Buffer.from('x') }).equals(
+    serializeTftpPacket({ kind: 'data', block: 258, data: Buffer.from('x') }).equals(
       Buffer.from([0, 3, 1, 2, 0x78]),
     ),
   )
-  t.ok(printTftpPacket({ kind: 'acknowledgment', block: 0 }).equals(Buffer.from([0, 4, 0, 0])))
+  t.ok(serializeTftpPacket({ kind: 'acknowledgment', block: 0 }).equals(Buffer.from([0, 4, 0, 0])))
   t.strictSame(parseTftpPacket(written(5, '|\u0001File not found|')), {
     kind: 'error',
     code: 1,
@@ -124,11 +124,14 @@ void t.test('what is no packet is not read', (t) => {
 
 void t.test('what no reader could read is not printed', (t) => {
   const none = new Map<string, string>()
-  t.throws(() => printTftpPacket({ kind: 'read', file: 'a\0b', mode: 'octet', options: none }), RangeError)
   t.throws(
-    () => printTftpPacket({ kind: 'read', file: 'x'.repeat(510), mode: 'octet', options: none }),
+    () => serializeTftpPacket({ kind: 'read', file: 'a\0b', mode: 'octet', options: none }),
     RangeError,
   )
-  t.throws(() => printTftpPacket({ kind: 'error', code: 0, message: 'x'.repeat(510) }), RangeError)
+  t.throws(
+    () => serializeTftpPacket({ kind: 'read', file: 'x'.repeat(510), mode: 'octet', options: none }),
+    RangeError,
+  )
+  t.throws(() => serializeTftpPacket({ kind: 'error', code: 0, message: 'x'.repeat(510) }), RangeError)
   t.end()
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readConversation } from '../../sim/wire/tls/conversation.ts'
-import { readClientHello, readMessages, readServerHello } from '../../sim/wire/tls/handshake-messages.ts'
-import { readRecords, type Passed } from '../../sim/wire/tls/records.ts'
+import { parseTranscript } from '../../sim/wire/tls/transcript.ts'
+import { parseClientHello, parseMessages, parseServerHello } from '../../sim/wire/tls/handshake-messages.ts'
+import { parseRecords, type Passed } from '../../sim/wire/tls/records.ts'
 import { trafficKeys } from '../../sim/wire/tls/traffic-keys.ts'
 
 const hex = (...text: string[]): Buffer => Buffer.from(text.join('').replaceAll(/\s/g, ''), 'hex')
@@ -15,8 +15,8 @@ const serverHello = hex(
 const serverHandshakeSecret = hex('b67b7d690cc16c4e75e54213cb2d37b4e9c912bcded9105d42befd59d391ad38')
 
 void t.test('the trace of RFC 8448', (t) => {
-  const [message] = readMessages(serverHello).messages
-  t.strictSame(message && readServerHello(message.body), { version: 'TLSv1.3', cipher: 0x1301 })
+  const [message] = parseMessages(serverHello).messages
+  t.strictSame(message && parseServerHello(message.body), { version: 'TLSv1.3', cipher: 0x1301 })
   const keys = trafficKeys(0x1301, serverHandshakeSecret)
   t.ok(keys)
   t.equal(trafficKeys(0x1399, serverHandshakeSecret), undefined)
@@ -42,7 +42,7 @@ void t.test('records and messages that come in pieces, or several at once', (t) 
     bytes: Buffer.from([byte]),
     at,
   }))
-  const said = readConversation(piecewise, new Map())
+  const said = parseTranscript(piecewise, new Map())
   t.strictSame(
     said.map(({ what }) => what),
     ['server-hello', 'server-hello'],
@@ -58,8 +58,8 @@ void t.test('records and messages that come in pieces, or several at once', (t) 
     hex('160303', (serverHello.length - 16).toString(16).padStart(4, '0')),
     serverHello.subarray(16),
   ])
-  t.equal(readConversation([{ from: 'server', bytes: split, at: 0 }], new Map())[0]?.what, 'server-hello')
-  t.strictSame(readRecords([{ from: 'server', bytes: Buffer.from('HTTP/1.1 400 Bad Request'), at: 0 }]), [])
+  t.equal(parseTranscript([{ from: 'server', bytes: split, at: 0 }], new Map())[0]?.what, 'server-hello')
+  t.strictSame(parseRecords([{ from: 'server', bytes: Buffer.from('HTTP/1.1 400 Bad Request'), at: 0 }]), [])
   t.end()
 })
 
@@ -86,10 +86,10 @@ void t.test('whatever the other end sends, reading it ends and does not throw', 
   ])
   fc.assert(
     fc.property(fc.array(fc.record({ from, bytes, at: fc.constant(0) }), { maxLength: 12 }), (passed) => {
-      readConversation(passed, secrets)
+      parseTranscript(passed, secrets)
       for (const one of passed) {
-        readClientHello(one.bytes)
-        readServerHello(one.bytes)
+        parseClientHello(one.bytes)
+        parseServerHello(one.bytes)
       }
     }),
     { numRuns: 2000 },

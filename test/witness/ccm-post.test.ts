@@ -7,14 +7,15 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import t from 'tap'
 import { register } from '../../sim/client/conversations/register.ts'
-import { sendStateMessages } from '../../sim/client/conversations/send-state-message.ts'
-import type { Reply, Said } from '../../sim/client/conversation.ts'
+import { sendStateMessages } from '../../sim/client/conversations/send-message.ts'
+import type { Reply, Request } from '../../sim/client/transports/conversation.ts'
 import { hearAnyVerb, restoreVerbs } from '../../sim/points/listener/any-verb.ts'
 import { open } from '../network/opened.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
-const directory = t.testdir()
+const directory = newFolder(t)
 const { running, pki } = await open(
   t,
   {
@@ -36,7 +37,7 @@ const file = (name: string): string => join(directory, name)
 const skip = lacks('curl', '--version')
 
 /** Has curl say what a conversation says, to a site system by its name. */
-function sayByCurl(name: string, ...args: string[]): (said: Said) => Promise<Reply> {
+function sayByCurl(name: string, ...args: string[]): (said: Request) => Promise<Reply> {
   const system = running.systems.find((candidate) => candidate.name === name)
   const url = new URL(system?.urls[0] ?? '')
   const resolve = ['--resolve', `${url.hostname}:${url.port}:${system?.address ?? ''}`]

@@ -7,12 +7,13 @@ import { exitCodes } from '../../sim/cli/exit-codes.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { sitemode, twoModes } from '../cli/command.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks } from './run-program.ts'
 
 // The certificates that the command writes, in the hands of programs that we did not write.
-const cache = join(t.testdir(), 'cache')
-const pki = join(t.testdir(), 'pki')
-t.equal(sitemode(cache, 'certs', twoModes, '--out', pki).status, exitCodes.held)
+const folder = newFolder(t)
+const [cache, pki] = [join(folder, 'cache'), join(folder, 'pki')]
+const { status } = await sitemode(cache, 'certs', twoModes, '--out', pki)
 const { hierarchy } = await loadHierarchy(twoModes)
 const running = await openHierarchy(hierarchy, { cache, pki })
 t.teardown(() => running.close())
@@ -20,6 +21,7 @@ t.teardown(() => running.close())
 const authority = join(pki, 'ca.pem')
 const certificate = join(pki, 'clients', 'NATIVE-1.pem')
 const key = join(pki, 'clients', 'NATIVE-1.key')
+t.equal(status, exitCodes.held)
 for (const file of [authority, certificate, key]) t.ok(existsSync(file), file)
 
 /** What a program hears until the other end hangs up; its own input stays open, or it would hang up first. */

@@ -6,11 +6,12 @@ import t from 'tap'
 import type { Recording } from '../../sim/evidence/recording/recording.ts'
 import { runJunit } from '../../sim/report/run-junit.ts'
 import { recordedRun } from '../report/recorded.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
 const noXmllint = lacks('xmllint', '--version')
 const schema = fileURLToPath(new URL('../../../test/witness/fixtures/junit.xsd', import.meta.url))
-const folder = t.testdir()
+const folder = newFolder(t)
 
 /** What xmllint has against it; empty when it is valid. */
 async function complaints(text: string): Promise<string> {

@@ -1,11 +1,10 @@
 import { Client } from 'ldapts'
 import t, { type Test } from 'tap'
-import { findManagementPoints } from '../../sim/client/ldap/published-searches.ts'
-import { readManagementPoints, readSites } from '../../sim/client/ldap/published-records.ts'
-import { searchDirectory } from '../../sim/client/ldap/search-directory.ts'
+import { readManagementPoints, readSites } from '../../sim/client/conversations/published-sites.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
-import { printFilterText } from '../../sim/wire/ldap/filter-text.ts'
+import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
+import { printFilterText } from '../wire/ldap-filter-text.ts'
 import {
   addresses,
   container,
@@ -15,6 +14,7 @@ import {
   site,
 } from '../points/domain-controller-of-contoso.ts'
 import { lacks, run } from './run-program.ts'
+import { findManagementPoints } from '../client/published.ts'
 
 const skip = lacks('ldapsearch', '-VV')
 

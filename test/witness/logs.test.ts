@@ -4,17 +4,17 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import t from 'tap'
-import { clientLogs } from '../../sim/report/logs/client-logs.ts'
-import { cmtraceLine } from '../../sim/report/logs/cmtrace.ts'
+import { clientLogs, cmtraceLine } from '../../sim/report/logs/client-logs.ts'
 import { webServerLogs } from '../../sim/report/logs/web-server-log.ts'
 import type { OutputFile } from '../../sim/report/output-file.ts'
 import { recordedRun, recordedWhile } from '../report/recorded.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
 const noLnav = lacks('lnav', '-V')
 const noGoaccess = lacks('goaccess', '--version')
 const format = fileURLToPath(new URL('../../../schemas/lnav/cmtrace_log.json', import.meta.url))
-const folder = t.testdir()
+const folder = newFolder(t)
 
 const recording = await recordedRun('scenarios/site-goes-native.yaml')
 const [hierarchy] = recording.hierarchies

@@ -5,10 +5,11 @@ import t from 'tap'
 import { stateMessageReport } from '../../sim/wire/fallback-status-point/state-message-report.ts'
 import { open } from '../network/opened.ts'
 import { ask } from '../points/raw-request.ts'
+import { newFolder } from '../new-folder.ts'
 import { browse, complaintsOf, noChromium } from './chromium.ts'
 import { lacks, run } from './run-program.ts'
 
-const directory = t.testdir()
+const directory = newFolder(t)
 const { running, pki } = await open(
   t,
   {

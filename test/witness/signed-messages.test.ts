@@ -9,9 +9,10 @@ import {
 } from '../../sim/client/conversations/request-policy.ts'
 import { sayTo } from '../client/conversations/say-to.ts'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
-const directory = t.testdir()
+const directory = newFolder(t)
 const file = (name: string): string => join(directory, name)
 const withoutOpenssl = lacks('openssl', 'version')
 const withoutCurl = lacks('curl', '--version')

@@ -6,7 +6,7 @@ import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
-import { packageContent } from '../../sim/wire/distribution-point/package-content.ts'
+import { packageContent } from '../../sim/wire/distribution-point/package.ts'
 import { twoModes } from '../cli/command.ts'
 import { lacks, run } from './run-program.ts'
 

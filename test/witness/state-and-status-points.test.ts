@@ -3,9 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { open } from '../network/opened.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
-const directory = t.testdir()
+const directory = newFolder(t)
 const { running, pki } = await open(
   t,
   {

@@ -9,7 +9,8 @@ import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
 import { createClock } from '../../sim/network/movable-clock.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
-import { packageContent } from '../../sim/wire/distribution-point/package-content.ts'
+import { packageContent } from '../../sim/wire/distribution-point/package.ts'
+import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
 const size = 3 * 1024 * 1024 + 5
@@ -31,7 +32,7 @@ const { hierarchy } = parseHierarchy({
   clients: [{ name: 'PC', assignedSite: 'NAT' }],
   packages: [{ id: 'MIX00001', size }],
 })
-const pki = join(t.testdir(), 'pki')
+const pki = join(newFolder(t), 'pki')
 await writePki(hierarchyPki(hierarchy, createClock(), { cache: false }), pki, {
   systems: hierarchy.sites.flatMap(({ systems }) =>
     systems.map(({ name, fqdn }) => ({ name, fqdn, recipe: 'good' })),

@@ -1,98 +1,86 @@
 import type { Attempt, Outcome } from '../../evidence/attempt.ts'
-import type { Story, StoryLine } from '../../evidence/story.ts'
+import type { Story, StoryLine } from '../../evidence/results.ts'
 import type { SiteSystemRole } from '../../model/site-system-role.ts'
 import type { Rule } from '../../rules/rule.ts'
-import type { ClientState } from '../client-state.ts'
-import { contact } from '../contact.ts'
-import type { ContactOptions } from '../contact-options.ts'
-import type { Conversation } from '../conversation.ts'
-import type { Standing } from '../standing.ts'
+import type { Attempted } from '../attempt.ts'
+import { contact, type ContactOptions, type ContactOverSmb } from '../contact.ts'
+import type { ClientContext, ClientState } from '../context.ts'
+import { converse, type Purpose } from '../purpose.ts'
+import type { Conversation } from '../transports/conversation.ts'
 
-/** What came of something that a client set out to do, in as many attempts as it took. */
-export interface ActionResult extends Pick<
+/** The outcome of something that a client set out to do, in as many attempts as it took. */
+export interface ActionResult<Data = unknown> extends Pick<
   Attempt,
   'outcome' | 'protocol' | 'system' | 'site' | 'relation' | 'diagnosis' | 'rule' | 'status'
 > {
-  /** How the client learned whom to turn to: `active-directory`; null where it knew. */
+  /** How the client learned which system to contact: `active-directory`; null where it knew. */
   by: string | null
+  /** What the action brought the client; null where it brought nothing. */
+  data: Data | null
   /** In the order in which they were made. */
   attempts: readonly Attempt[]
   story: Story
 }
 
-/** A client at something. */
-export interface Acting {
+/** An action's access to its client, to site systems, and to its story. */
+export interface ActionContext {
   /** The client's own; an action may change it. */
   state: ClientState
-  /** As the client stands now. */
-  standing(): Standing
-  /** A sentence of the story without the client's name, with the rule that it is by and the attempt that shows it. */
+  /** The client as it is now. */
+  context(): ClientContext
+  /** Adds a sentence to the story, with its rule and the attempt that shows it; `sentence` lacks the client's name. */
   tell(sentence: string, rule: Rule | null, attempt?: Attempt): void
-  /** Turns to a site system and tells of it; `answer` is there once the conversation came to its end. */
-  turnTo<Answer>(
+  contact<Result>(
     role: SiteSystemRole,
-    conversation: Conversation<Answer>,
-    options?: Omit<ContactOptions, 'conversation'>,
-  ): Promise<Turn<Answer>>
-  /** Turns to a site system with no conversation of its own. */
-  contact(role: SiteSystemRole, options: Omit<ContactOptions, 'conversation'>): Promise<Attempt>
-  /** An attempt made in another way than by `turnTo` and `contact`. */
-  made(attempt: Attempt): void
-}
-
-export interface Turn<Answer> {
-  attempt: Attempt
-  /** undefined unless the attempt was answered. */
-  answer: Answer | undefined
+    purpose: Purpose<Result>,
+    options?: ContactOptions & ContactOverSmb,
+  ): Promise<Attempted<Result>>
+  /** Contacts a site system to hold a conversation with it. */
+  converse<Result>(
+    role: SiteSystemRole,
+    conversation: Conversation<Result>,
+    options?: ContactOptions,
+  ): Promise<Attempted<Result>>
+  /** Takes an attempt that was made without `contact` or `converse` into the result, and gives it back. */
+  keep<Made extends { attempt: Attempt }>(made: Made): Made
 }
 
 /** How an action ended: by an attempt that decided it, or by a rule. */
-export interface Ending {
+export interface Ending<Data = never> {
   outcome: Outcome
   rule: Rule | null
   /** The attempt that decided; absent where none was made. */
   attempt?: Attempt | undefined
   by?: string
-  /** Where it is not the attempt's. */
+  /** By default the attempt's. */
   site?: string | null
+  data?: Data | undefined
 }
 
-/** Has a client act, and puts together what came of it. */
-export async function perform(
+/** Performs an action, and collects its attempts and its story. */
+export async function perform<Data>(
   state: ClientState,
-  standing: () => Standing,
-  act: (acting: Acting) => Promise<Ending>,
-): Promise<ActionResult> {
+  context: () => ClientContext,
+  act: (action: ActionContext) => Promise<Ending<Data>>,
+): Promise<ActionResult<Data>> {
   const attempts: Attempt[] = []
   const story: StoryLine[] = []
-  const acting: Acting = {
+  const action: ActionContext = {
     state,
-    standing,
-    tell(sentence, rule, attempt) {
-      const told = `${standing().client.name} ${sentence.replace(/\.$/, '')}.`
-      story.push({ sentence: told, rule: rule?.id ?? attempt?.rule ?? null, attempt: attempt?.id ?? null })
+    context,
+    tell(words, rule, attempt) {
+      const sentence = `${context().client.name} ${words.replace(/\.$/, '')}.`
+      story.push({ sentence, rule: rule?.id ?? attempt?.rule ?? null, attempt: attempt?.id ?? null })
     },
-    async contact(role, options) {
-      const attempt = await contact(standing(), role, options)
-      acting.made(attempt)
-      return attempt
-    },
-    async turnTo(role, conversation, options = {}) {
-      let answer: Awaited<ReturnType<typeof conversation>> | undefined
-      const attempt = await contact(standing(), role, {
-        ...options,
-        conversation: async (say) => {
-          answer = await conversation(say)
-        },
-      })
-      acting.made(attempt)
-      return { attempt, answer }
-    },
-    made(attempt) {
-      attempts.push(attempt)
+    contact: async (role, purpose, options = {}) =>
+      action.keep(await contact(context(), role, options, purpose)),
+    converse: (role, conversation, options) => action.contact(role, converse(conversation), options),
+    keep(made) {
+      attempts.push(made.attempt)
+      return made
     },
   }
-  const { outcome, rule, attempt, by = null, site } = await act(acting)
+  const { outcome, rule, attempt, by = null, site, data = null } = await act(action)
   return {
     outcome,
     by,
@@ -103,7 +91,18 @@ export async function perform(
     diagnosis: attempt?.diagnosis ?? null,
     status: attempt?.status ?? null,
     rule: rule?.id ?? attempt?.rule ?? '',
+    data,
     attempts,
     story,
   }
+}
+
+/** `by HTTPS`. */
+export function byProtocol({ protocol }: Attempt): string {
+  return `by ${protocol.toUpperCase()}`
+}
+
+/** Why an attempt brought nothing: its diagnosis, or the rule that led to it or withheld it. */
+export function reasonOf({ diagnosis, why }: Attempt): string {
+  return diagnosis ?? why
 }

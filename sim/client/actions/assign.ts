@@ -9,14 +9,13 @@ import {
   settingsUnknown,
   withoutAutomaticAssignment,
 } from '../../rules/site-assignment.ts'
-import { askForSites } from '../conversations/ask-server-locator-point.ts'
-import type { Acting, Ending } from './action.ts'
+import { askForSites } from '../conversations/locate.ts'
+import { firstRequest } from '../purpose.ts'
+import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
-import { claimedLocation } from './claimed-location.ts'
-import { findHoldingSites, placeInWords } from './find-holding-sites.ts'
-import { findSiteSettings, type Source } from './find-site-settings.ts'
+import { claimedLocation, findHoldingSites, placeInWords } from './find-holding-sites.ts'
 import { deployment, reportState } from './report-state.ts'
-import { takeOver } from './take-over.ts'
+import { findSiteSettings, takeOver, type Source } from './site-settings.ts'
 
 /** State messages of topic 800. */
 const states = {
@@ -29,43 +28,43 @@ const states = {
 }
 
 /**
- * Assigns the client to a site: the one named, or with `auto` the one whose boundaries hold it. It ends as answered once
- * the default management point has answered; a client that cannot reach it is unmanaged. Every failure is told to the
- * fallback status point.
+ * Assigns the client to a site: the one named, or with `auto` the one whose boundaries hold it. The outcome is
+ * `answered` once the default management point has answered; a client that cannot reach it is unmanaged. Every failure
+ * is reported to the fallback status point.
  */
-export async function assign(acting: Acting, wanted: string): Promise<Ending> {
+export async function assign(action: ActionContext, wanted: string): Promise<Ending> {
   const automatic = wanted.toLowerCase() === 'auto'
-  const found = automatic ? await findSite(acting) : { code: wanted.toUpperCase() }
+  const found = automatic ? await findSite(action) : { code: wanted.toUpperCase() }
   if ('rule' in found) {
-    if (found.outcome === 'failed') await reportState(acting, deployment, states.noSiteFound)
+    if (found.outcome === 'failed') await reportState(action, deployment, states.noSiteFound)
     return { ...found, site: null }
   }
-  const settings = await findSiteSettings(acting, found.code)
+  const settings = await findSiteSettings(action, found.code)
   if (!settings) {
-    acting.tell(`found no version and settings of site ${found.code}, and stays unmanaged`, settingsUnknown)
-    await reportState(acting, deployment, states.settingsUnknown)
+    action.tell(`found no version and settings of site ${found.code}, and stays unmanaged`, settingsUnknown)
+    await reportState(action, deployment, states.settingsUnknown)
     return { outcome: 'failed', rule: settingsUnknown, site: null }
   }
   const by = found.by ?? settings.by
-  const { version } = acting.standing().client
+  const { version } = action.context().client
   if (settings.version !== undefined && isNewer(version, settings.version)) {
     const theirs = `site ${found.code} has version ${settings.version}`
-    acting.tell(`has version ${version} and stays unmanaged: ${theirs}`, clientNewerThanSite)
-    await reportState(acting, deployment, states.clientNewerThanSite)
+    action.tell(`has version ${version} and stays unmanaged: ${theirs}`, clientNewerThanSite)
+    await reportState(action, deployment, states.clientNewerThanSite)
     return { outcome: 'failed', rule: clientNewerThanSite, site: null, by }
   }
-  const site = takeOver(acting, found.code, settings)
+  const site = takeOver(action, found.code, settings)
   if (site === undefined) {
-    acting.tell(`site ${found.code} is a secondary site of ${settings.assignmentSite}`, neverToSecondarySite)
-    await reportState(acting, deployment, states.siteUnknown)
+    action.tell(`site ${found.code} is a secondary site of ${settings.assignmentSite}`, neverToSecondarySite)
+    await reportState(action, deployment, states.siteUnknown)
     return { outcome: 'failed', rule: neverToSecondarySite, site: null, by }
   }
-  acting.state.assignedDirectly = !automatic
-  acting.tell(
+  action.state.assignedDirectly = !automatic
+  action.tell(
     `is assigned to site ${site}, and in ${settings.settings.mode} mode`,
     automatic ? automaticAssignment : manualAssignment,
   )
-  return meetManagementPoint(acting, settings.managementPoint, { automatic, by, site })
+  return meetManagementPoint(action, settings.managementPoint, { automatic, by, site })
 }
 
 interface Found {
@@ -73,46 +72,46 @@ interface Found {
   by?: Source
 }
 
-/** Active Directory first, then the server locator point; or why there is no site. */
-async function findSite(acting: Acting): Promise<Found | (Ending & { rule: typeof noSiteFound })> {
-  const { client, at } = acting.standing()
+/** Asks Active Directory first, then the server locator point. Resolves to the site, or to an ending without one. */
+async function findSite(action: ActionContext): Promise<Found | (Ending & { rule: typeof noSiteFound })> {
+  const { client, at } = action.context()
   const impossible = withoutAutomaticAssignment({ ...client, at })
   if (impossible) {
-    acting.tell('cannot be assigned automatically', impossible)
+    action.tell('cannot be assigned automatically', impossible)
     return { outcome: 'withheld', rule: impossible }
   }
-  const [holding] = (await findHoldingSites(acting)) ?? []
+  const [holding] = (await findHoldingSites(action)) ?? []
   if (holding) return { code: holding.assignmentSite, by: 'active-directory' }
-  const codes = at.internet ? undefined : await askLocatorForSites(acting, at)
+  const codes = at.internet ? undefined : await askLocatorForSites(action, at)
   const [code] = codes ?? []
   if (code !== undefined) return { code, by: 'server-locator-point' }
-  acting.tell('found no site to be assigned to, and stays unmanaged', noSiteFound)
+  action.tell('found no site to be assigned to, and stays unmanaged', noSiteFound)
   return { outcome: 'failed', rule: noSiteFound }
 }
 
-function askLocatorForSites(acting: Acting, at: Exclude<Location, { internet: true }>) {
+function askLocatorForSites(action: ActionContext, at: Exclude<Location, { internet: true }>) {
   const question = `the sites whose boundaries hold ${placeInWords(at)}`
-  return consultServerLocatorPoint(acting, question, askForSites(claimedLocation(at)), (codes) =>
+  return consultServerLocatorPoint(action, question, askForSites(claimedLocation(at)), (codes) =>
     codes.join(', '),
   )
 }
 
 async function meetManagementPoint(
-  acting: Acting,
+  action: ActionContext,
   managementPoint: string,
   { automatic, by, site }: { automatic: boolean; by: Source; site: string },
 ): Promise<Ending> {
-  const attempt = await acting.contact('management-point', { system: managementPoint })
+  const { attempt } = await action.contact('management-point', firstRequest, { system: managementPoint })
   const reached = attempt.outcome === 'answered'
-  const how = attempt.protocol.toUpperCase()
-  acting.tell(
+  const how = byProtocol(attempt)
+  action.tell(
     reached
-      ? `reached the default management point ${managementPoint} by ${how}`
-      : `could not reach the default management point ${managementPoint} by ${how}, and is unmanaged: ${attempt.diagnosis ?? attempt.why}`,
+      ? `reached the default management point ${managementPoint} ${how}`
+      : `could not reach the default management point ${managementPoint} ${how}, and is unmanaged: ${reasonOf(attempt)}`,
     null,
     attempt,
   )
-  await reportState(acting, deployment, reached ? states.assigned : states.managementPointUnreachable)
+  await reportState(action, deployment, reached ? states.assigned : states.managementPointUnreachable)
   return {
     outcome: attempt.outcome,
     rule: reached ? (automatic ? automaticAssignment : manualAssignment) : null,

@@ -1,41 +1,42 @@
 import { serverLocatorPointAfterwards, serverLocatorPointInWins } from '../../rules/service-location.ts'
-import { serverLocatorPointName } from '../../wire/names/netbios-name.ts'
-import { askWins } from '../ask-name-server.ts'
-import type { Conversation } from '../conversation.ts'
-import type { Acting } from './action.ts'
+import { serverLocatorPointName } from '../../wire/names/netbios.ts'
+import { askWins } from '../lookups.ts'
+import type { Conversation } from '../transports/conversation.ts'
+import type { ActionContext } from './action.ts'
 
-/** Asks the server locator point that the client was told of, if any; undefined where there is no answer. */
+/** Asks the server locator point that the client knows or finds in WINS; undefined where none answers. */
 export async function consultServerLocatorPoint<Answer>(
-  acting: Acting,
+  action: ActionContext,
   question: string,
   conversation: Conversation<Answer>,
   inWords: (answer: Answer) => string,
 ): Promise<Answer | undefined> {
-  const system = acting.standing().client.serverLocatorPoint ?? (await findInWins(acting))
+  const system = action.context().client.serverLocatorPoint ?? (await findInWins(action))
   if (system === undefined) return undefined
-  const { attempt, answer } = await acting.turnTo('server-locator-point', conversation, { system })
+  const { attempt, result } = await action.converse('server-locator-point', conversation, { system })
   if (attempt.outcome === 'withheld') {
-    acting.tell(`did not ask the server locator point ${system}: ${attempt.why}`, null, attempt)
+    action.tell(`did not ask the server locator point ${system}: ${attempt.why}`, null, attempt)
     return undefined
   }
   const told =
-    answer === undefined ? `no answer (${attempt.diagnosis ?? 'unexplained'})` : inWords(answer) || 'none'
-  acting.tell(
+    result === undefined ? `no answer (${attempt.diagnosis ?? 'unexplained'})` : inWords(result) || 'none'
+  action.tell(
     `asked the server locator point ${system} for ${question}: ${told}`,
     serverLocatorPointAfterwards,
     attempt,
   )
-  return answer
+  return result
 }
 
-/** FQDN. */
-async function findInWins(acting: Acting): Promise<string | undefined> {
-  const standing = acting.standing()
-  const { client, at } = standing
+/** Resolves to an FQDN. */
+async function findInWins(action: ActionContext): Promise<string | undefined> {
+  const context = action.context()
+  const { client, at } = context
   if (!client.wins || at.internet || client.kind === 'mobile-device') return undefined
-  const { attempt, answer } = await askWins(standing, serverLocatorPointName, serverLocatorPointInWins)
-  acting.made(attempt)
+  const { attempt, result } = action.keep(
+    await askWins(context, serverLocatorPointName, serverLocatorPointInWins),
+  )
   const { name } = serverLocatorPointName
-  acting.tell(`asked WINS for ${name}: ${answer ?? 'nothing'}`, serverLocatorPointInWins, attempt)
-  return answer ?? undefined
+  action.tell(`asked WINS for ${name}: ${result ?? 'nothing'}`, serverLocatorPointInWins, attempt)
+  return result ?? undefined
 }

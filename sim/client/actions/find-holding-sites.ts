@@ -1,34 +1,42 @@
 import { parseAddress, prefixesAround, type AddressRange } from '../../model/address-range.ts'
+import type { Location } from '../../model/boundary.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
-import { readBoundaryRanges, readSites, type BoundaryRangeRecord } from '../ldap/published-records.ts'
-import { findBoundaryRanges, findSites, findSitesAround } from '../ldap/published-searches.ts'
-import type { LdapSearch } from '../ldap/search-directory.ts'
-import { sitesHolding, type HoldingSite } from '../ldap/sites-holding.ts'
-import { lookInDirectory } from '../look-in-directory.ts'
-import type { Acting } from './action.ts'
+import {
+  readBoundaryRanges,
+  readSites,
+  findBoundaryRanges,
+  findSites,
+  findSitesAround,
+  sitesHolding,
+  type BoundaryRangeRecord,
+  type HoldingSite,
+} from '../conversations/published-sites.ts'
+import { searchActiveDirectory } from '../lookups.ts'
+import type { LdapSearch } from '../transports/ldap/search-directory.ts'
+import type { ActionContext } from './action.ts'
 
 /** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */
-export async function findHoldingSites(acting: Acting): Promise<readonly HoldingSite[] | undefined> {
-  const standing = acting.standing()
-  const { at, client, surroundings } = standing
+export async function findHoldingSites(action: ActionContext): Promise<readonly HoldingSite[] | undefined> {
+  const context = action.context()
+  const { at, client, network } = context
   if (!client.activeDirectory || at.internet) return undefined
-  const { domain } = surroundings.hierarchy
+  const { domain } = network.hierarchy
   const own = at.address === undefined ? undefined : parseAddress(at.address)
   const ranges: BoundaryRangeRecord[] = []
   if (own?.version === 4) {
-    const { attempt, entries } = await lookInDirectory(standing, findBoundaryRanges(domain, own.first))
-    acting.made(attempt)
+    const { entries } = action.keep(
+      await searchActiveDirectory(context, findBoundaryRanges(domain, own.first)),
+    )
     ranges.push(...readBoundaryRanges(entries))
   }
-  const published = await lookInDirectory(standing, findAround(domain, at, own, ranges))
-  acting.made(published.attempt)
+  const published = action.keep(await searchActiveDirectory(context, findAround(domain, at, own, ranges)))
   if (published.attempt.outcome !== 'answered') {
-    acting.tell('asked Active Directory, which could not be reached', activeDirectoryFirst, published.attempt)
+    action.tell('asked Active Directory, which could not be reached', activeDirectoryFirst, published.attempt)
     return undefined
   }
   const holding = sitesHolding(at, readSites(published.entries), ranges)
   const found = holding.map(({ code }) => code).join(', ') || 'none'
-  acting.tell(
+  action.tell(
     `asked Active Directory for the sites whose boundaries hold ${placeInWords(at)}: ${found}`,
     activeDirectoryFirst,
     published.attempt,
@@ -36,7 +44,7 @@ export async function findHoldingSites(acting: Acting): Promise<readonly Holding
   return holding
 }
 
-/** A client names its own networks; ranges of IPv6 addresses cannot be named so, and it looks through all sites. */
+/** Searches for the client's own networks by name; IPv6 ranges have no such names, so there it reads all sites. */
 function findAround(
   domain: string,
   { activeDirectorySite }: { activeDirectorySite?: string },
@@ -62,4 +70,13 @@ export function placeInWords({
     ...(activeDirectorySite === undefined ? [] : [`Active Directory site ${activeDirectorySite}`]),
   ]
   return places.join(' in ') || 'a place unknown to it'
+}
+
+/** The location that a client states in requests. */
+export function claimedLocation(at: Exclude<Location, { internet: true }>) {
+  const { address, activeDirectorySite } = at
+  return {
+    addresses: address === undefined ? [] : [{ address }],
+    ...(activeDirectorySite !== undefined && { activeDirectorySite }),
+  }
 }

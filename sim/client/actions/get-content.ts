@@ -1,5 +1,10 @@
-import type { Package } from '../../model/hierarchy.ts'
+import { createHash } from 'node:crypto'
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { Package, PackageSource } from '../../model/hierarchy.ts'
 import {
+  deviceWithoutBits,
+  eitherVirtualDirectory,
+  goesOnWhereItBroke,
   mayRun,
   nobodyHasTheContent,
   noWayBackAfterFailure,
@@ -7,58 +12,143 @@ import {
   slowBoundary,
   smbAfter,
 } from '../../rules/content-location.ts'
-import { ContactError } from '../contact-error.ts'
-import type { Acting, Ending } from './action.ts'
-import { findDefaultManagementPoint } from './find-default-management-point.ts'
-import { findContent, type ContentSource } from './find-content.ts'
-import { refreshSiteSettings } from './refresh-site-settings.ts'
-import { transferJobFor, tryTransfer } from './try-transfer.ts'
+import type { Rule } from '../../rules/rule.ts'
+import {
+  distributionPointDirectory,
+  packageContent,
+  withoutCertificateDirectory,
+} from '../../wire/distribution-point/package.ts'
+import { ContactError } from '../../errors.ts'
+import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
+import { transfer } from '../purpose.ts'
+import { byProtocol, type ActionContext, type Ending } from './action.ts'
+import { findDefaultManagementPoint } from './default-management-point.ts'
+import { findContent, serverOf, type ContentSource } from './find-content.ts'
+import { refreshSiteSettings } from './site-settings.ts'
+
+/** The size of the package, in however many attempts it came. */
+export interface ContentData {
+  bytes: number
+}
 
 /** Finds a package and transfers it, as a client does for a program that is advertised to it. */
-export async function getContent(acting: Acting, packageId: string): Promise<Ending> {
-  await refreshSiteSettings(acting)
-  const { surroundings } = acting.standing()
-  const content = surroundings.hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
+export async function getContent(action: ActionContext, packageId: string): Promise<Ending<ContentData>> {
+  await refreshSiteSettings(action)
+  const { network } = action.context()
+  const content = network.hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
   if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)
-  const own = await findDefaultManagementPoint(acting)
+  const own = await findDefaultManagementPoint(action)
   if ('outcome' in own) return own
-  const sources = await findContent(acting, content, { site: own.site.code, fqdn: own.system.fqdn })
+  const sources = await findContent(action, content, { site: own.site.code, fqdn: own.system.fqdn })
   const [nearest] = sources
   if (!nearest) {
-    acting.tell(`found no distribution point that has ${content.id}`, nobodyHasTheContent)
+    action.tell(`found no distribution point that has ${content.id}`, nobodyHasTheContent)
     return { outcome: 'failed', rule: nobodyHasTheContent }
   }
   if (!mayRun(nearest.locality, content.advertisement.whenSlow)) {
-    acting.tell(`does not run the program: ${content.id} is far away`, slowBoundary)
+    action.tell(`does not run the program: ${content.id} is far away`, slowBoundary)
     return { outcome: 'withheld', rule: slowBoundary }
   }
-  return transferFrom(acting, sources, content)
+  return transferFrom(action, sources, content)
 }
 
-/** One distribution point after the other, each by SMB as well where its HTTP or HTTPS fails. */
+/** Tries one distribution point after the other, and each by SMB as well where HTTP or HTTPS fails. */
 async function transferFrom(
-  acting: Acting,
+  action: ActionContext,
   sources: readonly ContentSource[],
   content: Package,
-): Promise<Ending> {
-  const { client, at, surroundings } = acting.standing()
-  const { transfers, withoutContent } = acting.state
-  const transfer = transferJobFor(acting, content)
+): Promise<Ending<ContentData>> {
+  const { client, at, network } = action.context()
+  const { transfers, withoutContent } = action.state
+  const job = transferJobFor(action, content)
   const always = content.advertisement.runFromDistributionPoint ? runFromDistributionPoint : undefined
   const bySmb = smbAfter({ kind: client.kind, onInternet: at.internet })
-  let last: Ending['attempt']
+  let last: Attempt | undefined
   for (const source of sources) {
-    last = await tryTransfer(acting, source, transfer, always)
+    last = await tryTransfer(action, source, job, always)
     if (last.outcome === 'failed' && last.protocol !== 'smb' && bySmb)
-      last = await tryTransfer(acting, source, transfer, bySmb)
+      last = await tryTransfer(action, source, job, bySmb)
     if (last.outcome === 'answered') {
       transfers.delete(content.id)
       withoutContent.delete(content.id)
-      return { outcome: 'answered', rule: null, attempt: last }
+      return { outcome: 'answered', rule: null, attempt: last, data: { bytes: content.size } }
     }
   }
-  if (!withoutContent.has(content.id)) withoutContent.set(content.id, surroundings.clock.now().getTime())
+  if (!withoutContent.has(content.id)) withoutContent.set(content.id, network.clock.now().getTime())
   const ofResident = sources.some(({ relation }) => relation === 'resident')
-  acting.tell('gets the content from none of them', ofResident ? noWayBackAfterFailure : null)
+  action.tell('gets the content from none of them', ofResident ? noWayBackAfterFailure : null)
   return { outcome: last?.outcome ?? 'failed', rule: null, attempt: last }
+}
+
+/** The client's download of a package: a new one, or the one that was interrupted, wherever that was. */
+function transferJobFor(action: ActionContext, content: Package): TransferJob {
+  const { client } = action.context()
+  const { transfers } = action.state
+  const begun = transfers.get(content.id)
+  if (begun) {
+    if (begun.transferred > 0) tellResumed(action, begun)
+    return begun
+  }
+  const byBits = client.kind === 'computer'
+  if (!byBits) action.tell('has no BITS to transfer it with', deviceWithoutBits)
+  const job = createTransferJob({ packageId: content.id, byBits, sha1: hashOfPackage(content) })
+  transfers.set(content.id, job)
+  return job
+}
+
+/** SHA-1 in hexadecimal. A client knows it from the advertisement's policy; here it follows from the package itself. */
+function hashOfPackage(content: PackageSource): string {
+  const hash = createHash('sha1')
+  for (const piece of packageContent(content, { first: 0, last: content.size - 1 })) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Transfers by one protocol, and resumes for as long as each connection brings something before it breaks. */
+async function tryTransfer(
+  action: ActionContext,
+  source: ContentSource,
+  job: TransferJob,
+  overSmb: Rule | undefined,
+): Promise<Attempt> {
+  const inNativeMode = source.ssl && source.url !== undefined && !overSmb
+  job.directories = inNativeMode ? pickDirectories(action, job.packageId) : [distributionPointDirectory]
+  for (;;) {
+    const before = job.transferred
+    const attempt = await contactSource(action, source, job, overSmb)
+    if (attempt.outcome !== 'failed' || job.transferred <= before) return attempt
+    tellResumed(action, job)
+  }
+}
+
+/** At random in the product; here by the letters of the names, so that every run picks the same. */
+function pickDirectories(action: ActionContext, packageId: string): string[] {
+  const lot = Buffer.from(action.context().client.name + packageId).reduce((sum, byte) => sum + byte, 0)
+  const pair = [distributionPointDirectory, withoutCertificateDirectory]
+  const picked = lot % 2 === 0 ? pair : pair.reverse()
+  action.tell(`picks the virtual directory ${picked[0] ?? ''}`, eitherVirtualDirectory)
+  return picked
+}
+
+async function contactSource(
+  action: ActionContext,
+  source: ContentSource,
+  job: TransferJob,
+  overSmb: Rule | undefined,
+): Promise<Attempt> {
+  const system = serverOf(source)
+  const role = source.type === 'BRANCH' ? 'branch-distribution-point' : 'standard-distribution-point'
+  const { relation } = source
+  const { attempt } = await action.contact(role, transfer(job), { system, relation, overSmb })
+  const how = byProtocol(attempt)
+  const told = {
+    answered: `got ${job.packageId} from ${system} ${how}`,
+    failed: `could not get ${job.packageId} from ${system} ${how}: ${attempt.diagnosis ?? 'unexplained'}`,
+    withheld: `does not turn to ${system}: ${attempt.why}`,
+  }
+  action.tell(told[attempt.outcome], null, attempt)
+  return attempt
+}
+
+function tellResumed(action: ActionContext, { packageId, transferred }: TransferJob): void {
+  action.tell(`goes on with ${packageId} after ${transferred} bytes`, goesOnWhereItBroke)
 }

@@ -1,28 +1,29 @@
 import type { StateMessageReport } from '../../wire/state-message.ts'
-import { reportToFallbackStatusPoint } from '../conversations/report-to-fallback-status-point.ts'
-import type { Acting } from './action.ts'
+import { reportToFallbackStatusPoint } from '../conversations/send-message.ts'
+import type { ActionContext } from './action.ts'
 
 /** Topic of the state messages about client deployment and site assignment. */
 export const deployment = 800
 
-/** Topic of those about communication with the management point, and the state that it failed ("State Messages", cc144885). */
+/** Topic of the state messages about communication with the management point ("State Messages", cc144885). */
 export const communication = 1000
+/** The state of that topic that the management point could not be reached. */
 export const unreachable = 2
 
-/** Tells the fallback status point how something went, by the numbers of the documented state messages. */
-export async function reportState(acting: Acting, topic: number, state: number): Promise<void> {
-  const { client, surroundings } = acting.standing()
+/** Reports one state message to the client's fallback status point, if it has one. The numbers are the product's. */
+export async function reportState(action: ActionContext, topic: number, state: number): Promise<void> {
+  const { client, network } = action.context()
   const { fallbackStatusPoint: system } = client
   if (system === undefined) return
-  const report = reportOf(client.name, surroundings.clock.now(), topic, state)
-  const { attempt } = await acting.turnTo('fallback-status-point', reportToFallbackStatusPoint(report), {
+  const report = reportOf(client.name, network.clock.now(), topic, state)
+  const { attempt } = await action.converse('fallback-status-point', reportToFallbackStatusPoint(report), {
     system,
   })
-  const came = attempt.outcome === 'answered' ? 'told' : 'could not tell'
-  acting.tell(`${came} the fallback status point ${system}: state message ${topic}/${state}`, null, attempt)
+  const told = attempt.outcome === 'answered' ? 'told' : 'could not tell'
+  action.tell(`${told} the fallback status point ${system}: state message ${topic}/${state}`, null, attempt)
 }
 
-/** The report of one state message. */
+/** A report of one state message. */
 export function reportOf(netBiosName: string, now: Date, topic: number, state: number): StateMessageReport {
   return {
     machine: { netBiosName, clientInstalled: true },

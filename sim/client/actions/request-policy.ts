@@ -1,53 +1,59 @@
 import { siteModes } from '../../model/site-mode.ts'
+import type { PolicyBody } from '../../wire/management-point/policy-body.ts'
 import {
   downloadPolicy,
   fetchSiteServerSigningCertificate,
   requestPolicyAssignments,
 } from '../conversations/request-policy.ts'
-import type { Acting, Ending } from './action.ts'
-import { registeredSender } from './registered-sender.ts'
-import { refreshSiteSettings } from './refresh-site-settings.ts'
+import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
+import { registeredSender } from './default-management-point.ts'
+import { refreshSiteSettings } from './site-settings.ts'
+
+/** New policies, in the order of their assignments. */
+export interface PolicyData {
+  policies: readonly PolicyBody[]
+}
 
 /**
- * Asks the default management point for policy, all of it at first and later what has changed, and downloads what is new;
- * in native mode what the site server has signed alone.
+ * Asks the default management point for policy, all of it at first and later the changes, and downloads what is new. In
+ * native mode the client takes only policies that the site server has signed.
  */
-export async function requestPolicy(acting: Acting): Promise<Ending> {
-  await refreshSiteSettings(acting)
-  const found = await registeredSender(acting)
+export async function requestPolicy(action: ActionContext): Promise<Ending<PolicyData>> {
+  await refreshSiteSettings(action)
+  const found = await registeredSender(action)
   if ('ending' in found) return found.ending
   const { sender } = found
-  const { assigned, mode } = acting.standing()
+  const { assigned, mode } = action.context()
   const code = assigned?.code ?? ''
-  const cookie = acting.state.policy?.site === code ? acting.state.policy.cookie : undefined
-  const { attempt, answer } = await acting.turnTo(
+  const cookie = action.state.policy?.site === code ? action.state.policy.cookie : undefined
+  const { attempt, result } = await action.converse(
     'management-point',
     async (say) => {
       const signed = siteModes[mode].signedPolicies
         ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(say) }
         : {}
       const reply = await requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(say)
-      const policies = []
+      const policies: PolicyBody[] = []
       for (const assignment of reply.assignments) policies.push(await downloadPolicy(assignment, sender)(say))
       return { reply, policies }
     },
     { system: sender.managementPoint },
   )
-  const how = attempt.protocol.toUpperCase()
-  if (!answer) {
-    acting.tell(
-      `could not get policy from ${sender.managementPoint} by ${how}: ${attempt.diagnosis ?? attempt.why}`,
+  const how = byProtocol(attempt)
+  if (!result) {
+    action.tell(
+      `could not get policy from ${sender.managementPoint} ${how}: ${reasonOf(attempt)}`,
       null,
       attempt,
     )
     return { outcome: attempt.outcome, rule: null, attempt }
   }
-  acting.state.policy = { site: code, cookie: answer.reply.serverCookie }
-  const number = answer.policies.length
-  acting.tell(
-    `asked ${sender.managementPoint} for policy by ${how}: ${number === 0 ? 'nothing new' : `${number} policies`}`,
+  action.state.policy = { site: code, cookie: result.reply.serverCookie }
+  const { policies } = result
+  action.tell(
+    `asked ${sender.managementPoint} for policy ${how}: ${policies.length === 0 ? 'nothing new' : `${policies.length} policies`}`,
     null,
     attempt,
   )
-  return { outcome: 'answered', rule: null, attempt }
+  return { outcome: 'answered', rule: null, attempt, data: { policies } }
 }

@@ -1,30 +1,36 @@
-import { locateUpdateServer } from '../conversations/locate-update-server.ts'
+import type { UpdateInfo } from '../../wire/software-update-point/updates.ts'
+import { locateUpdateServer } from '../conversations/locate.ts'
 import { scanForUpdates as scan } from '../conversations/scan-for-updates.ts'
-import type { Acting, Ending } from './action.ts'
-import { claimedLocation } from './claimed-location.ts'
-import { registeredSender } from './registered-sender.ts'
+import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
+import { registeredSender } from './default-management-point.ts'
+import { claimedLocation } from './find-holding-sites.ts'
+
+/** The updates that the software update point offered, in the order of its answers. */
+export interface UpdateData {
+  updates: readonly UpdateInfo[]
+}
 
 /** Scans against the software update point that the management point names. */
-export async function scanForUpdates(acting: Acting): Promise<Ending> {
-  const found = await registeredSender(acting)
+export async function scanForUpdates(action: ActionContext): Promise<Ending<UpdateData>> {
+  const found = await registeredSender(action)
   if ('ending' in found) return found.ending
   const { sender } = found
-  const { assigned, at, client, surroundings } = acting.standing()
+  const { assigned, at, client, network } = action.context()
   const request = {
-    // The catalogue of the site, whatever its version.
+    // Stands for the site's whole catalogue, in any version.
     content: { id: '{00000000-0000-0000-0000-000000000000}', version: 1 },
     assignedSite: assigned?.code ?? '',
     location: at.internet ? { addresses: [] } : claimedLocation(at),
   }
-  const located = await acting.turnTo('management-point', locateUpdateServer(sender, request), {
+  const located = await action.converse('management-point', locateUpdateServer(sender, request), {
     system: sender.managementPoint,
   })
-  const [record] = located.answer?.flatMap(({ records }) => records) ?? []
+  const [record] = located.result?.flatMap(({ records }) => records) ?? []
   const system = record && new URL(record.url).hostname
-  acting.tell(
-    located.answer
+  action.tell(
+    located.result
       ? `asked ${sender.managementPoint} for the software update point: ${system ?? 'none'}`
-      : `could not ask ${sender.managementPoint} for the software update point: ${located.attempt.diagnosis ?? located.attempt.why}`,
+      : `could not ask ${sender.managementPoint} for the software update point: ${reasonOf(located.attempt)}`,
     null,
     located.attempt,
   )
@@ -32,16 +38,16 @@ export async function scanForUpdates(acting: Acting): Promise<Ending> {
   const updates = {
     clientId: sender.clientId.replace(/^GUID:/, '').toLowerCase(),
     dnsName: client.fqdn,
-    now: surroundings.clock.now(),
+    now: network.clock.now(),
   }
-  const { attempt, answer } = await acting.turnTo('software-update-point', scan(updates), { system })
-  const how = attempt.protocol.toUpperCase()
-  acting.tell(
-    answer
-      ? `scanned against ${system} by ${how}: ${answer.updates.length} updates offered`
-      : `could not scan against ${system} by ${how}: ${attempt.diagnosis ?? attempt.why}`,
+  const { attempt, result } = await action.converse('software-update-point', scan(updates), { system })
+  const how = byProtocol(attempt)
+  action.tell(
+    result
+      ? `scanned against ${system} ${how}: ${result.updates.length} updates offered`
+      : `could not scan against ${system} ${how}: ${reasonOf(attempt)}`,
     null,
     attempt,
   )
-  return { outcome: attempt.outcome, rule: null, attempt }
+  return { outcome: attempt.outcome, rule: null, attempt, data: result && { updates: result.updates } }
 }

@@ -1,32 +1,32 @@
-import { sendStateMessages } from '../conversations/send-state-message.ts'
-import type { Acting, Ending } from './action.ts'
-import { registeredSender } from './registered-sender.ts'
+import { sendStateMessages } from '../conversations/send-message.ts'
+import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
+import { registeredSender } from './default-management-point.ts'
 import { communication, reportState, reportOf, unreachable } from './report-state.ts'
 
-/** The client talks to its management point ("State Messages", cc144885). */
-const wellAndTalking = { topic: communication, id: 1 }
+/** The client communicates with its management point ("State Messages", cc144885). */
+const communicating = { topic: communication, id: 1 }
 
-/** Sends a state message to the default management point; where that cannot be reached the fallback status point hears so. */
-export async function sendState(acting: Acting, { topic, id } = wellAndTalking): Promise<Ending> {
-  const found = await registeredSender(acting)
+/** Sends a state message to the default management point; if that fails, reports so to the fallback status point. */
+export async function sendState(action: ActionContext, { topic, id } = communicating): Promise<Ending> {
+  const found = await registeredSender(action)
   if ('ending' in found) {
-    if (found.ending.outcome === 'failed') await reportState(acting, communication, unreachable)
+    if (found.ending.outcome === 'failed') await reportState(action, communication, unreachable)
     return found.ending
   }
   const { sender } = found
   const report = reportOf(sender.name, sender.now, topic, id)
-  const { attempt } = await acting.turnTo('management-point', sendStateMessages(sender, report), {
+  const { attempt } = await action.converse('management-point', sendStateMessages(sender, report), {
     system: sender.managementPoint,
   })
-  const how = attempt.protocol.toUpperCase()
+  const how = byProtocol(attempt)
   const sent = attempt.outcome === 'answered'
-  acting.tell(
+  action.tell(
     sent
-      ? `sent state message ${topic}/${id} to ${sender.managementPoint} by ${how}`
-      : `could not send state message ${topic}/${id} to ${sender.managementPoint} by ${how}: ${attempt.diagnosis ?? attempt.why}`,
+      ? `sent state message ${topic}/${id} to ${sender.managementPoint} ${how}`
+      : `could not send state message ${topic}/${id} to ${sender.managementPoint} ${how}: ${reasonOf(attempt)}`,
     null,
     attempt,
   )
-  if (!sent) await reportState(acting, communication, unreachable)
+  if (!sent) await reportState(action, communication, unreachable)
   return { outcome: attempt.outcome, rule: null, attempt }
 }

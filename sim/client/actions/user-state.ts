@@ -1,46 +1,58 @@
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
-import { restoreUserState } from '../conversations/restore-user-state.ts'
-import { storeUserState } from '../conversations/store-user-state.ts'
-import type { Acting, Ending } from './action.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
+import { packageContent } from '../../wire/distribution-point/package.ts'
+import { restoreUserState, storeUserState } from '../conversations/user-state.ts'
+import { byProtocol, type ActionContext, type Ending } from './action.ts'
 
-const fewBytes = 64 * 1024
+/** How many bytes of user state were stored or restored. */
+export interface UserStateData {
+  bytes: number
+}
 
-/** Stores a user state of so many bytes, which follow from the computer's name, at the state migration point of its site. */
-export async function storeState(acting: Acting, bytes = fewBytes): Promise<Ending> {
-  const { name: computer } = acting.standing().client
+/** Bytes; not documented, our choice. */
+const smallState = 64 * 1024
+
+/** Stores a user state of this many bytes, made from the computer's name, at its site's state migration point. */
+export async function storeState(action: ActionContext, bytes = smallState): Promise<Ending<UserStateData>> {
+  const { name: computer } = action.context().client
   const content = Buffer.concat([
     ...packageContent({ id: computer, version: 0 }, { first: 0, last: bytes - 1 }),
   ])
-  const { attempt, answer } = await acting.turnTo(
-    'state-migration-point',
-    storeUserState({ computer, bytes: content }),
-  )
-  const told = answer?.stored ? `stored ${bytes} bytes` : `could not store ${bytes} bytes`
-  return ended(acting, attempt, told, answer && !answer.stored ? answer.refusal : undefined)
+  const conversation = storeUserState({ computer, bytes: content })
+  const { attempt, result } = await action.converse('state-migration-point', conversation)
+  if (result?.stored) return succeeded(action, attempt, 'stored', bytes)
+  return failed(action, attempt, `could not store ${bytes} bytes`, result?.refusal)
 }
 
-/** Has the user state of this computer back, whole. */
-export async function restoreState(acting: Acting): Promise<Ending> {
-  const { name: computer } = acting.standing().client
-  const { attempt, answer } = await acting.turnTo('state-migration-point', restoreUserState(computer))
-  const told = answer?.restored ? `restored ${answer.bytes.length} bytes` : 'could not restore'
-  return ended(acting, attempt, told, answer && !answer.restored ? answer.refusal : undefined)
+/** Restores the whole user state of this computer. */
+export async function restoreState(action: ActionContext): Promise<Ending<UserStateData>> {
+  const { name: computer } = action.context().client
+  const { attempt, result } = await action.converse('state-migration-point', restoreUserState(computer))
+  if (result?.restored) return succeeded(action, attempt, 'restored', result.bytes.length)
+  return failed(action, attempt, 'could not restore', result?.refusal)
 }
 
-/** A refusal is an answer of the point, and the action has failed all the same. */
-function ended(
-  acting: Acting,
-  attempt: Ending['attempt'],
+function succeeded(
+  action: ActionContext,
+  attempt: Attempt,
+  verb: string,
+  bytes: number,
+): Ending<UserStateData> {
+  action.tell(`${verb} ${bytes} bytes at ${placeOf(attempt)}`, null, attempt)
+  return { outcome: attempt.outcome, rule: null, attempt, data: { bytes } }
+}
+
+/** A refusal makes the action fail, although the attempt was answered. */
+function failed(
+  action: ActionContext,
+  attempt: Attempt,
   told: string,
   refusal: string | undefined,
-): Ending {
-  if (!attempt) return { outcome: 'failed', rule: null }
+): Ending<UserStateData> {
   const why = refusal ?? attempt.diagnosis ?? (attempt.outcome === 'withheld' ? attempt.why : undefined)
-  const whom = attempt.system ?? 'the state migration point'
-  acting.tell(
-    `${told} at ${whom} by ${attempt.protocol.toUpperCase()}${why === undefined ? '' : `: ${why}`}`,
-    null,
-    attempt,
-  )
+  action.tell(`${told} at ${placeOf(attempt)}${why === undefined ? '' : `: ${why}`}`, null, attempt)
   return { outcome: refusal === undefined ? attempt.outcome : 'failed', rule: null, attempt }
+}
+
+function placeOf(attempt: Attempt): string {
+  return `${attempt.system ?? 'the state migration point'} ${byProtocol(attempt)}`
 }

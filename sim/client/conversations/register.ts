@@ -1,12 +1,12 @@
 import type { KeyObject } from 'node:crypto'
 import {
-  readRegistrationResponse,
+  parseRegistrationResponse,
   registrationHint,
-  writeRegistrationRequest,
+  serializeRegistrationRequest,
   type RegistrationResponse,
   type RegistrationType,
 } from '../../wire/management-point/registration.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Conversation } from '../transports/conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
 export interface Registering extends Sender {
@@ -15,7 +15,7 @@ export interface Registering extends Sender {
   signingKey: KeyObject
   certificate: Buffer
   agentVersion?: string
-  /** Where the client ID was registered with another key before: in native mode it proves that the ID is the client's. */
+  /** The key with which the client ID was registered before; in native mode it proves that the ID is the client's. */
   formerKey?: KeyObject
 }
 
@@ -28,7 +28,7 @@ export function register(
   type: RegistrationType = 'Registration',
 ): Conversation<RegistrationResponse> {
   const { clientId, formerKey, ...unknown } = client
-  const xml = writeRegistrationRequest(
+  const xml = serializeRegistrationRequest(
     {
       type,
       timeStamp: client.now.toISOString(),
@@ -45,5 +45,5 @@ export function register(
     },
     client.signingKey,
   )
-  return requestOf('MP_ClientRegistration', xml, unknown, readRegistrationResponse)
+  return requestOf('MP_ClientRegistration', xml, unknown, parseRegistrationResponse)
 }

@@ -1,33 +1,33 @@
 import { X509Certificate } from 'node:crypto'
 import { isAssignmentSigned } from '../../wire/management-point/assignment-signature.ts'
-import { downloadHeaders } from '../../wire/management-point/download-signature.ts'
-import { readSiteSignCert, siteSignCertPath } from '../../wire/management-point/management-point-list.ts'
+import { downloadHeaders } from '../../wire/management-point/signatures.ts'
+import { parseSiteSignCert, siteSignCertPath } from '../../wire/management-point/management-point-list.ts'
 import {
-  readAssignmentsReply,
-  writeAssignmentsRequest,
+  parseAssignmentsReply,
+  serializeAssignmentsRequest,
   type PolicyAssignment,
   type ReceivedAssignmentsReply,
 } from '../../wire/management-point/policy-assignments.ts'
-import { readPolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
-import { ask, UnexpectedReplyError, type Conversation } from '../conversation.ts'
+import { parsePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
+import { ask, UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
 export interface PolicyClient extends Sender {
   clientId: string
-  /** DER. A client of a native-mode site has it, and believes no policy that it has not signed. */
+  /** DER. A client of a native-mode site has it, and accepts only policies signed by it. */
   siteServerSigningCertificate?: Buffer
 }
 
-/** The site server has not signed a policy that a management point told a client of. */
+/** The site server has not signed a policy that a management point assigned to a client. */
 export class UnsignedPolicyError extends Error {
   override readonly name = 'UnsignedPolicyError'
 }
 
-/** Fetches the certificate by which the site server signs policies; in DER. A mixed-mode site has none. */
+/** Fetches the certificate with which the site server signs policies, in DER. A mixed-mode site has none. */
 export function fetchSiteServerSigningCertificate(): Conversation<Buffer> {
   return async (say) => {
     const reply = await ask(say, { method: 'GET', path: siteSignCertPath })
-    const certificate = readSiteSignCert(reply.body.toString())
+    const certificate = parseSiteSignCert(reply.body.toString())
     if (certificate) return certificate
     throw new UnexpectedReplyError(reply, `GET ${siteSignCertPath} brought what is no certificate`)
   }
@@ -35,14 +35,14 @@ export function fetchSiteServerSigningCertificate(): Conversation<Buffer> {
 
 /**
  * Asks for the policies of a site's clients: all of them, or those that changed since a cookie. Throws
- * UnsignedPolicyError where the client believes only signed ones and one is not.
+ * an `UnsignedPolicyError` where the client accepts only signed policies and one is not signed.
  */
 export function requestPolicyAssignments(
   { siteServerSigningCertificate, ...client }: PolicyClient,
   siteCode: string,
   serverCookie?: string,
 ): Conversation<ReceivedAssignmentsReply> {
-  const xml = writeAssignmentsRequest({
+  const xml = serializeAssignmentsRequest({
     type: serverCookie === undefined ? 'Full' : 'OnUpdate',
     policySource: `SMS:${siteCode}`,
     clientId: client.clientId,
@@ -51,7 +51,7 @@ export function requestPolicyAssignments(
     ...(serverCookie !== undefined && { serverCookie }),
   })
   return async (say) => {
-    const reply = await requestOf('MP_PolicyManager', xml, client, readAssignmentsReply)(say)
+    const reply = await requestOf('MP_PolicyManager', xml, client, parseAssignmentsReply)(say)
     if (siteServerSigningCertificate) refuseUnsigned(reply, siteServerSigningCertificate)
     return reply
   }
@@ -69,7 +69,7 @@ function refuseUnsigned({ assignments, signatures }: ReceivedAssignmentsReply, c
   }
 }
 
-/** Downloads one policy from the management point that is spoken to; a client with a key and an ID says who it is. */
+/** Downloads one policy from the same management point; a client with a key and an ID identifies itself. */
 export function downloadPolicy(
   { location }: PolicyAssignment,
   { clientId, signingKey, now }: Partial<Sender> = {},
@@ -81,7 +81,7 @@ export function downloadPolicy(
         ? downloadHeaders({ clientId, now, privateKey: signingKey })
         : {}
     const reply = await ask(say, { method: 'GET', path: encodeURI(path), headers })
-    const policy = readPolicyBody(reply.body)
+    const policy = parsePolicyBody(reply.body)
     if (policy) return policy
     throw new UnexpectedReplyError(reply, `GET ${path} brought what is no policy`)
   }

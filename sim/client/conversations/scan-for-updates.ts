@@ -1,13 +1,24 @@
-import { simpleTargeting, type Cookie } from '../../wire/software-update-point/cookie.ts'
-import { clientProtocolVersion, getConfig, type Config } from '../../wire/software-update-point/get-config.ts'
-import { getAuthorizationCookie } from '../../wire/software-update-point/get-authorization-cookie.ts'
-import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
-import { registerComputer, type ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
-import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/sync-updates.ts'
-import type { Conversation } from '../conversation.ts'
-import { askOperation } from './ask-operation.ts'
+import {
+  clientProtocolVersion,
+  getAuthorizationCookie,
+  getConfig,
+  getCookie,
+  registerComputer,
+  simpleTargeting,
+  type ComputerInfo,
+  type Config,
+  type Cookie,
+} from '../../wire/software-update-point/sign-in.ts'
+import {
+  parseResponse,
+  parseSoapFault,
+  soapRequest,
+  type Operation,
+} from '../../wire/software-update-point/operation.ts'
+import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/updates.ts'
+import { UnexpectedReplyError, type Conversation, type Say } from '../transports/conversation.ts'
 
-/** Who scans. */
+/** The computer that scans. */
 export interface UpdateClient {
   /** Letters a-z, digits and hyphens, 255 at most. */
   clientId: string
@@ -23,11 +34,11 @@ export interface UpdateScan {
   updates: UpdateInfo[]
   /** Revision IDs that the server said to forget. */
   outOfScope: number[]
-  /** The last one, for reports of what was found. */
+  /** The last cookie, for reports of what was found. */
   cookie: Cookie
 }
 
-/** Calls of SyncUpdates: a server that has something new every time is given up. */
+/** Calls of SyncUpdates, after which a client gives up on a server that always has something new. */
 const mostRounds = 20
 
 /**
@@ -86,21 +97,21 @@ export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
   }
 }
 
-/** undefined when the server wants to be asked in a way that the specification does not know. */
+/** undefined when the server asks for an authorization that the specification does not know. */
 function readConfig({
   LastChange,
   IsRegistrationRequired,
   AuthInfo = [],
 }: Config): { lastChange: Date; registers: boolean; authorizationPath: string } | undefined {
   const { ServiceUrl = '' } = AuthInfo.find(({ PlugInID }) => PlugInID === simpleTargeting) ?? {}
-  // Part of a URL of the same server ([MS-WUSP] 2.2.2.2.1), whatever it says.
+  // Taken as a path on the same server ([MS-WUSP] 2.2.2.2.1), and nothing else.
   if (!/^\w[\w./-]*$/.test(ServiceUrl)) return undefined
   return { lastChange: LastChange, registers: IsRegistrationRequired, authorizationPath: `/${ServiceUrl}` }
 }
 
 /**
- * What is installed is not simulated. Of the updates offered, those that others wait for count as installed (our
- * choice), so that everything comes to light.
+ * Installed updates are not simulated. Of the updates offered, those that others depend on count as installed (our
+ * choice), so that the server offers everything.
  */
 function known(updates: readonly UpdateInfo[]): {
   ExpressQuery: boolean
@@ -143,4 +154,29 @@ function computerInfo(dnsName: string): ComputerInfo {
     ClientVersionBuildNumber: 6000,
     ClientVersionQfeNumber: 374,
   }
+}
+
+/**
+ * Calls an operation of an update server. `resultOf` takes from the response what the caller needs, or gives undefined
+ * where the response lacks it. Throws an `UnexpectedReplyError` for a fault and for any other reply.
+ */
+export async function askOperation<Parameters, Response, Result>(
+  say: Say,
+  operation: Operation<Parameters, Response>,
+  parameters: Parameters,
+  resultOf: (response: Response) => Result | undefined,
+  path: string = operation.service.path,
+): Promise<Result> {
+  const reply = await say({ ...soapRequest(operation, parameters), path })
+  const text = reply.body.toString('utf8')
+  const refuse = (came: string): UnexpectedReplyError =>
+    new UnexpectedReplyError(reply, `${operation.name} was expected to be answered, and ${came}`)
+  const fault = parseSoapFault(text)
+  if (fault) throw refuse(`a fault came: ${fault.detail?.errorCode ?? fault.reason}`)
+  if (reply.status !== 200) throw refuse(`status ${reply.status} came`)
+  const response = parseResponse(operation, text)
+  if ('wrong' in response) throw refuse(`what came is no answer to it: ${response.wrong}`)
+  const result = resultOf(response.value)
+  if (result === undefined) throw refuse('the answer lacks its result')
+  return result
 }

@@ -1,15 +1,20 @@
 import { createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
-import { clientAuthentication } from '../../wire/management-point/client-signature.ts'
+import {
+  fallbackStatusBody,
+  fallbackStatusPath,
+} from '../../wire/fallback-status-point/state-message-report.ts'
+import { clientAuthentication } from '../../wire/management-point/signatures.ts'
 import {
   messagePath,
-  readEnvelope,
+  parseEnvelope,
   requestPayload,
-  writeRequest,
+  serializeRequest,
 } from '../../wire/management-point/envelope.ts'
-import { writePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
-import { ask, UnexpectedReplyError, type Conversation, type Said } from '../conversation.ts'
+import { serializePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
+import { serializeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
+import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/conversation.ts'
 
-/** Who sends a message, to which management point, and when. */
+/** The sender of a message, its management point, and the time. */
 export interface Sender {
   /** NetBIOS name. */
   name: string
@@ -22,7 +27,7 @@ export interface Sender {
   signingKey?: KeyObject
 }
 
-/** Posts one message to which no reply is due. */
+/** Posts one message, without a reply to read. */
 export function postMessage(endpoint: string, xml: string, sender: Sender): Conversation {
   return async (say) => {
     await ask(say, messageTo(endpoint, xml, sender))
@@ -38,7 +43,7 @@ export function requestOf<Answer>(
 ): Conversation<Answer> {
   return async (say) => {
     const reply = await ask(say, messageTo(endpoint, xml, sender))
-    const envelope = readEnvelope(reply.headers['content-type'], reply.body)
+    const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
     if ('refusal' in envelope) throw new UnexpectedReplyError(reply, envelope.refusal)
     const answer = read(envelope.xml)
     if (answer !== undefined) return answer
@@ -46,7 +51,7 @@ export function requestOf<Answer>(
   }
 }
 
-function messageTo(endpoint: string, xml: string, sender: Sender): Said {
+function messageTo(endpoint: string, xml: string, sender: Sender): Request {
   const { name, managementPoint, now, clientId, signingKey } = sender
   const payload = requestPayload(xml)
   const authentication =
@@ -55,11 +60,11 @@ function messageTo(endpoint: string, xml: string, sender: Sender): Said {
           sourceId: clientId,
           sender: name,
           payload,
-          publicKeyBlob: writePublicKeyBlob(createPublicKey(signingKey)),
+          publicKeyBlob: serializePublicKeyBlob(createPublicKey(signingKey)),
           privateKey: signingKey,
         })
       : undefined
-  const { contentType, bytes } = writeRequest(
+  const { contentType, bytes } = serializeRequest(
     {
       id: `{${randomUUID().toUpperCase()}}`,
       endpoint,
@@ -80,5 +85,25 @@ function messageTo(endpoint: string, xml: string, sender: Sender): Said {
     path: messagePath,
     headers: { 'Content-Type': contentType, 'User-Agent': 'ccmhttp' },
     body: bytes,
+  }
+}
+
+/** In native mode a management point accepts only signed reports. */
+export function sendStateMessages(client: Sender, report: StateMessageReport): Conversation {
+  return postMessage('MP_RelayEndpoint', serializeStateMessageReport(report), client)
+}
+
+/** Posts state messages; the fallback status point only acknowledges them. */
+export function reportToFallbackStatusPoint(report: StateMessageReport): Conversation {
+  return async (say) => {
+    const reply = await say({
+      method: 'POST',
+      path: fallbackStatusPath,
+      headers: { 'Content-Type': 'text/xml; charset=utf-16' },
+      body: fallbackStatusBody(report),
+    })
+    if (reply.status === 200) return
+    const message = `state messages were not taken: the fallback status point answered with ${reply.status}`
+    throw new UnexpectedReplyError(reply, message)
   }
 }

@@ -1,26 +1,25 @@
 import { createHash, type Hash } from 'node:crypto'
-import { contentRange } from '../../wire/distribution-point/byte-ranges.ts'
-import {
-  distributionPointDirectory,
-  packageDirectoryPath,
-} from '../../wire/distribution-point/distribution-point.ts'
-import { UnexpectedReplyError, type Conversation, type Reply, type Said } from '../conversation.ts'
-import { packageManifest, requestPath, type Manifest, type ManifestFile } from './package-manifest.ts'
+import { contentRange } from '../../wire/distribution-point/ranges.ts'
+import { distributionPointDirectory, packageDirectoryPath } from '../../wire/distribution-point/package.ts'
+import { parseMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
+import { UnexpectedReplyError, type Conversation, type Reply, type Say } from '../transports/conversation.ts'
+import { SmbFailure } from '../transports/smb/connection.ts'
+import type { ReadFromShare, ShareConversation } from '../transports/smb/smb.ts'
 
-/** A package that a client is to have, and how far it has come: broken off, it goes on from there. */
+/** The download of a package and its progress, from which it resumes after an interruption. */
 export interface TransferJob {
   readonly packageId: string
   /** Virtual directories, tried in this order until one lets the client in. */
   directories: readonly string[]
-  /** By BITS: in ranges. Otherwise each file in one answer. */
+  /** By BITS, in ranges; otherwise each file in one reply. */
   readonly byBits: boolean
-  /** Of all files one after the other, in the order of their paths; hexadecimal. */
+  /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
   readonly sha1: string
-  /** Bytes that have come. */
+  /** Bytes that have been transferred, of `manifest`. */
   transferred: number
-  /** Of these bytes. */
+  /** SHA-1 of these bytes. */
   hash: Hash
-  /** What they are bytes of; undefined before the first. */
+  /** The list of files that the bytes belong to; undefined before the first. */
   manifest: string | undefined
 }
 
@@ -28,21 +27,26 @@ export interface Transferred {
   /** The virtual directory that let the client in. */
   directory: string
   files: Manifest
-  /** That came in this conversation; less than the files where an earlier one was broken off. */
+  /** Transferred in this conversation: less than the files have where an earlier one was interrupted. */
   bytes: number
 }
 
-/** The package that came is not the one that the management point told of. */
+/** The package that was transferred is not the one that the management point announced. */
 export class ContentHashError extends Error {
   override readonly name = 'ContentHashError'
   /** CRYPT_E_HASH_VALUE. */
   readonly code = '0x80091007'
+
+  /** The hashes in hexadecimal. */
+  constructor(packageId: string, actual: string, expected: string) {
+    super(`package ${packageId} has the hash ${actual} instead of ${expected}`)
+  }
 }
 
-/** Bytes of one range: a body is never longer. BITS sizes ranges by the bandwidth; our choice. */
+/** Bytes; no body is longer. BITS sizes ranges by the bandwidth; a fixed size is our choice. */
 const rangeSize = 1024 * 1024
 
-/** What BITS says with each request; its version is that of Windows Vista. */
+/** The headers that BITS sends with each request; the version is that of Windows Vista. */
 const bits = { Accept: '*/*', 'Accept-Encoding': 'identity', 'User-Agent': 'Microsoft BITS/7.0' }
 
 export function createTransferJob(
@@ -58,14 +62,14 @@ export function createTransferJob(
 }
 
 /**
- * Transfers a package as a client of that age does: lists its directory, asks the size of each file, and has the files by
- * ranges, as BITS. Rejects with an `UnexpectedReplyError`, a `ContentHashError`, or what the connection failed with.
+ * Transfers a package as clients of the time do: lists its directory, asks for the size of each file, and gets the files
+ * in ranges, like BITS. Rejects with an `UnexpectedReplyError`, a `ContentHashError`, or the error of the connection.
  */
 export function transferContent(job: TransferJob): Conversation<Transferred> {
   return async (say) => {
     const { directory, root, files } = await openDirectory(say, job)
     const manifest = JSON.stringify(files)
-    // Of another manifest: what has come is of no use.
+    // The package has changed: the bytes so far are of no use.
     if (job.manifest !== manifest) restart(job, manifest)
     const before = job.transferred
     let end = 0
@@ -77,13 +81,11 @@ export function transferContent(job: TransferJob): Conversation<Transferred> {
     const sha1 = job.hash.copy().digest('hex')
     if (sha1 !== job.sha1.toLowerCase()) {
       restart(job, undefined)
-      throw new ContentHashError(`package ${job.packageId} has the hash ${sha1} instead of ${job.sha1}`)
+      throw new ContentHashError(job.packageId, sha1, job.sha1)
     }
     return { directory, files, bytes: job.transferred - before }
   }
 }
-
-type Say = (said: Said) => Promise<Reply>
 
 function restart(job: TransferJob, manifest: string | undefined): void {
   Object.assign(job, { transferred: 0, hash: createHash('sha1'), manifest })
@@ -104,7 +106,7 @@ async function openDirectory(say: Say, { packageId, directories }: TransferJob) 
   )
 }
 
-/** From an offset on; each range is hashed as it comes, and forgotten. */
+/** Transfers a file from an offset on; each range is hashed as it comes, and not kept. */
 async function transferFile(
   say: Say,
   root: string,
@@ -146,7 +148,7 @@ async function transferFile(
   }
 }
 
-/** What of it has come before comes again. */
+/** Transfers the whole file, and passes over what an earlier conversation has transferred. */
 async function transferWhole(
   say: Say,
   target: string,
@@ -163,4 +165,105 @@ async function transferWhole(
   }
   job.hash.update(whole.body.subarray(from))
   job.transferred += size - from
+}
+
+/** The files of a package, as a distribution point lists them. */
+type Manifest = readonly ManifestFile[]
+
+interface ManifestFile {
+  /** Relative to the package's directory. */
+  path: string
+  /** Bytes. */
+  size: number
+  etag: string | undefined
+}
+
+/** No package comes near these; a distribution point that lists more is given up. */
+const mostDirectories = 1000
+const mostFiles = 100_000
+
+/** Lists a package's directory and those below it, in the order of the paths. `root` ends with a slash. */
+async function packageManifest(say: Say, root: string): Promise<Manifest | Refused> {
+  const files: ManifestFile[] = []
+  const directories = [root]
+  // The loop adds to the list that it reads.
+  for (const [index, directory] of directories.entries()) {
+    const reply = await say({ method: 'PROPFIND', path: requestPath(directory), headers: { Depth: '1' } })
+    if (index === 0 && notLetIn.includes(reply.status)) return { refused: reply }
+    for (const { path, size, etag } of listing(reply, directory)) {
+      if (size === undefined) directories.push(path.endsWith('/') ? path : `${path}/`)
+      else files.push({ path: path.slice(root.length), size, etag })
+    }
+    if (directories.length > mostDirectories || files.length > mostFiles) {
+      throw new UnexpectedReplyError(reply, `${root} lists more files than a package has`)
+    }
+  }
+  return files.sort((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+/** The directory does not exist or does not let this client in; another may. */
+interface Refused {
+  refused: Reply
+}
+
+const notLetIn = [401, 403, 404]
+
+/** The entries of a directory, without the directory itself. */
+function listing(reply: Reply, directory: string): Listed[] {
+  const listed = reply.status === 207 ? parseMultistatus(reply.body.toString()) : undefined
+  if (!listed) {
+    throw new UnexpectedReplyError(
+      reply,
+      `error retrieving the manifest: ${directory} answered a PROPFIND with ${reply.status} and no listing`,
+    )
+  }
+  const inside = listed.filter(({ path }) => withoutSlash(path) !== withoutSlash(directory))
+  const stray = inside.find(({ path }) => !isIn(path, directory))
+  if (stray) throw new UnexpectedReplyError(reply, `${directory} lists ${stray.path}, which is not in it`)
+  return inside
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '').toLowerCase()
+}
+
+/** Takes only names that a file of Windows can have, so that a path from outside never leads out of the directory. */
+function isIn(path: string, directory: string): boolean {
+  const name = withoutSlash(path.slice(directory.length))
+  return (
+    path.toLowerCase().startsWith(directory.toLowerCase()) &&
+    /^[^/\\:*?"<>|\p{Cc}]+$/u.test(name) &&
+    !/^\.+$/.test(name)
+  )
+}
+
+function requestPath(path: string): string {
+  return encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F')
+}
+
+/**
+ * Copies a package from the share of a distribution point, all of it from the start, and checks its hash. Throws an
+ * `SmbFailure`.
+ */
+export function copyContent({
+  packageId,
+  sha1,
+}: Pick<TransferJob, 'packageId' | 'sha1'>): ShareConversation<{ bytes: number }> {
+  return async (read) => {
+    const hash = createHash('sha1')
+    const bytes = await readAll(read, packageId, (piece) => hash.update(piece))
+    const copied = hash.digest('hex')
+    if (copied === sha1.toLowerCase()) return { bytes }
+    const { code, message } = new ContentHashError(packageId, copied, sha1)
+    throw new SmbFailure('smb', code, message)
+  }
+}
+
+/** Reads files in the order of their names, as their hash takes them; packages have one level of subdirectories. */
+async function readAll(read: ReadFromShare, path: string, take: (bytes: Buffer) => void): Promise<number> {
+  const content = await read(path, take)
+  if (content.kind === 'file') return content.length
+  let bytes = 0
+  for (const name of [...content.names].sort()) bytes += await readAll(read, `${path}\\${name}`, take)
+  return bytes
 }

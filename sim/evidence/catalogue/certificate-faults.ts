@@ -1,88 +1,80 @@
 import type { EndEvidence } from '../attempt.ts'
 
-/** What an end finds wrong with the other's certificate. */
+/** A fault that one end finds in the other's certificate. */
 export interface CertificateFault {
-  /** OpenSSL's, as Node names them. */
+  /** OpenSSL's codes, as Node names them. */
   codes: readonly string[]
-  /** What has to be so of the certificate that is refused, where the code says too little. */
+  /** A condition on the refused certificate, where the code says too little. */
   where?: (end: EndEvidence) => boolean
-  /** Whether it is the certificate of an authority that is at fault, where the code can mean either. */
+  /** Whether an authority's certificate is at fault, where the code can mean either. */
   ofAuthority?: boolean
-  /** It is found once the handshake is over, under TLS 1.2 as well. */
+  /** The fault is found after the handshake, under TLS 1.2 as well. */
   afterHandshake?: true
-  /** The alert by which OpenSSL and other libraries tell the other end; Node's listeners and clients keep silent. */
+  /** The alert that OpenSSL and other libraries send for it; Node's listeners and clients send none. */
   alert: string
 }
 
-/** Both ends can have these; `server-certificate` and `client-certificate` have an entry for each. */
-export const expired: CertificateFault = {
-  codes: ['CERT_HAS_EXPIRED'],
-  where: (end) => !isAuthority(end),
-  ofAuthority: false,
-  alert: 'CERTIFICATE_EXPIRED',
-}
-
-export const notYetValid: CertificateFault = { codes: ['CERT_NOT_YET_VALID'], alert: 'BAD_CERTIFICATE' }
-
-export const wrongUsage: CertificateFault = {
-  codes: ['INVALID_PURPOSE', 'CERT_UNTRUSTED'],
-  alert: 'UNSUPPORTED_CERTIFICATE',
-}
-
-export const untrusted: CertificateFault = {
-  codes: ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SELF_SIGNED_CERT_IN_CHAIN'],
-  alert: 'UNKNOWN_CA',
-}
-
-export const selfSigned: CertificateFault = { codes: ['DEPTH_ZERO_SELF_SIGNED_CERT'], alert: 'UNKNOWN_CA' }
-
-export const incompleteChain: CertificateFault = {
-  codes: ['UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-  alert: 'UNKNOWN_CA',
-}
-
-export const revoked: CertificateFault = {
-  codes: ['CERT_REVOKED'],
-  where: (end) => !isAuthority(end),
-  ofAuthority: false,
-  afterHandshake: true,
-  alert: 'CERTIFICATE_REVOKED',
-}
-
-export const authorityRevoked: CertificateFault = {
-  codes: ['CERT_REVOKED'],
-  where: isAuthority,
-  ofAuthority: true,
-  afterHandshake: true,
-  alert: 'CERTIFICATE_REVOKED',
-}
-
-export const authorityExpired: CertificateFault = {
-  codes: ['CERT_HAS_EXPIRED'],
-  where: isAuthority,
-  ofAuthority: true,
-  alert: 'CERTIFICATE_EXPIRED',
-}
-
-/** Node knows no name for what OpenSSL says of a weak certificate on some of its versions, and writes UNSPECIFIED. */
-export const weakHash: CertificateFault = {
-  codes: ['CA_MD_TOO_WEAK', 'ERR_SSL_CA_MD_TOO_WEAK', 'UNSPECIFIED'],
-  where: ({ code, certificate }) =>
-    code !== 'UNSPECIFIED' || /^(?:SHA-?1|MD\d)$/.test(certificate?.hash ?? ''),
-  alert: 'BAD_CERTIFICATE',
-}
-
-export const weakKey: CertificateFault = {
-  codes: [
-    'EE_KEY_TOO_SMALL',
-    'CA_KEY_TOO_SMALL',
-    'ERR_SSL_EE_KEY_TOO_SMALL',
-    'ERR_SSL_CA_KEY_TOO_SMALL',
-    'UNSPECIFIED',
-  ],
-  where: ({ code, certificate }) => code !== 'UNSPECIFIED' || rsaBits(certificate?.key) < 2048,
-  alert: 'BAD_CERTIFICATE',
-}
+/** The faults that either end's certificate can have: each has an entry in both chapters on certificates. */
+export const certificateFaults = {
+  expired: {
+    codes: ['CERT_HAS_EXPIRED'],
+    where: (end) => !isAuthority(end),
+    ofAuthority: false,
+    alert: 'CERTIFICATE_EXPIRED',
+  },
+  notYetValid: { codes: ['CERT_NOT_YET_VALID'], alert: 'BAD_CERTIFICATE' },
+  wrongUsage: {
+    codes: ['INVALID_PURPOSE', 'CERT_UNTRUSTED'],
+    alert: 'UNSUPPORTED_CERTIFICATE',
+  },
+  untrusted: {
+    codes: ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SELF_SIGNED_CERT_IN_CHAIN'],
+    alert: 'UNKNOWN_CA',
+  },
+  selfSigned: { codes: ['DEPTH_ZERO_SELF_SIGNED_CERT'], alert: 'UNKNOWN_CA' },
+  incompleteChain: {
+    codes: ['UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    alert: 'UNKNOWN_CA',
+  },
+  revoked: {
+    codes: ['CERT_REVOKED'],
+    where: (end) => !isAuthority(end),
+    ofAuthority: false,
+    afterHandshake: true,
+    alert: 'CERTIFICATE_REVOKED',
+  },
+  authorityRevoked: {
+    codes: ['CERT_REVOKED'],
+    where: isAuthority,
+    ofAuthority: true,
+    afterHandshake: true,
+    alert: 'CERTIFICATE_REVOKED',
+  },
+  authorityExpired: {
+    codes: ['CERT_HAS_EXPIRED'],
+    where: isAuthority,
+    ofAuthority: true,
+    alert: 'CERTIFICATE_EXPIRED',
+  },
+  /** Some versions of Node have no name for OpenSSL's verdict on a weak certificate, and write UNSPECIFIED. */
+  weakHash: {
+    codes: ['CA_MD_TOO_WEAK', 'ERR_SSL_CA_MD_TOO_WEAK', 'UNSPECIFIED'],
+    where: ({ code, certificate }) =>
+      code !== 'UNSPECIFIED' || /^(?:SHA-?1|MD\d)$/.test(certificate?.hash ?? ''),
+    alert: 'BAD_CERTIFICATE',
+  },
+  weakKey: {
+    codes: [
+      'EE_KEY_TOO_SMALL',
+      'CA_KEY_TOO_SMALL',
+      'ERR_SSL_EE_KEY_TOO_SMALL',
+      'ERR_SSL_CA_KEY_TOO_SMALL',
+      'UNSPECIFIED',
+    ],
+    where: ({ code, certificate }) => code !== 'UNSPECIFIED' || rsaBits(certificate?.key) < 2048,
+    alert: 'BAD_CERTIFICATE',
+  },
+} satisfies Readonly<Record<string, CertificateFault>>
 
 function isAuthority({ certificate }: EndEvidence): boolean {
   return certificate?.authority === true

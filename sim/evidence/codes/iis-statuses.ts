@@ -1,4 +1,4 @@
-/** What a status and substatus of IIS 6 and 7 says ("HTTP 403.x-Forbidden"; "IIS Status Codes"). */
+/** The meaning of each status and substatus of IIS 6 and 7 ("HTTP 403.x-Forbidden"; "IIS Status Codes"). */
 export const iisStatuses: Readonly<Record<string, string>> = {
   '400': 'the request cannot be understood; nginx answers so to a client certificate that it refuses',
   '401': 'the request is not authorized',

@@ -1,20 +1,20 @@
-/** What the codes say by which Node, OpenSSL, llhttp, undici and our own ends name what they saw. */
+/** The meaning of each code by which Node, OpenSSL, llhttp, undici and our own ends name a failure. */
 export const nodeCodes: Readonly<Record<string, string>> = {
-  // The system's, through Node.
+  // The operating system's codes, through Node.
   ENOTFOUND: 'the name could not be resolved',
   EAI_AGAIN: 'the name service did not answer',
   ECONNREFUSED: 'the port is closed: nothing listens on it',
   ECONNRESET: 'the connection ended, closed or reset, before it should have',
-  ECONNABORTED: 'the connection was given up by this end of the network',
+  ECONNABORTED: 'this end of the network gave the connection up',
   EPIPE: 'the connection was closed by the other end while this one was writing',
-  EHOSTUNREACH: 'no way leads to this address',
-  ENETUNREACH: 'no way leads to this network',
+  EHOSTUNREACH: 'there is no route to this address',
+  ENETUNREACH: 'there is no route to this network',
   ETIMEDOUT: 'the other end did not answer in time',
 
-  // The firmware's, and ours for what a PXE service point saw.
+  // The firmware's codes, and our own for a PXE service point.
   'PXE-E51': 'the firmware heard from no boot server',
   'PXE-E53': 'the boot server named no boot file',
-  'PXE-E55': 'the boot server was there and did not name a boot file',
+  'PXE-E55': 'the boot server answered and did not name a boot file',
   PXE_COMPUTER_UNKNOWN: 'the PXE service point has no record of the computer',
 
   // Certificates: OpenSSL's verdicts by the names that Node has for them.
@@ -52,20 +52,20 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'the other end offers no version of TLS that this one takes',
   ERR_SSL_NO_PROTOCOLS_AVAILABLE: 'every version of TLS is switched off at this end',
   ERR_SSL_HTTP_REQUEST: 'HTTP came where a TLS handshake was to begin',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'what came is no TLS record: HTTP, or something else in the clear',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'what came is no TLS record, or one that is too long',
-  ERR_SSL_UNEXPECTED_MESSAGE: 'a handshake message came that has no place here',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'the bytes that came are no TLS record: HTTP, or some other plain text',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the bytes that came are no TLS record, or one that is too long',
+  ERR_SSL_UNEXPECTED_MESSAGE: 'a handshake message came out of order',
 
-  // HTTP: undici's, and ours.
+  // HTTP: undici's codes, and our own.
   UND_ERR_SOCKET: 'the other end closed the connection before it had answered',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time, or no handshake over it',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection, or the handshake over it, did not come about in time',
   UND_ERR_HEADERS_TIMEOUT: 'no answer began in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped before it was whole',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter or longer than it says of itself',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter or longer than it announced',
   ERR_ANSWER_TOO_SLOW: 'the answer came so slowly that it was not whole in time',
   HTTPParserError: 'the answer cannot be read as HTTP',
 
-  // What a site system of ours writes of its own deeds.
+  // A site system's own account of a fault that it was given.
   NOT_LISTENING: 'the site system does not listen on this port',
   LISTENS_ELSEWHERE: 'the site system listens on another port',
   OTHER_NAME_ASKED: 'the client asked this machine for the name of another',

@@ -1,46 +1,59 @@
-/** A Windows status as the log of IIS has it in sc-win32-status, and other logs as an HRESULT. */
+import type { CallbackFlag } from './winhttp-errors.ts'
+
+/** A Windows status: IIS logs it as sc-win32-status, and other logs as an HRESULT. */
 export interface Win32Status {
   code: number
-  name: string
   means: string
+  /** The callback flag by which WinHTTP says the same of a server's certificate. */
+  flag?: CallbackFlag
 }
 
-export const win32Statuses: readonly Win32Status[] = [
-  { code: 2, name: 'ERROR_FILE_NOT_FOUND', means: 'there is no such file' },
-  { code: 5, name: 'ERROR_ACCESS_DENIED', means: 'access is denied' },
-  { code: 64, name: 'ERROR_NETNAME_DELETED', means: 'the client closed the connection' },
-  { code: 1326, name: 'ERROR_LOGON_FAILURE', means: 'the user name or password is wrong' },
-  { code: 0x80090326, name: 'SEC_E_ILLEGAL_MESSAGE', means: 'a handshake message was not what it should be' },
-  { code: 0x80090331, name: 'SEC_E_ALGORITHM_MISMATCH', means: 'the two ends share no cipher or protocol' },
-  { code: 0x80092010, name: 'CRYPT_E_REVOKED', means: 'the certificate was revoked' },
-  {
+export const win32Statuses = {
+  ERROR_FILE_NOT_FOUND: { code: 2, means: 'there is no such file' },
+  ERROR_ACCESS_DENIED: { code: 5, means: 'access is denied' },
+  ERROR_NETNAME_DELETED: { code: 64, means: 'the client closed the connection' },
+  ERROR_LOGON_FAILURE: { code: 1326, means: 'the user name or password is wrong' },
+  SEC_E_ILLEGAL_MESSAGE: { code: 0x80090326, means: 'a handshake message was not what it should be' },
+  SEC_E_ALGORITHM_MISMATCH: {
+    code: 0x80090331,
+    means: 'the two ends share no cipher or protocol',
+    flag: 'SECURITY_CHANNEL_ERROR',
+  },
+  CRYPT_E_REVOKED: { code: 0x80092010, means: 'the certificate was revoked', flag: 'CERT_REVOKED' },
+  CRYPT_E_NO_REVOCATION_CHECK: {
     code: 0x80092012,
-    name: 'CRYPT_E_NO_REVOCATION_CHECK',
     means: 'revocation could not be checked for the certificate',
+    flag: 'CERT_REV_FAILED',
   },
-  {
+  CRYPT_E_REVOCATION_OFFLINE: {
     code: 0x80092013,
-    name: 'CRYPT_E_REVOCATION_OFFLINE',
     means: 'the server of the revocation list cannot be reached',
+    flag: 'CERT_REV_FAILED',
   },
-  { code: 0x800b0101, name: 'CERT_E_EXPIRED', means: 'the certificate has expired or is not valid yet' },
-  { code: 0x800b0109, name: 'CERT_E_UNTRUSTEDROOT', means: 'the chain ends in a root that is not trusted' },
-  { code: 0x800b010a, name: 'CERT_E_CHAINING', means: 'no chain to a trusted root can be built' },
-  { code: 0x800b010c, name: 'CERT_E_REVOKED', means: 'the certificate was revoked by its issuer' },
-  { code: 0x800b010f, name: 'CERT_E_CN_NO_MATCH', means: 'the name in the certificate is another' },
-  { code: 0x800b0110, name: 'CERT_E_WRONG_USAGE', means: 'the certificate is not for this purpose' },
-]
-
-/** Windows statuses that say the same of a server's certificate as a callback flag of WinHTTP does. */
-export const flagOfStatus: Readonly<Record<string, string>> = {
-  SEC_E_ALGORITHM_MISMATCH: 'SECURITY_CHANNEL_ERROR',
-  CRYPT_E_REVOKED: 'CERT_REVOKED',
-  CRYPT_E_NO_REVOCATION_CHECK: 'CERT_REV_FAILED',
-  CRYPT_E_REVOCATION_OFFLINE: 'CERT_REV_FAILED',
-  CERT_E_EXPIRED: 'CERT_DATE_INVALID',
-  CERT_E_UNTRUSTEDROOT: 'INVALID_CA',
-  CERT_E_CHAINING: 'INVALID_CA',
-  CERT_E_REVOKED: 'CERT_REVOKED',
-  CERT_E_CN_NO_MATCH: 'CERT_CN_INVALID',
-  CERT_E_WRONG_USAGE: 'CERT_WRONG_USAGE',
-}
+  CERT_E_EXPIRED: {
+    code: 0x800b0101,
+    means: 'the certificate has expired or is not valid yet',
+    flag: 'CERT_DATE_INVALID',
+  },
+  CERT_E_UNTRUSTEDROOT: {
+    code: 0x800b0109,
+    means: 'the chain ends in a root that is not trusted',
+    flag: 'INVALID_CA',
+  },
+  CERT_E_CHAINING: { code: 0x800b010a, means: 'no chain to a trusted root can be built', flag: 'INVALID_CA' },
+  CERT_E_REVOKED: {
+    code: 0x800b010c,
+    means: 'the certificate was revoked by its issuer',
+    flag: 'CERT_REVOKED',
+  },
+  CERT_E_CN_NO_MATCH: {
+    code: 0x800b010f,
+    means: 'the name in the certificate is another',
+    flag: 'CERT_CN_INVALID',
+  },
+  CERT_E_WRONG_USAGE: {
+    code: 0x800b0110,
+    means: 'the certificate is not for this purpose',
+    flag: 'CERT_WRONG_USAGE',
+  },
+} satisfies Readonly<Record<string, Win32Status>>

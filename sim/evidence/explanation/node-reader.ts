@@ -1,9 +1,8 @@
-import { alertPattern } from '../catalogue/alerts.ts'
-import { cutOffCodes } from '../catalogue/cut-off.ts'
 import type { CatalogueEntry } from '../catalogue-entry.ts'
+import { alertOf, cutOffCodes } from '../catalogue/symptoms.ts'
 import { nodeCodes } from '../codes/node-codes.ts'
 import { candidatesOfServer } from '../diagnosis.ts'
-import { entriesWhere, meaning, type Reader, type Reading } from './reading.ts'
+import { codesAtClient, codesAtServer, entriesWhere, meaning, type Reader, type Reading } from './reading.ts'
 
 /** Codes of Node, OpenSSL, llhttp, undici and our own ends: `ECONNRESET`. Either end may be the one that reports it. */
 export const nodeReader: Reader = {
@@ -20,7 +19,7 @@ export const nodeReader: Reader = {
     })
     const atClient = entriesWhere((entry) => codesAtClient(entry).includes(code))
     const atServer = isCutOff(code)
-      ? clientsDecisions()
+      ? decisionsOfClients()
       : entriesWhere((entry) => codesAtServer(entry).includes(code))
     return [
       ...(atClient.length > 0 ? [reading('seen by the client', atClient)] : []),
@@ -35,8 +34,8 @@ function isCutOff(code: string): boolean {
   return cutOffCodes.some((cutOff) => cutOff === code)
 }
 
-/** A server that only sees the client go away. */
-function clientsDecisions(): CatalogueEntry[] {
+/** The failures for which a client goes away: the server sees no more than that. */
+function decisionsOfClients(): CatalogueEntry[] {
   return candidatesOfServer({ stage: 'tls', code: 'ECONNRESET', message: '' })
 }
 
@@ -48,20 +47,9 @@ function knownCodes(): Set<string> {
 function meaningOf(code: string): string | undefined {
   const known = meaning(nodeCodes, code)
   if (known !== undefined) return known
-  const alert = alertPattern.exec(code)?.[1]
+  const alert = alertOf(code)
   if (alert !== undefined) {
     return `the other end ended the handshake with the alert "${alert.toLowerCase().replaceAll('_', ' ')}"`
   }
-  return code.startsWith('HPE_') ? 'what came cannot be read as HTTP' : undefined
-}
-
-function codesAtClient({ sightings, elsewhere }: CatalogueEntry): string[] {
-  return [...sightings.map(({ client }) => client), ...(elsewhere?.client ?? [])].flatMap(
-    ({ codes }) => codes,
-  )
-}
-
-function codesAtServer({ sightings, elsewhere }: CatalogueEntry): string[] {
-  const seen = [...sightings.map(({ server }) => server), ...(elsewhere?.server ?? [])]
-  return seen.flatMap((one) => one?.codes ?? [])
+  return code.startsWith('HPE_') ? 'the bytes that came cannot be read as HTTP' : undefined
 }

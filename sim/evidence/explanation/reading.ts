@@ -1,7 +1,7 @@
 import { byFrequency } from '../catalogue.ts'
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 
-/** One thing that a code can be: the same number means something else to another program. */
+/** One meaning of a code: the same number means something else to another program. */
 export interface Reading {
   /** Whose code it is: `WinHTTP error`. */
   kind: string
@@ -9,24 +9,36 @@ export interface Reading {
   code: string
   name: string | null
   means: string
-  /** The failures that it can be a sign of, the more frequent first. */
+  /** The failures that it can be a sign of, the most frequent first. */
   candidates: readonly CatalogueEntry[]
 }
 
-/** The readings of one kind of codes. */
+/** Reads the codes of one owner. */
 export interface Reader {
   /** Empty when it is no code of this kind. */
   read(code: string): Reading[]
-  /** Every code of the kind, as one would write it; for who mistypes one. */
+  /** Every code of the kind, as one would write it: for completion, and to suggest the code that was meant. */
   codes(): readonly string[]
 }
 
-/** The more frequent first. */
+/** The most frequent first. */
 export function entriesWhere(matches: (entry: CatalogueEntry) => boolean): CatalogueEntry[] {
   return byFrequency.filter(matches)
 }
 
-/** What a table says of a code; codes come from people, and `toString` is none. */
+/** A table's text for a code. Codes come from people, and `toString` is none. */
 export function meaning(table: Readonly<Record<string, string>>, code: string): string | undefined {
   return Object.hasOwn(table, code) ? table[code] : undefined
+}
+
+/** The codes that a client can see of a failure. */
+export function codesAtClient({ sightings, elsewhere }: CatalogueEntry): string[] {
+  const seen = [...sightings.map(({ client }) => client), ...(elsewhere?.client ?? [])]
+  return seen.flatMap(({ codes }) => codes)
+}
+
+/** The codes that a server can see of a failure. */
+export function codesAtServer({ sightings, elsewhere }: CatalogueEntry): string[] {
+  const seen = [...sightings.map(({ server }) => server), ...(elsewhere?.server ?? [])]
+  return seen.flatMap((one) => one?.codes ?? [])
 }

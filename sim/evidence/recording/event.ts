@@ -1,14 +1,12 @@
 import type { Attempt } from '../attempt.ts'
-import type { ConnectionEnds } from '../connection.ts'
-import type { StepResult } from '../step-result.ts'
-import type { TableResult } from '../table-result.ts'
+import type { ConnectionEnds, ConnectionTimes, HttpExchange, ServedRequest } from '../connection.ts'
+import type { StepResult, TableResult } from '../results.ts'
 import type { ClientShown, HierarchyShown, SiteShown } from './hierarchy-shown.ts'
-import type { ConnectionTimes, HttpExchange, ServedRequest } from './http-exchange.ts'
 
-/** Of the shapes below; a reader refuses a higher one. */
+/** Version of the shapes below; a reader refuses a higher one. */
 export const recordingFormat = 1
 
-/** Whatever a run has to tell, in the order in which it happened. */
+/** Everything that is recorded of a run, in the order in which it happened. */
 export type RecordedEvent =
   | RunBegan
   | ScenarioBegan
@@ -26,9 +24,9 @@ export type RecordedEvent =
   | TablesExercised
   | RunEnded
 
-/** An event as a line of a recording has it. */
+/** An event as a line of a recording. */
 export type RecordedLine = RecordedEvent & {
-  /** The run's id, in each line: recordings can be joined. */
+  /** The run's id, in each line, so that recordings can be joined. */
   run: string
   /** From 0, without gaps. */
   sequence: number
@@ -36,13 +34,13 @@ export type RecordedLine = RecordedEvent & {
   ms: number
 }
 
-/** Where events go, one by one. */
+/** Takes events one by one. */
 export type Journal = (event: RecordedEvent) => void
 
 export interface RunBegan {
   type: 'run'
   format: number
-  /** As it was typed: `run`, `scenarios/x.yaml`. */
+  /** The command line as it was typed: `run`, `scenarios/x.yaml`. */
   command: string[]
   /** ISO 8601, by the machine's clock. */
   startedAt: string
@@ -56,7 +54,7 @@ export interface ScenarioBegan {
   cites: string | null
 }
 
-/** All listeners are open; what follows happens on this hierarchy, until the next is opened. */
+/** All listeners are open; later events belong to this hierarchy, until the next one is opened. */
 export interface HierarchyOpened {
   type: 'opened'
   hierarchy: HierarchyShown
@@ -73,10 +71,10 @@ export interface StepBegan {
 export interface AttemptEnded {
   type: 'attempt'
   attempt: Attempt
-  /** null where no connection came about. */
+  /** null where no connection was made. */
   ends: ConnectionEnds | null
   times: ConnectionTimes
-  /** What was said by HTTP over the connection; empty for other protocols. */
+  /** The HTTP requests over the connection; empty for other protocols. */
   exchanges: HttpExchange[]
 }
 
@@ -85,13 +83,13 @@ export interface RequestServed {
   request: ServedRequest
 }
 
-/** It moved, or has another assigned site or mode. */
+/** The client moved, or has another assigned site or mode. */
 export interface ClientChanged {
   type: 'client'
   client: ClientShown
 }
 
-/** They went into another mode. */
+/** The sites switched to another mode. */
 export interface SitesChanged {
   type: 'sites'
   sites: SiteShown[]
@@ -101,7 +99,7 @@ export interface FaultChanged {
   type: 'fault'
   /** Name or FQDN of a host. */
   system: string
-  /** null: it was repaired. */
+  /** null when the system was repaired. */
   fault: string | null
 }
 

@@ -1,7 +1,7 @@
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import type { Attempt } from '../attempt.ts'
 
-/** A hierarchy as it stands on loopback at one moment: what a picture of it needs. */
+/** A hierarchy as it stands on loopback at one moment, with everything that a picture of it needs. */
 export interface HierarchyShown {
   name: string
   domain: string
@@ -24,9 +24,9 @@ export interface SystemShown {
   fqdn: string
   roles: string[]
   address: string
-  /** Of what it listens on, with the ports really open. */
+  /** One for each listener, with the port that is really open. */
   urls: string[]
-  /** What it is broken by; null when nothing is wrong. */
+  /** The fault that the system was given; null when nothing is wrong. */
   fault: string | null
 }
 
@@ -37,7 +37,7 @@ export interface ClientShown {
   mode: Attempt['clientMode']
   /** In words: `10.1.4.20`, `the Internet`. */
   at: string
-  /** Codes; null where it has none, or is outside all boundaries. */
+  /** Site codes; null where the client has no assigned site, or is outside all boundaries. */
   assignedSite: string | null
   residentSite: string | null
 }

@@ -1,37 +1,44 @@
-import type { StepResult } from '../step-result.ts'
-import type { AttemptEnded, RecordedLine, RunBegan, ScenarioBegan, TablesExercised } from './event.ts'
+import { isCalled } from '../../vocabulary/hosts.ts'
+import type { ServedRequest } from '../connection.ts'
+import type { StepResult } from '../results.ts'
+import type {
+  AttemptEnded,
+  RecordedEvent,
+  RecordedLine,
+  RunBegan,
+  ScenarioBegan,
+  TablesExercised,
+} from './event.ts'
 import type { HierarchyShown } from './hierarchy-shown.ts'
-import type { ServedRequest } from './http-exchange.ts'
-import { changed } from './hierarchy-changed.ts'
 
-/** A run as far as it was recorded. Every report is made from one. */
+/** A run as far as it was recorded. Every report is made from a recording. */
 export interface Recording {
-  /** null where nobody has said what was run. */
+  /** null where no line says what was run. */
   run: Recorded<RunBegan> | null
-  /** Each hierarchy that was opened, in that order. */
+  /** Each hierarchy, in the order in which they were opened. */
   hierarchies: RecordedHierarchy[]
   tables: TablesExercised | null
-  /** Milliseconds, up to the last line. */
+  /** Milliseconds up to the last line. */
   durationMs: number
-  /** It has its last line; without, the run was cut short. */
+  /** The recording has its last line; without it the run was cut short. */
   ended: boolean
 }
 
-/** A hierarchy from its opening to its close, and all that happened on it. */
+/** A hierarchy from its opening to its close, with everything that happened on it. */
 export interface RecordedHierarchy {
   /** null where no scenario was run on it: by `matrix` and `serve`. */
   scenario: ScenarioBegan | null
   opened: HierarchyShown
-  /** As it was in the end. */
+  /** The hierarchy in its final state. */
   now: HierarchyShown
   /** ISO 8601: the simulation's clock when it was opened. */
   openedAt: string
-  /** Everything, in the order in which it happened. */
+  /** Every line, in the order in which it happened. */
   lines: RecordedLine[]
   steps: StepResult[]
   attempts: Recorded<AttemptEnded>[]
   requests: ServedRequest[]
-  /** null: the scenario has not ended, or there was none. */
+  /** null when the scenario has not ended, or there was none. */
   passed: boolean | null
 }
 
@@ -41,7 +48,7 @@ export function emptyRecording(): Recording {
   return { run: null, hierarchies: [], tables: null, durationMs: 0, ended: false }
 }
 
-/** A reader of one recording: takes its lines in order, and keeps the recording up to date. */
+/** Takes a recording's lines in order, and keeps the recording up to date. */
 export function follow(recording: Recording): (line: RecordedLine) => void {
   let scenario: ScenarioBegan | null = null
   return (line) => {
@@ -106,5 +113,35 @@ function add(hierarchy: RecordedHierarchy, line: RecordedLine): void {
       return
     default:
       hierarchy.now = changed(hierarchy.now, line)
+  }
+}
+
+/** The hierarchy after an event; the same object where the event changes nothing that a picture shows. */
+function changed(shown: HierarchyShown, event: RecordedEvent): HierarchyShown {
+  switch (event.type) {
+    case 'client': {
+      const { client } = event
+      const known = shown.clients.some(({ name }) => name === client.name)
+      const clients = known
+        ? shown.clients.map((one) => (one.name === client.name ? client : one))
+        : [...shown.clients, client]
+      return { ...shown, clients }
+    }
+    case 'sites': {
+      const switched = new Map(event.sites.map((site) => [site.code, site]))
+      return { ...shown, sites: shown.sites.map((site) => switched.get(site.code) ?? site) }
+    }
+    case 'fault':
+      return {
+        ...shown,
+        sites: shown.sites.map((site) => ({
+          ...site,
+          systems: site.systems.map((system) =>
+            isCalled(system, event.system) ? { ...system, fault: event.fault } : system,
+          ),
+        })),
+      }
+    default:
+      return shown
   }
 }

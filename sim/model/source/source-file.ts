@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { InputError } from '../problem.ts'
 import { refuse } from './refuse.ts'
 import type { SourceFile } from './source.ts'
@@ -8,20 +8,25 @@ import type { SourceFile } from './source.ts'
 const largestFile = 1024 * 1024
 const typescriptExtensions = ['.ts', '.mts', '.js', '.mjs']
 
-/** Reads a YAML file, or the default export of a TypeScript file; throws an `InputError` where it cannot. */
-export async function readSourceFile(file: string): Promise<SourceFile> {
-  const text = await readText(file)
+/**
+ * Reads a YAML file, or the default export of a TypeScript file; throws an `InputError` where it cannot. `folder`: where the
+ * file's name starts from, by which it is still called.
+ */
+export async function readSourceFile(file: string, folder = '.'): Promise<SourceFile> {
+  const text = await readText(file, folder)
   if (typescriptExtensions.includes(extname(file).toLowerCase())) {
     const { readTypeScript } = await import('./typescript-file.ts')
-    return readTypeScript(file)
+    return readTypeScript(file, folder)
   }
   const { readYaml } = await import('./yaml-file.ts')
   return readYaml(file, text)
 }
 
 /** Refuses by kind and size before it reads, so that neither a pipe nor 50 MiB keeps anyone waiting. */
-async function readText(file: string): Promise<string> {
-  const bytes = await readBytes(file).catch((error: unknown) => {
+async function readText(file: string, folder: string): Promise<string> {
+  // Resolved, an empty name would be that of the folder.
+  const path = file === '' ? file : resolve(folder, file)
+  const bytes = await readBytes(file, path).catch((error: unknown) => {
     throw error instanceof InputError ? error : unreadable(file, error)
   })
   if (bytes.includes(0)) throw notText(file)
@@ -37,8 +42,8 @@ async function readText(file: string): Promise<string> {
   return text
 }
 
-async function readBytes(file: string): Promise<Buffer> {
-  const { size } = await stat(file).then((stats) => {
+async function readBytes(file: string, path: string): Promise<Buffer> {
+  const { size } = await stat(path).then((stats) => {
     if (stats.isFile()) return stats
     const kind = stats.isDirectory() ? 'a directory' : 'a device, pipe or socket'
     throw refuse(file, 'not-a-file', `this is ${kind}, not a file`, 'name a YAML or TypeScript file')
@@ -48,7 +53,7 @@ async function readBytes(file: string): Promise<Buffer> {
     throw refuse(file, 'file-too-large', `${found}; at most 1 MiB is read`, 'name a smaller file')
   }
   // Non-blocking, in case a pipe has taken the file's place since.
-  await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  await using handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
   return await handle.readFile()
 }
 

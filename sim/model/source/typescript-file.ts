@@ -8,8 +8,8 @@ import { sourceOfValue, type Position, type SourceFile } from './source.ts'
 const ourselves = shipped('dist/sim/index.js')
 
 /** The default export of a TypeScript or JavaScript module, from any folder and on a Node that has no type stripping. */
-export async function readTypeScript(file: string, library = ourselves): Promise<SourceFile> {
-  const path = resolve(file)
+export async function readTypeScript(file: string, folder = '.', library = ourselves): Promise<SourceFile> {
+  const path = resolve(folder, file)
   // No caches: the file may have been edited since this process last read it, and nothing is left behind on disk.
   const jiti = createJiti(import.meta.url, {
     alias: { sitemode: library },

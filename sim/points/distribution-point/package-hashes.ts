@@ -1,8 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { PackageSource } from '../../model/hierarchy.ts'
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
-import { packageFiles } from '../../wire/distribution-point/package-layout.ts'
+import { packageContent, packageFiles } from '../../wire/distribution-point/package.ts'
 import type { HashedFile, Hashes } from '../../wire/distribution-point/signature-tar.ts'
 import type { SiteDatabase } from '../site-database.ts'
 

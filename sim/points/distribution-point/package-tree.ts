@@ -1,8 +1,11 @@
 import type { Hierarchy, PackageSource, SiteSystem } from '../../model/hierarchy.ts'
-import type { ByteRange } from '../../wire/distribution-point/byte-ranges.ts'
-import { signatureFileName } from '../../wire/distribution-point/distribution-point.ts'
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
-import { packageFiles, type PackageFile } from '../../wire/distribution-point/package-layout.ts'
+import type { ByteRange } from '../../wire/distribution-point/ranges.ts'
+import {
+  packageContent,
+  packageFiles,
+  signatureFileName,
+  type PackageFile,
+} from '../../wire/distribution-point/package.ts'
 import { blankHashes, signatureTar } from '../../wire/distribution-point/signature-tar.ts'
 import { firstModified } from '../first-modified.ts'
 import type { SiteDatabase } from '../site-database.ts'

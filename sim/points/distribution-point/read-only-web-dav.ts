@@ -1,6 +1,11 @@
 import { Readable } from 'node:stream'
-import { multistatus, type Resource } from '../../wire/distribution-point/multistatus.ts'
-import { longestPropfind, readDepth, readPropfind } from '../../wire/distribution-point/propfind.ts'
+import {
+  longestPropfind,
+  multistatus,
+  parseDepth,
+  parsePropfind,
+  type Resource,
+} from '../../wire/distribution-point/webdav.ts'
 import {
   badRequest,
   methodNotAllowed,
@@ -38,9 +43,9 @@ const options: Answered = { status: 200, headers: { DAV: '1', Allow: methods.joi
 async function list(request: ReceivedRequest, found: Found): Promise<Answer> {
   const body = await request.body(longestPropfind)
   if (!body) return badRequest(`A PROPFIND has at most ${longestPropfind} bytes.`)
-  const propfind = readPropfind(body)
+  const propfind = parsePropfind(body)
   if (!propfind) return badRequest('The body of the PROPFIND cannot be read.')
-  const depth = readDepth(request.header('depth'))
+  const depth = parseDepth(request.header('depth'))
   if (!depth) return badRequest('The depth of a PROPFIND is 0, 1 or infinity.')
   const levels = depth === 'infinity' ? Infinity : Number(depth)
   const resources = [...below(found, levels)].map(resourceOf)

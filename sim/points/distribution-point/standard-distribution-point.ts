@@ -4,7 +4,7 @@ import {
   distributionPointDirectory,
   signatureDirectory,
   withoutCertificateDirectory,
-} from '../../wire/distribution-point/distribution-point.ts'
+} from '../../wire/distribution-point/package.ts'
 import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/role.ts'
 import { openShare } from './content-share.ts'
 import { packagesOn, packageTree, signatureTree } from './package-tree.ts'

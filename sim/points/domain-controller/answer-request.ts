@@ -1,15 +1,25 @@
-import { parseBindRequest, type BindRequest } from '../../wire/ldap/bind.ts'
-import { parseCompareRequest } from '../../wire/ldap/compare.ts'
-import type { Control } from '../../wire/ldap/control.ts'
+import {
+  parseBindRequest,
+  parseExtendedRequest,
+  serializeExtendedResponse,
+  type BindRequest,
+} from '../../wire/ldap/session.ts'
+import {
+  parseCompareRequest,
+  parseSearchRequest,
+  serializeEntry,
+  type LdapEntry,
+} from '../../wire/ldap/search.ts'
+import {
+  operations,
+  pagedResults,
+  parsePagedResults,
+  serializePagedResults,
+  type Control,
+  type LdapMessage,
+} from '../../wire/ldap/message.ts'
 import { parseName } from '../../wire/ldap/distinguished-name.ts'
-import { printEntry, type LdapEntry } from '../../wire/ldap/entry.ts'
-import { parseExtendedRequest, printExtendedResponse } from '../../wire/ldap/extended.ts'
-import type { LdapMessage } from '../../wire/ldap/message.ts'
-import { operations } from '../../wire/ldap/operations.ts'
-import { pagedResults, parsePagedResults, printPagedResults } from '../../wire/ldap/paged-results.ts'
-import { resultCodes } from '../../wire/ldap/result-code.ts'
-import { printResult, type LdapResult } from '../../wire/ldap/result.ts'
-import { parseSearchRequest } from '../../wire/ldap/search.ts'
+import { serializeResult, resultCodes, type LdapResult } from '../../wire/ldap/result.ts'
 import { compileFilter } from './compile-filter.ts'
 import { directoryOf } from './directory.ts'
 import { searchDirectory, type Found } from './search-directory.ts'
@@ -79,7 +89,7 @@ function refusal(name: keyof typeof resultCodes, message: string): LdapResult {
 }
 
 function only(operation: number, result: LdapResult): Answer {
-  const print = operation === operations.extendedResponse ? printExtendedResponse : printResult
+  const print = operation === operations.extendedResponse ? serializeExtendedResponse : serializeResult
   return { responses: [{ operation, content: print(result), controls: [] }], result }
 }
 
@@ -110,12 +120,12 @@ function answerSearch(content: Buffer, controls: readonly Control[], { root, ent
 
 function* responsesOf({ entries, result, page }: Found): Generator<Response> {
   for (const entry of entries) {
-    yield { operation: operations.searchResultEntry, content: printEntry(entry), controls: [] }
+    yield { operation: operations.searchResultEntry, content: serializeEntry(entry), controls: [] }
   }
   yield {
     operation: operations.searchResultDone,
-    content: printResult(result),
-    controls: page ? [printPagedResults(page, false)] : [],
+    content: serializeResult(result),
+    controls: page ? [serializePagedResults(page, false)] : [],
   }
 }
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { foldText } from '../../wire/ldap/distinguished-name.ts'
 import type { Filter, Substrings } from '../../wire/ldap/filter.ts'
-import { publishedClasses } from '../../wire/ldap/published-names.ts'
+import { publishedClasses } from '../../wire/ldap/published.ts'
 import { comparable, syntaxOf, type Comparable } from './attribute-syntax.ts'
 import type { IndexedEntry } from './directory.ts'
 

@@ -1,6 +1,5 @@
 import { parseName } from '../../wire/ldap/distinguished-name.ts'
-import { valuesOf, type LdapEntry } from '../../wire/ldap/entry.ts'
-import type { SearchScope } from '../../wire/ldap/search.ts'
+import { valuesOf, type LdapEntry, type SearchScope } from '../../wire/ldap/search.ts'
 import { comparable, syntaxOf, type Comparable } from './attribute-syntax.ts'
 
 /** An entry, made ready to be compared by many searches. */

@@ -1,12 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import type { Recorder, ServerSide } from '../../evidence/recorder.ts'
-import type { LdapEntry } from '../../wire/ldap/entry.ts'
-import { noticeOfDisconnection, printExtendedResponse } from '../../wire/ldap/extended.ts'
-import { FramingError, readMessages } from '../../wire/ldap/framing.ts'
-import { parseMessage, printMessage } from '../../wire/ldap/message.ts'
-import { operations } from '../../wire/ldap/operations.ts'
-import { resultCodes, resultName } from '../../wire/ldap/result-code.ts'
+import type { LdapEntry } from '../../wire/ldap/search.ts'
+import { noticeOfDisconnection, serializeExtendedResponse } from '../../wire/ldap/session.ts'
+import { FramingError, ldapMessages } from '../../wire/framing.ts'
+import { operations, parseMessage, serializeMessage } from '../../wire/ldap/message.ts'
+import { resultCodes, resultName } from '../../wire/ldap/result.ts'
 import { answerRequest } from './answer-request.ts'
 import { rootEntry } from './root-entry.ts'
 
@@ -74,7 +73,7 @@ export async function openDomainController(options: DomainControllerOptions): Pr
   async function converse(socket: Socket, side: ServerSide): Promise<void> {
     // Who stops reading may have something to say yet.
     const stream = socket.iterator({ destroyOnReturn: false })
-    for await (const bytes of readMessages(stream, longestRequest)) {
+    for await (const bytes of ldapMessages(stream, longestRequest)) {
       const request = parseMessage(bytes)
       if (!request || request.id === 0) throw new FramingError('what came is no LDAP message')
       if (request.operation === operations.unbindRequest) return
@@ -88,7 +87,7 @@ export async function openDomainController(options: DomainControllerOptions): Pr
       }
       for (const response of answer.responses) {
         // Who does not read what was asked for is not listened to either.
-        if (!socket.write(printMessage({ id: request.id, ...response }))) await writable(socket)
+        if (!socket.write(serializeMessage({ id: request.id, ...response }))) await writable(socket)
       }
     }
   }
@@ -122,10 +121,10 @@ class SilenceError extends Error {}
 
 /** The last words to one whose message cannot be read (RFC 4511, 4.1.1). */
 function disconnection(message: string): Buffer {
-  return printMessage({
+  return serializeMessage({
     id: 0,
     operation: operations.extendedResponse,
-    content: printExtendedResponse({
+    content: serializeExtendedResponse({
       code: resultCodes.protocolError,
       matchedName: '',
       message,

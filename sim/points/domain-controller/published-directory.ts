@@ -1,14 +1,14 @@
 import { prefixText } from '../../model/address-range.ts'
 import type { Boundary } from '../../model/boundary.ts'
-import { printSettings } from '../../wire/ldap/client-operational-settings.ts'
-import { domainName, escapeName } from '../../wire/ldap/distinguished-name.ts'
-import type { LdapEntry } from '../../wire/ldap/entry.ts'
 import {
   objectCategory,
+  serializeSettings,
   publishedClasses,
   systemManagement,
   type PublishedClass,
-} from '../../wire/ldap/published-names.ts'
+} from '../../wire/ldap/published.ts'
+import { domainName, escapeName } from '../../wire/ldap/distinguished-name.ts'
+import type { LdapEntry } from '../../wire/ldap/search.ts'
 import type { PublishedManagementPoint, PublishedSite } from './published-site.ts'
 
 /**
@@ -140,7 +140,7 @@ function publishedText(boundary: Boundary): string {
 
 function capabilitiesOf(site: PublishedSite, { ports }: PublishedManagementPoint): string {
   const { version, assignmentSite, rootSite, mode, httpForRoaming, crlChecking, fallbackStatusPoint } = site
-  return printSettings({
+  return serializeSettings({
     ...{ version, rootSite, mode, httpForRoaming, crlChecking },
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint }),
     assignedSite: assignmentSite,

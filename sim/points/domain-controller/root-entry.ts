@@ -1,6 +1,6 @@
 import { domainName } from '../../wire/ldap/distinguished-name.ts'
-import type { LdapEntry } from '../../wire/ldap/entry.ts'
-import { pagedResults } from '../../wire/ldap/paged-results.ts'
+import type { LdapEntry } from '../../wire/ldap/search.ts'
+import { pagedResults } from '../../wire/ldap/message.ts'
 
 /** What the server says of itself to who asks at the empty name (RFC 4512, 5.1; [MS-ADTS] 3.1.1.3.2). */
 export function rootEntry(fqdn: string, domain: string): LdapEntry {

@@ -1,9 +1,7 @@
 import { parseName } from '../../wire/ldap/distinguished-name.ts'
-import type { LdapEntry } from '../../wire/ldap/entry.ts'
-import type { PagedResults } from '../../wire/ldap/paged-results.ts'
-import { resultCodes } from '../../wire/ldap/result-code.ts'
-import type { LdapResult } from '../../wire/ldap/result.ts'
-import type { SearchRequest } from '../../wire/ldap/search.ts'
+import type { LdapEntry, SearchRequest } from '../../wire/ldap/search.ts'
+import type { PagedResults } from '../../wire/ldap/message.ts'
+import { resultCodes, type LdapResult } from '../../wire/ldap/result.ts'
 import { compileFilter, requiredValues, type RequiredValue } from './compile-filter.ts'
 import { indexEntry, isWithin, type Directory, type IndexedEntry } from './directory.ts'
 

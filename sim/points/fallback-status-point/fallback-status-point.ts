@@ -2,7 +2,7 @@ import { webPoint } from '../point.ts'
 import {
   fallbackStatusPath,
   fallbackStatusPointDirectory,
-  readFallbackStatusBody,
+  parseFallbackStatusBody,
 } from '../../wire/fallback-status-point/state-message-report.ts'
 import { createStateMessages } from '../state-messages.ts'
 import { badRequest, methodNotAllowed, notFound, type VirtualDirectory } from '../web-server/role.ts'
@@ -17,7 +17,7 @@ const directory: VirtualDirectory = {
     if (method !== 'POST') return methodNotAllowed('POST')
     const record = database.table(createFallbackStatusRecords).of(system)
     const bytes = await body()
-    const report = bytes && readFallbackStatusBody(bytes)
+    const report = bytes && parseFallbackStatusBody(bytes)
     if (!report) {
       record.unreadable += 1
       return badRequest('The body is no state message.')

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ServedRequest } from '../../evidence/recording/http-exchange.ts'
-import { since } from '../../evidence/since.ts'
+import { type ServedRequest, since } from '../../evidence/connection.ts'
 import type { WebProtocol } from '../../model/protocol.ts'
 import type { OpenConnection } from './open-connection.ts'
 

@@ -1,8 +1,8 @@
 import { siteModes } from '../../model/site-mode.ts'
 import { randomUUID } from 'node:crypto'
-import { authenticityOf } from '../../wire/management-point/client-signature.ts'
+import { authenticityOf } from '../../wire/management-point/signatures.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
-import { readEnvelope, writeReply, type Envelope } from '../../wire/management-point/envelope.ts'
+import { parseEnvelope, serializeReply, type Envelope } from '../../wire/management-point/envelope.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'
 import { badRequest, type Answer, type Place } from '../web-server/role.ts'
 import { endpointNamed, type Endpoint, type Said } from './endpoints.ts'
@@ -15,13 +15,13 @@ export async function answerMessage(
   place: Place,
 ): Promise<Answer> {
   const { strictLengths } = place.system.managementPoint
-  const envelope = readEnvelope(contentType, bytes, { strictLength: strictLengths })
+  const envelope = parseEnvelope(contentType, bytes, { strictLength: strictLengths })
   if ('refusal' in envelope) return badRequest(envelope.refusal)
   const said = await handleMessage(envelope, place)
   if (said === undefined) return { status: 200 }
   if (typeof said !== 'string') return said
   const { header } = envelope
-  const reply = writeReply(
+  const reply = serializeReply(
     {
       id: `{${randomUUID().toUpperCase()}}`,
       correlationId: header.id,

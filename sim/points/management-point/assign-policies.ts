@@ -1,10 +1,10 @@
 import { siteModes } from '../../model/site-mode.ts'
 import { signAssignment } from '../../wire/management-point/assignment-signature.ts'
 import {
-  readAssignmentsRequest,
+  parseAssignmentsRequest,
   assignmentsCheck,
-  writeAssignment,
-  writeAssignmentsReply,
+  serializeAssignment,
+  serializeAssignmentsReply,
   type PolicyAssignment,
 } from '../../wire/management-point/policy-assignments.ts'
 import { policyLocation } from '../../wire/management-point/policy-body.ts'
@@ -27,7 +27,7 @@ const requiresAuthentication = 2
  * native mode the site server has signed them.
  */
 export async function assignPolicies(xml: string, place: Place): Promise<string | WebServerError> {
-  const request = readAssignmentsRequest(xml)
+  const request = parseAssignmentsRequest(xml)
   if (!request) return badRequest('The body is no RequestAssignments with a client and a resource.')
   // All policies here are for computers.
   const policies = request.resource === 'Machine' ? policiesOf(place.hierarchy, place.site) : []
@@ -49,7 +49,7 @@ export async function assignPolicies(xml: string, place: Place): Promise<string 
   }))
   const assignments = all.filter(({ policyId, policyVersion }) => !known?.has(`${policyId}.${policyVersion}`))
   const signing = await place.siteServerSigning()
-  return writeAssignmentsReply({
+  return serializeAssignmentsReply({
     type: known ? 'OnUpdate' : 'Full',
     policySource: `SMS:${place.site.code}`,
     clientId: request.clientId,
@@ -59,7 +59,7 @@ export async function assignPolicies(xml: string, place: Place): Promise<string 
     ...(request.validation && { validationData: assignmentsCheck(all) }),
     ...(signing && {
       signatures: assignments.map((assignment) =>
-        signAssignment({ id: assignment.id, text: writeAssignment(assignment) }, signing.key),
+        signAssignment({ id: assignment.id, text: serializeAssignment(assignment) }, signing.key),
       ),
     }),
   })

@@ -2,8 +2,7 @@ import type { Boundary } from '../../model/boundary.ts'
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
 import { holding } from '../../model/sites-covering.ts'
-import type { ClientLocation } from '../../wire/management-point/client-location.ts'
-import type { LocatedSite, Locality } from '../../wire/management-point/located-sites.ts'
+import type { ClientLocation, Locality, LocatedSite } from '../../wire/management-point/locations.ts'
 
 /** Whether one of some boundaries holds where a client says it is, by any of its addresses. */
 export function areAround(boundaries: readonly Boundary[], location: ClientLocation): boolean {

@@ -2,7 +2,7 @@ import {
   acknowledged,
   incomingDirectory,
   packetTypeOf,
-  readFragmentRange,
+  parseFragmentRange,
   sessionNotFound,
   supportsUpload,
   uploadProtocol,
@@ -72,7 +72,7 @@ function take(
   uploads: Uploads,
   session: UploadSession,
 ): Answer {
-  const range = bytes && readFragmentRange(header('content-range'), bytes.length)
+  const range = bytes && parseFragmentRange(header('content-range'), bytes.length)
   if (!bytes || (range && range.total > longestUpload))
     return { status: 413, headers: { ...acknowledged, 'BITS-Session-Id': session.id } }
   if (!range || (session.total !== undefined && session.total !== range.total))

@@ -1,13 +1,13 @@
 import type { Package, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/distribution-point.ts'
+import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
-  readContentLocationRequest,
-  writeContentLocationReply,
+  parseContentLocationRequest,
+  serializeContentLocationReply,
   type ContentLocationRequest,
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
-import type { Locality } from '../../wire/management-point/located-sites.ts'
+import type { Locality } from '../../wire/management-point/locations.ts'
 import { siteSystemRoles } from '../../model/site-system-role.ts'
 import { badRequest, protocolBySiteMode, type Place } from '../web-server/role.ts'
 import { addressOf, areAround, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
@@ -17,20 +17,20 @@ import { addressOf, areAround, currentSites, located, localityIn, netBiosNameOf 
  * assigned site ("Configuration Manager and Content Location").
  */
 export function locateContent(xml: string, { hierarchy, site }: Place): string | WebServerError {
-  const request = readContentLocationRequest(xml)
+  const request = parseContentLocationRequest(xml)
   if (!request) return badRequest('The body is no ContentLocationRequest with package, site and location.')
   const { location } = request
   const content = hierarchy.packages.find(
     ({ id, version }) =>
       id.toLowerCase() === request.package.id.toLowerCase() && String(version) === request.package.version,
   )
-  if (!content) return writeContentLocationReply([])
+  if (!content) return serializeContentLocationReply([])
   const current = currentSites(hierarchy, site, location)
   const assigned = site.code === request.assignedSite.toUpperCase() ? [site] : []
   const holding = [current, assigned]
     .map((sites) => holdersIn(sites, content, request))
     .find((holders) => holders.length > 0)
-  return writeContentLocationReply(
+  return serializeContentLocationReply(
     [...(holding ?? [])]
       .sort((one, other) => order.indexOf(one.locality) - order.indexOf(other.locality))
       .map(({ site, locality, systems }) =>

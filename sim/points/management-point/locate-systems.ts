@@ -1,21 +1,18 @@
-import type { Place } from '../web-server/role.ts'
-import { badRequest, protocolBySiteMode } from '../web-server/role.ts'
+import { type Place, badRequest, protocolBySiteMode } from '../web-server/role.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
 import { sitesBelow } from '../../model/sites-below.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
-  readLocalManagementPointRequest,
-  writeLocalManagementPointReply,
-} from '../../wire/management-point/local-management-point-location.ts'
-import {
-  readUpdateServerRequest,
-  writeUpdateServerReply,
-} from '../../wire/management-point/update-server-location.ts'
+  parseLocalManagementPointRequest,
+  parseUpdateServerRequest,
+  serializeLocalManagementPointReply,
+  serializeUpdateServerReply,
+} from '../../wire/management-point/locations.ts'
 import { addressOf, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
 
 /** Answers with the management points of the sites that hold the client, as far as they are below this one. */
 export function locateManagementPoint(xml: string, { hierarchy, site }: Place): string | WebServerError {
-  const location = readLocalManagementPointRequest(xml)
+  const location = parseLocalManagementPointRequest(xml)
   if (!location) return badRequest('The body is no LocalMPLocationRequest with a location.')
   const sites = sitesBelow(hierarchy, site).flatMap((candidate) => {
     const locality = localityIn(candidate, location)
@@ -29,12 +26,12 @@ export function locateManagementPoint(xml: string, { hierarchy, site }: Place): 
       ),
     ]
   })
-  return writeLocalManagementPointReply(sites)
+  return serializeLocalManagementPointReply(sites)
 }
 
 /** One software update point serves a site, or a secondary site's own the clients within its boundaries. */
 export function locateUpdateServer(xml: string, { hierarchy, site }: Place): string | WebServerError {
-  const request = readUpdateServerRequest(xml)
+  const request = parseUpdateServerRequest(xml)
   if (!request) return badRequest('The body is no WSUSLocationRequest with content, site and location.')
   const current = currentSites(hierarchy, site, request.location).filter(({ kind }) => kind === 'secondary')
   const primary = hierarchy.sites.filter(({ code }) => code === primaryCodeOf(site))
@@ -48,9 +45,9 @@ export function locateUpdateServer(xml: string, { hierarchy, site }: Place): str
       // Its catalogue is as new as the client needs it.
       version: request.content.version,
     }
-    return writeUpdateServerReply([
+    return serializeUpdateServerReply([
       located(candidate, localityIn(candidate, request.location) ?? 'FALLBACK', [record]),
     ])
   }
-  return writeUpdateServerReply([])
+  return serializeUpdateServerReply([])
 }

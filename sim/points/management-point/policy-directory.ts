@@ -1,5 +1,5 @@
-import { downloadAuthenticity } from '../../wire/management-point/download-signature.ts'
-import { policyPath, writePolicyBody } from '../../wire/management-point/policy-body.ts'
+import { downloadAuthenticity } from '../../wire/management-point/signatures.ts'
+import { policyPath, serializePolicyBody } from '../../wire/management-point/policy-body.ts'
 import { firstModified } from '../first-modified.ts'
 import { sendFile } from '../web-server/send-file.ts'
 import {
@@ -26,7 +26,7 @@ export function sendPolicy(request: ReceivedRequest, place: Place): Answer {
   )
   if (!policy) return notFound()
   if (!mayDownload(request, place)) return { status: 403, reason: 'The client has not signed the request.' }
-  const body = writePolicyBody(policy)
+  const body = serializePolicyBody(policy)
   return sendFile(request, {
     type: 'text/xml',
     etag: `"${policy.id}.${policy.version}"`,

@@ -4,8 +4,8 @@ import {
   isHintBy,
   isRegistrationSigned,
   publicKeyOf,
-  readRegistrationRequest,
-  writeRegistrationResponse,
+  parseRegistrationRequest,
+  serializeRegistrationResponse,
   type ReceivedRegistration,
   type RegistrationResponse,
 } from '../../wire/management-point/registration.ts'
@@ -22,11 +22,11 @@ type Outcome = Pick<RegistrationResponse, 'status' | 'smsId'>
  * confirmation of what nobody has registered; which is not documented; our choice.
  */
 export function registerClient(xml: string, place: Place): string {
-  const request = readRegistrationRequest(xml)
+  const request = parseRegistrationRequest(xml)
   const readable = request && request.signing.length <= longestCertificate && publicKeyOf(request.signing)
   const outcome: Outcome = readable ? outcomeOf(request, place) : { status: 2 }
   const timeStamp = place.now().toISOString()
-  return writeRegistrationResponse({ type: request?.type ?? 'Registration', timeStamp, ...outcome })
+  return serializeRegistrationResponse({ type: request?.type ?? 'Registration', timeStamp, ...outcome })
 }
 
 function outcomeOf(request: ReceivedRegistration, place: Place): Outcome {

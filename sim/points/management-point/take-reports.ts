@@ -1,7 +1,6 @@
 import type { WebServerError } from '../../wire/error-page.ts'
-import { readDiscoveryDataRecord } from '../../wire/management-point/discovery-data-record.ts'
-import { readStatusMessage } from '../../wire/management-point/status-message.ts'
-import { readStateMessageReport } from '../../wire/state-message.ts'
+import { parseDiscoveryDataRecord, parseStatusMessage } from '../../wire/management-point/reports.ts'
+import { parseStateMessageReport } from '../../wire/state-message.ts'
 import { createDiscoveryDataRecords } from '../discovery-data-records.ts'
 import { createStateMessages } from '../state-messages.ts'
 import { createStatusMessages } from '../status-messages.ts'
@@ -11,7 +10,7 @@ import { badRequest, type Place } from '../web-server/role.ts'
 type Taken = WebServerError | undefined
 
 export function takeStateMessages(xml: string, { database, system, now }: Place): Taken {
-  const report = readStateMessageReport(xml)
+  const report = parseStateMessageReport(xml)
   if (!report) return badRequest('The body is no report with state messages.')
   const messages = database.table(createStateMessages)
   for (const message of report.messages) {
@@ -25,7 +24,7 @@ export function takeStatusMessage(
   clientId: string | undefined,
   { database, system, now }: Place,
 ): Taken {
-  const message = readStatusMessage(xml)
+  const message = parseStatusMessage(xml)
   if (!message) return badRequest('The body is no status message with a type.')
   database.table(createStatusMessages).add({
     ...message,
@@ -41,7 +40,7 @@ export function takeDiscoveryDataRecord(
   attachments: readonly string[],
   { database, system, now }: Place,
 ): Taken {
-  const record = readDiscoveryDataRecord(xml, attachments[0])
+  const record = parseDiscoveryDataRecord(xml, attachments[0])
   if (!record) return badRequest('The body is no report of the action Discovery by a client.')
   database.table(createDiscoveryDataRecords).add({ ...record, receivedAt: now(), receivedBy: system.fqdn })
   return undefined

@@ -1,8 +1,8 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
 import type { Recorder } from '../../evidence/recorder.ts'
-import { parseNetBiosQuestion, printNetBiosAnswer } from '../../wire/names/netbios-query.ts'
-import { parseQuestion, printServiceAnswer } from '../../wire/names/service-record.ts'
+import { parseNetBiosQuestion, serializeNetBiosAnswer } from '../../wire/names/netbios.ts'
+import { parseQuestion, serializeServiceAnswer } from '../../wire/names/service-record.ts'
 import type { PublishedNames } from './published-names.ts'
 
 export interface NameServerOptions {
@@ -23,7 +23,7 @@ export interface NameServer {
 export function openDnsServer(options: NameServerOptions): Promise<NameServer> {
   return open(options, (bytes) => {
     const question = parseQuestion(bytes)
-    return question && printServiceAnswer(question, options.names.service(question.name))
+    return question && serializeServiceAnswer(question, options.names.service(question.name))
   })
 }
 
@@ -31,7 +31,7 @@ export function openDnsServer(options: NameServerOptions): Promise<NameServer> {
 export function openWinsServer(options: NameServerOptions): Promise<NameServer> {
   return open(options, (bytes) => {
     const question = parseNetBiosQuestion(bytes)
-    return question && printNetBiosAnswer(question, options.names.netBios(question.name))
+    return question && serializeNetBiosAnswer(question, options.names.netBios(question.name))
   })
 }
 

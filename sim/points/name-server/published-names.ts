@@ -1,10 +1,6 @@
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { siteModes } from '../../model/site-mode.ts'
-import {
-  managementPointName,
-  serverLocatorPointName,
-  type NetBiosName,
-} from '../../wire/names/netbios-name.ts'
+import { managementPointName, serverLocatorPointName, type NetBiosName } from '../../wire/names/netbios.ts'
 import { managementPointServiceName, type ServiceRecord } from '../../wire/names/service-record.ts'
 
 /** What DNS and WINS know of a hierarchy. */

@@ -5,7 +5,7 @@ import {
   messageTypes,
   noAddress,
   parseDhcpMessage,
-  printDhcpMessage,
+  serializeDhcpMessage,
   type DhcpMessage,
 } from '../../wire/dhcp/message.ts'
 import { optionCodes } from '../../wire/dhcp/options.ts'
@@ -60,7 +60,7 @@ function answer(
   if (decision === 'ignore') {
     return wrong('PXE_COMPUTER_UNKNOWN', `the site does not know the computer ${hardwareAddress}`)
   }
-  return { reply: printDhcpMessage(replyTo(message, server, say(decision))) }
+  return { reply: serializeDhcpMessage(replyTo(message, server, say(decision))) }
 }
 
 function replyTo(

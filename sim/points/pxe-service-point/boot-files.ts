@@ -1,4 +1,4 @@
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
+import { packageContent } from '../../wire/distribution-point/package.ts'
 
 /** A file that firmware or a boot program fetches. */
 export interface BootFile {

@@ -1,7 +1,7 @@
 import type { RemoteInfo, Socket } from 'node:dgram'
 import { once } from 'node:events'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import { errorCodes, parseTftpPacket, printTftpPacket } from '../../wire/tftp/packet.ts'
+import { errorCodes, parseTftpPacket, serializeTftpPacket } from '../../wire/tftp/packet.ts'
 import { agree } from './agree.ts'
 import { boundSocket, closeSocket, listen } from './bound-socket.ts'
 import type { Exchange, Exchanges } from './exchanges.ts'
@@ -37,7 +37,7 @@ export function serveFiles(
     const refuse = (code: number, evidence: string, message: string): void => {
       exchange.over(failed(evidence, message))
       // Whoever asked from a port that is gone cannot be told.
-      const error = printTftpPacket({ kind: 'error', code, message })
+      const error = serializeTftpPacket({ kind: 'error', code, message })
       socket.send(error, client.port, client.address, () => undefined)
     }
     if (request.kind === 'write') {

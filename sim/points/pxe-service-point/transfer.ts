@@ -1,6 +1,6 @@
 import type { Socket } from 'node:dgram'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import { parseTftpPacket, printTftpPacket, type TftpOptions } from '../../wire/tftp/packet.ts'
+import { parseTftpPacket, serializeTftpPacket, type TftpOptions } from '../../wire/tftp/packet.ts'
 
 /** What server and client agreed on. */
 export interface Agreement {
@@ -53,8 +53,8 @@ export function transfer(
     }
     const packet = (): Buffer =>
       block === 0
-        ? printTftpPacket({ kind: 'option-acknowledgment', options })
-        : printTftpPacket({
+        ? serializeTftpPacket({ kind: 'option-acknowledgment', options })
+        : serializeTftpPacket({
             kind: 'data',
             // RFC 1350 has 16 bits for it; clients go on from 0.
             block: block & 0xffff,

@@ -1,6 +1,6 @@
 import type { Point } from '../point.ts'
 import {
-  readReportPath,
+  parseReportPath,
   reportIndexPage,
   reportingPointDirectory,
   reportPage,
@@ -25,7 +25,7 @@ function directoryOf(siteCode: string): VirtualDirectory {
     // Browsers open it, and have no client certificate.
     withoutClientCertificate: true,
     answer({ method, path, query }, place) {
-      const asked = readReportPath(siteCode, path, query)
+      const asked = parseReportPath(siteCode, path, query)
       const report = reports.find(({ id }) => id === asked)
       if (asked !== 'index' && !report) return notFound()
       if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')

@@ -8,7 +8,7 @@ import { sitesCovering } from '../../model/sites-covering.ts'
 import { siteModes } from '../../model/site-mode.ts'
 import {
   managementPointReply,
-  readLookupQuery,
+  parseLookupQuery,
   serverLocatorPath,
   serverLocatorPointDirectory,
   siteReply,
@@ -30,7 +30,7 @@ const directory: VirtualDirectory = {
   answer({ method, path, query }, { hierarchy, site }) {
     if (path.toLowerCase() !== serverLocatorPath.toLowerCase()) return notFound()
     if (method !== 'GET') return methodNotAllowed('GET')
-    const asked = readLookupQuery(query)
+    const asked = parseLookupQuery(query)
     // Of sites above it knows nothing ("Determine If You Need a Server Locator Point", bb693467).
     const known = { ...hierarchy, sites: sitesBelow(hierarchy, site) }
     switch (asked?.asks) {

@@ -1,10 +1,10 @@
-import { fileClasses, printFileInformation } from '../../wire/smb/file-information.ts'
+import { fileClasses, serializeFileInformation } from '../../wire/smb/file-information.ts'
 import {
   allocationUnit,
   fileSystemClasses,
-  printFileSystemInformation,
+  serializeFileSystemInformation,
 } from '../../wire/smb/file-system-information.ts'
-import { infoTypes, printQueryResponse, type QueryInfoRequest } from '../../wire/smb/query-info.ts'
+import { infoTypes, type QueryInfoRequest, serializeQueryResponse } from '../../wire/smb/read.ts'
 import { below, isDirectory } from '../distribution-point/directory-tree.ts'
 import { longestAnswer } from './list-directory.ts'
 import { failure, success, type Result } from './result.ts'
@@ -25,13 +25,13 @@ export function answerQuery(
         ? informationOfVolume(root, informationClass)
         : undefined
   if (!information) return failure('STATUS_NOT_SUPPORTED')
-  if (information.length <= longest) return success(printQueryResponse({ information }))
+  if (information.length <= longest) return success(serializeQueryResponse({ information }))
   // Only what ends with a name may be cut ([MS-SMB2] 3.3.5.20.1).
   const fixed = fixedLengths[infoType]?.[informationClass] ?? information.length
   if (longest < fixed) return failure('STATUS_INFO_LENGTH_MISMATCH')
   return {
     status: 'STATUS_BUFFER_OVERFLOW',
-    body: printQueryResponse({ information: information.subarray(0, longest) }),
+    body: serializeQueryResponse({ information: information.subarray(0, longest) }),
   }
 }
 
@@ -41,7 +41,7 @@ const fixedLengths: Readonly<Record<number, Readonly<Record<number, number>>>> =
 }
 
 function informationOfFile({ entry, access }: OpenEntry, informationClass: number): Buffer | undefined {
-  return printFileInformation(informationClass, {
+  return serializeFileInformation(informationClass, {
     facts: factsOf(entry),
     fileId: fileNumberOf(entry),
     name: `\\${entry.name}`,
@@ -56,7 +56,7 @@ function informationOfVolume(root: SharedFiles, informationClass: number): Buffe
     (sum, { node }) => sum + (isDirectory(node) ? 0 : Math.ceil(node.size / allocationUnit)),
     0,
   )
-  return printFileSystemInformation(informationClass, {
+  return serializeFileSystemInformation(informationClass, {
     created: root.lastModified,
     serialNumber: 0x20070822,
     label: 'SMSPKGC$',

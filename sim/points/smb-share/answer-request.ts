@@ -1,20 +1,14 @@
-import { readOnlyAccess } from '../../wire/smb/access-rights.ts'
-import { parseCloseRequest } from '../../wire/smb/close.ts'
-import { commands } from '../../wire/smb/commands.ts'
-import { parseCreateRequest } from '../../wire/smb/create.ts'
-import { isEmptyBody, printEmptyBody } from '../../wire/smb/empty-body.ts'
-import type { Header } from '../../wire/smb/header.ts'
-import { parseQueryDirectoryRequest } from '../../wire/smb/query-directory.ts'
-import { parseQueryInfoRequest } from '../../wire/smb/query-info.ts'
-import { parseReadRequest } from '../../wire/smb/read.ts'
-import type { StatusName } from '../../wire/smb/status.ts'
-import { parseTreeConnectRequest, printTreeConnectResponse, shareTypes } from '../../wire/smb/tree-connect.ts'
+import { readOnlyAccess, parseCloseRequest, parseCreateRequest } from '../../wire/smb/create.ts'
+import { commands, type Header, type StatusName } from '../../wire/smb/header.ts'
+import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
+import { shareTypes, parseTreeConnectRequest, serializeTreeConnectResponse } from '../../wire/smb/session.ts'
 import { answerQuery } from './answer-query.ts'
 import { listDirectory } from './list-directory.ts'
 import { close, create, read } from './open-entry.ts'
 import { failure, success, type Result } from './result.ts'
 import { most, type OpenEntry, type Session, type Tree } from './session.ts'
 import type { SharedFiles } from './shared-entry.ts'
+import { parseQueryDirectoryRequest, parseQueryInfoRequest, parseReadRequest } from '../../wire/smb/read.ts'
 
 export interface Share {
   name: string
@@ -45,7 +39,8 @@ const malformed = failure('STATUS_INVALID_PARAMETER', 'a request that cannot be 
 /** Answers a request of who has signed in. */
 export function answerRequest(asked: Asked): Result {
   const { session, header, message, handed } = asked
-  if (header.command === commands.echo) return isEmptyBody(message) ? success(printEmptyBody()) : malformed
+  if (header.command === commands.echo)
+    return isEmptyBody(message) ? success(serializeEmptyBody()) : malformed
   if (header.command === commands.treeConnect) return connectTree(asked)
   const tree = session.trees.get(handed.treeId)
   if (!tree) return failure('STATUS_NETWORK_NAME_DELETED')
@@ -70,7 +65,7 @@ function connectTree({ session, share, message, handed, newId }: Asked): Result 
   session.trees.set(tree.id, tree)
   handed.treeId = tree.id
   const shareType = isPackages ? shareTypes.disk : shareTypes.pipe
-  return success(printTreeConnectResponse({ shareType, maximalAccess: readOnlyAccess }))
+  return success(serializeTreeConnectResponse({ shareType, maximalAccess: readOnlyAccess }))
 }
 
 function answerInTree({ session, share, header, message, handed, newId }: Asked, tree: Tree): Result {
@@ -79,7 +74,7 @@ function answerInTree({ session, share, header, message, handed, newId }: Asked,
     case commands.treeDisconnect:
       if (!isEmptyBody(message)) return malformed
       disconnectTree(session, tree)
-      return success(printEmptyBody())
+      return success(serializeEmptyBody())
     case commands.create: {
       const request = parseCreateRequest(message)
       if (!request) return malformed

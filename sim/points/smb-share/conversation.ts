@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto'
-import { commands } from '../../wire/smb/commands.ts'
-import { joinCompound, splitCompound, type CompoundPart } from '../../wire/smb/compound.ts'
-import { printErrorResponse } from '../../wire/smb/error-response.ts'
-import { headerFlags, printMessage, type Header } from '../../wire/smb/header.ts'
+import {
+  commands,
+  headerFlags,
+  joinCompound,
+  serializeMessage,
+  sign,
+  splitCompound,
+  statuses,
+  type CompoundPart,
+  type Header,
+} from '../../wire/smb/header.ts'
+import { serializeErrorResponse } from '../../wire/smb/body.ts'
 import {
   dialects,
-  parseNegotiateRequest,
-  printNegotiateResponse,
+  isSmb1,
+  multiProtocolDialects,
+  parseSmb1Negotiate,
   securityModes,
+  parseNegotiateRequest,
+  serializeNegotiateResponse,
 } from '../../wire/smb/negotiate.ts'
-import { sign } from '../../wire/smb/signing.ts'
-import { isSmb1, multiProtocolDialects, parseSmb1Negotiate } from '../../wire/smb/smb1-negotiate.ts'
-import { statuses } from '../../wire/smb/status.ts'
 import type { Handed } from './answer-request.ts'
 import { longestAnswer } from './list-directory.ts'
 import { createMessageWindow } from './message-window.ts'
@@ -76,9 +84,9 @@ export function createConversation(options: ConversationOptions): ServerConversa
   }
 
   function responseTo(header: Header, result: Result & Partial<SessionResult>, treeId = 0): Response {
-    const { status, body = printErrorResponse(), sessionId = 0n, key, wrong } = result
+    const { status, body = serializeErrorResponse(), sessionId = 0n, key, wrong } = result
     if (wrong !== undefined) sawWrong(status, wrong)
-    const message = printMessage(
+    const message = serializeMessage(
       {
         command: header.command,
         status: statuses[status],
@@ -156,7 +164,7 @@ const firstHeader: Header = {
 }
 
 function negotiateResponse(fqdn: string, dialect: number): Buffer {
-  return printNegotiateResponse({
+  return serializeNegotiateResponse({
     securityMode: securityModes.signingEnabled,
     dialect,
     serverGuid: createHash('sha256').update(fqdn).digest().subarray(0, 16),

@@ -2,12 +2,15 @@ import {
   isDirectoryClass,
   joinDirectoryEntries,
   paddedLength,
-  printDirectoryEntry,
+  serializeDirectoryEntry,
   type DirectoryEntry,
-} from '../../wire/smb/directory-entry.ts'
+} from '../../wire/smb/file-information.ts'
 import { longestName } from '../../wire/smb/file-system-information.ts'
-import { queryDirectoryFlags, type QueryDirectoryRequest } from '../../wire/smb/query-directory.ts'
-import { printQueryResponse } from '../../wire/smb/query-info.ts'
+import {
+  queryDirectoryFlags,
+  type QueryDirectoryRequest,
+  serializeQueryResponse,
+} from '../../wire/smb/read.ts'
 import { isDirectory } from '../distribution-point/directory-tree.ts'
 import { fitsPattern } from './name-pattern.ts'
 import { failure, success, type Result } from './result.ts'
@@ -37,14 +40,14 @@ export function listDirectory(open: OpenEntry, root: SharedFiles, request: Query
   const told: Buffer[] = []
   let taken = 0
   for (const entry of single ? left.slice(0, 1) : left) {
-    const printed = printDirectoryEntry(informationClass, entry)
+    const printed = serializeDirectoryEntry(informationClass, entry)
     if (taken + printed.length > longest) break
     told.push(printed)
     taken += paddedLength(printed)
   }
   if (told.length === 0) return failure('STATUS_INFO_LENGTH_MISMATCH')
   open.listing.left = left.slice(told.length)
-  return success(printQueryResponse({ information: joinDirectoryEntries(told) }))
+  return success(serializeQueryResponse({ information: joinDirectoryEntries(told) }))
 }
 
 function entriesOf(entry: SharedEntry, root: SharedFiles): DirectoryEntry[] {

@@ -1,12 +1,15 @@
-import { accessRights, asksToChange, readOnlyAccess } from '../../wire/smb/access-rights.ts'
-import { printCloseResponse, type CloseRequest } from '../../wire/smb/close.ts'
 import {
+  accessRights,
+  asksToChange,
   createOptions,
   dispositions,
-  printCreateResponse,
+  readOnlyAccess,
+  type CloseRequest,
   type CreateRequest,
+  serializeCloseResponse,
+  serializeCreateResponse,
 } from '../../wire/smb/create.ts'
-import { printReadResponse, type ReadRequest } from '../../wire/smb/read.ts'
+import { type ReadRequest, serializeReadResponse } from '../../wire/smb/read.ts'
 import { isDirectory } from '../distribution-point/directory-tree.ts'
 import { failure, success, type Result } from './result.ts'
 import { most, type OpenEntry, type Session, type Tree } from './session.ts'
@@ -47,7 +50,7 @@ export function create(
   }
   if (session.opens.size >= most.opens) return failure('STATUS_INSUFFICIENT_RESOURCES')
   session.opens.set(fileId.toString('hex'), { tree, fileId, entry, access: grantedAccess(desiredAccess) })
-  return success(printCreateResponse({ facts: factsOf(entry), fileId }))
+  return success(serializeCreateResponse({ facts: factsOf(entry), fileId }))
 }
 
 function grantedAccess(desired: number): number {
@@ -62,7 +65,7 @@ function printable(name: string): string {
 
 export function close(session: Session, open: OpenEntry, { tell }: CloseRequest): Result {
   session.opens.delete(open.fileId.toString('hex'))
-  return success(printCloseResponse({ facts: tell ? factsOf(open.entry) : null }))
+  return success(serializeCloseResponse({ facts: tell ? factsOf(open.entry) : null }))
 }
 
 export function read(
@@ -77,5 +80,5 @@ export function read(
   const first = Number(offset)
   const last = Math.min(first + length, size) - 1
   if (last - first + 1 < minimum) return failure('STATUS_END_OF_FILE')
-  return success(printReadResponse({ data: Buffer.concat([...node.read({ first, last })]) }))
+  return success(serializeReadResponse({ data: Buffer.concat([...node.read({ first, last })]) }))
 }

@@ -1,4 +1,4 @@
-import type { StatusName } from '../../wire/smb/status.ts'
+import type { StatusName } from '../../wire/smb/header.ts'
 
 /** What a request comes to. */
 export interface Result {

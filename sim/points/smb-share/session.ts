@@ -1,4 +1,4 @@
-import type { DirectoryEntry } from '../../wire/smb/directory-entry.ts'
+import type { DirectoryEntry } from '../../wire/smb/file-information.ts'
 import type { SharedEntry } from './shared-entry.ts'
 
 /** Of each connection, session and so on: no client of a distribution point comes near. */

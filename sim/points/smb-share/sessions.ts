@@ -1,13 +1,11 @@
-import { commands } from '../../wire/smb/commands.ts'
-import { isEmptyBody, printEmptyBody } from '../../wire/smb/empty-body.ts'
-import { headerFlags, type Header } from '../../wire/smb/header.ts'
+import { commands, headerFlags, isSignedWith, type Header } from '../../wire/smb/header.ts'
+import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { securityModes } from '../../wire/smb/negotiate.ts'
-import { parseSessionSetupRequest, printSessionSetupResponse } from '../../wire/smb/session-setup.ts'
-import { isSignedWith } from '../../wire/smb/signing.ts'
 import { answerRequest, type Handed, type Share } from './answer-request.ts'
 import { failure, success, type Result } from './result.ts'
 import { most, type Session } from './session.ts'
 import { signIn, type Account } from './sign-in.ts'
+import { parseSessionSetupRequest, serializeSessionSetupResponse } from '../../wire/smb/session.ts'
 
 /** The sessions of one connection. */
 export interface Sessions {
@@ -49,7 +47,7 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
     const { id: sessionId } = session
     if (step.outcome === 'challenge') {
       session.challenge = step.challenge
-      const body = printSessionSetupResponse({ flags: 0, securityToken: step.token })
+      const body = serializeSessionSetupResponse({ flags: 0, securityToken: step.token })
       return { status: 'STATUS_MORE_PROCESSING_REQUIRED', body, sessionId }
     }
     const { flags, key, token } = step
@@ -59,7 +57,7 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
     session.signed = key !== undefined && (request.securityMode & securityModes.signingRequired) !== 0
     if (key) session.key = key
     else delete session.key
-    const result = success(printSessionSetupResponse({ flags, securityToken: token }))
+    const result = success(serializeSessionSetupResponse({ flags, securityToken: token }))
     return { ...result, sessionId, ...(key && { key }) }
   }
 
@@ -86,7 +84,7 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
         // Whether anybody is there may be asked by who has not signed in.
         const anybody = header.command === commands.echo && sessionId === 0n && isEmptyBody(message)
         return anybody
-          ? { ...success(printEmptyBody()), sessionId }
+          ? { ...success(serializeEmptyBody()), sessionId }
           : { ...failure('STATUS_USER_SESSION_DELETED'), sessionId }
       }
       const { key } = session
@@ -97,7 +95,7 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
       const signing = key && isSigned && { key }
       if (header.command === commands.logoff && isEmptyBody(message)) {
         sessions.delete(sessionId)
-        return { ...success(printEmptyBody()), sessionId, ...signing }
+        return { ...success(serializeEmptyBody()), sessionId, ...signing }
       }
       const result = answerRequest({ session, share, header, message, handed, newId: () => ++lastId })
       return { ...result, sessionId, ...signing }

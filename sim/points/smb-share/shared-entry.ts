@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { fileAttributes, type FileFacts } from '../../wire/smb/file-facts.ts'
+import { fileAttributes, type FileFacts } from '../../wire/smb/file-information.ts'
 import { allocationUnit, longestName } from '../../wire/smb/file-system-information.ts'
-import type { StatusName } from '../../wire/smb/status.ts'
+import type { StatusName } from '../../wire/smb/header.ts'
 import { find, isDirectory, type DirectoryNode, type TreeNode } from '../distribution-point/directory-tree.ts'
 import type { PackageFileNode } from '../distribution-point/package-tree.ts'
 

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import {
+  checkNtlmV2,
   ntlmFlags,
   ntlmMessageType,
   parseNtlmAuthenticate,
   parseNtlmNegotiate,
-  printNtlmChallenge,
-} from '../../wire/smb/ntlm-messages.ts'
-import { printTargetInfo } from '../../wire/smb/ntlm-target-info.ts'
-import { checkNtlmV2 } from '../../wire/smb/ntlm-v2.ts'
-import { sessionFlags } from '../../wire/smb/session-setup.ts'
-import { mechanisms, negotiationStates, parseSpnego, printSpnego } from '../../wire/smb/spnego.ts'
+  serializeTargetInfo,
+  serializeNtlmChallenge,
+} from '../../wire/smb/ntlm.ts'
+import { sessionFlags } from '../../wire/smb/session.ts'
+import { mechanisms, negotiationStates, parseSpnego, serializeSpnego } from '../../wire/smb/spnego.ts'
 
 export interface Account {
   name: string
@@ -24,7 +24,7 @@ export type SignInStep =
 
 /** What is offered before anything is asked. */
 export function offeredMechanisms(): Buffer {
-  return printSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] })
+  return serializeSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] })
 }
 
 /**
@@ -56,7 +56,7 @@ function unwrap(token: Buffer): { message: Buffer | undefined; wrap: Wrap } {
   return {
     message: parsed?.token,
     wrap: (state, inner) =>
-      printSpnego({
+      serializeSpnego({
         kind: 'response',
         state: negotiationStates[state],
         // Named in the first answer only (RFC 4178, 4.2.2).
@@ -80,11 +80,11 @@ const agreed =
 function challengeClient(asked: number, fqdn: string, wrap: Wrap): SignInStep {
   const challenge = randomBytes(8)
   const [computer = fqdn] = fqdn.toUpperCase().split('.')
-  const message = printNtlmChallenge({
+  const message = serializeNtlmChallenge({
     flags: (asked & agreed) | ntlmFlags.unicode | ntlmFlags.targetInfo | ntlmFlags.targetTypeServer,
     targetName: computer,
     challenge,
-    targetInfo: printTargetInfo({ computer, domain: computer, dnsComputer: fqdn }),
+    targetInfo: serializeTargetInfo({ computer, domain: computer, dnsComputer: fqdn }),
   })
   return { outcome: 'challenge', challenge, token: wrap('incomplete', message) }
 }

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import type { Recorder, ServerSide } from '../../evidence/recorder.ts'
 import type { PackageSource } from '../../model/hierarchy.ts'
-import { packageShare } from '../../wire/distribution-point/distribution-point.ts'
-import { frame, FramingError, readFrames } from '../../wire/smb/framing.ts'
+import { packageShare } from '../../wire/distribution-point/package.ts'
+import { FramingError, smbFrame, smbMessages } from '../../wire/framing.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
 import { BrokenRuleError, createConversation } from './conversation.ts'
 import type { Account } from './sign-in.ts'
@@ -80,10 +80,10 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
       full,
       sawWrong: (code, message) => side.sawWrong({ stage: 'smb', code, message: `${fqdn}: ${message}` }),
     })
-    for await (const request of readFrames(socket, longestRequest)) {
+    for await (const request of smbMessages(socket, longestRequest)) {
       const response = conversation.answer(request)
       // Who does not read what was asked for is not listened to either.
-      if (response && !socket.write(frame(response))) await writable(socket)
+      if (response && !socket.write(smbFrame(response))) await writable(socket)
     }
   }
 

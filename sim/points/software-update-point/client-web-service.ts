@@ -1,12 +1,16 @@
-import { simpleTargeting } from '../../wire/software-update-point/cookie.ts'
-import { getConfig } from '../../wire/software-update-point/get-config.ts'
-import { getCookie } from '../../wire/software-update-point/get-cookie.ts'
-import { getExtendedUpdateInfo } from '../../wire/software-update-point/get-extended-update-info.ts'
-import { getFileLocations } from '../../wire/software-update-point/get-file-locations.ts'
-import { refreshCache } from '../../wire/software-update-point/refresh-cache.ts'
-import { registerComputer } from '../../wire/software-update-point/register-computer.ts'
-import { syncUpdates } from '../../wire/software-update-point/sync-updates.ts'
-import { simpleAuthWebService } from '../../wire/software-update-point/web-service.ts'
+import {
+  getConfig,
+  getCookie,
+  registerComputer,
+  simpleTargeting,
+} from '../../wire/software-update-point/sign-in.ts'
+import {
+  getExtendedUpdateInfo,
+  getFileLocations,
+  refreshCache,
+  syncUpdates,
+} from '../../wire/software-update-point/updates.ts'
+import { simpleAuthWebService } from '../../wire/software-update-point/operation.ts'
 import { giveCookie, readAuthorization, readCookie, readOldCookie } from './cookie-jar.ts'
 import { extendedUpdateInfo, mostRevisionsAsked } from './extended-update-info.ts'
 import { FaultError } from './fault-error.ts'

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Cookie } from '../../wire/software-update-point/cookie.ts'
+import type { Cookie } from '../../wire/software-update-point/sign-in.ts'
 import type { Place } from '../web-server/role.ts'
 import { FaultError } from './fault-error.ts'
 

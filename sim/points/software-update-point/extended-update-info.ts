@@ -1,7 +1,4 @@
-import type {
-  ExtendedUpdateInfo,
-  FragmentType,
-} from '../../wire/software-update-point/get-extended-update-info.ts'
+import type { ExtendedUpdateInfo, FragmentType } from '../../wire/software-update-point/updates.ts'
 import type { Place } from '../web-server/role.ts'
 import { FaultError } from './fault-error.ts'
 import { fileLocation } from './file-locations.ts'

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../wire/software-update-point/soap-fault.ts'
+import type { ErrorCode } from '../../wire/software-update-point/operation.ts'
 
 /** Why an operation is refused ([MS-WUSP] 2.2.2.4); the message names the parameter that is wrong. */
 export class FaultError extends Error {

@@ -1,6 +1,5 @@
 import { portsOf } from '../../model/ports.ts'
-import type { FileLocation } from '../../wire/software-update-point/get-extended-update-info.ts'
-import { contentPath } from '../../wire/software-update-point/update-content.ts'
+import { contentPath, type FileLocation } from '../../wire/software-update-point/updates.ts'
 import type { Place } from '../web-server/role.ts'
 import type { UpdateFile } from './update-catalogue.ts'
 

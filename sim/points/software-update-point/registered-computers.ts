@@ -1,4 +1,4 @@
-import type { ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
+import type { ComputerInfo } from '../../wire/software-update-point/sign-in.ts'
 import type { Place } from '../web-server/role.ts'
 import type { Identity } from './cookie-jar.ts'
 

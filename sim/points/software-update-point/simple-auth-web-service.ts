@@ -1,8 +1,8 @@
-import { simpleTargeting } from '../../wire/software-update-point/cookie.ts'
 import {
   clientIdString,
   getAuthorizationCookie,
-} from '../../wire/software-update-point/get-authorization-cookie.ts'
+  simpleTargeting,
+} from '../../wire/software-update-point/sign-in.ts'
 import { authorize } from './cookie-jar.ts'
 import { FaultError } from './fault-error.ts'
 import { offer, type Offered } from './soap-directory.ts'

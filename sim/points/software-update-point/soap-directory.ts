@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { readRequest, writeResponse, type Operation } from '../../wire/software-update-point/operation.ts'
-import { readSoapBody } from '../../wire/software-update-point/soap-envelope.ts'
-import { soapFault, type SoapFault } from '../../wire/software-update-point/soap-fault.ts'
-import type { WebService } from '../../wire/software-update-point/web-service.ts'
+import {
+  parseRequest,
+  parseSoapBody,
+  soapFault,
+  serializeResponse,
+  type Operation,
+  type SoapFault,
+  type WebService,
+} from '../../wire/software-update-point/operation.ts'
 import { wsdl } from '../../wire/software-update-point/wsdl.ts'
 import type { XmlElement } from '../../wire/xml.ts'
 import { portsOf } from '../../model/ports.ts'
@@ -32,9 +37,9 @@ export function offer<Request, Response>(
   return {
     operation,
     respond(body, place) {
-      const request = readRequest(operation, body)
+      const request = parseRequest(operation, body)
       if ('wrong' in request) throw new FaultError('InvalidParameters', request.wrong)
-      return writeResponse(operation, act(request.value, place))
+      return serializeResponse(operation, act(request.value, place))
     },
   }
 }
@@ -72,7 +77,7 @@ async function answerMessage(
   const called = offered.find(({ operation }) => operation.action === action)
   if (!called) return refuse({ reason: 'The server does not know the value of the HTTP header SOAPAction.' })
   if (!received) return refuse({ reason: 'The request is longer than this server reads.' })
-  const message = readSoapBody(received.toString('utf8'))
+  const message = parseSoapBody(received.toString('utf8'))
   if (!message) return refuse({ reason: 'The request is no SOAP 1.1 envelope with an element in its body.' })
   try {
     return xmlAnswer(called.respond(message, place))

@@ -5,12 +5,12 @@ import {
   rootIdentificationPath,
   selfUpdateDirectory,
   selfUpdateIdentificationPath,
-} from '../../wire/software-update-point/update-content.ts'
+} from '../../wire/software-update-point/updates.ts'
 import {
   clientWebService,
   reportingWebService,
   simpleAuthWebService,
-} from '../../wire/software-update-point/web-service.ts'
+} from '../../wire/software-update-point/operation.ts'
 import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/role.ts'
 import { clientOperations } from './client-web-service.ts'
 import { sendGeneratedFile } from '../web-server/generated-file.ts'

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import { packageContent } from '../../wire/distribution-point/package-content.ts'
-import type { FragmentType } from '../../wire/software-update-point/get-extended-update-info.ts'
-import type { Deployment } from '../../wire/software-update-point/sync-updates.ts'
-import type { UpdateIdentity } from '../../wire/software-update-point/update-identity.ts'
+import { packageContent } from '../../wire/distribution-point/package.ts'
+import type { Deployment, FragmentType, UpdateIdentity } from '../../wire/software-update-point/updates.ts'
 import { escapeXml, xmlElement } from '../../wire/xml.ts'
 
 /** A file of an update; its bytes follow from its id. */

@@ -1,4 +1,4 @@
-import type { SyncInfo, SyncUpdateParameters } from '../../wire/software-update-point/sync-updates.ts'
+import type { SyncInfo, SyncUpdateParameters } from '../../wire/software-update-point/updates.ts'
 import { updateCatalogue } from './update-catalogue.ts'
 
 /**

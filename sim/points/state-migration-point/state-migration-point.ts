@@ -1,13 +1,13 @@
 import { webPoint } from '../point.ts'
 import {
-  readStateStoreRequest,
+  parseStateStoreRequest,
+  parseUserStatePath,
   stateMigrationPointDirectory,
   stateStorePath,
-  writeStateStoreReply,
+  serializeStateStoreReply,
   type StateStoreReply,
   type StateStoreRequest,
-} from '../../wire/state-migration-point/state-store-messages.ts'
-import { readUserStatePath } from '../../wire/state-migration-point/user-state-transfer.ts'
+} from '../../wire/state-migration-point/state-store.ts'
 import {
   badRequest,
   methodNotAllowed,
@@ -30,11 +30,11 @@ const directory: VirtualDirectory = {
     const { path, query, method, body } = request
     const folder = place.database.table(createStateStores).folderOf(place.system)
     folder.expire(place.now())
-    const transfer = readUserStatePath(path, query)
+    const transfer = parseUserStatePath(path, query)
     if (transfer) return answerUserState(request, folder, transfer)
     if (path.toLowerCase() !== stateStorePath.toLowerCase()) return notFound()
     if (method !== 'POST') return methodNotAllowed('POST')
-    const asked = readStateStoreRequest((await body())?.toString('utf8') ?? '')
+    const asked = parseStateStoreRequest((await body())?.toString('utf8') ?? '')
     return asked ? answerRequest(asked, folder, place) : badRequest('The request is no state store request.')
   },
 }
@@ -43,7 +43,7 @@ export const stateMigrationPoint = webPoint([directory])
 
 function answerRequest(asked: StateStoreRequest, folder: StateStoreFolder, { site, now }: Place): Answer {
   const reply = (said: Partial<StateStoreReply>) =>
-    xmlAnswer(writeStateStoreReply({ siteCode: site.code, computer: asked.computer, ...said }))
+    xmlAnswer(serializeStateStoreReply({ siteCode: site.code, computer: asked.computer, ...said }))
   const replyWith = (store: StateStore | Refusal) =>
     reply(typeof store === 'string' ? { status: store } : { status: 'done', store: inReply(store) })
   switch (asked.action) {

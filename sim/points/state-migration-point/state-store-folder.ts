@@ -1,9 +1,9 @@
 import type { StateMigrationSettings } from '../../model/hierarchy.ts'
 import type {
+  Piece,
   StateStoreRequest,
   StateStoreStatus,
-} from '../../wire/state-migration-point/state-store-messages.ts'
-import type { Piece } from '../../wire/state-migration-point/user-state-transfer.ts'
+} from '../../wire/state-migration-point/state-store.ts'
 import {
   appendPiece,
   createStateStore,

@@ -1,5 +1,5 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto'
-import type { Piece } from '../../wire/state-migration-point/user-state-transfer.ts'
+import type { Piece } from '../../wire/state-migration-point/state-store.ts'
 
 export type StateStoreState = 'capture-requested' | 'in-progress' | 'released' | 'restored' | 'expired'
 

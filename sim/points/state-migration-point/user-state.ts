@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { longestPiece, readContentRange } from '../../wire/state-migration-point/user-state-transfer.ts'
+import { longestPiece, parseContentRange } from '../../wire/state-migration-point/state-store.ts'
 import {
   badRequest,
   methodNotAllowed,
@@ -46,7 +46,7 @@ async function write(
   if (store?.state !== 'capture-requested' && store?.state !== 'in-progress') return notFound()
   if (!isSame(store.source, computer)) return otherComputer()
   if (!bytes) return { status: 413, reason: `A piece of user state has at most ${longestPiece} bytes.` }
-  const piece = readContentRange(header('Content-Range'), bytes.length)
+  const piece = parseContentRange(header('Content-Range'), bytes.length)
   if (!piece) return badRequest('The Content-Range is not that of the body.')
   if (piece.total > store.reserved) {
     return { status: 413, reason: `The state store is for ${store.reserved} bytes.` }

@@ -15,7 +15,7 @@ import {
 } from '../../wire/radius/packet.ts'
 import {
   parseStatement,
-  printHealthState,
+  serializeHealthState,
   type ConfigurationManagerStatement,
 } from '../../wire/soh/configuration-manager-entry.ts'
 import {
@@ -23,10 +23,10 @@ import {
   entryOf,
   napSystemId,
   parseHealthMessage,
-  printHealthMessage,
+  serializeHealthMessage,
   type HealthMessage,
 } from '../../wire/soh/message.ts'
-import { parseSystemEntry, printSystemEntry } from '../../wire/soh/system-entry.ts'
+import { parseSystemEntry, serializeSystemEntry } from '../../wire/soh/system-entry.ts'
 import { reasons, type Decision } from './decide.ts'
 
 /** What becomes of one packet. */
@@ -82,7 +82,7 @@ function accept(
   const compliant = state === 'compliant'
   const attributes = [
     ...quarantineStateAttributes(compliant ? 'full-access' : 'quarantine'),
-    ...microsoftAttributes(microsoftTypes.quarantineSoh, printHealthMessage(response(statement, state))),
+    ...microsoftAttributes(microsoftTypes.quarantineSoh, serializeHealthMessage(response(statement, state))),
     replyMessage(reasons[reason]),
   ]
   return signResponse(
@@ -102,9 +102,13 @@ function response({ mode, entries }: HealthMessage, state: Decision['state']): H
     entries: [
       {
         systemHealthId: napSystemId,
-        attributes: printSystemEntry({ response: true, ...(correlationId && { correlationId }), isolation }),
+        attributes: serializeSystemEntry({
+          response: true,
+          ...(correlationId && { correlationId }),
+          isolation,
+        }),
       },
-      { systemHealthId: configurationManagerHealthId, attributes: printHealthState(state) },
+      { systemHealthId: configurationManagerHealthId, attributes: serializeHealthState(state) },
     ],
   }
 }

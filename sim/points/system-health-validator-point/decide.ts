@@ -1,8 +1,8 @@
 import type {
   ConfigurationManagerStatement,
+  FailureCategory,
   HealthState,
 } from '../../wire/soh/configuration-manager-entry.ts'
-import type { FailureCategory } from '../../wire/soh/failure.ts'
 
 /**
  * What a site publishes to Active Directory Domain Services for the validator ("About NAP Health State References in

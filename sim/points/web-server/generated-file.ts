@@ -1,4 +1,4 @@
-import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package-content.ts'
+import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package.ts'
 import { firstModified } from '../first-modified.ts'
 import { methodNotAllowed, type Answer, type ReceivedRequest } from './role.ts'
 import { sendFile } from './send-file.ts'

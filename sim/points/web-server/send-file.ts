@@ -1,17 +1,15 @@
 import { Readable } from 'node:stream'
 import {
   contentRange,
+  failedPrecondition,
   multipartEnd,
   multipartType,
   parseByteRanges,
   partHead,
-  type ByteRange,
-} from '../../wire/distribution-point/byte-ranges.ts'
-import {
-  failedPrecondition,
   rangeCounts,
+  type ByteRange,
   type Validators,
-} from '../../wire/distribution-point/preconditions.ts'
+} from '../../wire/distribution-point/ranges.ts'
 import type { Answer, ReceivedRequest } from './role.ts'
 
 export interface SentFile extends Validators {

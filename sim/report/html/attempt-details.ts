@@ -1,11 +1,12 @@
 import type { Attempt, ClientEvidence, EndEvidence } from '../../evidence/attempt.ts'
-import { entryOf } from '../../evidence/catalogue.ts'
+import { entryOf, titleOf } from '../../evidence/catalogue.ts'
+import type { ConnectionTimes, HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
-import type { ConnectionTimes, HttpExchange } from '../../evidence/recording/http-exchange.ts'
+import { roleInWords } from '../in-words.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
 import { markup, type Markup } from './markup.ts'
 
-/** The evidence of one attempt: a line, and what is behind it. */
+/** The evidence of one attempt: a line that opens, and the details behind it. */
 export function attemptDetails(line: AttemptEnded): Markup {
   const { attempt, times, exchanges } = line
   const { id, outcome } = attempt
@@ -33,8 +34,8 @@ function heading({
   diagnosis: found,
 }: Attempt): Markup {
   const whom = system ?? 'nobody'
-  const why = outcome === 'failed' ? (entryOf(found)?.title ?? 'unexplained') : ''
-  return markup`<b class="mono">${id}</b> <span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcome}</span> <span>${role.replaceAll('-', ' ')} of the ${relation} site: <code>${whom}</code></span>${forced && markup` <span class="badge">forced</span>`} <span class="bad">${why}</span>`
+  const why = outcome === 'failed' ? titleOf(found) : ''
+  return markup`<b class="mono">${id}</b> <span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcome}</span> <span>${roleInWords(role)} of the ${relation} site: <code>${whom}</code></span>${forced && markup` <span class="badge">forced</span>`} <span class="bad">${why}</span>`
 }
 
 function stages(attempt: Attempt, { connectMs, tlsMs }: ConnectionTimes): Markup | false {
@@ -48,7 +49,7 @@ function stages(attempt: Attempt, { connectMs, tlsMs }: ConnectionTimes): Markup
   const says = { done: '', failed: ' failed', unreached: ' not reached' }
   return markup`<ol class="stages" aria-label="Stages">${reached.map(
     (one) =>
-      markup`<li class="${one.came}"><span aria-hidden="true">${mark[one.came]} </span>${stageInWords(one.stage)}${says[one.came]}${time(one)}</li>`,
+      markup`<li class="${one.state}"><span aria-hidden="true">${mark[one.state]} </span>${stageInWords(one.stage)}${says[one.state]}${time(one)}</li>`,
   )}</ol>`
 }
 

@@ -1,10 +1,10 @@
 import { markup, type Markup } from './markup.ts'
 
-/** Contents that are put in place when they are first opened: a page of ten thousand attempts opens at once. */
+/** Contents that are filled in when they are first opened, so that a page of ten thousand attempts opens at once. */
 export interface Deferred {
-  /** What opens: its heading is there at once, the rest when it is wanted. */
+  /** A `<details>` element: its heading is there at once, its content when it is opened. */
   details(attributes: Markup, heading: Markup, content: Markup): Markup
-  /** All contents; at the end of the page. */
+  /** All contents, for the end of the page. */
   all(): Markup
 }
 
@@ -19,7 +19,7 @@ export function createDeferred(): Deferred {
   }
 }
 
-/** Data for the page's script; no text in it can end the element. */
+/** Data for the page's script, escaped so that no text in it can end the element. */
 export function jsonScript(id: string, value: unknown): Markup {
   const json = JSON.stringify(value)
     .replaceAll('</', String.raw`<\/`)

@@ -1,8 +1,9 @@
+import type { CellResult, TableResult } from '../../evidence/results.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
-import type { CellResult, TableResult } from '../../evidence/table-result.ts'
+import { roleInWords } from '../in-words.ts'
 import { markup, type Markup } from './markup.ts'
 
-/** A site in a figure: what a client in its middle got from each of its site systems. */
+/** A site in a figure: how each of its site systems answered the client. */
 interface Panel {
   title: string
   mode: SiteMode
@@ -15,7 +16,7 @@ interface Figure {
   panels: Panel[]
 }
 
-/** The three figures of the source text, drawn from what was observed. */
+/** The source text's three figures, drawn from observations. */
 export function figures(tables: readonly TableResult[]): Markup[] {
   const within = tables.find(({ id }) => id === 'within-assigned-site')
   const roaming = tables.find(({ id }) => id === 'native-client-in-mixed-site')
@@ -82,7 +83,7 @@ function draw({ title, client, panels }: Figure): Markup {
   })
   const told = panels.map(
     (panel) =>
-      `${panel.title}: ${panel.rows.map(({ name, cell }) => `${name.replaceAll('-', ' ')} ${saw(cell)}`).join(', ')}`,
+      `${panel.title}: ${panel.rows.map(({ name, cell }) => `${roleInWords(name)} ${saw(cell)}`).join(', ')}`,
   )
   return markup`<svg class="figure" viewBox="0 0 ${width} ${y - gap + 4}" width="${width}" height="${y - gap + 4}" role="img" aria-label="${title}. ${told.join('. ')}.">${drawn}</svg>`
 }
@@ -106,7 +107,7 @@ function arrow(name: string, cell: CellResult | undefined, from: number, to: num
   return markup`<g class="traffic ${protocol} ${outcome}">
     <path d="M${clientRight} ${from} C${clientRight + 70} ${from} ${boxLeft - 90} ${to} ${end} ${to}" />
     ${outcome === 'answered' ? markup`<circle cx="${boxLeft + 4}" cy="${to}" r="4" />` : markup`<path class="cross" d="M${end} ${to - 6} v12" />`}
-    <text x="${boxLeft + 18}" y="${to + 4}">${name.replaceAll('-', ' ')}</text>
+    <text x="${boxLeft + 18}" y="${to + 4}">${roleInWords(name)}</text>
     <text class="on ${disagrees ? 'bad' : protocol}" x="${width - 18}" y="${to + 4}" text-anchor="end">${said}${disagrees && ' ≠ documented'}</text>
   </g>`
 }

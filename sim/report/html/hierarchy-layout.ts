@@ -1,17 +1,17 @@
 import type { ClientShown, HierarchyShown, SiteShown } from '../../evidence/recording/hierarchy-shown.ts'
 
-/** Measures of the picture, in pixels. */
+/** Sizes and distances in the picture, in pixels. */
 export const measures = { box: 236, gap: 28, level: 52, head: 34, line: 19, pad: 10, edge: 8, bend: 36 }
 
-/** Boxes side by side; more go into a row below. */
+/** Boxes side by side; further boxes go into a row below. */
 const inOneRow = 4
 
-/** A site, or a place outside all of them, with the clients that are there. */
+/** A site, or a place outside all sites, with the clients that are there. */
 export interface Box {
   x: number
   y: number
   height: number
-  /** null: a place that belongs to no site. */
+  /** null for a place that belongs to no site. */
   site: SiteShown | null
   title: string
   clients: readonly ClientShown[]
@@ -25,13 +25,13 @@ export interface Layout {
   lines: readonly { from: Box; to: Box }[]
 }
 
-/** Parents above their child sites; what is outside all boundaries stands beside them. */
+/** Parent sites stand above their child sites; clients outside all boundaries stand beside the tree. */
 export function layOut({ sites, clients }: HierarchyShown): Layout {
   const boxes: Box[] = []
   const lines: Layout['lines'][number][] = []
   const codes = new Set(sites.map(({ code }) => code))
 
-  /** Resolves to the width and the lowest edge of a site and all below it. */
+  /** Places a site and all sites below it, and returns their width and lowest edge. */
   function place(site: SiteShown, x: number, y: number): { box: Box; width: number; bottom: number } {
     const there = clients.filter(({ residentSite, at }) => residentSite === site.code && at !== internet)
     const box: Box = { x, y, height: heightOf(site, there), site, title: site.code, clients: there }

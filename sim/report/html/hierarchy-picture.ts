@@ -1,9 +1,8 @@
+import type { Attempt, Outcome } from '../../evidence/attempt.ts'
 import type { ClientShown, HierarchyShown, SystemShown } from '../../evidence/recording/hierarchy-shown.ts'
 import { layOut, measures, type Box } from './hierarchy-layout.ts'
-import { markup, nothing, type Markup } from './markup.ts'
 import { roleAcronym } from '../../vocabulary/site-system-role.ts'
-import { shortened } from './shortened.ts'
-import type { Traffic } from './traffic.ts'
+import { markup, nothing, shortened, type Markup } from './markup.ts'
 
 /**
  * A hierarchy as a picture (SVG): sites coloured by their mode with their boundaries, site systems and the clients that
@@ -27,7 +26,7 @@ export function hierarchyPicture(shown: HierarchyShown, traffic: readonly Traffi
   </svg>`
 }
 
-/** Where a line of a box stands: an arrow's end. */
+/** The position of a line within a box, where an arrow can end. */
 interface Place {
   left: number
   right: number
@@ -126,3 +125,31 @@ function arrow(
     ${outcome === 'failed' && markup`<path class="cross" d="M${x2 - 4} ${to.y - 4} l8 8 m0 -8 l-8 8" />`}
   </g>`
 }
+
+/** All attempts of one client at one site system by one protocol with the same outcome. */
+export interface Traffic {
+  client: string
+  /** FQDN. */
+  system: string
+  protocol: string
+  outcome: Outcome
+  count: number
+}
+
+export function trafficOf(attempts: readonly Attempt[]): Traffic[] {
+  const found = new Map<string, Traffic>()
+  for (const { client, system, protocol, outcome } of attempts) {
+    if (system === null) continue
+    const key = [client, system, protocol, outcome].join(' ')
+    const known = found.get(key)
+    if (known) known.count++
+    else found.set(key, { client, system, protocol, outcome, count: 1 })
+  }
+  return [...found.values()]
+}
+
+/** The meaning of the pictures' colours and strokes; nothing is told by colour alone. */
+export const legend = markup`<ul class="legend">
+  <li><b class="http">●</b> HTTP</li><li><b class="https">●</b> HTTPS</li><li><b class="smb">●</b> SMB</li>
+  <li>— answered</li><li><b class="bad">✗</b> failed, at the stage that is marked</li><li>┄ withheld: the client’s rules forbade it</li>
+</ul>`

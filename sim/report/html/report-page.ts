@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { shipped } from '../../shipped.ts'
 import { outcomes, type Attempt } from '../../evidence/attempt.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
-import { counted } from '../counted.ts'
+import { shipped } from '../../shipped.ts'
+import { counted } from '../in-words.ts'
 import { createDeferred, jsonScript } from './deferred.ts'
-import { hierarchyPicture } from './hierarchy-picture.ts'
-import { legend } from './legend.ts'
+import { hierarchyPicture, legend } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
 import { runSection } from './run-section.ts'
 import { style } from './style.ts'
 import { summarySection } from './summary-section.ts'
 import { tablesSection } from './tables-section.ts'
 
-/** A report of a recording for people: one file that needs nothing but a browser. */
+/** A recording as a report for people: one file that needs nothing but a browser. */
 export function reportPage(recording: Recording): string {
   const { run, hierarchies, tables, ended, durationMs } = recording
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
@@ -73,7 +72,7 @@ function runsTitle({ hierarchies }: Pick<Recording, 'hierarchies'>): string {
   return hierarchies.some(({ scenario }) => scenario !== null) ? 'Scenarios' : 'Attempts'
 }
 
-/** Each hierarchy once, as it was when it was first opened. */
+/** Each hierarchy once, in the state in which it was first opened. */
 function hierarchySection({ hierarchies }: Recording): Markup | false {
   const shown = hierarchies
     .map(({ opened }) => opened)
@@ -100,7 +99,7 @@ function filters(attempts: readonly Attempt[]): Markup {
   </form>`
 }
 
-/** By which the page's script filters: id, run, client, site and outcome of each attempt, in order. */
+/** The page's script filters by these: id, run, client, site and outcome of each attempt, in order. */
 function index({
   hierarchies,
 }: Recording): [id: string, run: number, client: string, site: string, outcome: string][] {

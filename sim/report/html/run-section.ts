@@ -1,29 +1,26 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
-import type { StepResult } from '../../evidence/step-result.ts'
-import { counted } from '../counted.ts'
-import { differences } from '../failure-lines.ts'
-import { inParts } from '../in-parts.ts'
+import type { StepResult } from '../../evidence/results.ts'
+import { counted, differences } from '../in-words.ts'
+import { chunksOf } from '../lists.ts'
 import { sequencesOf, type Sequence } from '../sequence.ts'
 import { attemptDetails } from './attempt-details.ts'
 import type { Deferred } from './deferred.ts'
-import { hierarchyPicture } from './hierarchy-picture.ts'
-import { legend } from './legend.ts'
+import { hierarchyPicture, legend, trafficOf } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
 import { sequenceDiagram } from './sequence-diagram.ts'
-import { trafficOf } from './traffic.ts'
 
-/** Arrows that a picture bears. */
+/** More arrows would hide each other. */
 const mostArrows = 40
-/** Events that are shown in one piece. */
+/** Longer sequences are shown in parts of so many events. */
 const inOnePart = 60
 
-/** A hierarchy that was opened and what happened on it: a line that opens. `number` is unique in the page. */
+/** A hierarchy and everything that happened on it, as a line that opens. `number` is unique in the page. */
 export function runSection(run: RecordedHierarchy, number: number, deferred: Deferred): Markup {
   const { scenario, opened, attempts, steps, passed } = run
-  const came = scenario === null ? '' : passed === null ? 'cut short' : passed ? 'passed' : 'failed'
-  const mark = { '': '', 'cut short': '✗', passed: '✓', failed: '✗' }[came]
+  const outcome = scenario === null ? '' : passed === null ? 'cut short' : passed ? 'passed' : 'failed'
+  const mark = { '': '', 'cut short': '✗', passed: '✓', failed: '✗' }[outcome]
   const heading = markup`<span class="mark ${passed ? 'good' : 'bad'}" aria-hidden="true">${mark}</span><b>${scenario?.name ?? `On ${opened.name}`}</b>
-    <span class="file quiet"><span class="visually-hidden">${came}. </span>${scenario && markup`<code>${scenario.file}</code> · `}${came === 'cut short' && 'cut short · '}${steps.length > 0 && `${counted(steps.length, 'step')} · `}${counted(attempts.length, 'attempt')} <span class="matching"></span></span>`
+    <span class="file quiet"><span class="visually-hidden">${outcome}. </span>${scenario && markup`<code>${scenario.file}</code> · `}${outcome === 'cut short' && 'cut short · '}${steps.length > 0 && `${counted(steps.length, 'step')} · `}${counted(attempts.length, 'attempt')} <span class="matching"></span></span>`
   return deferred.details(
     markup`class="scenario" id="run-${number}" data-run="${number}"`,
     heading,
@@ -59,7 +56,7 @@ function stepLine(step: StepResult): Markup {
 function sequenceSection(sequence: Sequence, deferred: Deferred): Markup {
   const { client, events } = sequence
   const attempts = events.filter((event) => event.kind === 'attempt').length
-  const parts = inParts(events, inOnePart)
+  const parts = chunksOf(events, inOnePart)
   const shown = parts.map((part) => {
     const lines = part.flatMap((event) => (event.kind === 'attempt' ? [event.line] : []))
     const whole = markup`<div class="picture" tabindex="0" role="group" aria-label="Sequence of ${client}">${sequenceDiagram(sequence, part)}</div>

@@ -1,16 +1,18 @@
+import { titleOf } from '../../evidence/catalogue.ts'
+import type { HttpExchange } from '../../evidence/connection.ts'
+import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { Participant, Sequence, SequenceEvent } from '../sequence.ts'
-import { markup, type Markup } from './markup.ts'
-import { attemptRows, rowHeight, type DiagramRow } from './sequence-rows.ts'
-import { shortened } from './shortened.ts'
+import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
+import { markup, shortened, type Markup } from './markup.ts'
 
-/** Where the client's line stands, and how far from each other the lines are, in pixels. */
+/** The position of the client's line, the distance between lines, and the height of the heads, in pixels. */
 const first = 96
 const between = 248
 const head = 52
 
 /**
- * What one client met, as a sequence diagram (SVG): time goes down. Each attempt is a link to its evidence; one that failed
- * is marked at the stage at which it did.
+ * One client's run as a sequence diagram (SVG): time goes down. Each attempt is a link to its evidence; a failed
+ * attempt is marked at the stage where it failed.
  */
 export function sequenceDiagram(
   { client, participants }: Sequence,
@@ -61,10 +63,10 @@ function note({ text, passed }: { text: string; passed: boolean | null }, y: num
 
 function rowLine({ text, kind }: DiagramRow, y: number, to: number, width: number): Markup {
   const middle = y + rowHeight - 4
-  // What stands on no arrow may go on beyond it.
+  // A text without an arrow may extend beyond the system's line.
   const room = (kind === 'said' ? width : to) - first - 20
   const words = shortened(text, Math.floor(room / 6.6))
-  // Beside the short line of one that was withheld, not across its end.
+  // Beside the short line of a withheld attempt, not across its end.
   const label = markup`<text class="on" x="${first + (kind === 'withheld' ? 74 : 10)}" y="${middle - 5}">${words}</text>`
   const end = { done: to - 2, failed: first + (to - first) * 0.82, withheld: first + 64, said: first }[kind]
   if (kind === 'said') return markup`<g class="row said">${label}</g>`
@@ -74,4 +76,59 @@ function rowLine({ text, kind }: DiagramRow, y: number, to: number, width: numbe
     ${kind === 'failed' && markup`<path class="cross" d="M${end - 5} ${middle - 5} l10 10 m0 -10 l-10 10" />`}
     ${kind === 'withheld' && markup`<path class="cross" d="M${end} ${middle - 6} v12" />`}
   </g>`
+}
+
+/** In pixels. */
+export const rowHeight = 22
+
+/** One row of an attempt: an arrow with a text on it, or a text alone. */
+export interface DiagramRow {
+  text: string
+  kind: 'done' | 'failed' | 'withheld' | 'said'
+}
+
+/** Further requests are only counted. */
+const drawnExchanges = 6
+
+/** An attempt as rows of a sequence diagram: one for each stage that it reached, and for each request. */
+export function attemptRows(line: AttemptEnded): DiagramRow[] {
+  const { attempt } = line
+  if (attempt.outcome === 'withheld') {
+    return [
+      { text: `kept away: ${attempt.protocol.toUpperCase()} by rule ${attempt.rule}`, kind: 'withheld' },
+    ]
+  }
+  const rows = stagesOf(attempt).flatMap((stage) => stageRows(stage, line))
+  if (attempt.outcome !== 'failed') return rows
+  const title = titleOf(attempt.diagnosis)
+  return [...rows, { text: `✗ ${title}`, kind: 'said' }]
+}
+
+function stageRows({ stage, state }: ReachedStage, { attempt, exchanges }: AttemptEnded): DiagramRow[] {
+  if (state === 'unreached') return []
+  const { client_end, tls } = attempt
+  const name = stageInWords(stage)
+  const failure = state === 'failed' ? `: ${client_end?.code ?? ''}` : ''
+  if (stage === 'http' && exchanges.length > 0) {
+    const rest = exchanges.length - drawnExchanges
+    return [
+      ...exchanges.slice(0, drawnExchanges).map((exchange) => exchangeRow(exchange)),
+      ...(rest > 0 ? [{ text: `… ${rest} more requests`, kind: 'said' as const }] : []),
+      ...(state === 'failed' && exchanges.at(-1)?.answer?.status !== attempt.status
+        ? [{ text: `${name}${failure}`, kind: 'failed' as const }]
+        : []),
+    ]
+  }
+  if (stage === 'tls' && tls !== null && state === 'done') {
+    const shown = tls.clientCertificate ? 'client certificate shown' : 'no client certificate'
+    return [{ text: `${tls.version.replace('v', ' ')}, ${shown}`, kind: 'done' }]
+  }
+  return [{ text: name + failure, kind: state }]
+}
+
+function exchangeRow({ method, url, answer }: HttpExchange): DiagramRow {
+  const { pathname, search } = new URL(url)
+  const status = answer === null ? 'no answer' : `${answer.status}`
+  const kind = answer === null || answer.status >= 400 ? 'failed' : 'done'
+  return { text: `${status} ← ${method} ${pathname}${search}`, kind }
 }

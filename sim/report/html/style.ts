@@ -1,4 +1,4 @@
-/** What the report and the live page look like: light and dark, on a phone, and printed. */
+/** The style of the report and the live page: light and dark, on a phone, and printed. */
 export const style = `
 :root {
   color-scheme: light dark;

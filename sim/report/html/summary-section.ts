@@ -1,11 +1,11 @@
 import { outcomes, type Attempt } from '../../evidence/attempt.ts'
-import { entryOf } from '../../evidence/catalogue.ts'
+import { titleOf } from '../../evidence/catalogue.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
-import { grouped } from '../grouped.ts'
+import { groupBy } from '../lists.ts'
 import { countedByOutcome, tallyOf } from '../tally.ts'
 import { markup, type Markup } from './markup.ts'
 
-/** What came of a run, in numbers, and what did not hold. */
+/** The outcome of a run in numbers, and the scenarios that did not hold. */
 export function summarySection(recording: Recording, attempts: readonly Attempt[]): Markup {
   const { scenarios, cells, outcomes: came } = tallyOf(recording)
   const tiles: [string, string][] = [
@@ -35,7 +35,7 @@ function notHeld({ hierarchies }: Recording): Markup | false {
 }
 
 function byProtocol(attempts: readonly Attempt[]): Markup {
-  const protocols = [...grouped(attempts, ({ protocol }) => protocol)].sort(([one], [other]) =>
+  const protocols = [...groupBy(attempts, ({ protocol }) => protocol)].sort(([one], [other]) =>
     one < other ? -1 : 1,
   )
   return markup`<table><thead><tr><th scope="col">protocol</th>${outcomes.map((outcome) => markup`<th scope="col">${outcome}</th>`)}</tr></thead>
@@ -47,12 +47,12 @@ function byProtocol(attempts: readonly Attempt[]): Markup {
 
 function failures(attempts: readonly Attempt[]): Markup | false {
   const failed = attempts.filter(({ outcome }) => outcome === 'failed')
-  const byDiagnosis = grouped(failed, ({ diagnosis }) => diagnosis ?? 'unexplained')
+  const byDiagnosis = groupBy(failed, ({ diagnosis }) => diagnosis ?? 'unexplained')
   const sorted = [...byDiagnosis].sort(([, one], [, other]) => other.length - one.length)
   return (
     sorted.length > 0 &&
     markup`<h3>What failed, and why</h3><div class="card scroll" tabindex="0" role="group" aria-label="Failures"><table>
     <thead><tr><th scope="col">times</th><th scope="col">what it was</th><th scope="col">first</th></tr></thead>
-    <tbody>${sorted.map(([id, [first, ...rest]]) => markup`<tr><td>${rest.length + 1}</td><td>${entryOf(id)?.title ?? 'nothing in the catalogue explains it'} <code class="quiet">${id}</code></td><td><a href="#${first.id}">${first.id}</a></td></tr>`)}</tbody></table></div>`
+    <tbody>${sorted.map(([id, [first, ...rest]]) => markup`<tr><td>${rest.length + 1}</td><td>${titleOf(id)} <code class="quiet">${id}</code></td><td><a href="#${first.id}">${first.id}</a></td></tr>`)}</tbody></table></div>`
   )
 }

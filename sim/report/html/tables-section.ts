@@ -1,11 +1,11 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { TablesExercised } from '../../evidence/recording/event.ts'
-import type { CellResult, LeftOutResult, TableResult } from '../../evidence/table-result.ts'
-import { counted } from '../counted.ts'
+import type { CellResult, LeftOutResult, TableResult } from '../../evidence/results.ts'
+import { counted, roleInWords } from '../in-words.ts'
 import { figures } from './figures.ts'
 import { markup, type Markup } from './markup.ts'
 
-/** The tables of the source text with what was observed, evidence behind each cell, and its figures drawn anew. */
+/** The source text's tables with the observation and the evidence in each cell, and its figures, drawn from both. */
 export function tablesSection({ tables }: TablesExercised, attempts: ReadonlyMap<string, Attempt>): Markup {
   return markup`
     <section id="figures" aria-labelledby="figures-title"><h2 id="figures-title">The figures, as observed</h2>${figures(tables)}</section>
@@ -22,7 +22,7 @@ function tableMarkup(
     <thead><tr><th scope="col">Site system</th>${columnTitles.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
     <tbody>${rows.map(
       ({ siteSystem, cells }) =>
-        markup`<tr><th scope="row">${siteSystem.replaceAll('-', ' ')}</th>${columns.map((column) => cellMarkup(cells[column], attempts))}</tr>`,
+        markup`<tr><th scope="row">${roleInWords(siteSystem)}</th>${columns.map((column) => cellMarkup(cells[column], attempts))}</tr>`,
     )}</tbody></table></div>`
 }
 

@@ -1,12 +1,12 @@
+import { win32Statuses, type Win32Status } from '../../evidence/codes/win32-statuses.ts'
+import type { ServedRequest } from '../../evidence/connection.ts'
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
-import type { ServedRequest } from '../../evidence/recording/http-exchange.ts'
-import { runFolder, safeName } from '../folders.ts'
-import { grouped } from '../grouped.ts'
-import type { OutputFile } from '../output-file.ts'
+import { groupBy } from '../lists.ts'
+import { runFolder, safeName, type OutputFile } from '../output-file.ts'
 
 /**
- * W3C extended log file format; the fields that IIS 7 logs unless told otherwise, and IIS 6.0 if told so ("W3C Extended Log
- * File Format", IIS 6.0): what reads such logs expects them in this order.
+ * W3C extended log file format, with the default fields of IIS 7, which IIS 6.0 can be set to log as well ("W3C
+ * Extended Log File Format", IIS 6.0). Programs that read such logs expect this order.
  */
 const fields = [
   'date',
@@ -27,13 +27,14 @@ const fields = [
 ] as const
 
 /**
- * What the web server of each site system logged: one file a day, `exYYMMDD.log`, as IIS 6.0 names them. Handshakes that failed
- * leave no line: they end below the web server. Nor does a request that was never answered: a line is written with the answer. Times are UTC, by the simulation's clock.
+ * The log of each site system's web server: one file a day, `exYYMMDD.log`, as IIS 6.0 names them. A failed handshake
+ * leaves no line, since it ends below the web server; nor does a request that was never answered, since the line is
+ * written with the answer. Times are UTC, by the simulation's clock.
  */
 export function webServerLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
   const servers = `${runFolder(hierarchy, index)}/servers`
   const answered = hierarchy.requests.filter(({ status }) => status !== 0)
-  const files = grouped(answered, ({ at, system }) => {
+  const files = groupBy(answered, ({ at, system }) => {
     const day = at.slice(2, 10).replaceAll('-', '')
     return `${servers}/${safeName(system)}/ex${day}.log`
   })
@@ -73,17 +74,21 @@ function requestLine(request: ServedRequest): string {
   return fields.map((name) => field(written[name])).join(' ')
 }
 
-/** A blank within a field is a plus sign; what is not there a dash. */
+/** Blanks within a field become plus signs; a missing value is a dash. */
 function field(value: string | number | null): string {
   return value === null || value === '' ? '-' : `${value}`.replaceAll(/[\s\p{Cc}]+/gu, '+')
 }
 
-/**
- * Windows' code beside a status: the network name is gone (64), the file is not found (2), access is denied (5), or the
- * certificate's own code (winerror.h: CRYPT_E_REVOKED, CERT_E_UNTRUSTEDROOT, CERT_E_EXPIRED); 0 where nothing is wrong.
- */
+/** The Windows status beside an HTTP status, by the names of winerror.h; 0 where nothing is wrong. */
 function win32Status({ aborted, status, substatus }: ServedRequest): number {
-  if (aborted) return 64
-  const codes: Record<string, number> = { '403.13': 0x80092010, '403.16': 0x800b0109, '403.17': 0x800b0101 }
-  return codes[`${status}.${substatus}`] ?? { 403: 5, 404: 2 }[status] ?? 0
+  if (aborted) return win32Statuses.ERROR_NETNAME_DELETED.code
+  return (win32Logged[`${status}.${substatus}`] ?? win32Logged[status])?.code ?? 0
+}
+
+const win32Logged: Readonly<Record<string, Win32Status>> = {
+  '403': win32Statuses.ERROR_ACCESS_DENIED,
+  '403.13': win32Statuses.CRYPT_E_REVOKED,
+  '403.16': win32Statuses.CERT_E_UNTRUSTEDROOT,
+  '403.17': win32Statuses.CERT_E_EXPIRED,
+  '404': win32Statuses.ERROR_FILE_NOT_FOUND,
 }

@@ -1,16 +1,139 @@
+import type { CatalogueEntry, Seen, Sighting, WinHttpError } from '../../evidence/catalogue-entry.ts'
 import type { CatalogueSection } from '../../evidence/catalogue.ts'
-import { colors } from './colors.ts'
-import { besideLabel } from './wrapped.ts'
+import type { Reading } from '../../evidence/explanation/reading.ts'
+import type { Colors } from './colors.ts'
+import { besideLabel, wrapped } from './wrapped.ts'
 
 /** The whole catalogue by sort: the id of each failure and what it is. */
-export function catalogueText(sections: readonly CatalogueSection[]): string {
-  return sections.map(sectionText).join('\n\n')
+export function catalogueText(sections: readonly CatalogueSection[], colors: Colors): string {
+  return sections.map((section) => sectionText(section, colors)).join('\n\n')
 }
 
-function sectionText({ title, entries }: CatalogueSection): string {
+function sectionText({ title, entries }: CatalogueSection, colors: Colors): string {
   const idWidth = Math.max(...entries.map(({ id }) => id.length)) + 4
   return [
     colors.bold(title),
     ...entries.map((entry) => besideLabel(`  ${entry.id}`, idWidth, entry.title)),
+  ].join('\n')
+}
+
+/** Everything that the catalogue knows of one failure. */
+export function entryText(entry: CatalogueEntry, colors: Colors): string {
+  const { id, title, happens, party, remedy, look, reference, confidence } = entry
+  return [
+    wrapped(`${colors.bold(id)}: ${title}`, ''),
+    wrapped(happens, ''),
+    [field('who acts', `the ${party}`), field('to do', remedy), field('look at', look)].join('\n'),
+    ['What the two ends see here', ...unique(entry.sightings.map(sightingText))].join('\n'),
+    ['What the real product reports', ...reportedLines(entry)].join('\n'),
+    [field('source', reference), field('how sure', howSure[confidence])].join('\n'),
+  ].join('\n\n')
+}
+
+/** Of what the real product reports. */
+const howSure: Readonly<Record<CatalogueEntry['confidence'], string>> = {
+  documented: 'documented',
+  inferred: 'inferred from what is documented',
+  'our choice': 'not documented; our choice',
+}
+
+function field(name: string, text: string): string {
+  return besideLabel(`  ${name}`, fieldWidth, text)
+}
+
+const fieldWidth = 14
+
+function sightingText({ tls, refusal, client, server }: Sighting): string {
+  const conditions = [
+    ...(tls === undefined ? [] : [`TLS ${tls}`]),
+    ...(refusal === 'iis' ? ['refused by status'] : []),
+  ]
+  const heading = conditions.length > 0 ? [`  ${conditions.join(', ')}`] : []
+  return [
+    ...heading,
+    field('client', seenText(client)),
+    field('server', server ? seenText(server) : 'nothing wrong, or that the client went away'),
+  ].join('\n')
+}
+
+function seenText({ stage, codes }: Pick<Seen, 'stage' | 'codes'>): string {
+  return `${typeof stage === 'string' ? stage : stage.join(' or ')}: ${codes.join(', ')}`
+}
+
+function reportedLines({
+  winHttp,
+  clientError,
+  webServer,
+  clientLog,
+  stateMessage,
+}: CatalogueEntry): string[] {
+  return [
+    field(
+      'WinHTTP',
+      winHttp ? winHttpText(winHttp) : 'no error: there is an answer, or no connection was tried',
+    ),
+    ...(clientError === undefined ? [] : [field('client', clientError)]),
+    field('web server', webServer ? webServerText(webServer) : 'logs nothing: it fails below the web server'),
+    ...(clientLog
+      ? [field('client log', `${clientLog.file}: ${clientLog.line} (${howSure[clientLog.confidence]})`)]
+      : []),
+    ...(stateMessage ? [field('state', `${stateMessage.topic}/${stateMessage.id}`)] : []),
+  ]
+}
+
+function winHttpText({ code, name, flags = [] }: WinHttpError): string {
+  return [`${code} ${name}`, ...flags].join(', ')
+}
+
+function webServerText({ status, substatus, win32 }: NonNullable<CatalogueEntry['webServer']>): string {
+  const answer = substatus === undefined ? String(status) : `${status}.${substatus}`
+  return win32 === undefined ? answer : `${answer}, sc-win32-status ${win32}`
+}
+
+function unique(lines: readonly string[]): string[] {
+  return [...new Set(lines)]
+}
+
+/** Candidates that are told in full; of the others only their titles. */
+const toldInFull = 5
+
+/** What a code means, and which failures it can be a sign of. */
+export function explanationText(readings: readonly Reading[], colors: Colors): string {
+  return readings.map((reading) => readingText(reading, colors)).join('\n\n')
+}
+
+function readingText({ kind, code, name, means, candidates }: Reading, colors: Colors): string {
+  const heading = wrapped(
+    `${colors.bold(name === null ? code : `${code} ${name}`)} (${kind}): ${means}`,
+    '  ',
+  )
+  if (candidates.length === 0)
+    return [heading, 'The catalogue has no failure that shows like this.'].join('\n\n')
+  const said =
+    candidates.length === 1
+      ? 'Of the failures in the catalogue, it can be this one:'
+      : `It can be any of these ${candidates.length}, the more frequent first; the code alone does not say which:`
+  const rest = candidates.slice(toldInFull)
+  return [
+    heading,
+    wrapped(said, ''),
+    ...candidates.slice(0, toldInFull).map((entry) => candidateText(entry, colors)),
+    ...(rest.length > 0
+      ? [['or', ...rest.map(({ id, title }) => wrapped(`  ${id}: ${title}`, '    '))].join('\n')]
+      : []),
+  ].join('\n\n')
+}
+
+/** A candidate: enough to look further. */
+function candidateText(
+  { id, title, party, remedy, look, confidence }: CatalogueEntry,
+  colors: Colors,
+): string {
+  return [
+    wrapped(`${colors.bold(id)}: ${title}`, '  '),
+    field('look at', look),
+    field('to do', remedy),
+    field('who acts', `the ${party}`),
+    field('how sure', howSure[confidence]),
   ].join('\n')
 }

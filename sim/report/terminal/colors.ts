@@ -1,9 +1,10 @@
-import { isatty } from 'node:tty'
 import picocolors from 'picocolors'
 
-const { NO_COLOR = '', FORCE_COLOR = '' } = process.env
+export type Colors = ReturnType<typeof picocolors.createColors>
 
 /** Colour for a terminal or for who asks for it; the library by itself also colours whatever runs where CI is set. */
-export const colors = picocolors.createColors(
-  NO_COLOR === '' && (FORCE_COLOR === '' ? isatty(1) : FORCE_COLOR !== '0'),
-)
+export function colorsOf({ stdout, env }: { stdout: { isTTY?: boolean }; env: NodeJS.ProcessEnv }): Colors {
+  const { NO_COLOR = '', FORCE_COLOR = '' } = env
+  const wanted = FORCE_COLOR === '' ? stdout.isTTY === true : FORCE_COLOR !== '0'
+  return picocolors.createColors(NO_COLOR === '' && wanted)
+}

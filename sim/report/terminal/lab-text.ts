@@ -1,10 +1,10 @@
 import Table from 'cli-table3'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import { colors } from './colors.ts'
-import type { LabEntry, LabResult, LabRun } from '../lab-result.ts'
+import type { Colors } from './colors.ts'
+import type { LabEntry, LabResult, LabRun } from '../command-results.ts'
 
 /** The catalogue as it was seen: for each entry what either end saw of it, and what that was diagnosed as. */
-export function labText({ entries, summary }: LabResult): string {
+export function labText({ entries, summary }: LabResult, colors: Colors): string {
   const table = new Table({
     head: ['entry', 'client saw', 'server saw', 'called'],
     colWidths: [20, 23, 23, 9],
@@ -12,7 +12,7 @@ export function labText({ entries, summary }: LabResult): string {
     wrapOnWordBoundary: false,
     style: { head: [], border: [] },
   })
-  for (const entry of entries) table.push(...rowsOf(entry))
+  for (const entry of entries) table.push(...rowsOf(entry, colors))
   const verdict =
     `${summary.agree} of ${summary.entries} entries were diagnosed as themselves ` + `(${summary.runs} runs)`
   return [
@@ -23,7 +23,7 @@ export function labText({ entries, summary }: LabResult): string {
 }
 
 /** One row for each way in which an entry showed. */
-function rowsOf({ id, runs }: LabEntry): string[][] {
+function rowsOf({ id, runs }: LabEntry, colors: Colors): string[][] {
   const ways = new Map<string, LabRun[]>()
   for (const run of runs) {
     const key = [seen(run.client_end), seen(run.server_end), run.diagnosis].join('\n')

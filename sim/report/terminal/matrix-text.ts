@@ -1,33 +1,34 @@
 import Table from 'cli-table3'
-import type { Attempt } from '../../evidence/attempt.ts'
-import type { CellResult, LeftOutResult, TableResult } from '../../evidence/table-result.ts'
-import type { MatrixResult } from '../matrix-result.ts'
-import { refusalsText } from './refusals-text.ts'
-import { width, wrapped } from './wrapped.ts'
-import { colors } from './colors.ts'
+import type { Attempt, EndEvidence } from '../../evidence/attempt.ts'
+import { entryOf } from '../../evidence/catalogue.ts'
+import type { CellResult, LeftOutResult, TableResult } from '../../evidence/results.ts'
+import type { MatrixResult } from '../command-results.ts'
+import type { Colors } from './colors.ts'
+import { besideLabel, width, wrapped } from './wrapped.ts'
 
 const legend =
   'Each protocol that a cell leaves out was tried by force: ✗ refused on the wire;\n' +
   "! answered, so that only the client's own rule stands in its way."
 
 /** The tables for a terminal: documented beside observed, then what the refusals looked like at both ends. */
-export function matrixText(result: MatrixResult): string {
+export function matrixText(result: MatrixResult, colors: Colors): string {
   const byId = new Map(result.attempts.map((attempt) => [attempt.id, attempt]))
   const { cells, agree, disagree, skipped } = result.summary
   const verdict = `${agree} of ${cells} cells agree with the documentation, over ${result.attempts.length} attempts`
   return [
-    ...result.tables.map((table) => `${colors.bold(table.title)}\n${tableText(table, byId)}`),
+    ...result.tables.map((table) => `${colors.bold(table.title)}\n${tableText(table, byId, colors)}`),
     legend,
-    refusalsText(result.attempts),
-    ...disagreements(result, byId),
+    refusalsText(result.attempts, colors),
+    ...disagreements(result, byId, colors),
     ...(skipped > 0 ? [`${skipped} cells were skipped: this hierarchy has nothing to show them on.`] : []),
     disagree === 0 ? colors.green(`${verdict}.`) : colors.red(`${verdict}; ${disagree} disagree.`),
     '',
   ].join('\n\n')
 }
 
-function tableText(table: TableResult, byId: ReadonlyMap<string, Attempt>): string {
-  const cellText = (cell: CellResult | undefined): string => (cell ? cellLines(cell, byId).join('\n') : '')
+function tableText(table: TableResult, byId: ReadonlyMap<string, Attempt>, colors: Colors): string {
+  const cellText = (cell: CellResult | undefined): string =>
+    cell ? cellLines(cell, byId, colors).join('\n') : ''
   const [onlyRow] = table.rows
   // More than two columns would not fit: one row is then better told downwards.
   const rows =
@@ -49,7 +50,7 @@ function tableText(table: TableResult, byId: ReadonlyMap<string, Attempt>): stri
   return drawn.toString()
 }
 
-function cellLines(cell: CellResult, byId: ReadonlyMap<string, Attempt>): string[] {
+function cellLines(cell: CellResult, byId: ReadonlyMap<string, Attempt>, colors: Colors): string[] {
   const documented = `documented ${inWords(cell.documented, ' or ', 'No')}`
   if (cell.skipped !== undefined) return [documented, colors.yellow(`skipped: ${cell.skipped}`)]
   const observed = inWords(cell.observed, ' and ', cell.documented.length === 0 ? 'none' : 'nothing')
@@ -57,8 +58,8 @@ function cellLines(cell: CellResult, byId: ReadonlyMap<string, Attempt>): string
     documented,
     cell.agrees ? colors.green(`✓ observed ${observed}`) : colors.red(`≠ observed ${observed}`),
     ...unique([
-      ...cell.left_out.map((leftOut) => leftOutLine(leftOut, byId)),
-      ...cell.without_certificate.map((bare) => bareLine(bare, byId)),
+      ...cell.left_out.map((leftOut) => leftOutLine(leftOut, byId, colors)),
+      ...cell.without_certificate.map((bare) => bareLine(bare, byId, colors)),
     ]),
   ]
 }
@@ -66,17 +67,22 @@ function cellLines(cell: CellResult, byId: ReadonlyMap<string, Attempt>): string
 function leftOutLine(
   { protocol, attempt, outcome }: LeftOutResult,
   byId: ReadonlyMap<string, Attempt>,
+  colors: Colors,
 ): string {
   if (outcome === 'answered') return colors.yellow(`! ${protocol.toUpperCase()} answered when forced`)
   return colors.dim(`✗ ${protocol.toUpperCase()} ${byId.get(attempt)?.diagnosis ?? ''}`)
 }
 
-function bareLine({ attempt, outcome }: LeftOutResult, byId: ReadonlyMap<string, Attempt>): string {
+function bareLine(
+  { attempt, outcome }: LeftOutResult,
+  byId: ReadonlyMap<string, Attempt>,
+  colors: Colors,
+): string {
   if (outcome === 'answered') return colors.yellow('! HTTPS without certificate')
   return colors.dim(`✗ ${byId.get(attempt)?.diagnosis ?? ''}`)
 }
 
-function disagreements(result: MatrixResult, byId: ReadonlyMap<string, Attempt>): string[] {
+function disagreements(result: MatrixResult, byId: ReadonlyMap<string, Attempt>, colors: Colors): string[] {
   return result.tables.flatMap((table) =>
     table.rows.flatMap((row) =>
       Object.entries(row.cells)
@@ -106,4 +112,34 @@ function inWords(protocols: readonly string[], joint: string, none: string): str
 
 function unique(lines: readonly string[]): string[] {
   return [...new Set(lines)]
+}
+
+/** Each way in which attempts failed, once: what it was, and what the client and the server saw of it. */
+export function refusalsText(attempts: readonly Attempt[], colors: Colors): string {
+  const groups = new Map<string, Attempt[]>()
+  for (const attempt of attempts.filter(({ outcome }) => outcome === 'failed')) {
+    const key = [attempt.diagnosis, attempt.client_end?.code, attempt.server_end?.code].join(' ')
+    groups.set(key, [...(groups.get(key) ?? []), attempt])
+  }
+  if (groups.size === 0) return ''
+  return [colors.bold('What both ends saw of the failures'), ...[...groups.values()].map(groupText)].join(
+    '\n',
+  )
+}
+
+function groupText(group: readonly Attempt[]): string {
+  const [first] = group
+  if (!first) return ''
+  const entry = entryOf(first.diagnosis)
+  const title = entry?.title ?? 'no entry of the catalogue explains it'
+  return [
+    wrapped(`${first.diagnosis} (${group.length}×): ${title}`, '    '),
+    `  client  ${endText(first.client_end)}`,
+    `  server  ${endText(first.server_end)}`,
+    ...(entry ? [besideLabel('  to do', 10, entry.remedy)] : []),
+  ].join('\n')
+}
+
+function endText(end: EndEvidence | null): string {
+  return end ? `${end.stage.padEnd(8)}${end.code}` : 'nothing'
 }

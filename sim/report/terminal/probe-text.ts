@@ -1,17 +1,17 @@
 import type { CertificateEvidence } from '../../evidence/attempt.ts'
-import { colors } from './colors.ts'
-import type { ProbeResult } from '../probe-result.ts'
+import type { Colors } from './colors.ts'
+import type { ProbeResult } from '../command-results.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** An attempt at an endpoint for people: what happened, what the server showed, and what it can be. */
-export function probeText(result: ProbeResult): string {
+export function probeText(result: ProbeResult, colors: Colors): string {
   return `${[
     colors.bold(result.url),
     ...stepLines(result),
-    ...chainLines(result),
+    ...chainLines(result, colors),
     ...authorityLines(result),
     '',
-    ...verdictLines(result),
+    ...verdictLines(result, colors),
   ].join('\n')}\n`
 }
 
@@ -21,17 +21,17 @@ function stepLines({ steps }: ProbeResult): string[] {
   return steps.map(({ at, text }) => besideLabel(`${at.toFixed(1).padStart(8)} ms`, textAt, text))
 }
 
-function chainLines({ chain, client_end }: ProbeResult): string[] {
+function chainLines({ chain, client_end }: ProbeResult, colors: Colors): string[] {
   if (chain.length === 0) return []
   const atFault = client_end?.certificate?.serialNumber
   return [
     '',
     "The server's certificates",
-    ...chain.flatMap((one) => certificateLines(one, one.serialNumber === atFault)),
+    ...chain.flatMap((one) => certificateLines(one, one.serialNumber === atFault, colors)),
   ]
 }
 
-function certificateLines(certificate: CertificateEvidence, atFault: boolean): string[] {
+function certificateLines(certificate: CertificateEvidence, atFault: boolean, colors: Colors): string[] {
   const { subject, issuer, notBefore, notAfter, names, usages, key, hash } = certificate
   const mark = atFault ? colors.red('✗') : ' '
   return [
@@ -58,7 +58,7 @@ function authorityLines({ acceptableAuthorities }: ProbeResult): string[] {
 /** So many candidates are told in full; the rest by name. */
 const inFull = 3
 
-function verdictLines({ outcome, status, client_end, candidates }: ProbeResult): string[] {
+function verdictLines({ outcome, status, client_end, candidates }: ProbeResult, colors: Colors): string[] {
   if (outcome === 'answered') return [colors.green(`answered with ${status}`)]
   const failed = colors.red(`failed (${client_end?.stage}): ${client_end?.code}`)
   if (candidates.length === 0) return [failed, 'Nothing in the catalogue looks like this.']

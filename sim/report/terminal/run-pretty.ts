@@ -1,22 +1,20 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
-import type { StepResult } from '../../evidence/step-result.ts'
-import type { Story } from '../../evidence/story.ts'
-import { attemptInWords } from '../attempt-in-words.ts'
-import { colors } from './colors.ts'
-import { differences } from '../failure-lines.ts'
+import type { StepResult, Story } from '../../evidence/results.ts'
+import { attemptInWords, differences } from '../in-words.ts'
+import type { Colors } from './colors.ts'
 import type { RunResult, ScenarioResult } from '../run-result.ts'
-import { storyLineText } from './story-text.ts'
+import { storyLineText } from './trace-text.ts'
 import { besideLabel } from './wrapped.ts'
 
 /** A run for people: every step, and under a failed one what was expected beside what was observed, and why. */
-export function runPretty({ scenarios, attempts, summary }: RunResult): string {
+export function runPretty({ scenarios, attempts, summary }: RunResult, colors: Colors): string {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const verdict =
     `${summary.passed} of ${summary.scenarios} scenarios passed ` +
     `(${summary.steps} steps, ${summary.attempts} attempts, ${summary.durationMs} ms)`
   return [
-    ...scenarios.map((scenario) => scenarioText(scenario, byId)),
+    ...scenarios.map((scenario) => scenarioText(scenario, byId, colors)),
     ...(summary.cutShort ? [colors.red('The run was cut short.')] : []),
     summary.failed === 0 ? colors.green(verdict) : colors.red(verdict),
     '',
@@ -26,16 +24,19 @@ export function runPretty({ scenarios, attempts, summary }: RunResult): string {
 function scenarioText(
   { file, name, passed, steps }: ScenarioResult,
   byId: ReadonlyMap<string, Attempt>,
+  colors: Colors,
 ): string {
   const mark = passed ? colors.green('✓') : colors.red('✗')
   const heading = `${mark} ${colors.bold(name)} ${colors.dim(file)}`
   const told = steps.map((step, index) =>
-    step.passed ? passedText(step, byId) : failedText(step, file, storyUpTo(steps, index), byId),
+    step.passed
+      ? passedText(step, byId, colors)
+      : failedText(step, file, storyUpTo(steps, index), byId, colors),
   )
   return [heading, ...told, ''].join('\n')
 }
 
-function passedText(step: StepResult, byId: ReadonlyMap<string, Attempt>): string {
+function passedText(step: StepResult, byId: ReadonlyMap<string, Attempt>, colors: Colors): string {
   const made = step.attempts.flatMap((id) => byId.get(id) ?? [])
   const { outcome } = step.observed
   const deciding = made.findLast((attempt) => isAsObserved(attempt, step.observed))
@@ -57,20 +58,21 @@ function failedText(
   file: string,
   story: Story,
   byId: ReadonlyMap<string, Attempt>,
+  colors: Colors,
 ): string {
   const left = story.length - linesTold
   const whole = step.client === null ? '' : `; sitemode trace ${file} --client ${step.client} tells them`
   return [
     `  ${colors.red('✗')} ${step.name}`,
-    ...failureTable(step).map((line) => `      ${line}`),
+    ...failureTable(step, colors).map((line) => `      ${line}`),
     ...whatToDo(step),
     ...(left > 0 ? [`      (${left} lines before${whole})`] : []),
-    ...story.slice(-linesTold).map((line) => storyLineText('    -', line, byId)),
+    ...story.slice(-linesTold).map((line) => storyLineText('    -', line, byId, colors)),
   ].join('\n')
 }
 
 /** Expected beside observed, in columns. */
-function failureTable(step: StepResult): string[] {
+function failureTable(step: StepResult, colors: Colors): string[] {
   const rows = differences(step)
   const wide = (of: (row: (typeof rows)[number]) => string): number =>
     Math.max(...rows.map((row) => of(row).length))

@@ -1,35 +1,66 @@
 import type { Attempt } from '../../evidence/attempt.ts'
-import { colors } from './colors.ts'
-import { failureLines } from '../failure-lines.ts'
-import { sentenceColumn, storyLineText } from './story-text.ts'
-import type { TracedStep, TraceLine, TraceResult } from '../trace-result.ts'
+import type { StoryLine } from '../../evidence/results.ts'
+import { attemptInShort, failureLines } from '../in-words.ts'
+import type { TracedStep, TraceLine, TraceResult } from '../run-result.ts'
+import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** A client's story for people: numbered sentences, each with its rule and the attempt that shows it. */
-export function traceText(trace: TraceResult): string {
+export function traceText(trace: TraceResult, colors: Colors): string {
   const { client, name, file, story, steps, attempts } = trace
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const told = steps.flatMap((step, index) => [
-    ...story.flatMap((line, place) => (line.step === index ? [lineText(line, place, byId)] : [])),
-    ...(step.passed ? [] : [failureText(step)]),
+    ...story.flatMap((line, place) => (line.step === index ? [lineText(line, place, byId, colors)] : [])),
+    ...(step.passed ? [] : [failureText(step, colors)]),
   ])
-  return [wrapped(`${client}: ${name}`, ''), colors.dim(file), '', ...told, '', verdict(trace), ''].join('\n')
+  return [
+    wrapped(`${client}: ${name}`, ''),
+    colors.dim(file),
+    '',
+    ...told,
+    '',
+    verdict(trace, colors),
+    '',
+  ].join('\n')
 }
 
-function lineText(line: TraceLine, place: number, byId: ReadonlyMap<string, Attempt>): string {
-  return storyLineText(`${place + 1}`.padStart(sentenceColumn - 2), line, byId)
+function lineText(
+  line: TraceLine,
+  place: number,
+  byId: ReadonlyMap<string, Attempt>,
+  colors: Colors,
+): string {
+  return storyLineText(`${place + 1}`.padStart(sentenceColumn - 2), line, byId, colors)
 }
 
-function failureText(step: TracedStep): string {
+function failureText(step: TracedStep, colors: Colors): string {
   const lines = [step.name, ...failureLines(step)]
   return lines
     .map((line, index) => colors.red(besideLabel(index === 0 ? '   ✗' : '', sentenceColumn, line)))
     .join('\n')
 }
 
-function verdict({ passed, steps, file }: TraceResult): string {
+function verdict({ passed, steps, file }: TraceResult, colors: Colors): string {
   if (passed) return colors.green('Everything that the scenario expects held.')
   const failed = steps.filter((step) => !step.passed).length
   if (failed === 0) return colors.red(`A step of another client failed; sitemode run ${file} tells which.`)
   return colors.red(failed === 1 ? 'One step failed.' : `${failed} steps failed.`)
+}
+
+/** Column where the sentences of a story begin. */
+const sentenceColumn = 6
+
+/** A sentence of a story beside its label; below it the rule that it is by and the attempt that shows it. */
+export function storyLineText(
+  label: string,
+  { sentence, rule, attempt }: StoryLine,
+  byId: ReadonlyMap<string, Attempt>,
+  colors: Colors,
+): string {
+  const shown = byId.get(attempt ?? '')
+  const by = [...(rule === null ? [] : [rule]), ...(shown ? [attemptInShort(shown)] : [])].join(', ')
+  return [
+    besideLabel(label, sentenceColumn, sentence),
+    ...(by === '' ? [] : [colors.dim(besideLabel('', sentenceColumn, by))]),
+  ].join('\n')
 }

@@ -2,7 +2,7 @@ import { candidates } from '../../evidence/diagnosis.ts'
 import type { CatalogueEntry, Provocation } from '../../evidence/catalogue-entry.ts'
 import type { KeyKind, RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
-import type { LabEntry, LabResult, LabRun } from '../../report/lab-result.ts'
+import type { LabEntry, LabResult, LabRun } from '../../report/command-results.ts'
 import { inParallel } from './in-parallel.ts'
 import { provoke, type Conditions } from './provoke.ts'
 

@@ -1,4 +1,4 @@
-/** The options of RFC 2132 and RFC 4578 that PXE has a use for. */
+/** The options of RFC 2132 and RFC 4578 that PXE uses. */
 export const optionCodes = {
   subnetMask: 1,
   router: 3,
@@ -27,10 +27,10 @@ const end = 255
 const longestPart = 255
 
 /**
- * Puts the options of a field to those that are known already. An option that comes again goes on where it ended
+ * Adds the options of a field to those already read. An option that is repeated continues the earlier value
  * (RFC 3396 section 5). False when one is cut off, or the end option is missing (RFC 2131 section 4.1).
  */
-export function readOptions(bytes: Buffer, options: Map<number, Buffer>): boolean {
+export function parseOptions(bytes: Buffer, options: Map<number, Buffer>): boolean {
   let at = 0
   for (;;) {
     const code = bytes[at]
@@ -48,7 +48,7 @@ export function readOptions(bytes: Buffer, options: Map<number, Buffer>): boolea
 }
 
 /** With the end option. A value that is too long for one option is split (RFC 3396 section 6). */
-export function printOptions(options: DhcpOptions): Buffer {
+export function serializeOptions(options: DhcpOptions): Buffer {
   const written: Buffer[] = []
   for (const [code, value] of options) {
     if (code <= pad || code >= end) throw new RangeError(`${code} is no option's code`)

@@ -1,7 +1,7 @@
 import type { DhcpMessage } from './message.ts'
 import { optionCodes } from './options.ts'
 
-/** What the vendor class of PXE firmware begins with, and of its servers is (RFC 4578 section 2.1, PXE 2.1). */
+/** The start of PXE firmware's vendor class, and the whole of its servers' (RFC 4578 section 2.1, PXE 2.1). */
 export const pxeClass = 'PXEClient'
 
 /** RFC 4578 section 2.1: an Intel x86 PC with a BIOS, and UNDI 2.1. */
@@ -11,7 +11,7 @@ export const intelX86 = {
   networkInterface: Buffer.from([1, 2, 1]),
 } as const
 
-/** It comes from PXE firmware, or is for it. */
+/** Whether the message comes from PXE firmware, or is meant for it. */
 export function isOfPxe({ options }: DhcpMessage): boolean {
   const value = options.get(optionCodes.vendorClass)?.toString('latin1')
   return value === pxeClass || value?.startsWith(`${pxeClass}:`) === true
@@ -26,10 +26,10 @@ const fields = [
   { length: 6, reversed: false },
 ] as const
 
-/** Of the only type there is; others are unknown. */
+/** The only type that is defined. */
 const uuidType = 0
 
-/** The computer's UUID in lower case; undefined where the machine identifier is none. */
+/** The computer's UUID in lower case; undefined when the machine identifier is not a UUID. */
 export function uuidOf({ options }: DhcpMessage): string | undefined {
   const value = options.get(optionCodes.machineIdentifier)
   if (value?.length !== 17 || value.at(0) !== uuidType) return undefined
@@ -42,7 +42,7 @@ export function uuidOf({ options }: DhcpMessage): string | undefined {
     .join('-')
 }
 
-/** The value of the machine identifier option. Throws a `RangeError` for what is no UUID. */
+/** The value of the machine identifier option. Throws a `RangeError` unless it is given a UUID. */
 export function machineIdentifier(uuid: string): Buffer {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(uuid)) throw new RangeError(`${uuid} is no UUID`)
   const parts = uuid.split('-').map((part, index) => {

@@ -9,14 +9,14 @@ export interface HashedFile extends Hashes {
   path: string
 }
 
-/** Hashes as long as any, to tell how long a file of signatures will be. */
+/** Placeholders of the right length, to compute the size of a file of signatures. */
 export const blankHashes: Hashes = { sha1: '0'.repeat(40), sha256: '0'.repeat(64) }
 
 const blockSize = 512
 
 /**
  * The file of signatures of a package: a tar (ustar, POSIX.1-1988) with two lists, as sha1sum and sha256sum check them.
- * That each version of a package has a tar is documented (bb932208), what is in it is not; our choice.
+ * Each version of a package has a tar, as documented (bb932208); its content is not documented; our choice.
  */
 export function signatureTar(files: readonly HashedFile[], modified: Date): Buffer {
   const list = (hash: keyof Hashes): string => files.map((file) => `${file[hash]} *${file.path}\n`).join('')

@@ -1,5 +1,9 @@
-import { readStateMessageReport, writeStateMessageReport, type StateMessageReport } from '../state-message.ts'
-import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
+import {
+  parseStateMessageReport,
+  serializeStateMessageReport,
+  type StateMessageReport,
+} from '../state-message.ts'
+import { decodeUtf16, encodeUtf16 } from '../text.ts'
 
 /**
  * POST is the only verb of a fallback status point ("Planning for Internet-Based Client Management"); the path is not
@@ -10,13 +14,13 @@ export const fallbackStatusPath = '/SMS_FSP/.sms_fsp'
 
 /** The body of a report: the state messages of a client in UTF-16, with its byte order mark. */
 export function fallbackStatusBody(report: StateMessageReport): Buffer {
-  return encodeUtf16(writeStateMessageReport(report))
+  return encodeUtf16(serializeStateMessageReport(report))
 }
 
-/** undefined when the body is no report in UTF-16. */
-export function readFallbackStatusBody(body: Uint8Array): StateMessageReport | undefined {
+/** undefined when the body is not a report in UTF-16. */
+export function parseFallbackStatusBody(body: Uint8Array): StateMessageReport | undefined {
   const xml = decodeUtf16(body)
-  return xml === undefined ? undefined : readStateMessageReport(xml)
+  return xml === undefined ? undefined : parseStateMessageReport(xml)
 }
 
 /** The report of one state message. */

@@ -1,6 +1,6 @@
 /**
- * Names of entries as RFC 4514 writes them, brought to a form in which two of the same entry are the same text: types in
- * lower case, values in lower case with single spaces, and everything escaped in one way. The parts stand in the order
+ * Normalizes names of entries (RFC 4514), so that two names of one entry become the same text: types in
+ * lower case, values in lower case with single spaces, and uniform escapes. The parts are in the order
  * of the name, the entry's own first.
  */
 export function parseName(name: string): string[] | undefined {
@@ -8,7 +8,7 @@ export function parseName(name: string): string[] | undefined {
   for (let rest = name.trim(); rest !== '';) {
     const pairs: string[] = []
     for (;;) {
-      const pair = readPair(rest)
+      const pair = parsePair(rest)
       if (!pair) return undefined
       pairs.push(pair.key)
       rest = rest.slice(pair.length)
@@ -17,25 +17,25 @@ export function parseName(name: string): string[] | undefined {
     }
     parts.push(pairs.sort().join('+'))
     if (rest === '') break
-    // After a comma there has to be another part.
+    // A comma has to be followed by another part.
     rest = rest.slice(1)
     if (rest.trim() === '') return undefined
   }
   return parts
 }
 
-/** A type, its value and what ends it: neither quotation marks, which RFC 2253 had left out already, nor anything raw. */
+/** A type, its value and the separator. Quotation marks, already dropped by RFC 2253, and raw bytes are not supported. */
 const written =
   /^\s*([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)\s*=((?:\\[0-9a-fA-F]{2}|\\[ "#+,;<=>\\]|[^\\"+,;<>\0])*)(?=[+,]|$)/
 
-function readPair(text: string): { key: string; length: number } | undefined {
+function parsePair(text: string): { key: string; length: number } | undefined {
   const [whole, type, raw = ''] = written.exec(text) ?? []
   if (whole === undefined || type === undefined) return undefined
   const value = unescapeValue(withoutTrailingSpaces(raw.trimStart()))
   return { key: `${type.toLowerCase()}=${escapeName(foldText(value).trim())}`, length: whole.length }
 }
 
-/** Spaces before a separator are not of the value, unless the last is escaped. */
+/** Spaces before a separator do not belong to the value, unless the last is escaped. */
 function withoutTrailingSpaces(raw: string): string {
   const trimmed = raw.trimEnd()
   return /(?:^|[^\\])(?:\\\\)*\\$/.test(trimmed) ? `${trimmed} ` : trimmed
@@ -58,7 +58,7 @@ export function escapeName(value: string): string {
     .replace(/ $/, String.raw`\ `)
 }
 
-/** As texts are compared where case and the number of spaces do not count (RFC 4518, in short). */
+/** The form in which texts are compared without regard to case and the number of spaces (RFC 4518, in short). */
 export function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ')
 }

@@ -1,6 +1,6 @@
 import { verify, type KeyObject } from 'node:crypto'
 import { descend, xmlElement, type XmlElement } from '../xml.ts'
-import { signReversed, type SignatureHash } from './client-signature.ts'
+import { signReversed, type SignatureHash } from './signatures.ts'
 
 /** "Reference" of the 2007 SDK, in the element "Signature" that only replies of native mode have (cc143029). */
 export interface AssignmentSignature {
@@ -11,12 +11,12 @@ export interface AssignmentSignature {
   value: string
 }
 
-/** Of the algorithm's identifiers (ALG_ID of wincrypt.h) CALG_SHA1, which is 2007's, and CALG_SHA_256. */
+/** CALG_SHA1, the hash of 2007, and CALG_SHA_256 (ALG_ID of wincrypt.h). */
 const algorithms: Readonly<Record<SignatureHash, number>> = { sha1: 0x8004, sha256: 0x800c }
 
 /**
- * Signs an assignment as the site server does. What is signed is not documented; our choice is what a registration's
- * signature is about, the element's very text in UTF-16.
+ * Signs an assignment as the site server does. The signed bytes are not documented; our choice follows
+ * a registration's signature: the element's exact text in UTF-16.
  */
 export function signAssignment(
   { id, text }: { id: string; text: string },
@@ -27,7 +27,7 @@ export function signAssignment(
   return { assignmentId: id, algorithm: algorithms[hash], value }
 }
 
-/** The product had RSA keys only; simulated site servers may have others, and sign alike. */
+/** The product had RSA keys only; simulated site servers may have others, which sign in the same way. */
 export function isAssignmentSigned(
   text: string,
   { algorithm, value }: AssignmentSignature,
@@ -42,7 +42,7 @@ export function isAssignmentSigned(
   }
 }
 
-export function writeAssignmentSignatures(signatures: readonly AssignmentSignature[]): string {
+export function serializeAssignmentSignatures(signatures: readonly AssignmentSignature[]): string {
   const references = signatures.map(({ assignmentId, algorithm, value }) =>
     xmlElement(
       'Reference',
@@ -54,14 +54,14 @@ export function writeAssignmentSignatures(signatures: readonly AssignmentSignatu
   return references.length === 0 ? '' : xmlElement('Signature', {}, ...references)
 }
 
-/** undefined when one lacks its assignment, its algorithm or its value. */
-export function readAssignmentSignatures(reply: XmlElement): AssignmentSignature[] | undefined {
+/** undefined when a signature lacks its assignment, algorithm or value. */
+export function parseAssignmentSignatures(reply: XmlElement): AssignmentSignature[] | undefined {
   const references = descend(reply, 'Signature')?.children.filter(({ name }) => name === 'Reference') ?? []
-  const signatures = references.map(readReference).filter((signature) => signature !== undefined)
+  const signatures = references.map(parseReference).filter((signature) => signature !== undefined)
   return signatures.length < references.length ? undefined : signatures
 }
 
-function readReference(reference: XmlElement): AssignmentSignature | undefined {
+function parseReference(reference: XmlElement): AssignmentSignature | undefined {
   const assignmentId = reference.attributes.PolicyAssignmentID
   const { AlgID = '' } = descend(reference, 'SignatureAlgorithm')?.attributes ?? {}
   const value = descend(reference, 'SignatureValue')?.text.trim()

@@ -1,7 +1,7 @@
-/** Uploads by BITS: the verb BITS_POST, and headers alone but for the fragments ([MC-BUP]). */
+/** Uploads by BITS: the verb BITS_POST; only fragments have a body ([MC-BUP]). */
 export const incomingDirectory = '/ccm_incoming'
 
-export const packetTypes = ['Create-Session', 'Ping', 'Fragment', 'Close-Session', 'Cancel-Session'] as const
+const packetTypes = ['Create-Session', 'Ping', 'Fragment', 'Close-Session', 'Cancel-Session'] as const
 export type PacketType = (typeof packetTypes)[number]
 
 /** The only protocol there is ([MC-BUP] 2.2.1.4, "BITS-Supported-Protocols"). */
@@ -12,7 +12,7 @@ export function packetTypeOf(header: string | undefined): PacketType | undefined
   return packetTypes.find((type) => type.toLowerCase() === header?.trim().toLowerCase())
 }
 
-/** Whether one of the protocols that a client names is the one. */
+/** Whether the client supports the upload protocol. */
 export function supportsUpload(header: string | undefined): boolean {
   return (header ?? '')
     .toLowerCase()
@@ -21,23 +21,23 @@ export function supportsUpload(header: string | undefined): boolean {
 }
 
 export interface FragmentRange {
-  /** The first byte of it, and the length of the whole file. */
+  /** The fragment's first byte, and the length of the whole file. */
   first: number
   total: number
 }
 
-/** The Content-Range of a fragment of `length` bytes; undefined when it is not about so many. */
-export function readFragmentRange(header: string | undefined, length: number): FragmentRange | undefined {
+/** The Content-Range of a fragment of `length` bytes; undefined when it describes another length. */
+export function parseFragmentRange(header: string | undefined, length: number): FragmentRange | undefined {
   const [, from, to, whole] = /^bytes[ =](\d{1,12})-(\d{1,12})\/(\d{1,12})$/i.exec(header?.trim() ?? '') ?? []
   const [first, last, total] = [Number(from), Number(to), Number(whole)]
   return first <= last && last - first + 1 === length && last < total ? { first, total } : undefined
 }
 
-export function writeFragmentRange({ first, total }: FragmentRange, length: number): string {
+export function serializeFragmentRange({ first, total }: FragmentRange, length: number): string {
   return `bytes ${first}-${first + length - 1}/${total}`
 }
 
-/** What goes with every answer; a length is demanded even where there is nothing. */
+/** Headers of every answer; a length is required even without a body. */
 export const acknowledged = { 'BITS-Packet-Type': 'Ack', 'Content-Length': 0 }
 
 /** BG_E_SESSION_NOT_FOUND, and the context BG_ERROR_CONTEXT_REMOTE_FILE. */

@@ -1,8 +1,14 @@
-import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
-import { readClientLocation, writeClientLocation, type ClientLocation } from './client-location.ts'
-import { readLocatedSites, writeLocatedSites, type LocatedSite } from './located-sites.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
+import {
+  parseClientLocation,
+  parseLocatedSites,
+  serializeClientLocation,
+  serializeLocatedSites,
+  type ClientLocation,
+  type LocatedSite,
+} from './locations.ts'
 
-/** "ContentLocationRequest" of the 2007 SDK: where a package is to be had. */
+/** "ContentLocationRequest" of the 2007 SDK: asks for distribution points that have a package. */
 export interface ContentLocationRequest {
   package: { id: string; version: string }
   /** Site code. */
@@ -12,19 +18,19 @@ export interface ContentLocationRequest {
 }
 
 /**
- * Where protected distribution points serve the client's place: those `only`; the others where none of those has it
- * (`first`); or all (`either`). That a request tells is known from later versions (UseProtected); its values are not
+ * Where protected distribution points serve the client's location: `only` these; the others if none of these has it
+ * (`first`); or all (`either`). Later versions have the attribute (UseProtected) in their requests; its values are not
  * documented; our choice.
  */
 export type ProtectionWanted = keyof typeof useProtected
 
 const useProtected = { first: '0', only: '1', either: '2' } as const
 
-/** One distribution point, in the order in which a client tries them. */
+/** A distribution point. Clients try them in order. */
 export interface LocatedContent {
   /** `\\SERVER\SMSPKGC$\ABC00001\`. */
   smbPath: string
-  /** Where it transfers by HTTP or HTTPS. */
+  /** Only where it transfers by HTTP or HTTPS. */
   url?: string
   serverName: string
   type: 'SERVER' | 'BRANCH'
@@ -33,38 +39,38 @@ export interface LocatedContent {
   ssl: boolean
 }
 
-export function writeContentLocationRequest(request: ContentLocationRequest): string {
+export function serializeContentLocationRequest(request: ContentLocationRequest): string {
   const { id, version } = request.package
   return xmlElement(
     'ContentLocationRequest',
     { SchemaVersion: '1.00', UseProtected: useProtected[request.protection] },
     xmlElement('Package', { ID: id, Version: version }),
     xmlElement('AssignedSite', { SiteCode: request.assignedSite }),
-    writeClientLocation(request.location),
+    serializeClientLocation(request.location),
   )
 }
 
-/** undefined when the text is no such request, or one without package, assigned site or location. */
-export function readContentLocationRequest(xml: string): ContentLocationRequest | undefined {
-  const request = readXml(xml)
+/** undefined when the text is not such a request, or lacks package, assigned site or location. */
+export function parseContentLocationRequest(xml: string): ContentLocationRequest | undefined {
+  const request = parseXml(xml)
   if (request?.name !== 'ContentLocationRequest') return undefined
   const { ID: id, Version: version } = descend(request, 'Package')?.attributes ?? {}
   const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
-  const location = readClientLocation(request)
+  const location = parseClientLocation(request)
   if (id === undefined || version === undefined || assignedSite === undefined || !location) return undefined
   return { package: { id, version }, assignedSite, location, protection: protectionOf(request) }
 }
 
-/** `first` where nothing is said. */
+/** `first` when the attribute is missing. */
 function protectionOf({ attributes: { UseProtected: value } }: XmlElement): ProtectionWanted {
   return value === useProtected.only ? 'only' : value === useProtected.either ? 'either' : 'first'
 }
 
-/** "ContentLocationReply"; no sites when nobody has the package. */
-export function writeContentLocationReply(sites: readonly LocatedSite<LocatedContent>[]): string {
-  return writeLocatedSites('ContentLocationReply', sites, (located) => {
+/** "ContentLocationReply"; without sites when no distribution point has the package. */
+export function serializeContentLocationReply(sites: readonly LocatedSite<LocatedContent>[]): string {
+  return serializeLocatedSites('ContentLocationReply', sites, (located) => {
     const { smbPath, url, serverName, type, version, ssl } = located
-    // Which value stands for HTTPS is not documented; our choice.
+    // The value for HTTPS is not documented; our choice.
     const sslState = xmlElement('Property', { Name: 'SSLState', Value: ssl ? 63 : 0 })
     return xmlElement(
       'LocationRecord',
@@ -79,11 +85,11 @@ export function writeContentLocationReply(sites: readonly LocatedSite<LocatedCon
   })
 }
 
-export function readContentLocationReply(xml: string): LocatedSite<LocatedContent>[] | undefined {
-  return readLocatedSites('ContentLocationReply', xml, readRecord)
+export function parseContentLocationReply(xml: string): LocatedSite<LocatedContent>[] | undefined {
+  return parseLocatedSites('ContentLocationReply', xml, parseRecord)
 }
 
-function readRecord(record: XmlElement): LocatedContent | undefined {
+function parseRecord(record: XmlElement): LocatedContent | undefined {
   const smbPath = descend(record, 'SMBPath')?.attributes.Name
   if (smbPath === undefined) return undefined
   const url = descend(record, 'URL')?.attributes.Name

@@ -1,26 +1,26 @@
 import { deflateSync, inflateSync } from 'node:zlib'
-import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
-import { readMessageHeader, writeMessageHeader, type MessageHeader } from './message-header.ts'
+import { decodeUtf16, encodeUtf16 } from '../text.ts'
+import { parseMessageHeader, serializeMessageHeader, type MessageHeader } from './message-header.ts'
 import { boundaryOf, joinParts, splitParts } from './multipart.ts'
 
 /** The path to which messages are posted, with the verb CCM_POST. */
 export const messagePath = '/ccm_system/request'
 
-/** A message as it travels: a header in UTF-16, the body, which is compressed as a rule, and perhaps attachments. */
+/** A message on the wire: a header in UTF-16, the body, which is normally compressed, and perhaps attachments. */
 export interface Envelope {
   header: MessageHeader
   xml: string
-  /** The bytes of the body as they travelled, which a client may have signed. */
+  /** The bytes of the body as sent, which a client may have signed. */
   payload: Buffer
   /** Text of the parts that come after the body. */
   attachments: readonly string[]
 }
 
 /**
- * Bytes of an inflated body. Whatever is longer, as a zip bomb is, is refused before it is made; of one this long, the
- * XML can take half a second to read.
+ * Bytes of an inflated body. Longer ones, such as zip bombs, are never inflated in full; parsing the XML of one
+ * this long can take half a second.
  */
-export const longestInflated = 3 * 1024 * 1024
+const longestInflated = 3 * 1024 * 1024
 const boundary = 'aAbBcCdDv1234567890VxXyYzZ'
 
 export interface EnvelopeRefusal {
@@ -30,9 +30,9 @@ export interface EnvelopeRefusal {
 
 /**
  * `strictLength`: a body must be as long as its header says. Some clients of that age send a constant, so usually it
- * is not looked at.
+ * is not checked.
  */
-export function readEnvelope(
+export function parseEnvelope(
   contentType: string | undefined,
   bytes: Buffer,
   { strictLength = false } = {},
@@ -44,7 +44,7 @@ export function readEnvelope(
   const [first, ...binary] = parts
   const [body, ...attached] = binary
   if (!first || !body) return { refusal: 'A message has two parts, header and body.' }
-  const header = readMessageHeader(decodeUtf16(first.body)?.replace(/\0+$/, '') ?? '')
+  const header = parseMessageHeader(decodeUtf16(first.body)?.replace(/\0+$/, '') ?? '')
   if (!header)
     return { refusal: 'The first part is no message header in UTF-16 with an endpoint and a length.' }
   const content = inflated(body.body, header.compressed)
@@ -78,14 +78,14 @@ function inflated(bytes: Buffer, compressed: boolean): Buffer | undefined {
   }
 }
 
-/** Without what ends it: one NUL of UTF-16, and of a request one line break in two bytes. */
+/** Without its terminators: one NUL of UTF-16 and, in a request, one line break of two bytes. */
 function textOf(content: Buffer | undefined): string | undefined {
   if (!content) return undefined
   const text = content.subarray(0, lengthTold(content))
   return text.length % 2 === 0 ? decodeUtf16(text)?.replace(/\0$/, '') : undefined
 }
 
-/** What a header says of the envelope follows from the body. */
+/** The header without the fields that follow from the body. */
 export type UnsentHeader = Omit<MessageHeader, 'bodyLength' | 'compressed'>
 
 export interface Written {
@@ -93,29 +93,29 @@ export interface Written {
   bytes: Buffer
 }
 
-/** The bytes of a request's body, which `authentication` may be about. */
+/** The bytes of a request's body, which `authentication` may sign. */
 export function requestPayload(xml: string): Buffer {
   return deflateSync(Buffer.concat([Buffer.from(`${xml}\0`, 'utf16le'), Buffer.from('\r\n')]))
 }
 
-export function writeRequest(header: UnsentHeader, xml: string, payload = requestPayload(xml)): Written {
+export function serializeRequest(header: UnsentHeader, xml: string, payload = requestPayload(xml)): Written {
   const bodyLength = 2 * (xml.length + 1)
-  return write({ ...header, bodyLength, compressed: true }, payload)
+  return serialize({ ...header, bodyLength, compressed: true }, payload)
 }
 
 /** Clients drop the last character before they read a reply: it has to be the NUL. */
-export function writeReply(header: UnsentHeader, xml: string): Written {
+export function serializeReply(header: UnsentHeader, xml: string): Written {
   const content = Buffer.from(`${xml}\0`, 'utf16le')
   const compressed = header.replyCompressed
-  return write(
+  return serialize(
     { ...header, bodyLength: content.length, compressed },
     compressed ? deflateSync(content) : content,
   )
 }
 
-function write(header: MessageHeader, payload: Buffer): Written {
+function serialize(header: MessageHeader, payload: Buffer): Written {
   const parts = [
-    { contentType: 'text/plain; charset=UTF-16', body: encodeUtf16(writeMessageHeader(header)) },
+    { contentType: 'text/plain; charset=UTF-16', body: encodeUtf16(serializeMessageHeader(header)) },
     { contentType: 'application/octet-stream', body: payload },
   ]
   return { contentType: `multipart/mixed; boundary="${boundary}"`, bytes: joinParts(parts, boundary) }

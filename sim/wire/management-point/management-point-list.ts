@@ -1,9 +1,8 @@
-import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
 
-/** Where a management point answers the two requests by which the documentation tests one ("MP troubleshooting"). */
+/** The paths of the two requests by which the documentation tests a management point ("MP troubleshooting"). */
 export const managementPointDirectory = '/SMS_MP'
 export const mpListPath = '/SMS_MP/.sms_aut?MPLIST'
-export const mpCertPath = '/SMS_MP/.sms_aut?MPCERT'
 export const siteSignCertPath = '/SMS_MP/.sms_aut?SITESIGNCERT'
 
 export interface ListedManagementPoint {
@@ -33,7 +32,7 @@ export function mpCert(certificate: Buffer): string {
   return `<Certificate>${certificate.toString('hex').toUpperCase()}</Certificate>`
 }
 
-/** The root is named as the request, and has these two children; the trusted root key is not simulated. */
+/** The root is named after the request, and has these two children; the trusted root key is not simulated. */
 export function mpKeyInformation({
   fqdn,
   siteCode,
@@ -56,7 +55,7 @@ export function siteSignCert(certificate: Buffer): string {
 }
 
 /** DER; undefined when the text holds no certificate in hexadecimal. */
-export function readSiteSignCert(xml: string): Buffer | undefined {
-  const hex = descend(readXml(xml), 'X509Certificate')?.text.trim() ?? ''
+export function parseSiteSignCert(xml: string): Buffer | undefined {
+  const hex = descend(parseXml(xml), 'X509Certificate')?.text.trim() ?? ''
   return /^(?:[0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : undefined
 }

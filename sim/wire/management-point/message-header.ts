@@ -1,4 +1,4 @@
-import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
 /**
  * The header of a message to or from a management point. Not documented; the shape is what public clients of the
@@ -7,7 +7,7 @@ import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml
 export interface MessageHeader {
   /** `{GUID}`. */
   id: string
-  /** Of a reply: the id of what it answers. */
+  /** In a reply: the id of the request. */
   correlationId?: string
   /** `MP_LocationManager`, whatever the case. */
   endpoint: string
@@ -25,15 +25,15 @@ export interface MessageHeader {
   /** Whether the body is compressed with zlib, and whether the reply may be. */
   compressed: boolean
   replyCompressed: boolean
-  /** The properties by which the client proves who it is, by name. */
+  /** The properties by which the client proves its identity, by name. */
   authentication?: Readonly<Record<string, string>>
 }
 
 const noCorrelation = '{00000000-0000-0000-0000-000000000000}'
 
-/** undefined when the text is no header, or one without what every message needs: an endpoint and a length. */
-export function readMessageHeader(xml: string): MessageHeader | undefined {
-  const message = readXml(xml)
+/** undefined when the text is not a header, or lacks the endpoint or the length, which every message needs. */
+export function parseMessageHeader(xml: string): MessageHeader | undefined {
+  const message = parseXml(xml)
   if (message?.name !== 'Msg') return undefined
   const targetAddress = textOf(message, 'TargetAddress') ?? ''
   const endpoint = textOf(message, 'TargetEndpoint') ?? targetAddress.replace(/^mp:/i, '')
@@ -78,7 +78,7 @@ function textOf(message: XmlElement, name: string): string | undefined {
   return text === '' ? undefined : text
 }
 
-export function writeMessageHeader(header: MessageHeader): string {
+export function serializeMessageHeader(header: MessageHeader): string {
   const { authentication, compressed, sourceId, replyTo, sentTime } = header
   return xmlElement(
     'Msg',
@@ -88,7 +88,7 @@ export function writeMessageHeader(header: MessageHeader): string {
     xmlElement(
       'Hooks',
       {},
-      authentication ? writeAuthentication(authentication) : '',
+      authentication ? serializeAuthentication(authentication) : '',
       compressed ? xmlElement('Hook3', { Name: 'zlib-compress' }) : '',
     ),
     textElement('ID', header.id),
@@ -108,7 +108,7 @@ export function writeMessageHeader(header: MessageHeader): string {
   )
 }
 
-function writeAuthentication(properties: Readonly<Record<string, string>>): string {
+function serializeAuthentication(properties: Readonly<Record<string, string>>): string {
   const written = Object.entries(properties).map(([name, value]) =>
     xmlElement('Property', { Name: name }, escapeXml(value)),
   )

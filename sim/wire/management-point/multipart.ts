@@ -8,7 +8,7 @@ export interface Part {
 const mostParts = 8
 const longestPartHeader = 4096
 
-/** The boundary that a Content-Type names; undefined when it is no multipart/mixed. */
+/** The boundary that a Content-Type names; undefined when it is not multipart/mixed. */
 export function boundaryOf(contentType: string | undefined): string | undefined {
   if (!/^multipart\/mixed\s*;/i.test(contentType?.trim() ?? '')) return undefined
   const [, quoted, bare] =
@@ -16,7 +16,7 @@ export function boundaryOf(contentType: string | undefined): string | undefined 
   return quoted ?? bare
 }
 
-/** A boundary delimiter counts at the beginning of a line only: between two of them, any bytes may stand. */
+/** A boundary delimiter counts only at the beginning of a line; any bytes may stand between two of them. */
 export function splitParts(body: Buffer, boundary: string): Part[] | undefined {
   const delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1')
   const bytes = Buffer.concat([Buffer.from('\r\n'), body])
@@ -28,7 +28,7 @@ export function splitParts(body: Buffer, boundary: string): Part[] | undefined {
     const [ending, closes, padding] =
       /^(?:(--)|([ \t]*)\r\n)/.exec(bytes.toString('latin1', behind, behind + 64)) ?? []
     if (ending !== undefined) {
-      const part = open === undefined ? undefined : readPart(bytes.subarray(open, at))
+      const part = open === undefined ? undefined : parsePart(bytes.subarray(open, at))
       if (open !== undefined && !part) return undefined
       if (part) parts.push(part)
       if (closes !== undefined) return parts
@@ -40,8 +40,8 @@ export function splitParts(body: Buffer, boundary: string): Part[] | undefined {
   return undefined
 }
 
-/** `bytes` begin with the line break that ends the delimiter, so that a part without headers is read alike. */
-function readPart(bytes: Buffer): Part | undefined {
+/** `bytes` begin with the line break that ends the delimiter, so that a part without headers is parsed in the same way. */
+function parsePart(bytes: Buffer): Part | undefined {
   const end = bytes.subarray(0, longestPartHeader).indexOf('\r\n\r\n')
   if (end < 0) return undefined
   const [, contentType = ''] = /\r\ncontent-type:\s*([^\r\n]*)/i.exec(bytes.toString('latin1', 0, end)) ?? []

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib'
-import { descend, escapeXml, readXml, xmlElement, type XmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 import {
-  readAssignmentSignatures,
-  writeAssignmentSignatures,
+  parseAssignmentSignatures,
+  serializeAssignmentSignatures,
   type AssignmentSignature,
 } from './assignment-signature.ts'
 
@@ -16,9 +16,9 @@ export interface AssignmentsRequest {
   netBiosName?: string
   fqdn?: string
   resource: PolicyResource
-  /** As an earlier reply had it. */
+  /** From an earlier reply. */
   serverCookie?: string
-  /** Whether the reply is to have a check of all assignments (`ValidationRequest`, cc142979). */
+  /** Asks the reply for a check over all assignments (`ValidationRequest`, cc142979). */
   validation?: 'CRC'
 }
 
@@ -33,9 +33,9 @@ export interface AssignmentsReply {
   /** Opaque to clients. */
   serverCookie: string
   assignments: readonly PolicyAssignment[]
-  /** Where it was asked for: a check of all assignments, of which a reply may tell some. */
+  /** On request: a check over all assignments, even if the reply holds only some. */
   validationData?: string
-  /** Of native mode: those of the site server. */
+  /** In native mode: the site server's signatures. */
   signatures?: readonly AssignmentSignature[]
 }
 
@@ -44,7 +44,7 @@ export interface ReceivedAssignmentsReply extends AssignmentsReply {
 }
 
 export interface ReceivedAssignment extends PolicyAssignment {
-  /** The very text of the element, which a signature is about. */
+  /** The exact text of the element, which is what is signed. */
   signed: string
 }
 
@@ -55,7 +55,7 @@ export interface PolicyAssignment {
   policyVersion: string
   policyCategory: string
   policyType: PolicyResource
-  /** Bits, among which are 4: secret, and 64: compressed. */
+  /** Bits, including 4: secret, and 64: compressed. */
   policyFlags: number
   /** An address with `<mp>` in place of the management point's name. */
   location: string
@@ -63,7 +63,7 @@ export interface PolicyAssignment {
 
 const schemaVersion = '1.00'
 
-export function writeAssignmentsRequest(request: AssignmentsRequest): string {
+export function serializeAssignmentsRequest(request: AssignmentsRequest): string {
   return xmlElement(
     'RequestAssignments',
     {
@@ -89,9 +89,9 @@ export function writeAssignmentsRequest(request: AssignmentsRequest): string {
   )
 }
 
-/** undefined when the text is no request, or lacks its type, its client or its resource. */
-export function readAssignmentsRequest(xml: string): AssignmentsRequest | undefined {
-  const request = readXml(xml)
+/** undefined when the text is not a request, or lacks its type, its client or its resource. */
+export function parseAssignmentsRequest(xml: string): AssignmentsRequest | undefined {
+  const request = parseXml(xml)
   if (request?.name !== 'RequestAssignments') return undefined
   const { RequestType, ValidationRequest } = request.attributes
   const machine = descend(request, 'Identification', 'Machine')
@@ -114,7 +114,7 @@ export function readAssignmentsRequest(xml: string): AssignmentsRequest | undefi
   }
 }
 
-export function writeAssignmentsReply(reply: AssignmentsReply): string {
+export function serializeAssignmentsReply(reply: AssignmentsReply): string {
   return xmlElement(
     'ReplyAssignments',
     { SchemaVersion: schemaVersion, ReplyType: reply.type },
@@ -123,18 +123,18 @@ export function writeAssignmentsReply(reply: AssignmentsReply): string {
     xmlElement('Resource', { ResourceType: reply.resource }),
     textElement('ServerCookie', reply.serverCookie),
     textElement('ValidationData', reply.validationData),
-    writeAssignmentSignatures(reply.signatures ?? []),
-    ...reply.assignments.map(writeAssignment),
+    serializeAssignmentSignatures(reply.signatures ?? []),
+    ...reply.assignments.map(serializeAssignment),
   )
 }
 
-/** Of which bytes a check is, and how it is written, is not documented; our choice is CRC-32 (RFC 1952), in decimal. */
+/** The bytes under the check and its notation are not documented; our choice is CRC-32 (RFC 1952), in decimal. */
 export function assignmentsCheck(assignments: readonly PolicyAssignment[]): string {
-  return String(crc32(Buffer.from(assignments.map(writeAssignment).join(''), 'utf16le')))
+  return String(crc32(Buffer.from(assignments.map(serializeAssignment).join(''), 'utf16le')))
 }
 
-/** The element that a signature is about. */
-export function writeAssignment(assignment: PolicyAssignment): string {
+/** The signed element. */
+export function serializeAssignment(assignment: PolicyAssignment): string {
   return xmlElement(
     'PolicyAssignment',
     { PolicyAssignmentID: assignment.id },
@@ -153,18 +153,18 @@ export function writeAssignment(assignment: PolicyAssignment): string {
   )
 }
 
-/** undefined when the text is no reply, or an assignment in it lacks its policy, the version or the location. */
-export function readAssignmentsReply(xml: string): ReceivedAssignmentsReply | undefined {
-  const reply = readXml(xml)
+/** undefined when the text is not a reply, or an assignment in it lacks its policy, the version or the location. */
+export function parseAssignmentsReply(xml: string): ReceivedAssignmentsReply | undefined {
+  const reply = parseXml(xml)
   const type = (['Full', 'OnUpdate'] as const).find((name) => name === reply?.attributes.ReplyType)
   const resource = resourceNamed(descend(reply, 'Resource')?.attributes.ResourceType)
   if (reply?.name !== 'ReplyAssignments' || !type || !resource) return undefined
   const written = reply.children.filter(({ name }) => name === 'PolicyAssignment')
-  // What is believed is what was signed.
+  // Only the signed text is believed.
   const assignments = assignmentTexts(xml)
-    .map(readAssignment)
+    .map(parseAssignment)
     .filter((assignment) => assignment !== undefined)
-  const signatures = readAssignmentSignatures(reply)
+  const signatures = parseAssignmentSignatures(reply)
   const validationData = textAt(reply, 'ValidationData')
   if (assignments.length !== written.length || !signatures) return undefined
   return {
@@ -179,7 +179,7 @@ export function readAssignmentsReply(xml: string): ReceivedAssignmentsReply | un
   }
 }
 
-/** Not by one expression: it would look for the end again from every beginning. */
+/** Not by one expression, which would search for the end again from every beginning. */
 function assignmentTexts(xml: string): string[] {
   const end = '</PolicyAssignment>'
   return xml
@@ -188,8 +188,8 @@ function assignmentTexts(xml: string): string[] {
     .map((before) => before.slice(before.search(/<PolicyAssignment[\s>]/)) + end)
 }
 
-function readAssignment(signed: string): ReceivedAssignment | undefined {
-  const element = readXml(signed)
+function parseAssignment(signed: string): ReceivedAssignment | undefined {
+  const element = parseXml(signed)
   const policy = descend(element, 'Policy')
   const {
     PolicyID,
@@ -217,7 +217,7 @@ function resourceNamed(text: string | undefined): PolicyResource | undefined {
   return (['Machine', 'User'] as const).find((name) => name === text)
 }
 
-/** undefined for what is absent or empty. */
+/** undefined when absent or empty. */
 function textAt(element: XmlElement | undefined, ...path: readonly string[]): string | undefined {
   const text = descend(element, ...path)?.text.trim()
   return text === '' ? undefined : text

@@ -1,5 +1,5 @@
-import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
-import { decodeUtf16, encodeUtf16 } from '../utf16.ts'
+import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
+import { decodeUtf16, encodeUtf16 } from '../text.ts'
 
 /** One policy: the settings that it brings to one class of the client's WMI namespace. */
 export interface PolicyBody {
@@ -18,7 +18,7 @@ export function policyLocation({ id, version }: Pick<PolicyBody, 'id' | 'version
 }
 
 /** In UTF-16; elements as public readers of policy bodies expect them. */
-export function writePolicyBody({ id, version, className, properties }: PolicyBody): Buffer {
+export function serializePolicyBody({ id, version, className, properties }: PolicyBody): Buffer {
   const written = Object.entries(properties).map(([name, value]) =>
     xmlElement('property', { name, type: 8 }, xmlElement('value', {}, escapeXml(value))),
   )
@@ -37,8 +37,8 @@ export function writePolicyBody({ id, version, className, properties }: PolicyBo
   )
 }
 
-export function readPolicyBody(bytes: Buffer): PolicyBody | undefined {
-  const policy = readXml(decodeUtf16(bytes) ?? '')
+export function parsePolicyBody(bytes: Buffer): PolicyBody | undefined {
+  const policy = parseXml(decodeUtf16(bytes) ?? '')
   const { PolicyID: id, PolicyVersion: version } = policy?.attributes ?? {}
   const instance = descend(policy, 'PolicyRule', 'PolicyAction', 'instance')
   if (policy?.name !== 'Policy' || id === undefined || version === undefined || !instance) return undefined

@@ -1,19 +1,19 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
-import { descend, escapeXml, readXml, xmlElement } from '../xml.ts'
-import { signatureHash, signReversed, verifyReversed } from './client-signature.ts'
+import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
+import { signatureHash, signReversed, verifyReversed } from './signatures.ts'
 
 /** "ClientRegistrationRequest" of the 2007 SDK. */
 export interface RegistrationRequest {
   type: RegistrationType
   timeStamp: string
-  /** `GUID:...`, or nothing where the client wants one. */
+  /** `GUID:...`, or empty when the client asks for one. */
   smsId: string
   agent: { type: string; version: string; identity: string }
   /** DER. */
   signing: Buffer
   encryption?: Buffer
   properties: readonly { name: string; value: string }[]
-  /** By a certificate that is registered already: a signature of the SMSID, in native mode. */
+  /** A signature of the SMSID by a certificate that is already registered, in native mode. */
   hint?: string
   /** Object identifier. */
   hashAlgorithm?: string
@@ -23,25 +23,25 @@ export type RegistrationType = 'Registration' | 'Confirmation'
 
 export interface ReceivedRegistration extends RegistrationRequest {
   signature?: string
-  /** SMSID of a proxy that registers its client, and signed for it (cc145258). */
+  /** SMSID of a proxy that registers a client and signs for it (cc145258). */
   signerId?: string
-  /** The very text of the element that the signature is about. */
+  /** The exact text of the signed element. */
   signed: string
 }
 
-/** undefined when the text is no registration, or lacks one of the attributes or the certificate that each has. */
-export function readRegistrationRequest(xml: string): ReceivedRegistration | undefined {
-  const request = readXml(xml)
+/** undefined when the text is not a registration, or lacks the certificate or a required attribute. */
+export function parseRegistrationRequest(xml: string): ReceivedRegistration | undefined {
+  const request = parseXml(xml)
   const signed = signedText(xml)
   if (request?.name !== 'ClientRegistrationRequest' || signed === undefined) return undefined
-  // What is believed is what was signed, and no other element of that name.
-  const data = readXml(signed)
+  // Only the signed text is believed, and no other element of that name.
+  const data = parseXml(signed)
   const { RequestType, TimeStamp, SMSID, HashAlgorithm } = data?.attributes ?? {}
   const type = registrationTypes.find((name) => name === RequestType)
   const agent = descend(data, 'AgentInformation')?.attributes
-  const signing = readHex(descend(data, 'Certificates', 'Signing')?.text)
+  const signing = parseHex(descend(data, 'Certificates', 'Signing')?.text)
   if (!data || !type || TimeStamp === undefined || SMSID === undefined || !agent || !signing) return undefined
-  const encryption = readHex(descend(data, 'Certificates', 'Encryption')?.text)
+  const encryption = parseHex(descend(data, 'Certificates', 'Encryption')?.text)
   const hint = descend(data, 'RegistrationHint')?.text.trim()
   const signature = descend(request, 'Signature', 'SignatureValue')?.text.trim()
   const signerId = descend(request, 'Signature')?.attributes.SMSID
@@ -68,7 +68,7 @@ export function readRegistrationRequest(xml: string): ReceivedRegistration | und
   }
 }
 
-/** Not by one expression: it would look for the end again from every beginning. */
+/** Not by one expression, which would search for the end again from every beginning. */
 function signedText(xml: string): string | undefined {
   const end = '</Data>'
   const [from, to] = [xml.search(/<Data[\s>]/), xml.lastIndexOf(end)]
@@ -77,13 +77,13 @@ function signedText(xml: string): string | undefined {
 
 const registrationTypes: readonly RegistrationType[] = ['Registration', 'Confirmation']
 
-function readHex(text: string | undefined): Buffer | undefined {
+function parseHex(text: string | undefined): Buffer | undefined {
   const hex = text?.trim() ?? ''
   return /^(?:[0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : undefined
 }
 
 /** Signed by `privateKey`: that of the signing certificate, or of the proxy `signerId`. */
-export function writeRegistrationRequest(
+export function serializeRegistrationRequest(
   request: RegistrationRequest,
   privateKey: KeyObject,
   signerId?: string,
@@ -132,7 +132,7 @@ function certificate(name: string, der: Buffer): string {
   return xmlElement(name, { Encoding: 'HexBinary' }, der.toString('hex').toUpperCase())
 }
 
-/** The public key of a certificate; undefined when it is none. */
+/** The public key of a certificate; undefined when the bytes are not a certificate. */
 export function publicKeyOf(der: Buffer): KeyObject | undefined {
   try {
     return new X509Certificate(der).publicKey
@@ -141,7 +141,7 @@ export function publicKeyOf(der: Buffer): KeyObject | undefined {
   }
 }
 
-/** Whether the registration is signed by the key of a certificate: as a rule of its own signing certificate. */
+/** Whether the registration is signed by the key of a certificate, normally its own signing certificate. */
 export function isRegistrationSigned(
   { signed, signature, hashAlgorithm }: ReceivedRegistration,
   certificate: Buffer,
@@ -152,12 +152,12 @@ export function isRegistrationSigned(
   return verifyReversed(hash, Buffer.from(signed, 'utf16le'), key, signature)
 }
 
-/** What a RegistrationHint is about is the SMSID; that it is in UTF-16 is not documented; our choice. */
+/** A RegistrationHint signs the SMSID; its encoding in UTF-16 is not documented; our choice. */
 export function registrationHint(smsId: string, registeredKey: KeyObject, hashAlgorithm?: string): string {
   return signReversed(signatureHash(hashAlgorithm) ?? 'sha1', Buffer.from(smsId, 'utf16le'), registeredKey)
 }
 
-/** Whether the hint of a request is by the owner of a certificate that is registered. */
+/** Whether the owner of a registered certificate made the hint of a request. */
 export function isHintBy({ hint, smsId, hashAlgorithm }: RegistrationRequest, certificate: Buffer): boolean {
   const hash = signatureHash(hashAlgorithm)
   const key = publicKeyOf(certificate)
@@ -176,7 +176,12 @@ export interface RegistrationResponse {
   smsId?: string
 }
 
-export function writeRegistrationResponse({ type, timeStamp, status, smsId }: RegistrationResponse): string {
+export function serializeRegistrationResponse({
+  type,
+  timeStamp,
+  status,
+  smsId,
+}: RegistrationResponse): string {
   return xmlElement('ClientRegistrationResponse', {
     ResponseType: type,
     TimeStamp: timeStamp,
@@ -185,8 +190,8 @@ export function writeRegistrationResponse({ type, timeStamp, status, smsId }: Re
   })
 }
 
-export function readRegistrationResponse(xml: string): RegistrationResponse | undefined {
-  const response = readXml(xml)
+export function parseRegistrationResponse(xml: string): RegistrationResponse | undefined {
+  const response = parseXml(xml)
   const { ResponseType, TimeStamp = '', Status, SMSID } = response?.attributes ?? {}
   const type = registrationTypes.find((name) => name === ResponseType)
   const status = ([0, 1, 2, 3] as const).find((number) => String(number) === Status)

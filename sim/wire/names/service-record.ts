@@ -1,6 +1,6 @@
 import { AUTHORITATIVE_ANSWER, decode, encode, type Packet, type RecordType } from 'dns-packet'
 
-/** Where a service is to be had (RFC 2782); priority and weight are not used. */
+/** Host and port of a service (RFC 2782); priority and weight are not used. */
 export interface ServiceRecord {
   host: string
   port: number
@@ -12,7 +12,7 @@ export interface NameQuestion {
   type: RecordType
 }
 
-/** What a site publishes of its default management point ("How to Publish Management Points in DNS"). */
+/** The name under which a site publishes its default management point ("How to Publish Management Points in DNS"). */
 export function managementPointServiceName(siteCode: string, suffix: string): string {
   return `_mssms_mp_${siteCode.toLowerCase()}._tcp.${suffix}`
 }
@@ -22,27 +22,27 @@ const timeToLive = 14_400
 /** RFC 1035, section 4.1.1: the name does not exist. */
 const nameError = 3
 
-export function printServiceQuestion(id: number, name: string): Buffer {
+export function serializeServiceQuestion(id: number, name: string): Buffer {
   return encode({ type: 'query', id, questions: [{ name, type: 'SRV' }] })
 }
 
-/** undefined for what is no query of one name of class IN. */
+/** undefined unless it is a query for one name of class IN. */
 export function parseQuestion(bytes: Buffer): NameQuestion | undefined {
-  const packet = read(bytes)
+  const packet = parsePacket(bytes)
   const [question, ...others] = packet?.questions ?? []
   if (packet?.type !== 'query' || question?.class !== 'IN' || others.length > 0) return undefined
   return { id: packet.id ?? 0, name: question.name, type: question.type }
 }
 
-/** `records`: all of this name, which are told if they were asked for; none: nothing has it. */
-export function printServiceAnswer(question: NameQuestion, records: readonly ServiceRecord[]): Buffer {
+/** `records`: all records of this name, sent if the question is for their type; without any the name does not exist. */
+export function serializeServiceAnswer(question: NameQuestion, records: readonly ServiceRecord[]): Buffer {
   const { id, name, type } = question
   const told = type === 'SRV' ? records : []
   return encode({
     type: 'response',
     id,
     flags: records.length > 0 ? AUTHORITATIVE_ANSWER : AUTHORITATIVE_ANSWER | nameError,
-    // As it was asked: a resolver takes no other for the answer to its question.
+    // Repeated as it was asked: a resolver accepts no other answer to its question.
     questions: [{ name, type }],
     answers: told.map(({ host: target, port }) => ({
       ...{ type: 'SRV', name, ttl: timeToLive },
@@ -51,16 +51,16 @@ export function printServiceAnswer(question: NameQuestion, records: readonly Ser
   })
 }
 
-/** undefined for what is no answer to the question of this id. */
+/** undefined unless it answers the question of this id. */
 export function parseServiceAnswer(bytes: Buffer, id: number): ServiceRecord[] | undefined {
-  const packet = read(bytes)
+  const packet = parsePacket(bytes)
   if (packet?.type !== 'response' || packet.id !== id) return undefined
   return (packet.answers ?? []).flatMap((answer) =>
     answer.type === 'SRV' ? [{ host: answer.data.target, port: answer.data.port }] : [],
   )
 }
 
-function read(bytes: Buffer): Packet | undefined {
+function parsePacket(bytes: Buffer): Packet | undefined {
   try {
     return decode(bytes)
   } catch {

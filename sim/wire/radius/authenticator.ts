@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import {
   attributeOf,
   attributeTypes,
-  printRadiusPacket,
+  serializeRadiusPacket,
   type RadiusAttribute,
   type RadiusPacket,
 } from './packet.ts'
@@ -13,7 +13,7 @@ const empty: RadiusAttribute = { type: messageAuthenticator, value: Buffer.alloc
 
 /** An Access-Request's bytes, with its Message-Authenticator (RFC 3579 3.2) before the other attributes. */
 export function signRequest(request: RadiusPacket, secret: string): Buffer {
-  return printRadiusPacket(withMessageAuthenticator(request, request.authenticator, secret))
+  return serializeRadiusPacket(withMessageAuthenticator(request, request.authenticator, secret))
 }
 
 /** An answer's bytes, with its Message-Authenticator and its Response Authenticator (RFC 2865 3). */
@@ -24,15 +24,18 @@ export function signResponse(
 ): Buffer {
   const { authenticator } = request
   const signed = withMessageAuthenticator({ ...response, authenticator }, authenticator, secret)
-  return printRadiusPacket({ ...signed, authenticator: responseAuthenticator(signed, authenticator, secret) })
+  return serializeRadiusPacket({
+    ...signed,
+    authenticator: responseAuthenticator(signed, authenticator, secret),
+  })
 }
 
-/** Whoever sent the request knows the secret. A request without a Message-Authenticator shows nothing of the kind. */
+/** Whether the sender of the request knows the secret. Without a Message-Authenticator it has not proved it. */
 export function isAuthenticRequest(request: RadiusPacket, secret: string): boolean {
   return hasMessageAuthenticator(request, request.authenticator, secret)
 }
 
-/** Whoever sent the response knows the secret and the request. A Message-Authenticator is only judged if it is there. */
+/** Whether the sender of the response knows the secret and the request. A Message-Authenticator is checked if present. */
 export function isAuthenticResponse(response: RadiusPacket, request: RadiusPacket, secret: string): boolean {
   const { authenticator } = request
   return (
@@ -60,14 +63,14 @@ function hasMessageAuthenticator(packet: RadiusPacket, ofRequest: Buffer, secret
 /** Over the packet as it is while the Message-Authenticator is still empty, with the request's authenticator. */
 function hmac(packet: RadiusPacket, authenticator: Buffer, secret: string): Buffer {
   return createHmac('md5', secret)
-    .update(printRadiusPacket({ ...packet, authenticator }))
+    .update(serializeRadiusPacket({ ...packet, authenticator }))
     .digest()
 }
 
 /** RFC 2865 section 3. */
 export function responseAuthenticator(response: RadiusPacket, ofRequest: Buffer, secret: string): Buffer {
   return createHash('md5')
-    .update(printRadiusPacket({ ...response, authenticator: ofRequest }))
+    .update(serializeRadiusPacket({ ...response, authenticator: ofRequest }))
     .update(secret)
     .digest()
 }

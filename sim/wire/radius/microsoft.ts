@@ -2,7 +2,7 @@ import {
   attributeTypes,
   longestValue,
   parseAttributes,
-  printAttributes,
+  serializeAttributes,
   type RadiusAttribute,
   type RadiusPacket,
 } from './packet.ts'
@@ -13,8 +13,8 @@ const microsoft = Buffer.from([0, 0, 0x01, 0x37])
 /** Vendor types of [MS-RNAP] 2.2.1. */
 export const microsoftTypes = { quarantineState: 45, quarantineSoh: 55 } as const
 
-/** What the network access server is to do ([MS-RNAP]; values as in FreeRADIUS' dictionary.microsoft). */
-export const quarantineStates = { 'full-access': 0, quarantine: 1, probation: 2 } as const
+/** Instruction to the network access server ([MS-RNAP]; values as in FreeRADIUS' dictionary.microsoft). */
+const quarantineStates = { 'full-access': 0, quarantine: 1, probation: 2 } as const
 export type QuarantineState = keyof typeof quarantineStates
 
 /** The vendor's id, and the vendor's own type and length. */
@@ -22,7 +22,7 @@ const longestPart = longestValue - microsoft.length - 2
 
 /**
  * Microsoft's attributes of a type, put together: a statement of health is longer than one attribute can be, and goes
- * on in the next, as an EAP message does (RFC 3579 3.1). undefined where there is none, or one is cut off.
+ * on in the next, as an EAP message does (RFC 3579 3.1). undefined when there is none, or one is cut off.
  */
 export function microsoftValue({ attributes }: RadiusPacket, vendorType: number): Buffer | undefined {
   const parts: Buffer[] = []
@@ -44,12 +44,12 @@ export function microsoftAttributes(vendorType: number, value: Buffer): RadiusAt
     const own = value.subarray(part * longestPart, (part + 1) * longestPart)
     return {
       type: attributeTypes.vendorSpecific,
-      value: Buffer.concat([microsoft, printAttributes([{ type: vendorType, value: own }])]),
+      value: Buffer.concat([microsoft, serializeAttributes([{ type: vendorType, value: own }])]),
     }
   })
 }
 
-/** undefined when the packet has none that is known. */
+/** undefined when the packet has no known state. */
 export function quarantineStateOf(packet: RadiusPacket): QuarantineState | undefined {
   const value = microsoftValue(packet, microsoftTypes.quarantineState)
   const number = value?.length === 4 ? value.readUInt32BE() : undefined

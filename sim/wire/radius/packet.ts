@@ -1,3 +1,5 @@
+import { bytesAt, struct, u16be, u8 } from '../../encoding/struct.ts'
+
 /** RFC 2865 section 3: code, identifier, length and authenticator, then attributes. */
 export interface RadiusPacket {
   code: number
@@ -24,26 +26,21 @@ export const attributeTypes = {
   messageAuthenticator: 80,
 } as const
 
-export const headerLength = 20
+const header = struct(20, { code: u8(0), identifier: u8(1), length: u16be(2), authenticator: bytesAt(4, 16) })
+export const headerLength = header.length
 const longestPacket = 4096
 /** RFC 2865 section 5: an attribute's length is a byte, which counts two more. */
 export const longestValue = 253
 
-/** undefined for what has to be silently discarded: too short, too long, or cut off in an attribute. */
+/** undefined when it has to be silently discarded: too short, too long, or cut off in an attribute. */
 export function parseRadiusPacket(bytes: Buffer): RadiusPacket | undefined {
-  if (bytes.length < headerLength) return undefined
-  const length = bytes.readUInt16BE(2)
+  const read = header.parse(bytes)
+  if (!read) return undefined
+  const { length, ...fields } = read
   if (length < headerLength || length > longestPacket || length > bytes.length) return undefined
-  // What is beyond the length is padding, and ignored.
+  // Bytes beyond the length are padding, and ignored.
   const attributes = parseAttributes(bytes.subarray(headerLength, length))
-  return (
-    attributes && {
-      code: bytes.readUInt8(0),
-      identifier: bytes.readUInt8(1),
-      authenticator: bytes.subarray(4, headerLength),
-      attributes,
-    }
-  )
+  return attributes && { ...fields, attributes }
 }
 
 /** A vendor writes its own attributes in the same way, within one. */
@@ -60,16 +57,16 @@ export function parseAttributes(bytes: Buffer): RadiusAttribute[] | undefined {
 }
 
 /** Throws a `RangeError` for a packet of more than 4096 bytes or an attribute of more than 253. */
-export function printRadiusPacket({ code, identifier, authenticator, attributes }: RadiusPacket): Buffer {
-  const written = printAttributes(attributes)
+export function serializeRadiusPacket({ attributes, ...fields }: RadiusPacket): Buffer {
+  const written = serializeAttributes(attributes)
   const length = headerLength + written.length
   if (length > longestPacket) {
     throw new RangeError(`a RADIUS packet has at most ${longestPacket} bytes, not ${length}`)
   }
-  return Buffer.concat([Buffer.from([code, identifier, length >> 8, length & 0xff]), authenticator, written])
+  return Buffer.concat([header.serialize({ ...fields, length }), written])
 }
 
-export function printAttributes(attributes: readonly RadiusAttribute[]): Buffer {
+export function serializeAttributes(attributes: readonly RadiusAttribute[]): Buffer {
   return Buffer.concat(
     attributes.flatMap(({ type, value }) => {
       if (value.length > longestValue) {

@@ -1,8 +1,8 @@
 import { escapeXml, xmlElement } from '../xml.ts'
 
 /*
- * The folder `SMSReporting_<site code>` is the documented default ("About the SMS Reporting Users Group"), and that
- * reports open in a browser too. The names of the pages are not documented; our choice.
+ * The documentation has the folder `SMSReporting_<site code>` as the default ("About the SMS Reporting Users Group"), and
+ * says that reports open in a browser. The names of the pages are not documented; our choice.
  */
 
 export function reportingPointDirectory(siteCode: string): string {
@@ -13,8 +13,8 @@ export function reportPath(siteCode: string, report: number): string {
   return `${reportingPointDirectory(siteCode)}/Report.asp?ReportID=${report}`
 }
 
-/** What a path and query of a site's reporting point lead to: the index or a report; undefined for nothing. */
-export function readReportPath(siteCode: string, path: string, query: string): 'index' | number | undefined {
+/** The page at a path and query of a site's reporting point: the index or a report; undefined when there is none. */
+export function parseReportPath(siteCode: string, path: string, query: string): 'index' | number | undefined {
   const below = path.slice(reportingPointDirectory(siteCode).length).toLowerCase()
   if (below === '' || below === '/') return 'index'
   if (below !== '/report.asp') return undefined
@@ -44,7 +44,7 @@ export function reportIndexPage(siteCode: string, reports: readonly ReportIndexE
   return page(title, table('What this reporting point tells', ['Report', 'About'], rows))
 }
 
-/** `note`: what the table leaves out, for people. */
+/** `note`: tells people which rows the table leaves out. */
 export function reportPage(
   siteCode: string,
   { name, about }: ReportIndexEntry,

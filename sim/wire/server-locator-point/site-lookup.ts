@@ -1,4 +1,4 @@
-import { readXml, xmlElement } from '../xml.ts'
+import { parseXml, xmlElement } from '../xml.ts'
 
 /**
  * Not documented; our choice: no public source describes a server locator point's requests. The query follows that
@@ -7,7 +7,7 @@ import { readXml, xmlElement } from '../xml.ts'
 export const serverLocatorPointDirectory = '/SMS_SLP'
 export const serverLocatorPath = '/SMS_SLP/slp.dll'
 
-/** Where a client is. */
+/** A client's position in the network. */
 export interface LookupLocation {
   /** One for each network adapter. */
   addresses: readonly AdapterAddress[]
@@ -23,10 +23,10 @@ export interface AdapterAddress {
 export type LookupQuery =
   { asks: 'site'; location: LookupLocation } | { asks: 'mp'; siteCode: string | undefined }
 
-/** Addresses of one client that are looked at; the others are ignored. */
+/** The most addresses of one client that are used; the rest are ignored. */
 const mostAddresses = 32
 
-/** Asks which site to be assigned to at a location. */
+/** Asks for the site to be assigned to at a location. */
 export function siteQuery(address: string | undefined, activeDirectorySite: string | undefined): string {
   return siteLookupPath({
     addresses: address === undefined ? [] : [{ address }],
@@ -51,8 +51,8 @@ export function managementPointLookupPath(siteCode: string): string {
   return `${serverLocatorPath}?mp&${new URLSearchParams({ code: siteCode }).toString()}`
 }
 
-/** The words may stand in any order; the n-th `ip` belongs to the n-th `ir`. undefined when neither thing is asked. */
-export function readLookupQuery(query: string): LookupQuery | undefined {
+/** The words may stand in any order; the n-th `ip` belongs to the n-th `ir`. undefined for any other query. */
+export function parseLookupQuery(query: string): LookupQuery | undefined {
   const asked = new URLSearchParams(query)
   if (asked.has('site')) {
     const subnets = asked.getAll('ip')
@@ -70,7 +70,7 @@ export function readLookupQuery(query: string): LookupQuery | undefined {
   return asked.has('mp') ? { asks: 'mp', siteCode: asked.get('code') ?? undefined } : undefined
 }
 
-/** The sites that cover the location asked about; none when it is in no boundary. */
+/** The sites that cover the location asked about; none when it is outside all boundaries. */
 export function siteReply(siteCodes: readonly string[]): string {
   return slpReply(siteCodes.map((code) => xmlElement('Site', { Code: code })))
 }
@@ -81,11 +81,11 @@ export interface LocatedManagementPoint {
   native: boolean
   /** Code of the primary site that clients of its site are assigned to. */
   assignmentSite: string
-  /** Of Configuration Manager, at its site. */
+  /** The version of Configuration Manager at its site. */
   version: string
 }
 
-/** The management points of the site asked about; what they can do is told as in a management point list. */
+/** The management points of the site asked about, with capabilities as in a management point list. */
 export function managementPointReply(points: readonly LocatedManagementPoint[]): string {
   return slpReply(
     points.map(({ fqdn, native, assignmentSite, version }) =>
@@ -106,18 +106,18 @@ function slpReply(entries: readonly string[]): string {
   return xmlElement('SLPReply', {}, ...entries)
 }
 
-/** undefined when it is no such reply. */
-export function readSiteReply(body: string): string[] | undefined {
-  const reply = readXml(body)
+/** undefined when it is not such a reply. */
+export function parseSiteReply(body: string): string[] | undefined {
+  const reply = parseXml(body)
   if (reply?.name !== 'SLPReply') return undefined
   return reply.children.flatMap(({ name, attributes: { Code } }) =>
     name === 'Site' && Code !== undefined ? [Code] : [],
   )
 }
 
-/** undefined when it is no such reply. */
-export function readManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
-  const reply = readXml(body)
+/** undefined when it is not such a reply. */
+export function parseManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
+  const reply = parseXml(body)
   if (reply?.name !== 'SLPReply') return undefined
   return reply.children.flatMap(({ name, attributes, children: [capabilities] }) => {
     const { FQDN: fqdn, SiteCode: assignmentSite, Version: version } = attributes

@@ -1,35 +1,63 @@
+import { struct, type Field, type Fields, type Values } from '../../encoding/struct.ts'
 import { headerLength } from './header.ts'
 
+/** Parses a message of one command, header included, and serializes its body. */
+export interface MessageBody<Message> {
+  /** undefined when the message has no such body. */
+  parse: (message: Buffer) => Message | undefined
+  serialize: (message: Message) => Buffer
+}
+
 /**
- * What follows the header, when it begins with this structure size and is long enough for its fixed part; undefined
- * otherwise. A size is odd where a part of variable length follows, whose first byte it counts ([MS-SMB2] 2.2).
+ * A body begins with its structure size. The size is odd where a part of variable length follows the fixed part: it
+ * counts one byte of it, so at least one byte has to follow ([MS-SMB2] 2.2).
  */
-export function bodyOf(message: Buffer, structureSize: number): Buffer | undefined {
-  const body = message.subarray(headerLength)
-  const fixed = structureSize & ~1
-  return body.length >= fixed && body.readUInt16LE() === structureSize ? body : undefined
+export function messageBody<F extends Fields>(structureSize: number, fields: F): MessageBody<Values<F>> {
+  const fixedLength = structureSize & ~1
+  const layout = struct(fixedLength, fields)
+  return {
+    parse(message) {
+      const body = message.subarray(headerLength)
+      return body.length >= fixedLength && body.readUInt16LE() === structureSize
+        ? layout.parse(body)
+        : undefined
+    },
+    serialize(values) {
+      const body = layout.serialize(values)
+      body.writeUInt16LE(structureSize)
+      return body.length < structureSize ? Buffer.concat([body, Buffer.alloc(1)]) : body
+    },
+  }
 }
 
-/** The fixed part of a body, zeros but for its size. */
-export function newBody(structureSize: number): Buffer {
-  const body = Buffer.alloc(structureSize & ~1)
-  body.writeUInt16LE(structureSize)
-  return body
+/** A part of variable length. Its offset counts from the start of the header. */
+export function part(offset: Field<number>, length: Field<number>): Field<Buffer> {
+  return {
+    end: Math.max(offset.end, length.end),
+    parse(body) {
+      const [start, size] = [(offset.parse(body) ?? 0) - headerLength, length.parse(body) ?? 0]
+      if (size === 0) return Buffer.alloc(0)
+      return start < 0 || start + size > body.length ? undefined : body.subarray(start, start + size)
+    },
+    serialize(bytes, output) {
+      offset.serialize(headerLength + output.append(bytes), output)
+      length.serialize(bytes.length, output)
+    },
+  }
 }
 
-/** A part of variable length, `offset` counted from the start of the header; undefined when it is not within the message. */
-export function partOf(message: Buffer, offset: number, length: number): Buffer | undefined {
-  if (length === 0) return Buffer.alloc(0)
-  if (offset < headerLength || offset + length > message.length) return undefined
-  return message.subarray(offset, offset + length)
+const emptyBody = messageBody(4, {})
+
+/** Requests and responses of LOGOFF, TREE_DISCONNECT and ECHO hold their size alone ([MS-SMB2] 2.2.7, 2.2.11, 2.2.28). */
+export function serializeEmptyBody(): Buffer {
+  return emptyBody.serialize({})
 }
 
-/** The fixed part and what follows it; one byte at least has to follow, since the size counts it. */
-export function withPart(body: Buffer, part: Buffer): Buffer {
-  return Buffer.concat([body, part.length === 0 ? Buffer.alloc(1) : part])
+export function isEmptyBody(message: Buffer): boolean {
+  return emptyBody.parse(message) !== undefined
 }
 
-/** Names on the wire: little-endian UTF-16 without a byte order mark. undefined for half a character. */
-export function textOf(bytes: Buffer | undefined): string | undefined {
-  return bytes && bytes.length % 2 === 0 ? bytes.toString('utf16le') : undefined
+/** [MS-SMB2] 2.2.2: the status stands in the header. */
+export function serializeErrorResponse(): Buffer {
+  return messageBody(9, {}).serialize({})
 }

@@ -1,7 +1,68 @@
-import { bodyOf, newBody, partOf, textOf, withPart } from './body.ts'
-import { factsLength, parseFacts, printFacts, type FileFacts } from './file-facts.ts'
+import {
+  bytesAt,
+  converted,
+  nested,
+  preset,
+  u16le,
+  u32le,
+  utf16,
+  type Field,
+  type ValuesOf,
+} from '../../encoding/struct.ts'
+import { messageBody, part } from './body.ts'
+import { fileFacts, type FileFacts } from './file-information.ts'
 
-/** What is to be done where the file exists, and where it does not ([MS-SMB2] 2.2.13). */
+/** The access for which a file or directory is opened ([MS-SMB2] 2.2.13.1). */
+export const accessRights = {
+  readData: 0x1,
+  writeData: 0x2,
+  appendData: 0x4,
+  readExtendedAttributes: 0x8,
+  writeExtendedAttributes: 0x10,
+  execute: 0x20,
+  deleteChild: 0x40,
+  readAttributes: 0x80,
+  writeAttributes: 0x100,
+  delete: 0x10000,
+  readControl: 0x20000,
+  writeDacl: 0x40000,
+  writeOwner: 0x80000,
+  synchronize: 0x100000,
+  accessSystemSecurity: 0x1000000,
+  maximumAllowed: 0x2000000,
+  genericAll: 0x10000000,
+  genericExecute: 0x20000000,
+  genericWrite: 0x40000000,
+  genericRead: 0x80000000,
+} as const
+
+/** Rights that change nothing. */
+export const readOnlyAccess =
+  accessRights.readData |
+  accessRights.readExtendedAttributes |
+  accessRights.execute |
+  accessRights.readAttributes |
+  accessRights.readControl |
+  accessRights.synchronize
+
+const changing =
+  accessRights.writeData |
+  accessRights.appendData |
+  accessRights.writeExtendedAttributes |
+  accessRights.deleteChild |
+  accessRights.writeAttributes |
+  accessRights.delete |
+  accessRights.writeDacl |
+  accessRights.writeOwner |
+  accessRights.accessSystemSecurity |
+  accessRights.genericAll |
+  accessRights.genericWrite
+
+export function asksToChange(desiredAccess: number): boolean {
+  return (desiredAccess & changing) !== 0
+}
+
+/** Whether the file may, must or must not exist already ([MS-SMB2] 2.2.13). */
 export const dispositions = {
   supersede: 0,
   open: 1,
@@ -13,73 +74,75 @@ export const dispositions = {
 
 export const createOptions = { directory: 0x1, notDirectory: 0x40, deleteOnClose: 0x1000 } as const
 
-/** [MS-SMB2] 2.2.13, without its contexts: none is of use to a read-only share. */
-export interface CreateRequest {
-  /** Of `accessRights`. */
-  desiredAccess: number
-  /** Of `fileAttributes`. */
-  attributes: number
-  /** Whom the file is shared with while it is open: 1 who reads, 2 who writes, 4 who deletes. */
-  shareAccess: number
-  /** One of `dispositions`. */
-  disposition: number
-  /** Of `createOptions`. */
-  options: number
-  /** From the share's root: `PKG00001\PKG00001.bin`; empty for the root. */
-  name: string
-}
-
 const impersonation = 2
 
-export function printCreateRequest(request: CreateRequest): Buffer {
-  const body = newBody(57)
-  const name = Buffer.from(request.name, 'utf16le')
-  body.writeUInt32LE(impersonation, 4)
-  body.writeUInt32LE(request.desiredAccess, 24)
-  body.writeUInt32LE(request.attributes, 28)
-  body.writeUInt32LE(request.shareAccess, 32)
-  body.writeUInt32LE(request.disposition, 36)
-  body.writeUInt32LE(request.options, 40)
-  body.writeUInt16LE(120, 44)
-  body.writeUInt16LE(name.length, 46)
-  return withPart(body, name)
-}
+/** [MS-SMB2] 2.2.13, without its contexts: a read-only share has no use for any. */
+const createRequest = messageBody(57, {
+  impersonationLevel: preset(u32le(4), impersonation),
+  /** Of `accessRights`. */
+  desiredAccess: u32le(24),
+  /** Of `fileAttributes`. */
+  attributes: u32le(28),
+  /** Rights of others while the file is open: 1 read, 2 write, 4 delete. */
+  shareAccess: u32le(32),
+  /** One of `dispositions`. */
+  disposition: u32le(36),
+  /** Of `createOptions`. */
+  options: u32le(40),
+  /** From the share's root: `PKG00001\PKG00001.bin`; empty for the root. */
+  name: utf16(part(u16le(44), u16le(46))),
+})
 
-export function parseCreateRequest(message: Buffer): CreateRequest | undefined {
-  const body = bodyOf(message, 57)
-  if (!body) return undefined
-  const name = textOf(partOf(message, body.readUInt16LE(44), body.readUInt16LE(46)))
-  if (name === undefined) return undefined
+export type CreateRequest = ValuesOf<typeof createRequest>
+export const { parse: parseCreateRequest, serialize: serializeCreateRequest } = createRequest
+
+/** The action of a response: the file was there already. */
+const opened = 1
+
+/** [MS-SMB2] 2.2.14. */
+const createResponse = messageBody(89, {
+  action: preset(u32le(4), opened),
+  facts: nested(8, fileFacts),
+  fileId: bytesAt(64, 16),
+})
+
+export type CreateResponse = ValuesOf<typeof createResponse>
+export const { parse: parseCreateResponse, serialize: serializeCreateResponse } = createResponse
+
+const withFacts = 1
+
+/** [MS-SMB2] 2.2.15. */
+const closeRequest = messageBody(24, {
+  /** Asks the response for the facts of the file. */
+  tell: converted(
+    u16le(2),
+    (flags) => (flags & withFacts) !== 0,
+    (tell) => (tell ? withFacts : 0),
+  ),
+  fileId: bytesAt(8, 16),
+})
+
+export type CloseRequest = ValuesOf<typeof closeRequest>
+export const { parse: parseCloseRequest, serialize: serializeCloseRequest } = closeRequest
+
+/** Whether there are facts, and where they stand. */
+function optionalFacts(flags: Field<number>, facts: Field<FileFacts>): Field<FileFacts | null> {
   return {
-    desiredAccess: body.readUInt32LE(24),
-    attributes: body.readUInt32LE(28),
-    shareAccess: body.readUInt32LE(32),
-    disposition: body.readUInt32LE(36),
-    options: body.readUInt32LE(40),
-    name,
+    end: facts.end,
+    parse: (body) => (((flags.parse(body) ?? 0) & withFacts) === 0 ? null : facts.parse(body)),
+    serialize(value, output) {
+      if (!value) return
+      flags.serialize(withFacts, output)
+      facts.serialize(value, output)
+    },
   }
 }
 
-/** [MS-SMB2] 2.2.14. */
-export interface CreateResponse {
-  facts: FileFacts
-  /** 16 bytes. */
-  fileId: Buffer
-}
+/** [MS-SMB2] 2.2.16. */
+const closeResponse = messageBody(60, {
+  /** null unless the request asked for them. */
+  facts: optionalFacts(u16le(2), nested(8, fileFacts)),
+})
 
-/** The file was there already, says the response's action. */
-const opened = 1
-
-export function printCreateResponse({ facts, fileId }: CreateResponse): Buffer {
-  const body = newBody(89)
-  body.writeUInt32LE(opened, 4)
-  printFacts(facts).copy(body, 8)
-  fileId.copy(body, 64)
-  return withPart(body, Buffer.alloc(0))
-}
-
-export function parseCreateResponse(message: Buffer): CreateResponse | undefined {
-  const body = bodyOf(message, 89)
-  const facts = body && parseFacts(body.subarray(8, 8 + factsLength))
-  return facts && { facts, fileId: body.subarray(64, 80) }
-}
+export type CloseResponse = ValuesOf<typeof closeResponse>
+export const { parse: parseCloseResponse, serialize: serializeCloseResponse } = closeResponse

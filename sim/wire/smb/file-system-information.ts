@@ -1,4 +1,4 @@
-import { printTime } from './time.ts'
+import { fileTimeLe, preset, struct, u32le, u64le } from '../../encoding/struct.ts'
 
 /** [MS-FSCC] 2.5. */
 export const fileSystemClasses = { volume: 1, size: 3, device: 4, attribute: 5, fullSize: 7 } as const
@@ -11,59 +11,66 @@ export interface Volume {
   size: number
 }
 
-/** Bytes: eight sectors of 512, as NTFS has them unless told otherwise. */
+/** Bytes: eight sectors of 512, the default of NTFS. */
 export const allocationUnit = 4096
 const sector = 512
 
 /** undefined for a class that is not known. */
-export function printFileSystemInformation(informationClass: number, volume: Volume): Buffer | undefined {
-  return printers[informationClass]?.(volume)
+export function serializeFileSystemInformation(informationClass: number, volume: Volume): Buffer | undefined {
+  return serializers[informationClass]?.(volume)
 }
 
-const printers: Readonly<Record<number, (volume: Volume) => Buffer>> = {
-  [fileSystemClasses.volume]: volumeInformation,
-  [fileSystemClasses.size]: (volume) => sizes(volume, 1),
-  [fileSystemClasses.device]: device,
-  [fileSystemClasses.attribute]: attribute,
-  [fileSystemClasses.fullSize]: (volume) => sizes(volume, 2),
+const serializers: Readonly<Record<number, (volume: Volume) => Buffer>> = {
+  [fileSystemClasses.volume]: serializeVolume,
+  [fileSystemClasses.size]: (volume) => sizes.serialize(sizesOf(volume)),
+  [fileSystemClasses.device]: () => device.serialize({}),
+  [fileSystemClasses.attribute]: serializeAttributes,
+  [fileSystemClasses.fullSize]: (volume) => fullSizes.serialize(sizesOf(volume)),
 }
 
-function volumeInformation({ created, serialNumber, label }: Volume): Buffer {
+const volumeInformation = struct(18, {
+  created: fileTimeLe(0),
+  serialNumber: u32le(8),
+  labelLength: u32le(12),
+})
+
+function serializeVolume({ created, serialNumber, label }: Volume): Buffer {
   const name = Buffer.from(label, 'utf16le')
-  const rest = Buffer.alloc(10)
-  rest.writeUInt32LE(serialNumber)
-  rest.writeUInt32LE(name.length, 4)
-  return Buffer.concat([printTime(created), rest, name])
+  return Buffer.concat([
+    volumeInformation.serialize({ created, serialNumber, labelLength: name.length }),
+    name,
+  ])
 }
 
-/** All units, then the free ones, which are none: for the caller, and (`free` 2) on the whole. */
-function sizes({ size }: Volume, free: 1 | 2): Buffer {
-  const bytes = Buffer.alloc(16 + free * 8)
-  bytes.writeBigUInt64LE(BigInt(size / allocationUnit))
-  bytes.writeUInt32LE(allocationUnit / sector, 8 + free * 8)
-  bytes.writeUInt32LE(sector, 12 + free * 8)
-  return bytes
+/** All units of the volume; the count of free units that follows is 0. */
+const sizes = struct(24, { units: u64le(0), sectorsPerUnit: u32le(16), bytesPerSector: u32le(20) })
+
+/** Here free units are counted twice: those the caller may use, and those there are. */
+const fullSizes = struct(32, { units: u64le(0), sectorsPerUnit: u32le(24), bytesPerSector: u32le(28) })
+
+function sizesOf({ size }: Volume): { units: bigint; sectorsPerUnit: number; bytesPerSector: number } {
+  return {
+    units: BigInt(size / allocationUnit),
+    sectorsPerUnit: allocationUnit / sector,
+    bytesPerSector: sector,
+  }
 }
 
 const disk = 7
 const readOnlyDevice = 2
-
-function device(): Buffer {
-  const bytes = Buffer.alloc(8)
-  bytes.writeUInt32LE(disk)
-  bytes.writeUInt32LE(readOnlyDevice, 4)
-  return bytes
-}
+const device = struct(8, { type: preset(u32le(0), disk), characteristics: preset(u32le(4), readOnlyDevice) })
 
 /** Names keep their case and are Unicode; the volume is read-only. */
 const volumeAttributes = 0x2 | 0x4 | 0x80000
 export const longestName = 255
 
-function attribute(): Buffer {
+const attributes = struct(12, {
+  attributes: preset(u32le(0), volumeAttributes),
+  longestName: preset(u32le(4), longestName),
+  nameLength: u32le(8),
+})
+
+function serializeAttributes(): Buffer {
   const name = Buffer.from('NTFS', 'utf16le')
-  const rest = Buffer.alloc(12)
-  rest.writeUInt32LE(volumeAttributes)
-  rest.writeUInt32LE(longestName, 4)
-  rest.writeUInt32LE(name.length, 8)
-  return Buffer.concat([rest, name])
+  return Buffer.concat([attributes.serialize({ nameLength: name.length }), name])
 }

@@ -1,59 +1,159 @@
-/** [MS-SMB2] 2.2.1.2: the header of a message that is answered at once. */
-export interface Header {
-  /** One of `commands`. */
-  command: number
-  /** One of `statuses` in a response; 0 in a request. */
-  status: number
-  /** Asked for in a request, granted in a response. */
-  credits: number
-  /** Of `headerFlags`. */
-  flags: number
-  /** Where the next message of a compound begins, from the start of this one; 0 in the last. */
-  nextCommand: number
-  messageId: bigint
-  treeId: number
-  sessionId: bigint
-  /** 16 bytes; zeros where nothing is signed. */
-  signature: Buffer
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { bytesAt, constant, struct, u16le, u32le, u64le, type ValuesOf } from '../../encoding/struct.ts'
+
+/** [MS-SMB2] 2.2.1.2. */
+export const commands = {
+  negotiate: 0,
+  sessionSetup: 1,
+  logoff: 2,
+  treeConnect: 3,
+  treeDisconnect: 4,
+  create: 5,
+  close: 6,
+  flush: 7,
+  read: 8,
+  write: 9,
+  lock: 10,
+  ioctl: 11,
+  cancel: 12,
+  echo: 13,
+  queryDirectory: 14,
+  changeNotify: 15,
+  queryInfo: 16,
+  setInfo: 17,
+  oplockBreak: 18,
+} as const
+
+/** Status codes, by their names in [MS-ERREF] 2.3.1. */
+export const statuses = {
+  STATUS_SUCCESS: 0x00000000,
+  STATUS_PENDING: 0x00000103,
+  STATUS_BUFFER_OVERFLOW: 0x80000005,
+  STATUS_NO_MORE_FILES: 0x80000006,
+  STATUS_INFO_LENGTH_MISMATCH: 0xc0000004,
+  STATUS_INVALID_PARAMETER: 0xc000000d,
+  STATUS_NO_SUCH_FILE: 0xc000000f,
+  STATUS_INVALID_DEVICE_REQUEST: 0xc0000010,
+  STATUS_END_OF_FILE: 0xc0000011,
+  STATUS_MORE_PROCESSING_REQUIRED: 0xc0000016,
+  STATUS_ACCESS_DENIED: 0xc0000022,
+  STATUS_OBJECT_NAME_INVALID: 0xc0000033,
+  STATUS_OBJECT_NAME_NOT_FOUND: 0xc0000034,
+  STATUS_OBJECT_PATH_NOT_FOUND: 0xc000003a,
+  STATUS_LOGON_FAILURE: 0xc000006d,
+  STATUS_INSUFFICIENT_RESOURCES: 0xc000009a,
+  STATUS_MEDIA_WRITE_PROTECTED: 0xc00000a2,
+  STATUS_FILE_IS_A_DIRECTORY: 0xc00000ba,
+  STATUS_NOT_SUPPORTED: 0xc00000bb,
+  STATUS_NETWORK_NAME_DELETED: 0xc00000c9,
+  STATUS_BAD_NETWORK_NAME: 0xc00000cc,
+  STATUS_REQUEST_NOT_ACCEPTED: 0xc00000d0,
+  STATUS_NOT_A_DIRECTORY: 0xc0000103,
+  STATUS_FILE_CLOSED: 0xc0000128,
+  STATUS_USER_SESSION_DELETED: 0xc0000203,
+} as const
+
+export type StatusName = keyof typeof statuses
+
+const names = new Map<number, StatusName>(
+  Object.entries(statuses).map(([name, code]) => [code, name as StatusName]),
+)
+
+/** The name, or the number as [MS-ERREF] writes it: `0xC0000001`. */
+export function statusName(code: number): string {
+  return names.get(code) ?? `0x${code.toString(16).toUpperCase().padStart(8, '0')}`
 }
 
 export const headerFlags = { response: 1, asynchronous: 2, related: 4, signed: 8 } as const
 
 export const headerLength = 64
 
-const protocolId = Buffer.from([0xfe, 0x53, 0x4d, 0x42])
+const flagsAt = 16
+const nextCommandAt = 20
 const signatureAt = 48
 
-/** undefined when it is no header of SMB2. */
-export function parseHeader(message: Buffer): Header | undefined {
-  if (message.length < headerLength || !message.subarray(0, 4).equals(protocolId)) return undefined
-  if (message.readUInt16LE(4) !== headerLength) return undefined
-  return {
-    status: message.readUInt32LE(8),
-    command: message.readUInt16LE(12),
-    credits: message.readUInt16LE(14),
-    flags: message.readUInt32LE(16),
-    nextCommand: message.readUInt32LE(20),
-    messageId: message.readBigUInt64LE(24),
-    treeId: message.readUInt32LE(36),
-    sessionId: message.readBigUInt64LE(40),
-    signature: message.subarray(signatureAt, headerLength),
+/** [MS-SMB2] 2.2.1.2: the header of a message that is answered at once. */
+const headerLayout = struct(headerLength, {
+  protocolId: constant(bytesAt(0, 4), Buffer.from([0xfe, 0x53, 0x4d, 0x42])),
+  length: constant(u16le(4), headerLength),
+  /** One of `statuses` in a response; 0 in a request. */
+  status: u32le(8),
+  /** One of `commands`. */
+  command: u16le(12),
+  /** Asked for in a request, granted in a response. */
+  credits: u16le(14),
+  /** Of `headerFlags`. */
+  flags: u32le(flagsAt),
+  /** Offset of the next message in a compound, from the start of this one; 0 in the last. */
+  nextCommand: u32le(nextCommandAt),
+  messageId: u64le(24),
+  treeId: u32le(36),
+  sessionId: u64le(40),
+  /** Zeros where nothing is signed. */
+  signature: bytesAt(signatureAt, 16),
+})
+
+export type Header = ValuesOf<typeof headerLayout>
+
+/** undefined when it is not a header of SMB2. */
+export const parseHeader = headerLayout.parse
+
+/** A whole message; `body` comes from the `serialize...` function of its command. */
+export function serializeMessage(header: Header, body: Buffer): Buffer {
+  return Buffer.concat([headerLayout.serialize(header), body])
+}
+
+/** Signs a whole message in place, as the 2.0.2 dialect does ([MS-SMB2] 3.1.4.1): HMAC-SHA256, cut to 16 bytes. */
+export function sign(message: Buffer, sessionKey: Buffer): void {
+  message.writeUInt32LE(message.readUInt32LE(flagsAt) | headerFlags.signed, flagsAt)
+  signatureOf(message, sessionKey).copy(message, signatureAt)
+}
+
+export function isSignedWith(message: Buffer, sessionKey: Buffer): boolean {
+  const signature = message.subarray(signatureAt, headerLength)
+  return signature.length === 16 && timingSafeEqual(signature, signatureOf(message, sessionKey))
+}
+
+function signatureOf(message: Buffer, sessionKey: Buffer): Buffer {
+  return createHmac('sha256', sessionKey)
+    .update(message.subarray(0, signatureAt))
+    .update(Buffer.alloc(headerLength - signatureAt))
+    .update(message.subarray(headerLength))
+    .digest()
+    .subarray(0, 16)
+}
+
+/** One message of a compound, `bytes` from its header to the next one's ([MS-SMB2] 3.2.4.1.4). */
+export interface CompoundPart {
+  header: Header
+  bytes: Buffer
+}
+
+/** The messages of one frame; undefined when one is no message of SMB2 or leads out of the frame. */
+export function splitCompound(frame: Buffer): CompoundPart[] | undefined {
+  const parts: CompoundPart[] = []
+  let rest = frame
+  for (;;) {
+    const header = parseHeader(rest)
+    if (!header) return undefined
+    const { nextCommand } = header
+    if (nextCommand === 0) return [...parts, { header, bytes: rest }]
+    // Eight-byte aligned, says 2.2.1.2.
+    if (nextCommand < headerLength || nextCommand % 8 !== 0 || nextCommand > rest.length) return undefined
+    parts.push({ header, bytes: rest.subarray(0, nextCommand) })
+    rest = rest.subarray(nextCommand)
   }
 }
 
-/** A whole message, with what `print...` of its command made. */
-export function printMessage(header: Header, body: Buffer): Buffer {
-  const bytes = Buffer.alloc(headerLength)
-  protocolId.copy(bytes)
-  bytes.writeUInt16LE(headerLength, 4)
-  bytes.writeUInt32LE(header.status, 8)
-  bytes.writeUInt16LE(header.command, 12)
-  bytes.writeUInt16LE(header.credits, 14)
-  bytes.writeUInt32LE(header.flags, 16)
-  bytes.writeUInt32LE(header.nextCommand, 20)
-  bytes.writeBigUInt64LE(header.messageId, 24)
-  bytes.writeUInt32LE(header.treeId, 36)
-  bytes.writeBigUInt64LE(header.sessionId, 40)
-  header.signature.copy(bytes, signatureAt)
-  return Buffer.concat([bytes, body])
+/** Pads every message but the last to a multiple of eight bytes, and writes where the next begins. */
+export function joinCompound(messages: readonly Buffer[]): Buffer {
+  return Buffer.concat(
+    messages.map((message, index) => {
+      if (index === messages.length - 1) return message
+      const padded = Buffer.alloc(Math.ceil(message.length / 8) * 8)
+      message.copy(padded)
+      padded.writeUInt32LE(padded.length, nextCommandAt)
+      return padded
+    }),
+  )
 }

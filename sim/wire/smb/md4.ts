@@ -1,5 +1,5 @@
 /**
- * MD4 (RFC 1320), which NTLM makes a password's hash with. Node's OpenSSL 3 has it only among its legacy algorithms, and
+ * MD4 (RFC 1320), by which NTLM hashes passwords. Node's OpenSSL 3 has it only among its legacy algorithms, and
  * js-md4 asks Node for it.
  */
 export function md4(message: Uint8Array): Buffer {

@@ -1,55 +1,69 @@
-import { bodyOf, newBody, partOf, withPart } from './body.ts'
+import { bytesAt, preset, u16le, u32le, u64le, u8, utf16, type ValuesOf } from '../../encoding/struct.ts'
+import { messageBody, part } from './body.ts'
+import { headerLength } from './header.ts'
+
+/** The offset at which a request wants the data: right behind the fixed part of the response. */
+const dataOffset = headerLength + 16
 
 /** [MS-SMB2] 2.2.19. */
-export interface ReadRequest {
+const readRequest = messageBody(49, {
+  dataOffset: preset(u8(2), dataOffset),
   /** Bytes. */
-  length: number
-  offset: bigint
-  /** 16 bytes. */
-  fileId: Buffer
+  length: u32le(4),
+  offset: u64le(8),
+  fileId: bytesAt(16, 16),
   /** Fewer bytes than this are a failure. */
-  minimum: number
-}
+  minimum: u32le(32),
+})
 
-export function printReadRequest({ length, offset, fileId, minimum }: ReadRequest): Buffer {
-  const body = newBody(49)
-  // Where the data is asked to stand in the response.
-  body.writeUInt8(dataAt, 2)
-  body.writeUInt32LE(length, 4)
-  body.writeBigUInt64LE(offset, 8)
-  fileId.copy(body, 16)
-  body.writeUInt32LE(minimum, 32)
-  return withPart(body, Buffer.alloc(0))
-}
-
-const dataAt = 80
-
-export function parseReadRequest(message: Buffer): ReadRequest | undefined {
-  const body = bodyOf(message, 49)
-  return (
-    body && {
-      length: body.readUInt32LE(4),
-      offset: body.readBigUInt64LE(8),
-      fileId: body.subarray(16, 32),
-      minimum: body.readUInt32LE(32),
-    }
-  )
-}
+export type ReadRequest = ValuesOf<typeof readRequest>
+export const { parse: parseReadRequest, serialize: serializeReadRequest } = readRequest
 
 /** [MS-SMB2] 2.2.20. */
-export interface ReadResponse {
-  data: Buffer
-}
+const readResponse = messageBody(17, { data: part(u8(2), u32le(4)) })
 
-export function printReadResponse({ data }: ReadResponse): Buffer {
-  const body = newBody(17)
-  body.writeUInt8(dataAt, 2)
-  body.writeUInt32LE(data.length, 4)
-  return withPart(body, data)
-}
+export type ReadResponse = ValuesOf<typeof readResponse>
+export const { parse: parseReadResponse, serialize: serializeReadResponse } = readResponse
 
-export function parseReadResponse(message: Buffer): ReadResponse | undefined {
-  const body = bodyOf(message, 17)
-  const data = body && partOf(message, body.readUInt8(2), body.readUInt32LE(4))
-  return data && { data }
-}
+export const queryDirectoryFlags = { restart: 1, single: 2, reopen: 0x10 } as const
+
+/** [MS-SMB2] 2.2.33. */
+const queryDirectoryRequest = messageBody(33, {
+  /** One of `directoryClasses`. */
+  informationClass: u8(2),
+  /** Of `queryDirectoryFlags`. */
+  flags: u8(3),
+  fileId: bytesAt(8, 16),
+  /** `*` for all. */
+  pattern: utf16(part(u16le(24), u16le(26))),
+  /** The most bytes that the response may hold; likewise below. */
+  longest: u32le(28),
+})
+
+export type QueryDirectoryRequest = ValuesOf<typeof queryDirectoryRequest>
+export const { parse: parseQueryDirectoryRequest, serialize: serializeQueryDirectoryRequest } =
+  queryDirectoryRequest
+
+export const infoTypes = { file: 1, fileSystem: 2, security: 3 } as const
+
+/** [MS-SMB2] 2.2.37. */
+const queryInfoRequest = messageBody(41, {
+  /** One of `infoTypes`. */
+  infoType: u8(2),
+  /** One of `fileClasses` or `fileSystemClasses`. */
+  informationClass: u8(3),
+  longest: u32le(4),
+  fileId: bytesAt(24, 16),
+})
+
+export type QueryInfoRequest = ValuesOf<typeof queryInfoRequest>
+export const { parse: parseQueryInfoRequest, serialize: serializeQueryInfoRequest } = queryInfoRequest
+
+/** The responses to QUERY_DIRECTORY and QUERY_INFO have one shape ([MS-SMB2] 2.2.34, 2.2.38). */
+const queryResponse = messageBody(9, {
+  /** In the layout of the class that was asked for. */
+  information: part(u16le(2), u32le(4)),
+})
+
+export type QueryResponse = ValuesOf<typeof queryResponse>
+export const { parse: parseQueryResponse, serialize: serializeQueryResponse } = queryResponse

@@ -1,6 +1,6 @@
-import { printDer, readDer, readDerValues } from './der.ts'
+import { serializeValue, parseValue, parseValues, universal, type BerValue } from '../../encoding/ber.ts'
 
-/** Object identifiers in hexadecimal, as they stand on the wire without tag and length. */
+/** Object identifiers in hexadecimal, as encoded, without tag and length. */
 export const mechanisms = {
   /** 1.3.6.1.4.1.311.2.2.10, [MS-NLMP]. */
   ntlm: '2b06010401823702020a',
@@ -8,10 +8,10 @@ export const mechanisms = {
 
 const spnego = Buffer.from('2b0601050502', 'hex')
 
-/** How the one who answers took what came (RFC 4178, 4.2.2). */
+/** The state of the negotiation after an answer (RFC 4178, 4.2.2). */
 export const negotiationStates = { accepted: 0, incomplete: 1, rejected: 2 } as const
 
-/** RFC 4178: what is offered at first, and what answers it. */
+/** The first offer of a negotiation, or an answer to it (RFC 4178). */
 export type SpnegoToken =
   | {
       kind: 'init'
@@ -24,60 +24,63 @@ export type SpnegoToken =
       kind: 'response'
       /** One of `negotiationStates`. */
       state?: number
-      /** The one that was chosen. */
+      /** The mechanism that was chosen. */
       mechanism?: string
       token?: Buffer
     }
 
-const tags = {
-  octetString: 0x04,
-  objectIdentifier: 0x06,
-  enumerated: 0x0a,
-  sequence: 0x30,
-  application: 0x60,
-  context: 0xa0,
-} as const
+const tags = { ...universal, application: 0x60, context: 0xa0 } as const
 
-export function printSpnego(token: SpnegoToken): Buffer {
+/** A token in which a length takes four bytes is too long for any message that could carry it. */
+const mostLengthBytes = 3
+
+/** The value that the bytes begin with; undefined when there is none. */
+export function parseDer(bytes: Buffer): BerValue | undefined {
+  return parseValue(bytes, mostLengthBytes)
+}
+
+export function serializeSpnego(token: SpnegoToken): Buffer {
   if (token.kind === 'init') {
-    const names = token.mechanisms.map((name) => printDer(tags.objectIdentifier, Buffer.from(name, 'hex')))
+    const names = token.mechanisms.map((name) =>
+      serializeValue(tags.objectIdentifier, Buffer.from(name, 'hex')),
+    )
     const fields = [
-      field(0, printDer(tags.sequence, ...names)),
-      ...(token.token ? [field(2, printDer(tags.octetString, token.token))] : []),
+      field(0, serializeValue(tags.sequence, ...names)),
+      ...(token.token ? [field(2, serializeValue(tags.octetString, token.token))] : []),
     ]
-    const init = field(0, printDer(tags.sequence, ...fields))
-    return printDer(tags.application, printDer(tags.objectIdentifier, spnego), init)
+    const init = field(0, serializeValue(tags.sequence, ...fields))
+    return serializeValue(tags.application, serializeValue(tags.objectIdentifier, spnego), init)
   }
   const { state, mechanism, token: inner } = token
   const fields = [
-    ...(state === undefined ? [] : [field(0, printDer(tags.enumerated, Buffer.from([state])))]),
+    ...(state === undefined ? [] : [field(0, serializeValue(tags.enumerated, Buffer.from([state])))]),
     ...(mechanism === undefined
       ? []
-      : [field(1, printDer(tags.objectIdentifier, Buffer.from(mechanism, 'hex')))]),
-    ...(inner ? [field(2, printDer(tags.octetString, inner))] : []),
+      : [field(1, serializeValue(tags.objectIdentifier, Buffer.from(mechanism, 'hex')))]),
+    ...(inner ? [field(2, serializeValue(tags.octetString, inner))] : []),
   ]
-  return field(1, printDer(tags.sequence, ...fields))
+  return field(1, serializeValue(tags.sequence, ...fields))
 }
 
 function field(number: number, value: Buffer): Buffer {
-  return printDer(tags.context + number, value)
+  return serializeValue(tags.context + number, value)
 }
 
-/** undefined when it is neither of the two. */
+/** undefined when it is neither an offer nor an answer. */
 export function parseSpnego(bytes: Buffer): SpnegoToken | undefined {
-  const outer = readDer(bytes)
+  const outer = parseDer(bytes)
   if (outer?.tag === tags.context + 1) return parseResponse(outer.content)
   if (outer?.tag !== tags.application) return undefined
-  const oid = readDer(outer.content)
+  const oid = parseDer(outer.content)
   if (oid?.tag !== tags.objectIdentifier || !oid.content.equals(spnego)) return undefined
-  const init = readDer(oid.rest)
+  const init = parseDer(outer.content.subarray(oid.bytes.length))
   return init?.tag === tags.context ? parseInit(init.content) : undefined
 }
 
 function parseInit(bytes: Buffer): SpnegoToken | undefined {
   const fields = fieldsOf(bytes)
-  const list = fields && readDer(fields.get(0) ?? Buffer.alloc(0))
-  const names = list?.tag === tags.sequence ? readDerValues(list.content) : undefined
+  const list = fields && parseDer(fields.get(0) ?? Buffer.alloc(0))
+  const names = list?.tag === tags.sequence ? parseValues(list.content, mostLengthBytes) : undefined
   if (!names || names.some(({ tag }) => tag !== tags.objectIdentifier)) return undefined
   const token = valueOf(fields?.get(2), tags.octetString)
   return {
@@ -101,14 +104,14 @@ function parseResponse(bytes: Buffer): SpnegoToken | undefined {
   }
 }
 
-/** What is in a sequence of numbered fields, by number. */
+/** The contents of a sequence of numbered fields, by number. */
 function fieldsOf(bytes: Buffer): Map<number, Buffer> | undefined {
-  const sequence = readDer(bytes)
-  const values = sequence?.tag === tags.sequence ? readDerValues(sequence.content) : undefined
+  const sequence = parseDer(bytes)
+  const values = sequence?.tag === tags.sequence ? parseValues(sequence.content, mostLengthBytes) : undefined
   return values && new Map(values.map(({ tag, content }) => [tag - tags.context, content]))
 }
 
 function valueOf(field: Buffer | undefined, tag: number): Buffer | undefined {
-  const value = field && readDer(field)
+  const value = field && parseDer(field)
   return value?.tag === tag ? value.content : undefined
 }

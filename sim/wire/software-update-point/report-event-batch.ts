@@ -1,8 +1,19 @@
-import { cookie } from './cookie.ts'
-import { operation } from './operation.ts'
-import { arrayOf, enumeration, optional, sequence, type Sequence } from './schema-type.ts'
-import { arrayOfString, boolean, dateTime, guid, int, short, string } from './schema-values.ts'
-import { reportingWebService } from './web-service.ts'
+import { cookie } from './sign-in.ts'
+import { operation, reportingWebService } from './operation.ts'
+import {
+  arrayOf,
+  arrayOfString,
+  boolean,
+  dateTime,
+  enumeration,
+  guid,
+  int,
+  optional,
+  sequence,
+  short,
+  string,
+  type Sequence,
+} from '../xml-schema.ts'
 
 const basicData = sequence('BasicData', {
   TargetID: optional(sequence('ComputerTargetIdentifier', { Sid: optional(string) })),
@@ -52,11 +63,10 @@ const reportingEvent = {
 }
 export type ReportingEvent = Sequence<typeof reportingEvent>
 
-/** Event IDs of a scan ([MS-WUSP] 2.2.2.3.1). */
+/** The event ID of a scan that succeeded ([MS-WUSP] 2.2.2.3.1). */
 export const detectionFinished = 147
-export const detectionFailed = 148
 
-/** A client tells what became of its updates ([MS-WUSP] 2.2.2.3.1). The result is true when the events were received. */
+/** A client reports what became of its updates ([MS-WUSP] 2.2.2.3.1). The result is true when the events were received. */
 export const reportEventBatch = operation(
   reportingWebService,
   'ReportEventBatch',

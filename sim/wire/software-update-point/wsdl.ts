@@ -1,13 +1,12 @@
 import { xmlElement } from '../xml.ts'
-import type { Operation } from './operation.ts'
-import type { SchemaType } from './schema-type.ts'
-import type { WebService } from './web-service.ts'
+import type { Operation, WebService } from './operation.ts'
+import type { SchemaType } from '../xml-schema.ts'
 
 const soapBinding = 'http://schemas.xmlsoap.org/wsdl/soap/'
-/** Where a GUID is declared ([MS-WUSP] 2.2.1 and 2.2.4.1). */
+/** The namespace that declares GUIDs ([MS-WUSP] 2.2.1 and 2.2.4.1). */
 const guids = 'http://microsoft.com/wsdl/types/'
 
-/** The description of a web service (WSDL 1.1), by which any SOAP client can speak to it at `location`, a URL. */
+/** The description of a web service (WSDL 1.1), which lets any SOAP client use it at `location`, a URL. */
 export function wsdl(
   { name, namespace }: WebService,
   operations: readonly Operation<unknown, unknown>[],
@@ -100,7 +99,7 @@ const guidType = xmlElement(
   ),
 )
 
-/** Each type's declaration once, and of all that these refer to. */
+/** The declarations of the types and of all types they refer to, each once. */
 function declarations(types: readonly SchemaType<unknown>[]): string[] {
   const found = new Map<string, string>()
   function collect({ name, declared }: SchemaType<unknown>): void {

@@ -1,15 +1,15 @@
-import { parseFailure, printFailure, type Failure } from './failure.ts'
-import { parseFileTime, printFileTime } from './file-time.ts'
-import { configurationManagerHealthId } from './message.ts'
-import { tlvTypes, uint32, valueOf, type Tlv } from './tlv.ts'
+import { uint32 } from '../../encoding/bytes.ts'
+import { parseFileTime, serializeFileTime } from '../../encoding/file-time.ts'
+import { bytesAt, constant, converted, fileTimeBe, struct, u32be, u8 } from '../../encoding/struct.ts'
+import { configurationManagerHealthId, tlvTypes, valueOf, type Tlv } from './message.ts'
 
 /**
- * What Configuration Manager's system health agent states: at least compliance, site, and which NAP policies it went by
+ * Statement of Configuration Manager's system health agent: at least compliance, site, the NAP policies it went by
  * ("About the Statement of Health (SoH) in Network Access Protection", bb680833), and when it was made.
  */
 export interface ConfigurationManagerStatement {
   siteCode: string
-  /** Of the NAP policies that the client evaluated. */
+  /** Time stamp of the NAP policies that the client evaluated. */
   policyTimeStamp: Date
   /** When the client evaluated its compliance. A cached statement is older than the message around it. */
   generated: Date
@@ -17,28 +17,33 @@ export interface ConfigurationManagerStatement {
   outcome: 'compliant' | 'non-compliant' | Failure
 }
 
-/** What the validator answers: a health state, or none and a failure (page 2bb6b07a). */
+/** The validator's answer: a health state, or a failure in its place (page 2bb6b07a). */
 export type HealthState = 'compliant' | 'non-compliant' | Failure
 
-// Where the agent puts these is not documented; our choice: a vendor-specific attribute whose vendor is the agent's own
-// id, as that of the Windows agent's is 0x00013780: the version of this layout, compliance, site code, time stamp.
-const layoutLength = 17
-const layoutVersion = 1
+// The encoding of these is not documented; our choice: a vendor-specific attribute whose vendor is the agent's own
+// id, as the Windows agent's is 0x00013780: the version of this layout, compliance, site code, time stamp.
 const outcomes = { failure: 0, compliant: 1, 'non-compliant': 2 }
 const siteCodePattern = /^[A-Z0-9]{3}$/
+const statementLayout = struct(17, {
+  vendor: constant(u32be(0), configurationManagerHealthId),
+  version: constant(u8(4), 1),
+  outcome: u8(5),
+  siteCode: converted(
+    bytesAt(6, 3),
+    (bytes) => (siteCodePattern.test(bytes.toString('latin1')) ? bytes.toString('latin1') : undefined),
+    (siteCode: string) => Buffer.from(siteCode, 'latin1'),
+  ),
+  policyTimeStamp: fileTimeBe(9),
+})
 
-/** undefined for what is no statement of Configuration Manager's agent. */
+/** undefined unless it is a statement of Configuration Manager's agent. */
 export function parseStatement(attributes: readonly Tlv[]): ConfigurationManagerStatement | undefined {
   const value = valueOf(attributes, tlvTypes.vendorSpecific)
   const time = valueOf(attributes, tlvTypes.generationTime)
   const generated = time && parseFileTime(time)
-  if (!generated || value?.length !== layoutLength) return undefined
-  if (value.readUInt32BE() !== configurationManagerHealthId || value[4] !== layoutVersion) return undefined
-  const outcome = parseOutcome(value.readUInt8(5), attributes)
-  const siteCode = value.subarray(6, 9).toString('latin1')
-  const policyTimeStamp = parseFileTime(value.subarray(9))
-  if (!outcome || !policyTimeStamp || !siteCodePattern.test(siteCode)) return undefined
-  return { siteCode, policyTimeStamp, generated, outcome }
+  const stated = value?.length === statementLayout.length ? statementLayout.parse(value) : undefined
+  const outcome = stated && parseOutcome(stated.outcome, attributes)
+  return generated && outcome && { ...stated, generated, outcome }
 }
 
 function parseOutcome(
@@ -58,29 +63,27 @@ function parseOutcome(
 }
 
 /** Throws a `RangeError` for a site code that is not three letters or digits. */
-export function printStatement(statement: ConfigurationManagerStatement): Tlv[] {
+export function serializeStatement(statement: ConfigurationManagerStatement): Tlv[] {
   const { siteCode, policyTimeStamp, generated, outcome } = statement
   if (!siteCodePattern.test(siteCode)) throw new RangeError(`${siteCode} is no site code`)
   const failure = typeof outcome === 'string' ? undefined : outcome
-  const number = typeof outcome === 'string' ? outcomes[outcome] : outcomes.failure
-  const value = Buffer.concat([
-    uint32(configurationManagerHealthId),
-    Buffer.from([layoutVersion, number]),
-    Buffer.from(siteCode, 'latin1'),
-    printFileTime(policyTimeStamp),
-  ])
+  const value = statementLayout.serialize({
+    siteCode,
+    policyTimeStamp,
+    outcome: typeof outcome === 'string' ? outcomes[outcome] : outcomes.failure,
+  })
   return [
     { type: tlvTypes.vendorSpecific, value },
-    { type: tlvTypes.generationTime, value: printFileTime(generated) },
-    ...(failure ? printFailure(failure) : []),
+    { type: tlvTypes.generationTime, value: serializeFileTime(generated) },
+    ...(failure ? serializeFailure(failure) : []),
   ]
 }
 
 const compliant = 0
-/** S_FALSE; the code that the validator gives is not documented; our choice. */
+/** S_FALSE; the validator's own code is not documented; our choice. */
 const nonCompliant = 1
 
-/** undefined for what is no response of Configuration Manager's validator. */
+/** undefined unless it is a response of Configuration Manager's validator. */
 export function parseHealthState(attributes: readonly Tlv[]): HealthState | undefined {
   const codes = valueOf(attributes, tlvTypes.complianceResultCodes)
   if (codes === undefined) return parseFailure(attributes)
@@ -88,8 +91,44 @@ export function parseHealthState(attributes: readonly Tlv[]): HealthState | unde
   return codes.readUInt32BE() === compliant ? 'compliant' : 'non-compliant'
 }
 
-export function printHealthState(state: HealthState): Tlv[] {
-  if (typeof state !== 'string') return printFailure(state)
+export function serializeHealthState(state: HealthState): Tlv[] {
+  if (typeof state !== 'string') return serializeFailure(state)
   const value = uint32(state === 'compliant' ? compliant : nonCompliant)
   return [{ type: tlvTypes.complianceResultCodes, value }]
+}
+
+/** Why there is no health state, by its number: `FailureCategory` of naptypes.h, without `failureCategoryNone`. */
+export const failureCategories = {
+  other: 1,
+  'client-component': 2,
+  'client-communication': 3,
+  'server-component': 4,
+  'server-communication': 5,
+} as const
+
+export type FailureCategory = keyof typeof failureCategories
+
+/** An error condition: a category with an error code (page 2bb6b07a). */
+export interface Failure {
+  category: FailureCategory
+  /** An HRESULT. */
+  code: number
+}
+
+export function parseFailure(attributes: readonly Tlv[]): Failure | undefined {
+  const number = valueOf(attributes, tlvTypes.failureCategory)
+  const codes = valueOf(attributes, tlvTypes.errorCodes)
+  const [category] = namesOfCategories.filter(
+    (name) => number?.length === 1 && failureCategories[name] === number[0],
+  )
+  return category && codes?.length === 4 ? { category, code: codes.readUInt32BE() } : undefined
+}
+
+const namesOfCategories = Object.keys(failureCategories) as FailureCategory[]
+
+export function serializeFailure({ category, code }: Failure): Tlv[] {
+  return [
+    { type: tlvTypes.failureCategory, value: Buffer.from([failureCategories[category]]) },
+    { type: tlvTypes.errorCodes, value: uint32(code) },
+  ]
 }

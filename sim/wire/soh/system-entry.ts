@@ -1,8 +1,9 @@
-import { parseFileTime, printFileTime } from './file-time.ts'
-import { microsoft } from './message.ts'
-import { tlvTypes, uint16, uint32, valueOf, type Tlv } from './tlv.ts'
+import { uint16, uint32 } from '../../encoding/bytes.ts'
+import { dateOfFileTime, fileTimeOf } from '../../encoding/file-time.ts'
+import { struct, u64be, u8 } from '../../encoding/struct.ts'
+import { microsoft, tlvTypes, valueOf, type Tlv } from './message.ts'
 
-/** What the entry of the NAP system itself tells: of the machine in a statement, of its access in a response. */
+/** The entry of the NAP system itself: in a statement it describes the machine, in a response its access. */
 export interface SystemEntry {
   response: boolean
   /** 24 bytes. */
@@ -17,7 +18,7 @@ export interface Isolation {
   until?: Date
 }
 
-/** naptypes.h: `IsolationState`. That [MS-SOH] sends its numbers as they are is our choice. */
+/** naptypes.h: `IsolationState`. Sending these numbers unchanged is our choice. */
 const isolationStates = { 'not-restricted': 1, 'in-probation': 2, 'restricted-access': 3 } as const
 export type IsolationState = keyof typeof isolationStates
 
@@ -36,8 +37,8 @@ const version = 1
 const correlationIdLength = 24
 
 /**
- * The Microsoft attribute of the entry: type and value, type and value, with no length between, so nobody can read past
- * a type that he does not know ([MS-SOH] 2.2.4, as FreeRADIUS reads it). undefined for that and for garbage.
+ * The Microsoft attribute of the entry: type and value, type and value, without lengths, so nobody can read past
+ * an unknown type ([MS-SOH] 2.2.4, as FreeRADIUS reads it). undefined for that and for garbage.
  */
 export function parseSystemEntry(attributes: readonly Tlv[]): SystemEntry | undefined {
   const value = valueOf(attributes, tlvTypes.vendorSpecific)
@@ -47,7 +48,7 @@ export function parseSystemEntry(attributes: readonly Tlv[]): SystemEntry | unde
   while (rest.length > 0) {
     const end = 1 + lengthOfValue(rest)
     if (end > rest.length) return undefined
-    const read = readValue(rest.readUInt8(), rest.subarray(1, end))
+    const read = parseValue(rest.readUInt8(), rest.subarray(1, end))
     if (!read) return undefined
     entry = { ...entry, ...read }
     rest = rest.subarray(end)
@@ -55,7 +56,7 @@ export function parseSystemEntry(attributes: readonly Tlv[]): SystemEntry | unde
   return entry
 }
 
-/** In bytes; infinite where it cannot be told. */
+/** In bytes; infinite when it cannot be known. */
 function lengthOfValue(bytes: Buffer): number {
   const counted = (at: number): number => (bytes.length < at + 3 ? Infinity : 2 + bytes.readUInt16BE(at + 1))
   switch (bytes[0]) {
@@ -78,10 +79,10 @@ function lengthOfValue(bytes: Buffer): number {
   }
 }
 
-function readValue(type: number, value: Buffer): Partial<SystemEntry> | undefined {
+function parseValue(type: number, value: Buffer): Partial<SystemEntry> | undefined {
   switch (type) {
     case types.quarantineState: {
-      const isolation = readIsolation(value)
+      const isolation = parseIsolation(value)
       return isolation && { isolation }
     }
     case types.packetInfo:
@@ -95,19 +96,26 @@ function readValue(type: number, value: Buffer): Partial<SystemEntry> | undefine
   }
 }
 
-function readIsolation(value: Buffer): Isolation | undefined {
-  const number = value.readUInt8(1)
-  const [state] = namesOfStates.filter((name) => isolationStates[name] === number)
-  const time = value.subarray(2, 10)
-  const until = parseFileTime(time)
+/** The value of the quarantine state, without the optional address of a help page. */
+const quarantineState = struct(12, { state: u8(1), until: u64be(2) })
+
+function parseIsolation(value: Buffer): Isolation | undefined {
+  const read = quarantineState.parse(value)
+  const state = namesOfStates.find((name) => isolationStates[name] === read?.state)
+  const until = read && dateOfFileTime(read.until)
   if (!state || !until) return undefined
-  return time.equals(never) ? { state } : { state, until }
+  return read.until === never ? { state } : { state, until }
 }
 
 const namesOfStates = Object.keys(isolationStates) as IsolationState[]
-const never = Buffer.alloc(8)
+const never = 0n
 
-export function printSystemEntry({ response, correlationId, machineName, isolation }: SystemEntry): Tlv[] {
+export function serializeSystemEntry({
+  response,
+  correlationId,
+  machineName,
+  isolation,
+}: SystemEntry): Tlv[] {
   const parts = [uint32(microsoft), Buffer.from([types.packetInfo, (response ? 0 : request) | version])]
   if (machineName !== undefined) {
     const name = Buffer.from(machineName)
@@ -115,9 +123,9 @@ export function printSystemEntry({ response, correlationId, machineName, isolati
   }
   if (correlationId) parts.push(Buffer.from([types.correlationId]), correlationId)
   if (isolation) {
-    const until = isolation.until ? printFileTime(isolation.until) : never
-    // A reserved byte before the state; no address of help after the time.
-    parts.push(Buffer.from([types.quarantineState, 0, isolationStates[isolation.state]]), until, uint16(0))
+    const until = isolation.until ? fileTimeOf(isolation.until) : never
+    const state = isolationStates[isolation.state]
+    parts.push(Buffer.from([types.quarantineState]), quarantineState.serialize({ state, until }))
   }
   return [{ type: tlvTypes.vendorSpecific, value: Buffer.concat(parts) }]
 }

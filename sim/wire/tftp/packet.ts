@@ -24,7 +24,7 @@ export const errorCodes = {
   optionsRefused: 8,
 } as const
 
-/** The size of a block where none is agreed on, in bytes (RFC 1350 section 2). */
+/** The default size of a block, in bytes (RFC 1350 section 2). */
 export const usualBlockSize = 512
 /** RFC 2348. */
 export const blockSizes = { smallest: 8, largest: 65_464 } as const
@@ -33,11 +33,11 @@ const kinds = ['read', 'write', 'data', 'acknowledgment', 'error', 'option-ackno
 /** RFC 2347: the most that a request may have. */
 const longestRequest = 512
 
-/** undefined for what has no known operation, is cut off or too long, or has strings without an end. */
+/** undefined when it has no known operation, is cut off or too long, or has strings without an end. */
 export function parseTftpPacket(bytes: Buffer): TftpPacket | undefined {
   if (bytes.length < 2) return undefined
   const kind = kinds[bytes.readUInt16BE(0) - 1]
-  // Nothing else than data is longer than a request may be.
+  // Only data may be longer than a request.
   if (bytes.length > longestRequest && kind !== 'data') return undefined
   const rest = bytes.subarray(2)
   switch (kind) {
@@ -70,7 +70,7 @@ export function parseTftpPacket(bytes: Buffer): TftpPacket | undefined {
 }
 
 /** Throws a `RangeError` for a request, an error or options of more than 512 bytes, and for a null in a string. */
-export function printTftpPacket(packet: TftpPacket): Buffer {
+export function serializeTftpPacket(packet: TftpPacket): Buffer {
   const operation = twoBytes(kinds.indexOf(packet.kind) + 1)
   switch (packet.kind) {
     case 'read':
@@ -94,7 +94,7 @@ function strings(bytes: Buffer): string[] | undefined {
   return bytes.toString('latin1', 0, bytes.length - 1).split('\0')
 }
 
-/** Names and values by turns; undefined when one is without its other. An option counts once (RFC 2347). */
+/** Names and values by turns; undefined when a value is missing. The first of repeated options counts (RFC 2347). */
 function optionsOf(pairs: readonly string[]): TftpOptions | undefined {
   if (pairs.length % 2 !== 0) return undefined
   const options = new Map<string, string>()

@@ -1,4 +1,4 @@
-import { readBytes, readVectors } from './bytes.ts'
+import { byteReader, parseVectors } from '../../encoding/bytes.ts'
 
 /** Types of handshake messages (RFC 8446, section 4; RFC 5246, section 7.4). */
 export const messageTypes = {
@@ -16,8 +16,8 @@ export interface HandshakeMessage {
   body: Buffer
 }
 
-/** Whole messages out of the handshake bytes of one direction so far, and what is left of the last. */
-export function readMessages(bytes: Buffer): { messages: HandshakeMessage[]; rest: Buffer } {
+/** The whole messages in the handshake bytes of one direction so far, and the rest, an incomplete message. */
+export function parseMessages(bytes: Buffer): { messages: HandshakeMessage[]; rest: Buffer } {
   const messages: HandshakeMessage[] = []
   let rest = bytes
   while (rest.length >= 4) {
@@ -47,20 +47,20 @@ export interface ClientHello {
 
 const extensionTypes = { serverName: 0, supportedVersions: 43, certificateAuthorities: 47 } as const
 
-export function readClientHello(body: Buffer): ClientHello {
-  const reader = readBytes(body)
+export function parseClientHello(body: Buffer): ClientHello {
+  const reader = byteReader(body)
   const legacy = reader.number(2)
   reader.take(32)
   reader.vector(1)
   reader.vector(2)
   reader.vector(1)
-  const extensions = readExtensions(reader.vector(2))
-  const offered = readBytes(extensions.get(extensionTypes.supportedVersions) ?? Buffer.alloc(0)).vector(1)
+  const extensions = parseExtensions(reader.vector(2))
+  const offered = byteReader(extensions.get(extensionTypes.supportedVersions) ?? Buffer.alloc(0)).vector(1)
   const numbers = Array.from({ length: Math.floor(offered.length / 2) }, (_, at) =>
     offered.readUInt16BE(2 * at),
   )
-  const [named] = readVectors(
-    readBytes(extensions.get(extensionTypes.serverName) ?? Buffer.alloc(0))
+  const [named] = parseVectors(
+    byteReader(extensions.get(extensionTypes.serverName) ?? Buffer.alloc(0))
       .vector(2)
       .subarray(1),
     2,
@@ -77,23 +77,23 @@ export interface ServerHello {
   cipher: number
 }
 
-export function readServerHello(body: Buffer): ServerHello {
-  const reader = readBytes(body)
+export function parseServerHello(body: Buffer): ServerHello {
+  const reader = byteReader(body)
   const legacy = reader.number(2)
   reader.take(32)
   reader.vector(1)
   const cipher = reader.number(2)
   reader.take(1)
-  const chosen = readExtensions(reader.vector(2)).get(extensionTypes.supportedVersions)
-  return { version: versions[chosen ? readBytes(chosen).number(2) : legacy] ?? null, cipher }
+  const chosen = parseExtensions(reader.vector(2)).get(extensionTypes.supportedVersions)
+  return { version: versions[chosen ? byteReader(chosen).number(2) : legacy] ?? null, cipher }
 }
 
 /** DER of the certificates, the leaf first. */
-export function readCertificates(body: Buffer, version: Version | null): Buffer[] {
-  const reader = readBytes(body)
-  if (version !== 'TLSv1.3') return readVectors(reader.vector(3), 3)
+export function parseCertificates(body: Buffer, version: Version | null): Buffer[] {
+  const reader = byteReader(body)
+  if (version !== 'TLSv1.3') return parseVectors(reader.vector(3), 3)
   reader.vector(1)
-  const entries = readBytes(reader.vector(3))
+  const entries = byteReader(reader.vector(3))
   const certificates: Buffer[] = []
   while (entries.left > 3) {
     certificates.push(entries.vector(3))
@@ -103,19 +103,19 @@ export function readCertificates(body: Buffer, version: Version | null): Buffer[
 }
 
 /** DER of the distinguished names of the authorities that a server finds acceptable; empty: any. */
-export function readAcceptableAuthorities(body: Buffer, version: Version | null): Buffer[] {
-  const reader = readBytes(body)
+export function parseAcceptableAuthorities(body: Buffer, version: Version | null): Buffer[] {
+  const reader = byteReader(body)
   reader.vector(1)
   if (version === 'TLSv1.3') {
-    const named = readExtensions(reader.vector(2)).get(extensionTypes.certificateAuthorities)
-    return named ? readVectors(readBytes(named).vector(2), 2) : []
+    const named = parseExtensions(reader.vector(2)).get(extensionTypes.certificateAuthorities)
+    return named ? parseVectors(byteReader(named).vector(2), 2) : []
   }
   reader.vector(2)
-  return readVectors(reader.vector(2), 2)
+  return parseVectors(reader.vector(2), 2)
 }
 
-function readExtensions(bytes: Buffer): Map<number, Buffer> {
-  const reader = readBytes(bytes)
+function parseExtensions(bytes: Buffer): Map<number, Buffer> {
+  const reader = byteReader(bytes)
   const extensions = new Map<number, Buffer>()
   while (reader.left >= 4) extensions.set(reader.number(2), reader.vector(2))
   return extensions

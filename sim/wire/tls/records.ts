@@ -1,4 +1,6 @@
-/** Bytes that one end sent, and when they passed. */
+import { constant, struct, u16be, u8 } from '../../encoding/struct.ts'
+
+/** Bytes that one end sent, and when. */
 export interface Passed {
   from: 'client' | 'server'
   bytes: Buffer
@@ -18,31 +20,32 @@ export interface TlsRecord {
 
 export const contentTypes = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23 } as const
 
-const headerLength = 5
+/** All versions so far begin with 3. */
+const recordHeader = struct(5, { type: u8(0), majorVersion: constant(u8(1), 3), length: u16be(3) })
 
 /**
- * The records of a conversation in the order in which they were whole. What is no TLS ends the reading of that
- * direction: nothing behind it can be trusted to be a record.
+ * The records of a connection in the order in which they became complete. Bytes that are not TLS end the reading of
+ * their direction: nothing after them can be trusted to be a record.
  */
-export function readRecords(passed: readonly Passed[]): TlsRecord[] {
+export function parseRecords(passed: readonly Passed[]): TlsRecord[] {
   const rest = { client: Buffer.alloc(0), server: Buffer.alloc(0) }
   const ended = { client: false, server: false }
   const records: TlsRecord[] = []
   for (const { from, bytes, at } of passed) {
     if (ended[from]) continue
     let left = Buffer.concat([rest[from], bytes])
-    while (left.length >= headerLength) {
-      const type = left.readUInt8(0)
-      if (type < 20 || type > 24 || left.readUInt8(1) !== 3) {
+    while (left.length >= recordHeader.length) {
+      const read = recordHeader.parse(left)
+      if (!read || read.type < 20 || read.type > 24) {
         ended[from] = true
         break
       }
-      const length = left.readUInt16BE(3)
-      if (left.length < headerLength + length) break
-      const header = left.subarray(0, headerLength)
-      const content = left.subarray(headerLength, headerLength + length)
-      records.push({ from, at, type, header, content })
-      left = left.subarray(headerLength + length)
+      const end = recordHeader.length + read.length
+      if (left.length < end) break
+      const header = left.subarray(0, recordHeader.length)
+      const content = left.subarray(recordHeader.length, end)
+      records.push({ from, at, type: read.type, header, content })
+      left = left.subarray(end)
     }
     rest[from] = left
   }

@@ -1,9 +1,9 @@
 import { createDecipheriv, createHmac } from 'node:crypto'
 import { contentTypes, type TlsRecord } from './records.ts'
 
-/** What opens the records of one direction under TLS 1.3 (RFC 8446, sections 5.2, 5.3 and 7.3). */
+/** Decrypts the records of one direction under TLS 1.3 (RFC 8446, sections 5.2, 5.3 and 7.3). */
 export interface TrafficKeys {
-  /** The record as it was meant; undefined when it cannot be opened. */
+  /** The decrypted record; undefined when that fails. */
   open(record: TlsRecord): { type: number; content: Buffer } | undefined
 }
 
@@ -16,7 +16,7 @@ const ciphers = {
 const nonceLength = 12
 const tagLength = 16
 
-/** undefined for a cipher suite that is not known here. `secret`: as a key log has it. */
+/** undefined for an unknown cipher suite. `secret`: as in a key log. */
 export function trafficKeys(cipher: number, secret: Buffer): TrafficKeys | undefined {
   if (!isKnown(cipher)) return undefined
   const { name, hash, keyLength } = ciphers[cipher]
@@ -52,7 +52,7 @@ function expandLabel(hash: string, secret: Buffer, label: string, length: number
   return createHmac(hash, secret).update(info).digest().subarray(0, length)
 }
 
-/** The true type stands behind the content, and zeros may follow. */
+/** The true type follows the content, and zeros may follow it. */
 function unpadded(inner: Buffer): { type: number; content: Buffer } {
   let end = inner.length - 1
   while (end > 0 && inner[end] === 0) end--

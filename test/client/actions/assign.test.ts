@@ -1,8 +1,9 @@
 import t from 'tap'
 import type { ActionResult } from '../../../sim/index.ts'
+import { newFolder } from '../../new-folder.ts'
 import { inShort, openFjords, tried } from './fjords.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const running = await openFjords(t, { cache })
 
 /** State messages that the fallback status point was told, as `topic/id`. */

@@ -2,9 +2,10 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 import t from 'tap'
 import { startHierarchy } from '../../../sim/index.ts'
+import { newFolder } from '../../new-folder.ts'
 import { inShort, openFjords, tried } from './fjords.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const mebibyte = 1024 * 1024
 
 void t.test(

@@ -1,7 +1,8 @@
 import t from 'tap'
+import { newFolder } from '../../new-folder.ts'
 import { inShort, openFjords, tried } from './fjords.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const running = await openFjords(t, { cache })
 
 const got = async (client: string, at: string, packageId = 'CEN00001') => {
@@ -28,6 +29,7 @@ void t.test('from the site that the client is in, as the modes let it', async (t
     ['LAPTOP', '10.9.0.1', 'answered https dp.osl assigned'],
   ]
   for (const [client, at, ends] of rows) t.equal(inShort(await got(client, at)), ends, `${client} at ${at}`)
+  t.strictSame((await got('LAPTOP', '10.1.0.20')).data, { bytes: 65_536 }, 'the size of the package')
 })
 
 void t.test('without Active Directory only sites below are known', async (t) => {

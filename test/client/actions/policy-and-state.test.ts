@@ -3,9 +3,10 @@ import { loadHierarchy } from '../../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../../sim/network/running-hierarchy.ts'
 import type { ActionResult } from '../../../sim/index.ts'
 import { twoModes } from '../../cli/command.ts'
+import { newFolder } from '../../new-folder.ts'
 import { openFjords } from './fjords.ts'
 
-const cache = t.testdir()
+const cache = newFolder(t)
 const { hierarchy } = await loadHierarchy(twoModes)
 const running = await openHierarchy(hierarchy, { cache, patience: 5000 })
 t.teardown(() => running.close())
@@ -22,21 +23,27 @@ for (const [client, site, protocol] of [
     const first = await one.requestPolicy()
     t.match(first, { outcome: 'answered', protocol, system: `mp.${site}.sitemode.test` })
     t.match(sentences(first), /registered with .*\n.*asked .* for policy by HTTPS?: 2 policies\./)
+    t.equal(first.data?.policies.length, 2, 'as data, too')
     const second = await one.requestPolicy()
     t.equal(second.attempts.length, 1, 'it is registered')
     t.match(sentences(second), /: nothing new\.$/)
+    t.strictSame(second.data, { policies: [] })
   })
 
   void t.test(`${client}: updates, from the point that the management point names`, async (t) => {
     const scan = await one.scanForUpdates()
     t.match(scan, { outcome: 'answered', protocol, system: new RegExp(`^sup1?\\.${site}\\.`) })
     t.match(sentences(scan), /: 3 updates offered\.$/)
+    t.equal(scan.data?.updates.length, 3)
   })
 
   void t.test(`${client}: a user state is stored and comes back whole`, async (t) => {
-    t.match(await one.restoreState(), { outcome: 'failed' }, 'nothing has been stored')
-    t.match(await one.storeState(100_000), { outcome: 'answered', protocol })
-    t.match(sentences(await one.restoreState()), /restored 100000 bytes at smp\./)
+    t.match(await one.restoreState(), { outcome: 'failed', data: null }, 'nothing has been stored')
+    const stored = await one.storeState(100_000)
+    t.match(stored, { outcome: 'answered', protocol, data: { bytes: 100_000 } })
+    const restored = await one.restoreState()
+    t.match(sentences(restored), /restored 100000 bytes at smp\./)
+    t.strictSame(restored.data, { bytes: 100_000 })
   })
 }
 

@@ -1,8 +1,11 @@
 import t from 'tap'
-import { locateContent } from '../../../sim/client/conversations/locate-content.ts'
-import { locateManagementPoint } from '../../../sim/client/conversations/locate-management-point.ts'
-import { locateUpdateServer } from '../../../sim/client/conversations/locate-update-server.ts'
+import {
+  locateContent,
+  locateManagementPoint,
+  locateUpdateServer,
+} from '../../../sim/client/conversations/locate.ts'
 import { open } from '../../network/opened.ts'
+import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'
 
 const { running } = await open(
@@ -52,7 +55,7 @@ const { running } = await open(
       { id: 'OSL00002', size: 10 },
     ],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const pc = { name: 'PC', managementPoint: 'mp.contoso.test', now: new Date('2007-08-22T09:30:00Z') }
 const say = sayTo(running, 'mp')

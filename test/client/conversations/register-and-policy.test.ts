@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import t from 'tap'
-import type { Said } from '../../../sim/client/conversation.ts'
+import type { Request } from '../../../sim/client/transports/conversation.ts'
 import {
   downloadPolicy,
   fetchSiteServerSigningCertificate,
@@ -8,9 +8,10 @@ import {
   UnsignedPolicyError,
 } from '../../../sim/client/conversations/request-policy.ts'
 import { register } from '../../../sim/client/conversations/register.ts'
-import { readEnvelope, writeReply } from '../../../sim/wire/management-point/envelope.ts'
+import { parseEnvelope, serializeReply } from '../../../sim/wire/management-point/envelope.ts'
 import { open } from '../../network/opened.ts'
 import { signingIdentity } from '../../../certs/signing-identity.ts'
+import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'
 
 const { running, pki } = await open(
@@ -40,7 +41,7 @@ const { running, pki } = await open(
       { id: 'NAT00002', size: 10 },
     ],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const identity = await signingIdentity()
 const now = new Date('2007-08-22T09:30:00Z')
@@ -125,11 +126,11 @@ void t.test('a client of a native-mode site believes what its site server has si
     'by SHA-1, as in 2007',
   )
 
-  const changing = (from: string | RegExp, to: string) => async (said: Said) => {
+  const changing = (from: string | RegExp, to: string) => async (said: Request) => {
     const reply = await say(said)
-    const envelope = readEnvelope(reply.headers['content-type'], reply.body)
+    const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
     if ('refusal' in envelope) throw new Error(envelope.refusal)
-    const changed = writeReply(envelope.header, envelope.xml.replace(from, to))
+    const changed = serializeReply(envelope.header, envelope.xml.replace(from, to))
     return { ...reply, headers: { 'content-type': changed.contentType }, body: changed.bytes }
   }
   await t.resolves(requestPolicyAssignments(believer, 'NAT')(changing('nothing', '')))

@@ -1,12 +1,10 @@
 import t from 'tap'
-import { UnexpectedReplyError, type Reply } from '../../../sim/client/conversation.ts'
-import {
-  askForManagementPoints,
-  askForSites,
-} from '../../../sim/client/conversations/ask-server-locator-point.ts'
-import { reportToFallbackStatusPoint } from '../../../sim/client/conversations/report-to-fallback-status-point.ts'
+import { UnexpectedReplyError, type Reply } from '../../../sim/client/transports/conversation.ts'
+import { askForManagementPoints, askForSites } from '../../../sim/client/conversations/locate.ts'
+import { reportToFallbackStatusPoint } from '../../../sim/client/conversations/send-message.ts'
 import { open } from '../../network/opened.ts'
 import { ask } from '../../points/raw-request.ts'
+import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'
 
 const { running } = await open(
@@ -24,7 +22,7 @@ const { running } = await open(
       },
     ],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 const say = sayTo(running, 'ss')
 

@@ -1,5 +1,5 @@
 import type { RunningHierarchy } from '../../../sim/network/running-hierarchy.ts'
-import type { Reply, Said } from '../../../sim/client/conversation.ts'
+import type { Reply, Request } from '../../../sim/client/transports/conversation.ts'
 import { ask, type Asked } from '../../points/raw-request.ts'
 
 /** What a conversation says goes to a site system by Node's own client. */
@@ -7,7 +7,7 @@ export function sayTo(
   running: RunningHierarchy,
   name: string,
   tls?: Asked['tls'],
-): (said: Said) => Promise<Reply> {
+): (said: Request) => Promise<Reply> {
   return async (said) => {
     const { status, headers, body } = await ask(running, name, { ...said, ...(tls && { tls }) })
     const single = Object.entries(headers).map(([key, value]) => [

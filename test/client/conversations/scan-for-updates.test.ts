@@ -1,11 +1,16 @@
 import t from 'tap'
-import { UnexpectedReplyError, type Reply, type Said } from '../../../sim/client/conversation.ts'
-import { reportUpdateEvents } from '../../../sim/client/conversations/report-update-events.ts'
+import {
+  UnexpectedReplyError,
+  type Reply,
+  type Request,
+} from '../../../sim/client/transports/conversation.ts'
+import { reportUpdateEvents } from './report-update-events.ts'
 import { scanForUpdates } from '../../../sim/client/conversations/scan-for-updates.ts'
 import { detectionFinished } from '../../../sim/wire/software-update-point/report-event-batch.ts'
-import { soapFault } from '../../../sim/wire/software-update-point/soap-fault.ts'
+import { soapFault } from '../../../sim/wire/software-update-point/operation.ts'
 import { open } from '../../network/opened.ts'
 import { ask } from '../../points/raw-request.ts'
+import { newFolder } from '../../new-folder.ts'
 
 const now = new Date('2007-09-01T12:00:00Z')
 const client = { clientId: '5c7f4f80-3896-4d10-8a38-469286a0febc', dnsName: 'pc.contoso.test', now }
@@ -16,11 +21,11 @@ const { running } = await open(
     domain: 'contoso.test',
     sites: [{ code: 'MIX', mode: 'mixed', systems: [{ name: 'sup', roles: ['software-update-point'] }] }],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 
 /** Speaks to the point, and keeps the names of the operations that were called. */
-function recording(): { say: (said: Said) => Promise<Reply>; called: string[] } {
+function recording(): { say: (said: Request) => Promise<Reply>; called: string[] } {
   const called: string[] = []
   return {
     called,
@@ -56,7 +61,7 @@ void t.test('a client scans, and reports by another connection', async (t) => {
 })
 
 /** What the point says, with one operation's answer changed. */
-function changing(operation: string, change: (reply: Reply) => Reply): (said: Said) => Promise<Reply> {
+function changing(operation: string, change: (reply: Reply) => Reply): (said: Request) => Promise<Reply> {
   const { say } = recording()
   return async (said) => {
     const reply = await say(said)

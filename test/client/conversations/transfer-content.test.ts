@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import { UnexpectedReplyError, type Reply, type Said } from '../../../sim/client/conversation.ts'
+import {
+  UnexpectedReplyError,
+  type Reply,
+  type Request,
+} from '../../../sim/client/transports/conversation.ts'
 import {
   ContentHashError,
   createTransferJob,
@@ -8,11 +12,12 @@ import {
 } from '../../../sim/client/conversations/transfer-content.ts'
 import {
   distributionPointDirectory,
+  packageContent,
   withoutCertificateDirectory,
-} from '../../../sim/wire/distribution-point/distribution-point.ts'
-import { packageContent } from '../../../sim/wire/distribution-point/package-content.ts'
+} from '../../../sim/wire/distribution-point/package.ts'
 import { open } from '../../network/opened.ts'
 import { ask, type Asked } from '../../points/raw-request.ts'
+import { newFolder } from '../../new-folder.ts'
 
 const size = 5 * 1024 * 1024 + 11
 const { running, pki } = await open(
@@ -41,7 +46,7 @@ const { running, pki } = await open(
       { id: 'MIX00002', size: 1 },
     ],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 
 const sha1Of = (id: string, size: number): string => {
@@ -53,9 +58,9 @@ const sha1 = sha1Of('MIX00001', size)
 
 /** Says it over sockets, and writes down what was said. */
 function talking(name: string, tls?: Asked['tls'], protocol: Asked['protocol'] = 'http') {
-  const said: Said[] = []
+  const said: Request[] = []
   const longest = { body: 0 }
-  const say = async (saying: Said): Promise<Reply> => {
+  const say = async (saying: Request): Promise<Reply> => {
     said.push(saying)
     const { status, headers, body } = await ask(running, name, { ...saying, protocol, ...(tls && { tls }) })
     longest.body = Math.max(longest.body, body.length)
@@ -173,7 +178,7 @@ void t.test('replies that are not those of a distribution point end a transfer',
   })
   const collection = '<D:resourcetype><D:collection/></D:resourcetype>'
   let nested = root
-  const talks: [name: string, say: (said: Said) => Reply][] = [
+  const talks: [name: string, say: (said: Request) => Reply][] = [
     ['405 to PROPFIND', () => reply(405, Buffer.alloc(0))],
     ['no XML', () => reply(207, Buffer.from('x'))],
     ...['..%2f..%2fx', '%2e%2e', 'a%5cb', 'a%00', 'a:b', '/', '../x', 'a/b'].map(
@@ -194,7 +199,7 @@ void t.test('replies that are not those of a distribution point end a transfer',
       reply(206, Buffer.from('abc'), { 'content-range': 'bytes 0-2/4' }),
       reply(206, Buffer.from('abc')),
       reply(412, Buffer.alloc(0)),
-    ].map((part): [string, (said: Said) => Reply] => [
+    ].map((part): [string, (said: Request) => Reply] => [
       `part ${part.status} ${part.headers['content-range'] ?? ''}`,
       ({ method }) =>
         method === 'PROPFIND'

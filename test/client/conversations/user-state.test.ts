@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
-import { UnexpectedReplyError } from '../../../sim/client/conversation.ts'
-import { restoreUserState } from '../../../sim/client/conversations/restore-user-state.ts'
-import { storeUserState } from '../../../sim/client/conversations/store-user-state.ts'
+import { UnexpectedReplyError } from '../../../sim/client/transports/conversation.ts'
+import { restoreUserState, storeUserState } from '../../../sim/client/conversations/user-state.ts'
 import { open } from '../../network/opened.ts'
+import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'
 
 const { running, pki } = await open(
@@ -28,7 +28,7 @@ const { running, pki } = await open(
     ],
     clients: [{ name: 'PC', assignedSite: 'NAT' }],
   },
-  { cache: t.testdir() },
+  { cache: newFolder(t) },
 )
 
 void t.test('user state is stored and restored', async (t) => {

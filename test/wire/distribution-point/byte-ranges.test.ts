@@ -7,7 +7,7 @@ import {
   parseByteRanges,
   partHead,
   type ByteRange,
-} from '../../../sim/wire/distribution-point/byte-ranges.ts'
+} from '../../../sim/wire/distribution-point/ranges.ts'
 
 const range = (first: number, last: number): ByteRange => ({ first, last })
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import t from 'tap'
-import type { ByteRange } from '../../../sim/wire/distribution-point/byte-ranges.ts'
-import { packageContent, type PackageIdentity } from '../../../sim/wire/distribution-point/package-content.ts'
-import { packageFiles } from '../../../sim/wire/distribution-point/package-layout.ts'
+import type { ByteRange } from '../../../sim/wire/distribution-point/ranges.ts'
+import {
+  packageContent,
+  packageFiles,
+  type PackageIdentity,
+} from '../../../sim/wire/distribution-point/package.ts'
 
 const bytesOf = (content: PackageIdentity, range: ByteRange): Buffer =>
   Buffer.concat([...packageContent(content, range)])

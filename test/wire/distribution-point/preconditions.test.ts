@@ -4,7 +4,7 @@ import {
   failedPrecondition,
   rangeCounts,
   type Validators,
-} from '../../../sim/wire/distribution-point/preconditions.ts'
+} from '../../../sim/wire/distribution-point/ranges.ts'
 
 const state: Validators = { etag: '"a.1"', lastModified: new Date('1994-11-06T08:49:37Z') }
 const headers =

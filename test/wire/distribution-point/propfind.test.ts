@@ -2,13 +2,15 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   multistatus,
-  readMultistatus,
+  parseDepth,
+  parseMultistatus,
+  parsePropfind,
+  type Propfind,
   type Resource,
-} from '../../../sim/wire/distribution-point/multistatus.ts'
-import { readDepth, readPropfind, type Propfind } from '../../../sim/wire/distribution-point/propfind.ts'
-import { readXml } from '../../../sim/wire/xml.ts'
+} from '../../../sim/wire/distribution-point/webdav.ts'
+import { parseXml } from '../../../sim/wire/xml.ts'
 
-const read = (xml: string): Propfind | undefined => readPropfind(Buffer.from(xml))
+const read = (xml: string): Propfind | undefined => parsePropfind(Buffer.from(xml))
 
 void t.test('the body of a PROPFIND is read as RFC 4918 says', (t) => {
   t.strictSame(read(''), { kind: 'allprop', include: [] })
@@ -23,7 +25,7 @@ void t.test('the body of a PROPFIND is read as RFC 4918 says', (t) => {
     { namespace: 'DAV:', name: 'getetag' },
   ]
   t.strictSame(read(named), { kind: 'prop', names })
-  t.strictSame(readPropfind(Buffer.from(`\ufeff${named}`, 'utf16le')), { kind: 'prop', names }, 'UTF-16')
+  t.strictSame(parsePropfind(Buffer.from(`\ufeff${named}`, 'utf16le')), { kind: 'prop', names }, 'UTF-16')
   t.strictSame(read('<propfind xmlns="DAV:"><propname/></propfind>'), { kind: 'propname' })
   t.strictSame(
     read('<D:propfind xmlns:D="DAV:"><D:allprop/><D:include><D:getetag/></D:include></D:propfind>'),
@@ -62,8 +64,8 @@ void t.test('what is no PROPFIND is malformed', (t) => {
   ]) {
     t.equal(read(xml), undefined, xml.slice(0, 80))
   }
-  t.equal(readPropfind(Buffer.from([0xff, 0xfe, 0x00])), undefined, 'half a character')
-  t.equal(readPropfind(Buffer.from([0x3c, 0xc3, 0x28])), undefined, 'no UTF-8')
+  t.equal(parsePropfind(Buffer.from([0xff, 0xfe, 0x00])), undefined, 'half a character')
+  t.equal(parsePropfind(Buffer.from([0x3c, 0xc3, 0x28])), undefined, 'no UTF-8')
   const piece = fc.constantFrom(
     '<propfind xmlns="DAV:">',
     '<prop>',
@@ -80,7 +82,7 @@ void t.test('what is no PROPFIND is malformed', (t) => {
         fc.array(piece).map((all) => Buffer.from(all.join(''))),
       ),
       (body) => {
-        readPropfind(Buffer.from(body))
+        parsePropfind(Buffer.from(body))
       },
     ),
   )
@@ -88,11 +90,11 @@ void t.test('what is no PROPFIND is malformed', (t) => {
 })
 
 void t.test('a depth is 0, 1 or infinity, and infinity unless told', (t) => {
-  t.equal(readDepth(undefined), 'infinity')
-  t.equal(readDepth('Infinity'), 'infinity')
-  t.equal(readDepth(' 1 '), '1')
-  t.equal(readDepth('0'), '0')
-  for (const none of ['', '2', '-1', '01', '1,noroot', 'all']) t.equal(readDepth(none), undefined, none)
+  t.equal(parseDepth(undefined), 'infinity')
+  t.equal(parseDepth('Infinity'), 'infinity')
+  t.equal(parseDepth(' 1 '), '1')
+  t.equal(parseDepth('0'), '0')
+  for (const none of ['', '2', '-1', '01', '1,noroot', 'all']) t.equal(parseDepth(none), undefined, none)
   t.end()
 })
 
@@ -153,7 +155,7 @@ void t.test('a listing is read as it was written, and as another server writes i
         size: size ?? undefined,
         etag: size === null ? undefined : '"e"',
       }))
-      const told = readMultistatus(written(resources, { kind: 'allprop', include: [] }))
+      const told = parseMultistatus(written(resources, { kind: 'allprop', include: [] }))
       if (JSON.stringify(told) !== JSON.stringify(expected)) throw new Error(JSON.stringify(told))
     }),
   )
@@ -162,7 +164,7 @@ void t.test('a listing is read as it was written, and as another server writes i
     '<a:propstat><a:status>HTTP/1.1 404 Resource Not Found</a:status><a:prop><a:x/></a:prop></a:propstat>' +
     '<a:propstat><a:status>HTTP/1.1 200 OK</a:status><a:prop><a:getcontentlength>12</a:getcontentlength>' +
     '<a:resourcetype/></a:prop></a:propstat></a:response></a:multistatus>'
-  t.strictSame(readMultistatus(other), [{ path: '/S$/A B', size: 12, etag: undefined }])
+  t.strictSame(parseMultistatus(other), [{ path: '/S$/A B', size: 12, etag: undefined }])
   for (const bad of [
     '',
     '<x/>',
@@ -172,8 +174,8 @@ void t.test('a listing is read as it was written, and as another server writes i
     other.replace('%20', '%zz'),
     other.replace('200 OK', '500 No'),
   ]) {
-    t.equal(readMultistatus(bad), undefined, bad)
+    t.equal(parseMultistatus(bad), undefined, bad)
   }
-  t.strictSame(readXml(written([], { kind: 'propname' }))?.children, [], 'nothing to list')
+  t.strictSame(parseXml(written([], { kind: 'propname' }))?.children, [], 'nothing to list')
   t.end()
 })

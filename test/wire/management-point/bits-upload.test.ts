@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   packetTypeOf,
-  readFragmentRange,
+  parseFragmentRange,
   supportsUpload,
-  writeFragmentRange,
+  serializeFragmentRange,
 } from '../../../sim/wire/management-point/bits-upload.ts'
 
 void t.test('headers as the specification of uploads has them', (t) => {
@@ -23,8 +23,8 @@ void t.test('headers as the specification of uploads has them', (t) => {
   for (const written of [protocol, protocol.toUpperCase(), `{0}, ${protocol}`, `${protocol} {0}`])
     t.equal(supportsUpload(written), true, written)
   for (const written of [undefined, '', '{0}', protocol.slice(1)]) t.equal(supportsUpload(written), false)
-  t.strictSame(readFragmentRange('bytes 128-212/213', 85), { first: 128, total: 213 })
-  t.strictSame(readFragmentRange('Bytes=0-0/1', 1), { first: 0, total: 1 })
+  t.strictSame(parseFragmentRange('bytes 128-212/213', 85), { first: 128, total: 213 })
+  t.strictSame(parseFragmentRange('Bytes=0-0/1', 1), { first: 0, total: 1 })
   for (const [wrong, length] of [
     [undefined, 1],
     ['bytes 0-1/2', 1],
@@ -35,7 +35,7 @@ void t.test('headers as the specification of uploads has them', (t) => {
     ['bytes 0-1234567890123/2', 2],
     ['pages 0-1/2', 2],
   ] as const)
-    t.equal(readFragmentRange(wrong, length), undefined, String(wrong))
+    t.equal(parseFragmentRange(wrong, length), undefined, String(wrong))
   t.end()
 })
 
@@ -44,7 +44,7 @@ void t.test('what is written is read', (t) => {
   fc.assert(
     fc.property(fc.nat(), size, fc.nat(), (first, length, rest) => {
       const range = { first, total: first + length + rest }
-      t.strictSame(readFragmentRange(writeFragmentRange(range, length), length), range)
+      t.strictSame(parseFragmentRange(serializeFragmentRange(range, length), length), range)
     }),
   )
   t.end()

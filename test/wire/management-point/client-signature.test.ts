@@ -7,14 +7,17 @@ import {
   signatureHash,
   signReversed,
   verifyReversed,
-} from '../../../sim/wire/management-point/client-signature.ts'
-import { readPublicKeyBlob, writePublicKeyBlob } from '../../../sim/wire/management-point/public-key-blob.ts'
+} from '../../../sim/wire/management-point/signatures.ts'
+import {
+  parsePublicKeyBlob,
+  serializePublicKeyBlob,
+} from '../../../sim/wire/management-point/public-key-blob.ts'
 
 const [own, other] = [1024, 2048].map((modulusLength) => generateKeyPairSync('rsa', { modulusLength }))
 if (!own || !other) throw new Error('no keys')
 const payload = Buffer.from('compressed')
 const sourceId = 'GUID:0A1B2C3D-0000-1111-2222-333344445555'
-const blob = writePublicKeyBlob(own.publicKey)
+const blob = serializePublicKeyBlob(own.publicKey)
 
 void t.test('a key blob has the key in the order of CryptoAPI', (t) => {
   t.equal(blob.toString('hex', 0, 20), '0602000000a400005253413100040000' + '01000100')
@@ -22,17 +25,17 @@ void t.test('a key blob has the key in the order of CryptoAPI', (t) => {
   const { n = '' } = own.publicKey.export({ format: 'jwk' })
   t.equal(blob.at(-1), Buffer.from(n, 'base64url')[0], 'the most significant byte last')
   for (const { publicKey } of [own, other])
-    t.equal(readPublicKeyBlob(writePublicKeyBlob(publicKey))?.equals(publicKey), true)
+    t.equal(parsePublicKeyBlob(serializePublicKeyBlob(publicKey))?.equals(publicKey), true)
   const forSignature = Buffer.from(blob)
   forSignature[5] = 0x24
-  t.equal(readPublicKeyBlob(forSignature)?.equals(own.publicKey), true)
+  t.equal(parsePublicKeyBlob(forSignature)?.equals(own.publicKey), true)
   for (const at of [0, 1, 4, 8, 12, 13, 15]) {
     const broken = Buffer.from(blob)
     broken.writeUInt8(0xff, at)
-    t.equal(readPublicKeyBlob(broken), undefined, `byte ${at}`)
+    t.equal(parsePublicKeyBlob(broken), undefined, `byte ${at}`)
   }
   for (const wrong of [Buffer.alloc(0), blob.subarray(0, 19), blob.subarray(0, -1)])
-    t.equal(readPublicKeyBlob(wrong), undefined)
+    t.equal(parsePublicKeyBlob(wrong), undefined)
   t.end()
 })
 

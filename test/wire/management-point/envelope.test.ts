@@ -2,9 +2,9 @@ import { deflateSync, inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import t from 'tap'
 import {
-  readEnvelope,
-  writeReply,
-  writeRequest,
+  parseEnvelope,
+  serializeReply,
+  serializeRequest,
   type Envelope,
   type EnvelopeRefusal,
   type UnsentHeader,
@@ -53,7 +53,7 @@ function byHand({
 const contentType = 'multipart/mixed; boundary="my boundary"'
 
 void t.test('a message put together by hand is read', (t) => {
-  const { header, xml, attachments } = opened(readEnvelope(contentType, byHand()))
+  const { header, xml, attachments } = opened(parseEnvelope(contentType, byHand()))
   t.equal(xml, '<a/>')
   t.strictSame(attachments, [])
   t.strictSame(header, {
@@ -69,18 +69,18 @@ void t.test('a message put together by hand is read', (t) => {
     replyCompressed: true,
   })
   const bare = 'Multipart/Mixed; charset=x; Boundary=XYZ'
-  t.equal(opened(readEnvelope(bare, byHand({ separator: 'XYZ' }))).xml, '<a/>', 'the boundary of the header')
+  t.equal(opened(parseEnvelope(bare, byHand({ separator: 'XYZ' }))).xml, '<a/>', 'the boundary of the header')
   const plain = Buffer.from('\uFEFF<plain/>', 'utf16le')
-  t.equal(opened(readEnvelope(contentType, byHand({ hooks: '', body: plain }))).xml, '<plain/>')
+  t.equal(opened(parseEnvelope(contentType, byHand({ hooks: '', body: plain }))).xml, '<plain/>')
   t.end()
 })
 
 void t.test(
   'the length of the header is the body without its line break, and counts only when strict',
   (t) => {
-    t.equal(opened(readEnvelope(contentType, byHand(), { strictLength: true })).xml, '<a/>')
-    t.equal(opened(readEnvelope(contentType, byHand({ length: 728 }))).xml, '<a/>')
-    const refused = readEnvelope(contentType, byHand({ length: 12 }), { strictLength: true })
+    t.equal(opened(parseEnvelope(contentType, byHand(), { strictLength: true })).xml, '<a/>')
+    t.equal(opened(parseEnvelope(contentType, byHand({ length: 728 }))).xml, '<a/>')
+    const refused = parseEnvelope(contentType, byHand({ length: 12 }), { strictLength: true })
     t.match(refused, { refusal: 'The header says 12 bytes, and the body has 10.' })
     t.end()
   },
@@ -104,7 +104,7 @@ void t.test('what breaks the envelope is refused in words', (t) => {
     [contentType, byHand({ body: deflateSync(Buffer.from([1])) }), /UTF-16/],
     [contentType, byHand({ body: deflateSync(Buffer.from([0, 0xd8, 0x41, 0])) }), /UTF-16/],
   ]
-  for (const [type, bytes, refusal] of wrong) t.match(readEnvelope(type, bytes), { refusal })
+  for (const [type, bytes, refusal] of wrong) t.match(parseEnvelope(type, bytes), { refusal })
   t.end()
 })
 
@@ -120,9 +120,9 @@ void t.test('what is written is read', (t) => {
         sourceId: 'GUID:A',
         authentication: { PublicKey: '06' },
       }
-      for (const write of [writeRequest, writeReply]) {
+      for (const write of [serializeRequest, serializeReply]) {
         const { contentType, bytes } = write(sent, xml)
-        const read = opened(readEnvelope(contentType, bytes, { strictLength: true }))
+        const read = opened(parseEnvelope(contentType, bytes, { strictLength: true }))
         t.equal(read.xml, xml)
         t.match(read.header, sent)
       }
@@ -132,7 +132,7 @@ void t.test('what is written is read', (t) => {
 })
 
 void t.test('a reply ends in one NUL', (t) => {
-  const { contentType, bytes } = writeReply(header, '<a/>')
+  const { contentType, bytes } = serializeReply(header, '<a/>')
   const [, body] = splitParts(bytes, boundaryOf(contentType) ?? '') ?? []
   t.equal(body?.contentType, 'application/octet-stream')
   t.equal(inflateSync(body?.body ?? '').toString('hex'), '3c0061002f003e000000')

@@ -1,23 +1,21 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
-  readContentLocationReply,
-  readContentLocationRequest,
-  writeContentLocationReply,
-  writeContentLocationRequest,
+  parseContentLocationReply,
+  parseContentLocationRequest,
+  serializeContentLocationReply,
+  serializeContentLocationRequest,
 } from '../../../sim/wire/management-point/content-location.ts'
 import {
-  readLocalManagementPointReply,
-  readLocalManagementPointRequest,
-  writeLocalManagementPointReply,
-  writeLocalManagementPointRequest,
-} from '../../../sim/wire/management-point/local-management-point-location.ts'
-import {
-  readUpdateServerReply,
-  readUpdateServerRequest,
-  writeUpdateServerReply,
-  writeUpdateServerRequest,
-} from '../../../sim/wire/management-point/update-server-location.ts'
+  parseLocalManagementPointReply,
+  parseLocalManagementPointRequest,
+  parseUpdateServerReply,
+  parseUpdateServerRequest,
+  serializeLocalManagementPointReply,
+  serializeLocalManagementPointRequest,
+  serializeUpdateServerReply,
+  serializeUpdateServerRequest,
+} from '../../../sim/wire/management-point/locations.ts'
 
 const place =
   '<ClientLocationInfo OnInternet="0"><ADSite Name="HQ"/><Forest Name="x"/><IPAddresses>' +
@@ -31,23 +29,23 @@ void t.test('requests put together by hand are read, whatever else they say', (t
   const content =
     '<ContentLocationRequest SchemaVersion="1.00" BranchDPFlags="0" UseProtected="0"><Package ID="OSL00001" Version="3"/>' +
     `<AssignedSite SiteCode="OSL"/>${place}</ContentLocationRequest>`
-  t.strictSame(readContentLocationRequest(content), {
+  t.strictSame(parseContentLocationRequest(content), {
     package: { id: 'OSL00001', version: '3' },
     assignedSite: 'OSL',
     location,
     protection: 'first',
   })
   const local = `<LocalMPLocationRequest SchemaVersion="1.0">${place}</LocalMPLocationRequest>`
-  t.strictSame(readLocalManagementPointRequest(local), location)
+  t.strictSame(parseLocalManagementPointRequest(local), location)
   const update =
     '<WSUSLocationRequest SchemaVersion="1.00"><Content ID="{0A}" Version="12"/><AssignedSite SiteCode="OSL"/>' +
     `${place}</WSUSLocationRequest>`
-  t.strictSame(readUpdateServerRequest(update), {
+  t.strictSame(parseUpdateServerRequest(update), {
     content: { id: '{0A}', version: 12 },
     assignedSite: 'OSL',
     location,
   })
-  const readers = [readContentLocationRequest, readLocalManagementPointRequest, readUpdateServerRequest]
+  const readers = [parseContentLocationRequest, parseLocalManagementPointRequest, parseUpdateServerRequest]
   for (const written of [content, local, update]) {
     const broken = [
       written
@@ -59,10 +57,10 @@ void t.test('requests put together by hand are read, whatever else they say', (t
     for (const xml of broken) for (const read of readers) t.equal(read(xml), undefined, xml)
   }
   for (const gone of ['ID=', 'Version="3"', 'SiteCode'])
-    t.equal(readContentLocationRequest(content.replace(gone, `x${gone}`)), undefined, gone)
+    t.equal(parseContentLocationRequest(content.replace(gone, `x${gone}`)), undefined, gone)
   for (const gone of ['ID=', 'Version="12"', 'SiteCode'])
-    t.equal(readUpdateServerRequest(update.replace(gone, `x${gone}`)), undefined, gone)
-  t.equal(readUpdateServerRequest(update.replace('12', 'twelve')), undefined)
+    t.equal(parseUpdateServerRequest(update.replace(gone, `x${gone}`)), undefined, gone)
+  t.equal(parseUpdateServerRequest(update.replace('12', 'twelve')), undefined)
   t.end()
 })
 
@@ -74,7 +72,7 @@ void t.test('a reply put together by hand is read', (t) => {
     '<SMBPath Name="\\\\DP\\SMSPKGC$\\OSL00001\\"/><ADSite Name="HQ"/><IPSubnets><IPSubnet Address="10.1.2.0"/></IPSubnets>' +
     '<Metric Value=""/><Version>6487</Version><Capabilities SchemaVersion="1.0"><Property Name="SSLState" Value="0"/></Capabilities>' +
     '<ServerRemoteName>DP</ServerRemoteName><DPType>SERVER</DPType></LocationRecord></LocationRecords></Site></Sites></ContentLocationReply>'
-  t.strictSame(readContentLocationReply(reply), [
+  t.strictSame(parseContentLocationReply(reply), [
     {
       siteCode: 'OSL',
       masterSiteCode: 'OSL',
@@ -92,10 +90,10 @@ void t.test('a reply put together by hand is read', (t) => {
       ],
     },
   ])
-  t.equal(readContentLocationReply(reply.replace('SMBPath', 'Path')), undefined)
-  t.equal(readContentLocationReply(reply.replace('SiteCode', 'Code')), undefined)
-  t.equal(readContentLocationReply('<ContentLocationReply/>'), undefined)
-  t.equal(readUpdateServerReply(reply), undefined)
+  t.equal(parseContentLocationReply(reply.replace('SMBPath', 'Path')), undefined)
+  t.equal(parseContentLocationReply(reply.replace('SiteCode', 'Code')), undefined)
+  t.equal(parseContentLocationReply('<ContentLocationReply/>'), undefined)
+  t.equal(parseUpdateServerReply(reply), undefined)
   t.end()
 })
 
@@ -112,18 +110,18 @@ void t.test('other replies put together by hand are read', (t) => {
     `<WSUSLocationReply SchemaVersion="1.00"><Sites><Site>${site}<LocationRecords>` +
     '<LocationRecord WSUSURL="http://SUP:8530" ServerName="SUP" Version="12" New="1"><New/></LocationRecord></LocationRecords></Site>' +
     '</Sites></WSUSLocationReply>'
-  t.strictSame(readUpdateServerReply(update), [
+  t.strictSame(parseUpdateServerReply(update), [
     { ...common, records: [{ url: 'http://SUP:8530', serverName: 'SUP', version: 12 }] },
   ])
   for (const gone of ['WSUSURL', ' Version="12"', 'SiteCode'])
-    t.equal(readUpdateServerReply(update.replace(gone, ` x${gone.trim()}`)), undefined, gone)
+    t.equal(parseUpdateServerReply(update.replace(gone, ` x${gone.trim()}`)), undefined, gone)
   const local =
     `<LocalMPLocationReply SchemaVersion="1.0"><Sites><Site>${site}<LocationRecords><LocationRecord FQDN="mp.contoso.test" New="1"/>` +
     '</LocationRecords></Site></Sites></LocalMPLocationReply>'
-  t.equal(readUpdateServerReply(update.replaceAll('Sites>', 'Places>')), undefined)
-  t.strictSame(readLocalManagementPointReply(local), [{ ...common, records: [{ fqdn: 'mp.contoso.test' }] }])
+  t.equal(parseUpdateServerReply(update.replaceAll('Sites>', 'Places>')), undefined)
+  t.strictSame(parseLocalManagementPointReply(local), [{ ...common, records: [{ fqdn: 'mp.contoso.test' }] }])
   for (const gone of ['FQDN', 'SiteCode'])
-    t.equal(readLocalManagementPointReply(local.replace(gone, ` x${gone}`)), undefined, gone)
+    t.equal(parseLocalManagementPointReply(local.replace(gone, ` x${gone}`)), undefined, gone)
   t.end()
 })
 
@@ -174,14 +172,14 @@ void t.test('what is written is read', (t) => {
   }
   fc.assert(
     fc.property(fc.record(asked, plain), sites(located), (request, reply) => {
-      t.strictSame(readContentLocationRequest(writeContentLocationRequest(request)), request)
-      t.strictSame(readContentLocationReply(writeContentLocationReply(reply)), reply)
+      t.strictSame(parseContentLocationRequest(serializeContentLocationRequest(request)), request)
+      t.strictSame(parseContentLocationReply(serializeContentLocationReply(reply)), reply)
     }),
   )
   fc.assert(
     fc.property(somewhere, sites(fc.record({ fqdn: text }, plain)), (request, reply) => {
-      t.strictSame(readLocalManagementPointRequest(writeLocalManagementPointRequest(request)), request)
-      t.strictSame(readLocalManagementPointReply(writeLocalManagementPointReply(reply)), reply)
+      t.strictSame(parseLocalManagementPointRequest(serializeLocalManagementPointRequest(request)), request)
+      t.strictSame(parseLocalManagementPointReply(serializeLocalManagementPointReply(reply)), reply)
     }),
   )
   const version = fc.nat(999_999_999)
@@ -189,8 +187,8 @@ void t.test('what is written is read', (t) => {
   const scan = { content: fc.record({ id: text, version }, plain), assignedSite: text, location: somewhere }
   fc.assert(
     fc.property(fc.record(scan, plain), sites(server), (request, reply) => {
-      t.strictSame(readUpdateServerRequest(writeUpdateServerRequest(request)), request)
-      t.strictSame(readUpdateServerReply(writeUpdateServerReply(reply)), reply)
+      t.strictSame(parseUpdateServerRequest(serializeUpdateServerRequest(request)), request)
+      t.strictSame(parseUpdateServerReply(serializeUpdateServerReply(reply)), reply)
     }),
   )
   t.end()

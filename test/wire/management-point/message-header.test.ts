@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
-  readMessageHeader,
-  writeMessageHeader,
+  parseMessageHeader,
+  serializeMessageHeader,
   type MessageHeader,
 } from '../../../sim/wire/management-point/message-header.ts'
 
@@ -13,7 +13,7 @@ const byHand =
   '<TargetAddress>mp:[http]MP_LocationManager</TargetAddress><TargetEndpoint>mp_locationmanager</TargetEndpoint></Msg>'
 
 void t.test('a header put together by hand is read, whatever else it says', (t) => {
-  t.strictSame(readMessageHeader(byHand), {
+  t.strictSame(parseMessageHeader(byHand), {
     id: '{5DD1}',
     correlationId: '{6EE2}',
     endpoint: 'mp_locationmanager',
@@ -27,7 +27,7 @@ void t.test('a header put together by hand is read, whatever else it says', (t) 
     authentication: { AuthSenderMachine: 'PC', PublicKey: '06' },
   })
   const only = '<Msg><Body Length="0"/><TargetAddress>mp:StatusReceiver</TargetAddress></Msg>'
-  t.equal(readMessageHeader(only)?.endpoint, 'StatusReceiver', 'the address will do')
+  t.equal(parseMessageHeader(only)?.endpoint, 'StatusReceiver', 'the address will do')
   for (const [from, to] of [
     ['Length="0"', ''],
     ['Length="0"', 'Length="-1"'],
@@ -36,7 +36,7 @@ void t.test('a header put together by hand is read, whatever else it says', (t) 
     ['TargetAddress', 'Address'],
     ['Msg', 'Message'],
   ] as const)
-    t.equal(readMessageHeader(only.replaceAll(from, to)), undefined, `${from} ${to}`)
+    t.equal(parseMessageHeader(only.replaceAll(from, to)), undefined, `${from} ${to}`)
   t.end()
 })
 
@@ -73,6 +73,8 @@ void t.test('what is written is read', (t) => {
       noNullPrototype: true,
     },
   )
-  fc.assert(fc.property(header, (said) => t.strictSame(readMessageHeader(writeMessageHeader(said)), said)))
+  fc.assert(
+    fc.property(header, (said) => t.strictSame(parseMessageHeader(serializeMessageHeader(said)), said)),
+  )
   t.end()
 })

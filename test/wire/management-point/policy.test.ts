@@ -6,18 +6,18 @@ import {
   signAssignment,
 } from '../../../sim/wire/management-point/assignment-signature.ts'
 import {
-  readAssignmentsReply,
-  readAssignmentsRequest,
-  writeAssignment,
-  writeAssignmentsReply,
-  writeAssignmentsRequest,
+  parseAssignmentsReply,
+  parseAssignmentsRequest,
+  serializeAssignment,
+  serializeAssignmentsReply,
+  serializeAssignmentsRequest,
   type AssignmentsReply,
   type AssignmentsRequest,
 } from '../../../sim/wire/management-point/policy-assignments.ts'
 import {
   policyLocation,
-  readPolicyBody,
-  writePolicyBody,
+  parsePolicyBody,
+  serializePolicyBody,
 } from '../../../sim/wire/management-point/policy-body.ts'
 
 const byHand =
@@ -26,7 +26,7 @@ const byHand =
   '<PolicySource>SMS:OSL</PolicySource><Resource ResourceType="Machine"/><ServerCookie/></RequestAssignments>'
 
 void t.test('a request put together by hand is read', (t) => {
-  t.strictSame(readAssignmentsRequest(byHand), {
+  t.strictSame(parseAssignmentsRequest(byHand), {
     type: 'Full',
     policySource: 'SMS:OSL',
     clientId: 'GUID:0A1B',
@@ -35,8 +35,8 @@ void t.test('a request put together by hand is read', (t) => {
     resource: 'Machine',
   })
   const validated = byHand.replace('ACK', 'ValidationRequest="CRC" ACK')
-  t.equal(readAssignmentsRequest(validated)?.validation, 'CRC')
-  t.equal(readAssignmentsRequest(validated.replace('CRC', 'MD5'))?.validation, undefined)
+  t.equal(parseAssignmentsRequest(validated)?.validation, 'CRC')
+  t.equal(parseAssignmentsRequest(validated.replace('CRC', 'MD5'))?.validation, undefined)
   for (const [from, to] of [
     ['RequestType', 'Type'],
     ['ClientID', 'Client'],
@@ -45,7 +45,7 @@ void t.test('a request put together by hand is read', (t) => {
     ['RequestAssignments', 'Other'],
     ['<Machine>', '<Machine'],
   ] as const) {
-    t.equal(readAssignmentsRequest(byHand.replaceAll(from, to)), undefined, from)
+    t.equal(parseAssignmentsRequest(byHand.replaceAll(from, to)), undefined, from)
   }
   t.end()
 })
@@ -66,7 +66,7 @@ const replyByHand = (value = '0A0B') =>
   `<SignatureValue>${value}</SignatureValue></Reference></Signature><Unknown/>${assignmentByHand}</ReplyAssignments>`
 
 void t.test('a reply put together by hand is read', (t) => {
-  t.strictSame(readAssignmentsReply(replyByHand()), {
+  t.strictSame(parseAssignmentsReply(replyByHand()), {
     type: 'Full',
     policySource: 'SMS:OSL',
     clientId: 'GUID:0A1B',
@@ -102,7 +102,7 @@ void t.test('a reply put together by hand is read', (t) => {
     ['<PolicyAssignment ', '<PolicyAssignment '.replace('P', 'x:P')],
     ['ReplyAssignments', 'Other'],
   ] as const) {
-    t.equal(readAssignmentsReply(replyByHand().replaceAll(from, to)), undefined, from)
+    t.equal(parseAssignmentsReply(replyByHand().replaceAll(from, to)), undefined, from)
   }
   t.end()
 })
@@ -113,7 +113,7 @@ void t.test('an assignment is signed as its text is', (t) => {
   const digest = createHash('sha1').update(Buffer.from(assignmentByHand, 'utf16le')).digest()
   const digestInfo = Buffer.concat([Buffer.from('3021300906052b0e03021a05000414', 'hex'), digest])
   const padded = privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, digestInfo)
-  const read = readAssignmentsReply(replyByHand(padded.reverse().toString('hex').toUpperCase()))
+  const read = parseAssignmentsReply(replyByHand(padded.reverse().toString('hex').toUpperCase()))
   const [assignment] = read?.assignments ?? []
   const [signature] = read?.signatures ?? []
   if (!assignment || !signature) throw new Error('no signature')
@@ -152,7 +152,9 @@ void t.test('what is written is read', (t) => {
     { requiredKeys: ['type', 'policySource', 'clientId', 'resource'], noNullPrototype: true },
   )
   fc.assert(
-    fc.property(request, (said) => t.strictSame(readAssignmentsRequest(writeAssignmentsRequest(said)), said)),
+    fc.property(request, (said) =>
+      t.strictSame(parseAssignmentsRequest(serializeAssignmentsRequest(said)), said),
+    ),
   )
   const assignment = fc.record(
     {
@@ -194,8 +196,8 @@ void t.test('what is written is read', (t) => {
   )
   fc.assert(
     fc.property(reply, (said) => {
-      const assignments = said.assignments.map((one) => ({ ...one, signed: writeAssignment(one) }))
-      t.strictSame(readAssignmentsReply(writeAssignmentsReply(said)), { ...said, assignments })
+      const assignments = said.assignments.map((one) => ({ ...one, signed: serializeAssignment(one) }))
+      t.strictSame(parseAssignmentsReply(serializeAssignmentsReply(said)), { ...said, assignments })
     }),
   )
   t.end()
@@ -205,9 +207,9 @@ void t.test('a policy is at an address of any management point', (t) => {
   const policy = { id: '{A}', version: '1.00', className: 'C', properties: { a: '1 < 2', b: '' } }
   t.equal(policyLocation(policy, false), 'http://<mp>/SMS_MP/.sms_pol?{A}.1.00')
   t.equal(policyLocation(policy, true), 'https://<mp>/SMS_MP/.sms_pol?{A}.1.00')
-  const body = writePolicyBody(policy)
+  const body = serializePolicyBody(policy)
   t.equal(body.toString('hex', 0, 4), 'fffe3c00', 'UTF-16LE')
-  t.strictSame(readPolicyBody(body), policy)
+  t.strictSame(parsePolicyBody(body), policy)
   const unlike = fc.record(
     {
       id: text,
@@ -217,14 +219,14 @@ void t.test('a policy is at an address of any management point', (t) => {
     },
     { noNullPrototype: true },
   )
-  fc.assert(fc.property(unlike, (said) => t.strictSame(readPolicyBody(writePolicyBody(said)), said)))
+  fc.assert(fc.property(unlike, (said) => t.strictSame(parsePolicyBody(serializePolicyBody(said)), said)))
   const byHand =
     '<?xml version="1.0" ?><Policy PolicyType="Machine" PolicyID="{A}" PolicyVersion="1.00" SchemaVersion="1.00" New="1"><PolicyRule ' +
     'PolicyRuleID="{R}"><PolicyAction PolicyActionType="WMI-XML"><instance class="C" new="1"><property name="a" type="8">' +
     '<value>1 &lt; 2</value></property>\r\n<property name="b" type="8"><value></value></property><other/></instance></PolicyAction>' +
     '</PolicyRule></Policy>'
-  t.strictSame(readPolicyBody(Buffer.from(`\ufeff${byHand}`, 'utf16le')), policy)
+  t.strictSame(parsePolicyBody(Buffer.from(`\ufeff${byHand}`, 'utf16le')), policy)
   for (const wrong of ['', '<Policy/>', '<Policy PolicyID="" PolicyVersion=""/>'])
-    t.equal(readPolicyBody(Buffer.from(wrong, 'utf16le')), undefined)
+    t.equal(parsePolicyBody(Buffer.from(wrong, 'utf16le')), undefined)
   t.end()
 })

@@ -11,11 +11,11 @@ import t from 'tap'
 import {
   isHintBy,
   isRegistrationSigned,
-  readRegistrationRequest,
-  readRegistrationResponse,
+  parseRegistrationRequest,
+  parseRegistrationResponse,
   registrationHint,
-  writeRegistrationRequest,
-  writeRegistrationResponse,
+  serializeRegistrationRequest,
+  serializeRegistrationResponse,
   type RegistrationRequest,
 } from '../../../sim/wire/management-point/registration.ts'
 import { signingIdentity } from '../../../certs/signing-identity.ts'
@@ -44,7 +44,7 @@ const request = (written = data, signature = signed(data)) =>
   `<ClientRegistrationRequest>${written}<Signature><SignatureValue>${signature}</SignatureValue></Signature></ClientRegistrationRequest>`
 
 void t.test('a registration put together by hand is read, and its signature is about its very text', (t) => {
-  const read = readRegistrationRequest(request())
+  const read = parseRegistrationRequest(request())
   t.match(read, {
     type: 'Registration',
     timeStamp: '2007-08-22T09:30:00Z',
@@ -64,7 +64,7 @@ void t.test('a registration put together by hand is read, and its signature is a
     request(data, 'no hex'),
     request(data.replace(hex, '3000')),
   ]) {
-    const read = readRegistrationRequest(changed)
+    const read = parseRegistrationRequest(changed)
     t.equal(read && isRegistrationSigned(read, read.signing), false)
   }
   t.end()
@@ -85,7 +85,7 @@ void t.test('what a registration must have', (t) => {
     request().replace('<Client', '<!DOCTYPE x><Client'),
     request().replaceAll('ClientRegistrationRequest', 'Other'),
   ]) {
-    t.equal(readRegistrationRequest(changed), undefined, changed.slice(0, 80))
+    t.equal(parseRegistrationRequest(changed), undefined, changed.slice(0, 80))
   }
   t.end()
 })
@@ -112,13 +112,13 @@ void t.test('what is written is read, and signed', (t) => {
   const other = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
   fc.assert(
     fc.property(arbitrary, fc.option(text, { nil: undefined }), (written, proxy) => {
-      const read = readRegistrationRequest(writeRegistrationRequest(written, signingKey, proxy))
+      const read = parseRegistrationRequest(serializeRegistrationRequest(written, signingKey, proxy))
       const { signature, signed, signerId, ...rest } = read ?? {}
       t.ok(signature !== undefined && signed !== undefined)
       t.strictSame(rest, written)
       t.equal(signerId, proxy)
       t.equal(read && isRegistrationSigned(read, read.signing), true)
-      const forged = readRegistrationRequest(writeRegistrationRequest(written, other))
+      const forged = parseRegistrationRequest(serializeRegistrationRequest(written, other))
       t.equal(forged && isRegistrationSigned(forged, forged.signing), false)
     }),
     { numRuns: 30 },
@@ -159,14 +159,14 @@ void t.test('a response has no elements in it', (t) => {
   const written =
     '<ClientRegistrationResponse ResponseType="Registration" TimeStamp="2026-01-01T00:00:00Z" Status="0" SMSID="GUID:0A"/>'
   const read = { type: 'Registration', timeStamp, status: 0, smsId: 'GUID:0A' } as const
-  t.strictSame(readRegistrationResponse(written), read)
-  t.equal(writeRegistrationResponse(read), written)
+  t.strictSame(parseRegistrationResponse(written), read)
+  t.equal(serializeRegistrationResponse(read), written)
   for (const status of [1, 2, 3] as const) {
     const refusal = { type: 'Confirmation', timeStamp, status } as const
-    t.strictSame(readRegistrationResponse(writeRegistrationResponse(refusal)), refusal)
+    t.strictSame(parseRegistrationResponse(serializeRegistrationResponse(refusal)), refusal)
   }
-  t.strictSame(readRegistrationResponse(written.replace('Status', 'ApprovalStatus="-1" Status')), read)
+  t.strictSame(parseRegistrationResponse(written.replace('Status', 'ApprovalStatus="-1" Status')), read)
   for (const wrong of ['', '<a/>', written.replace('"0"', '"4"'), written.replace('Registration"', 'x"')])
-    t.equal(readRegistrationResponse(wrong), undefined)
+    t.equal(parseRegistrationResponse(wrong), undefined)
   t.end()
 })

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
-  readDiscoveryDataRecord,
-  writeDiscoveryDataRecord,
-} from '../../../sim/wire/management-point/discovery-data-record.ts'
-import { readStatusMessage, writeStatusMessage } from '../../../sim/wire/management-point/status-message.ts'
+  parseDiscoveryDataRecord,
+  parseStatusMessage,
+  serializeDiscoveryDataRecord,
+  serializeStatusMessage,
+} from '../../../sim/wire/management-point/reports.ts'
 
 const header =
   '<ReportHeader><Identification><Machine><ClientInstalled>1</ClientInstalled><ClientType>1</ClientType><ClientID>GUID:0A</ClientID>' +
@@ -23,8 +24,8 @@ const read = {
 }
 
 void t.test('a discovery data record has its body in it or apart', (t) => {
-  t.strictSame(readDiscoveryDataRecord(`<Report>${header}${body}</Report>`), read)
-  t.strictSame(readDiscoveryDataRecord(`<Report>${header}<ReportBody/></Report>`, body), read)
+  t.strictSame(parseDiscoveryDataRecord(`<Report>${header}${body}</Report>`), read)
+  t.strictSame(parseDiscoveryDataRecord(`<Report>${header}<ReportBody/></Report>`, body), read)
   const whole = `<Report>${header}${body}</Report>`
   for (const wrong of [
     '',
@@ -33,8 +34,8 @@ void t.test('a discovery data record has its body in it or apart', (t) => {
     whole.replace('GUID:0A', ' '),
     whole.replaceAll('Report>', 'Other>'),
   ])
-    t.equal(readDiscoveryDataRecord(wrong), undefined, wrong.slice(0, 40))
-  t.equal(readDiscoveryDataRecord(whole, '<Other/>'), undefined)
+    t.equal(parseDiscoveryDataRecord(wrong), undefined, wrong.slice(0, 40))
+  t.equal(parseDiscoveryDataRecord(whole, '<Other/>'), undefined)
   t.end()
 })
 
@@ -42,7 +43,7 @@ void t.test('a status message put together by hand is read', (t) => {
   const written =
     '<Status SchemaVersion="1.0" CodePage="437" LocaleID="1033"><Type Name="SMS_Generic_StatusMessage_Info"/><Properties>' +
     '<Property Name="Attribute403" Value="OSL00001"/></Properties><Qualifiers><Qualifier Name="q">v</Qualifier></Qualifiers></Status>'
-  t.strictSame(readStatusMessage(written), {
+  t.strictSame(parseStatusMessage(written), {
     type: 'SMS_Generic_StatusMessage_Info',
     properties: [{ name: 'Attribute403', value: 'OSL00001' }],
     qualifiers: [{ name: 'q', value: 'v' }],
@@ -53,7 +54,7 @@ void t.test('a status message put together by hand is read', (t) => {
     written.replaceAll('Type', 'Kind'),
     written.replaceAll('Status ', 'S '),
   ])
-    t.equal(readStatusMessage(wrong), undefined)
+    t.equal(parseStatusMessage(wrong), undefined)
   t.end()
 })
 
@@ -63,7 +64,9 @@ const text = fc.string().map((said) => `x${said}x`)
 void t.test('what is written is read', (t) => {
   const values = fc.array(fc.record({ name: text, value: text }, plain), { maxLength: 4 })
   const status = fc.record({ type: text, properties: values, qualifiers: values }, plain)
-  fc.assert(fc.property(status, (said) => t.strictSame(readStatusMessage(writeStatusMessage(said)), said)))
+  fc.assert(
+    fc.property(status, (said) => t.strictSame(parseStatusMessage(serializeStatusMessage(said)), said)),
+  )
   const record = fc.record(
     {
       clientId: text,
@@ -75,7 +78,7 @@ void t.test('what is written is read', (t) => {
   )
   fc.assert(
     fc.property(record, (said) =>
-      t.strictSame(readDiscoveryDataRecord(writeDiscoveryDataRecord(said)), said),
+      t.strictSame(parseDiscoveryDataRecord(serializeDiscoveryDataRecord(said)), said),
     ),
   )
   t.end()

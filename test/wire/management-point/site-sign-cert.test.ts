@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { readSiteSignCert, siteSignCert } from '../../../sim/wire/management-point/management-point-list.ts'
-import { descend, readXml } from '../../../sim/wire/xml.ts'
+import { parseSiteSignCert, siteSignCert } from '../../../sim/wire/management-point/management-point-list.ts'
+import { descend, parseXml } from '../../../sim/wire/xml.ts'
 
 void t.test("the site server's certificate is in hexadecimal in an element X509Certificate", (t) => {
-  const root = readXml(siteSignCert(Buffer.from([0x30, 0x82, 0x0a])))
+  const root = parseXml(siteSignCert(Buffer.from([0x30, 0x82, 0x0a])))
   t.equal(descend(root, 'X509Certificate')?.text, '30820A')
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1 }), (bytes) => {
-      t.strictSame(readSiteSignCert(siteSignCert(Buffer.from(bytes))), Buffer.from(bytes))
+      t.strictSame(parseSiteSignCert(siteSignCert(Buffer.from(bytes))), Buffer.from(bytes))
     }),
   )
   const byHand = '<Other New="1"><X509Certificate>\r\n30820a\r\n</X509Certificate><New/></Other>'
-  t.equal(readSiteSignCert(byHand)?.toString('hex'), '30820a')
+  t.equal(parseSiteSignCert(byHand)?.toString('hex'), '30820a')
   for (const wrong of ['', '<a/>', byHand.replace('30', '3'), byHand.replace('30', 'x0')])
-    t.equal(readSiteSignCert(wrong), undefined, wrong)
+    t.equal(parseSiteSignCert(wrong), undefined, wrong)
   t.end()
 })

@@ -1,15 +1,15 @@
 import t from 'tap'
 import * as content from '../../../sim/wire/management-point/content-location.ts'
-import * as discovery from '../../../sim/wire/management-point/discovery-data-record.ts'
-import * as local from '../../../sim/wire/management-point/local-management-point-location.ts'
-import type { LocatedSite } from '../../../sim/wire/management-point/located-sites.ts'
+import * as discovery from '../../../sim/wire/management-point/reports.ts'
+import * as local from '../../../sim/wire/management-point/locations.ts'
+import type { LocatedSite } from '../../../sim/wire/management-point/locations.ts'
 import * as header from '../../../sim/wire/management-point/message-header.ts'
 import * as assignments from '../../../sim/wire/management-point/policy-assignments.ts'
-import { readPolicyBody, writePolicyBody } from '../../../sim/wire/management-point/policy-body.ts'
+import { parsePolicyBody, serializePolicyBody } from '../../../sim/wire/management-point/policy-body.ts'
 import * as registration from '../../../sim/wire/management-point/registration.ts'
-import * as status from '../../../sim/wire/management-point/status-message.ts'
-import * as update from '../../../sim/wire/management-point/update-server-location.ts'
-import { readStateMessageReport, writeStateMessageReport } from '../../../sim/wire/state-message.ts'
+import * as status from '../../../sim/wire/management-point/reports.ts'
+import * as update from '../../../sim/wire/management-point/locations.ts'
+import { parseStateMessageReport, serializeStateMessageReport } from '../../../sim/wire/state-message.ts'
 import { signingIdentity } from '../../../certs/signing-identity.ts'
 import { withUnknown } from './with-unknown.ts'
 
@@ -50,8 +50,8 @@ message(
     replyCompressed: true,
     authentication: { PublicKey: '06' },
   },
-  header.writeMessageHeader,
-  header.readMessageHeader,
+  header.serializeMessageHeader,
+  header.parseMessageHeader,
 )
 message(
   'registration',
@@ -64,14 +64,14 @@ message(
     properties: values,
     hint: 'ABCD',
   },
-  (said) => registration.writeRegistrationRequest(said, signingKey),
-  registration.readRegistrationRequest,
+  (said) => registration.serializeRegistrationRequest(said, signingKey),
+  registration.parseRegistrationRequest,
 )
 message(
   'response to a registration',
   { type: 'Registration' as const, timeStamp: '2007-08-22T09:30:00Z', status: 1 as const, smsId: 'GUID:0A' },
-  registration.writeRegistrationResponse,
-  registration.readRegistrationResponse,
+  registration.serializeRegistrationResponse,
+  registration.parseRegistrationResponse,
 )
 message(
   'request for assignments',
@@ -84,8 +84,8 @@ message(
     resource: 'Machine' as const,
     serverCookie: 'C',
   },
-  assignments.writeAssignmentsRequest,
-  assignments.readAssignmentsRequest,
+  assignments.serializeAssignmentsRequest,
+  assignments.parseAssignmentsRequest,
 )
 message(
   'assignments',
@@ -108,20 +108,20 @@ message(
       },
     ],
   },
-  assignments.writeAssignmentsReply,
-  assignments.readAssignmentsReply,
+  assignments.serializeAssignmentsReply,
+  assignments.parseAssignmentsReply,
 )
 message(
   'policy',
   { id: '{P}', version: '1.00', className: 'C', properties: { a: 'b' } },
-  (said) => writePolicyBody(said).toString('utf16le'),
-  (xml) => readPolicyBody(Buffer.from(xml, 'utf16le')),
+  (said) => serializePolicyBody(said).toString('utf16le'),
+  (xml) => parsePolicyBody(Buffer.from(xml, 'utf16le')),
 )
 message(
   'request for content',
   { package: { id: 'OSL00001', version: '1' }, assignedSite: 'OSL', location, protection: 'only' as const },
-  content.writeContentLocationRequest,
-  content.readContentLocationRequest,
+  content.serializeContentLocationRequest,
+  content.parseContentLocationRequest,
 )
 message(
   'content',
@@ -135,44 +135,44 @@ message(
       ssl: true,
     }),
   ],
-  content.writeContentLocationReply,
-  content.readContentLocationReply,
+  content.serializeContentLocationReply,
+  content.parseContentLocationReply,
 )
 message(
   'request for a management point',
   location,
-  local.writeLocalManagementPointRequest,
-  local.readLocalManagementPointRequest,
+  local.serializeLocalManagementPointRequest,
+  local.parseLocalManagementPointRequest,
 )
 message(
   'management points',
   [site({ fqdn: 'mp.contoso.test' })],
-  local.writeLocalManagementPointReply,
-  local.readLocalManagementPointReply,
+  local.serializeLocalManagementPointReply,
+  local.parseLocalManagementPointReply,
 )
 message(
   'request for an update server',
   { content: { id: '{0A}', version: 1 }, assignedSite: 'OSL', location },
-  update.writeUpdateServerRequest,
-  update.readUpdateServerRequest,
+  update.serializeUpdateServerRequest,
+  update.parseUpdateServerRequest,
 )
 message(
   'update servers',
   [site({ url: 'http://sup:8530', serverName: 'SUP', version: 1 })],
-  update.writeUpdateServerReply,
-  update.readUpdateServerReply,
+  update.serializeUpdateServerReply,
+  update.parseUpdateServerReply,
 )
 message(
   'status message',
   { type: 'SMS_Generic_StatusMessage_Info', properties: values, qualifiers: values },
-  status.writeStatusMessage,
-  status.readStatusMessage,
+  status.serializeStatusMessage,
+  status.parseStatusMessage,
 )
 message(
   'discovery data record',
   { clientId: 'GUID:0A', netBiosName: 'PC', properties: { Domain: 'CONTOSO' } },
-  discovery.writeDiscoveryDataRecord,
-  discovery.readDiscoveryDataRecord,
+  discovery.serializeDiscoveryDataRecord,
+  discovery.parseDiscoveryDataRecord,
   // What was found has names of its own.
   { clientId: 'GUID:0A', netBiosName: 'PC', properties: { Domain: 'CONTOSO', Unknown: '' } },
 )
@@ -190,8 +190,8 @@ message(
       },
     ],
   },
-  writeStateMessageReport,
-  readStateMessageReport,
+  serializeStateMessageReport,
+  parseStateMessageReport,
 )
 
 /** Without the very texts that signatures are about, in which all of it stands. */

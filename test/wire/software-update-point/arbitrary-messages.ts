@@ -1,7 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
-import type { Cookie } from '../../../sim/wire/software-update-point/cookie.ts'
-import type { ComputerInfo } from '../../../sim/wire/software-update-point/register-computer.ts'
-import type { Deployment, SyncInfo } from '../../../sim/wire/software-update-point/sync-updates.ts'
+import type { ComputerInfo, Cookie } from '../../../sim/wire/software-update-point/sign-in.ts'
+import type { Deployment, SyncInfo } from '../../../sim/wire/software-update-point/updates.ts'
 import type { ReportingEvent } from '../../../sim/wire/software-update-point/report-event-batch.ts'
 
 /** What XML can say. */

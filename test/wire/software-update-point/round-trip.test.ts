@@ -1,29 +1,31 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc, { type Arbitrary } from 'fast-check'
 import t from 'tap'
-import { getAuthorizationCookie } from '../../../sim/wire/software-update-point/get-authorization-cookie.ts'
-import { getConfig } from '../../../sim/wire/software-update-point/get-config.ts'
-import { getCookie } from '../../../sim/wire/software-update-point/get-cookie.ts'
-import { getExtendedUpdateInfo } from '../../../sim/wire/software-update-point/get-extended-update-info.ts'
 import {
-  readRequest,
-  readResponse,
-  writeRequest,
-  writeResponse,
-  type Operation,
-} from '../../../sim/wire/software-update-point/operation.ts'
-import { getFileLocations } from '../../../sim/wire/software-update-point/get-file-locations.ts'
-import { refreshCache } from '../../../sim/wire/software-update-point/refresh-cache.ts'
-import { registerComputer } from '../../../sim/wire/software-update-point/register-computer.ts'
-import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
-import { readSoapBody } from '../../../sim/wire/software-update-point/soap-envelope.ts'
+  getAuthorizationCookie,
+  getConfig,
+  getCookie,
+  registerComputer,
+} from '../../../sim/wire/software-update-point/sign-in.ts'
+import {
+  getExtendedUpdateInfo,
+  getFileLocations,
+  refreshCache,
+  syncUpdates,
+} from '../../../sim/wire/software-update-point/updates.ts'
 import {
   errorCodes,
-  readSoapFault,
+  parseRequest,
+  parseResponse,
+  parseSoapBody,
+  parseSoapFault,
   soapFault,
+  serializeRequest,
+  serializeResponse,
+  type Operation,
   type SoapFault,
-} from '../../../sim/wire/software-update-point/soap-fault.ts'
-import { syncUpdates } from '../../../sim/wire/software-update-point/sync-updates.ts'
+} from '../../../sim/wire/software-update-point/operation.ts'
+import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
 import {
   bytes,
   computerInfo,
@@ -51,13 +53,13 @@ function survives<Request, Response>(
   void t.test(`${operation.name} is read as it was written`, (t) => {
     fc.assert(
       fc.property(requests, (request) => {
-        const body = readSoapBody(writeRequest(operation, request))
-        return isDeepStrictEqual(body && readRequest(operation, body), { value: plain(request) })
+        const body = parseSoapBody(serializeRequest(operation, request))
+        return isDeepStrictEqual(body && parseRequest(operation, body), { value: plain(request) })
       }),
     )
     fc.assert(
       fc.property(responses, (response) =>
-        isDeepStrictEqual(readResponse(operation, writeResponse(operation, response)), {
+        isDeepStrictEqual(parseResponse(operation, serializeResponse(operation, response)), {
           value: plain(response),
         }),
       ),
@@ -211,6 +213,6 @@ void t.test('a fault is read as it was written', (t) => {
     },
     { requiredKeys: ['reason'] },
   )
-  fc.assert(fc.property(faults, (fault) => isDeepStrictEqual(readSoapFault(soapFault(fault)), plain(fault))))
+  fc.assert(fc.property(faults, (fault) => isDeepStrictEqual(parseSoapFault(soapFault(fault)), plain(fault))))
   t.end()
 })

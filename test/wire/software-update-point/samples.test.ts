@@ -1,20 +1,21 @@
 import t from 'tap'
-import { getAuthorizationCookie } from '../../../sim/wire/software-update-point/get-authorization-cookie.ts'
-import { getConfig } from '../../../sim/wire/software-update-point/get-config.ts'
-import { getCookie } from '../../../sim/wire/software-update-point/get-cookie.ts'
-import { getExtendedUpdateInfo } from '../../../sim/wire/software-update-point/get-extended-update-info.ts'
 import {
-  readRequest,
-  readResponse,
-  writeRequest,
+  getAuthorizationCookie,
+  getConfig,
+  getCookie,
+  registerComputer,
+} from '../../../sim/wire/software-update-point/sign-in.ts'
+import { getExtendedUpdateInfo, syncUpdates } from '../../../sim/wire/software-update-point/updates.ts'
+import {
+  parseRequest,
+  parseResponse,
+  parseSoapBody,
+  parseSoapFault,
+  serializeRequest,
   type Operation,
-  type Read,
+  type Parsed,
 } from '../../../sim/wire/software-update-point/operation.ts'
-import { registerComputer } from '../../../sim/wire/software-update-point/register-computer.ts'
 import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
-import { readSoapBody } from '../../../sim/wire/software-update-point/soap-envelope.ts'
-import { readSoapFault } from '../../../sim/wire/software-update-point/soap-fault.ts'
-import { syncUpdates } from '../../../sim/wire/software-update-point/sync-updates.ts'
 
 /** An envelope as agents write it ([MS-WUSP] 4): encoding attributes that mean nothing here, and `xsi:nil`. */
 function envelope(body: string): string {
@@ -25,10 +26,10 @@ function envelope(body: string): string {
   )
 }
 
-function request<Request>(operation: Operation<Request, unknown>, content: string): Read<Request> {
+function request<Request>(operation: Operation<Request, unknown>, content: string): Parsed<Request> {
   const { name, service } = operation
-  const body = readSoapBody(envelope(`<${name} xmlns="${service.namespace}">\n${content}</${name}>`))
-  return body ? readRequest(operation, body) : { wrong: 'no envelope' }
+  const body = parseSoapBody(envelope(`<${name} xmlns="${service.namespace}">\n${content}</${name}>`))
+  return body ? parseRequest(operation, body) : { wrong: 'no envelope' }
 }
 
 const cookie =
@@ -116,7 +117,7 @@ const computer: [name: string, text: string, value: unknown][] = [
 ]
 
 void t.test('a computer registers, and leaves nothing out that the schema requires', (t) => {
-  const told = (parts: typeof computer): Read<unknown> =>
+  const told = (parts: typeof computer): Parsed<unknown> =>
     request(
       registerComputer,
       `${cookie}<computerInfo>${parts.map(([name, text]) => `<${name}>${text}</${name}>`).join('\n')}</computerInfo>`,
@@ -161,7 +162,7 @@ void t.test('an event is reported', (t) => {
     '<EventID>148</EventID><SourceID>101</SourceID><UpdateID><UpdateID>D67661EB-2423-451D-BF5D-13199E37DF28</UpdateID>' +
     '<RevisionNumber>0</RevisionNumber></UpdateID><Win32HResult>-2145107943</Win32HResult><AppName>SelfUpdate</AppName>' +
     '</BasicData><PrivateData><ComputerDnsName /><UserAccountName /></PrivateData></ReportingEvent>'
-  const batch = (events: string): Read<unknown> =>
+  const batch = (events: string): Parsed<unknown> =>
     request(
       reportEventBatch,
       `${cookie}<clientTime>2006-05-17T16:16:38.015</clientTime><eventBatch>${events}</eventBatch>`,
@@ -233,14 +234,14 @@ void t.test('what is not known is passed over, and what is not there is missed',
       { wrong: 'cookie/EncryptedData: is no base 64' },
       digits,
     )
-  const body = readSoapBody(writeRequest(getConfig, {}))
-  t.strictSame(body && readRequest(getCookie, body), { wrong: 'the body holds GetConfig, not GetCookie' })
+  const body = parseSoapBody(serializeRequest(getConfig, {}))
+  t.strictSame(body && parseRequest(getCookie, body), { wrong: 'the body holds GetConfig, not GetCookie' })
   t.end()
 })
 
 void t.test('responses and faults as servers write them', (t) => {
   t.strictSame(
-    readResponse(
+    parseResponse(
       getConfig,
       envelope(
         `<GetConfigResponse xmlns="${getConfig.service.namespace}"><GetConfigResult>` +
@@ -276,7 +277,7 @@ void t.test('responses and faults as servers write them', (t) => {
   const told =
     '<Message /><ID>2587c8c1-4f54-4033-9f1a-3a195bf0495d</ID>' +
     '<Method>"http://www.microsoft.com/SoftwareDistribution/Server/ClientWebService/GetCookie"</Method></detail>'
-  t.strictSame(readSoapFault(fault(`<detail><ErrorCode>ConfigChanged</ErrorCode>${told}`)), {
+  t.strictSame(parseSoapFault(fault(`<detail><ErrorCode>ConfigChanged</ErrorCode>${told}`)), {
     reason: 'System.Web.Services',
     detail: {
       errorCode: 'ConfigChanged',
@@ -285,11 +286,11 @@ void t.test('responses and faults as servers write them', (t) => {
       method: 'http://www.microsoft.com/SoftwareDistribution/Server/ClientWebService/GetCookie',
     },
   })
-  t.strictSame(readSoapFault(fault('')), { reason: 'System.Web.Services' })
-  t.strictSame(readSoapFault(fault(`<detail><ErrorCode>Unheard</ErrorCode>${told}`)), {
+  t.strictSame(parseSoapFault(fault('')), { reason: 'System.Web.Services' })
+  t.strictSame(parseSoapFault(fault(`<detail><ErrorCode>Unheard</ErrorCode>${told}`)), {
     reason: 'System.Web.Services',
   })
-  t.equal(readSoapFault(writeRequest(getConfig, {})), undefined)
-  t.strictSame(readResponse(getConfig, '<html/>'), { wrong: 'it is no SOAP message' })
+  t.equal(parseSoapFault(serializeRequest(getConfig, {})), undefined)
+  t.strictSame(parseResponse(getConfig, '<html/>'), { wrong: 'it is no SOAP message' })
   t.end()
 })

@@ -1,15 +1,13 @@
 import t from 'tap'
-import { getConfig } from '../../../sim/wire/software-update-point/get-config.ts'
-import { getCookie } from '../../../sim/wire/software-update-point/get-cookie.ts'
-import { registerComputer } from '../../../sim/wire/software-update-point/register-computer.ts'
+import { getConfig, getCookie, registerComputer } from '../../../sim/wire/software-update-point/sign-in.ts'
 import { reportEventBatch } from '../../../sim/wire/software-update-point/report-event-batch.ts'
-import { syncUpdates } from '../../../sim/wire/software-update-point/sync-updates.ts'
-import { clientWebService, reportingWebService } from '../../../sim/wire/software-update-point/web-service.ts'
+import { syncUpdates } from '../../../sim/wire/software-update-point/updates.ts'
+import { clientWebService, reportingWebService } from '../../../sim/wire/software-update-point/operation.ts'
 import { wsdl } from '../../../sim/wire/software-update-point/wsdl.ts'
-import { descend, readXml, type XmlElement } from '../../../sim/wire/xml.ts'
+import { descend, parseXml, type XmlElement } from '../../../sim/wire/xml.ts'
 
 const location = 'http://sup.contoso.test:8530/ClientWebService/client.asmx?a&b'
-const client = readXml(
+const client = parseXml(
   wsdl(clientWebService, [getConfig, getCookie, registerComputer, syncUpdates], location),
 )
 const named = (parent: XmlElement | undefined, kind: string): string[] =>
@@ -60,7 +58,7 @@ void t.test('an element is as often there as the specification says', (t) => {
     { minOccurs: '1', name: 'Truncated', type: 's:boolean' },
     { minOccurs: '0', name: 'NewCookie', type: 'tns:Cookie' },
   ])
-  const reporting = readXml(wsdl(reportingWebService, [reportEventBatch], location))
+  const reporting = parseXml(wsdl(reportingWebService, [reportEventBatch], location))
   t.equal(reporting?.attributes.targetNamespace, 'http://www.microsoft.com/SoftwareDistribution')
   t.equal(
     descend(reporting, 'binding', 'operation', 'operation')?.attributes.soapAction,

@@ -3,7 +3,7 @@ import {
   messageTypeOf,
   messageTypes,
   parseDhcpMessage,
-  printDhcpMessage,
+  serializeDhcpMessage,
 } from '../../../sim/wire/dhcp/message.ts'
 import { optionCodes } from '../../../sim/wire/dhcp/options.ts'
 
@@ -20,7 +20,7 @@ export function leaseAddress(bytes: Buffer): Buffer | undefined {
   const request = parseDhcpMessage(bytes)
   const type = request && replies.get(messageTypeOf(request))
   if (!request || type === undefined) return undefined
-  return printDhcpMessage({
+  return serializeDhcpMessage({
     ...request,
     op: 'reply',
     yourAddress: network.computer,

@@ -1,4 +1,4 @@
-import { stateMessageTopics } from '../../../wire/state-message-topics.ts'
+import { stateMessageTopics } from '../../../wire/state-message.ts'
 import { createStateMessages } from '../../state-messages.ts'
 import { momentInWords, type Report } from '../report.ts'
 

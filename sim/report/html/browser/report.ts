@@ -1,8 +1,10 @@
-/** The report's own script: puts contents in place when they are opened, follows links into them, filters, prints. */
+/** The report's own script: fills in contents when they are opened, follows links into them, filters and prints. */
 {
   type Indexed = [id: string, run: number, client: string, site: string, outcome: string]
 
-  /** More would make the printer's dialog wait for minutes; then only what is open is printed. */
+  /**
+   * A report of more attempts would keep the printer's dialog waiting for minutes, so only its open parts are printed.
+   */
   const printedWhole = 1000
 
   const index = JSON.parse(contentOf('attempts')) as Indexed[]
@@ -22,7 +24,7 @@
     applyTo(details)
   }
 
-  /** The element, put in place and uncovered if it lies in something closed. */
+  /** Finds an element, after filling in and opening everything around it. */
   function reveal(selector: string, written: string): HTMLElement | null {
     const there = document.querySelector<HTMLElement>(selector)
     if (!there) {

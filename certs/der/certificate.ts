@@ -1,0 +1,97 @@
+import { universal, type BerValue } from '../../sim/encoding/ber.ts'
+import { identifierOf, inside, isTagged, readDer } from './read-der.ts'
+
+const hashes: Readonly<Record<string, string>> = {
+  '1.2.840.10045.4.1': 'SHA-1',
+  '1.2.840.10045.4.3.2': 'SHA-256',
+  '1.2.840.10045.4.3.3': 'SHA-384',
+  '1.2.840.10045.4.3.4': 'SHA-512',
+  '1.2.840.113549.1.1.4': 'MD5',
+  '1.2.840.113549.1.1.5': 'SHA-1',
+  '1.2.840.113549.1.1.11': 'SHA-256',
+  '1.2.840.113549.1.1.12': 'SHA-384',
+  '1.2.840.113549.1.1.13': 'SHA-512',
+}
+
+/** The hash of a signed structure's signature (a certificate or a revocation list): `SHA-256`, or the algorithm's identifier. */
+export function signatureHash(signed: BerValue): string {
+  const [, algorithm] = inside(signed)
+  const identifier = identifierOf(inside(algorithm)[0])
+  return hashes[identifier] ?? identifier
+}
+
+export function readSignatureHash(certificate: Buffer): string {
+  return signatureHash(readDer(certificate))
+}
+
+const types: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.5': 'serialNumber',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '1.2.840.113549.1.9.1': 'emailAddress',
+  '0.9.2342.19200300.100.1.25': 'DC',
+}
+
+/** A distinguished name in one line, the most particular part first: `CN=issuing authority, O=contoso.test`. */
+export function readDistinguishedName(der: Buffer): string {
+  const parts = inside(readDer(der)).flatMap(inside)
+  return parts
+    .map((part) => {
+      const [type, value] = inside(part)
+      const identifier = identifierOf(type)
+      return `${types[identifier] ?? identifier}=${textOf(value)}`
+    })
+    .reverse()
+    .join(', ')
+}
+
+/** The other kinds of text that a name can have (PrintableString, IA5String, T61String) are read as Latin-1. */
+function textOf(value: BerValue | undefined): string {
+  if (value?.tag === universal.utf8String) return value.content.toString()
+  if (value?.tag !== universal.bmpString) return value?.content.toString('latin1') ?? ''
+  const wholeCharacters = value.content.subarray(0, value.content.length & ~1)
+  return Buffer.from(wholeCharacters).swap16().toString('utf16le')
+}
+
+/** Facts of a certificate that Node does not provide: the URLs of its issuer's revocation lists, and whose list that is. */
+export interface CertificateNames {
+  /** Hexadecimal DER of the distinguished name. */
+  issuer: string
+  subject: string
+  /** Only those by HTTP: nothing here speaks LDAP. */
+  listUrls: string[]
+}
+
+const distributionPoints = '2.5.29.31'
+
+/** RFC 5280, sections 4.1 and 4.2.1.13. */
+export function readCertificateNames(certificate: Buffer): CertificateNames {
+  const [body] = inside(readDer(certificate))
+  const fields = inside(body).filter((field) => !isTagged(field, 0))
+  const [, , issuer, , subject] = fields
+  const extensions = inside(inside(fields.find((field) => isTagged(field, 3)))[0])
+  const points = extensions.find((extension) => identifierOf(inside(extension)[0]) === distributionPoints)
+  const value = inside(points).at(-1)
+  return {
+    issuer: nameOf(issuer),
+    subject: nameOf(subject),
+    listUrls: value ? urlsIn(readDer(value.content)) : [],
+  }
+}
+
+function nameOf(name: BerValue | undefined): string {
+  return name?.bytes.toString('hex') ?? ''
+}
+
+/** A URL is a general name: context-specific, number 6. */
+function urlsIn(value: BerValue): string[] {
+  if (isTagged(value, 6)) {
+    const url = value.content.toString('latin1')
+    return url.startsWith('http://') ? [url] : []
+  }
+  return inside(value).flatMap(urlsIn)
+}

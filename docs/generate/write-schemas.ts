@@ -1,0 +1,9 @@
+import { writeFile } from 'node:fs/promises'
+import { hierarchySchema, printJsonSchema } from '../../sim/model/schema/published-schema.ts'
+import { scenarioSchema } from '../../sim/scenario/scenario-file.ts'
+import { shipped } from '../../sim/shipped.ts'
+
+// What `npm run schemas` does.
+for (const schema of [hierarchySchema, scenarioSchema]) {
+  await writeFile(shipped(`schemas/${schema.file}`), printJsonSchema(schema))
+}

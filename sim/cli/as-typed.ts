@@ -1,0 +1,42 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join, resolve } from 'node:path'
+import { shipped } from '../shipped.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** Whether `import 'sitemode'` leads to this package from that folder: in its checkout, or where it is installed. */
+export function isImportedByName(folder: string): boolean {
+  try {
+    const found = createRequire(resolve(folder, 'importer.js')).resolve('sitemode')
+    return isSameFile(found, shipped('dist/sim/index.js'))
+  } catch {
+    return false
+  }
+}
+
+/** What a reader has to type here in order to call this very command line again. */
+export function sitemodeAsTyped({ cwd, env }: CommandContext): string {
+  if (isImportedByName(cwd)) return 'npx sitemode'
+  const command = shipped('dist/cli/sitemode.js')
+  return isOnPath(command, env.PATH ?? '') ? 'sitemode' : `node ${quoted(command)}`
+}
+
+export function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
+}
+
+function isOnPath(command: string, path: string): boolean {
+  return path
+    .split(delimiter)
+    .filter((folder) => !isOnlyForNow(folder))
+    .some((folder) => isSameFile(join(folder, 'sitemode'), command))
+}
+
+/** npm puts such folders on the path of what it runs, and they are gone from it afterwards. */
+function isOnlyForNow(folder: string): boolean {
+  return folder.endsWith(join('node_modules', '.bin'))
+}
+
+function isSameFile(one: string, other: string): boolean {
+  return existsSync(one) && existsSync(other) && realpathSync(one) === realpathSync(other)
+}

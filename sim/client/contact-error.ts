@@ -1,1 +1,0 @@
-export { ContactError } from '../errors.ts'

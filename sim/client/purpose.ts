@@ -1,0 +1,121 @@
+import { computerIdentity } from '../model/computer-identity.ts'
+import { policyServerSecret } from '../model/policy-server.ts'
+import { isWebProtocol, type Protocol, type WebProtocol } from '../model/protocol.ts'
+import { siteModes } from '../model/site-mode.ts'
+import { roleInWords, siteSystemRoles, type SiteSystemRole } from '../model/site-system-role.ts'
+import { packageShare } from '../wire/distribution-point/package.ts'
+import type { ClientContext, FoundSystem } from './context.ts'
+import { copyContent, transferContent, type TransferJob } from './conversations/transfer-content.ts'
+import { ask, type Conversation } from './transports/conversation.ts'
+import { pxeTransport } from './transports/pxe/pxe.ts'
+import { roleRequest } from './transports/role-request.ts'
+import { smbTransport, type ShareConversation } from './transports/smb/smb.ts'
+import { statementOfHealthTransport } from './transports/statement-of-health.ts'
+import type { Transport } from './transports/transport.ts'
+import { webTransport } from './transports/web.ts'
+
+/** A site system that a client has decided to contact, and how. */
+export interface Destination extends FoundSystem {
+  role: SiteSystemRole
+  protocol: Protocol
+  /** As the site configures it. */
+  port: number
+  /** The client presents no certificate although it has one. */
+  withoutCertificate: boolean
+}
+
+/** What a contact is for: it makes the transport that gets it from the destination. */
+export type Purpose<Result> = (context: ClientContext, destination: Destination) => Transport<Result>
+
+/** Finds out whether the system answers in its role: the role's first request, or its equivalent in other protocols. */
+export const firstRequest: Purpose<unknown> = (context, destination) =>
+  firstRequests[destination.protocol](context, destination)
+
+const firstRequests: Record<Protocol, Purpose<unknown>> = {
+  http: firstWebRequest,
+  https: firstWebRequest,
+  smb(context, destination) {
+    const [packageId = ''] = destination.system.packages
+    return share(context, destination, (read) => read(packageId))
+  },
+  pxe({ client, network }, { site, system, port }) {
+    const { binl, tftp } = site.otherPorts
+    const ports = { dhcp: port, binl, tftp }
+    return pxeTransport(network, { fqdn: system.fqdn, ports }, computerIdentity(client.name))
+  },
+  /** States that the client has just complied with its site's policies. */
+  soh({ client, assigned, network }, { site, system, port }) {
+    const now = network.clock.now()
+    const configurationManager = {
+      siteCode: (assigned ?? site).code,
+      policyTimeStamp: now,
+      generated: now,
+      outcome: 'compliant',
+    } as const
+    const server = { fqdn: system.fqdn, port, sharedSecret: policyServerSecret }
+    return statementOfHealthTransport(network, server, { machineName: client.name, configurationManager })
+  },
+}
+
+/** Holds a conversation by HTTP or HTTPS. */
+export function converse<Result>(conversation: Conversation<Result>): Purpose<Result> {
+  return (context, destination) => {
+    const { protocol, role } = destination
+    if (isWebProtocol(protocol)) return web(context, destination, protocol, conversation)
+    throw new RangeError(`a ${roleInWords(role)} has no conversation by ${protocol.toUpperCase()}`)
+  }
+}
+
+/** Transfers a package from a distribution point, by whichever protocol the client contacts it. */
+export function transfer(job: TransferJob): Purpose<{ bytes: number }> {
+  return (context, destination) =>
+    destination.protocol === 'smb'
+      ? share(context, destination, copyContent(job))
+      : converse(transferContent(job))(context, destination)
+}
+
+function firstWebRequest(context: ClientContext, destination: Destination): Transport<unknown> {
+  return converse((say) => ask(say, requestOf(context, destination)))(context, destination)
+}
+
+function requestOf({ client, at, network }: ClientContext, { role, ...target }: Destination) {
+  return roleRequest(role, target, { name: client.name, at, now: network.clock.now() })
+}
+
+function web<Result>(
+  context: ClientContext,
+  destination: Destination,
+  protocol: WebProtocol,
+  conversation: Conversation<Result>,
+): Transport<Result> {
+  const { network, certificates, assigned } = context
+  const { system, port } = destination
+  const server = {
+    protocol,
+    fqdn: system.fqdn,
+    port,
+    path: requestOf(context, destination).path,
+    certificates,
+    selection: selectionFor(context, destination),
+    checkRevocation: assigned?.crlChecking ?? false,
+  }
+  return webTransport(network, server, conversation)
+}
+
+/** A browser that opens reports has no certificate of the PKI. */
+function selectionFor(
+  { mode, assigned }: ClientContext,
+  { role, protocol, withoutCertificate }: Destination,
+) {
+  const keepsBack = withoutCertificate || siteSystemRoles[role].usedBy === 'browser'
+  const inPki = siteModes[mode].clientsPresentCertificates
+  return protocol === 'http' || !inPki || keepsBack ? undefined : assigned?.certificateSelection
+}
+
+function share<Result>(
+  { network }: ClientContext,
+  { system, port }: Destination,
+  conversation: ShareConversation<Result>,
+): Transport<Result> {
+  return smbTransport(network, { fqdn: system.fqdn, port, share: packageShare }, conversation)
+}

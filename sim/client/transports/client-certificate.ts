@@ -1,0 +1,141 @@
+import { X509Certificate } from 'node:crypto'
+import { createSecureContext, type SecureContext } from 'node:tls'
+import { dnsNames, extendedKeyUsage } from '../../../certs/certificate-facts.ts'
+import { examine } from '../../../certs/examine.ts'
+import { certificatesIn } from '../../../certs/pem.ts'
+import type { Credential } from '../../../certs/pki.ts'
+import { purposes } from '../../../certs/purposes.ts'
+import { isWeak } from '../../../certs/recipes.ts'
+import { atSecurityLevel } from '../../../certs/security-level.ts'
+import type { OwnCertificate } from '../../evidence/attempt.ts'
+import type { CertificateRecipe } from '../../model/certificate-recipe.ts'
+import type { Client } from '../../model/hierarchy.ts'
+import { chooseCertificate, type CertificateSelection } from '../../rules/client-certificate.ts'
+import type { StoreCertificate } from '../../rules/store-certificate.ts'
+import type { ClientNetwork } from '../network.ts'
+
+/** The certificates of one client, and their use in handshakes. */
+export interface ClientCertificates {
+  /** Selects from the certificate store, as it is now, what the client presents to a server that asks. */
+  choose(selection: CertificateSelection): Promise<Presented>
+  /**
+   * The authorities that the client trusts, and the certificate that it presents, if any. Rejects with OpenSSL's error
+   * when it cannot present this one (its key belongs to another).
+   */
+  secureContext(presented: OwnedCertificate | undefined): Promise<SecureContext>
+  /**
+   * Examines the client's own certificate as an administrator does on the client: its dates, its purpose, its issuer,
+   * and, where the client checks revocation, the lists.
+   */
+  examine(presented: Presented, checkRevocation: boolean): Promise<OwnCertificate>
+}
+
+/** The client's answer to a server that asks for its certificate. */
+export interface Presented {
+  certificate: OwnedCertificate | undefined
+  /** Why there is none although there should be one: the client's own code. */
+  choiceFailed?: string
+}
+
+/** A certificate in the store, with what the TLS library needs of it. */
+interface OwnedCertificate extends StoreCertificate {
+  credential: Credential
+  /** The leaf, then the authorities that are sent along. */
+  chain: readonly X509Certificate[]
+  /** OpenSSL would not present it at its default security level. */
+  weak: boolean
+}
+
+export function createClientCertificates(client: Client, network: ClientNetwork): ClientCertificates {
+  const { pki, clock, revocation, describe } = network
+  const store = createCertificateStore(client, network)
+  return {
+    async choose(selection) {
+      const choice = chooseCertificate(await store(), selection, clock.machine())
+      return choice.chosen
+        ? { certificate: choice.chosen }
+        : { certificate: undefined, choiceFailed: choice.code }
+    },
+    secureContext: createSecureContexts(network),
+    async examine({ certificate, choiceFailed }, checkRevocation) {
+      const [leaf] = certificate?.chain ?? []
+      if (!certificate || !leaf) return { certificate: null, fault: choiceFailed ?? null }
+      const facts = describe(leaf)
+      const anchors = [new X509Certificate((await pki.authorities()).root)]
+      const [finding] = examine(certificate.chain, { anchors, purpose: 'client', at: clock.machine() })
+      const fault = finding ?? (checkRevocation ? await revocation.check(certificate.chain) : undefined)
+      const ofAuthority = fault?.certificate.ca ?? false
+      return { certificate: facts, fault: fault?.code ?? null, ...(ofAuthority && { ofAuthority }) }
+    },
+  }
+}
+
+/** A client's certificate store, in the order of its description; reopened after the clock has been moved. */
+function createCertificateStore(
+  client: Client,
+  { pki, clock }: ClientNetwork,
+): () => Promise<OwnedCertificate[]> {
+  const opened = new Map<CertificateRecipe, Promise<OwnedCertificate>>()
+  let openedAhead = clock.ahead()
+  function open(recipe: CertificateRecipe): Promise<OwnedCertificate> {
+    const known =
+      opened.get(recipe) ??
+      pki.client(client, recipe).then((credential) => ownedCertificate(recipe, credential))
+    opened.set(recipe, known)
+    return known
+  }
+  return () => {
+    if (clock.ahead() !== openedAhead) opened.clear()
+    openedAhead = clock.ahead()
+    return Promise.all(client.certificates.map(open))
+  }
+}
+
+function ownedCertificate(recipe: CertificateRecipe, credential: Credential): OwnedCertificate {
+  const chain = certificatesIn(credential.certificate)
+  const [leaf] = chain
+  if (!leaf) throw new Error(`a client's certificate of the recipe ${recipe} is empty`)
+  return {
+    credential,
+    chain,
+    weak: isWeak(recipe),
+    subject: readSubject(leaf.subject),
+    names: dnsNames(leaf),
+    notBefore: new Date(leaf.validFrom),
+    notAfter: new Date(leaf.validTo),
+    clientAuthentication: extendedKeyUsage(leaf).includes(purposes.client),
+    privateKey: credential.key !== undefined,
+  }
+}
+
+/** Node writes a distinguished name as lines of `OU=Sales`, and an empty one as undefined. */
+function readSubject(lines: string | undefined): { type: string; value: string }[] {
+  return (lines ?? '').split('\n').flatMap((line) => {
+    const [, type, value] = /^(\w+)=(.*)$/.exec(line) ?? []
+    return type === undefined || value === undefined ? [] : [{ type, value }]
+  })
+}
+
+/** Makes each of a client's contexts once, at its first handshake: one costs about 2 ms and 30 KiB. */
+function createSecureContexts({ hierarchy, pki }: ClientNetwork): ClientCertificates['secureContext'] {
+  const contexts = new Map<string, Promise<SecureContext>>()
+  const version = `TLSv${hierarchy.tls.version}` as const
+
+  async function create(presented: OwnedCertificate | undefined): Promise<SecureContext> {
+    const { root } = await pki.authorities()
+    return createSecureContext({
+      ca: root,
+      ...(presented && { cert: presented.credential.certificate, key: presented.credential.key }),
+      ciphers: atSecurityLevel('DEFAULT', presented?.weak ?? false),
+      minVersion: version,
+      maxVersion: version,
+    })
+  }
+
+  return (presented) => {
+    const key = presented?.credential.certificate ?? ''
+    const context = contexts.get(key) ?? create(presented)
+    contexts.set(key, context)
+    return context
+  }
+}

@@ -1,0 +1,129 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
+import { errors, type buildConnector } from 'undici'
+import { type ConnectionEnds, type ConnectionTimes, since } from '../../evidence/connection.ts'
+import { lookupBy } from '../network.ts'
+
+/** The state of one connection, which the connector updates as it goes. */
+export interface Progress {
+  ends?: ConnectionEnds
+  secure?: { version: string; cipher: string; resumed: boolean }
+  /** The socket's own error; undici does not report an alert that comes after the handshake. */
+  socketError?: NodeJS.ErrnoException
+  times?: ConnectionTimes
+  /** Bytes that came from the other end. */
+  received(): number
+}
+
+export interface Connection {
+  fqdn: string
+  port: number
+  resolve(fqdn: string): string | undefined
+  /** Absent where the machine is to choose. */
+  sourceAddress?: string
+  /** Milliseconds of silence until the client gives up. */
+  timeout: number
+  /** Absent for plain HTTP. */
+  secure?: {
+    context: SecureContext
+    /** Stands between the handshake and the network, and gets its secrets. */
+    tap?: { wrap(socket: Socket): Duplex; keyLog(line: Buffer): void }
+    /** Judges the server's certificate after the handshake; rejects with the reason for refusing it. */
+    judge(socket: TLSSocket): Promise<void> | void
+  }
+}
+
+/**
+ * Opens the sockets for undici, and keeps what undici does not report: the local port of a failed connection, how far it
+ * had come, and how many bytes it had brought.
+ */
+export function createConnector(connection: Connection, progress: Progress): buildConnector.connector {
+  return (_options, done) => {
+    let finished = false
+    function finish(error: Error | null, socket?: Socket): void {
+      if (finished) return
+      finished = true
+      tcp.setTimeout(0)
+      if (error || !socket) done(error ?? new Error('no socket'), null)
+      else done(null, socket)
+    }
+    function fail(error: NodeJS.ErrnoException): void {
+      progress.socketError ??= error
+      finish(error)
+    }
+
+    const startedAt = performance.now()
+    const { fqdn: host, port, sourceAddress: localAddress, timeout, secure } = connection
+    const lookup = lookupBy(connection.resolve)
+    const tcp = connectTcp({
+      host,
+      port,
+      ...(localAddress !== undefined && { localAddress }),
+      noDelay: true,
+      lookup,
+    })
+    progress.received = () => tcp.bytesRead
+    tcp.setTimeout(timeout, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
+    // A socket that is closed while its certificate is judged has no error of its own.
+    const closed = (): void =>
+      finish(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
+    tcp.on('error', fail)
+    tcp.once('connect', () => {
+      progress.ends = endsOf(tcp, connection)
+      progress.times = { connectMs: since(startedAt), tlsMs: null }
+      if (!secure) finish(null, tcp)
+    })
+    if (!secure) {
+      tcp.once('close', closed)
+      return
+    }
+
+    const socket = connectTls({
+      socket: secure.tap?.wrap(tcp) ?? tcp,
+      host,
+      secureContext: secure.context,
+      // An address is no server name (RFC 6066).
+      servername: isIP(host) === 0 ? host : '',
+      ALPNProtocols: ['http/1.1'],
+      // Judged below, where the refused chain can still be seen. On the wire there is no difference, since Node too
+      // judges after the handshake.
+      rejectUnauthorized: false,
+    })
+    if (secure.tap) socket.on('keylog', secure.tap.keyLog)
+    socket.on('error', fail)
+    socket.once('close', closed)
+    socket.once('secureConnect', () => {
+      progress.secure = describeTls(socket)
+      const connectMs = progress.times?.connectMs ?? 0
+      progress.times = { connectMs, tlsMs: since(startedAt + connectMs) }
+      // Judging the certificate has a timeout of its own.
+      tcp.setTimeout(0)
+      Promise.resolve(socket)
+        .then(secure.judge)
+        .then(
+          () => finish(null, socket),
+          // Lets the end of the handshake be sent first, however quick the verdict was.
+          (error: unknown) => setImmediate(() => socket.destroy(error as Error)),
+        )
+    })
+  }
+}
+
+function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {
+  return {
+    version: socket.getProtocol() ?? '',
+    cipher: socket.getCipher().name,
+    resumed: socket.isSessionReused(),
+  }
+}
+
+/** Takes the server's end from the request, since a socket that was reset no longer knows its peer. */
+function endsOf(socket: Socket, { fqdn, port, resolve, sourceAddress }: Connection): ConnectionEnds {
+  return {
+    clientAddress: sourceAddress ?? socket.localAddress ?? '',
+    clientPort: socket.localPort ?? 0,
+    serverAddress: resolve(fqdn) ?? '',
+    serverPort: port,
+  }
+}

@@ -1,0 +1,216 @@
+import { Client, type Dispatcher } from 'undici'
+import { type Body, type Headers, type HttpExchange, since } from '../../evidence/connection.ts'
+import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
+import { createConnector, type Connection, type Progress } from './connector.ts'
+import { UnexpectedReplyError, type Conversation, type Reply, type Request } from './conversation.ts'
+import { ServerCertificateError } from './server-certificate.ts'
+import type { BareEvidence, Exchange } from './transport.ts'
+
+/** Bytes of a reply's body; no reply that a client asks for comes near it. */
+const longestBody = 8 * 1024 * 1024
+
+/** The state of a conversation. */
+interface Turn {
+  /** A reply to the last request had begun. */
+  answering: boolean
+  status: number | null
+  /** Of the last request. */
+  path: string
+}
+
+/**
+ * Holds a conversation over one new connection, and resolves to its result or to what went wrong. Never rejects.
+ * `origin`: `https://mp.osl.contoso.test:8443`; `path`: of the last request.
+ */
+export async function exchange<Result>(
+  origin: string,
+  connection: Connection,
+  conversation: Conversation<Result>,
+): Promise<Exchange<Result> & { path: string }> {
+  const { timeout } = connection
+  const progress: Progress = { received: () => 0 }
+  const client = new Client(origin, {
+    connect: createConnector(connection, progress),
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+  })
+  const { exchanges, note } = createExchangeNotes(origin, progress)
+  const turn: Turn = { answering: false, status: null, path: '/' }
+
+  async function say(request: Request): Promise<Reply> {
+    const { method, path, headers = {}, body = null } = request
+    turn.answering = false
+    turn.path = path
+    const noted = note(request)
+    const answer = await client.request({ method, path, headers, body })
+    turn.answering = true
+    turn.status = answer.statusCode
+    noted.begins(answer.statusCode, answer.statusText)
+    const reply = {
+      status: answer.statusCode,
+      headers: singleHeaders(answer.headers),
+      body: await readBody(answer.body, timeout),
+    }
+    noted.ends(reply)
+    return reply
+  }
+
+  try {
+    const result = await conversation(say)
+    return { ...seen(), result, status: turn.status, substatus: null, end: null }
+  } catch (error) {
+    if (error instanceof UnexpectedReplyError) return { ...seen(), ...refusal(error, progress) }
+    const end = { ...endOf(error, progress, connection), ...(turn.answering && { answering: true as const }) }
+    return { ...seen(), status: null, substatus: null, end }
+  } finally {
+    await client.destroy()
+  }
+
+  function seen() {
+    const { ends, times, secure } = progress
+    return { ends, times, secure, path: turn.path, exchanges }
+  }
+}
+
+function singleHeaders(headers: Dispatcher.ResponseData['headers']): Reply['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  )
+}
+
+/** A reply by an error page, or one that is not the role's. */
+function refusal(
+  { reply, message }: UnexpectedReplyError,
+  progress: Progress,
+): Pick<Exchange<never>, 'status' | 'substatus' | 'end'> {
+  const { status } = reply
+  const received = progress.received()
+  if (status < 300) {
+    return { status, substatus: null, end: { stage: 'http', code: 'UNEXPECTED_ANSWER', message, received } }
+  }
+  const told = parseErrorPage(reply.body.toString())
+  const refused = told?.status === status ? told : { status }
+  const code = statusInWords(refused)
+  return {
+    status,
+    substatus: refused.substatus ?? null,
+    end: { stage: 'http', code, message: `HTTP status ${code}`, received },
+  }
+}
+
+/** Allows the whole body twice the timeout for silence, since undici's own timer starts again at every byte. */
+async function readBody(body: Dispatcher.ResponseData['body'], timeout: number): Promise<Buffer> {
+  const timer = setTimeout(() => body.destroy(new AnswerTooSlowError()), 2 * timeout)
+  try {
+    const pieces: Buffer[] = []
+    let length = 0
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      length += piece.length
+      if (length <= longestBody) pieces.push(piece)
+    }
+    return Buffer.concat(pieces)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+class AnswerTooSlowError extends Error {
+  override readonly name = 'AnswerTooSlowError'
+  readonly code = 'ERR_ANSWER_TOO_SLOW'
+
+  constructor() {
+    super('the answer had begun, and was not whole in time')
+  }
+}
+
+function endOf(thrown: unknown, progress: Progress, { secure }: Connection): BareEvidence {
+  const caught = thrown as NodeJS.ErrnoException
+  const { socketError } = progress
+  // A TLS 1.3 server sends its alert after the handshake, and undici reports only that the other side closed.
+  const alert = socketError?.code?.startsWith('ERR_SSL_') ? socketError : undefined
+  // When a connection is reset in the middle of a body, undici reports only that the body is too short.
+  const reset = caught.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ? socketError : undefined
+  const { code = caught.name, message } = alert ?? reset ?? caught
+  const reached = code === 'ENOTFOUND' ? 'resolve' : 'connect'
+  const received = progress.received()
+  if (caught instanceof ServerCertificateError) {
+    const { certificate, otherNameLeadsHere } = caught
+    return {
+      stage: 'tls',
+      code,
+      message,
+      received,
+      ...(certificate && { certificate }),
+      ...(otherNameLeadsHere && { otherNameLeadsHere }),
+    }
+  }
+  const stage = !progress.ends ? reached : alert || (secure && !progress.secure) ? 'tls' : 'http'
+  return { stage, code, message, received }
+}
+
+/** Bytes; of longer texts the recording keeps only the length. */
+const longestText = 16 * 1024
+
+interface ExchangeNotes {
+  readonly exchanges: HttpExchange[]
+  /** Notes a request; the result is called when its reply begins, and when it is whole. */
+  note(request: Request): { begins(status: number, reason: string): void; ends(reply: Reply): void }
+}
+
+/** Takes notes of the requests and replies of one connection, for the recording. */
+function createExchangeNotes(origin: string, progress: Progress): ExchangeNotes {
+  const exchanges: HttpExchange[] = []
+  const startedAt = performance.now()
+  return {
+    exchanges,
+    note({ method, path, headers = {}, body }) {
+      const atMs = since(startedAt)
+      const exchange: HttpExchange = {
+        atMs,
+        method,
+        url: origin + path,
+        requestHeaders: requestHeaders(origin, headers, body),
+        requestBody: bodyOf(body ?? '', headers['Content-Type'] ?? headers['content-type']),
+        answer: null,
+        waitMs: 0,
+        receiveMs: 0,
+      }
+      let answeringAt = startedAt
+      exchanges.push(exchange)
+      return {
+        begins(status, reason) {
+          const { times } = progress
+          // The first request is made before there is a connection.
+          const connecting = exchanges[0] === exchange ? (times?.connectMs ?? 0) + (times?.tlsMs ?? 0) : 0
+          answeringAt = performance.now()
+          exchange.waitMs = Math.max(0, since(startedAt + atMs + connecting))
+          exchange.answer = { status, reason, headers: [], body: { bytes: 0 } }
+        },
+        ends({ headers, body: received }) {
+          if (!exchange.answer) return
+          exchange.receiveMs = since(answeringAt)
+          exchange.answer.headers = Object.entries(headers).map(([name, value]) => [name, value ?? ''])
+          exchange.answer.body = bodyOf(received, headers['content-type'])
+        },
+      }
+    },
+  }
+}
+
+/** The headers that undici adds come first. */
+function requestHeaders(origin: string, given: Record<string, string>, body: Request['body']): Headers {
+  return [
+    ['host', new URL(origin).host],
+    ['connection', 'keep-alive'],
+    ...Object.entries(given),
+    ...(body === undefined
+      ? []
+      : [['content-length', `${Buffer.byteLength(body)}`] satisfies Headers[number]]),
+  ]
+}
+
+function bodyOf(body: string | Buffer, type = ''): Body {
+  const bytes = Buffer.byteLength(body)
+  const isText = /^(text\/|application\/(xml|json|soap))/i.test(type)
+  return { bytes, ...(isText && bytes <= longestText && { text: body.toString() }) }
+}

@@ -1,0 +1,162 @@
+import type { EndEvidence } from '../../../evidence/attempt.ts'
+import type { ConnectionEnds } from '../../../evidence/connection.ts'
+import { serializeBindRequest } from '../../../wire/ldap/session.ts'
+import {
+  parseEntry,
+  serializeSearchRequest,
+  type LdapEntry,
+  type SearchScope,
+} from '../../../wire/ldap/search.ts'
+import type { Filter } from '../../../wire/ldap/filter.ts'
+import {
+  operations,
+  pagedResults,
+  parsePagedResults,
+  serializePagedResults,
+  type LdapMessage,
+} from '../../../wire/ldap/message.ts'
+import { parseResult, resultCodes, resultName } from '../../../wire/ldap/result.ts'
+import type { ClientNetwork } from '../../network.ts'
+import { plainTransport, type Transport } from '../transport.ts'
+import {
+  connectLdap,
+  LdapFailure,
+  type LdapConnection,
+  type LdapProgress,
+  type LdapTarget,
+} from './ldap-connection.ts'
+
+export interface LdapSearch {
+  /** The name of the entry to begin at; empty for the server itself. */
+  base: string
+  filter: Filter
+  scope: SearchScope
+  /** Names of attributes; absent: all. */
+  attributes?: readonly string[]
+  /** A computer account; absent: anonymous. */
+  account?: { name: string; password: string }
+}
+
+interface LdapSearching {
+  /** Absent unless there was a connection. */
+  ends?: ConnectionEnds
+  /** Bytes that came from the other end. */
+  received: number
+  /** Every entry, or those that came before the search failed. */
+  entries: LdapEntry[]
+  /** The error at this end; null when everything was found. */
+  end: (EndEvidence & { received: number }) | null
+}
+
+/** Entries of one page: as many as a domain controller gives at a time. */
+const pageSize = 1000
+/** More than the sites of any hierarchy publish. */
+const mostEntries = 65_536
+
+/** Searches a directory anonymously. A search that failed has the entries that came before. */
+export function ldapTransport(
+  network: ClientNetwork,
+  { fqdn, port }: { fqdn: string; port: number },
+  search: LdapSearch,
+): Transport<readonly LdapEntry[]> {
+  const { sourceAddress, timeout } = network
+  const url = (openPort: number): string => `ldap://${fqdn}:${openPort}`
+  return plainTransport(network, { protocol: 'ldap', fqdn, port, url }, async (address, openPort) => {
+    const target = { address, port: openPort, fqdn, sourceAddress, timeout }
+    const { entries, ...searching } = await searchDirectory(target, search)
+    return { ...searching, result: entries }
+  })
+}
+
+/** Signs in and searches page by page, as a client does to find its site. Never rejects because of the network. */
+export async function searchDirectory(target: LdapTarget, search: LdapSearch): Promise<LdapSearching> {
+  const progress: LdapProgress = { received: 0 }
+  const entries: LdapEntry[] = []
+  let connection: LdapConnection | undefined
+  try {
+    connection = await connectLdap(target, progress)
+    await signIn(connection, search.account)
+    let cookie: Buffer | undefined = Buffer.alloc(0)
+    while (cookie) cookie = await readPage(connection, search, cookie, entries)
+    return { ...progress, entries, end: null }
+  } catch (error) {
+    if (!(error instanceof LdapFailure)) throw error
+    const { stage, code, message } = error
+    const { received } = progress
+    return { ...progress, entries, end: { stage, code, message, received } }
+  } finally {
+    connection?.close()
+  }
+}
+
+async function signIn(connection: LdapConnection, account: LdapSearch['account']): Promise<void> {
+  const { name, password } = account ?? { name: '', password: '' }
+  const request = serializeBindRequest({
+    version: 3,
+    name,
+    authentication: { kind: 'simple', password: Buffer.from(password) },
+  })
+  const { value } = await connection.ask(operations.bindRequest, request).next()
+  if (value.operation !== operations.bindResponse) throw unreadable(connection)
+  expectSuccess(
+    connection,
+    value,
+    `${connection.called} does not let ${name || 'an anonymous client'} sign in`,
+  )
+}
+
+/** Adds a page's entries to `entries`. Resolves to the cookie of the next page, if there is one. */
+async function readPage(
+  connection: LdapConnection,
+  { base, scope, filter, attributes = [] }: LdapSearch,
+  cookie: Buffer,
+  entries: LdapEntry[],
+): Promise<Buffer | undefined> {
+  const request = serializeSearchRequest({
+    ...{ base, scope, filter, attributes },
+    sizeLimit: 0,
+    timeLimit: 0,
+    typesOnly: false,
+  })
+  // A server that does not know this control sends everything at once, or as much as it allows.
+  const page = serializePagedResults({ size: pageSize, cookie }, false)
+  for await (const message of connection.ask(operations.searchRequest, request, [page])) {
+    switch (message.operation) {
+      case operations.searchResultEntry: {
+        const entry = parseEntry(message.content)
+        if (!entry || entries.length === mostEntries) throw unreadable(connection)
+        entries.push(entry)
+        break
+      }
+      // A referral to another server; there is no other here.
+      case operations.searchResultReference:
+        break
+      case operations.searchResultDone: {
+        expectSuccess(connection, message, `${connection.called} did not find what is below "${base}"`)
+        return nextCookie(message, cookie)
+      }
+      default:
+        throw unreadable(connection)
+    }
+  }
+  return undefined
+}
+
+/** Stops at a cookie that comes twice: it would lead to the same page for ever. */
+function nextCookie({ controls }: LdapMessage, last: Buffer): Buffer | undefined {
+  const control = controls.find(({ type }) => type === pagedResults)
+  const cookie = control && parsePagedResults(control)?.cookie
+  return cookie && cookie.length > 0 && !cookie.equals(last) ? cookie : undefined
+}
+
+function expectSuccess(connection: LdapConnection, { content }: LdapMessage, message: string): void {
+  const result = parseResult(content)
+  if (!result) throw unreadable(connection)
+  if (result.code === resultCodes.success) return
+  const name = resultName(result.code)
+  throw new LdapFailure(name, `${message}: ${result.message || name}`)
+}
+
+function unreadable({ called }: LdapConnection): LdapFailure {
+  return new LdapFailure('INVALID_MESSAGE', `a response of ${called} cannot be read`)
+}

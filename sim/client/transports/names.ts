@@ -1,0 +1,41 @@
+import type { ClientNetwork } from '../network.ts'
+import { openDatagramExchange } from './datagram.ts'
+import { plainTransport, type Transport } from './transport.ts'
+
+export interface NameService {
+  protocol: 'dns' | 'wins'
+  fqdn: string
+  port: number
+}
+
+/**
+ * Asks a name server one question by UDP. `read` takes the answer out of a datagram, or gives undefined for one
+ * that is no answer to this question.
+ */
+export function nameTransport<Answer>(
+  network: ClientNetwork,
+  service: NameService,
+  question: Buffer,
+  read: (datagram: Buffer) => Answer | undefined,
+): Transport<Answer> {
+  const { protocol, fqdn } = service
+  const { sourceAddress, timeout } = network
+  const url = (port: number): string => `${protocol}://${fqdn}:${port}`
+  return plainTransport(network, { ...service, url }, async (address, port) => {
+    const exchange = await openDatagramExchange({ address, port, sourceAddress, timeout, stage: protocol })
+    if ('stage' in exchange) return { received: 0, end: exchange }
+    try {
+      const reply = await exchange.ask(question, (datagram) => {
+        const answer = read(datagram)
+        return answer === undefined ? undefined : { answer }
+      })
+      const { ends } = exchange
+      const received = exchange.received()
+      return 'answer' in reply
+        ? { result: reply.answer, ends, received, end: null }
+        : { ends, received, end: reply }
+    } finally {
+      exchange.close()
+    }
+  })
+}

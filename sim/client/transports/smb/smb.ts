@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import type { EndEvidence } from '../../../evidence/attempt.ts'
+import type { ConnectionEnds } from '../../../evidence/connection.ts'
+import {
+  accessRights,
+  dispositions,
+  type CreateResponse,
+  parseCreateResponse,
+  serializeCloseRequest,
+  serializeCreateRequest,
+} from '../../../wire/smb/create.ts'
+import { commands, statuses } from '../../../wire/smb/header.ts'
+import {
+  directoryClasses,
+  fileAttributes,
+  parseDirectoryEntries,
+} from '../../../wire/smb/file-information.ts'
+import { serializeEmptyBody } from '../../../wire/smb/body.ts'
+import type { NtlmAccount } from '../../../wire/smb/ntlm.ts'
+import type { ClientNetwork } from '../../network.ts'
+import { plainTransport, type Transport } from '../transport.ts'
+import { connectSmb, SmbFailure, type SmbConnection, type SmbTarget } from './connection.ts'
+import { expectStatus, signOn, unreadable } from './sign-on.ts'
+import {
+  parseQueryResponse,
+  parseReadResponse,
+  serializeQueryDirectoryRequest,
+  serializeReadRequest,
+} from '../../../wire/smb/read.ts'
+import { serializeTreeConnectRequest } from '../../../wire/smb/session.ts'
+
+export interface SmbShare {
+  /** `SMSPKGC$`. */
+  share: string
+  /** Absent: anonymous. */
+  account?: NtlmAccount
+}
+
+export type SmbContent =
+  | { kind: 'directory'; names: string[] }
+  /** `sha256` in hexadecimal; the bytes themselves are not kept. */
+  | { kind: 'file'; length: number; sha256: string }
+
+/**
+ * Reads the file or lists the directory at a path of an open share: `PKG00001\PKG00001.bin`; '' is the share's root.
+ * `take` gets the file's bytes, in order.
+ */
+export type ReadFromShare = (path: string, take?: (bytes: Buffer) => void) => Promise<SmbContent>
+
+/** The reads that a client makes from one share over one connection. Throws an `SmbFailure`. */
+export type ShareConversation<Result> = (read: ReadFromShare) => Promise<Result>
+
+export interface SmbReading<Result> {
+  /** Absent unless there was a connection. */
+  ends?: ConnectionEnds
+  /** Bytes that came from the other end. */
+  received: number
+  /** null when it failed. */
+  content: Result | null
+  /** The error at this end; null when everything was read. */
+  end: (EndEvidence & { received: number }) | null
+}
+
+/** Reads anonymously from a share of a distribution point. */
+export function smbTransport<Result>(
+  network: ClientNetwork,
+  { fqdn, port, share }: { fqdn: string; port: number; share: string },
+  conversation: ShareConversation<Result>,
+): Transport<Result> {
+  const { sourceAddress, timeout } = network
+  const url = (openPort: number): string => `smb://${fqdn}:${openPort}/${share}`
+  return plainTransport(network, { protocol: 'smb', fqdn, port, url }, async (address, openPort) => {
+    const target = { fqdn, address, port: openPort, sourceAddress, timeout }
+    const { content, ...reading } = await overSmb(target, { share }, conversation)
+    return { ...reading, result: content ?? undefined }
+  })
+}
+
+/** Holds a conversation with one share over one connection. Never rejects because of the network. */
+export async function overSmb<Result>(
+  target: SmbTarget,
+  share: SmbShare,
+  conversation: ShareConversation<Result>,
+): Promise<SmbReading<Result>> {
+  const progress: { ends?: ConnectionEnds; received: number } = { received: 0 }
+  let connection: SmbConnection | undefined
+  try {
+    connection = await connectSmb(target, progress)
+    const content = await withShare(connection, target.fqdn, share, conversation)
+    return { ...progress, content, end: null }
+  } catch (error) {
+    if (!(error instanceof SmbFailure)) throw error
+    const { stage, code, message } = error
+    const { received } = progress
+    return { ...progress, content: null, end: { stage, code, message, received } }
+  } finally {
+    connection?.close()
+  }
+}
+
+async function withShare<Result>(
+  connection: SmbConnection,
+  fqdn: string,
+  { share, account }: SmbShare,
+  conversation: ShareConversation<Result>,
+): Promise<Result> {
+  const longest = Math.min(await signOn(connection, fqdn, account), longestAnswer)
+  const unc = `\\\\${fqdn}\\${share}`
+  const tree = await connection.ask(commands.treeConnect, serializeTreeConnectRequest({ path: unc }))
+  expectStatus(tree.header.status, statuses.STATUS_SUCCESS, `${unc} cannot be used`)
+  connection.treeId = tree.header.treeId
+  const result = await conversation((path, take) => readContent(connection, unc, path, longest, take))
+  await connection.ask(commands.treeDisconnect, serializeEmptyBody())
+  await connection.ask(commands.logoff, serializeEmptyBody())
+  return result
+}
+
+async function readContent(
+  connection: SmbConnection,
+  unc: string,
+  path: string,
+  longest: number,
+  take?: (bytes: Buffer) => void,
+): Promise<SmbContent> {
+  const called = path === '' ? unc : `${unc}\\${path}`
+  const { header, message } = await connection.ask(
+    commands.create,
+    serializeCreateRequest({ ...toRead, name: path }),
+  )
+  expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be opened`)
+  const opened = parseCreateResponse(message)
+  if (!opened) throw unreadable(called)
+  const isDirectory = (opened.facts.attributes & fileAttributes.directory) !== 0
+  const content = isDirectory
+    ? await listNames(connection, called, opened)
+    : await readFile(connection, called, opened, longest, take)
+
+  await connection.ask(commands.close, serializeCloseRequest({ tell: false, fileId: opened.fileId }))
+  return content
+}
+
+/** Opens a file or directory to read it, and lets others read it meanwhile. */
+const toRead = {
+  desiredAccess: accessRights.readData | accessRights.readAttributes | accessRights.synchronize,
+  attributes: 0,
+  shareAccess: 1,
+  disposition: dispositions.open,
+  options: 0,
+}
+
+/** Bytes: the most that the 2.0.2 dialect returns in one response. */
+const longestAnswer = 65_536
+
+async function readFile(
+  connection: SmbConnection,
+  called: string,
+  { fileId, facts: { size } }: CreateResponse,
+  longest: number,
+  take?: (bytes: Buffer) => void,
+): Promise<SmbContent> {
+  const hash = createHash('sha256')
+  let offset = 0
+  while (offset < size) {
+    const length = Math.min(longest, size - offset)
+    const read = serializeReadRequest({ length, offset: BigInt(offset), fileId, minimum: 0 })
+    const { header, message } = await connection.ask(commands.read, read)
+    expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be read from byte ${offset} on`)
+    const data = parseReadResponse(message)?.data
+    if (!data || data.length === 0 || data.length > length) throw unreadable(called)
+    hash.update(data)
+    take?.(data)
+    offset += data.length
+  }
+  return { kind: 'file', length: offset, sha256: hash.digest('hex') }
+}
+
+const mostNames = 65_536
+
+async function listNames(
+  connection: SmbConnection,
+  called: string,
+  { fileId }: CreateResponse,
+): Promise<SmbContent> {
+  const names: string[] = []
+  const informationClass = directoryClasses.idBoth
+  const query = { informationClass, flags: 0, fileId, pattern: '*', longest: longestAnswer }
+  for (;;) {
+    const body = serializeQueryDirectoryRequest(query)
+    const { header, message } = await connection.ask(commands.queryDirectory, body)
+    if (header.status === statuses.STATUS_NO_MORE_FILES) return { kind: 'directory', names }
+    expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be listed`)
+    const { information } = parseQueryResponse(message) ?? {}
+    const entries = information && parseDirectoryEntries(informationClass, information)
+    if (!entries || names.length + entries.length > mostNames) throw unreadable(called)
+    names.push(...entries.map(({ name }) => name).filter((name) => name !== '.' && name !== '..'))
+  }
+}

@@ -1,0 +1,115 @@
+import type { Attempt, ClientEvidence, EndEvidence, OwnCertificate } from '../../evidence/attempt.ts'
+import {
+  type ConnectionEnds,
+  type ConnectionTimes,
+  type HttpExchange,
+  since,
+} from '../../evidence/connection.ts'
+import type { ClientNetwork } from '../network.ts'
+
+/** A way to speak to one server once: it connects, asks for what it was made for, and closes the connection. */
+export interface Transport<Result> {
+  protocol: Attempt['protocol']
+  /** The port that the site configures; the server may have opened another one in its place. */
+  port: number
+  /** Never rejects because of the network: the outcome tells what went wrong there. */
+  run(): Promise<TransportOutcome<Result>>
+}
+
+export interface TransportOutcome<Result> extends Exchange<Result> {
+  url: string
+  /** Duration of the exchange alone, without the time to prepare certificates. */
+  durationMs: number
+  /** Examines the client's own certificate; absent where certificates play no part. */
+  examineOwn?(): Promise<OwnCertificate>
+}
+
+/** The client's view of one connection once it is over. */
+export interface Exchange<Result> {
+  /** The result of the exchange. A failed exchange may have a part of it, or none. */
+  result?: Result | undefined
+  /** Absent where no connection came about. */
+  ends?: ConnectionEnds | undefined
+  times?: ConnectionTimes | undefined
+  /** Absent where no TLS handshake came to its end. */
+  secure?: { version: string; cipher: string; resumed: boolean } | undefined
+  /** HTTP status and substatus, where one was received. */
+  status: number | null
+  substatus: number | null
+  /** null when the server gave the answer that was asked for. */
+  end: BareEvidence | null
+  /** HTTP requests and their replies, in order. */
+  exchanges?: HttpExchange[]
+}
+
+/** The client's evidence before it has examined its own certificate. */
+export type BareEvidence = Omit<ClientEvidence, 'own'>
+
+/** The outcome of an exchange by a protocol other than HTTP. */
+export interface PlainExchange<Result> extends Pick<Exchange<Result>, 'result' | 'ends'> {
+  /** Bytes that came from the other end. */
+  received: number
+  end: EndEvidence | null
+  /** Replaces the URL with which the transport started, if the exchange led elsewhere. */
+  url?: string | undefined
+}
+
+interface PlainServer extends Pick<Transport<unknown>, 'protocol' | 'port'> {
+  fqdn: string
+  url(openPort: number): string
+}
+
+/** A transport of a protocol other than HTTP. `talk` is called once the server's address and open port are known. */
+export function plainTransport<Result>(
+  network: ClientNetwork,
+  { protocol, port, fqdn, url }: PlainServer,
+  talk: (address: string, port: number) => Promise<PlainExchange<Result>>,
+): Transport<Result> {
+  return {
+    protocol,
+    port,
+    async run() {
+      const found = lookUp(network, fqdn, port)
+      if ('stage' in found) return { ...notConnected(found), url: url(port), durationMs: 0 }
+      const { exchange, durationMs } = await timed(() => talk(found.address, found.port))
+      const { result, ends, received, end } = exchange
+      return {
+        ...{ result, ends, durationMs, status: null, substatus: null },
+        end: end && { ...end, received },
+        url: exchange.url ?? url(found.port),
+      }
+    },
+  }
+}
+
+/** `durationMs` is how long it took until `act` resolved. */
+export async function timed<Result>(
+  act: () => Promise<Result>,
+): Promise<{ exchange: Result; durationMs: number }> {
+  const startedAt = performance.now()
+  const exchange = await act()
+  return { exchange, durationMs: since(startedAt) }
+}
+
+/** The outcome of an exchange that came to no connection. */
+export function notConnected(end: EndEvidence): Exchange<never> {
+  return { status: null, substatus: null, end: { ...end, received: 0 } }
+}
+
+/** The address and port to connect to, or why there is none. */
+function lookUp(
+  { resolve, openPort }: ClientNetwork,
+  fqdn: string,
+  port: number,
+): { address: string; port: number } | EndEvidence {
+  const address = resolve(fqdn)
+  if (address === undefined)
+    return { stage: 'resolve', code: 'ENOTFOUND', message: `nobody is called ${fqdn}` }
+  const open = openPort(fqdn, port)
+  return open === undefined ? portNotOpen(fqdn, port) : { address, port: open }
+}
+
+/** If all systems share one address, a port that none of them opened may belong to anybody, and is not tried. */
+export function portNotOpen(fqdn: string, port: number): EndEvidence {
+  return { stage: 'connect', code: 'ECONNREFUSED', message: `${fqdn} has no port ${port} open` }
+}

@@ -1,0 +1,78 @@
+import type { TLSSocket } from 'node:tls'
+import type { WebProtocol } from '../../model/protocol.ts'
+import type { CertificateSelection } from '../../rules/client-certificate.ts'
+import type { ClientNetwork } from '../network.ts'
+import type { ClientCertificates, Presented } from './client-certificate.ts'
+import type { Conversation } from './conversation.ts'
+import { exchange } from './http.ts'
+import { judgeServer } from './server-certificate.ts'
+import { notConnected, portNotOpen, timed, type Exchange, type Transport } from './transport.ts'
+
+export interface WebServer {
+  protocol: WebProtocol
+  fqdn: string
+  /** As configured. */
+  port: number
+  /** The path of the URL until a request has been made. */
+  path: string
+  certificates: ClientCertificates
+  /** The criteria by which the client selects the certificate that it presents; undefined: it presents none. */
+  selection: CertificateSelection | undefined
+  checkRevocation: boolean
+}
+
+/** Holds a conversation by HTTP or HTTPS. */
+export function webTransport<Result>(
+  network: ClientNetwork,
+  server: WebServer,
+  conversation: Conversation<Result>,
+): Transport<Result> {
+  const { protocol, fqdn, port, path, certificates, selection, checkRevocation } = server
+  return {
+    protocol,
+    port,
+    async run() {
+      const [presented] = await Promise.all([
+        selection ? certificates.choose(selection) : { certificate: undefined },
+        network.ready(fqdn, port),
+      ])
+      const openPort = network.openPort(fqdn, port)
+      const origin = `${protocol}://${fqdn}:${openPort ?? port}`
+      const { exchange, durationMs } = await timed(() =>
+        openPort === undefined
+          ? Promise.resolve({ ...notConnected(portNotOpen(fqdn, port)), path })
+          : converse(network, server, openPort, presented, conversation),
+      )
+      return {
+        ...exchange,
+        url: origin + exchange.path,
+        durationMs,
+        ...(protocol === 'https' && {
+          examineOwn: () => certificates.examine(presented, checkRevocation),
+        }),
+      }
+    },
+  }
+}
+
+async function converse<Result>(
+  network: ClientNetwork,
+  { protocol, fqdn, path, certificates, checkRevocation }: WebServer,
+  port: number,
+  { certificate }: Presented,
+  conversation: Conversation<Result>,
+): Promise<Exchange<Result> & { path: string }> {
+  const { resolve, sourceAddress, timeout } = network
+  const origin = `${protocol}://${fqdn}:${port}`
+  const connection = { fqdn, port, resolve, sourceAddress, timeout }
+  if (protocol === 'http') return exchange(origin, connection, conversation)
+  const context = await certificates.secureContext(certificate).catch((error: unknown) => error as Error)
+  // The certificate cannot be presented, since its key belongs to another.
+  if (context instanceof Error) return { ...notConnected(cannotPresent(context)), path }
+  const judge = (socket: TLSSocket): Promise<void> => judgeServer(socket, fqdn, checkRevocation, network)
+  return exchange(origin, { ...connection, secure: { context, judge } }, conversation)
+}
+
+function cannotPresent({ code = 'ERR_TLS', message }: NodeJS.ErrnoException) {
+  return { stage: 'tls', code, message: `the client cannot use its own certificate: ${message}` } as const
+}

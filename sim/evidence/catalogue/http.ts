@@ -1,0 +1,417 @@
+import type { CatalogueEntry, Chapter, WebServerLog } from '../catalogue-entry.ts'
+import { win32Statuses } from '../codes/win32-statuses.ts'
+import { reportedByStatus, reportedByWinHttp } from './client-report.ts'
+import { cutOffCodes, wasReset } from './symptoms.ts'
+
+/** The parser's code depends on the first bytes that it reads. */
+const notHttp = [
+  'HPE_INVALID_CONSTANT',
+  'HPE_INVALID_VERSION',
+  'HPE_INVALID_STATUS',
+  'HPE_INVALID_HEADER_TOKEN',
+  'HPE_INVALID_TOKEN',
+  'HPE_CR_EXPECTED',
+  'HPE_LF_EXPECTED',
+  'HTTPParserError',
+]
+
+/** sc-win32-status in the web server's log; remembered, not seen. */
+const [accessDenied, fileNotFound] = [
+  win32Statuses.ERROR_ACCESS_DENIED.code,
+  win32Statuses.ERROR_FILE_NOT_FOUND.code,
+]
+
+/**
+ * The web server refuses the request by status and substatus; both ends know both. `elsewhere`: the statuses by which
+ * other web servers, or IIS in more or less detail, answer in the same case.
+ */
+function answeredWith(answer: WebServerLog, elsewhere: readonly string[] = [String(answer.status)]) {
+  const { status, substatus } = answer
+  const codes = [substatus === undefined ? String(status) : `${status}.${substatus}`]
+  return {
+    sightings: [{ client: { stage: 'http', codes }, server: { stage: 'http', codes } }],
+    elsewhere: { client: [{ stage: 'http', codes: elsewhere }] },
+    webServer: answer,
+    ...reportedByStatus,
+    reference: status === 403 ? 'HTTP 403.x-Forbidden' : 'IIS Status Codes',
+    confidence: 'documented',
+  } satisfies Partial<CatalogueEntry>
+}
+
+/** Failures after the connection stands: answers that do not come whole, and answers that refuse. */
+export const http = {
+  'no-answer': {
+    title: 'the site system takes the request and does not answer',
+    happens:
+      'The request has arrived, and the web server sends nothing back. The client gives up when its ' +
+      'timeout expires.',
+    frequency: 'frequent',
+    party: 'site system',
+    remedy:
+      "Find out what the web server's application is waiting for, most often its database, and start its " +
+      'application pool again.',
+    look:
+      'Request something that needs no application, such as a picture: if it comes, the web server itself ' +
+      'works.',
+    sightings: [
+      {
+        client: { stage: 'http', codes: ['UND_ERR_HEADERS_TIMEOUT'] },
+        server: { stage: 'http', codes: ['SENT_NOTHING'] },
+      },
+    ],
+    ...reportedByWinHttp(12002),
+    confidence: 'documented',
+    provocation: { fault: 'silent-after-request' },
+  },
+  'answer-stalled': {
+    title: 'the answer of the site system stops before it is whole',
+    happens:
+      'The answer has begun, and then nothing more comes, though the connection stays open. The client ' +
+      'gives up when its timeout expires.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy:
+      "Find out what the web server's application is waiting for, and for a device in between that holds " +
+      'large answers back.',
+    look:
+      'Send the same request from the site system itself: if the answer comes whole, it is held up on the ' +
+      'way.',
+    sightings: [
+      {
+        client: { stage: 'http', codes: ['UND_ERR_BODY_TIMEOUT'] },
+        server: { stage: 'http', codes: ['STALLED'] },
+      },
+    ],
+    ...reportedByWinHttp(12002),
+    provocation: { fault: 'silent-in-answer' },
+  },
+  'answer-too-slow': {
+    title: 'the answer of the site system comes too slowly',
+    happens:
+      "The answer comes drop by drop, never silent for long, and is still not whole when the client's " +
+      'timeout expires.',
+    frequency: 'rare',
+    party: 'network',
+    remedy:
+      'Look at the load of the site system and of the line to it; a slow boundary or BITS suits a slow ' +
+      'line.',
+    look: 'Measure how many bytes come in a second, from the client and from the site system itself.',
+    sightings: [
+      {
+        client: { stage: 'http', codes: ['ERR_ANSWER_TOO_SLOW'] },
+        server: { stage: 'http', codes: ['TRICKLED'] },
+      },
+    ],
+    ...reportedByWinHttp(12002),
+    provocation: { fault: 'slow' },
+  },
+  'request-closed': {
+    title: 'the site system closes the connection instead of answering',
+    happens:
+      'The request has arrived, and the connection is closed without a word of an answer. Under TLS 1.3 a ' +
+      'client certificate that is refused looks the same to the client.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy:
+      "Find out from the web server's error log why it dropped the request; most often its application " +
+      'ended.',
+    look: 'Look in the log of the web server for the request: if it is there, the certificates were in order.',
+    sightings: [
+      {
+        client: { stage: 'http', codes: ['UND_ERR_SOCKET', 'ECONNRESET'] },
+        server: { stage: 'http', codes: ['SENT_CLOSE'] },
+      },
+    ],
+    suspicion: (client) => (wasReset(client) || client.answering ? 'unlikely' : undefined),
+    ...reportedByWinHttp(12030),
+    provocation: { fault: 'closed-after-request' },
+  },
+  'request-reset': {
+    title: 'the site system resets the connection instead of answering',
+    happens: 'The request has arrived, and the connection is reset without a word of an answer.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy:
+      "Find out from the web server's error log why it dropped the request, and look for a device in " +
+      'between that inspects requests.',
+    look:
+      'Send the same request from the site system itself: if it is answered, a device in between resets ' +
+      'the connection.',
+    sightings: [
+      {
+        client: { stage: 'http', codes: cutOffCodes },
+        server: { stage: 'http', codes: ['SENT_RESET'] },
+      },
+    ],
+    suspicion: (client) => (wasReset(client) && !client.answering ? undefined : 'unlikely'),
+    ...reportedByWinHttp(12030),
+    provocation: { fault: 'reset-after-request' },
+  },
+  'answer-reset': {
+    title: 'the connection is reset in the middle of the answer',
+    happens: 'The answer has begun, and the connection is reset before it is whole.',
+    frequency: 'rare',
+    party: 'network',
+    remedy: "Look for a device in between that resets long answers, and in the web server's error log.",
+    look:
+      'Send the same request from the site system itself: if the answer comes whole, it is cut off on the ' +
+      'way.',
+    sightings: [
+      {
+        client: { stage: 'http', codes: [...cutOffCodes, 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'] },
+        server: { stage: 'http', codes: ['CUT_BY_RESET'] },
+      },
+    ],
+    suspicion: (client) => (client.answering && wasReset(client) ? 'likely' : 'unlikely'),
+    ...reportedByWinHttp(12030),
+    provocation: { fault: 'reset-in-answer' },
+  },
+  'answer-truncated': {
+    title: 'the answer of the site system ends before it is whole',
+    happens:
+      'The answer announces its length, or comes in chunks, and the connection closes before the last ' +
+      'byte.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy: "Find out from the web server's error log why its application ended in the middle of an answer.",
+    look:
+      'Compare the announced length with the bytes that have come, several times: if their number varies, ' +
+      'the application breaks off.',
+    sightings: [
+      {
+        client: {
+          stage: 'http',
+          codes: ['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'HPE_INVALID_EOF_STATE'],
+        },
+        server: { stage: 'http', codes: ['CUT_SHORT'] },
+      },
+    ],
+    suspicion: ({ code }) => (code === 'UND_ERR_SOCKET' ? 'unlikely' : undefined),
+    ...reportedByWinHttp(12030),
+    provocation: { fault: 'truncated' },
+  },
+  'answer-garbage': {
+    title: 'the answer of the site system is not HTTP',
+    happens:
+      'The reply to the request cannot be read as HTTP. A program other than the web server may have the ' +
+      'port.',
+    frequency: 'rare',
+    party: 'site system',
+    remedy: 'Find out which program has the port open (netstat -ano), and give the port to the web server.',
+    look: 'Look at the first bytes of the answer: a TLS alert (15 03) means a port that serves HTTPS.',
+    sightings: [
+      { client: { stage: 'http', codes: [...notHttp] }, server: { stage: 'http', codes: ['SENT_GARBAGE'] } },
+    ],
+    ...reportedByWinHttp(12152),
+    reference: 'RFC 9112, HTTP/1.1',
+    confidence: 'documented',
+    provocation: { fault: 'garbage-answer' },
+  },
+  'ssl-required': {
+    title: 'the web server requires SSL for this virtual directory (403.4)',
+    happens:
+      'The client asked by HTTP for a virtual directory that is only served by HTTPS. Where SSL is ' +
+      'required on the whole web site, the fallback status point is affected as well, and no client can ' +
+      'report it.',
+    frequency: 'frequent',
+    party: 'site',
+    remedy:
+      'Let the client use HTTPS; or do not require SSL on virtual directories that are served by HTTP in ' +
+      'either mode.',
+    look: 'Read the SSL settings of this virtual directory and of the web site above it.',
+    ...answeredWith({ status: 403, substatus: 4, win32: accessDenied }),
+    provocation: { protocol: 'http', refusal: ['iis'] },
+  },
+  'not-authorized': {
+    title: 'the web server does not let this client in without a logon (401)',
+    happens:
+      "The virtual directory asks for Windows authentication, and the client's computer account has no " +
+      'access or was not asked for.',
+    frequency: 'frequent',
+    party: 'site system',
+    remedy:
+      'Allow anonymous access to the virtual directory, or give the computer account access, as the role ' +
+      'needs it.',
+    look:
+      'Read the authentication settings of the virtual directory, and the substatus of the 401 in the web ' +
+      "server's log.",
+    ...answeredWith({ status: 401, win32: accessDenied }, ['401.1', '401.2', '401.3', '401.4', '401.5']),
+    provocation: { fault: '401' },
+  },
+  'execute-forbidden': {
+    title: 'the web server may not execute programs in this virtual directory (403.1)',
+    happens: 'The request is for an ISAPI extension, which this virtual directory does not let run.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy: 'Set the execute permissions of the virtual directory to Scripts and Executables.',
+    look:
+      'Read the execute permissions of the virtual directory, and whether the extension is allowed on the ' +
+      'server.',
+    ...answeredWith({ status: 403, substatus: 1 }),
+    provocation: { fault: '403.1' },
+  },
+  'read-forbidden': {
+    title: 'the web server may not read from this virtual directory (403.2)',
+    happens: 'The file is there, but reading is switched off for the virtual directory.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy: 'Allow Read on the virtual directory.',
+    look: 'Read the access permissions of the virtual directory.',
+    ...answeredWith({ status: 403, substatus: 2 }),
+    provocation: { fault: '403.2' },
+  },
+  'write-forbidden': {
+    title: 'the web server may not write to this virtual directory (403.3)',
+    happens:
+      'The client wants to upload, as clients of a management point do by BITS, and writing is switched ' +
+      'off.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy:
+      'Allow Write on the virtual directory, or install the role again so that it sets its permissions ' +
+      'itself.',
+    look: 'Read the access permissions of the virtual directory, and whether BITS uploads are allowed on it.',
+    ...answeredWith({ status: 403, substatus: 3 }),
+    provocation: { fault: '403.3' },
+  },
+  'strong-encryption-required': {
+    title: 'the web server requires 128-bit encryption (403.5)',
+    happens: 'The virtual directory asks for 128-bit encryption, and the connection has less.',
+    frequency: 'rare',
+    party: 'client',
+    remedy: 'Install strong encryption on the client, or do not require it on the virtual directory.',
+    look: 'Read the SSL settings of the virtual directory, and the cipher of the connection.',
+    ...answeredWith({ status: 403, substatus: 5, win32: accessDenied }),
+    provocation: { fault: '403.5' },
+  },
+  'address-rejected': {
+    title: "the web server rejects the client's IP address (403.6)",
+    happens:
+      "The web server has a list of addresses to which it grants or denies access, and the client's " +
+      'address is denied.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy: "Grant access to the client's address in the IP address restrictions of the web site.",
+    look:
+      "Compare the client's address, as the web server's log has it, with the address restrictions of the " +
+      'web site.',
+    ...answeredWith({ status: 403, substatus: 6 }),
+    provocation: { fault: '403.6' },
+  },
+  'name-rejected': {
+    title: "the web server rejects the client's DNS name (403.8)",
+    happens:
+      'The web server has a list of domain names to which it grants or denies access, and looks up the ' +
+      "client's name to compare it.",
+    frequency: 'rare',
+    party: 'site system',
+    remedy: "Grant access to the client's domain, or register the client's address in the reverse zone.",
+    look:
+      "Look the client's address up from the site system, and compare its name with the restrictions of " +
+      'the web site.',
+    ...answeredWith({ status: 403, substatus: 8 }),
+    provocation: { fault: '403.8' },
+  },
+  'too-many-clients': {
+    title: 'too many clients are connected to the web server (403.9)',
+    happens:
+      'The web server has reached its limit of connections, which is low on a workstation edition of ' +
+      'Windows.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy: 'Raise the limit of connections of the web site, or spread the clients over more site systems.',
+    look: 'Compare the current connections of the web site with its limit.',
+    ...answeredWith({ status: 403, substatus: 9 }),
+    provocation: { fault: '403.9' },
+  },
+  'mapper-denied-access': {
+    title: 'the certificate mapper of the web server denies this client access (403.12)',
+    happens:
+      'Client certificates are mapped to accounts on this web server, and this certificate is mapped to ' +
+      'no account that has access.',
+    frequency: 'rare',
+    party: 'site system',
+    remedy:
+      'Switch the mapping of client certificates off for the virtual directory, or map the certificate to ' +
+      'an account.',
+    look: 'Read the client certificate mappings of the web site.',
+    ...answeredWith({ status: 403, substatus: 12 }),
+    provocation: { fault: '403.12' },
+  },
+  'directory-listing-denied': {
+    title: 'the web server does not list this directory (403.14)',
+    happens:
+      'The request is for a directory, and listing it is switched off. A distribution point without BITS ' +
+      'settings answers like this.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy: 'Switch directory browsing or WebDAV on for the virtual directory, as the role needs it.',
+    look:
+      'Read the directory settings of the virtual directory, and whether the distribution point is ' +
+      'enabled for BITS.',
+    ...answeredWith({ status: 403, substatus: 14 }),
+    provocation: { fault: '403.14' },
+  },
+  'not-served-by-this-protocol': {
+    title: 'the web server has no such virtual directory on this port (404)',
+    happens:
+      'The web server answers, but does not have this path: the role is not installed, or is served by ' +
+      'the other protocol.',
+    frequency: 'frequent',
+    party: 'site system',
+    remedy: 'Use the other protocol, check the path, or install the site system role.',
+    look:
+      "List the virtual directories of the web site, and read in the web server's log which path was " +
+      'asked for.',
+    ...answeredWith({ status: 404, win32: fileNotFound }, [
+      '404.0',
+      '404.2',
+      '404.3',
+      '404.7',
+      '404.8',
+      '404.11',
+    ]),
+    provocation: { fault: '404' },
+  },
+  'method-not-allowed': {
+    title: 'the web server does not allow this HTTP method (405)',
+    happens:
+      'The path exists, but not for this method. A directory with WebDAV switched off refuses PROPFIND ' +
+      'like this, and BITS uploads need BITS_POST.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy: 'Switch WebDAV or the BITS server extension on, whichever the role needs.',
+    look:
+      "Read in the web server's log which method was refused, and which handlers the virtual directory " +
+      'has.',
+    ...answeredWith({ status: 405 }, ['501']),
+    provocation: { fault: '405' },
+  },
+  'server-error': {
+    title: 'the web server or the application behind it failed (500)',
+    happens: 'The request has arrived, and the application could not carry it out.',
+    frequency: 'frequent',
+    party: 'site system',
+    remedy:
+      "Read the site system's component logs and application event log at this time, and fix what they " +
+      'name.',
+    look:
+      "Read the substatus in the web server's log: 500.19 is its own configuration, other substatuses are " +
+      "the application's.",
+    ...answeredWith({ status: 500 }, ['500.0', '500.19', '502']),
+    provocation: { fault: '500' },
+  },
+  'service-unavailable': {
+    title: 'the application pool of the web server is stopped (503)',
+    happens:
+      'Windows accepts the connection, but the application pool behind the web site is not running. ' +
+      'Windows stops a pool after several crashes.',
+    frequency: 'frequent',
+    party: 'site system',
+    remedy: 'Start the application pool, and read in the event log why it was stopped.',
+    look: 'Look at the state and the identity of the application pool.',
+    ...answeredWith({ status: 503 }, ['503.2', '504']),
+    confidence: 'inferred',
+    provocation: { fault: '503' },
+  },
+} satisfies Chapter

@@ -1,0 +1,184 @@
+import type { Chapter } from '../catalogue-entry.ts'
+import { reportedByWinHttp } from './client-report.ts'
+import { cutOffCodes, spokeHttp, wasReset } from './symptoms.ts'
+
+/** Failures of the TCP connection, or of what is spoken first over it. */
+export const port = {
+  'nothing-listens': {
+    title: 'nothing listens on this port',
+    happens:
+      'The machine is there, and refuses the connection: no program has the port open. It has nothing to ' +
+      'log.',
+    frequency: 'frequent',
+    party: 'site system',
+    remedy: "Start the site system's web server, or use the port and protocol of the site's mode.",
+    look:
+      'Check whether the web site is started and bound to this port (netstat -an), and compare the port ' +
+      "with the site's settings.",
+    sightings: [
+      { client: { stage: 'connect', codes: ['ECONNREFUSED'] }, server: null },
+      {
+        client: { stage: 'connect', codes: ['ECONNREFUSED'] },
+        server: { stage: 'connect', codes: ['NOT_LISTENING'] },
+      },
+    ],
+    elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH'] }] },
+    ...reportedByWinHttp(12029),
+    confidence: 'documented',
+    provocation: { fault: 'not-listening' },
+  },
+  'listens-on-another-port': {
+    title: 'the site system listens on another port than the client was told',
+    happens:
+      "The web server runs, but on a port other than the one in the site's settings. To the client this " +
+      'looks the same as a web server that is stopped.',
+    frequency: 'occasional',
+    party: 'site',
+    remedy:
+      'Give the site the port that the web server really has, or bind the web server to the port of the ' +
+      'site.',
+    look:
+      'List the ports that the web server is bound to, and compare them with the request ports in the ' +
+      "site's properties.",
+    sightings: [
+      {
+        client: { stage: 'connect', codes: ['ECONNREFUSED'] },
+        server: { stage: 'connect', codes: ['LISTENS_ELSEWHERE'] },
+      },
+    ],
+    ...reportedByWinHttp(12029),
+    reference: 'Ports Used by Configuration Manager',
+    provocation: { fault: 'wrong-port' },
+  },
+  'https-to-http-port': {
+    title: 'the client spoke HTTPS to a port that serves HTTP',
+    happens:
+      'The client begins a TLS handshake, which a web server that serves HTTP cannot read as a request. ' +
+      'Some servers close the connection, others answer in the clear that the request is bad.',
+    frequency: 'frequent',
+    party: 'site',
+    remedy:
+      'The site system is in mixed mode: use HTTP, or switch its site to native mode and bind a ' +
+      'certificate to the port.',
+    look:
+      "Open the port with a browser by http://; if a page comes, it serves HTTP. Compare the site's mode " +
+      "with the client's.",
+    sightings: [
+      {
+        client: { stage: 'tls', codes: cutOffCodes },
+        server: { stage: 'http', codes: ['HPE_INVALID_METHOD'] },
+      },
+    ],
+    elsewhere: {
+      client: [{ stage: 'tls', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'] }],
+    },
+    // The server has said nothing, and has closed the connection rather than reset it.
+    suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
+    ...reportedByWinHttp(12030),
+    provocation: { mode: 'mixed', protocol: 'https' },
+  },
+  'http-to-https-port': {
+    title: 'the client spoke HTTP to a port that serves HTTPS',
+    happens:
+      'The client sends a request in the clear where the server waits for a TLS handshake. Some servers ' +
+      'close the connection, others send an alert or a page that says so.',
+    frequency: 'frequent',
+    party: 'site',
+    remedy: 'The site system is in native mode: the client must be in native mode as well, and use HTTPS.',
+    look:
+      'Open the port with a browser by https://; if a certificate comes, it serves HTTPS. Compare the ' +
+      "client's mode with the site's.",
+    // OpenSSL knows the methods GET, POST, HEAD and PUT; PROPFIND is to it a TLS record of a strange version.
+    sightings: [
+      {
+        client: { stage: 'http', codes: cutOffCodes, where: spokeHttp },
+        server: { stage: 'tls', codes: ['ERR_SSL_HTTP_REQUEST', 'ERR_SSL_WRONG_VERSION_NUMBER'] },
+      },
+    ],
+    elsewhere: { client: [{ stage: 'http', codes: ['400', 'HPE_INVALID_CONSTANT'], where: spokeHttp }] },
+    // The server has said nothing that could be read.
+    suspicion: (client) => (client.received > 0 || wasReset(client) ? undefined : 'likely'),
+    ...reportedByWinHttp(12152),
+    provocation: { protocol: 'http' },
+  },
+  'connection-closed': {
+    title: 'the site system closes every connection as soon as it is made',
+    happens:
+      'The connection is accepted and closed before a byte was read. A service that is stopping does ' +
+      'this, and so does a proxy or firewall that does not let the client through.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy:
+      'Look on the site system, and on any device in front of it, for the program that closes connections ' +
+      'on this port.',
+    look:
+      "Connect with telnet: if the connection closes before anything was typed, the client's request " +
+      'plays no part.',
+    sightings: [
+      {
+        client: { stage: ['connect', 'tls', 'http'], codes: cutOffCodes },
+        server: { stage: 'connect', codes: ['SENT_CLOSE'] },
+      },
+    ],
+    suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
+    ...reportedByWinHttp(12030),
+    provocation: { fault: 'closed' },
+  },
+  'connection-reset': {
+    title: 'the site system resets every connection as soon as it is made',
+    happens:
+      'The connection is accepted and reset before a byte was read. Firewalls do this, and so do servers ' +
+      'whose connection queue is full.',
+    frequency: 'occasional',
+    party: 'network',
+    remedy:
+      'Look for a firewall or an intrusion filter between the client and the site system that resets this ' +
+      'connection.',
+    look:
+      'Connect with telnet from the client and from the site system itself: if only the client is reset, ' +
+      'something stands between.',
+    sightings: [
+      {
+        client: { stage: ['connect', 'tls', 'http'], codes: cutOffCodes },
+        server: { stage: 'connect', codes: ['SENT_RESET'] },
+      },
+    ],
+    suspicion: (client) =>
+      client.received > 0 || !wasReset(client)
+        ? 'unlikely'
+        : client.stage === 'connect'
+          ? 'likely'
+          : undefined,
+    ...reportedByWinHttp(12030),
+    provocation: { fault: 'reset' },
+  },
+  'server-silent': {
+    title: 'the site system accepts connections and keeps silent',
+    happens:
+      'The connection stands, and nothing ever comes back: neither a handshake nor an answer. The client ' +
+      'gives up when its timeout expires. A firewall that drops packets looks the same.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy:
+      "Check whether the web server's process hangs, and whether a firewall lets the answers back to the " +
+      'client.',
+    look:
+      'Connect with telnet from the site system itself: if that hangs as well, it is the web server and ' +
+      'not the network.',
+    sightings: [
+      {
+        client: { stage: ['connect', 'tls'], codes: ['UND_ERR_CONNECT_TIMEOUT'] },
+        server: { stage: 'connect', codes: ['SENT_NOTHING'] },
+      },
+      {
+        client: { stage: 'http', codes: ['UND_ERR_HEADERS_TIMEOUT'], where: spokeHttp },
+        server: { stage: 'connect', codes: ['SENT_NOTHING'] },
+      },
+      { client: { stage: 'connect', codes: ['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'] }, server: null },
+    ],
+    suspicion: ({ stage, received }) => (stage === 'http' || received > 0 ? 'unlikely' : undefined),
+    ...reportedByWinHttp(12002),
+    confidence: 'documented',
+    provocation: { fault: 'silent' },
+  },
+} satisfies Chapter

@@ -1,0 +1,41 @@
+import type { ClientEvidence, EndEvidence } from '../attempt.ts'
+
+/** The codes of an end that sees the other go away without a word. */
+export const cutOffCodes = ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'ECONNABORTED'] as const
+
+/** The connection was reset, not closed: Node has one code for both, and tells them apart in its message. */
+export function wasReset({ code, message }: EndEvidence): boolean {
+  return code === 'EPIPE' || /\b(?:connect|read|write) E[A-Z]+/.test(message)
+}
+
+const alertPrefixes = ['SSLV3', 'SSL/TLS', 'TLSV1', 'TLSV13'] as const
+
+/**
+ * Node's codes for an alert that came from the other end: `alertCodes('HANDSHAKE_FAILURE')`. OpenSSL 3.0 (Node 20)
+ * names an alert after SSL 3, OpenSSL 3.5 (Node 22 and 24) after both protocols, and some after the version that
+ * brought them.
+ */
+export function alertCodes(alert: string): string[] {
+  return alertPrefixes.map((prefix) => `ERR_SSL_${prefix}_ALERT_${alert}`)
+}
+
+const alertCode = new RegExp(`^ERR_SSL_(?:${alertPrefixes.join('|')})_ALERT_([A-Z_]+)$`)
+
+/** The alert that a code stands for: `HANDSHAKE_FAILURE`; undefined for any other code. */
+export function alertOf(code: string): string | undefined {
+  return alertCode.exec(code)?.[1]
+}
+
+/**
+ * The length of an alert record: a server that refuses the first message of a handshake sends this and nothing else.
+ */
+export const bytesOfAnAlert = 7
+
+export function presentedCertificate({ own }: ClientEvidence): boolean {
+  return own !== null && own.certificate !== null
+}
+
+/** Plain HTTP: certificates played no part. */
+export function spokeHttp({ own }: ClientEvidence): boolean {
+  return own === null
+}

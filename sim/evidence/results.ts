@@ -1,0 +1,60 @@
+/** A client's actions, told in sentences. */
+export type Story = readonly StoryLine[]
+
+export interface StoryLine {
+  sentence: string
+  /** Id of the rule that the client followed; null where no rule was needed. */
+  rule: string | null
+  /** Id of the attempt that shows it; null where no socket was opened. */
+  attempt: string | null
+}
+
+/** The outcome of one step of a scenario. */
+export interface StepResult {
+  name: string
+  /** The client that acted; null where something happened to the hierarchy. */
+  client: string | null
+  passed: boolean
+  /** The fields that the step expects, and the same fields as they were observed. */
+  expected: Record<string, unknown>
+  observed: Record<string, unknown>
+  /** Ids, in the order in which they were made. */
+  attempts: string[]
+  /** What happened, in sentences. */
+  story: StoryLine[]
+  /** Why the step could not be carried out at all. */
+  problem?: string
+}
+
+/** A table of the source text, with the observation over sockets beside each cell. */
+export interface TableResult {
+  id: string
+  title: string
+  columns: string[]
+  columnTitles: string[]
+  rows: { siteSystem: string; cells: Record<string, CellResult> }[]
+}
+
+export interface CellResult {
+  /** The protocols that the cell names; empty where the cell says no. */
+  documented: string[]
+  /** The protocols by which a client that followed its rules was answered. */
+  observed: string[]
+  agrees: boolean
+  /** Ids, in the order in which they were made. */
+  attempts: string[]
+  left_out: LeftOutResult[]
+  /** The same systems tried by a client without its certificate, where mutual TLS is required. */
+  without_certificate: LeftOutResult[]
+  sentence: string
+  /** Why the cell could not be exercised on this hierarchy; such a cell neither agrees nor disagrees. */
+  skipped?: string
+}
+
+/** An attempt by a protocol that the cell leaves out, made by force: what stands in its way, and what happened. */
+export interface LeftOutResult {
+  protocol: string
+  refused_by: 'wire' | 'client'
+  attempt: string
+  outcome: string
+}

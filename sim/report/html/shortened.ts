@@ -1,4 +1,0 @@
-/** A text that has to fit into so many characters of a picture. */
-export function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
-}

@@ -1,0 +1,59 @@
+import type { Attempt } from '../evidence/attempt.ts'
+import { titleOf } from '../evidence/catalogue.ts'
+import type { StepResult } from '../evidence/results.ts'
+
+/** `1 attempt`, `7 attempts`. */
+export function counted(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`
+}
+
+/** `management point`. */
+export function roleInWords(role: string): string {
+  return role.replaceAll('-', ' ')
+}
+
+/** `HTTPS to mp.nat.sitemode.test answered`, with the diagnosis of a failure. */
+export function attemptInWords(attempt: Attempt): string {
+  const { protocol, system, outcome, diagnosis } = attempt
+  const tried = `${protocol.toUpperCase()} to ${system ?? 'nobody'} ${outcome}`
+  return outcome === 'failed' ? `${tried}: ${titleOf(diagnosis)} ${bothEnds(attempt)}` : tried
+}
+
+/** `a3 answered`, or the id of the diagnosis. */
+export function attemptInShort(attempt: Attempt): string {
+  const { id, outcome, diagnosis } = attempt
+  return outcome === 'failed'
+    ? `${id} failed: ${diagnosis ?? 'unexplained'} ${bothEnds(attempt)}`
+    : `${id} ${outcome}`
+}
+
+function bothEnds({ client_end, server_end }: Attempt): string {
+  return `(client ${client_end?.code ?? 'saw nothing'}, server ${server_end?.code ?? 'saw nothing'})`
+}
+
+/** Why a step failed: why it could not be carried out, and each field that differs from its expectation. */
+export function failureLines(step: Pick<StepResult, 'expected' | 'observed' | 'problem'>): string[] {
+  const { problem } = step
+  const different = differences(step).map(
+    ({ field, expected, observed }) => `${field}: expected ${expected}, observed ${observed}`,
+  )
+  return [...(problem === undefined ? [] : [problem]), ...different]
+}
+
+/** Each field that was observed to differ from its expectation, in words. */
+export function differences({
+  expected,
+  observed,
+}: Pick<StepResult, 'expected' | 'observed'>): { field: string; expected: string; observed: string }[] {
+  return Object.entries(expected)
+    .filter(([field, value]) => observed[field] !== value)
+    .map(([field, value]) => ({
+      field,
+      expected: valueInWords(value),
+      observed: valueInWords(observed[field]),
+    }))
+}
+
+function valueInWords(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : 'none'
+}

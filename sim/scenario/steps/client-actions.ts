@@ -1,0 +1,132 @@
+import * as z from 'zod'
+import { locationInWords } from '../../model/boundary.ts'
+import { location } from '../../model/schema/hierarchy-file.ts'
+import { packageId, siteCode } from '../../model/schema/written-name.ts'
+import { writtenSize } from '../../model/schema/written-size.ts'
+import type { Finding } from '../../model/source/finding.ts'
+import type { ActionResult, SimulatedClient } from '../../network/running-hierarchy.ts'
+import { observedOf } from '../expectation.ts'
+import { unknownPackage, unknownSite } from './known-names.ts'
+import { happened, stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
+
+export const move = stepKind({
+  schema: location.describe('Go there.'),
+  of: 'client',
+  expects: 'nothing',
+  read(written, { client: name }) {
+    const to = written.internet
+      ? { internet: true as const }
+      : withoutUndefined({ ...written, internet: undefined })
+    return {
+      name: `${name} moves to ${locationInWords(to)}`,
+      run(running) {
+        const client = running.client(name)
+        client.move(to)
+        const { residentSite } = client
+        const where = residentSite
+          ? `in the boundaries of site ${residentSite.code}`
+          : 'outside all boundaries'
+        return happened(`${name} moved to ${locationInWords(to)}, ${where}.`)
+      },
+    }
+  },
+})
+
+// The others are what a client does in as many attempts as it takes.
+
+export const assign = action({
+  schema: z
+    .union([z.literal('auto'), siteCode])
+    .describe('Be assigned to the site of this code, or, with auto, find the site to be assigned to.'),
+  unknown: (site, { path, hierarchy }) =>
+    site === 'auto' ? undefined : unknownSite(site, [...path, 'assign'], hierarchy),
+  name: (site) => (site === 'auto' ? 'looks for a site to be assigned to' : `is assigned to site ${site}`),
+  act: (client, site) => client.assign(site),
+})
+
+export const start = action({
+  schema: z
+    .literal(true)
+    .describe('True: the computer is switched on, and the client reads the settings of its site again.'),
+  name: () => 'starts',
+  act: (client) => client.start(),
+})
+
+export const requestPolicy = action({
+  schema: z.literal(true).describe('True: ask the management point for policy, and fetch what it assigns.'),
+  name: () => 'requests policy',
+  act: (client) => client.requestPolicy(),
+})
+
+export const sendState = action({
+  schema: z
+    .union([
+      z.literal(true),
+      z.strictObject({
+        topic: z.int().min(1).describe('Topic type of the state message, such as 500.'),
+        id: z.int().min(0).describe('Id of the state within its topic.'),
+      }),
+    ])
+    .describe('Send a state message: true for one of the client’s choice, or this topic and state id.'),
+  name: (state) => (state === true ? 'sends a state message' : `sends state ${state.topic}/${state.id}`),
+  act: (client, state) => client.sendState(state === true ? undefined : state),
+})
+
+export const scanForUpdates = action({
+  schema: z.literal(true).describe('True: scan against a software update point for the updates that apply.'),
+  name: () => 'scans for software updates',
+  act: (client) => client.scanForUpdates(),
+})
+
+export const getContent = action({
+  schema: packageId.describe('Find the package of this id, and transfer it from a distribution point.'),
+  unknown: (id, { path, hierarchy }) => unknownPackage(id, [...path, 'getContent'], hierarchy),
+  name: (id) => `gets package ${id}`,
+  act: (client, id) => client.getContent(id),
+})
+
+export const storeState = action({
+  schema: z
+    .union([
+      z.literal(true),
+      z.strictObject({ bytes: writtenSize.optional().describe('How much, such as 64 KiB or 4096.') }),
+    ])
+    .describe('Store a user state at a state migration point: true, or so many bytes of it.'),
+  name: () => 'stores its user state',
+  act: (client, written) => client.storeState(written === true ? undefined : written.bytes),
+})
+
+export const restoreState = action({
+  schema: z.literal(true).describe('True: restore the user state that was stored.'),
+  name: () => 'restores its user state',
+  act: (client) => client.restoreState(),
+})
+
+interface Action<Schema extends z.ZodType> {
+  schema: Schema
+  /** What the step names that the hierarchy has not. */
+  unknown?: (value: z.output<Schema>, context: ReadContext) => Finding | undefined
+  /** What the client does, in words. */
+  name(value: z.output<Schema>): string
+  act(client: SimulatedClient, value: z.output<Schema>): Promise<ActionResult>
+}
+
+function action<Schema extends z.ZodType>({ schema, unknown, name, act }: Action<Schema>) {
+  return stepKind({
+    schema,
+    of: 'client',
+    expects: 'any',
+    read(value, context): ReadStep | Finding {
+      const { client } = context
+      return (
+        unknown?.(value, context) ?? {
+          name: `${client} ${name(value)}`,
+          async run(running) {
+            const result = await act(running.client(client), value)
+            return { observed: observedOf(result, running.hierarchy), story: result.story }
+          },
+        }
+      )
+    },
+  })
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import type { Attempt } from '../../evidence/attempt.ts'
+import { entryOf } from '../../evidence/catalogue.ts'
+import type { Story } from '../../evidence/results.ts'
+import { siteSystemNamed } from '../../model/site-system-named.ts'
+import { roleInWords, siteSystemRoleNames, type SiteSystemRole } from '../../model/site-system-role.ts'
+import type { Finding } from '../../model/source/finding.ts'
+import { observedOf } from '../expectation.ts'
+import { noSystem, wrong } from './known-names.ts'
+import { stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
+
+/** One attempt at one site system. */
+export const contact = stepKind({
+  schema: z.enum(siteSystemRoleNames).describe('Turn to a site system of this role.'),
+  of: 'client',
+  expects: 'any',
+  read: readContact,
+})
+
+/** `contact` names the role; a system that has only one needs no such telling. */
+export function readContact(wanted: SiteSystemRole | undefined, context: ReadContext): ReadStep | Finding {
+  const { client, details } = context
+  const { relation, system, force, protocol } = details
+  const role = roleOf(wanted, context)
+  if (typeof role !== 'string') return role
+  const whose = system ?? `its ${relation ?? 'assigned'} site's`
+  const options = withoutUndefined({ relation, system, force, protocol })
+  return {
+    name: `${client} ${force ? 'is made to contact' : 'contacts'} ${whose} ${roleInWords(role)}`,
+    async run(running) {
+      const before = running.attempts.length
+      const attempt = await running.client(client).contact(role, options)
+      return {
+        // The scenario named the system, or the client knew it as its site's: nobody told it.
+        observed: observedOf({ ...attempt, by: null }, running.hierarchy),
+        story: contactStory(running.attempts.slice(before), system === undefined),
+      }
+    },
+  }
+}
+
+function roleOf(
+  wanted: SiteSystemRole | undefined,
+  { details: { system }, hierarchy, path }: ReadContext,
+): SiteSystemRole | Finding {
+  const at = [...path, system === undefined ? 'contact' : 'system']
+  if (system === undefined) {
+    const systems = hierarchy.sites.flatMap((site) => site.systems)
+    if (wanted && systems.some(({ roles }) => roles.includes(wanted))) return wanted
+    const absent = roleInWords(wanted ?? 'site system')
+    return wrong(
+      'no-such-system',
+      at,
+      `the hierarchy has no ${absent}`,
+      'add one to the hierarchy, or contact another',
+    )
+  }
+  const named = siteSystemNamed(hierarchy, system)?.system
+  if (!named) return noSystem(system, at, hierarchy)
+  const role = wanted ?? (named.roles.length === 1 ? named.roles[0] : undefined)
+  if (role && named.roles.includes(role)) return role
+  const has = `${named.name} is ${named.roles.map(roleInWords).join(', ')}`
+  return role
+    ? wrong('system-without-role', at, `${has}, no ${roleInWords(role)}`, 'name another system or role')
+    : wrong('role-not-named', at, has, 'say with contact which of these roles is meant')
+}
+
+/**
+ * Tells who turned to whom, by what protocol, what came of it, and by which rule. `byRelation`: the client turned to a
+ * site; else to a system that the scenario names, wherever that is.
+ */
+function contactStory(attempts: readonly Attempt[], byRelation: boolean): Story {
+  return attempts.map((attempt) => ({
+    // A second try goes by the rule of the first.
+    sentence: `${turned(attempt, byRelation)}.${attempt.after === null ? ` ${attempt.why}` : ''}`,
+    rule: attempt.rule,
+    attempt: attempt.id,
+  }))
+}
+
+function turned(attempt: Attempt, byRelation: boolean): string {
+  const { client, forced, role, relation, site, system, protocol, outcome, after } = attempt
+  if (site === null) return `${client} had no site whose ${roleInWords(role)} it could turn to`
+  const whose = byRelation ? `its ${relation} site ${site}` : `site ${site}`
+  const whom = `the ${roleInWords(role)} ${system ?? ''} of ${whose}`
+  const how = protocol.toUpperCase()
+  if (outcome === 'withheld') return `${client} kept away from ${whom}, which takes ${how}`
+  if (after !== null) {
+    return `${client} then spoke ${how} to the port on which ${system ?? 'the system'} does listen, ${ended(attempt)}`
+  }
+  return forced
+    ? `${client} was made to turn to ${whom} by ${how}, ${ended(attempt)}`
+    : `${client} turned to ${whom} by ${how}, ${ended(attempt)}`
+}
+
+function ended({ outcome, status, diagnosis }: Attempt): string {
+  if (outcome === 'answered') return 'and was answered'
+  const refused = status === null ? 'and failed' : `and was refused with status ${status}`
+  return `${refused}: ${entryOf(diagnosis)?.title ?? 'nothing in the catalogue explains it'}`
+}

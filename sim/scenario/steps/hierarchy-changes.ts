@@ -1,0 +1,142 @@
+import * as z from 'zod'
+import { faults, revocationListFaults } from '../../model/fault.ts'
+import { writtenDuration } from '../../model/schema/written-duration.ts'
+import { siteCode } from '../../model/schema/written-name.ts'
+import { siteModeNames, type SiteMode } from '../../model/site-mode.ts'
+import { SiteModeError } from '../../network/running-hierarchy.ts'
+import { counted } from '../../report/in-words.ts'
+import { unknownClient, unknownSite, unknownSystem } from './known-names.ts'
+import { happened, stepKind } from './step.ts'
+
+const system = z
+  .string()
+  .describe(
+    'Name or FQDN of a site system; crl is the point that publishes the revocation lists, dc the domain ' +
+      'controller, ns the server of DNS and WINS.',
+  )
+
+const change: Readonly<Record<SiteMode, string>> = {
+  mixed: 'goes back to mixed mode',
+  native: 'goes over to native mode',
+}
+
+/** A change that the hierarchy refuses is an outcome, which can be expected; where nobody expects it, it is a problem. */
+export const setMode = stepKind({
+  schema: z
+    .strictObject({
+      site: siteCode.describe('Code of the primary site.'),
+      mode: z.enum(siteModeNames).describe('The mode that it takes.'),
+    })
+    .describe('A site goes over to the other mode: to native from the top down, back from the bottom up.'),
+  of: 'hierarchy',
+  expects: 'outcome',
+  read({ site, mode }, { path, hierarchy, expect }) {
+    return (
+      unknownSite(site, [...path, 'setMode', 'site'], hierarchy) ?? {
+        name: `site ${site} ${change[mode]}`,
+        async run(running) {
+          try {
+            await running.setMode(site, mode)
+          } catch (error) {
+            if (!(error instanceof SiteModeError)) throw error
+            const told = happened(`Site ${site} did not go into ${mode} mode: ${error.message}.`, {
+              outcome: 'failed',
+            })
+            return expect.outcome === 'failed' ? told : { ...told, problem: error.message }
+          }
+          return happened(`Site ${site} went into ${mode} mode.`, { outcome: 'answered' })
+        },
+      }
+    )
+  },
+})
+
+export const breakSystem = stepKind({
+  schema: z
+    .strictObject({
+      system,
+      fault: z.enum([...faults, ...revocationListFaults]).describe('What is wrong with it from now on.'),
+    })
+    .describe('A fault of a site system is switched on; it takes the place of one that was on.'),
+  of: 'hierarchy',
+  expects: 'nothing',
+  read: ({ system: name, fault }, { path, hierarchy }) =>
+    unknownSystem(name, [...path, 'break', 'system'], hierarchy) ?? {
+      name: `${name} breaks: ${fault}`,
+      async run(running) {
+        await running.break(name, fault)
+        return happened(`${name} broke: ${fault}.`)
+      },
+    },
+})
+
+export const repair = stepKind({
+  schema: z.strictObject({ system }).describe('The fault of a site system is switched off.'),
+  of: 'hierarchy',
+  expects: 'nothing',
+  read: ({ system: name }, { path, hierarchy }) =>
+    unknownSystem(name, [...path, 'repair', 'system'], hierarchy) ?? {
+      name: `${name} is repaired`,
+      async run(running) {
+        await running.repair(name)
+        return happened(`${name} was repaired.`)
+      },
+    },
+})
+
+export const revoke = stepKind({
+  schema: z
+    .strictObject({
+      client: z.string().optional().describe('Name of the client whose certificates are revoked.'),
+      system: z.string().optional().describe('Or name or FQDN of the site system whose certificate is.'),
+      cachedLists: z
+        .enum(['drop', 'keep'])
+        .default('drop')
+        .describe(
+          'Whether everybody fetches the new list at once (default), or keeps the one it has until its next update.',
+        ),
+    })
+    .refine((holder) => (holder.client === undefined) !== (holder.system === undefined), {
+      error: 'one holder of a certificate is wanted',
+      params: { code: 'revoke-one-holder', remedy: 'name either a client or a system' },
+    })
+    .describe('The authority revokes a certificate and publishes a new list.'),
+  of: 'hierarchy',
+  expects: 'nothing',
+  read({ client, system: name = '', cachedLists }, { path, hierarchy }) {
+    const at = [...path, 'revoke']
+    const unknown =
+      client === undefined
+        ? unknownSystem(name, [...at, 'system'], hierarchy)
+        : unknownClient(client, [...at, 'client'], hierarchy)
+    const holder = client ?? name
+    return (
+      unknown ?? {
+        name: `the certificate of ${holder} is revoked`,
+        run(running) {
+          running.revoke({ ...(client === undefined ? { system: name } : { client }), cachedLists })
+          return happened(`The certificate of ${holder} was revoked.`)
+        },
+      }
+    )
+  },
+})
+
+export const advance = stepKind({
+  schema: writtenDuration.describe('The simulation’s clock moves ahead, by 400 d or 25 h.'),
+  of: 'hierarchy',
+  expects: 'nothing',
+  read: (milliseconds) => ({
+    name: `the clock moves ahead by ${timeInWords(milliseconds)}`,
+    run(running) {
+      running.advance(milliseconds)
+      return happened(`The clock moved ahead by ${timeInWords(milliseconds)}.`)
+    },
+  }),
+})
+
+/** `400 days` or `1 hour`. */
+function timeInWords(milliseconds: number): string {
+  const hours = Math.round((milliseconds / 3_600_000) * 100) / 100
+  return hours % 24 === 0 ? counted(hours / 24, 'day') : counted(hours, 'hour')
+}

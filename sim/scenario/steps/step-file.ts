@@ -1,0 +1,122 @@
+import * as z from 'zod'
+import { InputError } from '../../model/problem.ts'
+import type { Hierarchy } from '../../model/hierarchy.ts'
+import { toProblem, type Finding } from '../../model/source/finding.ts'
+import { sourceOfValue, type FieldPath } from '../../model/source/source.ts'
+import { zodProblems } from '../../model/source/zod-problems.ts'
+import { expectation } from '../expectation.ts'
+import type { Step } from '../scenario.ts'
+import { readContact } from './contact.ts'
+import { unknownClient, unknownDiagnosis } from './known-names.ts'
+import { contactDetails } from './step.ts'
+import { steps, type StepName } from './steps.ts'
+
+const stepNames = Object.keys(steps) as StepName[]
+
+type StepFields = { [Name in StepName]: (typeof steps)[Name]['field'] }
+
+const stepFields = Object.fromEntries(stepNames.map((name) => [name, steps[name].field])) as StepFields
+
+export const stepFile = z
+  .strictObject({
+    name: z
+      .string()
+      .optional()
+      .describe('What the step is for; a plain sentence is made when it is left out.'),
+    client: z.string().optional().describe('Name of a client of the hierarchy: who does it.'),
+    ...stepFields,
+    ...contactDetails,
+    expect: expectation.optional(),
+  })
+  .refine((written) => stepsIn(written).length > 0, {
+    error: 'this step does nothing',
+    params: { code: 'step-without-action', remedy: `add ${stepNames.join(', ')}` },
+  })
+  .refine((written) => stepsIn(written).length < 2 && strayFields(written).length === 0, {
+    error: 'this step does two things',
+    params: {
+      code: 'step-with-two-actions',
+      remedy: 'one step does one thing: write the other, and its expectation, as a step of its own',
+    },
+  })
+  .refine(
+    (written) =>
+      written.client !== undefined || stepsIn(written).every((name) => steps[name].of !== 'client'),
+    {
+      error: 'this step has nobody to do it',
+      params: { code: 'step-without-client', remedy: 'name a client' },
+    },
+  )
+  .refine(({ protocol, force }) => protocol === undefined || force === true, {
+    error: 'a protocol is chosen by rule unless the contact is forced',
+    params: { code: 'protocol-without-force', remedy: 'remove protocol, or add force: true' },
+  })
+  .refine(
+    (written) =>
+      stepsIn(written).every((name) => steps[name].expects !== 'outcome') ||
+      onlyOutcome(written.expect ?? {}),
+    {
+      error: 'of a change of mode only its outcome can be expected',
+      params: {
+        code: 'mode-without-attempt',
+        remedy: 'expect the rest of a step in which a client turns to the site',
+      },
+    },
+  )
+  .describe('One thing that happens.')
+
+export type StepFile = z.output<typeof stepFile>
+
+/** Settles the names of a step, or says what is wrong with it. */
+export function readStep(written: StepFile, path: FieldPath, hierarchy: Hierarchy): Step | Finding {
+  const { client, expect = {} } = written
+  const unheardOf =
+    unknownDiagnosis(expect.diagnosis, [...path, 'expect', 'diagnosis']) ??
+    (client === undefined ? undefined : unknownClient(client, [...path, 'client'], hierarchy))
+  if (unheardOf) return unheardOf
+  const context = { client: client ?? '', details: written, expect, hierarchy, path }
+  const [does = 'contact'] = stepsIn(written)
+  const read = written[does]?.(context) ?? readContact(undefined, context)
+  if ('severity' in read) return read
+  return {
+    ...read,
+    does,
+    name: written.name ?? read.name,
+    client: client ?? null,
+    ...(steps[does].expects !== 'nothing' && { expect }),
+  }
+}
+
+/** Reads a step that stands in no file. Throws an `InputError` with what is wrong with it. */
+export function readSingleStep(written: unknown, hierarchy: Hierarchy): Step {
+  const source = sourceOfValue(written)
+  const parsed = stepFile.safeParse(written)
+  if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, stepFile))
+  const step = readStep(parsed.data, [], hierarchy)
+  if ('severity' in step) throw new InputError([toProblem(step, source)])
+  return step
+}
+
+/** A system without a step's field is contacted in its only role. */
+function stepsIn(written: Readonly<Record<string, unknown>>): StepName[] {
+  const named = stepNames.filter((name) => written[name] !== undefined)
+  return named.length === 0 && written.system !== undefined ? ['contact'] : named
+}
+
+function strayFields(written: Readonly<Record<string, unknown>>): string[] {
+  const [name] = stepsIn(written)
+  if (name === undefined) return []
+  const { of, expects } = steps[name]
+  const known = [
+    'name',
+    name,
+    ...(of === 'client' ? ['client'] : []),
+    ...(name === 'contact' ? Object.keys(contactDetails) : []),
+    ...(expects === 'nothing' ? [] : ['expect']),
+  ]
+  return Object.keys(written).filter((field) => written[field] !== undefined && !known.includes(field))
+}
+
+function onlyOutcome(expected: object): boolean {
+  return Object.keys(expected).every((field) => field === 'outcome')
+}

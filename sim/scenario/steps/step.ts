@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import type { Story } from '../../evidence/results.ts'
+import type { Hierarchy } from '../../model/hierarchy.ts'
+import { webProtocols } from '../../model/protocol.ts'
+import type { Finding } from '../../model/source/finding.ts'
+import type { FieldPath } from '../../model/source/source.ts'
+import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
+import { relation, type Expectation, type Observed } from '../expectation.ts'
+
+/** One kind of step: the field that a scenario writes it with, how that field is read, and what it then does. */
+interface StepKind<Schema extends z.ZodType> {
+  schema: Schema
+  /** A step of the client that it names, or one that changes the hierarchy. */
+  of: 'client' | 'hierarchy'
+  /** Which fields of what was observed a scenario can expect. */
+  expects: 'any' | 'outcome' | 'nothing'
+  read(value: z.output<Schema>, context: ReadContext): ReadStep | Finding
+}
+
+/** What stands around a step's own field. */
+export interface ReadContext {
+  /** Name of the client that does it; empty for a step that changes the hierarchy. */
+  client: string
+  /** The fields that say more of a contact. */
+  details: z.output<z.ZodObject<typeof contactDetails>>
+  expect: Expectation
+  hierarchy: Hierarchy
+  /** Of the step in its file. */
+  path: FieldPath
+}
+
+/** A step whose names are settled. */
+export interface ReadStep {
+  /** A plain sentence, where the scenario gives the step no name. */
+  name: string
+  run(running: RunningHierarchy): StepOutcome | Promise<StepOutcome>
+}
+
+/** What came of a step that was carried out. */
+export interface StepOutcome {
+  observed: Observed
+  story: Story
+  /** Why it could not be carried out. */
+  problem?: string
+}
+
+/** The fields beside `contact`. */
+export const contactDetails = {
+  system: z
+    .string()
+    .optional()
+    .describe('With contact, or instead of it: a certain system, by name or FQDN.'),
+  relation: relation
+    .optional()
+    .describe("Whose system: the assigned site's (default) or the resident site's."),
+  force: z.boolean().optional().describe('Try whatever the rules say.'),
+  protocol: z
+    .enum(webProtocols)
+    .optional()
+    .describe("With force: the protocol; by default that of the client's own mode."),
+}
+
+/** The schema parses a step's own field into a function that reads it, so that each kind knows its own type alone. */
+export function stepKind<Schema extends z.ZodType>(kind: StepKind<Schema>) {
+  const { schema, of, expects, read } = kind
+  return {
+    of,
+    expects,
+    read,
+    field: schema.transform((value) => (context: ReadContext) => read(value, context)).optional(),
+  }
+}
+
+/** The outcome of something of which no client has a rule or an attempt. */
+export function happened(sentence: string, observed: Observed = {}): StepOutcome {
+  return { observed, story: [{ sentence, rule: null, attempt: null }] }
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** The fields that were given: those left out of a file are undefined, and an option that is absent is not there. */
+export function withoutUndefined<T extends object>(value: T): Given<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, given]) => given !== undefined)) as Given<T>
+}

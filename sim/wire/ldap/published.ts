@@ -1,0 +1,121 @@
+import { siteModeCalled, siteModes, type SiteMode } from '../../vocabulary/site-mode.ts'
+import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
+import { domainName } from './distinguished-name.ts'
+
+/**
+ * The classes by which Configuration Manager extends the schema, each with the name of its definition there ("About the
+ * Active Directory Schema Extensions"; ConfigMgr_ad_schema.ldf; ExtADSch.log lists them as they are made).
+ */
+export const publishedClasses = {
+  mSSMSSite: 'MS-SMS-Site',
+  mSSMSManagementPoint: 'MS-SMS-Management-Point',
+  mSSMSServerLocatorPoint: 'MS-SMS-Server-Locator-Point',
+  mSSMSRoamingBoundaryRange: 'MS-SMS-Roaming-Boundary-Range',
+} as const
+
+export type PublishedClass = keyof typeof publishedClasses
+
+/** The container in which the sites of a domain publish their data; an administrator creates it. */
+export function systemManagement(domain: string): string {
+  return `CN=System Management,CN=System,${domainName(domain)}`
+}
+
+/** The value of `objectCategory` that entries of a class have ([MS-ADTS] 3.1.1.2.4.8). */
+export function objectCategory(definition: string, domain: string): string {
+  return `CN=${definition},CN=Schema,CN=Configuration,${domainName(domain)}`
+}
+
+/**
+ * A management point's `mSSMSCapabilities` describes its site to clients: a client that reads it changes its mode by
+ * itself when the site does ("How to Migrate the Site Mode").
+ */
+export interface ClientOperationalSettings {
+  /** The site's version: `4.00.6487.2000`. */
+  version: string
+  /** The site to which clients that find this one are assigned: a secondary site names its primary. */
+  assignedSite: string
+  /** The central site. */
+  rootSite: string
+  mode: SiteMode
+  ports: { http: number; https: number }
+  /** "Allow HTTP communication for roaming and site assignment". */
+  httpForRoaming: boolean
+  crlChecking: boolean
+  /** In the syntax of `CCMCERTSEL`; empty: any certificate for client authentication. */
+  certificateCriteria: string
+  /** Take any certificate if several meet the criteria. */
+  selectFirstCertificate: boolean
+  fallbackStatusPoint?: string
+}
+
+/** Bits of `HttpsStateFlags` as public administrators' scripts list them: 0 mixed, 31 native, 63 with CRL, 95 with HTTP. */
+const native = 0x1f
+const checksRevocation = 0x20
+const fallsBackToHttp = 0x40
+
+/**
+ * Public scripts read the elements `Version`, `RootSiteCode`, `CommandLine` in `CCM` and `FSPServer` in `FSP`.
+ * `SecurityConfiguration` and its content are not documented; our choice.
+ */
+export function serializeSettings(settings: ClientOperationalSettings): string {
+  const { version, assignedSite, rootSite, mode, ports, fallbackStatusPoint } = settings
+  const mask = siteModes[mode].calledNative
+    ? native + (settings.crlChecking ? checksRevocation : 0) + (settings.httpForRoaming ? fallsBackToHttp : 0)
+    : 0
+  return xmlElement(
+    'ClientOperationalSettings',
+    {},
+    text('Version', version),
+    xmlElement(
+      'SecurityConfiguration',
+      {},
+      text('SecurityModeMask', String(mask)),
+      text('SelectFirstCertificate', settings.selectFirstCertificate ? '1' : '0'),
+      text('CertificateSelectionCriteria', settings.certificateCriteria),
+      text('HTTPPort', String(ports.http)),
+      text('HTTPSPort', String(ports.https)),
+    ),
+    text('RootSiteCode', rootSite),
+    xmlElement('CCM', {}, text('CommandLine', `SMSSITECODE=${assignedSite}`)),
+    xmlElement(
+      'FSP',
+      {},
+      ...(fallbackStatusPoint === undefined ? [] : [text('FSPServer', fallbackStatusPoint)]),
+    ),
+  )
+}
+
+function text(name: string, content: string): string {
+  return xmlElement(name, {}, escapeXml(content))
+}
+
+/** undefined when it is not such a text, or lacks the mode or the ports, which every client needs. */
+export function parseSettings(xml: string): ClientOperationalSettings | undefined {
+  const root = parseXml(xml)
+  if (root?.name !== 'ClientOperationalSettings') return undefined
+  const said = (...path: readonly string[]): string => descend(root, ...path)?.text.trim() ?? ''
+  const security = (name: string): string => said('SecurityConfiguration', name)
+  const mask = parseWhole(security('SecurityModeMask'))
+  const http = parseWhole(security('HTTPPort'))
+  const https = parseWhole(security('HTTPSPort'))
+  if (mask === undefined || http === undefined || https === undefined) return undefined
+  const [, assignedSite = ''] = /SMSSITECODE=(\w{3})\b/i.exec(said('CCM', 'CommandLine')) ?? []
+  const fallbackStatusPoint = said('FSP', 'FSPServer')
+  return {
+    version: said('Version'),
+    assignedSite,
+    rootSite: said('RootSiteCode'),
+    mode: siteModeCalled((mask & 1) !== 0),
+    ports: { http, https },
+    httpForRoaming: (mask & fallsBackToHttp) !== 0,
+    crlChecking: (mask & checksRevocation) !== 0,
+    certificateCriteria: security('CertificateSelectionCriteria'),
+    selectFirstCertificate: security('SelectFirstCertificate') === '1',
+    ...(fallbackStatusPoint !== '' && { fallbackStatusPoint }),
+  }
+}
+
+function parseWhole(text: string): number | undefined {
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : undefined
+  return number !== undefined && number <= 0x7fffffff ? number : undefined
+}

@@ -1,0 +1,201 @@
+import { descend, parseXml, xmlElement, type XmlElement } from '../xml.ts'
+
+/** "ClientLocationInfo" of the 2007 SDK: a client's position in the network, in each location request. */
+export interface ClientLocation {
+  activeDirectorySite?: string
+  addresses: readonly { address: string; subnet?: string }[]
+}
+
+/** A client has one for each network card. */
+const mostAddresses = 16
+
+/** undefined when it is absent. */
+export function parseClientLocation(request: XmlElement): ClientLocation | undefined {
+  const location = descend(request, 'ClientLocationInfo')
+  if (!location) return undefined
+  const activeDirectorySite = descend(location, 'ADSite')?.attributes.Name ?? ''
+  const addresses = descend(location, 'IPAddresses')?.children ?? []
+  return {
+    ...(activeDirectorySite !== '' && { activeDirectorySite }),
+    addresses: addresses.slice(0, mostAddresses).flatMap(({ attributes }) => {
+      const { Address: address, SubnetAddress: subnet } = attributes
+      return address === undefined ? [] : [{ address, ...(subnet !== undefined && { subnet }) }]
+    }),
+  }
+}
+
+export function serializeClientLocation({ activeDirectorySite, addresses }: ClientLocation): string {
+  const written = addresses.map(({ address, subnet }) =>
+    xmlElement('IPAddress', { SubnetAddress: subnet, Address: address }),
+  )
+  return xmlElement(
+    'ClientLocationInfo',
+    {},
+    activeDirectorySite === undefined ? '' : xmlElement('ADSite', { Name: activeDirectorySite }),
+    xmlElement('IPAddresses', {}, ...written),
+  )
+}
+
+/** The common shape of replies to location requests: records, by site. */
+export interface LocatedSite<Located> {
+  siteCode: string
+  /** The primary site that clients there are assigned to. */
+  masterSiteCode: string
+  locality: Locality
+  /** `IISPreferedPort` and `IISSSLPreferedPort`, as they are spelt on the wire. */
+  ports: { http: number; https: number }
+  records: readonly Located[]
+}
+
+/** Within a fast boundary of the site, within a slow one, or outside all of them. */
+export type Locality = 'LOCAL' | 'REMOTE' | 'FALLBACK'
+
+const localities: readonly Locality[] = ['LOCAL', 'REMOTE', 'FALLBACK']
+
+export function serializeLocatedSites<Located>(
+  reply: string,
+  sites: readonly LocatedSite<Located>[],
+  serializeRecord: (located: Located) => string,
+): string {
+  const written = sites.map(({ siteCode, masterSiteCode, locality, ports, records }) =>
+    xmlElement(
+      'Site',
+      {},
+      xmlElement('MPSite', {
+        SiteCode: siteCode,
+        MasterSiteCode: masterSiteCode,
+        SiteLocality: locality,
+        IISPreferedPort: ports.http,
+        IISSSLPreferedPort: ports.https,
+      }),
+      xmlElement('LocationRecords', {}, ...records.map(serializeRecord)),
+    ),
+  )
+  return xmlElement(reply, { SchemaVersion: '1.00' }, xmlElement('Sites', {}, ...written))
+}
+
+/** undefined when the text is not such a reply. */
+export function parseLocatedSites<Located>(
+  reply: string,
+  xml: string,
+  parseRecord: (record: XmlElement) => Located | undefined,
+): LocatedSite<Located>[] | undefined {
+  const root = parseXml(xml)
+  const written = descend(root, 'Sites')?.children.filter(({ name }) => name === 'Site')
+  if (root?.name !== reply || !written) return undefined
+  const sites = written.map((site) => parseSite(site, parseRecord)).filter((site) => site !== undefined)
+  return sites.length < written.length ? undefined : sites
+}
+
+function parseSite<Located>(
+  site: XmlElement,
+  parseRecord: (record: XmlElement) => Located | undefined,
+): LocatedSite<Located> | undefined {
+  const mpSite = descend(site, 'MPSite')?.attributes
+  const children = descend(site, 'LocationRecords')?.children ?? []
+  const written = children.filter(({ name }) => name === 'LocationRecord')
+  const records = written.map(parseRecord).filter((record) => record !== undefined)
+  if (mpSite?.SiteCode === undefined || records.length < written.length) return undefined
+  return {
+    siteCode: mpSite.SiteCode,
+    masterSiteCode: mpSite.MasterSiteCode ?? mpSite.SiteCode,
+    locality: localities.find((name) => name === mpSite.SiteLocality) ?? 'REMOTE',
+    ports: { http: portOf(mpSite.IISPreferedPort, 80), https: portOf(mpSite.IISSSLPreferedPort, 443) },
+    records,
+  }
+}
+
+function portOf(text: string | undefined, usual: number): number {
+  return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : usual
+}
+
+/** A management point of a site in whose boundaries a client is. */
+export interface LocatedManagementPoint {
+  fqdn: string
+}
+
+/** "LocalMPLocationRequest" of the 2007 SDK: asks for nearby management points. */
+export function serializeLocalManagementPointRequest(location: ClientLocation): string {
+  return xmlElement('LocalMPLocationRequest', { SchemaVersion: '1.0' }, serializeClientLocation(location))
+}
+
+export function parseLocalManagementPointRequest(xml: string): ClientLocation | undefined {
+  const request = parseXml(xml)
+  return request?.name === 'LocalMPLocationRequest' ? parseClientLocation(request) : undefined
+}
+
+/** The attributes of a record are not documented; our choice. */
+export function serializeLocalManagementPointReply(
+  sites: readonly LocatedSite<LocatedManagementPoint>[],
+): string {
+  return serializeLocatedSites('LocalMPLocationReply', sites, ({ fqdn }) =>
+    xmlElement('LocationRecord', { FQDN: fqdn }),
+  )
+}
+
+export function parseLocalManagementPointReply(
+  xml: string,
+): LocatedSite<LocatedManagementPoint>[] | undefined {
+  return parseLocatedSites('LocalMPLocationReply', xml, ({ attributes: { FQDN } }) =>
+    FQDN === undefined ? undefined : { fqdn: FQDN },
+  )
+}
+
+/** "WSUSLocationRequest" of the 2007 SDK: asks for a software update point to scan against. */
+export interface UpdateServerRequest {
+  /** The update source, and the oldest acceptable version of its catalogue. */
+  content: { id: string; version: number }
+  assignedSite: string
+  location: ClientLocation
+}
+
+export interface LocatedUpdateServer {
+  url: string
+  /** NetBIOS name. */
+  serverName: string
+  version: number
+}
+
+export function serializeUpdateServerRequest({
+  content,
+  assignedSite,
+  location,
+}: UpdateServerRequest): string {
+  return xmlElement(
+    'WSUSLocationRequest',
+    { SchemaVersion: '1.00' },
+    xmlElement('Content', { ID: content.id, Version: content.version }),
+    xmlElement('AssignedSite', { SiteCode: assignedSite }),
+    serializeClientLocation(location),
+  )
+}
+
+/** undefined when the text is not such a request, or lacks content, assigned site or location. */
+export function parseUpdateServerRequest(xml: string): UpdateServerRequest | undefined {
+  const request = parseXml(xml)
+  if (request?.name !== 'WSUSLocationRequest') return undefined
+  const { ID: id, Version } = descend(request, 'Content')?.attributes ?? {}
+  const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
+  const location = parseClientLocation(request)
+  const version = parseVersion(Version)
+  if (id === undefined || version === undefined || assignedSite === undefined || !location) return undefined
+  return { content: { id, version }, assignedSite, location }
+}
+
+export function serializeUpdateServerReply(sites: readonly LocatedSite<LocatedUpdateServer>[]): string {
+  return serializeLocatedSites('WSUSLocationReply', sites, ({ url, serverName, version }) =>
+    xmlElement('LocationRecord', { WSUSURL: url, ServerName: serverName, Version: version }),
+  )
+}
+
+export function parseUpdateServerReply(xml: string): LocatedSite<LocatedUpdateServer>[] | undefined {
+  return parseLocatedSites('WSUSLocationReply', xml, ({ attributes: { WSUSURL, ServerName, Version } }) => {
+    const version = parseVersion(Version)
+    if (WSUSURL === undefined || version === undefined) return undefined
+    return { url: WSUSURL, serverName: ServerName ?? '', version }
+  })
+}
+
+function parseVersion(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}

@@ -1,0 +1,16 @@
+import t from 'tap'
+import { filesOfSteps, type MeasuredStep } from './files-of-a-step.ts'
+
+/** A reader who follows one step should not have to open more files than this. */
+const limits: Record<MeasuredStep, number> = { contact: 60, getContent: 95 }
+
+const measured = filesOfSteps()
+
+for (const step of ['contact', 'getContent'] as const) {
+  void t.test(`a ${step} step runs through at most ${limits[step]} files`, (t) => {
+    const files = measured[step]
+    t.ok(files.includes('sim/client/contact.js'), 'the step is measured')
+    t.ok(files.length <= limits[step], `${files.length} files`, { files })
+    t.end()
+  })
+}

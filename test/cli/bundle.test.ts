@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { shipped } from '../../sim/shipped.ts'
+
+/** What is installed as `sitemode`: it lies elsewhere than the sources, and leaves some libraries out. */
+const bundled = shipped('dist/cli/sitemode.js')
+
+function run(cache: string, ...args: string[]) {
+  return spawnSync(process.execPath, [bundled, ...args], {
+    cwd: shipped('.'),
+    env: { ...process.env, XDG_CACHE_HOME: cache, NO_COLOR: '1' },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+}
+
+void t.test('the bundled command issues certificates and writes a page with its script', (t) => {
+  const folder = t.testdir()
+  const page = join(folder, 'matrix.html')
+  const { status, stderr, stdout } = run(join(folder, 'cache'), 'matrix', '--json', '--html', page)
+  t.equal(status, 0, stderr)
+  t.match(JSON.parse(stdout), { summary: { cells: 38, agree: 38, disagree: 0 } })
+  t.ok(existsSync(page))
+  t.end()
+})
+
+void t.test('the bundled command reads TypeScript and finds what the package ships', (t) => {
+  const file = 'scenarios/every-client-in-every-site.ts'
+  const { status, stdout, stderr } = run(t.testdir(), 'validate', file)
+  t.equal(status, 0, stderr)
+  t.match(stdout, /valid scenario/)
+  const { version } = JSON.parse(readFileSync(shipped('package.json'), 'utf8')) as { version: string }
+  t.equal(run(t.testdir(), '--version').stdout, `${version}\n`)
+  t.end()
+})

@@ -1,0 +1,68 @@
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import net from 'node:net'
+
+// Is loaded into a process of `sitemode` before everything else (`node --import`), and sends it a signal at a moment that
+// is counted by what the process does, not by a clock.
+
+export interface Moment {
+  /**
+   * `start`: before our modules are loaded. `readFile` and `link`: of the cache of certificates. `record`: a line of a
+   * recording is written.
+   */
+  event: 'start' | 'readFile' | 'link' | 'listen' | 'print' | 'record'
+  /** The signal comes before the event happens for this time; 1 is the first. */
+  count: number
+  signal: NodeJS.Signals
+  /** Half of the line is written first. */
+  torn?: true
+}
+
+const moment = JSON.parse(process.env.SITEMODE_END_AT ?? '{}') as Moment
+let left = moment.count
+
+function happens(event: Moment['event']): boolean {
+  if (event !== moment.event || --left !== 0) return false
+  // Whoever ends at once does so in the turn in which the signal is handled.
+  if (event !== 'start' && moment.signal !== 'SIGKILL') {
+    process.prependOnceListener(moment.signal, () => {
+      setImmediate(() => process.stderr.write('It went on after the signal.\n'))
+    })
+  }
+  return true
+}
+
+function end(): void {
+  process.kill(process.pid, moment.signal)
+}
+
+function endingAt<A extends unknown[], R>(
+  event: Moment['event'],
+  original: (...args: A) => R,
+): (...args: A) => R {
+  return function (this: unknown, ...args) {
+    // Node reads modules in the same way.
+    const isOurs = event !== 'readFile' || String(args[0]).includes('sitemode-certs')
+    if (isOurs && happens(event)) end()
+    return original.apply(this, args)
+  }
+}
+
+const { writeSync } = fs
+Object.assign(fs, {
+  writeSync(file: number, text: string) {
+    if (happens('record')) {
+      if (moment.torn) writeSync(file, text.slice(0, text.length / 2))
+      end()
+    }
+    return writeSync(file, text)
+  },
+})
+Object.assign(fs.promises, {
+  readFile: endingAt('readFile', fs.promises.readFile),
+  link: endingAt('link', fs.promises.link),
+})
+syncBuiltinESMExports()
+Object.assign(net.Server.prototype, { listen: endingAt('listen', net.Server.prototype.listen) })
+Object.assign(process.stdout, { write: endingAt('print', process.stdout.write) })
+if (happens('start')) end()

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { newFolder } from '../new-folder.ts'
+import { fateOf } from './fate.ts'
+import { mutantsOf } from './mutants.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const folder = newFolder(t)
+const ground = {
+  scenarios: [
+    join(root, 'scenarios/two-client-certificates.yaml'),
+    join(root, 'scenarios/mobile-device.yaml'),
+  ],
+  cache: join(folder, 'cache'),
+  folder,
+}
+
+void t.test('a rule that is turned round is noticed by the scenario about it', async (t) => {
+  t.equal(await fateOf(undefined, ground), undefined, 'without a change all hold')
+  const file = join(root, 'sim/rules/roaming.ts')
+  const mutant = mutantsOf([file]).find(({ original }) => original === "client.kind === 'mobile-device'")
+  t.equal(await fateOf(mutant, ground), ground.scenarios[1])
+})

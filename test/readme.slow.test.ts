@@ -1,0 +1,90 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { exitCodes } from '../sim/cli/exit-codes.ts'
+import { entry, environment, interrupt, root } from './cli/command.ts'
+import { blocks, texts } from './readme.ts'
+
+// Out of the checkout, where nothing but what is linked here can be imported.
+const folder = mkdtempSync(join(tmpdir(), 'sitemode-readme-'))
+t.teardown(() => rmSync(folder, { recursive: true }))
+const cache = join(folder, 'cache')
+
+function node(args: string[], cwd: string) {
+  return spawnSync(process.execPath, args, { cwd, env: environment(cache), encoding: 'utf8' })
+}
+
+function exitCodeOf(args: string[], cwd: string): Promise<number | null> {
+  const child = spawn(process.execPath, args, { cwd, env: environment(cache), stdio: 'ignore' })
+  return new Promise((resolve) => child.on('close', resolve))
+}
+
+void t.test('the example of a test of one’s own compiles, passes, and can fail', async (t) => {
+  const project = join(folder, 'project')
+  mkdirSync(join(project, 'node_modules/@types'), { recursive: true })
+  symlinkSync(root, join(project, 'node_modules/sitemode'))
+  for (const name of ['tap', '@types/node']) {
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name))
+  }
+  const examples = blocks('ts')
+  t.equal(examples.length, 1)
+  const [example = ''] = examples
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
+  writeFileSync(join(project, 'own.test.ts'), example)
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck', 'own.test.ts']
+  const compiled = node([tsc, ...options], project)
+  t.equal(compiled.status, 0, compiled.stdout)
+
+  const passed = node(['own.test.js'], project)
+  t.equal(passed.status, 0, passed.stdout + passed.stderr)
+  const asserted = example.match(/\bt\.equal\(/g)?.length ?? 0
+  t.match(passed.stdout, new RegExp(`^ {4}1\\.\\.${asserted}$`, 'm'), 'every assertion was made')
+
+  const turns: [string, string][] = [
+    ["certificate: 'expired'", "certificate: 'good'"],
+    ["certificate: 'expired'", "certificate: 'expired', httpForRoaming: true"],
+  ]
+  const javascript = readFileSync(join(project, 'own.test.js'), 'utf8')
+  await Promise.all(
+    turns.map(async ([written, turned], nth) => {
+      t.ok(javascript.includes(written))
+      const name = `turned-${nth}.test.js`
+      writeFileSync(join(project, name), javascript.replace(written, turned))
+      t.equal(await exitCodeOf([name], project), 1, `with ${turned} it fails`)
+    }),
+  )
+})
+
+void t.test('every command that is shown runs as it stands', async (t) => {
+  // What is reported on has been run before.
+  t.equal(
+    node([entry, 'run', 'scenarios/mobile-device.yaml', '--out', join(folder, 'results')], root).status,
+    0,
+  )
+  const lines = [...texts.values()].flatMap((text) =>
+    [...text.matchAll(/npx sitemode ([^`\n#]+)/g)].map(([, line]) => (line ?? '').trim()),
+  )
+  const commands = new Set(lines)
+  t.ok(commands.size >= 8)
+  // commands.test.ts and laboratory.test.ts run all scenarios and the whole laboratory.
+  for (const whole of ['run', 'lab']) t.ok(commands.delete(whole), whole)
+  await Promise.all(
+    [...commands].map(async (command) => {
+      const args = command
+        .split(' ')
+        .map((word) => (/^(pki$|my-site$|results)/.test(word) ? join(folder, word) : word))
+      if (args[0] === 'serve') {
+        const { code, stdout } = await interrupt(cache, args, 'SIGINT', (told) => told.includes('Ctrl-C'))
+        t.equal(code, exitCodes.interrupted, command)
+        t.match(stdout, / {2}curl --cert /)
+      } else if (args[0] === 'probe') {
+        // Its example names somebody else's server; tests do not leave this machine.
+        t.equal(await exitCodeOf([entry, 'probe', 'https://127.0.0.1:1/'], root), exitCodes.failed, command)
+      } else t.equal(await exitCodeOf([entry, ...args], root), exitCodes.held, command)
+    }),
+  )
+})

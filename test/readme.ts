@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './cli/command.ts'
+
+const pages = ['README.md', 'CONTRIBUTING.md', 'scenarios/README.md']
+
+/** What people read first, by its file. */
+export const texts = new Map(pages.map((page) => [page, readFileSync(join(root, page), 'utf8')]))
+export const readme = texts.get('README.md') ?? ''
+
+/** The README's examples in a language. */
+export function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(
+    ([, text]) => text ?? '',
+  )
+}

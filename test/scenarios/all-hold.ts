@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+import { withOptions, type HierarchyOptions } from '../../sim/cli/hierarchy-options.ts'
+import type { OpenOptions } from '../../sim/network/running-hierarchy.ts'
+import type { RunResult } from '../../sim/report/run-result.ts'
+import { loadScenario } from '../../sim/scenario/load-scenario.ts'
+import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
+import { newFolder } from '../new-folder.ts'
+
+export const folder = fileURLToPath(new URL('../../../scenarios', import.meta.url))
+export const files = readdirSync(folder).filter((name) => /\.(yaml|ts)$/.test(name))
+export const loaded = await Promise.all(files.map((name) => loadScenario(join(folder, name))))
+export const scenarios = loaded.map(({ scenario }) => scenario)
+
+/** Runs scenarios of the folder as somebody does who gives these options. */
+export async function allHold(
+  t: Test,
+  options: Omit<HierarchyOptions, 'cache'>,
+  open: OpenOptions = {},
+  chosen = scenarios,
+): Promise<RunResult> {
+  const changed = chosen.map((scenario) => ({
+    ...scenario,
+    hierarchy: withOptions(scenario.hierarchy, { ...options, cache: true }),
+  }))
+  const result = await runScenarios(changed, { cache: newFolder(t), ...open })
+  const failed = result.scenarios.flatMap(({ name, steps }) =>
+    steps.filter(({ passed }) => !passed).map((step) => ({ scenario: name, ...step })),
+  )
+  t.strictSame(failed, [])
+  return result
+}

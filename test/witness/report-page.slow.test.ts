@@ -1,0 +1,203 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import t from 'tap'
+import type { Browser, Page } from 'playwright-core'
+import type { Recording } from '../../sim/evidence/recording/recording.ts'
+import { reportPage } from '../../sim/report/html/report-page.ts'
+import { recordedMatrix, recordedRun, recordedWhile } from '../report/recorded.ts'
+import { newFolder } from '../new-folder.ts'
+import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
+
+const options = { skip: noChromium }
+const folder = newFolder(t)
+
+async function openReport(browser: Browser, name: string, recording: Recording, dark = false): Promise<Page> {
+  const file = join(folder, `${name}.html`)
+  await writeFile(file, reportPage(recording))
+  const page = await browser.newPage({ colorScheme: dark ? 'dark' : 'light' })
+  await page.goto(pathToFileURL(file).href)
+  return page
+}
+
+async function attributes(page: Page, selector: string, name: string): Promise<(string | null)[]> {
+  const found = await page.locator(selector).all()
+  return Promise.all(found.map((one) => one.getAttribute(name)))
+}
+
+void t.test('reports in Chromium', options, async (t) => {
+  const browser = await browse(t)
+
+  await t.test('the report of a run', async (t) => {
+    const run = await recordedRun('scenarios/site-goes-native.yaml', 'scenarios/mobile-device.yaml')
+    const attempts = run.hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
+
+    await t.test('opens from disk without a complaint, and axe has nothing against it', async (t) => {
+      for (const dark of [false, true]) {
+        const page = await openReport(browser, 'run', run, dark)
+        const complaints = complaintsOf(page)
+        await page.reload()
+        t.strictSame(await violationsOf(page), [], 'as it opens')
+        for (const run of await page.locator('details.scenario').all()) await run.locator('> summary').click()
+        for (const attempt of (await page.locator('details.attempt').all()).slice(0, 5))
+          await attempt.locator('summary').click()
+        t.strictSame(await violationsOf(page), [], 'with all opened')
+        t.strictSame(complaints, [])
+        await page.close()
+      }
+    })
+
+    await t.test('shows each client’s sequence, with every attempt in it', async (t) => {
+      const page = await openReport(browser, 'sequences', run)
+      for (const one of await page.locator('details.scenario').all()) await one.locator('> summary').click()
+      await page.locator('section.client').last().waitFor()
+      const drawn = await attributes(page, 'svg.sequence a', 'data-attempt')
+      t.strictSame(drawn.sort(), attempts.map(({ id }) => id).sort())
+      const failed = attempts.filter(({ outcome }) => outcome === 'failed')
+      t.ok(failed.length > 0)
+      for (const { id } of failed) {
+        t.equal(
+          await page.locator(`a[data-attempt="${id}"] .row.failed`).count(),
+          1,
+          `${id} is marked at one stage`,
+        )
+      }
+      const [refused] = failed
+      await page.locator(`a[data-attempt="${refused?.id ?? ''}"]`).click()
+      const diagnosis = page.locator(`#${refused?.id ?? ''} .diagnosis`)
+      t.equal(await diagnosis.isVisible(), true, 'its diagnosis is one click away')
+      t.match(await diagnosis.textContent(), refused?.diagnosis)
+      await page.close()
+    })
+
+    await t.test('can be used by keyboard alone', async (t) => {
+      const page = await openReport(browser, 'keyboard', run)
+      await tabTo(t, page, 'select[name="client"]')
+      await page.keyboard.press('K')
+      await tabTo(t, page, 'input[value="answered"]')
+      await page.keyboard.press('Space')
+      const kiosk = attempts.filter(({ client, outcome }) => client === 'KIOSK' && outcome !== 'answered')
+      t.equal(
+        await page.locator('form.filters output').textContent(),
+        `${kiosk.length} of ${attempts.length} attempts`,
+      )
+      t.equal(await page.locator('details.scenario:not([hidden])').count(), 1)
+      await tabTo(t, page, 'details.scenario > summary')
+      await page.keyboard.press('Enter')
+      await page.locator('section.client:not([hidden])').waitFor()
+      t.strictSame(
+        await attributes(page, 'details.attempt:not([hidden])', 'id'),
+        kiosk.map(({ id }) => id),
+      )
+      await tabTo(t, page, `a[data-attempt="${kiosk[0]?.id ?? ''}"]`)
+      await page.keyboard.press('Enter')
+      t.equal(
+        await page.locator(`#${kiosk[0]?.id ?? ''}`).getAttribute('open'),
+        '',
+        'a link in the picture opens the evidence',
+      )
+      t.equal(
+        await page.evaluate('document.activeElement.parentElement.id'),
+        kiosk[0]?.id,
+        'and the focus is there',
+      )
+      await page.close()
+    })
+
+    await t.test('is printed whole', async (t) => {
+      const page = await openReport(browser, 'print', run)
+      await page.pdf()
+      t.equal(await page.locator('details.attempt').count(), attempts.length)
+      await page.close()
+    })
+
+    await t.test('fits a phone: nothing but the pictures is wider than it', async (t) => {
+      const page = await openReport(browser, 'phone', run)
+      await page.setViewportSize({ width: 390, height: 844 })
+      for (const one of await page.locator('details.scenario').all()) await one.locator('> summary').click()
+      await page.locator('section.client').last().waitFor()
+      t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
+      await page.close()
+    })
+  })
+
+  await t.test('the report of the tables', async (t) => {
+    const matrix = await recordedMatrix('scenarios/hierarchies/two-modes.yaml')
+    const page = await openReport(browser, 'matrix', matrix)
+    t.strictSame(await violationsOf(page), [])
+    t.equal(await page.locator('figure').count(), 3)
+    const figures = await attributes(page, 'svg.figure', 'aria-label')
+    t.match(figures[0] ?? '', /native-mode site: management point by https/)
+    t.match(
+      figures[1] ?? '',
+      /resident site, mixed mode: management point not at all, distribution point not at all/,
+    )
+    t.match(
+      figures[2] ?? '',
+      /resident site, mixed mode: management point by http, distribution point by http/,
+    )
+    const cells =
+      matrix.tables?.tables.flatMap(({ rows }) => rows.flatMap((row) => Object.values(row.cells))) ?? []
+    t.equal(await page.locator('#tables td details').count(), cells.length, 'each cell has its evidence')
+    await page.locator('#tables td details summary').first().click()
+    const link = page.locator('#tables td details a').first()
+    const id = await link.textContent()
+    await link.click()
+    t.equal(await page.locator(`#${id ?? ''}`).getAttribute('open'), '')
+  })
+
+  await t.test('a disagreeing cell is seen in the figure', async (t) => {
+    const matrix = await recordedMatrix('scenarios/hierarchies/two-modes.yaml')
+    const cell = matrix.tables?.tables[0]?.rows[0]?.cells.native
+    if (cell) cell.agrees = false
+    const page = await openReport(browser, 'disagrees', matrix)
+    t.equal(await page.locator('svg.figure').first().locator('text.bad').count(), 1)
+  })
+
+  await t.test('whatever somebody calls a client is text', async (t) => {
+    const name = `</script><img src=x onerror=alert(1)>'"&`
+    const recording = await recordedWhile(
+      {
+        sites: [{ code: 'NAT', mode: 'native', systems: [{ name: 'mp', roles: ['management-point'] }] }],
+        clients: [{ name: 'PC', assignedSite: 'NAT' }],
+      },
+      async (running) => {
+        await running.client('PC').contact('management-point')
+      },
+    )
+    const [hierarchy] = recording.hierarchies
+    for (const client of hierarchy?.now.clients ?? []) client.name = name
+    for (const { attempt } of hierarchy?.attempts ?? [])
+      Object.assign(attempt, { client: name, why: name, system: name })
+    const page = await openReport(browser, 'markup', recording)
+    const complaints = complaintsOf(page)
+    await page.reload()
+    await page.locator('details.scenario > summary').click()
+    t.equal(await page.locator('section.client').getAttribute('data-client'), name)
+    t.equal(await page.locator('img').count(), 0)
+    t.equal(await page.locator('select[name="client"] option').last().textContent(), name)
+    t.strictSame(complaints, [])
+  })
+
+  await t.test('ten thousand attempts stay usable', async (t) => {
+    const run = await recordedRun('scenarios/site-goes-native.yaml')
+    const [hierarchy] = run.hierarchies
+    if (!hierarchy) throw new Error('nothing was recorded')
+    let id = 0
+    const hierarchies = Array.from({ length: Math.ceil(10_000 / hierarchy.attempts.length) }, () => {
+      const renamed = new Map(hierarchy.attempts.map(({ attempt }) => [attempt.id, `a${++id}`]))
+      const rename = JSON.stringify(hierarchy).replaceAll(/"(a\d+)"/g, (text, old: string) =>
+        JSON.stringify(renamed.get(old) ?? text),
+      )
+      return JSON.parse(rename) as typeof hierarchy
+    })
+    const page = await openReport(browser, 'large', { ...run, hierarchies })
+    await page.goto(`${page.url()}#a${id}`)
+    await page.reload()
+    t.equal(await page.locator(`#a${id}`).getAttribute('open'), '', 'the last attempt is found by its link')
+    await page.locator('select[name="client"]').selectOption('KIOSK')
+    const kiosk =
+      hierarchy.attempts.filter(({ attempt }) => attempt.client === 'KIOSK').length * hierarchies.length
+    t.equal(await page.locator('form.filters output').textContent(), `${kiosk} of ${id} attempts`)
+  })
+})
