@@ -1,7 +1,7 @@
 import { isCalled } from '../model/site-system-named.ts'
 import type { Fault, RevocationListFault } from '../model/fault.ts'
 import { FaultError } from './fault-error.ts'
-import type { Host } from './host.ts'
+import { isWebListener, type Host } from './host.ts'
 import { isNameFault, type NameService } from './name-service.ts'
 
 /** Switches a fault of a host on; one at a time. Throws a `FaultError` when it cannot have this one. */
@@ -17,14 +17,17 @@ export async function breakHost(
     names.break(host, fault)
     return
   }
-  const results = await Promise.allSettled(host.listeners.map((listener) => listener.break(fault)))
+  // A fault is that of the web server where there is one: the share of the same system goes on.
+  const web = host.listeners.filter(isWebListener)
+  const listeners = web.length > 0 ? web : host.listeners
+  const results = await Promise.allSettled(listeners.map((listener) => listener.break(fault)))
   const refused = results
     .filter((result) => result.status === 'rejected')
     .map(({ reason }): unknown => reason)
   const unexpected = refused.find((reason) => reason instanceof Error && !(reason instanceof RangeError))
   if (unexpected instanceof Error) throw unexpected
   const [why] = refused
-  // Of a system with several ports those that can have the fault have it.
+  // Of several ports, the ones that can have the fault have it.
   if (refused.length === results.length && why instanceof RangeError) {
     throw new FaultError(`${host.name} cannot break by ${fault}: ${why.message}`)
   }

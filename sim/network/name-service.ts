@@ -57,7 +57,7 @@ export function createNameService(hosts: readonly Host[], ownAddresses: boolean)
       if (listener || !host) return listener?.refuses() ?? null
       return { stage: 'connect', code: 'NOT_LISTENING', message: `${fqdn} has nothing to do on port ${port}` }
     },
-    ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready(),
+    ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready?.(),
     break: (host, fault) => void broken.set(host, fault),
     repair: (host) => void broken.delete(host),
   }

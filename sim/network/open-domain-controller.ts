@@ -4,7 +4,6 @@ import { publishedDirectory } from '../points/domain-controller/published-direct
 import { publishedSites } from '../points/domain-controller/published-site.ts'
 import type { Host } from './host.ts'
 import type { Ground, OpenSystem, SystemListener } from './open-system.ts'
-import { withoutFaults } from './open-other-ports.ts'
 
 /** LDAP has 389. */
 export const domainControllerPort = 8389
@@ -39,7 +38,7 @@ export async function openDirectory(
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
   })
   const url = `ldap://${fqdn}:${controller.port}`
-  const listeners = [withoutFaults(controller, domainControllerPort, url)]
+  const listeners = [{ ...controller, configuredPort: domainControllerPort, url }]
   return { name: domainControllerName, fqdn, address, listeners, close: controller.close }
 }
 

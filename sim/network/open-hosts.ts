@@ -62,7 +62,7 @@ export async function openHosts(ground: Ground): Promise<OpenHosts> {
     all: hosts,
     names: createNameService(hosts, ground.addresses.kind === 'own'),
     renew() {
-      for (const listener of systems.flatMap((system) => system.listeners)) listener.renew()
+      for (const listener of systems.flatMap((system) => system.listeners)) listener.renew?.()
     },
     async close() {
       await Promise.all([closeSystems(), point.close(), directory.close(), nameServers.close()])

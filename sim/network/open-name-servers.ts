@@ -1,8 +1,8 @@
 import { nameServerName } from '../model/other-hosts.ts'
-import { openDnsServer, openWinsServer, type NameServer } from '../points/name-server/name-server.ts'
+import type { Listener } from '../net/listener.ts'
+import { openDnsServer, openWinsServer } from '../points/name-server/name-server.ts'
 import { publishedNames } from '../points/name-server/published-names.ts'
 import type { Host } from './host.ts'
-import { withoutFaults } from './open-other-ports.ts'
 import type { Ground, OpenSystem, SystemListener } from './open-system.ts'
 
 /** DNS has 53, and NetBIOS name servers have 137. */
@@ -36,8 +36,11 @@ export async function openNameServers(
       throw error
     },
   )
-  const listener = (server: NameServer, service: keyof typeof nameServerPorts) =>
-    withoutFaults(server, nameServerPorts[service], `${service}://${fqdn}:${server.port}`)
+  const listener = (server: Listener, service: keyof typeof nameServerPorts): SystemListener => ({
+    ...server,
+    configuredPort: nameServerPorts[service],
+    url: `${service}://${fqdn}:${server.port}`,
+  })
   return {
     ...{ name: nameServerName, fqdn, address },
     listeners: [listener(dns, 'dns'), listener(wins, 'wins')],

@@ -1,11 +1,12 @@
 import { policyServerSecret } from '../model/policy-server.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
+import { unbreakable } from '../net/listener.ts'
 import { packagesOn } from '../points/distribution-point/package-tree.ts'
 import { defaultBootFiles } from '../points/pxe-service-point/boot-files.ts'
 import { openPxeServicePoint } from '../points/pxe-service-point/pxe-service-point.ts'
 import { openSmbServer } from '../points/smb-share/smb-server.ts'
 import { openSystemHealthValidatorPoint } from '../points/system-health-validator-point/system-health-validator-point.ts'
-import type { Ground, OpeningPort, SystemListener, SystemPlace } from './open-system.ts'
+import type { Ground, OpeningPort, SystemPlace } from './open-system.ts'
 
 /** Opens the ports of a site system that are no web server's. */
 export function openOtherPorts(ground: Ground, place: SystemPlace): OpeningPort[] {
@@ -28,9 +29,11 @@ function share(
   const packages = () => packagesOn(system, hierarchy)
   // A client's operating system limits them; a standard distribution point has that of a server.
   const limited = !system.roles.includes('standard-distribution-point') && system.branchDistributionPoint
-  const opening = openSmbServer({ address, port, fqdn, recorder, packages, ...limited }).then((open) =>
-    withoutFaults(open, smb, `smb://${fqdn}:${open.port}/${open.share}`),
-  )
+  const opening = openSmbServer({ address, port, fqdn, recorder, packages, ...limited }).then((open) => ({
+    ...open,
+    configuredPort: smb,
+    url: `smb://${fqdn}:${open.port}/${open.share}`,
+  }))
   return { opening, port }
 }
 
@@ -55,7 +58,8 @@ function pxeService(
     return {
       opening: opening.then(({ address, ports, close }) => {
         const port = ports[service]
-        return withoutFaults({ address, port, close }, configured, `${service}://${fqdn}:${port}`)
+        const listener = unbreakable({ address, port, close })
+        return { ...listener, configuredPort: configured, url: `${service}://${fqdn}:${port}` }
       }),
       port: own ? configured : 0,
     }
@@ -79,26 +83,10 @@ function policyServer(
     reference: (code) =>
       hierarchy.sites.some((known) => known.code === code) ? { policyTimeStamp: published } : undefined,
     now: clock.now,
-  }).then((open) => withoutFaults(open, radius, `radius://${system.fqdn}:${open.port}`))
+  }).then((open) => ({
+    ...open,
+    configuredPort: radius,
+    url: `radius://${system.fqdn}:${open.port}`,
+  }))
   return { opening, port }
-}
-
-/** The faults are those of web servers and their connections. */
-export function withoutFaults(
-  { address, port, close }: Pick<SystemListener, 'address' | 'port' | 'close'>,
-  configuredPort: number,
-  url: string,
-): SystemListener {
-  return {
-    address,
-    port,
-    configuredPort,
-    url,
-    close,
-    break: () => Promise.reject(new RangeError(`${url} is no web server's, and cannot break`)),
-    repair: () => Promise.resolve(),
-    refuses: () => null,
-    ready: () => Promise.resolve(),
-    renew: () => undefined,
-  }
 }

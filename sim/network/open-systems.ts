@@ -2,6 +2,7 @@ import type { SiteSystem } from '../model/hierarchy.ts'
 import { createSiteDatabase } from '../points/site-database.ts'
 import { EnvironmentError } from './environment-error.ts'
 import type { Ground, OpeningPort, OpenSystem, SystemListener, SystemPlace } from './open-system.ts'
+import { isWebListener } from './host.ts'
 import { openOtherPorts } from './open-other-ports.ts'
 import { openWebPorts } from './open-web-ports.ts'
 
@@ -22,7 +23,7 @@ export async function openSystems(ground: Ground): Promise<OpenSystem[]> {
 /** Closes the web listeners of a system and opens those that its site's mode asks for now; its other ports stay. */
 export async function reopenWebPorts(ground: Ground, system: OpenSystem): Promise<void> {
   const { listeners } = system
-  const web = listeners.filter(({ url }) => url.startsWith('http'))
+  const web = listeners.filter(isWebListener)
   await Promise.all(web.map((listener) => listener.close()))
   const others = listeners.filter((listener) => !web.includes(listener))
   // The list itself is known to the name service.

@@ -58,7 +58,7 @@ export function openWebPorts(
       recorder,
       served: (request) =>
         recorder.tell({ type: 'request', request: { at: clock.now().toISOString(), ...request } }),
-      answer: (connectionOf) => requestListener(binding, place, connectionOf),
+      answer: requestListener(binding, place),
       tls: { clientCertificate, refusal, material, keyLog },
     }).then((listener) => ({
       ...listener,

@@ -21,7 +21,8 @@ import { publishedDirectory } from '../../sim/points/domain-controller/published
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/entry.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
 import { printExtendedResponse, noticeOfDisconnection } from '../../sim/wire/ldap/extended.ts'
-import { readMessages } from '../../sim/wire/ldap/framing.ts'
+import { framed } from '../../sim/net/framed.ts'
+import { messageBounds } from '../../sim/wire/ldap/framing.ts'
 import { parseMessage, printMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
 import { operations } from '../../sim/wire/ldap/operations.ts'
 import { printResult } from '../../sim/wire/ldap/result.ts'
@@ -158,7 +159,7 @@ async function openFalse(
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     void (async () => {
-      for await (const bytes of readMessages(socket, 100_000)) {
+      for await (const bytes of framed(socket, { boundsOf: messageBounds, longest: 100_000 })) {
         const request = parseMessage(bytes)
         const said = request ? answer(request, socket) : []
         socket.write(Buffer.isBuffer(said) ? said : Buffer.concat(said.map(printMessage)))

@@ -3,7 +3,8 @@ import { connect, type Socket } from 'node:net'
 import type { Test } from 'tap'
 import { printBindRequest, type BindRequest } from '../../sim/wire/ldap/bind.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { readMessages } from '../../sim/wire/ldap/framing.ts'
+import { framed } from '../../sim/net/framed.ts'
+import { messageBounds } from '../../sim/wire/ldap/framing.ts'
 import { parseMessage, printMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
 import { operations } from '../../sim/wire/ldap/operations.ts'
 import { resultName } from '../../sim/wire/ldap/result-code.ts'
@@ -21,7 +22,7 @@ export async function dial(t: Test, port: number): Promise<Socket> {
 /** Everything that comes until the other end closes. */
 export async function hear(socket: Socket): Promise<LdapMessage[]> {
   const heard: LdapMessage[] = []
-  for await (const bytes of readMessages(socket, 1_000_000)) {
+  for await (const bytes of framed(socket, { boundsOf: messageBounds, longest: 1_000_000 })) {
     const message = parseMessage(bytes)
     if (message) heard.push(message)
   }

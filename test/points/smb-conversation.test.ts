@@ -9,7 +9,8 @@ import { commands } from '../../sim/wire/smb/commands.ts'
 import { joinCompound, splitCompound } from '../../sim/wire/smb/compound.ts'
 import { printCreateRequest } from '../../sim/wire/smb/create.ts'
 import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { frame, readFrames } from '../../sim/wire/smb/framing.ts'
+import { framed } from '../../sim/net/framed.ts'
+import { frame, frameBounds } from '../../sim/wire/smb/framing.ts'
 import { headerFlags, parseHeader, printMessage, type Header } from '../../sim/wire/smb/header.ts'
 import { parseNegotiateResponse, printNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
 import { parseReadResponse, printReadRequest } from '../../sim/wire/smb/read.ts'
@@ -79,7 +80,7 @@ const offer = (...dialects: number[]): Buffer =>
 async function talk(port: number, ...messages: readonly Buffer[]): Promise<(Buffer | null)[]> {
   const socket = connect({ host: '127.0.0.1', port })
   await once(socket, 'connect')
-  const frames = readFrames(socket, 1_000_000)
+  const frames = framed(socket, { boundsOf: frameBounds, longest: 1_000_000 })
   const answers: (Buffer | null)[] = []
   for (const message of messages) {
     socket.write(frame(message))
@@ -134,7 +135,7 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
   const socket = connect({ host: '127.0.0.1', port })
   await once(socket, 'connect')
   t.teardown(() => socket.destroy())
-  const frames = readFrames(socket, 1_000_000)
+  const frames = framed(socket, { boundsOf: frameBounds, longest: 1_000_000 })
   let messageId = 0n
   let sessionId = 0n
   let treeId = 0

@@ -11,7 +11,8 @@ import {
   printExtendedResponse,
   type ExtendedResponse,
 } from '../../sim/wire/ldap/extended.ts'
-import { FramingError, readMessages } from '../../sim/wire/ldap/framing.ts'
+import { framed, InvalidMessageError } from '../../sim/net/framed.ts'
+import { messageBounds } from '../../sim/wire/ldap/framing.ts'
 import { parseMessage, printMessage } from '../../sim/wire/ldap/message.ts'
 import { operations } from '../../sim/wire/ldap/operations.ts'
 import { parsePagedResults, printPagedResults } from '../../sim/wire/ldap/paged-results.ts'
@@ -268,7 +269,7 @@ async function collect(chunks: readonly Buffer[], longest: number): Promise<Buff
   async function* stream() {
     yield* chunks
   }
-  for await (const message of readMessages(stream(), longest)) messages.push(message)
+  for await (const message of framed(stream(), { boundsOf: messageBounds, longest })) messages.push(message)
   return messages
 }
 
@@ -286,8 +287,8 @@ void t.test('messages are found in a stream, however it is cut', async (t) => {
     }),
     { numRuns: 50 },
   )
-  await t.rejects(collect([hex('16 03 01')], 1000), FramingError, 'TLS')
-  await t.rejects(collect([hex('30 80')], 1000), FramingError, 'an indefinite length')
+  await t.rejects(collect([hex('16 03 01')], 1000), InvalidMessageError, 'TLS')
+  await t.rejects(collect([hex('30 80')], 1000), InvalidMessageError, 'an indefinite length')
   await t.rejects(collect([hex('30 82 10 00')], 1000), {
     message: 'a message of 4100 bytes, where 1000 are the most',
   })

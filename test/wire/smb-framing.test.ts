@@ -8,7 +8,8 @@ import {
   printDirectoryEntry,
 } from '../../sim/wire/smb/directory-entry.ts'
 import { printEmptyBody } from '../../sim/wire/smb/empty-body.ts'
-import { frame, FramingError, readFrames } from '../../sim/wire/smb/framing.ts'
+import { framed, InvalidMessageError } from '../../sim/net/framed.ts'
+import { frame, frameBounds } from '../../sim/wire/smb/framing.ts'
 import { parseHeader, printMessage } from '../../sim/wire/smb/header.ts'
 import * as negotiate from '../../sim/wire/smb/negotiate.ts'
 import * as read from '../../sim/wire/smb/read.ts'
@@ -97,9 +98,9 @@ void t.test('frames, in whatever pieces they come', async (t) => {
       },
     ),
   )
-  await t.rejects(framesOf([Buffer.from('GET / HTTP/1.1\r\n')]), FramingError, 'another protocol')
-  await t.rejects(framesOf([frame(Buffer.alloc(101))]), FramingError, 'too long')
-  await t.rejects(framesOf([frame(Buffer.alloc(50)).subarray(0, 40)]), FramingError, 'cut off')
+  await t.rejects(framesOf([Buffer.from('GET / HTTP/1.1\r\n')]), InvalidMessageError, 'another protocol')
+  await t.rejects(framesOf([frame(Buffer.alloc(101))]), InvalidMessageError, 'too long')
+  await t.rejects(framesOf([frame(Buffer.alloc(50)).subarray(0, 40)]), InvalidMessageError, 'cut off')
 })
 
 async function framesOf(pieces: readonly Buffer[]): Promise<Buffer[]> {
@@ -107,7 +108,7 @@ async function framesOf(pieces: readonly Buffer[]): Promise<Buffer[]> {
     for (const piece of pieces) yield await Promise.resolve(piece)
   }
   const frames: Buffer[] = []
-  for await (const message of readFrames(stream(), 100)) frames.push(message)
+  for await (const message of framed(stream(), { boundsOf: frameBounds, longest: 100 })) frames.push(message)
   return frames
 }
 

@@ -1,31 +1,14 @@
-import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
-import type { ConnectionEnds } from '../../evidence/connection.ts'
+import { connectTcp, type TcpProgress, type TcpTarget } from '../../net/tcp-client.ts'
 import type { Control } from '../../wire/ldap/control.ts'
 import { parseExtendedResponse } from '../../wire/ldap/extended.ts'
-import { FramingError, readMessages } from '../../wire/ldap/framing.ts'
+import { messageBounds } from '../../wire/ldap/framing.ts'
 import { parseMessage, printMessage, type LdapMessage } from '../../wire/ldap/message.ts'
 import { operations } from '../../wire/ldap/operations.ts'
 import { resultName } from '../../wire/ldap/result-code.ts'
 import { LdapFailure } from './ldap-failure.ts'
 
-export interface LdapTarget {
-  address: string
-  port: number
-  /** Of the domain controller, for messages to people; its address where absent. */
-  fqdn?: string
-  /** Absent where the machine is to choose. */
-  sourceAddress?: string
-  /** Milliseconds of silence until a try is given up. */
-  patience: number
-}
-
-/** What is to be known of a connection, whatever becomes of it. */
-export interface LdapProgress {
-  ends?: ConnectionEnds
-  /** Bytes that came from the other end. */
-  received: number
-}
+export type LdapTarget = TcpTarget
+export type LdapProgress = TcpProgress
 
 export interface LdapConnection {
   /** As messages to people call the other end. */
@@ -39,51 +22,21 @@ export interface LdapConnection {
 /** Bytes of one entry: room for all boundaries of a very large site. */
 const longestResponse = 4 * 1024 * 1024
 
-/** Keeps in `progress` what is to be known of a connection that failed. Throws an `LdapFailure`. */
+/** Keeps `progress` up to date, whatever becomes of the connection. Throws an `LdapFailure`. */
 export async function connectLdap(target: LdapTarget, progress: LdapProgress): Promise<LdapConnection> {
-  const { address, port, fqdn: called = address, sourceAddress, patience } = target
-  const socket = connect({
-    host: address,
-    port,
-    noDelay: true,
-    ...(sourceAddress !== undefined && { localAddress: sourceAddress }),
-  })
-  socket.setTimeout(patience, () => {
-    socket.destroy(Object.assign(new Error(`${called} did not answer in time`), { code: 'ETIMEDOUT' }))
-  })
-  // Who waits is told below; a reset that comes later is nobody's.
-  socket.on('error', () => undefined)
-  await once(socket, 'connect').catch((error: unknown) => {
-    throw failureOf(error, 'connect')
-  })
-  progress.ends = {
-    clientAddress: sourceAddress ?? socket.localAddress ?? '',
-    clientPort: socket.localPort ?? 0,
-    serverAddress: address,
-    serverPort: port,
-  }
-  return talkOver(socket, called, progress)
-}
-
-function talkOver(socket: Socket, called: string, progress: LdapProgress): LdapConnection {
-  const messages = readMessages(socket, longestResponse)
+  const framing = { boundsOf: messageBounds, longest: longestResponse }
+  const connection = await connectTcp(target, framing, progress, (...why) => new LdapFailure(...why))
+  const { called } = connection
   let lastId = 0
 
   function send(operation: number, content: Buffer, controls: readonly Control[]): number {
     lastId += 1
-    socket.write(printMessage({ id: lastId, operation, content, controls }))
+    connection.send(printMessage({ id: lastId, operation, content, controls }))
     return lastId
   }
 
   async function next(): Promise<LdapMessage> {
-    const { value, done } = await messages
-      .next()
-      .catch((error: unknown) => {
-        throw failureOf(error)
-      })
-      .finally(() => (progress.received = socket.bytesRead))
-    if (done) throw new LdapFailure('ECONNRESET', `${called} closed the connection`)
-    const message = parseMessage(value)
+    const message = parseMessage(await connection.next())
     if (!message) throw new LdapFailure('INVALID_MESSAGE', `${called} sent what is no LDAP message`)
     return message
   }
@@ -108,14 +61,8 @@ function talkOver(socket: Socket, called: string, progress: LdapProgress): LdapC
       }
     },
     close() {
-      if (socket.writable) send(operations.unbindRequest, Buffer.alloc(0), [])
-      socket.destroySoon()
+      if (connection.writable()) send(operations.unbindRequest, Buffer.alloc(0), [])
+      connection.close()
     },
   }
-}
-
-function failureOf(error: unknown, stage?: 'connect'): LdapFailure {
-  const { code, message } = error as NodeJS.ErrnoException
-  const told = code ?? (error instanceof FramingError ? 'INVALID_MESSAGE' : 'ECONNRESET')
-  return new LdapFailure(told, message, stage)
 }

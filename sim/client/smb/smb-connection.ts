@@ -1,21 +1,14 @@
-import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
+import { connectTcp, type TcpProgress, type TcpTarget } from '../../net/tcp-client.ts'
 import { splitCompound } from '../../wire/smb/compound.ts'
-import { frame, FramingError, readFrames } from '../../wire/smb/framing.ts'
+import { frame, frameBounds } from '../../wire/smb/framing.ts'
 import { headerFlags, printMessage, type Header } from '../../wire/smb/header.ts'
 import { isSignedWith, sign } from '../../wire/smb/signing.ts'
 import { statuses } from '../../wire/smb/status.ts'
 import { SmbFailure } from './smb-failure.ts'
 
-export interface SmbTarget {
+export interface SmbTarget extends TcpTarget {
   fqdn: string
-  address: string
-  port: number
-  /** Absent where the machine is to choose. */
-  sourceAddress?: string
-  /** Milliseconds of silence until a try is given up. */
-  patience: number
 }
 
 export interface SmbResponse {
@@ -39,58 +32,20 @@ export interface SmbConnection {
 /** The most bytes of one response: what a READ of 64 KiB is answered with, and room for a server that has more to say. */
 const longestResponse = 128 * 1024
 
-/** Keeps in `progress` what is to be known of a connection that failed. Throws an `SmbFailure`. */
-export async function connectSmb(
-  target: SmbTarget,
-  progress: { ends?: ConnectionEnds; received: number },
-): Promise<SmbConnection> {
-  const { fqdn, address, port, sourceAddress, patience } = target
-  const socket = connect({
-    host: address,
-    port,
-    noDelay: true,
-    ...(sourceAddress !== undefined && { localAddress: sourceAddress }),
-  })
-  socket.setTimeout(patience, () => {
-    socket.destroy(Object.assign(new Error(`${fqdn} did not answer in time`), { code: 'ETIMEDOUT' }))
-  })
-  // Who waits is told below; a reset that comes later is nobody's.
-  socket.on('error', () => undefined)
-  await once(socket, 'connect').catch((error: unknown) => {
-    throw failureOf(error, 'connect')
-  })
-  const ends: ConnectionEnds = {
-    clientAddress: sourceAddress ?? socket.localAddress ?? '',
-    clientPort: socket.localPort ?? 0,
-    serverAddress: address,
-    serverPort: port,
-  }
-  progress.ends = ends
-  return talkOver(socket, ends, fqdn, progress)
-}
-
-function talkOver(
-  socket: Socket,
-  ends: ConnectionEnds,
-  fqdn: string,
-  progress: { received: number },
-): SmbConnection {
-  const frames = readFrames(socket, longestResponse)
+/** Keeps `progress` up to date, whatever becomes of the connection. Throws an `SmbFailure`. */
+export async function connectSmb(target: SmbTarget, progress: TcpProgress): Promise<SmbConnection> {
+  const { fqdn } = target
+  const framing = { boundsOf: frameBounds, longest: longestResponse }
+  const tcp = await connectTcp(
+    target,
+    framing,
+    progress,
+    (code, message, stage) => new SmbFailure(stage ?? 'smb', code, message),
+  )
   let nextId = 0n
 
-  async function next(): Promise<Buffer> {
-    const { value, done } = await frames
-      .next()
-      .catch((error: unknown) => {
-        throw failureOf(error, 'smb')
-      })
-      .finally(() => (progress.received = socket.bytesRead))
-    if (done) throw new SmbFailure('smb', 'ECONNRESET', `${fqdn} closed the connection`)
-    return value
-  }
-
   const connection: SmbConnection = {
-    ends,
+    ends: tcp.ends,
     sessionId: 0n,
     treeId: 0,
     async ask(command, body) {
@@ -111,9 +66,9 @@ function talkOver(
         body,
       )
       if (key) sign(request, key)
-      socket.write(frame(request))
+      tcp.send(frame(request))
       for (let pending = false; ;) {
-        const message = await next()
+        const message = await tcp.next()
         const [part, ...more] = splitCompound(message) ?? []
         const header = part?.header
         const isAnswer =
@@ -138,16 +93,7 @@ function talkOver(
         return { header, message }
       }
     },
-    close: () => socket.destroySoon(),
+    close: tcp.close,
   }
   return connection
-}
-
-function failureOf(error: unknown, stage: 'connect' | 'smb'): SmbFailure {
-  const { code, message } = error as NodeJS.ErrnoException
-  return new SmbFailure(
-    stage,
-    code ?? (error instanceof FramingError ? 'INVALID_MESSAGE' : 'ECONNRESET'),
-    message,
-  )
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { InvalidMessageError } from '../../net/framed.ts'
 import { commands } from '../../wire/smb/commands.ts'
 import { joinCompound, splitCompound, type CompoundPart } from '../../wire/smb/compound.ts'
 import { printErrorResponse } from '../../wire/smb/error-response.ts'
@@ -22,13 +23,8 @@ import { offeredMechanisms } from './sign-in.ts'
 
 /** One client's turn-by-turn talk with the server, without its socket. */
 export interface ServerConversation {
-  /** The response to what one frame brought; undefined where none is due. Throws a `BrokenRuleError`. */
+  /** The response to the messages of one frame; undefined where none is due. Throws an `InvalidMessageError`. */
   answer(frame: Buffer): Buffer | undefined
-}
-
-/** What a server answers by closing the connection. */
-export class BrokenRuleError extends Error {
-  override readonly name = 'BrokenRuleError'
 }
 
 export interface ConversationOptions extends SessionsOptions {
@@ -64,13 +60,13 @@ export function createConversation(options: ConversationOptions): ServerConversa
   /** [MS-SMB2] 3.3.5.3: answered in SMB2, with the dialect, or with the word that SMB2 is to be negotiated anew. */
   function negotiateSmb1(message: Buffer): Buffer {
     const offered = parseSmb1Negotiate(message)
-    if (negotiated || !window.take(0n)) throw new BrokenRuleError('a second SMB1 NEGOTIATE')
+    if (negotiated || !window.take(0n)) throw new InvalidMessageError('a second SMB1 NEGOTIATE')
     if (offered?.includes(multiProtocolDialects.smb202)) {
       negotiated = true
       return responseTo(firstHeader, success(negotiateResponse(fqdn, dialects.smb202))).message
     }
     if (!offered?.includes(multiProtocolDialects.anySmb2)) {
-      throw new BrokenRuleError('the client speaks SMB1 alone, and this server SMB2')
+      throw new InvalidMessageError('the client speaks SMB1 alone, and this server SMB2')
     }
     return responseTo(firstHeader, success(negotiateResponse(fqdn, dialects.anySmb2))).message
   }
@@ -97,10 +93,10 @@ export function createConversation(options: ConversationOptions): ServerConversa
 
   function answerOne({ header, bytes }: CompoundPart, handed: Handed): Response {
     if (header.command === commands.negotiate) {
-      if (negotiated) throw new BrokenRuleError('a second NEGOTIATE')
+      if (negotiated) throw new InvalidMessageError('a second NEGOTIATE')
       return responseTo(header, negotiate(bytes))
     }
-    if (!negotiated) throw new BrokenRuleError('the first request is no NEGOTIATE')
+    if (!negotiated) throw new InvalidMessageError('the first request is no NEGOTIATE')
     return responseTo(header, sessions.answer(header, bytes, handed), handed.treeId)
   }
 
@@ -109,7 +105,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
       if (isSmb1(frame)) return negotiateSmb1(frame)
       const parts = splitCompound(frame)
       if (!parts || parts.length > mostInCompound)
-        throw new BrokenRuleError('what came is no message of SMB2')
+        throw new InvalidMessageError('what came is no message of SMB2')
       const responses: Response[] = []
       let handed: Handed = { treeId: 0 }
       let sessionId = 0n
@@ -117,9 +113,9 @@ export function createConversation(options: ConversationOptions): ServerConversa
         // Never answered, and its number is that of the request that it takes back.
         if (header.command === commands.cancel) continue
         if ((header.flags & headerFlags.response) !== 0)
-          throw new BrokenRuleError('a response, not a request')
+          throw new InvalidMessageError('a response, not a request')
         if (!window.take(header.messageId)) {
-          throw new BrokenRuleError(`message ${header.messageId} has no credit, or came twice`)
+          throw new InvalidMessageError(`message ${header.messageId} has no credit, or came twice`)
         }
         const related = (header.flags & headerFlags.related) !== 0
         if (!related) {

@@ -5,41 +5,10 @@ export function frame(message: Buffer): Buffer {
   return Buffer.concat([prefix, message])
 }
 
-export class FramingError extends Error {
-  override readonly name = 'FramingError'
-}
-
-/**
- * The messages of a stream, each without its length. Throws a `FramingError` for what is no length, for a message longer
- * than `longest` bytes, and for a stream that ends within one.
- */
-export async function* readFrames(
-  stream: AsyncIterable<Buffer>,
-  longest: number,
-): AsyncGenerator<Buffer, void, undefined> {
-  let pieces: Buffer[] = []
-  let waiting = 0
-  let wanted = 4
-  for await (const chunk of stream) {
-    pieces.push(chunk)
-    waiting += chunk.length
-    if (waiting < wanted) continue
-    let rest = Buffer.concat(pieces)
-    for (;;) {
-      wanted = 4 + (rest.length < 4 ? 0 : lengthOf(rest, longest))
-      if (rest.length < 4 || rest.length < wanted) break
-      yield rest.subarray(4, wanted)
-      rest = rest.subarray(wanted)
-    }
-    pieces = [rest]
-    waiting = rest.length
-  }
-  if (waiting > 0) throw new FramingError(`the connection ended ${waiting} bytes into a message`)
-}
-
-function lengthOf(bytes: Buffer, longest: number): number {
+/** Where the first message of a stream begins, after its length, and ends; undefined: more bytes are needed to tell. */
+export function frameBounds(bytes: Buffer): { start: number; end: number } | { wrong: string } | undefined {
+  if (bytes.length < 4) return undefined
   const length = bytes.readUInt32BE()
-  if (length > 0xffffff) throw new FramingError('what came is not SMB over TCP: its first byte is not 0')
-  if (length > longest) throw new FramingError(`a message of ${length} bytes, where ${longest} are the most`)
-  return length
+  if (length > 0xffffff) return { wrong: 'what came is not SMB over TCP: its first byte is not 0' }
+  return { start: 4, end: 4 + length }
 }

@@ -1,39 +1,38 @@
 import type { X509Certificate } from 'node:crypto'
-import type { RequestListener } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Server, TLSSocket } from 'node:tls'
 import { culpritOf } from '../../../certs/examine.ts'
 import { peerChain } from '../../../certs/peer-chain.ts'
 import { certificatesIn } from '../../../certs/pem.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import { authorizationCode, noCertificate } from './client-certificate.ts'
-import {
-  clientOf,
-  see,
-  seeOtherName,
-  type OpenConnection,
-  type OpenConnections,
-  type Refused,
-} from './open-connection.ts'
-import { createHttpServer } from './receiver.ts'
+import type { WebServerError } from '../../wire/error-page.ts'
+import type { Receiver } from './http-receiver.ts'
 import type { TlsMaterial, TlsOffer } from './tls-offer.ts'
+import { observe, observeOtherName, type Refused, type WebConnection } from './web-connection.ts'
 
-/** OpenSSL judges the chain, and the revocation lists are asked once it has found nothing. */
-export function judgeClients(
-  server: Server,
-  material: TlsMaterial,
-  offer: TlsOffer,
-  connections: OpenConnections,
-  fqdn: string,
-  answer: RequestListener,
-): void {
-  const receive = createHttpServer(connections, answer)
+export const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
+
+export interface JudgedServer {
+  server: Server
+  material: TlsMaterial
+  offer: TlsOffer
+  fqdn: string
+  /** The connection below a TLS socket. */
+  connectionOf(socket: Socket): WebConnection | undefined
+  /** Serves the requests of a client that was let pass. */
+  receive: Receiver['receive']
+}
+
+/** OpenSSL judges the chain; when it has found nothing, the revocation lists are asked. */
+export function judgeClients(judged: JudgedServer): void {
+  const { server, material, offer, fqdn, connectionOf, receive } = judged
   const shaking = new WeakMap<TLSSocket, Handshake>()
 
   // When Node destroys a socket for its client's certificate it has forgotten its peer before the error event comes.
   // The key log event comes in mid-handshake with the socket still whole, and `secure` just before Node's verdict.
   server.on('keylog', (line: Buffer, socket: TLSSocket) => {
     offer.keyLog?.(line)
-    const connection = connections.get(clientOf(socket))
+    const connection = connectionOf(socket)
     if (!connection || shaking.has(socket)) return
     const handshake: Handshake = { connection, chain: [] }
     shaking.set(socket, handshake)
@@ -53,7 +52,7 @@ export function judgeClients(
     }
     const { connection, chain } = handshake
     connection.calledBy = otherName(socket, fqdn)
-    see(
+    observe(
       connection,
       judge(socket, chain, offer, material)
         .catch(unreadable)
@@ -64,35 +63,35 @@ export function judgeClients(
             return { stage: 'tls', ...fault }
           }
           if (fault) connection.refused = fault
-          receive(socket)
+          receive(connection, socket)
           return undefined
         }),
     )
   })
 
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
-    const { connection = connections.get(clientOf(socket)), chain = [] } = shaking.get(socket) ?? {}
+    const { connection = connectionOf(socket), chain = [] } = shaking.get(socket) ?? {}
     if (connection) {
       connection.calledBy ??= otherName(socket, fqdn)
-      seeOtherName(connection, fqdn)
-      see(connection, Promise.resolve(reasonOf(error, socket, chain, material)))
+      observeOtherName(connection, fqdn)
+      observe(connection, Promise.resolve(reasonOf(error, socket, chain, material)))
     }
     socket.destroy()
   })
 }
 
 interface Handshake {
-  connection: OpenConnection
+  connection: WebConnection
   /** The client's, as it sent it. */
   chain: X509Certificate[]
 }
 
-/** Whatever a client presents, a server that cannot make sense of it refuses it and goes on. */
+/** A server refuses a certificate that it cannot make sense of, and goes on. */
 function unreadable(error: unknown): Refused {
   return { code: 'ERR_TLS_CERT_REFUSED', message: `cannot read the client's certificate: ${String(error)}` }
 }
 
-/** What speaks against a client whose handshake OpenSSL has let pass. */
+/** What is wrong with a client whose handshake OpenSSL has let pass. */
 async function judge(
   socket: TLSSocket,
   chain: readonly X509Certificate[],
@@ -153,4 +152,31 @@ function reasonOf(
     return { stage: 'tls', code: error.code ?? 'ERR_TLS', message: error.message }
   }
   return { stage: 'tls', ...refusedByOpenssl(socket, chain, material) }
+}
+
+/** Declared as an Error, but a code in truth. */
+function authorizationCode(socket: TLSSocket): string {
+  const reason: unknown = socket.authorizationError
+  return typeof reason === 'string' ? reason : 'ERR_TLS_CERT_REFUSED'
+}
+
+/** The substatus codes of IIS 6 and 7 for client certificates ("Client Certificate Revisited", IIS Support blog). */
+export function refusalOf(code: string): WebServerError {
+  switch (code) {
+    case noCertificate:
+      return { status: 403, substatus: 7, reason: 'SSL client certificate is required.' }
+    // An unavailable list counts as one that names the certificate.
+    case 'CERT_REVOKED':
+    case 'UNABLE_TO_GET_CRL':
+    case 'CRL_NOT_FOUND':
+    case 'CRL_NOT_YET_VALID':
+    case 'CRL_HAS_EXPIRED':
+    case 'CRL_SIGNATURE_FAILURE':
+      return { status: 403, substatus: 13, reason: 'SSL client certificate is revoked.' }
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      return { status: 403, substatus: 17, reason: 'SSL client certificate is expired or not yet valid.' }
+    default:
+      return { status: 403, substatus: 16, reason: 'SSL client certificate is ill-formed or is not trusted.' }
+  }
 }
