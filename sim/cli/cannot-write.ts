@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../network/environment-error.ts'
+import { EnvironmentError } from '../network/errors.ts'
 
 /** Tells of a file that could not be written, for people. */
 export function cannotWrite(file: string): (error: unknown) => never {

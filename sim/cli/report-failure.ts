@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { PkiFileError } from '../../certs/directory/pki-file-error.ts'
 import { InputError } from '../model/problem.ts'
-import { EnvironmentError } from '../network/environment-error.ts'
+import { EnvironmentError } from '../network/errors.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /** Tells on stderr what went wrong, for people, and resolves to the exit code for it. */

@@ -2,25 +2,24 @@ export interface Closable {
   close(): Promise<void>
 }
 
-/** Closes what is being opened together with the rest. */
-export type Keep = <Opened extends Closable>(opening: Promise<Opened>) => Promise<Opened>
+/** Leaves something to be closed with the rest. */
+export type Keep = <Opened extends Closable>(opened: Opened) => Opened
 
 /**
- * Opens several things of which all are needed: what `open` keeps is closed by one `close`, or at once when `open` fails.
+ * Opens several things, one after the other, of which all are needed. `close` closes what was kept, the last first; so does
+ * a failure of `open`.
  */
-export async function openTogether<Opened>(
+export async function openInTurn<Opened>(
   open: (keep: Keep) => Promise<Opened>,
 ): Promise<{ opened: Opened; close(): Promise<void> }> {
-  const kept: Promise<Closable>[] = []
+  const kept: Closable[] = []
   async function close(): Promise<void> {
-    const settled = await Promise.allSettled(kept)
-    const open = settled.filter((one) => one.status === 'fulfilled')
-    await Promise.all(open.map(({ value }) => value.close()))
+    for (let last = kept.pop(); last; last = kept.pop()) await last.close()
   }
   try {
-    const opened = await open((opening) => {
-      kept.push(opening)
-      return opening
+    const opened = await open((one) => {
+      kept.push(one)
+      return one
     })
     return { opened, close }
   } catch (error) {
@@ -29,8 +28,14 @@ export async function openTogether<Opened>(
   }
 }
 
-/** Like `Promise.all`, but waits for all of them, and of several errors it has the first in their order. */
-export async function inOrder<Opened>(opening: readonly Promise<Opened>[]): Promise<Opened[]> {
-  await Promise.allSettled(opening)
-  return Promise.all(opening)
+/** Like `Promise.all` for things that are opened side by side; closes the others before it rejects. */
+export async function allOrNone<Opened extends Closable>(
+  opening: readonly Promise<Opened>[],
+): Promise<Opened[]> {
+  const settled = await Promise.allSettled(opening)
+  const opened = settled.filter((one) => one.status === 'fulfilled').map(({ value }) => value)
+  const failed = settled.find((one) => one.status === 'rejected')
+  if (!failed) return opened
+  await Promise.all(opened.map((one) => one.close()))
+  throw failed.reason
 }

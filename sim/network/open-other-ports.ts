@@ -6,21 +6,23 @@ import { defaultBootFiles } from '../points/pxe-service-point/boot-files.ts'
 import { openPxeServicePoint } from '../points/pxe-service-point/pxe-service-point.ts'
 import { openSmbServer } from '../points/smb-share/smb-server.ts'
 import { openSystemHealthValidatorPoint } from '../points/system-health-validator-point/system-health-validator-point.ts'
-import type { Ground, OpeningPort, SystemPlace } from './open-system.ts'
+import type { OpenContext, OpeningPort, SystemPlace } from './open-context.ts'
 
-/** Opens the ports of a site system that are no web server's. */
-export function openOtherPorts(ground: Ground, place: SystemPlace): OpeningPort[] {
+/** Opens the ports of a site system besides those of its web server. */
+export function openOtherPorts(context: OpenContext, place: SystemPlace): OpeningPort[] {
   const has = (role: SiteSystemRole): boolean => place.system.roles.includes(role)
   return [
     // A distribution point has its share whether or not it lets clients transfer by HTTP (bb932208).
-    ...(has('standard-distribution-point') || has('branch-distribution-point') ? [share(ground, place)] : []),
-    ...(has('pxe-service-point') ? pxeService(ground, place) : []),
-    ...(has('system-health-validator-point') ? [policyServer(ground, place)] : []),
+    ...(has('standard-distribution-point') || has('branch-distribution-point')
+      ? [share(context, place)]
+      : []),
+    ...(has('pxe-service-point') ? pxeService(context, place) : []),
+    ...(has('system-health-validator-point') ? [policyServer(context, place)] : []),
   ]
 }
 
 function share(
-  { addresses, recorder, hierarchy }: Ground,
+  { addresses, recorder, hierarchy }: OpenContext,
   { site, system, address }: SystemPlace,
 ): OpeningPort {
   const { fqdn } = system
@@ -39,7 +41,7 @@ function share(
 
 /** One service on three ports. */
 function pxeService(
-  { addresses, recorder, computers }: Ground,
+  { addresses, recorder, computers }: OpenContext,
   { site, system, address }: SystemPlace,
 ): OpeningPort[] {
   const { fqdn, pxe } = system
@@ -68,7 +70,7 @@ function pxeService(
 
 /** A site publishes its health state reference when it starts: it has no NAP policies that could change. */
 function policyServer(
-  { addresses, recorder, clock, hierarchy }: Ground,
+  { addresses, recorder, clock, hierarchy }: OpenContext,
   { site, system, address }: SystemPlace,
 ): OpeningPort {
   const { radius } = site.otherPorts

@@ -5,10 +5,13 @@ import type { ManagementPointSettings } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { managementPoint } from '../../sim/points/management-point/management-point.ts'
 import { createSiteDatabase } from '../../sim/points/site-database.ts'
-import type { Place } from '../../sim/points/web-server/role.ts'
+import type { RequestContext } from '../../sim/points/web-server/role.ts'
 
 /** A management point without sockets, whose site's database can be looked into. */
-export function placeIn(mode: 'mixed' | 'native', settings: Partial<ManagementPointSettings> = {}): Place {
+export function placeIn(
+  mode: 'mixed' | 'native',
+  settings: Partial<ManagementPointSettings> = {},
+): RequestContext {
   const { hierarchy } = parseHierarchy({
     domain: 'contoso.test',
     sites: [{ code: 'OSL', mode, systems: [{ name: 'mp', roles: ['management-point'] }] }],
@@ -30,7 +33,7 @@ export function placeIn(mode: 'mixed' | 'native', settings: Partial<ManagementPo
 const directories = typeof managementPoint.directories === 'function' ? [] : managementPoint.directories
 
 /** What a conversation says goes to it without a connection. */
-export function sayTo(place: Place): (said: Said) => Promise<Reply> {
+export function sayTo(place: RequestContext): (said: Said) => Promise<Reply> {
   return async ({ method, path: target, headers = {}, body = '' }) => {
     const [path = '', query = ''] = target.split('?')
     const own = Object.fromEntries(

@@ -3,7 +3,7 @@ import { authenticityOf } from '../../wire/management-point/client-signature.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { readEnvelope, writeReply, type Envelope } from '../../wire/management-point/envelope.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'
-import { badRequest, type Answer, type Place } from '../web-server/role.ts'
+import { badRequest, type Answer, type RequestContext } from '../web-server/role.ts'
 import { endpointNamed, type Endpoint, type Said } from './endpoints.ts'
 import { createRegisteredClients } from './registered-clients.ts'
 
@@ -11,7 +11,7 @@ import { createRegisteredClients } from './registered-clients.ts'
 export async function answerMessage(
   contentType: string | undefined,
   bytes: Buffer,
-  place: Place,
+  place: RequestContext,
 ): Promise<Answer> {
   const { strictLengths } = place.system.managementPoint
   const envelope = readEnvelope(contentType, bytes, { strictLength: strictLengths })
@@ -37,7 +37,7 @@ export async function answerMessage(
 }
 
 /** How a message that cannot be taken is refused is documented of registrations only; otherwise 400 is our choice. */
-async function handleMessage(envelope: Envelope, place: Place): Promise<Said> {
+async function handleMessage(envelope: Envelope, place: RequestContext): Promise<Said> {
   const { header, xml, attachments } = envelope
   const endpoint = endpointNamed(header.endpoint)
   if (!endpoint) return badRequest(`There is no endpoint ${header.endpoint.slice(0, 64)}.`)
@@ -50,7 +50,7 @@ async function handleMessage(envelope: Envelope, place: Place): Promise<Said> {
 function wrongSignature(
   { header, payload }: Envelope,
   { signed }: Endpoint,
-  { database, site, system }: Place,
+  { database, site, system }: RequestContext,
 ): WebServerError | undefined {
   const { signatures } = system.managementPoint
   if (signatures === 'ignored' || signed === 'by itself') return undefined

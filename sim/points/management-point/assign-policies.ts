@@ -7,7 +7,7 @@ import {
   type PolicyAssignment,
 } from '../../wire/management-point/policy-assignments.ts'
 import { policyLocation } from '../../wire/management-point/policy-body.ts'
-import { badRequest, type Place } from '../web-server/role.ts'
+import { badRequest, type RequestContext } from '../web-server/role.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { digest, guidOf, policiesOf } from './policies.ts'
 
@@ -25,7 +25,7 @@ const requiresAuthentication = 2
  * Answers a request for policy assignments; all are sent for a cookie that is not known, or when one was withdrawn. In
  * native mode the site server has signed them.
  */
-export async function assignPolicies(xml: string, place: Place): Promise<string | WebServerError> {
+export async function assignPolicies(xml: string, place: RequestContext): Promise<string | WebServerError> {
   const request = readAssignmentsRequest(xml)
   if (!request) return badRequest('The body is no RequestAssignments with a client and a resource.')
   // All policies here are for computers.

@@ -1,5 +1,5 @@
 import type { WebServerError } from '../../wire/error-page.ts'
-import type { Place } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/role.ts'
 import { assignPolicies } from './assign-policies.ts'
 import { locate } from './locate.ts'
 import { registerClient } from './register-client.ts'
@@ -9,7 +9,7 @@ export interface Heard {
   xml: string
   attachments: readonly string[]
   clientId: string | undefined
-  place: Place
+  place: RequestContext
 }
 
 /** What takes the messages of one kind. */

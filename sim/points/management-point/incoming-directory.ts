@@ -14,7 +14,7 @@ import {
   protocolBySiteMode,
   type Answer,
   type Answered,
-  type Place,
+  type RequestContext,
   type ReceivedRequest,
   type VirtualDirectory,
 } from '../web-server/role.ts'
@@ -84,7 +84,7 @@ function take(
 }
 
 /** A file of no bytes has no fragments. */
-function close(uploads: Uploads, session: UploadSession, { now, system }: Place): Answer {
+function close(uploads: Uploads, session: UploadSession, { now, system }: RequestContext): Answer {
   if (session.received < (session.total ?? 0))
     return badRequest(`Of ${session.total ?? 0} bytes, ${session.received} have come.`)
   uploads.finish(session, { receivedAt: now(), receivedBy: system.fqdn })

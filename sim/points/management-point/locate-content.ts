@@ -8,14 +8,14 @@ import {
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
 import type { Locality } from '../../wire/management-point/located-sites.ts'
-import { badRequest, protocolBySiteMode, type Place } from '../web-server/role.ts'
+import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/role.ts'
 import { addressOf, areAround, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
 
 /**
  * Answers with the distribution points of the client's current site or, when none there has the package, of its
  * assigned site ("Configuration Manager and Content Location").
  */
-export function locateContent(xml: string, { hierarchy, site }: Place): string | WebServerError {
+export function locateContent(xml: string, { hierarchy, site }: RequestContext): string | WebServerError {
   const request = readContentLocationRequest(xml)
   if (!request) return badRequest('The body is no ContentLocationRequest with package, site and location.')
   const { location } = request

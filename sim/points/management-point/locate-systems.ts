@@ -1,4 +1,4 @@
-import type { Place } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/role.ts'
 import { badRequest, protocolBySiteMode } from '../web-server/role.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
 import { sitesBelow } from '../../model/sites-below.ts'
@@ -14,7 +14,10 @@ import {
 import { addressOf, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
 
 /** Answers with the management points of the sites that hold the client, as far as they are below this one. */
-export function locateManagementPoint(xml: string, { hierarchy, site }: Place): string | WebServerError {
+export function locateManagementPoint(
+  xml: string,
+  { hierarchy, site }: RequestContext,
+): string | WebServerError {
   const location = readLocalManagementPointRequest(xml)
   if (!location) return badRequest('The body is no LocalMPLocationRequest with a location.')
   const sites = sitesBelow(hierarchy, site).flatMap((candidate) => {
@@ -33,7 +36,10 @@ export function locateManagementPoint(xml: string, { hierarchy, site }: Place): 
 }
 
 /** One software update point serves a site, or a secondary site's own the clients within its boundaries. */
-export function locateUpdateServer(xml: string, { hierarchy, site }: Place): string | WebServerError {
+export function locateUpdateServer(
+  xml: string,
+  { hierarchy, site }: RequestContext,
+): string | WebServerError {
   const request = readUpdateServerRequest(xml)
   if (!request) return badRequest('The body is no WSUSLocationRequest with content, site and location.')
   const current = currentSites(hierarchy, site, request.location).filter(({ kind }) => kind === 'secondary')

@@ -6,7 +6,7 @@ import {
   methodNotAllowed,
   notFound,
   type Answer,
-  type Place,
+  type RequestContext,
   type ReceivedRequest,
 } from '../web-server/role.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'
@@ -18,7 +18,7 @@ export function isPolicyPath(path: string): boolean {
 }
 
 /** Sends a policy, as BITS asks for it. That a wrong signature is answered with 403 is not documented; our choice. */
-export function sendPolicy(request: ReceivedRequest, place: Place): Answer {
+export function sendPolicy(request: ReceivedRequest, place: RequestContext): Answer {
   if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
   const wanted = decoded(request.query).toLowerCase()
   const policy = policiesOf(place.hierarchy, place.site).find(
@@ -36,7 +36,7 @@ export function sendPolicy(request: ReceivedRequest, place: Place): Answer {
   })
 }
 
-function mayDownload({ header }: ReceivedRequest, { database, system }: Place): boolean {
+function mayDownload({ header }: ReceivedRequest, { database, system }: RequestContext): boolean {
   const { signatures } = system.managementPoint
   if (signatures === 'ignored') return true
   const client = database.table(createRegisteredClients).withId(header('CCMClientID') ?? '')

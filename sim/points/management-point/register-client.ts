@@ -8,7 +8,7 @@ import {
   type ReceivedRegistration,
   type RegistrationResponse,
 } from '../../wire/management-point/registration.ts'
-import type { Place } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/role.ts'
 import { createRegisteredClients, type RegisteredClient } from './registered-clients.ts'
 
 /** Bytes; a certificate with a chain of names in it stays far below. */
@@ -20,7 +20,7 @@ type Outcome = Pick<RegistrationResponse, 'status' | 'smsId'>
  * Answers a registration. What cannot be read is answered with status 2, so that the client tries again, and so is the
  * confirmation of what nobody has registered; which is not documented; our choice.
  */
-export function registerClient(xml: string, place: Place): string {
+export function registerClient(xml: string, place: RequestContext): string {
   const request = readRegistrationRequest(xml)
   const readable = request && request.signing.length <= longestCertificate && publicKeyOf(request.signing)
   const outcome: Outcome = readable ? outcomeOf(request, place) : { status: 2 }
@@ -28,7 +28,7 @@ export function registerClient(xml: string, place: Place): string {
   return writeRegistrationResponse({ type: request?.type ?? 'Registration', timeStamp, ...outcome })
 }
 
-function outcomeOf(request: ReceivedRegistration, place: Place): Outcome {
+function outcomeOf(request: ReceivedRegistration, place: RequestContext): Outcome {
   const clients = place.database.table(createRegisteredClients)
   if (!isRightlySigned(request, place)) return { status: 3 }
   const known = clients.withCertificate(request.signing)
@@ -45,12 +45,12 @@ function outcomeOf(request: ReceivedRegistration, place: Place): Outcome {
 }
 
 /** Pending for a while, where the management point is told so. */
-function stateOf({ smsId, registeredAt }: RegisteredClient, { now, system }: Place): Outcome {
+function stateOf({ smsId, registeredAt }: RegisteredClient, { now, system }: RequestContext): Outcome {
   const { registrationWait } = system.managementPoint
   return { smsId, status: now().getTime() - registeredAt.getTime() < registrationWait ? 1 : 0 }
 }
 
-function isRightlySigned(request: ReceivedRegistration, { database, system }: Place): boolean {
+function isRightlySigned(request: ReceivedRegistration, { database, system }: RequestContext): boolean {
   const { signatures } = system.managementPoint
   if (signatures === 'ignored') return true
   if (request.signature === undefined) return signatures === 'verified'
@@ -63,7 +63,7 @@ function isRightlySigned(request: ReceivedRegistration, { database, system }: Pl
 function freeId(
   request: ReceivedRegistration,
   holder: RegisteredClient | undefined,
-  { site }: Place,
+  { site }: RequestContext,
 ): string {
   const wanted = /^GUID:[-0-9A-F]{36}$/.exec(request.smsId.toUpperCase())?.[0]
   // A hint is valid in native mode only, and what it does not prove is a registration like any other (cc144367).

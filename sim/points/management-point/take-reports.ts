@@ -5,12 +5,12 @@ import { readStateMessageReport } from '../../wire/state-message.ts'
 import { createDiscoveryDataRecords } from '../discovery-data-records.ts'
 import { createStateMessages } from '../state-messages.ts'
 import { createStatusMessages } from '../status-messages.ts'
-import { badRequest, type Place } from '../web-server/role.ts'
+import { badRequest, type RequestContext } from '../web-server/role.ts'
 
 /** What clients post, and get no reply to: undefined once it is kept. */
 type Taken = WebServerError | undefined
 
-export function takeStateMessages(xml: string, { database, system, now }: Place): Taken {
+export function takeStateMessages(xml: string, { database, system, now }: RequestContext): Taken {
   const report = readStateMessageReport(xml)
   if (!report) return badRequest('The body is no report with state messages.')
   const messages = database.table(createStateMessages)
@@ -23,7 +23,7 @@ export function takeStateMessages(xml: string, { database, system, now }: Place)
 export function takeStatusMessage(
   xml: string,
   clientId: string | undefined,
-  { database, system, now }: Place,
+  { database, system, now }: RequestContext,
 ): Taken {
   const message = readStatusMessage(xml)
   if (!message) return badRequest('The body is no status message with a type.')
@@ -39,7 +39,7 @@ export function takeStatusMessage(
 export function takeDiscoveryDataRecord(
   xml: string,
   attachments: readonly string[],
-  { database, system, now }: Place,
+  { database, system, now }: RequestContext,
 ): Taken {
   const record = readDiscoveryDataRecord(xml, attachments[0])
   if (!record) return badRequest('The body is no report of the action Discovery by a client.')

@@ -1,6 +1,6 @@
 import type { Recorder } from '../../evidence/recorder.ts'
 import type { Listener } from '../../net/listener.ts'
-import { openTogether } from '../../net/open-together.ts'
+import { openInTurn } from '../../net/open-together.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
 import { acknowledge, offer, type FirmwareAnswer, type PxeServer } from './answer-firmware.ts'
 import { openBootFiles, type BootFile } from './boot-files.ts'
@@ -54,10 +54,10 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
     })
   }
 
-  const { opened, close } = await openTogether(async (keep) => ({
-    dhcp: await keep(openPort(ports.dhcp, offer)),
-    binl: await keep(openPort(ports.binl, acknowledge)),
-    tftp: await keep(openFileServer(address, ports.tftp, openBootFiles(bootFiles), exchanges)),
+  const { opened, close } = await openInTurn(async (keep) => ({
+    dhcp: keep(await openPort(ports.dhcp, offer)),
+    binl: keep(await openPort(ports.binl, acknowledge)),
+    tftp: keep(await openFileServer(address, ports.tftp, openBootFiles(bootFiles), exchanges)),
   }))
   let closed: Promise<void> | undefined
   return {

@@ -1,10 +1,10 @@
 import type { ReportIndexEntry, ReportTable } from '../../wire/reporting-point/report-page.ts'
-import type { Place } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/role.ts'
 
 /** What a reporting point can tell; `reports.ts` lists them. */
 export interface Report extends ReportIndexEntry {
   columns: ReportTable['columns']
-  rows(place: Place): ReportTable['rows']
+  rows(place: RequestContext): ReportTable['rows']
 }
 
 /** `2007-08-22 09:30:00 UTC`. */

@@ -8,7 +8,7 @@ import {
   methodNotAllowed,
   notFound,
   type Answered,
-  type Place,
+  type RequestContext,
   type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
@@ -41,7 +41,7 @@ function directoryOf(siteCode: string): VirtualDirectory {
 const mostRows = 500
 const longestCell = 200
 
-function writeReport(report: Report, place: Place): string {
+function writeReport(report: Report, place: RequestContext): string {
   const all = report.rows(place)
   const rows = all.slice(0, mostRows).map((row) => row.map(shortened))
   const note = rows.length < all.length ? `The first ${rows.length} of ${all.length} rows.` : undefined

@@ -2,7 +2,7 @@ import type {
   ExtendedUpdateInfo,
   FragmentType,
 } from '../../wire/software-update-point/get-extended-update-info.ts'
-import type { Place } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/role.ts'
 import { FaultError } from './fault-error.ts'
 import { fileLocation } from './file-locations.ts'
 import { updateCatalogue } from './update-catalogue.ts'
@@ -19,7 +19,7 @@ interface Asked {
 /** The fragments of updates and where their files are ([MS-WUSP] 3.1.5.9). Throws FaultError. */
 export function extendedUpdateInfo(
   { revisionIDs = [], infoTypes, locales }: Asked,
-  place: Place,
+  place: RequestContext,
 ): ExtendedUpdateInfo {
   if (revisionIDs.length > mostRevisionsAsked) throw new FaultError('InvalidParameters', 'revisionIDs')
   if (!infoTypes) throw new FaultError('InvalidParameters', 'infoTypes')

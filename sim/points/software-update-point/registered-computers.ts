@@ -1,5 +1,5 @@
 import type { ComputerInfo } from '../../wire/software-update-point/register-computer.ts'
-import type { Place } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/role.ts'
 import type { Identity } from './cookie-jar.ts'
 
 export interface RegisteredComputer extends Identity {
@@ -21,14 +21,14 @@ function createRegisteredComputers(): Map<string, RegisteredComputer> {
 /** The computers that have registered at a site's software update points, by client id, the oldest first. */
 export function registeredComputers({
   database,
-}: Pick<Place, 'database'>): ReadonlyMap<string, RegisteredComputer> {
+}: Pick<RequestContext, 'database'>): ReadonlyMap<string, RegisteredComputer> {
   return database.table(createRegisteredComputers)
 }
 
 export function register(
   { clientId, dnsName }: Identity,
   info: ComputerInfo,
-  { database, now }: Pick<Place, 'database' | 'now'>,
+  { database, now }: Pick<RequestContext, 'database' | 'now'>,
 ): void {
   const computers = database.table(createRegisteredComputers)
   computers.delete(clientId)

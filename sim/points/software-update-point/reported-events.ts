@@ -1,5 +1,5 @@
 import type { ReportingEvent } from '../../wire/software-update-point/report-event-batch.ts'
-import type { Place } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/role.ts'
 import type { Identity } from './cookie-jar.ts'
 
 export interface ReportedEvent {
@@ -23,14 +23,14 @@ function createReportedEvents(): ReportedEvent[] {
 }
 
 /** What clients have reported to a site's software update points, the oldest first. */
-export function reportedEvents({ database }: Pick<Place, 'database'>): readonly ReportedEvent[] {
+export function reportedEvents({ database }: Pick<RequestContext, 'database'>): readonly ReportedEvent[] {
   return database.table(createReportedEvents)
 }
 
 export function keepEvents(
   { clientId }: Identity,
   batch: readonly ReportingEvent[],
-  { database, now }: Pick<Place, 'database' | 'now'>,
+  { database, now }: Pick<RequestContext, 'database' | 'now'>,
 ): void {
   const events = database.table(createReportedEvents)
   for (const { BasicData: basic } of batch) {

@@ -11,7 +11,7 @@ import {
   notFound,
   xmlAnswer,
   type Answer,
-  type Place,
+  type RequestContext,
   type ReceivedRequest,
   type VirtualDirectory,
 } from '../web-server/role.ts'
@@ -21,13 +21,13 @@ import { FaultError } from './fault-error.ts'
 export interface Offered {
   operation: Operation<unknown, unknown>
   /** The response's text. Throws FaultError. */
-  respond(body: XmlElement, place: Place): string
+  respond(body: XmlElement, place: RequestContext): string
 }
 
 /** `act` throws FaultError where it refuses. */
 export function offer<Request, Response>(
   operation: Operation<Request, Response>,
-  act: (request: Request, place: Place) => Response,
+  act: (request: Request, place: RequestContext) => Response,
 ): Offered {
   return {
     operation,
@@ -62,7 +62,7 @@ export function soapDirectory(
 
 async function answerMessage(
   { header, body }: ReceivedRequest,
-  place: Place,
+  place: RequestContext,
   offered: readonly Offered[],
 ): Promise<Answer> {
   const received = await body()
@@ -95,7 +95,7 @@ function refuse(fault: SoapFault): Answer {
 /** Where the page was asked for: its port may be another than the configured one. */
 function location(
   { header }: ReceivedRequest,
-  { site, system }: Place,
+  { site, system }: RequestContext,
   protocolOf: VirtualDirectory['protocol'],
   { path }: WebService,
 ): string {

@@ -14,7 +14,7 @@ import {
   protocolBySiteMode,
   xmlAnswer,
   type Answer,
-  type Place,
+  type RequestContext,
   type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
@@ -41,7 +41,11 @@ const directory: VirtualDirectory = {
 
 export const stateMigrationPoint: Role = { role: 'state-migration-point', directories: [directory] }
 
-function answerRequest(asked: StateStoreRequest, folder: StateStoreFolder, { site, now }: Place): Answer {
+function answerRequest(
+  asked: StateStoreRequest,
+  folder: StateStoreFolder,
+  { site, now }: RequestContext,
+): Answer {
   const reply = (said: Partial<StateStoreReply>) =>
     xmlAnswer(writeStateStoreReply({ siteCode: site.code, computer: asked.computer, ...said }))
   const replyWith = (store: StateStore | Refusal) =>

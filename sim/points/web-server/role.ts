@@ -24,11 +24,11 @@ export interface VirtualDirectory {
    * only refusal `iis` can let it pass.
    */
   withoutClientCertificate?: true
-  answer(request: ReceivedRequest, place: Place): Promise<Answer> | Answer
+  answer(request: ReceivedRequest, place: RequestContext): Promise<Answer> | Answer
 }
 
 /** Where a role answers, and what it may look up there. */
-export interface Place {
+export interface RequestContext {
   hierarchy: Hierarchy
   site: Site
   system: SiteSystem

@@ -6,11 +6,11 @@ import type { Binding } from './bindings.ts'
 import { noCertificate, refusalOf } from '../listener/client-certificates.ts'
 import type { AnswerRequest } from '../listener/http-receiver.ts'
 import type { Refused } from '../listener/web-connection.ts'
-import { notFound, type Answer, type Place } from './role.ts'
+import { notFound, type Answer, type RequestContext } from './role.ts'
 import { readRequest, sendAnswer } from './http-message.ts'
 
 /** What a web server of that age does with a request: refuse it, or hand it to the role of its virtual directory. */
-export function requestListener(binding: Binding, place: Place): AnswerRequest {
+export function requestListener(binding: Binding, place: RequestContext): AnswerRequest {
   return (request, response, connection) => {
     const note: Note = (end) => connection.side.sawWrong(end)
     answerTo(request, connection.refused, note)

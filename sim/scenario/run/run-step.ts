@@ -1,5 +1,10 @@
 import type { StepResult } from '../../evidence/step-result.ts'
-import { ContactError, FaultError, type RunningHierarchy } from '../../network/running-hierarchy.ts'
+import {
+  ClockError,
+  ContactError,
+  FaultError,
+  type RunningHierarchy,
+} from '../../network/running-hierarchy.ts'
 import type { Step } from '../scenario.ts'
 import { happened, type Came } from './came.ts'
 import { act, contact, move } from './client-steps.ts'
@@ -28,7 +33,8 @@ export async function runStep(step: Step, running: RunningHierarchy): Promise<St
 
 /** Whatever else is thrown is a defect of ours. */
 function reasonOf(error: unknown): string {
-  if (error instanceof ContactError || error instanceof FaultError) return error.message
+  const refusals = [ContactError, FaultError, ClockError]
+  if (error instanceof Error && refusals.some((refusal) => error instanceof refusal)) return error.message
   throw error
 }
 

@@ -1,5 +1,5 @@
 import type { Site } from '../../../model/hierarchy.ts'
-import type { Place } from '../../web-server/role.ts'
+import type { RequestContext } from '../../web-server/role.ts'
 import type { Report } from '../report.ts'
 
 export const sites: Report = {
@@ -11,7 +11,7 @@ export const sites: Report = {
 }
 
 /** A site's database has what its child sites send up ("Reporting in Configuration Manager", in short). */
-export function sitesBelow({ hierarchy, site }: Place): Site[] {
+export function sitesBelow({ hierarchy, site }: RequestContext): Site[] {
   const found: Site[] = [site]
   // Grows while it is gone through; no site is its own ancestor.
   for (const { code } of found) found.push(...hierarchy.sites.filter(({ parent }) => parent === code))
