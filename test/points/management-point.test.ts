@@ -7,10 +7,12 @@ import {
   sendStateMessages,
   sendStatusMessage,
 } from '../../sim/client/conversations/send-state-message.ts'
-import { createDiscoveryDataRecords } from '../../sim/points/discovery-data-records.ts'
+import {
+  createDiscoveryDataRecords,
+  createStateMessages,
+  createStatusMessages,
+} from '../../sim/points/received-messages.ts'
 import { createUploads } from '../../sim/points/management-point/uploads.ts'
-import { createStateMessages } from '../../sim/points/state-messages.ts'
-import { createStatusMessages } from '../../sim/points/status-messages.ts'
 import { open } from '../network/opened.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { placeIn, sayTo } from './management-point-place.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { fitsPattern } from '../../sim/points/smb-share/name-pattern.ts'
+import { fitsPattern } from '../../sim/points/smb-share/list-directory.ts'
 import { accessRights } from '../../sim/wire/smb/access-rights.ts'
 import { printCloseRequest } from '../../sim/wire/smb/close.ts'
 import { commands } from '../../sim/wire/smb/commands.ts'

@@ -2,14 +2,15 @@ import type { Recorder } from '../../evidence/recorder.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type SawWrong } from '../../net/message-server.ts'
+import { domainName } from '../../wire/ldap/distinguished-name.ts'
 import type { LdapEntry } from '../../wire/ldap/entry.ts'
 import { noticeOfDisconnection, printExtendedResponse } from '../../wire/ldap/extended.ts'
 import { messageBounds } from '../../wire/ldap/framing.ts'
 import { parseMessage, printMessage } from '../../wire/ldap/message.ts'
 import { operations } from '../../wire/ldap/operations.ts'
+import { pagedResults } from '../../wire/ldap/paged-results.ts'
 import { resultCodes, resultName } from '../../wire/ldap/result-code.ts'
 import { answerRequest } from './answer-request.ts'
-import { rootEntry } from './root-entry.ts'
 
 export interface DomainControllerOptions {
   address: string
@@ -94,3 +95,23 @@ function disconnection(message: string): Buffer {
 
 /** A message of 1 MiB, of which its tag and length come, and the first bytes. */
 const endlessReply = Buffer.concat([Buffer.from('3083100000', 'hex'), Buffer.alloc(64)])
+
+/** What the server says of itself to who asks at the empty name (RFC 4512, 5.1; [MS-ADTS] 3.1.1.3.2). */
+function rootEntry(fqdn: string, domain: string): LdapEntry {
+  const top = domainName(domain)
+  return {
+    name: '',
+    attributes: {
+      objectClass: ['top'],
+      namingContexts: [top],
+      defaultNamingContext: [top],
+      rootDomainNamingContext: [top],
+      supportedLDAPVersion: ['3'],
+      supportedControl: [pagedResults],
+      // It is an Active Directory.
+      supportedCapabilities: ['1.2.840.113556.1.4.800'],
+      dnsHostName: [fqdn],
+      isSynchronized: ['TRUE'],
+    },
+  }
+}

@@ -25,13 +25,13 @@ const requiresAuthentication = 2
  * Answers a request for policy assignments; all are sent for a cookie that is not known, or when one was withdrawn. In
  * native mode the site server has signed them.
  */
-export async function assignPolicies(xml: string, place: RequestContext): Promise<string | WebServerError> {
+export async function assignPolicies(xml: string, context: RequestContext): Promise<string | WebServerError> {
   const request = readAssignmentsRequest(xml)
   if (!request) return badRequest('The body is no RequestAssignments with a client and a resource.')
   // All policies here are for computers.
-  const policies = request.resource === 'Machine' ? policiesOf(place.hierarchy, place.site) : []
+  const policies = request.resource === 'Machine' ? policiesOf(context.hierarchy, context.site) : []
   const versions = policies.map(({ id, version }) => `${id}.${version}`)
-  const cookies = place.database.table(createPolicyCookies)
+  const cookies = context.database.table(createPolicyCookies)
   const told = request.type === 'OnUpdate' ? cookies.get(request.serverCookie ?? '') : undefined
   const serverCookie = digest(versions.join('\n'))
   remember(cookies, serverCookie, new Set(versions))
@@ -43,14 +43,14 @@ export async function assignPolicies(xml: string, place: RequestContext): Promis
     policyVersion: version,
     policyCategory: '',
     policyType: 'Machine',
-    policyFlags: place.system.managementPoint.signatures === 'required' ? requiresAuthentication : 0,
-    location: policyLocation({ id, version }, place.site.mode === 'native'),
+    policyFlags: context.system.managementPoint.signatures === 'required' ? requiresAuthentication : 0,
+    location: policyLocation({ id, version }, context.site.mode === 'native'),
   }))
   const assignments = all.filter(({ policyId, policyVersion }) => !known?.has(`${policyId}.${policyVersion}`))
-  const signing = await place.siteServerSigning()
+  const signing = await context.siteServerSigning()
   return writeAssignmentsReply({
     type: known ? 'OnUpdate' : 'Full',
-    policySource: `SMS:${place.site.code}`,
+    policySource: `SMS:${context.site.code}`,
     clientId: request.clientId,
     resource: request.resource,
     serverCookie,

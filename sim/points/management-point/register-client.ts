@@ -20,28 +20,28 @@ type Outcome = Pick<RegistrationResponse, 'status' | 'smsId'>
  * Answers a registration. What cannot be read is answered with status 2, so that the client tries again, and so is the
  * confirmation of what nobody has registered; which is not documented; our choice.
  */
-export function registerClient(xml: string, place: RequestContext): string {
+export function registerClient(xml: string, context: RequestContext): string {
   const request = readRegistrationRequest(xml)
   const readable = request && request.signing.length <= longestCertificate && publicKeyOf(request.signing)
-  const outcome: Outcome = readable ? outcomeOf(request, place) : { status: 2 }
-  const timeStamp = place.now().toISOString()
+  const outcome: Outcome = readable ? outcomeOf(request, context) : { status: 2 }
+  const timeStamp = context.now().toISOString()
   return writeRegistrationResponse({ type: request?.type ?? 'Registration', timeStamp, ...outcome })
 }
 
-function outcomeOf(request: ReceivedRegistration, place: RequestContext): Outcome {
-  const clients = place.database.table(createRegisteredClients)
-  if (!isRightlySigned(request, place)) return { status: 3 }
+function outcomeOf(request: ReceivedRegistration, context: RequestContext): Outcome {
+  const clients = context.database.table(createRegisteredClients)
+  if (!isRightlySigned(request, context)) return { status: 3 }
   const known = clients.withCertificate(request.signing)
-  if (request.type === 'Confirmation') return known ? stateOf(known, place) : { status: 2 }
+  if (request.type === 'Confirmation') return known ? stateOf(known, context) : { status: 2 }
   const client = {
-    smsId: known?.smsId ?? freeId(request, clients.withId(request.smsId), place),
+    smsId: known?.smsId ?? freeId(request, clients.withId(request.smsId), context),
     signing: request.signing,
     netBiosName: request.properties.find(({ name }) => name === 'Netbios Name')?.value.slice(0, 64) ?? '',
     agentVersion: request.agent.version.slice(0, 64),
-    registeredAt: known?.registeredAt ?? place.now(),
+    registeredAt: known?.registeredAt ?? context.now(),
   }
   clients.add(client)
-  return stateOf(client, place)
+  return stateOf(client, context)
 }
 
 /** Pending for a while, where the management point is told so. */

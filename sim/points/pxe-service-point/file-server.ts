@@ -4,9 +4,8 @@ import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Listener } from '../../net/listener.ts'
 import { bindUdp, openUdpServer } from '../../net/udp-server.ts'
 import { errorCodes, parseTftpPacket, printTftpPacket } from '../../wire/tftp/packet.ts'
-import { agree } from './agree.ts'
+import { agree, transfer, type Agreement } from './transfer.ts'
 import type { Exchange, Exchanges } from './exchanges.ts'
-import { transfer, type Agreement } from './transfer.ts'
 
 /** Transfers at a time; a client that asks meanwhile is not answered, and will ask again. */
 export const mostTransfers = 256

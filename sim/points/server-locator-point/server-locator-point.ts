@@ -47,7 +47,7 @@ export const serverLocatorPoint: Role = { role: 'server-locator-point', director
 
 /** Clients are never assigned to a secondary site but to its parent ("About Client Site Assignment"). */
 function assignableSites(hierarchy: Hierarchy, location: LookupLocation): string[] {
-  const sites = placesOf(location).flatMap((place) => sitesCovering(hierarchy, place))
+  const sites = placesOf(location).flatMap((context) => sitesCovering(hierarchy, context))
   return [...new Set(sites.map(primaryCodeOf))]
 }
 

@@ -12,8 +12,7 @@ import { parseTreeConnectRequest, printTreeConnectResponse, shareTypes } from '.
 import { answerQuery } from './answer-query.ts'
 import { listDirectory } from './list-directory.ts'
 import { close, create, read } from './open-entry.ts'
-import { failure, success, type Result } from './result.ts'
-import { most, type OpenEntry, type Session, type Tree } from './session.ts'
+import { failure, most, success, type OpenEntry, type Result, type Session, type Tree } from './session.ts'
 import type { SharedFiles } from './shared-entry.ts'
 
 export interface Share {

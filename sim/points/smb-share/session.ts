@@ -1,4 +1,5 @@
 import type { DirectoryEntry } from '../../wire/smb/directory-entry.ts'
+import type { StatusName } from '../../wire/smb/status.ts'
 import type { SharedEntry } from './shared-entry.ts'
 
 /** Of each connection, session and so on: no client of a distribution point comes near. */
@@ -33,4 +34,21 @@ export interface OpenEntry {
   access: number
   /** What of the directory has not been listed yet; absent until somebody asks. */
   listing?: { pattern: string; left: DirectoryEntry[]; found: boolean }
+}
+
+/** What a request comes to. */
+export interface Result {
+  status: StatusName
+  /** Absent where the status says all. */
+  body?: Buffer
+  /** For people: what the client did wrong, where that is worth keeping as evidence. */
+  wrong?: string
+}
+
+export function success(body: Buffer): Result {
+  return { status: 'STATUS_SUCCESS', body }
+}
+
+export function failure(status: StatusName, wrong?: string): Result {
+  return { status, ...(wrong !== undefined && { wrong }) }
 }

@@ -5,8 +5,7 @@ import { securityModes } from '../../wire/smb/negotiate.ts'
 import { parseSessionSetupRequest, printSessionSetupResponse } from '../../wire/smb/session-setup.ts'
 import { isSignedWith } from '../../wire/smb/signing.ts'
 import { answerRequest, type Handed, type Share } from './answer-request.ts'
-import { failure, success, type Result } from './result.ts'
-import { most, type Session } from './session.ts'
+import { failure, most, success, type Result, type Session } from './session.ts'
 import { signIn, type Account } from './sign-in.ts'
 
 /** The sessions of one connection. */

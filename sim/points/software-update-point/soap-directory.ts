@@ -1,40 +1,50 @@
 import { randomUUID } from 'node:crypto'
+import { portsOf } from '../../model/ports.ts'
 import { readRequest, writeResponse, type Operation } from '../../wire/software-update-point/operation.ts'
 import { readSoapBody } from '../../wire/software-update-point/soap-envelope.ts'
-import { soapFault, type SoapFault } from '../../wire/software-update-point/soap-fault.ts'
+import { soapFault, type ErrorCode, type SoapFault } from '../../wire/software-update-point/soap-fault.ts'
 import type { WebService } from '../../wire/software-update-point/web-service.ts'
 import { wsdl } from '../../wire/software-update-point/wsdl.ts'
 import type { XmlElement } from '../../wire/xml.ts'
-import { portsOf } from '../../model/ports.ts'
 import {
   methodNotAllowed,
   notFound,
   xmlAnswer,
   type Answer,
-  type RequestContext,
   type ReceivedRequest,
+  type RequestContext,
   type VirtualDirectory,
 } from '../web-server/role.ts'
-import { FaultError } from './fault-error.ts'
+
+/** Why an operation is refused ([MS-WUSP] 2.2.2.4); the message names the parameter that is wrong. */
+export class SoapFaultError extends Error {
+  override readonly name = 'SoapFaultError'
+  readonly errorCode: ErrorCode
+
+  constructor(errorCode: ErrorCode, message = '') {
+    super(message)
+    this.errorCode = errorCode
+  }
+}
 
 /** An operation that a service offers, and what it does. */
 export interface Offered {
   operation: Operation<unknown, unknown>
-  /** The response's text. Throws FaultError. */
-  respond(body: XmlElement, place: RequestContext): string
+  /** The response's text. Throws SoapFaultError. */
+  respond(body: XmlElement, context: RequestContext): string
 }
 
-/** `act` throws FaultError where it refuses. */
+/** `act` throws SoapFaultError where it refuses. */
 export function offer<Request, Response>(
   operation: Operation<Request, Response>,
-  act: (request: Request, place: RequestContext) => Response,
+  act: (request: Request, context: RequestContext) => Response,
 ): Offered {
   return {
     operation,
-    respond(body, place) {
+    respond(body, context) {
       const request = readRequest(operation, body)
-      if ('wrong' in request) throw new FaultError('InvalidParameters', request.wrong)
-      return writeResponse(operation, act(request.value, place))
+      if ('wrong' in request) throw new SoapFaultError('InvalidParameters', request.wrong)
+      return writeResponse(operation, act(request.value, context))
     },
   }
 }
@@ -49,20 +59,20 @@ export function soapDirectory(
   return {
     path: service.directory,
     protocol,
-    answer(request, place) {
+    answer(request, context) {
       const { method, path, query } = request
       if (path.toLowerCase() !== service.path.toLowerCase()) return notFound()
-      if (method === 'POST') return answerMessage(request, place, offered)
+      if (method === 'POST') return answerMessage(request, context, offered)
       if (query.toLowerCase() !== 'wsdl' || (method !== 'GET' && method !== 'HEAD'))
         return methodNotAllowed('POST')
-      return xmlAnswer(wsdl(service, operations, location(request, place, protocol, service)))
+      return xmlAnswer(wsdl(service, operations, location(request, context, protocol, service)))
     },
   }
 }
 
 async function answerMessage(
   { header, body }: ReceivedRequest,
-  place: RequestContext,
+  context: RequestContext,
   offered: readonly Offered[],
 ): Promise<Answer> {
   const received = await body()
@@ -75,9 +85,9 @@ async function answerMessage(
   const message = readSoapBody(received.toString('utf8'))
   if (!message) return refuse({ reason: 'The request is no SOAP 1.1 envelope with an element in its body.' })
   try {
-    return xmlAnswer(called.respond(message, place))
+    return xmlAnswer(called.respond(message, context))
   } catch (error) {
-    if (!(error instanceof FaultError)) throw error
+    if (!(error instanceof SoapFaultError)) throw error
     const { errorCode, message } = error
     const reason = message === '' ? errorCode : `${errorCode}: ${message}`
     return refuse({

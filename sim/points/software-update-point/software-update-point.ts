@@ -12,9 +12,9 @@ import {
 } from '../../wire/software-update-point/web-service.ts'
 import { notFound, protocolBySiteMode, type Role, type VirtualDirectory } from '../web-server/role.ts'
 import { clientOperations } from './client-web-service.ts'
-import { sendGeneratedFile } from '../web-server/generated-file.ts'
+import { sendGeneratedFile } from '../web-server/send-file.ts'
 import { reportingOperations } from './reporting-web-service.ts'
-import { simpleAuthOperations } from './simple-auth-web-service.ts'
+import { simpleAuthOperations } from './cookie-jar.ts'
 import { soapDirectory } from './soap-directory.ts'
 import { updateCatalogue } from './update-catalogue.ts'
 

@@ -18,24 +18,25 @@ import {
   type Role,
   type VirtualDirectory,
 } from '../web-server/role.ts'
-import { isSame, type Refusal, type StateStoreFolder } from './state-store-folder.ts'
+import { createStateStores, isSame, type Refusal, type StateStoreFolder } from './state-store-folder.ts'
 import { hashOf, type StateStore } from './state-store.ts'
-import { createStateStores } from './state-stores.ts'
 import { answerUserState } from './user-state.ts'
 
 const directory: VirtualDirectory = {
   path: stateMigrationPointDirectory,
   protocol: protocolBySiteMode,
-  async answer(request, place) {
+  async answer(request, context) {
     const { path, query, method, body } = request
-    const folder = place.database.table(createStateStores).folderOf(place.system)
-    folder.expire(place.now())
+    const folder = context.database.table(createStateStores).folderOf(context.system)
+    folder.expire(context.now())
     const transfer = readUserStatePath(path, query)
     if (transfer) return answerUserState(request, folder, transfer)
     if (path.toLowerCase() !== stateStorePath.toLowerCase()) return notFound()
     if (method !== 'POST') return methodNotAllowed('POST')
     const asked = readStateStoreRequest((await body())?.toString('utf8') ?? '')
-    return asked ? answerRequest(asked, folder, place) : badRequest('The request is no state store request.')
+    return asked
+      ? answerRequest(asked, folder, context)
+      : badRequest('The request is no state store request.')
   },
 }
 

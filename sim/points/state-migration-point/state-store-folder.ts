@@ -1,4 +1,4 @@
-import type { StateMigrationSettings } from '../../model/hierarchy.ts'
+import type { SiteSystem, StateMigrationSettings } from '../../model/hierarchy.ts'
 import type {
   StateStoreRequest,
   StateStoreStatus,
@@ -113,4 +113,23 @@ function isReleased({ state }: StateStore): boolean {
 
 function isGone({ state }: StateStore): boolean {
   return state === 'expired'
+}
+
+/** The user state that a site has: `database.table(createStateStores)`. */
+export interface StateStores {
+  /** The folder of a state migration point. */
+  folderOf(system: SiteSystem): StateStoreFolder
+}
+
+export function createStateStores(): StateStores {
+  const folders = new Map<string, StateStoreFolder>()
+  return {
+    folderOf({ fqdn, stateMigration }) {
+      const open = folders.get(fqdn)
+      if (open) return open
+      const made = createStateStoreFolder(stateMigration)
+      folders.set(fqdn, made)
+      return made
+    },
+  }
 }

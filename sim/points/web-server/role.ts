@@ -24,7 +24,7 @@ export interface VirtualDirectory {
    * only refusal `iis` can let it pass.
    */
   withoutClientCertificate?: true
-  answer(request: ReceivedRequest, place: RequestContext): Promise<Answer> | Answer
+  answer(request: ReceivedRequest, context: RequestContext): Promise<Answer> | Answer
 }
 
 /** Where a role answers, and what it may look up there. */

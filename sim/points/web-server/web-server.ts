@@ -10,7 +10,7 @@ import { notFound, type Answer, type RequestContext } from './role.ts'
 import { readRequest, sendAnswer } from './http-message.ts'
 
 /** What a web server of that age does with a request: refuse it, or hand it to the role of its virtual directory. */
-export function requestListener(binding: Binding, place: RequestContext): AnswerRequest {
+export function requestListener(binding: Binding, context: RequestContext): AnswerRequest {
   return (request, response, connection) => {
     const note: Note = (end) => connection.side.sawWrong(end)
     answerTo(request, connection.refused, note)
@@ -40,7 +40,7 @@ export function requestListener(binding: Binding, place: RequestContext): Answer
         reason: 'SSL is required to view this resource.',
       })
     }
-    const answer = directory ? await directory.answer(asked, place) : notFound()
+    const answer = directory ? await directory.answer(asked, context) : notFound()
     return 'reason' in answer ? refuse(request, note, answer) : answer
   }
 
@@ -52,7 +52,7 @@ export function requestListener(binding: Binding, place: RequestContext): Answer
     why: Omit<EndEvidence, 'message'> = { stage: 'http', code: statusInWords(error) },
   ): WebServerError {
     const message = `answered ${statusInWords(error)}: ${error.reason}`
-    const host = otherHost(request, place.system.fqdn)
+    const host = otherHost(request, context.system.fqdn)
     if (host === undefined) note({ ...why, message })
     else note({ stage: 'http', code: 'OTHER_NAME_ASKED', message: `was asked for ${host}; ${message}` })
     return error
