@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { EndEvidence, Stage } from '../evidence/attempt.ts'
 import type { Fault, RevocationListFault } from '../model/fault.ts'
 
-/** Where each fault sits, and so which ports can have it: any TCP server has the faults of a connection. */
+/** The layer of each fault, which tells the ports that can have it: any TCP server has the faults of a connection. */
 const layers = {
   'name-not-resolved': 'name',
   'wrong-name-resolved': 'name',
@@ -76,7 +76,7 @@ export function faultOutOfPlace(fault: keyof Layers, port: number, protocol: str
 
 /** How a server misbehaves: hooks in the order of a connection's life. */
 export interface TcpFault {
-  /** Where it listens instead. */
+  /** It listens nowhere, or on another port. */
   port?: 'none' | 'another'
   /** A client may never learn that the connection stood; this is what is seen on the machine itself all the same. */
   refuses?: EndEvidence

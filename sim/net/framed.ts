@@ -1,4 +1,4 @@
-/** Where the content of a stream's first message begins, and where it ends, from the stream's first byte on. */
+/** Offsets of the content of a stream's first message. */
 export interface MessageBounds {
   start: number
   end: number

@@ -9,7 +9,7 @@ export interface Listener {
   /** Switches a fault on, in place of another. Rejects with a `RangeError` when this port cannot have it. */
   break(fault: Fault | RevocationListFault): Promise<void>
   repair(): Promise<void>
-  /** Why nobody can connect, as seen on the machine itself; null when it listens as configured. */
+  /** Why no client can connect, as seen on the machine itself; null when it listens as configured. */
   refuses(): EndEvidence | null
   close(): Promise<void>
 }

@@ -11,7 +11,7 @@ export interface MessageProtocol {
   endlessReply: Buffer
   /** Whether a message is a request with a reply, which a fault can spoil; all of them where absent. */
   hasReply?(message: Buffer): boolean
-  /** What a client is sent whose message cannot be read; nothing where absent. */
+  /** The last message to a client whose own cannot be read; none where absent. */
   farewell?(message: string): Buffer
 }
 

@@ -6,8 +6,8 @@ export interface Closable {
 export type Keep = <Opened extends Closable>(opened: Opened) => Opened
 
 /**
- * Opens several things, one after the other, of which all are needed. `close` closes what was kept, the last first; so does
- * a failure of `open`.
+ * Opens several things in turn, all of which are needed. `close` closes the kept ones, the last first; a failure of `open`
+ * does so too.
  */
 export async function openInTurn<Opened>(
   open: (keep: Keep) => Promise<Opened>,

@@ -14,7 +14,7 @@ export interface TcpTarget {
   patience: number
 }
 
-/** What is known of a connection, whatever becomes of it. */
+/** The facts about a connection that hold whatever becomes of it. */
 export interface TcpProgress {
   ends?: ConnectionEnds
   /** Bytes that came from the other end. */
@@ -23,7 +23,7 @@ export interface TcpProgress {
 
 export interface TcpConnection {
   ends: ConnectionEnds
-  /** What messages to people call the other end. */
+  /** The other end's name in messages to people. */
   called: string
   /** False once this end or the other has ended the connection. */
   writable(): boolean

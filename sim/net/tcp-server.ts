@@ -11,7 +11,7 @@ export interface TcpServerOptions {
   port: number
   /** Name of the system that listens. */
   fqdn: string
-  /** What messages call the server: `the web server`. */
+  /** The server's name in messages: `the web server`. */
   service: string
   recorder: Recorder
   /** Connections at a time; any number where absent. */
@@ -26,7 +26,7 @@ export interface ServerConnection {
   count: number
   /** Leaves the connection to a fault, which ends with it. */
   takeOver(seen: EndEvidence): void
-  /** What the current fault does with a request that has come; undefined when the request is to be answered. */
+  /** Spoils the reply to a request as the current fault does; undefined when the request gets its reply. */
   spoilReply(): ((reply: SpoiltReply) => void) | undefined
 }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { EnvironmentError } from './errors.ts'
 
-/** Where a run's site systems and clients live: addresses of their own, or all on the one that the platform has. */
+/** Addresses for a run's site systems and clients: one for each, or the only one that the platform has. */
 export interface Addresses {
   kind: 'own' | 'shared'
   nextSystem(): string
@@ -37,7 +37,7 @@ export async function reserveAddresses(): Promise<Addresses> {
   )
 }
 
-/** Where the platform has only 127.0.0.1, ports tell the systems apart. */
+/** For a platform that has only 127.0.0.1: ports tell the systems apart. */
 export function sharedAddress(): Addresses {
   const address = (): string => '127.0.0.1'
   return { kind: 'shared', nextSystem: address, nextClient: address, close: () => Promise.resolve() }

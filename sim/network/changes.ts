@@ -34,7 +34,7 @@ export async function breakHost(
   const unexpected = refused.find((reason) => reason instanceof Error && !(reason instanceof RangeError))
   if (unexpected instanceof Error) throw unexpected
   const [why] = refused
-  // Of several ports, the ones that can have the fault have it.
+  // The ports that can have the fault have it.
   if (refused.length === results.length && why instanceof RangeError) {
     throw new FaultError(`${host.name} cannot break by ${fault}: ${why.message}`)
   }

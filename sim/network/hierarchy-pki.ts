@@ -13,7 +13,7 @@ import type { Hierarchy } from '../model/hierarchy.ts'
 import { revocationListPointName } from '../model/other-hosts.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
 
-/** Where keys and certificates come from. */
+/** The source of keys and certificates. */
 export interface PkiOptions {
   /** Directory for keys and certificates; false for none. By default the user's cache directory. */
   cache?: string | false
@@ -45,7 +45,7 @@ export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }:
 
 /**
  * Reads all that a hierarchy needs of a PKI written to a directory. A file that is missing would otherwise show at
- * the first handshake, as a failure that nobody meant.
+ * the first handshake, as a failure that was not intended.
  */
 export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<void> {
   const listening = sites.flatMap((site) =>

@@ -16,7 +16,7 @@ export interface HostListener extends Listener, Partial<Pick<WebListener, 'ready
   configuredPort: number
 }
 
-/** Of web listeners alone the certificate can be renewed. */
+/** Only web listeners have a certificate to renew. */
 export function isWebListener({ renew }: HostListener): boolean {
   return renew !== undefined
 }
@@ -27,7 +27,7 @@ export interface NameService {
   resolve(fqdn: string): string | undefined
   /** The port to connect to for the configured one; undefined when none is open for it. */
   openPort(fqdn: string, port: number): number | undefined
-  /** What one sees at the other end of a port that nobody could connect to. */
+  /** The evidence at the other end when a client could not connect to a port. */
   refuses(fqdn: string, port: number): EndEvidence | null
   /** Has the listener that a connection would reach make its certificate, if it has not yet. */
   ready(fqdn: string, port: number): Promise<void>
@@ -57,7 +57,7 @@ export function createNameService(ownAddresses: boolean): NameService {
     const host = byName.get(fqdn.toLowerCase())
     const fault = host && broken.get(host)
     if (!host || fault === 'name-not-resolved') return undefined
-    return fault === 'wrong-name-resolved' ? somebodyElse(hosts, host) : host
+    return fault === 'wrong-name-resolved' ? nextHost(hosts, host) : host
   }
   const listenerOf = (host: Host | undefined, port: number) =>
     host?.listeners.find(({ configuredPort }) => configuredPort === port)
@@ -94,7 +94,7 @@ export function createNameService(ownAddresses: boolean): NameService {
 }
 
 /** The next one in the order of the hierarchy's description that listens at all. */
-function somebodyElse(hosts: readonly Host[], host: Host): Host | undefined {
+function nextHost(hosts: readonly Host[], host: Host): Host | undefined {
   const others = hosts.filter((other) => other === host || other.listeners.length > 0)
   return others[(others.indexOf(host) + 1) % others.length]
 }

@@ -36,7 +36,7 @@ export interface SystemListener extends HostListener {
   url: string
 }
 
-/** What every listener and client of an open hierarchy is given. */
+/** The parts of an open hierarchy that its listeners and clients share. */
 export interface OpenContext {
   hierarchy: Hierarchy
   addresses: Addresses
@@ -51,7 +51,7 @@ export interface OpenContext {
   patience: number
 }
 
-/** Where a site system is opened. */
+/** A site system, and the address that it is opened on. */
 export interface SystemPlace {
   site: Site
   system: SiteSystem

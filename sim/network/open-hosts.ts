@@ -94,7 +94,7 @@ async function openDirectory(
     fqdn,
     domain,
     recorder,
-    // What a site publishes changes with its mode alone.
+    // The published data changes with the sites' modes alone.
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
   })
   const url = `ldap://${fqdn}:${controller.port}`

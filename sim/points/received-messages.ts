@@ -2,17 +2,17 @@ import type { DiscoveryDataRecord } from '../wire/management-point/discovery-dat
 import type { StatusMessage } from '../wire/management-point/status-message.ts'
 import type { ReportingMachine, StateMessage } from '../wire/state-message.ts'
 
-/** What was received, as far as there is room for it. */
+/** The latest messages that were received, as many as there is room for. */
 interface RingBuffer<Received> {
   add(received: Received): void
   /** In the order in which they came; the oldest are dropped when there are too many. */
   readonly all: readonly Received[]
-  /** How many were ever added. */
+  /** Count of all that were ever added. */
   readonly received: number
 }
 
 const most = 10_000
-/** Of all that are kept together; one can be as long as a request. */
+/** For all kept messages together; one can be as long as a request. */
 const mostCharacters = 8 * 1024 * 1024
 
 function createRingBuffer<Received>(): RingBuffer<Received> {

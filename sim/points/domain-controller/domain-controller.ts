@@ -20,7 +20,7 @@ export interface DomainControllerOptions {
   /** `contoso.test`. */
   domain: string
   recorder: Recorder
-  /** What is in the directory now; read at each search, and made ready once for each list. */
+  /** The entries of the directory now; read at each search, and indexed once for each list. */
   entries(): readonly LdapEntry[]
 }
 
@@ -96,7 +96,7 @@ function disconnection(message: string): Buffer {
 /** A message of 1 MiB, of which its tag and length come, and the first bytes. */
 const endlessReply = Buffer.concat([Buffer.from('3083100000', 'hex'), Buffer.alloc(64)])
 
-/** What the server says of itself to who asks at the empty name (RFC 4512, 5.1; [MS-ADTS] 3.1.1.3.2). */
+/** The server's entry about itself, at the empty name (RFC 4512, 5.1; [MS-ADTS] 3.1.1.3.2). */
 function rootEntry(fqdn: string, domain: string): LdapEntry {
   const top = domainName(domain)
   return {

@@ -43,7 +43,7 @@ export function createThrottle({ messages, seconds }: FallbackStatusSettings): T
   }
 }
 
-/** What a fallback status point knows of itself. */
+/** Counters of a fallback status point. */
 export interface FallbackStatusRecord {
   throttle: Throttle
   /** State messages taken. */
@@ -52,7 +52,7 @@ export interface FallbackStatusRecord {
   unreadable: number
 }
 
-/** Those of a site: `database.table(createFallbackStatusRecords)`. */
+/** The records of a site: `database.table(createFallbackStatusRecords)`. */
 export interface FallbackStatusRecords {
   of(system: SiteSystem): FallbackStatusRecord
 }

@@ -91,7 +91,7 @@ function unreadable(error: unknown): Refused {
   return { code: 'ERR_TLS_CERT_REFUSED', message: `cannot read the client's certificate: ${String(error)}` }
 }
 
-/** What is wrong with a client whose handshake OpenSSL has let pass. */
+/** Looks for a fault of a client whose handshake OpenSSL has let pass. */
 async function judge(
   socket: TLSSocket,
   chain: readonly X509Certificate[],

@@ -15,7 +15,7 @@ export interface WebConnection extends ServerConnection {
   refused?: Refused
 }
 
-/** What is wrong with a client's certificate. */
+/** Why a client's certificate is refused. */
 export type Refused = Omit<EndEvidence, 'stage'>
 
 /** Records what went wrong, if anything, once it is known. */

@@ -11,7 +11,7 @@ import { badRequest, type RequestContext } from '../web-server/role.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { digest, guidOf, policiesOf } from './policies.ts'
 
-/** What clients were told of: the policies, with their versions, that a cookie stands for. */
+/** The policies, with their versions, that clients know of by each cookie. */
 export function createPolicyCookies(): Map<string, ReadonlySet<string>> {
   return new Map()
 }

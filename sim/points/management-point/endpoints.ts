@@ -19,7 +19,7 @@ export interface ReceivedMessage {
   context: RequestContext
 }
 
-/** What takes the messages of one kind. */
+/** The receiver of one kind of messages. */
 export interface Endpoint {
   name: string
   /** Which of them have to be signed; `by itself`: a registration has its own signature. */
@@ -65,7 +65,7 @@ export function endpointNamed(name: string): Endpoint | undefined {
   return endpoints.find((endpoint) => endpoint.name.toLowerCase() === name.toLowerCase())
 }
 
-/** What clients post, and get no reply to: undefined once it is kept. */
+/** Outcome of a message that has no reply: undefined once it is kept. */
 type Taken = WebServerError | undefined
 
 function takeStateMessages(xml: string, { database, system, now }: RequestContext): Taken {

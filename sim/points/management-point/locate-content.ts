@@ -52,7 +52,7 @@ interface Holders {
 
 /**
  * Within the protected boundaries of some distribution points the client gets these, and the others as far as it asks for
- * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve nobody. Those that transfer by HTTP
+ * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve no client. The ones that transfer by HTTP
  * come first; the order within a list is not documented; our choice.
  */
 function holdersIn(
@@ -70,7 +70,7 @@ function holdersIn(
           .sort((one, other) => rank(other) - rank(one)),
       }))
       .filter(({ systems }) => systems.length > 0)
-  // Who is on the intranet says where; what is for the Internet alone is not for it.
+  // A client that gives its location is on the intranet, and gets nothing that is for the Internet alone.
   const saysWhere = location.addresses.length > 0 || location.activeDirectorySite !== undefined
   const holds = ({ packages, clientConnections }: SiteSystem): boolean =>
     packages.includes(content.id) && !(saysWhere && clientConnections === 'internet')

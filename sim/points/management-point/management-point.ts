@@ -34,7 +34,7 @@ function withoutListing(directory: VirtualDirectory): VirtualDirectory {
   }
 }
 
-/** What is in the file is our choice: ccmsetup reads a list of what to download, and here that is nothing. */
+/** Our choice: ccmsetup would read a list of files to download, which is empty here. */
 const text = Buffer.from('The source of the client is not simulated.\r\n')
 
 const tree: DirectoryNode = {
@@ -86,7 +86,7 @@ const directory: VirtualDirectory = {
   },
 }
 
-/** No management points of a site that nobody knows. */
+/** An unknown site has no management points. */
 function listOf(site: Site | undefined): string {
   const managementPoints = site?.systems.filter(({ roles }) => roles.includes('management-point')) ?? []
   return mpList(

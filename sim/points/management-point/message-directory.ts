@@ -34,7 +34,7 @@ export function messageDirectory(path: string): VirtualDirectory {
 }
 
 /**
- * The same for whoever signs in. Clients expect to be asked; the proof itself is the operating system's affair, so any
+ * The same for clients that sign in. They expect to be asked; the proof itself is the operating system's affair, so any
  * is believed.
  */
 export function messageDirectoryWithSignIn(path: string): VirtualDirectory {
@@ -78,7 +78,7 @@ async function answerMessage(
   return { status: 200, headers: { 'Content-Type': reply.contentType }, body: reply.bytes }
 }
 
-/** How a message that cannot be taken is refused is documented of registrations only; otherwise 400 is our choice. */
+/** Refusals are documented for registrations only; status 400 for the others is our choice. */
 async function handleMessage(envelope: Envelope, context: RequestContext): Promise<Reply> {
   const { header, xml, attachments } = envelope
   const endpoint = endpointNamed(header.endpoint)
@@ -99,7 +99,7 @@ function wrongSignature(
   const client = database.table(createRegisteredClients).withId(header.sourceId ?? '')
   const authenticity = authenticityOf(header, payload, client && publicKeyOf(client.signing))
   if (authenticity === 'forged') return badRequest('A signature of the message is not that of its client.')
-  // What the 2007 SDK demands of reports in native mode, "Message Flags": NATIVE and SIGN.
+  // The 2007 SDK demands it of reports in native mode, "Message Flags": NATIVE and SIGN.
   const mustSign = signed === 'in native mode' && site.mode === 'native'
   if (authenticity === 'genuine' || !(mustSign || (signatures === 'required' && signed !== 'never')))
     return undefined

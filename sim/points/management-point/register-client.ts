@@ -18,7 +18,7 @@ type Outcome = Pick<RegistrationResponse, 'status' | 'smsId'>
 
 /**
  * Answers a registration. What cannot be read is answered with status 2, so that the client tries again, and so is the
- * confirmation of what nobody has registered; which is not documented; our choice.
+ * confirmation of a client that is not registered. Not documented; our choice.
  */
 export function registerClient(xml: string, context: RequestContext): string {
   const request = readRegistrationRequest(xml)

@@ -8,17 +8,17 @@ import {
   type TftpOptions,
 } from '../../wire/tftp/packet.ts'
 
-/** What server and client agreed on. */
+/** The options that server and client agreed on. */
 export interface Agreement {
   /** Bytes. */
   blockSize: number
   /** Milliseconds until a packet is sent again. */
   interval: number
-  /** What the server says of it; nothing where the client proposed nothing that it knows. */
+  /** The server's acknowledgment; empty where the client proposed no option that it knows. */
   options: TftpOptions
 }
 
-/** How often a packet is sent; then the client is given up. */
+/** Times that a packet is sent before the client is given up. */
 const tries = 5
 
 export interface Transfer {

@@ -20,10 +20,10 @@ export interface Share {
   files(): SharedFiles
 }
 
-/** What requests of one compound hand on to those that are related to them ([MS-SMB2] 3.3.5.2.7.2). */
+/** Values that a request of a compound hands on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
 export interface Handed {
   treeId: number
-  /** Of the file that was opened or used last. */
+  /** Id of the file that was opened or used last. */
   fileId?: Buffer
   /** Why that file could not be opened. */
   failed?: StatusName

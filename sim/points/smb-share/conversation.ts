@@ -61,7 +61,7 @@ export interface ConversationOptions extends SessionsOptions {
 
 interface Response {
   message: Buffer
-  /** What it is to be signed with. */
+  /** Key that signs it. */
   key?: Buffer
 }
 
@@ -84,7 +84,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
     return success(negotiateResponse(fqdn, dialects.smb202))
   }
 
-  /** [MS-SMB2] 3.3.5.3: answered in SMB2, with the dialect, or with the word that SMB2 is to be negotiated anew. */
+  /** [MS-SMB2] 3.3.5.3: answered in SMB2, with the dialect, or with a request to negotiate SMB2 anew. */
   function negotiateSmb1(message: Buffer): Buffer {
     const offered = parseSmb1Negotiate(message)
     if (negotiated || !window.take(0n)) throw new InvalidMessageError('a second SMB1 NEGOTIATE')

@@ -15,7 +15,7 @@ export interface Sessions {
 
 export interface SessionResult extends Result {
   sessionId: bigint
-  /** What the response is to be signed with. */
+  /** Key that signs the response. */
   key?: Buffer
 }
 
@@ -23,7 +23,7 @@ export interface SessionsOptions {
   fqdn: string
   share: Share
   accounts?: readonly Account[]
-  /** There are as many connections as the system accepts: nobody more may sign in. */
+  /** There are more connections than the system accepts: this one may not sign in. */
   full?: boolean
 }
 

@@ -7,13 +7,13 @@ import {
 import type { RequestContext } from '../web-server/role.ts'
 import { offer, SoapFaultError, type Offered } from './soap-directory.ts'
 
-/** Who asks, as the SimpleAuth service was told. */
+/** The client, as it named itself to the SimpleAuth service. */
 export interface Identity {
   clientId: string
   dnsName: string
 }
 
-/** What is in a cookie. */
+/** The content of a cookie. */
 interface Content extends Identity {
   kind: 'authorization' | 'session'
   /** FQDN of the system that gave it out. */
@@ -22,7 +22,7 @@ interface Content extends Identity {
   expires?: number
 }
 
-/** How long a cookie lasts is not documented. The one in [MS-WUSP] 4 that is shown with the client's time has an hour. */
+/** Not documented; our choice. The cookie in [MS-WUSP] 4 that is shown with the client's time has an hour. */
 const lifetime = 3_600_000
 
 const signatureLength = 32

@@ -11,7 +11,7 @@ export interface RegisteredComputer extends Identity {
   at: Date
 }
 
-/** Of a site; beyond it the oldest is forgotten, and has to register again. */
+/** Computers of a site; beyond that the oldest is dropped, and has to register again. */
 const mostComputers = 10_000
 
 function createRegisteredComputers(): Map<string, RegisteredComputer> {

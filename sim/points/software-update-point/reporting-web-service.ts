@@ -14,7 +14,7 @@ export const reportingOperations: readonly Offered[] = [
 ]
 
 export interface ReportedEvent {
-  /** Of the cookie that came with it, whatever the event itself says. */
+  /** From the cookie that came with it, whatever the event itself says. */
   clientId: string
   eventId: number
   /** An HRESULT; 0 where the event tells none. */
@@ -24,7 +24,7 @@ export interface ReportedEvent {
   at: Date
 }
 
-/** Of a site; beyond it the oldest are forgotten. */
+/** Events of a site; beyond that the oldest are dropped. */
 const mostEvents = 10_000
 
 const noUpdate = '00000000-0000-0000-0000-000000000000'
@@ -33,7 +33,7 @@ function createReportedEvents(): ReportedEvent[] {
   return []
 }
 
-/** What clients have reported to a site's software update points, the oldest first. */
+/** The events that clients have reported to a site's software update points, the oldest first. */
 export function reportedEvents({ database }: Pick<RequestContext, 'database'>): readonly ReportedEvent[] {
   return database.table(createReportedEvents)
 }

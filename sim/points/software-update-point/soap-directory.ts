@@ -102,7 +102,7 @@ function refuse(fault: SoapFault): Answer {
   return { ...xmlAnswer(soapFault(fault)), status: 500 }
 }
 
-/** Where the page was asked for: its port may be another than the configured one. */
+/** The address that the page was requested at: its port may differ from the configured one. */
 function location(
   { header }: ReceivedRequest,
   { site, system }: RequestContext,

@@ -34,7 +34,7 @@ const files = new Map(
   ),
 )
 
-/** Of administrators, other update servers and an inventory that is never asked for: no client has business there. */
+/** For administrators, other update servers and an inventory that is never requested; clients do not go there. */
 function closedToClients(path: string, protocol: VirtualDirectory['protocol']): VirtualDirectory {
   return { path, protocol, answer: notFound }
 }

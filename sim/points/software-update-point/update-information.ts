@@ -51,8 +51,8 @@ export function fileLocation({ digest }: UpdateFile, { site, system }: RequestCo
 }
 
 /**
- * What is new to a client ([MS-WUSP] 3.1.5.7): the updates that it may have, which are those whose prerequisites it has
- * installed, without those that it knows. There are no drivers here, so none is ever in scope.
+ * The updates that are new to a client ([MS-WUSP] 3.1.5.7): the ones whose prerequisites it
+ * has installed, except the ones that it knows. There are no drivers here, so none is ever in scope.
  */
 export function newsFor(parameters: SyncUpdateParameters): SyncInfo {
   const { SkipSoftwareSync, CachedDriverIDs = [], OtherCachedUpdateIDs = [] } = parameters

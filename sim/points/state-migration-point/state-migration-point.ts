@@ -69,7 +69,7 @@ function inReply(store: StateStore) {
   return { id, size, ...(kept && { hash: hashOf(store) }) }
 }
 
-/** How many stores a computer could restore from. */
+/** Count of the stores that a computer could restore from. */
 function storesFor({ stores }: StateStoreFolder, computer: string): number {
   return stores.filter(
     ({ destination, state }) =>

@@ -13,7 +13,7 @@ import {
   type StateStore,
 } from './state-store.ts'
 
-/** What a state migration point stores. Names of computers are not case-sensitive. */
+/** The stores of a state migration point. Names of computers are not case-sensitive. */
 export interface StateStoreFolder {
   /** Every store there has been, in the order of the captures; many that are expired are forgotten. */
   readonly stores: readonly StateStore[]
@@ -57,7 +57,7 @@ export function createStateStoreFolder(settings: StateMigrationSettings): StateS
     find,
     capture({ computer, destination, size }) {
       if (settings.restoreOnly) return 'restore-only'
-      // What it has begun before and not brought to an end it has given up.
+      // The computer has given up a store that it began earlier and did not finish.
       stores = stores.filter((store) => !isSame(store.source, computer) || isReleased(store) || isGone(store))
       const occupied = stores.reduce((sum, store) => sum + occupiedBytes(store), 0)
       if (!makeRoom() || size > (settings.quota ?? Infinity) - occupied) return 'no-room'

@@ -14,7 +14,7 @@ export interface SystemHealthValidatorPointOptions {
   recorder: Recorder
   /** Known to the policy server and to those that enforce its decisions. */
   sharedSecret: string
-  /** What a site published; undefined where it published nothing. Throws when the directory cannot be asked. */
+  /** The reference that a site published, if any. Throws when the directory cannot be asked. */
   reference(siteCode: string): HealthStateReference | undefined
   /** The simulation's clock. */
   now(): Date
@@ -27,7 +27,7 @@ const keptAnswers = 1024
 
 /**
  * The network policy server that a system health validator point is installed on. Statements reach it by RADIUS, from
- * whoever enforces NAP, never by Configuration Manager's own HTTP (page 38033c27).
+ * the systems that enforce NAP, never by Configuration Manager's own HTTP (page 38033c27).
  */
 export function openSystemHealthValidatorPoint(
   options: SystemHealthValidatorPointOptions,

@@ -9,7 +9,7 @@ import type { Refused } from '../listener/web-connection.ts'
 import { notFound, type Answer, type RequestContext } from './role.ts'
 import { readRequest, sendAnswer } from './http-message.ts'
 
-/** What a web server of that age does with a request: refuse it, or hand it to the role of its virtual directory. */
+/** Does what a web server of that age does with a request: refuses it, or hands it to the role of its virtual directory. */
 export function requestListener(binding: Binding, context: RequestContext): AnswerRequest {
   return (request, response, connection) => {
     const note: Note = (end) => connection.side.sawWrong(end)
@@ -62,7 +62,7 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
 /** Records on a request's connection what the server saw wrong with it. */
 type Note = (end: EndEvidence) => void
 
-/** The name that a request asks for, where it is another system's; an address is nobody's name. */
+/** The name that a request asks for, where it is another system's; an address is no name. */
 function otherHost({ headers: { host = '' } }: IncomingMessage, fqdn: string): string | undefined {
   const name = host.replace(/:\d+$/, '')
   return name === '' || isIP(name) !== 0 || name.toLowerCase() === fqdn.toLowerCase() ? undefined : name

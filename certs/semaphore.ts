@@ -1,5 +1,5 @@
 /** Runs at most `width` tasks at once; the others wait in line. */
-export function createLanes(width: number): <T>(task: () => Promise<T>) => Promise<T> {
+export function createSemaphore(width: number): <T>(task: () => Promise<T>) => Promise<T> {
   let free = width
   const waiting: (() => void)[] = []
   return async (task) => {
