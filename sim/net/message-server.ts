@@ -46,10 +46,12 @@ export async function openMessageServer(
       await answerAll(connection, converse(sawWrong, count))
     } catch (error) {
       const { code = 'INTERNAL_ERROR', message } = error as NodeJS.ErrnoException
-      // Then it was ended by the server itself.
+      // A premature close is the server's own doing.
       if (code !== 'ERR_STREAM_PREMATURE_CLOSE') sawWrong(code, message)
-      if (farewell && error instanceof InvalidMessageError) socket.end(farewell(message))
-      else socket.destroy()
+      if (farewell && error instanceof InvalidMessageError) {
+        socket.write(farewell(message))
+        socket.destroySoon()
+      } else socket.destroy()
     }
   }
 
