@@ -133,9 +133,9 @@ async function openLdap(t: Test): Promise<Opened> {
   return { protocol: 'ldap', listener: server, recorder, ask }
 }
 
-/** Milliseconds that a client is silent for, and that a fault which says nothing has to outlast. */
-const short = 150
-/** No fault here makes a client wait that long. */
+/** Milliseconds of silence that a client bears: long enough that no busy machine is taken for a silent server. */
+const short = 1000
+/** Milliseconds that no fault here makes a client wait. */
 const long = 60_000
 
 for (const open of [openSmb, openLdap]) {
