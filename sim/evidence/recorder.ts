@@ -9,7 +9,7 @@ export interface ServerView {
   clientCertificate: boolean
 }
 
-/** A site system's pen: it writes what it sees of one connection. */
+/** The server's side of the recording for one connection. */
 export interface ServerSide {
   presentedCertificate(): void
   /** Only the first thing that went wrong counts: what follows is its consequence. */

@@ -12,7 +12,7 @@ import { writeStatusMessage } from '../../sim/wire/management-point/status-messa
 import { writeUpdateServerRequest } from '../../sim/wire/management-point/update-server-location.ts'
 import { writeStateMessageReport } from '../../sim/wire/state-message.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'
-import { placeIn, sayTo } from './management-point-place.ts'
+import { placeIn, sayTo } from './management-point-context.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
 
 const location = { activeDirectorySite: 'HQ', addresses: [{ address: '10.1.2.7', subnet: '10.1.2.0' }] }

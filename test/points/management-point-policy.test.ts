@@ -9,7 +9,7 @@ import {
   readAssignmentsReply,
   writeAssignmentsRequest,
 } from '../../sim/wire/management-point/policy-assignments.ts'
-import { placeIn, sayTo } from './management-point-place.ts'
+import { placeIn, sayTo } from './management-point-context.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
 
 const now = new Date('2007-08-22T09:30:00Z')

@@ -15,7 +15,7 @@ import {
 import { createUploads } from '../../sim/points/management-point/uploads.ts'
 import { open } from '../network/opened.ts'
 import { isErrorPage } from './error-page-answer.ts'
-import { placeIn, sayTo } from './management-point-place.ts'
+import { placeIn, sayTo } from './management-point-context.ts'
 import { ask, type Asked } from './raw-request.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
 
