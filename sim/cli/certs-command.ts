@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { EnvironmentError } from '../network/environment-error.ts'
-import { createClock } from '../network/movable-clock.ts'
+import { EnvironmentError } from '../network/errors.ts'
+import { createClock } from '../network/open-context.ts'
 import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { exitCodes } from './exit-codes.ts'
 import {

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { PkiFileError } from '../../certs/directory/pki-file-error.ts'
 import { InputError } from '../model/problem.ts'
-import { EnvironmentError } from '../network/environment-error.ts'
+import { EnvironmentError } from '../network/errors.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** What the command line ends with. */

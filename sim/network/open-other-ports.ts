@@ -1,25 +1,28 @@
 import { policyServerSecret } from '../model/policy-server.ts'
 import type { SiteSystemRole } from '../model/site-system-role.ts'
+import { unbreakable } from '../net/listener.ts'
 import { packagesOn } from '../points/distribution-point/package-tree.ts'
 import { defaultBootFiles } from '../points/pxe-service-point/boot-files.ts'
 import { openPxeServicePoint } from '../points/pxe-service-point/pxe-service-point.ts'
 import { openSmbServer } from '../points/smb-share/smb-server.ts'
 import { openSystemHealthValidatorPoint } from '../points/system-health-validator-point/system-health-validator-point.ts'
-import type { Ground, OpeningPort, SystemListener, SystemPlace } from './open-system.ts'
+import type { OpenContext, OpeningPort, SystemPlace } from './open-context.ts'
 
-/** Opens the ports of a site system that are no web server's. */
-export function openOtherPorts(ground: Ground, place: SystemPlace): OpeningPort[] {
+/** Opens the ports of a site system besides those of its web server. */
+export function openOtherPorts(context: OpenContext, place: SystemPlace): OpeningPort[] {
   const has = (role: SiteSystemRole): boolean => place.system.roles.includes(role)
   return [
     // A distribution point has its share whether or not it lets clients transfer by HTTP (bb932208).
-    ...(has('standard-distribution-point') || has('branch-distribution-point') ? [share(ground, place)] : []),
-    ...(has('pxe-service-point') ? pxeService(ground, place) : []),
-    ...(has('system-health-validator-point') ? [policyServer(ground, place)] : []),
+    ...(has('standard-distribution-point') || has('branch-distribution-point')
+      ? [share(context, place)]
+      : []),
+    ...(has('pxe-service-point') ? pxeService(context, place) : []),
+    ...(has('system-health-validator-point') ? [policyServer(context, place)] : []),
   ]
 }
 
 function share(
-  { addresses, recorder, hierarchy }: Ground,
+  { addresses, recorder, hierarchy }: OpenContext,
   { site, system, address }: SystemPlace,
 ): OpeningPort {
   const { fqdn } = system
@@ -28,15 +31,17 @@ function share(
   const packages = () => packagesOn(system, hierarchy)
   // A client's operating system limits them; a standard distribution point has that of a server.
   const limited = !system.roles.includes('standard-distribution-point') && system.branchDistributionPoint
-  const opening = openSmbServer({ address, port, fqdn, recorder, packages, ...limited }).then((open) =>
-    withoutFaults(open, smb, `smb://${fqdn}:${open.port}/${open.share}`),
-  )
+  const opening = openSmbServer({ address, port, fqdn, recorder, packages, ...limited }).then((open) => ({
+    ...open,
+    configuredPort: smb,
+    url: `smb://${fqdn}:${open.port}/${open.share}`,
+  }))
   return { opening, port }
 }
 
 /** One service on three ports. */
 function pxeService(
-  { addresses, recorder, computers }: Ground,
+  { addresses, recorder, computers }: OpenContext,
   { site, system, address }: SystemPlace,
 ): OpeningPort[] {
   const { fqdn, pxe } = system
@@ -55,7 +60,8 @@ function pxeService(
     return {
       opening: opening.then(({ address, ports, close }) => {
         const port = ports[service]
-        return withoutFaults({ address, port, close }, configured, `${service}://${fqdn}:${port}`)
+        const listener = unbreakable({ address, port, close })
+        return { ...listener, configuredPort: configured, url: `${service}://${fqdn}:${port}` }
       }),
       port: own ? configured : 0,
     }
@@ -64,7 +70,7 @@ function pxeService(
 
 /** A site publishes its health state reference when it starts: it has no NAP policies that could change. */
 function policyServer(
-  { addresses, recorder, clock, hierarchy }: Ground,
+  { addresses, recorder, clock, hierarchy }: OpenContext,
   { site, system, address }: SystemPlace,
 ): OpeningPort {
   const { radius } = site.otherPorts
@@ -79,26 +85,10 @@ function policyServer(
     reference: (code) =>
       hierarchy.sites.some((known) => known.code === code) ? { policyTimeStamp: published } : undefined,
     now: clock.now,
-  }).then((open) => withoutFaults(open, radius, `radius://${system.fqdn}:${open.port}`))
+  }).then((open) => ({
+    ...open,
+    configuredPort: radius,
+    url: `radius://${system.fqdn}:${open.port}`,
+  }))
   return { opening, port }
-}
-
-/** The faults are those of web servers and their connections. */
-export function withoutFaults(
-  { address, port, close }: Pick<SystemListener, 'address' | 'port' | 'close'>,
-  configuredPort: number,
-  url: string,
-): SystemListener {
-  return {
-    address,
-    port,
-    configuredPort,
-    url,
-    close,
-    break: () => Promise.reject(new RangeError(`${url} is no web server's, and cannot break`)),
-    repair: () => Promise.resolve(),
-    refuses: () => null,
-    ready: () => Promise.resolve(),
-    renew: () => undefined,
-  }
 }

@@ -1,5 +1,5 @@
 /**
- * What the systems of a site know in common: registered clients, stored user state, state messages. The product keeps
+ * Data that the systems of a site share: registered clients, stored user state, state messages. The product keeps
  * it in the site database; here it lasts as long as the hierarchy runs.
  */
 export interface SiteDatabase {

@@ -1,3 +1,4 @@
+import { framed } from '../../sim/net/framed.ts'
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
@@ -15,7 +16,7 @@ import { publishedDirectory } from '../../sim/points/domain-controller/published
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
 import { noticeOfDisconnection, serializeExtendedResponse } from '../../sim/wire/ldap/session.ts'
-import { ldapMessages } from '../../sim/wire/framing.ts'
+import { ldapMessageBounds } from '../../sim/wire/framing.ts'
 import { operations, parseMessage, serializeMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
 import { serializeResult } from '../../sim/wire/ldap/result.ts'
 import {
@@ -157,7 +158,7 @@ async function openFalse(
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     void (async () => {
-      for await (const bytes of ldapMessages(socket, 100_000)) {
+      for await (const bytes of framed(socket, { boundsOf: ldapMessageBounds, longest: 100_000 })) {
         const request = parseMessage(bytes)
         const said = request ? answer(request, socket) : []
         socket.write(Buffer.isBuffer(said) ? said : Buffer.concat(said.map(serializeMessage)))

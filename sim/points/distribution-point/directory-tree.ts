@@ -6,7 +6,7 @@ export interface FileNode extends SentFile {
 }
 
 export interface DirectoryNode<File extends FileNode = FileNode> {
-  /** Of a virtual directory: its path without the slash at the end. */
+  /** A virtual directory's is its path without the slash at the end. */
   name: string
   lastModified: Date
   entries: readonly TreeNode<File>[]
@@ -25,7 +25,7 @@ export interface Found<File extends FileNode = FileNode> {
 }
 
 /**
- * What a path below a directory leads to. Each part has to be the name of something there, so no path leads out: dots,
+ * The node at a path below a directory. Each part has to be the name of something there, so no path leads out: dots,
  * backslashes and streams are in no name. Names are not case-sensitive.
  */
 export function find<File extends FileNode>(
@@ -47,7 +47,7 @@ export function find<File extends FileNode>(
   return wantsDirectory && !isDirectory(found.node) ? undefined : found
 }
 
-/** What is found and, so many levels down, what is below it. */
+/** A node and, so many levels down, the nodes below it. */
 export function* below<File extends FileNode>(
   { node, path }: Found<File>,
   levels: number,

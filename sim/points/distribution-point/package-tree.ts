@@ -7,7 +7,7 @@ import {
   type PackageFile,
 } from '../../wire/distribution-point/package.ts'
 import { blankHashes, signatureTar } from '../../wire/distribution-point/signature-tar.ts'
-import { firstModified } from '../first-modified.ts'
+import { firstModified } from '../web-server/send-file.ts'
 import type { SiteDatabase } from '../site-database.ts'
 import type { DirectoryNode, FileNode } from './directory-tree.ts'
 import { packageHashes } from './package-hashes.ts'

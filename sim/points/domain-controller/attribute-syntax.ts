@@ -7,9 +7,9 @@ export type Syntax = 'text' | 'number' | 'truth' | 'name'
 export type Comparable = string | bigint
 
 /**
- * What this directory knows; another attribute in a filter makes that part of it neither true nor false (RFC 4511,
- * 4.5.1.7). Syntaxes of the schema extension as its values are used; numbers for the ends of ranges, truth for the marks
- * of management points.
+ * The attributes that this directory knows; another one in a filter makes that part neither true nor false (RFC 4511,
+ * 4.5.1.7). The syntaxes follow the use of the values: numbers for the ends of ranges, truth for the marks of management
+ * points.
  */
 const syntaxes = new Map<string, Syntax>(
   Object.entries({

@@ -17,7 +17,7 @@ export interface Directory {
   find(key: string): IndexedEntry | undefined
   /** The entries in a scope, in the order of their names' keys, so that a page can begin behind any of them. */
   within(base: string, scope: SearchScope): readonly IndexedEntry[]
-  /** Those of all that have a value, in the same order. */
+  /** The entries that have a value, in their order. */
   having(attribute: string, value: Comparable): readonly IndexedEntry[]
 }
 
@@ -90,7 +90,7 @@ export function indexEntry(entry: LdapEntry, key: string, parent: string): Index
     parent,
     values(attribute) {
       const syntax = syntaxOf(attribute)
-      // Of names that are not known there is no end.
+      // Unknown names are not remembered: there is no end of them.
       if (!syntax) return []
       return remember(read, attribute, () =>
         valuesOf(entry, attribute).flatMap((value) => comparable(syntax, value) ?? []),

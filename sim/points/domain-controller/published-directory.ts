@@ -12,7 +12,7 @@ import type { LdapEntry } from '../../wire/ldap/search.ts'
 import type { PublishedManagementPoint, PublishedSite } from './published-site.ts'
 
 /**
- * What a domain's directory has in its container System Management once every site that publishes has done so, and the
+ * The entries of a domain's container System Management once every site that publishes has done so, and the
  * way down to it. Names as public scripts find them (`SMS-Site-ABC`, `SMS-MP-ABC-HOST`); those of server locator points
  * and of ranges: not documented; our choice.
  */

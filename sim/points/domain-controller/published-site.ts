@@ -2,7 +2,7 @@ import type { Boundary } from '../../model/boundary.ts'
 import type { Hierarchy, Ports, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
 
-/** What a site would publish in Active Directory. */
+/** The data that a site publishes in Active Directory. */
 export interface PublishedSite {
   code: string
   /** The site that clients within its boundaries are assigned to: its own, or a secondary site's primary. */
@@ -12,7 +12,7 @@ export interface PublishedSite {
   mode: 'mixed' | 'native'
   /** "Publish this site in Active Directory Domain Services"; without it none of it is there. */
   publishes: boolean
-  /** Of Configuration Manager: `4.00.6487.2000`. */
+  /** Version of Configuration Manager: `4.00.6487.2000`. */
   version: string
   boundaries: readonly Boundary[]
   ports: Ports
@@ -35,7 +35,7 @@ export interface PublishedManagementPoint extends PublishedServer {
   isDefault: boolean
   /** Mobile devices may use it. */
   forDevices: boolean
-  /** Where it listens, if not where its site says. */
+  /** Its ports, if they are not the site's. */
   ports?: Ports
 }
 

@@ -45,7 +45,7 @@ export function searchDirectory(
   }
 }
 
-/** Those that have one of the rarest of the values without which the filter is not true, or else all. */
+/** The entries that can match: by the rarest value that the filter needs to be true, or else all. */
 function candidatesOf(directory: Directory, base: string, { scope, filter }: SearchRequest) {
   const [fewest] = requiredValues(filter)
     .map((values) => havingOne(directory, values))

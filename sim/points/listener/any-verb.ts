@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
-import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { createVerbRewriter } from '../../wire/http/verb-rewriter.ts'
 
-/** No client can know it, so none can send it. */
+/** A name that no client can know, so that none can send it. */
 const verbHeader = `x-verb-${randomBytes(16).toString('hex')}`
 
 /**
- * Lets a web server hear verbs that Node's parser refuses: the connection that it is to be given instead of this one.
- * Give the server to `restoreVerbs` as well.
+ * A stream to give to a web server in place of this one, so that it hears verbs that Node's parser refuses. Call
+ * `restoreVerbs` with the server as well.
  */
-export function hearAnyVerb(socket: Duplex & Partial<Pick<Socket, 'remoteAddress' | 'remotePort'>>): Duplex {
+export function hearAnyVerb(socket: Duplex): Duplex {
   const rewrite = createVerbRewriter(verbHeader)
-  const { remoteAddress, remotePort } = socket
   const stream = new Duplex({
     read: () => void socket.resume(),
     write: (chunk: Buffer, encoding, done) => void socket.write(chunk, encoding, done),
@@ -36,11 +34,10 @@ export function hearAnyVerb(socket: Duplex & Partial<Pick<Socket, 'remoteAddress
   socket.on('end', () => stream.push(null))
   socket.on('error', (error) => stream.destroy(error))
   socket.on('close', () => stream.destroy())
-  // By these a connection is known.
-  return Object.assign(stream, { remoteAddress, remotePort })
+  return stream
 }
 
-/** Gives requests their own verbs back before anybody else sees them. */
+/** Gives requests their own verbs back before any other listener sees them. */
 export function restoreVerbs(server: Server): void {
   server.prependListener('request', (request: IncomingMessage) => {
     const verb = request.headers[verbHeader]

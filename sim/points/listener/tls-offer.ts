@@ -9,7 +9,7 @@ export interface TlsOffer {
   refusal: RefusalStyle
   /** Is given the secrets of each connection, as lines of an NSS key log. */
   keyLog?(line: Buffer): void
-  /** Asked for at the first connection: a thousand certificates that nobody uses are not made. */
+  /** Asked for at the first connection, so that no unused certificates are made. */
   material(): Promise<TlsMaterial>
 }
 

@@ -8,14 +8,14 @@ import {
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
 import type { Locality } from '../../wire/management-point/locations.ts'
-import { badRequest, protocolBySiteMode, type Place } from '../web-server/role.ts'
+import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/role.ts'
 import { addressOf, areAround, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
 
 /**
  * Answers with the distribution points of the client's current site or, when none there has the package, of its
  * assigned site ("Configuration Manager and Content Location").
  */
-export function locateContent(xml: string, { hierarchy, site }: Place): string | WebServerError {
+export function locateContent(xml: string, { hierarchy, site }: RequestContext): string | WebServerError {
   const request = parseContentLocationRequest(xml)
   if (!request) return badRequest('The body is no ContentLocationRequest with package, site and location.')
   const { location } = request
@@ -52,7 +52,7 @@ interface Holders {
 
 /**
  * Within the protected boundaries of some distribution points the client gets these, and the others as far as it asks for
- * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve nobody. Those that transfer by HTTP
+ * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve no client. The ones that transfer by HTTP
  * come first; the order within a list is not documented; our choice.
  */
 function holdersIn(
@@ -70,7 +70,7 @@ function holdersIn(
           .sort((one, other) => rank(other) - rank(one)),
       }))
       .filter(({ systems }) => systems.length > 0)
-  // Who is on the intranet says where; what is for the Internet alone is not for it.
+  // A client that gives its location is on the intranet, and gets nothing that is for the Internet alone.
   const saysWhere = location.addresses.length > 0 || location.activeDirectorySite !== undefined
   const holds = ({ packages, clientConnections }: SiteSystem): boolean =>
     packages.includes(content.id) && !(saysWhere && clientConnections === 'internet')
