@@ -15,10 +15,16 @@ import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ld
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { noticeOfDisconnection, serializeExtendedResponse } from '../../sim/wire/ldap/session.ts'
+import {
+  noticeOfDisconnection,
+  operations,
+  parseMessage,
+  serializeExtendedResponse,
+  serializeMessage,
+  serializeResult,
+  type LdapMessage,
+} from '../../sim/wire/ldap/message.ts'
 import { ldapMessageBounds } from '../../sim/wire/framing.ts'
-import { operations, parseMessage, serializeMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
-import { serializeResult } from '../../sim/wire/ldap/result.ts'
 import {
   container,
   contosoDirectory,

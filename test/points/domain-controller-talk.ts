@@ -2,11 +2,18 @@ import { framed } from '../../sim/net/framed.ts'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Test } from 'tap'
-import { serializeBindRequest, type BindRequest } from '../../sim/wire/ldap/session.ts'
+import {
+  operations,
+  parseMessage,
+  parseResult,
+  resultName,
+  serializeBindRequest,
+  serializeMessage,
+  type BindRequest,
+  type LdapMessage,
+} from '../../sim/wire/ldap/message.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
 import { ldapMessageBounds } from '../../sim/wire/framing.ts'
-import { operations, parseMessage, serializeMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
-import { parseResult, resultName } from '../../sim/wire/ldap/result.ts'
 import { serializeSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container } from './domain-controller-of-contoso.ts'
 

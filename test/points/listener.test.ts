@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import t from 'tap'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openListener } from '../../sim/points/listener/listener.ts'
-import type { TlsMaterial } from '../../sim/points/listener/tls-offer.ts'
+import type { TlsMaterial } from '../../sim/points/listener/web-connection.ts'
 
 void t.test('is ready once its certificate is made, and for what has failed too', async (t) => {
   let fail: (error: Error) => void = () => undefined

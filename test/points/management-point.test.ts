@@ -7,7 +7,7 @@ import {
   createDiscoveryDataRecords,
   createStateMessages,
   createStatusMessages,
-} from '../../sim/points/received-messages.ts'
+} from '../../sim/points/site-database.ts'
 import { createUploads } from '../../sim/points/management-point/uploads.ts'
 import { open } from '../network/opened.ts'
 import { newFolder } from '../new-folder.ts'

@@ -1,28 +1,27 @@
 import {
+  operations,
+  pagedResults,
   parseBindRequest,
   parseExtendedRequest,
+  parsePagedResults,
+  resultCodes,
   serializeExtendedResponse,
+  serializePagedResults,
+  serializeResult,
   type BindRequest,
-} from '../../wire/ldap/session.ts'
+  type Control,
+  type LdapMessage,
+  type LdapResult,
+} from '../../wire/ldap/message.ts'
 import {
   parseCompareRequest,
   parseSearchRequest,
   serializeEntry,
   type LdapEntry,
 } from '../../wire/ldap/search.ts'
-import {
-  operations,
-  pagedResults,
-  parsePagedResults,
-  serializePagedResults,
-  type Control,
-  type LdapMessage,
-} from '../../wire/ldap/message.ts'
 import { parseName } from '../../wire/ldap/distinguished-name.ts'
-import { serializeResult, resultCodes, type LdapResult } from '../../wire/ldap/result.ts'
-import { compileFilter } from './compile-filter.ts'
+import { compileFilter, searchDirectory, type Found } from './search-directory.ts'
 import { directoryOf } from './directory.ts'
-import { searchDirectory, type Found } from './search-directory.ts'
 
 /** Without the number of its request. */
 export type Response = Omit<LdapMessage, 'id'>

@@ -4,10 +4,17 @@ import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type SawWrong } from '../../net/message-server.ts'
 import { domainName } from '../../wire/ldap/distinguished-name.ts'
 import type { LdapEntry } from '../../wire/ldap/search.ts'
-import { noticeOfDisconnection, serializeExtendedResponse } from '../../wire/ldap/session.ts'
+import {
+  noticeOfDisconnection,
+  operations,
+  pagedResults,
+  parseMessage,
+  resultCodes,
+  resultName,
+  serializeExtendedResponse,
+  serializeMessage,
+} from '../../wire/ldap/message.ts'
 import { ldapMessageBounds } from '../../wire/framing.ts'
-import { operations, pagedResults, parseMessage, serializeMessage } from '../../wire/ldap/message.ts'
-import { resultCodes, resultName } from '../../wire/ldap/result.ts'
 import { answerRequest } from './answer-request.ts'
 
 export interface DomainControllerOptions {

@@ -4,7 +4,7 @@ import {
   fallbackStatusPointDirectory,
   parseFallbackStatusBody,
 } from '../../wire/fallback-status-point/state-message-report.ts'
-import { createStateMessages } from '../received-messages.ts'
+import { createStateMessages } from '../site-database.ts'
 import {
   badRequest,
   methodNotAllowed,

@@ -7,8 +7,14 @@ import { certificatesIn } from '../../../certs/pem.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { Receiver } from './http-receiver.ts'
-import type { TlsMaterial, TlsOffer } from './tls-offer.ts'
-import { observe, observeOtherName, type Refused, type WebConnection } from './web-connection.ts'
+import {
+  observe,
+  observeOtherName,
+  type Refused,
+  type TlsMaterial,
+  type TlsOffer,
+  type WebConnection,
+} from './web-connection.ts'
 
 export const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
 

@@ -14,9 +14,8 @@ import {
   type AnswerRequest,
   type Receiver,
 } from './http-receiver.ts'
-import type { TlsOffer } from './tls-offer.ts'
+import { observeOtherName, type TlsOffer, type WebConnection } from './web-connection.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
-import { observeOtherName, type WebConnection } from './web-connection.ts'
 
 export interface WebListenerOptions extends Omit<TcpServerOptions, 'service' | 'mostConnections'> {
   protocol: WebProtocol

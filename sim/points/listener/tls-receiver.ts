@@ -5,8 +5,7 @@ import { atSecurityLevel } from '../../../certs/security-level.ts'
 import { judgeClients } from './client-certificates.ts'
 import type { WebFault } from './faults.ts'
 import { createHttpReceiver, type AnswerRequest, type Receiver } from './http-receiver.ts'
-import type { TlsMaterial, TlsOffer } from './tls-offer.ts'
-import type { WebConnection } from './web-connection.ts'
+import type { TlsMaterial, TlsOffer, WebConnection } from './web-connection.ts'
 
 /** HTTPS; asks for client certificates as its site's mode says, and writes down why a handshake failed. */
 export function createTlsReceiver(

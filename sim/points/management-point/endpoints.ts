@@ -1,11 +1,7 @@
 import type { WebServerError } from '../../wire/error-page.ts'
 import { parseDiscoveryDataRecord, parseStatusMessage } from '../../wire/management-point/reports.ts'
 import { parseStateMessageReport } from '../../wire/state-message.ts'
-import {
-  createDiscoveryDataRecords,
-  createStateMessages,
-  createStatusMessages,
-} from '../received-messages.ts'
+import { createDiscoveryDataRecords, createStateMessages, createStatusMessages } from '../site-database.ts'
 import { badRequest, type RequestContext } from '../web-server/role.ts'
 import { assignPolicies } from './assign-policies.ts'
 import { locate } from './locate.ts'

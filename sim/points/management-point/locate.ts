@@ -8,8 +8,14 @@ import {
   serializeUpdateServerReply,
 } from '../../wire/management-point/locations.ts'
 import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/role.ts'
-import { addressOf, currentSites, localityIn, located, netBiosNameOf } from './claimed-location.ts'
-import { locateContent } from './locate-content.ts'
+import {
+  addressOf,
+  currentSites,
+  localityIn,
+  locateContent,
+  located,
+  netBiosNameOf,
+} from './locate-content.ts'
 
 /** By the root element, by which the location manager tells its requests apart. */
 const requests = new Map<string, (xml: string, context: RequestContext) => string | WebServerError>([

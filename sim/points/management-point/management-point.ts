@@ -6,8 +6,8 @@ import {
   mpList,
   siteSignCert,
 } from '../../wire/management-point/management-point-list.ts'
-import type { DirectoryNode } from '../distribution-point/directory-tree.ts'
-import { answerFrom } from '../distribution-point/read-only-web-dav.ts'
+import type { DirectoryNode } from '../distribution-point/package-tree.ts'
+import { answerFrom } from '../distribution-point/standard-distribution-point.ts'
 import { firstModified } from '../web-server/send-file.ts'
 import {
   methodNotAllowed,

@@ -6,7 +6,7 @@ import { stateMessageTopics } from '../../wire/state-message.ts'
 import { createFallbackStatusRecords } from '../fallback-status-point/fallback-status-point.ts'
 import { createRegisteredClients } from '../management-point/registered-clients.ts'
 import { createUploads } from '../management-point/uploads.ts'
-import { createStateMessages } from '../received-messages.ts'
+import { createStateMessages } from '../site-database.ts'
 import { createStateStores } from '../state-migration-point/state-store-folder.ts'
 import type { RequestContext } from '../web-server/role.ts'
 

@@ -11,7 +11,7 @@ import {
   type QueryDirectoryRequest,
   serializeQueryResponse,
 } from '../../wire/smb/read.ts'
-import { isDirectory } from '../distribution-point/directory-tree.ts'
+import { isDirectory } from '../distribution-point/package-tree.ts'
 import { failure, success, type OpenEntry, type Result } from './session.ts'
 import { entriesIn, factsOf, fileNumberOf, type SharedEntry, type SharedFiles } from './shared-entry.ts'
 

@@ -10,7 +10,7 @@ import {
   serializeCreateResponse,
 } from '../../wire/smb/create.ts'
 import { type ReadRequest, serializeReadResponse } from '../../wire/smb/read.ts'
-import { isDirectory } from '../distribution-point/directory-tree.ts'
+import { isDirectory } from '../distribution-point/package-tree.ts'
 import { failure, most, success, type OpenEntry, type Result, type Session, type Tree } from './session.ts'
 import { factsOf, findEntry, type SharedFiles } from './shared-entry.ts'
 

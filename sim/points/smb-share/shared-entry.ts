@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto'
 import { fileAttributes, type FileFacts } from '../../wire/smb/file-information.ts'
 import { allocationUnit, longestName } from '../../wire/smb/file-system-information.ts'
 import type { StatusName } from '../../wire/smb/header.ts'
-import { find, isDirectory, type DirectoryNode, type TreeNode } from '../distribution-point/directory-tree.ts'
-import type { PackageFileNode } from '../distribution-point/package-tree.ts'
+import {
+  find,
+  isDirectory,
+  type DirectoryNode,
+  type PackageFileNode,
+  type TreeNode,
+} from '../distribution-point/package-tree.ts'
 
 /** The content of the share: the files that a distribution point gives out by HTTP as well. */
 export type SharedFiles = DirectoryNode<PackageFileNode>

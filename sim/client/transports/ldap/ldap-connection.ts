@@ -1,15 +1,7 @@
 import type { Stage } from '../../../evidence/attempt.ts'
 import { connectTcp, type TcpProgress, type TcpTarget } from '../../../net/tcp-client.ts'
-import {
-  type Control,
-  parseMessage,
-  serializeMessage,
-  type LdapMessage,
-  operations,
-} from '../../../wire/ldap/message.ts'
-import { parseExtendedResponse } from '../../../wire/ldap/session.ts'
+import { operations, parseExtendedResponse, parseMessage, resultName, serializeMessage, type Control, type LdapMessage } from '../../../wire/ldap/message.ts'
 import { ldapMessageBounds } from '../../../wire/framing.ts'
-import { resultName } from '../../../wire/ldap/result.ts'
 
 export type LdapTarget = TcpTarget
 export type LdapProgress = TcpProgress
