@@ -1,5 +1,5 @@
 import { hierarchyPki } from '../sim/network/hierarchy-pki.ts'
-import { createClock } from '../sim/network/movable-clock.ts'
+import { createClock } from '../sim/network/open-context.ts'
 import { openHierarchy } from '../sim/network/running-hierarchy.ts'
 import { openBarePair } from './bare-pair.ts'
 import { nativeHierarchy } from './hierarchies.ts'

@@ -34,7 +34,7 @@ export class PkiFileError extends Error {
   readonly code = 'ERR_SITEMODE_PKI_FILE'
 }
 
-/** The machine does not let us: an address, a port, a permission. The command line answers it with exit code 3. */
+/** The machine does not allow it: an address, a port, a permission. The command line answers it with exit code 3. */
 export class EnvironmentError extends Error {
   static readonly exitCode = 3
   override readonly name = 'EnvironmentError'
@@ -55,6 +55,13 @@ export class FaultError extends Error {
   readonly code = 'ERR_SITEMODE_FAULT'
 }
 
+/** A clock that cannot be moved, since certificates have fixed dates. */
+export class ClockError extends Error {
+  static readonly exitCode = 4
+  override readonly name = 'ClockError'
+  readonly code = 'ERR_SITEMODE_CLOCK'
+}
+
 /** A site that cannot go into the other mode. */
 export class SiteModeError extends Error {
   static readonly exitCode = 4
@@ -69,6 +76,7 @@ export const publicErrors = [
   EnvironmentError,
   ContactError,
   FaultError,
+  ClockError,
   SiteModeError,
 ] as const
 

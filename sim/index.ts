@@ -17,8 +17,9 @@ export { InputError, type Problem } from './model/problem.ts'
 export type { Fault, RevocationListFault } from './model/fault.ts'
 export type { SiteMode } from './model/site-mode.ts'
 export type { SiteSystemRole } from './model/site-system-role.ts'
-export { EnvironmentError } from './network/environment-error.ts'
+export { EnvironmentError } from './errors.ts'
 export {
+  ClockError,
   ContactError,
   FaultError,
   SiteModeError,

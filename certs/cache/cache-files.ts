@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pruneCache } from './cache-pruning.ts'
-import { createLanes } from '../lanes.ts'
+import { createSemaphore } from '../semaphore.ts'
 import { seal, unseal } from './seal.ts'
 
 export type Found = { state: 'whole'; text: string } | { state: 'absent' | 'damaged' | 'unreadable' }
@@ -17,7 +17,7 @@ export interface CacheFiles {
 export function cacheFiles(cache: string, month: string): CacheFiles {
   const directory = join(cache, `sitemode-certs-${month}`)
   // Thousands of listeners may ask at once; unbounded, they would run out of file descriptors.
-  const lane = createLanes(16)
+  const limited = createSemaphore(16)
   let prepared: Promise<unknown> | undefined
 
   async function read(name: string): Promise<Found> {
@@ -46,8 +46,8 @@ export function cacheFiles(cache: string, month: string): CacheFiles {
   }
 
   return {
-    read: (name) => lane(() => read(name)),
-    publish: (name, text) => lane(() => publish(name, text)),
+    read: (name) => limited(() => read(name)),
+    publish: (name, text) => limited(() => publish(name, text)),
   }
 }
 

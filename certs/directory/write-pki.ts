@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { createLanes } from '../lanes.ts'
+import { createSemaphore } from '../semaphore.ts'
 import { pkiLayout, type CredentialFiles } from './pki-layout.ts'
 import type { Credential, Holder, Pki } from '../pki.ts'
 import type { CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
@@ -20,9 +20,9 @@ export async function writePki(pki: Pki, directory: string, contents: PkiContent
   await write(layout.authorities, root + issuing, 0o644)
   for (const { name, pem } of await pki.crls()) await write(layout.crl(name), pem, 0o644)
 
-  const lane = createLanes(8)
+  const limited = createSemaphore(8)
   const credential = (files: CredentialFiles, obtain: () => Promise<Credential>): Promise<void> =>
-    lane(async () => {
+    limited(async () => {
       const { certificate, key } = await obtain()
       await write(files.certificate, certificate, 0o644)
       // A key of an earlier run must not stay where this certificate has none.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { EnvironmentError } from '../errors.ts'
+import { createClock } from '../network/open-context.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
-import { EnvironmentError } from '../network/environment-error.ts'
-import { createClock } from '../network/movable-clock.ts'
 import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { exitCodes } from './exit-codes.ts'
 import {

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { EnvironmentError } from '../network/environment-error.ts'
+import { EnvironmentError } from '../errors.ts'
 
 /** Tells of a file that could not be written, for people. */
 export function cannotWrite(file: string): (error: unknown) => never {

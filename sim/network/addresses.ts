@@ -1,19 +1,20 @@
 import { createServer } from 'node:net'
-import { EnvironmentError } from './environment-error.ts'
+import { EnvironmentError } from '../errors.ts'
 
-/** Where a run's site systems and clients live: addresses of their own, or all on the one that the platform has. */
+/** Addresses for a run's site systems and clients: one for each, or the only one that the platform has. */
 export interface Addresses {
   kind: 'own' | 'shared'
   nextSystem(): string
   nextClient(): string
-  release(): Promise<void>
+  /** Lets others have the addresses. */
+  close(): Promise<void>
 }
 
 /** Blocks are 127.16.0.0/16 to 127.239.0.0/16: clear of what resolvers and /etc/hosts use below 127.1. */
 const firstBlock = 16
 const blockCount = 224
 
-/** A run holds its block by listening here, on the block's first address, until it ends: the kernel lets go for it. */
+/** A run holds its block by listening on this port of the block's first address, until the process ends. */
 const guardPort = 2007
 
 const systemsFrom = 1
@@ -26,7 +27,7 @@ export async function reserveAddresses(): Promise<Addresses> {
     const block = firstBlock + ((start + tried) % blockCount)
     const guard = await tryListen(`127.${block}.0.1`)
     if (guard === 'EADDRNOTAVAIL') return sharedAddress()
-    if (typeof guard !== 'string') return ownAddresses(block, guard.release)
+    if (typeof guard !== 'string') return ownAddresses(block, guard.close)
     if (guard !== 'EADDRINUSE')
       throw new EnvironmentError(`cannot open a listener on 127.${block}.0.1: ${guard}`)
   }
@@ -36,18 +37,18 @@ export async function reserveAddresses(): Promise<Addresses> {
   )
 }
 
-/** Where the platform has only 127.0.0.1, ports tell the systems apart. */
+/** For a platform that has only 127.0.0.1: ports tell the systems apart. */
 export function sharedAddress(): Addresses {
   const address = (): string => '127.0.0.1'
-  return { kind: 'shared', nextSystem: address, nextClient: address, release: () => Promise.resolve() }
+  return { kind: 'shared', nextSystem: address, nextClient: address, close: () => Promise.resolve() }
 }
 
-function ownAddresses(block: number, release: () => Promise<void>): Addresses {
+function ownAddresses(block: number, close: () => Promise<void>): Addresses {
   return {
     kind: 'own',
     nextSystem: counter(block, systemsFrom, clientsFrom),
     nextClient: counter(block, clientsFrom, 256),
-    release,
+    close,
   }
 }
 
@@ -65,7 +66,7 @@ function counter(block: number, from: number, to: number): () => string {
 }
 
 interface Guard {
-  release(): Promise<void>
+  close(): Promise<void>
 }
 
 async function tryListen(host: string): Promise<Guard | string> {
@@ -73,7 +74,7 @@ async function tryListen(host: string): Promise<Guard | string> {
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
     server.listen({ host, port: guardPort, exclusive: true }, () =>
-      resolve({ release: () => new Promise((done) => server.close(() => done())) }),
+      resolve({ close: () => new Promise((done) => server.close(() => done())) }),
     )
   })
 }

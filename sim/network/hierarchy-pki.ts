@@ -1,16 +1,28 @@
-import { createPki } from '../../certs/create-pki.ts'
+import { X509Certificate } from 'node:crypto'
+import { get } from 'node:http'
 import { defaultCacheDirectory } from '../../certs/cache/default-cache-directory.ts'
-import type { Pki } from '../../certs/pki.ts'
+import { certificateFacts } from '../../certs/certificate-facts.ts'
+import { createPki } from '../../certs/create-pki.ts'
 import { pkiFromDirectory } from '../../certs/directory/pki-from-directory.ts'
-import type { Clock } from '../client/network.ts'
+import type { Pki } from '../../certs/pki.ts'
+import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation/revocation-checker.ts'
+import { type Clock, lookupBy } from '../client/network.ts'
+import type { CertificateEvidence } from '../evidence/attempt.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
+import { revocationListPointName } from '../model/other-hosts.ts'
 import { directoriesOf } from '../points/points.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
-import type { OpenOptions } from './open-options.ts'
-import { revocationListUrl } from './revocation-lists.ts'
+
+/** The source of keys and certificates. */
+export interface PkiOptions {
+  /** Directory for keys and certificates; false for none. By default the user's cache directory. */
+  cache?: string | false
+  /** A directory that `sitemode certs` wrote, instead of certificates made for the run. */
+  pki?: string
+}
 
 /** The PKI that a hierarchy runs with, and that `certs` writes. */
-export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }: OpenOptions): Pki {
+export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }: PkiOptions): Pki {
   if (pki !== undefined) return pkiFromDirectory(pki)
   const revokedServers = hierarchy.sites
     .flatMap(({ systems }) => systems)
@@ -33,7 +45,7 @@ export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }:
 
 /**
  * Reads all that a hierarchy needs of a PKI written to a directory. A file that is missing would otherwise show at
- * the first handshake, as a failure that nobody meant.
+ * the first handshake, as a failure that was not intended.
  */
 export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<void> {
   const listening = sites.flatMap((site) =>
@@ -48,4 +60,118 @@ export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<
     ...listening.map((system) => pki.webServer(system, system.listen.certificate ?? 'good')),
     ...clients.flatMap((client) => client.certificates.map((recipe) => pki.client(client, recipe))),
   ])
+}
+
+/** A certificate as evidence, dated by the simulation's clock: in truth it is dated by the machine's. */
+export function describeCertificate(certificate: X509Certificate, clock: Clock): CertificateEvidence {
+  const facts = certificateFacts(certificate)
+  const ahead = (date: string): string => new Date(Date.parse(date) + clock.ahead()).toISOString()
+  return { ...facts, notBefore: ahead(facts.notBefore), notAfter: ahead(facts.notAfter) }
+}
+
+/** The default port of HTTP at a site. */
+export const revocationListPort = 8080
+
+export function revocationListHost({ domain }: Hierarchy): string {
+  return `${revocationListPointName}.${domain}`
+}
+
+/** As the certificates name it. */
+export function revocationListUrl(hierarchy: Hierarchy): string {
+  return `http://${revocationListHost(hierarchy)}:${revocationListPort}`
+}
+
+/** The lists of the root and of the authority that issues everything, below a URL. */
+export function listUrls(url: string): string[] {
+  return ['root', 'issuing'].map((name) => `${url}/${name}.crl`)
+}
+
+/** Every machine looks at the revocation lists by itself. */
+export interface RevocationCheckers {
+  /** The checker of the machine with this address. */
+  of(sourceAddress: string): RevocationChecker
+  /** Every machine fetches the lists anew. */
+  forget(): void
+}
+
+export function createRevocationCheckers(
+  pki: Pki,
+  url: string,
+  clock: Clock,
+  fetcher: Omit<Fetcher, 'sourceAddress'>,
+): RevocationCheckers {
+  const made = new Map<string, RevocationChecker>()
+  let parsed: { ahead: number; authorities: Promise<X509Certificate[]> } | undefined
+
+  /** Parsed once, and anew when the clock was moved: they are asked for in every handshake. */
+  function knownAuthorities(): Promise<X509Certificate[]> {
+    if (parsed?.ahead !== clock.ahead()) {
+      const authorities = pki
+        .authorities()
+        .then(({ root, issuing }) => [new X509Certificate(root), new X509Certificate(issuing)])
+      parsed = { ahead: clock.ahead(), authorities }
+    }
+    return parsed.authorities
+  }
+
+  return {
+    of(sourceAddress) {
+      const known = made.get(sourceAddress)
+      if (known) return known
+      const checker = createRevocationChecker({
+        // Given up before the client gives up the handshake, which waits for it.
+        fetch: (list) =>
+          fetchRevocationList(list, { ...fetcher, sourceAddress, patience: fetcher.patience / 2 }),
+        now: clock.now,
+        authorities: knownAuthorities,
+        fallback: listUrls(url),
+      })
+      made.set(sourceAddress, checker)
+      return checker
+    },
+    forget() {
+      for (const checker of made.values()) checker.forget()
+    },
+  }
+}
+
+/** A machine that fetches, and how names are resolved there. */
+interface Fetcher {
+  sourceAddress: string
+  resolve(fqdn: string): string | undefined
+  openPort(fqdn: string, port: number): number | undefined
+  /** Milliseconds until a fetch is given up. */
+  patience: number
+}
+
+/** Fetches a list by HTTP; undefined when the point has none there. Rejects when the point cannot be reached. */
+function fetchRevocationList(
+  url: string,
+  { sourceAddress, resolve, openPort, patience }: Fetcher,
+): Promise<Buffer | undefined> {
+  const { hostname, port, pathname } = new URL(url)
+  return new Promise((done, failed) => {
+    const request = get(
+      {
+        hostname,
+        port: openPort(hostname, Number(port)) ?? port,
+        path: pathname,
+        localAddress: sourceAddress,
+        lookup: lookupBy(resolve),
+        agent: false,
+        signal: AbortSignal.timeout(patience),
+      },
+      (response) => {
+        const pieces: Buffer[] = []
+        response.on('data', (piece: Buffer) => pieces.push(piece))
+        response.on('error', failed)
+        response.on('end', () => {
+          if (response.statusCode === 200) done(Buffer.concat(pieces))
+          else if (response.statusCode === 404) done(undefined)
+          else failed(Object.assign(new Error('no list'), { code: `HTTP ${response.statusCode}` }))
+        })
+      },
+    )
+    request.on('error', failed)
+  })
 }

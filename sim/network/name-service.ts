@@ -1,6 +1,25 @@
 import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Fault } from '../model/fault.ts'
-import type { Host } from './host.ts'
+import type { Listener } from '../net/listener.ts'
+import type { WebListener } from '../points/listener/listener.ts'
+
+/** A machine of the hierarchy: a site system, or the point that publishes the revocation lists. */
+export interface Host {
+  name: string
+  fqdn: string
+  address: string
+  listeners: readonly HostListener[]
+}
+
+export interface HostListener extends Listener, Partial<Pick<WebListener, 'ready' | 'renew'>> {
+  /** As the site says; the port really open differs where all systems share one address. */
+  configuredPort: number
+}
+
+/** Only web listeners have a certificate to renew. */
+export function isWebListener({ renew }: HostListener): boolean {
+  return renew !== undefined
+}
 
 /** The hierarchy's own DNS, and what stands behind its names. It can be broken for some names. */
 export interface NameService {
@@ -8,13 +27,17 @@ export interface NameService {
   resolve(fqdn: string): string | undefined
   /** The port to connect to for the configured one; undefined when none is open for it. */
   openPort(fqdn: string, port: number): number | undefined
-  /** What one sees at the other end of a port that nobody could connect to. */
+  /** The evidence at the other end when a client could not connect to a port. */
   refuses(fqdn: string, port: number): EndEvidence | null
   /** Has the listener that a connection would reach make its certificate, if it has not yet. */
   ready(fqdn: string, port: number): Promise<void>
   /** `name-not-resolved`: the name is unknown. `wrong-name-resolved`: it leads to another's address. */
   break(host: Host, fault: NameFault): void
   repair(host: Host): void
+  /** Enters hosts that have opened: listeners ask for names that are only known once all of them have. */
+  add(hosts: readonly Host[]): void
+  /** Every name is unknown from now on. */
+  close(): void
 }
 
 export type NameFault = Extract<Fault, 'name-not-resolved' | 'wrong-name-resolved'>
@@ -24,21 +47,23 @@ export function isNameFault(fault: string): fault is NameFault {
 }
 
 /** `ownAddresses`: every host has one of its own, where its ports are open as they are configured. */
-export function createNameService(hosts: readonly Host[], ownAddresses: boolean): NameService {
-  const byName = new Map(hosts.map((host) => [host.fqdn.toLowerCase(), host]))
+export function createNameService(ownAddresses: boolean): NameService {
+  const hosts: Host[] = []
+  const byName = new Map<string, Host>()
   const broken = new Map<Host, NameFault>()
+  let closed = false
 
   function find(fqdn: string): Host | undefined {
     const host = byName.get(fqdn.toLowerCase())
     const fault = host && broken.get(host)
     if (!host || fault === 'name-not-resolved') return undefined
-    return fault === 'wrong-name-resolved' ? somebodyElse(hosts, host) : host
+    return fault === 'wrong-name-resolved' ? nextHost(hosts, host) : host
   }
   const listenerOf = (host: Host | undefined, port: number) =>
     host?.listeners.find(({ configuredPort }) => configuredPort === port)
 
   return {
-    resolve: (fqdn) => find(fqdn)?.address,
+    resolve: (fqdn) => (closed ? undefined : find(fqdn)?.address),
     openPort(fqdn, port) {
       const host = find(fqdn)
       // Without an address there is no port to look up; connecting tells that the name is unknown.
@@ -57,14 +82,19 @@ export function createNameService(hosts: readonly Host[], ownAddresses: boolean)
       if (listener || !host) return listener?.refuses() ?? null
       return { stage: 'connect', code: 'NOT_LISTENING', message: `${fqdn} has nothing to do on port ${port}` }
     },
-    ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready(),
+    ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready?.(),
     break: (host, fault) => void broken.set(host, fault),
     repair: (host) => void broken.delete(host),
+    add(opened) {
+      hosts.push(...opened)
+      for (const host of opened) byName.set(host.fqdn.toLowerCase(), host)
+    },
+    close: () => void (closed = true),
   }
 }
 
 /** The next one in the order of the hierarchy's description that listens at all. */
-function somebodyElse(hosts: readonly Host[], host: Host): Host | undefined {
+function nextHost(hosts: readonly Host[], host: Host): Host | undefined {
   const others = hosts.filter((other) => other === host || other.listeners.length > 0)
   return others[(others.indexOf(host) + 1) % others.length]
 }

@@ -1,95 +1,142 @@
-import { openDirectory } from './open-domain-controller.ts'
-import { revocationListPointName } from '../model/other-hosts.ts'
+import { domainControllerName, nameServerName, revocationListPointName } from '../model/other-hosts.ts'
+import { openInTurn, type Closable } from '../net/open-together.ts'
+import { openDomainController } from '../points/domain-controller/domain-controller.ts'
+import { publishedDirectory, publishedSites } from '../points/domain-controller/published-directory.ts'
+import { openDnsServer, openWinsServer } from '../points/name-server/name-server.ts'
+import { publishedNames } from '../points/name-server/published-names.ts'
 import { openRevocationListPoint } from '../points/revocation-list-point.ts'
-import { openNameServers } from './open-name-servers.ts'
-import type { Host, HostListener } from './host.ts'
-import { createNameService, type NameService } from './name-service.ts'
-import type { Ground, OpenSystem } from './open-system.ts'
-import { closeSystem, openSystems } from './open-systems.ts'
-import { listUrls, revocationListHost, revocationListPort } from './revocation-lists.ts'
+import { revocationListHost, revocationListPort } from './hierarchy-pki.ts'
+import type { Host } from './name-service.ts'
+import type { OpenContext, OpenSystem, SystemListener } from './open-context.ts'
+import { openSystems } from './open-systems.ts'
 
-/** Everything of a hierarchy that listens, and the names it is known by. */
-export interface OpenHosts {
+/** LDAP has 389. */
+export const domainControllerPort = 8389
+
+/** DNS has 53, and NetBIOS name servers have 137. */
+export const nameServerPorts = { dns: 8053, wins: 8137 } as const
+
+/** Everything of a hierarchy that listens. */
+export interface OpenHosts extends Closable {
   systems: OpenSystem[]
-  revocationLists: { fqdn: string; address: string; urls: string[] }
-  domainController: { fqdn: string; address: string; urls: string[] }
-  nameServers: {
-    fqdn: string
-    address: string
-    urls: string[]
-    nameAt(address: string): string | undefined
-  }
+  revocationLists: OpenService
+  domainController: OpenService
+  nameServers: OpenNameServers
   all: readonly Host[]
-  names: NameService
-  /** Certificates are issued anew; the next connection to each listener shows the new one. */
-  renew(): void
-  close(): Promise<void>
 }
 
-/** Opens the site systems, the point that publishes the revocation lists and the domain controller; all of them or none. */
-export async function openHosts(ground: Ground): Promise<OpenHosts> {
-  const systems = await openSystems(ground)
-  const closeSystems = () => Promise.all(systems.map(closeSystem))
-  const point = await openPoint(ground).catch(async (error: unknown) => {
-    await closeSystems()
-    throw error
-  })
-  const directory = await openDirectory(ground, systems).catch(async (error: unknown) => {
-    await Promise.all([closeSystems(), point.close()])
-    throw error
-  })
-  const nameServers = await openNameServers(ground, systems).catch(async (error: unknown) => {
-    await Promise.all([closeSystems(), point.close(), directory.close()])
-    throw error
-  })
-  const hosts = [...systems.map(hostOf), point.host, directory, nameServers]
-  const { fqdn, address } = point.host
-  const url = `http://${fqdn}:${point.port}`
-  return {
-    systems,
-    revocationLists: { fqdn, address, urls: listUrls(url) },
-    domainController: {
-      fqdn: directory.fqdn,
-      address: directory.address,
-      urls: directory.listeners.map((listener) => listener.url),
-    },
-    nameServers: {
-      fqdn: nameServers.fqdn,
-      address: nameServers.address,
-      urls: nameServers.listeners.map((listener) => listener.url),
-      nameAt: nameServers.nameAt,
-    },
-    all: hosts,
-    names: createNameService(hosts, ground.addresses.kind === 'own'),
-    renew() {
-      for (const listener of systems.flatMap((system) => system.listeners)) listener.renew()
-    },
-    async close() {
-      await Promise.all([closeSystems(), point.close(), directory.close(), nameServers.close()])
-    },
-  }
+/** A host beside the site systems. */
+export interface OpenService extends Host, Closable {
+  listeners: readonly SystemListener[]
 }
 
-async function openPoint({ hierarchy, addresses, pki }: Ground) {
+interface OpenNameServers extends OpenService {
+  /** The FQDN of the system that has an address in WINS. */
+  nameAt(address: string): string | undefined
+}
+
+/** Opens the site systems and the services beside them, or nothing, and enters their names. */
+export async function openHosts(context: OpenContext): Promise<OpenHosts> {
+  const { opened, close } = await openInTurn(async (keep) => {
+    const systems = await openSystems(context)
+    keep({
+      async close() {
+        await Promise.all(systems.map((system) => system.close()))
+      },
+    })
+    const revocationLists = keep(await openRevocationLists(context))
+    const domainController = keep(await openDirectory(context, systems))
+    const nameServers = keep(await openNameServers(context, systems))
+    return { systems, revocationLists, domainController, nameServers }
+  })
+  const { systems, revocationLists, domainController, nameServers } = opened
+  const all = [...systems.map(hostOf), revocationLists, domainController, nameServers]
+  context.names.add(all)
+  return { ...opened, all, close }
+}
+
+function hostOf({ system, address, listeners }: OpenSystem): Host {
+  return { name: system.name, fqdn: system.fqdn, address, listeners }
+}
+
+async function openRevocationLists({ hierarchy, addresses, pki }: OpenContext): Promise<OpenService> {
   const address = addresses.nextSystem()
   const fqdn = revocationListHost(hierarchy)
   const port = addresses.kind === 'own' ? revocationListPort : 0
   const point = await openRevocationListPoint({ address, port, fqdn, publish: pki.publishedList })
-  const listener: HostListener = { ...point, configuredPort: revocationListPort }
-  const host = {
-    name: revocationListPointName,
-    fqdn,
-    address,
-    listeners: [listener],
-  }
-  return { host, port: point.port, close: point.close }
+  const url = `http://${fqdn}:${point.port}`
+  const listener = { ...point, configuredPort: revocationListPort, url }
+  return { name: revocationListPointName, fqdn, address, listeners: [listener], close: point.close }
 }
 
-function hostOf({ system, address, listeners }: OpenSystem): Host {
-  return {
-    name: system.name,
-    fqdn: system.fqdn,
+/**
+ * Opens the domain's directory, in which the sites publish themselves. A client of the hierarchy is in its forest or in
+ * none.
+ */
+async function openDirectory(
+  { hierarchy, addresses, recorder }: OpenContext,
+  systems: readonly OpenSystem[],
+): Promise<OpenService> {
+  const { domain } = hierarchy
+  const fqdn = `${domainControllerName}.${domain}`
+  const address = addresses.nextSystem()
+  const addressOf = new Map(systems.map((system) => [system.system.fqdn, system.address]))
+  const published = onceFor(() =>
+    publishedDirectory(
+      publishedSites(hierarchy, ({ fqdn }, { ports }) => ({ address: addressOf.get(fqdn) ?? '', ports })),
+      domain,
+    ),
+  )
+  const controller = await openDomainController({
     address,
-    listeners: listeners,
+    port: addresses.kind === 'own' ? domainControllerPort : 0,
+    fqdn,
+    domain,
+    recorder,
+    // The published data changes with the sites' modes alone.
+    entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
+  })
+  const url = `ldap://${fqdn}:${controller.port}`
+  const listeners = [{ ...controller, configuredPort: domainControllerPort, url }]
+  return { name: domainControllerName, fqdn, address, listeners, close: controller.close }
+}
+
+/** The same list until the state changes: the controller indexes each list that it is given. */
+function onceFor<List>(make: () => List): (state: string) => List {
+  let last: { state: string; entries: List } | undefined
+  return (state) => {
+    if (last?.state !== state) last = { state, entries: make() }
+    return last.entries
+  }
+}
+
+/** Opens DNS and WINS, where clients that do not read Active Directory find management points. */
+async function openNameServers(
+  { hierarchy, addresses, recorder }: OpenContext,
+  systems: readonly OpenSystem[],
+): Promise<OpenNameServers> {
+  const fqdn = `${nameServerName}.${hierarchy.domain}`
+  const address = addresses.nextSystem()
+  const own = addresses.kind === 'own'
+  // WINS tells addresses and no ports: where all systems share one address, each has a made-up one.
+  const known = new Map(
+    systems.map((open, index) => [open.system, own ? open.address : `127.255.${index >> 8}.${index & 0xff}`]),
+  )
+  const names = publishedNames(hierarchy, (system) => known.get(system))
+  const options = { address, recorder, names }
+  const { opened, close } = await openInTurn(async (keep) => ({
+    dns: keep(await openDnsServer({ ...options, port: own ? nameServerPorts.dns : 0 })),
+    wins: keep(await openWinsServer({ ...options, port: own ? nameServerPorts.wins : 0 })),
+  }))
+  const listener = (service: keyof typeof nameServerPorts): SystemListener => ({
+    ...opened[service],
+    configuredPort: nameServerPorts[service],
+    url: `${service}://${fqdn}:${opened[service].port}`,
+  })
+  return {
+    ...{ name: nameServerName, fqdn, address },
+    listeners: [listener('dns'), listener('wins')],
+    nameAt: (wanted) => [...known].find(([, has]) => has === wanted)?.[0].fqdn,
+    close,
   }
 }

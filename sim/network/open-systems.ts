@@ -1,47 +1,65 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import type { Credential } from '../../certs/pki.ts'
+import { isWeak } from '../../certs/recipes.ts'
+import { EnvironmentError } from '../errors.ts'
 import type { SiteSystem } from '../model/hierarchy.ts'
-import { openOwnPorts } from '../points/points.ts'
+import { siteModes } from '../model/site-mode.ts'
+import { primaryCodeOf } from '../model/primary-site.ts'
+import { allOrNone } from '../net/open-together.ts'
+import { openListener } from '../points/listener/listener.ts'
+import type { TlsMaterial } from '../points/listener/web-connection.ts'
+import { directoriesOf, openOwnPorts } from '../points/points.ts'
 import { createSiteDatabase } from '../points/site-database.ts'
-import { EnvironmentError } from './environment-error.ts'
-import type { Ground, OpeningPort, OpenSystem, SystemListener, SystemPlace } from './open-system.ts'
-import { openWebPorts } from './open-web-ports.ts'
-import { withoutFaults } from './without-faults.ts'
+import { bindingsOf } from '../points/web-server/bindings.ts'
+import type { RequestContext } from '../points/web-server/role.ts'
+import { requestListener } from '../points/web-server/web-server.ts'
+import { describeCertificate } from './hierarchy-pki.ts'
+import { isWebListener } from './name-service.ts'
+import type { OpenContext, OpeningPort, OpenSystem, SystemListener, SystemPlace } from './open-context.ts'
 
 /** Opens every listener of a hierarchy; when one cannot be opened, closes those that were. */
-export async function openSystems(ground: Ground): Promise<OpenSystem[]> {
-  const { hierarchy, addresses } = ground
+export async function openSystems(context: OpenContext): Promise<OpenSystem[]> {
+  const { hierarchy, addresses } = context
   const places = hierarchy.sites.flatMap((site): SystemPlace[] => {
     const database = createSiteDatabase()
     return site.systems.map((system) => ({ site, system, database, address: addresses.nextSystem() }))
   })
-  const opening = places.map(async (place) => {
-    const ports = [...openWebPorts(ground, place), ...portsOfPoints(ground, place)]
-    return { ...place, listeners: await openPorts(place, ports) }
-  })
-  return allOrNone(opening, closeSystem)
+  return allOrNone(places.map((place) => openSystem(context, place)))
+}
+
+async function openSystem(context: OpenContext, place: SystemPlace): Promise<OpenSystem> {
+  const ports = [...openWebPorts(context, place), ...portsOfPoints(context, place)]
+  const listeners = await openPorts(place, ports)
+  return {
+    ...place,
+    listeners,
+    async close() {
+      await Promise.all(listeners.map((listener) => listener.close()))
+    },
+  }
 }
 
 /** The ports that the points of a system have besides its web server's. */
 function portsOfPoints(
-  { hierarchy, addresses, recorder, computers, clock }: Ground,
+  { hierarchy, addresses, recorder, computers, clock }: OpenContext,
   { site, system, address }: SystemPlace,
 ): OpeningPort[] {
-  const ports = openOwnPorts({
+  return openOwnPorts({
     ...{ hierarchy, site, system, address, recorder, now: clock.now },
     bound: (configured) => (addresses.kind === 'own' ? configured : 0),
     bootDecision: computers.bootDecision,
   })
-  return ports.map(({ opening, port }) => ({ opening: opening.then(withoutFaults), port }))
 }
 
 /** Closes the web listeners of a system and opens those that its site's mode asks for now; its other ports stay. */
-export async function reopenWebPorts(ground: Ground, system: OpenSystem): Promise<void> {
+export async function reopenWebPorts(context: OpenContext, system: OpenSystem): Promise<void> {
   const { listeners } = system
-  const web = listeners.filter(({ url }) => url.startsWith('http'))
+  const web = listeners.filter(isWebListener)
   await Promise.all(web.map((listener) => listener.close()))
   const others = listeners.filter((listener) => !web.includes(listener))
-  // The list itself is known to the name service.
+  // In place: the name service knows this list.
   listeners.splice(0, listeners.length, ...others)
-  listeners.unshift(...(await openPorts(system, openWebPorts(ground, system))))
+  listeners.unshift(...(await openPorts(system, openWebPorts(context, system))))
 }
 
 function openPorts(
@@ -53,24 +71,7 @@ function openPorts(
       throw cannotOpen(system, address, port, error)
     }),
   )
-  return allOrNone(listeners, (listener) => listener.close())
-}
-
-export async function closeSystem({ listeners }: OpenSystem): Promise<void> {
-  await Promise.all(listeners.map((listener) => listener.close()))
-}
-
-/** Like `Promise.all`, but what has been opened is closed again before it rejects. */
-async function allOrNone<T>(
-  opening: readonly Promise<T>[],
-  close: (opened: T) => Promise<void>,
-): Promise<T[]> {
-  const results = await Promise.allSettled(opening)
-  const failed = results.find((result) => result.status === 'rejected')
-  const opened = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value)
-  if (!failed) return opened
-  await Promise.all(opened.map(close))
-  throw failed.reason
+  return allOrNone(listeners)
 }
 
 function cannotOpen(system: SiteSystem, address: string, port: number, error: unknown): EnvironmentError {
@@ -82,4 +83,63 @@ function cannotOpen(system: SiteSystem, address: string, port: number, error: un
   }
   const remedy = remedies[code ?? ''] ?? message
   return new EnvironmentError(`cannot open ${system.fqdn} on ${address}:${port} (${code}): ${remedy}`)
+}
+
+/** The first certificate, which is the holder's own. */
+function derOf({ certificate }: Credential): Buffer {
+  return new X509Certificate(certificate).raw
+}
+
+/** Opens the HTTP and HTTPS ports of a site system. */
+function openWebPorts(
+  { hierarchy, addresses, recorder, pki, clock, revocation, keyLog }: OpenContext,
+  { site, system, database, address }: SystemPlace,
+): OpeningPort[] {
+  const recipe = system.listen.certificate ?? 'good'
+  const credential = (): Promise<Credential> => pki.webServer(system, recipe)
+  const requests: RequestContext = {
+    hierarchy,
+    site,
+    system,
+    database,
+    now: clock.now,
+    certificate: async () => derOf(await credential()),
+    async siteServerSigning() {
+      if (!siteModes[site.mode].signedPolicies) return undefined
+      const signing = await pki.siteServerSigning(primaryCodeOf(site))
+      return { certificate: derOf(signing), key: createPrivateKey(signing.key) }
+    },
+  }
+  const material = async (): Promise<TlsMaterial> => {
+    const [own, { root }] = await Promise.all([credential(), pki.authorities()])
+    return {
+      profile: hierarchy.tls,
+      ...own,
+      weak: isWeak(recipe),
+      root,
+      revocation: revocation.of(address),
+      now: clock.machine,
+      describe: (certificate) => describeCertificate(certificate, clock),
+    }
+  }
+  return bindingsOf(site, system, directoriesOf(site, system)).map((binding) => {
+    const { protocol, clientCertificate, refusal } = binding
+    const port = addresses.kind === 'own' ? binding.port : 0
+    const opening = openListener({
+      address,
+      port,
+      protocol,
+      fqdn: system.fqdn,
+      recorder,
+      served: (request) =>
+        recorder.tell({ type: 'request', request: { at: clock.now().toISOString(), ...request } }),
+      answer: requestListener(binding, requests),
+      tls: { clientCertificate, refusal, material, keyLog },
+    }).then((listener) => ({
+      ...listener,
+      configuredPort: binding.port,
+      url: `${protocol}://${system.fqdn}:${listener.port}`,
+    }))
+    return { opening, port }
+  })
 }

@@ -1,48 +1,59 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { createSimulatedClient, type SimulatedClient } from '../client/simulated-client.ts'
+import type { X509Certificate } from 'node:crypto'
 import type { ClientNetwork } from '../client/network.ts'
+import { createSimulatedClient, type SimulatedClient } from '../client/simulated-client.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
+import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Fault, RevocationListFault } from '../model/fault.ts'
-import type { Client, Hierarchy } from '../model/hierarchy.ts'
+import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../model/site-mode.ts'
+import { openInTurn, type Keep } from '../net/open-together.ts'
 import { reserveAddresses, sharedAddress } from './addresses.ts'
-import { breakHost, repairHost } from './break-and-repair.ts'
-import { describeCertificate } from './certificate-evidence.ts'
-import { FaultError } from './fault-error.ts'
-import { hierarchyPki, readAll } from './hierarchy-pki.ts'
-import { showHierarchy, showSite } from './hierarchy-shown.ts'
-import { createClock } from './movable-clock.ts'
-import { createKnownComputers } from './known-computers.ts'
-import type { NameService } from './name-service.ts'
-import { domainControllerPort } from './open-domain-controller.ts'
-import { nameServerPorts } from './open-name-servers.ts'
-import { openHosts } from './open-hosts.ts'
-import type { OpenOptions } from './open-options.ts'
-import type { OpenSystem } from './open-system.ts'
-import { createRevocationCheckers, revocationListUrl } from './revocation-lists.ts'
-import { revokeCertificates, type Revoked } from './revoke.ts'
-import { switchSiteMode } from './switch-site-mode.ts'
+import { breakHost, repairHost, revokeCertificates, switchSiteMode, type Revoked } from './changes.ts'
+import { ClockError } from '../errors.ts'
+import {
+  createRevocationCheckers,
+  describeCertificate,
+  hierarchyPki,
+  listUrls,
+  readAll,
+  revocationListUrl,
+} from './hierarchy-pki.ts'
+import { createNameService } from './name-service.ts'
+import {
+  createClock,
+  createKnownComputers,
+  type OpenContext,
+  type OpenOptions,
+  type OpenSystem,
+} from './open-context.ts'
+import {
+  domainControllerPort,
+  nameServerPorts,
+  openHosts,
+  type OpenHosts,
+  type OpenService,
+} from './open-hosts.ts'
 
 export type { ContactOptions } from '../client/contact.ts'
 export { ContactError } from '../errors.ts'
 export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
-export { FaultError } from './fault-error.ts'
-export { SiteModeError } from './site-mode-error.ts'
-export type { OpenOptions } from './open-options.ts'
-export type { Revoked } from './revoke.ts'
+export type { Revoked } from './changes.ts'
+export { ClockError, FaultError, SiteModeError } from '../errors.ts'
+export type { OpenOptions } from './open-context.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
 export interface RunningHierarchy extends AsyncDisposable {
   readonly hierarchy: Hierarchy
   readonly systems: readonly RunningSystem[]
   /** The point that publishes the revocation lists. */
-  readonly revocationLists: { fqdn: string; address: string; urls: string[] }
+  readonly revocationLists: RunningService
   /** The directory in which the sites publish themselves. */
-  readonly domainController: { fqdn: string; address: string; urls: string[] }
+  readonly domainController: RunningService
   /** DNS and WINS, where management points are found by name. */
-  readonly nameServers: { fqdn: string; address: string; urls: string[] }
+  readonly nameServers: RunningService
   /** Every attempt so far, in the order in which they ended. */
   readonly attempts: readonly Attempt[]
   /** A client of the hierarchy by its name. */
@@ -62,9 +73,18 @@ export interface RunningHierarchy extends AsyncDisposable {
    * learn of it when they look again. Throws a `SiteModeError` when another site has to go first.
    */
   setMode(site: string, mode: SiteMode): Promise<void>
-  /** Moves the simulation's clock ahead; certificates and revocation lists run out by it. */
+  /**
+   * Moves the simulation's clock ahead; certificates and revocation lists run out by it. Throws a `ClockError` when the
+   * certificates have fixed dates.
+   */
   advance(milliseconds: number): void
   close(): Promise<void>
+}
+
+export interface RunningService {
+  fqdn: string
+  address: string
+  urls: string[]
 }
 
 /** As `serve --json` prints it. */
@@ -77,102 +97,97 @@ export interface RunningSystem {
   urls: string[]
 }
 
-/** Puts a hierarchy on loopback. Throws an `EnvironmentError` when the machine does not let it. */
+/** Puts a hierarchy on loopback. Throws an `EnvironmentError` when the machine does not allow it. */
 export async function openHierarchy(
   described: Hierarchy,
   options: OpenOptions = {},
 ): Promise<RunningHierarchy> {
-  // Sites change their mode while it runs, and whoever described them does not expect that.
+  // Sites change their mode while it runs, which must not reach the description.
   const hierarchy = { ...described, sites: described.sites.map((site) => ({ ...site })) }
-  const { patience = 10_000 } = options
+  const { opened, close } = await openInTurn(async (keep) => {
+    const context = await createContext(hierarchy, options, keep)
+    const hosts = keep(await openHosts(context))
+    return { context, hosts }
+  })
+  const { context, hosts } = opened
+  const { names } = context
+  const closeAll = once(() => {
+    names.close()
+    return close()
+  })
+  const running = runningHierarchy(context, hosts, described, options, closeAll)
+  if (options.journal) {
+    const shown = showHierarchy(hierarchy, hosts.systems, running.client)
+    context.recorder.tell({ type: 'opened', hierarchy: shown, now: context.clock.now().toISOString() })
+  }
+  return running
+}
+
+async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: Keep): Promise<OpenContext> {
+  const { patience = 10_000, keyLog = () => undefined } = options
   const clock = createClock(options.startsAt)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
+  const addresses = keep(options.addresses === 'shared' ? sharedAddress() : await reserveAddresses())
   const recorder = createRecorder(options.firstAttempt, options.journal)
-  const addresses = options.addresses === 'shared' ? sharedAddress() : await reserveAddresses()
-  // Listeners fetch revocation lists by names that are only known once all of them are open.
-  const names: Pick<NameService, 'resolve' | 'openPort'> = {
-    resolve: (fqdn) => (closed ? undefined : hosts.names.resolve(fqdn)),
-    openPort: (fqdn, port) => hosts.names.openPort(fqdn, port),
-  }
-  const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, {
-    ...names,
-    patience,
+  keep({
+    close() {
+      recorder.end()
+      return Promise.resolve()
+    },
   })
+  const names = createNameService(addresses.kind === 'own')
+  const { resolve, openPort } = names
+  const fetcher = { resolve, openPort, patience }
+  const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher)
   const computers = createKnownComputers(hierarchy.clients)
-  const { keyLog = () => undefined } = options
-  const ground = { hierarchy, addresses, recorder, pki, clock, revocation, computers, keyLog }
-  const hosts = await openHosts(ground).catch(async (error: unknown) => {
-    await addresses.release()
-    throw error
-  })
-  let closed = false
+  return { hierarchy, addresses, recorder, pki, clock, names, revocation, computers, keyLog, patience }
+}
 
+function runningHierarchy(
+  context: OpenContext,
+  hosts: OpenHosts,
+  described: Hierarchy,
+  options: OpenOptions,
+  close: () => Promise<void>,
+): RunningHierarchy {
+  const { hierarchy, recorder, pki, clock, names, revocation, computers } = context
   const atOpening = { hierarchy: described, at: clock.now() }
-  const startClient = (client: Client, known: typeof atOpening): SimulatedClient => {
-    const sourceAddress = addresses.nextClient()
-    const network: ClientNetwork = {
-      ...names,
-      domainController: { fqdn: hosts.domainController.fqdn, port: domainControllerPort },
-      nameServer: {
-        fqdn: hosts.nameServers.fqdn,
-        ports: nameServerPorts,
-        nameAt: hosts.nameServers.nameAt,
-      },
-      refuses: hosts.names.refuses,
-      ready: hosts.names.ready,
-      hierarchy,
-      recorder,
-      clock,
-      timeout: patience,
-      pki,
-      revocation: revocation.of(sourceAddress),
-      describe: (certificate) => describeCertificate(certificate, clock),
-      sourceAddress,
-    }
-    return createSimulatedClient(client, network, known)
-  }
   const clientsByName = new Map(hierarchy.clients.map((client) => [client.name, client]))
-  const clients = new Map<string, SimulatedClient>()
-
-  let systems = hosts.systems.map(describe)
-
-  const close = once(async () => {
-    closed = true
-    await hosts.close()
-    recorder.end()
-    await addresses.release()
-  })
-
-  const running: RunningHierarchy = {
+  const started = new Map<string, SimulatedClient>()
+  let systems = hosts.systems.map(systemOf)
+  return {
     hierarchy,
     get systems() {
       return systems
     },
-    revocationLists: hosts.revocationLists,
-    domainController: hosts.domainController,
-    nameServers: hosts.nameServers,
+    revocationLists: {
+      ...serviceOf(hosts.revocationLists),
+      urls: hosts.revocationLists.listeners.flatMap(({ url }) => listUrls(url)),
+    },
+    domainController: serviceOf(hosts.domainController),
+    nameServers: serviceOf(hosts.nameServers),
     attempts: recorder.attempts,
     client(name) {
-      const known = clients.get(name)
+      const known = started.get(name)
       if (known) return known
-      const one = clientsByName.get(name)
-      if (!one) throw new RangeError(`the hierarchy has no client ${name}`)
+      const client = clientsByName.get(name)
+      if (!client) throw new RangeError(`the hierarchy has no client ${name}`)
       // However late it is first asked for, it has been there from the start.
-      const client = startClient(one, atOpening)
-      clients.set(name, client)
-      return client
+      const one = startClient(client, context, hosts, atOpening)
+      started.set(name, one)
+      return one
     },
     addClient(client) {
       computers.add(client)
-      return startClient(client, { hierarchy, at: clock.now() })
+      return startClient(client, context, hosts, { hierarchy, at: clock.now() })
     },
     async break(system, fault) {
-      await breakHost(hosts.all, hosts.names, system, fault)
+      await breakHost(hosts.all, names, system, fault)
       recorder.tell({ type: 'fault', system, fault })
     },
     async repair(system) {
-      await repairHost(hosts.all, hosts.names, system)
+      await repairHost(hosts.all, names, system)
       recorder.tell({ type: 'fault', system, fault: null })
     },
     revoke(revoked) {
@@ -181,31 +196,82 @@ export async function openHierarchy(
       if (revoked.cachedLists !== 'keep') revocation.forget()
     },
     async setMode(site, mode) {
-      const switched = await switchSiteMode(ground, hosts.systems, site, mode)
-      systems = hosts.systems.map(describe)
+      const switched = await switchSiteMode(context, hosts.systems, site, mode)
+      systems = hosts.systems.map(systemOf)
       recorder.tell({ type: 'sites', sites: switched.map((one) => showSite(one, hosts.systems)) })
     },
     advance(milliseconds) {
       if (options.pki !== undefined)
-        throw new FaultError(`the certificates in ${options.pki} have fixed dates: the clock cannot be moved`)
+        throw new ClockError(`the certificates in ${options.pki} have fixed dates: the clock cannot be moved`)
       clock.advance(milliseconds)
-      hosts.renew()
+      for (const listener of hosts.systems.flatMap(({ listeners }) => listeners)) listener.renew?.()
       recorder.tell({ type: 'clock', now: clock.now().toISOString() })
     },
     close,
     [Symbol.asyncDispose]: close,
   }
-  if (options.journal) {
-    const shown = showHierarchy(hierarchy, hosts.systems, running.client)
-    recorder.tell({ type: 'opened', hierarchy: shown, now: clock.now().toISOString() })
-  }
-  return running
 }
 
-function describe({ site, system, address, listeners }: OpenSystem): RunningSystem {
+/** `known`: what the client knows of the hierarchy, and since when. */
+function startClient(
+  client: Client,
+  { addresses, names, hierarchy, recorder, clock, patience, pki, revocation }: OpenContext,
+  { domainController, nameServers }: OpenHosts,
+  known: { hierarchy: Hierarchy; at: Date },
+): SimulatedClient {
+  const { resolve, openPort, refuses, ready } = names
+  const { fqdn, nameAt } = nameServers
+  const sourceAddress = addresses.nextClient()
+  const network: ClientNetwork = {
+    ...{ resolve, openPort, refuses, ready },
+    domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
+    nameServer: { fqdn, ports: nameServerPorts, nameAt },
+    ...{ hierarchy, recorder, clock, timeout: patience, pki, sourceAddress },
+    revocation: revocation.of(sourceAddress),
+    describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
+  }
+  return createSimulatedClient(client, network, known)
+}
+
+function systemOf({ site, system, address, listeners }: OpenSystem): RunningSystem {
   const { name, fqdn, roles } = system
   const urls = listeners.map(({ url }) => url)
   return { name, fqdn, site: site.code, roles: [...roles], address, urls }
+}
+
+function serviceOf({ fqdn, address, listeners }: OpenService): RunningService {
+  return { fqdn, address, urls: listeners.map(({ url }) => url) }
+}
+
+/** An open hierarchy as a picture of it needs it. */
+function showHierarchy(
+  { name, domain, sites, clients }: Hierarchy,
+  systems: readonly OpenSystem[],
+  client: (name: string) => SimulatedClient,
+): HierarchyShown {
+  return {
+    name,
+    domain,
+    sites: sites.map((site) => showSite(site, systems)),
+    clients: clients.map((one) => client(one.name).shown()),
+  }
+}
+
+function showSite(site: Site, systems: readonly OpenSystem[]): SiteShown {
+  const { code, kind, mode, parent = null, boundaries } = site
+  return {
+    code,
+    kind,
+    mode,
+    parent,
+    boundaries: boundaries.map(({ text, connection }) => ({ text, connection })),
+    systems: systems.filter((system) => system.site.code === code).map(showSystem),
+  }
+}
+
+function showSystem({ system, address, listeners }: OpenSystem): SystemShown {
+  const { name, fqdn, roles } = system
+  return { name, fqdn, roles: [...roles], address, urls: listeners.map(({ url }) => url), fault: null }
 }
 
 function once<T>(act: () => Promise<T>): () => Promise<T> {

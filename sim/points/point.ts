@@ -1,4 +1,5 @@
 import type { Recorder } from '../evidence/recorder.ts'
+import type { Listener } from '../net/listener.ts'
 import type { Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { BootDecision, FirmwareIdentity } from './pxe-service-point/answer-firmware.ts'
 import type { VirtualDirectory } from './web-server/role.ts'
@@ -33,13 +34,10 @@ export interface OpeningPort {
   port: number
 }
 
-export interface OpenPort {
-  address: string
-  port: number
+export interface OpenPort extends Listener {
   /** As the site says; the port really open differs where all systems share one address. */
   configuredPort: number
   url: string
-  close(): Promise<void>
 }
 
 /** A point that is a part of its system's web server and nothing else. */

@@ -1,7 +1,7 @@
 import { createRecorder } from '../evidence/recorder.ts'
 import { revocationListFaults, type RevocationListFault } from '../model/fault.ts'
 import { sendAnswer } from './web-server/http-message.ts'
-import { openListener, type Listener } from './listener/listener.ts'
+import { openListener, type WebListener } from './listener/listener.ts'
 import { methodNotAllowed, notFound, type Answer } from './web-server/role.ts'
 
 export interface RevocationListPointOptions {
@@ -9,7 +9,7 @@ export interface RevocationListPointOptions {
   /** 0 where the system is to choose. */
   port: number
   fqdn: string
-  /** What is published at a path now: DER; undefined: nothing. */
+  /** DER of the list that is published at a path now, if there is one. */
   publish(path: string, flaw?: RevocationListFault): Promise<Buffer | undefined>
 }
 
@@ -19,7 +19,7 @@ export async function openRevocationListPoint({
   port,
   fqdn,
   publish,
-}: RevocationListPointOptions): Promise<Listener> {
+}: RevocationListPointOptions): Promise<WebListener> {
   let flaw: RevocationListFault | undefined
 
   async function answer(method: string, path: string): Promise<Answer> {
@@ -35,9 +35,9 @@ export async function openRevocationListPoint({
     port,
     protocol: 'http',
     fqdn,
-    // Nobody joins what it sees to an attempt: fetching a list is no contact with a site system.
+    // Not joined to an attempt: fetching a list is no contact with a site system.
     recorder: createRecorder(),
-    answer: () => (request, response) => {
+    answer(request, response) {
       answer(request.method ?? '', request.url ?? '')
         .catch((): Answer => ({ status: 500, reason: 'Internal server error.' }))
         .then((answered) => sendAnswer(request, response, answered))

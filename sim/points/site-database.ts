@@ -1,5 +1,8 @@
+import type { DiscoveryDataRecord, StatusMessage } from '../wire/management-point/reports.ts'
+import type { ReportingMachine, StateMessage } from '../wire/state-message.ts'
+
 /**
- * What the systems of a site know in common: registered clients, stored user state, state messages. The product keeps
+ * Data that the systems of a site share: registered clients, stored user state, state messages. The product keeps
  * it in the site database; here it lasts as long as the hierarchy runs.
  */
 export interface SiteDatabase {
@@ -15,4 +18,90 @@ export function createSiteDatabase(): SiteDatabase {
       return tables.get(create) as Table
     },
   }
+}
+
+/** The latest messages that were received, as many as there is room for. */
+interface RingBuffer<Received> {
+  add(received: Received): void
+  /** In the order in which they came; the oldest are dropped when there are too many. */
+  readonly all: readonly Received[]
+  /** Count of all that were ever added. */
+  readonly received: number
+}
+
+const most = 10_000
+/** For all kept messages together; one can be as long as a request. */
+const mostCharacters = 8 * 1024 * 1024
+
+function createRingBuffer<Received>(): RingBuffer<Received> {
+  const kept: { message: Received; characters: number }[] = []
+  let characters = 0
+  let received = 0
+  return {
+    add(message) {
+      // A string cut out of a request would keep the whole request in memory; a copy does not.
+      const own = structuredClone(message)
+      const entry = { message: own, characters: JSON.stringify(own).length }
+      kept.push(entry)
+      characters += entry.characters
+      received += 1
+      while (kept.length > most || characters > mostCharacters) {
+        characters -= kept.shift()?.characters ?? 0
+      }
+    },
+    get all() {
+      return kept.map(({ message }) => message)
+    },
+    get received() {
+      return received
+    },
+  }
+}
+
+/** A state message as the site has it. */
+export interface ReceivedStateMessage extends StateMessage {
+  /**
+   * When it reaches the site. A fallback status point that has passed on its share for now holds messages back: of
+   * these the time is still to come.
+   */
+  receivedAt: Date
+  /** FQDN of the site system that took it. */
+  receivedBy: string
+  machine: ReportingMachine
+}
+
+/** The state messages of a site: `database.table(createStateMessages)`. */
+export type StateMessages = RingBuffer<ReceivedStateMessage>
+
+export function createStateMessages(): StateMessages {
+  return createRingBuffer()
+}
+
+/** A status message as the site has it. */
+export interface ReceivedStatusMessage extends StatusMessage {
+  clientId?: string
+  receivedAt: Date
+  /** FQDN of the site system that took it. */
+  receivedBy: string
+}
+
+/** The status messages of a site: `database.table(createStatusMessages)`. */
+export type StatusMessages = RingBuffer<ReceivedStatusMessage>
+
+export function createStatusMessages(): StatusMessages {
+  return createRingBuffer()
+}
+
+/** A discovery data record as the site has it. */
+export interface ReceivedDiscoveryDataRecord extends DiscoveryDataRecord {
+  receivedAt: Date
+  /** FQDN of the site system that took it. */
+  receivedBy: string
+}
+
+/** The discovery data records of a site: `database.table(createDiscoveryDataRecords)`. */
+export type DiscoveryDataRecords = RingBuffer<ReceivedDiscoveryDataRecord>
+
+export function createDiscoveryDataRecords(): DiscoveryDataRecords {
+  return createRingBuffer()
 }

@@ -3,6 +3,7 @@ import { numbered } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow } from '../evidence/recording/recording.ts'
 import type { StepResult } from '../evidence/results.ts'
 import {
+  ClockError,
   ContactError,
   FaultError,
   openHierarchy,
@@ -96,8 +97,12 @@ async function carryOut(step: Step, running: RunningHierarchy): Promise<StepOutc
     return await step.run(running)
   } catch (error) {
     // Anything else that is thrown is a defect of ours.
-    if (!(error instanceof ContactError || error instanceof FaultError)) throw error
+    if (!isForeseen(error)) throw error
     const problem = error.message
     return { ...happened(`${step.name}: this could not be done, for ${problem}.`), problem }
   }
+}
+
+function isForeseen(error: unknown): error is Error {
+  return [ContactError, FaultError, ClockError].some((kind) => error instanceof kind)
 }

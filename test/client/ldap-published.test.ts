@@ -8,8 +8,10 @@ import {
 } from '../../sim/client/conversations/published-sites.ts'
 import type { Boundary, Location } from '../../sim/model/boundary.ts'
 import { covers } from '../../sim/model/sites-covering.ts'
-import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import type { PublishedSite } from '../../sim/points/domain-controller/published-site.ts'
+import {
+  publishedDirectory,
+  type PublishedSite,
+} from '../../sim/points/domain-controller/published-directory.ts'
 import { parseEntry, serializeEntry } from '../../sim/wire/ldap/search.ts'
 import { addresses, directorySite, domain, site } from '../points/domain-controller-of-contoso.ts'
 import { readServerLocatorPoints } from './published.ts'

@@ -1,3 +1,4 @@
+import { framed } from '../../sim/net/framed.ts'
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
@@ -14,10 +15,16 @@ import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ld
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { noticeOfDisconnection, serializeExtendedResponse } from '../../sim/wire/ldap/session.ts'
-import { ldapMessages } from '../../sim/wire/framing.ts'
-import { operations, parseMessage, serializeMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
-import { serializeResult } from '../../sim/wire/ldap/result.ts'
+import {
+  noticeOfDisconnection,
+  operations,
+  parseMessage,
+  serializeExtendedResponse,
+  serializeMessage,
+  serializeResult,
+  type LdapMessage,
+} from '../../sim/wire/ldap/message.ts'
+import { ldapMessageBounds } from '../../sim/wire/framing.ts'
 import {
   container,
   contosoDirectory,
@@ -157,7 +164,7 @@ async function openFalse(
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     void (async () => {
-      for await (const bytes of ldapMessages(socket, 100_000)) {
+      for await (const bytes of framed(socket, { boundsOf: ldapMessageBounds, longest: 100_000 })) {
         const request = parseMessage(bytes)
         const said = request ? answer(request, socket) : []
         socket.write(Buffer.isBuffer(said) ? said : Buffer.concat(said.map(serializeMessage)))

@@ -2,11 +2,15 @@ import { findSites } from '../../sim/client/conversations/published-sites.ts'
 import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
-import { serializeBindRequest } from '../../sim/wire/ldap/session.ts'
+import {
+  operations,
+  serializeBindRequest,
+  serializeMessage,
+  serializePagedResults,
+} from '../../sim/wire/ldap/message.ts'
 import { printExtendedRequest, printCompareRequest } from '../wire/ldap-requests.ts'
 import { serializeSearchRequest, type SearchScope } from '../../sim/wire/ldap/search.ts'
 import { parseFilterText } from '../wire/ldap-filter-text.ts'
-import { operations, serializeMessage, serializePagedResults } from '../../sim/wire/ldap/message.ts'
 import { container, contosoDirectory, domain, fqdn } from '../points/domain-controller-of-contoso.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 import { mutations } from './mutations.ts'

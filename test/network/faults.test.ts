@@ -65,9 +65,44 @@ void t.test('what cannot be broken so is refused, with a reason', async (t) => {
     'fsp cannot break by reset-in-handshake: port 8080',
   )
   t.match(await says(running.break('mp', 'https-on-http-port')), 'port 8443 speaks HTTPS')
-  t.match(await says(running.break('silent-role', 'reset')), /smb:.* is no web server's, and cannot break/)
+  t.match(
+    await says(running.break('silent-role', 'reset-in-handshake')),
+    'port 8445 speaks SMB, and reset-in-handshake is a fault of TLS',
+  )
+  t.match(await says(running.break('silent-role', '503')), 'port 8445 speaks SMB, and 503 is a fault of HTTP')
+  t.match(await says(running.break('ns', 'reset')), 'port 8053 has no connections, and cannot break')
   t.match(await says(running.break('mp', 'list-expired')), 'no listener of a site system has this fault')
   t.equal(await outcomeOf(running), 'answered', 'and nothing has broken')
+})
+
+void t.test('shares and the directory break as web servers do', async (t) => {
+  const { running } = await open(t, site('1.2'), { cache, patience: 500 })
+  const share = async (): Promise<string> => {
+    const { outcome, diagnosis, server_end } = await running.client('PC').contact('branch-distribution-point')
+    return `${diagnosis ?? outcome} ${server_end?.stage ?? ''} ${server_end?.code ?? ''}`.trim()
+  }
+  t.equal(await share(), 'answered')
+  await running.break('silent-role', 'reset')
+  t.equal(await share(), 'connection-reset connect SENT_RESET')
+  await running.break('silent-role', 'silent')
+  t.equal(await share(), 'server-silent connect SENT_NOTHING')
+  await running.break('silent-role', 'not-listening')
+  t.equal(await share(), 'nothing-listens connect NOT_LISTENING')
+  await running.break('silent-role', 'garbage-answer')
+  t.equal(await share(), 'unexplained smb SENT_GARBAGE')
+  await running.repair('silent-role')
+  t.equal(await share(), 'answered')
+
+  const directory = async (): Promise<(string | undefined)[]> => {
+    const before = running.attempts.length
+    await running.client('OTHER').assign('NAT')
+    const attempts = running.attempts.slice(before).filter(({ protocol }) => protocol === 'ldap')
+    return attempts.map(({ diagnosis, server_end }) => diagnosis ?? server_end?.code)
+  }
+  await running.break('dc', 'closed')
+  t.strictSame(new Set(await directory()), new Set(['connection-closed']))
+  await running.repair('dc')
+  t.strictSame(new Set(await directory()), new Set([undefined]))
 })
 
 void t.test('a port is closed while a connection to it is open', async (t) => {

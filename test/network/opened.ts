@@ -3,7 +3,7 @@ import type { Pki } from '../../certs/pki.ts'
 import type { HierarchyInput, OpenOptions } from '../../sim/index.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
-import { createClock } from '../../sim/network/movable-clock.ts'
+import { createClock } from '../../sim/network/open-context.ts'
 import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 export interface Opened {

@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
-import { hearAnyVerb, restoreVerbs } from '../../sim/points/listener/any-verb.ts'
+import { hearAnyVerb, restoreVerbs } from '../../sim/points/listener/http-receiver.ts'
 
 /** Opens a web server that hears every verb. Resolves to its port. */
 async function open(t: Pick<Test, 'teardown'>, answer: RequestListener): Promise<number> {

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { FilterParser } from 'ldapts'
 import t from 'tap'
-import { compileFilter, type Truth } from '../../sim/points/domain-controller/compile-filter.ts'
+import {
+  compileFilter,
+  type Truth,
+  searchDirectory,
+} from '../../sim/points/domain-controller/search-directory.ts'
 import { directoryOf, indexEntry } from '../../sim/points/domain-controller/directory.ts'
-import { searchDirectory } from '../../sim/points/domain-controller/search-directory.ts'
 import { parseFilterText, printFilterText } from '../wire/ldap-filter-text.ts'
 import type { Filter } from '../../sim/wire/ldap/filter.ts'
 import { filter, plainAttributes, plainFilter, plainValue } from '../wire/ldap-arbitraries.ts'

@@ -3,8 +3,10 @@ import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { parsePrefix, parseRange } from '../../sim/model/address-range.ts'
 import type { Boundary, BoundaryConnection } from '../../sim/model/boundary.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
-import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import type { PublishedSite } from '../../sim/points/domain-controller/published-site.ts'
+import {
+  publishedDirectory,
+  type PublishedSite,
+} from '../../sim/points/domain-controller/published-directory.ts'
 import type { LdapEntry } from '../../sim/wire/ldap/search.ts'
 
 export const domain = 'contoso.test'

@@ -1,11 +1,19 @@
+import { framed } from '../../sim/net/framed.ts'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Test } from 'tap'
-import { serializeBindRequest, type BindRequest } from '../../sim/wire/ldap/session.ts'
+import {
+  operations,
+  parseMessage,
+  parseResult,
+  resultName,
+  serializeBindRequest,
+  serializeMessage,
+  type BindRequest,
+  type LdapMessage,
+} from '../../sim/wire/ldap/message.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { ldapMessages } from '../../sim/wire/framing.ts'
-import { operations, parseMessage, serializeMessage, type LdapMessage } from '../../sim/wire/ldap/message.ts'
-import { parseResult, resultName } from '../../sim/wire/ldap/result.ts'
+import { ldapMessageBounds } from '../../sim/wire/framing.ts'
 import { serializeSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container } from './domain-controller-of-contoso.ts'
 
@@ -19,7 +27,7 @@ export async function dial(t: Test, port: number): Promise<Socket> {
 /** Everything that comes until the other end closes. */
 export async function hear(socket: Socket): Promise<LdapMessage[]> {
   const heard: LdapMessage[] = []
-  for await (const bytes of ldapMessages(socket, 1_000_000)) {
+  for await (const bytes of framed(socket, { boundsOf: ldapMessageBounds, longest: 1_000_000 })) {
     const message = parseMessage(bytes)
     if (message) heard.push(message)
   }

@@ -1,10 +1,14 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
-import { noticeOfDisconnection, parseExtendedResponse } from '../../sim/wire/ldap/session.ts'
+import {
+  noticeOfDisconnection,
+  operations,
+  parseExtendedResponse,
+  serializeMessage,
+} from '../../sim/wire/ldap/message.ts'
 import { printExtendedRequest } from '../wire/ldap-requests.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { operations, serializeMessage } from '../../sim/wire/ldap/message.ts'
 import type { SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container, contosoDirectory, domain, openContoso } from './domain-controller-of-contoso.ts'
 import { bind, dial, hear, resultOf, say, search, type Said } from './domain-controller-talk.ts'

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import t from 'tap'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openListener } from '../../sim/points/listener/listener.ts'
-import type { TlsMaterial } from '../../sim/points/listener/tls-offer.ts'
+import type { TlsMaterial } from '../../sim/points/listener/web-connection.ts'
 
 void t.test('is ready once its certificate is made, and for what has failed too', async (t) => {
   let fail: (error: Error) => void = () => undefined
@@ -15,7 +15,7 @@ void t.test('is ready once its certificate is made, and for what has failed too'
     protocol: 'https',
     fqdn: 'mp.contoso.test',
     recorder: createRecorder(),
-    answer: () => () => undefined,
+    answer: () => undefined,
     tls: {
       clientCertificate: 'require',
       refusal: 'handshake',
@@ -46,7 +46,7 @@ void t.test('a client that comes again from the same port at once is seen as wel
     protocol: 'http',
     fqdn: 'mp.contoso.test',
     recorder,
-    answer: () => (_request, response) => response.end(),
+    answer: (_request, response) => response.end(),
   })
   t.teardown(() => listener.close())
   // Nobody else on this machine connects from it, so that its ports are free.

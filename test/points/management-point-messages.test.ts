@@ -16,7 +16,7 @@ import {
 import { serializeAssignmentsRequest } from '../../sim/wire/management-point/policy-assignments.ts'
 import { serializeStateMessageReport } from '../../sim/wire/state-message.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'
-import { placeIn, sayTo } from './management-point-place.ts'
+import { placeIn, sayTo } from './management-point-context.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
 
 const location = { activeDirectorySite: 'HQ', addresses: [{ address: '10.1.2.7', subnet: '10.1.2.0' }] }

@@ -4,19 +4,22 @@ import { register } from '../../sim/client/conversations/register.ts'
 import { downloadPolicy, requestPolicyAssignments } from '../../sim/client/conversations/request-policy.ts'
 import { requestOf } from '../../sim/client/conversations/send-message.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import type { Place } from '../../sim/points/web-server/role.ts'
+import type { RequestContext } from '../../sim/points/web-server/role.ts'
 import {
   parseAssignmentsReply,
   serializeAssignmentsRequest,
 } from '../../sim/wire/management-point/policy-assignments.ts'
-import { placeIn, sayTo } from './management-point-place.ts'
+import { placeIn, sayTo } from './management-point-context.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
 
 const now = new Date('2007-08-22T09:30:00Z')
 const pc = { name: 'PC', managementPoint: 'mp.contoso.test', now, clientId: 'GUID:0A' }
 
 /** The same management point, once its site's distribution point holds these packages. */
-function holding(place: Place, ...packages: readonly { id: string; version: number }[]): Place {
+function holding(
+  place: RequestContext,
+  ...packages: readonly { id: string; version: number }[]
+): RequestContext {
   const { hierarchy } = parseHierarchy({
     domain: 'contoso.test',
     sites: [

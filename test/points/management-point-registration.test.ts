@@ -8,7 +8,7 @@ import {
   type RegistrationRequest,
 } from '../../sim/wire/management-point/registration.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'
-import { placeIn, sayTo } from './management-point-place.ts'
+import { placeIn, sayTo } from './management-point-context.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
 
 const [own, other] = await Promise.all([signingIdentity(), signingIdentity()])

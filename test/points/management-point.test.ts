@@ -3,14 +3,16 @@ import t from 'tap'
 import { upload } from '../client/conversations/upload.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { sendStateMessages } from '../../sim/client/conversations/send-message.ts'
-import { createDiscoveryDataRecords } from '../../sim/points/discovery-data-records.ts'
+import {
+  createDiscoveryDataRecords,
+  createStateMessages,
+  createStatusMessages,
+} from '../../sim/points/site-database.ts'
 import { createUploads } from '../../sim/points/management-point/uploads.ts'
-import { createStateMessages } from '../../sim/points/state-messages.ts'
-import { createStatusMessages } from '../../sim/points/status-messages.ts'
 import { open } from '../network/opened.ts'
 import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
-import { placeIn, sayTo } from './management-point-place.ts'
+import { placeIn, sayTo } from './management-point-context.ts'
 import { ask, type Asked } from './raw-request.ts'
 import { signingIdentity } from '../../certs/signing-identity.ts'
 import { sendDiscoveryDataRecord, sendStatusMessage } from '../client/conversations/send-reports.ts'

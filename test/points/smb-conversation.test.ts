@@ -1,9 +1,10 @@
+import { framed } from '../../sim/net/framed.ts'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import t from 'tap'
 import { signOn } from '../../sim/client/transports/smb/sign-on.ts'
 import type { SmbConnection } from '../../sim/client/transports/smb/connection.ts'
-import { createMessageWindow } from '../../sim/points/smb-share/message-window.ts'
+import { createMessageWindow } from '../../sim/points/smb-share/conversation.ts'
 import {
   commands,
   headerFlags,
@@ -15,7 +16,7 @@ import {
   type Header,
 } from '../../sim/wire/smb/header.ts'
 import { serializeEmptyBody } from '../../sim/wire/smb/body.ts'
-import { smbFrame, smbMessages } from '../../sim/wire/framing.ts'
+import { smbFrame, smbMessageBounds } from '../../sim/wire/framing.ts'
 import {
   serializeSmb1Negotiate,
   parseNegotiateResponse,
@@ -90,7 +91,7 @@ const offer = (...dialects: number[]): Buffer =>
 async function talk(port: number, ...messages: readonly Buffer[]): Promise<(Buffer | null)[]> {
   const socket = connect({ host: '127.0.0.1', port })
   await once(socket, 'connect')
-  const frames = smbMessages(socket, 1_000_000)
+  const frames = framed(socket, { boundsOf: smbMessageBounds, longest: 1_000_000 })
   const answers: (Buffer | null)[] = []
   for (const message of messages) {
     socket.write(smbFrame(message))
@@ -148,7 +149,7 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
   const socket = connect({ host: '127.0.0.1', port })
   await once(socket, 'connect')
   t.teardown(() => socket.destroy())
-  const frames = smbMessages(socket, 1_000_000)
+  const frames = framed(socket, { boundsOf: smbMessageBounds, longest: 1_000_000 })
   let messageId = 0n
   let sessionId = 0n
   let treeId = 0

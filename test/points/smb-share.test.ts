@@ -1,5 +1,5 @@
 import t from 'tap'
-import { fitsPattern } from '../../sim/points/smb-share/name-pattern.ts'
+import { fitsPattern } from '../../sim/points/smb-share/list-directory.ts'
 import { accessRights, dispositions, serializeCloseRequest } from '../../sim/wire/smb/create.ts'
 import { commands } from '../../sim/wire/smb/header.ts'
 import { parseDirectoryEntries } from '../../sim/wire/smb/file-information.ts'

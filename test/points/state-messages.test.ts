@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createStateMessages, type ReceivedStateMessage } from '../../sim/points/state-messages.ts'
+import { createStateMessages, type ReceivedStateMessage } from '../../sim/points/site-database.ts'
 
 const message = (serialNumber: number, details = ''): ReceivedStateMessage => ({
   receivedAt: new Date('2007-08-22T00:00:00Z'),

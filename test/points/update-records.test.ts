@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createSiteDatabase } from '../../sim/points/site-database.ts'
 import { register, registeredComputers } from '../../sim/points/software-update-point/registered-computers.ts'
-import { keepEvents, reportedEvents } from '../../sim/points/software-update-point/reported-events.ts'
+import { keepEvents, reportedEvents } from '../../sim/points/software-update-point/reporting-web-service.ts'
 import { changedAt, computerInfo } from './update-servers.ts'
 
 const now = (): Date => changedAt

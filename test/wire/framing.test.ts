@@ -1,19 +1,20 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { FramingError, ldapMessages, smbFrame, smbMessages } from '../../sim/wire/framing.ts'
+import { framed, InvalidMessageError } from '../../sim/net/framed.ts'
+import { ldapMessageBounds, smbFrame, smbMessageBounds } from '../../sim/wire/framing.ts'
 import { serializeMessage } from '../../sim/wire/ldap/message.ts'
 import { bytes } from './smb-arbitraries.ts'
 
 const hex = (written: string): Buffer => Buffer.from(written.replaceAll(/\s/g, ''), 'hex')
 
-type Reader = typeof ldapMessages
+type Bounds = Parameters<typeof framed>[1]['boundsOf']
 
-async function collect(read: Reader, pieces: readonly Buffer[], longest: number): Promise<Buffer[]> {
+async function collect(boundsOf: Bounds, pieces: readonly Buffer[], longest: number): Promise<Buffer[]> {
   async function* stream(): AsyncGenerator<Buffer> {
     for (const piece of pieces) yield await Promise.resolve(piece)
   }
   const messages: Buffer[] = []
-  for await (const message of read(stream(), longest)) messages.push(message)
+  for await (const message of framed(stream(), { boundsOf, longest })) messages.push(message)
   return messages
 }
 
@@ -29,16 +30,20 @@ void t.test('LDAP messages are found in a stream, however it is cut', async (t) 
       const chunks = Array.from({ length: Math.ceil(whole.length / step) }, (_, index) =>
         whole.subarray(index * step, (index + 1) * step),
       )
-      t.strictSame(await collect(ldapMessages, chunks, 1000), sent)
+      t.strictSame(await collect(ldapMessageBounds, chunks, 1000), sent)
     }),
     { numRuns: 50 },
   )
-  await t.rejects(collect(ldapMessages, [hex('16 03 01')], 1000), FramingError, 'TLS')
-  await t.rejects(collect(ldapMessages, [hex('30 80')], 1000), FramingError, 'an indefinite length')
-  await t.rejects(collect(ldapMessages, [hex('30 82 10 00')], 1000), {
+  await t.rejects(collect(ldapMessageBounds, [hex('16 03 01')], 1000), InvalidMessageError, 'TLS')
+  await t.rejects(
+    collect(ldapMessageBounds, [hex('30 80')], 1000),
+    InvalidMessageError,
+    'an indefinite length',
+  )
+  await t.rejects(collect(ldapMessageBounds, [hex('30 82 10 00')], 1000), {
     message: 'a message of 4100 bytes, where 1000 are the most',
   })
-  await t.rejects(collect(ldapMessages, [hex('30 05 02')], 1000), {
+  await t.rejects(collect(ldapMessageBounds, [hex('30 05 02')], 1000), {
     message: 'the connection ended 3 bytes into a message',
   })
 })
@@ -53,19 +58,23 @@ void t.test('SMB messages, in whatever pieces they come', async (t) => {
         const pieces = Array.from({ length: Math.ceil(stream.length / by) }, (_, index) =>
           stream.subarray(index * by, (index + 1) * by),
         )
-        t.strictSame(await collect(smbMessages, pieces, 100), sent)
+        t.strictSame(await collect(smbMessageBounds, pieces, 100), sent)
       },
     ),
   )
   await t.rejects(
-    collect(smbMessages, [Buffer.from('GET / HTTP/1.1\r\n')], 100),
-    FramingError,
+    collect(smbMessageBounds, [Buffer.from('GET / HTTP/1.1\r\n')], 100),
+    InvalidMessageError,
     'another protocol',
   )
-  await t.rejects(collect(smbMessages, [smbFrame(Buffer.alloc(101))], 100), FramingError, 'too long')
   await t.rejects(
-    collect(smbMessages, [smbFrame(Buffer.alloc(50)).subarray(0, 40)], 100),
-    FramingError,
+    collect(smbMessageBounds, [smbFrame(Buffer.alloc(101))], 100),
+    InvalidMessageError,
+    'too long',
+  )
+  await t.rejects(
+    collect(smbMessageBounds, [smbFrame(Buffer.alloc(50)).subarray(0, 40)], 100),
+    InvalidMessageError,
     'cut off',
   )
 })

@@ -1,14 +1,22 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  operations,
   parseBindRequest,
   parseExtendedRequest,
   parseExtendedResponse,
+  parseMessage,
+  parsePagedResults,
+  parseResult,
   serializeBindRequest,
   serializeExtendedResponse,
+  serializeMessage,
+  serializePagedResults,
+  serializeResult,
   type BindRequest,
+  type Control,
   type ExtendedResponse,
-} from '../../sim/wire/ldap/session.ts'
+} from '../../sim/wire/ldap/message.ts'
 import {
   parseCompareRequest,
   parseEntry,
@@ -18,15 +26,6 @@ import {
   valuesOf,
   type LdapEntry,
 } from '../../sim/wire/ldap/search.ts'
-import {
-  operations,
-  parseMessage,
-  parsePagedResults,
-  serializeMessage,
-  serializePagedResults,
-  type Control,
-} from '../../sim/wire/ldap/message.ts'
-import { parseResult, serializeResult } from '../../sim/wire/ldap/result.ts'
 import { attribute, bytes, filter, number, oid, record, text } from './ldap-arbitraries.ts'
 import { printCompareRequest, printExtendedRequest } from './ldap-requests.ts'
 

@@ -8,7 +8,7 @@ import { writePki } from '../../certs/directory/write-pki.ts'
 import type { HierarchyInput, RunningHierarchy } from '../../sim/index.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
-import { createClock } from '../../sim/network/movable-clock.ts'
+import { createClock } from '../../sim/network/open-context.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 const written = (version: '1.2' | '1.3'): HierarchyInput => ({

@@ -6,7 +6,7 @@ import { writePki } from '../../certs/directory/write-pki.ts'
 import type { HierarchyInput } from '../../sim/index.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
-import { createClock } from '../../sim/network/movable-clock.ts'
+import { createClock } from '../../sim/network/open-context.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { lacks, run } from './run-program.ts'
 

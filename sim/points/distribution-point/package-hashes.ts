@@ -5,7 +5,7 @@ import { packageContent, packageFiles } from '../../wire/distribution-point/pack
 import type { HashedFile, Hashes } from '../../wire/distribution-point/signature-tar.ts'
 import type { SiteDatabase } from '../site-database.ts'
 
-/** Of all files of a package in the order of their names, and of each. */
+/** Hashes of all files of a package together, in the order of their names, and of each. */
 export interface PackageHashes extends Hashes {
   files: readonly HashedFile[]
 }

@@ -1,14 +1,40 @@
-import type { Point } from '../point.ts'
+import { Readable } from 'node:stream'
 import { siteModes } from '../../model/site-mode.ts'
 import {
   distributionPointDirectory,
   signatureDirectory,
   withoutCertificateDirectory,
 } from '../../wire/distribution-point/package.ts'
-import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/role.ts'
+import {
+  longestPropfind,
+  multistatus,
+  parseDepth,
+  parsePropfind,
+  type Resource,
+} from '../../wire/distribution-point/webdav.ts'
+import type { Point } from '../point.ts'
+import {
+  badRequest,
+  methodNotAllowed,
+  notFound,
+  protocolBySiteMode,
+  type Answer,
+  type Answered,
+  type ReceivedRequest,
+  type VirtualDirectory,
+} from '../web-server/role.ts'
+import { fileType, sendFile } from '../web-server/send-file.ts'
 import { openShare } from './content-share.ts'
-import { packagesOn, packageTree, signatureTree } from './package-tree.ts'
-import { answerFrom } from './read-only-web-dav.ts'
+import {
+  below,
+  find,
+  isDirectory,
+  packagesOn,
+  packageTree,
+  signatureTree,
+  type DirectoryNode,
+  type Found,
+} from './package-tree.ts'
 
 const packages: VirtualDirectory = {
   path: distributionPointDirectory,
@@ -40,4 +66,52 @@ export const standardDistributionPoint: Point = {
   directories: (_site, { httpTransfer }) => (httpTransfer ? [packages, withoutCertificate, signatures] : []),
   // It has its share either way (bb932208).
   open: (context) => [openShare(context)],
+}
+
+const methods = ['OPTIONS', 'GET', 'HEAD', 'PROPFIND']
+
+/** Answers from a tree of files as a WebDAV server that takes nothing (bb932208: WebDAV has to be enabled). */
+export function answerFrom(root: DirectoryNode, request: ReceivedRequest): Promise<Answer> | Answer {
+  const found = find(root, request.path.slice(root.name.length))
+  if (!found) return notFound()
+  switch (request.method) {
+    case 'OPTIONS':
+      return options
+    case 'PROPFIND':
+      return list(request, found)
+    case 'GET':
+    case 'HEAD':
+      return isDirectory(found.node)
+        ? { status: 403, substatus: 14, reason: 'Directory listing denied.' }
+        : sendFile(request, found.node)
+    default:
+      return methodNotAllowed(...methods)
+  }
+}
+
+const options: Answered = { status: 200, headers: { DAV: '1', Allow: methods.join(', ') } }
+
+async function list(request: ReceivedRequest, found: Found): Promise<Answer> {
+  const body = await request.body(longestPropfind)
+  if (!body) return badRequest(`A PROPFIND has at most ${longestPropfind} bytes.`)
+  const propfind = parsePropfind(body)
+  if (!propfind) return badRequest('The body of the PROPFIND cannot be read.')
+  const depth = parseDepth(request.header('depth'))
+  if (!depth) return badRequest('The depth of a PROPFIND is 0, 1 or infinity.')
+  const levels = depth === 'infinity' ? Infinity : Number(depth)
+  const resources = [...below(found, levels)].map(resourceOf)
+  // Made twice, so that its length is known and it is never in memory as a whole.
+  let length = 0
+  for (const piece of multistatus(resources, propfind)) length += Buffer.byteLength(piece)
+  return {
+    status: 207,
+    headers: { 'Content-Type': 'text/xml', 'Content-Length': length },
+    body: Readable.from(multistatus(resources, propfind)),
+  }
+}
+
+function resourceOf({ node, path }: Found): Resource {
+  const { lastModified } = node
+  if (isDirectory(node)) return { path, lastModified }
+  return { path, lastModified, file: { size: node.size, type: fileType, etag: node.etag } }
 }

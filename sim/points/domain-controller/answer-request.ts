@@ -1,45 +1,44 @@
 import {
+  operations,
+  pagedResults,
   parseBindRequest,
   parseExtendedRequest,
+  parsePagedResults,
+  resultCodes,
   serializeExtendedResponse,
+  serializePagedResults,
+  serializeResult,
   type BindRequest,
-} from '../../wire/ldap/session.ts'
+  type Control,
+  type LdapMessage,
+  type LdapResult,
+} from '../../wire/ldap/message.ts'
 import {
   parseCompareRequest,
   parseSearchRequest,
   serializeEntry,
   type LdapEntry,
 } from '../../wire/ldap/search.ts'
-import {
-  operations,
-  pagedResults,
-  parsePagedResults,
-  serializePagedResults,
-  type Control,
-  type LdapMessage,
-} from '../../wire/ldap/message.ts'
 import { parseName } from '../../wire/ldap/distinguished-name.ts'
-import { serializeResult, resultCodes, type LdapResult } from '../../wire/ldap/result.ts'
-import { compileFilter } from './compile-filter.ts'
+import { compileFilter, searchDirectory, type Found } from './search-directory.ts'
 import { directoryOf } from './directory.ts'
-import { searchDirectory, type Found } from './search-directory.ts'
 
 /** Without the number of its request. */
 export type Response = Omit<LdapMessage, 'id'>
 
 export interface Answer {
   responses: Iterable<Response>
-  /** Of the last response. */
+  /** The result in the last response. */
   result: LdapResult
 }
 
-/** Where a request is looked up. */
+/** The directory that requests are looked up in. */
 export interface Answering {
   root: LdapEntry
   entries(): readonly LdapEntry[]
 }
 
-/** undefined: what came is no request that anybody could answer. Unbind and abandon, which are not answered, are not for here. */
+/** undefined for a request that LDAP does not know. Unbind and abandon have no answer, and are handled before. */
 export function answerRequest(request: LdapMessage, { root, entries }: Answering): Answer | undefined {
   const { operation, content, controls } = request
   const response = responses.get(operation)
@@ -93,7 +92,7 @@ function only(operation: number, result: LdapResult): Answer {
   return { responses: [{ operation, content: print(result), controls: [] }], result }
 }
 
-/** Whoever gives a name and a password may read, and so may nobody: our choice, where a real domain controller looks it up. */
+/** Any name and password may read, and so may an anonymous client: our choice; a real domain controller checks them. */
 function answerBind(request: BindRequest | undefined): LdapResult {
   if (!request) return refusal('protocolError', unreadable)
   const { version, name, authentication } = request
@@ -101,7 +100,7 @@ function answerBind(request: BindRequest | undefined): LdapResult {
   if (authentication.kind === 'sasl') {
     return refusal('authMethodNotSupported', `signing in by ${authentication.mechanism} is not known here`)
   }
-  // Who forgot the password would believe to be signed in (RFC 4513, 5.1.2).
+  // A client without the password would believe that it is signed in (RFC 4513, 5.1.2).
   if (name !== '' && authentication.password.length === 0) {
     return refusal('unwillingToPerform', 'a name without a password is not taken')
   }

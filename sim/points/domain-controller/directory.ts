@@ -1,6 +1,5 @@
-import { parseName } from '../../wire/ldap/distinguished-name.ts'
+import { foldText, parseName } from '../../wire/ldap/distinguished-name.ts'
 import { valuesOf, type LdapEntry, type SearchScope } from '../../wire/ldap/search.ts'
-import { comparable, syntaxOf, type Comparable } from './attribute-syntax.ts'
 
 /** An entry, made ready to be compared by many searches. */
 export interface IndexedEntry {
@@ -17,7 +16,7 @@ export interface Directory {
   find(key: string): IndexedEntry | undefined
   /** The entries in a scope, in the order of their names' keys, so that a page can begin behind any of them. */
   within(base: string, scope: SearchScope): readonly IndexedEntry[]
-  /** Those of all that have a value, in the same order. */
+  /** The entries that have a value, in their order. */
   having(attribute: string, value: Comparable): readonly IndexedEntry[]
 }
 
@@ -90,11 +89,67 @@ export function indexEntry(entry: LdapEntry, key: string, parent: string): Index
     parent,
     values(attribute) {
       const syntax = syntaxOf(attribute)
-      // Of names that are not known there is no end.
+      // Unknown names are not remembered: there is no end of them.
       if (!syntax) return []
       return remember(read, attribute, () =>
         valuesOf(entry, attribute).flatMap((value) => comparable(syntax, value) ?? []),
       )
     },
+  }
+}
+
+/** How the values of an attribute are compared. */
+export type Syntax = 'text' | 'number' | 'truth' | 'name'
+
+/** Two values are equal when these are. */
+export type Comparable = string | bigint
+
+/**
+ * The attributes that this directory knows; another one in a filter makes that part neither true nor false (RFC 4511,
+ * 4.5.1.7). The syntaxes follow the use of the values: numbers for the ends of ranges, truth for the marks of management
+ * points.
+ */
+const syntaxes = new Map<string, Syntax>(
+  Object.entries({
+    objectClass: 'text',
+    objectCategory: 'name',
+    distinguishedName: 'name',
+    cn: 'text',
+    name: 'text',
+    dc: 'text',
+    dNSHostName: 'text',
+    mSSMSSiteCode: 'text',
+    mSSMSAssignmentSiteCode: 'text',
+    mSSMSSiteBoundaries: 'text',
+    mSSMSRoamingBoundaries: 'text',
+    mSSMSRangedIPLow: 'number',
+    mSSMSRangedIPHigh: 'number',
+    mSSMSDefaultMP: 'truth',
+    mSSMSDeviceManagementPoint: 'truth',
+    mSSMSMPName: 'text',
+    mSSMSMPAddress: 'text',
+    mSSMSHealthState: 'text',
+    mSSMSSourceForest: 'text',
+    mSSMSVersion: 'text',
+    mSSMSCapabilities: 'text',
+  } satisfies Record<string, Syntax>).map(([name, syntax]) => [name.toLowerCase(), syntax]),
+)
+
+/** `attribute` is in lower case. One with an option behind it (`cn;lang-en`) is another attribute, and not known. */
+export function syntaxOf(attribute: string): Syntax | undefined {
+  return syntaxes.get(attribute)
+}
+
+/** undefined: the text is no value of the syntax. */
+export function comparable(syntax: Syntax, text: string): Comparable | undefined {
+  switch (syntax) {
+    case 'text':
+      return foldText(text).trim()
+    case 'number':
+      return /^-?\d{1,20}$/.test(text) ? BigInt(text) : undefined
+    case 'truth':
+      return text === 'TRUE' || text === 'FALSE' ? text : undefined
+    case 'name':
+      return parseName(text)?.join(',')
   }
 }

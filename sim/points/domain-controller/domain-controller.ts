@@ -1,13 +1,21 @@
-import { once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
-import type { Recorder, ServerSide } from '../../evidence/recorder.ts'
+import type { Recorder } from '../../evidence/recorder.ts'
+import { InvalidMessageError } from '../../net/framed.ts'
+import type { Listener } from '../../net/listener.ts'
+import { openMessageServer, type Conversation, type SawWrong } from '../../net/message-server.ts'
+import { domainName } from '../../wire/ldap/distinguished-name.ts'
 import type { LdapEntry } from '../../wire/ldap/search.ts'
-import { noticeOfDisconnection, serializeExtendedResponse } from '../../wire/ldap/session.ts'
-import { FramingError, ldapMessages } from '../../wire/framing.ts'
-import { operations, parseMessage, serializeMessage } from '../../wire/ldap/message.ts'
-import { resultCodes, resultName } from '../../wire/ldap/result.ts'
+import {
+  noticeOfDisconnection,
+  operations,
+  pagedResults,
+  parseMessage,
+  resultCodes,
+  resultName,
+  serializeExtendedResponse,
+  serializeMessage,
+} from '../../wire/ldap/message.ts'
+import { ldapMessageBounds } from '../../wire/framing.ts'
 import { answerRequest } from './answer-request.ts'
-import { rootEntry } from './root-entry.ts'
 
 export interface DomainControllerOptions {
   address: string
@@ -17,109 +25,65 @@ export interface DomainControllerOptions {
   /** `contoso.test`. */
   domain: string
   recorder: Recorder
-  /** What is in the directory now; read at each search, and made ready once for each list. */
+  /** The entries of the directory now; read at each search, and indexed once for each list. */
   entries(): readonly LdapEntry[]
-}
-
-export interface DomainController {
-  address: string
-  port: number
-  close(): Promise<void>
 }
 
 /** Bytes. Requests that only read are short, and what one filter can ask of every entry is bounded by it. */
 const longestRequest = 16 * 1024
 /** All clients of a hierarchy come here first. */
 const mostConnections = 8192
-/** Milliseconds without a byte in either direction. */
-const patience = 60_000
 
 const good: readonly number[] = [resultCodes.success, resultCodes.compareTrue, resultCodes.compareFalse]
 
-/** A domain controller's LDAP (RFC 4511), to be read from only. */
-export async function openDomainController(options: DomainControllerOptions): Promise<DomainController> {
-  const { address, fqdn, domain, recorder, entries } = options
-  const answering = { root: rootEntry(fqdn, domain), entries }
-  const sockets = new Set<Socket>()
+/** A domain controller's LDAP (RFC 4511), read-only. */
+export function openDomainController(options: DomainControllerOptions): Promise<Listener> {
+  const protocol = {
+    stage: 'ldap',
+    framing: { boundsOf: ldapMessageBounds, longest: longestRequest },
+    endlessReply,
+    hasReply,
+    farewell: disconnection,
+  } as const
+  return openMessageServer({ ...options, service: 'the directory', mostConnections }, protocol, (sawWrong) =>
+    conversation(options, sawWrong),
+  )
+}
 
-  function serve(socket: Socket): void {
-    const side = recorder.accepted({
-      clientAddress: socket.remoteAddress ?? '',
-      clientPort: socket.remotePort ?? 0,
-      serverAddress: socket.localAddress ?? '',
-      serverPort: socket.localPort ?? 0,
-    })
-    sockets.add(socket)
-    socket.setNoDelay()
-    socket.setTimeout(patience, () =>
-      socket.destroy(new SilenceError(`silent for ${patience / 1000} seconds`)),
-    )
-    // Who reads is told below; a reset that comes later is nobody's.
-    socket.on('error', () => undefined)
-    const talk = converse(socket, side)
-      .catch((error: unknown) => {
-        const wrong = describe(error)
-        if (wrong) side.sawWrong({ stage: 'ldap', ...wrong })
-        if (error instanceof FramingError) socket.write(disconnection(error.message))
-        else socket.destroy()
-      })
-      .then(() => socket.destroySoon())
-    socket.once('close', () => {
-      sockets.delete(socket)
-      void talk.then(side.closed)
-    })
-  }
-
-  async function converse(socket: Socket, side: ServerSide): Promise<void> {
-    // Who stops reading may have something to say yet.
-    const stream = socket.iterator({ destroyOnReturn: false })
-    for await (const bytes of ldapMessages(stream, longestRequest)) {
-      const request = parseMessage(bytes)
-      if (!request || request.id === 0) throw new FramingError('what came is no LDAP message')
-      if (request.operation === operations.unbindRequest) return
-      // What it would stop has been answered already.
-      if (request.operation === operations.abandonRequest) continue
-      const answer = answerRequest(request, answering)
-      if (!answer) throw new FramingError('what came is no request of LDAP')
-      const { code, message } = answer.result
-      if (!good.includes(code)) {
-        side.sawWrong({ stage: 'ldap', code: resultName(code), message: `${fqdn}: ${message}` })
-      }
-      for (const response of answer.responses) {
-        // Who does not read what was asked for is not listened to either.
-        if (!socket.write(serializeMessage({ id: request.id, ...response }))) await writable(socket)
-      }
-    }
-  }
-
-  /** undefined when nobody but this server ended it. */
-  function describe(error: unknown): { code: string; message: string } | undefined {
-    const message = `${fqdn}: ${error instanceof Error ? error.message : String(error)}`
-    if (error instanceof SilenceError) return { code: 'ETIMEDOUT', message }
-    if (error instanceof FramingError) return { code: 'INVALID_MESSAGE', message }
-    const { code } = error as NodeJS.ErrnoException
-    return code === 'ERR_STREAM_PREMATURE_CLOSE' ? undefined : { code: code ?? 'INTERNAL_ERROR', message }
-  }
-
-  const server = createServer(serve)
-  server.maxConnections = mostConnections
-  server.listen(options.port, address)
-  await once(server, 'listening')
-  const opened = server.address()
+function conversation({ fqdn, domain, entries }: DomainControllerOptions, sawWrong: SawWrong): Conversation {
+  const directory = { root: rootEntry(fqdn, domain), entries }
   return {
-    address,
-    port: typeof opened === 'object' && opened ? opened.port : options.port,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve))
-      for (const socket of sockets) socket.destroy()
-      await closed
+    reply(bytes) {
+      const request = parseMessage(bytes)
+      if (!request || request.id === 0) throw new InvalidMessageError('what came is no LDAP message')
+      if (request.operation === operations.unbindRequest) return 'end'
+      // The operation that it would stop has been answered already.
+      if (request.operation === operations.abandonRequest) return []
+      const answer = answerRequest(request, directory)
+      if (!answer) throw new InvalidMessageError('what came is no request of LDAP')
+      const { code, message } = answer.result
+      if (!good.includes(code)) sawWrong(resultName(code), message)
+      return printed(answer.responses, request.id)
     },
   }
 }
 
-class SilenceError extends Error {}
+const withoutReply: readonly number[] = [operations.unbindRequest, operations.abandonRequest]
 
-/** The last words to one whose message cannot be read (RFC 4511, 4.1.1). */
+function hasReply(message: Buffer): boolean {
+  const request = parseMessage(message)
+  return request !== undefined && !withoutReply.includes(request.operation)
+}
+
+/** One at a time: they may be many, and a client may go away before it has read them. */
+function* printed(
+  responses: Iterable<Omit<Parameters<typeof serializeMessage>[0], 'id'>>,
+  id: number,
+): Generator<Buffer> {
+  for (const response of responses) yield serializeMessage({ id, ...response })
+}
+
+/** The last message to a client whose own cannot be read (RFC 4511, 4.1.1). */
 function disconnection(message: string): Buffer {
   return serializeMessage({
     id: 0,
@@ -134,16 +98,25 @@ function disconnection(message: string): Buffer {
   })
 }
 
-/** Resolves when more can be written, or never again. */
-function writable(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    function done(): void {
-      socket.off('drain', done)
-      socket.off('close', done)
-      resolve()
-    }
-    socket.once('drain', done)
-    socket.once('close', done)
-    if (!socket.writableNeedDrain || socket.destroyed) done()
-  })
+/** A message of 1 MiB, of which its tag and length come, and the first bytes. */
+const endlessReply = Buffer.concat([Buffer.from('3083100000', 'hex'), Buffer.alloc(64)])
+
+/** The server's entry about itself, at the empty name (RFC 4512, 5.1; [MS-ADTS] 3.1.1.3.2). */
+function rootEntry(fqdn: string, domain: string): LdapEntry {
+  const top = domainName(domain)
+  return {
+    name: '',
+    attributes: {
+      objectClass: ['top'],
+      namingContexts: [top],
+      defaultNamingContext: [top],
+      rootDomainNamingContext: [top],
+      supportedLDAPVersion: ['3'],
+      supportedControl: [pagedResults],
+      // It is an Active Directory.
+      supportedCapabilities: ['1.2.840.113556.1.4.800'],
+      dnsHostName: [fqdn],
+      isSynchronized: ['TRUE'],
+    },
+  }
 }

@@ -1,18 +1,20 @@
+import type { SiteMode } from '../../model/site-mode.ts'
 import { prefixText } from '../../model/address-range.ts'
 import type { Boundary } from '../../model/boundary.ts'
+import type { Hierarchy, Ports, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { primaryCodeOf } from '../../model/primary-site.ts'
+import { domainName, escapeName } from '../../wire/ldap/distinguished-name.ts'
 import {
   objectCategory,
-  serializeSettings,
   publishedClasses,
+  serializeSettings,
   systemManagement,
   type PublishedClass,
 } from '../../wire/ldap/published.ts'
-import { domainName, escapeName } from '../../wire/ldap/distinguished-name.ts'
 import type { LdapEntry } from '../../wire/ldap/search.ts'
-import type { PublishedManagementPoint, PublishedSite } from './published-site.ts'
 
 /**
- * What a domain's directory has in its container System Management once every site that publishes has done so, and the
+ * The entries of a domain's container System Management once every site that publishes has done so, and the
  * way down to it. Names as public scripts find them (`SMS-Site-ABC`, `SMS-MP-ABC-HOST`); those of server locator points
  * and of ranges: not documented; our choice.
  */
@@ -152,4 +154,77 @@ function capabilitiesOf(site: PublishedSite, { ports }: PublishedManagementPoint
 
 function truth(value: boolean): string {
   return value ? 'TRUE' : 'FALSE'
+}
+
+/** The data that a site publishes in Active Directory. */
+export interface PublishedSite {
+  code: string
+  /** The site that clients within its boundaries are assigned to: its own, or a secondary site's primary. */
+  assignmentSite: string
+  /** The central site of the hierarchy. */
+  rootSite: string
+  mode: SiteMode
+  /** "Publish this site in Active Directory Domain Services"; without it none of it is there. */
+  publishes: boolean
+  /** Version of Configuration Manager: `4.00.6487.2000`. */
+  version: string
+  boundaries: readonly Boundary[]
+  ports: Ports
+  httpForRoaming: boolean
+  crlChecking: boolean
+  /** Criteria as `CCMCERTSEL` has them; empty: none. */
+  certificateSelection: { criteria: string; selectFirst: boolean }
+  fallbackStatusPoint?: string
+  managementPoints: readonly PublishedManagementPoint[]
+  serverLocatorPoints: readonly PublishedServer[]
+}
+
+export interface PublishedServer {
+  fqdn: string
+  address: string
+}
+
+export interface PublishedManagementPoint extends PublishedServer {
+  /** The one that clients of the site use, of however many there are. */
+  isDefault: boolean
+  /** Mobile devices may use it. */
+  forDevices: boolean
+  /** Its ports, if they are not the site's. */
+  ports?: Ports
+}
+
+/**
+ * The sites of a hierarchy, as they would publish themselves. `locate`: where a system listens, in the run at hand.
+ * The first management point of a site is its default one.
+ */
+export function publishedSites(
+  hierarchy: Hierarchy,
+  locate: (system: SiteSystem, site: Site) => { address: string; ports: Ports },
+): PublishedSite[] {
+  const rootSite = hierarchy.sites.find(({ parent }) => parent === undefined)?.code ?? ''
+  return hierarchy.sites.map((site) => {
+    const having = (role: SiteSystem['roles'][number]): SiteSystem[] =>
+      site.systems.filter(({ roles }) => roles.includes(role))
+    const fallbackStatusPoint = having('fallback-status-point')[0]?.fqdn
+    const { code, mode, version, boundaries, ports, httpForRoaming, crlChecking } = site
+    const { criteria, selectFirst } = site.certificateSelection
+    return {
+      ...{ code, mode, version, boundaries, ports, httpForRoaming, crlChecking },
+      certificateSelection: { criteria: criteria === 'none' ? '' : criteria, selectFirst },
+      ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint }),
+      assignmentSite: primaryCodeOf(site),
+      rootSite,
+      publishes: site.publishToActiveDirectory,
+      managementPoints: having('management-point').map((system, index) => ({
+        fqdn: system.fqdn,
+        ...locate(system, site),
+        isDefault: index === 0,
+        forDevices: system.managementPoint.devices && site.kind === 'primary',
+      })),
+      serverLocatorPoints: having('server-locator-point').map((system) => ({
+        fqdn: system.fqdn,
+        address: locate(system, site).address,
+      })),
+    }
+  })
 }

@@ -1,12 +1,69 @@
-import { webPoint } from '../point.ts'
+import type { FallbackStatusSettings, SiteSystem } from '../../model/hierarchy.ts'
 import {
   fallbackStatusPath,
   fallbackStatusPointDirectory,
   parseFallbackStatusBody,
 } from '../../wire/fallback-status-point/state-message-report.ts'
-import { createStateMessages } from '../state-messages.ts'
+import { webPoint } from '../point.ts'
+import { createStateMessages } from '../site-database.ts'
 import { badRequest, methodNotAllowed, notFound, type VirtualDirectory } from '../web-server/role.ts'
-import { createFallbackStatusRecords } from './fallback-status-records.ts'
+
+/** When a fallback status point passes its messages on to the site. */
+export interface Throttle {
+  /** When the site gets a message that is taken now: at once, or when the messages before it leave room. */
+  passesOnAt(now: Date): Date
+}
+
+/**
+ * So many messages in each throttle interval; more make a backlog ("Determine If You Need to Configure Throttle Settings
+ * for the Fallback Status Point in Configuration Manager"). That an interval begins with its first message is not
+ * documented; our choice.
+ */
+export function createThrottle({ messages, seconds }: FallbackStatusSettings): Throttle {
+  const interval = seconds * 1000
+  let beganAt = -Infinity
+  let passedOn = 0
+  return {
+    passesOnAt(now) {
+      if (now.getTime() >= beganAt + interval) {
+        beganAt = now.getTime()
+        passedOn = 0
+      } else if (passedOn === messages) {
+        beganAt += interval
+        passedOn = 0
+      }
+      passedOn += 1
+      return new Date(Math.max(beganAt, now.getTime()))
+    },
+  }
+}
+
+/** Counters of a fallback status point. */
+export interface FallbackStatusRecord {
+  throttle: Throttle
+  /** State messages taken. */
+  received: number
+  /** Requests whose body was no report of state messages. */
+  unreadable: number
+}
+
+/** The records of a site: `database.table(createFallbackStatusRecords)`. */
+export interface FallbackStatusRecords {
+  of(system: SiteSystem): FallbackStatusRecord
+}
+
+export function createFallbackStatusRecords(): FallbackStatusRecords {
+  const records = new Map<string, FallbackStatusRecord>()
+  return {
+    of({ fqdn, fallbackStatus }) {
+      const known = records.get(fqdn)
+      if (known) return known
+      const made = { throttle: createThrottle(fallbackStatus), received: 0, unreadable: 0 }
+      records.set(fqdn, made)
+      return made
+    },
+  }
+}
 
 const directory: VirtualDirectory = {
   path: fallbackStatusPointDirectory,

@@ -1,228 +1,155 @@
-import type { IncomingMessage, RequestListener } from 'node:http'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
-import type { ConnectionEnds, ServedRequest } from '../../evidence/connection.ts'
-import type { EndEvidence } from '../../evidence/attempt.ts'
-import type { Recorder } from '../../evidence/recorder.ts'
-import type { Fault, RevocationListFault } from '../../model/fault.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { ServedRequest } from '../../evidence/connection.ts'
 import type { WebProtocol } from '../../model/protocol.ts'
-import { deafAfterFirstWords } from './faults/deaf-after-first-words.ts'
-import { faultBehaviours, isListenerFault } from './faults/faults.ts'
-import type { FaultBehaviour } from './faults/fault-behaviour.ts'
-import { clientOf, seeOtherName, type OpenConnection } from './open-connection.ts'
-import { createHttpReceiver, type Receiver } from './receiver.ts'
-import { tellWhenServed } from './served-request.ts'
-
-import type { TlsOffer } from './tls-offer.ts'
+import { faultOutOfPlace, isFaultOf, type SpoiltReply } from '../../net/faults.ts'
+import type { Listener } from '../../net/listener.ts'
+import { openTcpServer, type ServerConnection, type TcpServerOptions } from '../../net/tcp-server.ts'
+import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
+import { deafAfterFirstBytes, webFaults, type WebFault } from './faults.ts'
+import {
+  createHttpReceiver,
+  reportWhenServed,
+  sendError,
+  type AnswerRequest,
+  type Receiver,
+} from './http-receiver.ts'
+import { observeOtherName, type TlsOffer, type WebConnection } from './web-connection.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
 
-export interface ListenerOptions {
-  address: string
-  /** 0 where the system is to choose. */
-  port: number
+export interface WebListenerOptions extends Omit<TcpServerOptions, 'service' | 'mostConnections'> {
   protocol: WebProtocol
-  /** Name of the system that listens. */
-  fqdn: string
-  recorder: Recorder
-  /** Answers requests; it is told on which connection each came. */
-  answer(connectionOf: (request: IncomingMessage) => OpenConnection | undefined): RequestListener
+  answer: AnswerRequest
   /** Is told of every request, once it is served. */
   served?(request: Omit<ServedRequest, 'at'>): void
-  /** Absent where nobody could ever speak HTTPS. */
+  /** Absent where the port never speaks HTTPS. */
   tls?: TlsOffer
 }
 
-export interface Listener {
-  address: string
-  /** The port that is open when nothing is wrong. */
-  port: number
-  /** Switches a fault on; another takes its place. Throws a `RangeError` for one that has nothing to act on here. */
-  break(fault: Fault | RevocationListFault): Promise<void>
-  repair(): Promise<void>
-  /** Why nobody can connect, as one sees it on the machine itself; null when it listens as configured. */
-  refuses(): EndEvidence | null
-  /** Makes what the first connection would wait for: a certificate, say. Without it the connection does. */
+export interface WebListener extends Listener {
+  /** Makes what the first connection would otherwise wait for: a certificate, for instance. */
   ready(): Promise<void>
-  /** The certificate is asked for anew at the next connection. */
+  /** Has the certificate asked for anew at the next connection. */
   renew(): void
-  close(): Promise<void>
 }
 
 /**
- * Opens one port of a site system. The TCP listener is separate from the web server behind it, which is made at the
- * first connection: an idle listener costs a few KiB, and every connection is known before a handshake can fail.
+ * Opens one port of a web server. The TCP server is separate from the web server behind it, which is made at the first
+ * connection: an idle listener costs a few KiB, and every connection is known before a handshake can fail.
  */
-export async function openListener(options: ListenerOptions): Promise<Listener> {
-  const { address, protocol, fqdn, recorder, tls, served = () => undefined } = options
-  const connections = new Map<string, OpenConnection>()
-  /** Connections that a fault has taken over. */
-  const taken = new Set<Socket>()
-  let fault: FaultBehaviour | undefined
-  let receiver: Promise<Receiver> | undefined
-  let elsewhere: number | undefined
-  let changing = Promise.resolve()
+export async function openListener(options: WebListenerOptions): Promise<WebListener> {
+  const { protocol, fqdn, tls, served = () => undefined } = options
+  let fault: WebFault | undefined
+  let receiver: { under: WebFault | undefined; made: Promise<Receiver> } | undefined
 
-  function serve(socket: Socket): void {
-    const connection: OpenConnection = {
-      socket,
-      side: recorder.accepted(endsOf(socket)),
-      seeing: [],
+  async function serve(accepted: ServerConnection): Promise<void> {
+    const { socket, takeOver } = accepted
+    const connection: WebConnection = {
+      ...accepted,
+      observing: [],
       requested: false,
       substatus: 0,
       calledBy: undefined,
     }
-    const client = clientOf(socket)
-    connections.set(client, connection)
-    socket.on('error', () => undefined)
-    socket.on('close', () => {
-      taken.delete(socket)
-      // The TLS socket around this one ends by the same event, and its error event, which has the reason, comes last.
-      setImmediate(() => {
-        // The port may have come again already, with the client's next connection.
-        if (connections.get(client) === connection) connections.delete(client)
-        if (!connection.requested) seeOtherName(connection, fqdn)
-        void Promise.all(connection.seeing).then(connection.side.closed)
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    const { greeted, deaf } = fault ?? {}
+    if (greeted) {
+      socket.once('data', () => {
+        takeOver(greeted(socket))
+        socket.resume()
       })
-    })
-    if (fault?.connected) takeOver(connection, fault.connected(socket))
-    else if (fault?.greeted) greet(connection, fault.greeted)
-    else if (fault?.deaf) {
-      taken.add(socket)
-      connection.side.sawWrong(fault.deaf)
-      receive(connection, deafAfterFirstWords(socket))
-    } else receive(connection)
+    } else if (deaf) {
+      takeOver(deaf)
+      receive(connection, deafAfterFirstBytes(socket))
+    } else receive(connection, socket)
+    await closed
+    // The TLS socket around this one ends by the same event, and its error event, which has the reason, comes last.
+    await new Promise(setImmediate)
+    if (!connection.requested) observeOtherName(connection, fqdn)
+    await Promise.all(connection.observing)
   }
 
-  function takeOver({ socket, side }: OpenConnection, seen: EndEvidence): void {
-    side.sawWrong(seen)
-    taken.add(socket)
-    // Its end is only noticed by who reads.
-    socket.resume()
-  }
-
-  function greet(connection: OpenConnection, greeted: NonNullable<FaultBehaviour['greeted']>): void {
-    connection.socket.once('data', () => takeOver(connection, greeted(connection.socket)))
-  }
-
-  function receive(connection: OpenConnection, stream: Duplex = connection.socket): void {
+  function receive(connection: WebConnection, stream: Parameters<Receiver['receive']>[1]): void {
     const { socket } = connection
-    made().then(
-      (receiver) => socket.destroyed || receiver.receive(connection, stream),
+    currentReceiver().then(
+      (made) => socket.destroyed || made.receive(connection, stream),
       () => socket.destroy(),
     )
   }
 
-  function made(): Promise<Receiver> {
-    return (receiver ??= createReceiver())
+  function currentReceiver(): Promise<Receiver> {
+    if (!receiver || receiver.under !== fault) receiver = { under: fault, made: createReceiver(fault) }
+    return receiver.made
   }
 
-  async function createReceiver(): Promise<Receiver> {
-    const connectionOf = ({ socket }: IncomingMessage) => connections.get(clientOf(socket))
-    const answer = answering(options.answer(connectionOf), connectionOf)
-    const secure = (protocol === 'https') !== (fault?.otherProtocol ?? false)
+  async function createReceiver(under: WebFault | undefined): Promise<Receiver> {
+    const secure = (protocol === 'https') !== (under?.otherProtocol ?? false)
     return secure && tls
-      ? createTlsReceiver(await tls.material(), tls, fault?.tls, connections, fqdn, answer)
-      : createHttpReceiver(connections, answer)
+      ? createTlsReceiver(await tls.material(), tls, under?.tls, fqdn, answer)
+      : createHttpReceiver(answer)
   }
 
-  function answering(
-    answer: RequestListener,
-    connectionOf: (request: IncomingMessage) => OpenConnection | undefined,
-  ): RequestListener {
-    return (request, response) => {
-      const connection = connectionOf(request)
-      if (connection) {
-        connection.requested = true
-        tellWhenServed(request, response, connection, options, served)
-      }
-      const { asked, spares, afterwards } = fault ?? {}
-      if (!asked || !connection || spares?.(connection.socket)) {
-        answer(request, response)
-        return
-      }
-      request.resume().once('end', () => {
-        taken.add(connection.socket)
-        connection.side.sawWrong(asked({ request, response, socket: connection.socket }))
-        if (afterwards) fault = afterwards
-      })
-    }
+  function answer(request: IncomingMessage, response: ServerResponse, connection: WebConnection): void {
+    connection.requested = true
+    reportWhenServed(request, response, connection, options, served)
+    const refusal = fault?.refusal
+    const spoil = refusal ? () => refuse(request, response, connection, refusal) : connection.spoilReply()
+    if (spoil) {
+      request.resume().once('end', () => spoil(spoiltReply(request, response, connection.socket)))
+    } else options.answer(request, response, connection)
   }
 
-  /** One after the other, however they are asked for. */
-  function change(to: FaultBehaviour | undefined): Promise<void> {
-    const changed = changing.then(() => changeNow(to))
-    changing = changed.catch(() => undefined)
-    return changed
-  }
-
-  async function changeNow(to: FaultBehaviour | undefined): Promise<void> {
-    const listens = fault?.port
+  function change(to: WebFault | undefined): Promise<void> {
     fault = to
-    receiver = undefined
-    for (const socket of taken) socket.destroy()
-    if (to?.port === listens) return
-    // The port is free at once; connections that are open go on.
-    server.close()
-    elsewhere = undefined
-    if (to?.port === 'none') return
-    server = createServer(serve)
-    const opened = await listen(server, address, to?.port === 'another' ? 0 : port)
-    if (to?.port === 'another') elsewhere = opened
+    return server.change(to)
   }
 
-  let server = createServer(serve)
-  const port = await listen(server, address, options.port)
+  const server = await openTcpServer({ ...options, service: 'the web server' }, serve)
+  const { port } = server
   return {
-    address,
-    port,
+    ...server,
     async break(named) {
-      if (!isListenerFault(named)) throw new RangeError('no listener of a site system has this fault')
-      const behaviour = faultBehaviours[named]
-      if (behaviour.needs && behaviour.needs !== protocol) {
+      if (!isFaultOf(named, 'connection', 'TLS', 'HTTP')) throw faultOutOfPlace(named, port, protocol)
+      const to = webFaults[named]
+      if (to.needs && to.needs !== protocol) {
         throw new RangeError(`port ${port} speaks ${protocol.toUpperCase()}`)
       }
-      if (behaviour.otherProtocol && !tls) throw new RangeError(`port ${port} never speaks HTTPS`)
-      await change(behaviour)
+      if (to.otherProtocol && !tls) throw new RangeError(`port ${port} never speaks HTTPS`)
+      await change(to)
     },
     repair: () => change(undefined),
-    refuses() {
-      if (fault?.port === 'none') {
-        return { stage: 'connect', code: 'NOT_LISTENING', message: `the web server of ${fqdn} is stopped` }
-      }
-      if (elsewhere === undefined) return fault?.refuses ?? null
-      const message = `${fqdn} listens on port ${elsewhere} instead of ${port}`
-      return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message }
-    },
-    // Whoever connects then sees what has failed.
+    // A failure shows at the first connection.
     async ready() {
-      await Promise.allSettled([made()])
+      await Promise.allSettled([currentReceiver()])
     },
     renew: () => (receiver = undefined),
-    async close() {
-      await changing
-      const closed = new Promise((resolve) => server.close(resolve))
-      for (const { socket } of connections.values()) socket.destroy()
-      await closed
-    },
   }
 }
 
-function endsOf(socket: Socket): ConnectionEnds {
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { takeOver }: WebConnection,
+  error: WebServerError,
+): void {
+  const code = statusInWords(error)
+  takeOver({ stage: 'http', code, message: `answered ${code}: ${error.reason}` })
+  sendError(request, response, error)
+}
+
+/** Bytes that a spoilt reply announces, more than the most patient client waits for, and those that it begins with. */
+const announced = 2 ** 40
+const firstPart = 1024
+
+function spoiltReply(request: IncomingMessage, response: ServerResponse, socket: Socket): SpoiltReply {
   return {
-    clientAddress: socket.remoteAddress ?? '',
-    clientPort: socket.remotePort ?? 0,
-    serverAddress: socket.localAddress ?? '',
-    serverPort: socket.localPort ?? 0,
+    stage: 'http',
+    socket,
+    sendInstead: (text) => void request.socket.end(text),
+    begin(sent) {
+      response.writeHead(200, { 'Content-Length': announced })
+      response.write(Buffer.alloc(firstPart), () => sent())
+    },
+    trickle: () => void response.write(Buffer.alloc(1)),
   }
-}
-
-/** Resolves to the port. */
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
 }

@@ -8,11 +8,11 @@ import {
   type PolicyAssignment,
 } from '../../wire/management-point/policy-assignments.ts'
 import { policyLocation } from '../../wire/management-point/policy-body.ts'
-import { badRequest, type Place } from '../web-server/role.ts'
+import { badRequest, type RequestContext } from '../web-server/role.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { digest, guidOf, policiesOf } from './policies.ts'
 
-/** What clients were told of: the policies, with their versions, that a cookie stands for. */
+/** The policies, with their versions, that clients know of by each cookie. */
 export function createPolicyCookies(): Map<string, ReadonlySet<string>> {
   return new Map()
 }
@@ -26,13 +26,13 @@ const requiresAuthentication = 2
  * Answers a request for policy assignments; all are sent for a cookie that is not known, or when one was withdrawn. In
  * native mode the site server has signed them.
  */
-export async function assignPolicies(xml: string, place: Place): Promise<string | WebServerError> {
+export async function assignPolicies(xml: string, context: RequestContext): Promise<string | WebServerError> {
   const request = parseAssignmentsRequest(xml)
   if (!request) return badRequest('The body is no RequestAssignments with a client and a resource.')
   // All policies here are for computers.
-  const policies = request.resource === 'Machine' ? policiesOf(place.hierarchy, place.site) : []
+  const policies = request.resource === 'Machine' ? policiesOf(context.hierarchy, context.site) : []
   const versions = policies.map(({ id, version }) => `${id}.${version}`)
-  const cookies = place.database.table(createPolicyCookies)
+  const cookies = context.database.table(createPolicyCookies)
   const told = request.type === 'OnUpdate' ? cookies.get(request.serverCookie ?? '') : undefined
   const serverCookie = digest(versions.join('\n'))
   remember(cookies, serverCookie, new Set(versions))
@@ -44,14 +44,14 @@ export async function assignPolicies(xml: string, place: Place): Promise<string 
     policyVersion: version,
     policyCategory: '',
     policyType: 'Machine',
-    policyFlags: place.system.managementPoint.signatures === 'required' ? requiresAuthentication : 0,
-    location: policyLocation({ id, version }, siteModes[place.site.mode].signedPolicies),
+    policyFlags: context.system.managementPoint.signatures === 'required' ? requiresAuthentication : 0,
+    location: policyLocation({ id, version }, siteModes[context.site.mode].signedPolicies),
   }))
   const assignments = all.filter(({ policyId, policyVersion }) => !known?.has(`${policyId}.${policyVersion}`))
-  const signing = await place.siteServerSigning()
+  const signing = await context.siteServerSigning()
   return serializeAssignmentsReply({
     type: known ? 'OnUpdate' : 'Full',
-    policySource: `SMS:${place.site.code}`,
+    policySource: `SMS:${context.site.code}`,
     clientId: request.clientId,
     resource: request.resource,
     serverCookie,

@@ -1,59 +1,101 @@
 import type { WebServerError } from '../../wire/error-page.ts'
-import type { Place } from '../web-server/role.ts'
+import { parseDiscoveryDataRecord, parseStatusMessage } from '../../wire/management-point/reports.ts'
+import { parseStateMessageReport } from '../../wire/state-message.ts'
+import { createDiscoveryDataRecords, createStateMessages, createStatusMessages } from '../site-database.ts'
+import { badRequest, type RequestContext } from '../web-server/role.ts'
 import { assignPolicies } from './assign-policies.ts'
 import { locate } from './locate.ts'
 import { registerClient } from './register-client.ts'
-import { takeDiscoveryDataRecord, takeStateMessages, takeStatusMessage } from './take-reports.ts'
 
-export interface Heard {
+export interface ReceivedMessage {
   xml: string
   attachments: readonly string[]
   clientId: string | undefined
-  place: Place
+  context: RequestContext
 }
 
-/** What takes the messages of one kind. */
+/** The receiver of one kind of messages. */
 export interface Endpoint {
   name: string
   /** Which of them have to be signed; `by itself`: a registration has its own signature. */
   signed: 'by itself' | 'never' | 'when required' | 'in native mode'
-  answer(heard: Heard): Said | Promise<Said>
+  answer(heard: ReceivedMessage): Reply | Promise<Reply>
 }
 
 /** The XML of the reply; undefined where none is due. */
-export type Said = string | undefined | WebServerError
+export type Reply = string | undefined | WebServerError
 
 const endpoints: readonly Endpoint[] = [
   {
     name: 'MP_ClientRegistration',
     signed: 'by itself',
-    answer: ({ xml, place }) => registerClient(xml, place),
+    answer: ({ xml, context }) => registerClient(xml, context),
   },
   {
     name: 'MP_PolicyManager',
     signed: 'when required',
-    answer: ({ xml, place }) => assignPolicies(xml, place),
+    answer: ({ xml, context }) => assignPolicies(xml, context),
   },
-  { name: 'MP_LocationManager', signed: 'never', answer: ({ xml, place }) => locate(xml, place) },
+  { name: 'MP_LocationManager', signed: 'never', answer: ({ xml, context }) => locate(xml, context) },
   {
     // State messages, among what it relays.
     name: 'MP_RelayEndpoint',
     signed: 'in native mode',
-    answer: ({ xml, place }) => takeStateMessages(xml, place),
+    answer: ({ xml, context }) => takeStateMessages(xml, context),
   },
   {
     name: 'StatusReceiver',
     signed: 'in native mode',
-    answer: ({ xml, clientId, place }) => takeStatusMessage(xml, clientId, place),
+    answer: ({ xml, clientId, context }) => takeStatusMessage(xml, clientId, context),
   },
   {
     name: 'MP_DdrEndpoint',
     signed: 'in native mode',
-    answer: ({ xml, attachments, place }) => takeDiscoveryDataRecord(xml, attachments, place),
+    answer: ({ xml, attachments, context }) => takeDiscoveryDataRecord(xml, attachments, context),
   },
 ]
 
 /** The 2007 SDK writes their names with differing case. */
 export function endpointNamed(name: string): Endpoint | undefined {
   return endpoints.find((endpoint) => endpoint.name.toLowerCase() === name.toLowerCase())
+}
+
+/** Outcome of a message that has no reply: undefined once it is kept. */
+type Taken = WebServerError | undefined
+
+function takeStateMessages(xml: string, { database, system, now }: RequestContext): Taken {
+  const report = parseStateMessageReport(xml)
+  if (!report) return badRequest('The body is no report with state messages.')
+  const messages = database.table(createStateMessages)
+  for (const message of report.messages) {
+    messages.add({ ...message, machine: report.machine, receivedAt: now(), receivedBy: system.fqdn })
+  }
+  return undefined
+}
+
+function takeStatusMessage(
+  xml: string,
+  clientId: string | undefined,
+  { database, system, now }: RequestContext,
+): Taken {
+  const message = parseStatusMessage(xml)
+  if (!message) return badRequest('The body is no status message with a type.')
+  database.table(createStatusMessages).add({
+    ...message,
+    ...(clientId !== undefined && { clientId }),
+    receivedAt: now(),
+    receivedBy: system.fqdn,
+  })
+  return undefined
+}
+
+function takeDiscoveryDataRecord(
+  xml: string,
+  attachments: readonly string[],
+  { database, system, now }: RequestContext,
+): Taken {
+  const record = parseDiscoveryDataRecord(xml, attachments[0])
+  if (!record) return badRequest('The body is no report of the action Discovery by a client.')
+  database.table(createDiscoveryDataRecords).add({ ...record, receivedAt: now(), receivedBy: system.fqdn })
+  return undefined
 }

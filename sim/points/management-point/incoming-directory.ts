@@ -14,7 +14,7 @@ import {
   protocolBySiteMode,
   type Answer,
   type Answered,
-  type Place,
+  type RequestContext,
   type ReceivedRequest,
   type VirtualDirectory,
 } from '../web-server/role.ts'
@@ -24,12 +24,12 @@ import { createUploads, longestUpload, type UploadSession, type Uploads } from '
 export const incoming: VirtualDirectory = {
   path: incomingDirectory,
   protocol: protocolBySiteMode,
-  async answer(request, place) {
+  async answer(request, context) {
     const [, name] = /^\/[^/]+\/([^/\\]{1,128})$/.exec(request.path) ?? []
     if (name === undefined) return notFound()
     if (request.method !== 'BITS_POST') return methodNotAllowed('BITS_POST')
     const type = packetTypeOf(request.header('bits-packet-type'))
-    const uploads = place.database.table(createUploads)
+    const uploads = context.database.table(createUploads)
     if (!type) return badRequest('The BITS-Packet-Type is none that a server knows.')
     if (type === 'Ping') return acknowledge()
     if (type === 'Create-Session') return create(request, uploads, name)
@@ -41,7 +41,7 @@ export const incoming: VirtualDirectory = {
       case 'Fragment':
         return take(request, bytes, uploads, session)
       case 'Close-Session':
-        return close(uploads, session, place)
+        return close(uploads, session, context)
       case 'Cancel-Session':
         uploads.cancel(session)
         return acknowledge(session)
@@ -84,7 +84,7 @@ function take(
 }
 
 /** A file of no bytes has no fragments. */
-function close(uploads: Uploads, session: UploadSession, { now, system }: Place): Answer {
+function close(uploads: Uploads, session: UploadSession, { now, system }: RequestContext): Answer {
   if (session.received < (session.total ?? 0))
     return badRequest(`Of ${session.total ?? 0} bytes, ${session.received} have come.`)
   uploads.finish(session, { receivedAt: now(), receivedBy: system.fqdn })

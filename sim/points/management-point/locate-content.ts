@@ -1,4 +1,7 @@
-import type { Package, Site, SiteSystem } from '../../model/hierarchy.ts'
+import type { Boundary } from '../../model/boundary.ts'
+import type { Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { primaryCodeOf } from '../../model/primary-site.ts'
+import { holding } from '../../model/sites-covering.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
@@ -7,16 +10,15 @@ import {
   type ContentLocationRequest,
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
-import type { Locality } from '../../wire/management-point/locations.ts'
 import { siteSystemRoles } from '../../model/site-system-role.ts'
-import { badRequest, protocolBySiteMode, type Place } from '../web-server/role.ts'
-import { addressOf, areAround, currentSites, located, localityIn, netBiosNameOf } from './claimed-location.ts'
+import type { ClientLocation, Locality, LocatedSite } from '../../wire/management-point/locations.ts'
+import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/role.ts'
 
 /**
  * Answers with the distribution points of the client's current site or, when none there has the package, of its
  * assigned site ("Configuration Manager and Content Location").
  */
-export function locateContent(xml: string, { hierarchy, site }: Place): string | WebServerError {
+export function locateContent(xml: string, { hierarchy, site }: RequestContext): string | WebServerError {
   const request = parseContentLocationRequest(xml)
   if (!request) return badRequest('The body is no ContentLocationRequest with package, site and location.')
   const { location } = request
@@ -53,7 +55,7 @@ interface Holders {
 
 /**
  * Within the protected boundaries of some distribution points the client gets these, and the others as far as it asks for
- * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve nobody. Those that transfer by HTTP
+ * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve no client. The ones that transfer by HTTP
  * come first; the order within a list is not documented; our choice.
  */
 function holdersIn(
@@ -71,7 +73,7 @@ function holdersIn(
           .sort((one, other) => rank(other) - rank(one)),
       }))
       .filter(({ systems }) => systems.length > 0)
-  // Who is on the intranet says where; what is for the Internet alone is not for it.
+  // A client that gives its location is on the intranet, and gets nothing that is for the Internet alone.
   const saysWhere = location.addresses.length > 0 || location.activeDirectorySite !== undefined
   const holds = ({ packages, clientConnections }: SiteSystem): boolean =>
     packages.includes(content.id) && !(saysWhere && clientConnections === 'internet')
@@ -105,4 +107,50 @@ function recordOf(site: Site, system: SiteSystem, { id, version }: Package): Loc
     version: String(version),
     ssl: !isBranch && protocol === 'https',
   }
+}
+
+/** Whether one of some boundaries holds where a client says it is, by any of its addresses. */
+export function areAround(boundaries: readonly Boundary[], location: ClientLocation): boolean {
+  const holds = placesOf(location)
+  return boundaries.some(holds)
+}
+
+function placesOf({ activeDirectorySite, addresses }: ClientLocation): (boundary: Boundary) => boolean {
+  const named = activeDirectorySite !== undefined && { activeDirectorySite }
+  const places = [named || {}, ...addresses.map(({ address }) => ({ address, ...named }))]
+  const holders = places.map((place) => holding({ internet: false, ...place }))
+  return (boundary) => holders.some((holds) => holds(boundary))
+}
+
+/** LOCAL within a fast boundary and REMOTE within a slow one, as we take them; undefined within none. */
+export function localityIn({ boundaries }: Site, location: ClientLocation): Locality | undefined {
+  const around = boundaries.filter(placesOf(location))
+  if (around.some(({ connection }) => connection === 'fast')) return 'LOCAL'
+  return around.length > 0 ? 'REMOTE' : undefined
+}
+
+/** The sites that a client's request may be about, of those that its management point knows: its own and those below. */
+export function currentSites(hierarchy: Hierarchy, own: Site, location: ClientLocation): Site[] {
+  return hierarchy.sites
+    .filter((site) => site === own || (site.kind === 'secondary' && site.parent === own.code))
+    .filter((site) => localityIn(site, location) !== undefined)
+}
+
+export function located<Located>(
+  site: Site,
+  locality: Locality,
+  records: readonly Located[],
+): LocatedSite<Located> {
+  return { siteCode: site.code, masterSiteCode: primaryCodeOf(site), locality, ports: site.ports, records }
+}
+
+/** `SERVER` of `server.contoso.test`. */
+export function netBiosNameOf({ fqdn }: { fqdn: string }): string {
+  return fqdn.replace(/\..*/s, '').toUpperCase()
+}
+
+/** `http://server.contoso.test`, and the port where it is not the protocol's own. */
+export function addressOf(protocol: 'http' | 'https', fqdn: string, port: number): string {
+  const usual = protocol === 'http' ? 80 : 443
+  return port === usual ? `${protocol}://${fqdn}` : `${protocol}://${fqdn}:${port}`
 }

@@ -8,6 +8,9 @@ import {
   mpList,
   siteSignCert,
 } from '../../wire/management-point/management-point-list.ts'
+import type { DirectoryNode } from '../distribution-point/package-tree.ts'
+import { answerFrom } from '../distribution-point/standard-distribution-point.ts'
+import { firstModified } from '../web-server/send-file.ts'
 import {
   methodNotAllowed,
   notFound,
@@ -15,19 +18,54 @@ import {
   xmlAnswer,
   type VirtualDirectory,
 } from '../web-server/role.ts'
-import { clientSource } from './client-source-directory.ts'
 import { incoming } from './incoming-directory.ts'
 import { messageDirectory, messageDirectoryWithSignIn } from './message-directory.ts'
-import { isPolicyPath, sendPolicy } from './policy-directory.ts'
-import { withoutListing } from './without-listing.ts'
+import { isPolicyPath, sendPolicy } from './policies.ts'
+
+/** Refuses to list a virtual directory, as that web server does by default. */
+function withoutListing(directory: VirtualDirectory): VirtualDirectory {
+  return {
+    ...directory,
+    answer(request, context) {
+      const isFolder = request.path.replace(/\/$/, '').toLowerCase() === directory.path.toLowerCase()
+      if (isFolder && /^(?:GET|HEAD)$/.test(request.method))
+        return { status: 403, substatus: 14, reason: 'Directory listing denied.' }
+      return directory.answer(request, context)
+    },
+  }
+}
+
+/** Our choice: ccmsetup would read a list of files to download, which is empty here. */
+const text = Buffer.from('The source of the client is not simulated.\r\n')
+
+const tree: DirectoryNode = {
+  name: '/CCM_Client',
+  lastModified: firstModified,
+  entries: [
+    {
+      name: 'ccmsetup.cab',
+      size: text.length,
+      etag: '"ccmsetup.1"',
+      lastModified: firstModified,
+      read: ({ first, last }) => [text.subarray(first, last + 1)],
+    },
+  ],
+}
+
+/** The source from which ccmsetup downloads the client: lists and gives out files. */
+const clientSource: VirtualDirectory = {
+  path: tree.name,
+  protocol: protocolBySiteMode,
+  answer: (request) => answerFrom(tree, request),
+}
 
 const directory: VirtualDirectory = {
   path: managementPointDirectory,
   protocol: protocolBySiteMode,
-  async answer(request, place) {
+  async answer(request, context) {
     const { method, path, query } = request
-    const { hierarchy, site, system, certificate } = place
-    if (isPolicyPath(path)) return sendPolicy(request, place)
+    const { hierarchy, site, system, certificate } = context
+    if (isPolicyPath(path)) return sendPolicy(request, context)
     if (path.toLowerCase() !== '/sms_mp/.sms_aut') return notFound()
     if (method !== 'GET') return methodNotAllowed('GET')
     const [name, code = site.code] = query.toUpperCase().split('&')
@@ -40,7 +78,7 @@ const directory: VirtualDirectory = {
       case 'MPKEYINFORMATION':
         return xmlAnswer(mpKeyInformation({ fqdn: system.fqdn, siteCode: site.code }))
       case 'SITESIGNCERT': {
-        const signing = await place.siteServerSigning()
+        const signing = await context.siteServerSigning()
         return signing ? xmlAnswer(siteSignCert(signing.certificate)) : notFound()
       }
       default:
@@ -49,7 +87,7 @@ const directory: VirtualDirectory = {
   },
 }
 
-/** No management points of a site that nobody knows. */
+/** An unknown site has no management points. */
 function listOf(site: Site | undefined): string {
   const managementPoints = site?.systems.filter(({ roles }) => roles.includes('management-point')) ?? []
   return mpList(

@@ -1,5 +1,20 @@
-import { methodNotAllowed, notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/role.ts'
-import { answerMessage } from './answer-message.ts'
+import { siteModes } from '../../model/site-mode.ts'
+import { randomUUID } from 'node:crypto'
+import type { WebServerError } from '../../wire/error-page.ts'
+import { authenticityOf } from '../../wire/management-point/signatures.ts'
+import { parseEnvelope, serializeReply, type Envelope } from '../../wire/management-point/envelope.ts'
+import { publicKeyOf } from '../../wire/management-point/registration.ts'
+import {
+  badRequest,
+  methodNotAllowed,
+  notFound,
+  protocolBySiteMode,
+  type Answer,
+  type RequestContext,
+  type VirtualDirectory,
+} from '../web-server/role.ts'
+import { endpointNamed, type Endpoint, type Reply } from './endpoints.ts'
+import { createRegisteredClients } from './registered-clients.ts'
 
 /** Bytes as they travel; longer ones go by BITS upload. */
 const longestMessage = 4 * 1024 * 1024
@@ -9,28 +24,84 @@ export function messageDirectory(path: string): VirtualDirectory {
   return {
     path,
     protocol: protocolBySiteMode,
-    async answer(request, place) {
+    async answer(request, context) {
       if (request.path.toLowerCase() !== `${path.toLowerCase()}/request`) return notFound()
       if (request.method !== 'CCM_POST') return methodNotAllowed('CCM_POST')
       const bytes = await request.body(longestMessage)
       if (!bytes) return { status: 413, reason: 'The message is too long.' }
-      return answerMessage(request.header('content-type'), bytes, place)
+      return answerMessage(request.header('content-type'), bytes, context)
     },
   }
 }
 
 /**
- * The same for whoever signs in. Clients expect to be asked; the proof itself is the operating system's affair, so any
+ * The same for clients that sign in. They expect to be asked; the proof itself is the operating system's affair, so any
  * is believed.
  */
 export function messageDirectoryWithSignIn(path: string): VirtualDirectory {
   const open = messageDirectory(path)
   return {
     ...open,
-    answer(request, place) {
+    answer(request, context) {
       if (/^(negotiate|ntlm)\s+\S/i.test(request.header('authorization') ?? ''))
-        return open.answer(request, place)
+        return open.answer(request, context)
       return { status: 401, reason: 'You are not authorized.', authenticate: ['Negotiate', 'NTLM'] }
     },
   }
+}
+
+/** Answers one message, as strictly as the management point is told to. */
+async function answerMessage(
+  contentType: string | undefined,
+  bytes: Buffer,
+  context: RequestContext,
+): Promise<Answer> {
+  const { strictLengths } = context.system.managementPoint
+  const envelope = parseEnvelope(contentType, bytes, { strictLength: strictLengths })
+  if ('refusal' in envelope) return badRequest(envelope.refusal)
+  const xml = await handleMessage(envelope, context)
+  if (xml === undefined) return { status: 200 }
+  if (typeof xml !== 'string') return xml
+  const { header } = envelope
+  const reply = serializeReply(
+    {
+      id: `{${randomUUID().toUpperCase()}}`,
+      correlationId: header.id,
+      endpoint: header.replyTo ?? '',
+      targetAddress: header.replyTo ?? '',
+      targetHost: header.sourceHost,
+      sourceHost: context.system.fqdn,
+      sentTime: context.now().toISOString(),
+      replyCompressed: header.replyCompressed,
+    },
+    xml,
+  )
+  return { status: 200, headers: { 'Content-Type': reply.contentType }, body: reply.bytes }
+}
+
+/** Refusals are documented for registrations only; status 400 for the others is our choice. */
+async function handleMessage(envelope: Envelope, context: RequestContext): Promise<Reply> {
+  const { header, xml, attachments } = envelope
+  const endpoint = endpointNamed(header.endpoint)
+  if (!endpoint) return badRequest(`There is no endpoint ${header.endpoint.slice(0, 64)}.`)
+  return (
+    wrongSignature(envelope, endpoint, context) ??
+    (await endpoint.answer({ xml, attachments, clientId: header.sourceId, context }))
+  )
+}
+
+function wrongSignature(
+  { header, payload }: Envelope,
+  { signed }: Endpoint,
+  { database, site, system }: RequestContext,
+): WebServerError | undefined {
+  const { signatures } = system.managementPoint
+  if (signatures === 'ignored' || signed === 'by itself') return undefined
+  const client = database.table(createRegisteredClients).withId(header.sourceId ?? '')
+  const authenticity = authenticityOf(header, payload, client && publicKeyOf(client.signing))
+  if (authenticity === 'forged') return badRequest('A signature of the message is not that of its client.')
+  const mustSign = signed === 'in native mode' && siteModes[site.mode].signedReports
+  if (authenticity === 'genuine' || !(mustSign || (signatures === 'required' && signed !== 'never')))
+    return undefined
+  return badRequest('The message has to be signed by its client.')
 }

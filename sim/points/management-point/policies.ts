@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/primary-site.ts'
-import type { PolicyBody } from '../../wire/management-point/policy-body.ts'
+import { downloadAuthenticity } from '../../wire/management-point/signatures.ts'
+import { policyPath, serializePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
+import { publicKeyOf } from '../../wire/management-point/registration.ts'
+import { firstModified, sendFile } from '../web-server/send-file.ts'
+import {
+  methodNotAllowed,
+  notFound,
+  type Answer,
+  type ReceivedRequest,
+  type RequestContext,
+} from '../web-server/role.ts'
+import { createRegisteredClients } from './registered-clients.ts'
 
 /**
  * The policies of a site's clients: its client settings, and one for each package that its site systems hold. The names
@@ -46,4 +57,44 @@ export function guidOf(text: string): string {
 
 export function digest(text: string): string {
   return createHash('sha1').update(text).digest('hex').toUpperCase()
+}
+
+export function isPolicyPath(path: string): boolean {
+  return path.toLowerCase() === policyPath.toLowerCase()
+}
+
+/** Sends a policy, as BITS asks for it. That a wrong signature is answered with 403 is not documented; our choice. */
+export function sendPolicy(request: ReceivedRequest, context: RequestContext): Answer {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
+  const wanted = decoded(request.query).toLowerCase()
+  const policy = policiesOf(context.hierarchy, context.site).find(
+    ({ id, version }) => `${id}.${version}`.toLowerCase() === wanted,
+  )
+  if (!policy) return notFound()
+  if (!mayDownload(request, context)) return { status: 403, reason: 'The client has not signed the request.' }
+  const body = serializePolicyBody(policy)
+  return sendFile(request, {
+    type: 'text/xml',
+    etag: `"${policy.id}.${policy.version}"`,
+    lastModified: firstModified,
+    size: body.length,
+    read: ({ first, last }) => [body.subarray(first, last + 1)],
+  })
+}
+
+function mayDownload({ header }: ReceivedRequest, { database, system }: RequestContext): boolean {
+  const { signatures } = system.managementPoint
+  if (signatures === 'ignored') return true
+  const client = database.table(createRegisteredClients).withId(header('CCMClientID') ?? '')
+  const authenticity = downloadAuthenticity(header, client && publicKeyOf(client.signing))
+  return authenticity === 'genuine' || (authenticity === 'unsigned' && signatures === 'verified')
+}
+
+/** Clients of that age send the braces of a GUID as they are, and others encode them. */
+function decoded(query: string): string {
+  try {
+    return decodeURIComponent(query)
+  } catch {
+    return query
+  }
 }

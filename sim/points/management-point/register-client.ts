@@ -9,7 +9,7 @@ import {
   type ReceivedRegistration,
   type RegistrationResponse,
 } from '../../wire/management-point/registration.ts'
-import type { Place } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/role.ts'
 import { createRegisteredClients, type RegisteredClient } from './registered-clients.ts'
 
 /** Bytes; a certificate with a chain of names in it stays far below. */
@@ -19,39 +19,39 @@ type Outcome = Pick<RegistrationResponse, 'status' | 'smsId'>
 
 /**
  * Answers a registration. What cannot be read is answered with status 2, so that the client tries again, and so is the
- * confirmation of what nobody has registered; which is not documented; our choice.
+ * confirmation of a client that is not registered. Not documented; our choice.
  */
-export function registerClient(xml: string, place: Place): string {
+export function registerClient(xml: string, context: RequestContext): string {
   const request = parseRegistrationRequest(xml)
   const readable = request && request.signing.length <= longestCertificate && publicKeyOf(request.signing)
-  const outcome: Outcome = readable ? outcomeOf(request, place) : { status: 2 }
-  const timeStamp = place.now().toISOString()
+  const outcome: Outcome = readable ? outcomeOf(request, context) : { status: 2 }
+  const timeStamp = context.now().toISOString()
   return serializeRegistrationResponse({ type: request?.type ?? 'Registration', timeStamp, ...outcome })
 }
 
-function outcomeOf(request: ReceivedRegistration, place: Place): Outcome {
-  const clients = place.database.table(createRegisteredClients)
-  if (!isRightlySigned(request, place)) return { status: 3 }
+function outcomeOf(request: ReceivedRegistration, context: RequestContext): Outcome {
+  const clients = context.database.table(createRegisteredClients)
+  if (!isRightlySigned(request, context)) return { status: 3 }
   const known = clients.withCertificate(request.signing)
-  if (request.type === 'Confirmation') return known ? stateOf(known, place) : { status: 2 }
+  if (request.type === 'Confirmation') return known ? stateOf(known, context) : { status: 2 }
   const client = {
-    smsId: known?.smsId ?? freeId(request, clients.withId(request.smsId), place),
+    smsId: known?.smsId ?? freeId(request, clients.withId(request.smsId), context),
     signing: request.signing,
     netBiosName: request.properties.find(({ name }) => name === 'Netbios Name')?.value.slice(0, 64) ?? '',
     agentVersion: request.agent.version.slice(0, 64),
-    registeredAt: known?.registeredAt ?? place.now(),
+    registeredAt: known?.registeredAt ?? context.now(),
   }
   clients.add(client)
-  return stateOf(client, place)
+  return stateOf(client, context)
 }
 
 /** Pending for a while, where the management point is told so. */
-function stateOf({ smsId, registeredAt }: RegisteredClient, { now, system }: Place): Outcome {
+function stateOf({ smsId, registeredAt }: RegisteredClient, { now, system }: RequestContext): Outcome {
   const { registrationWait } = system.managementPoint
   return { smsId, status: now().getTime() - registeredAt.getTime() < registrationWait ? 1 : 0 }
 }
 
-function isRightlySigned(request: ReceivedRegistration, { database, system }: Place): boolean {
+function isRightlySigned(request: ReceivedRegistration, { database, system }: RequestContext): boolean {
   const { signatures } = system.managementPoint
   if (signatures === 'ignored') return true
   if (request.signature === undefined) return signatures === 'verified'
@@ -64,7 +64,7 @@ function isRightlySigned(request: ReceivedRegistration, { database, system }: Pl
 function freeId(
   request: ReceivedRegistration,
   holder: RegisteredClient | undefined,
-  { site }: Place,
+  { site }: RequestContext,
 ): string {
   const wanted = /^GUID:[-0-9A-F]{36}$/.exec(request.smsId.toUpperCase())?.[0]
   // A hint is valid in native mode only, and what it does not prove is a registration like any other (cc144367).

@@ -23,11 +23,11 @@ export interface ReceivedUpload {
   receivedBy: string
 }
 
-/** What clients upload to a site: `database.table(createUploads)`. Where there is no room, the oldest goes. */
+/** The uploads to a site: `database.table(createUploads)`. When there is no room, the oldest goes. */
 export interface Uploads {
   open(name: string): UploadSession
   session(id: string): UploadSession | undefined
-  /** What follows on what is there already; false when something is missing in between. */
+  /** Adds the bytes that follow on the ones received; false when some are missing in between. */
   append(session: UploadSession, first: number, bytes: Buffer): boolean
   cancel(session: UploadSession): void
   finish(session: UploadSession, when: Pick<ReceivedUpload, 'receivedAt' | 'receivedBy'>): void

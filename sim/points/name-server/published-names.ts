@@ -3,18 +3,18 @@ import { siteModes } from '../../model/site-mode.ts'
 import { managementPointName, serverLocatorPointName, type NetBiosName } from '../../wire/names/netbios.ts'
 import { managementPointServiceName, type ServiceRecord } from '../../wire/names/service-record.ts'
 
-/** What DNS and WINS know of a hierarchy. */
+/** The names that DNS and WINS know. */
 export interface PublishedNames {
-  /** Of a name of DNS. */
+  /** The records of a DNS name. */
   service(name: string): readonly ServiceRecord[]
-  /** The address of a name of NetBIOS. */
+  /** The address of a NetBIOS name. */
   netBios(name: NetBiosName): string | undefined
 }
 
 /**
- * Of each site its default management point: in DNS with the port for clients' requests, if it is told to publish there
+ * Each site's default management point: in DNS with the port for clients' requests, if the site publishes there
  * ("How to Publish Management Points in DNS"); in WINS if it is in mixed mode, by itself ("Configuration Manager and
- * WINS"). A server locator point is in WINS if somebody has entered it. `addressOf`: where a system listens.
+ * WINS"). A server locator point is in WINS if an administrator has entered it. `addressOf`: where a system listens.
  */
 export function publishedNames(
   { sites, domain }: Hierarchy,

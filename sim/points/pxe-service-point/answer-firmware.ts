@@ -20,7 +20,7 @@ export interface FirmwareIdentity {
   uuid?: string
 }
 
-/** What the site has for a computer: something to boot for, nothing, or it does not know the computer. */
+/** `abort`: the computer is known, and nothing is advertised to it. `ignore`: it is not known. */
 export type BootDecision = 'boot' | 'abort' | 'ignore'
 
 export interface PxeServer {

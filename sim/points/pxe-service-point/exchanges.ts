@@ -1,28 +1,29 @@
 import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 
-/** What is written down of one socket of a client's: offer, boot file name and download belong together. */
+/** The record of one socket of a client: offer, boot file name and download belong together. */
 export interface Exchange {
-  /** Something of the client's is yet to come: it is waited for, for so long. */
+  /** More is expected of the client, for a while. */
   waits(): void
   over(wrong?: EndEvidence): void
 }
 
 export interface Exchanges {
-  /** The client's exchange that goes on, or a new one that began at this port. */
-  heard(client: { address: string; port: number }, serverPort: number): Exchange
+  /** The client's open exchange, or a new one that begins at this port. */
+  heard(ends: ConnectionEnds): Exchange
   close(): void
 }
 
-/** Milliseconds after which a client that was answered is not waited for any more. */
+/** Milliseconds that an answered client is waited for. */
 const longestWait = 10_000
 const mostExchanges = 4096
 
-export function openExchanges(recorder: Recorder, fqdn: string, serverAddress: string): Exchanges {
+export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
   const open = new Map<string, Exchange & { heard(): void }>()
 
-  function begin(key: string, clientAddress: string, clientPort: number, serverPort: number) {
-    const side = recorder.accepted({ clientAddress, clientPort, serverAddress, serverPort })
+  function begin(key: string, ends: ConnectionEnds) {
+    const side = recorder.accepted(ends)
     let timer: NodeJS.Timeout | undefined
     const exchange = {
       heard: () => clearTimeout(timer),
@@ -44,9 +45,9 @@ export function openExchanges(recorder: Recorder, fqdn: string, serverAddress: s
   }
 
   return {
-    heard({ address, port }, serverPort) {
-      const key = `${address}:${port}`
-      const exchange = open.get(key) ?? begin(key, address, port, serverPort)
+    heard(ends) {
+      const key = `${ends.clientAddress}:${ends.clientPort}`
+      const exchange = open.get(key) ?? begin(key, ends)
       exchange.heard()
       return exchange
     },

@@ -1,3 +1,4 @@
+import { unbreakable } from '../../net/listener.ts'
 import type { OpenContext, OpeningPort, Point } from '../point.ts'
 import { defaultBootFiles } from './boot-files.ts'
 import { openPxeServicePoint } from './pxe-service-point.ts'
@@ -28,7 +29,8 @@ function openBootServices({
     return {
       opening: opening.then(({ address, ports, close }) => {
         const port = ports[service]
-        return { address, port, configuredPort, url: `${service}://${fqdn}:${port}`, close }
+        const listener = unbreakable({ address, port, close })
+        return { ...listener, configuredPort, url: `${service}://${fqdn}:${port}` }
       }),
       port: bound(configuredPort),
     }

@@ -1,10 +1,11 @@
-import type { Socket } from 'node:dgram'
 import type { Recorder } from '../../evidence/recorder.ts'
+import type { Listener } from '../../net/listener.ts'
+import { openInTurn } from '../../net/open-together.ts'
+import { openUdpServer } from '../../net/udp-server.ts'
 import { acknowledge, offer, type FirmwareAnswer, type PxeServer } from './answer-firmware.ts'
 import { openBootFiles, type BootFile } from './boot-files.ts'
-import { boundSocket, closeSocket, listen } from './bound-socket.ts'
 import { openExchanges } from './exchanges.ts'
-import { serveFiles } from './file-server.ts'
+import { openFileServer } from './file-server.ts'
 
 export interface PxePorts {
   /** 67 for real. */
@@ -30,63 +31,38 @@ export interface PxeServicePoint {
 
 /**
  * A PXE service point on Windows Deployment Services. Replies go to the address and port that a datagram came from: a
- * real one broadcasts its OFFER to port 68, since firmware that asks has no address yet; on loopback nobody is reached so.
+ * real one broadcasts its OFFER to port 68, since firmware that asks has no address yet; loopback has no broadcast.
  */
 export async function openPxeServicePoint(options: PxeServicePointOptions): Promise<PxeServicePoint> {
   const { address, ports, fqdn, recorder, bootFiles } = options
-  const [dhcp, binl, tftp] = await boundSockets(address, [ports.dhcp, ports.binl, ports.tftp])
-  const opened = { dhcp: dhcp.address().port, binl: binl.address().port, tftp: tftp.address().port }
-  const exchanges = openExchanges(recorder, fqdn, dhcp.address().address)
+  const exchanges = openExchanges(recorder, fqdn)
 
-  function answerAt(socket: Socket, answer: (bytes: Buffer, server: PxeServer) => FirmwareAnswer): void {
-    const { port } = socket.address()
-    listen(socket, (bytes, client) => {
-      const said = answer(bytes, options)
-      if (!said) return
-      const exchange = exchanges.heard(client, port)
-      if ('wrong' in said) {
-        exchange.over(said.wrong)
+  function openPort(
+    port: number,
+    answer: (bytes: Buffer, server: PxeServer) => FirmwareAnswer,
+  ): Promise<Listener> {
+    return openUdpServer(address, port, (bytes, ends, reply) => {
+      const answered = answer(bytes, options)
+      if (!answered) return
+      const exchange = exchanges.heard(ends)
+      if ('wrong' in answered) {
+        exchange.over(answered.wrong)
         return
       }
       exchange.waits()
-      // Whoever asked from a port that is gone cannot be told.
-      socket.send(said.reply, client.port, client.address, () => undefined)
+      reply(answered.reply)
     })
   }
 
-  answerAt(dhcp, offer)
-  answerAt(binl, acknowledge)
-  const files = serveFiles(tftp, openBootFiles(bootFiles), exchanges)
+  const { opened, close } = await openInTurn(async (keep) => ({
+    dhcp: keep(await openPort(ports.dhcp, offer)),
+    binl: keep(await openPort(ports.binl, acknowledge)),
+    tftp: keep(await openFileServer(address, ports.tftp, openBootFiles(bootFiles), exchanges)),
+  }))
   let closed: Promise<void> | undefined
-
-  async function close(): Promise<void> {
-    await Promise.all([closeSocket(dhcp), closeSocket(binl), files.close()])
-    exchanges.close()
-  }
-
   return {
     address,
-    ports: opened,
-    close: () => (closed ??= close()),
-  }
-}
-
-/** All of them or none. */
-async function boundSockets(
-  address: string,
-  [first, ...more]: readonly [number, number, number],
-): Promise<[Socket, Socket, Socket]> {
-  const one = await boundSocket(address, first)
-  try {
-    const two = await boundSocket(address, more[0])
-    try {
-      return [one, two, await boundSocket(address, more[1])]
-    } catch (error) {
-      two.close()
-      throw error
-    }
-  } catch (error) {
-    one.close()
-    throw error
+    ports: { dhcp: opened.dhcp.port, binl: opened.binl.port, tftp: opened.tftp.port },
+    close: () => (closed ??= close().then(exchanges.close)),
   }
 }

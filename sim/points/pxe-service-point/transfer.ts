@@ -1,18 +1,24 @@
 import type { Socket } from 'node:dgram'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import { parseTftpPacket, serializeTftpPacket, type TftpOptions } from '../../wire/tftp/packet.ts'
+import {
+  blockSizes,
+  parseTftpPacket,
+  serializeTftpPacket,
+  usualBlockSize,
+  type TftpOptions,
+} from '../../wire/tftp/packet.ts'
 
-/** What server and client agreed on. */
+/** The options that server and client agreed on. */
 export interface Agreement {
   /** Bytes. */
   blockSize: number
   /** Milliseconds until a packet is sent again. */
   interval: number
-  /** What the server says of it; nothing where the client proposed nothing that it knows. */
+  /** The server's acknowledgment; empty where the client proposed no option that it knows. */
   options: TftpOptions
 }
 
-/** How often a packet is sent; then the client is given up. */
+/** Times that a packet is sent before the client is given up. */
 const tries = 5
 
 export interface Transfer {
@@ -87,4 +93,34 @@ export function transfer(
 
 function failed(code: string, message: string): EndEvidence {
   return { stage: 'pxe', code, message }
+}
+
+/** Milliseconds; not documented, our choice. */
+const usualInterval = 1000
+/** Seconds; RFC 2349 allows 255, our choice allows less: so long is a transfer kept for a client that is gone. */
+const longestInterval = 10
+
+/** Options that the server does not know, or whose values it does not accept, are left out of what it says (RFC 2347). */
+export function agree(proposed: TftpOptions, fileSize: number): Agreement {
+  const said = new Map<string, string>()
+  // RFC 2348: the server may name less than the client did.
+  const blockSize = numberIn(proposed.get('blksize'), blockSizes.smallest, 0xffff)
+  const agreedSize = blockSize && Math.min(blockSize, blockSizes.largest)
+  if (agreedSize) said.set('blksize', `${agreedSize}`)
+  // RFC 2349: who reads a file sends 0 for its size.
+  if (proposed.has('tsize')) said.set('tsize', `${fileSize}`)
+  const seconds = numberIn(proposed.get('timeout'), 1, longestInterval)
+  if (seconds) said.set('timeout', `${seconds}`)
+  return {
+    blockSize: agreedSize ?? usualBlockSize,
+    interval: seconds ? seconds * 1000 : usualInterval,
+    options: said,
+  }
+}
+
+/** undefined for what is no number, or out of its range. */
+function numberIn(value: string | undefined, least: number, most: number): number | undefined {
+  if (value === undefined || !/^\d{1,9}$/.test(value)) return undefined
+  const number = Number(value)
+  return number >= least && number <= most ? number : undefined
 }

@@ -9,11 +9,10 @@ import {
   methodNotAllowed,
   notFound,
   type Answered,
-  type Place,
+  type RequestContext,
   type VirtualDirectory,
 } from '../web-server/role.ts'
-import type { Report } from './report.ts'
-import { reports } from './reports.ts'
+import { reports, type Report } from './reports.ts'
 
 export const reportingPoint: Point = { directories: ({ code }) => [directoryOf(code)], open: () => [] }
 
@@ -24,12 +23,12 @@ function directoryOf(siteCode: string): VirtualDirectory {
     protocol: (_site, { ssl }) => (ssl ? 'https' : 'http'),
     // Browsers open it, and have no client certificate.
     withoutClientCertificate: true,
-    answer({ method, path, query }, place) {
+    answer({ method, path, query }, context) {
       const asked = parseReportPath(siteCode, path, query)
       const report = reports.find(({ id }) => id === asked)
       if (asked !== 'index' && !report) return notFound()
       if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
-      return htmlAnswer(report ? writeReport(report, place) : reportIndexPage(siteCode, reports))
+      return htmlAnswer(report ? writeReport(report, context) : reportIndexPage(siteCode, reports))
     },
   }
 }
@@ -38,11 +37,11 @@ function directoryOf(siteCode: string): VirtualDirectory {
 const mostRows = 500
 const longestCell = 200
 
-function writeReport(report: Report, place: Place): string {
-  const all = report.rows(place)
+function writeReport(report: Report, context: RequestContext): string {
+  const all = report.rows(context)
   const rows = all.slice(0, mostRows).map((row) => row.map(shortened))
   const note = rows.length < all.length ? `The first ${rows.length} of ${all.length} rows.` : undefined
-  return reportPage(place.site.code, report, { columns: report.columns, rows }, note)
+  return reportPage(context.site.code, report, { columns: report.columns, rows }, note)
 }
 
 function shortened(cell: string): string {

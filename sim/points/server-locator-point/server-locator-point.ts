@@ -31,7 +31,7 @@ const directory: VirtualDirectory = {
     if (path.toLowerCase() !== serverLocatorPath.toLowerCase()) return notFound()
     if (method !== 'GET') return methodNotAllowed('GET')
     const asked = parseLookupQuery(query)
-    // Of sites above it knows nothing ("Determine If You Need a Server Locator Point", bb693467).
+    // It knows nothing about sites above it ("Determine If You Need a Server Locator Point", bb693467).
     const known = { ...hierarchy, sites: sitesBelow(hierarchy, site) }
     switch (asked?.asks) {
       case 'site':
@@ -48,11 +48,11 @@ export const serverLocatorPoint = webPoint([directory])
 
 /** Clients are never assigned to a secondary site but to its parent ("About Client Site Assignment"). */
 function assignableSites(hierarchy: Hierarchy, location: LookupLocation): string[] {
-  const sites = placesOf(location).flatMap((place) => sitesCovering(hierarchy, place))
+  const sites = placesOf(location).flatMap((context) => sitesCovering(hierarchy, context))
   return [...new Set(sites.map(primaryCodeOf))]
 }
 
-/** Where the client is by each of its adapters; one with a malformed address counts by its subnet, or not at all. */
+/** The client's location by each of its adapters; one with a malformed address counts by its subnet, or not at all. */
 function placesOf({ addresses, activeDirectorySite }: LookupLocation): Location[] {
   const known = addresses.flatMap(({ address, subnet = '' }) => [address, subnet].find(parseAddress) ?? [])
   const site = activeDirectorySite === undefined ? [] : [{ internet: false as const, activeDirectorySite }]

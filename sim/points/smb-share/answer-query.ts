@@ -5,10 +5,9 @@ import {
   serializeFileSystemInformation,
 } from '../../wire/smb/file-system-information.ts'
 import { infoTypes, type QueryInfoRequest, serializeQueryResponse } from '../../wire/smb/read.ts'
-import { below, isDirectory } from '../distribution-point/directory-tree.ts'
+import { below, isDirectory } from '../distribution-point/package-tree.ts'
 import { longestAnswer } from './list-directory.ts'
-import { failure, success, type Result } from './result.ts'
-import type { OpenEntry } from './session.ts'
+import { failure, success, type OpenEntry, type Result } from './session.ts'
 import { factsOf, fileNumberOf, type SharedFiles } from './shared-entry.ts'
 
 /** Answers QUERY_INFO of a file, a directory or the volume that they are on. */

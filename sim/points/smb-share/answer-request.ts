@@ -5,8 +5,7 @@ import { shareTypes, parseTreeConnectRequest, serializeTreeConnectResponse } fro
 import { answerQuery } from './answer-query.ts'
 import { listDirectory } from './list-directory.ts'
 import { close, create, read } from './open-entry.ts'
-import { failure, success, type Result } from './result.ts'
-import { most, type OpenEntry, type Session, type Tree } from './session.ts'
+import { failure, most, success, type OpenEntry, type Result, type Session, type Tree } from './session.ts'
 import type { SharedFiles } from './shared-entry.ts'
 import { parseQueryDirectoryRequest, parseQueryInfoRequest, parseReadRequest } from '../../wire/smb/read.ts'
 
@@ -15,10 +14,10 @@ export interface Share {
   files(): SharedFiles
 }
 
-/** What requests of one compound hand on to those that are related to them ([MS-SMB2] 3.3.5.2.7.2). */
+/** Values that a request of a compound hands on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
 export interface Handed {
   treeId: number
-  /** Of the file that was opened or used last. */
+  /** Id of the file that was opened or used last. */
   fileId?: Buffer
   /** Why that file could not be opened. */
   failed?: StatusName

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { InvalidMessageError } from '../../net/framed.ts'
 import {
   commands,
   headerFlags,
@@ -15,28 +16,50 @@ import {
   dialects,
   isSmb1,
   multiProtocolDialects,
-  parseSmb1Negotiate,
-  securityModes,
   parseNegotiateRequest,
+  parseSmb1Negotiate,
   serializeNegotiateResponse,
+  securityModes,
 } from '../../wire/smb/negotiate.ts'
 import type { Handed } from './answer-request.ts'
 import { longestAnswer } from './list-directory.ts'
-import { createMessageWindow } from './message-window.ts'
 import { longestRead } from './open-entry.ts'
-import { failure, success, type Result } from './result.ts'
+import { failure, success, type Result } from './session.ts'
 import { createSessions, type SessionResult, type SessionsOptions } from './sessions.ts'
 import { offeredMechanisms } from './sign-in.ts'
 
-/** One client's turn-by-turn talk with the server, without its socket. */
-export interface ServerConversation {
-  /** The response to what one frame brought; undefined where none is due. Throws a `BrokenRuleError`. */
-  answer(frame: Buffer): Buffer | undefined
+/** The numbers that a client may give its next requests ([MS-SMB2] 3.3.1.1): each once, as many as it has credits. */
+export interface MessageWindow {
+  /** False for a number that was not granted, or has been taken. */
+  take(messageId: bigint): boolean
+  /** Credits for who asks for so many; one at least, where the client would have none otherwise. */
+  grant(asked: number): number
 }
 
-/** What a server answers by closing the connection. */
-export class BrokenRuleError extends Error {
-  override readonly name = 'BrokenRuleError'
+/** Credits that a client may hold. */
+const most = 128
+/** Numbers between the first that has not been used and the last that was granted. */
+const widest = 2n * BigInt(most)
+
+export function createMessageWindow(): MessageWindow {
+  const available = new Set<bigint>([0n])
+  let next = 1n
+  return {
+    take: (messageId) => available.delete(messageId),
+    grant(asked) {
+      const [first = next] = available
+      const room = Math.min(most - available.size, Number(widest - (next - first)))
+      const granted = Math.max(available.size === 0 ? 1 : 0, Math.min(Math.max(asked, 1), room))
+      for (let count = 0; count < granted; count += 1) available.add(next++)
+      return granted
+    },
+  }
+}
+
+/** One client's turn-by-turn talk with the server, without its socket. */
+export interface ServerConversation {
+  /** The response to the messages of one frame; undefined where none is due. Throws an `InvalidMessageError`. */
+  answer(frame: Buffer): Buffer | undefined
 }
 
 export interface ConversationOptions extends SessionsOptions {
@@ -46,7 +69,7 @@ export interface ConversationOptions extends SessionsOptions {
 
 interface Response {
   message: Buffer
-  /** What it is to be signed with. */
+  /** Key that signs it. */
   key?: Buffer
 }
 
@@ -69,16 +92,16 @@ export function createConversation(options: ConversationOptions): ServerConversa
     return success(negotiateResponse(fqdn, dialects.smb202))
   }
 
-  /** [MS-SMB2] 3.3.5.3: answered in SMB2, with the dialect, or with the word that SMB2 is to be negotiated anew. */
+  /** [MS-SMB2] 3.3.5.3: answered in SMB2, with the dialect, or with a request to negotiate SMB2 anew. */
   function negotiateSmb1(message: Buffer): Buffer {
     const offered = parseSmb1Negotiate(message)
-    if (negotiated || !window.take(0n)) throw new BrokenRuleError('a second SMB1 NEGOTIATE')
+    if (negotiated || !window.take(0n)) throw new InvalidMessageError('a second SMB1 NEGOTIATE')
     if (offered?.includes(multiProtocolDialects.smb202)) {
       negotiated = true
       return responseTo(firstHeader, success(negotiateResponse(fqdn, dialects.smb202))).message
     }
     if (!offered?.includes(multiProtocolDialects.anySmb2)) {
-      throw new BrokenRuleError('the client speaks SMB1 alone, and this server SMB2')
+      throw new InvalidMessageError('the client speaks SMB1 alone, and this server SMB2')
     }
     return responseTo(firstHeader, success(negotiateResponse(fqdn, dialects.anySmb2))).message
   }
@@ -105,10 +128,10 @@ export function createConversation(options: ConversationOptions): ServerConversa
 
   function answerOne({ header, bytes }: CompoundPart, handed: Handed): Response {
     if (header.command === commands.negotiate) {
-      if (negotiated) throw new BrokenRuleError('a second NEGOTIATE')
+      if (negotiated) throw new InvalidMessageError('a second NEGOTIATE')
       return responseTo(header, negotiate(bytes))
     }
-    if (!negotiated) throw new BrokenRuleError('the first request is no NEGOTIATE')
+    if (!negotiated) throw new InvalidMessageError('the first request is no NEGOTIATE')
     return responseTo(header, sessions.answer(header, bytes, handed), handed.treeId)
   }
 
@@ -117,7 +140,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
       if (isSmb1(frame)) return negotiateSmb1(frame)
       const parts = splitCompound(frame)
       if (!parts || parts.length > mostInCompound)
-        throw new BrokenRuleError('what came is no message of SMB2')
+        throw new InvalidMessageError('what came is no message of SMB2')
       const responses: Response[] = []
       let handed: Handed = { treeId: 0 }
       let sessionId = 0n
@@ -125,9 +148,9 @@ export function createConversation(options: ConversationOptions): ServerConversa
         // Never answered, and its number is that of the request that it takes back.
         if (header.command === commands.cancel) continue
         if ((header.flags & headerFlags.response) !== 0)
-          throw new BrokenRuleError('a response, not a request')
+          throw new InvalidMessageError('a response, not a request')
         if (!window.take(header.messageId)) {
-          throw new BrokenRuleError(`message ${header.messageId} has no credit, or came twice`)
+          throw new InvalidMessageError(`message ${header.messageId} has no credit, or came twice`)
         }
         const related = (header.flags & headerFlags.related) !== 0
         if (!related) {

@@ -11,10 +11,8 @@ import {
   type QueryDirectoryRequest,
   serializeQueryResponse,
 } from '../../wire/smb/read.ts'
-import { isDirectory } from '../distribution-point/directory-tree.ts'
-import { fitsPattern } from './name-pattern.ts'
-import { failure, success, type Result } from './result.ts'
-import type { OpenEntry } from './session.ts'
+import { isDirectory } from '../distribution-point/package-tree.ts'
+import { failure, success, type OpenEntry, type Result } from './session.ts'
 import { entriesIn, factsOf, fileNumberOf, type SharedEntry, type SharedFiles } from './shared-entry.ts'
 
 /** The most bytes that a query may be answered with. */
@@ -60,4 +58,33 @@ function entriesOf(entry: SharedEntry, root: SharedFiles): DirectoryEntry[] {
 
 function directoryEntry(name: string, entry: SharedEntry): DirectoryEntry {
   return { name, facts: factsOf(entry), fileId: fileNumberOf(entry) }
+}
+
+/**
+ * Whether a name fits a pattern of QUERY_DIRECTORY, not case-sensitive. `<`, `>` and `"` are what DOS's `*`, `?` and `.`
+ * become on the way ([MS-FSA] 2.1.4.4); names here leave no difference. Never more work than both lengths multiplied.
+ */
+export function fitsPattern(name: string, pattern: string): boolean {
+  const wanted = pattern.toLowerCase().replaceAll('<', '*').replaceAll('>', '?').replaceAll('"', '.')
+  // DOS's way to say "all".
+  if (wanted === '*.*') return true
+  const given = name.toLowerCase()
+  let at = 0
+  let place = 0
+  let star = -1
+  let starPlace = 0
+  while (place < given.length) {
+    if (wanted[at] === '*') {
+      star = at++
+      starPlace = place
+    } else if (wanted[at] === '?' || wanted[at] === given[place]) {
+      at += 1
+      place += 1
+    } else if (star >= 0) {
+      at = star + 1
+      place = ++starPlace
+    } else return false
+  }
+  while (wanted[at] === '*') at += 1
+  return at === wanted.length
 }

@@ -10,9 +10,8 @@ import {
   serializeCreateResponse,
 } from '../../wire/smb/create.ts'
 import { type ReadRequest, serializeReadResponse } from '../../wire/smb/read.ts'
-import { isDirectory } from '../distribution-point/directory-tree.ts'
-import { failure, success, type Result } from './result.ts'
-import { most, type OpenEntry, type Session, type Tree } from './session.ts'
+import { isDirectory } from '../distribution-point/package-tree.ts'
+import { failure, most, success, type OpenEntry, type Result, type Session, type Tree } from './session.ts'
 import { factsOf, findEntry, type SharedFiles } from './shared-entry.ts'
 
 /** The most bytes that one READ may ask for, as the 2.0.2 dialect has it ([MS-SMB2] 3.3.5.4). */

@@ -1,16 +1,17 @@
 import type { DirectoryEntry } from '../../wire/smb/file-information.ts'
+import type { StatusName } from '../../wire/smb/header.ts'
 import type { SharedEntry } from './shared-entry.ts'
 
-/** Of each connection, session and so on: no client of a distribution point comes near. */
+/** Limits of each connection and session; no client of a distribution point comes near them. */
 export const most = { sessions: 16, trees: 32, opens: 256 } as const
 
 export interface Session {
   id: bigint
-  /** How far its sign-in is: `challenged` until the client has answered. */
+  /** `challenged` until the client has answered. */
   state: 'challenged' | 'signed-in'
-  /** What the client has to answer. */
+  /** The challenge that the client has to answer. */
   challenge: Buffer
-  /** Absent for guests: their messages are signed by nobody. */
+  /** Absent for guests: their messages are not signed. */
   key?: Buffer
   /** The client asked that every message be signed. */
   signed: boolean
@@ -31,6 +32,23 @@ export interface OpenEntry {
   fileId: Buffer
   entry: SharedEntry
   access: number
-  /** What of the directory has not been listed yet; absent until somebody asks. */
+  /** The entries that are not listed yet; absent until the client lists the directory. */
   listing?: { pattern: string; left: DirectoryEntry[]; found: boolean }
+}
+
+/** The outcome of a request. */
+export interface Result {
+  status: StatusName
+  /** Absent where the status says all. */
+  body?: Buffer
+  /** For people: what the client did wrong, where that is worth keeping as evidence. */
+  wrong?: string
+}
+
+export function success(body: Buffer): Result {
+  return { status: 'STATUS_SUCCESS', body }
+}
+
+export function failure(status: StatusName, wrong?: string): Result {
+  return { status, ...(wrong !== undefined && { wrong }) }
 }

@@ -2,8 +2,7 @@ import { commands, headerFlags, isSignedWith, type Header } from '../../wire/smb
 import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { securityModes } from '../../wire/smb/negotiate.ts'
 import { answerRequest, type Handed, type Share } from './answer-request.ts'
-import { failure, success, type Result } from './result.ts'
-import { most, type Session } from './session.ts'
+import { failure, most, success, type Result, type Session } from './session.ts'
 import { signIn, type Account } from './sign-in.ts'
 import { parseSessionSetupRequest, serializeSessionSetupResponse } from '../../wire/smb/session.ts'
 
@@ -14,7 +13,7 @@ export interface Sessions {
 
 export interface SessionResult extends Result {
   sessionId: bigint
-  /** What the response is to be signed with. */
+  /** Key that signs the response. */
   key?: Buffer
 }
 
@@ -22,7 +21,7 @@ export interface SessionsOptions {
   fqdn: string
   share: Share
   accounts?: readonly Account[]
-  /** There are as many connections as the system accepts: nobody more may sign in. */
+  /** There are more connections than the system accepts: this one may not sign in. */
   full?: boolean
 }
 

@@ -2,13 +2,18 @@ import { createHash } from 'node:crypto'
 import { fileAttributes, type FileFacts } from '../../wire/smb/file-information.ts'
 import { allocationUnit, longestName } from '../../wire/smb/file-system-information.ts'
 import type { StatusName } from '../../wire/smb/header.ts'
-import { find, isDirectory, type DirectoryNode, type TreeNode } from '../distribution-point/directory-tree.ts'
-import type { PackageFileNode } from '../distribution-point/package-tree.ts'
+import {
+  find,
+  isDirectory,
+  type DirectoryNode,
+  type PackageFileNode,
+  type TreeNode,
+} from '../distribution-point/package-tree.ts'
 
-/** What the share holds: the files that a distribution point gives out by HTTP as well. */
+/** The content of the share: the files that a distribution point gives out by HTTP as well. */
 export type SharedFiles = DirectoryNode<PackageFileNode>
 
-/** What a name leads to. */
+/** An entry of the share, or why there is none at a name. */
 export interface SharedEntry {
   /** From the root of the share, which is the empty name. */
   name: string
@@ -39,7 +44,7 @@ function isName(part: string): boolean {
   return part !== '' && part !== '.' && part !== '..' && part.length <= longestName && !forbidden.test(part)
 }
 
-/** What is in an entry; nothing is in a file. */
+/** The entries of a directory; a file has none. */
 export function* entriesIn({ name, node }: SharedEntry): Generator<SharedEntry> {
   if (!isDirectory(node)) return
   for (const below of node.entries)

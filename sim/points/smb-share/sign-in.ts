@@ -16,19 +16,19 @@ export interface Account {
   password: string
 }
 
-/** What a client's token comes to. */
+/** The outcome of a client's token. */
 export type SignInStep =
   | { outcome: 'challenge'; challenge: Buffer; token: Buffer }
   | { outcome: 'accepted'; flags: number; key?: Buffer; token: Buffer }
   | { outcome: 'refused'; wrong: string }
 
-/** What is offered before anything is asked. */
+/** The token that offers mechanisms before the client asks for one. */
 export function offeredMechanisms(): Buffer {
   return serializeSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] })
 }
 
 /**
- * One step of a sign-in by NTLM, in SPNEGO or bare. `accounts` absent: whoever comes is a guest. `challenge`: the one that
+ * One step of a sign-in by NTLM, in SPNEGO or bare. `accounts` absent: every client is a guest. `challenge`: the one that
  * the client answers.
  */
 export function signIn(
@@ -66,7 +66,7 @@ function unwrap(token: Buffer): { message: Buffer | undefined; wrap: Wrap } {
   }
 }
 
-/** What is agreed to of what a client asks for. Keys are not exchanged: that would take RC4, for one signed session. */
+/** The flags that are agreed to, from the ones that a client asks for. Keys are not exchanged: that would take RC4, for one signed session. */
 const agreed =
   ntlmFlags.unicode |
   ntlmFlags.requestTarget |

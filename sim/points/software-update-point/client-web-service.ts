@@ -12,13 +12,10 @@ import {
 } from '../../wire/software-update-point/updates.ts'
 import { simpleAuthWebService } from '../../wire/software-update-point/operation.ts'
 import { giveCookie, readAuthorization, readCookie, readOldCookie } from './cookie-jar.ts'
-import { extendedUpdateInfo, mostRevisionsAsked } from './extended-update-info.ts'
-import { FaultError } from './fault-error.ts'
-import { fileLocation } from './file-locations.ts'
+import { extendedUpdateInfo, fileLocation, mostRevisionsAsked, newsFor } from './update-information.ts'
+import { offer, SoapFaultError, type Offered } from './soap-directory.ts'
 import { register, registeredComputers } from './registered-computers.ts'
-import { offer, type Offered } from './soap-directory.ts'
 import { updateCatalogue } from './update-catalogue.ts'
-import { newsFor } from './update-synchronization.ts'
 
 const configuredAt = new Date('2007-08-22T00:00:00Z')
 const twoPartVersion = /^\d{1,9}\.\d{1,9}$/
@@ -29,7 +26,8 @@ const twoPartVersion = /^\d{1,9}\.\d{1,9}$/
  */
 export const clientOperations: readonly Offered[] = [
   offer(getConfig, ({ protocolVersion = '' }, { system }) => {
-    if (!twoPartVersion.test(protocolVersion)) throw new FaultError('InvalidParameters', 'protocolVersion')
+    if (!twoPartVersion.test(protocolVersion))
+      throw new SoapFaultError('InvalidParameters', 'protocolVersion')
     const properties: [name: string, value: string][] = [
       ['MaxExtendedUpdatesPerRequest', String(mostRevisionsAsked)],
       ['PackageServerShare', `\\\\${system.fqdn}\\UpdateServicesPackages`],
@@ -47,44 +45,45 @@ export const clientOperations: readonly Offered[] = [
     }
   }),
 
-  offer(getCookie, ({ authCookies = [], oldCookie, lastChange, protocolVersion = '' }, place) => {
+  offer(getCookie, ({ authCookies = [], oldCookie, lastChange, protocolVersion = '' }, context) => {
     const [authorization] = authCookies
     if (authCookies.length !== 1 || authorization?.PlugInId !== simpleTargeting)
-      throw new FaultError('InvalidAuthorizationCookie')
-    const identity = readAuthorization(authorization.CookieData, place)
+      throw new SoapFaultError('InvalidAuthorizationCookie')
+    const identity = readAuthorization(authorization.CookieData, context)
     // A client that never had a cookie sends one without data (section 4).
-    if (oldCookie?.EncryptedData) readOldCookie(oldCookie, place)
-    if (!twoPartVersion.test(protocolVersion)) throw new FaultError('InvalidParameters', 'protocolVersion')
-    if (lastChange.getTime() !== configuredAt.getTime()) throw new FaultError('ConfigChanged')
-    return { GetCookieResult: giveCookie(identity, place) }
+    if (oldCookie?.EncryptedData) readOldCookie(oldCookie, context)
+    if (!twoPartVersion.test(protocolVersion))
+      throw new SoapFaultError('InvalidParameters', 'protocolVersion')
+    if (lastChange.getTime() !== configuredAt.getTime()) throw new SoapFaultError('ConfigChanged')
+    return { GetCookieResult: giveCookie(identity, context) }
   }),
 
-  offer(registerComputer, ({ cookie, computerInfo }, place) => {
-    const identity = readCookie(cookie, place)
-    if (!computerInfo) throw new FaultError('InvalidParameters', 'computerInfo')
+  offer(registerComputer, ({ cookie, computerInfo }, context) => {
+    const identity = readCookie(cookie, context)
+    if (!computerInfo) throw new SoapFaultError('InvalidParameters', 'computerInfo')
     if (computerInfo.DnsName?.toLowerCase() !== identity.dnsName.toLowerCase())
-      throw new FaultError('InvalidParameters', 'DnsName')
-    register(identity, computerInfo, place)
+      throw new SoapFaultError('InvalidParameters', 'DnsName')
+    register(identity, computerInfo, context)
     return {}
   }),
 
-  offer(syncUpdates, ({ cookie, parameters }, place) => {
-    const identity = readCookie(cookie, place)
-    if (!parameters) throw new FaultError('InvalidParameters', 'parameters')
+  offer(syncUpdates, ({ cookie, parameters }, context) => {
+    const identity = readCookie(cookie, context)
+    if (!parameters) throw new SoapFaultError('InvalidParameters', 'parameters')
     if (parameters.SystemSpec && !parameters.SkipSoftwareSync)
-      throw new FaultError('InvalidParameters', 'SystemSpec')
-    if (!registeredComputers(place).has(identity.clientId)) throw new FaultError('RegistrationRequired')
-    return { SyncUpdatesResult: { ...newsFor(parameters), NewCookie: giveCookie(identity, place) } }
+      throw new SoapFaultError('InvalidParameters', 'SystemSpec')
+    if (!registeredComputers(context).has(identity.clientId)) throw new SoapFaultError('RegistrationRequired')
+    return { SyncUpdatesResult: { ...newsFor(parameters), NewCookie: giveCookie(identity, context) } }
   }),
 
-  offer(getExtendedUpdateInfo, ({ cookie, ...asked }, place) => {
-    readCookie(cookie, place)
-    return { GetExtendedUpdateInfoResult: extendedUpdateInfo(asked, place) }
+  offer(getExtendedUpdateInfo, ({ cookie, ...asked }, context) => {
+    readCookie(cookie, context)
+    return { GetExtendedUpdateInfoResult: extendedUpdateInfo(asked, context) }
   }),
 
-  offer(refreshCache, ({ cookie, globalIDs }, place) => {
-    readCookie(cookie, place)
-    if (!globalIDs) throw new FaultError('InvalidParameters', 'globalIDs')
+  offer(refreshCache, ({ cookie, globalIDs }, context) => {
+    readCookie(cookie, context)
+    if (!globalIDs) throw new SoapFaultError('InvalidParameters', 'globalIDs')
     const asked = new Set(globalIDs.map(({ UpdateID, RevisionNumber }) => `${UpdateID} ${RevisionNumber}`))
     return {
       RefreshCacheResult: updateCatalogue
@@ -98,16 +97,16 @@ export const clientOperations: readonly Offered[] = [
     }
   }),
 
-  offer(getFileLocations, ({ cookie, fileDigests }, place) => {
-    const identity = readCookie(cookie, place)
+  offer(getFileLocations, ({ cookie, fileDigests }, context) => {
+    const identity = readCookie(cookie, context)
     if (!fileDigests?.every(({ length }) => length === 20))
-      throw new FaultError('InvalidParameters', 'fileDigests')
+      throw new SoapFaultError('InvalidParameters', 'fileDigests')
     const files = updateCatalogue.flatMap((update) => update.files)
     const found = files.filter(({ digest }) => fileDigests.some((asked) => asked.equals(digest)))
     return {
       GetFileLocationsResult: {
-        FileLocations: found.map((file) => fileLocation(file, place)),
-        NewCookie: giveCookie(identity, place),
+        FileLocations: found.map((file) => fileLocation(file, context)),
+        NewCookie: giveCookie(identity, context),
       },
     }
   }),

@@ -1,15 +1,20 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Cookie } from '../../wire/software-update-point/sign-in.ts'
-import type { Place } from '../web-server/role.ts'
-import { FaultError } from './fault-error.ts'
+import {
+  clientIdString,
+  getAuthorizationCookie,
+  simpleTargeting,
+  type Cookie,
+} from '../../wire/software-update-point/sign-in.ts'
+import type { RequestContext } from '../web-server/role.ts'
+import { offer, SoapFaultError, type Offered } from './soap-directory.ts'
 
-/** Who asks, as the SimpleAuth service was told. */
+/** The client, as it named itself to the SimpleAuth service. */
 export interface Identity {
   clientId: string
   dnsName: string
 }
 
-/** What is in a cookie. */
+/** The content of a cookie. */
 interface Content extends Identity {
   kind: 'authorization' | 'session'
   /** FQDN of the system that gave it out. */
@@ -18,7 +23,7 @@ interface Content extends Identity {
   expires?: number
 }
 
-/** How long a cookie lasts is not documented. The one in [MS-WUSP] 4 that is shown with the client's time has an hour. */
+/** Not documented; our choice. The cookie in [MS-WUSP] 4 that is shown with the client's time has an hour. */
 const lifetime = 3_600_000
 
 const signatureLength = 32
@@ -27,57 +32,75 @@ const signatureLength = 32
  * A cookie's data is what the server wants to know later, and a signature: who holds a cookie may read it and cannot
  * change it. The key lasts as long as the site's database and is shared by its systems.
  */
-export function authorize(identity: Identity, place: Place): Buffer {
-  return sign({ ...identity, kind: 'authorization', server: place.system.fqdn }, place)
+export function authorize(identity: Identity, context: RequestContext): Buffer {
+  return sign({ ...identity, kind: 'authorization', server: context.system.fqdn }, context)
 }
 
-/** Throws FaultError. */
-export function readAuthorization(data: Buffer | undefined, place: Place): Identity {
-  const content = data && verify(data, place)
-  if (content?.kind !== 'authorization' || content.server !== place.system.fqdn)
-    throw new FaultError('InvalidAuthorizationCookie')
+/** Throws SoapFaultError. */
+export function readAuthorization(data: Buffer | undefined, context: RequestContext): Identity {
+  const content = data && verify(data, context)
+  if (content?.kind !== 'authorization' || content.server !== context.system.fqdn)
+    throw new SoapFaultError('InvalidAuthorizationCookie')
   return content
 }
 
-export function giveCookie({ clientId, dnsName }: Identity, place: Place): Cookie {
-  const expires = place.now().getTime() + lifetime
-  const content: Content = { kind: 'session', clientId, dnsName, server: place.system.fqdn, expires }
-  return { Expiration: new Date(expires), EncryptedData: sign(content, place) }
+export function giveCookie({ clientId, dnsName }: Identity, context: RequestContext): Cookie {
+  const expires = context.now().getTime() + lifetime
+  const content: Content = { kind: 'session', clientId, dnsName, server: context.system.fqdn, expires }
+  return { Expiration: new Date(expires), EncryptedData: sign(content, context) }
 }
 
-/** Throws FaultError. The time that the cookie tells in clear text counts for nothing ([MS-WUSP] 2.2.3.5). */
-export function readCookie(cookie: Cookie | undefined, place: Place): Identity {
-  const content = readOldCookie(cookie, place)
-  if (place.now().getTime() >= content.expires) throw new FaultError('CookieExpired')
+/** Throws SoapFaultError. The time that the cookie tells in clear text counts for nothing ([MS-WUSP] 2.2.3.5). */
+export function readCookie(cookie: Cookie | undefined, context: RequestContext): Identity {
+  const content = readOldCookie(cookie, context)
+  if (context.now().getTime() >= content.expires) throw new SoapFaultError('CookieExpired')
   return content
 }
 
 /** The same for a cookie that may have expired. */
-export function readOldCookie(cookie: Cookie | undefined, place: Place): Identity & { expires: number } {
-  const content = cookie?.EncryptedData && verify(cookie.EncryptedData, place)
-  if (content?.kind !== 'session' || content.expires === undefined) throw new FaultError('InvalidCookie')
-  if (content.server !== place.system.fqdn) throw new FaultError('ServerChanged')
+export function readOldCookie(
+  cookie: Cookie | undefined,
+  context: RequestContext,
+): Identity & { expires: number } {
+  const content = cookie?.EncryptedData && verify(cookie.EncryptedData, context)
+  if (content?.kind !== 'session' || content.expires === undefined) throw new SoapFaultError('InvalidCookie')
+  if (content.server !== context.system.fqdn) throw new SoapFaultError('ServerChanged')
   const { clientId, dnsName, expires } = content
   return { clientId, dnsName, expires }
 }
 
-function sign(content: Content, place: Place): Buffer {
+function sign(content: Content, context: RequestContext): Buffer {
   const text = Buffer.from(JSON.stringify(content))
-  return Buffer.concat([signature(text, place), text])
+  return Buffer.concat([signature(text, context), text])
 }
 
-function verify(data: Buffer, place: Place): Content | undefined {
+function verify(data: Buffer, context: RequestContext): Content | undefined {
   const text = data.subarray(signatureLength)
-  const expected = signature(text, place)
+  const expected = signature(text, context)
   const given = data.subarray(0, signatureLength)
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
   return JSON.parse(text.toString()) as Content
 }
 
-function signature(text: Buffer, { database }: Place): Buffer {
+function signature(text: Buffer, { database }: RequestContext): Buffer {
   return createHmac('sha256', database.table(createKey)).update(text).digest()
 }
 
 function createKey(): Buffer {
   return randomBytes(32)
 }
+
+const dnsName = /^(?=.{1,255}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/i
+
+/** It believes what a client says of itself ([MS-WUSP] 3.1.5.3). Groups of computers are not simulated. */
+export const simpleAuthOperations: readonly Offered[] = [
+  offer(getAuthorizationCookie, (request, context) => {
+    const { clientId = '' } = request
+    if (!clientIdString.test(clientId)) throw new SoapFaultError('InvalidParameters', 'clientId')
+    if (!dnsName.test(request.dnsName ?? '')) throw new SoapFaultError('InvalidParameters', 'dnsName')
+    const identity = { clientId, dnsName: request.dnsName ?? '' }
+    return {
+      GetAuthorizationCookieResult: { PlugInId: simpleTargeting, CookieData: authorize(identity, context) },
+    }
+  }),
+]

@@ -1,5 +1,5 @@
 import type { ComputerInfo } from '../../wire/software-update-point/sign-in.ts'
-import type { Place } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/role.ts'
 import type { Identity } from './cookie-jar.ts'
 
 export interface RegisteredComputer extends Identity {
@@ -11,7 +11,7 @@ export interface RegisteredComputer extends Identity {
   at: Date
 }
 
-/** Of a site; beyond it the oldest is forgotten, and has to register again. */
+/** Computers of a site; beyond that the oldest is dropped, and has to register again. */
 const mostComputers = 10_000
 
 function createRegisteredComputers(): Map<string, RegisteredComputer> {
@@ -21,14 +21,14 @@ function createRegisteredComputers(): Map<string, RegisteredComputer> {
 /** The computers that have registered at a site's software update points, by client id, the oldest first. */
 export function registeredComputers({
   database,
-}: Pick<Place, 'database'>): ReadonlyMap<string, RegisteredComputer> {
+}: Pick<RequestContext, 'database'>): ReadonlyMap<string, RegisteredComputer> {
   return database.table(createRegisteredComputers)
 }
 
 export function register(
   { clientId, dnsName }: Identity,
   info: ComputerInfo,
-  { database, now }: Pick<Place, 'database' | 'now'>,
+  { database, now }: Pick<RequestContext, 'database' | 'now'>,
 ): void {
   const computers = database.table(createRegisteredComputers)
   computers.delete(clientId)

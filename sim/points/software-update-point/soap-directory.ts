@@ -1,45 +1,56 @@
 import { randomUUID } from 'node:crypto'
+import { portsOf } from '../../model/ports.ts'
 import {
   parseRequest,
   parseSoapBody,
   soapFault,
   serializeResponse,
+  type ErrorCode,
   type Operation,
   type SoapFault,
   type WebService,
 } from '../../wire/software-update-point/operation.ts'
 import { wsdl } from '../../wire/software-update-point/wsdl.ts'
 import type { XmlElement } from '../../wire/xml.ts'
-import { portsOf } from '../../model/ports.ts'
 import {
   methodNotAllowed,
   notFound,
   xmlAnswer,
   type Answer,
-  type Place,
   type ReceivedRequest,
+  type RequestContext,
   type VirtualDirectory,
 } from '../web-server/role.ts'
-import { FaultError } from './fault-error.ts'
+
+/** Why an operation is refused ([MS-WUSP] 2.2.2.4); the message names the parameter that is wrong. */
+export class SoapFaultError extends Error {
+  override readonly name = 'SoapFaultError'
+  readonly errorCode: ErrorCode
+
+  constructor(errorCode: ErrorCode, message = '') {
+    super(message)
+    this.errorCode = errorCode
+  }
+}
 
 /** An operation that a service offers, and what it does. */
 export interface Offered {
   operation: Operation<unknown, unknown>
-  /** The response's text. Throws FaultError. */
-  respond(body: XmlElement, place: Place): string
+  /** The response's text. Throws SoapFaultError. */
+  respond(body: XmlElement, context: RequestContext): string
 }
 
-/** `act` throws FaultError where it refuses. */
+/** `act` throws SoapFaultError where it refuses. */
 export function offer<Request, Response>(
   operation: Operation<Request, Response>,
-  act: (request: Request, place: Place) => Response,
+  act: (request: Request, context: RequestContext) => Response,
 ): Offered {
   return {
     operation,
-    respond(body, place) {
+    respond(body, context) {
       const request = parseRequest(operation, body)
-      if ('wrong' in request) throw new FaultError('InvalidParameters', request.wrong)
-      return serializeResponse(operation, act(request.value, place))
+      if ('wrong' in request) throw new SoapFaultError('InvalidParameters', request.wrong)
+      return serializeResponse(operation, act(request.value, context))
     },
   }
 }
@@ -54,20 +65,20 @@ export function soapDirectory(
   return {
     path: service.directory,
     protocol,
-    answer(request, place) {
+    answer(request, context) {
       const { method, path, query } = request
       if (path.toLowerCase() !== service.path.toLowerCase()) return notFound()
-      if (method === 'POST') return answerMessage(request, place, offered)
+      if (method === 'POST') return answerMessage(request, context, offered)
       if (query.toLowerCase() !== 'wsdl' || (method !== 'GET' && method !== 'HEAD'))
         return methodNotAllowed('POST')
-      return xmlAnswer(wsdl(service, operations, location(request, place, protocol, service)))
+      return xmlAnswer(wsdl(service, operations, location(request, context, protocol, service)))
     },
   }
 }
 
 async function answerMessage(
   { header, body }: ReceivedRequest,
-  place: Place,
+  context: RequestContext,
   offered: readonly Offered[],
 ): Promise<Answer> {
   const received = await body()
@@ -80,9 +91,9 @@ async function answerMessage(
   const message = parseSoapBody(received.toString('utf8'))
   if (!message) return refuse({ reason: 'The request is no SOAP 1.1 envelope with an element in its body.' })
   try {
-    return xmlAnswer(called.respond(message, place))
+    return xmlAnswer(called.respond(message, context))
   } catch (error) {
-    if (!(error instanceof FaultError)) throw error
+    if (!(error instanceof SoapFaultError)) throw error
     const { errorCode, message } = error
     const reason = message === '' ? errorCode : `${errorCode}: ${message}`
     return refuse({
@@ -97,10 +108,10 @@ function refuse(fault: SoapFault): Answer {
   return { ...xmlAnswer(soapFault(fault)), status: 500 }
 }
 
-/** Where the page was asked for: its port may be another than the configured one. */
+/** The address that the page was requested at: its port may differ from the configured one. */
 function location(
   { header }: ReceivedRequest,
-  { site, system }: Place,
+  { site, system }: RequestContext,
   protocolOf: VirtualDirectory['protocol'],
   { path }: WebService,
 ): string {

@@ -13,9 +13,9 @@ import {
 } from '../../wire/software-update-point/operation.ts'
 import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/role.ts'
 import { clientOperations } from './client-web-service.ts'
-import { sendGeneratedFile } from '../web-server/generated-file.ts'
+import { sendGeneratedFile } from '../web-server/send-file.ts'
 import { reportingOperations } from './reporting-web-service.ts'
-import { simpleAuthOperations } from './simple-auth-web-service.ts'
+import { simpleAuthOperations } from './cookie-jar.ts'
 import { soapDirectory } from './soap-directory.ts'
 import { updateCatalogue } from './update-catalogue.ts'
 
@@ -35,7 +35,7 @@ const files = new Map(
   ),
 )
 
-/** Of administrators, other update servers and an inventory that is never asked for: no client has business there. */
+/** For administrators, other update servers and an inventory that is never requested; clients do not go there. */
 function closedToClients(path: string, protocol: VirtualDirectory['protocol']): VirtualDirectory {
   return { path, protocol, answer: notFound }
 }

@@ -36,7 +36,7 @@ interface Described {
   size?: number
 }
 
-/** What the server offers. Not documented; our choice: a product, and two updates that wait for it to be found. */
+/** The updates on offer. Not documented; our choice: a product, and two updates that wait for it to be found. */
 const product: Described = {
   revisionId: 101,
   guid: '5c9376ab-8ce6-464a-b136-22113dd69801',

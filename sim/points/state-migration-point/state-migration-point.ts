@@ -15,33 +15,38 @@ import {
   protocolBySiteMode,
   xmlAnswer,
   type Answer,
-  type Place,
+  type RequestContext,
   type VirtualDirectory,
 } from '../web-server/role.ts'
-import { isSame, type Refusal, type StateStoreFolder } from './state-store-folder.ts'
+import { createStateStores, isSame, type Refusal, type StateStoreFolder } from './state-store-folder.ts'
 import { hashOf, type StateStore } from './state-store.ts'
-import { createStateStores } from './state-stores.ts'
 import { answerUserState } from './user-state.ts'
 
 const directory: VirtualDirectory = {
   path: stateMigrationPointDirectory,
   protocol: protocolBySiteMode,
-  async answer(request, place) {
+  async answer(request, context) {
     const { path, query, method, body } = request
-    const folder = place.database.table(createStateStores).folderOf(place.system)
-    folder.expire(place.now())
+    const folder = context.database.table(createStateStores).folderOf(context.system)
+    folder.expire(context.now())
     const transfer = parseUserStatePath(path, query)
     if (transfer) return answerUserState(request, folder, transfer)
     if (path.toLowerCase() !== stateStorePath.toLowerCase()) return notFound()
     if (method !== 'POST') return methodNotAllowed('POST')
     const asked = parseStateStoreRequest((await body())?.toString('utf8') ?? '')
-    return asked ? answerRequest(asked, folder, place) : badRequest('The request is no state store request.')
+    return asked
+      ? answerRequest(asked, folder, context)
+      : badRequest('The request is no state store request.')
   },
 }
 
 export const stateMigrationPoint = webPoint([directory])
 
-function answerRequest(asked: StateStoreRequest, folder: StateStoreFolder, { site, now }: Place): Answer {
+function answerRequest(
+  asked: StateStoreRequest,
+  folder: StateStoreFolder,
+  { site, now }: RequestContext,
+): Answer {
   const reply = (said: Partial<StateStoreReply>) =>
     xmlAnswer(serializeStateStoreReply({ siteCode: site.code, computer: asked.computer, ...said }))
   const replyWith = (store: StateStore | Refusal) =>
@@ -64,7 +69,7 @@ function inReply(store: StateStore) {
   return { id, size, ...(kept && { hash: hashOf(store) }) }
 }
 
-/** How many stores a computer could restore from. */
+/** Count of the stores that a computer could restore from. */
 function storesFor({ stores }: StateStoreFolder, computer: string): number {
   return stores.filter(
     ({ destination, state }) =>

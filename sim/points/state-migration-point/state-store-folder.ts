@@ -1,4 +1,4 @@
-import type { StateMigrationSettings } from '../../model/hierarchy.ts'
+import type { SiteSystem, StateMigrationSettings } from '../../model/hierarchy.ts'
 import type {
   Piece,
   StateStoreRequest,
@@ -13,7 +13,7 @@ import {
   type StateStore,
 } from './state-store.ts'
 
-/** What a state migration point stores. Names of computers are not case-sensitive. */
+/** The stores of a state migration point. Names of computers are not case-sensitive. */
 export interface StateStoreFolder {
   /** Every store there has been, in the order of the captures; many that are expired are forgotten. */
   readonly stores: readonly StateStore[]
@@ -57,7 +57,7 @@ export function createStateStoreFolder(settings: StateMigrationSettings): StateS
     find,
     capture({ computer, destination, size }) {
       if (settings.restoreOnly) return 'restore-only'
-      // What it has begun before and not brought to an end it has given up.
+      // The computer has given up a store that it began earlier and did not finish.
       stores = stores.filter((store) => !isSame(store.source, computer) || isReleased(store) || isGone(store))
       const occupied = stores.reduce((sum, store) => sum + occupiedBytes(store), 0)
       if (!makeRoom() || size > (settings.quota ?? Infinity) - occupied) return 'no-room'
@@ -113,4 +113,23 @@ function isReleased({ state }: StateStore): boolean {
 
 function isGone({ state }: StateStore): boolean {
   return state === 'expired'
+}
+
+/** The user state that a site has: `database.table(createStateStores)`. */
+export interface StateStores {
+  /** The folder of a state migration point. */
+  folderOf(system: SiteSystem): StateStoreFolder
+}
+
+export function createStateStores(): StateStores {
+  const folders = new Map<string, StateStoreFolder>()
+  return {
+    folderOf({ fqdn, stateMigration }) {
+      const open = folders.get(fqdn)
+      if (open) return open
+      const made = createStateStoreFolder(stateMigration)
+      folders.set(fqdn, made)
+      return made
+    },
+  }
 }

@@ -8,7 +8,7 @@ export interface StateStore {
   readonly id: string
   /** The computer whose state it is. */
   readonly source: string
-  /** The computer on which it is to be restored; the same one where the operating system is set up anew on it. */
+  /** The computer to restore it on; the same one where the operating system is installed anew on it. */
   readonly destination: string
   state: StateStoreState
   /** Bytes asked for. */
@@ -18,7 +18,7 @@ export interface StateStore {
   /** Bytes that are to be written; undefined before the first. */
   total: number | undefined
   hash: Hash
-  /** What was written; undefined once it is too much to keep. */
+  /** The bytes written; undefined once they are too many to keep. */
   kept: Buffer[] | undefined
   /** A computer may read it, for it has asked to restore. */
   restoring: boolean
@@ -56,7 +56,7 @@ export function isWhole({ state, size, total }: StateStore): boolean {
   return state === 'in-progress' && size === total
 }
 
-/** Of all that was written, in hexadecimal. */
+/** Hash of all that was written, in hexadecimal. */
 export function hashOf({ hash }: StateStore): string {
   return hash.copy().digest('hex')
 }

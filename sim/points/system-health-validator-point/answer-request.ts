@@ -29,7 +29,7 @@ import {
 import { parseSystemEntry, serializeSystemEntry } from '../../wire/soh/system-entry.ts'
 import { reasons, type Decision } from './decide.ts'
 
-/** What becomes of one packet. */
+/** The outcome of one packet. */
 export interface Handled {
   /** Absent when it is silently discarded. */
   answer?: Buffer
@@ -37,7 +37,7 @@ export interface Handled {
   wrong?: EndEvidence
 }
 
-/** What the validator says of a statement; undefined: its system health agent was silent. */
+/** Validates a statement; undefined: the client's system health agent was silent. */
 export type Validate = (statement: ConfigurationManagerStatement | undefined) => Decision
 
 export function answerRequest(bytes: Buffer, secret: string, validate: Validate): Handled {
@@ -70,7 +70,7 @@ function statementIn(message: HealthMessage): ConfigurationManagerStatement | un
 }
 
 /**
- * Whoever is not compliant is let in as well, to a restricted network (page 38033c27). Every failure counts as
+ * A client that is not compliant is let in as well, to a restricted network (page 38033c27). Every failure counts as
  * non-compliant, as is the default (page 4877f8e1).
  */
 function accept(

@@ -5,11 +5,11 @@ import type {
 } from '../../wire/soh/configuration-manager-entry.ts'
 
 /**
- * What a site publishes to Active Directory Domain Services for the validator ("About NAP Health State References in
- * Network Access Protection", bb632783).
+ * The record that a site publishes to Active Directory Domain Services for the validator ("About NAP Health State
+ * References in Network Access Protection", bb632783).
  */
 export interface HealthStateReference {
-  /** Of the site's latest NAP policies. */
+  /** Time of the site's latest NAP policies. */
   policyTimeStamp: Date
 }
 
@@ -36,8 +36,8 @@ export const reasons = {
 } as const
 
 /**
- * How old a statement may be ("How to Specify the Validity Period for the Statement of Health", bb633156). Not readable
- * in public how many hours are the default; our choice: a day, between two evaluations, and two hours.
+ * The longest age of a statement ("How to Specify the Validity Period for the Statement of Health", bb633156). The default
+ * is not documented; our choice: a day, between two evaluations, and two hours.
  */
 const validityPeriod = 26 * 60 * 60 * 1000
 

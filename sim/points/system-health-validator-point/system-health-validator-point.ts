@@ -1,6 +1,6 @@
-import { createSocket, type RemoteInfo } from 'node:dgram'
-import { once } from 'node:events'
 import type { Recorder } from '../../evidence/recorder.ts'
+import type { Listener } from '../../net/listener.ts'
+import { openUdpServer, type Receive } from '../../net/udp-server.ts'
 import type { ConfigurationManagerStatement } from '../../wire/soh/configuration-manager-entry.ts'
 import { answerRequest } from './answer-request.ts'
 import { decide, type Decision, type HealthStateReference } from './decide.ts'
@@ -14,7 +14,7 @@ export interface SystemHealthValidatorPointOptions {
   recorder: Recorder
   /** Known to the policy server and to those that enforce its decisions. */
   sharedSecret: string
-  /** What a site published; undefined where it published nothing. Throws when the directory cannot be asked. */
+  /** The reference that a site published, if any. Throws when the directory cannot be asked. */
   reference(siteCode: string): HealthStateReference | undefined
   /** The simulation's clock. */
   now(): Date
@@ -22,45 +22,33 @@ export interface SystemHealthValidatorPointOptions {
   received?(statement: ConfigurationManagerStatement | undefined, decision: Decision): void
 }
 
-export interface SystemHealthValidatorPoint {
-  address: string
-  port: number
-  close(): Promise<void>
-}
-
 /** RFC 5080 section 2.2.2 has answers kept for a while, so that a request sent again is answered the same. */
 const keptAnswers = 1024
 
 /**
  * The network policy server that a system health validator point is installed on. Statements reach it by RADIUS, from
- * whoever enforces NAP, never by Configuration Manager's own HTTP (page 38033c27).
+ * the systems that enforce NAP, never by Configuration Manager's own HTTP (page 38033c27).
  */
-export async function openSystemHealthValidatorPoint(
+export function openSystemHealthValidatorPoint(
   options: SystemHealthValidatorPointOptions,
-): Promise<SystemHealthValidatorPoint> {
-  const { fqdn, recorder, sharedSecret } = options
+): Promise<Listener> {
+  const { address, port, fqdn, recorder, sharedSecret } = options
   const answers = new Map<string, Buffer>()
-  const socket = createSocket('udp4')
 
-  function receive(bytes: Buffer, client: RemoteInfo): void {
+  const receive: Receive = (bytes, ends, reply) => {
     // A request sent again has the same address, port, identifier and authenticator (RFC 5080).
-    const key = `${client.address}:${client.port} ${bytes.toString('latin1', 1, 20)}`
+    const key = `${ends.clientAddress}:${ends.clientPort} ${bytes.toString('latin1', 1, 20)}`
     const known = answers.get(key)
     if (known) {
-      send(known, client)
+      reply(known)
       return
     }
-    const side = recorder.accepted({
-      clientAddress: client.address,
-      clientPort: client.port,
-      serverAddress: opened.address,
-      serverPort: opened.port,
-    })
+    const side = recorder.accepted(ends)
     const { answer, wrong } = answerRequest(bytes, sharedSecret, validate)
     if (wrong) side.sawWrong({ ...wrong, message: `${fqdn}: ${wrong.message}` })
     if (answer) {
       keep(key, answer)
-      send(answer, client)
+      reply(answer)
     }
     side.closed()
   }
@@ -85,22 +73,5 @@ export async function openSystemHealthValidatorPoint(
     if (oldest !== undefined && answers.size > keptAnswers) answers.delete(oldest)
   }
 
-  function send(answer: Buffer, { port, address }: RemoteInfo): void {
-    // Whoever asked from a port that is gone cannot be told.
-    socket.send(answer, port, address, () => undefined)
-  }
-
-  socket.bind({ address: options.address, port: options.port, exclusive: true })
-  await once(socket, 'listening').catch((error: unknown) => {
-    socket.close()
-    throw error
-  })
-  const opened = socket.address()
-  socket.on('message', receive)
-  socket.on('error', () => undefined)
-  return {
-    address: opened.address,
-    port: opened.port,
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
-  }
+  return openUdpServer(address, port, receive)
 }

@@ -14,7 +14,7 @@ export interface Binding {
   clientCertificate: ClientCertificatePolicy
   /** Served here. */
   directories: VirtualDirectory[]
-  /** Those of the same system that require HTTPS: here they are refused with 403.4. */
+  /** Directories of the same system that require HTTPS: refused here with 403.4. */
   sslOnly: VirtualDirectory[]
 }
 
@@ -51,12 +51,12 @@ export function bindingsOf(
       binding('http', ports.http).sslOnly.push(directory)
     }
   }
-  // What is configured is done, even where it locks everybody out.
+  // An explicit setting holds, even where it locks every client out.
   if (system.listen.clientCertificate !== undefined) return bindings
   return bindings.map((open) => (needsNoCertificate(open) ? { ...open, clientCertificate: 'ignore' } : open))
 }
 
-/** To be asked for a certificate puts people off who have none. */
+/** A browser without a certificate is not bothered for one. */
 function needsNoCertificate({ directories }: Binding): boolean {
   return directories.every(({ withoutClientCertificate }) => withoutClientCertificate)
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { errorPage, type WebServerError } from '../../wire/error-page.ts'
+import { sendError, writeHead } from '../listener/http-receiver.ts'
 import type { Answer, Answered, ReceivedRequest } from './role.ts'
 
 /** Bytes; few messages come near it. */
@@ -55,36 +55,12 @@ export async function sendAnswer(
   const { status, headers = {}, body } = answer
   writeHead(response, status, { ...lengthOf(body), ...headers })
   if (body instanceof Readable) {
-    // A client that goes away in mid-transfer is its own affair.
+    // Ignore a client that goes away in mid-transfer.
     await pipeline(body, response).catch(() => undefined)
-  } else endWith(request, response, body)
+  } else response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-export function sendError(request: IncomingMessage, response: ServerResponse, error: WebServerError): void {
-  const body = errorPage(error)
-  const { status, allow, authenticate } = error
-  writeHead(response, status, {
-    'Content-Type': 'text/html',
-    ...lengthOf(body),
-    ...(allow && { Allow: allow.join(', ') }),
-    ...(authenticate && { 'WWW-Authenticate': authenticate.join(', ') }),
-  })
-  endWith(request, response, body)
-}
-
-/** The web server of Windows Server 2003; BITS needs a length with every answer. */
-function writeHead(response: ServerResponse, status: number, headers: Record<string, string | number>): void {
-  response.writeHead(status, { Server: 'Microsoft-IIS/6.0', ...headers })
-}
-
-function endWith(
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: string | Buffer | undefined,
-): void {
-  response.end(request.method === 'HEAD' ? undefined : body)
-}
-
+/** BITS needs a length with every answer. */
 function lengthOf(body: Answered['body']): Record<string, number> {
   return body instanceof Readable ? {} : { 'Content-Length': Buffer.byteLength(body ?? '') }
 }

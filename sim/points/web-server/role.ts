@@ -13,25 +13,25 @@ export interface VirtualDirectory {
   /** The protocol that the site's mode, or the system's own setting, asks for. */
   protocol(site: Site, system: SiteSystem): WebProtocol
   /**
-   * Serves whoever has no client certificate. A listener that serves others as well asks for one all the same, and then
+   * Serves clients without a certificate too. A listener with other directories still asks for one, and then
    * only refusal `iis` can let it pass.
    */
   withoutClientCertificate?: true
-  answer(request: ReceivedRequest, place: Place): Promise<Answer> | Answer
+  answer(request: ReceivedRequest, context: RequestContext): Promise<Answer> | Answer
 }
 
-/** Where a role answers, and what it may look up there. */
-export interface Place {
+/** The system that a request came to, and what its roles may look up. */
+export interface RequestContext {
   hierarchy: Hierarchy
   site: Site
   system: SiteSystem
-  /** What the site's systems know in common. */
+  /** Data that the site's systems share. */
   database: SiteDatabase
   /** The simulation's clock. */
   now(): Date
   /** DER of the system's own certificate. */
   certificate(): Promise<Buffer>
-  /** What the site server signs policies with; a mixed-mode site has none of the PKI. `certificate` is DER. */
+  /** The site server's signing certificate, in DER, and its key; a mixed-mode site has none from the PKI. */
   siteServerSigning(): Promise<{ certificate: Buffer; key: KeyObject } | undefined>
 }
 
@@ -40,7 +40,7 @@ export interface ReceivedRequest {
   method: string
   /** Without the query; decoded. */
   path: string
-  /** What follows the question mark, as it came. */
+  /** The part after the question mark, as it came. */
   query: string
   header(name: string): string | undefined
   /** Reads the body; undefined when it is longer than `longest` bytes, 1 MiB unless told. */

@@ -10,7 +10,11 @@ import {
   type ByteRange,
   type Validators,
 } from '../../wire/distribution-point/ranges.ts'
-import type { Answer, ReceivedRequest } from './role.ts'
+import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package.ts'
+import { methodNotAllowed, type Answer, type ReceivedRequest } from './role.ts'
+
+/** The date of whatever never changes, so that it is the same at every request and in every run. */
+export const firstModified = new Date('2007-08-22T00:00:00Z')
 
 export interface SentFile extends Validators {
   /** `application/octet-stream` unless told. */
@@ -81,4 +85,18 @@ function multipartLength(ranges: readonly ByteRange[], size: number, type: strin
     (range) => partHead(range, size, type, range === ranges[0]).length + range.last - range.first + 1,
   )
   return parts.reduce((sum, length) => sum + length, multipartEnd.length)
+}
+
+/** A file whose bytes follow from its id and version, for HEAD and GET. */
+export function sendGeneratedFile(
+  request: ReceivedRequest,
+  { id, version, size }: PackageIdentity & { size: number },
+): Answer {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
+  return sendFile(request, {
+    etag: `"${id}.${version}"`,
+    lastModified: firstModified,
+    size,
+    read: (range) => packageContent({ id, version }, range),
+  })
 }

@@ -1,27 +1,22 @@
-import type { IncomingMessage, RequestListener } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
 import type { Binding } from './bindings.ts'
-import { noCertificate, refusalOf } from '../listener/client-certificate.ts'
-import type { OpenConnection, Refused } from '../listener/open-connection.ts'
-import { notFound, type Answer, type Place } from './role.ts'
+import { noCertificate, refusalOf } from '../listener/client-certificates.ts'
+import type { AnswerRequest } from '../listener/http-receiver.ts'
+import type { Refused } from '../listener/web-connection.ts'
+import { notFound, type Answer, type RequestContext } from './role.ts'
 import { readRequest, sendAnswer } from './http-message.ts'
 
-/** What a web server of that age does with a request: refuse it, or hand it to the role of its virtual directory. */
-export function requestListener(
-  binding: Binding,
-  place: Place,
-  connectionOf: (request: IncomingMessage) => OpenConnection | undefined,
-): RequestListener {
-  return (request, response) => {
-    // Asked for at once: a request that breaks off forgets its connection.
-    const connection = connectionOf(request)
-    const note: Note = (end) => connection?.side.sawWrong(end)
-    answerTo(request, connection?.refused, note)
+/** Does what a web server of that age does with a request: refuses it, or hands it to the role of its virtual directory. */
+export function requestListener(binding: Binding, context: RequestContext): AnswerRequest {
+  return (request, response, connection) => {
+    const note: Note = (end) => connection.side.sawWrong(end)
+    answerTo(request, connection.refused, note)
       .catch((): Answer => refuse(request, note, { status: 500, reason: 'Internal server error.' }))
       .then((answer) => {
-        if (connection && 'reason' in answer) connection.substatus = answer.substatus ?? 0
+        if ('reason' in answer) connection.substatus = answer.substatus ?? 0
         return sendAnswer(request, response, answer)
       })
       .catch(() => response.destroy())
@@ -45,7 +40,7 @@ export function requestListener(
         reason: 'SSL is required to view this resource.',
       })
     }
-    const answer = directory ? await directory.answer(asked, place) : notFound()
+    const answer = directory ? await directory.answer(asked, context) : notFound()
     return 'reason' in answer ? refuse(request, note, answer) : answer
   }
 
@@ -57,17 +52,17 @@ export function requestListener(
     why: Omit<EndEvidence, 'message'> = { stage: 'http', code: statusInWords(error) },
   ): WebServerError {
     const message = `answered ${statusInWords(error)}: ${error.reason}`
-    const host = otherHost(request, place.system.fqdn)
+    const host = otherHost(request, context.system.fqdn)
     if (host === undefined) note({ ...why, message })
     else note({ stage: 'http', code: 'OTHER_NAME_ASKED', message: `was asked for ${host}; ${message}` })
     return error
   }
 }
 
-/** Notes on a request's connection what the server saw wrong with it. */
+/** Records on a request's connection what the server saw wrong with it. */
 type Note = (end: EndEvidence) => void
 
-/** The name that a request asks for, where it is another system's; an address is nobody's name. */
+/** The name that a request asks for, where it is another system's; an address is no name. */
 function otherHost({ headers: { host = '' } }: IncomingMessage, fqdn: string): string | undefined {
   const name = host.replace(/:\d+$/, '')
   return name === '' || isIP(name) !== 0 || name.toLowerCase() === fqdn.toLowerCase() ? undefined : name

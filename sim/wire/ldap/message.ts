@@ -114,3 +114,139 @@ export function parsePagedResults({ value }: Control): PagedResults | undefined 
   const cookie = ber.parseBytes(second)
   return size === undefined || !cookie || more.length + others.length > 0 ? undefined : { size, cookie }
 }
+
+/** RFC 4511, 4.1.9 and appendix A. */
+export const resultCodes = {
+  success: 0,
+  operationsError: 1,
+  protocolError: 2,
+  timeLimitExceeded: 3,
+  sizeLimitExceeded: 4,
+  compareFalse: 5,
+  compareTrue: 6,
+  authMethodNotSupported: 7,
+  strongerAuthRequired: 8,
+  referral: 10,
+  adminLimitExceeded: 11,
+  unavailableCriticalExtension: 12,
+  confidentialityRequired: 13,
+  noSuchAttribute: 16,
+  undefinedAttributeType: 17,
+  inappropriateMatching: 18,
+  invalidDNSyntax: 34,
+  noSuchObject: 32,
+  inappropriateAuthentication: 48,
+  invalidCredentials: 49,
+  insufficientAccessRights: 50,
+  busy: 51,
+  unavailable: 52,
+  unwillingToPerform: 53,
+  other: 80,
+} as const
+
+export type ResultName = keyof typeof resultCodes
+
+const names = new Map<number, string>(Object.entries(resultCodes).map(([name, code]) => [code, name]))
+
+/** `noSuchObject`; `result 71` for one that is not in the table. */
+export function resultName(code: number): string {
+  return names.get(code) ?? `result ${code}`
+}
+
+/** The result in every response but a search entry (RFC 4511, 4.1.9). */
+export interface LdapResult {
+  code: number
+  /** The last name found on the way to the entry; empty where names play no part. */
+  matchedName: string
+  /** For people. */
+  message: string
+}
+
+/** The whole response to bind, search, compare, add, delete and modify. */
+export function serializeResult({ code, matchedName, message }: LdapResult): Buffer {
+  return Buffer.concat([
+    ber.serializeNumber(code, ber.universal.enumerated),
+    ber.serializeText(matchedName),
+    ber.serializeText(message),
+  ])
+}
+
+/** A referral or credentials that may follow are ignored. */
+export function parseResult(content: Buffer): LdapResult | undefined {
+  const values = ber.parseValues(content)
+  return values && resultOf(values)
+}
+
+export function resultOf([first, second, third]: readonly ber.BerValue[]): LdapResult | undefined {
+  const code = ber.parseNumber(first, ber.universal.enumerated)
+  const matchedName = ber.parseText(second)
+  const message = ber.parseText(third)
+  if (code === undefined || matchedName === undefined || message === undefined) return undefined
+  return { code, matchedName, message }
+}
+
+/** RFC 4511, 4.2. */
+export interface BindRequest {
+  /** 3. */
+  version: number
+  /** The name of an entry; empty for an anonymous bind. */
+  name: string
+  /** SASL credentials are ignored: no mechanism is supported here. */
+  authentication: { kind: 'simple'; password: Buffer } | { kind: 'sasl'; mechanism: string }
+}
+
+const credentials = { simple: 0x80, sasl: 0xa3 } as const
+
+export function serializeBindRequest({ version, name, authentication }: BindRequest): Buffer {
+  const written =
+    authentication.kind === 'simple'
+      ? ber.serializeBytes(authentication.password, credentials.simple)
+      : ber.serializeValue(credentials.sasl, ber.serializeText(authentication.mechanism))
+  return Buffer.concat([ber.serializeNumber(version), ber.serializeText(name), written])
+}
+
+export function parseBindRequest(content: Buffer): BindRequest | undefined {
+  const [first, second, third, ...more] = ber.parseValues(content) ?? []
+  const version = ber.parseNumber(first)
+  const name = ber.parseText(second)
+  const authentication = parseAuthentication(third)
+  if (version === undefined || name === undefined || !authentication || more.length > 0) return undefined
+  return { version, name, authentication }
+}
+
+function parseAuthentication(value: ber.BerValue | undefined): BindRequest['authentication'] | undefined {
+  const password = ber.parseBytes(value, credentials.simple)
+  if (password) return { kind: 'simple', password }
+  const [first] = ber.parseInside(value, credentials.sasl) ?? []
+  const mechanism = ber.parseText(first)
+  return mechanism === undefined ? undefined : { kind: 'sasl', mechanism }
+}
+
+const extendedTags = { requestName: 0x80, responseName: 0x8a } as const
+
+/** Sent unasked when the server ends a connection because of a protocol error (RFC 4511, 4.4.1). */
+export const noticeOfDisconnection = '1.3.6.1.4.1.1466.20036'
+
+/** The object identifier of what is asked (RFC 4511, 4.12). */
+export function parseExtendedRequest(content: Buffer): string | undefined {
+  return ber.parseText(ber.parseValues(content)?.[0], extendedTags.requestName)
+}
+
+export interface ExtendedResponse extends LdapResult {
+  name?: string
+}
+
+export function serializeExtendedResponse({ name, ...result }: ExtendedResponse): Buffer {
+  const named = name === undefined ? [] : [ber.serializeBytes(Buffer.from(name), extendedTags.responseName)]
+  return Buffer.concat([serializeResult(result), ...named])
+}
+
+export function parseExtendedResponse(content: Buffer): ExtendedResponse | undefined {
+  const values = ber.parseValues(content) ?? []
+  const result = resultOf(values)
+  const name = ber.parseText(
+    values.find(({ tag }) => tag === extendedTags.responseName),
+    extendedTags.responseName,
+  )
+  return result && { ...result, ...(name !== undefined && { name }) }
+}

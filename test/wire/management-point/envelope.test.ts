@@ -2,14 +2,16 @@ import { deflateSync, inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  boundaryOf,
+  joinParts,
   parseEnvelope,
   serializeReply,
   serializeRequest,
+  splitParts,
   type Envelope,
   type EnvelopeRefusal,
   type UnsentHeader,
 } from '../../../sim/wire/management-point/envelope.ts'
-import { boundaryOf, joinParts, splitParts } from '../../../sim/wire/management-point/multipart.ts'
 
 const header: UnsentHeader = {
   id: '{11111111-2222-3333-4444-555555555555}',

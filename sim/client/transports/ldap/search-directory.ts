@@ -1,6 +1,6 @@
 import type { EndEvidence } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
-import { serializeBindRequest } from '../../../wire/ldap/session.ts'
+import { operations, pagedResults, parsePagedResults, parseResult, resultCodes, resultName, serializeBindRequest, serializePagedResults, type LdapMessage } from '../../../wire/ldap/message.ts'
 import {
   parseEntry,
   serializeSearchRequest,
@@ -8,14 +8,6 @@ import {
   type SearchScope,
 } from '../../../wire/ldap/search.ts'
 import type { Filter } from '../../../wire/ldap/filter.ts'
-import {
-  operations,
-  pagedResults,
-  parsePagedResults,
-  serializePagedResults,
-  type LdapMessage,
-} from '../../../wire/ldap/message.ts'
-import { parseResult, resultCodes, resultName } from '../../../wire/ldap/result.ts'
 import type { ClientNetwork } from '../../network.ts'
 import { plainTransport, type Transport } from '../transport.ts'
 import {

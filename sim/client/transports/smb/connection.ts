@@ -1,26 +1,19 @@
-import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
 import type { Stage } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
+import { connectTcp, type TcpProgress, type TcpTarget } from '../../../net/tcp-client.ts'
 import {
-  headerFlags,
-  isSignedWith,
-  serializeMessage,
-  sign,
   splitCompound,
-  statuses,
+  headerFlags,
+  serializeMessage,
   type Header,
+  isSignedWith,
+  sign,
+  statuses,
 } from '../../../wire/smb/header.ts'
-import { smbFrame, FramingError, smbMessages } from '../../../wire/framing.ts'
+import { smbFrame, smbMessageBounds } from '../../../wire/framing.ts'
 
-export interface SmbTarget {
+export interface SmbTarget extends TcpTarget {
   fqdn: string
-  address: string
-  port: number
-  /** Absent where the machine is to choose. */
-  sourceAddress?: string
-  /** Milliseconds of silence until the client gives up. */
-  timeout: number
 }
 
 export interface SmbResponse {
@@ -29,12 +22,12 @@ export interface SmbResponse {
   message: Buffer
 }
 
-/** One connection, with the state that its requests share. */
+/** One connection, and what its requests have in common. */
 export interface SmbConnection {
   ends: ConnectionEnds
   sessionId: bigint
   treeId: number
-  /** Signs messages, once the session has a key. */
+  /** What messages are signed with, once there is something. */
   key?: Buffer
   /** Sends one request and waits for its response, whatever its status. Throws an `SmbFailure`. */
   ask(command: number, body: Buffer): Promise<SmbResponse>
@@ -44,58 +37,20 @@ export interface SmbConnection {
 /** The most bytes of one response: room for 64 KiB of a READ, and for a server that sends more around them. */
 const longestResponse = 128 * 1024
 
-/** Keeps the state of the connection in `progress`. Throws an `SmbFailure`. */
-export async function connectSmb(
-  target: SmbTarget,
-  progress: { ends?: ConnectionEnds; received: number },
-): Promise<SmbConnection> {
-  const { fqdn, address, port, sourceAddress, timeout } = target
-  const socket = connect({
-    host: address,
-    port,
-    noDelay: true,
-    ...(sourceAddress !== undefined && { localAddress: sourceAddress }),
-  })
-  socket.setTimeout(timeout, () => {
-    socket.destroy(Object.assign(new Error(`${fqdn} did not answer in time`), { code: 'ETIMEDOUT' }))
-  })
-  // Readers get the error from the iterator; ignore a late reset.
-  socket.on('error', () => undefined)
-  await once(socket, 'connect').catch((error: unknown) => {
-    throw failureOf(error, 'connect')
-  })
-  const ends: ConnectionEnds = {
-    clientAddress: sourceAddress ?? socket.localAddress ?? '',
-    clientPort: socket.localPort ?? 0,
-    serverAddress: address,
-    serverPort: port,
-  }
-  progress.ends = ends
-  return talkOver(socket, ends, fqdn, progress)
-}
-
-function talkOver(
-  socket: Socket,
-  ends: ConnectionEnds,
-  fqdn: string,
-  progress: { received: number },
-): SmbConnection {
-  const frames = smbMessages(socket, longestResponse)
+/** Keeps `progress` up to date, whatever becomes of the connection. Throws an `SmbFailure`. */
+export async function connectSmb(target: SmbTarget, progress: TcpProgress): Promise<SmbConnection> {
+  const { fqdn } = target
+  const framing = { boundsOf: smbMessageBounds, longest: longestResponse }
+  const tcp = await connectTcp(
+    target,
+    framing,
+    progress,
+    (code, message, stage) => new SmbFailure(stage ?? 'smb', code, message),
+  )
   let nextId = 0n
 
-  async function next(): Promise<Buffer> {
-    const { value, done } = await frames
-      .next()
-      .catch((error: unknown) => {
-        throw failureOf(error, 'smb')
-      })
-      .finally(() => (progress.received = socket.bytesRead))
-    if (done) throw new SmbFailure('smb', 'ECONNRESET', `${fqdn} closed the connection`)
-    return value
-  }
-
   const connection: SmbConnection = {
-    ends,
+    ends: tcp.ends,
     sessionId: 0n,
     treeId: 0,
     async ask(command, body) {
@@ -116,9 +71,9 @@ function talkOver(
         body,
       )
       if (key) sign(request, key)
-      socket.write(smbFrame(request))
+      tcp.send(smbFrame(request))
       for (let pending = false; ;) {
-        const message = await next()
+        const message = await tcp.next()
         const [part, ...more] = splitCompound(message) ?? []
         const header = part?.header
         const isAnswer =
@@ -143,18 +98,9 @@ function talkOver(
         return { header, message }
       }
     },
-    close: () => socket.destroySoon(),
+    close: tcp.close,
   }
   return connection
-}
-
-function failureOf(error: unknown, stage: 'connect' | 'smb'): SmbFailure {
-  const { code, message } = error as NodeJS.ErrnoException
-  return new SmbFailure(
-    stage,
-    code ?? (error instanceof FramingError ? 'INVALID_MESSAGE' : 'ECONNRESET'),
-    message,
-  )
 }
 
 /** A share that could not be read. `code` is Node's, or a status by its name in [MS-ERREF]. */

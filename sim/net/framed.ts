@@ -1,0 +1,53 @@
+/** Offsets of the content of a stream's first message. */
+export interface MessageBounds {
+  start: number
+  end: number
+}
+
+/** How a protocol marks its messages in a stream. */
+export interface Framing {
+  /** Bounds of the first message; undefined: more bytes are needed to tell; `wrong`: no message begins like this. */
+  boundsOf(bytes: Buffer): MessageBounds | { wrong: string } | undefined
+  /** Bytes of the longest message that is taken. */
+  longest: number
+}
+
+/** The other end sent something that its protocol does not allow. */
+export class InvalidMessageError extends Error {
+  override readonly name = 'InvalidMessageError'
+  readonly code = 'INVALID_MESSAGE'
+}
+
+/**
+ * The messages of a stream. Throws an `InvalidMessageError` for what begins like no message, for one that is too long,
+ * and for a stream that ends within one.
+ */
+export async function* framed(
+  stream: AsyncIterable<Buffer>,
+  { boundsOf, longest }: Framing,
+): AsyncGenerator<Buffer, void, undefined> {
+  let pieces: Buffer[] = []
+  let waiting = 0
+  let wanted = 1
+  for await (const chunk of stream) {
+    pieces.push(chunk)
+    waiting += chunk.length
+    if (waiting < wanted) continue
+    let rest = Buffer.concat(pieces)
+    for (;;) {
+      const bounds = boundsOf(rest)
+      if (bounds && 'wrong' in bounds) throw new InvalidMessageError(bounds.wrong)
+      wanted = bounds ? bounds.end : rest.length + 1
+      if (bounds && bounds.end - bounds.start > longest) {
+        const length = bounds.end - bounds.start
+        throw new InvalidMessageError(`a message of ${length} bytes, where ${longest} are the most`)
+      }
+      if (!bounds || rest.length < wanted) break
+      yield rest.subarray(bounds.start, bounds.end)
+      rest = rest.subarray(bounds.end)
+    }
+    pieces = [rest]
+    waiting = rest.length
+  }
+  if (waiting > 0) throw new InvalidMessageError(`the connection ended ${waiting} bytes into a message`)
+}

@@ -1,0 +1,122 @@
+import type { Socket } from 'node:net'
+import { connectionFaults, faultOutOfPlace, isFaultOf, type SpoiltReply } from './faults.ts'
+import { framed, InvalidMessageError, type Framing } from './framed.ts'
+import type { Listener } from './listener.ts'
+import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
+
+export interface MessageProtocol {
+  stage: 'smb' | 'ldap'
+  framing: Framing
+  /** The first bytes of a reply that is longer than any client waits for. */
+  endlessReply: Buffer
+  /** Whether a message is a request with a reply, which a fault can spoil; all of them where absent. */
+  hasReply?(message: Buffer): boolean
+  /** The last message to a client whose own cannot be read; none where absent. */
+  farewell?(message: string): Buffer
+}
+
+/** Tells of what a client did wrong. */
+export type SawWrong = (code: string, message: string) => void
+
+/** One client's requests, in turn. */
+export interface Conversation {
+  /** Bytes to send; `end`: the client takes its leave. Throws an `InvalidMessageError`. */
+  reply(request: Buffer): Iterable<Buffer> | 'end'
+}
+
+/** Milliseconds without a byte in either direction. */
+const timeout = 60_000
+
+/** Opens a server whose clients send messages over TCP and get replies. */
+export async function openMessageServer(
+  options: TcpServerOptions,
+  protocol: MessageProtocol,
+  converse: (sawWrong: SawWrong, connections: number) => Conversation,
+): Promise<Listener> {
+  const { fqdn } = options
+  const { stage, framing, farewell } = protocol
+
+  async function serve(connection: ServerConnection): Promise<void> {
+    const { socket, side, count } = connection
+    const sawWrong: SawWrong = (code, message) =>
+      side.sawWrong({ stage, code, message: `${fqdn}: ${message}` })
+    socket.setNoDelay()
+    socket.setTimeout(timeout, () => socket.destroy(new SilenceError()))
+    try {
+      await answerAll(connection, converse(sawWrong, count))
+    } catch (error) {
+      const { code = 'INTERNAL_ERROR', message } = error as NodeJS.ErrnoException
+      // A premature close is the server's own doing.
+      if (code !== 'ERR_STREAM_PREMATURE_CLOSE') sawWrong(code, message)
+      if (farewell && error instanceof InvalidMessageError) {
+        socket.write(farewell(message))
+        socket.destroySoon()
+      } else socket.destroy()
+    }
+  }
+
+  async function answerAll(connection: ServerConnection, conversation: Conversation): Promise<void> {
+    const { socket, spoilReply } = connection
+    // A client that stops sending may still be owed a reply.
+    const stream = socket.iterator({ destroyOnReturn: false })
+    for await (const request of framed(stream, framing)) {
+      const spoil = spoilReply()
+      if (spoil && (protocol.hasReply?.(request) ?? true)) {
+        socket.setTimeout(0)
+        spoil(spoiltReply(socket, protocol))
+        // The end of a connection is only noticed by reading it.
+        socket.resume()
+        return
+      }
+      const replies = conversation.reply(request)
+      if (replies === 'end') break
+      for (const bytes of replies) {
+        // Back-pressure: stop reading requests from a client that does not drain its replies.
+        if (!socket.write(bytes)) await writable(socket)
+      }
+    }
+    socket.destroySoon()
+  }
+
+  const server = await openTcpServer(options, serve)
+  return {
+    ...server,
+    async break(fault) {
+      if (!isFaultOf(fault, 'connection')) throw faultOutOfPlace(fault, server.port, stage)
+      await server.change(connectionFaults[fault])
+    },
+    repair: () => server.change(undefined),
+  }
+}
+
+class SilenceError extends Error {
+  readonly code = 'ETIMEDOUT'
+
+  constructor() {
+    super(`silent for ${timeout / 1000} seconds`)
+  }
+}
+
+function spoiltReply(socket: Socket, { stage, endlessReply }: MessageProtocol): SpoiltReply {
+  return {
+    stage,
+    socket,
+    sendInstead: (text) => void socket.end(text),
+    begin: (sent) => void socket.write(endlessReply, sent),
+    trickle: () => void socket.write(Buffer.alloc(1)),
+  }
+}
+
+/** Resolves when more can be written, or never again. */
+function writable(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    function done(): void {
+      socket.off('drain', done)
+      socket.off('close', done)
+      resolve()
+    }
+    socket.once('drain', done)
+    socket.once('close', done)
+    if (!socket.writableNeedDrain || socket.destroyed) done()
+  })
+}

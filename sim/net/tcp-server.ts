@@ -1,0 +1,157 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import type { EndEvidence } from '../evidence/attempt.ts'
+import type { ConnectionEnds } from '../evidence/connection.ts'
+import type { Recorder, ServerSide } from '../evidence/recorder.ts'
+import type { SpoiltReply, TcpFault } from './faults.ts'
+import type { Listener } from './listener.ts'
+
+export interface TcpServerOptions {
+  address: string
+  /** 0 where the system is to choose. */
+  port: number
+  /** Name of the system that listens. */
+  fqdn: string
+  /** The server's name in messages: `the web server`. */
+  service: string
+  recorder: Recorder
+  /** Connections at a time; any number where absent. */
+  mostConnections?: number
+}
+
+/** A connection that the server has accepted. */
+export interface ServerConnection {
+  socket: Socket
+  side: ServerSide
+  /** Connections that are open at this moment, this one included. */
+  count: number
+  /** Leaves the connection to a fault, which ends with it. */
+  takeOver(seen: EndEvidence): void
+  /** Spoils the reply to a request as the current fault does; undefined when the request gets its reply. */
+  spoilReply(): ((reply: SpoiltReply) => void) | undefined
+}
+
+export interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
+  /** Lets a fault take the place of another; undefined: none. Connections that a fault has taken over end. */
+  change(to: TcpFault | undefined): Promise<void>
+}
+
+/**
+ * Opens a TCP port whose connections are recorded from the first moment, and which can have the faults of a connection.
+ * `serve` has the connections that no fault takes over; it resolves when nothing more will be noted of one.
+ */
+export async function openTcpServer(
+  { address, port: wantedPort, fqdn, service, recorder, mostConnections }: TcpServerOptions,
+  serve: (connection: ServerConnection) => Promise<void>,
+): Promise<TcpServer> {
+  const sockets = new Set<Socket>()
+  /** Sockets that a fault has taken over. */
+  const taken = new Set<Socket>()
+  let fault: TcpFault | undefined
+  let elsewhere: number | undefined
+  let changing = Promise.resolve()
+
+  function accept(socket: Socket): void {
+    const side = recorder.accepted(endsOf(socket))
+    sockets.add(socket)
+    // Readers of the socket get the error as well; ignore one that comes later.
+    socket.on('error', () => undefined)
+    const served = begin({
+      socket,
+      side,
+      count: sockets.size,
+      takeOver(seen) {
+        side.sawWrong(seen)
+        taken.add(socket)
+      },
+      spoilReply() {
+        const { requested, spares, afterwards } = fault ?? {}
+        if (!requested || spares?.(socket)) return undefined
+        return (reply) => {
+          taken.add(socket)
+          side.sawWrong(requested(reply))
+          if (afterwards) fault = afterwards
+        }
+      },
+    })
+    socket.once('close', () => {
+      sockets.delete(socket)
+      taken.delete(socket)
+      void served.then(side.closed)
+    })
+  }
+
+  async function begin(connection: ServerConnection): Promise<void> {
+    const { socket, takeOver } = connection
+    if (!fault?.connected) return serve(connection)
+    takeOver(fault.connected(socket))
+    // The end of a connection is only noticed by reading it.
+    socket.resume()
+  }
+
+  async function changeNow(to: TcpFault | undefined): Promise<void> {
+    const listens = fault?.port
+    fault = to
+    for (const socket of taken) socket.destroy()
+    if (to?.port === listens) return
+    // The port is free at once; open connections go on.
+    server.close()
+    elsewhere = undefined
+    if (to?.port === 'none') return
+    server = newServer()
+    const opened = await listen(server, address, to?.port === 'another' ? 0 : port)
+    if (to?.port === 'another') elsewhere = opened
+  }
+
+  function newServer(): Server {
+    const made = createServer(accept)
+    if (mostConnections !== undefined) made.maxConnections = mostConnections
+    return made
+  }
+
+  let server = newServer()
+  const port = await listen(server, address, wantedPort)
+  return {
+    address,
+    port,
+    change(to) {
+      // One after the other, however they are asked for.
+      const changed = changing.then(() => changeNow(to))
+      changing = changed.catch(() => undefined)
+      return changed
+    },
+    refuses() {
+      if (fault?.port === 'none') {
+        return { stage: 'connect', code: 'NOT_LISTENING', message: `${service} of ${fqdn} is stopped` }
+      }
+      if (elsewhere === undefined) return fault?.refuses ?? null
+      const message = `${fqdn} listens on port ${elsewhere} instead of ${port}`
+      return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message }
+    },
+    async close() {
+      await changing
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+function endsOf(socket: Socket): ConnectionEnds {
+  return {
+    clientAddress: socket.remoteAddress ?? '',
+    clientPort: socket.remotePort ?? 0,
+    serverAddress: socket.localAddress ?? '',
+    serverPort: socket.localPort ?? 0,
+  }
+}
+
+/** Resolves to the port. */
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}

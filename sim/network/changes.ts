@@ -1,0 +1,129 @@
+import { PkiFileError } from '../../certs/directory/pki-file-error.ts'
+import type { Issued, Pki } from '../../certs/pki.ts'
+import type { Fault, RevocationListFault } from '../model/fault.ts'
+import type { Hierarchy, Site } from '../model/hierarchy.ts'
+import { primaryCodeOf } from '../model/primary-site.ts'
+import type { SiteMode } from '../model/site-mode.ts'
+import { inTheWay } from '../model/site-mode-order.ts'
+import { isCalled, siteSystemNamed } from '../model/site-system-named.ts'
+import { FaultError, SiteModeError } from '../errors.ts'
+import { isNameFault, isWebListener, type Host, type NameService } from './name-service.ts'
+import type { OpenContext, OpenSystem } from './open-context.ts'
+import { reopenWebPorts } from './open-systems.ts'
+
+/** Switches a fault of a host on, in place of another. Throws a `FaultError` when the host cannot have it. */
+export async function breakHost(
+  hosts: readonly Host[],
+  names: NameService,
+  called: string,
+  fault: Fault | RevocationListFault,
+): Promise<void> {
+  const host = hostNamed(hosts, called)
+  await repair(host, names)
+  if (isNameFault(fault)) {
+    names.break(host, fault)
+    return
+  }
+  // A fault is that of the web server where there is one: the share of the same system goes on.
+  const web = host.listeners.filter(isWebListener)
+  const listeners = web.length > 0 ? web : host.listeners
+  const results = await Promise.allSettled(listeners.map((listener) => listener.break(fault)))
+  const refused = results
+    .filter((result) => result.status === 'rejected')
+    .map(({ reason }): unknown => reason)
+  const unexpected = refused.find((reason) => reason instanceof Error && !(reason instanceof RangeError))
+  if (unexpected instanceof Error) throw unexpected
+  const [why] = refused
+  // The ports that can have the fault have it.
+  if (refused.length === results.length && why instanceof RangeError) {
+    throw new FaultError(`${host.name} cannot break by ${fault}: ${why.message}`)
+  }
+}
+
+export async function repairHost(hosts: readonly Host[], names: NameService, called: string): Promise<void> {
+  await repair(hostNamed(hosts, called), names)
+}
+
+async function repair(host: Host, names: NameService): Promise<void> {
+  names.repair(host)
+  await Promise.all(host.listeners.map((listener) => listener.repair()))
+}
+
+function hostNamed(hosts: readonly Host[], called: string): Host {
+  const host = hosts.find((candidate) => isCalled(candidate, called))
+  if (!host) throw new FaultError(`the hierarchy has no site system ${called}`)
+  return host
+}
+
+/** The holder whose certificates are revoked. */
+export type Revoked = ({ client: string } | { system: string }) & {
+  /** Every machine fetches the new list at the next handshake (`drop`, the default), or keeps its own until it expires. */
+  cachedLists?: 'drop' | 'keep'
+}
+
+/** Revokes every certificate in a client's store, or the one of a site system. */
+export function revokeCertificates(hierarchy: Hierarchy, pki: Pki, revoked: Revoked): void {
+  if ('client' in revoked) {
+    const client = hierarchy.clients.find(({ name }) => name === revoked.client)
+    if (!client) throw new FaultError(`the hierarchy has no client ${revoked.client}`)
+    for (const recipe of client.certificates) revoke(pki, { purpose: 'client', fqdn: client.fqdn, recipe })
+    return
+  }
+  const { system } = siteSystemNamed(hierarchy, revoked.system) ?? {}
+  if (!system) throw new FaultError(`the hierarchy has no site system ${revoked.system}`)
+  revoke(pki, { purpose: 'server', fqdn: system.fqdn, recipe: system.listen.certificate ?? 'good' })
+}
+
+function revoke(pki: Pki, issued: Issued): void {
+  try {
+    pki.revoke(issued)
+  } catch (error) {
+    throw error instanceof PkiFileError ? new FaultError(error.message) : error
+  }
+}
+
+/**
+ * A primary site goes into the other mode, its secondary sites with it: the web listeners of their systems are closed and
+ * opened as the mode asks, without the faults that they had. Clients are told nothing. Throws a `SiteModeError` when the
+ * order of the hierarchy forbids it; when a port cannot be opened, all is as it was. Resolves to the sites that changed.
+ */
+export async function switchSiteMode(
+  context: OpenContext,
+  systems: readonly OpenSystem[],
+  code: string,
+  mode: SiteMode,
+): Promise<readonly Site[]> {
+  const primary = primaryNamed(context.hierarchy, code)
+  if (primary.mode === mode) return []
+  const obstacle = inTheWay(context.hierarchy, primary.code, mode)
+  if (obstacle) {
+    throw new SiteModeError(
+      `site ${primary.code} cannot go into ${mode} mode before site ${obstacle.site} does: ${obstacle.why}`,
+    )
+  }
+  const sites = context.hierarchy.sites.filter((site) => primaryCodeOf(site) === primary.code)
+  const concerned = systems.filter(({ site }) => sites.includes(site))
+  const before = primary.mode
+  setMode(sites, mode)
+  try {
+    await Promise.all(concerned.map((system) => reopenWebPorts(context, system)))
+  } catch (error) {
+    setMode(sites, before)
+    await Promise.all(concerned.map((system) => reopenWebPorts(context, system)))
+    throw error
+  }
+  return sites
+}
+
+function setMode(sites: readonly Site[], mode: SiteMode): void {
+  for (const site of sites) site.mode = mode
+}
+
+function primaryNamed({ sites }: Hierarchy, code: string): Site {
+  const site = sites.find((known) => known.code === code.toUpperCase())
+  if (!site) throw new SiteModeError(`the hierarchy has no site ${code}`)
+  if (site.kind === 'primary') return site
+  throw new SiteModeError(
+    `site ${site.code} is a secondary site, and has the mode of its primary ${primaryCodeOf(site)}`,
+  )
+}

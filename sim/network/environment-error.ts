@@ -1,1 +1,0 @@
-export { EnvironmentError } from '../errors.ts'

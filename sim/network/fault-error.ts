@@ -1,1 +1,0 @@
-export { FaultError } from '../errors.ts'

@@ -1,0 +1,108 @@
+import type { Pki } from '../../certs/pki.ts'
+import type { Clock } from '../client/network.ts'
+import type { Recorder } from '../evidence/recorder.ts'
+import type { Journal } from '../evidence/recording/event.ts'
+import { computerIdentity } from '../model/computer-identity.ts'
+import type { Client, Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { BootDecision, FirmwareIdentity } from '../points/pxe-service-point/answer-firmware.ts'
+import type { SiteDatabase } from '../points/site-database.ts'
+import type { Addresses } from './addresses.ts'
+import type { HostListener, NameService } from './name-service.ts'
+import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
+
+/** How a hierarchy is put on loopback. */
+export interface OpenOptions extends PkiOptions {
+  /** When the simulation begins; now by default. Its clock goes on with the machine's. */
+  startsAt?: Date
+  /** Milliseconds of silence until a client gives a try up; 10,000 by default, so that only silence is cut off. */
+  patience?: number
+  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
+  addresses?: 'own' | 'shared'
+  /** Number of the first attempt's id, where several hierarchies make one recording. */
+  firstAttempt?: number
+  /** Gets every event as it happens. */
+  journal?: Journal
+  /** Gets the secrets of every TLS connection to a site system, as lines of an NSS key log: Wireshark decrypts with them. */
+  keyLog?: (line: Buffer) => void
+}
+
+export interface OpenSystem extends SystemPlace {
+  /** Changes with the mode of its site. */
+  listeners: SystemListener[]
+  close(): Promise<void>
+}
+
+export interface SystemListener extends HostListener {
+  url: string
+}
+
+/** The parts of an open hierarchy that its listeners and clients share. */
+export interface OpenContext {
+  hierarchy: Hierarchy
+  addresses: Addresses
+  recorder: Recorder
+  pki: Pki
+  clock: MovableClock
+  names: NameService
+  revocation: RevocationCheckers
+  computers: KnownComputers
+  keyLog: (line: Buffer) => void
+  /** Milliseconds of silence until a client gives a try up. */
+  patience: number
+}
+
+/** A site system, and the address that it is opened on. */
+export interface SystemPlace {
+  site: Site
+  system: SiteSystem
+  database: SiteDatabase
+  address: string
+}
+
+/** A port that is being opened. */
+export interface OpeningPort {
+  opening: Promise<SystemListener>
+  /** 0 where the machine is to choose. */
+  port: number
+}
+
+export interface MovableClock extends Clock {
+  advance(milliseconds: number): void
+}
+
+export function createClock(startsAt?: Date): MovableClock {
+  let ahead = startsAt ? startsAt.getTime() - Date.now() : 0
+  return {
+    now: () => new Date(Date.now() + ahead),
+    machine: () => new Date(),
+    ahead: () => ahead,
+    advance(milliseconds) {
+      ahead += milliseconds
+    },
+  }
+}
+
+/** The computers that a PXE service point finds in the site database. */
+export interface KnownComputers {
+  add(client: Client): void
+  bootDecision(computer: FirmwareIdentity, settings: PxeSettings): BootDecision
+}
+
+export function createKnownComputers(clients: readonly Client[]): KnownComputers {
+  const known = new Map<string, Client>()
+  function add(client: Client): void {
+    if (client.pxeBoot === 'unknown') return
+    const { hardwareAddress, uuid } = computerIdentity(client.name)
+    known.set(hardwareAddress, client).set(uuid, client)
+  }
+  clients.forEach(add)
+  return {
+    add,
+    // By either of them ("How to Import a Computer", in short).
+    bootDecision({ hardwareAddress, uuid = '' }, { unknownComputers }) {
+      const client = known.get(uuid) ?? known.get(hardwareAddress)
+      if (!client) return unknownComputers ? 'boot' : 'ignore'
+      return client.pxeBoot === 'advertised' ? 'boot' : 'abort'
+    },
+  }
+}

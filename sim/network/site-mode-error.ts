@@ -1,1 +1,0 @@
-export { SiteModeError } from '../errors.ts'

@@ -1,0 +1,66 @@
+import type { X509Certificate } from 'node:crypto'
+import type { RevocationChecker } from '../../../certs/revocation/revocation-checker.ts'
+import type { CertificateEvidence, EndEvidence } from '../../evidence/attempt.ts'
+import type { ClientCertificatePolicy, RefusalStyle, TlsProfile } from '../../model/hierarchy.ts'
+import type { ServerConnection } from '../../net/tcp-server.ts'
+
+/** A connection of a web listener, from its first byte to its last. */
+export interface WebConnection extends ServerConnection {
+  /** Observations that are not recorded yet; looking at a certificate takes time. */
+  observing: Promise<void>[]
+  /** A whole request has come. */
+  requested: boolean
+  /** Substatus of the answer to the request that is being served; 0: none. */
+  substatus: number
+  /** Another system's name, under which the client came here. */
+  calledBy: string | undefined
+  /** The client's certificate is refused: the handshake was let pass, its requests are not. */
+  refused?: Refused
+}
+
+/** Why a client's certificate is refused. */
+export type Refused = Omit<EndEvidence, 'stage'>
+
+/** Records what went wrong, if anything, once it is known. */
+export function observe(connection: WebConnection, observation: Promise<EndEvidence | undefined>): void {
+  const recorded = observation.then((end) => end && connection.side.sawWrong(end))
+  // A failed observation is not recorded.
+  connection.observing.push(recorded.catch(() => undefined))
+}
+
+/** A client that asks for another's name was sent here by a wrong address; what goes wrong then follows from that. */
+export function observeOtherName({ side, calledBy }: WebConnection, fqdn: string): void {
+  if (calledBy === undefined) return
+  side.sawWrong({
+    stage: 'tls',
+    code: 'OTHER_NAME_ASKED',
+    message: `was asked for ${calledBy}, and is ${fqdn}`,
+  })
+}
+
+/** How a listener speaks TLS. */
+export interface TlsOffer {
+  clientCertificate: ClientCertificatePolicy
+  refusal: RefusalStyle
+  /** Is given the secrets of each connection, as lines of an NSS key log. */
+  keyLog?(line: Buffer): void
+  /** Asked for at the first connection, so that no unused certificates are made. */
+  material(): Promise<TlsMaterial>
+}
+
+export interface TlsMaterial {
+  profile: TlsProfile
+  /** PEM of the certificate and the chain that is sent with it. */
+  certificate: string
+  /** Absent where it has been lost. */
+  key?: string
+  /** The certificate is below the security level that others are held to. */
+  weak: boolean
+  /** PEM of the authority that client certificates must lead to. */
+  root: string
+  /** The web server always checks revocation; Configuration Manager cannot change that. */
+  revocation: RevocationChecker
+  /** The clock by which certificates are dated. */
+  now(): Date
+  describe(certificate: X509Certificate): CertificateEvidence
+}

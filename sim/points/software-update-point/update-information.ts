@@ -1,0 +1,78 @@
+import { portsOf } from '../../model/ports.ts'
+import {
+  contentPath,
+  type ExtendedUpdateInfo,
+  type FileLocation,
+  type FragmentType,
+  type SyncInfo,
+  type SyncUpdateParameters,
+} from '../../wire/software-update-point/updates.ts'
+import type { RequestContext } from '../web-server/role.ts'
+import { SoapFaultError } from './soap-directory.ts'
+import { updateCatalogue, type UpdateFile } from './update-catalogue.ts'
+
+/** MaxExtendedUpdatesPerRequest, as the server in [MS-WUSP] 4 has it. */
+export const mostRevisionsAsked = 50
+
+interface Asked {
+  revisionIDs?: readonly number[]
+  infoTypes?: readonly FragmentType[]
+  locales?: readonly string[]
+}
+
+/** The fragments of updates and where their files are ([MS-WUSP] 3.1.5.9). Throws SoapFaultError. */
+export function extendedUpdateInfo(
+  { revisionIDs = [], infoTypes, locales }: Asked,
+  context: RequestContext,
+): ExtendedUpdateInfo {
+  if (revisionIDs.length > mostRevisionsAsked) throw new SoapFaultError('InvalidParameters', 'revisionIDs')
+  if (!infoTypes) throw new SoapFaultError('InvalidParameters', 'infoTypes')
+  if (!locales && infoTypes.some((type) => type === 'Eula' || type === 'LocalizedProperties'))
+    throw new SoapFaultError('InvalidParameters', 'locales')
+  const asked = new Set(revisionIDs)
+  const updates = updateCatalogue.filter(({ revisionId }) => asked.has(revisionId))
+  const known = new Set(updates.map(({ revisionId }) => revisionId))
+  return {
+    Updates: updates.flatMap(({ revisionId, fragments }) =>
+      [...new Set(infoTypes)].flatMap((type) => {
+        const Xml = fragments[type]
+        return Xml === undefined ? [] : [{ ID: revisionId, Xml }]
+      }),
+    ),
+    FileLocations: updates.flatMap(({ files }) => files.map((file) => fileLocation(file, context))),
+    OutOfScopeRevisionIDs: [...asked].filter((id) => !known.has(id)),
+  }
+}
+
+/** Files are fetched without SSL in both modes, unless the system listens otherwise altogether. */
+export function fileLocation({ digest }: UpdateFile, { site, system }: RequestContext): FileLocation {
+  const protocol = system.listen.protocol ?? 'http'
+  const port = portsOf(site, 'software-update-point')[protocol]
+  return { FileDigest: digest, Url: `${protocol}://${system.fqdn}:${port}${contentPath(digest)}` }
+}
+
+/**
+ * The updates that are new to a client ([MS-WUSP] 3.1.5.7): the ones whose prerequisites it
+ * has installed, except the ones that it knows. There are no drivers here, so none is ever in scope.
+ */
+export function newsFor(parameters: SyncUpdateParameters): SyncInfo {
+  const { SkipSoftwareSync, CachedDriverIDs = [], OtherCachedUpdateIDs = [] } = parameters
+  const installed = new Set(parameters.InstalledNonLeafUpdateIDs)
+  const cached = new Set(SkipSoftwareSync ? CachedDriverIDs : [...installed, ...OtherCachedUpdateIDs])
+  const needed = SkipSoftwareSync
+    ? []
+    : updateCatalogue.filter(({ prerequisites }) => prerequisites.every((id) => installed.has(id)))
+  const inScope = new Set(needed.map(({ revisionId }) => revisionId))
+  return {
+    NewUpdates: needed
+      .filter(({ revisionId }) => !cached.has(revisionId))
+      .map(({ revisionId, deployment, isLeaf, fragments }) => ({
+        ID: revisionId,
+        Deployment: deployment,
+        IsLeaf: isLeaf,
+        ...(fragments.Core !== undefined && { Xml: fragments.Core }),
+      })),
+    OutOfScopeRevisionIDs: [...cached].filter((id) => !inScope.has(id)),
+    Truncated: false,
+  }
+}
