@@ -1,6 +1,6 @@
 import type { Hierarchy } from '../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../sim/model/load-hierarchy.ts'
-import type { SiteSystemRole } from '../sim/model/site-system-role.ts'
+import type { SiteSystemRole } from '../sim/vocabulary/site-system-role.ts'
 
 const roles: SiteSystemRole[] = [
   'management-point',

@@ -13,10 +13,10 @@ export type {
 export type { CertificateEvidence } from './vocabulary/certificate.ts'
 export type { LookupProtocol, Protocol, Stage, WebProtocol } from './vocabulary/protocol.ts'
 export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
-export { InputError, type Problem } from './model/problem.ts'
-export type { Fault, RevocationListFault } from './model/fault.ts'
-export type { SiteMode } from './model/site-mode.ts'
-export type { SiteSystemRole } from './model/site-system-role.ts'
+export { InputError, type Problem } from './errors.ts'
+export type { Fault, RevocationListFault } from './vocabulary/fault.ts'
+export type { SiteMode } from './vocabulary/site-mode.ts'
+export type { SiteSystemRole } from './vocabulary/site-system-role.ts'
 export { EnvironmentError } from './errors.ts'
 export {
   ClockError,

@@ -1,7 +1,7 @@
 import { existsSync, watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { InputError } from '../model/problem.ts'
+import { InputError } from '../errors.ts'
 import { counted } from '../report/in-words.ts'
 import { interruption, type CommandContext } from './command-context.ts'
 import { reportFailure } from './exit-codes.ts'

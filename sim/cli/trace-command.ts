@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { formatProblem, InputError } from '../model/problem.ts'
+import { formatProblem, InputError } from '../errors.ts'
 import { toProblem } from '../model/source/finding.ts'
 import { sourceOfValue } from '../model/source/source.ts'
 import { traceOf } from '../report/run-result.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { InputError, formatProblem, type Problem } from '../model/problem.ts'
+import { InputError, formatProblem, type Problem } from '../errors.ts'
 import { readHierarchy } from '../model/load-hierarchy.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { isScenario, readScenario } from '../scenario/load-scenario.ts'

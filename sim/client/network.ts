@@ -2,9 +2,9 @@ import type { X509Certificate } from 'node:crypto'
 import { isIP, type LookupFunction } from 'node:net'
 import type { Credential, Holder } from '../../certs/pki.ts'
 import type { RevocationChecker } from '../../certs/revocation/revocation-checker.ts'
-import type { CertificateEvidence, EndEvidence } from '../evidence/attempt.ts'
+import type { CertificateEvidence, CertificateRecipe } from '../vocabulary/certificate.ts'
+import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'
-import type { CertificateRecipe } from '../model/certificate-recipe.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 
 /** The services, the clock and the authorities that a client finds on its network. */

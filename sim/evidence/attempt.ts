@@ -2,8 +2,6 @@ import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { LookupProtocol, Protocol, Stage } from '../vocabulary/protocol.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 
-export type { CertificateEvidence, Stage }
-
 export const outcomes = ['answered', 'failed', 'withheld'] as const
 
 /** `withheld`: the client's rules forbade the attempt, and no socket was opened. */

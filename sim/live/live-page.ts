@@ -1,8 +1,8 @@
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { faults, revocationListFaults } from '../model/fault.ts'
-import { otherHosts } from '../model/other-hosts.ts'
-import { siteModeNames } from '../model/site-mode.ts'
-import { siteSystemRoleNames } from '../model/site-system-role.ts'
+import { faults, revocationListFaults } from '../vocabulary/fault.ts'
+import { otherHosts } from '../vocabulary/hosts.ts'
+import { siteModeNames } from '../vocabulary/site-mode.ts'
+import { siteSystemRoleNames } from '../vocabulary/site-system-role.ts'
 import { legend } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 

@@ -1,8 +1,8 @@
-import type { Boundary, Location } from './boundary.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
-import type { WebProtocol } from './protocol.ts'
-import type { SiteMode } from './site-mode.ts'
-import type { SiteSystemRole } from './site-system-role.ts'
+import type { WebProtocol } from '../vocabulary/protocol.ts'
+import type { SiteMode } from '../vocabulary/site-mode.ts'
+import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import type { AddressRange } from './address-range.ts'
 
 /**
  * What an administrator describes, checked and with every default filled in. Data only: nothing is open.
@@ -19,7 +19,6 @@ export interface Hierarchy {
 }
 
 export type TlsVersion = '1.2' | '1.3'
-export type { KeyKind }
 /** `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as the web server of that age answers. */
 export type RefusalStyle = 'handshake' | 'iis'
 export type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'
@@ -199,4 +198,26 @@ export interface Advertisement {
   runFromDistributionPoint: boolean
   /** Clients may fall back to unprotected distribution points when no protected one has it for them. */
   fallBackToUnprotected: boolean
+}
+
+/** How well a boundary's network is connected to its site. */
+export type BoundaryConnection = 'fast' | 'slow'
+
+/** A part of the network that belongs to a site: addresses, or an Active Directory site by name. */
+export type Boundary =
+  | { kind: 'addresses'; text: string; range: AddressRange; connection: BoundaryConnection }
+  | { kind: 'active-directory-site'; text: string; connection: BoundaryConnection }
+
+/** Where a client is: an intranet address and perhaps an Active Directory site, or out on the Internet. */
+export type Location =
+  { internet: false; address?: string; activeDirectorySite?: string } | { internet: true }
+
+/** `10.1.4.20`, `the Internet`. */
+export function locationInWords(place: {
+  internet?: boolean
+  address?: string
+  activeDirectorySite?: string
+}): string {
+  if (place.internet) return 'the Internet'
+  return place.address ?? place.activeDirectorySite ?? 'no place in particular'
 }

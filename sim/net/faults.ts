@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
-import type { EndEvidence, Stage } from '../evidence/attempt.ts'
-import type { Fault, RevocationListFault } from '../model/fault.ts'
+import type { EndEvidence } from '../evidence/attempt.ts'
+import type { Stage } from '../vocabulary/protocol.ts'
+import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 
 /** The layer of each fault, which tells the ports that can have it: any TCP server has the faults of a connection. */
 const layers = {

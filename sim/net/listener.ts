@@ -1,5 +1,5 @@
 import type { EndEvidence } from '../evidence/attempt.ts'
-import type { Fault, RevocationListFault } from '../model/fault.ts'
+import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 
 /** An open port of a machine. */
 export interface Listener {

@@ -1,5 +1,5 @@
 import type { EndEvidence } from '../evidence/attempt.ts'
-import type { Fault } from '../model/fault.ts'
+import type { Fault } from '../vocabulary/fault.ts'
 import type { Listener } from '../net/listener.ts'
 import type { WebListener } from '../points/listener/listener.ts'
 

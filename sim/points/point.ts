@@ -2,7 +2,7 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { Listener } from '../net/listener.ts'
 import type { Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { BootDecision, FirmwareIdentity } from './pxe-service-point/answer-firmware.ts'
-import type { VirtualDirectory } from './web-server/role.ts'
+import type { VirtualDirectory } from './web-server/virtual-directory.ts'
 
 /** What a site system does in one role. */
 export interface Point {

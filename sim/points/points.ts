@@ -1,5 +1,5 @@
 import type { Site, SiteSystem } from '../model/hierarchy.ts'
-import { siteSystemRoleNames, type SiteSystemRole } from '../model/site-system-role.ts'
+import { siteSystemRoleNames, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { branchDistributionPoint } from './distribution-point/branch-distribution-point.ts'
 import { standardDistributionPoint } from './distribution-point/standard-distribution-point.ts'
 import { fallbackStatusPoint } from './fallback-status-point/fallback-status-point.ts'
@@ -11,7 +11,7 @@ import { serverLocatorPoint } from './server-locator-point/server-locator-point.
 import { softwareUpdatePoint } from './software-update-point/software-update-point.ts'
 import { stateMigrationPoint } from './state-migration-point/state-migration-point.ts'
 import { systemHealthValidatorPoint } from './system-health-validator-point/health-point.ts'
-import type { VirtualDirectory } from './web-server/role.ts'
+import type { VirtualDirectory } from './web-server/virtual-directory.ts'
 
 /** What a site system does, by role. */
 export const points: Readonly<Record<SiteSystemRole, Point>> = {

@@ -1,8 +1,8 @@
 import { createRecorder } from '../evidence/recorder.ts'
-import { revocationListFaults, type RevocationListFault } from '../model/fault.ts'
+import { revocationListFaults, type RevocationListFault } from '../vocabulary/fault.ts'
 import { sendAnswer } from './web-server/http-message.ts'
 import { openListener, type WebListener } from './listener/listener.ts'
-import { methodNotAllowed, notFound, type Answer } from './web-server/role.ts'
+import { methodNotAllowed, notFound, type Answer } from './web-server/virtual-directory.ts'
 
 export interface RevocationListPointOptions {
   address: string

@@ -1,10 +1,5 @@
-import type {
-  Attempt,
-  CertificateEvidence,
-  ClientEvidence,
-  EndEvidence,
-  TlsEvidence,
-} from '../evidence/attempt.ts'
+import type { Attempt, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { TableResult } from '../evidence/results.ts'
 
 /** The tables of the source text with the observation beside each cell; `matrix --json` prints this. */

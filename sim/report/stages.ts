@@ -1,4 +1,5 @@
-import type { Attempt, Stage } from '../evidence/attempt.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { Stage } from '../vocabulary/protocol.ts'
 
 /** A stage of an attempt, and how the attempt fared there. */
 export interface ReachedStage {

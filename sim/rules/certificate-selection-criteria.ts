@@ -1,5 +1,3 @@
-import type { StoreCertificate } from './store-certificate.ts'
-
 type Matches = (certificate: StoreCertificate) => boolean
 
 /**
@@ -63,4 +61,17 @@ const attributeTypes: Readonly<Record<string, string>> = {
   '2.5.4.43': 'initials',
   '1.2.840.113549.1.9.1': 'emailAddress',
   '0.9.2342.19200300.100.1.25': 'DC',
+}
+
+/** A certificate in a client's store, with what matters for the choice among several. */
+export interface StoreCertificate {
+  /** In the order of the certificate: `{ type: 'OU', value: 'Sales' }`. */
+  subject: readonly { type: string; value: string }[]
+  /** Names of the subject alternative name. */
+  names: readonly string[]
+  notBefore: Date
+  notAfter: Date
+  /** It has the client authentication purpose. */
+  clientAuthentication: boolean
+  privateKey: boolean
 }

@@ -1,5 +1,4 @@
-import { readSelectionCriteria } from './certificate-selection-criteria.ts'
-import type { StoreCertificate } from './store-certificate.ts'
+import { readSelectionCriteria, type StoreCertificate } from './certificate-selection-criteria.ts'
 
 /** What the site publishes to its clients ("Determine If You Need to Specify Client Certificate Settings"). */
 export interface CertificateSelection {

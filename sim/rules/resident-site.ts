@@ -1,6 +1,5 @@
-import type { Location } from '../model/boundary.ts'
-import type { Hierarchy, Site } from '../model/hierarchy.ts'
-import { sitesCovering } from '../model/sites-covering.ts'
+import type { Location, Hierarchy, Site } from '../model/hierarchy.ts'
+import { sitesCovering } from '../model/sites.ts'
 import type { Rule } from './rule.ts'
 import { roamingServesContent } from './sources.ts'
 

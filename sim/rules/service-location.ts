@@ -1,5 +1,4 @@
-import type { Location } from '../model/boundary.ts'
-import type { Client } from '../model/hierarchy.ts'
+import type { Location, Client } from '../model/hierarchy.ts'
 import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { Rule } from './rule.ts'
 import {

@@ -1,6 +1,5 @@
-import type { Location } from '../model/boundary.ts'
-import type { SiteSystem } from '../model/hierarchy.ts'
-import { covers } from '../model/sites-covering.ts'
+import type { Location, SiteSystem } from '../model/hierarchy.ts'
+import { covers } from '../model/sites.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { Contact, ForbiddingRule, Rule } from './rule.ts'
 import { pages } from './sources.ts'

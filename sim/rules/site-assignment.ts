@@ -1,6 +1,5 @@
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
-import { primaryCodeOf } from '../model/primary-site.ts'
-import { sitesCovering } from '../model/sites-covering.ts'
+import { primaryCodeOf, sitesCovering } from '../model/sites.ts'
 import type { Rule } from './rule.ts'
 import { assignedDirectlyForInternet, automaticAssignmentNeeds, pages } from './sources.ts'
 

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { outcomes, type Outcome } from '../evidence/attempt.ts'
 import type { StepResult } from '../evidence/results.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { protocols } from '../model/protocol.ts'
-import { isCalled, siteSystemNamed } from '../model/site-system-named.ts'
+import { protocols } from '../vocabulary/protocol.ts'
+import { isCalled } from '../vocabulary/hosts.ts'
+import { siteSystemNamed } from '../model/sites.ts'
 import type { ActionResult } from '../network/running-hierarchy.ts'
 
 export const relation = z.enum(['assigned', 'resident'])

@@ -1,6 +1,6 @@
 import type { RunningHierarchy, SimulatedClient } from '../network/running-hierarchy.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
-import { hasHttpForRoaming } from '../model/http-for-roaming.ts'
+import { hasHttpForRoaming } from '../model/sites.ts'
 import type { ClientKind } from '../model/tables/table.ts'
 
 /** A client of the kind wanted, of the site wanted: one that the hierarchy names, or a stand-in. */

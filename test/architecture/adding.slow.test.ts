@@ -109,7 +109,7 @@ void t.test('a third mode has to be spoken of everywhere', async (t) => {
   t.strictSame(
     [...missing.keys()].sort(),
     [
-      'sim/model/site-mode-order.ts',
+      'sim/model/sites.ts',
       'sim/rules/roaming.ts',
       'sim/rules/server-locator-point.ts',
       'sim/rules/within-assigned-site.ts',
@@ -119,7 +119,7 @@ void t.test('a third mode has to be spoken of everywhere', async (t) => {
   )
   for (const [file, message] of missing) t.match(message, /'enhanced'/, file)
 
-  const order = 'sim/model/site-mode-order.ts'
+  const order = 'sim/model/sites.ts'
   copy.insert(order, ' },\n  native: { mixed: false', ', enhanced: true')
   copy.insert(order, ' },\n}\n\n/** "How to Migrate', ', enhanced: true')
   copy.insert(

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Attempt, EndEvidence, HierarchyInput } from '../../sim/index.ts'
-import { certificateRecipes, type CertificateRecipe } from '../../sim/model/certificate-recipe.ts'
+import { certificateRecipes, type CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
 import { open } from '../network/opened.ts'
 import { newFolder } from '../new-folder.ts'
 

@@ -6,8 +6,8 @@ import {
   readSites,
   sitesHolding,
 } from '../../sim/client/conversations/published-sites.ts'
-import type { Boundary, Location } from '../../sim/model/boundary.ts'
-import { covers } from '../../sim/model/sites-covering.ts'
+import type { Boundary, Location } from '../../sim/model/hierarchy.ts'
+import { covers } from '../../sim/model/sites.ts'
 import {
   publishedDirectory,
   type PublishedSite,

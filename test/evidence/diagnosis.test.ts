@@ -4,7 +4,7 @@ import t from 'tap'
 import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
 import { catalogue, catalogueSections } from '../../sim/evidence/catalogue.ts'
 import { candidates, candidatesOfServer, diagnose } from '../../sim/evidence/diagnosis.ts'
-import { faults, revocationListFaults } from '../../sim/model/fault.ts'
+import { faults, revocationListFaults } from '../../sim/vocabulary/fault.ts'
 import { clientSeeing, leaf, serverSeeing } from './synthetic-evidence.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))

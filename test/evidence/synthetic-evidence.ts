@@ -1,9 +1,5 @@
-import type {
-  CertificateEvidence,
-  ClientEvidence,
-  EndEvidence,
-  OwnCertificate,
-} from '../../sim/evidence/attempt.ts'
+import type { CertificateEvidence } from '../../sim/vocabulary/certificate.ts'
+import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
 import type { Seen } from '../../sim/evidence/catalogue-entry.ts'
 
 export const leaf: CertificateEvidence = {

@@ -1,4 +1,4 @@
-import type { SiteSystemRole } from '../../sim/model/site-system-role.ts'
+import type { SiteSystemRole } from '../../sim/vocabulary/site-system-role.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import type { FuzzTarget } from './fuzz-target.ts'

@@ -3,8 +3,8 @@ import { candidates } from '../../sim/evidence/diagnosis.ts'
 import type { CatalogueEntry, Provocation } from '../../sim/evidence/catalogue-entry.ts'
 import type { RefusalStyle, TlsVersion } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import type { SiteSystemRole } from '../../sim/model/site-system-role.ts'
-import { revocationListPointName } from '../../sim/model/other-hosts.ts'
+import type { SiteSystemRole } from '../../sim/vocabulary/site-system-role.ts'
+import { revocationListPointName } from '../../sim/vocabulary/hosts.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 /** A client and a site system with one thing wrong between them, or nothing. */

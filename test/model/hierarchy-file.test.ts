@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { hierarchy, type HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import { InputError } from '../../sim/model/problem.ts'
+import { InputError } from '../../sim/errors.ts'
 import { osloAndBergen } from './oslo-and-bergen.ts'
 import { error, problemsOf } from './rule-test.ts'
 

@@ -3,7 +3,7 @@ import t from 'tap'
 import { overlaps, parsePrefix, parseRange, type AddressRange } from '../../sim/model/address-range.ts'
 import { overlappingPairs } from '../../sim/model/check/overlap.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import { formatProblem, InputError, type Problem } from '../../sim/model/problem.ts'
+import { formatProblem, InputError, type Problem } from '../../sim/errors.ts'
 import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
 
 const good: HierarchyInput = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
-import { InputError, type Problem } from '../../sim/model/problem.ts'
+import { InputError, type Problem } from '../../sim/errors.ts'
 
 /**
  * A rule of hierarchy files, by a file that breaks it, with » where the problem is to be told, and one that is

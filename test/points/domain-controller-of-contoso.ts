@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { parsePrefix, parseRange } from '../../sim/model/address-range.ts'
-import type { Boundary, BoundaryConnection } from '../../sim/model/boundary.ts'
+import type { Boundary, BoundaryConnection } from '../../sim/model/hierarchy.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
 import {
   publishedDirectory,

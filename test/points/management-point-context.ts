@@ -5,7 +5,7 @@ import type { ManagementPointSettings } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { managementPoint } from '../../sim/points/management-point/management-point.ts'
 import { createSiteDatabase } from '../../sim/points/site-database.ts'
-import type { RequestContext } from '../../sim/points/web-server/role.ts'
+import type { RequestContext } from '../../sim/points/web-server/virtual-directory.ts'
 
 /** A management point without sockets, whose site's database can be looked into. */
 export function placeIn(

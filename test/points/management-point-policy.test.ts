@@ -4,7 +4,7 @@ import { register } from '../../sim/client/conversations/register.ts'
 import { downloadPolicy, requestPolicyAssignments } from '../../sim/client/conversations/request-policy.ts'
 import { requestOf } from '../../sim/client/conversations/send-message.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import type { RequestContext } from '../../sim/points/web-server/role.ts'
+import type { RequestContext } from '../../sim/points/web-server/virtual-directory.ts'
 import {
   parseAssignmentsReply,
   serializeAssignmentsRequest,

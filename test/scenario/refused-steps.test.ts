@@ -1,5 +1,5 @@
 import t from 'tap'
-import { InputError, type Problem } from '../../sim/model/problem.ts'
+import { InputError, type Problem } from '../../sim/errors.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { written } from './written.ts'
 

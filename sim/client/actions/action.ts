@@ -1,6 +1,6 @@
 import type { Attempt, Outcome } from '../../evidence/attempt.ts'
 import type { Story, StoryLine } from '../../evidence/results.ts'
-import type { SiteSystemRole } from '../../model/site-system-role.ts'
+import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { Rule } from '../../rules/rule.ts'
 import type { Attempted } from '../attempt.ts'
 import { contact, type ContactOptions, type ContactOverSmb } from '../contact.ts'

@@ -1,4 +1,4 @@
-import type { Location } from '../../model/boundary.ts'
+import type { Location } from '../../model/hierarchy.ts'
 import {
   automaticAssignment,
   clientNewerThanSite,

@@ -1,5 +1,5 @@
 import { signingIdentity } from '../../../certs/signing-identity.ts'
-import { siteSystemNamed } from '../../model/site-system-named.ts'
+import { siteSystemNamed } from '../../model/sites.ts'
 import {
   managementPointInDns,
   managementPointInWins,

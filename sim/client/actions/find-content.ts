@@ -1,6 +1,5 @@
 import type { Attempt } from '../../evidence/attempt.ts'
-import type { Location } from '../../model/boundary.ts'
-import type { Package } from '../../model/hierarchy.ts'
+import type { Location, Package } from '../../model/hierarchy.ts'
 import {
   assignedSiteAfterEmptyList,
   protectedOnly,

@@ -1,5 +1,5 @@
 import { parseAddress, prefixesAround, type AddressRange } from '../../model/address-range.ts'
-import type { Location } from '../../model/boundary.ts'
+import type { Location } from '../../model/hierarchy.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
 import {
   readBoundaryRanges,

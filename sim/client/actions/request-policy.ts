@@ -1,4 +1,4 @@
-import { siteModes } from '../../model/site-mode.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { PolicyBody } from '../../wire/management-point/policy-body.ts'
 import {
   downloadPolicy,

@@ -1,6 +1,6 @@
 import { parseAddress, parsePrefix, parseRange } from '../../model/address-range.ts'
-import type { Boundary, Location } from '../../model/boundary.ts'
-import { covers } from '../../model/sites-covering.ts'
+import type { Boundary, Location } from '../../model/hierarchy.ts'
+import { covers } from '../../model/sites.ts'
 import {
   parseSettings,
   systemManagement,

@@ -8,10 +8,10 @@ import { purposes } from '../../../certs/purposes.ts'
 import { isWeak } from '../../../certs/recipes.ts'
 import { atSecurityLevel } from '../../../certs/security-level.ts'
 import type { OwnCertificate } from '../../evidence/attempt.ts'
-import type { CertificateRecipe } from '../../model/certificate-recipe.ts'
+import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 import type { Client } from '../../model/hierarchy.ts'
 import { chooseCertificate, type CertificateSelection } from '../../rules/client-certificate.ts'
-import type { StoreCertificate } from '../../rules/store-certificate.ts'
+import type { StoreCertificate } from '../../rules/certificate-selection-criteria.ts'
 import type { ClientNetwork } from '../network.ts'
 
 /** The certificates of one client, and their use in handshakes. */

@@ -1,6 +1,5 @@
-import type { Location } from '../../model/boundary.ts'
-import type { Site, SiteSystem } from '../../model/hierarchy.ts'
-import type { SiteSystemRole } from '../../model/site-system-role.ts'
+import type { Location, Site, SiteSystem } from '../../model/hierarchy.ts'
+import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { distributionPointDirectory, packageDirectoryPath } from '../../wire/distribution-point/package.ts'
 import {
   fallbackStatusPath,

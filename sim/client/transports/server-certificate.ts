@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import { culpritOf } from '../../../certs/examine.ts'
 import { peerChain } from '../../../certs/peer-chain.ts'
-import type { CertificateEvidence } from '../../evidence/attempt.ts'
+import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { ClientNetwork } from '../network.ts'
 
 /** The server's certificate is refused; `code` is OpenSSL's or Node's. */

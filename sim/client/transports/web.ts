@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls'
-import type { WebProtocol } from '../../model/protocol.ts'
+import type { WebProtocol } from '../../vocabulary/protocol.ts'
 import type { CertificateSelection } from '../../rules/client-certificate.ts'
 import type { ClientNetwork } from '../network.ts'
 import type { ClientCertificates, Presented } from './client-certificate.ts'

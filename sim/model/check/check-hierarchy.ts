@@ -1,25 +1,23 @@
 import { formatFieldPath, type Finding } from '../source/finding.ts'
 import { duplicateBoundaries, overlappingBoundaries } from './boundaries.ts'
 import * as clients from './clients.ts'
-import { packagesElsewhere, unknownPackages } from './content.ts'
 import { draftOf } from './draft.ts'
 import { contradictoryInstallation } from './installation.ts'
 import * as names from './names.ts'
-import { duplicateSiteCodes, reservedSiteCodes } from './site-codes.ts'
-import * as parents from './site-parents.ts'
+import * as sites from './sites.ts'
 import * as settings from './site-settings.ts'
 import { subjectOf, type Check } from './subject.ts'
 import * as roles from './system-roles.ts'
 
 /** Every rule that looks at more than one field. To add one is to write a function and name it here. */
 const checks: readonly Check[] = [
-  duplicateSiteCodes,
-  reservedSiteCodes,
-  parents.unknownParents,
-  parents.secondarySitesWithoutParent,
-  parents.secondarySitesAsParents,
-  parents.ancestorCycles,
-  parents.severalCentralSites,
+  sites.duplicateSiteCodes,
+  sites.reservedSiteCodes,
+  sites.unknownParents,
+  sites.secondarySitesWithoutParent,
+  sites.secondarySitesAsParents,
+  sites.ancestorCycles,
+  sites.severalCentralSites,
   settings.primarySitesWithoutMode,
   settings.secondarySitesWithSettings,
   settings.nativeUnderMixed,
@@ -38,8 +36,8 @@ const checks: readonly Check[] = [
   roles.roleSettingsWithoutEffect,
   roles.listenWithoutEffect,
   roles.branchesWithoutSource,
-  unknownPackages,
-  packagesElsewhere,
+  roles.unknownPackages,
+  roles.packagesElsewhere,
   clients.assignedSites,
   clients.clientsWithoutCertificate,
   clients.pointsOfClients,

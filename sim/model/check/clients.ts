@@ -1,5 +1,5 @@
-import { roleInWords, type SiteSystemRole } from '../site-system-role.ts'
-import { nameWithoutDomain } from '../schema/written-name.ts'
+import { roleInWords, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
+import { nameWithoutDomain } from '../schema/written-values.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { error, isSecondary, lacksRole, modeOf, warning, type Check } from './subject.ts'
 

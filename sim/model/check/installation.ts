@@ -1,6 +1,6 @@
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { Finding } from '../source/finding.ts'
-import { nameWithoutDomain } from '../schema/written-name.ts'
+import { nameWithoutDomain } from '../schema/written-values.ts'
 import { modeOf, warning, type Check, type Subject } from './subject.ts'
 
 type PlacedClient = Subject['clients'][number]

@@ -1,5 +1,5 @@
 import { formatFieldPath } from '../source/finding.ts'
-import { longestFqdn } from '../schema/written-name.ts'
+import { longestFqdn } from '../schema/written-values.ts'
 import { error, type Check, type Placed } from './subject.ts'
 
 /** One server is described in one place: its name is one certificate, one address and one file. */

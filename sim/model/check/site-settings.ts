@@ -1,6 +1,6 @@
 import { defaultOtherPorts, defaultPorts, defaultSoftwareUpdatePorts } from '../schema/site-file.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
-import { mayStandUnder } from '../site-mode-order.ts'
+import { mayStandUnder } from '../sites.ts'
 import { error, isPrimary, isSecondary, parentOf, warning, type Check } from './subject.ts'
 
 export const primarySitesWithoutMode: Check = function* ({ sites }) {

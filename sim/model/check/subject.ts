@@ -1,9 +1,8 @@
 import type { Finding } from '../source/finding.ts'
 import { defaultDomain, type HierarchyInput } from '../schema/hierarchy-file.ts'
-import type { SiteMode } from '../site-mode.ts'
-import type { SiteSystemRole } from '../site-system-role.ts'
+import type { SiteMode } from '../../vocabulary/site-mode.ts'
+import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { FieldPath } from '../source/source.ts'
-import { directoryOf, type Directory } from './directory.ts'
 import { isUnreadable, isWhole, type Draft } from './draft.ts'
 
 type SiteInput = HierarchyInput['sites'][number]
@@ -94,4 +93,29 @@ export function error(code: string, path: FieldPath, message: string, remedy: st
 
 export function warning(code: string, path: FieldPath, message: string, remedy: string): Finding {
   return { severity: 'warning', code, path, message, remedy }
+}
+
+/** Finds the things of a file by name, whatever the case of its letters. */
+export interface Directory<T> {
+  find(name: string): T | undefined
+  /** False when the name is certainly wrong to use: nothing bears it, and no name was unreadable. */
+  mayHold(name: string): boolean
+}
+
+export function directoryOf<T>(
+  entries: readonly T[],
+  nameOf: (entry: T) => string | undefined,
+  isComplete: boolean,
+): Directory<T> {
+  const byName = new Map<string, T>()
+  let allReadable = isComplete
+  for (const entry of entries) {
+    const name = nameOf(entry)?.toLowerCase()
+    if (name === undefined) allReadable = false
+    else if (!byName.has(name)) byName.set(name, entry)
+  }
+  return {
+    find: (name) => byName.get(name.toLowerCase()),
+    mayHold: (name) => !allReadable || byName.has(name.toLowerCase()),
+  }
 }

@@ -6,7 +6,7 @@ import {
   siteSystemRoleNames,
   siteSystemRoles,
 } from '../../vocabulary/site-system-role.ts'
-import { hasRole, lacksRole, modeOf, warning, type Check, type PlacedSystem } from './subject.ts'
+import { hasRole, lacksRole, modeOf, warning, type Check, type PlacedSystem, error } from './subject.ts'
 
 const rolesWithListener = rolesThat(hasWebServer)
 const protectableRoles = rolesThat(({ protectable }) => protectable)
@@ -96,5 +96,27 @@ export const branchesWithoutSource: Check = function* ({ systems }) {
       'its site has no standard distribution point with httpTransfer that it could take content from'
     const remedy = 'add such a distribution point to the site'
     yield warning('branch-without-source', [...system.path, 'roles'], message, remedy)
+  }
+}
+
+export const unknownPackages: Check = function* ({ systems, packageById }) {
+  for (const { value, path } of systems) {
+    for (const [index, id] of (value.packages ?? []).entries()) {
+      if (id === undefined || packageById.mayHold(id)) continue
+      const remedy = 'add it to packages, or remove it here'
+      yield error('unknown-package', [...path, 'packages', index], `there is no package ${id}`, remedy)
+    }
+  }
+}
+
+const distributionPoints = rolesThat(({ holdsPackages }) => holdsPackages)
+
+export const packagesElsewhere: Check = function* ({ systems }) {
+  for (const system of systems) {
+    const holdsPackages = (system.value.packages ?? []).length > 0
+    if (!holdsPackages || !lacksRole(system, ...distributionPoints)) continue
+    const message = 'only distribution points hold packages, and this system is none'
+    const remedy = 'give it the role of a distribution point, or remove packages'
+    yield error('packages-without-distribution-point', [...system.path, 'packages'], message, remedy)
   }
 }

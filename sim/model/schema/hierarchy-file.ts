@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { parseAddress } from '../address-range.ts'
-import { certificateRecipes } from '../certificate-recipe.ts'
+import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { pxeBoots } from '../hierarchy.ts'
-import { siteModeNames } from '../site-mode.ts'
+import { siteModeNames } from '../../vocabulary/site-mode.ts'
 import { siteFile } from './site-file.ts'
 import {
   activeDirectorySiteName,
@@ -11,9 +11,9 @@ import {
   packageId,
   siteCode,
   systemName,
-} from './written-name.ts'
-import { writtenSize } from './written-size.ts'
-import { productVersion } from './written-version.ts'
+  writtenSize,
+  productVersion,
+} from './written-values.ts'
 
 export const defaultDomain = 'sitemode.test'
 

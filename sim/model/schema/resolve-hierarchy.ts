@@ -1,11 +1,19 @@
-import type { Boundary, Location } from '../boundary.ts'
-import type { CertificateRecipe } from '../certificate-recipe.ts'
-import type { Client, Hierarchy, Listen, Site, SiteSystem, StateMigrationSettings } from '../hierarchy.ts'
+import type {
+  Boundary,
+  Location,
+  Client,
+  Hierarchy,
+  Listen,
+  Site,
+  SiteSystem,
+  StateMigrationSettings,
+} from '../hierarchy.ts'
+import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 import { defaultSiteMode } from '../../vocabulary/site-mode.ts'
 import type { HierarchyFile } from './hierarchy-file.ts'
 import { defaultPorts, defaultSoftwareUpdatePorts, type SiteFile } from './site-file.ts'
 import { readBoundary } from './written-boundary.ts'
-import { nameWithoutDomain } from './written-name.ts'
+import { nameWithoutDomain } from './written-values.ts'
 
 /** Fills in what a checked file leaves out. */
 export function resolveHierarchy(file: HierarchyFile): Hierarchy {

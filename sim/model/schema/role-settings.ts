@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import type { RoleSettings } from '../../vocabulary/site-system-role.ts'
-import { writtenDuration } from './written-duration.ts'
-import { writtenSize } from './written-size.ts'
+import { writtenDuration, writtenSize } from './written-values.ts'
 
 /** By default as the console has them ("Determine If You Need to Configure Throttle Settings for the Fallback Status Point in Configuration Manager"). */
 const fallbackStatus = z

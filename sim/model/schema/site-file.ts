@@ -1,13 +1,12 @@
 import * as z from 'zod'
-import { certificateRecipes } from '../certificate-recipe.ts'
+import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { clientConnections, type Ports } from '../hierarchy.ts'
-import { webProtocols } from '../protocol.ts'
-import { siteModeNames } from '../site-mode.ts'
-import { siteSystemRoleNames } from '../site-system-role.ts'
+import { webProtocols } from '../../vocabulary/protocol.ts'
+import { siteModeNames } from '../../vocabulary/site-mode.ts'
+import { siteSystemRoleNames } from '../../vocabulary/site-system-role.ts'
 import { roleSettings } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
-import { packageId, siteCode, systemName } from './written-name.ts'
-import { productVersion } from './written-version.ts'
+import { packageId, siteCode, systemName, productVersion } from './written-values.ts'
 
 export const defaultPorts = { http: 8080, https: 8443 }
 /** Where a WSUS web site of its own listens. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { parsePrefix, parseRange, type AddressRange } from '../address-range.ts'
-import type { Boundary } from '../boundary.ts'
-import { activeDirectorySiteName } from './written-name.ts'
+import type { Boundary } from '../hierarchy.ts'
+import { activeDirectorySiteName } from './written-values.ts'
 
 /** The four kinds of boundary of the product, of which an entry states one. */
 export const boundaryKinds = ['subnet', 'range', 'ipv6Prefix', 'activeDirectorySite'] as const

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../../errors.ts'
 import type { FieldPath, SourceFile } from './source.ts'
 
 /** A problem by the path of its field; `toProblem` adds where that field stands in the file. */

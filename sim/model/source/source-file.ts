@@ -1,9 +1,8 @@
 import { constants } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
-import { InputError } from '../problem.ts'
-import { refuse } from './refuse.ts'
-import type { SourceFile } from './source.ts'
+import { InputError } from '../../errors.ts'
+import { refuse, type SourceFile } from './source.ts'
 
 const largestFile = 1024 * 1024
 const typescriptExtensions = ['.ts', '.mts', '.js', '.mjs']

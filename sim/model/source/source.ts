@@ -1,3 +1,5 @@
+import { InputError } from '../../errors.ts'
+
 /** The steps from a file's top to one of its fields. */
 export type FieldPath = readonly (string | number)[]
 
@@ -19,4 +21,15 @@ export interface SourceFile {
 /** A value that a program made. */
 export function sourceOfValue(value: unknown, file?: string): SourceFile {
   return { value, locate: () => undefined, ...(file === undefined ? {} : { file }) }
+}
+
+/** An error about a file as a whole, or about a place in it. */
+export function refuse(
+  file: string,
+  code: string,
+  message: string,
+  remedy: string,
+  at?: Partial<Position>,
+): InputError {
+  return new InputError([{ severity: 'error', code, message, remedy, file, ...at }])
 }

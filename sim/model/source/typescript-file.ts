@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import { createJiti } from 'jiti'
 import { shipped } from '../../shipped.ts'
-import { refuse } from './refuse.ts'
-import { sourceOfValue, type Position, type SourceFile } from './source.ts'
+import { refuse, sourceOfValue, type Position, type SourceFile } from './source.ts'
 
 /** What `import ... from 'sitemode'` gives a file that lies where no such package is installed: ourselves. */
 const ourselves = shipped('dist/sim/index.js')

@@ -10,9 +10,8 @@ import {
   type Pair,
   type YAMLMap,
 } from 'yaml'
-import { InputError, type Problem } from '../problem.ts'
-import { refuse } from './refuse.ts'
-import type { FieldPath, Position, SourceFile } from './source.ts'
+import { InputError, type Problem } from '../../errors.ts'
+import { refuse, type FieldPath, type Position, type SourceFile } from './source.ts'
 
 /** No file that people write is nested so deeply, and the parser needs minutes, or dies, on files that are. */
 const deepestNesting = 200

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { nearest } from './did-you-mean.ts'
 import { toProblem, valueAt, type Finding } from './finding.ts'
 import { fieldsAt } from './known-fields.ts'
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../../errors.ts'
 import type { FieldPath, SourceFile } from './source.ts'
 
 type Issue = z.core.$ZodIssue

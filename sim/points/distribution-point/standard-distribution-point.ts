@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { siteModes } from '../../model/site-mode.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import {
   distributionPointDirectory,
   signatureDirectory,
@@ -22,7 +22,7 @@ import {
   type Answered,
   type ReceivedRequest,
   type VirtualDirectory,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 import { fileType, sendFile } from '../web-server/send-file.ts'
 import { openShare } from './content-share.ts'
 import {

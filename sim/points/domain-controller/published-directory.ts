@@ -1,8 +1,7 @@
-import type { SiteMode } from '../../model/site-mode.ts'
+import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import { prefixText } from '../../model/address-range.ts'
-import type { Boundary } from '../../model/boundary.ts'
-import type { Hierarchy, Ports, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { primaryCodeOf } from '../../model/primary-site.ts'
+import type { Boundary, Hierarchy, Ports, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { primaryCodeOf } from '../../model/sites.ts'
 import { domainName, escapeName } from '../../wire/ldap/distinguished-name.ts'
 import {
   objectCategory,

@@ -6,7 +6,12 @@ import {
 } from '../../wire/fallback-status-point/state-message-report.ts'
 import { webPoint } from '../point.ts'
 import { createStateMessages } from '../site-database.ts'
-import { badRequest, methodNotAllowed, notFound, type VirtualDirectory } from '../web-server/role.ts'
+import {
+  badRequest,
+  methodNotAllowed,
+  notFound,
+  type VirtualDirectory,
+} from '../web-server/virtual-directory.ts'
 
 /** When a fallback status point passes its messages on to the site. */
 export interface Throttle {

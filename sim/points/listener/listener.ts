@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ServedRequest } from '../../evidence/connection.ts'
-import type { WebProtocol } from '../../model/protocol.ts'
+import type { WebProtocol } from '../../vocabulary/protocol.ts'
 import { faultOutOfPlace, isFaultOf, type SpoiltReply } from '../../net/faults.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from '../../net/tcp-server.ts'

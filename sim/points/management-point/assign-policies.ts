@@ -1,4 +1,4 @@
-import { siteModes } from '../../model/site-mode.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { signAssignment } from '../../wire/management-point/assignment-signature.ts'
 import {
   parseAssignmentsRequest,
@@ -8,7 +8,7 @@ import {
   type PolicyAssignment,
 } from '../../wire/management-point/policy-assignments.ts'
 import { policyLocation } from '../../wire/management-point/policy-body.ts'
-import { badRequest, type RequestContext } from '../web-server/role.ts'
+import { badRequest, type RequestContext } from '../web-server/virtual-directory.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { digest, guidOf, policiesOf } from './policies.ts'
 

@@ -17,7 +17,7 @@ import {
   type RequestContext,
   type ReceivedRequest,
   type VirtualDirectory,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 import { createUploads, longestUpload, type UploadSession, type Uploads } from './uploads.ts'
 
 /** Takes files by BITS_POST, in fragments ([MC-BUP] 3.2.5). They are kept as they came. */

@@ -1,7 +1,5 @@
-import type { Boundary } from '../../model/boundary.ts'
-import type { Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { primaryCodeOf } from '../../model/primary-site.ts'
-import { holding } from '../../model/sites-covering.ts'
+import type { Boundary, Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { primaryCodeOf, holding } from '../../model/sites.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
@@ -10,9 +8,9 @@ import {
   type ContentLocationRequest,
   type LocatedContent,
 } from '../../wire/management-point/content-location.ts'
-import { siteSystemRoles } from '../../model/site-system-role.ts'
+import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import type { ClientLocation, Locality, LocatedSite } from '../../wire/management-point/locations.ts'
-import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/role.ts'
+import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/virtual-directory.ts'
 
 /**
  * Answers with the distribution points of the client's current site or, when none there has the package, of its

@@ -1,5 +1,4 @@
-import { primaryCodeOf } from '../../model/primary-site.ts'
-import { sitesBelow } from '../../model/sites-below.ts'
+import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   parseLocalManagementPointRequest,
@@ -7,7 +6,7 @@ import {
   serializeLocalManagementPointReply,
   serializeUpdateServerReply,
 } from '../../wire/management-point/locations.ts'
-import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/role.ts'
+import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/virtual-directory.ts'
 import {
   addressOf,
   currentSites,

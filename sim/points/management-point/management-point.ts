@@ -1,6 +1,6 @@
 import { webPoint } from '../point.ts'
 import type { Site } from '../../model/hierarchy.ts'
-import { siteModes } from '../../model/site-mode.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import {
   managementPointDirectory,
   mpCert,
@@ -17,7 +17,7 @@ import {
   protocolBySiteMode,
   xmlAnswer,
   type VirtualDirectory,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 import { incoming } from './incoming-directory.ts'
 import { messageDirectory, messageDirectoryWithSignIn } from './message-directory.ts'
 import { isPolicyPath, sendPolicy } from './policies.ts'

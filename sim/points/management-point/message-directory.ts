@@ -1,4 +1,4 @@
-import { siteModes } from '../../model/site-mode.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { randomUUID } from 'node:crypto'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { authenticityOf } from '../../wire/management-point/signatures.ts'
@@ -12,7 +12,7 @@ import {
   type Answer,
   type RequestContext,
   type VirtualDirectory,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 import { endpointNamed, type Endpoint, type Reply } from './endpoints.ts'
 import { createRegisteredClients } from './registered-clients.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
-import { primaryCodeOf } from '../../model/primary-site.ts'
+import { primaryCodeOf } from '../../model/sites.ts'
 import { downloadAuthenticity } from '../../wire/management-point/signatures.ts'
 import { policyPath, serializePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'
@@ -11,7 +11,7 @@ import {
   type Answer,
   type ReceivedRequest,
   type RequestContext,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 import { createRegisteredClients } from './registered-clients.ts'
 
 /**

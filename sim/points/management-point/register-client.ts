@@ -1,4 +1,4 @@
-import { siteModes } from '../../model/site-mode.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { randomUUID } from 'node:crypto'
 import {
   isHintBy,
@@ -9,7 +9,7 @@ import {
   type ReceivedRegistration,
   type RegistrationResponse,
 } from '../../wire/management-point/registration.ts'
-import type { RequestContext } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/virtual-directory.ts'
 import { createRegisteredClients, type RegisteredClient } from './registered-clients.ts'
 
 /** Bytes; a certificate with a chain of names in it stays far below. */

@@ -1,5 +1,5 @@
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { siteModes } from '../../model/site-mode.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { managementPointName, serverLocatorPointName, type NetBiosName } from '../../wire/names/netbios.ts'
 import { managementPointServiceName, type ServiceRecord } from '../../wire/names/service-record.ts'
 

@@ -11,7 +11,7 @@ import {
   type Answered,
   type RequestContext,
   type VirtualDirectory,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 import { reports, type Report } from './reports.ts'
 
 export const reportingPoint: Point = { directories: ({ code }) => [directoryOf(code)], open: () => [] }

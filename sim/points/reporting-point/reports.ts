@@ -1,6 +1,6 @@
-import { sitesBelow } from '../../model/sites-below.ts'
+import { sitesBelow } from '../../model/sites.ts'
 import { createHash } from 'node:crypto'
-import { roleInWords } from '../../model/site-system-role.ts'
+import { roleInWords } from '../../vocabulary/site-system-role.ts'
 import type { ReportIndexEntry, ReportTable } from '../../wire/reporting-point/report-page.ts'
 import { stateMessageTopics } from '../../wire/state-message.ts'
 import { createFallbackStatusRecords } from '../fallback-status-point/fallback-status-point.ts'
@@ -8,7 +8,7 @@ import { createRegisteredClients } from '../management-point/registered-clients.
 import { createUploads } from '../management-point/uploads.ts'
 import { createStateMessages } from '../site-database.ts'
 import { createStateStores } from '../state-migration-point/state-store-folder.ts'
-import type { RequestContext } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/virtual-directory.ts'
 
 /** A report of a reporting point. */
 export interface Report extends ReportIndexEntry {

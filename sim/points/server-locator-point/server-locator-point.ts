@@ -1,11 +1,8 @@
 import { webPoint } from '../point.ts'
 import { parseAddress } from '../../model/address-range.ts'
-import type { Location } from '../../model/boundary.ts'
-import type { Hierarchy } from '../../model/hierarchy.ts'
-import { primaryCodeOf } from '../../model/primary-site.ts'
-import { sitesBelow } from '../../model/sites-below.ts'
-import { sitesCovering } from '../../model/sites-covering.ts'
-import { siteModes } from '../../model/site-mode.ts'
+import type { Location, Hierarchy } from '../../model/hierarchy.ts'
+import { primaryCodeOf, sitesBelow, sitesCovering } from '../../model/sites.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import {
   managementPointReply,
   parseLookupQuery,
@@ -21,7 +18,7 @@ import {
   notFound,
   xmlAnswer,
   type VirtualDirectory,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 
 const directory: VirtualDirectory = {
   path: serverLocatorPointDirectory,

@@ -5,7 +5,7 @@ import {
   simpleTargeting,
   type Cookie,
 } from '../../wire/software-update-point/sign-in.ts'
-import type { RequestContext } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/virtual-directory.ts'
 import { offer, SoapFaultError, type Offered } from './soap-directory.ts'
 
 /** The client, as it named itself to the SimpleAuth service. */

@@ -1,5 +1,5 @@
 import type { ComputerInfo } from '../../wire/software-update-point/sign-in.ts'
-import type { RequestContext } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/virtual-directory.ts'
 import type { Identity } from './cookie-jar.ts'
 
 export interface RegisteredComputer extends Identity {

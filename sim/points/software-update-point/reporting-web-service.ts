@@ -1,5 +1,5 @@
 import { reportEventBatch, type ReportingEvent } from '../../wire/software-update-point/report-event-batch.ts'
-import type { RequestContext } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/virtual-directory.ts'
 import { readCookie, type Identity } from './cookie-jar.ts'
 import { offer, SoapFaultError, type Offered } from './soap-directory.ts'
 

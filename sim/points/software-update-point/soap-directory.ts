@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { portsOf } from '../../model/ports.ts'
+import { portsOf } from '../../model/sites.ts'
 import {
   parseRequest,
   parseSoapBody,
@@ -20,7 +20,7 @@ import {
   type ReceivedRequest,
   type RequestContext,
   type VirtualDirectory,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 
 /** Why an operation is refused ([MS-WUSP] 2.2.2.4); the message names the parameter that is wrong. */
 export class SoapFaultError extends Error {

@@ -11,7 +11,7 @@ import {
   reportingWebService,
   simpleAuthWebService,
 } from '../../wire/software-update-point/operation.ts'
-import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/role.ts'
+import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/virtual-directory.ts'
 import { clientOperations } from './client-web-service.ts'
 import { sendGeneratedFile } from '../web-server/send-file.ts'
 import { reportingOperations } from './reporting-web-service.ts'

@@ -1,4 +1,4 @@
-import { portsOf } from '../../model/ports.ts'
+import { portsOf } from '../../model/sites.ts'
 import {
   contentPath,
   type ExtendedUpdateInfo,
@@ -7,7 +7,7 @@ import {
   type SyncInfo,
   type SyncUpdateParameters,
 } from '../../wire/software-update-point/updates.ts'
-import type { RequestContext } from '../web-server/role.ts'
+import type { RequestContext } from '../web-server/virtual-directory.ts'
 import { SoapFaultError } from './soap-directory.ts'
 import { updateCatalogue, type UpdateFile } from './update-catalogue.ts'
 

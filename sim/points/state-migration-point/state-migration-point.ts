@@ -17,7 +17,7 @@ import {
   type Answer,
   type RequestContext,
   type VirtualDirectory,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 import { createStateStores, isSame, type Refusal, type StateStoreFolder } from './state-store-folder.ts'
 import { hashOf, type StateStore } from './state-store.ts'
 import { answerUserState } from './user-state.ts'

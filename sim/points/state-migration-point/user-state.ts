@@ -6,7 +6,7 @@ import {
   notFound,
   type Answer,
   type ReceivedRequest,
-} from '../web-server/role.ts'
+} from '../web-server/virtual-directory.ts'
 import { isSame, type StateStoreFolder } from './state-store-folder.ts'
 import type { StateStore } from './state-store.ts'
 

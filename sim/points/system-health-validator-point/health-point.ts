@@ -1,4 +1,4 @@
-import { policyServerSecret } from '../../model/policy-server.ts'
+import { policyServerSecret } from '../../vocabulary/hosts.ts'
 import type { OpenContext, OpeningPort, Point } from '../point.ts'
 import { openSystemHealthValidatorPoint } from './system-health-validator-point.ts'
 

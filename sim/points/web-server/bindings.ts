@@ -1,9 +1,9 @@
 import type { ClientCertificatePolicy, RefusalStyle, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { portsOf } from '../../model/ports.ts'
-import type { WebProtocol } from '../../model/protocol.ts'
-import { siteModes } from '../../model/site-mode.ts'
-import type { SiteSystemRole } from '../../model/site-system-role.ts'
-import type { VirtualDirectory } from './role.ts'
+import { portsOf } from '../../model/sites.ts'
+import type { WebProtocol } from '../../vocabulary/protocol.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
+import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
+import type { VirtualDirectory } from './virtual-directory.ts'
 
 /** A port that a site system opens, and what it does there. */
 export interface Binding {

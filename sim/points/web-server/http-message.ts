@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sendError, writeHead } from '../listener/http-receiver.ts'
-import type { Answer, Answered, ReceivedRequest } from './role.ts'
+import type { Answer, Answered, ReceivedRequest } from './virtual-directory.ts'
 
 /** Bytes; few messages come near it. */
 const usualLongestBody = 1024 * 1024

@@ -11,7 +11,7 @@ import {
   type Validators,
 } from '../../wire/distribution-point/ranges.ts'
 import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package.ts'
-import { methodNotAllowed, type Answer, type ReceivedRequest } from './role.ts'
+import { methodNotAllowed, type Answer, type ReceivedRequest } from './virtual-directory.ts'
 
 /** The date of whatever never changes, so that it is the same at every request and in every run. */
 export const firstModified = new Date('2007-08-22T00:00:00Z')

@@ -6,7 +6,7 @@ import type { Binding } from './bindings.ts'
 import { noCertificate, refusalOf } from '../listener/client-certificates.ts'
 import type { AnswerRequest } from '../listener/http-receiver.ts'
 import type { Refused } from '../listener/web-connection.ts'
-import { notFound, type Answer, type RequestContext } from './role.ts'
+import { notFound, type Answer, type RequestContext } from './virtual-directory.ts'
 import { readRequest, sendAnswer } from './http-message.ts'
 
 /** Does what a web server of that age does with a request: refuses it, or hands it to the role of its virtual directory. */

@@ -1,4 +1,4 @@
-import type { CertificateEvidence } from '../../evidence/attempt.ts'
+import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { Colors } from './colors.ts'
 import type { ProbeResult } from '../command-results.ts'
 import { besideLabel, wrapped } from './wrapped.ts'

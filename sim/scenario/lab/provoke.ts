@@ -1,9 +1,10 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { Provocation } from '../../evidence/catalogue-entry.ts'
-import { siteModes } from '../../model/site-mode.ts'
-import type { KeyKind, RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
+import type { KeyKind } from '../../vocabulary/certificate.ts'
+import type { RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
 import { parseHierarchy } from '../../model/load-hierarchy.ts'
-import { revocationListPointName } from '../../model/other-hosts.ts'
+import { revocationListPointName } from '../../vocabulary/hosts.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from '../../network/running-hierarchy.ts'
 
 /** Under what a failure is provoked. */

@@ -1,6 +1,7 @@
 import { candidates } from '../../evidence/diagnosis.ts'
 import type { CatalogueEntry, Provocation } from '../../evidence/catalogue-entry.ts'
-import type { KeyKind, RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
+import type { KeyKind } from '../../vocabulary/certificate.ts'
+import type { RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
 import type { LabEntry, LabResult, LabRun } from '../../report/command-results.ts'
 import { inParallel } from './in-parallel.ts'

@@ -1,10 +1,10 @@
 import { catalogue } from '../../evidence/catalogue.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
-import { siteSystemNamed } from '../../model/site-system-named.ts'
+import { siteSystemNamed } from '../../model/sites.ts'
 import { nearest } from '../../model/source/did-you-mean.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
-import { otherHosts } from '../../model/other-hosts.ts'
+import { otherHosts } from '../../vocabulary/hosts.ts'
 
 // Each is a finding about a name that the hierarchy has not, or undefined where it has it.
 

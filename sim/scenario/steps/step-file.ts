@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { InputError } from '../../model/problem.ts'
+import { InputError } from '../../errors.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { toProblem, type Finding } from '../../model/source/finding.ts'
 import { sourceOfValue, type FieldPath } from '../../model/source/source.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Story } from '../../evidence/results.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
-import { webProtocols } from '../../model/protocol.ts'
+import { webProtocols } from '../../vocabulary/protocol.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'

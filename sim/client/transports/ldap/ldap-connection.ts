@@ -1,6 +1,14 @@
-import type { Stage } from '../../../evidence/attempt.ts'
+import type { Stage } from '../../../vocabulary/protocol.ts'
 import { connectTcp, type TcpProgress, type TcpTarget } from '../../../net/tcp-client.ts'
-import { operations, parseExtendedResponse, parseMessage, resultName, serializeMessage, type Control, type LdapMessage } from '../../../wire/ldap/message.ts'
+import {
+  operations,
+  parseExtendedResponse,
+  parseMessage,
+  resultName,
+  serializeMessage,
+  type Control,
+  type LdapMessage,
+} from '../../../wire/ldap/message.ts'
 import { ldapMessageBounds } from '../../../wire/framing.ts'
 
 export type LdapTarget = TcpTarget

@@ -1,14 +1,14 @@
-import type { Stage } from '../../../evidence/attempt.ts'
+import type { Stage } from '../../../vocabulary/protocol.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
 import { connectTcp, type TcpProgress, type TcpTarget } from '../../../net/tcp-client.ts'
 import {
   splitCompound,
   headerFlags,
   serializeMessage,
-  type Header,
   isSignedWith,
   sign,
   statuses,
+  type Header,
 } from '../../../wire/smb/header.ts'
 import { smbFrame, smbMessageBounds } from '../../../wire/framing.ts'
 

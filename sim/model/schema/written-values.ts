@@ -34,3 +34,41 @@ export function nameWithoutDomain(name: string, domain: string): string {
   const suffix = `.${domain}`.toLowerCase()
   return name.toLowerCase().endsWith(suffix) ? name.slice(0, -suffix.length) : name
 }
+
+/** Service pack 2 of Configuration Manager 2007. */
+const servicePack2 = '4.00.6487.2000'
+
+/** `2.50.4253.3000` is service pack 3 of SMS 2003. */
+export const productVersion = z
+  .string()
+  .regex(/^\d{1,5}(?:\.\d{1,5}){3}$/, 'a version such as 4.00.6487.2000')
+  .default(servicePack2)
+
+const unitBytes: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }
+
+/** `64 KiB`, `1 MiB` or a number of bytes; read as bytes. */
+export const writtenSize = z
+  .union([
+    z.int().min(1),
+    z.string().regex(/^[1-9][0-9]{0,5} ?(?:B|KiB|MiB|GiB)$/, 'a size such as 64 KiB, 1 MiB or 4096'),
+  ])
+  .transform(toBytes)
+
+function toBytes(written: number | string): number {
+  if (typeof written === 'number') return written
+  const unit = written.replace(/^[0-9]+ ?/, '')
+  return parseInt(written, 10) * (unitBytes[unit] ?? 1)
+}
+
+const unitMilliseconds: Readonly<Record<string, number>> = {
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+}
+
+/** `400 d`, `25 h`, `30 min` or `10 s`; read as milliseconds. */
+export const writtenDuration = z
+  .string()
+  .regex(/^[1-9][0-9]{0,5} ?(?:s|min|h|d)$/, 'a duration such as 400 d, 25 h, 30 min or 10 s')
+  .transform((written) => parseInt(written, 10) * (unitMilliseconds[written.replace(/^[0-9]+ ?/, '')] ?? 0))

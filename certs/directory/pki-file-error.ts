@@ -1,1 +1,0 @@
-export { PkiFileError } from '../../sim/errors.ts'

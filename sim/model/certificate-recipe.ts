@@ -1,1 +1,0 @@
-export { certificateRecipes, type CertificateRecipe } from '../vocabulary/certificate.ts'

@@ -1,1 +1,0 @@
-export { formatProblem, InputError, type Problem } from '../errors.ts'

@@ -1,1 +1,0 @@
-export * from '../vocabulary/site-system-role.ts'
