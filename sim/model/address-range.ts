@@ -37,7 +37,7 @@ export function overlaps(one: AddressRange, other: AddressRange): boolean {
   return one.version === other.version && one.first <= other.last && other.first <= one.last
 }
 
-/** `ipaddr.js` also takes `10.1` and `0x0a000001`; people who write boundaries do not mean those. */
+/** Rejects `10.1` and `0x0a000001`, which `ipaddr.js` accepts but nobody means in a boundary. */
 function isWritten(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(':') && ipaddr.IPv6.isValid(text))
 }
@@ -46,12 +46,12 @@ function toNumber(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {
   return address.toByteArray().reduce((number, byte) => (number << 8n) | BigInt(byte), 0n)
 }
 
-/** The first address of a range that a host may have, as text. */
+/** The first address of a range that can be a host's, as text. */
 export function firstAddress({ version, first, last }: AddressRange): string {
   return addressText(version, first < last ? first + 1n : first)
 }
 
-/** Every prefix that holds an address, from the longest to the shortest: `10.1.0.20/32`, `10.1.0.20/31` and so on. */
+/** Every prefix that contains an address, from the longest to the shortest: `10.1.0.20/32`, `10.1.0.20/31` and so on. */
 export function prefixesAround({ version, first }: AddressRange): string[] {
   const bits = version === 4 ? 32 : 128
   return Array.from({ length: bits + 1 }, (_, free) => {
@@ -60,7 +60,7 @@ export function prefixesAround({ version, first }: AddressRange): string[] {
   })
 }
 
-/** A prefix in the form in which `prefixesAround` has it, however it was written. */
+/** A prefix in the form of `prefixesAround`, however it was written. */
 export function prefixText({ version, first, last }: AddressRange): string {
   const free = (last - first + 1n).toString(2).length - 1
   return `${addressText(version, first)}/${(version === 4 ? 32 : 128) - free}`

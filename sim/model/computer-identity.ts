@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 
-/** What the firmware of a computer tells of it. */
+/** How the firmware of a computer identifies it. */
 export interface ComputerIdentity {
   /** `02:15:5d:01:02:03`. */
   hardwareAddress: string
-  /** Of the SMBIOS, in lower case. */
+  /** The SMBIOS UUID, in lower case. */
   uuid: string
 }
 
-/** Follows from the name, so that it is the same in every run; the address is one of those that nobody is given. */
+/** Derived from the name, so that it is the same in every run. The address is a locally administered one. */
 export function computerIdentity(name: string): ComputerIdentity {
   const hash = createHash('sha256').update(name.toUpperCase()).digest('hex')
   const octets = hash.slice(0, 10).match(/../g) ?? []

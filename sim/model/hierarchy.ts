@@ -33,15 +33,15 @@ export interface Ports {
   https: number
 }
 
-/** Ports of what does not speak HTTP and is not touched by the site's mode. */
+/** Ports of services that do not speak HTTP. The site's mode does not affect them. */
 export interface OtherPorts {
-  /** Of distribution points. */
+  /** The share of a distribution point. */
   smb: number
-  /** Of a PXE service point: DHCP, its boot information negotiation layer, and TFTP. */
+  /** A PXE service point's DHCP, boot information negotiation layer, and TFTP. */
   dhcp: number
   binl: number
   tftp: number
-  /** Of the policy server that statements of health reach. */
+  /** The policy server that receives statements of health. */
   radius: number
 }
 
@@ -50,7 +50,7 @@ export interface Site {
   kind: 'primary' | 'secondary'
   /** A secondary site has its parent's mode. */
   mode: SiteMode
-  /** Of Configuration Manager: `4.00.6487.2000`. */
+  /** The version of Configuration Manager: `4.00.6487.2000`. */
   version: string
   /** Absent at the central site. */
   parent?: string
@@ -96,21 +96,20 @@ export type ClientConnections = (typeof clientConnections)[number]
 /** How many state messages a fallback status point passes on to its site in one throttle interval. */
 export interface FallbackStatusSettings {
   messages: number
-  /** The interval. */
   seconds: number
 }
 
 export interface StateMigrationSettings {
-  /** Bytes that its folder holds in all; no limit where absent. */
+  /** Bytes that its folder holds in all. No limit by default. */
   quota?: number
-  /** What is stored can be restored, and nothing new is stored. */
+  /** Stored user states can be restored, but no new ones are stored. */
   restoreOnly: boolean
   /** Milliseconds for which a user state is kept once it has been restored. */
   deletionDelay: number
 }
 
 export interface BranchDistributionPointSettings {
-  /** That its operating system, a client's, accepts at a time. */
+  /** How many connections its operating system, that of a client computer, accepts at a time. */
   connections: number
 }
 
@@ -129,10 +128,10 @@ export interface ManagementPointSettings {
   devices: boolean
 }
 
-/** `verified`: a wrong one is refused; `required`: a missing one too; `ignored`: none is looked at. */
+/** `verified`: wrong signatures are refused; `required`: missing ones too; `ignored`: signatures are not checked. */
 export type SignaturePolicy = 'verified' | 'required' | 'ignored'
 
-/** What a site system really does where it differs from what its site's mode asks: a misconfiguration to observe. */
+/** What a site system really does where it departs from its site's mode: a misconfiguration to observe. */
 export interface Listen {
   protocol?: WebProtocol
   /** Name of a certificate recipe. */
@@ -145,9 +144,9 @@ export interface Client {
   name: string
   fqdn: string
   kind: 'computer' | 'mobile-device'
-  /** Of its client software, as `Site.version`. */
+  /** The version of its client software, as in `Site.version`. */
   version: string
-  /** What it was installed for (CCMSetup's `/native`); once it has a site, that site's mode is its own. */
+  /** The mode that it was installed for (CCMSetup's `/native`). Once assigned, it takes the mode of its site. */
   mode?: SiteMode
   /** A site code; `auto`: the site whose boundaries hold the client when the hierarchy opens; `none`: not assigned yet. */
   assignedSite: string
@@ -156,13 +155,13 @@ export interface Client {
   httpForRoaming: boolean | 'inherit'
   serverLocatorPoint?: string
   fallbackStatusPoint?: string
-  /** Where it looks for its management point in DNS: DNSSUFFIX=. */
+  /** The DNS suffix under which it looks for its management point: DNSSUFFIX=. */
   dnsSuffix?: string
-  /** Whether it looks in WINS: not with SMSDIRECTORYLOOKUP=NOWINS. */
+  /** Whether it looks in WINS; SMSDIRECTORYLOOKUP=NOWINS turns this off. */
   wins: boolean
   /** The Internet-based management point that CCMHOSTNAME= names. */
   internetManagementPoint?: string
-  /** It takes itself to be on the Internet wherever it is: CCMALWAYSINF=1. */
+  /** It considers itself on the Internet wherever it is: CCMALWAYSINF=1. */
   alwaysOnInternet: boolean
   /** Names of the certificate recipes in the client's store. */
   certificates: CertificateRecipe[]
@@ -178,7 +177,7 @@ export interface Client {
 export const pxeBoots = ['advertised', 'not-advertised', 'unknown'] as const
 export type PxeBoot = (typeof pxeBoots)[number]
 
-/** What a distribution point has of a package. */
+/** A package as a distribution point holds it. */
 export interface PackageSource {
   id: string
   version: number
@@ -192,11 +191,11 @@ export interface Package extends PackageSource {
 
 /** What the advertisement of a package's program says. */
 export interface Advertisement {
-  /** What clients do that are in a slow boundary or in none, or have to go to another site for it. */
+  /** What clients do in a slow boundary, in none, or if the content is in another site. */
   whenSlow: 'download' | 'do-not-run'
-  /** The program is not downloaded but run from the distribution point. */
+  /** The program is run from the distribution point instead of being downloaded. */
   runFromDistributionPoint: boolean
-  /** Clients may fall back to unprotected distribution points when no protected one has it for them. */
+  /** Clients may fall back to unprotected distribution points if no protected one has the content. */
   fallBackToUnprotected: boolean
 }
 

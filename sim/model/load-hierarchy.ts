@@ -21,12 +21,12 @@ export async function loadHierarchy(file: string, folder = '.'): Promise<LoadedH
   return readHierarchy(await readSourceFile(file, folder))
 }
 
-/** The same for a hierarchy that a program made. */
+/** Does the same for a hierarchy that a program made. */
 export function parseHierarchy(value: unknown, file?: string): LoadedHierarchy {
   return readHierarchy(sourceOfValue(value, file))
 }
 
-/** The same for a file that has been read. */
+/** Does the same for a file that has been read. */
 export function readHierarchy(source: SourceFile): LoadedHierarchy {
   const parsed = hierarchyFile.safeParse(source.value)
   const schemaFindings = parsed.success ? [] : zodFindings(parsed.error, source.value, hierarchyFile)
@@ -36,7 +36,7 @@ export function readHierarchy(source: SourceFile): LoadedHierarchy {
   return { hierarchy: resolveHierarchy(parsed.data), warnings: problems }
 }
 
-/** In the order of the file, as whoever corrects it reads it. */
+/** Sorts by position in the file, the order in which people correct it. */
 function byPlace(one: Problem, other: Problem): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0)
 }

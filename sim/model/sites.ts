@@ -6,35 +6,35 @@ import { siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 
 /**
- * The code of the primary site that a site belongs to: its own, or that of a secondary site's parent, whose clients a
- * secondary site serves and in whose place nobody is assigned to it ("About Client Site Assignment").
+ * The code of the primary site that a site belongs to: its own, or its parent's for a secondary site. A secondary site
+ * serves its parent's clients and has none of its own ("About Client Site Assignment").
  */
 export function primaryCodeOf({ kind, parent, code }: Site): string {
   return kind === 'secondary' && parent !== undefined ? parent : code
 }
 
-/** A site, and all below it: what a site knows of its hierarchy. */
+/** A site and all sites below it, which is the part of the hierarchy that it knows. */
 export function sitesBelow({ sites }: Hierarchy, site: Site): Site[] {
   const below = new Set([site])
-  // Once a site is in, those below it come in as well: Set.forEach visits what is added meanwhile.
+  // Set.forEach also visits the sites that are added meanwhile.
   below.forEach((upper) =>
     sites.filter(({ parent }) => parent === upper.code).forEach((lower) => below.add(lower)),
   )
   return [...below]
 }
 
-/** The sites whose boundaries hold a location, in the order of the hierarchy. */
+/** The sites whose boundaries contain a location, in the order of the hierarchy. */
 export function sitesCovering(hierarchy: Hierarchy, location: Location): Site[] {
   const holds = holding(location)
   return hierarchy.sites.filter((site) => site.boundaries.some(holds))
 }
 
-/** Whether a boundary holds a location. */
+/** Whether a boundary contains a location. */
 export function covers(boundary: Boundary, location: Location): boolean {
   return holding(location)(boundary)
 }
 
-/** Tells of many boundaries whether they hold one location. */
+/** A test whether boundaries contain one location; the location is parsed only once. */
 export function holding(location: Location): (boundary: Boundary) => boolean {
   if (location.internet) return () => false
   const address = location.address === undefined ? undefined : parseAddress(location.address)
@@ -57,19 +57,19 @@ export function siteSystemNamed(
   return undefined
 }
 
-/** The ports at which a site's systems of this role are to be found: software update points have their own web site. */
+/** The web ports of a site's systems of one role: software update points have a web site of their own. */
 export function portsOf(site: Site, role: SiteSystemRole): Ports {
   return site[siteSystemRoles[role].webPorts]
 }
 
-/** Where a client of this protocol turns to first. */
+/** The port that a client contacts first by a protocol. */
 export function portOf(site: Site, role: SiteSystemRole, protocol: Protocol): number {
   if (isWebProtocol(protocol)) return portsOf(site, role)[protocol]
   const { smb, dhcp, radius } = site.otherPorts
   return { smb, pxe: dhcp, soh: radius }[protocol]
 }
 
-/** "HTTP communication for roaming and site assignment", as a client has it: its own setting, or that of its site. */
+/** A client's "HTTP communication for roaming and site assignment": its own setting, or the one of its site. */
 export function hasHttpForRoaming({ httpForRoaming }: Client, assigned: Site | undefined): boolean {
   return httpForRoaming === 'inherit' ? (assigned?.httpForRoaming ?? false) : httpForRoaming
 }
@@ -91,7 +91,7 @@ const order: Readonly<Record<SiteMode, string>> = {
     'a site goes back into mixed mode only above children that are in mixed mode already, from the bottom up',
 }
 
-/** The site that has to go over first, and why; undefined when nothing stands in the way. */
+/** The site that has to change its mode first, and why; undefined if none has to. */
 export function inTheWay(
   { sites }: Pick<Hierarchy, 'sites'>,
   code: string,

@@ -6,7 +6,7 @@ import { readBoundary } from '../schema/written-boundary.ts'
 import { overlappingPairs } from './overlap.ts'
 import { warning, type Check, type PlacedSite } from './subject.ts'
 
-/** Thousands of overlapping boundaries are one mistake, and nobody reads them one by one. */
+/** Thousands of overlaps come from one mistake, and nobody would read them one by one. */
 const mostOverlapsTold = 100
 
 interface PlacedBoundary {

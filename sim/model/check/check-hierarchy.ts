@@ -9,7 +9,7 @@ import * as settings from './site-settings.ts'
 import { subjectOf, type Check } from './subject.ts'
 import * as roles from './system-roles.ts'
 
-/** Every rule that looks at more than one field. To add one is to write a function and name it here. */
+/** Every rule that looks at more than one field. To add one, write a function and list it here. */
 const checks: readonly Check[] = [
   sites.duplicateSiteCodes,
   sites.reservedSiteCodes,
@@ -46,7 +46,7 @@ const checks: readonly Check[] = [
   overlappingBoundaries,
 ]
 
-/** All that is wrong with a hierarchy, given what its schema has found; a field is complained about once. */
+/** Everything wrong with a hierarchy besides the schema's findings. A field that the schema complained about is left out. */
 export function checkHierarchy(value: unknown, schemaFindings: readonly Finding[]): Finding[] {
   const subject = subjectOf(draftOf(value, schemaFindings))
   const told = new Set(schemaFindings.map(({ path }) => formatFieldPath(path)))

@@ -20,7 +20,7 @@ export const assignedSites: Check = function* ({ clients, siteByCode }) {
   }
 }
 
-/** Without a certificate a client cannot authenticate itself where mutual TLS is asked for. Some people want to see just that. */
+/** Without a certificate a client cannot authenticate where mutual TLS is required. Some people want to see just that. */
 export const clientsWithoutCertificate: Check = function* (subject) {
   for (const { value, path } of subject.clients) {
     const site = value.assignedSite === undefined ? undefined : subject.siteByCode.find(value.assignedSite)

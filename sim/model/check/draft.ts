@@ -2,8 +2,8 @@ import { formatFieldPath, type Finding } from '../source/finding.ts'
 import type { HierarchyInput } from '../schema/hierarchy-file.ts'
 
 /**
- * What could be read of a file that may have mistakes: what has the wrong type is there, but undefined, and lists
- * keep their length. The checks run on this, so that a mistake in one site hides none in another.
+ * The readable part of a file that may have mistakes: values of the wrong type are undefined, and lists keep their
+ * length. The checks run on this, so that a mistake in one site does not hide those in another.
  */
 export type Draft<T> = T extends readonly (infer Entry)[]
   ? readonly (Draft<Entry> | undefined)[]
@@ -16,7 +16,7 @@ const unreadableCodes = ['wrong-type', 'not-allowed', 'unknown-field']
 export function draftOf(value: unknown, schemaFindings: readonly Finding[]): Draft<HierarchyInput> {
   const unreadable = schemaFindings.filter(({ code }) => unreadableCodes.includes(code))
   const fields = new Set(unreadable.map(({ path }) => formatFieldPath(path)))
-  // What the schema did not object to has the types of the schema.
+  // The schema did not object to the rest, so it has the schema's types.
   return withoutUnreadable(value, '', fields) ?? {}
 }
 
@@ -39,7 +39,7 @@ export function isUnreadable<T extends object>(holder: T, field: keyof T): boole
   return Object.hasOwn(holder, field) && holder[field] === undefined
 }
 
-/** Whether all of a list could be read, so that what is not in it is nowhere. */
+/** Whether every entry of a list could be read, so that an entry not found in it does not exist. */
 export function isWhole<T extends object>(holder: T, list: keyof T): boolean {
   const entries: unknown = holder[list]
   return Array.isArray(entries) ? !entries.includes(undefined) : !isUnreadable(holder, list)

@@ -17,7 +17,7 @@ export function* overlappingPairs<T extends OwnedRange>(ranges: readonly T[]): G
 
 function* sweep<T extends OwnedRange>(ranges: readonly T[]): Generator<[T, T]> {
   const sorted = [...ranges].sort((one, other) => compare(one.range.first, other.range.first))
-  // Ranges that have begun and perhaps not ended. Those of one owner stay apart: they may lie in one another by
+  // The ranges that have begun and may not have ended. Those of one owner stay apart: they may lie in one another by
   // the thousand and are no pairs.
   const begun = new Map<unknown, T[]>()
   for (const next of sorted) {

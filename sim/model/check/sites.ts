@@ -50,7 +50,7 @@ export const secondarySitesAsParents: Check = function* (subject) {
   }
 }
 
-/** Each circle is told once, at the first of its sites in the file. */
+/** Reports each cycle once, at the first of its sites in the file. */
 export const ancestorCycles: Check = function* (subject) {
   const finished = new Set<PlacedSite>()
   for (const start of subject.sites) {

@@ -19,7 +19,7 @@ export interface Placed<T> {
 export type PlacedSite = Placed<SiteInput>
 export type PlacedSystem = Placed<SystemInput> & { site: PlacedSite }
 
-/** What the checks look at: everything in the file as flat lists, and who is who in them. */
+/** What the checks look at: everything in the file as flat lists, with indexes by name. */
 export interface Subject {
   domain: string
   sites: PlacedSite[]
@@ -60,7 +60,7 @@ function place<T>(entries: readonly (Draft<T> | undefined)[] | undefined, list: 
   )
 }
 
-/** Neither when `kind` could not be read. */
+/** If `kind` could not be read, a site is neither primary nor secondary. */
 export function isPrimary({ value }: PlacedSite): boolean {
   return value.kind === 'primary' || (value.kind === undefined && !isUnreadable(value, 'kind'))
 }
@@ -82,7 +82,7 @@ export function hasRole(system: PlacedSystem, ...roles: SiteSystemRole[]): boole
   return roles.some((role) => system.value.roles?.includes(role))
 }
 
-/** False also when one of its roles could not be read: it may be that one. */
+/** Also false if one of its roles could not be read, since it may be one of these. */
 export function lacksRole(system: PlacedSystem, ...roles: SiteSystemRole[]): boolean {
   return system.value.roles?.includes(undefined) === false && !hasRole(system, ...roles)
 }
@@ -95,10 +95,10 @@ export function warning(code: string, path: FieldPath, message: string, remedy: 
   return { severity: 'warning', code, path, message, remedy }
 }
 
-/** Finds the things of a file by name, whatever the case of its letters. */
+/** Finds entries of a file by name, ignoring case. */
 export interface Directory<T> {
   find(name: string): T | undefined
-  /** False when the name is certainly wrong to use: nothing bears it, and no name was unreadable. */
+  /** False if the name is certainly wrong: no entry has it, and every name could be read. */
   mayHold(name: string): boolean
 }
 

@@ -21,7 +21,7 @@ export const repeatedRoles: Check = function* ({ systems }) {
   }
 }
 
-/** In native mode a software update point is always HTTPS (the source text's table); a reporting point never need be. */
+/** In native mode a software update point is always HTTPS (the source text's table); a reporting point has its own setting in any mode. */
 export const sslWithoutEffect: Check = function* (subject) {
   for (const system of subject.systems) {
     if (system.value.ssl === undefined || hasRole(system, 'reporting-point')) continue

@@ -100,7 +100,7 @@ const clientFile = z
   })
   .describe('A client.')
 
-/** In the console the default is not to run; here content that was found is to be seen coming, so it is to download. */
+/** The console's default is not to run. Here it is to download, so that content that was found is seen arriving. */
 const advertisement = z
   .strictObject({
     whenSlow: z
@@ -151,7 +151,7 @@ export const hierarchyFile = z
   })
   .describe('A hierarchy of Configuration Manager 2007 sites.')
 
-/** A hierarchy as it is written: what has a default may be left out. */
+/** A hierarchy as people write it; fields with a default may be left out. */
 export type HierarchyInput = z.input<typeof hierarchyFile>
 export type HierarchyFile = z.output<typeof hierarchyFile>
 

@@ -18,7 +18,7 @@ const fallbackStatus = z
       'interval comes. 10000 in 3600 seconds by default.',
   )
 
-/** Of the settings of the role those that clients notice ("How to Configure the State Migration Point"; for the delay, SMPStoreDeletionDelayTimeInMinutes). */
+/** The settings of the role that clients notice ("How to Configure the State Migration Point"; for the delay, SMPStoreDeletionDelayTimeInMinutes). */
 const stateMigration = z
   .strictObject({
     quota: writtenSize
@@ -48,8 +48,8 @@ const pxe = z
   .describe('A PXE service point.')
 
 /**
- * But for devices, none is a setting of the product. Of a registration that is pending the 2007 SDK says that one waits "from 30 seconds
- * to 5 minutes" for it, "depending on the server load" ("How to Register a Client").
+ * Only "devices" is a setting of the product. According to the 2007 SDK a registration is pending "from 30 seconds to 5
+ * minutes", "depending on the server load" ("How to Register a Client").
  */
 const managementPoint = z
   .strictObject({

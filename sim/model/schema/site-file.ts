@@ -26,7 +26,7 @@ function portPair(defaults: Ports) {
     })
 }
 
-/** The ports of the protocols, moved up to where no privilege is needed. */
+/** The protocols' well-known ports, moved up to where no privilege is needed. */
 export const defaultOtherPorts = { smb: 8445, dhcp: 8067, binl: 4011, tftp: 8069, radius: 1812 }
 
 const otherPorts = z.strictObject({

@@ -39,7 +39,7 @@ export const writtenBoundary = z
   .meta({ oneOf: boundaryKinds.map((kind) => ({ required: [kind] })) })
   .describe('A boundary: exactly one of subnet, range, ipv6Prefix and activeDirectorySite.')
 
-/** What an entry means; undefined when it means nothing, which the schema has then reported. */
+/** What an entry means; undefined for an invalid one, which the schema has reported. */
 export function readBoundary(
   written: Partial<z.input<typeof writtenBoundary>> | undefined,
 ): Boundary | undefined {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../errors.ts'
 import type { FieldPath, SourceFile } from './source.ts'
 
-/** A problem by the path of its field; `toProblem` adds where that field stands in the file. */
+/** A problem at the path of a field; `toProblem` adds the field's position in the file. */
 export interface Finding {
   severity: Problem['severity']
   code: string
@@ -32,7 +32,7 @@ export function formatFieldPath(path: FieldPath): string {
     .join('')
 }
 
-/** What stands at a path; undefined when nothing does. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(value: unknown, path: FieldPath): unknown {
   let here = value
   for (const step of path) {

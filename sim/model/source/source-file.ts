@@ -21,7 +21,7 @@ export async function readSourceFile(file: string, folder = '.'): Promise<Source
   return readYaml(file, text)
 }
 
-/** Refuses by kind and size before it reads, so that neither a pipe nor 50 MiB keeps anyone waiting. */
+/** Checks kind and size before reading, so that neither a pipe nor a huge file keeps anyone waiting. */
 async function readText(file: string, folder: string): Promise<string> {
   // Resolved, an empty name would be that of the folder.
   const path = file === '' ? file : resolve(folder, file)
@@ -51,7 +51,7 @@ async function readBytes(file: string, path: string): Promise<Buffer> {
     const found = `the file has ${(size / largestFile).toFixed(1)} MiB`
     throw refuse(file, 'file-too-large', `${found}; at most 1 MiB is read`, 'name a smaller file')
   }
-  // Non-blocking, in case a pipe has taken the file's place since.
+  // Non-blocking, in case a pipe has replaced the file in the meantime.
   await using handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
   return await handle.readFile()
 }

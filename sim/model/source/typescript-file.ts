@@ -3,10 +3,10 @@ import { createJiti } from 'jiti'
 import { shipped } from '../../shipped.ts'
 import { refuse, sourceOfValue, type Position, type SourceFile } from './source.ts'
 
-/** What `import ... from 'sitemode'` gives a file that lies where no such package is installed: ourselves. */
+/** This package, for a file that imports `sitemode` from a place where it is not installed. */
 const ourselves = shipped('dist/sim/index.js')
 
-/** The default export of a TypeScript or JavaScript module, from any folder and on a Node that has no type stripping. */
+/** Reads the default export of a TypeScript or JavaScript module in any folder, also on a Node without type stripping. */
 export async function readTypeScript(file: string, folder = '.', library = ourselves): Promise<SourceFile> {
   const path = resolve(folder, file)
   // No caches: the file may have been edited since this process last read it, and nothing is left behind on disk.

@@ -13,14 +13,14 @@ import {
 import { InputError, type Problem } from '../../errors.ts'
 import { refuse, type FieldPath, type Position, type SourceFile } from './source.ts'
 
-/** No file that people write is nested so deeply, and the parser needs minutes, or dies, on files that are. */
+/** People do not nest files so deeply, and the parser takes minutes, or crashes, on files that are. */
 const deepestNesting = 200
 
 /** Parses one YAML document and keeps where each field stands; throws an `InputError` with all that is wrong. */
 export function readYaml(file: string, text: string): SourceFile {
   if (!isBalanced(text)) throw notYaml(file, 'the brackets are unbalanced or nested too deeply')
   const lines = new LineCounter()
-  // The parser compares each key with each other one; `findDuplicateKeys` does not.
+  // The parser's own check is quadratic; `findDuplicateKeys` replaces it.
   const document = parseDocument(text, {
     lineCounter: lines,
     logLevel: 'error',
@@ -104,7 +104,7 @@ function notYaml(file: string, reason: string): InputError {
 
 type PairFinder = (map: YAMLMap, key: string) => Pair | undefined
 
-/** Remembers the keys of each map, since a map with thousands of problems is searched as many times. */
+/** Caches the keys of each map: a map with thousands of problems is searched thousands of times. */
 function pairFinder(): PairFinder {
   const pairsOfMap = new WeakMap<YAMLMap, Map<string, Pair>>()
   return (map, key) => {

@@ -7,7 +7,7 @@ import type { FieldPath, SourceFile } from './source.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** What a zod schema had to say, in words for people who have never heard of zod. */
+/** The issues of a zod schema, in words for people who have never heard of zod. */
 export function zodProblems(error: z.core.$ZodError, source: SourceFile, schema: z.core.$ZodType): Problem[] {
   return zodFindings(error, source.value, schema).map((finding) => toProblem(finding, source))
 }
@@ -93,7 +93,7 @@ function expectation(issue: Issue): { code: string; expected: string } {
       return { code, expected: branches.map((branch) => branch.expected).join(', or ') }
     }
     default:
-      // Formats and refinements: their schemas say what they expect as their message.
+      // Formats and refinements state what they expect as their message.
       return { code: 'malformed', expected: issue.message }
   }
 }
