@@ -17,8 +17,8 @@ export const noMobileDevice: DecidingRule = {
   id: 'roaming/no-mobile-device',
   sentence: 'Mobile device clients do not support roaming.',
   sources: [{ says: 'Mobile devices do not roam.', pages: [pages.clientCommunication] }],
-  decide: (contact) =>
-    contact.client.kind === 'mobile-device' ? forbid(protocolAbroad(contact)) : undefined,
+  decide: ({ client, ...system }) =>
+    client.kind === 'mobile-device' ? forbid(protocolAbroad(system)) : undefined,
 }
 
 export const contentOnly: DecidingRule = {
@@ -74,7 +74,11 @@ function encounterOf({ client, siteMode }: Contact): Encounter {
 }
 
 /** The protocol for a system in another site, if it may be used at all. */
-function protocolAbroad({ role, siteMode, httpTransfer }: Contact): Protocol {
+function protocolAbroad({
+  role,
+  siteMode,
+  httpTransfer,
+}: Pick<Contact, 'role' | 'siteMode' | 'httpTransfer'>): Protocol {
   const { speaks } = siteSystemRoles[role]
   return speaks === 'smb' || (speaks === 'web-or-smb' && !httpTransfer) ? 'smb' : protocolOfMode(siteMode)
 }
