@@ -1,6 +1,6 @@
 import type { Location, Client } from '../model/hierarchy.ts'
 import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
-import type { Rule } from './rule.ts'
+import type { Rule, Statement } from './rule.ts'
 import {
   assignedDirectlyForInternet,
   automaticAssignmentNeeds,
@@ -44,29 +44,24 @@ export const managementPointInDns: Rule = {
   ],
 }
 
+const winsByMode: Statement = {
+  says: 'WINS cannot be used to find management points in native mode, and still for server locator points.',
+  pages: [pages.nativeModePrerequisites, pages.serviceLocation],
+}
+
 /** See also "Configuration Manager and WINS". */
 export const managementPointInWins: Rule = {
   id: 'service-location/wins-in-mixed-mode',
   sentence:
     'A mixed-mode client finds the default management point of its site in WINS; in native mode it cannot.',
-  sources: [
-    {
-      says: 'WINS cannot be used to find management points in native mode, and still for server locator points.',
-      pages: [pages.nativeModePrerequisites, pages.serviceLocation],
-    },
-  ],
+  sources: [winsByMode],
 }
 
 export const serverLocatorPointInWins: Rule = {
   id: 'service-location/wins-for-server-locator-point',
   sentence:
     'A client that was told of no server locator point looks for one in WINS, where somebody has to have entered it.',
-  sources: [
-    {
-      says: 'WINS cannot be used to find management points in native mode, and still for server locator points.',
-      pages: [pages.nativeModePrerequisites, pages.serviceLocation],
-    },
-  ],
+  sources: [winsByMode],
 }
 
 export const managementPointNotFound: Rule = {

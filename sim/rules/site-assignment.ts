@@ -1,6 +1,6 @@
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { primaryCodeOf, sitesCovering } from '../model/sites.ts'
-import type { Rule } from './rule.ts'
+import type { Rule, Statement } from './rule.ts'
 import { assignedDirectlyForInternet, automaticAssignmentNeeds, pages } from './sources.ts'
 
 export const unassigned: Rule = {
@@ -9,17 +9,17 @@ export const unassigned: Rule = {
   sources: [{ says: 'A client that is assigned to no site is unmanaged.', pages: [pages.siteAssignment] }],
 }
 
+const assignedByBoundaries: Statement = {
+  says: 'Or find it by the boundaries that hold it; those of a secondary site lead to its parent.',
+  pages: [pages.siteAssignment],
+}
+
 export const automaticAssignment: Rule = {
   id: 'site-assignment/automatic',
   sentence:
     'A client that is to be assigned automatically belongs to the site whose boundaries hold it; in the boundaries of a ' +
     'secondary site, to its parent primary site.',
-  sources: [
-    {
-      says: 'Or find it by the boundaries that hold it; those of a secondary site lead to its parent.',
-      pages: [pages.siteAssignment],
-    },
-  ],
+  sources: [assignedByBoundaries],
 }
 
 export const manualAssignment: Rule = {
@@ -39,12 +39,7 @@ export const noSiteFound: Rule = {
 export const neverToSecondarySite: Rule = {
   id: 'site-assignment/never-to-secondary-site',
   sentence: 'Clients are never assigned to a secondary site.',
-  sources: [
-    {
-      says: 'Or find it by the boundaries that hold it; those of a secondary site lead to its parent.',
-      pages: [pages.siteAssignment],
-    },
-  ],
+  sources: [assignedByBoundaries],
 }
 
 export const settingsUnknown: Rule = {
