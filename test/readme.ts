@@ -2,15 +2,20 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './cli/command.ts'
 
-const pages = ['README.md', 'CONTRIBUTING.md', 'scenarios/README.md']
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'scenarios/README.md',
+  'docs/installing.md',
+  'docs/how-it-works.md',
+  'docs/what-is-known.md',
+]
 
 /** What people read first, by its file. */
 export const texts = new Map(pages.map((page) => [page, readFileSync(join(root, page), 'utf8')]))
 export const readme = texts.get('README.md') ?? ''
 
-/** The README's examples in a language. */
-export function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(
-    ([, text]) => text ?? '',
-  )
+/** The examples of a page in a language. */
+export function blocks(language: string, page = readme): string[] {
+  return [...page.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text ?? '')
 }

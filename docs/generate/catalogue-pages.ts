@@ -34,8 +34,8 @@ Carried out in \`${file}\`${where.length > 0 ? `; shown by ${where.join(', ')}` 
     text: `${generated}
 # The rules
 
-What a client may do, sentence by sentence, by the ids that attempts, stories and expectations name. The sentences are our English of
-what the product's documentation says.
+These rules say what a client may do. Attempts, stories and expectations name them by their ids. The sentences are our English of the
+product's documentation.
 
 ${parts.join('\n')}`,
   }
@@ -66,8 +66,8 @@ export function failuresPage(): Page {
     text: `${generated}
 # The failures
 
-Each can be seen: \`sitemode lab\` provokes it over sockets, and holds the diagnosis against the cause. \`sitemode explain ID\` says the
-same in a terminal, and \`sitemode explain CODE\` leads from a code of a log to what it can be.
+Each failure can be seen: \`sitemode lab\` provokes it over sockets, and compares the diagnosis with the cause. \`sitemode explain ID\`
+says the same in a terminal, and \`sitemode explain CODE\` leads from a code in a log to its possible causes.
 
 ${parts.join('\n')}`,
   }

@@ -38,7 +38,7 @@ sitemode ${name} ${command.usage()}
 ${fromParent(about.trim())}
 
 ${table('argument', given)}${table('option', options)}${examples(command)}
-The README says [what the exit codes mean](../../README.md#commands) and [how to install the command](../../README.md#install).
+See also [the exit codes](../../README.md#commands) and [how to install the command](../installing.md).
 `
 }
 

@@ -41,8 +41,8 @@ function page({ schema, file }: PublishedSchema, name: string, title: string, sa
     text: `${generated}
 # ${title}, field by field
 
-YAML, or the same object in TypeScript. Editors know every field by [schemas/${file}](../../schemas/${file}); a whole example is
-[${sample}](../../${sample}). What is wrong with a file \`sitemode validate\` says, with line, column and remedy.
+A file is YAML, or the same object in TypeScript. Editors know every field from [schemas/${file}](../../schemas/${file});
+[${sample}](../../${sample}) is a whole example. \`sitemode validate\` checks a file, and names line, column and remedy.
 
 ${lines.join('\n')}
 `,

@@ -31,7 +31,7 @@ export function libraryPage(root: URL): Page {
 \`\`\`ts
 \`\`\`
 
-The README shows a whole test. Every name that the package exports:
+The [README](../../README.md#a-test-of-your-own) shows a whole test. These are all the names that the package exports:
 
 ${parts.join('\n')}`,
   }

@@ -16,22 +16,26 @@ export const expectation = z
       .enum(outcomes)
       .optional()
       .describe(
-        'How the deciding attempt ended. Of setMode: answered when the site took the mode, or failed.',
+        'How the deciding attempt ended. For setMode: answered if the site took the mode, otherwise failed.',
       ),
     protocol: z.enum(protocols).optional().describe('The protocol of the attempt.'),
     system: z.string().optional().describe('Name or FQDN of the site system.'),
     site: z.string().optional().describe('Code of the site that the system belongs to.'),
-    relation: relation.optional().describe("Whether it is the assigned or the resident site's."),
+    relation: relation
+      .optional()
+      .describe('Whether the system belongs to the assigned or the resident site.'),
     by: z
       .string()
       .nullable()
       .optional()
-      .describe('How the client learned whom to turn to, such as active-directory; null where it knew.'),
+      .describe(
+        'How the client found the system, such as active-directory; null if it knew the system already.',
+      ),
     diagnosis: z.string().nullable().optional().describe('Id of an entry of the failure catalogue, or null.'),
     rule: z.string().optional().describe('Id of the rule that led to the attempt or withheld it.'),
     status: z.int().nullable().optional().describe('HTTP status, or null when there was none.'),
   })
-  .describe('What the step must lead to; fields left out may be anything.')
+  .describe('The expected result of the step; fields that are left out may have any value.')
 
 export type Expectation = z.output<typeof expectation>
 

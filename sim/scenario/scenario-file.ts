@@ -7,14 +7,14 @@ import { stepFile } from './steps/step-file.ts'
 export const scenarioFile = z
   .strictObject({
     $schema: z.string().optional().describe('Where editors find the JSON Schema of this file.'),
-    name: z.string().min(1).describe('What it shows.'),
+    name: z.string().min(1).describe('Title of the scenario.'),
     cites: z.string().optional().describe('The sentence of the source text that it exercises.'),
     hierarchy: z
       .union([z.string().min(1), hierarchyFile])
       .describe('A hierarchy file, by its path from this file, or a hierarchy itself.'),
-    steps: z.array(stepFile).min(1).describe('What happens, in this order.'),
+    steps: z.array(stepFile).min(1).describe('The steps, in their order.'),
   })
-  .describe('Clients that move and turn to site systems, and what is expected of it.')
+  .describe('What clients and sites do, step by step, and what is expected.')
 
 export const scenarioSchema: PublishedSchema = {
   file: 'scenario.schema.json',

@@ -7,7 +7,7 @@ const below: Record<string, readonly string[]> = {
   'sim/wire': ['sim/encoding'],
   'sim/evidence': [],
   'sim/model': [],
-  'sim/net': ['sim/evidence', 'sim/model'],
+  'sim/net': ['sim/evidence'],
   'sim/rules': ['sim/model'],
   'sim/points': ['sim/net', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
   'sim/report': ['sim/evidence'],

@@ -24,7 +24,7 @@ export const setMode = stepKind({
   schema: z
     .strictObject({
       site: siteCode.describe('Code of the primary site.'),
-      mode: z.enum(siteModeNames).describe('The mode that it takes.'),
+      mode: z.enum(siteModeNames).describe('The new mode.'),
     })
     .describe('A site goes over to the other mode: to native from the top down, back from the bottom up.'),
   of: 'hierarchy',
@@ -54,9 +54,9 @@ export const breakSystem = stepKind({
   schema: z
     .strictObject({
       system,
-      fault: z.enum([...faults, ...revocationListFaults]).describe('What is wrong with it from now on.'),
+      fault: z.enum([...faults, ...revocationListFaults]).describe('The fault that it has from now on.'),
     })
-    .describe('A fault of a site system is switched on; it takes the place of one that was on.'),
+    .describe('A fault of a site system is switched on; it replaces the fault that was on.'),
   of: 'hierarchy',
   expects: 'nothing',
   read: ({ system: name, fault }, { path, hierarchy }) =>
@@ -87,12 +87,12 @@ export const revoke = stepKind({
   schema: z
     .strictObject({
       client: z.string().optional().describe('Name of the client whose certificates are revoked.'),
-      system: z.string().optional().describe('Or name or FQDN of the site system whose certificate is.'),
+      system: z.string().optional().describe('Name or FQDN of the site system whose certificate is revoked.'),
       cachedLists: z
         .enum(['drop', 'keep'])
         .default('drop')
         .describe(
-          'Whether everybody fetches the new list at once (default), or keeps the one it has until its next update.',
+          'drop (default): everybody fetches the new list at once; keep: everybody keeps the old list until its next update.',
         ),
     })
     .refine((holder) => (holder.client === undefined) !== (holder.system === undefined), {

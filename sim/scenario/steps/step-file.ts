@@ -22,8 +22,8 @@ export const stepFile = z
     name: z
       .string()
       .optional()
-      .describe('What the step is for; a plain sentence is made when it is left out.'),
-    client: z.string().optional().describe('Name of a client of the hierarchy: who does it.'),
+      .describe('Purpose of the step; by default a plain sentence that is made from the step.'),
+    client: z.string().optional().describe('Name of the client that takes the step.'),
     ...stepFields,
     ...contactDetails,
     expect: expectation.optional(),

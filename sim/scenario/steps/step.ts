@@ -52,12 +52,12 @@ export const contactDetails = {
     .describe('With contact, or instead of it: a certain system, by name or FQDN.'),
   relation: relation
     .optional()
-    .describe("Whose system: the assigned site's (default) or the resident site's."),
+    .describe('The site that the system belongs to: the assigned site (default) or the resident site.'),
   force: z.boolean().optional().describe('Try whatever the rules say.'),
   protocol: z
     .enum(webProtocols)
     .optional()
-    .describe("With force: the protocol; by default that of the client's own mode."),
+    .describe("With force: the protocol; by default the protocol of the client's own mode."),
 }
 
 /** The schema parses a step's own field into a function that reads it, so that each kind knows its own type alone. */
