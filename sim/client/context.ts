@@ -6,7 +6,7 @@ import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { servingSystem } from '../rules/serving-system.ts'
 import type { TransferJob } from './conversations/transfer-content.ts'
 import type { ClientNetwork } from './network.ts'
-import type { ClientCertificates } from './transports/client-certificate.ts'
+import type { ClientCertificates } from './transports/certificates.ts'
 
 /** A client at the moment of a contact: what it is, where it is, and what it knows and has at hand. */
 export interface ClientContext extends ClientState {

@@ -18,8 +18,8 @@ import { contact, type ContactOptions } from './contact.ts'
 import type { ClientContext, ClientState } from './context.ts'
 import type { ClientNetwork } from './network.ts'
 import { converse, firstRequest } from './purpose.ts'
-import { createClientCertificates } from './transports/client-certificate.ts'
-import type { Conversation } from './transports/conversation.ts'
+import { createClientCertificates } from './transports/certificates.ts'
+import type { Conversation } from './transports/http.ts'
 
 /** A computer or mobile device with the client software, which belongs to a site and contacts site systems. */
 export interface SimulatedClient {

@@ -1,6 +1,6 @@
 import { createRecorder } from '../evidence/recorder.ts'
 import { revocationListFaults, type RevocationListFault } from '../vocabulary/fault.ts'
-import { sendAnswer } from './web-server/http-message.ts'
+import { sendAnswer } from './web-server/web-server.ts'
 import { openListener, type WebListener } from './listener/listener.ts'
 import { methodNotAllowed, notFound, type Answer } from './web-server/virtual-directory.ts'
 

@@ -1,6 +1,6 @@
 import { createHook } from 'node:async_hooks'
 import t from 'tap'
-import { ask, UnexpectedReplyError, type Conversation } from '../../sim/client/transports/conversation.ts'
+import { ask, UnexpectedReplyError, type Conversation } from '../../sim/client/transports/http.ts'
 import { open } from '../network/opened.ts'
 import { newFolder } from '../new-folder.ts'
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type { Reply, Request } from '../../sim/client/transports/conversation.ts'
+import type { Reply, Request } from '../../sim/client/transports/http.ts'
 import type { ManagementPointSettings } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { managementPoint } from '../../sim/points/management-point/management-point.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Request } from '../../sim/client/transports/conversation.ts'
+import type { Request } from '../../sim/client/transports/http.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { postMessage, type Sender } from '../../sim/client/conversations/send-message.ts'
 import type { SignaturePolicy } from '../../sim/model/hierarchy.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { UnexpectedReplyError } from '../../sim/client/transports/conversation.ts'
+import { UnexpectedReplyError } from '../../sim/client/transports/http.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { downloadPolicy, requestPolicyAssignments } from '../../sim/client/conversations/request-policy.ts'
 import { requestOf } from '../../sim/client/conversations/send-message.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
-import type { Reply, Request } from '../../sim/client/transports/conversation.ts'
+import type { Reply, Request } from '../../sim/client/transports/http.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { upload } from '../client/conversations/upload.ts'
 import { open } from '../network/opened.ts'

@@ -1,6 +1,9 @@
 import t from 'tap'
-import { chooseCertificate, type CertificateSelection } from '../../sim/rules/client-certificate.ts'
-import type { StoreCertificate } from '../../sim/rules/certificate-selection-criteria.ts'
+import {
+  chooseCertificate,
+  type CertificateSelection,
+  type StoreCertificate,
+} from '../../sim/rules/client-certificate.ts'
 
 const now = new Date('2008-06-01T12:00:00Z')
 const none: CertificateSelection = { criteria: 'none', selectFirst: false }

@@ -6,7 +6,7 @@ import type { Attempted } from '../attempt.ts'
 import { contact, type ContactOptions, type ContactOverSmb } from '../contact.ts'
 import type { ClientContext, ClientState } from '../context.ts'
 import { converse, type Purpose } from '../purpose.ts'
-import type { Conversation } from '../transports/conversation.ts'
+import type { Conversation } from '../transports/http.ts'
 
 /** The outcome of something that a client set out to do, in as many attempts as it took. */
 export interface ActionResult<Data = unknown> extends Pick<

@@ -1,7 +1,7 @@
 import { serverLocatorPointAfterwards, serverLocatorPointInWins } from '../../rules/service-location.ts'
 import { serverLocatorPointName } from '../../wire/names/netbios.ts'
 import { askWins } from '../lookups.ts'
-import type { Conversation } from '../transports/conversation.ts'
+import type { Conversation } from '../transports/http.ts'
 import type { ActionContext } from './action.ts'
 
 /** Asks the server locator point that the client knows or finds in WINS; undefined where none answers. */

@@ -23,7 +23,7 @@ import {
   type LocatedManagementPoint,
   type LookupLocation,
 } from '../../wire/server-locator-point/site-lookup.ts'
-import { UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
+import { UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
 /** Asks which distribution points have a package; no sites when none nearby has it. */

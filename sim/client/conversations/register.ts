@@ -6,7 +6,7 @@ import {
   type RegistrationResponse,
   type RegistrationType,
 } from '../../wire/management-point/registration.ts'
-import type { Conversation } from '../transports/conversation.ts'
+import type { Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
 export interface Registering extends Sender {

@@ -9,7 +9,7 @@ import {
   type ReceivedAssignmentsReply,
 } from '../../wire/management-point/policy-assignments.ts'
 import { parsePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
-import { ask, UnexpectedReplyError, type Conversation } from '../transports/conversation.ts'
+import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
 export interface PolicyClient extends Sender {

@@ -16,7 +16,7 @@ import {
   type Operation,
 } from '../../wire/software-update-point/operation.ts'
 import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/updates.ts'
-import { UnexpectedReplyError, type Conversation, type Say } from '../transports/conversation.ts'
+import { UnexpectedReplyError, type Conversation, type Say } from '../transports/http.ts'
 
 /** The computer that scans. */
 export interface UpdateClient {

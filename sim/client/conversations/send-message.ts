@@ -12,7 +12,7 @@ import {
 } from '../../wire/management-point/envelope.ts'
 import { serializePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
 import { serializeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
-import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/conversation.ts'
+import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/http.ts'
 
 /** The sender of a message, its management point, and the time. */
 export interface Sender {

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { contentRange } from '../../wire/distribution-point/ranges.ts'
 import { distributionPointDirectory, packageDirectoryPath } from '../../wire/distribution-point/package.ts'
 import { parseMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
-import { UnexpectedReplyError, type Conversation, type Reply, type Say } from '../transports/conversation.ts'
+import { UnexpectedReplyError, type Conversation, type Reply, type Say } from '../transports/http.ts'
 import { SmbFailure } from '../transports/smb/connection.ts'
 import type { ReadFromShare, ShareConversation } from '../transports/smb/smb.ts'
 

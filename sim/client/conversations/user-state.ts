@@ -10,7 +10,7 @@ import {
   type StateStoreRequest,
   type StateStoreStatus,
 } from '../../wire/state-migration-point/state-store.ts'
-import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/conversation.ts'
+import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/http.ts'
 
 /** A state migration point's reason to refuse a request. */
 export type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>

@@ -1,10 +1,51 @@
 import { Client, type Dispatcher } from 'undici'
-import { type Body, type Headers, type HttpExchange, since } from '../../evidence/connection.ts'
+import { since, type Body, type Headers, type HttpExchange } from '../../evidence/connection.ts'
 import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
+import { ServerCertificateError } from './certificates.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
-import { UnexpectedReplyError, type Conversation, type Reply, type Request } from './conversation.ts'
-import { ServerCertificateError } from './server-certificate.ts'
 import type { BareEvidence, Exchange } from './transport.ts'
+
+/** One HTTP request of a client. */
+export interface Request {
+  /** The verb as it stands on the wire: `PROPFIND`, `CCM_POST`. */
+  method: string
+  path: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+}
+
+export interface Reply {
+  status: number
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>
+  body: Buffer
+}
+
+/** Sends a request and resolves to the reply, whatever its status. */
+export type Say = (request: Request) => Promise<Reply>
+
+/** Requests that a client sends to one site system over one connection, each after the reply to the one before. */
+export type Conversation<Result = void> = (say: Say) => Promise<Result>
+
+/** The site system replied, but not as its role should: a refusal by status, or a body that is not the role's. */
+export class UnexpectedReplyError extends Error {
+  override readonly name = 'UnexpectedReplyError'
+  readonly reply: Reply
+
+  /** `message`: what was expected and what came, for people. */
+  constructor(reply: Reply, message: string) {
+    super(message)
+    this.reply = reply
+  }
+}
+
+/** Sends one request, and throws an `UnexpectedReplyError` unless the reply has a status below 300. */
+export async function ask(say: Say, request: Request): Promise<Reply> {
+  const reply = await say(request)
+  if (reply.status >= 300)
+    throw new UnexpectedReplyError(reply, `${request.method} ${request.path}: HTTP ${reply.status}`)
+  return reply
+}
 
 /** Bytes of a reply's body; no reply that a client asks for comes near it. */
 const longestBody = 8 * 1024 * 1024

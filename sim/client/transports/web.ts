@@ -2,10 +2,8 @@ import type { TLSSocket } from 'node:tls'
 import type { WebProtocol } from '../../vocabulary/protocol.ts'
 import type { CertificateSelection } from '../../rules/client-certificate.ts'
 import type { ClientNetwork } from '../network.ts'
-import type { ClientCertificates, Presented } from './client-certificate.ts'
-import type { Conversation } from './conversation.ts'
-import { exchange } from './http.ts'
-import { judgeServer } from './server-certificate.ts'
+import { judgeServer, type ClientCertificates, type Presented } from './certificates.ts'
+import { exchange, type Conversation } from './http.ts'
 import { notConnected, portNotOpen, timed, type Exchange, type Transport } from './transport.ts'
 
 export interface WebServer {

@@ -1,11 +1,22 @@
-import { constants } from 'node:crypto'
+import { constants, type X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { createServer, DEFAULT_CIPHERS, type Server } from 'node:tls'
+import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node:tls'
+import { culpritOf } from '../../../certs/examine.ts'
+import { peerChain } from '../../../certs/peer-chain.ts'
+import { certificatesIn } from '../../../certs/pem.ts'
 import { atSecurityLevel } from '../../../certs/security-level.ts'
-import { judgeClients } from './client-certificates.ts'
+import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { WebServerError } from '../../wire/error-page.ts'
 import type { WebFault } from './faults.ts'
 import { createHttpReceiver, type AnswerRequest, type Receiver } from './http-receiver.ts'
-import type { TlsMaterial, TlsOffer, WebConnection } from './web-connection.ts'
+import {
+  observe,
+  observeOtherName,
+  type Refused,
+  type TlsMaterial,
+  type TlsOffer,
+  type WebConnection,
+} from './web-connection.ts'
 
 /** HTTPS; asks for client certificates as its site's mode says, and writes down why a handshake failed. */
 export function createTlsReceiver(
@@ -86,5 +97,176 @@ function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException
         socket.destroy()
       })
     },
+  }
+}
+
+export const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
+
+export interface JudgedServer {
+  server: Server
+  material: TlsMaterial
+  offer: TlsOffer
+  fqdn: string
+  /** The connection below a TLS socket. */
+  connectionOf(socket: Socket): WebConnection | undefined
+  /** Serves the requests of a client that was let pass. */
+  receive: Receiver['receive']
+}
+
+/** OpenSSL judges the chain; when it has found nothing, the revocation lists are asked. */
+export function judgeClients(judged: JudgedServer): void {
+  const { server, material, offer, fqdn, connectionOf, receive } = judged
+  const shaking = new WeakMap<TLSSocket, Handshake>()
+
+  // When Node destroys a socket for its client's certificate it has forgotten its peer before the error event comes.
+  // The key log event comes in mid-handshake with the socket still whole, and `secure` just before Node's verdict.
+  server.on('keylog', (line: Buffer, socket: TLSSocket) => {
+    offer.keyLog?.(line)
+    const connection = connectionOf(socket)
+    if (!connection || shaking.has(socket)) return
+    const handshake: Handshake = { connection, chain: [] }
+    shaking.set(socket, handshake)
+    if (offer.clientCertificate === 'ignore') return
+    socket.prependOnceListener('secure', () => {
+      handshake.chain = peerChain(socket)
+      if (handshake.chain.length > 0) connection.side.presentedCertificate()
+    })
+  })
+
+  server.on('secureConnection', (socket: TLSSocket) => {
+    socket.on('error', () => socket.destroy())
+    const handshake = shaking.get(socket)
+    if (!handshake) {
+      socket.destroy()
+      return
+    }
+    const { connection, chain } = handshake
+    connection.calledBy = otherName(socket, fqdn)
+    observe(
+      connection,
+      judge(socket, chain, offer, material)
+        .catch(unreadable)
+        .then((fault) => {
+          if (fault && offer.refusal === 'handshake' && offer.clientCertificate === 'require') {
+            // The end of the handshake is sent first, whether the lists had to be fetched or not.
+            setImmediate(() => socket.destroy())
+            return { stage: 'tls', ...fault }
+          }
+          if (fault) connection.refused = fault
+          receive(connection, socket)
+          return undefined
+        }),
+    )
+  })
+
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
+    const { connection = connectionOf(socket), chain = [] } = shaking.get(socket) ?? {}
+    if (connection) {
+      connection.calledBy ??= otherName(socket, fqdn)
+      observeOtherName(connection, fqdn)
+      observe(connection, Promise.resolve(reasonOf(error, socket, chain, material)))
+    }
+    socket.destroy()
+  })
+}
+
+interface Handshake {
+  connection: WebConnection
+  /** The client's, as it sent it. */
+  chain: X509Certificate[]
+}
+
+/** A server refuses a certificate that it cannot make sense of, and goes on. */
+function unreadable(error: unknown): Refused {
+  return { code: 'ERR_TLS_CERT_REFUSED', message: `cannot read the client's certificate: ${String(error)}` }
+}
+
+/** Looks for a fault of a client whose handshake OpenSSL has let pass. */
+async function judge(
+  socket: TLSSocket,
+  chain: readonly X509Certificate[],
+  { clientCertificate }: TlsOffer,
+  material: TlsMaterial,
+): Promise<Refused | undefined> {
+  if (clientCertificate === 'ignore') return undefined
+  if (chain.length === 0) {
+    return clientCertificate === 'require'
+      ? { code: noCertificate, message: 'the client presented no certificate' }
+      : undefined
+  }
+  if (!socket.authorized) return refusedByOpenssl(socket, chain, material)
+  const fault = await material.revocation.check(chain)
+  if (!fault) return undefined
+  const certificate = readable(() => material.describe(fault.certificate))
+  return { code: fault.code, message: fault.message, ...(certificate && { certificate }) }
+}
+
+/** OpenSSL's verdict, and the certificate that it is about, where that can be read. */
+function refusedByOpenssl(
+  socket: TLSSocket,
+  chain: readonly X509Certificate[],
+  { root, now, describe }: TlsMaterial,
+): Refused {
+  const code = authorizationCode(socket)
+  const expected = { anchors: certificatesIn(root), purpose: 'client', at: now() } as const
+  const certificate = readable(() => {
+    const culprit = culpritOf(chain, code, expected)
+    return culprit && describe(culprit)
+  })
+  return { code, message: `refused the client's certificate: ${code}`, ...(certificate && { certificate }) }
+}
+
+/** OpenSSL takes certificates, to refuse them, that cannot be read here. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
+/** The name that the client asked for, where it is not this system's. */
+function otherName({ servername }: TLSSocket, fqdn: string): string | undefined {
+  const asked: unknown = servername
+  return typeof asked === 'string' && asked.toLowerCase() !== fqdn.toLowerCase() ? asked : undefined
+}
+
+function reasonOf(
+  error: NodeJS.ErrnoException,
+  socket: TLSSocket,
+  chain: readonly X509Certificate[],
+  material: TlsMaterial,
+): EndEvidence {
+  const refused: unknown = socket.authorizationError
+  if (error.code === noCertificate || refused === undefined || refused === null) {
+    return { stage: 'tls', code: error.code ?? 'ERR_TLS', message: error.message }
+  }
+  return { stage: 'tls', ...refusedByOpenssl(socket, chain, material) }
+}
+
+/** Declared as an Error, but a code in truth. */
+function authorizationCode(socket: TLSSocket): string {
+  const reason: unknown = socket.authorizationError
+  return typeof reason === 'string' ? reason : 'ERR_TLS_CERT_REFUSED'
+}
+
+/** The substatus codes of IIS 6 and 7 for client certificates ("Client Certificate Revisited", IIS Support blog). */
+export function refusalOf(code: string): WebServerError {
+  switch (code) {
+    case noCertificate:
+      return { status: 403, substatus: 7, reason: 'SSL client certificate is required.' }
+    // An unavailable list counts as one that names the certificate.
+    case 'CERT_REVOKED':
+    case 'UNABLE_TO_GET_CRL':
+    case 'CRL_NOT_FOUND':
+    case 'CRL_NOT_YET_VALID':
+    case 'CRL_HAS_EXPIRED':
+    case 'CRL_SIGNATURE_FAILURE':
+      return { status: 403, substatus: 13, reason: 'SSL client certificate is revoked.' }
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      return { status: 403, substatus: 17, reason: 'SSL client certificate is expired or not yet valid.' }
+    default:
+      return { status: 403, substatus: 16, reason: 'SSL client certificate is ill-formed or is not trusted.' }
   }
 }

@@ -1,13 +1,20 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
-import type { Binding } from './bindings.ts'
-import { noCertificate, refusalOf } from '../listener/client-certificates.ts'
-import type { AnswerRequest } from '../listener/http-receiver.ts'
+import { sendError, writeHead, type AnswerRequest } from '../listener/http-receiver.ts'
+import { noCertificate, refusalOf } from '../listener/tls-receiver.ts'
 import type { Refused } from '../listener/web-connection.ts'
-import { notFound, type Answer, type RequestContext } from './virtual-directory.ts'
-import { readRequest, sendAnswer } from './http-message.ts'
+import type { Binding } from './bindings.ts'
+import {
+  notFound,
+  type Answer,
+  type Answered,
+  type ReceivedRequest,
+  type RequestContext,
+} from './virtual-directory.ts'
 
 /** Does what a web server of that age does with a request: refuses it, or hands it to the role of its virtual directory. */
 export function requestListener(binding: Binding, context: RequestContext): AnswerRequest {
@@ -72,4 +79,65 @@ function otherHost({ headers: { host = '' } }: IncomingMessage, fqdn: string): s
 function isBelow(path: string, directory: string): boolean {
   const folded = path.toLowerCase()
   return folded === directory.toLowerCase() || folded.startsWith(`${directory.toLowerCase()}/`)
+}
+
+/** Bytes; few messages come near it. */
+const usualLongestBody = 1024 * 1024
+
+/** undefined when the request's target is no path that can be decoded. */
+export function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
+  const [, written = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? []
+  const path = decode(written)
+  if (path === undefined) return undefined
+  return {
+    method: request.method ?? '',
+    path,
+    query,
+    header(name) {
+      const value = request.headers[name.toLowerCase()]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    body: (longest = usualLongestBody) => readBody(request, longest),
+  }
+}
+
+function decode(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}
+
+async function readBody(request: IncomingMessage, longest: number): Promise<Buffer | undefined> {
+  const pieces: Buffer[] = []
+  let length = 0
+  // Read to its end even when it is too long: a client that is cut off while it still sends may never see the answer.
+  for await (const piece of request as AsyncIterable<Buffer>) {
+    length += piece.length
+    if (length <= longest) pieces.push(piece)
+  }
+  return length <= longest ? Buffer.concat(pieces) : undefined
+}
+
+export async function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+): Promise<void> {
+  if ('reason' in answer) {
+    sendError(request, response, answer)
+    return
+  }
+  const { status, headers = {}, body } = answer
+  writeHead(response, status, { ...lengthOf(body), ...headers })
+  if (body instanceof Readable) {
+    // Ignore a client that goes away in mid-transfer.
+    await pipeline(body, response).catch(() => undefined)
+  } else response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** BITS needs a length with every answer. */
+function lengthOf(body: Answered['body']): Record<string, number> {
+  return body instanceof Readable ? {} : { 'Content-Length': Buffer.byteLength(body ?? '') }
 }

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import t from 'tap'
-import type { Request } from '../../../sim/client/transports/conversation.ts'
+import type { Request } from '../../../sim/client/transports/http.ts'
 import {
   downloadPolicy,
   fetchSiteServerSigningCertificate,

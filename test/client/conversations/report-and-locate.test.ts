@@ -1,5 +1,5 @@
 import t from 'tap'
-import { UnexpectedReplyError, type Reply } from '../../../sim/client/transports/conversation.ts'
+import { UnexpectedReplyError, type Reply } from '../../../sim/client/transports/http.ts'
 import { askForManagementPoints, askForSites } from '../../../sim/client/conversations/locate.ts'
 import { reportToFallbackStatusPoint } from '../../../sim/client/conversations/send-message.ts'
 import { open } from '../../network/opened.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { askOperation } from '../../../sim/client/conversations/scan-for-updates.ts'
-import type { Conversation } from '../../../sim/client/transports/conversation.ts'
+import type { Conversation } from '../../../sim/client/transports/http.ts'
 import type { Cookie } from '../../../sim/wire/software-update-point/sign-in.ts'
 import {
   reportEventBatch,

@@ -1,5 +1,5 @@
 import type { RunningHierarchy } from '../../../sim/network/running-hierarchy.ts'
-import type { Reply, Request } from '../../../sim/client/transports/conversation.ts'
+import type { Reply, Request } from '../../../sim/client/transports/http.ts'
 import { ask, type Asked } from '../../points/raw-request.ts'
 
 /** What a conversation says goes to a site system by Node's own client. */

@@ -1,9 +1,5 @@
 import t from 'tap'
-import {
-  UnexpectedReplyError,
-  type Reply,
-  type Request,
-} from '../../../sim/client/transports/conversation.ts'
+import { UnexpectedReplyError, type Reply, type Request } from '../../../sim/client/transports/http.ts'
 import { reportUpdateEvents } from './report-update-events.ts'
 import { scanForUpdates } from '../../../sim/client/conversations/scan-for-updates.ts'
 import { detectionFinished } from '../../../sim/wire/software-update-point/report-event-batch.ts'

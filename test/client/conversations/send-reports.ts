@@ -1,5 +1,5 @@
 import { postMessage, type Sender } from '../../../sim/client/conversations/send-message.ts'
-import type { Conversation } from '../../../sim/client/transports/conversation.ts'
+import type { Conversation } from '../../../sim/client/transports/http.ts'
 import {
   serializeDiscoveryDataRecord,
   serializeStatusMessage,

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import {
-  UnexpectedReplyError,
-  type Reply,
-  type Request,
-} from '../../../sim/client/transports/conversation.ts'
+import { UnexpectedReplyError, type Reply, type Request } from '../../../sim/client/transports/http.ts'
 import {
   ContentHashError,
   createTransferJob,

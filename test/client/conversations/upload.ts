@@ -1,4 +1,4 @@
-import { ask, UnexpectedReplyError, type Conversation } from '../../../sim/client/transports/conversation.ts'
+import { ask, UnexpectedReplyError, type Conversation } from '../../../sim/client/transports/http.ts'
 import {
   incomingDirectory,
   uploadProtocol,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
-import { UnexpectedReplyError } from '../../../sim/client/transports/conversation.ts'
+import { UnexpectedReplyError } from '../../../sim/client/transports/http.ts'
 import { restoreUserState, storeUserState } from '../../../sim/client/conversations/user-state.ts'
 import { open } from '../../network/opened.ts'
 import { newFolder } from '../../new-folder.ts'

@@ -1,6 +1,16 @@
 import type { EndEvidence } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
-import { operations, pagedResults, parsePagedResults, parseResult, resultCodes, resultName, serializeBindRequest, serializePagedResults, type LdapMessage } from '../../../wire/ldap/message.ts'
+import {
+  operations,
+  pagedResults,
+  parsePagedResults,
+  parseResult,
+  resultCodes,
+  resultName,
+  serializeBindRequest,
+  serializePagedResults,
+  type LdapMessage,
+} from '../../../wire/ldap/message.ts'
 import {
   parseEntry,
   serializeSearchRequest,
