@@ -3,16 +3,16 @@ import type { Request } from '../../sim/client/transports/http.ts'
 import { register } from '../../sim/client/conversations/register.ts'
 import { postMessage, type Sender } from '../../sim/client/conversations/send-message.ts'
 import type { SignaturePolicy } from '../../sim/model/hierarchy.ts'
-import { serializeContentLocationRequest } from '../../sim/wire/management-point/content-location.ts'
+import {
+  serializeContentLocationRequest,
+  serializeLocalManagementPointRequest,
+  serializeUpdateServerRequest,
+} from '../../sim/wire/management-point/locations.ts'
 import {
   serializeDiscoveryDataRecord,
   serializeStatusMessage,
 } from '../../sim/wire/management-point/reports.ts'
 import { requestPayload, serializeRequest } from '../../sim/wire/management-point/envelope.ts'
-import {
-  serializeLocalManagementPointRequest,
-  serializeUpdateServerRequest,
-} from '../../sim/wire/management-point/locations.ts'
 import { serializeAssignmentsRequest } from '../../sim/wire/management-point/policy-assignments.ts'
 import { serializeStateMessageReport } from '../../sim/wire/state-message.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'

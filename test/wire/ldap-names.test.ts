@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
 import {
+  domainName,
+  escapeName,
+  foldText,
+  parseName,
   parseSettings,
   serializeSettings,
   type ClientOperationalSettings,
 } from '../../sim/wire/ldap/published.ts'
-import { domainName, escapeName, foldText, parseName } from '../../sim/wire/ldap/distinguished-name.ts'
 import { record, text } from './ldap-arbitraries.ts'
 
 void t.test('two ways to write a name are one name', (t) => {

@@ -1,20 +1,18 @@
 import {
+  parseContentLocationReply,
   parseLocalManagementPointReply,
   parseUpdateServerReply,
+  serializeContentLocationRequest,
   serializeLocalManagementPointRequest,
   serializeUpdateServerRequest,
   type ClientLocation,
+  type ContentLocationRequest,
+  type LocatedContent,
   type LocatedManagementPoint as LocalManagementPoint,
   type LocatedSite,
   type LocatedUpdateServer,
   type UpdateServerRequest,
 } from '../../wire/management-point/locations.ts'
-import {
-  parseContentLocationReply,
-  serializeContentLocationRequest,
-  type ContentLocationRequest,
-  type LocatedContent,
-} from '../../wire/management-point/content-location.ts'
 import {
   managementPointLookupPath,
   parseManagementPointReply,

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { isAssignmentSigned } from '../../wire/management-point/assignment-signature.ts'
-import { downloadHeaders } from '../../wire/management-point/signatures.ts'
+import { downloadHeaders } from '../../wire/management-point/message-header.ts'
 import { parseSiteSignCert, siteSignCertPath } from '../../wire/management-point/management-point-list.ts'
 import {
   parseAssignmentsReply,

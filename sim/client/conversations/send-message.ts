@@ -3,7 +3,7 @@ import {
   fallbackStatusBody,
   fallbackStatusPath,
 } from '../../wire/fallback-status-point/state-message-report.ts'
-import { clientAuthentication } from '../../wire/management-point/signatures.ts'
+import { clientAuthentication } from '../../wire/management-point/message-header.ts'
 import {
   messagePath,
   parseEnvelope,

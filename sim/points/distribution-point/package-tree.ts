@@ -8,7 +8,7 @@ import {
 import type { ByteRange } from '../../wire/distribution-point/ranges.ts'
 import { blankHashes, signatureTar } from '../../wire/distribution-point/signature-tar.ts'
 import type { SiteDatabase } from '../site-database.ts'
-import { firstModified, type SentFile } from '../web-server/send-file.ts'
+import { firstModified, type SentFile } from '../web-server/web-server.ts'
 import { packageHashes } from './package-hashes.ts'
 
 /**

@@ -23,7 +23,7 @@ import {
   type ReceivedRequest,
   type VirtualDirectory,
 } from '../web-server/virtual-directory.ts'
-import { fileType, sendFile } from '../web-server/send-file.ts'
+import { fileType, sendFile } from '../web-server/web-server.ts'
 import { openShare } from './content-share.ts'
 import {
   below,

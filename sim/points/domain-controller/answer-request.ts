@@ -19,7 +19,7 @@ import {
   serializeEntry,
   type LdapEntry,
 } from '../../wire/ldap/search.ts'
-import { parseName } from '../../wire/ldap/distinguished-name.ts'
+import { parseName } from '../../wire/ldap/published.ts'
 import { compileFilter, searchDirectory, type Found } from './search-directory.ts'
 import { directoryOf } from './directory.ts'
 

@@ -1,4 +1,4 @@
-import { foldText, parseName } from '../../wire/ldap/distinguished-name.ts'
+import { foldText, parseName } from '../../wire/ldap/published.ts'
 import { valuesOf, type LdapEntry, type SearchScope } from '../../wire/ldap/search.ts'
 
 /** An entry, made ready to be compared by many searches. */

@@ -2,7 +2,7 @@ import type { Recorder } from '../../evidence/recorder.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type SawWrong } from '../../net/message-server.ts'
-import { domainName } from '../../wire/ldap/distinguished-name.ts'
+import { domainName } from '../../wire/ldap/published.ts'
 import type { LdapEntry } from '../../wire/ldap/search.ts'
 import {
   noticeOfDisconnection,

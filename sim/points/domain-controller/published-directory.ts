@@ -2,8 +2,9 @@ import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import { prefixText } from '../../model/address-range.ts'
 import type { Boundary, Hierarchy, Ports, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/sites.ts'
-import { domainName, escapeName } from '../../wire/ldap/distinguished-name.ts'
 import {
+  domainName,
+  escapeName,
   objectCategory,
   publishedClasses,
   serializeSettings,

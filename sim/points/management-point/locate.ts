@@ -5,17 +5,15 @@ import { packageDirectoryPath, packageShare } from '../../wire/distribution-poin
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   parseContentLocationRequest,
-  serializeContentLocationReply,
-  type ContentLocationRequest,
-  type LocatedContent,
-} from '../../wire/management-point/content-location.ts'
-import {
   parseLocalManagementPointRequest,
   parseUpdateServerRequest,
+  serializeContentLocationReply,
   serializeLocalManagementPointReply,
   serializeUpdateServerReply,
   type ClientLocation,
+  type ContentLocationRequest,
   type Locality,
+  type LocatedContent,
   type LocatedSite,
 } from '../../wire/management-point/locations.ts'
 import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/virtual-directory.ts'

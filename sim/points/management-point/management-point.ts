@@ -10,7 +10,7 @@ import {
 } from '../../wire/management-point/management-point-list.ts'
 import type { DirectoryNode } from '../distribution-point/package-tree.ts'
 import { answerFrom } from '../distribution-point/standard-distribution-point.ts'
-import { firstModified } from '../web-server/send-file.ts'
+import { firstModified } from '../web-server/web-server.ts'
 import {
   methodNotAllowed,
   notFound,

@@ -1,7 +1,7 @@
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { randomUUID } from 'node:crypto'
 import type { WebServerError } from '../../wire/error-page.ts'
-import { authenticityOf } from '../../wire/management-point/signatures.ts'
+import { authenticityOf } from '../../wire/management-point/message-header.ts'
 import { parseEnvelope, serializeReply, type Envelope } from '../../wire/management-point/envelope.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'
 import {

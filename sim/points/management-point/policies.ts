@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/sites.ts'
-import { downloadAuthenticity } from '../../wire/management-point/signatures.ts'
+import { downloadAuthenticity } from '../../wire/management-point/message-header.ts'
 import { policyPath, serializePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'
-import { firstModified, sendFile } from '../web-server/send-file.ts'
+import { firstModified, sendFile } from '../web-server/web-server.ts'
 import {
   methodNotAllowed,
   notFound,

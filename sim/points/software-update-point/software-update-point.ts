@@ -13,7 +13,7 @@ import {
 } from '../../wire/software-update-point/operation.ts'
 import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/virtual-directory.ts'
 import { clientOperations } from './client-web-service.ts'
-import { sendGeneratedFile } from '../web-server/send-file.ts'
+import { sendGeneratedFile } from '../web-server/web-server.ts'
 import { reportingOperations } from './reporting-web-service.ts'
 import { simpleAuthOperations } from './cookie-jar.ts'
 import { soapDirectory } from './soap-directory.ts'

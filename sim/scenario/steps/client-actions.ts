@@ -5,8 +5,15 @@ import { packageId, siteCode, writtenSize } from '../../model/schema/written-val
 import type { Finding } from '../../model/source/finding.ts'
 import type { ActionResult, SimulatedClient } from '../../network/running-hierarchy.ts'
 import { observedOf } from '../expectation.ts'
-import { unknownPackage, unknownSite } from './known-names.ts'
-import { happened, stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
+import {
+  happened,
+  stepKind,
+  unknownPackage,
+  unknownSite,
+  withoutUndefined,
+  type ReadContext,
+  type ReadStep,
+} from './step.ts'
 
 export const move = stepKind({
   schema: location.describe('Go there.'),

@@ -6,8 +6,7 @@ import { siteSystemNamed } from '../../model/sites.ts'
 import { roleInWords, siteSystemRoleNames, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import { observedOf } from '../expectation.ts'
-import { noSystem, wrong } from './known-names.ts'
-import { stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
+import { noSystem, stepKind, withoutUndefined, wrong, type ReadContext, type ReadStep } from './step.ts'
 
 /** One attempt at one site system. */
 export const contact = stepKind({

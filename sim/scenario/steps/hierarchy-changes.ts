@@ -4,8 +4,7 @@ import { writtenDuration, siteCode } from '../../model/schema/written-values.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
 import { SiteModeError } from '../../network/running-hierarchy.ts'
 import { counted } from '../../report/in-words.ts'
-import { unknownClient, unknownSite, unknownSystem } from './known-names.ts'
-import { happened, stepKind } from './step.ts'
+import { happened, stepKind, unknownClient, unknownSite, unknownSystem } from './step.ts'
 
 const system = z
   .string()

@@ -7,8 +7,7 @@ import { zodProblems } from '../../model/source/zod-problems.ts'
 import { expectation } from '../expectation.ts'
 import type { Step } from '../scenario.ts'
 import { readContact } from './contact.ts'
-import { unknownClient, unknownDiagnosis } from './known-names.ts'
-import { contactDetails } from './step.ts'
+import { contactDetails, unknownClient, unknownDiagnosis } from './step.ts'
 import { steps, type StepName } from './steps.ts'
 
 const stepNames = Object.keys(steps) as StepName[]

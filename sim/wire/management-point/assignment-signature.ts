@@ -1,6 +1,6 @@
 import { verify, type KeyObject } from 'node:crypto'
 import { descend, xmlElement, type XmlElement } from '../xml.ts'
-import { signReversed, type SignatureHash } from './signatures.ts'
+import { signReversed, type SignatureHash } from './message-header.ts'
 
 /** "Reference" of the 2007 SDK, in the element "Signature" that only replies of native mode have (cc143029). */
 export interface AssignmentSignature {

@@ -1,6 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
-import { signatureHash, signReversed, verifyReversed } from './signatures.ts'
+import { signatureHash, signReversed, verifyReversed } from './message-header.ts'
 
 /** "ClientRegistrationRequest" of the 2007 SDK. */
 export interface RegistrationRequest {

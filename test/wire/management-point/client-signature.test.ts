@@ -7,7 +7,7 @@ import {
   signatureHash,
   signReversed,
   verifyReversed,
-} from '../../../sim/wire/management-point/signatures.ts'
+} from '../../../sim/wire/management-point/message-header.ts'
 import {
   parsePublicKeyBlob,
   serializePublicKeyBlob,

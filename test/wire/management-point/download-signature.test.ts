@@ -1,7 +1,7 @@
 import { constants, createHash, generateKeyPairSync, privateEncrypt } from 'node:crypto'
 import fc from 'fast-check'
 import t from 'tap'
-import { downloadAuthenticity, downloadHeaders } from '../../../sim/wire/management-point/signatures.ts'
+import { downloadAuthenticity, downloadHeaders } from '../../../sim/wire/management-point/message-header.ts'
 
 const [own, other] = [1024, 1024].map((modulusLength) => generateKeyPairSync('rsa', { modulusLength }))
 if (!own || !other) throw new Error('no keys')

@@ -3,14 +3,12 @@ import t from 'tap'
 import {
   parseContentLocationReply,
   parseContentLocationRequest,
-  serializeContentLocationReply,
-  serializeContentLocationRequest,
-} from '../../../sim/wire/management-point/content-location.ts'
-import {
   parseLocalManagementPointReply,
   parseLocalManagementPointRequest,
   parseUpdateServerReply,
   parseUpdateServerRequest,
+  serializeContentLocationReply,
+  serializeContentLocationRequest,
   serializeLocalManagementPointReply,
   serializeLocalManagementPointRequest,
   serializeUpdateServerReply,

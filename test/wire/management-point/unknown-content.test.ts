@@ -1,5 +1,5 @@
 import t from 'tap'
-import * as content from '../../../sim/wire/management-point/content-location.ts'
+import * as content from '../../../sim/wire/management-point/locations.ts'
 import * as discovery from '../../../sim/wire/management-point/reports.ts'
 import * as local from '../../../sim/wire/management-point/locations.ts'
 import type { LocatedSite } from '../../../sim/wire/management-point/locations.ts'
