@@ -23,8 +23,8 @@ import {
   serializeMessage,
   serializeResult,
   type LdapMessage,
+  ldapMessageBounds,
 } from '../../sim/wire/ldap/message.ts'
-import { ldapMessageBounds } from '../../sim/wire/framing.ts'
 import {
   container,
   contosoDirectory,

@@ -13,9 +13,9 @@ import {
   joinCompound,
   serializeMessage,
   type Header,
+  smbFrame,
 } from '../../sim/wire/smb/header.ts'
 import { serializeEmptyBody } from '../../sim/wire/smb/body.ts'
-import { smbFrame } from '../../sim/wire/framing.ts'
 import { dialects, serializeSmb1Negotiate, serializeNegotiateRequest } from '../../sim/wire/smb/negotiate.ts'
 import { ntlmFlags, serializeNtlmAuthenticate, serializeNtlmNegotiate } from '../../sim/wire/smb/ntlm.ts'
 import { mechanisms, serializeSpnego } from '../../sim/wire/smb/spnego.ts'

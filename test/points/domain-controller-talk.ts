@@ -11,9 +11,9 @@ import {
   serializeMessage,
   type BindRequest,
   type LdapMessage,
+  ldapMessageBounds,
 } from '../../sim/wire/ldap/message.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { ldapMessageBounds } from '../../sim/wire/framing.ts'
 import { serializeSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container } from './domain-controller-of-contoso.ts'
 

@@ -14,9 +14,10 @@ import {
   splitCompound,
   statusName,
   type Header,
+  smbFrame,
+  smbMessageBounds,
 } from '../../sim/wire/smb/header.ts'
 import { serializeEmptyBody } from '../../sim/wire/smb/body.ts'
-import { smbFrame, smbMessageBounds } from '../../sim/wire/framing.ts'
 import {
   serializeSmb1Negotiate,
   parseNegotiateResponse,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { framed, InvalidMessageError } from '../../sim/net/framed.ts'
-import { ldapMessageBounds, smbFrame, smbMessageBounds } from '../../sim/wire/framing.ts'
-import { serializeMessage } from '../../sim/wire/ldap/message.ts'
+import { ldapMessageBounds, serializeMessage } from '../../sim/wire/ldap/message.ts'
+import { smbFrame, smbMessageBounds } from '../../sim/wire/smb/header.ts'
 import { bytes } from './smb-arbitraries.ts'
 
 const hex = (written: string): Buffer => Buffer.from(written.replaceAll(/\s/g, ''), 'hex')

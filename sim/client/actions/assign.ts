@@ -13,7 +13,7 @@ import { askForSites } from '../conversations/locate.ts'
 import { firstRequest } from '../purpose.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
-import { claimedLocation, findHoldingSites, placeInWords } from './find-holding-sites.ts'
+import { claimedLocation, findHoldingSites, placeInWords } from '../lookups.ts'
 import { deployment, reportState } from './report-state.ts'
 import { findSiteSettings, takeOver, type Source } from './site-settings.ts'
 

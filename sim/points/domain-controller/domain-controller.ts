@@ -13,8 +13,8 @@ import {
   resultName,
   serializeExtendedResponse,
   serializeMessage,
+  ldapMessageBounds,
 } from '../../wire/ldap/message.ts'
-import { ldapMessageBounds } from '../../wire/framing.ts'
 import { answerRequest } from './answer-request.ts'
 
 export interface DomainControllerOptions {

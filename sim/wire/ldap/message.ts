@@ -1,4 +1,6 @@
 import * as ber from '../../encoding/ber.ts'
+import { parseHead } from '../../encoding/ber.ts'
+import { universal } from '../../encoding/ber.ts'
 
 /** Tags of requests and responses (RFC 4511, appendix B). */
 export const operations = {
@@ -249,4 +251,19 @@ export function parseExtendedResponse(content: Buffer): ExtendedResponse | undef
     extendedTags.responseName,
   )
   return result && { ...result, ...(name !== undefined && { name }) }
+}
+
+/**
+ * Bounds of the first LDAP message in a stream, with its tag and length. undefined: more bytes are needed to tell;
+ * `wrong`: no message begins like this.
+ */
+export function ldapMessageBounds(
+  bytes: Buffer,
+): { start: number; end: number } | { wrong: string } | undefined {
+  if (bytes.length > 0 && bytes[0] !== ber.universal.sequence) {
+    return { wrong: 'what came is no LDAP message: its first byte is not 0x30' }
+  }
+  const head = ber.parseHead(bytes)
+  if (head === null) return { wrong: 'what came is no LDAP message: it has no length that LDAP allows' }
+  return head && { start: 0, end: head.end }
 }

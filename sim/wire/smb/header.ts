@@ -157,3 +157,25 @@ export function joinCompound(messages: readonly Buffer[]): Buffer {
     }),
   )
 }
+
+const smbPrefix = 4
+
+/** Direct TCP ([MS-SMB2] 2.1): a byte 0, and the length of the message in three bytes, big-endian. */
+export function smbFrame(message: Buffer): Buffer {
+  const prefix = Buffer.alloc(smbPrefix)
+  prefix.writeUInt32BE(message.length)
+  return Buffer.concat([prefix, message])
+}
+
+/**
+ * Bounds of the first SMB message in a stream, after its length. undefined: more bytes are needed to tell; `wrong`: no
+ * message begins like this.
+ */
+export function smbMessageBounds(
+  bytes: Buffer,
+): { start: number; end: number } | { wrong: string } | undefined {
+  if (bytes.length < smbPrefix) return undefined
+  const length = bytes.readUInt32BE()
+  if (length > 0xffffff) return { wrong: 'what came is not SMB over TCP: its first byte is not 0' }
+  return { start: smbPrefix, end: smbPrefix + length }
+}

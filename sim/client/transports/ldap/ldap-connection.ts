@@ -8,8 +8,8 @@ import {
   serializeMessage,
   type Control,
   type LdapMessage,
+  ldapMessageBounds,
 } from '../../../wire/ldap/message.ts'
-import { ldapMessageBounds } from '../../../wire/framing.ts'
 
 export type LdapTarget = TcpTarget
 export type LdapProgress = TcpProgress

@@ -9,8 +9,9 @@ import {
   sign,
   statuses,
   type Header,
+  smbFrame,
+  smbMessageBounds,
 } from '../../../wire/smb/header.ts'
-import { smbFrame, smbMessageBounds } from '../../../wire/framing.ts'
 
 export interface SmbTarget extends TcpTarget {
   fqdn: string
