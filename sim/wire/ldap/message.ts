@@ -1,6 +1,4 @@
 import * as ber from '../../encoding/ber.ts'
-import { parseHead } from '../../encoding/ber.ts'
-import { universal } from '../../encoding/ber.ts'
 
 /** Tags of requests and responses (RFC 4511, appendix B). */
 export const operations = {
