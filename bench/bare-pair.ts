@@ -2,7 +2,8 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { Client } from 'undici'
-import type { Credential, Pki } from '../certs/pki.ts'
+import type { Credential } from '../certs/credential.ts'
+import type { Pki } from '../certs/pki.ts'
 
 /** A server and a client that do the same handshake and nothing else. */
 export interface BarePair {

@@ -18,18 +18,18 @@ export function certificateFacts(certificate: X509Certificate): CertificateEvide
   }
 }
 
-/** Those of the subject alternative name. */
+/** The DNS names of the subject alternative name. */
 export function dnsNames({ subjectAltName = '' }: X509Certificate): string[] {
   return subjectAltName.split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? [])
 }
 
-/** Absent, whatever its type says, where the certificate does not limit what it is for. */
+/** Empty for a certificate that may be used for anything: Node then leaves `keyUsage` undefined, against its type. */
 export function extendedKeyUsage(certificate: X509Certificate): string[] {
   const usages: unknown = certificate.keyUsage
   return Array.isArray(usages) ? usages.map(String) : []
 }
 
-/** Node writes a distinguished name as lines, and an empty one as undefined, whatever its type says. */
+/** Node writes a distinguished name as lines, and an empty one as undefined, against its type. */
 function inOneLine(name: string | undefined): string {
   return (name ?? '').split('\n').reverse().join(', ')
 }
@@ -47,3 +47,10 @@ function keyInWords({ publicKey }: X509Certificate): string {
     ? `EC ${curves[namedCurve] ?? namedCurve}`
     : String(publicKey.asymmetricKeyType)
 }
+
+/** Object identifiers of extended key usages (RFC 5280, section 4.2.1.12; document signing is Microsoft's). */
+export const purposes = {
+  server: '1.3.6.1.5.5.7.3.1',
+  client: '1.3.6.1.5.5.7.3.2',
+  'document-signing': '1.3.6.1.4.1.311.10.3.12',
+} as const

@@ -1,8 +1,20 @@
 import type { X509Certificate } from 'node:crypto'
-import { certificateFacts, extendedKeyUsage } from './certificate-facts.ts'
-import { purposes } from './purposes.ts'
+import type { TLSSocket } from 'node:tls'
+import { certificateFacts, extendedKeyUsage, purposes } from './certificate-facts.ts'
 
-/** Something that speaks against a chain; `code` is OpenSSL's, or Node's, for the same. */
+/** The certificates that the peer sent, the leaf first, as far as Node links them; empty if it sent none. */
+export function peerChain(socket: TLSSocket): X509Certificate[] {
+  const chain: X509Certificate[] = []
+  let next = socket.getPeerX509Certificate()
+  // A root in the chain is its own issuer; some programs send a certificate twice.
+  while (next && next.fingerprint256 !== chain.at(-1)?.fingerprint256) {
+    chain.push(next)
+    next = next.issuerCertificate
+  }
+  return chain
+}
+
+/** A reason to refuse a chain, with the code that OpenSSL or Node has for it. */
 export interface Finding {
   code: string
   certificate: X509Certificate
@@ -12,15 +24,15 @@ export interface Expected {
   /** The roots that are trusted. */
   anchors: readonly X509Certificate[]
   purpose: 'server' | 'client'
-  /** By the clock that the certificates are dated by. */
+  /** Time by the clock that the certificates are dated by. */
   at: Date
-  /** Name that a server goes by. */
+  /** Name by which the server is addressed. */
   host?: string
 }
 
 /**
- * Everything that speaks against a chain, the leaf first in it. This decides nothing: OpenSSL does, and tells a code.
- * It tells which certificate of the chain is meant, and lets somebody look at a certificate of their own.
+ * Every reason to refuse a chain, given leaf first. OpenSSL decides, and reports only a code; the findings show which
+ * certificate of the chain the code is about, and let the owner of a certificate check it.
  */
 export function examine(
   chain: readonly X509Certificate[],
@@ -44,7 +56,7 @@ export function examine(
   return findings
 }
 
-/** The certificate of a refused chain that a code of OpenSSL's is about: the leaf where nothing tells. */
+/** The certificate of a refused chain that OpenSSL's code is about; the leaf if there is no finding. */
 export function culpritOf(
   chain: readonly X509Certificate[],
   code: string,
@@ -55,7 +67,7 @@ export function culpritOf(
   return certificate
 }
 
-/** Follows the chain up from the leaf, to one of the roots or to where it ends. */
+/** Follows the chain up from the leaf to a trusted root, or to its end. */
 function issuerFindings(chain: readonly X509Certificate[], anchors: readonly X509Certificate[]): Finding[] {
   const [leaf] = chain
   let top = leaf
@@ -88,7 +100,7 @@ function weaknesses(certificate: X509Certificate): Finding[] {
   ]
 }
 
-/** Whether it may sign certificates at all does not matter here, as it does to Node's `checkIssued`. */
+/** Unlike Node's `checkIssued`, this accepts a certificate that may not sign others. */
 function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
 }

@@ -1,12 +1,12 @@
-/** From when to when a certificate is valid. */
+/** The period in which a certificate or a list is valid. */
 export interface Validity {
   from: Date
   to: Date
 }
 
-/** The validity of everything that one run makes. */
+/** The validity periods of everything that one run issues. */
 export interface Validities {
-  /** Names the month all of them are counted from: `2026-07`. */
+  /** The month that all of them are counted from: `2026-07`. */
   month: string
   authority: Validity
   current: Validity
@@ -16,9 +16,9 @@ export interface Validities {
 }
 
 /**
- * Everything runs from the first of a month to the first of another, so that certificates asked for on different
- * days of a month are the same ones and a cache can serve them. The margins of a month keep a run that crosses
- * midnight on the last day true to its word: what is in the future stays there, what is current stays valid.
+ * Every period runs from the first of a month to the first of another, so that the certificates of all days of a month
+ * are the same and a cache can serve them. The margins of a month keep the recipes true for a run that crosses
+ * midnight on the last day: a future certificate is still in the future, a current one still valid.
  */
 export function validitiesAt(now: Date): Validities {
   const first = (months: number): Date =>
@@ -34,21 +34,21 @@ export function validitiesAt(now: Date): Validities {
   }
 }
 
-/** The same span as a machine sees it whose clock is behind the simulation's by so many milliseconds. */
+/** The same period by the clock of a machine that is this many milliseconds behind the simulation. */
 export function dated({ from, to }: Validity, ahead: number): Validity {
   return { from: new Date(from.getTime() - ahead), to: new Date(to.getTime() - ahead) }
 }
 
 const day = 86_400_000
 
-/** Revocation lists are published every Monday, and are good for two weeks. */
+/** Revocation lists are published every Monday and are valid for two weeks. */
 export function listValidityAt(now: Date): Validity {
   const daysSinceMonday = (now.getUTCDay() + 6) % 7
   const monday = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - daysSinceMonday)
   return { from: new Date(monday), to: new Date(monday + 14 * day) }
 }
 
-/** That of the last list but one: it has run out. */
+/** The validity of an older list, which has expired. */
 export function staleListValidityAt(now: Date): Validity {
   return listValidityAt(new Date(now.getTime() - 21 * day))
 }

@@ -62,7 +62,7 @@ export interface CertificateNames {
   /** Hexadecimal DER of the distinguished name. */
   issuer: string
   subject: string
-  /** Only those by HTTP: nothing here speaks LDAP. */
+  /** HTTP only: nothing here fetches a list by LDAP. */
   listUrls: string[]
 }
 

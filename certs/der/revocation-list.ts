@@ -2,7 +2,7 @@ import { universal, type BerValue } from '../../sim/encoding/ber.ts'
 import { dateOf, inside, readDer } from './read-der.ts'
 import { signatureHash } from './certificate.ts'
 
-/** A revocation list as it was published. */
+/** The fields of a published revocation list. */
 export interface ReadRevocationList {
   /** Hexadecimal DER of the authority's distinguished name. */
   issuer: string
@@ -10,14 +10,14 @@ export interface ReadRevocationList {
   nextUpdate: Date
   /** Serial numbers as Node writes them: hexadecimal, upper case. */
   serials: ReadonlySet<string>
-  /** The bytes that are signed, and how. */
+  /** The signed bytes. */
   signed: Buffer
   /** Name for node:crypto: `sha256`. */
   hash: string
   signature: Buffer
 }
 
-/** RFC 5280, section 5.1. Throws a `RangeError` when it is no list. */
+/** RFC 5280, section 5.1. Throws a `RangeError` if the bytes are not a list. */
 export function readRevocationList(bytes: Buffer): ReadRevocationList {
   const list = readDer(bytes)
   const [body, , signature] = inside(list)
@@ -36,12 +36,12 @@ export function readRevocationList(bytes: Buffer): ReadRevocationList {
     serials: new Set(revoked.flatMap((entry) => inside(entry).slice(0, 1).map(serialText))),
     signed: body.bytes,
     hash: signatureHash(list).replace('-', '').toLowerCase(),
-    // A bit string says first how many bits of its last byte do not count: none.
+    // The first byte of a bit string counts the unused bits of the last one: none.
     signature: signature.content.subarray(1),
   }
 }
 
-/** A number with its highest bit set is written with a zero before it. */
+/** DER puts a zero byte before a number whose highest bit is set. */
 function serialText({ content }: BerValue): string {
   return content
     .toString('hex')

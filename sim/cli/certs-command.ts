@@ -42,7 +42,7 @@ async function certs(file: string, options: CertsOptions, context: CommandContex
   const hierarchy = await loadWithOptions(file, options, context)
   // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
   const { hierarchyPki } = await import('../network/hierarchy-pki.ts')
-  const { writePki } = await import('../../certs/directory/write-pki.ts')
+  const { writePki } = await import('../../certs/pki-directory.ts')
   const pki = hierarchyPki(hierarchy, createClock(), openOptions(options, context))
   const contents = {
     systems: hierarchy.sites

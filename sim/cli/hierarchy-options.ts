@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { defaultCacheDirectory } from '../../certs/cache/default-cache-directory.ts'
+import { defaultCacheDirectory } from '../../certs/cache.ts'
 import type { Hierarchy, RefusalStyle, TlsVersion } from '../model/hierarchy.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'

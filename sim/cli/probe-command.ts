@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { certificatesIn } from '../../certs/pem.ts'
+import { certificatesIn } from '../../certs/credential.ts'
 import type { Request } from '../client/transports/http.ts'
 import { roleRequest } from '../client/purpose.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'

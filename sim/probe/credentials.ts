@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { certificatesIn } from '../../certs/pem.ts'
+import { certificatesIn } from '../../certs/credential.ts'
 
 /** What the prober brings to a handshake. */
 export interface ProbeCredentials {
