@@ -1,8 +1,7 @@
-import { serialNumber } from './issue/description.ts'
+import { serialNumber, type Validities, type Validity } from './issue/description.ts'
 import type { Issuance } from './issue/issuance.ts'
 import type { KeyedCredential } from './credential.ts'
 import type { Issuer } from './recipes.ts'
-import type { Validities, Validity } from './validity.ts'
 
 /** The authorities that sign the certificates of others. */
 export type AuthorityKind = Exclude<Issuer, 'itself'>

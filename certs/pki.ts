@@ -11,10 +11,16 @@ import {
 } from './authorities.ts'
 import { createStore } from './cache.ts'
 import { pemToDer, type Credential, type Holder, type Issued, type KeyedCredential } from './credential.ts'
-import { serialNumber } from './issue/description.ts'
+import {
+  dated,
+  listValidityAt,
+  serialNumber,
+  staleListValidityAt,
+  validitiesAt,
+  type Validity,
+} from './issue/description.ts'
 import { createIssuance } from './issue/issuance.ts'
 import { recipeOf } from './recipes.ts'
-import { dated, listValidityAt, staleListValidityAt, validitiesAt, type Validity } from './validity.ts'
 
 /** The public key infrastructure of one hierarchy of sites: a root, an issuing authority, and what it issues. */
 export interface Pki {

@@ -1,11 +1,10 @@
 import { KeyObject, webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
 import type { KeyKind } from '../../sim/vocabulary/certificate.ts'
-import { purposes } from '../certificate-facts.ts'
+import { purposes } from '../certificates.ts'
 import { pemBlocks, type KeyedCredential } from '../credential.ts'
 import { importSigningKey, keyAlgorithms, signingAlgorithm } from '../keys.ts'
-import type { Validity } from '../validity.ts'
-import { nameText, type Description } from './description.ts'
+import { nameText, type Description, type Validity } from './description.ts'
 
 /** Issues a certificate that an authority signs. */
 export async function issueCertificate(

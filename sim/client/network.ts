@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP, type LookupFunction } from 'node:net'
 import type { Credential, Holder } from '../../certs/credential.ts'
-import type { RevocationChecker } from '../../certs/revocation/revocation-checker.ts'
+import type { RevocationChecker } from '../../certs/revocation-checker.ts'
 import type { CertificateEvidence, CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'

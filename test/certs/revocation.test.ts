@@ -3,7 +3,11 @@ import t from 'tap'
 import type { RevocationListFault } from '../../sim/vocabulary/fault.ts'
 import type { Pki } from '../../certs/pki.ts'
 import type { CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
-import { createRevocationChecker, type CheckerOptions, type RevocationChecker } from '../../certs/revocation/revocation-checker.ts'
+import {
+  createRevocationChecker,
+  type CheckerOptions,
+  type RevocationChecker,
+} from '../../certs/revocation-checker.ts'
 import { newPki, pc1 } from './contoso.ts'
 
 const day = 86_400_000

@@ -1,7 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
-import { dnsNames, extendedKeyUsage, purposes } from '../../../certs/certificate-facts.ts'
-import { culpritOf, examine, peerChain } from '../../../certs/examine.ts'
+import {
+  culpritOf,
+  dnsNames,
+  examine,
+  extendedKeyUsage,
+  peerChain,
+  purposes,
+} from '../../../certs/certificates.ts'
 import { certificatesIn, type Credential } from '../../../certs/credential.ts'
 import { isWeak } from '../../../certs/recipes.ts'
 import { atSecurityLevel } from '../../../certs/keys.ts'

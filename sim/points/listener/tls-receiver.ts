@@ -1,7 +1,7 @@
 import { constants, type X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node:tls'
-import { culpritOf, peerChain } from '../../../certs/examine.ts'
+import { culpritOf, peerChain } from '../../../certs/certificates.ts'
 import { certificatesIn } from '../../../certs/credential.ts'
 import { atSecurityLevel } from '../../../certs/keys.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
