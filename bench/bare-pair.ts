@@ -12,8 +12,8 @@ export interface BarePair {
 }
 
 /**
- * `node:https` and undici as one would write them for speed: one secure context on the client for all connections, no
- * sessions resumed. Both ends check the same revocation lists as the simulator's do.
+ * `node:https` and undici, written for speed: one secure context on the client for all connections, no sessions resumed.
+ * Both ends check the same revocation lists as in the simulator.
  */
 export async function openBarePair(pki: Pki, server: string, client: string): Promise<BarePair> {
   const holder = (fqdn: string) => ({ name: fqdn.split('.', 1)[0] ?? fqdn, fqdn })
