@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
-import { main } from '../../sim/cli/main.ts'
+import { main } from '../../sim/cli/program.ts'
 import { environment, root, sitemodeWith, twoModes } from './command.ts'
 
 // The command line as a function: all that a command has of its process is given to it.
