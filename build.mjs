@@ -1,5 +1,5 @@
-// Builds dist/ from the sources: what `tsc` makes of each file, and the command line as a bundle that starts fast.
-// Does nothing where nothing changed, since npm runs it whenever it prepares the package.
+// Builds dist/ from the sources: compiles each file, and bundles the command line so that it starts fast.
+// Does nothing if nothing changed, since npm runs it whenever it prepares the package.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ process.chdir(fileURLToPath(new URL('.', import.meta.url)))
 
 const command = 'dist/cli/sitemode.js'
 
-/** Types are checked here and nowhere else. TypeScript 7 takes a fifth of the time; the linter and tap need 5.9. */
+/** The only type check. TypeScript 7 takes a fifth of the time of 5.9, which the linter and tap still need. */
 function compile() {
   const compiler = 'node_modules/typescript-7/bin/tsc'
   const projects = ['.', 'sim/report/html/browser', 'sim/live/browser']
@@ -17,7 +17,7 @@ function compile() {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-/** What was made of a file that is gone would still be found: a test by the test runner, a module by an import. */
+/** Removes the output of deleted sources: the test runner or an import would still find it. */
 function removeOrphans() {
   for (const path of filesIn('dist')) {
     const [, source] = /^dist\/(.*?)(\.js|\.js\.map|\.d\.ts)$/.exec(path) ?? []
@@ -32,7 +32,7 @@ function isOutOfDate(output) {
   return inputs.some((path) => statSync(path).mtimeMs > made)
 }
 
-/** Loading some hundred files, and libraries for what no command does, takes longer than most commands run. */
+/** Bundles the command: loading hundreds of files and whole libraries takes longer than most commands run. */
 async function bundle() {
   const { build } = await import('esbuild')
   rmSync('dist/cli', { recursive: true, force: true })
@@ -44,11 +44,11 @@ async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.18',
-    // jiti loads its compiler by a path of its own; the others are CommonJS, whose names no bundled `import()` tells,
-    // and only wanted where a certificate is issued.
+    // jiti loads its compiler by a path of its own. The others are CommonJS, whose names a bundled `import()` cannot
+    // see, and are needed only to issue certificates.
     external: ['jiti', 'selfsigned', '@peculiar/x509'],
     plugins: [undiciClient],
-    // Bundled CommonJS asks for Node's own modules by `require`, which no ES module has.
+    // Bundled CommonJS loads Node's modules by `require`, which ES modules lack.
     banner: {
       js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url)`,
     },
@@ -56,7 +56,7 @@ async function bundle() {
   })
 }
 
-/** What clients use of undici: its index also loads fetch, WebSocket, caches and mocks, which takes a tenth of a second. */
+/** The part of undici that clients use: its index loads fetch, WebSocket, caches and mocks, which takes 0.1 s. */
 const undiciClient = {
   name: 'undici-client',
   setup(build) {
@@ -73,7 +73,7 @@ const undiciClient = {
   },
 }
 
-/** So that `npx sitemode` in the checkout runs this; .npmrc says why npm does not do it. */
+/** Lets `npx sitemode` in the checkout run this build; .npmrc says why npm does not do it. */
 function link(target) {
   chmodSync(target, 0o755)
   const bin = 'node_modules/.bin'

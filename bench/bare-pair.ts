@@ -2,7 +2,8 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { Client } from 'undici'
-import type { Credential, Pki } from '../certs/pki.ts'
+import type { Credential } from '../certs/credential.ts'
+import type { Pki } from '../certs/pki.ts'
 
 /** A server and a client that do the same handshake and nothing else. */
 export interface BarePair {
@@ -11,8 +12,8 @@ export interface BarePair {
 }
 
 /**
- * `node:https` and undici as one would write them for speed: one secure context on the client for all connections, no
- * sessions resumed. Both ends check the same revocation lists as the simulator's do.
+ * `node:https` and undici, written for speed: one secure context on the client for all connections, no sessions resumed.
+ * Both ends check the same revocation lists as in the simulator.
  */
 export async function openBarePair(pki: Pki, server: string, client: string): Promise<BarePair> {
   const holder = (fqdn: string) => ({ name: fqdn.split('.', 1)[0] ?? fqdn, fqdn })

@@ -10,7 +10,7 @@ import { resultTable } from './result-table.ts'
 const json = process.argv.includes('--json')
 const { version: node } = process
 const cores = availableParallelism()
-// Times mean little on a machine that is busy with something else: above its cores they are too long.
+// Times mean little on a busy machine: with a load above its cores they are too long.
 const loadBefore = round(loadavg()[0] ?? NaN)
 const results: BenchResult[] = []
 const all = [commandTimes, checkoutTimes, manySystems, idleMemory, mutualTlsAttempts, roamingClients]

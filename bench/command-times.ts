@@ -7,7 +7,7 @@ import { timed } from './whole-process.ts'
 
 const command = shipped('dist/cli/sitemode.js')
 
-/** What somebody waits for who types a command. */
+/** The time that a user waits for a command. */
 export function commandTimes(): BenchResult[] {
   using folder = temporaryFolder()
   const cache = (run: number | string) => ({ XDG_CACHE_HOME: join(folder.path, String(run)) })
@@ -54,7 +54,7 @@ export function commandTimes(): BenchResult[] {
   ]
 }
 
-/** What somebody waits for who changes something, or has just cloned: in a copy, so that this build stays as it is. */
+/** The time that a developer waits for a build, after a change and after a clone; in a copy, to leave this build alone. */
 export function checkoutTimes(): BenchResult[] {
   using folder = temporaryFolder()
   const checkout = join(folder.path, 'checkout')

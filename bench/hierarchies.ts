@@ -25,7 +25,7 @@ export function wideHierarchy(sites: number): Hierarchy {
   }).hierarchy
 }
 
-/** One native site with one management point, and so many of its clients. */
+/** One native site with one management point and as many clients as asked for. */
 export function nativeHierarchy(clients: number): Hierarchy {
   return parseHierarchy({
     sites: [
@@ -40,7 +40,7 @@ export function nativeHierarchy(clients: number): Hierarchy {
   }).hierarchy
 }
 
-/** Clients are told the number of a site, and where they are in it. */
+/** The address of a client, by the numbers of its site and of itself. */
 export function placeInSite(site: number, client: number): { address: string } {
   return { address: `10.${site}.${Math.floor(client / 250) % 250}.${(client % 250) + 1}` }
 }

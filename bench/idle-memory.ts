@@ -5,14 +5,14 @@ import { round, type BenchResult } from './result.ts'
 
 interface Measured {
   count: number
-  /** Bytes that each added. */
+  /** Bytes per item. */
   each: number
 }
 
 const sites = 1500
 const clients = 20_000
 
-/** What a listener that nobody talks to and a client that talks to nobody cost, each in a process of its own. */
+/** Memory of an idle listener and of an idle client, each measured in a process of its own. */
 export function idleMemory(): BenchResult[] {
   const listener = inOwnProcess(import.meta.url, 'listeners') as Measured
   const client = inOwnProcess(import.meta.url, 'clients') as Measured

@@ -12,7 +12,7 @@ interface Measured {
 
 const runs = 3
 
-/** 1,000 sites of six systems opened and closed, each time in a process of its own. */
+/** Opens and closes 1,000 sites of six systems, each time in a process of its own. */
 export function manySystems(): BenchResult[] {
   const measured = Array.from({ length: runs }, () => inOwnProcess(import.meta.url) as Measured)
   const all = (what: keyof Measured): number[] => measured.map((one) => one[what])
@@ -56,7 +56,7 @@ async function openAndClose(): Promise<Measured> {
   const startedAt = performance.now()
   const running = await openHierarchy(hierarchy, { cache: false })
   const openedAt = performance.now()
-  // Uncollected: what the machine had to give, at most a moment ago.
+  // Measured before garbage collection: the memory that the machine had to provide.
   const { rss } = process.memoryUsage()
   const closingAt = performance.now()
   await running.close()

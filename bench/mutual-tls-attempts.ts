@@ -6,18 +6,18 @@ import { nativeHierarchy } from './hierarchies.ts'
 import { median, middleHalf, round, type BenchResult } from './result.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-/** Many short rounds: what else the machine does then falls on both halves of most pairs alike. */
+/** Many short rounds, so that other load on the machine affects both halves of most pairs alike. */
 const rounds = 20
 const attemptsInRound = 64
 const atOnce = 8
 
-/** Attempts with a full mutual-TLS handshake each, in turns with the bare pair, in one process. */
+/** Attempts with a full mutual-TLS handshake each, alternating with the bare pair in one process. */
 export async function mutualTlsAttempts(): Promise<BenchResult[]> {
   using folder = temporaryFolder()
   const hierarchy = nativeHierarchy(1)
   await using running = await openHierarchy(hierarchy, { cache: folder.path })
   const client = running.client('PC0')
-  // Out of the same cache, so that both pairs have the same keys and certificates.
+  // From the same cache, so that both pairs have the same keys and certificates.
   const pki = hierarchyPki(hierarchy, createClock(), { cache: folder.path })
   const attempt = async (): Promise<void> => {
     const { outcome, tls } = await client.contact('management-point')
@@ -29,7 +29,7 @@ export async function mutualTlsAttempts(): Promise<BenchResult[]> {
   const pairs: { simulator: number; reference: number }[] = []
   for (let done = 0; done < rounds; done += 2) {
     pairs.push({ simulator: await rate(attempt), reference: await rate(bare.request) })
-    // The other way round, so that neither always follows the other's garbage.
+    // In alternating order, so that neither always collects the other's garbage.
     const reference = await rate(bare.request)
     pairs.push({ simulator: await rate(attempt), reference })
   }
@@ -54,7 +54,7 @@ export async function mutualTlsAttempts(): Promise<BenchResult[]> {
   ]
 }
 
-/** Per second. */
+/** Attempts per second. */
 async function rate(act: () => Promise<void>): Promise<number> {
   const startedAt = performance.now()
   for (let done = 0; done < attemptsInRound; done += atOnce) {

@@ -1,6 +1,6 @@
 import type { BenchResult } from './result.ts'
 
-/** For people: a row for each figure beside its target, and below what each one counts. */
+/** A table for people: each figure beside its target, and below it what each figure counts. */
 export function resultTable(results: readonly BenchResult[]): string {
   const rows = [['figure', 'measured', 'best', 'target', 'reached'], ...results.map(rowOf)]
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []

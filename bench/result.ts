@@ -3,13 +3,13 @@ export interface BenchResult {
   name: string
   value: number
   unit: 's' | 'MiB' | 'KiB' | '1/s'
-  /** Of the runs that `value` is the median of: what the machine does when nothing else is busy on it. */
+  /** Best of the runs that `value` is the median of: the machine without other load. */
   best?: number
-  /** What was measured beside it in the same run. */
+  /** Reference value measured in the same run. */
   reference?: { name: string; value: number }
-  /** Value by reference, the median of pairs measured one after the other. */
+  /** Value divided by reference: the median of pairs measured one after the other. */
   ratio?: number
-  /** What the project means to reach: at most this value or, where there is a ratio, at least this ratio. */
+  /** Goal of the project: at most this value or, with a ratio, at least this ratio. */
   target?: number
   note: string
 }
@@ -19,7 +19,7 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN
 }
 
-/** Between the quartiles, for people: how much the single measurements differ. */
+/** The range between the quartiles, for people. */
 export function middleHalf(values: readonly number[]): string {
   const sorted = [...values].sort((one, other) => one - other)
   const at = (part: number): number => round(sorted[Math.floor((sorted.length - 1) * part)] ?? NaN)
@@ -30,7 +30,7 @@ export function best(values: readonly number[]): number {
   return Math.min(...values)
 }
 
-/** Four digits: more would only be noise. */
+/** Rounds to four digits; more would be noise. */
 export function round(value: number): number {
   return Number(value.toPrecision(4))
 }

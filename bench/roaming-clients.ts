@@ -68,7 +68,7 @@ function measure(sites: number, clients: number, runs: number): Measured {
 async function assignRoamAndFetch(sites: number, clients: number): Promise<Measured> {
   const hierarchy = largeHierarchy(sites, clients, packageId)
   await using running = await openHierarchy(hierarchy)
-  // What is made once, keys and certificates, belongs to no client.
+  // Keys and certificates are made once and count for no client.
   for (const site of hierarchy.sites.keys()) await day(running, site, sites)
   const before = running.attempts.length
   const startedAt = performance.now()
@@ -84,7 +84,7 @@ async function assignRoamAndFetch(sites: number, clients: number): Promise<Measu
   return { seconds, attempts, bare: await bareRequests(attempts) }
 }
 
-/** Throws unless all of it was answered where it should be. */
+/** Throws unless every attempt was answered by the right system. */
 async function day(running: RunningHierarchy, number: number, sites: number): Promise<void> {
   const client = running.client(`PC${number}`)
   const at = (step: number) => (number + step * 7) % sites
@@ -106,7 +106,7 @@ async function inTurns(number: number, act: (index: number) => Promise<void>): P
   await Promise.all(Array.from({ length: atOnce }, lane))
 }
 
-/** Seconds. */
+/** Resolves to the seconds that it took. */
 async function bareRequests(number: number): Promise<number> {
   const server = createServer((_request, response) => response.end('<MPList></MPList>'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

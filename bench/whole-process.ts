@@ -10,7 +10,7 @@ export interface TimedCommand {
   args: readonly string[]
   cwd?: string
   env?: Readonly<Record<string, string>>
-  /** Done before each run, and not timed; gives the environment of that run, which is counted from 0. */
+  /** Untimed preparation of each run, counted from 0; returns the run's environment. */
   prepare?: (run: number) => Readonly<Record<string, string>>
   runs?: number
   /** In seconds. */
@@ -19,7 +19,7 @@ export interface TimedCommand {
   note: string
 }
 
-/** Median of several runs: wall clock, and processor time with that of the processes it started. */
+/** Median of several runs: wall clock, and processor time including child processes. */
 export function timed({ runs = 5, target, cpuTarget, ...command }: TimedCommand): BenchResult[] {
   const measured = Array.from({ length: runs }, (_, run) => once(command, run))
   const note = `${command.note}; median of ${runs} whole processes`
@@ -62,10 +62,10 @@ function once({ command, args, cwd, env, prepare }: TimedCommand, run: number) {
   return { seconds, processorSeconds: known ? cpuAfter - cpuBefore : undefined }
 }
 
-/** Of all children that have ended, and theirs; undefined where the kernel does not tell (see proc(5), cutime and cstime). */
+/** Processor time of all ended descendants; undefined if the kernel does not report it (proc(5), cutime and cstime). */
 function processorSecondsOfChildren(): number | undefined {
   if (!existsSync('/proc/self/stat')) return undefined
-  // The name of the program comes second, in brackets, and may hold anything.
+  // The second field, in brackets, is the program's name and may contain anything.
   const [, rest = ''] = /^.*\) (.*)$/s.exec(readFileSync('/proc/self/stat', 'utf8')) ?? []
   const [user = NaN, system = NaN] = rest.split(' ').slice(13, 15).map(Number)
   const ticksPerSecond = 100

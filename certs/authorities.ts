@@ -1,10 +1,9 @@
-import { serialNumber } from './issue/serial-number.ts'
+import { serialNumber, type Validities, type Validity } from './issue/description.ts'
 import type { Issuance } from './issue/issuance.ts'
-import type { KeyedCredential } from './pki.ts'
+import type { KeyedCredential } from './credential.ts'
 import type { Issuer } from './recipes.ts'
-import type { Validities, Validity } from './validity.ts'
 
-/** Whoever signs certificates of others. */
+/** The authorities that sign the certificates of others. */
 export type AuthorityKind = Exclude<Issuer, 'itself'>
 
 export interface Authorities {
@@ -13,14 +12,14 @@ export interface Authorities {
 }
 
 export interface AuthorityOptions {
-  /** The authorities are called after it. */
+  /** First words of the names of the authorities. */
   title: string
   organization: string
-  /** Below which the lists are published. */
+  /** Base URL of the lists. */
   revocationListUrl: string
 }
 
-/** Names of the authorities under a root, and of the list that each publishes: `/issuing.crl`. */
+/** Names of the authorities under a root and of the lists that they publish, as in `/issuing.crl`. */
 const issuing: Record<AuthorityKind, { name: string; list: string; validity: 'authority' | 'past' }> = {
   trusted: { name: 'issuing authority', list: 'issuing', validity: 'authority' },
   untrusted: { name: 'issuing authority', list: 'untrusted-issuing', validity: 'authority' },
@@ -30,22 +29,22 @@ const issuing: Record<AuthorityKind, { name: string; list: string; validity: 'au
 
 export const authorityKinds = Object.keys(issuing) as AuthorityKind[]
 
-/** Path below the URL for lists: that of the list which an authority of this kind publishes. */
+/** Path, below the base URL, of the list that an authority of this kind publishes. */
 export function listPath(kind: AuthorityKind): string {
   return `/${issuing[kind].list}.crl`
 }
 
-/** That of the root above it. */
+/** Path of the list that the root above it publishes. */
 export function rootListPath(kind: AuthorityKind): string {
   return kind === 'untrusted' ? '/untrusted-root.crl' : '/root.crl'
 }
 
-/** Serial number of the certificate of an authority under the root. */
+/** Serial number of the certificate that the root issued to this authority. */
 export function authoritySerial(kind: AuthorityKind): string {
   return serialNumber('authority', kind)
 }
 
-/** A root and an authority under it. `date` dates a validity by the machine's clock. */
+/** Issues a root and an authority under it. `date` converts a validity to the machine's clock. */
 export async function obtainAuthorities(
   issuance: Issuance,
   kind: AuthorityKind,

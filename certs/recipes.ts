@@ -1,24 +1,24 @@
 import type { CertificateRecipe } from '../sim/vocabulary/certificate.ts'
 
-/** Everything in which one certificate may be unlike another. */
+/** Every way in which certificates may differ. */
 export interface Recipe {
   validity: 'current' | 'current-and-longer' | 'past' | 'future'
   namedFor: 'holder' | 'somebody-else' | 'nobody'
-  /** `swapped`: a server's says client authentication, a client's says server authentication. */
+  /** `swapped`: a server's certificate allows client authentication, a client's allows server authentication. */
   usage: 'right' | 'swapped'
   issuer: Issuer
   sends: 'chain' | 'leaf'
   revoked: boolean
   hash: 'SHA-256' | 'SHA-1'
-  /** `weak`: RSA with 1024 bits, whatever the kind of the others. */
+  /** `weak`: RSA with 1024 bits, whatever kind the other keys are. */
   keys: 'strong' | 'weak'
-  /** The private key that goes with it: its own, that of another certificate, or none. */
+  /** The private key handed out with the certificate: its own, another certificate's, or none. */
   privateKey: 'own' | 'of-another' | 'none'
   /** Organizational unit in the subject. */
   unit: string | undefined
 }
 
-/** `revoked` and `expired` authorities stand under the trusted root, beside the one that issues everything else. */
+/** The `revoked` and `expired` authorities stand under the trusted root, beside the one that issues everything else. */
 export type Issuer = 'trusted' | 'untrusted' | 'revoked' | 'expired' | 'itself'
 
 const good: Recipe = {
@@ -60,7 +60,7 @@ export function recipeOf(name: CertificateRecipe): Recipe {
   return { ...good, ...differences[name] }
 }
 
-/** Whether others refuse the certificate for how it is made, so that who presents it must not be held to the same. */
+/** Whether OpenSSL refuses the certificate for its key or hash, so that its own holder has to lower the security level. */
 export function isWeak(name: CertificateRecipe): boolean {
   const { hash, keys } = recipeOf(name)
   return hash === 'SHA-1' || keys === 'weak'

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { exitCodes } from '../sim/cli/exit-codes.ts'
+import { exitCodes } from '../sim/cli/command-context.ts'
 import { entry, environment, interrupt, root } from './cli/command.ts'
 import { blocks, texts } from './readme.ts'
 

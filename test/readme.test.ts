@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
-import { exitCodes } from '../sim/cli/exit-codes.ts'
+import { exitCodes } from '../sim/cli/command-context.ts'
 import { loadHierarchy } from '../sim/model/load-hierarchy.ts'
 import { roleInWords, siteSystemRoleNames } from '../sim/vocabulary/site-system-role.ts'
 import { openHierarchy } from '../sim/network/running-hierarchy.ts'

@@ -1,4 +1,5 @@
-// Run by `.ci/run` where the packed package is installed: what it has leads nowhere else. The checkout is its argument.
+// Run by `.ci/run` where the packed package is installed, with the checkout as its argument: no file of the package may
+// lead out of it.
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'

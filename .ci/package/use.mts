@@ -1,4 +1,4 @@
-// Compiled and run by `.ci/run` in an empty folder where the packed package is installed: types and code from outside.
+// Compiled and run by `.ci/run` in an empty folder where the packed package is installed, to use it from outside.
 import { startHierarchy, type Attempt } from 'sitemode'
 
 await using running = await startHierarchy({

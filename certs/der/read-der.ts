@@ -1,6 +1,6 @@
 import { constructed, isLongTag, parseHead, universal, type BerValue } from '../../sim/encoding/ber.ts'
 
-/** The values inside a constructed one; none inside any other. */
+/** The values inside a constructed value; none inside a primitive one. */
 export function inside(value: BerValue | undefined): BerValue[] {
   return value && (value.tag & constructed) !== 0 ? readValues(value.content) : []
 }
@@ -15,7 +15,7 @@ function readValues(bytes: Buffer): BerValue[] {
   return values
 }
 
-/** The value that the bytes begin with; throws a `RangeError` when they are no DER. */
+/** Reads the value at the start of the bytes; throws a `RangeError` if they are not DER. */
 export function readDer(bytes: Buffer): BerValue {
   const [tag = 0] = bytes
   const head = parseHead(bytes)
@@ -40,17 +40,17 @@ export function identifierOf(value: BerValue | undefined): string {
     arc = 0n
   }
   const [joined = 0n, ...rest] = arcs
-  // The first two arcs share a number: 40 times the one, which is 0, 1 or 2, and the other.
+  // The first two arcs share a number: 40 times the first, which is 0, 1 or 2, plus the second.
   const top = joined < 80n ? joined / 40n : 2n
   return [top, joined - top * 40n, ...rest].join('.')
 }
 
-/** UTCTime or GeneralizedTime in seconds of Greenwich, as RFC 5280, 4.1.2.5, wants them. */
+/** Reads a UTCTime or GeneralizedTime in UTC with seconds, as RFC 5280, 4.1.2.5, requires. */
 export function dateOf(value: BerValue | undefined): Date | undefined {
   if (value?.tag !== universal.utcTime && value?.tag !== universal.generalizedTime) return undefined
   const text = value.content.toString('latin1')
   const short = value.tag === universal.utcTime
-  // Years of two digits are those of 1950 to 2049.
+  // Two-digit years mean 1950 to 2049.
   const century = short ? (text < '50' ? '20' : '19') : ''
   const [, year = '', ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(century + text) ?? []
   const [month = '', day = '', hour = '', minute = '', second = ''] = parts
@@ -58,7 +58,7 @@ export function dateOf(value: BerValue | undefined): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date
 }
 
-/** A context-specific tag: `[0]`. */
+/** Whether a value has the context-specific tag `[number]`. */
 export function isTagged(value: BerValue | undefined, number: number): boolean {
   return value !== undefined && (value.tag & ~constructed) === (0x80 | number)
 }

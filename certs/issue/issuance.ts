@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { Description } from './description.ts'
-import { issue } from './issue.ts'
 import type { KeyKind } from '../../sim/vocabulary/certificate.ts'
-import { parseCredential } from '../pem.ts'
-import type { KeyedCredential } from '../pki.ts'
-import { issueRevocationList, type RevocationList } from './revocation-list.ts'
-import type { Store } from '../cache/store.ts'
+import type { Store } from '../cache.ts'
+import { parseCredential, type KeyedCredential } from '../credential.ts'
+import { issueCertificate, issueRevocationList, type RevocationList } from './by-authority.ts'
+import type { Description } from './description.ts'
+import { issueSelfSigned } from './self-signed.ts'
 
-/** Issues what was not issued before. */
+/** Issues certificates and lists that are not in the store yet. */
 export interface Issuance {
-  /** A certificate without its chain; it signs itself when there is no issuer. */
+  /** A certificate without its chain; self-signed if there is no issuer. */
   certificate(description: Description, issuer?: KeyedCredential): Promise<KeyedCredential>
-  /** PEM. `signer` is the authority itself unless the list is to be wrong. */
+  /** PEM. `signer` is the authority itself, unless the list is meant to be wrong. */
   revocationList(list: RevocationList, authority: KeyedCredential, signer?: KeyedCredential): Promise<string>
 }
 
-/** Raise it when certificates come out different for the same description. */
+/** Raise it when the same description yields a different certificate than before. */
 const version = 2
 
 export function createIssuance(store: Store, keys: KeyKind): Issuance {
@@ -32,7 +31,7 @@ export function createIssuance(store: Store, keys: KeyKind): Issuance {
   }
 }
 
-/** The issuer's certificate is part of the key: what another root of the same name has issued is never picked up. */
+/** The issuer's certificate is part of the key, so that one issued by another root of the same name is never taken. */
 function keyOf(
   content: Description | RevocationList,
   keys: KeyKind,
@@ -40,4 +39,10 @@ function keyOf(
 ): string {
   const everything = JSON.stringify([version, keys, content, ...issuers.map((issuer) => issuer?.certificate)])
   return createHash('sha256').update(everything).digest('hex')
+}
+
+/** Makes a certificate with a new key; self-signed if there is no issuer. */
+function issue(description: Description, keys: KeyKind, issuer?: KeyedCredential): Promise<KeyedCredential> {
+  // `selfsigned` cannot name a revocation list, chooses its own serial numbers, and knows only five purposes.
+  return issuer ? issueCertificate(description, keys, issuer) : issueSelfSigned(description, keys)
 }

@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { shipped } from '../shipped.ts'
 import type { CommandContext } from './command-context.ts'
 
-/** Whether `import 'sitemode'` leads to this package from that folder: in its checkout, or where it is installed. */
+/** Whether `import 'sitemode'` resolves to this package from a folder: in its checkout, or where it is installed. */
 export function isImportedByName(folder: string): boolean {
   try {
     const found = createRequire(resolve(folder, 'importer.js')).resolve('sitemode')
@@ -14,7 +14,7 @@ export function isImportedByName(folder: string): boolean {
   }
 }
 
-/** What a reader has to type here in order to call this very command line again. */
+/** The words to type in this folder to call this same command line again. */
 export function sitemodeAsTyped({ cwd, env }: CommandContext): string {
   if (isImportedByName(cwd)) return 'npx sitemode'
   const command = shipped('dist/cli/sitemode.js')
@@ -32,7 +32,7 @@ function isOnPath(command: string, path: string): boolean {
     .some((folder) => isSameFile(join(folder, 'sitemode'), command))
 }
 
-/** npm puts such folders on the path of what it runs, and they are gone from it afterwards. */
+/** npm puts such folders on the path of its child processes only. */
 function isOnlyForNow(folder: string): boolean {
   return folder.endsWith(join('node_modules', '.bin'))
 }

@@ -2,8 +2,7 @@ import type { Command } from 'commander'
 import { EnvironmentError } from '../errors.ts'
 import { createClock } from '../network/open-context.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
-import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import {
   addPkiOptions,
   directory,
@@ -40,9 +39,9 @@ Examples:
 
 async function certs(file: string, options: CertsOptions, context: CommandContext): Promise<number> {
   const hierarchy = await loadWithOptions(file, options, context)
-  // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
+  // Loaded only for a valid hierarchy: loading takes longer than refusing one.
   const { hierarchyPki } = await import('../network/hierarchy-pki.ts')
-  const { writePki } = await import('../../certs/directory/write-pki.ts')
+  const { writePki } = await import('../../certs/pki-directory.ts')
   const pki = hierarchyPki(hierarchy, createClock(), openOptions(options, context))
   const contents = {
     systems: hierarchy.sites

@@ -1,6 +1,8 @@
 import { isAbsolute, join } from 'node:path'
+import { CommanderError } from 'commander'
+import { EnvironmentError, InputError, publicErrors } from '../errors.ts'
 
-/** Where a command prints: a stream of the process, or whatever else takes text. */
+/** Output of a command: a stream of the process, or anything else that takes text. */
 export interface Output {
   write(text: string): unknown
   isTTY?: boolean
@@ -8,30 +10,40 @@ export interface Output {
   columns?: number
 }
 
-/** All that a command has of its surroundings: several commands run in one process. */
+/** Everything that a command gets from outside, so that several commands can run in one process. */
 export interface CommandContext {
-  /** What stood after `sitemode`. */
+  /** The arguments after `sitemode`. */
   argv: readonly string[]
   stdout: Output
   stderr: Output
   env: NodeJS.ProcessEnv
-  /** The folder that names of files start from. */
+  /** Folder that relative file names are resolved against. */
   cwd: string
-  /** Ends what runs until it is interrupted. The executable gives none: a signal ends its whole process. */
+  /** Ends a command that runs until interrupted. The executable passes none: a signal ends its process. */
   interrupted?: AbortSignal
 }
 
-/** Path of a file that somebody named, for the system; messages have the name. An empty one stays empty. */
+/** Path of a file for the operating system; messages show the name as typed. An empty name stays empty. */
 export function pathOf(file: string, { cwd }: CommandContext): string {
   return file === '' || isAbsolute(file) ? file : join(cwd, file)
 }
 
-/** One JSON document on stdout, and nothing else there. */
+/** Reports a file that could not be written. */
+export function cannotWrite(file: string): (error: unknown) => never {
+  return (error) => {
+    const { code } = error as NodeJS.ErrnoException
+    // An error without a code of the operating system is a defect of ours.
+    if (code === undefined) throw error
+    throw new EnvironmentError(`cannot write ${file} (${code}): choose another place, or make room`)
+  }
+}
+
+/** Prints one JSON document on stdout, and nothing else. */
 export function printJson(value: unknown, { stdout }: CommandContext): void {
   stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-/** How far a command has come, on one line of a terminal; an empty text takes it away. Nothing where nobody looks. */
+/** Shows progress on one line of a terminal, and nothing elsewhere; an empty text removes the line. */
 export function showProgress(text: string, { stderr }: CommandContext): void {
   if (stderr.isTTY) stderr.write(`\r\u001b[K${text}`)
 }
@@ -44,5 +56,35 @@ export function interruption({ interrupted }: CommandContext): Promise<void> {
   })
 }
 
-/** Carries a command out, which is given its context and resolves to its exit code. */
+/** Carries out a command, which gets its context and resolves to its exit code. */
 export type Perform = (command: (context: CommandContext) => number | Promise<number>) => Promise<void>
+
+/** Exit codes of the command line. */
+export const exitCodes = {
+  held: 0,
+  /** An expectation failed, or a cell disagreed. */
+  failed: 1,
+  /** Wrong usage, or a file that cannot be used. */
+  input: 2,
+  /** An address, a port, a permission. */
+  environment: 3,
+  /** A defect of ours. */
+  internal: 4,
+  interrupted: 130,
+} as const
+
+/** Writes what went wrong to stderr and returns its exit code. */
+export function reportFailure(error: unknown, { stderr }: Pick<CommandContext, 'stderr'>): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.input
+  const known = publicErrors.find((kind) => error instanceof kind)
+  const exitCode = known?.exitCode ?? exitCodes.internal
+  stderr.write(`${failureText(error, exitCode)}\n`)
+  return exitCode
+}
+
+function failureText(error: unknown, exitCode: number): string {
+  const { message, stack } = error instanceof Error ? error : { message: String(error) }
+  if (exitCode === exitCodes.internal)
+    return `sitemode: this should not happen; please report it\n${stack ?? message}`
+  return error instanceof InputError ? message : `sitemode: ${message}`
+}

@@ -1,7 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { catalogue } from '../evidence/catalogue.ts'
-import type { Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes, type Perform } from './command-context.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof shells)[number]
@@ -27,13 +26,13 @@ Examples:
     )
 }
 
-/** A script for a shell, made from the command line's own description of itself. */
+/** Makes a shell's script from the command line's own description. */
 function completionScript(program: Command, shell: Shell): string {
   switch (shell) {
     case 'bash':
       return bashScript(program)
     case 'zsh':
-      // It runs bash's way of completing.
+      // zsh can run bash's completion.
       return `autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n${bashScript(program)}`
     case 'fish':
       return fishScript(program)
@@ -68,7 +67,7 @@ complete -o default -F _sitemode sitemode
 `
 }
 
-/** What may stand after a command, besides the names of files, which the shell knows itself. */
+/** Words that may follow a command; the shell itself completes file names. */
 function wordsOf(command: Command): string[] {
   const options = command.options.flatMap(({ long }) => long ?? [])
   return [...options, '--help', ...argumentsOf(command)]

@@ -6,8 +6,7 @@ import { nearest } from '../model/source/did-you-mean.ts'
 import { refuse } from '../model/source/source.ts'
 import { catalogueText, entryText, explanationText } from '../report/terminal/catalogue-text.ts'
 import { colorsOf, type Colors } from '../report/terminal/colors.ts'
-import { printJson, type CommandContext, type Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 
 interface ExplainOptions {
   json?: true
@@ -43,23 +42,23 @@ Exits 0 when the code is known, 2 when it is not.`,
 }
 
 function explainCode(code: string | undefined, { json }: ExplainOptions, context: CommandContext): number {
-  const tell = (document: object, text: (colors: Colors) => string): number => {
+  const print = (document: object, text: (colors: Colors) => string): number => {
     if (json) printJson(document, context)
     else context.stdout.write(`${text(colorsOf(context))}\n`)
     return exitCodes.held
   }
   if (code === undefined) {
-    return tell({ sections: catalogueSections }, (colors) => catalogueText(catalogueSections, colors))
+    return print({ sections: catalogueSections }, (colors) => catalogueText(catalogueSections, colors))
   }
   const entry = entryOf(code.toLowerCase())
-  if (entry) return tell({ code, entry }, (colors) => entryText(entry, colors))
+  if (entry) return print({ code, entry }, (colors) => entryText(entry, colors))
   const readings = explain(code)
   if (readings.length === 0) throw unknown(code)
   const document = { code, readings: readings.map(summary) }
-  return tell(document, (colors) => explanationText(readings, colors))
+  return print(document, (colors) => explanationText(readings, colors))
 }
 
-/** Of each candidate what tells it from the others, and what to do; `explain ID` has the rest. */
+/** Keeps, of each candidate, how to recognise it and what to do; `explain ID` shows the rest. */
 function summary({ candidates, ...reading }: Reading): object {
   return {
     ...reading,

@@ -1,15 +1,14 @@
 import { appendFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { defaultCacheDirectory } from '../../certs/cache/default-cache-directory.ts'
+import { defaultCacheDirectory } from '../../certs/cache.ts'
 import type { Hierarchy, RefusalStyle, TlsVersion } from '../model/hierarchy.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
 import { formatProblem } from '../errors.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
-import { cannotWrite } from './write-files.ts'
+import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
 
-/** What `matrix`, `run` and `serve` take over what the hierarchy says. */
+/** Options of `matrix`, `run` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions {
   tls?: TlsVersion
   keys?: KeyKind
@@ -33,20 +32,20 @@ export function addHierarchyOptions(command: Command): Command {
     .option('--keylog <file>', 'add the secrets of every TLS connection, with which Wireshark decrypts them')
 }
 
-/** An empty name, as of a shell's variable that is not set, would mean the current directory: no place for keys. */
+/** Refuses an empty name, as from an unset shell variable: it would mean the current directory, no place for keys. */
 export function directory(name: string): string {
   if (name === '') throw new InvalidArgumentError('It is empty.')
   return name
 }
 
-/** The options of whatever makes certificates. */
+/** Options of the commands that issue certificates. */
 export function addPkiOptions(command: Command): Command {
   return command
     .addOption(new Option('--keys <kind>', 'kind of every key').choices(['ec', 'rsa']))
     .option('--no-cache', 'keep no keys or certificates on disk')
 }
 
-/** Loads a hierarchy and lays the options over it; what is odd about it goes to stderr. */
+/** Loads a hierarchy and applies the options to it; warnings about it go to stderr. */
 export async function loadWithOptions(
   file: string,
   options: HierarchyOptions,
@@ -83,7 +82,7 @@ export function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: Com
   return cache && defaultCacheDirectory(env)
 }
 
-/** Whoever reads the file can read the connections: it is for its owner alone. */
+/** The file lets its reader decrypt the connections, so only its owner may read it. */
 function keyLogTo(file: string, context: CommandContext): (line: Buffer) => void {
   const add = (text: string | Buffer): void => appendFileSync(pathOf(file, context), text, { mode: 0o600 })
   try {

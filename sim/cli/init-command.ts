@@ -6,9 +6,14 @@ import type { Command } from 'commander'
 import { refuse } from '../model/source/source.ts'
 import { isImportedByName, quoted, sitemodeAsTyped } from './as-typed.ts'
 import { shipped } from '../shipped.ts'
-import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
-import { cannotWrite } from './write-files.ts'
+import {
+  cannotWrite,
+  exitCodes,
+  pathOf,
+  printJson,
+  type CommandContext,
+  type Perform,
+} from './command-context.ts'
 
 interface InitOptions {
   json?: true
@@ -62,7 +67,7 @@ Next:
   return exitCodes.held
 }
 
-/** A text of the starter, which names this package's schemas from where it lies, as it has to be in another folder. */
+/** Rewrites the paths to this package in a starter file for the folder that it is written to. */
 function movedTo(folder: string, text: string): string {
   if (isImportedByName(folder)) {
     const schemas = relative(realpathSync(folder), shipped('schemas')).replaceAll(sep, '/')

@@ -1,28 +1,27 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { appendFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { recordingFormat, type Journal } from '../evidence/recording/event.ts'
 import { numbered, lineText } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
 import { packageVersion } from '../shipped.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
-import { cannotWrite, openFile, writeOutput, type GrowingFile } from './write-files.ts'
+import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
 
 /** Name of the recording in the folder that `--out` names. */
 const recordingName = 'recording.ndjson'
 
-/** Is to be declared with `using`, which closes its file. */
+/** Declare it with `using`, which closes its file. */
 export interface KeptRecording extends Disposable {
   journal: Journal
   recording: Recording
-  /** Ends the recording; with a folder, the reports are written beside it. */
+  /** Ends the recording; with a folder, writes the reports beside it. */
   end(): Promise<void>
 }
 
 /**
- * Records what a command does: for its own use, and with `folder` line by line on disk, so that whatever ends the
- * process, all lines up to then are there.
+ * Records what a command does: for its own use, and with `folder` also line by line on disk, so that every line
+ * survives however the process ends.
  */
 export function keepRecording(folder: string | undefined, context: CommandContext): KeptRecording {
   const recording = emptyRecording()
@@ -54,7 +53,7 @@ export function keepRecording(folder: string | undefined, context: CommandContex
   }
 }
 
-/** Each line is in the kernel's hands before the next thing happens. */
+/** Creates the folder and its recording. Each line reaches the kernel before the next event happens. */
 function openRecording(folder: string): GrowingFile {
   const file = join(folder, recordingName)
   try {
@@ -65,7 +64,7 @@ function openRecording(folder: string): GrowingFile {
   return openFile(file)
 }
 
-/** GitHub shows what a job appends to this file. That it cannot be written is no reason to fail. */
+/** Appends to the job summary that GitHub shows. A failure to write it does not fail the command. */
 async function summarizeJob(recording: Recording, context: CommandContext): Promise<void> {
   const { GITHUB_STEP_SUMMARY: file = '' } = context.env
   if (file === '') return
@@ -75,4 +74,33 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
   } catch (error) {
     context.stderr.write(`sitemode: no job summary: ${(error as Error).message}\n`)
   }
+}
+
+/** A file that is written while a command runs; each text reaches the operating system at once. */
+export interface GrowingFile {
+  add(text: string): void
+  close(): void
+}
+
+/** Creates or empties such a file. Throws an `EnvironmentError`. */
+export function openFile(file: string): GrowingFile {
+  try {
+    const descriptor = openSync(file, 'w')
+    return { add: (text) => writeSync(descriptor, text), close: () => closeSync(descriptor) }
+  } catch (error) {
+    return cannotWrite(file)(error)
+  }
+}
+
+/** Writes every report of a recording into a folder; resolves to their paths below it. */
+export async function writeOutput(folder: string, recording: Recording): Promise<string[]> {
+  // Loaded on demand: a command without reports need not wait for it.
+  const { outputFiles } = await import('../report/output-files.ts')
+  const files = outputFiles(recording)
+  for (const { path, text } of files) {
+    const file = join(folder, path)
+    await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(dirname(file)))
+    await writeFile(file, text).catch(cannotWrite(file))
+  }
+  return files.map(({ path }) => path)
 }

@@ -8,8 +8,7 @@ import { refuse } from '../model/source/source.ts'
 import { colorsOf } from '../report/terminal/colors.ts'
 import { labText } from '../report/terminal/lab-text.ts'
 import { runLab } from '../scenario/lab/run-lab.ts'
-import { printJson, showProgress, type CommandContext, type Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes, printJson, showProgress, type CommandContext, type Perform } from './command-context.ts'
 import { addPkiOptions, cacheOf } from './hierarchy-options.ts'
 
 interface LabCommandOptions {

@@ -1,12 +1,21 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import type { Journal } from '../evidence/recording/event.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import type { OpenOptions } from '../network/running-hierarchy.ts'
+import type { MatrixResult } from '../report/command-results.ts'
 import { colorsOf } from '../report/terminal/colors.ts'
 import { matrixText } from '../report/terminal/matrix-text.ts'
 import { shipped } from '../shipped.ts'
-import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { defaultHierarchy, exerciseTables } from './exercise-tables.ts'
-import { exitCodes } from './exit-codes.ts'
+import {
+  cannotWrite,
+  exitCodes,
+  pathOf,
+  printJson,
+  type CommandContext,
+  type Perform,
+} from './command-context.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -15,7 +24,6 @@ import {
   type HierarchyOptions,
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
-import { cannotWrite } from './write-files.ts'
 
 interface MatrixOptions extends HierarchyOptions {
   hierarchy?: string
@@ -64,4 +72,27 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
 async function writePage(file: string, recording: Recording, context: CommandContext): Promise<void> {
   const { reportPage } = await import('../report/html/report-page.ts')
   await writeFile(pathOf(file, context), reportPage(recording)).catch(cannotWrite(file))
+}
+
+/** The package's hierarchy that has everything the cells need. */
+export const defaultHierarchy = 'scenarios/hierarchies/two-modes.yaml'
+
+/** Exercises the tables on a hierarchy opened for them, and records the result. `file`: name to show for the hierarchy. */
+export async function exerciseTables(
+  hierarchy: Hierarchy,
+  file: string,
+  options: OpenOptions & { journal: Journal },
+): Promise<MatrixResult> {
+  const { openHierarchy, runMatrix } = await loadNetwork()
+  await using running = await openHierarchy(hierarchy, options)
+  const result = await runMatrix(running, file)
+  options.journal({ type: 'tables', hierarchy: file, tables: result.tables })
+  return result
+}
+
+/** Loaded only for a valid hierarchy: loading takes longer than refusing one. */
+async function loadNetwork() {
+  const { openHierarchy } = await import('../network/running-hierarchy.ts')
+  const { runMatrix } = await import('../scenario/matrix.ts')
+  return { openHierarchy, runMatrix }
 }

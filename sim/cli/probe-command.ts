@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { certificatesIn } from '../../certs/pem.ts'
+import { certificatesIn } from '../../certs/credential.ts'
 import type { Request } from '../client/transports/http.ts'
 import { roleRequest } from '../client/purpose.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { refuse } from '../model/source/source.ts'
-import { unusable, type ProbeCredentials } from '../probe/credentials.ts'
-import { probe } from '../probe/probe.ts'
+import { probe, unusable, type ProbeCredentials } from '../probe/probe.ts'
 import { colorsOf } from '../report/terminal/colors.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
-import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 
-/** A fallback status point is not among them: it keeps whatever it is sent. */
+/** Without the fallback status point, which keeps every message that it receives. */
 const probedRoles = [
   'management-point',
   'standard-distribution-point',

@@ -1,8 +1,14 @@
-import { Command } from 'commander'
+import { Command, type OutputConfiguration } from 'commander'
 import { packageVersion } from '../shipped.ts'
-import type { Perform } from './command-context.ts'
+import {
+  exitCodes,
+  reportFailure,
+  type CommandContext,
+  type Output,
+  type Perform,
+} from './command-context.ts'
 
-/** Loaded when they are wanted: all of them together take longer to load than most of them to run. */
+/** Loaded on demand: loading all commands takes longer than running most of them. */
 const commands = {
   init: async () => (await import('./init-command.ts')).addInitCommand,
   run: async () => (await import('./run-command.ts')).addRunCommand,
@@ -19,8 +25,8 @@ const commands = {
 }
 
 /**
- * The command line, with the one command that is wanted; with all of them where that is none or speaks of all. Without `perform`
- * it describes itself, and does nothing.
+ * The command line with the wanted command; with all commands if none is wanted, or one that lists them all. Without
+ * `perform` it only describes itself.
  */
 export async function createProgram(
   wanted = '',
@@ -41,8 +47,44 @@ Examples:
   sitemode explain ECONNRESET`,
     )
   if (['--version', '-V'].includes(wanted)) return program
-  const speaksOfAll = wanted === 'completion' || !Object.hasOwn(commands, wanted)
-  const loaders = Object.entries(commands).filter(([name]) => speaksOfAll || name === wanted)
+  const listsAll = wanted === 'completion' || !Object.hasOwn(commands, wanted)
+  const loaders = Object.entries(commands).filter(([name]) => listsAll || name === wanted)
   for (const add of await Promise.all(loaders.map(([, load]) => load()))) add(program, perform)
   return program
+}
+
+/** Runs `sitemode` with these arguments in this process, and resolves to the exit code. */
+export async function main(
+  argv: readonly string[],
+  surroundings: Omit<CommandContext, 'argv'>,
+): Promise<number> {
+  const context = { ...surroundings, argv }
+  let code: number = exitCodes.held
+  try {
+    const program = await createProgram(argv[0], async (command) => {
+      code = await command(context)
+    })
+    const output = outputOf(context)
+    for (const one of [program, ...program.commands]) one.configureOutput(output)
+    await program.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    return reportFailure(error, context)
+  }
+}
+
+/** Output of help and of messages about usage, without colours. */
+function outputOf({ stdout, stderr }: CommandContext): OutputConfiguration {
+  return {
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stderr.write(text),
+    getOutHelpWidth: () => widthOf(stdout),
+    getErrHelpWidth: () => widthOf(stderr),
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  }
+}
+
+function widthOf({ isTTY, columns }: Output): number {
+  return (isTTY ? columns : undefined) ?? 80
 }

@@ -4,10 +4,9 @@ import type { Command } from 'commander'
 import { readRecording, RecordingError } from '../evidence/recording/recording-text.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { refuse } from '../model/source/source.ts'
-import { pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { directory } from './hierarchy-options.ts'
-import { writeOutput } from './write-files.ts'
+import { writeOutput } from './keep-recording.ts'
 
 interface ReportOptions {
   out?: string

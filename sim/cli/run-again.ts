@@ -3,15 +3,14 @@ import { basename, dirname, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { InputError } from '../errors.ts'
 import { counted } from '../report/in-words.ts'
-import { interruption, type CommandContext } from './command-context.ts'
-import { reportFailure } from './exit-codes.ts'
+import { interruption, reportFailure, type CommandContext } from './command-context.ts'
 
-/** Milliseconds in which the changes of one save are put together. */
+/** Milliseconds within which changes count as one save. */
 const together = 100
 
 /**
- * Runs, and runs again whenever a file changes that the last run has read, until interrupted. `run` resolves to those files. A
- * file that cannot be used is told of, and watched on.
+ * Runs, and runs again whenever a file changes that the last run read, until interrupted. `run` resolves to those files.
+ * A file that cannot be used is reported and still watched.
  */
 export async function runAgain(
   files: readonly string[],
@@ -23,7 +22,7 @@ export async function runAgain(
   for (;;) {
     let change = (): void => undefined
     const changed = new Promise<void>((resolve) => (change = resolve))
-    // From before the run: what changes meanwhile counts.
+    // Watches from before the run, so that a change during it counts.
     const before = watchFiles(read, context, change)
     read = await run().catch((error: unknown) => {
       if (!(error instanceof InputError)) throw error
@@ -33,10 +32,10 @@ export async function runAgain(
     const after = watchFiles(read, context, change)
     before.close()
     context.stderr.write(`watching ${counted(read.length, 'file')}; Ctrl-C ends it\n`)
-    const happened = await Promise.race([changed, interrupted])
-    if (happened !== 'interrupted') await setTimeout(together)
+    const event = await Promise.race([changed, interrupted])
+    if (event !== 'interrupted') await setTimeout(together)
     after.close()
-    if (happened === 'interrupted') return
+    if (event === 'interrupted') return
   }
 }
 
@@ -51,7 +50,7 @@ function watchFiles(
     const folder = dirname(resolve(cwd, file))
     byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(basename(file)))
   }
-  // A file that is replaced is another file: its folder is what stays.
+  // Watches folders: a replaced file is another file, but its folder stays.
   const watchers = [...byFolder]
     .filter(([folder]) => existsSync(folder))
     .map(([folder, names]) =>

@@ -12,9 +12,14 @@ import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { shipped } from '../shipped.ts'
-import { pathOf, printJson, showProgress, type CommandContext, type Perform } from './command-context.ts'
-import { defaultHierarchy, exerciseTables } from './exercise-tables.ts'
-import { exitCodes } from './exit-codes.ts'
+import {
+  exitCodes,
+  pathOf,
+  printJson,
+  showProgress,
+  type CommandContext,
+  type Perform,
+} from './command-context.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -67,7 +72,7 @@ Exits 0 when every expectation held, 1 when one failed.`,
 
 async function run(files: readonly string[], options: RunOptions, context: CommandContext): Promise<number> {
   const named = files.length > 0 ? files : await allScenarios(context)
-  // Who runs all and keeps it gets the tables as well.
+  // A run of all scenarios that is recorded includes the tables.
   const withTables = files.length === 0 && options.out !== undefined
   const once = () => runOnce(named, options, withTables, context)
   if (!options.watch) return (await once()).code
@@ -75,7 +80,7 @@ async function run(files: readonly string[], options: RunOptions, context: Comma
   return exitCodes.interrupted
 }
 
-/** Resolves to the exit code, and the files that were read. */
+/** Resolves to the exit code and the files that were read. */
 async function runOnce(
   files: readonly string[],
   options: RunOptions,
@@ -96,6 +101,7 @@ async function runOnce(
     showProgress(`${done}/${scenarios.length} ${name}`, context),
   ).finally(() => showProgress('', context))
   if (withTables) {
+    const { defaultHierarchy, exerciseTables } = await import('./matrix-command.ts')
     const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options, context)
     await exerciseTables(hierarchy, defaultHierarchy, { ...opened, journal, firstAttempt: attempts + 1 })
   }

@@ -7,8 +7,7 @@ import { colorsOf, type Colors } from '../report/terminal/colors.ts'
 import { quoted, sitemodeAsTyped } from './as-typed.ts'
 import { keepRecording } from './keep-recording.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
-import { interruption, type CommandContext, type Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes, interruption, type CommandContext, type Perform } from './command-context.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -49,22 +48,22 @@ Ends with Ctrl-C.`,
 
 async function serve(file: string, options: ServeOptions, context: CommandContext): Promise<number> {
   const hierarchy = await loadWithOptions(file, options, context)
-  // Only for a hierarchy that can be used: it takes longer to load than to refuse one.
+  // Loaded only for a valid hierarchy: loading takes longer than refusing one.
   const { openHierarchy } = await import('../network/running-hierarchy.ts')
-  // What nobody asks for is not kept: it may be open for days.
+  // Without a reader nothing is recorded: the hierarchy may be open for days.
   const isKept = options.web === true || options.out !== undefined
   using kept = isKept ? keepRecording(options.out, context) : undefined
   let live: LivePage | undefined
-  const tell: Journal = (event) => {
+  const journal: Journal = (event) => {
     kept?.journal(event)
-    live?.heard(event)
+    live?.show(event)
   }
   await using running = await openHierarchy(hierarchy, {
     ...openOptions(options, context),
-    ...(kept && { journal: tell }),
+    ...(kept && { journal }),
   })
   const recorded = kept?.recording.hierarchies[0]
-  if (options.web && recorded) live = await loadLivePage(running, recorded, tell, options.webPort)
+  if (options.web && recorded) live = await loadLivePage(running, recorded, journal, options.webPort)
   const { systems, revocationLists } = running
   if (options.json) {
     const opened = { systems, revocationLists, ...(live && { web: live.url }) }
@@ -117,7 +116,7 @@ function systemText({ fqdn, address, roles, urls }: RunningSystem, colors: Color
   return `  ${address.padEnd(14)} ${fqdn.padEnd(24)} ${roles.join(', ')}\n${' '.repeat(17)}${colors.cyan(opened)}`
 }
 
-/** A line for curl that can be pasted as it stands. */
+/** A curl command that can be pasted as it stands. */
 function tryIt(
   hierarchy: Hierarchy,
   systems: readonly RunningSystem[],

@@ -1,19 +1,19 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
-import { exitCodes } from './exit-codes.ts'
-import { main } from './main.ts'
+import { exitCodes } from './command-context.ts'
+import { main } from './program.ts'
 
-// Nothing needs to be undone: the kernel closes the sockets, and what is on disk was published whole.
+// Nothing needs cleaning up: the kernel closes the sockets, and files on disk were published whole.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => process.exit(128 + constants.signals[signal]))
 }
-// Whoever reads our output may stop reading: `sitemode matrix | head`.
+// The reader of our output may stop reading: `sitemode matrix | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit()
   process.stderr.write(`sitemode: cannot write to standard output: ${error.message}\n`)
   process.exit(exitCodes.environment)
 })
-// Nobody left to tell; the exit code still does.
+// Messages have no reader any more; the exit code still tells the result.
 process.stderr.on('error', () => undefined)
 
 const { argv, stdout, stderr, env } = process

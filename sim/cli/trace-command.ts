@@ -8,9 +8,8 @@ import { traceText } from '../report/terminal/trace-text.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { unknownClient } from '../scenario/steps/step.ts'
 import { runScenarios } from '../scenario/run-scenarios.ts'
-import type { Scenario } from '../scenario/scenario.ts'
-import { printJson, type CommandContext, type Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
+import type { Scenario } from '../scenario/load-scenario.ts'
+import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
 
 interface TraceOptions extends HierarchyOptions {

@@ -3,8 +3,7 @@ import { InputError, formatProblem, type Problem } from '../errors.ts'
 import { readHierarchy } from '../model/load-hierarchy.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { isScenario, readScenario } from '../scenario/load-scenario.ts'
-import { printJson, type CommandContext, type Perform } from './command-context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 
 interface Validated {
   file: string
@@ -62,7 +61,7 @@ async function validateFile(file: string, { cwd }: CommandContext): Promise<Vali
 }
 
 function validatedText({ file, kind, valid, problems }: Validated): string {
-  const told = problems.map((problem) => `${formatProblem(problem)}\n`).join('')
+  const found = problems.map((problem) => `${formatProblem(problem)}\n`).join('')
   const use = kind === 'unknown' ? 'input' : `a ${kind}`
-  return `${told}${file}: ${valid ? `valid ${kind}` : `cannot be used as ${use}`}\n`
+  return `${found}${file}: ${valid ? `valid ${kind}` : `cannot be used as ${use}`}\n`
 }

@@ -1,12 +1,15 @@
 import type { Hierarchy } from '../model/hierarchy.ts'
+import { legend } from '../report/html/hierarchy-picture.ts'
+import { markup, type Markup } from '../report/html/markup.ts'
+import { style } from '../report/html/style.ts'
+import { relation } from '../scenario/expectation.ts'
+import { plainActions } from '../scenario/steps/steps.ts'
 import { faults, revocationListFaults } from '../vocabulary/fault.ts'
 import { otherHosts } from '../vocabulary/hosts.ts'
 import { siteModeNames } from '../vocabulary/site-mode.ts'
 import { siteSystemRoleNames } from '../vocabulary/site-system-role.ts'
-import { legend } from '../report/html/hierarchy-picture.ts'
-import { markup, type Markup } from '../report/html/markup.ts'
 
-/** The page as it is first sent; events fill it. What it asks for lies beside it. */
+/** The page as it is first sent; events fill it. Its style and script have URLs beside it. */
 export function livePage({ name, sites, clients, packages }: Hierarchy): string {
   const primary = sites.filter(({ kind }) => kind === 'primary').map(({ code }) => code)
   const systems = [...sites.flatMap((site) => site.systems.map((system) => system.name)), ...otherHosts]
@@ -55,6 +58,10 @@ export function livePage({ name, sites, clients, packages }: Hierarchy): string 
 `.html
 }
 
+const actions = markup`<select name="action">${plainActions.map(
+  (action) => markup`<option value="${JSON.stringify(action)}">${Object.keys(action)}</option>`,
+)}</select>`
+
 function clientForms(clients: readonly string[], packages: readonly string[]): Markup {
   const client = markup`<label>Client ${select('client', clients)}</label>`
   return markup`
@@ -62,10 +69,10 @@ function clientForms(clients: readonly string[], packages: readonly string[]): M
     <label>To address <input name="address" placeholder="10.1.4.20" autocomplete="off"></label><label>or AD site <input name="activeDirectorySite" autocomplete="off"></label>
     <label class="check"><input type="checkbox" name="internet"> the Internet</label><button>Move</button></fieldset></form>
   <form data-step="contact"><fieldset><legend>A client turns to a system</legend>${client}
-    <label>Role ${select('contact', siteSystemRoleNames)}</label><label>Of the site ${select('relation', ['assigned', 'resident'])}</label>
+    <label>Role ${select('contact', siteSystemRoleNames)}</label><label>Of the site ${select('relation', relation.options)}</label>
     <label class="check"><input type="checkbox" name="force"> whatever its rules say</label><button>Contact</button></fieldset></form>
   <form data-step="action"><fieldset><legend>A client acts</legend>${client}
-    <label>It does ${select('action', ['requestPolicy', 'assign', 'start', 'sendState', 'scanForUpdates', 'storeState', 'restoreState'])}</label><button>Act</button></fieldset></form>
+    <label>It does ${actions}</label><button>Act</button></fieldset></form>
   ${
     packages.length > 0 &&
     markup`<form data-step="getContent"><fieldset><legend>A client gets content</legend>${client}
@@ -76,3 +83,22 @@ function clientForms(clients: readonly string[], packages: readonly string[]): M
 function select(name: string, values: readonly string[]): Markup {
   return markup`<select name="${name}">${values.map((value) => markup`<option>${value}</option>`)}</select>`
 }
+
+/** The report's style, and the additions of the live page. */
+export const liveStyle = `${style}
+.live h2 { margin-top: 1.25rem; } .live .card > h2 { margin-top: 0; }
+.live .tiles { margin: .5rem 0 1rem; } .live .tiles dd { font-size: 1.25rem; }
+.forms { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: .75rem; }
+.forms fieldset { display: grid; gap: .45rem; align-content: start; height: 100%; margin: 0; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: .5rem .9rem .9rem; }
+.forms legend { font-weight: 600; padding: 0 .3rem; }
+.forms label { display: grid; grid-template-columns: 5.5rem 1fr; align-items: center; gap: .5rem; font-size: .9rem; color: var(--quiet); }
+.forms label.check { grid-template-columns: max-content 1fr; } .forms label input, .forms label select { min-width: 0; color: var(--ink); }
+.forms button { justify-self: start; font-weight: 600; }
+.forms form[data-step="break"] fieldset { grid-template-columns: max-content 1fr; } .forms form[data-step="break"] label, .forms form[data-step="break"] legend { grid-column: 1 / -1; }
+#said { min-height: 1.6em; } #said.bad { color: var(--bad); } #steps { overflow-x: auto; min-height: 3rem; font-size: .85rem; }
+#rows tr:first-child { animation: arrive 1.2s ease-out; }
+svg .traffic.fresh { animation: fade 6s forwards; }
+@keyframes arrive { from { background: var(--hover); } }
+@keyframes fade { 0%, 60% { opacity: 1; } 100% { opacity: 0; } }
+@media (prefers-reduced-motion: reduce) { #rows tr:first-child { animation: none; } svg .traffic.fresh { animation: none; } }
+`

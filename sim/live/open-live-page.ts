@@ -1,34 +1,41 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { shipped } from '../shipped.ts'
+import { stringify } from 'yaml'
+import { InputError, EnvironmentError } from '../errors.ts'
 import type { Journal, RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
-import { InputError, EnvironmentError } from '../errors.ts'
+import type { StepResult } from '../evidence/results.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
-import { isAdmitted } from './admission.ts'
-import { createEventStream } from './event-stream.ts'
-import { changesPicture, countersEvent, pictureEvent, rowEvent, rowsEvent } from './live-fragments.ts'
-import { livePage } from './live-page.ts'
-import { liveStyle } from './live-style.ts'
-import { createStepQueue } from './step-queue.ts'
+import { recordStep } from '../scenario/run-scenarios.ts'
+import { readSingleStep } from '../scenario/steps/step-file.ts'
+import { shipped } from '../shipped.ts'
+import {
+  changesPicture,
+  countersEvent,
+  createEventStream,
+  pictureEvent,
+  rowEvent,
+  rowsEvent,
+} from './live-events.ts'
+import { livePage, liveStyle } from './live-page.ts'
 
-/** The page on which a hierarchy is seen and moved while it is served. */
+/** A page that shows a hierarchy while it is served, and controls it. */
 export interface LivePage {
-  /** With its token: who has it may do all that the page can. */
+  /** Includes the token, which permits everything that the page can do. */
   url: string
-  /** Is to be told of what happens. */
-  heard(event: RecordedEvent): void
+  /** Shows an event of the recording on the page. */
+  show(event: RecordedEvent): void
   close(): Promise<void>
 }
 
-/** Bytes of a step. */
+/** Bytes of a step at most. */
 const longestStep = 64 * 1024
-/** Milliseconds in which what changes is put together. */
+/** Milliseconds within which changes are sent together. */
 const pause = 100
 
-/** Opens the page on 127.0.0.1. Throws an `EnvironmentError` when the port cannot be had. `port` 0: the machine's choice. */
+/** Opens the page on 127.0.0.1; port 0 lets the machine choose. Throws an `EnvironmentError` if the port is not available. */
 export async function openLivePage(
   running: RunningHierarchy,
   recorded: RecordedHierarchy,
@@ -105,7 +112,7 @@ export async function openLivePage(
     return { name: 'steps', data: steps.written() } as const
   }
 
-  /** Many changes at once are one change for who looks. */
+  /** Sends many changes at once as one. */
   function changed(): void {
     waiting ??= setTimeout(() => {
       waiting = undefined
@@ -131,7 +138,7 @@ export async function openLivePage(
 
   return {
     url: `http://${host}/${token}/`,
-    heard(event) {
+    show(event) {
       if (event.type === 'attempt') stream.send(rowEvent(event.attempt))
       pictureChanged ||= changesPicture(event)
       changed()
@@ -162,7 +169,7 @@ function send(response: ServerResponse, type: string, body: string): void {
   response.end(body)
 }
 
-/** Whoever is refused learns nothing more. */
+/** A refusal gives no reason. */
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { Connection: 'close' })
   response.end()
@@ -177,4 +184,55 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
     pieces.push(piece)
   }
   return Buffer.concat(pieces).toString()
+}
+
+/** Evidence of where a request comes from. */
+interface RequestOrigin {
+  /** Token in the request's path: `/TOKEN/events`. */
+  token: string
+  headers: IncomingHttpHeaders
+}
+
+/**
+ * Whether a request comes from the page itself: it has the token, names this host (another name would be DNS
+ * rebinding), and was not sent by a page of another origin.
+ */
+function isAdmitted({ token, headers }: RequestOrigin, expected: string, host: string): boolean {
+  const { origin, 'sec-fetch-site': site = 'none' } = headers
+  const sameOrigin = origin === undefined || origin === `http://${host}`
+  return (
+    headers.host === host && sameOrigin && ['none', 'same-origin'].includes(site) && isSame(token, expected)
+  )
+}
+
+/** Compares in constant time. */
+function isSame(token: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(token), digest(expected))
+}
+
+/** Carries out steps one after another and keeps them as a scenario. */
+interface StepQueue {
+  /** Carries a step out after the earlier ones. Throws an `InputError` if the step is invalid. */
+  take(written: unknown): Promise<StepResult>
+  /** The steps so far, as YAML of a scenario file. */
+  written(): string
+}
+
+function createStepQueue(running: RunningHierarchy, journal: Journal): StepQueue {
+  const taken: unknown[] = []
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    async take(written) {
+      const step = readSingleStep(written, running.hierarchy)
+      const carriedOut = last.then(() => recordStep(step, running, journal))
+      last = carriedOut.catch(() => undefined)
+      taken.push(written)
+      return carriedOut
+    },
+    written: () =>
+      taken.length === 0
+        ? ''
+        : `steps:\n${stringify(taken, { indentSeq: true }).replaceAll(/^/gm, '  ').trimEnd()}\n`,
+  }
 }

@@ -1,5 +1,6 @@
 import { PkiFileError, FaultError, SiteModeError } from '../errors.ts'
-import type { Issued, Pki } from '../../certs/pki.ts'
+import type { Issued } from '../../certs/credential.ts'
+import type { Pki } from '../../certs/pki.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { primaryCodeOf, inTheWay, siteSystemNamed } from '../model/sites.ts'

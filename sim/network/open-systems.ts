@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import type { Credential } from '../../certs/pki.ts'
+import type { Credential } from '../../certs/credential.ts'
 import { isWeak } from '../../certs/recipes.ts'
 import { EnvironmentError } from '../errors.ts'
 import type { SiteSystem } from '../model/hierarchy.ts'

@@ -1,35 +1,32 @@
-import type { X509Certificate } from 'node:crypto'
+import { createPrivateKey, type X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { createSecureContext, rootCertificates, type TLSSocket } from 'node:tls'
-import { certificateFacts } from '../../certs/certificate-facts.ts'
-import { culpritOf, examine } from '../../certs/examine.ts'
-import { peerChain } from '../../certs/peer-chain.ts'
-import { certificatesIn } from '../../certs/pem.ts'
-import { ask, exchange, type Request } from '../client/transports/http.ts'
+import { certificateFacts, culpritOf, examine, peerChain } from '../../certs/certificates.ts'
+import { certificatesIn } from '../../certs/credential.ts'
 import { ServerCertificateError } from '../client/transports/certificates.ts'
+import { ask, exchange, type Request } from '../client/transports/http.ts'
 import type { BareEvidence } from '../client/transports/transport.ts'
 import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import { candidates } from '../evidence/diagnosis.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
 import type { ProbeResult, ProbeStep } from '../report/command-results.ts'
-import type { ProbeCredentials } from './credentials.ts'
-import { listen } from './overheard.ts'
+import { tapHandshake } from './tap-handshake.ts'
 
 export interface ProbeOptions extends ProbeCredentials {
   url: URL
   request: Request
-  /** Whatever both share, by default. */
+  /** By default any version that both ends share. */
   tls?: TlsVersion
-  /** Milliseconds of silence until it is given up. */
+  /** Milliseconds of silence until the probe gives up. */
   timeout: number
-  /** Address of the host, where the machine's name service is not to be asked. */
+  /** Address of the host, used instead of the machine's name service. */
   address?: string
 }
 
 /**
- * One attempt at an endpoint, ours or not. Nothing is asked of anybody but the machine's name service and the endpoint:
- * no revocation list is fetched, no redirect followed.
+ * Makes one attempt at an endpoint, ours or not. It contacts only the machine's name service and the endpoint: it
+ * fetches no revocation list and follows no redirect.
  */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const { url, request, timeout } = options
@@ -42,7 +39,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
 
   const address = options.address ?? (await addressOf(host))
   if (address !== undefined) steps.push({ at: since(), step: 'resolved', text: `${host} is at ${address}` })
-  const overheard = listen(since)
+  const tap = tapHandshake(since)
   const own = options.own && certificatesIn(options.own.certificate)
   const anchors = certificatesIn(options.authorities ?? rootCertificates.join('\n'))
   const context = secure ? createSecureContext(contextOptions(options)) : undefined
@@ -61,34 +58,34 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       resolve: () => address,
       timeout,
       ...(context && {
-        secure: { context, tap: overheard, judge: (socket) => judge(socket, host, anchors) },
+        secure: { context, tap, judge: (socket) => judge(socket, host, anchors) },
       }),
     },
     (say) => ask(say, request),
   )
   if (ends)
     steps.push({
-      at: overheard.connectedAt() ?? since(),
+      at: tap.connectedAt() ?? since(),
       step: 'connected',
       text: `connected to ${address}:${port}`,
     })
-  const heard = overheard.read()
-  steps.push(...heard.steps)
+  const handshake = tap.read()
+  steps.push(...handshake.steps)
   if (status !== null) {
     const code = substatus === null ? `${status}` : `${status}.${substatus}`
     steps.push({ at: since(), step: 'answer', text: `the server answered ${code}` })
   }
   const client_end = end && {
     ...end,
-    own: secure ? lookAtOwn(own, anchors, heard.acceptableAuthorities) : null,
+    own: secure ? lookAtOwn(own, anchors, handshake.acceptableAuthorities) : null,
   }
   return {
     url: url.href,
     address: address ?? null,
     outcome: end ? 'failed' : 'answered',
     steps: [...steps, ...(end ? [broken(end, since())] : [])],
-    chain: heard.chain.map(certificateFacts),
-    acceptableAuthorities: heard.acceptableAuthorities,
+    chain: handshake.chain.map(certificateFacts),
+    acceptableAuthorities: handshake.acceptableAuthorities,
     tls: tls && { version: tls.version, cipher: tls.cipher },
     status,
     substatus,
@@ -114,7 +111,7 @@ function contextOptions({ own, authorities, tls }: ProbeOptions) {
   }
 }
 
-/** The verdict of OpenSSL on the chain and of Node on the name. */
+/** Refuses what OpenSSL refuses in the chain, or Node in the name. */
 function judge(socket: TLSSocket, host: string, anchors: readonly X509Certificate[]): void {
   if (socket.authorized) return
   const code = String(socket.authorizationError)
@@ -124,7 +121,7 @@ function judge(socket: TLSSocket, host: string, anchors: readonly X509Certificat
   throw new ServerCertificateError(code, message, culprit && certificateFacts(culprit))
 }
 
-/** What the prober's own certificate looks like from here, in the light of what the server says that it accepts. */
+/** Examines the prober's own certificate, also against the authorities that the server accepts. */
 function lookAtOwn(
   own: readonly X509Certificate[] | undefined,
   anchors: readonly X509Certificate[],
@@ -145,10 +142,30 @@ function lookAtOwn(
 
 function broken({ stage, code, message }: BareEvidence, at: number): ProbeStep {
   // OpenSSL's own messages name its source files, and say no more than the code.
-  const said = code.startsWith('ERR_SSL_') ? '' : `, ${message}`
-  return { at, step: 'broken', text: `it broke off (${stage}): ${code}${said}` }
+  const detail = code.startsWith('ERR_SSL_') ? '' : `, ${message}`
+  return { at, step: 'broken', text: `it broke off (${stage}): ${code}${detail}` }
 }
 
 function candidatesOf(end: ClientEvidence, tls: ProbeResult['tls']): ProbeResult['candidates'] {
   return candidates(end, tls).map(({ id, title, look, remedy }) => ({ id, title, look, remedy }))
+}
+
+/** The certificates that the prober uses in a handshake. */
+export interface ProbeCredentials {
+  /** PEM of a certificate with the chain to send, and of its key. */
+  own?: { certificate: string; key: string }
+  /** PEM of the authorities to trust, instead of the machine's own list. */
+  authorities?: string
+}
+
+/** Says what is wrong with a certificate and its key; undefined if nothing is. */
+export function unusable({ certificate, key }: { certificate: string; key: string }): string | undefined {
+  try {
+    const [leaf] = certificatesIn(certificate)
+    if (!leaf) return 'there is no certificate in it'
+    return leaf.checkPrivateKey(createPrivateKey(key)) ? undefined : 'the key is not that of the certificate'
+  } catch {
+    // The parser's own message is left out: it may quote parts of a key.
+    return 'the certificate or the key cannot be read'
+  }
 }

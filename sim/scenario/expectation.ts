@@ -9,7 +9,7 @@ import type { ActionResult } from '../network/running-hierarchy.ts'
 
 export const relation = z.enum(['assigned', 'resident'])
 
-/** What a step must lead to. Each field is held against the same field of what was observed. */
+/** The result that a step must have. Each field is compared with the same field of the observation. */
 export const expectation = z
   .strictObject({
     outcome: z
@@ -39,17 +39,17 @@ export const expectation = z
 
 export type Expectation = z.output<typeof expectation>
 
-/** What was seen of the fields that a step can expect. Of a change of mode there is only its outcome. */
+/** Observed values of the fields that a step can expect. A change of mode has only its outcome. */
 export type Observed = Pick<ActionResult, keyof Expectation> | { outcome: Outcome } | Record<string, never>
 
-/** A site system goes by its name, as people write it in a scenario. */
+/** Gives a site system by its short name, as scenarios do. */
 export function observedOf(result: Pick<ActionResult, keyof Expectation>, hierarchy: Hierarchy): Observed {
   const { outcome, protocol, system, site, relation, by, diagnosis, rule, status } = result
   const name = siteSystemNamed(hierarchy, system ?? '')?.system.name ?? system
   return { outcome, protocol, system: name, site, relation, by, diagnosis, rule, status }
 }
 
-/** Whether every field that is expected was observed so. */
+/** Whether every expected field was observed with its value. */
 export function holds(
   expected: Expectation,
   observed: StepResult['observed'],
@@ -61,7 +61,7 @@ export function holds(
   )
 }
 
-/** Either may be its name or its FQDN. */
+/** Both may be the system's name or its FQDN. */
 function isNamed(expected: string, observed: unknown, hierarchy: Hierarchy): boolean {
   const named = typeof observed === 'string' ? siteSystemNamed(hierarchy, observed) : undefined
   return named !== undefined && isCalled(named.system, expected)

@@ -6,26 +6,34 @@ import { InputError, type Problem } from '../errors.ts'
 import type { SourceFile } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
-import type { Scenario } from './scenario.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
-import { readStep } from './steps/step-file.ts'
+import { readStep, type Step } from './steps/step-file.ts'
+
+/** A scenario that has been checked against its hierarchy. */
+export interface Scenario {
+  file: string
+  name: string
+  cites: string | null
+  hierarchy: Hierarchy
+  steps: Step[]
+}
 
 export interface LoadedScenario {
   scenario: Scenario
-  /** What was read for it. */
+  /** The files read for it. */
   files: string[]
   warnings: Problem[]
 }
 
 /**
- * Reads a scenario and its hierarchy; throws an `InputError` with everything that is wrong with them. `folder`: where the
- * file's name starts from.
+ * Reads a scenario and its hierarchy; throws an `InputError` with all their problems. The file's name is relative to
+ * `folder`.
  */
 export async function loadScenario(file: string, folder = '.'): Promise<LoadedScenario> {
   return readScenario(await readSourceFile(file, folder), file, folder)
 }
 
-/** The same for a file that has been read. */
+/** Reads a scenario whose file has been parsed already. */
 export async function readScenario(source: SourceFile, file: string, folder = '.'): Promise<LoadedScenario> {
   const parsed = scenarioFile.safeParse(source.value)
   if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, scenarioFile))
@@ -51,7 +59,7 @@ async function hierarchyOf(
   return path === undefined ? parseHierarchy(hierarchy, file) : loadHierarchy(path)
 }
 
-/** undefined where the hierarchy stands in the scenario's own file. */
+/** Path of the hierarchy's file; undefined if the scenario contains its hierarchy. */
 function hierarchyPath({ hierarchy }: ScenarioFile, file: string, folder: string): string | undefined {
   return typeof hierarchy === 'string' ? resolve(folder, dirname(file), hierarchy) : undefined
 }

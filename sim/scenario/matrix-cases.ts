@@ -7,7 +7,7 @@ import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { roleInWords, siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { MatrixClients } from './matrix-clients.ts'
 
-/** One site system that a cell speaks of, and a client whose contact with it the cell describes. */
+/** One site system that a cell covers, and a client whose contact with it the cell describes. */
 export interface MatrixCase {
   client: SimulatedClient
   role: SiteSystemRole
@@ -15,14 +15,14 @@ export interface MatrixCase {
   relation: 'assigned' | 'resident'
 }
 
-/** What a cell needs and the hierarchy lacks. */
+/** The reason to skip a cell: the hierarchy lacks something that it needs. */
 export interface Skipped {
   skipped: string
 }
 
 export type CellCases = MatrixCase[] | Skipped
 
-/** Every site system of the hierarchy that a cell speaks of, with the client that the cell asks for. */
+/** Every site system of the hierarchy that a cell covers, with the client that the cell asks for. */
 export function casesOf(row: Row, column: Column, hierarchy: Hierarchy, clients: MatrixClients): CellCases {
   const { role, systems } = row
   const { mode } = column
@@ -57,7 +57,7 @@ function inOwnSite(
   return cases.length > 0 ? cases : { skipped: `no ${mode}-mode site of this hierarchy has such a ${role}` }
 }
 
-/** The systems of a client's assigned site or of the one that it is in, while it is in a site of another mode. */
+/** The systems of a client's assigned site or of its resident site, while it roams in a site of another mode. */
 function roaming(
   role: SiteSystemRole,
   kind: ClientKind,
@@ -75,7 +75,7 @@ function roaming(
   if (!firstHome) return { skipped: `the hierarchy has no ${home}-mode primary site` }
   if (!firstVisited) return { skipped: `the hierarchy has no ${abroad}-mode site with a boundary` }
 
-  // Every system is contacted once: those of all homes from one site abroad, or those of all sites abroad by one client.
+  // Every system is contacted once: all homes' systems from one site abroad, or all sites' systems abroad by one client.
   const pairs =
     relation === 'assigned'
       ? homes.map((site) => ({ site, from: site, to: firstVisited }))
@@ -109,7 +109,7 @@ function primaries(hierarchy: Hierarchy, mode: SiteMode): Site[] {
   return hierarchy.sites.filter((site) => site.kind === 'primary' && site.mode === mode)
 }
 
-/** Of systems with the choice, `webTransfer` takes those that transfer by HTTP and HTTPS, or those that do not. */
+/** If the role offers the choice, `webTransfer` selects the systems that transfer by HTTP and HTTPS, or the others. */
 function systemsOf(site: Site, role: SiteSystemRole, webTransfer: boolean): SiteSystem[] {
   const hasChoice = siteSystemRoles[role].speaks === 'web-or-smb'
   return site.systems

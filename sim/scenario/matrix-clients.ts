@@ -3,7 +3,7 @@ import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { hasHttpForRoaming } from '../model/sites.ts'
 import type { ClientKind } from '../model/tables/table.ts'
 
-/** A client of the kind wanted, of the site wanted: one that the hierarchy names, or a stand-in. */
+/** A client of a kind, assigned to a site: one from the hierarchy, or a stand-in. */
 export type MatrixClients = (kind: ClientKind, site: Site) => SimulatedClient
 
 export function createMatrixClients(running: RunningHierarchy): MatrixClients {

@@ -54,8 +54,8 @@ async function runTable(
 }
 
 /**
- * A cell agrees when every system it speaks of gave each client what the cell says: an answer by a protocol it names,
- * or nothing where it says no, and each try that it leaves out ended as the data beside the table says.
+ * A cell agrees if every system it covers behaved to each client as the cell says: it answered by a documented protocol,
+ * or the client withheld the attempt, and each protocol left out was refused as the data beside the table says.
  */
 async function runCell(
   cell: Cell,
@@ -83,8 +83,8 @@ async function runCell(
     const attempt = await client.contact(role, target)
     own.push(attempt)
     for (const { protocol, refusedBy } of cell.leftOut) leftOut.push(await force(refusedBy, protocol, false))
-    // Where clients present certificates, HTTPS is mutual: without a certificate there is no answer. A browser that opens
-    // reports has none.
+    // If clients present certificates, HTTPS is mutual: without a certificate there is no answer. A browser that opens
+    // reports has no certificate.
     const isMutual =
       siteModes[attempt.clientMode].clientsPresentCertificates && siteSystemRoles[role].usedBy !== 'browser'
     if (attempt.protocol === 'https' && isMutual) {
@@ -113,7 +113,7 @@ function isAnsweredBy(attempt: Attempt, protocol: string): boolean {
   return attempt.outcome === 'answered' && attempt.protocol === protocol
 }
 
-/** A refusal proves something only when both ends saw it: silence or an absent listener would not. */
+/** A refusal is proof only if both ends saw it: a silent or absent listener is none. */
 function isSeenRefused({ outcome, client_end, server_end }: Attempt): boolean {
   return outcome === 'failed' && client_end !== null && server_end !== null
 }

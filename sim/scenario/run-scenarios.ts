@@ -12,10 +12,11 @@ import {
 } from '../network/running-hierarchy.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { holds } from './expectation.ts'
-import type { Scenario, Step } from './scenario.ts'
+import type { Scenario } from './load-scenario.ts'
+import type { Step } from './steps/step-file.ts'
 import { happened, type StepOutcome } from './steps/step.ts'
 
-/** Tells how far a run has come. */
+/** Reports the progress of a run. */
 export type Progress = (done: number, scenario: Pick<Scenario, 'name'>) => void
 
 /** Runs scenarios one after another, each on a hierarchy of its own. */
@@ -30,7 +31,7 @@ export async function runScenarios(
   return runResultOf(recording)
 }
 
-/** The same for who keeps the recording. Resolves to the number of attempts. */
+/** Runs scenarios and writes them to a journal. Resolves to the number of attempts. */
 export async function recordScenarios(
   scenarios: readonly Scenario[],
   options: JournalledOptions,
@@ -46,7 +47,7 @@ export async function recordScenarios(
 
 type JournalledOptions = OpenOptions & Required<Pick<OpenOptions, 'journal'>>
 
-/** Resolves to the number of its attempts. */
+/** Resolves to the number of attempts. */
 async function runScenario(
   { file, name, cites, hierarchy, steps }: Scenario,
   options: JournalledOptions,
@@ -63,7 +64,7 @@ async function runScenario(
   return running.attempts.length
 }
 
-/** Carries a step out, and tells of its beginning and its end. */
+/** Carries a step out, and records its beginning and its end. */
 export async function recordStep(
   step: Step,
   running: RunningHierarchy,
@@ -75,7 +76,7 @@ export async function recordStep(
   return result
 }
 
-/** A step that cannot be carried out has failed; the run goes on. */
+/** A step that cannot be carried out fails; the run goes on. */
 async function runStep(step: Step, running: RunningHierarchy): Promise<StepResult> {
   const before = running.attempts.length
   const { name, client, expect: expected = {} } = step
@@ -96,7 +97,7 @@ async function carryOut(step: Step, running: RunningHierarchy): Promise<StepOutc
   try {
     return await step.run(running)
   } catch (error) {
-    // Anything else that is thrown is a defect of ours.
+    // Any other error is a defect of ours.
     if (!isForeseen(error)) throw error
     const problem = error.message
     return { ...happened(`${step.name}: this could not be done, for ${problem}.`), problem }

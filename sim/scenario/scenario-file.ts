@@ -22,7 +22,7 @@ export const scenarioSchema: PublishedSchema = {
   schema: scenarioFile,
 }
 
-/** A scenario as it is written: fields that have a default may be left out. */
+/** A scenario as people write it: fields with a default may be left out. */
 export type ScenarioInput = z.input<typeof scenarioFile>
 export type ScenarioFile = z.output<typeof scenarioFile>
 

@@ -19,7 +19,7 @@ const below: Record<string, readonly string[]> = {
 }
 
 /** What everything may use. */
-const ground = ['sim/shipped.ts', 'sim/errors.ts', 'sim/vocabulary']
+const ground = ['sim/shipped.ts', 'sim/errors.ts', 'sim/semaphore.ts', 'sim/vocabulary']
 
 /** Whether everything may use this file. */
 export function isGround(path: string): boolean {

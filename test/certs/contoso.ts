@@ -1,5 +1,4 @@
-import { createPki, type PkiOptions } from '../../certs/create-pki.ts'
-import type { Pki } from '../../certs/pki.ts'
+import { createPki, type Pki, type PkiOptions } from '../../certs/pki.ts'
 
 export const mp1 = { name: 'MP1', fqdn: 'mp1.contoso.test' }
 export const pc1 = { name: 'PC1', fqdn: 'pc1.contoso.test' }

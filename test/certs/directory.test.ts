@@ -14,9 +14,8 @@ import {
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { defaultCacheDirectory } from '../../certs/cache/default-cache-directory.ts'
-import { pkiFromDirectory } from '../../certs/directory/pki-from-directory.ts'
-import { writePki } from '../../certs/directory/write-pki.ts'
+import { defaultCacheDirectory } from '../../certs/cache.ts'
+import { pkiFromDirectory, writePki } from '../../certs/pki-directory.ts'
 import { mp1, newPki, pc1 } from './contoso.ts'
 
 const contents = {
@@ -145,7 +144,7 @@ void t.test('a program that fails over a key file does not print the key', async
   truncateSync(file, 150)
   const left = readFileSync(file, 'utf8').split('\n').slice(1)
   t.ok(left[0] && left[0].length > 20, 'some of the key is still there to be printed')
-  const module = new URL('../../certs/directory/pki-from-directory.js', import.meta.url).href
+  const module = new URL('../../certs/pki-directory.js', import.meta.url).href
   const program = `import { pkiFromDirectory } from ${JSON.stringify(module)}
     await pkiFromDirectory(${JSON.stringify(directory)}).webServer({ name: 'MP1', fqdn: 'mp1.contoso.test' }, 'good')`
   const run = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import type { Credential, Pki } from '../../certs/pki.ts'
+import type { Credential } from '../../certs/credential.ts'
+import type { Pki } from '../../certs/pki.ts'
 
 export const openssl = (...args: string[]) => spawnSync('openssl', args, { encoding: 'utf8' })
 export const withoutOpenssl = openssl('version').status === 0 ? false : 'openssl is not on the PATH'

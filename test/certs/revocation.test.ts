@@ -7,7 +7,7 @@ import {
   createRevocationChecker,
   type CheckerOptions,
   type RevocationChecker,
-} from '../../certs/revocation/revocation-checker.ts'
+} from '../../certs/revocation-checker.ts'
 import { newPki, pc1 } from './contoso.ts'
 
 const day = 86_400_000

@@ -5,7 +5,7 @@ import {
   type SpawnSyncReturns,
 } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { main } from '../../sim/cli/main.ts'
+import { main } from '../../sim/cli/program.ts'
 import type { Moment } from './end-of-process.ts'
 
 /** The executable that users run. Only what is about its process starts it: signals, pipes, permissions, kills. */

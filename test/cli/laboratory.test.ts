@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import type { LabResult, ProbeResult } from '../../sim/report/command-results.ts'
-import { exitCodes } from '../../sim/cli/exit-codes.ts'
+import { exitCodes } from '../../sim/cli/command-context.ts'
 import { sitemode } from './command.ts'
 
 const cache = t.testdir()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
-import { main } from '../../sim/cli/main.ts'
+import { main } from '../../sim/cli/program.ts'
 import { environment, root, sitemodeWith, twoModes } from './command.ts'
 
 // The command line as a function: all that a command has of its process is given to it.
@@ -73,7 +73,7 @@ void t.test('only the executable reaches for its process', (t) => {
   t.strictSame(
     reaching.filter((found) => !found.startsWith('sim/cli/sitemode.ts: ')),
     // A program that uses the library has it for its own.
-    ['certs/cache/default-cache-directory.ts: process.env'],
+    ['certs/cache.ts: process.env'],
   )
   t.end()
 })

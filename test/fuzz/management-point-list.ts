@@ -1,25 +1,13 @@
 import { request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
-import type { FuzzTarget } from './fuzz-target.ts'
+import { openSystem, type FuzzTarget } from './fuzz-target.ts'
 
 const path = '/SMS_MP/.sms_aut?MPLIST'
 
 /** The web server that all HTTP roles share, at a management point of a mixed-mode site. */
 export const managementPointList: FuzzTarget = {
   name: 'management-point-list',
-  async open() {
-    const { hierarchy } = parseHierarchy({
-      domain: 'contoso.test',
-      sites: [{ code: 'MIX', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
-    })
-    const running = await openHierarchy(hierarchy, { cache: false, addresses: 'shared' })
-    const [system] = running.systems
-    const url = system?.urls.find((candidate) => candidate.startsWith('http:'))
-    if (url === undefined) throw new Error('the management point is not open')
-    return { port: Number(new URL(url).port), transport: 'tcp', close: () => running.close() }
-  },
+  open: () => openSystem('mp', 'management-point'),
   samples: () => [
     Buffer.from(`GET ${path} HTTP/1.1\r\nHost: mp.contoso.test\r\nAccept: */*\r\n\r\n`),
     Buffer.from('POST /SMS_MP/.sms_aut HTTP/1.1\r\nHost: mp.contoso.test\r\nContent-Length: 4\r\n\r\nbody'),

@@ -1,5 +1,3 @@
-import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import {
   getAuthorizationCookie,
   getConfig,
@@ -9,7 +7,7 @@ import {
 import { getExtendedUpdateInfo, syncUpdates } from '../../sim/wire/software-update-point/updates.ts'
 import { soapRequest } from '../../sim/wire/software-update-point/operation.ts'
 import { reportEventBatch } from '../../sim/wire/software-update-point/report-event-batch.ts'
-import type { FuzzTarget } from './fuzz-target.ts'
+import { openSystem, type FuzzTarget } from './fuzz-target.ts'
 
 const time = new Date('2007-08-22T00:00:00Z')
 const cookie = { Expiration: time, EncryptedData: Buffer.alloc(120) }
@@ -61,17 +59,7 @@ const requests = [
 /** Its web services and its files, by HTTP. */
 export const softwareUpdatePoint: FuzzTarget = {
   name: 'software-update-point',
-  async open() {
-    const { hierarchy } = parseHierarchy({
-      domain: 'contoso.test',
-      sites: [{ code: 'MIX', mode: 'mixed', systems: [{ name: 'sup', roles: ['software-update-point'] }] }],
-    })
-    const running = await openHierarchy(hierarchy, { cache: false, addresses: 'shared' })
-    const [system] = running.systems
-    const url = system?.urls.find((candidate) => candidate.startsWith('http:'))
-    if (url === undefined) throw new Error('the software update point is not open')
-    return { port: Number(new URL(url).port), transport: 'tcp', close: () => running.close() }
-  },
+  open: () => openSystem('sup', 'software-update-point'),
   samples: () => [
     ...requests.map(({ method, path, headers, body }) => raw(method, path, headers, body)),
     raw('GET', '/ClientWebService/client.asmx?wsdl'),

@@ -17,7 +17,7 @@ export async function openPage(
   const pages: LivePage[] = []
   const journal: Journal = (event) => {
     record(event)
-    for (const page of pages) page.heard(event)
+    for (const page of pages) page.show(event)
   }
   const { hierarchy } = await loadHierarchy(file)
   const running = await openHierarchy(hierarchy, { cache: newFolder(t), journal })

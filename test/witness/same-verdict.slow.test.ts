@@ -7,8 +7,8 @@ import type { CatalogueEntry } from '../../sim/evidence/catalogue-entry.ts'
 import type { RefusalStyle, TlsVersion } from '../../sim/model/hierarchy.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
 import { createClock } from '../../sim/network/open-context.ts'
-import { inParallel } from '../../sim/scenario/lab/in-parallel.ts'
 import { openProvoked, turnTo } from '../../sim/scenario/lab/provoke.ts'
+import { createSemaphore } from '../../sim/semaphore.ts'
 import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 
@@ -147,7 +147,8 @@ for (const tls of ['1.2', '1.3'] as const) {
         const { protocol, refusal = ['handshake' as const] } = entry.provocation
         return protocol === 'http' && tls === '1.3' ? [] : refusal.map((style) => ({ entry, style }))
       })
-      await inParallel(4, cases, ({ entry, style }) => compare(t, entry, tls, style))
+      const limited = createSemaphore(4)
+      await Promise.all(cases.map(({ entry, style }) => limited(() => compare(t, entry, tls, style))))
       t.ok(cases.length > 60)
     },
   )

@@ -1,13 +1,16 @@
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
-import { dnsNames, extendedKeyUsage } from '../../../certs/certificate-facts.ts'
-import { culpritOf, examine } from '../../../certs/examine.ts'
-import { peerChain } from '../../../certs/peer-chain.ts'
-import { certificatesIn } from '../../../certs/pem.ts'
-import type { Credential } from '../../../certs/pki.ts'
-import { purposes } from '../../../certs/purposes.ts'
+import {
+  culpritOf,
+  dnsNames,
+  examine,
+  extendedKeyUsage,
+  peerChain,
+  purposes,
+} from '../../../certs/certificates.ts'
+import { certificatesIn, type Credential } from '../../../certs/credential.ts'
 import { isWeak } from '../../../certs/recipes.ts'
-import { atSecurityLevel } from '../../../certs/security-level.ts'
+import { atSecurityLevel } from '../../../certs/keys.ts'
 import type { OwnCertificate } from '../../evidence/attempt.ts'
 import type { Client } from '../../model/hierarchy.ts'
 import {

@@ -1,4 +1,4 @@
-/** The live page's own script: puts in place what the server sends, draws connections, sends steps. */
+/** The live page's script: shows what the server sends, draws connections and sends steps. */
 {
   interface Row {
     row: string
@@ -8,9 +8,9 @@
     outcome: string
   }
 
-  /** As many as the server sends at the beginning. */
+  /** As many rows as the server sends first. */
   const keptRows = 200
-  /** Milliseconds that an arrow stays. */
+  /** Milliseconds that a connection's line stays. */
   const stays = 6_000
 
   const events = new EventSource('events')
@@ -21,8 +21,8 @@
     const steps = document.getElementById('steps')
     if (steps) steps.textContent = text as string
   })
-  on('row', (told) => {
-    const row = told as Row
+  on('row', (data) => {
+    const row = data as Row
     const rows = document.getElementById('rows')
     rows?.insertAdjacentHTML('afterbegin', row.row)
     while (rows && rows.children.length > keptRows) rows.lastElementChild?.remove()
@@ -36,15 +36,15 @@
   }
 
   function put(id: string, html: string): void {
-    const place = document.getElementById(id)
-    if (place) place.innerHTML = html
+    const element = document.getElementById(id)
+    if (element) element.innerHTML = html
   }
 
   function say(id: string, text: string, bad = false): void {
-    const place = document.getElementById(id)
-    if (!place) return
-    place.textContent = text
-    place.classList.toggle('bad', bad)
+    const element = document.getElementById(id)
+    if (!element) return
+    element.textContent = text
+    element.classList.toggle('bad', bad)
   }
 
   /** A connection as a line in the picture, from the client to the site system. */
@@ -77,7 +77,7 @@
     return found?.getBBox()
   }
 
-  /** What a form says, as a step of a scenario file. */
+  /** A form's values as a step of a scenario file. */
   function stepOf(kind: string, data: FormData, pressed: string): object {
     const text = (name: string): string => {
       const value = data.get(name)
@@ -95,7 +95,7 @@
       case 'contact':
         return { client, ...given('contact', 'relation'), ...(data.has('force') && { force: true }) }
       case 'action':
-        return { client, [text('action')]: text('action') === 'assign' ? 'auto' : true }
+        return { client, ...(JSON.parse(text('action')) as object) }
       case 'getContent':
         return { client, ...given('getContent') }
       case 'setMode':
@@ -109,16 +109,16 @@
 
   async function send(form: HTMLFormElement, pressed: string): Promise<void> {
     const step = stepOf(form.dataset.step ?? '', new FormData(form), pressed)
-    const answer = await fetch('steps', {
+    const reply = await fetch('steps', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(step),
     })
-    const told = (await answer.json()) as { problem?: string; story?: { sentence: string }[] }
+    const result = (await reply.json()) as { problem?: string; story?: { sentence: string }[] }
     say(
       'said',
-      told.problem ?? told.story?.map(({ sentence }) => sentence).join(' ') ?? '',
-      told.problem !== undefined,
+      result.problem ?? result.story?.map(({ sentence }) => sentence).join(' ') ?? '',
+      result.problem !== undefined,
     )
   }
 

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
-import type { RevocationChecker } from '../../../certs/revocation/revocation-checker.ts'
+import type { RevocationChecker } from '../../../certs/revocation-checker.ts'
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ClientCertificatePolicy, RefusalStyle, TlsProfile } from '../../model/hierarchy.ts'

@@ -4,7 +4,7 @@ import type { Reading } from '../../evidence/explanation/reading.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
-/** The whole catalogue by sort: the id of each failure and what it is. */
+/** The whole catalogue by section: the id and title of each failure. */
 export function catalogueText(sections: readonly CatalogueSection[], colors: Colors): string {
   return sections.map((section) => sectionText(section, colors)).join('\n\n')
 }
@@ -17,7 +17,7 @@ function sectionText({ title, entries }: CatalogueSection, colors: Colors): stri
   ].join('\n')
 }
 
-/** Everything that the catalogue knows of one failure. */
+/** Everything that the catalogue knows about one failure. */
 export function entryText(entry: CatalogueEntry, colors: Colors): string {
   const { id, title, happens, party, remedy, look, reference, confidence } = entry
   return [
@@ -30,7 +30,7 @@ export function entryText(entry: CatalogueEntry, colors: Colors): string {
   ].join('\n\n')
 }
 
-/** Of what the real product reports. */
+/** Confidence in the reports of the real product, in words. */
 const howSure: Readonly<Record<CatalogueEntry['confidence'], string>> = {
   documented: 'documented',
   inferred: 'inferred from what is documented',
@@ -94,10 +94,10 @@ function unique(lines: readonly string[]): string[] {
   return [...new Set(lines)]
 }
 
-/** Candidates that are told in full; of the others only their titles. */
-const toldInFull = 5
+/** Candidates shown in full; the others are shown by their titles. */
+const shownInFull = 5
 
-/** What a code means, and which failures it can be a sign of. */
+/** The meaning of a code, and the failures that it can be a sign of. */
 export function explanationText(readings: readonly Reading[], colors: Colors): string {
   return readings.map((reading) => readingText(reading, colors)).join('\n\n')
 }
@@ -109,22 +109,22 @@ function readingText({ kind, code, name, means, candidates }: Reading, colors: C
   )
   if (candidates.length === 0)
     return [heading, 'The catalogue has no failure that shows like this.'].join('\n\n')
-  const said =
+  const introduction =
     candidates.length === 1
       ? 'Of the failures in the catalogue, it can be this one:'
       : `It can be any of these ${candidates.length}, the more frequent first; the code alone does not say which:`
-  const rest = candidates.slice(toldInFull)
+  const rest = candidates.slice(shownInFull)
   return [
     heading,
-    wrapped(said, ''),
-    ...candidates.slice(0, toldInFull).map((entry) => candidateText(entry, colors)),
+    wrapped(introduction, ''),
+    ...candidates.slice(0, shownInFull).map((entry) => candidateText(entry, colors)),
     ...(rest.length > 0
       ? [['or', ...rest.map(({ id, title }) => wrapped(`  ${id}: ${title}`, '    '))].join('\n')]
       : []),
   ].join('\n\n')
 }
 
-/** A candidate: enough to look further. */
+/** A candidate, in enough detail to look further. */
 function candidateText(
   { id, title, party, remedy, look, confidence }: CatalogueEntry,
   colors: Colors,

@@ -3,7 +3,7 @@ import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { Colors } from './colors.ts'
 import type { LabEntry, LabResult, LabRun } from '../command-results.ts'
 
-/** The catalogue as it was seen: for each entry what either end saw of it, and what that was diagnosed as. */
+/** For each entry of the catalogue, what each end saw and the diagnosis. */
 export function labText({ entries, summary }: LabResult, colors: Colors): string {
   const table = new Table({
     head: ['entry', 'client saw', 'server saw', 'called'],
@@ -22,7 +22,7 @@ export function labText({ entries, summary }: LabResult, colors: Colors): string
   ].join('\n')
 }
 
-/** One row for each way in which an entry showed. */
+/** One row for each way in which an entry showed itself. */
 function rowsOf({ id, runs }: LabEntry, colors: Colors): string[][] {
   const ways = new Map<string, LabRun[]>()
   for (const run of runs) {
@@ -41,7 +41,7 @@ function rowsOf({ id, runs }: LabEntry, colors: Colors): string[][] {
   })
 }
 
-/** `TLS 1.2, 1.3`, with the style of refusal where both were tried. */
+/** `TLS 1.2, 1.3`, with the style of refusal if both were tried. */
 function conditionsText(runs: readonly LabRun[]): string {
   const versions = [...new Set(runs.map(({ tls }) => tls))].filter((tls) => tls !== null)
   const refusals = [...new Set(runs.map(({ refusal }) => refusal))]

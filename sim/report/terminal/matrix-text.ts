@@ -10,7 +10,7 @@ const legend =
   'Each protocol that a cell leaves out was tried by force: ✗ refused on the wire;\n' +
   "! answered, so that only the client's own rule stands in its way."
 
-/** The tables for a terminal: documented beside observed, then what the refusals looked like at both ends. */
+/** The tables for a terminal: documented beside observed, then the refusals as both ends saw them. */
 export function matrixText(result: MatrixResult, colors: Colors): string {
   const byId = new Map(result.attempts.map((attempt) => [attempt.id, attempt]))
   const { cells, agree, disagree, skipped } = result.summary
@@ -30,7 +30,7 @@ function tableText(table: TableResult, byId: ReadonlyMap<string, Attempt>, color
   const cellText = (cell: CellResult | undefined): string =>
     cell ? cellLines(cell, byId, colors).join('\n') : ''
   const [onlyRow] = table.rows
-  // More than two columns would not fit: one row is then better told downwards.
+  // More than two columns would not fit, so a row becomes several lines.
   const rows =
     table.columns.length > 2 && onlyRow
       ? table.columns.map((column, index) => [table.columnTitles[index], cellText(onlyRow.cells[column])])
@@ -114,7 +114,7 @@ function unique(lines: readonly string[]): string[] {
   return [...new Set(lines)]
 }
 
-/** Each way in which attempts failed, once: what it was, and what the client and the server saw of it. */
+/** Each kind of failed attempt, once: its diagnosis, and what the client and the server saw. */
 export function refusalsText(attempts: readonly Attempt[], colors: Colors): string {
   const groups = new Map<string, Attempt[]>()
   for (const attempt of attempts.filter(({ outcome }) => outcome === 'failed')) {

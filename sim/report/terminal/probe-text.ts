@@ -3,7 +3,7 @@ import type { Colors } from './colors.ts'
 import type { ProbeResult } from '../command-results.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
-/** An attempt at an endpoint for people: what happened, what the server showed, and what it can be. */
+/** An attempt at an endpoint for people: its steps, the server's certificates, and the possible causes. */
 export function probeText(result: ProbeResult, colors: Colors): string {
   return `${[
     colors.bold(result.url),
@@ -55,7 +55,7 @@ function authorityLines({ acceptableAuthorities }: ProbeResult): string[] {
   ]
 }
 
-/** So many candidates are told in full; the rest by name. */
+/** Candidates shown in full; the others are shown by name. */
 const inFull = 3
 
 function verdictLines({ outcome, status, client_end, candidates }: ProbeResult, colors: Colors): string[] {

@@ -7,7 +7,7 @@ import type { RunResult, ScenarioResult } from '../run-result.ts'
 import { storyLineText } from './trace-text.ts'
 import { besideLabel } from './wrapped.ts'
 
-/** A run for people: every step, and under a failed one what was expected beside what was observed, and why. */
+/** A run for people: every step, and under a failed one the expected values beside the observed ones, and the reason. */
 export function runPretty({ scenarios, attempts, summary }: RunResult, colors: Colors): string {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const verdict =
@@ -28,30 +28,30 @@ function scenarioText(
 ): string {
   const mark = passed ? colors.green('✓') : colors.red('✗')
   const heading = `${mark} ${colors.bold(name)} ${colors.dim(file)}`
-  const told = steps.map((step, index) =>
+  const lines = steps.map((step, index) =>
     step.passed
       ? passedText(step, byId, colors)
       : failedText(step, file, storyUpTo(steps, index), byId, colors),
   )
-  return [heading, ...told, ''].join('\n')
+  return [heading, ...lines, ''].join('\n')
 }
 
 function passedText(step: StepResult, byId: ReadonlyMap<string, Attempt>, colors: Colors): string {
   const made = step.attempts.flatMap((id) => byId.get(id) ?? [])
   const { outcome } = step.observed
   const deciding = made.findLast((attempt) => isAsObserved(attempt, step.observed))
-  const came = deciding ? attemptInWords(deciding) : typeof outcome === 'string' ? outcome : undefined
-  return `  ${colors.green('✓')} ${step.name}${came === undefined ? '' : colors.dim(`: ${came}`)}`
+  const result = deciding ? attemptInWords(deciding) : typeof outcome === 'string' ? outcome : undefined
+  return `  ${colors.green('✓')} ${step.name}${result === undefined ? '' : colors.dim(`: ${result}`)}`
 }
 
-/** Of several attempts the one that decided ended as the step did, at the same system: a step has its name, or its FQDN. */
+/** The deciding attempt ended as the step did, at the same system, which the step gives by name or FQDN. */
 function isAsObserved(attempt: Attempt, { outcome, protocol, system }: StepResult['observed']): boolean {
   const isThere = attempt.system === system || attempt.system?.startsWith(`${String(system)}.`) === true
   return isThere && attempt.outcome === outcome && attempt.protocol === protocol
 }
 
-/** Lines of a story that are told under a failed step; `trace` tells all of it. */
-const linesTold = 8
+/** Lines of a story shown under a failed step; `trace` shows all of it. */
+const storyLines = 8
 
 function failedText(
   step: StepResult,
@@ -60,14 +60,14 @@ function failedText(
   byId: ReadonlyMap<string, Attempt>,
   colors: Colors,
 ): string {
-  const left = story.length - linesTold
+  const left = story.length - storyLines
   const whole = step.client === null ? '' : `; sitemode trace ${file} --client ${step.client} tells them`
   return [
     `  ${colors.red('✗')} ${step.name}`,
     ...failureTable(step, colors).map((line) => `      ${line}`),
     ...whatToDo(step),
     ...(left > 0 ? [`      (${left} lines before${whole})`] : []),
-    ...story.slice(-linesTold).map((line) => storyLineText('    -', line, byId, colors)),
+    ...story.slice(-storyLines).map((line) => storyLineText('    -', line, byId, colors)),
   ].join('\n')
 }
 
@@ -88,7 +88,7 @@ function failureTable(step: StepResult, colors: Colors): string[] {
   ]
 }
 
-/** Of a diagnosis that nobody expected: what it is, and the next step. */
+/** An unexpected diagnosis: its meaning, and the next step. */
 function whatToDo({ expected, observed }: StepResult): string[] {
   const { diagnosis } = observed
   const entry =
@@ -96,7 +96,7 @@ function whatToDo({ expected, observed }: StepResult): string[] {
   return entry ? [besideLabel('', 6, `${entry.title}; to do: ${entry.remedy}`)] : []
 }
 
-/** What a client did and met, from the scenario's start to the end of this step. */
+/** A client's story from the start of the scenario to the end of this step. */
 function storyUpTo(steps: readonly StepResult[], index: number): Story {
   const client = steps[index]?.client ?? null
   return steps

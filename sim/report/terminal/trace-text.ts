@@ -9,7 +9,7 @@ import { besideLabel, wrapped } from './wrapped.ts'
 export function traceText(trace: TraceResult, colors: Colors): string {
   const { client, name, file, story, steps, attempts } = trace
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
-  const told = steps.flatMap((step, index) => [
+  const lines = steps.flatMap((step, index) => [
     ...story.flatMap((line, place) => (line.step === index ? [lineText(line, place, byId, colors)] : [])),
     ...(step.passed ? [] : [failureText(step, colors)]),
   ])
@@ -17,7 +17,7 @@ export function traceText(trace: TraceResult, colors: Colors): string {
     wrapped(`${client}: ${name}`, ''),
     colors.dim(file),
     '',
-    ...told,
+    ...lines,
     '',
     verdict(trace, colors),
     '',
@@ -50,7 +50,7 @@ function verdict({ passed, steps, file }: TraceResult, colors: Colors): string {
 /** Column where the sentences of a story begin. */
 const sentenceColumn = 6
 
-/** A sentence of a story beside its label; below it the rule that it is by and the attempt that shows it. */
+/** A sentence of a story beside its label, and below it its rule and the attempt that shows it. */
 export function storyLineText(
   label: string,
   { sentence, rule, attempt }: StoryLine,

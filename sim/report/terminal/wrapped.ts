@@ -1,7 +1,7 @@
-/** Characters; what every terminal has. */
+/** Characters; every terminal has as many. */
 export const width = 80
 
-/** A text in lines of at most 80 characters where its words allow; what follows the first is indented. */
+/** Wraps a text at 80 characters, as far as its words allow, and indents all lines but the first. */
 export function wrapped(text: string, indent: string): string {
   const [first = '', ...words] = text.split(/(?<=\S) +/)
   const lines = [first]
@@ -13,7 +13,7 @@ export function wrapped(text: string, indent: string): string {
   return lines.join('\n')
 }
 
-/** `  to do     Renew it…`: a label, and beside it, from column `at` on, a text of several lines. */
+/** `  to do     Renew it…`: a label, with a text of several lines beside it from column `at` on. */
 export function besideLabel(label: string, at: number, text: string): string {
   const indent = ' '.repeat(at)
   return label.padEnd(at) + wrapped(indent + text, indent).slice(at)

@@ -7,14 +7,14 @@ import { parseHierarchy } from '../../model/load-hierarchy.ts'
 import { revocationListPointName } from '../../vocabulary/hosts.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from '../../network/running-hierarchy.ts'
 
-/** Under what a failure is provoked. */
+/** Conditions under which a failure is provoked. */
 export interface Conditions {
   tls: TlsVersion
   refusal: RefusalStyle
   keys: KeyKind
 }
 
-/** Brings a failure about, on a small site of its own: one client turns to one site system. */
+/** Provokes a failure in a small site of its own, where one client contacts one site system. */
 export async function provoke(
   provocation: Provocation,
   conditions: Conditions,
@@ -24,7 +24,7 @@ export async function provoke(
   return await turnTo(running, provocation)
 }
 
-/** The same in two parts, for whoever wants to look at the site while it is broken. */
+/** Opens the small site with its fault, so that other programs can try it too; `turnTo` makes the client's attempt. */
 export async function openProvoked(
   provocation: Provocation,
   conditions: Conditions,
@@ -72,7 +72,7 @@ function siteFor(
             roles: ['management-point'],
             ...(systemCertificate !== undefined && { listen: { certificate: systemCertificate } }),
           },
-          // To whom a wrong name leads.
+          // A wrong name leads here.
           { name: 'mp2', roles: ['management-point'] },
           ...(computer ? [{ name: 'pxe', roles: ['pxe-service-point'] }] : []),
         ],

@@ -4,20 +4,20 @@ import type { KeyKind } from '../../vocabulary/certificate.ts'
 import type { RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
 import type { LabEntry, LabResult, LabRun } from '../../report/command-results.ts'
-import { inParallel } from './in-parallel.ts'
+import { createSemaphore } from '../../semaphore.ts'
 import { provoke, type Conditions } from './provoke.ts'
 
-/** What the lab is limited to; every TLS version and refusal style in which a failure exists by default. */
+/** Limits of the lab; by default it tries every TLS version and refusal style in which a failure exists. */
 export interface LabOptions {
   tls?: TlsVersion
   refusal?: RefusalStyle
   keys?: KeyKind
 }
 
-/** Milliseconds: as long as a handshake on a busy machine needs, many times over. */
+/** Milliseconds: many times what a handshake needs on a busy machine. */
 const patience = 3000
 
-/** Most of the time is waiting for what keeps silent. */
+/** Most of the time goes into waiting for silent peers. */
 const atOnce = 8
 
 /** Provokes failures over sockets and diagnoses them. */
@@ -31,11 +31,16 @@ export async function runLab(
     conditionsOf(entry, limits).map((conditions) => ({ entry, conditions })),
   )
   let done = 0
-  const runs = await inParallel(atOnce, experiments, async ({ entry, conditions }) => {
-    const run = await runOf(entry, conditions, { ...options, patience })
-    progress?.(++done, experiments.length)
-    return { entry, run }
-  })
+  const limited = createSemaphore(atOnce)
+  const runs = await Promise.all(
+    experiments.map(({ entry, conditions }) =>
+      limited(async () => {
+        const run = await runOf(entry, conditions, { ...options, patience })
+        progress?.(++done, experiments.length)
+        return { entry, run }
+      }),
+    ),
+  )
   const results = entries
     .map((entry) =>
       resultOf(

@@ -38,7 +38,7 @@ export const move = stepKind({
   },
 })
 
-// The others are what a client does in as many attempts as it takes.
+// Each further action takes a client as many attempts as it needs.
 
 export const assign = action({
   schema: z
@@ -110,9 +110,9 @@ export const restoreState = action({
 
 interface Action<Schema extends z.ZodType> {
   schema: Schema
-  /** What the step names that the hierarchy has not. */
+  /** Finding about a name in the step that the hierarchy lacks. */
   unknown?: (value: z.output<Schema>, context: ReadContext) => Finding | undefined
-  /** What the client does, in words. */
+  /** The action in words. */
   name(value: z.output<Schema>): string
   act(client: SimulatedClient, value: z.output<Schema>): Promise<ActionResult>
 }

@@ -8,7 +8,7 @@ import type { Finding } from '../../model/source/finding.ts'
 import { observedOf } from '../expectation.ts'
 import { noSystem, stepKind, withoutUndefined, wrong, type ReadContext, type ReadStep } from './step.ts'
 
-/** One attempt at one site system. */
+/** The step that makes one attempt at one site system. */
 export const contact = stepKind({
   schema: z.enum(siteSystemRoleNames).describe('Turn to a site system of this role.'),
   of: 'client',
@@ -16,7 +16,7 @@ export const contact = stepKind({
   read: readContact,
 })
 
-/** `contact` names the role; a system that has only one needs no such telling. */
+/** `contact` names the role; for a system with a single role it may be left out. */
 export function readContact(wanted: SiteSystemRole | undefined, context: ReadContext): ReadStep | Finding {
   const { client, details } = context
   const { relation, system, force, protocol } = details
@@ -30,7 +30,7 @@ export function readContact(wanted: SiteSystemRole | undefined, context: ReadCon
       const before = running.attempts.length
       const attempt = await running.client(client).contact(role, options)
       return {
-        // The scenario named the system, or the client knew it as its site's: nobody told it.
+        // `by` is null: the scenario named the system, or the client knew it as its site's.
         observed: observedOf({ ...attempt, by: null }, running.hierarchy),
         story: contactStory(running.attempts.slice(before), system === undefined),
       }
@@ -65,12 +65,12 @@ function roleOf(
 }
 
 /**
- * Tells who turned to whom, by what protocol, what came of it, and by which rule. `byRelation`: the client turned to a
- * site; else to a system that the scenario names, wherever that is.
+ * A sentence for each attempt: its two ends, protocol, outcome and rule. `byRelation`: the client contacted a site by its
+ * relation; otherwise a system that the scenario names, in any site.
  */
 function contactStory(attempts: readonly Attempt[], byRelation: boolean): Story {
   return attempts.map((attempt) => ({
-    // A second try goes by the rule of the first.
+    // A second try follows the rule of the first.
     sentence: `${turned(attempt, byRelation)}.${attempt.after === null ? ` ${attempt.why}` : ''}`,
     rule: attempt.rule,
     attempt: attempt.id,

@@ -18,7 +18,7 @@ const change: Readonly<Record<SiteMode, string>> = {
   native: 'goes over to native mode',
 }
 
-/** A change that the hierarchy refuses is an outcome, which can be expected; where nobody expects it, it is a problem. */
+/** A change that the hierarchy refuses is an outcome that a step can expect; unexpected, it is a problem. */
 export const setMode = stepKind({
   schema: z
     .strictObject({
@@ -37,10 +37,10 @@ export const setMode = stepKind({
             await running.setMode(site, mode)
           } catch (error) {
             if (!(error instanceof SiteModeError)) throw error
-            const told = happened(`Site ${site} did not go into ${mode} mode: ${error.message}.`, {
+            const refused = happened(`Site ${site} did not go into ${mode} mode: ${error.message}.`, {
               outcome: 'failed',
             })
-            return expect.outcome === 'failed' ? told : { ...told, problem: error.message }
+            return expect.outcome === 'failed' ? refused : { ...refused, problem: error.message }
           }
           return happened(`Site ${site} went into ${mode} mode.`, { outcome: 'answered' })
         },
@@ -133,7 +133,7 @@ export const advance = stepKind({
   }),
 })
 
-/** `400 days` or `1 hour`. */
+/** Writes a duration as `400 days` or `1 hour`. */
 function timeInWords(milliseconds: number): string {
   const hours = Math.round((milliseconds / 3_600_000) * 100) / 100
   return hours % 24 === 0 ? counted(hours / 24, 'day') : counted(hours, 'hour')

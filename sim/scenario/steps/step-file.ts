@@ -4,10 +4,9 @@ import type { Hierarchy } from '../../model/hierarchy.ts'
 import { toProblem, type Finding } from '../../model/source/finding.ts'
 import { sourceOfValue, type FieldPath } from '../../model/source/source.ts'
 import { zodProblems } from '../../model/source/zod-problems.ts'
-import { expectation } from '../expectation.ts'
-import type { Step } from '../scenario.ts'
+import { expectation, type Expectation } from '../expectation.ts'
 import { readContact } from './contact.ts'
-import { contactDetails, unknownClient, unknownDiagnosis } from './step.ts'
+import { contactDetails, unknownClient, unknownDiagnosis, type ReadStep } from './step.ts'
 import { steps, type StepName } from './steps.ts'
 
 const stepNames = Object.keys(steps) as StepName[]
@@ -66,13 +65,22 @@ export const stepFile = z
 
 export type StepFile = z.output<typeof stepFile>
 
-/** Settles the names of a step, or says what is wrong with it. */
+/** A step that has been checked against its hierarchy. */
+export interface Step extends ReadStep {
+  does: StepName
+  /** null for a change of the hierarchy. */
+  client: string | null
+  /** Absent for a step without anything to expect. */
+  expect?: Expectation
+}
+
+/** Resolves the names of a step, or says what is wrong with it. */
 export function readStep(written: StepFile, path: FieldPath, hierarchy: Hierarchy): Step | Finding {
   const { client, expect = {} } = written
-  const unheardOf =
+  const unknown =
     unknownDiagnosis(expect.diagnosis, [...path, 'expect', 'diagnosis']) ??
     (client === undefined ? undefined : unknownClient(client, [...path, 'client'], hierarchy))
-  if (unheardOf) return unheardOf
+  if (unknown) return unknown
   const context = { client: client ?? '', details: written, expect, hierarchy, path }
   const [does = 'contact'] = stepsIn(written)
   const read = written[does]?.(context) ?? readContact(undefined, context)
@@ -86,7 +94,7 @@ export function readStep(written: StepFile, path: FieldPath, hierarchy: Hierarch
   }
 }
 
-/** Reads a step that stands in no file. Throws an `InputError` with what is wrong with it. */
+/** Reads a step that is not from a file. Throws an `InputError` with the problems found. */
 export function readSingleStep(written: unknown, hierarchy: Hierarchy): Step {
   const source = sourceOfValue(written)
   const parsed = stepFile.safeParse(written)
@@ -96,7 +104,7 @@ export function readSingleStep(written: unknown, hierarchy: Hierarchy): Step {
   return step
 }
 
-/** A system without a step's field is contacted in its only role. */
+/** `system` alone means a contact with that system in its only role. */
 function stepsIn(written: Readonly<Record<string, unknown>>): StepName[] {
   const named = stepNames.filter((name) => written[name] !== undefined)
   return named.length === 0 && written.system !== undefined ? ['contact'] : named

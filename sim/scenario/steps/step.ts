@@ -11,40 +11,40 @@ import { otherHosts } from '../../vocabulary/hosts.ts'
 import { webProtocols } from '../../vocabulary/protocol.ts'
 import { relation, type Expectation, type Observed } from '../expectation.ts'
 
-/** One kind of step: the field that a scenario writes it with, how that field is read, and what it then does. */
+/** One kind of step: the schema of its field in a scenario, and how that field is read into an action. */
 interface StepKind<Schema extends z.ZodType> {
   schema: Schema
-  /** A step of the client that it names, or one that changes the hierarchy. */
+  /** Whether a client that the step names carries it out, or the hierarchy changes. */
   of: 'client' | 'hierarchy'
-  /** Which fields of what was observed a scenario can expect. */
+  /** Fields of the observation that a scenario can expect. */
   expects: 'any' | 'outcome' | 'nothing'
   read(value: z.output<Schema>, context: ReadContext): ReadStep | Finding
 }
 
-/** What stands around a step's own field. */
+/** The context of a step's own field. */
 export interface ReadContext {
-  /** Name of the client that does it; empty for a step that changes the hierarchy. */
+  /** Name of the client; empty for a step that changes the hierarchy. */
   client: string
-  /** The fields that say more of a contact. */
+  /** Further fields of a contact. */
   details: z.output<z.ZodObject<typeof contactDetails>>
   expect: Expectation
   hierarchy: Hierarchy
-  /** Of the step in its file. */
+  /** Path of the step in its file. */
   path: FieldPath
 }
 
-/** A step whose names are settled. */
+/** A step whose names have been resolved. */
 export interface ReadStep {
-  /** A plain sentence, where the scenario gives the step no name. */
+  /** A plain sentence, used unless the scenario names the step. */
   name: string
   run(running: RunningHierarchy): StepOutcome | Promise<StepOutcome>
 }
 
-/** What came of a step that was carried out. */
+/** The result of a step that was carried out. */
 export interface StepOutcome {
   observed: Observed
   story: Story
-  /** Why it could not be carried out. */
+  /** The reason why it could not be carried out. */
   problem?: string
 }
 
@@ -64,7 +64,7 @@ export const contactDetails = {
     .describe("With force: the protocol; by default the protocol of the client's own mode."),
 }
 
-/** The schema parses a step's own field into a function that reads it, so that each kind knows its own type alone. */
+/** The schema turns a step's field into a function that reads it, so that each kind handles only its own type. */
 export function stepKind<Schema extends z.ZodType>(kind: StepKind<Schema>) {
   const { schema, of, expects, read } = kind
   return {
@@ -75,19 +75,19 @@ export function stepKind<Schema extends z.ZodType>(kind: StepKind<Schema>) {
   }
 }
 
-/** The outcome of something of which no client has a rule or an attempt. */
+/** The outcome of an event without a rule or an attempt. */
 export function happened(sentence: string, observed: Observed = {}): StepOutcome {
   return { observed, story: [{ sentence, rule: null, attempt: null }] }
 }
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
-/** The fields that were given: those left out of a file are undefined, and an option that is absent is not there. */
+/** Drops undefined fields: a field left out of a file is undefined, while an option left out must be absent. */
 export function withoutUndefined<T extends object>(value: T): Given<T> {
   return Object.fromEntries(Object.entries(value).filter(([, given]) => given !== undefined)) as Given<T>
 }
 
-// Each is a finding about a name that the hierarchy has not, or undefined where it has it.
+// Each returns a finding if the hierarchy lacks the name.
 
 export function unknownClient(client: string, at: FieldPath, { clients }: Hierarchy): Finding | undefined {
   const names = clients.map(({ name }) => name)
@@ -104,7 +104,7 @@ export function unknownPackage(id: string, at: FieldPath, { packages }: Hierarch
   return unknown('package', id, at, ids)
 }
 
-/** Hosts that are none of the site systems can be broken nevertheless. */
+/** Hosts that are not site systems can have faults as well. */
 export function unknownSystem(system: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
   const known = otherHosts.includes(system) || siteSystemNamed(hierarchy, system) !== undefined
   return known ? undefined : noSystem(system, at, hierarchy)
@@ -116,7 +116,7 @@ export function noSystem(system: string, at: FieldPath, { sites }: Hierarchy): F
   return wrong('unknown-system', at, `the hierarchy has no site system ${system}`, remedy)
 }
 
-/** It would only show in a run, as a failure that nobody meant. */
+/** Checks early: otherwise the step would fail in a run for no good reason. */
 export function unknownDiagnosis(id: string | null | undefined, at: FieldPath): Finding | undefined {
   const ids = [...catalogue.map((entry) => entry.id), 'unexplained']
   if (id === undefined || id === null || ids.includes(id)) return undefined

@@ -12,7 +12,9 @@ import {
 } from './client-actions.ts'
 import { advance, breakSystem, repair, revoke, setMode } from './hierarchy-changes.ts'
 
-/** All that a step can do, by the field that a scenario writes it with. */
+const plainValues = [true, 'auto'] as const
+
+/** All kinds of steps, by the field that a scenario writes them with. */
 export const steps = {
   move,
   assign,
@@ -32,3 +34,11 @@ export const steps = {
 }
 
 export type StepName = keyof typeof steps
+
+/** Actions of a client that need no details, each as a step's field: `{ start: true }`, `{ assign: 'auto' }`. */
+export const plainActions: readonly Partial<Record<StepName, true | 'auto'>>[] = Object.entries(
+  steps,
+).flatMap(([name, { of, field }]) => {
+  const value = of === 'client' && plainValues.find((one) => field.safeParse(one).success)
+  return value ? [{ [name]: value }] : []
+})

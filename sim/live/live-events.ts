@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { outcomes, type Attempt } from '../evidence/attempt.ts'
 import { entryOf } from '../evidence/catalogue.ts'
 import type { RecordedEvent } from '../evidence/recording/event.ts'
@@ -5,9 +6,56 @@ import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 import { countedByOutcome } from '../report/tally.ts'
-import type { LiveEvent } from './event-stream.ts'
 
-/** Rows of the page's table; older ones are in the recording. */
+/** Pages connected at a time; a further one takes the place of the oldest. */
+const mostListeners = 16
+/** Milliseconds between heartbeats, which detect a page that has gone. */
+const heartbeat = 15_000
+
+/** Server-sent events to every open page ("HTML Living Standard", 9.2). */
+export interface EventStream {
+  /** `greeting`: the first events that the page gets. */
+  add(response: ServerResponse, greeting: readonly LiveEvent[]): void
+  send(event: LiveEvent): void
+  close(): void
+}
+
+export interface LiveEvent {
+  name: 'picture' | 'rows' | 'row' | 'counters' | 'steps'
+  data: unknown
+}
+
+export function createEventStream(): EventStream {
+  const listeners = new Set<ServerResponse>()
+  const timer = setInterval(() => write(': still here\n\n'), heartbeat)
+  timer.unref()
+
+  function write(text: string): void {
+    for (const listener of listeners) listener.write(text)
+  }
+
+  return {
+    add(response, greeting) {
+      const [oldest] = listeners
+      if (oldest && listeners.size >= mostListeners) oldest.end()
+      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+      response.write(greeting.map(eventText).join(''))
+      listeners.add(response)
+      response.once('close', () => listeners.delete(response))
+    },
+    send: (event) => write(eventText(event)),
+    close() {
+      clearInterval(timer)
+      for (const listener of listeners) listener.end()
+    },
+  }
+}
+
+function eventText({ name, data }: LiveEvent): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+/** Rows of the page's table; older attempts are in the recording. */
 const keptRows = 200
 
 export function pictureEvent({ now }: RecordedHierarchy): LiveEvent {
@@ -16,10 +64,10 @@ export function pictureEvent({ now }: RecordedHierarchy): LiveEvent {
 
 export function countersEvent({ attempts, requests, openedAt, lines }: RecordedHierarchy): LiveEvent {
   const clock = lines.findLast((line) => line.type === 'clock')
-  const came = countedByOutcome(attempts.map(({ attempt }) => attempt))
+  const counts = countedByOutcome(attempts.map(({ attempt }) => attempt))
   const counters: [string, string][] = [
     ['attempts', `${attempts.length}`],
-    ...outcomes.map((outcome): [string, string] => [outcome, `${came[outcome]}`]),
+    ...outcomes.map((outcome): [string, string] => [outcome, `${counts[outcome]}`]),
     ['HTTP requests served', `${requests.length}`],
     ['clock set to', (clock?.now ?? openedAt).slice(0, 16).replace('T', ' ')],
   ]
@@ -35,7 +83,7 @@ export function rowsEvent({ attempts }: RecordedHierarchy): LiveEvent {
   return { name: 'rows', data: markup`${newest.map(({ attempt }) => row(attempt))}`.html }
 }
 
-/** A row of the table, and what the page needs to draw the connection. */
+/** A row of the table, with the fields that the page draws the connection from. */
 export function rowEvent(attempt: Attempt): LiveEvent {
   const { client, system, protocol, outcome } = attempt
   return { name: 'row', data: { row: row(attempt).html, client, system, protocol, outcome } }

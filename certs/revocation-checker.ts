@@ -1,8 +1,7 @@
 import { verify, X509Certificate } from 'node:crypto'
-import { readCertificateNames, type CertificateNames } from '../der/certificate.ts'
-import { readRevocationList, type ReadRevocationList } from '../der/revocation-list.ts'
+import { readCertificateNames, readRevocationList, type CertificateNames, type ReadRevocationList } from './der/x509.ts'
 
-/** Why a chain's revocation status speaks against it; `code` is OpenSSL's for the same finding where it has one. */
+/** A reason to refuse a chain for its revocation status; `code` is OpenSSL's for the same finding if it has one. */
 export interface RevocationFault {
   code:
     | 'CERT_REVOKED'
@@ -11,35 +10,35 @@ export interface RevocationFault {
     | 'CRL_NOT_YET_VALID'
     | 'CRL_HAS_EXPIRED'
     | 'CRL_SIGNATURE_FAILURE'
-  /** For people. */
+  /** A sentence for people. */
   message: string
-  /** The certificate that is revoked, or whose status nobody can tell. */
+  /** The certificate that is revoked, or whose status is unknown. */
   certificate: X509Certificate
 }
 
-/** One machine's look at revocation lists, which it fetches when it needs them and keeps until their next update. */
+/** Checks chains for one machine. It fetches revocation lists on demand and keeps them until their next update. */
 export interface RevocationChecker {
-  /** The leaf first, each followed by its issuer; the trusted root may be left out. Nobody can revoke a root. */
+  /** Takes the leaf first, then the issuers; the trusted root may be left out, since nothing can revoke a root. */
   check(chain: readonly X509Certificate[]): Promise<RevocationFault | undefined>
-  /** Lets go of the lists kept: the next check fetches them anew. */
+  /** Drops the lists kept, so that the next check fetches them again. */
   forget(): void
 }
 
 export interface CheckerOptions {
-  /** undefined: there is no such list. Rejects when the point that publishes it cannot be reached. */
+  /** Resolves to undefined if there is no such list; rejects if the point that publishes it cannot be reached. */
   fetch(url: string): Promise<Buffer | undefined>
   /** The simulation's clock, by which lists are dated. */
   now(): Date
-  /** The trusted root, and the authorities under it that are known without being sent. */
+  /** The trusted root, and the authorities under it that the machine knows. */
   authorities(): Promise<readonly X509Certificate[]>
-  /** Where to look for the list of a certificate that names no place. */
+  /** URLs of the list for a certificate that names none. */
   fallback: readonly string[]
 }
 
 /**
- * A status that nobody can tell counts as revoked ("Determine If You Need to Enable CRL Checking on Clients (Native
- * Mode)"). OpenSSL's own check is of no use here: it wants the lists before the handshake in which it learns which
- * ones it needs, and its last word on an untrusted certificate is that its issuer's list is missing.
+ * An unknown status counts as revoked ("Determine If You Need to Enable CRL Checking on Clients (Native Mode)").
+ * OpenSSL's own check does not serve: it needs the lists before the handshake that shows which ones it needs, and
+ * reports an untrusted certificate as one whose issuer's list is missing.
  */
 export function createRevocationChecker({
   fetch,
@@ -50,7 +49,7 @@ export function createRevocationChecker({
   const lists = new Map<string, Promise<ReadRevocationList | undefined>>()
   const names = new Map<string, CertificateNames | undefined>()
 
-  /** undefined for a certificate that cannot be read. */
+  /** Undefined for a certificate that cannot be read. */
   function namesOf({ fingerprint256, raw }: X509Certificate): CertificateNames | undefined {
     if (!names.has(fingerprint256)) names.set(fingerprint256, readOrUndefined(raw))
     return names.get(fingerprint256)
@@ -60,11 +59,11 @@ export function createRevocationChecker({
     const kept = lists.get(url)
     const list = await kept
     if (list && now() < list.nextUpdate) return list
-    // Another check may have begun to fetch in the meantime.
+    // Another check may have started a fetch in the meantime.
     if (lists.get(url) !== kept) return listAt(url)
     const fetched = fetch(url).then((bytes) => bytes && readRevocationList(bytes))
     lists.set(url, fetched)
-    // What failed may work the next time.
+    // A fetch that failed may succeed the next time.
     const forget = (): void => {
       if (lists.get(url) === fetched) lists.delete(url)
     }
@@ -103,7 +102,7 @@ export function createRevocationChecker({
       return fault('CRL_NOT_FOUND', `there is no revocation list at ${urls.join(' or ')}`)
     }
     if (!isSignedBy(list, issuer)) {
-      // Nobody keeps what is not to be believed.
+      // A list with a bad signature is not kept.
       lists.delete(from)
       return fault(
         'CRL_SIGNATURE_FAILURE',
@@ -123,7 +122,7 @@ export function createRevocationChecker({
     async check([leaf, ...sent]) {
       const known = await authorities()
       const path = leaf ? pathUp(leaf, [...known, ...sent]) : []
-      // From the top: what a revoked authority says of those below it does not count.
+      // From the top down: a revoked authority's list does not count.
       for (const [certificate, issuer] of path.toReversed()) {
         const fault = issuer ? await checkOne(certificate, issuer) : withoutIssuer(certificate)
         if (fault) return fault
@@ -145,8 +144,8 @@ function readOrUndefined(certificate: Buffer): CertificateNames | undefined {
 type Step = readonly [certificate: X509Certificate, issuer: X509Certificate | undefined]
 
 /**
- * Each certificate with its issuer, from the leaf to the one under the root. The other end may have sent them in any
- * order, twice, or not at all where they are known here.
+ * Each certificate with its issuer, from the leaf to the one under the root. The peer may send certificates in any
+ * order and twice, and leave out those that are known here.
  */
 function pathUp(leaf: X509Certificate, others: readonly X509Certificate[]): Step[] {
   const path: Step[] = []
@@ -161,7 +160,7 @@ function pathUp(leaf: X509Certificate, others: readonly X509Certificate[]): Step
   return path
 }
 
-/** Nobody can tell whose list would have to name it. */
+/** Without its issuer the certificate's list cannot be found. */
 function withoutIssuer(certificate: X509Certificate): RevocationFault {
   return { code: 'UNABLE_TO_GET_CRL', message: 'the issuer of the certificate is not known', certificate }
 }
@@ -169,15 +168,15 @@ function withoutIssuer(certificate: X509Certificate): RevocationFault {
 const verified = new WeakMap<ReadRevocationList, Map<string, boolean>>()
 
 /**
- * Told once for each list and the name of its issuer: signatures are checked in the middle of every handshake. A list
- * that is kept while the clock moves stays good, though its authority is issued anew, with another key, for that date.
+ * Verifies a list once per issuer's name, since every handshake asks. A list kept while the clock moves stays valid,
+ * although its authority is then issued again with another key.
  */
 function isSignedBy(list: ReadRevocationList, issuer: X509Certificate): boolean {
   const known = verified.get(list) ?? new Map<string, boolean>()
   verified.set(list, known)
-  const told = known.get(issuer.subject) ?? verify(list.hash, list.signed, issuer.publicKey, list.signature)
-  known.set(issuer.subject, told)
-  return told
+  const valid = known.get(issuer.subject) ?? verify(list.hash, list.signed, issuer.publicKey, list.signature)
+  known.set(issuer.subject, valid)
+  return valid
 }
 
 function day(date: Date): string {

@@ -1,15 +1,13 @@
 import { KeyObject, webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
-import { nameText, type Description } from './description.ts'
 import type { KeyKind } from '../../sim/vocabulary/certificate.ts'
-import { keyAlgorithms, signingAlgorithm } from '../keys.ts'
-import { pemBlocks } from '../pem.ts'
-import type { KeyedCredential } from '../pki.ts'
-import { purposes } from '../purposes.ts'
-import { importSigningKey } from './signing-key.ts'
+import { purposes } from '../certificates.ts'
+import { pemBlocks, type KeyedCredential } from '../credential.ts'
+import { importSigningKey, keyAlgorithms, signingAlgorithm } from '../keys.ts'
+import { nameText, type Description, type Validity } from './description.ts'
 
-/** For everything that an authority issues. */
-export async function issueWithX509(
+/** Issues a certificate that an authority signs. */
+export async function issueCertificate(
   description: Description,
   keys: KeyKind,
   issuer: KeyedCredential,
@@ -61,4 +59,37 @@ function extensionsOf(x509: typeof X509, { usage, hosts, listUrl }: Description)
   }
   if (listUrl !== undefined) extensions.push(new x509.CRLDistributionPointsExtension([listUrl]))
   return extensions
+}
+
+export interface RevocationList {
+  validity: Validity
+  /** Hexadecimal. */
+  serials: string[]
+}
+
+/** Signs an authority's list: `X509 CRL` in PEM. `signer` is the authority itself, unless the list is meant to be wrong. */
+export async function issueRevocationList(
+  { validity, serials }: RevocationList,
+  keys: KeyKind,
+  authority: KeyedCredential,
+  signer: KeyedCredential = authority,
+): Promise<string> {
+  const x509 = await import('@peculiar/x509')
+  const crl = await x509.X509CrlGenerator.create({
+    issuer: new x509.X509Certificate(authority.certificate).subjectName,
+    thisUpdate: validity.from,
+    nextUpdate: validity.to,
+    entries: serials.map((serialNumber) => ({
+      serialNumber,
+      revocationDate: validity.from,
+      reason: x509.X509CrlReason.keyCompromise,
+    })),
+    signingAlgorithm: signingAlgorithm(keys, 'SHA-256'),
+    signingKey: await importSigningKey(signer.key, keys, 'SHA-256'),
+  })
+  // The library labels it `CRL`, a label that OpenSSL does not know.
+  return `${crl
+    .toString('pem')
+    .replaceAll(/(BEGIN|END) CRL/g, '$1 X509 CRL')
+    .trimEnd()}\n`
 }

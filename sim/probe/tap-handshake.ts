@@ -1,29 +1,28 @@
 import { X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
-import { readDistinguishedName } from '../../certs/der/certificate.ts'
-import { parseTranscript, type TranscriptRecord } from '../wire/tls/transcript.ts'
-import type { Passed } from '../wire/tls/records.ts'
+import { Duplex } from 'node:stream'
+import { readDistinguishedName } from '../../certs/der/x509.ts'
 import type { ProbeStep } from '../report/command-results.ts'
-import { tapSocket } from './tapped-socket.ts'
+import type { Passed } from '../wire/tls/records.ts'
+import { parseTranscript, type TranscriptRecord } from '../wire/tls/transcript.ts'
 
-/** Listens to a handshake from between the client and the network. */
-export interface Overheard {
+/** Observes a handshake from between the client and the network. */
+export interface HandshakeTap {
   wrap(socket: Socket): Duplex
   keyLog(line: Buffer): void
-  /** Milliseconds; undefined when no connection came about. */
+  /** Milliseconds; undefined if there was no connection. */
   connectedAt(): number | undefined
-  read(): HeardHandshake
+  read(): ObservedHandshake
 }
 
-export interface HeardHandshake {
+export interface ObservedHandshake {
   steps: ProbeStep[]
   chain: X509Certificate[]
-  /** null: the server asked for no certificate. */
+  /** null if the server asked for no certificate. */
   acceptableAuthorities: string[] | null
 }
 
-export function listen(since: () => number): Overheard {
+export function tapHandshake(since: () => number): HandshakeTap {
   const passed: Passed[] = []
   const secrets = new Map<string, Buffer>()
   let connectedAt: number | undefined
@@ -38,11 +37,11 @@ export function listen(since: () => number): Overheard {
     },
     connectedAt: () => connectedAt,
     read() {
-      const said = parseTranscript(passed, secrets)
-      const chain = said.find((one) => one.what === 'certificate' && one.from === 'server')
-      const asked = said.find((one) => one.what === 'certificate-request')
+      const records = parseTranscript(passed, secrets)
+      const chain = records.find((one) => one.what === 'certificate' && one.from === 'server')
+      const asked = records.find((one) => one.what === 'certificate-request')
       return {
-        steps: said.map(stepOf),
+        steps: records.map(stepOf),
         chain: chain?.what === 'certificate' ? chain.chain.flatMap(parsed) : [],
         acceptableAuthorities: asked?.what === 'certificate-request' ? asked.authorities.map(nameOf) : null,
       }
@@ -98,4 +97,32 @@ function inWords(record: TranscriptRecord): string {
 
 function count(certificates: number): string {
   return certificates === 1 ? 'a certificate alone' : `a certificate and ${certificates - 1} above it`
+}
+
+/** A stream over a TCP socket that passes everything on and reports the bytes of both directions. */
+function tapSocket(socket: Socket, keep: (from: Passed['from'], bytes: Buffer) => void): Duplex {
+  const stream = new Duplex({
+    read: () => void socket.resume(),
+    write(chunk: Buffer, _encoding, done) {
+      const send = (): void => {
+        keep('client', chunk)
+        socket.write(chunk, done)
+      }
+      if (socket.connecting) socket.once('connect', send)
+      else send()
+    },
+    final: (done) => void socket.end(done),
+    destroy(error, done) {
+      socket.destroy()
+      done(error)
+    },
+  })
+  socket.on('data', (bytes: Buffer) => {
+    keep('server', bytes)
+    if (!stream.push(bytes)) socket.pause()
+  })
+  socket.once('end', () => stream.push(null))
+  socket.once('error', (error) => stream.destroy(error))
+  socket.once('close', () => stream.destroy())
+  return stream
 }

@@ -1,0 +1,160 @@
+import type { X509Certificate } from 'node:crypto'
+import type { TLSSocket } from 'node:tls'
+import type { CertificateEvidence } from '../sim/vocabulary/certificate.ts'
+import { readSignatureHash } from './der/x509.ts'
+
+export function certificateFacts(certificate: X509Certificate): CertificateEvidence {
+  const { subject, issuer, serialNumber, validFrom, validTo, ca } = certificate
+  return {
+    subject: inOneLine(subject),
+    issuer: inOneLine(issuer),
+    serialNumber,
+    notBefore: new Date(validFrom).toISOString(),
+    notAfter: new Date(validTo).toISOString(),
+    names: dnsNames(certificate),
+    usages: extendedKeyUsage(certificate),
+    authority: ca,
+    key: keyInWords(certificate),
+    hash: readSignatureHash(certificate.raw),
+  }
+}
+
+/** The DNS names of the subject alternative name. */
+export function dnsNames({ subjectAltName = '' }: X509Certificate): string[] {
+  return subjectAltName.split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? [])
+}
+
+/** Empty for a certificate that may be used for anything: Node then leaves `keyUsage` undefined, against its type. */
+export function extendedKeyUsage(certificate: X509Certificate): string[] {
+  const usages: unknown = certificate.keyUsage
+  return Array.isArray(usages) ? usages.map(String) : []
+}
+
+/** Node writes a distinguished name as lines, and an empty one as undefined, against its type. */
+function inOneLine(name: string | undefined): string {
+  return (name ?? '').split('\n').reverse().join(', ')
+}
+
+const curves: Readonly<Record<string, string>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+}
+
+function keyInWords({ publicKey }: X509Certificate): string {
+  const { modulusLength, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {}
+  if (modulusLength !== undefined) return `RSA ${modulusLength}`
+  return publicKey.asymmetricKeyType === 'ec'
+    ? `EC ${curves[namedCurve] ?? namedCurve}`
+    : String(publicKey.asymmetricKeyType)
+}
+
+/** Object identifiers of extended key usages (RFC 5280, section 4.2.1.12; document signing is Microsoft's). */
+export const purposes = {
+  server: '1.3.6.1.5.5.7.3.1',
+  client: '1.3.6.1.5.5.7.3.2',
+  'document-signing': '1.3.6.1.4.1.311.10.3.12',
+} as const
+
+/** The certificates that the peer sent, the leaf first, as far as Node links them; empty if it sent none. */
+export function peerChain(socket: TLSSocket): X509Certificate[] {
+  const chain: X509Certificate[] = []
+  let next = socket.getPeerX509Certificate()
+  // A root in the chain is its own issuer; some programs send a certificate twice.
+  while (next && next.fingerprint256 !== chain.at(-1)?.fingerprint256) {
+    chain.push(next)
+    next = next.issuerCertificate
+  }
+  return chain
+}
+
+/** A reason to refuse a chain, with the code that OpenSSL or Node has for it. */
+export interface Finding {
+  code: string
+  certificate: X509Certificate
+}
+
+export interface Expected {
+  /** The roots that are trusted. */
+  anchors: readonly X509Certificate[]
+  purpose: 'server' | 'client'
+  /** Time by the clock that the certificates are dated by. */
+  at: Date
+  /** Name by which the server is addressed. */
+  host?: string
+}
+
+/**
+ * Every reason to refuse a chain, given leaf first. OpenSSL decides, and reports only a code; the findings show which
+ * certificate of the chain the code is about, and let the owner of a certificate check it.
+ */
+export function examine(
+  chain: readonly X509Certificate[],
+  { anchors, purpose, at, host }: Expected,
+): Finding[] {
+  const [leaf] = chain
+  if (!leaf) return []
+  const findings = [...issuerFindings(chain, anchors)]
+  for (const certificate of chain) {
+    if (at > new Date(certificate.validTo)) findings.push({ code: 'CERT_HAS_EXPIRED', certificate })
+    if (at < new Date(certificate.validFrom)) findings.push({ code: 'CERT_NOT_YET_VALID', certificate })
+  }
+  const usages = extendedKeyUsage(leaf)
+  if (usages.length > 0 && !usages.includes(purposes[purpose])) {
+    findings.push({ code: 'INVALID_PURPOSE', certificate: leaf })
+  }
+  if (host !== undefined && leaf.checkHost(host) === undefined) {
+    findings.push({ code: 'ERR_TLS_CERT_ALTNAME_INVALID', certificate: leaf })
+  }
+  findings.push(...weaknesses(leaf))
+  return findings
+}
+
+/** The certificate of a refused chain that OpenSSL's code is about; the leaf if there is no finding. */
+export function culpritOf(
+  chain: readonly X509Certificate[],
+  code: string,
+  expected: Expected,
+): X509Certificate | undefined {
+  const findings = examine(chain, expected)
+  const { certificate = chain[0] } = findings.find((finding) => finding.code === code) ?? findings[0] ?? {}
+  return certificate
+}
+
+/** Follows the chain up from the leaf to a trusted root, or to its end. */
+function issuerFindings(chain: readonly X509Certificate[], anchors: readonly X509Certificate[]): Finding[] {
+  const [leaf] = chain
+  let top = leaf
+  for (let height = 0; top && height < chain.length; height++) {
+    const certificate = top
+    if (anchors.some((anchor) => certificate.checkIssued(anchor))) return []
+    if (isSelfSigned(certificate)) {
+      return [
+        { code: height === 0 ? 'DEPTH_ZERO_SELF_SIGNED_CERT' : 'SELF_SIGNED_CERT_IN_CHAIN', certificate },
+      ]
+    }
+    top = chain.find((other) => other !== certificate && certificate.checkIssued(other))
+    if (top) continue
+    const code = height === 0 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
+    return [{ code, certificate }]
+  }
+  return []
+}
+
+const brokenHashes = ['SHA-1', 'MD5']
+/** Bits. */
+const shortestRsaKey = 2048
+
+function weaknesses(certificate: X509Certificate): Finding[] {
+  const { hash } = certificateFacts(certificate)
+  const { modulusLength = shortestRsaKey } = certificate.publicKey.asymmetricKeyDetails ?? {}
+  return [
+    ...(brokenHashes.includes(hash) ? [{ code: 'CA_MD_TOO_WEAK', certificate }] : []),
+    ...(modulusLength < shortestRsaKey ? [{ code: 'EE_KEY_TOO_SMALL', certificate }] : []),
+  ]
+}
+
+/** Unlike Node's `checkIssued`, this accepts a certificate that may not sign others. */
+function isSelfSigned(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
+}

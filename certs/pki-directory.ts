@@ -1,0 +1,191 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createSecureContext } from 'node:tls'
+import { PkiFileError } from '../sim/errors.ts'
+import { createSemaphore } from '../sim/semaphore.ts'
+import type { CertificateRecipe } from '../sim/vocabulary/certificate.ts'
+import {
+  pemBlocks,
+  pemToDer,
+  type Credential,
+  type Holder,
+  type KeyedCredential,
+  type PemLabel,
+} from './credential.ts'
+import type { Pki } from './pki.ts'
+
+export interface CredentialFiles {
+  certificate: string
+  key: string
+}
+
+/** Paths in a directory that holds a PKI. */
+export interface PkiLayout {
+  /** The root, then the issuing authority. */
+  authorities: string
+  /** List of the authority with this name: `root`, `issuing`. */
+  crl(name: string): string
+  system(name: string): CredentialFiles
+  /** The first certificate of a client's store; further ones have their recipe in the name: `PC1.expired`. */
+  client(name: string, recipe?: CertificateRecipe): CredentialFiles
+  site(code: string): CredentialFiles
+}
+
+export function pkiLayout(directory: string): PkiLayout {
+  const credential = (folder: string, name: string): CredentialFiles => ({
+    certificate: join(directory, folder, `${name}.pem`),
+    key: join(directory, folder, `${name}.key`),
+  })
+  return {
+    authorities: join(directory, 'ca.pem'),
+    crl: (name) => join(directory, 'crl', `${fileName(name)}.pem`),
+    system: (name) => credential('systems', fileName(name)),
+    client: (name, recipe) => credential('clients', fileName(recipe ? `${name}.${recipe}` : name)),
+    site: (code) => credential('sites', fileName(code)),
+  }
+}
+
+/** Names come from files that people write; one with a slash would lead out of the folder. */
+function fileName(name: string): string {
+  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name)) {
+    throw new Error(`"${name}" cannot name a certificate file`)
+  }
+  return name
+}
+
+/** The certificates to write. */
+export interface PkiContents {
+  systems: readonly (Holder & { recipe: CertificateRecipe })[]
+  clients: readonly (Holder & { recipes: readonly CertificateRecipe[] })[]
+  /** Codes of the sites whose signing certificates to write. */
+  sites: readonly string[]
+}
+
+/** Writes a PKI for `pkiFromDirectory` and other programs; replaces files of the same names. */
+export async function writePki(pki: Pki, directory: string, contents: PkiContents): Promise<void> {
+  const layout = pkiLayout(directory)
+  const { root, issuing } = await pki.authorities()
+  await write(layout.authorities, root + issuing, 0o644)
+  for (const { name, pem } of await pki.crls()) await write(layout.crl(name), pem, 0o644)
+
+  const limited = createSemaphore(8)
+  const credential = (files: CredentialFiles, obtain: () => Promise<Credential>): Promise<void> =>
+    limited(async () => {
+      const { certificate, key } = await obtain()
+      await write(files.certificate, certificate, 0o644)
+      // A key from an earlier run must not stay beside a certificate that has none.
+      if (key === undefined) await rm(files.key, { force: true })
+      else await write(files.key, key, 0o600)
+    })
+  await Promise.all([
+    ...contents.systems.map((system) =>
+      credential(layout.system(system.name), () => pki.webServer(system, system.recipe)),
+    ),
+    ...contents.clients.flatMap((client) =>
+      client.recipes.map((recipe, index) =>
+        credential(layout.client(client.name, index === 0 ? undefined : recipe), () =>
+          pki.client(client, recipe),
+        ),
+      ),
+    ),
+    ...contents.sites.map((code) => credential(layout.site(code), () => pki.siteServerSigning(code))),
+  ])
+}
+
+/** Removes the file first: overwriting would keep its mode and follow a link. */
+async function write(file: string, text: string, mode: number): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await rm(file, { force: true })
+  await writeFile(file, text, { flag: 'wx', mode })
+}
+
+/** A PKI read from a directory: one that `writePki` wrote, or files of the same names from another authority. */
+export function pkiFromDirectory(directory: string): Pki {
+  const layout = pkiLayout(directory)
+  return {
+    async authorities() {
+      const [root, issuing] = await readPem(layout.authorities, 'CERTIFICATE')
+      if (root === undefined || issuing === undefined) {
+        throw unusable(layout.authorities, 'it should hold the root and then the issuing authority')
+      }
+      for (const certificate of [root, issuing]) {
+        check(layout.authorities, 'it holds no certificate', () => new X509Certificate(certificate))
+      }
+      return { root, issuing }
+    },
+    async crls() {
+      // Files from another authority include these two.
+      return Promise.all(
+        ['root', 'issuing'].map(async (name) => ({ name, pem: await readCrl(layout.crl(name)) })),
+      )
+    },
+    async publishedList(path, flaw) {
+      const [, name] = /^\/([\w-]+)\.crl$/.exec(path) ?? []
+      if (name === undefined || flaw === 'list-missing' || !existsSync(layout.crl(name))) return undefined
+      if (flaw !== undefined) throw withoutAuthority(directory, 'make a revocation list that is wrong')
+      return pemToDer(await readCrl(layout.crl(name)))
+    },
+    revoke() {
+      throw withoutAuthority(directory, 'revoke a certificate')
+    },
+    webServer: async ({ name }) => readCredential(layout.system(name)),
+    async client({ name }, recipe) {
+      const further = layout.client(name, recipe)
+      return readCredential(existsSync(further.certificate) ? further : layout.client(name))
+    },
+    siteServerSigning: async (siteCode) => readCredential(layout.site(siteCode)),
+  }
+}
+
+function withoutAuthority(directory: string, act: string): PkiFileError {
+  return new PkiFileError(
+    `cannot ${act}: the key of the authority in ${directory} is not at hand; leave out --pki`,
+  )
+}
+
+async function readCredential(files: CredentialFiles): Promise<KeyedCredential> {
+  const certificate = (await readPem(files.certificate, 'CERTIFICATE')).join('')
+  const key = (await readPem(files.key, 'PRIVATE KEY')).join('')
+  const leaf = check(files.certificate, 'it holds no certificate', () => new X509Certificate(certificate))
+  const secret = check(files.key, 'it holds no private key', () => createPrivateKey(key))
+  if (!leaf.checkPrivateKey(secret)) throw unusable(files.key, `it is not the key of ${files.certificate}`)
+  return { certificate, key }
+}
+
+/** The first list in a file. */
+async function readCrl(file: string): Promise<string> {
+  const [crl = ''] = await readPem(file, 'X509 CRL')
+  check(file, 'it holds no revocation list', () => createSecureContext({ crl }))
+  return crl
+}
+
+/** Checks early, while the bad file can be named; later it would be a handshake that fails without a reason. */
+function check<T>(file: string, why: string, parse: () => T): T {
+  try {
+    return parse()
+  } catch {
+    // The parser's own message is left out: it may quote parts of a key.
+    throw unusable(file, why)
+  }
+}
+
+async function readPem(file: string, label: PemLabel): Promise<string[]> {
+  // Reading a pipe could wait for ever.
+  const isFile = await stat(file).then(
+    (found) => found.isFile(),
+    () => true,
+  )
+  if (!isFile) throw unusable(file, 'it is no file')
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw unusable(file, error instanceof Error ? error.message : String(error))
+  })
+  const blocks = pemBlocks(text, label)
+  if (blocks.length === 0) throw unusable(file, `it holds no whole ${label}`)
+  return blocks
+}
+
+function unusable(file: string, why: string): PkiFileError {
+  return new PkiFileError(`cannot use ${file}: ${why}; write it anew with \`sitemode certs\``)
+}
