@@ -1,5 +1,5 @@
-import { serialNumber, type Validities, type Validity } from './issue/description.ts'
-import type { Issuance } from './issue/issuance.ts'
+import { serialNumber, type Validities, type Validity } from './description.ts'
+import type { Issuance } from './issue.ts'
 import type { KeyedCredential } from './credential.ts'
 import type { Issuer } from './recipes.ts'
 

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
 import type { CertificateEvidence } from '../sim/vocabulary/certificate.ts'
-import { readSignatureHash } from './der/x509.ts'
+import { readSignatureHash } from './x509.ts'
 
 export function certificateFacts(certificate: X509Certificate): CertificateEvidence {
   const { subject, issuer, serialNumber, validFrom, validTo, ca } = certificate

@@ -18,8 +18,8 @@ import {
   staleListValidityAt,
   validitiesAt,
   type Validity,
-} from './issue/description.ts'
-import { createIssuance } from './issue/issuance.ts'
+} from './description.ts'
+import { createIssuance } from './issue.ts'
 import { recipeOf } from './recipes.ts'
 
 /** The public key infrastructure of one hierarchy of sites: a root, an issuing authority, and what it issues. */

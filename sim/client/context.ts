@@ -1,4 +1,4 @@
-import type { SigningIdentity } from '../../certs/issue/self-signed.ts'
+import type { SigningIdentity } from '../../certs/issue.ts'
 import type { Location, Client, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { siteSystemNamed } from '../model/sites.ts'

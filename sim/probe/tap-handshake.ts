@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
-import { readDistinguishedName } from '../../certs/der/x509.ts'
+import { readDistinguishedName } from '../../certs/x509.ts'
 import type { ProbeStep } from '../report/command-results.ts'
 import type { Passed } from '../wire/tls/records.ts'
 import { parseTranscript, type TranscriptRecord } from '../wire/tls/transcript.ts'

@@ -10,7 +10,7 @@ const all = [...product, ...sourcesBelow(root, 'test'), ...sourcesBelow(root, 'b
 void t.test('the sources are found, with their imports', (t) => {
   const paths = product.map(({ path }) => path)
   t.ok(paths.includes('sim/index.ts'))
-  t.ok(paths.includes('certs/issue/issuance.ts'))
+  t.ok(paths.includes('certs/issue.ts'))
   const library = product.find(({ path }) => path === 'sim/index.ts')
   t.ok(library?.files.includes('sim/network/running-hierarchy.ts'))
   t.ok(library?.files.some((file) => file.startsWith('sim/model/')))

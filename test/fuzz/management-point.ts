@@ -4,7 +4,7 @@ import { requestPolicyAssignments } from '../../sim/client/conversations/request
 import { sendStateMessages } from '../../sim/client/conversations/send-message.ts'
 import { upload } from '../client/conversations/upload.ts'
 import type { Conversation, Request } from '../../sim/client/transports/http.ts'
-import { signingIdentity } from '../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../certs/issue.ts'
 import { pointTarget, type GoodRequest } from './point-target.ts'
 import { sendDiscoveryDataRecord, sendStatusMessage } from '../client/conversations/send-reports.ts'
 

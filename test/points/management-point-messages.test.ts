@@ -17,7 +17,7 @@ import { serializeAssignmentsRequest } from '../../sim/wire/management-point/pol
 import { serializeStateMessageReport } from '../../sim/wire/state-message.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'
 import { placeIn, sayTo } from './management-point-context.ts'
-import { signingIdentity } from '../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../certs/issue.ts'
 
 const location = { activeDirectorySite: 'HQ', addresses: [{ address: '10.1.2.7', subnet: '10.1.2.0' }] }
 const machine = { netBiosName: 'PC', clientInstalled: true }

@@ -10,7 +10,7 @@ import {
   serializeAssignmentsRequest,
 } from '../../sim/wire/management-point/policy-assignments.ts'
 import { placeIn, sayTo } from './management-point-context.ts'
-import { signingIdentity } from '../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../certs/issue.ts'
 
 const now = new Date('2007-08-22T09:30:00Z')
 const pc = { name: 'PC', managementPoint: 'mp.contoso.test', now, clientId: 'GUID:0A' }

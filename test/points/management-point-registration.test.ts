@@ -9,7 +9,7 @@ import {
 } from '../../sim/wire/management-point/registration.ts'
 import { withUnknown } from '../wire/management-point/with-unknown.ts'
 import { placeIn, sayTo } from './management-point-context.ts'
-import { signingIdentity } from '../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../certs/issue.ts'
 
 const [own, other] = await Promise.all([signingIdentity(), signingIdentity()])
 const now = new Date('2007-08-22T09:30:00Z')

@@ -14,7 +14,7 @@ import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { placeIn, sayTo } from './management-point-context.ts'
 import { ask, type Asked } from './raw-request.ts'
-import { signingIdentity } from '../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../certs/issue.ts'
 import { sendDiscoveryDataRecord, sendStatusMessage } from '../client/conversations/send-reports.ts'
 
 const { running } = await open(

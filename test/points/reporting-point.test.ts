@@ -7,7 +7,7 @@ import { open } from '../network/opened.ts'
 import { newFolder } from '../new-folder.ts'
 import { isErrorPage } from './error-page-answer.ts'
 import { ask } from './raw-request.ts'
-import { signingIdentity } from '../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../certs/issue.ts'
 
 const written: HierarchyInput = {
   domain: 'contoso.test',

@@ -11,7 +11,7 @@ import { sendStateMessages } from '../../sim/client/conversations/send-message.t
 import type { Reply, Request } from '../../sim/client/transports/http.ts'
 import { hearAnyVerb, restoreVerbs } from '../../sim/points/listener/http-receiver.ts'
 import { open } from '../network/opened.ts'
-import { signingIdentity } from '../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../certs/issue.ts'
 import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
 

@@ -1,4 +1,4 @@
-import { signingIdentity } from '../../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../../certs/issue.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
 import {
   managementPointInDns,

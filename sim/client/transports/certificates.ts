@@ -8,9 +8,8 @@ import {
   peerChain,
   purposes,
 } from '../../../certs/certificates.ts'
-import { certificatesIn, type Credential } from '../../../certs/credential.ts'
+import { atSecurityLevel, certificatesIn, type Credential } from '../../../certs/credential.ts'
 import { isWeak } from '../../../certs/recipes.ts'
-import { atSecurityLevel } from '../../../certs/keys.ts'
 import type { OwnCertificate } from '../../evidence/attempt.ts'
 import type { Client } from '../../model/hierarchy.ts'
 import {

@@ -10,7 +10,7 @@ import {
 import { register } from '../../../sim/client/conversations/register.ts'
 import { parseEnvelope, serializeReply } from '../../../sim/wire/management-point/envelope.ts'
 import { open } from '../../network/opened.ts'
-import { signingIdentity } from '../../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../../certs/issue.ts'
 import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'
 

@@ -18,7 +18,7 @@ import {
   serializeRegistrationResponse,
   type RegistrationRequest,
 } from '../../../sim/wire/management-point/registration.ts'
-import { signingIdentity } from '../../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../../certs/issue.ts'
 
 const { signingKey, certificate } = await signingIdentity()
 const hex = certificate.toString('hex').toUpperCase()

@@ -10,7 +10,7 @@ import * as registration from '../../../sim/wire/management-point/registration.t
 import * as status from '../../../sim/wire/management-point/reports.ts'
 import * as update from '../../../sim/wire/management-point/locations.ts'
 import { parseStateMessageReport, serializeStateMessageReport } from '../../../sim/wire/state-message.ts'
-import { signingIdentity } from '../../../certs/issue/self-signed.ts'
+import { signingIdentity } from '../../../certs/issue.ts'
 import { withUnknown } from './with-unknown.ts'
 
 const { signingKey, certificate } = await signingIdentity()

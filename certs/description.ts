@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Hash } from '../keys.ts'
+import type { Hash } from './credential.ts'
 
 /** The content of a certificate, without its key and signature. */
 export interface Description {

@@ -1,4 +1,4 @@
-import { constructed, isLongTag, parseHead, universal, type BerValue } from '../../sim/encoding/ber.ts'
+import { constructed, isLongTag, parseHead, universal, type BerValue } from '../sim/encoding/ber.ts'
 
 /** The values inside a constructed value; none inside a primitive one. */
 export function inside(value: BerValue | undefined): BerValue[] {

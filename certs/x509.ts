@@ -1,4 +1,4 @@
-import { universal, type BerValue } from '../../sim/encoding/ber.ts'
+import { universal, type BerValue } from '../sim/encoding/ber.ts'
 import { dateOf, identifierOf, inside, isTagged, readDer } from './read-der.ts'
 
 const hashes: Readonly<Record<string, string>> = {

@@ -1,0 +1,196 @@
+import { createHash, createPrivateKey, KeyObject, webcrypto } from 'node:crypto'
+import type * as X509 from '@peculiar/x509'
+import type { generate } from 'selfsigned'
+import type { KeyKind } from '../sim/vocabulary/certificate.ts'
+import { purposes } from './certificates.ts'
+import {
+  importSigningKey,
+  keyAlgorithms,
+  pemBlocks,
+  pemToDer,
+  signingAlgorithm,
+  type KeyedCredential,
+  parseCredential,
+} from './credential.ts'
+import { nameText, type Description, type Validity } from './description.ts'
+import type { Store } from './cache.ts'
+
+type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['extensions']>
+
+/** Issues a self-signed certificate: a root, or that of a holder without an authority. */
+export async function issueSelfSigned(description: Description, keys: KeyKind): Promise<KeyedCredential> {
+  // Imported on demand: loading it takes longer than a whole run that finds everything in the cache.
+  const selfsigned = await import('selfsigned')
+  const { organization, commonName = '', validity } = description
+  const made = await selfsigned.generate(
+    [
+      { name: 'organizationName', value: nameText(organization) },
+      { name: 'commonName', value: nameText(commonName) },
+    ],
+    {
+      keyType: keys,
+      algorithm: 'sha256',
+      notBeforeDate: validity.from,
+      notAfterDate: validity.to,
+      extensions: selfSignedExtensions(description),
+    },
+  )
+  return { certificate: pemBlocks(made.cert, 'CERTIFICATE').join(''), key: made.private }
+}
+
+function selfSignedExtensions({ usage, hosts }: Description): Extensions {
+  if (usage === 'authority') {
+    return [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ]
+  }
+  return [
+    { name: 'basicConstraints', cA: false, critical: true },
+    { name: 'keyUsage', digitalSignature: true, critical: true },
+    { name: 'extKeyUsage', serverAuth: usage === 'server', clientAuth: usage === 'client' },
+    { name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) },
+  ]
+}
+
+export interface SigningIdentity {
+  signingKey: KeyObject
+  /** DER. */
+  certificate: Buffer
+}
+
+/** Makes the identity a client signs its messages with: an RSA key and its own certificate for it, with SHA-1 as in 2007. */
+export async function signingIdentity(keySize = 2048): Promise<SigningIdentity> {
+  const { generate } = await import('selfsigned')
+  const made = await generate([{ name: 'commonName', value: 'SMS' }], { keySize, algorithm: 'sha1' })
+  return { signingKey: createPrivateKey(made.private), certificate: pemToDer(made.cert) }
+}
+
+/** Issues a certificate that an authority signs. */
+export async function issueCertificate(
+  description: Description,
+  keys: KeyKind,
+  issuer: KeyedCredential,
+): Promise<KeyedCredential> {
+  const x509 = await import('@peculiar/x509')
+  const { validity, serial, hash } = description
+  const algorithm = keyAlgorithms[description.keys === 'weak' ? 'weak' : keys]
+  const pair = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serial,
+    subject: subjectOf(description),
+    issuer: new x509.X509Certificate(issuer.certificate).subjectName,
+    notBefore: validity.from,
+    notAfter: validity.to,
+    signingAlgorithm: signingAlgorithm(keys, hash),
+    publicKey: pair.publicKey,
+    signingKey: await importSigningKey(issuer.key, keys, hash),
+    extensions: extensionsOf(x509, description),
+  })
+  return {
+    certificate: pemBlocks(certificate.toString('pem'), 'CERTIFICATE').join(''),
+    key: KeyObject.from(pair.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
+  }
+}
+
+function subjectOf({ organization, unit, commonName }: Description): X509.JsonName {
+  if (commonName === undefined) return []
+  return [
+    { O: [nameText(organization)] },
+    ...(unit === undefined ? [] : [{ OU: [nameText(unit)] }]),
+    { CN: [nameText(commonName)] },
+  ]
+}
+
+function extensionsOf(x509: typeof X509, { usage, hosts, listUrl }: Description): X509.Extension[] {
+  const extensions: X509.Extension[] =
+    usage === 'authority'
+      ? [
+          new x509.BasicConstraintsExtension(true, undefined, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        ]
+      : [
+          new x509.BasicConstraintsExtension(false, undefined, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+          new x509.ExtendedKeyUsageExtension([purposes[usage]]),
+        ]
+  if (hosts.length > 0) {
+    extensions.push(new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns', value }))))
+  }
+  if (listUrl !== undefined) extensions.push(new x509.CRLDistributionPointsExtension([listUrl]))
+  return extensions
+}
+
+export interface RevocationList {
+  validity: Validity
+  /** Hexadecimal. */
+  serials: string[]
+}
+
+/** Signs an authority's list: `X509 CRL` in PEM. `signer` is the authority itself, unless the list is meant to be wrong. */
+export async function issueRevocationList(
+  { validity, serials }: RevocationList,
+  keys: KeyKind,
+  authority: KeyedCredential,
+  signer: KeyedCredential = authority,
+): Promise<string> {
+  const x509 = await import('@peculiar/x509')
+  const crl = await x509.X509CrlGenerator.create({
+    issuer: new x509.X509Certificate(authority.certificate).subjectName,
+    thisUpdate: validity.from,
+    nextUpdate: validity.to,
+    entries: serials.map((serialNumber) => ({
+      serialNumber,
+      revocationDate: validity.from,
+      reason: x509.X509CrlReason.keyCompromise,
+    })),
+    signingAlgorithm: signingAlgorithm(keys, 'SHA-256'),
+    signingKey: await importSigningKey(signer.key, keys, 'SHA-256'),
+  })
+  // The library labels it `CRL`, a label that OpenSSL does not know.
+  return `${crl
+    .toString('pem')
+    .replaceAll(/(BEGIN|END) CRL/g, '$1 X509 CRL')
+    .trimEnd()}\n`
+}
+
+/** Issues certificates and lists that are not in the store yet. */
+export interface Issuance {
+  /** A certificate without its chain; self-signed if there is no issuer. */
+  certificate(description: Description, issuer?: KeyedCredential): Promise<KeyedCredential>
+  /** PEM. `signer` is the authority itself, unless the list is meant to be wrong. */
+  revocationList(list: RevocationList, authority: KeyedCredential, signer?: KeyedCredential): Promise<string>
+}
+
+/** Raise it when the same description yields a different certificate than before. */
+const version = 2
+
+export function createIssuance(store: Store, keys: KeyKind): Issuance {
+  return {
+    async certificate(description, issuer) {
+      const text = await store(keyOf(description, keys, issuer), async () => {
+        const made = await issue(description, keys, issuer)
+        return made.certificate + made.key
+      })
+      return parseCredential(text)
+    },
+    revocationList: (list, authority, signer) =>
+      store(keyOf(list, keys, authority, signer), () => issueRevocationList(list, keys, authority, signer)),
+  }
+}
+
+/** The issuer's certificate is part of the key, so that one issued by another root of the same name is never taken. */
+function keyOf(
+  content: Description | RevocationList,
+  keys: KeyKind,
+  ...issuers: (KeyedCredential | undefined)[]
+): string {
+  const everything = JSON.stringify([version, keys, content, ...issuers.map((issuer) => issuer?.certificate)])
+  return createHash('sha256').update(everything).digest('hex')
+}
+
+/** Makes a certificate with a new key; self-signed if there is no issuer. */
+function issue(description: Description, keys: KeyKind, issuer?: KeyedCredential): Promise<KeyedCredential> {
+  // `selfsigned` cannot name a revocation list, chooses its own serial numbers, and knows only five purposes.
+  return issuer ? issueCertificate(description, keys, issuer) : issueSelfSigned(description, keys)
+}
