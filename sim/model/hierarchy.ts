@@ -182,7 +182,7 @@ export interface Client {
 export const pxeBoots = ['advertised', 'not-advertised', 'unknown'] as const
 type PxeBoot = (typeof pxeBoots)[number]
 
-/** A package as a distribution point holds it. */
+/** The properties of a package that the files on distribution points depend on. */
 export interface PackageSource {
   id: string
   version: number

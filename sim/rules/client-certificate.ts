@@ -15,7 +15,7 @@ export type CertificateChoice<T extends StoreCertificate> =
  * match the criteria. If several remain, it presents one only where the site allows that, the one valid longest
  * (Service Pack 1; the first release took any).
  *
- * A store with one certificate alone, at a site without criteria, presents it whatever its dates and purpose are.
+ * A client with a single certificate, at a site without criteria, presents it whatever its dates and purpose are.
  * That is our choice, so that a site system can be seen to refuse it.
  */
 export function chooseCertificate<T extends StoreCertificate>(

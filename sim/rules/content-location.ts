@@ -84,7 +84,7 @@ export const smbAfterFailure: Rule = {
     'same distribution point by SMB.',
   sources: [
     {
-      says: 'On the intranet SMB is tried when HTTP fails in mixed mode, or HTTPS in native mode.',
+      says: 'On the intranet clients try SMB when HTTP fails in mixed mode, or HTTPS in native mode.',
       pages: [pages.nativeModeBenefits],
     },
   ],

@@ -16,7 +16,7 @@ const inAnotherSite: readonly DecidingRule[] = [
   roaming.nativeClientInMixedSite,
 ]
 
-/** For systems that a client uses in its assigned site alone. */
+/** For systems that a client uses only in its assigned site. */
 const notInAnotherSite: readonly DecidingRule[] = [roaming.noMobileDevice, roaming.contentOnly]
 
 /** The rules for each role. The first that applies to a contact decides. */

@@ -19,7 +19,7 @@ interface RoleTraits {
   protectable: boolean
   /** It holds packages. */
   holdsPackages: boolean
-  /** The field of a site system with the settings of this role alone. */
+  /** The field of a site system that holds the settings of this role, if it has any of its own. */
   settings: 'managementPoint' | 'branchDistributionPoint' | 'stateMigration' | 'fallbackStatus' | 'pxe' | null
 }
 

@@ -139,7 +139,7 @@ const packageFile = z
 /** The hierarchy file. Rules that look at more than one field are in `check/`. */
 export const hierarchyFile = z
   .strictObject({
-    $schema: z.string().optional().describe('Where editors find the JSON Schema of this file.'),
+    $schema: z.string().optional().describe('JSON Schema of this file, for editors.'),
     name: z.string().min(1).default('hierarchy').describe('Display name.'),
     domain: domainName.default(defaultDomain).describe('DNS suffix of every site system and client.'),
     tls: z
