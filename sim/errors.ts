@@ -1,10 +1,10 @@
-/** One thing wrong with what somebody wrote: where it is, what it is, and what to do about it. */
+/** One problem in an input: where it is, what is wrong, and what to do about it. */
 export interface Problem {
   severity: 'error' | 'warning'
   /** Stable, for programs: `unknown-parent`, `native-under-mixed`... */
   code: string
   message: string
-  /** What to do. */
+  /** The correction, as an imperative: `add mode: mixed or mode: native`. */
   remedy: string
   file?: string
   /** Both from 1. */
@@ -14,7 +14,7 @@ export interface Problem {
   field?: string
 }
 
-/** Input that cannot be used, with everything that is wrong with it. The command line answers it with exit code 2. */
+/** Input that cannot be used, with every problem in it. The command line exits with code 2. */
 export class InputError extends Error {
   static readonly exitCode = 2
   override readonly name = 'InputError'
@@ -34,14 +34,14 @@ export class PkiFileError extends Error {
   readonly code = 'ERR_SITEMODE_PKI_FILE'
 }
 
-/** The machine does not allow it: an address, a port, a permission. The command line answers it with exit code 3. */
+/** An address, a port or a permission that the machine does not grant. The command line exits with code 3. */
 export class EnvironmentError extends Error {
   static readonly exitCode = 3
   override readonly name = 'EnvironmentError'
   readonly code = 'ERR_SITEMODE_ENVIRONMENT'
 }
 
-/** A contact that cannot be made at all: there is nobody to contact. */
+/** A contact for which the hierarchy has no site system, or a package that it does not have. */
 export class ContactError extends Error {
   static readonly exitCode = 4
   override readonly name = 'ContactError'
@@ -69,7 +69,7 @@ export class SiteModeError extends Error {
   readonly code = 'ERR_SITEMODE_SITE_MODE'
 }
 
-/** Exit code 4 is that of a defect: a run tells such an error as a step that failed, and ends with none of them. */
+/** Exit code 4 is a defect's: a run reports such errors as failed steps, and never ends with one. */
 export const publicErrors = [
   InputError,
   PkiFileError,

@@ -10,7 +10,7 @@ import type { Page } from './page.ts'
 export const root = new URL('../../../', import.meta.url)
 export const docs = new URL('docs/', root)
 
-/** Every page that is made, formatted as the rest of the project is. */
+/** Every generated page, formatted like the rest of the project. */
 export async function allPages(): Promise<Page[]> {
   const pages = [
     ...(await commandPages(docs)),

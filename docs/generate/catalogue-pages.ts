@@ -4,7 +4,7 @@ import type { CatalogueEntry, Sighting } from '../../sim/evidence/catalogue-entr
 import { cell, generated, type Page } from './page.ts'
 import { rulesInSource } from './rules-in-source.ts'
 
-/** The rules that clients act by, each with the pages that say so and the scenarios that show it. */
+/** The rules that clients act by, each with its sources and the scenarios that show it. */
 export async function rulesPage(root: URL): Promise<Page> {
   const folder = new URL('scenarios/', root)
   const index = shownBy(readFileSync(new URL('README.md', folder), 'utf8'))
@@ -16,7 +16,7 @@ export async function rulesPage(root: URL): Promise<Page> {
     const shown = scenarios.filter(
       ({ name, text }) => index.get(id)?.has(name) === true || new RegExp(`${id}(?![\\w-])`).test(text),
     )
-    const said = sources.map(({ says, pages }) => `- ${says} *(${pages.join('; ')})*`)
+    const statements = sources.map(({ says, pages }) => `- ${says} *(${pages.join('; ')})*`)
     const where = shown.map(({ name }) => `[${name}](../scenarios/${name})`)
     return `## ${id}
 
@@ -24,9 +24,9 @@ ${sentence}
 
 Documented:
 
-${said.join('\n')}
+${statements.join('\n')}
 
-Carried out in \`${file}\`${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
+Implemented in \`${file}\`${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
 `
   })
   return {
@@ -34,7 +34,7 @@ Carried out in \`${file}\`${where.length > 0 ? `; shown by ${where.join(', ')}` 
     text: `${generated}
 # The rules
 
-These rules say what a client may do. Attempts, stories and expectations name them by their ids. The sentences are our English of the
+These rules say what a client may do. Attempts, stories and expectations refer to them by id. The sentences are our English of the
 product's documentation.
 
 ${parts.join('\n')}`,
@@ -42,8 +42,8 @@ ${parts.join('\n')}`,
 }
 
 /**
- * Which scenarios show a rule, by the index of scenarios: each of its items links to the files and names the rules. A step
- * cannot expect every rule, so the files alone do not tell.
+ * The scenario files that show each rule, from the index of scenarios: each item links to files and names rules. A
+ * step cannot expect every rule, so the files alone are not enough.
  */
 function shownBy(index: string): Map<string, Set<string>> {
   const shown = new Map<string, Set<string>>()

@@ -3,7 +3,7 @@ import type { Command, Option } from 'commander'
 import { createProgram } from '../../sim/cli/program.ts'
 import { cell, generated, type Page } from './page.ts'
 
-/** A page for each command; what is written by hand about it stands in docs/commands/about. */
+/** A page for each command; its handwritten part is in docs/commands/about. */
 export async function commandPages(docs: URL): Promise<Page[]> {
   const { commands } = await createProgram()
   return commands.map((command) => {
@@ -14,7 +14,7 @@ export async function commandPages(docs: URL): Promise<Page[]> {
 
 function commandPage(command: Command, about: string): string {
   const name = command.name()
-  const given = command.registeredArguments.map((argument) => [
+  const args = command.registeredArguments.map((argument) => [
     `\`${argument.required ? `<${argument.name()}>` : `[${argument.name()}${argument.variadic ? '...' : ''}]`}\``,
     argument.description,
     choices(argument.argChoices),
@@ -24,7 +24,7 @@ function commandPage(command: Command, about: string): string {
     `\`${option.flags}\``,
     option.description,
     choices(option.argChoices),
-    standard(option),
+    defaultText(option),
   ])
   return `${generated}
 # sitemode ${name}
@@ -37,12 +37,12 @@ sitemode ${name} ${command.usage()}
 
 ${fromParent(about.trim())}
 
-${table('argument', given)}${table('option', options)}${examples(command)}
+${table('argument', args)}${table('option', options)}${examples(command)}
 See also [the exit codes](../../README.md#commands) and [how to install the command](../installing.md).
 `
 }
 
-/** What is written in a folder below the page has one step more to go. */
+/** The handwritten part is one folder below the page, so its relative links have one step too many. */
 function fromParent(text: string): string {
   return text.replaceAll('](../', '](')
 }
@@ -57,11 +57,11 @@ function choices(of: readonly string[] | undefined): string {
   return (of ?? []).map((one) => `\`${one}\``).join(', ')
 }
 
-function standard({ defaultValue, negate }: Option): string {
+function defaultText({ defaultValue, negate }: Option): string {
   return defaultValue === undefined || negate ? '' : `\`${String(defaultValue)}\``
 }
 
-/** What `--help` says besides: the exit codes, and the examples as they are typed in a folder that has the command. */
+/** The rest of `--help`: the exit codes, and the examples as typed in a folder where the package is installed. */
 function examples(command: Command): string {
   let help = ''
   command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()

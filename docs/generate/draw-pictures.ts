@@ -8,7 +8,7 @@ import { reportPage } from '../../sim/report/html/report-page.ts'
 import { recordedMatrix, recordedRun } from '../../test/report/recorded.ts'
 import { root } from './all-pages.ts'
 
-// What `npm run pictures` does: the pictures of the README, of runs made here and now.
+// `npm run pictures`: draws the README's pictures from runs that it makes itself.
 const pictures = new URL('docs/pictures/', root)
 const folder = await mkdtemp(join(tmpdir(), 'sitemode-pictures-'))
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })

@@ -3,7 +3,7 @@ import { hierarchySchema, type PublishedSchema } from '../../sim/model/schema/pu
 import { scenarioSchema } from '../../sim/scenario/scenario-file.ts'
 import { generated, type Page } from './page.ts'
 
-/** A part of a JSON Schema, as far as the pages read it. */
+/** The properties of a JSON Schema that the pages read. */
 export interface Part {
   type?: string | string[]
   description?: string
@@ -34,7 +34,7 @@ export function filePages(): Page[] {
 function page({ schema, file }: PublishedSchema, name: string, title: string, sample: string): Page {
   const lines = fieldsOf(schema).map(
     ({ path, part, required }) =>
-      `- \`${path}\` (${[typeOf(part), standard(part, required)].filter((one) => one !== '').join('; ')}): ${part.description ?? ''}`,
+      `- \`${path}\` (${[typeOf(part), defaultText(part, required)].filter((one) => one !== '').join('; ')}): ${part.description ?? ''}`,
   )
   return {
     path: `reference/${name}.md`,
@@ -49,7 +49,7 @@ ${lines.join('\n')}
   }
 }
 
-/** Every field that a file may have, those of alternatives as well, each once. */
+/** Every field that a file may have, including fields of alternatives, each once. */
 export function fieldsOf(schema: z.ZodType): Field[] {
   const found = new Map<string, Field>()
   const walk = (part: Part, path: string): void => {
@@ -75,7 +75,7 @@ function typeOf({ type, enum: values, const: value, anyOf, items }: Part): strin
   return Array.isArray(type) ? type.join(' or ') : (type ?? 'anything')
 }
 
-function standard({ default: value }: Part, required: boolean): string {
+function defaultText({ default: value }: Part, required: boolean): string {
   if (value !== undefined) return `default \`${JSON.stringify(value)}\``
   return required ? 'required' : ''
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { generated, type Page } from './page.ts'
 
-/** What `import ... from 'sitemode'` gives, with the docstrings of the source. */
+/** The exports of the package, with their docstrings. */
 export function libraryPage(root: URL): Page {
   const file = fileURLToPath(new URL('sim/index.ts', root))
   const program = ts.createProgram([file], {
@@ -12,7 +12,7 @@ export function libraryPage(root: URL): Page {
     noEmit: true,
     strict: true,
     types: [],
-    // Or else long types are cut short.
+    // Otherwise long types are cut short.
     noErrorTruncation: true,
   })
   const checker = program.getTypeChecker()
@@ -39,19 +39,19 @@ ${parts.join('\n')}`,
 
 function part(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   const [declaration] = symbol.declarations ?? []
-  const said = ts.displayPartsToString(symbol.getDocumentationComment(checker))
+  const docstring = ts.displayPartsToString(symbol.getDocumentationComment(checker))
   const text = declaration ? declarationText(declaration, checker) : ''
-  return `## ${symbol.name}\n\n${said}\n\n\`\`\`ts\n${text}\n\`\`\`\n`
+  return `## ${symbol.name}\n\n${docstring}\n\n\`\`\`ts\n${text}\n\`\`\`\n`
 }
 
-/** Without the bodies of functions; a type that is made of a list or a table, with the names in it. */
+/** The declaration without function bodies; a type derived from a list or a table is printed as its union. */
 function declarationText(declaration: ts.Declaration, checker: ts.TypeChecker): string {
   const text = declaration.getText()
-  if (ts.isTypeAliasDeclaration(declaration) && isMadeOfData(declaration.type)) {
+  if (ts.isTypeAliasDeclaration(declaration) && isDerivedFromData(declaration.type)) {
     const names = checker.typeToString(
       checker.getTypeAtLocation(declaration),
       declaration,
-      // Without it the type would be called by its name.
+      // Without it the type would be printed as its own name.
       ts.TypeFormatFlags.InTypeAlias,
     )
     return `export type ${declaration.name.text} =\n  | ${names.replaceAll('"', "'").replaceAll(' | ', '\n  | ')}`
@@ -61,6 +61,6 @@ function declarationText(declaration: ts.Declaration, checker: ts.TypeChecker): 
 }
 
 /** `(typeof list)[number]` or `keyof typeof table`. */
-function isMadeOfData(type: ts.TypeNode): boolean {
+function isDerivedFromData(type: ts.TypeNode): boolean {
   return ts.isIndexedAccessTypeNode(type) || ts.isTypeOperatorNode(type)
 }

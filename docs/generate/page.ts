@@ -1,13 +1,13 @@
-/** A page that is made from the program itself: its path below docs/, and its Markdown. */
+/** A page generated from the program itself: its path below docs/, and its Markdown. */
 export interface Page {
   path: string
   text: string
 }
 
-/** Stands on top of each of them. */
+/** The first line of each page. */
 export const generated = '<!-- Made by npm run docs from the program itself. -->\n'
 
-/** A text in a cell of a table; outside of code `<` would begin an element. */
+/** Escapes a text for a table cell; outside code, `<` would begin an element. */
 export function cell(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import type { Rule } from '../../sim/rules/rule.ts'
 
-export interface RuleInSource extends Rule {
+interface RuleInSource extends Rule {
   /** `sim/rules/roaming.ts` */
   file: string
 }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { allPages, docs } from './all-pages.ts'
 
-// What `npm run docs` does.
+// `npm run docs`
 for (const { path, text } of await allPages()) await writeFile(new URL(path, docs), text)

@@ -3,7 +3,7 @@ import { hierarchySchema, printJsonSchema } from '../../sim/model/schema/publish
 import { scenarioSchema } from '../../sim/scenario/scenario-file.ts'
 import { shipped } from '../../sim/shipped.ts'
 
-// What `npm run schemas` does.
+// `npm run schemas`
 for (const schema of [hierarchySchema, scenarioSchema]) {
   await writeFile(shipped(`schemas/${schema.file}`), printJsonSchema(schema))
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
-/** How the firmware of a computer identifies it. */
-export interface ComputerIdentity {
+/** The identifiers that a computer's firmware sends. */
+interface ComputerIdentity {
   /** `02:15:5d:01:02:03`. */
   hardwareAddress: string
   /** The SMBIOS UUID, in lower case. */

@@ -5,8 +5,8 @@ import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { AddressRange } from './address-range.ts'
 
 /**
- * What an administrator describes, checked and with every default filled in. Data only: nothing is open.
- * `startHierarchy` turns it into a `RunningHierarchy`.
+ * A hierarchy as its administrator describes it, checked and with every default filled in. Plain data: no listener is
+ * open. `startHierarchy` turns it into a `RunningHierarchy`.
  */
 export interface Hierarchy {
   name: string
@@ -19,7 +19,10 @@ export interface Hierarchy {
 }
 
 export type TlsVersion = '1.2' | '1.3'
-/** `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as the web server of that age answers. */
+/**
+ * `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as web servers of that time
+ * answer.
+ */
 export type RefusalStyle = 'handshake' | 'iis'
 export type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'
 
@@ -34,7 +37,7 @@ export interface Ports {
 }
 
 /** Ports of services that do not speak HTTP. The site's mode does not affect them. */
-export interface OtherPorts {
+interface OtherPorts {
   /** The share of a distribution point. */
   smb: number
   /** A PXE service point's DHCP, boot information negotiation layer, and TFTP. */
@@ -74,12 +77,12 @@ export interface SiteSystem {
   roles: SiteSystemRole[]
   /** "Allow clients to transfer content from this distribution point using BITS, HTTP, and HTTPS". */
   httpTransfer: boolean
-  /** A software update point's own SSL setting, which counts in mixed mode only, or a reporting point's. */
+  /** The SSL setting of a software update point, which counts in mixed mode only, or of a reporting point. */
   ssl: boolean
   packages: string[]
   protectedBoundaries: Boundary[]
   clientConnections: ClientConnections
-  /** Somebody has entered this server locator point in WINS. */
+  /** An administrator has entered this server locator point in WINS. */
   winsEntry: boolean
   fallbackStatus: FallbackStatusSettings
   stateMigration: StateMigrationSettings
@@ -93,23 +96,25 @@ export interface SiteSystem {
 export const clientConnections = ['intranet', 'internet', 'both'] as const
 export type ClientConnections = (typeof clientConnections)[number]
 
-/** How many state messages a fallback status point passes on to its site in one throttle interval. */
+/** The throttle between a fallback status point and its site. */
 export interface FallbackStatusSettings {
+  /** State messages passed on in one interval. */
   messages: number
+  /** Length of the interval. */
   seconds: number
 }
 
 export interface StateMigrationSettings {
-  /** Bytes that its folder holds in all. No limit by default. */
+  /** Capacity of its folder in bytes; no limit when absent. */
   quota?: number
   /** Stored user states can be restored, but no new ones are stored. */
   restoreOnly: boolean
-  /** Milliseconds for which a user state is kept once it has been restored. */
+  /** How long a user state is kept once it has been restored, in milliseconds. */
   deletionDelay: number
 }
 
-export interface BranchDistributionPointSettings {
-  /** How many connections its operating system, that of a client computer, accepts at a time. */
+interface BranchDistributionPointSettings {
+  /** Simultaneous connections that its operating system accepts; client editions of Windows have a limit. */
   connections: number
 }
 
@@ -122,7 +127,7 @@ export interface ManagementPointSettings {
   signatures: SignaturePolicy
   /** Whether the body of a message has to be as long as its header says. */
   strictLengths: boolean
-  /** Milliseconds for which a registration is pending. */
+  /** How long a registration stays pending, in milliseconds. */
   registrationWait: number
   /** "Allow devices to use this management point". */
   devices: boolean
@@ -131,7 +136,7 @@ export interface ManagementPointSettings {
 /** `verified`: wrong signatures are refused; `required`: missing ones too; `ignored`: signatures are not checked. */
 export type SignaturePolicy = 'verified' | 'required' | 'ignored'
 
-/** What a site system really does where it departs from its site's mode: a misconfiguration to observe. */
+/** Listener settings of a site system that deviate from its site's mode: a misconfiguration to observe. */
 export interface Listen {
   protocol?: WebProtocol
   /** Name of a certificate recipe. */
@@ -148,7 +153,7 @@ export interface Client {
   version: string
   /** The mode that it was installed for (CCMSetup's `/native`). Once assigned, it takes the mode of its site. */
   mode?: SiteMode
-  /** A site code; `auto`: the site whose boundaries hold the client when the hierarchy opens; `none`: not assigned yet. */
+  /** A site code; `auto`: the site whose boundaries contain the client when the hierarchy opens; `none`: not assigned yet. */
   assignedSite: string
   activeDirectory: boolean
   /** The native-mode option "HTTP communication for roaming and site assignment". */
@@ -165,7 +170,7 @@ export interface Client {
   alwaysOnInternet: boolean
   /** Names of the certificate recipes in the client's store. */
   certificates: CertificateRecipe[]
-  /** What a PXE service point finds when this computer boots from the network. */
+  /** State of this computer at its site when it boots from the network. */
   pxeBoot: PxeBoot
   at: Location
 }
@@ -175,9 +180,9 @@ export interface Client {
  * nothing for it. `unknown`: the site does not know it.
  */
 export const pxeBoots = ['advertised', 'not-advertised', 'unknown'] as const
-export type PxeBoot = (typeof pxeBoots)[number]
+type PxeBoot = (typeof pxeBoots)[number]
 
-/** A package as a distribution point holds it. */
+/** The properties of a package that the files on distribution points depend on. */
 export interface PackageSource {
   id: string
   version: number
@@ -189,9 +194,9 @@ export interface Package extends PackageSource {
   advertisement: Advertisement
 }
 
-/** What the advertisement of a package's program says. */
-export interface Advertisement {
-  /** What clients do in a slow boundary, in none, or if the content is in another site. */
+/** Settings of the advertisement of a package's program. */
+interface Advertisement {
+  /** Behaviour of clients in a slow boundary, outside all boundaries, or when the content is in another site. */
   whenSlow: 'download' | 'do-not-run'
   /** The program is run from the distribution point instead of being downloaded. */
   runFromDistributionPoint: boolean
@@ -199,7 +204,7 @@ export interface Advertisement {
   fallBackToUnprotected: boolean
 }
 
-/** How well a boundary's network is connected to its site. */
+/** Quality of the connection between a boundary's network and its site. */
 export type BoundaryConnection = 'fast' | 'slow'
 
 /** A part of the network that belongs to a site: addresses, or an Active Directory site by name. */
@@ -207,16 +212,16 @@ export type Boundary =
   | { kind: 'addresses'; text: string; range: AddressRange; connection: BoundaryConnection }
   | { kind: 'active-directory-site'; text: string; connection: BoundaryConnection }
 
-/** Where a client is: an intranet address and perhaps an Active Directory site, or out on the Internet. */
+/** Location of a client: an intranet address and perhaps an Active Directory site, or the Internet. */
 export type Location =
   { internet: false; address?: string; activeDirectorySite?: string } | { internet: true }
 
 /** `10.1.4.20`, `the Internet`. */
-export function locationInWords(place: {
+export function locationInWords(location: {
   internet?: boolean
   address?: string
   activeDirectorySite?: string
 }): string {
-  if (place.internet) return 'the Internet'
-  return place.address ?? place.activeDirectorySite ?? 'no place in particular'
+  if (location.internet) return 'the Internet'
+  return location.address ?? location.activeDirectorySite ?? 'no place in particular'
 }

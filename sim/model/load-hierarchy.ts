@@ -14,29 +14,29 @@ export interface LoadedHierarchy {
 }
 
 /**
- * Reads a hierarchy file, in YAML or TypeScript; throws an `InputError` with everything that is wrong with it. `folder`: where
- * the file's name starts from.
+ * Reads a hierarchy file, in YAML or TypeScript; throws an `InputError` with every problem in it. `folder`: the
+ * folder that a relative file name starts from.
  */
 export async function loadHierarchy(file: string, folder = '.'): Promise<LoadedHierarchy> {
   return readHierarchy(await readSourceFile(file, folder))
 }
 
-/** Does the same for a hierarchy that a program made. */
+/** Checks a hierarchy built by a program; `file` is the name to report problems under. */
 export function parseHierarchy(value: unknown, file?: string): LoadedHierarchy {
   return readHierarchy(sourceOfValue(value, file))
 }
 
-/** Does the same for a file that has been read. */
+/** Checks a file that has been read. */
 export function readHierarchy(source: SourceFile): LoadedHierarchy {
   const parsed = hierarchyFile.safeParse(source.value)
   const schemaFindings = parsed.success ? [] : zodFindings(parsed.error, source.value, hierarchyFile)
   const findings = [...schemaFindings, ...checkHierarchy(source.value, schemaFindings)]
-  const problems = findings.map((finding) => toProblem(finding, source)).sort(byPlace)
+  const problems = findings.map((finding) => toProblem(finding, source)).sort(byPosition)
   if (!parsed.success || problems.some(({ severity }) => severity === 'error')) throw new InputError(problems)
   return { hierarchy: resolveHierarchy(parsed.data), warnings: problems }
 }
 
 /** Sorts by position in the file, the order in which people correct it. */
-function byPlace(one: Problem, other: Problem): number {
+function byPosition(one: Problem, other: Problem): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0)
 }

@@ -13,7 +13,7 @@ export function primaryCodeOf({ kind, parent, code }: Site): string {
   return kind === 'secondary' && parent !== undefined ? parent : code
 }
 
-/** A site and all sites below it, which is the part of the hierarchy that it knows. */
+/** A site and all sites below it: the part of the hierarchy that the site knows. */
 export function sitesBelow({ sites }: Hierarchy, site: Site): Site[] {
   const below = new Set([site])
   // Set.forEach also visits the sites that are added meanwhile.
@@ -34,7 +34,7 @@ export function covers(boundary: Boundary, location: Location): boolean {
   return holding(location)(boundary)
 }
 
-/** A test whether boundaries contain one location; the location is parsed only once. */
+/** A predicate for boundaries that contain a location, which is parsed only once. */
 export function holding(location: Location): (boundary: Boundary) => boolean {
   if (location.internet) return () => false
   const address = location.address === undefined ? undefined : parseAddress(location.address)
@@ -69,22 +69,22 @@ export function portOf(site: Site, role: SiteSystemRole, protocol: Protocol): nu
   return { smb, pxe: dhcp, soh: radius }[protocol]
 }
 
-/** A client's "HTTP communication for roaming and site assignment": its own setting, or the one of its site. */
+/** A client's "HTTP communication for roaming and site assignment": its own setting, or its site's. */
 export function hasHttpForRoaming({ httpForRoaming }: Client, assigned: Site | undefined): boolean {
   return httpForRoaming === 'inherit' ? (assigned?.httpForRoaming ?? false) : httpForRoaming
 }
 
 /**
- * Whether a primary site of the first mode may have a parent of the second: "It is not supported to attach a native mode
- * child site to a parent primary site configured for mixed mode."
+ * Whether a primary site of the first mode may have a parent of the second: "It is not supported to attach a native
+ * mode child site to a parent primary site configured for mixed mode."
  */
-export const mayStandUnder: Readonly<Record<SiteMode, Readonly<Record<SiteMode, boolean>>>> = {
+export const mayHaveParent: Readonly<Record<SiteMode, Readonly<Record<SiteMode, boolean>>>> = {
   mixed: { mixed: true, native: true },
   native: { mixed: false, native: true },
 }
 
 /** "How to Migrate a Site to Native Mode" and "How to Revert a Site to Mixed Mode", in short. */
-const order: Readonly<Record<SiteMode, string>> = {
+const orderOfChange: Readonly<Record<SiteMode, string>> = {
   native:
     'a site goes into native mode only under a parent that is in native mode already, from the top down',
   mixed:
@@ -92,7 +92,7 @@ const order: Readonly<Record<SiteMode, string>> = {
 }
 
 /** The site that has to change its mode first, and why; undefined if none has to. */
-export function inTheWay(
+export function siteToChangeFirst(
   { sites }: Pick<Hierarchy, 'sites'>,
   code: string,
   mode: SiteMode,
@@ -100,8 +100,8 @@ export function inTheWay(
   const parent = sites.find((site) => site.code === code)?.parent
   const first = sites.find(
     (site) =>
-      (site.code === parent && !mayStandUnder[mode][site.mode]) ||
-      (site.parent === code && site.kind === 'primary' && !mayStandUnder[site.mode][mode]),
+      (site.code === parent && !mayHaveParent[mode][site.mode]) ||
+      (site.parent === code && site.kind === 'primary' && !mayHaveParent[site.mode][mode]),
   )
-  return first && { site: first.code, why: order[mode] }
+  return first && { site: first.code, why: orderOfChange[mode] }
 }

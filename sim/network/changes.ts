@@ -3,7 +3,7 @@ import type { Issued } from '../../certs/credential.ts'
 import type { Pki } from '../../certs/pki.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
-import { primaryCodeOf, inTheWay, siteSystemNamed } from '../model/sites.ts'
+import { primaryCodeOf, siteToChangeFirst, siteSystemNamed } from '../model/sites.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { isCalled } from '../vocabulary/hosts.ts'
 import { isNameFault, isWebListener, type Host, type NameService } from './name-service.ts'
@@ -94,7 +94,7 @@ export async function switchSiteMode(
 ): Promise<readonly Site[]> {
   const primary = primaryNamed(context.hierarchy, code)
   if (primary.mode === mode) return []
-  const obstacle = inTheWay(context.hierarchy, primary.code, mode)
+  const obstacle = siteToChangeFirst(context.hierarchy, primary.code, mode)
   if (obstacle) {
     throw new SiteModeError(
       `site ${primary.code} cannot go into ${mode} mode before site ${obstacle.site} does: ${obstacle.why}`,

@@ -1,4 +1,4 @@
-/** What the site publishes to its clients ("Determine If You Need to Specify Client Certificate Settings"). */
+/** The site's settings for its clients ("Determine If You Need to Specify Client Certificate Settings"). */
 export interface CertificateSelection {
   criteria: string
   /** Take one of several that match; otherwise none is taken. */
@@ -11,12 +11,12 @@ export type CertificateChoice<T extends StoreCertificate> =
 
 /**
  * Which certificate of its store a native-mode client presents ("Determine If You Need to Specify Client Certificate
- * Settings (Native Mode)"): those valid now and with the client authentication purpose, of them those that match the
- * criteria; one is taken, several only where the site says so, and then the one valid longest (Service Pack 1; the
- * first release took any).
+ * Settings (Native Mode)"). It considers certificates that are valid now, have the client authentication purpose and
+ * match the criteria. If several remain, it presents one only where the site allows that, the one valid longest
+ * (Service Pack 1; the first release took any).
  *
- * A store with one certificate alone, at a site without criteria, presents it whatever its dates and purpose are. That
- * is our choice, so that a site system can be seen to refuse it.
+ * A client with a single certificate, at a site without criteria, presents it whatever its dates and purpose are.
+ * That is our choice, so that a site system can be seen to refuse it.
  */
 export function chooseCertificate<T extends StoreCertificate>(
   store: readonly T[],
@@ -35,7 +35,7 @@ export function chooseCertificate<T extends StoreCertificate>(
   if (others.length > 0 && !selectFirst) {
     return none(
       '0x87D00282',
-      `${fit.length} certificates in the store match, and the site lets none be taken`,
+      `${fit.length} certificates in the store match, and the site does not let the client choose`,
     )
   }
   return withKeyAndName(others.reduce((best, one) => (one.notAfter > best.notAfter ? one : best), first))
@@ -64,7 +64,7 @@ type Matches = (certificate: StoreCertificate) => boolean
  * name), `SubjectStr:x` (a part of it, in any case) or `SubjectAttr:2.5.4.11 = x` (one attribute, in this case). All
  * look at the subject and the subject alternative name. undefined: the verb is missing or unknown.
  */
-export function readSelectionCriteria(criteria: string): Matches | undefined {
+function readSelectionCriteria(criteria: string): Matches | undefined {
   if (criteria === 'none') return () => true
   const [, verb = '', value = ''] = /^(\w+):\s*(.*?)\s*$/.exec(criteria) ?? []
   switch (verb.toLowerCase()) {
@@ -95,8 +95,8 @@ function byAttribute(written: string): Matches {
 }
 
 /**
- * The client loses the spaces of an attribute's value on its way from the site's settings, and a certificate that has
- * them does not match any more (SMS Writing Team, November 2008). That it always does is our choice.
+ * The client drops the spaces of an attribute's value in the site's settings, so a certificate with spaces does not
+ * match (SMS Writing Team, November 2008). The source does not say whether it always does; here it does.
  */
 function withoutSpaces(value: string): string {
   return value.replaceAll(' ', '')
@@ -104,7 +104,7 @@ function withoutSpaces(value: string): string {
 
 const subjectAlternativeName = '2.5.29.17'
 
-/** The attributes that the documentation lists, and their short names in a distinguished name. */
+/** The attributes that the documentation lists, by object identifier, as distinguished names abbreviate them. */
 const attributeTypes: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
   '2.5.4.4': 'SN',

@@ -5,11 +5,11 @@ import { pages } from './sources.ts'
 export const residentManagementPointFirst: Rule = {
   id: 'content-location/resident-management-point-first',
   sentence:
-    'A client asks the resident management point for the distribution points that have its content; where it finds ' +
-    'none, or may not talk to it, it asks the management point of its assigned site.',
+    'A client asks the resident management point for the distribution points that have its content; if there is no ' +
+    'such management point, or the client may not talk to it, it asks the management point of its assigned site.',
   sources: [
     {
-      says: 'A client asks the resident management point; without one, that of its assigned site.',
+      says: 'A client asks the resident management point, or without one the management point of its assigned site.',
       pages: [pages.boundariesAndSelection],
     },
   ],
@@ -22,7 +22,7 @@ export const assignedSiteAfterEmptyList: Rule = {
     'point of its assigned site.',
   sources: [
     {
-      says: 'After an empty list the assigned management point is asked.',
+      says: 'After an empty list the client asks its assigned management point.',
       pages: [pages.boundariesAndSelection],
     },
   ],
@@ -31,11 +31,11 @@ export const assignedSiteAfterEmptyList: Rule = {
 export const noWayBackAfterFailure: Rule = {
   id: 'content-location/no-way-back-after-failure',
   sentence:
-    'When the resident management point names distribution points, the client tries those, one after the other; if all ' +
-    'of them fail it does not go back to its assigned site.',
+    'When the resident management point names distribution points, the client tries them one after the other; if all ' +
+    'of them fail, it does not go back to its assigned site.',
   sources: [
     {
-      says: 'After a list whose distribution points all fail it is not.',
+      says: 'After a list whose distribution points all fail, it does not ask its assigned management point.',
       pages: [pages.boundariesAndSelection],
     },
   ],
@@ -46,7 +46,7 @@ export const nobodyHasTheContent: Rule = {
   sentence: 'A client gets content only from the site that it is in and from its assigned site.',
   sources: [
     {
-      says: 'Content comes from the current site or the assigned site, and from nowhere else.',
+      says: 'Content comes only from the current site or the assigned site.',
       pages: [pages.contentLocation],
     },
   ],
@@ -56,11 +56,11 @@ export const nobodyHasTheContent: Rule = {
 export const slowBoundary: Rule = {
   id: 'content-location/slow-boundary',
   sentence:
-    'Within a slow boundary, outside all boundaries, and where content comes from the assigned site in another one, a ' +
-    'program whose advertisement says so is not run.',
+    'Within a slow boundary, outside all boundaries, or when a client in another site gets content from its assigned ' +
+    'site, a program is not run if its advertisement forbids it.',
   sources: [
     {
-      says: 'In a slow boundary, or in none, an advertisement may say that its program is not run.',
+      says: 'In a slow boundary, or outside all boundaries, an advertisement may forbid running its program.',
       pages: [pages.complexRoaming],
     },
   ],
@@ -84,13 +84,13 @@ export const smbAfterFailure: Rule = {
     'same distribution point by SMB.',
   sources: [
     {
-      says: 'On the intranet SMB is tried when HTTP fails in mixed mode, or HTTPS in native mode.',
+      says: 'On the intranet clients try SMB when HTTP fails in mixed mode, or HTTPS in native mode.',
       pages: [pages.nativeModeBenefits],
     },
   ],
 }
 
-/** Undefined for clients on the Internet and for mobile devices, which do not use SMB. */
+/** The rule by which a client tries SMB next; undefined for mobile devices and on the Internet, where SMB is not used. */
 export function smbAfter(client: {
   kind: 'computer' | 'mobile-device'
   onInternet: boolean
@@ -98,13 +98,13 @@ export function smbAfter(client: {
   return client.kind === 'computer' && !client.onInternet ? smbAfterFailure : undefined
 }
 
-export const goesOnWhereItBroke: Rule = {
+export const resumesWhereItBroke: Rule = {
   id: 'content-location/goes-on-where-it-broke',
   sentence:
-    'A download by BITS whose connection breaks goes on where it broke, from wherever the client is then; by SMB it begins anew.',
+    'A BITS download whose connection breaks resumes where it broke, wherever the client is by then; by SMB it starts again.',
   sources: [
     {
-      says: 'A download by BITS goes on when the computer is connected again; one without BITS fails.',
+      says: 'A BITS download resumes when the computer is connected again; a download without BITS fails.',
       pages: [pages.bitsDistributionPoints],
     },
   ],
@@ -113,7 +113,7 @@ export const goesOnWhereItBroke: Rule = {
 export const deviceWithoutBits: Rule = {
   id: 'content-location/device-without-bits',
   sentence:
-    'A mobile device has content by HTTP or HTTPS, from distribution points that are enabled for BITS, but without BITS itself.',
+    'A mobile device gets content by HTTP or HTTPS from distribution points that are enabled for BITS, but does not use BITS.',
   sources: [
     { says: 'Mobile devices transfer by HTTP or HTTPS without BITS.', pages: [pages.bitsDistributionPoints] },
   ],
@@ -122,11 +122,11 @@ export const deviceWithoutBits: Rule = {
 export const eitherVirtualDirectory: Rule = {
   id: 'content-location/either-virtual-directory',
   sentence:
-    'A native-mode client picks one of two virtual directories at random, of which one asks for its certificate, and ' +
-    'goes to the other when it is not let in.',
+    'A native-mode client picks one of two virtual directories at random, one of which asks for its certificate, and ' +
+    'tries the other if it is refused.',
   sources: [
     {
-      says: 'A native-mode client picks one of two virtual directories at random, and tries the other if it is not let in.',
+      says: 'A native-mode client picks one of two virtual directories at random, and tries the other if it is refused.',
       pages: [pages.packageAccess],
     },
   ],
@@ -135,10 +135,10 @@ export const eitherVirtualDirectory: Rule = {
 export const protectedOnly: Rule = {
   id: 'content-location/protected-only',
   sentence:
-    'Where protected distribution points serve a client, and its advertisement does not let it fall back, no other one is named to it.',
+    'If protected distribution points serve a client, and the advertisement does not let it fall back, it is offered no others.',
   sources: [
     {
-      says: 'Without leave to fall back, protected distribution points are the only ones that are named.',
+      says: 'A client that may not fall back is offered protected distribution points only.',
       pages: [pages.protectedDistributionPoints],
     },
   ],
@@ -147,11 +147,11 @@ export const protectedOnly: Rule = {
 export const unprotectedAfterEightHours: Rule = {
   id: 'content-location/unprotected-after-eight-hours',
   sentence:
-    'A client that its advertisement lets fall back may use unprotected distribution points once the protected ones have ' +
-    'given it nothing for more than eight hours.',
+    'A client whose advertisement lets it fall back uses unprotected distribution points after more than eight hours ' +
+    'without content from the protected ones.',
   sources: [
     {
-      says: 'With it, unprotected ones serve after more than eight hours without the protected ones.',
+      says: 'A client that may fall back uses unprotected distribution points after more than eight hours without the protected ones.',
       pages: [pages.protectedDistributionPoints],
     },
   ],
@@ -159,7 +159,7 @@ export const unprotectedAfterEightHours: Rule = {
 
 const eightHours = 8 * 3_600_000
 
-/** Which distribution points to name. `withoutContent`: milliseconds since the named ones first had nothing. */
+/** Which distribution points to offer. `withoutContent`: milliseconds since those offered first had no content. */
 export function protectionWanted(
   mayFallBack: boolean,
   withoutContent: number,
@@ -170,7 +170,10 @@ export function protectionWanted(
     : { protection: 'first' }
 }
 
-/** `locality`: how near the content is, according to the management point. `whenSlow`: what the advertisement says about content far away. */
+/**
+ * `locality`: how near the content is, according to the management point. `whenSlow`: the advertisement's setting for
+ * distant content.
+ */
 export function mayRun(
   locality: 'LOCAL' | 'REMOTE' | 'FALLBACK',
   whenSlow: 'download' | 'do-not-run',

@@ -16,10 +16,10 @@ const inAnotherSite: readonly DecidingRule[] = [
   roaming.nativeClientInMixedSite,
 ]
 
-/** For systems that a client uses in its assigned site alone. */
+/** For systems that a client uses only in its assigned site. */
 const notInAnotherSite: readonly DecidingRule[] = [roaming.noMobileDevice, roaming.contentOnly]
 
-/** The rules that speak of a role. The first of them that says something about a contact has the word. */
+/** The rules for each role. The first that applies to a contact decides. */
 const decidingRules: Readonly<Record<SiteSystemRole, readonly DecidingRule[]>> = {
   'management-point': [withinAssignedSite.siteMode, ...inAnotherSite],
   'standard-distribution-point': [
@@ -41,7 +41,7 @@ const decidingRules: Readonly<Record<SiteSystemRole, readonly DecidingRule[]>> =
   'reporting-point': [unaffectedBySiteMode.reportingPoint],
 }
 
-/** The rules that can keep a client from a system all the same. The first that forbids is the reason. */
+/** The rules that can overrule a deciding rule. The first that forbids is the reason. */
 const forbiddingRules: readonly ForbiddingRule[] = [
   internetClient.noSmb,
   internetClient.noServerLocatorPoint,

@@ -4,7 +4,7 @@ import { globalRoamingNeeds, pages, systemsForInternet } from './sources.ts'
 export const globalRoaming: Rule = {
   id: 'roaming-scope/global',
   sentence:
-    'A client that reads Active Directory finds whichever site it is in, above, beside or below its own, if that site ' +
+    'A client that reads Active Directory finds the site that it is in, above, beside or below its own, if that site ' +
     'publishes there: global roaming.',
   sources: [globalRoamingNeeds],
 }
@@ -12,7 +12,7 @@ export const globalRoaming: Rule = {
 export const regionalRoaming: Rule = {
   id: 'roaming-scope/regional',
   sentence:
-    'A client without Active Directory hears of other sites from its assigned site alone, and so only of those below ' +
+    'A client without Active Directory learns of other sites only from its assigned site, which knows those below ' +
     'it: regional roaming.',
   sources: [
     {

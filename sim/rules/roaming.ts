@@ -7,7 +7,7 @@ import { pages, roamingServesContent } from './sources.ts'
 /** "Client communication when roaming between sites of different modes", with table 2 of the source text. */
 type Encounter = 'same mode' | 'mixed client in native site' | 'native client in mixed site'
 
-/** By the client's mode, and the mode of the site that it is in. */
+/** By the client's mode, then by the mode of the site that it is in. */
 const encounters: Readonly<Record<SiteMode, Readonly<Record<SiteMode, Encounter>>>> = {
   mixed: { mixed: 'same mode', native: 'mixed client in native site' },
   native: { mixed: 'native client in mixed site', native: 'same mode' },
@@ -24,7 +24,7 @@ export const noMobileDevice: DecidingRule = {
 export const contentOnly: DecidingRule = {
   id: 'roaming/content-only',
   sentence:
-    'Roaming serves to find content near by: only the resident management point and distribution points are used.',
+    'Roaming is for finding content nearby: only the resident management point and distribution points are used.',
   sources: [roamingServesContent],
   decide: (contact) => forbid(protocolAbroad(contact)),
 }
@@ -32,7 +32,9 @@ export const contentOnly: DecidingRule = {
 export const sameMode: DecidingRule = {
   id: 'roaming/same-mode',
   sentence: "A client in another site of its own mode talks to the resident systems by that mode's protocol.",
-  sources: [{ says: 'Between sites of one mode, that mode decides.', pages: ['Inferred from the same'] }],
+  sources: [
+    { says: 'Between sites of the same mode, that mode decides.', pages: ['Inferred from the same'] },
+  ],
   decide: (contact) => (encounterOf(contact) === 'same mode' ? allow(protocolAbroad(contact)) : undefined),
 }
 
@@ -73,7 +75,7 @@ function encounterOf({ client, siteMode }: Contact): Encounter {
   return encounters[client.mode][siteMode]
 }
 
-/** The protocol for a system in another site, if it may be used at all. */
+/** The protocol that a system in another site would take, whether or not a rule allows it. */
 function protocolAbroad({
   role,
   siteMode,

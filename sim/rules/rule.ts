@@ -5,27 +5,27 @@ import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 
 /** A sentence of the documentation that a client acts by. */
 export interface Rule {
-  /** Stable. */
+  /** Stable, for expectations in scenarios: `roaming/same-mode`. */
   id: string
   sentence: string
-  /** What it goes back to. */
+  /** The statements of the documentation behind it. */
   sources: readonly [Statement, ...Statement[]]
 }
 
-/** What the documentation says of a client's choices, in short and in our words. */
+/** A statement of the documentation about a client's choices, in short and in our words. */
 export interface Statement {
   says: string
   /** Titles of the pages that say it. */
   pages: readonly [string, ...string[]]
 }
 
-/** A rule that says whether a client may try a site system. It is asked only about roles that it speaks of. */
+/** A rule that decides whether a client may try a site system. `may-contact.ts` lists it under the roles it covers. */
 export interface DecidingRule extends Rule {
-  /** undefined: it says nothing about this contact. */
+  /** undefined: the rule does not apply to this contact. */
   decide(contact: Contact): Verdict | undefined
 }
 
-/** A rule that keeps a client from a site system, whichever rule has decided. */
+/** A rule that can keep a client from a site system whatever a deciding rule says. */
 export interface ForbiddingRule extends Rule {
   forbids(contact: Contact, decided: Verdict): boolean
 }
@@ -39,7 +39,7 @@ export type Verdict =
 /** A verdict, and the rule by which it was reached. */
 export type Decision = { rule: Rule } & Verdict
 
-/** What the rules look at: the client that asks, and the system that is asked. */
+/** The input of the rules: a client, and the site system that it would contact. */
 export interface Contact {
   client: {
     kind: 'computer' | 'mobile-device'
@@ -54,7 +54,7 @@ export interface Contact {
   siteKind: Site['kind']
   /** The system belongs to the client's assigned site, whether the client is there or not. */
   ofAssignedSite: boolean
-  /** The own SSL setting of a software update point or a reporting point. */
+  /** The SSL setting of a software update point or a reporting point. */
   ssl: boolean
   /** The distribution point's option to transfer by BITS, HTTP and HTTPS. */
   httpTransfer: boolean

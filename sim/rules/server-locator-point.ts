@@ -2,7 +2,7 @@ import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { allow, forbid, type DecidingRule } from './rule.ts'
 import { pages, withoutServerLocatorPoint } from './sources.ts'
 
-/** The note under table 1 of the source text. */
+/** By the client's mode: the note under table 1 of the source text. */
 const needsHttpOption: Readonly<Record<SiteMode, boolean>> = { mixed: false, native: true }
 
 export const noMobileDevice: DecidingRule = {
@@ -16,7 +16,10 @@ export const httpInBothModes: DecidingRule = {
   id: 'server-locator-point/http-in-both-modes',
   sentence: 'Clients talk to a server locator point by HTTP, in mixed mode and in native mode.',
   sources: [
-    { says: 'Server locator points are asked by HTTP in both modes.', pages: [pages.clientCommunication] },
+    {
+      says: 'Clients contact server locator points by HTTP in both modes.',
+      pages: [pages.clientCommunication],
+    },
   ],
   decide: ({ client }) => (needsHttpOption[client.mode] ? undefined : allow('http')),
 }
@@ -26,6 +29,11 @@ export const nativeClientNeedsHttpOption: DecidingRule = {
   sentence:
     'A native-mode client computer can talk to a server locator point only when HTTP communication for roaming and ' +
     'site assignment is configured.',
-  sources: [{ says: 'By native-mode clients with the option alone.', pages: [pages.serverLocatorPoints] }],
+  sources: [
+    {
+      says: 'Native-mode clients use server locator points only with the option.',
+      pages: [pages.serverLocatorPoints],
+    },
+  ],
   decide: ({ client }) => (client.httpForRoaming ? allow('http') : forbid('http')),
 }

@@ -19,33 +19,33 @@ export const activeDirectoryFirst: Rule = {
 export const serverLocatorPointAfterwards: Rule = {
   id: 'service-location/server-locator-point-afterwards',
   sentence:
-    'A client that finds nothing in Active Directory asks the server locator point that it was told of.',
+    'A client that finds nothing in Active Directory asks the server locator point that it is configured with.',
   sources: [automaticAssignmentNeeds],
 }
 
 export const directlyOnTheInternet: Rule = {
   id: 'service-location/directly-on-the-internet',
   sentence:
-    'A client on the Internet asks neither Active Directory nor a server locator point: it was told its site and the ' +
-    'Internet-based management point when it was installed.',
+    'A client on the Internet asks neither Active Directory nor a server locator point: its site and its ' +
+    'Internet-based management point are set at installation.',
   sources: [assignedDirectlyForInternet],
 }
 
 export const managementPointInDns: Rule = {
   id: 'service-location/dns',
   sentence:
-    'A client that was assigned directly and told a DNS suffix finds the default management point of its site in DNS, if ' +
-    'the site publishes it there; which site that is DNS does not tell.',
+    'A client that is assigned directly and has a DNS suffix finds the default management point of its site in DNS, if ' +
+    'the site publishes it there; DNS does not say which site is the client’s.',
   sources: [
     {
-      says: 'DNS has the management point of a site that publishes it, for clients that were told site and suffix.',
+      says: 'DNS has the management point of a site that publishes it, for clients with a configured site and suffix.',
       pages: [pages.publishingInDns],
     },
   ],
 }
 
 const winsByMode: Statement = {
-  says: 'WINS cannot be used to find management points in native mode, and still for server locator points.',
+  says: 'In native mode clients cannot find management points in WINS, but still find server locator points there.',
   pages: [pages.nativeModePrerequisites, pages.serviceLocation],
 }
 
@@ -60,7 +60,7 @@ export const managementPointInWins: Rule = {
 export const serverLocatorPointInWins: Rule = {
   id: 'service-location/wins-for-server-locator-point',
   sentence:
-    'A client that was told of no server locator point looks for one in WINS, where somebody has to have entered it.',
+    'A client without a configured server locator point looks for one in WINS, where an administrator must have entered it.',
   sources: [winsByMode],
 }
 
@@ -79,8 +79,8 @@ export const managementPointNotFound: Rule = {
 export type WayToManagementPoint = 'dns' | 'server-locator-point' | 'wins'
 
 /**
- * Where a client looks for its default management point that cannot read it in Active Directory and was told to look in
- * DNS or WINS. The order is not documented; our choice.
+ * Where a client that does not read Active Directory looks for its default management point, in order, if it is set
+ * to look in DNS or WINS. The order is not documented; our choice.
  */
 export function waysToManagementPoint({
   kind,

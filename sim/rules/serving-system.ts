@@ -7,11 +7,11 @@ import { pages } from './sources.ts'
 export const defaultManagementPoint: Rule = {
   id: 'serving-system/default-management-point',
   sentence:
-    'However many management points a site has, its clients use the default one alone; on the Internet the ' +
+    'Clients use only the default management point of a site, however many it has; clients on the Internet use the ' +
     'Internet-based one.',
   sources: [
     {
-      says: 'Clients use the default management point of a site, whatever number of them it has.',
+      says: 'Clients use the default management point of a site, however many it has.',
       pages: [pages.troubleshootingManagementPoints],
     },
   ],
@@ -29,10 +29,10 @@ export const deviceManagementPoint: ForbiddingRule = {
 export const protectedSystem: ForbiddingRule = {
   id: 'serving-system/protected',
   sentence:
-    'A protected distribution point or state migration point serves clients within its protected boundaries alone.',
+    'A protected distribution point or state migration point serves only clients within its protected boundaries.',
   sources: [
     {
-      says: 'Protection concerns distribution points and state migration points, and clients outside its boundaries.',
+      says: 'Protection keeps clients outside the boundaries from distribution points and state migration points.',
       pages: [pages.protectedDistributionPoints],
     },
   ],
@@ -40,8 +40,8 @@ export const protectedSystem: ForbiddingRule = {
 }
 
 /**
- * The system of a role that a client uses in a site: the first that serves it. If none does, the first of all, so that
- * an attempt shows why.
+ * The system of a role that a client uses in a site: the first that serves it. If none does, the first with the role,
+ * so that an attempt shows why.
  */
 export function servingSystem(
   systems: readonly SiteSystem[],
@@ -49,16 +49,16 @@ export function servingSystem(
   kind: 'computer' | 'mobile-device',
   at: Location,
 ): SiteSystem | undefined {
-  const having = systems.filter(({ roles }) => roles.includes(role))
-  const serving = having.find((system) => {
+  const candidates = systems.filter(({ roles }) => roles.includes(role))
+  const serving = candidates.find((system) => {
     const served = { role, client: { kind }, ...howItServes(system, at) }
     const isReachable = system.clientConnections !== (at.internet ? 'intranet' : 'internet')
     return isReachable && !isClosedToDevice(served) && !isProtectedFrom(served)
   })
-  return serving ?? having[0]
+  return serving ?? candidates[0]
 }
 
-/** What depends on the client and on where it is. */
+/** The properties of a contact that depend on a system's settings and the client's location. */
 export function howItServes({ managementPoint, protectedBoundaries }: SiteSystem, at: Location) {
   return {
     devices: managementPoint.devices,
@@ -67,7 +67,7 @@ export function howItServes({ managementPoint, protectedBoundaries }: SiteSystem
   }
 }
 
-/** What `isClosedToDevice` and `isProtectedFrom` look at. */
+/** The properties of a contact that `isClosedToDevice` and `isProtectedFrom` need. */
 type Served = Pick<Contact, 'role' | 'devices' | 'outsideProtection'> & {
   client: Pick<Contact['client'], 'kind'>
 }

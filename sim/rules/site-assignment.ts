@@ -5,33 +5,38 @@ import { assignedDirectlyForInternet, automaticAssignmentNeeds, pages } from './
 
 export const unassigned: Rule = {
   id: 'site-assignment/unassigned',
-  sentence: 'A client that no site has been assigned to is unmanaged: it has no site system to turn to.',
+  sentence: 'A client that is assigned to no site is unmanaged: it has no site system to contact.',
   sources: [{ says: 'A client that is assigned to no site is unmanaged.', pages: [pages.siteAssignment] }],
 }
 
 const assignedByBoundaries: Statement = {
-  says: 'Or find it by the boundaries that hold it; those of a secondary site lead to its parent.',
+  says: 'A client may find its site by the boundaries that contain it; boundaries of a secondary site lead to its parent.',
   pages: [pages.siteAssignment],
 }
 
 export const automaticAssignment: Rule = {
   id: 'site-assignment/automatic',
   sentence:
-    'A client that is to be assigned automatically belongs to the site whose boundaries hold it; in the boundaries of a ' +
-    'secondary site, to its parent primary site.',
+    'Automatic assignment takes the site whose boundaries contain the client, or the parent primary site within the ' +
+    'boundaries of a secondary site.',
   sources: [assignedByBoundaries],
 }
 
 export const manualAssignment: Rule = {
   id: 'site-assignment/manual',
-  sentence: 'A client that is told a site code is assigned to that site, wherever it is.',
-  sources: [{ says: 'A client may be told its site, wherever it is.', pages: [pages.siteAssignment] }],
+  sentence: 'A client with a configured site code is assigned to that site, wherever it is.',
+  sources: [
+    {
+      says: 'The site of a client may be configured, wherever the client is.',
+      pages: [pages.siteAssignment],
+    },
+  ],
 }
 
 export const noSiteFound: Rule = {
   id: 'site-assignment/no-site-found',
   sentence:
-    'Automatic assignment needs boundaries from Active Directory or a server locator point; without them, or outside of ' +
+    'Automatic assignment needs boundaries from Active Directory or a server locator point; without them, or outside ' +
     'all of them, the client stays unmanaged.',
   sources: [automaticAssignmentNeeds],
 }
@@ -55,11 +60,11 @@ export const settingsUnknown: Rule = {
   ],
 }
 
-/** The names of state messages 607 and 608 say it, too. */
+/** The names of state messages 607 and 608 confirm it. */
 export const clientNewerThanSite: Rule = {
   id: 'site-assignment/client-newer-than-site',
   sentence:
-    'A site does not take a client whose version is higher than its own, as SMS 2003 has none of this product.',
+    'A site does not accept a client with a higher version than its own; a site of SMS 2003, for example, accepts no client of this product.',
   sources: [
     {
       says: 'A client newer than the site is not assigned to it: state message 607.',
@@ -72,16 +77,16 @@ export const clientNewerThanSite: Rule = {
 export const internetClientAssignedDirectly: Rule = {
   id: 'site-assignment/internet-client-directly',
   sentence:
-    'A client on the Internet, or one that is told of an Internet-based management point, cannot be assigned ' +
-    'automatically: it has to be told its site.',
+    'A client on the Internet, or with an Internet-based management point, cannot be assigned automatically: its site ' +
+    'must be configured.',
   sources: [assignedDirectlyForInternet],
 }
 
 /** "Mobile device clients" in the source text: they use neither Active Directory nor server locator points. */
 export const mobileDeviceAssignedDirectly: Rule = {
   id: 'site-assignment/mobile-device-directly',
-  sentence: 'A mobile device looks nowhere for its site: it is told the site when it is enrolled.',
-  sources: [{ says: 'Mobile devices are told their site.', pages: [pages.deviceDeployment] }],
+  sentence: 'A mobile device does not look for its site: enrollment sets it.',
+  sources: [{ says: 'The site of a mobile device is configured.', pages: [pages.deviceDeployment] }],
 }
 
 /** Why a client cannot be assigned automatically at all; undefined when it may try. */
@@ -96,8 +101,8 @@ export function withoutAutomaticAssignment({
 }
 
 /**
- * The primary site that manages a client when the hierarchy opens: the one named, or the one whose boundaries hold it. In
- * the boundaries of a secondary site it is assigned to the parent.
+ * The primary site that manages a client when the hierarchy opens: the one named, or the one whose boundaries contain
+ * it. In the boundaries of a secondary site it is assigned to the parent.
  */
 export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | undefined {
   const { assignedSite, at, internetManagementPoint, alwaysOnInternet } = client
@@ -111,6 +116,6 @@ export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | und
 /** Versions are compared number by number: `4.00.6487.2000`. */
 export function isNewer(client: string, site: string): boolean {
   const [ours, theirs] = [client, site].map((version) => version.split('.').map(Number))
-  const first = (ours ?? []).findIndex((number, place) => number !== theirs?.[place])
+  const first = (ours ?? []).findIndex((number, index) => number !== theirs?.[index])
   return (ours?.[first] ?? 0) > (theirs?.[first] ?? 0)
 }

@@ -5,7 +5,7 @@ export const settingsReadAgain: Rule = {
   id: 'site-settings/read-again',
   sentence:
     'A client that reads Active Directory takes the mode and the options of its site from there when it is assigned, ' +
-    'when it starts, and every 25 hours; others have them changed by whoever installed them.',
+    'when it starts, and every 25 hours; on other clients an administrator has to change them.',
   sources: [
     {
       says: 'Clients that read Active Directory learn of the option at assignment, at start and every 25 hours.',
@@ -14,10 +14,9 @@ export const settingsReadAgain: Rule = {
   ],
 }
 
-/** Milliseconds. */
-const interval = 25 * 3_600_000
+const readInterval = 25 * 3_600_000
 
 /** Both in milliseconds since 1970. */
 export function isTimeToReadSettings(now: number, lastRead: number): boolean {
-  return now - lastRead >= interval
+  return now - lastRead >= readInterval
 }

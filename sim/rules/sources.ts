@@ -1,6 +1,6 @@
 import type { Statement } from './rule.ts'
 
-/** The pages of the product's documentation that the rules go back to, by their titles. */
+/** Titles of the pages of the product's documentation that the rules cite. */
 export const pages = {
   bitsDistributionPoints: 'About BITS-Enabled Distribution Points (bb932208)',
   boundariesAndSelection: 'How Configuration Manager Boundaries affects Distribution Point Selection',
@@ -28,14 +28,15 @@ export const pages = {
   troubleshootingManagementPoints: 'Troubleshooting management points',
 } as const
 
-/** Statements that rules of several chapters carry out. */
+// Statements behind rules of several files.
+
 export const globalRoamingNeeds: Statement = {
-  says: 'Global roaming needs the schema extended, sites that publish, and a client of the forest.',
+  says: 'Global roaming needs the extended schema, sites that publish, and a client of the forest.',
   pages: [pages.clientRoaming],
 }
 
 export const roamingServesContent: Statement = {
-  says: 'Roaming serves to find content near by, and does not change the assignment.',
+  says: 'Roaming is for finding content nearby, and does not change the assignment.',
   pages: [pages.clientRoaming],
 }
 
@@ -45,16 +46,16 @@ export const automaticAssignmentNeeds: Statement = {
 }
 
 export const assignedDirectlyForInternet: Statement = {
-  says: 'A client for the Internet, or for the Internet at times, is assigned directly.',
+  says: 'A client that is always or sometimes on the Internet is assigned directly.',
   pages: [pages.internetClients],
 }
 
 export const withoutServerLocatorPoint: Statement = {
-  says: 'By mobile devices never, nor by clients on the Internet.',
+  says: 'Mobile devices and clients on the Internet do not use server locator points.',
   pages: [pages.serverLocatorPoints],
 }
 
 export const systemsForInternet: Statement = {
-  says: 'They use systems that accept connections from the Internet, anywhere in their assigned site.',
+  says: 'Clients on the Internet use systems that accept connections from there, anywhere in their assigned site.',
   pages: [pages.howManyInternetSites],
 }

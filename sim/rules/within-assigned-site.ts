@@ -3,7 +3,7 @@ import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { allow, type DecidingRule } from './rule.ts'
 import { pages } from './sources.ts'
 
-/** Table 1 of the source text. A mode that its sentences do not name needs a sentence of its own. */
+/** Table 1 of the source text. A third mode would need a rule of its own: the sentences here name two. */
 const protocolIn: Readonly<Record<SiteMode, WebProtocol>> = { mixed: 'http', native: 'https' }
 
 export const siteMode: DecidingRule = {
@@ -13,7 +13,7 @@ export const siteMode: DecidingRule = {
     'by HTTP in mixed mode and by HTTPS in native mode.',
   sources: [
     {
-      says: 'Within the assigned site a standard distribution point is reached by HTTP or HTTPS, as the mode asks.',
+      says: 'Within the assigned site a standard distribution point is reached by HTTP or HTTPS, depending on the mode.',
       pages: [pages.clientCommunication],
     },
   ],
@@ -23,7 +23,7 @@ export const siteMode: DecidingRule = {
 export const softwareUpdatePoint: DecidingRule = {
   id: 'within-assigned-site/software-update-point',
   sentence:
-    'A software update point is reached by HTTP or HTTPS, as it is configured, in mixed mode and by HTTPS in native mode.',
+    'A software update point is reached by HTTP or HTTPS, as configured, in mixed mode, and by HTTPS in native mode.',
   sources: [
     {
       says: 'A software update point is reached by HTTP or HTTPS as it is configured in mixed mode, by HTTPS in native mode.',
@@ -40,7 +40,7 @@ export const distributionPointBySmb: DecidingRule = {
     'A standard distribution point is reached by SMB when it does not let clients transfer content by BITS, HTTP and HTTPS.',
   sources: [
     {
-      says: 'It is reached by SMB when it is not enabled for BITS, HTTP and HTTPS.',
+      says: 'A standard distribution point is reached by SMB when it is not enabled for BITS, HTTP and HTTPS.',
       pages: [pages.nativeModeBenefits],
     },
   ],

@@ -6,15 +6,15 @@ import { stepFile } from './steps/step-file.ts'
 /** The scenario file. */
 export const scenarioFile = z
   .strictObject({
-    $schema: z.string().optional().describe('Where editors find the JSON Schema of this file.'),
+    $schema: z.string().optional().describe('JSON Schema of this file, for editors.'),
     name: z.string().min(1).describe('Title of the scenario.'),
     cites: z.string().optional().describe('The sentence of the source text that it exercises.'),
     hierarchy: z
       .union([z.string().min(1), hierarchyFile])
-      .describe('A hierarchy file, by its path from this file, or a hierarchy itself.'),
-    steps: z.array(stepFile).min(1).describe('The steps, in their order.'),
+      .describe('Path of a hierarchy file, relative to this file, or the hierarchy itself.'),
+    steps: z.array(stepFile).min(1).describe('The steps, in order.'),
   })
-  .describe('What clients and sites do, step by step, and what is expected.')
+  .describe('Actions of clients and sites, step by step, with their expected results.')
 
 export const scenarioSchema: PublishedSchema = {
   file: 'scenario.schema.json',

@@ -25,7 +25,7 @@ export type CertificateRecipe = (typeof certificateRecipes)[number]
 /** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
 export type KeyKind = 'ec' | 'rsa'
 
-/** A certificate, as far as it matters to whether somebody accepts it. */
+/** The properties of a certificate that decide whether a peer accepts it. */
 export interface CertificateEvidence {
   /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
   subject: string
@@ -42,6 +42,6 @@ export interface CertificateEvidence {
   authority: boolean
   /** `EC P-256`, `RSA 2048`. */
   key: string
-  /** `SHA-256`: of its signature. */
+  /** Hash algorithm of its signature: `SHA-256`. */
   hash: string
 }

@@ -1,6 +1,6 @@
 /** Faults of a site system that can be switched on and off while it runs, as `break: { fault }` takes them. */
 export const faults = [
-  // Where a name leads to.
+  // Name resolution.
   'name-not-resolved',
   'wrong-name-resolved',
   // The port.
@@ -8,11 +8,11 @@ export const faults = [
   'wrong-port',
   'http-on-https-port',
   'https-on-http-port',
-  // The connection, once it stands and before a byte of it was read.
+  // The connection, once established and before a byte is read.
   'silent',
   'reset',
   'closed',
-  // The TLS handshake, once the client's hello has come.
+  // The TLS handshake, once the ClientHello has arrived.
   'silent-in-handshake',
   'reset-in-handshake',
   'closed-in-handshake',
@@ -24,13 +24,13 @@ export const faults = [
   'reset-after-request',
   'closed-after-request',
   'garbage-answer',
-  // The answer, of which a part is sent.
+  // The response, once part of it has been sent.
   'silent-in-answer',
   'reset-in-answer',
   'reset-in-transfer',
   'truncated',
   'slow',
-  // The web server's refusal, whatever is asked. What certificates lead to (403.7, .13, .16, .17) is made with these.
+  // The web server's refusal of every request. 403.7, .13, .16 and .17 follow from certificates instead.
   '401',
   '403.1',
   '403.2',
@@ -48,11 +48,11 @@ export const faults = [
   '503',
 ] as const
 
-/** What can be wrong with the listener of a site system. */
+/** A fault of a site system's listener. */
 export type Fault = (typeof faults)[number]
 
 /** Faults of the point that publishes the revocation lists, besides those of any listener. */
 export const revocationListFaults = ['list-missing', 'list-expired', 'list-wrongly-signed'] as const
 
-/** What can be wrong with a revocation list that is published. */
+/** A fault of a published revocation list. */
 export type RevocationListFault = (typeof revocationListFaults)[number]

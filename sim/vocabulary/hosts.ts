@@ -1,21 +1,21 @@
-/** The hosts of a hierarchy besides its site systems, by the names by which they are broken and repaired. */
+// Names of the hosts that are not site systems, as `break` and `repair` steps use them.
 
 /** The point that publishes the revocation lists. */
 export const revocationListPointName = 'crl'
-/** Active Directory's. */
+/** Serves Active Directory by LDAP. */
 export const domainControllerName = 'dc'
-/** DNS and WINS. */
+/** Serves DNS and WINS. */
 export const nameServerName = 'ns'
 
 export const otherHosts: readonly string[] = [revocationListPointName, domainControllerName, nameServerName]
 
 /**
- * The RADIUS secret of the policy server and of the enforcement points that ask it. An administrator types it at both;
- * here nobody needs to.
+ * The RADIUS secret that the policy server shares with its enforcement points. An administrator configures it at
+ * both; it is fixed here.
  */
 export const policyServerSecret = 'network access protection'
 
-/** Whether a name that somebody wrote, short or with its domain, is that of a host. */
+/** Whether a written name is the short name or the FQDN of a host. */
 export function isCalled({ name, fqdn }: { name: string; fqdn: string }, written: string): boolean {
   return [name, fqdn].some((known) => known.toLowerCase() === written.toLowerCase())
 }

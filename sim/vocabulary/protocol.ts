@@ -1,6 +1,6 @@
 /**
  * The protocols by which a client can reach a site system, in the order in which they are reported. `pxe`: DHCP and
- * TFTP of the firmware; `soh`: statements of health, as the policy server takes them.
+ * TFTP of the firmware; `soh`: statements of health, by RADIUS to the policy server.
  */
 export const protocols = ['http', 'https', 'smb', 'pxe', 'soh'] as const
 
@@ -15,8 +15,8 @@ export function isWebProtocol(protocol: Protocol): protocol is WebProtocol {
   return protocol === 'http' || protocol === 'https'
 }
 
-/** By which clients look up where their site systems are. */
+/** The protocols by which clients look up their site systems. */
 export type LookupProtocol = 'ldap' | 'dns' | 'wins'
 
-/** How far a connection had come at one end when that end saw it fail. */
+/** The stage of a connection at which one end saw it fail. */
 export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol

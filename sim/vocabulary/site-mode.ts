@@ -1,13 +1,13 @@
 import { keysOf } from './keys-of.ts'
 import type { WebProtocol } from './protocol.ts'
 
-/** All that follows from the mode of a site. What differs by mode anywhere else reads it here, or is a `Record<SiteMode, …>`. */
+/** Everything that depends on the mode of a site. Code elsewhere reads it here, or has a `Record<SiteMode, …>`. */
 interface SiteModeTraits {
-  /** By which clients talk to most systems of the site. */
+  /** The protocol between clients and most systems of the site. */
   protocol: WebProtocol
-  /** What the web listeners do about client certificates unless told otherwise. */
+  /** How web listeners treat client certificates by default. */
   clientCertificate: 'require' | 'ignore'
-  /** Clients present certificates of the PKI, and the settings about certificates and about HTTP in their stead count. */
+  /** Clients present certificates of the PKI, so the site's settings for certificates and for HTTP while roaming apply. */
   clientsPresentCertificates: boolean
   /** The site server signs policies with a certificate of the PKI. */
   signedPolicies: boolean
@@ -19,7 +19,7 @@ interface SiteModeTraits {
   publishedInWins: boolean
   /** Its site systems serve clients on the Internet. */
   managesInternetClients: boolean
-  /** What messages with one bit for the mode say. Where several modes say the same, clients take each for the first of them. */
+  /** The mode bit of messages that have only one. Clients take a value that several modes share for the first of them. */
   calledNative: boolean
 }
 
@@ -53,7 +53,7 @@ export type SiteMode = keyof typeof siteModes
 
 export const siteModeNames = keysOf(siteModes)
 
-/** The mode of a client or a site that nobody told of one. */
+/** The mode of a client or a site without a configured one. */
 export const defaultSiteMode: SiteMode = 'mixed'
 
 /** The mode meant by a message that has one bit for it. */

@@ -1,14 +1,17 @@
 import { keysOf } from './keys-of.ts'
 
-/** All in which one site system role is unlike another, as data. What is no data is a `Record<SiteSystemRole, …>`. */
+/**
+ * The differences between site system roles, as data. Differences in code are a `Record<SiteSystemRole, …>` where the
+ * code is.
+ */
 interface RoleTraits {
-  /** As the field writes it in a picture. */
+  /** The customary abbreviation, for diagrams. */
   acronym: string
-  /** How it is reached. `web`: by HTTP or HTTPS; `web-or-smb`: by SMB when HTTP transfer is not allowed. */
+  /** How clients reach it. `web`: by HTTP or HTTPS; `web-or-smb`: by SMB when HTTP transfer is not allowed. */
   speaks: 'web' | 'web-or-smb' | 'smb' | 'pxe' | 'soh'
-  /** Which of the site's pairs of ports its web server has. */
+  /** The site's port pair that its web server uses; without effect for a role that has none. */
   webPorts: 'ports' | 'softwareUpdatePorts'
-  /** Who turns to it. Only the Configuration Manager client has a client certificate to present. */
+  /** The software that contacts it. Only the Configuration Manager client has a client certificate to present. */
   usedBy: 'client' | 'browser' | 'firmware' | 'operating-system'
   /** Whether clients on the Internet use it. */
   onInternet: 'in-any-site' | 'in-assigned-site' | 'no'
@@ -16,7 +19,7 @@ interface RoleTraits {
   protectable: boolean
   /** It holds packages. */
   holdsPackages: boolean
-  /** The field of a site system with the settings of this role alone. */
+  /** The field of a site system that holds the settings of this role, if it has any of its own. */
   settings: 'managementPoint' | 'branchDistributionPoint' | 'stateMigration' | 'fallbackStatus' | 'pxe' | null
 }
 
@@ -126,19 +129,19 @@ export const siteSystemRoles = {
   },
 } as const satisfies Record<string, RoleTraits>
 
-/** What a site system is for. One system may have several roles. */
+/** The purpose of a site system. One system may have several roles. */
 export type SiteSystemRole = keyof typeof siteSystemRoles
 
 export type RoleSettings = NonNullable<RoleTraits['settings']>
 
 export const siteSystemRoleNames = keysOf(siteSystemRoles)
 
-/** The roles of which something holds, in the table's order. */
-export function rolesThat(holds: (traits: Readonly<RoleTraits>) => boolean): SiteSystemRole[] {
-  return siteSystemRoleNames.filter((role) => holds(siteSystemRoles[role]))
+/** The roles that match a predicate, in the table's order. */
+export function rolesThat(match: (traits: Readonly<RoleTraits>) => boolean): SiteSystemRole[] {
+  return siteSystemRoleNames.filter((role) => match(siteSystemRoles[role]))
 }
 
-export function isSiteSystemRole(text: string): text is SiteSystemRole {
+function isSiteSystemRole(text: string): text is SiteSystemRole {
   return Object.hasOwn(siteSystemRoles, text)
 }
 
@@ -147,12 +150,12 @@ export function hasWebServer({ speaks }: Readonly<RoleTraits>): boolean {
   return speaks === 'web' || speaks === 'web-or-smb'
 }
 
-/** `MP`; what is no site system role is called by its own name. */
+/** `MP` for `management-point`; any other text is returned unchanged. */
 export function roleAcronym(role: string): string {
   return isSiteSystemRole(role) ? siteSystemRoles[role].acronym : role
 }
 
-/** `management-point` as people write it. */
+/** `management point` for `management-point`. */
 export function roleInWords(role: string): string {
   return role.replaceAll('-', ' ')
 }

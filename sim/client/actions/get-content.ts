@@ -4,7 +4,7 @@ import type { Package, PackageSource } from '../../model/hierarchy.ts'
 import {
   deviceWithoutBits,
   eitherVirtualDirectory,
-  goesOnWhereItBroke,
+  resumesWhereItBroke,
   mayRun,
   nobodyHasTheContent,
   noWayBackAfterFailure,
@@ -150,5 +150,5 @@ async function contactSource(
 }
 
 function tellResumed(action: ActionContext, { packageId, transferred }: TransferJob): void {
-  action.tell(`goes on with ${packageId} after ${transferred} bytes`, goesOnWhereItBroke)
+  action.tell(`goes on with ${packageId} after ${transferred} bytes`, resumesWhereItBroke)
 }

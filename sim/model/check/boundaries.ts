@@ -7,7 +7,7 @@ import { overlappingPairs } from './overlap.ts'
 import { warning, type Check, type PlacedSite } from './subject.ts'
 
 /** Thousands of overlaps come from one mistake, and nobody would read them one by one. */
-const mostOverlapsTold = 100
+const mostOverlapsReported = 100
 
 interface PlacedBoundary {
   boundary: Boundary
@@ -31,9 +31,9 @@ export const duplicateBoundaries: Check = function* ({ sites }) {
 
 /** "Overlapping boundaries can cause errors in Configuration Manager client operations" (067302a4). */
 export const overlappingBoundaries: Check = function* ({ sites }) {
-  let told = 0
+  let reported = 0
   for (const [earlier, later] of overlaps(sites.flatMap(boundariesOf))) {
-    if (told === mostOverlapsTold) {
+    if (reported === mostOverlapsReported) {
       yield warning(
         'overlapping-boundaries',
         later.path,
@@ -43,7 +43,7 @@ export const overlappingBoundaries: Check = function* ({ sites }) {
       return
     }
     yield overlap(earlier, later)
-    told += 1
+    reported += 1
   }
 }
 

@@ -46,9 +46,11 @@ const checks: readonly Check[] = [
   overlappingBoundaries,
 ]
 
-/** Everything wrong with a hierarchy besides the schema's findings. A field that the schema complained about is left out. */
+/** Every finding beyond the schema's. A field that already has a finding of the schema gets no second one. */
 export function checkHierarchy(value: unknown, schemaFindings: readonly Finding[]): Finding[] {
   const subject = subjectOf(draftOf(value, schemaFindings))
-  const told = new Set(schemaFindings.map(({ path }) => formatFieldPath(path)))
-  return checks.flatMap((check) => [...check(subject)]).filter(({ path }) => !told.has(formatFieldPath(path)))
+  const reported = new Set(schemaFindings.map(({ path }) => formatFieldPath(path)))
+  return checks
+    .flatMap((check) => [...check(subject)])
+    .filter(({ path }) => !reported.has(formatFieldPath(path)))
 }

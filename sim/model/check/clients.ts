@@ -20,7 +20,7 @@ export const assignedSites: Check = function* ({ clients, siteByCode }) {
   }
 }
 
-/** Without a certificate a client cannot authenticate where mutual TLS is required. Some people want to see just that. */
+/** A client without a certificate cannot authenticate where mutual TLS is required: a warning, as it may be intended. */
 export const clientsWithoutCertificate: Check = function* (subject) {
   for (const { value, path } of subject.clients) {
     const site = value.assignedSite === undefined ? undefined : subject.siteByCode.find(value.assignedSite)
@@ -40,7 +40,7 @@ const pointFields = [
   ['internetManagementPoint', 'management-point'],
 ] as const satisfies readonly (readonly [string, SiteSystemRole])[]
 
-/** The point may be named by its name or by its FQDN. */
+/** A field may hold a point's name or its FQDN. */
 export const pointsOfClients: Check = function* ({ clients, systemByName, domain }) {
   for (const { value, path } of clients) {
     for (const [field, role] of pointFields) {
@@ -52,7 +52,7 @@ export const pointsOfClients: Check = function* ({ clients, systemByName, domain
       if (!systemByName.mayHold(name)) {
         yield error('unknown-system', [...path, field], `there is no system ${written}`, remedy)
       } else if (system && lacksRole(system, role)) {
-        const message = `${written} is no ${roleInWords(role)}`
+        const message = `${written} is not a ${roleInWords(role)}`
         yield error('system-without-role', [...path, field], message, remedy)
       }
     }

@@ -34,7 +34,7 @@ function withoutUnreadable(value: unknown, field: string, unreadable: ReadonlySe
   return kept
 }
 
-/** Whether somebody wrote this field and it could not be read. */
+/** Whether the field is in the file but could not be read. */
 export function isUnreadable<T extends object>(holder: T, field: keyof T): boolean {
   return Object.hasOwn(holder, field) && holder[field] === undefined
 }

@@ -1,6 +1,6 @@
 import type { AddressRange } from '../address-range.ts'
 
-export interface OwnedRange {
+interface OwnedRange {
   owner: unknown
   range: AddressRange
 }
@@ -17,8 +17,8 @@ export function* overlappingPairs<T extends OwnedRange>(ranges: readonly T[]): G
 
 function* sweep<T extends OwnedRange>(ranges: readonly T[]): Generator<[T, T]> {
   const sorted = [...ranges].sort((one, other) => compare(one.range.first, other.range.first))
-  // The ranges that have begun and may not have ended. Those of one owner stay apart: they may lie in one another by
-  // the thousand and are no pairs.
+  // Ranges that have begun and may not have ended, by owner: an owner's ranges may contain each other by the thousand,
+  // and those are not pairs.
   const begun = new Map<unknown, T[]>()
   for (const next of sorted) {
     for (const [owner, ranges] of begun) {

@@ -1,19 +1,21 @@
 import { defaultOtherPorts, defaultPorts, defaultSoftwareUpdatePorts } from '../schema/site-file.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
-import { mayStandUnder } from '../sites.ts'
+import { mayHaveParent } from '../sites.ts'
 import { error, isPrimary, isSecondary, parentOf, warning, type Check } from './subject.ts'
+
+const nativeSettings = ['httpForRoaming', 'crlChecking', 'certificateSelection'] as const
 
 export const primarySitesWithoutMode: Check = function* ({ sites }) {
   for (const site of sites) {
     if (!isPrimary(site) || site.value.mode !== undefined) continue
-    const message = 'a primary site states its mode, and this one does not'
+    const message = 'a primary site needs a mode, and this one has none'
     yield error('primary-without-mode', [...site.path, 'mode'], message, 'add mode: mixed or mode: native')
   }
 }
 
 /**
- * "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" ("How to Revert a Site to Mixed Mode", bb693556, in short).
- * That the settings of native mode come from the primary too is our reading.
+ * "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" ("How to Revert a Site
+ * to Mixed Mode", bb693556, in short). We read this to include the settings of native mode.
  */
 export const secondarySitesWithSettings: Check = function* ({ sites }) {
   for (const site of sites.filter(isSecondary)) {
@@ -34,14 +36,12 @@ export const nativeUnderMixed: Check = function* (subject) {
   for (const site of subject.sites) {
     const parent = parentOf(site, subject)
     const [mode, above] = [site.value.mode, parent?.value.mode]
-    if (!isPrimary(site) || !mode || !above || mayStandUnder[mode][above]) continue
+    if (!isPrimary(site) || !mode || !above || mayHaveParent[mode][above]) continue
     const message = `a ${mode} site cannot have a ${above} parent, and ${parent?.value.code ?? '?'} is ${above}`
     const remedy = `switch the parent to ${mode} first, or this site to ${above}`
     yield error('native-under-mixed', [...site.path, 'parent'], message, remedy)
   }
 }
-
-const nativeSettings = ['httpForRoaming', 'crlChecking', 'certificateSelection'] as const
 
 export const nativeSettingsInMixedSites: Check = function* ({ sites }) {
   for (const { value, path } of sites) {
@@ -54,7 +54,7 @@ export const nativeSettingsInMixedSites: Check = function* ({ sites }) {
   }
 }
 
-/** Services by UDP and services by TCP never get in each other's way. */
+/** UDP services are compared with each other, TCP services likewise: the same number in both is no conflict. */
 export const sharedOtherPorts: Check = function* (subject) {
   for (const site of subject.sites) {
     const portSource = isSecondary(site) ? parentOf(site, subject) : site
@@ -67,7 +67,7 @@ export const sharedOtherPorts: Check = function* (subject) {
       ? smb
       : byUdp.find((port, index) => byUdp.indexOf(port) !== index)
     if (shared === undefined) continue
-    const message = `port ${shared} is to be used by two services`
+    const message = `port ${shared} is used by two services`
     yield error(
       'port-with-two-protocols',
       [...site.path, site.value.otherPorts ? 'otherPorts' : 'ports'],
@@ -77,7 +77,7 @@ export const sharedOtherPorts: Check = function* (subject) {
   }
 }
 
-/** A software update point shares its server with other roles, so the site's four ports have one protocol each. */
+/** A software update point may share a server with other roles, so each of the site's four web ports needs one protocol. */
 export const portsWithTwoProtocols: Check = function* (subject) {
   for (const site of subject.sites) {
     const portSource = isSecondary(site) ? parentOf(site, subject) : site
@@ -86,7 +86,7 @@ export const portsWithTwoProtocols: Check = function* (subject) {
     const shared =
       ports.http === updates.https ? ports.http : ports.https === updates.http ? ports.https : undefined
     if (shared === undefined) continue
-    const message = `port ${shared} is to speak HTTP for one role and HTTPS for another`
+    const message = `port ${shared} is for HTTP with one role and for HTTPS with another`
     const path = [...site.path, site.value.softwareUpdatePorts ? 'softwareUpdatePorts' : 'ports']
     yield error('port-with-two-protocols', path, message, 'choose another port for one of them')
   }

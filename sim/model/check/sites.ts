@@ -12,13 +12,13 @@ export const duplicateSiteCodes: Check = function* ({ sites, siteByCode }) {
   }
 }
 
-/** The same page, and KB 279868 for SMS. Setup accepts them all the same: hence a warning. */
+/** "Site Codes and Site Names", and KB 279868 for SMS. A warning, because Setup accepts them. */
 const reservedCodes = ['AUX', 'CON', 'NUL', 'PRN', 'SMS']
 
 export const reservedSiteCodes: Check = function* ({ sites }) {
   for (const { value, path } of sites) {
     if (value.code === undefined || !reservedCodes.includes(value.code.toUpperCase())) continue
-    const message = `${value.code} is a reserved name, and the product makes folders that bear the site code`
+    const message = `${value.code} is a reserved name, and the product creates folders named after the site code`
     yield warning('reserved-site-code', [...path, 'code'], message, 'choose another code')
   }
 }
@@ -35,7 +35,7 @@ export const unknownParents: Check = function* ({ sites, siteByCode }) {
 export const secondarySitesWithoutParent: Check = function* ({ sites }) {
   for (const site of sites) {
     if (!isSecondary(site) || site.value.parent !== undefined) continue
-    const message = 'a secondary site has a parent, and this one states none'
+    const message = 'a secondary site needs a parent, and this one has none'
     yield error('secondary-without-parent', [...site.path, 'parent'], message, 'add parent: its primary site')
   }
 }
@@ -45,7 +45,7 @@ export const secondarySitesAsParents: Check = function* (subject) {
   for (const site of subject.sites) {
     const parent = parentOf(site, subject)
     if (!parent || !isSecondary(parent)) continue
-    const message = `${site.value.parent ?? ''} is a secondary site, and those have no sites below them`
+    const message = `${site.value.parent ?? ''} is a secondary site, which cannot have sites below it`
     yield error('parent-is-secondary', [...site.path, 'parent'], message, 'name a primary site')
   }
 }
@@ -64,13 +64,16 @@ export const ancestorCycles: Check = function* (subject) {
       const circle = [...line.slice(line.indexOf(site)), site]
       const codes = circle.map(({ value }) => value.code).join(' → ')
       const message = `the site is its own ancestor: ${codes}`
-      yield error('site-cycle', [...site.path, 'parent'], message, 'let one of them be the central site')
+      yield error('site-cycle', [...site.path, 'parent'], message, 'remove the parent of one of them')
     }
     for (const done of line) finished.add(done)
   }
 }
 
-/** Sites may stay unconnected (1cc599a0), but clients roam and fall back inside one hierarchy only ("About Client Roaming"). */
+/**
+ * Sites may stay unconnected (1cc599a0), but clients roam and fall back inside one hierarchy only ("About Client
+ * Roaming").
+ */
 export const severalCentralSites: Check = function* ({ sites }) {
   const [first, ...others] = sites.filter((site) => isPrimary(site) && site.value.parent === undefined)
   for (const { value, path } of others) {

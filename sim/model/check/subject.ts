@@ -10,7 +10,7 @@ type SystemInput = NonNullable<SiteInput['systems']>[number]
 type ClientInput = NonNullable<HierarchyInput['clients']>[number]
 type PackageInput = NonNullable<HierarchyInput['packages']>[number]
 
-/** A part of the file and where it stands. */
+/** A part of the file and the path to it. */
 export interface Placed<T> {
   value: Draft<T>
   path: FieldPath
@@ -19,7 +19,7 @@ export interface Placed<T> {
 export type PlacedSite = Placed<SiteInput>
 export type PlacedSystem = Placed<SystemInput> & { site: PlacedSite }
 
-/** What the checks look at: everything in the file as flat lists, with indexes by name. */
+/** The input of the checks: everything in the file as flat lists, with indexes by name. */
 export interface Subject {
   domain: string
   sites: PlacedSite[]
@@ -31,7 +31,7 @@ export interface Subject {
   packageById: Directory<Placed<PackageInput>>
 }
 
-/** A rule that a hierarchy must obey. */
+/** A rule that a hierarchy must obey; it yields a finding for each violation. */
 export type Check = (subject: Subject) => Iterable<Finding>
 
 export function subjectOf(draft: Draft<HierarchyInput>): Subject {
@@ -60,7 +60,7 @@ function place<T>(entries: readonly (Draft<T> | undefined)[] | undefined, list: 
   )
 }
 
-/** If `kind` could not be read, a site is neither primary nor secondary. */
+/** A site whose `kind` could not be read is neither primary nor secondary. */
 export function isPrimary({ value }: PlacedSite): boolean {
   return value.kind === 'primary' || (value.kind === undefined && !isUnreadable(value, 'kind'))
 }
@@ -82,7 +82,7 @@ export function hasRole(system: PlacedSystem, ...roles: SiteSystemRole[]): boole
   return roles.some((role) => system.value.roles?.includes(role))
 }
 
-/** Also false if one of its roles could not be read, since it may be one of these. */
+/** False too when one of its roles could not be read, since that may be one of these. */
 export function lacksRole(system: PlacedSystem, ...roles: SiteSystemRole[]): boolean {
   return system.value.roles?.includes(undefined) === false && !hasRole(system, ...roles)
 }

@@ -15,13 +15,16 @@ export const repeatedRoles: Check = function* ({ systems }) {
   for (const { value, path } of systems) {
     for (const [index, role] of (value.roles ?? []).entries()) {
       if (role === undefined || value.roles?.indexOf(role) === index) continue
-      const message = `the role ${role} stands here twice`
+      const message = `the role ${role} is listed twice`
       yield warning('repeated-role', [...path, 'roles', index], message, 'remove one')
     }
   }
 }
 
-/** In native mode a software update point is always HTTPS (the source text's table); a reporting point has its own setting in any mode. */
+/**
+ * In native mode a software update point is always HTTPS (the source text's table); a reporting point has its own
+ * setting in any mode.
+ */
 export const sslWithoutEffect: Check = function* (subject) {
   for (const system of subject.systems) {
     if (system.value.ssl === undefined || hasRole(system, 'reporting-point')) continue
@@ -81,7 +84,10 @@ function withoutEffect({ path }: PlacedSystem, field: string, reason: string) {
   )
 }
 
-/** A branch distribution point takes its content from a BITS-enabled standard one ("Choose Between a Standard and Branch Distribution Point", bb932184). */
+/**
+ * A branch distribution point takes its content from a BITS-enabled standard one ("Choose Between a Standard and
+ * Branch Distribution Point", bb932184).
+ */
 export const branchesWithoutSource: Check = function* ({ systems }) {
   const supplied = new Set(
     systems
@@ -115,7 +121,7 @@ export const packagesElsewhere: Check = function* ({ systems }) {
   for (const system of systems) {
     const holdsPackages = (system.value.packages ?? []).length > 0
     if (!holdsPackages || !lacksRole(system, ...distributionPoints)) continue
-    const message = 'only distribution points hold packages, and this system is none'
+    const message = 'only distribution points hold packages, and this system is not one'
     const remedy = 'give it the role of a distribution point, or remove packages'
     yield error('packages-without-distribution-point', [...system.path, 'packages'], message, remedy)
   }

@@ -23,15 +23,15 @@ export const location = z
       .string()
       .refine((text) => parseAddress(text) !== undefined, 'an IP address such as 10.1.4.20')
       .optional()
-      .describe('The IP address that the client has on the intranet.'),
-    activeDirectorySite: activeDirectorySiteName.optional().describe('The Active Directory site it is in.'),
-    internet: z.boolean().optional().describe('True: out on the Internet, with no place on the intranet.'),
+      .describe('IP address of the client on the intranet.'),
+    activeDirectorySite: activeDirectorySiteName.optional().describe('Name of its Active Directory site.'),
+    internet: z.boolean().optional().describe('True: the client is on the Internet, not on the intranet.'),
   })
   .refine(({ internet, ...intranet }) => internet !== true || Object.keys(intranet).length === 0, {
     error: 'a client on the Internet has no intranet address and no Active Directory site',
     params: { code: 'internet-with-intranet', remedy: 'remove internet, or all but internet' },
   })
-  .describe('Where the client is. By default on the intranet, in no boundary.')
+  .describe('Location of the client; by default on the intranet, outside all boundaries.')
 
 const clientFile = z
   .strictObject({
@@ -42,18 +42,18 @@ const clientFile = z
       .union([siteCode, z.enum(['auto', 'none'])])
       .default('auto')
       .describe(
-        'Code of a primary site; auto: the site whose boundaries hold the client; or none: it is not assigned yet.',
+        'Code of a primary site; auto: the site whose boundaries contain the client; none: not assigned yet.',
       ),
     mode: z
       .enum(siteModeNames)
       .optional()
       .describe(
-        "The mode that it was installed for, as CCMSetup's /native says; once it has a site, that site's mode is its own.",
+        "Mode that the client is installed for (CCMSetup's /native); once assigned, it takes the mode of its site.",
       ),
     activeDirectory: z
       .boolean()
       .default(true)
-      .describe('Whether it reads Active Directory, in the forest with the schema extended: global roaming.'),
+      .describe('Whether it reads Active Directory, in a forest with the extended schema: global roaming.'),
     httpForRoaming: z
       .union([z.boolean(), z.literal('inherit')])
       .default('inherit')
@@ -64,13 +64,15 @@ const clientFile = z
     fallbackStatusPoint: systemName.optional().describe('The fallback status point that FSP= names.'),
     dnsSuffix: domainName
       .optional()
-      .describe('Where it looks for its management point in DNS, as DNSSUFFIX= says; it does not without.'),
+      .describe(
+        'DNS suffix under which it looks for its management point (DNSSUFFIX=). Without it, it does not look in DNS.',
+      ),
     wins: z
       .boolean()
       .default(false)
       .describe(
-        'Whether it looks for management points and server locator points in WINS. Clients do unless they are told ' +
-          'SMSDIRECTORYLOOKUP=NOWINS; here they do not unless it is said.',
+        'Whether it looks for management points and server locator points in WINS. Real clients look unless ' +
+          'installed with SMSDIRECTORYLOOKUP=NOWINS; here the default is false.',
       ),
     internetManagementPoint: systemName
       .optional()
@@ -78,7 +80,7 @@ const clientFile = z
     alwaysOnInternet: z
       .boolean()
       .default(false)
-      .describe('Whether it takes itself to be on the Internet wherever it is, as CCMALWAYSINF=1 says.'),
+      .describe('Whether it always behaves as on the Internet, wherever it is (CCMALWAYSINF=1).'),
     certificate: z
       .union([
         z.enum([...certificateRecipes, 'several-matching', 'none']),
@@ -86,33 +88,35 @@ const clientFile = z
       ])
       .default('good')
       .describe(
-        'What is in its certificate store: the name of a recipe, a list of them, several-matching (two good ones), ' +
-          'or none.',
+        'Contents of its certificate store: the name of a recipe, a list of names, several-matching (two good ' +
+          'certificates), or none.',
       ),
     pxeBoot: z
       .enum(pxeBoots)
       .default('advertised')
       .describe(
-        'What a PXE service point finds when the computer boots from the network: advertised (a task sequence is ' +
-          'advertised to it), not-advertised (known, with none), or unknown.',
+        'State of the computer at its site when it boots from the network: advertised (a task sequence is advertised ' +
+          'to it), not-advertised (known, without a task sequence), or unknown.',
       ),
     at: location.prefault({}),
   })
   .describe('A client.')
 
-/** The console's default is not to run. Here it is to download, so that content that was found is seen arriving. */
+/** The console defaults to do-not-run. Download is the default here, so that a short scenario shows a transfer. */
 const advertisement = z
   .strictObject({
     whenSlow: z
       .enum(['download', 'do-not-run'])
       .default('download')
       .describe(
-        'What clients do within a slow boundary, outside all boundaries, or when the content is in another site.',
+        'Behaviour of clients within a slow boundary, outside all boundaries, or when the content is in another site.',
       ),
     runFromDistributionPoint: z
       .boolean()
       .default(false)
-      .describe('Whether the program is run from the distribution point, always by SMB, and not downloaded.'),
+      .describe(
+        'Whether the program is run from the distribution point, always by SMB, instead of being downloaded.',
+      ),
     fallBackToUnprotected: z
       .boolean()
       .default(true)
@@ -121,11 +125,11 @@ const advertisement = z
           'protected distribution point.',
       ),
   })
-  .describe("What the advertisement of the package's program says.")
+  .describe("Settings of the advertisement of the package's program.")
 
 const packageFile = z
   .strictObject({
-    id: packageId.describe('Package id: eight letters and digits, of which the first three are a site code.'),
+    id: packageId.describe('Package id: eight letters and digits; the first three are a site code.'),
     version: z.int().min(1).default(1).describe('Source version.'),
     size: writtenSize.prefault('64 KiB').describe('Size, such as 64 KiB, 1 MiB or 4096 (bytes).'),
     advertisement: advertisement.prefault({}),
@@ -135,13 +139,13 @@ const packageFile = z
 /** The hierarchy file. Rules that look at more than one field are in `check/`. */
 export const hierarchyFile = z
   .strictObject({
-    $schema: z.string().optional().describe('Where editors find the JSON Schema of this file.'),
-    name: z.string().min(1).default('hierarchy').describe('What people call it.'),
+    $schema: z.string().optional().describe('JSON Schema of this file, for editors.'),
+    name: z.string().min(1).default('hierarchy').describe('Display name.'),
     domain: domainName.default(defaultDomain).describe('DNS suffix of every site system and client.'),
     tls: z
       .strictObject({
         version: z.enum(['1.2', '1.3']).default('1.2').describe('TLS version, in quotes.'),
-        keys: z.enum(['ec', 'rsa']).default('ec').describe('Kind of every key: ECDSA P-256 or RSA-2048.'),
+        keys: z.enum(['ec', 'rsa']).default('ec').describe('Type of every key: ECDSA P-256 or RSA-2048.'),
       })
       .prefault({})
       .describe('TLS of all listeners and clients.'),

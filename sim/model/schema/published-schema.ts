@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { hierarchyFile } from './hierarchy-file.ts'
 
-/** A file that people write, and the JSON Schema by which their editors know it. */
+/** The JSON Schema of a file that people write, for their editors. */
 export interface PublishedSchema {
-  /** Name in `schemas/`. */
+  /** File name in `schemas/`. */
   file: string
   title: string
   schema: z.ZodType
@@ -15,7 +15,7 @@ export const hierarchySchema: PublishedSchema = {
   schema: hierarchyFile,
 }
 
-/** As it stands in `schemas/`. */
+/** The text of the file in `schemas/`. */
 export function printJsonSchema({ file, title, schema }: PublishedSchema): string {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' })
   return `${JSON.stringify({ $schema, $id: `urn:sitemode:${file}`, title, ...rest }, undefined, 2)}\n`

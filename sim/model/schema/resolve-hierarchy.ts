@@ -15,7 +15,7 @@ import { defaultPorts, defaultSoftwareUpdatePorts, type SiteFile } from './site-
 import { readBoundary } from './written-boundary.ts'
 import { nameWithoutDomain } from './written-values.ts'
 
-/** Fills in what a checked file leaves out. */
+/** Fills in the fields that a checked file leaves out. */
 export function resolveHierarchy(file: HierarchyFile): Hierarchy {
   const siteByCode = new Map(file.sites.map((site) => [site.code, site]))
   const sites = file.sites.map((site) => resolveSite(site, siteByCode, file.domain))
@@ -32,7 +32,10 @@ export function resolveHierarchy(file: HierarchyFile): Hierarchy {
   }
 }
 
-/** "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" ("How to Revert a Site to Mixed Mode", bb693556, in short). */
+/**
+ * "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" ("How to Revert a Site
+ * to Mixed Mode", bb693556, in short).
+ */
 function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, domain: string): Site {
   const parent = site.parent === undefined ? undefined : siteByCode.get(site.parent)
   const primary = site.kind === 'secondary' && parent ? parent : site
@@ -100,8 +103,8 @@ function resolveClient(
   systemNames: ReadonlyMap<string, string>,
   domain: string,
 ): Client {
-  const { certificate, at, mode, ...told } = client
-  const { serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, dnsSuffix, ...same } = told
+  const { certificate, at, mode, ...installed } = client
+  const { serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, dnsSuffix, ...same } = installed
   const systemName = (written: string) =>
     systemNames.get(nameWithoutDomain(written, domain).toLowerCase()) ?? written
   return {

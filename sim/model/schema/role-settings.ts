@@ -2,7 +2,10 @@ import * as z from 'zod'
 import type { RoleSettings } from '../../vocabulary/site-system-role.ts'
 import { writtenDuration, writtenSize } from './written-values.ts'
 
-/** By default as the console has them ("Determine If You Need to Configure Throttle Settings for the Fallback Status Point in Configuration Manager"). */
+/**
+ * The defaults are those of the console ("Determine If You Need to Configure Throttle Settings for the Fallback
+ * Status Point in Configuration Manager").
+ */
 const fallbackStatus = z
   .strictObject({
     messages: z
@@ -10,27 +13,30 @@ const fallbackStatus = z
       .min(1)
       .max(1_000_000)
       .default(10_000)
-      .describe('Number of messages: so many are passed on to the site in one throttle interval.'),
+      .describe('Number of messages passed on to the site in one throttle interval.'),
     seconds: z.int().min(1).max(86_400).default(3600).describe('Throttle interval (in seconds).'),
   })
   .describe(
-    'A fallback status point: how many state messages it passes on to its site. It holds back the others until their ' +
-      'interval comes. 10000 in 3600 seconds by default.',
+    'Throttle settings of a fallback status point: the rate at which it passes state messages on to its site. Further ' +
+      'messages wait for a later interval. 10000 in 3600 seconds by default.',
   )
 
-/** The settings of the role that clients notice ("How to Configure the State Migration Point"; for the delay, SMPStoreDeletionDelayTimeInMinutes). */
+/**
+ * Only the settings that clients notice ("How to Configure the State Migration Point"; for the delay,
+ * SMPStoreDeletionDelayTimeInMinutes).
+ */
 const stateMigration = z
   .strictObject({
     quota: writtenSize
       .optional()
       .describe(
-        'What its folder holds in all, such as 64 MiB: no state store is given out that is larger than the rest. No ' +
-          'limit by default.',
+        'Capacity of its folder, such as 64 MiB: a request for a state store larger than the remaining space is refused. ' +
+          'No limit by default.',
       ),
     restoreOnly: z
       .boolean()
       .default(false)
-      .describe('Restore-only mode: what is stored can be restored, and nothing new is stored.'),
+      .describe('Restore-only mode: stored states can be restored; new states are refused.'),
     deletionDelay: writtenDuration
       .prefault('1 d')
       .describe('How long a user state is kept once it has been restored, such as 1 d or 30 min.'),
@@ -48,8 +54,8 @@ const pxe = z
   .describe('A PXE service point.')
 
 /**
- * Only "devices" is a setting of the product. According to the 2007 SDK a registration is pending "from 30 seconds to 5
- * minutes", "depending on the server load" ("How to Register a Client").
+ * Only "devices" is a setting of the product. According to the 2007 SDK a registration is pending "from 30 seconds to
+ * 5 minutes", "depending on the server load" ("How to Register a Client").
  */
 const managementPoint = z
   .strictObject({
@@ -57,23 +63,23 @@ const managementPoint = z
       .enum(['verified', 'required', 'ignored'])
       .default('verified')
       .describe(
-        'What it does about the signatures of messages. verified: a wrong one is refused, and a missing one only where ' +
-          'native mode demands one, of reports; required: a missing one is refused of all but location requests; ' +
-          'ignored: none is looked at. Not a setting of the product.',
+        'Treatment of message signatures. verified: a wrong signature is refused, and a missing one only on reports in ' +
+          'native mode; required: a missing signature is refused on everything but location requests; ignored: ' +
+          'signatures are not checked. Not a setting of the product.',
       ),
     strictLengths: z
       .boolean()
       .default(false)
       .describe(
-        'Whether the body of a message has to be as long as its header says; clients of that age differ. Not a setting ' +
-          'of the product.',
+        'Whether the body of a message must have exactly the length that its header states; clients of that time ' +
+          'differ. Not a setting of the product.',
       ),
     devices: z.boolean().default(true).describe('"Allow devices to use this management point".'),
     registrationWait: writtenDuration
       .optional()
       .describe(
-        'How long a registration is pending, such as 30 s or 5 min, before a request for confirmation finds the client ' +
-          'registered. By default it is registered at once. Not a setting of the product, where the load decides.',
+        'How long a registration stays pending, such as 30 s or 5 min, until a confirmation request finds the client ' +
+          'registered. By default it is registered at once. Not a setting of the product, where it depends on the load.',
       ),
   })
   .describe('A management point.')
@@ -87,12 +93,12 @@ const branchDistributionPoint = z
       .max(1000)
       .default(10)
       .describe(
-        'How many connections its operating system accepts at a time: 10 of Windows XP and Vista, 20 of Windows 7.',
+        'How many connections its operating system accepts at a time: 10 for Windows XP and Vista, 20 for Windows 7.',
       ),
   })
   .describe('A branch distribution point.')
 
-/** The settings of single roles, by the fields of the table of roles. */
+/** The settings that belong to one role each, by the field names in `siteSystemRoles`. */
 export const roleSettings = {
   fallbackStatus,
   stateMigration,

@@ -9,7 +9,7 @@ import { writtenBoundary } from './written-boundary.ts'
 import { packageId, siteCode, systemName, productVersion } from './written-values.ts'
 
 export const defaultPorts = { http: 8080, https: 8443 }
-/** Where a WSUS web site of its own listens. */
+/** The ports of a custom WSUS web site. */
 export const defaultSoftwareUpdatePorts = { http: 8530, https: 8531 }
 
 const port = z.int().min(1).max(65_535)
@@ -26,44 +26,46 @@ function portPair(defaults: Ports) {
     })
 }
 
-/** The protocols' well-known ports, moved up to where no privilege is needed. */
+/** The well-known ports, moved above 1023, where listening needs no privilege. */
 export const defaultOtherPorts = { smb: 8445, dhcp: 8067, binl: 4011, tftp: 8069, radius: 1812 }
 
 const otherPorts = z.strictObject({
   smb: port
     .default(defaultOtherPorts.smb)
-    .describe('Port of the shares of distribution points; 445 for real.'),
+    .describe('SMB port of distribution points; 445 in a real network.'),
   dhcp: port
     .default(defaultOtherPorts.dhcp)
-    .describe('Port at which a PXE service point hears DHCP; 67 for real.'),
-  binl: port.default(defaultOtherPorts.binl).describe('Port of its boot information negotiation layer.'),
-  tftp: port.default(defaultOtherPorts.tftp).describe('Port of its TFTP; 69 for real.'),
-  radius: port.default(defaultOtherPorts.radius).describe('Port of a system health validator point.'),
+    .describe('DHCP port of a PXE service point; 67 in a real network.'),
+  binl: port
+    .default(defaultOtherPorts.binl)
+    .describe('Port of the boot information negotiation layer (BINL) of a PXE service point.'),
+  tftp: port
+    .default(defaultOtherPorts.tftp)
+    .describe('TFTP port of a PXE service point; 69 in a real network.'),
+  radius: port.default(defaultOtherPorts.radius).describe('RADIUS port of a system health validator point.'),
 })
 
 const refusal = z
   .enum(['handshake', 'iis'])
   .describe(
     'How a bad client certificate is refused: handshake (the TLS connection itself) or iis (HTTP 403 with a ' +
-      'substatus, as a web server of that age answers).',
+      'substatus, as web servers of that time answer).',
   )
 
 const listen = z
   .strictObject({
-    protocol: z.enum(webProtocols).optional().describe('The protocol that it really speaks.'),
+    protocol: z.enum(webProtocols).optional().describe('Protocol that it really speaks.'),
     certificate: z
       .enum(certificateRecipes)
       .optional()
-      .describe('The web server certificate that it really shows, by recipe.'),
+      .describe('Recipe of the web server certificate that it really presents.'),
     refusal: refusal.optional(),
     clientCertificate: z
       .enum(['require', 'accept', 'ignore'])
       .optional()
-      .describe('What it really does about client certificates.'),
+      .describe('How it really treats client certificates.'),
   })
-  .describe(
-    "What the system really does where it differs from what its site's mode asks: a misconfiguration.",
-  )
+  .describe('Listener settings that deviate from the mode of its site: a misconfiguration.')
 
 const systemFile = z
   .strictObject({
@@ -79,8 +81,8 @@ const systemFile = z
       .boolean()
       .default(false)
       .describe(
-        "A software update point's own SSL setting, which counts in mixed mode only; native is always HTTPS. Also a " +
-          "reporting point's, whatever the mode.",
+        "A software update point's own SSL setting, which counts in mixed mode only; native is always HTTPS. A " +
+          "reporting point's setting counts in both modes.",
       ),
     packages: z.array(packageId).default([]).describe('Ids of the packages on this distribution point.'),
     protectedBoundaries: z
@@ -93,13 +95,13 @@ const systemFile = z
       .enum(clientConnections)
       .default('both')
       .describe(
-        'From where clients may use it: intranet, internet or both. The console asks this of native-mode systems, and ' +
-          'takes intranet unless told; here both, so that a short file has somewhere to go for clients on the Internet.',
+        'Where clients may connect from: intranet, internet or both. In the console a setting of native-mode systems, ' +
+          'intranet by default; here the default is both, so that a short file also serves clients on the Internet.',
       ),
     winsEntry: z
       .boolean()
       .default(false)
-      .describe('Whether somebody has entered this server locator point in WINS, as SMS_SLP.'),
+      .describe('Whether an administrator has entered this server locator point in WINS, as SMS_SLP.'),
     fallbackStatus: roleSettings.fallbackStatus.prefault({}),
     stateMigration: roleSettings.stateMigration.prefault({}),
     pxe: roleSettings.pxe.prefault({}),
@@ -110,7 +112,7 @@ const systemFile = z
   .describe('A site system: a server with roles.')
 
 /**
- * A site as written. What a secondary site takes from its parent has no default here: only
+ * A site as written. Fields that a secondary site takes from its parent have no default here: only
  * `resolve-hierarchy.ts` knows the parent.
  */
 export const siteFile = z
@@ -121,7 +123,7 @@ export const siteFile = z
       .enum(siteModeNames)
       .optional()
       .describe("Site mode. Required for a primary site; a secondary site has its parent's and states none."),
-    version: productVersion.describe('Version of Configuration Manager that the site has.'),
+    version: productVersion.describe('Version of Configuration Manager at the site.'),
     parent: siteCode.optional().describe('Code of the parent site, a primary. Absent at the central site.'),
     ports: portPair(defaultPorts)
       .optional()
@@ -162,7 +164,7 @@ export const siteFile = z
         selectFirst: z
           .boolean()
           .default(false)
-          .describe('Whether any certificate is taken when several match; otherwise none is.'),
+          .describe('Whether a certificate is chosen when several match; otherwise none is.'),
       })
       .optional()
       .describe('Native mode: how clients choose among several certificates.'),

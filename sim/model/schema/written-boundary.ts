@@ -3,8 +3,8 @@ import { parsePrefix, parseRange, type AddressRange } from '../address-range.ts'
 import type { Boundary } from '../hierarchy.ts'
 import { activeDirectorySiteName } from './written-values.ts'
 
-/** The four kinds of boundary of the product, of which an entry states one. */
-export const boundaryKinds = ['subnet', 'range', 'ipv6Prefix', 'activeDirectorySite'] as const
+/** The product's four kinds of boundary; each entry states exactly one. */
+const boundaryKinds = ['subnet', 'range', 'ipv6Prefix', 'activeDirectorySite'] as const
 
 export const writtenBoundary = z
   .strictObject({
@@ -39,7 +39,7 @@ export const writtenBoundary = z
   .meta({ oneOf: boundaryKinds.map((kind) => ({ required: [kind] })) })
   .describe('A boundary: exactly one of subnet, range, ipv6Prefix and activeDirectorySite.')
 
-/** What an entry means; undefined for an invalid one, which the schema has reported. */
+/** Parses an entry; undefined for an invalid one, which the schema has reported. */
 export function readBoundary(
   written: Partial<z.input<typeof writtenBoundary>> | undefined,
 ): Boundary | undefined {

@@ -29,7 +29,7 @@ export const packageId = z
 /** The console takes at most 63 characters for an Active Directory site ("New Site Boundary Dialog Box"). */
 export const activeDirectorySiteName = z.string().min(1).max(63)
 
-/** `ss.osl` of `ss.osl.contoso.test`: a system may be named either way. */
+/** `ss.osl` for `ss.osl.contoso.test`: files may name a system by either. */
 export function nameWithoutDomain(name: string, domain: string): string {
   const suffix = `.${domain}`.toLowerCase()
   return name.toLowerCase().endsWith(suffix) ? name.slice(0, -suffix.length) : name
@@ -38,7 +38,7 @@ export function nameWithoutDomain(name: string, domain: string): string {
 /** Service pack 2 of Configuration Manager 2007. */
 const servicePack2 = '4.00.6487.2000'
 
-/** `2.50.4253.3000` is service pack 3 of SMS 2003. */
+/** The version of a site or a client; that of SMS 2003 with service pack 3 is `2.50.4253.3000`. */
 export const productVersion = z
   .string()
   .regex(/^\d{1,5}(?:\.\d{1,5}){3}$/, 'a version such as 4.00.6487.2000')
@@ -46,7 +46,7 @@ export const productVersion = z
 
 const unitBytes: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }
 
-/** `64 KiB`, `1 MiB` or a number of bytes; read as bytes. */
+/** `64 KiB`, `1 MiB` or a number of bytes; parsed into bytes. */
 export const writtenSize = z
   .union([
     z.int().min(1),
@@ -67,7 +67,7 @@ const unitMilliseconds: Readonly<Record<string, number>> = {
   d: 86_400_000,
 }
 
-/** `400 d`, `25 h`, `30 min` or `10 s`; read as milliseconds. */
+/** `400 d`, `25 h`, `30 min` or `10 s`; parsed into milliseconds. */
 export const writtenDuration = z
   .string()
   .regex(/^[1-9][0-9]{0,5} ?(?:s|min|h|d)$/, 'a duration such as 400 d, 25 h, 30 min or 10 s')

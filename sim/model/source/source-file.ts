@@ -4,12 +4,13 @@ import { extname, resolve } from 'node:path'
 import { InputError } from '../../errors.ts'
 import { refuse, type SourceFile } from './source.ts'
 
+/** Bytes. */
 const largestFile = 1024 * 1024
 const typescriptExtensions = ['.ts', '.mts', '.js', '.mjs']
 
 /**
- * Reads a YAML file, or the default export of a TypeScript file; throws an `InputError` where it cannot. `folder`: where the
- * file's name starts from, by which it is still called.
+ * Reads a YAML file, or the default export of a TypeScript file; throws an `InputError` if it cannot. `folder`: the
+ * folder that a relative file name starts from; messages keep the name as written.
  */
 export async function readSourceFile(file: string, folder = '.'): Promise<SourceFile> {
   const text = await readText(file, folder)
@@ -23,7 +24,7 @@ export async function readSourceFile(file: string, folder = '.'): Promise<Source
 
 /** Checks kind and size before reading, so that neither a pipe nor a huge file keeps anyone waiting. */
 async function readText(file: string, folder: string): Promise<string> {
-  // Resolved, an empty name would be that of the folder.
+  // An empty name would resolve to the folder itself.
   const path = file === '' ? file : resolve(folder, file)
   const bytes = await readBytes(file, path).catch((error: unknown) => {
     throw error instanceof InputError ? error : unreadable(file, error)

@@ -3,22 +3,22 @@ import { InputError } from '../../errors.ts'
 /** The steps from a file's top to one of its fields. */
 export type FieldPath = readonly (string | number)[]
 
-/** From 1, as editors count. */
+/** A position counted from 1, as editors count. */
 export interface Position {
   line: number
   column: number
 }
 
-/** What somebody wrote, and where each field of it stands. */
+/** An input value, and the position of each field in its file. */
 export interface SourceFile {
   /** Absent when the value came from a program. */
   file?: string
   value: unknown
-  /** Where a field stands, or its nearest parent that does; undefined where positions are not known. */
+  /** The position of a field, or of its nearest parent in the file; undefined if positions are not known. */
   locate: (path: FieldPath, part?: 'key' | 'value') => Position | undefined
 }
 
-/** A value that a program made. */
+/** A value built by a program. */
 export function sourceOfValue(value: unknown, file?: string): SourceFile {
   return { value, locate: () => undefined, ...(file === undefined ? {} : { file }) }
 }

@@ -4,10 +4,10 @@ import { shipped } from '../../shipped.ts'
 import { refuse, sourceOfValue, type Position, type SourceFile } from './source.ts'
 
 /** This package, for a file that imports `sitemode` from a place where it is not installed. */
-const ourselves = shipped('dist/sim/index.js')
+const thisPackage = shipped('dist/sim/index.js')
 
 /** Reads the default export of a TypeScript or JavaScript module in any folder, also on a Node without type stripping. */
-export async function readTypeScript(file: string, folder = '.', library = ourselves): Promise<SourceFile> {
+export async function readTypeScript(file: string, folder = '.', library = thisPackage): Promise<SourceFile> {
   const path = resolve(folder, file)
   // No caches: the file may have been edited since this process last read it, and nothing is left behind on disk.
   const jiti = createJiti(import.meta.url, {

@@ -13,10 +13,10 @@ import {
 import { InputError, type Problem } from '../../errors.ts'
 import { refuse, type FieldPath, type Position, type SourceFile } from './source.ts'
 
-/** People do not nest files so deeply, and the parser takes minutes, or crashes, on files that are. */
+/** Far deeper than people nest; beyond it the parser takes minutes or crashes. */
 const deepestNesting = 200
 
-/** Parses one YAML document and keeps where each field stands; throws an `InputError` with all that is wrong. */
+/** Parses one YAML document and keeps the position of each field; throws an `InputError` with every problem. */
 export function readYaml(file: string, text: string): SourceFile {
   if (!isBalanced(text)) throw notYaml(file, 'the brackets are unbalanced or nested too deeply')
   const lines = new LineCounter()
@@ -79,7 +79,7 @@ function findDuplicateKeys(document: Document): (Mistake & { offset: number })[]
       for (const pair of map.items) {
         const name = keyOf(pair)
         if (seen.has(name)) {
-          const message = `the field ${name} stands here twice`
+          const message = `the field ${name} is written twice here`
           const offset = startOf(pair.key) ?? 0
           found.push({ code: 'duplicate-key', message, remedy: 'keep one of them', offset })
         }
@@ -118,7 +118,7 @@ function keyOf({ key }: Pair): string {
   return isScalar(key) ? String(key.value) : ''
 }
 
-/** Where the field stands, or its nearest parent that does. */
+/** The offset of the field, or of its nearest parent in the file. */
 function findOffset(
   contents: unknown,
   path: FieldPath,

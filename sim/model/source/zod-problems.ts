@@ -7,7 +7,7 @@ import type { FieldPath, SourceFile } from './source.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** The issues of a zod schema, in words for people who have never heard of zod. */
+/** The issues of a zod schema, worded for people who do not know zod. */
 export function zodProblems(error: z.core.$ZodError, source: SourceFile, schema: z.core.$ZodType): Problem[] {
   return zodFindings(error, source.value, schema).map((finding) => toProblem(finding, source))
 }

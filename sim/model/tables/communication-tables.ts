@@ -8,8 +8,8 @@ import { withinAssignedSite } from './within-assigned-site.ts'
 /**
  * The tables of the source text, "Client Communication in Mixed Mode and Native Mode" (System Center Configuration
  * Manager 2007; a Japanese machine translation of bb680900), and its sentences on roaming and on server locator
- * points as tables of the same shape. They stand in this folder and nowhere else. No rule and no listener reads them:
- * both are tested against them. The sentences are our English of the Japanese.
+ * points as tables of the same shape. No rule and no listener reads them: both are tested against them. The sentences
+ * are our English of the Japanese.
  *
  * One sentence lost a "not" in translation: a standard distribution point uses SMB when the option to transfer by
  * BITS, HTTP and HTTPS is *not* set ("Benefits of Using Native Mode", bb632573, says so).

@@ -2,7 +2,7 @@ import type { Protocol, WebProtocol } from '../../vocabulary/protocol.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 
-/** A table of the source text. It says itself which clients and systems show what is in its cells. */
+/** A table of the source text, with the clients and systems whose attempts demonstrate each cell. */
 export interface CommunicationTable {
   id: string
   title: string
@@ -13,38 +13,39 @@ export interface CommunicationTable {
 export interface Column {
   id: string
   title: string
-  /** The client whose attempts show the cells of the column, unless the row names another one for it. */
+  /** The client whose attempts demonstrate the cells of the column, unless the row names another. */
   client: ClientKind
   /** The mode of that client's assigned site. */
   mode: SiteMode
 }
 
 export interface Row {
-  /** A role, or `assigned-` or `resident-` and the point meant. */
+  /** Id of the row: a role, or for example `assigned-management-point`, `resident-distribution-point`. */
   siteSystem: string
   role: SiteSystemRole
   systems: Systems
+  /** By column id. */
   cells: Readonly<Record<string, Cell>>
-  /** By columns. */
+  /** By column id: clients other than the column's. */
   clients?: Readonly<Record<string, ClientKind>>
 }
 
 /** The kinds of client that the tables tell apart. */
 export type ClientKind = 'mixed-client' | 'native-client' | 'native-client-http-allowed' | 'mobile-device'
 
-/** The systems of its role that a row speaks of. */
+/** Which systems of its role a row covers. */
 export type Systems =
-  /** In the client's assigned site and its secondary sites, if they transfer by HTTP and HTTPS or if they do not. */
+  /** In the client's assigned site and its secondary sites, with this setting of `httpTransfer`. */
   | { of: 'own-site'; webTransfer: boolean }
-  /** In the assigned site, or in the site of another mode that the client is in. */
+  /** In the assigned or the resident site of a client that roams in a site of mode `abroad`. */
   | { of: 'assigned-site' | 'resident-site'; abroad: SiteMode }
   | { of: 'hierarchy' }
 
 export interface Cell {
-  /** Every protocol the cell names; an empty list is the tables' "No". */
+  /** Protocols that the cell names; none where the table says "No". */
   documented: readonly Protocol[]
   leftOut: readonly LeftOut[]
-  /** What the source text says. */
+  /** The sentence of the source text. */
   sentence: string
 }
 
@@ -52,7 +53,7 @@ export interface Cell {
  * A protocol that the cell leaves out, and what stands in its way: the `wire`, when the listener cannot or will not
  * serve it, or only the rule of the `client`, when the listener would answer anyone who asked.
  */
-export interface LeftOut {
+interface LeftOut {
   protocol: WebProtocol
   refusedBy: 'wire' | 'client'
 }

@@ -9,7 +9,7 @@ const inBothModes = (documented: readonly Protocol[], sentence: string): Row['ce
   return { mixed: cell, native: cell }
 }
 
-/** The list under table 1, and the paragraph after it: what the site's mode does not touch. */
+/** The list under table 1 and the paragraph after it: site systems that the mode does not affect. */
 export const unaffectedBySiteMode: CommunicationTable = {
   id: 'unaffected-by-site-mode',
   title: 'Site systems that are not affected by the site mode',

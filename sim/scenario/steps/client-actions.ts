@@ -16,7 +16,7 @@ import {
 } from './step.ts'
 
 export const move = stepKind({
-  schema: location.describe('Go there.'),
+  schema: location.describe('New location of the client.'),
   of: 'client',
   expects: 'nothing',
   read(written, { client: name }) {
@@ -43,7 +43,7 @@ export const move = stepKind({
 export const assign = action({
   schema: z
     .union([z.literal('auto'), siteCode])
-    .describe('Be assigned to the site of this code, or, with auto, find the site to be assigned to.'),
+    .describe('Code of the site to assign the client to; auto: the client finds its site.'),
   unknown: (site, { path, hierarchy }) =>
     site === 'auto' ? undefined : unknownSite(site, [...path, 'assign'], hierarchy),
   name: (site) => (site === 'auto' ? 'looks for a site to be assigned to' : `is assigned to site ${site}`),
@@ -73,7 +73,7 @@ export const sendState = action({
         id: z.int().min(0).describe('Id of the state within its topic.'),
       }),
     ])
-    .describe('Send a state message: true for one of the client’s choice, or this topic and state id.'),
+    .describe('Send a state message: true for one that the client chooses, or this topic and state id.'),
   name: (state) => (state === true ? 'sends a state message' : `sends state ${state.topic}/${state.id}`),
   act: (client, state) => client.sendState(state === true ? undefined : state),
 })
@@ -95,9 +95,11 @@ export const storeState = action({
   schema: z
     .union([
       z.literal(true),
-      z.strictObject({ bytes: writtenSize.optional().describe('How much, such as 64 KiB or 4096.') }),
+      z.strictObject({
+        bytes: writtenSize.optional().describe('Size of the state, such as 64 KiB or 4096 (bytes).'),
+      }),
     ])
-    .describe('Store a user state at a state migration point: true, or so many bytes of it.'),
+    .describe('Store a user state at a state migration point: true, or a state of this size.'),
   name: () => 'stores its user state',
   act: (client, written) => client.storeState(written === true ? undefined : written.bytes),
 })

@@ -10,7 +10,7 @@ import { noSystem, stepKind, withoutUndefined, wrong, type ReadContext, type Rea
 
 /** The step that makes one attempt at one site system. */
 export const contact = stepKind({
-  schema: z.enum(siteSystemRoleNames).describe('Turn to a site system of this role.'),
+  schema: z.enum(siteSystemRoleNames).describe('Contact a site system of this role.'),
   of: 'client',
   expects: 'any',
   read: readContact,

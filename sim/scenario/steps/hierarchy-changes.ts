@@ -9,8 +9,8 @@ import { happened, stepKind, unknownClient, unknownSite, unknownSystem } from '.
 const system = z
   .string()
   .describe(
-    'Name or FQDN of a site system; crl is the point that publishes the revocation lists, dc the domain ' +
-      'controller, ns the server of DNS and WINS.',
+    'Name or FQDN of a site system; or crl, the point that publishes the revocation lists, dc, the domain ' +
+      'controller, or ns, the DNS and WINS server.',
   )
 
 const change: Readonly<Record<SiteMode, string>> = {
@@ -25,7 +25,7 @@ export const setMode = stepKind({
       site: siteCode.describe('Code of the primary site.'),
       mode: z.enum(siteModeNames).describe('The new mode.'),
     })
-    .describe('A site goes over to the other mode: to native from the top down, back from the bottom up.'),
+    .describe('Switch a site to the other mode: to native from the top down, back from the bottom up.'),
   of: 'hierarchy',
   expects: 'outcome',
   read({ site, mode }, { path, hierarchy, expect }) {
@@ -53,9 +53,9 @@ export const breakSystem = stepKind({
   schema: z
     .strictObject({
       system,
-      fault: z.enum([...faults, ...revocationListFaults]).describe('The fault that it has from now on.'),
+      fault: z.enum([...faults, ...revocationListFaults]).describe('The fault.'),
     })
-    .describe('A fault of a site system is switched on; it replaces the fault that was on.'),
+    .describe('Switch on a fault of a site system, instead of an earlier one.'),
   of: 'hierarchy',
   expects: 'nothing',
   read: ({ system: name, fault }, { path, hierarchy }) =>
@@ -69,7 +69,7 @@ export const breakSystem = stepKind({
 })
 
 export const repair = stepKind({
-  schema: z.strictObject({ system }).describe('The fault of a site system is switched off.'),
+  schema: z.strictObject({ system }).describe('Switch off the fault of a site system.'),
   of: 'hierarchy',
   expects: 'nothing',
   read: ({ system: name }, { path, hierarchy }) =>
@@ -91,14 +91,14 @@ export const revoke = stepKind({
         .enum(['drop', 'keep'])
         .default('drop')
         .describe(
-          'drop (default): everybody fetches the new list at once; keep: everybody keeps the old list until its next update.',
+          'drop (default): clients and servers fetch the new list at once; keep: they keep the old list until its next update.',
         ),
     })
     .refine((holder) => (holder.client === undefined) !== (holder.system === undefined), {
       error: 'one holder of a certificate is wanted',
       params: { code: 'revoke-one-holder', remedy: 'name either a client or a system' },
     })
-    .describe('The authority revokes a certificate and publishes a new list.'),
+    .describe('Revoke a certificate and publish a new list.'),
   of: 'hierarchy',
   expects: 'nothing',
   read({ client, system: name = '', cachedLists }, { path, hierarchy }) {
@@ -121,7 +121,7 @@ export const revoke = stepKind({
 })
 
 export const advance = stepKind({
-  schema: writtenDuration.describe('The simulation’s clock moves ahead, by 400 d or 25 h.'),
+  schema: writtenDuration.describe('Move the clock of the simulation ahead, by 400 d or 25 h for example.'),
   of: 'hierarchy',
   expects: 'nothing',
   read: (milliseconds) => ({

@@ -17,10 +17,7 @@ const stepFields = Object.fromEntries(stepNames.map((name) => [name, steps[name]
 
 export const stepFile = z
   .strictObject({
-    name: z
-      .string()
-      .optional()
-      .describe('Purpose of the step; by default a plain sentence that is made from the step.'),
+    name: z.string().optional().describe('Purpose of the step; by default a sentence that describes it.'),
     client: z.string().optional().describe('Name of the client that takes the step.'),
     ...stepFields,
     ...contactDetails,
@@ -61,7 +58,7 @@ export const stepFile = z
       },
     },
   )
-  .describe('One thing that happens.')
+  .describe('A step: one action of a client, or one change to the hierarchy.')
 
 export type StepFile = z.output<typeof stepFile>
 

@@ -53,11 +53,11 @@ export const contactDetails = {
   system: z
     .string()
     .optional()
-    .describe('With contact, or instead of it: a certain system, by name or FQDN.'),
+    .describe('With contact, or instead of it: one particular system, by name or FQDN.'),
   relation: relation
     .optional()
     .describe('The site that the system belongs to: the assigned site (default) or the resident site.'),
-  force: z.boolean().optional().describe('Try whatever the rules say.'),
+  force: z.boolean().optional().describe('Make the attempt even if the rules forbid it.'),
   protocol: z
     .enum(webProtocols)
     .optional()
