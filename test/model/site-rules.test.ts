@@ -99,6 +99,15 @@ error(
   'sites:\n  - { code: CEN, mode: mixed, otherPorts: { tftp: 8080 } }\n',
 )
 error(
+  'port-with-two-protocols',
+  'sites[1].otherPorts',
+  // A secondary site has the software update ports of its parent.
+  'sites:\n  - { code: CEN, mode: mixed, softwareUpdatePorts: { http: 9445, https: 9446 } }\n' +
+    '  - { code: OSL, kind: secondary, parent: CEN, otherPorts: »{ smb: 9445 } }\n',
+  'sites:\n  - { code: CEN, mode: mixed, softwareUpdatePorts: { http: 9445, https: 9446 } }\n' +
+    '  - { code: OSL, kind: secondary, parent: CEN, otherPorts: { smb: 8530 } }\n',
+)
+error(
   'same-port',
   'sites[0].ports',
   'sites:\n  - { code: CEN, mode: mixed, ports: »{ https: 8080 } }\n',

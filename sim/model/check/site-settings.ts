@@ -1,7 +1,16 @@
 import { defaultOtherPorts, defaultPorts, defaultSoftwareUpdatePorts } from '../schema/site-file.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { mayHaveParent } from '../sites.ts'
-import { error, isPrimary, isSecondary, parentOf, warning, type Check } from './subject.ts'
+import {
+  error,
+  isPrimary,
+  isSecondary,
+  parentOf,
+  warning,
+  type Check,
+  type PlacedSite,
+  type Subject,
+} from './subject.ts'
 
 const nativeSettings = ['httpForRoaming', 'crlChecking', 'certificateSelection'] as const
 
@@ -54,13 +63,21 @@ export const nativeSettingsInMixedSites: Check = function* ({ sites }) {
   }
 }
 
+/** A secondary site has the web ports of its parent where it states none. */
+function webPortsOf(site: PlacedSite, subject: Subject) {
+  const parent = isSecondary(site) ? parentOf(site, subject) : undefined
+  const stated = site.value.softwareUpdatePorts ?? parent?.value.softwareUpdatePorts
+  return {
+    web: { ...defaultPorts, ...(parent ?? site).value.ports },
+    updates: { ...defaultSoftwareUpdatePorts, ...stated },
+  }
+}
+
 /** UDP services are compared with each other, TCP services likewise: the same number in both is no conflict. */
 export const sharedOtherPorts: Check = function* (subject) {
   for (const site of subject.sites) {
-    const portSource = isSecondary(site) ? parentOf(site, subject) : site
+    const { web, updates } = webPortsOf(site, subject)
     const { smb, ...datagrams } = { ...defaultOtherPorts, ...site.value.otherPorts }
-    const web = { ...defaultPorts, ...portSource?.value.ports }
-    const updates = { ...defaultSoftwareUpdatePorts, ...site.value.softwareUpdatePorts }
     const byTcp = [web.http, web.https, updates.http, updates.https, smb]
     const byUdp = Object.values(datagrams)
     const shared = byTcp.slice(0, -1).includes(smb)
@@ -80,11 +97,8 @@ export const sharedOtherPorts: Check = function* (subject) {
 /** A software update point may share a server with other roles, so each of the site's four web ports needs one protocol. */
 export const portsWithTwoProtocols: Check = function* (subject) {
   for (const site of subject.sites) {
-    const portSource = isSecondary(site) ? parentOf(site, subject) : site
-    const ports = { ...defaultPorts, ...portSource?.value.ports }
-    const updates = { ...defaultSoftwareUpdatePorts, ...site.value.softwareUpdatePorts }
-    const shared =
-      ports.http === updates.https ? ports.http : ports.https === updates.http ? ports.https : undefined
+    const { web, updates } = webPortsOf(site, subject)
+    const shared = web.http === updates.https ? web.http : web.https === updates.http ? web.https : undefined
     if (shared === undefined) continue
     const message = `port ${shared} is for HTTP with one role and for HTTPS with another`
     const path = [...site.path, site.value.softwareUpdatePorts ? 'softwareUpdatePorts' : 'ports']
