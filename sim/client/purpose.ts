@@ -26,7 +26,7 @@ import type { Transport } from './transports/transport.ts'
 import { webTransport } from './transports/web.ts'
 
 /** A site system that a client has decided to contact, and how. */
-export interface Destination extends FoundSystem {
+interface Destination extends FoundSystem {
   role: SiteSystemRole
   protocol: Protocol
   /** As the site configures it. */

@@ -53,7 +53,7 @@ const layers = {
 >
 
 type Layers = typeof layers
-export type FaultLayer = Layers[keyof Layers]
+type FaultLayer = Layers[keyof Layers]
 /** The faults of one layer. */
 export type FaultOf<Layer extends FaultLayer> = {
   [Name in keyof Layers]: Layers[Name] extends Layer ? Name : never

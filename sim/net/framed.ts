@@ -1,5 +1,5 @@
 /** Offsets of the content of a stream's first message. */
-export interface MessageBounds {
+interface MessageBounds {
   start: number
   end: number
 }

@@ -4,7 +4,7 @@ import { framed, InvalidMessageError, type Framing } from './framed.ts'
 import type { Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
 
-export interface MessageProtocol {
+interface MessageProtocol {
   stage: 'smb' | 'ldap'
   framing: Framing
   /** The first bytes of a reply that is longer than any client waits for. */

@@ -21,7 +21,7 @@ export interface TcpProgress {
   received: number
 }
 
-export interface TcpConnection {
+interface TcpConnection {
   ends: ConnectionEnds
   /** The other end's name in messages to people. */
   called: string
@@ -35,7 +35,7 @@ export interface TcpConnection {
 }
 
 /** Makes an error of the protocol's own from why a connection failed; `code` is Node's or `INVALID_MESSAGE`. */
-export type Failed = (code: string, message: string, stage?: 'connect') => Error
+type Failed = (code: string, message: string, stage?: 'connect') => Error
 
 /** Connects, and keeps `progress` up to date. Rejects with the protocol's error. */
 export async function connectTcp(

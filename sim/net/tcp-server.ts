@@ -30,7 +30,7 @@ export interface ServerConnection {
   spoilReply(): ((reply: SpoiltReply) => void) | undefined
 }
 
-export interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
+interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
   /** Lets a fault take the place of another; undefined: none. Connections that a fault has taken over end. */
   change(to: TcpFault | undefined): Promise<void>
 }

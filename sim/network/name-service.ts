@@ -40,7 +40,7 @@ export interface NameService {
   close(): void
 }
 
-export type NameFault = Extract<Fault, 'name-not-resolved' | 'wrong-name-resolved'>
+type NameFault = Extract<Fault, 'name-not-resolved' | 'wrong-name-resolved'>
 
 export function isNameFault(fault: string): fault is NameFault {
   return fault === 'name-not-resolved' || fault === 'wrong-name-resolved'

@@ -66,7 +66,7 @@ export interface OpeningPort {
   port: number
 }
 
-export interface MovableClock extends Clock {
+interface MovableClock extends Clock {
   advance(milliseconds: number): void
 }
 
@@ -83,7 +83,7 @@ export function createClock(startsAt?: Date): MovableClock {
 }
 
 /** The computers that a PXE service point finds in the site database. */
-export interface KnownComputers {
+interface KnownComputers {
   add(client: Client): void
   bootDecision(computer: FirmwareIdentity, settings: PxeSettings): BootDecision
 }

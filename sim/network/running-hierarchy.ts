@@ -81,7 +81,7 @@ export interface RunningHierarchy extends AsyncDisposable {
   close(): Promise<void>
 }
 
-export interface RunningService {
+interface RunningService {
   fqdn: string
   address: string
   urls: string[]

@@ -22,7 +22,7 @@ export interface ContentSource extends LocatedContent {
 }
 
 /** A management point that the client may ask for content. */
-export interface FoundManagementPoint {
+interface FoundManagementPoint {
   /** Site code. */
   site: string
   fqdn: string

@@ -13,7 +13,7 @@ import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 export type Source = 'active-directory' | 'server-locator-point' | 'installation'
 
 /** What a client learns of a site before it is assigned there, or when it reads the settings again. */
-export interface SiteSettings {
+interface SiteSettings {
   by: Source
   /** FQDN of the default management point. */
   managementPoint: string

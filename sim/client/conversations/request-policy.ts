@@ -12,7 +12,7 @@ import { parsePolicyBody, type PolicyBody } from '../../wire/management-point/po
 import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
-export interface PolicyClient extends Sender {
+interface PolicyClient extends Sender {
   clientId: string
   /** DER. A client of a native-mode site has it, and accepts only policies signed by it. */
   siteServerSigningCertificate?: Buffer

@@ -19,7 +19,7 @@ import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software
 import { UnexpectedReplyError, type Conversation, type Say } from '../transports/http.ts'
 
 /** The computer that scans. */
-export interface UpdateClient {
+interface UpdateClient {
   /** Letters a-z, digits and hyphens, 255 at most. */
   clientId: string
   /** FQDN. */
@@ -27,7 +27,7 @@ export interface UpdateClient {
   now: Date
 }
 
-export interface UpdateScan {
+interface UpdateScan {
   /** The server asked the client to register, and it did. */
   registered: boolean
   /** Every update that the server offered, in the order of its answers. */

@@ -23,7 +23,7 @@ export interface TransferJob {
   manifest: string | undefined
 }
 
-export interface Transferred {
+interface Transferred {
   /** The virtual directory that let the client in. */
   directory: string
   files: Manifest

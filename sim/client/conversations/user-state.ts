@@ -13,16 +13,16 @@ import {
 import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/http.ts'
 
 /** A state migration point's reason to refuse a request. */
-export type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>
+type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>
 
-export interface UserState {
+interface UserState {
   computer: string
   /** The computer to restore it on; the same one by default. */
   destination?: string
   bytes: Buffer
 }
 
-export type StoreResult = { stored: true; store: string } | { stored: false; refusal: StateStoreRefusal }
+type StoreResult = { stored: true; store: string } | { stored: false; refusal: StateStoreRefusal }
 
 /** Requests a state store, writes the user state to it, and releases it. */
 export function storeUserState({
@@ -65,7 +65,7 @@ function startsOfPieces(size: number): number[] {
   )
 }
 
-export type RestoreResult =
+type RestoreResult =
   /** `verified`: the bytes have the stored hash. A user state too long for the point to keep has none. */
   | { restored: true; store: string; bytes: Buffer; verified: boolean }
   | { restored: false; refusal: StateStoreRefusal }

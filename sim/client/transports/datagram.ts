@@ -15,7 +15,7 @@ export interface DatagramConnection {
   stage: Stage
 }
 
-export interface DatagramExchange {
+interface DatagramExchange {
   ends: ConnectionEnds
   /** Sends a datagram until `read` returns an answer; other datagrams are passed over. */
   ask<Answer>(bytes: Buffer, read: (answer: Buffer) => Answer | undefined): Promise<Answer | EndEvidence>

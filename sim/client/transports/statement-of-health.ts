@@ -34,18 +34,18 @@ import type { ClientNetwork } from '../network.ts'
 import { openDatagramExchange, type DatagramConnection } from './datagram.ts'
 import { plainTransport, type Transport } from './transport.ts'
 
-export interface PolicyServerConnection extends Omit<DatagramConnection, 'stage'> {
+interface PolicyServerConnection extends Omit<DatagramConnection, 'stage'> {
   sharedSecret: string
 }
 
-export interface StatementOfHealth {
+interface StatementOfHealth {
   machineName: string
   /** Absent where Configuration Manager's agent reports nothing. */
   configurationManager?: ConfigurationManagerStatement
 }
 
 /** A policy server's verdict on a statement. */
-export interface HealthResponse {
+interface HealthResponse {
   /** The system health validator's verdict on Configuration Manager's part. */
   state: HealthState
   /** The access that the enforcement point is to give. */

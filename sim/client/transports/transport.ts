@@ -16,7 +16,7 @@ export interface Transport<Result> {
   run(): Promise<TransportOutcome<Result>>
 }
 
-export interface TransportOutcome<Result> extends Exchange<Result> {
+interface TransportOutcome<Result> extends Exchange<Result> {
   url: string
   /** Duration of the exchange alone, without the time to prepare certificates. */
   durationMs: number
@@ -46,7 +46,7 @@ export interface Exchange<Result> {
 export type BareEvidence = Omit<ClientEvidence, 'own'>
 
 /** The outcome of an exchange by a protocol other than HTTP. */
-export interface PlainExchange<Result> extends Pick<Exchange<Result>, 'result' | 'ends'> {
+interface PlainExchange<Result> extends Pick<Exchange<Result>, 'result' | 'ends'> {
   /** Bytes that came from the other end. */
   received: number
   end: EndEvidence | null

@@ -6,7 +6,7 @@ import { judgeServer, type ClientCertificates, type Presented } from './certific
 import { exchange, type Conversation } from './http.ts'
 import { notConnected, portNotOpen, timed, type Exchange, type Transport } from './transport.ts'
 
-export interface WebServer {
+interface WebServer {
   protocol: WebProtocol
   fqdn: string
   /** As configured. */

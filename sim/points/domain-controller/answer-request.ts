@@ -26,14 +26,14 @@ import { directoryOf } from './directory.ts'
 /** Without the number of its request. */
 export type Response = Omit<LdapMessage, 'id'>
 
-export interface Answer {
+interface Answer {
   responses: Iterable<Response>
   /** The result in the last response. */
   result: LdapResult
 }
 
 /** The directory that requests are looked up in. */
-export interface Answering {
+interface Answering {
   root: LdapEntry
   entries(): readonly LdapEntry[]
 }

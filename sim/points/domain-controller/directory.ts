@@ -99,7 +99,7 @@ export function indexEntry(entry: LdapEntry, key: string, parent: string): Index
 }
 
 /** How the values of an attribute are compared. */
-export type Syntax = 'text' | 'number' | 'truth' | 'name'
+type Syntax = 'text' | 'number' | 'truth' | 'name'
 
 /** Two values are equal when these are. */
 export type Comparable = string | bigint

@@ -160,7 +160,7 @@ export function compileFilter(filter: Filter): Test {
 }
 
 /** Lists of values: where a filter is true of an entry, the entry has one value of each list. */
-export function requiredValues(filter: Filter): RequiredValue[][] {
+function requiredValues(filter: Filter): RequiredValue[][] {
   if (filter.kind === 'and') return filter.filters.flatMap(requiredValues)
   if (filter.kind === 'or') {
     const each = filter.filters.map((one) => requiredValues(one)[0])
@@ -172,7 +172,7 @@ export function requiredValues(filter: Filter): RequiredValue[][] {
   return value === undefined ? [] : [[{ attribute, value }]]
 }
 
-export interface RequiredValue {
+interface RequiredValue {
   attribute: string
   value: Comparable
 }

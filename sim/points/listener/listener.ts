@@ -17,7 +17,7 @@ import {
 import { observeOtherName, type TlsOffer, type WebConnection } from './web-connection.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
 
-export interface WebListenerOptions extends Omit<TcpServerOptions, 'service' | 'mostConnections'> {
+interface WebListenerOptions extends Omit<TcpServerOptions, 'service' | 'mostConnections'> {
   protocol: WebProtocol
   answer: AnswerRequest
   /** Is told of every request, once it is served. */

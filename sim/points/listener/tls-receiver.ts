@@ -102,7 +102,7 @@ function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException
 
 export const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
 
-export interface JudgedServer {
+interface JudgedServer {
   server: Server
   material: TlsMaterial
   offer: TlsOffer
@@ -114,7 +114,7 @@ export interface JudgedServer {
 }
 
 /** OpenSSL judges the chain; when it has found nothing, the revocation lists are asked. */
-export function judgeClients(judged: JudgedServer): void {
+function judgeClients(judged: JudgedServer): void {
   const { server, material, offer, fqdn, connectionOf, receive } = judged
   const shaking = new WeakMap<TLSSocket, Handshake>()
 

@@ -13,7 +13,7 @@ import type { WebServerError } from '../../wire/error-page.ts'
 import { digest, guidOf, policiesOf } from './policies.ts'
 
 /** The policies, with their versions, that clients know of by each cookie. */
-export function createPolicyCookies(): Map<string, ReadonlySet<string>> {
+function createPolicyCookies(): Map<string, ReadonlySet<string>> {
   return new Map()
 }
 

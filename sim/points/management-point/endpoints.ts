@@ -7,7 +7,7 @@ import { assignPolicies } from './assign-policies.ts'
 import { locate } from './locate.ts'
 import { registerClient } from './register-client.ts'
 
-export interface ReceivedMessage {
+interface ReceivedMessage {
   xml: string
   attachments: readonly string[]
   clientId: string | undefined

@@ -7,7 +7,7 @@ import { openBootFiles, type BootFile } from './boot-files.ts'
 import { openExchanges } from './exchanges.ts'
 import { openFileServer } from './file-server.ts'
 
-export interface PxePorts {
+interface PxePorts {
   /** 67 for real. */
   dhcp: number
   /** 4011 for real: boot information negotiation layer. */
@@ -16,7 +16,7 @@ export interface PxePorts {
   tftp: number
 }
 
-export interface PxeServicePointOptions extends PxeServer {
+interface PxeServicePointOptions extends PxeServer {
   /** 0 where the system is to choose. */
   ports: PxePorts
   recorder: Recorder

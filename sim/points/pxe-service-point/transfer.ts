@@ -21,7 +21,7 @@ export interface Agreement {
 /** Times that a packet is sent before the client is given up. */
 const tries = 5
 
-export interface Transfer {
+interface Transfer {
   /** Resolves when the last block is acknowledged or the client is lost, to what went wrong. */
   ended: Promise<EndEvidence | undefined>
   stop(): void

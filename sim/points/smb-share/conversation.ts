@@ -29,7 +29,7 @@ import { createSessions, type SessionResult, type SessionsOptions } from './sess
 import { offeredMechanisms } from './sign-in.ts'
 
 /** The numbers that a client may give its next requests ([MS-SMB2] 3.3.1.1): each once, as many as it has credits. */
-export interface MessageWindow {
+interface MessageWindow {
   /** False for a number that was not granted, or has been taken. */
   take(messageId: bigint): boolean
   /** Credits for who asks for so many; one at least, where the client would have none otherwise. */
@@ -57,12 +57,12 @@ export function createMessageWindow(): MessageWindow {
 }
 
 /** One client's turn-by-turn talk with the server, without its socket. */
-export interface ServerConversation {
+interface ServerConversation {
   /** The response to the messages of one frame; undefined where none is due. Throws an `InvalidMessageError`. */
   answer(frame: Buffer): Buffer | undefined
 }
 
-export interface ConversationOptions extends SessionsOptions {
+interface ConversationOptions extends SessionsOptions {
   /** Told of what the client did wrong, by the status that it was answered with. */
   sawWrong(status: string, message: string): void
 }

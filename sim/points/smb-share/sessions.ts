@@ -7,7 +7,7 @@ import { signIn, type Account } from './sign-in.ts'
 import { parseSessionSetupRequest, serializeSessionSetupResponse } from '../../wire/smb/session.ts'
 
 /** The sessions of one connection. */
-export interface Sessions {
+interface Sessions {
   answer(header: Header, message: Buffer, handed: Handed): SessionResult
 }
 

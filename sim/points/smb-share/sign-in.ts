@@ -17,7 +17,7 @@ export interface Account {
 }
 
 /** The outcome of a client's token. */
-export type SignInStep =
+type SignInStep =
   | { outcome: 'challenge'; challenge: Buffer; token: Buffer }
   | { outcome: 'accepted'; flags: number; key?: Buffer; token: Buffer }
   | { outcome: 'refused'; wrong: string }

@@ -32,7 +32,7 @@ const signatureLength = 32
  * A cookie's data is what the server wants to know later, and a signature: who holds a cookie may read it and cannot
  * change it. The key lasts as long as the site's database and is shared by its systems.
  */
-export function authorize(identity: Identity, context: RequestContext): Buffer {
+function authorize(identity: Identity, context: RequestContext): Buffer {
   return sign({ ...identity, kind: 'authorization', server: context.system.fqdn }, context)
 }
 

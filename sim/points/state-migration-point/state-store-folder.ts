@@ -116,7 +116,7 @@ function isGone({ state }: StateStore): boolean {
 }
 
 /** The user state that a site has: `database.table(createStateStores)`. */
-export interface StateStores {
+interface StateStores {
   /** The folder of a state migration point. */
   folderOf(system: SiteSystem): StateStoreFolder
 }

@@ -98,7 +98,7 @@ function isBelow(path: string, directory: string): boolean {
 const usualLongestBody = 1024 * 1024
 
 /** undefined when the request's target is no path that can be decoded. */
-export function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
+function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
   const [, written = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? []
   const path = decode(written)
   if (path === undefined) return undefined

@@ -18,7 +18,7 @@ export interface BootSocket {
   close(): void
 }
 
-export type Read<Answer> = (bytes: Buffer, fromPort: number) => Answer | undefined
+type Read<Answer> = (bytes: Buffer, fromPort: number) => Answer | undefined
 
 /** The number of times that a datagram is sent within the timeout. */
 const tries = 3

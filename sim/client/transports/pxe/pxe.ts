@@ -34,7 +34,7 @@ interface PxeBooted {
   end: EndEvidence | null
 }
 
-export interface BootProgram {
+interface BootProgram {
   bootFile: string
   /** Bytes. */
   length: number
