@@ -86,7 +86,7 @@ export function transfer(job: TransferJob): Purpose<{ bytes: number }> {
 }
 
 function firstWebRequest(context: ClientContext, destination: Destination): Transport<unknown> {
-  return converse((say) => ask(say, requestOf(context, destination)))(context, destination)
+  return converse((send) => ask(send, requestOf(context, destination)))(context, destination)
 }
 
 function requestOf({ client, at, network }: ClientContext, { role, ...target }: Destination) {

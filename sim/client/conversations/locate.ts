@@ -70,8 +70,8 @@ export function askForManagementPoints(siteCode: string): Conversation<LocatedMa
 }
 
 function ask<Answer>(path: string, read: (body: string) => Answer | undefined): Conversation<Answer> {
-  return async (say) => {
-    const reply = await say({ method: 'GET', path })
+  return async (send) => {
+    const reply = await send({ method: 'GET', path })
     const answer = reply.status === 200 ? read(reply.body.toString()) : undefined
     if (answer !== undefined) return answer
     throw new UnexpectedReplyError(

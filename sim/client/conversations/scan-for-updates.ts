@@ -16,7 +16,7 @@ import {
   type Operation,
 } from '../../wire/software-update-point/operation.ts'
 import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/updates.ts'
-import { UnexpectedReplyError, type Conversation, type Say } from '../transports/http.ts'
+import { UnexpectedReplyError, type Conversation, type Send } from '../transports/http.ts'
 
 /** The computer that scans. */
 interface UpdateClient {
@@ -46,23 +46,23 @@ const mostRounds = 20
  * where it is asked for, and SyncUpdates until nothing is new.
  */
 export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
-  return async (say) => {
+  return async (send) => {
     const { clientId, dnsName, now } = client
     const config = await askOperation(
-      say,
+      send,
       getConfig,
       { protocolVersion: clientProtocolVersion },
       ({ GetConfigResult }) => GetConfigResult && readConfig(GetConfigResult),
     )
     const authorization = await askOperation(
-      say,
+      send,
       getAuthorizationCookie,
       { clientId, targetGroupName: '', dnsName },
       ({ GetAuthorizationCookieResult }) => GetAuthorizationCookieResult,
       config.authorizationPath,
     )
     const cookie = await askOperation(
-      say,
+      send,
       getCookie,
       {
         authCookies: [authorization],
@@ -74,7 +74,7 @@ export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
     )
     if (config.registers)
       await askOperation(
-        say,
+        send,
         registerComputer,
         { cookie, computerInfo: computerInfo(dnsName) },
         (empty) => empty,
@@ -83,7 +83,7 @@ export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
     const scan: UpdateScan = { registered: config.registers, updates: [], outOfScope: [], cookie }
     for (let rounds = 1; ; rounds += 1) {
       const news = await askOperation(
-        say,
+        send,
         syncUpdates,
         { cookie: scan.cookie, parameters: known(scan.updates) },
         ({ SyncUpdatesResult }) => (rounds === mostRounds ? lastNews(SyncUpdatesResult) : SyncUpdatesResult),
@@ -161,13 +161,13 @@ function computerInfo(dnsName: string): ComputerInfo {
  * where the response lacks it. Throws an `UnexpectedReplyError` for a fault and for any other reply.
  */
 export async function askOperation<Parameters, Response, Result>(
-  say: Say,
+  send: Send,
   operation: Operation<Parameters, Response>,
   parameters: Parameters,
   resultOf: (response: Response) => Result | undefined,
   path: string = operation.service.path,
 ): Promise<Result> {
-  const reply = await say({ ...soapRequest(operation, parameters), path })
+  const reply = await send({ ...soapRequest(operation, parameters), path })
   const text = reply.body.toString('utf8')
   const refuse = (came: string): UnexpectedReplyError =>
     new UnexpectedReplyError(reply, `${operation.name} was expected to be answered, and ${came}`)

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { contentRange } from '../../wire/distribution-point/ranges.ts'
 import { distributionPointDirectory, packageDirectoryPath } from '../../wire/distribution-point/package.ts'
 import { parseMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
-import { UnexpectedReplyError, type Conversation, type Reply, type Say } from '../transports/http.ts'
+import { UnexpectedReplyError, type Conversation, type Reply, type Send } from '../transports/http.ts'
 import { SmbFailure } from '../transports/smb/connection.ts'
 import type { ReadFromShare, ShareConversation } from '../transports/smb/smb.ts'
 
@@ -66,8 +66,8 @@ export function createTransferJob(
  * in ranges, like BITS. Rejects with an `UnexpectedReplyError`, a `ContentHashError`, or the error of the connection.
  */
 export function transferContent(job: TransferJob): Conversation<Transferred> {
-  return async (say) => {
-    const { directory, root, files } = await openDirectory(say, job)
+  return async (send) => {
+    const { directory, root, files } = await openDirectory(send, job)
     const manifest = JSON.stringify(files)
     // The package has changed: the bytes so far are of no use.
     if (job.manifest !== manifest) restart(job, manifest)
@@ -76,7 +76,7 @@ export function transferContent(job: TransferJob): Conversation<Transferred> {
     for (const file of files) {
       end += file.size
       const missing = end - job.transferred
-      if (missing > 0) await transferFile(say, root, file, file.size - missing, job)
+      if (missing > 0) await transferFile(send, root, file, file.size - missing, job)
     }
     const sha1 = job.hash.copy().digest('hex')
     if (sha1 !== job.sha1.toLowerCase()) {
@@ -91,11 +91,11 @@ function restart(job: TransferJob, manifest: string | undefined): void {
   Object.assign(job, { transferred: 0, hash: createHash('sha1'), manifest })
 }
 
-async function openDirectory(say: Say, { packageId, directories }: TransferJob) {
+async function openDirectory(send: Send, { packageId, directories }: TransferJob) {
   let refused: Reply | undefined
   for (const directory of directories) {
     const root = packageDirectoryPath(packageId, directory)
-    const files = await packageManifest(say, root)
+    const files = await packageManifest(send, root)
     if (!('refused' in files)) return { directory, root, files }
     refused = files.refused
   }
@@ -108,14 +108,14 @@ async function openDirectory(say: Say, { packageId, directories }: TransferJob) 
 
 /** Transfers a file from an offset on; each range is hashed as it comes, and not kept. */
 async function transferFile(
-  say: Say,
+  send: Send,
   root: string,
   { path, size, etag }: ManifestFile,
   from: number,
   job: TransferJob,
 ): Promise<void> {
   const target = requestPath(root + path)
-  const head = await say({ method: 'HEAD', path: target, headers: bits })
+  const head = await send({ method: 'HEAD', path: target, headers: bits })
   if (head.status !== 200 || head.headers['content-length'] !== String(size)) {
     const length = head.headers['content-length'] ?? 'no length'
     throw new UnexpectedReplyError(
@@ -123,7 +123,7 @@ async function transferFile(
       `${path} is listed with ${size} bytes, and HEAD told ${head.status} and ${length}`,
     )
   }
-  if (!job.byBits) return transferWhole(say, target, size, from, job)
+  if (!job.byBits) return transferWhole(send, target, size, from, job)
   for (let first = from; first < size; first += rangeSize) {
     const range = { first, last: Math.min(first + rangeSize, size) - 1 }
     const headers = {
@@ -131,7 +131,7 @@ async function transferFile(
       Range: `bytes=${range.first}-${range.last}`,
       ...(etag !== undefined && { 'If-Match': etag }),
     }
-    const part = await say({ method: 'GET', path: target, headers })
+    const part = await send({ method: 'GET', path: target, headers })
     const told = part.headers['content-range'] ?? 'no range'
     if (
       part.status !== 206 ||
@@ -150,13 +150,13 @@ async function transferFile(
 
 /** Transfers the whole file, and passes over what an earlier conversation has transferred. */
 async function transferWhole(
-  say: Say,
+  send: Send,
   target: string,
   size: number,
   from: number,
   job: TransferJob,
 ): Promise<void> {
-  const whole = await say({ method: 'GET', path: target })
+  const whole = await send({ method: 'GET', path: target })
   if (whole.status !== 200 || whole.body.length !== size) {
     throw new UnexpectedReplyError(
       whole,
@@ -183,12 +183,12 @@ const mostDirectories = 1000
 const mostFiles = 100_000
 
 /** Lists a package's directory and those below it, in the order of the paths. `root` ends with a slash. */
-async function packageManifest(say: Say, root: string): Promise<Manifest | Refused> {
+async function packageManifest(send: Send, root: string): Promise<Manifest | Refused> {
   const files: ManifestFile[] = []
   const directories = [root]
   // The loop adds to the list that it reads.
   for (const [index, directory] of directories.entries()) {
-    const reply = await say({ method: 'PROPFIND', path: requestPath(directory), headers: { Depth: '1' } })
+    const reply = await send({ method: 'PROPFIND', path: requestPath(directory), headers: { Depth: '1' } })
     if (index === 0 && notLetIn.includes(reply.status)) return { refused: reply }
     for (const { path, size, etag } of listing(reply, directory)) {
       if (size === undefined) directories.push(path.endsWith('/') ? path : `${path}/`)

@@ -30,10 +30,10 @@ export function storeUserState({
   destination = computer,
   bytes,
 }: UserState): Conversation<StoreResult> {
-  return async (say) => {
+  return async (send) => {
     const size = bytes.length
     const granted = outcomeOf(
-      await requestStateStore({ action: 'Capture', computer, destination, size })(say),
+      await requestStateStore({ action: 'Capture', computer, destination, size })(send),
     )
     if ('refusal' in granted) return { stored: false, ...granted }
     const { id } = granted.store
@@ -42,7 +42,7 @@ export function storeUserState({
       const range = piece.length < size && {
         'Content-Range': contentRange({ first, total: size }, piece.length),
       }
-      const reply = await say({
+      const reply = await send({
         method: 'PUT',
         path: userStatePath(id, computer),
         headers: { 'Content-Type': 'application/octet-stream', ...range },
@@ -51,7 +51,7 @@ export function storeUserState({
       if (reply.status !== 200)
         throw unexpected(reply, `byte ${first} and after of a user state were not taken`)
     }
-    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(say))
+    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(send))
     if ('refusal' in released) return { stored: false, ...released }
     return { stored: true, store: id }
   }
@@ -72,19 +72,19 @@ type RestoreResult =
 
 /** Requests the state store for a computer, or the named one, reads its user state, and releases it. */
 export function restoreUserState(computer: string, named?: string): Conversation<RestoreResult> {
-  return async (say) => {
+  return async (send) => {
     const request = { action: 'Restore', computer, ...(named !== undefined && { store: named }) } as const
-    const granted = outcomeOf(await requestStateStore(request)(say))
+    const granted = outcomeOf(await requestStateStore(request)(send))
     if ('refusal' in granted) return { restored: false, ...granted }
     const { id, size, hash } = granted.store
-    const reply = await say({ method: 'GET', path: userStatePath(id, computer) })
+    const reply = await send({ method: 'GET', path: userStatePath(id, computer) })
     const { status, body: bytes } = reply
     if (status !== 200 || bytes.length !== size)
       throw unexpected(reply, 'the user state did not come as it was told')
     if (hash !== undefined && createHash('sha256').update(bytes).digest('hex') !== hash) {
       throw unexpected(reply, 'the user state has not the hash that it was told to have')
     }
-    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(say))
+    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(send))
     if ('refusal' in released) return { restored: false, ...released }
     return { restored: true, store: id, bytes, verified: hash !== undefined }
   }
@@ -92,8 +92,8 @@ export function restoreUserState(computer: string, named?: string): Conversation
 
 /** Sends one request to a state migration point. Rejects with an `UnexpectedReplyError`. */
 function requestStateStore(request: StateStoreRequest): Conversation<StateStoreReply> {
-  return async (say) => {
-    const reply = await say({
+  return async (send) => {
+    const reply = await send({
       method: 'POST',
       path: stateStorePath,
       headers: { 'Content-Type': 'text/xml' },

@@ -22,10 +22,10 @@ export interface Reply {
 }
 
 /** Sends a request and resolves to the reply, whatever its status. */
-export type Say = (request: Request) => Promise<Reply>
+export type Send = (request: Request) => Promise<Reply>
 
 /** Requests that a client sends to one site system over one connection, each after the reply to the one before. */
-export type Conversation<Result = void> = (say: Say) => Promise<Result>
+export type Conversation<Result = void> = (send: Send) => Promise<Result>
 
 /** The site system replied, but not as its role should: a refusal by status, or a body that is not the role's. */
 export class UnexpectedReplyError extends Error {
@@ -40,8 +40,8 @@ export class UnexpectedReplyError extends Error {
 }
 
 /** Sends one request, and throws an `UnexpectedReplyError` unless the reply has a status below 300. */
-export async function ask(say: Say, request: Request): Promise<Reply> {
-  const reply = await say(request)
+export async function ask(send: Send, request: Request): Promise<Reply> {
+  const reply = await send(request)
   if (reply.status >= 300)
     throw new UnexpectedReplyError(reply, `${request.method} ${request.path}: HTTP ${reply.status}`)
   return reply
@@ -78,7 +78,7 @@ export async function exchange<Result>(
   const { exchanges, note } = createExchangeNotes(origin, progress)
   const turn: Turn = { answering: false, status: null, path: '/' }
 
-  async function say(request: Request): Promise<Reply> {
+  async function send(request: Request): Promise<Reply> {
     const { method, path, headers = {}, body = null } = request
     turn.answering = false
     turn.path = path
@@ -97,7 +97,7 @@ export async function exchange<Result>(
   }
 
   try {
-    const result = await conversation(say)
+    const result = await conversation(send)
     return { ...seen(), result, status: turn.status, substatus: null, end: null }
   } catch (error) {
     if (error instanceof UnexpectedReplyError) return { ...seen(), ...refusal(error, progress) }
