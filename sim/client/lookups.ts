@@ -58,9 +58,9 @@ export async function askWins(
 ): Promise<Attempted<string | null>> {
   const id = randomInt(2 ** 16)
   const question = serializeNetBiosQuestion({ id, name })
-  const asked = await ask(context, 'wins', rule, question, (datagram) => parseNetBiosAnswer(datagram, id))
+  const lookup = await ask(context, 'wins', rule, question, (datagram) => parseNetBiosAnswer(datagram, id))
   const { nameAt } = context.network.nameServer
-  return { ...asked, result: asked.result ? (nameAt(asked.result) ?? null) : asked.result }
+  return { ...lookup, result: lookup.result ? (nameAt(lookup.result) ?? null) : lookup.result }
 }
 
 function ask<Answer>(

@@ -103,9 +103,9 @@ export async function openTcpServer(
   }
 
   function newServer(): Server {
-    const made = createServer(accept)
-    if (mostConnections !== undefined) made.maxConnections = mostConnections
-    return made
+    const created = createServer(accept)
+    if (mostConnections !== undefined) created.maxConnections = mostConnections
+    return created
   }
 
   let server = newServer()

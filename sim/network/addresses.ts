@@ -23,8 +23,8 @@ const clientsFrom = 128
 /** Reserves a block of 127.0.0.0/8 that no other run on this machine has. */
 export async function reserveAddresses(): Promise<Addresses> {
   const start = Math.floor(Math.random() * blockCount)
-  for (let tried = 0; tried < blockCount; tried++) {
-    const block = firstBlock + ((start + tried) % blockCount)
+  for (let attempt = 0; attempt < blockCount; attempt++) {
+    const block = firstBlock + ((start + attempt) % blockCount)
     const guard = await tryListen(`127.${block}.0.1`)
     if (guard === 'EADDRNOTAVAIL') return sharedAddress()
     if (typeof guard !== 'string') return ownAddresses(block, guard.close)

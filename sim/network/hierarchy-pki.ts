@@ -100,7 +100,7 @@ export function createRevocationCheckers(
   clock: Clock,
   fetcher: Omit<Fetcher, 'sourceAddress'>,
 ): RevocationCheckers {
-  const made = new Map<string, RevocationChecker>()
+  const checkers = new Map<string, RevocationChecker>()
   let parsed: { ahead: number; authorities: Promise<X509Certificate[]> } | undefined
 
   /** Parsed once, and anew when the clock was moved: they are asked for in every handshake. */
@@ -116,21 +116,21 @@ export function createRevocationCheckers(
 
   return {
     of(sourceAddress) {
-      const known = made.get(sourceAddress)
+      const known = checkers.get(sourceAddress)
       if (known) return known
       const checker = createRevocationChecker({
         // Given up before the client gives up the handshake, which waits for it.
         fetch: (list) =>
-          fetchRevocationList(list, { ...fetcher, sourceAddress, patience: fetcher.patience / 2 }),
+          fetchRevocationList(list, { ...fetcher, sourceAddress, timeout: fetcher.timeout / 2 }),
         now: clock.now,
         authorities: knownAuthorities,
         fallback: listUrls(url),
       })
-      made.set(sourceAddress, checker)
+      checkers.set(sourceAddress, checker)
       return checker
     },
     forget() {
-      for (const checker of made.values()) checker.forget()
+      for (const checker of checkers.values()) checker.forget()
     },
   }
 }
@@ -141,13 +141,13 @@ interface Fetcher {
   resolve(fqdn: string): string | undefined
   openPort(fqdn: string, port: number): number | undefined
   /** Milliseconds until a fetch is given up. */
-  patience: number
+  timeout: number
 }
 
 /** Fetches a list by HTTP; undefined when the point has none there. Rejects when the point cannot be reached. */
 function fetchRevocationList(
   url: string,
-  { sourceAddress, resolve, openPort, patience }: Fetcher,
+  { sourceAddress, resolve, openPort, timeout }: Fetcher,
 ): Promise<Buffer | undefined> {
   const { hostname, port, pathname } = new URL(url)
   return new Promise((done, failed) => {
@@ -159,7 +159,7 @@ function fetchRevocationList(
         localAddress: sourceAddress,
         lookup: lookupBy(resolve),
         agent: false,
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(timeout),
       },
       (response) => {
         const pieces: Buffer[] = []

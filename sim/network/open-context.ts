@@ -14,8 +14,8 @@ import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
 export interface OpenOptions extends PkiOptions {
   /** When the simulation begins; now by default. Its clock goes on with the machine's. */
   startsAt?: Date
-  /** Milliseconds of silence until a client gives a try up; 10,000 by default, so that only silence is cut off. */
-  patience?: number
+  /** Milliseconds of silence until a client gives up an attempt; 10,000 by default. */
+  timeout?: number
   /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
   addresses?: 'own' | 'shared'
   /** Number of the first attempt's id, where several hierarchies make one recording. */
@@ -47,8 +47,8 @@ export interface OpenContext {
   revocation: RevocationCheckers
   computers: KnownComputers
   keyLog: (line: Buffer) => void
-  /** Milliseconds of silence until a client gives a try up. */
-  patience: number
+  /** Milliseconds of silence until a client gives up an attempt. */
+  timeout: number
 }
 
 /** A site system, and the address that it is opened on. */

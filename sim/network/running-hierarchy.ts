@@ -124,7 +124,7 @@ export async function openHierarchy(
 }
 
 async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: Keep): Promise<OpenContext> {
-  const { patience = 10_000, keyLog = () => undefined } = options
+  const { timeout = 10_000, keyLog = () => undefined } = options
   const clock = createClock(options.startsAt)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
@@ -138,10 +138,10 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   })
   const names = createNameService(addresses.kind === 'own')
   const { resolve, openPort } = names
-  const fetcher = { resolve, openPort, patience }
+  const fetcher = { resolve, openPort, timeout }
   const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher)
   const computers = createKnownComputers(hierarchy.clients)
-  return { hierarchy, addresses, recorder, pki, clock, names, revocation, computers, keyLog, patience }
+  return { hierarchy, addresses, recorder, pki, clock, names, revocation, computers, keyLog, timeout }
 }
 
 function runningHierarchy(
@@ -215,7 +215,7 @@ function runningHierarchy(
 /** `known`: what the client knows of the hierarchy, and since when. */
 function startClient(
   client: Client,
-  { addresses, names, hierarchy, recorder, clock, patience, pki, revocation }: OpenContext,
+  { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation }: OpenContext,
   { domainController, nameServers }: OpenHosts,
   known: { hierarchy: Hierarchy; at: Date },
 ): SimulatedClient {
@@ -226,7 +226,7 @@ function startClient(
     ...{ resolve, openPort, refuses, ready },
     domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
     nameServer: { fqdn, ports: nameServerPorts, nameAt },
-    ...{ hierarchy, recorder, clock, timeout: patience, pki, sourceAddress },
+    ...{ hierarchy, recorder, clock, timeout, pki, sourceAddress },
     revocation: revocation.of(sourceAddress),
     describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
   }

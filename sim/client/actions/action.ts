@@ -42,7 +42,7 @@ export interface ActionContext {
     options?: ContactOptions,
   ): Promise<Attempted<Result>>
   /** Takes an attempt that was made without `contact` or `converse` into the result, and gives it back. */
-  keep<Made extends { attempt: Attempt }>(made: Made): Made
+  keep<Result extends { attempt: Attempt }>(attempted: Result): Result
 }
 
 /** How an action ended: by an attempt that decided it, or by a rule. */
@@ -75,9 +75,9 @@ export async function perform<Data>(
     contact: async (role, purpose, options = {}) =>
       action.keep(await contact(context(), role, options, purpose)),
     converse: (role, conversation, options) => action.contact(role, converse(conversation), options),
-    keep(made) {
-      attempts.push(made.attempt)
-      return made
+    keep(attempted) {
+      attempts.push(attempted.attempt)
+      return attempted
     },
   }
   const { outcome, rule, attempt, by = null, site, data = null } = await act(action)

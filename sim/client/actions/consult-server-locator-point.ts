@@ -18,10 +18,10 @@ export async function consultServerLocatorPoint<Answer>(
     action.tell(`did not ask the server locator point ${system}: ${attempt.why}`, null, attempt)
     return undefined
   }
-  const told =
+  const reply =
     result === undefined ? `no answer (${attempt.diagnosis ?? 'unexplained'})` : inWords(result) || 'none'
   action.tell(
-    `asked the server locator point ${system} for ${question}: ${told}`,
+    `asked the server locator point ${system} for ${question}: ${reply}`,
     serverLocatorPointAfterwards,
     attempt,
   )

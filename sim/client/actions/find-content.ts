@@ -143,10 +143,10 @@ async function regionally(
   )
   const near = result?.find(({ siteCode, records }) => siteCode !== assigned.code && records.length > 0)
   const [record] = near?.records ?? []
-  const told = near && record ? `${record.fqdn} of site ${near.siteCode}` : 'none but itself'
+  const reply = near && record ? `${record.fqdn} of site ${near.siteCode}` : 'none but itself'
   action.tell(
     attempt.outcome === 'answered'
-      ? `asked ${fqdn} for the management points around it: ${told}`
+      ? `asked ${fqdn} for the management points around it: ${reply}`
       : `could not ask ${fqdn} for the management points around it: ${reasonOf(attempt)}`,
     regionalRoaming,
     attempt,

@@ -66,9 +66,9 @@ export async function managementPointInDirectory(
   const { attempt, entries } = action.keep(await searchActiveDirectory(context, search))
   const [found] = readManagementPoints(entries)
   const { settings } = found ?? {}
-  const told = settings ? `${found?.fqdn}, ${settings.mode} mode` : 'nothing'
+  const reply = settings ? `${found?.fqdn}, ${settings.mode} mode` : 'nothing'
   action.tell(
-    `asked Active Directory for the default management point of site ${code}: ${told}`,
+    `asked Active Directory for the default management point of site ${code}: ${reply}`,
     activeDirectoryFirst,
     attempt,
   )
@@ -110,7 +110,7 @@ export async function fromServerLocatorPoint(
 }
 
 /** Makes the site with these settings the client's own. undefined for a site to which no client can be assigned. */
-export function takeOver(
+export function adoptSettings(
   { state, context }: ActionContext,
   code: string,
   { assignmentSite, settings, by }: SiteSettings,
@@ -149,7 +149,7 @@ async function readSiteSettings(action: ActionContext): Promise<boolean> {
   const settings = assigned && (await managementPointInDirectory(action, assigned.code))
   if (!settings) return false
   action.state.settingsRead = network.clock.now().getTime()
-  takeOver(action, assigned.code, settings)
+  adoptSettings(action, assigned.code, settings)
   const { mode } = settings.settings
   if (mode !== assigned.mode) action.tell(`goes into ${mode} mode, as its site has`, settingsReadAgain)
   return true

@@ -169,14 +169,14 @@ export async function askOperation<Parameters, Response, Result>(
 ): Promise<Result> {
   const reply = await send({ ...soapRequest(operation, parameters), path })
   const text = reply.body.toString('utf8')
-  const refuse = (came: string): UnexpectedReplyError =>
-    new UnexpectedReplyError(reply, `${operation.name} was expected to be answered, and ${came}`)
+  const unexpected = (received: string): UnexpectedReplyError =>
+    new UnexpectedReplyError(reply, `expected a response to ${operation.name} but received ${received}`)
   const fault = parseSoapFault(text)
-  if (fault) throw refuse(`a fault came: ${fault.detail?.errorCode ?? fault.reason}`)
-  if (reply.status !== 200) throw refuse(`status ${reply.status} came`)
+  if (fault) throw unexpected(`a fault: ${fault.detail?.errorCode ?? fault.reason}`)
+  if (reply.status !== 200) throw unexpected(`status ${reply.status}`)
   const response = parseResponse(operation, text)
-  if ('wrong' in response) throw refuse(`what came is no answer to it: ${response.wrong}`)
+  if ('wrong' in response) throw unexpected(`another body: ${response.wrong}`)
   const result = resultOf(response.value)
-  if (result === undefined) throw refuse('the answer lacks its result')
+  if (result === undefined) throw unexpected('one that lacks its result')
   return result
 }

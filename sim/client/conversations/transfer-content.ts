@@ -102,7 +102,7 @@ async function openDirectory(send: Send, { packageId, directories }: TransferJob
   if (!refused) throw new RangeError('a transfer needs a directory to try')
   throw new UnexpectedReplyError(
     refused,
-    `package ${packageId} is in none of ${directories.join(', ')}: the last answered ${refused.status}`,
+    `none of ${directories.join(', ')} has package ${packageId}: the last replied with status ${refused.status}`,
   )
 }
 
@@ -120,7 +120,7 @@ async function transferFile(
     const length = head.headers['content-length'] ?? 'no length'
     throw new UnexpectedReplyError(
       head,
-      `${path} is listed with ${size} bytes, and HEAD told ${head.status} and ${length}`,
+      `${path} is listed with ${size} bytes, but HEAD returned status ${head.status} and ${length}`,
     )
   }
   if (!job.byBits) return transferWhole(send, target, size, from, job)
@@ -132,15 +132,15 @@ async function transferFile(
       ...(etag !== undefined && { 'If-Match': etag }),
     }
     const part = await send({ method: 'GET', path: target, headers })
-    const told = part.headers['content-range'] ?? 'no range'
+    const received = part.headers['content-range'] ?? 'no range'
     if (
       part.status !== 206 ||
-      told !== contentRange(range, size) ||
+      received !== contentRange(range, size) ||
       part.body.length !== range.last - range.first + 1
     ) {
       throw new UnexpectedReplyError(
         part,
-        `asked for ${contentRange(range, size)} of ${path}: came ${part.status}, ${told}, ${part.body.length} bytes`,
+        `requested ${contentRange(range, size)} of ${path}, received status ${part.status}, ${received}, ${part.body.length} bytes`,
       )
     }
     job.hash.update(part.body)
@@ -160,7 +160,7 @@ async function transferWhole(
   if (whole.status !== 200 || whole.body.length !== size) {
     throw new UnexpectedReplyError(
       whole,
-      `asked for ${target} of ${size} bytes: came ${whole.status}, ${whole.body.length} bytes`,
+      `requested ${target} of ${size} bytes, received status ${whole.status}, ${whole.body.length} bytes`,
     )
   }
   job.hash.update(whole.body.subarray(from))

@@ -80,9 +80,9 @@ export function restoreUserState(computer: string, named?: string): Conversation
     const reply = await send({ method: 'GET', path: userStatePath(id, computer) })
     const { status, body: bytes } = reply
     if (status !== 200 || bytes.length !== size)
-      throw unexpected(reply, 'the user state did not come as it was told')
+      throw unexpected(reply, 'the reply is not a user state of the announced length')
     if (hash !== undefined && createHash('sha256').update(bytes).digest('hex') !== hash) {
-      throw unexpected(reply, 'the user state has not the hash that it was told to have')
+      throw unexpected(reply, 'the hash of the user state differs from the announced one')
     }
     const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(send))
     if ('refusal' in released) return { restored: false, ...released }

@@ -119,7 +119,7 @@ function singleHeaders(headers: Dispatcher.ResponseData['headers']): Reply['head
   )
 }
 
-/** A reply by an error page, or one that is not the role's. */
+/** The evidence of a refusal by an error page, or of a reply that does not belong to the role. */
 function refusal(
   { reply, message }: UnexpectedReplyError,
   progress: Progress,
@@ -129,8 +129,8 @@ function refusal(
   if (status < 300) {
     return { status, substatus: null, end: { stage: 'http', code: 'UNEXPECTED_ANSWER', message, received } }
   }
-  const told = parseErrorPage(reply.body.toString())
-  const refused = told?.status === status ? told : { status }
+  const page = parseErrorPage(reply.body.toString())
+  const refused = page?.status === status ? page : { status }
   const code = statusInWords(refused)
   return {
     status,
@@ -239,11 +239,11 @@ function createExchangeNotes(origin: string, progress: Progress): ExchangeNotes 
 }
 
 /** The headers that undici adds come first. */
-function requestHeaders(origin: string, given: Record<string, string>, body: Request['body']): Headers {
+function requestHeaders(origin: string, headers: Record<string, string>, body: Request['body']): Headers {
   return [
     ['host', new URL(origin).host],
     ['connection', 'keep-alive'],
-    ...Object.entries(given),
+    ...Object.entries(headers),
     ...(body === undefined
       ? []
       : [['content-length', `${Buffer.byteLength(body)}`] satisfies Headers[number]]),

@@ -115,9 +115,9 @@ function takePage(matching: readonly IndexedEntry[], { size, cookie }: PagedResu
 /** `1.1` is no attribute, and `+` are those that a server has for itself, which none has here (RFC 4511, 4.5.1.8; RFC 3673). */
 function* selectFrom(
   found: readonly IndexedEntry[],
-  { attributes: asked, typesOnly }: SearchRequest,
+  { attributes, typesOnly }: SearchRequest,
 ): Generator<LdapEntry> {
-  const wanted = new Set(asked.map((each) => each.toLowerCase()))
+  const wanted = new Set(attributes.map((each) => each.toLowerCase()))
   const all = wanted.size === 0 || wanted.has('*')
   for (const { entry } of found) {
     const selected = Object.entries(entry.attributes)

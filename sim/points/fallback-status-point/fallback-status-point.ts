@@ -63,9 +63,9 @@ export function createFallbackStatusRecords(): FallbackStatusRecords {
     of({ fqdn, fallbackStatus }) {
       const known = records.get(fqdn)
       if (known) return known
-      const made = { throttle: createThrottle(fallbackStatus), received: 0, unreadable: 0 }
-      records.set(fqdn, made)
-      return made
+      const record = { throttle: createThrottle(fallbackStatus), received: 0, unreadable: 0 }
+      records.set(fqdn, record)
+      return record
     },
   }
 }

@@ -227,8 +227,8 @@ function readable<T>(read: () => T): T | undefined {
 
 /** The name that the client asked for, where it is not this system's. */
 function otherName({ servername }: TLSSocket, fqdn: string): string | undefined {
-  const asked: unknown = servername
-  return typeof asked === 'string' && asked.toLowerCase() !== fqdn.toLowerCase() ? asked : undefined
+  const name: unknown = servername
+  return typeof name === 'string' && name.toLowerCase() !== fqdn.toLowerCase() ? name : undefined
 }
 
 function reasonOf(

@@ -44,9 +44,9 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
     return openUdpServer(address, port, (bytes, ends, reply) => {
       const answered = answer(bytes, options)
       if (!answered) return
-      const exchange = exchanges.heard(ends)
+      const exchange = exchanges.received(ends)
       if ('wrong' in answered) {
-        exchange.over(answered.wrong)
+        exchange.end(answered.wrong)
         return
       }
       exchange.waits()

@@ -77,8 +77,8 @@ function sign(content: Content, context: RequestContext): Buffer {
 function verify(data: Buffer, context: RequestContext): Content | undefined {
   const text = data.subarray(signatureLength)
   const expected = signature(text, context)
-  const given = data.subarray(0, signatureLength)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+  const received = data.subarray(0, signatureLength)
+  if (received.length !== expected.length || !timingSafeEqual(received, expected)) return undefined
   return JSON.parse(text.toString()) as Content
 }
 

@@ -15,7 +15,7 @@ export interface LabOptions {
 }
 
 /** Milliseconds: as long as a handshake on a busy machine needs, many times over. */
-const patience = 3000
+const timeout = 3000
 
 /** Most of the time is waiting for what keeps silent. */
 const atOnce = 8
@@ -32,7 +32,7 @@ export async function runLab(
   )
   let done = 0
   const runs = await inParallel(atOnce, experiments, async ({ entry, conditions }) => {
-    const run = await runOf(entry, conditions, { ...options, patience })
+    const run = await runOf(entry, conditions, { ...options, timeout })
     progress?.(++done, experiments.length)
     return { entry, run }
   })
