@@ -35,7 +35,7 @@ interface Destination extends FoundSystem {
   withoutCertificate: boolean
 }
 
-/** What a contact is for: it makes the transport that gets it from the destination. */
+/** The purpose of a contact: creates the transport that serves it. */
 export type Purpose<Result> = (context: ClientContext, destination: Destination) => Transport<Result>
 
 /** Finds out whether the system answers in its role: the role's first request, or its equivalent in other protocols. */
@@ -73,7 +73,7 @@ export function converse<Result>(conversation: Conversation<Result>): Purpose<Re
   return (context, destination) => {
     const { protocol, role } = destination
     if (isWebProtocol(protocol)) return web(context, destination, protocol, conversation)
-    throw new RangeError(`a ${roleInWords(role)} has no conversation by ${protocol.toUpperCase()}`)
+    throw new RangeError(`a ${roleInWords(role)} holds no conversation by ${protocol.toUpperCase()}`)
   }
 }
 
@@ -144,7 +144,7 @@ interface Asker {
 
 type FirstRequest = (target: RoleTarget, asker: Asker) => Request
 
-/** A role that speaks no HTTP has no request of its own. */
+/** A role that does not speak HTTP has no first request. */
 const nothingInParticular: FirstRequest = () => ({ method: 'GET', path: '/' })
 
 const requestsByRole: Readonly<Record<SiteSystemRole, FirstRequest>> = {

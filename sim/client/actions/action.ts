@@ -13,11 +13,11 @@ export interface ActionResult<Data = unknown> extends Pick<
   Attempt,
   'outcome' | 'protocol' | 'system' | 'site' | 'relation' | 'diagnosis' | 'rule' | 'status'
 > {
-  /** How the client learned which system to contact: `active-directory`; null where it knew. */
+  /** How the client learned which system to contact: `active-directory`; null if it already knew. */
   by: string | null
-  /** What the action brought the client; null where it brought nothing. */
+  /** The policies, updates or bytes that the client obtained; null if none. */
   data: Data | null
-  /** In the order in which they were made. */
+  /** In order. */
   attempts: readonly Attempt[]
   story: Story
 }
@@ -41,7 +41,7 @@ export interface ActionContext {
     conversation: Conversation<Result>,
     options?: ContactOptions,
   ): Promise<Attempted<Result>>
-  /** Takes an attempt that was made without `contact` or `converse` into the result, and gives it back. */
+  /** Adds an attempt that bypassed `contact` and `converse` to the result, and returns it. */
   keep<Result extends { attempt: Attempt }>(attempted: Result): Result
 }
 
@@ -49,10 +49,10 @@ export interface ActionContext {
 export interface Ending<Data = never> {
   outcome: Outcome
   rule: Rule | null
-  /** The attempt that decided; absent where none was made. */
+  /** The attempt that decided; absent if a rule decided without one. */
   attempt?: Attempt | undefined
   by?: string
-  /** By default the attempt's. */
+  /** Site code; the attempt's site if absent. */
   site?: string | null
   data?: Data | undefined
 }
@@ -102,7 +102,7 @@ export function byProtocol({ protocol }: Attempt): string {
   return `by ${protocol.toUpperCase()}`
 }
 
-/** Why an attempt brought nothing: its diagnosis, or the rule that led to it or withheld it. */
+/** Why an attempt did not succeed: its diagnosis, or the rule that led to it or withheld it. */
 export function reasonOf({ diagnosis, why }: Attempt): string {
   return diagnosis ?? why
 }

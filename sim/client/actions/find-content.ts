@@ -28,7 +28,7 @@ interface FoundManagementPoint {
   fqdn: string
 }
 
-/** Gives an FQDN. */
+/** Resolves to an FQDN. */
 export function serverOf({ smbPath }: LocatedContent): string {
   return smbPath.split('\\')[2] ?? ''
 }
@@ -44,7 +44,7 @@ export async function findContent(
   if (near && near.length > 0) return near
   if (near)
     action.tell(
-      `turns to its assigned site, since nobody near by has ${content.id}`,
+      `turns to its assigned site, since no distribution point nearby has ${content.id}`,
       assignedSiteAfterEmptyList,
     )
   return (await askForContent(action, content, own, 'assigned')) ?? []

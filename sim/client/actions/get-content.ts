@@ -26,7 +26,7 @@ import { findDefaultManagementPoint } from './default-management-point.ts'
 import { findContent, serverOf, type ContentSource } from './find-content.ts'
 import { refreshSiteSettings } from './site-settings.ts'
 
-/** The size of the package, in however many attempts it came. */
+/** Size of the package, however many attempts the transfer took. */
 export interface ContentData {
   bytes: number
 }

@@ -179,7 +179,7 @@ export function sitesHolding(
   })
 }
 
-/** A text that is neither prefix nor range is the name of an Active Directory site. */
+/** Any text that is neither a prefix nor a range names an Active Directory site. */
 function asBoundary({ text, connection }: BoundaryRecord): Boundary {
   const range = parsePrefix(text) ?? parseRange(text)
   return range

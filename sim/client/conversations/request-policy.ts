@@ -29,7 +29,7 @@ export function fetchSiteServerSigningCertificate(): Conversation<Buffer> {
     const reply = await ask(send, { method: 'GET', path: siteSignCertPath })
     const certificate = parseSiteSignCert(reply.body.toString())
     if (certificate) return certificate
-    throw new UnexpectedReplyError(reply, `GET ${siteSignCertPath} brought what is no certificate`)
+    throw new UnexpectedReplyError(reply, `the reply to GET ${siteSignCertPath} is not a certificate`)
   }
 }
 
@@ -83,6 +83,6 @@ export function downloadPolicy(
     const reply = await ask(send, { method: 'GET', path: encodeURI(path), headers })
     const policy = parsePolicyBody(reply.body)
     if (policy) return policy
-    throw new UnexpectedReplyError(reply, `GET ${path} brought what is no policy`)
+    throw new UnexpectedReplyError(reply, `the reply to GET ${path} is not a policy`)
   }
 }

@@ -32,18 +32,18 @@ interface UpdateScan {
   registered: boolean
   /** Every update that the server offered, in the order of its answers. */
   updates: UpdateInfo[]
-  /** Revision IDs that the server said to forget. */
+  /** Revision IDs that the server told the client to drop. */
   outOfScope: number[]
   /** The last cookie, for reports of what was found. */
   cookie: Cookie
 }
 
-/** Calls of SyncUpdates, after which a client gives up on a server that always has something new. */
+/** Limit on SyncUpdates calls, for a server that always has something new. */
 const mostRounds = 20
 
 /**
  * A scan as the update agent does it ([MS-WUSP] 3.1.5): GetConfig, GetAuthorizationCookie, GetCookie, RegisterComputer
- * where it is asked for, and SyncUpdates until nothing is new.
+ * where the server requires it, and SyncUpdates until nothing is new.
  */
 export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
   return async (send) => {
@@ -133,7 +133,7 @@ function lastNews(news: SyncInfo | undefined): SyncInfo | undefined {
   return news?.Truncated === false && !news.NewUpdates?.length ? news : undefined
 }
 
-/** A Windows XP SP2 of the time; which one is our choice. */
+/** A Windows XP SP2 of the time; the details are our choice. */
 function computerInfo(dnsName: string): ComputerInfo {
   return {
     DnsName: dnsName,

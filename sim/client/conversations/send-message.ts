@@ -47,7 +47,7 @@ export function requestOf<Answer>(
     if ('refusal' in envelope) throw new UnexpectedReplyError(reply, envelope.refusal)
     const answer = read(envelope.xml)
     if (answer !== undefined) return answer
-    throw new UnexpectedReplyError(reply, `${endpoint} answered with what is no reply to the request`)
+    throw new UnexpectedReplyError(reply, `the reply of ${endpoint} does not belong to the request`)
   }
 }
 

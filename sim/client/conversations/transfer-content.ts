@@ -11,11 +11,11 @@ export interface TransferJob {
   readonly packageId: string
   /** Virtual directories, tried in this order until one lets the client in. */
   directories: readonly string[]
-  /** By BITS, in ranges; otherwise each file in one reply. */
+  /** Whether BITS transfers files in ranges; otherwise each file comes in one reply. */
   readonly byBits: boolean
   /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
   readonly sha1: string
-  /** Bytes that have been transferred, of `manifest`. */
+  /** Bytes of `manifest` transferred so far. */
   transferred: number
   /** SHA-1 of these bytes. */
   hash: Hash
@@ -27,7 +27,7 @@ interface Transferred {
   /** The virtual directory that let the client in. */
   directory: string
   files: Manifest
-  /** Transferred in this conversation: less than the files have where an earlier one was interrupted. */
+  /** Bytes transferred in this conversation: less than the package's size after an interruption. */
   bytes: number
 }
 
@@ -43,7 +43,7 @@ export class ContentHashError extends Error {
   }
 }
 
-/** Bytes; no body is longer. BITS sizes ranges by the bandwidth; a fixed size is our choice. */
+/** Bytes per range. BITS sizes ranges by the bandwidth; a fixed size is our choice. */
 const rangeSize = 1024 * 1024
 
 /** The headers that BITS sends with each request; the version is that of Windows Vista. */
@@ -69,7 +69,7 @@ export function transferContent(job: TransferJob): Conversation<Transferred> {
   return async (send) => {
     const { directory, root, files } = await openDirectory(send, job)
     const manifest = JSON.stringify(files)
-    // The package has changed: the bytes so far are of no use.
+    // The package has changed: start over.
     if (job.manifest !== manifest) restart(job, manifest)
     const before = job.transferred
     let end = 0
@@ -106,7 +106,7 @@ async function openDirectory(send: Send, { packageId, directories }: TransferJob
   )
 }
 
-/** Transfers a file from an offset on; each range is hashed as it comes, and not kept. */
+/** Transfers a file from an offset on; each range is hashed on arrival and discarded. */
 async function transferFile(
   send: Send,
   root: string,
@@ -178,7 +178,7 @@ interface ManifestFile {
   etag: string | undefined
 }
 
-/** No package comes near these; a distribution point that lists more is given up. */
+/** Limits far above any package; the client gives up a distribution point that lists more. */
 const mostDirectories = 1000
 const mostFiles = 100_000
 

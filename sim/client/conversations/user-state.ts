@@ -57,7 +57,7 @@ export function storeUserState({
   }
 }
 
-/** Gives at least one start, since an empty user state is written too. */
+/** At least one start, since an empty user state is written too. */
 function startsOfPieces(size: number): number[] {
   return Array.from(
     { length: Math.max(1, Math.ceil(size / longestPiece)) },

@@ -32,7 +32,7 @@ export class UnexpectedReplyError extends Error {
   override readonly name = 'UnexpectedReplyError'
   readonly reply: Reply
 
-  /** `message`: what was expected and what came, for people. */
+  /** `message`: the expected and the actual reply, for people. */
   constructor(reply: Reply, message: string) {
     super(message)
     this.reply = reply
@@ -47,7 +47,7 @@ export async function ask(send: Send, request: Request): Promise<Reply> {
   return reply
 }
 
-/** Bytes of a reply's body; no reply that a client asks for comes near it. */
+/** Longest body of a reply, in bytes: far above any that a client requests. */
 const longestBody = 8 * 1024 * 1024
 
 /** The state of a conversation. */
@@ -55,7 +55,7 @@ interface Turn {
   /** A reply to the last request had begun. */
   answering: boolean
   status: number | null
-  /** Of the last request. */
+  /** Path of the last request. */
   path: string
 }
 
@@ -160,7 +160,7 @@ class AnswerTooSlowError extends Error {
   readonly code = 'ERR_ANSWER_TOO_SLOW'
 
   constructor() {
-    super('the answer had begun, and was not whole in time')
+    super('the answer began, but was not complete in time')
   }
 }
 
@@ -189,7 +189,7 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
   return { stage, code, message, received }
 }
 
-/** Bytes; of longer texts the recording keeps only the length. */
+/** Bytes; the recording keeps only the length of longer texts. */
 const longestText = 16 * 1024
 
 interface ExchangeNotes {
