@@ -7,7 +7,7 @@ import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
 
 /** The target of an attempt and the reason for it, whatever its outcome. */
-export interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'site' | 'system'> {
+interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'site' | 'system'> {
   /** The rule that led to the attempt, or withheld it. */
   rule: Rule
   /** By default false. */
@@ -18,7 +18,7 @@ export interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'sit
 
 export interface Attempted<Result> {
   attempt: Attempt
-  /** What the transport was made for. A failed attempt may have a part of it, or nothing. */
+  /** The transport's result. A failed attempt may have part of it, or none. */
   result: Result | undefined
 }
 
@@ -103,7 +103,7 @@ function tlsEvidence(
 
 /**
  * The server's view of a connection. After a failure the server may not have written it yet, so this waits, but no
- * longer than `timeout` milliseconds: nobody writes about a connection that the server never accepted.
+ * longer than `timeout` milliseconds: a connection that the server never accepted is not recorded there.
  */
 async function viewOfServer(
   recorder: Recorder,

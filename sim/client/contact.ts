@@ -18,7 +18,7 @@ export interface ContactOptions {
   relation?: Attempt['relation']
   /** A certain system, by name or FQDN; by default the one of the site that serves the client in this role. */
   system?: string
-  /** Attempt it whatever the rules say. */
+  /** Makes the attempt whatever the rules say. */
   force?: boolean
   /** With `force`: the protocol; by default that of the client's own mode. */
   protocol?: Protocol
@@ -73,7 +73,7 @@ function findTarget(
     const named = siteSystemNamed(context.network.hierarchy, name)
     if (!named) throw new ContactError(`there is no site system ${name}`)
     if (!named.system.roles.includes(role))
-      throw new ContactError(`${named.system.fqdn} is no ${roleInWords(role)}`)
+      throw new ContactError(`${named.system.fqdn} is not a ${roleInWords(role)}`)
     return named
   }
   const site = context[relation]

@@ -8,7 +8,7 @@ import type { TransferJob } from './conversations/transfer-content.ts'
 import type { ClientNetwork } from './network.ts'
 import type { ClientCertificates } from './transports/certificates.ts'
 
-/** A client at the moment of a contact: what it is, where it is, and what it knows and has at hand. */
+/** A client at the moment of a contact: its description, its location, its state and its means. */
 export interface ClientContext extends ClientState {
   client: Client
   /** The site whose boundaries hold the client. */

@@ -27,7 +27,7 @@ import {
 import { ldapTransport, type LdapSearch } from './transports/ldap/search-directory.ts'
 import { nameTransport } from './transports/names.ts'
 
-/** Searches Active Directory for what the sites have published there. A failed search has the entries that came. */
+/** Searches Active Directory for what the sites have published there. The result of a failed search has the entries received before. */
 export async function searchActiveDirectory(
   context: ClientContext,
   search: LdapSearch,
@@ -50,7 +50,7 @@ export function askDns(
   return ask(context, 'dns', rule, question, (datagram) => parseServiceAnswer(datagram, id))
 }
 
-/** Asks WINS for a name; the result is the FQDN of the system that has it, or null where none has. */
+/** Asks WINS for a name; the result is the FQDN of the system that has it, or null if none has it. */
 export async function askWins(
   context: ClientContext,
   name: NetBiosName,
@@ -58,9 +58,9 @@ export async function askWins(
 ): Promise<Attempted<string | null>> {
   const id = randomInt(2 ** 16)
   const question = serializeNetBiosQuestion({ id, name })
-  const asked = await ask(context, 'wins', rule, question, (datagram) => parseNetBiosAnswer(datagram, id))
+  const lookup = await ask(context, 'wins', rule, question, (datagram) => parseNetBiosAnswer(datagram, id))
   const { nameAt } = context.network.nameServer
-  return { ...asked, result: asked.result ? (nameAt(asked.result) ?? null) : asked.result }
+  return { ...lookup, result: lookup.result ? (nameAt(lookup.result) ?? null) : lookup.result }
 }
 
 function ask<Answer>(

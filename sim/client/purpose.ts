@@ -26,7 +26,7 @@ import type { Transport } from './transports/transport.ts'
 import { webTransport } from './transports/web.ts'
 
 /** A site system that a client has decided to contact, and how. */
-export interface Destination extends FoundSystem {
+interface Destination extends FoundSystem {
   role: SiteSystemRole
   protocol: Protocol
   /** As the site configures it. */
@@ -35,7 +35,7 @@ export interface Destination extends FoundSystem {
   withoutCertificate: boolean
 }
 
-/** What a contact is for: it makes the transport that gets it from the destination. */
+/** The purpose of a contact: creates the transport that serves it. */
 export type Purpose<Result> = (context: ClientContext, destination: Destination) => Transport<Result>
 
 /** Finds out whether the system answers in its role: the role's first request, or its equivalent in other protocols. */
@@ -73,7 +73,7 @@ export function converse<Result>(conversation: Conversation<Result>): Purpose<Re
   return (context, destination) => {
     const { protocol, role } = destination
     if (isWebProtocol(protocol)) return web(context, destination, protocol, conversation)
-    throw new RangeError(`a ${roleInWords(role)} has no conversation by ${protocol.toUpperCase()}`)
+    throw new RangeError(`a ${roleInWords(role)} holds no conversation by ${protocol.toUpperCase()}`)
   }
 }
 
@@ -86,7 +86,7 @@ export function transfer(job: TransferJob): Purpose<{ bytes: number }> {
 }
 
 function firstWebRequest(context: ClientContext, destination: Destination): Transport<unknown> {
-  return converse((say) => ask(say, requestOf(context, destination)))(context, destination)
+  return converse((send) => ask(send, requestOf(context, destination)))(context, destination)
 }
 
 function requestOf({ client, at, network }: ClientContext, { role, ...target }: Destination) {
@@ -144,7 +144,7 @@ interface Asker {
 
 type FirstRequest = (target: RoleTarget, asker: Asker) => Request
 
-/** A role that speaks no HTTP has no request of its own. */
+/** A role that does not speak HTTP has no first request. */
 const nothingInParticular: FirstRequest = () => ({ method: 'GET', path: '/' })
 
 const requestsByRole: Readonly<Record<SiteSystemRole, FirstRequest>> = {

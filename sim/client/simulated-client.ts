@@ -78,7 +78,7 @@ export function createSimulatedClient(
     client,
     network,
     certificates,
-    // Looked up only when asked for, since it takes a look at every boundary.
+    // Looked up on demand, since it compares every boundary.
     get resident() {
       return resident()
     },
@@ -131,12 +131,12 @@ export function createSimulatedClient(
   }
 }
 
-/** The location that the client takes to be its own. */
+/** The location where the client takes itself to be. */
 function placeOf({ alwaysOnInternet }: Client, location: Location): Location {
   return alwaysOnInternet ? { internet: true } : location
 }
 
-/** A copy does not change with the site: the client learns of changes only when it reads them. */
+/** Copies a site, so that the client learns of later changes only by reading its settings. */
 function copyOf(site: Site | undefined): Site | undefined {
   return site && { ...site }
 }

@@ -3,7 +3,7 @@ import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Stage } from '../vocabulary/protocol.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 
-/** The layer of each fault, which tells the ports that can have it: any TCP server has the faults of a connection. */
+/** The layer of each fault decides which ports can have it; any TCP server can have the faults of a connection. */
 const layers = {
   'name-not-resolved': 'name',
   'wrong-name-resolved': 'name',
@@ -53,7 +53,7 @@ const layers = {
 >
 
 type Layers = typeof layers
-export type FaultLayer = Layers[keyof Layers]
+type FaultLayer = Layers[keyof Layers]
 /** The faults of one layer. */
 export type FaultOf<Layer extends FaultLayer> = {
   [Name in keyof Layers]: Layers[Name] extends Layer ? Name : never
@@ -75,13 +75,13 @@ export function faultOutOfPlace(fault: keyof Layers, port: number, protocol: str
   return new RangeError(`port ${port} speaks ${protocol.toUpperCase()}, and ${fault} is a fault of ${layer}`)
 }
 
-/** How a server misbehaves: hooks in the order of a connection's life. */
+/** A server's misbehaviour: hooks in the order of a connection's life. */
 export interface TcpFault {
-  /** It listens nowhere, or on another port. */
+  /** Listens nowhere, or on another port. */
   port?: 'none' | 'another'
-  /** A client may never learn that the connection stood; this is what is seen on the machine itself all the same. */
+  /** Evidence on the machine itself, since the client may never learn that the connection was established. */
   refuses?: EndEvidence
-  /** Takes the connection over as soon as it stands. */
+  /** Takes the connection over as soon as it is established. */
   connected?(socket: Socket): EndEvidence
   /** Whether a request on this connection is answered as if nothing were wrong. */
   spares?(socket: Socket): boolean
@@ -91,12 +91,12 @@ export interface TcpFault {
   afterwards?: TcpFault
 }
 
-/** The reply that a request would have had. */
+/** The means to spoil the reply to a request. */
 export interface SpoiltReply {
   stage: Stage
   /** The TCP socket, below TLS. */
   socket: Socket
-  /** Sends this, which is no reply at all, and ends the connection. */
+  /** Sends this text, which is not a reply of the protocol, and ends the connection. */
   sendInstead(text: string): void
   /** Sends the head and the first part of a reply that is longer than any client waits for. */
   begin(sent: () => void): void
@@ -110,13 +110,13 @@ const readingTime = 50
 const carried = 1024 * 1024
 /** Milliseconds between bytes: short enough that no timer which starts again at each byte runs out. */
 const pace = 20
-/** Neither TLS, HTTP, SMB nor LDAP: what a mail server says first. */
+/** A mail server's greeting: neither TLS, HTTP, SMB nor LDAP. */
 export const mailBanner = '220 mail.example ESMTP ready\r\n'
 
 const wasReset = {
   stage: 'connect',
   code: 'SENT_RESET',
-  message: 'reset the connection as soon as it stood',
+  message: 'reset the connection as soon as it was established',
 } as const
 
 const reset: TcpFault = {
@@ -129,7 +129,7 @@ const reset: TcpFault = {
 
 const resetInAnswer: TcpFault = {
   requested({ stage, socket, begin }) {
-    // After the time one more turn of the loop, in which a client in this process reads what has come.
+    // One more turn of the event loop, in which a client in this process reads the data.
     begin(() => setTimeout(() => setImmediate(() => socket.resetAndDestroy()), readingTime))
     return { stage, code: 'CUT_BY_RESET', message: 'reset the connection in the middle of the answer' }
   },
@@ -146,7 +146,11 @@ export const connectionFaults: Readonly<Record<FaultOf<'connection'>, TcpFault>>
     connected(socket) {
       // Closing with unread data would be a reset.
       socket.resume().end()
-      return { stage: 'connect', code: 'SENT_CLOSE', message: 'closed the connection as soon as it stood' }
+      return {
+        stage: 'connect',
+        code: 'SENT_CLOSE',
+        message: 'closed the connection as soon as it was established',
+      }
     },
   },
   'silent-after-request': {
@@ -178,7 +182,7 @@ export const connectionFaults: Readonly<Record<FaultOf<'connection'>, TcpFault>>
     },
   },
   'reset-in-answer': resetInAnswer,
-  // The network goes in the middle of a download, and does not come back by itself.
+  // The network fails in the middle of a download, and stays down until repaired.
   'reset-in-transfer': {
     ...resetInAnswer,
     spares: ({ bytesWritten }) => bytesWritten < carried,
@@ -187,7 +191,7 @@ export const connectionFaults: Readonly<Record<FaultOf<'connection'>, TcpFault>>
   truncated: {
     requested({ stage, socket, begin }) {
       begin(() => socket.destroy())
-      return { stage, code: 'CUT_SHORT', message: 'closed the connection before the answer was whole' }
+      return { stage, code: 'CUT_SHORT', message: 'closed the connection before the answer was complete' }
     },
   },
   slow: {

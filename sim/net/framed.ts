@@ -1,14 +1,14 @@
 /** Offsets of the content of a stream's first message. */
-export interface MessageBounds {
+interface MessageBounds {
   start: number
   end: number
 }
 
 /** How a protocol marks its messages in a stream. */
 export interface Framing {
-  /** Bounds of the first message; undefined: more bytes are needed to tell; `wrong`: no message begins like this. */
+  /** Bounds of the first message; undefined: needs more bytes; `wrong`: no message begins like this. */
   boundsOf(bytes: Buffer): MessageBounds | { wrong: string } | undefined
-  /** Bytes of the longest message that is taken. */
+  /** Bytes of the longest message that is accepted. */
   longest: number
 }
 
@@ -19,8 +19,8 @@ export class InvalidMessageError extends Error {
 }
 
 /**
- * The messages of a stream. Throws an `InvalidMessageError` for what begins like no message, for one that is too long,
- * and for a stream that ends within one.
+ * Yields the messages of a stream. Throws an `InvalidMessageError` if a message has an invalid beginning, is too long, or
+ * is cut off by the end of the stream.
  */
 export async function* framed(
   stream: AsyncIterable<Buffer>,
@@ -40,7 +40,7 @@ export async function* framed(
       wanted = bounds ? bounds.end : rest.length + 1
       if (bounds && bounds.end - bounds.start > longest) {
         const length = bounds.end - bounds.start
-        throw new InvalidMessageError(`a message of ${length} bytes, where ${longest} are the most`)
+        throw new InvalidMessageError(`a message of ${length} bytes, longer than the limit of ${longest}`)
       }
       if (!bounds || rest.length < wanted) break
       yield rest.subarray(bounds.start, bounds.end)

@@ -14,7 +14,7 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** A port without connections, and so without their faults. */
+/** A listener without connections, such as a UDP port, and so without their faults. */
 export function unbreakable({
   address,
   port,
@@ -24,7 +24,7 @@ export function unbreakable({
     address,
     port,
     close,
-    break: () => Promise.reject(new RangeError(`port ${port} has no connections, and cannot break`)),
+    break: () => Promise.reject(new RangeError(`port ${port} has no connections that could break`)),
     repair: () => Promise.resolve(),
     refuses: () => null,
   }

@@ -4,27 +4,27 @@ import { framed, InvalidMessageError, type Framing } from './framed.ts'
 import type { Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
 
-export interface MessageProtocol {
+interface MessageProtocol {
   stage: 'smb' | 'ldap'
   framing: Framing
   /** The first bytes of a reply that is longer than any client waits for. */
   endlessReply: Buffer
   /** Whether a message is a request with a reply, which a fault can spoil; all of them where absent. */
   hasReply?(message: Buffer): boolean
-  /** The last message to a client whose own cannot be read; none where absent. */
+  /** Builds the last message to a client that sent an unreadable one; absent: the server just hangs up. */
   farewell?(message: string): Buffer
 }
 
-/** Tells of what a client did wrong. */
+/** Records what a client did wrong. */
 export type SawWrong = (code: string, message: string) => void
 
 /** One client's requests, in turn. */
 export interface Conversation {
-  /** Bytes to send; `end`: the client takes its leave. Throws an `InvalidMessageError`. */
+  /** Bytes to send; `end`: the client is done. Throws an `InvalidMessageError`. */
   reply(request: Buffer): Iterable<Buffer> | 'end'
 }
 
-/** Milliseconds without a byte in either direction. */
+/** Milliseconds without a byte in either direction until the server hangs up. */
 const timeout = 60_000
 
 /** Opens a server whose clients send messages over TCP and get replies. */
@@ -64,7 +64,7 @@ export async function openMessageServer(
       if (spoil && (protocol.hasReply?.(request) ?? true)) {
         socket.setTimeout(0)
         spoil(spoiltReply(socket, protocol))
-        // The end of a connection is only noticed by reading it.
+        // Read on, or the end of the connection goes unnoticed.
         socket.resume()
         return
       }
@@ -107,7 +107,7 @@ function spoiltReply(socket: Socket, { stage, endlessReply }: MessageProtocol): 
   }
 }
 
-/** Resolves when more can be written, or never again. */
+/** Resolves when the socket has drained or closed. */
 function writable(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
     function done(): void {

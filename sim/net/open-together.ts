@@ -2,12 +2,11 @@ export interface Closable {
   close(): Promise<void>
 }
 
-/** Leaves something to be closed with the rest. */
+/** Registers something to be closed with the rest. */
 export type Keep = <Opened extends Closable>(opened: Opened) => Opened
 
 /**
- * Opens several things in turn, all of which are needed. `close` closes the kept ones, the last first; a failure of `open`
- * does so too.
+ * Opens several things in turn, or none. `close` closes the kept ones, last first; a failure of `open` does so too.
  */
 export async function openInTurn<Opened>(
   open: (keep: Keep) => Promise<Opened>,
@@ -28,7 +27,7 @@ export async function openInTurn<Opened>(
   }
 }
 
-/** Like `Promise.all` for things that are opened side by side; closes the others before it rejects. */
+/** Like `Promise.all` for things that open in parallel, but closes the others before it rejects. */
 export async function allOrNone<Opened extends Closable>(
   opening: readonly Promise<Opened>[],
 ): Promise<Opened[]> {

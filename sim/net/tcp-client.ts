@@ -8,20 +8,20 @@ export interface TcpTarget {
   port: number
   /** Name of the other end for messages to people; its address where absent. */
   fqdn?: string
-  /** Absent where the system is to choose. */
+  /** Absent where the system chooses. */
   sourceAddress?: string
-  /** Milliseconds of silence until a try is given up. */
+  /** Milliseconds of silence until the client gives up. */
   timeout: number
 }
 
-/** The facts about a connection that hold whatever becomes of it. */
+/** The state of one connection, which stays readable after a failure. */
 export interface TcpProgress {
   ends?: ConnectionEnds
-  /** Bytes that came from the other end. */
+  /** Bytes received from the other end. */
   received: number
 }
 
-export interface TcpConnection {
+interface TcpConnection {
   ends: ConnectionEnds
   /** The other end's name in messages to people. */
   called: string
@@ -34,8 +34,8 @@ export interface TcpConnection {
   close(): void
 }
 
-/** Makes an error of the protocol's own from why a connection failed; `code` is Node's or `INVALID_MESSAGE`. */
-export type Failed = (code: string, message: string, stage?: 'connect') => Error
+/** Turns the failure of a connection into the protocol's own error; `code` is Node's or `INVALID_MESSAGE`. */
+type Failed = (code: string, message: string, stage?: 'connect') => Error
 
 /** Connects, and keeps `progress` up to date. Rejects with the protocol's error. */
 export async function connectTcp(
@@ -76,9 +76,9 @@ export async function connectTcp(
     writable: () => socket.writable,
     send: (bytes) => void socket.write(bytes),
     async next() {
-      // A message has to be whole in twice the time of silence: that timer starts again at every byte.
+      // A message must be whole within twice the timeout for silence, which starts again at every byte.
       const tooSlow = setTimeout(
-        () => socket.destroy(coded('ERR_ANSWER_TOO_SLOW', 'the answer had begun, and was not whole in time')),
+        () => socket.destroy(coded('ERR_ANSWER_TOO_SLOW', 'the answer began, but was not complete in time')),
         2 * timeout,
       )
       try {

@@ -7,7 +7,7 @@ import type { Listener } from './listener.ts'
 
 export interface TcpServerOptions {
   address: string
-  /** 0 where the system is to choose. */
+  /** 0 where the system chooses. */
   port: number
   /** Name of the system that listens. */
   fqdn: string
@@ -24,20 +24,20 @@ export interface ServerConnection {
   side: ServerSide
   /** Connections that are open at this moment, this one included. */
   count: number
-  /** Leaves the connection to a fault, which ends with it. */
+  /** Records that a fault has taken the connection over; the connection ends when the fault changes. */
   takeOver(seen: EndEvidence): void
   /** Spoils the reply to a request as the current fault does; undefined when the request gets its reply. */
   spoilReply(): ((reply: SpoiltReply) => void) | undefined
 }
 
-export interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
-  /** Lets a fault take the place of another; undefined: none. Connections that a fault has taken over end. */
+interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
+  /** Replaces the current fault; undefined: none. Closes the connections that the old one has taken over. */
   change(to: TcpFault | undefined): Promise<void>
 }
 
 /**
  * Opens a TCP port whose connections are recorded from the first moment, and which can have the faults of a connection.
- * `serve` has the connections that no fault takes over; it resolves when nothing more will be noted of one.
+ * `serve` gets the connections that no fault takes over; it resolves once it has recorded all about its connection.
  */
 export async function openTcpServer(
   { address, port: wantedPort, fqdn, service, recorder, mostConnections }: TcpServerOptions,
@@ -84,7 +84,7 @@ export async function openTcpServer(
     const { socket, takeOver } = connection
     if (!fault?.connected) return serve(connection)
     takeOver(fault.connected(socket))
-    // The end of a connection is only noticed by reading it.
+    // Read on, or the end of the connection goes unnoticed.
     socket.resume()
   }
 
@@ -93,7 +93,7 @@ export async function openTcpServer(
     fault = to
     for (const socket of taken) socket.destroy()
     if (to?.port === listens) return
-    // The port is free at once; open connections go on.
+    // Frees the port at once; open connections go on.
     server.close()
     elsewhere = undefined
     if (to?.port === 'none') return
@@ -103,9 +103,9 @@ export async function openTcpServer(
   }
 
   function newServer(): Server {
-    const made = createServer(accept)
-    if (mostConnections !== undefined) made.maxConnections = mostConnections
-    return made
+    const created = createServer(accept)
+    if (mostConnections !== undefined) created.maxConnections = mostConnections
+    return created
   }
 
   let server = newServer()
@@ -114,7 +114,7 @@ export async function openTcpServer(
     address,
     port,
     change(to) {
-      // One after the other, however they are asked for.
+      // Changes run one after the other.
       const changed = changing.then(() => changeNow(to))
       changing = changed.catch(() => undefined)
       return changed
@@ -145,7 +145,7 @@ function endsOf(socket: Socket): ConnectionEnds {
   }
 }
 
-/** Resolves to the port. */
+/** Resolves to the port that was opened. */
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import { unbreakable, type Listener } from './listener.ts'
 
-/** Is given a datagram, its ends, and what sends a reply to where it came from. */
+/** Handles a datagram; `reply` sends one back to its sender. */
 export type Receive = (bytes: Buffer, ends: ConnectionEnds, reply: (bytes: Buffer) => void) => void
 
-/** Opens a UDP port. 0: one that the system chooses. */
+/** Opens a UDP port; 0: the system chooses one. */
 export async function openUdpServer(address: string, port: number, receive: Receive): Promise<Listener> {
   const socket = await bindUdp(address, port)
   const bound = socket.address()
@@ -19,7 +19,7 @@ export async function openUdpServer(address: string, port: number, receive: Rece
       serverAddress: bound.address,
       serverPort: bound.port,
     }
-    // A client whose port is gone cannot be told.
+    // Ignore a reply that cannot be sent: the client's port is closed.
     receive(bytes, ends, (reply) => socket.send(reply, client.port, client.address, () => undefined))
   })
   socket.on('error', () => undefined)
@@ -30,7 +30,7 @@ export async function openUdpServer(address: string, port: number, receive: Rece
   })
 }
 
-/** A UDP socket of this address and port alone. */
+/** Binds a UDP socket that no other process shares. */
 export async function bindUdp(address: string, port: number): Promise<Socket> {
   const socket = createSocket('udp4')
   socket.bind({ address, port, exclusive: true })

@@ -1,12 +1,12 @@
 import { createServer } from 'node:net'
 import { EnvironmentError } from '../errors.ts'
 
-/** Addresses for a run's site systems and clients: one for each, or the only one that the platform has. */
+/** Addresses for a run's site systems and clients: `own` for each, or the one `shared` where the platform has no others. */
 export interface Addresses {
   kind: 'own' | 'shared'
   nextSystem(): string
   nextClient(): string
-  /** Lets others have the addresses. */
+  /** Releases the addresses to other runs. */
   close(): Promise<void>
 }
 
@@ -14,17 +14,18 @@ export interface Addresses {
 const firstBlock = 16
 const blockCount = 224
 
-/** A run holds its block by listening on this port of the block's first address, until the process ends. */
+/** A run holds its block by listening on this port of the block's first address until it closes. */
 const guardPort = 2007
 
+/** Third byte of the first address of systems, and of clients. */
 const systemsFrom = 1
 const clientsFrom = 128
 
 /** Reserves a block of 127.0.0.0/8 that no other run on this machine has. */
 export async function reserveAddresses(): Promise<Addresses> {
   const start = Math.floor(Math.random() * blockCount)
-  for (let tried = 0; tried < blockCount; tried++) {
-    const block = firstBlock + ((start + tried) % blockCount)
+  for (let attempt = 0; attempt < blockCount; attempt++) {
+    const block = firstBlock + ((start + attempt) % blockCount)
     const guard = await tryListen(`127.${block}.0.1`)
     if (guard === 'EADDRNOTAVAIL') return sharedAddress()
     if (typeof guard !== 'string') return ownAddresses(block, guard.close)
@@ -32,8 +33,8 @@ export async function reserveAddresses(): Promise<Addresses> {
       throw new EnvironmentError(`cannot open a listener on 127.${block}.0.1: ${guard}`)
   }
   throw new EnvironmentError(
-    `all ${blockCount} address blocks are taken: either as many runs are going on, or another program listens on ` +
-      `port ${guardPort} of every address; end one of them`,
+    `all ${blockCount} address blocks are taken: either that many runs are in progress, or another program listens ` +
+      `on port ${guardPort} of every address; stop one of them`,
   )
 }
 
@@ -52,7 +53,7 @@ function ownAddresses(block: number, close: () => Promise<void>): Addresses {
   }
 }
 
-/** 127.block.from.1, .2, ... up to but without 127.block.to.0, leaving out .0 and .255. */
+/** Counts from 127.block.from.1 up to, but not including, 127.block.to.0; skips .0 and .255. */
 function counter(block: number, from: number, to: number): () => string {
   let count = 0
   return () => {
@@ -69,6 +70,7 @@ interface Guard {
   close(): Promise<void>
 }
 
+/** Resolves to the code of the error if the guard's port cannot be opened. */
 async function tryListen(host: string): Promise<Guard | string> {
   const server = createServer((socket) => socket.destroy())
   return new Promise((resolve) => {

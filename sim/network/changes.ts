@@ -10,7 +10,7 @@ import { isNameFault, isWebListener, type Host, type NameService } from './name-
 import type { OpenContext, OpenSystem } from './open-context.ts'
 import { reopenWebPorts } from './open-systems.ts'
 
-/** Switches a fault of a host on, in place of another. Throws a `FaultError` when the host cannot have it. */
+/** Switches a fault of a host on, replacing any other. Throws a `FaultError` when the host cannot have it. */
 export async function breakHost(
   hosts: readonly Host[],
   names: NameService,
@@ -23,7 +23,7 @@ export async function breakHost(
     names.break(host, fault)
     return
   }
-  // A fault is that of the web server where there is one: the share of the same system goes on.
+  // A system's web server takes the fault, if there is one; its share goes on.
   const web = host.listeners.filter(isWebListener)
   const listeners = web.length > 0 ? web : host.listeners
   const results = await Promise.allSettled(listeners.map((listener) => listener.break(fault)))
@@ -33,7 +33,7 @@ export async function breakHost(
   const unexpected = refused.find((reason) => reason instanceof Error && !(reason instanceof RangeError))
   if (unexpected instanceof Error) throw unexpected
   const [why] = refused
-  // The ports that can have the fault have it.
+  // All ports that can have the fault get it.
   if (refused.length === results.length && why instanceof RangeError) {
     throw new FaultError(`${host.name} cannot break by ${fault}: ${why.message}`)
   }
@@ -54,7 +54,7 @@ function hostNamed(hosts: readonly Host[], called: string): Host {
   return host
 }
 
-/** The holder whose certificates are revoked. */
+/** The holder whose certificates the authority revokes. */
 export type Revoked = ({ client: string } | { system: string }) & {
   /** Every machine fetches the new list at the next handshake (`drop`, the default), or keeps its own until it expires. */
   cachedLists?: 'drop' | 'keep'
@@ -82,9 +82,9 @@ function revoke(pki: Pki, issued: Issued): void {
 }
 
 /**
- * A primary site goes into the other mode, its secondary sites with it: the web listeners of their systems are closed and
- * opened as the mode asks, without the faults that they had. Clients are told nothing. Throws a `SiteModeError` when the
- * order of the hierarchy forbids it; when a port cannot be opened, all is as it was. Resolves to the sites that changed.
+ * Switches a primary site to the other mode, its secondary sites with it: closes the web listeners of their systems, and
+ * opens those that the mode requires, without the old faults. Clients are not informed. Throws a `SiteModeError` when the
+ * order of the hierarchy forbids it; if a port cannot be opened, nothing changes. Resolves to the sites that changed.
  */
 export async function switchSiteMode(
   context: OpenContext,

@@ -43,8 +43,8 @@ export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }:
 }
 
 /**
- * Reads all that a hierarchy needs of a PKI written to a directory. A file that is missing would otherwise show at
- * the first handshake, as a failure that was not intended.
+ * Reads everything that a hierarchy needs of a PKI written to a directory. Otherwise a missing file would show only at
+ * the first handshake, as an unintended failure.
  */
 export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<void> {
   const listening = sites.flatMap((site) =>
@@ -52,7 +52,7 @@ export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<
       bindingsOf(site, system, directoriesOf(site, system)).some(({ protocol }) => protocol === 'https'),
     ),
   )
-  // By itself first: where the whole directory is missing, that is the file to name.
+  // Read alone first: if the whole directory is missing, the error names this file.
   await pki.authorities()
   await Promise.all([
     pki.crls(),
@@ -61,7 +61,7 @@ export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<
   ])
 }
 
-/** A certificate as evidence, dated by the simulation's clock: in truth it is dated by the machine's. */
+/** A certificate as evidence, its dates (the machine's) converted to the simulation's clock. */
 export function describeCertificate(certificate: X509Certificate, clock: Clock): CertificateEvidence {
   const facts = certificateFacts(certificate)
   const ahead = (date: string): string => new Date(Date.parse(date) + clock.ahead()).toISOString()
@@ -75,7 +75,7 @@ export function revocationListHost({ domain }: Hierarchy): string {
   return `${revocationListPointName}.${domain}`
 }
 
-/** As the certificates name it. */
+/** FQDN of the distribution point of the revocation lists, as the certificates name it. */
 export function revocationListUrl(hierarchy: Hierarchy): string {
   return `http://${revocationListHost(hierarchy)}:${revocationListPort}`
 }
@@ -85,11 +85,11 @@ export function listUrls(url: string): string[] {
   return ['root', 'issuing'].map((name) => `${url}/${name}.crl`)
 }
 
-/** Every machine looks at the revocation lists by itself. */
+/** Each machine has its own revocation checker, with its own cached lists. */
 export interface RevocationCheckers {
   /** The checker of the machine with this address. */
   of(sourceAddress: string): RevocationChecker
-  /** Every machine fetches the lists anew. */
+  /** Clears every cache, so that each machine fetches the lists anew. */
   forget(): void
 }
 
@@ -99,10 +99,10 @@ export function createRevocationCheckers(
   clock: Clock,
   fetcher: Omit<Fetcher, 'sourceAddress'>,
 ): RevocationCheckers {
-  const made = new Map<string, RevocationChecker>()
+  const checkers = new Map<string, RevocationChecker>()
   let parsed: { ahead: number; authorities: Promise<X509Certificate[]> } | undefined
 
-  /** Parsed once, and anew when the clock was moved: they are asked for in every handshake. */
+  /** Cached, since every handshake needs them; parsed anew after the clock has moved. */
   function knownAuthorities(): Promise<X509Certificate[]> {
     if (parsed?.ahead !== clock.ahead()) {
       const authorities = pki
@@ -115,38 +115,38 @@ export function createRevocationCheckers(
 
   return {
     of(sourceAddress) {
-      const known = made.get(sourceAddress)
+      const known = checkers.get(sourceAddress)
       if (known) return known
       const checker = createRevocationChecker({
-        // Given up before the client gives up the handshake, which waits for it.
+        // Half the timeout, so that a handshake that waits for the list does not time out first.
         fetch: (list) =>
-          fetchRevocationList(list, { ...fetcher, sourceAddress, patience: fetcher.patience / 2 }),
+          fetchRevocationList(list, { ...fetcher, sourceAddress, timeout: fetcher.timeout / 2 }),
         now: clock.now,
         authorities: knownAuthorities,
         fallback: listUrls(url),
       })
-      made.set(sourceAddress, checker)
+      checkers.set(sourceAddress, checker)
       return checker
     },
     forget() {
-      for (const checker of made.values()) checker.forget()
+      for (const checker of checkers.values()) checker.forget()
     },
   }
 }
 
-/** A machine that fetches, and how names are resolved there. */
+/** A machine that fetches lists, and its means to connect. */
 interface Fetcher {
   sourceAddress: string
   resolve(fqdn: string): string | undefined
   openPort(fqdn: string, port: number): number | undefined
   /** Milliseconds until a fetch is given up. */
-  patience: number
+  timeout: number
 }
 
 /** Fetches a list by HTTP; undefined when the point has none there. Rejects when the point cannot be reached. */
 function fetchRevocationList(
   url: string,
-  { sourceAddress, resolve, openPort, patience }: Fetcher,
+  { sourceAddress, resolve, openPort, timeout }: Fetcher,
 ): Promise<Buffer | undefined> {
   const { hostname, port, pathname } = new URL(url)
   return new Promise((done, failed) => {
@@ -158,7 +158,7 @@ function fetchRevocationList(
         localAddress: sourceAddress,
         lookup: lookupBy(resolve),
         agent: false,
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(timeout),
       },
       (response) => {
         const pieces: Buffer[] = []

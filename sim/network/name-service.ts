@@ -12,7 +12,7 @@ export interface Host {
 }
 
 export interface HostListener extends Listener, Partial<Pick<WebListener, 'ready' | 'renew'>> {
-  /** As the site says; the port really open differs where all systems share one address. */
+  /** As the site configures it; the open port differs where all systems share one address. */
   configuredPort: number
 }
 
@@ -29,24 +29,24 @@ export interface NameService {
   openPort(fqdn: string, port: number): number | undefined
   /** The evidence at the other end when a client could not connect to a port. */
   refuses(fqdn: string, port: number): EndEvidence | null
-  /** Has the listener that a connection would reach make its certificate, if it has not yet. */
+  /** Lets the listener that a connection would reach prepare its certificate. */
   ready(fqdn: string, port: number): Promise<void>
   /** `name-not-resolved`: the name is unknown. `wrong-name-resolved`: it leads to another's address. */
   break(host: Host, fault: NameFault): void
   repair(host: Host): void
-  /** Enters hosts that have opened: listeners ask for names that are only known once all of them have. */
+  /** Adds hosts once all have opened; listeners look names up only later. */
   add(hosts: readonly Host[]): void
   /** Every name is unknown from now on. */
   close(): void
 }
 
-export type NameFault = Extract<Fault, 'name-not-resolved' | 'wrong-name-resolved'>
+type NameFault = Extract<Fault, 'name-not-resolved' | 'wrong-name-resolved'>
 
 export function isNameFault(fault: string): fault is NameFault {
   return fault === 'name-not-resolved' || fault === 'wrong-name-resolved'
 }
 
-/** `ownAddresses`: every host has one of its own, where its ports are open as they are configured. */
+/** `ownAddresses`: every host has its own address, on which its configured ports are open. */
 export function createNameService(ownAddresses: boolean): NameService {
   const hosts: Host[] = []
   const byName = new Map<string, Host>()
@@ -66,7 +66,7 @@ export function createNameService(ownAddresses: boolean): NameService {
     resolve: (fqdn) => (closed ? undefined : find(fqdn)?.address),
     openPort(fqdn, port) {
       const host = find(fqdn)
-      // Without an address there is no port to look up; connecting tells that the name is unknown.
+      // Without an address there is no port to look up; connecting will report the unknown name.
       return ownAddresses || !host ? port : listenerOf(host, port)?.port
     },
     refuses(fqdn, port) {
@@ -75,12 +75,12 @@ export function createNameService(ownAddresses: boolean): NameService {
         return {
           stage: 'connect',
           code: 'OTHER_NAME_ASKED',
-          message: `the address is that of ${host.fqdn}, not of ${fqdn}`,
+          message: `this is the address of ${host.fqdn}, not of ${fqdn}`,
         }
       }
       const listener = listenerOf(host, port)
       if (listener || !host) return listener?.refuses() ?? null
-      return { stage: 'connect', code: 'NOT_LISTENING', message: `${fqdn} has nothing to do on port ${port}` }
+      return { stage: 'connect', code: 'NOT_LISTENING', message: `${fqdn} has no service on port ${port}` }
     },
     ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready?.(),
     break: (host, fault) => void broken.set(host, fault),
@@ -93,7 +93,7 @@ export function createNameService(ownAddresses: boolean): NameService {
   }
 }
 
-/** The next one in the order of the hierarchy's description that listens at all. */
+/** The next listening host in the order of the hierarchy's description. */
 function nextHost(hosts: readonly Host[], host: Host): Host | undefined {
   const others = hosts.filter((other) => other === host || other.listeners.length > 0)
   return others[(others.indexOf(host) + 1) % others.length]

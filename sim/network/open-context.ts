@@ -10,24 +10,24 @@ import type { Addresses } from './addresses.ts'
 import type { HostListener, NameService } from './name-service.ts'
 import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
 
-/** How a hierarchy is put on loopback. */
+/** Options for opening a hierarchy on loopback. */
 export interface OpenOptions extends PkiOptions {
-  /** When the simulation begins; now by default. Its clock goes on with the machine's. */
+  /** The simulation's time at the start; now by default. Its clock runs as fast as the machine's. */
   startsAt?: Date
-  /** Milliseconds of silence until a client gives a try up; 10,000 by default, so that only silence is cut off. */
-  patience?: number
+  /** Milliseconds of silence until a client gives up an attempt; 10,000 by default. */
+  timeout?: number
   /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
   addresses?: 'own' | 'shared'
-  /** Number of the first attempt's id, where several hierarchies make one recording. */
+  /** Number of the first attempt's id, where several hierarchies share a recording. */
   firstAttempt?: number
-  /** Gets every event as it happens. */
+  /** Receives every event as it happens. */
   journal?: Journal
-  /** Gets the secrets of every TLS connection to a site system, as lines of an NSS key log: Wireshark decrypts with them. */
+  /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
   keyLog?: (line: Buffer) => void
 }
 
-export interface OpenSystem extends SystemPlace {
-  /** Changes with the mode of its site. */
+export interface OpenSystem extends SystemAddress {
+  /** Replaced when its site changes its mode. */
   listeners: SystemListener[]
   close(): Promise<void>
 }
@@ -47,12 +47,12 @@ export interface OpenContext {
   revocation: RevocationCheckers
   computers: KnownComputers
   keyLog: (line: Buffer) => void
-  /** Milliseconds of silence until a client gives a try up. */
-  patience: number
+  /** Milliseconds of silence until a client gives up an attempt. */
+  timeout: number
 }
 
 /** A site system, and the address that it is opened on. */
-export interface SystemPlace {
+export interface SystemAddress {
   site: Site
   system: SiteSystem
   database: SiteDatabase
@@ -62,11 +62,11 @@ export interface SystemPlace {
 /** A port that is being opened. */
 export interface OpeningPort {
   opening: Promise<SystemListener>
-  /** 0 where the machine is to choose. */
+  /** 0 where the machine chooses. */
   port: number
 }
 
-export interface MovableClock extends Clock {
+interface MovableClock extends Clock {
   advance(milliseconds: number): void
 }
 
@@ -82,8 +82,8 @@ export function createClock(startsAt?: Date): MovableClock {
   }
 }
 
-/** The computers that a PXE service point finds in the site database. */
-export interface KnownComputers {
+/** The computers in the site database, for PXE service points. */
+interface KnownComputers {
   add(client: Client): void
   bootDecision(computer: FirmwareIdentity, settings: PxeSettings): BootDecision
 }
@@ -98,7 +98,7 @@ export function createKnownComputers(clients: readonly Client[]): KnownComputers
   clients.forEach(add)
   return {
     add,
-    // By either of them ("How to Import a Computer", in short).
+    // Either of them identifies a computer ("How to Import a Computer").
     bootDecision({ hardwareAddress, uuid = '' }, { unknownComputers }) {
       const client = known.get(uuid) ?? known.get(hardwareAddress)
       if (!client) return unknownComputers ? 'boot' : 'ignore'

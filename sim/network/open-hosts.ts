@@ -10,13 +10,13 @@ import type { Host } from './name-service.ts'
 import type { OpenContext, OpenSystem, SystemListener } from './open-context.ts'
 import { openSystems } from './open-systems.ts'
 
-/** LDAP has 389. */
+/** LDAP has 389, which only root may open. */
 export const domainControllerPort = 8389
 
-/** DNS has 53, and NetBIOS name servers have 137. */
+/** DNS has 53, and NetBIOS name servers have 137, which only root may open. */
 export const nameServerPorts = { dns: 8053, wins: 8137 } as const
 
-/** Everything of a hierarchy that listens. */
+/** Every host of a hierarchy that listens. */
 export interface OpenHosts extends Closable {
   systems: OpenSystem[]
   revocationLists: OpenService
@@ -35,7 +35,7 @@ interface OpenNameServers extends OpenService {
   nameAt(address: string): string | undefined
 }
 
-/** Opens the site systems and the services beside them, or nothing, and enters their names. */
+/** Opens the site systems and the services beside them, or nothing, and adds their names to the name service. */
 export async function openHosts(context: OpenContext): Promise<OpenHosts> {
   const { opened, close } = await openInTurn(async (keep) => {
     const systems = await openSystems(context)
@@ -81,7 +81,7 @@ async function openDirectory(
   const fqdn = `${domainControllerName}.${domain}`
   const address = addresses.nextSystem()
   const addressOf = new Map(systems.map((system) => [system.system.fqdn, system.address]))
-  const published = onceFor(() =>
+  const published = keptFor(() =>
     publishedDirectory(
       publishedSites(hierarchy, ({ fqdn }, { ports }) => ({ address: addressOf.get(fqdn) ?? '', ports })),
       domain,
@@ -93,7 +93,7 @@ async function openDirectory(
     fqdn,
     domain,
     recorder,
-    // The published data changes with the sites' modes alone.
+    // The published data depends on nothing that changes but the sites' modes.
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
   })
   const url = `ldap://${fqdn}:${controller.port}`
@@ -101,8 +101,8 @@ async function openDirectory(
   return { name: domainControllerName, fqdn, address, listeners, close: controller.close }
 }
 
-/** The same list until the state changes: the controller indexes each list that it is given. */
-function onceFor<List>(make: () => List): (state: string) => List {
+/** Keeps a list until the state changes, since the controller indexes every new list. */
+function keptFor<List>(make: () => List): (state: string) => List {
   let last: { state: string; entries: List } | undefined
   return (state) => {
     if (last?.state !== state) last = { state, entries: make() }
@@ -118,7 +118,7 @@ async function openNameServers(
   const fqdn = `${nameServerName}.${hierarchy.domain}`
   const address = addresses.nextSystem()
   const own = addresses.kind === 'own'
-  // WINS tells addresses and no ports: where all systems share one address, each has a made-up one.
+  // WINS returns addresses without ports: where all systems share one address, each gets a made-up one.
   const known = new Map(
     systems.map((open, index) => [open.system, own ? open.address : `127.255.${index >> 8}.${index & 0xff}`]),
   )
@@ -136,7 +136,7 @@ async function openNameServers(
   return {
     ...{ name: nameServerName, fqdn, address },
     listeners: [listener('dns'), listener('wins')],
-    nameAt: (wanted) => [...known].find(([, has]) => has === wanted)?.[0].fqdn,
+    nameAt: (wanted) => [...known].find(([, each]) => each === wanted)?.[0].fqdn,
     close,
   }
 }

@@ -15,19 +15,19 @@ import type { RequestContext } from '../points/web-server/virtual-directory.ts'
 import { requestListener } from '../points/web-server/web-server.ts'
 import { describeCertificate } from './hierarchy-pki.ts'
 import { isWebListener } from './name-service.ts'
-import type { OpenContext, OpeningPort, OpenSystem, SystemListener, SystemPlace } from './open-context.ts'
+import type { OpenContext, OpeningPort, OpenSystem, SystemListener, SystemAddress } from './open-context.ts'
 
-/** Opens every listener of a hierarchy; when one cannot be opened, closes those that were. */
+/** Opens every listener of a hierarchy, or none. */
 export async function openSystems(context: OpenContext): Promise<OpenSystem[]> {
   const { hierarchy, addresses } = context
-  const places = hierarchy.sites.flatMap((site): SystemPlace[] => {
+  const places = hierarchy.sites.flatMap((site): SystemAddress[] => {
     const database = createSiteDatabase()
     return site.systems.map((system) => ({ site, system, database, address: addresses.nextSystem() }))
   })
   return allOrNone(places.map((place) => openSystem(context, place)))
 }
 
-async function openSystem(context: OpenContext, place: SystemPlace): Promise<OpenSystem> {
+async function openSystem(context: OpenContext, place: SystemAddress): Promise<OpenSystem> {
   const ports = [...openWebPorts(context, place), ...portsOfPoints(context, place)]
   const listeners = await openPorts(place, ports)
   return {
@@ -42,7 +42,7 @@ async function openSystem(context: OpenContext, place: SystemPlace): Promise<Ope
 /** The ports that the points of a system have besides its web server's. */
 function portsOfPoints(
   { hierarchy, addresses, recorder, computers, clock }: OpenContext,
-  { site, system, address }: SystemPlace,
+  { site, system, address }: SystemAddress,
 ): OpeningPort[] {
   return openOwnPorts({
     ...{ hierarchy, site, system, address, recorder, now: clock.now },
@@ -51,19 +51,19 @@ function portsOfPoints(
   })
 }
 
-/** Closes the web listeners of a system and opens those that its site's mode asks for now; its other ports stay. */
+/** Replaces the web listeners of a system by those that its site's mode now requires; its other ports stay open. */
 export async function reopenWebPorts(context: OpenContext, system: OpenSystem): Promise<void> {
   const { listeners } = system
   const web = listeners.filter(isWebListener)
   await Promise.all(web.map((listener) => listener.close()))
   const others = listeners.filter((listener) => !web.includes(listener))
-  // In place: the name service knows this list.
+  // In place, since the name service holds this list.
   listeners.splice(0, listeners.length, ...others)
   listeners.unshift(...(await openPorts(system, openWebPorts(context, system))))
 }
 
 function openPorts(
-  { system, address }: SystemPlace,
+  { system, address }: SystemAddress,
   ports: readonly OpeningPort[],
 ): Promise<SystemListener[]> {
   const listeners = ports.map(({ opening, port }) =>
@@ -85,7 +85,7 @@ function cannotOpen(system: SiteSystem, address: string, port: number, error: un
   return new EnvironmentError(`cannot open ${system.fqdn} on ${address}:${port} (${code}): ${remedy}`)
 }
 
-/** The first certificate, which is the holder's own. */
+/** The first certificate of a PEM chain, which is the holder's own. */
 function derOf({ certificate }: Credential): Buffer {
   return new X509Certificate(certificate).raw
 }
@@ -93,7 +93,7 @@ function derOf({ certificate }: Credential): Buffer {
 /** Opens the HTTP and HTTPS ports of a site system. */
 function openWebPorts(
   { hierarchy, addresses, recorder, pki, clock, revocation, keyLog }: OpenContext,
-  { site, system, database, address }: SystemPlace,
+  { site, system, database, address }: SystemAddress,
 ): OpeningPort[] {
   const recipe = system.listen.certificate ?? 'good'
   const credential = (): Promise<Credential> => pki.webServer(system, recipe)

@@ -58,10 +58,10 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly attempts: readonly Attempt[]
   /** A client of the hierarchy by its name. */
   client(name: string): SimulatedClient
-  /** One more client, which the hierarchy's file does not name. */
+  /** Adds a client that the hierarchy's file does not name. */
   addClient(client: Client): SimulatedClient
   /**
-   * Switches a fault of a site system on, by its name or FQDN; another takes its place. `crl` is the point that
+   * Switches a fault of a site system on, by its name or FQDN, replacing any other. `crl` is the point that
    * publishes the revocation lists. Throws a `FaultError` when the system cannot have this fault.
    */
   break(system: string, fault: Fault | RevocationListFault): Promise<void>
@@ -69,19 +69,19 @@ export interface RunningHierarchy extends AsyncDisposable {
   /** The authority revokes the certificates of a client or a site system and publishes a new list. */
   revoke(revoked: Revoked): void
   /**
-   * A primary site and its secondary sites go into the other mode; their systems' faults are repaired with it. Clients
-   * learn of it when they look again. Throws a `SiteModeError` when another site has to go first.
+   * Switches a primary site and its secondary sites to the other mode, and repairs their systems' faults. Clients learn of
+   * it when they next read the settings. Throws a `SiteModeError` if another site must switch first.
    */
   setMode(site: string, mode: SiteMode): Promise<void>
   /**
-   * Moves the simulation's clock ahead; certificates and revocation lists run out by it. Throws a `ClockError` when the
+   * Moves the simulation's clock ahead; certificates and revocation lists expire by it. Throws a `ClockError` when the
    * certificates have fixed dates.
    */
   advance(milliseconds: number): void
   close(): Promise<void>
 }
 
-export interface RunningService {
+interface RunningService {
   fqdn: string
   address: string
   urls: string[]
@@ -102,7 +102,7 @@ export async function openHierarchy(
   described: Hierarchy,
   options: OpenOptions = {},
 ): Promise<RunningHierarchy> {
-  // Sites change their mode while it runs, which must not reach the description.
+  // A copy, since sites change their mode while the hierarchy runs.
   const hierarchy = { ...described, sites: described.sites.map((site) => ({ ...site })) }
   const { opened, close } = await openInTurn(async (keep) => {
     const context = await createContext(hierarchy, options, keep)
@@ -124,7 +124,7 @@ export async function openHierarchy(
 }
 
 async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: Keep): Promise<OpenContext> {
-  const { patience = 10_000, keyLog = () => undefined } = options
+  const { timeout = 10_000, keyLog = () => undefined } = options
   const clock = createClock(options.startsAt)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
@@ -138,10 +138,10 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   })
   const names = createNameService(addresses.kind === 'own')
   const { resolve, openPort } = names
-  const fetcher = { resolve, openPort, patience }
+  const fetcher = { resolve, openPort, timeout }
   const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher)
   const computers = createKnownComputers(hierarchy.clients)
-  return { hierarchy, addresses, recorder, pki, clock, names, revocation, computers, keyLog, patience }
+  return { hierarchy, addresses, recorder, pki, clock, names, revocation, computers, keyLog, timeout }
 }
 
 function runningHierarchy(
@@ -173,7 +173,7 @@ function runningHierarchy(
       if (known) return known
       const client = clientsByName.get(name)
       if (!client) throw new RangeError(`the hierarchy has no client ${name}`)
-      // However late it is first asked for, it has been there from the start.
+      // Created on first use, but present from the start.
       const one = startClient(client, context, hosts, atOpening)
       started.set(name, one)
       return one
@@ -215,7 +215,7 @@ function runningHierarchy(
 /** `known`: what the client knows of the hierarchy, and since when. */
 function startClient(
   client: Client,
-  { addresses, names, hierarchy, recorder, clock, patience, pki, revocation }: OpenContext,
+  { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation }: OpenContext,
   { domainController, nameServers }: OpenHosts,
   known: { hierarchy: Hierarchy; at: Date },
 ): SimulatedClient {
@@ -226,7 +226,7 @@ function startClient(
     ...{ resolve, openPort, refuses, ready },
     domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
     nameServer: { fqdn, ports: nameServerPorts, nameAt },
-    ...{ hierarchy, recorder, clock, timeout: patience, pki, sourceAddress },
+    ...{ hierarchy, recorder, clock, timeout, pki, sourceAddress },
     revocation: revocation.of(sourceAddress),
     describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
   }

@@ -34,7 +34,7 @@ export interface OpeningPort {
   port: number
 }
 
-export interface OpenPort extends Listener {
+interface OpenPort extends Listener {
   /** As the site says; the port really open differs where all systems share one address. */
   configuredPort: number
   url: string

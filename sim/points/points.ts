@@ -28,7 +28,7 @@ export const points: Readonly<Record<SiteSystemRole, Point>> = {
 }
 
 /** A virtual directory, and the role that it belongs to. */
-export interface DirectoryOfRole {
+interface DirectoryOfRole {
   role: SiteSystemRole
   directory: VirtualDirectory
 }

@@ -4,7 +4,7 @@ import { sendAnswer } from './web-server/web-server.ts'
 import { openListener, type WebListener } from './listener/listener.ts'
 import { methodNotAllowed, notFound, type Answer } from './web-server/virtual-directory.ts'
 
-export interface RevocationListPointOptions {
+interface RevocationListPointOptions {
   address: string
   /** 0 where the system is to choose. */
   port: number

@@ -71,14 +71,14 @@ export interface ReceivedStateMessage extends StateMessage {
 }
 
 /** The state messages of a site: `database.table(createStateMessages)`. */
-export type StateMessages = RingBuffer<ReceivedStateMessage>
+type StateMessages = RingBuffer<ReceivedStateMessage>
 
 export function createStateMessages(): StateMessages {
   return createRingBuffer()
 }
 
 /** A status message as the site has it. */
-export interface ReceivedStatusMessage extends StatusMessage {
+interface ReceivedStatusMessage extends StatusMessage {
   clientId?: string
   receivedAt: Date
   /** FQDN of the site system that took it. */
@@ -86,21 +86,21 @@ export interface ReceivedStatusMessage extends StatusMessage {
 }
 
 /** The status messages of a site: `database.table(createStatusMessages)`. */
-export type StatusMessages = RingBuffer<ReceivedStatusMessage>
+type StatusMessages = RingBuffer<ReceivedStatusMessage>
 
 export function createStatusMessages(): StatusMessages {
   return createRingBuffer()
 }
 
 /** A discovery data record as the site has it. */
-export interface ReceivedDiscoveryDataRecord extends DiscoveryDataRecord {
+interface ReceivedDiscoveryDataRecord extends DiscoveryDataRecord {
   receivedAt: Date
   /** FQDN of the site system that took it. */
   receivedBy: string
 }
 
 /** The discovery data records of a site: `database.table(createDiscoveryDataRecords)`. */
-export type DiscoveryDataRecords = RingBuffer<ReceivedDiscoveryDataRecord>
+type DiscoveryDataRecords = RingBuffer<ReceivedDiscoveryDataRecord>
 
 export function createDiscoveryDataRecords(): DiscoveryDataRecords {
   return createRingBuffer()

@@ -116,7 +116,7 @@ void t.test('a contact with nobody to contact', async (t) => {
   t.match(nobody, [
     { code: 'ERR_SITEMODE_CONTACT', message: 'site NAT has no software update point' },
     { message: 'there is no site system mp.osl' },
-    { message: 'mp.mix.contoso.test is no server locator point' },
+    { message: 'mp.mix.contoso.test is not a server locator point' },
   ])
   t.strictSame(running.attempts, [])
 })

@@ -260,7 +260,7 @@ void t.test('a contact that nobody could answer is an error, not an attempt', as
   await t.rejects(native.contact('management-point', { system: 'mp.xxx' }), says(/no site system mp\.xxx/))
   await t.rejects(
     native.contact('management-point', { system: 'dp.nat' }),
-    says(/dp\.nat\.sitemode\.test is no management point/),
+    says(/dp\.nat\.sitemode\.test is not a management point/),
   )
   await t.rejects(native.contact('pxe-service-point'), says(/site NAT has no pxe service point/))
   t.equal(running.attempts.length, before)

@@ -102,7 +102,7 @@ function existsUnder({ provocation }: CatalogueEntry, tls: TlsVersion, refusal: 
 /** Opens a hierarchy for a batch, breaks what is to be broken, and has every client turn to its site system at once. */
 export async function tryBatch(batch: Batch): Promise<Judged[]> {
   const { hierarchy } = parseHierarchy(hierarchyOf(batch))
-  await using running = await openHierarchy(hierarchy, { cache: false, patience: 5000 })
+  await using running = await openHierarchy(hierarchy, { cache: false, timeout: 5000 })
   if (batch.revocationListFault !== undefined) {
     await running.break(revocationListPointName, batch.revocationListFault)
   }

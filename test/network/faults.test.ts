@@ -76,7 +76,7 @@ void t.test('what cannot be broken so is refused, with a reason', async (t) => {
 })
 
 void t.test('shares and the directory break as web servers do', async (t) => {
-  const { running } = await open(t, site('1.2'), { cache, patience: 500 })
+  const { running } = await open(t, site('1.2'), { cache, timeout: 500 })
   const share = async (): Promise<string> => {
     const { outcome, diagnosis, server_end } = await running.client('PC').contact('branch-distribution-point')
     return `${diagnosis ?? outcome} ${server_end?.stage ?? ''} ${server_end?.code ?? ''}`.trim()

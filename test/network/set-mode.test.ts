@@ -15,7 +15,7 @@ const fjords = 'scenarios/hierarchies/fjords.yaml'
 
 async function opened(t: Test, file: string): Promise<{ running: RunningHierarchy; hierarchy: Hierarchy }> {
   const { hierarchy } = await loadHierarchy(file)
-  const running = await openHierarchy(hierarchy, { cache, patience: 3000 })
+  const running = await openHierarchy(hierarchy, { cache, timeout: 3000 })
   t.teardown(() => running.close())
   return { running, hierarchy }
 }

@@ -5,13 +5,13 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
-import { hearAnyVerb, restoreVerbs } from '../../sim/points/listener/http-receiver.ts'
+import { acceptAnyVerb, restoreVerbs } from '../../sim/points/listener/http-receiver.ts'
 
 /** Opens a web server that hears every verb. Resolves to its port. */
 async function open(t: Pick<Test, 'teardown'>, answer: RequestListener): Promise<number> {
   const web = createHttpServer(answer)
   restoreVerbs(web)
-  const server = createServer((socket) => web.emit('connection', hearAnyVerb(socket)))
+  const server = createServer((socket) => web.emit('connection', acceptAnyVerb(socket)))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => server.close())

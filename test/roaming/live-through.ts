@@ -35,7 +35,7 @@ export async function liveThrough(
   day: readonly Step[],
   cache: string,
 ): Promise<Happening[]> {
-  await using running = await startHierarchy(described, { cache, patience: 5000 })
+  await using running = await startHierarchy(described, { cache, timeout: 5000 })
   using accepted = countAcceptedConnections(running)
   const happenings: Happening[] = []
   let before = worldAtFirst(described)

@@ -36,7 +36,7 @@ void t.test('a computer that nobody knows is found, and it alone', async (t) => 
   const unknown = await twoModes()
   for (const client of unknown.clients) client.pxeBoot = 'unknown'
   t.strictSame(
-    disagreeing(await matrix(unknown, { cache, patience: 3000 })),
+    disagreeing(await matrix(unknown, { cache, timeout: 3000 })),
     ['mixed', 'native'].map((mode) => `unaffected-by-site-mode/pxe-service-point/${mode}`),
   )
 })

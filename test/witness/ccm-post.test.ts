@@ -9,7 +9,7 @@ import t from 'tap'
 import { register } from '../../sim/client/conversations/register.ts'
 import { sendStateMessages } from '../../sim/client/conversations/send-message.ts'
 import type { Reply, Request } from '../../sim/client/transports/http.ts'
-import { hearAnyVerb, restoreVerbs } from '../../sim/points/listener/http-receiver.ts'
+import { acceptAnyVerb, restoreVerbs } from '../../sim/points/listener/http-receiver.ts'
 import { open } from '../network/opened.ts'
 import { signingIdentity } from '../../certs/issue.ts'
 import { newFolder } from '../new-folder.ts'
@@ -59,7 +59,7 @@ void t.test('what curl sends by CCM_POST and BITS_POST arrives as it is', { skip
     )
   })
   restoreVerbs(web)
-  const server = createServer((socket) => web.emit('connection', hearAnyVerb(socket)))
+  const server = createServer((socket) => web.emit('connection', acceptAnyVerb(socket)))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => server.close())

@@ -97,7 +97,7 @@ async function compare(
 ): Promise<void> {
   const { provocation } = entry
   const what = `${entry.id}, TLS ${tls}, ${refusal}`
-  const options = { cache, patience }
+  const options = { cache, timeout: patience }
   await using running = await openProvoked(provocation, { tls, refusal, keys: 'ec' }, options)
   const { outcome, url, client_end } = await turnTo(running, provocation)
   t.equal(outcome, 'failed', what)

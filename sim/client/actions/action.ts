@@ -13,11 +13,11 @@ export interface ActionResult<Data = unknown> extends Pick<
   Attempt,
   'outcome' | 'protocol' | 'system' | 'site' | 'relation' | 'diagnosis' | 'rule' | 'status'
 > {
-  /** How the client learned which system to contact: `active-directory`; null where it knew. */
+  /** How the client learned which system to contact: `active-directory`; null if it already knew. */
   by: string | null
-  /** What the action brought the client; null where it brought nothing. */
+  /** The policies, updates or bytes that the client obtained; null if none. */
   data: Data | null
-  /** In the order in which they were made. */
+  /** In order. */
   attempts: readonly Attempt[]
   story: Story
 }
@@ -41,18 +41,18 @@ export interface ActionContext {
     conversation: Conversation<Result>,
     options?: ContactOptions,
   ): Promise<Attempted<Result>>
-  /** Takes an attempt that was made without `contact` or `converse` into the result, and gives it back. */
-  keep<Made extends { attempt: Attempt }>(made: Made): Made
+  /** Adds an attempt that bypassed `contact` and `converse` to the result, and returns it. */
+  keep<Result extends { attempt: Attempt }>(attempted: Result): Result
 }
 
 /** How an action ended: by an attempt that decided it, or by a rule. */
 export interface Ending<Data = never> {
   outcome: Outcome
   rule: Rule | null
-  /** The attempt that decided; absent where none was made. */
+  /** The attempt that decided; absent if a rule decided without one. */
   attempt?: Attempt | undefined
   by?: string
-  /** By default the attempt's. */
+  /** Site code; the attempt's site if absent. */
   site?: string | null
   data?: Data | undefined
 }
@@ -75,9 +75,9 @@ export async function perform<Data>(
     contact: async (role, purpose, options = {}) =>
       action.keep(await contact(context(), role, options, purpose)),
     converse: (role, conversation, options) => action.contact(role, converse(conversation), options),
-    keep(made) {
-      attempts.push(made.attempt)
-      return made
+    keep(attempted) {
+      attempts.push(attempted.attempt)
+      return attempted
     },
   }
   const { outcome, rule, attempt, by = null, site, data = null } = await act(action)
@@ -102,7 +102,7 @@ export function byProtocol({ protocol }: Attempt): string {
   return `by ${protocol.toUpperCase()}`
 }
 
-/** Why an attempt brought nothing: its diagnosis, or the rule that led to it or withheld it. */
+/** Why an attempt did not succeed: its diagnosis, or the rule that led to it or withheld it. */
 export function reasonOf({ diagnosis, why }: Attempt): string {
   return diagnosis ?? why
 }

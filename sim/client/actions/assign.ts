@@ -15,7 +15,7 @@ import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 import { claimedLocation, findHoldingSites, placeInWords } from '../lookups.ts'
 import { deployment, reportState } from './report-state.ts'
-import { findSiteSettings, takeOver, type Source } from './site-settings.ts'
+import { findSiteSettings, adoptSettings, type Source } from './site-settings.ts'
 
 /** State messages of topic 800. */
 const states = {
@@ -53,7 +53,7 @@ export async function assign(action: ActionContext, wanted: string): Promise<End
     await reportState(action, deployment, states.clientNewerThanSite)
     return { outcome: 'failed', rule: clientNewerThanSite, site: null, by }
   }
-  const site = takeOver(action, found.code, settings)
+  const site = adoptSettings(action, found.code, settings)
   if (site === undefined) {
     action.tell(`site ${found.code} is a secondary site of ${settings.assignmentSite}`, neverToSecondarySite)
     await reportState(action, deployment, states.siteUnknown)

@@ -4,7 +4,10 @@ import { askWins } from '../lookups.ts'
 import type { Conversation } from '../transports/http.ts'
 import type { ActionContext } from './action.ts'
 
-/** Asks the server locator point that the client knows or finds in WINS; undefined where none answers. */
+/**
+ * Asks the server locator point that the client knows or finds in WINS; undefined if none answers. `question` and
+ * `inWords` put request and reply into words for the story.
+ */
 export async function consultServerLocatorPoint<Answer>(
   action: ActionContext,
   question: string,
@@ -18,17 +21,17 @@ export async function consultServerLocatorPoint<Answer>(
     action.tell(`did not ask the server locator point ${system}: ${attempt.why}`, null, attempt)
     return undefined
   }
-  const told =
+  const reply =
     result === undefined ? `no answer (${attempt.diagnosis ?? 'unexplained'})` : inWords(result) || 'none'
   action.tell(
-    `asked the server locator point ${system} for ${question}: ${told}`,
+    `asked the server locator point ${system} for ${question}: ${reply}`,
     serverLocatorPointAfterwards,
     attempt,
   )
   return result
 }
 
-/** Resolves to an FQDN. */
+/** Resolves to an FQDN; undefined for a client that does not use WINS, or a name that is not registered there. */
 async function findInWins(action: ActionContext): Promise<string | undefined> {
   const context = action.context()
   const { client, at } = context

@@ -22,13 +22,13 @@ export interface ContentSource extends LocatedContent {
 }
 
 /** A management point that the client may ask for content. */
-export interface FoundManagementPoint {
+interface FoundManagementPoint {
   /** Site code. */
   site: string
   fqdn: string
 }
 
-/** Gives an FQDN. */
+/** Resolves to an FQDN. */
 export function serverOf({ smbPath }: LocatedContent): string {
   return smbPath.split('\\')[2] ?? ''
 }
@@ -44,7 +44,7 @@ export async function findContent(
   if (near && near.length > 0) return near
   if (near)
     action.tell(
-      `turns to its assigned site, since nobody near by has ${content.id}`,
+      `turns to its assigned site, since no distribution point nearby has ${content.id}`,
       assignedSiteAfterEmptyList,
     )
   return (await askForContent(action, content, own, 'assigned')) ?? []
@@ -143,10 +143,10 @@ async function regionally(
   )
   const near = result?.find(({ siteCode, records }) => siteCode !== assigned.code && records.length > 0)
   const [record] = near?.records ?? []
-  const told = near && record ? `${record.fqdn} of site ${near.siteCode}` : 'none but itself'
+  const reply = near && record ? `${record.fqdn} of site ${near.siteCode}` : 'none but itself'
   action.tell(
     attempt.outcome === 'answered'
-      ? `asked ${fqdn} for the management points around it: ${told}`
+      ? `asked ${fqdn} for the management points around it: ${reply}`
       : `could not ask ${fqdn} for the management points around it: ${reasonOf(attempt)}`,
     regionalRoaming,
     attempt,

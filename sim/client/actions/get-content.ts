@@ -26,7 +26,7 @@ import { findDefaultManagementPoint } from './default-management-point.ts'
 import { findContent, serverOf, type ContentSource } from './find-content.ts'
 import { refreshSiteSettings } from './site-settings.ts'
 
-/** The size of the package, in however many attempts it came. */
+/** Size of the package, however many attempts the transfer took. */
 export interface ContentData {
   bytes: number
 }
@@ -140,12 +140,12 @@ async function contactSource(
   const { relation } = source
   const { attempt } = await action.contact(role, transfer(job), { system, relation, overSmb })
   const how = byProtocol(attempt)
-  const told = {
+  const sentences = {
     answered: `got ${job.packageId} from ${system} ${how}`,
     failed: `could not get ${job.packageId} from ${system} ${how}: ${attempt.diagnosis ?? 'unexplained'}`,
     withheld: `does not turn to ${system}: ${attempt.why}`,
   }
-  action.tell(told[attempt.outcome], null, attempt)
+  action.tell(sentences[attempt.outcome], null, attempt)
   return attempt
 }
 

@@ -28,13 +28,14 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
   const cookie = action.state.policy?.site === code ? action.state.policy.cookie : undefined
   const { attempt, result } = await action.converse(
     'management-point',
-    async (say) => {
+    async (send) => {
       const signed = siteModes[mode].signedPolicies
-        ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(say) }
+        ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(send) }
         : {}
-      const reply = await requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(say)
+      const reply = await requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(send)
       const policies: PolicyBody[] = []
-      for (const assignment of reply.assignments) policies.push(await downloadPolicy(assignment, sender)(say))
+      for (const assignment of reply.assignments)
+        policies.push(await downloadPolicy(assignment, sender)(send))
       return { reply, policies }
     },
     { system: sender.managementPoint },

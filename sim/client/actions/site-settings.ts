@@ -12,8 +12,8 @@ import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 /** The source from which a client learned something. */
 export type Source = 'active-directory' | 'server-locator-point' | 'installation'
 
-/** What a client learns of a site before it is assigned there, or when it reads the settings again. */
-export interface SiteSettings {
+/** The settings of a site that a client learns before it is assigned there, and whenever it reads them again. */
+interface SiteSettings {
   by: Source
   /** FQDN of the default management point. */
   managementPoint: string
@@ -25,7 +25,7 @@ export interface SiteSettings {
     Partial<Pick<Site, 'httpForRoaming' | 'crlChecking' | 'certificateSelection'>>
 }
 
-/** From Active Directory or else from the server locator point; undefined where neither knows the site. */
+/** Looks a site up in Active Directory, then at the server locator point; undefined if neither knows it. */
 export async function findSiteSettings(
   action: ActionContext,
   code: string,
@@ -54,7 +54,7 @@ function fromInstallation(action: ActionContext, code: string): SiteSettings | u
   }
 }
 
-/** What a site publishes about itself and its default management point; undefined where it cannot be read. */
+/** Reads what a site publishes about itself and its default management point; undefined if it cannot be read. */
 export async function managementPointInDirectory(
   action: ActionContext,
   code: string,
@@ -66,9 +66,9 @@ export async function managementPointInDirectory(
   const { attempt, entries } = action.keep(await searchActiveDirectory(context, search))
   const [found] = readManagementPoints(entries)
   const { settings } = found ?? {}
-  const told = settings ? `${found?.fqdn}, ${settings.mode} mode` : 'nothing'
+  const reply = settings ? `${found?.fqdn}, ${settings.mode} mode` : 'nothing'
   action.tell(
-    `asked Active Directory for the default management point of site ${code}: ${told}`,
+    `asked Active Directory for the default management point of site ${code}: ${reply}`,
     activeDirectoryFirst,
     attempt,
   )
@@ -86,7 +86,7 @@ export async function managementPointInDirectory(
   }
 }
 
-/** What a server locator point knows of a site, if the client may ask one. */
+/** Asks a server locator point about a site, if the client may use one. */
 export async function fromServerLocatorPoint(
   action: ActionContext,
   code: string,
@@ -109,8 +109,8 @@ export async function fromServerLocatorPoint(
   )
 }
 
-/** Makes the site with these settings the client's own. undefined for a site to which no client can be assigned. */
-export function takeOver(
+/** Makes the site the client's own, with these settings. Returns undefined if no client can be assigned to the site. */
+export function adoptSettings(
   { state, context }: ActionContext,
   code: string,
   { assignmentSite, settings, by }: SiteSettings,
@@ -139,18 +139,18 @@ export async function start(action: ActionContext): Promise<Ending> {
   const { client } = action.context()
   if (await readSiteSettings(action))
     return { outcome: 'answered', rule: settingsReadAgain, by: 'active-directory' }
-  action.tell('starts, and learns nothing of its site', settingsReadAgain)
+  action.tell("starts, but cannot read its site's settings", settingsReadAgain)
   return { outcome: client.activeDirectory ? 'failed' : 'withheld', rule: settingsReadAgain }
 }
 
-/** Resolves to false where there was nothing to read. */
+/** Resolves to false if the settings could not be read. */
 async function readSiteSettings(action: ActionContext): Promise<boolean> {
   const { assigned, network } = action.context()
   const settings = assigned && (await managementPointInDirectory(action, assigned.code))
   if (!settings) return false
   action.state.settingsRead = network.clock.now().getTime()
-  takeOver(action, assigned.code, settings)
+  adoptSettings(action, assigned.code, settings)
   const { mode } = settings.settings
-  if (mode !== assigned.mode) action.tell(`goes into ${mode} mode, as its site has`, settingsReadAgain)
+  if (mode !== assigned.mode) action.tell(`switches to ${mode} mode, as its site did`, settingsReadAgain)
   return true
 }

@@ -45,11 +45,11 @@ function succeeded(
 function failed(
   action: ActionContext,
   attempt: Attempt,
-  told: string,
+  sentence: string,
   refusal: string | undefined,
 ): Ending<UserStateData> {
   const why = refusal ?? attempt.diagnosis ?? (attempt.outcome === 'withheld' ? attempt.why : undefined)
-  action.tell(`${told} at ${placeOf(attempt)}${why === undefined ? '' : `: ${why}`}`, null, attempt)
+  action.tell(`${sentence} at ${placeOf(attempt)}${why === undefined ? '' : `: ${why}`}`, null, attempt)
   return { outcome: refusal === undefined ? attempt.outcome : 'failed', rule: null, attempt }
 }
 

@@ -24,7 +24,7 @@ import {
 import { UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
-/** Asks which distribution points have a package; no sites when none nearby has it. */
+/** Asks a management point which distribution points have a package; no sites if none nearby has it. */
 export function locateContent(
   client: Sender,
   request: ContentLocationRequest,
@@ -37,7 +37,7 @@ export function locateContent(
   )
 }
 
-/** Asks for the management points of the sites whose boundaries hold a client. */
+/** Asks a management point for those of the sites whose boundaries hold a client. */
 export function locateManagementPoint(
   client: Sender,
   location: ClientLocation,
@@ -46,7 +46,7 @@ export function locateManagementPoint(
   return requestOf('MP_LocationManager', xml, client, parseLocalManagementPointReply)
 }
 
-/** Asks for the software update point to scan against; no site when there is none. */
+/** Asks a management point for the software update point to scan against; no site if there is none. */
 export function locateUpdateServer(
   client: Sender,
   request: UpdateServerRequest,
@@ -59,24 +59,24 @@ export function locateUpdateServer(
   )
 }
 
-/** Asks for the codes of the sites to which a client at a location can be assigned; none outside all boundaries. */
+/** Asks a server locator point to which sites (codes) a client can be assigned; none outside all boundaries. */
 export function askForSites(location: LookupLocation): Conversation<string[]> {
   return ask(siteLookupPath(location), parseSiteReply)
 }
 
-/** Asks for the management points of a site; none for an unknown site. */
+/** Asks a server locator point for the management points of a site; none for an unknown site. */
 export function askForManagementPoints(siteCode: string): Conversation<LocatedManagementPoint[]> {
   return ask(managementPointLookupPath(siteCode), parseManagementPointReply)
 }
 
 function ask<Answer>(path: string, read: (body: string) => Answer | undefined): Conversation<Answer> {
-  return async (say) => {
-    const reply = await say({ method: 'GET', path })
+  return async (send) => {
+    const reply = await send({ method: 'GET', path })
     const answer = reply.status === 200 ? read(reply.body.toString()) : undefined
     if (answer !== undefined) return answer
     throw new UnexpectedReplyError(
       reply,
-      `the server locator point answered with ${reply.status} and no list`,
+      `the server locator point replied with status ${reply.status} and no list`,
     )
   }
 }

@@ -12,19 +12,19 @@ import { allOf, anyOf, isAtLeast, isAtMost, isEqual, type Filter } from '../../w
 import type { LdapSearch } from '../transports/ldap/search-directory.ts'
 
 /** A boundary as it is published: an Active Directory site's name, a subnet or an IPv6 prefix. */
-export interface BoundaryRecord {
+interface BoundaryRecord {
   text: string
   connection: 'fast' | 'slow'
 }
 
-export interface SiteRecord {
+interface SiteRecord {
   code: string
   /** Clients in this site's boundaries are assigned to it: a secondary site names its primary. */
   assignmentSite: string
   boundaries: BoundaryRecord[]
 }
 
-export interface ManagementPointRecord {
+interface ManagementPointRecord {
   site: string
   fqdn: string
   address: string
@@ -179,7 +179,7 @@ export function sitesHolding(
   })
 }
 
-/** A text that is neither prefix nor range is the name of an Active Directory site. */
+/** Any text that is neither a prefix nor a range names an Active Directory site. */
 function asBoundary({ text, connection }: BoundaryRecord): Boundary {
   const range = parsePrefix(text) ?? parseRange(text)
   return range

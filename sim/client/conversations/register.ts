@@ -9,7 +9,7 @@ import {
 import type { Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
-export interface Registering extends Sender {
+interface Registering extends Sender {
   fqdn: string
   /** RSA; its certificate, in DER, is `certificate`. */
   signingKey: KeyObject

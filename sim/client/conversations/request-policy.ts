@@ -12,7 +12,7 @@ import { parsePolicyBody, type PolicyBody } from '../../wire/management-point/po
 import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
-export interface PolicyClient extends Sender {
+interface PolicyClient extends Sender {
   clientId: string
   /** DER. A client of a native-mode site has it, and accepts only policies signed by it. */
   siteServerSigningCertificate?: Buffer
@@ -25,11 +25,11 @@ export class UnsignedPolicyError extends Error {
 
 /** Fetches the certificate with which the site server signs policies, in DER. A mixed-mode site has none. */
 export function fetchSiteServerSigningCertificate(): Conversation<Buffer> {
-  return async (say) => {
-    const reply = await ask(say, { method: 'GET', path: siteSignCertPath })
+  return async (send) => {
+    const reply = await ask(send, { method: 'GET', path: siteSignCertPath })
     const certificate = parseSiteSignCert(reply.body.toString())
     if (certificate) return certificate
-    throw new UnexpectedReplyError(reply, `GET ${siteSignCertPath} brought what is no certificate`)
+    throw new UnexpectedReplyError(reply, `the reply to GET ${siteSignCertPath} is not a certificate`)
   }
 }
 
@@ -50,8 +50,8 @@ export function requestPolicyAssignments(
     resource: 'Machine',
     ...(serverCookie !== undefined && { serverCookie }),
   })
-  return async (say) => {
-    const reply = await requestOf('MP_PolicyManager', xml, client, parseAssignmentsReply)(say)
+  return async (send) => {
+    const reply = await requestOf('MP_PolicyManager', xml, client, parseAssignmentsReply)(send)
     if (siteServerSigningCertificate) refuseUnsigned(reply, siteServerSigningCertificate)
     return reply
   }
@@ -74,15 +74,15 @@ export function downloadPolicy(
   { location }: PolicyAssignment,
   { clientId, signingKey, now }: Partial<Sender> = {},
 ): Conversation<PolicyBody> {
-  return async (say) => {
+  return async (send) => {
     const path = location.replace(/^https?:\/\/<mp>/i, '')
     const headers =
       clientId !== undefined && signingKey && now
         ? downloadHeaders({ clientId, now, privateKey: signingKey })
         : {}
-    const reply = await ask(say, { method: 'GET', path: encodeURI(path), headers })
+    const reply = await ask(send, { method: 'GET', path: encodeURI(path), headers })
     const policy = parsePolicyBody(reply.body)
     if (policy) return policy
-    throw new UnexpectedReplyError(reply, `GET ${path} brought what is no policy`)
+    throw new UnexpectedReplyError(reply, `the reply to GET ${path} is not a policy`)
   }
 }

@@ -16,10 +16,10 @@ import {
   type Operation,
 } from '../../wire/software-update-point/operation.ts'
 import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/updates.ts'
-import { UnexpectedReplyError, type Conversation, type Say } from '../transports/http.ts'
+import { UnexpectedReplyError, type Conversation, type Send } from '../transports/http.ts'
 
 /** The computer that scans. */
-export interface UpdateClient {
+interface UpdateClient {
   /** Letters a-z, digits and hyphens, 255 at most. */
   clientId: string
   /** FQDN. */
@@ -27,42 +27,42 @@ export interface UpdateClient {
   now: Date
 }
 
-export interface UpdateScan {
+interface UpdateScan {
   /** The server asked the client to register, and it did. */
   registered: boolean
   /** Every update that the server offered, in the order of its answers. */
   updates: UpdateInfo[]
-  /** Revision IDs that the server said to forget. */
+  /** Revision IDs that the server told the client to drop. */
   outOfScope: number[]
   /** The last cookie, for reports of what was found. */
   cookie: Cookie
 }
 
-/** Calls of SyncUpdates, after which a client gives up on a server that always has something new. */
+/** Limit on SyncUpdates calls, for a server that always has something new. */
 const mostRounds = 20
 
 /**
  * A scan as the update agent does it ([MS-WUSP] 3.1.5): GetConfig, GetAuthorizationCookie, GetCookie, RegisterComputer
- * where it is asked for, and SyncUpdates until nothing is new.
+ * where the server requires it, and SyncUpdates until nothing is new.
  */
 export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
-  return async (say) => {
+  return async (send) => {
     const { clientId, dnsName, now } = client
     const config = await askOperation(
-      say,
+      send,
       getConfig,
       { protocolVersion: clientProtocolVersion },
       ({ GetConfigResult }) => GetConfigResult && readConfig(GetConfigResult),
     )
     const authorization = await askOperation(
-      say,
+      send,
       getAuthorizationCookie,
       { clientId, targetGroupName: '', dnsName },
       ({ GetAuthorizationCookieResult }) => GetAuthorizationCookieResult,
       config.authorizationPath,
     )
     const cookie = await askOperation(
-      say,
+      send,
       getCookie,
       {
         authCookies: [authorization],
@@ -74,7 +74,7 @@ export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
     )
     if (config.registers)
       await askOperation(
-        say,
+        send,
         registerComputer,
         { cookie, computerInfo: computerInfo(dnsName) },
         (empty) => empty,
@@ -83,7 +83,7 @@ export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
     const scan: UpdateScan = { registered: config.registers, updates: [], outOfScope: [], cookie }
     for (let rounds = 1; ; rounds += 1) {
       const news = await askOperation(
-        say,
+        send,
         syncUpdates,
         { cookie: scan.cookie, parameters: known(scan.updates) },
         ({ SyncUpdatesResult }) => (rounds === mostRounds ? lastNews(SyncUpdatesResult) : SyncUpdatesResult),
@@ -133,7 +133,7 @@ function lastNews(news: SyncInfo | undefined): SyncInfo | undefined {
   return news?.Truncated === false && !news.NewUpdates?.length ? news : undefined
 }
 
-/** A Windows XP SP2 of the time; which one is our choice. */
+/** A Windows XP SP2 of the time; the details are our choice. */
 function computerInfo(dnsName: string): ComputerInfo {
   return {
     DnsName: dnsName,
@@ -161,22 +161,22 @@ function computerInfo(dnsName: string): ComputerInfo {
  * where the response lacks it. Throws an `UnexpectedReplyError` for a fault and for any other reply.
  */
 export async function askOperation<Parameters, Response, Result>(
-  say: Say,
+  send: Send,
   operation: Operation<Parameters, Response>,
   parameters: Parameters,
   resultOf: (response: Response) => Result | undefined,
   path: string = operation.service.path,
 ): Promise<Result> {
-  const reply = await say({ ...soapRequest(operation, parameters), path })
+  const reply = await send({ ...soapRequest(operation, parameters), path })
   const text = reply.body.toString('utf8')
-  const refuse = (came: string): UnexpectedReplyError =>
-    new UnexpectedReplyError(reply, `${operation.name} was expected to be answered, and ${came}`)
+  const unexpected = (received: string): UnexpectedReplyError =>
+    new UnexpectedReplyError(reply, `expected a response to ${operation.name} but received ${received}`)
   const fault = parseSoapFault(text)
-  if (fault) throw refuse(`a fault came: ${fault.detail?.errorCode ?? fault.reason}`)
-  if (reply.status !== 200) throw refuse(`status ${reply.status} came`)
+  if (fault) throw unexpected(`a fault: ${fault.detail?.errorCode ?? fault.reason}`)
+  if (reply.status !== 200) throw unexpected(`status ${reply.status}`)
   const response = parseResponse(operation, text)
-  if ('wrong' in response) throw refuse(`what came is no answer to it: ${response.wrong}`)
+  if ('wrong' in response) throw unexpected(`another body: ${response.wrong}`)
   const result = resultOf(response.value)
-  if (result === undefined) throw refuse('the answer lacks its result')
+  if (result === undefined) throw unexpected('one that lacks its result')
   return result
 }

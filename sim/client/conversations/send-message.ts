@@ -29,8 +29,8 @@ export interface Sender {
 
 /** Posts one message, without a reply to read. */
 export function postMessage(endpoint: string, xml: string, sender: Sender): Conversation {
-  return async (say) => {
-    await ask(say, messageTo(endpoint, xml, sender))
+  return async (send) => {
+    await ask(send, messageTo(endpoint, xml, sender))
   }
 }
 
@@ -41,13 +41,13 @@ export function requestOf<Answer>(
   sender: Sender,
   read: (xml: string) => Answer | undefined,
 ): Conversation<Answer> {
-  return async (say) => {
-    const reply = await ask(say, messageTo(endpoint, xml, sender))
+  return async (send) => {
+    const reply = await ask(send, messageTo(endpoint, xml, sender))
     const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
     if ('refusal' in envelope) throw new UnexpectedReplyError(reply, envelope.refusal)
     const answer = read(envelope.xml)
     if (answer !== undefined) return answer
-    throw new UnexpectedReplyError(reply, `${endpoint} answered with what is no reply to the request`)
+    throw new UnexpectedReplyError(reply, `the reply of ${endpoint} does not belong to the request`)
   }
 }
 
@@ -95,8 +95,8 @@ export function sendStateMessages(client: Sender, report: StateMessageReport): C
 
 /** Posts state messages; the fallback status point only acknowledges them. */
 export function reportToFallbackStatusPoint(report: StateMessageReport): Conversation {
-  return async (say) => {
-    const reply = await say({
+  return async (send) => {
+    const reply = await send({
       method: 'POST',
       path: fallbackStatusPath,
       headers: { 'Content-Type': 'text/xml; charset=utf-16' },

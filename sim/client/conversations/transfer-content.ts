@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { contentRange } from '../../wire/distribution-point/ranges.ts'
 import { distributionPointDirectory, packageDirectoryPath } from '../../wire/distribution-point/package.ts'
 import { parseMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
-import { UnexpectedReplyError, type Conversation, type Reply, type Say } from '../transports/http.ts'
+import { UnexpectedReplyError, type Conversation, type Reply, type Send } from '../transports/http.ts'
 import { SmbFailure } from '../transports/smb/connection.ts'
 import type { ReadFromShare, ShareConversation } from '../transports/smb/smb.ts'
 
@@ -11,11 +11,11 @@ export interface TransferJob {
   readonly packageId: string
   /** Virtual directories, tried in this order until one lets the client in. */
   directories: readonly string[]
-  /** By BITS, in ranges; otherwise each file in one reply. */
+  /** Whether BITS transfers files in ranges; otherwise each file comes in one reply. */
   readonly byBits: boolean
   /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
   readonly sha1: string
-  /** Bytes that have been transferred, of `manifest`. */
+  /** Bytes of `manifest` transferred so far. */
   transferred: number
   /** SHA-1 of these bytes. */
   hash: Hash
@@ -23,11 +23,11 @@ export interface TransferJob {
   manifest: string | undefined
 }
 
-export interface Transferred {
+interface Transferred {
   /** The virtual directory that let the client in. */
   directory: string
   files: Manifest
-  /** Transferred in this conversation: less than the files have where an earlier one was interrupted. */
+  /** Bytes transferred in this conversation: less than the package's size after an interruption. */
   bytes: number
 }
 
@@ -43,7 +43,7 @@ export class ContentHashError extends Error {
   }
 }
 
-/** Bytes; no body is longer. BITS sizes ranges by the bandwidth; a fixed size is our choice. */
+/** Bytes per range. BITS sizes ranges by the bandwidth; a fixed size is our choice. */
 const rangeSize = 1024 * 1024
 
 /** The headers that BITS sends with each request; the version is that of Windows Vista. */
@@ -66,17 +66,17 @@ export function createTransferJob(
  * in ranges, like BITS. Rejects with an `UnexpectedReplyError`, a `ContentHashError`, or the error of the connection.
  */
 export function transferContent(job: TransferJob): Conversation<Transferred> {
-  return async (say) => {
-    const { directory, root, files } = await openDirectory(say, job)
+  return async (send) => {
+    const { directory, root, files } = await openDirectory(send, job)
     const manifest = JSON.stringify(files)
-    // The package has changed: the bytes so far are of no use.
+    // The package has changed: start over.
     if (job.manifest !== manifest) restart(job, manifest)
     const before = job.transferred
     let end = 0
     for (const file of files) {
       end += file.size
       const missing = end - job.transferred
-      if (missing > 0) await transferFile(say, root, file, file.size - missing, job)
+      if (missing > 0) await transferFile(send, root, file, file.size - missing, job)
     }
     const sha1 = job.hash.copy().digest('hex')
     if (sha1 !== job.sha1.toLowerCase()) {
@@ -91,39 +91,39 @@ function restart(job: TransferJob, manifest: string | undefined): void {
   Object.assign(job, { transferred: 0, hash: createHash('sha1'), manifest })
 }
 
-async function openDirectory(say: Say, { packageId, directories }: TransferJob) {
+async function openDirectory(send: Send, { packageId, directories }: TransferJob) {
   let refused: Reply | undefined
   for (const directory of directories) {
     const root = packageDirectoryPath(packageId, directory)
-    const files = await packageManifest(say, root)
+    const files = await packageManifest(send, root)
     if (!('refused' in files)) return { directory, root, files }
     refused = files.refused
   }
   if (!refused) throw new RangeError('a transfer needs a directory to try')
   throw new UnexpectedReplyError(
     refused,
-    `package ${packageId} is in none of ${directories.join(', ')}: the last answered ${refused.status}`,
+    `none of ${directories.join(', ')} has package ${packageId}: the last replied with status ${refused.status}`,
   )
 }
 
-/** Transfers a file from an offset on; each range is hashed as it comes, and not kept. */
+/** Transfers a file from an offset on; each range is hashed on arrival and discarded. */
 async function transferFile(
-  say: Say,
+  send: Send,
   root: string,
   { path, size, etag }: ManifestFile,
   from: number,
   job: TransferJob,
 ): Promise<void> {
   const target = requestPath(root + path)
-  const head = await say({ method: 'HEAD', path: target, headers: bits })
+  const head = await send({ method: 'HEAD', path: target, headers: bits })
   if (head.status !== 200 || head.headers['content-length'] !== String(size)) {
     const length = head.headers['content-length'] ?? 'no length'
     throw new UnexpectedReplyError(
       head,
-      `${path} is listed with ${size} bytes, and HEAD told ${head.status} and ${length}`,
+      `${path} is listed with ${size} bytes, but HEAD returned status ${head.status} and ${length}`,
     )
   }
-  if (!job.byBits) return transferWhole(say, target, size, from, job)
+  if (!job.byBits) return transferWhole(send, target, size, from, job)
   for (let first = from; first < size; first += rangeSize) {
     const range = { first, last: Math.min(first + rangeSize, size) - 1 }
     const headers = {
@@ -131,16 +131,16 @@ async function transferFile(
       Range: `bytes=${range.first}-${range.last}`,
       ...(etag !== undefined && { 'If-Match': etag }),
     }
-    const part = await say({ method: 'GET', path: target, headers })
-    const told = part.headers['content-range'] ?? 'no range'
+    const part = await send({ method: 'GET', path: target, headers })
+    const received = part.headers['content-range'] ?? 'no range'
     if (
       part.status !== 206 ||
-      told !== contentRange(range, size) ||
+      received !== contentRange(range, size) ||
       part.body.length !== range.last - range.first + 1
     ) {
       throw new UnexpectedReplyError(
         part,
-        `asked for ${contentRange(range, size)} of ${path}: came ${part.status}, ${told}, ${part.body.length} bytes`,
+        `requested ${contentRange(range, size)} of ${path}, received status ${part.status}, ${received}, ${part.body.length} bytes`,
       )
     }
     job.hash.update(part.body)
@@ -150,17 +150,17 @@ async function transferFile(
 
 /** Transfers the whole file, and passes over what an earlier conversation has transferred. */
 async function transferWhole(
-  say: Say,
+  send: Send,
   target: string,
   size: number,
   from: number,
   job: TransferJob,
 ): Promise<void> {
-  const whole = await say({ method: 'GET', path: target })
+  const whole = await send({ method: 'GET', path: target })
   if (whole.status !== 200 || whole.body.length !== size) {
     throw new UnexpectedReplyError(
       whole,
-      `asked for ${target} of ${size} bytes: came ${whole.status}, ${whole.body.length} bytes`,
+      `requested ${target} of ${size} bytes, received status ${whole.status}, ${whole.body.length} bytes`,
     )
   }
   job.hash.update(whole.body.subarray(from))
@@ -178,17 +178,17 @@ interface ManifestFile {
   etag: string | undefined
 }
 
-/** No package comes near these; a distribution point that lists more is given up. */
+/** Limits far above any package; the client gives up a distribution point that lists more. */
 const mostDirectories = 1000
 const mostFiles = 100_000
 
 /** Lists a package's directory and those below it, in the order of the paths. `root` ends with a slash. */
-async function packageManifest(say: Say, root: string): Promise<Manifest | Refused> {
+async function packageManifest(send: Send, root: string): Promise<Manifest | Refused> {
   const files: ManifestFile[] = []
   const directories = [root]
   // The loop adds to the list that it reads.
   for (const [index, directory] of directories.entries()) {
-    const reply = await say({ method: 'PROPFIND', path: requestPath(directory), headers: { Depth: '1' } })
+    const reply = await send({ method: 'PROPFIND', path: requestPath(directory), headers: { Depth: '1' } })
     if (index === 0 && notLetIn.includes(reply.status)) return { refused: reply }
     for (const { path, size, etag } of listing(reply, directory)) {
       if (size === undefined) directories.push(path.endsWith('/') ? path : `${path}/`)

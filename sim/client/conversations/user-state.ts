@@ -13,16 +13,16 @@ import {
 import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/http.ts'
 
 /** A state migration point's reason to refuse a request. */
-export type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>
+type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>
 
-export interface UserState {
+interface UserState {
   computer: string
   /** The computer to restore it on; the same one by default. */
   destination?: string
   bytes: Buffer
 }
 
-export type StoreResult = { stored: true; store: string } | { stored: false; refusal: StateStoreRefusal }
+type StoreResult = { stored: true; store: string } | { stored: false; refusal: StateStoreRefusal }
 
 /** Requests a state store, writes the user state to it, and releases it. */
 export function storeUserState({
@@ -30,10 +30,10 @@ export function storeUserState({
   destination = computer,
   bytes,
 }: UserState): Conversation<StoreResult> {
-  return async (say) => {
+  return async (send) => {
     const size = bytes.length
     const granted = outcomeOf(
-      await requestStateStore({ action: 'Capture', computer, destination, size })(say),
+      await requestStateStore({ action: 'Capture', computer, destination, size })(send),
     )
     if ('refusal' in granted) return { stored: false, ...granted }
     const { id } = granted.store
@@ -42,7 +42,7 @@ export function storeUserState({
       const range = piece.length < size && {
         'Content-Range': contentRange({ first, total: size }, piece.length),
       }
-      const reply = await say({
+      const reply = await send({
         method: 'PUT',
         path: userStatePath(id, computer),
         headers: { 'Content-Type': 'application/octet-stream', ...range },
@@ -51,13 +51,13 @@ export function storeUserState({
       if (reply.status !== 200)
         throw unexpected(reply, `byte ${first} and after of a user state were not taken`)
     }
-    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(say))
+    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(send))
     if ('refusal' in released) return { stored: false, ...released }
     return { stored: true, store: id }
   }
 }
 
-/** Gives at least one start, since an empty user state is written too. */
+/** At least one start, since an empty user state is written too. */
 function startsOfPieces(size: number): number[] {
   return Array.from(
     { length: Math.max(1, Math.ceil(size / longestPiece)) },
@@ -65,26 +65,26 @@ function startsOfPieces(size: number): number[] {
   )
 }
 
-export type RestoreResult =
+type RestoreResult =
   /** `verified`: the bytes have the stored hash. A user state too long for the point to keep has none. */
   | { restored: true; store: string; bytes: Buffer; verified: boolean }
   | { restored: false; refusal: StateStoreRefusal }
 
 /** Requests the state store for a computer, or the named one, reads its user state, and releases it. */
 export function restoreUserState(computer: string, named?: string): Conversation<RestoreResult> {
-  return async (say) => {
+  return async (send) => {
     const request = { action: 'Restore', computer, ...(named !== undefined && { store: named }) } as const
-    const granted = outcomeOf(await requestStateStore(request)(say))
+    const granted = outcomeOf(await requestStateStore(request)(send))
     if ('refusal' in granted) return { restored: false, ...granted }
     const { id, size, hash } = granted.store
-    const reply = await say({ method: 'GET', path: userStatePath(id, computer) })
+    const reply = await send({ method: 'GET', path: userStatePath(id, computer) })
     const { status, body: bytes } = reply
     if (status !== 200 || bytes.length !== size)
-      throw unexpected(reply, 'the user state did not come as it was told')
+      throw unexpected(reply, 'the reply is not a user state of the announced length')
     if (hash !== undefined && createHash('sha256').update(bytes).digest('hex') !== hash) {
-      throw unexpected(reply, 'the user state has not the hash that it was told to have')
+      throw unexpected(reply, 'the hash of the user state differs from the announced one')
     }
-    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(say))
+    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(send))
     if ('refusal' in released) return { restored: false, ...released }
     return { restored: true, store: id, bytes, verified: hash !== undefined }
   }
@@ -92,8 +92,8 @@ export function restoreUserState(computer: string, named?: string): Conversation
 
 /** Sends one request to a state migration point. Rejects with an `UnexpectedReplyError`. */
 function requestStateStore(request: StateStoreRequest): Conversation<StateStoreReply> {
-  return async (say) => {
-    const reply = await say({
+  return async (send) => {
+    const reply = await send({
       method: 'POST',
       path: stateStorePath,
       headers: { 'Content-Type': 'text/xml' },

@@ -36,7 +36,7 @@ export interface ClientCertificates {
   examine(presented: Presented, checkRevocation: boolean): Promise<OwnCertificate>
 }
 
-/** The client's answer to a server that asks for its certificate. */
+/** The certificate that the client presents to a server that requests one, or why it has none. */
 export interface Presented {
   certificate: OwnedCertificate | undefined
   /** Why there is none although there should be one: the client's own code. */

@@ -12,7 +12,7 @@ export interface Progress {
   /** The socket's own error; undici does not report an alert that comes after the handshake. */
   socketError?: NodeJS.ErrnoException
   times?: ConnectionTimes
-  /** Bytes that came from the other end. */
+  /** Bytes received from the other end. */
   received(): number
 }
 
@@ -20,7 +20,7 @@ export interface Connection {
   fqdn: string
   port: number
   resolve(fqdn: string): string | undefined
-  /** Absent where the machine is to choose. */
+  /** Absent where the machine chooses. */
   sourceAddress?: string
   /** Milliseconds of silence until the client gives up. */
   timeout: number
@@ -36,7 +36,7 @@ export interface Connection {
 
 /**
  * Opens the sockets for undici, and keeps what undici does not report: the local port of a failed connection, how far it
- * had come, and how many bytes it had brought.
+ * got, and how many bytes it received.
  */
 export function createConnector(connection: Connection, progress: Progress): buildConnector.connector {
   return (_options, done) => {
@@ -83,7 +83,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
       socket: secure.tap?.wrap(tcp) ?? tcp,
       host,
       secureContext: secure.context,
-      // An address is no server name (RFC 6066).
+      // An address is not a server name (RFC 6066).
       servername: isIP(host) === 0 ? host : '',
       ALPNProtocols: ['http/1.1'],
       // Judged below, where the refused chain can still be seen. On the wire there is no difference, since Node too

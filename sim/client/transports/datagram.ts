@@ -15,11 +15,11 @@ export interface DatagramConnection {
   stage: Stage
 }
 
-export interface DatagramExchange {
+interface DatagramExchange {
   ends: ConnectionEnds
   /** Sends a datagram until `read` returns an answer; other datagrams are passed over. */
   ask<Answer>(bytes: Buffer, read: (answer: Buffer) => Answer | undefined): Promise<Answer | EndEvidence>
-  /** Bytes of all datagrams that came. */
+  /** Bytes of all datagrams received. */
   received(): number
   close(): void
 }
@@ -27,7 +27,7 @@ export interface DatagramExchange {
 /** The number of times that a datagram is sent within the timeout. */
 const tries = 3
 
-/** Connects a UDP socket: it hears from the server's address and port only, and learns when nobody listens there. */
+/** Connects a UDP socket: it receives from the server's address and port only, and learns if nothing listens there. */
 export async function openDatagramExchange(
   connection: DatagramConnection,
 ): Promise<DatagramExchange | EndEvidence> {

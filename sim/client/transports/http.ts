@@ -22,17 +22,17 @@ export interface Reply {
 }
 
 /** Sends a request and resolves to the reply, whatever its status. */
-export type Say = (request: Request) => Promise<Reply>
+export type Send = (request: Request) => Promise<Reply>
 
 /** Requests that a client sends to one site system over one connection, each after the reply to the one before. */
-export type Conversation<Result = void> = (say: Say) => Promise<Result>
+export type Conversation<Result = void> = (send: Send) => Promise<Result>
 
 /** The site system replied, but not as its role should: a refusal by status, or a body that is not the role's. */
 export class UnexpectedReplyError extends Error {
   override readonly name = 'UnexpectedReplyError'
   readonly reply: Reply
 
-  /** `message`: what was expected and what came, for people. */
+  /** `message`: the expected and the actual reply, for people. */
   constructor(reply: Reply, message: string) {
     super(message)
     this.reply = reply
@@ -40,14 +40,14 @@ export class UnexpectedReplyError extends Error {
 }
 
 /** Sends one request, and throws an `UnexpectedReplyError` unless the reply has a status below 300. */
-export async function ask(say: Say, request: Request): Promise<Reply> {
-  const reply = await say(request)
+export async function ask(send: Send, request: Request): Promise<Reply> {
+  const reply = await send(request)
   if (reply.status >= 300)
     throw new UnexpectedReplyError(reply, `${request.method} ${request.path}: HTTP ${reply.status}`)
   return reply
 }
 
-/** Bytes of a reply's body; no reply that a client asks for comes near it. */
+/** Longest body of a reply, in bytes: far above any that a client requests. */
 const longestBody = 8 * 1024 * 1024
 
 /** The state of a conversation. */
@@ -55,7 +55,7 @@ interface Turn {
   /** A reply to the last request had begun. */
   answering: boolean
   status: number | null
-  /** Of the last request. */
+  /** Path of the last request. */
   path: string
 }
 
@@ -78,7 +78,7 @@ export async function exchange<Result>(
   const { exchanges, note } = createExchangeNotes(origin, progress)
   const turn: Turn = { answering: false, status: null, path: '/' }
 
-  async function say(request: Request): Promise<Reply> {
+  async function send(request: Request): Promise<Reply> {
     const { method, path, headers = {}, body = null } = request
     turn.answering = false
     turn.path = path
@@ -97,7 +97,7 @@ export async function exchange<Result>(
   }
 
   try {
-    const result = await conversation(say)
+    const result = await conversation(send)
     return { ...seen(), result, status: turn.status, substatus: null, end: null }
   } catch (error) {
     if (error instanceof UnexpectedReplyError) return { ...seen(), ...refusal(error, progress) }
@@ -119,7 +119,7 @@ function singleHeaders(headers: Dispatcher.ResponseData['headers']): Reply['head
   )
 }
 
-/** A reply by an error page, or one that is not the role's. */
+/** The evidence of a refusal by an error page, or of a reply that does not belong to the role. */
 function refusal(
   { reply, message }: UnexpectedReplyError,
   progress: Progress,
@@ -129,8 +129,8 @@ function refusal(
   if (status < 300) {
     return { status, substatus: null, end: { stage: 'http', code: 'UNEXPECTED_ANSWER', message, received } }
   }
-  const told = parseErrorPage(reply.body.toString())
-  const refused = told?.status === status ? told : { status }
+  const page = parseErrorPage(reply.body.toString())
+  const refused = page?.status === status ? page : { status }
   const code = statusInWords(refused)
   return {
     status,
@@ -160,7 +160,7 @@ class AnswerTooSlowError extends Error {
   readonly code = 'ERR_ANSWER_TOO_SLOW'
 
   constructor() {
-    super('the answer had begun, and was not whole in time')
+    super('the answer began, but was not complete in time')
   }
 }
 
@@ -189,7 +189,7 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
   return { stage, code, message, received }
 }
 
-/** Bytes; of longer texts the recording keeps only the length. */
+/** Bytes; the recording keeps only the length of longer texts. */
 const longestText = 16 * 1024
 
 interface ExchangeNotes {
@@ -239,11 +239,11 @@ function createExchangeNotes(origin: string, progress: Progress): ExchangeNotes 
 }
 
 /** The headers that undici adds come first. */
-function requestHeaders(origin: string, given: Record<string, string>, body: Request['body']): Headers {
+function requestHeaders(origin: string, headers: Record<string, string>, body: Request['body']): Headers {
   return [
     ['host', new URL(origin).host],
     ['connection', 'keep-alive'],
-    ...Object.entries(given),
+    ...Object.entries(headers),
     ...(body === undefined
       ? []
       : [['content-length', `${Buffer.byteLength(body)}`] satisfies Headers[number]]),

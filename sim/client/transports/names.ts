@@ -2,7 +2,7 @@ import type { ClientNetwork } from '../network.ts'
 import { openDatagramExchange } from './datagram.ts'
 import { plainTransport, type Transport } from './transport.ts'
 
-export interface NameService {
+interface NameService {
   protocol: 'dns' | 'wins'
   fqdn: string
   port: number

@@ -34,30 +34,30 @@ import type { ClientNetwork } from '../network.ts'
 import { openDatagramExchange, type DatagramConnection } from './datagram.ts'
 import { plainTransport, type Transport } from './transport.ts'
 
-export interface PolicyServerConnection extends Omit<DatagramConnection, 'stage'> {
+interface PolicyServerConnection extends Omit<DatagramConnection, 'stage'> {
   sharedSecret: string
 }
 
-export interface StatementOfHealth {
+interface StatementOfHealth {
   machineName: string
   /** Absent where Configuration Manager's agent reports nothing. */
   configurationManager?: ConfigurationManagerStatement
 }
 
 /** A policy server's verdict on a statement. */
-export interface HealthResponse {
+interface HealthResponse {
   /** The system health validator's verdict on Configuration Manager's part. */
   state: HealthState
-  /** The access that the enforcement point is to give. */
+  /** The access that the enforcement point should grant. */
   access: QuarantineState
-  /** The sentence that came with it; '' where none came. */
+  /** The reply's sentence for people; '' if it has none. */
   message: string
 }
 
 interface StatementSent {
   /** undefined when no socket could be opened. */
   ends: ConnectionEnds | undefined
-  /** Bytes that came from the other end. */
+  /** Bytes received from the other end. */
   received: number
   /** undefined when it failed. */
   response: HealthResponse | undefined
@@ -152,7 +152,7 @@ function notAuthentic(count: number): EndEvidence {
   return {
     stage: 'soh',
     code: 'RADIUS_NOT_AUTHENTIC',
-    message: `${count} answers came, none of them made with the client's shared secret`,
+    message: `received ${count} answers, none of them authenticated with the client's shared secret`,
   }
 }
 

@@ -7,16 +7,16 @@ import {
 } from '../../evidence/connection.ts'
 import type { ClientNetwork } from '../network.ts'
 
-/** A way to speak to one server once: it connects, asks for what it was made for, and closes the connection. */
+/** One exchange with one server: connects, makes its requests, and closes the connection. */
 export interface Transport<Result> {
   protocol: Attempt['protocol']
   /** The port that the site configures; the server may have opened another one in its place. */
   port: number
-  /** Never rejects because of the network: the outcome tells what went wrong there. */
+  /** Never rejects because of the network: the outcome says what went wrong. */
   run(): Promise<TransportOutcome<Result>>
 }
 
-export interface TransportOutcome<Result> extends Exchange<Result> {
+interface TransportOutcome<Result> extends Exchange<Result> {
   url: string
   /** Duration of the exchange alone, without the time to prepare certificates. */
   durationMs: number
@@ -28,15 +28,15 @@ export interface TransportOutcome<Result> extends Exchange<Result> {
 export interface Exchange<Result> {
   /** The result of the exchange. A failed exchange may have a part of it, or none. */
   result?: Result | undefined
-  /** Absent where no connection came about. */
+  /** Absent if no connection was established. */
   ends?: ConnectionEnds | undefined
   times?: ConnectionTimes | undefined
-  /** Absent where no TLS handshake came to its end. */
+  /** Absent if no TLS handshake completed. */
   secure?: { version: string; cipher: string; resumed: boolean } | undefined
   /** HTTP status and substatus, where one was received. */
   status: number | null
   substatus: number | null
-  /** null when the server gave the answer that was asked for. */
+  /** Why the exchange failed; null if it succeeded. */
   end: BareEvidence | null
   /** HTTP requests and their replies, in order. */
   exchanges?: HttpExchange[]
@@ -46,8 +46,8 @@ export interface Exchange<Result> {
 export type BareEvidence = Omit<ClientEvidence, 'own'>
 
 /** The outcome of an exchange by a protocol other than HTTP. */
-export interface PlainExchange<Result> extends Pick<Exchange<Result>, 'result' | 'ends'> {
-  /** Bytes that came from the other end. */
+interface PlainExchange<Result> extends Pick<Exchange<Result>, 'result' | 'ends'> {
+  /** Bytes received from the other end. */
   received: number
   end: EndEvidence | null
   /** Replaces the URL with which the transport started, if the exchange led elsewhere. */
@@ -91,7 +91,7 @@ export async function timed<Result>(
   return { exchange, durationMs: since(startedAt) }
 }
 
-/** The outcome of an exchange that came to no connection. */
+/** The outcome of an exchange without a connection. */
 export function notConnected(end: EndEvidence): Exchange<never> {
   return { status: null, substatus: null, end: { ...end, received: 0 } }
 }
@@ -104,12 +104,12 @@ function lookUp(
 ): { address: string; port: number } | EndEvidence {
   const address = resolve(fqdn)
   if (address === undefined)
-    return { stage: 'resolve', code: 'ENOTFOUND', message: `nobody is called ${fqdn}` }
+    return { stage: 'resolve', code: 'ENOTFOUND', message: `no host has the name ${fqdn}` }
   const open = openPort(fqdn, port)
   return open === undefined ? portNotOpen(fqdn, port) : { address, port: open }
 }
 
-/** If all systems share one address, a port that none of them opened may belong to anybody, and is not tried. */
+/** If all systems share one address, a port that none of them opened may belong to another program, so do not connect to it. */
 export function portNotOpen(fqdn: string, port: number): EndEvidence {
   return { stage: 'connect', code: 'ECONNREFUSED', message: `${fqdn} has no port ${port} open` }
 }

@@ -6,12 +6,12 @@ import { judgeServer, type ClientCertificates, type Presented } from './certific
 import { exchange, type Conversation } from './http.ts'
 import { notConnected, portNotOpen, timed, type Exchange, type Transport } from './transport.ts'
 
-export interface WebServer {
+interface WebServer {
   protocol: WebProtocol
   fqdn: string
-  /** As configured. */
+  /** The port that the site configures. */
   port: number
-  /** The path of the URL until a request has been made. */
+  /** Path of the attempt's URL if no request is made. */
   path: string
   certificates: ClientCertificates
   /** The criteria by which the client selects the certificate that it presents; undefined: it presents none. */
@@ -36,14 +36,14 @@ export function webTransport<Result>(
       ])
       const openPort = network.openPort(fqdn, port)
       const origin = `${protocol}://${fqdn}:${openPort ?? port}`
-      const { exchange, durationMs } = await timed(() =>
+      const { exchange: outcome, durationMs } = await timed(() =>
         openPort === undefined
           ? Promise.resolve({ ...notConnected(portNotOpen(fqdn, port)), path })
           : converse(network, server, openPort, presented, conversation),
       )
       return {
-        ...exchange,
-        url: origin + exchange.path,
+        ...outcome,
+        url: origin + outcome.path,
         durationMs,
         ...(protocol === 'https' && {
           examineOwn: () => certificates.examine(presented, checkRevocation),
@@ -65,7 +65,7 @@ async function converse<Result>(
   const connection = { fqdn, port, resolve, sourceAddress, timeout }
   if (protocol === 'http') return exchange(origin, connection, conversation)
   const context = await certificates.secureContext(certificate).catch((error: unknown) => error as Error)
-  // The certificate cannot be presented, since its key belongs to another.
+  // OpenSSL refuses a certificate whose key belongs to another one.
   if (context instanceof Error) return { ...notConnected(cannotPresent(context)), path }
   const judge = (socket: TLSSocket): Promise<void> => judgeServer(socket, fqdn, checkRevocation, network)
   return exchange(origin, { ...connection, secure: { context, judge } }, conversation)

@@ -6,7 +6,7 @@ import type { HashedFile, Hashes } from '../../wire/distribution-point/signature
 import type { SiteDatabase } from '../site-database.ts'
 
 /** Hashes of all files of a package together, in the order of their names, and of each. */
-export interface PackageHashes extends Hashes {
+interface PackageHashes extends Hashes {
   files: readonly HashedFile[]
 }
 

@@ -98,7 +98,7 @@ function signatureFile(content: PackageSource, database: SiteDatabase): FileNode
 }
 
 /** A file that a distribution point gives out. */
-export interface FileNode extends SentFile {
+interface FileNode extends SentFile {
   name: string
 }
 

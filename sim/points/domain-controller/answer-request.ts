@@ -26,43 +26,43 @@ import { directoryOf } from './directory.ts'
 /** Without the number of its request. */
 export type Response = Omit<LdapMessage, 'id'>
 
-export interface Answer {
+interface Answer {
   responses: Iterable<Response>
   /** The result in the last response. */
   result: LdapResult
 }
 
 /** The directory that requests are looked up in. */
-export interface Answering {
+interface DirectorySource {
   root: LdapEntry
   entries(): readonly LdapEntry[]
 }
 
 /** undefined for a request that LDAP does not know. Unbind and abandon have no answer, and are handled before. */
-export function answerRequest(request: LdapMessage, { root, entries }: Answering): Answer | undefined {
+export function answerRequest(request: LdapMessage, { root, entries }: DirectorySource): Answer | undefined {
   const { operation, content, controls } = request
   const response = responses.get(operation)
   if (response === undefined) return undefined
   const unknown = controls.find(({ type, critical }) => critical && !isKnown(type, operation))
   if (unknown) {
     const message = `the control ${unknown.type} is critical, and not known for this`
-    return only(response, refusal('unavailableCriticalExtension', message))
+    return single(response, refusal('unavailableCriticalExtension', message))
   }
   switch (operation) {
     case operations.bindRequest:
-      return only(response, answerBind(parseBindRequest(content)))
+      return single(response, answerBind(parseBindRequest(content)))
     case operations.searchRequest:
       return answerSearch(content, controls, { root, entries })
     case operations.compareRequest:
-      return only(response, answerCompare(content, entries()))
+      return single(response, answerCompare(content, entries()))
     case operations.extendedRequest: {
-      const asked = parseExtendedRequest(content)
-      const message = asked === undefined ? unreadable : `the extended operation ${asked} is not known`
-      return only(response, refusal('protocolError', message))
+      const name = parseExtendedRequest(content)
+      const message = name === undefined ? unreadable : `the extended operation ${name} is not known`
+      return single(response, refusal('protocolError', message))
     }
     default:
       // Sites publish by other ways than this port.
-      return only(response, refusal('insufficientAccessRights', 'this directory can only be read'))
+      return single(response, refusal('insufficientAccessRights', 'this directory can only be read'))
   }
 }
 
@@ -87,9 +87,9 @@ function refusal(name: keyof typeof resultCodes, message: string): LdapResult {
   return { code: resultCodes[name], matchedName: '', message }
 }
 
-function only(operation: number, result: LdapResult): Answer {
-  const print = operation === operations.extendedResponse ? serializeExtendedResponse : serializeResult
-  return { responses: [{ operation, content: print(result), controls: [] }], result }
+function single(operation: number, result: LdapResult): Answer {
+  const serialize = operation === operations.extendedResponse ? serializeExtendedResponse : serializeResult
+  return { responses: [{ operation, content: serialize(result), controls: [] }], result }
 }
 
 /** Any name and password may read, and so may an anonymous client: our choice; a real domain controller checks them. */
@@ -107,12 +107,16 @@ function answerBind(request: BindRequest | undefined): LdapResult {
   return refusal('success', '')
 }
 
-function answerSearch(content: Buffer, controls: readonly Control[], { root, entries }: Answering): Answer {
+function answerSearch(
+  content: Buffer,
+  controls: readonly Control[],
+  { root, entries }: DirectorySource,
+): Answer {
   const request = parseSearchRequest(content)
   const control = controls.find(({ type }) => type === pagedResults)
   const paged = control && parsePagedResults(control)
   if (!request || (control && !paged))
-    return only(operations.searchResultDone, refusal('protocolError', unreadable))
+    return single(operations.searchResultDone, refusal('protocolError', unreadable))
   const found = searchDirectory(directoryOf(entries()), root, request, paged)
   return { responses: responsesOf(found), result: found.result }
 }

@@ -20,13 +20,13 @@ export interface Directory {
   having(attribute: string, value: Comparable): readonly IndexedEntry[]
 }
 
-const known = new WeakMap<readonly LdapEntry[], Directory>()
+const directories = new WeakMap<readonly LdapEntry[], Directory>()
 
 /** The same for the same list, so who changes an entry makes a new list. An entry without a name that can be read is not found. */
 export function directoryOf(entries: readonly LdapEntry[]): Directory {
-  const before = known.get(entries)
-  const directory = before ?? index(entries)
-  if (!before) known.set(entries, directory)
+  const known = directories.get(entries)
+  const directory = known ?? index(entries)
+  if (!known) directories.set(entries, directory)
   return directory
 }
 
@@ -39,7 +39,7 @@ function index(entries: readonly LdapEntry[]): Directory {
     byKey.set(key, indexEntry(entry, key, parts.slice(1).join(',')))
   }
   const all = [...byKey.values()].sort((one, other) => (one.key < other.key ? -1 : 1))
-  const looked = new Map<string, readonly IndexedEntry[]>()
+  const byScope = new Map<string, readonly IndexedEntry[]>()
   const byValue = new Map<string, Map<Comparable, IndexedEntry[]>>()
   return {
     find: (key) => byKey.get(key),
@@ -47,27 +47,27 @@ function index(entries: readonly LdapEntry[]): Directory {
       const own = byKey.get(base)
       if (!own) return []
       if (scope === 'base') return [own]
-      return remember(looked, `${scope} ${base}`, () => all.filter((entry) => isWithin(entry, base, scope)))
+      return remember(byScope, `${scope} ${base}`, () => all.filter((entry) => isWithin(entry, base, scope)))
     },
     having(attribute, value) {
       const values = remember(byValue, attribute, () => {
-        const made = new Map<Comparable, IndexedEntry[]>()
+        const entriesOf = new Map<Comparable, IndexedEntry[]>()
         for (const entry of all) {
-          for (const own of new Set(entry.values(attribute))) remember(made, own, () => []).push(entry)
+          for (const own of new Set(entry.values(attribute))) remember(entriesOf, own, () => []).push(entry)
         }
-        return made
+        return entriesOf
       })
       return values.get(value) ?? []
     },
   }
 }
 
-function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const before = known.get(key)
-  if (before !== undefined) return before
-  const made = make()
-  known.set(key, made)
-  return made
+function remember<Key, Value>(cache: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const cached = cache.get(key)
+  if (cached !== undefined) return cached
+  const value = make()
+  cache.set(key, value)
+  return value
 }
 
 export function isWithin({ key, parent }: IndexedEntry, base: string, scope: SearchScope): boolean {
@@ -99,7 +99,7 @@ export function indexEntry(entry: LdapEntry, key: string, parent: string): Index
 }
 
 /** How the values of an attribute are compared. */
-export type Syntax = 'text' | 'number' | 'truth' | 'name'
+type Syntax = 'text' | 'number' | 'truth' | 'name'
 
 /** Two values are equal when these are. */
 export type Comparable = string | bigint

@@ -17,7 +17,7 @@ import {
 } from '../../wire/ldap/message.ts'
 import { answerRequest } from './answer-request.ts'
 
-export interface DomainControllerOptions {
+interface DomainControllerOptions {
   address: string
   /** LDAP has 389; 0 where the system is to choose. */
   port: number

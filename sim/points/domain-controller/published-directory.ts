@@ -179,12 +179,12 @@ export interface PublishedSite {
   serverLocatorPoints: readonly PublishedServer[]
 }
 
-export interface PublishedServer {
+interface PublishedServer {
   fqdn: string
   address: string
 }
 
-export interface PublishedManagementPoint extends PublishedServer {
+interface PublishedManagementPoint extends PublishedServer {
   /** The one that clients of the site use, of however many there are. */
   isDefault: boolean
   /** Mobile devices may use it. */

@@ -115,9 +115,9 @@ function takePage(matching: readonly IndexedEntry[], { size, cookie }: PagedResu
 /** `1.1` is no attribute, and `+` are those that a server has for itself, which none has here (RFC 4511, 4.5.1.8; RFC 3673). */
 function* selectFrom(
   found: readonly IndexedEntry[],
-  { attributes: asked, typesOnly }: SearchRequest,
+  { attributes, typesOnly }: SearchRequest,
 ): Generator<LdapEntry> {
-  const wanted = new Set(asked.map((each) => each.toLowerCase()))
+  const wanted = new Set(attributes.map((each) => each.toLowerCase()))
   const all = wanted.size === 0 || wanted.has('*')
   for (const { entry } of found) {
     const selected = Object.entries(entry.attributes)
@@ -160,7 +160,7 @@ export function compileFilter(filter: Filter): Test {
 }
 
 /** Lists of values: where a filter is true of an entry, the entry has one value of each list. */
-export function requiredValues(filter: Filter): RequiredValue[][] {
+function requiredValues(filter: Filter): RequiredValue[][] {
   if (filter.kind === 'and') return filter.filters.flatMap(requiredValues)
   if (filter.kind === 'or') {
     const each = filter.filters.map((one) => requiredValues(one)[0])
@@ -172,7 +172,7 @@ export function requiredValues(filter: Filter): RequiredValue[][] {
   return value === undefined ? [] : [[{ attribute, value }]]
 }
 
-export interface RequiredValue {
+interface RequiredValue {
   attribute: string
   value: Comparable
 }

@@ -14,7 +14,7 @@ import {
 } from '../web-server/virtual-directory.ts'
 
 /** When a fallback status point passes its messages on to the site. */
-export interface Throttle {
+interface Throttle {
   /** When the site gets a message that is taken now: at once, or when the messages before it leave room. */
   passesOnAt(now: Date): Date
 }
@@ -44,7 +44,7 @@ export function createThrottle({ messages, seconds }: FallbackStatusSettings): T
 }
 
 /** Counters of a fallback status point. */
-export interface FallbackStatusRecord {
+interface FallbackStatusRecord {
   throttle: Throttle
   /** State messages taken. */
   received: number
@@ -53,7 +53,7 @@ export interface FallbackStatusRecord {
 }
 
 /** The records of a site: `database.table(createFallbackStatusRecords)`. */
-export interface FallbackStatusRecords {
+interface FallbackStatusRecords {
   of(system: SiteSystem): FallbackStatusRecord
 }
 
@@ -63,9 +63,9 @@ export function createFallbackStatusRecords(): FallbackStatusRecords {
     of({ fqdn, fallbackStatus }) {
       const known = records.get(fqdn)
       if (known) return known
-      const made = { throttle: createThrottle(fallbackStatus), received: 0, unreadable: 0 }
-      records.set(fqdn, made)
-      return made
+      const record = { throttle: createThrottle(fallbackStatus), received: 0, unreadable: 0 }
+      records.set(fqdn, record)
+      return record
     },
   }
 }

@@ -38,9 +38,9 @@ export function createHttpReceiver(answer: AnswerRequest): Receiver {
   restoreVerbs(server)
   return {
     receive(connection, stream) {
-      const heard = hearAnyVerb(stream)
-      connections.set(heard, connection)
-      server.emit('connection', heard)
+      const rewritten = acceptAnyVerb(stream)
+      connections.set(rewritten, connection)
+      server.emit('connection', rewritten)
     },
   }
 }
@@ -111,7 +111,7 @@ const verbHeader = `x-verb-${randomBytes(16).toString('hex')}`
  * A stream to give to a web server in place of this one, so that it hears verbs that Node's parser refuses. Call
  * `restoreVerbs` with the server as well.
  */
-export function hearAnyVerb(socket: Duplex): Duplex {
+export function acceptAnyVerb(socket: Duplex): Duplex {
   const rewrite = createVerbRewriter(verbHeader)
   const stream = new Duplex({
     read: () => void socket.resume(),

@@ -17,7 +17,7 @@ import {
 import { observeOtherName, type TlsOffer, type WebConnection } from './web-connection.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
 
-export interface WebListenerOptions extends Omit<TcpServerOptions, 'service' | 'mostConnections'> {
+interface WebListenerOptions extends Omit<TcpServerOptions, 'service' | 'mostConnections'> {
   protocol: WebProtocol
   answer: AnswerRequest
   /** Is told of every request, once it is served. */
@@ -40,7 +40,7 @@ export interface WebListener extends Listener {
 export async function openListener(options: WebListenerOptions): Promise<WebListener> {
   const { protocol, fqdn, tls, served = () => undefined } = options
   let fault: WebFault | undefined
-  let receiver: { under: WebFault | undefined; made: Promise<Receiver> } | undefined
+  let receiver: { fault: WebFault | undefined; created: Promise<Receiver> } | undefined
 
   async function serve(accepted: ServerConnection): Promise<void> {
     const { socket, takeOver } = accepted
@@ -72,14 +72,14 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
   function receive(connection: WebConnection, stream: Parameters<Receiver['receive']>[1]): void {
     const { socket } = connection
     currentReceiver().then(
-      (made) => socket.destroyed || made.receive(connection, stream),
+      (current) => socket.destroyed || current.receive(connection, stream),
       () => socket.destroy(),
     )
   }
 
   function currentReceiver(): Promise<Receiver> {
-    if (!receiver || receiver.under !== fault) receiver = { under: fault, made: createReceiver(fault) }
-    return receiver.made
+    if (!receiver || receiver.fault !== fault) receiver = { fault, created: createReceiver(fault) }
+    return receiver.created
   }
 
   async function createReceiver(under: WebFault | undefined): Promise<Receiver> {

@@ -100,7 +100,7 @@ function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException
 
 export const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
 
-export interface JudgedServer {
+interface JudgedServer {
   server: Server
   material: TlsMaterial
   offer: TlsOffer
@@ -112,7 +112,7 @@ export interface JudgedServer {
 }
 
 /** OpenSSL judges the chain; when it has found nothing, the revocation lists are asked. */
-export function judgeClients(judged: JudgedServer): void {
+function judgeClients(judged: JudgedServer): void {
   const { server, material, offer, fqdn, connectionOf, receive } = judged
   const shaking = new WeakMap<TLSSocket, Handshake>()
 
@@ -225,8 +225,8 @@ function readable<T>(read: () => T): T | undefined {
 
 /** The name that the client asked for, where it is not this system's. */
 function otherName({ servername }: TLSSocket, fqdn: string): string | undefined {
-  const asked: unknown = servername
-  return typeof asked === 'string' && asked.toLowerCase() !== fqdn.toLowerCase() ? asked : undefined
+  const name: unknown = servername
+  return typeof name === 'string' && name.toLowerCase() !== fqdn.toLowerCase() ? name : undefined
 }
 
 function reasonOf(

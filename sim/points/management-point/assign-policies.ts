@@ -13,7 +13,7 @@ import type { WebServerError } from '../../wire/error-page.ts'
 import { digest, guidOf, policiesOf } from './policies.ts'
 
 /** The policies, with their versions, that clients know of by each cookie. */
-export function createPolicyCookies(): Map<string, ReadonlySet<string>> {
+function createPolicyCookies(): Map<string, ReadonlySet<string>> {
   return new Map()
 }
 
@@ -33,11 +33,11 @@ export async function assignPolicies(xml: string, context: RequestContext): Prom
   const policies = request.resource === 'Machine' ? policiesOf(context.hierarchy, context.site) : []
   const versions = policies.map(({ id, version }) => `${id}.${version}`)
   const cookies = context.database.table(createPolicyCookies)
-  const told = request.type === 'OnUpdate' ? cookies.get(request.serverCookie ?? '') : undefined
+  const sent = request.type === 'OnUpdate' ? cookies.get(request.serverCookie ?? '') : undefined
   const serverCookie = digest(versions.join('\n'))
   remember(cookies, serverCookie, new Set(versions))
   const ids = new Set(policies.map(({ id }) => id))
-  const known = told && [...told].every((version) => ids.has(version.slice(0, guidLength))) ? told : undefined
+  const known = sent && [...sent].every((version) => ids.has(version.slice(0, guidLength))) ? sent : undefined
   const all = policies.map(({ id, version }): PolicyAssignment => ({
     id: guidOf(`assignment of ${id}`),
     policyId: id,

@@ -7,7 +7,7 @@ import { assignPolicies } from './assign-policies.ts'
 import { locate } from './locate.ts'
 import { registerClient } from './register-client.ts'
 
-export interface ReceivedMessage {
+interface ReceivedMessage {
   xml: string
   attachments: readonly string[]
   clientId: string | undefined
@@ -19,7 +19,7 @@ export interface Endpoint {
   name: string
   /** Which of them have to be signed; `by itself`: a registration has its own signature. */
   signed: 'by itself' | 'never' | 'when required' | 'in native mode'
-  answer(heard: ReceivedMessage): Reply | Promise<Reply>
+  answer(message: ReceivedMessage): Reply | Promise<Reply>
 }
 
 /** The XML of the reply; undefined where none is due. */

@@ -178,7 +178,7 @@ function recordOf(site: Site, system: SiteSystem, { id, version }: Package): Loc
 }
 
 /** Whether one of some boundaries holds where a client says it is, by any of its addresses. */
-export function areAround(boundaries: readonly Boundary[], location: ClientLocation): boolean {
+function areAround(boundaries: readonly Boundary[], location: ClientLocation): boolean {
   const holds = placesOf(location)
   return boundaries.some(holds)
 }
@@ -191,14 +191,14 @@ function placesOf({ activeDirectorySite, addresses }: ClientLocation): (boundary
 }
 
 /** LOCAL within a fast boundary and REMOTE within a slow one, as we take them; undefined within none. */
-export function localityIn({ boundaries }: Site, location: ClientLocation): Locality | undefined {
+function localityIn({ boundaries }: Site, location: ClientLocation): Locality | undefined {
   const around = boundaries.filter(placesOf(location))
   if (around.some(({ connection }) => connection === 'fast')) return 'LOCAL'
   return around.length > 0 ? 'REMOTE' : undefined
 }
 
 /** The sites that a client's request may be about, of those that its management point knows: its own and those below. */
-export function currentSites(hierarchy: Hierarchy, own: Site, location: ClientLocation): Site[] {
+function currentSites(hierarchy: Hierarchy, own: Site, location: ClientLocation): Site[] {
   return hierarchy.sites
     .filter((site) => site === own || (site.kind === 'secondary' && site.parent === own.code))
     .filter((site) => localityIn(site, location) !== undefined)
@@ -213,12 +213,12 @@ export function located<Located>(
 }
 
 /** `SERVER` of `server.contoso.test`. */
-export function netBiosNameOf({ fqdn }: { fqdn: string }): string {
+function netBiosNameOf({ fqdn }: { fqdn: string }): string {
   return fqdn.replace(/\..*/s, '').toUpperCase()
 }
 
 /** `http://server.contoso.test`, and the port where it is not the protocol's own. */
-export function addressOf(protocol: 'http' | 'https', fqdn: string, port: number): string {
+function addressOf(protocol: 'http' | 'https', fqdn: string, port: number): string {
   const usual = protocol === 'http' ? 80 : 443
   return port === usual ? `${protocol}://${fqdn}` : `${protocol}://${fqdn}:${port}`
 }

@@ -11,7 +11,7 @@ export interface RegisteredClient {
 }
 
 /** The clients of a site: `database.table(createRegisteredClients)`. */
-export interface RegisteredClients {
+interface RegisteredClients {
   /** In place of one with the same SMSID. */
   add(client: RegisteredClient): void
   withId(smsId: string): RegisteredClient | undefined

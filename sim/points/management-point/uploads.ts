@@ -15,7 +15,7 @@ export interface UploadSession {
   pieces: Buffer[]
 }
 
-export interface ReceivedUpload {
+interface ReceivedUpload {
   name: string
   bytes: Buffer
   receivedAt: Date

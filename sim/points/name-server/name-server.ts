@@ -5,7 +5,7 @@ import { parseNetBiosQuestion, serializeNetBiosAnswer } from '../../wire/names/n
 import { parseQuestion, serializeServiceAnswer } from '../../wire/names/service-record.ts'
 import type { PublishedNames } from './published-names.ts'
 
-export interface NameServerOptions {
+interface NameServerOptions {
   address: string
   /** DNS has 53 and WINS 137; 0 where the system is to choose. */
   port: number

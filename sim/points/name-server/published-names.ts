@@ -29,9 +29,9 @@ export function publishedNames(
       const system = found && managementPointOf(found)
       return system ? [{ host: system.fqdn, port: found.ports[siteModes[found.mode].protocol] }] : []
     },
-    netBios(asked) {
+    netBios(wanted) {
       const named = (known: NetBiosName): boolean =>
-        known.suffix === asked.suffix && known.name === asked.name.toUpperCase()
+        known.suffix === wanted.suffix && known.name === wanted.name.toUpperCase()
       const system = named(serverLocatorPointName)
         ? sites.flatMap(({ systems }) => systems).find(({ winsEntry }) => winsEntry)
         : managementPointOf(

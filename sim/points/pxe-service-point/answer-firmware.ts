@@ -49,7 +49,7 @@ function answer(
   bytes: Buffer,
   type: number,
   server: PxeServer,
-  say: (decision: 'boot' | 'abort') => { type: number; bootFile: string },
+  contentFor: (decision: 'boot' | 'abort') => { type: number; bootFile: string },
 ): FirmwareAnswer {
   const message = parseDhcpMessage(bytes)
   if (!message) return wrong('DHCP_MALFORMED', `${bytes.length} bytes came that are no DHCP message`)
@@ -60,7 +60,7 @@ function answer(
   if (decision === 'ignore') {
     return wrong('PXE_COMPUTER_UNKNOWN', `the site does not know the computer ${hardwareAddress}`)
   }
-  return { reply: serializeDhcpMessage(replyTo(message, server, say(decision))) }
+  return { reply: serializeDhcpMessage(replyTo(message, server, contentFor(decision))) }
 }
 
 function replyTo(

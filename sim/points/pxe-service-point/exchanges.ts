@@ -4,34 +4,34 @@ import type { Recorder } from '../../evidence/recorder.ts'
 
 /** The record of one socket of a client: offer, boot file name and download belong together. */
 export interface Exchange {
-  /** More is expected of the client, for a while. */
+  /** The server expects another datagram of the client, and ends the exchange if none arrives in time. */
   waits(): void
-  over(wrong?: EndEvidence): void
+  end(wrong?: EndEvidence): void
 }
 
 export interface Exchanges {
-  /** The client's open exchange, or a new one that begins at this port. */
-  heard(ends: ConnectionEnds): Exchange
+  /** Notes a datagram: the client's open exchange, or a new one that begins at this port. */
+  received(ends: ConnectionEnds): Exchange
   close(): void
 }
 
-/** Milliseconds that an answered client is waited for. */
+/** Milliseconds that the server waits for a client after its reply. */
 const longestWait = 10_000
 const mostExchanges = 4096
 
 export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
-  const open = new Map<string, Exchange & { heard(): void }>()
+  const open = new Map<string, Exchange & { stopWaiting(): void }>()
 
   function begin(key: string, ends: ConnectionEnds) {
     const side = recorder.accepted(ends)
     let timer: NodeJS.Timeout | undefined
     const exchange = {
-      heard: () => clearTimeout(timer),
+      stopWaiting: () => clearTimeout(timer),
       waits() {
         clearTimeout(timer)
-        if (open.get(key) === exchange) timer = setTimeout(exchange.over, longestWait)
+        if (open.get(key) === exchange) timer = setTimeout(exchange.end, longestWait)
       },
-      over(wrong?: EndEvidence) {
+      end(wrong?: EndEvidence) {
         clearTimeout(timer)
         if (open.get(key) === exchange) open.delete(key)
         if (wrong) side.sawWrong({ ...wrong, message: `${fqdn}: ${wrong.message}` })
@@ -40,19 +40,19 @@ export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
     }
     open.set(key, exchange)
     const [oldest] = open.values()
-    if (oldest && open.size > mostExchanges) oldest.over()
+    if (oldest && open.size > mostExchanges) oldest.end()
     return exchange
   }
 
   return {
-    heard(ends) {
+    received(ends) {
       const key = `${ends.clientAddress}:${ends.clientPort}`
       const exchange = open.get(key) ?? begin(key, ends)
-      exchange.heard()
+      exchange.stopWaiting()
       return exchange
     },
     close() {
-      for (const exchange of open.values()) exchange.over()
+      for (const exchange of open.values()) exchange.end()
     },
   }
 }

@@ -28,14 +28,14 @@ export async function openFileServer(
     if (transfers.has(key)) return
     const request = parseTftpPacket(bytes)
     if (request?.kind === 'read' && transfers.size >= mostTransfers) return
-    const exchange = exchanges.heard(ends)
+    const exchange = exchanges.received(ends)
     if (request?.kind !== 'read' && request?.kind !== 'write') {
       // Not even an error in answer: two servers would send each other errors for ever.
-      exchange.over(failed('TFTP_MALFORMED', `not answered: ${bytes.length} bytes came that are no request`))
+      exchange.end(failed('TFTP_MALFORMED', `not answered: ${bytes.length} bytes came that are no request`))
       return
     }
     const refuse = (code: number, evidence: string, message: string): void => {
-      exchange.over(failed(evidence, message))
+      exchange.end(failed(evidence, message))
       reply(serializeTftpPacket({ kind: 'error', code, message }))
     }
     if (request.kind === 'write') {
@@ -64,7 +64,7 @@ export async function openFileServer(
       .then((wrong) => {
         transfers.delete(key)
         running.delete(run)
-        exchange.over(wrong)
+        exchange.end(wrong)
       })
     running.add(run)
   }

@@ -7,7 +7,7 @@ import { openBootFiles, type BootFile } from './boot-files.ts'
 import { openExchanges } from './exchanges.ts'
 import { openFileServer } from './file-server.ts'
 
-export interface PxePorts {
+interface PxePorts {
   /** 67 for real. */
   dhcp: number
   /** 4011 for real: boot information negotiation layer. */
@@ -16,7 +16,7 @@ export interface PxePorts {
   tftp: number
 }
 
-export interface PxeServicePointOptions extends PxeServer {
+interface PxeServicePointOptions extends PxeServer {
   /** 0 where the system is to choose. */
   ports: PxePorts
   recorder: Recorder
@@ -44,9 +44,9 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
     return openUdpServer(address, port, (bytes, ends, reply) => {
       const answered = answer(bytes, options)
       if (!answered) return
-      const exchange = exchanges.heard(ends)
+      const exchange = exchanges.received(ends)
       if ('wrong' in answered) {
-        exchange.over(answered.wrong)
+        exchange.end(answered.wrong)
         return
       }
       exchange.waits()

@@ -21,7 +21,7 @@ export interface Agreement {
 /** Times that a packet is sent before the client is given up. */
 const tries = 5
 
-export interface Transfer {
+interface Transfer {
   /** Resolves when the last block is acknowledged or the client is lost, to what went wrong. */
   ended: Promise<EndEvidence | undefined>
   stop(): void
@@ -102,19 +102,19 @@ const longestInterval = 10
 
 /** Options that the server does not know, or whose values it does not accept, are left out of what it says (RFC 2347). */
 export function agree(proposed: TftpOptions, fileSize: number): Agreement {
-  const said = new Map<string, string>()
+  const accepted = new Map<string, string>()
   // RFC 2348: the server may name less than the client did.
   const blockSize = numberIn(proposed.get('blksize'), blockSizes.smallest, 0xffff)
   const agreedSize = blockSize && Math.min(blockSize, blockSizes.largest)
-  if (agreedSize) said.set('blksize', `${agreedSize}`)
+  if (agreedSize) accepted.set('blksize', `${agreedSize}`)
   // RFC 2349: who reads a file sends 0 for its size.
-  if (proposed.has('tsize')) said.set('tsize', `${fileSize}`)
+  if (proposed.has('tsize')) accepted.set('tsize', `${fileSize}`)
   const seconds = numberIn(proposed.get('timeout'), 1, longestInterval)
-  if (seconds) said.set('timeout', `${seconds}`)
+  if (seconds) accepted.set('timeout', `${seconds}`)
   return {
     blockSize: agreedSize ?? usualBlockSize,
     interval: seconds ? seconds * 1000 : usualInterval,
-    options: said,
+    options: accepted,
   }
 }
 

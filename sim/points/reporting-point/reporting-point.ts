@@ -24,9 +24,9 @@ function directoryOf(siteCode: string): VirtualDirectory {
     // Browsers open it, and have no client certificate.
     withoutClientCertificate: true,
     answer({ method, path, query }, context) {
-      const asked = parseReportPath(siteCode, path, query)
-      const report = reports.find(({ id }) => id === asked)
-      if (asked !== 'index' && !report) return notFound()
+      const page = parseReportPath(siteCode, path, query)
+      const report = reports.find(({ id }) => id === page)
+      if (page !== 'index' && !report) return notFound()
       if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
       return htmlAnswer(report ? writeReport(report, context) : reportIndexPage(siteCode, reports))
     },

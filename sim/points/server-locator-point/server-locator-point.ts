@@ -27,14 +27,14 @@ const directory: VirtualDirectory = {
   answer({ method, path, query }, { hierarchy, site }) {
     if (path.toLowerCase() !== serverLocatorPath.toLowerCase()) return notFound()
     if (method !== 'GET') return methodNotAllowed('GET')
-    const asked = parseLookupQuery(query)
+    const lookup = parseLookupQuery(query)
     // It knows nothing about sites above it ("Determine If You Need a Server Locator Point", bb693467).
     const known = { ...hierarchy, sites: sitesBelow(hierarchy, site) }
-    switch (asked?.asks) {
+    switch (lookup?.asks) {
       case 'site':
-        return xmlAnswer(siteReply(assignableSites(known, asked.location)))
+        return xmlAnswer(siteReply(assignableSites(known, lookup.location)))
       case 'mp':
-        return xmlAnswer(managementPointReply(managementPointsOf(known, asked.siteCode)))
+        return xmlAnswer(managementPointReply(managementPointsOf(known, lookup.siteCode)))
       case undefined:
         return badRequest('The query is neither site nor mp.')
     }

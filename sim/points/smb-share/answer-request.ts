@@ -15,7 +15,7 @@ export interface Share {
 }
 
 /** Values that a request of a compound hands on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
-export interface Handed {
+export interface CompoundState {
   treeId: number
   /** Id of the file that was opened or used last. */
   fileId?: Buffer
@@ -24,29 +24,29 @@ export interface Handed {
 }
 
 /** `newId`: a number that no other tree or open file of the connection has. */
-interface Asked {
+interface SmbRequest {
   session: Session
   share: Share
   header: Header
   message: Buffer
-  handed: Handed
+  compound: CompoundState
   newId(): number
 }
 
 const malformed = failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read')
 
 /** Answers a request of who has signed in. */
-export function answerRequest(asked: Asked): Result {
-  const { session, header, message, handed } = asked
+export function answerRequest(request: SmbRequest): Result {
+  const { session, header, message, compound } = request
   if (header.command === commands.echo)
     return isEmptyBody(message) ? success(serializeEmptyBody()) : malformed
-  if (header.command === commands.treeConnect) return connectTree(asked)
-  const tree = session.trees.get(handed.treeId)
+  if (header.command === commands.treeConnect) return connectTree(request)
+  const tree = session.trees.get(compound.treeId)
   if (!tree) return failure('STATUS_NETWORK_NAME_DELETED')
-  return answerInTree(asked, tree)
+  return answerInTree(request, tree)
 }
 
-function connectTree({ session, share, message, handed, newId }: Asked): Result {
+function connectTree({ session, share, message, compound, newId }: SmbRequest): Result {
   const request = parseTreeConnectRequest(message)
   if (!request) return malformed
   const [, name] = /^\\\\[^\\]+\\([^\\]+)$/.exec(request.path) ?? []
@@ -62,12 +62,12 @@ function connectTree({ session, share, message, handed, newId }: Asked): Result 
   if (session.trees.size >= most.trees) return failure('STATUS_INSUFFICIENT_RESOURCES')
   const tree: Tree = { id: newId(), share: isPackages ? 'packages' : 'IPC$' }
   session.trees.set(tree.id, tree)
-  handed.treeId = tree.id
+  compound.treeId = tree.id
   const shareType = isPackages ? shareTypes.disk : shareTypes.pipe
   return success(serializeTreeConnectResponse({ shareType, maximalAccess: readOnlyAccess }))
 }
 
-function answerInTree({ session, share, header, message, handed, newId }: Asked, tree: Tree): Result {
+function answerInTree({ session, share, header, message, compound, newId }: SmbRequest, tree: Tree): Result {
   const { command } = header
   switch (command) {
     case commands.treeDisconnect:
@@ -79,8 +79,8 @@ function answerInTree({ session, share, header, message, handed, newId }: Asked,
       if (!request) return malformed
       const fileId = newFileId(newId())
       const result = create(session, tree, share.files(), request, fileId)
-      if (result.status === 'STATUS_SUCCESS') handed.fileId = fileId
-      else handed.failed = result.status
+      if (result.status === 'STATUS_SUCCESS') compound.fileId = fileId
+      else compound.failed = result.status
       return result
     }
     case commands.close:
@@ -108,12 +108,12 @@ function answerInTree({ session, share, header, message, handed, newId }: Asked,
     answer: (open: OpenEntry, request: Request) => Result,
   ): Result {
     if (!request) return malformed
-    const related = request.fileId.equals(theLast)
-    if (related && handed.failed) return failure(handed.failed)
-    const fileId = related ? handed.fileId : request.fileId
+    const related = request.fileId.equals(lastFileId)
+    if (related && compound.failed) return failure(compound.failed)
+    const fileId = related ? compound.fileId : request.fileId
     const open = fileId && session.opens.get(fileId.toString('hex'))
     if (open?.tree !== tree) return failure('STATUS_FILE_CLOSED')
-    handed.fileId = open.fileId
+    compound.fileId = open.fileId
     return answer(open, request)
   }
 }
@@ -121,7 +121,7 @@ function answerInTree({ session, share, header, message, handed, newId }: Asked,
 const byNumber = Object.fromEntries(Object.entries(commands).map(([name, number]) => [number, name]))
 
 /** Stands for the file that the compound opened ([MS-SMB2] 3.3.5.2.7.2). */
-const theLast = Buffer.alloc(16, 0xff)
+const lastFileId = Buffer.alloc(16, 0xff)
 
 function newFileId(id: number): Buffer {
   const fileId = Buffer.alloc(16)

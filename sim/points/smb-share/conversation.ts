@@ -21,7 +21,7 @@ import {
   serializeNegotiateResponse,
   securityModes,
 } from '../../wire/smb/negotiate.ts'
-import type { Handed } from './answer-request.ts'
+import type { CompoundState } from './answer-request.ts'
 import { longestAnswer } from './list-directory.ts'
 import { longestRead } from './open-entry.ts'
 import { failure, success, type Result } from './session.ts'
@@ -29,11 +29,11 @@ import { createSessions, type SessionResult, type SessionsOptions } from './sess
 import { offeredMechanisms } from './sign-in.ts'
 
 /** The numbers that a client may give its next requests ([MS-SMB2] 3.3.1.1): each once, as many as it has credits. */
-export interface MessageWindow {
+interface MessageWindow {
   /** False for a number that was not granted, or has been taken. */
   take(messageId: bigint): boolean
   /** Credits for who asks for so many; one at least, where the client would have none otherwise. */
-  grant(asked: number): number
+  grant(requested: number): number
 }
 
 /** Credits that a client may hold. */
@@ -46,10 +46,10 @@ export function createMessageWindow(): MessageWindow {
   let next = 1n
   return {
     take: (messageId) => available.delete(messageId),
-    grant(asked) {
+    grant(requested) {
       const [first = next] = available
       const room = Math.min(most - available.size, Number(widest - (next - first)))
-      const granted = Math.max(available.size === 0 ? 1 : 0, Math.min(Math.max(asked, 1), room))
+      const granted = Math.max(available.size === 0 ? 1 : 0, Math.min(Math.max(requested, 1), room))
       for (let count = 0; count < granted; count += 1) available.add(next++)
       return granted
     },
@@ -57,12 +57,12 @@ export function createMessageWindow(): MessageWindow {
 }
 
 /** One client's turn-by-turn talk with the server, without its socket. */
-export interface ServerConversation {
+interface ServerConversation {
   /** The response to the messages of one frame; undefined where none is due. Throws an `InvalidMessageError`. */
   answer(frame: Buffer): Buffer | undefined
 }
 
-export interface ConversationOptions extends SessionsOptions {
+interface ConversationOptions extends SessionsOptions {
   /** Told of what the client did wrong, by the status that it was answered with. */
   sawWrong(status: string, message: string): void
 }
@@ -126,13 +126,13 @@ export function createConversation(options: ConversationOptions): ServerConversa
     return { message, ...(key && { key }) }
   }
 
-  function answerOne({ header, bytes }: CompoundPart, handed: Handed): Response {
+  function answerOne({ header, bytes }: CompoundPart, compound: CompoundState): Response {
     if (header.command === commands.negotiate) {
       if (negotiated) throw new InvalidMessageError('a second NEGOTIATE')
       return responseTo(header, negotiate(bytes))
     }
     if (!negotiated) throw new InvalidMessageError('the first request is no NEGOTIATE')
-    return responseTo(header, sessions.answer(header, bytes, handed), handed.treeId)
+    return responseTo(header, sessions.answer(header, bytes, compound), compound.treeId)
   }
 
   return {
@@ -142,7 +142,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
       if (!parts || parts.length > mostInCompound)
         throw new InvalidMessageError('what came is no message of SMB2')
       const responses: Response[] = []
-      let handed: Handed = { treeId: 0 }
+      let compound: CompoundState = { treeId: 0 }
       let sessionId = 0n
       for (const { header, bytes } of parts) {
         // Never answered, and its number is that of the request that it takes back.
@@ -154,10 +154,10 @@ export function createConversation(options: ConversationOptions): ServerConversa
         }
         const related = (header.flags & headerFlags.related) !== 0
         if (!related) {
-          handed = { treeId: header.treeId }
+          compound = { treeId: header.treeId }
           sessionId = header.sessionId
         }
-        responses.push(answerOne({ header: { ...header, sessionId }, bytes }, handed))
+        responses.push(answerOne({ header: { ...header, sessionId }, bytes }, compound))
       }
       return responses.length === 0 ? undefined : joinResponses(responses)
     },

@@ -35,17 +35,17 @@ export function listDirectory(open: OpenEntry, root: SharedFiles, request: Query
   const { left, found } = open.listing
   if (left.length === 0) return failure(found ? 'STATUS_NO_MORE_FILES' : 'STATUS_NO_SUCH_FILE')
   const single = (flags & queryDirectoryFlags.single) !== 0
-  const told: Buffer[] = []
+  const fitting: Buffer[] = []
   let taken = 0
   for (const entry of single ? left.slice(0, 1) : left) {
     const printed = serializeDirectoryEntry(informationClass, entry)
     if (taken + printed.length > longest) break
-    told.push(printed)
+    fitting.push(printed)
     taken += paddedLength(printed)
   }
-  if (told.length === 0) return failure('STATUS_INFO_LENGTH_MISMATCH')
-  open.listing.left = left.slice(told.length)
-  return success(serializeQueryResponse({ information: joinDirectoryEntries(told) }))
+  if (fitting.length === 0) return failure('STATUS_INFO_LENGTH_MISMATCH')
+  open.listing.left = left.slice(fitting.length)
+  return success(serializeQueryResponse({ information: joinDirectoryEntries(fitting) }))
 }
 
 function entriesOf(entry: SharedEntry, root: SharedFiles): DirectoryEntry[] {
@@ -68,16 +68,16 @@ export function fitsPattern(name: string, pattern: string): boolean {
   const wanted = pattern.toLowerCase().replaceAll('<', '*').replaceAll('>', '?').replaceAll('"', '.')
   // DOS's way to say "all".
   if (wanted === '*.*') return true
-  const given = name.toLowerCase()
+  const folded = name.toLowerCase()
   let at = 0
   let place = 0
   let star = -1
   let starPlace = 0
-  while (place < given.length) {
+  while (place < folded.length) {
     if (wanted[at] === '*') {
       star = at++
       starPlace = place
-    } else if (wanted[at] === '?' || wanted[at] === given[place]) {
+    } else if (wanted[at] === '?' || wanted[at] === folded[place]) {
       at += 1
       place += 1
     } else if (star >= 0) {

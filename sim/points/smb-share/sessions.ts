@@ -1,14 +1,14 @@
 import { commands, headerFlags, isSignedWith, type Header } from '../../wire/smb/header.ts'
 import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { securityModes } from '../../wire/smb/negotiate.ts'
-import { answerRequest, type Handed, type Share } from './answer-request.ts'
+import { answerRequest, type CompoundState, type Share } from './answer-request.ts'
 import { failure, most, success, type Result, type Session } from './session.ts'
 import { signIn, type Account } from './sign-in.ts'
 import { parseSessionSetupRequest, serializeSessionSetupResponse } from '../../wire/smb/session.ts'
 
 /** The sessions of one connection. */
-export interface Sessions {
-  answer(header: Header, message: Buffer, handed: Handed): SessionResult
+interface Sessions {
+  answer(header: Header, message: Buffer, compound: CompoundState): SessionResult
 }
 
 export interface SessionResult extends Result {
@@ -75,7 +75,7 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
   }
 
   return {
-    answer(header, message, handed) {
+    answer(header, message, compound) {
       if (header.command === commands.sessionSetup) return setUp(header, message)
       const { sessionId } = header
       const session = sessions.get(sessionId)
@@ -96,7 +96,7 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
         sessions.delete(sessionId)
         return { ...success(serializeEmptyBody()), sessionId, ...signing }
       }
-      const result = answerRequest({ session, share, header, message, handed, newId: () => ++lastId })
+      const result = answerRequest({ session, share, header, message, compound, newId: () => ++lastId })
       return { ...result, sessionId, ...signing }
     },
   }

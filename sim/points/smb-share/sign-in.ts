@@ -17,7 +17,7 @@ export interface Account {
 }
 
 /** The outcome of a client's token. */
-export type SignInStep =
+type SignInStep =
   | { outcome: 'challenge'; challenge: Buffer; token: Buffer }
   | { outcome: 'accepted'; flags: number; key?: Buffer; token: Buffer }
   | { outcome: 'refused'; wrong: string }
@@ -38,11 +38,13 @@ export function signIn(
   const { message, wrap } = unwrap(token)
   const type = message && ntlmMessageType(message)
   if (message && type === 1) {
-    const asked = parseNtlmNegotiate(message)
-    return asked ? challengeClient(asked.flags, fqdn, wrap) : refused('an NTLM message that cannot be read')
+    const negotiate = parseNtlmNegotiate(message)
+    return negotiate
+      ? challengeClient(negotiate.flags, fqdn, wrap)
+      : refused('an NTLM message that cannot be read')
   }
   if (message && type === 3) return judge(message, challenge, wrap, accounts)
-  return refused('signing in was tried with something else than NTLM, the one way that is offered')
+  return refused('the client tried to sign in by something other than NTLM, the only mechanism on offer')
 }
 
 type Wrap = (state: 'incomplete' | 'accepted', message?: Buffer) => Buffer
@@ -66,8 +68,10 @@ function unwrap(token: Buffer): { message: Buffer | undefined; wrap: Wrap } {
   }
 }
 
-/** The flags that are agreed to, from the ones that a client asks for. Keys are not exchanged: that would take RC4, for one signed session. */
-const agreed =
+/**
+ * The flags that the server accepts if a client requests them. No key exchange: it would need RC4 to sign one session.
+ */
+const acceptedFlags =
   ntlmFlags.unicode |
   ntlmFlags.requestTarget |
   ntlmFlags.sign |
@@ -77,11 +81,15 @@ const agreed =
   ntlmFlags.key128 |
   ntlmFlags.key56
 
-function challengeClient(asked: number, fqdn: string, wrap: Wrap): SignInStep {
+function challengeClient(requestedFlags: number, fqdn: string, wrap: Wrap): SignInStep {
   const challenge = randomBytes(8)
   const [computer = fqdn] = fqdn.toUpperCase().split('.')
   const message = serializeNtlmChallenge({
-    flags: (asked & agreed) | ntlmFlags.unicode | ntlmFlags.targetInfo | ntlmFlags.targetTypeServer,
+    flags:
+      (requestedFlags & acceptedFlags) |
+      ntlmFlags.unicode |
+      ntlmFlags.targetInfo |
+      ntlmFlags.targetTypeServer,
     targetName: computer,
     challenge,
     targetInfo: serializeTargetInfo({ computer, domain: computer, dnsComputer: fqdn }),

@@ -76,18 +76,18 @@ export const clientOperations: readonly Offered[] = [
     return { SyncUpdatesResult: { ...newsFor(parameters), NewCookie: giveCookie(identity, context) } }
   }),
 
-  offer(getExtendedUpdateInfo, ({ cookie, ...asked }, context) => {
+  offer(getExtendedUpdateInfo, ({ cookie, ...request }, context) => {
     readCookie(cookie, context)
-    return { GetExtendedUpdateInfoResult: extendedUpdateInfo(asked, context) }
+    return { GetExtendedUpdateInfoResult: extendedUpdateInfo(request, context) }
   }),
 
   offer(refreshCache, ({ cookie, globalIDs }, context) => {
     readCookie(cookie, context)
     if (!globalIDs) throw new SoapFaultError('InvalidParameters', 'globalIDs')
-    const asked = new Set(globalIDs.map(({ UpdateID, RevisionNumber }) => `${UpdateID} ${RevisionNumber}`))
+    const wanted = new Set(globalIDs.map(({ UpdateID, RevisionNumber }) => `${UpdateID} ${RevisionNumber}`))
     return {
       RefreshCacheResult: updateCatalogue
-        .filter(({ identity }) => asked.has(`${identity.UpdateID} ${identity.RevisionNumber}`))
+        .filter(({ identity }) => wanted.has(`${identity.UpdateID} ${identity.RevisionNumber}`))
         .map(({ revisionId, identity, isLeaf, deployment }) => ({
           RevisionID: revisionId,
           GlobalID: identity,
@@ -102,7 +102,7 @@ export const clientOperations: readonly Offered[] = [
     if (!fileDigests?.every(({ length }) => length === 20))
       throw new SoapFaultError('InvalidParameters', 'fileDigests')
     const files = updateCatalogue.flatMap((update) => update.files)
-    const found = files.filter(({ digest }) => fileDigests.some((asked) => asked.equals(digest)))
+    const found = files.filter(({ digest }) => fileDigests.some((wanted) => wanted.equals(digest)))
     return {
       GetFileLocationsResult: {
         FileLocations: found.map((file) => fileLocation(file, context)),

@@ -32,7 +32,7 @@ const signatureLength = 32
  * A cookie's data is what the server wants to know later, and a signature: who holds a cookie may read it and cannot
  * change it. The key lasts as long as the site's database and is shared by its systems.
  */
-export function authorize(identity: Identity, context: RequestContext): Buffer {
+function authorize(identity: Identity, context: RequestContext): Buffer {
   return sign({ ...identity, kind: 'authorization', server: context.system.fqdn }, context)
 }
 
@@ -77,8 +77,8 @@ function sign(content: Content, context: RequestContext): Buffer {
 function verify(data: Buffer, context: RequestContext): Content | undefined {
   const text = data.subarray(signatureLength)
   const expected = signature(text, context)
-  const given = data.subarray(0, signatureLength)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+  const received = data.subarray(0, signatureLength)
+  if (received.length !== expected.length || !timingSafeEqual(received, expected)) return undefined
   return JSON.parse(text.toString()) as Content
 }
 

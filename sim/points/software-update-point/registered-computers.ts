@@ -2,7 +2,7 @@ import type { ComputerInfo } from '../../wire/software-update-point/sign-in.ts'
 import type { RequestContext } from '../web-server/virtual-directory.ts'
 import type { Identity } from './cookie-jar.ts'
 
-export interface RegisteredComputer extends Identity {
+interface RegisteredComputer extends Identity {
   /** `5.1.2600`, and the service pack. */
   operatingSystem: string
   servicePack: string

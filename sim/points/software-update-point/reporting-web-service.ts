@@ -13,7 +13,7 @@ export const reportingOperations: readonly Offered[] = [
   }),
 ]
 
-export interface ReportedEvent {
+interface ReportedEvent {
   /** From the cookie that came with it, whatever the event itself says. */
   clientId: string
   eventId: number

@@ -116,9 +116,9 @@ function location(
   { path }: WebService,
 ): string {
   const protocol = system.listen.protocol ?? protocolOf(site, system)
-  const asked = header('host') ?? ''
-  const host = /^[\w.-]+(:\d{1,5})?$/.test(asked)
-    ? asked
+  const requested = header('host') ?? ''
+  const host = /^[\w.-]+(:\d{1,5})?$/.test(requested)
+    ? requested
     : `${system.fqdn}:${portsOf(site, 'software-update-point')[protocol]}`
   return `${protocol}://${host}${path}`
 }

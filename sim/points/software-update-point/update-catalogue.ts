@@ -11,7 +11,7 @@ export interface UpdateFile {
   digest: Buffer
 }
 
-export interface Update {
+interface Update {
   /** This server's name for the revision. */
   revisionId: number
   /** Everybody's. */

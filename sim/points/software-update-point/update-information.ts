@@ -14,7 +14,7 @@ import { updateCatalogue, type UpdateFile } from './update-catalogue.ts'
 /** MaxExtendedUpdatesPerRequest, as the server in [MS-WUSP] 4 has it. */
 export const mostRevisionsAsked = 50
 
-interface Asked {
+interface ExtendedUpdateInfoRequest {
   revisionIDs?: readonly number[]
   infoTypes?: readonly FragmentType[]
   locales?: readonly string[]
@@ -22,15 +22,15 @@ interface Asked {
 
 /** The fragments of updates and where their files are ([MS-WUSP] 3.1.5.9). Throws SoapFaultError. */
 export function extendedUpdateInfo(
-  { revisionIDs = [], infoTypes, locales }: Asked,
+  { revisionIDs = [], infoTypes, locales }: ExtendedUpdateInfoRequest,
   context: RequestContext,
 ): ExtendedUpdateInfo {
   if (revisionIDs.length > mostRevisionsAsked) throw new SoapFaultError('InvalidParameters', 'revisionIDs')
   if (!infoTypes) throw new SoapFaultError('InvalidParameters', 'infoTypes')
   if (!locales && infoTypes.some((type) => type === 'Eula' || type === 'LocalizedProperties'))
     throw new SoapFaultError('InvalidParameters', 'locales')
-  const asked = new Set(revisionIDs)
-  const updates = updateCatalogue.filter(({ revisionId }) => asked.has(revisionId))
+  const requested = new Set(revisionIDs)
+  const updates = updateCatalogue.filter(({ revisionId }) => requested.has(revisionId))
   const known = new Set(updates.map(({ revisionId }) => revisionId))
   return {
     Updates: updates.flatMap(({ revisionId, fragments }) =>
@@ -40,7 +40,7 @@ export function extendedUpdateInfo(
       }),
     ),
     FileLocations: updates.flatMap(({ files }) => files.map((file) => fileLocation(file, context))),
-    OutOfScopeRevisionIDs: [...asked].filter((id) => !known.has(id)),
+    OutOfScopeRevisionIDs: [...requested].filter((id) => !known.has(id)),
   }
 }
 

@@ -33,9 +33,9 @@ const directory: VirtualDirectory = {
     if (transfer) return answerUserState(request, folder, transfer)
     if (path.toLowerCase() !== stateStorePath.toLowerCase()) return notFound()
     if (method !== 'POST') return methodNotAllowed('POST')
-    const asked = parseStateStoreRequest((await body())?.toString('utf8') ?? '')
-    return asked
-      ? answerRequest(asked, folder, context)
+    const stateStoreRequest = parseStateStoreRequest((await body())?.toString('utf8') ?? '')
+    return stateStoreRequest
+      ? answerRequest(stateStoreRequest, folder, context)
       : badRequest('The request is no state store request.')
   },
 }
@@ -43,23 +43,23 @@ const directory: VirtualDirectory = {
 export const stateMigrationPoint = webPoint([directory])
 
 function answerRequest(
-  asked: StateStoreRequest,
+  request: StateStoreRequest,
   folder: StateStoreFolder,
   { site, now }: RequestContext,
 ): Answer {
-  const reply = (said: Partial<StateStoreReply>) =>
-    xmlAnswer(serializeStateStoreReply({ siteCode: site.code, computer: asked.computer, ...said }))
+  const reply = (content: Partial<StateStoreReply>) =>
+    xmlAnswer(serializeStateStoreReply({ siteCode: site.code, computer: request.computer, ...content }))
   const replyWith = (store: StateStore | Refusal) =>
     reply(typeof store === 'string' ? { status: store } : { status: 'done', store: inReply(store) })
-  switch (asked.action) {
+  switch (request.action) {
     case 'Query':
-      return reply({ stores: storesFor(folder, asked.computer) })
+      return reply({ stores: storesFor(folder, request.computer) })
     case 'Capture':
-      return replyWith(folder.capture(asked))
+      return replyWith(folder.capture(request))
     case 'Restore':
-      return replyWith(folder.restore(asked))
+      return replyWith(folder.restore(request))
     case 'Release':
-      return replyWith(folder.release(asked, now()))
+      return replyWith(folder.release(request, now()))
   }
 }
 

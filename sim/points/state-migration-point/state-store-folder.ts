@@ -19,16 +19,16 @@ export interface StateStoreFolder {
   readonly stores: readonly StateStore[]
   find(id: string): StateStore | undefined
   /** The store where it is done; why not otherwise. */
-  capture(asked: Asked<'Capture'>): StateStore | Refusal
-  restore(asked: Asked<'Restore'>): StateStore | Refusal
-  release(asked: Asked<'Release'>, now: Date): StateStore | Refusal
+  capture(request: RequestTo<'Capture'>): StateStore | Refusal
+  restore(request: RequestTo<'Restore'>): StateStore | Refusal
+  release(request: RequestTo<'Release'>, now: Date): StateStore | Refusal
   /** Whether the piece was next; where not, nothing has changed. */
   write(store: StateStore, piece: Piece, bytes: Buffer): boolean
   /** Deletes what was restored long enough ago. */
   expire(now: Date): void
 }
 
-type Asked<Action> = Extract<StateStoreRequest, { action: Action }>
+type RequestTo<Action> = Extract<StateStoreRequest, { action: Action }>
 export type Refusal = Exclude<StateStoreStatus, 'done'>
 
 /** Stores of one folder; the product's own limit is the number of clients that the administrator states. */
@@ -116,7 +116,7 @@ function isGone({ state }: StateStore): boolean {
 }
 
 /** The user state that a site has: `database.table(createStateStores)`. */
-export interface StateStores {
+interface StateStores {
   /** The folder of a state migration point. */
   folderOf(system: SiteSystem): StateStoreFolder
 }
@@ -127,9 +127,9 @@ export function createStateStores(): StateStores {
     folderOf({ fqdn, stateMigration }) {
       const open = folders.get(fqdn)
       if (open) return open
-      const made = createStateStoreFolder(stateMigration)
-      folders.set(fqdn, made)
-      return made
+      const created = createStateStoreFolder(stateMigration)
+      folders.set(fqdn, created)
+      return created
     },
   }
 }

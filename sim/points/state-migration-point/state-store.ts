@@ -1,7 +1,7 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto'
 import type { Piece } from '../../wire/state-migration-point/state-store.ts'
 
-export type StateStoreState = 'capture-requested' | 'in-progress' | 'released' | 'restored' | 'expired'
+type StateStoreState = 'capture-requested' | 'in-progress' | 'released' | 'restored' | 'expired'
 
 /** A place for the user state of one computer, from the request to capture it until it has been deleted. */
 export interface StateStore {

@@ -14,18 +14,18 @@ import type { StateStore } from './state-store.ts'
 export function answerUserState(
   request: ReceivedRequest,
   folder: StateStoreFolder,
-  asked: { store: string; computer: string },
+  transfer: { store: string; computer: string },
 ): Promise<Answer> | Answer {
   switch (request.method) {
     case 'GET':
     case 'HEAD': {
-      const store = folder.find(asked.store)
+      const store = folder.find(transfer.store)
       if (!store?.restoring) return notFound()
-      return isSame(store.destination, asked.computer) ? read(store, request.method) : otherComputer()
+      return isSame(store.destination, transfer.computer) ? read(store, request.method) : otherComputer()
     }
     case 'PUT':
     case 'POST':
-      return write(request, folder, asked)
+      return write(request, folder, transfer)
     default:
       return methodNotAllowed('GET', 'HEAD', 'PUT', 'POST')
   }

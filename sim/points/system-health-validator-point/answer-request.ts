@@ -30,7 +30,7 @@ import { parseSystemEntry, serializeSystemEntry } from '../../wire/soh/system-en
 import { reasons, type Decision } from './decide.ts'
 
 /** The outcome of one packet. */
-export interface Handled {
+interface Handled {
   /** Absent when it is silently discarded. */
   answer?: Buffer
   /** Why it was not answered, or refused. */
@@ -38,7 +38,7 @@ export interface Handled {
 }
 
 /** Validates a statement; undefined: the client's system health agent was silent. */
-export type Validate = (statement: ConfigurationManagerStatement | undefined) => Decision
+type Validate = (statement: ConfigurationManagerStatement | undefined) => Decision
 
 export function answerRequest(bytes: Buffer, secret: string, validate: Validate): Handled {
   const request = parseRadiusPacket(bytes)

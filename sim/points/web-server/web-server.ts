@@ -47,20 +47,20 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
     refused: Refused | undefined,
     note: Note,
   ): Promise<Answer> {
-    const asked = readRequest(request)
-    const directory = asked && binding.directories.find(({ path }) => isBelow(asked.path, path))
+    const received = readRequest(request)
+    const directory = received && binding.directories.find(({ path }) => isBelow(received.path, path))
     if (refused && !(directory?.withoutClientCertificate && refused.code === noCertificate)) {
       return refuse(request, note, refusalOf(refused.code), { stage: 'tls', ...refused })
     }
-    if (!asked) return refuse(request, note, { status: 400, reason: 'The request target cannot be read.' })
-    if (binding.sslOnly.some(({ path }) => isBelow(asked.path, path))) {
+    if (!received) return refuse(request, note, { status: 400, reason: 'The request target cannot be read.' })
+    if (binding.sslOnly.some(({ path }) => isBelow(received.path, path))) {
       return refuse(request, note, {
         status: 403,
         substatus: 4,
         reason: 'SSL is required to view this resource.',
       })
     }
-    const answer = directory ? await directory.answer(asked, context) : notFound()
+    const answer = directory ? await directory.answer(received, context) : notFound()
     return 'reason' in answer ? refuse(request, note, answer) : answer
   }
 
@@ -98,7 +98,7 @@ function isBelow(path: string, directory: string): boolean {
 const usualLongestBody = 1024 * 1024
 
 /** undefined when the request's target is no path that can be decoded. */
-export function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
+function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
   const [, written = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? []
   const path = decode(written)
   if (path === undefined) return undefined

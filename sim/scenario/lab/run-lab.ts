@@ -15,7 +15,7 @@ export interface LabOptions {
 }
 
 /** Milliseconds: many times what a handshake needs on a busy machine. */
-const patience = 3000
+const timeout = 3000
 
 /** Most of the time goes into waiting for silent peers. */
 const atOnce = 8
@@ -35,7 +35,7 @@ export async function runLab(
   const runs = await Promise.all(
     experiments.map(({ entry, conditions }) =>
       limited(async () => {
-        const run = await runOf(entry, conditions, { ...options, patience })
+        const run = await runOf(entry, conditions, { ...options, timeout })
         progress?.(++done, experiments.length)
         return { entry, run }
       }),

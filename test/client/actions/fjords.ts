@@ -9,7 +9,7 @@ const file = fileURLToPath(new URL('../../../../scenarios/hierarchies/fjords.yam
 /** The hierarchy that the scenarios teach with, open for as long as a test runs. */
 export async function openFjords(t: Test, options: OpenOptions = {}): Promise<RunningHierarchy> {
   const { hierarchy } = await loadHierarchy(file)
-  const running = await openHierarchy(hierarchy, { patience: 5000, ...options })
+  const running = await openHierarchy(hierarchy, { timeout: 5000, ...options })
   t.teardown(() => running.close())
   return running
 }

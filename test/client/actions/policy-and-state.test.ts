@@ -8,7 +8,7 @@ import { openFjords } from './fjords.ts'
 
 const cache = newFolder(t)
 const { hierarchy } = await loadHierarchy(twoModes)
-const running = await openHierarchy(hierarchy, { cache, patience: 5000 })
+const running = await openHierarchy(hierarchy, { cache, timeout: 5000 })
 t.teardown(() => running.close())
 
 const sentences = ({ story }: ActionResult): string => story.map(({ sentence }) => sentence).join('\n')

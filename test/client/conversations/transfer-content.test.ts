@@ -156,7 +156,10 @@ void t.test('either directory of the pair serves, in either order', async (t) =>
   t.equal((await mixed(talking('dp.mix').say)).directory, '/SMS_DP_SMSPKGC$', 'mixed mode has but one')
   await t.rejects(
     transferContent(createTransferJob({ ...wanted, packageId: 'MIX00009' }))(talking('dp.mix').say),
-    { name: 'UnexpectedReplyError', message: /MIX00009 is in none of .*: the last answered 404/ },
+    {
+      name: 'UnexpectedReplyError',
+      message: /none of .* has package MIX00009: the last replied with status 404/,
+    },
   )
 })
 

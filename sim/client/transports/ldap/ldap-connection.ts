@@ -26,7 +26,7 @@ export interface LdapConnection {
 /** Bytes of one entry: room for all boundaries of a very large site. */
 const longestResponse = 4 * 1024 * 1024
 
-/** Keeps `progress` up to date, whatever becomes of the connection. Throws an `LdapFailure`. */
+/** Connects, and keeps `progress` up to date even if the connection fails. Throws an `LdapFailure`. */
 export async function connectLdap(target: LdapTarget, progress: LdapProgress): Promise<LdapConnection> {
   const framing = { boundsOf: ldapMessageBounds, longest: longestResponse }
   const connection = await connectTcp(target, framing, progress, (...why) => new LdapFailure(...why))
@@ -41,7 +41,7 @@ export async function connectLdap(target: LdapTarget, progress: LdapProgress): P
 
   async function next(): Promise<LdapMessage> {
     const message = parseMessage(await connection.next())
-    if (!message) throw new LdapFailure('INVALID_MESSAGE', `${called} sent what is no LDAP message`)
+    if (!message) throw new LdapFailure('INVALID_MESSAGE', `${called} sent data that is not an LDAP message`)
     return message
   }
 
@@ -59,7 +59,10 @@ export async function connectLdap(target: LdapTarget, progress: LdapProgress): P
           throw new LdapFailure(resultName(notice.code), `${called} ends the connection: ${notice.message}`)
         }
         if (message.id !== id) {
-          throw new LdapFailure('INVALID_MESSAGE', `${called} sent what is no response to the request`)
+          throw new LdapFailure(
+            'INVALID_MESSAGE',
+            `${called} sent a message that is not a response to the request`,
+          )
         }
         yield message
       }

@@ -42,11 +42,11 @@ export interface LdapSearch {
 interface LdapSearching {
   /** Absent unless there was a connection. */
   ends?: ConnectionEnds
-  /** Bytes that came from the other end. */
+  /** Bytes received from the other end. */
   received: number
-  /** Every entry, or those that came before the search failed. */
+  /** All entries, or the ones received before the search failed. */
   entries: LdapEntry[]
-  /** The error at this end; null when everything was found. */
+  /** The error at this end; null if the search succeeded. */
   end: (EndEvidence & { received: number }) | null
 }
 
@@ -55,7 +55,7 @@ const pageSize = 1000
 /** More than the sites of any hierarchy publish. */
 const mostEntries = 65_536
 
-/** Searches a directory anonymously. A search that failed has the entries that came before. */
+/** Searches a directory anonymously. The result of a failed search has the entries received before. */
 export function ldapTransport(
   network: ClientNetwork,
   { fqdn, port }: { fqdn: string; port: number },
@@ -130,7 +130,7 @@ async function readPage(
         entries.push(entry)
         break
       }
-      // A referral to another server; there is no other here.
+      // Ignore a referral: there is no other server.
       case operations.searchResultReference:
         break
       case operations.searchResultDone: {
@@ -144,7 +144,7 @@ async function readPage(
   return undefined
 }
 
-/** Stops at a cookie that comes twice: it would lead to the same page for ever. */
+/** Stops at a repeated cookie, which would lead to the same page for ever. */
 function nextCookie({ controls }: LdapMessage, last: Buffer): Buffer | undefined {
   const control = controls.find(({ type }) => type === pagedResults)
   const cookie = control && parsePagedResults(control)?.cookie

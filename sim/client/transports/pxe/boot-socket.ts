@@ -6,11 +6,11 @@ import type { EndEvidence } from '../../../evidence/attempt.ts'
 export interface BootSocket {
   address: string
   port: number
-  /** Bytes of all datagrams that came. */
+  /** Bytes of all datagrams received. */
   received(): number
   /**
    * Sends a datagram to a port of the server until `read` returns an answer; other datagrams are passed over. `read`
-   * also gets the port that the answer came from. Resolves to undefined when none came within the timeout.
+   * also gets the port that sent the answer. Resolves to undefined if none arrived within the timeout.
    */
   ask<Answer>(to: number, bytes: Buffer, read: Read<Answer>): Promise<Answer | undefined>
   /** Sends a datagram that has no answer. */
@@ -18,7 +18,7 @@ export interface BootSocket {
   close(): void
 }
 
-export type Read<Answer> = (bytes: Buffer, fromPort: number) => Answer | undefined
+type Read<Answer> = (bytes: Buffer, fromPort: number) => Answer | undefined
 
 /** The number of times that a datagram is sent within the timeout. */
 const tries = 3

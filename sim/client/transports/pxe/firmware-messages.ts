@@ -19,7 +19,7 @@ export interface Computer {
 }
 
 /** The messages that a computer's firmware sends and reads in one boot. */
-export interface FirmwareMessages {
+interface FirmwareMessages {
   discover: Buffer
   /** The server's identifier, an address; undefined unless this is a PXE server's offer to this firmware. */
   readOffer(bytes: Buffer): string | undefined

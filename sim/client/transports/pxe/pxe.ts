@@ -26,15 +26,15 @@ interface PxeConnection {
 interface PxeBooted {
   /** The ends of the DHCP exchange; undefined when no socket could be opened. */
   ends: ConnectionEnds | undefined
-  /** Bytes that came from the server. */
+  /** Bytes received from the server. */
   received: number
-  /** The boot program that was fetched; undefined when it failed. */
+  /** The boot program that was fetched; undefined if the boot failed. */
   booted: BootProgram | undefined
-  /** null when a boot program was fetched, whichever it is. */
+  /** Why the boot failed; null if a boot program was fetched, whichever it is. */
   end: EndEvidence | null
 }
 
-export interface BootProgram {
+interface BootProgram {
   bootFile: string
   /** Bytes. */
   length: number
@@ -42,14 +42,14 @@ export interface BootProgram {
   sha256: string
 }
 
-/** PXE-boots a computer up to handing over to the boot program. `ports` are those that the site configures. */
+/** PXE-boots a computer up to handing over to the boot program. `ports` are the ports that the site configures. */
 export function pxeTransport(
   network: ClientNetwork,
   { fqdn, ports: configured }: { fqdn: string; ports: PxePorts },
   computer: Computer,
 ): Transport<BootProgram> {
   const { sourceAddress, timeout } = network
-  // If one of its ports is open, all are.
+  // A PXE service point opens all of its ports or none.
   const open = (port: number): number => network.openPort(fqdn, port) ?? port
   const url = (dhcp: number): string => `dhcp://${fqdn}:${dhcp}`
   const server = { protocol: 'pxe', fqdn, port: configured.dhcp, url } as const

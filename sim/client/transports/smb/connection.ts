@@ -28,7 +28,7 @@ export interface SmbConnection {
   ends: ConnectionEnds
   sessionId: bigint
   treeId: number
-  /** What messages are signed with, once there is something. */
+  /** The key that signs messages, once the client has signed in. */
   key?: Buffer
   /** Sends one request and waits for its response, whatever its status. Throws an `SmbFailure`. */
   ask(command: number, body: Buffer): Promise<SmbResponse>
@@ -38,7 +38,7 @@ export interface SmbConnection {
 /** The most bytes of one response: room for 64 KiB of a READ, and for a server that sends more around them. */
 const longestResponse = 128 * 1024
 
-/** Keeps `progress` up to date, whatever becomes of the connection. Throws an `SmbFailure`. */
+/** Connects, and keeps `progress` up to date even if the connection fails. Throws an `SmbFailure`. */
 export async function connectSmb(target: SmbTarget, progress: TcpProgress): Promise<SmbConnection> {
   const { fqdn } = target
   const framing = { boundsOf: smbMessageBounds, longest: longestResponse }
@@ -82,7 +82,11 @@ export async function connectSmb(target: SmbTarget, progress: TcpProgress): Prom
           header.messageId === messageId &&
           (header.flags & headerFlags.response) !== 0
         if (!isAnswer || more.length > 0) {
-          throw new SmbFailure('smb', 'INVALID_MESSAGE', `${fqdn} sent what is no response to the request`)
+          throw new SmbFailure(
+            'smb',
+            'INVALID_MESSAGE',
+            `${fqdn} sent a message that is not a response to the request`,
+          )
         }
         // An interim response, which comes at most once before the final one ([MS-SMB2] 3.3.4.4).
         if (header.status === statuses.STATUS_PENDING && !pending) {
@@ -93,7 +97,7 @@ export async function connectSmb(target: SmbTarget, progress: TcpProgress): Prom
           throw new SmbFailure(
             'smb',
             'INVALID_SIGNATURE',
-            `a response of ${fqdn} is not signed by the session's key`,
+            `a response of ${fqdn} is not signed with the session's key`,
           )
         }
         return { header, message }

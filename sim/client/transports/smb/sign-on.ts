@@ -37,7 +37,7 @@ export async function signOn(
   const first = serializeSpnego({
     kind: 'init',
     mechanisms: [mechanisms.ntlm],
-    token: serializeNtlmNegotiate(asked),
+    token: serializeNtlmNegotiate(requestedFlags),
   })
   const challenged = await setUp(first)
   expectStatus(
@@ -70,7 +70,7 @@ export async function signOn(
   }
 }
 
-const asked =
+const requestedFlags =
   ntlmFlags.unicode |
   ntlmFlags.requestTarget |
   ntlmFlags.sign |
@@ -89,14 +89,14 @@ function answerAs(account: NtlmAccount, { flags, challenge, targetInfo }: NtlmCh
   })
   const named = { domain, user, workstation: '' }
   return {
-    message: serializeNtlmAuthenticate({ flags: flags & asked, lmResponse, ntResponse, ...named }),
+    message: serializeNtlmAuthenticate({ flags: flags & requestedFlags, lmResponse, ntResponse, ...named }),
     key: sessionKey,
   }
 }
 
 /** One zero byte and no response ([MS-NLMP] 3.2.5.1.2). */
 const anonymousAnswer = serializeNtlmAuthenticate({
-  flags: asked | ntlmFlags.anonymous,
+  flags: requestedFlags | ntlmFlags.anonymous,
   lmResponse: Buffer.alloc(1),
   ntResponse: Buffer.alloc(0),
   domain: '',

@@ -53,7 +53,7 @@ export type ShareConversation<Result> = (read: ReadFromShare) => Promise<Result>
 export interface SmbReading<Result> {
   /** Absent unless there was a connection. */
   ends?: ConnectionEnds
-  /** Bytes that came from the other end. */
+  /** Bytes received from the other end. */
   received: number
   /** null when it failed. */
   content: Result | null
