@@ -24,7 +24,7 @@ import {
   type BoundaryRangeRecord,
   type HoldingSite,
 } from './conversations/published-sites.ts'
-import { ldapTransport, type LdapSearch } from './transports/ldap/search-directory.ts'
+import { ldapTransport, type LdapSearch } from './transports/ldap.ts'
 import { nameTransport } from './transports/names.ts'
 
 /** Searches Active Directory for what the sites have published there. The result of a failed search has the entries received before. */

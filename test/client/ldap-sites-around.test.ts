@@ -6,7 +6,7 @@ import {
   findSitesAround,
   sitesHolding,
 } from '../../sim/client/conversations/published-sites.ts'
-import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
+import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap.ts'
 import {
   overlaps,
   parseAddress,

@@ -2,7 +2,7 @@ import { framed } from '../../sim/net/framed.ts'
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
-import type { LdapTarget } from '../../sim/client/transports/ldap/ldap-connection.ts'
+import { searchDirectory, type LdapSearch, type LdapTarget } from '../../sim/client/transports/ldap.ts'
 import {
   readBoundaryRanges,
   readManagementPoints,
@@ -11,7 +11,6 @@ import {
   findPublishedManagementPoint,
   findSites,
 } from '../../sim/client/conversations/published-sites.ts'
-import { searchDirectory, type LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { isPresent } from '../../sim/wire/ldap/filter.ts'

@@ -1,5 +1,5 @@
 import { findPublished } from '../../sim/client/conversations/published-sites.ts'
-import type { LdapSearch } from '../../sim/client/transports/ldap/search-directory.ts'
+import type { LdapSearch } from '../../sim/client/transports/ldap.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { isEqual } from '../../sim/wire/ldap/filter.ts'
 

@@ -1,5 +1,5 @@
 import { findSites } from '../../sim/client/conversations/published-sites.ts'
-import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
 import {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
-import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap.ts'
 import { readOverSmb } from '../client/read-over-smb.ts'
 import type { EndEvidence } from '../../sim/evidence/attempt.ts'
 import type { Stage } from '../../sim/vocabulary/protocol.ts'

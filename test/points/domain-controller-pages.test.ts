@@ -1,6 +1,6 @@
 import t from 'tap'
 import { readManagementPoints } from '../../sim/client/conversations/published-sites.ts'
-import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { parseEntry, type SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { parsePagedResults, serializePagedResults } from '../../sim/wire/ldap/message.ts'

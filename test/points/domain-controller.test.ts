@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import t from 'tap'
-import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap.ts'
 import {
   noticeOfDisconnection,
   operations,

@@ -1,7 +1,7 @@
 import { Client } from 'ldapts'
 import t, { type Test } from 'tap'
 import { readManagementPoints, readSites } from '../../sim/client/conversations/published-sites.ts'
-import { searchDirectory } from '../../sim/client/transports/ldap/search-directory.ts'
+import { searchDirectory } from '../../sim/client/transports/ldap.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { printFilterText } from '../wire/ldap-filter-text.ts'

@@ -9,7 +9,7 @@ import {
 } from '../../wire/ldap/published.ts'
 import { valuesOf, type LdapEntry } from '../../wire/ldap/search.ts'
 import { allOf, anyOf, isAtLeast, isAtMost, isEqual, type Filter } from '../../wire/ldap/filter.ts'
-import type { LdapSearch } from '../transports/ldap/search-directory.ts'
+import type { LdapSearch } from '../transports/ldap.ts'
 
 /** A boundary as it is published: an Active Directory site's name, a subnet or an IPv6 prefix. */
 interface BoundaryRecord {

@@ -14,7 +14,7 @@ import {
   type VirtualDirectory,
 } from '../web-server/virtual-directory.ts'
 import { endpointNamed, type Endpoint, type Reply } from './endpoints.ts'
-import { createRegisteredClients } from './registered-clients.ts'
+import { createRegisteredClients } from '../site-database.ts'
 
 /** Bytes as they travel; longer ones go by BITS upload. */
 const longestMessage = 4 * 1024 * 1024

@@ -12,7 +12,7 @@ import {
   type ReceivedRequest,
   type RequestContext,
 } from '../web-server/virtual-directory.ts'
-import { createRegisteredClients } from './registered-clients.ts'
+import { createRegisteredClients } from '../site-database.ts'
 
 /**
  * The policies of a site's clients: its client settings, and one for each package that its site systems hold. The names

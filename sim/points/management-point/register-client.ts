@@ -10,7 +10,7 @@ import {
   type RegistrationResponse,
 } from '../../wire/management-point/registration.ts'
 import type { RequestContext } from '../web-server/virtual-directory.ts'
-import { createRegisteredClients, type RegisteredClient } from './registered-clients.ts'
+import { createRegisteredClients, type RegisteredClient } from '../site-database.ts'
 
 /** Bytes; a certificate with a chain of names in it stays far below. */
 const longestCertificate = 16 * 1024
