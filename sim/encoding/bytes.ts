@@ -1,5 +1,5 @@
 /** Reads untrusted bytes from a peer: past their end it yields zeros and empty buffers, and no error. */
-export interface ByteReader {
+interface ByteReader {
   readonly left: number
   /** A big-endian number of so many bytes; 0 where they are missing. */
   number(bytes: number): number

@@ -56,13 +56,13 @@ export interface Failure {
   provocation: Provocation
 }
 
-export type Party = 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
+type Party = 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
 
-export type Frequency = 'frequent' | 'occasional' | 'rare'
+type Frequency = 'frequent' | 'occasional' | 'rare'
 
 export type Suspicion = 'likely' | 'unlikely'
 
-export type Confidence = 'documented' | 'inferred' | 'our choice'
+type Confidence = 'documented' | 'inferred' | 'our choice'
 
 /** One way in which a failure shows. Without a condition it shows in either case. */
 export interface Sighting {

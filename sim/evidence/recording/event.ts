@@ -55,14 +55,14 @@ export interface ScenarioBegan {
 }
 
 /** All listeners are open; later events belong to this hierarchy, until the next one is opened. */
-export interface HierarchyOpened {
+interface HierarchyOpened {
   type: 'opened'
   hierarchy: HierarchyShown
   /** ISO 8601, by the simulation's clock. */
   now: string
 }
 
-export interface StepBegan {
+interface StepBegan {
   type: 'step'
   name: string
   client: string | null
@@ -78,24 +78,24 @@ export interface AttemptEnded {
   exchanges: HttpExchange[]
 }
 
-export interface RequestServed {
+interface RequestServed {
   type: 'request'
   request: ServedRequest
 }
 
 /** The client moved, or has another assigned site or mode. */
-export interface ClientChanged {
+interface ClientChanged {
   type: 'client'
   client: ClientShown
 }
 
 /** The sites switched to another mode. */
-export interface SitesChanged {
+interface SitesChanged {
   type: 'sites'
   sites: SiteShown[]
 }
 
-export interface FaultChanged {
+interface FaultChanged {
   type: 'fault'
   /** Name or FQDN of a host. */
   system: string
@@ -103,24 +103,24 @@ export interface FaultChanged {
   fault: string | null
 }
 
-export interface ClockMoved {
+interface ClockMoved {
   type: 'clock'
   /** ISO 8601, by the simulation's clock. */
   now: string
 }
 
-export interface CertificateRevoked {
+interface CertificateRevoked {
   type: 'revoked'
   /** Name of the client or site system. */
   holder: string
 }
 
-export interface StepEnded {
+interface StepEnded {
   type: 'step-ended'
   step: StepResult
 }
 
-export interface ScenarioEnded {
+interface ScenarioEnded {
   type: 'scenario-ended'
   passed: boolean
 }
@@ -132,7 +132,7 @@ export interface TablesExercised {
   tables: TableResult[]
 }
 
-export interface RunEnded {
+interface RunEnded {
   type: 'ended'
   durationMs: number
 }

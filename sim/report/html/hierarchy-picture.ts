@@ -127,7 +127,7 @@ function arrow(
 }
 
 /** All attempts of one client at one site system by one protocol with the same outcome. */
-export interface Traffic {
+interface Traffic {
   client: string
   /** FQDN. */
   system: string

@@ -79,10 +79,10 @@ function rowLine({ text, kind }: DiagramRow, y: number, to: number, width: numbe
 }
 
 /** In pixels. */
-export const rowHeight = 22
+const rowHeight = 22
 
 /** One row of an attempt: an arrow with a text on it, or a text alone. */
-export interface DiagramRow {
+interface DiagramRow {
   text: string
   kind: 'done' | 'failed' | 'withheld' | 'said'
 }
@@ -91,7 +91,7 @@ export interface DiagramRow {
 const drawnExchanges = 6
 
 /** An attempt as rows of a sequence diagram: one for each stage that it reached, and for each request. */
-export function attemptRows(line: AttemptEnded): DiagramRow[] {
+function attemptRows(line: AttemptEnded): DiagramRow[] {
   const { attempt } = line
   if (attempt.outcome === 'withheld') {
     return [

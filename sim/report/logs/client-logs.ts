@@ -126,7 +126,7 @@ function isKnown(role: string): role is keyof typeof components {
 /** Information, warning, error: CMTrace shows them in white, yellow and red. */
 type LogType = 1 | 2 | 3
 
-export interface LogLine {
+interface LogLine {
   /** The client's component, which names its log file: `LocationServices`. */
   component: string
   message: string

@@ -20,7 +20,7 @@ export function packageDirectoryPath(packageId: string, directory = distribution
 }
 
 /** A package's main file. Not documented, as administrators choose the content of packages; our choice. */
-export function packageFileName(packageId: string): string {
+function packageFileName(packageId: string): string {
   return `${packageId}.bin`
 }
 

@@ -1,7 +1,7 @@
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
 /** A property's name with its namespace: `DAV:` and `getetag`. */
-export interface PropertyName {
+interface PropertyName {
   namespace: string
   name: string
 }
@@ -12,7 +12,7 @@ export type Propfind =
   | { kind: 'prop'; names: readonly PropertyName[] }
   | { kind: 'propname' }
 
-export const davNamespace = 'DAV:'
+const davNamespace = 'DAV:'
 
 /** Bytes; a client asks for a dozen properties. */
 export const longestPropfind = 16 * 1024

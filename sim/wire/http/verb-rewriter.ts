@@ -69,7 +69,7 @@ const lineFeed = 0x0a
 
 type State = 'start' | 'headers' | 'body' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailers' | 'lost'
 
-export function createFraming(): Framing {
+function createFraming(): Framing {
   let state: State = 'start'
   /** The line being read. */
   let line = ''

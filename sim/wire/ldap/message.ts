@@ -69,7 +69,7 @@ export interface Control {
   value?: Buffer
 }
 
-export function serializeControl({ type, critical, value }: Control): Buffer {
+function serializeControl({ type, critical, value }: Control): Buffer {
   return ber.serializeValue(
     ber.universal.sequence,
     ber.serializeText(type),
@@ -78,7 +78,7 @@ export function serializeControl({ type, critical, value }: Control): Buffer {
   )
 }
 
-export function parseControl(control: ber.BerValue): Control | undefined {
+function parseControl(control: ber.BerValue): Control | undefined {
   const [first, ...rest] = ber.parseInside(control, ber.universal.sequence) ?? []
   const type = ber.parseText(first)
   const marked = rest[0]?.tag === ber.universal.boolean
@@ -143,8 +143,6 @@ export const resultCodes = {
   unwillingToPerform: 53,
   other: 80,
 } as const
-
-export type ResultName = keyof typeof resultCodes
 
 const names = new Map<number, string>(Object.entries(resultCodes).map(([name, code]) => [code, name]))
 

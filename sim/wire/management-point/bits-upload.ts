@@ -20,7 +20,7 @@ export function supportsUpload(header: string | undefined): boolean {
     .includes(uploadProtocol)
 }
 
-export interface FragmentRange {
+interface FragmentRange {
   /** The fragment's first byte, and the length of the whole file. */
   first: number
   total: number

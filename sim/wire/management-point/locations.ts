@@ -10,7 +10,7 @@ export interface ClientLocation {
 const mostAddresses = 16
 
 /** undefined when it is absent. */
-export function parseClientLocation(request: XmlElement): ClientLocation | undefined {
+function parseClientLocation(request: XmlElement): ClientLocation | undefined {
   const location = descend(request, 'ClientLocationInfo')
   if (!location) return undefined
   const activeDirectorySite = descend(location, 'ADSite')?.attributes.Name ?? ''
@@ -24,7 +24,7 @@ export function parseClientLocation(request: XmlElement): ClientLocation | undef
   }
 }
 
-export function serializeClientLocation({ activeDirectorySite, addresses }: ClientLocation): string {
+function serializeClientLocation({ activeDirectorySite, addresses }: ClientLocation): string {
   const written = addresses.map(({ address, subnet }) =>
     xmlElement('IPAddress', { SubnetAddress: subnet, Address: address }),
   )
@@ -52,7 +52,7 @@ export type Locality = 'LOCAL' | 'REMOTE' | 'FALLBACK'
 
 const localities: readonly Locality[] = ['LOCAL', 'REMOTE', 'FALLBACK']
 
-export function serializeLocatedSites<Located>(
+function serializeLocatedSites<Located>(
   reply: string,
   sites: readonly LocatedSite<Located>[],
   serializeRecord: (located: Located) => string,
@@ -75,7 +75,7 @@ export function serializeLocatedSites<Located>(
 }
 
 /** undefined when the text is not such a reply. */
-export function parseLocatedSites<Located>(
+function parseLocatedSites<Located>(
   reply: string,
   xml: string,
   parseRecord: (record: XmlElement) => Located | undefined,
@@ -214,7 +214,7 @@ export interface ContentLocationRequest {
  * (`first`); or all (`either`). Later versions have the attribute (UseProtected) in their requests; its values are not
  * documented; our choice.
  */
-export type ProtectionWanted = keyof typeof useProtected
+type ProtectionWanted = keyof typeof useProtected
 
 const useProtected = { first: '0', only: '1', either: '2' } as const
 

@@ -5,7 +5,7 @@ export const managementPointDirectory = '/SMS_MP'
 export const mpListPath = '/SMS_MP/.sms_aut?MPLIST'
 export const siteSignCertPath = '/SMS_MP/.sms_aut?SITESIGNCERT'
 
-export interface ListedManagementPoint {
+interface ListedManagementPoint {
   name: string
   fqdn: string
   siteCode: string

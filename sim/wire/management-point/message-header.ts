@@ -158,7 +158,7 @@ export function verifyReversed(
 }
 
 /** Whether a message is by the client it names. `unsigned`: the content or the sender, or both, are not signed. */
-export type Authenticity = 'unsigned' | 'genuine' | 'forged'
+type Authenticity = 'unsigned' | 'genuine' | 'forged'
 
 /**
  * Checks the signatures of a message. `registeredKey`: the client's, if the site knows it; otherwise

@@ -22,8 +22,8 @@ export interface AssignmentsRequest {
   validation?: 'CRC'
 }
 
-export type AssignmentsType = 'Full' | 'OnUpdate'
-export type PolicyResource = 'Machine' | 'User'
+type AssignmentsType = 'Full' | 'OnUpdate'
+type PolicyResource = 'Machine' | 'User'
 
 export interface AssignmentsReply {
   type: AssignmentsType
@@ -43,7 +43,7 @@ export interface ReceivedAssignmentsReply extends AssignmentsReply {
   assignments: readonly ReceivedAssignment[]
 }
 
-export interface ReceivedAssignment extends PolicyAssignment {
+interface ReceivedAssignment extends PolicyAssignment {
   /** The exact text of the element, which is what is signed. */
   signed: string
 }

@@ -166,7 +166,7 @@ export function isHintBy({ hint, smsId, hashAlgorithm }: RegistrationRequest, ce
 }
 
 /** 0: registered; 1: pending, so confirm later; 2: could not be processed, so register again; 3: rejected. */
-export type RegistrationStatus = 0 | 1 | 2 | 3
+type RegistrationStatus = 0 | 1 | 2 | 3
 
 export interface RegistrationResponse {
   type: RegistrationType

@@ -87,7 +87,7 @@ export interface StatusMessage {
   qualifiers: readonly NamedValue[]
 }
 
-export interface NamedValue {
+interface NamedValue {
   name: string
   value: string
 }

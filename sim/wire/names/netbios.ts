@@ -41,7 +41,7 @@ export function parseNetBiosName(bytes: Buffer): NetBiosName | undefined {
   return { name: decoded.toString('latin1', 0, length - 1).trimEnd(), suffix: decoded[length - 1] ?? 0 }
 }
 
-export interface NetBiosQuestion {
+interface NetBiosQuestion {
   id: number
   name: NetBiosName
 }

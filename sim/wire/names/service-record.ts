@@ -6,7 +6,7 @@ export interface ServiceRecord {
   port: number
 }
 
-export interface NameQuestion {
+interface NameQuestion {
   id: number
   name: string
   type: RecordType

@@ -14,14 +14,13 @@ export interface LookupLocation {
   activeDirectorySite?: string
 }
 
-export interface AdapterAddress {
+interface AdapterAddress {
   address: string
   /** First address of its subnet. */
   subnet?: string
 }
 
-export type LookupQuery =
-  { asks: 'site'; location: LookupLocation } | { asks: 'mp'; siteCode: string | undefined }
+type LookupQuery = { asks: 'site'; location: LookupLocation } | { asks: 'mp'; siteCode: string | undefined }
 
 /** The most addresses of one client that are used; the rest are ignored. */
 const mostAddresses = 32

@@ -144,5 +144,4 @@ const closeResponse = messageBody(60, {
   facts: optionalFacts(u16le(2), nested(8, fileFacts)),
 })
 
-export type CloseResponse = ValuesOf<typeof closeResponse>
 export const { parse: parseCloseResponse, serialize: serializeCloseResponse } = closeResponse

@@ -52,7 +52,7 @@ export const fileClasses = {
   networkOpen: 34,
 } as const
 
-export interface InformedFile {
+interface InformedFile {
   facts: FileFacts
   /** The file's number on its volume. */
   fileId: bigint

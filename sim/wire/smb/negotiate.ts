@@ -1,4 +1,4 @@
-import { bytesAt, fileTimeLe, u16le, u32le, type Field, type ValuesOf } from '../../encoding/struct.ts'
+import { bytesAt, fileTimeLe, u16le, u32le, type Field } from '../../encoding/struct.ts'
 import { messageBody, part } from './body.ts'
 
 export const dialects = { smb202: 0x0202, anySmb2: 0x02ff } as const
@@ -34,7 +34,6 @@ const negotiateRequest = messageBody(36, {
   clientGuid: bytesAt(12, 16),
 })
 
-export type NegotiateRequest = ValuesOf<typeof negotiateRequest>
 export const { parse: parseNegotiateRequest, serialize: serializeNegotiateRequest } = negotiateRequest
 
 /** [MS-SMB2] 2.2.4. */
@@ -51,7 +50,6 @@ const negotiateResponse = messageBody(65, {
   securityToken: part(u16le(56), u16le(58)),
 })
 
-export type NegotiateResponse = ValuesOf<typeof negotiateResponse>
 export const { parse: parseNegotiateResponse, serialize: serializeNegotiateResponse } = negotiateResponse
 
 /** Clients of both protocols begin with an SMB1 NEGOTIATE that names SMB2 dialects too ([MS-SMB2] 3.2.4.2.1). */

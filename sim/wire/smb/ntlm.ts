@@ -106,7 +106,7 @@ const authenticateMessage = struct(64, {
   flags: flagsAt(60),
 })
 
-export type NtlmAuthenticate = ValuesOf<typeof authenticateMessage>
+type NtlmAuthenticate = ValuesOf<typeof authenticateMessage>
 export const serializeNtlmAuthenticate = authenticateMessage.serialize
 
 /** undefined also for names that are not in Unicode. */
@@ -116,7 +116,7 @@ export function parseNtlmAuthenticate(message: Buffer): NtlmAuthenticate | undef
 }
 
 /** The names by which a server introduces itself in its challenge: AV_PAIRs ([MS-NLMP] 2.2.2.1). */
-export interface TargetInfo {
+interface TargetInfo {
   computer: string
   domain: string
   dnsComputer: string
@@ -153,7 +153,7 @@ export function ntlmV2Hash({ user, domain, password }: NtlmAccount): Buffer {
 }
 
 /** The input to a response besides the account. */
-export interface NtlmV2Question {
+interface NtlmV2Question {
   /** 8 bytes each: the server's challenge and the client's. */
   serverChallenge: Buffer
   clientChallenge: Buffer
@@ -162,7 +162,7 @@ export interface NtlmV2Question {
   targetInfo: Buffer
 }
 
-export interface NtlmV2Answer {
+interface NtlmV2Answer {
   ntResponse: Buffer
   lmResponse: Buffer
   /** Signs the session's messages where no other key is exchanged. */

@@ -22,7 +22,6 @@ export const { parse: parseReadRequest, serialize: serializeReadRequest } = read
 /** [MS-SMB2] 2.2.20. */
 const readResponse = messageBody(17, { data: part(u8(2), u32le(4)) })
 
-export type ReadResponse = ValuesOf<typeof readResponse>
 export const { parse: parseReadResponse, serialize: serializeReadResponse } = readResponse
 
 export const queryDirectoryFlags = { restart: 1, single: 2, reopen: 0x10 } as const
@@ -65,5 +64,4 @@ const queryResponse = messageBody(9, {
   information: part(u16le(2), u32le(4)),
 })
 
-export type QueryResponse = ValuesOf<typeof queryResponse>
 export const { parse: parseQueryResponse, serialize: serializeQueryResponse } = queryResponse

@@ -1,4 +1,4 @@
-import { u16le, u32le, u8, utf16, type ValuesOf } from '../../encoding/struct.ts'
+import { u16le, u32le, u8, utf16 } from '../../encoding/struct.ts'
 import { messageBody, part } from './body.ts'
 
 /** [MS-SMB2] 2.2.5. */
@@ -8,7 +8,6 @@ const sessionSetupRequest = messageBody(25, {
   securityToken: part(u16le(12), u16le(14)),
 })
 
-export type SessionSetupRequest = ValuesOf<typeof sessionSetupRequest>
 export const { parse: parseSessionSetupRequest, serialize: serializeSessionSetupRequest } =
   sessionSetupRequest
 
@@ -22,7 +21,6 @@ const sessionSetupResponse = messageBody(9, {
   securityToken: part(u16le(4), u16le(6)),
 })
 
-export type SessionSetupResponse = ValuesOf<typeof sessionSetupResponse>
 export const { parse: parseSessionSetupResponse, serialize: serializeSessionSetupResponse } =
   sessionSetupResponse
 
@@ -32,7 +30,6 @@ const treeConnectRequest = messageBody(9, {
   path: utf16(part(u16le(4), u16le(6))),
 })
 
-export type TreeConnectRequest = ValuesOf<typeof treeConnectRequest>
 export const { parse: parseTreeConnectRequest, serialize: serializeTreeConnectRequest } = treeConnectRequest
 
 export const shareTypes = { disk: 1, pipe: 2 } as const
@@ -45,6 +42,5 @@ const treeConnectResponse = messageBody(16, {
   maximalAccess: u32le(12),
 })
 
-export type TreeConnectResponse = ValuesOf<typeof treeConnectResponse>
 export const { parse: parseTreeConnectResponse, serialize: serializeTreeConnectResponse } =
   treeConnectResponse

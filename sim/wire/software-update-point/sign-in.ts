@@ -20,7 +20,7 @@ export type Cookie = Sequence<typeof fields>
 export const cookie = sequence('Cookie', fields)
 
 /** Issued by the SimpleAuth service for use with the client web service ([MS-WUSP] 2.2.3.4). */
-export const authorizationCookie = sequence('AuthorizationCookie', {
+const authorizationCookie = sequence('AuthorizationCookie', {
   PlugInId: optional(string),
   CookieData: optional(base64Binary),
 })

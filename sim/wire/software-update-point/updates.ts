@@ -19,7 +19,7 @@ const fields = { UpdateID: guid, RevisionNumber: int }
 
 /** A revision of an update, the same at every server ([MS-WUSP] 2.2.3.6). */
 export type UpdateIdentity = Sequence<typeof fields>
-export const updateIdentity = sequence('UpdateIdentity', fields)
+const updateIdentity = sequence('UpdateIdentity', fields)
 
 /** A device and its identities. Its installed driver, which clients may add, is ignored. */
 const device = sequence('Device', {
@@ -59,7 +59,7 @@ const deployment = {
   HardwareIds: optional(arrayOfString),
 }
 export type Deployment = Sequence<typeof deployment>
-export const deploymentType = sequence('Deployment', deployment)
+const deploymentType = sequence('Deployment', deployment)
 
 const updateInfo = {
   /** The revision ID. */
@@ -126,7 +126,7 @@ const fileLocation = {
   Url: optional(string),
 }
 export type FileLocation = Sequence<typeof fileLocation>
-export const arrayOfFileLocation = arrayOf(
+const arrayOfFileLocation = arrayOf(
   'ArrayOfFileLocation',
   'FileLocation',
   sequence('FileLocation', fileLocation),

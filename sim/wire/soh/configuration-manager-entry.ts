@@ -115,7 +115,7 @@ export interface Failure {
   code: number
 }
 
-export function parseFailure(attributes: readonly Tlv[]): Failure | undefined {
+function parseFailure(attributes: readonly Tlv[]): Failure | undefined {
   const number = valueOf(attributes, tlvTypes.failureCategory)
   const codes = valueOf(attributes, tlvTypes.errorCodes)
   const [category] = namesOfCategories.filter(
@@ -126,7 +126,7 @@ export function parseFailure(attributes: readonly Tlv[]): Failure | undefined {
 
 const namesOfCategories = Object.keys(failureCategories) as FailureCategory[]
 
-export function serializeFailure({ category, code }: Failure): Tlv[] {
+function serializeFailure({ category, code }: Failure): Tlv[] {
   return [
     { type: tlvTypes.failureCategory, value: Buffer.from([failureCategories[category]]) },
     { type: tlvTypes.errorCodes, value: uint32(code) },

@@ -75,10 +75,10 @@ const modeSubHeader = struct(30, {
   contentType: constant(u8(29), 0),
 })
 
-export type ModeSubHeader = ValuesOf<typeof modeSubHeader>
+type ModeSubHeader = ValuesOf<typeof modeSubHeader>
 
 /** The entry of one system health agent or validator. */
-export interface HealthEntry {
+interface HealthEntry {
   systemHealthId: number
   attributes: readonly Tlv[]
 }

@@ -4,7 +4,7 @@ import { struct, u64be, u8 } from '../../encoding/struct.ts'
 import { microsoft, tlvTypes, valueOf, type Tlv } from './message.ts'
 
 /** The entry of the NAP system itself: in a statement it describes the machine, in a response its access. */
-export interface SystemEntry {
+interface SystemEntry {
   response: boolean
   /** 24 bytes. */
   correlationId?: Buffer
@@ -12,7 +12,7 @@ export interface SystemEntry {
   isolation?: Isolation
 }
 
-export interface Isolation {
+interface Isolation {
   state: IsolationState
   /** When probation ends. */
   until?: Date
@@ -20,7 +20,7 @@ export interface Isolation {
 
 /** naptypes.h: `IsolationState`. Sending these numbers unchanged is our choice. */
 const isolationStates = { 'not-restricted': 1, 'in-probation': 2, 'restricted-access': 3 } as const
-export type IsolationState = keyof typeof isolationStates
+type IsolationState = keyof typeof isolationStates
 
 const types = {
   machineInventory: 1,

@@ -82,7 +82,7 @@ export interface StateStoreReply {
   store?: StoreInReply
 }
 
-export interface StoreInReply {
+interface StoreInReply {
   id: string
   /** Bytes. */
   size: number

@@ -39,7 +39,7 @@ const versions: Readonly<Record<number, Version>> = {
   0x0304: 'TLSv1.3',
 }
 
-export interface ClientHello {
+interface ClientHello {
   /** Highest first, as offered. */
   versions: Version[]
   serverName: string | null

@@ -28,7 +28,7 @@ export type TranscriptRecord = { at: number; from: End } & (
 )
 
 /** Secrets of TLS 1.3 out of a key log, by label. They are not kept after parsing. */
-export type Secrets = ReadonlyMap<string, Buffer>
+type Secrets = ReadonlyMap<string, Buffer>
 
 /**
  * The records of both ends, out of the bytes that passed between them. TLS 1.2 can be read as it is up to the change of
@@ -143,7 +143,7 @@ const names: Readonly<Record<number, string>> = {
 }
 
 /** An alert in words; undefined when the record holds no single alert. */
-export function alertInWords(content: Buffer): string | undefined {
+function alertInWords(content: Buffer): string | undefined {
   if (content.length !== 2) return undefined
   const number = content.readUInt8(1)
   return names[number] ?? `alert ${number}`
