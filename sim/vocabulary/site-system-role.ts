@@ -16,6 +16,8 @@ interface RoleTraits {
   protectable: boolean
   /** It holds packages. */
   holdsPackages: boolean
+  /** `probe` can make its first request of any such system: it changes nothing there, and no site code stands in it. */
+  probed: boolean
   /** The field of a site system with the settings of this role alone. */
   settings: 'managementPoint' | 'branchDistributionPoint' | 'stateMigration' | 'fallbackStatus' | 'pxe' | null
 }
@@ -30,6 +32,7 @@ export const siteSystemRoles = {
     onInternet: 'in-assigned-site',
     protectable: false,
     holdsPackages: false,
+    probed: true,
     settings: 'managementPoint',
   },
   'standard-distribution-point': {
@@ -40,6 +43,7 @@ export const siteSystemRoles = {
     onInternet: 'in-assigned-site',
     protectable: true,
     holdsPackages: true,
+    probed: true,
     settings: null,
   },
   'branch-distribution-point': {
@@ -50,6 +54,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: true,
     holdsPackages: true,
+    probed: false,
     settings: 'branchDistributionPoint',
   },
   'software-update-point': {
@@ -61,6 +66,7 @@ export const siteSystemRoles = {
     onInternet: 'in-assigned-site',
     protectable: false,
     holdsPackages: false,
+    probed: true,
     settings: null,
   },
   'state-migration-point': {
@@ -71,6 +77,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: true,
     holdsPackages: false,
+    probed: true,
     settings: 'stateMigration',
   },
   'fallback-status-point': {
@@ -82,6 +89,8 @@ export const siteSystemRoles = {
     onInternet: 'in-any-site',
     protectable: false,
     holdsPackages: false,
+    // It keeps whatever it is sent.
+    probed: false,
     settings: 'fallbackStatus',
   },
   'server-locator-point': {
@@ -92,6 +101,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: false,
     holdsPackages: false,
+    probed: true,
     settings: null,
   },
   'pxe-service-point': {
@@ -102,6 +112,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: false,
     holdsPackages: false,
+    probed: false,
     settings: 'pxe',
   },
   'system-health-validator-point': {
@@ -112,6 +123,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: false,
     holdsPackages: false,
+    probed: false,
     settings: null,
   },
   'reporting-point': {
@@ -122,6 +134,7 @@ export const siteSystemRoles = {
     onInternet: 'in-assigned-site',
     protectable: false,
     holdsPackages: false,
+    probed: false,
     settings: null,
   },
 } as const satisfies Record<string, RoleTraits>

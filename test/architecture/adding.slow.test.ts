@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 const roles = 'sim/vocabulary/site-system-role.ts'
 const modes = 'sim/vocabulary/site-mode.ts'
-const firstRequests = 'sim/client/transports/role-request.ts'
+const firstRequests = 'sim/client/purpose.ts'
 
 /** The row of a role that the product has since Service Pack 1. */
 const outOfBand = `  'out-of-band-service-point': {
@@ -20,6 +20,7 @@ const outOfBand = `  'out-of-band-service-point': {
     onInternet: 'no',
     protectable: false,
     holdsPackages: false,
+    probed: false,
     settings: 'outOfBand',
   },
 `
