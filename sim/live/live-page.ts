@@ -9,7 +9,10 @@ import { markup, type Markup } from '../report/html/markup.ts'
 /** The page as it is first sent; events fill it. What it asks for lies beside it. */
 export function livePage({ name, sites, clients, packages }: Hierarchy): string {
   const primary = sites.filter(({ kind }) => kind === 'primary').map(({ code }) => code)
-  const systems = [...sites.flatMap((site) => site.systems.map((system) => system.name)), ...otherHosts]
+  const systems = [
+    ...sites.flatMap((site) => site.systems.map((system) => system.name)),
+    ...otherHosts.keys(),
+  ]
   return markup`<!doctype html>
 <html lang="en">
 <head>

@@ -1,3 +1,5 @@
+import type { TcpProtocol } from './protocol.ts'
+
 /** The hosts of a hierarchy besides its site systems, by the names by which they are broken and repaired. */
 
 /** The point that publishes the revocation lists. */
@@ -7,7 +9,12 @@ export const domainControllerName = 'dc'
 /** DNS and WINS. */
 export const nameServerName = 'ns'
 
-export const otherHosts: readonly string[] = [revocationListPointName, domainControllerName, nameServerName]
+/** Each with what it speaks over TCP. */
+export const otherHosts: ReadonlyMap<string, readonly TcpProtocol[]> = new Map([
+  [revocationListPointName, ['http']],
+  [domainControllerName, ['ldap']],
+  [nameServerName, []],
+])
 
 /**
  * The RADIUS secret of the policy server and of the enforcement points that ask it. An administrator types it at both;

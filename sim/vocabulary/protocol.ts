@@ -11,12 +11,19 @@ export const webProtocols = ['http', 'https'] as const satisfies readonly Protoc
 
 export type WebProtocol = (typeof webProtocols)[number]
 
-export function isWebProtocol(protocol: Protocol): protocol is WebProtocol {
+export function isWebProtocol(protocol: Protocol | LookupProtocol): protocol is WebProtocol {
   return protocol === 'http' || protocol === 'https'
 }
 
 /** By which clients look up where their site systems are. */
 export type LookupProtocol = 'ldap' | 'dns' | 'wins'
+
+/** The protocols over TCP, in the order in which they are named: only their listeners have connections that can break. */
+export const tcpProtocols = ['http', 'https', 'smb', 'ldap'] as const satisfies readonly (
+  Protocol | LookupProtocol
+)[]
+
+export type TcpProtocol = (typeof tcpProtocols)[number]
 
 /** How far a connection had come at one end when that end saw it fail. */
 export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol

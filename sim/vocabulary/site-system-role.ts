@@ -1,4 +1,5 @@
 import { keysOf } from './keys-of.ts'
+import { webProtocols, type TcpProtocol } from './protocol.ts'
 
 /** All in which one site system role is unlike another, as data. What is no data is a `Record<SiteSystemRole, …>`. */
 interface RoleTraits {
@@ -158,6 +159,19 @@ export function isSiteSystemRole(text: string): text is SiteSystemRole {
 /** Whether a system with this role has a web server for it. */
 export function hasWebServer({ speaks }: Readonly<RoleTraits>): boolean {
   return speaks === 'web' || speaks === 'web-or-smb'
+}
+
+const overTcp: Readonly<Record<RoleTraits['speaks'], readonly TcpProtocol[]>> = {
+  web: webProtocols,
+  'web-or-smb': [...webProtocols, 'smb'],
+  smb: ['smb'],
+  pxe: [],
+  soh: [],
+}
+
+/** What systems with this role speak over TCP, whatever the mode and the options. */
+export function tcpProtocolsOf(role: SiteSystemRole): readonly TcpProtocol[] {
+  return overTcp[siteSystemRoles[role].speaks]
 }
 
 /** `MP`; what is no site system role is called by its own name. */
