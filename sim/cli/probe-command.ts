@@ -4,28 +4,19 @@ import { certificatesIn } from '../../certs/credential.ts'
 import type { Request } from '../client/transports/http.ts'
 import { roleRequest } from '../client/purpose.ts'
 import type { TlsVersion } from '../model/hierarchy.ts'
-import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { refuse } from '../model/source/source.ts'
 import { probe, unusable, type ProbeCredentials } from '../probe/probe.ts'
 import { colorsOf } from '../report/terminal/colors.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 
-/** Without the fallback status point, which keeps every message that it receives. */
-const probedRoles = [
-  'management-point',
-  'standard-distribution-point',
-  'software-update-point',
-  'state-migration-point',
-  'server-locator-point',
-] as const satisfies readonly SiteSystemRole[]
-
 interface ProbeCommandOptions {
   cert?: string
   key?: string
   ca?: string
   tls?: TlsVersion
-  role?: (typeof probedRoles)[number]
+  role?: SiteSystemRole
   resolve?: Resolve
   timeout: number
   json?: true
@@ -46,7 +37,11 @@ export function addProbeCommand(program: Command, perform: Perform): void {
     .option('--key <file>', 'its private key (PEM)')
     .option('--ca <file>', "authorities to trust instead of the machine's (PEM)")
     .addOption(new Option('--tls <version>', 'only this TLS version').choices(['1.2', '1.3']))
-    .addOption(new Option('--role <role>', "make this role's basic request").choices(probedRoles))
+    .addOption(
+      new Option('--role <role>', "make this role's basic request").choices(
+        rolesThat(({ probed }) => probed),
+      ),
+    )
     .option('--resolve <host:port:address>', 'do not ask the name service for this host', readResolve)
     .option('--timeout <seconds>', 'silence until it is given up', readSeconds, 10)
     .option('--json', 'print one JSON document')
@@ -82,7 +77,7 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
   return result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 
-function requestOf(role: (typeof probedRoles)[number]): Request {
+function requestOf(role: SiteSystemRole): Request {
   const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
   return roleRequest(role, { site: { code: '' }, system: { packages: [] } }, asker)
 }

@@ -12,7 +12,10 @@ import { siteSystemRoleNames } from '../vocabulary/site-system-role.ts'
 /** The page as it is first sent; events fill it. Its style and script have URLs beside it. */
 export function livePage({ name, sites, clients, packages }: Hierarchy): string {
   const primary = sites.filter(({ kind }) => kind === 'primary').map(({ code }) => code)
-  const systems = [...sites.flatMap((site) => site.systems.map((system) => system.name)), ...otherHosts]
+  const systems = [
+    ...sites.flatMap((site) => site.systems.map((system) => system.name)),
+    ...otherHosts.keys(),
+  ]
   return markup`<!doctype html>
 <html lang="en">
 <head>

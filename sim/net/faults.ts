@@ -60,7 +60,7 @@ export type FaultOf<Layer extends FaultLayer> = {
 }[keyof Layers]
 
 export function isFaultOf<Layer extends FaultLayer>(
-  fault: keyof Layers,
+  fault: Fault | RevocationListFault,
   ...wanted: Layer[]
 ): fault is FaultOf<Layer> {
   const layer: FaultLayer = layers[fault]
@@ -68,7 +68,11 @@ export function isFaultOf<Layer extends FaultLayer>(
 }
 
 /** Why a port that has no such layer cannot have a fault. */
-export function faultOutOfPlace(fault: keyof Layers, port: number, protocol: string): RangeError {
+export function faultOutOfPlace(
+  fault: Fault | RevocationListFault,
+  port: number,
+  protocol: string,
+): RangeError {
   const layer = layers[fault]
   if (layer === 'name' || layer === 'revocation list')
     return new RangeError('no listener of a site system has this fault')

@@ -2,30 +2,37 @@ import { PkiFileError, FaultError, SiteModeError } from '../errors.ts'
 import type { Issued } from '../../certs/credential.ts'
 import type { Pki } from '../../certs/pki.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
+import type { TcpProtocol } from '../vocabulary/protocol.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { primaryCodeOf, siteToChangeFirst, siteSystemNamed } from '../model/sites.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { isCalled } from '../vocabulary/hosts.ts'
-import { isNameFault, isWebListener, type Host, type NameService } from './name-service.ts'
+import { isNameFault, isWebListener, type Host, type HostListener, type NameService } from './name-service.ts'
 import type { OpenContext, OpenSystem } from './open-context.ts'
 import { reopenWebPorts } from './open-systems.ts'
 
-/** Switches a fault of a host on, replacing any other. Throws a `FaultError` when the host cannot have it. */
+/**
+ * Switches a fault of a host on, replacing any other; with a protocol, on that listener alone. Throws a `FaultError`
+ * when the host cannot have it.
+ */
 export async function breakHost(
   hosts: readonly Host[],
   names: NameService,
   called: string,
   fault: Fault | RevocationListFault,
+  protocol?: TcpProtocol,
 ): Promise<void> {
   const host = hostNamed(hosts, called)
+  const listeners = listenersFor(host, protocol)
+  const ofName = isNameFault(fault)
+  if (ofName && protocol !== undefined) {
+    throw new FaultError(`${host.name} has one name for all protocols, and ${fault} is a fault of it`)
+  }
   await repair(host, names)
-  if (isNameFault(fault)) {
+  if (ofName) {
     names.break(host, fault)
     return
   }
-  // A system's web server takes the fault, if there is one; its share goes on.
-  const web = host.listeners.filter(isWebListener)
-  const listeners = web.length > 0 ? web : host.listeners
   const results = await Promise.allSettled(listeners.map((listener) => listener.break(fault)))
   const refused = results
     .filter((result) => result.status === 'rejected')
@@ -37,6 +44,18 @@ export async function breakHost(
   if (refused.length === results.length && why instanceof RangeError) {
     throw new FaultError(`${host.name} cannot break by ${fault}: ${why.message}`)
   }
+}
+
+/** Without a protocol a fault is that of the web server where there is one: the share of the same system goes on. */
+function listenersFor(host: Host, protocol?: TcpProtocol): readonly HostListener[] {
+  const { name, listeners } = host
+  if (protocol === undefined) {
+    const web = listeners.filter(isWebListener)
+    return web.length > 0 ? web : listeners
+  }
+  const speaking = listeners.filter((listener) => listener.protocol === protocol)
+  if (speaking.length === 0) throw new FaultError(`${name} has no port for ${protocol.toUpperCase()}`)
+  return speaking
 }
 
 export async function repairHost(hosts: readonly Host[], names: NameService, called: string): Promise<void> {

@@ -1,5 +1,7 @@
 import type { EndEvidence } from '../evidence/attempt.ts'
-import type { Fault } from '../vocabulary/fault.ts'
+import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary/protocol.ts'
+import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
+import { isFaultOf, type FaultOf } from '../net/faults.ts'
 import type { Listener } from '../net/listener.ts'
 import type { WebListener } from '../points/listener/listener.ts'
 
@@ -14,11 +16,11 @@ export interface Host {
 export interface HostListener extends Listener, Partial<Pick<WebListener, 'ready' | 'renew'>> {
   /** As the site configures it; the open port differs where all systems share one address. */
   configuredPort: number
+  protocol: Protocol | LookupProtocol
 }
 
-/** Only web listeners have a certificate to renew. */
-export function isWebListener({ renew }: HostListener): boolean {
-  return renew !== undefined
+export function isWebListener({ protocol }: HostListener): boolean {
+  return isWebProtocol(protocol)
 }
 
 /** The hierarchy's own DNS, and what stands behind its names. It can be broken for some names. */
@@ -40,10 +42,16 @@ export interface NameService {
   close(): void
 }
 
-type NameFault = Extract<Fault, 'name-not-resolved' | 'wrong-name-resolved'>
+export type NameFault = FaultOf<'name'>
 
-export function isNameFault(fault: string): fault is NameFault {
-  return fault === 'name-not-resolved' || fault === 'wrong-name-resolved'
+export function isNameFault(fault: Fault | RevocationListFault): fault is NameFault {
+  return isFaultOf(fault, 'name')
+}
+
+/** The host that a broken name leads to. */
+const ledTo: Readonly<Record<NameFault, (hosts: readonly Host[], host: Host) => Host | undefined>> = {
+  'name-not-resolved': () => undefined,
+  'wrong-name-resolved': nextHost,
 }
 
 /** `ownAddresses`: every host has its own address, on which its configured ports are open. */
@@ -56,8 +64,7 @@ export function createNameService(ownAddresses: boolean): NameService {
   function find(fqdn: string): Host | undefined {
     const host = byName.get(fqdn.toLowerCase())
     const fault = host && broken.get(host)
-    if (!host || fault === 'name-not-resolved') return undefined
-    return fault === 'wrong-name-resolved' ? nextHost(hosts, host) : host
+    return fault ? ledTo[fault](hosts, host) : host
   }
   const listenerOf = (host: Host | undefined, port: number) =>
     host?.listeners.find(({ configuredPort }) => configuredPort === port)

@@ -65,7 +65,7 @@ async function openRevocationLists({ hierarchy, addresses, pki }: OpenContext): 
   const port = addresses.kind === 'own' ? revocationListPort : 0
   const point = await openRevocationListPoint({ address, port, fqdn, publish: pki.publishedList })
   const url = `http://${fqdn}:${point.port}`
-  const listener = { ...point, configuredPort: revocationListPort, url }
+  const listener = { ...point, configuredPort: revocationListPort, protocol: 'http' as const, url }
   return { name: revocationListPointName, fqdn, address, listeners: [listener], close: point.close }
 }
 
@@ -97,7 +97,7 @@ async function openDirectory(
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
   })
   const url = `ldap://${fqdn}:${controller.port}`
-  const listeners = [{ ...controller, configuredPort: domainControllerPort, url }]
+  const listeners = [{ ...controller, configuredPort: domainControllerPort, protocol: 'ldap' as const, url }]
   return { name: domainControllerName, fqdn, address, listeners, close: controller.close }
 }
 
@@ -131,6 +131,7 @@ async function openNameServers(
   const listener = (service: keyof typeof nameServerPorts): SystemListener => ({
     ...opened[service],
     configuredPort: nameServerPorts[service],
+    protocol: service,
     url: `${service}://${fqdn}:${opened[service].port}`,
   })
   return {

@@ -138,6 +138,7 @@ function openWebPorts(
     }).then((listener) => ({
       ...listener,
       configuredPort: binding.port,
+      protocol,
       url: `${protocol}://${system.fqdn}:${listener.port}`,
     }))
     return { opening, port }

@@ -6,6 +6,7 @@ import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
+import type { TcpProtocol } from '../vocabulary/protocol.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
@@ -62,9 +63,10 @@ export interface RunningHierarchy extends AsyncDisposable {
   addClient(client: Client): SimulatedClient
   /**
    * Switches a fault of a site system on, by its name or FQDN, replacing any other. `crl` is the point that
-   * publishes the revocation lists. Throws a `FaultError` when the system cannot have this fault.
+   * publishes the revocation lists. Without a protocol the web server breaks where there is one, and its share goes on.
+   * Throws a `FaultError` when the system cannot have this fault.
    */
-  break(system: string, fault: Fault | RevocationListFault): Promise<void>
+  break(system: string, fault: Fault | RevocationListFault, protocol?: TcpProtocol): Promise<void>
   repair(system: string): Promise<void>
   /** The authority revokes the certificates of a client or a site system and publishes a new list. */
   revoke(revoked: Revoked): void
@@ -182,8 +184,8 @@ function runningHierarchy(
       computers.add(client)
       return startClient(client, context, hosts, { hierarchy, at: clock.now() })
     },
-    async break(system, fault) {
-      await breakHost(hosts.all, names, system, fault)
+    async break(system, fault, protocol) {
+      await breakHost(hosts.all, names, system, fault, protocol)
       recorder.tell({ type: 'fault', system, fault })
     },
     async repair(system) {

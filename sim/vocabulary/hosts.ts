@@ -1,4 +1,6 @@
-// Names of the hosts that are not site systems, as `break` and `repair` steps use them.
+import type { TcpProtocol } from './protocol.ts'
+
+/** The hosts of a hierarchy besides its site systems, by the names by which they are broken and repaired. */
 
 /** The point that publishes the revocation lists. */
 export const revocationListPointName = 'crl'
@@ -7,7 +9,12 @@ export const domainControllerName = 'dc'
 /** Serves DNS and WINS. */
 export const nameServerName = 'ns'
 
-export const otherHosts: readonly string[] = [revocationListPointName, domainControllerName, nameServerName]
+/** Each with what it speaks over TCP. */
+export const otherHosts: ReadonlyMap<string, readonly TcpProtocol[]> = new Map([
+  [revocationListPointName, ['http']],
+  [domainControllerName, ['ldap']],
+  [nameServerName, []],
+])
 
 /**
  * The RADIUS secret that the policy server shares with its enforcement points. An administrator configures it at

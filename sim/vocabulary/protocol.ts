@@ -11,12 +11,19 @@ export const webProtocols = ['http', 'https'] as const satisfies readonly Protoc
 
 export type WebProtocol = (typeof webProtocols)[number]
 
-export function isWebProtocol(protocol: Protocol): protocol is WebProtocol {
+export function isWebProtocol(protocol: Protocol | LookupProtocol): protocol is WebProtocol {
   return protocol === 'http' || protocol === 'https'
 }
 
 /** The protocols by which clients look up their site systems. */
 export type LookupProtocol = 'ldap' | 'dns' | 'wins'
+
+/** The protocols over TCP, in the order in which they are named: only their listeners have connections that can break. */
+export const tcpProtocols = ['http', 'https', 'smb', 'ldap'] as const satisfies readonly (
+  Protocol | LookupProtocol
+)[]
+
+export type TcpProtocol = (typeof tcpProtocols)[number]
 
 /** The stage of a connection at which one end saw it fail. */
 export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol

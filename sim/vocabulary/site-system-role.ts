@@ -1,4 +1,5 @@
 import { keysOf } from './keys-of.ts'
+import { webProtocols, type TcpProtocol } from './protocol.ts'
 
 /**
  * The differences between site system roles, as data. Differences in code are a `Record<SiteSystemRole, …>` where the
@@ -19,6 +20,8 @@ interface RoleTraits {
   protectable: boolean
   /** It holds packages. */
   holdsPackages: boolean
+  /** `probe` can make its first request of any such system: it changes nothing there, and no site code stands in it. */
+  probed: boolean
   /** The field of a site system that holds the settings of this role, if it has any of its own. */
   settings: 'managementPoint' | 'branchDistributionPoint' | 'stateMigration' | 'fallbackStatus' | 'pxe' | null
 }
@@ -33,6 +36,7 @@ export const siteSystemRoles = {
     onInternet: 'in-assigned-site',
     protectable: false,
     holdsPackages: false,
+    probed: true,
     settings: 'managementPoint',
   },
   'standard-distribution-point': {
@@ -43,6 +47,7 @@ export const siteSystemRoles = {
     onInternet: 'in-assigned-site',
     protectable: true,
     holdsPackages: true,
+    probed: true,
     settings: null,
   },
   'branch-distribution-point': {
@@ -53,6 +58,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: true,
     holdsPackages: true,
+    probed: false,
     settings: 'branchDistributionPoint',
   },
   'software-update-point': {
@@ -64,6 +70,7 @@ export const siteSystemRoles = {
     onInternet: 'in-assigned-site',
     protectable: false,
     holdsPackages: false,
+    probed: true,
     settings: null,
   },
   'state-migration-point': {
@@ -74,6 +81,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: true,
     holdsPackages: false,
+    probed: true,
     settings: 'stateMigration',
   },
   'fallback-status-point': {
@@ -85,6 +93,8 @@ export const siteSystemRoles = {
     onInternet: 'in-any-site',
     protectable: false,
     holdsPackages: false,
+    // It keeps whatever it is sent.
+    probed: false,
     settings: 'fallbackStatus',
   },
   'server-locator-point': {
@@ -95,6 +105,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: false,
     holdsPackages: false,
+    probed: true,
     settings: null,
   },
   'pxe-service-point': {
@@ -105,6 +116,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: false,
     holdsPackages: false,
+    probed: false,
     settings: 'pxe',
   },
   'system-health-validator-point': {
@@ -115,6 +127,7 @@ export const siteSystemRoles = {
     onInternet: 'no',
     protectable: false,
     holdsPackages: false,
+    probed: false,
     settings: null,
   },
   'reporting-point': {
@@ -125,6 +138,7 @@ export const siteSystemRoles = {
     onInternet: 'in-assigned-site',
     protectable: false,
     holdsPackages: false,
+    probed: false,
     settings: null,
   },
 } as const satisfies Record<string, RoleTraits>
@@ -150,7 +164,20 @@ export function hasWebServer({ speaks }: Readonly<RoleTraits>): boolean {
   return speaks === 'web' || speaks === 'web-or-smb'
 }
 
-/** `MP` for `management-point`; any other text is returned unchanged. */
+const overTcp: Readonly<Record<RoleTraits['speaks'], readonly TcpProtocol[]>> = {
+  web: webProtocols,
+  'web-or-smb': [...webProtocols, 'smb'],
+  smb: ['smb'],
+  pxe: [],
+  soh: [],
+}
+
+/** What systems with this role speak over TCP, whatever the mode and the options. */
+export function tcpProtocolsOf(role: SiteSystemRole): readonly TcpProtocol[] {
+  return overTcp[siteSystemRoles[role].speaks]
+}
+
+/** `MP`; what is no site system role is called by its own name. */
 export function roleAcronym(role: string): string {
   return isSiteSystemRole(role) ? siteSystemRoles[role].acronym : role
 }

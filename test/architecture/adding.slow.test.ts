@@ -20,6 +20,7 @@ const outOfBand = `  'out-of-band-service-point': {
     onInternet: 'no',
     protectable: false,
     holdsPackages: false,
+    probed: false,
     settings: 'outOfBand',
   },
 `
@@ -155,6 +156,105 @@ void t.test('a mode that its row does not describe is no mode', async (t) => {
   )
   t.match((await copy.compile()).get(modes), /missing the following properties/)
 })
+
+const steps = 'sim/scenario/steps/steps.ts'
+
+const repairAll = `import * as z from 'zod'
+import { happened, stepKind } from './step.ts'
+
+export const repairAll = stepKind({
+  schema: z.literal(true).describe('Every fault of every site system is switched off.'),
+  of: 'hierarchy',
+  expects: 'nothing',
+  read: () => ({
+    name: 'everything is repaired',
+    async run(running) {
+      for (const { name } of running.systems) await running.repair(name)
+      return happened('Everything was repaired.')
+    },
+  }),
+})
+`
+
+const brokenAndRepaired = `name: What breaks is repaired
+hierarchy:
+  sites: [{ code: MIX, mode: mixed, systems: [{ name: mp, roles: [management-point] }] }]
+  clients: [{ name: PC, assignedSite: MIX }]
+steps:
+  - break: { system: mp, fault: '503' }
+  - { client: PC, contact: management-point, expect: { outcome: failed } }
+  - repairAll: true
+  - { client: PC, contact: management-point, expect: { outcome: answered } }
+`
+
+void t.test('a new step is one file, and its line in the table of steps', async (t) => {
+  const copy = changedCopy(t.testdir({}))
+  copy.write('sim/scenario/steps/repair-all.ts', repairAll)
+  copy.insert(steps, '\n/** All that a step can do', "import { repairAll } from './repair-all.ts'\n")
+  copy.insert(steps, '  revoke,\n  advance,', '  repairAll,\n')
+  t.strictSame([...(await copy.compile())], [])
+  copy.write('repaired.yaml', brokenAndRepaired)
+  t.match(await copy.sitemode('validate', 'repaired.yaml'), { code: 0 })
+  const { stdout, code } = await copy.sitemode('run', 'repaired.yaml')
+  t.equal(code, 0, stdout)
+  t.match(stdout, /✓ everything is repaired/)
+  copy.write('repaired.yaml', brokenAndRepaired.replace('repairAll: true', 'repairAll: false'))
+  t.match(await copy.sitemode('validate', 'repaired.yaml'), { code: 2 }, 'its schema is asked')
+})
+
+const asleep = `  'port-asleep': {
+    title: 'the site system sleeps',
+    happens: 'It has gone to sleep, and its network card answers for it.',
+    frequency: 'rare',
+    party: 'site system',
+    remedy: 'Wake the site system.',
+    look: 'Look at its power light.',
+    sightings: [{ client: { stage: 'connect', codes: ['EHOSTDOWN'] }, server: null }],
+    ...reportedByWinHttp(12029),
+    provocation: { fault: 'not-listening' },
+  },
+`
+
+void t.test('a new failure is one entry of the catalogue', async (t) => {
+  const copy = changedCopy(t.testdir({}))
+  copy.insert('sim/evidence/catalogue/port.ts', "  'connection-closed': ", asleep)
+  t.strictSame([...(await copy.compile())], [])
+  const { stdout, code } = await copy.sitemode('explain', 'port-asleep')
+  t.equal(code, 0)
+  t.match(stdout, /the site system sleeps[^]*Wake the site system\./)
+  t.match((await copy.sitemode('explain')).stdout, /port-asleep +the site system sleeps/)
+})
+
+const vocabulary = 'sim/vocabulary/fault.ts'
+const layers = 'sim/net/faults.ts'
+/** The one place that says what a fault does, by its layer: an entry put before another. */
+const placesOfLayers = [
+  ['name', 'sim/network/name-service.ts', "  'wrong-name-resolved': nextHost", '() => undefined'],
+  ['connection', layers, "  'silent-in-answer': {", '{}'],
+  ['TLS', 'sim/points/listener/faults.ts', "  'http-on-https-port': {", "{ needs: 'https' }"],
+  ['HTTP', 'sim/points/listener/faults.ts', "  'http-on-https-port': {", '{}'],
+] as const
+
+void t.test('a new fault has to be given its layer', async (t) => {
+  const copy = changedCopy(t.testdir({}))
+  copy.insert(vocabulary, "  'silent',\n", "  'half-hearted',\n")
+  const missing = await copy.compile()
+  t.strictSame([...missing.keys()], [layers])
+  t.match(missing.get(layers), /half-hearted/)
+})
+
+for (const [layer, place, before, behaviour] of placesOfLayers) {
+  void t.test(`a new fault of ${layer} has to say what it does there`, async (t) => {
+    const copy = changedCopy(t.testdir({}))
+    copy.insert(vocabulary, "  'silent',\n", "  'half-hearted',\n")
+    copy.insert(layers, "  silent: 'connection',", `  'half-hearted': '${layer}',\n`)
+    const still = await copy.compile()
+    t.strictSame([...still.keys()], [place])
+    t.match(still.get(place), /half-hearted/)
+    copy.insert(place, before, `  'half-hearted': ${behaviour},\n`)
+    t.strictSame([...(await copy.compile())], [], 'and nothing else')
+  })
+}
 
 void t.test('what follows from a mode is read from the table of modes', (t) => {
   const compared = [...sourcesBelow(root, 'sim'), ...sourcesBelow(root, 'certs')]

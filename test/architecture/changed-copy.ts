@@ -15,6 +15,8 @@ export interface ChangedCopy {
   insert(file: string, before: string, text: string): void
   /** The files in which the compiler finds an error, each once, with the first error's message. */
   compile(): Promise<Map<string, string>>
+  /** What its command line prints and exits with, once it has been compiled without an error. */
+  sitemode(...words: string[]): Promise<{ stdout: string; code: number }>
 }
 
 /** `folder` lies in the project, so that the packages are found. */
@@ -24,7 +26,7 @@ export function changedCopy(folder: string): ChangedCopy {
   }
   const config = {
     extends: join(root, 'tsconfig.json'),
-    compilerOptions: { noEmit: true, incremental: false, rootDir: '.' },
+    compilerOptions: { incremental: false, rootDir: '.', outDir: 'dist', noEmitOnError: true },
     include: ['sim', 'certs'],
     exclude: ['sim/**/browser'],
   }
@@ -44,18 +46,25 @@ export function changedCopy(folder: string): ChangedCopy {
       }
       return found
     },
+    sitemode: (...words) => run(folder, join(folder, 'dist/sim/cli/sitemode.js'), ...words),
   }
 }
 
 /** What the compiler prints; it ends with 2 where it finds errors, and with nothing to print where it finds none. */
 async function outputOf(folder: string): Promise<string> {
-  const compiling = promisify(execFile)(process.execPath, [compiler, '--pretty', 'false'], { cwd: folder })
+  const { code, stdout } = await run(folder, compiler, '--pretty', 'false')
+  if (code !== 0 && !stdout.includes('error TS'))
+    throw new Error(`the compiler ended with ${code}: ${stdout}`)
+  return stdout
+}
+
+async function run(cwd: string, ...words: string[]): Promise<{ stdout: string; code: number }> {
   try {
-    const { stdout } = await compiling
-    return stdout
+    const { stdout } = await promisify(execFile)(process.execPath, words, { cwd })
+    return { stdout, code: 0 }
   } catch (error) {
-    const { code, stdout } = error as { code?: number; stdout?: string }
-    if ((code !== 1 && code !== 2) || !stdout?.includes('error TS')) throw error
-    return stdout
+    const { code, stdout } = error as { code?: unknown; stdout?: string }
+    if (typeof code !== 'number' || stdout === undefined) throw error
+    return { stdout, code }
   }
 }

@@ -70,7 +70,15 @@ void t.test('what cannot be broken so is refused, with a reason', async (t) => {
     'port 8445 speaks SMB, and reset-in-handshake is a fault of TLS',
   )
   t.match(await says(running.break('silent-role', '503')), 'port 8445 speaks SMB, and 503 is a fault of HTTP')
-  t.match(await says(running.break('ns', 'reset')), 'port 8053 has no connections, and cannot break')
+  t.match(await says(running.break('ns', 'reset')), 'port 8053 has no connections that could break')
+  t.equal(await says(running.break('mp', 'reset', 'smb')), 'mp has no port for SMB')
+  t.equal(await says(running.break('mp', 'reset', 'http')), 'mp has no port for HTTP')
+  t.match(await says(running.break('mp', '503', 'https')), 'nothing')
+  await running.repair('mp')
+  t.match(
+    await says(running.break('mp', 'name-not-resolved', 'https')),
+    'mp has one name for all protocols, and name-not-resolved is a fault of it',
+  )
   t.match(await says(running.break('mp', 'list-expired')), 'no listener of a site system has this fault')
   t.equal(await outcomeOf(running), 'answered', 'and nothing has broken')
 })
@@ -103,6 +111,50 @@ void t.test('shares and the directory break as web servers do', async (t) => {
   t.strictSame(new Set(await directory()), new Set(['connection-closed']))
   await running.repair('dc')
   t.strictSame(new Set(await directory()), new Set([undefined]))
+})
+
+void t.test('one protocol of a system breaks alone', async (t) => {
+  const { running } = await open(
+    t,
+    {
+      packages: [{ id: 'NAT00001', version: 1, size: 1000 }],
+      sites: [
+        {
+          code: 'NAT',
+          mode: 'native',
+          systems: [
+            { name: 'mp', roles: ['management-point'] },
+            {
+              name: 'both',
+              roles: ['standard-distribution-point', 'fallback-status-point'],
+              packages: ['NAT00001'],
+            },
+          ],
+        },
+      ],
+      clients: [{ name: 'PC', assignedSite: 'NAT' }],
+    },
+    { cache },
+  )
+  const client = running.client('PC')
+  const says = async (): Promise<string[]> => {
+    const byWeb = await client.contact('standard-distribution-point')
+    const byHttp = await client.contact('fallback-status-point')
+    const byShare = await client.contact('standard-distribution-point', { force: true, protocol: 'smb' })
+    return [byHttp, byWeb, byShare].map(({ diagnosis, outcome }) => diagnosis ?? outcome)
+  }
+  t.strictSame(await says(), ['answered', 'answered', 'answered'])
+  await running.break('both', 'closed', 'smb')
+  t.strictSame(await says(), ['answered', 'answered', 'connection-closed'])
+  await running.break('both', '503', 'http')
+  t.strictSame(await says(), ['service-unavailable', 'answered', 'answered'], 'in place of the other')
+  await running.break('both', 'closed')
+  t.strictSame(await says(), ['connection-closed', 'connection-closed', 'answered'])
+  await running.repair('both')
+  await running.break('both', 'not-listening', 'https')
+  t.strictSame(await says(), ['answered', 'nothing-listens', 'answered'])
+  await running.repair('both')
+  t.strictSame(await says(), ['answered', 'answered', 'answered'])
 })
 
 void t.test('a port is closed while a connection to it is open', async (t) => {

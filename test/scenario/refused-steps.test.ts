@@ -42,6 +42,26 @@ const refused: [string, string, Partial<Problem>][] = [
     { code: 'unknown-system', column: 33, remedy: 'did you mean mp.nat?' },
   ],
   [
+    'a protocol that a broken system does not speak',
+    '{ break: { system: mp.nat, fault: reset, protocol: smb } }',
+    {
+      code: 'unspoken-protocol',
+      field: 'steps[0].break.protocol',
+      message: 'mp.nat does not speak SMB',
+      remedy: 'it speaks http, https',
+    },
+  ],
+  [
+    'a protocol of a host that speaks none over TCP',
+    '{ break: { system: ns, fault: reset, protocol: ldap } }',
+    { code: 'unspoken-protocol', remedy: 'remove protocol: only its name can break' },
+  ],
+  [
+    'a protocol of a name',
+    '{ break: { system: mp.nat, fault: name-not-resolved, protocol: http } }',
+    { code: 'protocol-of-a-name', field: 'steps[0].break' },
+  ],
+  [
     'an unknown diagnosis',
     '{ client: LAPTOP-1, requestPolicy: true, expect: { diagnosis: nothing-listen } }',
     {

@@ -41,7 +41,7 @@ void t.test('LDAP messages are found in a stream, however it is cut', async (t) 
     'an indefinite length',
   )
   await t.rejects(collect(ldapMessageBounds, [hex('30 82 10 00')], 1000), {
-    message: 'a message of 4100 bytes, where 1000 are the most',
+    message: 'a message of 4100 bytes, longer than the limit of 1000',
   })
   await t.rejects(collect(ldapMessageBounds, [hex('30 05 02')], 1000), {
     message: 'the connection ended 3 bytes into a message',

@@ -14,6 +14,7 @@ export function openShare(
   const opening = openSmbServer({ address, port, fqdn, recorder, packages, ...limits }).then((open) => ({
     ...open,
     configuredPort: smb,
+    protocol: 'smb' as const,
     url: `smb://${fqdn}:${open.port}/${open.share}`,
   }))
   return { opening, port }

@@ -30,7 +30,7 @@ function openBootServices({
       opening: opening.then(({ address, ports, close }) => {
         const port = ports[service]
         const listener = unbreakable({ address, port, close })
-        return { ...listener, configuredPort, url: `${service}://${fqdn}:${port}` }
+        return { ...listener, configuredPort, protocol: 'pxe', url: `${service}://${fqdn}:${port}` }
       }),
       port: bound(configuredPort),
     }

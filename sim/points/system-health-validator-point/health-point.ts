@@ -29,6 +29,11 @@ function openPolicyServer({
     reference: (code) =>
       hierarchy.sites.some((known) => known.code === code) ? { policyTimeStamp: published } : undefined,
     now,
-  }).then((open) => ({ ...open, configuredPort: radius, url: `radius://${system.fqdn}:${open.port}` }))
+  }).then((open) => ({
+    ...open,
+    configuredPort: radius,
+    protocol: 'soh' as const,
+    url: `radius://${system.fqdn}:${open.port}`,
+  }))
   return { opening, port }
 }

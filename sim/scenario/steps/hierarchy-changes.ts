@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import { faults, revocationListFaults } from '../../vocabulary/fault.ts'
 import { writtenDuration, siteCode } from '../../model/schema/written-values.ts'
+import { tcpProtocols } from '../../vocabulary/protocol.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
+import { isNameFault } from '../../network/name-service.ts'
 import { SiteModeError } from '../../network/running-hierarchy.ts'
 import { counted } from '../../report/in-words.ts'
-import { happened, stepKind, unknownClient, unknownSite, unknownSystem } from './step.ts'
+import { happened, stepKind, unknownClient, unknownSite, unknownSystem, unspokenProtocol } from './step.ts'
 
 const system = z
   .string()
@@ -54,18 +56,34 @@ export const breakSystem = stepKind({
     .strictObject({
       system,
       fault: z.enum([...faults, ...revocationListFaults]).describe('The fault.'),
+      protocol: z
+        .enum(tcpProtocols)
+        .optional()
+        .describe(
+          'The protocol whose port breaks; by default the web server breaks, or every port where there is none.',
+        ),
+    })
+    .refine(({ fault, protocol }) => protocol === undefined || !isNameFault(fault), {
+      error: 'a system has one name for all its protocols',
+      params: { code: 'protocol-of-a-name', remedy: 'remove protocol, or take a fault of the connection' },
     })
     .describe('Switch on a fault of a site system, instead of an earlier one.'),
   of: 'hierarchy',
   expects: 'nothing',
-  read: ({ system: name, fault }, { path, hierarchy }) =>
-    unknownSystem(name, [...path, 'break', 'system'], hierarchy) ?? {
-      name: `${name} breaks: ${fault}`,
-      async run(running) {
-        await running.break(name, fault)
-        return happened(`${name} broke: ${fault}.`)
-      },
-    },
+  read({ system: name, fault, protocol }, { path, hierarchy }) {
+    const at = [...path, 'break']
+    const what = protocol === undefined ? name : `${protocol.toUpperCase()} on ${name}`
+    return (
+      unknownSystem(name, [...at, 'system'], hierarchy) ??
+      (protocol && unspokenProtocol(protocol, name, [...at, 'protocol'], hierarchy)) ?? {
+        name: `${what} breaks: ${fault}`,
+        async run(running) {
+          await running.break(name, fault, protocol)
+          return happened(`${what} broke: ${fault}.`)
+        },
+      }
+    )
+  },
 })
 
 export const repair = stepKind({

@@ -8,7 +8,8 @@ import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
 import { otherHosts } from '../../vocabulary/hosts.ts'
-import { webProtocols } from '../../vocabulary/protocol.ts'
+import { tcpProtocols, webProtocols, type TcpProtocol } from '../../vocabulary/protocol.ts'
+import { tcpProtocolsOf } from '../../vocabulary/site-system-role.ts'
 import { relation, type Expectation, type Observed } from '../expectation.ts'
 
 /** One kind of step: the schema of its field in a scenario, and how that field is read into an action. */
@@ -106,8 +107,24 @@ export function unknownPackage(id: string, at: FieldPath, { packages }: Hierarch
 
 /** Hosts that are not site systems can have faults as well. */
 export function unknownSystem(system: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
-  const known = otherHosts.includes(system) || siteSystemNamed(hierarchy, system) !== undefined
+  const known = otherHosts.has(system) || siteSystemNamed(hierarchy, system) !== undefined
   return known ? undefined : noSystem(system, at, hierarchy)
+}
+
+/** Which of the web's protocols a system really speaks changes with the mode of its site, and shows in the run. */
+export function unspokenProtocol(
+  protocol: TcpProtocol,
+  name: string,
+  at: FieldPath,
+  hierarchy: Hierarchy,
+): Finding | undefined {
+  const { roles = [] } = siteSystemNamed(hierarchy, name)?.system ?? {}
+  const speaks = otherHosts.get(name) ?? roles.flatMap(tcpProtocolsOf)
+  if (speaks.includes(protocol)) return undefined
+  const known = tcpProtocols.filter((one) => speaks.includes(one))
+  const remedy =
+    known.length > 0 ? `it speaks ${known.join(', ')}` : 'remove protocol: only its name can break'
+  return wrong('unspoken-protocol', at, `${name} does not speak ${protocol.toUpperCase()}`, remedy)
 }
 
 export function noSystem(system: string, at: FieldPath, { sites }: Hierarchy): Finding {
