@@ -190,7 +190,7 @@ steps:
 void t.test('a new step is one file, and its line in the table of steps', async (t) => {
   const copy = changedCopy(t.testdir({}))
   copy.write('sim/scenario/steps/repair-all.ts', repairAll)
-  copy.insert(steps, '\n/** All that a step can do', "import { repairAll } from './repair-all.ts'\n")
+  copy.insert(steps, '\n/** All kinds of steps, by the field tha', "import { repairAll } from './repair-all.ts'\n")
   copy.insert(steps, '  revoke,\n  advance,', '  repairAll,\n')
   t.strictSame([...(await copy.compile())], [])
   copy.write('repaired.yaml', brokenAndRepaired)
