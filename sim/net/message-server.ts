@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { connectionFaults, faultOutOfPlace, isFaultOf, type SpoiltReply } from './faults.ts'
+import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
+import { isFaultOf } from '../vocabulary/fault.ts'
 import { framed, InvalidMessageError, type Framing } from './framed.ts'
 import type { Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'

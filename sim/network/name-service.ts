@@ -1,9 +1,8 @@
 import type { EndEvidence } from '../evidence/attempt.ts'
 import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary/protocol.ts'
-import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
-import { isFaultOf, type FaultOf } from '../net/faults.ts'
 import type { Listener } from '../net/listener.ts'
 import type { WebListener } from '../points/listener/listener.ts'
+import type { NameFault } from '../vocabulary/fault.ts'
 
 /** A machine of the hierarchy: a site system, or the point that publishes the revocation lists. */
 export interface Host {
@@ -40,12 +39,6 @@ export interface NameService {
   add(hosts: readonly Host[]): void
   /** Every name is unknown from now on. */
   close(): void
-}
-
-export type NameFault = FaultOf<'name'>
-
-export function isNameFault(fault: Fault | RevocationListFault): fault is NameFault {
-  return isFaultOf(fault, 'name')
 }
 
 /** The host that a broken name leads to. */

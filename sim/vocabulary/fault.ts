@@ -56,3 +56,76 @@ export const revocationListFaults = ['list-missing', 'list-expired', 'list-wrong
 
 /** A fault of a published revocation list. */
 export type RevocationListFault = (typeof revocationListFaults)[number]
+
+/** The layer of each fault decides which ports can have it; any TCP server can have the faults of a connection. */
+const layers = {
+  'name-not-resolved': 'name',
+  'wrong-name-resolved': 'name',
+  'not-listening': 'connection',
+  'wrong-port': 'connection',
+  'http-on-https-port': 'TLS',
+  'https-on-http-port': 'TLS',
+  silent: 'connection',
+  reset: 'connection',
+  closed: 'connection',
+  'silent-in-handshake': 'TLS',
+  'reset-in-handshake': 'TLS',
+  'closed-in-handshake': 'TLS',
+  'garbage-in-handshake': 'TLS',
+  'tls-version-not-shared': 'TLS',
+  'cipher-not-shared': 'TLS',
+  'silent-after-request': 'connection',
+  'reset-after-request': 'connection',
+  'closed-after-request': 'connection',
+  'garbage-answer': 'connection',
+  'silent-in-answer': 'connection',
+  'reset-in-answer': 'connection',
+  'reset-in-transfer': 'connection',
+  truncated: 'connection',
+  slow: 'connection',
+  '401': 'HTTP',
+  '403.1': 'HTTP',
+  '403.2': 'HTTP',
+  '403.3': 'HTTP',
+  '403.4': 'HTTP',
+  '403.5': 'HTTP',
+  '403.6': 'HTTP',
+  '403.8': 'HTTP',
+  '403.9': 'HTTP',
+  '403.12': 'HTTP',
+  '403.14': 'HTTP',
+  '404': 'HTTP',
+  '405': 'HTTP',
+  '500': 'HTTP',
+  '503': 'HTTP',
+  'list-missing': 'revocation list',
+  'list-expired': 'revocation list',
+  'list-wrongly-signed': 'revocation list',
+} as const satisfies Record<
+  Fault | RevocationListFault,
+  'name' | 'connection' | 'TLS' | 'HTTP' | 'revocation list'
+>
+
+type Layers = typeof layers
+type FaultLayer = Layers[keyof Layers]
+/** The faults of one layer. */
+export type FaultOf<Layer extends FaultLayer> = {
+  [Name in keyof Layers]: Layers[Name] extends Layer ? Name : never
+}[keyof Layers]
+
+export function isFaultOf<Layer extends FaultLayer>(
+  fault: Fault | RevocationListFault,
+  ...wanted: Layer[]
+): fault is FaultOf<Layer> {
+  return wanted.some((layer) => layer === layerOf(fault))
+}
+
+export function layerOf(fault: Fault | RevocationListFault): FaultLayer {
+  return layers[fault]
+}
+
+export type NameFault = FaultOf<'name'>
+
+export function isNameFault(fault: Fault | RevocationListFault): fault is NameFault {
+  return isFaultOf(fault, 'name')
+}

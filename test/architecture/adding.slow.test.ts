@@ -190,7 +190,11 @@ steps:
 void t.test('a new step is one file, and its line in the table of steps', async (t) => {
   const copy = changedCopy(t.testdir({}))
   copy.write('sim/scenario/steps/repair-all.ts', repairAll)
-  copy.insert(steps, '\n/** All kinds of steps, by the field tha', "import { repairAll } from './repair-all.ts'\n")
+  copy.insert(
+    steps,
+    '\n/** All kinds of steps, by the field tha',
+    "import { repairAll } from './repair-all.ts'\n",
+  )
   copy.insert(steps, '  revoke,\n  advance,', '  repairAll,\n')
   t.strictSame([...(await copy.compile())], [])
   copy.write('repaired.yaml', brokenAndRepaired)
@@ -226,11 +230,10 @@ void t.test('a new failure is one entry of the catalogue', async (t) => {
 })
 
 const vocabulary = 'sim/vocabulary/fault.ts'
-const layers = 'sim/net/faults.ts'
 /** The one place that says what a fault does, by its layer: an entry put before another. */
 const placesOfLayers = [
   ['name', 'sim/network/name-service.ts', "  'wrong-name-resolved': nextHost", '() => undefined'],
-  ['connection', layers, "  'silent-in-answer': {", '{}'],
+  ['connection', 'sim/net/faults.ts', "  'silent-in-answer': {", '{}'],
   ['TLS', 'sim/points/listener/faults.ts', "  'http-on-https-port': {", "{ needs: 'https' }"],
   ['HTTP', 'sim/points/listener/faults.ts', "  'http-on-https-port': {", '{}'],
 ] as const
@@ -239,15 +242,15 @@ void t.test('a new fault has to be given its layer', async (t) => {
   const copy = changedCopy(t.testdir({}))
   copy.insert(vocabulary, "  'silent',\n", "  'half-hearted',\n")
   const missing = await copy.compile()
-  t.strictSame([...missing.keys()], [layers])
-  t.match(missing.get(layers), /half-hearted/)
+  t.strictSame([...missing.keys()], [vocabulary])
+  t.match(missing.get(vocabulary), /half-hearted/)
 })
 
 for (const [layer, place, before, behaviour] of placesOfLayers) {
   void t.test(`a new fault of ${layer} has to say what it does there`, async (t) => {
     const copy = changedCopy(t.testdir({}))
     copy.insert(vocabulary, "  'silent',\n", "  'half-hearted',\n")
-    copy.insert(layers, "  silent: 'connection',", `  'half-hearted': '${layer}',\n`)
+    copy.insert(vocabulary, "  silent: 'connection',", `  'half-hearted': '${layer}',\n`)
     const still = await copy.compile()
     t.strictSame([...still.keys()], [place])
     t.match(still.get(place), /half-hearted/)

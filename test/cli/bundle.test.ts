@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { shipped } from '../../sim/shipped.ts'
@@ -33,5 +33,27 @@ void t.test('the bundled command reads TypeScript and finds what the package shi
   t.match(stdout, /valid scenario/)
   const { version } = JSON.parse(readFileSync(shipped('package.json'), 'utf8')) as { version: string }
   t.equal(run(t.testdir(), '--version').stdout, `${version}\n`)
+  t.end()
+})
+
+/** A chunk of the bundle and those that it imports at once. */
+function loadedWith(chunk: string, found = new Set<string>()): Set<string> {
+  if (found.has(chunk)) return found
+  found.add(chunk)
+  const text = readFileSync(shipped(`dist/cli/${chunk}`), 'utf8')
+  for (const [, next = ''] of text.matchAll(/^(?:import|} from|import .*from) "\.\/([^"]+)"/gm))
+    loadedWith(next, found)
+  return found
+}
+
+void t.test('validating loads nothing that opens sockets or issues certificates', (t) => {
+  const chunks = readdirSync(shipped('dist/cli')).filter((name) => name.startsWith('validate-command'))
+  t.equal(chunks.length, 1)
+  const loaded = [...loadedWith(chunks[0] ?? '')].map((name) =>
+    readFileSync(shipped(`dist/cli/${name}`), 'utf8'),
+  )
+  t.ok(loaded.some((text) => text.includes('// sim/model/load-hierarchy.ts')))
+  for (const text of loaded)
+    t.notMatch(text, /^\/\/ (node_modules\/undici|sim\/(network|client|points|net)|certs)\//m)
   t.end()
 })

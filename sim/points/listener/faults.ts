@@ -3,7 +3,8 @@ import { Duplex } from 'node:stream'
 import type { TlsOptions } from 'node:tls'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { TlsProfile } from '../../model/hierarchy.ts'
-import { connectionFaults, mailBanner, type FaultOf, type TcpFault } from '../../net/faults.ts'
+import { connectionFaults, mailBanner, type TcpFault } from '../../net/faults.ts'
+import type { FaultOf } from '../../vocabulary/fault.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 
 /** How a web listener misbehaves: the hooks of any TCP server, and those of TLS and HTTP. */

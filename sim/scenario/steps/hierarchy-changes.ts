@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { faults, revocationListFaults } from '../../vocabulary/fault.ts'
+import { faults, revocationListFaults, isNameFault } from '../../vocabulary/fault.ts'
 import { writtenDuration, siteCode } from '../../model/schema/written-values.ts'
 import { tcpProtocols } from '../../vocabulary/protocol.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
-import { isNameFault } from '../../network/name-service.ts'
-import { SiteModeError } from '../../network/running-hierarchy.ts'
+import { SiteModeError } from '../../errors.ts'
 import { counted } from '../../report/in-words.ts'
 import { happened, stepKind, unknownClient, unknownSite, unknownSystem, unspokenProtocol } from './step.ts'
 
