@@ -33,7 +33,7 @@ export function isLongTag(tag: number): boolean {
 
 /**
  * Start and end of the first value's content, counted from its tag. undefined: more bytes are needed to tell; null: no
- * value begins like this. A length may be longer than it has to be: Windows writes those of LDAP in four bytes.
+ * value begins like this. A length may take more bytes than it needs: Windows always writes four in LDAP messages.
  */
 export function parseHead(
   bytes: Buffer,
@@ -107,7 +107,7 @@ export function parseBoolean(
   return bytes?.length === 1 ? bytes[0] !== 0 : undefined
 }
 
-/** In the definite form, with the shortest length that will do, as DER wants it. */
+/** In the definite form, with the shortest length, as DER requires. */
 export function serializeValue(tag: number, ...contents: readonly Buffer[]): Buffer {
   const content = Buffer.concat(contents)
   const { length } = content

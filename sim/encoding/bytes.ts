@@ -1,11 +1,11 @@
 /** Reads untrusted bytes from a peer: past their end it yields zeros and empty buffers, and no error. */
 interface ByteReader {
   readonly left: number
-  /** A big-endian number of so many bytes; 0 where they are missing. */
+  /** A big-endian number of `bytes` bytes; missing bytes count as 0. */
   number(bytes: number): number
-  /** As many bytes as there are, at most. */
+  /** Fewer bytes where the buffer ends first. */
   take(bytes: number): Buffer
-  /** Bytes whose count precedes them, in so many bytes. */
+  /** A count of bytes, itself `lengthBytes` long, and then the bytes, which are returned. */
   vector(lengthBytes: number): Buffer
 }
 

@@ -142,7 +142,7 @@ export function bytesAt(at: number, length: number): Field<Buffer> {
   }
 }
 
-/** A field whose values are something else to the program than on the wire. */
+/** A field whose values the program holds in another form than the wire does. */
 export function converted<Written, Value>(
   field: Field<Written>,
   parse: (written: Written) => Value | undefined,
@@ -167,7 +167,7 @@ export function utf16(field: Field<Buffer>): Field<string> {
   )
 }
 
-/** A FILETIME, as Windows has them in its own protocols. */
+/** A little-endian FILETIME, the byte order of Windows' own protocols. */
 export function fileTimeLe(at: number): Field<Date> {
   return converted(u64le(at), dateOfFileTime, fileTimeOf)
 }
@@ -186,7 +186,7 @@ export function nested<Value>(at: number, { length, parse, serialize }: Struct<V
   }
 }
 
-/** A value that has to be there: bytes without it are not such a structure. */
+/** A fixed value: bytes that lack it are not such a structure. */
 export function constant<Value extends number | bigint | Buffer>(
   field: Field<Value>,
   value: Value,

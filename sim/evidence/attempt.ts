@@ -20,9 +20,9 @@ export interface EndEvidence {
 export interface ClientEvidence extends EndEvidence {
   /** Bytes that had come from the other end; 0 when it had sent nothing at all. */
   received: number
-  /** The response had begun. */
+  /** The failure came after the first byte of the response. */
   answering?: true
-  /** A name in the server's certificate, other than the one asked for, leads to the same address. */
+  /** A name in the server's certificate, other than the one asked for, resolves to the same address. */
   otherNameLeadsHere?: true
   /** null where certificates play no part: plain HTTP. */
   own: OwnCertificate | null
@@ -55,9 +55,11 @@ export interface Attempt {
   id: string
   client: string
   clientMode: SiteMode
-  /** Made although the client's rules forbid it, to see what happens on the wire. */
+  /** The attempt was made against the client's rules, to see what happens on the wire. */
   forced: boolean
+  /** The role that was contacted: `management-point`. Lookups name `domain-controller` or `name-server`. */
   role: string
+  /** `assigned`: the site is the one the client is assigned to; `resident`: the one it is in now. */
   relation: 'assigned' | 'resident'
   /** null when the client found no site to contact. */
   site: string | null
@@ -68,9 +70,11 @@ export interface Attempt {
   outcome: Outcome
   /** The sentence of the rule that led to this attempt or withheld it. */
   why: string
+  /** Id of that rule. */
   rule: string
   /** HTTP status, when one was received. */
   status: number | null
+  /** The substatus of IIS: 7 in 403.7. */
   substatus: number | null
   /** null when this end saw nothing wrong. */
   client_end: ClientEvidence | null
@@ -78,7 +82,7 @@ export interface Attempt {
   /** Id of a catalogue entry; null unless the attempt failed. */
   diagnosis: string | null
   tls: TlsEvidence | null
-  /** Id of the attempt that this one follows up: same client, same system, other port. */
+  /** Id of the attempt that this one follows up: same client and system, another port. */
   after: string | null
   /** ISO 8601, by the simulation's clock. */
   startedAt: string

@@ -14,7 +14,7 @@ export type Chapter = Readonly<Record<string, Failure>>
 
 /** A way in which a connection fails: what happens, what each end sees of it, what to do. */
 export interface Failure {
-  /** What went wrong, in an administrator's words; written to follow a colon. */
+  /** The failure in an administrator's words; written to follow a colon. */
   title: string
   /** Two or three sentences: what happens, and why either end sees what it sees. */
   happens: string
@@ -24,13 +24,13 @@ export interface Failure {
   party: Party
   /** The next step; an imperative sentence. */
   remedy: string
-  /** How to tell it from other failures that look the same to the client; an imperative sentence. */
+  /** The check that tells it from other failures that look the same to the client; an imperative sentence. */
   look: string
-  /** What both ends see: one sighting for each way in which the failure shows. */
+  /** The evidence at both ends: one sighting for each way in which the failure shows. */
   sightings: readonly Sighting[]
   /**
-   * What one end sees when the other is not our program, so that nothing is known of that end. It makes the entry a
-   * candidate, never a diagnosis.
+   * The evidence at one end when the other is not our program, so that nothing is known of that end. It makes the
+   * entry a candidate, never a diagnosis.
    */
   elsewhere?: { client?: readonly Seen<ClientEvidence>[]; server?: readonly Seen[] }
   /**
@@ -50,9 +50,9 @@ export interface Failure {
   stateMessage: { topic: number; id: number } | null
   /** Title of the page, or page and section, that documents it. */
   reference: string
-  /** How sure we are of the real product's reports. The sightings at our own ends are measured. */
+  /** Our confidence in the real product's reports above; the sightings at our own ends are measured. */
   confidence: Confidence
-  /** How to provoke it. */
+  /** The recipe by which `sitemode lab` provokes it. */
   provocation: Provocation
 }
 
@@ -67,16 +67,17 @@ type Confidence = 'documented' | 'inferred' | 'our choice'
 /** One way in which a failure shows. Without a condition it shows in either case. */
 export interface Sighting {
   tls?: '1.2' | '1.3'
+  /** The web server refuses a client in the handshake, or like IIS by a status after it. */
   refusal?: 'handshake' | 'iis'
   client: Seen<ClientEvidence>
   /** null: the server sees nothing wrong, sees nothing at all, or sees only that the client went away. */
   server: Seen | null
 }
 
-/** What one end sees. */
+/** The evidence at one end. */
 export interface Seen<End extends EndEvidence = EndEvidence> {
   stage: Stage | readonly Stage[]
-  /** Any of these: they differ between versions of Node, and with the order in which packets arrive. */
+  /** Any one of these: codes differ between versions of Node, and with the order in which packets arrive. */
   codes: readonly string[]
   /** A further condition, where the code says too little. */
   where?: ((end: End) => boolean) | undefined
@@ -101,12 +102,12 @@ export interface WebServerLog {
 export interface ClientLogLine {
   /** `CcmExec.log`. */
   file: string
-  /** With … for the parts that differ each time. */
+  /** `…` stands for each part that varies. */
   line: string
   confidence: Confidence
 }
 
-/** How the lab provokes a failure, starting from a healthy client and a healthy native-mode management point. */
+/** Changes to a healthy client and a healthy native-mode management point that provoke a failure. */
 export interface Provocation {
   /** Protocol of the forced attempt; HTTPS by default. With PXE it goes to a PXE service point. */
   protocol?: 'http' | 'https' | 'pxe'
@@ -118,13 +119,14 @@ export interface Provocation {
   clientCertificates?: readonly CertificateRecipe[]
   /** The site's certificate selection. */
   certificateSelection?: { criteria: string; selectFirst: boolean }
-  /** What the site knows of the computer that boots. */
+  /** The site has no record of the computer that boots. */
   computer?: 'unknown'
   /** Fault of the site system. */
   fault?: Fault
   /** Fault of the point that publishes the revocation lists. */
   revocationListFault?: Fault | RevocationListFault
-  /** Only under these; under all by default. */
+  /** The versions of TLS under which it can be provoked; all by default. */
   tls?: readonly ('1.2' | '1.3')[]
+  /** The ways of refusing a client under which it can be provoked; all by default. */
   refusal?: readonly ('handshake' | 'iis')[]
 }

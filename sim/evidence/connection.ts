@@ -1,4 +1,4 @@
-/** The one thing that both ends of a TCP connection see alike, by which their views are joined. */
+/** The addresses and ports of a TCP connection: both ends see the same ones, so their views are joined by them. */
 export interface ConnectionEnds {
   clientAddress: string
   clientPort: number
@@ -10,7 +10,7 @@ export function connectionKey(ends: ConnectionEnds): string {
   return `${ends.clientAddress}:${ends.clientPort}>${ends.serverAddress}:${ends.serverPort}`
 }
 
-/** Names as they were sent, in the order in which they were sent. */
+/** Names in the case and the order in which they were sent. */
 export type Headers = [name: string, value: string][]
 
 /** One HTTP request of a simulated client and its response, as the client saw them. */
@@ -34,7 +34,7 @@ export interface Body {
   text?: string
 }
 
-/** How long each part of a connection took, in milliseconds; null for a part that was not reached or does not exist. */
+/** The duration of each part of a connection, in milliseconds; null for a part that was not reached or does not exist. */
 export interface ConnectionTimes {
   connectMs: number | null
   tlsMs: number | null
@@ -52,7 +52,7 @@ export interface ServedRequest {
   clientAddress: string
   clientPort: number
   method: string
-  /** Without the query, as it came. */
+  /** Without the query, not decoded. */
   path: string
   query: string
   userAgent: string | null

@@ -5,8 +5,8 @@ import { alertOf, cutOffCodes } from './catalogue/symptoms.ts'
 
 /**
  * The failure that both ends' evidence amounts to; `unexplained` when the catalogue has none. If no entry fits both
- * ends, the evidence of one end decides: the server's first, since a client whose certificate was refused is told
- * nothing.
+ * ends, the evidence of one end decides: the server's first, since a client whose certificate was refused learns
+ * no reason.
  */
 export function diagnose(client: ClientEvidence, server: EndEvidence | null): FailureId | 'unexplained' {
   const found =
@@ -43,12 +43,14 @@ export function candidates(
 
 /** Every failure that can explain the server's evidence alone, the most frequent first. */
 export function candidatesOfServer(server: EndEvidence): CatalogueEntry[] {
-  const said = byFrequency.filter((entry) =>
+  const candidates = byFrequency.filter((entry) =>
     [...entry.sightings.map((sighting) => sighting.server), ...(entry.elsewhere?.server ?? [])].some(
       (seen) => seen !== null && fits(seen, server),
     ),
   )
-  return said.length > 0 || !hasNothingToSay(server) ? said : byFrequency.filter(isClientsDecision)
+  return candidates.length > 0 || !hasNothingToSay(server)
+    ? candidates
+    : byFrequency.filter(isClientsDecision)
 }
 
 function entryWith(shows: (sighting: Sighting) => boolean): CatalogueEntry<FailureId> | undefined {
@@ -60,7 +62,7 @@ function fits<End extends EndEvidence>({ stage, codes, where }: Seen<End>, end: 
   return inStage && codes.includes(end.code) && (where?.(end) ?? true)
 }
 
-/** A server that only sees the client go away, or gets the client's alert about it, knows no cause of its own. */
+/** A server that only sees the client close the connection, or gets the client's alert, knows no cause of its own. */
 function hasNothingToSay(server: EndEvidence | null): boolean {
   return server === null || isOneOf(cutOffCodes, server.code) || alertOf(server.code) !== undefined
 }

@@ -29,7 +29,7 @@ export interface Recorder {
   serverView(ends: ConnectionEnds): ServerView
   /** The server's view once it has seen something wrong or the connection has closed. */
   settledServerView(ends: ConnectionEnds): Promise<ServerView>
-  /** Releases every caller that waits for a view: no server will record anything more. */
+  /** Releases every caller that waits for a view: no server will record anything further. */
   end(): void
 }
 

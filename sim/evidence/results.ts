@@ -1,4 +1,4 @@
-/** A client's actions, told in sentences. */
+/** A client's actions, in sentences. */
 export type Story = readonly StoryLine[]
 
 export interface StoryLine {
@@ -15,12 +15,12 @@ export interface StepResult {
   /** The client that acted; null where something happened to the hierarchy. */
   client: string | null
   passed: boolean
-  /** The fields that the step expects, and the same fields as they were observed. */
+  /** The fields that the step expects; `observed` has the same fields with the observed values. */
   expected: Record<string, unknown>
   observed: Record<string, unknown>
-  /** Ids, in the order in which they were made. */
+  /** Ids of the attempts, in the order in which they were made. */
   attempts: string[]
-  /** What happened, in sentences. */
+  /** The actions and their results, in sentences. */
   story: StoryLine[]
   /** Why the step could not be carried out at all. */
   problem?: string
@@ -41,17 +41,18 @@ export interface CellResult {
   /** The protocols by which a client that followed its rules was answered. */
   observed: string[]
   agrees: boolean
-  /** Ids, in the order in which they were made. */
+  /** Ids of the attempts, in the order in which they were made. */
   attempts: string[]
   left_out: LeftOutResult[]
   /** The same systems tried by a client without its certificate, where mutual TLS is required. */
   without_certificate: LeftOutResult[]
+  /** The source text's sentence behind the cell. */
   sentence: string
   /** Why the cell could not be exercised on this hierarchy; such a cell neither agrees nor disagrees. */
   skipped?: string
 }
 
-/** An attempt by a protocol that the cell leaves out, made by force: what stands in its way, and what happened. */
+/** A forced attempt by a protocol that the cell leaves out: which side refused it, and the outcome. */
 export interface LeftOutResult {
   protocol: string
   refused_by: 'wire' | 'client'

@@ -34,7 +34,7 @@ function entry({ attempt, ends, times }: AttemptEnded, exchange: HttpExchange, p
   const timings = {
     blocked: -1,
     dns: -1,
-    // It includes the TLS handshake.
+    // HAR counts the TLS handshake in `connect` as well as in `ssl`.
     connect: connecting ? (times.connectMs ?? 0) + Math.max(0, tls) : -1,
     ssl: connecting ? tls : -1,
     send: 0,

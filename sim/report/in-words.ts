@@ -15,7 +15,7 @@ export function roleInWords(role: string): string {
 /** `HTTPS to mp.nat.sitemode.test answered`, with the diagnosis of a failure. */
 export function attemptInWords(attempt: Attempt): string {
   const { protocol, system, outcome, diagnosis } = attempt
-  const tried = `${protocol.toUpperCase()} to ${system ?? 'nobody'} ${outcome}`
+  const tried = `${protocol.toUpperCase()} to ${system ?? 'no system'} ${outcome}`
   return outcome === 'failed' ? `${tried}: ${titleOf(diagnosis)} ${bothEnds(attempt)}` : tried
 }
 

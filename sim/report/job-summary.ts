@@ -13,7 +13,7 @@ import { tallyOf } from './tally.ts'
  * Actions").
  */
 const longest = 250_000
-/** Events of a sequence: Mermaid draws no text of more than 50,000 characters. */
+/** Events of a sequence in one diagram: Mermaid draws no text of more than 50,000 characters. */
 const longestSequence = 100
 
 /** A run in GitHub's Markdown, for the summary of a job: failed scenarios come first, with their clients' sequences. */
@@ -45,12 +45,12 @@ export function jobSummary(recording: Recording): string {
   ].join('\n')
   return text.length <= longest
     ? text
-    : `${text.slice(0, longest)}\n\n… cut off: \`--out\` keeps the whole.\n`
+    : `${text.slice(0, longest)}\n\n… cut off: \`--out\` keeps all of it.\n`
 }
 
 function protocols(attempts: readonly Attempt[]): string {
-  const made = [...groupBy(attempts, ({ protocol }) => protocol)]
-  return made.map(([protocol, { length }]) => `${protocol.toUpperCase()} ${length}`).join(', ')
+  const byProtocol = [...groupBy(attempts, ({ protocol }) => protocol)]
+  return byProtocol.map(([protocol, { length }]) => `${protocol.toUpperCase()} ${length}`).join(', ')
 }
 
 function failedScenario(hierarchy: Recording['hierarchies'][number]): string[] {

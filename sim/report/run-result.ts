@@ -30,8 +30,8 @@ export interface ScenarioResult {
 
 export function runResultOf({ hierarchies, durationMs, ended }: Recording): RunResult {
   const scenarios = hierarchies.flatMap(scenarioResult)
-  const ofScenarios = hierarchies.filter(({ scenario }) => scenario !== null)
-  const attempts = ofScenarios.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
+  const runs = hierarchies.filter(({ scenario }) => scenario !== null)
+  const attempts = runs.flatMap((run) => run.attempts.map(({ attempt }) => attempt))
   const passed = scenarios.filter((scenario) => scenario.passed).length
   return {
     scenarios,
@@ -70,7 +70,7 @@ export interface TraceResult {
   attempts: Attempt[]
 }
 
-/** A step without its story, which is part of the client's. */
+/** A step without its story: `TraceResult.story` has all lines. */
 export type TracedStep = Omit<StepResult, 'story'>
 
 export interface TraceLine extends StoryLine {
@@ -80,7 +80,7 @@ export interface TraceLine extends StoryLine {
   step: number
 }
 
-/** One client's part of a run. */
+/** One client's part of a run; `file` and `name` are the first scenario's, as `trace` runs only one. */
 export function traceOf({ scenarios, attempts, summary }: RunResult, client: string): TraceResult {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const steps = scenarios

@@ -33,9 +33,9 @@ function sequenceOf(client: string, lines: RecordedHierarchy['lines'], opened: H
   let step: Extract<SequenceEvent, { kind: 'note' }> | undefined
   for (const line of lines) {
     if (line.type === 'step') {
-      const mine = line.client === null || line.client === client
+      const concernsClient = line.client === null || line.client === client
       step = { kind: 'note', text: line.name, passed: null }
-      if (mine) events.push(step)
+      if (concernsClient) events.push(step)
     } else if (line.type === 'step-ended' && step) {
       step.passed = line.step.passed
       step = undefined
@@ -45,7 +45,7 @@ function sequenceOf(client: string, lines: RecordedHierarchy['lines'], opened: H
         participants.set(system, participantOf(system, opened))
       events.push({ kind: 'attempt', line })
     } else if (step === undefined) {
-      // A change within a step is told by the step.
+      // Within a step the note on the step covers the change.
       const text = changeInWords(line, client)
       if (text !== undefined) events.push({ kind: 'note', text, passed: null })
     }

@@ -1,7 +1,7 @@
 import type { Attempt, Outcome } from '../evidence/attempt.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 
-/** A run in numbers: how many there were, and how many of them held. */
+/** A run in numbers: the total, and how many passed. */
 export interface Tally {
   scenarios: { all: number; passed: number }
   cells: { all: number; agree: number }

@@ -13,13 +13,13 @@ export function statusInWords({ status, substatus }: Pick<WebServerError, 'statu
   return substatus === undefined ? String(status) : `${status}.${substatus}`
 }
 
-/** Error pages are HTML, as clients of that age expect; successful answers never are. */
+/** Error pages are HTML, as clients of 2007 expect; no successful answer is HTML. */
 export function errorPage(error: WebServerError): string {
   const heading = `HTTP Error ${statusInWords(error)} - ${error.reason}`
   return `<html><head><title>${heading}</title></head><body><h2>${heading}</h2></body></html>\n`
 }
 
-/** The status and substatus on the page: the only place where a client can learn the latter. */
+/** The status and substatus on the page, which alone shows a client the substatus; undefined for any other page. */
 export function parseErrorPage(page: string): Pick<WebServerError, 'status' | 'substatus'> | undefined {
   const [, status, substatus] = /HTTP Error (\d{3})(?:\.(\d+))? - /.exec(page) ?? []
   if (status === undefined) return undefined

@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   managementPointLookupPath,
-  managementPointReply,
+  serializeManagementPointReply,
   parseLookupQuery,
   parseManagementPointReply,
   parseSiteReply,
   siteLookupPath,
   siteQuery,
-  siteReply,
+  serializeSiteReply,
 } from '../../sim/wire/server-locator-point/site-lookup.ts'
 
 const queryOf = (path: string): string => path.slice(path.indexOf('?') + 1)
@@ -63,19 +63,19 @@ void t.test('a lookup is written as it is described, and read in any order', (t)
 })
 
 void t.test('a reply lists sites or management points', (t) => {
-  t.equal(siteReply(['ABC', 'DEF']), '<SLPReply><Site Code="ABC"/><Site Code="DEF"/></SLPReply>')
+  t.equal(serializeSiteReply(['ABC', 'DEF']), '<SLPReply><Site Code="ABC"/><Site Code="DEF"/></SLPReply>')
   const points = [
     { fqdn: 'mp1.contoso.test', native: true, assignmentSite: 'ABC', version: '4.00.6487.2000' },
     { fqdn: 'mp2.contoso.test', native: false, assignmentSite: 'DEF', version: '2.50.4253.3000' },
   ]
   t.equal(
-    managementPointReply(points),
+    serializeManagementPointReply(points),
     '<SLPReply><MP FQDN="mp1.contoso.test" SiteCode="ABC" Version="4.00.6487.2000"><Capabilities SchemaVersion="1.0"><Property Name="SSL" Version="1"/>' +
       '</Capabilities></MP><MP FQDN="mp2.contoso.test" SiteCode="DEF" Version="2.50.4253.3000"><Capabilities SchemaVersion="1.0"/></MP></SLPReply>',
   )
-  t.strictSame(parseSiteReply(siteReply(['ABC', 'DEF'])), ['ABC', 'DEF'])
-  t.strictSame(parseSiteReply(siteReply([])), [])
-  t.strictSame(parseManagementPointReply(managementPointReply(points)), points)
+  t.strictSame(parseSiteReply(serializeSiteReply(['ABC', 'DEF'])), ['ABC', 'DEF'])
+  t.strictSame(parseSiteReply(serializeSiteReply([])), [])
+  t.strictSame(parseManagementPointReply(serializeManagementPointReply(points)), points)
   const halves = '<MP FQDN="a"/><MP/><MP FQDN="a" SiteCode="ABC"/><MP SiteCode="ABC" Version="4.0.0.0"/>'
   t.strictSame(
     parseManagementPointReply(`<SLPReply>${halves}</SLPReply>`),

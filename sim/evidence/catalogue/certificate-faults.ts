@@ -56,7 +56,7 @@ export const certificateFaults = {
     ofAuthority: true,
     alert: 'CERTIFICATE_EXPIRED',
   },
-  /** Some versions of Node have no name for OpenSSL's verdict on a weak certificate, and write UNSPECIFIED. */
+  /** Some versions of Node have no name for OpenSSL's error for a weak certificate, and report UNSPECIFIED. */
   weakHash: {
     codes: ['CA_MD_TOO_WEAK', 'ERR_SSL_CA_MD_TOO_WEAK', 'UNSPECIFIED'],
     where: ({ code, certificate }) =>

@@ -61,8 +61,8 @@ function suspicionOf({ own, received }: ClientEvidence, { codes, ofAuthority }: 
 
 /**
  * The client had no certificate to present, went on without one, and the server refused it. `clientError` is the
- * client's own code for the reason; `reasons` are the faults by which its end is recognized (null: it is not meant to
- * have one).
+ * client's own code for the reason; `reasons` are the values of `own.fault` that mark this case (null: the client is not
+ * meant to have a certificate).
  */
 function nonePresented(clientError: string, reasons: readonly (string | null)[] = [clientError]) {
   const where = ({ own }: ClientEvidence): boolean =>
@@ -128,7 +128,7 @@ export const clientCertificate = {
     title: "the client's certificate has expired",
     happens:
       'The client presents a certificate whose last day has passed. Only the server knows why it ends the ' +
-      'connection; the client is told nothing, or 403.17.',
+      'connection; the client sees the connection close, or gets 403.17.',
     frequency: 'frequent',
     party: 'client',
     remedy: "Renew the client's certificate; autoenrollment does it in time, where it is set up.",
@@ -151,7 +151,7 @@ export const clientCertificate = {
     frequency: 'occasional',
     party: 'client',
     remedy:
-      'Set the clocks of the client and the site system right; if they are, wait for the first day of the ' +
+      'Correct the clocks of the client and the site system; if they are right, wait for the first day of the ' +
       'certificate.',
     look:
       "Compare the site system's clock with a domain controller's, and with the first day of the " +
@@ -168,7 +168,7 @@ export const clientCertificate = {
     title: "the client's certificate lacks the client authentication purpose",
     happens:
       'The certificate is sound, but was not issued for a client. The server refuses it, and the client ' +
-      'is told nothing, or 403.16.',
+      'sees the connection close, or gets 403.16.',
     frequency: 'occasional',
     party: 'client',
     remedy: "Issue the client's certificate from a template with the client authentication purpose.",
@@ -187,7 +187,7 @@ export const clientCertificate = {
     title: "the site system does not trust the authority of the client's certificate",
     happens:
       "The client's chain ends in a root that the site system does not trust. The client cannot know " +
-      'that: as far as it can see, its certificate is in order.',
+      'that: its own checks find nothing wrong.',
     frequency: 'frequent',
     party: 'site system',
     remedy:
@@ -246,7 +246,7 @@ export const clientCertificate = {
     title: "the client's certificate has been revoked",
     happens:
       "The authority has revoked the client's certificate. The web server checks revocation whatever the " +
-      "site's settings are, and the client is told nothing, or 403.13.",
+      "site's settings are, and the client sees the connection close, or gets 403.13.",
     frequency: 'occasional',
     party: 'client',
     remedy: 'Issue a new certificate to the client, if it is still to be trusted.',
@@ -268,8 +268,8 @@ export const clientCertificate = {
     party: 'certification authority',
     remedy: 'Issue new certificates to the clients, from an authority that is in force.',
     look:
-      'Check whether all clients of this authority fail, and for its serial number on the list of the ' +
-      'root.',
+      'Check whether all clients with certificates from this authority fail, and look for its serial number ' +
+      "on the root's revocation list.",
     ...refusedByServer(certificateFaults.authorityRevoked, {
       substatus: 13,
       win32: win32Statuses.CRYPT_E_REVOKED.code,
@@ -279,7 +279,7 @@ export const clientCertificate = {
     provocation: { clientCertificates: ['revoked-intermediate'], refusal: ['handshake', 'iis'] },
   },
   'client-certificate-authority-expired': {
-    title: "the certificate of the authority that issued the client's has expired",
+    title: "the certificate of the authority that issued the client's certificate has expired",
     happens:
       "The client's own certificate is within its dates, but its issuer's certificate is not, and a chain " +
       'is valid no longer than each of its parts.',
@@ -345,13 +345,13 @@ export const clientCertificate = {
     provocation: { clientCertificates: ['no-private-key'], refusal: ['handshake', 'iis'] },
   },
   'client-certificate-key-mismatch': {
-    title: "the client's private key is not the one of its certificate",
+    title: "the client's private key does not match its certificate",
     happens:
       'The certificate and the private key of the client do not belong together, so that it cannot begin ' +
       'a handshake with them. It opens no connection, and the site system sees nothing.',
     frequency: 'rare',
     party: 'client',
-    remedy: 'Enroll the client for a new certificate, and delete the one whose key does not fit.',
+    remedy: 'Enroll the client for a new certificate, and delete the one whose key does not match.',
     look: "Compare the public key in the certificate with the private key's (certutil -verifystore MY).",
     sightings: [{ client: { stage: 'tls', codes: ['ERR_OSSL_X509_KEY_VALUES_MISMATCH'] }, server: null }],
     ...reportedByWinHttp(12186),

@@ -29,7 +29,7 @@ export function reportedByWinHttp(
   }
 }
 
-/** The same, where WinHTTP names the kind of failure by a flag of its callback. */
+/** The failure lies below the web server, and WinHTTP names its kind by a flag of its callback. */
 export function reportedByFlag(flag: CallbackFlag): ClientReport {
   return {
     winHttp: secureFailure(flag),
@@ -39,7 +39,7 @@ export function reportedByFlag(flag: CallbackFlag): ClientReport {
   }
 }
 
-/** The web server answers with a status that is no success; the client's wording is that of later versions. */
+/** The web server answers with an error status; the wording of the client's line is from later versions. */
 export const reportedByStatus = {
   winHttp: null,
   clientLog: {
@@ -50,7 +50,7 @@ export const reportedByStatus = {
   stateMessage: managementPointFailed,
 } satisfies Omit<ClientReport, 'webServer'>
 
-/** The wording of 2007 is remembered, not seen: later versions write Options where this one writes Protocol. */
+/** The wording of 2007 is from memory, not from a log: later versions write Options where this one writes Protocol. */
 export function loggedAsWinHttpError(code: WinHttpCode): Pick<CatalogueEntry, 'winHttp' | 'clientLog'> {
   const winHttp = winHttpError(code)
   const line = `[CCMHTTP] HTTP ERROR: URL=…, Port=…, Protocol=…, SSLOptions=…, Code=${code}, Text=${winHttp.name}`
@@ -62,10 +62,10 @@ export function loggedAsWinHttpError(code: WinHttpCode): Pick<CatalogueEntry, 'w
  * which shows three of them).
  */
 function flagLine(flag: CallbackFlag): ClientLogLine {
-  const shown = ['CERT_REV_FAILED', 'INVALID_CA', 'CERT_CN_INVALID'].includes(flag)
+  const isShown = ['CERT_REV_FAILED', 'INVALID_CA', 'CERT_CN_INVALID'].includes(flag)
   return {
     file: 'CcmExec.log',
     line: flagPrefix + flag,
-    confidence: shown ? 'documented' : 'inferred',
+    confidence: isShown ? 'documented' : 'inferred',
   }
 }

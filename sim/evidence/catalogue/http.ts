@@ -15,7 +15,7 @@ const notHttp = [
   'HTTPParserError',
 ]
 
-/** sc-win32-status in the web server's log; remembered, not seen. */
+/** sc-win32-status in the web server's log; from memory, not from a log. */
 const [accessDenied, fileNotFound] = [
   win32Statuses.ERROR_ACCESS_DENIED.code,
   win32Statuses.ERROR_FILE_NOT_FOUND.code,
@@ -38,7 +38,7 @@ function answeredWith(answer: WebServerLog, elsewhere: readonly string[] = [Stri
   } satisfies Partial<CatalogueEntry>
 }
 
-/** Failures after the connection stands: answers that do not come whole, and answers that refuse. */
+/** Failures on an established connection: answers that arrive incomplete, and answers that refuse. */
 export const http = {
   'no-answer': {
     title: 'the site system takes the request and does not answer',

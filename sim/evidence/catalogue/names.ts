@@ -5,7 +5,7 @@ import { cutOffCodes } from './symptoms.ts'
 /** A web server's reply to a request for a host that it does not know. */
 const wrongMachine = ['ERR_TLS_CERT_ALTNAME_INVALID', '400', '404', '421']
 
-function asked(stage: 'connect' | 'tls' | 'http') {
+function anotherNameAt(stage: 'connect' | 'tls' | 'http') {
   return { stage, codes: ['OTHER_NAME_ASKED'] }
 }
 
@@ -33,7 +33,7 @@ export const names = {
     title: "the name of the site system leads to another machine's address",
     happens:
       'The name service gives the address of another machine. That machine answers, if at all, in its own ' +
-      'name: its certificate is for another host, or it does not have what is asked for. Only that ' +
+      'name: its certificate is for another host, or it does not have the path. Only that ' +
       'machine can see that it was asked for a name that is not its own.',
     frequency: 'rare',
     party: 'name service',
@@ -44,12 +44,15 @@ export const names = {
     sightings: [
       {
         client: { stage: 'tls', codes: ['ERR_TLS_CERT_ALTNAME_INVALID', ...cutOffCodes] },
-        server: asked('tls'),
+        server: anotherNameAt('tls'),
       },
-      { client: { stage: ['tls', 'http'], codes: [...wrongMachine, ...cutOffCodes] }, server: asked('http') },
+      {
+        client: { stage: ['tls', 'http'], codes: [...wrongMachine, ...cutOffCodes] },
+        server: anotherNameAt('http'),
+      },
       {
         client: { stage: 'connect', codes: ['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', ...cutOffCodes] },
-        server: asked('connect'),
+        server: anotherNameAt('connect'),
       },
     ],
     elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'] }] },

@@ -88,7 +88,7 @@ export const port = {
     look:
       'Open the port with a browser by https://; if a certificate comes, it serves HTTPS. Compare the ' +
       "client's mode with the site's.",
-    // OpenSSL knows the methods GET, POST, HEAD and PUT; PROPFIND is to it a TLS record of a strange version.
+    // OpenSSL recognizes GET, POST, HEAD and PUT as HTTP; it reads PROPFIND as a TLS record of an unknown version.
     sightings: [
       {
         client: { stage: 'http', codes: cutOffCodes, where: spokeHttp },

@@ -32,7 +32,7 @@ function listCannotBeUsed(...codes: readonly string[]) {
   } satisfies Partial<CatalogueEntry>
 }
 
-/** Revocation lists that cannot be had or cannot be trusted. */
+/** Revocation lists that cannot be fetched or cannot be trusted. */
 export const revocationList = {
   'revocation-list-unreachable': {
     title: 'the revocation list cannot be fetched',
@@ -87,7 +87,7 @@ export const revocationList = {
   'revocation-list-wrongly-signed': {
     title: 'the revocation list is not signed by the authority that it is for',
     happens:
-      "The list was fetched, but its signature does not fit the authority's key. It may be another " +
+      "The list was fetched, but its signature does not match the authority's key. It may be another " +
       "authority's list, or an old list from before the key was renewed.",
     frequency: 'rare',
     party: 'certification authority',

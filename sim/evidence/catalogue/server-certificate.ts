@@ -59,7 +59,7 @@ export const serverCertificate = {
     frequency: 'occasional',
     party: 'client',
     remedy:
-      "Set the client's clock right; if it is right, wait for the first day of the certificate or issue " +
+      "Correct the client's clock; if it is right, wait for the first day of the certificate or issue " +
       'another.',
     look: "Compare the client's clock with a domain controller's, and with the first day of the certificate.",
     ...refusedByClient(certificateFaults.notYetValid, 'CERT_DATE_INVALID'),
@@ -80,7 +80,7 @@ export const serverCertificate = {
       'alternative name.',
     look:
       'Compare the host in the URL with the names in the certificate. If they belong to another machine, ' +
-      'the name leads astray.',
+      'the name resolves to the wrong address.',
     ...refusedByClient(
       { codes: ['ERR_TLS_CERT_ALTNAME_INVALID'], alert: 'BAD_CERTIFICATE' },
       'CERT_CN_INVALID',
@@ -178,7 +178,7 @@ export const serverCertificate = {
     party: 'certification authority',
     remedy: "Issue the web server's certificate anew, from an authority that is in force.",
     look:
-      "Look which certificate of the chain was refused: it is the authority's, and its serial number is " +
+      "Find out which certificate of the chain was refused: it is the authority's, and its serial number is " +
       'on the list of the root.',
     ...refusedByClient(certificateFaults.authorityRevoked, 'CERT_REVOKED'),
     reference: 'WinHTTP Error Messages',
@@ -186,7 +186,7 @@ export const serverCertificate = {
     provocation: { systemCertificate: 'revoked-intermediate' },
   },
   'server-certificate-authority-expired': {
-    title: "the certificate of the authority that issued the site system's has expired",
+    title: "the certificate of the authority that issued the site system's certificate has expired",
     happens:
       "The server's own certificate is within its dates, but its issuer's certificate is not, and a chain " +
       'is valid no longer than each of its parts.',
@@ -244,7 +244,7 @@ export const serverCertificate = {
     provocation: { systemCertificate: 'no-private-key' },
   },
   'server-certificate-key-mismatch': {
-    title: "the site system's private key is not the one of its certificate",
+    title: "the site system's private key does not match its certificate",
     happens:
       'The certificate and the private key of the web server do not belong together, so no handshake can ' +
       'be answered. The client sees the connection end.',

@@ -1,6 +1,6 @@
 import type { ClientEvidence, EndEvidence } from '../attempt.ts'
 
-/** The codes of an end that sees the other go away without a word. */
+/** The codes at one end when the other closes the connection without an alert or a reply. */
 export const cutOffCodes = ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'ECONNABORTED'] as const
 
 /** The connection was reset, not closed: Node has one code for both, and tells them apart in its message. */
@@ -11,7 +11,7 @@ export function wasReset({ code, message }: EndEvidence): boolean {
 const alertPrefixes = ['SSLV3', 'SSL/TLS', 'TLSV1', 'TLSV13'] as const
 
 /**
- * Node's codes for an alert that came from the other end: `alertCodes('HANDSHAKE_FAILURE')`. OpenSSL 3.0 (Node 20)
+ * Node's codes for an alert from the other end: `alertCodes('HANDSHAKE_FAILURE')`. OpenSSL 3.0 (Node 20)
  * names an alert after SSL 3, OpenSSL 3.5 (Node 22 and 24) after both protocols, and some after the version that
  * brought them.
  */

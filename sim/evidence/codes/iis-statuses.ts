@@ -1,9 +1,9 @@
 /** The meaning of each status and substatus of IIS 6 and 7 ("HTTP 403.x-Forbidden"; "IIS Status Codes"). */
 export const iisStatuses: Readonly<Record<string, string>> = {
-  '400': 'the request cannot be understood; nginx answers so to a client certificate that it refuses',
+  '400': 'the request cannot be understood; nginx gives this answer to a client certificate that it refuses',
   '401': 'the request is not authorized',
   '401.1': 'the logon failed',
-  '401.2': "the logon failed by the server's configuration",
+  '401.2': "the logon failed because of the server's configuration",
   '401.3': "not authorized by the resource's access control list",
   '401.4': 'not authorized by a filter',
   '401.5': 'not authorized by an ISAPI or CGI application',
@@ -18,7 +18,7 @@ export const iisStatuses: Readonly<Record<string, string>> = {
   '403.8': "the client's DNS name is rejected, or access to the web site is denied",
   '403.9': 'too many clients are connected',
   '403.12': 'the certificate mapper denied access',
-  '403.13': 'the client certificate was revoked, or its revocation list cannot be had',
+  '403.13': 'the client certificate was revoked, or its revocation list is not available',
   '403.14': 'listing the directory is denied',
   '403.16': 'the client certificate is not trusted, or is malformed',
   '403.17': 'the client certificate has expired or is not valid yet',

@@ -17,7 +17,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   'PXE-E55': 'the boot server answered and did not name a boot file',
   PXE_COMPUTER_UNKNOWN: 'the PXE service point has no record of the computer',
 
-  // Certificates: OpenSSL's verdicts by the names that Node has for them.
+  // Certificates: OpenSSL's verification errors, by Node's names for them.
   CERT_HAS_EXPIRED: "the other end's certificate, or one above it, has expired",
   CERT_NOT_YET_VALID: "the other end's certificate is not valid yet",
   CERT_REVOKED: "the other end's certificate, or one above it, was revoked",
@@ -43,7 +43,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   CRL_HAS_EXPIRED: 'a revocation list is past its next update',
   CRL_NOT_YET_VALID: 'a revocation list is not valid yet',
   CRL_SIGNATURE_FAILURE: 'a revocation list is not signed by the authority that it is for',
-  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'the private key is not the one of the certificate',
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'the private key does not match the certificate',
 
   // The handshake.
   ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE: 'the server asked for a client certificate and got none',
@@ -51,21 +51,21 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM: 'the server has no certificate that the client could verify',
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'the other end offers no version of TLS that this one takes',
   ERR_SSL_NO_PROTOCOLS_AVAILABLE: 'every version of TLS is switched off at this end',
-  ERR_SSL_HTTP_REQUEST: 'HTTP came where a TLS handshake was to begin',
+  ERR_SSL_HTTP_REQUEST: 'HTTP arrived where a TLS handshake should have begun',
   ERR_SSL_WRONG_VERSION_NUMBER: 'the bytes that came are no TLS record: HTTP, or some other plain text',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the bytes that came are no TLS record, or one that is too long',
   ERR_SSL_UNEXPECTED_MESSAGE: 'a handshake message came out of order',
 
   // HTTP: undici's codes, and our own.
   UND_ERR_SOCKET: 'the other end closed the connection before it had answered',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection, or the handshake over it, did not come about in time',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection, or the handshake over it, was not established in time',
   UND_ERR_HEADERS_TIMEOUT: 'no answer began in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped before it was whole',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter or longer than it announced',
   ERR_ANSWER_TOO_SLOW: 'the answer came so slowly that it was not whole in time',
   HTTPParserError: 'the answer cannot be read as HTTP',
 
-  // A site system's own account of a fault that it was given.
+  // The codes that a site system records for a fault injected into it.
   NOT_LISTENING: 'the site system does not listen on this port',
   LISTENS_ELSEWHERE: 'the site system listens on another port',
   OTHER_NAME_ASKED: 'the client asked this machine for the name of another',

@@ -1,6 +1,6 @@
 import type { WinHttpError } from '../catalogue-entry.ts'
 
-/** The details of 12175, of which several may be set ("WINHTTP_STATUS_CALLBACK Callback Function"). */
+/** The details of 12175, as flags; several may be set ("WINHTTP_STATUS_CALLBACK Callback Function"). */
 export const callbackFlags = {
   CERT_REV_FAILED: 0x1,
   INVALID_CERT: 0x2,

@@ -29,18 +29,18 @@ function winHttpReading({ code, name, means, flag }: WinHttpErrorMeaning): Readi
     code: String(code),
     name: winHttpPrefix + name,
     means,
-    // Under the umbrella of 12175 the flag says the same.
+    // WinHTTP may report 12175 instead, with the flag of this error.
     candidates: entriesWhere((entry) => entry.winHttp?.code === code || hasFlag(entry, flag)),
   }
 }
 
 const allFlags = Object.values(callbackFlags).reduce((flags, flag) => flags | flag, 0)
 
-/** Callback flags, by name or as a number of which several bits may be set: `CERT_CN_INVALID`, `0x18`. */
+/** Callback flags, by name or as a number with several bits set: `CERT_CN_INVALID`, `0x18`. */
 export const callbackFlagReader: Reader = {
   read(code) {
     const name = code.toUpperCase().replace(flagPrefix, '')
-    // A decimal number as small as these is some other code.
+    // A small decimal number is some other code.
     const written = /^0x/i.test(code) ? (writtenNumber(code) ?? 0) : 0
     const bits = (written & ~allFlags) === 0 ? written : 0
     return Object.entries(callbackFlags)
@@ -70,7 +70,7 @@ export const windowsReader: Reader = {
         code: status.code > 0xffff ? hexadecimal(status.code) : String(status.code),
         name,
         means: status.means,
-        // The web server means the client's certificate by it, WinHTTP the server's.
+        // In the web server's log it concerns the client's certificate, in WinHTTP's the server's.
         candidates: entriesWhere(
           (entry) => entry.webServer?.win32 === status.code || hasFlag(entry, status.flag),
         ),

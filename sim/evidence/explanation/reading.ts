@@ -3,9 +3,9 @@ import type { CatalogueEntry } from '../catalogue-entry.ts'
 
 /** One meaning of a code: the same number means something else to another program. */
 export interface Reading {
-  /** Whose code it is: `WinHTTP error`. */
+  /** The owner of the code: `WinHTTP error`. */
   kind: string
-  /** As its owner writes it. */
+  /** In the spelling of its owner. */
   code: string
   name: string | null
   means: string
@@ -17,7 +17,7 @@ export interface Reading {
 export interface Reader {
   /** Empty when it is no code of this kind. */
   read(code: string): Reading[]
-  /** Every code of the kind, as one would write it: for completion, and to suggest the code that was meant. */
+  /** Every code of the kind, in its usual spelling: for completion, and to correct a mistyped code. */
   codes(): readonly string[]
 }
 
@@ -26,7 +26,7 @@ export function entriesWhere(matches: (entry: CatalogueEntry) => boolean): Catal
   return byFrequency.filter(matches)
 }
 
-/** A table's text for a code. Codes come from people, and `toString` is none. */
+/** A table's text for a code. Codes are typed by people, so `toString` must not find a property of all objects. */
 export function meaning(table: Readonly<Record<string, string>>, code: string): string | undefined {
   return Object.hasOwn(table, code) ? table[code] : undefined
 }

@@ -24,7 +24,7 @@ export interface SystemShown {
   fqdn: string
   roles: string[]
   address: string
-  /** One for each listener, with the port that is really open. */
+  /** One for each listener, with the actual port. */
   urls: string[]
   /** The fault that the system was given; null when nothing is wrong. */
   fault: string | null

@@ -15,7 +15,7 @@ export function lineText(line: RecordedLine): string {
   return `${JSON.stringify(line)}\n`
 }
 
-/** A text is no recording: the number of the line, from 1, and what is wrong with it. */
+/** A text is not a recording; says which line is wrong, counted from 1, and why. */
 export class RecordingError extends Error {
   override readonly name = 'RecordingError'
 

@@ -11,14 +11,14 @@ import type {
 } from './event.ts'
 import type { HierarchyShown } from './hierarchy-shown.ts'
 
-/** A run as far as it was recorded. Every report is made from a recording. */
+/** The recorded part of a run. Every report is made from a recording. */
 export interface Recording {
-  /** null where no line says what was run. */
+  /** null where the recording has no line with the command. */
   run: Recorded<RunBegan> | null
   /** Each hierarchy, in the order in which they were opened. */
   hierarchies: RecordedHierarchy[]
   tables: TablesExercised | null
-  /** Milliseconds up to the last line. */
+  /** Milliseconds from the beginning of the run to the last line. */
   durationMs: number
   /** The recording has its last line; without it the run was cut short. */
   ended: boolean

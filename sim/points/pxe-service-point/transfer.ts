@@ -4,7 +4,7 @@ import {
   blockSizes,
   parseTftpPacket,
   serializeTftpPacket,
-  usualBlockSize,
+  defaultBlockSize,
   type TftpOptions,
 } from '../../wire/tftp/packet.ts'
 
@@ -112,7 +112,7 @@ export function agree(proposed: TftpOptions, fileSize: number): Agreement {
   const seconds = numberIn(proposed.get('timeout'), 1, longestInterval)
   if (seconds) accepted.set('timeout', `${seconds}`)
   return {
-    blockSize: agreedSize ?? usualBlockSize,
+    blockSize: agreedSize ?? defaultBlockSize,
     interval: seconds ? seconds * 1000 : usualInterval,
     options: accepted,
   }

@@ -4,11 +4,11 @@ import type { Location, Hierarchy } from '../../model/hierarchy.ts'
 import { primaryCodeOf, sitesBelow, sitesCovering } from '../../model/sites.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import {
-  managementPointReply,
+  serializeManagementPointReply,
   parseLookupQuery,
   serverLocatorPath,
   serverLocatorPointDirectory,
-  siteReply,
+  serializeSiteReply,
   type LocatedManagementPoint,
   type LookupLocation,
 } from '../../wire/server-locator-point/site-lookup.ts'
@@ -32,9 +32,9 @@ const directory: VirtualDirectory = {
     const known = { ...hierarchy, sites: sitesBelow(hierarchy, site) }
     switch (lookup?.asks) {
       case 'site':
-        return xmlAnswer(siteReply(assignableSites(known, lookup.location)))
+        return xmlAnswer(serializeSiteReply(assignableSites(known, lookup.location)))
       case 'mp':
-        return xmlAnswer(managementPointReply(managementPointsOf(known, lookup.siteCode)))
+        return xmlAnswer(serializeManagementPointReply(managementPointsOf(known, lookup.siteCode)))
       case undefined:
         return badRequest('The query is neither site nor mp.')
     }

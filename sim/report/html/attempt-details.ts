@@ -33,9 +33,9 @@ function heading({
   forced,
   diagnosis: found,
 }: Attempt): Markup {
-  const whom = system ?? 'nobody'
+  const target = system ?? 'no system'
   const why = outcome === 'failed' ? titleOf(found) : ''
-  return markup`<b class="mono">${id}</b> <span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcome}</span> <span>${roleInWords(role)} of the ${relation} site: <code>${whom}</code></span>${forced && markup` <span class="badge">forced</span>`} <span class="bad">${why}</span>`
+  return markup`<b class="mono">${id}</b> <span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcome}</span> <span>${roleInWords(role)} of the ${relation} site: <code>${target}</code></span>${forced && markup` <span class="badge">forced</span>`} <span class="bad">${why}</span>`
 }
 
 function stages(attempt: Attempt, { connectMs, tlsMs }: ConnectionTimes): Markup | false {
@@ -46,10 +46,10 @@ function stages(attempt: Attempt, { connectMs, tlsMs }: ConnectionTimes): Markup
     return ms === null ? '' : ` ${ms} ms`
   }
   const mark = { done: '✓', failed: '✗', unreached: '·' }
-  const says = { done: '', failed: ' failed', unreached: ' not reached' }
+  const suffix = { done: '', failed: ' failed', unreached: ' not reached' }
   return markup`<ol class="stages" aria-label="Stages">${reached.map(
     (one) =>
-      markup`<li class="${one.state}"><span aria-hidden="true">${mark[one.state]} </span>${stageInWords(one.stage)}${says[one.state]}${time(one)}</li>`,
+      markup`<li class="${one.state}"><span aria-hidden="true">${mark[one.state]} </span>${stageInWords(one.stage)}${suffix[one.state]}${time(one)}</li>`,
   )}</ol>`
 }
 

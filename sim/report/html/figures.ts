@@ -81,11 +81,11 @@ function draw({ title, client, panels }: Figure): Markup {
     y += height + gap
     return panelMarkup(panel, top, height, client)
   })
-  const told = panels.map(
+  const descriptions = panels.map(
     (panel) =>
       `${panel.title}: ${panel.rows.map(({ name, cell }) => `${roleInWords(name)} ${saw(cell)}`).join(', ')}`,
   )
-  return markup`<svg class="figure" viewBox="0 0 ${width} ${y - gap + 4}" width="${width}" height="${y - gap + 4}" role="img" aria-label="${title}. ${told.join('. ')}.">${drawn}</svg>`
+  return markup`<svg class="figure" viewBox="0 0 ${width} ${y - gap + 4}" width="${width}" height="${y - gap + 4}" role="img" aria-label="${title}. ${descriptions.join('. ')}.">${drawn}</svg>`
 }
 
 function panelMarkup({ title, mode, rows }: Panel, y: number, height: number, client: string): Markup {
@@ -102,13 +102,13 @@ function arrow(name: string, cell: CellResult | undefined, from: number, to: num
   const [protocol = 'none'] = protocols
   const outcome = protocols.length > 0 ? 'answered' : 'withheld'
   const end = outcome === 'answered' ? boxLeft + 4 : boxLeft - 40
-  const said = protocols.map((one) => one.toUpperCase()).join(' and ') || 'no'
+  const label = protocols.map((one) => one.toUpperCase()).join(' and ') || 'no'
   const disagrees = cell !== undefined && !cell.agrees && cell.skipped === undefined
   return markup`<g class="traffic ${protocol} ${outcome}">
     <path d="M${clientRight} ${from} C${clientRight + 70} ${from} ${boxLeft - 90} ${to} ${end} ${to}" />
     ${outcome === 'answered' ? markup`<circle cx="${boxLeft + 4}" cy="${to}" r="4" />` : markup`<path class="cross" d="M${end} ${to - 6} v12" />`}
     <text x="${boxLeft + 18}" y="${to + 4}">${roleInWords(name)}</text>
-    <text class="on ${disagrees ? 'bad' : protocol}" x="${width - 18}" y="${to + 4}" text-anchor="end">${said}${disagrees && ' ≠ documented'}</text>
+    <text class="on ${disagrees ? 'bad' : protocol}" x="${width - 18}" y="${to + 4}" text-anchor="end">${label}${disagrees && ' ≠ documented'}</text>
   </g>`
 }
 

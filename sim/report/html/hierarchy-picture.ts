@@ -10,8 +10,8 @@ import { markup, nothing, shortened, type Markup } from './markup.ts'
  */
 export function hierarchyPicture(shown: HierarchyShown, traffic: readonly Traffic[] = []): Markup {
   const { width, height, boxes, lines } = layOut(shown)
-  const places = new Map<string, Place>()
-  const drawn = boxes.map((box) => siteBox(box, places))
+  const anchors = new Map<string, Anchor>()
+  const drawn = boxes.map((box) => siteBox(box, anchors))
   const modes = shown.sites.map(({ code, kind, mode }) => `${code}, ${kind} site in ${mode} mode`)
   return markup`<svg
     class="hierarchy"
@@ -22,12 +22,12 @@ export function hierarchyPicture(shown: HierarchyShown, traffic: readonly Traffi
     aria-label="Hierarchy ${shown.name}: ${modes.join('; ')}"
   >
     ${lines.map(({ from, to }) => parentLine(from, to))} ${drawn}
-    ${traffic.map((one) => arrow(one, places))}
+    ${traffic.map((one) => arrow(one, anchors))}
   </svg>`
 }
 
-/** The position of a line within a box, where an arrow can end. */
-interface Place {
+/** The line of a site system or client in its box, where an arrow can end; in pixels. */
+interface Anchor {
   left: number
   right: number
   y: number
@@ -39,7 +39,7 @@ function parentLine(from: Box, to: Box): Markup {
   return markup`<path class="parent" d="M${x1} ${y1} V${half} H${x2} V${y2}" />`
 }
 
-function siteBox({ x, y, height, site, title, clients }: Box, places: Map<string, Place>): Markup {
+function siteBox({ x, y, height, site, title, clients }: Box, anchors: Map<string, Anchor>): Markup {
   const { box, head, line, pad } = measures
   const mode = site?.mode ?? 'nowhere'
   let at = y + head + pad / 2
@@ -49,8 +49,8 @@ function siteBox({ x, y, height, site, title, clients }: Box, places: Map<string
     if (items.length > 0) at += pad
     return drawn
   }
-  const placed = (key: string, middle: number): void => {
-    places.set(key, { left: x, right: x + box, y: middle })
+  const setAnchor = (key: string, middle: number): void => {
+    anchors.set(key, { left: x, right: x + box, y: middle })
   }
   return markup`<g class="site ${mode}" ${site ? markup`data-site="${site.code}"` : nothing}>
     <rect class="box" x="${x}" y="${y}" width="${box}" height="${height}" rx="8" />
@@ -65,11 +65,11 @@ function siteBox({ x, y, height, site, title, clients }: Box, places: Map<string
         >`,
     )}
     ${list(site?.systems ?? [], (system, middle) => {
-      placed(system.fqdn, middle)
+      setAnchor(system.fqdn, middle)
       return systemLine(system, x, middle)
     })}
     ${list(clients, (client, middle) => {
-      placed(client.name, middle)
+      setAnchor(client.name, middle)
       return clientLine(client, x, middle)
     })}
   </g>`
@@ -104,9 +104,9 @@ function clientLine({ name, mode, kind, at, assignedSite }: ClientShown, x: numb
 
 function arrow(
   { client, system, protocol, outcome, count }: Traffic,
-  places: ReadonlyMap<string, Place>,
+  anchors: ReadonlyMap<string, Anchor>,
 ): Markup {
-  const [from, to] = [places.get(client), places.get(system)]
+  const [from, to] = [anchors.get(client), anchors.get(system)]
   if (!from || !to) return nothing
   const rightwards = to.left > from.left
   const sameBox = to.left === from.left
@@ -148,7 +148,7 @@ export function trafficOf(attempts: readonly Attempt[]): Traffic[] {
   return [...found.values()]
 }
 
-/** The meaning of the pictures' colours and strokes; nothing is told by colour alone. */
+/** The meaning of the pictures' colours and strokes; no meaning rests on colour alone. */
 export const legend = markup`<ul class="legend">
   <li><b class="http">●</b> HTTP</li><li><b class="https">●</b> HTTPS</li><li><b class="smb">●</b> SMB</li>
   <li>— answered</li><li><b class="bad">✗</b> failed, at the stage that is marked</li><li>┄ withheld: the client’s rules forbade it</li>

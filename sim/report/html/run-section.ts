@@ -9,7 +9,7 @@ import { hierarchyPicture, legend, trafficOf } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
 import { sequenceDiagram } from './sequence-diagram.ts'
 
-/** More arrows would hide each other. */
+/** Arrows in a picture: more would hide each other. */
 const mostArrows = 40
 /** Longer sequences are shown in parts of so many events. */
 const inOnePart = 60

@@ -31,7 +31,7 @@ export function sequenceDiagram(
     const rows = attemptRows(event.line)
     y += rows.length * rowHeight + 10
     const to = columns.get(attempt.system ?? '') ?? first + between
-    const label = `${attempt.id}: ${attempt.protocol.toUpperCase()} to ${attempt.system ?? 'nobody'}, ${attempt.outcome}`
+    const label = `${attempt.id}: ${attempt.protocol.toUpperCase()} to ${attempt.system ?? 'no system'}, ${attempt.outcome}`
     return markup`<a href="#${attempt.id}" class="try ${attempt.protocol} ${attempt.outcome}" data-attempt="${attempt.id}"><title>${label}</title>
       <rect class="hit" x="4" y="${top - 2}" width="${width - 8}" height="${rows.length * rowHeight + 6}" rx="4" />
       <text class="id" x="10" y="${top + 13}">${attempt.id}${attempt.forced && ' !'}</text>
@@ -64,12 +64,12 @@ function note({ text, passed }: { text: string; passed: boolean | null }, y: num
 function rowLine({ text, kind }: DiagramRow, y: number, to: number, width: number): Markup {
   const middle = y + rowHeight - 4
   // A text without an arrow may extend beyond the system's line.
-  const room = (kind === 'said' ? width : to) - first - 20
+  const room = (kind === 'text' ? width : to) - first - 20
   const words = shortened(text, Math.floor(room / 6.6))
-  // Beside the short line of a withheld attempt, not across its end.
+  // A withheld attempt has a short line: its text stands to the right of it, not across its end.
   const label = markup`<text class="on" x="${first + (kind === 'withheld' ? 74 : 10)}" y="${middle - 5}">${words}</text>`
-  const end = { done: to - 2, failed: first + (to - first) * 0.82, withheld: first + 64, said: first }[kind]
-  if (kind === 'said') return markup`<g class="row said">${label}</g>`
+  const end = { done: to - 2, failed: first + (to - first) * 0.82, withheld: first + 64, text: first }[kind]
+  if (kind === 'text') return markup`<g class="row text">${label}</g>`
   return markup`<g class="row ${kind}">${label}
     <line x1="${first}" x2="${end}" y1="${middle}" y2="${middle}" />
     ${kind === 'done' && markup`<path class="tip" d="M${end} ${middle} l-8 -4 v8 z M${first} ${middle} l8 -4 v8 z" />`}
@@ -84,10 +84,10 @@ const rowHeight = 22
 /** One row of an attempt: an arrow with a text on it, or a text alone. */
 interface DiagramRow {
   text: string
-  kind: 'done' | 'failed' | 'withheld' | 'said'
+  kind: 'done' | 'failed' | 'withheld' | 'text'
 }
 
-/** Further requests are only counted. */
+/** Requests that are drawn; further ones are only counted. */
 const drawnExchanges = 6
 
 /** An attempt as rows of a sequence diagram: one for each stage that it reached, and for each request. */
@@ -101,7 +101,7 @@ function attemptRows(line: AttemptEnded): DiagramRow[] {
   const rows = stagesOf(attempt).flatMap((stage) => stageRows(stage, line))
   if (attempt.outcome !== 'failed') return rows
   const title = titleOf(attempt.diagnosis)
-  return [...rows, { text: `✗ ${title}`, kind: 'said' }]
+  return [...rows, { text: `✗ ${title}`, kind: 'text' }]
 }
 
 function stageRows({ stage, state }: ReachedStage, { attempt, exchanges }: AttemptEnded): DiagramRow[] {
@@ -113,7 +113,7 @@ function stageRows({ stage, state }: ReachedStage, { attempt, exchanges }: Attem
     const rest = exchanges.length - drawnExchanges
     return [
       ...exchanges.slice(0, drawnExchanges).map((exchange) => exchangeRow(exchange)),
-      ...(rest > 0 ? [{ text: `… ${rest} more requests`, kind: 'said' as const }] : []),
+      ...(rest > 0 ? [{ text: `… ${rest} more requests`, kind: 'text' as const }] : []),
       ...(state === 'failed' && exchanges.at(-1)?.answer?.status !== attempt.status
         ? [{ text: `${name}${failure}`, kind: 'failed' as const }]
         : []),

@@ -110,7 +110,7 @@ svg .try:hover .hit, svg .try:focus-visible .hit { fill: var(--hover); } svg .tr
 svg .try.dimmed { opacity: .2; }
 svg .id { font-weight: 600; fill: var(--quiet); } svg .on { font-size: 11.5px; paint-order: stroke; stroke: var(--surface); stroke-width: 4px; stroke-linejoin: round; }
 svg .row line { stroke: var(--tone); stroke-width: 1.6; } svg .row .tip { fill: var(--tone); }
-svg .row.failed line, svg .row .cross { stroke: var(--bad); } svg .row.failed .on, svg .row.said .on { fill: var(--bad); } svg .row .cross { fill: none; stroke-width: 2.5; }
+svg .row.failed line, svg .row .cross { stroke: var(--bad); } svg .row.failed .on, svg .row.text .on { fill: var(--bad); } svg .row .cross { fill: none; stroke-width: 2.5; }
 svg .row.withheld line { stroke: var(--quiet); stroke-dasharray: 3 4; } svg .row.withheld .cross { stroke: var(--quiet); } svg .row.withheld .on { fill: var(--quiet); }
 figure { margin: 1rem 0; } figcaption { font-size: .92rem; color: var(--quiet); } svg.figure { max-width: 100%; height: auto; } svg text.bad { fill: var(--bad); font-weight: 600; }
 svg .on.http { fill: var(--http); } svg .on.https { fill: var(--https); } svg .on.smb { fill: var(--smb); } svg .on { font-weight: 600; } svg .row .on { font-weight: 400; }

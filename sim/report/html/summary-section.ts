@@ -7,12 +7,12 @@ import { markup, type Markup } from './markup.ts'
 
 /** The outcome of a run in numbers, and the scenarios that did not hold. */
 export function summarySection(recording: Recording, attempts: readonly Attempt[]): Markup {
-  const { scenarios, cells, outcomes: came } = tallyOf(recording)
+  const { scenarios, cells, outcomes: counts } = tallyOf(recording)
   const tiles: [string, string][] = [
     ...(scenarios.all > 0 ? [tile('scenarios passed', scenarios.passed, scenarios.all)] : []),
     ...(cells.all > 0 ? [tile('cells agree', cells.agree, cells.all)] : []),
     ['attempts', `${attempts.length}`],
-    ...outcomes.map((outcome): [string, string] => [outcome, `${came[outcome]}`]),
+    ...outcomes.map((outcome): [string, string] => [outcome, `${counts[outcome]}`]),
     ['seconds', (recording.durationMs / 1000).toFixed(1)],
   ]
   return markup`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
@@ -39,9 +39,9 @@ function byProtocol(attempts: readonly Attempt[]): Markup {
     one < other ? -1 : 1,
   )
   return markup`<table><thead><tr><th scope="col">protocol</th>${outcomes.map((outcome) => markup`<th scope="col">${outcome}</th>`)}</tr></thead>
-    <tbody>${protocols.map(([protocol, made]) => {
-      const came = countedByOutcome(made)
-      return markup`<tr><th scope="row"><span class="badge ${protocol}">${protocol.toUpperCase()}</span></th>${outcomes.map((outcome) => markup`<td>${came[outcome]}</td>`)}</tr>`
+    <tbody>${protocols.map(([protocol, itsAttempts]) => {
+      const counts = countedByOutcome(itsAttempts)
+      return markup`<tr><th scope="row"><span class="badge ${protocol}">${protocol.toUpperCase()}</span></th>${outcomes.map((outcome) => markup`<td>${counts[outcome]}</td>`)}</tr>`
     })}</tbody></table>`
 }
 

@@ -29,14 +29,14 @@ function tableMarkup(
 function cellMarkup(cell: CellResult | undefined, attempts: ReadonlyMap<string, Attempt>): Markup {
   if (!cell) return markup`<td></td>`
   const { documented, observed, agrees, skipped, sentence } = cell
-  const said = documented.length === 0 ? 'No' : inWords(documented, ' or ')
+  const documentedText = documented.length === 0 ? 'No' : inWords(documented, ' or ')
   if (skipped !== undefined)
-    return markup`<td><span class="quiet">documented</span> ${said}<br>skipped: ${skipped}</td>`
-  const seen =
+    return markup`<td><span class="quiet">documented</span> ${documentedText}<br>skipped: ${skipped}</td>`
+  const observedText =
     observed.length === 0 ? (documented.length === 0 ? 'none' : 'nothing') : inWords(observed, ' and ')
   const forced = [...cell.left_out, ...cell.without_certificate]
-  return markup`<td><span class="quiet">documented</span> ${said}<br>
-    <span class="${agrees ? 'good' : 'bad'}"><span aria-hidden="true">${agrees ? '✓' : '≠'}</span> observed ${seen}</span><span class="visually-hidden">${agrees ? ', as documented' : ', other than documented'}</span>
+  return markup`<td><span class="quiet">documented</span> ${documentedText}<br>
+    <span class="${agrees ? 'good' : 'bad'}"><span aria-hidden="true">${agrees ? '✓' : '≠'}</span> observed ${observedText}</span><span class="visually-hidden">${agrees ? ', as documented' : ', other than documented'}</span>
     <details><summary>${counted(cell.attempts.length, 'attempt')}</summary>
       <p>${sentence}</p>
       <ul>${cell.attempts.map((id) => evidence(id, attempts.get(id), forced))}</ul>
@@ -44,13 +44,13 @@ function cellMarkup(cell: CellResult | undefined, attempts: ReadonlyMap<string, 
 }
 
 function evidence(id: string, attempt: Attempt | undefined, forced: readonly LeftOutResult[]): Markup {
-  const made = forced.find((one) => one.attempt === id)
-  const mark = made === undefined ? '' : made.outcome === 'answered' ? '! ' : '✗ '
-  const came = attempt
+  const forcedAttempt = forced.find((one) => one.attempt === id)
+  const mark = forcedAttempt === undefined ? '' : forcedAttempt.outcome === 'answered' ? '! ' : '✗ '
+  const result = attempt
     ? `${attempt.protocol.toUpperCase()} ${attempt.outcome}${attempt.forced ? ' when forced' : ''}`
     : ''
   const why = attempt?.diagnosis ? `: ${attempt.diagnosis}` : ''
-  return markup`<li><a href="#${id}">${id}</a> ${mark}${came}${why}</li>`
+  return markup`<li><a href="#${id}">${id}</a> ${mark}${result}${why}</li>`
 }
 
 function inWords(protocols: readonly string[], joint: string): string {

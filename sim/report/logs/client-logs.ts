@@ -30,7 +30,7 @@ export function clientLogs(hierarchy: RecordedHierarchy, index: number): OutputF
  */
 function attemptLines(line: AttemptEnded): LogLine[] {
   const { attempt, exchanges } = line
-  const says = (component: string, message: string, type: LogType = 1, atMs = 0): LogLine => ({
+  const logLine = (component: string, message: string, type: LogType = 1, atMs = 0): LogLine => ({
     component,
     message,
     type,
@@ -38,21 +38,27 @@ function attemptLines(line: AttemptEnded): LogLine[] {
   })
   const { outcome, durationMs } = attempt
   const component = componentOf(attempt, exchanges[0])
-  if (outcome === 'withheld') return [says(component, `${whom(attempt)}: not used. ${attempt.why}`, 2)]
-  const said = exchanges.flatMap((exchange) =>
+  if (outcome === 'withheld')
+    return [logLine(component, `${targetInWords(attempt)}: not used. ${attempt.why}`, 2)]
+  const requests = exchanges.flatMap((exchange) =>
     exchange.answer
-      ? [says(componentOf(attempt, exchange), exchangeInWords(exchange), 1, exchange.atMs)]
+      ? [logLine(componentOf(attempt, exchange), exchangeInWords(exchange), 1, exchange.atMs)]
       : [],
   )
-  const ended =
+  const result =
     outcome === 'answered'
-      ? says(component, `${whom(attempt)}: answered by ${attempt.protocol.toUpperCase()}.`, 1, durationMs)
-      : says(component, failureMessage(attempt), 3, durationMs)
+      ? logLine(
+          component,
+          `${targetInWords(attempt)}: answered by ${attempt.protocol.toUpperCase()}.`,
+          1,
+          durationMs,
+        )
+      : logLine(component, failureMessage(attempt), 3, durationMs)
   const inCcmExec = outcome === 'failed' ? catalogueLine(attempt) : null
-  return [...said, ended, ...(inCcmExec === null ? [] : [says('CcmExec', inCcmExec, 3, durationMs)])]
+  return [...requests, result, ...(inCcmExec === null ? [] : [logLine('CcmExec', inCcmExec, 3, durationMs)])]
 }
 
-function whom({ role, relation, site, system }: Attempt): string {
+function targetInWords({ role, relation, site, system }: Attempt): string {
   const where = site === null ? '' : ` of ${relation} site ${site}`
   return `${system ?? 'No system'} (${roleInWords(role)}${where})`
 }
@@ -64,7 +70,7 @@ function exchangeInWords({ method, url, answer }: HttpExchange): string {
 function failureMessage(attempt: Attempt): string {
   const { diagnosis, client_end, url, protocol } = attempt
   const how = `${protocol.toUpperCase()} at ${url ?? ''} (${client_end?.code ?? ''})`
-  return `${whom(attempt)}: failed by ${how}: ${titleOf(diagnosis)}.`
+  return `${targetInWords(attempt)}: failed by ${how}: ${titleOf(diagnosis)}.`
 }
 
 /** The real client's own line, with its variable parts filled in. */
@@ -79,7 +85,7 @@ function catalogueLine({ diagnosis, url }: Attempt): string | null {
     .replace('Protocol=…', `Protocol=${scheme}`)
 }
 
-/** The component's name, or how it follows from the attempt and from the request, where there was one by HTTP. */
+/** The component's name, or the function that picks it by the attempt and by its HTTP request, if there was one. */
 type Component = string | ((attempt: Pick<Attempt, 'protocol'>, exchange?: HttpExchange) => string)
 
 /** Besides site systems, the hosts that clients look things up at. */
@@ -94,7 +100,7 @@ const components: Readonly<Record<SiteSystemRole | LookupRole, Component>> = {
   'standard-distribution-point': transferring,
   'branch-distribution-point': transferring,
   'software-update-point': 'ScanAgent',
-  // User state is moved by a task sequence.
+  // A task sequence moves user state, and its log is smsts.
   'state-migration-point': 'smsts',
   'fallback-status-point': 'FSPStateMessage',
   'server-locator-point': 'LocationServices',
@@ -115,11 +121,11 @@ function transferring({ protocol }: Pick<Attempt, 'protocol'>, exchange?: HttpEx
  * Configuration Manager 2007", bb892800). A recording may name a role that this version does not know.
  */
 function componentOf(attempt: Attempt, exchange?: HttpExchange): string {
-  const component = isKnown(attempt.role) ? components[attempt.role] : 'CcmExec'
+  const component = isKnownRole(attempt.role) ? components[attempt.role] : 'CcmExec'
   return typeof component === 'string' ? component : component(attempt, exchange)
 }
 
-function isKnown(role: string): role is keyof typeof components {
+function isKnownRole(role: string): role is keyof typeof components {
   return Object.hasOwn(components, role)
 }
 
@@ -136,8 +142,8 @@ interface LogLine {
 }
 
 /**
- * A line in the format that CMTrace (and Trace32 before it) reads. Thread and source file are made up: the simulated
- * client has neither. An end mark within the message is broken up.
+ * A line in the format that CMTrace (and Trace32 before it) reads. The simulated client has neither thread nor
+ * source file, so those fields are fixed. An end mark within the message gets a space, so that it ends nothing.
  */
 export function cmtraceLine({ component, message, type, at }: LogLine): string {
   const [, year = '', month = '', day = '', time = ''] = /^(\d+)-(\d+)-(\d+)T([\d:.]+)Z$/.exec(at) ?? []

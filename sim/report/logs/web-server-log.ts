@@ -54,7 +54,7 @@ function logText(requests: readonly [ServedRequest, ...ServedRequest[]]): string
 }
 
 function requestLine(request: ServedRequest): string {
-  const written: Record<(typeof fields)[number], string | number | null> = {
+  const values: Record<(typeof fields)[number], string | number | null> = {
     date: request.at.slice(0, 10),
     time: request.at.slice(11, 19),
     's-ip': request.serverAddress,
@@ -71,7 +71,7 @@ function requestLine(request: ServedRequest): string {
     'sc-win32-status': win32Status(request),
     'time-taken': Math.round(request.durationMs),
   }
-  return fields.map((name) => field(written[name])).join(' ')
+  return fields.map((name) => field(values[name])).join(' ')
 }
 
 /** Blanks within a field become plus signs; a missing value is a dash. */

@@ -82,14 +82,14 @@ export function parseDhcpMessage(bytes: Buffer): DhcpMessage | undefined {
 export function serializeDhcpMessage(message: DhcpMessage): Buffer {
   const fixed = fixedFields.serialize({
     ...message,
-    serverName: endedText(message.serverName, longestServerName),
-    bootFile: endedText(message.bootFile, longestBootFile),
+    serverName: nullTerminated(message.serverName, longestServerName),
+    bootFile: nullTerminated(message.bootFile, longestBootFile),
   })
-  const written = Buffer.concat([fixed, serializeOptions(message.options)])
-  if (written.length > longestMessage) {
-    throw new RangeError(`a DHCP message has at most ${longestMessage} bytes, not ${written.length}`)
+  const bytes = Buffer.concat([fixed, serializeOptions(message.options)])
+  if (bytes.length > longestMessage) {
+    throw new RangeError(`a DHCP message has at most ${longestMessage} bytes, not ${bytes.length}`)
   }
-  return Buffer.concat([written, Buffer.alloc(Math.max(0, shortestMessage - written.length))])
+  return Buffer.concat([bytes, Buffer.alloc(Math.max(0, shortestMessage - bytes.length))])
 }
 
 /** A length in one field, and as many bytes of the other. */
@@ -147,7 +147,7 @@ export function text(bytes: Buffer): string {
 }
 
 /** With the null that ends it. */
-function endedText(value: string, length: number): Buffer {
+function nullTerminated(value: string, length: number): Buffer {
   if (value.length >= length) throw new RangeError(`"${value}" is longer than ${length - 1} bytes`)
   return Buffer.from(`${value}\0`, 'latin1')
 }

@@ -18,17 +18,17 @@ export const optionCodes = {
   machineIdentifier: 97,
 } as const
 
-/** By code, in the order of the message. */
+/** Values by option code, in the order of the message. */
 export type DhcpOptions = ReadonlyMap<number, Buffer>
 
 const pad = 0
 const end = 255
-/** An option's length is a byte. */
+/** Bytes of a value: an option states its length in one byte. */
 const longestPart = 255
 
 /**
  * Adds the options of a field to those already read. An option that is repeated continues the earlier value
- * (RFC 3396 section 5). False when one is cut off, or the end option is missing (RFC 2131 section 4.1).
+ * (RFC 3396 section 5). Returns false when an option is cut off, or the end option is missing (RFC 2131 section 4.1).
  */
 export function parseOptions(bytes: Buffer, options: Map<number, Buffer>): boolean {
   let at = 0
@@ -47,17 +47,17 @@ export function parseOptions(bytes: Buffer, options: Map<number, Buffer>): boole
   }
 }
 
-/** With the end option. A value that is too long for one option is split (RFC 3396 section 6). */
+/** Writes the end option as well. A value that is too long for one option is split (RFC 3396 section 6). */
 export function serializeOptions(options: DhcpOptions): Buffer {
-  const written: Buffer[] = []
+  const parts: Buffer[] = []
   for (const [code, value] of options) {
-    if (code <= pad || code >= end) throw new RangeError(`${code} is no option's code`)
+    if (code <= pad || code >= end) throw new RangeError(`${code} is not the code of an option`)
     let at = 0
     do {
       const part = value.subarray(at, at + longestPart)
-      written.push(Buffer.from([code, part.length]), part)
+      parts.push(Buffer.from([code, part.length]), part)
       at += longestPart
     } while (at < value.length)
   }
-  return Buffer.concat([...written, Buffer.from([end])])
+  return Buffer.concat([...parts, Buffer.from([end])])
 }

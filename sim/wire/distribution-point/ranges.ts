@@ -19,8 +19,8 @@ export function parseByteRanges(
   const [, set] = /^bytes=(.*)$/i.exec(header?.trim() ?? '') ?? []
   if (set === undefined) return undefined
   // Empty members of a list are ignored (section 5.6.1).
-  const written = set.split(',').map((member) => member.trim())
-  const members = written.filter((member) => member !== '')
+  const listed = set.split(',').map((member) => member.trim())
+  const members = listed.filter((member) => member !== '')
   if (members.length > mostRanges) return 'unsatisfiable'
   const ranges = members.map((member) => parseByteRange(member, size))
   if (ranges.length === 0 || ranges.includes(undefined)) return undefined
@@ -80,7 +80,7 @@ export function partHead(range: ByteRange, size: number, type: string, isFirst: 
 /** The lines after the last part. */
 export const multipartEnd = Buffer.from(`\r\n--${boundary}--\r\n`)
 
-/** Tell one state of a file from another. */
+/** Both identify a version of a file (RFC 9110, section 8.8). */
 export interface Validators {
   /** Strong, with its quotes. */
   etag: string
@@ -110,11 +110,11 @@ export function failedPrecondition(
   return undefined
 }
 
-/** Whether a Range header counts: If-Range names the state of which the client already has a part (RFC 9110, section 13.1.5). */
+/** Whether a Range header counts: If-Range names the version of the file that the client has part of (section 13.1.5). */
 export function rangeCounts(header: Header, { etag, lastModified }: Validators): boolean {
-  const known = header('if-range')?.trim()
-  if (known === undefined) return true
-  return known === etag || httpDate(known)?.getTime() === lastModified.getTime()
+  const validator = header('if-range')?.trim()
+  if (validator === undefined) return true
+  return validator === etag || httpDate(validator)?.getTime() === lastModified.getTime()
 }
 
 function entityTags(list: string): string[] {

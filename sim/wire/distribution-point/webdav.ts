@@ -39,10 +39,10 @@ function decode(body: Buffer): string | undefined {
 /** Elements that the RFC does not define are ignored (section 17). */
 function propfindOf({ namespace, name, children }: XmlElement): Propfind | undefined {
   if (namespace !== davNamespace || name !== 'propfind') return undefined
-  const asked = children.filter(
+  const kinds = children.filter(
     (child) => child.namespace === davNamespace && ['allprop', 'prop', 'propname'].includes(child.name),
   )
-  const [only, second] = asked
+  const [only, second] = kinds
   if (!only || second) return undefined
   switch (only.name) {
     case 'prop':
@@ -86,7 +86,7 @@ export interface Listed {
   etag: string | undefined
 }
 
-/** The live properties of RFC 4918, section 15, except those of locks: nothing can be locked here. */
+/** The live properties of RFC 4918, section 15, without the two on locks: nothing can be locked here. */
 function properties({ path, lastModified, file }: Resource): ReadonlyMap<string, string> {
   const name = path.split('/').findLast((part) => part !== '') ?? ''
   return new Map([
@@ -120,15 +120,15 @@ function response(resource: Resource, propfind: Propfind, prefixes: ReadonlyMap<
   const known = properties(resource)
   const isKnown = ({ namespace, name }: PropertyName): boolean =>
     namespace === davNamespace && known.has(name)
-  const asked =
+  const requested =
     propfind.kind === 'prop' ? propfind.names : propfind.kind === 'allprop' ? propfind.include : []
-  const told = [...known].filter(
-    ([name]) => propfind.kind !== 'prop' || asked.some((one) => isKnown(one) && one.name === name),
+  const included = [...known].filter(
+    ([name]) => propfind.kind !== 'prop' || requested.some((one) => isKnown(one) && one.name === name),
   )
-  const found = told.map(([name, value]) =>
+  const found = included.map(([name, value]) =>
     xmlElement(`D:${name}`, {}, propfind.kind === 'propname' ? '' : value),
   )
-  const missing = asked
+  const missing = requested
     .filter((name) => !isKnown(name))
     .map(({ namespace, name }) => emptyElement(prefixes.get(namespace), name))
   const propstats = [
@@ -159,9 +159,9 @@ function emptyElement(prefix: string | undefined, name: string): string {
 
 /** Each namespace is declared once, not at every property: the answer stays in proportion to the request. */
 function prefixesOf(propfind: Propfind): ReadonlyMap<string, string> {
-  const asked =
+  const requested =
     propfind.kind === 'prop' ? propfind.names : propfind.kind === 'allprop' ? propfind.include : []
-  const others = new Set(asked.map(({ namespace }) => namespace))
+  const others = new Set(requested.map(({ namespace }) => namespace))
   others.delete(davNamespace)
   others.delete('')
   return new Map([

@@ -2,7 +2,7 @@ import { parseXml, xmlElement } from '../xml.ts'
 
 /**
  * Not documented; our choice: no public source describes a server locator point's requests. The query follows that
- * of a later request with the same purpose, MPLOCATION: `ir` is the client's address, `ip` that of its subnet.
+ * of a later request with the same purpose, MPLOCATION: `ir` is the client's address, `ip` its subnet's.
  */
 export const serverLocatorPointDirectory = '/SMS_SLP'
 export const serverLocatorPath = '/SMS_SLP/slp.dll'
@@ -22,10 +22,10 @@ interface AdapterAddress {
 
 type LookupQuery = { asks: 'site'; location: LookupLocation } | { asks: 'mp'; siteCode: string | undefined }
 
-/** The most addresses of one client that are used; the rest are ignored. */
+/** Addresses of one client; further ones are ignored. */
 const mostAddresses = 32
 
-/** Asks for the site to be assigned to at a location. */
+/** The path that asks which site a client at this location should be assigned to. */
 export function siteQuery(address: string | undefined, activeDirectorySite: string | undefined): string {
   return siteLookupPath({
     addresses: address === undefined ? [] : [{ address }],
@@ -45,38 +45,38 @@ export function siteLookupPath({ addresses, activeDirectorySite }: LookupLocatio
     : `${serverLocatorPath}?site&${location.toString()}`
 }
 
-/** Asks for the management points of a site. */
+/** The path that asks for the management points of a site. */
 export function managementPointLookupPath(siteCode: string): string {
   return `${serverLocatorPath}?mp&${new URLSearchParams({ code: siteCode }).toString()}`
 }
 
-/** The words may stand in any order; the n-th `ip` belongs to the n-th `ir`. undefined for any other query. */
+/** Parameters may be in any order; the n-th `ip` belongs to the n-th `ir`. undefined for any other query. */
 export function parseLookupQuery(query: string): LookupQuery | undefined {
-  const asked = new URLSearchParams(query)
-  if (asked.has('site')) {
-    const subnets = asked.getAll('ip')
-    const addresses = asked.getAll('ir').map((address, index) => {
+  const parameters = new URLSearchParams(query)
+  if (parameters.has('site')) {
+    const subnets = parameters.getAll('ip')
+    const addresses = parameters.getAll('ir').map((address, index) => {
       const subnet = subnets[index]
       return { address, ...(subnet !== undefined && { subnet }) }
     })
-    const activeDirectorySite = asked.get('ad') ?? undefined
+    const activeDirectorySite = parameters.get('ad') ?? undefined
     const location = {
       addresses: addresses.slice(0, mostAddresses),
       ...(activeDirectorySite !== undefined && { activeDirectorySite }),
     }
     return { asks: 'site', location }
   }
-  return asked.has('mp') ? { asks: 'mp', siteCode: asked.get('code') ?? undefined } : undefined
+  return parameters.has('mp') ? { asks: 'mp', siteCode: parameters.get('code') ?? undefined } : undefined
 }
 
 /** The sites that cover the location asked about; none when it is outside all boundaries. */
-export function siteReply(siteCodes: readonly string[]): string {
+export function serializeSiteReply(siteCodes: readonly string[]): string {
   return slpReply(siteCodes.map((code) => xmlElement('Site', { Code: code })))
 }
 
 export interface LocatedManagementPoint {
   fqdn: string
-  /** Its site is in native mode: it speaks HTTPS. */
+  /** Whether its site is in native mode, so that it speaks HTTPS. */
   native: boolean
   /** Code of the primary site that clients of its site are assigned to. */
   assignmentSite: string
@@ -85,7 +85,7 @@ export interface LocatedManagementPoint {
 }
 
 /** The management points of the site asked about, with capabilities as in a management point list. */
-export function managementPointReply(points: readonly LocatedManagementPoint[]): string {
+export function serializeManagementPointReply(points: readonly LocatedManagementPoint[]): string {
   return slpReply(
     points.map(({ fqdn, native, assignmentSite, version }) =>
       xmlElement(
@@ -105,7 +105,7 @@ function slpReply(entries: readonly string[]): string {
   return xmlElement('SLPReply', {}, ...entries)
 }
 
-/** undefined when it is not such a reply. */
+/** undefined when the body is not an SLPReply. */
 export function parseSiteReply(body: string): string[] | undefined {
   const reply = parseXml(body)
   if (reply?.name !== 'SLPReply') return undefined
@@ -114,7 +114,7 @@ export function parseSiteReply(body: string): string[] | undefined {
   )
 }
 
-/** undefined when it is not such a reply. */
+/** undefined when the body is not an SLPReply. */
 export function parseManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
   const reply = parseXml(body)
   if (reply?.name !== 'SLPReply') return undefined

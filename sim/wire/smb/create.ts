@@ -79,15 +79,15 @@ const impersonation = 2
 /** [MS-SMB2] 2.2.13, without its contexts: a read-only share has no use for any. */
 const createRequest = messageBody(57, {
   impersonationLevel: preset(u32le(4), impersonation),
-  /** Of `accessRights`. */
+  /** Bits of `accessRights`. */
   desiredAccess: u32le(24),
-  /** Of `fileAttributes`. */
+  /** Bits of `fileAttributes`. */
   attributes: u32le(28),
   /** Rights of others while the file is open: 1 read, 2 write, 4 delete. */
   shareAccess: u32le(32),
   /** One of `dispositions`. */
   disposition: u32le(36),
-  /** Of `createOptions`. */
+  /** Bits of `createOptions`. */
   options: u32le(40),
   /** From the share's root: `PKG00001\PKG00001.bin`; empty for the root. */
   name: utf16(part(u16le(44), u16le(46))),
@@ -96,12 +96,12 @@ const createRequest = messageBody(57, {
 export type CreateRequest = ValuesOf<typeof createRequest>
 export const { parse: parseCreateRequest, serialize: serializeCreateRequest } = createRequest
 
-/** The action of a response: the file was there already. */
-const opened = 1
+/** FILE_OPENED, the action of a response: the file existed already. */
+const fileOpened = 1
 
 /** [MS-SMB2] 2.2.14. */
 const createResponse = messageBody(89, {
-  action: preset(u32le(4), opened),
+  action: preset(u32le(4), fileOpened),
   facts: nested(8, fileFacts),
   fileId: bytesAt(64, 16),
 })
@@ -113,7 +113,7 @@ const withFacts = 1
 
 /** [MS-SMB2] 2.2.15. */
 const closeRequest = messageBody(24, {
-  /** Asks the response for the facts of the file. */
+  /** Asks for the facts of the file in the response. */
   tell: converted(
     u16le(2),
     (flags) => (flags & withFacts) !== 0,

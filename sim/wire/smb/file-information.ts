@@ -36,7 +36,7 @@ export const fileFacts = struct(52, {
   /** Bytes that it takes up on the volume. */
   allocated: sizeAt(32),
   size: sizeAt(40),
-  /** Of `fileAttributes`. */
+  /** Bits of `fileAttributes`. */
   attributes: u32le(48),
 })
 
@@ -117,7 +117,7 @@ function entryLayout(length: number, fileId?: Field<bigint>) {
   return struct(length, {
     next: u32le(0),
     ...timesAt(8),
-    // The other way round than in CREATE's response.
+    // In CREATE's response the two stand in the opposite order.
     size: sizeAt(40),
     allocated: sizeAt(48),
     attributes: u32le(56),
@@ -157,7 +157,7 @@ export function serializeDirectoryEntry(
   return Buffer.concat([entryLayoutOf(informationClass).serialize(fixed), text])
 }
 
-/** Aligned to eight bytes, each with its distance to the next; that of the last is 0. */
+/** Aligns entries to eight bytes; each states the distance to the next, the last one 0. */
 export function joinDirectoryEntries(entries: readonly Buffer[]): Buffer {
   return Buffer.concat(
     entries.map((entry, index) => {

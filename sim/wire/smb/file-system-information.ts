@@ -1,18 +1,19 @@
 import { fileTimeLe, preset, struct, u32le, u64le } from '../../encoding/struct.ts'
 
-/** [MS-FSCC] 2.5. */
+/** Classes of information on a volume ([MS-FSCC] 2.5). */
 export const fileSystemClasses = { volume: 1, size: 3, device: 4, attribute: 5, fullSize: 7 } as const
 
 export interface Volume {
   created: Date
   serialNumber: number
   label: string
-  /** Bytes; a multiple of `allocationUnit`. */
+  /** In bytes; a multiple of `allocationUnit`. */
   size: number
 }
 
-/** Bytes: eight sectors of 512, the default of NTFS. */
+/** In bytes: eight sectors, the default of NTFS. */
 export const allocationUnit = 4096
+/** In bytes. */
 const sector = 512
 
 /** undefined for a class that is not known. */
@@ -42,10 +43,10 @@ function serializeVolume({ created, serialNumber, label }: Volume): Buffer {
   ])
 }
 
-/** All units of the volume; the count of free units that follows is 0. */
+/** FileFsSizeInformation. The count of free units, at 8, stays 0: the volume is full. */
 const sizes = struct(24, { units: u64le(0), sectorsPerUnit: u32le(16), bytesPerSector: u32le(20) })
 
-/** Here free units are counted twice: those the caller may use, and those there are. */
+/** FileFsFullSizeInformation. Both counts of free units, for the caller and in all, stay 0. */
 const fullSizes = struct(32, { units: u64le(0), sectorsPerUnit: u32le(24), bytesPerSector: u32le(28) })
 
 function sizesOf({ size }: Volume): { units: bigint; sectorsPerUnit: number; bytesPerSector: number } {
@@ -56,12 +57,13 @@ function sizesOf({ size }: Volume): { units: bigint; sectorsPerUnit: number; byt
   }
 }
 
-const disk = 7
-const readOnlyDevice = 2
+/** FILE_DEVICE_DISK and FILE_READ_ONLY_DEVICE. */
+const [disk, readOnlyDevice] = [7, 2]
 const device = struct(8, { type: preset(u32le(0), disk), characteristics: preset(u32le(4), readOnlyDevice) })
 
-/** Names keep their case and are Unicode; the volume is read-only. */
+/** FILE_CASE_PRESERVED_NAMES, FILE_UNICODE_ON_DISK and FILE_READ_ONLY_VOLUME ([MS-FSCC] 2.5.1). */
 const volumeAttributes = 0x2 | 0x4 | 0x80000
+/** In characters. */
 export const longestName = 255
 
 const attributes = struct(12, {

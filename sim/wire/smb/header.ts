@@ -80,9 +80,9 @@ const headerLayout = struct(headerLength, {
   status: u32le(8),
   /** One of `commands`. */
   command: u16le(12),
-  /** Asked for in a request, granted in a response. */
+  /** Credits requested in a request, granted in a response. */
   credits: u16le(14),
-  /** Of `headerFlags`. */
+  /** Bits of `headerFlags`. */
   flags: u32le(flagsAt),
   /** Offset of the next message in a compound, from the start of this one; 0 in the last. */
   nextCommand: u32le(nextCommandAt),

@@ -29,7 +29,7 @@ function dialectList(count: Field<number>): Field<number[]> {
 /** [MS-SMB2] 2.2.3, without the contexts of the 3.1.1 dialect. */
 const negotiateRequest = messageBody(36, {
   dialects: dialectList(u16le(2)),
-  /** Of `securityModes`. */
+  /** Bits of `securityModes`. */
   securityMode: u16le(4),
   clientGuid: bytesAt(12, 16),
 })

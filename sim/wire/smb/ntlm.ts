@@ -86,7 +86,7 @@ const challengeMessage = struct(56, {
   targetName: utf16(payload(12)),
   flags: flagsAt(20),
   challenge: bytesAt(24, 8),
-  /** As `serializeTargetInfo` made it. */
+  /** In the form of `serializeTargetInfo`. */
   targetInfo: payload(40),
 })
 
@@ -152,8 +152,8 @@ export function ntlmV2Hash({ user, domain, password }: NtlmAccount): Buffer {
   return hmacMd5(hash, Buffer.from(user.toUpperCase() + domain, 'utf16le'))
 }
 
-/** The input to a response besides the account. */
-interface NtlmV2Question {
+/** The input to a response, besides the account. */
+interface NtlmV2Input {
   /** 8 bytes each: the server's challenge and the client's. */
   serverChallenge: Buffer
   clientChallenge: Buffer
@@ -162,7 +162,7 @@ interface NtlmV2Question {
   targetInfo: Buffer
 }
 
-interface NtlmV2Answer {
+interface NtlmV2Response {
   ntResponse: Buffer
   lmResponse: Buffer
   /** Signs the session's messages where no other key is exchanged. */
@@ -170,8 +170,8 @@ interface NtlmV2Answer {
 }
 
 /** ComputeResponse ([MS-NLMP] 3.3.2). */
-export function answerNtlmV2(account: NtlmAccount, question: NtlmV2Question): NtlmV2Answer {
-  const { serverChallenge, clientChallenge, time, targetInfo } = question
+export function computeNtlmV2Response(account: NtlmAccount, input: NtlmV2Input): NtlmV2Response {
+  const { serverChallenge, clientChallenge, time, targetInfo } = input
   const hash = ntlmV2Hash(account)
   const blob = Buffer.concat([
     challengeHead.serialize({ time, clientChallenge }),

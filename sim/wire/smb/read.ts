@@ -12,7 +12,7 @@ const readRequest = messageBody(49, {
   length: u32le(4),
   offset: u64le(8),
   fileId: bytesAt(16, 16),
-  /** Fewer bytes than this are a failure. */
+  /** The read fails if it yields fewer bytes. */
   minimum: u32le(32),
 })
 
@@ -30,7 +30,7 @@ export const queryDirectoryFlags = { restart: 1, single: 2, reopen: 0x10 } as co
 const queryDirectoryRequest = messageBody(33, {
   /** One of `directoryClasses`. */
   informationClass: u8(2),
-  /** Of `queryDirectoryFlags`. */
+  /** Bits of `queryDirectoryFlags`. */
   flags: u8(3),
   fileId: bytesAt(8, 16),
   /** `*` for all. */

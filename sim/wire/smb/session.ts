@@ -3,7 +3,7 @@ import { messageBody, part } from './body.ts'
 
 /** [MS-SMB2] 2.2.5. */
 const sessionSetupRequest = messageBody(25, {
-  /** Of `securityModes`. */
+  /** Bits of `securityModes`. */
   securityMode: u8(3),
   securityToken: part(u16le(12), u16le(14)),
 })
@@ -11,12 +11,12 @@ const sessionSetupRequest = messageBody(25, {
 export const { parse: parseSessionSetupRequest, serialize: serializeSessionSetupRequest } =
   sessionSetupRequest
 
-/** As whom the server lets a client in ([MS-SMB2] 2.2.6). */
+/** Set when the server lets a client in without an account ([MS-SMB2] 2.2.6). */
 export const sessionFlags = { guest: 1, anonymous: 2 } as const
 
 /** [MS-SMB2] 2.2.6. */
 const sessionSetupResponse = messageBody(9, {
-  /** Of `sessionFlags`. */
+  /** Bits of `sessionFlags`. */
   flags: u16le(2),
   securityToken: part(u16le(4), u16le(6)),
 })
@@ -38,7 +38,7 @@ export const shareTypes = { disk: 1, pipe: 2 } as const
 const treeConnectResponse = messageBody(16, {
   /** One of `shareTypes`. */
   shareType: u8(2),
-  /** The most that the client may do, of `accessRights`. */
+  /** The rights that the client can have at most: bits of `accessRights`. */
   maximalAccess: u32le(12),
 })
 

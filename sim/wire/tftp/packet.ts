@@ -1,4 +1,4 @@
-/** RFC 1350 section 5 and RFC 2347. The names of options are in lower case. */
+/** A packet of TFTP (RFC 1350 section 5) with its options (RFC 2347). */
 export type TftpPacket =
   | {
       kind: 'read' | 'write'
@@ -12,9 +12,10 @@ export type TftpPacket =
   | { kind: 'error'; code: number; message: string }
   | { kind: 'option-acknowledgment'; options: TftpOptions }
 
+/** By name, in lower case. */
 export type TftpOptions = ReadonlyMap<string, string>
 
-/** RFC 1350 section 5, and RFC 2347 for the last. */
+/** RFC 1350 section 5; the last is from RFC 2347. */
 export const errorCodes = {
   notDefined: 0,
   fileNotFound: 1,
@@ -25,15 +26,16 @@ export const errorCodes = {
 } as const
 
 /** The default size of a block, in bytes (RFC 1350 section 2). */
-export const usualBlockSize = 512
-/** RFC 2348. */
+export const defaultBlockSize = 512
+/** In bytes (RFC 2348). */
 export const blockSizes = { smallest: 8, largest: 65_464 } as const
 
+/** In the order of their operation codes, which begin with 1. */
 const kinds = ['read', 'write', 'data', 'acknowledgment', 'error', 'option-acknowledgment'] as const
-/** RFC 2347: the most that a request may have. */
+/** In bytes (RFC 2347). */
 const longestRequest = 512
 
-/** undefined when it has no known operation, is cut off or too long, or has strings without an end. */
+/** undefined when its operation is unknown, it is cut off or too long, or a string in it has no end. */
 export function parseTftpPacket(bytes: Buffer): TftpPacket | undefined {
   if (bytes.length < 2) return undefined
   const kind = kinds[bytes.readUInt16BE(0) - 1]
@@ -75,26 +77,26 @@ export function serializeTftpPacket(packet: TftpPacket): Buffer {
   switch (packet.kind) {
     case 'read':
     case 'write':
-      return inOneRequest(operation, ended([packet.file, packet.mode, ...[...packet.options].flat()]))
+      return joined(operation, nullTerminated([packet.file, packet.mode, ...[...packet.options].flat()]))
     case 'data':
       return Buffer.concat([operation, twoBytes(packet.block), packet.data])
     case 'acknowledgment':
       return Buffer.concat([operation, twoBytes(packet.block)])
     case 'error':
-      return inOneRequest(operation, twoBytes(packet.code), ended([packet.message]))
+      return joined(operation, twoBytes(packet.code), nullTerminated([packet.message]))
     case 'option-acknowledgment':
-      return inOneRequest(operation, ended([...packet.options].flat()))
+      return joined(operation, nullTerminated([...packet.options].flat()))
   }
 }
 
-/** Strings that each end with a null; undefined when the last does not. */
+/** Null-terminated strings; undefined when the last one is not terminated. */
 function strings(bytes: Buffer): string[] | undefined {
   if (bytes.length === 0) return []
   if (bytes.at(-1) !== 0) return undefined
   return bytes.toString('latin1', 0, bytes.length - 1).split('\0')
 }
 
-/** Names and values by turns; undefined when a value is missing. The first of repeated options counts (RFC 2347). */
+/** Options from alternating names and values; undefined when a value is missing. The first of repeated options counts (RFC 2347). */
 function optionsOf(pairs: readonly string[]): TftpOptions | undefined {
   if (pairs.length % 2 !== 0) return undefined
   const options = new Map<string, string>()
@@ -105,16 +107,16 @@ function optionsOf(pairs: readonly string[]): TftpOptions | undefined {
   return options
 }
 
-function ended(values: readonly string[]): Buffer {
+function nullTerminated(values: readonly string[]): Buffer {
   if (values.some((value) => value.includes('\0')))
-    throw new RangeError('a string of TFTP ends with its null')
+    throw new RangeError('a string of TFTP cannot contain a null')
   return Buffer.from(values.map((value) => `${value}\0`).join(''), 'latin1')
 }
 
-function inOneRequest(...parts: Buffer[]): Buffer {
+function joined(...parts: Buffer[]): Buffer {
   const bytes = Buffer.concat(parts)
   if (bytes.length > longestRequest) {
-    throw new RangeError(`it has ${bytes.length} bytes, and TFTP allows ${longestRequest}`)
+    throw new RangeError(`a packet of ${bytes.length} bytes, where TFTP allows ${longestRequest}`)
   }
   return bytes
 }

@@ -4,7 +4,7 @@ import {
   errorCodes,
   parseTftpPacket,
   serializeTftpPacket,
-  usualBlockSize,
+  defaultBlockSize,
   type TftpOptions,
   type TftpPacket,
 } from '../../../wire/tftp/packet.ts'
@@ -49,7 +49,7 @@ export async function fetchBootFile(
     return failed('PXE-E36', `the download of ${file} was given up: ${message}`)
   }
 
-  const blockSize = packet.kind === 'data' ? usualBlockSize : agreedBlockSize(packet.options)
+  const blockSize = packet.kind === 'data' ? defaultBlockSize : agreedBlockSize(packet.options)
   if (!blockSize) return giveUp(errorCodes.optionsRefused, 'the block size is not one that was proposed')
   let data = packet.kind === 'data' ? packet : await dataAfter(0)
   const blocks: Buffer[] = []
@@ -93,7 +93,7 @@ function isAfter(block: number, packet: TftpPacket | undefined): packet is Packe
 /** undefined for a size above the one that was proposed (RFC 2348). */
 function agreedBlockSize(options: TftpOptions): number | undefined {
   const value = options.get('blksize')
-  if (value === undefined) return usualBlockSize
+  if (value === undefined) return defaultBlockSize
   const size = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN
   return size >= blockSizes.smallest && size <= proposedBlockSize ? size : undefined
 }

@@ -7,7 +7,7 @@ import {
   serializeNegotiateRequest,
 } from '../../../wire/smb/negotiate.ts'
 import {
-  answerNtlmV2,
+  computeNtlmV2Response,
   ntlmFlags,
   serializeNtlmAuthenticate,
   serializeNtlmNegotiate,
@@ -81,7 +81,7 @@ const requestedFlags =
 
 function answerAs(account: NtlmAccount, { flags, challenge, targetInfo }: NtlmChallenge) {
   const { user, domain } = account
-  const { ntResponse, lmResponse, sessionKey } = answerNtlmV2(account, {
+  const { ntResponse, lmResponse, sessionKey } = computeNtlmV2Response(account, {
     serverChallenge: challenge,
     clientChallenge: randomBytes(8),
     time: new Date(),

@@ -3,7 +3,7 @@
   type Indexed = [id: string, run: number, client: string, site: string, outcome: string]
 
   /**
-   * A report of more attempts would keep the printer's dialog waiting for minutes, so only its open parts are printed.
+   * With more attempts the print dialog would take minutes to open, so only the open parts are printed.
    */
   const printedWhole = 1000
 
@@ -81,8 +81,8 @@
     for (const run of document.querySelectorAll<HTMLDetailsElement>('details[data-run]')) {
       const count = counts.get(Number(run.dataset.run)) ?? 0
       run.hidden = matching !== undefined && count === 0
-      const told = run.querySelector('.matching')
-      if (told) told.textContent = matching === undefined ? '' : `· ${count} shown`
+      const counter = run.querySelector('.matching')
+      if (counter) counter.textContent = matching === undefined ? '' : `· ${count} shown`
     }
     if (status)
       status.textContent = matching === undefined ? '' : `${found.length} of ${index.length} attempts`
