@@ -38,3 +38,33 @@ export function allowed(mode: 'mixed' | 'native', on: boolean, names: string[]):
   )
   t.end()
 })
+
+void t.test('neighbours in a list of rules change places, and those in other lists do not', (t) => {
+  const file = join(folder, 'order.ts')
+  writeFileSync(
+    file,
+    `interface Rule { pages: readonly string[]; decide(): boolean | undefined }
+declare const one: Rule, two: Rule, three: Rule
+const both: readonly Rule[] = [
+  one,
+  two,
+]
+export const words: readonly string[] = ['of', 'no', 'matter']
+export const byRole: Readonly<Record<string, readonly Rule[]>> = {
+  alone: [one],
+  several: [three, ...both, one],
+}
+`,
+  )
+  const mutants = mutantsOf([file])
+  t.strictSame(
+    mutants.map(({ kind, line, original, replacement }) => [kind, line, original, replacement]),
+    [
+      ['order', 4, 'one,\n  two', 'two,\n  one'],
+      ['order', 10, 'three, ...both', '...both, three'],
+      ['order', 10, '...both, one', 'one, ...both'],
+    ],
+  )
+  t.match(mutants[1]?.module, /several: \[\.\.\.both, three, one\]/)
+  t.end()
+})

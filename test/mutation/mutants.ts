@@ -2,6 +2,8 @@ import ts from 'typescript'
 
 /** A place where a rule is turned round, and by what. */
 export interface Mutant {
+  /** A truth has become its opposite, or two rules of an ordered list have changed places. */
+  kind: 'truth' | 'order'
   file: string
   /** From 1. */
   line: number
@@ -12,6 +14,7 @@ export interface Mutant {
 }
 
 interface Change {
+  kind: Mutant['kind']
   start: number
   end: number
   text: string
@@ -30,7 +33,8 @@ const oppositeCall = new Map([
 
 /**
  * Every mutant of some modules: each expression of truth value in a function turned into its opposite, other conditions
- * into false, each `and` into `or`, each case of a switch into one that never comes, each decision that allows into one that forbids.
+ * into false, each `and` into `or`, each case of a switch into one that never comes, each decision that allows into one that forbids,
+ * and each two neighbours in a list of rules, of which the first that applies has the word, in the other order.
  */
 export function mutantsOf(files: readonly string[]): Mutant[] {
   const program = ts.createProgram([...files], {
@@ -45,7 +49,7 @@ export function mutantsOf(files: readonly string[]): Mutant[] {
   })
 }
 
-function mutant(source: ts.SourceFile, file: string, { start, end, text }: Change): Mutant {
+function mutant(source: ts.SourceFile, file: string, { kind, start, end, text }: Change): Mutant {
   const whole = source.text
   const { outputText } = ts.transpileModule(whole.slice(0, start) + text + whole.slice(end), {
     compilerOptions: {
@@ -54,13 +58,20 @@ function mutant(source: ts.SourceFile, file: string, { start, end, text }: Chang
     },
   })
   const { line } = source.getLineAndCharacterOfPosition(start)
-  return { file, line: line + 1, original: whole.slice(start, end), replacement: text, module: outputText }
+  return {
+    kind,
+    file,
+    line: line + 1,
+    original: whole.slice(start, end),
+    replacement: text,
+    module: outputText,
+  }
 }
 
 function changesOf(source: ts.SourceFile, checker: ts.TypeChecker): Change[] {
   const changes: Change[] = []
   const change = (node: ts.Node, text: string): void =>
-    void changes.push({ start: node.getStart(source), end: node.getEnd(), text })
+    void changes.push({ kind: 'truth', start: node.getStart(source), end: node.getEnd(), text })
 
   function visit(node: ts.Node, withinFunction: boolean): void {
     if (withinFunction) {
@@ -78,11 +89,30 @@ function changesOf(source: ts.SourceFile, checker: ts.TypeChecker): Change[] {
         if (opposite !== undefined) change(node.expression, opposite)
       }
     }
+    if (ts.isArrayLiteralExpression(node) && isListOfRules(node, checker))
+      changes.push(...swaps(node, source))
     const inside = withinFunction || ts.isFunctionLike(node)
     ts.forEachChild(node, (child) => visit(child, inside))
   }
   visit(source, false)
   return changes
+}
+
+/** Each element in the place of the next; a list that is spread into another is one element of it. */
+function swaps({ elements }: ts.ArrayLiteralExpression, source: ts.SourceFile): Change[] {
+  return elements.slice(1).flatMap((second, index) => {
+    const first = elements[index]
+    if (!first) return []
+    const between = source.text.slice(first.getEnd(), second.getStart(source))
+    const text = second.getText(source) + between + first.getText(source)
+    return [{ kind: 'order', start: first.getStart(source), end: second.getEnd(), text }]
+  })
+}
+
+/** Rules that decide or forbid, as its type says. */
+function isListOfRules(node: ts.ArrayLiteralExpression, checker: ts.TypeChecker): boolean {
+  const element = checker.getContextualType(node)?.getNumberIndexType()
+  return ['decide', 'forbids'].some((method) => element?.getProperty(method) !== undefined)
 }
 
 function conditionOf(node: ts.Node): ts.Expression | undefined {

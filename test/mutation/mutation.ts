@@ -3,11 +3,12 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { fateOf, type Fate } from './fate.ts'
+import { decidesTheSame, fateOf, type Fate } from './fate.ts'
 import { mutantsOf, type Mutant } from './mutants.ts'
 
-// What `npm run mutation` does: turns every rule round, one truth at a time, and holds the scenarios against it. Names of
-// files, such as roaming, leave it at those.
+// What `npm run mutation` does: turns every rule round, one truth at a time, and holds the scenarios against it; has
+// neighbours in the lists of rules change places, and holds the scenarios and the tests of rules against that where it
+// changes any decision. Names of files, such as roaming, leave it at those.
 const { values: options, positionals: wanted } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
@@ -24,10 +25,12 @@ const ground = { cache: join(folder, 'cache'), folder }
 const rules = (await filesIn('sim/rules', /\.ts$/)).filter(
   (file) => wanted.length === 0 || wanted.some((name) => file.endsWith(`/${name}.ts`)),
 )
-const mutants = mutantsOf(rules)
-if (mutants.length === 0)
+const possible = mutantsOf(rules)
+if (possible.length === 0)
   throw new Error(`there is nothing to turn round in ${wanted.join(', ') || 'the rules'}`)
 const fates = new Map<Mutant, Fate>()
+/** They change the order of rules that concern no contact in common. */
+const equivalent = new Set<Mutant>()
 
 /** What has killed most of this file's mutants is asked first. */
 function inOrder(file: string): string[] {
@@ -41,20 +44,23 @@ function inOrder(file: string): string[] {
 
 async function lane(left: Mutant[]): Promise<void> {
   for (let mutant = left.shift(); mutant; mutant = left.shift()) {
-    fates.set(mutant, await fateOf(mutant, { ...ground, scenarios: inOrder(mutant.file) }))
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${fates.size}/${mutants.length}`)
+    if (mutant.kind === 'order' && (await decidesTheSame(mutant, folder))) equivalent.add(mutant)
+    else fates.set(mutant, await fateOf(mutant, { ...ground, scenarios: inOrder(mutant.file) }))
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r\u001b[K${fates.size + equivalent.size}/${possible.length}`)
   }
 }
 
 try {
   const unchanged = await fateOf(undefined, { ...ground, scenarios })
   if (unchanged !== undefined) throw new Error(`without any change ${unchanged} fails`)
-  const left = [...mutants]
+  const left = [...possible]
   await Promise.all(Array.from({ length: availableParallelism() }, () => lane(left)))
 } finally {
   await rm(folder, { recursive: true })
 }
 
+const mutants = possible.filter((mutant) => !equivalent.has(mutant))
 const survivors = mutants
   .filter((mutant) => fates.get(mutant) === undefined)
   .map(({ file, line, original, replacement }) => ({
@@ -64,7 +70,7 @@ const survivors = mutants
     replacement,
   }))
 const killed = mutants.length - survivors.length
-const score = (100 * killed) / mutants.length
+const score = mutants.length === 0 ? 100 : (100 * killed) / mutants.length
 const crashed = [...fates.values()].filter((fate) => fate === 'crash').length
 const hung = [...fates.values()].filter((fate) => fate === 'hang').length
 const listed = survivors.map(
@@ -72,7 +78,7 @@ const listed = survivors.map(
 )
 process.stdout.write(
   options.json
-    ? `${JSON.stringify({ mutants: mutants.length, killed, crashed, hung, score, survivors }, null, 2)}\n`
-    : `${listed.join('')}${killed} of ${mutants.length} mutants killed, ${crashed} of them by a crash and ${hung} by a hang: ${score.toFixed(1)} %\n`,
+    ? `${JSON.stringify({ mutants: mutants.length, killed, crashed, hung, equivalent: equivalent.size, score, survivors }, null, 2)}\n`
+    : `${listed.join('')}${killed} of ${mutants.length} mutants killed, ${crashed} of them by a crash and ${hung} by a hang: ${score.toFixed(1)} %\n${equivalent.size} more change no decision\n`,
 )
 process.exitCode = survivors.length > 0 ? 1 : 0

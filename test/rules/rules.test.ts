@@ -161,6 +161,59 @@ void t.test('what the site mode does not touch', (t) => {
   t.end()
 })
 
+void t.test(
+  'where several rules keep a client away, the reason is the first in the order of the list',
+  (t) => {
+    const mobile = { kind: 'mobile-device' } as const
+    t.equal(
+      decided({ role: 'software-update-point', siteMode: 'mixed', resident: true, client: mobile }),
+      'no http by roaming/no-mobile-device',
+      'before the rule that only content is used abroad',
+    )
+    const fromInternet = (said: Said): string =>
+      decided({ ...said, client: { onInternet: true, ...said.client } })
+    t.equal(
+      fromInternet({ role: 'management-point', siteMode: 'mixed', resident: true }),
+      'no http by internet-client/assigned-site-only',
+    )
+    t.equal(
+      fromInternet({ role: 'state-migration-point', siteMode: 'mixed' }),
+      'no http by internet-client/native-mode-only',
+    )
+    t.equal(
+      fromInternet({ role: 'state-migration-point', siteMode: 'native', more: { siteKind: 'secondary' } }),
+      'no https by internet-client/not-on-the-internet',
+    )
+    const intranetOnly = { clientConnections: 'intranet' } as const
+    t.equal(
+      fromInternet({
+        role: 'management-point',
+        siteMode: 'native',
+        more: { ...intranetOnly, siteKind: 'secondary' },
+      }),
+      'no https by internet-client/not-from-secondary-sites',
+    )
+    t.equal(
+      fromInternet({
+        role: 'management-point',
+        siteMode: 'native',
+        client: mobile,
+        more: { ...intranetOnly, devices: false },
+      }),
+      'no https by internet-client/internet-systems-only',
+    )
+    t.equal(
+      decided({
+        role: 'standard-distribution-point',
+        siteMode: 'native',
+        more: { clientConnections: 'internet', outsideProtection: true },
+      }),
+      'no https by serving-system/protected',
+    )
+    t.end()
+  },
+)
+
 /** The columns of the table on server locator points. */
 const slpClients: Record<string, Partial<Contact['client']>> = {
   'mixed-client': { mode: 'mixed' },
