@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util'
 import { fateOf, type Fate } from './fate.ts'
 import { mutantsOf, type Mutant } from './mutants.ts'
 
-// What `npm run mutation` does: turns every rule round, one truth at a time, and holds the scenarios against it. Names of
-// files, such as roaming, leave it at those.
+// `npm run mutation` turns every rule round, one truth at a time, and runs the scenarios against each mutant. Names of
+// files, such as roaming, limit it to those.
 const { values: options, positionals: wanted } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
@@ -29,7 +29,7 @@ if (mutants.length === 0)
   throw new Error(`there is nothing to turn round in ${wanted.join(', ') || 'the rules'}`)
 const fates = new Map<Mutant, Fate>()
 
-/** What has killed most of this file's mutants is asked first. */
+/** Runs first the scenarios that have killed most of this file's mutants. */
 function inOrder(file: string): string[] {
   const kills = (scenario: string): number =>
     [...fates].filter(([mutant, killedBy]) => mutant.file === file && killedBy === scenario).length
