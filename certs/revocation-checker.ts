@@ -1,5 +1,10 @@
 import { verify, X509Certificate } from 'node:crypto'
-import { readCertificateNames, readRevocationList, type CertificateNames, type ReadRevocationList } from './der/x509.ts'
+import {
+  readCertificateNames,
+  readRevocationList,
+  type CertificateNames,
+  type ReadRevocationList,
+} from './der/x509.ts'
 
 /** A reason to refuse a chain for its revocation status; `code` is OpenSSL's for the same finding if it has one. */
 export interface RevocationFault {
