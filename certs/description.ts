@@ -77,7 +77,7 @@ export function validitiesAt(now: Date): Validities {
   }
 }
 
-/** The same period by the clock of a machine that is this many milliseconds behind the simulation. */
+/** Converts a period to the clock of a machine that is this many milliseconds behind the simulation. */
 export function dated({ from, to }: Validity, ahead: number): Validity {
   return { from: new Date(from.getTime() - ahead), to: new Date(to.getTime() - ahead) }
 }

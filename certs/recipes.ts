@@ -34,7 +34,7 @@ const good: Recipe = {
   unit: undefined,
 }
 
-/** How each recipe differs from a good certificate. A new recipe is a new entry here. */
+/** Differences of each recipe from a good certificate. A new recipe is a new entry here. */
 const differences = {
   good: {},
   'another-good': { validity: 'current-and-longer' },

@@ -2,15 +2,14 @@ import { rulesInSource } from '../docs/generate/rules-in-source.ts'
 import type { Statement } from '../sim/rules/rule.ts'
 
 /**
- * What the product's documentation says of a client's choices, with the rules that carry it out, as the rules themselves
- * name it. Statements about anything else (what servers do among themselves, what an administrator sees in the console)
- * are not here.
+ * The statements of the product's documentation about a client's choices, with the rules that carry them out.
+ * Statements about anything else, such as the traffic between servers or the console, are not here.
  */
 export interface DocumentedStatement extends Statement {
   rules: string[]
 }
 
-/** One for each statement that stands in sim/rules, in the order of the rules. */
+/** The statements cited in sim/rules, in the order of the rules. */
 export async function documentedStatements(root: URL): Promise<DocumentedStatement[]> {
   const rulesBy = new Map<Statement, string[]>()
   for (const { id, sources } of await rulesInSource(root)) {

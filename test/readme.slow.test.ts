@@ -8,7 +8,7 @@ import { exitCodes } from '../sim/cli/command-context.ts'
 import { entry, environment, interrupt, root } from './cli/command.ts'
 import { blocks, texts } from './readme.ts'
 
-// Out of the checkout, where nothing but what is linked here can be imported.
+// Outside the checkout, where only the packages linked here can be imported.
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-readme-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 const cache = join(folder, 'cache')
@@ -60,7 +60,7 @@ void t.test('the example of a test of one’s own compiles, passes, and can fail
 })
 
 void t.test('every command that is shown runs as it stands', async (t) => {
-  // What is reported on has been run before.
+  // The recording to report on has been made before.
   t.equal(
     node([entry, 'run', 'scenarios/mobile-device.yaml', '--out', join(folder, 'results')], root).status,
     0,
@@ -82,7 +82,7 @@ void t.test('every command that is shown runs as it stands', async (t) => {
         t.equal(code, exitCodes.interrupted, command)
         t.match(stdout, / {2}curl --cert /)
       } else if (args[0] === 'probe') {
-        // Its example names somebody else's server; tests do not leave this machine.
+        // Its example names a foreign server; tests do not leave this machine.
         t.equal(await exitCodeOf([entry, 'probe', 'https://127.0.0.1:1/'], root), exitCodes.failed, command)
       } else t.equal(await exitCodeOf([entry, ...args], root), exitCodes.held, command)
     }),

@@ -18,7 +18,7 @@ import { newFolder } from './new-folder.ts'
 const folder = newFolder(t)
 const cache = join(folder, 'cache')
 
-/** From a heading of a page to the next. */
+/** The text from a heading of a page to the next. */
 function section(heading: string, page = readme): string {
   return page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? ''
 }
@@ -86,7 +86,7 @@ void t.test('the picture of the layers shows the imports that are there, and no 
   }
   for (const [room, others] of imported) {
     t.ok(picture.includes(`  ${room}["`), `${room} is drawn`)
-    // The floor on top may use everything, and one arrow says so.
+    // The top layer may use everything, and one arrow says so.
     if (room !== 'cli') t.strictSame(drawn.get(room) ?? [], [...others].sort(), room)
   }
   t.end()

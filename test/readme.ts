@@ -11,7 +11,7 @@ const pages = [
   'docs/what-is-known.md',
 ]
 
-/** What people read first, by its file. */
+/** The pages that people read first, by their file. */
 export const texts = new Map(pages.map((page) => [page, readFileSync(join(root, page), 'utf8')]))
 export const readme = texts.get('README.md') ?? ''
 

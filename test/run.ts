@@ -11,9 +11,9 @@ import { stringify } from 'yaml'
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const batchEntry = join(folder, 'batch.js')
 
-/** A test of its own process may count what is open in it, or take long; the others of a folder share one. */
+/** A test that counts open handles, or takes long, has a process of its own; the other tests of a folder share one. */
 const filesTogether = 10
-/** No test is silent for so long unless it hangs; in milliseconds. */
+/** Milliseconds of silence after which a test counts as hung. */
 const longestSilence = 300_000
 
 const usage = `Usage: npm test -- [--all | --slow] [FOLDER | FILE ...]
@@ -80,7 +80,7 @@ function withoutEnding(name: string): string {
   return name.replace(/^(dist\/)?test\//, '').replace(/(\.test)?\.[jt]s$/, '')
 }
 
-/** Files that have a process of their own come first: they are the longest. */
+/** Files with a process of their own come first, since they take longest. */
 function batchesOf(files: readonly string[]): string[][] {
   const alone = files.filter((path) => /\.(slow|alone)\.test\.js$/.test(path))
   const batches = alone.map((path) => [path])
@@ -103,7 +103,7 @@ async function runBatch(files: readonly string[]): Promise<Batch> {
   const startedAt = performance.now()
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
   const paths = files.map((path) => relative('', join(folder, path)))
-  // Limits are set here, for silence, not by tap for a whole process.
+  // The limit is for silence and is set here, not by tap for a whole process.
   const child = spawn(process.execPath, [batchEntry, ...paths], {
     env: { ...process.env, TAP_TIMEOUT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -128,7 +128,7 @@ async function runBatch(files: readonly string[]): Promise<Batch> {
   })
   const wrong = await ended
   clearTimeout(silence)
-  // A process that breaks off, or that ends before its tests do, may not have said so in TAP.
+  // A process that breaks off, or ends before its tests, may not have reported it in TAP.
   if ((wrong !== null && tally.failed === 0) || tally.passed + tally.failed + tally.skipped === 0) {
     tally.failed++
     process.stdout.write(`✗ ${files.join(', ')}: ${wrong ?? 'no test ran'}\n`)

@@ -89,7 +89,7 @@ export const outOfBand: DecidingRule = {
 }
 `
 
-/** As a later version of the product has it: HTTP with signed messages, without certificates of the PKI. */
+/** The mode of a later version of the product: HTTP with signed messages, without certificates of the PKI. */
 const enhanced = `  enhanced: {
     protocol: 'http',
     clientCertificate: 'ignore',
@@ -259,7 +259,7 @@ for (const [layer, place, before, behaviour] of placesOfLayers) {
   })
 }
 
-void t.test('what follows from a mode is read from the table of modes', (t) => {
+void t.test('traits of a mode are read from the table of modes', (t) => {
   const compared = [...sourcesBelow(root, 'sim'), ...sourcesBelow(root, 'certs')]
     .map(({ path }) => path)
     .filter((path) =>

@@ -11,7 +11,7 @@ const compiler = join(root, 'node_modules/typescript-7/bin/tsc')
 export interface ChangedCopy {
   /** Adds a file. */
   write(file: string, text: string): void
-  /** Puts a text before the one place where another text stands. */
+  /** Inserts a text before the only occurrence of another. */
   insert(file: string, before: string, text: string): void
   /** The files in which the compiler finds an error, each once, with the first error's message. */
   compile(): Promise<Map<string, string>>
@@ -50,7 +50,7 @@ export function changedCopy(folder: string): ChangedCopy {
   }
 }
 
-/** What the compiler prints; it ends with 2 where it finds errors, and with nothing to print where it finds none. */
+/** The compiler's output; it exits with 2 if it finds errors, and prints nothing if it finds none. */
 async function outputOf(folder: string): Promise<string> {
   const { code, stdout } = await run(folder, compiler, '--pretty', 'false')
   if (code !== 0 && !stdout.includes('error TS'))

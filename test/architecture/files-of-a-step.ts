@@ -73,7 +73,7 @@ function inDist(url: string): string {
   return relative(dist, fileURLToPath(url)).split(sep).join('/')
 }
 
-/** A module's own code runs whenever it is imported, and counts for nothing. */
+/** A module's own code runs on import and does not count. */
 function ranIn({ url, functions }: Coverage['result'][number]): string[] {
   return functions.flatMap(({ functionName, ranges }) => {
     const [whole] = ranges
@@ -82,7 +82,7 @@ function ranIn({ url, functions }: Coverage['result'][number]): string[] {
   })
 }
 
-// As a script it says how many files each step runs through, and which.
+// Run as a script, it prints how many files each step runs through, and which.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [step, files] of Object.entries(filesOfSteps())) {
     console.log(`${step}: ${files.length} files\n${files.map((file) => `  ${file}\n`).join('')}`)

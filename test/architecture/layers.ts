@@ -18,7 +18,7 @@ const below: Record<string, readonly string[]> = {
   'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }
 
-/** What everything may use. */
+/** Files and folders that everything may use. */
 const ground = ['sim/shipped.ts', 'sim/errors.ts', 'sim/semaphore.ts', 'sim/vocabulary']
 
 /** Whether everything may use this file. */
@@ -61,7 +61,7 @@ export function packagesOutOfPlace(sources: readonly Source[]): string[] {
 
 const sockets = /^(node:)?(net|tls|https?|http2|dgram|timers|perf_hooks|child_process)(\/|$)|^undici$/
 
-/** What decides and what diagnoses must come out the same whenever and wherever it is asked. */
+/** Decisions and diagnoses must not depend on when and where they are made. */
 export function impurities(sources: readonly Source[]): string[] {
   return sources
     .filter(isPure)
@@ -75,10 +75,7 @@ function isPure({ path }: Source): boolean {
   return /^sim\/(rules|evidence\/(diagnosis|catalogue|codes|explanation))\b.*\.ts$/.test(path)
 }
 
-/**
- * Files that import one another in a ring, each ring once. For the types alone is a ring as well; only an import that
- * waits until it is called is none.
- */
+/** Files that import one another in a ring, each ring once. Imports of types count; imports made on demand do not. */
 export function rings(sources: readonly Source[]): string[] {
   const importsOf = new Map(sources.map((source) => [source.path, atOnce(source)]))
   const done = new Set<string>()

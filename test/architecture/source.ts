@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import ts from 'typescript'
 
-/** A file of the project as far as the architecture is concerned. Paths are relative to the project. */
+/** A file of the project, with the facts that the architecture is about. Paths are relative to the project. */
 export interface Source {
   path: string
   lines: number
-  /** The project's files that it imports, for their types alone or for more. */
+  /** The project's files that it imports, including those imported for types only. */
   files: string[]
-  /** Those of them that it imports with `import()`, when it is asked to and everything else has been loaded. */
+  /** The files among them that it imports on demand, with `import()`. */
   lazily: string[]
   /** The packages and modules of Node that it imports. */
   packages: string[]
-  /** What it reads the time by, or waits with. */
+  /** Expressions that read the time or wait. */
   clocks: string[]
 }
 
@@ -62,7 +62,7 @@ function specifierOf(node: ts.Node): ts.Node | undefined {
 
 const timers = new Set(['performance', 'setTimeout', 'setInterval', 'setImmediate'])
 
-/** A date made from a value given is data; only `new Date()`, `Date()` and `Date.now` ask what time it is. */
+/** A date made from a value is data; only `new Date()`, `Date()` and `Date.now` read the clock. */
 function isClock(node: ts.Node): boolean {
   if (ts.isIdentifier(node)) return timers.has(node.text)
   if (ts.isNewExpression(node)) return isDate(node.expression) && (node.arguments?.length ?? 0) === 0

@@ -19,7 +19,7 @@ void t.test('runs killed in the middle leave a usable cache', async (t) => {
   for (let lines = 0; lines < 8; lines++) {
     const child = start({ cache, servers: 50 })
     let left = lines
-    // With no line to wait for, the kill comes as soon as the first entry is on disk.
+    // Without a line to wait for, the kill comes as soon as the first entry is on disk.
     if (left === 0) while (entriesOf(cache).length === 0) await new Promise(setImmediate)
     else {
       for await (const line of createInterface(child.stdout)) {
@@ -51,7 +51,7 @@ void t.test('damaged files heal, to the same certificates for all', async (t) =>
   t.match(await outputOf({ cache, servers: 3 }), /^loaded 0$/m, 'and are healed for good')
 })
 
-/** The checksum of an entry, worked out here once more. */
+/** The checksum of an entry, computed independently. */
 function isWhole(file: string): boolean {
   const [, checksum, body = ''] = /^.* ([0-9a-f]{64})\n([^]*)$/.exec(readFileSync(file, 'utf8')) ?? []
   return createHash('sha256').update(body).digest('hex') === checksum

@@ -59,7 +59,7 @@ void t.test('without a directory to write to there are certificates all the same
   t.equal(readFileSync(file, 'utf8'), 'not a directory')
 })
 
-void t.test('what has long been left behind goes, and nothing else', async (t) => {
+void t.test('pruning removes old months and leftovers, and nothing else', async (t) => {
   const cache = t.testdir()
   await outputOf({ cache, servers: 0 })
   const [month = ''] = monthsOf(cache)
@@ -67,7 +67,7 @@ void t.test('what has long been left behind goes, and nothing else', async (t) =
   const inMonth = (name: string, days: number) => aged(join(month, name), days)
   const stale = [inCache('sitemode-certs-2001-02', 100), inMonth('killed.tmp', 1)]
   const kept = [inCache('sitemode-certs-2001-03', 10), inCache('photos-2001-02', 100), inMonth('busy.tmp', 0)]
-  // A month of a set clock, long unused: the run that takes it up again keeps it.
+  // A month of a simulated clock, long unused: a run that uses it again keeps it.
   utimesSync(month, 0, 0)
   await outputOf({ cache, servers: 0 })
   t.ok(stale.every(existsSync), 'a run that writes nothing does not look')

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { newPki } from './contoso.ts'
 
 /**
- * A run of its own for `cache.test.ts`. Prints one line per certificate it got (what it is and its fingerprint, never
+ * A run of its own for `cache.test.ts`. Prints one line per certificate that it got (its kind and fingerprint, never
  * its key), then the certificate libraries it has loaded.
  */
 export interface ChildRun {

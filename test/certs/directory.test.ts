@@ -26,7 +26,7 @@ const contents = {
 
 const pki = newPki()
 
-void t.test('what is written is what is read', async (t) => {
+void t.test('a PKI that was written is read back the same', async (t) => {
   const directory = join(t.testdir(), 'new', 'pki')
   await writePki(pki, directory, contents)
   const read = pkiFromDirectory(directory)

@@ -8,9 +8,9 @@ import { mp1, newPki, pc1 } from './contoso.ts'
 import { credentialFile, openssl, opensslError, withoutOpenssl } from './openssl.ts'
 
 interface Verdict {
-  /** What a client says of a server's certificate and a server of a client's. */
+  /** The verdicts of a client on a server's certificate and of a server on a client's. */
   peer: string
-  /** What the revocation lists say of it. */
+  /** The verdict of the revocation lists. */
   lists?: string
   /** The error of `openssl verify`, with revocation lists. */
   openssl: number
@@ -39,9 +39,9 @@ export const verdicts: Record<CertificateRecipe, Verdict> = {
   'attribute-with-spaces': { peer: 'accepted', openssl: 0 },
 }
 
-/** Recipes by whose certificate no handshake can be begun. */
+/** Recipes with whose certificate no handshake can begin. */
 const withoutKey: readonly CertificateRecipe[] = ['no-private-key', 'key-mismatch']
-/** Nobody looks at the name in a client's certificate. */
+/** Servers do not check the name in a client's certificate. */
 const namedOtherwise: readonly CertificateRecipe[] = ['wrong-host', 'subject-without-name']
 
 /** Has each recipe's certificates judged, with keys of one kind. */
@@ -76,9 +76,9 @@ export function judgeEachRecipe(keys: KeyKind): void {
   })
 }
 
-/** A real handshake on loopback: `accepted`, or the code of what each end has against the other. */
+/** A real handshake on loopback: `accepted`, or the code with which each end refuses the other. */
 async function handshake(root: string, server: Credential, client?: Credential) {
-  // Whoever presents a weak certificate has to lower its own level; whoever judges does not.
+  // An endpoint with a weak certificate has to lower its own security level; its peer does not.
   const presenting = { ca: root, ciphers: 'DEFAULT@SECLEVEL=0' }
   const judging = { ca: root, ciphers: 'DEFAULT@SECLEVEL=2' }
   const listener = tls.createServer({

@@ -8,7 +8,7 @@ import type { Pki } from '../../certs/pki.ts'
 export const openssl = (...args: string[]) => spawnSync('openssl', args, { encoding: 'utf8' })
 export const withoutOpenssl = openssl('version').status === 0 ? false : 'openssl is not on the PATH'
 
-/** The number of the first error that `openssl verify` reports of a credential as it is sent; 0 when it has none. */
+/** The number of the first error that `openssl verify` reports for a credential as sent; 0 if there is none. */
 export async function opensslError(
   t: Test,
   pki: Pki,

@@ -32,7 +32,7 @@ void t.test(
   },
 )
 
-void t.test('what is asked for twice, even at once, is made once', async (t) => {
+void t.test('a certificate requested twice, even at once, is made once', async (t) => {
   const pki = newPki()
   const [one, two] = await Promise.all([pki.webServer(mp1, 'good'), pki.webServer(mp1, 'good')])
   t.strictSame(one, two)

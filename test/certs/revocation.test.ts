@@ -22,7 +22,7 @@ interface Checked {
   code(recipe: CertificateRecipe): Promise<string>
 }
 
-/** A machine that checks revocation, beside a point that publishes lists; nothing goes over a socket here. */
+/** A machine that checks revocation, and a point that publishes lists, without sockets. */
 async function checked(options: Partial<CheckerOptions> = {}): Promise<Checked> {
   const pki = newPki()
   const fetched: string[] = []
@@ -48,7 +48,7 @@ async function checked(options: Partial<CheckerOptions> = {}): Promise<Checked> 
   return { pki, checker, fetched, clock, flaw, code }
 }
 
-void t.test('what is revoked is told from what is not, at every height', async (t) => {
+void t.test('revoked certificates are found at every height of the chain, and no others', async (t) => {
   const { code, checker, pki } = await checked()
   t.equal(await code('good'), 'good')
   t.equal(await code('revoked'), 'CERT_REVOKED')
@@ -116,7 +116,7 @@ void t.test('a point that cannot be reached is asked again the next time', async
   t.equal(await code('good'), 'CRL_SIGNATURE_FAILURE', 'of another authority, this time')
 })
 
-void t.test('what is no list is none that can be had', async (t) => {
+void t.test('a file that is not a list counts as a missing list', async (t) => {
   for (const bytes of [Buffer.from('<html>404</html>'), Buffer.alloc(0), Buffer.from('3003020101', 'hex')]) {
     const { code } = await checked({ fetch: () => Promise.resolve(bytes) })
     t.equal(await code('good'), 'UNABLE_TO_GET_CRL', bytes.toString('hex'))

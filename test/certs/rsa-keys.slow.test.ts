@@ -1,4 +1,4 @@
 import { judgeEachRecipe } from './judged-recipes.ts'
 
-// They take long to make.
+// RSA keys take long to make.
 judgeEachRecipe('rsa')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { shipped } from '../../sim/shipped.ts'
 
-/** What is installed as `sitemode`: it lies elsewhere than the sources, and leaves some libraries out. */
+/** The installed `sitemode`: a bundle in another place than the sources, without some libraries. */
 const bundled = shipped('dist/cli/sitemode.js')
 
 function run(cache: string, ...args: string[]) {

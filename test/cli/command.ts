@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { main } from '../../sim/cli/program.ts'
 import type { Moment } from './end-of-process.ts'
 
-/** The executable that users run. Only what is about its process starts it: signals, pipes, permissions, kills. */
+/** The executable that users run. Only tests about its process start it: signals, pipes, permissions, kills. */
 export const entry = fileURLToPath(new URL('../../cli/sitemode.js', import.meta.url))
 export const root = fileURLToPath(new URL('../../../', import.meta.url))
 export const twoModes = 'scenarios/hierarchies/two-modes.yaml'
@@ -24,12 +24,12 @@ export interface Ran {
   stderr: string
 }
 
-/** What differs from a call by a user who is in the checkout. */
+/** Differences from a call by a user in the checkout. */
 export interface Surroundings {
   cwd?: string
   env?: NodeJS.ProcessEnv
   interrupted?: AbortSignal
-  /** Is told of what has been printed so far whenever there is more. */
+  /** Gets the whole output so far whenever there is more. */
   printed?(told: Readonly<Omit<Ran, 'status'>>): void
 }
 
@@ -63,7 +63,7 @@ export interface Ended {
   stderr: string
 }
 
-/** Runs `sitemode` in this process, and interrupts it as soon as `when` says so of what it has printed. */
+/** Runs `sitemode` in this process, and interrupts it as soon as its output satisfies `when`. */
 export async function interrupt(
   cache: string,
   args: string[],
@@ -90,14 +90,14 @@ export function execute(
     cwd: root,
     env: environment(cache),
     encoding: 'utf8',
-    // Only what hangs takes so long; its status is then null.
+    // Only a process that hangs takes so long; its status is then null.
     timeout: 120_000,
     killSignal: 'SIGKILL',
     ...options,
   })
 }
 
-/** Runs the executable, which is sent a signal at a moment of its own work: that is the same one on every machine. */
+/** Runs the executable and sends it a signal at a moment of its own work, which is the same on every machine. */
 export function endAt(cache: string, args: string[], moment: Moment): Promise<Ended> {
   const preload = new URL('end-of-process.js', import.meta.url).href
   const env = { ...environment(cache), SITEMODE_END_AT: JSON.stringify(moment) }

@@ -34,7 +34,7 @@ void t.test('sitemode report makes the reports of one that was cut short', async
   t.match(readFileSync(join(out, 'report.html'), 'utf8'), /This run was cut short/)
 })
 
-void t.test('what is no recording is refused, with the line', async (t) => {
+void t.test('a file that is not a recording is refused, with the line', async (t) => {
   for (const [file, message] of [
     ['package.json', /^package.json:1: this line is no JSON/],
     ['no-such-file', /^no-such-file: the file cannot be read \(ENOENT\)/],

@@ -2,12 +2,12 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 
-// Is loaded into a process of `sitemode` before everything else (`node --import`), and sends it a signal at a moment that
-// is counted by what the process does, not by a clock.
+// Loaded into a process of `sitemode` before everything else (`node --import`), this sends it a signal at a moment that
+// counted by the acts of the process, not by a clock.
 
 export interface Moment {
   /**
-   * `start`: before our modules are loaded. `readFile` and `link`: of the cache of certificates. `record`: a line of a
+   * `start`: before our modules are loaded. `readFile` and `link`: by the cache of certificates. `record`: a line of a
    * recording is written.
    */
   event: 'start' | 'readFile' | 'link' | 'listen' | 'print' | 'record'
@@ -23,7 +23,7 @@ let left = moment.count
 
 function happens(event: Moment['event']): boolean {
   if (event !== moment.event || --left !== 0) return false
-  // Whoever ends at once does so in the turn in which the signal is handled.
+  // A process that ends at once does so in the turn in which the signal is handled.
   if (event !== 'start' && moment.signal !== 'SIGKILL') {
     process.prependOnceListener(moment.signal, () => {
       setImmediate(() => process.stderr.write('It went on after the signal.\n'))

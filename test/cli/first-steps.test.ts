@@ -17,7 +17,7 @@ const built = join(root, 'dist/cli/sitemode.js')
 interface Place {
   name: string
   cwd: string
-  /** What calls this command line there. */
+  /** The words that call this command line there. */
   typed: string
   path?: string
 }

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { endAt, sitemode } from './command.ts'
 import type { Moment } from './end-of-process.ts'
 
-/** Interrupts a command at moments of its work, one process after another with one cache; then the cache has to be of use. */
+/** Interrupts a command at moments of its work, one process after another with one cache, and checks the cache. */
 export async function interruptedAt(
   t: Test,
   cache: string,
@@ -14,7 +14,7 @@ export async function interruptedAt(
     const { code, stderr } = await endAt(cache, args, { event, count, signal })
     const where = `${args.join(' ')} at ${event} ${count}: ${code}`
     t.ok(codesAfter(event, signal, args).includes(code), where)
-    // Some of the hierarchies that are shipped are odd on purpose.
+    // Some of the shipped hierarchies give warnings on purpose.
     const said = stderr.split('\n').filter((line) => line !== '' && !line.includes(': warning: '))
     t.strictSame(said, [], 'at once, and without a word')
   }
@@ -28,7 +28,7 @@ function codesAfter(event: Moment['event'], signal: NodeJS.Signals, args: string
   // Before our handler is there the signal itself ends the process.
   if (event === 'start') return [null]
   const interrupted = signal === 'SIGINT' ? 130 : 143
-  // What the earlier ones published is not published again, and after its last word a command may be through; `serve` never is.
+  // Later processes do not publish again, and a command may end after its last output; `serve` never does.
   const mayBeThrough = ['link', 'print'].includes(event) && !args.includes('serve')
   return mayBeThrough ? [interrupted, 0] : [interrupted]
 }

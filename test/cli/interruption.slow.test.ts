@@ -22,7 +22,7 @@ const moments = [
   ['print', 1],
 ] as const
 
-/** It makes no certificate before somebody connects. */
+/** It makes no certificate before a client connects. */
 const momentsOfServe = [
   ['start', 1],
   ...[1, 2, 3, 5, 8, 13, 21, 24].map((count) => ['listen', count] as const),

@@ -33,7 +33,7 @@ void t.test('serve says where everything is, and ends when told to', async (t) =
   }
 })
 
-void t.test('what watches ends when told to', async (t) => {
+void t.test('watching ends on an interruption', async (t) => {
   const args = ['run', 'scenarios/within-a-native-mode-site.yaml', '--watch']
   const ended = await endAt(cache, args, { event: 'print', count: 1, signal: 'SIGINT' })
   t.equal(ended.code, 130)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-// The documents of `--json` as they are promised to other programs: fields may be added, none renamed or dropped.
+// The documents of `--json` as promised to other programs: fields may be added, but not renamed or dropped.
 
 const end = z.object({
   stage: z.enum(['resolve', 'connect', 'tls', 'http', 'smb', 'pxe', 'soh', 'ldap', 'dns', 'wins']),

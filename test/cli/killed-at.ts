@@ -11,7 +11,7 @@ export const twoScenarios = ['scenarios/mobile-device.yaml', 'scenarios/site-goe
 /** Lines of the recording of both, or a few less. */
 export const linesOfBoth = 95
 
-/** Kills a run before it writes so many lines of its recording, or in the midst of one, and holds what is there then. */
+/** Kills a run before it writes this many lines of its recording, or in the middle of one, and checks what is left. */
 export async function killedAt(
   t: Test,
   cache: string,

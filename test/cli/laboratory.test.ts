@@ -8,7 +8,7 @@ import { sitemode } from './command.ts'
 
 const cache = t.testdir()
 
-/** Lines of private keys that were written for other programs, and that nothing else may ever show. */
+/** Lines of private keys written for other programs; no other output may show them. */
 const pki = join(cache, 'pki')
 const hierarchy = 'scenarios/hierarchies/pitfalls.yaml'
 t.equal((await sitemode(cache, 'certs', hierarchy, '--out', pki)).status, exitCodes.held)

@@ -12,7 +12,7 @@ import {
 } from '../../sim/index.ts'
 import { root, twoModes } from './command.ts'
 
-// What a program that imports `sitemode` can rely on.
+// The guarantees for a program that imports `sitemode`.
 
 const cache = t.testdir()
 

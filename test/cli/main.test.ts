@@ -6,7 +6,7 @@ import t from 'tap'
 import { main } from '../../sim/cli/program.ts'
 import { environment, root, sitemodeWith, twoModes } from './command.ts'
 
-// The command line as a function: all that a command has of its process is given to it.
+// The command line as a function: a command gets everything about its process as arguments.
 
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-main-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
@@ -72,7 +72,7 @@ void t.test('only the executable reaches for its process', (t) => {
   )
   t.strictSame(
     reaching.filter((found) => !found.startsWith('sim/cli/sitemode.ts: ')),
-    // A program that uses the library has it for its own.
+    // A program that uses the library reads its own environment.
     ['certs/cache.ts: process.env'],
   )
   t.end()

@@ -21,7 +21,7 @@ mkdirSync(directory)
 const fifo = join(folder, 'fifo.yaml')
 spawnSync('mkfifo', [fifo])
 
-/** What is wrong with the file, the file, and the line that has to be told. */
+/** The problem, the file, and the line to report. */
 const inputs: [string, string, number?][] = [
   ['not YAML', write('not.yaml', 'sites: [\n  {'), 2],
   ['a wrong type', write('type.yaml', 'name: x\nsites: twelve\n'), 2],

@@ -43,7 +43,7 @@ void t.test('run --out keeps the recording and every report', async (t) => {
   t.equal(statSync(keys).mode & 0o777, 0o600, 'for its owner alone')
 })
 
-void t.test('who runs all scenarios and keeps it gets the tables as well', async (t) => {
+void t.test('a recorded run of all scenarios includes the tables', async (t) => {
   const project = join(folder, 'project')
   await sitemode(cache, 'init', join(project, 'offices'))
   mkdirSync(join(project, 'scenarios'))

@@ -91,7 +91,7 @@ void t.test(
     await until(/0 of 1 scenarios passed/, /watching 2 files/)
     writeFileSync(hierarchy, before.replace('mode: mixed', 'mode: neither'))
     await until(/hierarchy\.yaml.*neither/, /watching 2 files/)
-    // As editors save: another file in the place of the first.
+    // Editors save like this: another file takes the place of the first.
     writeFileSync(`${hierarchy}~`, before)
     renameSync(`${hierarchy}~`, hierarchy)
     await until(/1 of 1 scenarios passed/, /watching 2 files/)

@@ -21,7 +21,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { entry, environment, execute, interrupt, root, sitemode, sitemodeWith, twoModes } from './command.ts'
 
-// What the command line does where the machine, the shell or the files beside it are not as usual.
+// The command line on an unusual machine, in an unusual shell, or beside unusual files.
 
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-surroundings-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
@@ -33,7 +33,7 @@ function write(name: string, text: string): string {
   return join(folder, name)
 }
 
-void t.test('what the machine does not allow exits with 3', async (t) => {
+void t.test('a limit of the machine exits with 3', async (t) => {
   const taken = createServer()
   await new Promise<void>((resolve) => taken.listen(0, '0.0.0.0', resolve))
   t.teardown(() => taken.close())
@@ -70,7 +70,7 @@ void t.test('a home that takes no files does, and so do no home and no cache', a
 
 const nobody = 65534
 const cannotDrop = process.getuid?.() === 0 ? false : 'only root can become somebody else'
-void t.test('so does a home that one may only read', { skip: cannotDrop }, (t) => {
+void t.test('a read-only home does as well', { skip: cannotDrop }, (t) => {
   const home = join(folder, 'home')
   mkdirSync(home)
   chmodSync(folder, 0o755)
@@ -99,7 +99,7 @@ void t.test('colour is for those who ask', async (t) => {
   t.ok(asked.stdout.includes(escape), 'FORCE_COLOR')
 })
 
-void t.test('whoever stops reading is left in peace', async (t) => {
+void t.test('a reader may stop reading', async (t) => {
   const command = `"${process.execPath}" "${entry}"`
   const usual = { cwd: root, env: environment(cache) }
   const line = `${command} matrix --json | head -n 1`
@@ -107,7 +107,7 @@ void t.test('whoever stops reading is left in peace', async (t) => {
   t.equal(stdout, '{\n')
   t.equal(stderr, '')
 
-  // Starts only once nobody reads its messages any more; the exit code still tells.
+  // Starts only once its messages have no reader; the exit code still tells the result.
   const child = spawn('sh', ['-c', `read go; exec ${command} matrix --hierarchy none.yaml`], usual)
   child.stderr.destroy()
   await once(child.stderr, 'close')

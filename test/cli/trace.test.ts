@@ -62,7 +62,7 @@ void t.test('--json is one document', async (t) => {
   t.equal(stepsTold.size, trace.steps.length)
 })
 
-void t.test('what fails is told where it fails, and exits with 1', async (t) => {
+void t.test('a failure is told where it happens, and exits with 1', async (t) => {
   const own = scenario(
     'own.yaml',
     `{ client: PC-1, ${answered} }`,
@@ -89,7 +89,7 @@ void t.test('what fails is told where it fails, and exits with 1', async (t) => 
   t.match(traceShape.parse(JSON.parse(json.stdout)), { passed: false, steps: [{ passed: false }] })
 })
 
-void t.test('what cannot be traced is refused', async (t) => {
+void t.test('a story that cannot be told is refused', async (t) => {
   for (const [args, told] of [
     [[shown, '--client', 'OSLO-PHON'], /the hierarchy has no client OSLO-PHON; did you mean OSLO-PHONE\?/],
     [[shown], /--client/],

@@ -6,7 +6,7 @@ import { newFolder } from '../new-folder.ts'
 
 const cache = newFolder(t)
 
-/** What a site system says of a client's certificate: its evidence, the substatus of its 403, and the diagnosis. */
+/** A site system's judgement of a client's certificate: its evidence, the substatus of its 403, and the diagnosis. */
 type Refusal = [code: string, substatus: number, diagnosis: string]
 
 const missing = ['ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'] as const
@@ -32,10 +32,10 @@ const refusals: Record<string, Refusal> = {
 /** Stores out of which nothing is presented. */
 const unpresented = ['none', 'no-private-key', 'subject-without-name']
 
-/** Nobody looks at the name in a client's certificate. */
+/** Servers do not check the name in a client's certificate. */
 const taken = ['good', 'another-good', 'wrong-host', 'attribute-with-spaces']
 
-/** Of the recipes all but the one with which the client cannot even begin a handshake. */
+/** All recipes but the one with which a client cannot begin a handshake. */
 const stores = ['none', ...certificateRecipes.filter((recipe) => recipe !== 'key-mismatch')] as const
 
 function twoStyles(
@@ -155,7 +155,7 @@ void t.test('of fifty clients at once, each is told its own fault', async (t) =>
   }
 })
 
-/** What a client says of a site system's certificate, when it checks revocation and when it does not. */
+/** A client's judgement of a site system's certificate, with and without a revocation check. */
 type Verdict = [checking: string | null, unchecking: string | null, diagnosis: string | null]
 
 const always = (code: string | null, diagnosis: string | null): Verdict => [code, code, diagnosis]

@@ -3,7 +3,7 @@ import type { LdapSearch } from '../../sim/client/transports/ldap.ts'
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { isEqual } from '../../sim/wire/ldap/filter.ts'
 
-/** What an administrator's tool looks for, and no client. */
+/** Searches that an administrator's tool makes, and no client. */
 export function findSite(domain: string, code: string): LdapSearch {
   return findPublished(domain, 'mSSMSSite', isEqual('mSSMSSiteCode', code))
 }

@@ -122,7 +122,7 @@ void t.test('no reply on port 4011 is PXE-E55', async (t) => {
   }
 })
 
-/** What RFC 2131 section 2 has a server say: an acknowledgment with options, and nothing in `file`. */
+/** The server's reply by RFC 2131 section 2: an acknowledgment with options, and nothing in `file`. */
 function acknowledge(request: Buffer, ...options: number[]): Buffer {
   const reply = Buffer.from(request.subarray(0, 240))
   reply.writeUInt8(2, 0)

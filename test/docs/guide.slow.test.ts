@@ -22,7 +22,7 @@ function sitemode(command: string) {
   })
 }
 
-/** How long something took differs from run to run. */
+/** Durations differ from run to run. */
 function masked(text: string): string {
   return text.replace(/\d+ ms\b/g, 'N ms')
 }
@@ -65,7 +65,7 @@ void t.test('every step of the guide works as it stands, and shows what is print
   t.end()
 })
 
-void t.test('what is not printed so is noticed', (t) => {
+void t.test('a wrong printout is noticed', (t) => {
   const printed = 'one\n  two\nthree\n'
   for (const shown of [printed, 'one\n...\n', '...\nthree', 'one\n...\nthree\n'])
     t.ok(isPrinted(shown, printed), shown)

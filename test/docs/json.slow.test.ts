@@ -12,7 +12,7 @@ const cache = join(folder, 'cache')
 const page = readFileSync(join(root, 'docs/reference/json.md'), 'utf8')
 const scenario = 'scenarios/mobile-device.yaml'
 
-/** What is run of each command, so that every field comes once. */
+/** The runs of each command that show every field once. */
 const runs: Readonly<Record<string, readonly string[][]>> = {
   matrix: [[]],
   run: [[scenario, '--out', join(folder, 'out')]],

@@ -25,7 +25,7 @@ function filesOfCheckout(): string[] {
   return below('')
 }
 
-/** What `npm pack` would put into the package. */
+/** The files that `npm pack` would put into the package. */
 function filesOfPackage(): string[] {
   const packed = spawnSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], {
     cwd: root,
@@ -60,7 +60,7 @@ void t.test('every link of a report leads to a part of it', async (t) => {
     await recordedMatrix(join(root, twoModes)),
   ]) {
     const page = reportPage(recording)
-    // What is only opened later lies in the page as JSON, in which quotes have a backslash.
+    // Parts that open later lie in the page as JSON, in which quotes have a backslash.
     const links = [...page.matchAll(/ href=\\?"([^"\\]*)/g)].map(([, link = '']) => link)
     const parts = new Set([...page.matchAll(/ id=\\?"([^"\\]*)/g)].map(([, id = '']) => `#${id}`))
     t.ok(links.length > 20)

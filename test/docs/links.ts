@@ -15,7 +15,7 @@ export function brokenLinks(files: readonly string[], read: (path: string) => st
     )
 }
 
-/** What a page's links and pictures lead to within the project. */
+/** The targets of a page's links and pictures within the project. */
 export function linksOf(markdown: string): string[] {
   const prose = withoutCode(markdown)
   const links = /\]\(\s*<?([^)\s>]+)|^\s*\[[^\]]+\]:\s*<?([^\s>]+)|\b(?:href|src|srcset)="([^"\s]+)/gm

@@ -29,7 +29,7 @@ export interface Footprint {
   descriptors: number
 }
 
-/** How much nonsense is under way at a time. */
+/** Connections with nonsense at a time. */
 const lanes = 8
 /** Milliseconds until a good request counts as unanswered. */
 const patience = 10_000
@@ -83,7 +83,7 @@ async function settled({ descriptors }: Footprint, collectGarbage: () => void): 
 }
 
 async function footprint(collectGarbage: () => void): Promise<Footprint> {
-  // What was closed last is let go of in the next turns of the loop.
+  // The handles closed last are freed in the next turns of the event loop.
   for (let turn = 0; turn < 5; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve))
     collectGarbage()
@@ -105,7 +105,7 @@ export const allowedGrowth = 32 * 2 ** 20
 /** Eight zip bombs that are inflated at once need twice as much. */
 export const allowedPeak = 256 * 2 ** 20
 
-/** What a report has against a target; nothing when all is well. */
+/** The failures in a target's report; empty if all is well. */
 export function complaints({ before, after, answers, peak }: Report): string[] {
   return [
     ...(answers ? [] : ['a good request is not answered any more']),

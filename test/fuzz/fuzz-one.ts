@@ -50,7 +50,7 @@ function say(verdict: string): void {
   process.stdout.write(`${name ?? ''}: ${verdict}\n`)
 }
 
-/** Those of HTTP's own nonsense by name only. */
+/** The targets of HTTP's own nonsense run only by name. */
 function showLastInputs(): void {
   for (const { what, pieces } of lastInputs) {
     const bytes = Array.isArray(pieces) ? Buffer.concat(pieces).subarray(0, 2048).toString('base64') : '...'

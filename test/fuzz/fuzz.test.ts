@@ -83,7 +83,7 @@ void t.test('a listener that answers no more is found out', async (t) => {
   t.equal(report.answers, false)
 })
 
-void t.test('what a report has against a target', (t) => {
+void t.test("the failures in a target's report", (t) => {
   const footprint = { heap: 1000, descriptors: 20 }
   const good = { sent: 1, before: footprint, after: footprint, answers: true, peak: 0 }
   const about = (more: Partial<Report>) => complaints({ ...good, ...more })

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { fuzzTargets } from './targets.ts'
 
-// What `npm run fuzz -- [seconds] [name] [--seed N]` does: sends nonsense to each listener for so many seconds, each in
-// a process of its own, so that one that hangs or runs out of memory is seen to.
+// `npm run fuzz -- [seconds] [name] [--seed N]` sends nonsense to each listener for this many seconds, each in a process
+// of its own, so that a listener that hangs or runs out of memory is noticed.
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { seed: { type: 'string' } } })
 const [seconds = '60', name] = positionals
 const seed = values.seed ?? String(Math.floor(Math.random() * 2 ** 32))

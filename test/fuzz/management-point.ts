@@ -24,7 +24,7 @@ const message = {
   parameters: [],
 }
 
-/** What a client says first, and to nobody. */
+/** A client's first messages, serialized without a connection. */
 async function firstOf(conversation: Conversation<unknown>): Promise<GoodRequest[]> {
   const said: Request[] = []
   const heard = conversation((first) => {

@@ -2,13 +2,13 @@ import { httpNonsense } from './http-nonsense.ts'
 import { mutations } from './mutations.ts'
 import type { Random } from './random.ts'
 
-/** What one connection, or one datagram, brings. */
+/** The bytes of one connection, or of one datagram. */
 export interface Nonsense {
-  /** What was done to it. */
+  /** The mutation applied. */
   what: string
   /** Some are made as they are sent, and never end. */
   pieces: Buffer[] | Generator<Buffer>
-  /** What the sender does after the last. `wait`: it keeps the connection for a moment. */
+  /** The sender's act after the last piece. `wait`: it keeps the connection for a moment. */
   then: 'end' | 'reset' | 'wait'
 }
 

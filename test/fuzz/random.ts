@@ -1,4 +1,4 @@
-/** The same numbers for the same seed, on every platform. */
+/** Random numbers that are the same for a seed on every platform. */
 export interface Random {
   /** A whole number from 0, less than `bound`. */
   below(bound: number): number

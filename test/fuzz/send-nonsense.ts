@@ -9,9 +9,9 @@ export interface Sender {
   close(): void
 }
 
-/** Nobody is attacked for longer than this by one connection, in milliseconds. */
+/** Longest time of one connection, in milliseconds. */
 const longestConnection = 2000
-/** How long a connection that is kept is kept. */
+/** Milliseconds that a connection is kept with `wait`. */
 const moment = 100
 const longestDatagram = 65_507
 
@@ -24,7 +24,7 @@ export function openSender(transport: 'tcp' | 'udp', port: number): Sender {
 async function overTcp(port: number, { pieces, then }: Nonsense): Promise<void> {
   const socket = connect(port, '127.0.0.1')
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
-  // Whoever is attacked may cut the connection at any time.
+  // The target may cut the connection at any time.
   socket.on('error', () => undefined)
   socket.resume()
   const limit = setTimeout(() => socket.destroy(), longestConnection)

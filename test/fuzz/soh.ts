@@ -47,7 +47,7 @@ function statements(): Buffer[] {
   return [...good, ...broken.filter(({ length }) => length <= longestCarried)]
 }
 
-/** Of a packet's 4096 bytes: what is left when it is spread over attributes. */
+/** Bytes left of a packet's 4096 once it is spread over attributes. */
 const longestCarried = 3900
 
 function signed(soh: Buffer, index: number): Buffer {

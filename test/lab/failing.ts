@@ -20,7 +20,7 @@ export interface Footprint {
   descriptors: number
 }
 
-/** What failing so many handshakes leaves behind: the footprint after a warm-up, and after all. */
+/** The footprint of failed handshakes: after a warm-up, and after all. */
 export async function failHandshakes(
   count: number,
   cache: string,
@@ -66,7 +66,7 @@ export async function failHandshakes(
       contacts.map(({ client, system }) => running.client(client).contact('management-point', { system })),
     )
     failed += attempts.filter(({ outcome }) => outcome === 'failed').length
-    // A recording grows by what it records; it is not what is looked for here.
+    // A recording grows as it records, so none is kept here.
     ;(running.attempts as unknown[]).length = 0
   }
 
@@ -78,7 +78,7 @@ export async function failHandshakes(
 }
 
 async function footprint(collectGarbage: () => void): Promise<Footprint> {
-  // What was closed last is let go of in the next turns of the loop.
+  // The handles closed last are freed in the next turns of the event loop.
   for (let turn = 0; turn < 5; turn++) {
     await new Promise((resolve) => setImmediate(resolve))
     collectGarbage()

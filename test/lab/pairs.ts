@@ -22,18 +22,18 @@ interface Pair {
 interface Batch {
   tls: TlsVersion
   refusal: RefusalStyle
-  /** This befalls all of them. */
+  /** The fault that all of them have. */
   revocationListFault: Provocation['revocationListFault'] | undefined
   pairs: Pair[]
 }
 
-/** What became of a pair. */
+/** The result of a pair. */
 export interface Judged {
   cause: string | null
   diagnosis: string | null
-  /** Place of the cause among the candidates from the client's end alone; -1: it is not among them. */
+  /** Rank of the cause among the candidates from the client's end alone; -1 if it is not among them. */
   place: number
-  /** For whoever looks into a pair that was judged wrongly. */
+  /** Details for the investigation of a wrong diagnosis. */
   story: string
 }
 
@@ -44,7 +44,7 @@ const roles = [
   'state-migration-point',
 ] as const
 
-/** In native mode the others have a port for HTTP as well, and refuse by 403.4 what is not for it. */
+/** In native mode the other pairs' systems have an HTTP port as well, and refuse by 403.4 what is not for it. */
 const rolesByHttpsAlone = roles.filter((role) => role !== 'software-update-point')
 
 function speaksHttpToNative({ provocation: { protocol, mode = 'native' } }: CatalogueEntry): boolean {
@@ -69,7 +69,7 @@ export function makeBatch(size: number, next: () => number): Batch {
   const possible = catalogue.filter((entry) => existsUnder(entry, tls, refusal))
   const first = pick(possible)
   const { revocationListFault } = first.provocation
-  // The lists are everybody's.
+  // All pairs share the revocation lists.
   const others =
     revocationListFault === undefined
       ? possible.filter(({ provocation }) => provocation.revocationListFault === undefined)
@@ -153,7 +153,7 @@ function siteOf({ provocation, role, crlChecking }: Pair, index: number, refusal
         roles: [role],
         ...(systemCertificate !== undefined && { listen: { certificate: systemCertificate } }),
       },
-      // To whom a wrong name leads: nothing is wrong there.
+      // A wrong name leads here; this system has no fault.
       { name: `t${index}`, roles: [role] },
     ],
   }

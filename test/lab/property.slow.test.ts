@@ -6,7 +6,7 @@ void t.test(
   async (t) => {
     const next = random(20_071_123)
     const judged: Judged[] = []
-    // Two at a time: most of a batch is waiting for clients whose patience has to end.
+    // Two at a time: a batch mostly waits for clients to time out.
     for (let batch = 0; batch < 12; batch += 2) {
       const two = [makeBatch(30, next), makeBatch(30, next)]
       judged.push(...(await Promise.all(two.map(tryBatch))).flat())

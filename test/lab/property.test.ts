@@ -1,7 +1,7 @@
 import t from 'tap'
 import { makeBatch, random, tryBatch } from './pairs.ts'
 
-/** Of batches in which no client waits for what is silent; property.slow.test.ts has those as well. */
+/** Batches in which no client waits for a silent peer; property.slow.test.ts has the others too. */
 const seeds = [10, 12]
 
 void t.test('a few of what can be wrong are diagnosed as what they are', async (t) => {

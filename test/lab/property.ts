@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util'
 import { shortestStory, trySeed } from '../roaming/try-seed.ts'
 import { makeBatch, random, tryBatch, type Judged } from './pairs.ts'
 
-// What `npm run property` does: ten thousand pairs of a client and a site system and two thousand hierarchies, or as
-// many as are asked for, from this seed or another.
+// `npm run property`: ten thousand pairs of a client and a site system and two thousand hierarchies, or as many as are
+// asked for, from this seed or another.
 const { values } = parseArgs({
   options: {
     pairs: { type: 'string', default: '10000' },
@@ -74,7 +74,7 @@ async function tryHierarchies(wanted: number, seed: number): Promise<boolean> {
   return wrong.length === 0
 }
 
-/** So many at a time, for as long as there is something to do. */
+/** Runs this many tasks at a time until there are no more. */
 async function inLanes(count: number, doNext: () => Promise<boolean>): Promise<void> {
   const lane = async (): Promise<void> => {
     while (await doNext());

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { failHandshakes } from './failing.ts'
 
-// What `npm run soak` does: twenty thousand failed handshakes, or as many as are asked for.
+// `npm run soak`: twenty thousand failed handshakes, or as many as are asked for.
 const [, , count = '20000'] = process.argv
 const cache = mkdtempSync(join(tmpdir(), 'sitemode-soak-'))
 const { gc } = globalThis

@@ -62,7 +62,7 @@ void t.test('only loopback is bound, and only the page’s own requests are answ
   t.equal(running.attempts.length, 0)
 })
 
-void t.test('what is sent is a step of a scenario', async (t) => {
+void t.test('a form sends a step of a scenario', async (t) => {
   const done = await step({ client: 'LAPTOP', contact: 'management-point' })
   t.equal(done.status, 200)
   t.match(JSON.parse(done.body), {
@@ -91,7 +91,7 @@ void t.test('what is sent is a step of a scenario', async (t) => {
   t.equal((await ask(path, {}, 'DELETE')).status, 404)
 })
 
-void t.test('whatever is said to it, it goes on', async (t) => {
+void t.test('the page survives any request', async (t) => {
   const say = (words: string): Promise<void> =>
     new Promise((resolve) => {
       const socket = connect(Number(url.port), url.hostname, () => socket.end(words, 'latin1'))

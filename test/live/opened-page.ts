@@ -7,7 +7,7 @@ import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { newFolder } from '../new-folder.ts'
 
-/** The live page of a hierarchy that is open until the test ends. */
+/** Opens a hierarchy and its live page until the test ends. */
 export async function openPage(
   t: Test,
   file: string,

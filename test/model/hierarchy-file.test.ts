@@ -73,7 +73,7 @@ pakages: []
   t.equal(problems[6]?.remedy, 'did you mean packages?')
 })
 
-void t.test('what could not be read is not held against what refers to it', async (t) => {
+void t.test('references to an unreadable part are not reported', async (t) => {
   const text = `sites:
   - { code: [], mode: native, systems: 5 }
   - { code: OSL, kind: secondry, parent: CEN }

@@ -84,7 +84,7 @@ for (const [name, { content, ...expected }] of Object.entries(unusable)) {
   })
 }
 
-void t.test('what is no file, or cannot be read, is refused at once', async (t) => {
+void t.test('a path that is not a readable file is refused at once', async (t) => {
   const folder = t.testdir({
     'pki.yaml': {},
     'link.yaml': t.fixture('symlink', 'nowhere'),

@@ -9,7 +9,7 @@ import type { Mutant } from './mutants.ts'
 export type Fate = string | undefined
 
 export interface Ground {
-  /** Of the scenarios, those first that are to be run first. */
+  /** The scenarios, in the order to run them. */
   scenarios: readonly string[]
   cache: string
   folder: string

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { register, type InitializeHook, type LoadHook } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
 
-/** Of the process that loads this module before all others: the module to replace, and the file that takes its place. */
+/** Set by the process that loads this module first: the module to replace, and the file that takes its place. */
 const { MUTANT_OF: replaced, MUTANT: replacement } = process.env
 
 if (isMainThread) register(import.meta.url)

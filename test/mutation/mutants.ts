@@ -25,7 +25,7 @@ const oppositeOperator = new Map<ts.SyntaxKind, string>([
   [ts.SyntaxKind.BarBarToken, '&&'],
 ])
 
-/** What allows forbids, and the other way round. */
+/** Turns a permission into a refusal, and the other way round. */
 const oppositeCall = new Map([
   ['allow', '((needed) => ({ allowed: false, needed }))'],
   ['forbid', '((protocol) => ({ allowed: true, protocol }))'],
@@ -77,7 +77,7 @@ function changesOf(source: ts.SourceFile, checker: ts.TypeChecker): Change[] {
     if (withinFunction) {
       if (isTruth(node, checker)) change(node, `!(${node.getText(source)})`)
       const condition = conditionOf(node)
-      // Of a thing that is there or not only its absence says something: its presence cannot be invented.
+      // An optional value can only be taken away: its presence cannot be invented.
       if (condition && !isTruth(operandOf(condition), checker)) change(condition, 'false')
       if (ts.isBinaryExpression(node)) {
         const opposite = oppositeOperator.get(node.operatorToken.kind)

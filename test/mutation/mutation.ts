@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util'
 import { decidesTheSame, fateOf, type Fate } from './fate.ts'
 import { mutantsOf, type Mutant } from './mutants.ts'
 
-// What `npm run mutation` does: turns every rule round, one truth at a time, and holds the scenarios against it; has
-// neighbours in the lists of rules change places, and holds the scenarios and the tests of rules against that where it
-// changes any decision. Names of files, such as roaming, leave it at those.
+// `npm run mutation` turns every rule round, one truth at a time, and runs the scenarios against each mutant. Neighbours in
+// the lists of rules change places as well; where that changes any decision, the scenarios and the tests of rules run
+// against it. Names of files, such as roaming, limit it to those.
 const { values: options, positionals: wanted } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
@@ -32,7 +32,7 @@ const fates = new Map<Mutant, Fate>()
 /** They change the order of rules that concern no contact in common. */
 const equivalent = new Set<Mutant>()
 
-/** What has killed most of this file's mutants is asked first. */
+/** Runs first the scenarios that have killed most of this file's mutants. */
 function inOrder(file: string): string[] {
   const kills = (scenario: string): number =>
     [...fates].filter(([mutant, killedBy]) => mutant.file === file && killedBy === scenario).length

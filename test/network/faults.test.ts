@@ -52,7 +52,7 @@ void t.test('a fault is switched on, takes the place of another, and is switched
   t.equal(await outcomeOf(running), 'answered', 'what is not broken stays as it is')
 })
 
-void t.test('what cannot be broken so is refused, with a reason', async (t) => {
+void t.test('an impossible fault is refused, with a reason', async (t) => {
   const { running } = await open(t, site('1.2'), { cache })
   const says = async (act: Promise<void>): Promise<string> =>
     act.then(
@@ -185,7 +185,7 @@ void t.test('a system that is silent or slow keeps no close and no repair waitin
   }
 })
 
-/** Resolves when a connection of our own has come about and ended. */
+/** Resolves once a connection of our own has been opened and ended. */
 function connected({ systems }: RunningHierarchy): Promise<void> {
   const address = systems[0]?.address ?? ''
   return new Promise((resolve) => {
@@ -218,7 +218,7 @@ for (const version of ['1.2', '1.3'] as const) {
   })
 }
 
-/** What `openssl s_client` tells of one handshake and of a second that offers the session of the first. */
+/** The report of `openssl s_client` on one handshake and on a second that offers the session of the first. */
 async function reconnect(
   t: Test,
   { systems, hierarchy }: RunningHierarchy,

@@ -8,7 +8,7 @@ const watch = new URL('watch-loopback.js', import.meta.url).href
 const directory = newFolder(t)
 const cache = join(directory, 'cache')
 
-/** The addresses of a program's sockets, as Node tells them. */
+/** The addresses of a program's sockets, as reported by Node. */
 function watched(args: readonly string[]): { addresses: string[]; output: string[] } {
   const file = join(directory, 'watched')
   const output = run(process.execPath, ['--import', watch, ...args], { WATCH_LOOPBACK: file })

@@ -8,7 +8,7 @@ import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-
 
 export interface Opened {
   running: RunningHierarchy
-  /** What the hierarchy runs with: the same certificates, out of the same cache. */
+  /** The options that the hierarchy runs with: the same certificates, from the same cache. */
   pki: Pki
 }
 

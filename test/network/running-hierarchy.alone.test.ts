@@ -21,7 +21,7 @@ const { hierarchy: twoModes } = await loadHierarchy(file)
 const addressesOf = ({ systems }: RunningHierarchy): string[] => systems.map(({ address }) => address)
 
 /**
- * Sockets and listeners of this process that are open. What is closed in one turn of the event loop is off Node's list at
+ * Open sockets and listeners of this process. A handle closed in one turn of the event loop leaves Node's list at
  * the end of that turn.
  */
 async function openHandles(): Promise<string[]> {
@@ -55,7 +55,7 @@ function startChild(): { child: Child; nextLine: () => Promise<unknown> } {
   return { child, nextLine: async () => JSON.parse(String((await lines.next()).value)) as unknown }
 }
 
-void t.test('nor do those of two processes', async (t) => {
+void t.test('hierarchies in two processes never share an address either', async (t) => {
   const runs = [startChild(), startChild()]
   t.teardown(() => runs.forEach(({ child }) => child.kill()))
   const addresses = (await Promise.all(runs.map(({ nextLine }) => nextLine()))) as string[][]

@@ -95,7 +95,7 @@ void t.test('a port that is taken leaves all as it was', async (t) => {
 void t.test('thirty times to and fro, nothing is left open', async (t) => {
   const { running } = await opened(t, twoModes)
   const open = async () => {
-    // What is closed in one turn of the event loop is off Node's list at the end of that turn.
+    // A handle closed in one turn of the event loop leaves Node's list at the end of that turn.
     await nextTurn()
     await nextTurn()
     return process.getActiveResourcesInfo().filter((name) => name.startsWith('TCPServer')).length

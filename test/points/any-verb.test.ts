@@ -53,7 +53,7 @@ void t.test('requests with further verbs, one after the other on one connection'
   t.match(answers, `GET mine ${sha256('')}`)
 })
 
-void t.test('who waits to be told to go on is told', async (t) => {
+void t.test('a client that waits for 100 Continue gets it', async (t) => {
   const port = await open(t, tell)
   const socket = connect(port, '127.0.0.1')
   socket.write(
@@ -65,7 +65,7 @@ void t.test('who waits to be told to go on is told', async (t) => {
   t.match(await text(socket), `CCM_POST  ${sha256('ok')}`)
 })
 
-void t.test('what Node refuses of a POST it refuses of these', async (t) => {
+void t.test('requests that Node refuses as a POST are refused with these verbs', async (t) => {
   const port = await open(t, tell)
   for (const headers of [
     'Content-Length: 2\r\nContent-Length: 3',

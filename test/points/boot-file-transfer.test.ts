@@ -114,7 +114,7 @@ void t.test('a block is as long as was agreed, and a file ends with a shorter on
   t.strictSame(lengths, [550, 550, 0], 'twice 550 is the whole file, and an empty block says so')
 })
 
-void t.test('what cannot be had is refused', async (t) => {
+void t.test('an unavailable file is refused', async (t) => {
   const { port, viewOf } = await open(t)
   const refused: [Buffer, number, string][] = [
     [read('smsboot\\x86\\nothing.com'), 1, 'TFTP_FILE_NOT_FOUND'],

@@ -15,7 +15,7 @@ import { isPresent } from '../../sim/wire/ldap/filter.ts'
 import { container, contosoDirectory, openContoso } from './domain-controller-of-contoso.ts'
 import { fqdn, openShare } from './opened-share.ts'
 
-/** What both ends see of a fault; `stage`: of the protocol, once the connection stands. */
+/** Both ends' evidence of a fault; `stage`: the protocol's, once the connection stands. */
 interface Expected {
   client: readonly [stage: 'connect' | 'talk' | 'either', ...codes: string[]]
   server: readonly [stage: 'connect' | 'talk', code: string]
@@ -96,7 +96,7 @@ const expected: Record<FaultOf<'connection'>, Expected> = {
   },
 }
 
-/** What a client found: as much as its protocols have in common. */
+/** A client's result, as far as its protocols have it in common. */
 interface Found {
   ends?: ConnectionEnds
   received: number

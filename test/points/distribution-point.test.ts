@@ -176,7 +176,7 @@ void t.test('no path leads outside a package', async (t) => {
     'MIX00001.files./1.bin',
     '...',
     '../../../../../../../etc/passwd',
-    // What a web server with request filtering refuses as well ("IIS Status Codes", 404.8 and 404.11).
+    // A web server with request filtering refuses these as well ("IIS Status Codes", 404.8 and 404.11).
     'bin/MIX00001.bin',
     'MIX00001+.bin',
     'toString',

@@ -146,7 +146,7 @@ void t.test('each kind of value is compared in its own way', (t) => {
   t.end()
 })
 
-void t.test('what is looked at first makes no difference to what is found', (t) => {
+void t.test('the order of evaluation does not change the entries found', (t) => {
   const items = [
     '(cn=SMS-Site-OSL)',
     '(mssmssitecode=osl)',

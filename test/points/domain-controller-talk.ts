@@ -36,7 +36,7 @@ export async function hear(socket: Socket): Promise<LdapMessage[]> {
 
 export type Said = [operation: number, content: Buffer, controls?: LdapMessage['controls']]
 
-/** What is answered to messages that are said all at once, with an unbind behind them. */
+/** The replies to messages sent all at once, followed by an unbind. */
 export async function say(t: Test, port: number, ...all: readonly Said[]): Promise<LdapMessage[]> {
   const socket = await dial(t, port)
   const messages = [...all, [operations.unbindRequest, Buffer.alloc(0)] as const]

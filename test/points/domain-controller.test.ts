@@ -38,7 +38,7 @@ void t.test('requests are answered in turn, each by its own number', async (t) =
   if (ends) t.equal((await recorder.settledServerView(ends)).end, null, 'and nothing went wrong')
 })
 
-void t.test('who signs in, and how', async (t) => {
+void t.test('accepted and refused ways to sign in', async (t) => {
   const { server } = await openContoso(t)
   const simple = (name: string, password: string): Said =>
     bind({ name, authentication: { kind: 'simple', password: Buffer.from(password) } })

@@ -89,7 +89,7 @@ void t.test('reports come in UTF-16, and nothing else is one', async (t) => {
   t.strictSame(await report(4), [['fsp.sitemode.test', '3', '0', String(wrong.length)]])
 })
 
-void t.test('what is over the throttle reaches the site later', async (t) => {
+void t.test('messages over the throttle reach the site later', async (t) => {
   const settings = { fallbackStatus: { messages: 2, seconds: 60 } }
   const { running, post, report } = await openPoint(t, 'mixed', settings)
   const shown = async (): Promise<string[]> => (await report(3)).map((cells) => cells[4] ?? '')

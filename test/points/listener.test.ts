@@ -49,7 +49,7 @@ void t.test('a client that comes again from the same port at once is seen as wel
     answer: (_request, response) => response.end(),
   })
   t.teardown(() => listener.close())
-  // Nobody else on this machine connects from it, so that its ports are free.
+  // Nothing else on this machine connects from it, so its ports are free.
   const clientAddress = '127.14.9.1'
   // Whether the end of the first connection has been worked off when the second says something depends on the turn.
   for (const turns of [0, 1, 2, 3]) {

@@ -30,7 +30,7 @@ export function placeIn(
   }
 }
 
-/** What a conversation says goes to it without a connection. */
+/** Passes the requests of a conversation to it without a connection. */
 export function sayTo(place: RequestContext): (said: Request) => Promise<Reply> {
   return async ({ method, path: target, headers = {}, body = '' }) => {
     const [path = '', query = ''] = target.split('?')

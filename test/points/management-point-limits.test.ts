@@ -57,7 +57,7 @@ async function stillAnswers(): Promise<boolean> {
 
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le')
 
-void t.test('what would grow when it is read is refused, and the next request is answered', async (t) => {
+void t.test('a message that would grow when read is refused, and the next request is answered', async (t) => {
   const zeros = Buffer.alloc(64 * 1024 * 1024)
   const lines = `<!DOCTYPE a [<!ENTITY b "${'b'.repeat(1000)}"><!ENTITY c "${'&b;'.repeat(1000)}">]><a>&c;</a>`
   for (const [name, content] of Object.entries({
@@ -81,7 +81,7 @@ function send(socket: Socket, piece: Buffer, times: number): Promise<void> {
 
 /** Bytes of buffers that something still holds. */
 async function kept(): Promise<number> {
-  // What one collection finds is given back while the program goes on, and counted by the next.
+  // The memory that one collection frees is given back while the program goes on, and counted by the next collection.
   for (let times = 0; times < 3; times++) {
     collectGarbage()
     await setImmediate()

@@ -15,7 +15,7 @@ import { signingIdentity } from '../../certs/issue.ts'
 const now = new Date('2007-08-22T09:30:00Z')
 const pc = { name: 'PC', managementPoint: 'mp.contoso.test', now, clientId: 'GUID:0A' }
 
-/** The same management point, once its site's distribution point holds these packages. */
+/** The management point, once its site's distribution point holds these packages. */
 function holding(
   place: RequestContext,
   ...packages: readonly { id: string; version: number }[]
@@ -43,7 +43,7 @@ void t.test('a client is told what has changed since its cookie', async (t) => {
   const one = { id: 'OSL00001', version: 1 }
   const two = { id: 'OSL00002', version: 1 }
   let cookie: string | undefined
-  /** What a client is told of when its site has these packages; packages by ID and version. */
+  /** The packages that a client learns of if its site has these ones; packages by ID and version. */
   async function told(...packages: readonly { id: string; version: number }[]): Promise<unknown> {
     const say = sayTo(holding(place, ...packages))
     const reply = await requestPolicyAssignments(pc, 'OSL', cookie)(say)
@@ -76,7 +76,7 @@ function crc32(bytes: Buffer): number {
   return ~crc >>> 0
 }
 
-void t.test('who asks for a check gets it of all assignments', async (t) => {
+void t.test('a request for validation gets it for all assignments', async (t) => {
   t.equal(crc32(Buffer.from('123456789')), 0xcbf43926, 'the usual example')
   const say = sayTo(placeIn('mixed'))
   const ask = (serverCookie?: string, validation?: 'CRC') => {

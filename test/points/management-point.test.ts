@@ -86,7 +86,7 @@ void t.test('a management point takes CCM_POST and nothing else', async (t) => {
   t.ok(isErrorPage(await mp('/ccm_system_windowsauth/request', signedIn), 400), 'heard, and no message')
 })
 
-/** What management points of later versions answer, or of other roles and systems. */
+/** Requests that management points of later versions answer, or other roles and systems. */
 const unknownPaths = [
   '/ccm_system_altauth/request',
   '/ccm_system_tokenauth/request',
@@ -120,7 +120,7 @@ const unknownPaths = [
   '/certsrv/mscep/mscep.dll',
 ]
 
-void t.test('what later generations have is not there', async (t) => {
+void t.test('endpoints of later generations are absent', async (t) => {
   for (const path of unknownPaths)
     for (const method of path.startsWith('/SMS_MP/') ? ['GET'] : ['GET', 'HEAD', 'CCM_POST', 'PROPFIND']) {
       const answer = await mp(path, { method })
@@ -130,7 +130,7 @@ void t.test('what later generations have is not there', async (t) => {
     }
 })
 
-void t.test('what a web server of that age refuses, and how', async (t) => {
+void t.test('requests that a web server of that age refuses, and how', async (t) => {
   for (const path of [
     '/SMS_MP',
     '/SMS_MP/',
@@ -159,7 +159,7 @@ void t.test('what a web server of that age refuses, and how', async (t) => {
     t.ok(isErrorPage(await mp(path, { method: 'CCM_POST' }), 404), path)
 })
 
-void t.test('who it is, it tells by name', async (t) => {
+void t.test('it gives its identity by name', async (t) => {
   const list = await mp('/SMS_MP/.sms_aut?MPLIST1')
   t.match(
     list.body.toString(),
@@ -231,7 +231,7 @@ void t.test('a file comes in fragments, each after the last', async (t) => {
   t.equal((await packet('Create-Session', protocols)).status, 409, 'it is there')
 })
 
-void t.test('what is no upload', async (t) => {
+void t.test('requests that are not uploads', async (t) => {
   t.equal((await packet('Create-Session')).status, 400, 'no protocol that both have')
   t.equal((await packet('Other')).status, 400)
   t.equal((await packet('Fragment', { 'BITS-Session-Id': '{0}' }, Buffer.from('x'))).status, 500)
@@ -240,7 +240,7 @@ void t.test('what is no upload', async (t) => {
   t.equal((await mp('/ccm_incoming/a/b', { method: 'BITS_POST' })).status, 404)
 })
 
-void t.test('what clients upload is kept, byte for byte, and not without end', async (t) => {
+void t.test('uploads are kept, byte for byte, up to a limit', async (t) => {
   const place = placeIn('mixed')
   const uploads = place.database.table(createUploads)
   const bytes = randomBytes(600_000)

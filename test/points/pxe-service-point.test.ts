@@ -97,7 +97,7 @@ void t.test('a request at port 4011 gets the name of a boot program', async (t) 
   }
 })
 
-void t.test('what is not for a PXE server is passed over, and what comes next is answered', async (t) => {
+void t.test('datagrams for other servers are ignored, and the next one is answered', async (t) => {
   const { ports, client } = await open(t)
   const reply = firmware(1, 2)
   reply.writeUInt8(2, 0)
@@ -129,7 +129,7 @@ void t.test('an unknown computer is not answered, and the server knows why', asy
   t.equal(transactionOf((await client.next()).bytes), 10)
 })
 
-void t.test('what is no DHCP message is written down', async (t) => {
+void t.test('a datagram that is not a DHCP message is recorded', async (t) => {
   const { ports, client, viewAt } = await open(t)
   client.send(ports.binl, Buffer.from('GET / HTTP/1.1\r\n\r\n'))
   t.match((await viewAt(ports.binl)).end, { stage: 'pxe', code: 'DHCP_MALFORMED' })

@@ -11,7 +11,7 @@ export interface Asked {
   body?: string | Buffer
   /** Which of the system's ports, where it has more than one. */
   protocol?: 'http' | 'https'
-  /** What a client brings to the handshake. */
+  /** The client's side of the handshake. */
   tls?: Pick<RequestOptions, 'ca' | 'cert' | 'key'>
   /** Whose connections are used; by default each request has one of its own. */
   agents?: { http: Agent; https: Agent }

@@ -79,7 +79,7 @@ void t.test('a native management point gives out the certificate that it shows',
   t.ok(isErrorPage(await asking('mp.mix')('/SMS_MP/.sms_aut?SITESIGNCERT'), 404), 'mixed mode has none')
 })
 
-void t.test('what a web server has not is refused with a page', async (t) => {
+void t.test('a missing path is refused with a page', async (t) => {
   const mp = asking('mp.mix')
   for (const path of [
     '/',

@@ -28,7 +28,7 @@ import { parseReadResponse, serializeReadRequest } from '../../sim/wire/smb/read
 import { serializeCloseRequest, serializeCreateRequest } from '../../sim/wire/smb/create.ts'
 import { serializeTreeConnectRequest } from '../../sim/wire/smb/session.ts'
 
-void t.test('what a client may hold is limited', async (t) => {
+void t.test('the handles of a client are limited', async (t) => {
   const { server } = await openShare(t)
   const connection = await openTree(t, server.port)
   const open = opening(connection)
@@ -88,7 +88,7 @@ const offer = (...dialects: number[]): Buffer =>
     serializeNegotiateRequest({ securityMode: 1, clientGuid: Buffer.alloc(16), dialects }),
   )
 
-/** What one frame is answered with, and the next; null where the connection is closed instead. */
+/** The replies to one frame and the next; null if the connection is closed instead. */
 async function talk(port: number, ...messages: readonly Buffer[]): Promise<(Buffer | null)[]> {
   const socket = connect({ host: '127.0.0.1', port })
   await once(socket, 'connect')

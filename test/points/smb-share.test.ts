@@ -168,7 +168,7 @@ void t.test('patterns', (t) => {
   t.end()
 })
 
-void t.test('what else can be asked for', async (t) => {
+void t.test('further requests', async (t) => {
   const { server } = await openShare(t)
   const connection = await openTree(t, server.port)
   const fileId = fileIdOf(await opening(connection)('PKG00001\\PKG00001.bin'))

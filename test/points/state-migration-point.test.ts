@@ -131,7 +131,7 @@ void t.test('long user state comes in pieces, in their order', async (t) => {
   t.equal((await transfer(again.store.id, 'PC')).body.toString(), 'right', 'the latest is restored')
 })
 
-void t.test('what is too much to keep is told by its length', async (t) => {
+void t.test('data too long to keep is reported by its length', async (t) => {
   const { request, transfer } = await openPoints(t)
   const size = 5 * 256 * 1024 + 7
   const { store } = await request(capture('PC', size))
@@ -200,7 +200,7 @@ void t.test('a store is for its computers alone', async (t) => {
   t.equal((await request(restore('NEW'), 'free')).status, 'no-store', 'each point has its own stores')
 })
 
-void t.test('what is no such request is refused, and the next one is answered', async (t) => {
+void t.test('a malformed request is refused, and the next one is answered', async (t) => {
   const { running, post, request, transfer } = await openPoints(t)
   for (const body of ['', 'x', '<StateStoreRequest Action="Delete" Computer="PC"/>', Buffer.alloc(1000)]) {
     t.ok(isErrorPage(await post(body), 400), String(body.length))

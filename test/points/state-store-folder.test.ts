@@ -20,7 +20,7 @@ const step = fc.oneof(
   fc.record({ does: fc.constant('wait' as const), milliseconds: fc.integer({ min: 1, max: 2000 }) }),
 )
 
-void t.test('whatever is asked, in whatever order, a folder keeps its rules', (t) => {
+void t.test('a folder keeps its rules under requests in any order', (t) => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const folder = createStateStoreFolder({ quota, restoreOnly: false, deletionDelay })

@@ -164,7 +164,7 @@ void t.test('a statement is answered with access, a response and a sentence', as
   t.strictSame(decisions, [decision, decision])
 })
 
-void t.test('whoever is not compliant is let in to a restricted network', async (t) => {
+void t.test('a noncompliant client is let in to a restricted network', async (t) => {
   const down = () => {
     throw new Error('the global catalog is down')
   }
@@ -186,7 +186,7 @@ void t.test('whoever is not compliant is let in to a restricted network', async 
   }
 })
 
-void t.test('what is not authentic is silently discarded, and written down', async (t) => {
+void t.test('a packet that is not authentic is silently discarded, and recorded', async (t) => {
   const { ends, recorder, send, answer } = await open(t)
   const unsigned = serializeRadiusPacket(request(withMode))
   const cases: [bytes: Buffer, code: string][] = [

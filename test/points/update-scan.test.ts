@@ -116,7 +116,7 @@ void t.test('nothing is told without a cookie that is right', async (t) => {
   }
 })
 
-void t.test('who has not registered is told to', async (t) => {
+void t.test('an unregistered client is told to register', async (t) => {
   const cookie = await enter('c')
   t.equal(await call(syncUpdates, { cookie, parameters: nothingKnown }), 'RegistrationRequired')
   t.equal(await call(registerComputer, { cookie }), 'InvalidParameters computerInfo')
@@ -177,7 +177,7 @@ void t.test('SyncUpdates tells what is new and what is out of scope', async (t) 
   ])
 })
 
-void t.test('who comes from another server asks what its updates are called here', async (t) => {
+void t.test("a client from another server asks for the updates' names here", async (t) => {
   const cookie = await enter('g')
   const UpdateID = '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e'
   const globalIDs = [

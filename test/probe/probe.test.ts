@@ -175,7 +175,7 @@ async function started(t: Test, port: number, program: string, args: readonly st
   }
 }
 
-/** Programs cannot be asked which port they got: they are given an address that is this process's own. */
+/** Programs do not report their port, so they get an address that only this process uses. */
 const ownAddress = `127.15.${(process.pid >> 8) % 256}.${process.pid % 256}`
 const port = 8443
 

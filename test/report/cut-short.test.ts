@@ -11,7 +11,7 @@ import { recordedRun } from './recorded.ts'
 const plain = colorsOf({ stdout: {}, env: {} })
 const whole = await recordedRun('scenarios/mobile-device.yaml', 'scenarios/site-goes-native.yaml')
 
-/** The same run, as if it had ended within its second scenario. */
+/** The run, as if it had ended within its second scenario. */
 const cut: Recording = {
   ...whole,
   ended: false,

@@ -162,7 +162,7 @@ void t.test('a failed step is told with the story up to it, the rule and both en
   t.end()
 })
 
-void t.test('of a long story only the last is told, and who tells the rest', (t) => {
+void t.test('only the end of a long story is shown, with the command that shows the rest', (t) => {
   const lines = Array.from({ length: 12 }, (_, index) => ({
     sentence: `Line ${index}.`,
     rule: null,
@@ -206,7 +206,7 @@ void t.test('each sort of failure is told with what to do', (t) => {
   t.end()
 })
 
-void t.test('whatever can be explained fits 80 columns', (t) => {
+void t.test('every explanation fits 80 columns', (t) => {
   const texts = [
     catalogueText(catalogueSections, plain),
     ...catalogue.map((entry) => entryText(entry, plain)),

@@ -4,7 +4,7 @@ import type { RunningHierarchy } from '../../sim/index.ts'
 
 /** Connections that the site systems of a hierarchy have accepted, as Node itself counts them. */
 export interface AcceptedConnections extends Disposable {
-  /** Those since it was last asked, by FQDN. */
+  /** Connections since the last call, by FQDN. */
   since(): ReadonlyMap<string, number>
 }
 

@@ -2,7 +2,7 @@ import { having, ownerOf, fqdnOf, primaryOf, siteCalled, type DescribedSite } fr
 import { sitesAround } from './geography.ts'
 import type { Knowledge, World } from './world.ts'
 
-/** What the documentation says of an assignment: the sites it may end with, and whether it has to. */
+/** The documentation's answer for an assignment: the sites that it may end with, and whether it must. */
 export interface AssignmentVerdict {
   /** Codes; empty: it cannot succeed. */
   possible: ReadonlySet<string>
@@ -53,7 +53,7 @@ function wasToldOnInternet({ client, at }: Knowledge): boolean {
   return 'internet' in at && client.internetManagementPoint !== undefined
 }
 
-/** What a site publishes is read by computers in the forest, on the intranet. */
+/** Computers of the forest read, on the intranet, the data that a site publishes. */
 function readsInDirectory({ client, at }: Knowledge, { publishToActiveDirectory }: DescribedSite): boolean {
   return (
     publishToActiveDirectory && client.activeDirectory && client.kind === 'computer' && !('internet' in at)

@@ -10,7 +10,7 @@ import {
 import { boundariesAround, isBelow, isWithin, sitesAround } from './geography.ts'
 import { modeIn, type Knowledge, type World } from './world.ts'
 
-/** What the documentation says of a client that is to have a package. `may`: it leaves it open. */
+/** The documentation's answer for a client that needs a package. `may`: it leaves the choice open. */
 export interface ContentVerdict {
   verdict: 'must' | 'may' | 'must-not'
   because: string
@@ -18,7 +18,7 @@ export interface ContentVerdict {
   possible: ReadonlySet<string>
 }
 
-/** What one management point's list comes to. */
+/** The outcome of one management point's list. */
 type Listed = 'gets' | 'empty' | 'open'
 
 /**
@@ -73,7 +73,7 @@ function isTold(asked: Asked, site: DescribedSite): boolean {
   const { own, around, world } = asked
   const primary = siteCalled(world.hierarchy, primaryOf(site)) ?? site
   if (primary === own) return canTalkTo(asked, own) || canTalkTo(asked, site)
-  // Where boundaries overlap, a secondary site's primary may be the one that it asks.
+  // With overlapping boundaries, a secondary site's primary may be the one that it asks.
   const tellers = [site, ...around.filter((one) => one === primary)]
   return tellers.some((one) => canTalkTo(asked, one) && isKnownToIt(asked, one).includes(true))
 }
@@ -179,7 +179,7 @@ function listOf(asked: Asked, site: DescribedSite): Listed {
   return listed.some((system) => couldServe(asked, system)) ? 'gets' : 'open'
 }
 
-/** Where protected distribution points are around the client, and the advertisement lets it use no others. */
+/** Whether there are protected distribution points around the client, and the advertisement lets it use no others. */
 function keepsToProtected(asked: Asked, { systems }: DescribedSite): boolean {
   const { fallBackToUnprotected } = asked.content.advertisement
   return !fallBackToUnprotected && systems.some((system) => protects(asked, system))

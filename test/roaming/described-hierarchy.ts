@@ -42,7 +42,7 @@ export interface DescribedSystem {
   clientConnections: 'intranet' | 'internet' | 'both'
 }
 
-/** Where a client is. */
+/** A client's location. */
 export type Place = { address?: string; activeDirectorySite?: string } | { internet: true }
 
 export interface DescribedClient {

@@ -6,11 +6,11 @@ import type { DescribedSite, DescribedSystem } from './described-hierarchy.ts'
 import { invariants, type Seen } from './invariants.ts'
 import type { Knowledge } from './world.ts'
 
-void t.test('what judges knows nothing of how the simulator decides', (t) => {
+void t.test("the judge does not share the simulator's decisions", (t) => {
   const root = fileURLToPath(new URL('../../../', import.meta.url))
   const sources = sourcesBelow(root, 'test/roaming')
   const judges = new Set(['test/roaming/judge.ts'])
-  // What a judge imports judges as well; Set.forEach visits what is added meanwhile.
+  // The imports of a judge belong to it; Set.forEach also visits items added meanwhile.
   judges.forEach((path) => {
     const { files = [] } = sources.find((source) => source.path === path) ?? {}
     for (const file of files) if (file.startsWith('test/')) judges.add(file)
@@ -72,7 +72,7 @@ function tried(what: Partial<Attempt>, seen: Seen = good): Seen {
 const http = { protocol: 'http', url: 'http://mp.s01.roaming.test:8080/' } as const
 const toDistributionPoint = { role: 'standard-distribution-point' }
 
-/** What breaks each invariant, in their order. */
+/** A violation of each invariant, in their order. */
 const broken: readonly Seen[][] = [
   [tried({ clientMode: 'mixed' }, { ...good, isOwn: false })],
   [

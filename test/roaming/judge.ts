@@ -4,7 +4,7 @@ import { invariants, seenIn } from './invariants.ts'
 import type { Happening } from './live-through.ts'
 import { mayGoOver } from './world.ts'
 
-/** What of a happening breaks an invariant, one sentence each. */
+/** The violations of invariants by an event, one sentence each. */
 export function judge(happening: Happening): string[] {
   const ofAttempts = seenIn(happening).flatMap((seen) =>
     invariants
@@ -71,7 +71,7 @@ function judgeAssignment({ step, before, result }: Happening): string[] {
   if (result.site !== null && !possible.has(result.site))
     return [`assigned to ${result.site}, which cannot be: ${story}`]
   const mode = before.modes.get(result.site ?? '')
-  // What CCMSetup was told may be wrong.
+  // The setting given to CCMSetup may be wrong.
   const reaches = result.by !== 'installation' && (mode === 'mixed' || client.client.certificate === 'good')
   if (must && result.site === null) return [`not assigned, although ${because}: ${story}`]
   return must && reaches && result.outcome !== 'answered'

@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../fuzz/random.ts'
 import type { DescribedHierarchy, Place } from './described-hierarchy.ts'
 import { randomPlace } from './random-places.ts'
 
-/** What happens in a hierarchy: something that a client does, or something that befalls all. */
+/** An event in a hierarchy: an act of a client, or a change that affects all. */
 export type Step =
   ClientStep | { does: 'setMode'; site: string; mode: SiteMode } | { does: 'advance'; hours: number }
 

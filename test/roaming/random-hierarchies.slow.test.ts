@@ -3,12 +3,12 @@ import { contentOracle } from './content-oracle.ts'
 import type { Happening } from './live-through.ts'
 import { livesAsDocumented } from './lives-as-documented.ts'
 
-void t.test('whatever the hierarchy, clients do what the documentation says', async (t) => {
+void t.test('clients do what the documentation says in any hierarchy', async (t) => {
   const seen = await livesAsDocumented(t, { from: 1, to: 100 }, t.testdir())
   saysSomething(t, seen)
 })
 
-/** That the hierarchies and days are such that every rule had its turn. */
+/** Checks that the hierarchies and days exercised every rule. */
 function saysSomething(t: Test, happenings: readonly Happening[]): void {
   const attempts = happenings.flatMap((happening) => happening.attempts)
   const verdicts = happenings.map(verdictOn)

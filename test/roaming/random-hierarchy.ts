@@ -25,7 +25,7 @@ export function randomHierarchy(seed: number): DescribedHierarchy {
   const sites = randomTree(random)
   for (const site of sites) site.systems = systemsOf(random, site, sites, ids)
   return {
-    // The same for all of them, so that they share certificates.
+    // One name for all of them, so that they share certificates.
     ...{ name: 'Roaming', domain },
     tls: { version: random.pick(['1.2', '1.3']) },
     sites,

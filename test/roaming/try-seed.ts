@@ -5,10 +5,10 @@ import { liveThrough, type Happening } from './live-through.ts'
 import { randomDay, type Step } from './random-day.ts'
 import { randomHierarchy } from './random-hierarchy.ts'
 
-/** What a hierarchy and a day came to. */
+/** The result of a hierarchy and a day. */
 export interface Tried {
   happenings: readonly Happening[]
-  /** What breaks an invariant; empty where all is well. */
+  /** Violations of the invariants; empty if all hold. */
   wrong: readonly string[]
 }
 

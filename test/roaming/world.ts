@@ -11,10 +11,10 @@ import {
 import { sitesAround } from './geography.ts'
 import type { ClientStep, Step } from './random-day.ts'
 
-/** What is so at one moment: the modes of the sites, and where clients are and what they know. */
+/** The state at one moment: the modes of the sites, and the location and knowledge of the clients. */
 export interface World {
   hierarchy: DescribedHierarchy
-  /** Of every site, by its code. */
+  /** Mode of every site, by its code. */
   modes: ReadonlyMap<string, SiteMode>
   clients: ReadonlyMap<string, Knowledge>
   hours: number
@@ -25,7 +25,7 @@ export interface Knowledge {
   client: DescribedClient
   at: Place
   assigned: string | undefined
-  /** That of its site when it last learned of it. */
+  /** Mode of its site when it last learned it. */
   mode: SiteMode
   httpForRoaming: boolean
   /** When it last read of its site, in hours since the beginning. */
@@ -118,7 +118,7 @@ function learned(
   if (step.does === 'assign') {
     const site = siteCalled(hierarchy, result?.site ?? undefined)
     if (!site) return before
-    // What CCMSetup told it where nobody else tells.
+    // The setting from CCMSetup, used if nothing else provides one.
     const inherited = result?.by === 'active-directory' ? site : undefined
     const mode = result?.by === 'installation' ? before.client.mode : (modes.get(site.code) ?? 'mixed')
     return {

@@ -50,13 +50,16 @@ void t.test(
   },
 )
 
-void t.test('of several none is taken, unless the site says so: then the one valid longest', (t) => {
-  const longer = { ...good, notAfter: new Date('2010-01-01') }
-  t.equal(choose([good, longer], none), '0x87D00282')
-  t.equal(choose([good, longer], { ...none, selectFirst: true }), 1)
-  t.equal(choose([longer, good, good], { ...none, selectFirst: true }), 0)
-  t.end()
-})
+void t.test(
+  'of several certificates none is selected, unless the site says so: then the one valid longest',
+  (t) => {
+    const longer = { ...good, notAfter: new Date('2010-01-01') }
+    t.equal(choose([good, longer], none), '0x87D00282')
+    t.equal(choose([good, longer], { ...none, selectFirst: true }), 1)
+    t.equal(choose([longer, good, good], { ...none, selectFirst: true }), 0)
+    t.end()
+  },
+)
 
 void t.test('a certificate alone is presented as it is, where the site has no criteria', (t) => {
   for (const alone of [good, expired, notYetValid, wrongUsage]) t.equal(choose([alone], none), 0)
@@ -65,7 +68,7 @@ void t.test('a certificate alone is presented as it is, where the site has no cr
   t.end()
 })
 
-void t.test('what a certificate needs besides', (t) => {
+void t.test('further requirements of a certificate', (t) => {
   t.equal(choose([], none), '0x87D00280')
   t.equal(choose([{ ...good, privateKey: false }], none), '0x87D00283')
   t.equal(choose([{ ...good, subject: [], names: [] }], none), '0x87D00284')

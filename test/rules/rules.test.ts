@@ -147,7 +147,7 @@ void t.test('points that speak HTTP in both modes', (t) => {
   t.end()
 })
 
-void t.test('what the site mode does not touch', (t) => {
+void t.test('independence of the site mode', (t) => {
   for (const siteMode of siteModeNames) {
     for (const resident of [false, true]) {
       const asks = (role: SiteSystemRole, ssl = false): string => decided({ role, siteMode, resident, ssl })
@@ -244,7 +244,7 @@ void t.test('the rules decide as each cell of the source text says', (t) => {
   t.end()
 })
 
-/** Who asks whom in a cell, as its table, row and column say; of software update points there are two kinds. */
+/** The client and the system of a cell, by its table, row and column; software update points come in two kinds. */
 function contactsOfCell(table: string, row: string, column: string): Contact[] {
   const role = roleOfRow(row)
   if (table === 'within-assigned-site') {

@@ -7,7 +7,7 @@ const told: Omit<Asker, 'dnsSuffix'> = {
   ...{ kind: 'computer', activeDirectory: false, wins: true },
   ...{ at: { internet: false, address: '10.0.0.1' }, mode: 'mixed', assignedDirectly: true },
 }
-/** Of a client that was told of both, and may use both. */
+/** The choice of a client that knows both, and may use both. */
 const both: Asker = { ...told, dnsSuffix: 'contoso.test' }
 
 void t.test('where a client looks for its default management point', (t) => {

@@ -47,7 +47,7 @@ void t.test(
     for (const clientCertificate of ['accept', 'ignore'] as const) {
       for (const [name, cells] of secureSystems) {
         const found = await withListen(name, { clientCertificate }, cache)
-        // In mixed mode nobody presents a certificate, and nobody is asked for one.
+        // In mixed mode no client presents a certificate, and no server asks for one.
         t.strictSame(found.sort(), name === 'sup2.mix' ? [] : cells.sort(), `${name} ${clientCertificate}`)
       }
       for (const refusal of ['handshake', 'iis'] as const) {

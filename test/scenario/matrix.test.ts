@@ -30,7 +30,7 @@ for (const [how, tls, refusal, options] of profiles) {
   })
 }
 
-/** A few of what matrix.slow.test.ts has of every system. */
+/** Some of the cases that matrix.slow.test.ts tries with every system. */
 const wrong: [string, string, Listen][] = [
   ['mp.nat', 'management-point', { protocol: 'http' }],
   ['slp.mix', 'server-locator-point', { protocol: 'https' }],
@@ -47,11 +47,11 @@ void t.test('a system that listens otherwise than its site is found, and it alon
   }
 })
 
-void t.test('what a share does not hold is found, and it alone', async (t) => {
+void t.test('content missing from a share is found, and it alone', async (t) => {
   const emptied = await twoModes()
   emptied.packages = []
   for (const { systems } of emptied.sites) {
-    // A listing of what they do not have is none by HTTP either.
+    // HTTP gives no listing of content that they lack either.
     for (const system of systems)
       if (system.httpTransfer && !system.name.startsWith('bdp')) system.packages = []
   }
@@ -113,7 +113,7 @@ void t.test(
   },
 )
 
-void t.test('of several systems with one role, the wrong one is found', async (t) => {
+void t.test('the wrong one of several systems with one role is found', async (t) => {
   const system = (name: string, listen: Listen = {}) => ({
     name,
     roles: ['management-point' as const],

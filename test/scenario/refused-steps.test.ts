@@ -9,7 +9,7 @@ async function problemsOf(file: string): Promise<readonly Problem[]> {
   throw new Error('the scenario was taken')
 }
 
-/** What is wrong with a step, and where: its column counts from the dash before it. */
+/** The problem of a step and its place; the column counts from the dash before it. */
 const refused: [string, string, Partial<Problem>][] = [
   [
     'an unknown client',

@@ -6,8 +6,8 @@ import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
 import { newFolder } from '../new-folder.ts'
 import { hierarchy, written } from './written.ts'
 
-// The steps that take more than one attempt, and those that change a site's mode: what can be written of them, and that
-// what is written is carried out. What a client does in them is tried in test/client.
+// Steps that take more than one attempt, and steps that change a site's mode: the ways to write them, and that they are
+// carried out. The client's part in them is tested in test/client.
 
 const cache = join(newFolder(t), 'cache')
 
@@ -17,7 +17,7 @@ async function ran(file: string): Promise<StepResult[]> {
   return scenarios.flatMap(({ steps }) => steps)
 }
 
-void t.test('what a client does is carried out, expected and told', async (t) => {
+void t.test('an action of a client is carried out, expected and told', async (t) => {
   const steps = await ran(
     written(
       t,

@@ -23,7 +23,7 @@ export async function twoModes(
   return { ...hierarchy, tls: { ...hierarchy.tls, ...tls }, sites }
 }
 
-/** As `table/row/column`. */
+/** A cell, as `table/row/column`. */
 export function cellsWhere({ tables }: MatrixResult, holds: (cell: CellResult) => boolean): string[] {
   return tables.flatMap(({ id, rows }) =>
     rows.flatMap(({ siteSystem, cells }) =>
@@ -73,7 +73,7 @@ export async function withListen(name: string, listen: Listen, cache: string): P
   return disagreeing(await matrix(hierarchy, { cache }))
 }
 
-/** Where a system's cells are: its role's row of table 1, and of the tables on roaming and server locator points. */
+/** A system's cells: its role's row of table 1, and of the tables on roaming and server locator points. */
 export function cellsOf(site: string, role: string): string[] {
   const within = `within-assigned-site/${role}/${site === 'NAT' ? 'native' : 'mixed'}`
   const point = role === 'management-point' ? role : 'distribution-point'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Test } from 'tap'
 
-/** Three sites, one of which has whatever a client turns to. */
+/** Three sites, one of which has every role that a client contacts. */
 export const hierarchy = `
 sites:
   - code: NAT

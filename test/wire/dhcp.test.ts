@@ -145,7 +145,7 @@ void t.test('options are found wherever they stand', (t) => {
   t.end()
 })
 
-void t.test('what is no DHCP message is not read', (t) => {
+void t.test('bytes that are not a DHCP message do not parse', (t) => {
   const bad: [string, Buffer][] = [
     ['nothing', Buffer.alloc(0)],
     ['too short', discover.subarray(0, 239)],
@@ -165,7 +165,7 @@ void t.test('what is no DHCP message is not read', (t) => {
   t.end()
 })
 
-void t.test('what has no place in a message is not printed', (t) => {
+void t.test('a value that a message cannot hold is not serialized', (t) => {
   const message = parseDhcpMessage(discover)
   if (!message) throw new Error('not read')
   const wrong: Partial<DhcpMessage>[] = [

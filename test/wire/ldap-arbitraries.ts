@@ -76,7 +76,7 @@ export const filter = filterOf(attribute, bytes(), [
     .filter(({ rule, attribute }) => (rule ?? attribute) !== undefined),
 ])
 
-/** What every implementation agrees on: known attributes of one value each, and values of letters and digits. */
+/** The part that all implementations agree on: known attributes with one value each, of letters and digits. */
 export const plainAttributes = ['cn', 'name', 'mSSMSSiteCode', 'mSSMSMPName'] as const
 export const plainValue = fc.stringMatching(/^[aAbB1]{1,4}$/)
 export const plainFilter = filterOf(

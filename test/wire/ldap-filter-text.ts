@@ -35,7 +35,7 @@ function printExtensible({ rule, attribute = '', inName, value }: Extensible): s
   return `${attribute}${inName ? ':dn' : ''}${named}:=${escapeValue(value)}`
 }
 
-/** What is no UTF-8 is written in hexadecimal, byte by byte. */
+/** Bytes that are not UTF-8 are written in hexadecimal, one by one. */
 function escapeValue(value: Buffer): string {
   const text = value.toString(isUtf8(value) ? 'utf8' : 'latin1')
   const escaped = isUtf8(value) ? /[\0()*\\]/g : /[\0()*\\\x80-\xff]/g
@@ -50,7 +50,7 @@ export function parseFilterText(text: string): Filter | undefined {
 
 interface Read {
   filter: Filter
-  /** Where what follows begins. */
+  /** Offset of the text that follows. */
   end: number
 }
 

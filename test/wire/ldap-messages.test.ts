@@ -36,7 +36,7 @@ interface Printed<Message> {
   parse(bytes: Buffer): Message | undefined
 }
 
-/** What is printed is read again as it was; cut anywhere or changed anywhere, it is read or not, and nothing throws. */
+/** A serialized message parses to its original; cut or changed anywhere, it parses or not, and nothing throws. */
 function roundTrip<Message>({ what, of, print, parse }: Printed<Message>): void {
   void t.test(what, (t) => {
     fc.assert(
@@ -216,12 +216,12 @@ const broken: [why: string, bytes: string][] = [
   ['text that is no UTF-8', '30 0c 02 01 01 42 00 a0 05 30 03 04 01 ff'],
 ]
 
-void t.test('what breaks the envelope is not read', (t) => {
+void t.test('a broken envelope does not parse', (t) => {
   for (const [why, written] of broken) t.equal(parseMessage(hex(written)), undefined, why)
   t.end()
 })
 
-void t.test('what breaks a search request is not read', (t) => {
+void t.test('a broken search request does not parse', (t) => {
   const good = '0400 0a0100 0a0100 020100 020100 010100 8701 63 3000'
   t.ok(parseSearchRequest(hex(good)))
   const cases: [why: string, from: string, to: string][] = [

@@ -33,7 +33,7 @@ const netBiosName = fc.record(
 )
 const id = fc.nat(65_535)
 
-void t.test('what is written is read', (t) => {
+void t.test('a serialized text parses to its original', (t) => {
   fc.assert(
     fc.property(netBiosName, id, fc.ipV4(), (name, id, address) => {
       t.strictSame(parseNetBiosName(serializeNetBiosName(name)), name)
@@ -108,7 +108,7 @@ void t.test('a question is answered as it was asked', (t) => {
   t.end()
 })
 
-void t.test('of nonsense nothing is made', (t) => {
+void t.test('nonsense does not parse', (t) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
       const buffer = Buffer.from(bytes)

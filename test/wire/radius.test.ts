@@ -101,7 +101,7 @@ void t.test('packets are printed and read again, whatever is in them', (t) => {
   t.end()
 })
 
-void t.test('what is too short, too long or cut off is no packet', (t) => {
+void t.test('bytes too short, too long or cut off are not a packet', (t) => {
   const whole = fromHex(examples[0].request)
   for (const length of whole.keys()) {
     t.equal(parseRadiusPacket(whole.subarray(0, length)), undefined, `${length} bytes`)

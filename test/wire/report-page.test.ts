@@ -33,7 +33,7 @@ void t.test('paths lead to the index and to reports', (t) => {
   t.end()
 })
 
-void t.test('whatever stands in a cell is text', (t) => {
+void t.test('any content of a cell is text', (t) => {
   const entry = { id: 1, name: 'Sites & <b>', about: 'All "sites".' }
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (cell) => {

@@ -63,7 +63,7 @@ const ofVolume: [informationClass: number, expected: string][] = [
   [fileSystemClasses.fullSize, '0200000000000000' + '0000000000000000'.repeat(2) + '08000000' + '00020000'],
 ]
 
-void t.test('what is told of a file', (t) => {
+void t.test('information about a file', (t) => {
   for (const [informationClass, expected] of ofFile) {
     t.equal(
       serializeFileInformation(informationClass, file)?.toString('hex'),
@@ -77,7 +77,7 @@ void t.test('what is told of a file', (t) => {
   t.end()
 })
 
-void t.test('what is told of a volume', (t) => {
+void t.test('information about a volume', (t) => {
   const volume = { created: date, serialNumber: 0x01020304, label: 'V', size: 8192 }
   for (const [informationClass, expected] of ofVolume) {
     t.equal(

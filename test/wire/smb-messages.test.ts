@@ -27,7 +27,7 @@ interface Printed<Message> {
   parse(bytes: Buffer): Message | undefined
 }
 
-/** What is printed is read again as it was; cut anywhere it is never read as more than there is, and nothing throws. */
+/** A serialized message parses to its original; cut anywhere it never parses as more than there is, and nothing throws. */
 function roundTrip<Message>({ what, of, print, parse }: Printed<Message>): void {
   void t.test(what, (t) => {
     fc.assert(

@@ -127,7 +127,7 @@ void t.test('a message put together by hand is read, and written the same', (t) 
   t.end()
 })
 
-void t.test('what is cut off, or says another length, is no message', (t) => {
+void t.test('bytes cut off or of another length are not a message', (t) => {
   const { withMode } = statementMessages
   for (const length of withMode.keys()) {
     t.equal(parseHealthMessage(withMode.subarray(0, length)), undefined, `${length} bytes`)

@@ -80,7 +80,7 @@ void t.test('a report as the documentation has it is read', (t) => {
   t.end()
 })
 
-void t.test('what is no report is not read, and what a report may lack may be missing', (t) => {
+void t.test('a malformed report does not parse, and optional parts may be missing', (t) => {
   const refused: [why: string, from: string, to: string][] = [
     ['another root', '<Report>', '<Reports>'],
     ['no message', '<ReportBody>', '<ReportBody/><Other>'],
@@ -149,10 +149,10 @@ const anyReport: fc.Arbitrary<StateMessageReport> = fc.record({
   messages: fc.array(anyMessage, { minLength: 1, maxLength: 4 }),
 })
 
-void t.test('whatever is reported is read again', (t) => {
+void t.test('any report parses to its original', (t) => {
   fc.assert(
     fc.property(anyReport, (generated) => {
-      // What fast-check makes has no prototype.
+      // Objects made by fast-check have no prototype.
       const report = structuredClone(generated)
       deepStrictEqual(parseStateMessageReport(serializeStateMessageReport(report)), report)
       deepStrictEqual(parseFallbackStatusBody(fallbackStatusBody(report)), report)

@@ -49,7 +49,7 @@ const anyReply: fc.Arbitrary<StateStoreReply> = fc.oneof(
   })),
 )
 
-void t.test('what is asked of a state store, and what is answered, is read again', (t) => {
+void t.test('requests to a state store and replies parse to their originals', (t) => {
   fc.assert(
     fc.property(anyRequest, (request) =>
       deepStrictEqual(parseStateStoreRequest(serializeStateStoreRequest(request)), request),

@@ -92,7 +92,7 @@ void t.test('names of modes and options are not case-sensitive, and an option co
   t.end()
 })
 
-void t.test('what is no packet is not read', (t) => {
+void t.test('bytes that are not a packet do not parse', (t) => {
   const bad = [
     Buffer.alloc(0),
     Buffer.from([1]),
@@ -122,7 +122,7 @@ void t.test('what is no packet is not read', (t) => {
   t.end()
 })
 
-void t.test('what no reader could read is not printed', (t) => {
+void t.test('an unreadable packet is not serialized', (t) => {
   const none = new Map<string, string>()
   t.throws(
     () => serializeTftpPacket({ kind: 'read', file: 'a\0b', mode: 'octet', options: none }),

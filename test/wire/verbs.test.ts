@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { createVerbRewriter } from '../../sim/wire/http/verb-rewriter.ts'
 
-/** What a rewriter makes of a text that comes in pieces of these lengths, over and over. */
+/** The rewriter's output for a text that comes in pieces of these lengths, repeated. */
 function rewritten(text: string, lengths: readonly number[] = [text.length]): string {
   const rewrite = createVerbRewriter('x-verb')
   const bytes = Buffer.from(text, 'latin1')

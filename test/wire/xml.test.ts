@@ -28,7 +28,7 @@ void t.test('elements are found by their names, whatever their prefixes', (t) =>
   t.end()
 })
 
-void t.test('what is no XML, or could hold a trap, is not read', (t) => {
+void t.test('text that is not XML, or could hold a trap, does not parse', (t) => {
   for (const bad of [
     '',
     '<a>',

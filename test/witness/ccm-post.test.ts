@@ -52,7 +52,7 @@ function sayByCurl(name: string, ...args: string[]): (said: Request) => Promise<
   }
 }
 
-void t.test('what curl sends by CCM_POST and BITS_POST arrives as it is', { skip }, async (t) => {
+void t.test('requests of curl by CCM_POST and BITS_POST arrive unchanged', { skip }, async (t) => {
   const web = createHttpServer((request, response) => {
     void buffer(request).then((body) =>
       response.end(`${request.method} ${createHash('sha256').update(body).digest('hex')}`),

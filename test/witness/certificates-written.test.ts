@@ -24,7 +24,7 @@ const key = join(pki, 'clients', 'NATIVE-1.key')
 t.equal(status, exitCodes.held)
 for (const file of [authority, certificate, key]) t.ok(existsSync(file), file)
 
-/** What a program hears until the other end hangs up; its own input stays open, or it would hang up first. */
+/** The output of a program until its peer hangs up; its input stays open, or the program would hang up first. */
 async function talk(program: string, args: readonly string[], request: string): Promise<string> {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: 60_000 })
   // It may be refused before it has read what it is to say.

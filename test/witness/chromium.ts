@@ -16,7 +16,7 @@ export async function browse(t: Test, ...hosts: string[]): Promise<Browser> {
   return browser
 }
 
-/** What the browser's console says in the way of complaint, and what it could not load. */
+/** The errors in the browser's console, and the resources that it could not load. */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => complaints.push(message.text()))
@@ -31,7 +31,7 @@ interface AxeResults {
   violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
 }
 
-/** What axe has against a page as it is now: each violation with the elements that it is about. */
+/** The violations that axe finds in a page, each with its elements. */
 export async function violationsOf(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: axe })
   const { violations } = await page.evaluate<AxeResults>('axe.run(document)')

@@ -13,7 +13,7 @@ const noXmllint = lacks('xmllint', '--version')
 const schema = fileURLToPath(new URL('../../../test/witness/fixtures/junit.xsd', import.meta.url))
 const folder = newFolder(t)
 
-/** What xmllint has against it; empty when it is valid. */
+/** The errors that xmllint reports; empty for a valid document. */
 async function complaints(text: string): Promise<string> {
   const file = join(folder, 'junit.xml')
   await writeFile(file, text)
@@ -23,7 +23,7 @@ async function complaints(text: string): Promise<string> {
 
 const recording = await recordedRun('scenarios/mobile-device.yaml')
 
-/** The same run, changed. */
+/** The run with a change. */
 function changed(change: (copy: Recording) => void): Recording {
   const copy = structuredClone(recording)
   change(copy)
@@ -53,7 +53,7 @@ void t.test('a failed step and a run that was cut short', { skip: noXmllint }, a
   t.match(text, /<error message="the run was cut short"/)
 })
 
-void t.test('whatever stands in a name is text', { skip: noXmllint }, async () => {
+void t.test('any name is text', { skip: noXmllint }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary' }), async (name) => {
       const odd = changed(({ hierarchies: [first] }) => {

@@ -74,7 +74,7 @@ void t.test('the live page in Chromium', { skip: noChromium }, async (t) => {
     t.pass('repair')
   })
 
-  await t.test('what cannot be done is told, in the words of validate', async (t) => {
+  await t.test('an impossible step is reported, in the words of validate', async (t) => {
     await page.locator('form[data-step="move"] input[name="address"]').fill('nowhere')
     await page.locator('form[data-step="move"] button').click()
     await page.locator('#said.bad').waitFor()

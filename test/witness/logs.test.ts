@@ -28,7 +28,7 @@ async function written(files: readonly OutputFile[]): Promise<string[]> {
   return files.map(({ path }) => join(folder, path))
 }
 
-/** What lnav answers to a question in SQL, as lines of CSV without their heading. */
+/** lnav's answer to an SQL query, as lines of CSV without their heading. */
 async function lnav(files: readonly string[], question: string): Promise<string[]> {
   const config = join(folder, 'lnav')
   await mkdir(join(config, 'formats', 'sitemode'), { recursive: true })
@@ -131,7 +131,7 @@ void t.test('a request that is never answered leaves no line', async (t) => {
   )
 })
 
-void t.test('whatever a message says, it is one line', (t) => {
+void t.test('every message is one line', (t) => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (message) => {
       const line = cmtraceLine({ component: 'CcmExec', message, type: 1, at: '2026-01-01T00:00:00.000Z' })

@@ -154,7 +154,7 @@ void t.test('reports in Chromium', options, async (t) => {
     t.equal(await page.locator('svg.figure').first().locator('text.bad').count(), 1)
   })
 
-  await t.test('whatever somebody calls a client is text', async (t) => {
+  await t.test('any name of a client is text', async (t) => {
     const name = `</script><img src=x onerror=alert(1)>'"&`
     const recording = await recordedWhile(
       {

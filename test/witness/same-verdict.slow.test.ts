@@ -20,7 +20,7 @@ const tried = catalogue.filter(
   ({ id, provocation }) => id !== 'name-not-resolved' && provocation.protocol !== 'pxe',
 )
 
-/** Where another program is to turn to, and with what. */
+/** The address for another program, and its certificates. */
 interface Target {
   tls: TlsVersion
   url: URL

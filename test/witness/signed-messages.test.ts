@@ -171,7 +171,7 @@ void t.test(
   },
 )
 
-void t.test('what curl uploads is told of by its hash', { skip: withoutCurl }, async (t) => {
+void t.test('an upload of curl is recorded by its hash', { skip: withoutCurl }, async (t) => {
   const { running } = await open(
     t,
     {

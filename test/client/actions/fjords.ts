@@ -14,7 +14,7 @@ export async function openFjords(t: Test, options: OpenOptions = {}): Promise<Ru
   return running
 }
 
-/** What a test looks at, in short: how it ended, and from whom. */
+/** A short summary of the result: its outcome and the system. */
 export function inShort({ outcome, protocol, system, relation }: ActionResult): string {
   const [name = ''] = system?.split('.fjords.test') ?? []
   return system === null ? outcome : `${outcome} ${protocol} ${name} ${relation}`

@@ -25,7 +25,7 @@ void t.test('from the site that the client is in, as the modes let it', async (t
     ['LAPTOP', '10.5.0.20', 'answered https dp.dra resident'],
     ['TRAVELLER', 'internet', 'answered https dp.osl assigned'],
     ['DEVICE', '10.2.0.50', 'answered https dp.osl assigned'],
-    // Nobody's boundaries: its own site's.
+    // Outside all boundaries: its own site's system.
     ['LAPTOP', '10.9.0.1', 'answered https dp.osl assigned'],
   ]
   for (const [client, at, ends] of rows) t.equal(inShort(await got(client, at)), ends, `${client} at ${at}`)

@@ -7,11 +7,11 @@ import {
   type ReportingEvent,
 } from '../../../sim/wire/software-update-point/report-event-batch.ts'
 
-/** What a client tells of one scan. */
+/** A client's report on one scan. */
 export interface UpdateEvents {
   /** As in its scan. */
   clientId: string
-  /** Of its scan. */
+  /** Result of the scan. */
   cookie: Cookie
   now: Date
   /** Event IDs: 147 a scan that found something or nothing, 148 one that failed ([MS-WUSP] 2.2.2.3.1). */
@@ -51,10 +51,10 @@ export function reportUpdateEvents({ clientId, cookie, now, events }: UpdateEven
     )
 }
 
-/** What stands for an event that is about no update ([MS-WUSP] 2.2.2.3.1). */
+/** Stands for "no update" in an event ([MS-WUSP] 2.2.2.3.1). */
 const noUpdate = '00000000-0000-0000-0000-000000000000'
 
-/** The same Windows XP SP2 that registers. */
+/** The Windows XP SP2 that registers elsewhere. */
 const computer: NonNullable<ReportingEvent['ExtendedData']> = {
   ProcessorArchitecture: 'X86Compatible',
   OSVersion: { Major: 5, Minor: 1, Build: 2600, Revision: 0, ServicePackMajor: 2, ServicePackMinor: 0 },

@@ -2,7 +2,7 @@ import type { RunningHierarchy } from '../../../sim/network/running-hierarchy.ts
 import type { Reply, Request } from '../../../sim/client/transports/http.ts'
 import { ask, type Asked } from '../../points/raw-request.ts'
 
-/** What a conversation says goes to a site system by Node's own client. */
+/** Sends the requests of a conversation to a site system by Node's own client. */
 export function sayTo(
   running: RunningHierarchy,
   name: string,

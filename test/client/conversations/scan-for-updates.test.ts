@@ -56,7 +56,7 @@ void t.test('a client scans, and reports by another connection', async (t) => {
   await t.rejects(refused, { name: 'UnexpectedReplyError', message: /ReportEventBatch.* InvalidCookie$/ })
 })
 
-/** What the point says, with one operation's answer changed. */
+/** The point's replies, with the one for an operation changed. */
 function changing(operation: string, change: (reply: Reply) => Reply): (said: Request) => Promise<Reply> {
   const { say } = recording()
   return async (said) => {
@@ -115,7 +115,7 @@ void t.test("an answer that is not the role's own ends the scan", async (t) => {
       /RegisterComputer .* 404/,
     ],
     ['SyncUpdates', text((body) => body.replace('>false<', '>maybe<')), /neither true nor false$/],
-    // Of what it asks for again and again there is always more.
+    // The server always has more of what the client asks for repeatedly.
     ['SyncUpdates', text((body) => body.replace('<Truncated>false', '<Truncated>true')), /lacks its result$/],
   ]
   for (const [operation, change, message] of wrong) {

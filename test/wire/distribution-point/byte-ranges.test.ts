@@ -44,7 +44,7 @@ void t.test('a range that starts beyond the end cannot be satisfied', (t) => {
   t.end()
 })
 
-void t.test('what is no byte range is ignored: the whole file is sent', (t) => {
+void t.test('an invalid byte range is ignored: the whole file is sent', (t) => {
   for (const header of [
     undefined,
     '',

@@ -43,7 +43,7 @@ void t.test('the body of a PROPFIND is read as RFC 4918 says', (t) => {
   t.end()
 })
 
-void t.test('what is no PROPFIND is malformed', (t) => {
+void t.test('a body that is not a PROPFIND is malformed', (t) => {
   const dtd = '<!DOCTYPE x [<!ENTITY e "x">]><propfind xmlns="DAV:"><propname/></propfind>'
   for (const xml of [
     ' ',

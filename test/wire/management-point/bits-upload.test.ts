@@ -39,7 +39,7 @@ void t.test('headers as the specification of uploads has them', (t) => {
   t.end()
 })
 
-void t.test('what is written is read', (t) => {
+void t.test('a serialized text parses to its original', (t) => {
   const size = fc.integer({ min: 1, max: 1_000_000_000 })
   fc.assert(
     fc.property(fc.nat(), size, fc.nat(), (first, length, rest) => {

@@ -93,7 +93,7 @@ void t.test('a message is by whom it says when each of its signatures is', (t) =
   t.end()
 })
 
-void t.test('whatever is signed is genuine, and nothing else', (t) => {
+void t.test('only a signed message is genuine', (t) => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1 }), fc.uuid(), fc.nat(), (bytes, id, at) => {
       const [sourceId, payload] = [`GUID:${id}`, Buffer.from(bytes)]

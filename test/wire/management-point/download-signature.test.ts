@@ -46,7 +46,7 @@ void t.test('headers put together by hand are judged', (t) => {
   t.end()
 })
 
-void t.test('what a client says is genuine', (t) => {
+void t.test("a client's signature is genuine", (t) => {
   const when = fc.date({ min: new Date('2007-01-01'), max: new Date('2037-01-01'), noInvalidDate: true })
   fc.assert(
     fc.property(fc.uuid(), when, (id, now) => {

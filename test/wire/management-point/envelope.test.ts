@@ -88,7 +88,7 @@ void t.test(
   },
 )
 
-void t.test('what breaks the envelope is refused in words', (t) => {
+void t.test('a broken envelope is refused with a reason', (t) => {
   const bomb = deflateSync(Buffer.alloc(3 * 1024 * 1024 + 1))
   const wrong: [string | undefined, Buffer, RegExp][] = [
     [undefined, byHand(), /Content-Type/],
@@ -112,7 +112,7 @@ void t.test('what breaks the envelope is refused in words', (t) => {
 
 const text = fc.string({ unit: 'grapheme' }).map((said) => said.replaceAll(/[\0\ufeff]/g, ''))
 
-void t.test('what is written is read', (t) => {
+void t.test('a serialized text parses to its original', (t) => {
   fc.assert(
     fc.property(text, fc.boolean(), (said, replyCompressed) => {
       const xml = `<x>${said}</x>`

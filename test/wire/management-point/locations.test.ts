@@ -150,7 +150,7 @@ const somewhere = fc.record(
   { requiredKeys: ['addresses'], ...plain },
 )
 
-void t.test('what is written is read', (t) => {
+void t.test('a serialized text parses to its original', (t) => {
   const located = fc.record(
     {
       smbPath: text,

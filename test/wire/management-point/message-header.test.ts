@@ -42,7 +42,7 @@ void t.test('a header put together by hand is read, whatever else it says', (t) 
 
 const text = fc.string({ minLength: 1 }).map((said) => `x${said}x`)
 
-void t.test('what is written is read', (t) => {
+void t.test('a serialized text parses to its original', (t) => {
   const header: fc.Arbitrary<MessageHeader> = fc.record(
     {
       id: text,

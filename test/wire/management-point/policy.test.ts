@@ -137,7 +137,7 @@ void t.test('an assignment is signed as its text is', (t) => {
   t.end()
 })
 
-void t.test('what is written is read', (t) => {
+void t.test('a serialized text parses to its original', (t) => {
   const request: fc.Arbitrary<AssignmentsRequest> = fc.record(
     {
       type,

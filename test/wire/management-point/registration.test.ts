@@ -70,7 +70,7 @@ void t.test('a registration put together by hand is read, and its signature is a
   t.end()
 })
 
-void t.test('what a registration must have', (t) => {
+void t.test('required parts of a registration', (t) => {
   for (const changed of [
     '',
     '<ClientRegistrationRequest/>',
@@ -108,7 +108,7 @@ const arbitrary: fc.Arbitrary<RegistrationRequest> = fc.record(
   { requiredKeys: ['type', 'timeStamp', 'smsId', 'agent', 'signing', 'properties'], noNullPrototype: true },
 )
 
-void t.test('what is written is read, and signed', (t) => {
+void t.test('a serialized registration is signed and parses to its original', (t) => {
   const other = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
   fc.assert(
     fc.property(arbitrary, fc.option(text, { nil: undefined }), (written, proxy) => {

@@ -61,7 +61,7 @@ void t.test('a status message put together by hand is read', (t) => {
 const plain = { noNullPrototype: true }
 const text = fc.string().map((said) => `x${said}x`)
 
-void t.test('what is written is read', (t) => {
+void t.test('a serialized text parses to its original', (t) => {
   const values = fc.array(fc.record({ name: text, value: text }, plain), { maxLength: 4 })
   const status = fc.record({ type: text, properties: values, qualifiers: values }, plain)
   fc.assert(

@@ -173,7 +173,7 @@ message(
   { clientId: 'GUID:0A', netBiosName: 'PC', properties: { Domain: 'CONTOSO' } },
   discovery.serializeDiscoveryDataRecord,
   discovery.parseDiscoveryDataRecord,
-  // What was found has names of its own.
+  // The elements found have names of their own.
   { clientId: 'GUID:0A', netBiosName: 'PC', properties: { Domain: 'CONTOSO', Unknown: '' } },
 )
 message(

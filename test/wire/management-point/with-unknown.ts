@@ -1,4 +1,4 @@
-/** The same XML with an attribute more on each element, and in each that is not empty an element more. */
+/** Adds an attribute to each element of an XML text, and an element to each that is not empty. */
 export function withUnknown(xml: string): string {
   return xml
     .split(/(<!\[CDATA\[.*?\]\]>)/s)

@@ -3,14 +3,14 @@ import type { ComputerInfo, Cookie } from '../../../sim/wire/software-update-poi
 import type { Deployment, SyncInfo } from '../../../sim/wire/software-update-point/updates.ts'
 import type { ReportingEvent } from '../../../sim/wire/software-update-point/report-event-batch.ts'
 
-/** What XML can say. */
+/** Text that XML can hold. */
 export const text = fc
   .string({ unit: 'binary', maxLength: 20 })
   .map((any) => any.replaceAll(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '-'))
 
 export const int = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })
 const short = fc.integer({ min: -(2 ** 15), max: 2 ** 15 - 1 })
-/** Of the years that four digits can tell. */
+/** Dates with a year of four digits. */
 export const time = fc.date({
   min: new Date('0001-01-01T00:00:00Z'),
   max: new Date('9999-12-31T23:59:59Z'),

@@ -24,7 +24,7 @@ export function readDatagram(packet: Buffer): Datagram | undefined {
   return {
     source: { address: packet.subarray(12, 16).join('.'), port: segment.readUInt16BE(0) },
     destination: { address: packet.subarray(16, 20).join('.'), port: segment.readUInt16BE(2) },
-    // What follows is the padding of a short frame.
+    // The rest is the padding of a short frame.
     payload: segment.subarray(udpHeader, segment.readUInt16BE(4)),
   }
 }

@@ -5,11 +5,11 @@ export const emulator = 'qemu-system-x86_64'
 export interface Booted {
   /** QEMU's exit status; 0 when it was ended since the firmware gave up. */
   status: number | null
-  /** What the firmware and the boot program wrote on the screen, in lines of 80 columns, and QEMU's own complaints. */
+  /** The screen of the firmware and the boot program, in lines of 80 columns, and QEMU's own messages. */
   screen: string
 }
 
-/** What SeaBIOS says when the ROM has come back without a boot program. */
+/** SeaBIOS's message after the ROM returns without a boot program. */
 const gaveUp = 'No bootable device'
 /** Milliseconds; a machine that is busy with other tests takes tens of seconds. */
 const longestBoot = 120_000

@@ -10,7 +10,7 @@ interface Point {
 }
 
 export interface EthernetBridge {
-  /** Where the emulator's network card sends its frames. */
+  /** Address to which the emulator's network card sends its frames. */
   port: number
   /** The file that the computer got by TFTP, as it stands in the blocks on the cable. */
   download(): Buffer
@@ -74,7 +74,7 @@ export async function openEthernetBridge({ address, ports }: Point): Promise<Eth
     return socket
   }
 
-  /** Who has no address yet is reached by broadcast. */
+  /** A computer without an address is reached by broadcast. */
   function toComputer(source: Datagram['source'], port: number, payload: Buffer): void {
     if (!computer) return
     const destination = { address: port === bootpClient ? broadcast : network.computer, port }
