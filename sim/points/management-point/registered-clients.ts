@@ -12,7 +12,7 @@ export interface RegisteredClient {
 
 /** The clients of a site: `database.table(createRegisteredClients)`. */
 interface RegisteredClients {
-  /** In place of one with the same SMSID. */
+  /** Adds a client, replacing one with the same SMSID. */
   add(client: RegisteredClient): void
   withId(smsId: string): RegisteredClient | undefined
   withCertificate(signing: Buffer): RegisteredClient | undefined
