@@ -4,7 +4,7 @@ import { branchDistributionPoint } from './distribution-point/branch-distributio
 import { standardDistributionPoint } from './distribution-point/standard-distribution-point.ts'
 import { fallbackStatusPoint } from './fallback-status-point/fallback-status-point.ts'
 import { managementPoint } from './management-point/management-point.ts'
-import type { OpenContext, OpeningPort, Point } from './point.ts'
+import type { PointContext, OpeningPort, Point } from './point.ts'
 import { pxeServicePoint } from './pxe-service-point/pxe-point.ts'
 import { reportingPoint } from './reporting-point/reporting-point.ts'
 import { serverLocatorPoint } from './server-locator-point/server-locator-point.ts'
@@ -13,7 +13,7 @@ import { stateMigrationPoint } from './state-migration-point/state-migration-poi
 import { systemHealthValidatorPoint } from './system-health-validator-point/health-point.ts'
 import type { VirtualDirectory } from './web-server/virtual-directory.ts'
 
-/** What a site system does, by role. */
+/** The service of each role. */
 export const points: Readonly<Record<SiteSystemRole, Point>> = {
   'management-point': managementPoint,
   'standard-distribution-point': standardDistributionPoint,
@@ -33,7 +33,7 @@ interface DirectoryOfRole {
   directory: VirtualDirectory
 }
 
-/** What the web server of a system has to serve; nothing where none of its roles needs one. */
+/** The directories of a system's web server; empty if none of its roles needs one. */
 export function directoriesOf(site: Site, system: SiteSystem): DirectoryOfRole[] {
   return rolesOf(system).flatMap((role) =>
     points[role].directories(site, system).map((directory) => ({ role, directory })),
@@ -41,11 +41,11 @@ export function directoriesOf(site: Site, system: SiteSystem): DirectoryOfRole[]
 }
 
 /** Opens the ports of a system that are not its web server's. */
-export function openOwnPorts(context: OpenContext): OpeningPort[] {
+export function openOwnPorts(context: PointContext): OpeningPort[] {
   return rolesOf(context.system).flatMap((role) => points[role].open(context))
 }
 
-/** In the order of the table, in whichever order somebody wrote them. */
+/** The roles of a system in the order of the table, whatever their order in its description. */
 function rolesOf({ roles }: SiteSystem): SiteSystemRole[] {
   return siteSystemRoleNames.filter((role) => roles.includes(role))
 }

@@ -6,14 +6,14 @@ import { methodNotAllowed, notFound, type Answer } from './web-server/virtual-di
 
 interface RevocationListPointOptions {
   address: string
-  /** 0 where the system is to choose. */
+  /** 0 where the system chooses. */
   port: number
   fqdn: string
-  /** DER of the list that is published at a path now, if there is one. */
+  /** DER of the list currently published at a path, if any. */
   publish(path: string, flaw?: RevocationListFault): Promise<Buffer | undefined>
 }
 
-/** Publishes the revocation lists of the authorities, over HTTP as their certificates say. */
+/** Publishes the revocation lists of the authorities, over HTTP, at the URLs in their certificates. */
 export async function openRevocationListPoint({
   address,
   port,
@@ -35,7 +35,7 @@ export async function openRevocationListPoint({
     port,
     protocol: 'http',
     fqdn,
-    // Not joined to an attempt: fetching a list is no contact with a site system.
+    // Not joined to an attempt: fetching a list is not contact with a site system.
     recorder: createRecorder(),
     answer(request, response) {
       answer(request.method ?? '', request.url ?? '')

@@ -7,7 +7,7 @@ import type { ReportingMachine, StateMessage } from '../wire/state-message.ts'
  * it in the site database; here it lasts as long as the hierarchy runs.
  */
 export interface SiteDatabase {
-  /** The table that `create` makes, made when it is first asked for: `database.table(createStateStores)`. */
+  /** The table that `create` returns, created on first use: `database.table(createStateStores)`. */
   table<Table>(create: () => Table): Table
 }
 
@@ -21,17 +21,17 @@ export function createSiteDatabase(): SiteDatabase {
   }
 }
 
-/** The latest messages that were received, as many as there is room for. */
+/** The latest received messages, within limits of count and size. */
 interface RingBuffer<Received> {
   add(received: Received): void
-  /** In the order in which they came; the oldest are dropped when there are too many. */
+  /** In order of arrival; the oldest are dropped when there are too many. */
   readonly all: readonly Received[]
-  /** Count of all that were ever added. */
+  /** Count of all messages ever added. */
   readonly received: number
 }
 
 const most = 10_000
-/** For all kept messages together; one can be as long as a request. */
+/** Limit of all stored messages together, in characters; one can be as long as a request. */
 const mostCharacters = 8 * 1024 * 1024
 
 function createRingBuffer<Received>(): RingBuffer<Received> {
@@ -59,14 +59,14 @@ function createRingBuffer<Received>(): RingBuffer<Received> {
   }
 }
 
-/** A state message as the site has it. */
+/** A state message as stored by the site. */
 export interface ReceivedStateMessage extends StateMessage {
   /**
-   * When it reaches the site. A fallback status point that has passed on its share for now holds messages back: of
-   * these the time is still to come.
+   * When it reaches the site: in the future for a message that a fallback status point holds back, having passed on its
+   * share for now.
    */
   receivedAt: Date
-  /** FQDN of the site system that took it. */
+  /** FQDN of the site system that received it. */
   receivedBy: string
   machine: ReportingMachine
 }
@@ -78,11 +78,11 @@ export function createStateMessages(): StateMessages {
   return createRingBuffer()
 }
 
-/** A status message as the site has it. */
+/** A status message as stored by the site. */
 interface ReceivedStatusMessage extends StatusMessage {
   clientId?: string
   receivedAt: Date
-  /** FQDN of the site system that took it. */
+  /** FQDN of the site system that received it. */
   receivedBy: string
 }
 
@@ -93,10 +93,10 @@ export function createStatusMessages(): StatusMessages {
   return createRingBuffer()
 }
 
-/** A discovery data record as the site has it. */
+/** A discovery data record as stored by the site. */
 interface ReceivedDiscoveryDataRecord extends DiscoveryDataRecord {
   receivedAt: Date
-  /** FQDN of the site system that took it. */
+  /** FQDN of the site system that received it. */
   receivedBy: string
 }
 

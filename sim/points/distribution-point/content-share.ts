@@ -1,10 +1,10 @@
-import type { OpenContext, OpeningPort } from '../point.ts'
+import type { PointContext, OpeningPort } from '../point.ts'
 import { openSmbServer } from '../smb-share/smb-server.ts'
 import { packagesOn } from './package-tree.ts'
 
 /** Opens the share of a distribution point; `limits`: what the operating system of a client computer allows. */
 export function openShare(
-  { hierarchy, site, system, address, recorder, bound }: OpenContext,
+  { hierarchy, site, system, address, recorder, bound }: PointContext,
   limits: { connections?: number } = {},
 ): OpeningPort {
   const { fqdn } = system

@@ -10,7 +10,7 @@ interface PackageHashes extends Hashes {
   files: readonly HashedFile[]
 }
 
-/** Bytes that are hashed without a pause. */
+/** Bytes to hash before other work gets a turn. */
 const atOnce = 1024 * 1024
 
 /** By package: two packages never have the same id, and a package never changes while a hierarchy runs. */
@@ -39,7 +39,7 @@ async function hash(content: PackageSource): Promise<PackageHashes> {
       for (const piece of packageContent(content, { first, last: Math.min(first + atOnce, end) - 1 })) {
         for (const one of [...whole, ...file]) one.update(piece)
       }
-      // Others are served meanwhile. A timer, unlike an immediate, can let the program end and is still kept to.
+      // Let the server answer others meanwhile. A timer, unlike an immediate, can be unreferenced and still fires.
       await setTimeout(0, undefined, { ref: false })
     }
     files.push({ path: path.join('/'), ...digests(file) })

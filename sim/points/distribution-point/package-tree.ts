@@ -25,7 +25,7 @@ function tag({ id, version, size }: PackageSource): string {
   return `"${id}.${version}.${size}"`
 }
 
-/** A file whose bytes are made when they are asked for. */
+/** A file whose bytes are generated on demand. */
 export interface PackageFileNode extends FileNode {
   read(range: ByteRange): Iterable<Buffer>
 }
@@ -81,7 +81,7 @@ function fileOf(content: PackageSource, { path, offset, size }: PackageFile): Pa
   }
 }
 
-/** Its length follows from the names of the files, so that a listing has not to wait for hashes. */
+/** Its length follows from the names of the files, so that a listing need not wait for hashes. */
 function signatureFile(content: PackageSource, database: SiteDatabase): FileNode {
   const lastModified = modified(content)
   const blank = packageFiles(content).map(({ path }) => ({ path: path.join('/'), ...blankHashes }))
@@ -103,7 +103,7 @@ interface FileNode extends SentFile {
 }
 
 export interface DirectoryNode<File extends FileNode = FileNode> {
-  /** A virtual directory's is its path without the slash at the end. */
+  /** Name in its directory; for a virtual directory, its path without the slash at the end. */
   name: string
   lastModified: Date
   entries: readonly TreeNode<File>[]
@@ -117,7 +117,7 @@ export function isDirectory<File extends FileNode>(node: TreeNode<File>): node i
 
 export interface Found<File extends FileNode = FileNode> {
   node: TreeNode<File>
-  /** In the case of its names, whatever that of the request was; a directory's ends with a slash. */
+  /** Path in the tree's own case, whatever the request's; a directory's ends with a slash. */
   path: string
 }
 
@@ -130,7 +130,7 @@ export function find<File extends FileNode>(
   pathBelow: string,
 ): Found<File> | undefined {
   const names = pathBelow.split('/').slice(1)
-  // A slash at the end: it has to be a directory.
+  // A slash at the end asks for a directory.
   const wantsDirectory = names.at(-1) === ''
   if (wantsDirectory) names.pop()
   let found: Found<File> = { node: root, path: `${root.name}/` }

@@ -70,7 +70,7 @@ export const standardDistributionPoint: Point = {
 
 const methods = ['OPTIONS', 'GET', 'HEAD', 'PROPFIND']
 
-/** Answers from a tree of files as a WebDAV server that takes nothing (bb932208: WebDAV has to be enabled). */
+/** Answers from a tree of files as a read-only WebDAV server (bb932208: WebDAV has to be enabled). */
 export function answerFrom(root: DirectoryNode, request: ReceivedRequest): Promise<Answer> | Answer {
   const found = find(root, request.path.slice(root.name.length))
   if (!found) return notFound()
@@ -93,14 +93,14 @@ const options: Answered = { status: 200, headers: { DAV: '1', Allow: methods.joi
 
 async function list(request: ReceivedRequest, found: Found): Promise<Answer> {
   const body = await request.body(longestPropfind)
-  if (!body) return badRequest(`A PROPFIND has at most ${longestPropfind} bytes.`)
+  if (!body) return badRequest(`A PROPFIND body has at most ${longestPropfind} bytes.`)
   const propfind = parsePropfind(body)
   if (!propfind) return badRequest('The body of the PROPFIND cannot be read.')
   const depth = parseDepth(request.header('depth'))
   if (!depth) return badRequest('The depth of a PROPFIND is 0, 1 or infinity.')
   const levels = depth === 'infinity' ? Infinity : Number(depth)
   const resources = [...below(found, levels)].map(resourceOf)
-  // Made twice, so that its length is known and it is never in memory as a whole.
+  // Generated twice: first for its length, then to send it without holding it in memory.
   let length = 0
   for (const piece of multistatus(resources, propfind)) length += Buffer.byteLength(piece)
   return {

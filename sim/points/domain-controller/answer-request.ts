@@ -23,7 +23,7 @@ import { parseName } from '../../wire/ldap/published.ts'
 import { compileFilter, searchDirectory, type Found } from './search-directory.ts'
 import { directoryOf } from './directory.ts'
 
-/** Without the number of its request. */
+/** A response message without its id, which is that of the request. */
 export type Response = Omit<LdapMessage, 'id'>
 
 interface Answer {
@@ -38,14 +38,14 @@ interface DirectorySource {
   entries(): readonly LdapEntry[]
 }
 
-/** undefined for a request that LDAP does not know. Unbind and abandon have no answer, and are handled before. */
+/** Returns undefined for an operation unknown to LDAP. The caller handles unbind and abandon, which have no answer. */
 export function answerRequest(request: LdapMessage, { root, entries }: DirectorySource): Answer | undefined {
   const { operation, content, controls } = request
   const response = responses.get(operation)
   if (response === undefined) return undefined
   const unknown = controls.find(({ type, critical }) => critical && !isKnown(type, operation))
   if (unknown) {
-    const message = `the control ${unknown.type} is critical, and not known for this`
+    const message = `the control ${unknown.type} is critical, and not supported for this operation`
     return single(response, refusal('unavailableCriticalExtension', message))
   }
   switch (operation) {
@@ -57,11 +57,11 @@ export function answerRequest(request: LdapMessage, { root, entries }: Directory
       return single(response, answerCompare(content, entries()))
     case operations.extendedRequest: {
       const name = parseExtendedRequest(content)
-      const message = name === undefined ? unreadable : `the extended operation ${name} is not known`
+      const message = name === undefined ? unreadable : `the extended operation ${name} is not supported`
       return single(response, refusal('protocolError', message))
     }
     default:
-      // Sites publish by other ways than this port.
+      // Sites publish without LDAP: the entries come from the hierarchy's description.
       return single(response, refusal('insufficientAccessRights', 'this directory can only be read'))
   }
 }
@@ -92,17 +92,20 @@ function single(operation: number, result: LdapResult): Answer {
   return { responses: [{ operation, content: serialize(result), controls: [] }], result }
 }
 
-/** Any name and password may read, and so may an anonymous client: our choice; a real domain controller checks them. */
+/** Accepts any name and password, and anonymous clients: our choice; a real domain controller checks them. */
 function answerBind(request: BindRequest | undefined): LdapResult {
   if (!request) return refusal('protocolError', unreadable)
   const { version, name, authentication } = request
-  if (version !== 3) return refusal('protocolError', 'only version 3 of LDAP is spoken here')
+  if (version !== 3) return refusal('protocolError', 'this server speaks only version 3 of LDAP')
   if (authentication.kind === 'sasl') {
-    return refusal('authMethodNotSupported', `signing in by ${authentication.mechanism} is not known here`)
+    return refusal(
+      'authMethodNotSupported',
+      `this server does not support signing in by ${authentication.mechanism}`,
+    )
   }
-  // A client without the password would believe that it is signed in (RFC 4513, 5.1.2).
+  // Otherwise a client without the password would believe that it has signed in (RFC 4513, 5.1.2).
   if (name !== '' && authentication.password.length === 0) {
-    return refusal('unwillingToPerform', 'a name without a password is not taken')
+    return refusal('unwillingToPerform', 'a bind with a name needs a password')
   }
   return refusal('success', '')
 }
@@ -137,10 +140,11 @@ function answerCompare(content: Buffer, entries: readonly LdapEntry[]): LdapResu
   if (!request) return refusal('protocolError', unreadable)
   const { name, attribute, value } = request
   const parts = parseName(name)
-  if (!parts) return refusal('invalidDNSyntax', `"${name}" is no distinguished name`)
+  if (!parts) return refusal('invalidDNSyntax', `"${name}" is not a distinguished name`)
   const entry = directoryOf(entries).find(parts.join(','))
-  if (!entry) return refusal('noSuchObject', `nothing is called ${name}`)
+  if (!entry) return refusal('noSuchObject', `no entry has the name ${name}`)
   const truth = compileFilter({ kind: 'equal', attribute, value })(entry)
-  if (truth === undefined) return refusal('undefinedAttributeType', `${attribute} has no such values here`)
+  if (truth === undefined)
+    return refusal('undefinedAttributeType', `${attribute} is unknown or cannot have this value`)
   return refusal(truth ? 'compareTrue' : 'compareFalse', '')
 }

@@ -1,20 +1,20 @@
 import { foldText, parseName } from '../../wire/ldap/published.ts'
 import { valuesOf, type LdapEntry, type SearchScope } from '../../wire/ldap/search.ts'
 
-/** An entry, made ready to be compared by many searches. */
+/** An entry, prepared for comparison by many searches. */
 export interface IndexedEntry {
   entry: LdapEntry
-  /** Its name, in the one form that all names of it have. */
+  /** Its name, normalized. */
   key: string
-  /** The name of the entry that it is right below. */
+  /** The key of its parent. */
   parent: string
-  /** The values of an attribute, whose name is in lower case, that are of its syntax. */
+  /** The values of an attribute (its name in lower case) that are valid for its syntax. */
   values(attribute: string): readonly Comparable[]
 }
 
 export interface Directory {
   find(key: string): IndexedEntry | undefined
-  /** The entries in a scope, in the order of their names' keys, so that a page can begin behind any of them. */
+  /** The entries in a scope, in the order of their names' keys, so that a page can begin after any of them. */
   within(base: string, scope: SearchScope): readonly IndexedEntry[]
   /** The entries that have a value, in their order. */
   having(attribute: string, value: Comparable): readonly IndexedEntry[]
@@ -22,7 +22,10 @@ export interface Directory {
 
 const directories = new WeakMap<readonly LdapEntry[], Directory>()
 
-/** The same for the same list, so who changes an entry makes a new list. An entry without a name that can be read is not found. */
+/**
+ * Indexes a list of entries, once per list: to change an entry, pass a new list. An entry whose name cannot be read is
+ * never found.
+ */
 export function directoryOf(entries: readonly LdapEntry[]): Directory {
   const known = directories.get(entries)
   const directory = known ?? index(entries)
@@ -89,7 +92,7 @@ export function indexEntry(entry: LdapEntry, key: string, parent: string): Index
     parent,
     values(attribute) {
       const syntax = syntaxOf(attribute)
-      // Unknown names are not remembered: there is no end of them.
+      // Do not cache unknown names: clients can send any number of them.
       if (!syntax) return []
       return remember(read, attribute, () =>
         valuesOf(entry, attribute).flatMap((value) => comparable(syntax, value) ?? []),
@@ -101,13 +104,12 @@ export function indexEntry(entry: LdapEntry, key: string, parent: string): Index
 /** How the values of an attribute are compared. */
 type Syntax = 'text' | 'number' | 'truth' | 'name'
 
-/** Two values are equal when these are. */
+/** The normalized form of a value, compared by `===`. */
 export type Comparable = string | bigint
 
 /**
- * The attributes that this directory knows; another one in a filter makes that part neither true nor false (RFC 4511,
- * 4.5.1.7). The syntaxes follow the use of the values: numbers for the ends of ranges, truth for the marks of management
- * points.
+ * The attributes of this directory; any other makes its part of a filter undefined (RFC 4511, 4.5.1.7). The syntaxes
+ * follow the use of the values: numbers for the ends of ranges, truth for the flags of management points.
  */
 const syntaxes = new Map<string, Syntax>(
   Object.entries({
@@ -135,12 +137,12 @@ const syntaxes = new Map<string, Syntax>(
   } satisfies Record<string, Syntax>).map(([name, syntax]) => [name.toLowerCase(), syntax]),
 )
 
-/** `attribute` is in lower case. One with an option behind it (`cn;lang-en`) is another attribute, and not known. */
+/** `attribute` is in lower case. With an option (`cn;lang-en`) it is another attribute, which is unknown. */
 export function syntaxOf(attribute: string): Syntax | undefined {
   return syntaxes.get(attribute)
 }
 
-/** undefined: the text is no value of the syntax. */
+/** undefined if the text is not a value of the syntax. */
 export function comparable(syntax: Syntax, text: string): Comparable | undefined {
   switch (syntax) {
     case 'text':

@@ -19,7 +19,7 @@ import { answerRequest } from './answer-request.ts'
 
 interface DomainControllerOptions {
   address: string
-  /** LDAP has 389; 0 where the system is to choose. */
+  /** LDAP has 389; 0 where the system chooses. */
   port: number
   fqdn: string
   /** `contoso.test`. */
@@ -29,7 +29,7 @@ interface DomainControllerOptions {
   entries(): readonly LdapEntry[]
 }
 
-/** Bytes. Requests that only read are short, and what one filter can ask of every entry is bounded by it. */
+/** Longest request, in bytes. Read requests are short, and the limit bounds the work of one filter per entry. */
 const longestRequest = 16 * 1024
 /** All clients of a hierarchy come here first. */
 const mostConnections = 8192
@@ -55,12 +55,13 @@ function conversation({ fqdn, domain, entries }: DomainControllerOptions, sawWro
   return {
     reply(bytes) {
       const request = parseMessage(bytes)
-      if (!request || request.id === 0) throw new InvalidMessageError('what came is no LDAP message')
+      if (!request || request.id === 0)
+        throw new InvalidMessageError('received data that is not an LDAP message')
       if (request.operation === operations.unbindRequest) return 'end'
-      // The operation that it would stop has been answered already.
+      // Abandon: the operation that it would stop has already been answered.
       if (request.operation === operations.abandonRequest) return []
       const answer = answerRequest(request, directory)
-      if (!answer) throw new InvalidMessageError('what came is no request of LDAP')
+      if (!answer) throw new InvalidMessageError('received a message that is not an LDAP request')
       const { code, message } = answer.result
       if (!good.includes(code)) sawWrong(resultName(code), message)
       return printed(answer.responses, request.id)
@@ -75,7 +76,7 @@ function hasReply(message: Buffer): boolean {
   return request !== undefined && !withoutReply.includes(request.operation)
 }
 
-/** One at a time: they may be many, and a client may go away before it has read them. */
+/** Serializes responses one by one: there may be many, and the client may leave before it has read them. */
 function* printed(
   responses: Iterable<Omit<Parameters<typeof serializeMessage>[0], 'id'>>,
   id: number,
@@ -83,7 +84,7 @@ function* printed(
   for (const response of responses) yield serializeMessage({ id, ...response })
 }
 
-/** The last message to a client whose own cannot be read (RFC 4511, 4.1.1). */
+/** Notice of disconnection, after a message that cannot be read (RFC 4511, 4.1.1). */
 function disconnection(message: string): Buffer {
   return serializeMessage({
     id: 0,
@@ -98,7 +99,7 @@ function disconnection(message: string): Buffer {
   })
 }
 
-/** A message of 1 MiB, of which its tag and length come, and the first bytes. */
+/** The beginning of a message of 1 MiB: its tag, its length and its first bytes. */
 const endlessReply = Buffer.concat([Buffer.from('3083100000', 'hex'), Buffer.alloc(64)])
 
 /** The server's entry about itself, at the empty name (RFC 4512, 5.1; [MS-ADTS] 3.1.1.3.2). */
@@ -113,7 +114,7 @@ function rootEntry(fqdn: string, domain: string): LdapEntry {
       rootDomainNamingContext: [top],
       supportedLDAPVersion: ['3'],
       supportedControl: [pagedResults],
-      // It is an Active Directory.
+      // The capability that marks an Active Directory.
       supportedCapabilities: ['1.2.840.113556.1.4.800'],
       dnsHostName: [fqdn],
       isSynchronized: ['TRUE'],

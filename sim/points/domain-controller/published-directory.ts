@@ -14,8 +14,8 @@ import {
 import type { LdapEntry } from '../../wire/ldap/search.ts'
 
 /**
- * The entries of a domain's container System Management once every site that publishes has done so, and the
- * way down to it. Names as public scripts find them (`SMS-Site-ABC`, `SMS-MP-ABC-HOST`); those of server locator points
+ * The entries of a domain's container System Management once every site has published, and the containers above it.
+ * Names as public scripts find them (`SMS-Site-ABC`, `SMS-MP-ABC-HOST`); those of server locator points
  * and of ranges: not documented; our choice.
  */
 export function publishedDirectory(sites: readonly PublishedSite[], domain: string): LdapEntry[] {
@@ -121,9 +121,9 @@ function ipRange(boundary: Boundary): { low: string; high: string } | undefined 
 
 /**
  * `mSSMSRoamingBoundaries` has Active Directory sites by name and subnets, as public scripts look for them. The product
- * writes no length behind a subnet, since a client knows that of its own adapter; a simulated one does not, so here it
- * stands, as it does behind an IPv6 prefix: our choice. How a slow boundary is told from a fast one is not documented; our
- * choice: `mSSMSSiteBoundaries` has those again that are fast.
+ * writes no length behind a subnet, since a client knows that of its own adapter; a simulated one does not, so the
+ * length is written, as it is behind an IPv6 prefix: our choice. How slow and fast boundaries differ is not documented;
+ * our choice: `mSSMSSiteBoundaries` repeats the fast ones.
  */
 function markedBoundaries(boundaries: readonly Boundary[]): LdapEntry['attributes'] {
   const all = [...new Set(boundaries.map(publishedText))]
@@ -134,7 +134,7 @@ function markedBoundaries(boundaries: readonly Boundary[]): LdapEntry['attribute
   }
 }
 
-/** Clients look for the prefixes that hold them, so that each is to have one form. */
+/** Normalizes a prefix, since clients search for prefixes by their text. */
 function publishedText(boundary: Boundary): string {
   const isPrefix = boundary.kind === 'addresses' && boundary.text.includes('/')
   return isPrefix ? prefixText(boundary.range) : boundary.text
@@ -164,7 +164,7 @@ export interface PublishedSite {
   /** The central site of the hierarchy. */
   rootSite: string
   mode: SiteMode
-  /** "Publish this site in Active Directory Domain Services"; without it none of it is there. */
+  /** "Publish this site in Active Directory Domain Services"; without it the site publishes nothing. */
   publishes: boolean
   /** Version of Configuration Manager: `4.00.6487.2000`. */
   version: string
@@ -172,7 +172,7 @@ export interface PublishedSite {
   ports: Ports
   httpForRoaming: boolean
   crlChecking: boolean
-  /** Criteria as `CCMCERTSEL` has them; empty: none. */
+  /** Criteria in the form of `CCMCERTSEL`; empty: none. */
   certificateSelection: { criteria: string; selectFirst: boolean }
   fallbackStatusPoint?: string
   managementPoints: readonly PublishedManagementPoint[]
@@ -185,11 +185,11 @@ interface PublishedServer {
 }
 
 interface PublishedManagementPoint extends PublishedServer {
-  /** The one that clients of the site use, of however many there are. */
+  /** The one management point that clients of the site use. */
   isDefault: boolean
   /** Mobile devices may use it. */
   forDevices: boolean
-  /** Its ports, if they are not the site's. */
+  /** Its ports, if they differ from the site's. */
   ports?: Ports
 }
 

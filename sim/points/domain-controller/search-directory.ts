@@ -14,14 +14,14 @@ import {
 } from './directory.ts'
 
 export interface Found {
-  /** Each made as it is asked for: who reads slowly does not keep a thousand of them. */
+  /** Generated one by one, so that a slow reader does not hold a thousand in memory. */
   entries: Iterable<LdapEntry>
   result: LdapResult
-  /** Answers a request for a page. */
+  /** The response control of a paged search. */
   page?: PagedResults
 }
 
-/** Entries of one answer: MaxPageSize of a domain controller, unless it was changed ([MS-ADTS] 3.1.1.3.4.6). */
+/** Most entries of one answer: the default MaxPageSize of a domain controller ([MS-ADTS] 3.1.1.3.4.6). */
 const mostEntries = 1000
 
 export function searchDirectory(
@@ -31,18 +31,18 @@ export function searchDirectory(
   paged?: PagedResults,
 ): Found {
   const base = parseName(request.base)
-  if (!base) return refused(resultCodes.invalidDNSyntax, `"${request.base}" is no distinguished name`)
+  if (!base) return refused(resultCodes.invalidDNSyntax, `"${request.base}" is not a distinguished name`)
   const key = base.join(',')
   const isRoot = key === '' && request.scope === 'base'
   if (!isRoot && !directory.find(key)) {
     const message =
-      key === '' ? 'a search below all names begins at none' : `nothing is called ${request.base}`
+      key === '' ? 'a search below the empty name is not supported' : `no entry has the name ${request.base}`
     return refused(resultCodes.noSuchObject, message, nearest(directory, base))
   }
   const test = compileFilter(request.filter)
   const candidates = isRoot ? [indexEntry(root, '', '')] : candidatesOf(directory, key, request)
   const matching = candidates.filter((entry) => test(entry) === true)
-  // A page that is as long as the whole may be is none (RFC 2696, section 3).
+  // A page at least as long as the size limit turns paging off (RFC 2696, section 3).
   const { sizeLimit } = request
   const asPage = paged && (sizeLimit === 0 || paged.size < sizeLimit) ? paged : undefined
   const { taken, more, page } = asPage ? takePage(matching, asPage) : takeAll(matching, sizeLimit)
@@ -61,7 +61,7 @@ function candidatesOf(directory: Directory, base: string, { scope, filter }: Sea
   return fewest ? fewest.filter((entry) => isWithin(entry, base, scope)) : directory.within(base, scope)
 }
 
-/** In the order of their keys, each once. */
+/** The entries that have one of the values: each once, in the order of their keys. */
 function havingOne(directory: Directory, values: readonly RequiredValue[]): readonly IndexedEntry[] {
   const [first] = values
   if (first && values.length === 1) return directory.having(first.attribute, first.value)
@@ -73,14 +73,14 @@ const success: LdapResult = { code: resultCodes.success, matchedName: '', messag
 const sizeLimitExceeded: LdapResult = {
   code: resultCodes.sizeLimitExceeded,
   matchedName: '',
-  message: 'there are more entries than one answer may have',
+  message: 'more entries match than one answer may have',
 }
 
 function refused(code: number, message: string, matchedName = ''): Found {
   return { entries: [], result: { code, matchedName, message } }
 }
 
-/** The name of the last entry that there is on the way to one that is not there. */
+/** The name of the closest existing ancestor of a missing entry. */
 function nearest(directory: Directory, parts: readonly string[]): string {
   for (let above = 1; above < parts.length; above += 1) {
     const found = directory.find(parts.slice(above).join(','))
@@ -91,7 +91,7 @@ function nearest(directory: Directory, parts: readonly string[]): string {
 
 interface Taken {
   taken: readonly IndexedEntry[]
-  /** Some were left out, and cannot be had by asking again. */
+  /** The size limit cut some entries off; no further page has them. */
   more: boolean
   page?: PagedResults
 }
@@ -101,18 +101,18 @@ function takeAll(matching: readonly IndexedEntry[], sizeLimit: number): Taken {
   return { taken: matching.slice(0, most), more: matching.length > most }
 }
 
-/** A cookie is the name of the page's last entry, so that nothing is kept, and what comes or goes meanwhile does no harm. */
+/** The cookie is the key of the page's last entry: the server keeps no state, and entries may come and go between pages. */
 function takePage(matching: readonly IndexedEntry[], { size, cookie }: PagedResults): Taken {
   const last = cookie.toString()
   const start = last === '' ? 0 : matching.findIndex(({ key }) => key > last)
   const rest = start < 0 ? [] : matching.slice(start)
-  // Size 0: who searches wants no more of it.
+  // Size 0: the client abandons the paged search.
   const taken = rest.slice(0, Math.min(size, mostEntries))
   const next = taken.length < rest.length ? (taken.at(-1)?.key ?? '') : ''
   return { taken, more: false, page: { size: matching.length, cookie: Buffer.from(next) } }
 }
 
-/** `1.1` is no attribute, and `+` are those that a server has for itself, which none has here (RFC 4511, 4.5.1.8; RFC 3673). */
+/** `1.1` selects no attribute, and `+` the operational ones, which no entry here has (RFC 4511, 4.5.1.8; RFC 3673). */
 function* selectFrom(
   found: readonly IndexedEntry[],
   { attributes, typesOnly }: SearchRequest,
@@ -127,17 +127,17 @@ function* selectFrom(
   }
 }
 
-/** undefined: it cannot be said, since the attribute is not known or the value is none of its kind (RFC 4511, 4.5.1.7). */
+/** undefined: the attribute is unknown, or the value is not of its syntax (RFC 4511, 4.5.1.7). */
 export type Truth = boolean | undefined
 type Test = (entry: IndexedEntry) => Truth
 
-/** A filter as what it says of an entry; all that does not depend on the entry is done once. */
+/** Compiles a filter into a test of entries; work that does not depend on the entry is done once. */
 export function compileFilter(filter: Filter): Test {
   switch (filter.kind) {
     case 'and':
       return compileAnd(filter.filters.map(compileFilter))
     case 'or':
-      // One is true unless all are false.
+      // By De Morgan's law.
       return compileNot(compileAnd(filter.filters.map(compileFilter).map(compileNot)))
     case 'not':
       return compileNot(compileFilter(filter.filter))
@@ -146,7 +146,7 @@ export function compileFilter(filter: Filter): Test {
     case 'substrings':
       return compileSubstrings(filter)
     case 'extensible':
-      // Without a rule it is the attribute's own for equality; no other rule is known here.
+      // Without a rule it is a match for equality; other rules are not supported.
       if (filter.rule !== undefined || filter.attribute === undefined || filter.inName) return unknown
       return compileEqual(filter.attribute.toLowerCase(), filter.value)
     case 'equal':
@@ -159,7 +159,7 @@ export function compileFilter(filter: Filter): Test {
   }
 }
 
-/** Lists of values: where a filter is true of an entry, the entry has one value of each list. */
+/** An entry that matches the filter has at least one value of each list. */
 function requiredValues(filter: Filter): RequiredValue[][] {
   if (filter.kind === 'and') return filter.filters.flatMap(requiredValues)
   if (filter.kind === 'or') {
@@ -216,7 +216,7 @@ const definitions = new Map<string, string>(
   ),
 )
 
-/** Truth and names have no order. */
+/** Booleans and names have no order. */
 function compileOrder(
   attribute: string,
   asserted: Buffer,

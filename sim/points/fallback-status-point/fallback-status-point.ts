@@ -13,9 +13,9 @@ import {
   type VirtualDirectory,
 } from '../web-server/virtual-directory.ts'
 
-/** When a fallback status point passes its messages on to the site. */
+/** Delays the messages that a fallback status point passes on to the site. */
 interface Throttle {
-  /** When the site gets a message that is taken now: at once, or when the messages before it leave room. */
+  /** When the site gets a message received now: at once, or when the backlog allows. */
   passesOnAt(now: Date): Date
 }
 
@@ -46,9 +46,9 @@ export function createThrottle({ messages, seconds }: FallbackStatusSettings): T
 /** Counters of a fallback status point. */
 interface FallbackStatusRecord {
   throttle: Throttle
-  /** State messages taken. */
+  /** State messages received. */
   received: number
-  /** Requests whose body was no report of state messages. */
+  /** Requests whose body was not a report of state messages. */
   unreadable: number
 }
 
@@ -72,7 +72,7 @@ export function createFallbackStatusRecords(): FallbackStatusRecords {
 
 const directory: VirtualDirectory = {
   path: fallbackStatusPointDirectory,
-  // HTTP in both modes (table 1): it hears from clients whose certificates are the very problem.
+  // HTTP in both modes (table 1): clients report problems with their own certificates to it.
   protocol: () => 'http',
   async answer({ method, path, body }, { system, database, now }) {
     if (path.toLowerCase() !== fallbackStatusPath.toLowerCase()) return notFound()
@@ -82,7 +82,7 @@ const directory: VirtualDirectory = {
     const report = bytes && parseFallbackStatusBody(bytes)
     if (!report) {
       record.unreadable += 1
-      return badRequest('The body is no state message.')
+      return badRequest('The body is not a state message.')
     }
     const messages = database.table(createStateMessages)
     for (const message of report.messages) {

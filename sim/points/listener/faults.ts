@@ -7,15 +7,15 @@ import { connectionFaults, mailBanner, type TcpFault } from '../../net/faults.ts
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 
-/** How a web listener misbehaves: the hooks of any TCP server, and those of TLS and HTTP. */
+/** A web listener's misbehaviour: the hooks of any TCP server, and those of TLS and HTTP. */
 export interface WebFault extends TcpFault {
-  /** The protocol that the fault needs. */
+  /** The protocol of the listener that can have this fault; either if absent. */
   needs?: 'http' | 'https'
-  /** It speaks the other protocol. */
+  /** Speaks the other protocol: HTTP instead of HTTPS, or the reverse. */
   otherProtocol?: true
-  /** Takes the connection over when the first bytes of the client have come. */
+  /** Takes the connection over on the client's first bytes. */
   greeted?(socket: Socket): EndEvidence
-  /** Lets the server behind the port hear only the first bytes of the client. */
+  /** Hides all but the client's first bytes from the web server; recorded as this evidence. */
   deaf?: EndEvidence
   /** Changes what the server offers in the handshake. */
   tls?(profile: TlsProfile): Pick<TlsOptions, 'minVersion' | 'maxVersion' | 'ciphers'>
@@ -23,7 +23,7 @@ export interface WebFault extends TcpFault {
   refusal?: WebServerError
 }
 
-/** Answers the client's hello, and then says nothing more. */
+/** Answers the client's hello, then sends nothing more. */
 const silentInHandshake: WebFault = {
   needs: 'https',
   deaf: { stage: 'tls', code: 'SENT_NOTHING', message: 'fell silent in the middle of the handshake' },
@@ -72,7 +72,7 @@ const cipherNotShared: WebFault = {
 
 const refusing = (refusal: WebServerError): WebFault => ({ refusal })
 
-/** Statuses and substatuses with the words of IIS 6 and 7 ("The HTTP status code in IIS 7.0"). */
+/** The error statuses use the wording of IIS 6 and 7 ("The HTTP status code in IIS 7.0"). */
 export const webFaults: Readonly<Record<FaultOf<'connection' | 'TLS' | 'HTTP'>, WebFault>> = {
   ...connectionFaults,
   'http-on-https-port': { needs: 'https', otherProtocol: true },
@@ -108,7 +108,7 @@ export const webFaults: Readonly<Record<FaultOf<'connection' | 'TLS' | 'HTTP'>, 
   '503': refusing({ status: 503, reason: 'The service is unavailable.' }),
 }
 
-/** A socket of which only the client's first bytes are heard; everything can be sent over it. */
+/** A view of a socket that reads only the client's first bytes; writes pass through. */
 export function deafAfterFirstBytes(socket: Socket): Duplex {
   const stream = new Duplex({
     read: () => undefined,
@@ -116,7 +116,7 @@ export function deafAfterFirstBytes(socket: Socket): Duplex {
   })
   socket.once('data', (first) => {
     stream.push(first)
-    // The rest is read, and goes nowhere.
+    // Read and drop the rest, so that the client is not stopped by back-pressure.
     socket.resume()
   })
   socket.once('close', () => stream.destroy())

@@ -7,20 +7,20 @@ import { errorPage, type WebServerError } from '../../wire/error-page.ts'
 import { createVerbRewriter } from '../../wire/http/verb-rewriter.ts'
 import type { WebConnection } from './web-connection.ts'
 
-/** Answers a request that came on a connection. */
+/** Answers a request received on a connection. */
 export type AnswerRequest = (
   request: IncomingMessage,
   response: ServerResponse,
   connection: WebConnection,
 ) => void
 
-/** Serves the requests of the connections that it is given. */
+/** The server behind a port, which serves the requests of its connections. */
 export interface Receiver {
-  /** `stream`: the connection's socket, TLS within it, or the part of it that the server is to hear. */
+  /** `stream`: the connection's socket, TLS within it, or the part of it that the server may read. */
   receive(connection: WebConnection, stream: Duplex): void
 }
 
-/** A web server without a port of its own; it records whatever is not HTTP. */
+/** A web server without a port of its own; it records connections that do not speak HTTP. */
 export function createHttpReceiver(answer: AnswerRequest): Receiver {
   const connections = new WeakMap<Duplex, WebConnection>()
   const server = createServer((request, response) => {
@@ -45,7 +45,7 @@ export function createHttpReceiver(answer: AnswerRequest): Receiver {
   }
 }
 
-/** Reports a request once it is answered, or its connection has gone: a line of the web server's log. */
+/** Reports a request, for a line of the web server's log, once it is answered or its connection has closed. */
 export function reportWhenServed(
   request: IncomingMessage,
   response: ServerResponse,
@@ -54,7 +54,7 @@ export function reportWhenServed(
   served: (request: Omit<ServedRequest, 'at'>) => void,
 ): void {
   const { socket } = connection
-  // Read now: a socket that has been closed no longer knows them.
+  // Read now: a closed socket no longer has them.
   const { remoteAddress, remotePort, localAddress, localPort } = socket
   const writtenBefore = socket.bytesWritten
   const began = performance.now()
@@ -95,7 +95,7 @@ export function sendError(request: IncomingMessage, response: ServerResponse, er
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-/** In the name of the web server of Windows Server 2003. */
+/** Writes the head of a response in the name of the web server of Windows Server 2003. */
 export function writeHead(
   response: ServerResponse,
   status: number,
@@ -104,11 +104,11 @@ export function writeHead(
   response.writeHead(status, { Server: 'Microsoft-IIS/6.0', ...headers })
 }
 
-/** A name that no client can know, so that none can send it. */
+/** A random name, so that no client can send this header. */
 const verbHeader = `x-verb-${randomBytes(16).toString('hex')}`
 
 /**
- * A stream to give to a web server in place of this one, so that it hears verbs that Node's parser refuses. Call
+ * Wraps a socket for a web server, so that it accepts verbs that Node's parser refuses. Call
  * `restoreVerbs` with the server as well.
  */
 export function acceptAnyVerb(socket: Duplex): Duplex {
@@ -116,7 +116,7 @@ export function acceptAnyVerb(socket: Duplex): Duplex {
   const stream = new Duplex({
     read: () => void socket.resume(),
     write: (chunk: Buffer, encoding, done) => void socket.write(chunk, encoding, done),
-    // Head and body of an answer leave together, as they do without this stream in between.
+    // Send head and body of an answer together, as happens without this stream in between.
     writev(chunks, done) {
       socket.cork()
       for (const { chunk, encoding } of chunks.slice(0, -1)) socket.write(chunk as Buffer, encoding)
@@ -138,7 +138,7 @@ export function acceptAnyVerb(socket: Duplex): Duplex {
   return stream
 }
 
-/** Gives requests their own verbs back before any other listener sees them. */
+/** Restores the verbs of requests before any other listener sees them. */
 export function restoreVerbs(server: Server): void {
   server.prependListener('request', (request: IncomingMessage) => {
     const verb = request.headers[verbHeader]

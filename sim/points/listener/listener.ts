@@ -21,22 +21,22 @@ import { createTlsReceiver } from './tls-receiver.ts'
 interface WebListenerOptions extends Omit<TcpServerOptions, 'service' | 'mostConnections'> {
   protocol: WebProtocol
   answer: AnswerRequest
-  /** Is told of every request, once it is served. */
+  /** Receives every request once it is served. */
   served?(request: Omit<ServedRequest, 'at'>): void
   /** Absent where the port never speaks HTTPS. */
   tls?: TlsOffer
 }
 
 export interface WebListener extends Listener {
-  /** Makes what the first connection would otherwise wait for: a certificate, for instance. */
+  /** Creates the web server and its certificate, for which the first connection would otherwise wait. */
   ready(): Promise<void>
-  /** Has the certificate asked for anew at the next connection. */
+  /** Requests the certificate anew at the next connection. */
   renew(): void
 }
 
 /**
- * Opens one port of a web server. The TCP server is separate from the web server behind it, which is made at the first
- * connection: an idle listener costs a few KiB, and every connection is known before a handshake can fail.
+ * Opens one port of a web server. The TCP server is separate from the web server behind it, which is created at
+ * the first connection: an idle listener costs a few KiB, and every connection is recorded before a handshake can fail.
  */
 export async function openListener(options: WebListenerOptions): Promise<WebListener> {
   const { protocol, fqdn, tls, served = () => undefined } = options
@@ -64,7 +64,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       receive(connection, deafAfterFirstBytes(socket))
     } else receive(connection, socket)
     await closed
-    // The TLS socket around this one ends by the same event, and its error event, which has the reason, comes last.
+    // The TLS socket closes by the same event, and emits its error, which has the reason, afterwards.
     await new Promise(setImmediate)
     if (!connection.requested) observeOtherName(connection, fqdn)
     await Promise.all(connection.observing)
@@ -119,7 +119,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       await change(to)
     },
     repair: () => change(undefined),
-    // A failure shows at the first connection.
+    // Ignore a failure: it shows at the first connection.
     async ready() {
       await Promise.allSettled([currentReceiver()])
     },
@@ -138,7 +138,7 @@ function refuse(
   sendError(request, response, error)
 }
 
-/** Bytes that a spoilt reply announces, more than the most patient client waits for, and those that it begins with. */
+/** Bytes that a spoilt reply announces, more than any client waits for, and bytes of its first part. */
 const announced = 2 ** 40
 const firstPart = 1024
 

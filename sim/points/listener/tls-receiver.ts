@@ -16,7 +16,7 @@ import {
   type WebConnection,
 } from './web-connection.ts'
 
-/** HTTPS; asks for client certificates as its site's mode says, and writes down why a handshake failed. */
+/** HTTPS; requests client certificates as its site's mode requires, and records why a handshake failed. */
 export function createTlsReceiver(
   material: TlsMaterial,
   offer: TlsOffer,
@@ -66,7 +66,7 @@ function createTlsServer(
   })
 }
 
-/** Node tells of a TLS socket and not of the one below it: what both know is the client's address and port. */
+/** Finds a connection by the client's address and port, since Node's TLS events do not give the socket below. */
 function connectionsByClient() {
   const open = new Map<string, WebConnection>()
   const keyOf = ({ remoteAddress = '', remotePort = 0 }: Socket): string => `${remoteAddress}:${remotePort}`
@@ -76,7 +76,7 @@ function connectionsByClient() {
       const key = keyOf(socket)
       open.set(key, connection)
       socket.once('close', () =>
-        // The last events of the TLS socket are still to come, and the client may have come again from its port.
+        // The TLS socket may still emit events, and the client may have reconnected from the same port.
         setImmediate(() => {
           if (open.get(key) === connection) open.delete(key)
         }),
@@ -107,11 +107,11 @@ interface JudgedServer {
   fqdn: string
   /** The connection below a TLS socket. */
   connectionOf(socket: Socket): WebConnection | undefined
-  /** Serves the requests of a client that was let pass. */
+  /** Serves the requests of a client whose handshake succeeded. */
   receive: Receiver['receive']
 }
 
-/** OpenSSL judges the chain; when it has found nothing, the revocation lists are asked. */
+/** OpenSSL judges the chain; if it finds no fault, the revocation lists are checked. */
 function judgeClients(judged: JudgedServer): void {
   const { server, material, offer, fqdn, connectionOf, receive } = judged
   const shaking = new WeakMap<TLSSocket, Handshake>()
@@ -170,16 +170,16 @@ function judgeClients(judged: JudgedServer): void {
 
 interface Handshake {
   connection: WebConnection
-  /** The client's, as it sent it. */
+  /** The client's certificate, as received. */
   chain: X509Certificate[]
 }
 
-/** A server refuses a certificate that it cannot make sense of, and goes on. */
+/** A certificate that cannot be read is refused, without an exception. */
 function unreadable(error: unknown): Refused {
   return { code: 'ERR_TLS_CERT_REFUSED', message: `cannot read the client's certificate: ${String(error)}` }
 }
 
-/** Looks for a fault of a client whose handshake OpenSSL has let pass. */
+/** Checks the certificate of a client whose handshake OpenSSL has accepted. */
 async function judge(
   socket: TLSSocket,
   chain: readonly X509Certificate[],
@@ -214,7 +214,7 @@ function refusedByOpenssl(
   return { code, message: `refused the client's certificate: ${code}`, ...(certificate && { certificate }) }
 }
 
-/** OpenSSL takes certificates, to refuse them, that cannot be read here. */
+/** undefined if OpenSSL could parse the certificate, only to refuse it, and Node cannot. */
 function readable<T>(read: () => T): T | undefined {
   try {
     return read()
@@ -223,7 +223,7 @@ function readable<T>(read: () => T): T | undefined {
   }
 }
 
-/** The name that the client asked for, where it is not this system's. */
+/** The server name that the client requested, if it is not this system's. */
 function otherName({ servername }: TLSSocket, fqdn: string): string | undefined {
   const name: unknown = servername
   return typeof name === 'string' && name.toLowerCase() !== fqdn.toLowerCase() ? name : undefined
@@ -242,7 +242,7 @@ function reasonOf(
   return { stage: 'tls', ...refusedByOpenssl(socket, chain, material) }
 }
 
-/** Declared as an Error, but a code in truth. */
+/** Declared as an Error, but actually a code. */
 function authorizationCode(socket: TLSSocket): string {
   const reason: unknown = socket.authorizationError
   return typeof reason === 'string' ? reason : 'ERR_TLS_CERT_REFUSED'

@@ -9,11 +9,11 @@ import type { ServerConnection } from '../../net/tcp-server.ts'
 export interface WebConnection extends ServerConnection {
   /** Observations that are not recorded yet; looking at a certificate takes time. */
   observing: Promise<void>[]
-  /** A whole request has come. */
+  /** Whether a whole request has been received. */
   requested: boolean
   /** Substatus of the answer to the request that is being served; 0: none. */
   substatus: number
-  /** Another system's name, under which the client came here. */
+  /** Another system's name by which the client addressed this one. */
   calledBy: string | undefined
   /** The client's certificate is refused: the handshake was let pass, its requests are not. */
   refused?: Refused
@@ -22,14 +22,14 @@ export interface WebConnection extends ServerConnection {
 /** Why a client's certificate is refused. */
 export type Refused = Omit<EndEvidence, 'stage'>
 
-/** Records what went wrong, if anything, once it is known. */
+/** Records a fault, if there is one, once it is known. */
 export function observe(connection: WebConnection, observation: Promise<EndEvidence | undefined>): void {
   const recorded = observation.then((end) => end && connection.side.sawWrong(end))
   // A failed observation is not recorded.
   connection.observing.push(recorded.catch(() => undefined))
 }
 
-/** A client that asks for another's name was sent here by a wrong address; what goes wrong then follows from that. */
+/** A client that asks for another's name was sent here by a wrong address, which explains any later failure. */
 export function observeOtherName({ side, calledBy }: WebConnection, fqdn: string): void {
   if (calledBy === undefined) return
   side.sawWrong({
@@ -43,9 +43,9 @@ export function observeOtherName({ side, calledBy }: WebConnection, fqdn: string
 export interface TlsOffer {
   clientCertificate: ClientCertificatePolicy
   refusal: RefusalStyle
-  /** Is given the secrets of each connection, as lines of an NSS key log. */
+  /** Receives the secrets of each connection, as lines of an NSS key log. */
   keyLog?(line: Buffer): void
-  /** Asked for at the first connection, so that no unused certificates are made. */
+  /** Called at the first connection, so that no unused certificates are issued. */
   material(): Promise<TlsMaterial>
 }
 
@@ -53,9 +53,9 @@ export interface TlsMaterial {
   profile: TlsProfile
   /** PEM of the certificate and the chain that is sent with it. */
   certificate: string
-  /** Absent where it has been lost. */
+  /** PEM; absent if the key has been lost. */
   key?: string
-  /** The certificate is below the security level that others are held to. */
+  /** Whether to lower OpenSSL's security level for this certificate. */
   weak: boolean
   /** PEM of the authority that client certificates must lead to. */
   root: string

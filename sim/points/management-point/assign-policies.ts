@@ -12,7 +12,7 @@ import { badRequest, type RequestContext } from '../web-server/virtual-directory
 import type { WebServerError } from '../../wire/error-page.ts'
 import { digest, guidOf, policiesOf } from './policies.ts'
 
-/** The policies, with their versions, that clients know of by each cookie. */
+/** By cookie: the policies, with their versions, that clients with this cookie know. */
 function createPolicyCookies(): Map<string, ReadonlySet<string>> {
   return new Map()
 }
@@ -23,13 +23,13 @@ const mostCookies = 1000
 const requiresAuthentication = 2
 
 /**
- * Answers a request for policy assignments; all are sent for a cookie that is not known, or when one was withdrawn. In
- * native mode the site server has signed them.
+ * Answers a request for policy assignments: the changes since a cookie, or all of them if the cookie is unknown or a
+ * policy was withdrawn. In native mode the site server has signed them.
  */
 export async function assignPolicies(xml: string, context: RequestContext): Promise<string | WebServerError> {
   const request = parseAssignmentsRequest(xml)
-  if (!request) return badRequest('The body is no RequestAssignments with a client and a resource.')
-  // All policies here are for computers.
+  if (!request) return badRequest('The body is not a RequestAssignments with a client and a resource.')
+  // All policies here are for computers, none for users.
   const policies = request.resource === 'Machine' ? policiesOf(context.hierarchy, context.site) : []
   const versions = policies.map(({ id, version }) => `${id}.${version}`)
   const cookies = context.database.table(createPolicyCookies)
@@ -65,7 +65,7 @@ export async function assignPolicies(xml: string, context: RequestContext): Prom
   })
 }
 
-/** With its braces. */
+/** Length of a GUID with its braces. */
 const guidLength = 38
 
 function remember(

@@ -14,10 +14,10 @@ interface ReceivedMessage {
   context: RequestContext
 }
 
-/** The receiver of one kind of messages. */
+/** The receiver of one kind of message. */
 export interface Endpoint {
   name: string
-  /** Which of them have to be signed; `by itself`: a registration has its own signature. */
+  /** Whether messages must be signed; `by itself`: a registration has its own signature. */
   signed: 'by itself' | 'never' | 'when required' | 'in native mode'
   answer(message: ReceivedMessage): Reply | Promise<Reply>
 }
@@ -38,7 +38,7 @@ const endpoints: readonly Endpoint[] = [
   },
   { name: 'MP_LocationManager', signed: 'never', answer: ({ xml, context }) => locate(xml, context) },
   {
-    // State messages, among what it relays.
+    // It relays state messages, among others.
     name: 'MP_RelayEndpoint',
     signed: 'in native mode',
     answer: ({ xml, context }) => takeStateMessages(xml, context),
@@ -55,7 +55,7 @@ const endpoints: readonly Endpoint[] = [
   },
 ]
 
-/** The 2007 SDK writes their names with differing case. */
+/** Not case-sensitive: the 2007 SDK writes the names in differing case. */
 export function endpointNamed(name: string): Endpoint | undefined {
   return endpoints.find((endpoint) => endpoint.name.toLowerCase() === name.toLowerCase())
 }
@@ -65,7 +65,7 @@ type Taken = WebServerError | undefined
 
 function takeStateMessages(xml: string, { database, system, now }: RequestContext): Taken {
   const report = parseStateMessageReport(xml)
-  if (!report) return badRequest('The body is no report with state messages.')
+  if (!report) return badRequest('The body is not a report with state messages.')
   const messages = database.table(createStateMessages)
   for (const message of report.messages) {
     messages.add({ ...message, machine: report.machine, receivedAt: now(), receivedBy: system.fqdn })
@@ -79,7 +79,7 @@ function takeStatusMessage(
   { database, system, now }: RequestContext,
 ): Taken {
   const message = parseStatusMessage(xml)
-  if (!message) return badRequest('The body is no status message with a type.')
+  if (!message) return badRequest('The body is not a status message with a type.')
   database.table(createStatusMessages).add({
     ...message,
     ...(clientId !== undefined && { clientId }),
@@ -95,7 +95,7 @@ function takeDiscoveryDataRecord(
   { database, system, now }: RequestContext,
 ): Taken {
   const record = parseDiscoveryDataRecord(xml, attachments[0])
-  if (!record) return badRequest('The body is no report of the action Discovery by a client.')
+  if (!record) return badRequest('The body is not a report of the action Discovery by a client.')
   database.table(createDiscoveryDataRecords).add({ ...record, receivedAt: now(), receivedBy: system.fqdn })
   return undefined
 }

@@ -20,7 +20,7 @@ import {
 } from '../web-server/virtual-directory.ts'
 import { createUploads, longestUpload, type UploadSession, type Uploads } from './uploads.ts'
 
-/** Takes files by BITS_POST, in fragments ([MC-BUP] 3.2.5). They are kept as they came. */
+/** Takes files by BITS_POST, in fragments ([MC-BUP] 3.2.5). Files are stored as received. */
 export const incoming: VirtualDirectory = {
   path: incomingDirectory,
   protocol: protocolBySiteMode,
@@ -30,11 +30,11 @@ export const incoming: VirtualDirectory = {
     if (request.method !== 'BITS_POST') return methodNotAllowed('BITS_POST')
     const type = packetTypeOf(request.header('bits-packet-type'))
     const uploads = context.database.table(createUploads)
-    if (!type) return badRequest('The BITS-Packet-Type is none that a server knows.')
+    if (!type) return badRequest('The BITS-Packet-Type is unknown.')
     if (type === 'Ping') return acknowledge()
     if (type === 'Create-Session') return create(request, uploads, name)
     const bytes = type === 'Fragment' ? await request.body(longestFragment) : Buffer.alloc(0)
-    // Looked up once all has come: the session may have ended meanwhile.
+    // Looked up after the whole body has arrived: the session may have ended meanwhile.
     const session = uploads.session(request.header('bits-session-id') ?? '')
     if (session?.name.toLowerCase() !== name.toLowerCase()) return { status: 500, headers: sessionNotFound }
     switch (type) {
@@ -60,7 +60,7 @@ function acknowledge(session?: UploadSession, headers: Answered['headers'] = {})
 
 function create({ header }: ReceivedRequest, uploads: Uploads, name: string): Answer {
   if (!supportsUpload(header('bits-supported-protocols')))
-    return badRequest(`Of the protocols in BITS-Supported-Protocols, none is ${uploadProtocol}.`)
+    return badRequest(`BITS-Supported-Protocols does not list ${uploadProtocol}.`)
   if (uploads.finished.some((upload) => upload.name.toLowerCase() === name.toLowerCase()))
     return { status: 409, headers: acknowledged }
   return acknowledge(uploads.open(name), { 'BITS-Protocol': uploadProtocol, 'Accept-Encoding': 'Identity' })
@@ -76,7 +76,7 @@ function take(
   if (!bytes || (range && range.total > longestUpload))
     return { status: 413, headers: { ...acknowledged, 'BITS-Session-Id': session.id } }
   if (!range || (session.total !== undefined && session.total !== range.total))
-    return badRequest('The Content-Range is not that of the fragment and the file.')
+    return badRequest('The Content-Range does not match the fragment and the file.')
   session.total = range.total
   const followed = uploads.append(session, range.first, bytes)
   const answer = acknowledge(session, { 'BITS-Received-Content-Range': session.received })

@@ -18,29 +18,29 @@ import {
 } from '../../wire/management-point/locations.ts'
 import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/virtual-directory.ts'
 
-/** By the root element, by which the location manager tells its requests apart. */
+/** The location manager's requests, by their root element. */
 const requests = new Map<string, (xml: string, context: RequestContext) => string | WebServerError>([
   ['ContentLocationRequest', locateContent],
   ['LocalMPLocationRequest', locateManagementPoint],
   ['WSUSLocationRequest', locateUpdateServer],
 ])
 
-/** Which one it may be is looked up in the text, by its first tag, so that a long one is not parsed twice. */
+/** Finds the kind of a request by its first tag, so that a long one is not parsed twice. */
 export function locate(xml: string, context: RequestContext): string | WebServerError {
   const [, root = ''] = /<(?:[\w.-]+:)?(\w+)/.exec(xml) ?? []
   const answer = requests.get(root)
   return answer
     ? answer(xml, context)
-    : badRequest('The body is no request for a location that a management point knows.')
+    : badRequest('The body is not a location request that a management point knows.')
 }
 
-/** Answers with the management points of the sites that hold the client, as far as they are below this one. */
+/** Answers with the management points of the sites that hold the client, among this site and those below it. */
 export function locateManagementPoint(
   xml: string,
   { hierarchy, site }: RequestContext,
 ): string | WebServerError {
   const location = parseLocalManagementPointRequest(xml)
-  if (!location) return badRequest('The body is no LocalMPLocationRequest with a location.')
+  if (!location) return badRequest('The body is not a LocalMPLocationRequest with a location.')
   const sites = sitesBelow(hierarchy, site).flatMap((candidate) => {
     const locality = localityIn(candidate, location)
     const managementPoints = candidate.systems.filter(({ roles }) => roles.includes('management-point'))
@@ -56,13 +56,13 @@ export function locateManagementPoint(
   return serializeLocalManagementPointReply(sites)
 }
 
-/** One software update point serves a site, or a secondary site's own the clients within its boundaries. */
+/** One software update point serves a site; a secondary site's own serves the clients within its boundaries. */
 export function locateUpdateServer(
   xml: string,
   { hierarchy, site }: RequestContext,
 ): string | WebServerError {
   const request = parseUpdateServerRequest(xml)
-  if (!request) return badRequest('The body is no WSUSLocationRequest with content, site and location.')
+  if (!request) return badRequest('The body is not a WSUSLocationRequest with content, site and location.')
   const current = currentSites(hierarchy, site, request.location).filter(({ kind }) => kind === 'secondary')
   const primary = hierarchy.sites.filter(({ code }) => code === primaryCodeOf(site))
   for (const candidate of [...current, ...primary]) {
@@ -72,7 +72,7 @@ export function locateUpdateServer(
     const record = {
       url: addressOf(protocol, system.fqdn, candidate.softwareUpdatePorts[protocol]),
       serverName: netBiosNameOf(system),
-      // Its catalogue is as new as the client needs it.
+      // The catalogue is always as recent as the client needs.
       version: request.content.version,
     }
     return serializeUpdateServerReply([
@@ -88,7 +88,7 @@ export function locateUpdateServer(
  */
 export function locateContent(xml: string, { hierarchy, site }: RequestContext): string | WebServerError {
   const request = parseContentLocationRequest(xml)
-  if (!request) return badRequest('The body is no ContentLocationRequest with package, site and location.')
+  if (!request) return badRequest('The body is not a ContentLocationRequest with package, site and location.')
   const { location } = request
   const content = hierarchy.packages.find(
     ({ id, version }) =>
@@ -122,9 +122,9 @@ interface Holders {
 }
 
 /**
- * Within the protected boundaries of some distribution points the client gets these, and the others as far as it asks for
- * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve no client. The ones that transfer by HTTP
- * come first; the order within a list is not documented; our choice.
+ * Within the protected boundaries of some distribution points the client gets these, and unprotected ones if it asks for
+ * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve no client. Those that use HTTP come
+ * first; the order within a list is not documented; our choice.
  */
 function holdersIn(
   sites: readonly Site[],
@@ -141,7 +141,7 @@ function holdersIn(
           .sort((one, other) => rank(other) - rank(one)),
       }))
       .filter(({ systems }) => systems.length > 0)
-  // A client that gives its location is on the intranet, and gets nothing that is for the Internet alone.
+  // A client that states its location is on the intranet, and gets no system that serves the Internet alone.
   const saysWhere = location.addresses.length > 0 || location.activeDirectorySite !== undefined
   const holds = ({ packages, clientConnections }: SiteSystem): boolean =>
     packages.includes(content.id) && !(saysWhere && clientConnections === 'internet')
@@ -167,7 +167,7 @@ function recordOf(site: Site, system: SiteSystem, { id, version }: Package): Loc
   const protocol = protocolBySiteMode(site)
   const address = addressOf(protocol, system.fqdn, site.ports[protocol])
   return {
-    // By its FQDN: a NetBIOS name may be that of several systems of a simulated hierarchy.
+    // By FQDN, since several systems of a simulated hierarchy may share a NetBIOS name.
     smbPath: `\\\\${system.fqdn}\\${packageShare}\\${id}\\`,
     ...(transfersByHttp(system) && { url: `${address}${packageDirectoryPath(id)}` }),
     serverName: netBiosNameOf(system),
@@ -177,7 +177,7 @@ function recordOf(site: Site, system: SiteSystem, { id, version }: Package): Loc
   }
 }
 
-/** Whether one of some boundaries holds where a client says it is, by any of its addresses. */
+/** Whether one of the boundaries holds the location that a client states, by any of its addresses. */
 function areAround(boundaries: readonly Boundary[], location: ClientLocation): boolean {
   const holds = placesOf(location)
   return boundaries.some(holds)
@@ -197,7 +197,7 @@ function localityIn({ boundaries }: Site, location: ClientLocation): Locality | 
   return around.length > 0 ? 'REMOTE' : undefined
 }
 
-/** The sites that a client's request may be about, of those that its management point knows: its own and those below. */
+/** The sites that a request may concern, among those that the management point knows: its own and those below. */
 function currentSites(hierarchy: Hierarchy, own: Site, location: ClientLocation): Site[] {
   return hierarchy.sites
     .filter((site) => site === own || (site.kind === 'secondary' && site.parent === own.code))
@@ -217,7 +217,7 @@ function netBiosNameOf({ fqdn }: { fqdn: string }): string {
   return fqdn.replace(/\..*/s, '').toUpperCase()
 }
 
-/** `http://server.contoso.test`, and the port where it is not the protocol's own. */
+/** `http://server.contoso.test`, with the port if it is not the protocol's default. */
 function addressOf(protocol: 'http' | 'https', fqdn: string, port: number): string {
   const usual = protocol === 'http' ? 80 : 443
   return port === usual ? `${protocol}://${fqdn}` : `${protocol}://${fqdn}:${port}`

@@ -16,10 +16,10 @@ import {
 import { endpointNamed, type Endpoint, type Reply } from './endpoints.ts'
 import { createRegisteredClients } from '../site-database.ts'
 
-/** Bytes as they travel; longer ones go by BITS upload. */
+/** Longest message, in bytes on the wire; longer ones go by BITS upload. */
 const longestMessage = 4 * 1024 * 1024
 
-/** Takes messages by CCM_POST, and nothing else. */
+/** Accepts messages by CCM_POST only. */
 export function messageDirectory(path: string): VirtualDirectory {
   return {
     path,
@@ -35,8 +35,8 @@ export function messageDirectory(path: string): VirtualDirectory {
 }
 
 /**
- * The same for clients that sign in. They expect to be asked; the proof itself is the operating system's affair, so any
- * is believed.
+ * The directory for clients that sign in. They expect a challenge; proving an identity is up to the operating system, so
+ * any answer is accepted.
  */
 export function messageDirectoryWithSignIn(path: string): VirtualDirectory {
   const open = messageDirectory(path)
@@ -50,7 +50,7 @@ export function messageDirectoryWithSignIn(path: string): VirtualDirectory {
   }
 }
 
-/** Answers one message, as strictly as the management point is told to. */
+/** Answers one message, as strictly as the management point's settings require. */
 async function answerMessage(
   contentType: string | undefined,
   bytes: Buffer,
@@ -99,9 +99,9 @@ function wrongSignature(
   if (signatures === 'ignored' || signed === 'by itself') return undefined
   const client = database.table(createRegisteredClients).withId(header.sourceId ?? '')
   const authenticity = authenticityOf(header, payload, client && publicKeyOf(client.signing))
-  if (authenticity === 'forged') return badRequest('A signature of the message is not that of its client.')
+  if (authenticity === 'forged') return badRequest("A signature of the message is not its client's.")
   const mustSign = signed === 'in native mode' && siteModes[site.mode].signedReports
   if (authenticity === 'genuine' || !(mustSign || (signatures === 'required' && signed !== 'never')))
     return undefined
-  return badRequest('The message has to be signed by its client.')
+  return badRequest('The message must be signed by its client.')
 }

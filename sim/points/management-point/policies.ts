@@ -16,7 +16,7 @@ import { createRegisteredClients } from '../site-database.ts'
 
 /**
  * The policies of a site's clients: its client settings, and one for each package that its site systems hold. The names
- * of classes and properties are our choice. A version follows from what the policy says, so it changes when that does.
+ * of classes and properties are our choice. A version is derived from the policy's text, so it changes with it.
  */
 export function policiesOf(hierarchy: Hierarchy, ownSite: Site): PolicyBody[] {
   const site = hierarchy.sites.find(({ code }) => code === primaryCodeOf(ownSite)) ?? ownSite
@@ -50,7 +50,7 @@ function policy(
   return { id: guidOf(`${code} ${about}`), version, className, properties }
 }
 
-/** The same for the same text. */
+/** A GUID derived from a text. */
 export function guidOf(text: string): string {
   return digest(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '{$1-$2-$3-$4-$5}')
 }
@@ -90,7 +90,7 @@ function mayDownload({ header }: ReceivedRequest, { database, system }: RequestC
   return authenticity === 'genuine' || (authenticity === 'unsigned' && signatures === 'verified')
 }
 
-/** Clients of that age send the braces of a GUID as they are, and others encode them. */
+/** Clients of that age send the braces of a GUID unencoded; others encode them. */
 function decoded(query: string): string {
   try {
     return decodeURIComponent(query)

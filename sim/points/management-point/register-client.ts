@@ -18,8 +18,8 @@ const longestCertificate = 16 * 1024
 type Outcome = Pick<RegistrationResponse, 'status' | 'smsId'>
 
 /**
- * Answers a registration. What cannot be read is answered with status 2, so that the client tries again, and so is the
- * confirmation of a client that is not registered. Not documented; our choice.
+ * Answers a registration. An unreadable one, and the confirmation of a client that is not registered, get status 2, so that
+ * the client tries again. Not documented; our choice.
  */
 export function registerClient(xml: string, context: RequestContext): string {
   const request = parseRegistrationRequest(xml)
@@ -45,7 +45,7 @@ function outcomeOf(request: ReceivedRegistration, context: RequestContext): Outc
   return stateOf(client, context)
 }
 
-/** Pending for a while, where the management point is told so. */
+/** Pending for as long as the management point's settings say. */
 function stateOf({ smsId, registeredAt }: RegisteredClient, { now, system }: RequestContext): Outcome {
   const { registrationWait } = system.managementPoint
   return { smsId, status: now().getTime() - registeredAt.getTime() < registrationWait ? 1 : 0 }
@@ -60,14 +60,14 @@ function isRightlySigned(request: ReceivedRegistration, { database, system }: Re
   return signer !== undefined && isRegistrationSigned(request, signer)
 }
 
-/** The SMSID that was asked for, unless another client has it that has not signed for this one. */
+/** The requested SMSID, or a new one if another client holds it and has not signed this request. */
 function freeId(
   request: ReceivedRegistration,
   holder: RegisteredClient | undefined,
   { site }: RequestContext,
 ): string {
   const wanted = /^GUID:[-0-9A-F]{36}$/.exec(request.smsId.toUpperCase())?.[0]
-  // A hint is valid in native mode only, and what it does not prove is a registration like any other (cc144367).
+  // A hint is valid in native mode only; one that proves nothing makes an ordinary registration (cc144367).
   const mayHave = !holder || (siteModes[site.mode].registrationHints && isHintBy(request, holder.signing))
   return wanted !== undefined && mayHave ? wanted : `GUID:${randomUUID().toUpperCase()}`
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** Bytes of one file, and of all that are kept. */
+/** Limits in bytes: of one file, and of all stored files. */
 export const longestUpload = 16 * 1024 * 1024
 const roomForAll = 4 * longestUpload
 const mostSessions = 256
@@ -19,11 +19,11 @@ interface ReceivedUpload {
   name: string
   bytes: Buffer
   receivedAt: Date
-  /** FQDN of the site system that took it. */
+  /** FQDN of the site system that received it. */
   receivedBy: string
 }
 
-/** The uploads to a site: `database.table(createUploads)`. When there is no room, the oldest goes. */
+/** The uploads to a site: `database.table(createUploads)`. The oldest is dropped to make room. */
 export interface Uploads {
   open(name: string): UploadSession
   session(id: string): UploadSession | undefined
@@ -57,7 +57,7 @@ export function createUploads(): Uploads {
     session: (id) => sessions.get(id.toUpperCase()),
     append(session, first, bytes) {
       if (first > session.received) return false
-      // A fragment whose acknowledgement was lost comes again, and perhaps more with it.
+      // A client repeats a fragment whose acknowledgement was lost, perhaps with more bytes.
       const fresh = bytes.subarray(session.received - first)
       if (fresh.length > 0) session.pieces.push(Buffer.from(fresh))
       // Pieces of a few bytes each cost far more than their bytes.

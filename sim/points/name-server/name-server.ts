@@ -7,13 +7,13 @@ import type { PublishedNames } from './published-names.ts'
 
 interface NameServerOptions {
   address: string
-  /** DNS has 53 and WINS 137; 0 where the system is to choose. */
+  /** DNS has 53 and WINS 137; 0 where the system chooses. */
   port: number
   recorder: Recorder
   names: PublishedNames
 }
 
-/** A DNS server (RFC 1035) that knows the service records of management points, and nothing else. */
+/** A DNS server (RFC 1035) for the service records of management points only. */
 export function openDnsServer(options: NameServerOptions): Promise<Listener> {
   return open(options, (bytes) => {
     const question = parseQuestion(bytes)
@@ -29,7 +29,7 @@ export function openWinsServer(options: NameServerOptions): Promise<Listener> {
   })
 }
 
-/** `answer`: undefined for a datagram that is not answered. */
+/** `answer` returns undefined for a datagram that gets no reply. */
 function open(
   { address, port, recorder }: NameServerOptions,
   answer: (bytes: Buffer) => Buffer | undefined,

@@ -12,7 +12,7 @@ import { optionCodes } from '../../wire/dhcp/options.ts'
 import { isOfPxe, pxeClass, uuidOf } from '../../wire/dhcp/pxe.ts'
 import { bootPrograms } from './boot-files.ts'
 
-/** A computer, by what its firmware tells. */
+/** The identity of a computer, as its firmware states it. */
 export interface FirmwareIdentity {
   /** `00:15:5d:01:02:03`. */
   hardwareAddress: string
@@ -29,7 +29,7 @@ export interface PxeServer {
   answersFor(computer: FirmwareIdentity): BootDecision
 }
 
-/** undefined: of no concern to a PXE server, and not worth a word. */
+/** undefined: a message that is not meant for a PXE server, and is not recorded. */
 export type FirmwareAnswer = { reply: Buffer } | { wrong: EndEvidence } | undefined
 
 /** A DISCOVER of PXE firmware gets the OFFER of a proxy: a server, no address, no boot file (PXE 2.1 section 2.2.3). */
@@ -52,7 +52,7 @@ function answer(
   contentFor: (decision: 'boot' | 'abort') => { type: number; bootFile: string },
 ): FirmwareAnswer {
   const message = parseDhcpMessage(bytes)
-  if (!message) return wrong('DHCP_MALFORMED', `${bytes.length} bytes came that are no DHCP message`)
+  if (!message) return wrong('DHCP_MALFORMED', `received ${bytes.length} bytes that are not a DHCP message`)
   if (message.op !== 'request' || messageTypeOf(message) !== type || !isOfPxe(message)) return undefined
   const uuid = uuidOf(message)
   const { hardwareAddress } = message
@@ -75,13 +75,13 @@ function replyTo(
     hops: 0,
     yourAddress: noAddress,
     serverAddress: address,
-    // The field has 64 bytes and ends with a null; a name is not needed where there is an address.
+    // The field has 64 bytes and ends with a null; the address makes the name optional.
     serverName: fqdn.length < 64 ? fqdn : '',
     bootFile,
     options: new Map([
       [optionCodes.messageType, Buffer.from([type])],
       [optionCodes.serverIdentifier, addressBytes(address)],
-      // RFC 4578 section 2.3: the machine identifier is returned as it came.
+      // RFC 4578 section 2.3: the machine identifier is returned as received.
       ...(machine && machine.length <= 255 ? [[optionCodes.machineIdentifier, machine] as const] : []),
       [optionCodes.vendorClass, Buffer.from(pxeClass)],
     ]),

@@ -6,11 +6,11 @@ export interface BootFile {
   path: string
   /** Bytes. */
   size: number
-  /** Made from path and size where absent: it downloads, and is no program. */
+  /** Generated from path and size if absent: downloadable, but not a program. */
   content?: Buffer
 }
 
-/** The boot program that the point names, and the one for a computer that has nothing to boot for. */
+/** The boot program that the point names, and the one for a computer that should not boot from the network. */
 export const bootPrograms = {
   boot: 'smsboot\\x86\\wdsnbp.com',
   abort: 'smsboot\\x86\\abortpxe.com',

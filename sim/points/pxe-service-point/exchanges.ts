@@ -2,7 +2,7 @@ import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 
-/** The record of one socket of a client: offer, boot file name and download belong together. */
+/** One boot in the recording, by the client's socket: offer, boot file name and download belong together. */
 export interface Exchange {
   /** The server expects another datagram of the client, and ends the exchange if none arrives in time. */
   waits(): void

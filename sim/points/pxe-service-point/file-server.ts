@@ -7,7 +7,7 @@ import { errorCodes, parseTftpPacket, serializeTftpPacket } from '../../wire/tft
 import { agree, transfer, type Agreement } from './transfer.ts'
 import type { Exchange, Exchanges } from './exchanges.ts'
 
-/** Transfers at a time; a client that asks meanwhile is not answered, and will ask again. */
+/** Simultaneous transfers; further requests are ignored, and clients repeat them. */
 export const mostTransfers = 256
 
 /** Read-only TFTP (RFC 1350). Each transfer has a socket of its own. */
@@ -17,21 +17,23 @@ export async function openFileServer(
   fileAt: (path: string) => Buffer | undefined,
   exchanges: Exchanges,
 ): Promise<Listener> {
-  /** Stops each, by the client's address and port; undefined while its socket is being opened. */
+  /** Functions that stop each transfer, by the client's address and port; undefined while its socket opens. */
   const transfers = new Map<string, (() => void) | undefined>()
   const running = new Set<Promise<void>>()
   let closed = false
 
   const listener = await openUdpServer(address, port, (bytes, ends, reply) => {
     const key = `${ends.clientAddress}:${ends.clientPort}`
-    // A repeated request: its transfer goes on by itself.
+    // Ignore a repeated request: its transfer is in progress.
     if (transfers.has(key)) return
     const request = parseTftpPacket(bytes)
     if (request?.kind === 'read' && transfers.size >= mostTransfers) return
     const exchange = exchanges.received(ends)
     if (request?.kind !== 'read' && request?.kind !== 'write') {
-      // Not even an error in answer: two servers would send each other errors for ever.
-      exchange.end(failed('TFTP_MALFORMED', `not answered: ${bytes.length} bytes came that are no request`))
+      // Send no error either, or two servers could send each other errors for ever.
+      exchange.end(
+        failed('TFTP_MALFORMED', `not answered: received ${bytes.length} bytes that are not a request`),
+      )
       return
     }
     const refuse = (code: number, evidence: string, message: string): void => {
@@ -39,12 +41,12 @@ export async function openFileServer(
       reply(serializeTftpPacket({ kind: 'error', code, message }))
     }
     if (request.kind === 'write') {
-      refuse(errorCodes.accessViolation, 'TFTP_WRITE_REFUSED', 'boot files are read only')
+      refuse(errorCodes.accessViolation, 'TFTP_WRITE_REFUSED', 'boot files are read-only')
     } else if (request.mode !== 'octet') {
       refuse(errorCodes.illegalOperation, 'TFTP_MODE_REFUSED', 'boot files are sent in octet mode only')
     } else {
       const content = fileAt(request.file)
-      // The name is cut: an error is no longer than a request.
+      // Cut the name, so that the error is no longer than a request.
       const name = request.file.slice(0, 128)
       if (!content) refuse(errorCodes.fileNotFound, 'TFTP_FILE_NOT_FOUND', `there is no boot file ${name}`)
       else begin(key, ends, exchange, content, agree(request.options, content.length))

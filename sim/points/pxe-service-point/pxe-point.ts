@@ -1,5 +1,5 @@
 import { unbreakable } from '../../net/listener.ts'
-import type { OpenContext, OpeningPort, Point } from '../point.ts'
+import type { PointContext, OpeningPort, Point } from '../point.ts'
 import { defaultBootFiles } from './boot-files.ts'
 import { openPxeServicePoint } from './pxe-service-point.ts'
 
@@ -13,7 +13,7 @@ function openBootServices({
   recorder,
   bound,
   bootDecision,
-}: OpenContext): OpeningPort[] {
+}: PointContext): OpeningPort[] {
   const { fqdn, pxe } = system
   const { dhcp, binl, tftp } = site.otherPorts
   const opening = openPxeServicePoint({

@@ -8,16 +8,16 @@ import { openExchanges } from './exchanges.ts'
 import { openFileServer } from './file-server.ts'
 
 interface PxePorts {
-  /** 67 for real. */
+  /** 67 in the product. */
   dhcp: number
-  /** 4011 for real: boot information negotiation layer. */
+  /** Boot information negotiation layer: 4011 in the product. */
   binl: number
-  /** 69 for real. */
+  /** 69 in the product. */
   tftp: number
 }
 
 interface PxeServicePointOptions extends PxeServer {
-  /** 0 where the system is to choose. */
+  /** 0 where the system chooses. */
   ports: PxePorts
   recorder: Recorder
   bootFiles: readonly BootFile[]
@@ -30,8 +30,8 @@ export interface PxeServicePoint {
 }
 
 /**
- * A PXE service point on Windows Deployment Services. Replies go to the address and port that a datagram came from: a
- * real one broadcasts its OFFER to port 68, since firmware that asks has no address yet; loopback has no broadcast.
+ * A PXE service point on Windows Deployment Services. Replies go to the sender's address and port: a real one
+ * broadcasts its OFFER to port 68, since firmware has no address yet, but loopback has no broadcast.
  */
 export async function openPxeServicePoint(options: PxeServicePointOptions): Promise<PxeServicePoint> {
   const { address, ports, fqdn, recorder, bootFiles } = options

@@ -18,11 +18,11 @@ export interface Agreement {
   options: TftpOptions
 }
 
-/** Times that a packet is sent before the client is given up. */
+/** Times that the server sends a packet before it gives the client up. */
 const tries = 5
 
 interface Transfer {
-  /** Resolves when the last block is acknowledged or the client is lost, to what went wrong. */
+  /** Resolves when the last block is acknowledged, or with the evidence of what went wrong. */
   ended: Promise<EndEvidence | undefined>
   stop(): void
 }
@@ -50,7 +50,9 @@ export function transfer(
     const send = (): void => {
       clearTimeout(timer)
       if (sent === tries) {
-        settle(failed('TFTP_TIMEOUT', `block ${block} of ${last} was sent ${tries} times, not acknowledged`))
+        settle(
+          failed('TFTP_TIMEOUT', `block ${block} of ${last} was sent ${tries} times and not acknowledged`),
+        )
         return
       }
       sent += 1
@@ -72,11 +74,11 @@ export function transfer(
     socket.on('message', (bytes) => {
       const answer = parseTftpPacket(bytes)
       if (answer?.kind === 'error') {
-        // Firmware asks for the size of a file first, then breaks off and begins anew (PXE 2.1 section 3.4).
+        // Firmware first requests the size of a file, breaks off, and starts over (PXE 2.1 section 3.4).
         settle(block === 0 ? undefined : failed('TFTP_ABORTED', `the client broke off: ${answer.message}`))
         return
       }
-      // Only what is new has an answer: who answers a duplicate sends all blocks twice (RFC 1123 section 4.2.3.1).
+      // Ignore duplicates: answering one would send all later blocks twice (RFC 1123 section 4.2.3.1).
       if (answer?.kind !== 'acknowledgment' || answer.block !== (block & 0xffff)) return
       if (block === last) {
         settle()
@@ -97,17 +99,17 @@ function failed(code: string, message: string): EndEvidence {
 
 /** Milliseconds; not documented, our choice. */
 const usualInterval = 1000
-/** Seconds; RFC 2349 allows 255, our choice allows less: so long is a transfer kept for a client that is gone. */
+/** Seconds; RFC 2349 allows 255. Our choice is lower, since it keeps transfers alive for clients that have left. */
 const longestInterval = 10
 
-/** Options that the server does not know, or whose values it does not accept, are left out of what it says (RFC 2347). */
+/** Accepts options; leaves out the ones that are unknown or have unacceptable values (RFC 2347). */
 export function agree(proposed: TftpOptions, fileSize: number): Agreement {
   const accepted = new Map<string, string>()
-  // RFC 2348: the server may name less than the client did.
+  // RFC 2348: the server may choose a smaller block than the client proposed.
   const blockSize = numberIn(proposed.get('blksize'), blockSizes.smallest, 0xffff)
   const agreedSize = blockSize && Math.min(blockSize, blockSizes.largest)
   if (agreedSize) accepted.set('blksize', `${agreedSize}`)
-  // RFC 2349: who reads a file sends 0 for its size.
+  // RFC 2349: a client that reads a file proposes size 0, and the server fills it in.
   if (proposed.has('tsize')) accepted.set('tsize', `${fileSize}`)
   const seconds = numberIn(proposed.get('timeout'), 1, longestInterval)
   if (seconds) accepted.set('timeout', `${seconds}`)
@@ -118,7 +120,7 @@ export function agree(proposed: TftpOptions, fileSize: number): Agreement {
   }
 }
 
-/** undefined for what is no number, or out of its range. */
+/** undefined for a value that is not a number, or out of range. */
 function numberIn(value: string | undefined, least: number, most: number): number | undefined {
   if (value === undefined || !/^\d{1,9}$/.test(value)) return undefined
   const number = Number(value)

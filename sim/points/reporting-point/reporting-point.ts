@@ -19,9 +19,9 @@ export const reportingPoint: Point = { directories: ({ code }) => [directoryOf(c
 function directoryOf(siteCode: string): VirtualDirectory {
   return {
     path: reportingPointDirectory(siteCode),
-    // Its own setting, whatever the site's mode ("About Reporting Points").
+    // The system's own setting decides, whatever the site's mode ("About Reporting Points").
     protocol: (_site, { ssl }) => (ssl ? 'https' : 'http'),
-    // Browsers open it, and have no client certificate.
+    // Browsers without a client certificate open it.
     withoutClientCertificate: true,
     answer({ method, path, query }, context) {
       const page = parseReportPath(siteCode, path, query)
@@ -33,7 +33,7 @@ function directoryOf(siteCode: string): VirtualDirectory {
   }
 }
 
-/** Rows and characters of a cell; a table can have more than anybody reads. */
+/** Limits of a report: rows, and characters of a cell. */
 const mostRows = 500
 const longestCell = 200
 

@@ -25,7 +25,7 @@ const sites: Report = {
   name: 'Sites',
   about: 'The site and the sites below it.',
   columns: ['Site code', 'Kind', 'Mode', 'Parent'],
-  // A site's database has what its child sites send up ("Reporting in Configuration Manager", in short).
+  // Child sites send their data up to a site's database ("Reporting in Configuration Manager").
   rows: ({ hierarchy, site }) =>
     sitesBelow(hierarchy, site).map(({ code, kind, mode, parent }) => [code, kind, mode, parent ?? '-']),
 }
@@ -140,7 +140,7 @@ const uploads: Report = {
       ]),
 }
 
-/** Each has a number of its own, by which links know it. */
+/** All reports, each with its own number for links. */
 export const reports: readonly Report[] = [
   sites,
   siteSystems,

@@ -28,7 +28,7 @@ const directory: VirtualDirectory = {
     if (path.toLowerCase() !== serverLocatorPath.toLowerCase()) return notFound()
     if (method !== 'GET') return methodNotAllowed('GET')
     const lookup = parseLookupQuery(query)
-    // It knows nothing about sites above it ("Determine If You Need a Server Locator Point", bb693467).
+    // It knows no sites above its own ("Determine If You Need a Server Locator Point", bb693467).
     const known = { ...hierarchy, sites: sitesBelow(hierarchy, site) }
     switch (lookup?.asks) {
       case 'site':
@@ -36,7 +36,7 @@ const directory: VirtualDirectory = {
       case 'mp':
         return xmlAnswer(serializeManagementPointReply(managementPointsOf(known, lookup.siteCode)))
       case undefined:
-        return badRequest('The query is neither site nor mp.')
+        return badRequest('The query asks for neither site nor mp.')
     }
   },
 }

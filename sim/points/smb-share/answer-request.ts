@@ -14,7 +14,7 @@ export interface Share {
   files(): SharedFiles
 }
 
-/** Values that a request of a compound hands on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
+/** Values that a request of a compound passes on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
 export interface CompoundState {
   treeId: number
   /** Id of the file that was opened or used last. */
@@ -23,7 +23,7 @@ export interface CompoundState {
   failed?: StatusName
 }
 
-/** `newId`: a number that no other tree or open file of the connection has. */
+/** `newId` returns a number that no other tree or open file of the connection has. */
 interface SmbRequest {
   session: Session
   share: Share
@@ -35,7 +35,7 @@ interface SmbRequest {
 
 const malformed = failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read')
 
-/** Answers a request of who has signed in. */
+/** Answers a request of a client that has signed in. */
 export function answerRequest(request: SmbRequest): Result {
   const { session, header, message, compound } = request
   if (header.command === commands.echo)
@@ -56,7 +56,7 @@ function connectTree({ session, share, message, compound, newId }: SmbRequest): 
     const called = JSON.stringify(request.path.slice(0, 100))
     return failure(
       'STATUS_BAD_NETWORK_NAME',
-      `${called} was asked for, and the share is called ${share.name}`,
+      `the client requested ${called}, but the share is ${share.name}`,
     )
   }
   if (session.trees.size >= most.trees) return failure('STATUS_INSUFFICIENT_RESOURCES')
@@ -98,7 +98,7 @@ function answerInTree({ session, share, header, message, compound, newId }: SmbR
     case commands.write:
     case commands.setInfo:
     case commands.flush:
-      return failure('STATUS_ACCESS_DENIED', 'something was to be written, and the share is read-only')
+      return failure('STATUS_ACCESS_DENIED', 'the client tried to write, but the share is read-only')
     default:
       return command in byNumber ? failure('STATUS_NOT_SUPPORTED') : malformed
   }
@@ -120,7 +120,7 @@ function answerInTree({ session, share, header, message, compound, newId }: SmbR
 
 const byNumber = Object.fromEntries(Object.entries(commands).map(([name, number]) => [number, name]))
 
-/** Stands for the file that the compound opened ([MS-SMB2] 3.3.5.2.7.2). */
+/** In a request, denotes the file that the compound opened ([MS-SMB2] 3.3.5.2.7.2). */
 const lastFileId = Buffer.alloc(16, 0xff)
 
 function newFileId(id: number): Buffer {

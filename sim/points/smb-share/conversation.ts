@@ -28,17 +28,17 @@ import { failure, success, type Result } from './session.ts'
 import { createSessions, type SessionResult, type SessionsOptions } from './sessions.ts'
 import { offeredMechanisms } from './sign-in.ts'
 
-/** The numbers that a client may give its next requests ([MS-SMB2] 3.3.1.1): each once, as many as it has credits. */
+/** The ids that a client may use for its next requests ([MS-SMB2] 3.3.1.1): each once, one per credit. */
 interface MessageWindow {
-  /** False for a number that was not granted, or has been taken. */
+  /** Uses an id; false if it was not granted or is already used. */
   take(messageId: bigint): boolean
-  /** Credits for who asks for so many; one at least, where the client would have none otherwise. */
+  /** Grants credits, and returns how many: at least one if the client would have none otherwise. */
   grant(requested: number): number
 }
 
-/** Credits that a client may hold. */
+/** Most credits of a client. */
 const most = 128
-/** Numbers between the first that has not been used and the last that was granted. */
+/** Widest span between the first unused id and the last one granted. */
 const widest = 2n * BigInt(most)
 
 export function createMessageWindow(): MessageWindow {
@@ -56,24 +56,24 @@ export function createMessageWindow(): MessageWindow {
   }
 }
 
-/** One client's turn-by-turn talk with the server, without its socket. */
+/** The protocol state of one client's connection, without its socket. */
 interface ServerConversation {
-  /** The response to the messages of one frame; undefined where none is due. Throws an `InvalidMessageError`. */
+  /** The response to the messages of one frame; undefined if none is due. Throws an `InvalidMessageError`. */
   answer(frame: Buffer): Buffer | undefined
 }
 
 interface ConversationOptions extends SessionsOptions {
-  /** Told of what the client did wrong, by the status that it was answered with. */
+  /** Receives each mistake of the client, with the status of the response. */
   sawWrong(status: string, message: string): void
 }
 
 interface Response {
   message: Buffer
-  /** Key that signs it. */
+  /** Key that signs the message; absent if it is not signed. */
   key?: Buffer
 }
 
-/** Messages in one frame: smbclient sends three at most. */
+/** Most messages in one frame; smbclient sends up to three. */
 const mostInCompound = 16
 
 export function createConversation(options: ConversationOptions): ServerConversation {
@@ -92,7 +92,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
     return success(negotiateResponse(fqdn, dialects.smb202))
   }
 
-  /** [MS-SMB2] 3.3.5.3: answered in SMB2, with the dialect, or with a request to negotiate SMB2 anew. */
+  /** [MS-SMB2] 3.3.5.3: the answer is in SMB2, with the dialect, or with a request to negotiate again in SMB2. */
   function negotiateSmb1(message: Buffer): Buffer {
     const offered = parseSmb1Negotiate(message)
     if (negotiated || !window.take(0n)) throw new InvalidMessageError('a second SMB1 NEGOTIATE')
@@ -101,7 +101,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
       return responseTo(firstHeader, success(negotiateResponse(fqdn, dialects.smb202))).message
     }
     if (!offered?.includes(multiProtocolDialects.anySmb2)) {
-      throw new InvalidMessageError('the client speaks SMB1 alone, and this server SMB2')
+      throw new InvalidMessageError('the client speaks only SMB1, and this server only SMB2')
     }
     return responseTo(firstHeader, success(negotiateResponse(fqdn, dialects.anySmb2))).message
   }
@@ -131,7 +131,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
       if (negotiated) throw new InvalidMessageError('a second NEGOTIATE')
       return responseTo(header, negotiate(bytes))
     }
-    if (!negotiated) throw new InvalidMessageError('the first request is no NEGOTIATE')
+    if (!negotiated) throw new InvalidMessageError('the first request is not a NEGOTIATE')
     return responseTo(header, sessions.answer(header, bytes, compound), compound.treeId)
   }
 
@@ -140,17 +140,17 @@ export function createConversation(options: ConversationOptions): ServerConversa
       if (isSmb1(frame)) return negotiateSmb1(frame)
       const parts = splitCompound(frame)
       if (!parts || parts.length > mostInCompound)
-        throw new InvalidMessageError('what came is no message of SMB2')
+        throw new InvalidMessageError('received data that is not an SMB2 message')
       const responses: Response[] = []
       let compound: CompoundState = { treeId: 0 }
       let sessionId = 0n
       for (const { header, bytes } of parts) {
-        // Never answered, and its number is that of the request that it takes back.
+        // CANCEL has no response, and carries the id of the request that it cancels.
         if (header.command === commands.cancel) continue
         if ((header.flags & headerFlags.response) !== 0)
           throw new InvalidMessageError('a response, not a request')
         if (!window.take(header.messageId)) {
-          throw new InvalidMessageError(`message ${header.messageId} has no credit, or came twice`)
+          throw new InvalidMessageError(`message ${header.messageId} has no credit, or is repeated`)
         }
         const related = (header.flags & headerFlags.related) !== 0
         if (!related) {
@@ -164,7 +164,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
   }
 }
 
-/** Padding comes under the signature as well, so it is signed last. */
+/** Signs after padding, since the signature covers the padding. */
 function joinResponses(responses: readonly Response[]): Buffer {
   const joined = joinCompound(responses.map(({ message }) => message))
   splitCompound(joined)?.forEach(({ bytes }, index) => {

@@ -15,10 +15,10 @@ import { isDirectory } from '../distribution-point/package-tree.ts'
 import { failure, success, type OpenEntry, type Result } from './session.ts'
 import { entriesIn, factsOf, fileNumberOf, type SharedEntry, type SharedFiles } from './shared-entry.ts'
 
-/** The most bytes that a query may be answered with. */
+/** Most bytes of the answer to a query. */
 export const longestAnswer = 65_536
 
-/** Answers QUERY_DIRECTORY: as many entries as have room, from where the last answer ended ([MS-SMB2] 3.3.5.18). */
+/** Answers QUERY_DIRECTORY: as many entries as fit, starting where the last answer ended ([MS-SMB2] 3.3.5.18). */
 export function listDirectory(open: OpenEntry, root: SharedFiles, request: QueryDirectoryRequest): Result {
   const { informationClass, flags, longest } = request
   if (!isDirectory(open.entry.node) || longest > longestAnswer) return failure('STATUS_INVALID_PARAMETER')
@@ -61,12 +61,12 @@ function directoryEntry(name: string, entry: SharedEntry): DirectoryEntry {
 }
 
 /**
- * Whether a name fits a pattern of QUERY_DIRECTORY, not case-sensitive. `<`, `>` and `"` are what DOS's `*`, `?` and `.`
- * become on the way ([MS-FSA] 2.1.4.4); names here leave no difference. Never more work than both lengths multiplied.
+ * Whether a name fits a pattern of QUERY_DIRECTORY, ignoring case. `<`, `>` and `"` are DOS's `*`, `?` and `.` on the
+ * wire ([MS-FSA] 2.1.4.4), equivalent for the names here. The work is bounded by the product of both lengths.
  */
 export function fitsPattern(name: string, pattern: string): boolean {
   const wanted = pattern.toLowerCase().replaceAll('<', '*').replaceAll('>', '?').replaceAll('"', '.')
-  // DOS's way to say "all".
+  // DOS's pattern for all names, even those without a dot.
   if (wanted === '*.*') return true
   const folded = name.toLowerCase()
   let at = 0

@@ -14,10 +14,10 @@ import { isDirectory } from '../distribution-point/package-tree.ts'
 import { failure, most, success, type OpenEntry, type Result, type Session, type Tree } from './session.ts'
 import { factsOf, findEntry, type SharedFiles } from './shared-entry.ts'
 
-/** The most bytes that one READ may ask for, as the 2.0.2 dialect has it ([MS-SMB2] 3.3.5.4). */
+/** Most bytes of one READ in the 2.0.2 dialect ([MS-SMB2] 3.3.5.4). */
 export const longestRead = 65_536
 
-/** Opens what is there; nothing is ever made, changed or deleted. */
+/** Opens an existing entry; nothing is ever created, changed or deleted. */
 export function create(
   session: Session,
   tree: Tree,
@@ -35,12 +35,15 @@ export function create(
   if (typeof entry === 'string') {
     const missing = entry !== 'STATUS_INVALID_PARAMETER' && entry !== 'STATUS_OBJECT_NAME_INVALID'
     if (missing && disposition !== dispositions.open) {
-      return failure('STATUS_ACCESS_DENIED', `${name} was to be made, and ${readOnly}`)
+      return failure('STATUS_ACCESS_DENIED', `the client tried to create ${name}, but ${readOnly}`)
     }
-    return failure(entry, `${printable(name)} is no name of a package or its file`)
+    return failure(entry, `no package or file has the name ${printable(name)}`)
   }
   if (changes) {
-    return failure('STATUS_ACCESS_DENIED', `${printable(name)} was opened to be changed, and ${readOnly}`)
+    return failure(
+      'STATUS_ACCESS_DENIED',
+      `the client tried to open ${printable(name)} for changes, but ${readOnly}`,
+    )
   }
   if ((options & createOptions.directory) !== 0 && !isDirectory(entry.node))
     return failure('STATUS_NOT_A_DIRECTORY')
@@ -57,7 +60,7 @@ function grantedAccess(desired: number): number {
   return (desired & everything) === 0 ? desired & readOnlyAccess : readOnlyAccess
 }
 
-/** Names come from the network: nothing of them but text, and not too much. */
+/** Quotes and shortens a name from the network. */
 function printable(name: string): string {
   return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name)
 }

@@ -20,7 +20,7 @@ export interface Session {
   opens: Map<string, OpenEntry>
 }
 
-/** `IPC$` is there to be connected to; nothing is in it. */
+/** Clients may connect to `IPC$`, which is empty. */
 export interface Tree {
   id: number
   share: 'packages' | 'IPC$'
@@ -39,9 +39,9 @@ export interface OpenEntry {
 /** The outcome of a request. */
 export interface Result {
   status: StatusName
-  /** Absent where the status says all. */
+  /** Absent if the status is the whole response. */
   body?: Buffer
-  /** For people: what the client did wrong, where that is worth keeping as evidence. */
+  /** The client's mistake in words, if it is worth recording as evidence. */
   wrong?: string
 }
 

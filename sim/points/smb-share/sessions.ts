@@ -39,7 +39,7 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
     if (!request) return refuse(failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read'))
     if (header.sessionId !== 0n && !session) return refuse(failure('STATUS_USER_SESSION_DELETED'))
     if (!session) return refuse(failure('STATUS_INSUFFICIENT_RESOURCES'))
-    if (full) return refuse(failure('STATUS_REQUEST_NOT_ACCEPTED', 'no more connections can be made'))
+    if (full) return refuse(failure('STATUS_REQUEST_NOT_ACCEPTED', 'the system accepts no more connections'))
     const { challenge } = session
     const step = signIn(request.securityToken, { fqdn, challenge, ...(accounts && { accounts }) })
     if (step.outcome === 'refused') return refuse(failure('STATUS_LOGON_FAILURE', step.wrong))
@@ -51,7 +51,7 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
     }
     const { flags, key, token } = step
     session.state = 'signed-in'
-    // A challenge is answered once.
+    // A challenge is valid once.
     session.challenge = Buffer.alloc(0)
     session.signed = key !== undefined && (request.securityMode & securityModes.signingRequired) !== 0
     if (key) session.key = key
@@ -80,9 +80,9 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
       const { sessionId } = header
       const session = sessions.get(sessionId)
       if (session?.state !== 'signed-in') {
-        // Whether anybody is there may be asked by who has not signed in.
-        const anybody = header.command === commands.echo && sessionId === 0n && isEmptyBody(message)
-        return anybody
+        // ECHO needs no session.
+        const isEcho = header.command === commands.echo && sessionId === 0n && isEmptyBody(message)
+        return isEcho
           ? { ...success(serializeEmptyBody()), sessionId }
           : { ...failure('STATUS_USER_SESSION_DELETED'), sessionId }
       }

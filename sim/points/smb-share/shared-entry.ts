@@ -10,23 +10,23 @@ import {
   type TreeNode,
 } from '../distribution-point/package-tree.ts'
 
-/** The content of the share: the files that a distribution point gives out by HTTP as well. */
+/** The content of the share: the same files that a distribution point serves by HTTP. */
 export type SharedFiles = DirectoryNode<PackageFileNode>
 
-/** An entry of the share, or why there is none at a name. */
+/** A file or directory of the share. */
 export interface SharedEntry {
-  /** From the root of the share, which is the empty name. */
+  /** Path from the root of the share, with backslashes; the root itself has the empty name. */
   name: string
   node: TreeNode<PackageFileNode>
 }
 
-// Control characters, and what NTFS has in no name: streams and wildcards among them ([MS-FSCC] 2.1.5).
+// Control characters and others that NTFS allows in no name, such as streams and wildcards ([MS-FSCC] 2.1.5).
 // eslint-disable-next-line no-control-regex
 const forbidden = /[\x00-\x1f"*/:<>?|]/
 
 /**
- * The entry of a name as it stands in CREATE, not case-sensitive; or the status of why there is none. Names are only
- * compared with those of the packages, and so lead nowhere else.
+ * Finds the entry of a name in a CREATE request, ignoring case, or returns the status of the failure. Names are only
+ * compared with those of the packages, so they cannot lead elsewhere.
  */
 export function findEntry(root: SharedFiles, name: string): SharedEntry | StatusName {
   if (name === '') return { name, node: root }
@@ -66,7 +66,7 @@ export function factsOf({ node }: SharedEntry): FileFacts {
   }
 }
 
-/** A number of the entry's own on its volume, and always the same. */
+/** The entry's unique, stable number on its volume. */
 export function fileNumberOf({ name }: SharedEntry): bigint {
   return createHash('sha256').update(name.toLowerCase()).digest().readBigUInt64LE()
 }

@@ -16,20 +16,20 @@ export interface Account {
   password: string
 }
 
-/** The outcome of a client's token. */
+/** The server's reaction to a client's token. */
 type SignInStep =
   | { outcome: 'challenge'; challenge: Buffer; token: Buffer }
   | { outcome: 'accepted'; flags: number; key?: Buffer; token: Buffer }
   | { outcome: 'refused'; wrong: string }
 
-/** The token that offers mechanisms before the client asks for one. */
+/** The token that offers mechanisms before the client chooses one. */
 export function offeredMechanisms(): Buffer {
   return serializeSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] })
 }
 
 /**
- * One step of a sign-in by NTLM, in SPNEGO or bare. `accounts` absent: every client is a guest. `challenge`: the one that
- * the client answers.
+ * One step of a sign-in by NTLM, in SPNEGO or bare. `accounts` absent: every client is a guest. `challenge`: the one
+ * that the client answers.
  */
 export function signIn(
   token: Buffer,
@@ -112,9 +112,9 @@ function judge(
   }
   if (!accounts) return { outcome: 'accepted', flags: sessionFlags.guest, token }
   const account = accounts.find(({ name }) => name.toLowerCase() === user.toLowerCase())
-  if (!account) return refused(`no account is called ${user}`)
+  if (!account) return refused(`no account has the name ${user}`)
   const key = checkNtlmV2({ user, domain, password: account.password }, challenge, ntResponse)
-  if (!key) return refused(`the password of ${user} is wrong, or was not proved by NTLMv2`)
+  if (!key) return refused(`the password of ${user} is wrong, or was not proven by NTLMv2`)
   return { outcome: 'accepted', flags: 0, key, token }
 }
 

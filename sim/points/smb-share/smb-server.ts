@@ -10,31 +10,31 @@ import type { Account } from './sign-in.ts'
 
 export interface SmbServerOptions {
   address: string
-  /** SMB has 445; 0 where the system is to choose. */
+  /** SMB has 445; 0 where the system chooses. */
   port: number
   /** Name of the system that shares. */
   fqdn: string
   recorder: Recorder
-  /** The packages in the share now. */
+  /** The packages currently in the share. */
   packages(): readonly PackageSource[]
-  /** Connections that it accepts at a time; any number where absent. */
+  /** Most simultaneous connections; any number if absent. */
   connections?: number
-  /** Accounts that may sign in by NTLMv2, besides anonymous clients; where absent, anybody may, as a guest. */
+  /** Accounts that may sign in by NTLMv2, besides anonymous clients; if absent, anyone may, as a guest. */
   accounts?: readonly Account[]
 }
 
 export interface SmbServer extends Listener {
-  /** Its name. */
+  /** Name of the share. */
   share: string
 }
 
-/** Bytes. Requests that only read are short. */
+/** Longest request, in bytes. Read requests are short. */
 const longestRequest = 128 * 1024
 const mostConnections = 1024
 
 /**
  * A read-only share of packages by SMB2, dialect 2.0.2, as a branch distribution point has, and a standard one whose
- * packages are not to be had by HTTP (page bb932208). Bytes of packages follow from their ids and versions.
+ * packages are not available by HTTP (page bb932208). Package content is derived from ids and versions.
  */
 export async function openSmbServer(options: SmbServerOptions): Promise<SmbServer> {
   const { fqdn, packages, accounts, connections = Infinity } = options
@@ -62,5 +62,5 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
   return { ...listener, share: packageShare }
 }
 
-/** The length of 128 KiB, and the first bytes of the message. */
+/** The beginning of a message of 128 KiB: its length and its first bytes. */
 const endlessReply = smbFrame(Buffer.alloc(128 * 1024)).subarray(0, 68)

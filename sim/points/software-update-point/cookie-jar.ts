@@ -17,7 +17,7 @@ export interface Identity {
 /** The content of a cookie. */
 interface Content extends Identity {
   kind: 'authorization' | 'session'
-  /** FQDN of the system that gave it out. */
+  /** FQDN of the system that issued it. */
   server: string
   /** Milliseconds since 1970; an authorization cookie is not limited. */
   expires?: number
@@ -29,8 +29,7 @@ const lifetime = 3_600_000
 const signatureLength = 32
 
 /**
- * A cookie's data is what the server wants to know later, and a signature: who holds a cookie may read it and cannot
- * change it. The key lasts as long as the site's database and is shared by its systems.
+ * A cookie holds the server's data and a signature: its holder can read it but not change it. The key lasts as long as the site's database and is shared by its systems.
  */
 function authorize(identity: Identity, context: RequestContext): Buffer {
   return sign({ ...identity, kind: 'authorization', server: context.system.fqdn }, context)
@@ -50,14 +49,14 @@ export function giveCookie({ clientId, dnsName }: Identity, context: RequestCont
   return { Expiration: new Date(expires), EncryptedData: sign(content, context) }
 }
 
-/** Throws SoapFaultError. The time that the cookie tells in clear text counts for nothing ([MS-WUSP] 2.2.3.5). */
+/** Throws SoapFaultError. The expiry in the cookie's clear text is ignored ([MS-WUSP] 2.2.3.5). */
 export function readCookie(cookie: Cookie | undefined, context: RequestContext): Identity {
   const content = readOldCookie(cookie, context)
   if (context.now().getTime() >= content.expires) throw new SoapFaultError('CookieExpired')
   return content
 }
 
-/** The same for a cookie that may have expired. */
+/** Reads a cookie even if it has expired. */
 export function readOldCookie(
   cookie: Cookie | undefined,
   context: RequestContext,
@@ -92,7 +91,7 @@ function createKey(): Buffer {
 
 const dnsName = /^(?=.{1,255}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/i
 
-/** It believes what a client says of itself ([MS-WUSP] 3.1.5.3). Groups of computers are not simulated. */
+/** Accepts whatever a client says of itself ([MS-WUSP] 3.1.5.3). Groups of computers are not simulated. */
 export const simpleAuthOperations: readonly Offered[] = [
   offer(getAuthorizationCookie, (request, context) => {
     const { clientId = '' } = request

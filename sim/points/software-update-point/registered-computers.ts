@@ -6,12 +6,12 @@ interface RegisteredComputer extends Identity {
   /** `5.1.2600`, and the service pack. */
   operatingSystem: string
   servicePack: string
-  /** The version of its update agent. */
+  /** Version of the update agent. */
   agent: string
   at: Date
 }
 
-/** Computers of a site; beyond that the oldest is dropped, and has to register again. */
+/** Most computers of a site; beyond that the oldest is dropped and must register again. */
 const mostComputers = 10_000
 
 function createRegisteredComputers(): Map<string, RegisteredComputer> {

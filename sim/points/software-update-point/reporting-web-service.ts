@@ -14,17 +14,17 @@ export const reportingOperations: readonly Offered[] = [
 ]
 
 interface ReportedEvent {
-  /** From the cookie that came with it, whatever the event itself says. */
+  /** From the request's cookie, whatever the event itself says. */
   clientId: string
   eventId: number
-  /** An HRESULT; 0 where the event tells none. */
+  /** An HRESULT; 0 if the event has none. */
   result: number
-  /** GUID of the update that it is about; zeros for none. */
+  /** GUID of the update concerned; zeros for none. */
   updateId: string
   at: Date
 }
 
-/** Events of a site; beyond that the oldest are dropped. */
+/** Most events of a site; beyond that the oldest are dropped. */
 const mostEvents = 10_000
 
 const noUpdate = '00000000-0000-0000-0000-000000000000'

@@ -33,7 +33,7 @@ export class SoapFaultError extends Error {
   }
 }
 
-/** An operation that a service offers, and what it does. */
+/** An operation of a service, with its implementation. */
 export interface Offered {
   operation: Operation<unknown, unknown>
   /** The response's text. Throws SoapFaultError. */
@@ -55,7 +55,7 @@ export function offer<Request, Response>(
   }
 }
 
-/** The virtual directory of a web service: one page that takes SOAP by POST and shows its WSDL at `?wsdl`. */
+/** The virtual directory of a web service: one page that accepts SOAP by POST and shows its WSDL at `?wsdl`. */
 export function soapDirectory(
   service: WebService,
   offered: readonly Offered[],
@@ -87,9 +87,10 @@ async function answerMessage(
     .replace(/^"(.*)"$/s, '$1')
   const called = offered.find(({ operation }) => operation.action === action)
   if (!called) return refuse({ reason: 'The server does not know the value of the HTTP header SOAPAction.' })
-  if (!received) return refuse({ reason: 'The request is longer than this server reads.' })
+  if (!received) return refuse({ reason: 'The request is too long.' })
   const message = parseSoapBody(received.toString('utf8'))
-  if (!message) return refuse({ reason: 'The request is no SOAP 1.1 envelope with an element in its body.' })
+  if (!message)
+    return refuse({ reason: 'The request is not a SOAP 1.1 envelope with an element in its body.' })
   try {
     return xmlAnswer(called.respond(message, context))
   } catch (error) {

@@ -21,7 +21,7 @@ import { updateCatalogue } from './update-catalogue.ts'
 
 /**
  * "Mixed mode: HTTP or HTTPS", by the software update point's own SSL setting (table 1). Five of its directories
- * require SSL then and the others stay HTTP; which five they are is not documented where we looked; our choice.
+ * then require SSL and the others stay HTTP; which five is not documented where we looked; our choice.
  */
 const secured: VirtualDirectory['protocol'] = (site, system) =>
   system.ssl ? 'https' : protocolBySiteMode(site)
@@ -35,7 +35,7 @@ const files = new Map(
   ),
 )
 
-/** For administrators, other update servers and an inventory that is never requested; clients do not go there. */
+/** For administrators, other update servers and an unused inventory; clients never request these. */
 function closedToClients(path: string, protocol: VirtualDirectory['protocol']): VirtualDirectory {
   return { path, protocol, answer: notFound }
 }

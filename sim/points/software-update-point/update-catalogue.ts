@@ -3,50 +3,52 @@ import { packageContent } from '../../wire/distribution-point/package.ts'
 import type { Deployment, FragmentType, UpdateIdentity } from '../../wire/software-update-point/updates.ts'
 import { escapeXml, xmlElement } from '../../wire/xml.ts'
 
-/** A file of an update; its bytes follow from its id. */
+/** A file of an update; its content is derived from its id. */
 export interface UpdateFile {
   id: string
+  /** Bytes. */
   size: number
-  /** SHA-1. */
+  /** SHA-1 of the content. */
   digest: Buffer
 }
 
 interface Update {
-  /** This server's name for the revision. */
+  /** This server's own number for the revision. */
   revisionId: number
-  /** Everybody's. */
+  /** The same on every update server. */
   identity: UpdateIdentity
   deployment: Deployment
-  /** No other update waits for this one. */
+  /** Whether no other update has this one as a prerequisite. */
   isLeaf: boolean
-  /** Revision IDs of what has to be installed before this is offered. */
+  /** Revision IDs of the updates that must be installed before this one is offered. */
   prerequisites: readonly number[]
   fragments: Partial<Record<FragmentType, string>>
   files: readonly UpdateFile[]
 }
 
-interface Described {
+interface UpdateDescription {
   revisionId: number
   guid: string
   revisionNumber: number
   type: 'Software' | 'Detectoid'
   title: string
   action: Deployment['Action']
-  after: readonly Described[]
+  prerequisites: readonly UpdateDescription[]
+  /** Bytes of its one file; absent: no file. */
   size?: number
 }
 
-/** The updates on offer. Not documented; our choice: a product, and two updates that wait for it to be found. */
-const product: Described = {
+/** The updates on offer. Not documented; our choice: a product, and two updates that require it. */
+const product: UpdateDescription = {
   revisionId: 101,
   guid: '5c9376ab-8ce6-464a-b136-22113dd69801',
   revisionNumber: 1,
   type: 'Detectoid',
   title: 'Example Product',
   action: 'Evaluate',
-  after: [],
+  prerequisites: [],
 }
-const offered: readonly Described[] = [
+const offered: readonly UpdateDescription[] = [
   product,
   {
     revisionId: 102,
@@ -55,7 +57,7 @@ const offered: readonly Described[] = [
     type: 'Software',
     title: 'Security Update for Example Product',
     action: 'Install',
-    after: [product],
+    prerequisites: [product],
     size: 150_000,
   },
   {
@@ -65,7 +67,7 @@ const offered: readonly Described[] = [
     type: 'Software',
     title: 'Update for Example Product',
     action: 'PreDeploymentCheck',
-    after: [product],
+    prerequisites: [product],
     size: 70_000,
   },
 ]
@@ -81,8 +83,8 @@ export const updateCatalogue: readonly Update[] = offered.map((update) => {
       IsAssigned: update.action === 'Install',
       LastChangeTime: '2007-08-22',
     },
-    isLeaf: !offered.some(({ after }) => after.includes(update)),
-    prerequisites: update.after.map(({ revisionId }) => revisionId),
+    isLeaf: !offered.some(({ prerequisites }) => prerequisites.includes(update)),
+    prerequisites: update.prerequisites.map(({ revisionId }) => revisionId),
     fragments: {
       Core: core(update),
       Extended: extended(update, files),
@@ -92,25 +94,25 @@ export const updateCatalogue: readonly Update[] = offered.map((update) => {
   }
 })
 
-function fileOf({ guid }: Described, size: number): UpdateFile {
+function fileOf({ guid }: UpdateDescription, size: number): UpdateFile {
   const hash = createHash('sha1')
   for (const piece of packageContent({ id: guid, version: 1 }, { first: 0, last: size - 1 }))
     hash.update(piece)
   return { id: guid, size, digest: hash.digest() }
 }
 
-/** The elements are those that [MS-WUSP] 3.1.1.1 gathers; what the agent makes of them is its own affair. */
-function core({ guid, revisionNumber, type, after }: Described): string {
-  const prerequisites = after.map((other) => xmlElement('UpdateIdentity', { UpdateID: other.guid }))
+/** The elements are those that [MS-WUSP] 3.1.1.1 gathers; how the agent evaluates them is not simulated. */
+function core({ guid, revisionNumber, type, prerequisites }: UpdateDescription): string {
+  const required = prerequisites.map((other) => xmlElement('UpdateIdentity', { UpdateID: other.guid }))
   return [
     xmlElement('UpdateIdentity', { UpdateID: guid, RevisionNumber: revisionNumber }),
     xmlElement('Properties', { UpdateType: type, ExplicitlyDeployable: String(type === 'Software') }),
-    xmlElement('Relationships', {}, xmlElement('Prerequisites', {}, ...prerequisites)),
+    xmlElement('Relationships', {}, xmlElement('Prerequisites', {}, ...required)),
     xmlElement('ApplicabilityRules', {}, xmlElement('IsInstalled', {}, xmlElement('b.True'))),
   ].join('')
 }
 
-function extended({ guid }: Described, files: readonly UpdateFile[]): string {
+function extended({ guid }: UpdateDescription, files: readonly UpdateFile[]): string {
   return (
     xmlElement('Properties', { DefaultPropertiesLanguage: 'en' }) +
     xmlElement(
@@ -123,7 +125,7 @@ function extended({ guid }: Described, files: readonly UpdateFile[]): string {
   )
 }
 
-function localized({ title }: Described): string {
+function localized({ title }: UpdateDescription): string {
   return xmlElement(
     'LocalizedProperties',
     {},

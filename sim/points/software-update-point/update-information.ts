@@ -11,7 +11,7 @@ import type { RequestContext } from '../web-server/virtual-directory.ts'
 import { SoapFaultError } from './soap-directory.ts'
 import { updateCatalogue, type UpdateFile } from './update-catalogue.ts'
 
-/** MaxExtendedUpdatesPerRequest, as the server in [MS-WUSP] 4 has it. */
+/** MaxExtendedUpdatesPerRequest of the server in [MS-WUSP] 4. */
 export const mostRevisionsAsked = 50
 
 interface ExtendedUpdateInfoRequest {
@@ -44,7 +44,7 @@ export function extendedUpdateInfo(
   }
 }
 
-/** Files are fetched without SSL in both modes, unless the system listens otherwise altogether. */
+/** Clients fetch files without SSL in both modes, unless the system listens by another protocol. */
 export function fileLocation({ digest }: UpdateFile, { site, system }: RequestContext): FileLocation {
   const protocol = system.listen.protocol ?? 'http'
   const port = portsOf(site, 'software-update-point')[protocol]
@@ -53,7 +53,7 @@ export function fileLocation({ digest }: UpdateFile, { site, system }: RequestCo
 
 /**
  * The updates that are new to a client ([MS-WUSP] 3.1.5.7): the ones whose prerequisites it
- * has installed, except the ones that it knows. There are no drivers here, so none is ever in scope.
+ * has installed, except the ones it already has. There are no drivers here, so none is ever in scope.
  */
 export function newsFor(parameters: SyncUpdateParameters): SyncInfo {
   const { SkipSoftwareSync, CachedDriverIDs = [], OtherCachedUpdateIDs = [] } = parameters

@@ -36,7 +36,7 @@ const directory: VirtualDirectory = {
     const stateStoreRequest = parseStateStoreRequest((await body())?.toString('utf8') ?? '')
     return stateStoreRequest
       ? answerRequest(stateStoreRequest, folder, context)
-      : badRequest('The request is no state store request.')
+      : badRequest('The request is not a state store request.')
   },
 }
 
@@ -63,7 +63,7 @@ function answerRequest(
   }
 }
 
-/** User state that was not kept is not what will be read: it has no hash. */
+/** Without a hash if the bytes were not kept, since a reader then gets others. */
 function inReply(store: StateStore) {
   const { id, size, kept } = store
   return { id, size, ...(kept && { hash: hashOf(store) }) }

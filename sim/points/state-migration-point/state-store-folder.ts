@@ -15,25 +15,25 @@ import {
 
 /** The stores of a state migration point. Names of computers are not case-sensitive. */
 export interface StateStoreFolder {
-  /** Every store there has been, in the order of the captures; many that are expired are forgotten. */
+  /** Every store in the order of capture; expired ones are dropped when there are too many. */
   readonly stores: readonly StateStore[]
   find(id: string): StateStore | undefined
-  /** The store where it is done; why not otherwise. */
+  /** Returns the store, or the reason for refusing. */
   capture(request: RequestTo<'Capture'>): StateStore | Refusal
   restore(request: RequestTo<'Restore'>): StateStore | Refusal
   release(request: RequestTo<'Release'>, now: Date): StateStore | Refusal
-  /** Whether the piece was next; where not, nothing has changed. */
+  /** False if the piece is not the next one, and nothing has changed. */
   write(store: StateStore, piece: Piece, bytes: Buffer): boolean
-  /** Deletes what was restored long enough ago. */
+  /** Deletes user state whose deletion is due. */
   expire(now: Date): void
 }
 
 type RequestTo<Action> = Extract<StateStoreRequest, { action: Action }>
 export type Refusal = Exclude<StateStoreStatus, 'done'>
 
-/** Stores of one folder; the product's own limit is the number of clients that the administrator states. */
+/** Most stores of one folder; in the product an administrator sets the number of clients. */
 const mostStores = 1000
-/** Bytes of user state that are kept to be read again; of what is longer only its length and hash are known. */
+/** Limits on the bytes kept for restoring, of one store and of all; of a longer store only length and hash remain. */
 const mostKeptOfOne = 1024 * 1024
 const mostKept = 4 * 1024 * 1024
 
@@ -57,7 +57,7 @@ export function createStateStoreFolder(settings: StateMigrationSettings): StateS
     find,
     capture({ computer, destination, size }) {
       if (settings.restoreOnly) return 'restore-only'
-      // The computer has given up a store that it began earlier and did not finish.
+      // A new capture abandons the computer's unfinished one.
       stores = stores.filter((store) => !isSame(store.source, computer) || isReleased(store) || isGone(store))
       const occupied = stores.reduce((sum, store) => sum + occupiedBytes(store), 0)
       if (!makeRoom() || size > (settings.quota ?? Infinity) - occupied) return 'no-room'
@@ -115,7 +115,7 @@ function isGone({ state }: StateStore): boolean {
   return state === 'expired'
 }
 
-/** The user state that a site has: `database.table(createStateStores)`. */
+/** The user state of a site: `database.table(createStateStores)`. */
 interface StateStores {
   /** The folder of a state migration point. */
   folderOf(system: SiteSystem): StateStoreFolder

@@ -3,26 +3,27 @@ import type { Piece } from '../../wire/state-migration-point/state-store.ts'
 
 type StateStoreState = 'capture-requested' | 'in-progress' | 'released' | 'restored' | 'expired'
 
-/** A place for the user state of one computer, from the request to capture it until it has been deleted. */
+/** The storage for one computer's user state, from the capture request until its deletion. */
 export interface StateStore {
   readonly id: string
   /** The computer whose state it is. */
   readonly source: string
-  /** The computer to restore it on; the same one where the operating system is installed anew on it. */
+  /** The computer to restore it on; the same one if its operating system is reinstalled. */
   readonly destination: string
   state: StateStoreState
-  /** Bytes asked for. */
+  /** Bytes requested for the capture. */
   reserved: number
   /** Bytes written. */
   size: number
-  /** Bytes that are to be written; undefined before the first. */
+  /** Bytes of the whole user state, as the first piece announces them; undefined before. */
   total: number | undefined
+  /** SHA-256 of the bytes written so far. */
   hash: Hash
-  /** The bytes written; undefined once they are too many to keep. */
+  /** The bytes written; undefined if they are too many to keep. */
   kept: Buffer[] | undefined
-  /** A computer may read it, for it has asked to restore. */
+  /** The destination has requested a restore, and may read the user state. */
   restoring: boolean
-  /** Set by the restore. */
+  /** When the user state is deleted; undefined until it has been restored. */
   deleteAt: Date | undefined
 }
 
@@ -42,7 +43,7 @@ export function createStateStore(source: string, destination: string, reserved: 
   }
 }
 
-/** Adds a piece that fits: `first` is where the store ends, or 0 to begin again. */
+/** Adds a piece: `first` must be the current size, or 0 to start over. */
 export function appendPiece(store: StateStore, { first, total }: Piece, bytes: Buffer): void {
   if (first === 0) Object.assign(store, { size: 0, hash: createHash('sha256'), kept: [] })
   store.state = 'in-progress'
@@ -56,7 +57,7 @@ export function isWhole({ state, size, total }: StateStore): boolean {
   return state === 'in-progress' && size === total
 }
 
-/** Hash of all that was written, in hexadecimal. */
+/** SHA-256 of the bytes written so far, in hexadecimal. */
 export function hashOf({ hash }: StateStore): string {
   return hash.copy().digest('hex')
 }
@@ -65,7 +66,7 @@ export function keptBytes({ kept }: StateStore): number {
   return (kept ?? []).reduce((sum, { length }) => sum + length, 0)
 }
 
-/** Bytes of the folder that it takes up: until it is released it may still become as long as was asked for. */
+/** Bytes of the folder that the store occupies: until its release, all that the capture requested. */
 export function occupiedBytes({ state, reserved, size }: StateStore): number {
   if (state === 'expired') return 0
   return state === 'released' || state === 'restored' ? size : reserved

@@ -41,17 +41,17 @@ async function write(
   { store: id, computer }: { store: string; computer: string },
 ): Promise<Answer> {
   const bytes = await body(longestPiece)
-  // Looked up once all has come: the store may have been released meanwhile.
+  // Looked up after the whole body has arrived: the store may have been released meanwhile.
   const store = folder.find(id)
   if (store?.state !== 'capture-requested' && store?.state !== 'in-progress') return notFound()
   if (!isSame(store.source, computer)) return otherComputer()
   if (!bytes) return { status: 413, reason: `A piece of user state has at most ${longestPiece} bytes.` }
   const piece = parseContentRange(header('Content-Range'), bytes.length)
-  if (!piece) return badRequest('The Content-Range is not that of the body.')
+  if (!piece) return badRequest('The Content-Range does not match the body.')
   if (piece.total > store.reserved) {
     return { status: 413, reason: `The state store is for ${store.reserved} bytes.` }
   }
-  // Told as of a range that cannot be satisfied (RFC 9110, section 14.4): how much there is, where the next begins.
+  // Answered like an unsatisfiable range (RFC 9110, section 14.4): the size says where the next piece must begin.
   return folder.write(store, piece, bytes)
     ? { status: 200 }
     : { status: 416, headers: { 'Content-Range': `bytes */${store.size}` } }
@@ -63,7 +63,7 @@ function read({ size, kept }: StateStore, method: 'GET' | 'HEAD'): Answer {
   return { status: 200, headers, body: kept ? Buffer.concat(kept) : Readable.from(zeros(size)) }
 }
 
-/** So many bytes in place of those that were not kept. */
+/** Zeros in place of bytes that were not kept. */
 function* zeros(length: number): Iterable<Buffer> {
   const block = Buffer.alloc(64 * 1024)
   for (let left = length; left > 0; left -= block.length)

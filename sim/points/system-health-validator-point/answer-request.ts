@@ -30,31 +30,32 @@ import { parseSystemEntry, serializeSystemEntry } from '../../wire/soh/system-en
 import { reasons, type Decision } from './decide.ts'
 
 /** The outcome of one packet. */
-interface Handled {
-  /** Absent when it is silently discarded. */
+interface Outcome {
+  /** Absent if the packet is silently discarded. */
   answer?: Buffer
-  /** Why it was not answered, or refused. */
+  /** Why the packet was discarded or refused. */
   wrong?: EndEvidence
 }
 
-/** Validates a statement; undefined: the client's system health agent was silent. */
+/** Validates a statement; undefined if the client's system health agent sent none. */
 type Validate = (statement: ConfigurationManagerStatement | undefined) => Decision
 
-export function answerRequest(bytes: Buffer, secret: string, validate: Validate): Handled {
+export function answerRequest(bytes: Buffer, secret: string, validate: Validate): Outcome {
   const request = parseRadiusPacket(bytes)
-  if (!request) return discarded('RADIUS_MALFORMED', `${bytes.length} bytes came that are no RADIUS packet`)
+  if (!request)
+    return discarded('RADIUS_MALFORMED', `received ${bytes.length} bytes that are not a RADIUS packet`)
   if (request.code !== codes.accessRequest) {
     return discarded(
       'RADIUS_NOT_A_REQUEST',
-      `a RADIUS packet of code ${request.code} came to the policy server`,
+      `the policy server received a RADIUS packet of code ${request.code}`,
     )
   }
-  // Nothing else shows that the sender knows the secret: a statement of health comes without a password. That a request
-  // has to have a Message-Authenticator is a setting of the policy server; our choice: it is set.
+  // Nothing else proves that the sender knows the secret, since a statement of health has no password. Requiring a
+  // Message-Authenticator is a setting of the policy server; our choice: it is set.
   if (!isAuthenticRequest(request, secret)) {
     return discarded(
       'RADIUS_NOT_AUTHENTIC',
-      'the Message-Authenticator is missing, or made with another shared secret',
+      'the Message-Authenticator is missing, or was computed with another shared secret',
     )
   }
   const carried = microsoftValue(request, microsoftTypes.quarantineSoh)
@@ -70,8 +71,8 @@ function statementIn(message: HealthMessage): ConfigurationManagerStatement | un
 }
 
 /**
- * A client that is not compliant is let in as well, to a restricted network (page 38033c27). Every failure counts as
- * non-compliant, as is the default (page 4877f8e1).
+ * Also accepts a non-compliant client, to a restricted network (page 38033c27). Every failure counts as non-compliant,
+ * which is the default (page 4877f8e1).
  */
 function accept(
   request: RadiusPacket,
@@ -92,7 +93,7 @@ function accept(
   )
 }
 
-/** The response has the form and the correlation id of the statement, by which the client knows it again. */
+/** The response has the form and the correlation id of the statement, by which the client recognizes it. */
 function response({ mode, entries }: HealthMessage, state: Decision['state']): HealthMessage {
   const [system] = entries.filter(({ systemHealthId }) => systemHealthId === napSystemId)
   const { correlationId } = (system && parseSystemEntry(system.attributes)) ?? {}
@@ -113,11 +114,11 @@ function response({ mode, entries }: HealthMessage, state: Decision['state']): H
   }
 }
 
-function discarded(code: string, message: string): Handled {
+function discarded(code: string, message: string): Outcome {
   return { wrong: { stage: 'soh', code, message: `silently discarded: ${message}` } }
 }
 
-function rejected(request: RadiusPacket, secret: string, code: string, message: string): Handled {
+function rejected(request: RadiusPacket, secret: string, code: string, message: string): Outcome {
   const { identifier } = request
   const attributes = [replyMessage(`Refused: ${message}.`)]
   return {

@@ -22,17 +22,17 @@ export type DecisionReason = keyof typeof reasons
 
 /** Each reason in a sentence for people. */
 export const reasons = {
-  'no-statement': 'The client has no statement of the Configuration Manager system health agent.',
+  'no-statement': 'The client sent no statement of the Configuration Manager system health agent.',
   expired:
-    'The statement of health is older than its validity period: the client is to evaluate its compliance anew.',
+    'The statement of health is older than its validity period: the client must evaluate its compliance again.',
   'reference-unreachable':
     'The health state references cannot be retrieved from Active Directory Domain Services.',
   'reference-unreadable': "The health state reference of the client's site cannot be read.",
   'site-unknown': "There is no health state reference for the client's site.",
   'policies-outdated': 'The client evaluated NAP policies older than those of its site.',
   'client-failed': 'The client could not evaluate its compliance.',
-  'failure-unknown': 'The client gave an error code that is none.',
-  'as-stated': "The client's own word counts: its statement is recent and went by its site's NAP policies.",
+  'failure-unknown': 'The client reported an unknown failure.',
+  'as-stated': "The client's own word counts: its statement is recent and follows its site's NAP policies.",
 } as const
 
 /**
@@ -50,7 +50,7 @@ export function decide(
   reference: HealthStateReference | 'unreachable' | undefined,
   now: Date,
 ): Decision {
-  // "SHA not responding to NAP client" is how the policy server names it (page 4877f8e1).
+  // "SHA not responding to NAP client" is the policy server's name for this (page 4877f8e1).
   if (!statement) return failed('client-component', 'no-statement')
   const { outcome, generated, policyTimeStamp } = statement
   if (now.getTime() - generated.getTime() > validityPeriod)
@@ -62,12 +62,12 @@ export function decide(
   if (reference !== 'unreachable') {
     const published = reference.policyTimeStamp.getTime()
     if (known && Number.isNaN(published)) return failed('server-component', 'reference-unreadable')
-    // Newer ones are as good: the validator retrieves its references now and then only.
+    // Newer policies are fine: the validator retrieves its references only now and then.
     if (policyTimeStamp.getTime() < published) return { state: 'non-compliant', reason: 'policies-outdated' }
   }
   if (known) return { state: outcome, reason: 'as-stated' }
-  // Only the client's own categories and known codes go on as they are. The list of codes is not public; our choice:
-  // every HRESULT that is an error.
+  // Pass on only the client's own categories and known codes. The list of codes is not public; our choice: every HRESULT
+  // that is an error.
   const isClients = outcome.category === 'client-component' || outcome.category === 'client-communication'
   return isClients && outcome.code >= 0x8000_0000
     ? { state: outcome, reason: 'client-failed' }

@@ -1,5 +1,5 @@
 import { policyServerSecret } from '../../vocabulary/hosts.ts'
-import type { OpenContext, OpeningPort, Point } from '../point.ts'
+import type { PointContext, OpeningPort, Point } from '../point.ts'
 import { openSystemHealthValidatorPoint } from './system-health-validator-point.ts'
 
 export const systemHealthValidatorPoint: Point = {
@@ -16,7 +16,7 @@ function openPolicyServer({
   recorder,
   now,
   bound,
-}: OpenContext): OpeningPort {
+}: PointContext): OpeningPort {
   const { radius } = site.otherPorts
   const port = bound(radius)
   const published = now()

@@ -7,22 +7,22 @@ import { decide, type Decision, type HealthStateReference } from './decide.ts'
 
 export interface SystemHealthValidatorPointOptions {
   address: string
-  /** RADIUS has 1812; 0 where the system is to choose. */
+  /** RADIUS has 1812; 0 where the system chooses. */
   port: number
   /** Name of the policy server. */
   fqdn: string
   recorder: Recorder
-  /** Known to the policy server and to those that enforce its decisions. */
+  /** RADIUS secret, shared with the systems that enforce the policy server's decisions. */
   sharedSecret: string
-  /** The reference that a site published, if any. Throws when the directory cannot be asked. */
+  /** The reference that a site published, if any. Throws if the directory cannot be reached. */
   reference(siteCode: string): HealthStateReference | undefined
   /** The simulation's clock. */
   now(): Date
-  /** Told of each decision; `statement` is undefined where the client's agent was silent. */
+  /** Receives each decision; `statement` is undefined if the client's agent sent none. */
   received?(statement: ConfigurationManagerStatement | undefined, decision: Decision): void
 }
 
-/** RFC 5080 section 2.2.2 has answers kept for a while, so that a request sent again is answered the same. */
+/** RFC 5080 section 2.2.2 caches answers for a while, so that a repeated request gets the same answer. */
 const keptAnswers = 1024
 
 /**
@@ -36,7 +36,7 @@ export function openSystemHealthValidatorPoint(
   const answers = new Map<string, Buffer>()
 
   const receive: Receive = (bytes, ends, reply) => {
-    // A request sent again has the same address, port, identifier and authenticator (RFC 5080).
+    // A repeated request has the same address, port, identifier and authenticator (RFC 5080).
     const key = `${ends.clientAddress}:${ends.clientPort} ${bytes.toString('latin1', 1, 20)}`
     const known = answers.get(key)
     if (known) {

@@ -5,20 +5,20 @@ import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { VirtualDirectory } from './virtual-directory.ts'
 
-/** A port that a site system opens, and what it does there. */
+/** A web port of a site system, and the directories served there. */
 export interface Binding {
   protocol: WebProtocol
-  /** As configured; the port really opened differs where all systems share one address. */
+  /** As configured; the open port differs where all systems share one address. */
   port: number
   refusal: RefusalStyle
   clientCertificate: ClientCertificatePolicy
-  /** Served here. */
+  /** The directories served on this port. */
   directories: VirtualDirectory[]
   /** Directories of the same system that require HTTPS: refused here with 403.4. */
   sslOnly: VirtualDirectory[]
 }
 
-/** The web ports of a site system: those that its site's mode asks for, but for what `listen` says otherwise. */
+/** The web ports of a site system: those that its site's mode requires, unless its `listen` setting overrides them. */
 export function bindingsOf(
   site: Site,
   system: SiteSystem,
@@ -45,13 +45,13 @@ export function bindingsOf(
     binding(protocol, ports[protocol]).directories.push(directory)
   }
   for (const { directory, protocol, ports } of served) {
-    // A web server of that age keeps its HTTP port open and answers 403.4 there; a port open for others does too.
+    // A web server of that age keeps its HTTP port open and answers 403.4 there, as does a port open for other directories.
     const httpIsOpen = bindings.some((open) => open.protocol === 'http' && open.port === ports.http)
     if (protocol === 'https' && (refusal === 'iis' || httpIsOpen)) {
       binding('http', ports.http).sslOnly.push(directory)
     }
   }
-  // An explicit setting holds, even where it locks every client out.
+  // An explicit setting applies even if it locks every client out.
   if (system.listen.clientCertificate !== undefined) return bindings
   return bindings.map((open) => (needsNoCertificate(open) ? { ...open, clientCertificate: 'ignore' } : open))
 }

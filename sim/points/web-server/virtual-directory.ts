@@ -10,7 +10,7 @@ import type { SiteDatabase } from '../site-database.ts'
 export interface VirtualDirectory {
   /** Not case-sensitive. No directory of a role lies below another of the same role. */
   path: string
-  /** The protocol that the site's mode, or the system's own setting, asks for. */
+  /** The protocol that the site's mode, or the system's own setting, requires. */
   protocol(site: Site, system: SiteSystem): WebProtocol
   /**
    * Serves clients without a certificate too. A listener with other directories still asks for one, and then
@@ -20,7 +20,7 @@ export interface VirtualDirectory {
   answer(request: ReceivedRequest, context: RequestContext): Promise<Answer> | Answer
 }
 
-/** The system that a request came to, and what its roles may look up. */
+/** The system that received a request, and the data that its roles may look up. */
 export interface RequestContext {
   hierarchy: Hierarchy
   site: Site
@@ -36,14 +36,14 @@ export interface RequestContext {
 }
 
 export interface ReceivedRequest {
-  /** As it came: `PROPFIND`. */
+  /** As received: `PROPFIND`. */
   method: string
   /** Without the query; decoded. */
   path: string
-  /** The part after the question mark, as it came. */
+  /** The part after the question mark, as received. */
   query: string
   header(name: string): string | undefined
-  /** Reads the body; undefined when it is longer than `longest` bytes, 1 MiB unless told. */
+  /** Reads the body; undefined when it is longer than `longest` bytes, 1 MiB by default. */
   body(longest?: number): Promise<Buffer | undefined>
 }
 
@@ -71,7 +71,7 @@ export function xmlAnswer(xml: string): Answered {
   return { status: 200, headers: { 'Content-Type': 'text/xml' }, body: xml }
 }
 
-/** What table 1 says of most roles. */
+/** The protocol of most roles (table 1). */
 export function protocolBySiteMode(site: Site): WebProtocol {
   return siteModes[site.mode].protocol
 }

@@ -29,7 +29,7 @@ import {
   type RequestContext,
 } from './virtual-directory.ts'
 
-/** Does what a web server of that age does with a request: refuses it, or hands it to the role of its virtual directory. */
+/** Answers a request as a web server of that age does: refuses it, or passes it to the role of its virtual directory. */
 export function requestListener(binding: Binding, context: RequestContext): AnswerRequest {
   return (request, response, connection) => {
     const note: Note = (end) => connection.side.sawWrong(end)
@@ -64,7 +64,7 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
     return 'reason' in answer ? refuse(request, note, answer) : answer
   }
 
-  /** `why`: what was seen, where it is more than the answer says. */
+  /** `why`: the evidence, if it says more than the answer. */
   function refuse(
     request: IncomingMessage,
     note: Note,
@@ -79,10 +79,10 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
   }
 }
 
-/** Records on a request's connection what the server saw wrong with it. */
+/** Records the fault of a request with its connection. */
 type Note = (end: EndEvidence) => void
 
-/** The name that a request asks for, where it is another system's; an address is no name. */
+/** The name that a request asks for, if it is another system's; an address is not a name. */
 function otherHost({ headers: { host = '' } }: IncomingMessage, fqdn: string): string | undefined {
   const name = host.replace(/:\d+$/, '')
   return name === '' || isIP(name) !== 0 || name.toLowerCase() === fqdn.toLowerCase() ? undefined : name
@@ -94,10 +94,10 @@ function isBelow(path: string, directory: string): boolean {
   return folded === directory.toLowerCase() || folded.startsWith(`${directory.toLowerCase()}/`)
 }
 
-/** Bytes; few messages come near it. */
+/** Longest body by default, in bytes; few messages come near it. */
 const usualLongestBody = 1024 * 1024
 
-/** undefined when the request's target is no path that can be decoded. */
+/** undefined if the request's target is not a path that can be decoded. */
 function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
   const [, written = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? []
   const path = decode(written)
@@ -125,7 +125,7 @@ function decode(path: string): string | undefined {
 async function readBody(request: IncomingMessage, longest: number): Promise<Buffer | undefined> {
   const pieces: Buffer[] = []
   let length = 0
-  // Read to its end even when it is too long: a client that is cut off while it still sends may never see the answer.
+  // Read even a body that is too long to its end: a client cut off while sending may never see the answer.
   for await (const piece of request as AsyncIterable<Buffer>) {
     length += piece.length
     if (length <= longest) pieces.push(piece)
@@ -145,21 +145,21 @@ export async function sendAnswer(
   const { status, headers = {}, body } = answer
   writeHead(response, status, { ...lengthOf(body), ...headers })
   if (body instanceof Readable) {
-    // Ignore a client that goes away in mid-transfer.
+    // Ignore a client that leaves in mid-transfer.
     await pipeline(body, response).catch(() => undefined)
   } else response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-/** BITS needs a length with every answer. */
+/** BITS requires a length with every answer. */
 function lengthOf(body: Answered['body']): Record<string, number> {
   return body instanceof Readable ? {} : { 'Content-Length': Buffer.byteLength(body ?? '') }
 }
 
-/** The date of whatever never changes, so that it is the same at every request and in every run. */
+/** The date of content that never changes, so that it is the same in every request and every run. */
 export const firstModified = new Date('2007-08-22T00:00:00Z')
 
 export interface SentFile extends Validators {
-  /** `application/octet-stream` unless told. */
+  /** `application/octet-stream` by default. */
   type?: string
   /** Bytes. */
   size: number
