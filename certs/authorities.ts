@@ -1,7 +1,6 @@
-import { serialNumber, type Validities, type Validity } from './description.ts'
+import { serialNumber, type Issuer, type Validities, type Validity } from './recipes.ts'
 import type { Issuance } from './issue.ts'
 import type { KeyedCredential } from './credential.ts'
-import type { Issuer } from './recipes.ts'
 
 /** The authorities that sign the certificates of others. */
 export type AuthorityKind = Exclude<Issuer, 'itself'>

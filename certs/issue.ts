@@ -12,7 +12,7 @@ import {
   type KeyedCredential,
   parseCredential,
 } from './credential.ts'
-import { nameText, type Description, type Validity } from './description.ts'
+import { nameText, type Description, type Validity } from './recipes.ts'
 import type { Store } from './cache.ts'
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['extensions']>

@@ -14,13 +14,13 @@ import { pemToDer, type Credential, type Holder, type Issued, type KeyedCredenti
 import {
   dated,
   listValidityAt,
+  recipeOf,
   serialNumber,
   staleListValidityAt,
   validitiesAt,
   type Validity,
-} from './description.ts'
+} from './recipes.ts'
 import { createIssuance } from './issue.ts'
-import { recipeOf } from './recipes.ts'
 
 /** The public key infrastructure of one hierarchy of sites: a root, an issuing authority, and what it issues. */
 export interface Pki {

@@ -11,7 +11,7 @@ export type {
   TlsEvidence,
 } from './evidence/attempt.ts'
 export type { CertificateEvidence } from './vocabulary/certificate.ts'
-export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/protocol.ts'
+export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/network.ts'
 export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
 export { InputError, type Problem } from './errors.ts'
 export type { Fault, RevocationListFault } from './vocabulary/fault.ts'

@@ -1,7 +1,7 @@
 import { ContactError } from '../errors.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { portOf, primaryCodeOf, siteSystemNamed } from '../model/sites.ts'
-import { isWebProtocol, webProtocols, type Protocol } from '../vocabulary/protocol.ts'
+import { isWebProtocol, webProtocols, type Protocol } from '../vocabulary/network.ts'
 import { roleInWords, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { mayContact } from '../rules/may-contact.ts'
 import { outsideAllBoundaries } from '../rules/resident-site.ts'

@@ -1,7 +1,6 @@
 import { computerIdentity } from '../model/computer-identity.ts'
 import type { Location, Site, SiteSystem } from '../model/hierarchy.ts'
-import { policyServerSecret } from '../vocabulary/hosts.ts'
-import { isWebProtocol, type Protocol, type WebProtocol } from '../vocabulary/protocol.ts'
+import { isWebProtocol, policyServerSecret, type Protocol, type WebProtocol } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
 import { roleInWords, siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import {

@@ -1,5 +1,5 @@
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
-import type { LookupProtocol, Protocol, Stage } from '../vocabulary/protocol.ts'
+import type { LookupProtocol, Protocol, Stage } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 
 export const outcomes = ['answered', 'failed', 'withheld'] as const

@@ -2,7 +2,7 @@ import type { CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientEvidence, EndEvidence } from './attempt.ts'
-import type { Stage } from '../vocabulary/protocol.ts'
+import type { Stage } from '../vocabulary/network.ts'
 
 /** A failure with its id, which is stable. */
 export interface CatalogueEntry<Id extends string = string> extends Failure {

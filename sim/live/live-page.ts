@@ -5,7 +5,7 @@ import { style } from '../report/html/style.ts'
 import { relation } from '../scenario/expectation.ts'
 import { plainActions } from '../scenario/steps/steps.ts'
 import { faults, revocationListFaults } from '../vocabulary/fault.ts'
-import { otherHosts } from '../vocabulary/hosts.ts'
+import { otherHosts } from '../vocabulary/network.ts'
 import { siteModeNames } from '../vocabulary/site-mode.ts'
 import { siteSystemRoleNames } from '../vocabulary/site-system-role.ts'
 

@@ -1,5 +1,5 @@
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
-import type { WebProtocol } from '../vocabulary/protocol.ts'
+import type { WebProtocol } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { AddressRange } from './address-range.ts'

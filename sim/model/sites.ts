@@ -1,7 +1,6 @@
 import type { Site, Hierarchy, Boundary, Location, SiteSystem, Ports, Client } from './hierarchy.ts'
 import { overlaps, parseAddress } from './address-range.ts'
-import { isCalled } from '../vocabulary/hosts.ts'
-import { isWebProtocol, type Protocol } from '../vocabulary/protocol.ts'
+import { isCalled, isWebProtocol, type Protocol } from '../vocabulary/network.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { EndEvidence } from '../evidence/attempt.ts'
-import type { Stage } from '../vocabulary/protocol.ts'
+import type { Stage } from '../vocabulary/network.ts'
 import { type Fault, type RevocationListFault, type FaultOf, layerOf } from '../vocabulary/fault.ts'
 
 /** Why a port that has no such layer cannot have a fault. */

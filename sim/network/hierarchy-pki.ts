@@ -8,7 +8,7 @@ import { createRevocationChecker, type RevocationChecker } from '../../certs/rev
 import { lookupBy, type Clock } from '../client/network.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { revocationListPointName } from '../vocabulary/hosts.ts'
+import { revocationListPointName } from '../vocabulary/network.ts'
 import { directoriesOf } from '../points/points.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
 

@@ -1,5 +1,5 @@
 import type { EndEvidence } from '../evidence/attempt.ts'
-import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary/protocol.ts'
+import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
 import type { Listener } from '../net/listener.ts'
 import type { WebListener } from '../points/listener/listener.ts'
 import type { NameFault } from '../vocabulary/fault.ts'

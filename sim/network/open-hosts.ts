@@ -1,4 +1,4 @@
-import { domainControllerName, nameServerName, revocationListPointName } from '../vocabulary/hosts.ts'
+import { domainControllerName, nameServerName, revocationListPointName } from '../vocabulary/network.ts'
 import { openInTurn, type Closable } from '../net/open-together.ts'
 import { openDomainController } from '../points/domain-controller/domain-controller.ts'
 import { publishedDirectory, publishedSites } from '../points/domain-controller/published-directory.ts'

@@ -1,7 +1,7 @@
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Listener } from '../net/listener.ts'
 import type { Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
-import type { LookupProtocol, Protocol } from '../vocabulary/protocol.ts'
+import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { BootDecision, FirmwareIdentity } from './pxe-service-point/answer-firmware.ts'
 import type { VirtualDirectory } from './web-server/virtual-directory.ts'
 

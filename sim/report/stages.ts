@@ -1,5 +1,5 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { Stage } from '../vocabulary/protocol.ts'
+import type { Stage } from '../vocabulary/network.ts'
 
 /** A stage of an attempt, and how the attempt fared there. */
 export interface ReachedStage {

@@ -1,4 +1,4 @@
-import type { Protocol } from '../vocabulary/protocol.ts'
+import type { Protocol } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { siteSystemRoles } from '../vocabulary/site-system-role.ts'
 import { allow, forbid, protocolOfMode, type Contact, type DecidingRule } from './rule.ts'

@@ -1,5 +1,5 @@
 import type { ClientConnections, Site } from '../model/hierarchy.ts'
-import type { Protocol } from '../vocabulary/protocol.ts'
+import type { Protocol } from '../vocabulary/network.ts'
 import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 

@@ -1,4 +1,4 @@
-import type { WebProtocol } from '../vocabulary/protocol.ts'
+import type { WebProtocol } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { allow, type DecidingRule } from './rule.ts'
 import { pages } from './sources.ts'

@@ -1,5 +1,5 @@
 import { keysOf } from './keys-of.ts'
-import type { WebProtocol } from './protocol.ts'
+import type { WebProtocol } from './network.ts'
 
 /** Everything that depends on the mode of a site. Code elsewhere reads it here, or has a `Record<SiteMode, …>`. */
 interface SiteModeTraits {

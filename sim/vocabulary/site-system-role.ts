@@ -1,5 +1,5 @@
 import { keysOf } from './keys-of.ts'
-import { webProtocols, type TcpProtocol } from './protocol.ts'
+import { webProtocols, type TcpProtocol } from './network.ts'
 
 /**
  * The differences between site system roles, as data. Differences in code are a `Record<SiteSystemRole, …>` where the

@@ -4,7 +4,7 @@ import type { CatalogueEntry, Provocation } from '../../sim/evidence/catalogue-e
 import type { RefusalStyle, TlsVersion } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { SiteSystemRole } from '../../sim/vocabulary/site-system-role.ts'
-import { revocationListPointName } from '../../sim/vocabulary/hosts.ts'
+import { revocationListPointName } from '../../sim/vocabulary/network.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 /** A client and a site system with one thing wrong between them, or nothing. */

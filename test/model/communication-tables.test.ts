@@ -1,7 +1,7 @@
 import t from 'tap'
 import { communicationTables } from '../../sim/model/tables/communication-tables.ts'
 import type { CommunicationTable } from '../../sim/model/tables/table.ts'
-import { isWebProtocol, protocols, webProtocols } from '../../sim/vocabulary/protocol.ts'
+import { isWebProtocol, protocols, webProtocols } from '../../sim/vocabulary/network.ts'
 
 const tables: readonly CommunicationTable[] = communicationTables
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { communicationTables } from '../../sim/model/tables/communication-tables.ts'
 import type { CommunicationTable } from '../../sim/model/tables/table.ts'
-import { protocols } from '../../sim/vocabulary/protocol.ts'
+import { protocols } from '../../sim/vocabulary/network.ts'
 import { siteModeNames } from '../../sim/vocabulary/site-mode.ts'
 import { siteSystemRoleNames, type SiteSystemRole } from '../../sim/vocabulary/site-system-role.ts'
 import * as fallbackStatusPoint from '../../sim/rules/fallback-status-point.ts'

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import type { Stage } from '../../vocabulary/protocol.ts'
+import type { Stage } from '../../vocabulary/network.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 
 export interface DatagramConnection {

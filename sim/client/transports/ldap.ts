@@ -1,7 +1,7 @@
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import { connectTcp, type TcpProgress, type TcpTarget } from '../../net/tcp-client.ts'
-import type { Stage } from '../../vocabulary/protocol.ts'
+import type { Stage } from '../../vocabulary/network.ts'
 import type { Filter } from '../../wire/ldap/filter.ts'
 import {
   ldapMessageBounds,

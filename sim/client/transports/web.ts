@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls'
-import type { WebProtocol } from '../../vocabulary/protocol.ts'
+import type { WebProtocol } from '../../vocabulary/network.ts'
 import type { CertificateSelection } from '../../rules/client-certificate.ts'
 import type { ClientNetwork } from '../network.ts'
 import { judgeServer, type ClientCertificates, type Presented } from './certificates.ts'

@@ -1,4 +1,4 @@
-import { isCalled } from '../../vocabulary/hosts.ts'
+import { isCalled } from '../../vocabulary/network.ts'
 import type { ServedRequest } from '../connection.ts'
 import type { StepResult } from '../results.ts'
 import type {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { clientConnections, type Ports } from '../hierarchy.ts'
-import { webProtocols } from '../../vocabulary/protocol.ts'
+import { webProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoleNames } from '../../vocabulary/site-system-role.ts'
 import { roleSettings } from './role-settings.ts'

@@ -1,4 +1,4 @@
-import type { Protocol, WebProtocol } from '../../vocabulary/protocol.ts'
+import type { Protocol, WebProtocol } from '../../vocabulary/network.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 

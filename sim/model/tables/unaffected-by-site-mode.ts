@@ -1,4 +1,4 @@
-import { webProtocols, type Protocol } from '../../vocabulary/protocol.ts'
+import { webProtocols, type Protocol } from '../../vocabulary/network.ts'
 import type { Cell, CommunicationTable, Row } from './table.ts'
 
 const inBothModes = (documented: readonly Protocol[], sentence: string): Row['cells'] => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ServedRequest } from '../../evidence/connection.ts'
-import type { WebProtocol } from '../../vocabulary/protocol.ts'
+import type { WebProtocol } from '../../vocabulary/network.ts'
 import { faultOutOfPlace, type SpoiltReply } from '../../net/faults.ts'
 import { isFaultOf } from '../../vocabulary/fault.ts'
 import type { Listener } from '../../net/listener.ts'

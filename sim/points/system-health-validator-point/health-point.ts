@@ -1,4 +1,4 @@
-import { policyServerSecret } from '../../vocabulary/hosts.ts'
+import { policyServerSecret } from '../../vocabulary/network.ts'
 import type { PointContext, OpeningPort, Point } from '../point.ts'
 import { openSystemHealthValidatorPoint } from './system-health-validator-point.ts'
 

@@ -1,6 +1,6 @@
 import type { ClientCertificatePolicy, RefusalStyle, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { portsOf } from '../../model/sites.ts'
-import type { WebProtocol } from '../../vocabulary/protocol.ts'
+import type { WebProtocol } from '../../vocabulary/network.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { VirtualDirectory } from './virtual-directory.ts'

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
-import type { WebProtocol } from '../../vocabulary/protocol.ts'
+import type { WebProtocol } from '../../vocabulary/network.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { SiteDatabase } from '../site-database.ts'

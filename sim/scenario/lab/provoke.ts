@@ -4,7 +4,7 @@ import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { KeyKind } from '../../vocabulary/certificate.ts'
 import type { RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
 import { parseHierarchy } from '../../model/load-hierarchy.ts'
-import { revocationListPointName } from '../../vocabulary/hosts.ts'
+import { revocationListPointName } from '../../vocabulary/network.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from '../../network/running-hierarchy.ts'
 
 /** Conditions under which a failure is provoked. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { faults, revocationListFaults, isNameFault } from '../../vocabulary/fault.ts'
 import { writtenDuration, siteCode } from '../../model/schema/written-values.ts'
-import { tcpProtocols } from '../../vocabulary/protocol.ts'
+import { tcpProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
 import { SiteModeError } from '../../errors.ts'
 import { counted } from '../../report/in-words.ts'

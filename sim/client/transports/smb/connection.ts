@@ -1,4 +1,4 @@
-import type { Stage } from '../../../vocabulary/protocol.ts'
+import type { Stage } from '../../../vocabulary/network.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
 import { connectTcp, type TcpProgress, type TcpTarget } from '../../../net/tcp-client.ts'
 import {
