@@ -1,7 +1,5 @@
 import { randomInt } from 'node:crypto'
 import type { Attempt } from '../evidence/attempt.ts'
-import { parseAddress, prefixesAround, type AddressRange } from '../model/address-range.ts'
-import type { Location } from '../model/hierarchy.ts'
 import type { Rule } from '../rules/rule.ts'
 import { activeDirectoryFirst } from '../rules/service-location.ts'
 import type { LdapEntry } from '../wire/ldap/search.ts'
@@ -11,19 +9,8 @@ import {
   serializeServiceQuestion,
   type ServiceRecord,
 } from '../wire/names/service-record.ts'
-import type { ActionContext } from './actions/action.ts'
 import { attempt, type Attempted } from './attempt.ts'
 import type { ClientContext } from './context.ts'
-import {
-  findBoundaryRanges,
-  findSites,
-  findSitesAround,
-  readBoundaryRanges,
-  readSites,
-  sitesHolding,
-  type BoundaryRangeRecord,
-  type HoldingSite,
-} from './conversations/published-sites.ts'
 import { ldapTransport, type LdapSearch } from './transports/ldap.ts'
 import { nameTransport } from './transports/names.ts'
 
@@ -80,70 +67,4 @@ function ask<Answer>(
 /** These services belong to no site. */
 function subjectOf(role: string, system: string, rule: Rule) {
   return { role, relation: 'assigned', site: null, system, rule } as const
-}
-
-/** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */
-export async function findHoldingSites(action: ActionContext): Promise<readonly HoldingSite[] | undefined> {
-  const context = action.context()
-  const { at, client, network } = context
-  if (!client.activeDirectory || at.internet) return undefined
-  const { domain } = network.hierarchy
-  const own = at.address === undefined ? undefined : parseAddress(at.address)
-  const ranges: BoundaryRangeRecord[] = []
-  if (own?.version === 4) {
-    const { entries } = action.keep(
-      await searchActiveDirectory(context, findBoundaryRanges(domain, own.first)),
-    )
-    ranges.push(...readBoundaryRanges(entries))
-  }
-  const published = action.keep(await searchActiveDirectory(context, findAround(domain, at, own, ranges)))
-  if (published.attempt.outcome !== 'answered') {
-    action.tell('asked Active Directory, which could not be reached', activeDirectoryFirst, published.attempt)
-    return undefined
-  }
-  const holding = sitesHolding(at, readSites(published.entries), ranges)
-  const found = holding.map(({ code }) => code).join(', ') || 'none'
-  action.tell(
-    `asked Active Directory for the sites whose boundaries hold ${placeInWords(at)}: ${found}`,
-    activeDirectoryFirst,
-    published.attempt,
-  )
-  return holding
-}
-
-/** Searches for the client's own networks by name; IPv6 ranges have no such names, so there it reads all sites. */
-function findAround(
-  domain: string,
-  { activeDirectorySite }: { activeDirectorySite?: string },
-  own: AddressRange | undefined,
-  ranges: readonly BoundaryRangeRecord[],
-): LdapSearch {
-  if (own?.version === 6) return findSites(domain)
-  const networks = own ? prefixesAround(own) : []
-  const texts = activeDirectorySite === undefined ? networks : [...networks, activeDirectorySite]
-  const codes = [...new Set(ranges.map(({ site }) => site))]
-  return findSitesAround(domain, texts, codes)
-}
-
-export function placeInWords({
-  address,
-  activeDirectorySite,
-}: {
-  address?: string
-  activeDirectorySite?: string
-}): string {
-  const places = [
-    ...(address === undefined ? [] : [address]),
-    ...(activeDirectorySite === undefined ? [] : [`Active Directory site ${activeDirectorySite}`]),
-  ]
-  return places.join(' in ') || 'a place unknown to it'
-}
-
-/** The location that a client states in requests. */
-export function claimedLocation(at: Exclude<Location, { internet: true }>) {
-  const { address, activeDirectorySite } = at
-  return {
-    addresses: address === undefined ? [] : [{ address }],
-    ...(activeDirectorySite !== undefined && { activeDirectorySite }),
-  }
 }

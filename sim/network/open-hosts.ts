@@ -10,10 +10,10 @@ import type { Host } from './name-service.ts'
 import type { OpenContext, OpenSystem, SystemListener } from './open-context.ts'
 import { openSystems } from './open-systems.ts'
 
-/** LDAP has 389, which are privileged ports. */
+/** LDAP has 389, a privileged port. */
 export const domainControllerPort = 8389
 
-/** DNS has 53, and NetBIOS name servers have 137, which are privileged ports. */
+/** DNS has 53 and NetBIOS name servers have 137, privileged ports. */
 export const nameServerPorts = { dns: 8053, wins: 8137 } as const
 
 /** Every host of a hierarchy that listens. */

@@ -13,9 +13,15 @@ import { askForSites } from '../conversations/locate.ts'
 import { firstRequest } from '../purpose.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
-import { claimedLocation, findHoldingSites, placeInWords } from '../lookups.ts'
+import {
+  claimedLocation,
+  findHoldingSites,
+  placeInWords,
+  findSiteSettings,
+  adoptSettings,
+  type Source,
+} from './site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
-import { findSiteSettings, adoptSettings, type Source } from './site-settings.ts'
 
 /** State messages of topic 800. */
 const states = {

@@ -12,8 +12,7 @@ import type { Locality, LocatedContent } from '../../wire/management-point/locat
 import { systemFor } from '../context.ts'
 import { locateContent, locateManagementPoint } from '../conversations/locate.ts'
 import { byProtocol, reasonOf, type ActionContext } from './action.ts'
-import { claimedLocation, findHoldingSites } from '../lookups.ts'
-import { managementPointInDirectory } from './site-settings.ts'
+import { claimedLocation, findHoldingSites, managementPointInDirectory } from './site-settings.ts'
 
 /** A distribution point in a management point's list, and whose management point that is. */
 export interface ContentSource extends LocatedContent {

@@ -3,7 +3,7 @@ import { locateUpdateServer } from '../conversations/locate.ts'
 import { scanForUpdates as scan } from '../conversations/scan-for-updates.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './default-management-point.ts'
-import { claimedLocation } from '../lookups.ts'
+import { claimedLocation } from './site-settings.ts'
 
 /** The updates that the software update point offered, in the order of its answers. */
 export interface UpdateData {
