@@ -13,7 +13,7 @@ export function statusInWords({ status, substatus }: Pick<WebServerError, 'statu
   return substatus === undefined ? String(status) : `${status}.${substatus}`
 }
 
-/** Error pages are HTML, as clients of 2007 expect; no successful answer is HTML. */
+/** Error pages are HTML, as clients of 2007 expect. */
 export function errorPage(error: WebServerError): string {
   const heading = `HTTP Error ${statusInWords(error)} - ${error.reason}`
   return `<html><head><title>${heading}</title></head><body><h2>${heading}</h2></body></html>\n`
