@@ -83,10 +83,10 @@ function fishScript({ commands }: Command): string {
     const name = command.name()
     const within = `-n '__fish_seen_subcommand_from ${name}'`
     return [
-      `complete -c sitemode -n __fish_use_subcommand -f -a ${name} -d ${quoted(command.description())}`,
+      `complete -c sitemode -n __fish_use_subcommand -f -a ${name} -d ${quotedForFish(command.description())}`,
       ...command.options.map(({ long, description, argChoices, required }) => {
         const value = argChoices ? ` -x -a '${argChoices.join(' ')}'` : required ? ' -r' : ''
-        return `complete -c sitemode ${within} -l ${(long ?? '').slice(2)}${value} -d ${quoted(description)}`
+        return `complete -c sitemode ${within} -l ${(long ?? '').slice(2)}${value} -d ${quotedForFish(description)}`
       }),
       ...argumentsOf(command).map((word) => `complete -c sitemode ${within} -f -a ${word}`),
     ]
@@ -94,6 +94,6 @@ function fishScript({ commands }: Command): string {
   return `${lines.join('\n')}\n`
 }
 
-function quoted(text: string): string {
+function quotedForFish(text: string): string {
   return `'${text.replaceAll(/['\\]/g, String.raw`\$&`)}'`
 }
