@@ -1,5 +1,6 @@
 import type { SigningIdentity } from '../../certs/issue.ts'
-import type { Location, Client, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { Client, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { Location } from '../vocabulary/location.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { siteSystemNamed } from '../model/sites.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'

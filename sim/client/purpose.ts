@@ -1,5 +1,6 @@
-import { computerIdentity } from '../model/computer-identity.ts'
-import type { Location, Site, SiteSystem } from '../model/hierarchy.ts'
+import { computerIdentity } from '../vocabulary/computer-identity.ts'
+import type { Site, SiteSystem } from '../model/hierarchy.ts'
+import type { Location } from '../vocabulary/location.ts'
 import { isWebProtocol, policyServerSecret, type Protocol, type WebProtocol } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
 import { roleInWords, siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'

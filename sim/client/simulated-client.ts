@@ -1,6 +1,7 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
-import { locationInWords, type Location, type Client, type Hierarchy, type Site } from '../model/hierarchy.ts'
+import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
+import { locationInWords, type Location } from '../vocabulary/location.ts'
 import { hasHttpForRoaming } from '../model/sites.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { defaultSiteMode } from '../vocabulary/site-mode.ts'

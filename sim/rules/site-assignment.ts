@@ -1,5 +1,4 @@
-import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
-import { primaryCodeOf, sitesCovering } from '../model/sites.ts'
+import type { Location } from '../vocabulary/location.ts'
 import type { Rule, Statement } from './rule.ts'
 import { assignedDirectlyForInternet, automaticAssignmentNeeds, pages } from './sources.ts'
 
@@ -94,23 +93,14 @@ export function withoutAutomaticAssignment({
   kind,
   at,
   internetManagementPoint,
-}: Pick<Client, 'kind' | 'at' | 'internetManagementPoint'>): Rule | undefined {
+}: {
+  kind: 'computer' | 'mobile-device'
+  at: Location
+  internetManagementPoint?: string
+}): Rule | undefined {
   if (kind === 'mobile-device') return mobileDeviceAssignedDirectly
   const isForInternet = at.internet || internetManagementPoint !== undefined
   return isForInternet ? internetClientAssignedDirectly : undefined
-}
-
-/**
- * The primary site that manages a client when the hierarchy opens: the one named, or the one whose boundaries contain
- * it. In the boundaries of a secondary site it is assigned to the parent.
- */
-export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | undefined {
-  const { assignedSite, at, internetManagementPoint, alwaysOnInternet } = client
-  const isForInternet = alwaysOnInternet || internetManagementPoint !== undefined
-  const automatic = assignedSite === 'auto' && !isForInternet
-  const [covering] = automatic ? sitesCovering(hierarchy, at) : []
-  const wanted = covering ? primaryCodeOf(covering) : assignedSite
-  return hierarchy.sites.find(({ code }) => code === wanted)
 }
 
 /** Versions are compared number by number: `4.00.6487.2000`. */

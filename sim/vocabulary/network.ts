@@ -11,6 +11,12 @@ export const webProtocols = ['http', 'https'] as const satisfies readonly Protoc
 
 export type WebProtocol = (typeof webProtocols)[number]
 
+/** The ports of a web server. */
+export interface Ports {
+  http: number
+  https: number
+}
+
 export function isWebProtocol(protocol: Protocol | LookupProtocol): protocol is WebProtocol {
   return protocol === 'http' || protocol === 'https'
 }

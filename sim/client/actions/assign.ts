@@ -1,4 +1,4 @@
-import type { Location } from '../../model/hierarchy.ts'
+import type { Location } from '../../vocabulary/location.ts'
 import {
   automaticAssignment,
   clientNewerThanSite,

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../evidence/attempt.ts'
-import type { Location, Package } from '../../model/hierarchy.ts'
+import type { Package } from '../../model/hierarchy.ts'
+import type { Location } from '../../vocabulary/location.ts'
 import {
   assignedSiteAfterEmptyList,
   protectedOnly,

@@ -1,5 +1,6 @@
-import { parseAddress, prefixesAround, type AddressRange } from '../../model/address-range.ts'
-import type { Location, Site } from '../../model/hierarchy.ts'
+import { parseAddress, prefixesAround, type AddressRange } from '../../vocabulary/address-range.ts'
+import type { Site } from '../../model/hierarchy.ts'
+import type { Location } from '../../vocabulary/location.ts'
 import { defaultSiteMode, siteModeCalled } from '../../vocabulary/site-mode.ts'
 import { primaryCodeOf, siteSystemNamed } from '../../model/sites.ts'
 import { activeDirectoryFirst, directlyOnTheInternet } from '../../rules/service-location.ts'
@@ -20,7 +21,7 @@ import {
 import { searchActiveDirectory } from '../lookups.ts'
 import type { ActionContext, Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
-import { type LdapSearch } from '../transports/ldap.ts'
+import type { LdapSearch } from '../transports/ldap.ts'
 
 /** The source from which a client learned something. */
 export type Source = 'active-directory' | 'server-locator-point' | 'installation'

@@ -1,6 +1,5 @@
-import { parseAddress, parsePrefix, parseRange } from '../../model/address-range.ts'
-import type { Boundary, Location } from '../../model/hierarchy.ts'
-import { covers } from '../../model/sites.ts'
+import { parseAddress, parsePrefix, parseRange } from '../../vocabulary/address-range.ts'
+import { type Boundary, type Location, covers } from '../../vocabulary/location.ts'
 import {
   parseSettings,
   systemManagement,

@@ -1,13 +1,5 @@
-import type {
-  Boundary,
-  Location,
-  Client,
-  Hierarchy,
-  Listen,
-  Site,
-  SiteSystem,
-  StateMigrationSettings,
-} from '../hierarchy.ts'
+import type { Client, Hierarchy, Listen, Site, SiteSystem, StateMigrationSettings } from '../hierarchy.ts'
+import type { Boundary, Location } from '../../vocabulary/location.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 import { defaultSiteMode } from '../../vocabulary/site-mode.ts'
 import type { HierarchyFile } from './hierarchy-file.ts'

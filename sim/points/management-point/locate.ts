@@ -1,5 +1,6 @@
-import type { Boundary, Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { holding, primaryCodeOf, sitesBelow } from '../../model/sites.ts'
+import type { Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { type Boundary, holding } from '../../vocabulary/location.ts'
+import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
