@@ -1,5 +1,6 @@
 import type { Boundary, Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { holding, primaryCodeOf, sitesBelow } from '../../model/sites.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
@@ -45,11 +46,12 @@ export function locateManagementPoint(
     const locality = localityIn(candidate, location)
     const managementPoints = candidate.systems.filter(({ roles }) => roles.includes('management-point'))
     if (locality === undefined || managementPoints.length === 0) return []
+    const native = siteModes[candidate.mode].calledNative
     return [
       located(
         candidate,
         locality,
-        managementPoints.map(({ fqdn }) => ({ fqdn })),
+        managementPoints.map(({ fqdn }) => ({ fqdn, native })),
       ),
     ]
   })

@@ -1,4 +1,4 @@
-import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
 /** The paths of the two requests by which the documentation tests a management point ("MP troubleshooting"). */
 export const managementPointDirectory = '/SMS_MP'
@@ -18,13 +18,23 @@ const version = 6487
 /** The management points of a site. The shape is that of a public reply of build 6487. */
 export function mpList(managementPoints: readonly ListedManagementPoint[]): string {
   const records = managementPoints.map(({ name, fqdn, siteCode, native }) => {
-    const ssl = native ? '<Property Name="SSL" Version="1"/>' : ''
+    const capabilities = `<Capabilities SchemaVersion="1.0">${sslCapability(native)}</Capabilities>`
     return (
       `<MP Name="${escapeXml(name)}" FQDN="${escapeXml(fqdn)}" SiteCode="${siteCode}">` +
-      `<Version>${version}</Version><Capabilities SchemaVersion="1.0">${ssl}</Capabilities></MP>`
+      `<Version>${version}</Version>${capabilities}</MP>`
     )
   })
   return `<MPList>${records.join('')}</MPList>`
+}
+
+/** What a record of a management point has in `Capabilities`: by it clients know whether its site is in native mode. */
+export function sslCapability(native: boolean): string {
+  return native ? xmlElement('Property', { Name: 'SSL', Version: 1 }) : ''
+}
+
+export function hasSslCapability(record: XmlElement): boolean {
+  const properties = descend(record, 'Capabilities')?.children ?? []
+  return properties.some(({ name, attributes: { Name } }) => name === 'Property' && Name === 'SSL')
 }
 
 /** `certificate` is DER. The element's name is not documented; our choice. */
