@@ -27,6 +27,24 @@ export function mpList(managementPoints: readonly ListedManagementPoint[]): stri
   return `<MPList>${records.join('')}</MPList>`
 }
 
+/** A management point as it stands in a list: some servers of later versions leave out its site. */
+export interface ReceivedManagementPoint extends Omit<ListedManagementPoint, 'siteCode'> {
+  siteCode?: string
+}
+
+/** undefined when it is no such list, or a management point in it lacks its name or its FQDN, or has an empty site. */
+export function parseMpList(xml: string): ReceivedManagementPoint[] | undefined {
+  const list = parseXml(xml)
+  if (list?.name !== 'MPList') return undefined
+  const written = list.children.filter(({ name }) => name === 'MP')
+  const managementPoints = written.flatMap((record) => {
+    const { Name: name = '', FQDN: fqdn = '', SiteCode: siteCode } = record.attributes
+    if (name === '' || fqdn === '' || siteCode === '') return []
+    return [{ name, fqdn, ...(siteCode !== undefined && { siteCode }), native: hasSslCapability(record) }]
+  })
+  return managementPoints.length < written.length ? undefined : managementPoints
+}
+
 /** What a record of a management point has in `Capabilities`: by it clients know whether its site is in native mode. */
 export function sslCapability(native: boolean): string {
   return native ? xmlElement('Property', { Name: 'SSL', Version: 1 }) : ''
