@@ -1,6 +1,7 @@
 import type { Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { type Boundary, holding } from '../../vocabulary/location.ts'
 import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
@@ -46,11 +47,12 @@ export function locateManagementPoint(
     const locality = localityIn(candidate, location)
     const managementPoints = candidate.systems.filter(({ roles }) => roles.includes('management-point'))
     if (locality === undefined || managementPoints.length === 0) return []
+    const native = siteModes[candidate.mode].calledNative
     return [
       located(
         candidate,
         locality,
-        managementPoints.map(({ fqdn }) => ({ fqdn })),
+        managementPoints.map(({ fqdn }) => ({ fqdn, native })),
       ),
     ]
   })

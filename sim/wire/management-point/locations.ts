@@ -1,4 +1,5 @@
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
+import { hasSslCapability, sslCapability } from './management-point-list.ts'
 
 /** "ClientLocationInfo" of the 2007 SDK: a client's position in the network, in each location request. */
 export interface ClientLocation {
@@ -112,6 +113,8 @@ function portOf(text: string | undefined, usual: number): number {
 /** A management point of a site in whose boundaries a client is. */
 export interface LocatedManagementPoint {
   fqdn: string
+  /** Whether that site is in native mode, so that it speaks HTTPS. */
+  native: boolean
 }
 
 /** "LocalMPLocationRequest" of the 2007 SDK: asks for nearby management points. */
@@ -124,21 +127,26 @@ export function parseLocalManagementPointRequest(xml: string): ClientLocation | 
   return request?.name === 'LocalMPLocationRequest' ? parseClientLocation(request) : undefined
 }
 
-/** The attributes of a record are not documented; our choice. */
+/** What a record holds is not documented; our choice: its capabilities are those of a management point list. */
 export function serializeLocalManagementPointReply(
   sites: readonly LocatedSite<LocatedManagementPoint>[],
 ): string {
-  return serializeLocatedSites('LocalMPLocationReply', sites, ({ fqdn }) =>
-    xmlElement('LocationRecord', { FQDN: fqdn }),
+  return serializeLocatedSites('LocalMPLocationReply', sites, ({ fqdn, native }) =>
+    xmlElement(
+      'LocationRecord',
+      { FQDN: fqdn },
+      xmlElement('Capabilities', { SchemaVersion: '1.0' }, sslCapability(native)),
+    ),
   )
 }
 
 export function parseLocalManagementPointReply(
   xml: string,
 ): LocatedSite<LocatedManagementPoint>[] | undefined {
-  return parseLocatedSites('LocalMPLocationReply', xml, ({ attributes: { FQDN } }) =>
-    FQDN === undefined ? undefined : { fqdn: FQDN },
-  )
+  return parseLocatedSites('LocalMPLocationReply', xml, (record) => {
+    const { FQDN: fqdn } = record.attributes
+    return fqdn === undefined ? undefined : { fqdn, native: hasSslCapability(record) }
+  })
 }
 
 /** "WSUSLocationRequest" of the 2007 SDK: asks for a software update point to scan against. */

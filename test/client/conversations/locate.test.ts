@@ -117,8 +117,8 @@ void t.test('management points and software update points are found', async (t) 
       masterSiteCode,
       records,
     ])
-  t.strictSame(await near('10.1.2.7'), [['OSL', 'OSL', [{ fqdn: 'mp.contoso.test' }]]])
-  t.strictSame(await near('10.3.2.7'), [['SEC', 'OSL', [{ fqdn: 'mp.sec.contoso.test' }]]])
+  t.strictSame(await near('10.1.2.7'), [['OSL', 'OSL', [{ fqdn: 'mp.contoso.test', native: false }]]])
+  t.strictSame(await near('10.3.2.7'), [['SEC', 'OSL', [{ fqdn: 'mp.sec.contoso.test', native: false }]]])
   t.strictSame(await near('192.0.2.1'), [])
   const request = { content: { id: '{0A}', version: 5 }, assignedSite: 'OSL', location: at('10.3.2.7') }
   const [site, ...more] = await locateUpdateServer(pc, request)(say)

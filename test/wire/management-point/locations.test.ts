@@ -117,7 +117,18 @@ void t.test('other replies put together by hand are read', (t) => {
     `<LocalMPLocationReply SchemaVersion="1.0"><Sites><Site>${site}<LocationRecords><LocationRecord FQDN="mp.contoso.test" New="1"/>` +
     '</LocationRecords></Site></Sites></LocalMPLocationReply>'
   t.equal(parseUpdateServerReply(update.replaceAll('Sites>', 'Places>')), undefined)
-  t.strictSame(parseLocalManagementPointReply(local), [{ ...common, records: [{ fqdn: 'mp.contoso.test' }] }])
+  t.strictSame(parseLocalManagementPointReply(local), [
+    { ...common, records: [{ fqdn: 'mp.contoso.test', native: false }] },
+  ])
+  const capable = (property: string) =>
+    parseLocalManagementPointReply(
+      local.replace(
+        'New="1"/></LocationRecords>',
+        `><Capabilities SchemaVersion="1.0"><New/>${property}</Capabilities></LocationRecord></LocationRecords>`,
+      ),
+    )?.[0]?.records
+  t.strictSame(capable('<Property Name="SSL" Version="1"/>'), [{ fqdn: 'mp.contoso.test', native: true }])
+  t.strictSame(capable('<Property Name="New"/>'), [{ fqdn: 'mp.contoso.test', native: false }])
   for (const gone of ['FQDN', 'SiteCode'])
     t.equal(parseLocalManagementPointReply(local.replace(gone, ` x${gone}`)), undefined, gone)
   t.end()
@@ -175,10 +186,14 @@ void t.test('a serialized text parses to its original', (t) => {
     }),
   )
   fc.assert(
-    fc.property(somewhere, sites(fc.record({ fqdn: text }, plain)), (request, reply) => {
-      t.strictSame(parseLocalManagementPointRequest(serializeLocalManagementPointRequest(request)), request)
-      t.strictSame(parseLocalManagementPointReply(serializeLocalManagementPointReply(reply)), reply)
-    }),
+    fc.property(
+      somewhere,
+      sites(fc.record({ fqdn: text, native: fc.boolean() }, plain)),
+      (request, reply) => {
+        t.strictSame(parseLocalManagementPointRequest(serializeLocalManagementPointRequest(request)), request)
+        t.strictSame(parseLocalManagementPointReply(serializeLocalManagementPointReply(reply)), reply)
+      },
+    ),
   )
   const version = fc.nat(999_999_999)
   const server = fc.record({ url: text, serverName: text, version }, plain)

@@ -146,7 +146,7 @@ message(
 )
 message(
   'management points',
-  [site({ fqdn: 'mp.contoso.test' })],
+  [site({ fqdn: 'mp.contoso.test', native: true })],
   local.serializeLocalManagementPointReply,
   local.parseLocalManagementPointReply,
 )
