@@ -79,7 +79,7 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
 
 function requestOf(role: SiteSystemRole): Request {
   const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
-  return roleRequest(role, { site: { code: '' }, system: { packages: [] } }, asker)
+  return roleRequest(role, { site: { code: '' }, packages: [] }, asker)
 }
 
 async function readCredentials(

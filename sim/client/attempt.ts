@@ -7,7 +7,7 @@ import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
 
 /** The target of an attempt and the reason for it, whatever its outcome. */
-interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'site' | 'system'> {
+interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'site' | 'system' | 'told'> {
   /** The rule that led to the attempt, or withheld it. */
   rule: Rule
   /** By default false. */

@@ -5,11 +5,12 @@ import type { RevocationChecker } from '../../certs/revocation-checker.ts'
 import type { CertificateEvidence, CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'
-import type { Hierarchy } from '../model/hierarchy.ts'
+import type { Protocol, TlsVersion, WebProtocol } from '../vocabulary/network.ts'
 
-/** Everything around a client: the hierarchy's services, its name service, its PKI and the clock. */
+/** Everything around a client: the services of its network, its PKI and the clock. */
 export interface ClientNetwork {
-  hierarchy: Hierarchy
+  /** The version of TLS that its operating system speaks. */
+  tlsVersion: TlsVersion
   recorder: Recorder
   clock: Clock
   /** Milliseconds of silence until a client gives up an attempt. */
@@ -24,6 +25,11 @@ export interface ClientNetwork {
   }
   /** The address of a name, by the hierarchy's own name service; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
+  /**
+   * The port of a service that has a well-known one, which no message names (SMB: 445): on loopback the simulator puts
+   * another in its place.
+   */
+  servicePort(fqdn: string, protocol: Exclude<Protocol, WebProtocol>): number
   /** The port that a site system opened in place of a configured one; undefined if it opened none. */
   openPort(fqdn: string, port: number): number | undefined
   /** Evidence at a site system's own end of why a port refuses connections; null: nothing is wrong there. */

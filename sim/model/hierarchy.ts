@@ -18,7 +18,6 @@ export interface Hierarchy {
   packages: Package[]
 }
 
-export type TlsVersion = '1.2' | '1.3'
 /**
  * `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as web servers of that time
  * answer.

@@ -76,6 +76,20 @@ export const managementPointNotFound: Rule = {
   ],
 }
 
+/** Lists of management points have the capability; that clients go by it is our choice. */
+export const managementPointOfItsMode: Rule = {
+  id: 'service-location/management-point-of-its-mode',
+  sentence:
+    'A client uses a management point only if the list of its site names it, with the capability for SSL in native mode ' +
+    'and without it in mixed mode.',
+  sources: [
+    {
+      says: 'A list of management points shows those of a site; in native mode the test needs a client certificate.',
+      pages: [pages.troubleshootingManagementPoints],
+    },
+  ],
+}
+
 /** Where a client looks for the default management point of its site, in this order. */
 export const waysToManagementPoint = ['active-directory', 'dns', 'server-locator-point', 'wins'] as const
 

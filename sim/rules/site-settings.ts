@@ -14,9 +14,10 @@ export const settingsReadAgain: Rule = {
   ],
 }
 
-const readInterval = 25 * 3_600_000
+/** Milliseconds. */
+export const settingsReadEvery = 25 * 3_600_000
 
 /** Both in milliseconds since 1970. */
 export function isTimeToReadSettings(now: number, lastRead: number): boolean {
-  return now - lastRead >= readInterval
+  return now - lastRead >= settingsReadEvery
 }

@@ -11,6 +11,8 @@ export const webProtocols = ['http', 'https'] as const satisfies readonly Protoc
 
 export type WebProtocol = (typeof webProtocols)[number]
 
+export type TlsVersion = '1.2' | '1.3'
+
 /** The ports of a web server. */
 export interface Ports {
   http: number

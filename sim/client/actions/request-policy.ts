@@ -22,24 +22,16 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
   await refreshSiteSettings(action)
   const found = await registeredSender(action)
   if ('ending' in found) return found.ending
-  const { sender } = found
+  const { sender, managementPoint } = found
   const { assigned, mode } = action.context()
   const code = assigned?.code ?? ''
   const cookie = action.state.policy?.site === code ? action.state.policy.cookie : undefined
-  const { attempt, result } = await action.converse(
-    'management-point',
-    async (send) => {
-      const signed = siteModes[mode].signedPolicies
-        ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(send) }
-        : {}
-      const reply = await requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(send)
-      const policies: PolicyBody[] = []
-      for (const assignment of reply.assignments)
-        policies.push(await downloadPolicy(assignment, sender)(send))
-      return { reply, policies }
-    },
-    { system: sender.managementPoint },
-  )
+  const { attempt, result } = await action.converse(managementPoint, async (send) => {
+    const signed = siteModes[mode].signedPolicies
+      ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(send) }
+      : {}
+    return requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(send)
+  })
   const how = byProtocol(attempt)
   if (!result) {
     action.tell(
@@ -49,12 +41,25 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
     )
     return { outcome: attempt.outcome, rule: null, attempt }
   }
-  action.state.policy = { site: code, cookie: result.reply.serverCookie }
-  const { policies } = result
+  const { assignments } = result
   action.tell(
-    `asked ${sender.managementPoint} for policy ${how}: ${policies.length === 0 ? 'nothing new' : `${policies.length} policies`}`,
+    `asked ${sender.managementPoint} for policy ${how}: ${assignments.length === 0 ? 'nothing new' : `${assignments.length} policies`}`,
     null,
     attempt,
   )
-  return { outcome: 'answered', rule: null, attempt, data: { policies } }
+  const policies: PolicyBody[] = []
+  let last = attempt
+  for (const { from, wanted } of byAddress(assignments, managementPoint, attempt)) {
+    const downloaded = from
+      ? await action.converse(from, downloadPolicies(wanted, sender))
+      : ({ attempt: { ...attempt, outcome: 'failed' }, result: undefined } as const)
+    last = downloaded.attempt
+    if (!downloaded.result) {
+      tellNotDownloaded(action, from, last)
+      return { outcome: last.outcome, rule: null, attempt: last }
+    }
+    policies.push(...downloaded.result)
+  }
+  action.state.policy = { site: code, cookie: result.serverCookie }
+  return { outcome: 'answered', rule: null, attempt: last, data: { policies } }
 }
