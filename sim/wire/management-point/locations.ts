@@ -204,6 +204,58 @@ export function parseUpdateServerReply(xml: string): LocatedSite<LocatedUpdateSe
   })
 }
 
+/** Asks for a state migration point, as the first step of a task sequence that captures or restores user state does. */
+export interface StateMigrationPointRequest {
+  /** Site code. */
+  assignedSite: string
+  location: ClientLocation
+}
+
+/** Clients try them in order. */
+export interface LocatedStateMigrationPoint {
+  /** Where it takes requests of state stores. */
+  url: string
+}
+
+/** Not documented; our choice: no public source describes this message, whose shape is that of the others. */
+export function serializeStateMigrationPointRequest({
+  assignedSite,
+  location,
+}: StateMigrationPointRequest): string {
+  return xmlElement(
+    'StateMigrationPointLocationRequest',
+    { SchemaVersion: '1.00' },
+    xmlElement('AssignedSite', { SiteCode: assignedSite }),
+    serializeClientLocation(location),
+  )
+}
+
+/** undefined when the text is not such a request, or lacks assigned site or location. */
+export function parseStateMigrationPointRequest(xml: string): StateMigrationPointRequest | undefined {
+  const request = parseXml(xml)
+  if (request?.name !== 'StateMigrationPointLocationRequest') return undefined
+  const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
+  const location = parseClientLocation(request)
+  return assignedSite === undefined || !location ? undefined : { assignedSite, location }
+}
+
+/** Without sites when no state migration point of the assigned site serves the location. */
+export function serializeStateMigrationPointReply(
+  sites: readonly LocatedSite<LocatedStateMigrationPoint>[],
+): string {
+  return serializeLocatedSites('StateMigrationPointLocationReply', sites, ({ url }) =>
+    xmlElement('LocationRecord', { URL: url }),
+  )
+}
+
+export function parseStateMigrationPointReply(
+  xml: string,
+): LocatedSite<LocatedStateMigrationPoint>[] | undefined {
+  return parseLocatedSites('StateMigrationPointLocationReply', xml, ({ attributes: { URL: url } }) =>
+    url === undefined ? undefined : { url },
+  )
+}
+
 function parseVersion(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }

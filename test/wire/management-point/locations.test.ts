@@ -5,12 +5,16 @@ import {
   parseContentLocationRequest,
   parseLocalManagementPointReply,
   parseLocalManagementPointRequest,
+  parseStateMigrationPointReply,
+  parseStateMigrationPointRequest,
   parseUpdateServerReply,
   parseUpdateServerRequest,
   serializeContentLocationReply,
   serializeContentLocationRequest,
   serializeLocalManagementPointReply,
   serializeLocalManagementPointRequest,
+  serializeStateMigrationPointReply,
+  serializeStateMigrationPointRequest,
   serializeUpdateServerReply,
   serializeUpdateServerRequest,
 } from '../../../sim/wire/management-point/locations.ts'
@@ -43,8 +47,18 @@ void t.test('requests put together by hand are read, whatever else they say', (t
     assignedSite: 'OSL',
     location,
   })
-  const readers = [parseContentLocationRequest, parseLocalManagementPointRequest, parseUpdateServerRequest]
-  for (const written of [content, local, update]) {
+  const migration =
+    `<StateMigrationPointLocationRequest SchemaVersion="1.00"><AssignedSite SiteCode="OSL"/>${place}` +
+    '</StateMigrationPointLocationRequest>'
+  t.strictSame(parseStateMigrationPointRequest(migration), { assignedSite: 'OSL', location })
+  t.equal(parseStateMigrationPointRequest(migration.replace('SiteCode', 'Code')), undefined)
+  const readers = [
+    parseContentLocationRequest,
+    parseLocalManagementPointRequest,
+    parseStateMigrationPointRequest,
+    parseUpdateServerRequest,
+  ]
+  for (const written of [content, local, migration, update]) {
     const broken = [
       written
         .replace('ClientLocationInfo OnInternet="0"', 'Elsewhere')
@@ -128,6 +142,13 @@ void t.test('other replies put together by hand are read', (t) => {
       ),
     )?.[0]?.records
   t.strictSame(capable('<Property Name="SSL" Version="1"/>'), [{ fqdn: 'mp.contoso.test', native: true }])
+  const migration =
+    `<StateMigrationPointLocationReply SchemaVersion="1.00"><Sites><Site>${site}<LocationRecords>` +
+    '<LocationRecord URL="http://smp/SMSSMP/smp.dll" New="1"/></LocationRecords></Site></Sites></StateMigrationPointLocationReply>'
+  t.strictSame(parseStateMigrationPointReply(migration), [
+    { ...common, records: [{ url: 'http://smp/SMSSMP/smp.dll' }] },
+  ])
+  t.equal(parseStateMigrationPointReply(migration.replace('URL', 'Address')), undefined)
   t.strictSame(capable('<Property Name="New"/>'), [{ fqdn: 'mp.contoso.test', native: false }])
   for (const gone of ['FQDN', 'SiteCode'])
     t.equal(parseLocalManagementPointReply(local.replace(gone, ` x${gone}`)), undefined, gone)
@@ -194,6 +215,13 @@ void t.test('a serialized text parses to its original', (t) => {
         t.strictSame(parseLocalManagementPointReply(serializeLocalManagementPointReply(reply)), reply)
       },
     ),
+  )
+  const migrating = fc.record({ assignedSite: text, location: somewhere }, plain)
+  fc.assert(
+    fc.property(migrating, sites(fc.record({ url: text }, plain)), (request, reply) => {
+      t.strictSame(parseStateMigrationPointRequest(serializeStateMigrationPointRequest(request)), request)
+      t.strictSame(parseStateMigrationPointReply(serializeStateMigrationPointReply(reply)), reply)
+    }),
   )
   const version = fc.nat(999_999_999)
   const server = fc.record({ url: text, serverName: text, version }, plain)
