@@ -1,10 +1,13 @@
-import { siteModes } from '../../vocabulary/site-mode.ts'
-import type { PolicyBody } from '../../wire/management-point/policy-body.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
+import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
+import type { PolicyAddress, PolicyBody } from '../../wire/management-point/policy-body.ts'
 import {
-  downloadPolicy,
+  downloadPolicies,
   fetchSiteServerSigningCertificate,
   requestPolicyAssignments,
+  type LocatedPolicy,
 } from '../conversations/request-policy.ts'
+import { toldBy, type KnownSystem } from '../knowledge.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './default-management-point.ts'
 import { refreshSiteSettings } from './site-settings.ts'
@@ -50,16 +53,49 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
   const policies: PolicyBody[] = []
   let last = attempt
   for (const { from, wanted } of byAddress(assignments, managementPoint, attempt)) {
-    const downloaded = from
-      ? await action.converse(from, downloadPolicies(wanted, sender))
-      : ({ attempt: { ...attempt, outcome: 'failed' }, result: undefined } as const)
+    const downloaded = await action.converse(from, downloadPolicies(wanted, sender))
     last = downloaded.attempt
     if (!downloaded.result) {
-      tellNotDownloaded(action, from, last)
+      action.tell(
+        `could not download policy from ${from.fqdn} ${byProtocol(last)}: ${reasonOf(last)}`,
+        null,
+        last,
+      )
       return { outcome: last.outcome, rule: null, attempt: last }
     }
     policies.push(...downloaded.result)
   }
   action.state.policy = { site: code, cookie: result.serverCookie }
   return { outcome: 'answered', rule: null, attempt: last, data: { policies } }
+}
+
+/** The policies at each address that the assignments name; the management point's own name stands as `<mp>`. */
+function byAddress(
+  assignments: readonly LocatedPolicy[],
+  managementPoint: KnownSystem,
+  attempt: Attempt,
+): { from: KnownSystem; wanted: LocatedPolicy[] }[] {
+  const groups = new Map<string, { from: KnownSystem; wanted: LocatedPolicy[] }>()
+  for (const assignment of assignments) {
+    const { protocol, host = managementPoint.fqdn, port } = assignment.at
+    const key = `${protocol} ${host} ${port ?? ''}`
+    const group = groups.get(key) ?? { from: policySourceAt(assignment.at, managementPoint, attempt), wanted: [] }
+    group.wanted.push(assignment)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+function policySourceAt(
+  { protocol, host, port }: PolicyAddress,
+  managementPoint: KnownSystem,
+  attempt: Attempt,
+): KnownSystem {
+  const { fqdn, site, ports } = managementPoint
+  const known = port ?? ports[protocol]
+  return {
+    ...{ role: 'management-point', fqdn: host ?? fqdn, told: toldBy('policy', attempt) },
+    site: site && { ...site, mode: siteModeCalled(protocol === 'https') },
+    ports: known === undefined ? {} : { [protocol]: known },
+  }
 }
