@@ -88,7 +88,8 @@ function record(
   found: Findings,
   seen?: ConnectionSeen,
 ): Attempt {
-  const known = { client: client.name, clientMode: mode, forced, ...subject, ...found }
+  const site = subject.site ?? (subject.system === null ? null : network.siteOf(subject.system))
+  const known = { client: client.name, clientMode: mode, forced, ...subject, site, ...found }
   return network.recorder.add({ ...known, why: rule.sentence, rule: rule.id, after }, seen)
 }
 

@@ -12,6 +12,8 @@ export interface ClientNetwork {
   /** The version of TLS that its operating system speaks. */
   tlsVersion: TlsVersion
   recorder: Recorder
+  /** The code of a system's site, to label attempts in the recording: no decision depends on it. */
+  siteOf(fqdn: string): string | null
   clock: Clock
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number

@@ -28,6 +28,8 @@ export interface NameService {
   resolve(fqdn: string): string | undefined
   /** The port to connect to for the configured one; undefined when none is open for it. */
   openPort(fqdn: string, port: number): number | undefined
+  /** The configured port of a host's service; 0 if it has none. */
+  servicePort(fqdn: string, protocol: Protocol): number
   /** The evidence at the other end when a client could not connect to a port. */
   refuses(fqdn: string, port: number): EndEvidence | null
   /** Lets the listener that a connection would reach prepare its certificate. */
@@ -69,6 +71,8 @@ export function createNameService(ownAddresses: boolean): NameService {
       // Without an address there is no port to look up; connecting will report the unknown name.
       return ownAddresses || !host ? port : listenerOf(host, port)?.port
     },
+    servicePort: (fqdn, protocol) =>
+      find(fqdn)?.listeners.find((listener) => listener.protocol === protocol)?.configuredPort ?? 0,
     refuses(fqdn, port) {
       const host = find(fqdn)
       if (host && host !== byName.get(fqdn.toLowerCase())) {

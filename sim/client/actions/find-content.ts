@@ -9,7 +9,6 @@ import {
 import { globalRoaming, noRoamingOnTheInternet, regionalRoaming } from '../../rules/roaming-scope.ts'
 import { noMobileDevice } from '../../rules/roaming.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
-import { parseShareLocation, parseWebLocation } from '../../wire/management-point/content-location.ts'
 import type { Locality, LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
 import { locateContent, locateManagementPoint } from '../conversations/locate.ts'
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
@@ -74,7 +73,11 @@ async function askForContent(
     located.records.flatMap((record) => {
       const system = distributionPointAt(record, located, managementPoint, attempt)
       if (system) return { system, locality: located.locality, relation }
-      action.tell(`was told of a distribution point in a way that contradicts itself: ${record.smbPath}`, null, attempt)
+      action.tell(
+        `was told of a distribution point in a way that contradicts itself: ${record.smbPath}`,
+        null,
+        attempt,
+      )
       return []
     }),
   )

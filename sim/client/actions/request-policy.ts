@@ -1,6 +1,6 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
-import type { PolicyAddress, PolicyBody } from '../../wire/management-point/policy-body.ts'
+import type { PolicyBody } from '../../wire/management-point/policy-body.ts'
 import {
   downloadPolicies,
   fetchSiteServerSigningCertificate,
@@ -79,7 +79,10 @@ function byAddress(
   for (const assignment of assignments) {
     const { protocol, host = managementPoint.fqdn, port } = assignment.at
     const key = `${protocol} ${host} ${port ?? ''}`
-    const group = groups.get(key) ?? { from: policySourceAt(assignment.at, managementPoint, attempt), wanted: [] }
+    const group = groups.get(key) ?? {
+      from: policySourceAt(assignment.at, managementPoint, attempt),
+      wanted: [],
+    }
     group.wanted.push(assignment)
     groups.set(key, group)
   }

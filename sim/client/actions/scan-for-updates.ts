@@ -1,5 +1,4 @@
 import type { Attempt } from '../../evidence/attempt.ts'
-import { parseWebLocation } from '../../wire/management-point/content-location.ts'
 import type { LocatedSite, LocatedUpdateServer } from '../../wire/management-point/locations.ts'
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
 import type { UpdateInfo } from '../../wire/software-update-point/updates.ts'

@@ -1,7 +1,6 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { packageContent } from '../../wire/distribution-point/package.ts'
 import { restoreUserState, storeUserState } from '../conversations/user-state.ts'
-import { parseWebLocation } from '../../wire/management-point/content-location.ts'
 import { locateStateMigrationPoint } from '../conversations/locate.ts'
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
 import { claimedLocation } from './active-directory.ts'
@@ -87,5 +86,7 @@ async function findStateMigrationPoint(action: ActionContext): Promise<KnownSyst
     null,
     attempt,
   )
-  return system ?? { outcome: attempt.outcome === 'answered' ? 'failed' : attempt.outcome, rule: null, attempt }
+  return (
+    system ?? { outcome: attempt.outcome === 'answered' ? 'failed' : attempt.outcome, rule: null, attempt }
+  )
 }

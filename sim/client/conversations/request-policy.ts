@@ -8,12 +8,7 @@ import {
   type PolicyAssignment,
   type ReceivedAssignmentsReply,
 } from '../../wire/management-point/policy-assignments.ts'
-import {
-  parsePolicyBody,
-  parsePolicyLocation,
-  type PolicyAddress,
-  type PolicyBody,
-} from '../../wire/management-point/policy-body.ts'
+import { parsePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
 import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
