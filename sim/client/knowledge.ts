@@ -1,3 +1,4 @@
+import type { WebLocation } from '../wire/server-address.ts'
 import type { Attempt, Teller, Told } from '../evidence/attempt.ts'
 import type { Contact } from '../rules/rule.ts'
 import type { Ports, Protocol } from '../vocabulary/network.ts'

@@ -120,13 +120,11 @@ function selectionFor(
 
 function share<Result>(
   { network }: ClientContext,
-  { fqdn, port, share = usualShare }: Destination,
+  { fqdn, port, share: told }: Destination,
   conversation: ShareConversation<Result>,
 ): Transport<Result> {
-  return smbTransport(network, { fqdn, port, share: share.name }, conversation)
+  return smbTransport(network, { fqdn, port, share: told?.name ?? packageShare }, conversation)
 }
-
-const usualShare = { name: packageShare }
 
 /** The ports of PXE besides that of DHCP, where nobody told others (the specification's own). */
 const usualPorts = { binl: 4011, tftp: 69 }

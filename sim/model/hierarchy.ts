@@ -1,3 +1,4 @@
+import type { TlsVersion } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
 import type { Boundary, Location } from '../vocabulary/location.ts'
 import type { Ports, WebProtocol } from '../vocabulary/network.ts'
@@ -148,6 +149,8 @@ export interface Client {
   activeDirectory: boolean
   /** The native-mode option "HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean | 'inherit'
+  /** The management point that SMSMP= names. */
+  managementPoint?: string
   serverLocatorPoint?: string
   fallbackStatusPoint?: string
   /** The DNS suffix under which it looks for its management point: DNSSUFFIX=. */

@@ -2,15 +2,15 @@ import type { Installation, SiteSettings } from '../client/installation.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { assignedSiteOf, siteSystemNamed } from '../model/sites.ts'
 import { waysOpenTo } from '../rules/service-location.ts'
-import { defaultSiteMode } from '../vocabulary/site-mode.ts'
 import { servingSystem } from './experiment.ts'
 
 /** A client as it was installed in the hierarchy that its file describes. */
 export function installationOf(client: Client, hierarchy: Hierarchy): Installation {
-  const { serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, ...same } = client
+  const { managementPoint, serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, ...same } = client
   const site = assignedSiteOf(hierarchy, client)
   const fqdn = (name: string): string => siteSystemNamed(hierarchy, name)?.system.fqdn ?? name
-  const managementPoint = site && initialManagementPoint(client, site)
+  const initial = managementPoint ?? initialManagementPoint(client, site)
+  const onInternet = internetManagementPoint ?? internetManagementPointOfDevice(client, site)
   return {
     ...same,
     domain: hierarchy.domain,
@@ -18,10 +18,10 @@ export function installationOf(client: Client, hierarchy: Hierarchy): Installati
     requestPorts: (site ?? hierarchy.sites[0])?.ports ?? { http: 80, https: 443 },
     assignedDirectly: client.assignedSite !== 'auto',
     ...(site && { site: settingsOf(site) }),
-    ...(managementPoint !== undefined && { managementPoint }),
+    ...(initial !== undefined && { managementPoint: fqdn(initial) }),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint: fqdn(serverLocatorPoint) }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint: fqdn(fallbackStatusPoint) }),
-    ...(internetManagementPoint !== undefined && { internetManagementPoint: fqdn(internetManagementPoint) }),
+    ...(onInternet !== undefined && { internetManagementPoint: fqdn(onInternet) }),
   }
 }
 
@@ -29,10 +29,16 @@ function settingsOf({ code, mode, ports, httpForRoaming, crlChecking, certificat
   return { code, mode, ports, httpForRoaming, crlChecking, certificateSelection }
 }
 
-/** A client that has no way to find its management point is installed with one (SMSMP=), as a careful administrator does. */
-function initialManagementPoint(client: Client, site: Site): string | undefined {
-  const { mode, assignedSite, at } = client
-  const assignedDirectly = assignedSite !== 'auto'
-  const ways = waysOpenTo({ ...client, mode: mode ?? site.mode ?? defaultSiteMode, assignedDirectly })
-  return ways.length > 0 ? undefined : servingSystem(site.systems, 'management-point', client.kind, at)?.fqdn
+/** A client that has no way to find its management point is installed with one, as a careful administrator does. */
+function initialManagementPoint(client: Client, site: Site | undefined): string | undefined {
+  if (!site) return undefined
+  const { mode = site.mode, assignedSite, at, kind } = client
+  const ways = waysOpenTo({ ...client, mode, assignedDirectly: assignedSite !== 'auto' })
+  return ways.length > 0 ? undefined : servingSystem(site.systems, 'management-point', kind, at)?.fqdn
+}
+
+/** Enrollment tells a mobile device of both networks. */
+function internetManagementPointOfDevice({ kind }: Client, site: Site | undefined): string | undefined {
+  if (kind === 'computer' || !site) return undefined
+  return servingSystem(site.systems, 'management-point', kind, { internet: true })?.fqdn
 }

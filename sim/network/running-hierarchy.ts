@@ -1,5 +1,4 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { ClientNetwork } from '../client/network.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
@@ -27,11 +26,7 @@ import {
   type OpenOptions,
   type OpenSystem,
 } from './open-context.ts'
-import {
-  openHosts,
-  type OpenHosts,
-  type OpenService,
-} from './open-hosts.ts'
+import { openHosts, type OpenHosts, type OpenService } from './open-hosts.ts'
 
 export { ContactError } from '../errors.ts'
 export type { ActionResult } from '../client/actions/action.ts'

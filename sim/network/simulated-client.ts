@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { X509Certificate } from 'node:crypto'
+import { createHash, type X509Certificate } from 'node:crypto'
 import type { ActionResult } from '../client/actions/action.ts'
 import type { Content, ContentData } from '../client/actions/get-content.ts'
 import type { ContactOptions as ClientContactOptions } from '../client/contact.ts'
@@ -87,7 +86,11 @@ export function createSimulatedClient(
       const named = system !== undefined
       const { relation } = options
       const target = { ...(relation && { relation }), ...(named && { system }) }
-      const order = { ...options, named, experiment: experiment(hierarchy, subject, role, target, clock.now()) }
+      const order = {
+        ...options,
+        named,
+        experiment: experiment(hierarchy, subject, role, target, clock.now()),
+      }
       return software.contact(role, order, conversation)
     },
     getContent(packageId) {

@@ -50,7 +50,7 @@ export const managementPoint = pointTarget('management-point', [
           package: { id: 'ABC00001', version: '1' },
           assignedSite: 'ABC',
           location,
-          protection: 'first',
+          onInternet: false, protection: 'first',
         }),
       ),
       firstOf(

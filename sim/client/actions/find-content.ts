@@ -1,3 +1,4 @@
+import { parseWebLocation, parseShareLocation } from '../../wire/server-address.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { Location } from '../../vocabulary/location.ts'
 import {

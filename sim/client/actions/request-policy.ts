@@ -1,3 +1,4 @@
+import type { PolicyLocation } from '../../wire/management-point/policy-body.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
 import type { PolicyBody } from '../../wire/management-point/policy-body.ts'
@@ -90,7 +91,7 @@ function byAddress(
 }
 
 function policySourceAt(
-  { protocol, host, port }: PolicyAddress,
+  { protocol, host, port }: PolicyLocation,
   managementPoint: KnownSystem,
   attempt: Attempt,
 ): KnownSystem {

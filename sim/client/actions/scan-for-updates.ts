@@ -1,3 +1,4 @@
+import { parseWebLocation } from '../../wire/server-address.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { LocatedSite, LocatedUpdateServer } from '../../wire/management-point/locations.ts'
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
@@ -24,7 +25,6 @@ export async function scanForUpdates(action: ActionContext): Promise<Ending<Upda
     content: { id: '{00000000-0000-0000-0000-000000000000}', version: 1 },
     assignedSite: assigned?.code ?? '',
     location: claimedLocation(at),
-    onInternet: at.internet,
   }
   const located = await action.converse(managementPoint, locateUpdateServer(sender, request))
   const [system] = located.result?.flatMap((site) => updatePointsOf(site, located.attempt)) ?? []

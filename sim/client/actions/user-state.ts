@@ -1,3 +1,4 @@
+import { parseWebLocation } from '../../wire/server-address.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import { packageContent } from '../../wire/distribution-point/package.ts'
 import { restoreUserState, storeUserState } from '../conversations/user-state.ts'

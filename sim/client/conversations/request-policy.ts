@@ -8,7 +8,7 @@ import {
   type PolicyAssignment,
   type ReceivedAssignmentsReply,
 } from '../../wire/management-point/policy-assignments.ts'
-import { parsePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
+import { parsePolicyBody, type PolicyBody, type PolicyLocation, parsePolicyLocation } from '../../wire/management-point/policy-body.ts'
 import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
@@ -20,7 +20,7 @@ interface PolicyClient extends Sender {
 
 /** An assigned policy, and the address of its body. */
 export interface LocatedPolicy extends PolicyAssignment {
-  at: PolicyAddress
+  at: PolicyLocation
 }
 
 interface LocatedPolicies extends ReceivedAssignmentsReply {
@@ -51,16 +51,17 @@ export function requestPolicyAssignments(
   siteCode: string,
   serverCookie?: string,
 ): Conversation<LocatedPolicies> {
+  const policySource = `SMS:${siteCode}`
   const xml = serializeAssignmentsRequest({
     type: serverCookie === undefined ? 'Full' : 'OnUpdate',
-    policySource: `SMS:${siteCode}`,
+    policySource,
     clientId: client.clientId,
     netBiosName: client.name,
     resource: 'Machine',
     ...(serverCookie !== undefined && { serverCookie }),
   })
   return async (send) => {
-    const reply = await requestOf('MP_PolicyManager', xml, client, parseLocatedPolicies)(send)
+    const reply = await requestOf('MP_PolicyManager', xml, client, (reply) => parseLocatedPolicies(reply, policySource))(send)
     if (siteServerSigningCertificate) refuseUnsigned(reply, siteServerSigningCertificate)
     return reply
   }
@@ -78,10 +79,10 @@ function refuseUnsigned({ assignments, signatures }: ReceivedAssignmentsReply, c
   }
 }
 
-/** undefined as well where the address of a policy cannot be read. */
-function parseLocatedPolicies(xml: string): LocatedPolicies | undefined {
+/** undefined as well where the policies are another site's, or the address of one cannot be read. */
+function parseLocatedPolicies(xml: string, policySource: string): LocatedPolicies | undefined {
   const reply = parseAssignmentsReply(xml)
-  if (!reply) return undefined
+  if (reply?.policySource !== policySource) return undefined
   const assignments = reply.assignments.flatMap((assignment) => {
     const at = parsePolicyLocation(assignment.location)
     return at ? [{ ...assignment, at }] : []

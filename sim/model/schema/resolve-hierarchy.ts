@@ -96,13 +96,15 @@ function resolveClient(
   domain: string,
 ): Client {
   const { certificate, at, mode, ...installed } = client
-  const { serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, dnsSuffix, ...same } = installed
+  const { managementPoint, serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, dnsSuffix, ...same } =
+    installed
   const systemName = (written: string) =>
     systemNames.get(nameWithoutDomain(written, domain).toLowerCase()) ?? written
   return {
     ...same,
     fqdn: `${client.name}.${domain}`,
     ...(mode && { mode }),
+    ...(managementPoint !== undefined && { managementPoint: systemName(managementPoint) }),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint: systemName(serverLocatorPoint) }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint: systemName(fallbackStatusPoint) }),
     ...(dnsSuffix !== undefined && { dnsSuffix }),

@@ -198,6 +198,7 @@ void t.test('a serialized text parses to its original', (t) => {
     package: fc.record({ id: text, version: text }, plain),
     assignedSite: text,
     location: somewhere,
+    onInternet: fc.boolean(),
     protection: fc.constantFrom('first' as const, 'only' as const, 'either' as const),
   }
   fc.assert(
