@@ -4,7 +4,7 @@ import type { Ports } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { TransferJob } from './conversations/transfer-content.ts'
 import type { Installation } from './installation.ts'
-import type { KnownManagementPoint, KnownSite } from './knowledge.ts'
+import type { KnownManagementPoint, KnownMode, KnownSite } from './knowledge.ts'
 import type { ClientNetwork } from './network.ts'
 import type { ClientCertificates } from './transports/certificates.ts'
 
@@ -30,6 +30,8 @@ export interface ClientState {
   /** When it last read its site's settings: milliseconds since 1970 by the simulation's clock. */
   settingsRead: number
   managementPoint?: KnownManagementPoint
+  /** The modes of other sites, by code, as the client last learned of them. */
+  neighbours: Map<string, KnownMode>
   /** Made when the client first signs. */
   signing?: SigningIdentity
   /** The site where it is registered, and its ID there. */

@@ -50,6 +50,9 @@ export const usualSettings = {
   outsideProtection: false,
 } as const satisfies Partial<Contact>
 
+/** The mode of another site. */
+export type KnownMode = Known<{ mode: SiteMode; until: number }>
+
 /** The default management point of the client's site. */
 export interface KnownManagementPoint extends KnownSystem {
   /** The client looks for it again after this time: milliseconds since 1970 by the simulation's clock. */

@@ -1,7 +1,6 @@
-import type { TlsVersion } from '../vocabulary/network.ts'
+import type { TlsVersion, Ports, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
 import type { Boundary, Location } from '../vocabulary/location.ts'
-import type { Ports, WebProtocol } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientConnections, SiteSystemRole } from '../vocabulary/site-system-role.ts'
 

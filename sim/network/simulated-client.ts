@@ -72,7 +72,7 @@ export function createSimulatedClient(
       return residentSite()
     },
     shown,
-    contact(role, { conversation, system, ...options } = {}) {
+    async contact(role, { conversation, system, ...options } = {}) {
       const sites = {
         get assigned() {
           return siteCalled(software.assignedSite?.code)
@@ -93,7 +93,7 @@ export function createSimulatedClient(
       }
       return software.contact(role, order, conversation)
     },
-    getContent(packageId) {
+    async getContent(packageId) {
       const content = hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
       if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)
       return software.getContent(contentOf(content))

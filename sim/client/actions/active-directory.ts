@@ -1,6 +1,7 @@
 import { parseAddress, prefixesAround, type AddressRange } from '../../vocabulary/address-range.ts'
 import type { Location } from '../../vocabulary/location.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
+import { settingsReadEvery } from '../../rules/site-settings.ts'
 import {
   readManagementPoints,
   findPublishedManagementPoint,
@@ -14,6 +15,7 @@ import {
   sitesHolding,
 } from '../conversations/published-sites.ts'
 import { toldBy } from '../knowledge.ts'
+import type { Clock } from '../network.ts'
 import { searchActiveDirectory } from '../lookups.ts'
 import { type LdapSearch } from '../transports/ldap.ts'
 import type { ActionContext } from './action.ts'
@@ -35,8 +37,10 @@ export async function siteInDirectory(action: ActionContext, code: string): Prom
   )
   if (!found || !settings) return undefined
   const { mode, ports, httpForRoaming, crlChecking, certificateCriteria, selectFirstCertificate } = settings
+  const told = toldBy('active-directory', attempt)
+  action.state.neighbours.set(code, { mode, told, until: endOf(context.network.clock) })
   return {
-    told: toldBy('active-directory', attempt),
+    told,
     managementPoint: found.fqdn,
     assignmentSite: settings.assignedSite || code,
     version: settings.version,
@@ -45,6 +49,14 @@ export async function siteInDirectory(action: ActionContext, code: string): Prom
       certificateSelection: { criteria: certificateCriteria || 'none', selectFirst: selectFirstCertificate },
     },
   }
+}
+
+/**
+ * The time until which a client keeps a fact whose source sets no term: as long as its site's settings. Not documented; our
+ * choice.
+ */
+export function endOf(clock: Clock): number {
+  return clock.now().getTime() + settingsReadEvery
 }
 
 function readsDirectory(action: ActionContext): boolean {

@@ -13,11 +13,11 @@ import { managementPointOfItsMode } from '../../rules/service-location.ts'
 import type { Teller } from '../../evidence/attempt.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { askForSites, listManagementPoints } from '../conversations/locate.ts'
+import type { ClientState } from '../context.ts'
 import type { KnownSystem } from '../knowledge.ts'
 import { claimedLocation, findHoldingSites, placeInWords } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
-import { withoutEnd } from './default-management-point.ts'
 import { deployment, reportState } from './report-state.ts'
 import { adoptSettings, findSiteSettings, managementPointOf } from './site-settings.ts'
 
@@ -58,6 +58,7 @@ export async function assign(action: ActionContext, wanted: string): Promise<End
     return { outcome: 'failed', rule: clientNewerThanSite, site: null, by }
   }
   const site = found.code
+  const before = { ...action.state }
   if (!adoptSettings(action, site, settings)) {
     action.tell(`site ${site} is a secondary site of ${settings.assignmentSite}`, neverToSecondarySite)
     await reportState(action, deployment, states.siteUnknown)
@@ -68,7 +69,7 @@ export async function assign(action: ActionContext, wanted: string): Promise<End
     `is assigned to site ${site}, and in ${settings.settings.mode} mode`,
     automatic ? automaticAssignment : manualAssignment,
   )
-  return meetManagementPoint(action, managementPointOf(site, settings), { automatic, by, site })
+  return meetManagementPoint(action, managementPointOf(site, settings), { automatic, by, site, before })
 }
 
 interface Found {
@@ -103,7 +104,7 @@ function askLocatorForSites(action: ActionContext, at: Exclude<Location, { inter
 async function meetManagementPoint(
   action: ActionContext,
   managementPoint: KnownSystem,
-  { automatic, by, site }: { automatic: boolean; by: Teller; site: string },
+  { automatic, by, site, before }: { automatic: boolean; by: Teller; site: string; before: ClientState },
 ): Promise<Ending> {
   const { fqdn } = managementPoint
   const { attempt, result } = await action.converse(managementPoint, listManagementPoints())
@@ -111,7 +112,8 @@ async function meetManagementPoint(
   const suitable = result?.some((listed) => isOfItsMode(action, listed, fqdn)) ?? false
   const how = byProtocol(attempt)
   if (reached && !suitable) {
-    action.tell(`is not served by ${fqdn}, and is unmanaged`, managementPointOfItsMode, attempt)
+    Object.assign(action.state, before)
+    action.tell(`does not find itself served by ${fqdn}, and is not assigned`, managementPointOfItsMode, attempt)
   } else {
     action.tell(
       reached
@@ -121,7 +123,6 @@ async function meetManagementPoint(
       attempt,
     )
   }
-  if (suitable) action.state.managementPoint = withoutEnd(action, managementPoint)
   await reportState(action, deployment, suitable ? states.assigned : states.managementPointUnreachable)
   const rule = suitable ? (automatic ? automaticAssignment : manualAssignment) : null
   return {
@@ -129,7 +130,7 @@ async function meetManagementPoint(
     rule: reached && !suitable ? managementPointOfItsMode : rule,
     attempt,
     by,
-    site,
+    site: reached && !suitable ? null : site,
   }
 }
 

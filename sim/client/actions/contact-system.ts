@@ -1,4 +1,4 @@
-import { siteModeNames } from '../../vocabulary/site-mode.ts'
+import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { outsideAllBoundaries } from '../../rules/roaming-scope.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
@@ -31,7 +31,7 @@ export async function contactSystem<Result>(
 ): Promise<Attempted<Result | undefined>> {
   const { relation = 'assigned' } = options
   const found = named || !experiment ? undefined : await ways[role]?.(action, relation)
-  const system = found ?? (experiment && (await withMode(action, experiment, options)))
+  const system = found ?? (experiment && (await withMode(action, experiment)))
   if (system) return action.contact(system, purpose, options)
   const rule = relation === 'assigned' ? unassigned : outsideAllBoundaries
   const nowhere = { role, relation, site: null, system: null, told: null, rule }
@@ -57,18 +57,21 @@ const ways: Partial<Record<SiteSystemRole, Way>> = {
  * Completes a system that an experimenter named by the mode of its site: of its own site the client knows it, and of
  * another it looks in Active Directory if its rules depend on it.
  */
-async function withMode(
-  action: ActionContext,
-  system: KnownSystem,
-  { force = false }: ContactOptions,
-): Promise<KnownSystem> {
+async function withMode(action: ActionContext, system: KnownSystem): Promise<KnownSystem> {
   const context = action.context()
   const { site } = system
   if (!site) return system
   const { assigned } = context
   if (site.primary === assigned?.code) return { ...system, site: { ...site, mode: assigned.mode } }
   const decisions = siteModeNames.map((mode) => JSON.stringify(decisionOn(context, system, mode)))
-  if (force || new Set(decisions).size === 1) return system
-  const told = await siteInDirectory(action, site.code)
-  return told ? { ...system, site: { ...site, mode: told.settings.mode } } : system
+  if (new Set(decisions).size === 1) return system
+  return { ...system, site: { ...site, mode: await modeOf(action, site.code) } }
+}
+
+async function modeOf(action: ActionContext, code: string): Promise<SiteMode | undefined> {
+  const { neighbours } = action.state
+  const known = neighbours.get(code)
+  if (known && action.context().network.clock.now().getTime() < known.until) return known.mode
+  const told = await siteInDirectory(action, code)
+  return told?.settings.mode ?? known?.mode
 }

@@ -9,7 +9,6 @@ import {
 } from '../../rules/service-location.ts'
 import { defaultManagementPoint } from '../../rules/serving-system.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
-import { settingsReadEvery } from '../../rules/site-settings.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { managementPointName } from '../../wire/names/netbios.ts'
 import { managementPointServiceName } from '../../wire/names/service-record.ts'
@@ -25,7 +24,7 @@ import {
 } from '../knowledge.ts'
 import { askDns, askWins } from '../lookups.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
-import { siteInDirectory } from './active-directory.ts'
+import { endOf, siteInDirectory } from './active-directory.ts'
 import { deployment, reportState } from './report-state.ts'
 import { fromServerLocatorPoint, managementPointOf } from './site-settings.ts'
 
@@ -112,9 +111,8 @@ const look: Record<
   },
 }
 
-/** Where the source sets no term, the client looks again when it reads its site's settings: not documented; our choice. */
 export function withoutEnd(action: ActionContext, system: KnownSystem): KnownManagementPoint {
-  return { ...system, until: action.context().network.clock.now().getTime() + settingsReadEvery }
+  return { ...system, until: endOf(action.context().network.clock) }
 }
 
 /** A client that is registered with the management point of its site, and the key that signs its messages. */

@@ -13,7 +13,7 @@ import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
 import type { Locality, LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
 import { locateContent, locateManagementPoint } from '../conversations/locate.ts'
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
-import { claimedLocation, findHoldingSites, siteInDirectory } from './active-directory.ts'
+import { claimedLocation, endOf, findHoldingSites, siteInDirectory } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext } from './action.ts'
 import type { Content } from './get-content.ts'
 import { managementPointOf } from './site-settings.ts'
@@ -183,9 +183,8 @@ async function regionally(
   )
   if (!near || !record) return undefined
   const { siteCode: code, masterSiteCode: primary, ports } = near
-  return {
-    ...{ role: 'management-point', fqdn: record.fqdn, ports },
-    site: { code, primary, mode: siteModeCalled(record.native) },
-    told: toldBy('management-point', attempt),
-  }
+  const told = toldBy('management-point', attempt)
+  const mode = siteModeCalled(record.native)
+  action.state.neighbours.set(code, { mode, told, until: endOf(network.clock) })
+  return { role: 'management-point', fqdn: record.fqdn, ports, site: { code, primary, mode }, told }
 }

@@ -1,7 +1,6 @@
-import type { PolicyLocation } from '../../wire/management-point/policy-body.ts'
+import type { PolicyLocation, PolicyBody } from '../../wire/management-point/policy-body.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
-import type { PolicyBody } from '../../wire/management-point/policy-body.ts'
 import {
   downloadPolicies,
   fetchSiteServerSigningCertificate,

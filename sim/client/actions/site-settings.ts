@@ -6,7 +6,7 @@ import { askForManagementPoints } from '../conversations/locate.ts'
 import type { SiteSettings } from '../installation.ts'
 import { toldBy, toldDirectly, type KnownSystem } from '../knowledge.ts'
 import type { ActionContext, Ending } from './action.ts'
-import { siteInDirectory } from './active-directory.ts'
+import { endOf, siteInDirectory } from './active-directory.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 
 /** What a client is told of a site before it is assigned there, and whenever it reads the settings again. */
@@ -79,11 +79,8 @@ export async function fromServerLocatorPoint(
 }
 
 /** Makes the site the client's own, with these settings. Returns false if no client can be assigned to the site. */
-export function adoptSettings(
-  { state, context }: ActionContext,
-  code: string,
-  { assignmentSite, settings, told }: ToldSite,
-): boolean {
+export function adoptSettings({ state, context }: ActionContext, code: string, site: ToldSite): boolean {
+  const { assignmentSite, settings, told } = site
   if (assignmentSite !== code) return false
   const { client, network } = context()
   const { ports } = state
@@ -91,6 +88,8 @@ export function adoptSettings(
   state.assigned = { ...(client.site ?? installedOptions), ports, ...settings, code, told }
   state.mode = settings.mode
   state.ports = state.assigned.ports
+  state.managementPoint = { ...managementPointOf(code, site), until: endOf(network.clock) }
+  state.neighbours.clear()
   state.settingsRead = network.clock.now().getTime()
   // A client that cannot read Active Directory has the option as CCMSetup set it
   // ("How to Configure HTTP Communication for Roaming and Site Assignment").
@@ -123,10 +122,9 @@ export async function start(action: ActionContext): Promise<Ending> {
 
 /** Resolves to false if the settings could not be read. */
 async function readSiteSettings(action: ActionContext): Promise<boolean> {
-  const { assigned, network } = action.context()
+  const { assigned } = action.context()
   const told = assigned && (await siteInDirectory(action, assigned.code))
   if (!told) return false
-  action.state.settingsRead = network.clock.now().getTime()
   adoptSettings(action, assigned.code, told)
   const { mode } = told.settings
   if (mode !== assigned.mode) action.tell(`switches to ${mode} mode, as its site did`, settingsReadAgain)

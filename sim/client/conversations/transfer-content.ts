@@ -93,7 +93,8 @@ function restart(job: TransferJob, manifest: string | undefined): void {
 
 async function openDirectory(send: Send, { packageId, directories }: TransferJob) {
   let refused: Reply | undefined
-  for (const directory of directories) {
+  for (const written of directories) {
+    const directory = `${written.replace(/\/$/, '')}/`
     const files = await packageManifest(send, directory)
     if (!('refused' in files)) return { directory, files }
     refused = files.refused
