@@ -88,7 +88,8 @@ function record(
   found: Findings,
   seen?: ConnectionSeen,
 ): Attempt {
-  const site = subject.site ?? (subject.system === null ? null : network.siteOf(subject.system))
+  // The recording has the site that the system really belongs to, whatever the client was told.
+  const site = (subject.system === null ? null : network.siteOf(subject.system)) ?? subject.site
   const known = { client: client.name, clientMode: mode, forced, ...subject, site, ...found }
   return network.recorder.add({ ...known, why: rule.sentence, rule: rule.id, after }, seen)
 }

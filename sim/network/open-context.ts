@@ -44,6 +44,8 @@ export interface OpenContext {
   pki: Pki
   clock: MovableClock
   names: NameService
+  /** Site codes by the FQDN of a site system, in lower case. */
+  siteBySystem: ReadonlyMap<string, string>
   revocation: RevocationCheckers
   computers: KnownComputers
   keyLog: (line: Buffer) => void

@@ -134,7 +134,10 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const fetcher = { resolve, openPort, timeout }
   const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher)
   const computers = createKnownComputers(hierarchy.clients)
-  return { hierarchy, addresses, recorder, pki, clock, names, revocation, computers, keyLog, timeout }
+  const siteBySystem = new Map(
+    hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
+  )
+  return { ...{ hierarchy, addresses, recorder, pki, clock, names, siteBySystem }, revocation, computers, keyLog, timeout }
 }
 
 function runningHierarchy(

@@ -9,7 +9,7 @@ import { ContactError } from '../errors.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Client, Hierarchy, Package, Site } from '../model/hierarchy.ts'
-import { residentSiteOf, siteSystemNamed } from '../model/sites.ts'
+import { residentSiteOf } from '../model/sites.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { packageContent } from '../wire/distribution-point/package.ts'
 import { experiment } from './experiment.ts'
@@ -108,7 +108,7 @@ function contentOf({ id, version, size, advertisement }: Package): Content {
 }
 
 function clientNetwork(
-  { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation }: OpenContext,
+  { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation, siteBySystem }: OpenContext,
   { domainController, nameServers }: Pick<OpenHosts, 'domainController' | 'nameServers'>,
 ): ClientNetwork {
   const { resolve, openPort, refuses, ready, servicePort } = names
@@ -117,7 +117,7 @@ function clientNetwork(
   return {
     ...{ resolve, openPort, refuses, ready, servicePort },
     tlsVersion: hierarchy.tls.version,
-    siteOf: (system) => siteSystemNamed(hierarchy, system)?.site.code ?? null,
+    siteOf: (system) => siteBySystem.get(system.toLowerCase()) ?? null,
     domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
     nameServer: { fqdn, ports: nameServerPorts, nameAt },
     ...{ recorder, clock, timeout, pki, sourceAddress },

@@ -24,7 +24,13 @@ export function isWebProtocol(protocol: Protocol | LookupProtocol): protocol is 
 }
 
 /** The protocols by which clients look up their site systems. */
-export type LookupProtocol = 'ldap' | 'dns' | 'wins'
+export type LookupProtocol = keyof typeof lookupInWords
+
+export const lookupInWords = { ldap: 'Active Directory', dns: 'DNS', wins: 'WINS' } as const
+
+export function isLookup(protocol: Protocol | LookupProtocol): protocol is LookupProtocol {
+  return protocol in lookupInWords
+}
 
 /** The protocols over TCP, in the order in which they are named: only their listeners have connections that can break. */
 export const tcpProtocols = ['http', 'https', 'smb', 'ldap'] as const satisfies readonly (
