@@ -103,14 +103,18 @@ export function ownSystem(
 
 type NamedAtInstallation = 'management-point' | 'server-locator-point' | 'fallback-status-point'
 
-/** The system of a role that CCMSetup named; undefined if it named none. On the Internet it is the one for there. */
+/**
+ * The system of a role that CCMSetup named; undefined if it named none. On the Internet a management point is the one for
+ * there, or the one with which the client was installed there.
+ */
 export function namedAtInstallation(
   { client, at, assigned, ports, network }: ClientContext,
   role: NamedAtInstallation,
 ): KnownSystem | undefined {
   const { managementPoint, internetManagementPoint, serverLocatorPoint, fallbackStatusPoint } = client
+  const installedThere = client.at.internet ? managementPoint : undefined
   const names: Record<NamedAtInstallation, string | undefined> = {
-    'management-point': at.internet ? (internetManagementPoint ?? managementPoint) : managementPoint,
+    'management-point': at.internet ? (internetManagementPoint ?? installedThere) : managementPoint,
     'server-locator-point': serverLocatorPoint,
     'fallback-status-point': fallbackStatusPoint,
   }

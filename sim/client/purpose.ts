@@ -88,7 +88,11 @@ function firstWebRequest(context: ClientContext, destination: Destination): Tran
 }
 
 function requestOf({ client, at, network }: ClientContext, { role, site, packages = [] }: Destination) {
-  return roleRequest(role, { site: site ?? { code: '' }, packages }, { name: client.name, at, now: network.clock.now() })
+  return roleRequest(
+    role,
+    { site: site ?? { code: '' }, packages },
+    { name: client.name, at, now: network.clock.now() },
+  )
 }
 
 function web<Result>(

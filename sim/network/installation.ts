@@ -6,11 +6,11 @@ import { servingSystem } from './experiment.ts'
 
 /** A client as it was installed in the hierarchy that its file describes. */
 export function installationOf(client: Client, hierarchy: Hierarchy): Installation {
-  const { managementPoint, serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, ...same } = client
+  const { managementPoint, serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, ...same } =
+    client
   const site = assignedSiteOf(hierarchy, client)
   const fqdn = (name: string): string => siteSystemNamed(hierarchy, name)?.system.fqdn ?? name
   const initial = managementPoint ?? initialManagementPoint(client, site)
-  const onInternet = internetManagementPoint ?? internetManagementPointOfDevice(client, site)
   return {
     ...same,
     domain: hierarchy.domain,
@@ -21,11 +21,18 @@ export function installationOf(client: Client, hierarchy: Hierarchy): Installati
     ...(initial !== undefined && { managementPoint: fqdn(initial) }),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint: fqdn(serverLocatorPoint) }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint: fqdn(fallbackStatusPoint) }),
-    ...(onInternet !== undefined && { internetManagementPoint: fqdn(onInternet) }),
+    ...(internetManagementPoint !== undefined && { internetManagementPoint: fqdn(internetManagementPoint) }),
   }
 }
 
-function settingsOf({ code, mode, ports, httpForRoaming, crlChecking, certificateSelection }: Site): SiteSettings {
+function settingsOf({
+  code,
+  mode,
+  ports,
+  httpForRoaming,
+  crlChecking,
+  certificateSelection,
+}: Site): SiteSettings {
   return { code, mode, ports, httpForRoaming, crlChecking, certificateSelection }
 }
 
@@ -34,11 +41,6 @@ function initialManagementPoint(client: Client, site: Site | undefined): string 
   if (!site) return undefined
   const { mode = site.mode, assignedSite, at, kind } = client
   const ways = waysOpenTo({ ...client, mode, assignedDirectly: assignedSite !== 'auto' })
-  return ways.length > 0 ? undefined : servingSystem(site.systems, 'management-point', kind, at)?.fqdn
-}
-
-/** Enrollment tells a mobile device of both networks. */
-function internetManagementPointOfDevice({ kind }: Client, site: Site | undefined): string | undefined {
-  if (kind === 'computer' || !site) return undefined
-  return servingSystem(site.systems, 'management-point', kind, { internet: true })?.fqdn
+  if (ways.length > 0) return undefined
+  return servingSystem(site.systems, 'management-point', kind, at)?.fqdn
 }

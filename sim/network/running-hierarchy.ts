@@ -137,7 +137,13 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const siteBySystem = new Map(
     hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
   )
-  return { ...{ hierarchy, addresses, recorder, pki, clock, names, siteBySystem }, revocation, computers, keyLog, timeout }
+  return {
+    ...{ hierarchy, addresses, recorder, pki, clock, names, siteBySystem },
+    revocation,
+    computers,
+    keyLog,
+    timeout,
+  }
 }
 
 function runningHierarchy(

@@ -14,7 +14,7 @@ const attempt: Omit<Attempt, 'id'> = {
   system: null,
   protocol: 'http',
   told: null,
-      url: null,
+  url: null,
   outcome: 'withheld',
   why: '',
   rule: '',

@@ -50,7 +50,8 @@ export const managementPoint = pointTarget('management-point', [
           package: { id: 'ABC00001', version: '1' },
           assignedSite: 'ABC',
           location,
-          onInternet: false, protection: 'first',
+          onInternet: false,
+          protection: 'first',
         }),
       ),
       firstOf(

@@ -53,7 +53,8 @@ const messages: readonly Message[] = [
     xml: serializeContentLocationRequest({
       package: { id: 'OSL00001', version: '1' },
       assignedSite: 'OSL',
-      onInternet: false, protection: 'first',
+      onInternet: false,
+      protection: 'first',
       location,
     }),
     required: ['ContentLocationRequest', 'Package', ' ID', ' Version', 'SiteCode', 'ClientLocationInfo'],

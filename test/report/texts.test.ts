@@ -52,7 +52,7 @@ const failed: Attempt = {
   system: 'mp.sitemode.test',
   protocol: 'https',
   told: null,
-      url: 'https://mp.sitemode.test:8443/',
+  url: 'https://mp.sitemode.test:8443/',
   outcome: 'failed',
   why: 'A sentence of the documentation.',
   rule: 'within-assigned-site/site-mode',

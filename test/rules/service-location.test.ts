@@ -17,7 +17,11 @@ void t.test('where a client looks for its default management point', (t) => {
   t.strictSame(waysOpenTo(everywhere), ['active-directory', 'dns', slp, 'wins'])
   t.strictSame(waysOpenTo(both), ['dns', slp, 'wins'], 'WINS may name a server locator point')
   t.strictSame(waysOpenTo({ ...both, mode: 'native' }), ['dns', slp], 'not in WINS in native mode')
-  t.strictSame(waysOpenTo({ ...both, assignedDirectly: false }), [slp, 'wins'], 'not in DNS unless told its site')
+  t.strictSame(
+    waysOpenTo({ ...both, assignedDirectly: false }),
+    [slp, 'wins'],
+    'not in DNS unless told its site',
+  )
   t.strictSame(waysOpenTo({ ...both, wins: false }), ['dns'], 'NOWINS')
   t.strictSame(waysOpenTo({ ...told, ...besides, wins: false }), [slp])
   t.strictSame(waysOpenTo({ ...told, wins: false }), [])

@@ -111,9 +111,14 @@ async function meetManagementPoint(
   const reached = attempt.outcome === 'answered'
   const suitable = result?.some((listed) => isOfItsMode(action, listed, fqdn)) ?? false
   const how = byProtocol(attempt)
+  const isAssigned = suitable || !reached
+  if (!isAssigned) Object.assign(action.state, before)
   if (reached && !suitable) {
-    Object.assign(action.state, before)
-    action.tell(`does not find itself served by ${fqdn}, and is not assigned`, managementPointOfItsMode, attempt)
+    action.tell(
+      `does not find itself served by ${fqdn}, and is not assigned`,
+      managementPointOfItsMode,
+      attempt,
+    )
   } else {
     action.tell(
       reached
@@ -130,7 +135,7 @@ async function meetManagementPoint(
     rule: reached && !suitable ? managementPointOfItsMode : rule,
     attempt,
     by,
-    site: reached && !suitable ? null : site,
+    site: isAssigned ? site : null,
   }
 }
 

@@ -16,8 +16,7 @@ export async function consultServerLocatorPoint<Answer>(
   conversation: Conversation<Answer>,
   inWords: (answer: Answer) => string,
 ): Promise<{ reply: Answer; attempt: Attempt } | undefined> {
-  const system =
-    namedAtInstallation(action.context(), 'server-locator-point') ?? (await findInWins(action))
+  const system = namedAtInstallation(action.context(), 'server-locator-point') ?? (await findInWins(action))
   if (system === undefined) return undefined
   const { fqdn } = system
   const { attempt, result } = await action.converse(system, conversation)

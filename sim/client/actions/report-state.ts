@@ -20,7 +20,11 @@ export async function reportState(action: ActionContext, topic: number, state: n
   const report = reportOf(client.name, network.clock.now(), topic, state)
   const { attempt } = await action.converse(system, reportToFallbackStatusPoint(report))
   const told = attempt.outcome === 'answered' ? 'told' : 'could not tell'
-  action.tell(`${told} the fallback status point ${system.fqdn}: state message ${topic}/${state}`, null, attempt)
+  action.tell(
+    `${told} the fallback status point ${system.fqdn}: state message ${topic}/${state}`,
+    null,
+    attempt,
+  )
 }
 
 /** A report of one state message. */

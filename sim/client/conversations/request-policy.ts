@@ -8,7 +8,12 @@ import {
   type PolicyAssignment,
   type ReceivedAssignmentsReply,
 } from '../../wire/management-point/policy-assignments.ts'
-import { parsePolicyBody, type PolicyBody, type PolicyLocation, parsePolicyLocation } from '../../wire/management-point/policy-body.ts'
+import {
+  parsePolicyBody,
+  type PolicyBody,
+  type PolicyLocation,
+  parsePolicyLocation,
+} from '../../wire/management-point/policy-body.ts'
 import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
@@ -61,7 +66,9 @@ export function requestPolicyAssignments(
     ...(serverCookie !== undefined && { serverCookie }),
   })
   return async (send) => {
-    const reply = await requestOf('MP_PolicyManager', xml, client, (reply) => parseLocatedPolicies(reply, policySource))(send)
+    const reply = await requestOf('MP_PolicyManager', xml, client, (reply) =>
+      parseLocatedPolicies(reply, policySource),
+    )(send)
     if (siteServerSigningCertificate) refuseUnsigned(reply, siteServerSigningCertificate)
     return reply
   }

@@ -96,8 +96,14 @@ function resolveClient(
   domain: string,
 ): Client {
   const { certificate, at, mode, ...installed } = client
-  const { managementPoint, serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, dnsSuffix, ...same } =
-    installed
+  const {
+    managementPoint,
+    serverLocatorPoint,
+    fallbackStatusPoint,
+    internetManagementPoint,
+    dnsSuffix,
+    ...same
+  } = installed
   const systemName = (written: string) =>
     systemNames.get(nameWithoutDomain(written, domain).toLowerCase()) ?? written
   return {

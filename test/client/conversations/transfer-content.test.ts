@@ -9,7 +9,9 @@ import {
 import {
   distributionPointDirectory,
   packageContent,
-  withoutCertificateDirectory, packageDirectoryPath } from '../../../sim/wire/distribution-point/package.ts'
+  withoutCertificateDirectory,
+  packageDirectoryPath,
+} from '../../../sim/wire/distribution-point/package.ts'
 import { open } from '../../network/opened.ts'
 import { ask, type Asked } from '../../points/raw-request.ts'
 import { newFolder } from '../../new-folder.ts'
@@ -149,12 +151,20 @@ void t.test('either directory of the pair serves, in either order', async (t) =>
   const credential = { ca: root, cert, key }
   t.strictSame(await transfer(pair, credential), ['/SMS_DP_SMSPKGC$/MIX00001/', 0])
   t.strictSame(await transfer(pair.toReversed(), credential), ['/NOCERT_SMS_DP_SMSPKGC$/MIX00001/', 0])
-  t.strictSame(await transfer(pair, without), ['/NOCERT_SMS_DP_SMSPKGC$/MIX00001/', 1], 'not let in at the first')
+  t.strictSame(
+    await transfer(pair, without),
+    ['/NOCERT_SMS_DP_SMSPKGC$/MIX00001/', 1],
+    'not let in at the first',
+  )
   t.strictSame(await transfer(pair.toReversed(), without), ['/NOCERT_SMS_DP_SMSPKGC$/MIX00001/', 0])
   const refused = transferContent(createTransferJob(wanted))(talking('dp.nat', without, 'https').say)
   await t.rejects(refused, { name: 'UnexpectedReplyError', reply: { status: 403 } })
   const mixed = transferContent(createTransferJob({ ...wanted, directories: pair.toReversed() }))
-  t.equal((await mixed(talking('dp.mix').say)).directory, '/SMS_DP_SMSPKGC$/MIX00001/', 'mixed mode has but one')
+  t.equal(
+    (await mixed(talking('dp.mix').say)).directory,
+    '/SMS_DP_SMSPKGC$/MIX00001/',
+    'mixed mode has but one',
+  )
   await t.rejects(
     transferContent(createTransferJob({ ...wanted, packageId: 'MIX00009' }))(talking('dp.mix').say),
     {
