@@ -4,6 +4,7 @@ import { roleInWords } from './in-words.ts'
 import { chunksOf } from './lists.ts'
 import { runFolder, safeName, type OutputFile } from './output-file.ts'
 import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
+import { toldInWords, type AttemptsById } from './told-in-words.ts'
 
 /** Mermaid draws no text beyond 50,000 characters; a part of so many events stays below that. */
 const inOnePart = 150
@@ -20,9 +21,9 @@ export function mermaidSequences(hierarchy: RecordedHierarchy, index: number): O
   })
 }
 
-export function sequenceMermaid({ client, participants, events }: Sequence): string {
+export function sequenceMermaid({ client, participants, events, attempts }: Sequence): string {
   const aliases = new Map(participants.map(({ fqdn }, index) => [fqdn, `s${index}`]))
-  const last = participants.length === 0 ? 'c' : `c,s${participants.length - 1}`
+  const over = participants.length === 0 ? 'c' : `c,s${participants.length - 1}`
   return [
     'sequenceDiagram',
     `  participant c as ${plain(client)}`,
@@ -30,12 +31,19 @@ export function sequenceMermaid({ client, participants, events }: Sequence): str
       ({ name, site }, index) =>
         `  participant s${index} as ${plain(site ? `${name} (${site.code}, ${site.mode})` : name)}`,
     ),
-    ...events.flatMap((event) => eventLines(event, aliases, last)),
+    ...events.flatMap((event) => eventLines(event, { aliases, over, attempts })),
     '',
   ].join('\n')
 }
 
-function eventLines(event: SequenceEvent, aliases: ReadonlyMap<string, string>, over: string): string[] {
+interface Drawing {
+  aliases: ReadonlyMap<string, string>
+  /** Both ends of the diagram. */
+  over: string
+  attempts: AttemptsById
+}
+
+function eventLines(event: SequenceEvent, { aliases, over, attempts }: Drawing): string[] {
   if (event.kind === 'note') {
     const mark = event.passed === false ? 'failed: ' : ''
     return [`  Note over ${over}: ${plain(mark + event.text)}`]
@@ -47,7 +55,8 @@ function eventLines(event: SequenceEvent, aliases: ReadonlyMap<string, string>, 
   if (outcome === 'withheld' || to === undefined)
     return [`  Note over c: ${plain(`${how}: withheld by ${rule}`)}`]
   if (outcome === 'failed') {
-    const why = titleOf(diagnosis)
+    const told = toldInWords(attempt, attempts)
+    const why = `${titleOf(diagnosis)}${told === undefined ? '' : `; ${told}`}`
     return [
       `  c--x${to}: ${plain(how)}`,
       `  Note right of c: ${plain(`${attempt.client_end?.code ?? ''}: ${why}`)}`,

@@ -4,10 +4,11 @@ import type { ConnectionTimes, HttpExchange } from '../../evidence/connection.ts
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import { roleInWords } from '../in-words.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
+import { addressOf, tellingOf, type AttemptsById } from '../told-in-words.ts'
 import { markup, type Markup } from './markup.ts'
 
-/** The evidence of one attempt: a line that opens, and the details behind it. */
-export function attemptDetails(line: AttemptEnded): Markup {
+/** The evidence of one attempt: a line that opens, and the details behind it. `byId`: the attempts of the client. */
+export function attemptDetails(line: AttemptEnded, byId: AttemptsById): Markup {
   const { attempt, times, exchanges } = line
   const { id, outcome } = attempt
   return markup`<details class="attempt" id="${id}">
@@ -17,7 +18,7 @@ export function attemptDetails(line: AttemptEnded): Markup {
       <p>${attempt.why} <span class="quiet">Rule <code>${attempt.rule}</code>.</span></p>
       ${outcome === 'failed' && diagnosis(attempt)}
       ${outcome === 'failed' && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>The server’s end saw</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
-      ${facts(line)}
+      ${facts(line, byId)}
       ${exchanges.length > 0 && markup`<ul class="exchanges">${exchanges.map((exchange) => exchangeLine(exchange, attempt))}</ul>`}
     </div>
   </details>`
@@ -72,10 +73,11 @@ function endInWords(end: ClientEvidence | EndEvidence | null): Markup {
   }`
 }
 
-function facts({ attempt, ends }: AttemptEnded): Markup {
+function facts({ attempt, ends }: AttemptEnded, byId: AttemptsById): Markup {
   const { client, clientMode, startedAt, durationMs, tls, after, status, substatus } = attempt
   const rows: [string, Markup | string | null][] = [
     ['client', `${client}, in ${clientMode} mode`],
+    ['address', address(attempt, byId)],
     ['began', `${startedAt}, took ${durationMs} ms`],
     [
       'connection',
@@ -90,6 +92,15 @@ function facts({ attempt, ends }: AttemptEnded): Markup {
     ['follows up', after === null ? null : markup`<a href="#${after}">${after}</a>`],
   ]
   return markup`<dl class="facts">${rows.map(([name, value]) => value !== null && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
+}
+
+/** Where the attempt went, or would have gone, and who had told the client. */
+function address(attempt: Attempt, byId: AttemptsById): Markup | null {
+  const telling = tellingOf(attempt, byId)
+  if (!telling) return null
+  const { by, attempt: id, age } = telling
+  const source = id !== null && markup` (<a href="#${id}">${id}</a>)`
+  return markup`<code>${addressOf(attempt) ?? attempt.system}</code>, ${by}${source}${age}`
 }
 
 function exchangeLine({ method, url, answer, requestBody }: HttpExchange, { client_end }: Attempt): Markup {
