@@ -34,12 +34,28 @@ export interface Connection {
   }
 }
 
+/** The connection is over, and the conversation is not: an attempt is one connection, so there is no second one. */
+class ClosedInConversationError extends Error {
+  override readonly name = 'ClosedInConversationError'
+  readonly code = 'ERR_CLOSED_IN_CONVERSATION'
+
+  constructor() {
+    super('the other end closed the connection between two requests')
+  }
+}
+
 /**
- * Opens the sockets for undici, and keeps what undici does not report: the local port of a failed connection, how far it
- * got, and how many bytes it received.
+ * Opens one socket for undici, and keeps what undici does not report: the local port of a failed connection, how far it
+ * got, and how many bytes it received. undici connects again when the connection has closed; the second call fails.
  */
 export function createConnector(connection: Connection, progress: Progress): buildConnector.connector {
+  let called = false
   return (_options, done) => {
+    if (called) {
+      done(new ClosedInConversationError(), null)
+      return
+    }
+    called = true
     let finished = false
     function finish(error: Error | null, socket?: Socket): void {
       if (finished) return
