@@ -14,6 +14,8 @@ export interface EndEvidence {
   message: string
   /** The certificate that this end did not accept: the other end's own, or an authority's above it. */
   certificate?: CertificateEvidence
+  /** Nobody saw this at that end: the simulator knows it from its own state. */
+  witnessed?: false
 }
 
 /** The client's own view of a failure, apart from the server's. */

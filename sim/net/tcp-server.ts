@@ -121,11 +121,12 @@ export async function openTcpServer(
     },
     refuses() {
       if (fault?.port === 'none') {
-        return { stage: 'connect', code: 'NOT_LISTENING', message: `${service} of ${fqdn} is stopped` }
+        const message = `${service} of ${fqdn} is stopped`
+        return { stage: 'connect', code: 'NOT_LISTENING', message, witnessed: false }
       }
       if (elsewhere === undefined) return fault?.refuses ?? null
       const message = `${fqdn} listens on port ${elsewhere} instead of ${port}`
-      return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message }
+      return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message, witnessed: false }
     },
     async close() {
       await changing

@@ -121,7 +121,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const clock = createClock(options.startsAt)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
-  const addresses = keep(options.addresses === 'shared' ? sharedAddress() : await reserveAddresses())
+  const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
   const recorder = createRecorder(options.firstAttempt, options.journal)
   keep({
     close() {
@@ -129,10 +129,10 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
       return Promise.resolve()
     },
   })
-  const names = createNameService(addresses.kind === 'own')
+  const names = createNameService(addresses)
   const { resolve, openPort } = names
-  const fetcher = { resolve, openPort, timeout }
-  const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher)
+  const fetcher = { resolve, openPort, timeout, tell: recorder.tell }
+  const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
   const computers = createKnownComputers(hierarchy.clients)
   const siteBySystem = new Map(
     hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
