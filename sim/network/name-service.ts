@@ -76,11 +76,13 @@ export function createNameService(ownAddresses: boolean): NameService {
           stage: 'connect',
           code: 'OTHER_NAME_ASKED',
           message: `this is the address of ${host.fqdn}, not of ${fqdn}`,
+          witnessed: false,
         }
       }
       const listener = listenerOf(host, port)
       if (listener || !host) return listener?.refuses() ?? null
-      return { stage: 'connect', code: 'NOT_LISTENING', message: `${fqdn} has no service on port ${port}` }
+      const message = `${fqdn} has no service on port ${port}`
+      return { stage: 'connect', code: 'NOT_LISTENING', message, witnessed: false }
     },
     ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready?.(),
     break: (host, fault) => void broken.set(host, fault),

@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Attempt } from '../../sim/evidence/attempt.ts'
 import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
+import { nothingSeen } from '../../sim/evidence/server-view.ts'
 
 const attempt: Omit<Attempt, 'id'> = {
   client: 'PC',
@@ -15,6 +16,7 @@ const attempt: Omit<Attempt, 'id'> = {
   protocol: 'http',
   url: null,
   outcome: 'withheld',
+  contradiction: null,
   why: '',
   rule: '',
   status: null,
@@ -46,21 +48,23 @@ const ends = (clientPort: number): ConnectionEnds => ({
   serverAddress: '127.20.1.1',
   serverPort: 8443,
 })
+const by = { fqdn: 'mp.contoso.test', transport: 'tcp' } as const
+const accepted = { ...nothingSeen, listener: { fqdn: 'mp.contoso.test', port: 8443 } }
 const expired = { stage: 'tls', code: 'CERT_HAS_EXPIRED', message: 'first' } as const
 
 void t.test('either end may come first, and the first failure counts', async (t) => {
   for (const clientFirst of [true, false]) {
     const recorder = createRecorder()
     const early = clientFirst ? recorder.settledServerView(ends(1)) : undefined
-    const side = recorder.accepted(ends(1))
-    side.presentedCertificate()
+    const side = recorder.accepted(ends(1), by)
+    side.secured('verified')
     side.sawWrong(expired)
     side.sawWrong({ stage: 'http', code: 'HPE_INVALID_METHOD', message: 'second' })
     side.closed()
     const view = await (early ?? recorder.settledServerView(ends(1)))
     t.strictSame(
       view,
-      { end: expired, clientCertificate: true },
+      { ...accepted, end: expired, clientCertificate: 'verified' },
       clientFirst ? 'client first' : 'server first',
     )
   }
@@ -68,38 +72,38 @@ void t.test('either end may come first, and the first failure counts', async (t)
 
 void t.test('a view is settled by a failure or by the close, and not before', async (t) => {
   const recorder = createRecorder()
-  const side = recorder.accepted(ends(1))
+  const side = recorder.accepted(ends(1), by)
   let settled = false
   const view = recorder.settledServerView(ends(1)).then((seen) => {
     settled = true
     return seen
   })
-  side.presentedCertificate()
+  side.secured('verified')
   t.strictSame(
     recorder.serverView(ends(1)),
-    { end: null, clientCertificate: true },
+    { ...accepted, clientCertificate: 'verified' },
     'it can be read any time',
   )
   await new Promise(setImmediate)
   t.notOk(settled)
   side.closed()
-  t.strictSame(await view, { end: null, clientCertificate: true })
+  t.strictSame(await view, { ...accepted, clientCertificate: 'verified' })
 })
 
 void t.test('the same addresses and ports can be used again', async (t) => {
   const recorder = createRecorder()
-  recorder.accepted(ends(1)).sawWrong(expired)
-  const again = recorder.accepted(ends(1))
+  recorder.accepted(ends(1), by).sawWrong(expired)
+  const again = recorder.accepted(ends(1), by)
   again.closed()
-  t.strictSame(await recorder.settledServerView(ends(1)), { end: null, clientCertificate: false })
+  t.strictSame(await recorder.settledServerView(ends(1)), accepted)
 })
 
 void t.test('nobody waits for servers that are gone', async (t) => {
   const recorder = createRecorder()
   const early = recorder.settledServerView(ends(1))
   recorder.end()
-  t.strictSame(await early, { end: null, clientCertificate: false })
-  t.strictSame(await recorder.settledServerView(ends(2)), { end: null, clientCertificate: false })
+  t.strictSame(await early, nothingSeen)
+  t.strictSame(await recorder.settledServerView(ends(2)), nothingSeen)
 })
 
 void t.test('however connections interleave, each view belongs to its own connection', async () => {
@@ -110,7 +114,7 @@ void t.test('however connections interleave, each view belongs to its own connec
       const views = clientPorts.map((port) =>
         toss(coins) ? recorder.settledServerView(ends(port)) : undefined,
       )
-      const sides = clientPorts.map((port) => [port, recorder.accepted(ends(port))] as const)
+      const sides = clientPorts.map((port) => [port, recorder.accepted(ends(port), by)] as const)
       for (const [port, side] of toss(coins) ? sides : sides.toReversed()) {
         side.sawWrong({ stage: 'tls', code: String(port), message: '' })
       }
@@ -129,9 +133,9 @@ function toss(coins: Iterator<boolean, unknown>): boolean {
 
 void t.test('closed connections that nobody asks about are forgotten in time, open ones never', async (t) => {
   const recorder = createRecorder()
-  const open = recorder.accepted(ends(1))
+  const open = recorder.accepted(ends(1), by)
   for (let port = 2; port <= 60_000; port++) {
-    const side = recorder.accepted(ends(port))
+    const side = recorder.accepted(ends(port), by)
     side.sawWrong(expired)
     side.closed()
   }

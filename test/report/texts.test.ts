@@ -53,6 +53,7 @@ const failed: Attempt = {
   protocol: 'https',
   url: 'https://mp.sitemode.test:8443/',
   outcome: 'failed',
+  contradiction: null,
   why: 'A sentence of the documentation.',
   rule: 'within-assigned-site/site-mode',
   status: null,

@@ -144,6 +144,7 @@ async function contactSource(
     answered: `got ${job.packageId} from ${system} ${how}`,
     failed: `could not get ${job.packageId} from ${system} ${how}: ${attempt.diagnosis ?? 'unexplained'}`,
     withheld: `does not turn to ${system}: ${attempt.why}`,
+    contradicted: `says of ${system} what ${system} does not bear out: ${attempt.contradiction ?? ''}`,
   }
   action.tell(sentences[attempt.outcome], null, attempt)
   return attempt
