@@ -20,7 +20,7 @@ export interface EndEvidence {
   message: string
   /** The certificate that this end did not accept: the other end's own, or an authority's above it. */
   certificate?: CertificateEvidence
-  /** Nobody saw this at this end: the simulator knows it from its own state. */
+  /** Nobody saw this at that end: the simulator knows it from its own state. */
   witnessed?: false
 }
 

@@ -5,7 +5,7 @@ import { certificateFacts } from '../../certs/certificates.ts'
 import { createPki, type Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/pki-directory.ts'
 import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation-checker.ts'
-import { lookupBy, type Clock } from '../client/network.ts'
+import { lookupBy, type Clock, type OpenPort } from '../client/network.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { revocationListPointName } from '../vocabulary/network.ts'
@@ -138,7 +138,7 @@ export function createRevocationCheckers(
 interface Fetcher {
   sourceAddress: string
   resolve(fqdn: string): string | undefined
-  openPort(fqdn: string, port: number): number | undefined
+  openPort(fqdn: string, port: number): OpenPort
   /** Milliseconds until a fetch is given up. */
   timeout: number
 }
@@ -153,7 +153,7 @@ function fetchRevocationList(
     const request = get(
       {
         hostname,
-        port: openPort(hostname, Number(port)) ?? port,
+        port: openPort(hostname, Number(port)).port,
         path: pathname,
         localAddress: sourceAddress,
         lookup: lookupBy(resolve),

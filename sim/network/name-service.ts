@@ -1,8 +1,10 @@
+import type { OpenPort } from '../client/network.ts'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
 import type { Listener } from '../net/listener.ts'
 import type { WebListener } from '../points/listener/listener.ts'
 import type { NameFault } from '../vocabulary/fault.ts'
+import type { Addresses } from './addresses.ts'
 
 /** A machine of the hierarchy: a site system, or the point that publishes the revocation lists. */
 export interface Host {
@@ -26,9 +28,9 @@ export function isWebListener({ protocol }: HostListener): boolean {
 export interface NameService {
   /** The address; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
-  /** The port to connect to for the configured one; undefined when none is open for it. */
-  openPort(fqdn: string, port: number): number | undefined
-  /** The evidence at the other end when a client could not connect to a port. */
+  /** Where to connect for a configured port. */
+  openPort(fqdn: string, port: number): OpenPort
+  /** What is known of the other end when a client could not connect to a port: nobody saw it there. */
   refuses(fqdn: string, port: number): EndEvidence | null
   /** Lets the listener that a connection would reach prepare its certificate. */
   ready(fqdn: string, port: number): Promise<void>
@@ -47,8 +49,7 @@ const ledTo: Readonly<Record<NameFault, (hosts: readonly Host[], host: Host) => 
   'wrong-name-resolved': nextHost,
 }
 
-/** `ownAddresses`: every host has its own address, on which its configured ports are open. */
-export function createNameService(ownAddresses: boolean): NameService {
+export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>): NameService {
   const hosts: Host[] = []
   const byName = new Map<string, Host>()
   const broken = new Map<Host, NameFault>()
@@ -67,7 +68,9 @@ export function createNameService(ownAddresses: boolean): NameService {
     openPort(fqdn, port) {
       const host = find(fqdn)
       // Without an address there is no port to look up; connecting will report the unknown name.
-      return ownAddresses || !host ? port : listenerOf(host, port)?.port
+      if (closedPort === null || !host) return { port, inUrl: port }
+      const open = listenerOf(host, port)?.port
+      return open === undefined ? { port: closedPort, inUrl: port } : { port: open, inUrl: open }
     },
     refuses(fqdn, port) {
       const host = find(fqdn)

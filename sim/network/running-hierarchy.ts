@@ -136,7 +136,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const clock = createClock(options.startsAt)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
-  const addresses = keep(options.addresses === 'shared' ? sharedAddress() : await reserveAddresses())
+  const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
   const recorder = createRecorder(options.firstAttempt, options.journal)
   keep({
     close() {
@@ -144,7 +144,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
       return Promise.resolve()
     },
   })
-  const names = createNameService(addresses.kind === 'own')
+  const names = createNameService(addresses)
   const { resolve, openPort } = names
   const fetcher = { resolve, openPort, timeout }
   const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher)

@@ -1,4 +1,4 @@
-import type { Attempt } from '../evidence/attempt.ts'
+import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
 import { titleOf } from '../evidence/catalogue.ts'
 import type { StepResult } from '../evidence/results.ts'
 
@@ -28,7 +28,12 @@ export function attemptInShort(attempt: Attempt): string {
 }
 
 function bothEnds({ client_end, server_end }: Attempt): string {
-  return `(client ${client_end?.code ?? 'saw nothing'}, server ${server_end?.code ?? 'saw nothing'})`
+  return `(client ${client_end?.code ?? 'saw nothing'}, ${serverInWords(server_end)})`
+}
+
+function serverInWords(end: EndEvidence | null): string {
+  if (!end) return 'server saw nothing'
+  return end.witnessed === false ? `the simulator knows ${end.code}` : `server ${end.code}`
 }
 
 /** Why a step failed: why it could not be carried out, and each field that differs from its expectation. */

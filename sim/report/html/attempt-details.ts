@@ -16,7 +16,7 @@ export function attemptDetails(line: AttemptEnded): Markup {
       ${stages(attempt, times)}
       <p>${attempt.why} <span class="quiet">Rule <code>${attempt.rule}</code>.</span></p>
       ${outcome === 'failed' && diagnosis(attempt)}
-      ${outcome === 'failed' && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>The server’s end saw</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
+      ${outcome === 'failed' && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>${attempt.server_end?.witnessed === false ? 'The simulator knows' : 'The server’s end saw'}</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
       ${facts(line)}
       ${exchanges.length > 0 && markup`<ul class="exchanges">${exchanges.map((exchange) => exchangeLine(exchange, attempt))}</ul>`}
     </div>

@@ -141,5 +141,7 @@ function groupText(group: readonly Attempt[]): string {
 }
 
 function endText(end: EndEvidence | null): string {
-  return end ? `${end.stage.padEnd(8)}${end.code}` : 'nothing'
+  if (!end) return 'nothing'
+  const code = `${end.stage.padEnd(8)}${end.code}`
+  return end.witnessed === false ? `${code}, known to the simulator and not seen` : code
 }
