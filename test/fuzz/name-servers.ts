@@ -13,7 +13,7 @@ import type { FuzzTarget } from './fuzz-target.ts'
 const service = '_mssms_mp_abc._tcp.contoso.test'
 const netBios = managementPointName('ABC')
 const names = {
-  service: (name: string) => (name === service ? [{ host: 'mp.contoso.test', port: 443 }] : []),
+  service: (name: string) => (name === service ? [{ host: 'mp.contoso.test', port: 443, ttl: 14_400 }] : []),
   netBios: ({ name }: { name: string }) => (name === netBios.name ? '127.0.0.2' : undefined),
 }
 

@@ -6,6 +6,7 @@ import type { SignaturePolicy } from '../../sim/model/hierarchy.ts'
 import {
   serializeContentLocationRequest,
   serializeLocalManagementPointRequest,
+  serializeStateMigrationPointRequest,
   serializeUpdateServerRequest,
 } from '../../sim/wire/management-point/locations.ts'
 import {
@@ -66,6 +67,11 @@ const messages: readonly Message[] = [
     endpoint: 'MP_LocationManager',
     xml: serializeUpdateServerRequest({ content: { id: '{0A}', version: 1 }, assignedSite: 'OSL', location }),
     required: ['WSUSLocationRequest', 'Content', ' ID', ' Version', 'SiteCode', 'ClientLocationInfo'],
+  },
+  {
+    endpoint: 'MP_LocationManager',
+    xml: serializeStateMigrationPointRequest({ assignedSite: 'OSL', location }),
+    required: ['StateMigrationPointLocationRequest', 'SiteCode', 'ClientLocationInfo'],
   },
   {
     endpoint: 'MP_RelayEndpoint',

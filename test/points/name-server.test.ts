@@ -2,6 +2,7 @@ import { Resolver } from 'node:dns/promises'
 import t from 'tap'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
+import { publishedNames } from '../../sim/points/name-server/published-names.ts'
 
 const { hierarchy } = parseHierarchy({
   domain: 'Contoso.test',
@@ -48,4 +49,12 @@ void t.test("Node's own resolver finds what is published, with the port of the m
   t.equal(await find('xyz'), 'ENOTFOUND')
   await running.setMode('MIX', 'native')
   t.strictSame(await find('mix'), record('mp.mix.Contoso.test', 8444), 'after a change of mode')
+})
+
+void t.test('a record may be kept for four hours', (t) => {
+  const { service } = publishedNames(hierarchy, () => undefined)
+  t.match(service('_mssms_mp_cen._tcp.contoso.test'), [
+    { host: 'mp.cen.Contoso.test', port: 8443, ttl: 14_400 },
+  ])
+  t.end()
 })

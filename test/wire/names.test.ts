@@ -45,20 +45,16 @@ void t.test('a serialized text parses to its original', (t) => {
     }),
   )
   const host = fc.domain()
+  const record = { host, port: fc.integer({ min: 1, max: 65_535 }), ttl: fc.nat() }
   fc.assert(
-    fc.property(
-      id,
-      host,
-      fc.array(fc.record({ host, port: id }, { noNullPrototype: true })),
-      (id, name, records) => {
-        const question = parseQuestion(serializeServiceQuestion(id, name))
-        t.strictSame(question, { id, name, type: 'SRV' })
-        t.strictSame(
-          parseServiceAnswer(serializeServiceAnswer({ id, name, type: 'SRV' }, records), id),
-          records,
-        )
-      },
-    ),
+    fc.property(id, host, fc.array(fc.record(record, { noNullPrototype: true })), (id, name, records) => {
+      const question = parseQuestion(serializeServiceQuestion(id, name))
+      t.strictSame(question, { id, name, type: 'SRV' })
+      t.strictSame(
+        parseServiceAnswer(serializeServiceAnswer({ id, name, type: 'SRV' }, records), id),
+        records,
+      )
+    }),
   )
   t.equal(managementPointServiceName('OSL', 'contoso.test'), '_mssms_mp_osl._tcp.contoso.test')
   t.end()
@@ -96,7 +92,7 @@ void t.test('a question is answered as it was asked', (t) => {
   const asked = parseQuestion(question(1, 1))
   t.strictSame(asked, { id: 7, name: 'a.test', type: 'A' })
   if (!asked) throw new Error('it is read')
-  const known = serializeServiceAnswer(asked, [{ host: 'mp.test', port: 443 }])
+  const known = serializeServiceAnswer(asked, [{ host: 'mp.test', port: 443, ttl: 14_400 }])
   t.equal(
     known.toString('hex', 12),
     question(1, 1).toString('hex', 12),
@@ -105,6 +101,21 @@ void t.test('a question is answered as it was asked', (t) => {
   t.equal(known.readUInt16BE(2) & 0xf, 0, 'there is such a name')
   t.equal(serializeServiceAnswer(asked, []).readUInt16BE(2) & 0xf, 3, 'and here there is none')
   t.equal(parseQuestion(question(33, 3)), undefined, 'of class CHAOS')
+  t.end()
+})
+
+void t.test('an answer of another server is read, or not at all', (t) => {
+  const name = 'a.test'
+  const answer = (host: string, port: number, ttl: number) =>
+    serializeServiceAnswer({ id: 7, name, type: 'SRV' }, [{ host, port, ttl }])
+  t.strictSame(parseServiceAnswer(answer('mp.test', 443, 0), 7), [{ host: 'mp.test', port: 443, ttl: 0 }])
+  t.strictSame(parseServiceAnswer(answer('.', 443, 60), 7), [], 'the service is not there')
+  t.equal(parseServiceAnswer(answer('mp.test', 0, 60), 7), undefined, 'there is no port 0')
+  const nobody = serializeServiceAnswer({ id: 7, name, type: 'SRV' }, [])
+  t.strictSame(parseServiceAnswer(nobody, 7), [], 'there is no such name')
+  const failing = Buffer.from(nobody)
+  failing[3] = 0x82
+  t.equal(parseServiceAnswer(failing, 7), undefined, 'the server failed')
   t.end()
 })
 

@@ -6,7 +6,7 @@ import { lacks, run } from './run-program.ts'
 
 const service = '_mssms_mp_abc._tcp.contoso.test'
 const names: PublishedNames = {
-  service: (name) => (name === service ? [{ host: 'mp.contoso.test', port: 443 }] : []),
+  service: (name) => (name === service ? [{ host: 'mp.contoso.test', port: 443, ttl: 14_400 }] : []),
   netBios: ({ name, suffix }) => (name === 'MP_ABC' && suffix === 0x1a ? '127.0.0.9' : undefined),
 }
 const options = { address: '127.0.0.1', fqdn: 'ns.contoso.test', recorder: createRecorder(), names }

@@ -1,16 +1,20 @@
 import {
   parseContentLocationReply,
   parseLocalManagementPointReply,
+  parseStateMigrationPointReply,
   parseUpdateServerReply,
   serializeContentLocationRequest,
   serializeLocalManagementPointRequest,
+  serializeStateMigrationPointRequest,
   serializeUpdateServerRequest,
   type ClientLocation,
   type ContentLocationRequest,
   type LocatedContent,
   type LocatedManagementPoint as LocalManagementPoint,
   type LocatedSite,
+  type LocatedStateMigrationPoint,
   type LocatedUpdateServer,
+  type StateMigrationPointRequest,
   type UpdateServerRequest,
 } from '../../wire/management-point/locations.ts'
 import {
@@ -56,6 +60,19 @@ export function locateUpdateServer(
     serializeUpdateServerRequest(request),
     client,
     parseUpdateServerReply,
+  )
+}
+
+/** Asks a management point for the state migration points of the assigned site; no site if none serves the client. */
+export function locateStateMigrationPoint(
+  client: Sender,
+  request: StateMigrationPointRequest,
+): Conversation<LocatedSite<LocatedStateMigrationPoint>[]> {
+  return requestOf(
+    'MP_LocationManager',
+    serializeStateMigrationPointRequest(request),
+    client,
+    parseStateMigrationPointReply,
   )
 }
 

@@ -1,14 +1,17 @@
 import type { Boundary, Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { holding, primaryCodeOf, sitesBelow } from '../../model/sites.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   parseContentLocationRequest,
   parseLocalManagementPointRequest,
+  parseStateMigrationPointRequest,
   parseUpdateServerRequest,
   serializeContentLocationReply,
   serializeLocalManagementPointReply,
+  serializeStateMigrationPointReply,
   serializeUpdateServerReply,
   type ClientLocation,
   type ContentLocationRequest,
@@ -16,6 +19,7 @@ import {
   type LocatedContent,
   type LocatedSite,
 } from '../../wire/management-point/locations.ts'
+import { stateStorePath } from '../../wire/state-migration-point/state-store.ts'
 import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/virtual-directory.ts'
 
 /** The location manager's requests, by their root element. */
@@ -23,6 +27,7 @@ const requests = new Map<string, (xml: string, context: RequestContext) => strin
   ['ContentLocationRequest', locateContent],
   ['LocalMPLocationRequest', locateManagementPoint],
   ['WSUSLocationRequest', locateUpdateServer],
+  ['StateMigrationPointLocationRequest', locateStateMigrationPoint],
 ])
 
 /** Finds the kind of a request by its first tag, so that a long one is not parsed twice. */
@@ -45,11 +50,12 @@ export function locateManagementPoint(
     const locality = localityIn(candidate, location)
     const managementPoints = candidate.systems.filter(({ roles }) => roles.includes('management-point'))
     if (locality === undefined || managementPoints.length === 0) return []
+    const native = siteModes[candidate.mode].calledNative
     return [
       located(
         candidate,
         locality,
-        managementPoints.map(({ fqdn }) => ({ fqdn })),
+        managementPoints.map(({ fqdn }) => ({ fqdn, native })),
       ),
     ]
   })
@@ -80,6 +86,36 @@ export function locateUpdateServer(
     ])
   }
   return serializeUpdateServerReply([])
+}
+
+/**
+ * Answers with the state migration points of the client's assigned site: those that protect its location, then
+ * unprotected ones. That protected ones come first is documented for distribution points alone; our choice.
+ */
+export function locateStateMigrationPoint(
+  xml: string,
+  { hierarchy, site }: RequestContext,
+): string | WebServerError {
+  const request = parseStateMigrationPointRequest(xml)
+  if (!request)
+    return badRequest('The body is not a StateMigrationPointLocationRequest with site and location.')
+  const { location } = request
+  const code = request.assignedSite.toUpperCase()
+  const assigned = hierarchy.sites.find((known) => known.code === code && code === primaryCodeOf(site))
+  const systems = (assigned?.systems ?? []).filter(
+    (system) =>
+      system.roles.includes('state-migration-point') &&
+      takesConnections(system, location) &&
+      (!isProtected(system) || areAround(system.protectedBoundaries, location)),
+  )
+  if (!assigned || systems.length === 0) return serializeStateMigrationPointReply([])
+  const protocol = protocolBySiteMode(assigned)
+  const records = [...systems.filter(isProtected), ...systems.filter((system) => !isProtected(system))].map(
+    ({ fqdn }) => ({ url: `${addressOf(protocol, fqdn, assigned.ports[protocol])}${stateStorePath}` }),
+  )
+  return serializeStateMigrationPointReply([
+    located(assigned, localityIn(assigned, location) ?? 'FALLBACK', records),
+  ])
 }
 
 /**
@@ -141,17 +177,24 @@ function holdersIn(
           .sort((one, other) => rank(other) - rank(one)),
       }))
       .filter(({ systems }) => systems.length > 0)
-  // A client that states its location is on the intranet, and gets no system that serves the Internet alone.
-  const saysWhere = location.addresses.length > 0 || location.activeDirectorySite !== undefined
-  const holds = ({ packages, clientConnections }: SiteSystem): boolean =>
-    packages.includes(content.id) && !(saysWhere && clientConnections === 'internet')
+  const holds = (system: SiteSystem): boolean =>
+    system.packages.includes(content.id) && takesConnections(system, location)
   const protects = ({ protectedBoundaries }: SiteSystem): boolean => areAround(protectedBoundaries, location)
-  const isOpen = ({ protectedBoundaries }: SiteSystem): boolean => protectedBoundaries.length === 0
   const rank = (system: SiteSystem): number => 2 * Number(protects(system)) + Number(transfersByHttp(system))
   const protecting = only((system) => protects(system) && holds(system))
   const some = only(protects).length > 0
   if (some && (protection === 'only' || (protection === 'first' && protecting.length > 0))) return protecting
-  return only((system) => (protects(system) || isOpen(system)) && holds(system))
+  return only((system) => (protects(system) || !isProtected(system)) && holds(system))
+}
+
+function isProtected({ protectedBoundaries }: SiteSystem): boolean {
+  return protectedBoundaries.length > 0
+}
+
+/** A client that states its location is on the intranet, and gets no system that serves the Internet alone. */
+function takesConnections({ clientConnections }: SiteSystem, location: ClientLocation): boolean {
+  const saysWhere = location.addresses.length > 0 || location.activeDirectorySite !== undefined
+  return !(saysWhere && clientConnections === 'internet')
 }
 
 function isDistributionPoint({ roles }: SiteSystem): boolean {

@@ -11,6 +11,9 @@ export interface PublishedNames {
   netBios(name: NetBiosName): string | undefined
 }
 
+/** In seconds ("How to Publish Management Points in DNS"). */
+const ttl = 14_400
+
 /**
  * Each site's default management point: in DNS with the port for clients' requests, if the site publishes there
  * ("How to Publish Management Points in DNS"); in WINS if it is in mixed mode, by itself ("Configuration Manager and
@@ -27,7 +30,7 @@ export function publishedNames(
           publishToDns && managementPointServiceName(code, domain).toLowerCase() === name.toLowerCase(),
       )
       const system = found && managementPointOf(found)
-      return system ? [{ host: system.fqdn, port: found.ports[siteModes[found.mode].protocol] }] : []
+      return system ? [{ host: system.fqdn, port: found.ports[siteModes[found.mode].protocol], ttl }] : []
     },
     netBios(wanted) {
       const named = (known: NetBiosName): boolean =>

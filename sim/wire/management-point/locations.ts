@@ -1,4 +1,5 @@
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
+import { hasSslCapability, sslCapability } from './management-point-list.ts'
 
 /** "ClientLocationInfo" of the 2007 SDK: a client's position in the network, in each location request. */
 export interface ClientLocation {
@@ -112,6 +113,8 @@ function portOf(text: string | undefined, usual: number): number {
 /** A management point of a site in whose boundaries a client is. */
 export interface LocatedManagementPoint {
   fqdn: string
+  /** Whether that site is in native mode, so that it speaks HTTPS. */
+  native: boolean
 }
 
 /** "LocalMPLocationRequest" of the 2007 SDK: asks for nearby management points. */
@@ -124,21 +127,26 @@ export function parseLocalManagementPointRequest(xml: string): ClientLocation | 
   return request?.name === 'LocalMPLocationRequest' ? parseClientLocation(request) : undefined
 }
 
-/** The attributes of a record are not documented; our choice. */
+/** What a record holds is not documented; our choice: its capabilities are those of a management point list. */
 export function serializeLocalManagementPointReply(
   sites: readonly LocatedSite<LocatedManagementPoint>[],
 ): string {
-  return serializeLocatedSites('LocalMPLocationReply', sites, ({ fqdn }) =>
-    xmlElement('LocationRecord', { FQDN: fqdn }),
+  return serializeLocatedSites('LocalMPLocationReply', sites, ({ fqdn, native }) =>
+    xmlElement(
+      'LocationRecord',
+      { FQDN: fqdn },
+      xmlElement('Capabilities', { SchemaVersion: '1.0' }, sslCapability(native)),
+    ),
   )
 }
 
 export function parseLocalManagementPointReply(
   xml: string,
 ): LocatedSite<LocatedManagementPoint>[] | undefined {
-  return parseLocatedSites('LocalMPLocationReply', xml, ({ attributes: { FQDN } }) =>
-    FQDN === undefined ? undefined : { fqdn: FQDN },
-  )
+  return parseLocatedSites('LocalMPLocationReply', xml, (record) => {
+    const { FQDN: fqdn } = record.attributes
+    return fqdn === undefined ? undefined : { fqdn, native: hasSslCapability(record) }
+  })
 }
 
 /** "WSUSLocationRequest" of the 2007 SDK: asks for a software update point to scan against. */
@@ -194,6 +202,58 @@ export function parseUpdateServerReply(xml: string): LocatedSite<LocatedUpdateSe
     if (WSUSURL === undefined || version === undefined) return undefined
     return { url: WSUSURL, serverName: ServerName ?? '', version }
   })
+}
+
+/** Asks for a state migration point, as the first step of a task sequence that captures or restores user state does. */
+export interface StateMigrationPointRequest {
+  /** Site code. */
+  assignedSite: string
+  location: ClientLocation
+}
+
+/** Clients try them in order. */
+export interface LocatedStateMigrationPoint {
+  /** Where it takes requests of state stores. */
+  url: string
+}
+
+/** Not documented; our choice: no public source describes this message, whose shape is that of the others. */
+export function serializeStateMigrationPointRequest({
+  assignedSite,
+  location,
+}: StateMigrationPointRequest): string {
+  return xmlElement(
+    'StateMigrationPointLocationRequest',
+    { SchemaVersion: '1.00' },
+    xmlElement('AssignedSite', { SiteCode: assignedSite }),
+    serializeClientLocation(location),
+  )
+}
+
+/** undefined when the text is not such a request, or lacks assigned site or location. */
+export function parseStateMigrationPointRequest(xml: string): StateMigrationPointRequest | undefined {
+  const request = parseXml(xml)
+  if (request?.name !== 'StateMigrationPointLocationRequest') return undefined
+  const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
+  const location = parseClientLocation(request)
+  return assignedSite === undefined || !location ? undefined : { assignedSite, location }
+}
+
+/** Without sites when no state migration point of the assigned site serves the location. */
+export function serializeStateMigrationPointReply(
+  sites: readonly LocatedSite<LocatedStateMigrationPoint>[],
+): string {
+  return serializeLocatedSites('StateMigrationPointLocationReply', sites, ({ url }) =>
+    xmlElement('LocationRecord', { URL: url }),
+  )
+}
+
+export function parseStateMigrationPointReply(
+  xml: string,
+): LocatedSite<LocatedStateMigrationPoint>[] | undefined {
+  return parseLocatedSites('StateMigrationPointLocationReply', xml, ({ attributes: { URL: url } }) =>
+    url === undefined ? undefined : { url },
+  )
 }
 
 function parseVersion(text: string | undefined): number | undefined {

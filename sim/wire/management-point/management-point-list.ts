@@ -1,4 +1,4 @@
-import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
+import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
 /** The paths of the two requests by which the documentation tests a management point ("MP troubleshooting"). */
 export const managementPointDirectory = '/SMS_MP'
@@ -18,13 +18,41 @@ const version = 6487
 /** The management points of a site. The shape is that of a public reply of build 6487. */
 export function mpList(managementPoints: readonly ListedManagementPoint[]): string {
   const records = managementPoints.map(({ name, fqdn, siteCode, native }) => {
-    const ssl = native ? '<Property Name="SSL" Version="1"/>' : ''
+    const capabilities = `<Capabilities SchemaVersion="1.0">${sslCapability(native)}</Capabilities>`
     return (
       `<MP Name="${escapeXml(name)}" FQDN="${escapeXml(fqdn)}" SiteCode="${siteCode}">` +
-      `<Version>${version}</Version><Capabilities SchemaVersion="1.0">${ssl}</Capabilities></MP>`
+      `<Version>${version}</Version>${capabilities}</MP>`
     )
   })
   return `<MPList>${records.join('')}</MPList>`
+}
+
+/** A management point as it stands in a list: some servers of later versions leave out its site. */
+export interface ReceivedManagementPoint extends Omit<ListedManagementPoint, 'siteCode'> {
+  siteCode?: string
+}
+
+/** undefined when it is no such list, or a management point in it lacks its name or its FQDN, or has an empty site. */
+export function parseMpList(xml: string): ReceivedManagementPoint[] | undefined {
+  const list = parseXml(xml)
+  if (list?.name !== 'MPList') return undefined
+  const written = list.children.filter(({ name }) => name === 'MP')
+  const managementPoints = written.flatMap((record) => {
+    const { Name: name = '', FQDN: fqdn = '', SiteCode: siteCode } = record.attributes
+    if (name === '' || fqdn === '' || siteCode === '') return []
+    return [{ name, fqdn, ...(siteCode !== undefined && { siteCode }), native: hasSslCapability(record) }]
+  })
+  return managementPoints.length < written.length ? undefined : managementPoints
+}
+
+/** What a record of a management point has in `Capabilities`: by it clients know whether its site is in native mode. */
+export function sslCapability(native: boolean): string {
+  return native ? xmlElement('Property', { Name: 'SSL', Version: 1 }) : ''
+}
+
+export function hasSslCapability(record: XmlElement): boolean {
+  const properties = descend(record, 'Capabilities')?.children ?? []
+  return properties.some(({ name, attributes: { Name } }) => name === 'Property' && Name === 'SSL')
 }
 
 /** `certificate` is DER. The element's name is not documented; our choice. */

@@ -1,3 +1,5 @@
+import type { WebProtocol } from '../../vocabulary/network.ts'
+import { parseWebAddress } from '../server-address.ts'
 import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
 import { decodeUtf16, encodeUtf16 } from '../text.ts'
 
@@ -15,6 +17,24 @@ export const policyPath = '/SMS_MP/.sms_pol'
 /** The address of a policy, for any management point. */
 export function policyLocation({ id, version }: Pick<PolicyBody, 'id' | 'version'>, native: boolean): string {
   return `${native ? 'https' : 'http'}://<mp>${policyPath}?${id}.${version}`
+}
+
+export interface PolicyLocation {
+  protocol: WebProtocol
+  /** undefined for any management point. */
+  host: string | undefined
+  /** undefined where the address has none. */
+  port: number | undefined
+  /** With its query. */
+  path: string
+}
+
+/** undefined when it is not the address of a policy. */
+export function parsePolicyLocation(location: string): PolicyLocation | undefined {
+  const address = parseWebAddress(location)
+  if (!address || address.target === '') return undefined
+  const { protocol, host, port, target: path } = address
+  return { protocol, host: host.startsWith('<') ? undefined : host, port, path }
 }
 
 /** In UTF-16; elements as public readers of policy bodies expect them. */

@@ -4,6 +4,8 @@ import { AUTHORITATIVE_ANSWER, decode, encode, type Packet, type RecordType } fr
 export interface ServiceRecord {
   host: string
   port: number
+  /** Seconds for which whoever asked may keep it. */
+  ttl: number
 }
 
 interface NameQuestion {
@@ -17,8 +19,6 @@ export function managementPointServiceName(siteCode: string, suffix: string): st
   return `_mssms_mp_${siteCode.toLowerCase()}._tcp.${suffix}`
 }
 
-/** Seconds. */
-const timeToLive = 14_400
 /** RFC 1035, section 4.1.1: the name does not exist. */
 const nameError = 3
 
@@ -44,20 +44,25 @@ export function serializeServiceAnswer(question: NameQuestion, records: readonly
     flags: records.length > 0 ? AUTHORITATIVE_ANSWER : AUTHORITATIVE_ANSWER | nameError,
     // Repeated as it was asked: a resolver accepts no other answer to its question.
     questions: [{ name, type }],
-    answers: told.map(({ host: target, port }) => ({
-      ...{ type: 'SRV', name, ttl: timeToLive },
+    answers: told.map(({ host: target, port, ttl }) => ({
+      ...{ type: 'SRV', name, ttl },
       data: { target, port, priority: 0, weight: 0 },
     })),
   })
 }
 
-/** undefined unless it answers the question of this id. */
+/** Empty when there is no such name; undefined unless it answers the question of this id, with records to go by. */
 export function parseServiceAnswer(bytes: Buffer, id: number): ServiceRecord[] | undefined {
   const packet = parsePacket(bytes)
   if (packet?.type !== 'response' || packet.id !== id) return undefined
-  return (packet.answers ?? []).flatMap((answer) =>
-    answer.type === 'SRV' ? [{ host: answer.data.target, port: answer.data.port }] : [],
+  const outcome = (packet.flags ?? 0) & 0xf
+  if (outcome !== 0 && outcome !== nameError) return undefined
+  const records = (packet.answers ?? []).flatMap((answer) =>
+    answer.type === 'SRV' ? [{ host: answer.data.target, port: answer.data.port, ttl: answer.ttl ?? 0 }] : [],
   )
+  // The root in place of a host says that the service is not there (RFC 2782).
+  const offered = records.filter(({ host }) => host !== '.')
+  return offered.every(({ port }) => port > 0) ? offered : undefined
 }
 
 function parsePacket(bytes: Buffer): Packet | undefined {

@@ -1,3 +1,4 @@
+import { hasSslCapability, sslCapability } from '../management-point/management-point-list.ts'
 import { parseXml, xmlElement } from '../xml.ts'
 
 /**
@@ -91,11 +92,7 @@ export function serializeManagementPointReply(points: readonly LocatedManagement
       xmlElement(
         'MP',
         { FQDN: fqdn, SiteCode: assignmentSite, Version: version },
-        xmlElement(
-          'Capabilities',
-          { SchemaVersion: '1.0' },
-          ...(native ? [xmlElement('Property', { Name: 'SSL', Version: 1 })] : []),
-        ),
+        xmlElement('Capabilities', { SchemaVersion: '1.0' }, sslCapability(native)),
       ),
     ),
   )
@@ -118,11 +115,10 @@ export function parseSiteReply(body: string): string[] | undefined {
 export function parseManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
   const reply = parseXml(body)
   if (reply?.name !== 'SLPReply') return undefined
-  return reply.children.flatMap(({ name, attributes, children: [capabilities] }) => {
-    const { FQDN: fqdn, SiteCode: assignmentSite, Version: version } = attributes
-    if (name !== 'MP' || fqdn === undefined || assignmentSite === undefined || version === undefined)
+  return reply.children.flatMap((record) => {
+    const { FQDN: fqdn, SiteCode: assignmentSite, Version: version } = record.attributes
+    if (record.name !== 'MP' || fqdn === undefined || assignmentSite === undefined || version === undefined)
       return []
-    const native = capabilities?.children.some(({ attributes: { Name } }) => Name === 'SSL') ?? false
-    return [{ fqdn, native, assignmentSite, version }]
+    return [{ fqdn, native: hasSslCapability(record), assignmentSite, version }]
   })
 }

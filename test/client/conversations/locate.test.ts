@@ -2,6 +2,7 @@ import t from 'tap'
 import {
   locateContent,
   locateManagementPoint,
+  locateStateMigrationPoint,
   locateUpdateServer,
 } from '../../../sim/client/conversations/locate.ts'
 import { open } from '../../network/opened.ts'
@@ -37,6 +38,7 @@ const { running } = await open(
             httpTransfer: false,
           },
           { name: 'sup', roles: ['software-update-point'] },
+          { name: 'smp', roles: ['state-migration-point'] },
         ],
       },
       {
@@ -117,8 +119,8 @@ void t.test('management points and software update points are found', async (t) 
       masterSiteCode,
       records,
     ])
-  t.strictSame(await near('10.1.2.7'), [['OSL', 'OSL', [{ fqdn: 'mp.contoso.test' }]]])
-  t.strictSame(await near('10.3.2.7'), [['SEC', 'OSL', [{ fqdn: 'mp.sec.contoso.test' }]]])
+  t.strictSame(await near('10.1.2.7'), [['OSL', 'OSL', [{ fqdn: 'mp.contoso.test', native: false }]]])
+  t.strictSame(await near('10.3.2.7'), [['SEC', 'OSL', [{ fqdn: 'mp.sec.contoso.test', native: false }]]])
   t.strictSame(await near('192.0.2.1'), [])
   const request = { content: { id: '{0A}', version: 5 }, assignedSite: 'OSL', location: at('10.3.2.7') }
   const [site, ...more] = await locateUpdateServer(pc, request)(say)
@@ -127,4 +129,21 @@ void t.test('management points and software update points are found', async (t) 
     siteCode: 'OSL',
     records: [{ url: /^http:\/\/sup\.contoso\.test/, serverName: 'SUP', version: 5 }],
   })
+})
+
+void t.test('a state migration point is found', async (t) => {
+  const [site, ...more] = await locateStateMigrationPoint(pc, {
+    assignedSite: 'OSL',
+    location: at('10.1.2.7'),
+  })(say)
+  t.strictSame(more, [])
+  t.match(site, {
+    siteCode: 'OSL',
+    locality: 'LOCAL',
+    records: [{ url: /^http:\/\/smp\.contoso\.test:\d+\/SMSSMP\/smp\.dll$/ }],
+  })
+  t.strictSame(
+    await locateStateMigrationPoint(pc, { assignedSite: 'XYZ', location: at('10.1.2.7') })(say),
+    [],
+  )
 })

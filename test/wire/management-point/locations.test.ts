@@ -5,12 +5,16 @@ import {
   parseContentLocationRequest,
   parseLocalManagementPointReply,
   parseLocalManagementPointRequest,
+  parseStateMigrationPointReply,
+  parseStateMigrationPointRequest,
   parseUpdateServerReply,
   parseUpdateServerRequest,
   serializeContentLocationReply,
   serializeContentLocationRequest,
   serializeLocalManagementPointReply,
   serializeLocalManagementPointRequest,
+  serializeStateMigrationPointReply,
+  serializeStateMigrationPointRequest,
   serializeUpdateServerReply,
   serializeUpdateServerRequest,
 } from '../../../sim/wire/management-point/locations.ts'
@@ -43,8 +47,18 @@ void t.test('requests put together by hand are read, whatever else they say', (t
     assignedSite: 'OSL',
     location,
   })
-  const readers = [parseContentLocationRequest, parseLocalManagementPointRequest, parseUpdateServerRequest]
-  for (const written of [content, local, update]) {
+  const migration =
+    `<StateMigrationPointLocationRequest SchemaVersion="1.00"><AssignedSite SiteCode="OSL"/>${place}` +
+    '</StateMigrationPointLocationRequest>'
+  t.strictSame(parseStateMigrationPointRequest(migration), { assignedSite: 'OSL', location })
+  t.equal(parseStateMigrationPointRequest(migration.replace('SiteCode', 'Code')), undefined)
+  const readers = [
+    parseContentLocationRequest,
+    parseLocalManagementPointRequest,
+    parseStateMigrationPointRequest,
+    parseUpdateServerRequest,
+  ]
+  for (const written of [content, local, migration, update]) {
     const broken = [
       written
         .replace('ClientLocationInfo OnInternet="0"', 'Elsewhere')
@@ -117,7 +131,25 @@ void t.test('other replies put together by hand are read', (t) => {
     `<LocalMPLocationReply SchemaVersion="1.0"><Sites><Site>${site}<LocationRecords><LocationRecord FQDN="mp.contoso.test" New="1"/>` +
     '</LocationRecords></Site></Sites></LocalMPLocationReply>'
   t.equal(parseUpdateServerReply(update.replaceAll('Sites>', 'Places>')), undefined)
-  t.strictSame(parseLocalManagementPointReply(local), [{ ...common, records: [{ fqdn: 'mp.contoso.test' }] }])
+  t.strictSame(parseLocalManagementPointReply(local), [
+    { ...common, records: [{ fqdn: 'mp.contoso.test', native: false }] },
+  ])
+  const capable = (property: string) =>
+    parseLocalManagementPointReply(
+      local.replace(
+        'New="1"/></LocationRecords>',
+        `><Capabilities SchemaVersion="1.0"><New/>${property}</Capabilities></LocationRecord></LocationRecords>`,
+      ),
+    )?.[0]?.records
+  t.strictSame(capable('<Property Name="SSL" Version="1"/>'), [{ fqdn: 'mp.contoso.test', native: true }])
+  const migration =
+    `<StateMigrationPointLocationReply SchemaVersion="1.00"><Sites><Site>${site}<LocationRecords>` +
+    '<LocationRecord URL="http://smp/SMSSMP/smp.dll" New="1"/></LocationRecords></Site></Sites></StateMigrationPointLocationReply>'
+  t.strictSame(parseStateMigrationPointReply(migration), [
+    { ...common, records: [{ url: 'http://smp/SMSSMP/smp.dll' }] },
+  ])
+  t.equal(parseStateMigrationPointReply(migration.replace('URL', 'Address')), undefined)
+  t.strictSame(capable('<Property Name="New"/>'), [{ fqdn: 'mp.contoso.test', native: false }])
   for (const gone of ['FQDN', 'SiteCode'])
     t.equal(parseLocalManagementPointReply(local.replace(gone, ` x${gone}`)), undefined, gone)
   t.end()
@@ -175,9 +207,20 @@ void t.test('a serialized text parses to its original', (t) => {
     }),
   )
   fc.assert(
-    fc.property(somewhere, sites(fc.record({ fqdn: text }, plain)), (request, reply) => {
-      t.strictSame(parseLocalManagementPointRequest(serializeLocalManagementPointRequest(request)), request)
-      t.strictSame(parseLocalManagementPointReply(serializeLocalManagementPointReply(reply)), reply)
+    fc.property(
+      somewhere,
+      sites(fc.record({ fqdn: text, native: fc.boolean() }, plain)),
+      (request, reply) => {
+        t.strictSame(parseLocalManagementPointRequest(serializeLocalManagementPointRequest(request)), request)
+        t.strictSame(parseLocalManagementPointReply(serializeLocalManagementPointReply(reply)), reply)
+      },
+    ),
+  )
+  const migrating = fc.record({ assignedSite: text, location: somewhere }, plain)
+  fc.assert(
+    fc.property(migrating, sites(fc.record({ url: text }, plain)), (request, reply) => {
+      t.strictSame(parseStateMigrationPointRequest(serializeStateMigrationPointRequest(request)), request)
+      t.strictSame(parseStateMigrationPointReply(serializeStateMigrationPointReply(reply)), reply)
     }),
   )
   const version = fc.nat(999_999_999)

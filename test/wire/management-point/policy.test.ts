@@ -15,6 +15,7 @@ import {
   type AssignmentsRequest,
 } from '../../../sim/wire/management-point/policy-assignments.ts'
 import {
+  parsePolicyLocation,
   policyLocation,
   parsePolicyBody,
   serializePolicyBody,
@@ -203,10 +204,54 @@ void t.test('a serialized text parses to its original', (t) => {
   t.end()
 })
 
+void t.test('the address of a policy is read, or not at all', (t) => {
+  t.strictSame(parsePolicyLocation('HTTP://<MP>:8080/x?y'), {
+    protocol: 'http',
+    host: undefined,
+    port: 8080,
+    path: '/x?y',
+  })
+  t.strictSame(parsePolicyLocation('https://mp.contoso.test:444/SMS_MP/.sms_pol?{A}.1'), {
+    protocol: 'https',
+    host: 'mp.contoso.test',
+    port: 444,
+    path: '/SMS_MP/.sms_pol?{A}.1',
+  })
+  const malformed = [
+    '',
+    '/SMS_MP/.sms_pol?{A}.1',
+    'http://<mp>',
+    'http://<mp>:8080',
+    'http://<mp>?x',
+    'http://<mp>:0/x',
+    'http://<mp>:65536/x',
+    'http://<mp>:/x',
+    'http://<mp>:port/x',
+    'http://<slp>/x',
+    'http://<mp>.contoso.test/x',
+    'http://user@<mp>/x',
+    'ftp://<mp>/x',
+    'http:/<mp>/x',
+    'http://<mp>/x#y',
+    'http://<mp>/x y',
+    'http://<mp>/x\r\nHost: y',
+    ' http://<mp>/x',
+    'http://<mp>/\u00e9',
+    'http:///x',
+    `http://<mp>/${'x'.repeat(3000)}`,
+  ]
+  for (const location of malformed) t.equal(parsePolicyLocation(location), undefined, location.slice(0, 80))
+  t.end()
+})
+
 void t.test('a policy is at an address of any management point', (t) => {
   const policy = { id: '{A}', version: '1.00', className: 'C', properties: { a: '1 < 2', b: '' } }
   t.equal(policyLocation(policy, false), 'http://<mp>/SMS_MP/.sms_pol?{A}.1.00')
   t.equal(policyLocation(policy, true), 'https://<mp>/SMS_MP/.sms_pol?{A}.1.00')
+  const path = '/SMS_MP/.sms_pol?{A}.1.00'
+  const anywhere = { host: undefined, port: undefined, path }
+  t.strictSame(parsePolicyLocation(policyLocation(policy, false)), { protocol: 'http', ...anywhere })
+  t.strictSame(parsePolicyLocation(policyLocation(policy, true)), { protocol: 'https', ...anywhere })
   const body = serializePolicyBody(policy)
   t.equal(body.toString('hex', 0, 4), 'fffe3c00', 'UTF-16LE')
   t.strictSame(parsePolicyBody(body), policy)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import * as content from '../../../sim/wire/management-point/locations.ts'
+import * as migration from '../../../sim/wire/management-point/locations.ts'
 import * as discovery from '../../../sim/wire/management-point/reports.ts'
 import * as local from '../../../sim/wire/management-point/locations.ts'
 import type { LocatedSite } from '../../../sim/wire/management-point/locations.ts'
@@ -146,7 +147,7 @@ message(
 )
 message(
   'management points',
-  [site({ fqdn: 'mp.contoso.test' })],
+  [site({ fqdn: 'mp.contoso.test', native: true })],
   local.serializeLocalManagementPointReply,
   local.parseLocalManagementPointReply,
 )
@@ -161,6 +162,18 @@ message(
   [site({ url: 'http://sup:8530', serverName: 'SUP', version: 1 })],
   update.serializeUpdateServerReply,
   update.parseUpdateServerReply,
+)
+message(
+  'request for a state migration point',
+  { assignedSite: 'OSL', location },
+  migration.serializeStateMigrationPointRequest,
+  migration.parseStateMigrationPointRequest,
+)
+message(
+  'state migration points',
+  [site({ url: 'http://smp/SMSSMP/smp.dll' })],
+  migration.serializeStateMigrationPointReply,
+  migration.parseStateMigrationPointReply,
 )
 message(
   'status message',

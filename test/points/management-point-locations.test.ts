@@ -1,0 +1,115 @@
+import t from 'tap'
+import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { locate } from '../../sim/points/management-point/locate.ts'
+import {
+  parseLocalManagementPointReply,
+  parseStateMigrationPointReply,
+  serializeLocalManagementPointRequest,
+  serializeStateMigrationPointRequest,
+} from '../../sim/wire/management-point/locations.ts'
+import { placeIn } from './management-point-context.ts'
+
+const { hierarchy } = parseHierarchy({
+  domain: 'contoso.test',
+  sites: [
+    {
+      code: 'CEN',
+      mode: 'native',
+      boundaries: [{ subnet: '10.1.0.0/16' }],
+      ports: { http: 8080, https: 444 },
+      systems: [
+        { name: 'mp.cen', roles: ['management-point'] },
+        { name: 'smp1.cen', roles: ['state-migration-point'] },
+        {
+          name: 'smp2.cen',
+          roles: ['state-migration-point'],
+          protectedBoundaries: [{ subnet: '10.1.7.0/24' }],
+        },
+        { name: 'smp3.cen', roles: ['state-migration-point'], clientConnections: 'internet' },
+        { name: 'smp4.cen', roles: ['state-migration-point'] },
+      ],
+    },
+    {
+      code: 'OSL',
+      mode: 'mixed',
+      parent: 'CEN',
+      boundaries: [{ subnet: '10.2.0.0/16' }],
+      systems: [{ name: 'mp.osl', roles: ['management-point'] }],
+    },
+    {
+      code: 'SEC',
+      kind: 'secondary',
+      parent: 'CEN',
+      boundaries: [{ subnet: '10.3.0.0/16', connection: 'slow' }],
+      systems: [
+        { name: 'mp.sec', roles: ['management-point'] },
+        { name: 'smp.sec', roles: ['state-migration-point'] },
+      ],
+    },
+  ],
+})
+
+/** What the first management point of a site answers, without a socket. */
+function ask(code: string, xml: string): string {
+  const site = hierarchy.sites.find((candidate) => candidate.code === code)
+  const [system] = site?.systems ?? []
+  if (!site || !system) throw new Error(`no site ${code}`)
+  const answer = locate(xml, { ...placeIn('mixed'), hierarchy, site, system })
+  return typeof answer === 'string' ? answer : answer.reason
+}
+
+const at = (address: string) => ({ addresses: [{ address }] })
+
+void t.test('a nearby management point is told with the mode of its own site', (t) => {
+  const near = (address: string) =>
+    parseLocalManagementPointReply(ask('CEN', serializeLocalManagementPointRequest(at(address))))?.map(
+      ({ siteCode, records }) => ({ siteCode, records }),
+    )
+  t.strictSame(near('10.1.2.7'), [
+    { siteCode: 'CEN', records: [{ fqdn: 'mp.cen.contoso.test', native: true }] },
+  ])
+  t.strictSame(near('10.2.2.7'), [
+    { siteCode: 'OSL', records: [{ fqdn: 'mp.osl.contoso.test', native: false }] },
+  ])
+  t.end()
+})
+
+function stateMigrationPoints(address: string, assignedSite = 'CEN', asked = 'CEN') {
+  const request = serializeStateMigrationPointRequest({ assignedSite, location: at(address) })
+  return parseStateMigrationPointReply(ask(asked, request))?.map(({ siteCode, locality, records }) => ({
+    siteCode,
+    locality,
+    hosts: records.map(({ url }) => /smp\d/.exec(url)?.[0]),
+  }))
+}
+
+void t.test(
+  'state migration points that protect the location come first, and closed ones not at all',
+  (t) => {
+    const found = (locality: string, ...hosts: string[]) => [{ siteCode: 'CEN', locality, hosts }]
+    t.strictSame(stateMigrationPoints('10.1.2.7'), found('LOCAL', 'smp1', 'smp4'))
+    t.strictSame(stateMigrationPoints('10.1.7.7'), found('LOCAL', 'smp2', 'smp1', 'smp4'))
+    t.strictSame(stateMigrationPoints('192.0.2.1', 'cen'), found('FALLBACK', 'smp1', 'smp4'))
+    t.end()
+  },
+)
+
+void t.test('state migration points are those of the assigned site', (t) => {
+  const found = stateMigrationPoints('10.3.2.7', 'CEN', 'SEC')
+  t.strictSame(
+    found,
+    [{ siteCode: 'CEN', locality: 'FALLBACK', hosts: ['smp1', 'smp4'] }],
+    'asked by way of a proxy',
+  )
+  t.strictSame(stateMigrationPoints('10.2.2.7', 'OSL', 'OSL'), [], 'it has none')
+  t.strictSame(stateMigrationPoints('10.1.2.7', 'CEN', 'OSL'), [], 'another site is not asked')
+  t.strictSame(stateMigrationPoints('10.1.2.7', 'XYZ'), [])
+  t.end()
+})
+
+void t.test('the address of a state migration point has scheme, port and path', (t) => {
+  const request = serializeStateMigrationPointRequest({ assignedSite: 'CEN', location: at('10.1.2.7') })
+  const [site] = parseStateMigrationPointReply(ask('CEN', request)) ?? []
+  t.equal(site?.records[0]?.url, 'https://smp1.cen.contoso.test:444/SMSSMP/smp.dll')
+  t.end()
+})
