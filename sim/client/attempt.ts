@@ -48,7 +48,14 @@ async function attemptOnce<Result>(
   const refusedBefore = refuses(subject.system, port)
   const startedAt = clock.now().toISOString()
   const { result, end, ...outcome } = await run()
-  const { ends = null, times = neverConnected, exchanges = [], received, presented = null, examineOwn } = outcome
+  const {
+    ends = null,
+    times = neverConnected,
+    exchanges = [],
+    received,
+    presented = null,
+    examineOwn,
+  } = outcome
   const [view, own] = await Promise.all([
     ends && viewOfServer(recorder, ends, end !== null, timeout),
     end && examineOwn ? examineOwn() : null,
@@ -111,7 +118,8 @@ function record(
   contradiction: string | null,
   seen?: ConnectionSeen,
 ): Attempt {
-  const judged = contradiction === null ? said : { ...said, outcome: 'contradicted' as const, diagnosis: null }
+  const judged =
+    contradiction === null ? said : { ...said, outcome: 'contradicted' as const, diagnosis: null }
   const known = { client: client.name, clientMode: mode, forced, ...subject, ...judged, contradiction }
   return network.recorder.add({ ...known, why: rule.sentence, rule: rule.id, after }, seen)
 }
@@ -126,8 +134,9 @@ function tlsEvidence(
 }
 
 /** The failure has a place of its own in the attempt. A copy, since the server goes on writing. */
-function withoutEnd({ end: _end, ...view }: ServerView): Omit<ServerView, 'end'> {
-  return view
+function withoutEnd(view: ServerView): Omit<ServerView, 'end'> {
+  const { listener, replies, status, substatus, spoilt, clientCertificate } = view
+  return { listener, replies, status, substatus, spoilt, clientCertificate }
 }
 
 /**

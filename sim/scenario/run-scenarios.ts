@@ -109,10 +109,7 @@ async function carryOut(step: Step, running: RunningHierarchy): Promise<StepOutc
 }
 
 /** Where an attempt contradicts a listener, or a listener tells of a connection and no attempt does. */
-async function notBorneOut(
-  made: readonly Attempt[],
-  running: RunningHierarchy,
-): Promise<string | undefined> {
+async function notBorneOut(made: readonly Attempt[], running: RunningHierarchy): Promise<string | undefined> {
   const strays = await running.strayConnections()
   const words = [
     ...made.flatMap(({ id, contradiction }) => (contradiction === null ? [] : [`${id}: ${contradiction}`])),
