@@ -1,14 +1,8 @@
 import { isDatagramProtocol } from '../vocabulary/network.ts'
-import type { Attempt } from './attempt.ts'
+import type { Attempt, EndEvidence } from './attempt.ts'
 import { connectionKey, type ConnectionEnds } from './connection.ts'
 import type { AttemptEnded, Journal } from './recording/event.ts'
-import {
-  nothingSeen,
-  serverSide,
-  type AcceptedConnection,
-  type ServerSide,
-  type ServerView,
-} from './server-view.ts'
+import type { AcceptedConnection, ServerSide, ServerView } from './server-view.ts'
 
 /**
  * Both ends record here, so it is the witness: an attempt is the client's word, joined to the server's view by the
@@ -214,4 +208,36 @@ function newConnection(): Connection {
   let settle = (): void => undefined
   const settled = new Promise<void>((resolve) => (settle = resolve))
   return { view: { ...nothingSeen }, settled, settle, claimed: false }
+}
+
+export const nothingSeen: Readonly<ServerView> = {
+  listener: null,
+  end: null,
+  replies: 0,
+  status: null,
+  substatus: null,
+  spoilt: false,
+  clientCertificate: null,
+}
+
+/** Writes a server's view; `settle` is called once the server has seen something wrong or the connection has closed. */
+export function serverSide(view: ServerView, settle: () => void): Omit<ServerSide, 'closed'> {
+  function sawWrong(end: EndEvidence): void {
+    view.end ??= end
+    settle()
+  }
+  return {
+    secured: (clientCertificate) => (view.clientCertificate = clientCertificate),
+    replied(status, substatus) {
+      view.replies += 1
+      view.status = status ?? null
+      view.substatus = substatus ?? null
+      view.spoilt = false
+    },
+    sawWrong,
+    tookOver(end) {
+      view.spoilt = true
+      sawWrong(end)
+    },
+  }
 }

@@ -41,35 +41,3 @@ export interface AcceptedConnection {
   fqdn: string
   ends: ConnectionEnds
 }
-
-export const nothingSeen: Readonly<ServerView> = {
-  listener: null,
-  end: null,
-  replies: 0,
-  status: null,
-  substatus: null,
-  spoilt: false,
-  clientCertificate: null,
-}
-
-/** Writes a server's view; `settle` is called once the server has seen something wrong or the connection has closed. */
-export function serverSide(view: ServerView, settle: () => void): Omit<ServerSide, 'closed'> {
-  function sawWrong(end: EndEvidence): void {
-    view.end ??= end
-    settle()
-  }
-  return {
-    secured: (clientCertificate) => (view.clientCertificate = clientCertificate),
-    replied(status, substatus) {
-      view.replies += 1
-      view.status = status ?? null
-      view.substatus = substatus ?? null
-      view.spoilt = false
-    },
-    sawWrong,
-    tookOver(end) {
-      view.spoilt = true
-      sawWrong(end)
-    },
-  }
-}

@@ -110,11 +110,13 @@ async function carryOut(step: Step, running: RunningHierarchy): Promise<StepOutc
 
 /** Where an attempt contradicts a listener, or a listener tells of a connection and no attempt does. */
 async function notBorneOut(made: readonly Attempt[], running: RunningHierarchy): Promise<string | undefined> {
-  const strays = await running.strayConnections()
-  const words = [
-    ...made.flatMap(({ id, contradiction }) => (contradiction === null ? [] : [`${id}: ${contradiction}`])),
-    ...strays.map((stray) => `${strayInWords(stray)}.`),
-  ]
+  const contradictions = made.flatMap(({ id, contradiction }) =>
+    contradiction === null ? [] : [`${id}: ${contradiction}`],
+  )
+  const strays = (await running.strayConnections()).map(strayInWords)
+  // A stray that contradicts an attempt is told with it.
+  const others = strays.filter((stray) => !contradictions.some((told) => told.includes(stray)))
+  const words = [...contradictions, ...others.map((stray) => `${stray}.`)]
   return words.length > 0 ? words.join(' ') : undefined
 }
 

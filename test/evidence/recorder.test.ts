@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Attempt } from '../../sim/evidence/attempt.ts'
 import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
-import { createRecorder } from '../../sim/evidence/recorder.ts'
-import { nothingSeen } from '../../sim/evidence/server-view.ts'
+import { createRecorder, nothingSeen } from '../../sim/evidence/recorder.ts'
 
 const attempt: Omit<Attempt, 'id'> = {
   client: 'PC',
