@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Attempt } from '../../sim/evidence/attempt.ts'
 import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
-import { createRecorder, nothingSeen } from '../../sim/evidence/recorder.ts'
+import { createRecorder, nothingSeen, type ConnectionSeen } from '../../sim/evidence/recorder.ts'
 
 const attempt: Omit<Attempt, 'id'> = {
   client: 'PC',
@@ -142,4 +142,94 @@ void t.test('closed connections that nobody asks about are forgotten in time, op
   t.equal(recorder.serverView(ends(2)).end, null, 'the first is not')
   open.sawWrong(expired)
   t.equal((await recorder.settledServerView(ends(1))).end, expired, 'what was open all the time')
+})
+
+const datagram = { ...by, transport: 'udp' } as const
+
+function watching() {
+  const recorder = createRecorder()
+  recorder.watch('127.20.128.1')
+  return recorder
+}
+
+function portsOf(strays: ReturnType<ReturnType<typeof createRecorder>['strays']>): number[] {
+  return strays.map(({ ends }) => ends.clientPort)
+}
+
+function seenAt(clientPort: number): ConnectionSeen {
+  return { ends: ends(clientPort), times: { connectMs: null, tlsMs: null }, exchanges: [], server: null }
+}
+
+void t.test('a connection that no attempt names is a stray, and told of once', (t) => {
+  const recorder = watching()
+  for (const port of [1, 2, 3]) recorder.accepted(ends(port), by)
+  recorder.accepted({ ...ends(4), clientAddress: '127.0.0.1' }, by).closed()
+  recorder.add(attempt, seenAt(2))
+  t.strictSame(portsOf(recorder.strays('127.20.128.1')), [1, 3])
+  t.strictSame(recorder.strays('127.0.0.1'), [], 'nobody watches that address')
+  t.strictSame(portsOf(recorder.takeStrays()), [1, 3])
+  t.strictSame(recorder.takeStrays(), [])
+  t.end()
+})
+
+void t.test('nothing is a stray while an attempt is in progress', (t) => {
+  const recorder = watching()
+  const [first, second] = [recorder.begins('127.20.128.1'), recorder.begins('127.20.128.1')]
+  recorder.accepted(ends(1), by)
+  first()
+  t.strictSame(recorder.strays('127.20.128.1'), [])
+  second()
+  t.strictSame(portsOf(recorder.strays('127.20.128.1')), [1])
+  t.end()
+})
+
+void t.test('a connection counts whether its attempt is recorded before its end or after', (t) => {
+  const recorder = watching()
+  const [early, late] = [recorder.accepted(ends(1), by), recorder.accepted(ends(2), by)]
+  early.closed()
+  recorder.add(attempt, seenAt(1))
+  recorder.add(attempt, seenAt(2))
+  late.closed()
+  t.strictSame(recorder.takeStrays(), [])
+  recorder.accepted(ends(1), by)
+  t.strictSame(portsOf(recorder.takeStrays()), [1], 'another one with the same ends is another')
+  t.end()
+})
+
+void t.test('the datagrams of one socket are one exchange, before its attempt and after', (t) => {
+  const recorder = watching()
+  const tftp = { ...ends(1), serverPort: 69 }
+  for (const sent of [ends(1), ends(1), tftp]) {
+    const side = recorder.accepted(sent, datagram)
+    side.replied()
+    side.closed()
+  }
+  t.equal(recorder.serverView(ends(1)).replies, 2)
+  recorder.add({ ...attempt, protocol: 'pxe' }, seenAt(1))
+  recorder.accepted(ends(1), datagram).closed()
+  t.strictSame(recorder.takeStrays(), [], 'a repeated datagram can come late')
+  recorder.accepted(ends(2), datagram).closed()
+  t.strictSame(portsOf(recorder.takeStrays()), [2])
+  t.end()
+})
+
+void t.test('a connection that was reset at once belongs to the attempt that failed without one', (t) => {
+  const recorder = watching()
+  recorder.accepted(ends(1), by)
+  recorder.accepted(ends(2), by).tookOver({ stage: 'connect', code: 'SENT_RESET', message: '' })
+  recorder.claimReset('127.20.128.1')
+  t.strictSame(portsOf(recorder.takeStrays()), [1])
+  t.end()
+})
+
+void t.test('a server counts its replies, and a fault takes the next one', (t) => {
+  const recorder = createRecorder()
+  const side = recorder.accepted(ends(1), by)
+  side.replied(200)
+  t.match(recorder.serverView(ends(1)), { replies: 1, status: 200, substatus: null, spoilt: false })
+  side.tookOver(expired)
+  t.match(recorder.serverView(ends(1)), { replies: 1, spoilt: true, end: expired })
+  side.replied(403, 7)
+  t.match(recorder.serverView(ends(1)), { replies: 2, status: 403, substatus: 7, spoilt: false })
+  t.end()
 })
