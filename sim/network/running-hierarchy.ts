@@ -146,8 +146,8 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   })
   const names = createNameService(addresses)
   const { resolve, openPort } = names
-  const fetcher = { resolve, openPort, timeout }
-  const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher)
+  const fetcher = { resolve, openPort, timeout, tell: recorder.tell }
+  const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
   const computers = createKnownComputers(hierarchy.clients)
   return { hierarchy, addresses, recorder, pki, clock, names, revocation, computers, keyLog, timeout }
 }

@@ -5,7 +5,7 @@ import type { StepResult, TableResult } from '../results.ts'
 import type { ClientShown, HierarchyShown, SiteShown } from './hierarchy-shown.ts'
 
 /** Version of the shapes below; a reader refuses a higher one. */
-export const recordingFormat = 1
+export const recordingFormat = 2
 
 /** Everything that is recorded of a run, in the order in which it happened. */
 export type RecordedEvent =
@@ -15,6 +15,7 @@ export type RecordedEvent =
   | StepBegan
   | AttemptEnded
   | RequestServed
+  | RevocationListFetched
   | ClientChanged
   | SitesChanged
   | FaultChanged
@@ -84,6 +85,21 @@ export interface AttemptEnded {
 interface RequestServed {
   type: 'request'
   request: ServedRequest
+}
+
+/** A client or site system fetched a revocation list, to judge a certificate: a connection that no attempt lists. */
+export interface RevocationListFetched {
+  type: 'revocation-list'
+  /** The address of the machine that fetched it. */
+  by: string
+  url: string
+  /** null where no connection was made. */
+  ends: ConnectionEnds | null
+  /** The HTTP status; null where none was received. */
+  status: number | null
+  /** Why nothing was received, as Node's code; null where there was a reply. */
+  code: string | null
+  durationMs: number
 }
 
 /** The client moved, or has another assigned site or mode. */
