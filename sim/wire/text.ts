@@ -13,6 +13,11 @@ export function decodeUtf16(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Whether a text is a version of the product: `4.00.6487.2000`. */
+export function isProductVersion(text: string): boolean {
+  return /^\d{1,5}(?:\.\d{1,5}){3}$/.test(text)
+}
+
 /** `20070822093000.250000+000`: a CIM datetime (DSP0004, "datetime"), the DateTime format of WMI; in UTC here. */
 export function cimDatetime(date: Date): string {
   return `${date.toISOString().slice(0, 23).replaceAll(/[-:T]/g, '')}000+000`

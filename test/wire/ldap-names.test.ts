@@ -69,13 +69,14 @@ void t.test('long nonsense is read to its end, and is no name', (t) => {
   t.end()
 })
 
+const port = fc.integer({ min: 1, max: 65_535 })
 const settings: fc.Arbitrary<ClientOperationalSettings> = fc.record(
   {
     version: fc.stringMatching(/^\d\.\d\d\.\d{4}\.\d{4}$/),
     assignedSite: fc.stringMatching(/^[A-Z0-9]{3}$/),
     rootSite: fc.stringMatching(/^[A-Z0-9]{3}$/),
     mode: fc.constantFrom('mixed' as const, 'native' as const),
-    ports: record({ http: fc.nat(65_535), https: fc.nat(65_535) }),
+    ports: record({ http: port, https: port }),
     httpForRoaming: fc.boolean(),
     crlChecking: fc.boolean(),
     certificateCriteria: fc.stringMatching(/^[A-Za-z<>&"'=:]{0,20}$/),
@@ -128,5 +129,17 @@ void t.test('settings as public scripts show them', (t) => {
   }
   for (const wrong of ['', '<Other/>', '<ClientOperationalSettings/>', xml(-1), xml(2 ** 40), 'x'])
     t.equal(parseSettings(wrong), undefined)
+  for (const [from, to] of [
+    ['4.00.6221.1000', ''],
+    ['4.00.6221.1000', 'new'],
+    ['SMSSITECODE=OSL', ''],
+    ['SMSSITECODE=OSL', 'SMSSITECODE=OSLO'],
+    ['<SecurityModeMask>0</SecurityModeMask>', ''],
+    ['<HTTPPort>80', '<HTTPPort>0'],
+    ['<HTTPPort>80', '<HTTPPort>'],
+    ['<HTTPSPort>443', '<HTTPSPort>65536'],
+    ['</HTTPSPort>', '</HTTPSPort><SelectFirstCertificate>maybe</SelectFirstCertificate>'],
+  ] as const)
+    t.equal(parseSettings(xml(0).replace(from, to)), undefined, `${from} to ${to}`)
   t.end()
 })

@@ -113,6 +113,10 @@ void t.test('an answer of another server is read, or not at all', (t) => {
   t.equal(parseServiceAnswer(answer('mp.test', 0, 60), 7), undefined, 'there is no port 0')
   const nobody = serializeServiceAnswer({ id: 7, name, type: 'SRV' }, [])
   t.strictSame(parseServiceAnswer(nobody, 7), [], 'there is no such name')
+  const other = answer('mp.test', 443, 60)
+  const owner = other.lastIndexOf('a', other.indexOf('mp') - 1)
+  other[owner] = 0x62
+  t.strictSame(parseServiceAnswer(other, 7), [], 'a record of another name')
   const failing = Buffer.from(nobody)
   failing[3] = 0x82
   t.equal(parseServiceAnswer(failing, 7), undefined, 'the server failed')
@@ -138,6 +142,9 @@ void t.test('nonsense does not parse', (t) => {
   t.equal(parseNetBiosQuestion(answer), undefined, 'an answer is no question')
   t.equal(parseNetBiosAnswer(good, 7), undefined, 'and a question is no answer')
   t.equal(parseNetBiosAnswer(answer.subarray(0, -1), 7), undefined)
+  const failing = serializeNetBiosAnswer({ id: 7, name: serverLocatorPointName }, undefined)
+  failing[3] = 0x82
+  t.equal(parseNetBiosAnswer(failing, 7), undefined, 'the server failed')
   const asked = serializeServiceQuestion(7, 'a.test')
   t.equal(parseServiceAnswer(asked, 7), undefined)
   t.equal(parseQuestion(serializeServiceAnswer({ id: 7, name: 'a.test', type: 'SRV' }, [])), undefined)

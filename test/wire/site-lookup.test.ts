@@ -76,12 +76,23 @@ void t.test('a reply lists sites or management points', (t) => {
   t.strictSame(parseSiteReply(serializeSiteReply(['ABC', 'DEF'])), ['ABC', 'DEF'])
   t.strictSame(parseSiteReply(serializeSiteReply([])), [])
   t.strictSame(parseManagementPointReply(serializeManagementPointReply(points)), points)
-  const halves = '<MP FQDN="a"/><MP/><MP FQDN="a" SiteCode="ABC"/><MP SiteCode="ABC" Version="4.0.0.0"/>'
-  t.strictSame(
-    parseManagementPointReply(`<SLPReply>${halves}</SLPReply>`),
-    [],
-    'without name, site or version',
-  )
+  t.strictSame(parseManagementPointReply('<SLPReply><New/></SLPReply>'), [])
+  const incomplete = [
+    '<MP FQDN="a"/>',
+    '<MP/>',
+    '<MP FQDN="a" SiteCode="ABC"/>',
+    '<MP SiteCode="ABC" Version="4.0.0.0"/>',
+    '<MP FQDN="" SiteCode="ABC" Version="4.0.0.0"/>',
+    '<MP FQDN="a" SiteCode="" Version="4.0.0.0"/>',
+    '<MP FQDN="a" SiteCode="ABC" Version="new"/>',
+  ]
+  // A reply with half a management point is no reply: a client would otherwise take it for one that names none.
+  for (const half of incomplete) {
+    const whole = serializeManagementPointReply(points).replace('</SLPReply>', `${half}</SLPReply>`)
+    t.equal(parseManagementPointReply(whole), undefined, half)
+  }
+  for (const half of ['<Site/>', '<Site Code=""/>'])
+    t.equal(parseSiteReply(`<SLPReply><Site Code="ABC"/>${half}</SLPReply>`), undefined, half)
   for (const none of ['', '<html/>', '<SLPReply>']) {
     t.equal(parseSiteReply(none), undefined)
     t.equal(parseManagementPointReply(none), undefined)

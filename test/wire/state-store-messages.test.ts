@@ -39,7 +39,7 @@ const anyRequest: fc.Arbitrary<StateStoreRequest> = fc.oneof(
 const anyReply: fc.Arbitrary<StateStoreReply> = fc.oneof(
   fc.tuple(name, size).map(([computer, stores]) => ({ siteCode: 'MIX', computer, stores })),
   fc
-    .tuple(name, fc.constantFrom(...stateStoreStatuses))
+    .tuple(name, fc.constantFrom(...stateStoreStatuses.filter((status) => status !== 'done')))
     .map(([computer, status]) => ({ siteCode: 'MIX', computer, status })),
   fc.tuple(name, name, size).map(([computer, id, bytes]) => ({
     siteCode: 'MIX',
@@ -97,6 +97,12 @@ void t.test('requests look as they are described', (t) => {
     '',
     '<StateStoreReply/>',
     '<StateStoreReply SiteCode="A" Computer="B" Status="99"/>',
+    '<StateStoreReply SiteCode="A" Computer="B" Status="0"/>',
+    '<StateStoreReply SiteCode="A" Computer="B" Status="0" Store="C"/>',
+    '<StateStoreReply SiteCode="A" Computer="B" Status="0" Store="" Size="1"/>',
+    '<StateStoreReply SiteCode="A" Computer="B" Status="0" Store="C" Size="-1"/>',
+    '<StateStoreReply SiteCode="A" Computer="B" Status="0" Store="C" Size="1" Hash="ab"/>',
+    '<StateStoreReply SiteCode="A" Computer="B" Stores="many"/>',
   ]) {
     t.equal(parseStateStoreReply(wrong), undefined, wrong)
   }

@@ -1,4 +1,6 @@
 import { siteModeCalled, siteModes, type SiteMode } from '../../vocabulary/site-mode.ts'
+import { parsePort } from '../server-address.ts'
+import { isProductVersion } from '../text.ts'
 import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
 
 /**
@@ -161,20 +163,24 @@ function text(name: string, content: string): string {
   return xmlElement(name, {}, escapeXml(content))
 }
 
-/** undefined when it is not such a text, or lacks the mode or the ports, which every client needs. */
+/** undefined when it is not such a text, or lacks version, site, mode or ports, which every client needs. */
 export function parseSettings(xml: string): ClientOperationalSettings | undefined {
   const root = parseXml(xml)
   if (root?.name !== 'ClientOperationalSettings') return undefined
   const said = (...path: readonly string[]): string => descend(root, ...path)?.text.trim() ?? ''
   const security = (name: string): string => said('SecurityConfiguration', name)
   const mask = parseWhole(security('SecurityModeMask'))
-  const http = parseWhole(security('HTTPPort'))
-  const https = parseWhole(security('HTTPSPort'))
+  const http = parsePort(security('HTTPPort'))
+  const https = parsePort(security('HTTPSPort'))
+  const version = said('Version')
+  const [, assignedSite] = /SMSSITECODE=(\w{3})\b/i.exec(said('CCM', 'CommandLine')) ?? []
+  const selectFirst = security('SelectFirstCertificate')
   if (mask === undefined || http === undefined || https === undefined) return undefined
-  const [, assignedSite = ''] = /SMSSITECODE=(\w{3})\b/i.exec(said('CCM', 'CommandLine')) ?? []
+  if (!isProductVersion(version) || assignedSite === undefined || !/^[01]?$/.test(selectFirst))
+    return undefined
   const fallbackStatusPoint = said('FSP', 'FSPServer')
   return {
-    version: said('Version'),
+    version,
     assignedSite,
     rootSite: said('RootSiteCode'),
     mode: siteModeCalled((mask & 1) !== 0),
@@ -182,7 +188,7 @@ export function parseSettings(xml: string): ClientOperationalSettings | undefine
     httpForRoaming: (mask & fallsBackToHttp) !== 0,
     crlChecking: (mask & checksRevocation) !== 0,
     certificateCriteria: security('CertificateSelectionCriteria'),
-    selectFirstCertificate: security('SelectFirstCertificate') === '1',
+    selectFirstCertificate: selectFirst === '1',
     ...(fallbackStatusPoint !== '' && { fallbackStatusPoint }),
   }
 }

@@ -1,3 +1,4 @@
+import { parsePort } from '../server-address.ts'
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 import { hasSslCapability, sslCapability } from './management-point-list.ts'
 
@@ -75,7 +76,7 @@ function serializeLocatedSites<Located>(
   return xmlElement(reply, { SchemaVersion: '1.00' }, xmlElement('Sites', {}, ...written))
 }
 
-/** undefined when the text is not such a reply. */
+/** undefined when the text is not such a reply, or a site or record in it lacks or garbles what a client goes by. */
 function parseLocatedSites<Located>(
   reply: string,
   xml: string,
@@ -92,22 +93,21 @@ function parseSite<Located>(
   site: XmlElement,
   parseRecord: (record: XmlElement) => Located | undefined,
 ): LocatedSite<Located> | undefined {
-  const mpSite = descend(site, 'MPSite')?.attributes
+  const {
+    SiteCode: siteCode = '',
+    MasterSiteCode: masterSiteCode = siteCode,
+    SiteLocality,
+    IISPreferedPort = '80',
+    IISSSLPreferedPort = '443',
+  } = descend(site, 'MPSite')?.attributes ?? {}
+  const locality = localities.find((name) => name === SiteLocality)
+  const [http, https] = [parsePort(IISPreferedPort), parsePort(IISSSLPreferedPort)]
   const children = descend(site, 'LocationRecords')?.children ?? []
   const written = children.filter(({ name }) => name === 'LocationRecord')
   const records = written.map(parseRecord).filter((record) => record !== undefined)
-  if (mpSite?.SiteCode === undefined || records.length < written.length) return undefined
-  return {
-    siteCode: mpSite.SiteCode,
-    masterSiteCode: mpSite.MasterSiteCode ?? mpSite.SiteCode,
-    locality: localities.find((name) => name === mpSite.SiteLocality) ?? 'REMOTE',
-    ports: { http: portOf(mpSite.IISPreferedPort, 80), https: portOf(mpSite.IISSSLPreferedPort, 443) },
-    records,
-  }
-}
-
-function portOf(text: string | undefined, usual: number): number {
-  return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : usual
+  if (siteCode === '' || masterSiteCode === '' || !locality) return undefined
+  if (http === undefined || https === undefined || records.length < written.length) return undefined
+  return { siteCode, masterSiteCode, locality, ports: { http, https }, records }
 }
 
 /** A management point of a site in whose boundaries a client is. */
@@ -144,8 +144,8 @@ export function parseLocalManagementPointReply(
   xml: string,
 ): LocatedSite<LocatedManagementPoint>[] | undefined {
   return parseLocatedSites('LocalMPLocationReply', xml, (record) => {
-    const { FQDN: fqdn } = record.attributes
-    return fqdn === undefined ? undefined : { fqdn, native: hasSslCapability(record) }
+    const { FQDN: fqdn = '' } = record.attributes
+    return fqdn === '' ? undefined : { fqdn, native: hasSslCapability(record) }
   })
 }
 
@@ -341,18 +341,22 @@ export function parseContentLocationReply(xml: string): LocatedSite<LocatedConte
   return parseLocatedSites('ContentLocationReply', xml, parseRecord)
 }
 
+const contentTypes: readonly LocatedContent['type'][] = ['SERVER', 'BRANCH']
+
 function parseRecord(record: XmlElement): LocatedContent | undefined {
   const smbPath = descend(record, 'SMBPath')?.attributes.Name
-  if (smbPath === undefined) return undefined
+  const type = contentTypes.find((name) => name === descend(record, 'DPType')?.text)
   const url = descend(record, 'URL')?.attributes.Name
   const properties = descend(record, 'Capabilities')?.children ?? []
-  const sslState = properties.find(({ attributes }) => attributes.Name === 'SSLState')?.attributes.Value
+  const { Value: sslState = '' } =
+    properties.find(({ attributes }) => attributes.Name === 'SSLState')?.attributes ?? {}
+  if (smbPath === undefined || !type || !/^\d{1,3}$/.test(sslState)) return undefined
   return {
     smbPath,
     ...(url !== undefined && { url }),
     serverName: descend(record, 'ServerRemoteName')?.text ?? '',
-    type: descend(record, 'DPType')?.text === 'BRANCH' ? 'BRANCH' : 'SERVER',
+    type,
     version: descend(record, 'Version')?.text ?? '',
-    ssl: sslState !== undefined && sslState !== '0',
+    ssl: Number(sslState) !== 0,
   }
 }

@@ -153,7 +153,7 @@ export function serializeAssignment(assignment: PolicyAssignment): string {
   )
 }
 
-/** undefined when the text is not a reply, or an assignment in it lacks its policy, the version or the location. */
+/** undefined when the text is not a reply, lacks the cookie, or has an assignment that lacks or garbles what a client goes by. */
 export function parseAssignmentsReply(xml: string): ReceivedAssignmentsReply | undefined {
   const reply = parseXml(xml)
   const type = (['Full', 'OnUpdate'] as const).find((name) => name === reply?.attributes.ReplyType)
@@ -165,14 +165,16 @@ export function parseAssignmentsReply(xml: string): ReceivedAssignmentsReply | u
     .map(parseAssignment)
     .filter((assignment) => assignment !== undefined)
   const signatures = parseAssignmentSignatures(reply)
+  const serverCookie = textAt(reply, 'ServerCookie')
   const validationData = textAt(reply, 'ValidationData')
+  if (serverCookie === undefined) return undefined
   if (assignments.length !== written.length || !signatures) return undefined
   return {
     type,
     policySource: textAt(reply, 'PolicySource') ?? '',
     clientId: textAt(reply, 'Identification', 'Machine', 'ClientID') ?? '',
     resource,
-    serverCookie: textAt(reply, 'ServerCookie') ?? '',
+    serverCookie,
     assignments,
     ...(validationData !== undefined && { validationData }),
     ...(signatures.length > 0 && { signatures }),
@@ -191,26 +193,20 @@ function assignmentTexts(xml: string): string[] {
 function parseAssignment(signed: string): ReceivedAssignment | undefined {
   const element = parseXml(signed)
   const policy = descend(element, 'Policy')
+  const { PolicyAssignmentID: id = '' } = element?.attributes ?? {}
   const {
-    PolicyID,
-    PolicyVersion,
-    PolicyCategory = '',
-    PolicyType,
+    PolicyID: policyId = '',
+    PolicyVersion: policyVersion = '',
+    PolicyCategory: policyCategory = '',
+    PolicyType = 'Machine',
     PolicyFlags = '0',
   } = policy?.attributes ?? {}
+  const policyType = resourceNamed(PolicyType)
   const location = textAt(policy, 'PolicyLocation')
-  if (!element || PolicyID === undefined || PolicyVersion === undefined || location === undefined)
-    return undefined
-  return {
-    id: element.attributes.PolicyAssignmentID ?? '',
-    policyId: PolicyID,
-    policyVersion: PolicyVersion,
-    policyCategory: PolicyCategory,
-    policyType: resourceNamed(PolicyType) ?? 'Machine',
-    policyFlags: /^\d{1,9}$/.test(PolicyFlags) ? Number(PolicyFlags) : 0,
-    location,
-    signed,
-  }
+  if (id === '' || policyId === '' || policyVersion === '' || location === undefined) return undefined
+  if (!policyType || !/^\d{1,9}$/.test(PolicyFlags)) return undefined
+  const policyFlags = Number(PolicyFlags)
+  return { id, policyId, policyVersion, policyCategory, policyType, policyFlags, location, signed }
 }
 
 function resourceNamed(text: string | undefined): PolicyResource | undefined {

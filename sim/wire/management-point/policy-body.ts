@@ -57,16 +57,15 @@ export function serializePolicyBody({ id, version, className, properties }: Poli
   )
 }
 
+/** undefined when the bytes are not a policy, or it or what it sets has no name. */
 export function parsePolicyBody(bytes: Buffer): PolicyBody | undefined {
   const policy = parseXml(decodeUtf16(bytes) ?? '')
-  const { PolicyID: id, PolicyVersion: version } = policy?.attributes ?? {}
+  const { PolicyID: id = '', PolicyVersion: version = '' } = policy?.attributes ?? {}
   const instance = descend(policy, 'PolicyRule', 'PolicyAction', 'instance')
-  if (policy?.name !== 'Policy' || id === undefined || version === undefined || !instance) return undefined
-  const properties = instance.children.filter(({ name }) => name === 'property')
-  return {
-    id,
-    version,
-    className: instance.attributes.class ?? '',
-    properties: Object.fromEntries(properties.map(({ attributes, text }) => [attributes.name ?? '', text])),
-  }
+  const { class: className = '' } = instance?.attributes ?? {}
+  const written = instance?.children.filter(({ name }) => name === 'property') ?? []
+  const properties = written.map(({ attributes: { name = '' }, text }) => [name, text] as const)
+  if (policy?.name !== 'Policy' || id === '' || version === '' || className === '') return undefined
+  if (properties.some(([name]) => name === '')) return undefined
+  return { id, version, className, properties: Object.fromEntries(properties) }
 }

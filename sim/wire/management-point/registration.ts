@@ -172,7 +172,7 @@ export interface RegistrationResponse {
   type: RegistrationType
   timeStamp: string
   status: RegistrationStatus
-  /** With status 0 and 1 only; not necessarily the one that was asked for. */
+  /** With status 0 always, with 1 perhaps; not necessarily the one that was asked for. */
   smsId?: string
 }
 
@@ -190,11 +190,13 @@ export function serializeRegistrationResponse({
   })
 }
 
+/** undefined when the text is not a response, or tells a registered client no SMSID. */
 export function parseRegistrationResponse(xml: string): RegistrationResponse | undefined {
   const response = parseXml(xml)
   const { ResponseType, TimeStamp = '', Status, SMSID } = response?.attributes ?? {}
   const type = registrationTypes.find((name) => name === ResponseType)
   const status = ([0, 1, 2, 3] as const).find((number) => String(number) === Status)
   if (response?.name !== 'ClientRegistrationResponse' || !type || status === undefined) return undefined
+  if (SMSID === '' || (status === 0 && SMSID === undefined)) return undefined
   return { type, timeStamp: TimeStamp, status, ...(SMSID !== undefined && { smsId: SMSID }) }
 }

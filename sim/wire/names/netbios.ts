@@ -53,6 +53,8 @@ const nameSize = 34
 const typeAndClass = Buffer.of(0, 0x20, 0, 1)
 /** NULL, of class IN: the type of a negative answer (section 4.2.14). */
 const nothing = Buffer.of(0, 0x0a, 0, 1)
+/** NAM_ERR: the name does not exist (section 4.2.14). */
+const nameError = 3
 /** All with opcode 0: a query. */
 const flags = { recursionDesired: 0x0100, answered: 0x8580, notThere: 0x8583 } as const
 
@@ -88,11 +90,12 @@ export function serializeNetBiosAnswer({ id, name }: NetBiosQuestion, address: s
   return Buffer.concat([head(flags.answered), named, typeAndClass, Buffer.from(data)])
 }
 
-/** The address; null when nothing has this name; undefined when it does not answer the question of this id. */
+/** The address; null when nothing has this name; undefined unless it answers the question of this id with either. */
 export function parseNetBiosAnswer(bytes: Buffer, id: number): string | null | undefined {
   const head = header.parse(bytes)
   if (head?.id !== id || head.flags >> 15 === 0) return undefined
-  if ((head.flags & 0xf) !== 0) return null
+  const outcome = head.flags & 0xf
+  if (outcome !== 0) return outcome === nameError ? null : undefined
   const address = bytes.subarray(header.length + nameSize + typeAndClass.length + 8)
   return address.length === 4 ? [...address].join('.') : undefined
 }

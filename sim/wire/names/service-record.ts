@@ -57,8 +57,12 @@ export function parseServiceAnswer(bytes: Buffer, id: number): ServiceRecord[] |
   if (packet?.type !== 'response' || packet.id !== id) return undefined
   const outcome = (packet.flags ?? 0) & 0xf
   if (outcome !== 0 && outcome !== nameError) return undefined
+  // A resolver passes over records of names that it has not asked for.
+  const asked = packet.questions?.[0]?.name.toLowerCase()
   const records = (packet.answers ?? []).flatMap((answer) =>
-    answer.type === 'SRV' ? [{ host: answer.data.target, port: answer.data.port, ttl: answer.ttl ?? 0 }] : [],
+    answer.type === 'SRV' && answer.name.toLowerCase() === asked
+      ? [{ host: answer.data.target, port: answer.data.port, ttl: answer.ttl ?? 0 }]
+      : [],
   )
   // The root in place of a host says that the service is not there (RFC 2782).
   const offered = records.filter(({ host }) => host !== '.')

@@ -1,5 +1,6 @@
 import { hasSslCapability, sslCapability } from '../management-point/management-point-list.ts'
-import { parseXml, xmlElement } from '../xml.ts'
+import { isProductVersion } from '../text.ts'
+import { parseXml, xmlElement, type XmlElement } from '../xml.ts'
 
 /**
  * Not documented; our choice: no public source describes a server locator point's requests. The query follows that
@@ -102,23 +103,28 @@ function slpReply(entries: readonly string[]): string {
   return xmlElement('SLPReply', {}, ...entries)
 }
 
-/** undefined when the body is not an SLPReply. */
+/** undefined when the body is not an SLPReply, or a site in it has no code. */
 export function parseSiteReply(body: string): string[] | undefined {
-  const reply = parseXml(body)
-  if (reply?.name !== 'SLPReply') return undefined
-  return reply.children.flatMap(({ name, attributes: { Code } }) =>
-    name === 'Site' && Code !== undefined ? [Code] : [],
-  )
+  return parseEntries(body, 'Site', ({ attributes: { Code } }) => (Code === '' ? undefined : Code))
 }
 
-/** undefined when the body is not an SLPReply. */
+/** undefined when the body is not an SLPReply, or a management point in it lacks its name, its site or its version. */
 export function parseManagementPointReply(body: string): LocatedManagementPoint[] | undefined {
+  return parseEntries(body, 'MP', (record) => {
+    const { FQDN: fqdn = '', SiteCode: assignmentSite = '', Version: version = '' } = record.attributes
+    if (fqdn === '' || assignmentSite === '' || !isProductVersion(version)) return undefined
+    return { fqdn, native: hasSslCapability(record), assignmentSite, version }
+  })
+}
+
+function parseEntries<Entry>(
+  body: string,
+  name: string,
+  parseEntry: (entry: XmlElement) => Entry | undefined,
+): Entry[] | undefined {
   const reply = parseXml(body)
   if (reply?.name !== 'SLPReply') return undefined
-  return reply.children.flatMap((record) => {
-    const { FQDN: fqdn, SiteCode: assignmentSite, Version: version } = record.attributes
-    if (record.name !== 'MP' || fqdn === undefined || assignmentSite === undefined || version === undefined)
-      return []
-    return [{ fqdn, native: hasSslCapability(record), assignmentSite, version }]
-  })
+  const written = reply.children.filter((child) => child.name === name)
+  const entries = written.map(parseEntry).filter((entry) => entry !== undefined)
+  return entries.length < written.length ? undefined : entries
 }

@@ -108,30 +108,25 @@ export function serializeStateStoreReply({
   })
 }
 
-/** undefined when it is not such a reply. */
+/** undefined when it is not such a reply, or garbles a number, the hash or the store that it grants. */
 export function parseStateStoreReply(body: string): StateStoreReply | undefined {
   const element = parseXml(body)
   if (element?.name !== 'StateStoreReply') return undefined
-  const {
-    SiteCode: siteCode,
-    Computer: computer,
-    Stores,
-    Status,
-    Store: id,
-    Size,
-    Hash: hash,
-  } = element.attributes
+  const { SiteCode: siteCode, Computer: computer, Stores, Status, Store: id, Size } = element.attributes
+  const { Hash: hash } = element.attributes
   const stores = parseSize(Stores)
   const status = stateStoreStatuses[parseSize(Status) ?? -1]
   const size = parseSize(Size)
   if (siteCode === undefined || computer === undefined || (stores ?? status) === undefined) return undefined
+  const isGranted = id !== undefined && id !== '' && size !== undefined
+  if (status === 'done' && !isGranted) return undefined
+  if (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash)) return undefined
   return {
     siteCode,
     computer,
     ...(stores !== undefined && { stores }),
     ...(status && { status }),
-    ...(id !== undefined &&
-      size !== undefined && { store: { id, size, ...(hash !== undefined && { hash }) } }),
+    ...(isGranted && { store: { id, size, ...(hash !== undefined && { hash }) } }),
   }
 }
 

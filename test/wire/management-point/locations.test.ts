@@ -104,6 +104,33 @@ void t.test('a reply put together by hand is read', (t) => {
   ])
   t.equal(parseContentLocationReply(reply.replace('SMBPath', 'Path')), undefined)
   t.equal(parseContentLocationReply(reply.replace('SiteCode', 'Code')), undefined)
+  const withoutPorts = reply.replace('IISPreferedPort="8080" IISSSLPreferedPort="443"', '')
+  t.match(parseContentLocationReply(withoutPorts), [{ ports: { http: 80, https: 443 } }])
+  const withoutUrl = parseContentLocationReply(reply.replace('<URL ', '<Other '))
+  t.strictSame(
+    withoutUrl?.[0]?.records.map(({ url }) => url),
+    [undefined],
+    'by SMB only',
+  )
+  for (const [from, to] of [
+    ['SiteCode="OSL" Master', 'SiteCode="" Master'],
+    ['MasterSiteCode="OSL"', 'MasterSiteCode=""'],
+    ['SiteLocality="LOCAL"', ''],
+    ['"LOCAL"', '"NEAR"'],
+    ['"LOCAL"', '"local"'],
+    ['"8080"', '"0"'],
+    ['"8080"', '"65536"'],
+    ['"8080"', '""'],
+    ['"443"', '"https"'],
+    ['SSLState', 'State'],
+    ['Value="0"', ''],
+    ['Value="0"', 'Value="yes"'],
+    ['Value="0"', 'Value=""'],
+    ['Capabilities', 'Abilities'],
+    ['SERVER', 'SHARE'],
+    ['<DPType>SERVER</DPType>', ''],
+  ] as const)
+    t.equal(parseContentLocationReply(reply.replaceAll(from, to)), undefined, `${from} to ${to}`)
   t.equal(parseContentLocationReply('<ContentLocationReply/>'), undefined)
   t.equal(parseUpdateServerReply(reply), undefined)
   t.end()
@@ -150,13 +177,14 @@ void t.test('other replies put together by hand are read', (t) => {
   ])
   t.equal(parseStateMigrationPointReply(migration.replace('URL', 'Address')), undefined)
   t.strictSame(capable('<Property Name="New"/>'), [{ fqdn: 'mp.contoso.test', native: false }])
+  t.equal(parseLocalManagementPointReply(local.replace('"mp.contoso.test"', '""')), undefined)
   for (const gone of ['FQDN', 'SiteCode'])
     t.equal(parseLocalManagementPointReply(local.replace(gone, ` x${gone}`)), undefined, gone)
   t.end()
 })
 
 const text = fc.string().map((said) => `x${said}x`)
-const port = fc.nat(65535)
+const port = fc.integer({ min: 1, max: 65_535 })
 const plain = { noNullPrototype: true }
 const sites = <Located>(record: fc.Arbitrary<Located>) =>
   fc.array(

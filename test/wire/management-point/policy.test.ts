@@ -95,6 +95,12 @@ void t.test('a reply put together by hand is read', (t) => {
     ['PolicyID=', 'ID='],
     ['PolicyVersion', 'Version'],
     ['PolicyLocation', 'Location'],
+    ['"{P1}"', '""'],
+    ['"2.00"', '""'],
+    ['<PolicyAssignment PolicyAssignmentID', '<PolicyAssignment ID'],
+    ['"16"', '"some"'],
+    ['PolicyType="Machine"', 'PolicyType="Group"'],
+    ['ServerCookie', 'Cookie'],
     ['<Policy P', '<Policies P'],
     ['Reference PolicyAssignmentID', 'Reference ID'],
     ['AlgID', 'ID'],
@@ -271,6 +277,15 @@ void t.test('a policy is at an address of any management point', (t) => {
     '<value>1 &lt; 2</value></property>\r\n<property name="b" type="8"><value></value></property><other/></instance></PolicyAction>' +
     '</PolicyRule></Policy>'
   t.strictSame(parsePolicyBody(Buffer.from(`\ufeff${byHand}`, 'utf16le')), policy)
+  for (const [from, to] of [
+    ['PolicyID', 'ID'],
+    ['"{A}"', '""'],
+    ['PolicyVersion="1.00"', 'PolicyVersion=""'],
+    ['class="C"', ''],
+    ['name="a"', ''],
+    ['<instance', '<other'],
+  ] as const)
+    t.equal(parsePolicyBody(Buffer.from(byHand.replace(from, to), 'utf16le')), undefined, `${from} to ${to}`)
   for (const wrong of ['', '<Policy/>', '<Policy PolicyID="" PolicyVersion=""/>'])
     t.equal(parsePolicyBody(Buffer.from(wrong, 'utf16le')), undefined)
   t.end()

@@ -166,7 +166,14 @@ void t.test('a response has no elements in it', (t) => {
     t.strictSame(parseRegistrationResponse(serializeRegistrationResponse(refusal)), refusal)
   }
   t.strictSame(parseRegistrationResponse(written.replace('Status', 'ApprovalStatus="-1" Status')), read)
-  for (const wrong of ['', '<a/>', written.replace('"0"', '"4"'), written.replace('Registration"', 'x"')])
+  for (const wrong of [
+    '',
+    '<a/>',
+    written.replace('"0"', '"4"'),
+    written.replace('Registration"', 'x"'),
+    written.replace('SMSID', 'ID'),
+    written.replace('"GUID:0A"', '""'),
+  ])
     t.equal(parseRegistrationResponse(wrong), undefined)
   t.end()
 })
