@@ -44,7 +44,7 @@ async function attemptOnce<Result>(
   subject: AttemptSubject & { system: string },
   { protocol, port, run }: Transport<Result>,
 ): Promise<Attempted<Result>> {
-  const { recorder, clock, timeout, refuses, sourceAddress } = context.network
+  const { recorder, clock, timeout, refuses } = context.network
   const refusedBefore = refuses(subject.system, port)
   const startedAt = clock.now().toISOString()
   const { result, end, ...outcome } = await run()
@@ -63,7 +63,6 @@ async function attemptOnce<Result>(
   const client_end = end && { ...end, own }
   const refused = refuses(subject.system, port)
   const server_end = view?.end ?? (end?.stage === 'connect' ? refused : null)
-  if (!ends && end?.code === 'ECONNRESET') recorder.claimReset(sourceAddress)
   const { url, status, substatus, durationMs } = outcome
   const said: Said = {
     ...{ protocol, url, status, substatus, client_end, server_end, startedAt, durationMs },

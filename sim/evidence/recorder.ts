@@ -24,11 +24,6 @@ export interface Recorder {
   watch(clientAddress: string): void
   /** A client begins an attempt from this address; call the result when the attempt is recorded. */
   begins(clientAddress: string): () => void
-  /**
-   * An attempt accounts for a connection that was reset before the client knew its own port: the server's view of it
-   * says that the server reset it at once.
-   */
-  claimReset(clientAddress: string): void
   /** Connections from a watched address that no attempt accounts for; none while one from there is in progress. */
   strays(clientAddress: string): readonly AcceptedConnection[]
   /** The strays of every watched address; each is reported once. */
@@ -57,7 +52,7 @@ interface Connection {
 /** A watched client's connections. */
 interface Account {
   /** By their keys; those that no attempt has claimed yet. */
-  unclaimed: Map<string, AcceptedConnection & { view: ServerView }>
+  unclaimed: Map<string, AcceptedConnection>
   /** Attempts in progress. */
   running: number
 }
@@ -131,7 +126,7 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
 
   function strays(clientAddress: string): readonly AcceptedConnection[] {
     const { running = 0, unclaimed } = accounts.get(clientAddress) ?? {}
-    return running > 0 || !unclaimed ? [] : [...unclaimed.values()].map(({ fqdn, ends }) => ({ fqdn, ends }))
+    return running > 0 || !unclaimed ? [] : [...unclaimed.values()]
   }
 
   return {
@@ -152,7 +147,7 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
       const { view, settle } = connection
       view.listener = { fqdn, port: ends.serverPort }
       if (transport === 'tcp' || !claimedSenders.has(senderOf(ends)))
-        accounts.get(ends.clientAddress)?.unclaimed.set(key, { fqdn, ends, view })
+        accounts.get(ends.clientAddress)?.unclaimed.set(key, { fqdn, ends })
       return { ...serverSide(view, settle), closed: () => close(key, ends, connection) }
     },
     serverView: (ends) => connectionOf(ends).view,
@@ -170,14 +165,6 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
       if (account) account.running += 1
       return () => {
         if (account) account.running -= 1
-      }
-    },
-    claimReset(clientAddress) {
-      const { unclaimed } = accounts.get(clientAddress) ?? {}
-      for (const [key, { view }] of unclaimed ?? []) {
-        if (view.end?.stage !== 'connect') continue
-        unclaimed?.delete(key)
-        return
       }
     },
     strays,

@@ -213,15 +213,6 @@ void t.test('the datagrams of one socket are one exchange, before its attempt an
   t.end()
 })
 
-void t.test('a connection that was reset at once belongs to the attempt that failed without one', (t) => {
-  const recorder = watching()
-  recorder.accepted(ends(1), by)
-  recorder.accepted(ends(2), by).tookOver({ stage: 'connect', code: 'SENT_RESET', message: '' })
-  recorder.claimReset('127.20.128.1')
-  t.strictSame(portsOf(recorder.takeStrays()), [1])
-  t.end()
-})
-
 void t.test('a server counts its replies, and a fault takes the next one', (t) => {
   const recorder = createRecorder()
   const side = recorder.accepted(ends(1), by)
