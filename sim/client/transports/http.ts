@@ -114,7 +114,7 @@ export async function exchange<Result>(
 
   function seen() {
     const { ends, times, secure } = progress
-    return { ends, times, secure, path: turn.path, exchanges }
+    return { ends, times, secure, received: progress.received(), path: turn.path, exchanges }
   }
 }
 

@@ -22,6 +22,8 @@ interface TransportOutcome<Result> extends Exchange<Result> {
   durationMs: number
   /** Examines the client's own certificate; absent where certificates play no part. */
   examineOwn?(): Promise<OwnCertificate>
+  /** Whether the client had a certificate to present; absent where certificates play no part. */
+  presented?: boolean
 }
 
 /** The client's view of one connection once it is over. */
@@ -36,6 +38,8 @@ export interface Exchange<Result> {
   /** HTTP status and substatus, where one was received. */
   status: number | null
   substatus: number | null
+  /** Bytes received from the other end. */
+  received: number
   /** Why the exchange failed; null if it succeeded. */
   end: BareEvidence | null
   /** HTTP requests and their replies, in order. */
@@ -75,7 +79,7 @@ export function plainTransport<Result>(
       const { exchange, durationMs } = await timed(() => talk(address, open.port))
       const { result, ends, received, end } = exchange
       return {
-        ...{ result, ends, durationMs, status: null, substatus: null },
+        ...{ result, ends, received, durationMs, status: null, substatus: null },
         end: end && { ...end, received },
         url: exchange.url ?? url(open.inUrl),
       }
@@ -94,7 +98,7 @@ export async function timed<Result>(
 
 /** The outcome of an exchange without a connection. */
 export function notConnected(end: EndEvidence): Exchange<never> {
-  return { status: null, substatus: null, end: { ...end, received: 0 } }
+  return { status: null, substatus: null, received: 0, end: { ...end, received: 0 } }
 }
 
 function unknownName(fqdn: string): EndEvidence {

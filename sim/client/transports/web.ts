@@ -45,6 +45,7 @@ export function webTransport<Result>(
         durationMs,
         ...(protocol === 'https' && {
           examineOwn: () => certificates.examine(presented, checkRevocation),
+          presented: presented.certificate !== undefined,
         }),
       }
     },

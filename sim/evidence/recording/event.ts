@@ -1,4 +1,5 @@
 import type { Attempt } from '../attempt.ts'
+import type { ServerView } from '../server-view.ts'
 import type { ConnectionEnds, ConnectionTimes, HttpExchange, ServedRequest } from '../connection.ts'
 import type { StepResult, TableResult } from '../results.ts'
 import type { ClientShown, HierarchyShown, SiteShown } from './hierarchy-shown.ts'
@@ -77,6 +78,8 @@ export interface AttemptEnded {
   times: ConnectionTimes
   /** The HTTP requests over the connection; empty for other protocols. */
   exchanges: HttpExchange[]
+  /** The listener's view of the connection, besides the failure that it saw; null where no connection was made. */
+  server: Omit<ServerView, 'end'> | null
 }
 
 interface RequestServed {
