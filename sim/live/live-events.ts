@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { outcomes, type Attempt } from '../evidence/attempt.ts'
-import { entryOf } from '../evidence/catalogue.ts'
 import type { RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
+import { wrongInWords } from '../report/in-words.ts'
 import { countedByOutcome } from '../report/tally.ts'
 import { toldInWords, type AttemptsById } from '../report/told-in-words.ts'
 
@@ -98,10 +98,9 @@ function tellerOf({ told }: Attempt, attempts: RecordedHierarchy['attempts']): A
 }
 
 function row(attempt: Attempt, attempts: RecordedHierarchy['attempts']): Markup {
-  const { id, client, protocol, outcome, system, role, forced, diagnosis, rule, startedAt } = attempt
+  const { id, client, protocol, outcome, system, role, forced, rule, startedAt } = attempt
   const told = toldInWords(attempt, tellerOf(attempt, attempts))
-  const why =
-    outcome === 'failed' ? (entryOf(diagnosis)?.title ?? 'unexplained') : outcome === 'withheld' ? rule : ''
+  const why = outcome === 'withheld' ? rule : wrongInWords(attempt)
   return markup`<tr><th scope="row" class="mono">${id}</th><td>${startedAt.slice(11, 19)}</td><td>${client}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span></td><td>${system ?? role.replaceAll('-', ' ')}${forced && ' (forced)'}</td><td>${told ?? ''}</td><td><span class="badge ${outcome}">${outcome}</span></td><td>${why}</td></tr>`
 }
 

@@ -69,7 +69,11 @@ void t.test('a form sends a step of a scenario', async (t) => {
     passed: true,
     observed: { outcome: 'answered', protocol: 'https', site: 'OSL' },
   })
-  t.equal(running.attempts.length, 1)
+  t.strictSame(
+    running.attempts.map(({ protocol }) => protocol),
+    ['ldap', 'https'],
+    'it looks for its management point first',
+  )
   for (const [written, problem] of [
     [{ client: 'LAPTO', start: true }, /no client LAPTO; did you mean LAPTOP/],
     [{ client: 'LAPTOP' }, /this step does nothing/],

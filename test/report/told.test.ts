@@ -122,7 +122,7 @@ void t.test('trace and the pretty reporter say where each attempt went, and who 
   t.notMatch(text, 'uses ldap')
   t.match(
     inOneLine(runPretty(runResultOf(recording), plain)),
-    new RegExp(`server NOT_LISTENING\\) uses https://mp\\.hq1\\.contoso\\.test:8443, ${escaped(told.old)}`),
+    new RegExp(`NOT_LISTENING\\) uses https://mp\\.hq1\\.contoso\\.test:8443, ${escaped(told.old)}`),
     'why a failed step went where it did',
   )
   t.end()

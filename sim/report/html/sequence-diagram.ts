@@ -1,7 +1,7 @@
-import { titleOf } from '../../evidence/catalogue.ts'
 import type { HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { Participant, Sequence, SequenceEvent } from '../sequence.ts'
+import { wentWrong, wrongInWords } from '../in-words.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
 import { toldInWords } from '../told-in-words.ts'
 import { markup, shortened, type Markup } from './markup.ts'
@@ -93,8 +93,8 @@ interface DiagramRow {
 const drawnExchanges = 6
 
 /**
- * An attempt as rows of a sequence diagram: one for each stage that it reached, and for each request. A failed one says
- * who had sent the client there.
+ * An attempt as rows of a sequence diagram: one for each stage that it reached, and for each request. One that went wrong
+ * says who had sent the client there.
  */
 function attemptRows(line: AttemptEnded, told: string | undefined): DiagramRow[] {
   const { attempt } = line
@@ -104,11 +104,10 @@ function attemptRows(line: AttemptEnded, told: string | undefined): DiagramRow[]
     ]
   }
   const rows = stagesOf(attempt).flatMap((stage) => stageRows(stage, line))
-  if (attempt.outcome !== 'failed') return rows
-  const title = titleOf(attempt.diagnosis)
+  if (!wentWrong(attempt)) return rows
   return [
     ...rows,
-    { text: `✗ ${title}`, kind: 'text' },
+    { text: `✗ ${wrongInWords(attempt)}`, kind: 'text' },
     ...(told === undefined ? [] : [{ text: told, kind: 'text' as const }]),
   ]
 }
