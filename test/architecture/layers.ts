@@ -13,7 +13,7 @@ const below: Record<string, readonly string[]> = {
   'sim/report': ['sim/evidence'],
   'sim/client': ['sim/rules', 'sim/net', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
   'sim/probe': ['sim/client', 'sim/report', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
-  'sim/network': ['sim/client', 'sim/points', 'sim/net', 'certs', 'sim/evidence', 'sim/model'],
+  'sim/network': ['sim/client', 'sim/rules', 'sim/points', 'sim/net', 'certs', 'sim/evidence', 'sim/model'],
   'sim/scenario': ['sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
   'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }
