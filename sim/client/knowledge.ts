@@ -1,11 +1,11 @@
 import type { WebLocation } from '../wire/server-address.ts'
 import type { Attempt, Teller, Told } from '../evidence/attempt.ts'
 import type { Contact } from '../rules/rule.ts'
+import type { Location } from '../vocabulary/location.ts'
 import type { Ports, Protocol } from '../vocabulary/network.ts'
 import { siteModeCalled, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import type { ClientContext } from './context.ts'
-import type { SiteSettings } from './installation.ts'
+import type { Installation, SiteSettings } from './installation.ts'
 import type { Clock } from './network.ts'
 
 /** A fact that a client was told, and by whom. It is kept as it was told until it is told anew. */
@@ -101,6 +101,37 @@ export function ownSystem(
   return { role, fqdn, site: { code, primary: code, mode }, ports, told }
 }
 
+/** What a client is told of a site before it is assigned there, and whenever it reads the settings again. */
+export interface ToldSite {
+  told: Told
+  /** FQDN of the default management point. */
+  managementPoint: string
+  /** The primary site that clients there are assigned to: another one for a secondary site. */
+  assignmentSite: string
+  /** The site's version of Configuration Manager; undefined where the source does not say. */
+  version?: string
+  settings: Pick<SiteSettings, 'mode'> & Partial<Omit<SiteSettings, 'code'>>
+}
+
+/** The default management point of a site, as the client was told of both. */
+export function managementPointOf(
+  code: string,
+  { managementPoint, assignmentSite, settings, told }: ToldSite,
+): KnownSystem {
+  const { mode, ports = {} } = settings
+  const site = { code, primary: assignmentSite, mode }
+  return { role: 'management-point', fqdn: managementPoint, site, ports, told }
+}
+
+/** A client at the moment when it looks for what CCMSetup was given. */
+interface Installed {
+  client: Installation
+  at: Location
+  assigned: KnownSite | undefined
+  ports: Ports
+  network: { clock: Clock }
+}
+
 type NamedAtInstallation = 'management-point' | 'server-locator-point' | 'fallback-status-point'
 
 /**
@@ -108,7 +139,7 @@ type NamedAtInstallation = 'management-point' | 'server-locator-point' | 'fallba
  * there, or the one with which the client was installed there.
  */
 export function namedAtInstallation(
-  { client, at, assigned, ports, network }: ClientContext,
+  { client, at, assigned, ports, network }: Installed,
   role: NamedAtInstallation,
 ): KnownSystem | undefined {
   const { managementPoint, internetManagementPoint, serverLocatorPoint, fallbackStatusPoint } = client

@@ -1,6 +1,7 @@
 import { createHash, type X509Certificate } from 'node:crypto'
 import type { ActionResult } from '../client/actions/action.ts'
-import type { Content, ContentData } from '../client/actions/get-content.ts'
+import type { Content } from '../client/actions/find-content.ts'
+import type { ContentData } from '../client/actions/get-content.ts'
 import type { ContactOptions as ClientContactOptions } from '../client/contact.ts'
 import type { ClientNetwork } from '../client/network.ts'
 import { createClientSoftware, type ClientSoftware } from '../client/simulated-client.ts'

@@ -14,12 +14,11 @@ import {
   readSites,
   sitesHolding,
 } from '../conversations/published-sites.ts'
-import { toldBy } from '../knowledge.ts'
+import { toldBy, type ToldSite } from '../knowledge.ts'
 import type { Clock } from '../network.ts'
 import { searchActiveDirectory } from '../lookups.ts'
 import { type LdapSearch } from '../transports/ldap.ts'
 import type { ActionContext } from './action.ts'
-import type { ToldSite } from './site-settings.ts'
 
 /** Reads what a site publishes about itself and its default management point; undefined if it cannot be read. */
 export async function siteInDirectory(action: ActionContext, code: string): Promise<ToldSite | undefined> {
