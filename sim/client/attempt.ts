@@ -1,7 +1,9 @@
 import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
 import type { ConnectionEnds, ConnectionTimes } from '../evidence/connection.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
-import type { ConnectionSeen, Recorder, ServerView } from '../evidence/recorder.ts'
+import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
+import type { ServerView } from '../evidence/server-view.ts'
+import { contradictionOf } from '../evidence/witness.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
@@ -22,54 +24,80 @@ export interface Attempted<Result> {
   result: Result | undefined
 }
 
-/** Runs a transport, joins what both ends saw of the connection, and records the attempt. */
+/** Runs a transport, judges the client's word by what the server saw of the connection, and records the attempt. */
 export async function attempt<Result>(
+  context: ClientContext,
+  subject: AttemptSubject & { system: string },
+  transport: Transport<Result>,
+): Promise<Attempted<Result>> {
+  const { recorder, sourceAddress } = context.network
+  const recorded = recorder.begins(sourceAddress)
+  try {
+    return await attemptOnce(context, subject, transport)
+  } finally {
+    recorded()
+  }
+}
+
+async function attemptOnce<Result>(
   context: ClientContext,
   subject: AttemptSubject & { system: string },
   { protocol, port, run }: Transport<Result>,
 ): Promise<Attempted<Result>> {
   const { recorder, clock, timeout, refuses } = context.network
+  const refusedBefore = refuses(subject.system, port)
   const startedAt = clock.now().toISOString()
   const { result, end, ...outcome } = await run()
-  const { ends, times = neverConnected, exchanges = [], examineOwn } = outcome
-  const [server, own] = await Promise.all([
+  const {
+    ends = null,
+    times = neverConnected,
+    exchanges = [],
+    received,
+    presented = null,
+    examineOwn,
+  } = outcome
+  const [view, own] = await Promise.all([
     ends && viewOfServer(recorder, ends, end !== null, timeout),
     end && examineOwn ? examineOwn() : null,
   ])
   const client_end = end && { ...end, own }
-  const server_end = server?.end ?? (end?.stage === 'connect' ? refuses(subject.system, port) : null)
+  const refused = refuses(subject.system, port)
+  const server_end = view?.end ?? (end?.stage === 'connect' ? refused : null)
   const { url, status, substatus, durationMs } = outcome
-  const found: Findings = {
-    protocol,
-    url,
+  const said: Said = {
+    ...{ protocol, url, status, substatus, client_end, server_end, startedAt, durationMs },
     outcome: end ? 'failed' : 'answered',
-    status,
-    substatus,
-    client_end,
-    server_end,
     diagnosis: client_end && diagnose(client_end, server_end),
-    tls: tlsEvidence(outcome, server),
-    startedAt,
-    durationMs,
+    tls: tlsEvidence(outcome, view),
   }
-  return { attempt: record(context, subject, found, { ends: ends ?? null, times, exchanges }), result }
+  const contradiction = contradictionOf(
+    { ...said, system: subject.system, ends, received, presented },
+    { view, listens: refusedBefore === null && refused === null, stray: undefined },
+  )
+  const seen = { ends, times, exchanges, server: view && withoutEnd(view) }
+  return { attempt: record(context, subject, said, contradiction, seen), result }
 }
 
-/** Records that the client's rules forbid an attempt by this protocol: no socket is opened. */
-export function withhold(
+/** Records that the client's rules forbid an attempt by this protocol: no socket is opened, and no listener hears of it. */
+export async function withhold(
   context: ClientContext,
   subject: AttemptSubject,
   protocol: Attempt['protocol'],
-): Attempted<never> {
-  const startedAt = context.network.clock.now().toISOString()
-  const found: Findings = { protocol, ...nothingFound, startedAt }
-  return { attempt: record(context, subject, found), result: undefined }
+): Promise<Attempted<never>> {
+  const { recorder, clock, sourceAddress } = context.network
+  const said: Said = { protocol, ...nothingSaid, startedAt: clock.now().toISOString() }
+  // Lets a listener accept what was sent to it.
+  await new Promise(setImmediate)
+  const [stray] = recorder.strays(sourceAddress)
+  const claim = { ...said, system: subject.system, ends: null, received: 0, presented: null }
+  const contradiction = contradictionOf(claim, { view: null, listens: false, stray })
+  return { attempt: record(context, subject, said, contradiction), result: undefined }
 }
 
-/** The outcome of an attempt and what both ends saw. */
-type Findings = Omit<Attempt, 'id' | 'client' | 'clientMode' | 'why' | keyof AttemptSubject>
+/** The client's word on an attempt, with the failure that the server saw. */
+type Said = Omit<Attempt, 'id' | 'client' | 'clientMode' | 'contradiction' | 'why' | keyof AttemptSubject>
 
-const nothingFound = {
+const nothingSaid = {
   url: null,
   outcome: 'withheld',
   status: null,
@@ -79,18 +107,21 @@ const nothingFound = {
   diagnosis: null,
   tls: null,
   durationMs: 0,
-} as const satisfies Partial<Findings>
+} as const satisfies Partial<Said>
 
-/** The only place that builds an attempt. */
+/** The only place that builds an attempt. A contradicted one has no diagnosis: nobody knows what happened. */
 function record(
   { client, mode, network }: ClientContext,
   { rule, forced = false, after = null, ...subject }: AttemptSubject,
-  found: Findings,
+  said: Said,
+  contradiction: string | null,
   seen?: ConnectionSeen,
 ): Attempt {
   // The recording has the site that the system really belongs to, whatever the client was told.
   const site = (subject.system === null ? null : network.siteOf(subject.system)) ?? subject.site
-  const known = { client: client.name, clientMode: mode, forced, ...subject, site, ...found }
+  const judged =
+    contradiction === null ? said : { ...said, outcome: 'contradicted' as const, diagnosis: null }
+  const known = { client: client.name, clientMode: mode, forced, ...subject, site, ...judged, contradiction }
   return network.recorder.add({ ...known, why: rule.sentence, rule: rule.id, after }, seen)
 }
 
@@ -98,9 +129,15 @@ const neverConnected: ConnectionTimes = { connectMs: null, tlsMs: null }
 
 function tlsEvidence(
   { secure }: Pick<Exchange<unknown>, 'secure'>,
-  server: ServerView | undefined,
+  server: ServerView | null,
 ): TlsEvidence | null {
-  return secure ? { ...secure, clientCertificate: server?.clientCertificate ?? false } : null
+  return secure ? { ...secure, clientCertificate: server?.clientCertificate === 'verified' } : null
+}
+
+/** The failure has a place of its own in the attempt. A copy, since the server goes on writing. */
+function withoutEnd(view: ServerView): Omit<ServerView, 'end'> {
+  const { listener, replies, status, substatus, spoilt, clientCertificate } = view
+  return { listener, replies, status, substatus, spoilt, clientCertificate }
 }
 
 /**

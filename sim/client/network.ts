@@ -27,13 +27,13 @@ export interface ClientNetwork {
   }
   /** The address of a name, by the hierarchy's own name service; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
+  /** Where a site system has the port that its site configures. */
+  openPort(fqdn: string, port: number): OpenPort
   /**
    * The port of a service that has a well-known one, which no message names (SMB: 445): on loopback the simulator puts
    * another in its place.
    */
   servicePort(fqdn: string, protocol: Exclude<Protocol, WebProtocol>): number
-  /** The port that a site system opened in place of a configured one; undefined if it opened none. */
-  openPort(fqdn: string, port: number): number | undefined
   /** Evidence at a site system's own end of why a port refuses connections; null: nothing is wrong there. */
   refuses(fqdn: string, port: number): EndEvidence | null
   /** Waits until a site system can answer: its certificate is issued on first use. */
@@ -49,6 +49,14 @@ export interface ClientNetwork {
   revocation: RevocationChecker
   /** A certificate as evidence, dated by the simulation's clock. */
   describe(certificate: X509Certificate): CertificateEvidence
+}
+
+/** Where all systems share one address, their ports differ from those that their sites configure. */
+export interface OpenPort {
+  /** The port to connect to; one that refuses connections if the system opened none. */
+  port: number
+  /** The port in URLs: the open one, or else the configured one. */
+  inUrl: number
 }
 
 /** The simulation's time. It runs as fast as the machine's, from its own start, and can be moved ahead. */

@@ -17,8 +17,9 @@ import { clientProtocolVersion, getConfig } from '../wire/software-update-point/
 import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point/state-store.ts'
 import type { ClientContext } from './context.ts'
 import type { KnownSystem } from './knowledge.ts'
+import { askAtFirst } from './conversations/first-answer.ts'
 import { copyContent, transferContent, type TransferJob } from './conversations/transfer-content.ts'
-import { ask, type Conversation, type Request } from './transports/http.ts'
+import type { Conversation, Request } from './transports/http.ts'
 import { pxeTransport } from './transports/pxe/pxe.ts'
 import { smbTransport, type ShareConversation } from './transports/smb/smb.ts'
 import { statementOfHealthTransport } from './transports/statement-of-health.ts'
@@ -84,7 +85,8 @@ export function transfer(job: TransferJob): Purpose<{ bytes: number }> {
 }
 
 function firstWebRequest(context: ClientContext, destination: Destination): Transport<unknown> {
-  return converse((send) => ask(send, requestOf(context, destination)))(context, destination)
+  const { role, site } = destination
+  return converse(askAtFirst(role, site?.code ?? '', requestOf(context, destination)))(context, destination)
 }
 
 function requestOf({ client, at, network }: ClientContext, { role, site, packages = [] }: Destination) {

@@ -2,9 +2,15 @@ import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { LookupProtocol, Protocol, Stage } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 
-export const outcomes = ['answered', 'failed', 'withheld'] as const
+/** The ways in which an attempt ends where both ends bear each other out. */
+export const witnessedOutcomes = ['answered', 'failed', 'withheld'] as const
 
-/** `withheld`: the client's rules forbade the attempt, and no socket was opened. */
+export const outcomes = [...witnessedOutcomes, 'contradicted'] as const
+
+/**
+ * `answered`: the role's own answer came over a connection that a listener accepted and answered. `withheld`: the client's
+ * rules forbade the attempt, and no listener heard of it. `contradicted`: the two ends do not bear each other out.
+ */
 export type Outcome = (typeof outcomes)[number]
 
 /** One end's view of a failure. `code` is Node's, OpenSSL's or llhttp's, or an HTTP status with its substatus. */
@@ -14,6 +20,8 @@ export interface EndEvidence {
   message: string
   /** The certificate that this end did not accept: the other end's own, or an authority's above it. */
   certificate?: CertificateEvidence
+  /** Nobody saw this at that end: the simulator knows it from its own state. */
+  witnessed?: false
 }
 
 /** The client's own view of a failure, apart from the server's. */
@@ -46,7 +54,7 @@ export interface TlsEvidence {
   version: string
   cipher: string
   resumed: boolean
-  /** The server asked for the client's certificate and got one. */
+  /** The server asked for the client's certificate, got one, and verified the client's signature with it. */
   clientCertificate: boolean
 }
 
@@ -93,6 +101,8 @@ export interface Attempt {
   /** Who told the client where this system is; null where nobody did, and no socket was opened. */
   told: Told | null
   outcome: Outcome
+  /** What the client says and what the servers say, where they contradict each other; null unless `contradicted`. */
+  contradiction: string | null
   /** The sentence of the rule that led to this attempt or withheld it. */
   why: string
   /** Id of that rule. */

@@ -1,46 +1,60 @@
+import { isDatagramProtocol } from '../vocabulary/network.ts'
 import type { Attempt, EndEvidence } from './attempt.ts'
 import { connectionKey, type ConnectionEnds } from './connection.ts'
 import type { AttemptEnded, Journal } from './recording/event.ts'
+import type { AcceptedConnection, ServerSide, ServerView } from './server-view.ts'
 
-/** The server's view of one connection. */
-export interface ServerView {
-  end: EndEvidence | null
-  /** The client presented a certificate, good or bad. */
-  clientCertificate: boolean
-}
-
-/** The server's side of the recording for one connection. */
-export interface ServerSide {
-  presentedCertificate(): void
-  /** Only the first failure counts: later ones are its consequences. */
-  sawWrong(end: EndEvidence): void
-  closed(): void
-}
-
-/** Both ends record here. The server's view is joined to an attempt by the addresses and ports of its connection. */
+/**
+ * Both ends record here, so it is the witness: an attempt is the client's word, joined to the server's view by the
+ * addresses and ports of its connection. Connections of a watched client that no attempt names are strays.
+ */
 export interface Recorder {
   readonly attempts: readonly Attempt[]
   /** Keeps an attempt and gives it an id that is unique within the run; `seen`: its connection, if there was one. */
   add(attempt: Omit<Attempt, 'id'>, seen?: ConnectionSeen): Attempt
   /** Passes on every other event. */
   readonly tell: Journal
-  accepted(ends: ConnectionEnds): ServerSide
+  /** A datagram of a client that has sent one before belongs to the same exchange. */
+  accepted(ends: ConnectionEnds, by: Accepting): ServerSide
   /** The server's view at this moment. */
   serverView(ends: ConnectionEnds): ServerView
   /** The server's view once it has seen something wrong or the connection has closed. */
   settledServerView(ends: ConnectionEnds): Promise<ServerView>
+  /** From now on every connection from this address has to belong to an attempt. */
+  watch(clientAddress: string): void
+  /** A client begins an attempt from this address; call the result when the attempt is recorded. */
+  begins(clientAddress: string): () => void
+  /** Connections from a watched address that no attempt accounts for; none while one from there is in progress. */
+  strays(clientAddress: string): readonly AcceptedConnection[]
+  /** The strays of every watched address; each is reported once. */
+  takeStrays(): readonly AcceptedConnection[]
   /** Releases every caller that waits for a view: no server will record anything further. */
   end(): void
 }
 
-/** The client's view of an attempt's connection. */
+interface Accepting {
+  /** Name of the system that listens. */
+  fqdn: string
+  transport: 'tcp' | 'udp'
+}
+
+/** The client's view of an attempt's connection, and the listener's beside it. */
 export type ConnectionSeen = Omit<AttemptEnded, 'type' | 'attempt'>
 
 interface Connection {
   view: ServerView
-  accepted: boolean
   settled: Promise<void>
   settle: () => void
+  /** An attempt accounts for it. */
+  claimed: boolean
+}
+
+/** A watched client's connections. */
+interface Account {
+  /** By their keys; those that no attempt has claimed yet. */
+  unclaimed: Map<string, AcceptedConnection>
+  /** Attempts in progress. */
+  running: number
 }
 
 /**
@@ -56,6 +70,9 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
   const attempts: Attempt[] = []
   const connections = new Map<string, Connection>()
   const closed = new Set<string>()
+  const accounts = new Map<string, Account>()
+  /** Client ends of datagrams that an attempt accounts for: a repeated datagram can come after the answer to the first. */
+  const claimedSenders = new Set<string>()
   let ended = false
 
   // The client may ask before the server's accept event has fired, so either end can create its record.
@@ -74,13 +91,42 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
     closed.delete(key)
   }
 
-  function close(key: string, connection: Connection): void {
+  function close(key: string, ends: ConnectionEnds, connection: Connection): void {
     connection.settle()
     // The client has its view already, or another connection has taken the place of this one.
     if (connections.get(key) !== connection) return
+    if (connection.claimed) {
+      forget(key)
+      return
+    }
     closed.add(key)
     const [oldest] = closed
-    if (oldest !== undefined && closed.size > keptConnections) forget(oldest)
+    if (oldest === undefined || closed.size <= keptConnections) return
+    forget(oldest)
+    accounts.get(ends.clientAddress)?.unclaimed.delete(oldest)
+  }
+
+  function claim({ protocol }: Pick<Attempt, 'protocol'>, ends: ConnectionEnds): void {
+    const key = connectionKey(ends)
+    const { unclaimed } = accounts.get(ends.clientAddress) ?? {}
+    const connection = connections.get(key)
+    unclaimed?.delete(key)
+    if (connection) connection.claimed = true
+    if (closed.has(key)) forget(key)
+    if (!isDatagramProtocol(protocol)) return
+    // One socket of a booting computer turns to several ports.
+    const sender = senderOf(ends)
+    for (const [other, accepted] of unclaimed ?? []) {
+      if (senderOf(accepted.ends) === sender) unclaimed?.delete(other)
+    }
+    claimedSenders.add(sender)
+    const [oldest] = claimedSenders
+    if (oldest !== undefined && claimedSenders.size > keptConnections) claimedSenders.delete(oldest)
+  }
+
+  function strays(clientAddress: string): readonly AcceptedConnection[] {
+    const { running = 0, unclaimed } = accounts.get(clientAddress) ?? {}
+    return running > 0 || !unclaimed ? [] : [...unclaimed.values()]
   }
 
   return {
@@ -88,25 +134,21 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
     tell,
     add(attempt, seen = noConnection) {
       const kept = { id: `a${firstAttempt + attempts.length}`, ...attempt }
+      if (seen.ends) claim(attempt, seen.ends)
       attempts.push(kept)
       tell({ type: 'attempt', attempt: kept, ...seen })
       return kept
     },
-    accepted(ends) {
-      // The same addresses and ports can be used again once the earlier connection is gone.
+    accepted(ends, { fqdn, transport }) {
       const key = connectionKey(ends)
-      if (connections.get(key)?.accepted) forget(key)
+      // The same addresses and ports can be used again once the earlier connection is gone.
+      if (transport === 'tcp' && connections.get(key)?.view.listener) forget(key)
       const connection = connectionOf(ends)
-      connection.accepted = true
       const { view, settle } = connection
-      return {
-        presentedCertificate: () => (view.clientCertificate = true),
-        sawWrong(end) {
-          view.end ??= end
-          settle()
-        },
-        closed: () => close(key, connection),
-      }
+      view.listener = { fqdn, port: ends.serverPort }
+      if (transport === 'tcp' || !claimedSenders.has(senderOf(ends)))
+        accounts.get(ends.clientAddress)?.unclaimed.set(key, { fqdn, ends })
+      return { ...serverSide(view, settle), closed: () => close(key, ends, connection) }
     },
     serverView: (ends) => connectionOf(ends).view,
     async settledServerView(ends) {
@@ -115,6 +157,22 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
       if (connections.get(connectionKey(ends)) === connection) forget(connectionKey(ends))
       return connection.view
     },
+    watch(clientAddress) {
+      if (!accounts.has(clientAddress)) accounts.set(clientAddress, { unclaimed: new Map(), running: 0 })
+    },
+    begins(clientAddress) {
+      const account = accounts.get(clientAddress)
+      if (account) account.running += 1
+      return () => {
+        if (account) account.running -= 1
+      }
+    },
+    strays,
+    takeStrays() {
+      const taken = [...accounts.keys()].flatMap(strays)
+      for (const { ends } of taken) accounts.get(ends.clientAddress)?.unclaimed.delete(connectionKey(ends))
+      return taken
+    },
     end() {
       ended = true
       for (const connection of connections.values()) connection.settle()
@@ -122,10 +180,51 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
   }
 }
 
-const noConnection: ConnectionSeen = { ends: null, times: { connectMs: null, tlsMs: null }, exchanges: [] }
+const noConnection: ConnectionSeen = {
+  ends: null,
+  times: { connectMs: null, tlsMs: null },
+  exchanges: [],
+  server: null,
+}
+
+function senderOf({ clientAddress, clientPort }: ConnectionEnds): string {
+  return `${clientAddress}:${clientPort}`
+}
 
 function newConnection(): Connection {
   let settle = (): void => undefined
   const settled = new Promise<void>((resolve) => (settle = resolve))
-  return { view: { end: null, clientCertificate: false }, accepted: false, settled, settle }
+  return { view: { ...nothingSeen }, settled, settle, claimed: false }
+}
+
+export const nothingSeen: Readonly<ServerView> = {
+  listener: null,
+  end: null,
+  replies: 0,
+  status: null,
+  substatus: null,
+  spoilt: false,
+  clientCertificate: null,
+}
+
+/** Writes a server's view; `settle` is called once the server has seen something wrong or the connection has closed. */
+export function serverSide(view: ServerView, settle: () => void): Omit<ServerSide, 'closed'> {
+  function sawWrong(end: EndEvidence): void {
+    view.end ??= end
+    settle()
+  }
+  return {
+    secured: (clientCertificate) => (view.clientCertificate = clientCertificate),
+    replied(status, substatus) {
+      view.replies += 1
+      view.status = status ?? null
+      view.substatus = substatus ?? null
+      view.spoilt = false
+    },
+    sawWrong,
+    tookOver(end) {
+      view.spoilt = true
+      sawWrong(end)
+    },
+  }
 }

@@ -48,6 +48,8 @@ export interface CellResult {
   without_certificate: LeftOutResult[]
   /** The source text's sentence behind the cell. */
   sentence: string
+  /** Connections that listeners accepted from the cell's clients and that no attempt accounts for. */
+  strays?: string[]
   /** Why the cell could not be exercised on this hierarchy; such a cell neither agrees nor disagrees. */
   skipped?: string
 }

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { outcomes, type Attempt } from '../evidence/attempt.ts'
-import { entryOf } from '../evidence/catalogue.ts'
 import type { RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
+import { wrongInWords } from '../report/in-words.ts'
 import { countedByOutcome } from '../report/tally.ts'
 
 /** Pages connected at a time; a further one takes the place of the oldest. */
@@ -89,20 +89,9 @@ export function rowEvent(attempt: Attempt): LiveEvent {
   return { name: 'row', data: { row: row(attempt).html, client, system, protocol, outcome } }
 }
 
-function row({
-  id,
-  client,
-  protocol,
-  outcome,
-  system,
-  role,
-  forced,
-  diagnosis,
-  rule,
-  startedAt,
-}: Attempt): Markup {
-  const why =
-    outcome === 'failed' ? (entryOf(diagnosis)?.title ?? 'unexplained') : outcome === 'withheld' ? rule : ''
+function row(attempt: Attempt): Markup {
+  const { id, client, protocol, outcome, system, role, forced, rule, startedAt } = attempt
+  const why = outcome === 'withheld' ? rule : wrongInWords(attempt)
   return markup`<tr><th scope="row" class="mono">${id}</th><td>${startedAt.slice(11, 19)}</td><td>${client}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span></td><td>${system ?? role.replaceAll('-', ' ')}${forced && ' (forced)'}</td><td><span class="badge ${outcome}">${outcome}</span></td><td>${why}</td></tr>`
 }
 

@@ -57,7 +57,7 @@ export async function openMessageServer(
   }
 
   async function answerAll(connection: ServerConnection, conversation: Conversation): Promise<void> {
-    const { socket, spoilReply } = connection
+    const { socket, side, spoilReply } = connection
     // A client that stops sending may still be owed a reply.
     const stream = socket.iterator({ destroyOnReturn: false })
     for await (const request of framed(stream, framing)) {
@@ -71,7 +71,10 @@ export async function openMessageServer(
       }
       const replies = conversation.reply(request)
       if (replies === 'end') break
+      let begun = false
       for (const bytes of replies) {
+        if (!begun) side.replied()
+        begun = true
         // Back-pressure: stop reading requests from a client that does not drain its replies.
         if (!socket.write(bytes)) await writable(socket)
       }

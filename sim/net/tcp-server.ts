@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import type { ConnectionEnds } from '../evidence/connection.ts'
-import type { Recorder, ServerSide } from '../evidence/recorder.ts'
+import type { Recorder } from '../evidence/recorder.ts'
+import type { ServerSide } from '../evidence/server-view.ts'
 import type { SpoiltReply, TcpFault } from './faults.ts'
 import type { Listener } from './listener.ts'
 
@@ -43,6 +44,7 @@ export async function openTcpServer(
   { address, port: wantedPort, fqdn, service, recorder, mostConnections }: TcpServerOptions,
   serve: (connection: ServerConnection) => Promise<void>,
 ): Promise<TcpServer> {
+  const by = { fqdn, transport: 'tcp' } as const
   const sockets = new Set<Socket>()
   /** Sockets that a fault has taken over. */
   const taken = new Set<Socket>()
@@ -51,7 +53,7 @@ export async function openTcpServer(
   let changing = Promise.resolve()
 
   function accept(socket: Socket): void {
-    const side = recorder.accepted(endsOf(socket))
+    const side = recorder.accepted(endsOf(socket), by)
     sockets.add(socket)
     // Readers of the socket get the error as well; ignore one that comes later.
     socket.on('error', () => undefined)
@@ -60,7 +62,7 @@ export async function openTcpServer(
       side,
       count: sockets.size,
       takeOver(seen) {
-        side.sawWrong(seen)
+        side.tookOver(seen)
         taken.add(socket)
       },
       spoilReply() {
@@ -68,7 +70,7 @@ export async function openTcpServer(
         if (!requested || spares?.(socket)) return undefined
         return (reply) => {
           taken.add(socket)
-          side.sawWrong(requested(reply))
+          side.tookOver(requested(reply))
           if (afterwards) fault = afterwards
         }
       },
@@ -105,6 +107,8 @@ export async function openTcpServer(
   function newServer(): Server {
     const created = createServer(accept)
     if (mostConnections !== undefined) created.maxConnections = mostConnections
+    // Accepted all the same, and closed at once.
+    created.on('drop', (dropped) => dropped && recorder.accepted(endsOf(dropped), by).closed())
     return created
   }
 
@@ -121,11 +125,12 @@ export async function openTcpServer(
     },
     refuses() {
       if (fault?.port === 'none') {
-        return { stage: 'connect', code: 'NOT_LISTENING', message: `${service} of ${fqdn} is stopped` }
+        const message = `${service} of ${fqdn} is stopped`
+        return { stage: 'connect', code: 'NOT_LISTENING', message, witnessed: false }
       }
       if (elsewhere === undefined) return fault?.refuses ?? null
       const message = `${fqdn} listens on port ${elsewhere} instead of ${port}`
-      return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message }
+      return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message, witnessed: false }
     },
     async close() {
       await changing
@@ -136,12 +141,15 @@ export async function openTcpServer(
   }
 }
 
-function endsOf(socket: Socket): ConnectionEnds {
+/** The ends of a socket, or of a connection that was dropped. */
+type BothEnds = Partial<Pick<Socket, 'remoteAddress' | 'remotePort' | 'localAddress' | 'localPort'>>
+
+function endsOf({ remoteAddress, remotePort, localAddress, localPort }: BothEnds): ConnectionEnds {
   return {
-    clientAddress: socket.remoteAddress ?? '',
-    clientPort: socket.remotePort ?? 0,
-    serverAddress: socket.localAddress ?? '',
-    serverPort: socket.localPort ?? 0,
+    clientAddress: remoteAddress ?? '',
+    clientPort: remotePort ?? 0,
+    serverAddress: localAddress ?? '',
+    serverPort: localPort ?? 0,
   }
 }
 

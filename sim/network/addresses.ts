@@ -1,9 +1,12 @@
 import { createServer } from 'node:net'
 import { EnvironmentError } from '../errors.ts'
+import { holdClosedPort } from './closed-port.ts'
 
 /** Addresses for a run's site systems and clients: `own` for each, or the one `shared` where the platform has no others. */
 export interface Addresses {
   kind: 'own' | 'shared'
+  /** The port in place of those that a system did not open; null where each system has its own ports. */
+  closedPort: number | null
   nextSystem(): string
   nextClient(): string
   /** Releases the addresses to other runs. */
@@ -39,14 +42,16 @@ export async function reserveAddresses(): Promise<Addresses> {
 }
 
 /** For a platform that has only 127.0.0.1: ports tell the systems apart. */
-export function sharedAddress(): Addresses {
+export async function sharedAddress(): Promise<Addresses> {
+  const { port: closedPort, close } = await holdClosedPort()
   const address = (): string => '127.0.0.1'
-  return { kind: 'shared', nextSystem: address, nextClient: address, close: () => Promise.resolve() }
+  return { kind: 'shared', closedPort, nextSystem: address, nextClient: address, close }
 }
 
 function ownAddresses(block: number, close: () => Promise<void>): Addresses {
   return {
     kind: 'own',
+    closedPort: null,
     nextSystem: counter(block, systemsFrom, clientsFrom),
     nextClient: counter(block, clientsFrom, 256),
     close,

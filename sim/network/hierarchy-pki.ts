@@ -5,7 +5,9 @@ import { certificateFacts } from '../../certs/certificates.ts'
 import { createPki, type Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/pki-directory.ts'
 import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation-checker.ts'
-import { lookupBy, type Clock } from '../client/network.ts'
+import { lookupBy, type Clock, type OpenPort } from '../client/network.ts'
+import { since } from '../evidence/connection.ts'
+import type { Journal, RevocationListFetched } from '../evidence/recording/event.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { revocationListPointName } from '../vocabulary/network.ts'
@@ -91,6 +93,8 @@ export interface RevocationCheckers {
   of(sourceAddress: string): RevocationChecker
   /** Clears every cache, so that each machine fetches the lists anew. */
   forget(): void
+  /** Waits until every fetch is over and recorded. */
+  close(): Promise<void>
 }
 
 export function createRevocationCheckers(
@@ -100,6 +104,7 @@ export function createRevocationCheckers(
   fetcher: Omit<Fetcher, 'sourceAddress'>,
 ): RevocationCheckers {
   const checkers = new Map<string, RevocationChecker>()
+  const fetching = new Set<Promise<unknown>>()
   let parsed: { ahead: number; authorities: Promise<X509Certificate[]> } | undefined
 
   /** Cached, since every handshake needs them; parsed anew after the clock has moved. */
@@ -113,14 +118,21 @@ export function createRevocationCheckers(
     return parsed.authorities
   }
 
+  function fetchBy(sourceAddress: string, list: string): Promise<Buffer | undefined> {
+    // Half the timeout, so that a handshake that waits for the list does not time out first.
+    const fetched = fetchAndTell(list, { ...fetcher, sourceAddress, timeout: fetcher.timeout / 2 })
+    const over = (): void => void fetching.delete(fetched)
+    fetching.add(fetched)
+    fetched.then(over, over)
+    return fetched
+  }
+
   return {
     of(sourceAddress) {
       const known = checkers.get(sourceAddress)
       if (known) return known
       const checker = createRevocationChecker({
-        // Half the timeout, so that a handshake that waits for the list does not time out first.
-        fetch: (list) =>
-          fetchRevocationList(list, { ...fetcher, sourceAddress, timeout: fetcher.timeout / 2 }),
+        fetch: (list) => fetchBy(sourceAddress, list),
         now: clock.now,
         authorities: knownAuthorities,
         fallback: listUrls(url),
@@ -131,6 +143,9 @@ export function createRevocationCheckers(
     forget() {
       for (const checker of checkers.values()) checker.forget()
     },
+    async close() {
+      while (fetching.size > 0) await Promise.allSettled(fetching)
+    },
   }
 }
 
@@ -138,22 +153,46 @@ export function createRevocationCheckers(
 interface Fetcher {
   sourceAddress: string
   resolve(fqdn: string): string | undefined
-  openPort(fqdn: string, port: number): number | undefined
+  openPort(fqdn: string, port: number): OpenPort
   /** Milliseconds until a fetch is given up. */
   timeout: number
+  /** Receives an event for each fetch. */
+  tell: Journal
 }
 
-/** Fetches a list by HTTP; undefined when the point has none there. Rejects when the point cannot be reached. */
+type Fetched = Pick<RevocationListFetched, 'ends' | 'status' | 'code'>
+
+/** Fetches a list, and records how that went. */
+async function fetchAndTell(url: string, fetcher: Fetcher): Promise<Buffer | undefined> {
+  const began = performance.now()
+  const fetched: Fetched = { ends: null, status: null, code: null }
+  try {
+    return await fetchRevocationList(url, fetcher, fetched)
+  } catch (error) {
+    fetched.code = (error as NodeJS.ErrnoException).code ?? String(error)
+    throw error
+  } finally {
+    const { sourceAddress: by, tell } = fetcher
+    tell({ type: 'revocation-list', by, url, ...fetched, durationMs: since(began) })
+  }
+}
+
+/**
+ * Fetches a list by HTTP, and notes the connection and the status; undefined when the point has none there. Rejects when
+ * the point cannot be reached.
+ */
 function fetchRevocationList(
   url: string,
   { sourceAddress, resolve, openPort, timeout }: Fetcher,
+  fetched: Fetched,
 ): Promise<Buffer | undefined> {
   const { hostname, port, pathname } = new URL(url)
+  const { port: serverPort } = openPort(hostname, Number(port))
   return new Promise((done, failed) => {
     const request = get(
       {
         hostname,
-        port: openPort(hostname, Number(port)) ?? port,
+        port: serverPort,
         path: pathname,
         localAddress: sourceAddress,
         lookup: lookupBy(resolve),
@@ -161,6 +200,7 @@ function fetchRevocationList(
         signal: AbortSignal.timeout(timeout),
       },
       (response) => {
+        fetched.status = response.statusCode ?? null
         const pieces: Buffer[] = []
         response.on('data', (piece: Buffer) => pieces.push(piece))
         response.on('error', failed)
@@ -170,6 +210,17 @@ function fetchRevocationList(
           else failed(Object.assign(new Error('no list'), { code: `HTTP ${response.statusCode}` }))
         })
       },
+    )
+    request.on('socket', (socket) =>
+      socket.once('connect', () => {
+        // The other end as it was asked for, since a socket that was reset no longer knows its peer.
+        fetched.ends = {
+          clientAddress: sourceAddress,
+          clientPort: socket.localPort ?? 0,
+          serverAddress: resolve(hostname) ?? '',
+          serverPort,
+        }
+      }),
     )
     request.on('error', failed)
   })

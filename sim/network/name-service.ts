@@ -1,8 +1,10 @@
+import type { OpenPort } from '../client/network.ts'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
 import type { Listener } from '../net/listener.ts'
 import type { WebListener } from '../points/listener/listener.ts'
 import type { NameFault } from '../vocabulary/fault.ts'
+import type { Addresses } from './addresses.ts'
 
 /** A machine of the hierarchy: a site system, or the point that publishes the revocation lists. */
 export interface Host {
@@ -26,11 +28,11 @@ export function isWebListener({ protocol }: HostListener): boolean {
 export interface NameService {
   /** The address; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
-  /** The port to connect to for the configured one; undefined when none is open for it. */
-  openPort(fqdn: string, port: number): number | undefined
+  /** Where to connect for a configured port. */
+  openPort(fqdn: string, port: number): OpenPort
   /** The configured port of a host's service; 0 if it has none. */
   servicePort(fqdn: string, protocol: Protocol): number
-  /** The evidence at the other end when a client could not connect to a port. */
+  /** What is known of the other end when a client could not connect to a port: nobody saw it there. */
   refuses(fqdn: string, port: number): EndEvidence | null
   /** Lets the listener that a connection would reach prepare its certificate. */
   ready(fqdn: string, port: number): Promise<void>
@@ -49,8 +51,7 @@ const ledTo: Readonly<Record<NameFault, (hosts: readonly Host[], host: Host) => 
   'wrong-name-resolved': nextHost,
 }
 
-/** `ownAddresses`: every host has its own address, on which its configured ports are open. */
-export function createNameService(ownAddresses: boolean): NameService {
+export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>): NameService {
   const hosts: Host[] = []
   const byName = new Map<string, Host>()
   const broken = new Map<Host, NameFault>()
@@ -69,7 +70,9 @@ export function createNameService(ownAddresses: boolean): NameService {
     openPort(fqdn, port) {
       const host = find(fqdn)
       // Without an address there is no port to look up; connecting will report the unknown name.
-      return ownAddresses || !host ? port : listenerOf(host, port)?.port
+      if (closedPort === null || !host) return { port, inUrl: port }
+      const open = listenerOf(host, port)?.port
+      return open === undefined ? { port: closedPort, inUrl: port } : { port: open, inUrl: open }
     },
     servicePort: (fqdn, protocol) =>
       find(fqdn)?.listeners.find((listener) => listener.protocol === protocol)?.configuredPort ?? 0,
@@ -80,11 +83,13 @@ export function createNameService(ownAddresses: boolean): NameService {
           stage: 'connect',
           code: 'OTHER_NAME_ASKED',
           message: `this is the address of ${host.fqdn}, not of ${fqdn}`,
+          witnessed: false,
         }
       }
       const listener = listenerOf(host, port)
       if (listener || !host) return listener?.refuses() ?? null
-      return { stage: 'connect', code: 'NOT_LISTENING', message: `${fqdn} has no service on port ${port}` }
+      const message = `${fqdn} has no service on port ${port}`
+      return { stage: 'connect', code: 'NOT_LISTENING', message, witnessed: false }
     },
     ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready?.(),
     break: (host, fault) => void broken.set(host, fault),

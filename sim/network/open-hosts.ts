@@ -123,7 +123,7 @@ async function openNameServers(
     systems.map((open, index) => [open.system, own ? open.address : `127.255.${index >> 8}.${index & 0xff}`]),
   )
   const names = publishedNames(hierarchy, (system) => known.get(system))
-  const options = { address, recorder, names }
+  const options = { address, fqdn, recorder, names }
   const { opened, close } = await openInTurn(async (keep) => ({
     dns: keep(await openDnsServer({ ...options, port: own ? nameServerPorts.dns : 0 })),
     wins: keep(await openWinsServer({ ...options, port: own ? nameServerPorts.wins : 0 })),

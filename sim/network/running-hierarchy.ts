@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
+import type { AcceptedConnection } from '../evidence/server-view.ts'
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { TcpProtocol } from '../vocabulary/network.ts'
@@ -48,6 +49,11 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly nameServers: RunningService
   /** Every attempt so far, in the order in which they ended. */
   readonly attempts: readonly Attempt[]
+  /**
+   * Connections that listeners accepted from the hierarchy's clients and that no attempt accounts for, each reported once:
+   * something went over the network that the attempts do not tell. A client with an attempt in progress is passed over.
+   */
+  strayConnections(): Promise<readonly AcceptedConnection[]>
   /** A client of the hierarchy by its name. */
   client(name: string): SimulatedClient
   /** Adds a client that the hierarchy's file does not name. */
@@ -121,7 +127,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const clock = createClock(options.startsAt)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
-  const addresses = keep(options.addresses === 'shared' ? sharedAddress() : await reserveAddresses())
+  const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
   const recorder = createRecorder(options.firstAttempt, options.journal)
   keep({
     close() {
@@ -129,10 +135,10 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
       return Promise.resolve()
     },
   })
-  const names = createNameService(addresses.kind === 'own')
+  const names = createNameService(addresses)
   const { resolve, openPort } = names
-  const fetcher = { resolve, openPort, timeout }
-  const revocation = createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher)
+  const fetcher = { resolve, openPort, timeout, tell: recorder.tell }
+  const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
   const computers = createKnownComputers(hierarchy.clients)
   const siteBySystem = new Map(
     hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
@@ -170,6 +176,11 @@ function runningHierarchy(
     domainController: serviceOf(hosts.domainController),
     nameServers: serviceOf(hosts.nameServers),
     attempts: recorder.attempts,
+    async strayConnections() {
+      // Lets a listener accept what was sent to it.
+      await new Promise(setImmediate)
+      return recorder.takeStrays()
+    },
     client(name) {
       const known = started.get(name)
       if (known) return known

@@ -115,6 +115,7 @@ function clientNetwork(
   const { resolve, openPort, refuses, ready, servicePort } = names
   const { fqdn, nameAt } = nameServers
   const sourceAddress = addresses.nextClient()
+  recorder.watch(sourceAddress)
   return {
     ...{ resolve, openPort, refuses, ready, servicePort },
     tlsVersion: hierarchy.tls.version,

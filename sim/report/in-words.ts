@@ -1,10 +1,10 @@
-import type { Attempt } from '../evidence/attempt.ts'
+import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
 import { titleOf } from '../evidence/catalogue.ts'
 import type { StepResult } from '../evidence/results.ts'
 
 /** `1 attempt`, `7 attempts`. */
-export function counted(number: number, unit: string): string {
-  return `${number} ${unit}${number === 1 ? '' : 's'}`
+export function counted(number: number, unit: string, units = `${unit}s`): string {
+  return `${number} ${number === 1 ? unit : units}`
 }
 
 /** `management point`. */
@@ -12,23 +12,39 @@ export function roleInWords(role: string): string {
   return role.replaceAll('-', ' ')
 }
 
-/** `HTTPS to mp.nat.sitemode.test answered`, with the diagnosis of a failure. */
-export function attemptInWords(attempt: Attempt): string {
-  const { protocol, system, outcome, diagnosis } = attempt
-  const tried = `${protocol.toUpperCase()} to ${system ?? 'no system'} ${outcome}`
-  return outcome === 'failed' ? `${tried}: ${titleOf(diagnosis)} ${bothEnds(attempt)}` : tried
+/** Whether an attempt failed, or its two ends do not bear each other out. */
+export function wentWrong({ outcome }: Pick<Attempt, 'outcome'>): boolean {
+  return outcome === 'failed' || outcome === 'contradicted'
 }
 
-/** `a3 answered`, or the id of the diagnosis. */
+/** What went wrong, in words: the title of the diagnosis, or both ends' words; empty where nothing did. */
+export function wrongInWords({ outcome, diagnosis, contradiction }: Attempt): string {
+  return outcome === 'failed' ? titleOf(diagnosis) : (contradiction ?? '')
+}
+
+/** `HTTPS to mp.nat.sitemode.test answered`, with the diagnosis of a failure. */
+export function attemptInWords(attempt: Attempt): string {
+  const { protocol, system, outcome } = attempt
+  const tried = `${protocol.toUpperCase()} to ${system ?? 'no system'} ${outcome}`
+  if (!wentWrong(attempt)) return tried
+  return `${tried}: ${wrongInWords(attempt)} ${bothEnds(attempt)}`
+}
+
+/** `a3 answered`, the id of the diagnosis, or what both ends say. */
 export function attemptInShort(attempt: Attempt): string {
   const { id, outcome, diagnosis } = attempt
-  return outcome === 'failed'
-    ? `${id} failed: ${diagnosis ?? 'unexplained'} ${bothEnds(attempt)}`
-    : `${id} ${outcome}`
+  if (!wentWrong(attempt)) return `${id} ${outcome}`
+  const why = outcome === 'failed' ? (diagnosis ?? 'unexplained') : wrongInWords(attempt)
+  return `${id} ${outcome}: ${why} ${bothEnds(attempt)}`
 }
 
 function bothEnds({ client_end, server_end }: Attempt): string {
-  return `(client ${client_end?.code ?? 'saw nothing'}, server ${server_end?.code ?? 'saw nothing'})`
+  return `(client ${client_end?.code ?? 'saw nothing'}, ${serverInWords(server_end)})`
+}
+
+function serverInWords(end: EndEvidence | null): string {
+  if (!end) return 'server saw nothing'
+  return end.witnessed === false ? `the simulator knows ${end.code}` : `server ${end.code}`
 }
 
 /** Why a step failed: why it could not be carried out, and each field that differs from its expectation. */

@@ -20,7 +20,8 @@ const longestSequence = 100
 export function jobSummary(recording: Recording): string {
   const { hierarchies, ended } = recording
   const tally = tallyOf(recording)
-  const { answered, failed, withheld } = tally.outcomes
+  const { answered, failed, withheld, contradicted } = tally.outcomes
+  const notBorneOut = contradicted > 0 ? `, ${contradicted} contradicted` : ''
   const scenarios = hierarchies.filter(({ scenario }) => scenario !== null)
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const text = [
@@ -33,7 +34,7 @@ export function jobSummary(recording: Recording): string {
     ...(tally.cells.all > 0
       ? [`${tally.cells.agree} of ${tally.cells.all} cells agree with the documentation.`]
       : []),
-    `${tally.attempts} attempts: ${answered} answered, ${failed} failed, ${withheld} withheld; by ${protocols(attempts)}.`,
+    `${tally.attempts} attempts: ${answered} answered, ${failed} failed, ${withheld} withheld${notBorneOut}; by ${protocols(attempts)}.`,
     '',
     ...hierarchies.flatMap((one) => (one.scenario && one.passed !== true ? failedScenario(one) : [])),
     ...(scenarios.length > 0 ? ['| | scenario | steps | attempts |', '|---|---|---|---|'] : []),

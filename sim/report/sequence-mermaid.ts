@@ -1,6 +1,5 @@
-import { titleOf } from '../evidence/catalogue.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
-import { roleInWords } from './in-words.ts'
+import { roleInWords, wentWrong, wrongInWords } from './in-words.ts'
 import { chunksOf } from './lists.ts'
 import { runFolder, safeName, type OutputFile } from './output-file.ts'
 import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
@@ -41,17 +40,14 @@ function eventLines(event: SequenceEvent, aliases: ReadonlyMap<string, string>, 
     return [`  Note over ${over}: ${plain(mark + event.text)}`]
   }
   const { attempt, exchanges } = event.line
-  const { id, protocol, outcome, system, role, diagnosis, rule, forced } = attempt
+  const { id, protocol, outcome, system, role, rule, forced } = attempt
   const to = aliases.get(system ?? '')
   const how = `${id} ${protocol.toUpperCase()}${forced ? ' by force' : ''}, ${roleInWords(role)}`
   if (outcome === 'withheld' || to === undefined)
     return [`  Note over c: ${plain(`${how}: withheld by ${rule}`)}`]
-  if (outcome === 'failed') {
-    const why = titleOf(diagnosis)
-    return [
-      `  c--x${to}: ${plain(how)}`,
-      `  Note right of c: ${plain(`${attempt.client_end?.code ?? ''}: ${why}`)}`,
-    ]
+  if (wentWrong(attempt)) {
+    const sign = outcome === 'failed' ? (attempt.client_end?.code ?? '') : outcome
+    return [`  c--x${to}: ${plain(how)}`, `  Note right of c: ${plain(`${sign}: ${wrongInWords(attempt)}`)}`]
   }
   const status = exchanges.at(-1)?.answer?.status
   return [

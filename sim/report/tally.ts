@@ -25,7 +25,7 @@ export function tallyOf({ hierarchies, tables }: Recording): Tally {
 }
 
 export function countedByOutcome(attempts: readonly Attempt[]): Record<Outcome, number> {
-  const counts = { answered: 0, failed: 0, withheld: 0 }
+  const counts = { answered: 0, failed: 0, withheld: 0, contradicted: 0 }
   for (const { outcome } of attempts) counts[outcome]++
   return counts
 }

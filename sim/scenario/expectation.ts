@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { outcomes, type Outcome } from '../evidence/attempt.ts'
+import { witnessedOutcomes, type Outcome } from '../evidence/attempt.ts'
 import type { StepResult } from '../evidence/results.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { isCalled, protocols } from '../vocabulary/network.ts'
@@ -12,7 +12,7 @@ export const relation = z.enum(['assigned', 'resident'])
 export const expectation = z
   .strictObject({
     outcome: z
-      .enum(outcomes)
+      .enum(witnessedOutcomes)
       .optional()
       .describe(
         'How the deciding attempt ended. For setMode: answered if the site took the mode, otherwise failed.',
@@ -48,13 +48,14 @@ export function observedOf(result: Pick<ActionResult, keyof Expectation>, hierar
   return { outcome, protocol, system: name, site, relation, by, diagnosis, rule, status }
 }
 
-/** Whether every expected field was observed with its value. */
+/** Whether every expected field was observed with its value. Nothing holds of an attempt that was contradicted. */
 export function holds(
   expected: Expectation,
   observed: StepResult['observed'],
   hierarchy: Hierarchy,
 ): boolean {
   const seen = new Map<string, unknown>(Object.entries(observed))
+  if (seen.get('outcome') === ('contradicted' satisfies Outcome)) return false
   return Object.entries(expected).every(([field, value]) =>
     field === 'system' ? isNamed(String(value), seen.get('system'), hierarchy) : seen.get(field) === value,
   )

@@ -1,5 +1,6 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { CellResult, LeftOutResult, TableResult } from '../evidence/results.ts'
+import { strayInWords } from '../evidence/witness.ts'
 import { communicationTables } from '../model/tables/communication-tables.ts'
 import type { Cell, CommunicationTable } from '../model/tables/table.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
@@ -46,7 +47,7 @@ async function runTable(
       if (!cell) continue
       const cases = casesOf(row, column, running.hierarchy, clients)
       results[column.id] =
-        'skipped' in cases ? skippedCell(cell, cases.skipped) : await runCell(cell, cases, running.attempts)
+        'skipped' in cases ? skippedCell(cell, cases.skipped) : await runCell(cell, cases, running)
     }
     result.rows.push({ siteSystem: row.siteSystem, cells: results })
   }
@@ -55,13 +56,15 @@ async function runTable(
 
 /**
  * A cell agrees if every system it covers behaved to each client as the cell says: it answered by a documented protocol,
- * or the client withheld the attempt, and each protocol left out was refused as the data beside the table says.
+ * or the client withheld the attempt, and each protocol left out was refused as the data beside the table says. The
+ * listeners have to bear out every attempt, and tell of no other connection.
  */
 async function runCell(
   cell: Cell,
   cases: readonly MatrixCase[],
-  attempts: readonly Attempt[],
+  running: RunningHierarchy,
 ): Promise<CellResult> {
+  const { attempts } = running
   const before = attempts.length
   const own: Attempt[] = []
   const leftOut: LeftOutResult[] = []
@@ -88,10 +91,13 @@ async function runCell(
     const isMutual =
       siteModes[attempt.clientMode].clientsPresentCertificates && siteSystemRoles[role].usedBy !== 'browser'
     if (attempt.protocol === 'https' && isMutual) {
+      proven &&= attempt.tls?.clientCertificate ?? false
       withoutCertificate.push(await force('wire', 'https', true))
     }
   }
 
+  const borneOut = attempts.slice(before).every(({ outcome }) => outcome !== 'contradicted')
+  const strays = await running.strayConnections()
   const observed = protocols.filter((protocol) => own.some((attempt) => isAnsweredBy(attempt, protocol)))
   const asDocumented = own.every(({ outcome, protocol }) =>
     cell.documented.length === 0
@@ -101,11 +107,12 @@ async function runCell(
   return {
     documented: [...cell.documented],
     observed,
-    agrees: asDocumented && proven,
+    agrees: asDocumented && proven && borneOut && strays.length === 0,
     attempts: attempts.slice(before).map(({ id }) => id),
     left_out: leftOut,
     without_certificate: withoutCertificate,
     sentence: cell.sentence,
+    ...(strays.length > 0 && { strays: strays.map(strayInWords) }),
   }
 }
 
@@ -113,9 +120,13 @@ function isAnsweredBy(attempt: Attempt, protocol: string): boolean {
   return attempt.outcome === 'answered' && attempt.protocol === protocol
 }
 
-/** A refusal is proof only if both ends saw it: a silent or absent listener is none. */
+/**
+ * A refusal is proof if both ends saw it. A refused connection counts as well: no listener heard of it, and the
+ * simulator knows of its own that none is open there. Silence proves nothing.
+ */
 function isSeenRefused({ outcome, client_end, server_end }: Attempt): boolean {
-  return outcome === 'failed' && client_end !== null && server_end !== null
+  if (outcome !== 'failed' || client_end === null || server_end === null) return false
+  return server_end.witnessed !== false || client_end.code === 'ECONNREFUSED'
 }
 
 function skippedCell({ documented, sentence }: Cell, skipped: string): CellResult {

@@ -1,7 +1,9 @@
+import type { Attempt } from '../evidence/attempt.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import { numbered } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow } from '../evidence/recording/recording.ts'
 import type { StepResult } from '../evidence/results.ts'
+import { strayInWords } from '../evidence/witness.ts'
 import {
   ClockError,
   ContactError,
@@ -76,18 +78,20 @@ export async function recordStep(
   return result
 }
 
-/** A step that cannot be carried out fails; the run goes on. */
+/** A step fails that cannot be carried out, or whose two ends do not bear each other out; the run goes on. */
 async function runStep(step: Step, running: RunningHierarchy): Promise<StepResult> {
   const before = running.attempts.length
   const { name, client, expect: expected = {} } = step
-  const { observed, story, problem } = await carryOut(step, running)
+  const { observed, story, problem: impossible } = await carryOut(step, running)
+  const made = running.attempts.slice(before)
+  const problem = impossible ?? (await notBorneOut(made, running))
   return {
     name,
     client,
     passed: problem === undefined && holds(expected, observed, running.hierarchy),
     expected,
     observed,
-    attempts: running.attempts.slice(before).map(({ id }) => id),
+    attempts: made.map(({ id }) => id),
     story: [...story],
     ...(problem !== undefined && { problem }),
   }
@@ -102,6 +106,18 @@ async function carryOut(step: Step, running: RunningHierarchy): Promise<StepOutc
     const problem = error.message
     return { ...happened(`${step.name}: this could not be done, for ${problem}.`), problem }
   }
+}
+
+/** Where an attempt contradicts a listener, or a listener tells of a connection and no attempt does. */
+async function notBorneOut(made: readonly Attempt[], running: RunningHierarchy): Promise<string | undefined> {
+  const contradictions = made.flatMap(({ id, contradiction }) =>
+    contradiction === null ? [] : [`${id}: ${contradiction}`],
+  )
+  const strays = (await running.strayConnections()).map(strayInWords)
+  // A stray that contradicts an attempt is told with it.
+  const others = strays.filter((stray) => !contradictions.some((told) => told.includes(stray)))
+  const words = [...contradictions, ...others.map((stray) => `${stray}.`)]
+  return words.length > 0 ? words.join(' ') : undefined
 }
 
 function isForeseen(error: unknown): error is Error {

@@ -39,6 +39,11 @@ export const tcpProtocols = ['http', 'https', 'smb', 'ldap'] as const satisfies 
 
 export type TcpProtocol = (typeof tcpProtocols)[number]
 
+/** Whether a protocol goes over UDP, where nothing is established and anything may be lost. */
+export function isDatagramProtocol(protocol: Protocol | LookupProtocol): boolean {
+  return !tcpProtocols.some((known) => known === protocol)
+}
+
 /** The stage of a connection at which one end saw it fail. */
 export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol
 

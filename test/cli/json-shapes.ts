@@ -17,6 +17,7 @@ const common = {
   role: z.string().min(1),
   relation: z.enum(['assigned', 'resident']),
   protocol: z.enum(['http', 'https', 'smb', 'pxe', 'soh', 'ldap', 'dns', 'wins']),
+  contradiction: z.null(),
   why: z.string().regex(/\.$/),
   rule: z.string().regex(/^[a-z-]+\/[a-z-]+$/),
   startedAt: z.iso.datetime(),

@@ -45,7 +45,13 @@ export const wins: FuzzTarget = {
 
 async function opened(open: typeof openDnsServer) {
   const recorder = createRecorder()
-  const { port, close } = await open({ address: '127.0.0.1', port: 0, recorder, names })
+  const { port, close } = await open({
+    address: '127.0.0.1',
+    port: 0,
+    fqdn: 'ns.contoso.test',
+    recorder,
+    names,
+  })
   return { port, transport: 'udp' as const, close }
 }
 

@@ -54,6 +54,7 @@ const failed: Attempt = {
   told: null,
   url: 'https://mp.sitemode.test:8443/',
   outcome: 'failed',
+  contradiction: null,
   why: 'A sentence of the documentation.',
   rule: 'within-assigned-site/site-mode',
   status: null,

@@ -45,6 +45,7 @@ const attempt: Attempt = {
     rule: '',
     status: 200,
   },
+  contradiction: null,
   ...{ substatus: null, client_end: null, server_end: null, diagnosis: null, tls: null, after: null },
   ...{ startedAt: '2007-11-23T00:00:00Z', durationMs: 1 },
 }

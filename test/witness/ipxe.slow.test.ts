@@ -51,8 +51,8 @@ function listening(): { recorder: Recorder; codes: string[] } {
     codes,
     recorder: {
       ...recorder,
-      accepted(ends) {
-        const side = recorder.accepted(ends)
+      accepted(ends, by) {
+        const side = recorder.accepted(ends, by)
         return {
           ...side,
           sawWrong(end) {

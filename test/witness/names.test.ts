@@ -9,7 +9,7 @@ const names: PublishedNames = {
   service: (name) => (name === service ? [{ host: 'mp.contoso.test', port: 443, ttl: 14_400 }] : []),
   netBios: ({ name, suffix }) => (name === 'MP_ABC' && suffix === 0x1a ? '127.0.0.9' : undefined),
 }
-const options = { address: '127.0.0.1', recorder: createRecorder(), names }
+const options = { address: '127.0.0.1', fqdn: 'ns.contoso.test', recorder: createRecorder(), names }
 
 void t.test('dig', { skip: lacks('dig', '-v') }, async (t) => {
   const server = await openDnsServer({ ...options, port: 0 })

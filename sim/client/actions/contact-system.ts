@@ -35,7 +35,7 @@ export async function contactSystem<Result>(
   if (system) return action.contact(system, purpose, options)
   const rule = relation === 'assigned' ? unassigned : outsideAllBoundaries
   const nowhere = { role, relation, site: null, system: null, told: null, rule }
-  return action.keep(withhold(action.context(), nowhere, 'http'))
+  return action.keep(await withhold(action.context(), nowhere, 'http'))
 }
 
 type Way = (

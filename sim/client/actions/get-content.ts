@@ -127,6 +127,7 @@ async function contactSource(
     answered: `got ${job.packageId} from ${fqdn} ${how}`,
     failed: `could not get ${job.packageId} from ${fqdn} ${how}: ${attempt.diagnosis ?? 'unexplained'}`,
     withheld: `does not turn to ${fqdn}: ${attempt.why}`,
+    contradicted: `says of ${fqdn} what ${fqdn} does not bear out: ${attempt.contradiction ?? ''}`,
   }
   action.tell(sentences[attempt.outcome], null, attempt)
   return attempt

@@ -42,8 +42,16 @@ export function fetchSiteServerSigningCertificate(): Conversation<Buffer> {
   return async (send) => {
     const reply = await ask(send, { method: 'GET', path: siteSignCertPath })
     const certificate = parseSiteSignCert(reply.body.toString())
-    if (certificate) return certificate
+    if (certificate && isCertificate(certificate)) return certificate
     throw new UnexpectedReplyError(reply, `the reply to GET ${siteSignCertPath} is not a certificate`)
+  }
+}
+
+function isCertificate(der: Buffer): boolean {
+  try {
+    return new X509Certificate(der).raw.length > 0
+  } catch {
+    return false
   }
 }
 
@@ -111,7 +119,7 @@ export function downloadPolicies(
 
 /** Downloads one policy; a client with a key and an ID identifies itself. */
 export function downloadPolicy(
-  { at: { path } }: LocatedPolicy,
+  { at: { path }, policyId, policyVersion }: LocatedPolicy,
   { clientId, signingKey, now }: Partial<Sender> = {},
 ): Conversation<PolicyBody> {
   return async (send) => {
@@ -121,7 +129,10 @@ export function downloadPolicy(
         : {}
     const reply = await ask(send, { method: 'GET', path: encodeURI(path), headers })
     const policy = parsePolicyBody(reply.body)
-    if (policy) return policy
-    throw new UnexpectedReplyError(reply, `the reply to GET ${path} is not a policy`)
+    if (policy?.id === policyId && policy.version === policyVersion) return policy
+    throw new UnexpectedReplyError(
+      reply,
+      `the reply to GET ${path} is not version ${policyVersion} of ${policyId}`,
+    )
   }
 }

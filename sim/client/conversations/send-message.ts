@@ -12,7 +12,7 @@ import {
 } from '../../wire/management-point/envelope.ts'
 import { serializePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
 import { serializeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
-import { ask, UnexpectedReplyError, type Conversation, type Request } from '../transports/http.ts'
+import { ask, UnexpectedReplyError, type Conversation, type Reply, type Request } from '../transports/http.ts'
 
 /** The sender of a message, its management point, and the time. */
 export interface Sender {
@@ -27,10 +27,12 @@ export interface Sender {
   signingKey?: KeyObject
 }
 
-/** Posts one message, without a reply to read. */
+/** Posts one message to which a management point says nothing: its reply is empty. */
 export function postMessage(endpoint: string, xml: string, sender: Sender): Conversation {
   return async (send) => {
-    await ask(send, messageTo(endpoint, xml, sender))
+    const reply = await ask(send, messageTo(endpoint, xml, sender))
+    if (!isEmpty(reply))
+      throw new UnexpectedReplyError(reply, `${endpoint} replied with more than it has to say`)
   }
 }
 
@@ -88,6 +90,11 @@ function messageTo(endpoint: string, xml: string, sender: Sender): Request {
   }
 }
 
+/** Whether a message was taken without a word. */
+function isEmpty({ status, body }: Reply): boolean {
+  return status === 200 && body.length === 0
+}
+
 /** In native mode a management point accepts only signed reports. */
 export function sendStateMessages(client: Sender, report: StateMessageReport): Conversation {
   return postMessage('MP_RelayEndpoint', serializeStateMessageReport(report), client)
@@ -102,8 +109,8 @@ export function reportToFallbackStatusPoint(report: StateMessageReport): Convers
       headers: { 'Content-Type': 'text/xml; charset=utf-16' },
       body: fallbackStatusBody(report),
     })
-    if (reply.status === 200) return
-    const message = `state messages were not taken: the fallback status point answered with ${reply.status}`
+    if (isEmpty(reply)) return
+    const message = `state messages were not taken: the fallback status point answered with ${reply.status} and ${reply.body.length} bytes`
     throw new UnexpectedReplyError(reply, message)
   }
 }

@@ -48,7 +48,7 @@ export function storeUserState({
         headers: { 'Content-Type': 'application/octet-stream', ...range },
         body: piece,
       })
-      if (reply.status !== 200)
+      if (reply.status !== 200 || reply.body.length > 0)
         throw unexpected(reply, `byte ${first} and after of a user state were not taken`)
     }
     const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(send))

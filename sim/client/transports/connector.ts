@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { errors, type buildConnector } from 'undici'
 import { type ConnectionEnds, type ConnectionTimes, since } from '../../evidence/connection.ts'
+import { endsOf } from '../../net/tcp-client.ts'
 import { lookupBy } from '../network.ts'
 
 /** The state of one connection, which the connector updates as it goes. */
@@ -34,12 +35,28 @@ export interface Connection {
   }
 }
 
+/** The connection is over, and the conversation is not: an attempt is one connection, so there is no second one. */
+class ClosedInConversationError extends Error {
+  override readonly name = 'ClosedInConversationError'
+  readonly code = 'ERR_CLOSED_IN_CONVERSATION'
+
+  constructor() {
+    super('the other end closed the connection between two requests')
+  }
+}
+
 /**
- * Opens the sockets for undici, and keeps what undici does not report: the local port of a failed connection, how far it
- * got, and how many bytes it received.
+ * Opens one socket for undici, and keeps what undici does not report: the local port of a failed connection, how far it
+ * got, and how many bytes it received. undici connects again when the connection has closed; the second call fails.
  */
 export function createConnector(connection: Connection, progress: Progress): buildConnector.connector {
+  let called = false
   return (_options, done) => {
+    if (called) {
+      done(new ClosedInConversationError(), null)
+      return
+    }
+    called = true
     let finished = false
     function finish(error: Error | null, socket?: Socket): void {
       if (finished) return
@@ -50,6 +67,8 @@ export function createConnector(connection: Connection, progress: Progress): bui
     }
     function fail(error: NodeJS.ErrnoException): void {
       progress.socketError ??= error
+      const ends = known.ifReset(error)
+      if (ends) progress.ends ??= ends
       finish(error)
     }
 
@@ -61,7 +80,13 @@ export function createConnector(connection: Connection, progress: Progress): bui
       port,
       ...(localAddress !== undefined && { localAddress }),
       noDelay: true,
-      lookup,
+      // Later, as a resolver would: the socket is watched from before it connects.
+      lookup: (...query) => process.nextTick(lookup, ...query),
+    })
+    const known = endsOf(tcp, {
+      address: connection.resolve(host) ?? '',
+      port,
+      sourceAddress: localAddress,
     })
     progress.received = () => tcp.bytesRead
     tcp.setTimeout(timeout, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
@@ -70,7 +95,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
       finish(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
     tcp.on('error', fail)
     tcp.once('connect', () => {
-      progress.ends = endsOf(tcp, connection)
+      progress.ends = known.connected()
       progress.times = { connectMs: since(startedAt), tlsMs: null }
       if (!secure) finish(null, tcp)
     })
@@ -115,15 +140,5 @@ function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {
     version: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
     resumed: socket.isSessionReused(),
-  }
-}
-
-/** Takes the server's end from the request, since a socket that was reset no longer knows its peer. */
-function endsOf(socket: Socket, { fqdn, port, resolve, sourceAddress }: Connection): ConnectionEnds {
-  return {
-    clientAddress: sourceAddress ?? socket.localAddress ?? '',
-    clientPort: socket.localPort ?? 0,
-    serverAddress: resolve(fqdn) ?? '',
-    serverPort: port,
   }
 }

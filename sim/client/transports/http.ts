@@ -74,6 +74,10 @@ export async function exchange<Result>(
     connect: createConnector(connection, progress),
     headersTimeout: timeout,
     bodyTimeout: timeout,
+    // Only the server ends a connection between two requests: undici would end it some seconds before the server says
+    // that it will.
+    keepAliveTimeout: timeout,
+    keepAliveTimeoutThreshold: -timeout,
   })
   const { exchanges, note } = createExchangeNotes(origin, progress)
   const turn: Turn = { answering: false, status: null, path: '/' }
@@ -83,7 +87,8 @@ export async function exchange<Result>(
     turn.answering = false
     turn.path = path
     const noted = note(request)
-    const answer = await client.request({ method, path, headers, body })
+    // `reset: false`: undici would close the connection after a HEAD, and after a body with a verb it does not know.
+    const answer = await client.request({ method, path, headers, body, reset: false })
     turn.answering = true
     turn.status = answer.statusCode
     noted.begins(answer.statusCode, answer.statusText)
@@ -109,7 +114,7 @@ export async function exchange<Result>(
 
   function seen() {
     const { ends, times, secure } = progress
-    return { ends, times, secure, path: turn.path, exchanges }
+    return { ends, times, secure, received: progress.received(), path: turn.path, exchanges }
   }
 }
 
@@ -185,7 +190,7 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
       ...(otherNameLeadsHere && { otherNameLeadsHere }),
     }
   }
-  const stage = !progress.ends ? reached : alert || (secure && !progress.secure) ? 'tls' : 'http'
+  const stage = !progress.times ? reached : alert || (secure && !progress.secure) ? 'tls' : 'http'
   return { stage, code, message, received }
 }
 

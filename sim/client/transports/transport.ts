@@ -22,6 +22,8 @@ interface TransportOutcome<Result> extends Exchange<Result> {
   durationMs: number
   /** Examines the client's own certificate; absent where certificates play no part. */
   examineOwn?(): Promise<OwnCertificate>
+  /** Whether the client had a certificate to present; absent where certificates play no part. */
+  presented?: boolean
 }
 
 /** The client's view of one connection once it is over. */
@@ -36,6 +38,8 @@ export interface Exchange<Result> {
   /** HTTP status and substatus, where one was received. */
   status: number | null
   substatus: number | null
+  /** Bytes received from the other end. */
+  received: number
   /** Why the exchange failed; null if it succeeded. */
   end: BareEvidence | null
   /** HTTP requests and their replies, in order. */
@@ -56,7 +60,7 @@ interface PlainExchange<Result> extends Pick<Exchange<Result>, 'result' | 'ends'
 
 interface PlainServer extends Pick<Transport<unknown>, 'protocol' | 'port'> {
   fqdn: string
-  url(openPort: number): string
+  url(port: number): string
 }
 
 /** A transport of a protocol other than HTTP. `talk` is called once the server's address and open port are known. */
@@ -69,14 +73,15 @@ export function plainTransport<Result>(
     protocol,
     port,
     async run() {
-      const found = lookUp(network, fqdn, port)
-      if ('stage' in found) return { ...notConnected(found), url: url(port), durationMs: 0 }
-      const { exchange, durationMs } = await timed(() => talk(found.address, found.port))
+      const address = network.resolve(fqdn)
+      if (address === undefined) return { ...notConnected(unknownName(fqdn)), url: url(port), durationMs: 0 }
+      const open = network.openPort(fqdn, port)
+      const { exchange, durationMs } = await timed(() => talk(address, open.port))
       const { result, ends, received, end } = exchange
       return {
-        ...{ result, ends, durationMs, status: null, substatus: null },
+        ...{ result, ends, received, durationMs, status: null, substatus: null },
         end: end && { ...end, received },
-        url: exchange.url ?? url(found.port),
+        url: exchange.url ?? url(open.inUrl),
       }
     },
   }
@@ -93,23 +98,9 @@ export async function timed<Result>(
 
 /** The outcome of an exchange without a connection. */
 export function notConnected(end: EndEvidence): Exchange<never> {
-  return { status: null, substatus: null, end: { ...end, received: 0 } }
+  return { status: null, substatus: null, received: 0, end: { ...end, received: 0 } }
 }
 
-/** The address and port to connect to, or why there is none. */
-function lookUp(
-  { resolve, openPort }: ClientNetwork,
-  fqdn: string,
-  port: number,
-): { address: string; port: number } | EndEvidence {
-  const address = resolve(fqdn)
-  if (address === undefined)
-    return { stage: 'resolve', code: 'ENOTFOUND', message: `no host has the name ${fqdn}` }
-  const open = openPort(fqdn, port)
-  return open === undefined ? portNotOpen(fqdn, port) : { address, port: open }
-}
-
-/** If all systems share one address, a port that none of them opened may belong to another program, so do not connect to it. */
-export function portNotOpen(fqdn: string, port: number): EndEvidence {
-  return { stage: 'connect', code: 'ECONNREFUSED', message: `${fqdn} has no port ${port} open` }
+function unknownName(fqdn: string): EndEvidence {
+  return { stage: 'resolve', code: 'ENOTFOUND', message: `no host has the name ${fqdn}` }
 }

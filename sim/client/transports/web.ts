@@ -4,7 +4,7 @@ import type { CertificateSelection } from '../../rules/client-certificate.ts'
 import type { ClientNetwork } from '../network.ts'
 import { judgeServer, type ClientCertificates, type Presented } from './certificates.ts'
 import { exchange, type Conversation } from './http.ts'
-import { notConnected, portNotOpen, timed, type Exchange, type Transport } from './transport.ts'
+import { notConnected, timed, type Exchange, type Transport } from './transport.ts'
 
 interface WebServer {
   protocol: WebProtocol
@@ -25,7 +25,7 @@ export function webTransport<Result>(
   server: WebServer,
   conversation: Conversation<Result>,
 ): Transport<Result> {
-  const { protocol, fqdn, port, path, certificates, selection, checkRevocation } = server
+  const { protocol, fqdn, port, certificates, selection, checkRevocation } = server
   return {
     protocol,
     port,
@@ -34,12 +34,10 @@ export function webTransport<Result>(
         selection ? certificates.choose(selection) : { certificate: undefined },
         network.ready(fqdn, port),
       ])
-      const openPort = network.openPort(fqdn, port)
-      const origin = `${protocol}://${fqdn}:${openPort ?? port}`
+      const open = network.openPort(fqdn, port)
+      const origin = `${protocol}://${fqdn}:${open.inUrl}`
       const { exchange: outcome, durationMs } = await timed(() =>
-        openPort === undefined
-          ? Promise.resolve({ ...notConnected(portNotOpen(fqdn, port)), path })
-          : converse(network, server, openPort, presented, conversation),
+        converse(network, server, { origin, port: open.port }, presented, conversation),
       )
       return {
         ...outcome,
@@ -47,6 +45,7 @@ export function webTransport<Result>(
         durationMs,
         ...(protocol === 'https' && {
           examineOwn: () => certificates.examine(presented, checkRevocation),
+          presented: presented.certificate !== undefined,
         }),
       }
     },
@@ -56,12 +55,11 @@ export function webTransport<Result>(
 async function converse<Result>(
   network: ClientNetwork,
   { protocol, fqdn, path, certificates, checkRevocation }: WebServer,
-  port: number,
+  { origin, port }: { origin: string; port: number },
   { certificate }: Presented,
   conversation: Conversation<Result>,
 ): Promise<Exchange<Result> & { path: string }> {
   const { resolve, sourceAddress, timeout } = network
-  const origin = `${protocol}://${fqdn}:${port}`
   const connection = { fqdn, port, resolve, sourceAddress, timeout }
   if (protocol === 'http') return exchange(origin, connection, conversation)
   const context = await certificates.secureContext(certificate).catch((error: unknown) => error as Error)

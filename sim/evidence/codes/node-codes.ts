@@ -62,6 +62,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: 'no answer began in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped before it was whole',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter or longer than it announced',
+  ERR_CLOSED_IN_CONVERSATION: 'the other end closed the connection between two requests of a conversation',
   ERR_ANSWER_TOO_SLOW: 'the answer came so slowly that it was not whole in time',
   HTTPParserError: 'the answer cannot be read as HTTP',
 

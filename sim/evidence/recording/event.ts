@@ -1,10 +1,11 @@
 import type { Attempt } from '../attempt.ts'
+import type { ServerView } from '../server-view.ts'
 import type { ConnectionEnds, ConnectionTimes, HttpExchange, ServedRequest } from '../connection.ts'
 import type { StepResult, TableResult } from '../results.ts'
 import type { ClientShown, HierarchyShown, SiteShown } from './hierarchy-shown.ts'
 
 /** Version of the shapes below; a reader refuses a higher one. */
-export const recordingFormat = 1
+export const recordingFormat = 2
 
 /** Everything that is recorded of a run, in the order in which it happened. */
 export type RecordedEvent =
@@ -14,6 +15,7 @@ export type RecordedEvent =
   | StepBegan
   | AttemptEnded
   | RequestServed
+  | RevocationListFetched
   | ClientChanged
   | SitesChanged
   | FaultChanged
@@ -76,11 +78,28 @@ export interface AttemptEnded {
   times: ConnectionTimes
   /** The HTTP requests over the connection; empty for other protocols. */
   exchanges: HttpExchange[]
+  /** The listener's view of the connection, besides the failure that it saw; null where no connection was made. */
+  server: Omit<ServerView, 'end'> | null
 }
 
 interface RequestServed {
   type: 'request'
   request: ServedRequest
+}
+
+/** A client or site system fetched a revocation list, to judge a certificate: a connection that no attempt lists. */
+export interface RevocationListFetched {
+  type: 'revocation-list'
+  /** The address of the machine that fetched it. */
+  by: string
+  url: string
+  /** null where no connection was made. */
+  ends: ConnectionEnds | null
+  /** The HTTP status; null where none was received. */
+  status: number | null
+  /** Why nothing was received, as Node's code; null where there was a reply. */
+  code: string | null
+  durationMs: number
 }
 
 /** The client moved, or has another assigned site or mode. */

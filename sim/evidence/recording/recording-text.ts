@@ -1,5 +1,5 @@
 import { since } from '../connection.ts'
-import { recordingFormat, type Journal, type RecordedLine } from './event.ts'
+import { recordingFormat, type Journal, type RecordedEvent, type RecordedLine } from './event.ts'
 import { emptyRecording, follow, type Recording } from './recording.ts'
 
 /** A journal that numbers and times events, and passes them on as lines. `run` is the run's id. */
@@ -69,7 +69,7 @@ function parse(written: string): unknown {
 type Kind = 'string' | 'number' | 'boolean' | 'object' | 'array'
 
 /** The fields that each type of line must have; within objects, the fields that reports rely on. */
-const shapes: Record<string, Record<string, Kind>> = {
+const shapes: Record<RecordedEvent['type'], Record<string, Kind>> = {
   run: { format: 'number', command: 'array', startedAt: 'string', versions: 'object' },
   scenario: { file: 'string', name: 'string' },
   opened: { hierarchy: 'object', 'hierarchy.sites': 'array', 'hierarchy.clients': 'array', now: 'string' },
@@ -88,6 +88,7 @@ const shapes: Record<string, Record<string, Kind>> = {
     exchanges: 'array',
   },
   request: { 'request.at': 'string', 'request.system': 'string', 'request.status': 'number' },
+  'revocation-list': { by: 'string', url: 'string' },
   client: { 'client.name': 'string' },
   sites: { sites: 'array' },
   fault: { system: 'string' },
@@ -106,10 +107,12 @@ const shapes: Record<string, Record<string, Kind>> = {
   ended: { durationMs: 'number' },
 }
 
+const shapeOf = new Map<string, Record<string, Kind>>(Object.entries(shapes))
+
 /** Why a value is no line of a recording; undefined when it is one. */
 function misshapen(line: unknown): string | undefined {
   const type = field(line, 'type')
-  const shape = typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type] : undefined
+  const shape = typeof type === 'string' ? shapeOf.get(type) : undefined
   if (!shape) return `this is no line of a recording: its type is ${String(type)}`
   const needed: [string, Kind][] = [
     ['run', 'string'],

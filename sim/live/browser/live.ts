@@ -62,7 +62,7 @@
     const line = document.createElementNS('http://www.w3.org/2000/svg', 'path')
     line.setAttribute('d', `M${x1} ${y1} C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`)
     group.append(line)
-    if (outcome === 'failed') {
+    if (outcome === 'failed' || outcome === 'contradicted') {
       const cross = document.createElementNS('http://www.w3.org/2000/svg', 'path')
       cross.setAttribute('class', 'cross')
       cross.setAttribute('d', `M${x2 - 4} ${y2 - 4} l8 8 m0 -8 l-8 8`)

@@ -130,11 +130,12 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  { takeOver }: WebConnection,
+  { side, takeOver }: WebConnection,
   error: WebServerError,
 ): void {
   const code = statusInWords(error)
   takeOver({ stage: 'http', code, message: `answered ${code}: ${error.reason}` })
+  side.replied(error.status, error.substatus)
   sendError(request, response, error)
 }
 

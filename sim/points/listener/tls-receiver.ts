@@ -4,6 +4,7 @@ import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node
 import { culpritOf, peerChain } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { SeenCertificate } from '../../evidence/server-view.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { WebFault } from './faults.ts'
 import { createHttpReceiver, type AnswerRequest, type Receiver } from './http-receiver.ts'
@@ -124,10 +125,11 @@ function judgeClients(judged: JudgedServer): void {
     if (!connection || shaking.has(socket)) return
     const handshake: Handshake = { connection, chain: [] }
     shaking.set(socket, handshake)
-    if (offer.clientCertificate === 'ignore') return
+    // Comes when OpenSSL has read the client's Finished, in TLS 1.2 and in 1.3: by then it has verified the signature in
+    // the CertificateVerify that precedes it, without which a certificate proves nothing.
     socket.prependOnceListener('secure', () => {
-      handshake.chain = peerChain(socket)
-      if (handshake.chain.length > 0) connection.side.presentedCertificate()
+      if (offer.clientCertificate !== 'ignore') handshake.chain = peerChain(socket)
+      connection.side.secured(seenCertificate(offer, handshake.chain))
     })
   })
 
@@ -166,6 +168,14 @@ function judgeClients(judged: JudgedServer): void {
     }
     socket.destroy()
   })
+}
+
+function seenCertificate(
+  { clientCertificate }: TlsOffer,
+  chain: readonly X509Certificate[],
+): SeenCertificate {
+  if (clientCertificate === 'ignore') return 'not-asked'
+  return chain.length > 0 ? 'verified' : 'none'
 }
 
 interface Handshake {

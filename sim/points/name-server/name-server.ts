@@ -7,6 +7,8 @@ import type { PublishedNames } from './published-names.ts'
 
 interface NameServerOptions {
   address: string
+  /** Name of the system that listens. */
+  fqdn: string
   /** DNS has 53 and WINS 137; 0 where the system chooses. */
   port: number
   recorder: Recorder
@@ -31,13 +33,16 @@ export function openWinsServer(options: NameServerOptions): Promise<Listener> {
 
 /** `answer` returns undefined for a datagram that gets no reply. */
 function open(
-  { address, port, recorder }: NameServerOptions,
+  { address, port, fqdn, recorder }: NameServerOptions,
   answer: (bytes: Buffer) => Buffer | undefined,
 ): Promise<Listener> {
   return openUdpServer(address, port, (bytes, ends, reply) => {
-    const side = recorder.accepted(ends)
+    const side = recorder.accepted(ends, { fqdn, transport: 'udp' })
     const answered = answer(bytes)
-    if (answered) reply(answered)
+    if (answered) {
+      side.replied()
+      reply(answered)
+    }
     side.closed()
   })
 }

@@ -4,6 +4,8 @@ import type { Recorder } from '../../evidence/recorder.ts'
 
 /** One boot in the recording, by the client's socket: offer, boot file name and download belong together. */
 export interface Exchange {
+  /** A reply is about to be sent: an offer, the name of a boot file, the last block of one, or an error. */
+  replied(): void
   /** The server expects another datagram of the client, and ends the exchange if none arrives in time. */
   waits(): void
   end(wrong?: EndEvidence): void
@@ -23,10 +25,11 @@ export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
   const open = new Map<string, Exchange & { stopWaiting(): void }>()
 
   function begin(key: string, ends: ConnectionEnds) {
-    const side = recorder.accepted(ends)
+    const side = recorder.accepted(ends, { fqdn, transport: 'udp' })
     let timer: NodeJS.Timeout | undefined
     const exchange = {
       stopWaiting: () => clearTimeout(timer),
+      replied: side.replied,
       waits() {
         clearTimeout(timer)
         if (open.get(key) === exchange) timer = setTimeout(exchange.end, longestWait)

@@ -37,6 +37,7 @@ export async function openFileServer(
       return
     }
     const refuse = (code: number, evidence: string, message: string): void => {
+      exchange.replied()
       exchange.end(failed(evidence, message))
       reply(serializeTftpPacket({ kind: 'error', code, message }))
     }
@@ -61,7 +62,7 @@ export async function openFileServer(
     agreement: Agreement,
   ): void {
     transfers.set(key, undefined)
-    const run = send(key, ends, content, agreement)
+    const run = send(key, ends, content, agreement, exchange.replied)
       .catch((error: unknown) => failed('TFTP_NO_SOCKET', String(error)))
       .then((wrong) => {
         transfers.delete(key)
@@ -77,13 +78,14 @@ export async function openFileServer(
     { clientAddress, clientPort, serverAddress }: ConnectionEnds,
     content: Buffer,
     agreement: Agreement,
+    whole: () => void,
   ): Promise<EndEvidence | undefined> {
     const own = await bindUdp(serverAddress, 0)
     try {
       own.connect(clientPort, clientAddress)
       await once(own, 'connect')
       if (closed) return undefined
-      const { ended, stop } = transfer(own, content, agreement)
+      const { ended, stop } = transfer(own, content, agreement, whole)
       transfers.set(key, stop)
       return await ended
     } finally {

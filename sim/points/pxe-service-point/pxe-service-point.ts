@@ -50,6 +50,7 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
         return
       }
       exchange.waits()
+      exchange.replied()
       reply(answered.reply)
     })
   }

@@ -27,11 +27,15 @@ interface Transfer {
   stop(): void
 }
 
-/** Sends a file over a socket that is connected to the client: a block when the one before is acknowledged (RFC 1350). */
+/**
+ * Sends a file over a socket that is connected to the client: a block when the one before is acknowledged (RFC 1350).
+ * `whole` is called when the last block is about to be sent.
+ */
 export function transfer(
   socket: Socket,
   content: Buffer,
   { blockSize, interval, options }: Agreement,
+  whole: () => void,
 ): Transfer {
   // The last block is shorter than the others, and may be empty.
   const last = Math.floor(content.length / blockSize) + 1
@@ -56,6 +60,7 @@ export function transfer(
         return
       }
       sent += 1
+      if (block === last && sent === 1) whole()
       timer = setTimeout(send, interval)
       socket.send(packet(), (error) => error && settle(gone(error)))
     }

@@ -38,16 +38,19 @@ export function openSystemHealthValidatorPoint(
   const receive: Receive = (bytes, ends, reply) => {
     // A repeated request has the same address, port, identifier and authenticator (RFC 5080).
     const key = `${ends.clientAddress}:${ends.clientPort} ${bytes.toString('latin1', 1, 20)}`
+    const side = recorder.accepted(ends, { fqdn, transport: 'udp' })
     const known = answers.get(key)
     if (known) {
+      side.replied()
       reply(known)
+      side.closed()
       return
     }
-    const side = recorder.accepted(ends)
     const { answer, wrong } = answerRequest(bytes, sharedSecret, validate)
     if (wrong) side.sawWrong({ ...wrong, message: `${fqdn}: ${wrong.message}` })
     if (answer) {
       keep(key, answer)
+      side.replied()
       reply(answer)
     }
     side.closed()

@@ -36,7 +36,9 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
     answerTo(request, connection.refused, note)
       .catch((): Answer => refuse(request, note, { status: 500, reason: 'Internal server error.' }))
       .then((answer) => {
-        if ('reason' in answer) connection.substatus = answer.substatus ?? 0
+        const substatus = 'reason' in answer ? answer.substatus : undefined
+        connection.substatus = substatus ?? 0
+        connection.side.replied(answer.status, substatus)
         return sendAnswer(request, response, answer)
       })
       .catch(() => response.destroy())

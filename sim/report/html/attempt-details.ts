@@ -1,8 +1,8 @@
 import type { Attempt, ClientEvidence, EndEvidence } from '../../evidence/attempt.ts'
-import { entryOf, titleOf } from '../../evidence/catalogue.ts'
+import { entryOf } from '../../evidence/catalogue.ts'
 import type { ConnectionTimes, HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
-import { roleInWords } from '../in-words.ts'
+import { counted, roleInWords, wentWrong, wrongInWords } from '../in-words.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
 import { markup, type Markup } from './markup.ts'
 
@@ -16,25 +16,18 @@ export function attemptDetails(line: AttemptEnded): Markup {
       ${stages(attempt, times)}
       <p>${attempt.why} <span class="quiet">Rule <code>${attempt.rule}</code>.</span></p>
       ${outcome === 'failed' && diagnosis(attempt)}
-      ${outcome === 'failed' && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>The server’s end saw</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
+      ${outcome === 'contradicted' && markup`<div class="diagnosis"><p><b>The two ends contradict each other.</b> ${attempt.contradiction ?? ''}</p></div>`}
+      ${wentWrong(attempt) && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>${attempt.server_end?.witnessed === false ? 'The simulator knows' : 'The server’s end saw'}</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
       ${facts(line)}
       ${exchanges.length > 0 && markup`<ul class="exchanges">${exchanges.map((exchange) => exchangeLine(exchange, attempt))}</ul>`}
     </div>
   </details>`
 }
 
-function heading({
-  id,
-  protocol,
-  outcome,
-  role,
-  relation,
-  system,
-  forced,
-  diagnosis: found,
-}: Attempt): Markup {
+function heading(attempt: Attempt): Markup {
+  const { id, protocol, outcome, role, relation, system, forced } = attempt
   const target = system ?? 'no system'
-  const why = outcome === 'failed' ? titleOf(found) : ''
+  const why = outcome === 'contradicted' ? 'the two ends contradict each other' : wrongInWords(attempt)
   return markup`<b class="mono">${id}</b> <span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcome}</span> <span>${roleInWords(role)} of the ${relation} site: <code>${target}</code></span>${forced && markup` <span class="badge">forced</span>`} <span class="bad">${why}</span>`
 }
 
@@ -72,7 +65,7 @@ function endInWords(end: ClientEvidence | EndEvidence | null): Markup {
   }`
 }
 
-function facts({ attempt, ends }: AttemptEnded): Markup {
+function facts({ attempt, ends, server }: AttemptEnded): Markup {
   const { client, clientMode, startedAt, durationMs, tls, after, status, substatus } = attempt
   const rows: [string, Markup | string | null][] = [
     ['client', `${client}, in ${clientMode} mode`],
@@ -81,6 +74,7 @@ function facts({ attempt, ends }: AttemptEnded): Markup {
       'connection',
       ends && `${ends.clientAddress}:${ends.clientPort} to ${ends.serverAddress}:${ends.serverPort}`,
     ],
+    ['listener', server ? listenerInWords(server) : null],
     [
       'TLS',
       tls &&
@@ -90,6 +84,12 @@ function facts({ attempt, ends }: AttemptEnded): Markup {
     ['follows up', after === null ? null : markup`<a href="#${after}">${after}</a>`],
   ]
   return markup`<dl class="facts">${rows.map(([name, value]) => value !== null && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
+}
+
+function listenerInWords({ listener, replies }: NonNullable<AttemptEnded['server']>): string {
+  return listener
+    ? `${listener.fqdn} accepted it at port ${listener.port} and gave ${counted(replies, 'reply', 'replies')}`
+    : 'none accepted it'
 }
 
 function exchangeLine({ method, url, answer, requestBody }: HttpExchange, { client_end }: Attempt): Markup {

@@ -1,5 +1,6 @@
 import type { Attempt, Outcome } from '../../evidence/attempt.ts'
 import type { ClientShown, HierarchyShown, SystemShown } from '../../evidence/recording/hierarchy-shown.ts'
+import { wentWrong } from '../in-words.ts'
 import { layOut, measures, type Box } from './hierarchy-layout.ts'
 import { roleAcronym } from '../../vocabulary/site-system-role.ts'
 import { markup, nothing, shortened, type Markup } from './markup.ts'
@@ -122,7 +123,7 @@ function arrow(
     <title>${client} to ${system} by ${protocol.toUpperCase()}: ${outcome}${times}</title>
     <path d="M${x1} ${from.y} C${c1} ${from.y} ${c2} ${to.y} ${x2} ${to.y}" />
     ${outcome === 'answered' && markup`<circle cx="${x2}" cy="${to.y}" r="3.5" />`}
-    ${outcome === 'failed' && markup`<path class="cross" d="M${x2 - 4} ${to.y - 4} l8 8 m0 -8 l-8 8" />`}
+    ${wentWrong({ outcome }) && markup`<path class="cross" d="M${x2 - 4} ${to.y - 4} l8 8 m0 -8 l-8 8" />`}
   </g>`
 }
 
@@ -151,5 +152,5 @@ export function trafficOf(attempts: readonly Attempt[]): Traffic[] {
 /** The meaning of the pictures' colours and strokes; no meaning rests on colour alone. */
 export const legend = markup`<ul class="legend">
   <li><b class="http">●</b> HTTP</li><li><b class="https">●</b> HTTPS</li><li><b class="smb">●</b> SMB</li>
-  <li>— answered</li><li><b class="bad">✗</b> failed, at the stage that is marked</li><li>┄ withheld: the client’s rules forbade it</li>
+  <li>— answered</li><li><b class="bad">✗</b> failed, at the stage that is marked</li><li>┄ withheld: the client’s rules forbade it</li><li><b class="bad">✗</b> contradicted: the two ends do not bear each other out</li>
 </ul>`

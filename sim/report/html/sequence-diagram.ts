@@ -1,7 +1,7 @@
-import { titleOf } from '../../evidence/catalogue.ts'
 import type { HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { Participant, Sequence, SequenceEvent } from '../sequence.ts'
+import { wentWrong, wrongInWords } from '../in-words.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
 import { markup, shortened, type Markup } from './markup.ts'
 
@@ -99,9 +99,7 @@ function attemptRows(line: AttemptEnded): DiagramRow[] {
     ]
   }
   const rows = stagesOf(attempt).flatMap((stage) => stageRows(stage, line))
-  if (attempt.outcome !== 'failed') return rows
-  const title = titleOf(attempt.diagnosis)
-  return [...rows, { text: `✗ ${title}`, kind: 'text' }]
+  return wentWrong(attempt) ? [...rows, { text: `✗ ${wrongInWords(attempt)}`, kind: 'text' }] : rows
 }
 
 function stageRows({ stage, state }: ReachedStage, { attempt, exchanges }: AttemptEnded): DiagramRow[] {

@@ -42,7 +42,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; list-style: none; m
 .http { color: var(--http); } .https { color: var(--https); } .smb { color: var(--smb); }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 4px; padding: 0 .35em; font-size: .78rem; font-weight: 600; line-height: 1.45; white-space: nowrap; color: var(--other); }
 .badge.http { color: var(--http); } .badge.https { color: var(--https); } .badge.smb { color: var(--smb); }
-.badge.answered { color: var(--good); } .badge.failed { color: var(--bad); } .badge.withheld { color: var(--quiet); border-style: dashed; }
+.badge.answered { color: var(--good); } .badge.failed, .badge.contradicted { color: var(--bad); } .badge.withheld { color: var(--quiet); border-style: dashed; }
 
 /* tables */
 .scroll { overflow-x: auto; }
@@ -101,7 +101,7 @@ svg .broken .name, svg .broken .roles { fill: var(--bad); font-weight: 600; }
 svg .client .device { fill: none; stroke: var(--quiet); stroke-width: 1.5; } svg .client.mixed .device { stroke: var(--mixed); } svg .client.native .device { stroke: var(--native); }
 svg .traffic { --tone: var(--other); } svg .traffic.http { --tone: var(--http); } svg .traffic.https { --tone: var(--https); } svg .traffic.smb { --tone: var(--smb); }
 svg .traffic path { fill: none; stroke: var(--tone); stroke-width: 1.75; opacity: .9; } svg .traffic circle { fill: var(--tone); }
-svg .traffic.withheld path { stroke: var(--quiet); stroke-dasharray: 3 4; } svg .traffic.failed path { stroke: var(--bad); stroke-dasharray: 7 3; } svg .traffic path.cross { stroke-width: 2.5; stroke-dasharray: none; }
+svg .traffic.withheld path { stroke: var(--quiet); stroke-dasharray: 3 4; } svg .traffic.failed path, svg .traffic.contradicted path { stroke: var(--bad); stroke-dasharray: 7 3; } svg .traffic path.cross { stroke-width: 2.5; stroke-dasharray: none; }
 svg.sequence { min-width: min(100%, 40rem); }
 svg .life { stroke: var(--line); stroke-width: 1.5; } svg .actor rect { fill: var(--hover); stroke: var(--line); }
 svg .note rect { fill: var(--hover); } svg .note text { fill: var(--quiet); } svg .note.failed rect { fill: var(--bad-tint); } svg .note.failed text { fill: var(--bad); font-weight: 600; }

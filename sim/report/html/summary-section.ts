@@ -19,6 +19,7 @@ export function summarySection(recording: Recording, attempts: readonly Attempt[
     <dl class="tiles">${tiles.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${notHeld(recording)}
     ${attempts.length > 0 && markup`<h3>By protocol</h3><div class="card scroll" tabindex="0" role="group" aria-label="Attempts by protocol">${byProtocol(attempts)}</div>`}
+    ${contradictions(attempts)}
     ${failures(attempts)}
   </section>`
 }
@@ -43,6 +44,14 @@ function byProtocol(attempts: readonly Attempt[]): Markup {
       const counts = countedByOutcome(itsAttempts)
       return markup`<tr><th scope="row"><span class="badge ${protocol}">${protocol.toUpperCase()}</span></th>${outcomes.map((outcome) => markup`<td>${counts[outcome]}</td>`)}</tr>`
     })}</tbody></table>`
+}
+
+function contradictions(attempts: readonly Attempt[]): Markup | false {
+  const contradicted = attempts.filter(({ outcome }) => outcome === 'contradicted')
+  return (
+    contradicted.length > 0 &&
+    markup`<h3 class="bad">Where the two ends contradict each other</h3><ul>${contradicted.map(({ id, contradiction }) => markup`<li><a href="#${id}">${id}</a> ${contradiction ?? ''}</li>`)}</ul>`
+  )
 }
 
 function failures(attempts: readonly Attempt[]): Markup | false {

@@ -40,6 +40,7 @@ function cellMarkup(cell: CellResult | undefined, attempts: ReadonlyMap<string, 
     <details><summary>${counted(cell.attempts.length, 'attempt')}</summary>
       <p>${sentence}</p>
       <ul>${cell.attempts.map((id) => evidence(id, attempts.get(id), forced))}</ul>
+      ${cell.strays && markup`<ul class="bad">${cell.strays.map((stray) => markup`<li>${stray}</li>`)}</ul>`}
     </details></td>`
 }
 
@@ -49,8 +50,8 @@ function evidence(id: string, attempt: Attempt | undefined, forced: readonly Lef
   const result = attempt
     ? `${attempt.protocol.toUpperCase()} ${attempt.outcome}${attempt.forced ? ' when forced' : ''}`
     : ''
-  const why = attempt?.diagnosis ? `: ${attempt.diagnosis}` : ''
-  return markup`<li><a href="#${id}">${id}</a> ${mark}${result}${why}</li>`
+  const why = attempt?.contradiction ?? attempt?.diagnosis
+  return markup`<li><a href="#${id}">${id}</a> ${mark}${result}${why && `: ${why}`}</li>`
 }
 
 function inWords(protocols: readonly string[], joint: string): string {

@@ -68,7 +68,8 @@ function exchangeInWords({ method, url, answer }: HttpExchange): string {
 }
 
 function failureMessage(attempt: Attempt): string {
-  const { diagnosis, client_end, url, protocol } = attempt
+  const { contradiction, diagnosis, client_end, url, protocol, outcome } = attempt
+  if (outcome === 'contradicted') return `${targetInWords(attempt)}: contradicted. ${contradiction ?? ''}`
   const how = `${protocol.toUpperCase()} at ${url ?? ''} (${client_end?.code ?? ''})`
   return `${targetInWords(attempt)}: failed by ${how}: ${titleOf(diagnosis)}.`
 }

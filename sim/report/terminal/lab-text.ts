@@ -51,5 +51,6 @@ function conditionsText(runs: readonly LabRun[]): string {
 }
 
 function seen(end: EndEvidence | null): string {
-  return end ? `${end.stage}\n${end.code}` : 'nothing'
+  if (!end) return 'nothing'
+  return `${end.stage}\n${end.code}${end.witnessed === false ? '\nknown, not seen' : ''}`
 }

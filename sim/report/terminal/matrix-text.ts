@@ -70,6 +70,7 @@ function leftOutLine(
   colors: Colors,
 ): string {
   if (outcome === 'answered') return colors.yellow(`! ${protocol.toUpperCase()} answered when forced`)
+  if (outcome === 'contradicted') return colors.red(`≠ ${protocol.toUpperCase()} ${outcome}`)
   return colors.dim(`✗ ${protocol.toUpperCase()} ${byId.get(attempt)?.diagnosis ?? ''}`)
 }
 
@@ -79,6 +80,7 @@ function bareLine(
   colors: Colors,
 ): string {
   if (outcome === 'answered') return colors.yellow('! HTTPS without certificate')
+  if (outcome === 'contradicted') return colors.red(`≠ HTTPS without certificate ${outcome}`)
   return colors.dim(`✗ ${byId.get(attempt)?.diagnosis ?? ''}`)
 }
 
@@ -91,19 +93,21 @@ function disagreements(result: MatrixResult, byId: ReadonlyMap<string, Attempt>,
           [
             colors.red(`disagrees: ${table.id} / ${row.siteSystem} / ${column}`),
             wrapped(`  documented ${inWords(cell.documented, ' or ', 'No')}: ${cell.sentence}`, '    '),
-            ...cell.attempts.map((id) => attemptLine(byId.get(id))),
+            ...cell.attempts.map((id) => attemptLine(byId.get(id), colors)),
+            ...(cell.strays ?? []).map((stray) => colors.red(wrapped(`  ${stray}`, '    '))),
           ].join('\n'),
         ),
     ),
   )
 }
 
-function attemptLine(attempt: Attempt | undefined): string {
+function attemptLine(attempt: Attempt | undefined, colors: Colors): string {
   if (!attempt) return ''
-  const { id, client, system, protocol, forced, outcome, diagnosis } = attempt
+  const { id, client, system, protocol, forced, outcome, diagnosis, contradiction } = attempt
   const how = forced ? `${protocol.toUpperCase()} by force` : protocol.toUpperCase()
   const ended = `${outcome}${diagnosis === null ? '' : ` (${diagnosis})`}`
-  return wrapped(`  ${id} ${client} to ${system}, ${how}: ${ended}`, '    ')
+  const line = wrapped(`  ${id} ${client} to ${system}, ${how}: ${contradiction ?? ended}`, '    ')
+  return outcome === 'contradicted' ? colors.red(line) : line
 }
 
 function inWords(protocols: readonly string[], joint: string, none: string): string {
@@ -141,5 +145,7 @@ function groupText(group: readonly Attempt[]): string {
 }
 
 function endText(end: EndEvidence | null): string {
-  return end ? `${end.stage.padEnd(8)}${end.code}` : 'nothing'
+  if (!end) return 'nothing'
+  const code = `${end.stage.padEnd(8)}${end.code}`
+  return end.witnessed === false ? `${code}, known to the simulator and not seen` : code
 }

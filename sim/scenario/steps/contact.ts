@@ -98,8 +98,9 @@ function turned(attempt: Attempt, byRelation: boolean): string {
     : `${client} turned to ${whom} by ${how}, ${ended(attempt)}`
 }
 
-function ended({ outcome, status, diagnosis }: Attempt): string {
+function ended({ outcome, status, diagnosis, contradiction }: Attempt): string {
   if (outcome === 'answered') return 'and was answered'
+  if (outcome === 'contradicted') return `and the two ends contradict each other: ${contradiction ?? ''}`
   const refused = status === null ? 'and failed' : `and was refused with status ${status}`
   return `${refused}: ${entryOf(diagnosis)?.title ?? 'nothing in the catalogue explains it'}`
 }

@@ -35,13 +35,26 @@ export interface ReportIndexEntry {
   about: string
 }
 
+/** Ids of the reports that a site's index page links to; undefined when the page is not this site's index. */
+export function parseReportIndexPage(siteCode: string, page: string): number[] | undefined {
+  if (!page.includes(`<h1>${indexHeading(siteCode)}</h1>`)) return undefined
+  const link = `<a href="${reportPath(siteCode, 0).slice(0, -1)}`
+  return page
+    .split(link)
+    .slice(1)
+    .map((rest) => Number.parseInt(rest, 10))
+}
+
 export function reportIndexPage(siteCode: string, reports: readonly ReportIndexEntry[]): string {
   const rows = reports.map(({ id, name, about }) => [
     xmlElement('a', { href: reportPath(siteCode, id) }, escapeXml(name)),
     escapeXml(about),
   ])
-  const title = `Reports of site ${siteCode}`
-  return page(title, table('What this reporting point tells', ['Report', 'About'], rows))
+  return page(indexHeading(siteCode), table('What this reporting point tells', ['Report', 'About'], rows))
+}
+
+function indexHeading(siteCode: string): string {
+  return `Reports of site ${siteCode}`
 }
 
 /** `note`: tells people which rows the table leaves out. */

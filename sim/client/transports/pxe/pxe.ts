@@ -49,8 +49,7 @@ export function pxeTransport(
   computer: Computer,
 ): Transport<BootProgram> {
   const { sourceAddress, timeout } = network
-  // A PXE service point opens all of its ports or none.
-  const open = (port: number): number => network.openPort(fqdn, port) ?? port
+  const open = (configuredPort: number): number => network.openPort(fqdn, configuredPort).port
   const url = (dhcp: number): string => `dhcp://${fqdn}:${dhcp}`
   const server = { protocol: 'pxe', fqdn, port: configured.dhcp, url } as const
   return plainTransport(network, server, async (address, dhcp) => {

@@ -1,0 +1,43 @@
+import type { EndEvidence } from './attempt.ts'
+import type { ConnectionEnds } from './connection.ts'
+
+/** The server's view of one connection, or of one client's datagrams. Written before the client can have the reply. */
+export interface ServerView {
+  /** The listener that accepted it; null where none did. */
+  listener: { fqdn: string; port: number } | null
+  end: EndEvidence | null
+  /** Replies that the server has given. */
+  replies: number
+  /** HTTP status and substatus of the last reply; null for other protocols, and before the first reply. */
+  status: number | null
+  substatus: number | null
+  /** A fault took the connection over after the last reply. */
+  spoilt: boolean
+  clientCertificate: SeenCertificate | null
+}
+
+/**
+ * What a completed handshake showed the server of the client's certificate: it asked for none, got none, or got one and
+ * verified by the client's signature that it has the key. Whether the certificate is good is another matter.
+ */
+export type SeenCertificate = 'not-asked' | 'none' | 'verified'
+
+/** The server's side of the recording for one connection. */
+export interface ServerSide {
+  /** A TLS handshake is complete. */
+  secured(clientCertificate: SeenCertificate): void
+  /** A reply is about to be sent, in HTTP with this status. */
+  replied(status?: number, substatus?: number): void
+  /** Only the first failure counts: later ones are its consequences. */
+  sawWrong(end: EndEvidence): void
+  /** A fault has taken the connection over, in place of a reply. */
+  tookOver(end: EndEvidence): void
+  closed(): void
+}
+
+/** A connection that a listener accepted. */
+export interface AcceptedConnection {
+  /** FQDN of the system that listens. */
+  fqdn: string
+  ends: ConnectionEnds
+}

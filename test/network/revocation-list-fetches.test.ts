@@ -1,0 +1,54 @@
+import t from 'tap'
+import type { RecordedEvent, RevocationListFetched } from '../../sim/evidence/recording/event.ts'
+import { newFolder } from '../new-folder.ts'
+import { open } from './opened.ts'
+
+const events: RecordedEvent[] = []
+const { running } = await open(
+  t,
+  {
+    sites: [{ code: 'NAT', mode: 'native', systems: [{ name: 'mp', roles: ['management-point'] }] }],
+    clients: [{ name: 'PC', assignedSite: 'NAT' }],
+  },
+  { cache: newFolder(t), journal: (event) => events.push(event) },
+)
+
+async function fetchesOfContact(): Promise<RevocationListFetched[]> {
+  const before = events.length
+  await running.client('PC').contact('management-point')
+  return events.slice(before).filter((event) => event.type === 'revocation-list')
+}
+
+void t.test('every fetch of a revocation list is recorded with its connection', async (t) => {
+  const ends = { ends: null, status: null }
+  await running.break('crl', 'not-listening')
+  for (const refused of await fetchesOfContact()) t.match(refused, { ...ends, code: 'ECONNREFUSED' })
+  await running.break('crl', 'name-not-resolved')
+  for (const unknown of await fetchesOfContact()) t.match(unknown, { ...ends, code: 'ENOTFOUND' })
+  await running.break('crl', 'list-missing')
+  const missing = await fetchesOfContact()
+  t.ok(missing.length > 0)
+  for (const { ends, status, code } of missing) {
+    t.ok(ends)
+    t.strictSame({ status, code }, { status: 404, code: null })
+  }
+
+  await running.repair('crl')
+  const fetched = await fetchesOfContact()
+  const attempt = events.findLast((event) => event.type === 'attempt')
+  const { clientAddress, serverAddress } = attempt?.ends ?? {}
+  const { address, urls } = running.revocationLists
+  t.strictSame(
+    fetched.map(({ by, url }) => `${by} ${new URL(url).pathname}`).sort(),
+    [clientAddress, serverAddress]
+      .flatMap((by) => urls.map((url) => `${by} ${new URL(url).pathname}`))
+      .sort(),
+    'each machine fetched each list',
+  )
+  for (const { by, ends, status, code } of fetched) {
+    t.match(ends, { clientAddress: by, serverAddress: address, serverPort: 8080 })
+    t.ok(ends && ends.clientPort > 0)
+    t.strictSame({ status, code }, { status: 200, code: null })
+  }
+  t.strictSame(await fetchesOfContact(), [], 'and kept it')
+})
