@@ -1,7 +1,6 @@
-import { parseAddress, prefixesAround, type AddressRange } from '../../vocabulary/address-range.ts'
-import type { Location } from '../../vocabulary/location.ts'
+import { parseAddress, prefixesAround, type AddressRange, type Location } from '../../vocabulary/location.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
-import { settingsReadEvery } from '../../rules/site-settings.ts'
+import { settingsReadEvery } from '../../rules/site-assignment.ts'
 import {
   readManagementPoints,
   findPublishedManagementPoint,

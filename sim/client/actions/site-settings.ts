@@ -1,6 +1,6 @@
 import { defaultSiteMode, siteModeCalled } from '../../vocabulary/site-mode.ts'
 import { directlyOnTheInternet } from '../../rules/service-location.ts'
-import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-settings.ts'
+import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-assignment.ts'
 import { askForManagementPoints } from '../conversations/locate.ts'
 import { toldBy, toldDirectly, type ToldSite, managementPointOf } from '../knowledge.ts'
 import type { ActionContext, Ending } from './action.ts'
