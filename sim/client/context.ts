@@ -1,5 +1,5 @@
 import {
-  toldDirectly,
+  toldAtInstallation,
   ownSystem,
   type KnownSystem,
   type KnownManagementPoint,
@@ -58,7 +58,7 @@ type NamedAtInstallation = 'management-point' | 'server-locator-point' | 'fallba
  * there, or the one with which the client was installed there.
  */
 export function namedAtInstallation(
-  { client, at, assigned, ports, network }: ClientContext,
+  { client, at, assigned, ports }: ClientContext,
   role: NamedAtInstallation,
 ): KnownSystem | undefined {
   const { managementPoint, internetManagementPoint, serverLocatorPoint, fallbackStatusPoint } = client
@@ -70,7 +70,7 @@ export function namedAtInstallation(
   }
   const fqdn = names[role]
   if (fqdn === undefined) return undefined
-  const told = toldDirectly('installation', network.clock)
+  const told = toldAtInstallation(client)
   if (role === 'management-point' && assigned) return ownSystem(role, fqdn, assigned, ports, told)
   return { role, fqdn, site: null, ports: {}, told }
 }

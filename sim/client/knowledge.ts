@@ -4,8 +4,7 @@ import type { Contact } from '../rules/rule.ts'
 import type { Ports, Protocol } from '../vocabulary/network.ts'
 import { siteModeCalled, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import type { SiteSettings } from './installation.ts'
-import type { Clock } from './network.ts'
+import type { Installation, SiteSettings } from './installation.ts'
 
 /** A fact that a client was told, and by whom. It is kept as it was told until it is told anew. */
 export type Known<Fact> = Fact & { told: Told }
@@ -63,9 +62,9 @@ export function toldBy(by: Teller, { id, startedAt }: Attempt): Told {
   return { by, attempt: id, at: startedAt }
 }
 
-/** Told without a message. */
-export function toldDirectly(by: 'experiment' | 'installation', clock: Clock): Told {
-  return { by, attempt: null, at: clock.now().toISOString() }
+/** Told when the client was installed, without a message. */
+export function toldAtInstallation({ installedAt: at }: Pick<Installation, 'installedAt'>): Told {
+  return { by: 'installation', attempt: null, at }
 }
 
 /**

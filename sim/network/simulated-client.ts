@@ -51,12 +51,9 @@ export function createSimulatedClient(
   known: { hierarchy: Hierarchy; at: Date },
 ): SimulatedClient {
   const { hierarchy, clock, recorder } = context
-  const installation = installationOf(client, known.hierarchy)
-  const software: ClientSoftware = createClientSoftware(
-    installation,
-    clientNetwork(context, hosts),
-    known.at,
-    () => recorder.tell({ type: 'client', client: shown() }),
+  const installation = installationOf(client, known.hierarchy, known.at)
+  const software: ClientSoftware = createClientSoftware(installation, clientNetwork(context, hosts), () =>
+    recorder.tell({ type: 'client', client: shown() }),
   )
   const siteCalled = (code?: string) => hierarchy.sites.find((site) => site.code === code)
   const residentSite = () => residentSiteOf(hierarchy, software.at, siteCalled(software.assignedSite?.code))
