@@ -4,9 +4,7 @@ import type { Contact } from '../rules/rule.ts'
 import type { Ports, Protocol } from '../vocabulary/network.ts'
 import { siteModeCalled, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import type { ClientContext } from './context.ts'
-import type { SiteSettings } from './installation.ts'
-import type { Clock } from './network.ts'
+import type { Installation, SiteSettings } from './installation.ts'
 
 /** A fact that a client was told, and by whom. It is kept as it was told until it is told anew. */
 export type Known<Fact> = Fact & { told: Told }
@@ -64,9 +62,9 @@ export function toldBy(by: Teller, { id, startedAt }: Attempt): Told {
   return { by, attempt: id, at: startedAt }
 }
 
-/** Told without a message. */
-export function toldDirectly(by: 'experiment' | 'installation', clock: Clock): Told {
-  return { by, attempt: null, at: clock.now().toISOString() }
+/** Told when the client was installed, without a message. */
+export function toldAtInstallation({ installedAt: at }: Pick<Installation, 'installedAt'>): Told {
+  return { by: 'installation', attempt: null, at }
 }
 
 /**
@@ -101,26 +99,24 @@ export function ownSystem(
   return { role, fqdn, site: { code, primary: code, mode }, ports, told }
 }
 
-type NamedAtInstallation = 'management-point' | 'server-locator-point' | 'fallback-status-point'
+/** What a client is told of a site before it is assigned there, and whenever it reads the settings again. */
+export interface ToldSite {
+  told: Told
+  /** FQDN of the default management point. */
+  managementPoint: string
+  /** The primary site that clients there are assigned to: another one for a secondary site. */
+  assignmentSite: string
+  /** The site's version of Configuration Manager; undefined where the source does not say. */
+  version?: string
+  settings: Pick<SiteSettings, 'mode'> & Partial<Omit<SiteSettings, 'code'>>
+}
 
-/**
- * The system of a role that CCMSetup named; undefined if it named none. On the Internet a management point is the one for
- * there, or the one with which the client was installed there.
- */
-export function namedAtInstallation(
-  { client, at, assigned, ports, network }: ClientContext,
-  role: NamedAtInstallation,
-): KnownSystem | undefined {
-  const { managementPoint, internetManagementPoint, serverLocatorPoint, fallbackStatusPoint } = client
-  const installedThere = client.at.internet ? managementPoint : undefined
-  const names: Record<NamedAtInstallation, string | undefined> = {
-    'management-point': at.internet ? (internetManagementPoint ?? installedThere) : managementPoint,
-    'server-locator-point': serverLocatorPoint,
-    'fallback-status-point': fallbackStatusPoint,
-  }
-  const fqdn = names[role]
-  if (fqdn === undefined) return undefined
-  const told = toldDirectly('installation', network.clock)
-  if (role === 'management-point' && assigned) return ownSystem(role, fqdn, assigned, ports, told)
-  return { role, fqdn, site: null, ports: {}, told }
+/** The default management point of a site, as the client was told of both. */
+export function managementPointOf(
+  code: string,
+  { managementPoint, assignmentSite, settings, told }: ToldSite,
+): KnownSystem {
+  const { mode, ports = {} } = settings
+  const site = { code, primary: assignmentSite, mode }
+  return { role: 'management-point', fqdn: managementPoint, site, ports, told }
 }

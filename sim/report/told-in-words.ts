@@ -1,4 +1,4 @@
-import type { Attempt, Teller } from '../evidence/attempt.ts'
+import type { Attempt, Teller, Told } from '../evidence/attempt.ts'
 import { isLookup } from '../vocabulary/network.ts'
 import { counted } from './in-words.ts'
 
@@ -11,7 +11,7 @@ export interface Telling {
   by: string
   /** Id of the attempt that brought it; null where no message did. */
   attempt: string | null
-  /** ` at 09:00, 26 hours ago`; empty where it was told just before. */
+  /** ` at 09:00, 26 hours ago`; empty within the first hour. */
   age: string
 }
 
@@ -20,9 +20,9 @@ export interface Telling {
  */
 export function tellingOf({ told, protocol, startedAt }: Attempt, byId: AttemptsById): Telling | undefined {
   if (!told || isLookup(protocol)) return undefined
-  const { by, attempt, at } = told
+  const { by, attempt } = told
   const system = byId.get(attempt ?? '')?.system ?? undefined
-  return { by: `told ${tellers[by](system)}`, attempt, age: ageInWords(at, startedAt) }
+  return { by: `told ${tellers[by](system)}`, attempt, age: ageInWords(told, startedAt) }
 }
 
 /** `told by mp.hq1.contoso.test (a3)`, `told by Active Directory (a1) at 09:00, 26 hours ago`. */
@@ -60,10 +60,11 @@ const hour = 3_600_000
 /** From this age on, a fact's age is told in days. */
 const daysFrom = 72 * hour
 
-function ageInWords(told: string, used: string): string {
-  const age = Date.parse(used) - Date.parse(told)
+/** At installation a time of day says nothing. */
+function ageInWords({ by, at }: Told, used: string): string {
+  const age = Date.parse(used) - Date.parse(at)
   if (age < hour) return ''
   const ago =
     age < daysFrom ? counted(Math.floor(age / hour), 'hour') : counted(Math.floor(age / (24 * hour)), 'day')
-  return ` at ${told.slice(11, 16)}, ${ago} ago`
+  return `${by === 'installation' ? '' : ` at ${at.slice(11, 16)}`}, ${ago} ago`
 }

@@ -98,6 +98,13 @@ void t.test('a fact’s age is told when it is an hour old', (t) => {
     ['2026-01-04T09:00:00.000Z', 'told by DNS at 09:00, 3 days ago'],
   ] as const)
     t.equal(toldInWords({ ...transferred, told: fact, startedAt }, byId), words)
+  t.equal(
+    toldInWords(
+      { ...transferred, told: { ...fact, by: 'installation' }, startedAt: '2026-01-02T11:00:00.000Z' },
+      byId,
+    ),
+    'told at installation, 26 hours ago',
+  )
   t.end()
 })
 

@@ -14,12 +14,12 @@ import type { Teller } from '../../evidence/attempt.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { askForSites, listManagementPoints } from '../conversations/locate.ts'
 import type { ClientState } from '../context.ts'
-import type { KnownSystem } from '../knowledge.ts'
+import { type KnownSystem, managementPointOf } from '../knowledge.ts'
 import { claimedLocation, findHoldingSites, placeInWords } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 import { deployment, reportState } from './report-state.ts'
-import { adoptSettings, findSiteSettings, managementPointOf } from './site-settings.ts'
+import { adoptSettings, findSiteSettings } from './site-settings.ts'
 
 /** State messages of topic 800. */
 const states = {

@@ -15,18 +15,19 @@ import { managementPointServiceName } from '../../wire/names/service-record.ts'
 import { register } from '../conversations/register.ts'
 import type { Sender } from '../conversations/send-message.ts'
 import {
-  namedAtInstallation,
   ownSystem,
   toldBy,
   type KnownManagementPoint,
   type KnownSite,
   type KnownSystem,
+  managementPointOf,
 } from '../knowledge.ts'
+import { namedAtInstallation } from '../context.ts'
 import { askDns, askWins } from '../lookups.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { endOf, siteInDirectory } from './active-directory.ts'
 import { deployment, reportState } from './report-state.ts'
-import { fromServerLocatorPoint, managementPointOf } from './site-settings.ts'
+import { fromServerLocatorPoint } from './site-settings.ts'
 
 /** State message: failed to discover the default management point. */
 const notDiscovered = 604

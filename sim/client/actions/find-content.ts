@@ -12,11 +12,25 @@ import { noMobileDevice } from '../../rules/roaming.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
 import type { Locality, LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
 import { locateContent, locateManagementPoint } from '../conversations/locate.ts'
-import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
+import { systemAt, toldBy, type KnownSystem, managementPointOf } from '../knowledge.ts'
 import { claimedLocation, endOf, findHoldingSites, siteInDirectory } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext } from './action.ts'
-import type { Content } from './get-content.ts'
-import { managementPointOf } from './site-settings.ts'
+
+/**
+ * The content of a program that is advertised to the client, as the advertisement describes it. Policy brings it to a
+ * real client; here the order to get the content does.
+ */
+export interface Content {
+  id: string
+  version: number
+  /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
+  sha1: string
+  advertisement: {
+    whenSlow: 'download' | 'do-not-run'
+    runFromDistributionPoint: boolean
+    fallBackToUnprotected: boolean
+  }
+}
 
 /** A distribution point that a management point named, and whose management point that is. */
 export interface ContentSource {

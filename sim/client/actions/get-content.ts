@@ -16,24 +16,8 @@ import { createTransferJob, type TransferJob } from '../conversations/transfer-c
 import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './default-management-point.ts'
-import { findContent, type ContentSource } from './find-content.ts'
+import { findContent, type ContentSource, type Content } from './find-content.ts'
 import { refreshSiteSettings } from './site-settings.ts'
-
-/**
- * The content of a program that is advertised to the client, as the advertisement describes it. Policy brings it to a
- * real client; here the order to get the content does.
- */
-export interface Content {
-  id: string
-  version: number
-  /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
-  sha1: string
-  advertisement: {
-    whenSlow: 'download' | 'do-not-run'
-    runFromDistributionPoint: boolean
-    fallBackToUnprotected: boolean
-  }
-}
 
 /** Size of the package, however many attempts the transfer took. */
 export interface ContentData {

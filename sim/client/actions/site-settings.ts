@@ -1,35 +1,11 @@
-import type { Told } from '../../evidence/attempt.ts'
 import { defaultSiteMode, siteModeCalled } from '../../vocabulary/site-mode.ts'
 import { directlyOnTheInternet } from '../../rules/service-location.ts'
-import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-settings.ts'
+import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-assignment.ts'
 import { askForManagementPoints } from '../conversations/locate.ts'
-import type { SiteSettings } from '../installation.ts'
-import { toldBy, toldDirectly, type KnownSystem } from '../knowledge.ts'
+import { toldBy, toldAtInstallation, type ToldSite, managementPointOf } from '../knowledge.ts'
 import type { ActionContext, Ending } from './action.ts'
 import { endOf, siteInDirectory } from './active-directory.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
-
-/** What a client is told of a site before it is assigned there, and whenever it reads the settings again. */
-export interface ToldSite {
-  told: Told
-  /** FQDN of the default management point. */
-  managementPoint: string
-  /** The primary site that clients there are assigned to: another one for a secondary site. */
-  assignmentSite: string
-  /** The site's version of Configuration Manager; undefined where the source does not say. */
-  version?: string
-  settings: Pick<SiteSettings, 'mode'> & Partial<Omit<SiteSettings, 'code'>>
-}
-
-/** The default management point of a site, as the client was told of both. */
-export function managementPointOf(
-  code: string,
-  { managementPoint, assignmentSite, settings, told }: ToldSite,
-): KnownSystem {
-  const { mode, ports = {} } = settings
-  const site = { code, primary: assignmentSite, mode }
-  return { role: 'management-point', fqdn: managementPoint, site, ports, told }
-}
 
 /** Looks a site up in Active Directory, then at the server locator point; undefined if neither knows it. */
 export async function findSiteSettings(action: ActionContext, code: string): Promise<ToldSite | undefined> {
@@ -42,12 +18,12 @@ export async function findSiteSettings(action: ActionContext, code: string): Pro
 
 /** On the Internet there is no directory to ask, and the client knows only what CCMSetup was given. */
 function fromInstallation(action: ActionContext, code: string): ToldSite | undefined {
-  const { client, at, network } = action.context()
+  const { client, at } = action.context()
   const { internetManagementPoint: fqdn, mode = defaultSiteMode } = client
   if (!at.internet || fqdn === undefined) return undefined
   action.tell(`was told of the Internet-based management point ${fqdn}`, directlyOnTheInternet)
   return {
-    told: toldDirectly('installation', network.clock),
+    told: toldAtInstallation(client),
     managementPoint: fqdn,
     assignmentSite: code,
     settings: { mode },
