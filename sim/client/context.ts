@@ -1,10 +1,17 @@
+import {
+  toldAtInstallation,
+  ownSystem,
+  type KnownSystem,
+  type KnownManagementPoint,
+  type KnownMode,
+  type KnownSite,
+} from './knowledge.ts'
 import type { SigningIdentity } from '../../certs/issue.ts'
 import type { Location } from '../vocabulary/location.ts'
 import type { Ports } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { TransferJob } from './conversations/transfer-content.ts'
 import type { Installation } from './installation.ts'
-import type { KnownManagementPoint, KnownMode, KnownSite } from './knowledge.ts'
 import type { ClientNetwork } from './network.ts'
 import type { ClientCertificates } from './transports/certificates.ts'
 
@@ -42,4 +49,28 @@ export interface ClientState {
   withoutContent: Map<string, number>
   /** The site whose policy it knows, and the cookie that asks for later changes. */
   policy?: { site: string; cookie: string | undefined }
+}
+
+type NamedAtInstallation = 'management-point' | 'server-locator-point' | 'fallback-status-point'
+
+/**
+ * The system of a role that CCMSetup named; undefined if it named none. On the Internet a management point is the one for
+ * there, or the one with which the client was installed there.
+ */
+export function namedAtInstallation(
+  { client, at, assigned, ports }: ClientContext,
+  role: NamedAtInstallation,
+): KnownSystem | undefined {
+  const { managementPoint, internetManagementPoint, serverLocatorPoint, fallbackStatusPoint } = client
+  const installedThere = client.at.internet ? managementPoint : undefined
+  const names: Record<NamedAtInstallation, string | undefined> = {
+    'management-point': at.internet ? (internetManagementPoint ?? installedThere) : managementPoint,
+    'server-locator-point': serverLocatorPoint,
+    'fallback-status-point': fallbackStatusPoint,
+  }
+  const fqdn = names[role]
+  if (fqdn === undefined) return undefined
+  const told = toldAtInstallation(client)
+  if (role === 'management-point' && assigned) return ownSystem(role, fqdn, assigned, ports, told)
+  return { role, fqdn, site: null, ports: {}, told }
 }

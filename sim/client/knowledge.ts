@@ -1,12 +1,10 @@
 import type { WebLocation } from '../wire/server-address.ts'
 import type { Attempt, Teller, Told } from '../evidence/attempt.ts'
 import type { Contact } from '../rules/rule.ts'
-import type { Location } from '../vocabulary/location.ts'
 import type { Ports, Protocol } from '../vocabulary/network.ts'
 import { siteModeCalled, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { Installation, SiteSettings } from './installation.ts'
-import type { Clock } from './network.ts'
 
 /** A fact that a client was told, and by whom. It is kept as it was told until it is told anew. */
 export type Known<Fact> = Fact & { told: Told }
@@ -64,9 +62,9 @@ export function toldBy(by: Teller, { id, startedAt }: Attempt): Told {
   return { by, attempt: id, at: startedAt }
 }
 
-/** Told without a message. */
-export function toldDirectly(by: 'experiment' | 'installation', clock: Clock): Told {
-  return { by, attempt: null, at: clock.now().toISOString() }
+/** Told when the client was installed, without a message. */
+export function toldAtInstallation({ installedAt: at }: Pick<Installation, 'installedAt'>): Told {
+  return { by: 'installation', attempt: null, at }
 }
 
 /**
@@ -121,37 +119,4 @@ export function managementPointOf(
   const { mode, ports = {} } = settings
   const site = { code, primary: assignmentSite, mode }
   return { role: 'management-point', fqdn: managementPoint, site, ports, told }
-}
-
-/** A client at the moment when it looks for what CCMSetup was given. */
-interface Installed {
-  client: Installation
-  at: Location
-  assigned: KnownSite | undefined
-  ports: Ports
-  network: { clock: Clock }
-}
-
-type NamedAtInstallation = 'management-point' | 'server-locator-point' | 'fallback-status-point'
-
-/**
- * The system of a role that CCMSetup named; undefined if it named none. On the Internet a management point is the one for
- * there, or the one with which the client was installed there.
- */
-export function namedAtInstallation(
-  { client, at, assigned, ports, network }: Installed,
-  role: NamedAtInstallation,
-): KnownSystem | undefined {
-  const { managementPoint, internetManagementPoint, serverLocatorPoint, fallbackStatusPoint } = client
-  const installedThere = client.at.internet ? managementPoint : undefined
-  const names: Record<NamedAtInstallation, string | undefined> = {
-    'management-point': at.internet ? (internetManagementPoint ?? installedThere) : managementPoint,
-    'server-locator-point': serverLocatorPoint,
-    'fallback-status-point': fallbackStatusPoint,
-  }
-  const fqdn = names[role]
-  if (fqdn === undefined) return undefined
-  const told = toldDirectly('installation', network.clock)
-  if (role === 'management-point' && assigned) return ownSystem(role, fqdn, assigned, ports, told)
-  return { role, fqdn, site: null, ports: {}, told }
 }

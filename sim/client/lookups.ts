@@ -11,7 +11,7 @@ import {
 } from '../wire/names/service-record.ts'
 import { attempt, type Attempted } from './attempt.ts'
 import type { ClientContext } from './context.ts'
-import { toldDirectly } from './knowledge.ts'
+import { toldAtInstallation } from './knowledge.ts'
 import { ldapTransport, type LdapSearch } from './transports/ldap.ts'
 import { nameTransport } from './transports/names.ts'
 
@@ -66,7 +66,7 @@ function ask<Answer>(
 }
 
 /** These services belong to no site; the computer knows them as a member of its network. */
-function subjectOf({ network }: ClientContext, role: string, system: string, rule: Rule) {
-  const told = toldDirectly('installation', network.clock)
+function subjectOf({ client }: ClientContext, role: string, system: string, rule: Rule) {
+  const told = toldAtInstallation(client)
   return { role, relation: 'assigned', site: null, system, told, rule } as const
 }

@@ -1,5 +1,4 @@
 import type { X509Certificate } from 'node:crypto'
-import { isIP, type LookupFunction } from 'node:net'
 import type { Credential, Holder } from '../../certs/credential.ts'
 import type { RevocationChecker } from '../../certs/revocation-checker.ts'
 import type { CertificateEvidence, CertificateRecipe } from '../vocabulary/certificate.ts'
@@ -66,16 +65,4 @@ export interface Clock {
   machine(): Date
   /** Milliseconds from the machine's time to the simulation's. */
   ahead(): number
-}
-
-/** Resolves names by the hierarchy's own name service alone, so that clients connect to loopback addresses only. */
-export function lookupBy(resolve: (fqdn: string) => string | undefined): LookupFunction {
-  return (hostname, { all }, callback) => {
-    const address = resolve(hostname)
-    if (address === undefined) {
-      const error = Object.assign(new Error(`no host has the name ${hostname}`), { code: 'ENOTFOUND' })
-      callback(error, [])
-    } else if (all) callback(null, [{ address, family: isIP(address) }])
-    else callback(null, address, isIP(address))
-  }
 }

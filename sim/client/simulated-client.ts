@@ -6,8 +6,8 @@ import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { perform, type ActionContext, type ActionResult, type Ending } from './actions/action.ts'
 import { assign } from './actions/assign.ts'
 import { contactSystem, type ContactOrder } from './actions/contact-system.ts'
-import type { Content } from './actions/find-content.ts'
 import { getContent, type ContentData } from './actions/get-content.ts'
+import type { Content } from './actions/find-content.ts'
 import { requestPolicy, type PolicyData } from './actions/request-policy.ts'
 import { scanForUpdates, type UpdateData } from './actions/scan-for-updates.ts'
 import { sendState } from './actions/send-state.ts'
@@ -15,7 +15,7 @@ import { start } from './actions/site-settings.ts'
 import { restoreState, storeState, type UserStateData } from './actions/user-state.ts'
 import type { ClientContext, ClientState } from './context.ts'
 import type { Installation } from './installation.ts'
-import type { KnownSite } from './knowledge.ts'
+import { toldAtInstallation, type KnownSite } from './knowledge.ts'
 import type { ClientNetwork } from './network.ts'
 import { converse, firstRequest } from './purpose.ts'
 import { createClientCertificates } from './transports/certificates.ts'
@@ -50,15 +50,14 @@ export interface ClientSoftware {
 /** An intranet address or Active Directory site, or the Internet. */
 export type NewLocation = { address?: string; activeDirectorySite?: string } | { internet: true }
 
-/** `installedAt`: when the client was installed, and given all that it knows at first. `changed` is called after changes. */
+/** `changed` is called after changes of what `shown` tells. */
 export function createClientSoftware(
   client: Installation,
   network: ClientNetwork,
-  installedAt: Date,
   changed: () => void,
 ): ClientSoftware {
   const certificates = createClientCertificates(client, network)
-  const told = { by: 'installation', attempt: null, at: installedAt.toISOString() } as const
+  const told = toldAtInstallation(client)
   const { site, requestPorts, assignedDirectly } = client
   const state: ClientState = {
     at: placeOf(client, client.at),
@@ -68,7 +67,7 @@ export function createClientSoftware(
     httpForRoaming:
       client.httpForRoaming === 'inherit' ? (site?.httpForRoaming ?? false) : client.httpForRoaming,
     assignedDirectly,
-    settingsRead: installedAt.getTime(),
+    settingsRead: Date.parse(client.installedAt),
     neighbours: new Map(),
     transfers: new Map(),
     withoutContent: new Map(),

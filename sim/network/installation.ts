@@ -5,7 +5,7 @@ import { waysOpenTo } from '../rules/service-location.ts'
 import { servingSystem } from './experiment.ts'
 
 /** A client as it was installed in the hierarchy that its file describes. */
-export function installationOf(client: Client, hierarchy: Hierarchy): Installation {
+export function installationOf(client: Client, hierarchy: Hierarchy, installedAt: Date): Installation {
   const { managementPoint, serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, ...same } =
     client
   const site = assignedSiteOf(hierarchy, client)
@@ -14,6 +14,7 @@ export function installationOf(client: Client, hierarchy: Hierarchy): Installati
   return {
     ...same,
     domain: hierarchy.domain,
+    installedAt: installedAt.toISOString(),
     // CCMSetup without its properties takes the usual ports; here those of the top of the hierarchy.
     requestPorts: (site ?? hierarchy.sites[0])?.ports ?? { http: 80, https: 443 },
     assignedDirectly: client.assignedSite !== 'auto',

@@ -1,7 +1,8 @@
 import { createHash, type X509Certificate } from 'node:crypto'
+import { packageContent } from '../wire/distribution-point/package.ts'
 import type { ActionResult } from '../client/actions/action.ts'
-import type { Content } from '../client/actions/find-content.ts'
 import type { ContentData } from '../client/actions/get-content.ts'
+import type { Content } from '../client/actions/find-content.ts'
 import type { ContactOptions as ClientContactOptions } from '../client/contact.ts'
 import type { ClientNetwork } from '../client/network.ts'
 import { createClientSoftware, type ClientSoftware } from '../client/simulated-client.ts'
@@ -12,7 +13,6 @@ import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Client, Hierarchy, Package, Site } from '../model/hierarchy.ts'
 import { residentSiteOf } from '../model/sites.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import { packageContent } from '../wire/distribution-point/package.ts'
 import { experiment } from './experiment.ts'
 import { describeCertificate } from './hierarchy-pki.ts'
 import { installationOf } from './installation.ts'
@@ -51,12 +51,9 @@ export function createSimulatedClient(
   known: { hierarchy: Hierarchy; at: Date },
 ): SimulatedClient {
   const { hierarchy, clock, recorder } = context
-  const installation = installationOf(client, known.hierarchy)
-  const software: ClientSoftware = createClientSoftware(
-    installation,
-    clientNetwork(context, hosts),
-    known.at,
-    () => recorder.tell({ type: 'client', client: shown() }),
+  const installation = installationOf(client, known.hierarchy, known.at)
+  const software: ClientSoftware = createClientSoftware(installation, clientNetwork(context, hosts), () =>
+    recorder.tell({ type: 'client', client: shown() }),
   )
   const siteCalled = (code?: string) => hierarchy.sites.find((site) => site.code === code)
   const residentSite = () => residentSiteOf(hierarchy, software.at, siteCalled(software.assignedSite?.code))

@@ -1,4 +1,4 @@
-import { overlaps, parseAddress, type AddressRange } from './address-range.ts'
+import ipaddr from 'ipaddr.js'
 
 /** Quality of the connection between a boundary's network and its site. */
 export type BoundaryConnection = 'fast' | 'slow'
@@ -36,4 +36,78 @@ export function holding(location: Location): (boundary: Boundary) => boolean {
     boundary.kind === 'active-directory-site'
       ? boundary.text.toLowerCase() === activeDirectorySite
       : address !== undefined && overlaps(boundary.range, address)
+}
+
+/** Addresses from `first` to `last`, both included, as numbers of one IP version. */
+export interface AddressRange {
+  version: 4 | 6
+  first: bigint
+  last: bigint
+}
+
+/** The range of a subnet or prefix such as `10.1.0.0/16` or `fd00:1::/64`; undefined when it is not one. */
+export function parsePrefix(text: string): AddressRange | undefined {
+  if (!ipaddr.isValidCIDR(text) || !isWritten(text.split('/')[0] ?? '')) return undefined
+  const [address, length] = ipaddr.parseCIDR(text)
+  const version = address.kind() === 'ipv4' ? 4 : 6
+  const size = 1n << BigInt((version === 4 ? 32 : 128) - length)
+  const first = (toNumber(address) / size) * size
+  return { version, first, last: first + size - 1n }
+}
+
+/** The range `10.9.0.10-10.9.0.99`; undefined when it is not one or its end lies before its start. */
+export function parseRange(text: string): AddressRange | undefined {
+  const [first, last, ...more] = text.split('-').map((end) => parseAddress(end.trim()))
+  if (!first || !last || more.length > 0) return undefined
+  if (first.version !== last.version || first.first > last.first) return undefined
+  return { version: first.version, first: first.first, last: last.first }
+}
+
+/** One address as a range of itself; undefined when it is not an address. */
+export function parseAddress(text: string): AddressRange | undefined {
+  if (!isWritten(text)) return undefined
+  const address = ipaddr.parse(text)
+  const number = toNumber(address)
+  return { version: address.kind() === 'ipv4' ? 4 : 6, first: number, last: number }
+}
+
+export function overlaps(one: AddressRange, other: AddressRange): boolean {
+  return one.version === other.version && one.first <= other.last && other.first <= one.last
+}
+
+/** Rejects `10.1` and `0x0a000001`, which `ipaddr.js` accepts but nobody means in a boundary. */
+function isWritten(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(':') && ipaddr.IPv6.isValid(text))
+}
+
+function toNumber(address: ipaddr.IPv4 | ipaddr.IPv6): bigint {
+  return address.toByteArray().reduce((number, byte) => (number << 8n) | BigInt(byte), 0n)
+}
+
+/** The first address of a range that can be a host's, as text. */
+export function firstAddress({ version, first, last }: AddressRange): string {
+  return addressText(version, first < last ? first + 1n : first)
+}
+
+/** Every prefix that contains an address, from the longest to the shortest: `10.1.0.20/32`, `10.1.0.20/31` and so on. */
+export function prefixesAround({ version, first }: AddressRange): string[] {
+  const bits = version === 4 ? 32 : 128
+  return Array.from({ length: bits + 1 }, (_, free) => {
+    const size = 1n << BigInt(free)
+    return `${addressText(version, (first / size) * size)}/${bits - free}`
+  })
+}
+
+/** A prefix in the form of `prefixesAround`, however it was written. */
+export function prefixText({ version, first, last }: AddressRange): string {
+  const free = (last - first + 1n).toString(2).length - 1
+  return `${addressText(version, first)}/${(version === 4 ? 32 : 128) - free}`
+}
+
+function addressText(version: AddressRange['version'], number: bigint): string {
+  const length = version === 4 ? 4 : 16
+  const bytes = Array.from({ length }, (_, index) =>
+    Number((number >> BigInt(8 * (length - 1 - index))) & 0xffn),
+  )
+  return ipaddr.fromByteArray(bytes).toString()
 }

@@ -1,7 +1,6 @@
-import { parseAddress, prefixesAround, type AddressRange } from '../../vocabulary/address-range.ts'
-import type { Location } from '../../vocabulary/location.ts'
+import { parseAddress, prefixesAround, type AddressRange, type Location } from '../../vocabulary/location.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
-import { settingsReadEvery } from '../../rules/site-settings.ts'
+import { settingsReadEvery } from '../../rules/site-assignment.ts'
 import {
   readManagementPoints,
   findPublishedManagementPoint,
@@ -17,7 +16,7 @@ import {
 import { toldBy, type ToldSite } from '../knowledge.ts'
 import type { Clock } from '../network.ts'
 import { searchActiveDirectory } from '../lookups.ts'
-import { type LdapSearch } from '../transports/ldap.ts'
+import type { LdapSearch } from '../transports/ldap.ts'
 import type { ActionContext } from './action.ts'
 
 /** Reads what a site publishes about itself and its default management point; undefined if it cannot be read. */

@@ -15,14 +15,14 @@ import { managementPointServiceName } from '../../wire/names/service-record.ts'
 import { register } from '../conversations/register.ts'
 import type { Sender } from '../conversations/send-message.ts'
 import {
-  managementPointOf,
-  namedAtInstallation,
   ownSystem,
   toldBy,
   type KnownManagementPoint,
   type KnownSite,
   type KnownSystem,
+  managementPointOf,
 } from '../knowledge.ts'
+import { namedAtInstallation } from '../context.ts'
 import { askDns, askWins } from '../lookups.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { endOf, siteInDirectory } from './active-directory.ts'

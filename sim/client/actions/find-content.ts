@@ -12,7 +12,7 @@ import { noMobileDevice } from '../../rules/roaming.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
 import type { Locality, LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
 import { locateContent, locateManagementPoint } from '../conversations/locate.ts'
-import { managementPointOf, systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
+import { systemAt, toldBy, type KnownSystem, managementPointOf } from '../knowledge.ts'
 import { claimedLocation, endOf, findHoldingSites, siteInDirectory } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext } from './action.ts'
 

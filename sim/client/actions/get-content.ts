@@ -16,7 +16,7 @@ import { createTransferJob, type TransferJob } from '../conversations/transfer-c
 import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './default-management-point.ts'
-import { findContent, type Content, type ContentSource } from './find-content.ts'
+import { findContent, type ContentSource, type Content } from './find-content.ts'
 import { refreshSiteSettings } from './site-settings.ts'
 
 /** Size of the package, however many attempts the transfer took. */

@@ -1,6 +1,6 @@
 import type { StateMessageReport } from '../../wire/state-message.ts'
 import { reportToFallbackStatusPoint } from '../conversations/send-message.ts'
-import { namedAtInstallation } from '../knowledge.ts'
+import { namedAtInstallation } from '../context.ts'
 import type { ActionContext } from './action.ts'
 
 /** Topic of the state messages about client deployment and site assignment. */

@@ -1,8 +1,8 @@
 import { defaultSiteMode, siteModeCalled } from '../../vocabulary/site-mode.ts'
 import { directlyOnTheInternet } from '../../rules/service-location.ts'
-import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-settings.ts'
+import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-assignment.ts'
 import { askForManagementPoints } from '../conversations/locate.ts'
-import { managementPointOf, toldBy, toldDirectly, type ToldSite } from '../knowledge.ts'
+import { toldBy, toldAtInstallation, type ToldSite, managementPointOf } from '../knowledge.ts'
 import type { ActionContext, Ending } from './action.ts'
 import { endOf, siteInDirectory } from './active-directory.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
@@ -18,12 +18,12 @@ export async function findSiteSettings(action: ActionContext, code: string): Pro
 
 /** On the Internet there is no directory to ask, and the client knows only what CCMSetup was given. */
 function fromInstallation(action: ActionContext, code: string): ToldSite | undefined {
-  const { client, at, network } = action.context()
+  const { client, at } = action.context()
   const { internetManagementPoint: fqdn, mode = defaultSiteMode } = client
   if (!at.internet || fqdn === undefined) return undefined
   action.tell(`was told of the Internet-based management point ${fqdn}`, directlyOnTheInternet)
   return {
-    told: toldDirectly('installation', network.clock),
+    told: toldAtInstallation(client),
     managementPoint: fqdn,
     assignmentSite: code,
     settings: { mode },

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { parseAddress } from '../../vocabulary/address-range.ts'
+import { parseAddress } from '../../vocabulary/location.ts'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { pxeBoots } from '../hierarchy.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'

@@ -1,7 +1,6 @@
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
-import { prefixText } from '../../vocabulary/address-range.ts'
+import { prefixText, type Boundary } from '../../vocabulary/location.ts'
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
-import type { Boundary } from '../../vocabulary/location.ts'
 import type { Ports } from '../../vocabulary/network.ts'
 import { primaryCodeOf } from '../../model/sites.ts'
 import {

@@ -1,7 +1,6 @@
 import { webPoint } from '../point.ts'
-import { parseAddress } from '../../vocabulary/address-range.ts'
+import { parseAddress, type Location } from '../../vocabulary/location.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
-import type { Location } from '../../vocabulary/location.ts'
 import { primaryCodeOf, sitesBelow, sitesCovering } from '../../model/sites.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import {

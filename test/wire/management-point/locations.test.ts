@@ -35,6 +35,7 @@ void t.test('requests put together by hand are read, whatever else they say', (t
     package: { id: 'OSL00001', version: '3' },
     assignedSite: 'OSL',
     location,
+    onInternet: false,
     protection: 'first',
   })
   const local = `<LocalMPLocationRequest SchemaVersion="1.0">${place}</LocalMPLocationRequest>`
