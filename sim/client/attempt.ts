@@ -3,7 +3,7 @@ import type { ConnectionEnds, ConnectionTimes } from '../evidence/connection.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
 import type { ServerView } from '../evidence/server-view.ts'
-import { contradictionOf } from '../evidence/witness.ts'
+import { contradictionOf, otherProgram } from '../evidence/witness.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
@@ -46,6 +46,7 @@ async function attemptOnce<Result>(
 ): Promise<Attempted<Result>> {
   const { recorder, clock, timeout, refuses } = context.network
   const refusedBefore = refuses(subject.system, port)
+  const replaced = refusedBefore?.code === otherProgram
   const startedAt = clock.now().toISOString()
   const { result, end, ...outcome } = await run()
   const {
@@ -57,12 +58,12 @@ async function attemptOnce<Result>(
     examineOwn,
   } = outcome
   const [view, own] = await Promise.all([
-    ends && viewOfServer(recorder, ends, end !== null, timeout),
+    replaced ? null : ends && viewOfServer(recorder, ends, end !== null, timeout),
     end && examineOwn ? examineOwn() : null,
   ])
   const client_end = end && { ...end, own }
   const refused = refuses(subject.system, port)
-  const server_end = view?.end ?? (end?.stage === 'connect' ? refused : null)
+  const server_end = view?.end ?? (replaced || end?.stage === 'connect' ? refused : null)
   const { url, status, substatus, durationMs } = outcome
   const said: Said = {
     ...{ protocol, url, status, substatus, client_end, server_end, startedAt, durationMs },
@@ -72,7 +73,7 @@ async function attemptOnce<Result>(
   }
   const contradiction = contradictionOf(
     { ...said, system: subject.system, ends, received, presented },
-    { view, listens: refusedBefore === null && refused === null, stray: undefined },
+    { view, listens: refusedBefore === null && refused === null, replaced, stray: undefined },
   )
   const seen = { ends, times, exchanges, server: view && withoutEnd(view) }
   return { attempt: record(context, subject, said, contradiction, seen), result }
@@ -90,7 +91,7 @@ export async function withhold(
   await new Promise(setImmediate)
   const [stray] = recorder.strays(sourceAddress)
   const claim = { ...said, system: subject.system, ends: null, received: 0, presented: null }
-  const contradiction = contradictionOf(claim, { view: null, listens: false, stray })
+  const contradiction = contradictionOf(claim, { view: null, listens: false, replaced: false, stray })
   return { attempt: record(context, subject, said, contradiction), result: undefined }
 }
 

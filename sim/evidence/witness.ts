@@ -16,12 +16,17 @@ export interface Claim extends Pick<
   presented: boolean | null
 }
 
+/** Code of the server's end where a program that is not the hierarchy's answers in place of a system. */
+export const otherProgram = 'OTHER_PROGRAM'
+
 /** What the listeners say. */
 export interface Testimony {
   /** The server's view of the connection; null where the client names none. */
   view: ServerView | null
   /** The listener that the client turned to was open and unbroken when the attempt began, and still is. */
   listens: boolean
+  /** The hierarchy was told that another program answers there: no listener can say anything. */
+  replaced: boolean
   /** A connection from the client's address that no attempt accounts for. */
   stray: AcceptedConnection | undefined
 }
@@ -70,11 +75,12 @@ const fewestReplies: Readonly<Record<Attempt['protocol'], number>> = {
   wins: 1,
 }
 
-function judgeAnswered(claim: Claim, { view }: Testimony): Contradiction | null {
+function judgeAnswered(claim: Claim, { view, replaced }: Testimony): Contradiction | null {
   const { ends, received, protocol, status, tls } = claim
   const client = `${called(claim)} answered${statusInWords(status)}`
   if (!ends) return { client, server: 'it names no connection by which' }
-  if (!view?.listener) return { client, server: `no listener ${heard(claim)} ${from(ends)}` }
+  const unheard = { client, server: `no listener ${heard(claim)} ${from(ends)}` }
+  if (!view?.listener) return replaced && received > 0 ? null : unheard
   const server = view.listener.fqdn
   if (received === 0) return { client, server: 'it received nothing' }
   if (view.replies < fewestReplies[protocol])
@@ -108,14 +114,16 @@ function judgeConnection(
   claim: Claim,
   { stage, code }: ClientEvidence,
   ends: ConnectionEnds,
-  { view, listens }: Testimony,
+  { view, listens, replaced }: Testimony,
   client: string,
 ): Contradiction | null {
   const { protocol, received, status, substatus } = claim
   if (!view?.listener) {
     // A datagram to a port where nobody listens gets lost, and the client cannot tell.
     const mayBeLost = isDatagramProtocol(protocol) && !listens && received === 0
-    return mayBeLost ? null : { client, server: `no listener ${heard({ protocol })} ${from(ends)}` }
+    return mayBeLost || replaced
+      ? null
+      : { client, server: `no listener ${heard({ protocol })} ${from(ends)}` }
   }
   const server = view.listener.fqdn
   if (code === 'ECONNREFUSED' && !isDatagramProtocol(protocol))

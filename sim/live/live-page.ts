@@ -45,7 +45,7 @@ export function livePage({ name, sites, clients, packages }: Hierarchy): string 
     <label>Site ${select('site', primary)}</label><label>Mode ${select('mode', siteModeNames.toReversed())}</label><button>Switch</button></fieldset></form>
   <form data-step="break"><fieldset><legend>A system’s faults</legend>
     <label>System ${select('system', systems)}</label><label>Fault ${select('fault', [...faults, ...revocationListFaults])}</label>
-    <button value="break">Break</button><button value="repair">Repair</button></fieldset></form>
+    <button value="break">Break</button><button value="repair">Repair</button><button value="replace">Replace</button></fieldset></form>
   <form data-step="advance"><fieldset><legend>The clock</legend>
     <label>Ahead by <input name="number" type="number" min="1" max="100000" value="25" required></label><label>Unit ${select('unit', ['h', 'd', 'm'])}</label><button>Advance</button></fieldset></form>
   </div>

@@ -45,6 +45,20 @@ export async function breakHost(
   }
 }
 
+/**
+ * Closes the listeners of a host, or the one for a protocol, for another program to open their ports. Throws a `FaultError`
+ * when the host has none.
+ */
+export async function replaceHost(
+  hosts: readonly Host[],
+  names: NameService,
+  called: string,
+  protocol?: TcpProtocol,
+): Promise<void> {
+  await breakHost(hosts, names, called, 'not-listening', protocol)
+  names.replace(hostNamed(hosts, called))
+}
+
 /** Without a protocol a fault is that of the web server where there is one: the share of the same system goes on. */
 function listenersFor(host: Host, protocol?: TcpProtocol): readonly HostListener[] {
   const { name, listeners } = host

@@ -1,5 +1,6 @@
 import type { OpenPort } from '../client/network.ts'
 import type { EndEvidence } from '../evidence/attempt.ts'
+import { otherProgram } from '../evidence/witness.ts'
 import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
 import type { Listener } from '../net/listener.ts'
 import type { WebListener } from '../points/listener/listener.ts'
@@ -38,6 +39,8 @@ export interface NameService {
   ready(fqdn: string, port: number): Promise<void>
   /** `name-not-resolved`: the name is unknown. `wrong-name-resolved`: it leads to another's address. */
   break(host: Host, fault: NameFault): void
+  /** Another program answers at the host's address, on every port where none of its listeners is open. */
+  replace(host: Host): void
   repair(host: Host): void
   /** Adds hosts once all have opened; listeners look names up only later. */
   add(hosts: readonly Host[]): void
@@ -55,6 +58,7 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
   const hosts: Host[] = []
   const byName = new Map<string, Host>()
   const broken = new Map<Host, NameFault>()
+  const replaced = new Set<Host>()
   let closed = false
 
   function find(fqdn: string): Host | undefined {
@@ -78,6 +82,15 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
       find(fqdn)?.listeners.find((listener) => listener.protocol === protocol)?.configuredPort ?? 0,
     refuses(fqdn, port) {
       const host = find(fqdn)
+      const listener = listenerOf(host, port)
+      if (host && replaced.has(host) && listener?.refuses() !== null) {
+        return {
+          stage: 'connect',
+          code: otherProgram,
+          message: `another program answers for ${host.fqdn}, and no listener of the hierarchy sees its connections`,
+          witnessed: false,
+        }
+      }
       if (host && host !== byName.get(fqdn.toLowerCase())) {
         return {
           stage: 'connect',
@@ -86,14 +99,17 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
           witnessed: false,
         }
       }
-      const listener = listenerOf(host, port)
       if (listener || !host) return listener?.refuses() ?? null
       const message = `${fqdn} has no service on port ${port}`
       return { stage: 'connect', code: 'NOT_LISTENING', message, witnessed: false }
     },
     ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready?.(),
     break: (host, fault) => void broken.set(host, fault),
-    repair: (host) => void broken.delete(host),
+    replace: (host) => void replaced.add(host),
+    repair(host) {
+      broken.delete(host)
+      replaced.delete(host)
+    },
     add(opened) {
       hosts.push(...opened)
       for (const host of opened) byName.set(host.fqdn.toLowerCase(), host)

@@ -9,7 +9,14 @@ import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
 import { reserveAddresses, sharedAddress } from './addresses.ts'
-import { breakHost, repairHost, revokeCertificates, switchSiteMode, type Revoked } from './changes.ts'
+import {
+  breakHost,
+  repairHost,
+  replaceHost,
+  revokeCertificates,
+  switchSiteMode,
+  type Revoked,
+} from './changes.ts'
 import { ClockError } from '../errors.ts'
 import {
   createRevocationCheckers,
@@ -64,6 +71,13 @@ export interface RunningHierarchy extends AsyncDisposable {
    * Throws a `FaultError` when the system cannot have this fault.
    */
   break(system: string, fault: Fault | RevocationListFault, protocol?: TcpProtocol): Promise<void>
+  /**
+   * Closes the web listeners of a site system, or the listener for a protocol, so that a program of your own can listen at
+   * its address in their place, on those ports and any others. No listener sees the connections to that program: attempts
+   * have the client's word alone, and say so in `server_end`. `repair` ends it.
+   */
+  replace(system: string, protocol?: TcpProtocol): Promise<void>
+  /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
   /** The authority revokes the certificates of a client or a site system and publishes a new list. */
   revoke(revoked: Revoked): void
@@ -198,6 +212,10 @@ function runningHierarchy(
     async break(system, fault, protocol) {
       await breakHost(hosts.all, names, system, fault, protocol)
       recorder.tell({ type: 'fault', system, fault })
+    },
+    async replace(system, protocol) {
+      await replaceHost(hosts.all, names, system, protocol)
+      recorder.tell({ type: 'fault', system, fault: 'other-program' })
     },
     async repair(system) {
       await repairHost(hosts.all, names, system)

@@ -17,6 +17,11 @@ export function wentWrong({ outcome }: Pick<Attempt, 'outcome'>): boolean {
   return outcome === 'failed' || outcome === 'contradicted'
 }
 
+/** Whether something has to be said of the two ends: not where a listener bears out that all went well. */
+export function hasEndsToTell(attempt: Attempt): boolean {
+  return wentWrong(attempt) || attempt.server_end?.witnessed === false
+}
+
 /** What went wrong, in words: the title of the diagnosis, or both ends' words; empty where nothing did. */
 export function wrongInWords({ outcome, diagnosis, contradiction }: Attempt): string {
   return outcome === 'failed' ? titleOf(diagnosis) : (contradiction ?? '')
@@ -26,14 +31,16 @@ export function wrongInWords({ outcome, diagnosis, contradiction }: Attempt): st
 export function attemptInWords(attempt: Attempt): string {
   const { protocol, system, outcome } = attempt
   const tried = `${protocol.toUpperCase()} to ${system ?? 'no system'} ${outcome}`
-  if (!wentWrong(attempt)) return tried
-  return `${tried}: ${wrongInWords(attempt)} ${bothEnds(attempt)}`
+  if (wentWrong(attempt)) return `${tried}: ${wrongInWords(attempt)} ${bothEnds(attempt)}`
+  return hasEndsToTell(attempt) ? `${tried} ${bothEnds(attempt)}` : tried
 }
 
 /** `a3 answered`, the id of the diagnosis, or what both ends say. */
 export function attemptInShort(attempt: Attempt): string {
   const { id, outcome, diagnosis } = attempt
-  if (!wentWrong(attempt)) return `${id} ${outcome}`
+  if (!wentWrong(attempt)) {
+    return hasEndsToTell(attempt) ? `${id} ${outcome} ${bothEnds(attempt)}` : `${id} ${outcome}`
+  }
   const why = outcome === 'failed' ? (diagnosis ?? 'unexplained') : wrongInWords(attempt)
   return `${id} ${outcome}: ${why} ${bothEnds(attempt)}`
 }

@@ -62,6 +62,20 @@ const unheard: Partial<ServerView> = { ...nothingSeen }
 const cases: readonly Case[] = [
   { what: 'HTTPS with a certificate', claim: answered, says: null },
   { what: 'HTTP', claim: http, view: overHttp, says: null },
+  {
+    what: 'another program',
+    claim: http,
+    view: null,
+    testimony: { listens: false, replaced: true },
+    says: null,
+  },
+  {
+    what: 'another program, and nothing received',
+    claim: { ...http, received: 0 },
+    view: null,
+    testimony: { listens: false, replaced: true },
+    says: /no listener accepted/,
+  },
   { what: 'no connection', claim: { ...answered, ends: null }, view: null, says: /names no connection/ },
   { what: 'an invented connection', claim: answered, view: unheard, says: /no listener accepted/ },
   { what: 'nothing received', claim: { ...answered, received: 0 }, says: /received nothing/ },
@@ -271,6 +285,20 @@ const cases: readonly Case[] = [
     view: noReply,
     says: /names no failure/,
   },
+  {
+    what: 'a failure at another program',
+    claim: failing('http', 'X'),
+    view: null,
+    testimony: { listens: false, replaced: true },
+    says: null,
+  },
+  {
+    what: 'a port that another program has not opened',
+    claim: { ...failing('connect', 'ECONNREFUSED'), ends: null },
+    view: null,
+    testimony: { listens: false, replaced: true },
+    says: null,
+  },
 
   { what: 'kept away', claim: withheld, view: null, says: null },
   {
@@ -285,7 +313,7 @@ const cases: readonly Case[] = [
 for (const { what, claim, view: seen = {}, testimony = {}, says } of cases) {
   void t.test(`${claim.outcome}: ${what}`, (t) => {
     const said = contradictionOf(claim, {
-      ...{ view: seen && { ...view, ...seen }, listens: true, stray: undefined },
+      ...{ view: seen && { ...view, ...seen }, listens: true, replaced: false, stray: undefined },
       ...testimony,
     })
     if (says === null) t.equal(said, null)

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -166,6 +167,25 @@ void t.test('a port is closed while a connection to it is open', async (t) => {
   t.equal(await outcomeOf(running), 'nothing-listens')
   await running.repair('mp')
   t.equal(await outcomeOf(running), 'answered')
+})
+
+void t.test('another program takes the place of a system, and is heard by no listener', async (t) => {
+  const { running } = await open(t, site('1.2'), { cache })
+  const contact = () => running.client('PC').contact('fallback-status-point')
+  const byOther = { server_end: { code: 'OTHER_PROGRAM', witnessed: false }, contradiction: null }
+  t.match(await contact(), { outcome: 'answered', server_end: null })
+  await running.replace('FSP.sitemode.test')
+  t.match(await contact(), { outcome: 'failed', client_end: { code: 'ECONNREFUSED' }, ...byOther })
+  const { address = '' } = running.systems.find(({ name }) => name === 'fsp') ?? {}
+  const other = createServer((request, response) => request.resume().on('end', () => response.end()))
+  await new Promise<void>((resolve) => other.listen(8080, address, resolve))
+  t.match(await contact(), { outcome: 'answered', status: 200, ...byOther })
+  await new Promise((resolve) => other.close(resolve).closeAllConnections())
+  await running.repair('fsp')
+  t.match(await contact(), { outcome: 'answered', server_end: null })
+  t.equal(await outcomeOf(running), 'answered', 'no other system is concerned')
+  await t.rejects(running.replace('other'), FaultError)
+  t.strictSame(await running.strayConnections(), [])
 })
 
 void t.test('a system that is silent or slow keeps no close and no repair waiting', async (t) => {

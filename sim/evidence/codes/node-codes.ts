@@ -69,6 +69,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   // The codes that a site system records for a fault injected into it.
   NOT_LISTENING: 'the site system does not listen on this port',
   LISTENS_ELSEWHERE: 'the site system listens on another port',
+  OTHER_PROGRAM: 'another program answers in place of the site system',
   OTHER_NAME_ASKED: 'the client asked this machine for the name of another',
   NO_PRIVATE_KEY: 'the site system has no private key for its certificate',
   SENT_NOTHING: 'the site system kept silent',

@@ -78,7 +78,10 @@ export interface AttemptEnded {
   times: ConnectionTimes
   /** The HTTP requests over the connection; empty for other protocols. */
   exchanges: HttpExchange[]
-  /** The listener's view of the connection, besides the failure that it saw; null where no connection was made. */
+  /**
+   * The listener's view of the connection, besides the failure that it saw; null where no connection was made, or where
+   * another program had been put in the listener's place.
+   */
   server: Omit<ServerView, 'end'> | null
 }
 

@@ -101,7 +101,7 @@
       case 'setMode':
         return { setMode: given('site', 'mode') }
       case 'break':
-        return pressed === 'repair' ? { repair: given('system') } : { break: given('system', 'fault') }
+        return { [pressed]: pressed === 'break' ? given('system', 'fault') : given('system') }
       default:
         return { advance: `${text('number')} ${text('unit')}` }
     }

@@ -2,7 +2,7 @@ import type { Attempt, ClientEvidence, EndEvidence } from '../../evidence/attemp
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { ConnectionTimes, HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
-import { counted, roleInWords, wentWrong, wrongInWords } from '../in-words.ts'
+import { counted, hasEndsToTell, roleInWords, wrongInWords } from '../in-words.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
 import { addressOf, tellingOf, type AttemptsById } from '../told-in-words.ts'
 import { markup, type Markup } from './markup.ts'
@@ -18,7 +18,7 @@ export function attemptDetails(line: AttemptEnded, byId: AttemptsById): Markup {
       <p>${attempt.why} <span class="quiet">Rule <code>${attempt.rule}</code>.</span></p>
       ${outcome === 'failed' && diagnosis(attempt)}
       ${outcome === 'contradicted' && markup`<div class="diagnosis"><p><b>The two ends contradict each other.</b> ${attempt.contradiction ?? ''}</p></div>`}
-      ${wentWrong(attempt) && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>${attempt.server_end?.witnessed === false ? 'The simulator knows' : 'The server’s end saw'}</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
+      ${hasEndsToTell(attempt) && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>${attempt.server_end?.witnessed === false ? 'The simulator knows' : 'The server’s end saw'}</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
       ${facts(line, byId)}
       ${exchanges.length > 0 && markup`<ul class="exchanges">${exchanges.map((exchange) => exchangeLine(exchange, attempt))}</ul>`}
     </div>

@@ -85,8 +85,38 @@ export const breakSystem = stepKind({
   },
 })
 
+export const replace = stepKind({
+  schema: z
+    .strictObject({
+      system,
+      protocol: z
+        .enum(tcpProtocols)
+        .optional()
+        .describe('The protocol whose port is closed; by default the web server closes, or every port.'),
+    })
+    .describe('Close the listeners of a site system, for a program of your own to listen in their place.'),
+  of: 'hierarchy',
+  expects: 'nothing',
+  read({ system: name, protocol }, { path, hierarchy }) {
+    const at = [...path, 'replace']
+    const what = protocol === undefined ? name : `${protocol.toUpperCase()} on ${name}`
+    return (
+      unknownSystem(name, [...at, 'system'], hierarchy) ??
+      (protocol && unspokenProtocol(protocol, name, [...at, 'protocol'], hierarchy)) ?? {
+        name: `${what} is replaced by another program`,
+        async run(running) {
+          await running.replace(name, protocol)
+          return happened(`${what} was replaced by another program.`)
+        },
+      }
+    )
+  },
+})
+
 export const repair = stepKind({
-  schema: z.strictObject({ system }).describe('Switch off the fault of a site system.'),
+  schema: z
+    .strictObject({ system })
+    .describe('Switch off the fault of a site system, or put its own listeners back in place.'),
   of: 'hierarchy',
   expects: 'nothing',
   read: ({ system: name }, { path, hierarchy }) =>

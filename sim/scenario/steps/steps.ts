@@ -10,7 +10,7 @@ import {
   start,
   storeState,
 } from './client-actions.ts'
-import { advance, breakSystem, repair, revoke, setMode } from './hierarchy-changes.ts'
+import { advance, breakSystem, repair, replace, revoke, setMode } from './hierarchy-changes.ts'
 
 const plainValues = [true, 'auto'] as const
 
@@ -28,6 +28,7 @@ export const steps = {
   contact,
   setMode,
   break: breakSystem,
+  replace,
   repair,
   revoke,
   advance,
