@@ -45,7 +45,7 @@ async function attemptOnce<Result>(
   { protocol, port, run }: Transport<Result>,
 ): Promise<Attempted<Result>> {
   const { recorder, clock, timeout, refuses } = context.network
-  const refusedBefore = refuses(subject.system, port)
+  const { portChanges } = recorder
   const startedAt = clock.now().toISOString()
   const { result, end, ...outcome } = await run()
   const {
@@ -72,7 +72,11 @@ async function attemptOnce<Result>(
   }
   const contradiction = contradictionOf(
     { ...said, system: subject.system, ends, received, presented },
-    { view, listens: refusedBefore === null && refused === null, stray: undefined },
+    {
+      view,
+      port: recorder.portChanges !== portChanges ? 'changing' : refused ? 'closed' : 'open',
+      stray: undefined,
+    },
   )
   const seen = { ends, times, exchanges, server: view && withoutEnd(view) }
   return { attempt: record(context, subject, said, contradiction, seen), result }
@@ -90,7 +94,7 @@ export async function withhold(
   await new Promise(setImmediate)
   const [stray] = recorder.strays(sourceAddress)
   const claim = { ...said, system: subject.system, ends: null, received: 0, presented: null }
-  const contradiction = contradictionOf(claim, { view: null, listens: false, stray })
+  const contradiction = contradictionOf(claim, { view: null, port: 'open', stray })
   return { attempt: record(context, subject, said, contradiction), result: undefined }
 }
 

@@ -20,8 +20,8 @@ export interface Claim extends Pick<
 export interface Testimony {
   /** The server's view of the connection; null where the client names none. */
   view: ServerView | null
-  /** The listener that the client turned to was open and unbroken when the attempt began, and still is. */
-  listens: boolean
+  /** The port that the client turned to; `changing`: some port of the hierarchy opened or closed meanwhile. */
+  port: 'open' | 'closed' | 'changing'
   /** A connection from the client's address that no attempt accounts for. */
   stray: AcceptedConnection | undefined
 }
@@ -92,7 +92,7 @@ function judgeFailed(claim: Claim, testimony: Testimony): Contradiction | null {
   const { ends, received, client_end: end } = claim
   if (!end) return { client: `${called(claim)} failed it`, server: 'it names no failure' }
   const client = `${called(claim)} failed it at stage ${end.stage} with ${end.code}`
-  if (end.code === 'ECONNREFUSED' && testimony.listens)
+  if (end.code === 'ECONNREFUSED' && testimony.port === 'open')
     return { client, server: 'the listener is open, and nothing is wrong with it' }
   if (ends) return judgeConnection(claim, end, ends, testimony, client)
   if (received > 0) return { client, server: `it received ${received} bytes without a connection` }
@@ -108,13 +108,14 @@ function judgeConnection(
   claim: Claim,
   { stage, code }: ClientEvidence,
   ends: ConnectionEnds,
-  { view, listens }: Testimony,
+  { view, port }: Testimony,
   client: string,
 ): Contradiction | null {
   const { protocol, received, status, substatus } = claim
   if (!view?.listener) {
-    // A datagram to a port where nobody listens gets lost, and the client cannot tell.
-    const mayBeLost = isDatagramProtocol(protocol) && !listens && received === 0
+    // Where nobody listens any more a connection is reset before it is accepted, and a datagram is lost at any time.
+    const mayBeLost =
+      received === 0 && (port === 'changing' || (port === 'closed' && isDatagramProtocol(protocol)))
     return mayBeLost ? null : { client, server: `no listener ${heard({ protocol })} ${from(ends)}` }
   }
   const server = view.listener.fqdn

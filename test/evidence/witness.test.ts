@@ -223,7 +223,7 @@ const cases: readonly Case[] = [
     what: 'a closed port',
     claim: { ...failing('connect', 'ECONNREFUSED'), ends: null },
     view: null,
-    testimony: { listens: false },
+    testimony: { port: 'closed' },
     says: null,
   },
   {
@@ -236,14 +236,14 @@ const cases: readonly Case[] = [
     what: 'a connection refused and accepted',
     claim: failing('connect', 'ECONNREFUSED'),
     view: noReply,
-    testimony: { listens: false },
+    testimony: { port: 'closed' },
     says: /accepted the connection/,
   },
   {
     what: 'a datagram to a closed port',
     claim: { ...failing('connect', 'ECONNREFUSED'), protocol: 'dns' },
     view: unheard,
-    testimony: { listens: false },
+    testimony: { port: 'closed' },
     says: null,
   },
   {
@@ -259,10 +259,31 @@ const cases: readonly Case[] = [
     says: /no listener received a datagram/,
   },
   {
+    what: 'a datagram to a port that closes meanwhile',
+    claim: { ...failing('connect', 'ECONNREFUSED'), protocol: 'dns' },
+    view: unheard,
+    testimony: { port: 'changing' },
+    says: null,
+  },
+  {
+    what: 'a connection to a port that closes before it is accepted',
+    claim: failing('http', 'ECONNRESET'),
+    view: unheard,
+    testimony: { port: 'changing' },
+    says: null,
+  },
+  {
+    what: 'a connection to a closed port',
+    claim: failing('http', 'ECONNRESET'),
+    view: unheard,
+    testimony: { port: 'closed' },
+    says: /no listener accepted/,
+  },
+  {
     what: 'an answer from a closed port',
     claim: { ...failing('soh', 'SOH_RESPONSE_MALFORMED'), protocol: 'soh', received: 9 },
     view: unheard,
-    testimony: { listens: false },
+    testimony: { port: 'closed' },
     says: /no listener received a datagram/,
   },
   {
@@ -285,7 +306,7 @@ const cases: readonly Case[] = [
 for (const { what, claim, view: seen = {}, testimony = {}, says } of cases) {
   void t.test(`${claim.outcome}: ${what}`, (t) => {
     const said = contradictionOf(claim, {
-      ...{ view: seen && { ...view, ...seen }, listens: true, stray: undefined },
+      ...{ view: seen && { ...view, ...seen }, port: 'open', stray: undefined },
       ...testimony,
     })
     if (says === null) t.equal(said, null)
