@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import { framed, type Framing } from './framed.ts'
 
@@ -58,15 +58,13 @@ export async function connectTcp(
   socket.setTimeout(timeout, () => socket.destroy(coded('ETIMEDOUT', `${called} did not answer in time`)))
   // Readers of the socket get the error as well; ignore one that comes later.
   socket.on('error', () => undefined)
+  const known = endsOf(socket, { address, port, sourceAddress })
   await once(socket, 'connect').catch((error: unknown) => {
+    const ends = known.ifReset(error)
+    if (ends) progress.ends = ends
     throw failedBy(error, 'connect')
   })
-  const ends: ConnectionEnds = {
-    clientAddress: sourceAddress ?? socket.localAddress ?? '',
-    clientPort: socket.localPort ?? 0,
-    serverAddress: address,
-    serverPort: port,
-  }
+  const ends = known.connected()
   progress.ends = ends
   const messages = framed(socket, framing)
 
@@ -93,6 +91,45 @@ export async function connectTcp(
       }
     },
     close: () => socket.destroySoon(),
+  }
+}
+
+interface AskedEnds {
+  address: string
+  port: number
+  sourceAddress: string | undefined
+}
+
+interface KnownEnds {
+  connected(): ConnectionEnds
+  /** Undefined unless the error says that the connection was reset. */
+  ifReset(error: unknown): ConnectionEnds | undefined
+}
+
+/**
+ * The ends of a connection that this end makes. The other end may reset it before this end has heard that it is
+ * established; then `connect` fails, and the socket no longer knows its port. A closed port refuses instead. Takes the
+ * server's end as it was asked for, since a socket that was reset no longer knows its peer.
+ */
+export function endsOf(socket: Socket, { address, port, sourceAddress }: AskedEnds): KnownEnds {
+  let bound = 0
+  // Only a socket with a source address is bound before it connects; Node would keep the port 0 of any other.
+  if (sourceAddress !== undefined) {
+    socket.once('connectionAttempt', () => (bound = socket.localPort ?? 0))
+  }
+  const from = (clientAddress: string, clientPort: number): ConnectionEnds => ({
+    clientAddress,
+    clientPort,
+    serverAddress: address,
+    serverPort: port,
+  })
+  return {
+    connected: () => from(sourceAddress ?? socket.localAddress ?? '', socket.localPort ?? 0),
+    ifReset(error) {
+      const { code, syscall } = error as NodeJS.ErrnoException
+      if (code !== 'ECONNRESET' || syscall !== 'connect' || sourceAddress === undefined) return undefined
+      return bound > 0 ? from(sourceAddress, bound) : undefined
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { errors, type buildConnector } from 'undici'
 import { type ConnectionEnds, type ConnectionTimes, since } from '../../evidence/connection.ts'
+import { endsOf } from '../../net/tcp-client.ts'
 import { lookupBy } from '../network.ts'
 
 /** The state of one connection, which the connector updates as it goes. */
@@ -66,6 +67,8 @@ export function createConnector(connection: Connection, progress: Progress): bui
     }
     function fail(error: NodeJS.ErrnoException): void {
       progress.socketError ??= error
+      const ends = known.ifReset(error)
+      if (ends) progress.ends ??= ends
       finish(error)
     }
 
@@ -77,7 +80,13 @@ export function createConnector(connection: Connection, progress: Progress): bui
       port,
       ...(localAddress !== undefined && { localAddress }),
       noDelay: true,
-      lookup,
+      // Later, as a resolver would: the socket is watched from before it connects.
+      lookup: (...query) => queueMicrotask(() => lookup(...query)),
+    })
+    const known = endsOf(tcp, {
+      address: connection.resolve(host) ?? '',
+      port,
+      sourceAddress: localAddress,
     })
     progress.received = () => tcp.bytesRead
     tcp.setTimeout(timeout, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
@@ -86,7 +95,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
       finish(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
     tcp.on('error', fail)
     tcp.once('connect', () => {
-      progress.ends = endsOf(tcp, connection)
+      progress.ends = known.connected()
       progress.times = { connectMs: since(startedAt), tlsMs: null }
       if (!secure) finish(null, tcp)
     })
@@ -131,15 +140,5 @@ function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {
     version: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
     resumed: socket.isSessionReused(),
-  }
-}
-
-/** Takes the server's end from the request, since a socket that was reset no longer knows its peer. */
-function endsOf(socket: Socket, { fqdn, port, resolve, sourceAddress }: Connection): ConnectionEnds {
-  return {
-    clientAddress: sourceAddress ?? socket.localAddress ?? '',
-    clientPort: socket.localPort ?? 0,
-    serverAddress: resolve(fqdn) ?? '',
-    serverPort: port,
   }
 }

@@ -190,7 +190,7 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
       ...(otherNameLeadsHere && { otherNameLeadsHere }),
     }
   }
-  const stage = !progress.ends ? reached : alert || (secure && !progress.secure) ? 'tls' : 'http'
+  const stage = !progress.times ? reached : alert || (secure && !progress.secure) ? 'tls' : 'http'
   return { stage, code, message, received }
 }
 
