@@ -10,10 +10,15 @@ export interface Ran {
 /** Not synchronously: what it talks to is in this process. Cut off after so many milliseconds. */
 export function run(program: string, args: readonly string[], input = '', timeout = 60_000): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = execFile(program, args, { encoding: 'buffer', timeout }, (error, stdout, stderr) => {
-      const status = typeof error?.code === 'number' ? error.code : error ? -1 : 0
-      resolve({ status, stdout, stderr: stderr.toString() })
-    })
+    const child = execFile(
+      program,
+      args,
+      { encoding: 'buffer', timeout, maxBuffer: Infinity },
+      (error, stdout, stderr) => {
+        const status = typeof error?.code === 'number' ? error.code : error ? -1 : 0
+        resolve({ status, stdout, stderr: stderr.toString() })
+      },
+    )
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(input)
   })
