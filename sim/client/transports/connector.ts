@@ -81,7 +81,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
       ...(localAddress !== undefined && { localAddress }),
       noDelay: true,
       // Later, as a resolver would: the socket is watched from before it connects.
-      lookup: (...query) => process.nextTick(lookup, ...query),
+      lookup: (...query) => queueMicrotask(() => lookup(...query)),
     })
     const known = endsOf(tcp, {
       address: connection.resolve(host) ?? '',
