@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { certificatesIn } from '../../certs/credential.ts'
 import type { Request } from '../client/transports/http.ts'
 import { roleRequest } from '../client/purpose.ts'
-import type { TlsVersion } from '../model/hierarchy.ts'
+import type { TlsVersion } from '../vocabulary/network.ts'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { refuse } from '../model/source/source.ts'
 import { probe, unusable, type ProbeCredentials } from '../probe/probe.ts'
@@ -79,7 +79,7 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
 
 function requestOf(role: SiteSystemRole): Request {
   const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
-  return roleRequest(role, { site: { code: '' }, system: { packages: [] } }, asker)
+  return roleRequest(role, { site: { code: '' }, packages: [] }, asker)
 }
 
 async function readCredentials(

@@ -9,7 +9,7 @@ import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
 
 /** The target of an attempt and the reason for it, whatever its outcome. */
-interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'site' | 'system'> {
+interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'site' | 'system' | 'told'> {
   /** The rule that led to the attempt, or withheld it. */
   rule: Rule
   /** By default false. */
@@ -121,9 +121,11 @@ function record(
   contradiction: string | null,
   seen?: ConnectionSeen,
 ): Attempt {
+  // The recording has the site that the system really belongs to, whatever the client was told.
+  const site = (subject.system === null ? null : network.siteOf(subject.system)) ?? subject.site
   const judged =
     contradiction === null ? said : { ...said, outcome: 'contradicted' as const, diagnosis: null }
-  const known = { client: client.name, clientMode: mode, forced, ...subject, ...judged, contradiction }
+  const known = { client: client.name, clientMode: mode, forced, ...subject, site, ...judged, contradiction }
   return network.recorder.add({ ...known, why: rule.sentence, rule: rule.id, after }, seen)
 }
 

@@ -1,18 +1,23 @@
+import {
+  toldAtInstallation,
+  ownSystem,
+  type KnownSystem,
+  type KnownManagementPoint,
+  type KnownMode,
+  type KnownSite,
+} from './knowledge.ts'
 import type { SigningIdentity } from '../../certs/issue.ts'
-import type { Location, Client, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { Location } from '../vocabulary/location.ts'
+import type { Ports } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
-import { siteSystemNamed } from '../model/sites.ts'
-import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import { servingSystem } from '../rules/serving-system.ts'
 import type { TransferJob } from './conversations/transfer-content.ts'
+import type { Installation } from './installation.ts'
 import type { ClientNetwork } from './network.ts'
 import type { ClientCertificates } from './transports/certificates.ts'
 
-/** A client at the moment of a contact: its description, its location, its state and its means. */
+/** A client at the moment of a contact: its installation, its location, its knowledge and its means. */
 export interface ClientContext extends ClientState {
-  client: Client
-  /** The site whose boundaries hold the client. */
-  resident: Site | undefined
+  client: Installation
   network: ClientNetwork
   certificates: ClientCertificates
 }
@@ -21,16 +26,19 @@ export interface ClientContext extends ClientState {
 export interface ClientState {
   at: Location
   /** Its site as the client last learned of it; later changes of the site do not show here. */
-  assigned: Site | undefined
+  assigned: KnownSite | undefined
   /** The site was named by CCMSetup or an administrator, and not found by the client's location. */
   assignedDirectly: boolean
   /** Its site's mode; without a site, the mode for which the client was installed. */
   mode: SiteMode
+  /** The ports for its requests, where it is not told others. */
+  ports: Ports
   httpForRoaming: boolean
   /** When it last read its site's settings: milliseconds since 1970 by the simulation's clock. */
   settingsRead: number
-  /** The default management point of a site, where it was looked up by name. */
-  managementPoint?: { site: string; fqdn: string }
+  managementPoint?: KnownManagementPoint
+  /** The modes of other sites, by code, as the client last learned of them. */
+  neighbours: Map<string, KnownMode>
   /** Made when the client first signs. */
   signing?: SigningIdentity
   /** The site where it is registered, and its ID there. */
@@ -43,20 +51,26 @@ export interface ClientState {
   policy?: { site: string; cookie: string | undefined }
 }
 
-export interface FoundSystem {
-  site: Site
-  system: SiteSystem
-}
+type NamedAtInstallation = 'management-point' | 'server-locator-point' | 'fallback-status-point'
 
-/** The system of a site that serves this client in a role; on the Internet, the management point that it was given. */
-export function systemFor(
-  { client, at, network }: ClientContext,
-  site: Site,
-  role: SiteSystemRole,
-): FoundSystem | undefined {
-  const { internetManagementPoint } = client
-  if (role === 'management-point' && at.internet && internetManagementPoint !== undefined)
-    return siteSystemNamed(network.hierarchy, internetManagementPoint)
-  const system = servingSystem(site.systems, role, client.kind, at)
-  return system && { site, system }
+/**
+ * The system of a role that CCMSetup named; undefined if it named none. On the Internet a management point is the one for
+ * there, or the one with which the client was installed there.
+ */
+export function namedAtInstallation(
+  { client, at, assigned, ports }: ClientContext,
+  role: NamedAtInstallation,
+): KnownSystem | undefined {
+  const { managementPoint, internetManagementPoint, serverLocatorPoint, fallbackStatusPoint } = client
+  const installedThere = client.at.internet ? managementPoint : undefined
+  const names: Record<NamedAtInstallation, string | undefined> = {
+    'management-point': at.internet ? (internetManagementPoint ?? installedThere) : managementPoint,
+    'server-locator-point': serverLocatorPoint,
+    'fallback-status-point': fallbackStatusPoint,
+  }
+  const fqdn = names[role]
+  if (fqdn === undefined) return undefined
+  const told = toldAtInstallation(client)
+  if (role === 'management-point' && assigned) return ownSystem(role, fqdn, assigned, ports, told)
+  return { role, fqdn, site: null, ports: {}, told }
 }

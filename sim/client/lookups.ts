@@ -11,6 +11,7 @@ import {
 } from '../wire/names/service-record.ts'
 import { attempt, type Attempted } from './attempt.ts'
 import type { ClientContext } from './context.ts'
+import { toldAtInstallation } from './knowledge.ts'
 import { ldapTransport, type LdapSearch } from './transports/ldap.ts'
 import { nameTransport } from './transports/names.ts'
 
@@ -21,7 +22,7 @@ export async function searchActiveDirectory(
 ): Promise<{ attempt: Attempt; entries: readonly LdapEntry[] }> {
   const { network } = context
   const { domainController } = network
-  const subject = subjectOf('domain-controller', domainController.fqdn, activeDirectoryFirst)
+  const subject = subjectOf(context, 'domain-controller', domainController.fqdn, activeDirectoryFirst)
   const searched = await attempt(context, subject, ldapTransport(network, domainController, search))
   return { attempt: searched.attempt, entries: searched.result ?? [] }
 }
@@ -60,11 +61,12 @@ function ask<Answer>(
   const { network } = context
   const { fqdn, ports } = network.nameServer
   const service = { protocol, fqdn, port: ports[protocol] }
-  const subject = subjectOf('name-server', fqdn, rule)
+  const subject = subjectOf(context, 'name-server', fqdn, rule)
   return attempt(context, subject, nameTransport(network, service, question, read))
 }
 
-/** These services belong to no site. */
-function subjectOf(role: string, system: string, rule: Rule) {
-  return { role, relation: 'assigned', site: null, system, rule } as const
+/** These services belong to no site; the computer knows them as a member of its network. */
+function subjectOf({ client }: ClientContext, role: string, system: string, rule: Rule) {
+  const told = toldAtInstallation(client)
+  return { role, relation: 'assigned', site: null, system, told, rule } as const
 }

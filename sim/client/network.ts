@@ -1,16 +1,18 @@
 import type { X509Certificate } from 'node:crypto'
-import { isIP, type LookupFunction } from 'node:net'
 import type { Credential, Holder } from '../../certs/credential.ts'
 import type { RevocationChecker } from '../../certs/revocation-checker.ts'
 import type { CertificateEvidence, CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'
-import type { Hierarchy } from '../model/hierarchy.ts'
+import type { Protocol, TlsVersion, WebProtocol } from '../vocabulary/network.ts'
 
-/** Everything around a client: the hierarchy's services, its name service, its PKI and the clock. */
+/** Everything around a client: the services of its network, its PKI and the clock. */
 export interface ClientNetwork {
-  hierarchy: Hierarchy
+  /** The version of TLS that its operating system speaks. */
+  tlsVersion: TlsVersion
   recorder: Recorder
+  /** The code of a system's site, to label attempts in the recording: no decision depends on it. */
+  siteOf(fqdn: string): string | null
   clock: Clock
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number
@@ -26,6 +28,11 @@ export interface ClientNetwork {
   resolve(fqdn: string): string | undefined
   /** Where a site system has the port that its site configures. */
   openPort(fqdn: string, port: number): OpenPort
+  /**
+   * The port of a service that has a well-known one, which no message names (SMB: 445): on loopback the simulator puts
+   * another in its place.
+   */
+  servicePort(fqdn: string, protocol: Exclude<Protocol, WebProtocol>): number
   /** Evidence at a site system's own end of why a port refuses connections; null: nothing is wrong there. */
   refuses(fqdn: string, port: number): EndEvidence | null
   /** Waits until a site system can answer: its certificate is issued on first use. */
@@ -58,16 +65,4 @@ export interface Clock {
   machine(): Date
   /** Milliseconds from the machine's time to the simulation's. */
   ahead(): number
-}
-
-/** Resolves names by the hierarchy's own name service alone, so that clients connect to loopback addresses only. */
-export function lookupBy(resolve: (fqdn: string) => string | undefined): LookupFunction {
-  return (hostname, { all }, callback) => {
-    const address = resolve(hostname)
-    if (address === undefined) {
-      const error = Object.assign(new Error(`no host has the name ${hostname}`), { code: 'ENOTFOUND' })
-      callback(error, [])
-    } else if (all) callback(null, [{ address, family: isIP(address) }])
-    else callback(null, address, isIP(address))
-  }
 }

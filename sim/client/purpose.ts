@@ -1,5 +1,5 @@
-import { computerIdentity } from '../model/computer-identity.ts'
-import type { Location, Site, SiteSystem } from '../model/hierarchy.ts'
+import { computerIdentity } from '../vocabulary/computer-identity.ts'
+import type { Location } from '../vocabulary/location.ts'
 import { isWebProtocol, policyServerSecret, type Protocol, type WebProtocol } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
 import { roleInWords, siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
@@ -15,7 +15,8 @@ import { siteQuery } from '../wire/server-locator-point/site-lookup.ts'
 import { soapRequest } from '../wire/software-update-point/operation.ts'
 import { clientProtocolVersion, getConfig } from '../wire/software-update-point/sign-in.ts'
 import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point/state-store.ts'
-import type { ClientContext, FoundSystem } from './context.ts'
+import type { ClientContext } from './context.ts'
+import type { KnownSystem } from './knowledge.ts'
 import { askAtFirst } from './conversations/first-answer.ts'
 import { copyContent, transferContent, type TransferJob } from './conversations/transfer-content.ts'
 import type { Conversation, Request } from './transports/http.ts'
@@ -26,10 +27,9 @@ import type { Transport } from './transports/transport.ts'
 import { webTransport } from './transports/web.ts'
 
 /** A site system that a client has decided to contact, and how. */
-interface Destination extends FoundSystem {
-  role: SiteSystemRole
+interface Destination extends KnownSystem {
   protocol: Protocol
-  /** As the site configures it. */
+  /** As the client was told it. */
   port: number
   /** The client presents no certificate although it has one. */
   withoutCertificate: boolean
@@ -46,24 +46,23 @@ const firstRequests: Record<Protocol, Purpose<unknown>> = {
   http: firstWebRequest,
   https: firstWebRequest,
   smb(context, destination) {
-    const [packageId = ''] = destination.system.packages
+    const [packageId = ''] = destination.packages ?? []
     return share(context, destination, (read) => read(packageId))
   },
-  pxe({ client, network }, { site, system, port }) {
-    const { binl, tftp } = site.otherPorts
-    const ports = { dhcp: port, binl, tftp }
-    return pxeTransport(network, { fqdn: system.fqdn, ports }, computerIdentity(client.name))
+  pxe({ client, network }, { fqdn, ports, port }) {
+    const { binl = usualPorts.binl, tftp = usualPorts.tftp } = ports
+    return pxeTransport(network, { fqdn, ports: { dhcp: port, binl, tftp } }, computerIdentity(client.name))
   },
   /** States that the client has just complied with its site's policies. */
-  soh({ client, assigned, network }, { site, system, port }) {
+  soh({ client, assigned, network }, { site, fqdn, port }) {
     const now = network.clock.now()
     const configurationManager = {
-      siteCode: (assigned ?? site).code,
+      siteCode: assigned?.code ?? site?.code ?? '',
       policyTimeStamp: now,
       generated: now,
       outcome: 'compliant',
     } as const
-    const server = { fqdn: system.fqdn, port, sharedSecret: policyServerSecret }
+    const server = { fqdn, port, sharedSecret: policyServerSecret }
     return statementOfHealthTransport(network, server, { machineName: client.name, configurationManager })
   },
 }
@@ -81,17 +80,21 @@ export function converse<Result>(conversation: Conversation<Result>): Purpose<Re
 export function transfer(job: TransferJob): Purpose<{ bytes: number }> {
   return (context, destination) =>
     destination.protocol === 'smb'
-      ? share(context, destination, copyContent(job))
+      ? share(context, destination, copyContent(job, destination.share?.path))
       : converse(transferContent(job))(context, destination)
 }
 
 function firstWebRequest(context: ClientContext, destination: Destination): Transport<unknown> {
   const { role, site } = destination
-  return converse(askAtFirst(role, site.code, requestOf(context, destination)))(context, destination)
+  return converse(askAtFirst(role, site?.code ?? '', requestOf(context, destination)))(context, destination)
 }
 
-function requestOf({ client, at, network }: ClientContext, { role, ...target }: Destination) {
-  return roleRequest(role, target, { name: client.name, at, now: network.clock.now() })
+function requestOf({ client, at, network }: ClientContext, { role, site, packages = [] }: Destination) {
+  return roleRequest(
+    role,
+    { site: site ?? { code: '' }, packages },
+    { name: client.name, at, now: network.clock.now() },
+  )
 }
 
 function web<Result>(
@@ -101,12 +104,9 @@ function web<Result>(
   conversation: Conversation<Result>,
 ): Transport<Result> {
   const { network, certificates, assigned } = context
-  const { system, port } = destination
+  const { fqdn, port, path = requestOf(context, destination).path } = destination
   const server = {
-    protocol,
-    fqdn: system.fqdn,
-    port,
-    path: requestOf(context, destination).path,
+    ...{ protocol, fqdn, port, path },
     certificates,
     selection: selectionFor(context, destination),
     checkRevocation: assigned?.crlChecking ?? false,
@@ -126,15 +126,18 @@ function selectionFor(
 
 function share<Result>(
   { network }: ClientContext,
-  { system, port }: Destination,
+  { fqdn, port, share: told }: Destination,
   conversation: ShareConversation<Result>,
 ): Transport<Result> {
-  return smbTransport(network, { fqdn: system.fqdn, port, share: packageShare }, conversation)
+  return smbTransport(network, { fqdn, port, share: told?.name ?? packageShare }, conversation)
 }
 
+/** The ports of PXE besides that of DHCP, where nobody told others (the specification's own). */
+const usualPorts = { binl: 4011, tftp: 69 }
+
 interface RoleTarget {
-  site: Pick<Site, 'code'>
-  system: Pick<SiteSystem, 'packages'>
+  site: { code: string }
+  packages: readonly string[]
 }
 
 interface Asker {
@@ -150,9 +153,8 @@ const nothingInParticular: FirstRequest = () => ({ method: 'GET', path: '/' })
 
 const requestsByRole: Readonly<Record<SiteSystemRole, FirstRequest>> = {
   'management-point': () => ({ method: 'GET', path: mpListPath }),
-  'standard-distribution-point'({ system }) {
+  'standard-distribution-point'({ packages: [packageId] }) {
     // A client lists the package before it transfers it.
-    const [packageId] = system.packages
     const path = packageId === undefined ? `${distributionPointDirectory}/` : packageDirectoryPath(packageId)
     return { method: 'PROPFIND', path, headers: { Depth: '1' } }
   },

@@ -1,44 +1,41 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
-import { locationInWords, type Location, type Client, type Hierarchy, type Site } from '../model/hierarchy.ts'
-import { hasHttpForRoaming } from '../model/sites.ts'
-import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import { locationInWords, type Location } from '../vocabulary/location.ts'
 import { defaultSiteMode } from '../vocabulary/site-mode.ts'
-import { residentSiteOf } from '../rules/resident-site.ts'
-import { assignedSiteOf } from '../rules/site-assignment.ts'
+import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { perform, type ActionContext, type ActionResult, type Ending } from './actions/action.ts'
 import { assign } from './actions/assign.ts'
+import { contactSystem, type ContactOrder } from './actions/contact-system.ts'
 import { getContent, type ContentData } from './actions/get-content.ts'
+import type { Content } from './actions/find-content.ts'
 import { requestPolicy, type PolicyData } from './actions/request-policy.ts'
 import { scanForUpdates, type UpdateData } from './actions/scan-for-updates.ts'
 import { sendState } from './actions/send-state.ts'
 import { start } from './actions/site-settings.ts'
 import { restoreState, storeState, type UserStateData } from './actions/user-state.ts'
-import { contact, type ContactOptions } from './contact.ts'
 import type { ClientContext, ClientState } from './context.ts'
+import type { Installation } from './installation.ts'
+import { toldAtInstallation, type KnownSite } from './knowledge.ts'
 import type { ClientNetwork } from './network.ts'
 import { converse, firstRequest } from './purpose.ts'
 import { createClientCertificates } from './transports/certificates.ts'
 import type { Conversation } from './transports/http.ts'
 
 /** A computer or mobile device with the client software, which belongs to a site and contacts site systems. */
-export interface SimulatedClient {
+export interface ClientSoftware {
   readonly name: string
-  readonly assignedSite: Site | undefined
-  /** The site whose boundaries hold the client now. */
-  readonly residentSite: Site | undefined
-  /** The client as it is now, for reports. */
-  shown(): ClientShown
+  /** Its site, as it last learned of it. */
+  readonly assignedSite: KnownSite | undefined
+  readonly at: Location
+  /** The client as it is now, for reports; only others know where it is. */
+  shown(): Omit<ClientShown, 'residentSite'>
   move(location: NewLocation): void
   /** Makes the role's first request, or holds a conversation over one connection. */
-  contact(
-    role: SiteSystemRole,
-    options?: ContactOptions & { conversation?: Conversation<unknown> },
-  ): Promise<Attempt>
+  contact(role: SiteSystemRole, order: ContactOrder, conversation?: Conversation<unknown>): Promise<Attempt>
   /** Assigns the client to the site of that code, or with `auto` to the one whose boundaries hold it. */
   assign(site: string): Promise<ActionResult>
   /** Finds a package and transfers it. */
-  getContent(packageId: string): Promise<ActionResult<ContentData>>
+  getContent(content: Content): Promise<ActionResult<ContentData>>
   /** Switches the computer on. */
   start(): Promise<ActionResult>
   requestPolicy(): Promise<ActionResult<PolicyData>>
@@ -53,53 +50,35 @@ export interface SimulatedClient {
 /** An intranet address or Active Directory site, or the Internet. */
 export type NewLocation = { address?: string; activeDirectorySite?: string } | { internet: true }
 
-/** `known`: the hierarchy as it was when the client last learned of its site, and when that was. */
-export function createSimulatedClient(
-  client: Client,
+/** `changed` is called after changes of what `shown` tells. */
+export function createClientSoftware(
+  client: Installation,
   network: ClientNetwork,
-  known: { hierarchy: Hierarchy; at: Date },
-): SimulatedClient {
-  const { hierarchy } = network
-  const assigned = copyOf(assignedSiteOf(known.hierarchy, client))
+  changed: () => void,
+): ClientSoftware {
   const certificates = createClientCertificates(client, network)
+  const told = toldAtInstallation(client)
+  const { site, requestPorts, assignedDirectly } = client
   const state: ClientState = {
     at: placeOf(client, client.at),
-    assigned,
-    mode: assigned?.mode ?? client.mode ?? defaultSiteMode,
-    httpForRoaming: hasHttpForRoaming(client, assigned),
-    assignedDirectly: client.assignedSite !== 'auto',
-    settingsRead: known.at.getTime(),
+    assigned: site && { ...site, told },
+    mode: site?.mode ?? client.mode ?? defaultSiteMode,
+    ports: site?.ports ?? requestPorts,
+    httpForRoaming:
+      client.httpForRoaming === 'inherit' ? (site?.httpForRoaming ?? false) : client.httpForRoaming,
+    assignedDirectly,
+    settingsRead: Date.parse(client.installedAt),
+    neighbours: new Map(),
     transfers: new Map(),
     withoutContent: new Map(),
   }
-  const resident = (): Site | undefined => residentSiteOf(hierarchy, state.at, state.assigned)
-  const context = (): ClientContext => ({
-    ...state,
-    client,
-    network,
-    certificates,
-    // Looked up on demand, since it compares every boundary.
-    get resident() {
-      return resident()
-    },
-  })
-
-  const shown = (): ClientShown => ({
-    name: client.name,
-    fqdn: client.fqdn,
-    kind: client.kind,
-    mode: state.mode,
-    at: locationInWords(state.at),
-    assignedSite: state.assigned?.code ?? null,
-    residentSite: resident()?.code ?? null,
-  })
-  const tellChange = (): void => network.recorder.tell({ type: 'client', client: shown() })
+  const context = (): ClientContext => ({ ...state, client, network, certificates })
   const does = async <Data>(
     act: (action: ActionContext) => Promise<Ending<Data>>,
   ): Promise<ActionResult<Data>> => {
     const { assigned, mode } = state
     const result = await perform(state, context, act)
-    if (state.assigned?.code !== assigned?.code || state.mode !== mode) tellChange()
+    if (state.assigned?.code !== assigned?.code || state.mode !== mode) changed()
     return result
   }
 
@@ -108,20 +87,35 @@ export function createSimulatedClient(
     get assignedSite() {
       return state.assigned
     },
-    get residentSite() {
-      return resident()
+    get at() {
+      return state.at
     },
     move(location) {
       state.at = placeOf(client, 'internet' in location ? location : { internet: false, ...location })
-      tellChange()
+      changed()
     },
-    shown,
-    async contact(role, { conversation, ...options } = {}) {
+    shown: () => ({
+      name: client.name,
+      fqdn: client.fqdn,
+      kind: client.kind,
+      mode: state.mode,
+      at: locationInWords(state.at),
+      assignedSite: state.assigned?.code ?? null,
+    }),
+    async contact(role, order, conversation) {
       const purpose = conversation ? converse(conversation) : firstRequest
-      return (await contact(context(), role, options, purpose)).attempt
+      const made: Attempt[] = []
+      await perform(state, context, async (action) => {
+        const { attempt } = await contactSystem(action, role, order, purpose)
+        made.push(attempt)
+        return { outcome: attempt.outcome, rule: null, attempt }
+      })
+      const [attempt] = made
+      if (!attempt) throw new RangeError('a contact makes an attempt')
+      return attempt
     },
     assign: (site) => does((action) => assign(action, site)),
-    getContent: (packageId) => does((action) => getContent(action, packageId)),
+    getContent: (content) => does((action) => getContent(action, content)),
     start: () => does(start),
     requestPolicy: () => does(requestPolicy),
     sendState: (sent) => does((action) => sendState(action, sent)),
@@ -132,11 +126,6 @@ export function createSimulatedClient(
 }
 
 /** The location where the client takes itself to be. */
-function placeOf({ alwaysOnInternet }: Client, location: Location): Location {
+function placeOf({ alwaysOnInternet }: Installation, location: Location): Location {
   return alwaysOnInternet ? { internet: true } : location
-}
-
-/** Copies a site, so that the client learns of later changes only by reading its settings. */
-function copyOf(site: Site | undefined): Site | undefined {
-  return site && { ...site }
 }

@@ -58,6 +58,29 @@ export interface TlsEvidence {
   clientCertificate: boolean
 }
 
+/** The sources from which a client can learn where a site system is. `experiment`: the order to make the attempt. */
+export const tellers = [
+  'experiment',
+  'installation',
+  'active-directory',
+  'dns',
+  'wins',
+  'server-locator-point',
+  'management-point',
+  'policy',
+] as const
+
+export type Teller = (typeof tellers)[number]
+
+/** Who told a client a fact, and when. */
+export interface Told {
+  by: Teller
+  /** Id of the attempt that brought it; null where no message did. */
+  attempt: string | null
+  /** ISO 8601, by the simulation's clock. */
+  at: string
+}
+
 /** One client's attempt at one site system by one protocol: the unit of evidence. This is its JSON shape as well. */
 export interface Attempt {
   id: string
@@ -75,6 +98,8 @@ export interface Attempt {
   system: string | null
   protocol: Protocol | LookupProtocol
   url: string | null
+  /** Who told the client where this system is; null where nobody did, and no socket was opened. */
+  told: Told | null
   outcome: Outcome
   /** What the client says and what the servers say, where they contradict each other; null unless `contradicted`. */
   contradiction: string | null

@@ -1,8 +1,8 @@
+import type { TlsVersion, Ports, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
-import type { WebProtocol } from '../vocabulary/network.ts'
+import type { Boundary, Location } from '../vocabulary/location.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
-import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import type { AddressRange } from './address-range.ts'
+import type { ClientConnections, SiteSystemRole } from '../vocabulary/site-system-role.ts'
 
 /**
  * A hierarchy as its administrator describes it, checked and with every default filled in. Plain data: no listener is
@@ -18,7 +18,6 @@ export interface Hierarchy {
   packages: Package[]
 }
 
-export type TlsVersion = '1.2' | '1.3'
 /**
  * `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as web servers of that time
  * answer.
@@ -29,11 +28,6 @@ export type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'
 export interface TlsProfile {
   version: TlsVersion
   keys: KeyKind
-}
-
-export interface Ports {
-  http: number
-  https: number
 }
 
 /** Ports of services that do not speak HTTP. The site's mode does not affect them. */
@@ -91,10 +85,6 @@ export interface SiteSystem {
   branchDistributionPoint: BranchDistributionPointSettings
   listen: Listen
 }
-
-/** "Allow intranet-only", "Internet-only" or "both intranet and Internet client connections". */
-export const clientConnections = ['intranet', 'internet', 'both'] as const
-export type ClientConnections = (typeof clientConnections)[number]
 
 /** The throttle between a fallback status point and its site. */
 export interface FallbackStatusSettings {
@@ -158,6 +148,8 @@ export interface Client {
   activeDirectory: boolean
   /** The native-mode option "HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean | 'inherit'
+  /** The management point that SMSMP= names. */
+  managementPoint?: string
   serverLocatorPoint?: string
   fallbackStatusPoint?: string
   /** The DNS suffix under which it looks for its management point: DNSSUFFIX=. */
@@ -202,26 +194,4 @@ interface Advertisement {
   runFromDistributionPoint: boolean
   /** Clients may fall back to unprotected distribution points if no protected one has the content. */
   fallBackToUnprotected: boolean
-}
-
-/** Quality of the connection between a boundary's network and its site. */
-export type BoundaryConnection = 'fast' | 'slow'
-
-/** A part of the network that belongs to a site: addresses, or an Active Directory site by name. */
-export type Boundary =
-  | { kind: 'addresses'; text: string; range: AddressRange; connection: BoundaryConnection }
-  | { kind: 'active-directory-site'; text: string; connection: BoundaryConnection }
-
-/** Location of a client: an intranet address and perhaps an Active Directory site, or the Internet. */
-export type Location =
-  { internet: false; address?: string; activeDirectorySite?: string } | { internet: true }
-
-/** `10.1.4.20`, `the Internet`. */
-export function locationInWords(location: {
-  internet?: boolean
-  address?: string
-  activeDirectorySite?: string
-}): string {
-  if (location.internet) return 'the Internet'
-  return location.address ?? location.activeDirectorySite ?? 'no place in particular'
 }

@@ -1,6 +1,6 @@
-import type { Site, Hierarchy, Boundary, Location, SiteSystem, Ports, Client } from './hierarchy.ts'
-import { overlaps, parseAddress } from './address-range.ts'
-import { isCalled, isWebProtocol, type Protocol } from '../vocabulary/network.ts'
+import type { Site, Hierarchy, SiteSystem, Client } from './hierarchy.ts'
+import { holding, type Location } from '../vocabulary/location.ts'
+import { type Ports, isCalled, isWebProtocol, type Protocol } from '../vocabulary/network.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 
@@ -28,20 +28,30 @@ export function sitesCovering(hierarchy: Hierarchy, location: Location): Site[] 
   return hierarchy.sites.filter((site) => site.boundaries.some(holds))
 }
 
-/** Whether a boundary contains a location. */
-export function covers(boundary: Boundary, location: Location): boolean {
-  return holding(location)(boundary)
+/**
+ * The site that a client is in. Where boundaries overlap, the assigned site if it is among them, else the first in the
+ * hierarchy: overlaps are unsupported, and what the product does is not documented; our choice.
+ */
+export function residentSiteOf(
+  hierarchy: Hierarchy,
+  location: Location,
+  assigned: Site | undefined,
+): Site | undefined {
+  const covering = sitesCovering(hierarchy, location)
+  return covering.find(({ code }) => code === assigned?.code) ?? covering[0]
 }
 
-/** A predicate for boundaries that contain a location, which is parsed only once. */
-export function holding(location: Location): (boundary: Boundary) => boolean {
-  if (location.internet) return () => false
-  const address = location.address === undefined ? undefined : parseAddress(location.address)
-  const activeDirectorySite = location.activeDirectorySite?.toLowerCase()
-  return (boundary) =>
-    boundary.kind === 'active-directory-site'
-      ? boundary.text.toLowerCase() === activeDirectorySite
-      : address !== undefined && overlaps(boundary.range, address)
+/**
+ * The primary site that manages a client when the hierarchy opens: the one named, or the one whose boundaries contain
+ * it. In the boundaries of a secondary site it is assigned to the parent.
+ */
+export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | undefined {
+  const { assignedSite, at, internetManagementPoint, alwaysOnInternet } = client
+  const isForInternet = alwaysOnInternet || internetManagementPoint !== undefined
+  const automatic = assignedSite === 'auto' && !isForInternet
+  const [covering] = automatic ? sitesCovering(hierarchy, at) : []
+  const wanted = covering ? primaryCodeOf(covering) : assignedSite
+  return hierarchy.sites.find(({ code }) => code === wanted)
 }
 
 /** A site system by its name or FQDN, wherever in the hierarchy. */

@@ -30,6 +30,8 @@ export interface NameService {
   resolve(fqdn: string): string | undefined
   /** Where to connect for a configured port. */
   openPort(fqdn: string, port: number): OpenPort
+  /** The configured port of a host's service; 0 if it has none. */
+  servicePort(fqdn: string, protocol: Protocol): number
   /** What is known of the other end when a client could not connect to a port: nobody saw it there. */
   refuses(fqdn: string, port: number): EndEvidence | null
   /** Lets the listener that a connection would reach prepare its certificate. */
@@ -72,6 +74,8 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
       const open = listenerOf(host, port)?.port
       return open === undefined ? { port: closedPort, inUrl: port } : { port: open, inUrl: open }
     },
+    servicePort: (fqdn, protocol) =>
+      find(fqdn)?.listeners.find((listener) => listener.protocol === protocol)?.configuredPort ?? 0,
     refuses(fqdn, port) {
       const host = find(fqdn)
       if (host && host !== byName.get(fqdn.toLowerCase())) {

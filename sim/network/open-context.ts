@@ -2,7 +2,7 @@ import type { Pki } from '../../certs/pki.ts'
 import type { Clock } from '../client/network.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
-import { computerIdentity } from '../model/computer-identity.ts'
+import { computerIdentity } from '../vocabulary/computer-identity.ts'
 import type { Client, Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { BootDecision, FirmwareIdentity } from '../points/pxe-service-point/answer-firmware.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
@@ -44,6 +44,8 @@ export interface OpenContext {
   pki: Pki
   clock: MovableClock
   names: NameService
+  /** Site codes by the FQDN of a site system, in lower case. */
+  siteBySystem: ReadonlyMap<string, string>
   revocation: RevocationCheckers
   computers: KnownComputers
   keyLog: (line: Buffer) => void

@@ -1,7 +1,4 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { X509Certificate } from 'node:crypto'
-import type { ClientNetwork } from '../client/network.ts'
-import { createSimulatedClient, type SimulatedClient } from '../client/simulated-client.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { AcceptedConnection } from '../evidence/server-view.ts'
@@ -16,13 +13,13 @@ import { breakHost, repairHost, revokeCertificates, switchSiteMode, type Revoked
 import { ClockError } from '../errors.ts'
 import {
   createRevocationCheckers,
-  describeCertificate,
   hierarchyPki,
   listUrls,
   readAll,
   revocationListUrl,
 } from './hierarchy-pki.ts'
 import { createNameService } from './name-service.ts'
+import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
 import {
   createClock,
   createKnownComputers,
@@ -30,18 +27,12 @@ import {
   type OpenOptions,
   type OpenSystem,
 } from './open-context.ts'
-import {
-  domainControllerPort,
-  nameServerPorts,
-  openHosts,
-  type OpenHosts,
-  type OpenService,
-} from './open-hosts.ts'
+import { openHosts, type OpenHosts, type OpenService } from './open-hosts.ts'
 
-export type { ContactOptions } from '../client/contact.ts'
 export { ContactError } from '../errors.ts'
 export type { ActionResult } from '../client/actions/action.ts'
-export type { NewLocation, SimulatedClient } from '../client/simulated-client.ts'
+export type { NewLocation } from '../client/simulated-client.ts'
+export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
 export { ClockError, FaultError, SiteModeError } from '../errors.ts'
 export type { OpenOptions } from './open-context.ts'
@@ -149,7 +140,16 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const fetcher = { resolve, openPort, timeout, tell: recorder.tell }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
   const computers = createKnownComputers(hierarchy.clients)
-  return { hierarchy, addresses, recorder, pki, clock, names, revocation, computers, keyLog, timeout }
+  const siteBySystem = new Map(
+    hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
+  )
+  return {
+    ...{ hierarchy, addresses, recorder, pki, clock, names, siteBySystem },
+    revocation,
+    computers,
+    keyLog,
+    timeout,
+  }
 }
 
 function runningHierarchy(
@@ -187,13 +187,13 @@ function runningHierarchy(
       const client = clientsByName.get(name)
       if (!client) throw new RangeError(`the hierarchy has no client ${name}`)
       // Created on first use, but present from the start.
-      const one = startClient(client, context, hosts, atOpening)
+      const one = createSimulatedClient(client, context, hosts, atOpening)
       started.set(name, one)
       return one
     },
     addClient(client) {
       computers.add(client)
-      return startClient(client, context, hosts, { hierarchy, at: clock.now() })
+      return createSimulatedClient(client, context, hosts, { hierarchy, at: clock.now() })
     },
     async break(system, fault, protocol) {
       await breakHost(hosts.all, names, system, fault, protocol)
@@ -223,28 +223,6 @@ function runningHierarchy(
     close,
     [Symbol.asyncDispose]: close,
   }
-}
-
-/** `known`: what the client knows of the hierarchy, and since when. */
-function startClient(
-  client: Client,
-  { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation }: OpenContext,
-  { domainController, nameServers }: OpenHosts,
-  known: { hierarchy: Hierarchy; at: Date },
-): SimulatedClient {
-  const { resolve, openPort, refuses, ready } = names
-  const { fqdn, nameAt } = nameServers
-  const sourceAddress = addresses.nextClient()
-  recorder.watch(sourceAddress)
-  const network: ClientNetwork = {
-    ...{ resolve, openPort, refuses, ready },
-    domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
-    nameServer: { fqdn, ports: nameServerPorts, nameAt },
-    ...{ hierarchy, recorder, clock, timeout, pki, sourceAddress },
-    revocation: revocation.of(sourceAddress),
-    describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
-  }
-  return createSimulatedClient(client, network, known)
 }
 
 function systemOf({ site, system, address, listeners }: OpenSystem): RunningSystem {

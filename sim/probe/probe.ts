@@ -9,7 +9,7 @@ import { ask, exchange, type Request } from '../client/transports/http.ts'
 import type { BareEvidence } from '../client/transports/transport.ts'
 import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import { candidates } from '../evidence/diagnosis.ts'
-import type { TlsVersion } from '../model/hierarchy.ts'
+import type { TlsVersion } from '../vocabulary/network.ts'
 import type { ProbeResult, ProbeStep } from '../report/command-results.ts'
 import { tapHandshake } from './tap-handshake.ts'
 

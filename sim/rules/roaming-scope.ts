@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts'
-import { globalRoamingNeeds, pages, systemsForInternet } from './sources.ts'
+import { globalRoamingNeeds, pages, roamingServesContent, systemsForInternet } from './sources.ts'
 
 export const globalRoaming: Rule = {
   id: 'roaming-scope/global',
@@ -26,4 +26,10 @@ export const noRoamingOnTheInternet: Rule = {
   id: 'roaming-scope/not-on-the-internet',
   sentence: 'A client on the Internet does not roam: it keeps to the Internet systems of its assigned site.',
   sources: [systemsForInternet],
+}
+
+export const outsideAllBoundaries: Rule = {
+  id: 'resident-site/outside-all-boundaries',
+  sentence: 'A client outside all boundaries has no resident site; it keeps to its assigned site.',
+  sources: [roamingServesContent],
 }

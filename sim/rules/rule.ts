@@ -1,7 +1,6 @@
-import type { ClientConnections, Site } from '../model/hierarchy.ts'
+import type { ClientConnections, SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { Protocol } from '../vocabulary/network.ts'
 import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
-import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 
 /** A sentence of the documentation that a client acts by. */
 export interface Rule {
@@ -51,7 +50,7 @@ export interface Contact {
   role: SiteSystemRole
   /** The mode of the site that the system belongs to. */
   siteMode: SiteMode
-  siteKind: Site['kind']
+  siteKind: 'primary' | 'secondary'
   /** The system belongs to the client's assigned site, whether the client is there or not. */
   ofAssignedSite: boolean
   /** The SSL setting of a software update point or a reporting point. */

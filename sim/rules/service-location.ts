@@ -1,4 +1,4 @@
-import type { Location, Client } from '../model/hierarchy.ts'
+import type { Location } from '../vocabulary/location.ts'
 import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { Rule, Statement } from './rule.ts'
 import {
@@ -76,32 +76,51 @@ export const managementPointNotFound: Rule = {
   ],
 }
 
-export type WayToManagementPoint = 'dns' | 'server-locator-point' | 'wins'
+/** Lists of management points have the capability; that clients go by it is our choice. */
+export const managementPointOfItsMode: Rule = {
+  id: 'service-location/management-point-of-its-mode',
+  sentence:
+    'A client uses a management point only if the list of its site names it, with the capability for SSL in native mode ' +
+    'and without it in mixed mode.',
+  sources: [
+    {
+      says: 'A list of management points shows those of a site; in native mode the test needs a client certificate.',
+      pages: [pages.troubleshootingManagementPoints],
+    },
+  ],
+}
 
-/**
- * Where a client that does not read Active Directory looks for its default management point, in order, if it is set
- * to look in DNS or WINS. The order is not documented; our choice.
- */
-export function waysToManagementPoint({
-  kind,
-  activeDirectory,
-  dnsSuffix,
-  serverLocatorPoint,
-  wins,
-  ...now
-}: Pick<Client, 'kind' | 'activeDirectory' | 'dnsSuffix' | 'serverLocatorPoint' | 'wins'> & {
+/** Where a client looks for the default management point of its site, in this order. */
+export const waysToManagementPoint = ['active-directory', 'dns', 'server-locator-point', 'wins'] as const
+
+export type WayToManagementPoint = (typeof waysToManagementPoint)[number]
+
+/** A client that looks for a management point. */
+interface Searcher {
+  kind: 'computer' | 'mobile-device'
   at: Location
   mode: SiteMode
+  activeDirectory: boolean
+  /** Its site was named by CCMSetup or an administrator. */
   assignedDirectly: boolean
-}): WayToManagementPoint[] {
-  if (activeDirectory || now.at.internet || kind === 'mobile-device') return []
-  const inDns = dnsSuffix !== undefined && now.assignedDirectly
-  const inWins = wins && siteModes[now.mode].publishedInWins
-  const byName = inDns || inWins
-  const inBetween = byName && serverLocatorPoint !== undefined
-  return [
-    ...(inDns ? ['dns' as const] : []),
-    ...(inBetween ? ['server-locator-point' as const] : []),
-    ...(inWins ? ['wins' as const] : []),
-  ]
+  dnsSuffix?: string
+  serverLocatorPoint?: string
+  wins: boolean
+}
+
+const canGo: Readonly<Record<WayToManagementPoint, (searcher: Searcher) => boolean>> = {
+  'active-directory': ({ activeDirectory }) => activeDirectory,
+  dns: ({ dnsSuffix, assignedDirectly }) => dnsSuffix !== undefined && assignedDirectly,
+  // WINS can name one, in either mode.
+  'server-locator-point': ({ serverLocatorPoint, wins }) => serverLocatorPoint !== undefined || wins,
+  wins: ({ wins, mode }) => wins && siteModes[mode].publishedInWins,
+}
+
+/**
+ * The ways that are open to a client; it takes the next where one does not tell. A mobile device and a client on the
+ * Internet have only what they were given at installation.
+ */
+export function waysOpenTo(searcher: Searcher): WayToManagementPoint[] {
+  if (searcher.at.internet || searcher.kind === 'mobile-device') return []
+  return waysToManagementPoint.filter((way) => canGo[way](searcher))
 }

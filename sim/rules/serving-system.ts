@@ -1,6 +1,4 @@
-import type { Location, SiteSystem } from '../model/hierarchy.ts'
-import { covers } from '../model/sites.ts'
-import { siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import { siteSystemRoles } from '../vocabulary/site-system-role.ts'
 import type { Contact, ForbiddingRule, Rule } from './rule.ts'
 import { pages } from './sources.ts'
 
@@ -39,43 +37,16 @@ export const protectedSystem: ForbiddingRule = {
   forbids: (contact, decided) => decided.allowed && isProtectedFrom(contact),
 }
 
-/**
- * The system of a role that a client uses in a site: the first that serves it. If none does, the first with the role,
- * so that an attempt shows why.
- */
-export function servingSystem(
-  systems: readonly SiteSystem[],
-  role: SiteSystemRole,
-  kind: 'computer' | 'mobile-device',
-  at: Location,
-): SiteSystem | undefined {
-  const candidates = systems.filter(({ roles }) => roles.includes(role))
-  const serving = candidates.find((system) => {
-    const served = { role, client: { kind }, ...howItServes(system, at) }
-    const isReachable = system.clientConnections !== (at.internet ? 'intranet' : 'internet')
-    return isReachable && !isClosedToDevice(served) && !isProtectedFrom(served)
-  })
-  return serving ?? candidates[0]
-}
-
-/** The properties of a contact that depend on a system's settings and the client's location. */
-export function howItServes({ managementPoint, protectedBoundaries }: SiteSystem, at: Location) {
-  return {
-    devices: managementPoint.devices,
-    outsideProtection:
-      protectedBoundaries.length > 0 && !protectedBoundaries.some((boundary) => covers(boundary, at)),
-  }
-}
-
 /** The properties of a contact that `isClosedToDevice` and `isProtectedFrom` need. */
 type Served = Pick<Contact, 'role' | 'devices' | 'outsideProtection'> & {
   client: Pick<Contact['client'], 'kind'>
 }
 
-function isClosedToDevice({ role, client, devices }: Served): boolean {
+/** A management point that does not allow mobile devices. */
+export function isClosedToDevice({ role, client, devices }: Served): boolean {
   return role === 'management-point' && client.kind === 'mobile-device' && !devices
 }
 
-function isProtectedFrom({ role, outsideProtection }: Served): boolean {
+export function isProtectedFrom({ role, outsideProtection }: Served): boolean {
   return siteSystemRoles[role].protectable && outsideProtection
 }

@@ -1,5 +1,4 @@
-import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
-import { primaryCodeOf, sitesCovering } from '../model/sites.ts'
+import type { Location } from '../vocabulary/location.ts'
 import type { Rule, Statement } from './rule.ts'
 import { assignedDirectlyForInternet, automaticAssignmentNeeds, pages } from './sources.ts'
 
@@ -94,23 +93,14 @@ export function withoutAutomaticAssignment({
   kind,
   at,
   internetManagementPoint,
-}: Pick<Client, 'kind' | 'at' | 'internetManagementPoint'>): Rule | undefined {
+}: {
+  kind: 'computer' | 'mobile-device'
+  at: Location
+  internetManagementPoint?: string
+}): Rule | undefined {
   if (kind === 'mobile-device') return mobileDeviceAssignedDirectly
   const isForInternet = at.internet || internetManagementPoint !== undefined
   return isForInternet ? internetClientAssignedDirectly : undefined
-}
-
-/**
- * The primary site that manages a client when the hierarchy opens: the one named, or the one whose boundaries contain
- * it. In the boundaries of a secondary site it is assigned to the parent.
- */
-export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | undefined {
-  const { assignedSite, at, internetManagementPoint, alwaysOnInternet } = client
-  const isForInternet = alwaysOnInternet || internetManagementPoint !== undefined
-  const automatic = assignedSite === 'auto' && !isForInternet
-  const [covering] = automatic ? sitesCovering(hierarchy, at) : []
-  const wanted = covering ? primaryCodeOf(covering) : assignedSite
-  return hierarchy.sites.find(({ code }) => code === wanted)
 }
 
 /** Versions are compared number by number: `4.00.6487.2000`. */
@@ -118,4 +108,25 @@ export function isNewer(client: string, site: string): boolean {
   const [ours, theirs] = [client, site].map((version) => version.split('.').map(Number))
   const first = (ours ?? []).findIndex((number, index) => number !== theirs?.[index])
   return (ours?.[first] ?? 0) > (theirs?.[first] ?? 0)
+}
+
+export const settingsReadAgain: Rule = {
+  id: 'site-settings/read-again',
+  sentence:
+    'A client that reads Active Directory takes the mode and the options of its site from there when it is assigned, ' +
+    'when it starts, and every 25 hours; on other clients an administrator has to change them.',
+  sources: [
+    {
+      says: 'Clients that read Active Directory learn of the option at assignment, at start and every 25 hours.',
+      pages: [pages.httpForRoaming],
+    },
+  ],
+}
+
+/** Milliseconds. */
+export const settingsReadEvery = 25 * 3_600_000
+
+/** Both in milliseconds since 1970. */
+export function isTimeToReadSettings(now: number, lastRead: number): boolean {
+  return now - lastRead >= settingsReadEvery
 }

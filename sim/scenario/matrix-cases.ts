@@ -1,6 +1,6 @@
 import type { SimulatedClient } from '../network/running-hierarchy.ts'
-import type { Boundary, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
-import { firstAddress } from '../model/address-range.ts'
+import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import { type Boundary, firstAddress } from '../vocabulary/location.ts'
 import { primaryCodeOf } from '../model/sites.ts'
 import type { ClientKind, Column, Row } from '../model/tables/table.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'

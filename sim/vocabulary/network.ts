@@ -11,12 +11,26 @@ export const webProtocols = ['http', 'https'] as const satisfies readonly Protoc
 
 export type WebProtocol = (typeof webProtocols)[number]
 
+export type TlsVersion = '1.2' | '1.3'
+
+/** The ports of a web server. */
+export interface Ports {
+  http: number
+  https: number
+}
+
 export function isWebProtocol(protocol: Protocol | LookupProtocol): protocol is WebProtocol {
   return protocol === 'http' || protocol === 'https'
 }
 
 /** The protocols by which clients look up their site systems. */
-export type LookupProtocol = 'ldap' | 'dns' | 'wins'
+export type LookupProtocol = keyof typeof lookupInWords
+
+export const lookupInWords = { ldap: 'Active Directory', dns: 'DNS', wins: 'WINS' } as const
+
+export function isLookup(protocol: Protocol | LookupProtocol): protocol is LookupProtocol {
+  return protocol in lookupInWords
+}
 
 /** The protocols over TCP, in the order in which they are named: only their listeners have connections that can break. */
 export const tcpProtocols = ['http', 'https', 'smb', 'ldap'] as const satisfies readonly (

@@ -150,6 +150,10 @@ export type RoleSettings = NonNullable<RoleTraits['settings']>
 
 export const siteSystemRoleNames = keysOf(siteSystemRoles)
 
+/** "Allow intranet-only", "Internet-only" or "both intranet and Internet client connections". */
+export const clientConnections = ['intranet', 'internet', 'both'] as const
+export type ClientConnections = (typeof clientConnections)[number]
+
 /** The roles that match a predicate, in the table's order. */
 export function rolesThat(match: (traits: Readonly<RoleTraits>) => boolean): SiteSystemRole[] {
   return siteSystemRoleNames.filter((role) => match(siteSystemRoles[role]))

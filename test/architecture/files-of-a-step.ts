@@ -8,7 +8,7 @@ const dist = fileURLToPath(new URL('../../', import.meta.url))
 const hierarchy = fileURLToPath(new URL('../../../scenarios/hierarchies/fjords.yaml', import.meta.url))
 
 /** The steps that are measured, in a native-mode site with nothing in any cache. */
-const steps = { contact: 'contact: management-point', getContent: 'getContent: CEN00001' }
+const steps = { contact: 'contact: management-point, system: mp.osl', getContent: 'getContent: CEN00001' }
 
 export type MeasuredStep = keyof typeof steps
 

@@ -1,6 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { impurities, packagesOutOfPlace, rings, wrongWayImports } from './layers.ts'
+import {
+  impurities,
+  packagesOutOfPlace,
+  reachesForTheHierarchy,
+  rings,
+  typesOfTheHierarchy,
+  wrongWayImports,
+} from './layers.ts'
 import { readSource, sourcesBelow } from './source.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -26,6 +33,9 @@ void t.test('imports point down only', (t) => {
   const refused = (path: string, specifier: string): boolean =>
     t.equal(wrongWayImports([readSource(path, `import { x } from '${specifier}'`)]).length, 1, path)
   refused('sim/rules/bad.ts', '../points/role.ts')
+  refused('sim/rules/bad.ts', '../model/hierarchy.ts')
+  refused('sim/client/bad.ts', '../model/hierarchy.ts')
+  refused('sim/client/bad.ts', '../network/experiment.ts')
   refused('sim/points/bad.ts', '../client/contact.ts')
   refused('sim/evidence/bad.ts', '../model/hierarchy.ts')
   refused('sim/wire/bad.ts', '../evidence/attempt.ts')
@@ -54,6 +64,29 @@ void t.test('no way of writing an import hides it', (t) => {
     t.strictSame(readSource('sim/rules/bad.ts', text).files, ['sim/points/role.ts'], text)
   }
   t.strictSame(readSource('sim/rules/good.ts', "// import '../points/role.ts'").files, [])
+  t.end()
+})
+
+void t.test('a client knows what it was told, and has no hierarchy to read', (t) => {
+  t.strictSame(reachesForTheHierarchy(product), [])
+  t.strictSame(typesOfTheHierarchy(product), [])
+  const described = product.find(({ path }) => path === 'sim/model/hierarchy.ts')
+  for (const name of ['Hierarchy', 'Site', 'SiteSystem'])
+    t.ok(described?.types.includes(name), `${name} is a type of the model`)
+  const client = readSource('sim/client/bad.ts', "import type { Rule } from '../rules/rule.ts'")
+  const rule = readSource('sim/rules/rule.ts', "import type { Site } from '../model/hierarchy.ts'")
+  t.strictSame(reachesForTheHierarchy([client, rule]), ['sim/client/bad.ts reaches sim/model/hierarchy.ts'])
+  for (const text of [
+    'interface Site { code: string }',
+    'type Site = { code: string }',
+    "import type { Site as Place } from '../evidence/attempt.ts'",
+    "type Place = import('../evidence/attempt.ts').Site",
+    'export function act(sites: readonly Site[]): void {}',
+    'export const act = ({ site }: { site: model.Site }) => site.mode',
+  ]) {
+    const bad = readSource('sim/client/bad.ts', text)
+    t.strictSame(typesOfTheHierarchy([bad]), ['sim/client/bad.ts names Site'], text)
+  }
   t.end()
 })
 

@@ -8,12 +8,21 @@ const below: Record<string, readonly string[]> = {
   'sim/evidence': [],
   'sim/model': [],
   'sim/net': ['sim/evidence'],
-  'sim/rules': ['sim/model'],
+  'sim/rules': [],
   'sim/points': ['sim/net', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
   'sim/report': ['sim/evidence'],
-  'sim/client': ['sim/rules', 'sim/net', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
-  'sim/probe': ['sim/client', 'sim/report', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
-  'sim/network': ['sim/client', 'sim/points', 'sim/net', 'certs', 'sim/evidence', 'sim/model'],
+  'sim/client': ['sim/rules', 'sim/net', 'sim/wire', 'certs', 'sim/evidence'],
+  'sim/probe': ['sim/client', 'sim/report', 'sim/wire', 'certs', 'sim/evidence'],
+  'sim/network': [
+    'sim/client',
+    'sim/points',
+    'sim/rules',
+    'sim/net',
+    'sim/wire',
+    'certs',
+    'sim/evidence',
+    'sim/model',
+  ],
   'sim/scenario': ['sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
   'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }
@@ -47,6 +56,45 @@ export function wrongWayImports(sources: readonly Source[]): string[] {
 function mayImport(room: string, other: string): boolean {
   if (room === other || ground.includes(other)) return true
   return top.includes(room) ? other in below || top.includes(other) : (below[room] ?? []).includes(other)
+}
+
+/** The files that a file imports, itself or by way of others; imports of types count. */
+export function reachedFrom(sources: readonly Source[], start: string): ReadonlySet<string> {
+  const importsOf = new Map(sources.map(({ path, files }) => [path, files]))
+  const reached = new Set<string>()
+  const follow = (path: string): void => {
+    for (const next of importsOf.get(path) ?? []) {
+      if (reached.has(next)) continue
+      reached.add(next)
+      follow(next)
+    }
+  }
+  follow(start)
+  return reached
+}
+
+/** A client knows only what it was told: the hierarchy's model, its listeners and its network are out of its reach. */
+export function reachesForTheHierarchy(sources: readonly Source[]): string[] {
+  const hidden = ['sim/model', 'sim/points', 'sim/network']
+  return sources
+    .filter(({ path }) => roomOf(path) === 'sim/client')
+    .flatMap(({ path }) =>
+      [...reachedFrom(sources, path)]
+        .filter((reached) => hidden.includes(roomOf(reached)))
+        .map((reached) => `${path} reaches ${reached}`),
+    )
+}
+
+/** What an administrator describes; a site or system of which a client was told is called otherwise. */
+const describedTypes = ['Hierarchy', 'Site', 'SiteSystem']
+
+/** Places in which the types of a client name what only the hierarchy's description has. */
+export function typesOfTheHierarchy(sources: readonly Source[]): string[] {
+  return sources
+    .filter(({ path }) => roomOf(path) === 'sim/client')
+    .flatMap(({ path, types }) =>
+      types.filter((name) => describedTypes.includes(name)).map((name) => `${path} names ${name}`),
+    )
 }
 
 /** Imports of packages that belong to another room. */

@@ -31,6 +31,7 @@ void t.test('no file but data has more than 500 lines', (t) => {
     lazily: [],
     packages: [],
     clocks: [],
+    types: [],
   })
   t.strictSame(tooLong([long('sim/evidence/bad.ts'), long('sim/evidence/catalogue/good.ts')]), [
     'sim/evidence/bad.ts has 501 lines',

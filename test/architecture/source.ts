@@ -14,6 +14,8 @@ export interface Source {
   packages: string[]
   /** Expressions that read the time or wait. */
   clocks: string[]
+  /** Names of the types that it declares, imports or refers to, each once. */
+  types: string[]
 }
 
 /** Every TypeScript file below a folder of the project. */
@@ -29,6 +31,7 @@ export function readSource(path: string, text: string): Source {
   const specifiers: string[] = []
   const lazily: string[] = []
   const clocks: string[] = []
+  const types = new Set<string>()
   function visit(node: ts.Node): void {
     const specifier = specifierOf(node)
     if (specifier && ts.isStringLiteral(specifier)) {
@@ -36,6 +39,7 @@ export function readSource(path: string, text: string): Source {
       if (ts.isCallExpression(node)) lazily.push(specifier.text)
     }
     if (isClock(node)) clocks.push(node.getText())
+    for (const name of typesIn(node)) types.add(name)
     ts.forEachChild(node, visit)
   }
   visit(parsed)
@@ -48,7 +52,20 @@ export function readSource(path: string, text: string): Source {
     lazily: lazily.filter(isFile).map(fileOf),
     packages: specifiers.filter((specifier) => !isFile(specifier)),
     clocks,
+    types: [...types],
   }
+}
+
+/** The names of a type: that of its declaration; in an import also the one that it has elsewhere. */
+function typesIn(node: ts.Node): string[] {
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return [node.name.text]
+  if (ts.isImportSpecifier(node)) return [(node.propertyName ?? node.name).text]
+  if (ts.isImportTypeNode(node)) return node.qualifier ? [lastName(node.qualifier)] : []
+  return ts.isTypeReferenceNode(node) ? [lastName(node.typeName)] : []
+}
+
+function lastName(name: ts.EntityName): string {
+  return ts.isIdentifier(name) ? name.text : name.right.text
 }
 
 /** `import ... from 'x'`, `export ... from 'x'`, `import('x')`, and the type `import('x').T`. */

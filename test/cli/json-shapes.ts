@@ -55,14 +55,20 @@ const answered = z
     'only HTTP has a status',
   )
 
-const failed = z.object({
-  ...tried,
-  outcome: z.literal('failed'),
-  status: z.int().min(400).max(599).nullable(),
-  client_end: end,
-  server_end: end.nullable(),
-  diagnosis: z.string().min(1),
-})
+const failed = z
+  .object({
+    ...tried,
+    outcome: z.literal('failed'),
+    status: z.int().min(200).max(599).nullable(),
+    client_end: end,
+    server_end: end.nullable(),
+    diagnosis: z.string().min(1),
+  })
+  .refine(
+    ({ status, client_end }) =>
+      status === null || status >= 400 || (status < 300 && client_end.code === 'UNEXPECTED_ANSWER'),
+    'a status below 400 is a failure only where the answer is not the role’s',
+  )
 
 const withheld = z.object({
   ...common,

@@ -63,8 +63,9 @@ void t.test('a hierarchy described in the program, or in a file', async (t) => {
     read.client('NATIVE-1').contact('management-point'),
   ])
   t.match(both, [
-    { id: 'a1', outcome: 'answered', system: 'mp.nat.contoso.test' },
-    { id: 'a1', outcome: 'answered', system: 'mp.nat.sitemode.test' },
+    // Found in Active Directory by the first attempt of each.
+    { id: 'a2', told: { attempt: 'a1' }, outcome: 'answered', system: 'mp.nat.contoso.test' },
+    { id: 'a2', told: { attempt: 'a1' }, outcome: 'answered', system: 'mp.nat.sitemode.test' },
   ])
 })
 
@@ -86,7 +87,8 @@ void t.test('a client moves, contacts, and is the same one when asked for again'
   t.match(forced, { outcome: 'answered', forced: true, status: 200 })
   client.move({ internet: true })
   t.equal(client.residentSite, undefined)
-  t.strictSame(running.attempts, [attempt, forced])
+  const contacts = running.attempts.filter(({ role }) => role === 'management-point')
+  t.strictSame(contacts, [attempt, forced])
 })
 
 void t.test('leaving the block closes the listeners', async (t) => {

@@ -72,10 +72,10 @@ void t.test('a failure is told where it happens, and exits with 1', async (t) =>
   )
   const { status, stdout } = await sitemode(cache, 'trace', own, '--client', 'PC-1')
   t.equal(status, 1)
-  t.match(stdout, /^ {3}2 {2}mp broke: not-listening\.\n {3}3 {2}PC-1 turned to/m)
+  t.match(stdout, /^ {3}3 {2}mp broke: not-listening\.\n {3}4 {2}PC-1 turned to/m)
   t.match(
     stdout,
-    /^ {3}✗ {2}PC-1 contacts .*\n {6}outcome: expected withheld, observed failed\n {3}4 {2}PC-1 moved/m,
+    /^ {3}✗ {2}PC-1 contacts .*\n {6}outcome: expected withheld, observed failed\n {3}5 {2}PC-1 moved/m,
   )
   t.match(stdout, /\nOne step failed\.\n$/)
 

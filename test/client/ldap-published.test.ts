@@ -6,8 +6,7 @@ import {
   readSites,
   sitesHolding,
 } from '../../sim/client/conversations/published-sites.ts'
-import type { Boundary, Location } from '../../sim/model/hierarchy.ts'
-import { covers } from '../../sim/model/sites.ts'
+import { type Boundary, type Location, covers } from '../../sim/vocabulary/location.ts'
 import {
   publishedDirectory,
   type PublishedSite,

@@ -13,7 +13,7 @@ import {
   parsePrefix,
   prefixesAround,
   prefixText,
-} from '../../sim/model/address-range.ts'
+} from '../../sim/vocabulary/location.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
 import {
   addresses,

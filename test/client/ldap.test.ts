@@ -12,8 +12,7 @@ import {
   findSites,
 } from '../../sim/client/conversations/published-sites.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
-import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
-import { isPresent } from '../../sim/wire/ldap/filter.ts'
+import { valuesOf, type LdapEntry, isPresent } from '../../sim/wire/ldap/search.ts'
 import {
   noticeOfDisconnection,
   operations,

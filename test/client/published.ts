@@ -1,7 +1,6 @@
 import { findPublished } from '../../sim/client/conversations/published-sites.ts'
 import type { LdapSearch } from '../../sim/client/transports/ldap.ts'
-import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
-import { isEqual } from '../../sim/wire/ldap/filter.ts'
+import { valuesOf, type LdapEntry, isEqual } from '../../sim/wire/ldap/search.ts'
 
 /** Searches that an administrator's tool makes, and no client. */
 export function findSite(domain: string, code: string): LdapSearch {

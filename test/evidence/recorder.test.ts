@@ -13,6 +13,7 @@ const attempt: Omit<Attempt, 'id'> = {
   site: null,
   system: null,
   protocol: 'http',
+  told: null,
   url: null,
   outcome: 'withheld',
   contradiction: null,

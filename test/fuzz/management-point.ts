@@ -50,6 +50,7 @@ export const managementPoint = pointTarget('management-point', [
           package: { id: 'ABC00001', version: '1' },
           assignedSite: 'ABC',
           location,
+          onInternet: false,
           protection: 'first',
         }),
       ),

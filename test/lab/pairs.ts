@@ -1,10 +1,10 @@
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { candidates } from '../../sim/evidence/diagnosis.ts'
 import type { CatalogueEntry, Provocation } from '../../sim/evidence/catalogue-entry.ts'
-import type { RefusalStyle, TlsVersion } from '../../sim/model/hierarchy.ts'
+import type { RefusalStyle } from '../../sim/model/hierarchy.ts'
+import { type TlsVersion, revocationListPointName } from '../../sim/vocabulary/network.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { SiteSystemRole } from '../../sim/vocabulary/site-system-role.ts'
-import { revocationListPointName } from '../../sim/vocabulary/network.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 /** A client and a site system with one thing wrong between them, or nothing. */

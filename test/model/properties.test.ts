@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { overlaps, parsePrefix, parseRange, type AddressRange } from '../../sim/model/address-range.ts'
+import { overlaps, parsePrefix, parseRange, type AddressRange } from '../../sim/vocabulary/location.ts'
 import { overlappingPairs } from '../../sim/model/check/overlap.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { formatProblem, InputError, type Problem } from '../../sim/errors.ts'

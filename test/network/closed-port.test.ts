@@ -72,7 +72,9 @@ void t.test('a client of a shared address really tries a port that no system ope
       if (type === 'TCPCONNECTWRAP') connects += 1
     },
   }).enable()
-  await running.client('MIXED').contact('management-point', { force: true, protocol: 'http' })
+  await running
+    .client('MIXED')
+    .contact('management-point', { system: 'mp.nat', force: true, protocol: 'http' })
   hook.disable()
   const [first] = running.attempts
   t.match(first, {

@@ -11,7 +11,7 @@ import type { Recorder } from '../../sim/evidence/recorder.ts'
 import { faults, revocationListFaults, isFaultOf, type FaultOf } from '../../sim/vocabulary/fault.ts'
 import { connectionFaults } from '../../sim/net/faults.ts'
 import type { Listener } from '../../sim/net/listener.ts'
-import { isPresent } from '../../sim/wire/ldap/filter.ts'
+import { isPresent } from '../../sim/wire/ldap/search.ts'
 import { container, contosoDirectory, openContoso } from './domain-controller-of-contoso.ts'
 import { fqdn, openShare } from './opened-share.ts'
 

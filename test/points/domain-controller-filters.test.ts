@@ -8,7 +8,7 @@ import {
 } from '../../sim/points/domain-controller/search-directory.ts'
 import { directoryOf, indexEntry } from '../../sim/points/domain-controller/directory.ts'
 import { parseFilterText, printFilterText } from '../wire/ldap-filter-text.ts'
-import type { Filter } from '../../sim/wire/ldap/filter.ts'
+import type { Filter } from '../../sim/wire/ldap/search.ts'
 import { filter, plainAttributes, plainFilter, plainValue } from '../wire/ldap-arbitraries.ts'
 import { container, contosoDirectory } from './domain-controller-of-contoso.ts'
 

@@ -1,7 +1,11 @@
 import type { Test } from 'tap'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
-import { parsePrefix, parseRange } from '../../sim/model/address-range.ts'
-import type { Boundary, BoundaryConnection } from '../../sim/model/hierarchy.ts'
+import {
+  parsePrefix,
+  parseRange,
+  type Boundary,
+  type BoundaryConnection,
+} from '../../sim/vocabulary/location.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
 import {
   publishedDirectory,

@@ -13,8 +13,7 @@ import {
   type LdapMessage,
   ldapMessageBounds,
 } from '../../sim/wire/ldap/message.ts'
-import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import { serializeSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { isPresent, serializeSearchRequest, type SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container } from './domain-controller-of-contoso.ts'
 
 export async function dial(t: Test, port: number): Promise<Socket> {

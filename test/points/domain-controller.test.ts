@@ -8,8 +8,7 @@ import {
   serializeMessage,
 } from '../../sim/wire/ldap/message.ts'
 import { printExtendedRequest } from '../wire/ldap-requests.ts'
-import { isPresent } from '../../sim/wire/ldap/filter.ts'
-import type { SearchRequest } from '../../sim/wire/ldap/search.ts'
+import { isPresent, type SearchRequest } from '../../sim/wire/ldap/search.ts'
 import { container, contosoDirectory, domain, openContoso } from './domain-controller-of-contoso.ts'
 import { bind, dial, hear, resultOf, say, search, type Said } from './domain-controller-talk.ts'
 import { findManagementPoints } from '../client/published.ts'

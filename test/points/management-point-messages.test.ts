@@ -53,6 +53,7 @@ const messages: readonly Message[] = [
     xml: serializeContentLocationRequest({
       package: { id: 'OSL00001', version: '1' },
       assignedSite: 'OSL',
+      onInternet: false,
       protection: 'first',
       location,
     }),

@@ -51,6 +51,7 @@ const failed: Attempt = {
   site: 'NAT',
   system: 'mp.sitemode.test',
   protocol: 'https',
+  told: null,
   url: 'https://mp.sitemode.test:8443/',
   outcome: 'failed',
   contradiction: null,

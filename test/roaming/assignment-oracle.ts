@@ -22,6 +22,16 @@ export function assignmentOracle(world: World, knowledge: Knowledge, wanted: str
   if (automatic && client.internetManagementPoint !== undefined)
     return impossible('who is told of an Internet-based management point is told its site')
   const named = siteCalled(hierarchy, wanted)
+  if (wasToldOnInternet(knowledge)) {
+    // Only its management point can tell it of the site; until that answers, it keeps to what it was told.
+    const isItsOwn = named?.systems.some(({ name }) => name === client.internetManagementPoint) ?? false
+    const must = named?.kind === 'primary' && isItsOwn && client.kind === 'computer'
+    return {
+      possible: new Set([wanted]),
+      must,
+      because: 'it was told of its site, and of a management point there',
+    }
+  }
   const around = automatic ? sitesAround(hierarchy, at) : []
   const found = automatic ? around : named?.kind === 'primary' ? [named] : []
   // In the boundaries of a secondary site it is assigned to the primary, whose settings it needs as well.
@@ -32,8 +42,7 @@ export function assignmentOracle(world: World, knowledge: Knowledge, wanted: str
   if (possible.size === 0) return impossible('nobody tells it of such a site')
   const byDirectory = ways.flat().every((site) => readsInDirectory(knowledge, site))
   const byLocator = asksServerLocatorPoint(knowledge) && isCentral(world, knowledge)
-  const surely =
-    wasToldOnInternet(knowledge) || byDirectory || (byLocator && client.internetManagementPoint === undefined)
+  const surely = byDirectory || (byLocator && client.internetManagementPoint === undefined)
   const isThere = [...possible].every((site) => having(site, 'management-point').length > 0)
   return {
     possible: new Set([...possible].map(({ code }) => code)),
@@ -43,9 +52,7 @@ export function assignmentOracle(world: World, knowledge: Knowledge, wanted: str
 }
 
 function learnsOf(knowledge: Knowledge, site: DescribedSite): boolean {
-  return (
-    readsInDirectory(knowledge, site) || asksServerLocatorPoint(knowledge) || wasToldOnInternet(knowledge)
-  )
+  return readsInDirectory(knowledge, site) || asksServerLocatorPoint(knowledge)
 }
 
 /** "Directly assigned", and told of its Internet-based management point. */

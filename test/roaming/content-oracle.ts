@@ -130,7 +130,7 @@ function whyNot(asked: Asked, possible: number): string | undefined {
 function whySurely(asked: Asked): string | undefined {
   const { world, knowledge, own, around, content } = asked
   if (around.length > 1 || knowledge.mode !== modeIn(world, own) || !canTalkTo(asked, own)) return undefined
-  if (isOnInternet(asked) && knowledge.client.internetManagementPoint === undefined) return undefined
+  if (!surelyFindsItsManagementPoint(asked)) return undefined
   const withoutSmb = isOnInternet(asked) || isDevice(asked)
   if (withoutSmb && content.advertisement.runFromDistributionPoint) return undefined
   const [current] = around
@@ -141,6 +141,24 @@ function whySurely(asked: Asked): string | undefined {
   const ways = isKnownToIt(asked, current)
   const sure = ways.map((isKnown) => (isKnown ? surelyNearOr(asked, current) : surelyFrom(asked, own)))
   return sure.every(Boolean) ? `the site it is in has it, or its own (${current.code})` : undefined
+}
+
+/**
+ * "How Clients Find Their Site's Default Management Point": in Active Directory if its site publishes there, or else by its
+ * server locator point, to which a native-mode client talks only with the option. A client without either is installed with
+ * one, as is a device; on the Internet CCMHOSTNAME= names it.
+ */
+function surelyFindsItsManagementPoint(asked: Asked): boolean {
+  const { world, knowledge, own } = asked
+  const { client, mode, httpForRoaming } = knowledge
+  if (isOnInternet(asked)) return client.internetManagementPoint !== undefined
+  if (isDevice(asked)) return true
+  if (client.activeDirectory && own.publishToActiveDirectory) return true
+  const { serverLocatorPoint: name } = client
+  if (name === undefined) return !client.activeDirectory
+  const at = world.hierarchy.sites.find(({ systems }) => systems.some((system) => system.name === name))
+  const knows = at && (at === own || isBelow(world.hierarchy, own, at.code))
+  return Boolean(knows) && (mode === 'mixed' || httpForRoaming)
 }
 
 /**

@@ -37,7 +37,14 @@ const system: DescribedSystem = {
 const attempt: Attempt = {
   ...{ id: 'a1', client: 'PC0', clientMode: 'native', forced: false, role: 'management-point' },
   ...{ relation: 'assigned', site: 'S01', system: 'mp.s01.roaming.test', protocol: 'https' },
-  ...{ url: 'https://mp.s01.roaming.test:8443/', outcome: 'answered', why: '', rule: '', status: 200 },
+  ...{
+    told: null,
+    url: 'https://mp.s01.roaming.test:8443/',
+    outcome: 'answered',
+    why: '',
+    rule: '',
+    status: 200,
+  },
   contradiction: null,
   ...{ substatus: null, client_end: null, server_end: null, diagnosis: null, tls: null, after: null },
   ...{ startedAt: '2007-11-23T00:00:00Z', durationMs: 1 },

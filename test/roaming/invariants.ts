@@ -38,11 +38,24 @@ const everybodys = ['fallback-status-point', 'server-locator-point', 'domain-con
 const isDevice = ({ client }: Seen): boolean => client.before.client.kind === 'mobile-device'
 const isOnInternet = ({ client }: Seen): boolean => 'internet' in client.before.at
 
+/** An experimenter may send a client to a site whose mode nobody tells it. */
+function couldKnowTheMode({ attempt, owner, client }: Seen): boolean {
+  return (
+    attempt.told?.by !== 'experiment' ||
+    (client.before.client.activeDirectory && owner?.site.publishToActiveDirectory === true)
+  )
+}
+
 export const invariants: readonly Invariant[] = [
   {
     name: "a mixed-mode client never talks to another site's native-mode management or distribution points",
-    brokenBy: ({ attempt, siteMode, isOwn, tried }) =>
-      tried && attempt.clientMode === 'mixed' && siteMode === 'native' && isOfContent(attempt) && !isOwn,
+    brokenBy: (seen) =>
+      seen.tried &&
+      seen.attempt.clientMode === 'mixed' &&
+      seen.siteMode === 'native' &&
+      isOfContent(seen.attempt) &&
+      !seen.isOwn &&
+      couldKnowTheMode(seen),
   },
   {
     name: 'a native-mode client speaks HTTP only where the source text lets it',
@@ -153,7 +166,13 @@ export const invariants: readonly Invariant[] = [
   },
   {
     name: 'a client keeps the mode that it last learned of',
-    brokenBy: ({ attempt, client }) => ![client.before.mode, client.after.mode].includes(attempt.clientMode),
+    // While it asks the management point that it was installed with for its site, it is in the mode of its installation.
+    brokenBy: ({ attempt, client: { before, after } }) =>
+      ![
+        before.mode,
+        after.mode,
+        ...(attempt.told?.by === 'installation' ? [before.client.mode] : []),
+      ].includes(attempt.clientMode),
   },
   {
     name: 'nothing is forced that nobody forced',

@@ -29,9 +29,10 @@ async function recording(seed: number) {
  * Without when it was and how long it took, without the addresses that this run had, and without the length of what came:
  * signatures of elliptic curves are not all of the same length.
  */
-function ofNoTime({ startedAt, durationMs, client_end, ...same }: Attempt) {
+function ofNoTime({ startedAt, durationMs, client_end, told, ...same }: Attempt) {
   const isDated = !Number.isNaN(Date.parse(startedAt)) && durationMs >= 0
-  return { ...same, isDated, client_end: client_end && ofNoAddress(client_end) }
+  const teller = told && { by: told.by, attempt: told.attempt, isDated: !Number.isNaN(Date.parse(told.at)) }
+  return { ...same, isDated, told: teller, client_end: client_end && ofNoAddress(client_end) }
 }
 
 function ofNoAddress({ received, message, ...same }: ClientEvidence) {

@@ -1,6 +1,5 @@
-import { clientConnections } from '../../sim/model/hierarchy.ts'
+import { clientConnections, siteSystemRoleNames } from '../../sim/vocabulary/site-system-role.ts'
 import { siteModeNames } from '../../sim/vocabulary/site-mode.ts'
-import { siteSystemRoleNames } from '../../sim/vocabulary/site-system-role.ts'
 import type { Contact } from '../../sim/rules/rule.ts'
 
 /** Every contact there can be: the assigned site has the mode of its clients. */

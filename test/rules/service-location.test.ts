@@ -1,35 +1,31 @@
 import t from 'tap'
-import { waysToManagementPoint } from '../../sim/rules/service-location.ts'
+import { waysOpenTo } from '../../sim/rules/service-location.ts'
 
-type Asker = Parameters<typeof waysToManagementPoint>[0]
+type Searcher = Parameters<typeof waysOpenTo>[0]
 
-const told: Omit<Asker, 'dnsSuffix'> = {
+const told: Omit<Searcher, 'dnsSuffix'> = {
   ...{ kind: 'computer', activeDirectory: false, wins: true },
   ...{ at: { internet: false, address: '10.0.0.1' }, mode: 'mixed', assignedDirectly: true },
 }
-/** The choice of a client that knows both, and may use both. */
-const both: Asker = { ...told, dnsSuffix: 'contoso.test' }
+/** The choice of a client that can go every way but one. */
+const both: Searcher = { ...told, dnsSuffix: 'contoso.test' }
 
 void t.test('where a client looks for its default management point', (t) => {
-  t.strictSame(waysToManagementPoint(both), ['dns', 'wins'])
-  t.strictSame(waysToManagementPoint({ ...both, mode: 'native' }), ['dns'], 'not in WINS in native mode')
+  const slp = 'server-locator-point'
+  const besides = { serverLocatorPoint: 'slp' }
+  const everywhere = { ...both, ...besides, activeDirectory: true }
+  t.strictSame(waysOpenTo(everywhere), ['active-directory', 'dns', slp, 'wins'])
+  t.strictSame(waysOpenTo(both), ['dns', slp, 'wins'], 'WINS may name a server locator point')
+  t.strictSame(waysOpenTo({ ...both, mode: 'native' }), ['dns', slp], 'not in WINS in native mode')
   t.strictSame(
-    waysToManagementPoint({ ...both, assignedDirectly: false }),
-    ['wins'],
+    waysOpenTo({ ...both, assignedDirectly: false }),
+    [slp, 'wins'],
     'not in DNS unless told its site',
   )
-  t.strictSame(waysToManagementPoint(told), ['wins'])
-  t.strictSame(waysToManagementPoint({ ...both, wins: false }), ['dns'], 'NOWINS')
-  const besides = { serverLocatorPoint: 'slp' }
-  t.strictSame(waysToManagementPoint({ ...both, ...besides }), ['dns', 'server-locator-point', 'wins'])
-  t.strictSame(waysToManagementPoint({ ...told, ...besides }), ['server-locator-point', 'wins'])
-  const none: Asker[] = [
-    { ...told, ...besides, wins: false },
-    { ...both, activeDirectory: true },
-    { ...both, kind: 'mobile-device' },
-    { ...both, at: { internet: true } },
-    { ...both, mode: 'native', assignedDirectly: false },
-  ]
-  for (const client of none) t.strictSame(waysToManagementPoint(client), [])
+  t.strictSame(waysOpenTo({ ...both, wins: false }), ['dns'], 'NOWINS')
+  t.strictSame(waysOpenTo({ ...told, ...besides, wins: false }), [slp])
+  t.strictSame(waysOpenTo({ ...told, wins: false }), [])
+  t.strictSame(waysOpenTo({ ...everywhere, kind: 'mobile-device' }), [])
+  t.strictSame(waysOpenTo({ ...everywhere, at: { internet: true } }), [])
   t.end()
 })

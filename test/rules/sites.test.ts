@@ -1,7 +1,6 @@
 import t from 'tap'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import { residentSiteOf } from '../../sim/rules/resident-site.ts'
-import { assignedSiteOf } from '../../sim/rules/site-assignment.ts'
+import { residentSiteOf, assignedSiteOf } from '../../sim/model/sites.ts'
 
 void t.test('the assigned site and the resident site', (t) => {
   const { hierarchy } = parseHierarchy({

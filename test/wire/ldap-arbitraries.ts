@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Filter } from '../../sim/wire/ldap/filter.ts'
+import type { Filter } from '../../sim/wire/ldap/search.ts'
 
 /** Objects as the parsers make them, with a prototype. */
 export const record = <Model>(model: {

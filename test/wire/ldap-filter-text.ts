@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { deepestFilter, type Comparison, type Extensible, type Filter } from '../../sim/wire/ldap/filter.ts'
+import { deepestFilter, type Comparison, type Extensible, type Filter } from '../../sim/wire/ldap/search.ts'
 
 /** A filter as people write it: `(&(objectCategory=mSSMSSite)(mSSMSSiteCode=OSL))` (RFC 4515). */
 export function printFilterText(filter: Filter): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { BerWriter, FilterParser } from 'ldapts'
 import t from 'tap'
 import { parseValues } from '../../sim/encoding/ber.ts'
-import { parseFilter, serializeFilter, type Filter } from '../../sim/wire/ldap/filter.ts'
+import { parseFilter, serializeFilter, type Filter } from '../../sim/wire/ldap/search.ts'
 import { parseFilterText, printFilterText } from './ldap-filter-text.ts'
 import { filter, plainFilter, text } from './ldap-arbitraries.ts'
 

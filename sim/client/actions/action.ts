@@ -1,10 +1,10 @@
 import type { Attempt, Outcome } from '../../evidence/attempt.ts'
 import type { Story, StoryLine } from '../../evidence/results.ts'
-import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { Rule } from '../../rules/rule.ts'
 import type { Attempted } from '../attempt.ts'
 import { contact, type ContactOptions, type ContactOverSmb } from '../contact.ts'
 import type { ClientContext, ClientState } from '../context.ts'
+import type { KnownSystem } from '../knowledge.ts'
 import { converse, type Purpose } from '../purpose.ts'
 import type { Conversation } from '../transports/http.ts'
 
@@ -31,13 +31,13 @@ export interface ActionContext {
   /** Adds a sentence to the story, with its rule and the attempt that shows it; `sentence` lacks the client's name. */
   tell(sentence: string, rule: Rule | null, attempt?: Attempt): void
   contact<Result>(
-    role: SiteSystemRole,
+    system: KnownSystem,
     purpose: Purpose<Result>,
     options?: ContactOptions & ContactOverSmb,
   ): Promise<Attempted<Result>>
   /** Contacts a site system to hold a conversation with it. */
   converse<Result>(
-    role: SiteSystemRole,
+    system: KnownSystem,
     conversation: Conversation<Result>,
     options?: ContactOptions,
   ): Promise<Attempted<Result>>
@@ -72,9 +72,9 @@ export async function perform<Data>(
       const sentence = `${context().client.name} ${words.replace(/\.$/, '')}.`
       story.push({ sentence, rule: rule?.id ?? attempt?.rule ?? null, attempt: attempt?.id ?? null })
     },
-    contact: async (role, purpose, options = {}) =>
-      action.keep(await contact(context(), role, options, purpose)),
-    converse: (role, conversation, options) => action.contact(role, converse(conversation), options),
+    contact: async (system, purpose, options = {}) =>
+      action.keep(await contact(context(), system, options, purpose)),
+    converse: (system, conversation, options) => action.contact(system, converse(conversation), options),
     keep(attempted) {
       attempts.push(attempted.attempt)
       return attempted

@@ -1,4 +1,4 @@
-import type { Location } from '../../model/hierarchy.ts'
+import type { Location } from '../../vocabulary/location.ts'
 import {
   automaticAssignment,
   clientNewerThanSite,
@@ -9,19 +9,17 @@ import {
   settingsUnknown,
   withoutAutomaticAssignment,
 } from '../../rules/site-assignment.ts'
-import { askForSites } from '../conversations/locate.ts'
-import { firstRequest } from '../purpose.ts'
+import { managementPointOfItsMode } from '../../rules/service-location.ts'
+import type { Teller } from '../../evidence/attempt.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
+import { askForSites, listManagementPoints } from '../conversations/locate.ts'
+import type { ClientState } from '../context.ts'
+import { type KnownSystem, managementPointOf } from '../knowledge.ts'
+import { claimedLocation, findHoldingSites, placeInWords } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
-import {
-  claimedLocation,
-  findHoldingSites,
-  placeInWords,
-  findSiteSettings,
-  adoptSettings,
-  type Source,
-} from './site-settings.ts'
 import { deployment, reportState } from './report-state.ts'
+import { adoptSettings, findSiteSettings } from './site-settings.ts'
 
 /** State messages of topic 800. */
 const states = {
@@ -51,7 +49,7 @@ export async function assign(action: ActionContext, wanted: string): Promise<End
     await reportState(action, deployment, states.settingsUnknown)
     return { outcome: 'failed', rule: settingsUnknown, site: null }
   }
-  const by = found.by ?? settings.by
+  const by = found.by ?? settings.told.by
   const { version } = action.context().client
   if (settings.version !== undefined && isNewer(version, settings.version)) {
     const theirs = `site ${found.code} has version ${settings.version}`
@@ -59,9 +57,10 @@ export async function assign(action: ActionContext, wanted: string): Promise<End
     await reportState(action, deployment, states.clientNewerThanSite)
     return { outcome: 'failed', rule: clientNewerThanSite, site: null, by }
   }
-  const site = adoptSettings(action, found.code, settings)
-  if (site === undefined) {
-    action.tell(`site ${found.code} is a secondary site of ${settings.assignmentSite}`, neverToSecondarySite)
+  const site = found.code
+  const before = { ...action.state }
+  if (!adoptSettings(action, site, settings)) {
+    action.tell(`site ${site} is a secondary site of ${settings.assignmentSite}`, neverToSecondarySite)
     await reportState(action, deployment, states.siteUnknown)
     return { outcome: 'failed', rule: neverToSecondarySite, site: null, by }
   }
@@ -70,12 +69,12 @@ export async function assign(action: ActionContext, wanted: string): Promise<End
     `is assigned to site ${site}, and in ${settings.settings.mode} mode`,
     automatic ? automaticAssignment : manualAssignment,
   )
-  return meetManagementPoint(action, settings.managementPoint, { automatic, by, site })
+  return meetManagementPoint(action, managementPointOf(site, settings), { automatic, by, site, before })
 }
 
 interface Found {
   code: string
-  by?: Source
+  by?: Teller
 }
 
 /** Asks Active Directory first, then the server locator point. Resolves to the site, or to an ending without one. */
@@ -89,7 +88,7 @@ async function findSite(action: ActionContext): Promise<Found | (Ending & { rule
   const [holding] = (await findHoldingSites(action)) ?? []
   if (holding) return { code: holding.assignmentSite, by: 'active-directory' }
   const codes = at.internet ? undefined : await askLocatorForSites(action, at)
-  const [code] = codes ?? []
+  const [code] = codes?.reply ?? []
   if (code !== undefined) return { code, by: 'server-locator-point' }
   action.tell('found no site to be assigned to, and stays unmanaged', noSiteFound)
   return { outcome: 'failed', rule: noSiteFound }
@@ -104,25 +103,53 @@ function askLocatorForSites(action: ActionContext, at: Exclude<Location, { inter
 
 async function meetManagementPoint(
   action: ActionContext,
-  managementPoint: string,
-  { automatic, by, site }: { automatic: boolean; by: Source; site: string },
+  managementPoint: KnownSystem,
+  { automatic, by, site, before }: { automatic: boolean; by: Teller; site: string; before: ClientState },
 ): Promise<Ending> {
-  const { attempt } = await action.contact('management-point', firstRequest, { system: managementPoint })
+  const { fqdn } = managementPoint
+  const { attempt, result } = await action.converse(managementPoint, listManagementPoints())
   const reached = attempt.outcome === 'answered'
+  const suitable = result?.some((listed) => isOfItsMode(action, listed, fqdn)) ?? false
   const how = byProtocol(attempt)
-  action.tell(
-    reached
-      ? `reached the default management point ${managementPoint} ${how}`
-      : `could not reach the default management point ${managementPoint} ${how}, and is unmanaged: ${reasonOf(attempt)}`,
-    null,
-    attempt,
-  )
-  await reportState(action, deployment, reached ? states.assigned : states.managementPointUnreachable)
+  const isAssigned = suitable || !reached
+  if (!isAssigned) Object.assign(action.state, before)
+  if (reached && !suitable) {
+    action.tell(
+      `does not find itself served by ${fqdn}, and is not assigned`,
+      managementPointOfItsMode,
+      attempt,
+    )
+  } else {
+    action.tell(
+      reached
+        ? `reached the default management point ${fqdn} ${how}`
+        : `could not reach the default management point ${fqdn} ${how}, and is unmanaged: ${reasonOf(attempt)}`,
+      null,
+      attempt,
+    )
+  }
+  await reportState(action, deployment, suitable ? states.assigned : states.managementPointUnreachable)
+  const rule = suitable ? (automatic ? automaticAssignment : manualAssignment) : null
   return {
-    outcome: attempt.outcome,
-    rule: reached ? (automatic ? automaticAssignment : manualAssignment) : null,
+    outcome: reached && !suitable ? 'failed' : attempt.outcome,
+    rule: reached && !suitable ? managementPointOfItsMode : rule,
     attempt,
     by,
-    site,
+    site: isAssigned ? site : null,
   }
+}
+
+/** Whether an entry of the list is this management point, of the client's site, with the capability that its mode needs. */
+function isOfItsMode(
+  action: ActionContext,
+  listed: { fqdn: string; siteCode?: string | undefined; native: boolean },
+  fqdn: string,
+): boolean {
+  const { mode, assigned } = action.context()
+  const { siteCode = assigned?.code } = listed
+  return (
+    listed.fqdn.toLowerCase() === fqdn.toLowerCase() &&
+    siteCode === assigned?.code &&
+    listed.native === siteModes[mode].calledNative
+  )
 }

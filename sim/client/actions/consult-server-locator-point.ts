@@ -1,5 +1,8 @@
+import type { Attempt } from '../../evidence/attempt.ts'
 import { serverLocatorPointAfterwards, serverLocatorPointInWins } from '../../rules/service-location.ts'
 import { serverLocatorPointName } from '../../wire/names/netbios.ts'
+import { toldBy, type KnownSystem } from '../knowledge.ts'
+import { namedAtInstallation } from '../context.ts'
 import { askWins } from '../lookups.ts'
 import type { Conversation } from '../transports/http.ts'
 import type { ActionContext } from './action.ts'
@@ -13,26 +16,27 @@ export async function consultServerLocatorPoint<Answer>(
   question: string,
   conversation: Conversation<Answer>,
   inWords: (answer: Answer) => string,
-): Promise<Answer | undefined> {
-  const system = action.context().client.serverLocatorPoint ?? (await findInWins(action))
+): Promise<{ reply: Answer; attempt: Attempt } | undefined> {
+  const system = namedAtInstallation(action.context(), 'server-locator-point') ?? (await findInWins(action))
   if (system === undefined) return undefined
-  const { attempt, result } = await action.converse('server-locator-point', conversation, { system })
+  const { fqdn } = system
+  const { attempt, result } = await action.converse(system, conversation)
   if (attempt.outcome === 'withheld') {
-    action.tell(`did not ask the server locator point ${system}: ${attempt.why}`, null, attempt)
+    action.tell(`did not ask the server locator point ${fqdn}: ${attempt.why}`, null, attempt)
     return undefined
   }
   const reply =
     result === undefined ? `no answer (${attempt.diagnosis ?? 'unexplained'})` : inWords(result) || 'none'
   action.tell(
-    `asked the server locator point ${system} for ${question}: ${reply}`,
+    `asked the server locator point ${fqdn} for ${question}: ${reply}`,
     serverLocatorPointAfterwards,
     attempt,
   )
-  return result
+  return result === undefined ? undefined : { reply: result, attempt }
 }
 
-/** Resolves to an FQDN; undefined for a client that does not use WINS, or a name that is not registered there. */
-async function findInWins(action: ActionContext): Promise<string | undefined> {
+/** undefined for a client that does not use WINS, or a name that is not registered there. */
+async function findInWins(action: ActionContext): Promise<KnownSystem | undefined> {
   const context = action.context()
   const { client, at } = context
   if (!client.wins || at.internet || client.kind === 'mobile-device') return undefined
@@ -41,5 +45,6 @@ async function findInWins(action: ActionContext): Promise<string | undefined> {
   )
   const { name } = serverLocatorPointName
   action.tell(`asked WINS for ${name}: ${result ?? 'nothing'}`, serverLocatorPointInWins, attempt)
-  return result ?? undefined
+  if (result === undefined || result === null) return undefined
+  return { role: 'server-locator-point', fqdn: result, site: null, ports: {}, told: toldBy('wins', attempt) }
 }

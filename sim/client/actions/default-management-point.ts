@@ -1,116 +1,158 @@
 import { signingIdentity } from '../../../certs/issue.ts'
-import { siteSystemNamed } from '../../model/sites.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
 import {
   managementPointInDns,
   managementPointInWins,
   managementPointNotFound,
-  waysToManagementPoint,
+  waysOpenTo,
   type WayToManagementPoint,
 } from '../../rules/service-location.ts'
 import { defaultManagementPoint } from '../../rules/serving-system.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { managementPointName } from '../../wire/names/netbios.ts'
 import { managementPointServiceName } from '../../wire/names/service-record.ts'
-import { systemFor, type FoundSystem } from '../context.ts'
 import { register } from '../conversations/register.ts'
 import type { Sender } from '../conversations/send-message.ts'
+import {
+  ownSystem,
+  toldBy,
+  type KnownManagementPoint,
+  type KnownSite,
+  type KnownSystem,
+  managementPointOf,
+} from '../knowledge.ts'
+import { namedAtInstallation } from '../context.ts'
 import { askDns, askWins } from '../lookups.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
+import { endOf, siteInDirectory } from './active-directory.ts'
 import { deployment, reportState } from './report-state.ts'
 import { fromServerLocatorPoint } from './site-settings.ts'
 
 /** State message: failed to discover the default management point. */
 const notDiscovered = 604
 
-/**
- * The default management point of the client's site, or how the action ends without one. A client that was installed to
- * look in DNS or WINS does so once; others know it from Active Directory, a server locator point or their installation.
- */
-export async function findDefaultManagementPoint(action: ActionContext): Promise<FoundSystem | Ending> {
-  const { state } = action
-  const context = action.context()
-  const { assigned, client, at, mode, network } = context
-  const known = assigned && systemFor(context, assigned, 'management-point')
-  if (!known) {
+/** The default management point of the client's site, or how the action ends without one. */
+export async function findDefaultManagementPoint(action: ActionContext): Promise<KnownSystem | Ending> {
+  if (!action.context().assigned) {
     action.tell('has no management point to turn to', unassigned)
     return { outcome: 'withheld', rule: unassigned }
   }
-  const ways = waysToManagementPoint({ ...client, at, mode, assignedDirectly: state.assignedDirectly })
-  if (ways.length === 0) return known
-  const before = state.managementPoint?.site === assigned.code ? state.managementPoint.fqdn : undefined
-  const again = before === undefined ? undefined : siteSystemNamed(network.hierarchy, before)
-  if (again) return again
-  for (const way of ways) {
-    const fqdn = await look[way](action, assigned.code)
-    const found = fqdn === undefined ? undefined : siteSystemNamed(network.hierarchy, fqdn)
-    if (!found) continue
-    state.managementPoint = { site: assigned.code, fqdn: found.system.fqdn }
-    return found
-  }
+  const found = await lookForManagementPoint(action)
+  if (found) return found
   action.tell('found its default management point nowhere', managementPointNotFound)
   await reportState(action, deployment, notDiscovered)
   return { outcome: 'failed', rule: managementPointNotFound }
 }
 
-/** Each function resolves to an FQDN, or to undefined where its way leads to none. */
+/**
+ * The default management point of the client's site: the one that it knows, or else the one that it is told of next. Where
+ * nobody tells, it keeps to the one that it was installed with, or knew before: not documented; our choice.
+ */
+export async function lookForManagementPoint(action: ActionContext): Promise<KnownSystem | undefined> {
+  const { state } = action
+  const context = action.context()
+  const { assigned, client, at, mode, network } = context
+  if (!assigned) return undefined
+  const before = state.managementPoint?.site?.code === assigned.code ? state.managementPoint : undefined
+  const ways = waysOpenTo({ ...client, at, mode, assignedDirectly: state.assignedDirectly })
+  const isKnown = before && network.clock.now().getTime() < before.until && ways.length > 0
+  // Its own site's mode is a setting, which it reads in its own time.
+  const asOfNow = (system: KnownSystem) => ({ ...system, site: { ...siteOf(assigned), mode } })
+  if (isKnown) return asOfNow(before)
+  for (const way of ways) {
+    const found = await look[way](action, assigned)
+    if (!found) continue
+    state.managementPoint = found
+    return asOfNow(found)
+  }
+  const installed = namedAtInstallation(context, 'management-point')
+  return installed ?? (ways.length > 0 && before ? asOfNow(before) : undefined)
+}
+
+function siteOf({ code }: KnownSite) {
+  return { code, primary: code }
+}
+
+/** Each function resolves to undefined where its way leads to no management point. */
 const look: Record<
   WayToManagementPoint,
-  (action: ActionContext, site: string) => Promise<string | undefined>
+  (action: ActionContext, site: KnownSite) => Promise<KnownManagementPoint | undefined>
 > = {
+  async 'active-directory'(action, { code }) {
+    const told = await siteInDirectory(action, code)
+    return told && withoutEnd(action, managementPointOf(code, told))
+  },
   async dns(action, site) {
-    const context = action.context()
-    const name = managementPointServiceName(site, context.client.dnsSuffix ?? '')
-    const { attempt, result } = action.keep(await askDns(context, name, managementPointInDns))
+    const { client } = action.context()
+    const name = managementPointServiceName(site.code, client.dnsSuffix ?? '')
+    const { attempt, result } = action.keep(await askDns(action.context(), name, managementPointInDns))
     const [record] = result ?? []
     action.tell(
       `asked DNS for ${name}: ${record ? `${record.host}, port ${record.port}` : 'nothing'}`,
       managementPointInDns,
       attempt,
     )
-    return record?.host
+    if (!record) return undefined
+    // The record has the one port that clients of this mode use.
+    const ports = { [siteModes[site.mode].protocol]: record.port }
+    const found = ownSystem('management-point', record.host, site, ports, toldBy('dns', attempt))
+    return { ...found, until: Date.parse(attempt.startedAt) + record.ttl * 1000 }
   },
-  async 'server-locator-point'(action, site) {
-    return (await fromServerLocatorPoint(action, site))?.managementPoint
+  async 'server-locator-point'(action, { code }) {
+    const told = await fromServerLocatorPoint(action, code)
+    return told && withoutEnd(action, managementPointOf(code, told))
   },
   async wins(action, site) {
-    const name = managementPointName(site)
+    const name = managementPointName(site.code)
     const { attempt, result } = action.keep(await askWins(action.context(), name, managementPointInWins))
     action.tell(`asked WINS for ${name.name}: ${result ?? 'nothing'}`, managementPointInWins, attempt)
-    return result ?? undefined
+    if (result === undefined || result === null) return undefined
+    return withoutEnd(action, ownSystem('management-point', result, site, {}, toldBy('wins', attempt)))
   },
+}
+
+export function withoutEnd(action: ActionContext, system: KnownSystem): KnownManagementPoint {
+  return { ...system, until: endOf(action.context().network.clock) }
 }
 
 /** A client that is registered with the management point of its site, and the key that signs its messages. */
 type RegisteredSender = Sender & Required<Pick<Sender, 'clientId' | 'signingKey'>>
 
+interface Registered {
+  sender: RegisteredSender
+  managementPoint: KnownSystem
+}
+
 /** The client, registered with its default management point if it was not before; or how the action ends instead. */
-export async function registeredSender(
-  action: ActionContext,
-): Promise<{ sender: RegisteredSender } | { ending: Ending }> {
+export async function registeredSender(action: ActionContext): Promise<Registered | { ending: Ending }> {
   const { client, network } = action.context()
   const found = await findDefaultManagementPoint(action)
   if ('outcome' in found) return { ending: found }
   const { state } = action
-  const { fqdn } = found.system
+  const { fqdn } = found
+  const site = state.assigned?.code ?? ''
   const identity = (state.signing ??= await signingIdentity())
   const { signingKey } = identity
   const sender = { name: client.name, managementPoint: fqdn, now: network.clock.now(), signingKey }
-  const known = state.registration?.site === found.site.code ? state.registration : undefined
-  if (known) return { sender: { ...sender, clientId: known.clientId } }
+  const known = state.registration?.site === site ? state.registration : undefined
+  if (known) return { sender: { ...sender, clientId: known.clientId }, managementPoint: found }
   const { attempt, result } = await action.converse(
-    'management-point',
+    found,
     register({ ...sender, ...identity, fqdn: client.fqdn }),
-    { system: fqdn },
   )
   const clientId = result?.status === 0 ? result.smsId : undefined
   if (clientId === undefined) {
     const why = result ? `registration is answered with state ${result.status}` : reasonOf(attempt)
     action.tell(`could not register with ${fqdn}: ${why}`, null, attempt)
-    return {
-      ending: { outcome: attempt.outcome === 'withheld' ? 'withheld' : 'failed', rule: null, attempt },
-    }
+    return { ending: { outcome: failedOrWithheld(attempt), rule: null, attempt } }
   }
   action.tell(`registered with ${fqdn} ${byProtocol(attempt)}`, defaultManagementPoint, attempt)
-  state.registration = { site: found.site.code, clientId }
-  return { sender: { ...sender, clientId } }
+  state.registration = { site, clientId }
+  return { sender: { ...sender, clientId }, managementPoint: found }
+}
+
+/** A registration that is answered, but not granted, is a failure. */
+function failedOrWithheld({ outcome }: Attempt): Attempt['outcome'] {
+  return outcome === 'answered' ? 'failed' : outcome
 }

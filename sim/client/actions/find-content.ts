@@ -1,5 +1,6 @@
+import { parseWebLocation, parseShareLocation } from '../../wire/server-address.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
-import type { Location, Package } from '../../model/hierarchy.ts'
+import type { Location } from '../../vocabulary/location.ts'
 import {
   assignedSiteAfterEmptyList,
   protectedOnly,
@@ -8,37 +9,43 @@ import {
 } from '../../rules/content-location.ts'
 import { globalRoaming, noRoamingOnTheInternet, regionalRoaming } from '../../rules/roaming-scope.ts'
 import { noMobileDevice } from '../../rules/roaming.ts'
-import type { Locality, LocatedContent } from '../../wire/management-point/locations.ts'
-import { systemFor } from '../context.ts'
+import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
+import type { Locality, LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
 import { locateContent, locateManagementPoint } from '../conversations/locate.ts'
+import { systemAt, toldBy, type KnownSystem, managementPointOf } from '../knowledge.ts'
+import { claimedLocation, endOf, findHoldingSites, siteInDirectory } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext } from './action.ts'
-import { claimedLocation, findHoldingSites, managementPointInDirectory } from './site-settings.ts'
 
-/** A distribution point in a management point's list, and whose management point that is. */
-export interface ContentSource extends LocatedContent {
+/**
+ * The content of a program that is advertised to the client, as the advertisement describes it. Policy brings it to a
+ * real client; here the order to get the content does.
+ */
+export interface Content {
+  id: string
+  version: number
+  /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
+  sha1: string
+  advertisement: {
+    whenSlow: 'download' | 'do-not-run'
+    runFromDistributionPoint: boolean
+    fallBackToUnprotected: boolean
+  }
+}
+
+/** A distribution point that a management point named, and whose management point that is. */
+export interface ContentSource {
+  system: KnownSystem
   locality: Locality
   relation: Attempt['relation']
-}
-
-/** A management point that the client may ask for content. */
-interface FoundManagementPoint {
-  /** Site code. */
-  site: string
-  fqdn: string
-}
-
-/** Resolves to an FQDN. */
-export function serverOf({ smbPath }: LocatedContent): string {
-  return smbPath.split('\\')[2] ?? ''
 }
 
 /** The resident management point's list; the assigned one's where that is empty or there is no resident one to ask. */
 export async function findContent(
   action: ActionContext,
-  content: Package,
-  own: FoundManagementPoint,
+  content: Content,
+  own: KnownSystem,
 ): Promise<readonly ContentSource[]> {
-  const resident = await findResidentManagementPoint(action)
+  const resident = await findResidentManagementPoint(action, own)
   const near = resident && (await askForContent(action, content, resident, 'resident'))
   if (near && near.length > 0) return near
   if (near)
@@ -52,22 +59,24 @@ export async function findContent(
 /** Resolves to undefined when the management point may not be asked, or does not answer. */
 async function askForContent(
   action: ActionContext,
-  content: Package,
-  { site, fqdn }: FoundManagementPoint,
+  content: Content,
+  managementPoint: KnownSystem,
   relation: Attempt['relation'],
 ): Promise<readonly ContentSource[] | undefined> {
   const { id, version } = content
+  const { fqdn } = managementPoint
+  const site = managementPoint.site?.code ?? ''
   const { client, at, assigned, network } = action.context()
   const protection = protectionOf(action, content)
   const sender = { name: client.name, managementPoint: fqdn, now: network.clock.now() }
   const request = {
     package: { id, version: String(version) },
     assignedSite: assigned?.code ?? site,
-    location: at.internet ? { addresses: [] } : claimedLocation(at),
+    location: claimedLocation(at),
+    onInternet: at.internet,
     protection,
   }
-  const { attempt, result } = await action.converse('management-point', locateContent(sender, request), {
-    system: fqdn,
+  const { attempt, result } = await action.converse(managementPoint, locateContent(sender, request), {
     relation,
   })
   if (!result) {
@@ -75,10 +84,19 @@ async function askForContent(
     action.tell(`${verb} ${fqdn} of site ${site}: ${reasonOf(attempt)}`, null, attempt)
     return undefined
   }
-  const sources = result.flatMap(({ locality, records }) =>
-    records.map((record) => ({ ...record, locality, relation })),
+  const sources = result.flatMap((located) =>
+    located.records.flatMap((record) => {
+      const system = distributionPointAt(record, located, managementPoint, attempt)
+      if (system) return { system, locality: located.locality, relation }
+      action.tell(
+        `was told of a distribution point in a way that contradicts itself: ${record.smbPath}`,
+        null,
+        attempt,
+      )
+      return []
+    }),
   )
-  const names = sources.map(serverOf).join(', ') || 'none'
+  const names = sources.map(({ system }) => system.fqdn).join(', ') || 'none'
   action.tell(
     `asked ${fqdn} of site ${site} ${byProtocol(attempt)} for the distribution points that have ${id}: ${names}`,
     protection === 'only' ? protectedOnly : residentManagementPointFirst,
@@ -87,7 +105,37 @@ async function askForContent(
   return sources
 }
 
-function protectionOf(action: ActionContext, { id, advertisement }: Package) {
+/**
+ * The distribution point of a record. undefined where its addresses cannot be read, or do not agree: a URL of another
+ * scheme than the SSL state, or of another server than the share. What the product does then is not documented; our choice.
+ */
+function distributionPointAt(
+  { url, smbPath, type, ssl }: LocatedContent,
+  { siteCode, masterSiteCode }: Pick<LocatedSite<unknown>, 'siteCode' | 'masterSiteCode'>,
+  { site: asked }: KnownSystem,
+  attempt: Attempt,
+): KnownSystem | undefined {
+  const share = parseShareLocation(smbPath)
+  if (!share) return undefined
+  const told = toldBy('management-point', attempt)
+  const site = { code: siteCode, primary: masterSiteCode }
+  const bySmb = { name: share.share, path: share.path }
+  if (url === undefined) {
+    const role = type === 'BRANCH' ? 'branch-distribution-point' : 'standard-distribution-point'
+    const mode = asked?.mode
+    return {
+      ...{ role, fqdn: share.host, site: { ...site, mode }, ports: {}, told },
+      settings: { httpTransfer: false },
+      share: bySmb,
+    }
+  }
+  const web = parseWebLocation(url)
+  const agrees = web?.protocol === siteModes[siteModeCalled(ssl)].protocol && web.host === share.host
+  if (!web || !agrees || type === 'BRANCH') return undefined
+  return { ...systemAt(web, 'standard-distribution-point', site, told), share: bySmb }
+}
+
+function protectionOf(action: ActionContext, { id, advertisement }: Content) {
   const now = action.context().network.clock.now().getTime()
   const withoutContent = now - (action.state.withoutContent.get(id) ?? now)
   const wanted = protectionWanted(advertisement.fallBackToUnprotected, withoutContent)
@@ -99,8 +147,11 @@ function protectionOf(action: ActionContext, { id, advertisement }: Package) {
 }
 
 /** The management point of the site where the client is, unless that is its own site; undefined where none is found. */
-async function findResidentManagementPoint(action: ActionContext): Promise<FoundManagementPoint | undefined> {
-  const { client, at } = action.context()
+export async function findResidentManagementPoint(
+  action: ActionContext,
+  own: KnownSystem | undefined,
+): Promise<KnownSystem | undefined> {
+  const { client, at, assigned } = action.context()
   if (client.kind === 'mobile-device') {
     action.tell('does not look for a management point near by', noMobileDevice)
     return undefined
@@ -110,37 +161,31 @@ async function findResidentManagementPoint(action: ActionContext): Promise<Found
     return undefined
   }
   const holding = (await findHoldingSites(action)) ?? []
-  const own = action.context().assigned?.code
-  if (holding.some(({ code }) => code === own)) return undefined
+  if (holding.some(({ code }) => code === assigned?.code)) return undefined
   const [site] = holding
-  return site ? globally(action, site.code) : regionally(action, at)
+  if (site) return globally(action, site.code)
+  return own && regionally(action, own, at)
 }
 
 /** Global roaming: from what all sites of the forest publish. */
-async function globally(action: ActionContext, site: string): Promise<FoundManagementPoint | undefined> {
-  const found = await managementPointInDirectory(action, site)
-  if (!found) return undefined
-  action.tell(`is in site ${site}, whose management point is ${found.managementPoint}`, globalRoaming)
-  return { site, fqdn: found.managementPoint }
+async function globally(action: ActionContext, site: string): Promise<KnownSystem | undefined> {
+  const told = await siteInDirectory(action, site)
+  if (!told) return undefined
+  action.tell(`is in site ${site}, whose management point is ${told.managementPoint}`, globalRoaming)
+  return managementPointOf(site, told)
 }
 
 /** Regional roaming: from what the assigned site's management point knows, which is its own site and those below. */
 async function regionally(
   action: ActionContext,
-  at: Exclude<Location, { internet: true }>,
-): Promise<FoundManagementPoint | undefined> {
-  const context = action.context()
-  const { client, assigned, network } = context
-  const managementPoint = assigned && systemFor(context, assigned, 'management-point')
-  if (!assigned || !managementPoint) return undefined
-  const { fqdn } = managementPoint.system
+  own: KnownSystem,
+  at: Location,
+): Promise<KnownSystem | undefined> {
+  const { client, assigned, network } = action.context()
+  const { fqdn } = own
   const sender = { name: client.name, managementPoint: fqdn, now: network.clock.now() }
-  const { attempt, result } = await action.converse(
-    'management-point',
-    locateManagementPoint(sender, claimedLocation(at)),
-    { system: fqdn },
-  )
-  const near = result?.find(({ siteCode, records }) => siteCode !== assigned.code && records.length > 0)
+  const { attempt, result } = await action.converse(own, locateManagementPoint(sender, claimedLocation(at)))
+  const near = result?.find(({ siteCode, records }) => siteCode !== assigned?.code && records.length > 0)
   const [record] = near?.records ?? []
   const reply = near && record ? `${record.fqdn} of site ${near.siteCode}` : 'none but itself'
   action.tell(
@@ -150,5 +195,10 @@ async function regionally(
     regionalRoaming,
     attempt,
   )
-  return near && record && { site: near.siteCode, fqdn: record.fqdn }
+  if (!near || !record) return undefined
+  const { siteCode: code, masterSiteCode: primary, ports } = near
+  const told = toldBy('management-point', attempt)
+  const mode = siteModeCalled(record.native)
+  action.state.neighbours.set(code, { mode, told, until: endOf(network.clock) })
+  return { role: 'management-point', fqdn: record.fqdn, ports, site: { code, primary, mode }, told }
 }

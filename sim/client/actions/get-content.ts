@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { Attempt } from '../../evidence/attempt.ts'
-import type { Package, PackageSource } from '../../model/hierarchy.ts'
+import type { Attempt, Outcome } from '../../evidence/attempt.ts'
 import {
   deviceWithoutBits,
   eitherVirtualDirectory,
@@ -13,17 +11,12 @@ import {
   smbAfter,
 } from '../../rules/content-location.ts'
 import type { Rule } from '../../rules/rule.ts'
-import {
-  distributionPointDirectory,
-  packageContent,
-  withoutCertificateDirectory,
-} from '../../wire/distribution-point/package.ts'
-import { ContactError } from '../../errors.ts'
+import { withoutCertificatePath } from '../../wire/distribution-point/package.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
 import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './default-management-point.ts'
-import { findContent, serverOf, type ContentSource } from './find-content.ts'
+import { findContent, type ContentSource, type Content } from './find-content.ts'
 import { refreshSiteSettings } from './site-settings.ts'
 
 /** Size of the package, however many attempts the transfer took. */
@@ -32,14 +25,11 @@ export interface ContentData {
 }
 
 /** Finds a package and transfers it, as a client does for a program that is advertised to it. */
-export async function getContent(action: ActionContext, packageId: string): Promise<Ending<ContentData>> {
+export async function getContent(action: ActionContext, content: Content): Promise<Ending<ContentData>> {
   await refreshSiteSettings(action)
-  const { network } = action.context()
-  const content = network.hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
-  if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)
   const own = await findDefaultManagementPoint(action)
   if ('outcome' in own) return own
-  const sources = await findContent(action, content, { site: own.site.code, fqdn: own.system.fqdn })
+  const sources = await findContent(action, content, own)
   const [nearest] = sources
   if (!nearest) {
     action.tell(`found no distribution point that has ${content.id}`, nobodyHasTheContent)
@@ -56,7 +46,7 @@ export async function getContent(action: ActionContext, packageId: string): Prom
 async function transferFrom(
   action: ActionContext,
   sources: readonly ContentSource[],
-  content: Package,
+  content: Content,
 ): Promise<Ending<ContentData>> {
   const { client, at, network } = action.context()
   const { transfers, withoutContent } = action.state
@@ -71,7 +61,7 @@ async function transferFrom(
     if (last.outcome === 'answered') {
       transfers.delete(content.id)
       withoutContent.delete(content.id)
-      return { outcome: 'answered', rule: null, attempt: last, data: { bytes: content.size } }
+      return { outcome: 'answered', rule: null, attempt: last, data: { bytes: job.transferred } }
     }
   }
   if (!withoutContent.has(content.id)) withoutContent.set(content.id, network.clock.now().getTime())
@@ -81,7 +71,7 @@ async function transferFrom(
 }
 
 /** The client's download of a package: a new one, or the one that was interrupted, wherever that was. */
-function transferJobFor(action: ActionContext, content: Package): TransferJob {
+function transferJobFor(action: ActionContext, content: Content): TransferJob {
   const { client } = action.context()
   const { transfers } = action.state
   const begun = transfers.get(content.id)
@@ -91,16 +81,9 @@ function transferJobFor(action: ActionContext, content: Package): TransferJob {
   }
   const byBits = client.kind === 'computer'
   if (!byBits) action.tell('has no BITS to transfer it with', deviceWithoutBits)
-  const job = createTransferJob({ packageId: content.id, byBits, sha1: hashOfPackage(content) })
+  const job = createTransferJob({ packageId: content.id, byBits, sha1: content.sha1 })
   transfers.set(content.id, job)
   return job
-}
-
-/** SHA-1 in hexadecimal. A client knows it from the advertisement's policy; here it follows from the package itself. */
-function hashOfPackage(content: PackageSource): string {
-  const hash = createHash('sha1')
-  for (const piece of packageContent(content, { first: 0, last: content.size - 1 })) hash.update(piece)
-  return hash.digest('hex')
 }
 
 /** Transfers by one protocol, and resumes for as long as each connection brings something before it breaks. */
@@ -110,8 +93,9 @@ async function tryTransfer(
   job: TransferJob,
   overSmb: Rule | undefined,
 ): Promise<Attempt> {
-  const inNativeMode = source.ssl && source.url !== undefined && !overSmb
-  job.directories = inNativeMode ? pickDirectories(action, job.packageId) : [distributionPointDirectory]
+  const { path, settings } = source.system
+  if (path !== undefined)
+    job.directories = settings?.ssl && !overSmb ? pickDirectories(action, job.packageId, path) : [path]
   for (;;) {
     const before = job.transferred
     const attempt = await contactSource(action, source, job, overSmb)
@@ -121,9 +105,9 @@ async function tryTransfer(
 }
 
 /** At random in the product; here by the letters of the names, so that every run picks the same. */
-function pickDirectories(action: ActionContext, packageId: string): string[] {
+function pickDirectories(action: ActionContext, packageId: string, path: string): string[] {
   const lot = Buffer.from(action.context().client.name + packageId).reduce((sum, byte) => sum + byte, 0)
-  const pair = [distributionPointDirectory, withoutCertificateDirectory]
+  const pair = [path, withoutCertificatePath(path)]
   const picked = lot % 2 === 0 ? pair : pair.reverse()
   action.tell(`picks the virtual directory ${picked[0] ?? ''}`, eitherVirtualDirectory)
   return picked
@@ -135,16 +119,15 @@ async function contactSource(
   job: TransferJob,
   overSmb: Rule | undefined,
 ): Promise<Attempt> {
-  const system = serverOf(source)
-  const role = source.type === 'BRANCH' ? 'branch-distribution-point' : 'standard-distribution-point'
-  const { relation } = source
-  const { attempt } = await action.contact(role, transfer(job), { system, relation, overSmb })
+  const { system, relation } = source
+  const { attempt } = await action.contact(system, transfer(job), { relation, overSmb })
   const how = byProtocol(attempt)
-  const sentences = {
-    answered: `got ${job.packageId} from ${system} ${how}`,
-    failed: `could not get ${job.packageId} from ${system} ${how}: ${attempt.diagnosis ?? 'unexplained'}`,
-    withheld: `does not turn to ${system}: ${attempt.why}`,
-    contradicted: `says of ${system} what ${system} does not bear out: ${attempt.contradiction ?? ''}`,
+  const { fqdn } = system
+  const sentences: Record<Outcome, string> = {
+    answered: `got ${job.packageId} from ${fqdn} ${how}`,
+    failed: `could not get ${job.packageId} from ${fqdn} ${how}: ${attempt.diagnosis ?? 'unexplained'}`,
+    withheld: `does not turn to ${fqdn}: ${attempt.why}`,
+    contradicted: `says of ${fqdn} what ${fqdn} does not bear out: ${attempt.contradiction ?? ''}`,
   }
   action.tell(sentences[attempt.outcome], null, attempt)
   return attempt

@@ -1,5 +1,6 @@
 import type { StateMessageReport } from '../../wire/state-message.ts'
 import { reportToFallbackStatusPoint } from '../conversations/send-message.ts'
+import { namedAtInstallation } from '../context.ts'
 import type { ActionContext } from './action.ts'
 
 /** Topic of the state messages about client deployment and site assignment. */
@@ -12,15 +13,18 @@ export const unreachable = 2
 
 /** Reports one state message to the client's fallback status point, if it has one. The numbers are the product's. */
 export async function reportState(action: ActionContext, topic: number, state: number): Promise<void> {
-  const { client, network } = action.context()
-  const { fallbackStatusPoint: system } = client
+  const context = action.context()
+  const { client, network } = context
+  const system = namedAtInstallation(context, 'fallback-status-point')
   if (system === undefined) return
   const report = reportOf(client.name, network.clock.now(), topic, state)
-  const { attempt } = await action.converse('fallback-status-point', reportToFallbackStatusPoint(report), {
-    system,
-  })
+  const { attempt } = await action.converse(system, reportToFallbackStatusPoint(report))
   const told = attempt.outcome === 'answered' ? 'told' : 'could not tell'
-  action.tell(`${told} the fallback status point ${system}: state message ${topic}/${state}`, null, attempt)
+  action.tell(
+    `${told} the fallback status point ${system.fqdn}: state message ${topic}/${state}`,
+    null,
+    attempt,
+  )
 }
 
 /** A report of one state message. */

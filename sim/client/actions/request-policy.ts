@@ -1,10 +1,13 @@
-import { siteModes } from '../../vocabulary/site-mode.ts'
-import type { PolicyBody } from '../../wire/management-point/policy-body.ts'
+import type { PolicyLocation, PolicyBody } from '../../wire/management-point/policy-body.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
+import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
 import {
-  downloadPolicy,
+  downloadPolicies,
   fetchSiteServerSigningCertificate,
   requestPolicyAssignments,
+  type LocatedPolicy,
 } from '../conversations/request-policy.ts'
+import { toldBy, type KnownSystem } from '../knowledge.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './default-management-point.ts'
 import { refreshSiteSettings } from './site-settings.ts'
@@ -22,24 +25,16 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
   await refreshSiteSettings(action)
   const found = await registeredSender(action)
   if ('ending' in found) return found.ending
-  const { sender } = found
+  const { sender, managementPoint } = found
   const { assigned, mode } = action.context()
   const code = assigned?.code ?? ''
   const cookie = action.state.policy?.site === code ? action.state.policy.cookie : undefined
-  const { attempt, result } = await action.converse(
-    'management-point',
-    async (send) => {
-      const signed = siteModes[mode].signedPolicies
-        ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(send) }
-        : {}
-      const reply = await requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(send)
-      const policies: PolicyBody[] = []
-      for (const assignment of reply.assignments)
-        policies.push(await downloadPolicy(assignment, sender)(send))
-      return { reply, policies }
-    },
-    { system: sender.managementPoint },
-  )
+  const { attempt, result } = await action.converse(managementPoint, async (send) => {
+    const signed = siteModes[mode].signedPolicies
+      ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(send) }
+      : {}
+    return requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(send)
+  })
   const how = byProtocol(attempt)
   if (!result) {
     action.tell(
@@ -49,12 +44,61 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
     )
     return { outcome: attempt.outcome, rule: null, attempt }
   }
-  action.state.policy = { site: code, cookie: result.reply.serverCookie }
-  const { policies } = result
+  const { assignments } = result
   action.tell(
-    `asked ${sender.managementPoint} for policy ${how}: ${policies.length === 0 ? 'nothing new' : `${policies.length} policies`}`,
+    `asked ${sender.managementPoint} for policy ${how}: ${assignments.length === 0 ? 'nothing new' : `${assignments.length} policies`}`,
     null,
     attempt,
   )
-  return { outcome: 'answered', rule: null, attempt, data: { policies } }
+  const policies: PolicyBody[] = []
+  let last = attempt
+  for (const { from, wanted } of byAddress(assignments, managementPoint, attempt)) {
+    const downloaded = await action.converse(from, downloadPolicies(wanted, sender))
+    last = downloaded.attempt
+    if (!downloaded.result) {
+      action.tell(
+        `could not download policy from ${from.fqdn} ${byProtocol(last)}: ${reasonOf(last)}`,
+        null,
+        last,
+      )
+      return { outcome: last.outcome, rule: null, attempt: last }
+    }
+    policies.push(...downloaded.result)
+  }
+  action.state.policy = { site: code, cookie: result.serverCookie }
+  return { outcome: 'answered', rule: null, attempt: last, data: { policies } }
+}
+
+/** The policies at each address that the assignments name; the management point's own name stands as `<mp>`. */
+function byAddress(
+  assignments: readonly LocatedPolicy[],
+  managementPoint: KnownSystem,
+  attempt: Attempt,
+): { from: KnownSystem; wanted: LocatedPolicy[] }[] {
+  const groups = new Map<string, { from: KnownSystem; wanted: LocatedPolicy[] }>()
+  for (const assignment of assignments) {
+    const { protocol, host = managementPoint.fqdn, port } = assignment.at
+    const key = `${protocol} ${host} ${port ?? ''}`
+    const group = groups.get(key) ?? {
+      from: policySourceAt(assignment.at, managementPoint, attempt),
+      wanted: [],
+    }
+    group.wanted.push(assignment)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+function policySourceAt(
+  { protocol, host, port }: PolicyLocation,
+  managementPoint: KnownSystem,
+  attempt: Attempt,
+): KnownSystem {
+  const { fqdn, site, ports } = managementPoint
+  const known = port ?? ports[protocol]
+  return {
+    ...{ role: 'management-point', fqdn: host ?? fqdn, told: toldBy('policy', attempt) },
+    site: site && { ...site, mode: siteModeCalled(protocol === 'https') },
+    ports: known === undefined ? {} : { [protocol]: known },
+  }
 }

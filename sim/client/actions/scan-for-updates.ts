@@ -1,9 +1,13 @@
+import { parseWebLocation } from '../../wire/server-address.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { LocatedSite, LocatedUpdateServer } from '../../wire/management-point/locations.ts'
+import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
 import type { UpdateInfo } from '../../wire/software-update-point/updates.ts'
 import { locateUpdateServer } from '../conversations/locate.ts'
 import { scanForUpdates as scan } from '../conversations/scan-for-updates.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './default-management-point.ts'
-import { claimedLocation } from './site-settings.ts'
+import { claimedLocation } from './active-directory.ts'
 
 /** The updates that the software update point offered, in the order of its answers. */
 export interface UpdateData {
@@ -14,22 +18,19 @@ export interface UpdateData {
 export async function scanForUpdates(action: ActionContext): Promise<Ending<UpdateData>> {
   const found = await registeredSender(action)
   if ('ending' in found) return found.ending
-  const { sender } = found
+  const { sender, managementPoint } = found
   const { assigned, at, client, network } = action.context()
   const request = {
     // Stands for the site's whole catalogue, in any version.
     content: { id: '{00000000-0000-0000-0000-000000000000}', version: 1 },
     assignedSite: assigned?.code ?? '',
-    location: at.internet ? { addresses: [] } : claimedLocation(at),
+    location: claimedLocation(at),
   }
-  const located = await action.converse('management-point', locateUpdateServer(sender, request), {
-    system: sender.managementPoint,
-  })
-  const [record] = located.result?.flatMap(({ records }) => records) ?? []
-  const system = record && new URL(record.url).hostname
+  const located = await action.converse(managementPoint, locateUpdateServer(sender, request))
+  const [system] = located.result?.flatMap((site) => updatePointsOf(site, located.attempt)) ?? []
   action.tell(
     located.result
-      ? `asked ${sender.managementPoint} for the software update point: ${system ?? 'none'}`
+      ? `asked ${sender.managementPoint} for the software update point: ${system?.fqdn ?? 'none'}`
       : `could not ask ${sender.managementPoint} for the software update point: ${reasonOf(located.attempt)}`,
     null,
     located.attempt,
@@ -40,14 +41,27 @@ export async function scanForUpdates(action: ActionContext): Promise<Ending<Upda
     dnsName: client.fqdn,
     now: network.clock.now(),
   }
-  const { attempt, result } = await action.converse('software-update-point', scan(updates), { system })
+  const { attempt, result } = await action.converse(system, scan(updates, system.path))
   const how = byProtocol(attempt)
+  const { fqdn } = system
   action.tell(
     result
-      ? `scanned against ${system} ${how}: ${result.updates.length} updates offered`
-      : `could not scan against ${system} ${how}: ${reasonOf(attempt)}`,
+      ? `scanned against ${fqdn} ${how}: ${result.updates.length} updates offered`
+      : `could not scan against ${fqdn} ${how}: ${reasonOf(attempt)}`,
     null,
     attempt,
   )
   return { outcome: attempt.outcome, rule: null, attempt, data: result && { updates: result.updates } }
+}
+
+/** The software update points of a reply, at their addresses; one whose address cannot be read is left out. */
+function updatePointsOf(
+  { siteCode: code, masterSiteCode: primary, records }: LocatedSite<LocatedUpdateServer>,
+  attempt: Attempt,
+): KnownSystem[] {
+  return records.flatMap(({ url }) => {
+    const at = parseWebLocation(url)
+    const told = toldBy('management-point', attempt)
+    return at ? systemAt(at, 'software-update-point', { code, primary }, told) : []
+  })
 }

@@ -13,11 +13,9 @@ export async function sendState(action: ActionContext, { topic, id } = communica
     if (found.ending.outcome === 'failed') await reportState(action, communication, unreachable)
     return found.ending
   }
-  const { sender } = found
+  const { sender, managementPoint } = found
   const report = reportOf(sender.name, sender.now, topic, id)
-  const { attempt } = await action.converse('management-point', sendStateMessages(sender, report), {
-    system: sender.managementPoint,
-  })
+  const { attempt } = await action.converse(managementPoint, sendStateMessages(sender, report))
   const how = byProtocol(attempt)
   const sent = attempt.outcome === 'answered'
   action.tell(

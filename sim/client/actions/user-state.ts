@@ -1,7 +1,12 @@
+import { parseWebLocation } from '../../wire/server-address.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import { packageContent } from '../../wire/distribution-point/package.ts'
 import { restoreUserState, storeUserState } from '../conversations/user-state.ts'
-import { byProtocol, type ActionContext, type Ending } from './action.ts'
+import { locateStateMigrationPoint } from '../conversations/locate.ts'
+import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
+import { claimedLocation } from './active-directory.ts'
+import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
+import { findDefaultManagementPoint } from './default-management-point.ts'
 
 /** How many bytes of user state were stored or restored. */
 export interface UserStateData {
@@ -17,8 +22,9 @@ export async function storeState(action: ActionContext, bytes = smallState): Pro
   const content = Buffer.concat([
     ...packageContent({ id: computer, version: 0 }, { first: 0, last: bytes - 1 }),
   ])
-  const conversation = storeUserState({ computer, bytes: content })
-  const { attempt, result } = await action.converse('state-migration-point', conversation)
+  const found = await findStateMigrationPoint(action)
+  if ('outcome' in found) return found
+  const { attempt, result } = await action.converse(found, storeUserState({ computer, bytes: content }))
   if (result?.stored) return succeeded(action, attempt, 'stored', bytes)
   return failed(action, attempt, `could not store ${bytes} bytes`, result?.refusal)
 }
@@ -26,7 +32,9 @@ export async function storeState(action: ActionContext, bytes = smallState): Pro
 /** Restores the whole user state of this computer. */
 export async function restoreState(action: ActionContext): Promise<Ending<UserStateData>> {
   const { name: computer } = action.context().client
-  const { attempt, result } = await action.converse('state-migration-point', restoreUserState(computer))
+  const found = await findStateMigrationPoint(action)
+  if ('outcome' in found) return found
+  const { attempt, result } = await action.converse(found, restoreUserState(computer))
   if (result?.restored) return succeeded(action, attempt, 'restored', result.bytes.length)
   return failed(action, attempt, 'could not restore', result?.refusal)
 }
@@ -55,4 +63,31 @@ function failed(
 
 function placeOf(attempt: Attempt): string {
   return `${attempt.system ?? 'the state migration point'} ${byProtocol(attempt)}`
+}
+
+/** The state migration point that the client's management point names first, or how the action ends without one. */
+async function findStateMigrationPoint(action: ActionContext): Promise<KnownSystem | Ending> {
+  const own = await findDefaultManagementPoint(action)
+  if ('outcome' in own) return own
+  const { client, at, network, assigned } = action.context()
+  const sender = { name: client.name, managementPoint: own.fqdn, now: network.clock.now() }
+  const request = { assignedSite: assigned?.code ?? '', location: claimedLocation(at) }
+  const { attempt, result } = await action.converse(own, locateStateMigrationPoint(sender, request))
+  const told = toldBy('management-point', attempt)
+  const [system] = (result ?? []).flatMap(({ siteCode: code, masterSiteCode: primary, records }) =>
+    records.flatMap(({ url }) => {
+      const web = parseWebLocation(url)
+      return web ? systemAt(web, 'state-migration-point', { code, primary }, told) : []
+    }),
+  )
+  action.tell(
+    result
+      ? `asked ${own.fqdn} for the state migration point: ${system?.fqdn ?? 'none'}`
+      : `could not ask ${own.fqdn} for the state migration point: ${reasonOf(attempt)}`,
+    null,
+    attempt,
+  )
+  return (
+    system ?? { outcome: attempt.outcome === 'answered' ? 'failed' : attempt.outcome, rule: null, attempt }
+  )
 }

@@ -18,6 +18,11 @@ import {
   type UpdateServerRequest,
 } from '../../wire/management-point/locations.ts'
 import {
+  mpListPath,
+  parseMpList,
+  type ReceivedManagementPoint,
+} from '../../wire/management-point/management-point-list.ts'
+import {
   managementPointLookupPath,
   parseManagementPointReply,
   parseSiteReply,
@@ -25,8 +30,18 @@ import {
   type LocatedManagementPoint,
   type LookupLocation,
 } from '../../wire/server-locator-point/site-lookup.ts'
-import { UnexpectedReplyError, type Conversation } from '../transports/http.ts'
+import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
+
+/** Asks a management point for the list of those of its site. */
+export function listManagementPoints(): Conversation<ReceivedManagementPoint[]> {
+  return async (send) => {
+    const reply = await ask(send, { method: 'GET', path: mpListPath })
+    const list = parseMpList(reply.body.toString())
+    if (list) return list
+    throw new UnexpectedReplyError(reply, `the reply to GET ${mpListPath} is not a list of management points`)
+  }
+}
 
 /** Asks a management point which distribution points have a package; no sites if none nearby has it. */
 export function locateContent(
@@ -78,15 +93,15 @@ export function locateStateMigrationPoint(
 
 /** Asks a server locator point to which sites (codes) a client can be assigned; none outside all boundaries. */
 export function askForSites(location: LookupLocation): Conversation<string[]> {
-  return ask(siteLookupPath(location), parseSiteReply)
+  return lookUp(siteLookupPath(location), parseSiteReply)
 }
 
 /** Asks a server locator point for the management points of a site; none for an unknown site. */
 export function askForManagementPoints(siteCode: string): Conversation<LocatedManagementPoint[]> {
-  return ask(managementPointLookupPath(siteCode), parseManagementPointReply)
+  return lookUp(managementPointLookupPath(siteCode), parseManagementPointReply)
 }
 
-function ask<Answer>(path: string, read: (body: string) => Answer | undefined): Conversation<Answer> {
+function lookUp<Answer>(path: string, read: (body: string) => Answer | undefined): Conversation<Answer> {
   return async (send) => {
     const reply = await send({ method: 'GET', path })
     const answer = reply.status === 200 ? read(reply.body.toString()) : undefined

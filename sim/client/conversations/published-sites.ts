@@ -1,14 +1,27 @@
-import { parseAddress, parsePrefix, parseRange } from '../../model/address-range.ts'
-import type { Boundary, Location } from '../../model/hierarchy.ts'
-import { covers } from '../../model/sites.ts'
+import {
+  parseAddress,
+  parsePrefix,
+  parseRange,
+  type Boundary,
+  type Location,
+  covers,
+} from '../../vocabulary/location.ts'
 import {
   parseSettings,
   systemManagement,
   type ClientOperationalSettings,
   type PublishedClass,
 } from '../../wire/ldap/published.ts'
-import { valuesOf, type LdapEntry } from '../../wire/ldap/search.ts'
-import { allOf, anyOf, isAtLeast, isAtMost, isEqual, type Filter } from '../../wire/ldap/filter.ts'
+import {
+  valuesOf,
+  type LdapEntry,
+  allOf,
+  anyOf,
+  isAtLeast,
+  isAtMost,
+  isEqual,
+  type Filter,
+} from '../../wire/ldap/search.ts'
 import type { LdapSearch } from '../transports/ldap.ts'
 
 /** A boundary as it is published: an Active Directory site's name, a subnet or an IPv6 prefix. */

@@ -8,7 +8,12 @@ import {
   type PolicyAssignment,
   type ReceivedAssignmentsReply,
 } from '../../wire/management-point/policy-assignments.ts'
-import { parsePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
+import {
+  parsePolicyBody,
+  type PolicyBody,
+  type PolicyLocation,
+  parsePolicyLocation,
+} from '../../wire/management-point/policy-body.ts'
 import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 
@@ -16,6 +21,15 @@ interface PolicyClient extends Sender {
   clientId: string
   /** DER. A client of a native-mode site has it, and accepts only policies signed by it. */
   siteServerSigningCertificate?: Buffer
+}
+
+/** An assigned policy, and the address of its body. */
+export interface LocatedPolicy extends PolicyAssignment {
+  at: PolicyLocation
+}
+
+interface LocatedPolicies extends ReceivedAssignmentsReply {
+  assignments: readonly (ReceivedAssignmentsReply['assignments'][number] & LocatedPolicy)[]
 }
 
 /** The site server has not signed a policy that a management point assigned to a client. */
@@ -28,8 +42,16 @@ export function fetchSiteServerSigningCertificate(): Conversation<Buffer> {
   return async (send) => {
     const reply = await ask(send, { method: 'GET', path: siteSignCertPath })
     const certificate = parseSiteSignCert(reply.body.toString())
-    if (certificate) return certificate
+    if (certificate && isCertificate(certificate)) return certificate
     throw new UnexpectedReplyError(reply, `the reply to GET ${siteSignCertPath} is not a certificate`)
+  }
+}
+
+function isCertificate(der: Buffer): boolean {
+  try {
+    return new X509Certificate(der).raw.length > 0
+  } catch {
+    return false
   }
 }
 
@@ -41,17 +63,20 @@ export function requestPolicyAssignments(
   { siteServerSigningCertificate, ...client }: PolicyClient,
   siteCode: string,
   serverCookie?: string,
-): Conversation<ReceivedAssignmentsReply> {
+): Conversation<LocatedPolicies> {
+  const policySource = `SMS:${siteCode}`
   const xml = serializeAssignmentsRequest({
     type: serverCookie === undefined ? 'Full' : 'OnUpdate',
-    policySource: `SMS:${siteCode}`,
+    policySource,
     clientId: client.clientId,
     netBiosName: client.name,
     resource: 'Machine',
     ...(serverCookie !== undefined && { serverCookie }),
   })
   return async (send) => {
-    const reply = await requestOf('MP_PolicyManager', xml, client, parseAssignmentsReply)(send)
+    const reply = await requestOf('MP_PolicyManager', xml, client, (reply) =>
+      parseLocatedPolicies(reply, policySource),
+    )(send)
     if (siteServerSigningCertificate) refuseUnsigned(reply, siteServerSigningCertificate)
     return reply
   }
@@ -69,20 +94,45 @@ function refuseUnsigned({ assignments, signatures }: ReceivedAssignmentsReply, c
   }
 }
 
-/** Downloads one policy from the same management point; a client with a key and an ID identifies itself. */
+/** undefined as well where the policies are another site's, or the address of one cannot be read. */
+function parseLocatedPolicies(xml: string, policySource: string): LocatedPolicies | undefined {
+  const reply = parseAssignmentsReply(xml)
+  if (reply?.policySource !== policySource) return undefined
+  const assignments = reply.assignments.flatMap((assignment) => {
+    const at = parsePolicyLocation(assignment.location)
+    return at ? [{ ...assignment, at }] : []
+  })
+  return assignments.length < reply.assignments.length ? undefined : { ...reply, assignments }
+}
+
+/** Downloads policies from one management point, in their order. */
+export function downloadPolicies(
+  policies: readonly LocatedPolicy[],
+  sender: Partial<Sender>,
+): Conversation<PolicyBody[]> {
+  return async (send) => {
+    const bodies: PolicyBody[] = []
+    for (const policy of policies) bodies.push(await downloadPolicy(policy, sender)(send))
+    return bodies
+  }
+}
+
+/** Downloads one policy; a client with a key and an ID identifies itself. */
 export function downloadPolicy(
-  { location }: PolicyAssignment,
+  { at: { path }, policyId, policyVersion }: LocatedPolicy,
   { clientId, signingKey, now }: Partial<Sender> = {},
 ): Conversation<PolicyBody> {
   return async (send) => {
-    const path = location.replace(/^https?:\/\/<mp>/i, '')
     const headers =
       clientId !== undefined && signingKey && now
         ? downloadHeaders({ clientId, now, privateKey: signingKey })
         : {}
     const reply = await ask(send, { method: 'GET', path: encodeURI(path), headers })
     const policy = parsePolicyBody(reply.body)
-    if (policy) return policy
-    throw new UnexpectedReplyError(reply, `the reply to GET ${path} is not a policy`)
+    if (policy?.id === policyId && policy.version === policyVersion) return policy
+    throw new UnexpectedReplyError(
+      reply,
+      `the reply to GET ${path} is not version ${policyVersion} of ${policyId}`,
+    )
   }
 }

@@ -43,10 +43,12 @@ const mostRounds = 20
 
 /**
  * A scan as the update agent does it ([MS-WUSP] 3.1.5): GetConfig, GetAuthorizationCookie, GetCookie, RegisterComputer
- * where the server requires it, and SyncUpdates until nothing is new.
+ * where the server requires it, and SyncUpdates until nothing is new. `path`: that of the server's address.
  */
-export function scanForUpdates(client: UpdateClient): Conversation<UpdateScan> {
-  return async (send) => {
+export function scanForUpdates(client: UpdateClient, path = '/'): Conversation<UpdateScan> {
+  return async (sendAt) => {
+    const below = path.replace(/\/$/, '')
+    const send: Send = (request) => sendAt({ ...request, path: below + request.path })
     const { clientId, dnsName, now } = client
     const config = await askOperation(
       send,

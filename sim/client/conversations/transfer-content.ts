@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { contentRange } from '../../wire/distribution-point/ranges.ts'
-import { distributionPointDirectory, packageDirectoryPath } from '../../wire/distribution-point/package.ts'
+import { packageDirectoryPath } from '../../wire/distribution-point/package.ts'
 import { parseMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
 import { UnexpectedReplyError, type Conversation, type Reply, type Send } from '../transports/http.ts'
 import { SmbFailure } from '../transports/smb/connection.ts'
@@ -9,7 +9,7 @@ import type { ReadFromShare, ShareConversation } from '../transports/smb/smb.ts'
 /** The download of a package and its progress, from which it resumes after an interruption. */
 export interface TransferJob {
   readonly packageId: string
-  /** Virtual directories, tried in this order until one lets the client in. */
+  /** Paths of the package's directory, tried in this order until one lets the client in. */
   directories: readonly string[]
   /** Whether BITS transfers files in ranges; otherwise each file comes in one reply. */
   readonly byBits: boolean
@@ -24,7 +24,7 @@ export interface TransferJob {
 }
 
 interface Transferred {
-  /** The virtual directory that let the client in. */
+  /** The path of the directory that let the client in. */
   directory: string
   files: Manifest
   /** Bytes transferred in this conversation: less than the package's size after an interruption. */
@@ -53,7 +53,7 @@ export function createTransferJob(
   wanted: Pick<TransferJob, 'packageId' | 'byBits' | 'sha1'> & Partial<Pick<TransferJob, 'directories'>>,
 ): TransferJob {
   return {
-    directories: [distributionPointDirectory],
+    directories: [packageDirectoryPath(wanted.packageId)],
     ...wanted,
     transferred: 0,
     hash: createHash('sha1'),
@@ -67,7 +67,7 @@ export function createTransferJob(
  */
 export function transferContent(job: TransferJob): Conversation<Transferred> {
   return async (send) => {
-    const { directory, root, files } = await openDirectory(send, job)
+    const { directory, files } = await openDirectory(send, job)
     const manifest = JSON.stringify(files)
     // The package has changed: start over.
     if (job.manifest !== manifest) restart(job, manifest)
@@ -76,7 +76,7 @@ export function transferContent(job: TransferJob): Conversation<Transferred> {
     for (const file of files) {
       end += file.size
       const missing = end - job.transferred
-      if (missing > 0) await transferFile(send, root, file, file.size - missing, job)
+      if (missing > 0) await transferFile(send, directory, file, file.size - missing, job)
     }
     const sha1 = job.hash.copy().digest('hex')
     if (sha1 !== job.sha1.toLowerCase()) {
@@ -93,10 +93,10 @@ function restart(job: TransferJob, manifest: string | undefined): void {
 
 async function openDirectory(send: Send, { packageId, directories }: TransferJob) {
   let refused: Reply | undefined
-  for (const directory of directories) {
-    const root = packageDirectoryPath(packageId, directory)
-    const files = await packageManifest(send, root)
-    if (!('refused' in files)) return { directory, root, files }
+  for (const written of directories) {
+    const directory = `${written.replace(/\/$/, '')}/`
+    const files = await packageManifest(send, directory)
+    if (!('refused' in files)) return { directory, files }
     refused = files.refused
   }
   if (!refused) throw new RangeError('a transfer needs a directory to try')
@@ -242,16 +242,16 @@ function requestPath(path: string): string {
 }
 
 /**
- * Copies a package from the share of a distribution point, all of it from the start, and checks its hash. Throws an
+ * Copies a package from its folder in the share of a distribution point, all of it from the start, and checks its hash. Throws an
  * `SmbFailure`.
  */
-export function copyContent({
-  packageId,
-  sha1,
-}: Pick<TransferJob, 'packageId' | 'sha1'>): ShareConversation<{ bytes: number }> {
+export function copyContent(
+  { packageId, sha1 }: Pick<TransferJob, 'packageId' | 'sha1'>,
+  folder: string = packageId,
+): ShareConversation<{ bytes: number }> {
   return async (read) => {
     const hash = createHash('sha1')
-    const bytes = await readAll(read, packageId, (piece) => hash.update(piece))
+    const bytes = await readAll(read, folder, (piece) => hash.update(piece))
     const copied = hash.digest('hex')
     if (copied === sha1.toLowerCase()) return { bytes }
     const { code, message } = new ContentHashError(packageId, copied, sha1)

@@ -11,7 +11,7 @@ import {
 import { atSecurityLevel, certificatesIn, type Credential } from '../../../certs/credential.ts'
 import { isWeak } from '../../../certs/recipes.ts'
 import type { OwnCertificate } from '../../evidence/attempt.ts'
-import type { Client } from '../../model/hierarchy.ts'
+import type { Installation } from '../installation.ts'
 import {
   chooseCertificate,
   type CertificateSelection,
@@ -52,7 +52,7 @@ interface OwnedCertificate extends StoreCertificate {
   weak: boolean
 }
 
-export function createClientCertificates(client: Client, network: ClientNetwork): ClientCertificates {
+export function createClientCertificates(client: Installation, network: ClientNetwork): ClientCertificates {
   const { pki, clock, revocation, describe } = network
   const store = createCertificateStore(client, network)
   return {
@@ -78,7 +78,7 @@ export function createClientCertificates(client: Client, network: ClientNetwork)
 
 /** A client's certificate store, in the order of its description; reopened after the clock has been moved. */
 function createCertificateStore(
-  client: Client,
+  client: Installation,
   { pki, clock }: ClientNetwork,
 ): () => Promise<OwnedCertificate[]> {
   const opened = new Map<CertificateRecipe, Promise<OwnedCertificate>>()
@@ -123,9 +123,9 @@ function readSubject(lines: string | undefined): { type: string; value: string }
 }
 
 /** Makes each of a client's contexts once, at its first handshake: one costs about 2 ms and 30 KiB. */
-function createSecureContexts({ hierarchy, pki }: ClientNetwork): ClientCertificates['secureContext'] {
+function createSecureContexts({ tlsVersion, pki }: ClientNetwork): ClientCertificates['secureContext'] {
   const contexts = new Map<string, Promise<SecureContext>>()
-  const version = `TLSv${hierarchy.tls.version}` as const
+  const version = `TLSv${tlsVersion}` as const
 
   async function create(presented: OwnedCertificate | undefined): Promise<SecureContext> {
     const { root } = await pki.authorities()

@@ -1,10 +1,9 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { errors, type buildConnector } from 'undici'
 import { type ConnectionEnds, type ConnectionTimes, since } from '../../evidence/connection.ts'
 import { endsOf } from '../../net/tcp-client.ts'
-import { lookupBy } from '../network.ts'
 
 /** The state of one connection, which the connector updates as it goes. */
 export interface Progress {
@@ -140,5 +139,17 @@ function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {
     version: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
     resumed: socket.isSessionReused(),
+  }
+}
+
+/** Resolves names by the hierarchy's own name service alone, so that clients connect to loopback addresses only. */
+export function lookupBy(resolve: (fqdn: string) => string | undefined): LookupFunction {
+  return (hostname, { all }, callback) => {
+    const address = resolve(hostname)
+    if (address === undefined) {
+      const error = Object.assign(new Error(`no host has the name ${hostname}`), { code: 'ENOTFOUND' })
+      callback(error, [])
+    } else if (all) callback(null, [{ address, family: isIP(address) }])
+    else callback(null, address, isIP(address))
   }
 }

@@ -2,7 +2,13 @@ import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import { connectTcp, type TcpProgress, type TcpTarget } from '../../net/tcp-client.ts'
 import type { Stage } from '../../vocabulary/network.ts'
-import type { Filter } from '../../wire/ldap/filter.ts'
+import {
+  type Filter,
+  parseEntry,
+  serializeSearchRequest,
+  type LdapEntry,
+  type SearchScope,
+} from '../../wire/ldap/search.ts'
 import {
   ldapMessageBounds,
   operations,
@@ -19,12 +25,6 @@ import {
   type Control,
   type LdapMessage,
 } from '../../wire/ldap/message.ts'
-import {
-  parseEntry,
-  serializeSearchRequest,
-  type LdapEntry,
-  type SearchScope,
-} from '../../wire/ldap/search.ts'
 import type { ClientNetwork } from '../network.ts'
 import { plainTransport, type Transport } from './transport.ts'
 

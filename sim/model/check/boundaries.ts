@@ -1,5 +1,4 @@
-import type { AddressRange } from '../address-range.ts'
-import type { Boundary } from '../hierarchy.ts'
+import type { AddressRange, Boundary } from '../../vocabulary/location.ts'
 import type { Finding } from '../source/finding.ts'
 import type { FieldPath } from '../source/source.ts'
 import { readBoundary } from '../schema/written-boundary.ts'

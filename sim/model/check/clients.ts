@@ -35,6 +35,7 @@ export const clientsWithoutCertificate: Check = function* (subject) {
 }
 
 const pointFields = [
+  ['managementPoint', 'management-point'],
   ['serverLocatorPoint', 'server-locator-point'],
   ['fallbackStatusPoint', 'fallback-status-point'],
   ['internetManagementPoint', 'management-point'],

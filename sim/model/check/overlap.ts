@@ -1,4 +1,4 @@
-import type { AddressRange } from '../address-range.ts'
+import type { AddressRange } from '../../vocabulary/location.ts'
 
 interface OwnedRange {
   owner: unknown

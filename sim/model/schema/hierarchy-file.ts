@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { parseAddress } from '../address-range.ts'
+import { parseAddress } from '../../vocabulary/location.ts'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { pxeBoots } from '../hierarchy.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
@@ -59,6 +59,12 @@ const clientFile = z
       .default('inherit')
       .describe(
         '"HTTP communication for roaming and site assignment": its own setting, or that of its site.',
+      ),
+    managementPoint: systemName
+      .optional()
+      .describe(
+        'The management point that SMSMP= names, to which it keeps where it is told of no other. By default that of its ' +
+          'site, if it has no other way to find one.',
       ),
     serverLocatorPoint: systemName.optional().describe('The server locator point that SMSSLP= names.'),
     fallbackStatusPoint: systemName.optional().describe('The fallback status point that FSP= names.'),

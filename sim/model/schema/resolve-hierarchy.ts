@@ -1,13 +1,5 @@
-import type {
-  Boundary,
-  Location,
-  Client,
-  Hierarchy,
-  Listen,
-  Site,
-  SiteSystem,
-  StateMigrationSettings,
-} from '../hierarchy.ts'
+import type { Client, Hierarchy, Listen, Site, SiteSystem, StateMigrationSettings } from '../hierarchy.ts'
+import type { Boundary, Location } from '../../vocabulary/location.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 import { defaultSiteMode } from '../../vocabulary/site-mode.ts'
 import type { HierarchyFile } from './hierarchy-file.ts'
@@ -104,13 +96,21 @@ function resolveClient(
   domain: string,
 ): Client {
   const { certificate, at, mode, ...installed } = client
-  const { serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, dnsSuffix, ...same } = installed
+  const {
+    managementPoint,
+    serverLocatorPoint,
+    fallbackStatusPoint,
+    internetManagementPoint,
+    dnsSuffix,
+    ...same
+  } = installed
   const systemName = (written: string) =>
     systemNames.get(nameWithoutDomain(written, domain).toLowerCase()) ?? written
   return {
     ...same,
     fqdn: `${client.name}.${domain}`,
     ...(mode && { mode }),
+    ...(managementPoint !== undefined && { managementPoint: systemName(managementPoint) }),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint: systemName(serverLocatorPoint) }),
     ...(fallbackStatusPoint !== undefined && { fallbackStatusPoint: systemName(fallbackStatusPoint) }),
     ...(dnsSuffix !== undefined && { dnsSuffix }),

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { parsePrefix, parseRange, type AddressRange } from '../address-range.ts'
-import type { Boundary } from '../hierarchy.ts'
+import { parsePrefix, parseRange, type AddressRange, type Boundary } from '../../vocabulary/location.ts'
 import { activeDirectorySiteName } from './written-values.ts'
 
 /** The product's four kinds of boundary; each entry states exactly one. */

@@ -1,6 +1,7 @@
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
-import { prefixText } from '../../model/address-range.ts'
-import type { Boundary, Hierarchy, Ports, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { prefixText, type Boundary } from '../../vocabulary/location.ts'
+import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
+import type { Ports } from '../../vocabulary/network.ts'
 import { primaryCodeOf } from '../../model/sites.ts'
 import {
   domainName,

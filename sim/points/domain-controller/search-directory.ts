@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { foldText, parseName, publishedClasses } from '../../wire/ldap/published.ts'
-import type { Filter, Substrings } from '../../wire/ldap/filter.ts'
+import type { Filter, Substrings, LdapEntry, SearchRequest } from '../../wire/ldap/search.ts'
 import { resultCodes, type LdapResult, type PagedResults } from '../../wire/ldap/message.ts'
-import type { LdapEntry, SearchRequest } from '../../wire/ldap/search.ts'
 import {
   comparable,
   indexEntry,

@@ -1,3 +1,4 @@
+import { primaryCodeOf } from '../../model/sites.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { signAssignment } from '../../wire/management-point/assignment-signature.ts'
 import {
@@ -51,7 +52,7 @@ export async function assignPolicies(xml: string, context: RequestContext): Prom
   const signing = await context.siteServerSigning()
   return serializeAssignmentsReply({
     type: known ? 'OnUpdate' : 'Full',
-    policySource: `SMS:${context.site.code}`,
+    policySource: `SMS:${primaryCodeOf(context.site)}`,
     clientId: request.clientId,
     resource: request.resource,
     serverCookie,

@@ -1,5 +1,6 @@
-import type { Boundary, Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { holding, primaryCodeOf, sitesBelow } from '../../model/sites.ts'
+import type { Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { type Boundary, holding } from '../../vocabulary/location.ts'
+import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
@@ -105,7 +106,7 @@ export function locateStateMigrationPoint(
   const systems = (assigned?.systems ?? []).filter(
     (system) =>
       system.roles.includes('state-migration-point') &&
-      takesConnections(system, location) &&
+      takesConnections(system, false) &&
       (!isProtected(system) || areAround(system.protectedBoundaries, location)),
   )
   if (!assigned || systems.length === 0) return serializeStateMigrationPointReply([])
@@ -165,7 +166,7 @@ interface Holders {
 function holdersIn(
   sites: readonly Site[],
   content: Package,
-  { location, protection }: ContentLocationRequest,
+  { location, onInternet, protection }: ContentLocationRequest,
 ): Holders[] {
   const only = (wanted: (system: SiteSystem) => boolean): Holders[] =>
     sites
@@ -178,7 +179,7 @@ function holdersIn(
       }))
       .filter(({ systems }) => systems.length > 0)
   const holds = (system: SiteSystem): boolean =>
-    system.packages.includes(content.id) && takesConnections(system, location)
+    system.packages.includes(content.id) && takesConnections(system, onInternet)
   const protects = ({ protectedBoundaries }: SiteSystem): boolean => areAround(protectedBoundaries, location)
   const rank = (system: SiteSystem): number => 2 * Number(protects(system)) + Number(transfersByHttp(system))
   const protecting = only((system) => protects(system) && holds(system))
@@ -191,10 +192,9 @@ function isProtected({ protectedBoundaries }: SiteSystem): boolean {
   return protectedBoundaries.length > 0
 }
 
-/** A client that states its location is on the intranet, and gets no system that serves the Internet alone. */
-function takesConnections({ clientConnections }: SiteSystem, location: ClientLocation): boolean {
-  const saysWhere = location.addresses.length > 0 || location.activeDirectorySite !== undefined
-  return !(saysWhere && clientConnections === 'internet')
+/** Whether a system accepts connections from where the client is. */
+function takesConnections({ clientConnections }: SiteSystem, onInternet: boolean): boolean {
+  return clientConnections !== (onInternet ? 'intranet' : 'internet')
 }
 
 function isDistributionPoint({ roles }: SiteSystem): boolean {

@@ -1,6 +1,6 @@
 import { webPoint } from '../point.ts'
-import { parseAddress } from '../../model/address-range.ts'
-import type { Location, Hierarchy } from '../../model/hierarchy.ts'
+import { parseAddress, type Location } from '../../vocabulary/location.ts'
+import type { Hierarchy } from '../../model/hierarchy.ts'
 import { primaryCodeOf, sitesBelow, sitesCovering } from '../../model/sites.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import {

@@ -2,9 +2,9 @@ import type { Attempt } from '../../evidence/attempt.ts'
 import type { Provocation } from '../../evidence/catalogue-entry.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { KeyKind } from '../../vocabulary/certificate.ts'
-import type { RefusalStyle, TlsVersion } from '../../model/hierarchy.ts'
+import type { RefusalStyle } from '../../model/hierarchy.ts'
+import { type TlsVersion, revocationListPointName } from '../../vocabulary/network.ts'
 import { parseHierarchy } from '../../model/load-hierarchy.ts'
-import { revocationListPointName } from '../../vocabulary/network.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from '../../network/running-hierarchy.ts'
 
 /** Conditions under which a failure is provoked. */

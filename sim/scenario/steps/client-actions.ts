@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { locationInWords } from '../../model/hierarchy.ts'
+import { locationInWords } from '../../vocabulary/location.ts'
 import { location } from '../../model/schema/hierarchy-file.ts'
 import { packageId, siteCode, writtenSize } from '../../model/schema/written-values.ts'
 import type { Finding } from '../../model/source/finding.ts'

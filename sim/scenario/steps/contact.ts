@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import type { Attempt } from '../../evidence/attempt.ts'
+import type { Attempt, Teller } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { Story } from '../../evidence/results.ts'
+import { isLookup, lookupInWords } from '../../vocabulary/network.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
 import { roleInWords, siteSystemRoleNames, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { Finding } from '../../model/source/finding.ts'
@@ -30,12 +31,16 @@ export function readContact(wanted: SiteSystemRole | undefined, context: ReadCon
       const before = running.attempts.length
       const attempt = await running.client(client).contact(role, options)
       return {
-        // `by` is null: the scenario named the system, or the client knew it as its site's.
-        observed: observedOf({ ...attempt, by: null }, running.hierarchy),
+        observed: observedOf({ ...attempt, by: teller(attempt) }, running.hierarchy),
         story: contactStory(running.attempts.slice(before), system === undefined),
       }
     },
   }
+}
+
+/** null where the scenario told the client of the system. */
+function teller({ told }: Attempt): Teller | null {
+  return told === null || told.by === 'experiment' ? null : told.by
 }
 
 function roleOf(
@@ -79,6 +84,7 @@ function contactStory(attempts: readonly Attempt[], byRelation: boolean): Story 
 
 function turned(attempt: Attempt, byRelation: boolean): string {
   const { client, forced, role, relation, site, system, protocol, outcome, after } = attempt
+  if (isLookup(protocol)) return `${client} looked in ${lookupInWords[protocol]} first, ${ended(attempt)}`
   if (site === null) return `${client} had no site whose ${roleInWords(role)} it could turn to`
   const whose = byRelation ? `its ${relation} site ${site}` : `site ${site}`
   const whom = `the ${roleInWords(role)} ${system ?? ''} of ${whose}`

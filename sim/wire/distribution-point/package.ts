@@ -13,7 +13,12 @@ export const signatureDirectory = '/SMS_DP_SMSSIG$'
  * random and tries the other when it is refused. Its prefix, NOCERT_SMS_DP_, is in the product's help on package
  * access; what follows the prefix is our choice.
  */
-export const withoutCertificateDirectory = `/NOCERT${distributionPointDirectory.replace('/', '_')}`
+export const withoutCertificateDirectory = withoutCertificatePath(distributionPointDirectory)
+
+/** The same path in the directory without client certificates. */
+export function withoutCertificatePath(path: string): string {
+  return path.replace(/^\//, '/NOCERT_')
+}
 
 export function packageDirectoryPath(packageId: string, directory = distributionPointDirectory): string {
   return `${directory}/${packageId}/`

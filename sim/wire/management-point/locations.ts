@@ -266,13 +266,15 @@ export interface ContentLocationRequest {
   /** Site code. */
   assignedSite: string
   location: ClientLocation
+  /** The client is on the Internet, and wants distribution points that accept connections from there. */
+  onInternet: boolean
   protection: ProtectionWanted
 }
 
 /**
  * Where protected distribution points serve the client's location: `only` these; the others if none of these has it
- * (`first`); or all (`either`). Later versions have the attribute (UseProtected) in their requests; its values are not
- * documented; our choice.
+ * (`first`); or all (`either`). Later versions have the attributes UseProtected and UseInternetDP in their requests; the
+ * values of the first are not documented; our choice.
  */
 type ProtectionWanted = keyof typeof useProtected
 
@@ -295,7 +297,11 @@ export function serializeContentLocationRequest(request: ContentLocationRequest)
   const { id, version } = request.package
   return xmlElement(
     'ContentLocationRequest',
-    { SchemaVersion: '1.00', UseProtected: useProtected[request.protection] },
+    {
+      SchemaVersion: '1.00',
+      UseProtected: useProtected[request.protection],
+      UseInternetDP: request.onInternet ? '1' : '0',
+    },
     xmlElement('Package', { ID: id, Version: version }),
     xmlElement('AssignedSite', { SiteCode: request.assignedSite }),
     serializeClientLocation(request.location),
@@ -310,7 +316,8 @@ export function parseContentLocationRequest(xml: string): ContentLocationRequest
   const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
   const location = parseClientLocation(request)
   if (id === undefined || version === undefined || assignedSite === undefined || !location) return undefined
-  return { package: { id, version }, assignedSite, location, protection: protectionOf(request) }
+  const onInternet = request.attributes.UseInternetDP === '1'
+  return { package: { id, version }, assignedSite, location, onInternet, protection: protectionOf(request) }
 }
 
 /** `first` when the attribute is missing. */

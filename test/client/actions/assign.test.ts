@@ -111,8 +111,11 @@ void t.test('on the Internet by what it was told, to a primary site all the same
     ...described,
     ...{ mode: 'native', assignedSite: 'none', internetManagementPoint: 'mp.osl' },
   })
-  t.match(await one.assign('DRA'), { outcome: 'failed', rule: 'site-assignment/never-to-secondary-site' })
-  t.match(await one.assign('XXX'), { outcome: 'failed', rule: 'site-assignment/settings-unknown' })
+  // Out there only the management point can tell what site it serves.
+  for (const site of ['DRA', 'XXX']) {
+    const rule = 'service-location/management-point-of-its-mode'
+    t.match(await one.assign(site), { outcome: 'failed', rule, system: 'mp.osl.fjords.test' })
+  }
   t.equal(one.assignedSite, undefined)
   t.match(await one.assign('OSL'), { outcome: 'answered', site: 'OSL', by: 'installation' })
 })

@@ -55,7 +55,7 @@ void t.test('what the management point does not hear, the fallback status point 
   const failed = await laptop.sendState()
   t.match(failed, { outcome: 'failed', diagnosis: 'nothing-listens' })
   t.match(failed.attempts.at(-1), { role: 'fallback-status-point', outcome: 'answered', protocol: 'http' })
-  t.match(sentences(failed), /told the fallback status point ss\.cen: state message 1000\/2\.$/)
+  t.match(sentences(failed), /told the fallback status point ss\.cen\.fjords\.test: state message 1000\/2\.$/)
   t.match(await fjords.client('NEW').requestPolicy(), {
     outcome: 'withheld',
     rule: 'site-assignment/unassigned',

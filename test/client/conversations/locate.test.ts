@@ -72,6 +72,7 @@ async function find(location: ReturnType<typeof at>, id = 'OSL00001', version = 
     package: { id, version },
     assignedSite,
     location,
+    onInternet: false,
     protection: 'first',
   })(say)
   return sites.flatMap(({ siteCode, locality, records }) =>
@@ -98,6 +99,7 @@ void t.test('content is where the client is', async (t) => {
   const [site] = await locateContent(pc, {
     package: { id: 'OSL00001', version: '3' },
     assignedSite: 'OSL',
+    onInternet: false,
     protection: 'first',
     location: at('10.1.2.7'),
   })(say)

@@ -10,6 +10,7 @@ import {
   distributionPointDirectory,
   packageContent,
   withoutCertificateDirectory,
+  packageDirectoryPath,
 } from '../../../sim/wire/distribution-point/package.ts'
 import { open } from '../../network/opened.ts'
 import { ask, type Asked } from '../../points/raw-request.ts'
@@ -68,12 +69,12 @@ function talking(name: string, tls?: Asked['tls'], protocol: Asked['protocol'] =
   return { said, longest, say }
 }
 
-const wanted = { packageId: 'MIX00001', directories: [distributionPointDirectory], byBits: true, sha1 }
+const wanted = { packageId: 'MIX00001', byBits: true, sha1 }
 
 void t.test('a package is listed, and transferred by ranges', async (t) => {
   const { said, longest, say } = talking('dp.mix')
   const { directory, files, bytes } = await transferContent(createTransferJob(wanted))(say)
-  t.equal(directory, '/SMS_DP_SMSPKGC$')
+  t.equal(directory, '/SMS_DP_SMSPKGC$/MIX00001/')
   t.strictSame(
     files.map(({ path }) => path),
     ['MIX00001.bin', 'MIX00001.files/1.bin', 'MIX00001.files/2.bin'],
@@ -138,7 +139,9 @@ void t.test('either directory of the pair serves, in either order', async (t) =>
   const { root } = await pki.authorities()
   const [pc = { name: '', fqdn: '' }] = running.hierarchy.clients
   const { certificate: cert, key } = await pki.client(pc, 'good')
-  const pair = [distributionPointDirectory, withoutCertificateDirectory]
+  const pair = [distributionPointDirectory, withoutCertificateDirectory].map((directory) =>
+    packageDirectoryPath('MIX00001', directory),
+  )
   const transfer = async (directories: readonly string[], tls: Asked['tls']): Promise<[string, number]> => {
     const { said, say } = talking('dp.nat', tls, 'https')
     const { directory } = await transferContent(createTransferJob({ ...wanted, directories }))(say)
@@ -146,14 +149,22 @@ void t.test('either directory of the pair serves, in either order', async (t) =>
   }
   const without = { ca: root }
   const credential = { ca: root, cert, key }
-  t.strictSame(await transfer(pair, credential), ['/SMS_DP_SMSPKGC$', 0])
-  t.strictSame(await transfer(pair.toReversed(), credential), ['/NOCERT_SMS_DP_SMSPKGC$', 0])
-  t.strictSame(await transfer(pair, without), ['/NOCERT_SMS_DP_SMSPKGC$', 1], 'not let in at the first')
-  t.strictSame(await transfer(pair.toReversed(), without), ['/NOCERT_SMS_DP_SMSPKGC$', 0])
+  t.strictSame(await transfer(pair, credential), ['/SMS_DP_SMSPKGC$/MIX00001/', 0])
+  t.strictSame(await transfer(pair.toReversed(), credential), ['/NOCERT_SMS_DP_SMSPKGC$/MIX00001/', 0])
+  t.strictSame(
+    await transfer(pair, without),
+    ['/NOCERT_SMS_DP_SMSPKGC$/MIX00001/', 1],
+    'not let in at the first',
+  )
+  t.strictSame(await transfer(pair.toReversed(), without), ['/NOCERT_SMS_DP_SMSPKGC$/MIX00001/', 0])
   const refused = transferContent(createTransferJob(wanted))(talking('dp.nat', without, 'https').say)
   await t.rejects(refused, { name: 'UnexpectedReplyError', reply: { status: 403 } })
   const mixed = transferContent(createTransferJob({ ...wanted, directories: pair.toReversed() }))
-  t.equal((await mixed(talking('dp.mix').say)).directory, '/SMS_DP_SMSPKGC$', 'mixed mode has but one')
+  t.equal(
+    (await mixed(talking('dp.mix').say)).directory,
+    '/SMS_DP_SMSPKGC$/MIX00001/',
+    'mixed mode has but one',
+  )
   await t.rejects(
     transferContent(createTransferJob({ ...wanted, packageId: 'MIX00009' }))(talking('dp.mix').say),
     {

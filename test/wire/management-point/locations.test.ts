@@ -35,6 +35,7 @@ void t.test('requests put together by hand are read, whatever else they say', (t
     package: { id: 'OSL00001', version: '3' },
     assignedSite: 'OSL',
     location,
+    onInternet: false,
     protection: 'first',
   })
   const local = `<LocalMPLocationRequest SchemaVersion="1.0">${place}</LocalMPLocationRequest>`
@@ -226,6 +227,7 @@ void t.test('a serialized text parses to its original', (t) => {
     package: fc.record({ id: text, version: text }, plain),
     assignedSite: text,
     location: somewhere,
+    onInternet: fc.boolean(),
     protection: fc.constantFrom('first' as const, 'only' as const, 'either' as const),
   }
   fc.assert(

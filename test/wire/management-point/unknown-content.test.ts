@@ -120,7 +120,13 @@ message(
 )
 message(
   'request for content',
-  { package: { id: 'OSL00001', version: '1' }, assignedSite: 'OSL', location, protection: 'only' as const },
+  {
+    package: { id: 'OSL00001', version: '1' },
+    assignedSite: 'OSL',
+    location,
+    onInternet: false,
+    protection: 'only' as const,
+  },
   content.serializeContentLocationRequest,
   content.parseContentLocationRequest,
 )

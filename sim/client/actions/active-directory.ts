@@ -1,0 +1,130 @@
+import { parseAddress, prefixesAround, type AddressRange, type Location } from '../../vocabulary/location.ts'
+import { activeDirectoryFirst } from '../../rules/service-location.ts'
+import { settingsReadEvery } from '../../rules/site-assignment.ts'
+import {
+  readManagementPoints,
+  findPublishedManagementPoint,
+  type BoundaryRangeRecord,
+  type HoldingSite,
+  findBoundaryRanges,
+  findSites,
+  findSitesAround,
+  readBoundaryRanges,
+  readSites,
+  sitesHolding,
+} from '../conversations/published-sites.ts'
+import { toldBy, type ToldSite } from '../knowledge.ts'
+import type { Clock } from '../network.ts'
+import { searchActiveDirectory } from '../lookups.ts'
+import type { LdapSearch } from '../transports/ldap.ts'
+import type { ActionContext } from './action.ts'
+
+/** Reads what a site publishes about itself and its default management point; undefined if it cannot be read. */
+export async function siteInDirectory(action: ActionContext, code: string): Promise<ToldSite | undefined> {
+  const context = action.context()
+  if (!readsDirectory(action)) return undefined
+  const search = findPublishedManagementPoint(context.client.domain, code)
+  const { attempt, entries } = action.keep(await searchActiveDirectory(context, search))
+  const [found] = readManagementPoints(entries)
+  const { settings } = found ?? {}
+  const reply = settings ? `${found?.fqdn}, ${settings.mode} mode` : 'nothing'
+  action.tell(
+    `asked Active Directory for the default management point of site ${code}: ${reply}`,
+    activeDirectoryFirst,
+    attempt,
+  )
+  if (!found || !settings) return undefined
+  const { mode, ports, httpForRoaming, crlChecking, certificateCriteria, selectFirstCertificate } = settings
+  const told = toldBy('active-directory', attempt)
+  action.state.neighbours.set(code, { mode, told, until: endOf(context.network.clock) })
+  return {
+    told,
+    managementPoint: found.fqdn,
+    assignmentSite: settings.assignedSite || code,
+    version: settings.version,
+    settings: {
+      ...{ mode, ports, httpForRoaming, crlChecking },
+      certificateSelection: { criteria: certificateCriteria || 'none', selectFirst: selectFirstCertificate },
+    },
+  }
+}
+
+/**
+ * The time until which a client keeps a fact whose source sets no term: as long as its site's settings. Not documented; our
+ * choice.
+ */
+export function endOf(clock: Clock): number {
+  return clock.now().getTime() + settingsReadEvery
+}
+
+function readsDirectory(action: ActionContext): boolean {
+  const { client, at } = action.context()
+  return client.activeDirectory && !at.internet && client.kind === 'computer'
+}
+
+/** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */
+export async function findHoldingSites(action: ActionContext): Promise<readonly HoldingSite[] | undefined> {
+  const context = action.context()
+  const { at, client } = context
+  if (!client.activeDirectory || at.internet) return undefined
+  const { domain } = client
+  const own = at.address === undefined ? undefined : parseAddress(at.address)
+  const ranges: BoundaryRangeRecord[] = []
+  if (own?.version === 4) {
+    const { entries } = action.keep(
+      await searchActiveDirectory(context, findBoundaryRanges(domain, own.first)),
+    )
+    ranges.push(...readBoundaryRanges(entries))
+  }
+  const published = action.keep(await searchActiveDirectory(context, findAround(domain, at, own, ranges)))
+  if (published.attempt.outcome !== 'answered') {
+    action.tell('asked Active Directory, which could not be reached', activeDirectoryFirst, published.attempt)
+    return undefined
+  }
+  const holding = sitesHolding(at, readSites(published.entries), ranges)
+  const found = holding.map(({ code }) => code).join(', ') || 'none'
+  action.tell(
+    `asked Active Directory for the sites whose boundaries hold ${placeInWords(at)}: ${found}`,
+    activeDirectoryFirst,
+    published.attempt,
+  )
+  return holding
+}
+
+/** Searches for the client's own networks by name; IPv6 ranges have no such names, so there it reads all sites. */
+function findAround(
+  domain: string,
+  { activeDirectorySite }: { activeDirectorySite?: string },
+  own: AddressRange | undefined,
+  ranges: readonly BoundaryRangeRecord[],
+): LdapSearch {
+  if (own?.version === 6) return findSites(domain)
+  const networks = own ? prefixesAround(own) : []
+  const texts = activeDirectorySite === undefined ? networks : [...networks, activeDirectorySite]
+  const codes = [...new Set(ranges.map(({ site }) => site))]
+  return findSitesAround(domain, texts, codes)
+}
+
+export function placeInWords({
+  address,
+  activeDirectorySite,
+}: {
+  address?: string
+  activeDirectorySite?: string
+}): string {
+  const places = [
+    ...(address === undefined ? [] : [address]),
+    ...(activeDirectorySite === undefined ? [] : [`Active Directory site ${activeDirectorySite}`]),
+  ]
+  return places.join(' in ') || 'a place unknown to it'
+}
+
+/** The location that a client states in requests. On the Internet it states none. */
+export function claimedLocation(at: Location) {
+  if (at.internet) return { addresses: [] }
+  const { address, activeDirectorySite } = at
+  return {
+    addresses: address === undefined ? [] : [{ address }],
+    ...(activeDirectorySite !== undefined && { activeDirectorySite }),
+  }
+}

@@ -1,0 +1,55 @@
+import type { CertificateRecipe } from '../vocabulary/certificate.ts'
+import type { Location } from '../vocabulary/location.ts'
+import type { Ports } from '../vocabulary/network.ts'
+import type { SiteMode } from '../vocabulary/site-mode.ts'
+
+/** A computer, and everything that it was given when its client software was installed. Systems are named by FQDN. */
+export interface Installation {
+  name: string
+  fqdn: string
+  kind: 'computer' | 'mobile-device'
+  /** The version of its client software: `4.00.6487.2000`. */
+  version: string
+  /** The DNS name of the Active Directory domain around it. */
+  domain: string
+  /** It is in the forest, with the extended schema. */
+  activeDirectory: boolean
+  /** The mode that it was installed for; once assigned, it takes the mode of its site. */
+  mode?: SiteMode
+  /** Its ports for requests: CCMHTTPPORT= and CCMHTTPSPORT=. */
+  requestPorts: Ports
+  /** The site that it was assigned to, as that site was at the time; absent while it is assigned to none. */
+  site?: SiteSettings
+  /** The site was named by CCMSetup or an administrator, and not found by the client's location. */
+  assignedDirectly: boolean
+  httpForRoaming: boolean | 'inherit'
+  /** SMSMP=. */
+  managementPoint?: string
+  /** SMSSLP=. */
+  serverLocatorPoint?: string
+  /** FSP=. */
+  fallbackStatusPoint?: string
+  /** DNSSUFFIX=. */
+  dnsSuffix?: string
+  /** Absence of SMSDIRECTORYLOOKUP=NOWINS. */
+  wins: boolean
+  /** CCMHOSTNAME=. */
+  internetManagementPoint?: string
+  /** CCMALWAYSINF=1. */
+  alwaysOnInternet: boolean
+  /** ISO 8601, by the simulation's clock. */
+  installedAt: string
+  /** Names of the recipes of the certificates in its store. */
+  certificates: CertificateRecipe[]
+  at: Location
+}
+
+/** The settings of a site that concern its clients. */
+export interface SiteSettings {
+  code: string
+  mode: SiteMode
+  ports: Ports
+  httpForRoaming: boolean
+  crlChecking: boolean
+  certificateSelection: { criteria: string; selectFirst: boolean }
+}

@@ -1,0 +1,126 @@
+import { createHash, type X509Certificate } from 'node:crypto'
+import { packageContent } from '../wire/distribution-point/package.ts'
+import type { ActionResult } from '../client/actions/action.ts'
+import type { ContentData } from '../client/actions/get-content.ts'
+import type { Content } from '../client/actions/find-content.ts'
+import type { ContactOptions as ClientContactOptions } from '../client/contact.ts'
+import type { ClientNetwork } from '../client/network.ts'
+import { createClientSoftware, type ClientSoftware } from '../client/simulated-client.ts'
+import type { Conversation } from '../client/transports/http.ts'
+import { ContactError } from '../errors.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
+import type { Client, Hierarchy, Package, Site } from '../model/hierarchy.ts'
+import { residentSiteOf } from '../model/sites.ts'
+import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import { experiment } from './experiment.ts'
+import { describeCertificate } from './hierarchy-pki.ts'
+import { installationOf } from './installation.ts'
+import type { OpenContext } from './open-context.ts'
+import { domainControllerPort, nameServerPorts, type OpenHosts } from './open-hosts.ts'
+
+/** The site system that a client is to contact, and how. */
+export interface ContactOptions extends ClientContactOptions {
+  /**
+   * A certain system, by name or FQDN. By default the one to which the client is led by what it knows, or else the one of
+   * the site that serves the client in this role.
+   */
+  system?: string
+}
+
+/** A client in its hierarchy, which moves it about and gives it orders. */
+export interface SimulatedClient extends Omit<ClientSoftware, 'shown' | 'contact' | 'getContent'> {
+  /** The site whose boundaries hold the client now. */
+  readonly residentSite: Site | undefined
+  /** The client as it is now, for reports. */
+  shown(): ClientShown
+  /** Makes the role's first request, or holds a conversation over one connection. */
+  contact(
+    role: SiteSystemRole,
+    options?: ContactOptions & { conversation?: Conversation<unknown> },
+  ): Promise<Attempt>
+  /** Finds a package and transfers it. */
+  getContent(packageId: string): Promise<ActionResult<ContentData>>
+}
+
+/** `known`: the hierarchy in which the client was installed, and when that was. */
+export function createSimulatedClient(
+  client: Client,
+  context: OpenContext,
+  hosts: Pick<OpenHosts, 'domainController' | 'nameServers'>,
+  known: { hierarchy: Hierarchy; at: Date },
+): SimulatedClient {
+  const { hierarchy, clock, recorder } = context
+  const installation = installationOf(client, known.hierarchy, known.at)
+  const software: ClientSoftware = createClientSoftware(installation, clientNetwork(context, hosts), () =>
+    recorder.tell({ type: 'client', client: shown() }),
+  )
+  const siteCalled = (code?: string) => hierarchy.sites.find((site) => site.code === code)
+  const residentSite = () => residentSiteOf(hierarchy, software.at, siteCalled(software.assignedSite?.code))
+  const shown = (): ClientShown => ({ ...software.shown(), residentSite: residentSite()?.code ?? null })
+  return {
+    ...software,
+    get assignedSite() {
+      return software.assignedSite
+    },
+    get at() {
+      return software.at
+    },
+    get residentSite() {
+      return residentSite()
+    },
+    shown,
+    async contact(role, { conversation, system, ...options } = {}) {
+      const sites = {
+        get assigned() {
+          return siteCalled(software.assignedSite?.code)
+        },
+        // Looked up on demand, since it compares every boundary.
+        get resident() {
+          return residentSite()
+        },
+      }
+      const subject = { kind: client.kind, at: software.at, sites }
+      const named = system !== undefined
+      const { relation } = options
+      const target = { ...(relation && { relation }), ...(named && { system }) }
+      const order = {
+        ...options,
+        named,
+        experiment: experiment(hierarchy, subject, role, target, clock.now()),
+      }
+      return software.contact(role, order, conversation)
+    },
+    async getContent(packageId) {
+      const content = hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
+      if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)
+      return software.getContent(contentOf(content))
+    },
+  }
+}
+
+function contentOf({ id, version, size, advertisement }: Package): Content {
+  const hash = createHash('sha1')
+  for (const piece of packageContent({ id, version }, { first: 0, last: size - 1 })) hash.update(piece)
+  return { id, version, sha1: hash.digest('hex'), advertisement }
+}
+
+function clientNetwork(
+  { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation, siteBySystem }: OpenContext,
+  { domainController, nameServers }: Pick<OpenHosts, 'domainController' | 'nameServers'>,
+): ClientNetwork {
+  const { resolve, openPort, refuses, ready, servicePort } = names
+  const { fqdn, nameAt } = nameServers
+  const sourceAddress = addresses.nextClient()
+  recorder.watch(sourceAddress)
+  return {
+    ...{ resolve, openPort, refuses, ready, servicePort },
+    tlsVersion: hierarchy.tls.version,
+    siteOf: (system) => siteBySystem.get(system.toLowerCase()) ?? null,
+    domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
+    nameServer: { fqdn, ports: nameServerPorts, nameAt },
+    ...{ recorder, clock, timeout, pki, sourceAddress },
+    revocation: revocation.of(sourceAddress),
+    describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
+  }
+}
