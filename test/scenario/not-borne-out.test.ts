@@ -26,7 +26,8 @@ async function opened(t: Test) {
   const events: RecordedEvent[] = []
   const { running } = await open(t, written, { cache, journal: (event) => events.push(event) })
   await running.client('NATIVE').contact('management-point')
-  const [ends] = events.flatMap((event) => (event.type === 'attempt' && event.ends ? [event.ends] : []))
+  const contact = events.findLast((event) => event.type === 'attempt')
+  const ends = contact?.ends
   if (!ends) throw new Error('the attempt has no connection')
   return { running, slip: () => slip(ends) }
 }
