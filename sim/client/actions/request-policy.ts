@@ -64,6 +64,8 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
       return { outcome: last.outcome, rule: null, attempt: last }
     }
     policies.push(...downloaded.result)
+    const count = downloaded.result.length
+    action.tell(`downloaded ${count} of them from ${from.fqdn} ${byProtocol(last)}`, null, last)
   }
   action.state.policy = { site: code, cookie: result.serverCookie }
   return { outcome: 'answered', rule: null, attempt: last, data: { policies } }
