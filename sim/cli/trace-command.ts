@@ -31,7 +31,8 @@ Examples:
   sitemode trace scenarios/mobile-device.yaml --client OSLO-PHONE
   sitemode trace my-scenario.ts --client LAPTOP-1 --json
 
-Each sentence stands above the rule that the client went by and the attempt that shows it.
+Each sentence stands above the rule that the client went by, the attempt that shows it, and the
+address that it used, with who told it.
 Exits 0 when every expectation of the scenario held, 1 when one failed.`,
     )
     .action((file: string, options: TraceOptions) => perform((context) => trace(file, options, context)))

@@ -1,9 +1,10 @@
+import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
 import type { ConnectionEnds, ConnectionTimes } from '../evidence/connection.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
 import type { ServerView } from '../evidence/server-view.ts'
-import { contradictionOf, otherProgram } from '../evidence/witness.ts'
+import { contradictionOf, otherProgram, type Testimony } from '../evidence/witness.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
@@ -45,8 +46,7 @@ async function attemptOnce<Result>(
   { protocol, port, run }: Transport<Result>,
 ): Promise<Attempted<Result>> {
   const { recorder, clock, timeout, refuses } = context.network
-  const refusedBefore = refuses(subject.system, port)
-  const replaced = refusedBefore?.code === otherProgram
+  const { portChanges } = recorder
   const startedAt = clock.now().toISOString()
   const { result, end, ...outcome } = await run()
   const {
@@ -57,13 +57,16 @@ async function attemptOnce<Result>(
     presented = null,
     examineOwn,
   } = outcome
+  const refused = refuses(subject.system, port)
+  const changed = recorder.portChanges !== portChanges
+  const state = portState(refused, changed)
   const [view, own] = await Promise.all([
-    replaced ? null : ends && viewOfServer(recorder, ends, end !== null, timeout),
+    state === 'replaced' ? null : ends && viewOfServer(recorder, ends, end !== null, timeout),
     end && examineOwn ? examineOwn() : null,
   ])
   const client_end = end && { ...end, own }
-  const refused = refuses(subject.system, port)
-  const server_end = view?.end ?? (replaced || end?.stage === 'connect' ? refused : null)
+  const isKnown = state === 'replaced' || end?.stage === 'connect'
+  const server_end = view?.end ?? (isKnown ? refused : null)
   const { url, status, substatus, durationMs } = outcome
   const said: Said = {
     ...{ protocol, url, status, substatus, client_end, server_end, startedAt, durationMs },
@@ -73,10 +76,16 @@ async function attemptOnce<Result>(
   }
   const contradiction = contradictionOf(
     { ...said, system: subject.system, ends, received, presented },
-    { view, listens: refusedBefore === null && refused === null, replaced, stray: undefined },
+    { view, port: state, stray: undefined },
   )
   const seen = { ends, times, exchanges, server: view && withoutEnd(view) }
   return { attempt: record(context, subject, said, contradiction, seen), result }
+}
+
+function portState(refused: EndEvidence | null, changed: boolean): Testimony['port'] {
+  if (refused?.code === otherProgram) return 'replaced'
+  if (changed) return 'changing'
+  return refused ? 'closed' : 'open'
 }
 
 /** Records that the client's rules forbid an attempt by this protocol: no socket is opened, and no listener hears of it. */
@@ -91,7 +100,7 @@ export async function withhold(
   await new Promise(setImmediate)
   const [stray] = recorder.strays(sourceAddress)
   const claim = { ...said, system: subject.system, ends: null, received: 0, presented: null }
-  const contradiction = contradictionOf(claim, { view: null, listens: false, replaced: false, stray })
+  const contradiction = contradictionOf(claim, { view: null, port: 'open', stray })
   return { attempt: record(context, subject, said, contradiction), result: undefined }
 }
 

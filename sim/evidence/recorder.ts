@@ -24,6 +24,10 @@ export interface Recorder {
   watch(clientAddress: string): void
   /** A client begins an attempt from this address; call the result when the attempt is recorded. */
   begins(clientAddress: string): () => void
+  /** A TCP port opened or closed. */
+  portChanged(): void
+  /** How often that happened: no client can be held to what a listener said while another took its place. */
+  readonly portChanges: number
   /** Connections from a watched address that no attempt accounts for; none while one from there is in progress. */
   strays(clientAddress: string): readonly AcceptedConnection[]
   /** The strays of every watched address; each is reported once. */
@@ -73,6 +77,7 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
   const accounts = new Map<string, Account>()
   /** Client ends of datagrams that an attempt accounts for: a repeated datagram can come after the answer to the first. */
   const claimedSenders = new Set<string>()
+  let portChanges = 0
   let ended = false
 
   // The client may ask before the server's accept event has fired, so either end can create its record.
@@ -166,6 +171,12 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
       return () => {
         if (account) account.running -= 1
       }
+    },
+    portChanged() {
+      portChanges += 1
+    },
+    get portChanges() {
+      return portChanges
     },
     strays,
     takeStrays() {

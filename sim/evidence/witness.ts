@@ -23,10 +23,11 @@ export const otherProgram = 'OTHER_PROGRAM'
 export interface Testimony {
   /** The server's view of the connection; null where the client names none. */
   view: ServerView | null
-  /** The listener that the client turned to was open and unbroken when the attempt began, and still is. */
-  listens: boolean
-  /** The hierarchy was told that another program answers there: no listener can say anything. */
-  replaced: boolean
+  /**
+   * The port that the client turned to; `changing`: some port of the hierarchy opened or closed meanwhile; `replaced`: the
+   * hierarchy was told that another program answers there, so no listener can say anything.
+   */
+  port: 'open' | 'closed' | 'changing' | 'replaced'
   /** A connection from the client's address that no attempt accounts for. */
   stray: AcceptedConnection | undefined
 }
@@ -75,12 +76,12 @@ const fewestReplies: Readonly<Record<Attempt['protocol'], number>> = {
   wins: 1,
 }
 
-function judgeAnswered(claim: Claim, { view, replaced }: Testimony): Contradiction | null {
+function judgeAnswered(claim: Claim, { view, port }: Testimony): Contradiction | null {
   const { ends, received, protocol, status, tls } = claim
   const client = `${called(claim)} answered${statusInWords(status)}`
   if (!ends) return { client, server: 'it names no connection by which' }
   const unheard = { client, server: `no listener ${heard(claim)} ${from(ends)}` }
-  if (!view?.listener) return replaced && received > 0 ? null : unheard
+  if (!view?.listener) return port === 'replaced' && received > 0 ? null : unheard
   const server = view.listener.fqdn
   if (received === 0) return { client, server: 'it received nothing' }
   if (view.replies < fewestReplies[protocol])
@@ -98,7 +99,7 @@ function judgeFailed(claim: Claim, testimony: Testimony): Contradiction | null {
   const { ends, received, client_end: end } = claim
   if (!end) return { client: `${called(claim)} failed it`, server: 'it names no failure' }
   const client = `${called(claim)} failed it at stage ${end.stage} with ${end.code}`
-  if (end.code === 'ECONNREFUSED' && testimony.listens)
+  if (end.code === 'ECONNREFUSED' && testimony.port === 'open')
     return { client, server: 'the listener is open, and nothing is wrong with it' }
   if (ends) return judgeConnection(claim, end, ends, testimony, client)
   if (received > 0) return { client, server: `it received ${received} bytes without a connection` }
@@ -114,14 +115,15 @@ function judgeConnection(
   claim: Claim,
   { stage, code }: ClientEvidence,
   ends: ConnectionEnds,
-  { view, listens, replaced }: Testimony,
+  { view, port }: Testimony,
   client: string,
 ): Contradiction | null {
   const { protocol, received, status, substatus } = claim
   if (!view?.listener) {
-    // A datagram to a port where nobody listens gets lost, and the client cannot tell.
-    const mayBeLost = isDatagramProtocol(protocol) && !listens && received === 0
-    return mayBeLost || replaced
+    // Where nobody listens any more a connection is reset before it is accepted, and a datagram is lost at any time.
+    const mayBeLost =
+      received === 0 && (port === 'changing' || (port === 'closed' && isDatagramProtocol(protocol)))
+    return mayBeLost || port === 'replaced'
       ? null
       : { client, server: `no listener ${heard({ protocol })} ${from(ends)}` }
   }

@@ -6,6 +6,7 @@ import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 import { wrongInWords } from '../report/in-words.ts'
 import { countedByOutcome } from '../report/tally.ts'
+import { toldInWords, type AttemptsById } from '../report/told-in-words.ts'
 
 /** Pages connected at a time; a further one takes the place of the oldest. */
 const mostListeners = 16
@@ -80,19 +81,27 @@ export function countersEvent({ attempts, requests, openedAt, lines }: RecordedH
 
 export function rowsEvent({ attempts }: RecordedHierarchy): LiveEvent {
   const newest = attempts.slice(-keptRows).reverse()
-  return { name: 'rows', data: markup`${newest.map(({ attempt }) => row(attempt))}`.html }
+  return { name: 'rows', data: markup`${newest.map(({ attempt }) => row(attempt, attempts))}`.html }
 }
 
 /** A row of the table, with the fields that the page draws the connection from. */
-export function rowEvent(attempt: Attempt): LiveEvent {
+export function rowEvent(attempt: Attempt, { attempts }: RecordedHierarchy): LiveEvent {
   const { client, system, protocol, outcome } = attempt
-  return { name: 'row', data: { row: row(attempt).html, client, system, protocol, outcome } }
+  return { name: 'row', data: { row: row(attempt, attempts).html, client, system, protocol, outcome } }
 }
 
-function row(attempt: Attempt): Markup {
+/** The attempt by which a client was told, if a message told it. */
+function tellerOf({ told }: Attempt, attempts: RecordedHierarchy['attempts']): AttemptsById {
+  const id = told?.attempt ?? null
+  const teller = id === null ? undefined : attempts.findLast(({ attempt }) => attempt.id === id)
+  return new Map(teller && [[teller.attempt.id, teller.attempt]])
+}
+
+function row(attempt: Attempt, attempts: RecordedHierarchy['attempts']): Markup {
   const { id, client, protocol, outcome, system, role, forced, rule, startedAt } = attempt
+  const told = toldInWords(attempt, tellerOf(attempt, attempts))
   const why = outcome === 'withheld' ? rule : wrongInWords(attempt)
-  return markup`<tr><th scope="row" class="mono">${id}</th><td>${startedAt.slice(11, 19)}</td><td>${client}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span></td><td>${system ?? role.replaceAll('-', ' ')}${forced && ' (forced)'}</td><td><span class="badge ${outcome}">${outcome}</span></td><td>${why}</td></tr>`
+  return markup`<tr><th scope="row" class="mono">${id}</th><td>${startedAt.slice(11, 19)}</td><td>${client}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span></td><td>${system ?? role.replaceAll('-', ' ')}${forced && ' (forced)'}</td><td>${told ?? ''}</td><td><span class="badge ${outcome}">${outcome}</span></td><td>${why}</td></tr>`
 }
 
 /** Whether an event changes what the picture shows. */

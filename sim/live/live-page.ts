@@ -51,7 +51,7 @@ export function livePage({ name, sites, clients, packages }: Hierarchy): string 
   </div>
 </section>
 <section id="attempts" aria-labelledby="attempts-title"><h2 id="attempts-title">Attempts, the newest first</h2>
-  <div class="card scroll" tabindex="0" role="group" aria-label="Attempts"><table><thead><tr><th scope="col">id</th><th scope="col">at</th><th scope="col">client</th><th scope="col">by</th><th scope="col">turned to</th><th scope="col">outcome</th><th scope="col">why</th></tr></thead><tbody id="rows"></tbody></table></div></section>
+  <div class="card scroll" tabindex="0" role="group" aria-label="Attempts"><table><thead><tr><th scope="col">id</th><th scope="col">at</th><th scope="col">client</th><th scope="col">by</th><th scope="col">turned to</th><th scope="col">why there</th><th scope="col">outcome</th><th scope="col">why</th></tr></thead><tbody id="rows"></tbody></table></div></section>
 <section aria-labelledby="steps-title"><h2 id="steps-title">As a scenario</h2>
   <pre class="card" id="steps" tabindex="0" role="group" aria-label="The steps so far, in YAML"></pre></section>
 </main>

@@ -139,7 +139,7 @@ export async function openLivePage(
   return {
     url: `http://${host}/${token}/`,
     show(event) {
-      if (event.type === 'attempt') stream.send(rowEvent(event.attempt))
+      if (event.type === 'attempt') stream.send(rowEvent(event.attempt, recorded))
       pictureChanged ||= changesPicture(event)
       changed()
     },

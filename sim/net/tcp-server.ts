@@ -95,6 +95,7 @@ export async function openTcpServer(
     fault = to
     for (const socket of taken) socket.destroy()
     if (to?.port === listens) return
+    recorder.portChanged()
     // Frees the port at once; open connections go on.
     server.close()
     elsewhere = undefined
@@ -133,6 +134,7 @@ export async function openTcpServer(
       return { stage: 'connect', code: 'LISTENS_ELSEWHERE', message, witnessed: false }
     },
     async close() {
+      recorder.portChanged()
       await changing
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of sockets) socket.destroy()

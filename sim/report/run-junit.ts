@@ -1,7 +1,9 @@
+import type { Attempt } from '../evidence/attempt.ts'
 import type { Recording, RecordedHierarchy } from '../evidence/recording/recording.ts'
 import type { StepResult } from '../evidence/results.ts'
 import { escapeMarkup } from './html/markup.ts'
 import { attemptInShort, failureLines } from './in-words.ts'
+import { addressAsTold, type AttemptsById } from './told-in-words.ts'
 
 /**
  * Scenarios as JUnit XML, in the shape that Ant's XMLJUnitResultFormatter writes and build servers read: a test suite
@@ -53,17 +55,24 @@ function caseXml(step: StepResult, classname: string, ms: number, { attempts }: 
   const open = `    <testcase${attributesXml({ classname, name: step.name, time: seconds(ms) })}`
   if (step.passed) return `${open}/>`
   const lines = failureLines(step)
-  const own = attempts.filter(({ attempt }) => step.attempts.includes(attempt.id))
+  const byId = new Map(attempts.map(({ attempt }) => [attempt.id, attempt]))
   const text = [
     ...lines,
     ...step.story.map(({ sentence }) => sentence),
-    ...own.map(({ attempt }) => attemptInShort(attempt)),
+    ...step.attempts.flatMap((id) => attemptLines(byId.get(id), byId)),
   ].join('\n')
   return [
     `${open}>`,
     `      <failure${attributesXml({ message: lines.join('; '), type: 'expectation' })}>${escapeMarkup(text)}</failure>`,
     '    </testcase>',
   ].join('\n')
+}
+
+/** How an attempt ended, where it went, and who had told the client. */
+function attemptLines(attempt: Attempt | undefined, byId: AttemptsById): string[] {
+  if (!attempt) return []
+  const address = addressAsTold(attempt, byId)
+  return [`${attemptInShort(attempt)}${address === undefined ? '' : `; ${address}`}`]
 }
 
 /** The duration of each step, in milliseconds. */

@@ -3,6 +3,7 @@ import { roleInWords, wentWrong, wrongInWords } from './in-words.ts'
 import { chunksOf } from './lists.ts'
 import { runFolder, safeName, type OutputFile } from './output-file.ts'
 import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
+import { toldInWords, type AttemptsById } from './told-in-words.ts'
 
 /** Mermaid draws no text beyond 50,000 characters; a part of so many events stays below that. */
 const inOnePart = 150
@@ -19,9 +20,9 @@ export function mermaidSequences(hierarchy: RecordedHierarchy, index: number): O
   })
 }
 
-export function sequenceMermaid({ client, participants, events }: Sequence): string {
+export function sequenceMermaid({ client, participants, events, attempts }: Sequence): string {
   const aliases = new Map(participants.map(({ fqdn }, index) => [fqdn, `s${index}`]))
-  const last = participants.length === 0 ? 'c' : `c,s${participants.length - 1}`
+  const over = participants.length === 0 ? 'c' : `c,s${participants.length - 1}`
   return [
     'sequenceDiagram',
     `  participant c as ${plain(client)}`,
@@ -29,12 +30,19 @@ export function sequenceMermaid({ client, participants, events }: Sequence): str
       ({ name, site }, index) =>
         `  participant s${index} as ${plain(site ? `${name} (${site.code}, ${site.mode})` : name)}`,
     ),
-    ...events.flatMap((event) => eventLines(event, aliases, last)),
+    ...events.flatMap((event) => eventLines(event, { aliases, over, attempts })),
     '',
   ].join('\n')
 }
 
-function eventLines(event: SequenceEvent, aliases: ReadonlyMap<string, string>, over: string): string[] {
+interface Drawing {
+  aliases: ReadonlyMap<string, string>
+  /** Both ends of the diagram. */
+  over: string
+  attempts: AttemptsById
+}
+
+function eventLines(event: SequenceEvent, { aliases, over, attempts }: Drawing): string[] {
   if (event.kind === 'note') {
     const mark = event.passed === false ? 'failed: ' : ''
     return [`  Note over ${over}: ${plain(mark + event.text)}`]
@@ -47,7 +55,9 @@ function eventLines(event: SequenceEvent, aliases: ReadonlyMap<string, string>, 
     return [`  Note over c: ${plain(`${how}: withheld by ${rule}`)}`]
   if (wentWrong(attempt)) {
     const sign = outcome === 'failed' ? (attempt.client_end?.code ?? '') : outcome
-    return [`  c--x${to}: ${plain(how)}`, `  Note right of c: ${plain(`${sign}: ${wrongInWords(attempt)}`)}`]
+    const told = toldInWords(attempt, attempts)
+    const why = `${wrongInWords(attempt)}${told === undefined ? '' : `; ${told}`}`
+    return [`  c--x${to}: ${plain(how)}`, `  Note right of c: ${plain(`${sign}: ${why}`)}`]
   }
   const status = exchanges.at(-1)?.answer?.status
   return [

@@ -1,7 +1,9 @@
 import type { SiteMode } from '../vocabulary/site-mode.ts'
+import type { Attempt } from '../evidence/attempt.ts'
 import type { AttemptEnded } from '../evidence/recording/event.ts'
 import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Recorded, RecordedHierarchy } from '../evidence/recording/recording.ts'
+import type { AttemptsById } from './told-in-words.ts'
 
 /** One client's run in order: the systems that it contacted, and the changes that happened meanwhile. */
 export interface Sequence {
@@ -9,6 +11,8 @@ export interface Sequence {
   /** In the order in which the client first contacted them. */
   participants: Participant[]
   events: SequenceEvent[]
+  /** The client's attempts by id; a part of the events may follow from earlier ones. */
+  attempts: AttemptsById
 }
 
 export interface Participant {
@@ -29,6 +33,7 @@ export function sequencesOf({ lines, opened, attempts }: RecordedHierarchy): Seq
 
 function sequenceOf(client: string, lines: RecordedHierarchy['lines'], opened: HierarchyShown): Sequence {
   const events: SequenceEvent[] = []
+  const attempts = new Map<string, Attempt>()
   const participants = new Map<string, Participant>()
   let step: Extract<SequenceEvent, { kind: 'note' }> | undefined
   for (const line of lines) {
@@ -40,7 +45,8 @@ function sequenceOf(client: string, lines: RecordedHierarchy['lines'], opened: H
       step.passed = line.step.passed
       step = undefined
     } else if (line.type === 'attempt' && line.attempt.client === client) {
-      const { system } = line.attempt
+      const { id, system } = line.attempt
+      attempts.set(id, line.attempt)
       if (system !== null && !participants.has(system))
         participants.set(system, participantOf(system, opened))
       events.push({ kind: 'attempt', line })
@@ -50,7 +56,7 @@ function sequenceOf(client: string, lines: RecordedHierarchy['lines'], opened: H
       if (text !== undefined) events.push({ kind: 'note', text, passed: null })
     }
   }
-  return { client, participants: [...participants.values()], events }
+  return { client, participants: [...participants.values()], events, attempts }
 }
 
 function participantOf(fqdn: string, { sites }: HierarchyShown): Participant {

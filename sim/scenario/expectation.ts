@@ -28,7 +28,8 @@ export const expectation = z
       .nullable()
       .optional()
       .describe(
-        'How the client found the system, such as active-directory; null if it knew the system already.',
+        'Who told the client of the site or the system, such as active-directory; null if it knew already, or if the ' +
+          'scenario told it (contact).',
       ),
     diagnosis: z.string().nullable().optional().describe('Id of an entry of the failure catalogue, or null.'),
     rule: z.string().optional().describe('Id of the rule that led to the attempt or withheld it.'),

@@ -36,7 +36,10 @@ void t.test('the story of one client, numbered, with its rules and attempts', as
     stdout,
     /^ {3}1 {2}OSLO-PHONE turned to the management point mp\.osl\.\S+ of its\n {6}assigned site OSL by HTTPS, and was answered\./m,
   )
-  t.match(stdout, /^ {6}within-assigned-site\/site-mode, a1 answered$/m)
+  t.match(
+    stdout,
+    /^ {6}within-assigned-site\/site-mode, a1 answered\n {6}uses https:\/\/mp\.osl\.\S+:\d+, told at installation$/m,
+  )
   t.match(stdout, /^ {6}server-locator-point\/no-mobile-device, a2 withheld$/m)
   t.match(stdout, /OSLO-PHONE moved to 10\.3\.0\.50, in the boundaries of site BGO\./)
   t.match(stdout, /Everything that the scenario expects held\.\n$/)
@@ -72,6 +75,7 @@ void t.test('a failure is told where it happens, and exits with 1', async (t) =>
   )
   const { status, stdout } = await sitemode(cache, 'trace', own, '--client', 'PC-1')
   t.equal(status, 1)
+  t.match(stdout, /^ {3}1 {2}PC-1 looked in Active Directory first, and was answered\./m)
   t.match(stdout, /^ {3}3 {2}mp broke: not-listening\.\n {3}4 {2}PC-1 turned to/m)
   t.match(
     stdout,

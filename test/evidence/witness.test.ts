@@ -66,14 +66,14 @@ const cases: readonly Case[] = [
     what: 'another program',
     claim: http,
     view: null,
-    testimony: { listens: false, replaced: true },
+    testimony: { port: 'replaced' },
     says: null,
   },
   {
     what: 'another program, and nothing received',
     claim: { ...http, received: 0 },
     view: null,
-    testimony: { listens: false, replaced: true },
+    testimony: { port: 'replaced' },
     says: /no listener accepted/,
   },
   { what: 'no connection', claim: { ...answered, ends: null }, view: null, says: /names no connection/ },
@@ -237,7 +237,7 @@ const cases: readonly Case[] = [
     what: 'a closed port',
     claim: { ...failing('connect', 'ECONNREFUSED'), ends: null },
     view: null,
-    testimony: { listens: false },
+    testimony: { port: 'closed' },
     says: null,
   },
   {
@@ -250,14 +250,14 @@ const cases: readonly Case[] = [
     what: 'a connection refused and accepted',
     claim: failing('connect', 'ECONNREFUSED'),
     view: noReply,
-    testimony: { listens: false },
+    testimony: { port: 'closed' },
     says: /accepted the connection/,
   },
   {
     what: 'a datagram to a closed port',
     claim: { ...failing('connect', 'ECONNREFUSED'), protocol: 'dns' },
     view: unheard,
-    testimony: { listens: false },
+    testimony: { port: 'closed' },
     says: null,
   },
   {
@@ -273,10 +273,31 @@ const cases: readonly Case[] = [
     says: /no listener received a datagram/,
   },
   {
+    what: 'a datagram to a port that closes meanwhile',
+    claim: { ...failing('connect', 'ECONNREFUSED'), protocol: 'dns' },
+    view: unheard,
+    testimony: { port: 'changing' },
+    says: null,
+  },
+  {
+    what: 'a connection to a port that closes before it is accepted',
+    claim: failing('http', 'ECONNRESET'),
+    view: unheard,
+    testimony: { port: 'changing' },
+    says: null,
+  },
+  {
+    what: 'a connection to a closed port',
+    claim: failing('http', 'ECONNRESET'),
+    view: unheard,
+    testimony: { port: 'closed' },
+    says: /no listener accepted/,
+  },
+  {
     what: 'an answer from a closed port',
     claim: { ...failing('soh', 'SOH_RESPONSE_MALFORMED'), protocol: 'soh', received: 9 },
     view: unheard,
-    testimony: { listens: false },
+    testimony: { port: 'closed' },
     says: /no listener received a datagram/,
   },
   {
@@ -289,14 +310,14 @@ const cases: readonly Case[] = [
     what: 'a failure at another program',
     claim: failing('http', 'X'),
     view: null,
-    testimony: { listens: false, replaced: true },
+    testimony: { port: 'replaced' },
     says: null,
   },
   {
     what: 'a port that another program has not opened',
     claim: { ...failing('connect', 'ECONNREFUSED'), ends: null },
     view: null,
-    testimony: { listens: false, replaced: true },
+    testimony: { port: 'replaced' },
     says: null,
   },
 
@@ -313,7 +334,7 @@ const cases: readonly Case[] = [
 for (const { what, claim, view: seen = {}, testimony = {}, says } of cases) {
   void t.test(`${claim.outcome}: ${what}`, (t) => {
     const said = contradictionOf(claim, {
-      ...{ view: seen && { ...view, ...seen }, listens: true, replaced: false, stray: undefined },
+      ...{ view: seen && { ...view, ...seen }, port: 'open', stray: undefined },
       ...testimony,
     })
     if (says === null) t.equal(said, null)

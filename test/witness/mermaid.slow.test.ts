@@ -52,6 +52,7 @@ void t.test('Mermaid draws every sequence', { skip: noMermaid }, async (t) => {
   const odd = fc.sample(fc.string({ unit: 'binary', maxLength: 30 }), 200)
   const named = ['end', 'END of it', 'a;b', '%% x', '#quot;', 'Note over c: x', '-->>', ...odd].map((name) =>
     sequenceMermaid({
+      ...sequence,
       client: name,
       participants: sequence.participants.map((one) => ({ ...one, name })),
       events: [{ kind: 'note', text: name, passed: null }, ...sequence.events],

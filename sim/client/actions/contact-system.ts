@@ -64,8 +64,8 @@ async function withMode(action: ActionContext, system: KnownSystem): Promise<Kno
   if (!site) return system
   const { assigned } = context
   if (site.primary === assigned?.code) return { ...system, site: { ...site, mode: assigned.mode } }
-  const decisions = siteModeNames.map((mode) => JSON.stringify(decisionOn(context, system, mode)))
-  if (new Set(decisions).size === 1) return system
+  const rules = siteModeNames.map((mode) => decisionOn(context, system, mode).rule)
+  if (new Set(rules).size === 1) return system
   return { ...system, site: { ...site, mode: await modeOf(action, site.code) } }
 }
 

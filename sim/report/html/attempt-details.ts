@@ -4,10 +4,11 @@ import type { ConnectionTimes, HttpExchange } from '../../evidence/connection.ts
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import { counted, hasEndsToTell, roleInWords, wrongInWords } from '../in-words.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
+import { addressOf, tellingOf, type AttemptsById } from '../told-in-words.ts'
 import { markup, type Markup } from './markup.ts'
 
-/** The evidence of one attempt: a line that opens, and the details behind it. */
-export function attemptDetails(line: AttemptEnded): Markup {
+/** The evidence of one attempt: a line that opens, and the details behind it. `byId`: the attempts of the client. */
+export function attemptDetails(line: AttemptEnded, byId: AttemptsById): Markup {
   const { attempt, times, exchanges } = line
   const { id, outcome } = attempt
   return markup`<details class="attempt" id="${id}">
@@ -18,7 +19,7 @@ export function attemptDetails(line: AttemptEnded): Markup {
       ${outcome === 'failed' && diagnosis(attempt)}
       ${outcome === 'contradicted' && markup`<div class="diagnosis"><p><b>The two ends contradict each other.</b> ${attempt.contradiction ?? ''}</p></div>`}
       ${hasEndsToTell(attempt) && markup`<dl class="ends"><div><dt>The client’s end saw</dt><dd>${endInWords(attempt.client_end)}</dd></div><div><dt>${attempt.server_end?.witnessed === false ? 'The simulator knows' : 'The server’s end saw'}</dt><dd>${endInWords(attempt.server_end)}</dd></div></dl>`}
-      ${facts(line)}
+      ${facts(line, byId)}
       ${exchanges.length > 0 && markup`<ul class="exchanges">${exchanges.map((exchange) => exchangeLine(exchange, attempt))}</ul>`}
     </div>
   </details>`
@@ -65,10 +66,11 @@ function endInWords(end: ClientEvidence | EndEvidence | null): Markup {
   }`
 }
 
-function facts({ attempt, ends, server }: AttemptEnded): Markup {
+function facts({ attempt, ends, server }: AttemptEnded, byId: AttemptsById): Markup {
   const { client, clientMode, startedAt, durationMs, tls, after, status, substatus } = attempt
   const rows: [string, Markup | string | null][] = [
     ['client', `${client}, in ${clientMode} mode`],
+    ['address', address(attempt, byId)],
     ['began', `${startedAt}, took ${durationMs} ms`],
     [
       'connection',
@@ -84,6 +86,15 @@ function facts({ attempt, ends, server }: AttemptEnded): Markup {
     ['follows up', after === null ? null : markup`<a href="#${after}">${after}</a>`],
   ]
   return markup`<dl class="facts">${rows.map(([name, value]) => value !== null && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
+}
+
+/** Where the attempt went, or would have gone, and who had told the client. */
+function address(attempt: Attempt, byId: AttemptsById): Markup | null {
+  const telling = tellingOf(attempt, byId)
+  if (!telling) return null
+  const { by, attempt: id, age } = telling
+  const source = id !== null && markup` (<a href="#${id}">${id}</a>)`
+  return markup`<code>${addressOf(attempt) ?? attempt.system}</code>, ${by}${source}${age}`
 }
 
 function listenerInWords({ listener, replies }: NonNullable<AttemptEnded['server']>): string {

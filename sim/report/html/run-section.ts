@@ -60,7 +60,7 @@ function sequenceSection(sequence: Sequence, deferred: Deferred): Markup {
   const shown = parts.map((part) => {
     const lines = part.flatMap((event) => (event.kind === 'attempt' ? [event.line] : []))
     const whole = markup`<div class="picture" tabindex="0" role="group" aria-label="Sequence of ${client}">${sequenceDiagram(sequence, part)}</div>
-      ${lines.map(attemptDetails)}`
+      ${lines.map((line) => attemptDetails(line, sequence.attempts))}`
     if (parts.length === 1) return whole
     const [from, to] = [lines[0]?.attempt.id, lines.at(-1)?.attempt.id]
     return deferred.details(markup`class="part"`, markup`${from ?? ''} to ${to ?? ''}`, whole)

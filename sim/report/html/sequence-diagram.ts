@@ -3,6 +3,7 @@ import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { Participant, Sequence, SequenceEvent } from '../sequence.ts'
 import { wentWrong, wrongInWords } from '../in-words.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
+import { toldInWords } from '../told-in-words.ts'
 import { markup, shortened, type Markup } from './markup.ts'
 
 /** The position of the client's line, the distance between lines, and the height of the heads, in pixels. */
@@ -15,7 +16,7 @@ const head = 52
  * attempt is marked at the stage where it failed.
  */
 export function sequenceDiagram(
-  { client, participants }: Sequence,
+  { client, participants, attempts }: Sequence,
   events: readonly SequenceEvent[],
 ): Markup {
   const columns = new Map(participants.map(({ fqdn }, index) => [fqdn, first + between * (index + 1)]))
@@ -28,10 +29,11 @@ export function sequenceDiagram(
       return note(event, top, width)
     }
     const { attempt } = event.line
-    const rows = attemptRows(event.line)
+    const told = toldInWords(attempt, attempts)
+    const rows = attemptRows(event.line, told)
     y += rows.length * rowHeight + 10
     const to = columns.get(attempt.system ?? '') ?? first + between
-    const label = `${attempt.id}: ${attempt.protocol.toUpperCase()} to ${attempt.system ?? 'no system'}, ${attempt.outcome}`
+    const label = `${attempt.id}: ${attempt.protocol.toUpperCase()} to ${attempt.system ?? 'no system'}, ${attempt.outcome}${told === undefined ? '' : `; ${told}`}`
     return markup`<a href="#${attempt.id}" class="try ${attempt.protocol} ${attempt.outcome}" data-attempt="${attempt.id}"><title>${label}</title>
       <rect class="hit" x="4" y="${top - 2}" width="${width - 8}" height="${rows.length * rowHeight + 6}" rx="4" />
       <text class="id" x="10" y="${top + 13}">${attempt.id}${attempt.forced && ' !'}</text>
@@ -90,8 +92,11 @@ interface DiagramRow {
 /** Requests that are drawn; further ones are only counted. */
 const drawnExchanges = 6
 
-/** An attempt as rows of a sequence diagram: one for each stage that it reached, and for each request. */
-function attemptRows(line: AttemptEnded): DiagramRow[] {
+/**
+ * An attempt as rows of a sequence diagram: one for each stage that it reached, and for each request. One that went wrong
+ * says who had sent the client there.
+ */
+function attemptRows(line: AttemptEnded, told: string | undefined): DiagramRow[] {
   const { attempt } = line
   if (attempt.outcome === 'withheld') {
     return [
@@ -99,7 +104,12 @@ function attemptRows(line: AttemptEnded): DiagramRow[] {
     ]
   }
   const rows = stagesOf(attempt).flatMap((stage) => stageRows(stage, line))
-  return wentWrong(attempt) ? [...rows, { text: `✗ ${wrongInWords(attempt)}`, kind: 'text' }] : rows
+  if (!wentWrong(attempt)) return rows
+  return [
+    ...rows,
+    { text: `✗ ${wrongInWords(attempt)}`, kind: 'text' },
+    ...(told === undefined ? [] : [{ text: told, kind: 'text' as const }]),
+  ]
 }
 
 function stageRows({ stage, state }: ReachedStage, { attempt, exchanges }: AttemptEnded): DiagramRow[] {

@@ -7,11 +7,16 @@ import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import { roleInWords } from '../in-words.ts'
 import { groupBy } from '../lists.ts'
 import { runFolder, safeName, type OutputFile } from '../output-file.ts'
+import { addressAsTold } from '../told-in-words.ts'
 
 /** The logs of each client, by component, in CMTrace's format; times by the simulation's clock. */
 export function clientLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
+  const told = toldLines(hierarchy)
   const lines = hierarchy.attempts.flatMap((line) =>
-    attemptLines(line).map((written) => ({ written, client: line.attempt.client })),
+    [...(told.get(line.attempt.id) ?? []), ...attemptLines(line)].map((written) => ({
+      written,
+      client: line.attempt.client,
+    })),
   )
   const clients = `${runFolder(hierarchy, index)}/clients`
   const files = groupBy(
@@ -22,6 +27,25 @@ export function clientLogs(hierarchy: RecordedHierarchy, index: number): OutputF
     path,
     text: `${within.map(({ written }) => cmtraceLine(written)).join('\r\n')}\r\n`,
   }))
+}
+
+/**
+ * A line for each address that a client was told, and another when it goes by one that has grown old; by the id of the
+ * attempt that goes there. Only the file is documented; the wording is our choice.
+ */
+function toldLines({ attempts }: RecordedHierarchy): ReadonlyMap<string, LogLine[]> {
+  const byId = new Map(attempts.map(({ attempt }) => [attempt.id, attempt]))
+  const logged = new Set<string>()
+  const lines = new Map<string, LogLine[]>()
+  for (const { attempt } of attempts) {
+    const address = addressAsTold(attempt, byId)
+    const fact = `${attempt.client} ${address}`
+    if (address === undefined || logged.has(fact)) continue
+    logged.add(fact)
+    const message = `Using ${address}.`
+    lines.set(attempt.id, [{ component: 'LocationServices', message, type: 1, at: attempt.startedAt }])
+  }
+  return lines
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Attempt } from '../../evidence/attempt.ts'
 import type { StoryLine } from '../../evidence/results.ts'
 import { attemptInShort, failureLines } from '../in-words.ts'
 import type { TracedStep, TraceLine, TraceResult } from '../run-result.ts'
+import { addressAsTold } from '../told-in-words.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
@@ -50,7 +51,10 @@ function verdict({ passed, steps, file }: TraceResult, colors: Colors): string {
 /** Column where the sentences of a story begin. */
 const sentenceColumn = 6
 
-/** A sentence of a story beside its label, and below it its rule and the attempt that shows it. */
+/**
+ * A sentence of a story beside its label. Below it, its rule and the attempt that shows it; then where that attempt went,
+ * and who had told the client.
+ */
 export function storyLineText(
   label: string,
   { sentence, rule, attempt }: StoryLine,
@@ -59,8 +63,10 @@ export function storyLineText(
 ): string {
   const shown = byId.get(attempt ?? '')
   const by = [...(rule === null ? [] : [rule]), ...(shown ? [attemptInShort(shown)] : [])].join(', ')
+  const address = shown && addressAsTold(shown, byId)
   return [
     besideLabel(label, sentenceColumn, sentence),
     ...(by === '' ? [] : [colors.dim(besideLabel('', sentenceColumn, by))]),
+    ...(address === undefined ? [] : [colors.dim(besideLabel('', sentenceColumn, `uses ${address}`))]),
   ].join('\n')
 }

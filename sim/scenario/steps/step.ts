@@ -53,10 +53,17 @@ export const contactDetails = {
   system: z
     .string()
     .optional()
-    .describe('With contact, or instead of it: one particular system, by name or FQDN.'),
+    .describe(
+      'With contact, or instead of it: one particular system, by name or FQDN. The scenario tells the client where it is and ' +
+        'what site it belongs to, but not the mode of that site. Without it, the client goes where a documented way leads it; ' +
+        'where none does, the scenario tells it of a system of the site that serves it.',
+    ),
   relation: relation
     .optional()
-    .describe('The site that the system belongs to: the assigned site (default) or the resident site.'),
+    .describe(
+      'The site that the system belongs to: the assigned site (default) or the resident site. For a management point, the ' +
+        'one that the client finds itself there.',
+    ),
   force: z.boolean().optional().describe('Make the attempt even if the rules forbid it.'),
   protocol: z
     .enum(webProtocols)
