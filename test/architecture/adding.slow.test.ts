@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const roles = 'sim/vocabulary/site-system-role.ts'
 const modes = 'sim/vocabulary/site-mode.ts'
 const firstRequests = 'sim/client/purpose.ts'
+const firstAnswers = 'sim/client/conversations/first-answer.ts'
 
 /** The row of a role that the product has since Service Pack 1. */
 const outOfBand = `  'out-of-band-service-point': {
@@ -33,6 +34,7 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
   t.strictSame(
     [...missing.keys()].sort(),
     [
+      firstAnswers,
       firstRequests,
       'sim/model/check/system-roles.ts',
       'sim/model/schema/role-settings.ts',
@@ -40,11 +42,12 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
       'sim/report/logs/client-logs.ts',
       'sim/rules/may-contact.ts',
     ],
-    'its first request, its settings, its point, its log, and the sentences of its rules',
+    'its first request and the answer to it, its settings, its point, its log, and the sentences of its rules',
   )
   for (const [file, message] of missing) t.match(message, /out-of-band-service-point|outOfBand/, file)
 
   copy.insert(firstRequests, "  'reporting-point': ", "  'out-of-band-service-point': nothingInParticular,\n")
+  copy.insert(firstAnswers, "  'reporting-point': ", "  'out-of-band-service-point': noAnswer,\n")
   copy.insert(
     'sim/model/schema/role-settings.ts',
     '} satisfies Record<',
