@@ -3,6 +3,7 @@ import t from 'tap'
 import { publishedClasses } from '../../../sim/wire/ldap/published.ts'
 import { contosoDirectory } from '../../points/domain-controller-of-contoso.ts'
 import { inCheckout } from '../sources.ts'
+import { fakes } from '../witness/fakes.ts'
 import { messages, notLiedAbout } from './messages.ts'
 
 /** Names of functions that write a message. */
@@ -10,6 +11,15 @@ const isWriter = /^(?:serialize|mp[A-Z]|siteSign|multistatus)/
 
 /** An entry has them whatever it is, and directories are searched by them. */
 const ofEveryEntry = ['objectClass', 'cn', 'name', 'distinguishedName', 'objectCategory']
+
+void t.test('each lie and each fake has a name of its own', (t) => {
+  const names = [...messages.flatMap(({ lies }) => lies), ...fakes].map(({ id }) => id)
+  t.strictSame(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  )
+  t.end()
+})
 
 void t.test('every attribute that a site publishes is lied about, or it is said why not', (t) => {
   for (const objectClass of Object.keys(publishedClasses)) {

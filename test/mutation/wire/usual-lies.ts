@@ -11,7 +11,7 @@ export function absent(name: string): ByteLie {
   const attribute = new RegExp(` ${name}="[^"]*"`, 'g')
   const element = new RegExp(`<${name}(?: [^>]*)?(?:/>|>.*?</${name}>)`, 'gs')
   return {
-    says: 'absent',
+    says: `without ${name}`,
     written: (message) => message.replaceAll(attribute, '').replaceAll(element, ''),
   }
 }
