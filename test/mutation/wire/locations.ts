@@ -3,6 +3,7 @@ import type {
   LocatedContent,
   LocatedManagementPoint,
   LocatedSite,
+  LocatedStateMigrationPoint,
   LocatedUpdateServer,
 } from '../../../sim/wire/management-point/locations.ts'
 import type * as lookup from '../../../sim/wire/server-locator-point/site-lookup.ts'
@@ -103,7 +104,7 @@ const managementPoints: Told<typeof locations, LocatedManagementPoint> = {
   said: {
     serializeLocalManagementPointReply: (serialize, say) => (sites) => serialize(inRecords(sites, say)),
   },
-  fields: { fqdn: [...hosts, absent('FQDN')] },
+  fields: { fqdn: [...hosts, absent('FQDN')], native: [turnedRound, absent('Capabilities')] },
 }
 
 const updateServerSites: Told<typeof locations, LocatedSite<LocatedUpdateServer>> = {
@@ -133,6 +134,29 @@ const updateServers: Told<typeof locations, LocatedUpdateServer> = {
     serverName: { unused: 'a NetBIOS name for people; the URL names the host' },
     version: [other(0), absent('Version')],
   },
+}
+
+const migrationSites: Told<typeof locations, LocatedSite<LocatedStateMigrationPoint>> = {
+  module,
+  said: {
+    serializeStateMigrationPointReply: (serialize, say) => (sites) => serialize(sites.map(say)),
+  },
+  whole: [cutShort, absent('Sites')],
+  fields: {
+    siteCode: { unused: 'the request names the site, and only its state migration points are told' },
+    masterSiteCode: masterSite,
+    locality: { unused: 'user state goes to the assigned site, however near it is' },
+    ports: { unused: 'the URL has the port' },
+    records: [none],
+  },
+}
+
+const migrationPoints: Told<typeof locations, LocatedStateMigrationPoint> = {
+  module,
+  said: {
+    serializeStateMigrationPointReply: (serialize, say) => (sites) => serialize(inRecords(sites, say)),
+  },
+  fields: { url: [...urls.filter(({ says }) => says !== 'another path'), absent('URL')] },
 }
 
 const lookupModule = 'sim/wire/server-locator-point/site-lookup.ts'
@@ -168,6 +192,8 @@ export const locationMessages = [
   message('localManagementPoint', managementPoints),
   message('updateServerSite', updateServerSites),
   message('updateServer', updateServers),
+  message('stateMigrationPointSite', migrationSites),
+  message('stateMigrationPoint', migrationPoints),
   message('assignableSite', assignableSites),
   message('lookedUpManagementPoint', lookedUp),
 ]

@@ -11,6 +11,7 @@ import {
   cutShort,
   hosts,
   leftOut,
+  other,
   otherMode,
   port,
   ports,
@@ -86,7 +87,7 @@ const records: Told<typeof service, ServiceRecord> = {
     serializeServiceAnswer: (serialize, say) => (question, records) => serialize(question, records.map(say)),
   },
   whole: [cutShort],
-  fields: { host: hosts, port },
+  fields: { host: hosts, port, ttl: [other(0)] },
 }
 
 const nameAnswer: Told<typeof netBios, { address: string }> = {

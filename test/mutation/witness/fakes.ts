@@ -3,6 +3,7 @@ import type { Transport } from '../../../sim/client/transports/transport.ts'
 import type { Attempt } from '../../../sim/evidence/attempt.ts'
 import type * as recorders from '../../../sim/evidence/recorder.ts'
 import type { Recorder } from '../../../sim/evidence/recorder.ts'
+import type { ServerView } from '../../../sim/evidence/server-view.ts'
 import type { HostListener } from '../../../sim/network/name-service.ts'
 import type * as nameServices from '../../../sim/network/name-service.ts'
 import { decorated, type Decorated } from '../plant.ts'
@@ -59,7 +60,7 @@ const nothingFound: Readonly<Partial<Record<Transporting, unknown>>> = { ldap: [
 const handshake = { version: 'TLSv1.2', cipher: 'ECDHE-RSA-AES128-GCM-SHA256', resumed: false }
 
 function madeUpAnswer(protocol: Transporting, { system }: Subject, port: number): Outcome {
-  const madeUp = {
+  return {
     url: `${protocol}://${system}:${port}/`,
     durationMs: 1,
     result: nothingFound[protocol],
@@ -69,7 +70,6 @@ function madeUpAnswer(protocol: Transporting, { system }: Subject, port: number)
     end: null,
     ...(protocol === 'https' && { secure: handshake, presented: true }),
   }
-  return madeUp
 }
 
 function inventedEnds({ network }: Context, { system }: Subject, port: number): NonNullable<Outcome['ends']> {
@@ -103,13 +103,12 @@ const watchingDoors = decorated<typeof nameServices>('sim/network/name-service.t
 /** Knocks at the system that the client keeps away from, or at another where it does not speak the protocol. */
 function sendingAllTheSame(protocol: Transporting): Decorated[] {
   const withholding = decorated<typeof attempts>('sim/client/attempt.ts', {
-    withhold: (withhold) =>
-      (async (...[context, subject, needed]: Parameters<typeof withhold>) => {
-        const speaking = doors.filter(({ listener }) => listener.protocol === protocol)
-        const door = speaking.find(({ fqdn }) => fqdn === subject.system) ?? speaking[0]
-        if (door) await knock(door, context.network.sourceAddress)
-        return withhold(context, subject, needed)
-      }) as unknown as typeof withhold,
+    withhold: (withhold) => async (context, subject, needed) => {
+      const speaking = doors.filter(({ listener }) => listener.protocol === protocol)
+      const door = speaking.find(({ fqdn }) => fqdn === subject.system) ?? speaking[0]
+      if (door) await knock(door, context.network.sourceAddress)
+      return withhold(context, subject, needed)
+    },
   })
   return [watchingDoors, withholding]
 }
@@ -171,13 +170,18 @@ function recording(change: (recorder: Recorder) => Partial<Recorder>): Decorated
   })
 }
 
+/** Where there was a handshake. */
+function certified(view: ServerView): ServerView {
+  return { ...view, clientCertificate: view.clientCertificate && 'verified' }
+}
+
 const alwaysCertified: readonly Fake[] = [
   {
     id: 'a client certificate always read out of what the server saw',
     decorated: [
       recording(({ serverView, settledServerView }) => ({
-        serverView: (ends) => ({ ...serverView(ends), clientCertificate: true }),
-        settledServerView: async (ends) => ({ ...(await settledServerView(ends)), clientCertificate: true }),
+        serverView: (ends) => certified(serverView(ends)),
+        settledServerView: async (ends) => certified(await settledServerView(ends)),
       })),
     ],
     noticedBy: ['matrix', 'run'],
@@ -186,10 +190,9 @@ const alwaysCertified: readonly Fake[] = [
     id: 'a client certificate always seen by the server',
     decorated: [
       recording(({ accepted }) => ({
-        accepted(ends) {
-          const side = accepted(ends)
-          side.presentedCertificate()
-          return side
+        accepted(ends, by) {
+          const side = accepted(ends, by)
+          return { ...side, secured: () => side.secured('verified') }
         },
       })),
     ],
