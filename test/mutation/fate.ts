@@ -40,8 +40,12 @@ export async function expectSound(fate: Promise<Fate>): Promise<void> {
   if (unchanged !== undefined) throw new Error(`without any change: ${inWords(unchanged)}`)
 }
 
+export function isNoticed(fate: Fate): fate is Noticed {
+  return typeof fate === 'object'
+}
+
 export function inWords(fate: Fate): string {
-  if (typeof fate === 'object') return `${fromCheckout(fate.by)}: ${fate.saw}`
+  if (isNoticed(fate)) return `${fromCheckout(fate.by)}: ${fate.saw}`
   return fate ?? 'nothing'
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Fate, Ground } from './fate.ts'
+import { isNoticed, type Fate, type Ground } from './fate.ts'
 
 /** A mutant, a lie or a fake, which something has to notice. */
 export interface Suspect {
@@ -37,7 +37,7 @@ export async function hunt<One extends Suspect>(
   function inOrderFor({ id, kind }: One): InOrder {
     const kills = new Map<string, number>()
     for (const { suspect, fate } of found) {
-      if (suspect.kind !== kind || typeof fate !== 'object') continue
+      if (suspect.kind !== kind || !isNoticed(fate)) continue
       kills.set(fate.by, (kills.get(fate.by) ?? 0) + 1)
     }
     const rank = (file: string): number => (remembered.get(id) === file ? Infinity : (kills.get(file) ?? 0))
@@ -48,7 +48,7 @@ export async function hunt<One extends Suspect>(
     for (let suspect = left.shift(); suspect; suspect = left.shift()) {
       const fate = await fateOf(suspect, inOrderFor(suspect))
       found.push({ suspect, fate })
-      if (typeof fate === 'object') remembered.set(suspect.id, fate.by)
+      if (isNoticed(fate)) remembered.set(suspect.id, fate.by)
       progress({ suspect, fate }, found.length, suspects.length)
     }
   }

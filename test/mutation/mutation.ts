@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { inWords, type Fate } from './fate.ts'
+import { inWords, isNoticed, type Fate } from './fate.ts'
 import { onGround, type Found, type Suspect } from './hunt.ts'
 import { huntRules } from './rules.ts'
 import { fromCheckout } from './sources.ts'
@@ -47,27 +47,29 @@ async function rules(wanted: readonly string[]): Promise<void> {
 }
 
 async function wire(wanted: readonly string[]): Promise<void> {
-  reportNoticed('lies', await onGround((ground) => huntLies(wanted, ground, counted)))
+  reportNoticed('lies', await onGround((ground) => huntLies(wanted, ground, told)))
 }
 
 async function witness(wanted: readonly string[]): Promise<void> {
-  reportNoticed('fakes', await onGround((ground) => huntFakes(wanted, ground, counted)))
+  reportNoticed('fakes', await onGround((ground) => huntFakes(wanted, ground, told)))
 }
 
 /** A crash and a hang notice nothing: they are defects. */
 function reportNoticed(what: string, found: readonly Found<Suspect>[]): void {
   const rows = found.map(({ suspect: { id }, fate }) => ({
     id,
-    noticed: typeof fate === 'object',
+    noticed: isNoticed(fate),
     how: inWords(fate),
   }))
-  const survivors = rows.filter(({ noticed }) => !noticed)
-  const width = Math.max(...rows.map(({ id }) => id.length))
-  print({ [what]: rows.length, noticed: rows.length - survivors.length, rows }, [
-    ...rows.map(({ id, noticed, how }) => `${noticed ? '✓' : '✗'} ${id.padEnd(width)}  ${how}`),
-    `${rows.length - survivors.length} of ${rows.length} ${what} are noticed`,
-  ])
-  process.exitCode = survivors.length > 0 ? 1 : 0
+  const noticed = rows.filter((row) => row.noticed).length
+  print({ [what]: rows.length, noticed, rows }, [`${noticed} of ${rows.length} ${what} are noticed`])
+  process.exitCode = noticed < rows.length ? 1 : 0
+}
+
+/** A line for each as soon as it is known: all of them take minutes. */
+function told({ suspect, fate }: Found<Suspect>): void {
+  const mark = isNoticed(fate) ? '✓' : '✗'
+  if (!options.json) process.stdout.write(`${mark} ${suspect.id}\n    ${inWords(fate)}\n`)
 }
 
 function counted(_found: unknown, done: number, of: number): void {

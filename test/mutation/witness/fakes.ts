@@ -137,10 +137,10 @@ function ofTransport(protocol: Transporting): Fake[] {
     ),
     fake(
       'addresses invented',
-      running(protocol, async (run, context, subject, port) => ({
-        ...(await run()),
-        ends: inventedEnds(context, subject, port),
-      })),
+      running(protocol, async (run, context, subject, port) => {
+        const outcome = await run()
+        return outcome.end ? outcome : { ...outcome, ends: inventedEnds(context, subject, port) }
+      }),
     ),
     fake(
       'a failure made up',
