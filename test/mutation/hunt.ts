@@ -21,14 +21,20 @@ export type Progress = (found: Found<Suspect>, done: number, of: number) => void
 /** Puts first what is likely to notice a suspect. */
 export type InOrder = (files: readonly string[]) => string[]
 
+/** Tries one suspect after the other. */
+export interface Lane<One extends Suspect> {
+  fateOf(suspect: One, inOrder: InOrder): Promise<Fate>
+  close(): void
+}
+
 /** A temporary file that lasts from one run to the next, so that a run begins with what noticed each suspect last time. */
 const memory = join(tmpdir(), 'sitemode-mutation.json')
 
-/** Lets `fateOf` try each suspect in processes of its own, as many at a time as there are processors. */
+/** Tries each suspect, as many at a time as there are processors. */
 export async function hunt<One extends Suspect>(
   suspects: readonly One[],
-  fateOf: (suspect: One, inOrder: InOrder) => Promise<Fate>,
-  progress: Progress = () => undefined,
+  createLane: () => Lane<One>,
+  progress: Progress,
 ): Promise<Found<One>[]> {
   const remembered = await readMemory()
   const found: Found<One>[] = []
@@ -44,16 +50,18 @@ export async function hunt<One extends Suspect>(
     return (files) => [...files].sort((one, other) => (rank(one) < rank(other) ? 1 : -1))
   }
 
-  async function lane(): Promise<void> {
+  async function work(): Promise<void> {
+    const lane = createLane()
     for (let suspect = left.shift(); suspect; suspect = left.shift()) {
-      const fate = await fateOf(suspect, inOrderFor(suspect))
+      const fate = await lane.fateOf(suspect, inOrderFor(suspect))
       found.push({ suspect, fate })
       if (isNoticed(fate)) remembered.set(suspect.id, fate.by)
       progress({ suspect, fate }, found.length, suspects.length)
     }
+    lane.close()
   }
 
-  await Promise.all(Array.from({ length: availableParallelism() }, lane))
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
   await writeMemory(remembered)
   return suspects.flatMap((suspect) => found.find((one) => one.suspect === suspect) ?? [])
 }
@@ -70,7 +78,7 @@ async function writeMemory(remembered: ReadonlyMap<string, string>): Promise<voi
   await rename(written, memory)
 }
 
-/** Certificates and plants are kept in a folder that is removed afterwards. */
+/** The folders are removed afterwards. */
 export async function onGround<Result>(act: (ground: Ground) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'sitemode-mutation-'))
   try {

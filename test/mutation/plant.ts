@@ -5,21 +5,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { inCheckout } from './sources.ts'
 
-/** What is planted in a process: modules in the place of others, as JavaScript. */
-export interface Plant {
-  modules: readonly Replacement[]
-  /** For modules that are made of the original: which lie or fake the process is to find. */
-  id?: string
-}
-
+/** A module in the place of another, as JavaScript. */
 export interface Replacement {
   /** The source: `/…/sim/rules/roaming.ts`. */
   file: string
   module: string
 }
-
-/** Milliseconds; all scenarios together take a few seconds. */
-const patience = 120_000
 
 /** Some exports of one module, each with what takes its place, made of the original. */
 export interface Decorated {
@@ -38,30 +29,38 @@ export function decorated<Module>(
   return { module, exports: exports as Decorated['exports'] }
 }
 
-/** What a program prints that runs in a process of its own with the plant. Rejects when it fails. */
-export async function outputOf(
-  name: string,
-  words: readonly string[],
-  plant: Plant | undefined,
+/** How to start a process with some modules in the place of others. */
+export async function put(
+  modules: readonly Replacement[],
   folder: string,
-): Promise<string> {
+): Promise<{ execArgv: string[]; env: NodeJS.ProcessEnv }> {
   const own = await mkdtemp(join(folder, 'plant-'))
-  const replaced = (plant?.modules ?? []).map(async ({ file, module }, index) => {
+  const replaced = modules.map(async ({ file, module }, index) => {
     const replacement = join(own, `module-${index}.mjs`)
     await writeFile(replacement, module)
     return [urlOf(file), replacement] as const
   })
   const inPlaceOf = Object.fromEntries(await Promise.all(replaced))
-  const loader = new URL('in-place-of.js', import.meta.url).href
+  return {
+    execArgv: ['--import', new URL('in-place-of.js', import.meta.url).href],
+    env: { ...process.env, IN_PLACE_OF: JSON.stringify(inPlaceOf) },
+  }
+}
+
+/** What a program prints that runs in a process of its own. Rejects when it fails. */
+export async function outputOf(
+  name: string,
+  words: readonly string[],
+  modules: readonly Replacement[],
+  folder: string,
+): Promise<string> {
+  const { execArgv, env } = await put(modules, folder)
   const program = fileURLToPath(new URL(name, import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', loader, program, ...words], {
-    env: { ...process.env, IN_PLACE_OF: JSON.stringify(inPlaceOf), PLANTED: plant?.id },
-    timeout: patience,
-  })
+  const { stdout } = await promisify(execFile)(process.execPath, [...execArgv, program, ...words], { env })
   return stdout
 }
 
-/** Modules that export what the originals do, some of it decorated by what `planted.ts` finds under the plant's id. */
+/** Modules that export what the originals do, some of it decorated by the lie or the fake that `planted.ts` is told. */
 export function decorating(decorated: readonly Decorated[]): Replacement[] {
   const planted = new URL('planted.js', import.meta.url).href
   const modules = [...new Set(decorated.map(({ module }) => module))]

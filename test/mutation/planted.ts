@@ -1,22 +1,45 @@
-import type { Decorated } from './plant.ts'
+import { decorating, type Decorated } from './plant.ts'
 import { listening, messages, overheard } from './wire/messages.ts'
 import { fakes } from './witness/fakes.ts'
 
-// Runs in the process with the plant, whose modules in the place of others ask here what to export.
+// Modules in the place of others ask here what to export, and programs say which plant is in the ground.
 
-const decorated = plantCalled(process.env.PLANTED)
+let current: readonly Decorated[] = []
 
-/** What a module exports under a name: made of the original by each decoration planted there. */
-export function decorate<Original>(module: string, name: string, original: Original): Original {
-  const decorations = decorated
-    .filter((planted) => planted.module === module)
-    .flatMap(({ exports }) => exports[name] ?? [])
-  return decorations.reduce((made, decoration) => decoration(made as never) as Original, original)
-}
-
-function plantCalled(id: string | undefined): readonly Decorated[] {
-  if (id === overheard) return listening
+/** From now on this lie is told, or this fake is made; none without an id. */
+export function plant(id: string | undefined): void {
   const lie = messages.flatMap(({ lies }) => lies).find((lie) => lie.id === id)
   const fake = fakes.find((fake) => fake.id === id)
-  return lie ? [lie.decorated] : (fake?.decorated ?? [])
+  current = id === overheard ? listening : lie ? [lie.decorated] : (fake?.decorated ?? [])
+}
+
+/** What a module exports under a name: the original, as long as the plant does not decorate it. */
+export function decorate<Original extends object>(
+  module: string,
+  name: string,
+  original: Original,
+): Original {
+  const madeOfIt = new WeakMap<readonly Decorated[], Original>()
+
+  function now(): Original {
+    const made =
+      madeOfIt.get(current) ??
+      current.filter((planted) => planted.module === module).reduce(decorateBy, original)
+    madeOfIt.set(current, made)
+    return made
+  }
+  function decorateBy(made: Original, { exports }: Decorated): Original {
+    const decoration = exports[name]
+    return decoration ? (decoration(made as never) as Original) : made
+  }
+
+  return new Proxy(original, {
+    get: (_, key) => Reflect.get(now(), key) as unknown,
+    apply: (_, self, said) => Reflect.apply(now() as () => unknown, self, said) as unknown,
+  })
+}
+
+/** Every module in which something can be planted. */
+export function plantable() {
+  return decorating([...listening, ...fakes.flatMap((fake) => fake.decorated)])
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { newFolder } from '../new-folder.ts'
-import { fateInScenarios } from './fate.ts'
 import { mutantsOf } from './mutants.ts'
 import { decidesTheSame, fateOfMutant } from './rules.ts'
+import { createRunner } from './runner.ts'
 import { inCheckout } from './sources.ts'
 
 const folder = newFolder(t)
@@ -14,7 +14,9 @@ const scenarios = [
 ]
 
 void t.test('a rule that is turned round is noticed by the scenario about it', async (t) => {
-  t.equal(await fateInScenarios(undefined, scenarios, ground), undefined, 'without a change all hold')
+  const runner = createRunner([], ground)
+  t.equal(await runner.fateOf({ scenarios }), undefined, 'without a change all hold')
+  runner.close()
   const mutants = mutantsOf([inCheckout('sim/rules/roaming.ts')])
   const mutant = mutants.find(({ original }) => original === "client.kind === 'mobile-device'")
   if (!mutant) throw new Error('no rule is about mobile devices')

@@ -1,7 +1,8 @@
-import { outputOf, type Plant } from './plant.ts'
-import { expectSound, fateInScenarios, type Fate, type Ground } from './fate.ts'
+import { outputOf } from './plant.ts'
+import type { Fate, Ground } from './fate.ts'
 import { hunt, type Found, type InOrder, type Progress, type Suspect } from './hunt.ts'
 import { mutantsOf, type Mutant } from './mutants.ts'
+import { createRunner, expectSound, type Runner } from './runner.ts'
 import { allRules, allScenarios, fromCheckout } from './sources.ts'
 
 type Suspected = Suspect & { mutant: Mutant }
@@ -23,7 +24,7 @@ export async function huntRules(
   const possible = mutantsOf(files).map((mutant) => ({ id: called(mutant), kind: mutant.file, mutant }))
   if (possible.length === 0)
     throw new Error(`there is nothing to turn round in ${wanted.join(', ') || 'the rules'}`)
-  await expectSound(fateInScenarios(undefined, scenarios, ground))
+  await withRunner([], ground, (runner) => expectSound(runner, { scenarios }))
   const equivalent = new Set<Suspected>()
   async function fateOf(suspect: Suspected, inOrder: InOrder): Promise<Fate> {
     const { mutant } = suspect
@@ -32,7 +33,7 @@ export async function huntRules(
     equivalent.add(suspect)
     return undefined
   }
-  const found = await hunt(possible, fateOf, progress)
+  const found = await hunt(possible, () => ({ fateOf, close: () => undefined }), progress)
   return { found: found.filter(({ suspect }) => !equivalent.has(suspect)), equivalent: equivalent.size }
 }
 
@@ -49,7 +50,7 @@ export async function fateOfMutant(
   const tests = 'test/rules/rules.test.ts'
   if (mutant.kind === 'order' && !(await ruleTestsPass(mutant, ground.folder)))
     return { by: tests, saw: 'another decision' }
-  return fateInScenarios(plantOf(mutant), scenarios, ground)
+  return withRunner([mutant], ground, (runner) => runner.fateOf({ scenarios }))
 }
 
 /**
@@ -58,18 +59,28 @@ export async function fateOfMutant(
  */
 export async function decidesTheSame(mutant: Mutant, folder: string): Promise<boolean> {
   const [changed, unchanged] = await Promise.all(
-    [plantOf(mutant), undefined].map((plant) => outputOf('decisions.js', [], plant, folder)),
+    [[mutant], []].map((modules) => outputOf('decisions.js', [], modules, folder)),
   )
   return changed === unchanged
 }
 
 async function ruleTestsPass(mutant: Mutant, folder: string): Promise<boolean> {
-  return outputOf('../rules/rules.test.js', [], plantOf(mutant), folder).then(
+  return outputOf('../rules/rules.test.js', [], [mutant], folder).then(
     () => true,
     () => false,
   )
 }
 
-function plantOf(mutant: Mutant): Plant {
-  return { modules: [mutant] }
+/** Each mutant has a process of its own. */
+async function withRunner<Result>(
+  modules: readonly Mutant[],
+  ground: Ground,
+  act: (runner: Runner) => Promise<Result>,
+): Promise<Result> {
+  const runner = createRunner(modules, ground)
+  try {
+    return await act(runner)
+  } finally {
+    runner.close()
+  }
 }

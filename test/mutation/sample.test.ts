@@ -1,15 +1,18 @@
 import { join } from 'node:path'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { newFolder } from '../new-folder.ts'
+import { plantable } from './planted.ts'
+import { createRunner } from './runner.ts'
 import { inCheckout } from './sources.ts'
-import { fateOfLie } from './wire/hunt-wire.ts'
 import { messages } from './wire/messages.ts'
 import { fakes } from './witness/fakes.ts'
-import { fateOfFake } from './witness/hunt-witness.ts'
 
 // A few of the lies and fakes that `npm run mutation` plants, each in a scenario that notices it.
 const folder = newFolder(t)
-const ground = { cache: join(folder, 'cache'), folder }
+const runner = createRunner(plantable(), { cache: join(folder, 'cache'), folder })
+t.teardown(runner.close)
+
+const known = new Set([...messages.flatMap(({ lies }) => lies), ...fakes].map(({ id }) => id))
 
 const lies = {
   'contentLocation.url: port 1': 'content-location.yaml',
@@ -23,26 +26,14 @@ const planted = {
   'a client certificate always seen by the server': 'wrong-client-certificates.yaml',
 }
 
-void t.test('a scenario fails where a listener lies', async (t) => {
-  for (const [id, name] of Object.entries(lies)) {
-    const lie = named(
-      messages.flatMap((message) => message.lies),
-      id,
-    )
-    const file = inCheckout('scenarios', name)
-    t.match(await fateOfLie(lie, [file], ground), { by: file }, id)
-  }
-})
+void t.test('a scenario fails where a listener lies', (t) => notice(t, lies))
 
-void t.test('a scenario fails where the simulator makes something up', async (t) => {
-  for (const [id, name] of Object.entries(planted)) {
-    const file = inCheckout('scenarios', name)
-    t.match(await fateOfFake(named(fakes, id), 'run', [file], ground), { by: file }, id)
-  }
-})
+void t.test('a scenario fails where the simulator makes something up', (t) => notice(t, planted))
 
-function named<One extends { id: string }>(all: readonly One[], id: string): One {
-  const found = all.find((one) => one.id === id)
-  if (!found) throw new RangeError(`nothing is called ${id}`)
-  return found
+async function notice(t: Test, scenarios: Readonly<Record<string, string>>): Promise<void> {
+  for (const [id, name] of Object.entries(scenarios)) {
+    t.ok(known.has(id), `${id} can be planted`)
+    const file = inCheckout('scenarios', name)
+    t.match(await runner.fateOf({ plant: id, scenarios: [file] }), { by: file }, id)
+  }
 }

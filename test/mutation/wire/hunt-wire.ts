@@ -1,9 +1,11 @@
-import { decorating, outputOf, type Plant } from '../plant.ts'
-import { fateInScenarios, type Fate, type Ground } from '../fate.ts'
-import { hunt, type Found, type InOrder, type Progress, type Suspect } from '../hunt.ts'
+import type { Ground } from '../fate.ts'
+import { hunt, type Found, type Lane, type Progress, type Suspect } from '../hunt.ts'
+import { outputOf } from '../plant.ts'
+import { plantable } from '../planted.ts'
+import { createRunner } from '../runner.ts'
 import { allScenarios } from '../sources.ts'
 import type { PlantedLie } from './lie.ts'
-import { listening, messages, overheard } from './messages.ts'
+import { messages } from './messages.ts'
 
 type Suspected = Suspect & PlantedLie
 
@@ -22,21 +24,18 @@ export async function huntLies(
     .map((lie) => ({ ...lie, kind: lie.about.replace(/\..*/, '') }))
   if (lies.length === 0) throw new Error(`there is no lie about ${wanted.join(', ')}`)
   const saying = await scenariosSaying(await allScenarios(), ground)
-  const fateOf = (lie: Suspected, inOrder: InOrder): Promise<Fate> => {
-    const scenarios = saying(lie.about)
-    return scenarios.length === 0
-      ? Promise.resolve('never said' as const)
-      : fateOfLie(lie, inOrder(scenarios), ground)
+  return hunt(lies, () => laneOfLies(saying, ground), progress)
+}
+
+function laneOfLies(saying: (about: string) => string[], ground: Ground): Lane<Suspected> {
+  const { fateOf, close } = createRunner(plantable(), ground)
+  return {
+    async fateOf({ id, about }, inOrder) {
+      const scenarios = saying(about)
+      return scenarios.length === 0 ? 'never said' : fateOf({ plant: id, scenarios: inOrder(scenarios) })
+    },
+    close,
   }
-  return hunt(lies, fateOf, progress)
-}
-
-export function fateOfLie(lie: PlantedLie, scenarios: readonly string[], ground: Ground): Promise<Fate> {
-  return fateInScenarios(plantOf(lie), scenarios, ground)
-}
-
-function plantOf({ id, decorated }: PlantedLie): Plant {
-  return { id, modules: decorating([decorated]) }
 }
 
 /** The scenarios in which a message, or a field of it, is said; in another one nobody can notice what it says. */
@@ -44,8 +43,7 @@ async function scenariosSaying(
   scenarios: readonly string[],
   { cache, folder }: Ground,
 ): Promise<(about: string) => string[]> {
-  const plant = { id: overheard, modules: decorating(listening) }
-  const output = await outputOf('wire/overhear.js', [cache, ...scenarios], plant, folder)
+  const output = await outputOf('wire/overhear.js', [cache, ...scenarios], plantable(), folder)
   const said = new Map(Object.entries(JSON.parse(output) as Record<string, readonly string[]>))
   return (about) => scenarios.filter((file) => said.get(file)?.includes(about))
 }

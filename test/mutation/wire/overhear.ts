@@ -1,8 +1,10 @@
 import { loadScenario } from '../../../sim/scenario/load-scenario.ts'
 import { runScenarios } from '../../../sim/scenario/run-scenarios.ts'
-import { takeSaid } from './messages.ts'
+import { plant } from '../planted.ts'
+import { overheard, takeSaid } from './messages.ts'
 
 // Prints, by the file of each scenario, the messages and their fields that are said in it. Fails where a scenario fails.
+plant(overheard)
 const [, , cache = '', ...files] = process.argv
 const said: Record<string, readonly string[]> = {}
 for (const file of files) {

@@ -70,8 +70,12 @@ function entries(objectClass: PublishedClass, fields: Told<typeof directory, Att
 }
 
 const codes = [...values(...siteCodes), leftOut]
-const names = [...values(...hosts), leftOut]
+/** Not left out: another attribute says the same. */
+const names = values(...hosts.filter(({ says }) => says !== 'empty'))
 const byName = { unused: 'clients connect to the name, as the certificate has it' }
+const neverAsked = {
+  unused: 'a client that reads Active Directory finds there what it would ask a server locator point for',
+}
 const boundaries: readonly Lie<readonly string[]>[] = [
   { says: 'another network', instead: () => ['192.0.2.0/24', 'Nowhere'] },
   leftOut,
@@ -127,10 +131,10 @@ export const publishedMessages = [
     ],
   }),
   entries('mSSMSServerLocatorPoint', {
-    mSSMSSiteCode: codes,
-    mSSMSMPName: { unused: 'clients read dNSHostName first, which says the same' },
-    dNSHostName: names,
-    mSSMSMPAddress: byName,
+    mSSMSSiteCode: neverAsked,
+    mSSMSMPName: neverAsked,
+    dNSHostName: neverAsked,
+    mSSMSMPAddress: neverAsked,
   }),
   entries('mSSMSRoamingBoundaryRange', {
     mSSMSSiteCode: codes,

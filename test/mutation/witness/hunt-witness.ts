@@ -1,6 +1,7 @@
-import { decorating } from '../plant.ts'
-import { expectSound, fateInMatrix, fateInScenarios, type Fate, type Ground } from '../fate.ts'
-import { hunt, type Found, type InOrder, type Progress, type Suspect } from '../hunt.ts'
+import type { Ground } from '../fate.ts'
+import { hunt, type Found, type Lane, type Progress, type Suspect } from '../hunt.ts'
+import { plantable } from '../planted.ts'
+import { createRunner, expectSound } from '../runner.ts'
 import { allScenarios, inCheckout } from '../sources.ts'
 import { fakes, type Command, type Fake } from './fakes.ts'
 
@@ -19,23 +20,20 @@ export async function huntFakes(
       fake.noticedBy.map((command) => ({ id: `${fake.id}, in ${command}`, kind: command, fake, command })),
     )
   if (suspects.length === 0) throw new Error(`there is no fake called ${wanted.join(', ')}`)
-  await expectSound(fateInScenarios(undefined, scenarios, ground))
-  await expectSound(fateInMatrix(undefined, hierarchy, ground))
-  const fateOf = ({ fake, command }: Suspected, inOrder: InOrder): Promise<Fate> =>
-    fateOfFake(fake, command, inOrder(scenarios), ground)
-  return hunt(suspects, fateOf, progress)
+  const sound = createRunner(plantable(), ground)
+  await expectSound(sound, { scenarios })
+  await expectSound(sound, { scenarios, matrix })
+  sound.close()
+  return hunt(suspects, () => laneOfFakes(scenarios, ground), progress)
 }
 
-const hierarchy = inCheckout('scenarios/hierarchies/two-modes.yaml')
+const matrix = inCheckout('scenarios/hierarchies/two-modes.yaml')
 
-export function fateOfFake(
-  { id, decorated }: Fake,
-  command: Command,
-  scenarios: readonly string[],
-  ground: Ground,
-): Promise<Fate> {
-  const plant = { id, modules: decorating(decorated) }
-  return command === 'matrix'
-    ? fateInMatrix(plant, hierarchy, ground)
-    : fateInScenarios(plant, scenarios, ground)
+function laneOfFakes(scenarios: readonly string[], ground: Ground): Lane<Suspected> {
+  const { fateOf, close } = createRunner(plantable(), ground)
+  return {
+    fateOf: ({ fake: { id }, command }, inOrder) =>
+      fateOf({ plant: id, scenarios: inOrder(scenarios), ...(command === 'matrix' && { matrix }) }),
+    close,
+  }
 }
