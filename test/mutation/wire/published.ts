@@ -80,10 +80,10 @@ const boundaries: readonly Lie<readonly string[]>[] = [
   { says: 'another network', instead: () => ['192.0.2.0/24', 'Nowhere'] },
   leftOut,
 ]
-const fastBoundaries: readonly Lie<readonly string[]>[] = [
-  { says: 'no fast network', instead: () => ['192.0.2.0/24'] },
-  leftOut,
-]
+const fastBoundaries = {
+  unused:
+    'the management point says how near content is; in whose boundaries a client is, it asks without regard to that',
+}
 
 const records: Told<typeof service, ServiceRecord> = {
   module: 'sim/wire/names/service-record.ts',
@@ -140,7 +140,7 @@ export const publishedMessages = [
     mSSMSSiteCode: codes,
     mSSMSRangedIPLow: [{ says: 'above the other end', instead: () => ['4294967295'] }, leftOut],
     mSSMSRangedIPHigh: [{ says: 'below the other end', instead: () => ['0'] }, leftOut],
-    mSSMSRoamingBoundaries: [{ says: 'another range', instead: () => ['192.0.2.1-192.0.2.9'] }, leftOut],
+    mSSMSRoamingBoundaries: { unused: 'the ends say the same as numbers, by which clients search' },
     mSSMSSiteBoundaries: fastBoundaries,
   }),
   message('serviceRecord', records),
