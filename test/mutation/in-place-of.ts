@@ -2,14 +2,19 @@ import { readFile } from 'node:fs/promises'
 import { register, type InitializeHook, type LoadHook } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
 
-/** Set by the process that loads this module first: the module to replace, and the file that takes its place. */
-const { MUTANT_OF: replaced, MUTANT: replacement } = process.env
+/** Set by the process that loads this module first: by the URL of a module, the file that takes its place. */
+const replaced = new Map(
+  Object.entries(JSON.parse(process.env.IN_PLACE_OF ?? '{}') as Record<string, string>),
+)
 
 if (isMainThread) register(import.meta.url)
 
 export const initialize: InitializeHook = () => undefined
 
-export const load: LoadHook = async (url, context, nextLoad) =>
-  url === replaced && replacement !== undefined
-    ? { format: 'module', source: await readFile(replacement, 'utf8'), shortCircuit: true }
-    : nextLoad(url, context)
+/** A module that has been replaced is still there under its URL with a query. */
+export const load: LoadHook = async (url, context, nextLoad) => {
+  const file = replaced.get(url)
+  return file === undefined
+    ? nextLoad(url, context)
+    : { format: 'module', source: await readFile(file, 'utf8'), shortCircuit: true }
+}

@@ -1,84 +1,81 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { decidesTheSame, fateOf, type Fate } from './fate.ts'
-import { mutantsOf, type Mutant } from './mutants.ts'
+import { inWords, isNoticed, type Fate } from './fate.ts'
+import { onGround, type Found, type Suspect } from './hunt.ts'
+import { huntRules } from './rules.ts'
+import { fromCheckout } from './sources.ts'
+import { huntLies } from './wire/hunt-wire.ts'
+import { huntFakes } from './witness/hunt-witness.ts'
 
-// `npm run mutation` turns every rule round, one truth at a time, and runs the scenarios against each mutant. Neighbours in
-// the lists of rules change places as well; where that changes any decision, the scenarios and the tests of rules run
-// against it. Names of files, such as roaming, limit it to those.
-const { values: options, positionals: wanted } = parseArgs({
+// `npm run mutation` turns every rule round; with `wire` listeners lie, with `witness` the simulator itself does. Each has to
+// be noticed. Further words limit it, such as `-- rules roaming` or `-- wire contentLocation.url`.
+const { values: options, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-const filesIn = async (folder: string, ending: RegExp): Promise<string[]> =>
-  (await readdir(join(root, folder)))
-    .filter((name) => ending.test(name))
-    .map((name) => join(root, folder, name))
 
-const folder = await mkdtemp(join(tmpdir(), 'sitemode-mutation-'))
-const scenarios = await filesIn('scenarios', /\.(?:yaml|ts)$/)
-const ground = { cache: join(folder, 'cache'), folder }
-const rules = (await filesIn('sim/rules', /\.ts$/)).filter(
-  (file) => wanted.length === 0 || wanted.some((name) => file.endsWith(`/${name}.ts`)),
-)
-const possible = mutantsOf(rules)
-if (possible.length === 0)
-  throw new Error(`there is nothing to turn round in ${wanted.join(', ') || 'the rules'}`)
-const fates = new Map<Mutant, Fate>()
-/** They change the order of rules that concern no contact in common. */
-const equivalent = new Set<Mutant>()
+const subjects = { rules, wire, witness }
+const [word = 'rules', ...others] = positionals
+const named = Object.entries(subjects).find(([name]) => name === word)
+// A file of rules may be named alone.
+const [, report] = named ?? ['rules', rules]
+await report(named ? others : positionals)
 
-/** Runs first the scenarios that have killed most of this file's mutants. */
-function inOrder(file: string): string[] {
-  const kills = (scenario: string): number =>
-    [...fates].filter(([mutant, killedBy]) => mutant.file === file && killedBy === scenario).length
-  return scenarios
-    .map((scenario) => ({ scenario, kills: kills(scenario) }))
-    .sort((one, other) => other.kills - one.kills)
-    .map(({ scenario }) => scenario)
+async function rules(wanted: readonly string[]): Promise<void> {
+  const { found, equivalent } = await onGround((ground) => huntRules(wanted, ground, counted))
+  const survivors = found.filter(({ fate }) => fate === undefined)
+  const count = (fate: Fate): number => found.filter((one) => one.fate === fate).length
+  const [crashed, hung] = [count('crash'), count('hang')]
+  const killed = found.length - survivors.length
+  const score = found.length === 0 ? 100 : (100 * killed) / found.length
+  print(
+    {
+      ...{ mutants: found.length, killed, crashed, hung, equivalent, score },
+      survivors: survivors.map(({ suspect: { mutant } }) => ({
+        file: fromCheckout(mutant.file),
+        line: mutant.line,
+        original: mutant.original,
+        replacement: mutant.replacement,
+      })),
+    },
+    [
+      ...survivors.map(({ suspect: { id } }) => id),
+      `${killed} of ${found.length} mutants killed, ${crashed} of them by a crash and ${hung} by a hang: ${score.toFixed(1)} %`,
+      `${equivalent} more change no decision`,
+    ],
+  )
+  process.exitCode = survivors.length > 0 ? 1 : 0
 }
 
-async function lane(left: Mutant[]): Promise<void> {
-  for (let mutant = left.shift(); mutant; mutant = left.shift()) {
-    if (mutant.kind === 'order' && (await decidesTheSame(mutant, folder))) equivalent.add(mutant)
-    else fates.set(mutant, await fateOf(mutant, { ...ground, scenarios: inOrder(mutant.file) }))
-    if (process.stderr.isTTY)
-      process.stderr.write(`\r\u001b[K${fates.size + equivalent.size}/${possible.length}`)
-  }
+async function wire(wanted: readonly string[]): Promise<void> {
+  reportNoticed('lies', await onGround((ground) => huntLies(wanted, ground, told)))
 }
 
-try {
-  const unchanged = await fateOf(undefined, { ...ground, scenarios })
-  if (unchanged !== undefined) throw new Error(`without any change ${unchanged} fails`)
-  const left = [...possible]
-  await Promise.all(Array.from({ length: availableParallelism() }, () => lane(left)))
-} finally {
-  await rm(folder, { recursive: true })
+async function witness(wanted: readonly string[]): Promise<void> {
+  reportNoticed('fakes', await onGround((ground) => huntFakes(wanted, ground, told)))
 }
 
-const mutants = possible.filter((mutant) => !equivalent.has(mutant))
-const survivors = mutants
-  .filter((mutant) => fates.get(mutant) === undefined)
-  .map(({ file, line, original, replacement }) => ({
-    file: relative(root, file),
-    line,
-    original,
-    replacement,
+/** A crash and a hang notice nothing: they are defects. */
+function reportNoticed(what: string, found: readonly Found<Suspect>[]): void {
+  const rows = found.map(({ suspect: { id }, fate }) => ({
+    id,
+    noticed: isNoticed(fate),
+    how: inWords(fate),
   }))
-const killed = mutants.length - survivors.length
-const score = mutants.length === 0 ? 100 : (100 * killed) / mutants.length
-const crashed = [...fates.values()].filter((fate) => fate === 'crash').length
-const hung = [...fates.values()].filter((fate) => fate === 'hang').length
-const listed = survivors.map(
-  ({ file, line, original, replacement }) => `${file}:${line}: ${original} could be ${replacement}\n`,
-)
-process.stdout.write(
-  options.json
-    ? `${JSON.stringify({ mutants: mutants.length, killed, crashed, hung, equivalent: equivalent.size, score, survivors }, null, 2)}\n`
-    : `${listed.join('')}${killed} of ${mutants.length} mutants killed, ${crashed} of them by a crash and ${hung} by a hang: ${score.toFixed(1)} %\n${equivalent.size} more change no decision\n`,
-)
-process.exitCode = survivors.length > 0 ? 1 : 0
+  const noticed = rows.filter((row) => row.noticed).length
+  print({ [what]: rows.length, noticed, rows }, [`${noticed} of ${rows.length} ${what} are noticed`])
+  process.exitCode = noticed < rows.length ? 1 : 0
+}
+
+/** A line for each as soon as it is known: all of them take minutes. */
+function told({ suspect, fate }: Found<Suspect>): void {
+  const mark = isNoticed(fate) ? '✓' : '✗'
+  if (!options.json) process.stdout.write(`${mark} ${suspect.id}\n    ${inWords(fate)}\n`)
+}
+
+function counted(_found: unknown, done: number, of: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${done}/${of}`)
+}
+
+function print(json: object, lines: readonly string[]): void {
+  process.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${lines.join('\n')}\n`)
+}

@@ -1,0 +1,48 @@
+import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
+import { loadScenario } from '../../sim/scenario/load-scenario.ts'
+import { runMatrix } from '../../sim/scenario/matrix.ts'
+import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
+import type { Fate } from './fate.ts'
+import { plant } from './planted.ts'
+import type { Answer, Task } from './runner.ts'
+
+// Does what a runner in another process asks for, one task after the other. An error ends it, and is a crash of the plant.
+process.on('message', (task: Task) => {
+  plant(task.plant)
+  const { cache, matrix, scenarios } = task
+  void (matrix === undefined ? firstFailing(scenarios, cache) : firstDisagreeing(matrix, cache)).then(
+    (fate) => process.send?.({ fate } satisfies Answer),
+  )
+})
+
+/** Runs scenarios in turn until one fails. */
+async function firstFailing(files: readonly string[], cache: string): Promise<Fate> {
+  for (const file of files) {
+    const { scenario } = await loadScenario(file)
+    const { scenarios } = await runScenarios([scenario], { cache })
+    const failed = scenarios.flatMap(({ steps }) => steps).find(({ passed }) => !passed)
+    if (!failed) continue
+    const { name, observed, problem } = failed
+    return { by: file, saw: `${name}: ${problem ?? String(observed.outcome)}` }
+  }
+  return undefined
+}
+
+/** Exercises the tables on a hierarchy. */
+async function firstDisagreeing(file: string, cache: string): Promise<Fate> {
+  const { hierarchy } = await loadHierarchy(file)
+  await using running = await openHierarchy(hierarchy, { cache })
+  const { tables, attempts, summary } = await runMatrix(running, file)
+  if (summary.disagree === 0) return undefined
+  const cells = tables.flatMap(({ id, rows }) =>
+    rows.flatMap(({ siteSystem, cells }) =>
+      Object.entries(cells).map(([column, cell]) => ({ called: `${id}, ${siteSystem}, ${column}`, cell })),
+    ),
+  )
+  const found = cells.find(({ cell }) => !cell.agrees && cell.skipped === undefined)
+  const outcomes = attempts
+    .filter(({ id }) => found?.cell.attempts.includes(id))
+    .map(({ outcome }) => outcome)
+  return { by: 'matrix', saw: `${found?.called ?? 'no cell'}: ${outcomes.join(', ')}` }
+}
