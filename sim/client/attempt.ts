@@ -1,5 +1,4 @@
-import type { EndEvidence } from '../evidence/attempt.ts'
-import type { Attempt, TlsEvidence } from '../evidence/attempt.ts'
+import type { Attempt, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
 import type { ConnectionEnds, ConnectionTimes } from '../evidence/connection.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
