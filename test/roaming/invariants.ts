@@ -107,7 +107,8 @@ export const invariants: readonly Invariant[] = [
       const { attempt, tried, isOwn, owner } = seen
       if (!tried || !isOnInternet(seen) || attempt.role === 'fallback-status-point') return false
       const isForIt = isOwn && owner?.site.kind === 'primary' && attempt.clientMode === 'native'
-      return !isForIt || attempt.protocol !== 'https' || owner.system.clientConnections === 'intranet'
+      const isClosed = owner?.system.clientConnections === 'intranet' && !wasInstalledWith(attempt)
+      return !isForIt || attempt.protocol !== 'https' || isClosed
     },
   },
   {
@@ -199,12 +200,17 @@ export function seenIn({ step, before, after, attempts, accepted }: Happening): 
       owner,
       siteMode: owner && modeIn(before, owner.site),
       client,
-      isOwn: owner !== undefined && own.includes(primaryOf(owner.site)),
+      // CCMHOSTNAME= may name a management point of any site: only contact shows whose it is.
+      isOwn: owner !== undefined && (own.includes(primaryOf(owner.site)) || wasInstalledWith(attempt)),
       isAround: owner !== undefined && around.includes(owner.site),
       tried: attempt.outcome !== 'withheld',
       accepted: accepted.get(attempt.system ?? '') ?? 0,
     }
   })
+}
+
+function wasInstalledWith({ role, told }: Attempt): boolean {
+  return role === 'management-point' && told?.by === 'installation'
 }
 
 function knowledgeOf(before: World, after: World, name: string): Seen['client'] | undefined {

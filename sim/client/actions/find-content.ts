@@ -172,7 +172,14 @@ async function globally(action: ActionContext, site: string): Promise<KnownSyste
   const told = await siteInDirectory(action, site)
   if (!told) return undefined
   action.tell(`is in site ${site}, whose management point is ${told.managementPoint}`, globalRoaming)
-  return managementPointOf(site, told)
+  return inModeOfOwnSite(action, managementPointOf(site, told))
+}
+
+/** A secondary site of the client's own site is in the mode that the client has: it reads of a change in its own time. */
+function inModeOfOwnSite(action: ActionContext, { site, ...system }: KnownSystem): KnownSystem {
+  const { assigned } = action.context()
+  const isOwn = site !== null && site.primary === assigned?.code
+  return { ...system, site: isOwn ? { ...site, mode: assigned.mode } : site }
 }
 
 /** Regional roaming: from what the assigned site's management point knows, which is its own site and those below. */
@@ -200,5 +207,6 @@ async function regionally(
   const told = toldBy('management-point', attempt)
   const mode = siteModeCalled(record.native)
   action.state.neighbours.set(code, { mode, told, until: endOf(network.clock) })
-  return { role: 'management-point', fqdn: record.fqdn, ports, site: { code, primary, mode }, told }
+  const site = { code, primary, mode }
+  return inModeOfOwnSite(action, { role: 'management-point', fqdn: record.fqdn, ports, site, told })
 }
