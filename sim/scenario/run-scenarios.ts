@@ -82,7 +82,7 @@ export async function recordStep(
 async function runStep(step: Step, running: RunningHierarchy): Promise<StepResult> {
   const before = running.attempts.length
   const { name, client, expect: expected = {} } = step
-  const { observed, story, problem: impossible } = await carryOut(step, running)
+  const { observed, story, reasons = [], problem: impossible } = await carryOut(step, running)
   const made = running.attempts.slice(before)
   const problem = impossible ?? (await notBorneOut(made, running))
   return {
@@ -94,6 +94,7 @@ async function runStep(step: Step, running: RunningHierarchy): Promise<StepResul
     attempts: made.map(({ id }) => id),
     story: [...story],
     ...(problem !== undefined && { problem }),
+    ...(reasons.length > 0 && { reasons: [...reasons] }),
   }
 }
 
