@@ -26,6 +26,8 @@ export interface StepResult {
   name: string
   /** The client that acted; null where something happened to the hierarchy. */
   client: string | null
+  /** The line of the scenario's file where the step begins; absent where that is not known. */
+  line?: number
   passed: boolean
   /** The fields that the step expects; `observed` has the same fields with the observed values. */
   expected: Record<string, unknown>
