@@ -159,6 +159,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   )
   return {
     ...{ hierarchy, addresses, recorder, pki, clock, names, siteBySystem },
+    switchedAt: new Map(),
     revocation,
     computers,
     keyLog,

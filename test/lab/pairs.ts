@@ -94,6 +94,8 @@ function existsUnder({ provocation }: CatalogueEntry, tls: TlsVersion, refusal: 
     provocation.refusal ?? (provocation.protocol === 'http' ? ['handshake'] : ['handshake', 'iis'])
   return (
     provocation.protocol !== 'pxe' &&
+    // Of a switch the whole site has to be told, or not.
+    provocation.switched === undefined &&
     styles.includes(refusal) &&
     (provocation.tls ?? ['1.2', '1.3']).includes(tls)
   )

@@ -33,15 +33,39 @@ export async function openProvoked(
   const { hierarchy } = parseHierarchy(siteFor(provocation, conditions))
   const running = await openHierarchy(hierarchy, options)
   await breakIt(provocation, running)
+  if (switchesToNative(provocation)) {
+    // Present from the start: what it knows is from before the switch.
+    running.client('PC')
+    await running.setMode('LAB', 'native')
+  }
   return running
 }
 
-export function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
-  const { protocol = 'https', mode = 'native' } = provocation
+export async function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
+  const { protocol = 'https', mode = 'native', switched } = provocation
   const client = running.client('PC')
+  if (switched === 'otherwise') {
+    const { attempts } = await client.assign('LAB')
+    const [attempt] = attempts
+    if (!attempt) throw new RangeError('an assignment makes an attempt')
+    return attempt
+  }
+  if (switched) return client.contact('management-point', { system: 'mp' })
   if (protocol === 'pxe') return client.contact('pxe-service-point')
   const force = protocol !== siteModes[mode].protocol
   return client.contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
+}
+
+function switchesToNative({ switched }: Provocation): boolean {
+  return switched === 'never' || switched === 'not-yet'
+}
+
+/** On the Internet a client knows only what CCMSetup was told. */
+const installedForNative = {
+  assignedSite: 'none',
+  mode: 'native',
+  alwaysOnInternet: true,
+  internetManagementPoint: 'mp',
 }
 
 function siteFor(
@@ -51,6 +75,7 @@ function siteFor(
     clientCertificates = ['good'],
     certificateSelection,
     computer,
+    switched,
   }: Provocation,
   { tls, refusal, keys }: Conditions,
 ): object {
@@ -84,6 +109,8 @@ function siteFor(
         assignedSite: 'LAB',
         certificate: clientCertificates,
         ...(computer && { pxeBoot: computer }),
+        ...(switched && { activeDirectory: switched === 'not-yet' }),
+        ...(switched === 'otherwise' && installedForNative),
       },
     ],
   }
