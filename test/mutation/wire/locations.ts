@@ -52,7 +52,7 @@ const contentSites: Told<typeof locations, LocatedSite<LocatedContent>> = {
     siteCode: [...siteCodes, absent('SiteCode')],
     masterSiteCode: masterSite,
     locality: localities,
-    ports: [...ports, absent('IISPreferedPort'), absent('IISSSLPreferedPort')],
+    ports: { unused: 'the URL of a record has the port' },
     records: [none],
   },
 }
@@ -79,7 +79,9 @@ const contents: Told<typeof locations, LocatedContent> = {
       { says: 'the other type', instead: (told) => (told === 'BRANCH' ? 'SERVER' : 'BRANCH') },
       absent('DPType'),
     ],
-    version: [other('99'), absent('Version')],
+    version: {
+      unused: 'the client has asked for the version; field logs show the build of the server there',
+    },
     ssl: [turnedRound, absent('Capabilities')],
   },
 }
@@ -93,7 +95,7 @@ const managementPointSites: Told<typeof locations, LocatedSite<LocatedManagement
   fields: {
     siteCode: [...siteCodes, absent('SiteCode')],
     masterSiteCode: masterSite,
-    locality: localities,
+    locality: { unused: 'the management point says how near content is when it is asked for it' },
     ports: [...ports, absent('IISPreferedPort'), absent('IISSSLPreferedPort')],
     records: [none],
   },
@@ -146,7 +148,7 @@ const migrationSites: Told<typeof locations, LocatedSite<LocatedStateMigrationPo
     siteCode: { unused: 'the request names the site, and only its state migration points are told' },
     masterSiteCode: masterSite,
     locality: { unused: 'user state goes to the assigned site, however near it is' },
-    ports: { unused: 'the URL has the port' },
+    ports: { unused: 'the URL of a record has the port' },
     records: [none],
   },
 }
