@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import type { RefusalStyle } from '../../sim/model/hierarchy.ts'
 import { inWords, type Fate, type Ground } from './fate.ts'
 import { put, type Replacement } from './plant.ts'
 
@@ -12,6 +13,8 @@ export interface Task {
   scenarios: readonly string[]
   /** A hierarchy: the tables are exercised on it, and no scenario is run. */
   matrix?: string
+  /** How every listener refuses a client certificate; by default as the file says. */
+  refusal?: RefusalStyle
 }
 
 export interface Answer {
