@@ -12,7 +12,7 @@ import type * as health from '../../../sim/wire/soh/configuration-manager-entry.
 import type { HealthState } from '../../../sim/wire/soh/configuration-manager-entry.ts'
 import type * as stores from '../../../sim/wire/state-migration-point/state-store.ts'
 import type { StateStoreReply } from '../../../sim/wire/state-migration-point/state-store.ts'
-import { message, type Lie, type Told } from './lie.ts'
+import { message, type Told } from './lie.ts'
 import { absent, cutShort, leftOut, none, other, turnedRound } from './usual-lies.ts'
 
 // What a client is told by the system that it was led to.
@@ -159,29 +159,17 @@ const boot: Told<typeof dhcp, DhcpMessage> = {
   },
 }
 
-const states: readonly Lie<HealthState>[] = [
-  {
-    says: 'turned round',
-    instead: (told) => (told === 'compliant' ? 'non-compliant' : 'compliant'),
-  },
-]
-
 const verdict: Told<typeof health, { state: HealthState }> = {
   module: 'sim/wire/soh/configuration-manager-entry.ts',
   said: { serializeHealthState: (serialize, say) => (state) => serialize(say({ state }).state) },
-  fields: { state: states },
+  fields: { state: { unused: 'remediation is not simulated: either verdict is an answer' } },
 }
 
 const access: Told<typeof enforcement, { state: QuarantineState }> = {
   module: 'sim/wire/radius/microsoft.ts',
   said: { quarantineStateAttributes: (serialize, say) => (state) => serialize(say({ state }).state) },
   fields: {
-    state: [
-      {
-        says: 'turned round',
-        instead: (told) => (told === 'full-access' ? 'quarantine' : 'full-access'),
-      },
-    ],
+    state: { unused: 'the enforcement point grants access, and the client only has its statement judged' },
   },
 }
 
