@@ -21,6 +21,9 @@ const [accessDenied, fileNotFound] = [
   win32Statuses.ERROR_FILE_NOT_FOUND.code,
 ]
 
+/** The web server has begun its answer well, and the connection is gone before the answer is whole. */
+const begunInVain: WebServerLog = { status: 200, win32: win32Statuses.ERROR_NETNAME_DELETED.code }
+
 /**
  * The web server refuses the request by status and substatus; both ends know both. `elsewhere`: the statuses by which
  * other web servers, or IIS in more or less detail, answer in the same case.
@@ -83,6 +86,7 @@ export const http = {
       },
     ],
     ...reportedByWinHttp(12002),
+    webServer: begunInVain,
     provocation: { fault: 'silent-in-answer' },
   },
   'answer-too-slow': {
@@ -103,6 +107,7 @@ export const http = {
       },
     ],
     ...reportedByWinHttp(12002),
+    webServer: begunInVain,
     provocation: { fault: 'slow' },
   },
   'request-closed': {
@@ -164,6 +169,7 @@ export const http = {
     ],
     suspicion: (client) => (client.answering && wasReset(client) ? 'likely' : 'unlikely'),
     ...reportedByWinHttp(12030),
+    webServer: begunInVain,
     provocation: { fault: 'reset-in-answer' },
   },
   'answer-truncated': {
@@ -188,6 +194,7 @@ export const http = {
     ],
     suspicion: ({ code }) => (code === 'UND_ERR_SOCKET' ? 'unlikely' : undefined),
     ...reportedByWinHttp(12030),
+    webServer: begunInVain,
     provocation: { fault: 'truncated' },
   },
   'answer-garbage': {
