@@ -159,6 +159,17 @@ void t.test(
   },
 )
 
+void t.test('a client without a certificate logs why it has none', (t) => {
+  const without = provoked.filter(({ entry }) => entry.clientError !== undefined)
+  t.equal(new Set(without.map(({ entry }) => entry.clientError)).size, 6)
+  for (const { entry, conditions, hierarchy } of without) {
+    const why = linesOf(clientLogs(hierarchy, 0)).filter((line) => line.includes(`(${entry.clientError})`))
+    t.equal(why.length, 1, conditions)
+    t.match(why[0], /component="CcmExec" context="" type="2"/, conditions)
+  }
+  t.end()
+})
+
 void t.test('neither end’s log changes with what the other end saw', (t) => {
   for (const { conditions, hierarchy } of provoked) {
     const otherServer: RecordedHierarchy = {

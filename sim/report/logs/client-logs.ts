@@ -69,7 +69,8 @@ function attemptLines(line: AttemptEnded): LogLine[] {
   const component = componentOf(attempt, exchanges[0])
   const target = targetInWords(attempt)
   // Only an attempt that was withheld has no address.
-  if (attempt.url === null) return [logLine(component, `${target}: not used. ${attempt.why}`, 2)]
+  if (attempt.url === null && !client_end)
+    return [logLine(component, `${target}: not used. ${attempt.why}`, 2)]
   const requests = exchanges.flatMap((exchange) =>
     exchange.answer
       ? [logLine(componentOf(attempt, exchange), exchangeInWords(exchange), 1, exchange.atMs)]
@@ -79,7 +80,9 @@ function attemptLines(line: AttemptEnded): LogLine[] {
     const answered = `${target}: answered by ${protocol.toUpperCase()}.`
     return [...requests, logLine(component, answered, 1, durationMs)]
   }
+  const without = whyWithoutCertificate(client_end)
   return [
+    ...(without === undefined ? [] : [logLine('CcmExec', without, 2)]),
     ...requests,
     logLine(component, `${target}: ${failureInWords(attempt, client_end)}`, 3, durationMs),
     ...productLines(line, client_end).map(({ file, line: message }) =>
@@ -95,6 +98,13 @@ function targetInWords({ role, relation, site, system }: Attempt): string {
 
 function exchangeInWords({ method, url, answer }: HttpExchange): string {
   return `${method} ${url}: HTTP ${answer?.status ?? ''}, ${answer?.body.bytes ?? 0} bytes.`
+}
+
+/** The client's own code for having no certificate to present; undefined where it has one, or is to have none. */
+function whyWithoutCertificate({ own }: ClientEvidence): string | undefined {
+  const code = own?.certificate === null ? own.fault : null
+  const means = code === null ? undefined : explain(code)[0]?.means
+  return means === undefined ? undefined : `No client certificate to present (${code}): ${means}.`
 }
 
 /** The client's own code for a failure, and what that means. */
