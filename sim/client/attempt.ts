@@ -45,6 +45,8 @@ async function attemptOnce<Result>(
   { protocol, port, run }: Transport<Result>,
 ): Promise<Attempted<Result>> {
   const { recorder, clock, timeout, refuses } = context.network
+  const { mode, httpForRoaming, assigned } = context
+  const sslSettings = { mode, httpForRoaming, crlChecking: assigned?.crlChecking ?? false }
   const { portChanges } = recorder
   const startedAt = clock.now().toISOString()
   const { result, end, ...outcome } = await run()
@@ -77,7 +79,7 @@ async function attemptOnce<Result>(
     { ...said, system: subject.system, ends, received, presented },
     { view, port: state, stray: undefined },
   )
-  const seen = { ends, times, exchanges, server: view && withoutEnd(view) }
+  const seen = { ends, times, exchanges, server: view && withoutEnd(view), sslSettings }
   return { attempt: record(context, subject, said, contradiction, seen), result }
 }
 

@@ -57,7 +57,7 @@ function entryWith(shows: (sighting: Sighting) => boolean): CatalogueEntry<Failu
   return catalogue.find(({ sightings }) => sightings.some(shows))
 }
 
-function fits<End extends EndEvidence>({ stage, codes, where }: Seen<End>, end: End): boolean {
+export function fits<End extends EndEvidence>({ stage, codes, where }: Seen<End>, end: End): boolean {
   const inStage = typeof stage === 'string' ? stage === end.stage : stage.includes(end.stage)
   return inStage && codes.includes(end.code) && (where?.(end) ?? true)
 }

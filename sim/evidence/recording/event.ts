@@ -1,3 +1,4 @@
+import type { SslSettings } from '../../vocabulary/site-mode.ts'
 import type { Attempt } from '../attempt.ts'
 import type { ServerView } from '../server-view.ts'
 import type { ConnectionEnds, ConnectionTimes, HttpExchange, ServedRequest } from '../connection.ts'
@@ -78,6 +79,8 @@ export interface AttemptEnded {
   times: ConnectionTimes
   /** The HTTP requests over the connection; empty for other protocols. */
   exchanges: HttpExchange[]
+  /** The client's settings at that time; absent where it opened no socket. */
+  sslSettings?: SslSettings
   /**
    * The listener's view of the connection, besides the failure that it saw; null where no connection was made, or where
    * another program had been put in the listener's place.
