@@ -2,13 +2,16 @@ import { titleOf } from '../evidence/catalogue.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import { day, usageInWords } from './in-words.ts'
 
-/** How a connection of a foreign client ended: `answered 200`, or the diagnosis of its failure. */
-export function foreignOutcomeInWords(connection: ForeignConnection): string {
-  const { outcome, status, diagnosis, candidates } = connection
-  if (outcome === 'unanswered') return 'ended before any reply'
-  if (outcome === 'answered') return status === null ? 'answered' : `answered ${status}`
-  const most = candidates.length > 1 ? 'most likely ' : ''
-  return `failed: ${most}${titleOf(diagnosis)}`
+/** How a connection of a foreign client ended, without its outcome: the status of the answer, or the diagnosis. */
+export function endingInWords(connection: ForeignConnection): string {
+  return endings[connection.outcome](connection)
+}
+
+const endings: Readonly<Record<ForeignConnection['outcome'], (connection: ForeignConnection) => string>> = {
+  answered: ({ status }) => (status === null ? '' : `${status}`),
+  failed: ({ diagnosis, candidates }) =>
+    `${candidates.length > 1 ? 'most likely ' : ''}${titleOf(diagnosis)}`,
+  unanswered: () => 'ended before any reply',
 }
 
 /** The server's own words for the failure: `CERT_HAS_EXPIRED at the stage tls`; empty where it saw none. */

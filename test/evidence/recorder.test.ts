@@ -1,34 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { Attempt } from '../../sim/evidence/attempt.ts'
 import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
 import { createRecorder, nothingSeen, type ConnectionSeen } from '../../sim/evidence/recorder.ts'
-
-const attempt: Omit<Attempt, 'id'> = {
-  client: 'PC',
-  clientMode: 'mixed',
-  forced: false,
-  role: 'management-point',
-  relation: 'assigned',
-  site: null,
-  system: null,
-  protocol: 'http',
-  told: null,
-  url: null,
-  outcome: 'withheld',
-  contradiction: null,
-  why: '',
-  rule: '',
-  status: null,
-  substatus: null,
-  client_end: null,
-  server_end: null,
-  diagnosis: null,
-  tls: null,
-  after: null,
-  startedAt: '2026-01-01T00:00:00.000Z',
-  durationMs: 0,
-}
+import { syntheticAttempt as attempt } from './synthetic-evidence.ts'
 
 void t.test('attempts are numbered in the order in which they are added', (t) => {
   const recorder = createRecorder()

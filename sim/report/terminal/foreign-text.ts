@@ -1,7 +1,7 @@
 import { printable } from '../../errors.ts'
 import type { ForeignConnection } from '../../evidence/foreign-connection.ts'
 import {
-  foreignOutcomeInWords,
+  endingInWords,
   otherCandidates,
   serverEndInWords,
   shownCertificateInWords,
@@ -15,7 +15,7 @@ const named = 3
 export function foreignText(connection: ForeignConnection, colors: Colors): string {
   const { at, system, protocol, clientAddress, clientPort, serverPort, tls, outcome } = connection
   const by = [protocol.toUpperCase(), ...(tls === null ? [] : [tls])].join(' over ')
-  const ended = foreignOutcomeInWords(connection)
+  const ended = printable(`${beginnings[outcome]}${endingInWords(connection)}`)
   const details = [
     serverEndInWords(connection),
     othersText(otherCandidates(connection)),
@@ -23,10 +23,16 @@ export function foreignText(connection: ForeignConnection, colors: Colors): stri
   ].filter((detail) => detail !== '')
   return [
     `${at.slice(11, 19)} ${clientAddress}:${clientPort} to ${system}:${serverPort}, ${by},`,
-    outcome === 'failed' ? colors.red(printable(ended)) : printable(ended),
+    outcome === 'failed' ? colors.red(ended) : ended,
     ...(details.length > 0 ? [printable(`(${details.join('; ')})`)] : []),
   ].join(' ')
 }
+
+const beginnings = {
+  answered: 'answered ',
+  failed: 'failed: ',
+  unanswered: '',
+} as const satisfies Readonly<Record<ForeignConnection['outcome'], string>>
 
 function othersText(others: readonly string[]): string {
   if (others.length === 0) return ''
