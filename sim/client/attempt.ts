@@ -145,8 +145,8 @@ function tlsEvidence(
   return secure ? { ...secure, clientCertificate: server?.clientCertificate === 'verified' } : null
 }
 
-/** The failure has a place of its own in the attempt. A copy, since the server goes on writing. */
-function withoutEnd(view: ServerView): Omit<ServerView, 'end'> {
+/** Failure and handshake have places of their own in the attempt. A copy, since the server goes on writing. */
+function withoutEnd(view: ServerView): Omit<ServerView, 'end' | 'handshake'> {
   const { listener, replies, status, substatus, spoilt, clientCertificate } = view
   return { listener, replies, status, substatus, spoilt, clientCertificate }
 }

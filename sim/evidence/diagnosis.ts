@@ -42,7 +42,7 @@ export function candidates(
 }
 
 /** Every failure that can explain the server's evidence alone, the most frequent first. */
-export function candidatesOfServer(server: EndEvidence): CatalogueEntry[] {
+export function candidatesOfServer(server: EndEvidence): CatalogueEntry<FailureId>[] {
   const candidates = byFrequency.filter((entry) =>
     [...entry.sightings.map((sighting) => sighting.server), ...(entry.elsewhere?.server ?? [])].some(
       (seen) => seen !== null && fits(seen, server),

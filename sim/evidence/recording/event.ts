@@ -1,6 +1,7 @@
 import type { SslSettings } from '../../vocabulary/site-mode.ts'
 import type { Attempt } from '../attempt.ts'
 import type { ServerView } from '../server-view.ts'
+import type { ForeignConnection } from '../foreign-connection.ts'
 import type { ConnectionEnds, ConnectionTimes, HttpExchange, ServedRequest } from '../connection.ts'
 import type { StepResult, TableResult } from '../results.ts'
 import type { ClientShown, HierarchyShown, SiteShown } from './hierarchy-shown.ts'
@@ -16,6 +17,7 @@ export type RecordedEvent =
   | StepBegan
   | AttemptEnded
   | RequestServed
+  | ForeignConnectionEnded
   | RevocationListFetched
   | ClientChanged
   | SitesChanged
@@ -85,12 +87,18 @@ export interface AttemptEnded {
    * The listener's view of the connection, besides the failure that it saw; null where no connection was made, or where
    * another program had been put in the listener's place.
    */
-  server: Omit<ServerView, 'end'> | null
+  server: Omit<ServerView, 'end' | 'handshake'> | null
 }
 
 interface RequestServed {
   type: 'request'
   request: ServedRequest
+}
+
+/** A connection that no simulated client made is over. Its requests have events of their own. */
+export interface ForeignConnectionEnded {
+  type: 'connection'
+  connection: ForeignConnection
 }
 
 /** A client or site system fetched a revocation list, to judge a certificate: a connection that no attempt lists. */
