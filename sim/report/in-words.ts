@@ -63,13 +63,16 @@ export function failureLines(step: Pick<StepResult, 'expected' | 'observed' | 'p
   return [...(problem === undefined ? [] : [problem]), ...different]
 }
 
-/** Each field that was observed to differ from its expectation, in words. */
+/**
+ * Each field that was observed to differ from its expectation, in words: an expectation holds if there is none. A field
+ * that was not observed counts as none.
+ */
 export function differences({
   expected,
   observed,
 }: Pick<StepResult, 'expected' | 'observed'>): { field: string; expected: string; observed: string }[] {
   return Object.entries(expected)
-    .filter(([field, value]) => observed[field] !== value)
+    .filter(([field, value]) => (observed[field] ?? null) !== value)
     .map(([field, value]) => ({
       field,
       expected: valueInWords(value),

@@ -114,7 +114,7 @@ const result: RunResult = {
     },
   ],
   attempts: [failed],
-  summary: { scenarios: 2, passed: 1, failed: 1, steps: 3, attempts: 1, durationMs: 1 },
+  summary: { scenarios: 2, passed: 1, failed: 1, steps: 3, gotNothing: 0, attempts: 1, durationMs: 1 },
 }
 
 type TapEvent = [kind: string, what: unknown]
