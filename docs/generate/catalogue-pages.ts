@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { catalogueSections } from '../../sim/evidence/catalogue.ts'
 import type { CatalogueEntry, Sighting } from '../../sim/evidence/catalogue-entry.ts'
+import { clientLogsOf } from '../../sim/evidence/logged.ts'
 import { cell, generated, type Page } from './page.ts'
 import { rulesInSource } from './rules-in-source.ts'
 
@@ -74,21 +75,13 @@ ${parts.join('\n')}`,
 }
 
 function entryPart(entry: CatalogueEntry): string {
-  const {
-    id,
-    title,
-    happens,
-    party,
-    remedy,
-    look,
-    sightings,
-    winHttp,
-    webServer,
-    clientError,
-    stateMessage,
-  } = entry
+  const { id, title, happens, party, remedy, look, sightings, webServer, clientError, stateMessage } = entry
   const inTheField = [
-    ...(winHttp ? [`the client: WinHTTP ${winHttp.code} \`${winHttp.name}\``] : []),
+    ...clientLogsOf(entry).map(({ winHttp }) =>
+      winHttp
+        ? `the client: WinHTTP ${winHttp.code} \`${winHttp.name}\``
+        : 'the client: an error status, and no error of WinHTTP',
+    ),
     ...(clientError === undefined ? [] : [`the client's own code: \`${clientError}\``]),
     ...(webServer
       ? [

@@ -51,6 +51,8 @@ async function attemptOnce<Result>(
   { protocol, port, run }: Transport<Result>,
 ): Promise<Attempted<Result>> {
   const { recorder, clock, timeout, refuses } = context.network
+  const { mode, httpForRoaming, assigned } = context
+  const sslSettings = { mode, httpForRoaming, crlChecking: assigned?.crlChecking ?? false }
   const { portChanges } = recorder
   const startedAt = clock.now().toISOString()
   const { result, end, ...outcome } = await run()
@@ -85,7 +87,7 @@ async function attemptOnce<Result>(
     { ...said, system: subject.system, ends, received, presented },
     { view, port: state, stray: undefined },
   )
-  const seen = { ends, times, exchanges, server: view && withoutEnd(view) }
+  const seen = { ends, times, exchanges, server: view && withoutEnd(view), sslSettings }
   return { attempt: record(context, subject, said, contradiction, seen), result }
 }
 
@@ -163,8 +165,8 @@ function tlsEvidence(
   return secure ? { ...secure, clientCertificate: server?.clientCertificate === 'verified' } : null
 }
 
-/** The failure has a place of its own in the attempt. A copy, since the server goes on writing. */
-function withoutEnd(view: ServerView): Omit<ServerView, 'end'> {
+/** Failure and handshake have places of their own in the attempt. A copy, since the server goes on writing. */
+function withoutEnd(view: ServerView): Omit<ServerView, 'end' | 'handshake'> {
   const { listener, replies, status, substatus, spoilt, clientCertificate } = view
   return { listener, replies, status, substatus, spoilt, clientCertificate }
 }

@@ -88,11 +88,12 @@ export function modeOfSite(
   const { mode: own, assigned, neighbours } = context
   const mode = site.mode ?? own
   const byOrder = told.by === 'experiment'
+  const fromDirectory = readsDirectory(context) ? 'active-directory' : null
   if (site.primary === assigned?.code && (byOrder || (role === 'management-point' && told.by !== 'policy')))
-    return { mode, told: assigned.told, toldAgain: readsDirectory(context) }
+    return { mode, told: assigned.told, toldAgainBy: fromDirectory }
   return byOrder
-    ? { mode, told: neighbours.get(site.code)?.told ?? null, toldAgain: readsDirectory(context) }
-    : { mode, told, toldAgain: true }
+    ? { mode, told: neighbours.get(site.code)?.told ?? null, toldAgainBy: fromDirectory }
+    : { mode, told, toldAgainBy: told.by }
 }
 
 /** On the Internet there is no directory, and mobile devices do not use it. */

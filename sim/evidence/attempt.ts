@@ -31,6 +31,8 @@ export interface SiteModeSeen {
   mode: SiteMode
   /** When it switched: ISO 8601, by the simulation's clock; null where it has been so from the beginning. */
   since: string | null
+  /** It publishes its settings in Active Directory. */
+  published: boolean
 }
 
 /** The mode that a client took a site to be in, and acted by. */
@@ -38,8 +40,8 @@ export interface BelievedMode {
   mode: SiteMode
   /** Who told it; null where nobody did. */
   told: Told | null
-  /** It will be told again without anybody's help: it reads Active Directory, or asks a management point. */
-  toldAgain: boolean
+  /** Who tells it again without anybody's help; null where nobody does. */
+  toldAgainBy: Teller | null
 }
 
 /** The client's own view of a failure, apart from the server's. */

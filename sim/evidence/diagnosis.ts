@@ -44,7 +44,7 @@ export function candidates(
 }
 
 /** Every failure that can explain the server's evidence alone, the most frequent first. */
-export function candidatesOfServer(server: EndEvidence): CatalogueEntry[] {
+export function candidatesOfServer(server: EndEvidence): CatalogueEntry<FailureId>[] {
   const candidates = byFrequency.filter((entry) =>
     [...entry.sightings.map((sighting) => sighting.server), ...(entry.elsewhere?.server ?? [])].some(
       (seen) => seen !== null && fits(seen, server),
@@ -64,13 +64,14 @@ function entryWith(
   )
 }
 
-/** Whether a client would be told again it knows itself; whether what it was told is still so it does not. */
+/** Who would tell it again a client knows itself; whether its site publishes, and what it was told is still so, it does not. */
 function canBeTold({ told }: Sighting, { believed }: ClientEvidence): boolean {
   if (told === undefined || told === 'otherwise' || !believed) return true
-  return believed.toldAgain === (told === 'not-yet')
+  const { toldAgainBy } = believed
+  return toldAgainBy === 'active-directory' || (toldAgainBy === null) === (told === 'never')
 }
 
-function fits<End extends EndEvidence>({ stage, codes, where }: Seen<End>, end: End): boolean {
+export function fits<End extends EndEvidence>({ stage, codes, where }: Seen<End>, end: End): boolean {
   const inStage = typeof stage === 'string' ? stage === end.stage : stage.includes(end.stage)
   return inStage && codes.includes(end.code) && (where?.(end) ?? true)
 }

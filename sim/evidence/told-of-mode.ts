@@ -13,7 +13,8 @@ export function toldOfMode(
 ): ToldOfMode | undefined {
   const site = server?.siteMode
   if (!believed || !site || believed.mode === site.mode) return undefined
-  const { told, toldAgain } = believed
+  const { told, toldAgainBy } = believed
+  const toldAgain = toldAgainBy === 'active-directory' ? site.published : toldAgainBy !== null
   const wasSo = told !== null && (site.since === null || told.at > site.since)
   return wasSo ? 'otherwise' : toldAgain ? 'not-yet' : 'never'
 }

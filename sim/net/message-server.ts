@@ -30,7 +30,7 @@ const timeout = 60_000
 
 /** Opens a server whose clients send messages over TCP and get replies. */
 export async function openMessageServer(
-  options: TcpServerOptions,
+  options: Omit<TcpServerOptions, 'protocol'>,
   protocol: MessageProtocol,
   converse: (sawWrong: SawWrong, connections: number) => Conversation,
 ): Promise<Listener> {
@@ -82,7 +82,7 @@ export async function openMessageServer(
     socket.destroySoon()
   }
 
-  const server = await openTcpServer(options, serve)
+  const server = await openTcpServer({ ...options, protocol: stage }, serve)
   return {
     ...server,
     async break(fault) {

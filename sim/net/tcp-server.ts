@@ -3,6 +3,7 @@ import type { EndEvidence } from '../evidence/attempt.ts'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { ServerSide } from '../evidence/server-view.ts'
+import type { TcpProtocol } from '../vocabulary/network.ts'
 import type { SpoiltReply, TcpFault } from './faults.ts'
 import type { Listener } from './listener.ts'
 
@@ -14,6 +15,7 @@ export interface TcpServerOptions {
   fqdn: string
   /** The server's name in messages: `the web server`. */
   service: string
+  protocol: TcpProtocol
   recorder: Recorder
   /** Connections at a time; any number where absent. */
   mostConnections?: number
@@ -41,10 +43,10 @@ interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
  * `serve` gets the connections that no fault takes over; it resolves once it has recorded all about its connection.
  */
 export async function openTcpServer(
-  { address, port: wantedPort, fqdn, service, recorder, mostConnections }: TcpServerOptions,
+  { address, port: wantedPort, fqdn, service, protocol, recorder, mostConnections }: TcpServerOptions,
   serve: (connection: ServerConnection) => Promise<void>,
 ): Promise<TcpServer> {
-  const by = { fqdn, transport: 'tcp' } as const
+  const by = { fqdn, protocol }
   const sockets = new Set<Socket>()
   /** Sockets that a fault has taken over. */
   const taken = new Set<Socket>()

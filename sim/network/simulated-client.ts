@@ -11,7 +11,7 @@ import { ContactError } from '../errors.ts'
 import type { Attempt, SiteModeSeen } from '../evidence/attempt.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Client, Hierarchy, Package, Site } from '../model/hierarchy.ts'
-import { residentSiteOf } from '../model/sites.ts'
+import { primaryCodeOf, residentSiteOf } from '../model/sites.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { experiment } from './experiment.ts'
 import { describeCertificate } from './hierarchy-pki.ts'
@@ -133,5 +133,9 @@ function siteModeOf(
 ): SiteModeSeen | null {
   const code = siteBySystem.get(system.toLowerCase())
   const site = hierarchy.sites.find((one) => one.code === code)
-  return site ? { mode: site.mode, since: switchedAt.get(site.code) ?? null } : null
+  if (!site) return null
+  // Clients read of their own primary site, also in a secondary site below it.
+  const primary = hierarchy.sites.find((one) => one.code === primaryCodeOf(site)) ?? site
+  const { publishToActiveDirectory: published } = primary
+  return { mode: site.mode, since: switchedAt.get(site.code) ?? null, published }
 }

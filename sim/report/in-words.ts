@@ -83,3 +83,18 @@ export function differences({
 function valueInWords(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? `${value}` : 'none'
 }
+
+const usages: Readonly<Record<string, string>> = {
+  '1.3.6.1.5.5.7.3.1': 'server authentication',
+  '1.3.6.1.5.5.7.3.2': 'client authentication',
+}
+
+/** The purpose that an object identifier of an extended key usage stands for. */
+export function usageInWords(identifier: string): string {
+  return usages[identifier] ?? identifier
+}
+
+/** The day of a date in ISO 8601. */
+export function day(date: string): string {
+  return date.slice(0, '2026-07-01'.length)
+}

@@ -66,7 +66,7 @@ void t.test('never told: a client that does not read Active Directory', async (t
   t.match(attempts.at(-1), {
     client_end: {
       code: 'ECONNREFUSED',
-      believed: { mode: 'mixed', told: { by: 'installation' }, toldAgain: false },
+      believed: { mode: 'mixed', told: { by: 'installation' }, toldAgainBy: null },
     },
     server_end: { code: 'NOT_LISTENING', siteMode: { mode: 'native', since: /^\d{4}-/ } },
   })

@@ -1,5 +1,6 @@
 import type { CertificateEvidence } from '../../sim/vocabulary/certificate.ts'
 import type {
+  Attempt,
   BelievedMode,
   ClientEvidence,
   EndEvidence,
@@ -20,6 +21,32 @@ export const leaf: CertificateEvidence = {
   authority: false,
   key: 'EC P-256',
   hash: 'SHA-256',
+}
+
+export const syntheticAttempt: Omit<Attempt, 'id'> = {
+  client: 'PC',
+  clientMode: 'mixed',
+  forced: false,
+  role: 'management-point',
+  relation: 'assigned',
+  site: null,
+  system: null,
+  protocol: 'http',
+  told: null,
+  url: null,
+  outcome: 'withheld',
+  contradiction: null,
+  why: '',
+  rule: '',
+  status: null,
+  substatus: null,
+  client_end: null,
+  server_end: null,
+  diagnosis: null,
+  tls: null,
+  after: null,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 0,
 }
 
 const certificates: (CertificateEvidence | undefined)[] = [
@@ -84,28 +111,32 @@ function endsSeeing(
 }
 
 const told = { by: 'installation', attempt: null, at: '2026-01-01T00:00:00.000Z' } as const
-const ofMixed = { mode: 'mixed', told, toldAgain: false } as const
+const ofMixed = { mode: 'mixed', told, toldAgainBy: null } as const
 
 /** What both ends say of the site's mode where the client was told of it like this. */
 export const modesWhereTold: Readonly<
   Record<ToldOfMode, readonly { believed: BelievedMode; siteMode: SiteModeSeen }[]>
 > = {
   never: [
-    { believed: ofMixed, siteMode: { mode: 'native', since: '2026-01-02T00:00:00.000Z' } },
-    { believed: ofMixed, siteMode: { mode: 'native', since: told.at } },
-    { believed: { ...ofMixed, told: null }, siteMode: { mode: 'native', since: null } },
+    { believed: ofMixed, siteMode: { mode: 'native', since: '2026-01-02T00:00:00.000Z', published: true } },
+    { believed: ofMixed, siteMode: { mode: 'native', since: told.at, published: true } },
+    {
+      believed: { ...ofMixed, toldAgainBy: 'active-directory' },
+      siteMode: { mode: 'native', since: '2026-01-02T00:00:00.000Z', published: false },
+    },
+    { believed: { ...ofMixed, told: null }, siteMode: { mode: 'native', since: null, published: true } },
   ],
   'not-yet': [
     {
-      believed: { ...ofMixed, toldAgain: true },
-      siteMode: { mode: 'native', since: '2026-01-02T00:00:00.000Z' },
+      believed: { ...ofMixed, toldAgainBy: 'active-directory' },
+      siteMode: { mode: 'native', since: '2026-01-02T00:00:00.000Z', published: true },
     },
   ],
   otherwise: [
-    { believed: ofMixed, siteMode: { mode: 'native', since: null } },
+    { believed: ofMixed, siteMode: { mode: 'native', since: null, published: true } },
     {
-      believed: { ...ofMixed, toldAgain: true },
-      siteMode: { mode: 'native', since: '2025-12-31T00:00:00.000Z' },
+      believed: { ...ofMixed, toldAgainBy: 'active-directory' },
+      siteMode: { mode: 'native', since: '2025-12-31T00:00:00.000Z', published: true },
     },
   ],
 }

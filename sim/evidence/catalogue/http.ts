@@ -21,6 +21,9 @@ const [accessDenied, fileNotFound] = [
   win32Statuses.ERROR_FILE_NOT_FOUND.code,
 ]
 
+/** The web server has begun its answer well, and the connection is gone before the answer is whole. */
+const begunInVain: WebServerLog = { status: 200, win32: win32Statuses.ERROR_NETNAME_DELETED.code }
+
 /**
  * The web server refuses the request by status and substatus; both ends know both. `elsewhere`: the statuses by which
  * other web servers, or IIS in more or less detail, answer in the same case.
@@ -83,6 +86,7 @@ export const http = {
       },
     ],
     ...reportedByWinHttp(12002),
+    webServer: begunInVain,
     provocation: { fault: 'silent-in-answer' },
   },
   'answer-too-slow': {
@@ -103,6 +107,7 @@ export const http = {
       },
     ],
     ...reportedByWinHttp(12002),
+    webServer: begunInVain,
     provocation: { fault: 'slow' },
   },
   'request-closed': {
@@ -164,6 +169,7 @@ export const http = {
     ],
     suspicion: (client) => (client.answering && wasReset(client) ? 'likely' : 'unlikely'),
     ...reportedByWinHttp(12030),
+    webServer: begunInVain,
     provocation: { fault: 'reset-in-answer' },
   },
   'answer-truncated': {
@@ -188,6 +194,7 @@ export const http = {
     ],
     suspicion: ({ code }) => (code === 'UND_ERR_SOCKET' ? 'unlikely' : undefined),
     ...reportedByWinHttp(12030),
+    webServer: begunInVain,
     provocation: { fault: 'truncated' },
   },
   'answer-garbage': {
@@ -247,7 +254,7 @@ export const http = {
     look:
       'Read the execute permissions of the virtual directory, and whether the extension is allowed on the ' +
       'server.',
-    ...answeredWith({ status: 403, substatus: 1 }),
+    ...answeredWith({ status: 403, substatus: 1, win32: accessDenied }),
     provocation: { fault: '403.1' },
   },
   'read-forbidden': {
@@ -257,7 +264,7 @@ export const http = {
     party: 'site system',
     remedy: 'Allow Read on the virtual directory.',
     look: 'Read the access permissions of the virtual directory.',
-    ...answeredWith({ status: 403, substatus: 2 }),
+    ...answeredWith({ status: 403, substatus: 2, win32: accessDenied }),
     provocation: { fault: '403.2' },
   },
   'write-forbidden': {
@@ -271,7 +278,7 @@ export const http = {
       'Allow Write on the virtual directory, or install the role again so that it sets its permissions ' +
       'itself.',
     look: 'Read the access permissions of the virtual directory, and whether BITS uploads are allowed on it.',
-    ...answeredWith({ status: 403, substatus: 3 }),
+    ...answeredWith({ status: 403, substatus: 3, win32: accessDenied }),
     provocation: { fault: '403.3' },
   },
   'strong-encryption-required': {
@@ -295,7 +302,7 @@ export const http = {
     look:
       "Compare the client's address, as the web server's log has it, with the address restrictions of the " +
       'web site.',
-    ...answeredWith({ status: 403, substatus: 6 }),
+    ...answeredWith({ status: 403, substatus: 6, win32: accessDenied }),
     provocation: { fault: '403.6' },
   },
   'name-rejected': {
@@ -309,7 +316,7 @@ export const http = {
     look:
       "Look the client's address up from the site system, and compare its name with the restrictions of " +
       'the web site.',
-    ...answeredWith({ status: 403, substatus: 8 }),
+    ...answeredWith({ status: 403, substatus: 8, win32: accessDenied }),
     provocation: { fault: '403.8' },
   },
   'too-many-clients': {
@@ -321,7 +328,7 @@ export const http = {
     party: 'site system',
     remedy: 'Raise the limit of connections of the web site, or spread the clients over more site systems.',
     look: 'Compare the current connections of the web site with its limit.',
-    ...answeredWith({ status: 403, substatus: 9 }),
+    ...answeredWith({ status: 403, substatus: 9, win32: accessDenied }),
     provocation: { fault: '403.9' },
   },
   'mapper-denied-access': {
@@ -335,7 +342,7 @@ export const http = {
       'Switch the mapping of client certificates off for the virtual directory, or map the certificate to ' +
       'an account.',
     look: 'Read the client certificate mappings of the web site.',
-    ...answeredWith({ status: 403, substatus: 12 }),
+    ...answeredWith({ status: 403, substatus: 12, win32: accessDenied }),
     provocation: { fault: '403.12' },
   },
   'directory-listing-denied': {
@@ -349,7 +356,7 @@ export const http = {
     look:
       'Read the directory settings of the virtual directory, and whether the distribution point is ' +
       'enabled for BITS.',
-    ...answeredWith({ status: 403, substatus: 14 }),
+    ...answeredWith({ status: 403, substatus: 14, win32: accessDenied }),
     provocation: { fault: '403.14' },
   },
   'not-served-by-this-protocol': {

@@ -28,13 +28,13 @@ export const siteMode = {
     title: 'the site is in the other mode, and nobody tells the client so',
     happens:
       'The site has switched its mode since the client was told of it, or nobody ever told the client. It does not read ' +
-      "Active Directory, so it keeps to the protocol of the mode that it knows, which the site's systems no longer " +
+      "Active Directory, or its site does not publish there; so it keeps to the protocol of the mode that it knows, which the site's systems no longer " +
       'serve. Nothing is wrong with the web server.',
     frequency: 'occasional',
     party: 'client',
     remedy:
-      'Install the client again with the mode of its site (CCMSetup with /native, or without it), or let it read Active ' +
-      'Directory: nothing else tells it of a switch.',
+      'Install the client again with the mode of its site (CCMSetup with /native, or without it), or let its site ' +
+      'publish in Active Directory and the client read it there: nothing else tells it of a switch.',
     look: "Compare the mode in the client's properties with the site's, and see whether the client is in the domain.",
     sightings: sightingsWhere('never'),
     suspicion: ({ believed }) => (believed ? undefined : 'unlikely'),

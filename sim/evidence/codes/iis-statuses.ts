@@ -1,5 +1,6 @@
 /** The meaning of each status and substatus of IIS 6 and 7 ("HTTP 403.x-Forbidden"; "IIS Status Codes"). */
 export const iisStatuses: Readonly<Record<string, string>> = {
+  '200': 'the request is answered; sc-win32-status 64 beside it: the client has not had the whole answer',
   '400': 'the request cannot be understood; nginx gives this answer to a client certificate that it refuses',
   '401': 'the request is not authorized',
   '401.1': 'the logon failed',

@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts'
+import { statusLines } from '../catalogue/client-report.ts'
 import { clientErrors } from '../codes/client-codes.ts'
 import { win32Statuses, type Win32Status } from '../codes/win32-statuses.ts'
 import {
@@ -7,6 +8,7 @@ import {
   winHttpErrors,
   type WinHttpErrorMeaning,
 } from '../codes/winhttp-errors.ts'
+import { clientLogsOf } from '../logged.ts'
 import { entriesWhere, meaning, type Reader, type Reading } from './reading.ts'
 
 const winHttpPrefix = 'ERROR_WINHTTP_'
@@ -30,7 +32,9 @@ function winHttpReading({ code, name, means, flag }: WinHttpErrorMeaning): Readi
     name: winHttpPrefix + name,
     means,
     // WinHTTP may report 12175 instead, with the flag of this error.
-    candidates: entriesWhere((entry) => entry.winHttp?.code === code || hasFlag(entry, flag)),
+    candidates: entriesWhere(
+      (entry) => clientLogsOf(entry).some(({ winHttp }) => winHttp?.code === code) || hasFlag(entry, flag),
+    ),
   }
 }
 
@@ -88,16 +92,21 @@ export const clientErrorReader: Reader = {
     const code = number === undefined ? '' : hexadecimal(number)
     const means = meaning(clientErrors, code)
     if (means === undefined) return []
-    const candidates = entriesWhere(({ clientError, winHttp, webServer }) =>
-      code === badHttpStatus ? webServer !== null && winHttp === null : clientError === code,
+    const candidates = entriesWhere((entry) =>
+      code === badHttpStatus
+        ? clientLogsOf(entry).some(({ lines }) => lines === statusLines)
+        : entry.clientError === code,
     )
     return [{ kind: "error of the client's own", code, name: null, means, candidates }]
   },
   codes: () => Object.keys(clientErrors),
 }
 
-function hasFlag({ winHttp }: CatalogueEntry, flag: string | undefined): boolean {
-  return flag !== undefined && (winHttp?.flags?.includes(flagPrefix + flag) ?? false)
+function hasFlag(entry: CatalogueEntry, flag: string | undefined): boolean {
+  return (
+    flag !== undefined &&
+    clientLogsOf(entry).some(({ winHttp }) => winHttp?.flags?.includes(flagPrefix + flag) ?? false)
+  )
 }
 
 /**

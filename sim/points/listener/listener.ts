@@ -50,6 +50,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       observing: [],
       requested: false,
       substatus: 0,
+      refusedFor: undefined,
       calledBy: undefined,
     }
     const closed = new Promise((resolve) => socket.once('close', resolve))
@@ -130,10 +131,12 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  { side, takeOver }: WebConnection,
+  connection: WebConnection,
   error: WebServerError,
 ): void {
+  const { side, takeOver } = connection
   const code = statusInWords(error)
+  connection.substatus = error.substatus ?? 0
   takeOver({ stage: 'http', code, message: `answered ${code}: ${error.reason}` })
   side.replied(error.status, error.substatus)
   sendError(request, response, error)

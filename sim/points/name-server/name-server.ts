@@ -17,7 +17,7 @@ interface NameServerOptions {
 
 /** A DNS server (RFC 1035) for the service records of management points only. */
 export function openDnsServer(options: NameServerOptions): Promise<Listener> {
-  return open(options, (bytes) => {
+  return open(options, 'dns', (bytes) => {
     const question = parseQuestion(bytes)
     return question && serializeServiceAnswer(question, options.names.service(question.name))
   })
@@ -25,7 +25,7 @@ export function openDnsServer(options: NameServerOptions): Promise<Listener> {
 
 /** A NetBIOS name server (RFC 1002), which is what WINS is. */
 export function openWinsServer(options: NameServerOptions): Promise<Listener> {
-  return open(options, (bytes) => {
+  return open(options, 'wins', (bytes) => {
     const question = parseNetBiosQuestion(bytes)
     return question && serializeNetBiosAnswer(question, options.names.netBios(question.name))
   })
@@ -34,10 +34,11 @@ export function openWinsServer(options: NameServerOptions): Promise<Listener> {
 /** `answer` returns undefined for a datagram that gets no reply. */
 function open(
   { address, port, fqdn, recorder }: NameServerOptions,
+  protocol: 'dns' | 'wins',
   answer: (bytes: Buffer) => Buffer | undefined,
 ): Promise<Listener> {
   return openUdpServer(address, port, (bytes, ends, reply) => {
-    const side = recorder.accepted(ends, { fqdn, transport: 'udp' })
+    const side = recorder.accepted(ends, { fqdn, protocol })
     const answered = answer(bytes)
     if (answered) {
       side.replied()

@@ -38,7 +38,7 @@ export function openSystemHealthValidatorPoint(
   const receive: Receive = (bytes, ends, reply) => {
     // A repeated request has the same address, port, identifier and authenticator (RFC 5080).
     const key = `${ends.clientAddress}:${ends.clientPort} ${bytes.toString('latin1', 1, 20)}`
-    const side = recorder.accepted(ends, { fqdn, transport: 'udp' })
+    const side = recorder.accepted(ends, { fqdn, protocol: 'soh' })
     const known = answers.get(key)
     if (known) {
       side.replied()

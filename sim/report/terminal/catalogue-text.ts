@@ -1,5 +1,13 @@
-import type { CatalogueEntry, Seen, Sighting, WinHttpError } from '../../evidence/catalogue-entry.ts'
+import type {
+  CatalogueEntry,
+  ClientLogLine,
+  Seen,
+  Sighting,
+  WinHttpError,
+} from '../../evidence/catalogue-entry.ts'
 import type { CatalogueSection } from '../../evidence/catalogue.ts'
+import { statusLines } from '../../evidence/catalogue/client-report.ts'
+import { clientLogsOf } from '../../evidence/logged.ts'
 import type { Reading } from '../../evidence/explanation/reading.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
@@ -60,25 +68,26 @@ function seenText({ stage, codes }: Pick<Seen, 'stage' | 'codes'>): string {
   return `${typeof stage === 'string' ? stage : stage.join(' or ')}: ${codes.join(', ')}`
 }
 
-function reportedLines({
-  winHttp,
-  clientError,
-  webServer,
-  clientLog,
-  stateMessage,
-}: CatalogueEntry): string[] {
+function reportedLines(entry: CatalogueEntry): string[] {
+  const { clientError, webServer, clientLog, stateMessage } = entry
+  const logs = clientLogsOf(entry)
+  const errors = logs.flatMap(({ winHttp }) => winHttp ?? [])
+  const answered = logs.some(({ winHttp }) => winHttp === null)
+  const lines = new Set([...(clientLog ? [clientLog] : []), ...(answered ? statusLines : [])])
   return [
-    field(
-      'WinHTTP',
-      winHttp ? winHttpText(winHttp) : 'no error: there is an answer, or no connection was tried',
-    ),
+    ...errors.map((winHttp) => field('WinHTTP', winHttpText(winHttp))),
+    ...(errors.length > 0 && !answered ? [] : [field('WinHTTP', noError)]),
     ...(clientError === undefined ? [] : [field('client', clientError)]),
     field('web server', webServer ? webServerText(webServer) : 'logs nothing: it fails below the web server'),
-    ...(clientLog
-      ? [field('client log', `${clientLog.file}: ${clientLog.line} (${howSure[clientLog.confidence]})`)]
-      : []),
+    ...[...lines].map(clientLogText),
     ...(stateMessage ? [field('state', `${stateMessage.topic}/${stateMessage.id}`)] : []),
   ]
+}
+
+const noError = 'no error where there is an answer, or no connection was tried'
+
+function clientLogText({ file, line, confidence }: ClientLogLine): string {
+  return field('client log', `${file}: ${line} (${howSure[confidence]})`)
 }
 
 function winHttpText({ code, name, flags = [] }: WinHttpError): string {
