@@ -3,7 +3,6 @@ import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientEvidence, EndEvidence } from './attempt.ts'
 import type { Stage } from '../vocabulary/network.ts'
-import type { ToldOfMode } from './told-of-mode.ts'
 
 /** A failure with its id, which is stable. */
 export interface CatalogueEntry<Id extends string = string> extends Failure {
@@ -64,6 +63,9 @@ type Frequency = 'frequent' | 'occasional' | 'rare'
 export type Suspicion = 'likely' | 'unlikely'
 
 type Confidence = 'documented' | 'inferred' | 'our choice'
+
+/** How a client came to take a site for one of the other mode. */
+export type ToldOfMode = 'never' | 'not-yet' | 'otherwise'
 
 /** One way in which a failure shows. Without a condition it shows in either case. */
 export interface Sighting {

@@ -1,8 +1,7 @@
 import type { ClientEvidence, EndEvidence, TlsEvidence } from './attempt.ts'
 import { byFrequency, catalogue, type FailureId } from './catalogue.ts'
-import type { CatalogueEntry, Seen, Sighting } from './catalogue-entry.ts'
+import type { CatalogueEntry, Seen, Sighting, ToldOfMode } from './catalogue-entry.ts'
 import { alertOf, cutOffCodes } from './catalogue/symptoms.ts'
-import { toldOfMode, type ToldOfMode } from './told-of-mode.ts'
 
 /**
  * The failure that both ends' evidence amounts to; `unexplained` when the catalogue has none. Where client and site differ
@@ -62,6 +61,22 @@ function entryWith(
   return catalogue.find(({ sightings }) =>
     sightings.some((sighting) => sighting.told === told && shows(sighting)),
   )
+}
+
+/**
+ * Where client and site differ in mode: whether nobody tells the client, whether it will hear of it, or whether it was told
+ * something else. undefined where they agree, or nothing is known of it.
+ */
+function toldOfMode(
+  { believed }: Pick<ClientEvidence, 'believed'>,
+  server: Pick<EndEvidence, 'siteMode'> | null,
+): ToldOfMode | undefined {
+  const site = server?.siteMode
+  if (!believed || !site || believed.mode === site.mode) return undefined
+  const { told, toldAgainBy } = believed
+  const toldAgain = toldAgainBy === 'active-directory' ? site.published : toldAgainBy !== null
+  const wasSo = told !== null && (site.since === null || told.at > site.since)
+  return wasSo ? 'otherwise' : toldAgain ? 'not-yet' : 'never'
 }
 
 /** Who would tell it again a client knows itself; whether its site publishes, and what it was told is still so, it does not. */

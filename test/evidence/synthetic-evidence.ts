@@ -7,8 +7,7 @@ import type {
   OwnCertificate,
   SiteModeSeen,
 } from '../../sim/evidence/attempt.ts'
-import type { ToldOfMode } from '../../sim/evidence/told-of-mode.ts'
-import type { Seen } from '../../sim/evidence/catalogue-entry.ts'
+import type { Seen, ToldOfMode } from '../../sim/evidence/catalogue-entry.ts'
 
 export const leaf: CertificateEvidence = {
   subject: 'CN=somebody',

@@ -1,5 +1,4 @@
-import type { Chapter, Sighting } from '../catalogue-entry.ts'
-import type { ToldOfMode } from '../told-of-mode.ts'
+import type { Chapter, Sighting, ToldOfMode } from '../catalogue-entry.ts'
 import { reportedByWinHttp } from './client-report.ts'
 import { http } from './http.ts'
 import { port } from './port.ts'
