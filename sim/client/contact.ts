@@ -1,10 +1,10 @@
-import type { Attempt } from '../evidence/attempt.ts'
+import type { Attempt, BelievedMode } from '../evidence/attempt.ts'
 import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 import { isWebProtocol, webProtocols, type Protocol } from '../vocabulary/network.ts'
 import { mayContact } from '../rules/may-contact.ts'
 import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules/rule.ts'
 import { attempt, withhold, type Attempted } from './attempt.ts'
-import { modeOfSite, type ClientContext } from './context.ts'
+import type { ClientContext } from './context.ts'
 import { usualSettings, type KnownSystem } from './knowledge.ts'
 import type { Purpose } from './purpose.ts'
 
@@ -78,6 +78,28 @@ function followsMode(
     const other = decisionOn(context, system, mode)
     return !other.allowed || other.protocol !== protocol
   })
+}
+
+/**
+ * The mode in which a client takes a system's site to be, and who told it so: of its own site it is a setting, of a system
+ * that it was told of by an address, the address.
+ */
+function modeOfSite(context: ClientContext, { role, site, told }: KnownSystem): BelievedMode | undefined {
+  if (!site) return undefined
+  const { mode: own, assigned, neighbours } = context
+  const mode = site.mode ?? own
+  const byOrder = told.by === 'experiment'
+  const fromDirectory = readsDirectory(context) ? 'active-directory' : null
+  if (site.primary === assigned?.code && (byOrder || (role === 'management-point' && told.by !== 'policy')))
+    return { mode, told: assigned.told, toldAgainBy: fromDirectory }
+  return byOrder
+    ? { mode, told: neighbours.get(site.code)?.told ?? null, toldAgainBy: fromDirectory }
+    : { mode, told, toldAgainBy: told.by }
+}
+
+/** On the Internet there is no directory, and mobile devices do not use it. */
+export function readsDirectory({ client, at }: ClientContext): boolean {
+  return client.activeDirectory && !at.internet && client.kind === 'computer'
 }
 
 function describeContact(

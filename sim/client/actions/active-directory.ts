@@ -13,7 +13,7 @@ import {
   readSites,
   sitesHolding,
 } from '../conversations/published-sites.ts'
-import { readsDirectory } from '../context.ts'
+import { readsDirectory } from '../contact.ts'
 import { toldBy, type ToldSite } from '../knowledge.ts'
 import type { Clock } from '../network.ts'
 import { searchActiveDirectory } from '../lookups.ts'
