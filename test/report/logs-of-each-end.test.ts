@@ -9,6 +9,7 @@ import { webServerLogs } from '../../sim/report/logs/web-server-log.ts'
 import type { OutputFile } from '../../sim/report/output-file.ts'
 import { openProvoked, turnTo, type Conditions } from '../../sim/scenario/lab/provoke.ts'
 import { createSemaphore } from '../../sim/semaphore.ts'
+import { isWebProtocol } from '../../sim/vocabulary/network.ts'
 import { newFolder } from '../new-folder.ts'
 import { beginRecording, recordedWhile } from './recorded.ts'
 
@@ -136,7 +137,7 @@ void t.test(
   'a client that was answered logs the status, and one that was not logs an error of WinHTTP',
   (t) => {
     for (const { entry, conditions, hierarchy } of provoked) {
-      if (entry.provocation.protocol === 'pxe') continue
+      if (!isWebProtocol(entry.provocation.protocol ?? 'https')) continue
       const errors = errorsOf(hierarchy)
       const status = hierarchy.attempts[0]?.attempt.status ?? null
       const answered = errors.filter((line) =>

@@ -1,14 +1,7 @@
-import type {
-  CatalogueEntry,
-  ClientLogLine,
-  Seen,
-  Sighting,
-  WinHttpError,
-} from '../../evidence/catalogue-entry.ts'
+import type { CatalogueEntry, Seen, Sighting, WinHttpError } from '../../evidence/catalogue-entry.ts'
 import type { CatalogueSection } from '../../evidence/catalogue.ts'
-import { statusLines } from '../../evidence/catalogue/client-report.ts'
-import { clientLogsOf } from '../../evidence/logged.ts'
 import type { Reading } from '../../evidence/explanation/reading.ts'
+import { codesInClientLog } from '../in-words.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
@@ -69,25 +62,21 @@ function seenText({ stage, codes }: Pick<Seen, 'stage' | 'codes'>): string {
 }
 
 function reportedLines(entry: CatalogueEntry): string[] {
-  const { clientError, webServer, clientLog, stateMessage } = entry
-  const logs = clientLogsOf(entry)
-  const errors = logs.flatMap(({ winHttp }) => winHttp ?? [])
-  const answered = logs.some(({ winHttp }) => winHttp === null)
-  const lines = new Set([...(clientLog ? [clientLog] : []), ...(answered ? statusLines : [])])
+  const { winHttp, clientError, webServer, clientLog, stateMessage } = entry
+  const codes = codesInClientLog(entry)
   return [
-    ...errors.map((winHttp) => field('WinHTTP', winHttpText(winHttp))),
-    ...(errors.length > 0 && !answered ? [] : [field('WinHTTP', noError)]),
+    field(
+      'WinHTTP',
+      winHttp ? winHttpText(winHttp) : 'no error: there is an answer, or no connection was tried',
+    ),
     ...(clientError === undefined ? [] : [field('client', clientError)]),
     field('web server', webServer ? webServerText(webServer) : 'logs nothing: it fails below the web server'),
-    ...[...lines].map(clientLogText),
+    ...(clientLog
+      ? [field('client log', `${clientLog.file}: ${clientLog.line} (${howSure[clientLog.confidence]})`)]
+      : []),
+    ...(codes === '' ? [] : [field('log codes', `${codes} (${howSure.inferred})`)]),
     ...(stateMessage ? [field('state', `${stateMessage.topic}/${stateMessage.id}`)] : []),
   ]
-}
-
-const noError = 'no error where there is an answer, or no connection was tried'
-
-function clientLogText({ file, line, confidence }: ClientLogLine): string {
-  return field('client log', `${file}: ${line} (${howSure[confidence]})`)
 }
 
 function winHttpText({ code, name, flags = [] }: WinHttpError): string {
