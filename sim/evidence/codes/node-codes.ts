@@ -11,10 +11,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ENETUNREACH: 'there is no route to this network',
   ETIMEDOUT: 'the other end did not answer in time',
 
-  // The firmware's codes, and our own for a PXE service point.
-  'PXE-E51': 'the firmware heard from no boot server',
-  'PXE-E53': 'the boot server named no boot file',
-  'PXE-E55': 'the boot server answered and did not name a boot file',
+  // Our own for a PXE service point.
   PXE_COMPUTER_UNKNOWN: 'the PXE service point has no record of the computer',
 
   // Certificates: OpenSSL's verification errors, by Node's names for them.
@@ -26,7 +23,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "the other end's certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "the other end's chain ends in a root that is not trusted",
   UNABLE_TO_GET_ISSUER_CERT:
-    'the certificate of an issuer is missing; of a client: it sent no certificate at all',
+    "the certificate of an issuer is missing: this end's trusted ones lack the root; of a client also: it sent none at all",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the root of the chain is not among the trusted ones',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     'the other end sent one certificate alone, and its issuer is not known here',

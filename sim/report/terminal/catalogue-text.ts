@@ -1,8 +1,10 @@
 import type { CatalogueEntry, Seen, Sighting, WinHttpError } from '../../evidence/catalogue-entry.ts'
 import type { CatalogueSection } from '../../evidence/catalogue.ts'
+import type { Understood } from '../../evidence/explanation/read-log.ts'
 import type { Reading } from '../../evidence/explanation/reading.ts'
 import { codesInClientLog } from '../in-words.ts'
 import type { Colors } from './colors.ts'
+import { printable } from './printable.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** The whole catalogue by section: the id and title of each failure. */
@@ -95,18 +97,33 @@ function unique(lines: readonly string[]): string[] {
 /** Candidates shown in full; the others are shown by their titles. */
 const shownInFull = 5
 
+/** Every code that a text holds, with where it stands, and what is not known. */
+export function understoodText({ found, unknown }: Understood, colors: Colors): string {
+  const parts = found.map(({ written, line, times, readings }) => {
+    const often = times === 1 ? '' : `, ${times} times`
+    return `${wrapped(`Line ${line}${often}: ${colors.bold(printable(written))}`, '  ')}\n\n${explanationText(readings, colors)}`
+  })
+  const rest = unknown.length === 0 ? [] : [wrapped(`Not known here: ${unknown.join(', ')}`, '  ')]
+  return [...parts, ...rest].join('\n\n')
+}
+
 /** The meaning of a code, and the failures that it can be a sign of. */
 export function explanationText(readings: readonly Reading[], colors: Colors): string {
   return readings.map((reading) => readingText(reading, colors)).join('\n\n')
 }
 
-function readingText({ kind, code, name, means, candidates }: Reading, colors: Colors): string {
-  const heading = wrapped(
-    `${colors.bold(name === null ? code : `${code} ${name}`)} (${kind}): ${means}`,
-    '  ',
+function readingText(reading: Reading, colors: Colors): string {
+  const { kind, code, name, means, remedy, source, candidates, otherCauses } = reading
+  const heading = [
+    wrapped(`${colors.bold(name === null ? code : `${code} ${name}`)} (${kind}): ${means}`, '  '),
+    ...(remedy === null ? [] : [field('to do', remedy)]),
+    field('source', source),
+  ].join('\n')
+  const others = otherCauses.map(({ cause, remedy: toDo, source: page }) =>
+    [wrapped(`It can also be that ${cause}:`, ''), field('to do', toDo), field('source', page)].join('\n'),
   )
   if (candidates.length === 0)
-    return [heading, 'The catalogue has no failure that shows like this.'].join('\n\n')
+    return [heading, ...others, 'The catalogue has no failure that shows like this.'].join('\n\n')
   const introduction =
     candidates.length === 1
       ? 'Of the failures in the catalogue, it can be this one:'
@@ -119,6 +136,7 @@ function readingText({ kind, code, name, means, candidates }: Reading, colors: C
     ...(rest.length > 0
       ? [['or', ...rest.map(({ id, title }) => wrapped(`  ${id}: ${title}`, '    '))].join('\n')]
       : []),
+    ...others,
   ].join('\n\n')
 }
 
