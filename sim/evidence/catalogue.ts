@@ -1,4 +1,5 @@
 import type { CatalogueEntry, Chapter, Failure } from './catalogue-entry.ts'
+import { answers } from './catalogue/answers.ts'
 import { clientCertificate } from './catalogue/client-certificate.ts'
 import { handshake } from './catalogue/handshake.ts'
 import { http } from './catalogue/http.ts'
@@ -16,6 +17,7 @@ const chapters = {
   "The site system's certificate": serverCertificate,
   "The client's certificate": clientCertificate,
   'Revocation lists': revocationList,
+  Answers: answers,
   HTTP: http,
   'Booting from the network': networkBoot,
 } satisfies Readonly<Record<string, Chapter>>

@@ -57,7 +57,7 @@ export async function openMessageServer(
   }
 
   async function answerAll(connection: ServerConnection, conversation: Conversation): Promise<void> {
-    const { socket, side, spoilReply } = connection
+    const { socket, side, spoilReply, closesAfterReply } = connection
     // A client that stops sending may still be owed a reply.
     const stream = socket.iterator({ destroyOnReturn: false })
     for await (const request of framed(stream, framing)) {
@@ -78,6 +78,7 @@ export async function openMessageServer(
         // Back-pressure: stop reading requests from a client that does not drain its replies.
         if (!socket.write(bytes)) await writable(socket)
       }
+      if (begun && closesAfterReply(stage)) break
     }
     socket.destroySoon()
   }

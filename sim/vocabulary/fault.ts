@@ -24,12 +24,16 @@ export const faults = [
   'reset-after-request',
   'closed-after-request',
   'garbage-answer',
+  // The end of the first response.
+  'closed-in-conversation',
   // The response, once part of it has been sent.
   'silent-in-answer',
   'reset-in-answer',
   'reset-in-transfer',
   'truncated',
   'slow',
+  // The web server's success, with what no site system says.
+  'another-answer',
   // The web server's refusal of every request. 403.7, .13, .16 and .17 follow from certificates instead.
   '401',
   '403.1',
@@ -78,11 +82,13 @@ const layers = {
   'reset-after-request': 'connection',
   'closed-after-request': 'connection',
   'garbage-answer': 'connection',
+  'closed-in-conversation': 'connection',
   'silent-in-answer': 'connection',
   'reset-in-answer': 'connection',
   'reset-in-transfer': 'connection',
   truncated: 'connection',
   slow: 'connection',
+  'another-answer': 'HTTP',
   '401': 'HTTP',
   '403.1': 'HTTP',
   '403.2': 'HTTP',

@@ -52,47 +52,52 @@ const expected: Record<FaultOf<'connection'>, Expected> = {
   'silent-after-request': {
     client: ['talk', 'ETIMEDOUT'],
     server: ['talk', 'SENT_NOTHING'],
-    diagnosis: 'unexplained',
+    diagnosis: 'no-answer',
   },
   'reset-after-request': {
     client: ['talk', 'ECONNRESET'],
     server: ['talk', 'SENT_RESET'],
-    diagnosis: 'unexplained',
+    diagnosis: 'request-reset',
   },
   'closed-after-request': {
     client: ['talk', 'ECONNRESET'],
     server: ['talk', 'SENT_CLOSE'],
-    diagnosis: 'unexplained',
+    diagnosis: 'request-closed',
   },
   'garbage-answer': {
     client: ['talk', 'INVALID_MESSAGE'],
     server: ['talk', 'SENT_GARBAGE'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-garbage',
+  },
+  'closed-in-conversation': {
+    client: ['talk', 'ECONNRESET', 'EPIPE'],
+    server: ['talk', 'CLOSED_IN_CONVERSATION'],
+    diagnosis: 'closed-in-conversation',
   },
   'silent-in-answer': {
     client: ['talk', 'ETIMEDOUT'],
     server: ['talk', 'STALLED'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-stalled',
   },
   'reset-in-answer': {
     client: ['talk', 'ECONNRESET'],
     server: ['talk', 'CUT_BY_RESET'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-reset',
   },
   'reset-in-transfer': {
     client: ['talk', 'ECONNRESET'],
     server: ['talk', 'CUT_BY_RESET'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-reset',
   },
   truncated: {
     client: ['talk', 'INVALID_MESSAGE'],
     server: ['talk', 'CUT_SHORT'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-truncated',
   },
   slow: {
     client: ['talk', 'ERR_ANSWER_TOO_SLOW'],
     server: ['talk', 'TRICKLED'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-too-slow',
   },
 }
 

@@ -3,7 +3,7 @@ import { reportedByFlag, reportedByWinHttp } from './client-report.ts'
 import { cutOffCodes } from './symptoms.ts'
 
 /** A web server's reply to a request for a host that it does not know. */
-const wrongMachine = ['ERR_TLS_CERT_ALTNAME_INVALID', '400', '404', '421']
+const wrongMachine = ['ERR_TLS_CERT_ALTNAME_INVALID', '400', '404', '421', 'UNEXPECTED_ANSWER']
 
 function anotherNameAt(stage: 'connect' | 'tls' | 'http') {
   return { stage, codes: ['OTHER_NAME_ASKED'] }
@@ -27,7 +27,7 @@ export const names = {
     sightings: [{ client: { stage: 'resolve', codes: ['ENOTFOUND', 'EAI_AGAIN'] }, server: null }],
     ...reportedByWinHttp(12007),
     confidence: 'documented',
-    provocation: { fault: 'name-not-resolved' },
+    provocation: { fault: 'name-not-resolved', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
   },
   'wrong-name-resolved': {
     title: "the name of the site system leads to another machine's address",
@@ -54,6 +54,8 @@ export const names = {
         client: { stage: 'connect', codes: ['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', ...cutOffCodes] },
         server: anotherNameAt('connect'),
       },
+      // Firmware takes a closed port for silence.
+      { client: { stage: 'pxe', codes: ['PXE-E51'] }, server: anotherNameAt('connect') },
     ],
     elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'] }] },
     suspicion: ({ code, otherNameLeadsHere }) =>
@@ -61,6 +63,6 @@ export const names = {
     ...reportedByFlag('CERT_CN_INVALID'),
     reference: 'Common native mode client -> MP error messages and what to do about them',
     confidence: 'inferred',
-    provocation: { fault: 'wrong-name-resolved' },
+    provocation: { fault: 'wrong-name-resolved', also: ['ldap', 'dns', 'wins', 'pxe', 'soh'] },
   },
 } satisfies Chapter
