@@ -42,7 +42,7 @@ export interface Failure {
   winHttp: WinHttpError | null
   /** The real client's own error code: `0x87D00282`. */
   clientError?: string
-  /** The answer and log line of a web server of that time; null where the failure lies below it and it logs no line. */
+  /** The answer and log line of a web server of that time; null where it logs no line, or one of success. */
   webServer: WebServerLog | null
   /** null where no wording is known. */
   clientLog: ClientLogLine | null

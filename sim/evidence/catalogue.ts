@@ -1,6 +1,7 @@
 import type { CatalogueEntry, Chapter, Failure } from './catalogue-entry.ts'
 import { answers } from './catalogue/answers.ts'
 import { clientCertificate } from './catalogue/client-certificate.ts'
+import { directory } from './catalogue/directory.ts'
 import { handshake } from './catalogue/handshake.ts'
 import { http } from './catalogue/http.ts'
 import { names } from './catalogue/names.ts'
@@ -8,6 +9,7 @@ import { networkBoot } from './catalogue/network-boot.ts'
 import { port } from './catalogue/port.ts'
 import { revocationList } from './catalogue/revocation-list.ts'
 import { serverCertificate } from './catalogue/server-certificate.ts'
+import { shares } from './catalogue/shares.ts'
 
 /** The chapters by their titles, in the order in which they are shown. */
 const chapters = {
@@ -19,6 +21,8 @@ const chapters = {
   'Revocation lists': revocationList,
   Answers: answers,
   HTTP: http,
+  Shares: shares,
+  'Active Directory': directory,
   'Booting from the network': networkBoot,
 } satisfies Readonly<Record<string, Chapter>>
 

@@ -1,12 +1,16 @@
 import type { Socket } from 'node:net'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
-import { isFaultOf } from '../vocabulary/fault.ts'
+import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
 import { framed, InvalidMessageError, type Framing } from './framed.ts'
 import type { Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
 
-interface MessageProtocol {
-  stage: 'smb' | 'ldap'
+/** A layer with faults of its own, besides those of its connections. */
+type MessageLayer = 'SMB' | 'LDAP'
+
+interface MessageProtocol<Layer extends MessageLayer> {
+  stage: Lowercase<Layer>
+  layer: Layer
   framing: Framing
   /** The first bytes of a reply that is longer than any client waits for. */
   endlessReply: Buffer
@@ -17,7 +21,16 @@ interface MessageProtocol {
 }
 
 /** Records what a client did wrong. */
-export type SawWrong = (code: string, message: string) => void
+type SawWrong = (code: string, message: string) => void
+
+/** What a conversation needs of its server. */
+export interface Serving<Layer extends MessageLayer> {
+  sawWrong: SawWrong
+  /** Connections that are open at its beginning, its own included. */
+  connections: number
+  /** The fault that the protocol has now. */
+  fault(): FaultOf<Layer> | undefined
+}
 
 /** One client's requests, in turn. */
 export interface Conversation {
@@ -29,13 +42,14 @@ export interface Conversation {
 const timeout = 60_000
 
 /** Opens a server whose clients send messages over TCP and get replies. */
-export async function openMessageServer(
+export async function openMessageServer<Layer extends MessageLayer>(
   options: TcpServerOptions,
-  protocol: MessageProtocol,
-  converse: (sawWrong: SawWrong, connections: number) => Conversation,
+  protocol: MessageProtocol<Layer>,
+  converse: (serving: Serving<Layer>) => Conversation,
 ): Promise<Listener> {
   const { fqdn } = options
-  const { stage, framing, farewell } = protocol
+  const { stage, layer, framing, farewell } = protocol
+  let refusing: FaultOf<Layer> | undefined
 
   async function serve(connection: ServerConnection): Promise<void> {
     const { socket, side, count } = connection
@@ -44,7 +58,7 @@ export async function openMessageServer(
     socket.setNoDelay()
     socket.setTimeout(timeout, () => socket.destroy(new SilenceError()))
     try {
-      await answerAll(connection, converse(sawWrong, count))
+      await answerAll(connection, converse({ sawWrong, connections: count, fault: () => refusing }))
     } catch (error) {
       const { code = 'INTERNAL_ERROR', message } = error as NodeJS.ErrnoException
       // A premature close is the server's own doing.
@@ -87,10 +101,16 @@ export async function openMessageServer(
   return {
     ...server,
     async break(fault) {
-      if (!isFaultOf(fault, 'connection')) throw faultOutOfPlace(fault, server.port, stage)
-      await server.change(connectionFaults[fault])
+      const own = isFaultOf(fault, layer) ? fault : undefined
+      const ofConnection = isFaultOf(fault, 'connection') ? connectionFaults[fault] : undefined
+      if (!own && !ofConnection) throw faultOutOfPlace(fault, server.port, stage)
+      refusing = own
+      await server.change(ofConnection)
     },
-    repair: () => server.change(undefined),
+    async repair() {
+      refusing = undefined
+      await server.change(undefined)
+    },
   }
 }
 
@@ -102,7 +122,10 @@ class SilenceError extends Error {
   }
 }
 
-function spoiltReply(socket: Socket, { stage, endlessReply }: MessageProtocol): SpoiltReply {
+function spoiltReply(
+  socket: Socket,
+  { stage, endlessReply }: Pick<MessageProtocol<MessageLayer>, 'stage' | 'endlessReply'>,
+): SpoiltReply {
   return {
     stage,
     socket,

@@ -50,6 +50,18 @@ export const faults = [
   '405',
   '500',
   '503',
+  // The share's refusal, at one step of a sign-on or at the first file.
+  'dialect-not-shared',
+  'sign-in-refused',
+  'connections-exhausted',
+  'share-missing',
+  'access-denied',
+  'file-missing',
+  // The directory's refusal of every bind or search.
+  'bind-refused',
+  'search-refused',
+  'container-missing',
+  'directory-busy',
 ] as const
 
 /** A fault of a site system's listener. */
@@ -104,12 +116,22 @@ const layers = {
   '405': 'HTTP',
   '500': 'HTTP',
   '503': 'HTTP',
+  'dialect-not-shared': 'SMB',
+  'sign-in-refused': 'SMB',
+  'connections-exhausted': 'SMB',
+  'share-missing': 'SMB',
+  'access-denied': 'SMB',
+  'file-missing': 'SMB',
+  'bind-refused': 'LDAP',
+  'search-refused': 'LDAP',
+  'container-missing': 'LDAP',
+  'directory-busy': 'LDAP',
   'list-missing': 'revocation list',
   'list-expired': 'revocation list',
   'list-wrongly-signed': 'revocation list',
 } as const satisfies Record<
   Fault | RevocationListFault,
-  'name' | 'connection' | 'TLS' | 'HTTP' | 'revocation list'
+  'name' | 'connection' | 'TLS' | 'HTTP' | 'SMB' | 'LDAP' | 'revocation list'
 >
 
 type Layers = typeof layers

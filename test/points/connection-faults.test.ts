@@ -181,9 +181,12 @@ for (const open of [openSmb, openLdap]) {
     const { protocol, listener, ask } = await open(t)
     for (const fault of [...faults, ...revocationListFaults]) {
       if (isFaultOf(fault, 'connection')) continue
-      const layer = ['TLS', 'HTTP'] as const
-      const why = isFaultOf(fault, ...layer)
-        ? new RegExp(`^port \\d+ speaks ${protocol.toUpperCase()}, and ${fault} is a fault of (TLS|HTTP)$`)
+      const own = { smb: 'SMB', ldap: 'LDAP' } as const
+      if (isFaultOf(fault, own[protocol])) continue
+      const why = isFaultOf(fault, 'TLS', 'HTTP', 'SMB', 'LDAP')
+        ? new RegExp(
+            `^port \\d+ speaks ${protocol.toUpperCase()}, and ${fault} is a fault of (TLS|HTTP|SMB|LDAP)$`,
+          )
         : 'no listener of a site system has this fault'
       await t.rejects(listener.break(fault), { name: 'RangeError', message: why }, fault)
     }

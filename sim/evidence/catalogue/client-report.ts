@@ -39,6 +39,14 @@ export function reportedByFlag(flag: CallbackFlag): ClientReport {
   }
 }
 
+/** Neither WinHTTP nor a web server takes part, and no wording of the real client's log is known. */
+export const reportedByNothing = {
+  winHttp: null,
+  webServer: null,
+  clientLog: null,
+  stateMessage: null,
+} satisfies ClientReport
+
 /** The web server answers with an error status; the wording of the client's line is from later versions. */
 export const reportedByStatus = {
   winHttp: null,

@@ -50,7 +50,7 @@ export const http = {
       { client: { stage: 'http', codes: ['UNEXPECTED_ANSWER'] }, server: null },
     ],
     winHttp: null,
-    webServer: { status: 200 },
+    webServer: null,
     clientLog: null,
     stateMessage: managementPointFailed,
     reference: 'IIS Status Codes',

@@ -1,10 +1,11 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { alertOf, cutOffCodes } from '../catalogue/symptoms.ts'
+import { messageCodes } from '../codes/message-codes.ts'
 import { nodeCodes } from '../codes/node-codes.ts'
 import { candidatesOfServer } from '../diagnosis.ts'
 import { codesAtClient, codesAtServer, entriesWhere, meaning, type Reader, type Reading } from './reading.ts'
 
-/** Codes of Node, OpenSSL, llhttp, undici and our own ends: `ECONNRESET`. Either end may be the one that reports it. */
+/** Codes of Node, OpenSSL, llhttp, undici, other protocols and our own ends: `ECONNRESET`. Either end may be the one that reports it. */
 export const nodeReader: Reader = {
   read(written) {
     const code = [...knownCodes()].find((known) => known.toUpperCase() === written.toUpperCase()) ?? written
@@ -41,11 +42,15 @@ function decisionsOfClients(): CatalogueEntry[] {
 
 function knownCodes(): Set<string> {
   const seen = entriesWhere(() => true).flatMap((entry) => [...codesAtClient(entry), ...codesAtServer(entry)])
-  return new Set([...Object.keys(nodeCodes), ...seen.filter((code) => !/^\d/.test(code))])
+  return new Set([
+    ...Object.keys(nodeCodes),
+    ...Object.keys(messageCodes),
+    ...seen.filter((code) => !/^\d/.test(code)),
+  ])
 }
 
 function meaningOf(code: string): string | undefined {
-  const known = meaning(nodeCodes, code)
+  const known = meaning(nodeCodes, code) ?? meaning(messageCodes, code)
   if (known !== undefined) return known
   const alert = alertOf(code)
   if (alert !== undefined) {
