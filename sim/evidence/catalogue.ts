@@ -3,6 +3,7 @@ import { answers } from './catalogue/answers.ts'
 import { clientCertificate } from './catalogue/client-certificate.ts'
 import { directory } from './catalogue/directory.ts'
 import { handshake } from './catalogue/handshake.ts'
+import { health } from './catalogue/health.ts'
 import { http } from './catalogue/http.ts'
 import { names } from './catalogue/names.ts'
 import { networkBoot } from './catalogue/network-boot.ts'
@@ -24,6 +25,7 @@ const chapters = {
   Shares: shares,
   'Active Directory': directory,
   'Booting from the network': networkBoot,
+  'Statements of health': health,
 } satisfies Readonly<Record<string, Chapter>>
 
 type Chapters = typeof chapters

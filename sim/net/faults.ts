@@ -77,7 +77,7 @@ const resetInAnswer: TcpFault = {
   },
 }
 
-export const connectionFaults: Readonly<Record<FaultOf<'connection'>, TcpFault>> = {
+export const connectionFaults: Readonly<Record<FaultOf<'port' | 'connection'>, TcpFault>> = {
   'not-listening': { port: 'none' },
   'wrong-port': { port: 'another' },
   silent: {

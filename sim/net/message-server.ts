@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
 import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
 import { framed, InvalidMessageError, type Framing } from './framed.ts'
-import type { Listener } from './listener.ts'
+import { withFaultsOf, type Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
 
 /** A layer with faults of its own, besides those of its connections. */
@@ -98,20 +98,15 @@ export async function openMessageServer<Layer extends MessageLayer>(
   }
 
   const server = await openTcpServer(options, serve)
-  return {
+  const listener: Listener = {
     ...server,
     async break(fault) {
-      const own = isFaultOf(fault, layer) ? fault : undefined
-      const ofConnection = isFaultOf(fault, 'connection') ? connectionFaults[fault] : undefined
-      if (!own && !ofConnection) throw faultOutOfPlace(fault, server.port, stage)
-      refusing = own
-      await server.change(ofConnection)
+      if (!isFaultOf(fault, 'port', 'connection')) throw faultOutOfPlace(fault, server.port, stage)
+      await server.change(connectionFaults[fault])
     },
-    async repair() {
-      refusing = undefined
-      await server.change(undefined)
-    },
+    repair: () => server.change(undefined),
   }
+  return withFaultsOf(listener, layer, (fault) => (refusing = fault))
 }
 
 class SilenceError extends Error {

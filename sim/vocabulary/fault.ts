@@ -62,6 +62,22 @@ export const faults = [
   'search-refused',
   'container-missing',
   'directory-busy',
+  // The answer to a datagram.
+  'wrong-transaction',
+  // The refusal of every question by DNS and WINS.
+  'server-failure',
+  'question-refused',
+  // The steps of a boot from the network.
+  'boot-server-silent',
+  'boot-file-unnamed',
+  'file-server-silent',
+  'boot-file-missing',
+  'boot-file-refused',
+  'boot-file-stalled',
+  // The policy server's verdict on every statement of health.
+  'secret-not-shared',
+  'statement-refused',
+  'statement-not-validated',
 ] as const
 
 /** A fault of a site system's listener. */
@@ -73,15 +89,18 @@ export const revocationListFaults = ['list-missing', 'list-expired', 'list-wrong
 /** A fault of a published revocation list. */
 export type RevocationListFault = (typeof revocationListFaults)[number]
 
-/** The layer of each fault decides which ports can have it; any TCP server can have the faults of a connection. */
+/**
+ * The layer of each fault decides which ports can have it: any server can have the faults of a port, any over TCP those of a
+ * connection, and any over UDP those of a datagram.
+ */
 const layers = {
   'name-not-resolved': 'name',
   'wrong-name-resolved': 'name',
-  'not-listening': 'connection',
-  'wrong-port': 'connection',
+  'not-listening': 'port',
+  'wrong-port': 'port',
   'http-on-https-port': 'TLS',
   'https-on-http-port': 'TLS',
-  silent: 'connection',
+  silent: 'port',
   reset: 'connection',
   closed: 'connection',
   'silent-in-handshake': 'TLS',
@@ -93,7 +112,7 @@ const layers = {
   'silent-after-request': 'connection',
   'reset-after-request': 'connection',
   'closed-after-request': 'connection',
-  'garbage-answer': 'connection',
+  'garbage-answer': 'port',
   'closed-in-conversation': 'connection',
   'silent-in-answer': 'connection',
   'reset-in-answer': 'connection',
@@ -126,16 +145,40 @@ const layers = {
   'search-refused': 'LDAP',
   'container-missing': 'LDAP',
   'directory-busy': 'LDAP',
+  'wrong-transaction': 'datagram',
+  'server-failure': 'name service',
+  'question-refused': 'name service',
+  'boot-server-silent': 'PXE',
+  'boot-file-unnamed': 'PXE',
+  'file-server-silent': 'PXE',
+  'boot-file-missing': 'PXE',
+  'boot-file-refused': 'PXE',
+  'boot-file-stalled': 'PXE',
+  'secret-not-shared': 'RADIUS',
+  'statement-refused': 'RADIUS',
+  'statement-not-validated': 'RADIUS',
   'list-missing': 'revocation list',
   'list-expired': 'revocation list',
   'list-wrongly-signed': 'revocation list',
 } as const satisfies Record<
   Fault | RevocationListFault,
-  'name' | 'connection' | 'TLS' | 'HTTP' | 'SMB' | 'LDAP' | 'revocation list'
+  | 'name'
+  | 'port'
+  | 'connection'
+  | 'datagram'
+  | 'TLS'
+  | 'HTTP'
+  | 'SMB'
+  | 'LDAP'
+  | 'name service'
+  | 'PXE'
+  | 'RADIUS'
+  | 'revocation list'
 >
 
 type Layers = typeof layers
-type FaultLayer = Layers[keyof Layers]
+/** The part of a server that a fault is in. */
+export type FaultLayer = Layers[keyof Layers]
 /** The faults of one layer. */
 export type FaultOf<Layer extends FaultLayer> = {
   [Name in keyof Layers]: Layers[Name] extends Layer ? Name : never

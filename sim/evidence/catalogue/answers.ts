@@ -1,6 +1,6 @@
-import type { Chapter } from '../catalogue-entry.ts'
-import { reportedByWinHttp } from './client-report.ts'
-import { bareStages, cutOffCodes, wasReset } from './symptoms.ts'
+import type { Chapter, Sighting } from '../catalogue-entry.ts'
+import { reportedByNothing, reportedByWinHttp } from './client-report.ts'
+import { bareStages, bootUnheard, cutOffCodes, wasReset } from './symptoms.ts'
 
 /** The parser's code depends on the first bytes that it reads. */
 const notHttp = [
@@ -21,7 +21,19 @@ const keptWaiting = { stage: bareStages, codes: ['ETIMEDOUT'] }
 /** The stages at which a connection has carried a request, whatever the protocol. */
 const requested = ['http', ...bareStages] as const
 
-/** Failures on an established connection, once a request has arrived: its answer does not come, or not whole. */
+/** A client passes over datagrams that are no answer to it, and ends as if none had come. */
+function passedOver(code: string): Sighting[] {
+  return [
+    {
+      client: { stage: ['dns', 'wins'], codes: ['ETIMEDOUT'] },
+      server: { stage: ['dns', 'wins'], codes: [code] },
+    },
+    { client: { stage: 'pxe', codes: bootUnheard }, server: { stage: 'pxe', codes: [code] } },
+    { client: { stage: 'soh', codes: ['RADIUS_NOT_AUTHENTIC'] }, server: { stage: 'soh', codes: [code] } },
+  ]
+}
+
+/** Failures once a request has arrived: its answer does not come, or not whole, or is none. */
 export const answers = {
   'no-answer': {
     title: 'the site system takes the request and does not answer',
@@ -214,10 +226,32 @@ export const answers = {
     sightings: [
       { client: { stage: 'http', codes: [...notHttp] }, server: { stage: 'http', codes: ['SENT_GARBAGE'] } },
       { client: notTheProtocol, server: { stage: bareStages, codes: ['SENT_GARBAGE'] } },
+      ...passedOver('SENT_GARBAGE'),
     ],
     ...reportedByWinHttp(12152),
     reference: 'RFC 9112, HTTP/1.1',
     confidence: 'documented',
-    provocation: { fault: 'garbage-answer', also: ['smb', 'ldap'] },
+    provocation: { fault: 'garbage-answer', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
+  },
+  'answer-to-another-request': {
+    title: 'the answer belongs to another question',
+    happens:
+      'A datagram comes back that has the right form and the number of another question. The client passes ' +
+      'over it, as over anything that it has not asked for, and waits until its timeout expires.',
+    frequency: 'rare',
+    party: 'network',
+    remedy:
+      'Look for a device that answers in place of the server, or that rewrites addresses and mixes up the ' +
+      'answers of two clients.',
+    look:
+      'Record the datagrams at the client and at the server (netsh trace, Wireshark), and compare the numbers ' +
+      'of question and answer at both.',
+    sightings: passedOver('SENT_FOR_ANOTHER'),
+    elsewhere: { client: [{ stage: 'soh', codes: ['SOH_CORRELATION_MISMATCH'] }] },
+    suspicion: ({ received }) => (received > 0 ? undefined : 'unlikely'),
+    ...reportedByNothing,
+    reference: 'RFC 5452, Measures for Making DNS More Resilient against Forged Answers',
+    confidence: 'inferred',
+    provocation: { protocol: 'dns', fault: 'wrong-transaction', also: ['wins', 'pxe', 'soh'] },
   },
 } satisfies Chapter

@@ -1,6 +1,6 @@
 import type { Chapter } from '../catalogue-entry.ts'
 import { reportedByWinHttp } from './client-report.ts'
-import { bareStages, cutOffCodes, spokeHttp, wasReset } from './symptoms.ts'
+import { bareStages, bootUnheard, cutOffCodes, spokeHttp, wasReset } from './symptoms.ts'
 
 /** Failures of the TCP connection, or of what is spoken first over it. */
 export const port = {
@@ -21,11 +21,15 @@ export const port = {
         client: { stage: 'connect', codes: ['ECONNREFUSED'] },
         server: { stage: 'connect', codes: ['NOT_LISTENING'] },
       },
+      {
+        client: { stage: 'pxe', codes: bootUnheard },
+        server: { stage: 'connect', codes: ['NOT_LISTENING'] },
+      },
     ],
     elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH'] }] },
     ...reportedByWinHttp(12029),
     confidence: 'documented',
-    provocation: { fault: 'not-listening', also: ['smb', 'ldap'] },
+    provocation: { fault: 'not-listening', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
   },
   'listens-on-another-port': {
     title: 'the site system listens on another port than the client was told',
@@ -45,10 +49,14 @@ export const port = {
         client: { stage: 'connect', codes: ['ECONNREFUSED'] },
         server: { stage: 'connect', codes: ['LISTENS_ELSEWHERE'] },
       },
+      {
+        client: { stage: 'pxe', codes: bootUnheard },
+        server: { stage: 'connect', codes: ['LISTENS_ELSEWHERE'] },
+      },
     ],
     ...reportedByWinHttp(12029),
     reference: 'Ports Used by Configuration Manager',
-    provocation: { fault: 'wrong-port', also: ['smb', 'ldap'] },
+    provocation: { fault: 'wrong-port', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
   },
   'https-to-http-port': {
     title: 'the client spoke HTTPS to a port that serves HTTP',

@@ -32,4 +32,30 @@ export const messageCodes: Readonly<Record<string, string>> = {
   timeLimitExceeded: 'the search took longer than the server or the client allows',
   sizeLimitExceeded: 'more entries match than the server or the client allows',
   adminLimitExceeded: 'the search is larger than the administrator of the server allows',
+
+  // DNS and WINS (RFC 1035, section 4.1.1).
+  FORMERR: 'the name server cannot read the question',
+  SERVFAIL: 'the name server cannot look the name up, which says nothing of whether it exists',
+  NOTIMP: 'the name server does not know this kind of question',
+  REFUSED: 'the name server will not answer this client',
+
+  // The firmware's codes for the download of the boot file, and our own for a PXE service point.
+  'PXE-E32': 'the file server did not open the boot file in time',
+  'PXE-E35': 'the download of the boot file stopped',
+  'PXE-E36': 'the file server answered with an error',
+  'PXE-T01': 'the file server does not have the boot file',
+  PXE_NO_BOOT_FILE: 'the PXE service point named no boot file',
+  TFTP_FILE_NOT_FOUND: 'the PXE service point does not have the boot file',
+  TFTP_ACCESS_DENIED: 'the PXE service point may not read the boot file',
+  TFTP_TIMEOUT: 'a block of the boot file was sent and never acknowledged',
+
+  // Statements of health by RADIUS.
+  RADIUS_NOT_AUTHENTIC: 'the packet is not signed with the shared secret of this end',
+  ACCESS_REJECT: 'the policy server refuses the client access',
+  SOH_REFUSED: 'no policy of the policy server admits the client',
+  SOH_MISSING: 'the request carries no statement of health',
+  SOH_MALFORMED: 'the statement of health cannot be read',
+  SOH_RESPONSE_MALFORMED: 'the answer carries no response to the statement of health that can be read',
+  SOH_CORRELATION_MISMATCH: 'the response is to another statement of health',
+  SOH_NOT_VALIDATED: 'no system health validator has read the statement of health',
 }

@@ -80,7 +80,7 @@ const underConstruction =
   'have a default page.</body></html>'
 
 /** The error statuses use the wording of IIS 6 and 7 ("The HTTP status code in IIS 7.0"). */
-export const webFaults: Readonly<Record<FaultOf<'connection' | 'TLS' | 'HTTP'>, WebFault>> = {
+export const webFaults: Readonly<Record<FaultOf<'port' | 'connection' | 'TLS' | 'HTTP'>, WebFault>> = {
   ...connectionFaults,
   'http-on-https-port': { needs: 'https', otherProtocol: true },
   'https-on-http-port': { needs: 'http', otherProtocol: true },

@@ -125,7 +125,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
   return {
     ...server,
     async break(named) {
-      if (!isFaultOf(named, 'connection', 'TLS', 'HTTP')) throw faultOutOfPlace(named, port, protocol)
+      if (!isFaultOf(named, 'port', 'connection', 'TLS', 'HTTP')) throw faultOutOfPlace(named, port, protocol)
       const to = webFaults[named]
       if (to.needs && to.needs !== protocol) {
         throw new RangeError(`port ${port} speaks ${protocol.toUpperCase()}`)
