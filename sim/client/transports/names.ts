@@ -1,5 +1,5 @@
-import { parseRefusal, type ResponseCode } from '../../wire/names/response-code.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
+import { parseRefusal, type ResponseCode } from '../../wire/names/service-record.ts'
 import type { ClientNetwork } from '../network.ts'
 import { openDatagramExchange } from './datagram.ts'
 import { plainTransport, type Transport } from './transport.ts'
@@ -10,6 +10,7 @@ interface NameService {
   port: number
 }
 
+/** Each code in a sentence for people. */
 const refusals: Readonly<Record<ResponseCode, string>> = {
   FORMERR: 'the name server cannot read the question',
   SERVFAIL: 'the name server cannot look the name up',

@@ -91,7 +91,7 @@ function conversation(
 }
 
 function answerByFault({ operation }: LdapMessage, fault: FaultOf<'LDAP'> | undefined): Answer | undefined {
-  const refused = refusalBy(fault, operation)
+  const refused = fault && refusalBy(fault, operation)
   const response = responses.get(operation)
   return refused && response !== undefined
     ? single(response, refusal(refused.code, refused.message))

@@ -33,10 +33,9 @@ const refusals: Readonly<
 
 /** The result of a request under a fault; undefined where the fault lets it pass. */
 export function refusalBy(
-  fault: FaultOf<'LDAP'> | undefined,
+  fault: FaultOf<'LDAP'>,
   operation: number,
 ): { code: keyof typeof resultCodes; message: string } | undefined {
-  if (fault === undefined) return undefined
   const refusal = refusals[fault]
   return operations[refusal.operation] === operation ? refusal : undefined
 }

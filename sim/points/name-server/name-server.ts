@@ -3,8 +3,12 @@ import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import { parseNetBiosQuestion, serializeNetBiosAnswer } from '../../wire/names/netbios.ts'
-import { serializeRefusal, type ResponseCode } from '../../wire/names/response-code.ts'
-import { parseQuestion, serializeServiceAnswer } from '../../wire/names/service-record.ts'
+import {
+  parseQuestion,
+  serializeRefusal,
+  serializeServiceAnswer,
+  type ResponseCode,
+} from '../../wire/names/service-record.ts'
 import type { PublishedNames } from './published-names.ts'
 
 interface NameServerOptions {

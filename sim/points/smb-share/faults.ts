@@ -39,8 +39,7 @@ const refusals: Readonly<
 }
 
 /** The response to a request under a fault; undefined where the fault lets it pass. */
-export function refusalBy(fault: FaultOf<'SMB'> | undefined, command: number): Result | undefined {
-  if (fault === undefined) return undefined
+export function refusalBy(fault: FaultOf<'SMB'>, command: number): Result | undefined {
   const refusal = refusals[fault]
   return commands[refusal.command] === command ? failure(refusal.status, refusal.message) : undefined
 }

@@ -53,7 +53,10 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
       ...(accounts && { accounts }),
       full: open > connections,
       sawWrong,
-      refusal: (command) => refusalBy(fault(), command),
+      refusal(command) {
+        const now = fault()
+        return now && refusalBy(now, command)
+      },
     })
     return {
       reply(request) {
