@@ -4,6 +4,7 @@ import { diagnose } from '../evidence/diagnosis.ts'
 import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
 import type { ServerView } from '../evidence/server-view.ts'
 import { contradictionOf, otherProgram, type Testimony } from '../evidence/witness.ts'
+import { isDatagramProtocol } from '../vocabulary/network.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
@@ -66,7 +67,9 @@ async function attemptOnce<Result>(
     end && examineOwn ? examineOwn() : null,
   ])
   const client_end = end && { ...end, own }
-  const isKnown = state === 'replaced' || end?.stage === 'connect'
+  // A socket that is not connected takes a closed port for silence.
+  const isUnheard = isDatagramProtocol(protocol) && received === 0 && !view?.listener
+  const isKnown = state === 'replaced' || end?.stage === 'connect' || isUnheard
   const server_end = view?.end ?? (isKnown ? refused : null)
   const { url, status, substatus, durationMs } = outcome
   const said: Said = {
