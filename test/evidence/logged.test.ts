@@ -11,11 +11,16 @@ function candidatesOf(code: string | number): string[] {
   return explain(String(code)).flatMap(({ candidates }) => candidates.map(({ id }) => id))
 }
 
+/** At other stages a client speaks another protocol. */
+function isOfWeb({ stage }: ClientEvidence): boolean {
+  return ['resolve', 'connect', 'tls', 'http'].includes(stage)
+}
+
 void t.test('whatever a client sees of a failure, its log leads to it', (t) => {
   for (const entry of catalogue) {
     const { id, sightings, elsewhere, provocation } = entry
     const seen = [...sightings.map(({ client }) => client), ...(elsewhere?.client ?? [])]
-    const logs = seen.flatMap(clientSeeing).map(clientLogOf)
+    const logs = seen.flatMap(clientSeeing).filter(isOfWeb).map(clientLogOf)
     const codes = logs.flatMap(({ winHttp, lines }) =>
       winHttp
         ? [winHttp.code, winHttp.name, ...(winHttp.flags ?? [])]
