@@ -71,6 +71,11 @@ void t.test('texts of other programs', (t) => {
       'verify error 21',
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     ],
+    ['remote error: tls: bad certificate', 'bad_certificate'],
+    ['x509: certificate signed by unknown authority', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+    ['SSL_connect: SSL_ERROR_SYSCALL in connection to mp:443', 'SSL_ERROR_SYSCALL'],
+    ['errorCode: 12029', 'ERROR_WINHTTP_CANNOT_CONNECT'],
+    ['400 The SSL certificate error', '400'],
     ['800/607', '800/607'],
     ['E_ACCESSDENIED', 'ERROR_ACCESS_DENIED'],
   ] as const) {
