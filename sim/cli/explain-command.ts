@@ -31,6 +31,8 @@ export function addExplainCommand(program: Command, perform: Perform): void {
       'id, code, text with codes in it, file, or - for standard input; all ids without it',
     )
     .option('--json', 'print one JSON document')
+    // A text may begin with a negative number.
+    .allowUnknownOption()
     .addHelpText(
       'after',
       `
@@ -65,6 +67,8 @@ async function explainText(
     else context.stdout.write(`${text(colorsOf(context))}\n`)
     return exitCodes.held
   }
+  const option = texts.find((one) => /^--?[a-z][\w-]*$/i.test(one))
+  if (option !== undefined) throw refuse(option, 'unknown-option', 'there is no such option', 'try --help')
   const text = texts.join(' ')
   if (texts.length === 0) {
     return print({ sections: catalogueSections }, (colors) => catalogueText(catalogueSections, colors))

@@ -34,6 +34,11 @@ const codes = ({ readings }: Told): string[] => readings.map(({ code }) => code)
 
 void t.test('the codes are found in the words of a command line', async (t) => {
   t.strictSame(codes(await told(['HTTP', 'Error', '403.16'])), ['403.16'])
+  t.strictSame(codes(await told(['-2147012721 (0x80072F8F)'])), ['12175'])
+  t.match(await sitemode(cache, 'explain', '12175', '--jsn'), {
+    status: 2,
+    stderr: /no such option; try --help/,
+  })
   t.match(await told(['hr = 0x80072f8f, was -2016409986']), {
     code: 'hr = 0x80072f8f, was -2016409986',
     readings: [{ code: '12175', written: '0x80072f8f', line: 1, times: 1, source: /Winhttp\.h/ }],

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { explainAlone, pickCodes } from '../../sim/evidence/explanation/pick-codes.ts'
 import { logReader } from '../../sim/evidence/explanation/read-log.ts'
 import type { Reading } from '../../sim/evidence/explanation/reading.ts'
@@ -70,6 +71,11 @@ void t.test('texts of other programs', (t) => {
       'verify error 21',
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     ],
+    ['remote error: tls: bad certificate', 'bad_certificate'],
+    ['x509: certificate signed by unknown authority', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+    ['SSL_connect: SSL_ERROR_SYSCALL in connection to mp:443', 'SSL_ERROR_SYSCALL'],
+    ['errorCode: 12029', 'ERROR_WINHTTP_CANNOT_CONNECT'],
+    ['400 The SSL certificate error', '400'],
     ['800/607', '800/607'],
     ['E_ACCESSDENIED', 'ERROR_ACCESS_DENIED'],
   ] as const) {
@@ -138,6 +144,31 @@ void t.test('a code has every cause that it can have', (t) => {
   t.match(read('500.19')[0], { remedy: /locked section/ })
   t.match(read('404.15')[0], { remedy: /maxQueryString/ })
   t.strictSame(ids('0x80190193'), ids('403'))
+  t.end()
+})
+
+void t.test("the product's own lines of a failure lead back to it", (t) => {
+  const candidates = (line: string): string[] =>
+    pickCodes(line).found.flatMap(({ readings }) =>
+      readings.flatMap((reading) => reading.candidates.map(({ id }) => id)),
+    )
+  for (const { id, clientLog, webServer, clientError, stateMessage } of catalogue) {
+    const lines = [
+      ...(clientLog && /\d|[A-Z]_/.test(clientLog.line)
+        ? [
+            `<![LOG[${clientLog.line}]LOG]!><time="10:11:12.123-060" date="03-04-2010" component="CcmExec" context="" type="3" thread="5" file="a.cpp:64">`,
+          ]
+        : []),
+      ...(webServer
+        ? [
+            `2010-03-04 10:11:12 10.1.0.5 GET /403.1 - 443 - 10.1.4.20 ccmhttp ${webServer.status} ${webServer.substatus ?? 0} ${webServer.win32 ?? 0} 15`,
+          ]
+        : []),
+      ...(clientError === undefined ? [] : [`failed with ${clientError.toLowerCase()}.`]),
+      ...(stateMessage ? [`TopicType=${stateMessage.topic}, StateID=${stateMessage.id}`] : []),
+    ]
+    for (const line of lines) t.ok(candidates(line).includes(id), `${id}: ${line}`)
+  }
   t.end()
 })
 

@@ -112,6 +112,10 @@ export const opensslCodes: CodeTable = {
       means: 'the server offers a Diffie-Hellman key that is too short',
       remedy: 'Give the server a key of 2048 bits, or a cipher suite with elliptic curves.',
     },
+    SSL_ERROR_SYSCALL: {
+      means: 'the connection ended in the middle of TLS, without a word of TLS about it',
+      like: ['ECONNRESET'],
+    },
     ERR_OSSL_EVP_UNSUPPORTED: {
       means:
         'an algorithm is not available: often a key or PKCS#12 file that is encrypted in an old way, or MD4',

@@ -1,12 +1,13 @@
 /**
  * Texts that stand in the place of a code, and the code that says the same. OpenSSL's, with Node's, Python's and curl's
- * words around them; the more special first, since the text that is found is not looked at again.
+ * words around them, and some of Go, Java and nginx; the more special first, since the text that is found is not looked at again.
  */
 export const phrases: readonly (readonly [text: RegExp, code: string])[] = [
   [/unable to verify the first certificate/i, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   [/self[- ]signed certificate in certificate chain/i, 'SELF_SIGNED_CERT_IN_CHAIN'],
   [/self[- ]signed certificate/i, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
   [/unable to get local issuer certificate/i, 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+  [/certificate signed by unknown authority|PKIX path building failed/i, 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
   [/unable to get issuer certificate/i, 'UNABLE_TO_GET_ISSUER_CERT'],
   [/unable to get certificate CRL/i, 'UNABLE_TO_GET_CRL'],
   [/CRL has expired/i, 'CRL_HAS_EXPIRED'],
@@ -34,6 +35,8 @@ export const phrases: readonly (readonly [text: RegExp, code: string])[] = [
   [/no protocols available/i, 'ERR_SSL_NO_PROTOCOLS_AVAILABLE'],
   [/no shared cipher/i, 'ERR_SSL_NO_SHARED_CIPHER'],
   [/no cipher match/i, 'ERR_SSL_NO_CIPHER_MATCH'],
+  [/No required SSL certificate was sent/i, 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'],
+  [/400 The SSL certificate error/i, '400'],
   [/peer did not return a certificate/i, 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'],
   [
     /unexpected eof while reading|EOF occurred in violation of protocol/i,

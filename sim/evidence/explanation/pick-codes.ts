@@ -99,7 +99,7 @@ const alertsByName: ReadonlySet<string> = new Set(
 const alertNames = Object.values(tlsAlerts.codes)
   .map(({ name }) => name.replaceAll('_', '[ _]'))
   .join('|')
-const errorWord = String.raw`\b(?:error|err|(?<!exit |return )code|hr|hresult|failed with|rc|winerror|winhttp|wininet)\b`
+const errorWord = String.raw`\b(?:error|err|error_?code|(?<!exit |return )code|hr|hresult|failed with|rc|winerror|winhttp|wininet)\b`
 const joint = String.raw`[\s:=#'"(]{1,4}(?:(?:code|is|was|value|number|with)\b[\s:=#'"(]{1,4}){0,3}`
 
 /** The more special first: what one has read, the next does not see. */
@@ -159,7 +159,10 @@ const patterns: readonly Pattern[] = [
     read: (number = '') => explainSpoken('alert', number),
   },
   {
-    find: new RegExp(String.raw`(?:\b(?:sslv3|tlsv1|tlsv13|ssl\/tls) )?\balert[ :]+(${alertNames})\b`, 'gi'),
+    find: new RegExp(
+      String.raw`(?:\b(?:sslv3|tlsv1|tlsv13|ssl\/tls) )?\b(?:alert[ :]+|remote error: tls: )(${alertNames})\b`,
+      'gi',
+    ),
     read: (name = '') => explain(name.replaceAll(' ', '_')),
   },
   {

@@ -1,7 +1,7 @@
 import { pickCodes, type Found, type Picked } from './pick-codes.ts'
 import type { Reading } from './reading.ts'
 
-/** A code of a text, where it first stands, and how often the same meaning is met. */
+/** A code of a text, where it first stands, and in how many lines the same meaning is met. */
 export interface FoundInText extends Found {
   /** From 1. */
   line: number
@@ -43,8 +43,8 @@ export function logReader(): LogReader {
   }
 
   function keep(picked: Picked, line: number): void {
-    for (const one of picked.found) {
-      const key = one.readings.map(identity).join()
+    const inLine = new Map(picked.found.map((one) => [one.readings.map(identity).join(), one]))
+    for (const [key, one] of inLine) {
       const before = found.get(key)
       if (before) before.times++
       else found.set(key, { ...one, line, times: 1 })

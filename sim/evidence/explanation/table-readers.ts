@@ -71,7 +71,8 @@ const statusReader = tableReader(iisStatuses, {
     const [status, substatus] = key.split('.')
     return (
       (entry.webServer?.status === Number(status) &&
-        (substatus === undefined || entry.webServer.substatus === Number(substatus))) ||
+        // The log has 0 where there is no substatus.
+        (substatus === undefined || (entry.webServer.substatus ?? 0) === Number(substatus))) ||
       codesAtClient(entry).includes(key)
     )
   },

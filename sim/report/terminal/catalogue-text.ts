@@ -100,7 +100,7 @@ const shownInFull = 5
 /** Every code that a text holds, with where it stands, and what is not known. */
 export function understoodText({ found, unknown }: Understood, colors: Colors): string {
   const parts = found.map(({ written, line, times, readings }) => {
-    const often = times === 1 ? '' : `, ${times} times`
+    const often = times === 1 ? '' : `, in ${times} lines`
     return `${wrapped(`Line ${line}${often}: ${colors.bold(printable(written))}`, '  ')}\n\n${explanationText(readings, colors)}`
   })
   const rest = unknown.length === 0 ? [] : [wrapped(`Not known here: ${unknown.join(', ')}`, '  ')]
