@@ -42,7 +42,7 @@ await using running = await startHierarchy('my-hierarchy.yaml', {
   onConnection: (connection) => server.emit('connection', connection),
 })
 const ended = once(server, 'connection')
-await myClient.connect(running.systems[0].address, 8443)
+await assert.rejects(myClient.connect(running.systems[0].address, 8443))
 const [connection] = await ended
 assert.ok(refusedBecause(connection, 'client-certificate-expired'))
 \`\`\`

@@ -14,6 +14,8 @@ export interface Output {
 export interface CommandContext {
   /** The arguments after `sitemode`. */
   argv: readonly string[]
+  /** Opens standard input; absent where there is none. */
+  stdin?(): AsyncIterable<Uint8Array>
   stdout: Output
   stderr: Output
   env: NodeJS.ProcessEnv
@@ -38,9 +40,14 @@ export function cannotWrite(file: string): (error: unknown) => never {
   }
 }
 
-/** Prints one JSON document on stdout, and nothing else. */
+/** Prints one JSON document on stdout, and nothing else; without characters that a terminal obeys. */
 export function printJson(value: unknown, { stdout }: CommandContext): void {
-  stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+  const text = JSON.stringify(value, null, 2)
+  stdout.write(`${text.replaceAll(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, inJson)}\n`)
+}
+
+function inJson(character: string): string {
+  return String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /** Shows progress on one line of a terminal, and nothing elsewhere; an empty text removes the line. */

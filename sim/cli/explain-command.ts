@@ -1,12 +1,22 @@
+import { createReadStream, existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { catalogue, catalogueSections, entryOf } from '../evidence/catalogue.ts'
-import { explain, explainableCodes } from '../evidence/explanation/explain.ts'
+import { explainableCodes } from '../evidence/explanation/explain.ts'
+import { explainAlone } from '../evidence/explanation/pick-codes.ts'
+import { logReader, type Understood } from '../evidence/explanation/read-log.ts'
 import type { Reading } from '../evidence/explanation/reading.ts'
 import { nearest } from '../model/source/did-you-mean.ts'
 import { refuse } from '../model/source/source.ts'
-import { catalogueText, entryText, explanationText } from '../report/terminal/catalogue-text.ts'
+import {
+  catalogueText,
+  entryText,
+  explanationText,
+  understoodText,
+} from '../report/terminal/catalogue-text.ts'
 import { colorsOf, type Colors } from '../report/terminal/colors.ts'
-import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { printable } from '../report/terminal/printable.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { linesOf } from './text-lines.ts'
 
 interface ExplainOptions {
   json?: true
@@ -15,12 +25,14 @@ interface ExplainOptions {
 export function addExplainCommand(program: Command, perform: Perform): void {
   program
     .command('explain')
-    .description('explain a failure of the catalogue, or a code out of a log')
+    .description('explain a failure of the catalogue, or the codes in any text')
     .argument(
-      '[code]',
-      'id, or code of Node, OpenSSL, WinHTTP, IIS, Windows or the client; all ids without it',
+      '[text...]',
+      'id, code, text with codes in it, file, or - for standard input; all ids without it',
     )
     .option('--json', 'print one JSON document')
+    // A text may begin with a negative number.
+    .allowUnknownOption()
     .addHelpText(
       'after',
       `
@@ -30,32 +42,84 @@ Examples:
   sitemode explain ECONNRESET
   sitemode explain 403.13
   sitemode explain 0x80072F8F --json
+  sitemode explain HTTP Error 403.16
+  sitemode explain 'Post to https://mp/ccm_system/request failed with 0x87d00231.'
+  sitemode explain CcmExec.log
+  sitemode explain - < ex101115.log
 
-Also: 12175, ERROR_WINHTTP_SECURE_FAILURE, -2147012721, CERT_E_UNTRUSTEDROOT, 2148204809,
-0x87D00282, and state messages such as 1000/2.
+Codes of WinHTTP, WinINet, Windows, IIS, BITS, the Windows Update Agent, Schannel, OpenSSL, Node, curl,
+browsers, PXE firmware and the client: as a number in any spelling, by name, or within a line of a log.
 
-Exits 0 when the code is known, 2 when it is not.`,
+Exits 0 when a code is known, 2 when none is.`,
     )
-    .action((code: string | undefined, options: ExplainOptions) =>
-      perform((context) => explainCode(code, options, context)),
+    .action((texts: string[], options: ExplainOptions) =>
+      perform((context) => explainText(texts, options, context)),
     )
 }
 
-function explainCode(code: string | undefined, { json }: ExplainOptions, context: CommandContext): number {
+async function explainText(
+  texts: readonly string[],
+  { json }: ExplainOptions,
+  context: CommandContext,
+): Promise<number> {
   const print = (document: object, text: (colors: Colors) => string): number => {
     if (json) printJson(document, context)
     else context.stdout.write(`${text(colorsOf(context))}\n`)
     return exitCodes.held
   }
-  if (code === undefined) {
+  const option = texts.find((one) => /^--?[a-z][\w-]*$/i.test(one))
+  if (option !== undefined) throw refuse(option, 'unknown-option', 'there is no such option', 'try --help')
+  const text = texts.join(' ')
+  if (texts.length === 0) {
     return print({ sections: catalogueSections }, (colors) => catalogueText(catalogueSections, colors))
   }
-  const entry = entryOf(code.toLowerCase())
-  if (entry) return print({ code, entry }, (colors) => entryText(entry, colors))
-  const readings = explain(code)
-  if (readings.length === 0) throw unknown(code)
-  const document = { code, readings: readings.map(summary) }
-  return print(document, (colors) => explanationText(readings, colors))
+  const entry = entryOf(text.toLowerCase())
+  if (entry) return print({ code: text, entry }, (colors) => entryText(entry, colors))
+  const readings = explainAlone(text)
+  if (readings.length > 0) {
+    const document = { code: text, readings: readings.map(summary) }
+    return print(document, (colors) => explanationText(readings, colors))
+  }
+  const file = texts.length === 1 && existsSync(pathOf(text, context)) ? text : undefined
+  const source =
+    text === '-' ? standardInput(context) : file === undefined ? undefined : bytesOf(file, context)
+  const understood = await understand(source ?? bytesIn(text))
+  const { found, unknown, lines } = understood
+  if (found.length === 0) throw source ? nothingKnown(text, understood) : notKnown(text, understood)
+  const document = {
+    ...(source ? { file: text, lines } : { code: text }),
+    readings: found.flatMap(({ written, line, times, readings: all }) =>
+      all.map((reading) => ({ ...summary(reading), written, line, times })),
+    ),
+    unknown,
+  }
+  return print(document, (colors) => understoodText(understood, colors))
+}
+
+async function understand(chunks: AsyncIterable<Uint8Array>): Promise<Understood> {
+  const reader = logReader()
+  for await (const { text, number } of linesOf(chunks)) reader.read(text, number)
+  return reader.understood()
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* bytesIn(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
+
+function standardInput({ stdin }: CommandContext): AsyncIterable<Uint8Array> {
+  return stdin?.() ?? bytesIn('')
+}
+
+async function* bytesOf(file: string, context: CommandContext): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of createReadStream(pathOf(file, context))) yield chunk as Uint8Array
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // An error without a code of the operating system is a defect of ours.
+    if (code === undefined) throw error
+    throw refuse(printable(file), 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+  }
 }
 
 /** Keeps, of each candidate, how to recognise it and what to do; `explain ID` shows the rest. */
@@ -73,8 +137,30 @@ function summary({ candidates, ...reading }: Reading): object {
   }
 }
 
-function unknown(code: string): Error {
-  const meant = nearest(code, [...catalogue.map(({ id }) => id), ...explainableCodes()])
+function nothingKnown(file: string, { unknown, lines }: Understood): Error {
+  const looked = unknown.length > 0 ? `; not known: ${unknown.join(', ')}` : ''
+  const name = file === '-' ? 'standard input' : printable(file)
+  return refuse(
+    name,
+    'no-code',
+    `no code that can be explained is in its ${lines} lines${looked}`,
+    'sitemode explain lists what there is',
+  )
+}
+
+/** Longer texts are no mistyped code. */
+const longestCode = 64
+
+function notKnown(text: string, { unknown }: Understood): Error {
+  // Two numbers that look alike mean nothing alike.
+  const isNumber = /^\W*(?:0x)?[\da-f]*\d[\da-f]*\W*$/i.test(text) || /^[\W\d]+$/.test(text)
+  const words = [...catalogue.map(({ id }) => id), ...explainableCodes()].filter((code) => !/^\d/.test(code))
+  const meant = isNumber || text.length > longestCode ? undefined : nearest(text, words)
   const remedy = meant === undefined ? 'sitemode explain lists what there is' : `did you mean ${meant}?`
-  return refuse(code, 'unknown-code', 'it is no code that can be explained', remedy)
+  const [one, ...more] = unknown
+  const what =
+    one === undefined || (more.length === 0 && one === text.trim())
+      ? 'it is no code that can be explained'
+      : `nothing in it is a code that can be explained; not known: ${unknown.join(', ')}`
+  return refuse(printable(text), 'unknown-code', what, remedy)
 }

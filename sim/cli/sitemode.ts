@@ -17,4 +17,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined)
 
 const { argv, stdout, stderr, env } = process
-process.exitCode = await main(argv.slice(2), { stdout, stderr, env, cwd: '.' })
+process.exitCode = await main(argv.slice(2), { stdin: () => process.stdin, stdout, stderr, env, cwd: '.' })

@@ -4,6 +4,7 @@ import { diagnose } from '../evidence/diagnosis.ts'
 import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
 import type { ServerView } from '../evidence/server-view.ts'
 import { contradictionOf, otherProgram, type Testimony } from '../evidence/witness.ts'
+import { isDatagramProtocol } from '../vocabulary/network.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
@@ -71,7 +72,9 @@ async function attemptOnce<Result>(
     state === 'replaced' ? null : ends && viewOfServer(recorder, ends, end !== null, timeout),
     end && examineOwn ? examineOwn() : null,
   ])
-  const isKnown = state === 'replaced' || end?.stage === 'connect'
+  // A socket that is not connected takes a closed port for silence.
+  const isUnheard = isDatagramProtocol(protocol) && received === 0 && !view?.listener
+  const isKnown = state === 'replaced' || end?.stage === 'connect' || isUnheard
   const modes = differingModes(context, subject.system, believed)
   const client_end = end && { ...end, own, ...modes?.client }
   const atServer = view?.end ?? (isKnown ? refused : null)

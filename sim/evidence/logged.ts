@@ -1,3 +1,4 @@
+import { isWebProtocol } from '../vocabulary/network.ts'
 import type { ClientEvidence } from './attempt.ts'
 import { byFrequency, catalogue } from './catalogue.ts'
 import type { CatalogueEntry, ClientLogLine, WebServerLog, WinHttpError } from './catalogue-entry.ts'
@@ -33,7 +34,8 @@ const logsByEntry = new WeakMap<CatalogueEntry, readonly ClientLog[]>()
 export function clientLogsOf(entry: CatalogueEntry): readonly ClientLog[] {
   const known = logsByEntry.get(entry)
   if (known) return known
-  const { winHttp, sightings, elsewhere } = entry
+  const { winHttp, sightings, elsewhere, provocation } = entry
+  if (!isWebProtocol(provocation.protocol ?? 'https')) return []
   const seen = [...sightings.map(({ client }) => client), ...(elsewhere?.client ?? [])]
   const ends = seen.flatMap(({ stage, codes }) =>
     [stage].flat().flatMap((reached) => codes.map((code) => ({ ...nothingElse, stage: reached, code }))),

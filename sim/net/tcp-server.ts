@@ -3,7 +3,7 @@ import type { EndEvidence } from '../evidence/attempt.ts'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { ServerSide } from '../evidence/server-view.ts'
-import type { TcpProtocol } from '../vocabulary/network.ts'
+import type { Stage, TcpProtocol } from '../vocabulary/network.ts'
 import type { SpoiltReply, TcpFault } from './faults.ts'
 import type { Listener } from './listener.ts'
 
@@ -31,6 +31,8 @@ export interface ServerConnection {
   takeOver(seen: EndEvidence): void
   /** Spoils the reply to a request as the current fault does; undefined when the request gets its reply. */
   spoilReply(): ((reply: SpoiltReply) => void) | undefined
+  /** Whether the current fault closes the connection after the reply to a request; recorded as seen at this stage. */
+  closesAfterReply(stage: Stage): boolean
 }
 
 interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
@@ -75,6 +77,13 @@ export async function openTcpServer(
           side.tookOver(requested(reply))
           if (afterwards) fault = afterwards
         }
+      },
+      closesAfterReply(stage) {
+        const { closesAfterReply: seen } = fault ?? {}
+        if (!seen) return false
+        side.sawWrong({ stage, ...seen })
+        taken.add(socket)
+        return true
       },
     })
     socket.once('close', () => {

@@ -1,5 +1,7 @@
 import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
+import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import { titleOf } from '../evidence/catalogue.ts'
+import { clientLogsOf } from '../evidence/logged.ts'
 import type { StepResult } from '../evidence/results.ts'
 
 /** `1 attempt`, `7 attempts`. */
@@ -10,6 +12,14 @@ export function counted(number: number, unit: string, units = `${unit}s`): strin
 /** `management point`. */
 export function roleInWords(role: string): string {
   return role.replaceAll('-', ' ')
+}
+
+/** Each code that a client's log can show of a failure, by what the client saw: `12030, or 0 with the status`. */
+export function codesInClientLog(entry: CatalogueEntry): string {
+  const logs = clientLogsOf(entry)
+  const errors = [...new Set(logs.flatMap(({ winHttp }) => winHttp?.code ?? []))].join(', ')
+  const answered = logs.some(({ winHttp }) => winHttp === null)
+  return [errors, ...(answered ? ['0 with the status of the answer'] : [])].filter(Boolean).join(', or ')
 }
 
 /** Whether an attempt failed, or its two ends do not bear each other out. */

@@ -29,6 +29,8 @@ export interface Surroundings {
   cwd?: string
   env?: NodeJS.ProcessEnv
   interrupted?: AbortSignal
+  /** What comes by standard input. */
+  stdin?: AsyncIterable<Uint8Array>
   /** Gets the whole output so far whenever there is more. */
   printed?(told: Readonly<Omit<Ran, 'status'>>): void
 }
@@ -39,7 +41,7 @@ export function sitemode(cache: string, ...args: string[]): Promise<Ran> {
 }
 
 export async function sitemodeWith(cache: string, args: string[], options: Surroundings): Promise<Ran> {
-  const { cwd = root, env = environment(cache), interrupted, printed } = options
+  const { cwd = root, env = environment(cache), interrupted, stdin, printed } = options
   const told = { stdout: '', stderr: '' }
   const collect = (stream: keyof typeof told) => ({
     write(text: string) {
@@ -52,6 +54,7 @@ export async function sitemodeWith(cache: string, args: string[], options: Surro
     stderr: collect('stderr'),
     env,
     cwd,
+    ...(stdin && { stdin: () => stdin }),
     ...(interrupted && { interrupted }),
   })
   return { status, ...told }

@@ -22,7 +22,7 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
   certs: [[twoModes, '--out', join(folder, 'pki')]],
   validate: [[scenario]],
   lab: [['--only', 'handshake-reset']],
-  explain: [[], ['handshake-reset'], ['ECONNRESET']],
+  explain: [[], ['handshake-reset'], ['ECONNRESET'], ['HTTP 403.16'], [join(folder, 'out/recording.ndjson')]],
   probe: [['https://127.0.0.1:1/']],
   init: [[join(folder, 'new')]],
 }

@@ -39,6 +39,14 @@ export function reportedByFlag(flag: CallbackFlag): ClientReport {
   }
 }
 
+/** Neither WinHTTP nor a web server takes part, and no wording of the real client's log is known. */
+export const reportedByNothing = {
+  winHttp: null,
+  webServer: null,
+  clientLog: null,
+  stateMessage: null,
+} satisfies ClientReport
+
 const file = 'CcmExec.log'
 
 /**

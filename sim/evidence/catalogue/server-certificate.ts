@@ -19,6 +19,8 @@ function refusedByClient(
   }
 }
 
+const untrusted = refusedByClient(certificateFaults.untrusted, 'INVALID_CA')
+
 /** The server cannot use its certificate, for a reason that only the server knows, and answers no handshake. */
 function handshakeUnanswered(code: string): Pick<CatalogueEntry, 'sightings'> & ClientReport {
   return {
@@ -118,7 +120,9 @@ export const serverCertificate = {
     look:
       "Compare the root of the server's chain with the roots in the computer's store, by their " +
       'thumbprints.',
-    ...refusedByClient(certificateFaults.untrusted, 'INVALID_CA'),
+    ...untrusted,
+    // OpenSSL's code where an authority below the root is trusted alone, or known without its root.
+    elsewhere: { ...untrusted.elsewhere, client: [{ stage: 'tls', codes: ['UNABLE_TO_GET_ISSUER_CERT'] }] },
     reference: 'Common native mode client -> MP error messages and what to do about them',
     confidence: 'documented',
     provocation: { systemCertificate: 'untrusted-root' },

@@ -11,10 +11,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ENETUNREACH: 'there is no route to this network',
   ETIMEDOUT: 'the other end did not answer in time',
 
-  // The firmware's codes, and our own for a PXE service point.
-  'PXE-E51': 'the firmware heard from no boot server',
-  'PXE-E53': 'the boot server named no boot file',
-  'PXE-E55': 'the boot server answered and did not name a boot file',
+  // Our own for a PXE service point.
   PXE_COMPUTER_UNKNOWN: 'the PXE service point has no record of the computer',
 
   // Certificates: OpenSSL's verification errors, by Node's names for them.
@@ -26,7 +23,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "the other end's certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "the other end's chain ends in a root that is not trusted",
   UNABLE_TO_GET_ISSUER_CERT:
-    'the certificate of an issuer is missing; of a client: it sent no certificate at all',
+    "the certificate of an issuer is missing: this end's trusted ones lack the root; of a client also: it sent none at all",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the root of the chain is not among the trusted ones',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     'the other end sent one certificate alone, and its issuer is not known here',
@@ -64,6 +61,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter or longer than it announced',
   ERR_CLOSED_IN_CONVERSATION: 'the other end closed the connection between two requests of a conversation',
   ERR_ANSWER_TOO_SLOW: 'the answer came so slowly that it was not whole in time',
+  UNEXPECTED_ANSWER: 'the answer says success, but is not what a site system of this role says',
   HTTPParserError: 'the answer cannot be read as HTTP',
 
   // The codes that a site system records for a fault injected into it.
@@ -75,6 +73,9 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   SENT_NOTHING: 'the site system kept silent',
   SENT_RESET: 'the site system reset the connection',
   SENT_CLOSE: 'the site system closed the connection',
+  CLOSED_IN_CONVERSATION: 'the site system closed the connection once it had answered a request',
+  SENT_ANOTHER_ANSWER: 'the site system answered with success, but not as its role does',
+  SENT_FOR_ANOTHER: 'the site system answered with the number of another question',
   SENT_GARBAGE: 'the site system sent something that is not the protocol',
   STALLED: 'the site system stopped in the middle of its answer',
   CUT_SHORT: 'the site system broke its answer off',

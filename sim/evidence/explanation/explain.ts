@@ -1,12 +1,29 @@
-import { stateMessages } from '../codes/client-codes.ts'
-import { iisStatuses } from '../codes/iis-statuses.ts'
 import { nodeReader } from './node-reader.ts'
-import { callbackFlagReader, clientErrorReader, windowsReader, winHttpReader } from './number-readers.ts'
-import { codesAtClient, entriesWhere, meaning, type Reader, type Reading } from './reading.ts'
+import { callbackFlagReader, windowsReader, winHttpReader } from './number-readers.ts'
+import { entriesWhere, type Reader, type Reading, type Referring } from './reading.ts'
+import { readSpoken, tableReaders, type spokenTables } from './table-readers.ts'
+
+const readers: readonly Reader[] = [
+  winHttpReader,
+  callbackFlagReader,
+  windowsReader,
+  ...tableReaders,
+  nodeReader,
+]
 
 /** Everything that a code out of a log can mean; empty when no program is known to use it. */
 export function explain(code: string): Reading[] {
-  return readers.flatMap((reader) => reader.read(code.trim()))
+  return directly(code).map(withThoseOfOthers)
+}
+
+/** What a number means beside the word `alert`, or in brackets after `curl:`. */
+export function explainSpoken(table: keyof typeof spokenTables, number: string): Reading[] {
+  return readSpoken(table, number).map(withThoseOfOthers)
+}
+
+/** What a number means in the column sc-win32-status. */
+export function explainWindowsStatus(number: string): Reading[] {
+  return windowsReader.read(number).map(withThoseOfOthers)
 }
 
 /** Every code that can be explained, in one of its spellings. */
@@ -14,42 +31,14 @@ export function explainableCodes(): string[] {
   return readers.flatMap((reader) => reader.codes())
 }
 
-/** A status of the web server, with or without its substatus: `403`, `403.13`. */
-const iisReader: Reader = {
-  read(code) {
-    const means = meaning(iisStatuses, code)
-    if (means === undefined) return []
-    const [status = '', substatus] = code.split('.')
-    const candidates = entriesWhere(
-      (entry) =>
-        (entry.webServer?.status === Number(status) &&
-          (substatus === undefined || entry.webServer.substatus === Number(substatus))) ||
-        codesAtClient(entry).includes(code),
-    )
-    return [{ kind: 'status of the web server', code, name: null, means, candidates }]
-  },
-  codes: () => Object.keys(iisStatuses),
+function directly(code: string): Referring[] {
+  return readers.flatMap((reader) => reader.read(code.trim()))
 }
 
-/** A state message by topic and id: `1000/2`. */
-const stateMessageReader: Reader = {
-  read(code) {
-    const means = meaning(stateMessages, code)
-    if (means === undefined) return []
-    const candidates = entriesWhere(
-      ({ stateMessage }) => stateMessage !== null && `${stateMessage.topic}/${stateMessage.id}` === code,
-    )
-    return [{ kind: 'state message', code, name: null, means, candidates }]
-  },
-  codes: () => Object.keys(stateMessages),
+/** Adds the failures of the codes that say the same. */
+function withThoseOfOthers({ like, ...reading }: Referring): Reading {
+  if (like.length === 0) return reading
+  const others = new Set(like.flatMap(directly).flatMap(({ candidates }) => candidates))
+  const candidates = entriesWhere((entry) => reading.candidates.includes(entry) || others.has(entry))
+  return { ...reading, candidates }
 }
-
-const readers = [
-  winHttpReader,
-  callbackFlagReader,
-  iisReader,
-  windowsReader,
-  clientErrorReader,
-  stateMessageReader,
-  nodeReader,
-]

@@ -1,26 +1,38 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts'
-import { alertOf, cutOffCodes } from '../catalogue/symptoms.ts'
+import { alertCodes, alertOf, cutOffCodes } from '../catalogue/symptoms.ts'
+import { messageCodes } from '../codes/message-codes.ts'
 import { nodeCodes } from '../codes/node-codes.ts'
+import { tlsAlerts } from '../codes/tls-alerts.ts'
 import { candidatesOfServer } from '../diagnosis.ts'
-import { codesAtClient, codesAtServer, entriesWhere, meaning, type Reader, type Reading } from './reading.ts'
+import {
+  codesAtClient,
+  codesAtServer,
+  entriesWhere,
+  known,
+  readingOf,
+  type Reader,
+  type Referring,
+} from './reading.ts'
 
-/** Codes of Node, OpenSSL, llhttp, undici and our own ends: `ECONNRESET`. Either end may be the one that reports it. */
+/** Codes of Node, OpenSSL, llhttp, undici, other protocols and our own ends: `ECONNRESET`. Either end may be the one that reports it. */
 export const nodeReader: Reader = {
   read(written) {
-    const code = [...knownCodes()].find((known) => known.toUpperCase() === written.toUpperCase()) ?? written
+    const upper = written.toUpperCase().replace(/^X509_V_ERR_/, '')
+    const code = [...knownCodes()].find((one) => one.toUpperCase() === upper) ?? upper
     const means = meaningOf(code)
     if (means === undefined) return []
-    const reading = (kind: string, candidates: CatalogueEntry[]): Reading => ({
-      kind,
-      code,
-      name: null,
-      means,
-      candidates,
-    })
-    const atClient = entriesWhere((entry) => codesAtClient(entry).includes(code))
+    const reading = (kind: string, candidates: CatalogueEntry[]): Referring =>
+      readingOf(
+        { kind, source: 'Node.js, "Errors"; openssl-verification-options; measured at our own ends' },
+        code,
+        { means },
+        candidates,
+      )
+    const same = [code, ...sameAlerts(code)]
+    const atClient = entriesWhere((entry) => codesAtClient(entry).some((one) => same.includes(one)))
     const atServer = isCutOff(code)
       ? decisionsOfClients()
-      : entriesWhere((entry) => codesAtServer(entry).includes(code))
+      : entriesWhere((entry) => codesAtServer(entry).some((one) => same.includes(one)))
     return [
       ...(atClient.length > 0 ? [reading('seen by the client', atClient)] : []),
       ...(atServer.length > 0 ? [reading('seen by the server', atServer)] : []),
@@ -39,14 +51,29 @@ function decisionsOfClients(): CatalogueEntry[] {
   return candidatesOfServer({ stage: 'tls', code: 'ECONNRESET', message: '' })
 }
 
+let allKnown: Set<string> | undefined
+
 function knownCodes(): Set<string> {
-  const seen = entriesWhere(() => true).flatMap((entry) => [...codesAtClient(entry), ...codesAtServer(entry)])
-  return new Set([...Object.keys(nodeCodes), ...seen.filter((code) => !/^\d/.test(code))])
+  const seen = (): string[] =>
+    entriesWhere(() => true).flatMap((entry) => [...codesAtClient(entry), ...codesAtServer(entry)])
+  allKnown ??= new Set([
+    ...Object.keys(nodeCodes),
+    ...Object.keys(messageCodes),
+    ...seen().filter((code) => !/^\d/.test(code)),
+  ])
+  return allKnown
+}
+
+/** The alerts that are sent for the same faults, since the sender has some freedom to choose. */
+function sameAlerts(code: string): string[] {
+  const alert = alertOf(code)
+  const like = Object.values(tlsAlerts.codes).find(({ name }) => name.toUpperCase() === alert)?.like ?? []
+  return like.flatMap((one) => alertCodes(alertOf(one) ?? ''))
 }
 
 function meaningOf(code: string): string | undefined {
-  const known = meaning(nodeCodes, code)
-  if (known !== undefined) return known
+  const means = known(nodeCodes, code) ?? known(messageCodes, code)
+  if (means !== undefined) return means
   const alert = alertOf(code)
   if (alert !== undefined) {
     return `the other end ended the handshake with the alert "${alert.toLowerCase().replaceAll('_', ' ')}"`

@@ -1,5 +1,6 @@
 import { byFrequency } from '../catalogue.ts'
 import type { CatalogueEntry } from '../catalogue-entry.ts'
+import type { CodeTable, KnownCode, OtherCause } from '../codes/code-table.ts'
 
 /** One meaning of a code: the same number means something else to another program. */
 export interface Reading {
@@ -9,16 +10,46 @@ export interface Reading {
   code: string
   name: string | null
   means: string
+  /** What to do, where the code itself says enough. */
+  remedy: string | null
+  /** The page or header that documents the meaning. */
+  source: string
   /** The failures that it can be a sign of, the most frequent first. */
   candidates: readonly CatalogueEntry[]
+  /** Further causes, which are no failures of the catalogue. */
+  otherCauses: readonly OtherCause[]
+}
+
+/** A reading whose failures are in part those of other codes. */
+export interface Referring extends Reading {
+  /** Codes that say the same. */
+  like: readonly string[]
 }
 
 /** Reads the codes of one owner. */
 export interface Reader {
   /** Empty when it is no code of this kind. */
-  read(code: string): Reading[]
+  read(code: string): Referring[]
   /** Every code of the kind, in its usual spelling: for completion, and to correct a mistyped code. */
   codes(): readonly string[]
+}
+
+/** A reading of a code of which this much is known. */
+export function readingOf(
+  { kind, source }: Pick<CodeTable, 'kind' | 'source'>,
+  code: string,
+  {
+    name = '',
+    means,
+    remedy = null,
+    like = [],
+    otherCauses = [],
+  }: Omit<KnownCode, 'remedy'> & {
+    remedy?: string | null
+  },
+  candidates: readonly CatalogueEntry[],
+): Referring {
+  return { kind, code, name: name || null, means, remedy, source, candidates, otherCauses, like }
 }
 
 /** The most frequent first. */
@@ -26,8 +57,8 @@ export function entriesWhere(matches: (entry: CatalogueEntry) => boolean): Catal
   return byFrequency.filter(matches)
 }
 
-/** A table's text for a code. Codes are typed by people, so `toString` must not find a property of all objects. */
-export function meaning(table: Readonly<Record<string, string>>, code: string): string | undefined {
+/** What a table knows of a code. Codes are typed by people, so `toString` must not find a property of all objects. */
+export function known<Known>(table: Readonly<Record<string, Known>>, code: string): Known | undefined {
   return Object.hasOwn(table, code) ? table[code] : undefined
 }
 

@@ -1,15 +1,10 @@
-import type {
-  CatalogueEntry,
-  ClientLogLine,
-  Seen,
-  Sighting,
-  WinHttpError,
-} from '../../evidence/catalogue-entry.ts'
+import type { CatalogueEntry, Seen, Sighting, WinHttpError } from '../../evidence/catalogue-entry.ts'
 import type { CatalogueSection } from '../../evidence/catalogue.ts'
-import { statusLines } from '../../evidence/catalogue/client-report.ts'
-import { clientLogsOf } from '../../evidence/logged.ts'
+import type { Understood } from '../../evidence/explanation/read-log.ts'
 import type { Reading } from '../../evidence/explanation/reading.ts'
+import { codesInClientLog } from '../in-words.ts'
 import type { Colors } from './colors.ts'
+import { printable } from './printable.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** The whole catalogue by section: the id and title of each failure. */
@@ -69,25 +64,21 @@ function seenText({ stage, codes }: Pick<Seen, 'stage' | 'codes'>): string {
 }
 
 function reportedLines(entry: CatalogueEntry): string[] {
-  const { clientError, webServer, clientLog, stateMessage } = entry
-  const logs = clientLogsOf(entry)
-  const errors = logs.flatMap(({ winHttp }) => winHttp ?? [])
-  const answered = logs.some(({ winHttp }) => winHttp === null)
-  const lines = new Set([...(clientLog ? [clientLog] : []), ...(answered ? statusLines : [])])
+  const { winHttp, clientError, webServer, clientLog, stateMessage } = entry
+  const codes = codesInClientLog(entry)
   return [
-    ...errors.map((winHttp) => field('WinHTTP', winHttpText(winHttp))),
-    ...(errors.length > 0 && !answered ? [] : [field('WinHTTP', noError)]),
+    field(
+      'WinHTTP',
+      winHttp ? winHttpText(winHttp) : 'no error: there is an answer, or no connection was tried',
+    ),
     ...(clientError === undefined ? [] : [field('client', clientError)]),
     field('web server', webServer ? webServerText(webServer) : 'logs nothing: it fails below the web server'),
-    ...[...lines].map(clientLogText),
+    ...(clientLog
+      ? [field('client log', `${clientLog.file}: ${clientLog.line} (${howSure[clientLog.confidence]})`)]
+      : []),
+    ...(codes === '' ? [] : [field('log codes', `${codes} (${howSure.inferred})`)]),
     ...(stateMessage ? [field('state', `${stateMessage.topic}/${stateMessage.id}`)] : []),
   ]
-}
-
-const noError = 'no error where there is an answer, or no connection was tried'
-
-function clientLogText({ file, line, confidence }: ClientLogLine): string {
-  return field('client log', `${file}: ${line} (${howSure[confidence]})`)
 }
 
 function winHttpText({ code, name, flags = [] }: WinHttpError): string {
@@ -106,18 +97,33 @@ function unique(lines: readonly string[]): string[] {
 /** Candidates shown in full; the others are shown by their titles. */
 const shownInFull = 5
 
+/** Every code that a text holds, with where it stands, and what is not known. */
+export function understoodText({ found, unknown }: Understood, colors: Colors): string {
+  const parts = found.map(({ written, line, times, readings }) => {
+    const often = times === 1 ? '' : `, in ${times} lines`
+    return `${wrapped(`Line ${line}${often}: ${colors.bold(printable(written))}`, '  ')}\n\n${explanationText(readings, colors)}`
+  })
+  const rest = unknown.length === 0 ? [] : [wrapped(`Not known here: ${unknown.join(', ')}`, '  ')]
+  return [...parts, ...rest].join('\n\n')
+}
+
 /** The meaning of a code, and the failures that it can be a sign of. */
 export function explanationText(readings: readonly Reading[], colors: Colors): string {
   return readings.map((reading) => readingText(reading, colors)).join('\n\n')
 }
 
-function readingText({ kind, code, name, means, candidates }: Reading, colors: Colors): string {
-  const heading = wrapped(
-    `${colors.bold(name === null ? code : `${code} ${name}`)} (${kind}): ${means}`,
-    '  ',
+function readingText(reading: Reading, colors: Colors): string {
+  const { kind, code, name, means, remedy, source, candidates, otherCauses } = reading
+  const heading = [
+    wrapped(`${colors.bold(name === null ? code : `${code} ${name}`)} (${kind}): ${means}`, '  '),
+    ...(remedy === null ? [] : [field('to do', remedy)]),
+    field('source', source),
+  ].join('\n')
+  const others = otherCauses.map(({ cause, remedy: toDo, source: page }) =>
+    [wrapped(`It can also be that ${cause}:`, ''), field('to do', toDo), field('source', page)].join('\n'),
   )
   if (candidates.length === 0)
-    return [heading, 'The catalogue has no failure that shows like this.'].join('\n\n')
+    return [heading, ...others, 'The catalogue has no failure that shows like this.'].join('\n\n')
   const introduction =
     candidates.length === 1
       ? 'Of the failures in the catalogue, it can be this one:'
@@ -130,6 +136,7 @@ function readingText({ kind, code, name, means, candidates }: Reading, colors: C
     ...(rest.length > 0
       ? [['or', ...rest.map(({ id, title }) => wrapped(`  ${id}: ${title}`, '    '))].join('\n')]
       : []),
+    ...others,
   ].join('\n\n')
 }
 

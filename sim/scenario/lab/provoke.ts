@@ -3,7 +3,18 @@ import type { Provocation } from '../../evidence/catalogue-entry.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { KeyKind } from '../../vocabulary/certificate.ts'
 import type { RefusalStyle } from '../../model/hierarchy.ts'
-import { type TlsVersion, revocationListPointName } from '../../vocabulary/network.ts'
+import {
+  domainControllerName,
+  isLookup,
+  isWebProtocol,
+  lookupInWords,
+  nameServerName,
+  revocationListPointName,
+  type LookupProtocol,
+  type Protocol,
+  type TlsVersion,
+} from '../../vocabulary/network.ts'
+import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { parseHierarchy } from '../../model/load-hierarchy.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from '../../network/running-hierarchy.ts'
 
@@ -41,8 +52,20 @@ export async function openProvoked(
   return running
 }
 
+/** The host that each protocol leads to; `role`: of a site system, which the small site has only for this protocol. */
+const hosts = {
+  http: { name: 'mp', role: 'management-point' },
+  https: { name: 'mp', role: 'management-point' },
+  smb: { name: 'dp', role: 'branch-distribution-point' },
+  pxe: { name: 'pxe', role: 'pxe-service-point' },
+  soh: { name: 'shv', role: 'system-health-validator-point' },
+  ldap: { name: domainControllerName },
+  dns: { name: nameServerName },
+  wins: { name: nameServerName },
+} as const satisfies Readonly<Record<Protocol | LookupProtocol, { name: string; role?: SiteSystemRole }>>
+
 export async function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
-  const { protocol = 'https', mode = 'native', switched } = provocation
+  const { protocol = 'https', mode = 'native', requests, switched } = provocation
   const client = running.client('PC')
   if (switched === 'otherwise') {
     const { attempts } = await client.assign('LAB')
@@ -51,9 +74,26 @@ export async function turnTo(running: RunningHierarchy, provocation: Provocation
     return attempt
   }
   if (switched) return client.contact('management-point', { system: 'mp' })
-  if (protocol === 'pxe') return client.contact('pxe-service-point')
+  if (isLookup(protocol)) {
+    // On its way to its management point it looks where that is.
+    await client.contact('management-point')
+    const lookup = running.attempts.find((attempt) => attempt.protocol === protocol)
+    if (!lookup) throw new Error(`the client has not looked in ${lookupInWords[protocol]}`)
+    return lookup
+  }
+  const { name: system, role } = hosts[protocol]
+  if (!isWebProtocol(protocol)) return client.contact(role, { system })
   const force = protocol !== siteModes[mode].protocol
-  return client.contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
+  return client.contact(role, {
+    system,
+    ...(force && { force, protocol }),
+    ...(requests && {
+      async conversation(send) {
+        // Any answer will do.
+        for (let made = 0; made < requests; made++) await send({ method: 'GET', path: '/' })
+      },
+    }),
+  })
 }
 
 function switchesToNative({ switched }: Provocation): boolean {
@@ -70,6 +110,7 @@ const installedForNative = {
 
 function siteFor(
   {
+    protocol = 'https',
     mode = 'native',
     systemCertificate,
     clientCertificates = ['good'],
@@ -79,6 +120,7 @@ function siteFor(
   }: Provocation,
   { tls, refusal, keys }: Conditions,
 ): object {
+  const host = hosts[protocol]
   return {
     name: 'Laboratory',
     domain: 'lab.test',
@@ -87,6 +129,7 @@ function siteFor(
       {
         code: 'LAB',
         mode,
+        publishToDns: protocol === 'dns',
         ...(siteModes[mode].clientsPresentCertificates && {
           refusal,
           ...(certificateSelection && { certificateSelection }),
@@ -99,7 +142,7 @@ function siteFor(
           },
           // A wrong name leads here.
           { name: 'mp2', roles: ['management-point'] },
-          ...(computer ? [{ name: 'pxe', roles: ['pxe-service-point'] }] : []),
+          ...('role' in host && host.name !== 'mp' ? [{ name: host.name, roles: [host.role] }] : []),
         ],
       },
     ],
@@ -108,6 +151,8 @@ function siteFor(
         name: 'PC',
         assignedSite: 'LAB',
         certificate: clientCertificates,
+        ...(protocol === 'dns' && { activeDirectory: false, dnsSuffix: 'lab.test' }),
+        ...(protocol === 'wins' && { activeDirectory: false, wins: true }),
         ...(computer && { pxeBoot: computer }),
         ...(switched && { activeDirectory: switched === 'not-yet' }),
         ...(switched === 'otherwise' && installedForNative),
@@ -117,10 +162,10 @@ function siteFor(
 }
 
 async function breakIt(
-  { fault, revocationListFault }: Provocation,
+  { protocol = 'https', fault, revocationListFault }: Provocation,
   running: RunningHierarchy,
 ): Promise<void> {
-  if (fault !== undefined) await running.break('mp', fault)
+  if (fault !== undefined) await running.break(hosts[protocol].name, fault)
   if (revocationListFault !== undefined) {
     await running.break(revocationListPointName, revocationListFault)
   }

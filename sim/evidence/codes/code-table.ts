@@ -1,0 +1,28 @@
+/** The codes of one owner, by the owner's spelling. */
+export interface CodeTable {
+  /** `BITS error`. */
+  kind: string
+  /** The page or header that documents them. */
+  source: string
+  codes: Readonly<Record<string, KnownCode>>
+}
+
+/** What is known of a code. */
+export interface KnownCode {
+  /** The symbolic name, where the code is a number. */
+  name?: string
+  means: string
+  /** What to do about it, where the code itself says enough; an imperative sentence. */
+  remedy?: string
+  /** Other codes that say the same: the failures behind them are behind this one too. */
+  like?: readonly string[]
+  /** Causes that no failure of the catalogue has. */
+  otherCauses?: readonly OtherCause[]
+}
+
+export interface OtherCause {
+  /** Written to follow "it can also be that". */
+  cause: string
+  remedy: string
+  source: string
+}
