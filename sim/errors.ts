@@ -89,7 +89,11 @@ export function formatProblem(problem: Problem): string {
   return printable(`${where}${severity}${problem.message}; ${problem.remedy} [${problem.code}]`)
 }
 
-/** Names in a file may hold control characters, which a terminal would obey. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1))
+/** What others wrote may hold control characters, which a terminal would obey. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) =>
+    character < ' '
+      ? JSON.stringify(character).slice(1, -1)
+      : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

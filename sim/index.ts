@@ -10,6 +10,9 @@ export type {
   OwnCertificate,
   TlsEvidence,
 } from './evidence/attempt.ts'
+export { refusedBecause, type ForeignConnection } from './evidence/foreign-connection.ts'
+export type { FailureId } from './evidence/catalogue.ts'
+export type { SeenCertificate } from './evidence/server-view.ts'
 export type { CertificateEvidence } from './vocabulary/certificate.ts'
 export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/network.ts'
 export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { catalogueSections } from '../../sim/evidence/catalogue.ts'
 import type { CatalogueEntry, Sighting } from '../../sim/evidence/catalogue-entry.ts'
+import { codesInClientLog } from '../../sim/report/in-words.ts'
 import { cell, generated, type Page } from './page.ts'
 import { rulesInSource } from './rules-in-source.ts'
 
@@ -87,6 +88,7 @@ function entryPart(entry: CatalogueEntry): string {
     clientError,
     stateMessage,
   } = entry
+  const codes = codesInClientLog(entry)
   const inTheField = [
     ...(winHttp ? [`the client: WinHTTP ${winHttp.code} \`${winHttp.name}\``] : []),
     ...(clientError === undefined ? [] : [`the client's own code: \`${clientError}\``]),
@@ -103,7 +105,7 @@ function entryPart(entry: CatalogueEntry): string {
 
 - To do (${party}): ${remedy}
 - To tell it from others: ${look}
-${inTheField.length > 0 ? `- In the field: ${inTheField.join('; ')} (${entry.confidence}, ${entry.reference})\n` : ''}
+${inTheField.length > 0 ? `- In the field: ${inTheField.join('; ')} (${entry.confidence}, ${entry.reference})\n` : ''}${codes === '' ? '' : `- \`Code\` in the client's log, by what the client saw: ${codes}\n`}
 | under | the client sees | the server sees |
 |---|---|---|
 ${[...new Set(sightings.map(sightingRow))].join('\n')}

@@ -28,10 +28,26 @@ export function libraryPage(root: URL): Page {
     text: `${generated}
 # The library
 
+The [README](../../README.md#a-test-of-your-own) shows a whole test. A test of a client of your own lets it knock, and asks the server
+why it was refused: the client itself does not learn that.
+
 \`\`\`ts
+import assert from 'node:assert/strict'
+import { EventEmitter, once } from 'node:events'
+import { refusedBecause, startHierarchy } from 'sitemode'
+
+const server = new EventEmitter()
+await using running = await startHierarchy('my-hierarchy.yaml', {
+  pki: 'pki',
+  onConnection: (connection) => server.emit('connection', connection),
+})
+const ended = once(server, 'connection')
+await assert.rejects(myClient.connect(running.systems[0].address, 8443))
+const [connection] = await ended
+assert.ok(refusedBecause(connection, 'client-certificate-expired'))
 \`\`\`
 
-The [README](../../README.md#a-test-of-your-own) shows a whole test. These are all the names that the package exports:
+\`running.connections\` has [every such connection](json.md#a-foreign-connection). These are all the names that the package exports:
 
 ${parts.join('\n')}`,
   }

@@ -57,7 +57,10 @@ export async function loadWithOptions(
   return withOptions(hierarchy, options)
 }
 
-export function withOptions(hierarchy: Hierarchy, { tls, keys, refusal }: HierarchyOptions): Hierarchy {
+export function withOptions(
+  hierarchy: Hierarchy,
+  { tls, keys, refusal }: Pick<HierarchyOptions, 'tls' | 'keys' | 'refusal'>,
+): Hierarchy {
   return {
     ...hierarchy,
     tls: { version: tls ?? hierarchy.tls.version, keys: keys ?? hierarchy.tls.keys },

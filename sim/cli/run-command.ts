@@ -35,6 +35,7 @@ interface RunOptions extends HierarchyOptions {
   reporter: 'pretty' | 'tap' | 'junit' | 'json'
   out?: string
   watch?: true
+  strict?: true
   json?: true
 }
 
@@ -53,6 +54,7 @@ export function addRunCommand(program: Command, perform: Perform): void {
     )
     .option('--json', 'the same as --reporter json')
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
+    .option('--strict', 'fail as well where a step that expects nothing did not succeed')
     .option('--watch', 'run again whenever a file changes')
   addHierarchyOptions(command)
     .addHelpText(
@@ -65,7 +67,8 @@ Examples:
   sitemode run --out results
   sitemode run my-scenario.yaml --watch
 
-Exits 0 when every expectation held, 1 when one failed.`,
+Exits 0 when every expectation held, 1 when one failed, or with --strict when a
+step of which nothing was expected did not succeed.`,
     )
     .action((files: string[], options: RunOptions) => perform((context) => run(files, options, context)))
 }
@@ -109,9 +112,13 @@ async function runOnce(
   const result = runResultOf(recording)
   report(recording, result, options.json ? 'json' : options.reporter, context)
   return {
-    code: result.summary.failed === 0 ? exitCodes.held : exitCodes.failed,
+    code: held(result, options) ? exitCodes.held : exitCodes.failed,
     read: [...new Set(loaded.flatMap((one) => one.files))],
   }
+}
+
+function held({ summary }: RunResult, { strict }: RunOptions): boolean {
+  return summary.failed === 0 && !(strict && summary.gotNothing > 0)
 }
 
 async function loadAll(files: readonly string[], { cwd, stderr }: CommandContext) {

@@ -1,9 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
 import { colorsOf, type Colors } from '../report/terminal/colors.ts'
+import { foreignText } from '../report/terminal/foreign-text.ts'
 import { quoted, sitemodeAsTyped } from './as-typed.ts'
 import { keepRecording } from './keep-recording.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
@@ -58,9 +60,13 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
     kept?.journal(event)
     live?.show(event)
   }
+  const onConnection = (connection: ForeignConnection): void => {
+    context.stdout.write(`${foreignText(connection, colorsOf(context))}\n`)
+  }
   await using running = await openHierarchy(hierarchy, {
     ...openOptions(options, context),
     ...(kept && { journal }),
+    ...(!options.json && { onConnection }),
   })
   const recorded = kept?.recording.hierarchies[0]
   if (options.web && recorded) live = await loadLivePage(running, recorded, journal, options.webPort)

@@ -4,6 +4,7 @@ import { diagnose } from '../evidence/diagnosis.ts'
 import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
 import type { ServerView } from '../evidence/server-view.ts'
 import { contradictionOf, otherProgram, type Testimony } from '../evidence/witness.ts'
+import { isDatagramProtocol } from '../vocabulary/network.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ClientContext } from './context.ts'
 import type { Exchange, Transport } from './transports/transport.ts'
@@ -45,6 +46,8 @@ async function attemptOnce<Result>(
   { protocol, port, run }: Transport<Result>,
 ): Promise<Attempted<Result>> {
   const { recorder, clock, timeout, refuses } = context.network
+  const { mode, httpForRoaming, assigned } = context
+  const sslSettings = { mode, httpForRoaming, crlChecking: assigned?.crlChecking ?? false }
   const { portChanges } = recorder
   const startedAt = clock.now().toISOString()
   const { result, end, ...outcome } = await run()
@@ -64,7 +67,9 @@ async function attemptOnce<Result>(
     end && examineOwn ? examineOwn() : null,
   ])
   const client_end = end && { ...end, own }
-  const isKnown = state === 'replaced' || end?.stage === 'connect'
+  // A socket that is not connected takes a closed port for silence.
+  const isUnheard = isDatagramProtocol(protocol) && received === 0 && !view?.listener
+  const isKnown = state === 'replaced' || end?.stage === 'connect' || isUnheard
   const server_end = view?.end ?? (isKnown ? refused : null)
   const { url, status, substatus, durationMs } = outcome
   const said: Said = {
@@ -77,7 +82,7 @@ async function attemptOnce<Result>(
     { ...said, system: subject.system, ends, received, presented },
     { view, port: state, stray: undefined },
   )
-  const seen = { ends, times, exchanges, server: view && withoutEnd(view) }
+  const seen = { ends, times, exchanges, server: view && withoutEnd(view), sslSettings }
   return { attempt: record(context, subject, said, contradiction, seen), result }
 }
 
@@ -143,8 +148,8 @@ function tlsEvidence(
   return secure ? { ...secure, clientCertificate: server?.clientCertificate === 'verified' } : null
 }
 
-/** The failure has a place of its own in the attempt. A copy, since the server goes on writing. */
-function withoutEnd(view: ServerView): Omit<ServerView, 'end'> {
+/** Failure and handshake have places of their own in the attempt. A copy, since the server goes on writing. */
+function withoutEnd(view: ServerView): Omit<ServerView, 'end' | 'handshake'> {
   const { listener, replies, status, substatus, spoilt, clientCertificate } = view
   return { listener, replies, status, substatus, spoilt, clientCertificate }
 }

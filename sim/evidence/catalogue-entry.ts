@@ -2,7 +2,7 @@ import type { CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientEvidence, EndEvidence } from './attempt.ts'
-import type { Stage } from '../vocabulary/network.ts'
+import type { LookupProtocol, Protocol, Stage } from '../vocabulary/network.ts'
 
 /** A failure with its id, which is stable. */
 export interface CatalogueEntry<Id extends string = string> extends Failure {
@@ -42,7 +42,7 @@ export interface Failure {
   winHttp: WinHttpError | null
   /** The real client's own error code: `0x87D00282`. */
   clientError?: string
-  /** The answer and log line of a web server of that time; null where the failure lies below it and it logs no line. */
+  /** The answer and log line of a web server of that time; null where it logs no line, or one of success. */
   webServer: WebServerLog | null
   /** null where no wording is known. */
   clientLog: ClientLogLine | null
@@ -109,8 +109,12 @@ export interface ClientLogLine {
 
 /** Changes to a healthy client and a healthy native-mode management point that provoke a failure. */
 export interface Provocation {
-  /** Protocol of the forced attempt; HTTPS by default. With PXE it goes to a PXE service point. */
-  protocol?: 'http' | 'https' | 'pxe'
+  /** Protocol of the attempt, which decides what system it goes to; HTTPS by default, and a management point. */
+  protocol?: Protocol | LookupProtocol
+  /** The other protocols over which the same fault shows as the same failure. */
+  also?: readonly (Protocol | LookupProtocol)[]
+  /** Requests of the conversation by HTTP or HTTPS; 1 by default. */
+  requests?: 2
   /** Mode of the site; native by default. */
   mode?: SiteMode
   /** Certificate recipe of the site system. */

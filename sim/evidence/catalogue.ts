@@ -1,12 +1,16 @@
 import type { CatalogueEntry, Chapter, Failure } from './catalogue-entry.ts'
+import { answers } from './catalogue/answers.ts'
 import { clientCertificate } from './catalogue/client-certificate.ts'
+import { directory } from './catalogue/directory.ts'
 import { handshake } from './catalogue/handshake.ts'
+import { health } from './catalogue/health.ts'
 import { http } from './catalogue/http.ts'
 import { names } from './catalogue/names.ts'
 import { networkBoot } from './catalogue/network-boot.ts'
 import { port } from './catalogue/port.ts'
 import { revocationList } from './catalogue/revocation-list.ts'
 import { serverCertificate } from './catalogue/server-certificate.ts'
+import { shares } from './catalogue/shares.ts'
 
 /** The chapters by their titles, in the order in which they are shown. */
 const chapters = {
@@ -16,8 +20,12 @@ const chapters = {
   "The site system's certificate": serverCertificate,
   "The client's certificate": clientCertificate,
   'Revocation lists': revocationList,
+  Answers: answers,
   HTTP: http,
+  Shares: shares,
+  'Active Directory': directory,
   'Booting from the network': networkBoot,
+  'Statements of health': health,
 } satisfies Readonly<Record<string, Chapter>>
 
 type Chapters = typeof chapters

@@ -60,6 +60,8 @@ export interface ServedRequest {
   /** 0 where no response began. */
   status: number
   substatus: number
+  /** OpenSSL's code for the client's certificate, or for the want of one, for which the request was refused. */
+  refused?: string
   /** The client went away before it had the whole response. */
   aborted: boolean
   /** The response with its head, as it went over the network; under TLS with the record overhead. */

@@ -42,7 +42,7 @@ export function candidates(
 }
 
 /** Every failure that can explain the server's evidence alone, the most frequent first. */
-export function candidatesOfServer(server: EndEvidence): CatalogueEntry[] {
+export function candidatesOfServer(server: EndEvidence): CatalogueEntry<FailureId>[] {
   const candidates = byFrequency.filter((entry) =>
     [...entry.sightings.map((sighting) => sighting.server), ...(entry.elsewhere?.server ?? [])].some(
       (seen) => seen !== null && fits(seen, server),
@@ -57,7 +57,7 @@ function entryWith(shows: (sighting: Sighting) => boolean): CatalogueEntry<Failu
   return catalogue.find(({ sightings }) => sightings.some(shows))
 }
 
-function fits<End extends EndEvidence>({ stage, codes, where }: Seen<End>, end: End): boolean {
+export function fits<End extends EndEvidence>({ stage, codes, where }: Seen<End>, end: End): boolean {
   const inStage = typeof stage === 'string' ? stage === end.stage : stage.includes(end.stage)
   return inStage && codes.includes(end.code) && (where?.(end) ?? true)
 }

@@ -1,12 +1,19 @@
 import { isDatagramProtocol } from '../vocabulary/network.ts'
 import type { Attempt, EndEvidence } from './attempt.ts'
-import { connectionKey, type ConnectionEnds } from './connection.ts'
+import { connectionKey, since, type ConnectionEnds } from './connection.ts'
 import type { AttemptEnded, Journal } from './recording/event.ts'
-import type { AcceptedConnection, ServerSide, ServerView } from './server-view.ts'
+import type {
+  AcceptedConnection,
+  Accepting,
+  ClosedConnection,
+  ServerSide,
+  ServerView,
+} from './server-view.ts'
 
 /**
  * Both ends record here, so it is the witness: an attempt is the client's word, joined to the server's view by the
- * addresses and ports of its connection. Connections of a watched client that no attempt names are strays.
+ * addresses and ports of its connection. Connections of a watched client that no attempt names are strays; those that no
+ * simulated client made are foreign.
  */
 export interface Recorder {
   readonly attempts: readonly Attempt[]
@@ -36,12 +43,6 @@ export interface Recorder {
   end(): void
 }
 
-interface Accepting {
-  /** Name of the system that listens. */
-  fqdn: string
-  transport: 'tcp' | 'udp'
-}
-
 /** The client's view of an attempt's connection, and the listener's beside it. */
 export type ConnectionSeen = Omit<AttemptEnded, 'type' | 'attempt'>
 
@@ -51,6 +52,8 @@ interface Connection {
   settle: () => void
   /** An attempt accounts for it. */
   claimed: boolean
+  /** Once it has closed, for as long as an attempt may still claim it. */
+  over?: ClosedConnection
 }
 
 /** A watched client's connections. */
@@ -68,9 +71,15 @@ interface Account {
 const keptConnections = 16_384
 
 /**
- * `firstAttempt` is the number in the first id; `tell` gets every attempt, and every event that the hierarchy reports.
+ * `firstAttempt` is the number in the first id; `tell` gets every attempt, and every event that the hierarchy reports;
+ * `foreign` gets every connection that has closed and that no attempt accounts for. While an attempt from the same address
+ * is in progress the connection may be its own: then `foreign` gets it afterwards.
  */
-export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined): Recorder {
+export function createRecorder(
+  firstAttempt = 1,
+  tell: Journal = () => undefined,
+  foreign: (connection: ClosedConnection) => void = () => undefined,
+): Recorder {
   const attempts: Attempt[] = []
   const connections = new Map<string, Connection>()
   const closed = new Set<string>()
@@ -96,7 +105,8 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
     closed.delete(key)
   }
 
-  function close(key: string, ends: ConnectionEnds, connection: Connection): void {
+  function close(key: string, connection: Connection, over: ClosedConnection): void {
+    const { ends } = over
     connection.settle()
     // The client has its view already, or another connection has taken the place of this one.
     if (connections.get(key) !== connection) return
@@ -105,10 +115,31 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
       return
     }
     closed.add(key)
+    if (!claimedSenders.has(senderOf(ends)) || !isDatagramProtocol(over.protocol)) {
+      connection.over = over
+      if ((accounts.get(ends.clientAddress)?.running ?? 0) === 0) tellForeign(connection)
+    }
     const [oldest] = closed
     if (oldest === undefined || closed.size <= keptConnections) return
     forget(oldest)
     accounts.get(ends.clientAddress)?.unclaimed.delete(oldest)
+  }
+
+  function tellForeign(connection: Connection): void {
+    const { over } = connection
+    if (!over) return
+    delete connection.over
+    foreign(over)
+    // Nobody asks for it any more, and certificates take much room.
+    connection.view.handshake = null
+  }
+
+  /** Nobody claims the closed connections of an address any more from which no attempt is in progress. */
+  function tellUnclaimed({ unclaimed }: Account): void {
+    for (const key of unclaimed.keys()) {
+      const connection = connections.get(key)
+      if (connection) tellForeign(connection)
+    }
   }
 
   function claim({ protocol }: Pick<Attempt, 'protocol'>, ends: ConnectionEnds): void {
@@ -117,12 +148,15 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
     const connection = connections.get(key)
     unclaimed?.delete(key)
     if (connection) connection.claimed = true
+    delete connection?.over
     if (closed.has(key)) forget(key)
     if (!isDatagramProtocol(protocol)) return
     // One socket of a booting computer turns to several ports.
     const sender = senderOf(ends)
     for (const [other, accepted] of unclaimed ?? []) {
-      if (senderOf(accepted.ends) === sender) unclaimed?.delete(other)
+      if (senderOf(accepted.ends) !== sender) continue
+      unclaimed?.delete(other)
+      delete connections.get(other)?.over
     }
     claimedSenders.add(sender)
     const [oldest] = claimedSenders
@@ -144,16 +178,22 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
       tell({ type: 'attempt', attempt: kept, ...seen })
       return kept
     },
-    accepted(ends, { fqdn, transport }) {
+    accepted(ends, by) {
+      const { fqdn, protocol } = by
+      const began = performance.now()
       const key = connectionKey(ends)
+      const isDatagram = isDatagramProtocol(protocol)
       // The same addresses and ports can be used again once the earlier connection is gone.
-      if (transport === 'tcp' && connections.get(key)?.view.listener) forget(key)
+      if (!isDatagram && connections.get(key)?.view.listener) forget(key)
       const connection = connectionOf(ends)
       const { view, settle } = connection
       view.listener = { fqdn, port: ends.serverPort }
-      if (transport === 'tcp' || !claimedSenders.has(senderOf(ends)))
+      if (!isDatagram || !claimedSenders.has(senderOf(ends)))
         accounts.get(ends.clientAddress)?.unclaimed.set(key, { fqdn, ends })
-      return { ...serverSide(view, settle), closed: () => close(key, ends, connection) }
+      return {
+        ...serverSide(view, settle),
+        closed: () => close(key, connection, { ...by, ends, view, durationMs: since(began) }),
+      }
     },
     serverView: (ends) => connectionOf(ends).view,
     async settledServerView(ends) {
@@ -169,7 +209,9 @@ export function createRecorder(firstAttempt = 1, tell: Journal = () => undefined
       const account = accounts.get(clientAddress)
       if (account) account.running += 1
       return () => {
-        if (account) account.running -= 1
+        if (!account) return
+        account.running -= 1
+        if (account.running === 0) tellUnclaimed(account)
       }
     },
     portChanged() {
@@ -216,6 +258,7 @@ export const nothingSeen: Readonly<ServerView> = {
   substatus: null,
   spoilt: false,
   clientCertificate: null,
+  handshake: null,
 }
 
 /** Writes a server's view; `settle` is called once the server has seen something wrong or the connection has closed. */
@@ -225,6 +268,7 @@ export function serverSide(view: ServerView, settle: () => void): Omit<ServerSid
     settle()
   }
   return {
+    shook: (handshake) => (view.handshake = handshake),
     secured: (clientCertificate) => (view.clientCertificate = clientCertificate),
     replied(status, substatus) {
       view.replies += 1

@@ -9,11 +9,25 @@ export interface StoryLine {
   attempt: string | null
 }
 
+/** Why something that a client set out to do did not succeed: a failure, or a rule. */
+export interface Reason {
+  /** The failure's title or the rule's sentence; written to follow a colon. */
+  words: string
+  /** Id of an entry of the failure catalogue; null where no attempt failed. */
+  diagnosis: string | null
+  /** Id of the rule that decided, or that led to the attempt or withheld it. */
+  rule: string
+  /** Id of the attempt that shows it; null where a rule decided without one. */
+  attempt: string | null
+}
+
 /** The outcome of one step of a scenario. */
 export interface StepResult {
   name: string
   /** The client that acted; null where something happened to the hierarchy. */
   client: string | null
+  /** The line of the scenario's file where the step begins; absent where that is not known. */
+  line?: number
   passed: boolean
   /** The fields that the step expects; `observed` has the same fields with the observed values. */
   expected: Record<string, unknown>
@@ -24,6 +38,8 @@ export interface StepResult {
   story: StoryLine[]
   /** Why the step could not be carried out at all. */
   problem?: string
+  /** Why the client did not succeed, what decided it first; absent where it did. */
+  reasons?: Reason[]
 }
 
 /** A table of the source text, with the observation over sockets beside each cell. */

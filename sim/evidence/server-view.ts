@@ -1,4 +1,6 @@
 import type { EndEvidence } from './attempt.ts'
+import type { CertificateEvidence } from '../vocabulary/certificate.ts'
+import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { ConnectionEnds } from './connection.ts'
 
 /** The server's view of one connection, or of one client's datagrams. Written before the client can have the reply. */
@@ -14,6 +16,16 @@ export interface ServerView {
   /** A fault took the connection over after the last reply. */
   spoilt: boolean
   clientCertificate: SeenCertificate | null
+  /** null before the two ends have agreed on a version of TLS, and for other protocols. */
+  handshake: SeenHandshake | null
+}
+
+/** What a handshake told the server, whether it was completed or not. */
+export interface SeenHandshake {
+  /** `TLSv1.3`. */
+  version: string
+  /** The client's own certificate as far as it can be read; undefined where it sent none. Reading it takes time. */
+  certificate(): CertificateEvidence | undefined
 }
 
 /**
@@ -24,6 +36,8 @@ export type SeenCertificate = 'not-asked' | 'none' | 'verified'
 
 /** The server's side of the recording for one connection. */
 export interface ServerSide {
+  /** A TLS handshake has got as far as this. */
+  shook(handshake: SeenHandshake): void
   /** A TLS handshake is complete. */
   secured(clientCertificate: SeenCertificate): void
   /** A reply is about to be sent, in HTTP with this status. */
@@ -33,6 +47,20 @@ export interface ServerSide {
   /** A fault has taken the connection over, in place of a reply. */
   tookOver(end: EndEvidence): void
   closed(): void
+}
+
+/** The listener that accepts a connection. */
+export interface Accepting {
+  /** FQDN of the system that listens. */
+  fqdn: string
+  protocol: Protocol | LookupProtocol
+}
+
+/** A connection that is over. */
+export interface ClosedConnection extends Accepting {
+  ends: ConnectionEnds
+  view: Readonly<ServerView>
+  durationMs: number
 }
 
 /** A connection that a listener accepted. */

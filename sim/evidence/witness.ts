@@ -87,10 +87,10 @@ function judgeAnswered(claim: Claim, { view, port }: Testimony): Contradiction |
   if (view.replies < fewestReplies[protocol])
     return { client, server: `${server} gave ${repliesInWords(view.replies)}` }
   if (view.spoilt) return { client, server: `${server} spoilt its reply (${view.end?.message ?? 'a fault'})` }
-  if (!isWebProtocol(protocol)) return null
-  if (!isLastStatus(claim, view)) return { client, server: lastReply(view, server) }
+  if (isWebProtocol(protocol) && !isLastStatus(claim, view))
+    return { client, server: lastReply(view, server) }
   if (protocol === 'https' && tls === null) return { client, server: 'it completed no TLS handshake' }
-  if (protocol === 'https' && view.clientCertificate === null)
+  if ((protocol === 'https' || tls) && view.clientCertificate === null)
     return { client, server: `${server} completed no TLS handshake` }
   return null
 }
@@ -164,7 +164,8 @@ function certificateContradiction(
     return { client: 'it presented a certificate', server: `${fqdn} ${certificateInWords[seen ?? 'none']}` }
   if (presented === false && seen === 'verified')
     return { client: 'it presented no certificate', server: `${fqdn} ${certificateInWords[seen]}` }
-  if (presented === true && (seen === 'none' || view.end?.code === noCertificate))
+  const sawNone = seen === 'none' || (seen === null && outcome === 'answered')
+  if (presented === true && (sawNone || view.end?.code === noCertificate))
     return { client: 'it presented a certificate', server: `${fqdn} ${certificateInWords.none}` }
   if (outcome === 'answered' && tls && !tls.clientCertificate && seen === 'verified')
     return { client: 'it was answered without a certificate', server: `${fqdn} ${certificateInWords[seen]}` }

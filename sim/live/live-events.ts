@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { outcomes, type Attempt } from '../evidence/attempt.ts'
+import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
+import { foreignCells } from '../report/html/foreign-section.ts'
 import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 import { wrongInWords } from '../report/in-words.ts'
@@ -22,7 +24,7 @@ export interface EventStream {
 }
 
 export interface LiveEvent {
-  name: 'picture' | 'rows' | 'row' | 'counters' | 'steps'
+  name: 'picture' | 'rows' | 'row' | 'connections' | 'connection' | 'counters' | 'steps'
   data: unknown
 }
 
@@ -63,13 +65,15 @@ export function pictureEvent({ now }: RecordedHierarchy): LiveEvent {
   return { name: 'picture', data: hierarchyPicture(now).html }
 }
 
-export function countersEvent({ attempts, requests, openedAt, lines }: RecordedHierarchy): LiveEvent {
+export function countersEvent(recorded: RecordedHierarchy): LiveEvent {
+  const { attempts, requests, foreign, foreignLeftOut, openedAt, lines } = recorded
   const clock = lines.findLast((line) => line.type === 'clock')
   const counts = countedByOutcome(attempts.map(({ attempt }) => attempt))
   const counters: [string, string][] = [
     ['attempts', `${attempts.length}`],
     ...outcomes.map((outcome): [string, string] => [outcome, `${counts[outcome]}`]),
     ['HTTP requests served', `${requests.length}`],
+    ['foreign connections', `${foreignLeftOut + foreign.length}`],
     ['clock set to', (clock?.now ?? openedAt).slice(0, 16).replace('T', ' ')],
   ]
   return {
@@ -88,6 +92,20 @@ export function rowsEvent({ attempts }: RecordedHierarchy): LiveEvent {
 export function rowEvent(attempt: Attempt, { attempts }: RecordedHierarchy): LiveEvent {
   const { client, system, protocol, outcome } = attempt
   return { name: 'row', data: { row: row(attempt, attempts).html, client, system, protocol, outcome } }
+}
+
+/** The connections that no simulated client made, the newest first. */
+export function connectionsEvent({ foreign }: RecordedHierarchy): LiveEvent {
+  const newest = foreign.slice(-keptRows).reverse()
+  return { name: 'connections', data: markup`${newest.map(connectionRow)}`.html }
+}
+
+export function connectionEvent(connection: ForeignConnection): LiveEvent {
+  return { name: 'connection', data: connectionRow(connection).html }
+}
+
+function connectionRow(connection: ForeignConnection): Markup {
+  return markup`<tr>${foreignCells(connection)}</tr>`
 }
 
 /** The attempt by which a client was told, if a message told it. */

@@ -13,6 +13,8 @@ import { readSingleStep } from '../scenario/steps/step-file.ts'
 import { shipped } from '../shipped.ts'
 import {
   changesPicture,
+  connectionEvent,
+  connectionsEvent,
   countersEvent,
   createEventStream,
   pictureEvent,
@@ -76,6 +78,7 @@ export async function openLivePage(
           pictureEvent(recorded),
           countersEvent(recorded),
           rowsEvent(recorded),
+          connectionsEvent(recorded),
           written(),
         ])
         return
@@ -140,6 +143,7 @@ export async function openLivePage(
     url: `http://${host}/${token}/`,
     show(event) {
       if (event.type === 'attempt') stream.send(rowEvent(event.attempt, recorded))
+      if (event.type === 'connection') stream.send(connectionEvent(event.connection))
       pictureChanged ||= changesPicture(event)
       changed()
     },

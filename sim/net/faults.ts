@@ -27,6 +27,8 @@ export interface TcpFault {
   spares?(socket: Socket): boolean
   /** Takes the connection over when a request has been read. */
   requested?(reply: SpoiltReply): EndEvidence
+  /** Closes the connection once a request has been answered. */
+  closesAfterReply?: Omit<EndEvidence, 'stage'>
   /** The fault in its place, once it has taken a connection over. */
   afterwards?: TcpFault
 }
@@ -75,7 +77,7 @@ const resetInAnswer: TcpFault = {
   },
 }
 
-export const connectionFaults: Readonly<Record<FaultOf<'connection'>, TcpFault>> = {
+export const connectionFaults: Readonly<Record<FaultOf<'port' | 'connection'>, TcpFault>> = {
   'not-listening': { port: 'none' },
   'wrong-port': { port: 'another' },
   silent: {
@@ -113,6 +115,12 @@ export const connectionFaults: Readonly<Record<FaultOf<'connection'>, TcpFault>>
       sendInstead(mailBanner)
       const message = `answered the request with something that is not ${stage.toUpperCase()}`
       return { stage, code: 'SENT_GARBAGE', message }
+    },
+  },
+  'closed-in-conversation': {
+    closesAfterReply: {
+      code: 'CLOSED_IN_CONVERSATION',
+      message: 'closed the connection once it had answered a request',
     },
   },
   'silent-in-answer': {

@@ -1,5 +1,11 @@
 import type { EndEvidence } from '../evidence/attempt.ts'
-import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
+import {
+  isFaultOf,
+  type Fault,
+  type FaultLayer,
+  type FaultOf,
+  type RevocationListFault,
+} from '../vocabulary/fault.ts'
 
 /** An open port of a machine. */
 export interface Listener {
@@ -14,18 +20,26 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** A listener without connections, such as a UDP port, and so without their faults. */
-export function unbreakable({
-  address,
-  port,
-  close,
-}: Pick<Listener, 'address' | 'port' | 'close'>): Listener {
+/** A listener that can have the faults of a protocol too, one at a time; `set` switches them. */
+export function withFaultsOf<Layer extends FaultLayer>(
+  listener: Listener,
+  layer: Layer,
+  set: (fault: FaultOf<Layer> | undefined) => void,
+): Listener {
   return {
-    address,
-    port,
-    close,
-    break: () => Promise.reject(new RangeError(`port ${port} has no connections that could break`)),
-    repair: () => Promise.resolve(),
-    refuses: () => null,
+    ...listener,
+    async break(fault) {
+      if (isFaultOf(fault, layer)) {
+        await listener.repair()
+        set(fault)
+      } else {
+        await listener.break(fault)
+        set(undefined)
+      }
+    },
+    async repair() {
+      set(undefined)
+      await listener.repair()
+    },
   }
 }

@@ -1,12 +1,16 @@
 import type { Socket } from 'node:net'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
-import { isFaultOf } from '../vocabulary/fault.ts'
+import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
 import { framed, InvalidMessageError, type Framing } from './framed.ts'
-import type { Listener } from './listener.ts'
+import { withFaultsOf, type Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
 
-interface MessageProtocol {
-  stage: 'smb' | 'ldap'
+/** A layer with faults of its own, besides those of its connections. */
+type MessageLayer = 'SMB' | 'LDAP'
+
+interface MessageProtocol<Layer extends MessageLayer> {
+  stage: Lowercase<Layer>
+  layer: Layer
   framing: Framing
   /** The first bytes of a reply that is longer than any client waits for. */
   endlessReply: Buffer
@@ -17,7 +21,16 @@ interface MessageProtocol {
 }
 
 /** Records what a client did wrong. */
-export type SawWrong = (code: string, message: string) => void
+type SawWrong = (code: string, message: string) => void
+
+/** What a conversation needs of its server. */
+export interface Serving<Layer extends MessageLayer> {
+  sawWrong: SawWrong
+  /** Connections that are open at its beginning, its own included. */
+  connections: number
+  /** The fault that the protocol has now. */
+  fault(): FaultOf<Layer> | undefined
+}
 
 /** One client's requests, in turn. */
 export interface Conversation {
@@ -29,13 +42,14 @@ export interface Conversation {
 const timeout = 60_000
 
 /** Opens a server whose clients send messages over TCP and get replies. */
-export async function openMessageServer(
-  options: TcpServerOptions,
-  protocol: MessageProtocol,
-  converse: (sawWrong: SawWrong, connections: number) => Conversation,
+export async function openMessageServer<Layer extends MessageLayer>(
+  options: Omit<TcpServerOptions, 'protocol'>,
+  protocol: MessageProtocol<Layer>,
+  converse: (serving: Serving<Layer>) => Conversation,
 ): Promise<Listener> {
   const { fqdn } = options
-  const { stage, framing, farewell } = protocol
+  const { stage, layer, framing, farewell } = protocol
+  let refusing: FaultOf<Layer> | undefined
 
   async function serve(connection: ServerConnection): Promise<void> {
     const { socket, side, count } = connection
@@ -44,7 +58,7 @@ export async function openMessageServer(
     socket.setNoDelay()
     socket.setTimeout(timeout, () => socket.destroy(new SilenceError()))
     try {
-      await answerAll(connection, converse(sawWrong, count))
+      await answerAll(connection, converse({ sawWrong, connections: count, fault: () => refusing }))
     } catch (error) {
       const { code = 'INTERNAL_ERROR', message } = error as NodeJS.ErrnoException
       // A premature close is the server's own doing.
@@ -57,7 +71,7 @@ export async function openMessageServer(
   }
 
   async function answerAll(connection: ServerConnection, conversation: Conversation): Promise<void> {
-    const { socket, side, spoilReply } = connection
+    const { socket, side, spoilReply, closesAfterReply } = connection
     // A client that stops sending may still be owed a reply.
     const stream = socket.iterator({ destroyOnReturn: false })
     for await (const request of framed(stream, framing)) {
@@ -78,19 +92,21 @@ export async function openMessageServer(
         // Back-pressure: stop reading requests from a client that does not drain its replies.
         if (!socket.write(bytes)) await writable(socket)
       }
+      if (begun && closesAfterReply(stage)) break
     }
     socket.destroySoon()
   }
 
-  const server = await openTcpServer(options, serve)
-  return {
+  const server = await openTcpServer({ ...options, protocol: stage }, serve)
+  const listener: Listener = {
     ...server,
     async break(fault) {
-      if (!isFaultOf(fault, 'connection')) throw faultOutOfPlace(fault, server.port, stage)
+      if (!isFaultOf(fault, 'port', 'connection')) throw faultOutOfPlace(fault, server.port, stage)
       await server.change(connectionFaults[fault])
     },
     repair: () => server.change(undefined),
   }
+  return withFaultsOf(listener, layer, (fault) => (refusing = fault))
 }
 
 class SilenceError extends Error {
@@ -101,7 +117,10 @@ class SilenceError extends Error {
   }
 }
 
-function spoiltReply(socket: Socket, { stage, endlessReply }: MessageProtocol): SpoiltReply {
+function spoiltReply(
+  socket: Socket,
+  { stage, endlessReply }: Pick<MessageProtocol<MessageLayer>, 'stage' | 'endlessReply'>,
+): SpoiltReply {
   return {
     stage,
     socket,

@@ -3,6 +3,7 @@ import type { EndEvidence } from '../evidence/attempt.ts'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { ServerSide } from '../evidence/server-view.ts'
+import type { Stage, TcpProtocol } from '../vocabulary/network.ts'
 import type { SpoiltReply, TcpFault } from './faults.ts'
 import type { Listener } from './listener.ts'
 
@@ -14,6 +15,7 @@ export interface TcpServerOptions {
   fqdn: string
   /** The server's name in messages: `the web server`. */
   service: string
+  protocol: TcpProtocol
   recorder: Recorder
   /** Connections at a time; any number where absent. */
   mostConnections?: number
@@ -29,6 +31,8 @@ export interface ServerConnection {
   takeOver(seen: EndEvidence): void
   /** Spoils the reply to a request as the current fault does; undefined when the request gets its reply. */
   spoilReply(): ((reply: SpoiltReply) => void) | undefined
+  /** Whether the current fault closes the connection after the reply to a request; recorded as seen at this stage. */
+  closesAfterReply(stage: Stage): boolean
 }
 
 interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
@@ -41,10 +45,10 @@ interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
  * `serve` gets the connections that no fault takes over; it resolves once it has recorded all about its connection.
  */
 export async function openTcpServer(
-  { address, port: wantedPort, fqdn, service, recorder, mostConnections }: TcpServerOptions,
+  { address, port: wantedPort, fqdn, service, protocol, recorder, mostConnections }: TcpServerOptions,
   serve: (connection: ServerConnection) => Promise<void>,
 ): Promise<TcpServer> {
-  const by = { fqdn, transport: 'tcp' } as const
+  const by = { fqdn, protocol }
   const sockets = new Set<Socket>()
   /** Sockets that a fault has taken over. */
   const taken = new Set<Socket>()
@@ -73,6 +77,13 @@ export async function openTcpServer(
           side.tookOver(requested(reply))
           if (afterwards) fault = afterwards
         }
+      },
+      closesAfterReply(stage) {
+        const { closesAfterReply: seen } = fault ?? {}
+        if (!seen) return false
+        side.sawWrong({ stage, ...seen })
+        taken.add(socket)
+        return true
       },
     })
     socket.once('close', () => {

@@ -1,7 +1,7 @@
 import { PkiFileError, FaultError, SiteModeError } from '../errors.ts'
 import type { Issued } from '../../certs/credential.ts'
 import type { Pki } from '../../certs/pki.ts'
-import { type Fault, type RevocationListFault, isNameFault } from '../vocabulary/fault.ts'
+import { type Fault, type RevocationListFault, isFaultOf, isNameFault } from '../vocabulary/fault.ts'
 import { isCalled, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { primaryCodeOf, siteToChangeFirst, siteSystemNamed } from '../model/sites.ts'
@@ -22,7 +22,7 @@ export async function breakHost(
   protocol?: TcpProtocol,
 ): Promise<void> {
   const host = hostNamed(hosts, called)
-  const listeners = listenersFor(host, protocol)
+  const listeners = listenersFor(host, fault, protocol)
   const ofName = isNameFault(fault)
   if (ofName && protocol !== undefined) {
     throw new FaultError(`${host.name} has one name for all protocols, and ${fault} is a fault of it`)
@@ -59,12 +59,20 @@ export async function replaceHost(
   names.replace(hostNamed(hosts, called))
 }
 
-/** Without a protocol a fault is that of the web server where there is one: the share of the same system goes on. */
-function listenersFor(host: Host, protocol?: TcpProtocol): readonly HostListener[] {
+/**
+ * Without a protocol a fault is that of the web server where there is one and it can have such a fault: the share of the
+ * same system goes on.
+ */
+function listenersFor(
+  host: Host,
+  fault: Fault | RevocationListFault,
+  protocol?: TcpProtocol,
+): readonly HostListener[] {
   const { name, listeners } = host
   if (protocol === undefined) {
     const web = listeners.filter(isWebListener)
-    return web.length > 0 ? web : listeners
+    const ofAnother = isFaultOf(fault, 'SMB', 'LDAP', 'name service', 'PXE', 'RADIUS', 'datagram')
+    return web.length > 0 && !ofAnother ? web : listeners
   }
   const speaking = listeners.filter((listener) => listener.protocol === protocol)
   if (speaking.length === 0) throw new FaultError(`${name} has no port for ${protocol.toUpperCase()}`)

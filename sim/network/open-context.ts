@@ -1,5 +1,6 @@
 import type { Pki } from '../../certs/pki.ts'
 import type { Clock } from '../client/network.ts'
+import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import { computerIdentity } from '../vocabulary/computer-identity.ts'
@@ -22,6 +23,8 @@ export interface OpenOptions extends PkiOptions {
   firstAttempt?: number
   /** Receives every event as it happens. */
   journal?: Journal
+  /** Receives each connection that no simulated client made, once it is over: of curl, a browser, a client of your own. */
+  onConnection?: (connection: ForeignConnection) => void
   /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
   keyLog?: (line: Buffer) => void
 }
@@ -41,6 +44,8 @@ export interface OpenContext {
   hierarchy: Hierarchy
   addresses: Addresses
   recorder: Recorder
+  /** The latest connections that no simulated client made. */
+  foreign: readonly ForeignConnection[]
   pki: Pki
   clock: MovableClock
   names: NameService

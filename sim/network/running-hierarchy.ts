@@ -1,8 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Attempt } from '../evidence/attempt.ts'
+import { foreignConnection, keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import { createRecorder } from '../evidence/recorder.ts'
-import type { AcceptedConnection } from '../evidence/server-view.ts'
+import type { AcceptedConnection, ClosedConnection } from '../evidence/server-view.ts'
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
+import type { Clock } from '../client/network.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
@@ -56,6 +58,11 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly nameServers: RunningService
   /** Every attempt so far, in the order in which they ended. */
   readonly attempts: readonly Attempt[]
+  /**
+   * The latest thousand connections that no simulated client made, in the order in which they ended, each with the
+   * diagnosis from the server's end alone. Their ids count on, so that the first id tells how many are gone.
+   */
+  readonly connections: readonly ForeignConnection[]
   /**
    * Connections that listeners accepted from the hierarchy's clients and that no attempt accounts for, each reported once:
    * something went over the network that the attempts do not tell. A client with an attempt in progress is passed over.
@@ -142,7 +149,12 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
   const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
-  const recorder = createRecorder(options.firstAttempt, options.journal)
+  const foreign: ForeignConnection[] = []
+  const recorder = createRecorder(
+    options.firstAttempt,
+    options.journal,
+    foreignKeeper(foreign, clock, options),
+  )
   keep({
     close() {
       recorder.end()
@@ -158,11 +170,28 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
     hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
   )
   return {
-    ...{ hierarchy, addresses, recorder, pki, clock, names, siteBySystem },
+    ...{ hierarchy, addresses, recorder, foreign, pki, clock, names, siteBySystem },
     revocation,
     computers,
     keyLog,
     timeout,
+  }
+}
+
+/** Keeps the latest connections that no simulated client made, and tells of each. */
+function foreignKeeper(
+  kept: ForeignConnection[],
+  clock: Clock,
+  { journal, onConnection }: OpenOptions,
+): (closed: ClosedConnection) => void {
+  let count = 0
+  return (closed) => {
+    count += 1
+    const connection = foreignConnection(closed, `c${count}`, clock.now().toISOString())
+    kept.push(connection)
+    if (kept.length > keptForeign) kept.shift()
+    journal?.({ type: 'connection', connection })
+    onConnection?.(connection)
   }
 }
 
@@ -190,6 +219,7 @@ function runningHierarchy(
     domainController: serviceOf(hosts.domainController),
     nameServers: serviceOf(hosts.nameServers),
     attempts: recorder.attempts,
+    connections: context.foreign,
     async strayConnections() {
       // Lets a listener accept what was sent to it.
       await new Promise(setImmediate)

@@ -1,5 +1,6 @@
 import type { Attempt, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
+import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { TableResult } from '../evidence/results.ts'
 
 /** The tables of the source text with the observation beside each cell; `matrix --json` prints this. */
@@ -26,7 +27,7 @@ export interface LabEntry {
 }
 
 export interface LabRun {
-  protocol: 'http' | 'https' | 'pxe'
+  protocol: Protocol | LookupProtocol
   /** null for every protocol but HTTPS. */
   tls: '1.2' | '1.3' | null
   refusal: 'handshake' | 'iis'

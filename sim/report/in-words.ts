@@ -1,5 +1,7 @@
 import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
+import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import { titleOf } from '../evidence/catalogue.ts'
+import { clientLogsOf } from '../evidence/logged.ts'
 import type { StepResult } from '../evidence/results.ts'
 
 /** `1 attempt`, `7 attempts`. */
@@ -10,6 +12,14 @@ export function counted(number: number, unit: string, units = `${unit}s`): strin
 /** `management point`. */
 export function roleInWords(role: string): string {
   return role.replaceAll('-', ' ')
+}
+
+/** Each code that a client's log can show of a failure, by what the client saw: `12030, or 0 with the status`. */
+export function codesInClientLog(entry: CatalogueEntry): string {
+  const logs = clientLogsOf(entry)
+  const errors = [...new Set(logs.flatMap(({ winHttp }) => winHttp?.code ?? []))].join(', ')
+  const answered = logs.some(({ winHttp }) => winHttp === null)
+  return [errors, ...(answered ? ['0 with the status of the answer'] : [])].filter(Boolean).join(', or ')
 }
 
 /** Whether an attempt failed, or its two ends do not bear each other out. */
@@ -63,13 +73,16 @@ export function failureLines(step: Pick<StepResult, 'expected' | 'observed' | 'p
   return [...(problem === undefined ? [] : [problem]), ...different]
 }
 
-/** Each field that was observed to differ from its expectation, in words. */
+/**
+ * Each field that was observed to differ from its expectation, in words: an expectation holds if there is none. A field
+ * that was not observed counts as none.
+ */
 export function differences({
   expected,
   observed,
 }: Pick<StepResult, 'expected' | 'observed'>): { field: string; expected: string; observed: string }[] {
   return Object.entries(expected)
-    .filter(([field, value]) => observed[field] !== value)
+    .filter(([field, value]) => (observed[field] ?? null) !== value)
     .map(([field, value]) => ({
       field,
       expected: valueInWords(value),
@@ -79,4 +92,19 @@ export function differences({
 
 function valueInWords(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? `${value}` : 'none'
+}
+
+const usages: Readonly<Record<string, string>> = {
+  '1.3.6.1.5.5.7.3.1': 'server authentication',
+  '1.3.6.1.5.5.7.3.2': 'client authentication',
+}
+
+/** The purpose that an object identifier of an extended key usage stands for. */
+export function usageInWords(identifier: string): string {
+  return usages[identifier] ?? identifier
+}
+
+/** The day of a date in ISO 8601. */
+export function day(date: string): string {
+  return date.slice(0, '2026-07-01'.length)
 }

@@ -7,6 +7,7 @@ import { groupBy } from './lists.ts'
 import { sequencesOf, type Sequence } from './sequence.ts'
 import { sequenceMermaid } from './sequence-mermaid.ts'
 import { tallyOf } from './tally.ts'
+import { gotNothing, nothingInWords, outcomeInWords, placeOf, verdictOfAll, type Verdict } from './verdict.ts'
 
 /**
  * In characters: GitHub refuses a summary of more than 1 MiB, counted in bytes ("Workflow commands for GitHub
@@ -31,22 +32,38 @@ export function jobSummary(recording: Recording): string {
     ...(tally.scenarios.all > 0
       ? [`${tally.scenarios.passed} of ${tally.scenarios.all} scenarios passed.`]
       : []),
+    ...(tally.gotNothing > 0 ? [`${nothingInWords(tally.gotNothing)}.`] : []),
     ...(tally.cells.all > 0
       ? [`${tally.cells.agree} of ${tally.cells.all} cells agree with the documentation.`]
       : []),
     `${tally.attempts} attempts: ${answered} answered, ${failed} failed, ${withheld} withheld${notBorneOut}; by ${protocols(attempts)}.`,
     '',
     ...hierarchies.flatMap((one) => (one.scenario && one.passed !== true ? failedScenario(one) : [])),
+    ...(tally.gotNothing > 0 ? nothingAndWhy(scenarios) : []),
     ...(scenarios.length > 0 ? ['| | scenario | steps | attempts |', '|---|---|---|---|'] : []),
     ...scenarios.map(
       ({ scenario, passed, steps, attempts: made }) =>
-        `| ${passed === true ? '✅' : '❌'} | ${cell(scenario?.name ?? '')} | ${steps.length} | ${made.length} |`,
+        `| ${symbols[verdictOfAll(passed === true, steps)]} | ${cell(scenario?.name ?? '')} | ${steps.length} | ${made.length} |`,
     ),
     '',
   ].join('\n')
   return text.length <= longest
     ? text
     : `${text.slice(0, longest)}\n\n… cut off: \`--out\` keeps all of it.\n`
+}
+
+const symbols: Readonly<Record<Verdict, string>> = { passed: '✅', failed: '❌', 'got nothing': '⚠️' }
+
+function nothingAndWhy(scenarios: Recording['hierarchies']): string[] {
+  const lines = scenarios.flatMap(({ scenario, steps }) =>
+    steps
+      .filter(gotNothing)
+      .map(
+        (step) =>
+          `- ${cell(step.name)} (${cell(placeOf(scenario?.file ?? '', step))}): ${cell(outcomeInWords(step))}`,
+      ),
+  )
+  return ['### ⚠️ Clients that got nothing, and why', '', ...lines, '']
 }
 
 function protocols(attempts: readonly Attempt[]): string {
@@ -64,7 +81,7 @@ function failedScenario(hierarchy: Recording['hierarchies'][number]): string[] {
     '',
     ...(passed === null ? ['It was cut short.', ''] : []),
     ...failed.flatMap((step) => [
-      `- ${cell(step.name)}${step.problem === undefined ? '' : `: ${cell(step.problem)}`}`,
+      `- ${cell(step.name)} (${cell(placeOf(scenario?.file ?? '', step))})${step.problem === undefined ? '' : `: ${cell(step.problem)}`}`,
       ...diagnosisOf(step),
       ...differences(step).map(
         ({ field, expected, observed }) =>

@@ -4,6 +4,7 @@ import type { StepResult } from '../evidence/results.ts'
 import { escapeMarkup } from './html/markup.ts'
 import { attemptInShort, failureLines } from './in-words.ts'
 import { addressAsTold, type AttemptsById } from './told-in-words.ts'
+import { outcomeInWords, placeOf, verdictOf } from './verdict.ts'
 
 /**
  * Scenarios as JUnit XML, in the shape that Ant's XMLJUnitResultFormatter writes and build servers read: a test suite
@@ -22,14 +23,14 @@ export function runJunit(recording: Recording): string {
 
 function suiteXml(hierarchy: RecordedHierarchy, id: number, startedAt: string): string {
   const { scenario, steps, lines, passed } = hierarchy
-  const name = scenario?.name ?? ''
+  const { name = '', file = '' } = scenario ?? {}
   const times = stepTimes(lines)
   const cutShort = passed === null
   const failures = steps.filter((step) => !step.passed).length
   const attributes = {
     id,
     name,
-    package: scenario?.file ?? '',
+    package: file,
     hostname: 'localhost',
     timestamp: startedAt.replace(/\.\d+Z$/, ''),
     tests: steps.length + (cutShort ? 1 : 0),
@@ -43,7 +44,7 @@ function suiteXml(hierarchy: RecordedHierarchy, id: number, startedAt: string): 
   return [
     `  <testsuite${attributesXml(attributes)}>`,
     `    <properties>${scenario?.cites ? `<property${attributesXml({ name: 'cites', value: scenario.cites })}/>` : ''}</properties>`,
-    ...steps.map((step, index) => caseXml(step, name, times[index] ?? 0, hierarchy)),
+    ...steps.map((step, index) => caseXml(step, { name, file }, times[index] ?? 0, hierarchy)),
     ...(cutShort ? [unfinished] : []),
     '    <system-out></system-out>',
     '    <system-err></system-err>',
@@ -51,12 +52,26 @@ function suiteXml(hierarchy: RecordedHierarchy, id: number, startedAt: string): 
   ].join('\n')
 }
 
-function caseXml(step: StepResult, classname: string, ms: number, { attempts }: RecordedHierarchy): string {
-  const open = `    <testcase${attributesXml({ classname, name: step.name, time: seconds(ms) })}`
-  if (step.passed) return `${open}/>`
+/** A step of which nothing was expected, and which did not succeed, is skipped: no success, and no failure either. */
+function caseXml(
+  step: StepResult,
+  scenario: { name: string; file: string },
+  ms: number,
+  { attempts }: RecordedHierarchy,
+): string {
+  const attributes = { classname: scenario.name, name: step.name, time: seconds(ms) }
+  const open = `    <testcase${attributesXml(attributes)}`
+  const verdict = verdictOf(step)
+  if (verdict === 'passed') return `${open}/>`
+  const place = placeOf(scenario.file, step)
+  if (verdict === 'got nothing') {
+    const why = `nothing was expected at ${place}: ${outcomeInWords(step)}`
+    return [`${open}>`, `      <skipped>${escapeMarkup(why)}</skipped>`, '    </testcase>'].join('\n')
+  }
   const lines = failureLines(step)
   const byId = new Map(attempts.map(({ attempt }) => [attempt.id, attempt]))
   const text = [
+    place,
     ...lines,
     ...step.story.map(({ sentence }) => sentence),
     ...step.attempts.flatMap((id) => attemptLines(byId.get(id), byId)),

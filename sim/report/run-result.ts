@@ -1,6 +1,7 @@
 import type { Attempt, Outcome } from '../evidence/attempt.ts'
 import type { RecordedHierarchy, Recording } from '../evidence/recording/recording.ts'
 import type { StepResult, StoryLine } from '../evidence/results.ts'
+import { gotNothing } from './verdict.ts'
 
 /** The results of running scenarios; `run --json` prints this. */
 export interface RunResult {
@@ -12,6 +13,8 @@ export interface RunResult {
     passed: number
     failed: number
     steps: number
+    /** Steps that did not succeed, although nothing was expected of them. */
+    gotNothing: number
     attempts: number
     durationMs: number
     /** The recording ends before the run did. */
@@ -41,6 +44,7 @@ export function runResultOf({ hierarchies, durationMs, ended }: Recording): RunR
       passed,
       failed: scenarios.length - passed,
       steps: scenarios.reduce((sum, { steps }) => sum + steps.length, 0),
+      gotNothing: scenarios.flatMap(({ steps }) => steps).filter(gotNothing).length,
       attempts: attempts.length,
       durationMs: Math.round(durationMs),
       ...(!ended && { cutShort: true }),
@@ -106,6 +110,11 @@ export function traceOf({ scenarios, attempts, summary }: RunResult, client: str
 }
 
 function withoutStory(step: StepResult): TracedStep {
-  const { name, client, passed, expected, observed, attempts, problem } = step
-  return { name, client, passed, expected, observed, attempts, ...(problem !== undefined && { problem }) }
+  const { name, client, line, passed, expected, observed, attempts, problem, reasons } = step
+  return {
+    ...{ name, client, passed, expected, observed, attempts },
+    ...(line !== undefined && { line }),
+    ...(problem !== undefined && { problem }),
+    ...(reasons && { reasons }),
+  }
 }

@@ -1,10 +1,13 @@
 import type { Attempt, Outcome } from '../evidence/attempt.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
+import { gotNothing } from './verdict.ts'
 
 /** A run in numbers: the total, and how many passed. */
 export interface Tally {
   scenarios: { all: number; passed: number }
   cells: { all: number; agree: number }
+  /** Steps that did not succeed, although nothing was expected of them. */
+  gotNothing: number
   attempts: number
   outcomes: Record<Outcome, number>
 }
@@ -19,6 +22,7 @@ export function tallyOf({ hierarchies, tables }: Recording): Tally {
       passed: scenarios.filter(({ passed }) => passed === true).length,
     },
     cells: { all: cells.length, agree: cells.filter(({ agrees }) => agrees).length },
+    gotNothing: hierarchies.flatMap(({ steps }) => steps).filter(gotNothing).length,
     attempts: attempts.length,
     outcomes: countedByOutcome(attempts),
   }

@@ -1,5 +1,10 @@
-import type { Rule } from './rule.ts'
+import type { Rule, Statement } from './rule.ts'
 import { pages } from './sources.ts'
+
+const managementPointsAsked: Statement = {
+  says: 'A client asks the resident management point, or without one the management point of its assigned site.',
+  pages: [pages.boundariesAndSelection],
+}
 
 /** See also "About Management Points". */
 export const residentManagementPointFirst: Rule = {
@@ -7,12 +12,7 @@ export const residentManagementPointFirst: Rule = {
   sentence:
     'A client asks the resident management point for the distribution points that have its content; if there is no ' +
     'such management point, or the client may not talk to it, it asks the management point of its assigned site.',
-  sources: [
-    {
-      says: 'A client asks the resident management point, or without one the management point of its assigned site.',
-      pages: [pages.boundariesAndSelection],
-    },
-  ],
+  sources: [managementPointsAsked],
 }
 
 export const assignedSiteAfterEmptyList: Rule = {
@@ -39,6 +39,14 @@ export const noWayBackAfterFailure: Rule = {
       pages: [pages.boundariesAndSelection],
     },
   ],
+}
+
+export const noListOfContent: Rule = {
+  id: 'content-location/no-list',
+  sentence:
+    'A client learns from management points alone which distribution points have its content; where the last that it ' +
+    'may ask gives no answer, it gets nothing, whoever has the content.',
+  sources: [managementPointsAsked],
 }
 
 export const nobodyHasTheContent: Rule = {

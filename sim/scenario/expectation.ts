@@ -2,9 +2,10 @@ import * as z from 'zod'
 import { witnessedOutcomes, type Outcome } from '../evidence/attempt.ts'
 import type { StepResult } from '../evidence/results.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { isCalled, protocols } from '../vocabulary/network.ts'
+import { protocols } from '../vocabulary/network.ts'
 import { siteSystemNamed } from '../model/sites.ts'
 import type { ActionResult } from '../network/running-hierarchy.ts'
+import { differences } from '../report/in-words.ts'
 
 export const relation = z.enum(['assigned', 'resident'])
 
@@ -45,25 +46,21 @@ export type Observed = Pick<ActionResult, keyof Expectation> | { outcome: Outcom
 /** Gives a site system by its short name, as scenarios do. */
 export function observedOf(result: Pick<ActionResult, keyof Expectation>, hierarchy: Hierarchy): Observed {
   const { outcome, protocol, system, site, relation, by, diagnosis, rule, status } = result
-  const name = siteSystemNamed(hierarchy, system ?? '')?.system.name ?? system
+  const name = system === null ? null : shortName(system, hierarchy)
   return { outcome, protocol, system: name, site, relation, by, diagnosis, rule, status }
 }
 
-/** Whether every expected field was observed with its value. Nothing holds of an attempt that was contradicted. */
-export function holds(
-  expected: Expectation,
-  observed: StepResult['observed'],
-  hierarchy: Hierarchy,
-): boolean {
-  const seen = new Map<string, unknown>(Object.entries(observed))
-  if (seen.get('outcome') === ('contradicted' satisfies Outcome)) return false
-  return Object.entries(expected).every(([field, value]) =>
-    field === 'system' ? isNamed(String(value), seen.get('system'), hierarchy) : seen.get(field) === value,
-  )
+/** What is expected, in the words of an observation: scenarios may name a site system by its FQDN, in any case. */
+export function expectedOf({ system, ...rest }: Expectation, hierarchy: Hierarchy): Expectation {
+  return system === undefined ? rest : { ...rest, system: shortName(system, hierarchy) }
 }
 
-/** Both may be the system's name or its FQDN. */
-function isNamed(expected: string, observed: unknown, hierarchy: Hierarchy): boolean {
-  const named = typeof observed === 'string' ? siteSystemNamed(hierarchy, observed) : undefined
-  return named !== undefined && isCalled(named.system, expected)
+function shortName(system: string, hierarchy: Hierarchy): string {
+  return siteSystemNamed(hierarchy, system)?.system.name ?? system
+}
+
+/** Whether an observation differs in no expected field. Nothing holds of an attempt that was contradicted. */
+export function holds({ expected, observed }: Pick<StepResult, 'expected' | 'observed'>): boolean {
+  if (observed.outcome === ('contradicted' satisfies Outcome)) return false
+  return differences({ expected, observed }).length === 0
 }

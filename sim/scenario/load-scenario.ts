@@ -72,7 +72,8 @@ function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile
       findings.push(read)
       return []
     }
-    return [read]
+    const { line } = source.locate(['steps', index]) ?? {}
+    return [line === undefined ? read : { ...read, line }]
   })
   if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
   return { file, name: written.name, cites: written.cites ?? null, hierarchy, steps }

@@ -13,7 +13,7 @@ import {
   type RunningHierarchy,
 } from '../network/running-hierarchy.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
-import { holds } from './expectation.ts'
+import { expectedOf, holds } from './expectation.ts'
 import type { Scenario } from './load-scenario.ts'
 import type { Step } from './steps/step-file.ts'
 import { happened, type StepOutcome } from './steps/step.ts'
@@ -81,19 +81,22 @@ export async function recordStep(
 /** A step fails that cannot be carried out, or whose two ends do not bear each other out; the run goes on. */
 async function runStep(step: Step, running: RunningHierarchy): Promise<StepResult> {
   const before = running.attempts.length
-  const { name, client, expect: expected = {} } = step
-  const { observed, story, problem: impossible } = await carryOut(step, running)
+  const { name, client, line, expect = {} } = step
+  const expected = expectedOf(expect, running.hierarchy)
+  const { observed, story, reasons = [], problem: impossible } = await carryOut(step, running)
   const made = running.attempts.slice(before)
   const problem = impossible ?? (await notBorneOut(made, running))
   return {
     name,
     client,
-    passed: problem === undefined && holds(expected, observed, running.hierarchy),
+    ...(line !== undefined && { line }),
+    passed: problem === undefined && holds({ expected, observed }),
     expected,
     observed,
     attempts: made.map(({ id }) => id),
     story: [...story],
     ...(problem !== undefined && { problem }),
+    ...(reasons.length > 0 && { reasons: [...reasons] }),
   }
 }
 

@@ -24,12 +24,16 @@ export const faults = [
   'reset-after-request',
   'closed-after-request',
   'garbage-answer',
+  // The end of the first response.
+  'closed-in-conversation',
   // The response, once part of it has been sent.
   'silent-in-answer',
   'reset-in-answer',
   'reset-in-transfer',
   'truncated',
   'slow',
+  // The web server's success, with what no site system says.
+  'another-answer',
   // The web server's refusal of every request. 403.7, .13, .16 and .17 follow from certificates instead.
   '401',
   '403.1',
@@ -46,6 +50,34 @@ export const faults = [
   '405',
   '500',
   '503',
+  // The share's refusal, at one step of a sign-on or at the first file.
+  'dialect-not-shared',
+  'sign-in-refused',
+  'connections-exhausted',
+  'share-missing',
+  'access-denied',
+  'file-missing',
+  // The directory's refusal of every bind or search.
+  'bind-refused',
+  'search-refused',
+  'container-missing',
+  'directory-busy',
+  // The answer to a datagram.
+  'wrong-transaction',
+  // The refusal of every question by DNS and WINS.
+  'server-failure',
+  'question-refused',
+  // The steps of a boot from the network.
+  'boot-server-silent',
+  'boot-file-unnamed',
+  'file-server-silent',
+  'boot-file-missing',
+  'boot-file-refused',
+  'boot-file-stalled',
+  // The policy server's verdict on every statement of health.
+  'secret-not-shared',
+  'statement-refused',
+  'statement-not-validated',
 ] as const
 
 /** A fault of a site system's listener. */
@@ -57,15 +89,18 @@ export const revocationListFaults = ['list-missing', 'list-expired', 'list-wrong
 /** A fault of a published revocation list. */
 export type RevocationListFault = (typeof revocationListFaults)[number]
 
-/** The layer of each fault decides which ports can have it; any TCP server can have the faults of a connection. */
+/**
+ * The layer of each fault decides which ports can have it: any server can have the faults of a port, any over TCP those of a
+ * connection, and any over UDP those of a datagram.
+ */
 const layers = {
   'name-not-resolved': 'name',
   'wrong-name-resolved': 'name',
-  'not-listening': 'connection',
-  'wrong-port': 'connection',
+  'not-listening': 'port',
+  'wrong-port': 'port',
   'http-on-https-port': 'TLS',
   'https-on-http-port': 'TLS',
-  silent: 'connection',
+  silent: 'port',
   reset: 'connection',
   closed: 'connection',
   'silent-in-handshake': 'TLS',
@@ -77,12 +112,14 @@ const layers = {
   'silent-after-request': 'connection',
   'reset-after-request': 'connection',
   'closed-after-request': 'connection',
-  'garbage-answer': 'connection',
+  'garbage-answer': 'port',
+  'closed-in-conversation': 'connection',
   'silent-in-answer': 'connection',
   'reset-in-answer': 'connection',
   'reset-in-transfer': 'connection',
   truncated: 'connection',
   slow: 'connection',
+  'another-answer': 'HTTP',
   '401': 'HTTP',
   '403.1': 'HTTP',
   '403.2': 'HTTP',
@@ -98,16 +135,50 @@ const layers = {
   '405': 'HTTP',
   '500': 'HTTP',
   '503': 'HTTP',
+  'dialect-not-shared': 'SMB',
+  'sign-in-refused': 'SMB',
+  'connections-exhausted': 'SMB',
+  'share-missing': 'SMB',
+  'access-denied': 'SMB',
+  'file-missing': 'SMB',
+  'bind-refused': 'LDAP',
+  'search-refused': 'LDAP',
+  'container-missing': 'LDAP',
+  'directory-busy': 'LDAP',
+  'wrong-transaction': 'datagram',
+  'server-failure': 'name service',
+  'question-refused': 'name service',
+  'boot-server-silent': 'PXE',
+  'boot-file-unnamed': 'PXE',
+  'file-server-silent': 'PXE',
+  'boot-file-missing': 'PXE',
+  'boot-file-refused': 'PXE',
+  'boot-file-stalled': 'PXE',
+  'secret-not-shared': 'RADIUS',
+  'statement-refused': 'RADIUS',
+  'statement-not-validated': 'RADIUS',
   'list-missing': 'revocation list',
   'list-expired': 'revocation list',
   'list-wrongly-signed': 'revocation list',
 } as const satisfies Record<
   Fault | RevocationListFault,
-  'name' | 'connection' | 'TLS' | 'HTTP' | 'revocation list'
+  | 'name'
+  | 'port'
+  | 'connection'
+  | 'datagram'
+  | 'TLS'
+  | 'HTTP'
+  | 'SMB'
+  | 'LDAP'
+  | 'name service'
+  | 'PXE'
+  | 'RADIUS'
+  | 'revocation list'
 >
 
 type Layers = typeof layers
-type FaultLayer = Layers[keyof Layers]
+/** The part of a server that a fault is in. */
+export type FaultLayer = Layers[keyof Layers]
 /** The faults of one layer. */
 export type FaultOf<Layer extends FaultLayer> = {
   [Name in keyof Layers]: Layers[Name] extends Layer ? Name : never

@@ -39,6 +39,9 @@ export const tcpProtocols = ['http', 'https', 'smb', 'ldap'] as const satisfies 
 
 export type TcpProtocol = (typeof tcpProtocols)[number]
 
+/** The protocols over UDP. */
+export type DatagramProtocol = Exclude<Protocol | LookupProtocol, TcpProtocol>
+
 /** Whether a protocol goes over UDP, where nothing is established and anything may be lost. */
 export function isDatagramProtocol(protocol: Protocol | LookupProtocol): boolean {
   return !tcpProtocols.some((known) => known === protocol)

@@ -60,3 +60,29 @@ export const defaultSiteMode: SiteMode = 'mixed'
 export function siteModeCalled(native: boolean): SiteMode {
   return siteModeNames.find((mode) => siteModes[mode].calledNative === native) ?? defaultSiteMode
 }
+
+/** What a client's SSL options say of its site. */
+export interface SslSettings {
+  mode: SiteMode
+  crlChecking: boolean
+  httpForRoaming: boolean
+}
+
+/** Bits of `HttpsStateFlags` as public administrators' scripts list them: 0 mixed, 31 native, 63 with CRL, 95 with HTTP. */
+const native = 0x1f
+const checksRevocation = 0x20
+const fallsBackToHttp = 0x40
+
+/** The number that a site publishes for its clients, and that a client's log shows as `Options`. */
+export function sslOptions({ mode, crlChecking, httpForRoaming }: SslSettings): number {
+  if (!siteModes[mode].calledNative) return 0
+  return native + (crlChecking ? checksRevocation : 0) + (httpForRoaming ? fallsBackToHttp : 0)
+}
+
+export function parseSslOptions(options: number): SslSettings {
+  return {
+    mode: siteModeCalled((options & 1) !== 0),
+    crlChecking: (options & checksRevocation) !== 0,
+    httpForRoaming: (options & fallsBackToHttp) !== 0,
+  }
+}

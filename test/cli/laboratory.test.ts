@@ -40,15 +40,16 @@ void t.test('lab provokes every entry, and each is diagnosed as itself', async (
     catalogue.map(({ id }) => id),
   )
   for (const { id, runs } of entries) {
-    for (const { tls, refusal, outcome, client_end, diagnosis, candidates } of runs) {
-      const where = `${id}, TLS ${String(tls)}, ${refusal}`
+    for (const { protocol, tls, refusal, outcome, client_end, diagnosis, candidates } of runs) {
+      const where = `${id}, ${protocol}, TLS ${String(tls)}, ${refusal}`
       t.strictSame({ outcome, diagnosis }, { outcome: 'failed', diagnosis: id }, where)
       t.ok(client_end && candidates.includes(id), `${where}: among the candidates`)
     }
   }
   const secure = entries.filter(({ runs }) => runs.some(({ tls }) => tls !== null))
   for (const { id, runs } of secure) {
-    t.strictSame([...new Set(runs.map(({ tls }) => tls))], ['1.2', '1.3'], `${id} under both versions`)
+    const versions = runs.filter(({ protocol }) => protocol === 'https').map(({ tls }) => tls)
+    t.strictSame([...new Set(versions)], ['1.2', '1.3'], `${id} under both versions`)
   }
   const refused = entries.find(({ id }) => id === 'client-certificate-expired')
   t.strictSame([...new Set(refused?.runs.map(({ refusal }) => refusal))], ['handshake', 'iis'])

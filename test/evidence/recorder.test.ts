@@ -1,34 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { Attempt } from '../../sim/evidence/attempt.ts'
 import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
 import { createRecorder, nothingSeen, type ConnectionSeen } from '../../sim/evidence/recorder.ts'
-
-const attempt: Omit<Attempt, 'id'> = {
-  client: 'PC',
-  clientMode: 'mixed',
-  forced: false,
-  role: 'management-point',
-  relation: 'assigned',
-  site: null,
-  system: null,
-  protocol: 'http',
-  told: null,
-  url: null,
-  outcome: 'withheld',
-  contradiction: null,
-  why: '',
-  rule: '',
-  status: null,
-  substatus: null,
-  client_end: null,
-  server_end: null,
-  diagnosis: null,
-  tls: null,
-  after: null,
-  startedAt: '2026-01-01T00:00:00.000Z',
-  durationMs: 0,
-}
+import { syntheticAttempt as attempt } from './synthetic-evidence.ts'
 
 void t.test('attempts are numbered in the order in which they are added', (t) => {
   const recorder = createRecorder()
@@ -48,7 +22,7 @@ const ends = (clientPort: number): ConnectionEnds => ({
   serverAddress: '127.20.1.1',
   serverPort: 8443,
 })
-const by = { fqdn: 'mp.contoso.test', transport: 'tcp' } as const
+const by = { fqdn: 'mp.contoso.test', protocol: 'https' } as const
 const accepted = { ...nothingSeen, listener: { fqdn: 'mp.contoso.test', port: 8443 } }
 const expired = { stage: 'tls', code: 'CERT_HAS_EXPIRED', message: 'first' } as const
 
@@ -145,7 +119,7 @@ void t.test('closed connections that nobody asks about are forgotten in time, op
   t.equal((await recorder.settledServerView(ends(1))).end, expired, 'what was open all the time')
 })
 
-const datagram = { ...by, transport: 'udp' } as const
+const datagram = { ...by, protocol: 'pxe' } as const
 
 function watching() {
   const recorder = createRecorder()

@@ -1,5 +1,5 @@
 import type { CertificateEvidence } from '../../sim/vocabulary/certificate.ts'
-import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
+import type { Attempt, ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
 import type { Seen } from '../../sim/evidence/catalogue-entry.ts'
 
 export const leaf: CertificateEvidence = {
@@ -13,6 +13,32 @@ export const leaf: CertificateEvidence = {
   authority: false,
   key: 'EC P-256',
   hash: 'SHA-256',
+}
+
+export const syntheticAttempt: Omit<Attempt, 'id'> = {
+  client: 'PC',
+  clientMode: 'mixed',
+  forced: false,
+  role: 'management-point',
+  relation: 'assigned',
+  site: null,
+  system: null,
+  protocol: 'http',
+  told: null,
+  url: null,
+  outcome: 'withheld',
+  contradiction: null,
+  why: '',
+  rule: '',
+  status: null,
+  substatus: null,
+  client_end: null,
+  server_end: null,
+  diagnosis: null,
+  tls: null,
+  after: null,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 0,
 }
 
 const certificates: (CertificateEvidence | undefined)[] = [

@@ -113,6 +113,18 @@ const cases: readonly Case[] = [
     view: overHttp,
     says: /mp.contoso.test completed no TLS handshake/,
   },
+  {
+    what: 'a handshake over HTTP',
+    claim: { ...http, tls: { ...tls, clientCertificate: false } },
+    view: overHttp,
+    says: /mp.contoso.test completed no TLS handshake/,
+  },
+  ...(['smb', 'pxe', 'soh', 'ldap', 'dns', 'wins'] as const).map((protocol) => ({
+    what: `a handshake over ${protocol}`,
+    claim: { ...pxe, protocol, tls: { ...tls, clientCertificate: false } },
+    view: { ...overHttp, replies: 4, status: null },
+    says: /mp.contoso.test completed no TLS handshake/,
+  })),
   { what: 'a boot', claim: pxe, view: { ...overHttp, replies: 3, status: null }, says: null },
   {
     what: 'a boot without a boot program',
@@ -144,6 +156,18 @@ const cases: readonly Case[] = [
     claim: answered,
     view: { clientCertificate: 'not-asked' },
     says: /presented a certificate; but mp.contoso.test asked for none/,
+  },
+  {
+    what: 'a certificate over HTTP',
+    claim: { ...http, presented: true },
+    view: overHttp,
+    says: /presented a certificate; but mp.contoso.test saw none/,
+  },
+  {
+    what: 'a certificate over a datagram',
+    claim: { ...pxe, protocol: 'dns', presented: true },
+    view: { ...overHttp, status: null },
+    says: /presented a certificate; but mp.contoso.test saw none/,
   },
   {
     what: 'a certificate kept to itself, since nobody asked',

@@ -2,7 +2,7 @@ import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { candidates } from '../../sim/evidence/diagnosis.ts'
 import type { CatalogueEntry, Provocation } from '../../sim/evidence/catalogue-entry.ts'
 import type { RefusalStyle } from '../../sim/model/hierarchy.ts'
-import { type TlsVersion, revocationListPointName } from '../../sim/vocabulary/network.ts'
+import { isWebProtocol, type TlsVersion, revocationListPointName } from '../../sim/vocabulary/network.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { SiteSystemRole } from '../../sim/vocabulary/site-system-role.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
@@ -88,12 +88,17 @@ export function makeBatch(size: number, next: () => number): Batch {
   return { tls, refusal, revocationListFault, pairs }
 }
 
+function speaksWeb({ protocol = 'https' }: Provocation): boolean {
+  return isWebProtocol(protocol)
+}
+
 /** In both styles of refusal, unless the way in which the failure shows is one style's own. */
 function existsUnder({ provocation }: CatalogueEntry, tls: TlsVersion, refusal: RefusalStyle): boolean {
   const styles =
     provocation.refusal ?? (provocation.protocol === 'http' ? ['handshake'] : ['handshake', 'iis'])
   return (
-    provocation.protocol !== 'pxe' &&
+    speaksWeb(provocation) &&
+    provocation.requests === undefined &&
     styles.includes(refusal) &&
     (provocation.tls ?? ['1.2', '1.3']).includes(tls)
   )
@@ -113,7 +118,7 @@ export async function tryBatch(batch: Batch): Promise<Judged[]> {
   )
   return await Promise.all(
     batch.pairs.map(async ({ cause, role, provocation: { protocol = 'https', mode = 'native' } }, index) => {
-      const force = protocol !== (mode === 'native' ? 'https' : 'http')
+      const force = isWebProtocol(protocol) && protocol !== (mode === 'native' ? 'https' : 'http')
       const attempt = await running
         .client(`PC${index}`)
         .contact(role, { system: `s${index}`, ...(force && { force, protocol }) })

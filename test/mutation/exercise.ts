@@ -1,3 +1,4 @@
+import { withOptions } from '../../sim/cli/hierarchy-options.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
@@ -10,17 +11,17 @@ import type { Answer, Task } from './runner.ts'
 // Does what a runner in another process asks for, one task after the other. An error ends it, and is a crash of the plant.
 process.on('message', (task: Task) => {
   plant(task.plant)
-  const { cache, matrix, scenarios } = task
-  void (matrix === undefined ? firstFailing(scenarios, cache) : firstDisagreeing(matrix, cache)).then(
-    (fate) => process.send?.({ fate } satisfies Answer),
+  void (task.matrix === undefined ? firstFailing(task) : firstDisagreeing(task.matrix, task)).then((fate) =>
+    process.send?.({ fate } satisfies Answer),
   )
 })
 
 /** Runs scenarios in turn until one fails. */
-async function firstFailing(files: readonly string[], cache: string): Promise<Fate> {
-  for (const file of files) {
+async function firstFailing(task: Task): Promise<Fate> {
+  for (const file of task.scenarios) {
     const { scenario } = await loadScenario(file)
-    const { scenarios } = await runScenarios([scenario], { cache })
+    const hierarchy = withOptions(scenario.hierarchy, task)
+    const { scenarios } = await runScenarios([{ ...scenario, hierarchy }], { cache: task.cache })
     const failed = scenarios.flatMap(({ steps }) => steps).find(({ passed }) => !passed)
     if (!failed) continue
     const { name, observed, problem } = failed
@@ -30,9 +31,9 @@ async function firstFailing(files: readonly string[], cache: string): Promise<Fa
 }
 
 /** Exercises the tables on a hierarchy. */
-async function firstDisagreeing(file: string, cache: string): Promise<Fate> {
+async function firstDisagreeing(file: string, task: Task): Promise<Fate> {
   const { hierarchy } = await loadHierarchy(file)
-  await using running = await openHierarchy(hierarchy, { cache })
+  await using running = await openHierarchy(withOptions(hierarchy, task), { cache: task.cache })
   const { tables, attempts, summary } = await runMatrix(running, file)
   if (summary.disagree === 0) return undefined
   const cells = tables.flatMap(({ id, rows }) =>

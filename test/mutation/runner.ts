@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import type { RefusalStyle } from '../../sim/model/hierarchy.ts'
 import { inWords, type Fate, type Ground } from './fate.ts'
 import { put, type Replacement } from './plant.ts'
 
@@ -12,6 +13,8 @@ export interface Task {
   scenarios: readonly string[]
   /** A hierarchy: the tables are exercised on it, and no scenario is run. */
   matrix?: string
+  /** How every listener refuses a client certificate; by default as the file says. */
+  refusal?: RefusalStyle
 }
 
 export interface Answer {
@@ -31,36 +34,36 @@ const program = fileURLToPath(new URL('exercise.js', import.meta.url))
 
 /** The process has these modules in the place of others, and goes on to the next task unless a plant has ended it. */
 export function createRunner(modules: readonly Replacement[], { cache, folder }: Ground): Runner {
-  let child: ChildProcess | undefined
+  let running: { child: ChildProcess; complaints: Promise<string> } | undefined
 
-  async function start(): Promise<ChildProcess> {
+  async function start(): Promise<NonNullable<typeof running>> {
     const { execArgv, env } = await put(modules, folder)
-    return fork(program, { execArgv, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    const child = fork(program, { execArgv, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    return { child, complaints: child.stderr ? text(child.stderr) : Promise.resolve('') }
   }
 
   return {
     async fateOf(task) {
-      const current = (child ??= await start())
-      const complained = current.stderr ? text(current.stderr) : Promise.resolve('')
+      const { child, complaints } = (running ??= await start())
       const fate = await new Promise<Fate>((resolve) => {
         const timer = setTimeout(() => settle('hang'), patience)
         const ended = (): void => settle('crash')
         const answered = ({ fate }: Answer): void => settle(fate)
         const settle = (fate: Fate): void => {
           clearTimeout(timer)
-          current.off('exit', ended).off('message', answered)
+          child.off('exit', ended).off('message', answered)
           resolve(fate)
         }
-        current.once('exit', ended).once('message', answered)
-        current.send({ ...task, cache } satisfies Task)
+        child.once('exit', ended).once('message', answered)
+        child.send({ ...task, cache } satisfies Task)
       })
       if (fate !== 'hang' && fate !== 'crash') return fate
-      current.kill('SIGKILL')
-      child = undefined
-      process.stderr.write(await complained)
+      child.kill('SIGKILL')
+      running = undefined
+      process.stderr.write(await complaints)
       return fate
     },
-    close: () => void child?.kill(),
+    close: () => void running?.child.kill(),
   }
 }
 

@@ -98,7 +98,7 @@ void t.test('shares and the directory break as web servers do', async (t) => {
   await running.break('silent-role', 'not-listening')
   t.equal(await share(), 'nothing-listens connect NOT_LISTENING')
   await running.break('silent-role', 'garbage-answer')
-  t.equal(await share(), 'unexplained smb SENT_GARBAGE')
+  t.equal(await share(), 'answer-garbage smb SENT_GARBAGE')
   await running.repair('silent-role')
   t.equal(await share(), 'answered')
 

@@ -8,7 +8,7 @@ import type { Stage } from '../../sim/vocabulary/network.ts'
 import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
 import { diagnose } from '../../sim/evidence/diagnosis.ts'
 import type { Recorder } from '../../sim/evidence/recorder.ts'
-import { faults, revocationListFaults, isFaultOf, type FaultOf } from '../../sim/vocabulary/fault.ts'
+import { faults, revocationListFaults, isFaultOf, layerOf, type FaultOf } from '../../sim/vocabulary/fault.ts'
 import { connectionFaults } from '../../sim/net/faults.ts'
 import type { Listener } from '../../sim/net/listener.ts'
 import { isPresent } from '../../sim/wire/ldap/search.ts'
@@ -22,7 +22,7 @@ interface Expected {
   diagnosis: string
 }
 
-const expected: Record<FaultOf<'connection'>, Expected> = {
+const expected: Record<FaultOf<'port' | 'connection'>, Expected> = {
   'not-listening': {
     client: ['connect', 'ECONNREFUSED'],
     server: ['connect', 'NOT_LISTENING'],
@@ -52,47 +52,52 @@ const expected: Record<FaultOf<'connection'>, Expected> = {
   'silent-after-request': {
     client: ['talk', 'ETIMEDOUT'],
     server: ['talk', 'SENT_NOTHING'],
-    diagnosis: 'unexplained',
+    diagnosis: 'no-answer',
   },
   'reset-after-request': {
     client: ['talk', 'ECONNRESET'],
     server: ['talk', 'SENT_RESET'],
-    diagnosis: 'unexplained',
+    diagnosis: 'request-reset',
   },
   'closed-after-request': {
     client: ['talk', 'ECONNRESET'],
     server: ['talk', 'SENT_CLOSE'],
-    diagnosis: 'unexplained',
+    diagnosis: 'request-closed',
   },
   'garbage-answer': {
     client: ['talk', 'INVALID_MESSAGE'],
     server: ['talk', 'SENT_GARBAGE'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-garbage',
+  },
+  'closed-in-conversation': {
+    client: ['talk', 'ECONNRESET', 'EPIPE'],
+    server: ['talk', 'CLOSED_IN_CONVERSATION'],
+    diagnosis: 'closed-in-conversation',
   },
   'silent-in-answer': {
     client: ['talk', 'ETIMEDOUT'],
     server: ['talk', 'STALLED'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-stalled',
   },
   'reset-in-answer': {
     client: ['talk', 'ECONNRESET'],
     server: ['talk', 'CUT_BY_RESET'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-reset',
   },
   'reset-in-transfer': {
     client: ['talk', 'ECONNRESET'],
     server: ['talk', 'CUT_BY_RESET'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-reset',
   },
   truncated: {
     client: ['talk', 'INVALID_MESSAGE'],
     server: ['talk', 'CUT_SHORT'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-truncated',
   },
   slow: {
     client: ['talk', 'ERR_ANSWER_TOO_SLOW'],
     server: ['talk', 'TRICKLED'],
-    diagnosis: 'unexplained',
+    diagnosis: 'answer-too-slow',
   },
 }
 
@@ -175,11 +180,14 @@ for (const open of [openSmb, openLdap]) {
   void t.test(`${open.name}: faults of other layers are refused`, async (t) => {
     const { protocol, listener, ask } = await open(t)
     for (const fault of [...faults, ...revocationListFaults]) {
-      if (isFaultOf(fault, 'connection')) continue
-      const layer = ['TLS', 'HTTP'] as const
-      const why = isFaultOf(fault, ...layer)
-        ? new RegExp(`^port \\d+ speaks ${protocol.toUpperCase()}, and ${fault} is a fault of (TLS|HTTP)$`)
-        : 'no listener of a site system has this fault'
+      if (isFaultOf(fault, 'port', 'connection')) continue
+      const own = { smb: 'SMB', ldap: 'LDAP' } as const
+      if (isFaultOf(fault, own[protocol])) continue
+      const why = isFaultOf(fault, 'name', 'revocation list')
+        ? 'no listener of a site system has this fault'
+        : new RegExp(
+            `^port \\d+ speaks ${protocol.toUpperCase()}, and ${fault} is a fault of ${layerOf(fault)}$`,
+          )
       await t.rejects(listener.break(fault), { name: 'RangeError', message: why }, fault)
     }
     t.match(await ask(long), { end: null }, 'and nothing has broken')
@@ -203,6 +211,6 @@ for (const open of [openSmb, openLdap]) {
   })
 }
 
-function isConnectionFault(fault: string): fault is FaultOf<'connection'> {
+function isConnectionFault(fault: string): fault is FaultOf<'port' | 'connection'> {
   return Object.hasOwn(connectionFaults, fault)
 }

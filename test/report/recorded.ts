@@ -8,7 +8,7 @@ import { runMatrix } from '../../sim/scenario/matrix.ts'
 import { recordScenarios } from '../../sim/scenario/run-scenarios.ts'
 import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
 
-function begin() {
+export function beginRecording() {
   const recording = emptyRecording()
   const journal = numbered('test', follow(recording))
   journal({
@@ -23,7 +23,7 @@ function begin() {
 
 /** The recording that `run --out` makes of these files. */
 export async function recordedRun(...files: string[]): Promise<Recording> {
-  const { recording, journal } = begin()
+  const { recording, journal } = beginRecording()
   const scenarios = await Promise.all(files.map(async (file) => (await loadScenario(file)).scenario))
   await recordScenarios(scenarios, { journal })
   journal({ type: 'ended', durationMs: 0 })
@@ -32,7 +32,7 @@ export async function recordedRun(...files: string[]): Promise<Recording> {
 
 /** The recording that `matrix --html` makes. */
 export async function recordedMatrix(file: string): Promise<Recording> {
-  const { recording, journal } = begin()
+  const { recording, journal } = beginRecording()
   const { hierarchy } = await loadHierarchy(file)
   await using running = await openHierarchy(hierarchy, { journal })
   const { tables } = await runMatrix(running, file)
@@ -46,7 +46,7 @@ export async function recordedWhile(
   described: HierarchyInput,
   act: (running: RunningHierarchy) => Promise<void>,
 ): Promise<Recording> {
-  const { recording, journal } = begin()
+  const { recording, journal } = beginRecording()
   await using running = await openHierarchy(parseHierarchy(described).hierarchy, { journal })
   await act(running)
   journal({ type: 'ended', durationMs: 0 })

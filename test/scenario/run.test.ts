@@ -124,7 +124,11 @@ export default scenario({
 })`,
   )
   const ran = (await Promise.all([run(yaml), run(typescript)])).map((result) => result.scenarios[0]?.steps)
-  t.strictSame(ran[0], ran[1])
+  // Only YAML tells where its steps stand.
+  t.strictSame(
+    ran[0],
+    ran[1]?.map((step) => ({ ...step, line: 4 })),
+  )
   t.match(ran[0], [{ passed: true, observed: { protocol: 'https', outcome: 'answered' } }])
 })
 

@@ -27,7 +27,7 @@ export async function allHold(
 ): Promise<RunResult> {
   const changed = chosen.map((scenario) => ({
     ...scenario,
-    hierarchy: withOptions(scenario.hierarchy, { ...options, cache: true }),
+    hierarchy: withOptions(scenario.hierarchy, options),
   }))
   const recording = emptyRecording()
   const lines: RecordedEvent[] = []

@@ -13,7 +13,9 @@ import {
 import {
   managementPointServiceName,
   parseQuestion,
+  parseRefusal,
   parseServiceAnswer,
+  serializeRefusal,
   serializeServiceAnswer,
   serializeServiceQuestion,
 } from '../../sim/wire/names/service-record.ts'
@@ -24,6 +26,25 @@ void t.test('a NetBIOS name is written as RFC 1001 has it', (t) => {
   t.equal(bytes[0], 32)
   t.strictSame(managementPointName('abc'), { name: 'MP_ABC', suffix: 0x1a })
   t.strictSame(serverLocatorPointName, { name: 'SMS_SLP', suffix: 0x1a })
+  t.end()
+})
+
+void t.test('a refusal is one of the question that it repeats', (t) => {
+  const questions = [
+    serializeServiceQuestion(7, 'mp.contoso.test'),
+    serializeNetBiosQuestion({ id: 7, name: serverLocatorPointName }),
+  ]
+  for (const question of questions) {
+    for (const code of ['FORMERR', 'SERVFAIL', 'NOTIMP', 'REFUSED'] as const) {
+      const refusal = serializeRefusal(question, code)
+      t.equal(parseRefusal(refusal, question), code)
+      t.equal(parseRefusal(refusal, serializeServiceQuestion(8, 'mp.contoso.test')), undefined)
+      t.equal(parseRefusal(refusal.subarray(0, 3), question), undefined)
+    }
+    t.equal(parseRefusal(question, question), undefined, 'a question refuses nothing')
+  }
+  const unknown = serializeServiceAnswer({ id: 7, name: 'mp.contoso.test', type: 'SRV' }, [])
+  t.equal(parseRefusal(unknown, serializeServiceQuestion(7, 'mp.contoso.test')), undefined, 'NXDOMAIN')
   t.end()
 })
 

@@ -5,7 +5,7 @@ import type { Pki } from '../../certs/pki.ts'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import type { CatalogueEntry } from '../../sim/evidence/catalogue-entry.ts'
 import type { RefusalStyle } from '../../sim/model/hierarchy.ts'
-import type { TlsVersion } from '../../sim/vocabulary/network.ts'
+import { isWebProtocol, type TlsVersion } from '../../sim/vocabulary/network.ts'
 import { hierarchyPki } from '../../sim/network/hierarchy-pki.ts'
 import { createClock } from '../../sim/network/open-context.ts'
 import { openProvoked, turnTo } from '../../sim/scenario/lab/provoke.ts'
@@ -18,7 +18,8 @@ const cache = join(directory, 'cache')
 
 /** curl and openssl do not ask our name service, and cannot be told that it knows nothing. */
 const tried = catalogue.filter(
-  ({ id, provocation }) => id !== 'name-not-resolved' && provocation.protocol !== 'pxe',
+  ({ id, provocation: { protocol = 'https', requests } }) =>
+    id !== 'name-not-resolved' && isWebProtocol(protocol) && requests === undefined,
 )
 
 /** The address for another program, and its certificates. */

@@ -1,5 +1,6 @@
 import type { Attempt, Outcome } from '../../evidence/attempt.ts'
-import type { Story, StoryLine } from '../../evidence/results.ts'
+import { reasonsOf } from '../../evidence/reasons.ts'
+import type { Reason, Story, StoryLine } from '../../evidence/results.ts'
 import type { Rule } from '../../rules/rule.ts'
 import type { Attempted } from '../attempt.ts'
 import { contact, type ContactOptions, type ContactOverSmb } from '../contact.ts'
@@ -20,6 +21,8 @@ export interface ActionResult<Data = unknown> extends Pick<
   /** In order. */
   attempts: readonly Attempt[]
   story: Story
+  /** Why it did not succeed, what decided it first; empty where it did. */
+  reasons: readonly Reason[]
 }
 
 /** An action's access to its client, to site systems, and to its story. */
@@ -41,6 +44,8 @@ export interface ActionContext {
     conversation: Conversation<Result>,
     options?: ContactOptions,
   ): Promise<Attempted<Result>>
+  /** The last attempt so far that failed: the reason why nobody told the client what it looked for. */
+  lastFailure(): Attempt | undefined
   /** Adds an attempt that bypassed `contact` and `converse` to the result, and returns it. */
   keep<Result extends { attempt: Attempt }>(attempted: Result): Result
 }
@@ -75,6 +80,7 @@ export async function perform<Data>(
     contact: async (system, purpose, options = {}) =>
       action.keep(await contact(context(), system, options, purpose)),
     converse: (system, conversation, options) => action.contact(system, converse(conversation), options),
+    lastFailure: () => attempts.findLast(({ outcome }) => outcome === 'failed'),
     keep(attempted) {
       attempts.push(attempted.attempt)
       return attempted
@@ -94,12 +100,18 @@ export async function perform<Data>(
     data,
     attempts,
     story,
+    reasons: outcome === 'answered' ? [] : reasonsOf({ rule, attempt }, attempts, story),
   }
 }
 
 /** `by HTTPS`. */
 export function byProtocol({ protocol }: Attempt): string {
   return `by ${protocol.toUpperCase()}`
+}
+
+/** The outcome of an action whose attempt did not bring what was asked for: an answer without it is a failure. */
+export function withoutSuccess({ outcome }: Attempt): Outcome {
+  return outcome === 'answered' ? 'failed' : outcome
 }
 
 /** Why an attempt did not succeed: its diagnosis, or the rule that led to it or withheld it. */

@@ -46,8 +46,9 @@ export async function assign(action: ActionContext, wanted: string): Promise<End
   const settings = await findSiteSettings(action, found.code)
   if (!settings) {
     action.tell(`found no version and settings of site ${found.code}, and stays unmanaged`, settingsUnknown)
+    const attempt = action.lastFailure()
     await reportState(action, deployment, states.settingsUnknown)
-    return { outcome: 'failed', rule: settingsUnknown, site: null }
+    return { outcome: 'failed', rule: settingsUnknown, site: null, attempt }
   }
   const by = found.by ?? settings.told.by
   const { version } = action.context().client
@@ -91,7 +92,7 @@ async function findSite(action: ActionContext): Promise<Found | (Ending & { rule
   const [code] = codes?.reply ?? []
   if (code !== undefined) return { code, by: 'server-locator-point' }
   action.tell('found no site to be assigned to, and stays unmanaged', noSiteFound)
-  return { outcome: 'failed', rule: noSiteFound }
+  return { outcome: 'failed', rule: noSiteFound, attempt: action.lastFailure() }
 }
 
 function askLocatorForSites(action: ActionContext, at: Exclude<Location, { internet: true }>) {

@@ -1,5 +1,4 @@
 import { signingIdentity } from '../../../certs/issue.ts'
-import type { Attempt } from '../../evidence/attempt.ts'
 import {
   managementPointInDns,
   managementPointInWins,
@@ -24,7 +23,7 @@ import {
 } from '../knowledge.ts'
 import { namedAtInstallation } from '../context.ts'
 import { askDns, askWins } from '../lookups.ts'
-import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
+import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
 import { endOf, siteInDirectory } from './active-directory.ts'
 import { deployment, reportState } from './report-state.ts'
 import { fromServerLocatorPoint } from './site-settings.ts'
@@ -41,8 +40,9 @@ export async function findDefaultManagementPoint(action: ActionContext): Promise
   const found = await lookForManagementPoint(action)
   if (found) return found
   action.tell('found its default management point nowhere', managementPointNotFound)
+  const attempt = action.lastFailure()
   await reportState(action, deployment, notDiscovered)
-  return { outcome: 'failed', rule: managementPointNotFound }
+  return { outcome: 'failed', rule: managementPointNotFound, attempt }
 }
 
 /**
@@ -145,14 +145,9 @@ export async function registeredSender(action: ActionContext): Promise<Registere
   if (clientId === undefined) {
     const why = result ? `registration is answered with state ${result.status}` : reasonOf(attempt)
     action.tell(`could not register with ${fqdn}: ${why}`, null, attempt)
-    return { ending: { outcome: failedOrWithheld(attempt), rule: null, attempt } }
+    return { ending: { outcome: withoutSuccess(attempt), rule: null, attempt } }
   }
   action.tell(`registered with ${fqdn} ${byProtocol(attempt)}`, defaultManagementPoint, attempt)
   state.registration = { site, clientId }
   return { sender: { ...sender, clientId }, managementPoint: found }
-}
-
-/** A registration that is answered, but not granted, is a failure. */
-function failedOrWithheld({ outcome }: Attempt): Attempt['outcome'] {
-  return outcome === 'answered' ? 'failed' : outcome
 }

@@ -39,30 +39,36 @@ export interface ContentSource {
   relation: Attempt['relation']
 }
 
+/** The word of the management point that a client asked for its content. */
+export interface ContentList {
+  attempt: Attempt
+  /** undefined where it may not be asked, or does not answer. */
+  sources: readonly ContentSource[] | undefined
+}
+
 /** The resident management point's list; the assigned one's where that is empty or there is no resident one to ask. */
 export async function findContent(
   action: ActionContext,
   content: Content,
   own: KnownSystem,
-): Promise<readonly ContentSource[]> {
+): Promise<ContentList> {
   const resident = await findResidentManagementPoint(action, own)
   const near = resident && (await askForContent(action, content, resident, 'resident'))
-  if (near && near.length > 0) return near
-  if (near)
+  if (near?.sources && near.sources.length > 0) return near
+  if (near?.sources)
     action.tell(
       `turns to its assigned site, since no distribution point nearby has ${content.id}`,
       assignedSiteAfterEmptyList,
     )
-  return (await askForContent(action, content, own, 'assigned')) ?? []
+  return askForContent(action, content, own, 'assigned')
 }
 
-/** Resolves to undefined when the management point may not be asked, or does not answer. */
 async function askForContent(
   action: ActionContext,
   content: Content,
   managementPoint: KnownSystem,
   relation: Attempt['relation'],
-): Promise<readonly ContentSource[] | undefined> {
+): Promise<ContentList> {
   const { id, version } = content
   const { fqdn } = managementPoint
   const site = managementPoint.site?.code ?? ''
@@ -82,7 +88,7 @@ async function askForContent(
   if (!result) {
     const verb = attempt.outcome === 'withheld' ? 'does not ask' : 'could not ask'
     action.tell(`${verb} ${fqdn} of site ${site}: ${reasonOf(attempt)}`, null, attempt)
-    return undefined
+    return { attempt, sources: undefined }
   }
   const sources = result.flatMap((located) =>
     located.records.flatMap((record) => {
@@ -102,7 +108,7 @@ async function askForContent(
     protection === 'only' ? protectedOnly : residentManagementPointFirst,
     attempt,
   )
-  return sources
+  return { attempt, sources }
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   resumesWhereItBroke,
   mayRun,
   nobodyHasTheContent,
+  noListOfContent,
   noWayBackAfterFailure,
   runFromDistributionPoint,
   slowBoundary,
@@ -29,11 +30,16 @@ export async function getContent(action: ActionContext, content: Content): Promi
   await refreshSiteSettings(action)
   const own = await findDefaultManagementPoint(action)
   if ('outcome' in own) return own
-  const sources = await findContent(action, content, own)
+  const { attempt, sources } = await findContent(action, content, own)
+  if (!sources) {
+    if (attempt.outcome !== 'failed') return { outcome: attempt.outcome, rule: null, attempt }
+    action.tell(`learns of no distribution point that has ${content.id}`, noListOfContent)
+    return { outcome: 'failed', rule: noListOfContent, attempt }
+  }
   const [nearest] = sources
   if (!nearest) {
     action.tell(`found no distribution point that has ${content.id}`, nobodyHasTheContent)
-    return { outcome: 'failed', rule: nobodyHasTheContent }
+    return { outcome: 'failed', rule: nobodyHasTheContent, attempt }
   }
   if (!mayRun(nearest.locality, content.advertisement.whenSlow)) {
     action.tell(`does not run the program: ${content.id} is far away`, slowBoundary)

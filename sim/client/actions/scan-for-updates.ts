@@ -5,7 +5,7 @@ import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
 import type { UpdateInfo } from '../../wire/software-update-point/updates.ts'
 import { locateUpdateServer } from '../conversations/locate.ts'
 import { scanForUpdates as scan } from '../conversations/scan-for-updates.ts'
-import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
+import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './default-management-point.ts'
 import { claimedLocation } from './active-directory.ts'
 
@@ -35,7 +35,8 @@ export async function scanForUpdates(action: ActionContext): Promise<Ending<Upda
     null,
     located.attempt,
   )
-  if (system === undefined) return { outcome: 'failed', rule: null, attempt: located.attempt }
+  if (system === undefined)
+    return { outcome: withoutSuccess(located.attempt), rule: null, attempt: located.attempt }
   const updates = {
     clientId: sender.clientId.replace(/^GUID:/, '').toLowerCase(),
     dnsName: client.fqdn,

@@ -93,7 +93,11 @@ export async function start(action: ActionContext): Promise<Ending> {
   if (await readSiteSettings(action))
     return { outcome: 'answered', rule: settingsReadAgain, by: 'active-directory' }
   action.tell("starts, but cannot read its site's settings", settingsReadAgain)
-  return { outcome: client.activeDirectory ? 'failed' : 'withheld', rule: settingsReadAgain }
+  return {
+    outcome: client.activeDirectory ? 'failed' : 'withheld',
+    rule: settingsReadAgain,
+    attempt: action.lastFailure(),
+  }
 }
 
 /** Resolves to false if the settings could not be read. */

@@ -5,7 +5,7 @@ import { restoreUserState, storeUserState } from '../conversations/user-state.ts
 import { locateStateMigrationPoint } from '../conversations/locate.ts'
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
 import { claimedLocation } from './active-directory.ts'
-import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
+import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './default-management-point.ts'
 
 /** How many bytes of user state were stored or restored. */
@@ -87,7 +87,5 @@ async function findStateMigrationPoint(action: ActionContext): Promise<KnownSyst
     null,
     attempt,
   )
-  return (
-    system ?? { outcome: attempt.outcome === 'answered' ? 'failed' : attempt.outcome, rule: null, attempt }
-  )
+  return system ?? { outcome: withoutSuccess(attempt), rule: null, attempt }
 }

@@ -65,16 +65,20 @@ export function locateManagementPoint(
   return requestOf('MP_LocationManager', xml, client, parseLocalManagementPointReply)
 }
 
-/** Asks a management point for the software update point to scan against; no site if there is none. */
+/**
+ * Asks a management point for the software update point to scan against; no site if there is none. One whose catalogue is
+ * older than the oldest acceptable version is passed over.
+ */
 export function locateUpdateServer(
   client: Sender,
   request: UpdateServerRequest,
 ): Conversation<LocatedSite<LocatedUpdateServer>[]> {
-  return requestOf(
-    'MP_LocationManager',
-    serializeUpdateServerRequest(request),
-    client,
-    parseUpdateServerReply,
+  const { version: oldest } = request.content
+  return requestOf('MP_LocationManager', serializeUpdateServerRequest(request), client, (reply) =>
+    parseUpdateServerReply(reply)?.map((site) => ({
+      ...site,
+      records: site.records.filter(({ version }) => version >= oldest),
+    })),
   )
 }
 

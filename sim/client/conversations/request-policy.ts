@@ -75,7 +75,7 @@ export function requestPolicyAssignments(
   })
   return async (send) => {
     const reply = await requestOf('MP_PolicyManager', xml, client, (reply) =>
-      parseLocatedPolicies(reply, policySource),
+      parseLocatedPolicies(reply, policySource, client.clientId),
     )(send)
     if (siteServerSigningCertificate) refuseUnsigned(reply, siteServerSigningCertificate)
     return reply
@@ -94,13 +94,21 @@ function refuseUnsigned({ assignments, signatures }: ReceivedAssignmentsReply, c
   }
 }
 
-/** undefined as well where the policies are another site's, or the address of one cannot be read. */
-function parseLocatedPolicies(xml: string, policySource: string): LocatedPolicies | undefined {
+/**
+ * undefined as well where the policies are another site's, another client's or a user's, or the address of one cannot be
+ * read.
+ */
+function parseLocatedPolicies(
+  xml: string,
+  policySource: string,
+  clientId: string,
+): LocatedPolicies | undefined {
   const reply = parseAssignmentsReply(xml)
-  if (reply?.policySource !== policySource) return undefined
+  if (reply?.policySource !== policySource || reply.clientId !== clientId) return undefined
+  if (reply.resource !== 'Machine') return undefined
   const assignments = reply.assignments.flatMap((assignment) => {
     const at = parsePolicyLocation(assignment.location)
-    return at ? [{ ...assignment, at }] : []
+    return at && assignment.policyType === 'Machine' ? [{ ...assignment, at }] : []
   })
   return assignments.length < reply.assignments.length ? undefined : { ...reply, assignments }
 }

@@ -90,7 +90,10 @@ export function restoreUserState(computer: string, named?: string): Conversation
   }
 }
 
-/** Sends one request to a state migration point. Rejects with an `UnexpectedReplyError`. */
+/**
+ * Sends one request to a state migration point. Rejects with an `UnexpectedReplyError`, also where the answer is for another
+ * computer.
+ */
 function requestStateStore(request: StateStoreRequest): Conversation<StateStoreReply> {
   return async (send) => {
     const reply = await send({
@@ -101,6 +104,8 @@ function requestStateStore(request: StateStoreRequest): Conversation<StateStoreR
     })
     const read = reply.status === 200 ? parseStateStoreReply(reply.body.toString()) : undefined
     if (!read) throw unexpected(reply, `no answer to the state store request ${request.action}`)
+    if (read.computer.toLowerCase() !== request.computer.toLowerCase())
+      throw unexpected(reply, `${request.action} was answered for the computer ${read.computer}`)
     return read
   }
 }

@@ -1,3 +1,5 @@
+import type { EndEvidence } from '../../evidence/attempt.ts'
+import { parseRefusal, type ResponseCode } from '../../wire/names/service-record.ts'
 import type { ClientNetwork } from '../network.ts'
 import { openDatagramExchange } from './datagram.ts'
 import { plainTransport, type Transport } from './transport.ts'
@@ -6,6 +8,14 @@ interface NameService {
   protocol: 'dns' | 'wins'
   fqdn: string
   port: number
+}
+
+/** Each code in a sentence for people. */
+const refusals: Readonly<Record<ResponseCode, string>> = {
+  FORMERR: 'the name server cannot read the question',
+  SERVFAIL: 'the name server cannot look the name up',
+  NOTIMP: 'the name server does not know this kind of question',
+  REFUSED: 'the name server refuses to answer this client',
 }
 
 /**
@@ -26,6 +36,8 @@ export function nameTransport<Answer>(
     if ('stage' in exchange) return { received: 0, end: exchange }
     try {
       const reply = await exchange.ask(question, (datagram) => {
+        const code = parseRefusal(datagram, question)
+        if (code) return { stage: protocol, code, message: refusals[code] } satisfies EndEvidence
         const answer = read(datagram)
         return answer === undefined ? undefined : { answer }
       })

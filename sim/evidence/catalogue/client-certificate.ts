@@ -98,8 +98,7 @@ function nonePresented(clientError: string, reasons: readonly (string | null)[] 
         ? 'unlikely'
         : 'likely',
     webServer: { status: 403, substatus: 7, win32: win32Statuses.ERROR_ACCESS_DENIED.code },
-    winHttp: null,
-    clientLog: null,
+    ...loggedAsWinHttpError(12044),
     stateMessage: certificateNotFound,
     clientError,
   } satisfies Partial<CatalogueEntry>
@@ -119,7 +118,6 @@ export const clientCertificate = {
       'that the site system trusts.',
     look: 'Open the Personal store of the computer (not of the user) on the client.',
     ...nonePresented('0x87D00280', ['0x87D00280', null]),
-    ...loggedAsWinHttpError(12044),
     reference: 'Certificate Requirements for Native Mode',
     confidence: 'documented',
     provocation: { clientCertificates: [], refusal: ['handshake', 'iis'] },
@@ -306,7 +304,10 @@ export const clientCertificate = {
     party: 'certification authority',
     remedy: 'Issue the certificate anew from an authority that signs with SHA-256.',
     look: "Read the signature algorithm of each certificate in the client's chain.",
-    ...refusedByServer(certificateFaults.weakHash, { substatus: 16 }),
+    ...refusedByServer(certificateFaults.weakHash, {
+      substatus: 16,
+      win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code,
+    }),
     reference: 'openssl-verification-options, "Certificate Checks"',
     confidence: 'our choice',
     provocation: { clientCertificates: ['weak-hash'], refusal: ['handshake', 'iis'] },
@@ -320,7 +321,10 @@ export const clientCertificate = {
     party: 'client',
     remedy: 'Make a new key of at least 2048 bits on the client, and have a certificate issued for it.',
     look: "Read the length of the public key in the client's certificate.",
-    ...refusedByServer(certificateFaults.weakKey, { substatus: 16 }),
+    ...refusedByServer(certificateFaults.weakKey, {
+      substatus: 16,
+      win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code,
+    }),
     reference: 'openssl-verification-options, "Certificate Checks"',
     confidence: 'our choice',
     provocation: { clientCertificates: ['weak-key'], refusal: ['handshake', 'iis'] },

@@ -1,4 +1,4 @@
-import type { CatalogueEntry, ClientLogLine } from '../catalogue-entry.ts'
+import type { CatalogueEntry, ClientLogLine, WinHttpError } from '../catalogue-entry.ts'
 import { managementPointFailed } from '../codes/client-codes.ts'
 import {
   flagPrefix,
@@ -34,38 +34,61 @@ export function reportedByFlag(flag: CallbackFlag): ClientReport {
   return {
     winHttp: secureFailure(flag),
     webServer: null,
-    clientLog: flagLine(flag),
+    clientLog: flagLine(flagPrefix + flag),
     stateMessage: managementPointFailed,
   }
 }
 
-/** The web server answers with an error status; the wording of the client's line is from later versions. */
+/** Neither WinHTTP nor a web server takes part, and no wording of the real client's log is known. */
+export const reportedByNothing = {
+  winHttp: null,
+  webServer: null,
+  clientLog: null,
+  stateMessage: null,
+} satisfies ClientReport
+
+const file = 'CcmExec.log'
+
+/**
+ * An error of the client's own HTTP. The wording is that of later versions, from public logs: no such line of 2007 was
+ * found. `Options` has the client's SSL options: 0 in mixed mode, 31 in native mode, and 32 and 64 more for checking
+ * revocation and for falling back to HTTP.
+ */
+function errorLine(code: number, text: string): ClientLogLine {
+  const line = `[CCMHTTP] ERROR: URL=…, Port=…, Options=…, Code=${code}, Text=${text}`
+  return { file, line, confidence: 'inferred' }
+}
+
+const badStatus = errorLine(0, 'CCM_E_BAD_HTTP_STATUS_CODE')
+
+/** The lines of a client that was answered with an error status: it has no error of WinHTTP. */
+export const statusLines: readonly ClientLogLine[] = [
+  badStatus,
+  { file, line: '[CCMHTTP] ERROR INFO: StatusCode=… StatusText=…', confidence: 'inferred' },
+]
+
+/** The lines of a client that was not answered. */
+export function errorLines({ code, name, flags = [] }: WinHttpError): ClientLogLine[] {
+  return [...flags.map(flagLine), errorLine(code, name)]
+}
+
+/** The web server answers with an error status. */
 export const reportedByStatus = {
   winHttp: null,
-  clientLog: {
-    file: 'CcmExec.log',
-    line: '[CCMHTTP] ERROR: URL=…, Port=…, Options=…, Code=0, Text=CCM_E_BAD_HTTP_STATUS_CODE',
-    confidence: 'inferred',
-  },
+  clientLog: badStatus,
   stateMessage: managementPointFailed,
 } satisfies Omit<ClientReport, 'webServer'>
 
-/** The wording of 2007 is from memory, not from a log: later versions write Options where this one writes Protocol. */
 export function loggedAsWinHttpError(code: WinHttpCode): Pick<CatalogueEntry, 'winHttp' | 'clientLog'> {
   const winHttp = winHttpError(code)
-  const line = `[CCMHTTP] HTTP ERROR: URL=…, Port=…, Protocol=…, SSLOptions=…, Code=${code}, Text=${winHttp.name}`
-  return { winHttp, clientLog: { file: 'CcmExec.log', line, confidence: 'inferred' } }
+  return { winHttp, clientLog: errorLine(winHttp.code, winHttp.name) }
 }
 
 /**
  * The client's log names callback flags ("Common native mode client -> MP error messages and what to do about them",
  * which shows three of them).
  */
-function flagLine(flag: CallbackFlag): ClientLogLine {
-  const isShown = ['CERT_REV_FAILED', 'INVALID_CA', 'CERT_CN_INVALID'].includes(flag)
-  return {
-    file: 'CcmExec.log',
-    line: flagPrefix + flag,
-    confidence: isShown ? 'documented' : 'inferred',
-  }
+function flagLine(flag: string): ClientLogLine {
+  const isShown = ['CERT_REV_FAILED', 'INVALID_CA', 'CERT_CN_INVALID'].includes(flag.replace(flagPrefix, ''))
+  return { file, line: `[CCMHTTP] : ${flag} is set`, confidence: isShown ? 'documented' : 'inferred' }
 }

@@ -1,19 +1,7 @@
 import type { CatalogueEntry, Chapter, WebServerLog } from '../catalogue-entry.ts'
+import { managementPointFailed } from '../codes/client-codes.ts'
 import { win32Statuses } from '../codes/win32-statuses.ts'
-import { reportedByStatus, reportedByWinHttp } from './client-report.ts'
-import { cutOffCodes, wasReset } from './symptoms.ts'
-
-/** The parser's code depends on the first bytes that it reads. */
-const notHttp = [
-  'HPE_INVALID_CONSTANT',
-  'HPE_INVALID_VERSION',
-  'HPE_INVALID_STATUS',
-  'HPE_INVALID_HEADER_TOKEN',
-  'HPE_INVALID_TOKEN',
-  'HPE_CR_EXPECTED',
-  'HPE_LF_EXPECTED',
-  'HTTPParserError',
-]
+import { reportedByStatus } from './client-report.ts'
 
 /** sc-win32-status in the web server's log; from memory, not from a log. */
 const [accessDenied, fileNotFound] = [
@@ -38,174 +26,36 @@ function answeredWith(answer: WebServerLog, elsewhere: readonly string[] = [Stri
   } satisfies Partial<CatalogueEntry>
 }
 
-/** Failures on an established connection: answers that arrive incomplete, and answers that refuse. */
+/** Answers of a web server that refuse, or are not those of its role. */
 export const http = {
-  'no-answer': {
-    title: 'the site system takes the request and does not answer',
+  'unexpected-answer': {
+    title: 'the site system answers, but not as its role does',
     happens:
-      'The request has arrived, and the web server sends nothing back. The client gives up when its ' +
-      'timeout expires.',
-    frequency: 'frequent',
-    party: 'site system',
-    remedy:
-      "Find out what the web server's application is waiting for, most often its database, and start its " +
-      'application pool again.',
-    look:
-      'Request something that needs no application, such as a picture: if it comes, the web server itself ' +
-      'works.',
-    sightings: [
-      {
-        client: { stage: 'http', codes: ['UND_ERR_HEADERS_TIMEOUT'] },
-        server: { stage: 'http', codes: ['SENT_NOTHING'] },
-      },
-    ],
-    ...reportedByWinHttp(12002),
-    confidence: 'documented',
-    provocation: { fault: 'silent-after-request' },
-  },
-  'answer-stalled': {
-    title: 'the answer of the site system stops before it is whole',
-    happens:
-      'The answer has begun, and then nothing more comes, though the connection stays open. The client ' +
-      'gives up when its timeout expires.',
+      'The request is answered with success, and what comes is not what a site system of this role says: ' +
+      'another web site has the port or the name, a proxy or a portal answers in its place, or the role is ' +
+      'not installed as it should be. The web server sees nothing wrong.',
     frequency: 'occasional',
     party: 'site system',
     remedy:
-      "Find out what the web server's application is waiting for, and for a device in between that holds " +
-      'large answers back.',
+      'Find out which web site, proxy or portal answers at this address, and let the site system answer ' +
+      'itself; install the role again where its own web site sends something else.',
     look:
-      'Send the same request from the site system itself: if the answer comes whole, it is held up on the ' +
-      'way.',
+      'Open the URL with a browser on the client and on the site system itself: if the pages differ, ' +
+      'something in between answers the client.',
     sightings: [
       {
-        client: { stage: 'http', codes: ['UND_ERR_BODY_TIMEOUT'] },
-        server: { stage: 'http', codes: ['STALLED'] },
+        client: { stage: 'http', codes: ['UNEXPECTED_ANSWER'] },
+        server: { stage: 'http', codes: ['SENT_ANOTHER_ANSWER'] },
       },
+      { client: { stage: 'http', codes: ['UNEXPECTED_ANSWER'] }, server: null },
     ],
-    ...reportedByWinHttp(12002),
-    provocation: { fault: 'silent-in-answer' },
-  },
-  'answer-too-slow': {
-    title: 'the answer of the site system comes too slowly',
-    happens:
-      "The answer comes drop by drop, never silent for long, and is still not whole when the client's " +
-      'timeout expires.',
-    frequency: 'rare',
-    party: 'network',
-    remedy:
-      'Look at the load of the site system and of the line to it; a slow boundary or BITS suits a slow ' +
-      'line.',
-    look: 'Measure how many bytes come in a second, from the client and from the site system itself.',
-    sightings: [
-      {
-        client: { stage: 'http', codes: ['ERR_ANSWER_TOO_SLOW'] },
-        server: { stage: 'http', codes: ['TRICKLED'] },
-      },
-    ],
-    ...reportedByWinHttp(12002),
-    provocation: { fault: 'slow' },
-  },
-  'request-closed': {
-    title: 'the site system closes the connection instead of answering',
-    happens:
-      'The request has arrived, and the connection is closed without a word of an answer. Under TLS 1.3 a ' +
-      'client certificate that is refused looks the same to the client.',
-    frequency: 'occasional',
-    party: 'site system',
-    remedy:
-      "Find out from the web server's error log why it dropped the request; most often its application " +
-      'ended.',
-    look: 'Look in the log of the web server for the request: if it is there, the certificates were in order.',
-    sightings: [
-      {
-        client: { stage: 'http', codes: ['UND_ERR_SOCKET', 'ECONNRESET'] },
-        server: { stage: 'http', codes: ['SENT_CLOSE'] },
-      },
-    ],
-    suspicion: (client) => (wasReset(client) || client.answering ? 'unlikely' : undefined),
-    ...reportedByWinHttp(12030),
-    provocation: { fault: 'closed-after-request' },
-  },
-  'request-reset': {
-    title: 'the site system resets the connection instead of answering',
-    happens: 'The request has arrived, and the connection is reset without a word of an answer.',
-    frequency: 'occasional',
-    party: 'site system',
-    remedy:
-      "Find out from the web server's error log why it dropped the request, and look for a device in " +
-      'between that inspects requests.',
-    look:
-      'Send the same request from the site system itself: if it is answered, a device in between resets ' +
-      'the connection.',
-    sightings: [
-      {
-        client: { stage: 'http', codes: cutOffCodes },
-        server: { stage: 'http', codes: ['SENT_RESET'] },
-      },
-    ],
-    suspicion: (client) => (wasReset(client) && !client.answering ? undefined : 'unlikely'),
-    ...reportedByWinHttp(12030),
-    provocation: { fault: 'reset-after-request' },
-  },
-  'answer-reset': {
-    title: 'the connection is reset in the middle of the answer',
-    happens: 'The answer has begun, and the connection is reset before it is whole.',
-    frequency: 'rare',
-    party: 'network',
-    remedy: "Look for a device in between that resets long answers, and in the web server's error log.",
-    look:
-      'Send the same request from the site system itself: if the answer comes whole, it is cut off on the ' +
-      'way.',
-    sightings: [
-      {
-        client: { stage: 'http', codes: [...cutOffCodes, 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'] },
-        server: { stage: 'http', codes: ['CUT_BY_RESET'] },
-      },
-    ],
-    suspicion: (client) => (client.answering && wasReset(client) ? 'likely' : 'unlikely'),
-    ...reportedByWinHttp(12030),
-    provocation: { fault: 'reset-in-answer' },
-  },
-  'answer-truncated': {
-    title: 'the answer of the site system ends before it is whole',
-    happens:
-      'The answer announces its length, or comes in chunks, and the connection closes before the last ' +
-      'byte.',
-    frequency: 'occasional',
-    party: 'site system',
-    remedy: "Find out from the web server's error log why its application ended in the middle of an answer.",
-    look:
-      'Compare the announced length with the bytes that have come, several times: if their number varies, ' +
-      'the application breaks off.',
-    sightings: [
-      {
-        client: {
-          stage: 'http',
-          codes: ['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'HPE_INVALID_EOF_STATE'],
-        },
-        server: { stage: 'http', codes: ['CUT_SHORT'] },
-      },
-    ],
-    suspicion: ({ code }) => (code === 'UND_ERR_SOCKET' ? 'unlikely' : undefined),
-    ...reportedByWinHttp(12030),
-    provocation: { fault: 'truncated' },
-  },
-  'answer-garbage': {
-    title: 'the answer of the site system is not HTTP',
-    happens:
-      'The reply to the request cannot be read as HTTP. A program other than the web server may have the ' +
-      'port.',
-    frequency: 'rare',
-    party: 'site system',
-    remedy: 'Find out which program has the port open (netstat -ano), and give the port to the web server.',
-    look: 'Look at the first bytes of the answer: a TLS alert (15 03) means a port that serves HTTPS.',
-    sightings: [
-      { client: { stage: 'http', codes: [...notHttp] }, server: { stage: 'http', codes: ['SENT_GARBAGE'] } },
-    ],
-    ...reportedByWinHttp(12152),
-    reference: 'RFC 9112, HTTP/1.1',
-    confidence: 'documented',
-    provocation: { fault: 'garbage-answer' },
+    winHttp: null,
+    webServer: null,
+    clientLog: null,
+    stateMessage: managementPointFailed,
+    reference: 'IIS Status Codes',
+    confidence: 'our choice',
+    provocation: { fault: 'another-answer' },
   },
   'ssl-required': {
     title: 'the web server requires SSL for this virtual directory (403.4)',
@@ -247,7 +97,7 @@ export const http = {
     look:
       'Read the execute permissions of the virtual directory, and whether the extension is allowed on the ' +
       'server.',
-    ...answeredWith({ status: 403, substatus: 1 }),
+    ...answeredWith({ status: 403, substatus: 1, win32: accessDenied }),
     provocation: { fault: '403.1' },
   },
   'read-forbidden': {
@@ -257,7 +107,7 @@ export const http = {
     party: 'site system',
     remedy: 'Allow Read on the virtual directory.',
     look: 'Read the access permissions of the virtual directory.',
-    ...answeredWith({ status: 403, substatus: 2 }),
+    ...answeredWith({ status: 403, substatus: 2, win32: accessDenied }),
     provocation: { fault: '403.2' },
   },
   'write-forbidden': {
@@ -271,7 +121,7 @@ export const http = {
       'Allow Write on the virtual directory, or install the role again so that it sets its permissions ' +
       'itself.',
     look: 'Read the access permissions of the virtual directory, and whether BITS uploads are allowed on it.',
-    ...answeredWith({ status: 403, substatus: 3 }),
+    ...answeredWith({ status: 403, substatus: 3, win32: accessDenied }),
     provocation: { fault: '403.3' },
   },
   'strong-encryption-required': {
@@ -295,7 +145,7 @@ export const http = {
     look:
       "Compare the client's address, as the web server's log has it, with the address restrictions of the " +
       'web site.',
-    ...answeredWith({ status: 403, substatus: 6 }),
+    ...answeredWith({ status: 403, substatus: 6, win32: accessDenied }),
     provocation: { fault: '403.6' },
   },
   'name-rejected': {
@@ -309,7 +159,7 @@ export const http = {
     look:
       "Look the client's address up from the site system, and compare its name with the restrictions of " +
       'the web site.',
-    ...answeredWith({ status: 403, substatus: 8 }),
+    ...answeredWith({ status: 403, substatus: 8, win32: accessDenied }),
     provocation: { fault: '403.8' },
   },
   'too-many-clients': {
@@ -321,7 +171,7 @@ export const http = {
     party: 'site system',
     remedy: 'Raise the limit of connections of the web site, or spread the clients over more site systems.',
     look: 'Compare the current connections of the web site with its limit.',
-    ...answeredWith({ status: 403, substatus: 9 }),
+    ...answeredWith({ status: 403, substatus: 9, win32: accessDenied }),
     provocation: { fault: '403.9' },
   },
   'mapper-denied-access': {
@@ -335,7 +185,7 @@ export const http = {
       'Switch the mapping of client certificates off for the virtual directory, or map the certificate to ' +
       'an account.',
     look: 'Read the client certificate mappings of the web site.',
-    ...answeredWith({ status: 403, substatus: 12 }),
+    ...answeredWith({ status: 403, substatus: 12, win32: accessDenied }),
     provocation: { fault: '403.12' },
   },
   'directory-listing-denied': {
@@ -349,7 +199,7 @@ export const http = {
     look:
       'Read the directory settings of the virtual directory, and whether the distribution point is ' +
       'enabled for BITS.',
-    ...answeredWith({ status: 403, substatus: 14 }),
+    ...answeredWith({ status: 403, substatus: 14, win32: accessDenied }),
     provocation: { fault: '403.14' },
   },
   'not-served-by-this-protocol': {

@@ -1,6 +1,6 @@
 import type { Chapter } from '../catalogue-entry.ts'
 import { reportedByWinHttp } from './client-report.ts'
-import { cutOffCodes, spokeHttp, wasReset } from './symptoms.ts'
+import { bareStages, bootUnheard, cutOffCodes, spokeHttp, wasReset } from './symptoms.ts'
 
 /** Failures of the TCP connection, or of what is spoken first over it. */
 export const port = {
@@ -11,7 +11,7 @@ export const port = {
       'log.',
     frequency: 'frequent',
     party: 'site system',
-    remedy: "Start the site system's web server, or use the port and protocol of the site's mode.",
+    remedy: "Start the site system's web server or service, or use the port and protocol of the site's mode.",
     look:
       'Check whether the web site is started and bound to this port (netstat -an), and compare the port ' +
       "with the site's settings.",
@@ -21,11 +21,15 @@ export const port = {
         client: { stage: 'connect', codes: ['ECONNREFUSED'] },
         server: { stage: 'connect', codes: ['NOT_LISTENING'] },
       },
+      {
+        client: { stage: 'pxe', codes: bootUnheard },
+        server: { stage: 'connect', codes: ['NOT_LISTENING'] },
+      },
     ],
     elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH'] }] },
     ...reportedByWinHttp(12029),
     confidence: 'documented',
-    provocation: { fault: 'not-listening' },
+    provocation: { fault: 'not-listening', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
   },
   'listens-on-another-port': {
     title: 'the site system listens on another port than the client was told',
@@ -45,10 +49,14 @@ export const port = {
         client: { stage: 'connect', codes: ['ECONNREFUSED'] },
         server: { stage: 'connect', codes: ['LISTENS_ELSEWHERE'] },
       },
+      {
+        client: { stage: 'pxe', codes: bootUnheard },
+        server: { stage: 'connect', codes: ['LISTENS_ELSEWHERE'] },
+      },
     ],
     ...reportedByWinHttp(12029),
     reference: 'Ports Used by Configuration Manager',
-    provocation: { fault: 'wrong-port' },
+    provocation: { fault: 'wrong-port', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
   },
   'https-to-http-port': {
     title: 'the client spoke HTTPS to a port that serves HTTP',
@@ -116,13 +124,13 @@ export const port = {
       'plays no part.',
     sightings: [
       {
-        client: { stage: ['connect', 'tls', 'http'], codes: cutOffCodes },
+        client: { stage: ['connect', 'tls', 'http', ...bareStages], codes: cutOffCodes },
         server: { stage: 'connect', codes: ['SENT_CLOSE'] },
       },
     ],
     suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
     ...reportedByWinHttp(12030),
-    provocation: { fault: 'closed' },
+    provocation: { fault: 'closed', also: ['smb', 'ldap'] },
   },
   'connection-reset': {
     title: 'the site system resets every connection as soon as it is made',
@@ -139,7 +147,7 @@ export const port = {
       'something stands between.',
     sightings: [
       {
-        client: { stage: ['connect', 'tls', 'http'], codes: cutOffCodes },
+        client: { stage: ['connect', 'tls', 'http', ...bareStages], codes: cutOffCodes },
         server: { stage: 'connect', codes: ['SENT_RESET'] },
       },
     ],
@@ -150,7 +158,7 @@ export const port = {
           ? 'likely'
           : undefined,
     ...reportedByWinHttp(12030),
-    provocation: { fault: 'reset' },
+    provocation: { fault: 'reset', also: ['smb', 'ldap'] },
   },
   'server-silent': {
     title: 'the site system accepts connections and keeps silent',
@@ -160,11 +168,11 @@ export const port = {
     frequency: 'occasional',
     party: 'site system',
     remedy:
-      "Check whether the web server's process hangs, and whether a firewall lets the answers back to the " +
+      "Check whether the server's process hangs, and whether a firewall lets the answers back to the " +
       'client.',
     look:
-      'Connect with telnet from the site system itself: if that hangs as well, it is the web server and ' +
-      'not the network.',
+      'Connect with telnet from the site system itself: if that hangs as well, it is the server and not ' +
+      'the network.',
     sightings: [
       {
         client: { stage: ['connect', 'tls'], codes: ['UND_ERR_CONNECT_TIMEOUT'] },
@@ -174,11 +182,15 @@ export const port = {
         client: { stage: 'http', codes: ['UND_ERR_HEADERS_TIMEOUT'], where: spokeHttp },
         server: { stage: 'connect', codes: ['SENT_NOTHING'] },
       },
+      {
+        client: { stage: bareStages, codes: ['ETIMEDOUT'] },
+        server: { stage: 'connect', codes: ['SENT_NOTHING'] },
+      },
       { client: { stage: 'connect', codes: ['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'] }, server: null },
     ],
     suspicion: ({ stage, received }) => (stage === 'http' || received > 0 ? 'unlikely' : undefined),
     ...reportedByWinHttp(12002),
     confidence: 'documented',
-    provocation: { fault: 'silent' },
+    provocation: { fault: 'silent', also: ['smb', 'ldap'] },
   },
 } satisfies Chapter

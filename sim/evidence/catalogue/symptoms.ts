@@ -3,6 +3,12 @@ import type { ClientEvidence, EndEvidence } from '../attempt.ts'
 /** The codes at one end when the other closes the connection without an alert or a reply. */
 export const cutOffCodes = ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'ECONNABORTED'] as const
 
+/** The stages of the protocols whose messages go over TCP as they are, with neither HTTP nor TLS. */
+export const bareStages = ['smb', 'ldap'] as const
+
+/** The code of firmware whose datagrams nobody takes: it has no other for a closed port. */
+export const bootUnheard = ['PXE-E51'] as const
+
 /** The connection was reset, not closed: Node has one code for both, and tells them apart in its message. */
 export function wasReset({ code, message }: EndEvidence): boolean {
   return code === 'EPIPE' || /\b(?:connect|read|write) E[A-Z]+/.test(message)

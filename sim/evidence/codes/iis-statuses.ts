@@ -5,6 +5,9 @@ export const iisStatuses: CodeTable = {
   kind: 'status of the web server',
   source: 'HTTP 403.x-Forbidden; HTTP status codes in IIS (KB 943891)',
   codes: {
+    '200': {
+      means: 'the request is answered; sc-win32-status 64 beside it: the client has not had the whole answer',
+    },
     '400': {
       means:
         'the request cannot be understood; nginx gives this answer to a client certificate that it refuses',

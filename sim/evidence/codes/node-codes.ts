@@ -61,6 +61,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter or longer than it announced',
   ERR_CLOSED_IN_CONVERSATION: 'the other end closed the connection between two requests of a conversation',
   ERR_ANSWER_TOO_SLOW: 'the answer came so slowly that it was not whole in time',
+  UNEXPECTED_ANSWER: 'the answer says success, but is not what a site system of this role says',
   HTTPParserError: 'the answer cannot be read as HTTP',
 
   // The codes that a site system records for a fault injected into it.
@@ -72,6 +73,9 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   SENT_NOTHING: 'the site system kept silent',
   SENT_RESET: 'the site system reset the connection',
   SENT_CLOSE: 'the site system closed the connection',
+  CLOSED_IN_CONVERSATION: 'the site system closed the connection once it had answered a request',
+  SENT_ANOTHER_ANSWER: 'the site system answered with success, but not as its role does',
+  SENT_FOR_ANOTHER: 'the site system answered with the number of another question',
   SENT_GARBAGE: 'the site system sent something that is not the protocol',
   STALLED: 'the site system stopped in the middle of its answer',
   CUT_SHORT: 'the site system broke its answer off',

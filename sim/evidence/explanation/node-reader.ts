@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 import { alertCodes, alertOf, cutOffCodes } from '../catalogue/symptoms.ts'
+import { messageCodes } from '../codes/message-codes.ts'
 import { nodeCodes } from '../codes/node-codes.ts'
 import { tlsAlerts } from '../codes/tls-alerts.ts'
 import { candidatesOfServer } from '../diagnosis.ts'
@@ -13,7 +14,7 @@ import {
   type Referring,
 } from './reading.ts'
 
-/** Codes of Node, OpenSSL, llhttp, undici and our own ends: `ECONNRESET`. Either end may be the one that reports it. */
+/** Codes of Node, OpenSSL, llhttp, undici, other protocols and our own ends: `ECONNRESET`. Either end may be the one that reports it. */
 export const nodeReader: Reader = {
   read(written) {
     const upper = written.toUpperCase().replace(/^X509_V_ERR_/, '')
@@ -55,7 +56,11 @@ let allKnown: Set<string> | undefined
 function knownCodes(): Set<string> {
   const seen = (): string[] =>
     entriesWhere(() => true).flatMap((entry) => [...codesAtClient(entry), ...codesAtServer(entry)])
-  allKnown ??= new Set([...Object.keys(nodeCodes), ...seen().filter((code) => !/^\d|^PXE-/.test(code))])
+  allKnown ??= new Set([
+    ...Object.keys(nodeCodes),
+    ...Object.keys(messageCodes),
+    ...seen().filter((code) => !/^\d/.test(code)),
+  ])
   return allKnown
 }
 
@@ -67,7 +72,7 @@ function sameAlerts(code: string): string[] {
 }
 
 function meaningOf(code: string): string | undefined {
-  const means = known(nodeCodes, code)
+  const means = known(nodeCodes, code) ?? known(messageCodes, code)
   if (means !== undefined) return means
   const alert = alertOf(code)
   if (alert !== undefined) {

@@ -6,6 +6,7 @@ import {
   winHttpErrors,
   type WinHttpErrorMeaning,
 } from '../codes/winhttp-errors.ts'
+import { clientLogsOf } from '../logged.ts'
 import { wininetNames } from '../codes/wininet-errors.ts'
 import { hexadecimal, withoutFacility, writtenNumber } from './numbers.ts'
 import { entriesWhere, known, readingOf, type Reader, type Referring } from './reading.ts'
@@ -37,7 +38,9 @@ function winHttpReading(error: WinHttpErrorMeaning): Referring {
     String(code),
     { ...error, name: winHttpPrefix + name },
     // WinHTTP may report 12175 instead, with the flag of this error.
-    entriesWhere((entry) => entry.winHttp?.code === code || hasFlag(entry, flag)),
+    entriesWhere(
+      (entry) => clientLogsOf(entry).some(({ winHttp }) => winHttp?.code === code) || hasFlag(entry, flag),
+    ),
   )
 }
 
@@ -110,6 +113,9 @@ export const windowsReader: Reader = {
   codes: () => [...statuses.flatMap(([name, { code }]) => [String(code), name]), ...Object.keys(aliases)],
 }
 
-function hasFlag({ winHttp }: CatalogueEntry, flag: string | undefined): boolean {
-  return flag !== undefined && (winHttp?.flags?.includes(flagPrefix + flag) ?? false)
+function hasFlag(entry: CatalogueEntry, flag: string | undefined): boolean {
+  return (
+    flag !== undefined &&
+    clientLogsOf(entry).some(({ winHttp }) => winHttp?.flags?.includes(flagPrefix + flag) ?? false)
+  )
 }

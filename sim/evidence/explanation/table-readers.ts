@@ -11,6 +11,8 @@ import { tlsAlerts } from '../codes/tls-alerts.ts'
 import { updateAgentErrors } from '../codes/update-agent-errors.ts'
 import { callbackStatuses } from '../codes/winhttp-errors.ts'
 import { wininetErrors } from '../codes/wininet-errors.ts'
+import { statusLines } from '../catalogue/client-report.ts'
+import { clientLogsOf } from '../logged.ts'
 import { hexadecimal, statusWithin, withoutFacility, writtenNumber } from './numbers.ts'
 import {
   codesAtClient,
@@ -99,10 +101,10 @@ const badHttpStatus = '0x87D0027E'
 const clientErrorReader = tableReader(clientErrors, {
   keyOf: asHexadecimal,
   concerns(entry, key) {
-    const { clientError, winHttp, webServer } = entry
+    const logs = clientLogsOf(entry)
     // The client says so of every message that it could not post, beside the code of the failure itself.
-    if (key === sendFailed) return winHttp !== null || webServer !== null
-    return key === badHttpStatus ? webServer !== null && winHttp === null : clientError === key
+    if (key === sendFailed) return logs.length > 0 || entry.webServer !== null
+    return key === badHttpStatus ? logs.some(({ lines }) => lines === statusLines) : entry.clientError === key
   },
 })
 

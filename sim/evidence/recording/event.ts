@@ -1,5 +1,7 @@
+import type { SslSettings } from '../../vocabulary/site-mode.ts'
 import type { Attempt } from '../attempt.ts'
 import type { ServerView } from '../server-view.ts'
+import type { ForeignConnection } from '../foreign-connection.ts'
 import type { ConnectionEnds, ConnectionTimes, HttpExchange, ServedRequest } from '../connection.ts'
 import type { StepResult, TableResult } from '../results.ts'
 import type { ClientShown, HierarchyShown, SiteShown } from './hierarchy-shown.ts'
@@ -15,6 +17,7 @@ export type RecordedEvent =
   | StepBegan
   | AttemptEnded
   | RequestServed
+  | ForeignConnectionEnded
   | RevocationListFetched
   | ClientChanged
   | SitesChanged
@@ -78,16 +81,24 @@ export interface AttemptEnded {
   times: ConnectionTimes
   /** The HTTP requests over the connection; empty for other protocols. */
   exchanges: HttpExchange[]
+  /** The client's settings at that time; absent where it opened no socket. */
+  sslSettings?: SslSettings
   /**
    * The listener's view of the connection, besides the failure that it saw; null where no connection was made, or where
    * another program had been put in the listener's place.
    */
-  server: Omit<ServerView, 'end'> | null
+  server: Omit<ServerView, 'end' | 'handshake'> | null
 }
 
 interface RequestServed {
   type: 'request'
   request: ServedRequest
+}
+
+/** A connection that no simulated client made is over. Its requests have events of their own. */
+export interface ForeignConnectionEnded {
+  type: 'connection'
+  connection: ForeignConnection
 }
 
 /** A client or site system fetched a revocation list, to judge a certificate: a connection that no attempt lists. */

@@ -1,5 +1,6 @@
 import { isCalled } from '../../vocabulary/network.ts'
 import type { ServedRequest } from '../connection.ts'
+import { keptForeign, type ForeignConnection } from '../foreign-connection.ts'
 import type { StepResult } from '../results.ts'
 import type {
   AttemptEnded,
@@ -33,11 +34,15 @@ export interface RecordedHierarchy {
   now: HierarchyShown
   /** ISO 8601: the simulation's clock when it was opened. */
   openedAt: string
-  /** Every line, in the order in which it happened. */
+  /** Every line but the foreign connections, in the order in which it happened. */
   lines: RecordedLine[]
   steps: StepResult[]
   attempts: Recorded<AttemptEnded>[]
   requests: ServedRequest[]
+  /** Made by no simulated client: the latest of them. */
+  foreign: ForeignConnection[]
+  /** Earlier ones that are not kept. */
+  foreignLeftOut: number
   /** null when the scenario has not ended, or there was none. */
   passed: boolean | null
 }
@@ -92,11 +97,17 @@ function newlyOpened(
     steps: [],
     attempts: [],
     requests: [],
+    foreign: [],
+    foreignLeftOut: 0,
     passed: null,
   }
 }
 
 function add(hierarchy: RecordedHierarchy, line: RecordedLine): void {
+  if (line.type === 'connection') {
+    addForeign(hierarchy, line.connection)
+    return
+  }
   hierarchy.lines.push(line)
   switch (line.type) {
     case 'attempt':
@@ -114,6 +125,15 @@ function add(hierarchy: RecordedHierarchy, line: RecordedLine): void {
     default:
       hierarchy.now = changed(hierarchy.now, line)
   }
+}
+
+/** Not among the lines: whatever knocks at the door, a recording in memory does not grow with it. */
+function addForeign(hierarchy: RecordedHierarchy, connection: ForeignConnection): void {
+  const { foreign } = hierarchy
+  foreign.push(connection)
+  if (foreign.length <= keptForeign) return
+  foreign.shift()
+  hierarchy.foreignLeftOut += 1
 }
 
 /** The hierarchy after an event; the same object where the event changes nothing that a picture shows. */

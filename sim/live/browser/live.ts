@@ -23,16 +23,22 @@
   })
   on('row', (data) => {
     const row = data as Row
-    const rows = document.getElementById('rows')
-    rows?.insertAdjacentHTML('afterbegin', row.row)
-    while (rows && rows.children.length > keptRows) rows.lastElementChild?.remove()
+    addRow('rows', row.row)
     draw(row)
   })
+  on('connections', (html) => put('foreign', html as string))
+  on('connection', (html) => addRow('foreign', html as string))
   events.addEventListener('open', () => say('connection', 'live'))
   events.addEventListener('error', () => say('connection', 'the connection is lost; trying again'))
 
   function on(name: string, act: (data: unknown) => void): void {
     events.addEventListener(name, (event: MessageEvent<string>) => act(JSON.parse(event.data)))
+  }
+
+  function addRow(id: string, html: string): void {
+    const rows = document.getElementById(id)
+    rows?.insertAdjacentHTML('afterbegin', html)
+    while (rows && rows.children.length > keptRows) rows.lastElementChild?.remove()
   }
 
   function put(id: string, html: string): void {

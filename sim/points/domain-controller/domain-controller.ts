@@ -1,7 +1,8 @@
 import type { Recorder } from '../../evidence/recorder.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
-import { openMessageServer, type Conversation, type SawWrong } from '../../net/message-server.ts'
+import { openMessageServer, type Conversation, type Serving } from '../../net/message-server.ts'
+import type { FaultOf } from '../../vocabulary/fault.ts'
 import {
   ldapMessageBounds,
   noticeOfDisconnection,
@@ -30,6 +31,7 @@ import {
   type LdapEntry,
 } from '../../wire/ldap/search.ts'
 import { directoryOf } from './directory.ts'
+import { refusalBy } from './faults.ts'
 import { compileFilter, searchDirectory, type Found } from './search-directory.ts'
 
 interface DomainControllerOptions {
@@ -55,17 +57,21 @@ const good: readonly number[] = [resultCodes.success, resultCodes.compareTrue, r
 export function openDomainController(options: DomainControllerOptions): Promise<Listener> {
   const protocol = {
     stage: 'ldap',
+    layer: 'LDAP',
     framing: { boundsOf: ldapMessageBounds, longest: longestRequest },
     endlessReply,
     hasReply,
     farewell: disconnection,
   } as const
-  return openMessageServer({ ...options, service: 'the directory', mostConnections }, protocol, (sawWrong) =>
-    conversation(options, sawWrong),
+  return openMessageServer({ ...options, service: 'the directory', mostConnections }, protocol, (serving) =>
+    conversation(options, serving),
   )
 }
 
-function conversation({ fqdn, domain, entries }: DomainControllerOptions, sawWrong: SawWrong): Conversation {
+function conversation(
+  { fqdn, domain, entries }: DomainControllerOptions,
+  { sawWrong, fault }: Pick<Serving<'LDAP'>, 'sawWrong' | 'fault'>,
+): Conversation {
   const directory = { root: rootEntry(fqdn, domain), entries }
   return {
     reply(bytes) {
@@ -75,13 +81,21 @@ function conversation({ fqdn, domain, entries }: DomainControllerOptions, sawWro
       if (request.operation === operations.unbindRequest) return 'end'
       // Abandon: the operation that it would stop has already been answered.
       if (request.operation === operations.abandonRequest) return []
-      const answer = answerRequest(request, directory)
+      const answer = answerByFault(request, fault()) ?? answerRequest(request, directory)
       if (!answer) throw new InvalidMessageError('received a message that is not an LDAP request')
       const { code, message } = answer.result
       if (!good.includes(code)) sawWrong(resultName(code), message)
       return printed(answer.responses, request.id)
     },
   }
+}
+
+function answerByFault({ operation }: LdapMessage, fault: FaultOf<'LDAP'> | undefined): Answer | undefined {
+  const refused = fault && refusalBy(fault, operation)
+  const response = responses.get(operation)
+  return refused && response !== undefined
+    ? single(response, refusal(refused.code, refused.message))
+    : undefined
 }
 
 const withoutReply: readonly number[] = [operations.unbindRequest, operations.abandonRequest]

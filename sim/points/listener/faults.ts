@@ -21,6 +21,8 @@ export interface WebFault extends TcpFault {
   tls?(profile: TlsProfile): Pick<TlsOptions, 'minVersion' | 'maxVersion' | 'ciphers'>
   /** The web server refuses every request. */
   refusal?: WebServerError
+  /** The web server answers every request with this page, and success. */
+  page?: string
 }
 
 /** Answers the client's hello, then sends nothing more. */
@@ -72,8 +74,13 @@ const cipherNotShared: WebFault = {
 
 const refusing = (refusal: WebServerError): WebFault => ({ refusal })
 
+/** The page by which IIS greets who opens a web site with nothing in it. */
+const underConstruction =
+  '<html><head><title>Under Construction</title></head><body>The site you are trying to view does not currently ' +
+  'have a default page.</body></html>'
+
 /** The error statuses use the wording of IIS 6 and 7 ("The HTTP status code in IIS 7.0"). */
-export const webFaults: Readonly<Record<FaultOf<'connection' | 'TLS' | 'HTTP'>, WebFault>> = {
+export const webFaults: Readonly<Record<FaultOf<'port' | 'connection' | 'TLS' | 'HTTP'>, WebFault>> = {
   ...connectionFaults,
   'http-on-https-port': { needs: 'https', otherProtocol: true },
   'https-on-http-port': { needs: 'http', otherProtocol: true },
@@ -83,6 +90,7 @@ export const webFaults: Readonly<Record<FaultOf<'connection' | 'TLS' | 'HTTP'>, 
   'garbage-in-handshake': garbageInHandshake,
   'tls-version-not-shared': tlsVersionNotShared,
   'cipher-not-shared': cipherNotShared,
+  'another-answer': { page: underConstruction },
   '401': refusing({
     status: 401,
     reason: 'Access is denied due to invalid credentials.',

@@ -60,6 +60,7 @@ export function reportWhenServed(
   const began = performance.now()
   const [path = '', ...query] = (request.url ?? '').split('?')
   connection.substatus = 0
+  connection.refusedFor = undefined
   response.once('close', () => {
     served({
       system: fqdn,
@@ -75,6 +76,7 @@ export function reportWhenServed(
       host: request.headers.host ?? null,
       status: response.headersSent ? response.statusCode : 0,
       substatus: connection.substatus,
+      ...(connection.refusedFor !== undefined && { refused: connection.refusedFor }),
       aborted: !response.writableFinished,
       bytesSent: socket.bytesWritten - writtenBefore,
       bytesReceived: Number(request.headers['content-length'] ?? 0),

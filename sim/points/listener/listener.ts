@@ -12,6 +12,7 @@ import {
   createHttpReceiver,
   reportWhenServed,
   sendError,
+  writeHead,
   type AnswerRequest,
   type Receiver,
 } from './http-receiver.ts'
@@ -50,6 +51,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       observing: [],
       requested: false,
       substatus: 0,
+      refusedFor: undefined,
       calledBy: undefined,
     }
     const closed = new Promise((resolve) => socket.once('close', resolve))
@@ -93,11 +95,25 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
   function answer(request: IncomingMessage, response: ServerResponse, connection: WebConnection): void {
     connection.requested = true
     reportWhenServed(request, response, connection, options, served)
-    const refusal = fault?.refusal
-    const spoil = refusal ? () => refuse(request, response, connection, refusal) : connection.spoilReply()
+    const spoil = answerOfFault(request, response, connection) ?? connection.spoilReply()
     if (spoil) {
       request.resume().once('end', () => spoil(spoiltReply(request, response, connection.socket)))
-    } else options.answer(request, response, connection)
+      return
+    }
+    // On its way already when the connection was closed.
+    if (request.socket.writableEnded) return
+    if (connection.closesAfterReply('http')) response.once('finish', () => request.socket.end())
+    options.answer(request, response, connection)
+  }
+
+  function answerOfFault(
+    request: IncomingMessage,
+    response: ServerResponse,
+    connection: WebConnection,
+  ): (() => void) | undefined {
+    const { refusal, page } = fault ?? {}
+    if (refusal) return () => refuse(request, response, connection, refusal)
+    return page === undefined ? undefined : () => sendPage(response, connection, page)
   }
 
   function change(to: WebFault | undefined): Promise<void> {
@@ -110,7 +126,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
   return {
     ...server,
     async break(named) {
-      if (!isFaultOf(named, 'connection', 'TLS', 'HTTP')) throw faultOutOfPlace(named, port, protocol)
+      if (!isFaultOf(named, 'port', 'connection', 'TLS', 'HTTP')) throw faultOutOfPlace(named, port, protocol)
       const to = webFaults[named]
       if (to.needs && to.needs !== protocol) {
         throw new RangeError(`port ${port} speaks ${protocol.toUpperCase()}`)
@@ -130,13 +146,26 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  { side, takeOver }: WebConnection,
+  connection: WebConnection,
   error: WebServerError,
 ): void {
+  const { side, takeOver } = connection
   const code = statusInWords(error)
+  connection.substatus = error.substatus ?? 0
   takeOver({ stage: 'http', code, message: `answered ${code}: ${error.reason}` })
   side.replied(error.status, error.substatus)
   sendError(request, response, error)
+}
+
+function sendPage(response: ServerResponse, { side, takeOver }: WebConnection, page: string): void {
+  takeOver({
+    stage: 'http',
+    code: 'SENT_ANOTHER_ANSWER',
+    message: 'answered with a page that is not its own',
+  })
+  side.replied(200)
+  writeHead(response, 200, { 'Content-Type': 'text/html', 'Content-Length': Buffer.byteLength(page) })
+  response.end(page)
 }
 
 /** Bytes that a spoilt reply announces, more than any client waits for, and bytes of its first part. */

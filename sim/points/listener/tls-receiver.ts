@@ -4,7 +4,8 @@ import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node
 import { culpritOf, peerChain } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import type { SeenCertificate } from '../../evidence/server-view.ts'
+import { alertOf } from '../../evidence/catalogue/symptoms.ts'
+import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { WebFault } from './faults.ts'
 import { createHttpReceiver, type AnswerRequest, type Receiver } from './http-receiver.ts'
@@ -34,7 +35,7 @@ export function createTlsReceiver(
     judgeClients({ server, material, offer, fqdn, connectionOf: connections.of, receive })
     return {
       receive(connection, stream) {
-        connections.add(connection)
+        connections.add(connection, stream)
         server.emit('connection', stream)
       },
     }
@@ -67,12 +68,17 @@ function createTlsServer(
   })
 }
 
-/** Finds a connection by the client's address and port, since Node's TLS events do not give the socket below. */
+/**
+ * Finds the connection below a TLS socket by the client's address and port, since Node's TLS events do not give the socket
+ * below. A TLS socket whose client has gone no longer has them; it is found by the field in which Node keeps that socket.
+ */
 function connectionsByClient() {
+  const streams = new WeakMap<object, WebConnection>()
   const open = new Map<string, WebConnection>()
   const keyOf = ({ remoteAddress = '', remotePort = 0 }: Socket): string => `${remoteAddress}:${remotePort}`
   return {
-    add(connection: WebConnection): void {
+    add(connection: WebConnection, stream: object): void {
+      streams.set(stream, connection)
       const { socket } = connection
       const key = keyOf(socket)
       open.set(key, connection)
@@ -83,7 +89,13 @@ function connectionsByClient() {
         }),
       )
     },
-    of: (socket: Socket): WebConnection | undefined => open.get(keyOf(socket)),
+    of(socket: Socket): WebConnection | undefined {
+      const below: unknown = Reflect.get(socket, '_parent')
+      return (
+        open.get(keyOf(socket)) ??
+        (typeof below === 'object' && below !== null ? streams.get(below) : undefined)
+      )
+    },
   }
 }
 
@@ -125,6 +137,7 @@ function judgeClients(judged: JudgedServer): void {
     if (!connection || shaking.has(socket)) return
     const handshake: Handshake = { connection, chain: [] }
     shaking.set(socket, handshake)
+    connection.side.shook(seenHandshake(socket, handshake, material))
     // Comes when OpenSSL has read the client's Finished, in TLS 1.2 and in 1.3: by then it has verified the signature in
     // the CertificateVerify that precedes it, without which a certificate proves nothing.
     socket.prependOnceListener('secure', () => {
@@ -161,7 +174,11 @@ function judgeClients(judged: JudgedServer): void {
 
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
     const { connection = connectionOf(socket), chain = [] } = shaking.get(socket) ?? {}
-    if (connection) {
+    // A client that goes away before its first byte has not begun a handshake.
+    const begun = error.code !== 'ECONNRESET' || (connection && connection.socket.bytesRead > 0)
+    if (connection && begun) {
+      if (error.code === noCertificate || alertOf(error.code ?? '') !== undefined)
+        connection.side.shook(seenHandshake(socket, { chain }, material))
       connection.calledBy ??= otherName(socket, fqdn)
       observeOtherName(connection, fqdn)
       observe(connection, Promise.resolve(reasonOf(error, socket, chain, material)))
@@ -176,6 +193,21 @@ function seenCertificate(
 ): SeenCertificate {
   if (clientCertificate === 'ignore') return 'not-asked'
   return chain.length > 0 ? 'verified' : 'none'
+}
+
+/** The certificate is read when it is asked for: the chain comes later, and few ask. */
+function seenHandshake(
+  socket: TLSSocket,
+  handshake: Pick<Handshake, 'chain'>,
+  { describe }: TlsMaterial,
+): SeenHandshake {
+  return {
+    version: socket.getProtocol() ?? 'TLS',
+    certificate() {
+      const [certificate] = handshake.chain
+      return certificate && readable(() => describe(certificate))
+    },
+  }
 }
 
 interface Handshake {

@@ -13,6 +13,8 @@ export interface WebConnection extends ServerConnection {
   requested: boolean
   /** Substatus of the answer to the request that is being served; 0: none. */
   substatus: number
+  /** Code of the fault in the client's certificate for which that request is refused. */
+  refusedFor: string | undefined
   /** Another system's name by which the client addressed this one. */
   calledBy: string | undefined
   /** The client's certificate is refused: the handshake was let pass, its requests are not. */

@@ -27,10 +27,12 @@ export interface PxeServer {
   address: string
   fqdn: string
   answersFor(computer: FirmwareIdentity): BootDecision
+  /** It leaves the name of the boot program out. */
+  namesNoFile?: boolean
 }
 
 /** undefined: a message that is not meant for a PXE server, and is not recorded. */
-export type FirmwareAnswer = { reply: Buffer } | { wrong: EndEvidence } | undefined
+export type FirmwareAnswer = { reply: Buffer; wrong?: EndEvidence } | { wrong: EndEvidence } | undefined
 
 /** A DISCOVER of PXE firmware gets the OFFER of a proxy: a server, no address, no boot file (PXE 2.1 section 2.2.3). */
 export function offer(bytes: Buffer, server: PxeServer): FirmwareAnswer {
@@ -41,7 +43,7 @@ export function offer(bytes: Buffer, server: PxeServer): FirmwareAnswer {
 export function acknowledge(bytes: Buffer, server: PxeServer): FirmwareAnswer {
   return answer(bytes, messageTypes.request, server, (decision) => ({
     type: messageTypes.ack,
-    bootFile: bootPrograms[decision],
+    bootFile: server.namesNoFile ? '' : bootPrograms[decision],
   }))
 }
 

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Listener } from '../../net/listener.ts'
-import { bindUdp, openUdpServer } from '../../net/udp-server.ts'
+import { bindUdp, openUdpServer, type UdpServerOptions } from '../../net/udp-server.ts'
+import type { FaultOf } from '../../vocabulary/fault.ts'
 import { errorCodes, parseTftpPacket, serializeTftpPacket } from '../../wire/tftp/packet.ts'
 import { agree, transfer, type Agreement } from './transfer.ts'
 import type { Exchange, Exchanges } from './exchanges.ts'
@@ -12,17 +13,17 @@ export const mostTransfers = 256
 
 /** Read-only TFTP (RFC 1350). Each transfer has a socket of its own. */
 export async function openFileServer(
-  address: string,
-  port: number,
+  options: UdpServerOptions,
   fileAt: (path: string) => Buffer | undefined,
   exchanges: Exchanges,
+  fault: () => FaultOf<'PXE'> | undefined,
 ): Promise<Listener> {
   /** Functions that stop each transfer, by the client's address and port; undefined while its socket opens. */
   const transfers = new Map<string, (() => void) | undefined>()
   const running = new Set<Promise<void>>()
   let closed = false
 
-  const listener = await openUdpServer(address, port, (bytes, ends, reply) => {
+  const listener = await openUdpServer(options, (bytes, ends, reply) => {
     const key = `${ends.clientAddress}:${ends.clientPort}`
     // Ignore a repeated request: its transfer is in progress.
     if (transfers.has(key)) return
@@ -41,12 +42,16 @@ export async function openFileServer(
       exchange.end(failed(evidence, message))
       reply(serializeTftpPacket({ kind: 'error', code, message }))
     }
-    if (request.kind === 'write') {
+    if (fault() === 'file-server-silent') {
+      exchange.end(failed('SENT_NOTHING', 'did not open the boot file'))
+    } else if (fault() === 'boot-file-refused') {
+      refuse(errorCodes.accessViolation, 'TFTP_ACCESS_DENIED', 'the boot file may not be read')
+    } else if (request.kind === 'write') {
       refuse(errorCodes.accessViolation, 'TFTP_WRITE_REFUSED', 'boot files are read-only')
     } else if (request.mode !== 'octet') {
       refuse(errorCodes.illegalOperation, 'TFTP_MODE_REFUSED', 'boot files are sent in octet mode only')
     } else {
-      const content = fileAt(request.file)
+      const content = fault() === 'boot-file-missing' ? undefined : fileAt(request.file)
       // Cut the name, so that the error is no longer than a request.
       const name = request.file.slice(0, 128)
       if (!content) refuse(errorCodes.fileNotFound, 'TFTP_FILE_NOT_FOUND', `there is no boot file ${name}`)
@@ -85,7 +90,8 @@ export async function openFileServer(
       own.connect(clientPort, clientAddress)
       await once(own, 'connect')
       if (closed) return undefined
-      const { ended, stop } = transfer(own, content, agreement, whole)
+      const stalls = fault() === 'boot-file-stalled'
+      const { ended, stop } = transfer(own, content, { ...agreement, stalls }, whole)
       transfers.set(key, stop)
       return await ended
     } finally {

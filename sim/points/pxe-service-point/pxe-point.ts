@@ -1,4 +1,3 @@
-import { unbreakable } from '../../net/listener.ts'
 import type { PointContext, OpeningPort, Point } from '../point.ts'
 import { defaultBootFiles } from './boot-files.ts'
 import { openPxeServicePoint } from './pxe-service-point.ts'
@@ -27,10 +26,9 @@ function openBootServices({
   return (['dhcp', 'binl', 'tftp'] as const).map((service) => {
     const configuredPort = site.otherPorts[service]
     return {
-      opening: opening.then(({ address, ports, close }) => {
-        const port = ports[service]
-        const listener = unbreakable({ address, port, close })
-        return { ...listener, configuredPort, protocol: 'pxe', url: `${service}://${fqdn}:${port}` }
+      opening: opening.then(({ listeners }) => {
+        const listener = listeners[service]
+        return { ...listener, configuredPort, protocol: 'pxe', url: `${service}://${fqdn}:${listener.port}` }
       }),
       port: bound(configuredPort),
     }

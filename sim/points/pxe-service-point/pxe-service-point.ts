@@ -1,7 +1,8 @@
 import type { Recorder } from '../../evidence/recorder.ts'
-import type { Listener } from '../../net/listener.ts'
+import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openInTurn } from '../../net/open-together.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
+import type { FaultOf } from '../../vocabulary/fault.ts'
 import { acknowledge, offer, type FirmwareAnswer, type PxeServer } from './answer-firmware.ts'
 import { openBootFiles, type BootFile } from './boot-files.ts'
 import { openExchanges } from './exchanges.ts'
@@ -26,6 +27,8 @@ interface PxeServicePointOptions extends PxeServer {
 export interface PxeServicePoint {
   address: string
   ports: PxePorts
+  /** Each closes all of them. */
+  listeners: Readonly<Record<keyof PxePorts, Listener>>
   close(): Promise<void>
 }
 
@@ -36,34 +39,54 @@ export interface PxeServicePoint {
 export async function openPxeServicePoint(options: PxeServicePointOptions): Promise<PxeServicePoint> {
   const { address, ports, fqdn, recorder, bootFiles } = options
   const exchanges = openExchanges(recorder, fqdn)
+  let fault: FaultOf<'PXE'> | undefined
+  const base = { address, fqdn, recorder, protocol: 'pxe' } as const
 
-  function openPort(
-    port: number,
-    answer: (bytes: Buffer, server: PxeServer) => FirmwareAnswer,
-  ): Promise<Listener> {
-    return openUdpServer(address, port, (bytes, ends, reply) => {
-      const answered = answer(bytes, options)
+  function openPort(port: number, answer: (bytes: Buffer) => FirmwareAnswer): Promise<Listener> {
+    return openUdpServer({ ...base, port, transactionAt: 4 }, (bytes, ends, reply) => {
+      const answered = answer(bytes)
       if (!answered) return
       const exchange = exchanges.received(ends)
-      if ('wrong' in answered) {
+      if (!('reply' in answered)) {
         exchange.end(answered.wrong)
         return
       }
       exchange.waits()
       exchange.replied()
+      if (answered.wrong) exchange.end(answered.wrong)
       reply(answered.reply)
     })
   }
 
+  function acknowledgeUnder(bytes: Buffer): FirmwareAnswer {
+    const answered = acknowledge(bytes, { ...options, namesNoFile: fault === 'boot-file-unnamed' })
+    if (!answered || !('reply' in answered)) return answered
+    if (fault === 'boot-server-silent') {
+      return { wrong: { stage: 'pxe', code: 'SENT_NOTHING', message: 'did not name a boot file' } }
+    }
+    if (fault !== 'boot-file-unnamed') return answered
+    const message = 'answered without the name of a boot file'
+    return { ...answered, wrong: { stage: 'pxe', code: 'PXE_NO_BOOT_FILE', message } }
+  }
+
   const { opened, close } = await openInTurn(async (keep) => ({
-    dhcp: keep(await openPort(ports.dhcp, offer)),
-    binl: keep(await openPort(ports.binl, acknowledge)),
-    tftp: keep(await openFileServer(address, ports.tftp, openBootFiles(bootFiles), exchanges)),
+    dhcp: keep(await openPort(ports.dhcp, (bytes) => offer(bytes, options))),
+    binl: keep(await openPort(ports.binl, acknowledgeUnder)),
+    tftp: keep(
+      await openFileServer({ ...base, port: ports.tftp }, openBootFiles(bootFiles), exchanges, () => fault),
+    ),
   }))
   let closed: Promise<void> | undefined
+  const closeAll = (): Promise<void> => (closed ??= close().then(exchanges.close))
+  const { dhcp, binl, tftp } = opened
+  const breakable = (listener: Listener): Listener => ({
+    ...withFaultsOf(listener, 'PXE', (to) => (fault = to)),
+    close: closeAll,
+  })
   return {
     address,
-    ports: { dhcp: opened.dhcp.port, binl: opened.binl.port, tftp: opened.tftp.port },
-    close: () => (closed ??= close().then(exchanges.close)),
+    ports: { dhcp: dhcp.port, binl: binl.port, tftp: tftp.port },
+    listeners: { dhcp: breakable(dhcp), binl: breakable(binl), tftp: breakable(tftp) },
+    close: closeAll,
   }
 }

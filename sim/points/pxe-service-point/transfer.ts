@@ -16,6 +16,8 @@ export interface Agreement {
   interval: number
   /** The server's acknowledgment; empty where the client proposed no option that it knows. */
   options: TftpOptions
+  /** The server falls silent after the first block. */
+  stalls?: boolean
 }
 
 /** Times that the server sends a packet before it gives the client up. */
@@ -34,7 +36,7 @@ interface Transfer {
 export function transfer(
   socket: Socket,
   content: Buffer,
-  { blockSize, interval, options }: Agreement,
+  { blockSize, interval, options, stalls = false }: Agreement,
   whole: () => void,
 ): Transfer {
   // The last block is shorter than the others, and may be empty.
@@ -87,6 +89,10 @@ export function transfer(
       if (answer?.kind !== 'acknowledgment' || answer.block !== (block & 0xffff)) return
       if (block === last) {
         settle()
+        return
+      }
+      if (stalls && block > 0) {
+        settle(failed('STALLED', `stopped after block ${block} of ${last}`))
         return
       }
       block += 1

@@ -65,6 +65,8 @@ interface ServerConversation {
 interface ConversationOptions extends SessionsOptions {
   /** Receives each mistake of the client, with the status of the response. */
   sawWrong(status: string, message: string): void
+  /** The response to any such request, in place of its own. */
+  refusal?(command: number): Result | undefined
 }
 
 interface Response {
@@ -77,7 +79,7 @@ interface Response {
 const mostInCompound = 16
 
 export function createConversation(options: ConversationOptions): ServerConversation {
-  const { fqdn, sawWrong } = options
+  const { fqdn, sawWrong, refusal = () => undefined } = options
   const sessions = createSessions(options)
   const window = createMessageWindow()
   let negotiated = false
@@ -94,6 +96,8 @@ export function createConversation(options: ConversationOptions): ServerConversa
 
   /** [MS-SMB2] 3.3.5.3: the answer is in SMB2, with the dialect, or with a request to negotiate again in SMB2. */
   function negotiateSmb1(message: Buffer): Buffer {
+    const refused = refusal(commands.negotiate)
+    if (refused) return responseTo(firstHeader, refused).message
     const offered = parseSmb1Negotiate(message)
     if (negotiated || !window.take(0n)) throw new InvalidMessageError('a second SMB1 NEGOTIATE')
     if (offered?.includes(multiProtocolDialects.smb202)) {
@@ -127,6 +131,8 @@ export function createConversation(options: ConversationOptions): ServerConversa
   }
 
   function answerOne({ header, bytes }: CompoundPart, compound: CompoundState): Response {
+    const refused = refusal(header.command)
+    if (refused) return responseTo(header, { ...refused, sessionId: header.sessionId }, compound.treeId)
     if (header.command === commands.negotiate) {
       if (negotiated) throw new InvalidMessageError('a second NEGOTIATE')
       return responseTo(header, negotiate(bytes))

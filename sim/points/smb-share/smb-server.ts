@@ -6,6 +6,7 @@ import { packageShare } from '../../wire/distribution-point/package.ts'
 import { smbFrame, smbMessageBounds } from '../../wire/smb/header.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
 import { createConversation } from './conversation.ts'
+import { refusalBy } from './faults.ts'
 import type { Account } from './sign-in.ts'
 
 export interface SmbServerOptions {
@@ -40,17 +41,22 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
   const { fqdn, packages, accounts, connections = Infinity } = options
   const protocol = {
     stage: 'smb',
+    layer: 'SMB',
     framing: { boundsOf: smbMessageBounds, longest: longestRequest },
     endlessReply,
   } as const
   const tcp = { ...options, service: 'the share', mostConnections }
-  const listener = await openMessageServer(tcp, protocol, (sawWrong, open) => {
+  const listener = await openMessageServer(tcp, protocol, ({ sawWrong, connections: open, fault }) => {
     const conversation = createConversation({
       fqdn,
       share: { name: packageShare, files: () => packageTree('', packages()) },
       ...(accounts && { accounts }),
       full: open > connections,
       sawWrong,
+      refusal(command) {
+        const now = fault()
+        return now && refusalBy(now, command)
+      },
     })
     return {
       reply(request) {

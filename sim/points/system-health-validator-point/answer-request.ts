@@ -27,6 +27,7 @@ import {
   type HealthMessage,
 } from '../../wire/soh/message.ts'
 import { parseSystemEntry, serializeSystemEntry } from '../../wire/soh/system-entry.ts'
+import type { FaultOf } from '../../vocabulary/fault.ts'
 import { reasons, type Decision } from './decide.ts'
 
 /** The outcome of one packet. */
@@ -40,7 +41,12 @@ interface Outcome {
 /** Validates a statement; undefined if the client's system health agent sent none. */
 type Validate = (statement: ConfigurationManagerStatement | undefined) => Decision
 
-export function answerRequest(bytes: Buffer, secret: string, validate: Validate): Outcome {
+export function answerRequest(
+  bytes: Buffer,
+  secret: string,
+  validate: Validate,
+  fault?: FaultOf<'RADIUS'>,
+): Outcome {
   const request = parseRadiusPacket(bytes)
   if (!request)
     return discarded('RADIUS_MALFORMED', `received ${bytes.length} bytes that are not a RADIUS packet`)
@@ -52,12 +58,16 @@ export function answerRequest(bytes: Buffer, secret: string, validate: Validate)
   }
   // Nothing else proves that the sender knows the secret, since a statement of health has no password. Requiring a
   // Message-Authenticator is a setting of the policy server; our choice: it is set.
-  if (!isAuthenticRequest(request, secret)) {
+  if (fault === 'secret-not-shared' || !isAuthenticRequest(request, secret)) {
     return discarded(
       'RADIUS_NOT_AUTHENTIC',
       'the Message-Authenticator is missing, or was computed with another shared secret',
     )
   }
+  if (fault === 'statement-refused') {
+    return rejected(request, secret, 'SOH_REFUSED', 'no network policy admits this client')
+  }
+  if (fault === 'statement-not-validated') return notValidated(request, secret)
   const carried = microsoftValue(request, microsoftTypes.quarantineSoh)
   if (!carried) return rejected(request, secret, 'SOH_MISSING', 'the request carries no statement of health')
   const statement = parseHealthMessage(carried)
@@ -111,6 +121,20 @@ function response({ mode, entries }: HealthMessage, state: Decision['state']): H
       },
       { systemHealthId: configurationManagerHealthId, attributes: serializeHealthState(state) },
     ],
+  }
+}
+
+/** Admits the client although no system health validator has read its statement. */
+function notValidated(request: RadiusPacket, secret: string): Outcome {
+  const { identifier } = request
+  const attributes = quarantineStateAttributes('full-access')
+  return {
+    answer: signResponse({ code: codes.accessAccept, identifier, attributes }, request, secret),
+    wrong: {
+      stage: 'soh',
+      code: 'SOH_NOT_VALIDATED',
+      message: 'no system health validator has read the statement',
+    },
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Recorder } from '../../evidence/recorder.ts'
-import type { Listener } from '../../net/listener.ts'
+import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openUdpServer, type Receive } from '../../net/udp-server.ts'
 import type { ConfigurationManagerStatement } from '../../wire/soh/configuration-manager-entry.ts'
+import type { FaultOf } from '../../vocabulary/fault.ts'
 import { answerRequest } from './answer-request.ts'
 import { decide, type Decision, type HealthStateReference } from './decide.ts'
 
@@ -29,24 +30,25 @@ const keptAnswers = 1024
  * The network policy server that a system health validator point is installed on. Statements reach it by RADIUS, from
  * the systems that enforce NAP, never by Configuration Manager's own HTTP (page 38033c27).
  */
-export function openSystemHealthValidatorPoint(
+export async function openSystemHealthValidatorPoint(
   options: SystemHealthValidatorPointOptions,
 ): Promise<Listener> {
   const { address, port, fqdn, recorder, sharedSecret } = options
   const answers = new Map<string, Buffer>()
+  let fault: FaultOf<'RADIUS'> | undefined
 
   const receive: Receive = (bytes, ends, reply) => {
     // A repeated request has the same address, port, identifier and authenticator (RFC 5080).
     const key = `${ends.clientAddress}:${ends.clientPort} ${bytes.toString('latin1', 1, 20)}`
-    const side = recorder.accepted(ends, { fqdn, transport: 'udp' })
+    const side = recorder.accepted(ends, { fqdn, protocol: 'soh' })
     const known = answers.get(key)
-    if (known) {
+    if (known && !fault) {
       side.replied()
       reply(known)
       side.closed()
       return
     }
-    const { answer, wrong } = answerRequest(bytes, sharedSecret, validate)
+    const { answer, wrong } = answerRequest(bytes, sharedSecret, validate, fault)
     if (wrong) side.sawWrong({ ...wrong, message: `${fqdn}: ${wrong.message}` })
     if (answer) {
       keep(key, answer)
@@ -76,5 +78,6 @@ export function openSystemHealthValidatorPoint(
     if (oldest !== undefined && answers.size > keptAnswers) answers.delete(oldest)
   }
 
-  return openUdpServer(address, port, receive)
+  const server = { address, port, fqdn, recorder, protocol: 'soh', transactionAt: 1 } as const
+  return withFaultsOf(await openUdpServer(server, receive), 'RADIUS', (to) => (fault = to))
 }

@@ -18,7 +18,7 @@ import {
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
 import { sendError, writeHead, type AnswerRequest } from '../listener/http-receiver.ts'
 import { noCertificate, refusalOf } from '../listener/tls-receiver.ts'
-import type { Refused } from '../listener/web-connection.ts'
+import type { WebConnection } from '../listener/web-connection.ts'
 import type { Binding } from './bindings.ts'
 import {
   methodNotAllowed,
@@ -33,7 +33,7 @@ import {
 export function requestListener(binding: Binding, context: RequestContext): AnswerRequest {
   return (request, response, connection) => {
     const note: Note = (end) => connection.side.sawWrong(end)
-    answerTo(request, connection.refused, note)
+    answerTo(request, connection, note)
       .catch((): Answer => refuse(request, note, { status: 500, reason: 'Internal server error.' }))
       .then((answer) => {
         const substatus = 'reason' in answer ? answer.substatus : undefined
@@ -44,14 +44,12 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
       .catch(() => response.destroy())
   }
 
-  async function answerTo(
-    request: IncomingMessage,
-    refused: Refused | undefined,
-    note: Note,
-  ): Promise<Answer> {
+  async function answerTo(request: IncomingMessage, connection: WebConnection, note: Note): Promise<Answer> {
+    const { refused } = connection
     const received = readRequest(request)
     const directory = received && binding.directories.find(({ path }) => isBelow(received.path, path))
     if (refused && !(directory?.withoutClientCertificate && refused.code === noCertificate)) {
+      connection.refusedFor = refused.code
       return refuse(request, note, refusalOf(refused.code), { stage: 'tls', ...refused })
     }
     if (!received) return refuse(request, note, { status: 400, reason: 'The request target cannot be read.' })

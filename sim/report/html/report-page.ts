@@ -4,6 +4,7 @@ import type { Recording } from '../../evidence/recording/recording.ts'
 import { shipped } from '../../shipped.ts'
 import { counted } from '../in-words.ts'
 import { createDeferred, jsonScript } from './deferred.ts'
+import { foreignSection } from './foreign-section.ts'
 import { hierarchyPicture, legend } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
 import { runSection } from './run-section.ts'
@@ -40,6 +41,7 @@ export function reportPage(recording: Recording): string {
 ${summarySection(recording, attempts)}
 ${hierarchySection(recording)}
 ${tables && tablesSection(tables, byId)}
+${hasForeign(recording) && foreignSection(hierarchies)}
 <section id="runs" aria-labelledby="runs-title"><h2 id="runs-title">${runsTitle(recording)}</h2>
   <noscript><p class="notice">What opens below needs JavaScript.</p></noscript>
   ${filters(attempts)}
@@ -57,15 +59,21 @@ ${jsonScript('attempts', index(recording))}
 
 const script = readFileSync(shipped('dist/sim/report/html/browser/report.js'), 'utf8')
 
-function parts({ tables, hierarchies }: Recording): [id: string, name: string][] {
+function parts(recording: Recording): [id: string, name: string][] {
+  const { tables, hierarchies } = recording
   return [
     ['summary', 'Summary'],
     ...(hierarchies.length > 0 ? [['hierarchies', 'Hierarchies'] satisfies [string, string]] : []),
     ...(tables
       ? [['figures', 'Figures'] satisfies [string, string], ['tables', 'Tables'] satisfies [string, string]]
       : []),
+    ...(hasForeign(recording) ? [['foreign', 'Other programs'] satisfies [string, string]] : []),
     ['runs', runsTitle({ hierarchies })],
   ]
+}
+
+function hasForeign({ hierarchies }: Recording): boolean {
+  return hierarchies.some(({ foreign }) => foreign.length > 0)
 }
 
 function runsTitle({ hierarchies }: Pick<Recording, 'hierarchies'>): string {

@@ -5,7 +5,7 @@ export const style = `
   --ground: #f6f7f9; --surface: #ffffff; --ink: #1a1f26; --quiet: #59636e; --line: #d5dae1; --hover: #eef1f5;
   --http: #b4450c; --https: #1c57c9; --smb: #7a2bb8; --other: #0d6b63;
   --mixed: #b4450c; --mixed-tint: #fdf0e6; --native: #1c57c9; --native-tint: #e8effc; --nowhere: #59636e; --nowhere-tint: #eceff3;
-  --good: #146c36; --bad: #b3201c; --bad-tint: #fdecea; --focus: #1c57c9;
+  --good: #146c36; --bad: #b3201c; --doubt: #8a5a00; --bad-tint: #fdecea; --focus: #1c57c9;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
 }
 @media (prefers-color-scheme: dark) {
@@ -13,7 +13,7 @@ export const style = `
     --ground: #101318; --surface: #181c23; --ink: #e7ebf0; --quiet: #a3adb9; --line: #323945; --hover: #222832;
     --http: #ff9a5c; --https: #82aefc; --smb: #c89bff; --other: #5fd0c4;
     --mixed: #ff9a5c; --mixed-tint: #33241a; --native: #82aefc; --native-tint: #1a2740; --nowhere: #a3adb9; --nowhere-tint: #222832;
-    --good: #63d588; --bad: #ff8b80; --bad-tint: #3a1d1c; --focus: #82aefc;
+    --good: #63d588; --bad: #ff8b80; --doubt: #e3b341; --bad-tint: #3a1d1c; --focus: #82aefc;
   }
 }
 * { box-sizing: border-box; }
@@ -37,7 +37,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; list-style: none; m
 .tiles div { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: .7rem .9rem; }
 .tiles dt { color: var(--quiet); font-size: .85rem; }
 .tiles dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; line-height: 1.3; }
-.good { color: var(--good); } .bad { color: var(--bad); }
+.good { color: var(--good); } .bad { color: var(--bad); } .doubt { color: var(--doubt); }
 .mark { display: inline-block; width: 1.2em; font-weight: 700; }
 .http { color: var(--http); } .https { color: var(--https); } .smb { color: var(--smb); }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 4px; padding: 0 .35em; font-size: .78rem; font-weight: 600; line-height: 1.45; white-space: nowrap; color: var(--other); }

@@ -1,15 +1,18 @@
 import { outcomes, type Attempt } from '../../evidence/attempt.ts'
 import { titleOf } from '../../evidence/catalogue.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
+import type { StepResult } from '../../evidence/results.ts'
 import { groupBy } from '../lists.ts'
 import { countedByOutcome, tallyOf } from '../tally.ts'
+import { gotNothing, outcomeInWords, placeOf } from '../verdict.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** The outcome of a run in numbers, and the scenarios that did not hold. */
 export function summarySection(recording: Recording, attempts: readonly Attempt[]): Markup {
-  const { scenarios, cells, outcomes: counts } = tallyOf(recording)
+  const { scenarios, gotNothing: nothing, cells, outcomes: counts } = tallyOf(recording)
   const tiles: [string, string][] = [
     ...(scenarios.all > 0 ? [tile('scenarios passed', scenarios.passed, scenarios.all)] : []),
+    ...(nothing > 0 ? [['got nothing', `${nothing}`] satisfies [string, string]] : []),
     ...(cells.all > 0 ? [tile('cells agree', cells.agree, cells.all)] : []),
     ['attempts', `${attempts.length}`],
     ...outcomes.map((outcome): [string, string] => [outcome, `${counts[outcome]}`]),
@@ -18,6 +21,7 @@ export function summarySection(recording: Recording, attempts: readonly Attempt[
   return markup`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
     <dl class="tiles">${tiles.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${notHeld(recording)}
+    ${nothing > 0 && nothingAndWhy(recording)}
     ${attempts.length > 0 && markup`<h3>By protocol</h3><div class="card scroll" tabindex="0" role="group" aria-label="Attempts by protocol">${byProtocol(attempts)}</div>`}
     ${contradictions(attempts)}
     ${failures(attempts)}
@@ -33,6 +37,26 @@ function notHeld({ hierarchies }: Recording): Markup | false {
     scenario && passed === false ? [markup`<li><a href="#run-${number}">${scenario.name}</a></li>`] : [],
   )
   return failed.length > 0 && markup`<h3 class="bad">Scenarios that did not hold</h3><ul>${failed}</ul>`
+}
+
+function nothingAndWhy({ hierarchies }: Recording): Markup {
+  const rows = hierarchies.flatMap(({ scenario, steps }, number) =>
+    steps
+      .filter(gotNothing)
+      .map(
+        (step) =>
+          markup`<tr><td>${step.client ?? ''}</td><td><a href="#run-${number}">${step.name}</a><br><code class="quiet">${placeOf(scenario?.file ?? '', step)}</code></td><td>${outcomeInWords(step)}</td><td>${shownBy(step)}</td></tr>`,
+      ),
+  )
+  return markup`<h3 class="doubt">Clients that got nothing, and why</h3><p class="quiet">Nothing was expected of these steps, so no scenario fails by them.</p><div class="card scroll" tabindex="0" role="group" aria-label="Clients that got nothing"><table>
+    <thead><tr><th scope="col">client</th><th scope="col">step</th><th scope="col">why</th><th scope="col">shown by</th></tr></thead>
+    <tbody>${rows}</tbody></table></div>`
+}
+
+function shownBy({ reasons = [] }: StepResult): Markup[] {
+  return reasons.flatMap(({ attempt }) =>
+    attempt === null ? [] : [markup`<a href="#${attempt}" class="mono">${attempt}</a> `],
+  )
 }
 
 function byProtocol(attempts: readonly Attempt[]): Markup {

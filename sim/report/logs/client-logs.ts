@@ -1,7 +1,11 @@
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
-import type { Attempt } from '../../evidence/attempt.ts'
-import { entryOf, titleOf } from '../../evidence/catalogue.ts'
+import { isWebProtocol } from '../../vocabulary/network.ts'
+import { sslOptions } from '../../vocabulary/site-mode.ts'
+import type { Attempt, ClientEvidence } from '../../evidence/attempt.ts'
+import type { ClientLogLine } from '../../evidence/catalogue-entry.ts'
 import type { HttpExchange } from '../../evidence/connection.ts'
+import { explain } from '../../evidence/explanation/explain.ts'
+import { clientLogOf } from '../../evidence/logged.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import { roleInWords } from '../in-words.ts'
@@ -49,8 +53,9 @@ function toldLines({ attempts }: RecordedHierarchy): ReadonlyMap<string, LogLine
 }
 
 /**
- * The lines that a client logs of one attempt. A failure has the catalogue's line, where one is known. For the other
- * lines only the file is documented ("List of Log Files in Configuration Manager 2007"); the wording is our choice.
+ * The lines that a client logs of one attempt, from what it saw itself: neither the server's evidence nor the diagnosis,
+ * which needs both ends. A failed request has the lines of the real client. For the others only the file is documented
+ * ("List of Log Files in Configuration Manager 2007"); the wording is our choice.
  */
 function attemptLines(line: AttemptEnded): LogLine[] {
   const { attempt, exchanges } = line
@@ -60,26 +65,30 @@ function attemptLines(line: AttemptEnded): LogLine[] {
     type,
     at: new Date(Date.parse(attempt.startedAt) + atMs).toISOString(),
   })
-  const { outcome, durationMs } = attempt
+  const { durationMs, client_end, protocol } = attempt
   const component = componentOf(attempt, exchanges[0])
-  if (outcome === 'withheld')
-    return [logLine(component, `${targetInWords(attempt)}: not used. ${attempt.why}`, 2)]
+  const target = targetInWords(attempt)
+  // Only an attempt that was withheld has no address.
+  if (attempt.url === null && !client_end)
+    return [logLine(component, `${target}: not used. ${attempt.why}`, 2)]
   const requests = exchanges.flatMap((exchange) =>
     exchange.answer
       ? [logLine(componentOf(attempt, exchange), exchangeInWords(exchange), 1, exchange.atMs)]
       : [],
   )
-  const result =
-    outcome === 'answered'
-      ? logLine(
-          component,
-          `${targetInWords(attempt)}: answered by ${attempt.protocol.toUpperCase()}.`,
-          1,
-          durationMs,
-        )
-      : logLine(component, failureMessage(attempt), 3, durationMs)
-  const inCcmExec = outcome === 'failed' ? catalogueLine(attempt) : null
-  return [...requests, result, ...(inCcmExec === null ? [] : [logLine('CcmExec', inCcmExec, 3, durationMs)])]
+  if (!client_end) {
+    const answered = `${target}: answered by ${protocol.toUpperCase()}.`
+    return [...requests, logLine(component, answered, 1, durationMs)]
+  }
+  const without = whyWithoutCertificate(client_end)
+  return [
+    ...(without === undefined ? [] : [logLine('CcmExec', without, 2)]),
+    ...requests,
+    logLine(component, `${target}: ${failureInWords(attempt, client_end)}`, 3, durationMs),
+    ...productLines(line, client_end).map(({ file, line: message }) =>
+      logLine(file.replace(/\.log$/, ''), message, 3, durationMs),
+    ),
+  ]
 }
 
 function targetInWords({ role, relation, site, system }: Attempt): string {
@@ -91,23 +100,48 @@ function exchangeInWords({ method, url, answer }: HttpExchange): string {
   return `${method} ${url}: HTTP ${answer?.status ?? ''}, ${answer?.body.bytes ?? 0} bytes.`
 }
 
-function failureMessage(attempt: Attempt): string {
-  const { contradiction, diagnosis, client_end, url, protocol, outcome } = attempt
-  if (outcome === 'contradicted') return `${targetInWords(attempt)}: contradicted. ${contradiction ?? ''}`
-  const how = `${protocol.toUpperCase()} at ${url ?? ''} (${client_end?.code ?? ''})`
-  return `${targetInWords(attempt)}: failed by ${how}: ${titleOf(diagnosis)}.`
+/** The client's own code for having no certificate to present; undefined where it has one, or is to have none. */
+function whyWithoutCertificate({ own }: ClientEvidence): string | undefined {
+  const code = own?.certificate === null ? own.fault : null
+  const means = code === null ? undefined : explain(code)[0]?.means
+  return means === undefined ? undefined : `No client certificate to present (${code}): ${means}.`
 }
 
-/** The real client's own line, with its variable parts filled in. */
-function catalogueLine({ diagnosis, url }: Attempt): string | null {
-  const log = entryOf(diagnosis)?.clientLog
-  if (!log || !url) return null
+/** The client's own code for a failure, and what that means. */
+function failureInWords({ url, protocol }: Attempt, { code }: ClientEvidence): string {
+  const means = explain(code)[0]?.means
+  const how = `failed by ${protocol.toUpperCase()} at ${url ?? ''} (${code})`
+  return means === undefined ? `${how}.` : `${how}: ${means}.`
+}
+
+/** The real client's own lines, with their variable parts filled in. */
+function productLines(
+  { attempt, exchanges, sslSettings }: AttemptEnded,
+  end: ClientEvidence,
+): ClientLogLine[] {
+  const { url, protocol } = attempt
+  if (url === null || !isWebProtocol(protocol)) return []
+  const answer = exchanges.at(-1)?.answer
+  const values: Readonly<Record<string, string | number | undefined>> = {
+    URL: url,
+    Port: portOf(url),
+    Options: sslSettings && sslOptions(sslSettings),
+    StatusCode: answer?.status,
+    StatusText: answer?.reason,
+  }
+  return clientLogOf(end).lines.map((logged) => ({
+    ...logged,
+    line: logged.line.replaceAll(
+      /(\w+)=…/gu,
+      (_varying: string, name: string) => `${name}=${values[name] ?? ''}`,
+    ),
+  }))
+}
+
+/** A URL does not have the port that is usual for its scheme. */
+function portOf(url: string): string {
   const { port, protocol } = new URL(url)
-  const scheme = protocol.slice(0, -1)
-  return log.line
-    .replace('URL=…', `URL=${url}`)
-    .replace('Port=…', `Port=${port}`)
-    .replace('Protocol=…', `Protocol=${scheme}`)
+  return port || (protocol === 'https:' ? '443' : '80')
 }
 
 /** The component's name, or the function that picks it by the attempt and by its HTTP request, if there was one. */

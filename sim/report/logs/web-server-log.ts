@@ -1,5 +1,5 @@
-import { win32Statuses, type Win32Status } from '../../evidence/codes/win32-statuses.ts'
 import type { ServedRequest } from '../../evidence/connection.ts'
+import { win32StatusOf } from '../../evidence/logged.ts'
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import { groupBy } from '../lists.ts'
 import { runFolder, safeName, type OutputFile } from '../output-file.ts'
@@ -68,7 +68,7 @@ function requestLine(request: ServedRequest): string {
     'cs(Referer)': null,
     'sc-status': request.status,
     'sc-substatus': request.substatus,
-    'sc-win32-status': win32Status(request),
+    'sc-win32-status': win32StatusOf(request),
     'time-taken': Math.round(request.durationMs),
   }
   return fields.map((name) => field(values[name])).join(' ')
@@ -77,18 +77,4 @@ function requestLine(request: ServedRequest): string {
 /** Blanks within a field become plus signs; a missing value is a dash. */
 function field(value: string | number | null): string {
   return value === null || value === '' ? '-' : `${value}`.replaceAll(/[\s\p{Cc}]+/gu, '+')
-}
-
-/** The Windows status beside an HTTP status, by the names of winerror.h; 0 where nothing is wrong. */
-function win32Status({ aborted, status, substatus }: ServedRequest): number {
-  if (aborted) return win32Statuses.ERROR_NETNAME_DELETED.code
-  return (win32Logged[`${status}.${substatus}`] ?? win32Logged[status])?.code ?? 0
-}
-
-const win32Logged: Readonly<Record<string, Win32Status>> = {
-  '403': win32Statuses.ERROR_ACCESS_DENIED,
-  '403.13': win32Statuses.CRYPT_E_REVOKED,
-  '403.16': win32Statuses.CERT_E_UNTRUSTEDROOT,
-  '403.17': win32Statuses.CERT_E_EXPIRED,
-  '404': win32Statuses.ERROR_FILE_NOT_FOUND,
 }

@@ -2,6 +2,7 @@ import type { CatalogueEntry, Seen, Sighting, WinHttpError } from '../../evidenc
 import type { CatalogueSection } from '../../evidence/catalogue.ts'
 import type { Understood } from '../../evidence/explanation/read-log.ts'
 import type { Reading } from '../../evidence/explanation/reading.ts'
+import { codesInClientLog } from '../in-words.ts'
 import type { Colors } from './colors.ts'
 import { printable } from './printable.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
@@ -62,13 +63,9 @@ function seenText({ stage, codes }: Pick<Seen, 'stage' | 'codes'>): string {
   return `${typeof stage === 'string' ? stage : stage.join(' or ')}: ${codes.join(', ')}`
 }
 
-function reportedLines({
-  winHttp,
-  clientError,
-  webServer,
-  clientLog,
-  stateMessage,
-}: CatalogueEntry): string[] {
+function reportedLines(entry: CatalogueEntry): string[] {
+  const { winHttp, clientError, webServer, clientLog, stateMessage } = entry
+  const codes = codesInClientLog(entry)
   return [
     field(
       'WinHTTP',
@@ -79,6 +76,7 @@ function reportedLines({
     ...(clientLog
       ? [field('client log', `${clientLog.file}: ${clientLog.line} (${howSure[clientLog.confidence]})`)]
       : []),
+    ...(codes === '' ? [] : [field('log codes', `${codes} (${howSure.inferred})`)]),
     ...(stateMessage ? [field('state', `${stateMessage.topic}/${stateMessage.id}`)] : []),
   ]
 }

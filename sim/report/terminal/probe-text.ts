@@ -1,6 +1,7 @@
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { Colors } from './colors.ts'
 import type { ProbeResult } from '../command-results.ts'
+import { day, usageInWords } from '../in-words.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** An attempt at an endpoint for people: its steps, the server's certificates, and the possible causes. */
@@ -90,17 +91,4 @@ function verdictLines({ outcome, status, client_end, candidates }: ProbeResult, 
 
 function field(name: string, text: string): string {
   return besideLabel(`    ${name}`, 15, text)
-}
-
-const usages: Readonly<Record<string, string>> = {
-  '1.3.6.1.5.5.7.3.1': 'server authentication',
-  '1.3.6.1.5.5.7.3.2': 'client authentication',
-}
-
-function usageInWords(identifier: string): string {
-  return usages[identifier] ?? identifier
-}
-
-function day(date: string): string {
-  return date.slice(0, '2026-07-01'.length)
 }

@@ -2,6 +2,15 @@ import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { StepResult, Story } from '../../evidence/results.ts'
 import { attemptInWords, differences } from '../in-words.ts'
+import {
+  marks,
+  nothingInWords,
+  outcomeInWords,
+  placeOf,
+  verdictOf,
+  verdictOfAll,
+  type Verdict,
+} from '../verdict.ts'
 import type { Colors } from './colors.ts'
 import type { RunResult, ScenarioResult } from '../run-result.ts'
 import { storyLineText } from './trace-text.ts'
@@ -16,6 +25,7 @@ export function runPretty({ scenarios, attempts, summary }: RunResult, colors: C
   return [
     ...scenarios.map((scenario) => scenarioText(scenario, byId, colors)),
     ...(summary.cutShort ? [colors.red('The run was cut short.')] : []),
+    ...(summary.gotNothing > 0 ? [colors.yellow(`${nothingInWords(summary.gotNothing)}.`)] : []),
     summary.failed === 0 ? colors.green(verdict) : colors.red(verdict),
     '',
   ].join('\n')
@@ -26,14 +36,46 @@ function scenarioText(
   byId: ReadonlyMap<string, Attempt>,
   colors: Colors,
 ): string {
-  const mark = passed ? colors.green('✓') : colors.red('✗')
+  const mark = markOf(verdictOfAll(passed, steps), colors)
   const heading = `${mark} ${colors.bold(name)} ${colors.dim(file)}`
-  const lines = steps.map((step, index) =>
-    step.passed
-      ? passedText(step, byId, colors)
-      : failedText(step, file, storyUpTo(steps, index), byId, colors),
-  )
+  const texts: Record<Verdict, (step: StepResult, index: number) => string> = {
+    passed: (step) => passedText(step, byId, colors),
+    failed: (step, index) => failedText(step, file, storyUpTo(steps, index), byId, colors),
+    'got nothing': (step) => nothingText(step, file, byId, colors),
+  }
+  const lines = steps.map((step, index) => texts[verdictOf(step)](step, index))
   return [heading, ...lines, ''].join('\n')
+}
+
+function markOf(verdict: Verdict, colors: Colors): string {
+  const color = { passed: colors.green, failed: colors.red, 'got nothing': colors.yellow }[verdict]
+  return color(marks[verdict])
+}
+
+/** The heading has the file already: alone it says nothing more. */
+function placeText(file: string, step: StepResult, colors: Colors): string {
+  return step.line === undefined ? '' : ` ${colors.dim(placeOf(file, step))}`
+}
+
+/** The step with its place, and why nothing came of it: what decided, what else stood in the way, and what to do. */
+function nothingText(
+  step: StepResult,
+  file: string,
+  byId: ReadonlyMap<string, Attempt>,
+  colors: Colors,
+): string {
+  const { name, observed, reasons = [] } = step
+  const [decided, ...others] = reasons
+  const deciding = byId.get(decided?.attempt ?? '')
+  const ended = outcomeInWords({ observed, ...(decided && { reasons: [decided] }) })
+  const shown = deciding?.outcome === 'failed' ? attemptInWords(deciding) : ended
+  const remedy = entryOf(decided?.diagnosis ?? null)?.remedy
+  return [
+    `  ${markOf('got nothing', colors)} ${name}${placeText(file, step, colors)}`,
+    besideLabel('', 6, shown),
+    ...others.map(({ words, rule }) => besideLabel('', 6, `also: ${words} (${rule})`)),
+    ...(remedy === undefined ? [] : [besideLabel('', 6, `to do: ${remedy}`)]),
+  ].join('\n')
 }
 
 function passedText(step: StepResult, byId: ReadonlyMap<string, Attempt>, colors: Colors): string {
@@ -41,7 +83,7 @@ function passedText(step: StepResult, byId: ReadonlyMap<string, Attempt>, colors
   const { outcome } = step.observed
   const deciding = made.findLast((attempt) => isAsObserved(attempt, step.observed))
   const result = deciding ? attemptInWords(deciding) : typeof outcome === 'string' ? outcome : undefined
-  return `  ${colors.green('✓')} ${step.name}${result === undefined ? '' : colors.dim(`: ${result}`)}`
+  return `  ${markOf('passed', colors)} ${step.name}${result === undefined ? '' : colors.dim(`: ${result}`)}`
 }
 
 /** The deciding attempt ended as the step did, at the same system, which the step gives by name or FQDN. */
@@ -63,7 +105,7 @@ function failedText(
   const left = story.length - storyLines
   const whole = step.client === null ? '' : `; sitemode trace ${file} --client ${step.client} tells them`
   return [
-    `  ${colors.red('✗')} ${step.name}`,
+    `  ${markOf('failed', colors)} ${step.name}${placeText(file, step, colors)}`,
     ...failureTable(step, colors).map((line) => `      ${line}`),
     ...whatToDo(step),
     ...(left > 0 ? [`      (${left} lines before${whole})`] : []),

@@ -3,7 +3,18 @@ import type { Provocation } from '../../evidence/catalogue-entry.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { KeyKind } from '../../vocabulary/certificate.ts'
 import type { RefusalStyle } from '../../model/hierarchy.ts'
-import { type TlsVersion, revocationListPointName } from '../../vocabulary/network.ts'
+import {
+  domainControllerName,
+  isLookup,
+  isWebProtocol,
+  lookupInWords,
+  nameServerName,
+  revocationListPointName,
+  type LookupProtocol,
+  type Protocol,
+  type TlsVersion,
+} from '../../vocabulary/network.ts'
+import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { parseHierarchy } from '../../model/load-hierarchy.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from '../../network/running-hierarchy.ts'
 
@@ -36,16 +47,46 @@ export async function openProvoked(
   return running
 }
 
-export function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
-  const { protocol = 'https', mode = 'native' } = provocation
+/** The host that each protocol leads to; `role`: of a site system, which the small site has only for this protocol. */
+const hosts = {
+  http: { name: 'mp', role: 'management-point' },
+  https: { name: 'mp', role: 'management-point' },
+  smb: { name: 'dp', role: 'branch-distribution-point' },
+  pxe: { name: 'pxe', role: 'pxe-service-point' },
+  soh: { name: 'shv', role: 'system-health-validator-point' },
+  ldap: { name: domainControllerName },
+  dns: { name: nameServerName },
+  wins: { name: nameServerName },
+} as const satisfies Readonly<Record<Protocol | LookupProtocol, { name: string; role?: SiteSystemRole }>>
+
+export async function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
+  const { protocol = 'https', mode = 'native', requests } = provocation
   const client = running.client('PC')
-  if (protocol === 'pxe') return client.contact('pxe-service-point')
+  if (isLookup(protocol)) {
+    // On its way to its management point it looks where that is.
+    await client.contact('management-point')
+    const lookup = running.attempts.find((attempt) => attempt.protocol === protocol)
+    if (!lookup) throw new Error(`the client has not looked in ${lookupInWords[protocol]}`)
+    return lookup
+  }
+  const { name: system, role } = hosts[protocol]
+  if (!isWebProtocol(protocol)) return client.contact(role, { system })
   const force = protocol !== siteModes[mode].protocol
-  return client.contact('management-point', { system: 'mp', ...(force && { force, protocol }) })
+  return client.contact(role, {
+    system,
+    ...(force && { force, protocol }),
+    ...(requests && {
+      async conversation(send) {
+        // Any answer will do.
+        for (let made = 0; made < requests; made++) await send({ method: 'GET', path: '/' })
+      },
+    }),
+  })
 }
 
 function siteFor(
   {
+    protocol = 'https',
     mode = 'native',
     systemCertificate,
     clientCertificates = ['good'],
@@ -54,6 +95,7 @@ function siteFor(
   }: Provocation,
   { tls, refusal, keys }: Conditions,
 ): object {
+  const host = hosts[protocol]
   return {
     name: 'Laboratory',
     domain: 'lab.test',
@@ -62,6 +104,7 @@ function siteFor(
       {
         code: 'LAB',
         mode,
+        publishToDns: protocol === 'dns',
         ...(siteModes[mode].clientsPresentCertificates && {
           refusal,
           ...(certificateSelection && { certificateSelection }),
@@ -74,7 +117,7 @@ function siteFor(
           },
           // A wrong name leads here.
           { name: 'mp2', roles: ['management-point'] },
-          ...(computer ? [{ name: 'pxe', roles: ['pxe-service-point'] }] : []),
+          ...('role' in host && host.name !== 'mp' ? [{ name: host.name, roles: [host.role] }] : []),
         ],
       },
     ],
@@ -83,6 +126,8 @@ function siteFor(
         name: 'PC',
         assignedSite: 'LAB',
         certificate: clientCertificates,
+        ...(protocol === 'dns' && { activeDirectory: false, dnsSuffix: 'lab.test' }),
+        ...(protocol === 'wins' && { activeDirectory: false, wins: true }),
         ...(computer && { pxeBoot: computer }),
       },
     ],
@@ -90,10 +135,10 @@ function siteFor(
 }
 
 async function breakIt(
-  { fault, revocationListFault }: Provocation,
+  { protocol = 'https', fault, revocationListFault }: Provocation,
   running: RunningHierarchy,
 ): Promise<void> {
-  if (fault !== undefined) await running.break('mp', fault)
+  if (fault !== undefined) await running.break(hosts[protocol].name, fault)
   if (revocationListFault !== undefined) {
     await running.break(revocationListPointName, revocationListFault)
   }

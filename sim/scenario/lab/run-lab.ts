@@ -29,14 +29,16 @@ export async function runLab(
   progress?: (done: number, of: number) => void,
 ): Promise<LabResult> {
   const experiments = entries.flatMap((entry) =>
-    conditionsOf(entry, limits).map((conditions) => ({ entry, conditions })),
+    provocationsOf(entry).flatMap((provocation) =>
+      conditionsOf(provocation, limits).map((conditions) => ({ entry, provocation, conditions })),
+    ),
   )
   let done = 0
   const limited = createSemaphore(atOnce)
   const runs = await Promise.all(
-    experiments.map(({ entry, conditions }) =>
+    experiments.map(({ entry, provocation, conditions }) =>
       limited(async () => {
-        const run = await runOf(entry, conditions, { ...options, timeout })
+        const run = await runOf(provocation, conditions, { ...options, timeout })
         progress?.(++done, experiments.length)
         return { entry, run }
       }),
@@ -60,14 +62,17 @@ export async function runLab(
   }
 }
 
+/** The same over each protocol. */
+function provocationsOf({ provocation }: CatalogueEntry): Provocation[] {
+  const { also = [], ...alike } = provocation
+  return [provocation, ...also.map((protocol) => ({ ...alike, protocol }))]
+}
+
 function isSecure({ protocol = 'https' }: Provocation): boolean {
   return protocol === 'https'
 }
 
-function conditionsOf(
-  { provocation }: CatalogueEntry,
-  { tls, refusal, keys = 'ec' }: LabOptions,
-): Conditions[] {
+function conditionsOf(provocation: Provocation, { tls, refusal, keys = 'ec' }: LabOptions): Conditions[] {
   const secure = isSecure(provocation)
   const versions = provocation.tls ?? (secure ? (['1.2', '1.3'] as const) : (['1.2'] as const))
   const styles = provocation.refusal ?? (['handshake'] as const)
@@ -81,7 +86,7 @@ function conditionsOf(
 }
 
 async function runOf(
-  { provocation }: CatalogueEntry,
+  provocation: Provocation,
   conditions: Conditions,
   options: OpenOptions,
 ): Promise<LabRun> {

@@ -131,7 +131,8 @@ function action<Schema extends z.ZodType>({ schema, unknown, name, act }: Action
           name: `${client} ${name(value)}`,
           async run(running) {
             const result = await act(running.client(client), value)
-            return { observed: observedOf(result, running.hierarchy), story: result.story }
+            const { story, reasons } = result
+            return { observed: observedOf(result, running.hierarchy), story, reasons }
           },
         }
       )

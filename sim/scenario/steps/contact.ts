@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Attempt, Teller } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
+import { reasonOf } from '../../evidence/reasons.ts'
 import type { Story } from '../../evidence/results.ts'
 import { isLookup, lookupInWords } from '../../vocabulary/network.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
@@ -33,6 +34,7 @@ export function readContact(wanted: SiteSystemRole | undefined, context: ReadCon
       return {
         observed: observedOf({ ...attempt, by: teller(attempt) }, running.hierarchy),
         story: contactStory(running.attempts.slice(before), system === undefined),
+        reasons: attempt.outcome === 'answered' ? [] : [reasonOf(attempt)],
       }
     },
   }

@@ -67,6 +67,8 @@ export interface Step extends ReadStep {
   does: StepName
   /** null for a change of the hierarchy. */
   client: string | null
+  /** The line of its file where it begins; absent where that is not known. */
+  line?: number
   /** Absent for a step without anything to expect. */
   expect?: Expectation
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { catalogue } from '../../evidence/catalogue.ts'
-import type { Story } from '../../evidence/results.ts'
+import type { Reason, Story } from '../../evidence/results.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
 import { nearest } from '../../model/source/did-you-mean.ts'
@@ -46,6 +46,8 @@ export interface StepOutcome {
   story: Story
   /** The reason why it could not be carried out. */
   problem?: string
+  /** Why the client did not succeed. */
+  reasons?: readonly Reason[]
 }
 
 /** The fields beside `contact`. */

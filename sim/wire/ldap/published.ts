@@ -1,4 +1,4 @@
-import { siteModeCalled, siteModes, type SiteMode } from '../../vocabulary/site-mode.ts'
+import { parseSslOptions, sslOptions, type SiteMode } from '../../vocabulary/site-mode.ts'
 import { parsePort } from '../server-address.ts'
 import { isProductVersion } from '../text.ts'
 import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
@@ -122,20 +122,12 @@ export interface ClientOperationalSettings {
   fallbackStatusPoint?: string
 }
 
-/** Bits of `HttpsStateFlags` as public administrators' scripts list them: 0 mixed, 31 native, 63 with CRL, 95 with HTTP. */
-const native = 0x1f
-const checksRevocation = 0x20
-const fallsBackToHttp = 0x40
-
 /**
  * Public scripts read the elements `Version`, `RootSiteCode`, `CommandLine` in `CCM` and `FSPServer` in `FSP`.
  * `SecurityConfiguration` and its content are not documented; our choice.
  */
 export function serializeSettings(settings: ClientOperationalSettings): string {
-  const { version, assignedSite, rootSite, mode, ports, fallbackStatusPoint } = settings
-  const mask = siteModes[mode].calledNative
-    ? native + (settings.crlChecking ? checksRevocation : 0) + (settings.httpForRoaming ? fallsBackToHttp : 0)
-    : 0
+  const { version, assignedSite, rootSite, ports, fallbackStatusPoint } = settings
   return xmlElement(
     'ClientOperationalSettings',
     {},
@@ -143,7 +135,7 @@ export function serializeSettings(settings: ClientOperationalSettings): string {
     xmlElement(
       'SecurityConfiguration',
       {},
-      text('SecurityModeMask', String(mask)),
+      text('SecurityModeMask', String(sslOptions(settings))),
       text('SelectFirstCertificate', settings.selectFirstCertificate ? '1' : '0'),
       text('CertificateSelectionCriteria', settings.certificateCriteria),
       text('HTTPPort', String(ports.http)),
@@ -183,10 +175,8 @@ export function parseSettings(xml: string): ClientOperationalSettings | undefine
     version,
     assignedSite,
     rootSite: said('RootSiteCode'),
-    mode: siteModeCalled((mask & 1) !== 0),
+    ...parseSslOptions(mask),
     ports: { http, https },
-    httpForRoaming: (mask & fallsBackToHttp) !== 0,
-    crlChecking: (mask & checksRevocation) !== 0,
     certificateCriteria: security('CertificateSelectionCriteria'),
     selectFirstCertificate: selectFirst === '1',
     ...(fallbackStatusPoint !== '' && { fallbackStatusPoint }),

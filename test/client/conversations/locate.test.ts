@@ -5,6 +5,7 @@ import {
   locateStateMigrationPoint,
   locateUpdateServer,
 } from '../../../sim/client/conversations/locate.ts'
+import { parseEnvelope, serializeReply } from '../../../sim/wire/management-point/envelope.ts'
 import { open } from '../../network/opened.ts'
 import { newFolder } from '../../new-folder.ts'
 import { sayTo } from './say-to.ts'
@@ -131,6 +132,22 @@ void t.test('management points and software update points are found', async (t) 
     siteCode: 'OSL',
     records: [{ url: /^http:\/\/sup\.contoso\.test/, serverName: 'SUP', version: 5 }],
   })
+  const withVersion = (version: number) =>
+    locateUpdateServer(
+      pc,
+      request,
+    )(async (said) => {
+      const reply = await say(said)
+      const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
+      if ('refusal' in envelope) throw new Error(envelope.refusal)
+      const { contentType, bytes } = serializeReply(
+        envelope.header,
+        envelope.xml.replace('Version="5"', `Version="${version}"`),
+      )
+      return { ...reply, headers: { 'content-type': contentType }, body: bytes }
+    })
+  t.match(await withVersion(6), [{ records: [{ version: 6 }] }], 'newer than it has to be')
+  t.match(await withVersion(4), [{ siteCode: 'OSL', records: [] }], 'too old')
 })
 
 void t.test('a state migration point is found', async (t) => {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import t from 'tap'
-import type { Request } from '../../../sim/client/transports/http.ts'
+import type { Reply, Request } from '../../../sim/client/transports/http.ts'
 import {
   downloadPolicy,
   fetchSiteServerSigningCertificate,
@@ -53,6 +53,18 @@ async function toNative() {
   const { root: ca } = await pki.authorities()
   return sayTo(running, 'mp.nat', { ca, cert, key })
 }
+
+/** The replies of a management point, with one part changed. */
+const changingTo =
+  (say: (said: Request) => Promise<Reply>) =>
+  (from: string | RegExp, to: string) =>
+  async (said: Request): Promise<Reply> => {
+    const reply = await say(said)
+    const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
+    if ('refusal' in envelope) throw new Error(envelope.refusal)
+    const changed = serializeReply(envelope.header, envelope.xml.replace(from, to))
+    return { ...reply, headers: { 'content-type': changed.contentType }, body: changed.bytes }
+  }
 
 void t.test('a client registers, and gets the policies of its site', async (t) => {
   const say = await toNative()
@@ -126,13 +138,7 @@ void t.test('a client of a native-mode site believes what its site server has si
     'by SHA-1, as in 2007',
   )
 
-  const changing = (from: string | RegExp, to: string) => async (said: Request) => {
-    const reply = await say(said)
-    const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
-    if ('refusal' in envelope) throw new Error(envelope.refusal)
-    const changed = serializeReply(envelope.header, envelope.xml.replace(from, to))
-    return { ...reply, headers: { 'content-type': changed.contentType }, body: changed.bytes }
-  }
+  const changing = changingTo(say)
   await t.resolves(requestPolicyAssignments(believer, 'NAT')(changing('nothing', '')))
   for (const [name, from, to] of [
     ['another flag', 'PolicyFlags="0"', 'PolicyFlags="4"'],
@@ -153,4 +159,19 @@ void t.test('a mixed-mode site has nothing to sign with', async (t) => {
   await t.rejects(fetchSiteServerSigningCertificate()(say), /HTTP 404/)
   const { smsId: clientId = '' } = await register(pc)(say)
   t.equal((await requestPolicyAssignments({ ...pc, clientId }, 'MIX')(say)).signatures, undefined)
+})
+
+void t.test('a client takes no policies but its own', async (t) => {
+  const say = sayTo(running, 'mp.mix')
+  const { smsId: clientId = '' } = await register(pc)(say)
+  const changing = changingTo(say)
+  const asked = requestPolicyAssignments({ ...pc, clientId }, 'MIX')
+  await t.resolves(asked(changing('nothing', '')))
+  for (const [name, from, to] of [
+    ['of another site', 'SMS:MIX', 'SMS:NAT'],
+    ['of another client', clientId, 'GUID:00000000-0000-0000-0000-000000000000'],
+    ['of a user', 'ResourceType="Machine"', 'ResourceType="User"'],
+    ['one of a user', 'PolicyType="Machine"', 'PolicyType="User"'],
+  ] as const)
+    await t.rejects(asked(changing(from, to)), { name: 'UnexpectedReplyError' }, name)
 })

@@ -95,4 +95,9 @@ void t.test('what is no state migration point is not taken for one', async (t) =
     return said.method === 'GET' ? { ...reply, body: Buffer.from('stale') } : reply
   })
   await t.rejects(reading, /hash/)
+  const ofAnother = restoreUserState('CHANGED')(async (said) => {
+    const reply = await changed(said)
+    return { ...reply, body: Buffer.from(reply.body.toString().replace('CHANGED', 'ANOTHER')) }
+  })
+  await t.rejects(ofAnother, /Restore was answered for the computer ANOTHER/)
 })

@@ -40,8 +40,6 @@ const localities: readonly Lie<LocatedSite<never>['locality']>[] = [
   absent('SiteLocality'),
 ]
 
-const masterSite = { unused: 'a client on the network of a secondary site stays assigned to its own primary' }
-
 const contentSites: Told<typeof locations, LocatedSite<LocatedContent>> = {
   module,
   said: {
@@ -50,9 +48,9 @@ const contentSites: Told<typeof locations, LocatedSite<LocatedContent>> = {
   whole: [cutShort, absent('Sites')],
   fields: {
     siteCode: [...siteCodes, absent('SiteCode')],
-    masterSiteCode: masterSite,
+    masterSiteCode: siteCodes,
     locality: localities,
-    ports: [...ports, absent('IISPreferedPort'), absent('IISSSLPreferedPort')],
+    ports: { unused: 'the URL of a record has the port' },
     records: [none],
   },
 }
@@ -79,7 +77,9 @@ const contents: Told<typeof locations, LocatedContent> = {
       { says: 'the other type', instead: (told) => (told === 'BRANCH' ? 'SERVER' : 'BRANCH') },
       absent('DPType'),
     ],
-    version: [other('99'), absent('Version')],
+    version: {
+      unused: 'the client has asked for the version; field logs show the build of the server there',
+    },
     ssl: [turnedRound, absent('Capabilities')],
   },
 }
@@ -92,8 +92,8 @@ const managementPointSites: Told<typeof locations, LocatedSite<LocatedManagement
   whole: [cutShort, absent('Sites')],
   fields: {
     siteCode: [...siteCodes, absent('SiteCode')],
-    masterSiteCode: masterSite,
-    locality: localities,
+    masterSiteCode: siteCodes,
+    locality: { unused: 'the management point says how near content is when it is asked for it' },
     ports: [...ports, absent('IISPreferedPort'), absent('IISSSLPreferedPort')],
     records: [none],
   },
@@ -115,7 +115,7 @@ const updateServerSites: Told<typeof locations, LocatedSite<LocatedUpdateServer>
   whole: [cutShort, absent('Sites')],
   fields: {
     siteCode: { unused: 'a client scans against the server, whatever site it is in' },
-    masterSiteCode: masterSite,
+    masterSiteCode: siteCodes,
     locality: { unused: 'the reply has one server: no other is nearer' },
     ports: {
       unused: 'they are of the web site of the management point; the URL has the ports of the update server',
@@ -144,9 +144,9 @@ const migrationSites: Told<typeof locations, LocatedSite<LocatedStateMigrationPo
   whole: [cutShort, absent('Sites')],
   fields: {
     siteCode: { unused: 'the request names the site, and only its state migration points are told' },
-    masterSiteCode: masterSite,
+    masterSiteCode: siteCodes,
     locality: { unused: 'user state goes to the assigned site, however near it is' },
-    ports: { unused: 'the URL has the port' },
+    ports: { unused: 'the URL of a record has the port' },
     records: [none],
   },
 }

@@ -35,7 +35,8 @@ const listed: Told<typeof list, Listed> = {
   fields: {
     name: { unused: 'a NetBIOS name for people; clients connect to the FQDN' },
     fqdn: [...hosts, absent('FQDN')],
-    siteCode: [...siteCodes, absent('SiteCode')],
+    // Other servers leave it out.
+    siteCode: siteCodes,
     native: [turnedRound, absent('Capabilities')],
   },
 }
@@ -63,17 +64,22 @@ const registered: Told<typeof registration, RegistrationResponse> = {
 
 const assignmentsModule = 'sim/wire/management-point/policy-assignments.ts'
 
+const allAgain = {
+  unused:
+    'a server answers a wrong cookie with all policies, and a client here keeps none from one reply to the next',
+}
+
 const reply: Told<typeof assignments, AssignmentsReply> = {
   module: assignmentsModule,
   said: { serializeAssignmentsReply: (serialize, say) => (reply) => serialize(say(reply)) },
   whole: [cutShort],
   fields: {
-    type: [other('OnUpdate' as const), absent('ReplyType')],
+    type: allAgain,
     policySource: [other('SMS:XYZ'), absent('PolicySource')],
     clientId: [other('GUID:00000000-0000-0000-0000-000000000000'), absent('Identification')],
     resource: [other('User' as const), absent('Resource')],
-    serverCookie: [other('no-such-cookie'), absent('ServerCookie')],
-    assignments: [none],
+    serverCookie: allAgain,
+    assignments: { unused: 'an empty list is a legal answer: nothing is new' },
     validationData: { unused: 'clients here do not ask for the check' },
     signatures: [leftOut, none],
   },
@@ -111,17 +117,11 @@ const body: Told<typeof bodies, PolicyBody> = {
   fields: {
     id: [other('{00000000-0000-0000-0000-000000000000}'), empty],
     version: [other('99'), empty],
-    className: [other('CCM_NoSuchClass')],
-    properties: [
-      { says: 'none', instead: () => ({}) },
-      {
-        says: 'the other mode',
-        instead: (told) =>
-          told.SiteMode === undefined
-            ? told
-            : { ...told, SiteMode: told.SiteMode === 'mixed' ? 'native' : 'mixed' },
-      },
-    ],
+    className: { unused: 'classes and their names are our choice, and a client here keeps no settings' },
+    properties: {
+      unused:
+        'mode and options are told by Active Directory or the installation, and a package by the order to get it',
+    },
   },
 }
 

@@ -29,7 +29,7 @@ const settings: Told<typeof published, ClientOperationalSettings> = {
   fields: {
     version: [...siteVersions, absent('Version')],
     assignedSite: [...siteCodes, absent('CCM')],
-    rootSite: { unused: 'it is for administrators: a client is assigned to no central site for its place' },
+    rootSite: { unused: 'nothing that a client does turns on it' },
     mode: [otherMode, absent('SecurityModeMask')],
     ports: [...ports, absent('HTTPPort'), absent('HTTPSPort')],
     httpForRoaming: [turnedRound],

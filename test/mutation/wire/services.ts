@@ -12,8 +12,8 @@ import type * as health from '../../../sim/wire/soh/configuration-manager-entry.
 import type { HealthState } from '../../../sim/wire/soh/configuration-manager-entry.ts'
 import type * as stores from '../../../sim/wire/state-migration-point/state-store.ts'
 import type { StateStoreReply } from '../../../sim/wire/state-migration-point/state-store.ts'
-import { message, type Lie, type Told } from './lie.ts'
-import { absent, cutShort, leftOut, none, other, siteCodes, turnedRound } from './usual-lies.ts'
+import { message, type Told } from './lie.ts'
+import { absent, cutShort, leftOut, none, other, turnedRound } from './usual-lies.ts'
 
 // What a client is told by the system that it was led to.
 
@@ -22,9 +22,9 @@ const store: Told<typeof stores, StateStoreReply> = {
   said: { serializeStateStoreReply: (serialize, say) => (reply) => serialize(say(reply)) },
   whole: [cutShort],
   fields: {
-    siteCode: siteCodes,
+    siteCode: { unused: 'it repeats whose point was asked' },
     computer: [other('NO-SUCH'), absent('Computer')],
-    stores: [other(7)],
+    stores: { unused: 'it answers a query, which no action of a client sends' },
     status: [other('no-store' as const), other('restore-only' as const), absent('Status')],
     store: [
       { says: 'another store', instead: (told) => ({ ...told, id: 'no-such' }) },
@@ -108,11 +108,11 @@ const sync: Told<typeof updates, SyncInfo> = {
   module: updatesModule,
   said: { syncUpdates: (operation, say) => inSync(operation, say) },
   fields: {
-    NewUpdates: [none],
-    OutOfScopeRevisionIDs: [{ says: 'one more', instead: (told) => [...told, 99_999] }],
+    NewUpdates: { unused: 'an empty list is a legal answer: the computer needs nothing' },
+    OutOfScopeRevisionIDs: notEvaluated,
     ChangedUpdates: notEvaluated,
     Truncated: [turnedRound],
-    NewCookie: [leftOut],
+    NewCookie: { unused: 'it is optional: without it the former one is still good' },
     DeployedOutOfScopeRevisionIds: notEvaluated,
     DriverSyncNotNeeded: notEvaluated,
   },
@@ -130,7 +130,7 @@ const update: Told<typeof updates, UpdateInfo> = {
   fields: {
     ID: [{ says: 'another', instead: (told) => told + 5_000 }],
     Deployment: notEvaluated,
-    IsLeaf: [turnedRound],
+    IsLeaf: notEvaluated,
     Xml: notEvaluated,
   },
 }
@@ -159,29 +159,17 @@ const boot: Told<typeof dhcp, DhcpMessage> = {
   },
 }
 
-const states: readonly Lie<HealthState>[] = [
-  {
-    says: 'turned round',
-    instead: (told) => (told === 'compliant' ? 'non-compliant' : 'compliant'),
-  },
-]
-
 const verdict: Told<typeof health, { state: HealthState }> = {
   module: 'sim/wire/soh/configuration-manager-entry.ts',
   said: { serializeHealthState: (serialize, say) => (state) => serialize(say({ state }).state) },
-  fields: { state: states },
+  fields: { state: { unused: 'remediation is not simulated: either verdict is an answer' } },
 }
 
 const access: Told<typeof enforcement, { state: QuarantineState }> = {
   module: 'sim/wire/radius/microsoft.ts',
   said: { quarantineStateAttributes: (serialize, say) => (state) => serialize(say({ state }).state) },
   fields: {
-    state: [
-      {
-        says: 'turned round',
-        instead: (told) => (told === 'full-access' ? 'quarantine' : 'full-access'),
-      },
-    ],
+    state: { unused: 'the enforcement point grants access, and the client only has its statement judged' },
   },
 }
 

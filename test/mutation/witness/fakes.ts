@@ -6,6 +6,7 @@ import type { Recorder } from '../../../sim/evidence/recorder.ts'
 import type { ServerView } from '../../../sim/evidence/server-view.ts'
 import type { HostListener } from '../../../sim/network/name-service.ts'
 import type * as nameServices from '../../../sim/network/name-service.ts'
+import type { RefusalStyle } from '../../../sim/model/hierarchy.ts'
 import { decorated, type Decorated } from '../plant.ts'
 import { answeringHello } from './hello.ts'
 import { knock } from './knock.ts'
@@ -15,6 +16,8 @@ export interface Fake {
   id: string
   decorated: readonly Decorated[]
   noticedBy: readonly Command[]
+  /** The style of refusal in which it shows; by default that of the files. */
+  refusal?: RefusalStyle
 }
 
 export type Command = 'matrix' | 'run'
@@ -185,6 +188,8 @@ const alwaysCertified: readonly Fake[] = [
       })),
     ],
     noticedBy: ['matrix', 'run'],
+    // Otherwise a server that asks and gets none completes no handshake.
+    refusal: 'iis',
   },
   {
     id: 'a client certificate always seen by the server',

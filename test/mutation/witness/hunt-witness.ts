@@ -21,19 +21,28 @@ export async function huntFakes(
     )
   if (suspects.length === 0) throw new Error(`there is no fake called ${wanted.join(', ')}`)
   const sound = createRunner(plantable(), ground)
-  await expectSound(sound, { scenarios })
-  await expectSound(sound, { scenarios, matrix })
+  for (const style of [{}, iis]) {
+    await expectSound(sound, { scenarios, ...style })
+    await expectSound(sound, { scenarios, matrix, ...style })
+  }
   sound.close()
   return hunt(suspects, () => laneOfFakes(scenarios, ground), progress)
 }
+
+const iis = { refusal: 'iis' } as const
 
 const matrix = inCheckout('scenarios/hierarchies/two-modes.yaml')
 
 function laneOfFakes(scenarios: readonly string[], ground: Ground): Lane<Suspected> {
   const { fateOf, close } = createRunner(plantable(), ground)
   return {
-    fateOf: ({ fake: { id }, command }, inOrder) =>
-      fateOf({ plant: id, scenarios: inOrder(scenarios), ...(command === 'matrix' && { matrix }) }),
+    fateOf: ({ fake: { id, refusal }, command }, inOrder) =>
+      fateOf({
+        plant: id,
+        scenarios: inOrder(scenarios),
+        ...(command === 'matrix' && { matrix }),
+        ...(refusal && { refusal }),
+      }),
     close,
   }
 }

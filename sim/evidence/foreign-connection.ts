@@ -1,0 +1,103 @@
+import type { CertificateEvidence } from '../vocabulary/certificate.ts'
+import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
+import type { EndEvidence } from './attempt.ts'
+import { catalogue, type FailureId } from './catalogue.ts'
+import type { ConnectionEnds } from './connection.ts'
+import { candidatesOfServer } from './diagnosis.ts'
+import type { ClosedConnection, SeenCertificate } from './server-view.ts'
+
+/** `answered`: the server replied and saw nothing wrong; `unanswered`: it saw nothing wrong, and there was no reply. */
+export const foreignOutcomes = ['answered', 'failed', 'unanswered'] as const
+
+/**
+ * A connection that no simulated client made, once it is over: from curl, a browser or a client of your own. Only the
+ * server's end is known. This is its JSON shape as well.
+ */
+export interface ForeignConnection extends ConnectionEnds {
+  /** `c1`, in the order in which connections ended. */
+  id: string
+  /** ISO 8601, by the simulation's clock: when it ended. */
+  at: string
+  /** FQDN of the system that listens. */
+  system: string
+  protocol: Protocol | LookupProtocol
+  outcome: (typeof foreignOutcomes)[number]
+  /** `TLSv1.3`; null where the two ends agreed on none. */
+  tls: string | null
+  /** What a completed handshake showed of the client's certificate; null where none was completed. */
+  clientCertificate: SeenCertificate | null
+  /** The client's own certificate; null where it showed none. Long names are cut short. */
+  certificate: CertificateEvidence | null
+  replies: number
+  /** HTTP status and substatus of the last reply. */
+  status: number | null
+  substatus: number | null
+  /** The first failure that the server saw; null unless `failed`. */
+  server_end: EndEvidence | null
+  /** The first of the candidates, `unexplained` where there is none; null unless `failed`. */
+  diagnosis: FailureId | 'unexplained' | null
+  /** Ids of the catalogue's entries that can explain the server's evidence, the most likely first. */
+  candidates: FailureId[]
+  durationMs: number
+}
+
+/** Of this many connections the latest are kept, whatever knocks at the door. */
+export const keptForeign = 1000
+
+/** The connection as it is told, with the diagnosis from the server's end alone. */
+export function foreignConnection(
+  { fqdn, protocol, ends, view, durationMs }: ClosedConnection,
+  id: string,
+  at: string,
+): ForeignConnection {
+  const { end, replies, status, substatus, clientCertificate, handshake } = view
+  const candidates = end ? candidatesOfServer(end).map((entry) => entry.id) : []
+  return {
+    ...{ id, at, system: fqdn, protocol, ...ends },
+    outcome: end ? 'failed' : replies > 0 ? 'answered' : 'unanswered',
+    tls: handshake?.version ?? null,
+    clientCertificate,
+    certificate: cutShort(handshake?.certificate()),
+    ...{ replies, status, substatus },
+    server_end: end && withShortNames(end),
+    diagnosis: end && (candidates[0] ?? 'unexplained'),
+    candidates,
+    durationMs,
+  }
+}
+
+/**
+ * For tests of a client of your own: whether a connection failed for this reason, as the server sees it. Throws a
+ * `RangeError` where the catalogue has no such failure.
+ */
+export function refusedBecause(connection: ForeignConnection, failure: FailureId): boolean {
+  if (!catalogue.some(({ id }) => id === failure))
+    throw new RangeError(`the catalogue has no failure ${failure}: see docs/failures.md`)
+  return connection.diagnosis === failure
+}
+
+/** Characters of a text that a stranger wrote, and texts in a list. */
+const longestText = 300
+const longestList = 20
+
+function withShortNames(end: EndEvidence): EndEvidence {
+  const certificate = cutShort(end.certificate)
+  return { ...end, message: short(end.message), ...(certificate && { certificate }) }
+}
+
+function cutShort(certificate: CertificateEvidence | undefined): CertificateEvidence | null {
+  if (!certificate) return null
+  const { subject, issuer, serialNumber, names, usages } = certificate
+  return {
+    ...certificate,
+    subject: short(subject),
+    issuer: short(issuer),
+    serialNumber: short(serialNumber),
+    names: names.slice(0, longestList).map(short),
+    usages: usages.slice(0, longestList).map(short),
+  }
+}
+
+function short(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text
+}

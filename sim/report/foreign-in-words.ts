@@ -1,0 +1,39 @@
+import { titleOf } from '../evidence/catalogue.ts'
+import type { ForeignConnection } from '../evidence/foreign-connection.ts'
+import { day, usageInWords } from './in-words.ts'
+
+/** How a connection of a foreign client ended, without its outcome: the status of the answer, or the diagnosis. */
+export function endingInWords(connection: ForeignConnection): string {
+  return endings[connection.outcome](connection)
+}
+
+const endings: Readonly<Record<ForeignConnection['outcome'], (connection: ForeignConnection) => string>> = {
+  answered: ({ status }) => (status === null ? '' : `${status}`),
+  failed: ({ diagnosis, candidates }) =>
+    `${candidates.length > 1 ? 'most likely ' : ''}${titleOf(diagnosis)}`,
+  unanswered: () => 'ended before any reply',
+}
+
+/** The server's own words for the failure: `CERT_HAS_EXPIRED at the stage tls`; empty where it saw none. */
+export function serverEndInWords({ server_end, status, substatus }: ForeignConnection): string {
+  if (!server_end) return ''
+  const answered = status === null ? '' : `, answered ${status}${substatus === null ? '' : `.${substatus}`}`
+  return `${server_end.code} at stage ${server_end.stage}${answered}`
+}
+
+/** The certificate that the client showed, or why none was seen. */
+export function shownCertificateInWords(connection: ForeignConnection): string {
+  const { certificate, clientCertificate, tls } = connection
+  if (certificate) {
+    const { subject, issuer, notBefore, notAfter, usages } = certificate
+    const usage = usages.length === 0 ? 'any purpose' : usages.map(usageInWords).join(', ')
+    return `showed ${subject || 'a certificate without a subject'}, issued by ${issuer || 'nobody'}, valid ${day(notBefore)} to ${day(notAfter)}, for ${usage}`
+  }
+  if (tls === null) return ''
+  return clientCertificate === 'not-asked' ? 'was asked for no certificate' : 'showed no certificate'
+}
+
+/** The other failures that explain the server's evidence as well, by their ids. */
+export function otherCandidates({ candidates: [, ...others] }: ForeignConnection): string[] {
+  return others
+}

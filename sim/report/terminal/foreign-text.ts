@@ -1,0 +1,41 @@
+import { printable } from '../../errors.ts'
+import type { ForeignConnection } from '../../evidence/foreign-connection.ts'
+import {
+  endingInWords,
+  otherCandidates,
+  serverEndInWords,
+  shownCertificateInWords,
+} from '../foreign-in-words.ts'
+import type { Colors } from './colors.ts'
+
+/** Other candidates that are named; the rest is counted. */
+const named = 3
+
+/** A connection that no simulated client made, as one line. */
+export function foreignText(connection: ForeignConnection, colors: Colors): string {
+  const { at, system, protocol, clientAddress, clientPort, serverPort, tls, outcome } = connection
+  const by = [protocol.toUpperCase(), ...(tls === null ? [] : [tls])].join(' over ')
+  const ended = printable(`${beginnings[outcome]}${endingInWords(connection)}`)
+  const details = [
+    serverEndInWords(connection),
+    othersText(otherCandidates(connection)),
+    shownCertificateInWords(connection),
+  ].filter((detail) => detail !== '')
+  return [
+    `${at.slice(11, 19)} ${clientAddress}:${clientPort} to ${system}:${serverPort}, ${by},`,
+    outcome === 'failed' ? colors.red(ended) : ended,
+    ...(details.length > 0 ? [printable(`(${details.join('; ')})`)] : []),
+  ].join(' ')
+}
+
+const beginnings = {
+  answered: 'answered ',
+  failed: 'failed: ',
+  unanswered: '',
+} as const satisfies Readonly<Record<ForeignConnection['outcome'], string>>
+
+function othersText(others: readonly string[]): string {
+  if (others.length === 0) return ''
+  const rest = others.length > named ? [`${others.length - named} more`] : []
+  return `or ${[...others.slice(0, named), ...rest].join(', ')}`
+}

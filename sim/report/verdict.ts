@@ -1,0 +1,47 @@
+import type { StepResult } from '../evidence/results.ts'
+
+/**
+ * How a step ended, for its reader. `got nothing`: its client did not succeed, and nothing was expected of it, so that the
+ * scenario neither holds nor fails by it.
+ */
+export type Verdict = 'passed' | 'failed' | 'got nothing'
+
+export const marks: Readonly<Record<Verdict, string>> = { passed: '✓', failed: '✗', 'got nothing': '!' }
+
+export function verdictOf({
+  passed,
+  expected,
+  observed,
+}: Pick<StepResult, 'passed' | 'expected' | 'observed'>): Verdict {
+  if (!passed) return 'failed'
+  const { outcome } = observed
+  const succeeded = outcome === undefined || outcome === 'answered'
+  return succeeded || Object.keys(expected).length > 0 ? 'passed' : 'got nothing'
+}
+
+export function gotNothing(step: StepResult): boolean {
+  return verdictOf(step) === 'got nothing'
+}
+
+/** Whether a scenario holds; one in which clients got nothing does not simply hold. */
+export function verdictOfAll(passed: boolean, steps: readonly StepResult[]): Verdict {
+  return !passed ? 'failed' : steps.some(gotNothing) ? 'got nothing' : 'passed'
+}
+
+/** Where a step stands: `switch.yaml:12`, or the file alone where the line is not known. */
+export function placeOf(file: string, { line }: Pick<StepResult, 'line'>): string {
+  return line === undefined ? file : `${file}:${line}`
+}
+
+/** How a step ended, and why: `failed: the web server requires SSL`, and after semicolons what else stood in the way. */
+export function outcomeInWords({ observed, reasons = [] }: Pick<StepResult, 'observed' | 'reasons'>): string {
+  const { outcome } = observed
+  const how = typeof outcome === 'string' ? outcome : 'nothing'
+  const why = reasons.map(({ words }) => words).join('; ')
+  return why === '' ? how : `${how}: ${why}`
+}
+
+/** `2 steps of which nothing was expected did not succeed`. */
+export function nothingInWords(count: number): string {
+  return `${count} ${count === 1 ? 'step' : 'steps'} of which nothing was expected did not succeed`
+}

@@ -1,0 +1,189 @@
+import t from 'tap'
+import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
+import {
+  foreignConnection,
+  keptForeign,
+  refusedBecause,
+  type ForeignConnection,
+} from '../../sim/evidence/foreign-connection.ts'
+import { createRecorder, nothingSeen, type Recorder } from '../../sim/evidence/recorder.ts'
+import { numbered } from '../../sim/evidence/recording/recording-text.ts'
+import { emptyRecording, follow } from '../../sim/evidence/recording/recording.ts'
+import type { ClosedConnection, ServerView } from '../../sim/evidence/server-view.ts'
+import { foreignText } from '../../sim/report/terminal/foreign-text.ts'
+import { colorsOf } from '../../sim/report/terminal/colors.ts'
+import { leaf, syntheticAttempt } from './synthetic-evidence.ts'
+
+const client = '127.20.128.1'
+const stranger = '127.0.0.1'
+
+function ends(clientAddress: string, clientPort: number): ConnectionEnds {
+  return { clientAddress, clientPort, serverAddress: '127.20.1.1', serverPort: 8443 }
+}
+
+const by = { fqdn: 'mp.contoso.test', protocol: 'https' } as const
+
+/** A recorder that watches the client, and the ports of the connections that it called foreign. */
+function recording(): { recorder: Recorder; foreign: number[] } {
+  const foreign: number[] = []
+  const recorder = createRecorder(1, undefined, (closed) => void foreign.push(closed.ends.clientPort))
+  recorder.watch(client)
+  return { recorder, foreign }
+}
+
+function claim(recorder: Recorder, clientPort: number, protocol: 'https' | 'pxe' = 'https'): void {
+  recorder.add(
+    { ...syntheticAttempt, protocol },
+    {
+      ends: ends(client, clientPort),
+      times: { connectMs: null, tlsMs: null },
+      exchanges: [],
+      server: null,
+    },
+  )
+}
+
+void t.test('a connection from nobody’s address is foreign as soon as it has closed', (t) => {
+  const { recorder, foreign } = recording()
+  const done = recorder.begins(client)
+  const side = recorder.accepted(ends(stranger, 1), by)
+  t.strictSame(foreign, [])
+  side.closed()
+  t.strictSame(foreign, [1], 'whatever the clients do meanwhile')
+  done()
+  t.strictSame(foreign, [1], 'and once')
+  t.end()
+})
+
+void t.test('a connection that an attempt claims is never foreign', (t) => {
+  for (const claimedFirst of [true, false]) {
+    const { recorder, foreign } = recording()
+    const done = recorder.begins(client)
+    const side = recorder.accepted(ends(client, 1), by)
+    if (claimedFirst) claim(recorder, 1)
+    side.closed()
+    if (!claimedFirst) claim(recorder, 1)
+    done()
+    t.strictSame(foreign, [], claimedFirst ? 'claimed before it closed' : 'claimed after it closed')
+  }
+  t.end()
+})
+
+void t.test('where clients share an address, it is settled when no attempt is in progress', (t) => {
+  const { recorder, foreign } = recording()
+  const [first, second] = [recorder.begins(client), recorder.begins(client)]
+  for (const port of [1, 2]) recorder.accepted(ends(client, port), by).closed()
+  claim(recorder, 1)
+  first()
+  t.strictSame(foreign, [], 'the second attempt may still claim it')
+  second()
+  t.strictSame(foreign, [2])
+  t.strictSame(
+    recorder.takeStrays().map((stray) => stray.ends.clientPort),
+    [2],
+    'from a client’s own address it is a stray as well',
+  )
+  t.end()
+})
+
+void t.test('late datagrams of a socket that an attempt claims are not foreign', (t) => {
+  const { recorder, foreign } = recording()
+  const boot = { ...by, protocol: 'pxe' } as const
+  const done = recorder.begins(client)
+  const first = recorder.accepted(ends(client, 68), boot)
+  const other = recorder.accepted({ ...ends(client, 68), serverPort: 4011 }, boot)
+  first.closed()
+  claim(recorder, 68, 'pxe')
+  done()
+  other.closed()
+  recorder.accepted(ends(client, 68), boot).closed()
+  t.strictSame(foreign, [])
+  recorder.accepted(ends(client, 69), boot).closed()
+  t.strictSame(foreign, [69], 'another socket is')
+  t.end()
+})
+
+function closedWith(view: Partial<ServerView>): ClosedConnection {
+  return { ...by, ends: ends(stranger, 1), view: { ...nothingSeen, ...view }, durationMs: 1 }
+}
+
+function told(view: Partial<ServerView>): ForeignConnection {
+  return foreignConnection(closedWith(view), 'c1', '2026-01-01T00:00:00.000Z')
+}
+
+const expired = { stage: 'tls', code: 'CERT_HAS_EXPIRED', message: 'expired' } as const
+
+void t.test('the server’s end alone decides', (t) => {
+  t.match(told({ end: expired }), {
+    outcome: 'failed',
+    diagnosis: 'client-certificate-expired',
+    candidates: ['client-certificate-expired'],
+  })
+  t.match(told({ replies: 1, status: 200 }), { outcome: 'answered', diagnosis: null, candidates: [] })
+  t.match(told({}), { outcome: 'unanswered', diagnosis: null, tls: null, certificate: null })
+  t.match(told({ end: { ...expired, code: 'NEVER_HEARD_OF' } }), { diagnosis: 'unexplained', candidates: [] })
+  t.end()
+})
+
+void t.test('a test of one’s own client asks for one reason', (t) => {
+  t.equal(refusedBecause(told({ end: expired }), 'client-certificate-expired'), true)
+  t.equal(refusedBecause(told({ end: expired }), 'client-certificate-revoked'), false)
+  t.equal(refusedBecause(told({ replies: 1 }), 'client-certificate-expired'), false)
+  const misspelt = JSON.parse('"client-certificate-expird"') as 'client-certificate-expired'
+  t.throws(() => refusedBecause(told({}), misspelt), /the catalogue has no failure client-certificate-expird/)
+  t.end()
+})
+
+const certificate = { ...leaf, subject: 'CN=x', issuer: 'CN=y', usages: ['1.3.6.1.5.5.7.3.2', '1.2.3'] }
+
+const plain = colorsOf({ stdout: {}, env: { NO_COLOR: '1' } })
+
+void t.test('a stranger’s certificate is neither too long to keep nor obeyed by a terminal', (t) => {
+  const many = Array.from({ length: 5000 }, (_, index) => `${index}.example`.padStart(1000, 'x'))
+  const long = { ...certificate, subject: `CN=\u001b[2J\u009b2J${'x'.repeat(100_000)}`, names: many }
+  const handshake = { version: 'TLSv1.3', certificate: () => long }
+  const connection = told({ handshake, end: { ...expired, certificate: long } })
+  t.ok(JSON.stringify(connection).length < 20_000)
+  const line = foreignText(connection, plain)
+  t.notMatch(line, /\p{Cc}/u)
+  t.match(line, String.raw`CN=\u001b[2J\u009b2J`)
+  t.end()
+})
+
+void t.test('one line has everything', (t) => {
+  const handshake = { version: 'TLSv1.3', certificate: () => certificate }
+  t.equal(
+    foreignText(told({ handshake, clientCertificate: 'verified', end: expired }), plain),
+    "00:00:00 127.0.0.1:1 to mp.contoso.test:8443, HTTPS over TLSv1.3, failed: the client's certificate has expired " +
+      '(CERT_HAS_EXPIRED at stage tls; showed CN=x, issued by CN=y, valid 2026-01-01 to 2027-01-01, for client authentication, 1.2.3)',
+  )
+  t.equal(
+    foreignText(told({ replies: 2, status: 200 }), plain),
+    '00:00:00 127.0.0.1:1 to mp.contoso.test:8443, HTTPS, answered 200',
+  )
+  t.match(foreignText(told({}), plain), /HTTPS, ended before any reply$/)
+  t.match(
+    foreignText(told({ end: { ...expired, code: 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE' } }), plain),
+    /failed: most likely the site system asked for a client certificate and got none \(.*; or (?:[\w-]+, ){3}\d more\)$/,
+  )
+  t.end()
+})
+
+void t.test('a recording in memory does not grow with the connections', (t) => {
+  const recording = emptyRecording()
+  const journal = numbered('test', follow(recording))
+  journal({
+    type: 'opened',
+    hierarchy: { name: 'x', domain: 'x', sites: [], clients: [] },
+    now: '2026-01-01T00:00:00.000Z',
+  })
+  const closed = closedWith({ end: expired })
+  for (let count = 1; count <= keptForeign + 5; count++)
+    journal({ type: 'connection', connection: foreignConnection(closed, `c${count}`, '') })
+  const [hierarchy] = recording.hierarchies
+  t.equal(hierarchy?.foreign.length, keptForeign)
+  t.equal(hierarchy?.foreign[0]?.id, 'c6', 'the latest are kept')
+  t.equal(hierarchy?.foreignLeftOut, 5)
+  t.equal(hierarchy?.lines.length, 1)
+  t.end()
+})
