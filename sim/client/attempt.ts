@@ -1,4 +1,4 @@
-import type { Attempt, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { Attempt, BelievedMode, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
 import type { ConnectionEnds, ConnectionTimes } from '../evidence/connection.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
@@ -19,6 +19,12 @@ interface AttemptSubject extends Pick<Attempt, 'role' | 'relation' | 'site' | 's
   after?: string | null
 }
 
+interface TriedSubject extends AttemptSubject {
+  system: string
+  /** The mode of the system's site as the client knew it, where the client would have acted otherwise in the other mode. */
+  believed?: BelievedMode | undefined
+}
+
 export interface Attempted<Result> {
   attempt: Attempt
   /** The transport's result. A failed attempt may have part of it, or none. */
@@ -28,7 +34,7 @@ export interface Attempted<Result> {
 /** Runs a transport, judges the client's word by what the server saw of the connection, and records the attempt. */
 export async function attempt<Result>(
   context: ClientContext,
-  subject: AttemptSubject & { system: string },
+  subject: TriedSubject,
   transport: Transport<Result>,
 ): Promise<Attempted<Result>> {
   const { recorder, sourceAddress } = context.network
@@ -42,7 +48,7 @@ export async function attempt<Result>(
 
 async function attemptOnce<Result>(
   context: ClientContext,
-  subject: AttemptSubject & { system: string },
+  { believed, ...subject }: TriedSubject,
   { protocol, port, run }: Transport<Result>,
 ): Promise<Attempted<Result>> {
   const { recorder, clock, timeout, refuses } = context.network
@@ -66,11 +72,13 @@ async function attemptOnce<Result>(
     state === 'replaced' ? null : ends && viewOfServer(recorder, ends, end !== null, timeout),
     end && examineOwn ? examineOwn() : null,
   ])
-  const client_end = end && { ...end, own }
   // A socket that is not connected takes a closed port for silence.
   const isUnheard = isDatagramProtocol(protocol) && received === 0 && !view?.listener
   const isKnown = state === 'replaced' || end?.stage === 'connect' || isUnheard
-  const server_end = view?.end ?? (isKnown ? refused : null)
+  const modes = differingModes(context, subject.system, believed)
+  const client_end = end && { ...end, own, ...modes?.client }
+  const atServer = view?.end ?? (isKnown ? refused : null)
+  const server_end = atServer && { ...atServer, ...modes?.server }
   const { url, status, substatus, durationMs } = outcome
   const said: Said = {
     ...{ protocol, url, status, substatus, client_end, server_end, startedAt, durationMs },
@@ -84,6 +92,18 @@ async function attemptOnce<Result>(
   )
   const seen = { ends, times, exchanges, server: view && withoutEnd(view), sslSettings }
   return { attempt: record(context, subject, said, contradiction, seen), result }
+}
+
+/** What each end says of the mode of the system's site, where they do not say the same. */
+function differingModes(
+  { network }: ClientContext,
+  system: string,
+  believed: BelievedMode | undefined,
+): { client: Pick<ClientEvidence, 'believed'>; server: Pick<EndEvidence, 'siteMode'> } | undefined {
+  const siteMode = believed && network.siteModeOf(system)
+  return siteMode && siteMode.mode !== believed.mode
+    ? { client: { believed }, server: { siteMode } }
+    : undefined
 }
 
 function portState(refused: EndEvidence | null, changed: boolean): Testimony['port'] {

@@ -1,10 +1,10 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { SiteMode } from '../vocabulary/site-mode.ts'
+import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 import { isWebProtocol, webProtocols, type Protocol } from '../vocabulary/network.ts'
 import { mayContact } from '../rules/may-contact.ts'
 import { protocolOfMode, type Contact, type Decision, type Rule } from '../rules/rule.ts'
 import { attempt, withhold, type Attempted } from './attempt.ts'
-import type { ClientContext } from './context.ts'
+import { modeOfSite, type ClientContext } from './context.ts'
 import { usualSettings, type KnownSystem } from './knowledge.ts'
 import type { Purpose } from './purpose.ts'
 
@@ -46,10 +46,11 @@ export async function contact<Result>(
     return withhold(context, { ...subject, rule: decision.rule }, decision.needed)
   }
   const protocol = overSmb ? 'smb' : protocolToTry(context, decision, options)
+  const believed = followsMode(context, system, decision, protocol) ? modeOfSite(context, system) : undefined
   const attemptAt = (port: number, after?: string) =>
     attempt(
       context,
-      after === undefined ? subject : { ...subject, after },
+      after === undefined ? { ...subject, believed } : { ...subject, after },
       purpose(context, { ...system, protocol, port, withoutCertificate }),
     )
   const first = await attemptAt(portFor(context, system, protocol))
@@ -63,6 +64,20 @@ export async function contact<Result>(
 export function decisionOn(context: ClientContext, system: KnownSystem, siteMode: SiteMode): Decision {
   const site = system.site && { ...system.site, mode: siteMode }
   return mayContact(describeContact(context, { ...system, site }, {}))
+}
+
+/** Whether the client speaks this protocol for the mode of the site: in the other mode its rules say otherwise. */
+function followsMode(
+  context: ClientContext,
+  system: KnownSystem,
+  decision: Decision,
+  protocol: Protocol,
+): boolean {
+  if (!decision.allowed || decision.protocol !== protocol) return false
+  return siteModeNames.some((mode) => {
+    const other = decisionOn(context, system, mode)
+    return !other.allowed || other.protocol !== protocol
+  })
 }
 
 function describeContact(

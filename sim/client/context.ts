@@ -7,6 +7,7 @@ import {
   type KnownSite,
 } from './knowledge.ts'
 import type { SigningIdentity } from '../../certs/issue.ts'
+import type { BelievedMode } from '../evidence/attempt.ts'
 import type { Location } from '../vocabulary/location.ts'
 import type { Ports } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
@@ -73,4 +74,29 @@ export function namedAtInstallation(
   const told = toldAtInstallation(client)
   if (role === 'management-point' && assigned) return ownSystem(role, fqdn, assigned, ports, told)
   return { role, fqdn, site: null, ports: {}, told }
+}
+
+/**
+ * The mode in which a client takes a system's site to be, and who told it so: of its own site it is a setting, of a system
+ * that it was told of by an address, the address.
+ */
+export function modeOfSite(
+  context: ClientContext,
+  { role, site, told }: KnownSystem,
+): BelievedMode | undefined {
+  if (!site) return undefined
+  const { mode: own, assigned, neighbours } = context
+  const mode = site.mode ?? own
+  const byOrder = told.by === 'experiment'
+  const fromDirectory = readsDirectory(context) ? 'active-directory' : null
+  if (site.primary === assigned?.code && (byOrder || (role === 'management-point' && told.by !== 'policy')))
+    return { mode, told: assigned.told, toldAgainBy: fromDirectory }
+  return byOrder
+    ? { mode, told: neighbours.get(site.code)?.told ?? null, toldAgainBy: fromDirectory }
+    : { mode, told, toldAgainBy: told.by }
+}
+
+/** On the Internet there is no directory, and mobile devices do not use it. */
+export function readsDirectory({ client, at }: ClientContext): boolean {
+  return client.activeDirectory && !at.internet && client.kind === 'computer'
 }

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import type { Credential, Holder } from '../../certs/credential.ts'
 import type { RevocationChecker } from '../../certs/revocation-checker.ts'
 import type { CertificateEvidence, CertificateRecipe } from '../vocabulary/certificate.ts'
-import type { EndEvidence } from '../evidence/attempt.ts'
+import type { EndEvidence, SiteModeSeen } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Protocol, TlsVersion, WebProtocol } from '../vocabulary/network.ts'
 
@@ -13,6 +13,8 @@ export interface ClientNetwork {
   recorder: Recorder
   /** The code of a system's site, to label attempts in the recording: no decision depends on it. */
   siteOf(fqdn: string): string | null
+  /** The mode of a system's site, as evidence of the site's own end: no decision depends on it. */
+  siteModeOf(fqdn: string): SiteModeSeen | null
   clock: Clock
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number

@@ -22,6 +22,26 @@ export interface EndEvidence {
   certificate?: CertificateEvidence
   /** Nobody saw this at that end: the simulator knows it from its own state. */
   witnessed?: false
+  /** The mode of the server's site; only where the client took the site for one of the other mode. */
+  siteMode?: SiteModeSeen
+}
+
+/** A site's own word on its mode. */
+export interface SiteModeSeen {
+  mode: SiteMode
+  /** When it switched: ISO 8601, by the simulation's clock; null where it has been so from the beginning. */
+  since: string | null
+  /** It publishes its settings in Active Directory. */
+  published: boolean
+}
+
+/** The mode that a client took a site to be in, and acted by. */
+export interface BelievedMode {
+  mode: SiteMode
+  /** Who told it; null where nobody did. */
+  told: Told | null
+  /** Who tells it again without anybody's help; null where nobody does. */
+  toldAgainBy: Teller | null
 }
 
 /** The client's own view of a failure, apart from the server's. */
@@ -30,6 +50,8 @@ export interface ClientEvidence extends EndEvidence {
   received: number
   /** The failure came after the first byte of the response. */
   answering?: true
+  /** Only where the site is in the other mode. */
+  believed?: BelievedMode
   /** A name in the server's certificate, other than the one asked for, resolves to the same address. */
   otherNameLeadsHere?: true
   /** null where certificates play no part: plain HTTP. */

@@ -3,6 +3,7 @@ import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientEvidence, EndEvidence } from './attempt.ts'
 import type { LookupProtocol, Protocol, Stage } from '../vocabulary/network.ts'
+import type { ToldOfMode } from './told-of-mode.ts'
 
 /** A failure with its id, which is stable. */
 export interface CatalogueEntry<Id extends string = string> extends Failure {
@@ -69,6 +70,8 @@ export interface Sighting {
   tls?: '1.2' | '1.3'
   /** The web server refuses a client in the handshake, or like IIS by a status after it. */
   refusal?: 'handshake' | 'iis'
+  /** How the client came to take the site for one of the other mode; absent where they agree, or nothing is known of it. */
+  told?: ToldOfMode
   client: Seen<ClientEvidence>
   /** null: the server sees nothing wrong, sees nothing at all, or sees only that the client went away. */
   server: Seen | null
@@ -117,6 +120,8 @@ export interface Provocation {
   requests?: 2
   /** Mode of the site; native by default. */
   mode?: SiteMode
+  /** The site switches to native mode, of which the client is not told; or CCMSetup told it of another mode (`otherwise`). */
+  switched?: ToldOfMode
   /** Certificate recipe of the site system. */
   systemCertificate?: CertificateRecipe
   /** Certificate recipes in the client's store. */

@@ -11,11 +11,13 @@ import { port } from './catalogue/port.ts'
 import { revocationList } from './catalogue/revocation-list.ts'
 import { serverCertificate } from './catalogue/server-certificate.ts'
 import { shares } from './catalogue/shares.ts'
+import { siteMode } from './catalogue/site-mode.ts'
 
 /** The chapters by their titles, in the order in which they are shown. */
 const chapters = {
   Names: names,
   Port: port,
+  'Site modes': siteMode,
   Handshake: handshake,
   "The site system's certificate": serverCertificate,
   "The client's certificate": clientCertificate,

@@ -2,19 +2,20 @@ import type { ClientEvidence, EndEvidence, TlsEvidence } from './attempt.ts'
 import { byFrequency, catalogue, type FailureId } from './catalogue.ts'
 import type { CatalogueEntry, Seen, Sighting } from './catalogue-entry.ts'
 import { alertOf, cutOffCodes } from './catalogue/symptoms.ts'
+import { toldOfMode, type ToldOfMode } from './told-of-mode.ts'
 
 /**
- * The failure that both ends' evidence amounts to; `unexplained` when the catalogue has none. If no entry fits both
- * ends, the evidence of one end decides: the server's first, since a client whose certificate was refused learns
- * no reason.
+ * The failure that both ends' evidence amounts to; `unexplained` when the catalogue has none. Where client and site differ
+ * in mode, and it shows, that is the failure. If no entry fits both ends, the evidence of one end decides: the server's
+ * first, since a client whose certificate was refused learns no reason.
  */
 export function diagnose(client: ClientEvidence, server: EndEvidence | null): FailureId | 'unexplained' {
+  const told = toldOfMode(client, server)
+  const showsAtBoth = ({ client: atClient, server: atServer }: Sighting): boolean =>
+    fits(atClient, client) && (atServer ? server !== null && fits(atServer, server) : hasNothingToSay(server))
   const found =
-    entryWith(
-      (sighting) =>
-        fits(sighting.client, client) &&
-        (sighting.server ? server !== null && fits(sighting.server, server) : hasNothingToSay(server)),
-    ) ??
+    (told && entryWith(showsAtBoth, told)) ??
+    entryWith(showsAtBoth) ??
     (server &&
       !hasNothingToSay(server) &&
       entryWith((sighting) => sighting.server !== null && fits(sighting.server, server))) ??
@@ -33,7 +34,8 @@ export function candidates(
 ): CatalogueEntry[] {
   const possible = byFrequency.flatMap((entry) => {
     const sighted = entry.sightings.some(
-      (sighting) => existsUnder(sighting, tls) && fits(sighting.client, client),
+      (sighting) =>
+        existsUnder(sighting, tls) && canBeTold(sighting, client) && fits(sighting.client, client),
     )
     const elsewhere = entry.elsewhere?.client?.some((seen) => fits(seen, client)) ?? false
     return sighted || elsewhere ? [{ entry, rank: rankOf(entry, client) + (sighted ? 0 : 1) }] : []
@@ -53,8 +55,20 @@ export function candidatesOfServer(server: EndEvidence): CatalogueEntry<FailureI
     : byFrequency.filter(isClientsDecision)
 }
 
-function entryWith(shows: (sighting: Sighting) => boolean): CatalogueEntry<FailureId> | undefined {
-  return catalogue.find(({ sightings }) => sightings.some(shows))
+function entryWith(
+  shows: (sighting: Sighting) => boolean,
+  told?: ToldOfMode,
+): CatalogueEntry<FailureId> | undefined {
+  return catalogue.find(({ sightings }) =>
+    sightings.some((sighting) => sighting.told === told && shows(sighting)),
+  )
+}
+
+/** Who would tell it again a client knows itself; whether its site publishes, and what it was told is still so, it does not. */
+function canBeTold({ told }: Sighting, { believed }: ClientEvidence): boolean {
+  if (told === undefined || told === 'otherwise' || !believed) return true
+  const { toldAgainBy } = believed
+  return toldAgainBy === 'active-directory' || (toldAgainBy === null) === (told === 'never')
 }
 
 export function fits<End extends EndEvidence>({ stage, codes, where }: Seen<End>, end: End): boolean {

@@ -51,6 +51,8 @@ export interface OpenContext {
   names: NameService
   /** Site codes by the FQDN of a site system, in lower case. */
   siteBySystem: ReadonlyMap<string, string>
+  /** When a site last switched its mode, by its code: ISO 8601, by the simulation's clock. */
+  switchedAt: Map<string, string>
   revocation: RevocationCheckers
   computers: KnownComputers
   keyLog: (line: Buffer) => void

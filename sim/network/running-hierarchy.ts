@@ -171,6 +171,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   )
   return {
     ...{ hierarchy, addresses, recorder, foreign, pki, clock, names, siteBySystem },
+    switchedAt: new Map(),
     revocation,
     computers,
     keyLog,

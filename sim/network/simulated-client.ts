@@ -8,10 +8,10 @@ import type { ClientNetwork } from '../client/network.ts'
 import { createClientSoftware, type ClientSoftware } from '../client/simulated-client.ts'
 import type { Conversation } from '../client/transports/http.ts'
 import { ContactError } from '../errors.ts'
-import type { Attempt } from '../evidence/attempt.ts'
+import type { Attempt, SiteModeSeen } from '../evidence/attempt.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Client, Hierarchy, Package, Site } from '../model/hierarchy.ts'
-import { residentSiteOf } from '../model/sites.ts'
+import { primaryCodeOf, residentSiteOf } from '../model/sites.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { experiment } from './experiment.ts'
 import { describeCertificate } from './hierarchy-pki.ts'
@@ -106,9 +106,10 @@ function contentOf({ id, version, size, advertisement }: Package): Content {
 }
 
 function clientNetwork(
-  { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation, siteBySystem }: OpenContext,
+  context: OpenContext,
   { domainController, nameServers }: Pick<OpenHosts, 'domainController' | 'nameServers'>,
 ): ClientNetwork {
+  const { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation, siteBySystem } = context
   const { resolve, openPort, refuses, ready, servicePort } = names
   const { fqdn, nameAt } = nameServers
   const sourceAddress = addresses.nextClient()
@@ -117,10 +118,24 @@ function clientNetwork(
     ...{ resolve, openPort, refuses, ready, servicePort },
     tlsVersion: hierarchy.tls.version,
     siteOf: (system) => siteBySystem.get(system.toLowerCase()) ?? null,
+    siteModeOf: (system) => siteModeOf(system, context),
     domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
     nameServer: { fqdn, ports: nameServerPorts, nameAt },
     ...{ recorder, clock, timeout, pki, sourceAddress },
     revocation: revocation.of(sourceAddress),
     describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
   }
+}
+
+function siteModeOf(
+  system: string,
+  { hierarchy, siteBySystem, switchedAt }: OpenContext,
+): SiteModeSeen | null {
+  const code = siteBySystem.get(system.toLowerCase())
+  const site = hierarchy.sites.find((one) => one.code === code)
+  if (!site) return null
+  // Clients read of their own primary site, also in a secondary site below it.
+  const primary = hierarchy.sites.find((one) => one.code === primaryCodeOf(site)) ?? site
+  const { publishToActiveDirectory: published } = primary
+  return { mode: site.mode, since: switchedAt.get(site.code) ?? null, published }
 }

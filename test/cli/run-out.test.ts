@@ -56,6 +56,11 @@ void t.test('a recorded run of all scenarios includes the tables', async (t) => 
   t.equal(ran.status, 0, ran.stderr)
   const recording = readRecording(readFileSync(join(project, 'results', 'recording.ndjson'), 'utf8'))
   t.equal(recording.tables?.tables.length, 5)
+  t.strictSame(
+    recording.hierarchies.flatMap(({ foreign }) => foreign),
+    [],
+    'no connection of a simulated client is foreign',
+  )
   const ids = recording.hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt.id))
   t.equal(new Set(ids).size, ids.length, 'no two attempts have one id')
   t.match(readFileSync(join(project, 'results', 'report.html'), 'utf8'), /The tables, as observed/)

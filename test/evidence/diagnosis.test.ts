@@ -5,7 +5,7 @@ import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evid
 import { catalogue, catalogueSections } from '../../sim/evidence/catalogue.ts'
 import { candidates, candidatesOfServer, diagnose } from '../../sim/evidence/diagnosis.ts'
 import { faults, revocationListFaults } from '../../sim/vocabulary/fault.ts'
-import { clientSeeing, leaf, serverSeeing } from './synthetic-evidence.ts'
+import { clientSeeing, leaf, modesWhereTold, serverSeeing } from './synthetic-evidence.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -108,13 +108,18 @@ void t.test('no two entries look alike at both ends, whatever else is known', (t
       const clients = clientSeeing(sighting.client)
       const servers = sighting.server ? serverSeeing(sighting.server) : [null]
       t.ok(clients.length > 0 && servers.length > 0, `${id} can be seen`)
-      for (const client of clients) {
-        const entries = candidates(client)
-        if (!entries.some((entry) => entry.id === id)) missed.add(`${id} of ${client.stage} ${client.code}`)
-        for (const server of servers) {
-          const diagnosis = diagnose(client, server)
-          if (diagnosis === id) continue
-          mistaken.add(`${id}, ${client.code} and ${server?.code ?? 'nothing'}: ${diagnosis}`)
+      const modes = sighting.told === undefined ? [undefined] : modesWhereTold[sighting.told]
+      for (const mode of modes) {
+        for (const seen of clients) {
+          const client = mode ? { ...seen, believed: mode.believed } : seen
+          const entries = candidates(client)
+          if (!entries.some((entry) => entry.id === id)) missed.add(`${id} of ${client.stage} ${client.code}`)
+          for (const atServer of servers) {
+            const server = atServer && mode ? { ...atServer, siteMode: mode.siteMode } : atServer
+            const diagnosis = diagnose(client, server)
+            if (diagnosis === id) continue
+            mistaken.add(`${id}, ${client.code} and ${server?.code ?? 'nothing'}: ${diagnosis}`)
+          }
         }
       }
       for (const server of servers) {
@@ -132,6 +137,29 @@ void t.test('no two entries look alike at both ends, whatever else is known', (t
   }
   t.strictSame([...mistaken], [])
   t.strictSame([...missed], [])
+  t.end()
+})
+
+void t.test('where client and site differ in mode, that is the failure, if it shows', (t) => {
+  const [mode] = modesWhereTold.never
+  const { believed, siteMode } = mode ?? {}
+  if (!believed || !siteMode) throw new Error('there is no such case')
+  const at = (words: string) => ({ ...end(words), siteMode })
+  const here = (words: string) => ({ ...end(words), believed })
+  t.equal(diagnose(here('connect ECONNREFUSED'), at('connect NOT_LISTENING')), 'mode-never-told')
+  t.equal(diagnose(here('http 403.4'), at('http 403.4')), 'mode-never-told')
+  // Other failures are what they are, whatever the client believes.
+  t.equal(diagnose(here('connect ECONNREFUSED'), at('connect LISTENS_ELSEWHERE')), 'listens-on-another-port')
+  t.equal(diagnose(here('http 503'), at('http 503')), 'service-unavailable')
+  t.equal(diagnose(here('resolve ENOTFOUND'), null), 'name-not-resolved')
+  // Where they agree, nothing is said of it.
+  const agreed = { ...end('connect ECONNREFUSED'), believed: { ...believed, mode: siteMode.mode } }
+  t.equal(diagnose(agreed, at('connect NOT_LISTENING')), 'nothing-listens')
+  t.equal(diagnose(here('connect ECONNREFUSED'), end('connect NOT_LISTENING')), 'nothing-listens')
+  // From the client alone: whether it would be told again it knows.
+  const ids = candidates(here('connect ECONNREFUSED')).map(({ id }) => id)
+  t.ok(ids.includes('mode-never-told') && ids.includes('mode-told-otherwise'))
+  t.notOk(ids.includes('mode-not-told-yet'))
   t.end()
 })
 

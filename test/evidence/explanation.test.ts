@@ -49,7 +49,13 @@ void t.test('the other codes of the product', (t) => {
     'client-certificate-expired',
     'client-certificate-not-yet-valid',
   ])
-  t.strictSame(ids(only(explain('403.4'))), ['ssl-required'])
+  t.strictSame(ids(only(explain('403.4'))), [
+    'ssl-required',
+    // What a client gets that does not know the mode of its site.
+    'mode-never-told',
+    'mode-not-told-yet',
+    'mode-told-otherwise',
+  ])
   t.ok(ids(only(explain('403'))).includes('ssl-required'))
   t.ok(ids(only(explain('404.0'))).includes('not-served-by-this-protocol'))
 

@@ -1,5 +1,13 @@
 import type { CertificateEvidence } from '../../sim/vocabulary/certificate.ts'
-import type { Attempt, ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
+import type {
+  Attempt,
+  BelievedMode,
+  ClientEvidence,
+  EndEvidence,
+  OwnCertificate,
+  SiteModeSeen,
+} from '../../sim/evidence/attempt.ts'
+import type { ToldOfMode } from '../../sim/evidence/told-of-mode.ts'
 import type { Seen } from '../../sim/evidence/catalogue-entry.ts'
 
 export const leaf: CertificateEvidence = {
@@ -100,4 +108,35 @@ function endsSeeing(
       ),
     ),
   )
+}
+
+const told = { by: 'installation', attempt: null, at: '2026-01-01T00:00:00.000Z' } as const
+const ofMixed = { mode: 'mixed', told, toldAgainBy: null } as const
+
+/** What both ends say of the site's mode where the client was told of it like this. */
+export const modesWhereTold: Readonly<
+  Record<ToldOfMode, readonly { believed: BelievedMode; siteMode: SiteModeSeen }[]>
+> = {
+  never: [
+    { believed: ofMixed, siteMode: { mode: 'native', since: '2026-01-02T00:00:00.000Z', published: true } },
+    { believed: ofMixed, siteMode: { mode: 'native', since: told.at, published: true } },
+    {
+      believed: { ...ofMixed, toldAgainBy: 'active-directory' },
+      siteMode: { mode: 'native', since: '2026-01-02T00:00:00.000Z', published: false },
+    },
+    { believed: { ...ofMixed, told: null }, siteMode: { mode: 'native', since: null, published: true } },
+  ],
+  'not-yet': [
+    {
+      believed: { ...ofMixed, toldAgainBy: 'active-directory' },
+      siteMode: { mode: 'native', since: '2026-01-02T00:00:00.000Z', published: true },
+    },
+  ],
+  otherwise: [
+    { believed: ofMixed, siteMode: { mode: 'native', since: null, published: true } },
+    {
+      believed: { ...ofMixed, toldAgainBy: 'active-directory' },
+      siteMode: { mode: 'native', since: '2025-12-31T00:00:00.000Z', published: true },
+    },
+  ],
 }

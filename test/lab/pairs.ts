@@ -99,6 +99,8 @@ function existsUnder({ provocation }: CatalogueEntry, tls: TlsVersion, refusal: 
   return (
     speaksWeb(provocation) &&
     provocation.requests === undefined &&
+    // Of a switch the whole site has to be told, or not.
+    provocation.switched === undefined &&
     styles.includes(refusal) &&
     (provocation.tls ?? ['1.2', '1.3']).includes(tls)
   )

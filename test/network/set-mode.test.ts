@@ -72,7 +72,7 @@ void t.test('clients do not notice, whenever they are first asked for', async (t
     outcome: 'failed',
     protocol: 'http',
     clientMode: 'mixed',
-    diagnosis: 'nothing-listens',
+    diagnosis: 'mode-not-told-yet',
   })
   t.equal(running.client('MIXED-1').assignedSite?.mode, 'mixed')
 })

@@ -13,6 +13,7 @@ import {
   readSites,
   sitesHolding,
 } from '../conversations/published-sites.ts'
+import { readsDirectory } from '../context.ts'
 import { toldBy, type ToldSite } from '../knowledge.ts'
 import type { Clock } from '../network.ts'
 import { searchActiveDirectory } from '../lookups.ts'
@@ -22,7 +23,7 @@ import type { ActionContext } from './action.ts'
 /** Reads what a site publishes about itself and its default management point; undefined if it cannot be read. */
 export async function siteInDirectory(action: ActionContext, code: string): Promise<ToldSite | undefined> {
   const context = action.context()
-  if (!readsDirectory(action)) return undefined
+  if (!readsDirectory(context)) return undefined
   const search = findPublishedManagementPoint(context.client.domain, code)
   const { attempt, entries } = action.keep(await searchActiveDirectory(context, search))
   const [found] = readManagementPoints(entries)
@@ -55,11 +56,6 @@ export async function siteInDirectory(action: ActionContext, code: string): Prom
  */
 export function endOf(clock: Clock): number {
   return clock.now().getTime() + settingsReadEvery
-}
-
-function readsDirectory(action: ActionContext): boolean {
-  const { client, at } = action.context()
-  return client.activeDirectory && !at.internet && client.kind === 'computer'
 }
 
 /** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */

@@ -44,6 +44,11 @@ export async function openProvoked(
   const { hierarchy } = parseHierarchy(siteFor(provocation, conditions))
   const running = await openHierarchy(hierarchy, options)
   await breakIt(provocation, running)
+  if (switchesToNative(provocation)) {
+    // Present from the start: what it knows is from before the switch.
+    running.client('PC')
+    await running.setMode('LAB', 'native')
+  }
   return running
 }
 
@@ -60,8 +65,15 @@ const hosts = {
 } as const satisfies Readonly<Record<Protocol | LookupProtocol, { name: string; role?: SiteSystemRole }>>
 
 export async function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
-  const { protocol = 'https', mode = 'native', requests } = provocation
+  const { protocol = 'https', mode = 'native', requests, switched } = provocation
   const client = running.client('PC')
+  if (switched === 'otherwise') {
+    const { attempts } = await client.assign('LAB')
+    const [attempt] = attempts
+    if (!attempt) throw new RangeError('an assignment makes an attempt')
+    return attempt
+  }
+  if (switched) return client.contact('management-point', { system: 'mp' })
   if (isLookup(protocol)) {
     // On its way to its management point it looks where that is.
     await client.contact('management-point')
@@ -84,6 +96,18 @@ export async function turnTo(running: RunningHierarchy, provocation: Provocation
   })
 }
 
+function switchesToNative({ switched }: Provocation): boolean {
+  return switched === 'never' || switched === 'not-yet'
+}
+
+/** On the Internet a client knows only what CCMSetup was told. */
+const installedForNative = {
+  assignedSite: 'none',
+  mode: 'native',
+  alwaysOnInternet: true,
+  internetManagementPoint: 'mp',
+}
+
 function siteFor(
   {
     protocol = 'https',
@@ -92,6 +116,7 @@ function siteFor(
     clientCertificates = ['good'],
     certificateSelection,
     computer,
+    switched,
   }: Provocation,
   { tls, refusal, keys }: Conditions,
 ): object {
@@ -129,6 +154,8 @@ function siteFor(
         ...(protocol === 'dns' && { activeDirectory: false, dnsSuffix: 'lab.test' }),
         ...(protocol === 'wins' && { activeDirectory: false, wins: true }),
         ...(computer && { pxeBoot: computer }),
+        ...(switched && { activeDirectory: switched === 'not-yet' }),
+        ...(switched === 'otherwise' && installedForNative),
       },
     ],
   }
