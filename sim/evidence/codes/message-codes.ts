@@ -39,11 +39,7 @@ export const messageCodes: Readonly<Record<string, string>> = {
   NOTIMP: 'the name server does not know this kind of question',
   REFUSED: 'the name server will not answer this client',
 
-  // The firmware's codes for the download of the boot file, and our own for a PXE service point.
-  'PXE-E32': 'the file server did not open the boot file in time',
-  'PXE-E35': 'the download of the boot file stopped',
-  'PXE-E36': 'the file server answered with an error',
-  'PXE-T01': 'the file server does not have the boot file',
+  // Our own for a PXE service point.
   PXE_NO_BOOT_FILE: 'the PXE service point named no boot file',
   TFTP_FILE_NOT_FOUND: 'the PXE service point does not have the boot file',
   TFTP_ACCESS_DENIED: 'the PXE service point may not read the boot file',
