@@ -38,7 +38,7 @@ export interface SiteModeSeen {
 /** The mode that a client took a site to be in, and acted by. */
 export interface BelievedMode {
   mode: SiteMode
-  /** Who told it; null where nobody did. */
+  /** The source; null where nobody told. */
   told: Told | null
   /** Who tells it again without anybody's help; null where nobody does. */
   toldAgainBy: Teller | null
@@ -94,7 +94,7 @@ export const tellers = [
 
 export type Teller = (typeof tellers)[number]
 
-/** Who told a client a fact, and when. */
+/** The source of a fact that a client knows, and when it was told. */
 export interface Told {
   by: Teller
   /** Id of the attempt that brought it; null where no message did. */
@@ -120,7 +120,7 @@ export interface Attempt {
   system: string | null
   protocol: Protocol | LookupProtocol
   url: string | null
-  /** Who told the client where this system is; null where nobody did, and no socket was opened. */
+  /** The source from which the client knows where this system is; null where nobody told, and no socket was opened. */
   told: Told | null
   outcome: Outcome
   /** What the client says and what the servers say, where they contradict each other; null unless `contradicted`. */

@@ -79,7 +79,10 @@ function toldOfMode(
   return wasSo ? 'otherwise' : toldAgain ? 'not-yet' : 'never'
 }
 
-/** Who would tell it again a client knows itself; whether its site publishes, and what it was told is still so, it does not. */
+/**
+ * By the client's evidence alone: it knows which source would tell it again, but neither whether its site publishes there
+ * nor whether the mode that it was told still holds.
+ */
 function canBeTold({ told }: Sighting, { believed }: ClientEvidence): boolean {
   if (told === undefined || told === 'otherwise' || !believed) return true
   const { toldAgainBy } = believed

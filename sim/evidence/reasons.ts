@@ -2,7 +2,7 @@ import type { Attempt } from './attempt.ts'
 import { titleOf } from './catalogue.ts'
 import type { Reason, Story } from './results.ts'
 
-/** What decided that an action did not succeed: an attempt, a rule, or a rule that an attempt shows. */
+/** The cause of an action's failure: an attempt, a rule, or a rule that an attempt shows. */
 interface Decided {
   rule: { id: string; sentence: string } | null
   attempt?: Attempt | undefined

@@ -32,7 +32,7 @@ export function hasEndsToTell(attempt: Attempt): boolean {
   return wentWrong(attempt) || attempt.server_end?.witnessed === false
 }
 
-/** What went wrong, in words: the title of the diagnosis, or both ends' words; empty where nothing did. */
+/** The failure in words: the title of the diagnosis, or both ends' words; empty where nothing did. */
 export function wrongInWords({ outcome, diagnosis, contradiction }: Attempt): string {
   return outcome === 'failed' ? titleOf(diagnosis) : (contradiction ?? '')
 }

@@ -5,7 +5,7 @@ import { counted } from './in-words.ts'
 /** Attempts by id: a teller's system is that of the attempt by which it told. */
 export type AttemptsById = ReadonlyMap<string, Pick<Attempt, 'system'>>
 
-/** Who told a client where a system is. */
+/** The source from which a client knows where a system is. */
 export interface Telling {
   /** `told by mp.hq1.contoso.test` */
   by: string

@@ -29,8 +29,8 @@ export const expectation = z
       .nullable()
       .optional()
       .describe(
-        'Who told the client of the site or the system, such as active-directory; null if it knew already, or if the ' +
-          'scenario told it (contact).',
+        'The source that told the client of the site or the system, such as active-directory; null if it knew already, ' +
+          'or if the scenario told it (contact).',
       ),
     diagnosis: z.string().nullable().optional().describe('Id of an entry of the failure catalogue, or null.'),
     rule: z.string().optional().describe('Id of the rule that led to the attempt or withheld it.'),

@@ -176,7 +176,7 @@ const overTcp: Readonly<Record<RoleTraits['speaks'], readonly TcpProtocol[]>> = 
   soh: [],
 }
 
-/** What systems with this role speak over TCP, whatever the mode and the options. */
+/** The TCP protocols of systems with this role, whatever the mode and the options. */
 export function tcpProtocolsOf(role: SiteSystemRole): readonly TcpProtocol[] {
   return overTcp[siteSystemRoles[role].speaks]
 }

@@ -1,6 +1,6 @@
 import type { CodeTable } from './code-table.ts'
 
-/** What browsers show. The names of Chrome and Edge begin ERR_, those of Firefox SSL_ERROR_, SEC_ERROR_ or MOZILLA_. */
+/** Error names that browsers show. Those of Chrome and Edge begin ERR_, those of Firefox SSL_ERROR_, SEC_ERROR_ or MOZILLA_. */
 export const browserCodes: CodeTable = {
   kind: 'code of a browser',
   source: 'Chromium, net_error_list.h; Firefox, NSS and SSL error codes',

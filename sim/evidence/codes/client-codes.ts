@@ -220,7 +220,7 @@ export const stateMessages: CodeTable = {
   },
 }
 
-/** What one asks a management point for, to see whether it answers: `/SMS_MP/.sms_aut?MPLIST`. */
+/** The requests that test whether a management point answers: `/SMS_MP/.sms_aut?MPLIST`. */
 export const managementPointRequests: CodeTable = {
   kind: 'request of a management point',
   source: 'How to Test a Management Point',

@@ -10,7 +10,7 @@ export interface FoundInText extends Found {
 
 export interface Understood {
   found: readonly FoundInText[]
-  /** What looks like a code, and is none that is known; the first ones. */
+  /** The first words that look like a code and are none that is known. */
   unknown: readonly string[]
   lines: number
 }
