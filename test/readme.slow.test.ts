@@ -65,6 +65,8 @@ void t.test('every command that is shown runs as it stands', async (t) => {
     node([entry, 'run', 'scenarios/mobile-device.yaml', '--out', join(folder, 'results')], root).status,
     0,
   )
+  // A log that a reader would have of a real client.
+  writeFileSync(join(folder, 'CcmExec.log'), '[CCMHTTP] ERROR: Code=12044\n')
   const lines = [...texts.values()].flatMap((text) =>
     [...text.matchAll(/npx sitemode ([^`\n#]+)/g)].map(([, line]) => (line ?? '').trim()),
   )
@@ -76,7 +78,7 @@ void t.test('every command that is shown runs as it stands', async (t) => {
     [...commands].map(async (command) => {
       const args = command
         .split(' ')
-        .map((word) => (/^(pki$|my-site$|results)/.test(word) ? join(folder, word) : word))
+        .map((word) => (/^(pki$|my-site$|results|CcmExec\.log$)/.test(word) ? join(folder, word) : word))
       if (args[0] === 'serve') {
         const { code, stdout } = await interrupt(cache, args, 'SIGINT', (told) => told.includes('Ctrl-C'))
         t.equal(code, exitCodes.interrupted, command)

@@ -239,6 +239,25 @@ const placesOfLayers = [
   ['connection', 'sim/net/faults.ts', "  'silent-in-answer': {", '{}'],
   ['TLS', 'sim/points/listener/faults.ts', "  'http-on-https-port': {", "{ needs: 'https' }"],
   ['HTTP', 'sim/points/listener/faults.ts', "  'http-on-https-port': {", '{}'],
+  ['datagram', 'sim/net/datagram-faults.ts', "  'wrong-transaction': {", '{}'],
+  [
+    'SMB',
+    'sim/points/smb-share/faults.ts',
+    "  'share-missing': {",
+    "{ command: 'create', status: 'STATUS_ACCESS_DENIED', message: '' }",
+  ],
+  [
+    'LDAP',
+    'sim/points/domain-controller/faults.ts',
+    "  'directory-busy': {",
+    "{ operation: 'searchRequest', code: 'busy', message: '' }",
+  ],
+  [
+    'name service',
+    'sim/points/name-server/name-server.ts',
+    "  'question-refused': {",
+    "{ code: 'REFUSED', message: '' }",
+  ],
 ] as const
 
 void t.test('a new fault has to be given its layer', async (t) => {
@@ -253,7 +272,7 @@ for (const [layer, place, before, behaviour] of placesOfLayers) {
   void t.test(`a new fault of ${layer} has to say what it does there`, async (t) => {
     const copy = changedCopy(t.testdir({}))
     copy.insert(vocabulary, "  'silent',\n", "  'half-hearted',\n")
-    copy.insert(vocabulary, "  silent: 'connection',", `  'half-hearted': '${layer}',\n`)
+    copy.insert(vocabulary, "  silent: 'port',", `  'half-hearted': '${layer}',\n`)
     const still = await copy.compile()
     t.strictSame([...still.keys()], [place])
     t.match(still.get(place), /half-hearted/)
