@@ -97,6 +97,13 @@ function modeOfSite(context: ClientContext, { role, site, told }: KnownSystem): 
     : { mode, told, toldAgainBy: told.by }
 }
 
+/** The client's own site and its secondary sites are in the mode that the client has: it reads of a change in its own time. */
+export function inModeOfOwnSite({ assigned }: ClientContext, system: KnownSystem): KnownSystem {
+  const { site } = system
+  const isOwn = site !== null && site.primary === assigned?.code
+  return isOwn ? { ...system, site: { ...site, mode: assigned.mode } } : system
+}
+
 /** On the Internet there is no directory, and mobile devices do not use it. */
 export function readsDirectory({ client, at }: ClientContext): boolean {
   return client.activeDirectory && !at.internet && client.kind === 'computer'

@@ -37,7 +37,7 @@ export async function siteInDirectory(action: ActionContext, code: string): Prom
   if (!found || !settings) return undefined
   const { mode, ports, httpForRoaming, crlChecking, certificateCriteria, selectFirstCertificate } = settings
   const told = toldBy('active-directory', attempt)
-  action.state.neighbours.set(code, { mode, told, until: endOf(context.network.clock) })
+  action.state.neighbours.set(code, keptUntilNextRead(context.network.clock, { mode, told }))
   return {
     told,
     managementPoint: found.fqdn,
@@ -50,19 +50,16 @@ export async function siteInDirectory(action: ActionContext, code: string): Prom
   }
 }
 
-/**
- * The time until which a client keeps a fact whose source sets no term: as long as its site's settings. Not documented; our
- * choice.
- */
-export function endOf(clock: Clock): number {
-  return clock.now().getTime() + settingsReadEvery
+/** A fact whose source sets no term is kept for as long as the site's settings. Not documented; our choice. */
+export function keptUntilNextRead<Fact>(clock: Clock, fact: Fact): Fact & { until: number } {
+  return { ...fact, until: clock.now().getTime() + settingsReadEvery }
 }
 
 /** The sites that publish boundaries around the client; undefined when Active Directory cannot be asked. */
 export async function findHoldingSites(action: ActionContext): Promise<readonly HoldingSite[] | undefined> {
   const context = action.context()
   const { at, client } = context
-  if (!client.activeDirectory || at.internet) return undefined
+  if (!readsDirectory(context) || at.internet) return undefined
   const { domain } = client
   const own = at.address === undefined ? undefined : parseAddress(at.address)
   const ranges: BoundaryRangeRecord[] = []

@@ -3,7 +3,7 @@ import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { outsideAllBoundaries } from '../../rules/roaming-scope.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
 import { withhold, type Attempted } from '../attempt.ts'
-import { decisionOn, type ContactOptions } from '../contact.ts'
+import { decisionOn, inModeOfOwnSite, type ContactOptions } from '../contact.ts'
 import type { KnownSystem } from '../knowledge.ts'
 import { namedAtInstallation } from '../context.ts'
 import type { Purpose } from '../purpose.ts'
@@ -60,10 +60,9 @@ const ways: Partial<Record<SiteSystemRole, Way>> = {
  */
 async function withMode(action: ActionContext, system: KnownSystem): Promise<KnownSystem> {
   const context = action.context()
-  const { site } = system
-  if (!site) return system
-  const { assigned } = context
-  if (site.primary === assigned?.code) return { ...system, site: { ...site, mode: assigned.mode } }
+  const known = inModeOfOwnSite(context, system)
+  const { site } = known
+  if (!site || site.mode !== undefined) return known
   const rules = siteModeNames.map((mode) => decisionOn(context, system, mode).rule)
   if (new Set(rules).size === 1) return system
   return { ...system, site: { ...site, mode: await modeOf(action, site.code) } }

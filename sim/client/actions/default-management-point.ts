@@ -24,7 +24,7 @@ import {
 import { namedAtInstallation } from '../context.ts'
 import { askDns, askWins } from '../lookups.ts'
 import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
-import { endOf, siteInDirectory } from './active-directory.ts'
+import { keptUntilNextRead, siteInDirectory } from './active-directory.ts'
 import { deployment, reportState } from './report-state.ts'
 import { fromServerLocatorPoint } from './site-settings.ts'
 
@@ -81,7 +81,7 @@ const look: Record<
 > = {
   async 'active-directory'(action, { code }) {
     const told = await siteInDirectory(action, code)
-    return told && withoutEnd(action, managementPointOf(code, told))
+    return told && keptUntilNextRead(action.context().network.clock, managementPointOf(code, told))
   },
   async dns(action, site) {
     const { client } = action.context()
@@ -101,19 +101,16 @@ const look: Record<
   },
   async 'server-locator-point'(action, { code }) {
     const told = await fromServerLocatorPoint(action, code)
-    return told && withoutEnd(action, managementPointOf(code, told))
+    return told && keptUntilNextRead(action.context().network.clock, managementPointOf(code, told))
   },
   async wins(action, site) {
     const name = managementPointName(site.code)
     const { attempt, result } = action.keep(await askWins(action.context(), name, managementPointInWins))
     action.tell(`asked WINS for ${name.name}: ${result ?? 'nothing'}`, managementPointInWins, attempt)
     if (result === undefined || result === null) return undefined
-    return withoutEnd(action, ownSystem('management-point', result, site, {}, toldBy('wins', attempt)))
+    const found = ownSystem('management-point', result, site, {}, toldBy('wins', attempt))
+    return keptUntilNextRead(action.context().network.clock, found)
   },
-}
-
-export function withoutEnd(action: ActionContext, system: KnownSystem): KnownManagementPoint {
-  return { ...system, until: endOf(action.context().network.clock) }
 }
 
 /** A client that is registered with the management point of its site, and the key that signs its messages. */

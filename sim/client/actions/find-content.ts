@@ -13,7 +13,8 @@ import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
 import type { Locality, LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
 import { locateContent, locateManagementPoint } from '../conversations/locate.ts'
 import { systemAt, toldBy, type KnownSystem, managementPointOf } from '../knowledge.ts'
-import { claimedLocation, endOf, findHoldingSites, siteInDirectory } from './active-directory.ts'
+import { inModeOfOwnSite } from '../contact.ts'
+import { claimedLocation, findHoldingSites, keptUntilNextRead, siteInDirectory } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext } from './action.ts'
 
 /**
@@ -178,14 +179,7 @@ async function globally(action: ActionContext, site: string): Promise<KnownSyste
   const told = await siteInDirectory(action, site)
   if (!told) return undefined
   action.tell(`is in site ${site}, whose management point is ${told.managementPoint}`, globalRoaming)
-  return inModeOfOwnSite(action, managementPointOf(site, told))
-}
-
-/** A secondary site of the client's own site is in the mode that the client has: it reads of a change in its own time. */
-function inModeOfOwnSite(action: ActionContext, { site, ...system }: KnownSystem): KnownSystem {
-  const { assigned } = action.context()
-  const isOwn = site !== null && site.primary === assigned?.code
-  return { ...system, site: isOwn ? { ...site, mode: assigned.mode } : site }
+  return inModeOfOwnSite(action.context(), managementPointOf(site, told))
 }
 
 /** Regional roaming: from what the assigned site's management point knows, which is its own site and those below. */
@@ -212,7 +206,8 @@ async function regionally(
   const { siteCode: code, masterSiteCode: primary, ports } = near
   const told = toldBy('management-point', attempt)
   const mode = siteModeCalled(record.native)
-  action.state.neighbours.set(code, { mode, told, until: endOf(network.clock) })
+  action.state.neighbours.set(code, keptUntilNextRead(network.clock, { mode, told }))
   const site = { code, primary, mode }
-  return inModeOfOwnSite(action, { role: 'management-point', fqdn: record.fqdn, ports, site, told })
+  const found = { role: 'management-point', fqdn: record.fqdn, ports, site, told } as const
+  return inModeOfOwnSite(action.context(), found)
 }

@@ -4,7 +4,7 @@ import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-assign
 import { askForManagementPoints } from '../conversations/locate.ts'
 import { toldBy, toldAtInstallation, type ToldSite, managementPointOf } from '../knowledge.ts'
 import type { ActionContext, Ending } from './action.ts'
-import { endOf, siteInDirectory } from './active-directory.ts'
+import { keptUntilNextRead, siteInDirectory } from './active-directory.ts'
 import { consultServerLocatorPoint } from './consult-server-locator-point.ts'
 
 /** Looks a site up in Active Directory, then at the server locator point; undefined if neither knows it. */
@@ -64,7 +64,7 @@ export function adoptSettings({ state, context }: ActionContext, code: string, s
   state.assigned = { ...(client.site ?? installedOptions), ports, ...settings, code, told }
   state.mode = settings.mode
   state.ports = state.assigned.ports
-  state.managementPoint = { ...managementPointOf(code, site), until: endOf(network.clock) }
+  state.managementPoint = keptUntilNextRead(network.clock, managementPointOf(code, site))
   state.neighbours.clear()
   state.settingsRead = network.clock.now().getTime()
   // A client that cannot read Active Directory has the option as CCMSetup set it
