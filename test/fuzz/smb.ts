@@ -117,11 +117,11 @@ const inTree: [command: number, body: Buffer][] = [
   ]),
   ...[4, 5, 18, 34].map((informationClass): [number, Buffer] => [
     commands.queryInfo,
-    serializeQueryInfoRequest({ infoType: 1, informationClass, longest: 1024, fileId: file }),
+    serializeQueryInfoRequest({ infoType: 1, informationClass, longest: 1024, parts: 0, fileId: file }),
   ]),
   ...[1, 3, 5, 7].map((informationClass): [number, Buffer] => [
     commands.queryInfo,
-    serializeQueryInfoRequest({ infoType: 2, informationClass, longest: 1024, fileId: file }),
+    serializeQueryInfoRequest({ infoType: 2, informationClass, longest: 1024, parts: 0, fileId: file }),
   ]),
   [commands.read, serializeReadRequest({ length: 65_536, offset: 1000n, fileId: file, minimum: 0 })],
   [commands.close, serializeCloseRequest({ tell: true, fileId: file })],

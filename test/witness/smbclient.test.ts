@@ -86,6 +86,16 @@ void t.test('smbclient signs in by NTLMv2', { skip }, async (t) => {
   t.equal((await smbclient(['-U', '%'], 'ls')).status, 0, 'or not at all')
 })
 
+void t.test('smbclient reads who may do what', { skip }, async (t) => {
+  const smbclient = await openShare(t)
+  const { status, said } = await smbclient(['-N'], `showacls; ls ${file}`)
+  t.equal(status, 0, said)
+  t.match(said, 'SEC_DESC_DACL_PRESENT SEC_DESC_SELF_RELATIVE')
+  t.match(said, /Permissions: 0x1f01ff: .*\n\s+SID: S-1-5-32-544\n/)
+  t.match(said, /Permissions: 0x1200a9: .*\n\s+SID: S-1-5-32-545\n/)
+  t.match(said, /Owner SID:\s+S-1-5-32-544\n\s+Group SID:\s+S-1-5-32-544\n/)
+})
+
 void t.test('smbclient changes nothing, and gets nowhere else', { skip }, async (t) => {
   const smbclient = await openShare(t)
   const own = join(t.testdir(), 'own')

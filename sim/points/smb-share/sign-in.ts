@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   checkNtlmV2,
+  isNtResponse,
   ntlmFlags,
   ntlmMessageType,
   parseNtlmAuthenticate,
@@ -106,10 +107,13 @@ function judge(
   const answer = parseNtlmAuthenticate(message)
   if (!answer) return refused('an NTLM message that cannot be read')
   const token = wrap('accepted')
-  const { user, domain, ntResponse } = answer
-  if (user === '' && ntResponse.length === 0) {
+  if (challenge.length === 0) return refused('an answer, and no challenge was open')
+  const { user, domain, ntResponse, lmResponse } = answer
+  // [MS-NLMP] 3.2.5.1.2.
+  if (user === '' && ntResponse.length === 0 && lmResponse.length <= 1) {
     return { outcome: 'accepted', flags: sessionFlags.anonymous, token }
   }
+  if (!isNtResponse(ntResponse)) return refused('an answer that has the form of no NTLM response')
   if (!accounts) return { outcome: 'accepted', flags: sessionFlags.guest, token }
   const account = accounts.find(({ name }) => name.toLowerCase() === user.toLowerCase())
   if (!account) return refused(`no account has the name ${user}`)
