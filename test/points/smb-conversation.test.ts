@@ -152,7 +152,6 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
   t.teardown(() => socket.destroy())
   const frames = framed(socket, { boundsOf: smbMessageBounds, longest: 1_000_000 })
   let messageId = 0n
-  let sessionId = 0n
   let treeId = 0
   const byHand: SmbConnection = {
     ...connection,
@@ -167,7 +166,7 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
     sessionId: 0n,
   }
   await signOn(byHand, fqdn, undefined)
-  sessionId = byHand.sessionId
+  const { sessionId } = byHand
   const path = `\\\\${fqdn}\\SMSPKGC$`
   treeId = (await byHand.ask(commands.treeConnect, serializeTreeConnectRequest({ path }))).header.treeId
 
