@@ -281,7 +281,8 @@ function systemOf({ site, system, address, listeners }: OpenSystem): RunningSyst
 }
 
 function serviceOf({ fqdn, address, listeners }: OpenService): RunningService {
-  return { fqdn, address, urls: listeners.map(({ url }) => url) }
+  // DNS listens twice on one port, by UDP and by TCP.
+  return { fqdn, address, urls: [...new Set(listeners.map(({ url }) => url))] }
 }
 
 /** An open hierarchy as a picture of it needs it. */
