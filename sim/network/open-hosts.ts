@@ -80,7 +80,7 @@ async function openRevocationLists({ hierarchy, addresses, pki }: OpenContext): 
  * none.
  */
 async function openDirectory(
-  { hierarchy, addresses, recorder }: OpenContext,
+  { hierarchy, addresses, recorder, computers }: OpenContext,
   systems: readonly OpenSystem[],
 ): Promise<OpenService> {
   const { domain } = hierarchy
@@ -99,6 +99,7 @@ async function openDirectory(
     fqdn,
     domain,
     recorder,
+    accounts: computers.accounts,
     // The published data depends on nothing that changes but the sites' modes.
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
   })

@@ -21,3 +21,15 @@ export function computerIdentity(name: string): ComputerIdentity {
   ]
   return { hardwareAddress: ['02', ...octets].join(':'), uuid: uuid.join('-') }
 }
+
+/** A name and a password by which one signs in. */
+export interface Account {
+  name: string
+  password: string
+}
+
+/** The account of a computer in its domain. The password is derived from the name too; a real one changes each month. */
+export function computerAccount(name: string): Account {
+  const hash = createHash('sha256').update(`account of ${name.toUpperCase()}`).digest('hex')
+  return { name: `${name.toUpperCase()}$`, password: hash.slice(0, 24) }
+}

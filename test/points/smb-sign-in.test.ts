@@ -110,7 +110,9 @@ const answers: [what: string, answer: (challenge: NtlmChallenge) => Buffer, asGu
 
 void t.test('an answer to the challenge that is malformed is refused, to guests too', async (t) => {
   const { server } = await openShare(t)
-  const secured = await openShare(t, { accounts: [{ name: account.user, password: account.password }] })
+  const secured = await openShare(t, {
+    policy: { accounts: () => [{ name: account.user, password: account.password }], guests: false },
+  })
   for (const [what, answer, asGuest] of answers) {
     t.equal(await signIn(t, server.port, answer), asGuest, what)
     const asUser = what === 'NTLMv2' ? 'STATUS_SUCCESS' : 'STATUS_LOGON_FAILURE'

@@ -18,7 +18,7 @@ const packages = [
 const account = { name: 'reader', password: 'Pässword1' }
 const file = join('PKG00001', 'PKG00001.bin').replace('/', '\\')
 
-async function openShare(t: Test, accounts?: { name: string; password: string }[]) {
+async function openShare(t: Test, accounts: { name: string; password: string }[] = []) {
   const recorder = createRecorder()
   const { port, close } = await openSmbServer({
     address: '127.0.0.1',
@@ -26,7 +26,7 @@ async function openShare(t: Test, accounts?: { name: string; password: string }[
     fqdn: 'branch.contoso.test',
     recorder,
     packages: () => packages,
-    ...(accounts && { accounts }),
+    policy: { accounts: () => accounts, guests: accounts.length === 0 },
   })
   t.teardown(close)
   return async (who: readonly string[], said: string, share = 'SMSPKGC$') => {
