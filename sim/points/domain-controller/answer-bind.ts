@@ -1,4 +1,4 @@
-import type { Account } from '../../vocabulary/computer-identity.ts'
+import { accountNames, type Account } from '../../vocabulary/computer-identity.ts'
 import type { BindRequest, resultCodes } from '../../wire/ldap/message.ts'
 
 interface BindResult {
@@ -37,13 +37,14 @@ function answerSimple(name: string, password: Buffer, { domain, accounts }: Acco
   if (password.length === 0) {
     return { code: 'unwillingToPerform', message: 'a bind with a name needs a password' }
   }
-  const account = accounts().find((one) => namesOf(one, domain).includes(name.toLowerCase()))
+  // The directory has no entry for an account, by whose name one could bind.
+  const account = accounts().find((one) => isNamed(one, name, domain))
   if (account && password.equals(Buffer.from(account.password))) return { code: 'success', message: '' }
   return { code: 'invalidCredentials', message: 'no account has this name and this password' }
 }
 
-/** The forms in which an account's name is taken ([MS-ADTS] 5.1.1.1.1), in lower case; the directory has no entry for it. */
-function namesOf({ name }: Account, domain: string): string[] {
-  const [netBios = ''] = domain.split('.')
-  return [`${name}@${domain}`, `${netBios}\\${name}`].map((each) => each.toLowerCase())
+function isNamed(account: Account, name: string, domain: string): boolean {
+  return Object.values<string>({ ...accountNames(account, domain) }).some(
+    (known) => known.toLowerCase() === name.toLowerCase(),
+  )
 }
