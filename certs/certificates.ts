@@ -127,13 +127,13 @@ function issuerFindings(chain: readonly X509Certificate[], anchors: readonly X50
   let top = leaf
   for (let height = 0; top && height < chain.length; height++) {
     const certificate = top
-    if (anchors.some((anchor) => certificate.checkIssued(anchor))) return []
+    if (anchors.some((anchor) => isIssuedBy(certificate, anchor))) return []
     if (isSelfSigned(certificate)) {
       return [
         { code: height === 0 ? 'DEPTH_ZERO_SELF_SIGNED_CERT' : 'SELF_SIGNED_CERT_IN_CHAIN', certificate },
       ]
     }
-    top = chain.find((other) => other !== certificate && certificate.checkIssued(other))
+    top = chain.find((other) => other !== certificate && isIssuedBy(certificate, other))
     if (top) continue
     const code = height === 0 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
     return [{ code, certificate }]
@@ -154,7 +154,15 @@ function weaknesses(certificate: X509Certificate): Finding[] {
   ]
 }
 
+/**
+ * Whether this very authority issued a certificate. An authority that was renewed with another key keeps its name: the
+ * key identifiers tell it apart where both certificates have them, which Node compares, and the signature always.
+ */
+export function isIssuedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
+  return certificate.checkIssued(authority) && certificate.verify(authority.publicKey)
+}
+
 /** Unlike Node's `checkIssued`, this accepts a certificate that may not sign others. */
-function isSelfSigned(certificate: X509Certificate): boolean {
+export function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
 }
