@@ -1,4 +1,4 @@
-import { createPrivateKey, type X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { createSecureContext, rootCertificates, type TLSSocket } from 'node:tls'
@@ -176,16 +176,4 @@ export interface ProbeCredentials {
   own?: { certificate: string; key: string }
   /** PEM of the authorities to trust, instead of the machine's own list. */
   authorities?: string
-}
-
-/** Says what is wrong with a certificate and its key; undefined if nothing is. */
-export function unusable({ certificate, key }: { certificate: string; key: string }): string | undefined {
-  try {
-    const [leaf] = certificatesIn(certificate)
-    if (!leaf) return 'there is no certificate in it'
-    return leaf.checkPrivateKey(createPrivateKey(key)) ? undefined : 'the key is not that of the certificate'
-  } catch {
-    // The parser's own message is left out: it may quote parts of a key.
-    return 'the certificate or the key cannot be read'
-  }
 }
