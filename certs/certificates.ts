@@ -159,10 +159,19 @@ function weaknesses(certificate: X509Certificate): Finding[] {
  * key identifiers tell it apart where both certificates have them, which Node compares, and the signature always.
  */
 export function isIssuedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
-  return certificate.checkIssued(authority) && certificate.verify(authority.publicKey)
+  return certificate.checkIssued(authority) && isSignedBy(certificate, authority)
 }
 
 /** Unlike Node's `checkIssued`, this accepts a certificate that may not sign others. */
 export function isSelfSigned(certificate: X509Certificate): boolean {
-  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
+  return certificate.subject === certificate.issuer && isSignedBy(certificate, certificate)
+}
+
+/** OpenSSL throws over a key of a kind that it does not know. */
+function isSignedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
+  try {
+    return certificate.verify(authority.publicKey)
+  } catch {
+    return false
+  }
 }

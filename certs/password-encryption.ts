@@ -73,7 +73,7 @@ function decryptPbes2(
   const [hashName] = inside(rest.at(-1))
   const hash = hashName ? pseudorandomHashes[identifierOf(hashName)] : 'sha1'
   if (!cipher || !iv || !hash || !salt || identifierOf(derivationName) !== pbkdf2) return undefined
-  const key = pbkdf2Sync(passphrase, salt.content, numberOf(iterations), cipher.keyBytes, hash)
+  const key = pbkdf2Sync(passphrase, salt.content, iterationsOf(iterations), cipher.keyBytes, hash)
   return decryptWith(cipher.name, key, iv.content, bytes)
 }
 
@@ -94,7 +94,7 @@ function decryptOfPkcs12(
   const [salt, iterations] = inside(parameters)
   if (!cipher || !salt) return undefined
   const derive = (purpose: number, length: number): Buffer =>
-    derivedForPkcs12(purpose, passphrase, salt.content, numberOf(iterations), length)
+    derivedForPkcs12(purpose, passphrase, salt.content, iterationsOf(iterations), length)
   const [key, iv] = [derive(1, cipher.keyBytes), derive(2, 8)]
   return cipher.name === 'rc2'
     ? withoutPadding(decryptRc2(key, iv, bytes))
@@ -152,8 +152,12 @@ function addToBlocks(seed: Buffer, number: Buffer): void {
   }
 }
 
-function numberOf(value: BerValue | undefined): number {
+/** More would take minutes; OpenSSL and Windows make a few thousand. */
+const mostIterations = 10_000_000
+
+function iterationsOf(value: BerValue | undefined): number {
   const { content } = value ?? { content: Buffer.alloc(0) }
-  if (content.length === 0 || content.length > 4) throw new RangeError('this is no count of iterations')
-  return content.readUIntBE(0, content.length)
+  const number = content.length > 0 && content.length <= 4 ? content.readUIntBE(0, content.length) : 0
+  if (number === 0 || number > mostIterations) throw new RangeError('this is no count of iterations')
+  return number
 }

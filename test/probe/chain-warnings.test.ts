@@ -117,6 +117,42 @@ void t.test('key identifiers say which certificate is wanted', { skip: withoutOp
   t.end()
 })
 
+void t.test(
+  'a missing root is to be had where the authority below it says',
+  { skip: withoutOpenssl },
+  (t) => {
+    const folder = newFolder(t)
+    const file = (name: string): string => join(folder, name)
+    const options = ['-config', '/dev/null', '-newkey', 'rsa:2048', '-nodes', '-keyout', file('key')]
+    const authority = ['-addext', 'basicConstraints=critical,CA:TRUE']
+    const address = ['-addext', 'authorityInfoAccess=caIssuers;URI:http://pki.example.test/root.crt']
+    make('req', ...options, '-subj', '/CN=Issuing', ...authority, ...address, '-out', file('request'))
+    make('req', '-x509', ...options, '-subj', '/CN=Root', ...authority, '-out', file('root'))
+    writeFileSync(file('extensions'), [authority[1], address[1], ''].join('\n'))
+    const signer = [
+      '-CA',
+      file('root'),
+      '-CAkey',
+      file('key'),
+      '-CAcreateserial',
+      '-extfile',
+      file('extensions'),
+    ]
+    make('x509', '-req', '-in', file('request'), ...signer, '-out', file('issuing'))
+    const [issuing, root] = ['issuing', 'root'].map((name) => new X509Certificate(readFileSync(file(name))))
+    if (!issuing || !root) throw new Error('openssl made no certificates')
+    t.match(chainWarnings([], [issuing]), [
+      {
+        code: 'root-missing',
+        remedy:
+          'Add the certificate of CN=Root to the file: it is published at http://pki.example.test/root.crt.',
+      },
+    ])
+    t.strictSame(chainWarnings([], [issuing, root]), [])
+    t.end()
+  },
+)
+
 void t.test('a certificate of no authority among the trusted ones is named', async (t) => {
   const [leaf] = certificatesIn((await former.webServer(mp1, 'good')).certificate)
   const { root, issuing } = await former.authorities()
