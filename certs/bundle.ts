@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject, type PrivateKeyInput } from 'node:crypto'
 import { universal, type BerValue } from '../sim/encoding/ber.ts'
-import { isIssuedBy } from './certificates.ts'
+import { pathUp } from './certificates.ts'
 import { pemToDer } from './credential.ts'
 import { DecryptionError } from './password-encryption.ts'
 import { readPkcs12 } from './pkcs12.ts'
@@ -130,13 +130,8 @@ function encryptedKey(
   return { ...nothing, keys: [open] }
 }
 
-/** The certificate of this key among others, and above it the authorities in the order of issue. */
+/** The certificate of this key among others, and above it the authorities in the order of issue; empty without it. */
 export function chainOf(key: KeyObject, certificates: readonly X509Certificate[]): X509Certificate[] {
-  const chain = certificates.filter((one) => one.checkPrivateKey(key)).slice(0, 1)
-  for (;;) {
-    const top = chain.at(-1)
-    const issuer = top && certificates.find((one) => !chain.includes(one) && isIssuedBy(top, one))
-    if (!issuer) return chain
-    chain.push(issuer)
-  }
+  const own = certificates.find((one) => one.checkPrivateKey(key))
+  return own ? pathUp(own, certificates) : []
 }

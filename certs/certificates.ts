@@ -167,8 +167,21 @@ export function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.subject === certificate.issuer && isSignedBy(certificate, certificate)
 }
 
-/** OpenSSL throws over a key of a kind that it does not know. */
-function isSignedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
+/** The certificates from this one up, in the order of issue, as far as the others reach; each once. */
+export function pathUp(from: X509Certificate, others: readonly X509Certificate[]): X509Certificate[] {
+  const path = [from]
+  const isNew = ({ fingerprint256 }: X509Certificate): boolean =>
+    !path.some((one) => one.fingerprint256 === fingerprint256)
+  for (let top: X509Certificate | undefined = from; top;) {
+    const below: X509Certificate = top
+    top = others.find((other) => isNew(other) && isIssuedBy(below, other))
+    if (top) path.push(top)
+  }
+  return path
+}
+
+/** Whether the signature is of this key, whatever the names are. OpenSSL throws over a key of a kind that it does not know. */
+export function isSignedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
   try {
     return certificate.verify(authority.publicKey)
   } catch {

@@ -8,7 +8,7 @@ import { DecryptionError, type DecryptionFault } from '../../certs/password-encr
 import type { InputError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import type { ProbeCredentials } from '../probe/probe.ts'
-import { certificateName } from '../probe/chain-warnings.ts'
+import { certificateName, issuerName } from '../probe/chain-warnings.ts'
 import { quoted } from './as-typed.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
 
@@ -56,8 +56,8 @@ async function readAuthorities(
     throw refuse(file, 'no-certificate', `${what}there is no certificate in it`, remedy)
   }
   if (!certificates.some((one) => one.ca || isSelfSigned(one))) {
-    const whose = `${certificateName(first)}, which is no authority`
-    const message = `it holds the certificate of ${whose}: it was issued by ${first.issuer.replaceAll('\n', ', ')}`
+    const [holder, issuer] = [certificateName(first), issuerName(first)]
+    const message = `it holds the certificate of ${holder}, which is no authority: ${issuer} issued it`
     throw refuse(file, 'no-authority', message, remedy)
   }
   return pemOf(certificates)

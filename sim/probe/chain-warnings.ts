@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
-import { certificateFacts, isIssuedBy, isSelfSigned } from '../../certs/certificates.ts'
+import { certificateFacts, isIssuedBy, isSelfSigned, isSignedBy, pathUp } from '../../certs/certificates.ts'
 import { readKeyIdentifiers } from '../../certs/x509.ts'
 import type { ProbeWarning } from '../report/command-results.ts'
 
@@ -20,7 +20,7 @@ export function certificateName(certificate: X509Certificate): string {
 }
 
 /** The authority above a certificate, by the name that it has there. */
-function issuerName(certificate: X509Certificate): string {
+export function issuerName(certificate: X509Certificate): string {
   return certificateFacts(certificate).issuer || 'an authority without a name'
 }
 
@@ -44,28 +44,25 @@ function incompleteChain(
   ]
 }
 
-/** The highest certificate that the server's own certificates lead to. */
-function topOf(chain: readonly X509Certificate[]): X509Certificate | undefined {
-  const way = chain.slice(0, 1)
-  for (;;) {
-    const top = way.at(-1)
-    const issuer = top && chain.find((other) => !way.includes(other) && isIssuedBy(top, other))
-    if (!issuer) return top
-    way.push(issuer)
-  }
+/** The highest certificate that the server's own certificate leads to. */
+function topOf([leaf, ...others]: readonly X509Certificate[]): X509Certificate | undefined {
+  return leaf && pathUp(leaf, others).at(-1)
 }
 
 /** An authority that was renewed with another key keeps its name, and did not issue what the former key signed. */
 function anotherKey(chain: readonly X509Certificate[], anchors: readonly X509Certificate[]): ProbeWarning[] {
   const top = topOf(chain)
   if (!top || isSelfSigned(top) || anchors.some((anchor) => isIssuedBy(top, anchor))) return []
-  const isNamesake = (other: X509Certificate): boolean => other !== top && other.subject === top.issuer
+  const isNamesake = (other: X509Certificate): boolean =>
+    other.subject === top.issuer && !isSignedBy(top, other)
   const [sent, trusted] = [chain.find(isNamesake), anchors.find(isNamesake)]
   const namesake = sent ?? trusted
   if (!namesake) return []
   const where = sent ? 'that the server sent' : 'that is trusted here'
   const [{ issuer: wanted }, { own }] = [readKeyIdentifiers(top.raw), readKeyIdentifiers(namesake.raw)]
-  const known = wanted !== undefined && own !== undefined && wanted !== own
+  const known = wanted !== undefined && own !== undefined
+  // The signature is damaged, then.
+  if (known && wanted === own) return []
   return [
     {
       code: 'issuer-of-another-key',
@@ -82,8 +79,8 @@ function anotherKey(chain: readonly X509Certificate[], anchors: readonly X509Cer
 /** OpenSSL follows a chain up to a root: an authority is trusted by way of its own. */
 function uselessAnchors(anchors: readonly X509Certificate[]): ProbeWarning[] {
   return anchors.flatMap((anchor) => {
-    const top = topOf([anchor, ...anchors.filter((other) => other !== anchor)])
-    if (!top || isSelfSigned(top)) return []
+    const top = topOf([anchor, ...anchors]) ?? anchor
+    if (isSelfSigned(top)) return []
     return anchor.ca ? rootMissing(anchor, top) : noAuthority(anchor)
   })
 }

@@ -72,7 +72,7 @@ void t.test('authorities to trust', async (t) => {
     [
       'leaf.pem',
       leaf,
-      /leaf\.pem: .*CN=pc1\.contoso\.test.*no authority: it was issued by .*Contoso issuing/,
+      /leaf\.pem: .*CN=pc1\.contoso\.test.*no authority: CN=Contoso issuing authority, O=contoso.test issued it/,
     ],
   ] as const) {
     await isRefused(t, ['--ca', file(name, contents)], message, contents === '' ? 'export it again' : remedy)

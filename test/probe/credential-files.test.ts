@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { TLSSocket } from 'node:tls'
 import t from 'tap'
 import type { CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
 import { exitCodes } from '../../sim/cli/command-context.ts'
 import type { ProbeResult } from '../../sim/report/command-results.ts'
-import { exportedCertificates, exportedCredential, type CredentialFiles } from '../certs/exported.ts'
+import { exportedCertificates, exportedCredential, make, type CredentialFiles } from '../certs/exported.ts'
 import { mp1, newPki, pc1 } from '../certs/contoso.ts'
 import { withoutOpenssl } from '../certs/openssl.ts'
 import { sitemode } from '../cli/command.ts'
@@ -117,6 +117,32 @@ void t.test('an authority without its root is not enough, and the root is asked 
     ],
     candidates: [{ id: 'server-certificate-untrusted' }],
     proven: false,
+  })
+})
+
+void t.test('an authority is known again whatever is in its name', { skip: withoutOpenssl }, async (t) => {
+  const file = (name: string): string => join(folder, name)
+  const request = (name: string, subject: string): string[] => [
+    ...['req', '-config', '/dev/null', '-newkey', 'rsa:2048', '-nodes', '-keyout', file(`${name}.key`)],
+    ...['-subj', subject, '-out', file(name)],
+  ]
+  make(
+    ...request('ltd', '/O=Contoso, "Ltd."/CN=Root'),
+    '-x509',
+    '-addext',
+    'basicConstraints=critical,CA:TRUE',
+  )
+  make(...request('pc.csr', '/CN=pc1.contoso.test'))
+  const signer = ['-CA', file('ltd'), '-CAkey', file('ltd.key'), '-CAcreateserial']
+  make('x509', '-req', '-in', file('pc.csr'), ...signer, '-out', file('pc'))
+  server.setSecureContext({ ...tls, ca: readFileSync(file('ltd')) })
+  t.teardown(() => server.setSecureContext(tls))
+  writeFileSync(file('both'), root + readFileSync(file('ltd'), 'utf8'))
+  const { seen } = await probed('--cert', file('pc'), '--key', file('pc.csr.key'), '--ca', file('both'))
+  t.match(seen, {
+    status: 403,
+    acceptableAuthorities: ['CN=Root, O=Contoso, "Ltd."'],
+    own: { fault: null },
   })
 })
 
