@@ -26,6 +26,8 @@ export interface SeenHandshake {
   version: string
   /** The client's own certificate as far as it can be read; undefined where it sent none. Reading it takes time. */
   certificate(): CertificateEvidence | undefined
+  /** What a client that trusts the server's root and goes by its clock finds wrong with the server's certificate. */
+  wrongWithOwn(): EndEvidence[]
 }
 
 /**

@@ -1,7 +1,7 @@
 import { constants, type X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node:tls'
-import { culpritOf, peerChain } from '../../../certs/certificates.ts'
+import { culpritOf, examine, peerChain } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import { alertOf } from '../../evidence/catalogue/symptoms.ts'
@@ -137,7 +137,7 @@ function judgeClients(judged: JudgedServer): void {
     if (!connection || shaking.has(socket)) return
     const handshake: Handshake = { connection, chain: [] }
     shaking.set(socket, handshake)
-    connection.side.shook(seenHandshake(socket, handshake, material))
+    connection.side.shook(seenHandshake(socket, handshake, material, fqdn))
     // Comes when OpenSSL has read the client's Finished, in TLS 1.2 and in 1.3: by then it has verified the signature in
     // the CertificateVerify that precedes it, without which a certificate proves nothing.
     socket.prependOnceListener('secure', () => {
@@ -178,7 +178,7 @@ function judgeClients(judged: JudgedServer): void {
     const begun = error.code !== 'ECONNRESET' || (connection && connection.socket.bytesRead > 0)
     if (connection && begun) {
       if (error.code === noCertificate || alertOf(error.code ?? '') !== undefined)
-        connection.side.shook(seenHandshake(socket, { chain }, material))
+        connection.side.shook(seenHandshake(socket, { chain }, material, fqdn))
       connection.calledBy ??= otherName(socket, fqdn)
       observeOtherName(connection, fqdn)
       observe(connection, Promise.resolve(reasonOf(error, socket, chain, material)))
@@ -199,15 +199,27 @@ function seenCertificate(
 function seenHandshake(
   socket: TLSSocket,
   handshake: Pick<Handshake, 'chain'>,
-  { describe }: TlsMaterial,
+  material: TlsMaterial,
+  fqdn: string,
 ): SeenHandshake {
   return {
     version: socket.getProtocol() ?? 'TLS',
     certificate() {
       const [certificate] = handshake.chain
-      return certificate && readable(() => describe(certificate))
+      return certificate && readable(() => material.describe(certificate))
     },
+    wrongWithOwn: () => wrongWithOwn(material, fqdn),
   }
+}
+
+function wrongWithOwn({ certificate, root, now, describe }: TlsMaterial, fqdn: string): EndEvidence[] {
+  const expected = { anchors: certificatesIn(root), purpose: 'server', at: now(), host: fqdn } as const
+  return examine(certificatesIn(certificate), expected).map((finding) => ({
+    stage: 'tls',
+    code: finding.code,
+    message: '',
+    certificate: describe(finding.certificate),
+  }))
 }
 
 interface Handshake {
