@@ -4,7 +4,7 @@ import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node
 import { culpritOf, examine, peerChain } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import { alertOf } from '../../evidence/catalogue/symptoms.ts'
+import { alertOf, wrongSignatureCodes } from '../../evidence/catalogue/symptoms.ts'
 import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { WebFault } from './faults.ts'
@@ -177,7 +177,7 @@ function judgeClients(judged: JudgedServer): void {
     // A client that goes away before its first byte has not begun a handshake.
     const begun = error.code !== 'ECONNRESET' || (connection && connection.socket.bytesRead > 0)
     if (connection && begun) {
-      if (error.code === noCertificate || alertOf(error.code ?? '') !== undefined)
+      if (isAfterHello(error.code ?? ''))
         connection.side.shook(seenHandshake(socket, { chain }, material, fqdn))
       connection.calledBy ??= otherName(socket, fqdn)
       observeOtherName(connection, fqdn)
@@ -185,6 +185,13 @@ function judgeClients(judged: JudgedServer): void {
     }
     socket.destroy()
   })
+}
+
+/** Errors that need a client that has taken the server's hello: the version of TLS is settled. */
+function isAfterHello(code: string): boolean {
+  return (
+    code === noCertificate || alertOf(code) !== undefined || wrongSignatureCodes.some((one) => one === code)
+  )
 }
 
 function seenCertificate(

@@ -1,0 +1,5 @@
+import { testByServe } from './serve-visits.ts'
+
+testByServe('openssl')
+testByServe('gnutls-cli')
+testByServe('python')
