@@ -62,10 +62,7 @@ export function candidatesOfServer(
 
 /** The reasons that a client can have to leave after the handshake, with neither an alert nor a request. */
 export function candidatesOfLeaving(wrongWithOwn: readonly EndEvidence[]): CatalogueEntry<FailureId>[] {
-  return mostSuspected(
-    byFrequency.filter(({ suspicionAtServer }) => suspicionAtServer),
-    wrongWithOwn,
-  )
+  return mostSuspected(byFrequency.filter(isClientsDecision), wrongWithOwn)
 }
 
 /** Sorting is stable: the most frequent stays first among equals. */
@@ -138,7 +135,7 @@ function rankOf({ suspicion }: CatalogueEntry, client: ClientEvidence): number {
   return suspected === 'likely' ? 0 : suspected === undefined ? 2 : 4
 }
 
-/** The client ended an established connection, for a reason that the server cannot see. */
-function isClientsDecision({ sightings }: CatalogueEntry): boolean {
-  return sightings.some(({ client, server }) => server === null && client.stage === 'tls')
+/** The client ends an established connection, for a reason that the server cannot see. */
+function isClientsDecision({ suspicionAtServer }: CatalogueEntry): boolean {
+  return suspicionAtServer !== undefined
 }

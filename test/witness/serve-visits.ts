@@ -129,7 +129,7 @@ async function serve(t: Test, version: '1.2' | '1.3') {
 }
 
 /** For a value that changes by and by. */
-function watched() {
+export function watched() {
   let check = (): void => undefined
   return {
     changed: (): void => check(),

@@ -177,8 +177,9 @@ function judgeClients(judged: JudgedServer): void {
     // A client that goes away before its first byte has not begun a handshake.
     const begun = error.code !== 'ECONNRESET' || (connection && connection.socket.bytesRead > 0)
     if (connection && begun) {
-      if (isAfterHello(error.code ?? ''))
-        connection.side.shook(seenHandshake(socket, { chain }, material, fqdn))
+      const handshake = seenHandshake(socket, { chain }, material, fqdn)
+      if (isAfterHello(error.code ?? '')) connection.side.shook(handshake)
+      else if (!shaking.has(socket)) connection.side.shook({ ...handshake, version: null })
       connection.calledBy ??= otherName(socket, fqdn)
       observeOtherName(connection, fqdn)
       observe(connection, Promise.resolve(reasonOf(error, socket, chain, material)))
