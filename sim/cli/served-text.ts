@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { RunningComputer, RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
 import { colorsOf, type Colors } from '../report/terminal/colors.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import { quoted, sitemodeAsTyped } from './as-typed.ts'
-import type { CommandContext } from './command-context.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
 
 /** All that one needs in order to connect to an open hierarchy. */
 export function servedText(
@@ -110,6 +111,8 @@ function tryIt(
   const credential = client
     ? `--cert ${quoted(`${directory}/clients/${client.name}.pem`)} --key ${quoted(`${directory}/clients/${client.name}.key`)} `
     : ''
+  // A directory from elsewhere may hold the two authorities in one file only.
+  const trusted = pki !== undefined && !existsSync(pathOf(`${pki}/root.pem`, context)) ? 'ca.pem' : 'root.pem'
   return [
     ...(pki === undefined
       ? [
@@ -118,6 +121,6 @@ function tryIt(
         ]
       : []),
     'Try:',
-    `  curl ${credential}--cacert ${quoted(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
+    `  curl ${credential}--cacert ${quoted(`${directory}/${trusted}`)} ${resolve} '${url}${mpListPath}'`,
   ].join('\n')
 }
