@@ -6,7 +6,7 @@ export const pages = {
   boundariesAndSelection: 'How Configuration Manager Boundaries affects Distribution Point Selection',
   clientCommunication: 'Client Communication in Mixed Mode and Native Mode (bb680900)',
   clientRoaming: 'About Client Roaming in Configuration Manager',
-  complexRoaming: 'Example Roaming Scenarios: Complex',
+  complexRoaming: 'Example Roaming Scenarios: Complex (bb694028)',
   contentLocation: 'Configuration Manager and Content Location',
   deviceDeployment: 'Overview of Mobile Device Client Deployment',
   deviceManagement: 'Overview of Mobile Device Management',
@@ -26,6 +26,7 @@ export const pages = {
   stateMessages: 'State Messages (cc144885)',
   transferOptionLabel: 'The label of the option',
   troubleshootingManagementPoints: 'Troubleshooting management points',
+  updateDownloadSettings: 'Software update deployment: Download Settings tab (bb632614)',
 } as const
 
 // Statements behind rules of several files.

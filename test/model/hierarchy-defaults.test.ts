@@ -75,7 +75,7 @@ void t.test('everything not required has a default', (t) => {
         id: 'CEN00001',
         version: 1,
         size: 65_536,
-        advertisement: { whenSlow: 'download', runFromDistributionPoint: false, fallBackToUnprotected: true },
+        advertisement: { whenSlow: 'do-not-run', runFromDistributionPoint: false, fallBackToUnprotected: true },
       },
     ],
   })

@@ -42,7 +42,10 @@ export async function getContent(action: ActionContext, content: Content): Promi
     return { outcome: 'failed', rule: nobodyHasTheContent, attempt }
   }
   if (!mayRun(nearest.locality, content.advertisement.whenSlow)) {
-    action.tell(`does not run the program: ${content.id} is far away`, slowBoundary)
+    action.tell(
+      `does not download ${content.id}: it is far away, and its advertisement does not allow that`,
+      slowBoundary,
+    )
     return { outcome: 'withheld', rule: slowBoundary }
   }
   return transferFrom(action, sources, content)
