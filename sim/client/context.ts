@@ -34,8 +34,10 @@ export interface ClientState {
   /** The ports for its requests, where it is not told others. */
   ports: Ports
   httpForRoaming: boolean
-  /** When it last read its site's settings: milliseconds since 1970 by the simulation's clock. */
+  /** When it last read all settings of its site: milliseconds since 1970 by the simulation's clock. */
   settingsRead: number
+  /** When it last read its site's mode: milliseconds since 1970 by the simulation's clock. */
+  modeRead: number
   managementPoint?: KnownManagementPoint
   /** The modes of other sites, by code, as the client last learned of them. */
   neighbours: Map<string, KnownMode>

@@ -68,6 +68,7 @@ export function createClientSoftware(
       client.httpForRoaming === 'inherit' ? (site?.httpForRoaming ?? false) : client.httpForRoaming,
     assignedDirectly,
     settingsRead: Date.parse(client.installedAt),
+    modeRead: Date.parse(client.installedAt),
     neighbours: new Map(),
     transfers: new Map(),
     withoutContent: new Map(),

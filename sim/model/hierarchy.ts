@@ -60,6 +60,8 @@ export interface Site {
   httpForRoaming: boolean
   crlChecking: boolean
   certificateSelection: { criteria: string; selectFirst: boolean }
+  /** How often clients ask for policy, in milliseconds. */
+  policyPollingInterval: number
   refusal: RefusalStyle
   boundaries: Boundary[]
   systems: SiteSystem[]

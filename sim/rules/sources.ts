@@ -13,6 +13,8 @@ export const pages = {
   howManyInternetSites: 'Determine How Many Sites to Use for Internet-Based Client Management',
   httpForRoaming: 'How to Configure HTTP Communication for Roaming and Site Assignment',
   internetClients: 'Overview of Internet-Based Client Management',
+  migrationChecklist: 'Administrator Checklist: Migrating a Site to Native Mode (bb632727)',
+  monitoringSiteMode: 'How to Monitor the Site Mode of Configuration Manager Clients',
   nativeModeBenefits: 'Benefits of Using Native Mode (bb632573)',
   nativeModePrerequisites: 'Prerequisites for Native Mode',
   packageAccess: 'Product help on package access',

@@ -26,6 +26,7 @@ void t.test('everything not required has a default', (t) => {
         httpForRoaming: false,
         crlChecking: true,
         certificateSelection: { criteria: 'none', selectFirst: false },
+        policyPollingInterval: 3_600_000,
         refusal: 'handshake',
         boundaries: [],
         systems: [
@@ -75,7 +76,11 @@ void t.test('everything not required has a default', (t) => {
         id: 'CEN00001',
         version: 1,
         size: 65_536,
-        advertisement: { whenSlow: 'do-not-run', runFromDistributionPoint: false, fallBackToUnprotected: true },
+        advertisement: {
+          whenSlow: 'do-not-run',
+          runFromDistributionPoint: false,
+          fallBackToUnprotected: true,
+        },
       },
     ],
   })

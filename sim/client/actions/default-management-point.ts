@@ -26,7 +26,7 @@ import { askDns, askWins } from '../lookups.ts'
 import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
 import { keptUntilNextRead, siteInDirectory } from './active-directory.ts'
 import { deployment, reportState } from './report-state.ts'
-import { fromServerLocatorPoint } from './site-settings.ts'
+import { fromServerLocatorPoint, refreshSiteSettings } from './site-settings.ts'
 
 /** State message: failed to discover the default management point. */
 const notDiscovered = 604
@@ -37,6 +37,7 @@ export async function findDefaultManagementPoint(action: ActionContext): Promise
     action.tell('has no management point to turn to', unassigned)
     return { outcome: 'withheld', rule: unassigned }
   }
+  await refreshSiteSettings(action)
   const found = await lookForManagementPoint(action)
   if (found) return found
   action.tell('found its default management point nowhere', managementPointNotFound)

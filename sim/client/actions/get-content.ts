@@ -18,7 +18,6 @@ import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './default-management-point.ts'
 import { findContent, type ContentSource, type Content } from './find-content.ts'
-import { refreshSiteSettings } from './site-settings.ts'
 
 /** Size of the package, however many attempts the transfer took. */
 export interface ContentData {
@@ -27,7 +26,6 @@ export interface ContentData {
 
 /** Finds a package and transfers it, as a client does for a program that is advertised to it. */
 export async function getContent(action: ActionContext, content: Content): Promise<Ending<ContentData>> {
-  await refreshSiteSettings(action)
   const own = await findDefaultManagementPoint(action)
   if ('outcome' in own) return own
   const { attempt, sources } = await findContent(action, content, own)

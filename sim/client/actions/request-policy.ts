@@ -1,4 +1,8 @@
-import type { PolicyLocation, PolicyBody } from '../../wire/management-point/policy-body.ts'
+import {
+  pollingIntervalOf,
+  type PolicyLocation,
+  type PolicyBody,
+} from '../../wire/management-point/policy-body.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
 import {
@@ -10,7 +14,6 @@ import {
 import { toldBy, type KnownSystem } from '../knowledge.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './default-management-point.ts'
-import { refreshSiteSettings } from './site-settings.ts'
 
 /** New policies, in the order of their assignments. */
 export interface PolicyData {
@@ -22,7 +25,6 @@ export interface PolicyData {
  * native mode the client takes only policies that the site server has signed.
  */
 export async function requestPolicy(action: ActionContext): Promise<Ending<PolicyData>> {
-  await refreshSiteSettings(action)
   const found = await registeredSender(action)
   if ('ending' in found) return found.ending
   const { sender, managementPoint } = found
@@ -68,6 +70,9 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
     action.tell(`downloaded ${count} of them from ${from.fqdn} ${byProtocol(last)}`, null, last)
   }
   action.state.policy = { site: code, cookie: result.serverCookie }
+  const pollingInterval = policies.map(pollingIntervalOf).find((interval) => interval !== undefined)
+  if (assigned && pollingInterval !== undefined)
+    action.state.assigned = { ...assigned, policyPollingInterval: pollingInterval }
   return { outcome: 'answered', rule: null, attempt: last, data: { policies } }
 }
 

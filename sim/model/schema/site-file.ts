@@ -5,7 +5,7 @@ import { type Ports, webProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
 import { roleSettings } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
-import { packageId, siteCode, systemName, productVersion } from './written-values.ts'
+import { packageId, siteCode, systemName, productVersion, writtenDuration } from './written-values.ts'
 
 export const defaultPorts = { http: 8080, https: 8443 }
 /** The ports of a custom WSUS web site. */
@@ -167,6 +167,12 @@ export const siteFile = z
       })
       .optional()
       .describe('Native mode: how clients choose among several certificates.'),
+    policyPollingInterval: writtenDuration
+      .optional()
+      .describe(
+        'How often clients ask for policy, such as 60 min or 4 h; 60 min by default. Those that read Active Directory ' +
+          'take over a new mode of the site within two such cycles, and not sooner for one below 60 min.',
+      ),
     refusal: refusal.optional(),
     boundaries: z.array(writtenBoundary).default([]).describe('The networks that belong to the site.'),
     systems: z.array(systemFile).default([]).describe("The site's systems."),

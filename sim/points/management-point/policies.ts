@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/sites.ts'
 import { downloadAuthenticity } from '../../wire/management-point/message-header.ts'
-import { policyPath, serializePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
+import {
+  clientSettingsClass,
+  policyPath,
+  pollingProperty,
+  serializePolicyBody,
+  type PolicyBody,
+} from '../../wire/management-point/policy-body.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'
 import { firstModified, sendFile } from '../web-server/web-server.ts'
 import {
@@ -23,12 +29,13 @@ export function policiesOf(hierarchy: Hierarchy, ownSite: Site): PolicyBody[] {
   const held = new Set(site.systems.flatMap(({ packages }) => packages))
   const packages = hierarchy.packages.filter(({ id }) => held.has(id))
   return [
-    policy(site, 'client settings', 'CCM_ClientAgentConfig', {
+    policy(site, 'client settings', clientSettingsClass, {
       SiteMode: site.mode,
       HttpForRoaming: String(site.httpForRoaming),
       CrlChecking: String(site.crlChecking),
       CertificateSelectionCriteria: site.certificateSelection.criteria,
       SelectFirstCertificate: String(site.certificateSelection.selectFirst),
+      ...pollingProperty(site.policyPollingInterval),
     }),
     ...packages.map(({ id, version, size }) =>
       policy(site, id, 'CCM_SoftwareDistribution', {
