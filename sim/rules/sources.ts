@@ -19,6 +19,8 @@ export const pages = {
   nativeModePrerequisites: 'Prerequisites for Native Mode',
   packageAccess: 'Product help on package access',
   protectedDistributionPoints: 'How Protected Distribution Points Work',
+  proxyManagementPoints:
+    'Determine Whether a Proxy Management Point is Needed at a Secondary Site (bb693472)',
   publishingInDns: 'How to Publish Management Points in DNS',
   serverLocatorPoints: 'Clarifying: Native Mode Clients and the Server Locator Point',
   serviceLocation: 'Configuration Manager and Service Location',

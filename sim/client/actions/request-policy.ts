@@ -9,9 +9,11 @@ import {
   downloadPolicies,
   fetchSiteServerSigningCertificate,
   requestPolicyAssignments,
+  type LocatedPolicies,
   type LocatedPolicy,
 } from '../conversations/request-policy.ts'
 import { toldBy, type KnownSystem } from '../knowledge.ts'
+import type { Conversation } from '../transports/http.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './default-management-point.ts'
 
@@ -21,22 +23,23 @@ export interface PolicyData {
 }
 
 /**
- * Asks the default management point for policy, all of it at first and later the changes, and downloads what is new. In
+ * Asks the default management point, or the proxy management point near by, for policy, all of it at first and later the changes, and downloads what is new. In
  * native mode the client takes only policies that the site server has signed.
  */
 export async function requestPolicy(action: ActionContext): Promise<Ending<PolicyData>> {
   const found = await registeredSender(action)
   if ('ending' in found) return found.ending
-  const { sender, managementPoint } = found
+  const { sender, managementPoint, relation } = found
   const { assigned, mode } = action.context()
   const code = assigned?.code ?? ''
   const cookie = action.state.policy?.site === code ? action.state.policy.cookie : undefined
-  const { attempt, result } = await action.converse(managementPoint, async (send) => {
+  const ask: Conversation<LocatedPolicies> = async (send) => {
     const signed = siteModes[mode].signedPolicies
       ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(send) }
       : {}
     return requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(send)
-  })
+  }
+  const { attempt, result } = await action.converse(managementPoint, ask, { relation })
   const how = byProtocol(attempt)
   if (!result) {
     action.tell(
@@ -55,7 +58,7 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
   const policies: PolicyBody[] = []
   let last = attempt
   for (const { from, wanted } of byAddress(assignments, managementPoint, attempt)) {
-    const downloaded = await action.converse(from, downloadPolicies(wanted, sender))
+    const downloaded = await action.converse(from, downloadPolicies(wanted, sender), { relation })
     last = downloaded.attempt
     if (!downloaded.result) {
       action.tell(
