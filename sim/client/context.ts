@@ -49,6 +49,8 @@ export interface ClientState {
   transfers: Map<string, TransferJob>
   /** The time from which no distribution point has given it a package, by package ID: milliseconds since 1970. */
   withoutContent: Map<string, number>
+  /** IDs of the packages whose programs policy has advertised to it. */
+  advertised: Set<string>
   /** The site whose policy it knows, and the cookie that asks for later changes. */
   policy?: { site: string; cookie: string | undefined }
 }

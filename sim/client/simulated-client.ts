@@ -72,6 +72,7 @@ export function createClientSoftware(
     neighbours: new Map(),
     transfers: new Map(),
     withoutContent: new Map(),
+    advertised: new Set(),
   }
   const context = (): ClientContext => ({ ...state, client, network, certificates })
   const does = async <Data>(

@@ -115,6 +115,8 @@ export interface RegisteredClient {
   netBiosName: string
   agentVersion: string
   registeredAt: Date
+  /** By its site, in mixed mode; or by an administrator. */
+  approved: boolean
 }
 
 /** The clients of a site: `database.table(createRegisteredClients)`. */

@@ -2,8 +2,10 @@ import type { Statement } from './rule.ts'
 
 /** Titles of the pages of the product's documentation that the rules cite. */
 export const pages = {
+  automaticApproval: 'How It Works: Automatic Client Approval in Configuration Manager 2007',
   bitsDistributionPoints: 'About BITS-Enabled Distribution Points (bb932208)',
   boundariesAndSelection: 'How Configuration Manager Boundaries affects Distribution Point Selection',
+  clientApproval: 'About Client Approval in Configuration Manager',
   clientCommunication: 'Client Communication in Mixed Mode and Native Mode (bb680900)',
   clientRoaming: 'About Client Roaming in Configuration Manager',
   complexRoaming: 'Example Roaming Scenarios: Complex (bb694028)',
@@ -11,6 +13,7 @@ export const pages = {
   deviceDeployment: 'Overview of Mobile Device Client Deployment',
   deviceManagement: 'Overview of Mobile Device Management',
   howManyInternetSites: 'Determine How Many Sites to Use for Internet-Based Client Management',
+  howToApprove: 'How to Approve Configuration Manager Clients (bb633214)',
   httpForRoaming: 'How to Configure HTTP Communication for Roaming and Site Assignment',
   internetClients: 'Overview of Internet-Based Client Management',
   migrationChecklist: 'Administrator Checklist: Migrating a Site to Native Mode (bb632727)',

@@ -27,6 +27,7 @@ void t.test('everything not required has a default', (t) => {
         crlChecking: true,
         certificateSelection: { criteria: 'none', selectFirst: false },
         policyPollingInterval: 3_600_000,
+        clientApproval: { method: 'trusted-domains', onlyNewClients: true },
         refusal: 'handshake',
         boundaries: [],
         systems: [
@@ -80,6 +81,7 @@ void t.test('everything not required has a default', (t) => {
           whenSlow: 'do-not-run',
           runFromDistributionPoint: false,
           fallBackToUnprotected: true,
+          sensitive: false,
         },
       },
     ],

@@ -7,6 +7,7 @@ import {
   waysOpenTo,
   type WayToManagementPoint,
 } from '../../rules/service-location.ts'
+import { signsIn, signsInToRegister } from '../../rules/client-approval.ts'
 import { defaultManagementPoint, isProxyFor, proxyManagementPoint } from '../../rules/serving-system.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
@@ -160,12 +161,18 @@ async function registeredId(
   client: Omit<Parameters<typeof register>[0], 'managementPoint'>,
 ): Promise<string | Ending> {
   const { fqdn } = managementPoint
+  const context = action.context()
+  const signed = signsIn({ ...context.client, mode: context.mode })
   const { attempt, result } = await action.converse(
     managementPoint,
-    register({ ...client, managementPoint: fqdn }),
+    register({ ...client, managementPoint: fqdn, signsIn: signed }),
   )
   if (result?.status === 0 && result.smsId !== undefined) {
-    action.tell(`registered with ${fqdn} ${byProtocol(attempt)}`, defaultManagementPoint, attempt)
+    action.tell(
+      `registered with ${fqdn} ${byProtocol(attempt)}${signed ? ', as a computer of its domain' : ''}`,
+      signed ? signsInToRegister : defaultManagementPoint,
+      attempt,
+    )
     return result.smsId
   }
   const why = result ? `registration is answered with state ${result.status}` : reasonOf(attempt)

@@ -1,4 +1,5 @@
 import {
+  packageAdvertisedBy,
   pollingIntervalOf,
   type PolicyLocation,
   type PolicyBody,
@@ -73,6 +74,10 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
     action.tell(`downloaded ${count} of them from ${from.fqdn} ${byProtocol(last)}`, null, last)
   }
   action.state.policy = { site: code, cookie: result.serverCookie }
+  for (const policy of policies) {
+    const id = packageAdvertisedBy(policy)
+    if (id !== undefined) action.state.advertised.add(id)
+  }
   const pollingInterval = policies.map(pollingIntervalOf).find((interval) => interval !== undefined)
   if (assigned && pollingInterval !== undefined)
     action.state.assigned = { ...assigned, policyPollingInterval: pollingInterval }

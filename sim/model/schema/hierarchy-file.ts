@@ -131,6 +131,12 @@ const advertisement = z
         'Whether clients may fall back to unprotected distribution points when the content is not available on the ' +
           'protected distribution point.',
       ),
+    sensitive: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether its policy holds sensitive data, as that of a task sequence does: in mixed mode it is for approved clients.',
+      ),
   })
   .describe("Settings of the advertisement of the package's program.")
 

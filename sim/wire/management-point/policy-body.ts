@@ -31,6 +31,17 @@ export function pollingIntervalOf({
   return className === clientSettingsClass && minutes > 0 ? minutes * 60_000 : undefined
 }
 
+/** A program that is advertised. */
+export const softwareDistributionClass = 'CCM_SoftwareDistribution'
+
+/** ID of the package whose program a policy advertises; undefined for other policies. */
+export function packageAdvertisedBy({
+  className,
+  properties,
+}: Pick<PolicyBody, 'className' | 'properties'>): string | undefined {
+  return className === softwareDistributionClass ? properties.PKG_PackageID : undefined
+}
+
 export const policyPath = '/SMS_MP/.sms_pol'
 
 /** The address of a policy, for any management point. */

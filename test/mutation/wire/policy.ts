@@ -118,7 +118,7 @@ const body: Told<typeof bodies, PolicyBody> = {
     id: [other('{00000000-0000-0000-0000-000000000000}'), empty],
     version: [other('99'), empty],
     className: [other('CCM_Other')],
-    // Mode and options are told by Active Directory or the installation, and a package by the order to get it.
+    // Mode and options are told by Active Directory or the installation, and the rest of a package by the order to get it.
     properties: [
       {
         says: 'policy is to be asked for every hour',
@@ -126,6 +126,10 @@ const body: Told<typeof bodies, PolicyBody> = {
           ...told,
           ...('PolicyPollingMinutes' in told && { PolicyPollingMinutes: '60' }),
         }),
+      },
+      {
+        says: 'another package',
+        instead: (told) => ({ ...told, ...('PKG_PackageID' in told && { PKG_PackageID: 'XYZ00009' }) }),
       },
     ],
   },
