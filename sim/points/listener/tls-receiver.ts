@@ -111,7 +111,7 @@ function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException
   }
 }
 
-export const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
+const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
 
 interface JudgedServer {
   server: Server
