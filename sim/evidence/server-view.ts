@@ -56,6 +56,8 @@ export interface Accepting {
   /** FQDN of the system that listens. */
   fqdn: string
   protocol: Protocol | LookupProtocol
+  /** By UDP nothing is established: a client's datagrams are one connection. */
+  transport: 'tcp' | 'udp'
 }
 
 /** A connection that is over. */

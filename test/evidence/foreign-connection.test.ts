@@ -22,7 +22,7 @@ function ends(clientAddress: string, clientPort: number): ConnectionEnds {
   return { clientAddress, clientPort, serverAddress: '127.20.1.1', serverPort: 8443 }
 }
 
-const by = { fqdn: 'mp.contoso.test', protocol: 'https' } as const
+const by = { fqdn: 'mp.contoso.test', protocol: 'https', transport: 'tcp' } as const
 
 /** A recorder that watches the client, and the ports of the connections that it called foreign. */
 function recording(): { recorder: Recorder; foreign: number[] } {
@@ -89,7 +89,7 @@ void t.test('where clients share an address, it is settled when no attempt is in
 
 void t.test('late datagrams of a socket that an attempt claims are not foreign', (t) => {
   const { recorder, foreign } = recording()
-  const boot = { ...by, protocol: 'pxe' } as const
+  const boot = { ...by, protocol: 'pxe', transport: 'udp' } as const
   const done = recorder.begins(client)
   const first = recorder.accepted(ends(client, 68), boot)
   const other = recorder.accepted({ ...ends(client, 68), serverPort: 4011 }, boot)
