@@ -99,7 +99,7 @@ export function typesOfTheHierarchy(sources: readonly Source[]): string[] {
 
 /** Imports of packages that belong to another room. */
 export function packagesOutOfPlace(sources: readonly Source[]): string[] {
-  const ofCerts = ['selfsigned', '@peculiar/x509', 'asn1js']
+  const ofCerts = ['selfsigned', '@peculiar/x509', 'asn1js', 'node-forge']
   return sources
     .filter(({ path }) => roomOf(path) !== 'certs')
     .flatMap(({ path, packages }) =>
