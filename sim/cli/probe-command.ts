@@ -3,10 +3,10 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { certificatesIn } from '../../certs/credential.ts'
 import type { Request } from '../client/transports/http.ts'
 import { roleRequest } from '../client/purpose.ts'
-import type { TlsVersion } from '../vocabulary/network.ts'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { refuse } from '../model/source/source.ts'
-import { probe, unusable, type ProbeCredentials } from '../probe/probe.ts'
+import { EnvironmentError } from '../errors.ts'
+import { probe, probedVersions, unusable, type ProbeCredentials, type ProbedVersion } from '../probe/probe.ts'
 import { colorsOf } from '../report/terminal/colors.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
@@ -15,10 +15,11 @@ interface ProbeCommandOptions {
   cert?: string
   key?: string
   ca?: string
-  tls?: TlsVersion
+  tls?: ProbedVersion
   role?: SiteSystemRole
   resolve?: Resolve
   timeout: number
+  include?: true
   json?: true
 }
 
@@ -36,7 +37,7 @@ export function addProbeCommand(program: Command, perform: Perform): void {
     .option('--cert <file>', 'client certificate, and the chain to send with it (PEM)')
     .option('--key <file>', 'its private key (PEM)')
     .option('--ca <file>', "authorities to trust instead of the machine's (PEM)")
-    .addOption(new Option('--tls <version>', 'only this TLS version').choices(['1.2', '1.3']))
+    .addOption(new Option('--tls <version>', 'only this TLS version').choices(probedVersions))
     .addOption(
       new Option('--role <role>', "make this role's basic request").choices(
         rolesThat(({ probed }) => probed),
@@ -44,6 +45,7 @@ export function addProbeCommand(program: Command, perform: Perform): void {
     )
     .option('--resolve <host:port:address>', 'do not ask the name service for this host', readResolve)
     .option('--timeout <seconds>', 'silence until it is given up', readSeconds, 10)
+    .option('-i, --include', "print the reply's headers as well")
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -61,7 +63,7 @@ Exits 0 when it was answered, 1 when it failed.`,
 }
 
 async function probeUrl(url: URL, options: ProbeCommandOptions, context: CommandContext): Promise<number> {
-  const { tls, role, resolve, timeout, json } = options
+  const { tls, role, resolve, timeout, include = false, json } = options
   const credentials = await readCredentials(options, context)
   const named = resolve?.host === url.hostname && resolve.port === portOf(url) ? resolve : undefined
   const result = await probe({
@@ -72,8 +74,13 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
     ...(named && { address: named.address }),
     timeout: timeout * 1000,
   })
+  if (tls && result.client_end?.code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE') {
+    throw new EnvironmentError(
+      `OpenSSL ${process.versions.openssl} of this Node.js does not speak TLS ${tls}`,
+    )
+  }
   if (json) printJson(result, context)
-  else context.stdout.write(probeText(result, colorsOf(context)))
+  else context.stdout.write(probeText(result, include, colorsOf(context)))
   return result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 

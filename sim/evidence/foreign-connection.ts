@@ -4,6 +4,7 @@ import type { EndEvidence } from './attempt.ts'
 import { catalogue, type FailureId } from './catalogue.ts'
 import type { ConnectionEnds } from './connection.ts'
 import { candidatesOfServer } from './diagnosis.ts'
+import { reachedByServer } from './reached.ts'
 import type { ClosedConnection, SeenCertificate } from './server-view.ts'
 
 /** `answered`: the server replied and saw nothing wrong; `unanswered`: it saw nothing wrong, and there was no reply. */
@@ -51,7 +52,8 @@ export function foreignConnection(
   at: string,
 ): ForeignConnection {
   const { end, replies, status, substatus, clientCertificate, handshake } = view
-  const candidates = end ? candidatesOfServer(end).map((entry) => entry.id) : []
+  const reached = reachedByServer(view, protocol)
+  const candidates = end ? candidatesOfServer(end, reached).map((entry) => entry.id) : []
   return {
     ...{ id, at, system: fqdn, protocol, ...ends },
     outcome: end ? 'failed' : replies > 0 ? 'answered' : 'unanswered',

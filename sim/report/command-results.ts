@@ -1,4 +1,5 @@
 import type { Attempt, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { Headers } from '../evidence/connection.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { TableResult } from '../evidence/results.ts'
@@ -54,7 +55,13 @@ export interface ProbeResult {
   tls: Pick<TlsEvidence, 'version' | 'cipher'> | null
   status: number | null
   substatus: number | null
+  /** Of the reply, in lower case; null where there was none. */
+  headers: Headers | null
+  /** Where a redirect leads, as the server wrote it; null for any other reply. Nobody went there. */
+  redirect: string | null
   client_end: ClientEvidence | null
+  /** What else the connection showed, in sentences. */
+  notes: string[]
   /** The failures that it can be, most likely first. */
   candidates: { id: string; title: string; look: string; remedy: string }[]
 }

@@ -11,18 +11,20 @@ import { alertCodes, cutOffCodes } from './symptoms.ts'
 function refusedByClient(
   { codes, where, alert }: CertificateFault,
   flag: CallbackFlag,
-): Pick<CatalogueEntry, 'sightings' | 'elsewhere'> & ClientReport {
+): Pick<CatalogueEntry, 'sightings' | 'elsewhere' | 'span'> & ClientReport {
   return {
     sightings: [{ client: { stage: 'tls', codes, where }, server: null }],
     elsewhere: { server: [{ stage: 'tls', codes: alertCodes(alert) }] },
+    span: { from: 'flight', to: 'handshake' },
     ...reportedByFlag(flag),
   }
 }
 
 const untrusted = refusedByClient(certificateFaults.untrusted, 'INVALID_CA')
+const weakHash = refusedByClient(certificateFaults.weakHash, 'INVALID_CERT')
 
 /** The server cannot use its certificate, for a reason that only the server knows, and answers no handshake. */
-function handshakeUnanswered(code: string): Pick<CatalogueEntry, 'sightings'> & ClientReport {
+function handshakeUnanswered(code: string): Pick<CatalogueEntry, 'sightings' | 'span'> & ClientReport {
   return {
     sightings: [
       {
@@ -33,6 +35,7 @@ function handshakeUnanswered(code: string): Pick<CatalogueEntry, 'sightings'> & 
         server: { stage: ['connect', 'tls'], codes: [code] },
       },
     ],
+    span: { to: 'hello' },
     ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
   }
 }
@@ -212,7 +215,14 @@ export const serverCertificate = {
     party: 'certification authority',
     remedy: 'Issue the certificate anew from an authority that signs with SHA-256.',
     look: 'Read the signature algorithm of each certificate in the chain.',
-    ...refusedByClient(certificateFaults.weakHash, 'INVALID_CERT'),
+    ...weakHash,
+    // Java does not send such a certificate to a client that offers no signature with SHA-1: it ends the handshake.
+    elsewhere: {
+      ...weakHash.elsewhere,
+      client: [{ stage: 'tls', codes: [...cutOffCodes, ...alertCodes('HANDSHAKE_FAILURE')] }],
+    },
+    span: { to: 'handshake' },
+    suspicion: ({ code }) => (certificateFaults.weakHash.codes.includes(code) ? undefined : 'unlikely'),
     reference: 'openssl-verification-options, "Certificate Checks"',
     confidence: 'our choice',
     provocation: { systemCertificate: 'weak-hash' },

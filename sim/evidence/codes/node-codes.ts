@@ -51,6 +51,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ERR_SSL_HTTP_REQUEST: 'HTTP arrived where a TLS handshake should have begun',
   ERR_SSL_WRONG_VERSION_NUMBER: 'the bytes that came are no TLS record: HTTP, or some other plain text',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the bytes that came are no TLS record, or one that is too long',
+  ERR_SSL_TLSV1_UNRECOGNIZED_NAME: 'the server knows no host of the name that the client asked for',
   ERR_SSL_UNEXPECTED_MESSAGE: 'a handshake message came out of order',
 
   // HTTP: undici's codes, and our own.
