@@ -57,7 +57,8 @@ Examples:
   sitemode probe https://mp.contoso.com/ --role management-point --ca ca.pem
   sitemode probe https://mp.contoso.com/ --cert pc1.pem --key pc1.key --ca ca.pem --tls 1.2 --json
 
-Exits 0 when it was answered, 1 when it failed.`,
+Exits 0 when it was answered, 1 when it failed,
+3 when this Node.js does not speak the version of --tls.`,
     )
     .action((url: URL, options: ProbeCommandOptions) => perform((context) => probeUrl(url, options, context)))
 }

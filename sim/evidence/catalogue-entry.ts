@@ -89,6 +89,8 @@ export interface Seen<End extends EndEvidence = EndEvidence> {
   codes: readonly string[]
   /** A further condition, where the code says too little. */
   where?: ((end: End) => boolean) | undefined
+  /** How far the connection gets, where that differs from the entry's span. */
+  span?: Span
 }
 
 export interface WinHttpError {

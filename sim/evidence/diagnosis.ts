@@ -33,12 +33,12 @@ export function candidates(
   reached: Reached = reachedByClient(client),
 ): CatalogueEntry<FailureId>[] {
   const possible = byFrequency.flatMap((entry) => {
-    if (isRuledOut(entry.span, reached)) return []
+    const canBe = (seen: Seen<ClientEvidence>): boolean =>
+      fits(seen, client) && !isRuledOut(seen.span ?? entry.span, reached)
     const sighted = entry.sightings.some(
-      (sighting) =>
-        existsUnder(sighting, reached) && canBeTold(sighting, client) && fits(sighting.client, client),
+      (sighting) => existsUnder(sighting, reached) && canBeTold(sighting, client) && canBe(sighting.client),
     )
-    const elsewhere = entry.elsewhere?.client?.some((seen) => fits(seen, client)) ?? false
+    const elsewhere = entry.elsewhere?.client?.some(canBe) ?? false
     return sighted || elsewhere ? [{ entry, rank: rankOf(entry, client, reached) + (sighted ? 0 : 1) }] : []
   })
   return possible.sort((one, other) => one.rank - other.rank).map(({ entry }) => entry)

@@ -125,6 +125,18 @@ void t.test('the server’s end alone decides', (t) => {
   t.end()
 })
 
+void t.test('what the connection reached rules causes out', (t) => {
+  const gone = { stage: 'tls', code: 'ECONNRESET', message: 'gone' } as const
+  const handshake = { version: 'TLSv1.3', certificate: () => undefined }
+  const blamesCertificates = (view: Partial<ServerView>): boolean =>
+    told({ end: gone, ...view }).candidates.some((id) => id.startsWith('server-certificate-'))
+  t.equal(blamesCertificates({}), false, 'no hello: nobody has seen a certificate')
+  t.equal(blamesCertificates({ handshake }), true)
+  t.equal(blamesCertificates({ handshake, clientCertificate: 'none' }), true)
+  t.equal(blamesCertificates({ handshake, clientCertificate: 'none', replies: 1 }), false, 'it went on')
+  t.end()
+})
+
 void t.test('a test of one’s own client asks for one reason', (t) => {
   t.equal(refusedBecause(told({ end: expired }), 'client-certificate-expired'), true)
   t.equal(refusedBecause(told({ end: expired }), 'client-certificate-revoked'), false)

@@ -183,6 +183,15 @@ for (const [name, program] of Object.entries(serverPrograms)) {
         if (own && program.tolerates?.includes(own)) t.equal(result.outcome, 'answered', what)
         else note(what, cause, result)
       }
+      if (setup.asks === 'for-path' && !own) {
+        const answered = await probed(address, faulty[index] ?? 0, { own: 'good', under: '1.2' })
+        t.match(answered, { outcome: 'answered', status: 200 }, `${name} asks for a path in TLS 1.2`)
+        t.ok(answered.steps.some(({ step }) => step === 'renegotiation'))
+        const late = await probed(address, faulty[index] ?? 0, { own: 'good', under: '1.3' })
+        t.match(late, { outcome: 'failed', status: 403 }, `${name} asks for a path in TLS 1.3`)
+        t.match(late.notes, [/the server says that it wanted one for this path: try --tls 1\.2\.$/])
+        t.equal(late.candidates[0]?.id, 'client-certificate-missing')
+      }
       if (setup.tls === '1.0') {
         const old = await probed(address, faulty[index] ?? 0, { under: '1.0' })
         t.match(old, { outcome: 'answered', tls: { version: 'TLSv1' } }, `${name} in TLS 1.0`)

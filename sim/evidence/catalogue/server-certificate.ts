@@ -219,9 +219,14 @@ export const serverCertificate = {
     // Java does not send such a certificate to a client that offers no signature with SHA-1: it ends the handshake.
     elsewhere: {
       ...weakHash.elsewhere,
-      client: [{ stage: 'tls', codes: [...cutOffCodes, ...alertCodes('HANDSHAKE_FAILURE')] }],
+      client: [
+        {
+          stage: 'tls',
+          codes: [...cutOffCodes, ...alertCodes('HANDSHAKE_FAILURE')],
+          span: { to: 'hello' },
+        },
+      ],
     },
-    span: { to: 'handshake' },
     suspicion: ({ code }) => (certificateFaults.weakHash.codes.includes(code) ? undefined : 'unlikely'),
     reference: 'openssl-verification-options, "Certificate Checks"',
     confidence: 'our choice',
