@@ -2,6 +2,10 @@ import type { Chapter } from '../catalogue-entry.ts'
 import { reportedByWinHttp } from './client-report.ts'
 import { bareStages, bootUnheard, cutOffCodes, notHttp, spokeHttp, wasReset } from './symptoms.ts'
 
+const unreachable = ['EHOSTUNREACH', 'ENETUNREACH']
+/** By UDP it is provoked with an address for broadcasts. */
+const forbidden = ['EACCES']
+
 /** Failures of the TCP connection, or of what is spoken first over it. */
 export const port = {
   'nothing-listens': {
@@ -29,6 +33,31 @@ export const port = {
     ...reportedByWinHttp(12029),
     confidence: 'documented',
     provocation: { fault: 'not-listening', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
+  },
+  'no-route': {
+    title: 'there is no way through the network to the site system',
+    happens:
+      'The client knows the address, and its own machine or a router on the way says that nothing can be sent ' +
+      'there: the line or a VPN is down, the route is missing, the machine is switched off, or the address is ' +
+      'that of a network where it no longer is. The site system sees nothing.',
+    frequency: 'occasional',
+    party: 'network',
+    remedy:
+      "Restore the route to the site system's network (VPN, gateway, virtual LAN), switch the machine on, or " +
+      'correct its address where it has moved.',
+    look:
+      'Ping the gateway of the client, then the site system, and read the routes of the client (route print, ' +
+      'tracert).',
+    sightings: [
+      { client: { stage: 'connect', codes: unreachable }, server: null },
+      {
+        client: { stage: 'connect', codes: [...unreachable, ...forbidden] },
+        server: { stage: 'connect', codes: ['NO_ROUTE'] },
+      },
+      { client: { stage: 'pxe', codes: bootUnheard }, server: { stage: 'connect', codes: ['NO_ROUTE'] } },
+    ],
+    ...reportedByWinHttp(12029),
+    provocation: { fault: 'no-route', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
   },
   'listens-on-another-port': {
     title: 'the site system listens on another port than the client was told',

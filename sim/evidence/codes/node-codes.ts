@@ -8,6 +8,8 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ECONNABORTED: 'this end of the network gave the connection up',
   EPIPE: 'the connection was closed by the other end while this one was writing',
   EHOSTUNREACH: 'there is no route to this address',
+  EACCES:
+    'this machine does not let the program send to this address, as to one for all machines (broadcast)',
   ENETUNREACH: 'there is no route to this network',
   ETIMEDOUT: 'the other end did not answer in time',
 
@@ -66,6 +68,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   HTTPParserError: 'the answer cannot be read as HTTP',
 
   // The codes that a site system records for a fault injected into it.
+  NO_ROUTE: 'nothing reaches the site system',
   NOT_LISTENING: 'the site system does not listen on this port',
   LISTENS_ELSEWHERE: 'the site system listens on another port',
   OTHER_PROGRAM: 'another program answers in place of the site system',
