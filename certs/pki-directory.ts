@@ -25,6 +25,8 @@ export interface CredentialFiles {
 export interface PkiLayout {
   /** The root, then the issuing authority. */
   authorities: string
+  /** The root alone: all that other programs need to trust, since servers send the issuing authority. */
+  root: string
   /** List of the authority with this name: `root`, `issuing`. */
   crl(name: string): string
   system(name: string): CredentialFiles
@@ -40,6 +42,7 @@ export function pkiLayout(directory: string): PkiLayout {
   })
   return {
     authorities: join(directory, 'ca.pem'),
+    root: join(directory, 'root.pem'),
     crl: (name) => join(directory, 'crl', `${fileName(name)}.pem`),
     system: (name) => credential('systems', fileName(name)),
     client: (name, recipe) => credential('clients', fileName(recipe ? `${name}.${recipe}` : name)),
@@ -68,6 +71,7 @@ export async function writePki(pki: Pki, directory: string, contents: PkiContent
   const layout = pkiLayout(directory)
   const { root, issuing } = await pki.authorities()
   await write(layout.authorities, root + issuing, 0o644)
+  await write(layout.root, root, 0o644)
   for (const { name, pem } of await pki.crls()) await write(layout.crl(name), pem, 0o644)
 
   const limited = createSemaphore(8)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Journal } from '../evidence/recording/event.ts'
@@ -9,7 +10,7 @@ import { foreignText } from '../report/terminal/foreign-text.ts'
 import { quoted, sitemodeAsTyped } from './as-typed.ts'
 import { keepRecording } from './keep-recording.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
-import { exitCodes, interruption, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes, interruption, pathOf, type CommandContext, type Perform } from './command-context.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -145,6 +146,8 @@ function tryIt(
   const credential = client
     ? `--cert ${quoted(`${directory}/clients/${client.name}.pem`)} --key ${quoted(`${directory}/clients/${client.name}.key`)} `
     : ''
+  // A directory from elsewhere may hold the two authorities in one file only.
+  const trusted = pki !== undefined && !existsSync(pathOf(`${pki}/root.pem`, context)) ? 'ca.pem' : 'root.pem'
   return [
     ...(pki === undefined
       ? [
@@ -153,6 +156,6 @@ function tryIt(
         ]
       : []),
     'Try:',
-    `  curl ${credential}--cacert ${quoted(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
+    `  curl ${credential}--cacert ${quoted(`${directory}/${trusted}`)} ${resolve} '${url}${mpListPath}'`,
   ].join('\n')
 }

@@ -1,4 +1,4 @@
-import { constants, createPrivateKey, type X509Certificate } from 'node:crypto'
+import { constants, type X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import {
@@ -10,14 +10,16 @@ import {
 } from 'node:tls'
 import { certificateFacts, culpritOf, examine } from '../../certs/certificates.ts'
 import { certificatesIn } from '../../certs/credential.ts'
+import { readIssuerName } from '../../certs/x509.ts'
 import { ServerCertificateError } from '../client/transports/certificates.ts'
 import { ask, exchange, type Request } from '../client/transports/http.ts'
 import type { BareEvidence } from '../client/transports/transport.ts'
-import type { OwnCertificate } from '../evidence/attempt.ts'
+import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import type { HttpExchange } from '../evidence/connection.ts'
 import type { ProbeResult, ProbeStep } from '../report/command-results.ts'
 import { printable } from '../report/terminal/printable.ts'
-import { notesOn } from './notes.ts'
+import { chainWarnings } from './chain-warnings.ts'
+import { handshakeWarnings } from './handshake-warnings.ts'
 import { possibleCauses } from './possible-causes.ts'
 import { tapHandshake } from './tap-handshake.ts'
 
@@ -118,17 +120,21 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     headers: answer?.headers ?? null,
     redirect,
     client_end,
-    notes: notesOn({
-      ...handshake,
-      chain,
-      version: tls?.version,
-      offered: options.tls,
-      status,
-      page: answer?.body.text,
-      end: client_end,
-      first: possible[0]?.id,
-    }),
+    warnings: [
+      ...(secure ? chainWarnings(handshake.chain, anchors) : []),
+      ...handshakeWarnings({
+        ...handshake,
+        chain,
+        version: tls?.version,
+        offered: options.tls,
+        status,
+        page: answer?.body.text,
+        end: client_end,
+        first: possible[0]?.id,
+      }),
+    ],
     candidates: possible.map(({ id, title, look, remedy }) => ({ id, title, look, remedy })),
+    proven: possible.length === 1 && client_end !== null && showsItself(client_end),
   }
 }
 
@@ -194,7 +200,7 @@ function lookAtOwn(
   if (finding) {
     return { certificate, fault: finding.code, ...(finding.certificate.ca && { ofAuthority: true as const }) }
   }
-  const issuers = own.map((one) => certificateFacts(one).issuer)
+  const issuers = own.map((one) => readIssuerName(one.raw))
   if (!acceptable || acceptable.length === 0) return { certificate, fault: null }
   return issuers.some((issuer) => acceptable.includes(issuer))
     ? { certificate, fault: null, acceptable: true }
@@ -207,22 +213,25 @@ function broken({ stage, code, message }: BareEvidence, at: number): ProbeStep {
   return { at, step: 'broken', text: `it broke off (${stage}): ${code}${detail}` }
 }
 
+/** OpenSSL's codes for faults that a certificate has whatever the one who looks at it trusts. */
+const shownByCertificate = [
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'INVALID_PURPOSE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CA_MD_TOO_WEAK',
+  'EE_KEY_TOO_SMALL',
+]
+
+function showsItself({ code, certificate }: ClientEvidence): boolean {
+  return certificate !== undefined && shownByCertificate.includes(code)
+}
+
 /** The certificates that the prober uses in a handshake. */
 export interface ProbeCredentials {
   /** PEM of a certificate with the chain to send, and of its key. */
   own?: { certificate: string; key: string }
   /** PEM of the authorities to trust, instead of the machine's own list. */
   authorities?: string
-}
-
-/** Says what is wrong with a certificate and its key; undefined if nothing is. */
-export function unusable({ certificate, key }: { certificate: string; key: string }): string | undefined {
-  try {
-    const [leaf] = certificatesIn(certificate)
-    if (!leaf) return 'there is no certificate in it'
-    return leaf.checkPrivateKey(createPrivateKey(key)) ? undefined : 'the key is not that of the certificate'
-  } catch {
-    // The parser's own message is left out: it may quote parts of a key.
-    return 'the certificate or the key cannot be read'
-  }
 }

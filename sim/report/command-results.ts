@@ -60,10 +60,29 @@ export interface ProbeResult {
   /** Where a redirect leads, as the server wrote it; null for any other reply. Nobody went there. */
   redirect: string | null
   client_end: ClientEvidence | null
-  /** What else the connection showed, in sentences. */
-  notes: string[]
+  /** What else is to be known of the server's chain, the trusted authorities and the handshake, whether or not it failed. */
+  warnings: ProbeWarning[]
   /** The failures that it can be, most likely first. */
   candidates: { id: string; title: string; look: string; remedy: string }[]
+  /** The server's certificate itself shows that it is the one candidate, and no other failure. */
+  proven: boolean
+}
+
+export interface ProbeWarning {
+  /** Stable, for programs: `incomplete-chain`. */
+  code:
+    | 'incomplete-chain'
+    | 'issuer-of-another-key'
+    | 'root-missing'
+    | 'no-authority'
+    | 'certificate-wanted-late'
+    | 'old-version-not-offered'
+    | 'old-ciphers-not-offered'
+    | 'weak-hash'
+    | 'weak-key'
+  /** Both are sentences. */
+  message: string
+  remedy: string
 }
 
 export interface ProbeStep {

@@ -31,6 +31,7 @@ void t.test('a PKI that was written is read back the same', async (t) => {
   await writePki(pki, directory, contents)
   const read = pkiFromDirectory(directory)
   t.strictSame(await read.authorities(), await pki.authorities())
+  t.equal(readFileSync(join(directory, 'root.pem'), 'utf8'), (await pki.authorities()).root)
   t.strictSame(await read.crls(), (await pki.crls()).slice(0, 2), 'the root and the issuing authority')
   for (const path of ['/root.crl', '/issuing.crl', '/revoked-issuing.crl']) {
     t.strictSame(await read.publishedList(path), await pki.publishedList(path))
@@ -51,6 +52,7 @@ void t.test('a PKI that was written is read back the same', async (t) => {
     'crl/issuing.pem',
     'crl/revoked-issuing.pem',
     'crl/root.pem',
+    'root.pem',
     'sites/ABC.key',
     'sites/ABC.pem',
     'systems/MP1.key',

@@ -189,7 +189,7 @@ for (const [name, program] of Object.entries(serverPrograms)) {
         t.ok(answered.steps.some(({ step }) => step === 'renegotiation'))
         const late = await probed(address, faulty[index] ?? 0, { own: 'good', under: '1.3' })
         t.match(late, { outcome: 'failed', status: 403 }, `${name} asks for a path in TLS 1.3`)
-        t.match(late.notes, [/the server says that it wanted one for this path: try --tls 1\.2\.$/])
+        t.match(late.warnings, [{ code: 'certificate-wanted-late', message: /says that it wanted one/ }])
         t.equal(late.candidates[0]?.id, 'client-certificate-missing')
       }
       if (setup.tls === '1.0') {

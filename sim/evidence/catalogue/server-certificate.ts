@@ -124,8 +124,12 @@ export const serverCertificate = {
       "Compare the root of the server's chain with the roots in the computer's store, by their " +
       'thumbprints.',
     ...untrusted,
-    // OpenSSL's code where an authority below the root is trusted alone, or known without its root.
-    elsewhere: { ...untrusted.elsewhere, client: [{ stage: 'tls', codes: ['UNABLE_TO_GET_ISSUER_CERT'] }] },
+    // OpenSSL's codes where an authority below the root is trusted alone, or known without its root; and where the one
+    // that is trusted has the issuer's name, but another key, as after a renewal.
+    elsewhere: {
+      ...untrusted.elsewhere,
+      client: [{ stage: 'tls', codes: ['UNABLE_TO_GET_ISSUER_CERT', 'CERT_SIGNATURE_FAILURE'] }],
+    },
     reference: 'Common native mode client -> MP error messages and what to do about them',
     confidence: 'documented',
     provocation: { systemCertificate: 'untrusted-root' },

@@ -6,14 +6,14 @@ import { printable } from './printable.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** An attempt at an endpoint for people: its steps, the server's certificates, and the possible causes. */
-export function probeText(result: ProbeResult, withHeaders: boolean, colors: Colors): string {
+export function probeText(result: ProbeResult, colors: Colors, withHeaders = false): string {
   return `${[
     colors.bold(result.url),
     ...stepLines(result),
     ...chainLines(result, colors),
     ...authorityLines(result),
     ...(withHeaders ? headerLines(result) : []),
-    ...noteLines(result),
+    ...warningLines(result, colors),
     '',
     ...verdictLines(result, colors),
   ].join('\n')}\n`
@@ -75,22 +75,31 @@ function headerLines({ headers }: ProbeResult): string[] {
   ]
 }
 
-function noteLines({ notes }: ProbeResult): string[] {
-  return notes.flatMap((note) => ['', wrapped(note, '')])
+function warningLines({ warnings }: ProbeResult, colors: Colors): string[] {
+  return warnings.flatMap(({ code, message, remedy }) => [
+    '',
+    wrapped(`${colors.yellow('warning')} ${code}: ${message}`, '  '),
+    field('to do', remedy),
+  ])
 }
 
 /** Candidates shown in full; the others are shown by name. */
 const inFull = 3
 
-function verdictLines({ outcome, status, client_end, candidates }: ProbeResult, colors: Colors): string[] {
+function verdictLines(
+  { outcome, status, client_end, candidates, proven }: ProbeResult,
+  colors: Colors,
+): string[] {
   if (outcome === 'answered') return [colors.green(`answered with ${status}`)]
   const failed = colors.red(`failed (${client_end?.stage}): ${client_end?.code}`)
   if (candidates.length === 0) return [failed, 'Nothing in the catalogue looks like this.']
   return [
     failed,
-    candidates.length === 1
+    proven
       ? "From the client's end alone it can only be"
-      : "From the client's end alone it can be, most likely first",
+      : candidates.length === 1
+        ? "From the client's end alone it is most likely"
+        : "From the client's end alone it can be, most likely first",
     ...candidates
       .slice(0, inFull)
       .flatMap(({ id, title, look, remedy }) => [
