@@ -56,16 +56,21 @@ export const purposes = {
   'document-signing': '1.3.6.1.4.1.311.10.3.12',
 } as const
 
-/** The certificates that the peer sent, the leaf first, as far as Node links them; empty if it sent none. */
+/**
+ * The certificates that the peer sent, the leaf first, as far as Node links them; empty if it sent none. A certificate that
+ * some programs send twice, as `openssl s_client` does with a chain file that holds the leaf, is given once.
+ */
 export function peerChain(socket: TLSSocket): X509Certificate[] {
-  const chain: X509Certificate[] = []
+  const chain = new Map<string, X509Certificate>()
   let next = socket.getPeerX509Certificate()
-  // A root in the chain is its own issuer; some programs send a certificate twice.
-  while (next && next.fingerprint256 !== chain.at(-1)?.fingerprint256) {
-    chain.push(next)
+  while (next) {
+    const isKnown = chain.has(next.fingerprint256)
+    // A root in the chain is its own issuer.
+    if (isKnown && next.subject === next.issuer) break
+    if (!isKnown) chain.set(next.fingerprint256, next)
     next = next.issuerCertificate
   }
-  return chain
+  return [...chain.values()]
 }
 
 /** A reason to refuse a chain, with the code that OpenSSL or Node has for it. */

@@ -15,6 +15,7 @@ import {
   type PemLabel,
 } from './credential.ts'
 import type { Pki } from './pki.ts'
+import { recipeOf } from './recipes.ts'
 
 export interface CredentialFiles {
   certificate: string
@@ -134,12 +135,12 @@ export function pkiFromDirectory(directory: string): Pki {
     revoke() {
       throw withoutAuthority(directory, 'revoke a certificate')
     },
-    webServer: async ({ name }) => readCredential(layout.system(name)),
+    webServer: async ({ name }, recipe) => readCredential(layout.system(name), recipe),
     async client({ name }, recipe) {
       const further = layout.client(name, recipe)
-      return readCredential(existsSync(further.certificate) ? further : layout.client(name))
+      return readCredential(existsSync(further.certificate) ? further : layout.client(name), recipe)
     },
-    siteServerSigning: async (siteCode) => readCredential(layout.site(siteCode)),
+    siteServerSigning: async (siteCode) => readKeyed(layout.site(siteCode)),
   }
 }
 
@@ -149,13 +150,36 @@ function withoutAuthority(directory: string, act: string): PkiFileError {
   )
 }
 
-async function readCredential(files: CredentialFiles): Promise<KeyedCredential> {
-  const certificate = (await readPem(files.certificate, 'CERTIFICATE')).join('')
-  const key = (await readPem(files.key, 'PRIVATE KEY')).join('')
-  const leaf = check(files.certificate, 'it holds no certificate', () => new X509Certificate(certificate))
-  const secret = check(files.key, 'it holds no private key', () => createPrivateKey(key))
-  if (!leaf.checkPrivateKey(secret)) throw unusable(files.key, `it is not the key of ${files.certificate}`)
+/** A recipe may be without a key, or have another certificate's. */
+async function readCredential(files: CredentialFiles, recipe: CertificateRecipe): Promise<Credential> {
+  switch (recipeOf(recipe).privateKey) {
+    case 'own':
+      return readKeyed(files)
+    case 'of-another':
+      return { ...(await readCertificate(files)), ...(await readKey(files)) }
+    case 'none':
+      return readCertificate(files)
+  }
+}
+
+async function readKeyed(files: CredentialFiles): Promise<KeyedCredential> {
+  const { certificate } = await readCertificate(files)
+  const { key } = await readKey(files)
+  const matches = new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))
+  if (!matches) throw unusable(files.key, `it is not the key of ${files.certificate}`)
   return { certificate, key }
+}
+
+async function readCertificate({ certificate: file }: CredentialFiles): Promise<{ certificate: string }> {
+  const certificate = (await readPem(file, 'CERTIFICATE')).join('')
+  check(file, 'it holds no certificate', () => new X509Certificate(certificate))
+  return { certificate }
+}
+
+async function readKey({ key: file }: CredentialFiles): Promise<{ key: string }> {
+  const key = (await readPem(file, 'PRIVATE KEY')).join('')
+  check(file, 'it holds no private key', () => createPrivateKey(key))
+  return { key }
 }
 
 /** The first list in a file. */

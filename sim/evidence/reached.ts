@@ -95,13 +95,14 @@ export function reachedByServer(
   protocol: Protocol | LookupProtocol,
 ): Reached {
   const secure = protocol === 'https'
-  const shaken = clientCertificate !== null ? 'handshake' : handshake ? 'hello' : 'connected'
-  const version = handshake && clientCertificate !== null ? { version: handshake.version } : {}
+  const version = handshake?.version ?? null
+  const isOver = clientCertificate !== null
+  const shaken = isOver ? 'handshake' : version !== null ? 'hello' : 'connected'
   return {
     atLeast: replies > 0 ? 'answer' : shaken,
-    atMost: secure && !handshake ? 'bytes' : 'answer',
+    atMost: secure && version === null ? 'bytes' : 'answer',
     secure,
-    ...version,
+    ...(version !== null && isOver && { version }),
   }
 }
 

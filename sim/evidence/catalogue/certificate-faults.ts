@@ -8,8 +8,8 @@ export interface CertificateFault {
   where?: (end: EndEvidence) => boolean
   /** Whether an authority's certificate is at fault, where the code can mean either. */
   ofAuthority?: boolean
-  /** The owner cannot see the fault; or can where the other end names the authorities that it accepts. */
-  hidden?: 'always' | 'unless-acceptable'
+  /** Its holder does not find it: it depends on the roots that the other end trusts, or on a revocation list. */
+  hiddenFromHolder?: true
   /** The fault is found after the handshake, under TLS 1.2 as well. */
   afterHandshake?: true
   /** The alert that OpenSSL and other libraries send for it; Node's listeners and clients send none. */
@@ -31,7 +31,7 @@ export const certificateFaults = {
   },
   untrusted: {
     codes: ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SELF_SIGNED_CERT_IN_CHAIN'],
-    hidden: 'unless-acceptable',
+    hiddenFromHolder: true,
     alert: 'UNKNOWN_CA',
   },
   selfSigned: { codes: ['DEPTH_ZERO_SELF_SIGNED_CERT'], alert: 'UNKNOWN_CA' },
@@ -43,7 +43,7 @@ export const certificateFaults = {
     codes: ['CERT_REVOKED'],
     where: (end) => !isAuthority(end),
     ofAuthority: false,
-    hidden: 'always',
+    hiddenFromHolder: true,
     afterHandshake: true,
     alert: 'CERTIFICATE_REVOKED',
   },
@@ -51,7 +51,7 @@ export const certificateFaults = {
     codes: ['CERT_REVOKED'],
     where: isAuthority,
     ofAuthority: true,
-    hidden: 'always',
+    hiddenFromHolder: true,
     afterHandshake: true,
     alert: 'CERTIFICATE_REVOKED',
   },

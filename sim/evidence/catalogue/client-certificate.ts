@@ -12,6 +12,7 @@ import {
   cutOffCodes,
   generalRefusals,
   presentedCertificate,
+  wrongSignatureCodes,
 } from './symptoms.ts'
 
 const certificateSelection = 'Determine If You Need to Specify Client Certificate Settings (Native Mode)'
@@ -69,13 +70,13 @@ function refusedByServer(
  */
 function suspicionOf(client: ClientEvidence, fault: CertificateFault): Suspicion | undefined {
   const { own, received, code } = client
-  const { codes, ofAuthority, hidden } = fault
+  const { codes, ofAuthority, hiddenFromHolder = false } = fault
   const found =
     codes.includes(own?.fault ?? '') &&
     (ofAuthority === undefined || ofAuthority === (own?.ofAuthority ?? false))
   if (found && received > 0) return 'likely'
   const isRefusal = code === '400' || alertOf(code) !== undefined
-  const isHidden = hidden === 'always' || (hidden === 'unless-acceptable' && own?.acceptable !== true)
+  const isHidden = hiddenFromHolder && !(fault === certificateFaults.untrusted && own?.acceptable === true)
   return isRefusal && isHidden && own?.fault === null ? undefined : 'unlikely'
 }
 
@@ -378,13 +379,15 @@ export const clientCertificate = {
     title: "the client's private key does not match its certificate",
     happens:
       'The certificate and the private key of the client do not belong together, so that it cannot begin ' +
-      'a handshake with them. It opens no connection, and the site system sees nothing.',
+      'a handshake with them. It opens no connection, and the site system sees nothing; of a program that ' +
+      "signs with the wrong key all the same, it sees that the signature is not the certificate's.",
     frequency: 'rare',
     party: 'client',
     remedy: 'Enroll the client for a new certificate, and delete the one whose key does not match.',
     look: "Compare the public key in the certificate with the private key's (certutil -verifystore MY).",
     sightings: [{ client: { stage: 'tls', codes: ['ERR_OSSL_X509_KEY_VALUES_MISMATCH'] }, server: null }],
     span: { to: 'nothing' },
+    elsewhere: { server: [{ stage: 'tls', codes: wrongSignatureCodes }] },
     ...reportedByWinHttp(12186),
     stateMessage: certificateNotFound,
     provocation: { clientCertificates: ['key-mismatch'] },

@@ -1,21 +1,27 @@
+import type { EndEvidence } from '../attempt.ts'
 import type { CatalogueEntry, Chapter } from '../catalogue-entry.ts'
 import type { CallbackFlag } from '../codes/winhttp-errors.ts'
 import { certificateFaults, type CertificateFault } from './certificate-faults.ts'
 import { reportedByFlag, type ClientReport } from './client-report.ts'
 import { alertCodes, cutOffCodes } from './symptoms.ts'
 
+/** GnuTLS sends this alert for every fault that it finds in a certificate. */
+const anyFault = 'BAD_CERTIFICATE'
+
 /**
  * The client finds this fault in the server's certificate, ends the connection, and reports the flag. The server has
  * finished its handshake by then, or sees it broken off. Our clients send no alert; other clients do.
  */
 function refusedByClient(
-  { codes, where, alert }: CertificateFault,
+  { codes, where, hiddenFromHolder, alert }: CertificateFault,
   flag: CallbackFlag,
-): Pick<CatalogueEntry, 'sightings' | 'elsewhere' | 'span'> & ClientReport {
+): Pick<CatalogueEntry, 'sightings' | 'elsewhere' | 'span' | 'suspicionAtServer'> & ClientReport {
+  const isThis = (end: EndEvidence): boolean => codes.includes(end.code) && (where?.(end) ?? true)
   return {
     sightings: [{ client: { stage: 'tls', codes, where }, server: null }],
-    elsewhere: { server: [{ stage: 'tls', codes: alertCodes(alert) }] },
+    elsewhere: { server: [{ stage: 'tls', codes: [alert, anyFault].flatMap(alertCodes) }] },
     span: { from: 'flight', to: 'handshake' },
+    suspicionAtServer: (found) => (found.some(isThis) ? 'likely' : hiddenFromHolder ? undefined : 'unlikely'),
     ...reportedByFlag(flag),
   }
 }
