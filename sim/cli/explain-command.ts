@@ -1,5 +1,6 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
+import { linesOf } from '../encoding/text-lines.ts'
 import { catalogue, catalogueSections, entryOf } from '../evidence/catalogue.ts'
 import { explainableCodes } from '../evidence/explanation/explain.ts'
 import { explainAlone } from '../evidence/explanation/pick-codes.ts'
@@ -16,7 +17,7 @@ import {
 import { colorsOf, type Colors } from '../report/terminal/colors.ts'
 import { printable } from '../report/terminal/printable.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { linesOf } from './text-lines.ts'
+import { bytesIn, bytesOfFile, bytesOfStandardInput } from './input-bytes.ts'
 
 interface ExplainOptions {
   json?: true
@@ -82,7 +83,7 @@ async function explainText(
   }
   const file = texts.length === 1 && existsSync(pathOf(text, context)) ? text : undefined
   const source =
-    text === '-' ? standardInput(context) : file === undefined ? undefined : bytesOf(file, context)
+    text === '-' ? bytesOfStandardInput(context) : file === undefined ? undefined : bytesOfFile(file, context)
   const understood = await understand(source ?? bytesIn(text))
   const { found, unknown, lines } = understood
   if (found.length === 0) throw source ? nothingKnown(text, understood) : notKnown(text, understood)
@@ -100,26 +101,6 @@ async function understand(chunks: AsyncIterable<Uint8Array>): Promise<Understood
   const reader = logReader()
   for await (const { text, number } of linesOf(chunks)) reader.read(text, number)
   return reader.understood()
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* bytesIn(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text)
-}
-
-function standardInput({ stdin }: CommandContext): AsyncIterable<Uint8Array> {
-  return stdin?.() ?? bytesIn('')
-}
-
-async function* bytesOf(file: string, context: CommandContext): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of createReadStream(pathOf(file, context))) yield chunk as Uint8Array
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    // An error without a code of the operating system is a defect of ours.
-    if (code === undefined) throw error
-    throw refuse(printable(file), 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
-  }
 }
 
 /** Keeps, of each candidate, how to recognise it and what to do; `explain ID` shows the rest. */
