@@ -10,7 +10,7 @@ const below: Record<string, readonly string[]> = {
   'sim/net': ['sim/evidence'],
   'sim/rules': [],
   'sim/points': ['sim/net', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
-  'sim/logs': ['sim/evidence'],
+  'sim/logs': ['sim/encoding', 'sim/evidence'],
   'sim/diagnose': ['sim/logs', 'sim/evidence'],
   'sim/report': ['sim/diagnose', 'sim/logs', 'sim/evidence'],
   'sim/client': ['sim/rules', 'sim/net', 'sim/wire', 'certs', 'sim/evidence'],
