@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { EnvironmentError, InputError } from '../errors.ts'
+import { fieldNames } from './packet.ts'
+
+/** Settings of tshark's that its user may have changed, or that a capture of site systems needs. */
+const preferences = {
+  // A port does not tell the protocol: sites have their own ports.
+  'tcp.try_heuristic_first': 'TRUE',
+  'tcp.relative_sequence_numbers': 'TRUE',
+  // Content may be large; an answer is told by its head.
+  'http.desegment_body': 'FALSE',
+} as const
+
+/** Packets of TCP, and the word of a router that one cannot be delivered. */
+const filter = 'tcp || icmp.type == 3 || icmpv6.type == 1'
+
+/**
+ * The packets of a capture in any format that tshark reads, compressed or not, as lines of text. tshark takes a path only:
+ * it refuses a socket, which is what a program gets of Node for its standard input. `keyLog`: the path of the secrets of
+ * TLS sessions.
+ */
+export async function* readByTshark(path: string, keyLog: string | undefined): AsyncGenerator<Uint8Array> {
+  const child = spawn('tshark', argumentsFor(path, keyLog), { stdio: ['ignore', 'pipe', 'pipe'] })
+  const complaint = lastOf(child.stderr)
+  const ended = once(child, 'close') as Promise<[status: number | null]>
+  // It is waited for at the end.
+  ended.catch(() => undefined)
+  try {
+    for await (const chunk of child.stdout) yield chunk as Uint8Array
+    const [status] = await ended.catch(cannotStart)
+    if (status !== 0) refuseUnless(isCutShort, path, await complaint)
+  } finally {
+    child.kill()
+  }
+}
+
+function argumentsFor(path: string, keyLog: string | undefined): string[] {
+  const settings = { ...preferences, ...(keyLog !== undefined && { 'tls.keylog_file': keyLog }) }
+  return [
+    ...['-n', '-Q', '-r', path, '-Y', filter, '-T', 'fields'],
+    ...['-E', 'header=y', '-E', 'separator=/t', '-E', 'occurrence=a', '-E', 'aggregator=/s'],
+    ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}:${value}`]),
+    ...fieldNames.flatMap((name) => ['-e', name]),
+  ]
+}
+
+function cannotStart(error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException
+  if (code !== 'ENOENT') throw error
+  throw new EnvironmentError(
+    'a capture is read by tshark, which is not installed: install the package tshark (Debian, Ubuntu), ' +
+      'wireshark-cli (Fedora, Arch) or Wireshark (Windows, macOS), with its folder in the PATH',
+  )
+}
+
+/** What came before the cut has been read. */
+const isCutShort = /cut short/
+
+function refuseUnless(harmless: RegExp, file: string, complaint: string): void {
+  if (harmless.test(complaint)) return
+  const message = `tshark cannot read the capture: ${complaint}`
+  const remedy = 'check that Wireshark opens it'
+  throw new InputError([{ severity: 'error', code: 'unreadable-capture', message, remedy, file }])
+}
+
+/** A program that complains says most in its last lines. */
+const longest = 2000
+
+async function lastOf(stream: Readable): Promise<string> {
+  let text = ''
+  for await (const chunk of stream) text = `${text}${String(chunk)}`.slice(-longest)
+  return text.trim().split('\n').at(-1) ?? ''
+}
