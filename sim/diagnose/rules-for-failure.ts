@@ -85,7 +85,7 @@ function systemAsked(hierarchy: Hierarchy, { hosts, path }: Asking): SystemAsked
   }
   const asked = hosts.join(' or ') || 'the server, which the logs do not name,'
   const role = path === null ? undefined : roleOfPath(path)
-  if (!role) return { remark: `${asked} is no site system of ${hierarchy.name}` }
+  if (!role) return { remark: `${asked} is no site system of ${hierarchy.name}, which knows them by name` }
   const having = hierarchy.sites.flatMap((site) =>
     site.systems.filter(({ roles }) => roles.includes(role)).map((system) => ({ site, system })),
   )
@@ -121,7 +121,7 @@ interface Asker {
 /** A client of the hierarchy by its name. */
 function asker(hierarchy: Hierarchy, site: Site, client: Client): Asker {
   const assigned = assignedSiteOf(hierarchy, client)
-  const ofAssignedSite = assigned !== undefined && primaryCodeOf(site) === assigned.code
+  const ofAssignedSite = primaryCodeOf(site) === assigned?.code
   const home = assigned ? `a client of ${assigned.code}` : 'which is assigned to no site'
   return {
     words: `${client.name}, ${home}`,
