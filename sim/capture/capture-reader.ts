@@ -2,23 +2,17 @@ import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import { candidates, candidatesOfServer } from '../evidence/diagnosis.ts'
 import { explain } from '../evidence/explanation/explain.ts'
 import type { Found } from '../evidence/explanation/pick-codes.ts'
-import type { LogFormat, LogReader } from '../logs/log-reader.ts'
+import type { LogReader } from '../logs/log-reader.ts'
 import type { Statement } from '../logs/statement.ts'
 import { failureOf, refusalOf, type FlowFailure } from './flow-evidence.ts'
 import { newFlow, withPacket, type Flow } from './flow.ts'
 import { header, packetOf, type Packet } from './packet.ts'
 
-/** A capture, as tshark prints it: each connection is a statement of what its two ends did. */
-export const captureFormat: LogFormat = {
-  kind: 'capture',
-  knows: (line) => line === header,
-  open: openCapture,
-}
-
 /** Connections of which no end has been seen are told after this many others. */
 const mostOpen = 2000
 
-function openCapture(file: string): LogReader {
+/** Reads a capture, as tshark prints it: each request, and each connection that failed, is a statement of what both ends did. */
+export function captureReader(file: string): LogReader {
   const open = new Map<number, Flow>()
   let unread = 0
   let now = 0
@@ -119,7 +113,10 @@ function statementOf(file: string, stream: number, flow: Flow): Statement {
     url: request && `${scheme}://${host ?? server.address}:${server.port}${request.uri}`,
     path,
     client: client.address,
-    writer: `${file} ${stream}`,
+    machine: file,
+    thread: String(stream),
+    seen: null,
+    ownFault: null,
     status: answer?.status ?? null,
     substatus: null,
     win32: null,

@@ -4,7 +4,7 @@ import { linesOf } from '../encoding/text-lines.ts'
 import { catalogue, catalogueSections, entryOf } from '../evidence/catalogue.ts'
 import { explainableCodes } from '../evidence/explanation/explain.ts'
 import { explainAlone } from '../evidence/explanation/pick-codes.ts'
-import { logReader, type Understood } from '../evidence/explanation/read-log.ts'
+import { codeReader, type Understood } from '../logs/code-reader.ts'
 import type { Reading } from '../evidence/explanation/reading.ts'
 import { nearest } from '../model/source/did-you-mean.ts'
 import { refuse } from '../model/source/source.ts'
@@ -17,7 +17,7 @@ import {
 import { colorsOf, type Colors } from '../report/terminal/colors.ts'
 import { printable } from '../report/terminal/printable.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { bytesIn, bytesOfFile, bytesOfStandardInput } from './input-bytes.ts'
+import { bytesIn, bytesOf, standardInput } from './input-bytes.ts'
 
 interface ExplainOptions {
   json?: true
@@ -83,7 +83,7 @@ async function explainText(
   }
   const file = texts.length === 1 && existsSync(pathOf(text, context)) ? text : undefined
   const source =
-    text === '-' ? bytesOfStandardInput(context) : file === undefined ? undefined : bytesOfFile(file, context)
+    text === '-' ? standardInput(context) : file === undefined ? undefined : bytesOf(file, context)
   const understood = await understand(source ?? bytesIn(text))
   const { found, unknown, lines } = understood
   if (found.length === 0) throw source ? nothingKnown(text, understood) : notKnown(text, understood)
@@ -98,7 +98,7 @@ async function explainText(
 }
 
 async function understand(chunks: AsyncIterable<Uint8Array>): Promise<Understood> {
-  const reader = logReader()
+  const reader = codeReader()
   for await (const { text, number } of linesOf(chunks)) reader.read(text, number)
   return reader.understood()
 }

@@ -8,12 +8,12 @@ import { pathOf, showProgress, type CommandContext } from './command-context.ts'
 type Bytes = AsyncIterable<Uint8Array>
 
 /** The bytes of a file, unpacked where it is a gzip file, with the part that has been read shown on a terminal. */
-export function bytesOfFile(file: string, context: CommandContext): Bytes {
+export function bytesOf(file: string, context: CommandContext): Bytes {
   return unpacked(printable(file), shownAsRead(file, context))
 }
 
 /** The bytes of standard input, unpacked likewise; none where there is no standard input. */
-export function bytesOfStandardInput({ stdin }: CommandContext): Bytes {
+export function standardInput({ stdin }: CommandContext): Bytes {
   return unpacked('standard input', stdin?.() ?? bytesIn(''))
 }
 

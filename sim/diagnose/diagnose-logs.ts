@@ -1,4 +1,9 @@
-import type { ReadFile, LogDiagnosis } from './failure.ts'
+import type { LogDiagnosis, ReadFile } from './failure.ts'
+import { groupFailures } from './group-failures.ts'
+import { joinEnds, type Coverage } from './join-ends.ts'
+import { mergeFiles } from './merge-files.ts'
+import { protocolOf, type Occurrence, type Told } from './occurrence.ts'
+import { requestGrouper } from './requests.ts'
 import type { Statement } from '../logs/statement.ts'
 
 /** Takes statements as they are read, from several files one after the other, and keeps distinct failures only. */
@@ -7,4 +12,97 @@ export interface LogDiagnostician {
   /** A file has been read to its end. */
   fileRead(file: ReadFile, unread: number): void
   diagnosis(): LogDiagnosis
+}
+
+/** Distinct failures that are kept, as each end tells them, and the times at which they were met. */
+interface Limits {
+  distinct: number
+  occurrences: number
+}
+
+const usualLimits: Limits = { distinct: 2000, occurrences: 300_000 }
+
+export function logDiagnostician(limits: Limits = usualLimits): LogDiagnostician {
+  const files: ReadFile[] = []
+  const known = new Map<string, Told>()
+  const clients: Occurrence[] = []
+  const servers: Occurrence[] = []
+  const coverage = new Map<string, Coverage>()
+  let grouper = requestGrouper()
+  let unread = 0
+  let leftOut = 0
+
+  return {
+    take(statement) {
+      if (statement.end === 'server') cover(statement)
+      if (!statement.failed) return
+      if (statement.end === 'client') grouper.take(statement).forEach(keep)
+      else keep({ told: statement, at: statement.at, client: statement.client })
+    },
+    fileRead(file, unreadLines) {
+      grouper.end().forEach(keep)
+      grouper = requestGrouper()
+      files.push(file)
+      unread += unreadLines
+    },
+    diagnosis() {
+      const { requests, clocks } = joinEnds(mergeFiles(clients), servers, coverage)
+      return { files, failures: groupFailures(requests), unread, leftOut, clocks }
+    },
+  }
+
+  function keep({ told, at, client }: Occurrence): void {
+    const key = keyOf(told)
+    const before = known.get(key)
+    const isFull = before ? false : known.size >= limits.distinct
+    if (isFull || clients.length + servers.length >= limits.occurrences) {
+      leftOut++
+      return
+    }
+    const same = before ?? onlyTold(told)
+    known.set(key, same)
+    const all = told.end === 'server' ? servers : clients
+    all.push({ told: same, at, client })
+  }
+
+  function cover({ machine, hosts, at }: Statement): void {
+    if (at === null) return
+    const covered = coverage.get(machine) ?? { hosts: new Set(), fromMs: at.ms, toMs: at.ms }
+    for (const host of hosts) covered.hosts.add(host)
+    covered.fromMs = Math.min(covered.fromMs, at.ms)
+    covered.toMs = Math.max(covered.toMs, at.ms)
+    coverage.set(machine, covered)
+  }
+}
+
+/** Without what belongs to one occurrence. */
+function onlyTold(told: Told): Told {
+  const { end, machine, thread, hosts, port, url, path, status, substatus, win32 } = told
+  const { codes, seen, ownFault, diagnosis, lines } = told
+  return {
+    ...{ end, machine, thread, hosts, port, url, path, status, substatus, win32 },
+    ...{ codes, seen, ownFault, diagnosis, lines },
+  }
+}
+
+/** Requests for one virtual directory that end in the same way are told as the same failure. */
+function keyOf(told: Told): string {
+  const { end, machine, thread, hosts, port, url, path, status, substatus, win32, codes, lines } = told
+  const { seen, ownFault, diagnosis } = told
+  const written = codes.map(({ written: code }) => code)
+  const [first] = lines
+  return [
+    ...[end, machine, end === 'both' ? '' : thread, first?.file, protocolOf(url), hosts, port],
+    ...[
+      path?.toLowerCase(),
+      status,
+      substatus,
+      win32,
+      ...written,
+      seen?.stage,
+      seen?.message,
+      ownFault?.fault,
+      ...diagnosis,
+    ],
+  ].join('\n')
 }

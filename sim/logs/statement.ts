@@ -1,3 +1,4 @@
+import type { ClientEvidence } from '../evidence/attempt.ts'
 import type { Found } from '../evidence/explanation/pick-codes.ts'
 
 /** The ends of a connection that can say something of it: a capture, or a recording of our own, has seen both. */
@@ -19,8 +20,10 @@ export interface Statement {
   path: string | null
   /** The address or the name of the client; null where the entry does not tell. */
   client: string | null
-  /** Entries with the same writer follow one another in its work: a client's folder and thread, a connection. */
-  writer: string
+  /** Whose clock it is by: the folder of a client's logs, the address of a web server. */
+  machine: string
+  /** Entries of one thread tell its work in order; empty where the entry does not tell. */
+  thread: string
   /** The web server's answer; null where the entry tells of none. */
   status: number | null
   substatus: number | null
@@ -28,10 +31,29 @@ export interface Statement {
   win32: number | null
   /** Every known code of the entry. */
   codes: readonly Found[]
+  /** How far the client got, where its log is of our own making and tells. */
+  seen: SeenByClient | null
+  /** What the client finds wrong with its own certificate, or why it has none. */
+  ownFault: OwnCertificateFault | null
   /** Ids of the catalogue's entries where the writer has made a diagnosis of its own, as our recordings have. */
   diagnosis: readonly string[]
   /** The first lines of the entry. */
   lines: readonly LogLine[]
+}
+
+/** The client's evidence as far as its log has it. */
+export interface SeenByClient extends Pick<
+  ClientEvidence,
+  'stage' | 'code' | 'message' | 'received' | 'answering'
+> {
+  /** null where certificates play no part. */
+  presented: boolean | null
+}
+
+export interface OwnCertificateFault {
+  fault: string
+  presented: boolean
+  ofAuthority: boolean
 }
 
 /** A time as a log has it. */

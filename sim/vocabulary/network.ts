@@ -47,8 +47,15 @@ export function isDatagramProtocol(protocol: Protocol | LookupProtocol): boolean
   return !tcpProtocols.some((known) => known === protocol)
 }
 
-/** The stage of a connection at which one end saw it fail. */
-export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol
+/** The stages of a connection at which one end can see it fail. */
+export const stages = [
+  ...(['resolve', 'connect', 'tls', 'http', 'smb', 'pxe', 'soh'] as const),
+  ...(['ldap', 'dns', 'wins'] as const),
+] satisfies readonly (
+  'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol
+)[]
+
+export type Stage = (typeof stages)[number]
 
 /** The hosts of a hierarchy besides its site systems, by the names by which they are broken and repaired. */
 

@@ -1,0 +1,93 @@
+import type { Statement } from '../logs/statement.ts'
+
+/** What one end tells of a failed request. The same again is counted, not kept. */
+export type Told = Pick<
+  Statement,
+  | 'end'
+  | 'machine'
+  | 'thread'
+  | 'hosts'
+  | 'port'
+  | 'url'
+  | 'path'
+  | 'status'
+  | 'substatus'
+  | 'win32'
+  | 'codes'
+  | 'seen'
+  | 'ownFault'
+  | 'diagnosis'
+  | 'lines'
+>
+
+/** One failed request, at one end or both. */
+export interface Occurrence {
+  told: Told
+  at: Statement['at']
+  /** The client's address or name, where the log tells it. */
+  client: string | null
+}
+
+/** A later statement of the same request adds what the first did not say. */
+export function joined(one: Told, other: Told): Told {
+  return {
+    ...one,
+    hosts: [...new Set([...one.hosts, ...other.hosts])],
+    port: one.port ?? other.port,
+    url: one.url ?? other.url,
+    path: one.path ?? other.path,
+    status: one.status ?? other.status,
+    substatus: one.substatus ?? other.substatus,
+    win32: one.win32 ?? other.win32,
+    codes: [...one.codes, ...other.codes],
+    seen: one.seen ?? other.seen,
+    ownFault: one.ownFault ?? other.ownFault,
+    diagnosis: [...new Set([...one.diagnosis, ...other.diagnosis])],
+    lines: [...one.lines, ...other.lines].slice(0, keptLines),
+  }
+}
+
+/** Of one failure: more of them show nothing new. */
+const keptLines = 12
+
+/** Whether two statements can be of one request, by what both of them tell. */
+export function areOfOneRequest(one: Told, other: Told): boolean {
+  return (
+    isSame(protocolOf(one.url), protocolOf(other.url)) &&
+    isSame(one.port, other.port) &&
+    isSame(pathKey(one.path), pathKey(other.path)) &&
+    isSame(one.status, other.status) &&
+    areOfOneHost(one.hosts, other.hosts)
+  )
+}
+
+function isSame(one: number | string | null, other: number | string | null): boolean {
+  return one === null || other === null || one === other
+}
+
+/** `https`, of an address. */
+export function protocolOf(url: string | null): string | null {
+  return /^[a-z]+(?=:)/i.exec(url ?? '')?.[0].toLowerCase() ?? null
+}
+
+/** IIS does not tell upper and lower case apart. */
+function pathKey(path: string | null): string | null {
+  return path === null ? null : path.toLowerCase()
+}
+
+/** A name and an address may be of one host; two names are where one begins with the other, two addresses are not. */
+function areOfOneHost(some: readonly string[], others: readonly string[]): boolean {
+  const comparable = some.flatMap((one) =>
+    others.filter((other) => isAddress(one) === isAddress(other)).map((other) => [one, other] as const),
+  )
+  return (
+    comparable.length === 0 ||
+    comparable.some(
+      ([one, other]) => one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`),
+    )
+  )
+}
+
+function isAddress(host: string): boolean {
+  return /^[\d.]+$|:/.test(host)
+}
