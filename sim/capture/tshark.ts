@@ -21,8 +21,12 @@ const filter = 'tcp || icmp.type == 3 || icmpv6.type == 1'
  * it refuses a socket, which is what a program gets of Node for its standard input. `keyLog`: the path of the secrets of
  * TLS sessions.
  */
-export async function* readByTshark(path: string, keyLog: string | undefined): AsyncGenerator<Uint8Array> {
-  const child = spawn('tshark', argumentsFor(path, keyLog), { stdio: ['ignore', 'pipe', 'pipe'] })
+export async function* readByTshark(
+  path: string,
+  keyLog: string | undefined,
+  env: NodeJS.ProcessEnv,
+): AsyncGenerator<Uint8Array> {
+  const child = spawn('tshark', argumentsFor(path, keyLog), { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const complaint = lastOf(child.stderr)
   const ended = once(child, 'close') as Promise<[status: number | null]>
   // It is waited for at the end.

@@ -10,7 +10,6 @@ import {
   siteSystemRoles,
   type SiteSystemRole,
 } from '../vocabulary/site-system-role.ts'
-import type { LoggedFailure } from './failure.ts'
 import { roleOfPath } from './role-of-path.ts'
 
 /** What the documentation's rules say of a failed request in a described hierarchy. */
@@ -39,7 +38,15 @@ export interface ClientRule {
   sentence: string
 }
 
-type Asking = Pick<LoggedFailure, 'hosts' | 'url' | 'path' | 'clients'> & { port: number | null }
+/** A failed request, as far as the logs tell of it. */
+interface Asking {
+  /** Every name and address of the server. */
+  hosts: readonly string[]
+  port: number | null
+  url: string | null
+  path: string | null
+  clients: readonly string[]
+}
 
 /** What the clients of a hierarchy should have done where this request failed. */
 export function rulesForFailure(hierarchy: Hierarchy, failure: Asking): RulesForFailure {

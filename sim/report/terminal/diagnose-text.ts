@@ -5,8 +5,20 @@ import type {
   LoggedFailure,
   ReadFile,
 } from '../../diagnose/failure.ts'
+import type { ClientRule, RulesForFailure } from '../../diagnose/rules-for-failure.ts'
 import type { LogKind } from '../../logs/log-reader.ts'
 import type { LogLine } from '../../logs/statement.ts'
+import {
+  clocksInWords,
+  endsInWords,
+  headingOf,
+  kindInWords,
+  signsInWords,
+  timesInWords,
+  verbOf,
+  whenInWords,
+} from '../diagnosis-in-words.ts'
+import { roleInWords } from '../in-words.ts'
 import type { Colors } from './colors.ts'
 import { printable } from './printable.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
@@ -19,27 +31,20 @@ export function diagnoseText(diagnosis: LogDiagnosis, colors: Colors): string {
   const { failures, clocks, leftOut } = diagnosis
   const rest = failures.slice(inFull)
   const paragraphs = [
-    [readText(diagnosis), ...(clocks ? clockLines(clocks) : [])].join('\n'),
+    [readText(diagnosis), ...clockLines(clocks)].join('\n'),
     ...(failures.length === 0 ? ['No line tells of a failure.'] : []),
     ...failures.slice(0, inFull).map((failure) => failureText(failure, colors)),
     ...(rest.length > 0 ? [['Less often', ...rest.map((failure) => shortText(failure))].join('\n')] : []),
     ...(leftOut > 0
       ? [
           wrapped(
-            `${times(leftOut)} more, a failure was met when no more could be kept; it is not told here.`,
+            `${timesInWords(leftOut)} more, a failure was met when no more could be kept; it is not told here.`,
             '',
           ),
         ]
       : []),
   ]
   return `${paragraphs.join('\n\n')}\n`
-}
-
-const kindInWords: Readonly<Record<LogKind, readonly [one: string, several: string]>> = {
-  'client-log': ["client's log", 'client logs'],
-  'web-server-log': ["web server's log", 'web server logs'],
-  recording: ['recording', 'recordings'],
-  capture: ['capture', 'captures'],
 }
 
 function readText({ files, unread, failures }: LogDiagnosis): string {
@@ -64,62 +69,30 @@ function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }
 
-/** A second is within what a web server's log can tell. */
-const worthTellingMs = 2000
-
-function clockLines({ zoneMinutes, skewMs, pairs }: ClockDifference): string[] {
-  const parts = [
-    ...(zoneMinutes === 0
-      ? []
-      : [`${Math.abs(zoneMinutes) / 60} h ${aheadOrBehind(zoneMinutes)} by its time zone`]),
-    ...(Math.abs(skewMs) < worthTellingMs
-      ? []
-      : [`${Math.round(Math.abs(skewMs) / 1000)} s ${aheadOrBehind(skewMs)}`]),
-  ]
-  if (parts.length === 0) return []
-  const shown = pairs === 1 ? 'one request shows' : `${pairs} requests show`
-  return [
-    wrapped(`The client's clock is ${parts.join(', and ')}, as ${shown}; the lines are joined by that.`, ''),
-  ]
-}
-
-function aheadOrBehind(difference: number): string {
-  return difference > 0 ? "ahead of the server's" : "behind the server's"
+function clockLines(clocks: ClockDifference | null): string[] {
+  const words = clocks ? clocksInWords(clocks) : ''
+  return words === '' ? [] : [wrapped(words, '')]
 }
 
 function failureText(failure: LoggedFailure, colors: Colors): string {
   return [
-    wrapped(colors.bold(headingOf(failure)), '  '),
+    wrapped(colors.bold(printable(headingOf(failure))), '  '),
     ...whereLines(failure),
     ...causeLines(failure, colors),
+    ...(failure.rules ? rulesLines(failure.rules) : []),
     ...failure.lines.map((line) => lineText(line, colors)),
   ].join('\n')
 }
 
-function headingOf(failure: LoggedFailure): string {
-  const { count, hosts, clients, clientCount } = failure
-  const [host] = hosts
-  const who = clientCount > 1 ? `${clientCount} clients` : printable(clients[0] ?? '')
-  return [
-    times(count),
-    ...(host === undefined ? [] : [`at ${printable(host)}`]),
-    ...(who === '' ? [] : [`from ${who}`]),
-  ].join(' ')
-}
-
-function times(count: number): string {
-  return count === 1 ? 'Once' : `${count} times`
-}
-
-function whereLines({ url, path, first, last, ends, clients, clientCount }: LoggedFailure): string[] {
+function whereLines(failure: LoggedFailure): string[] {
+  const { url, path, ends, clients, clientCount } = failure
   const asked = url ?? path
-  const when = [...new Set([first, last])].flatMap((time) => (time === null ? [] : [timeText(time)]))
-  const seen = { client: "the client's log alone", server: "the server's log alone", both: 'both ends' }[ends]
+  const when = whenInWords(failure)
   return [
     ...(asked === null ? [] : [field('asked for', printable(asked))]),
-    ...(when.length === 0 ? [] : [field('when', when.join(' to '))]),
+    ...(when === '' ? [] : [field('when', when)]),
     ...(clientCount > 1 ? [field('clients', clientsText(clients, clientCount))] : []),
-    field('told by', seen),
+    field('told by', endsInWords[ends]),
   ]
 }
 
@@ -128,24 +101,19 @@ function clientsText(clients: readonly string[], count: number): string {
   return [...clients.map(printable), ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
 
-/** `2010-03-04 10:11:12`, with `UTC` where the zone is known. */
-function timeText(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}${iso.endsWith('Z') ? ' UTC' : ''}`
-}
-
 /** Candidates that are shown with what tells them apart; the others by their ids. */
 const toldApart = 3
 
-function causeLines({ candidates, certain }: LoggedFailure, colors: Colors): string[] {
+function causeLines(failure: LoggedFailure, colors: Colors): string[] {
+  const { candidates, certain } = failure
   const [first, ...others] = candidates
   if (!first) return [wrapped('  Nothing in the catalogue looks like this.', '  ')]
   const { id, title, party, remedy } = first.entry
-  const verb = certain ? 'it is' : others.length === 0 ? 'it can be' : 'most likely'
   const next = certain ? [] : others.slice(0, toldApart - 1)
   const rest = certain ? [] : others.slice(toldApart - 1)
   return [
-    field(verb, `${colors.bold(id)}: ${title}`),
-    field('because', bySigns(first)),
+    field(verbOf(failure), `${colors.bold(id)}: ${title}`),
+    field('because', printable(signsInWords(first.by))),
     field('who acts', `the ${party}`),
     field('to do', remedy),
     ...(next.length > 0 ? [field('to be sure', first.entry.look)] : []),
@@ -157,10 +125,6 @@ function causeLines({ candidates, certain }: LoggedFailure, colors: Colors): str
   ]
 }
 
-function bySigns({ by }: FailureCandidate): string {
-  return [...new Set(by)].map(printable).join(', ')
-}
-
 /** More ids than this tell nothing. */
 const restNamed = 5
 
@@ -168,6 +132,23 @@ function restText(rest: readonly FailureCandidate[]): string {
   const more = rest.length - restNamed
   const ids = rest.slice(0, restNamed).map(({ entry }) => entry.id)
   return [...ids, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+/** What clients should have done there, by the hierarchy. */
+function rulesLines({ system, site, clients, remarks }: RulesForFailure): string[] {
+  const where = system !== null && site ? [`${system} of ${site.code}, in ${site.mode} mode`] : []
+  return [
+    ...where.map((text) => field('rules', text)),
+    ...clients.map((client) => field('', ruleText(client))),
+    ...remarks.map((remark, place) =>
+      field(place + where.length === 0 ? 'rules' : '', printable(remark)),
+    ),
+  ]
+}
+
+function ruleText({ client, role, protocol, port, rule }: ClientRule): string {
+  const how = protocol === null ? 'not at all' : `by ${protocol.toUpperCase()} on port ${port}`
+  return `${client} asks its ${roleInWords(role)} ${how} (${rule})`
 }
 
 function lineText({ file, line, text }: LogLine, colors: Colors): string {
@@ -181,7 +162,10 @@ function withoutMarks(text: string): string {
 
 function shortText(failure: LoggedFailure): string {
   const [first] = failure.candidates
-  return wrapped(`  ${headingOf(failure)}: ${first ? first.entry.id : 'nothing in the catalogue'}`, '    ')
+  return wrapped(
+    `  ${printable(headingOf(failure))}: ${first ? first.entry.id : 'nothing in the catalogue'}`,
+    '    ',
+  )
 }
 
 function field(name: string, text: string): string {
