@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { certificateFacts, examine, type Expected, type Finding } from '../../certs/certificates.ts'
 import type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from '../evidence/attempt.ts'
+import { catalogue } from '../evidence/catalogue.ts'
 import { alertCodes } from '../evidence/catalogue/symptoms.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import { parseErrorPage } from '../wire/error-page.ts'
@@ -137,10 +138,13 @@ function ownCertificates(flow: Flow): (OwnCertificate | null)[] {
   const none: OwnCertificate = { certificate: null, fault: null }
   const [leaf, ...above] = certificatesOf(tls, 'client')
   if (leaf) return [presented([leaf, ...above], new Date(flow.last))]
-  if (tls.chain.client) return [none]
+  if (tls.chain.client) return [none, ...reasonsForNone.map((fault) => ({ certificate: null, fault }))]
   const isHidden = tls.version === 'TLSv1.3' || !tls.finishedByClient
   return isHidden ? [none, { certificate: nothingKnown, fault: null }] : [none]
 }
+
+/** Why a client that is asked for a certificate sends none: its own codes, which no capture shows. */
+const reasonsForNone = [...new Set(catalogue.flatMap(({ clientError }) => clientError ?? []))]
 
 const nothingKnown: CertificateEvidence = {
   ...{ subject: '', issuer: '', serialNumber: '', notBefore: '', notAfter: '' },

@@ -16,31 +16,39 @@ const preferences = {
 /** Packets of TCP, and the word of a router that one cannot be delivered. */
 const filter = 'tcp || icmp.type == 3 || icmpv6.type == 1'
 
+export interface CaptureFile {
+  /** As it was typed. */
+  name: string
+  path: string
+  /** The path of the secrets of TLS sessions. */
+  keyLog: string | undefined
+  /** The environment, in whose PATH tshark is looked for. */
+  env: NodeJS.ProcessEnv
+}
+
 /**
  * The packets of a capture in any format that tshark reads, compressed or not, as lines of text. tshark takes a path only:
- * it refuses a socket, which is what a program gets of Node for its standard input. `keyLog`: the path of the secrets of
- * TLS sessions.
+ * it refuses a socket, which is what a program gets of Node for its standard input.
  */
-export async function* readByTshark(
-  path: string,
-  keyLog: string | undefined,
-  env: NodeJS.ProcessEnv,
-): AsyncGenerator<Uint8Array> {
-  const child = spawn('tshark', argumentsFor(path, keyLog), { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const complaint = lastOf(child.stderr)
+export async function* readByTshark(capture: CaptureFile): AsyncGenerator<Uint8Array> {
+  const child = spawn('tshark', argumentsFor(capture), {
+    env: capture.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const complaint = complaintOf(child.stderr)
   const ended = once(child, 'close') as Promise<[status: number | null]>
   // It is waited for at the end.
   ended.catch(() => undefined)
   try {
     for await (const chunk of child.stdout) yield chunk as Uint8Array
     const [status] = await ended.catch(cannotStart)
-    if (status !== 0) refuseUnless(isCutShort, path, await complaint)
+    if (status !== 0) refuseUnless(isCutShort, capture.name, await complaint)
   } finally {
     child.kill()
   }
 }
 
-function argumentsFor(path: string, keyLog: string | undefined): string[] {
+function argumentsFor({ path, keyLog }: CaptureFile): string[] {
   const settings = { ...preferences, ...(keyLog !== undefined && { 'tls.keylog_file': keyLog }) }
   return [
     ...['-n', '-Q', '-r', path, '-Y', filter, '-T', 'fields'],
@@ -69,11 +77,12 @@ function refuseUnless(harmless: RegExp, file: string, complaint: string): void {
   throw new InputError([{ severity: 'error', code: 'unreadable-capture', message, remedy, file }])
 }
 
-/** A program that complains says most in its last lines. */
+/** Nobody complains at greater length. */
 const longest = 2000
 
-async function lastOf(stream: Readable): Promise<string> {
+async function complaintOf(stream: Readable): Promise<string> {
   let text = ''
   for await (const chunk of stream) text = `${text}${String(chunk)}`.slice(-longest)
-  return text.trim().split('\n').at(-1) ?? ''
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('Running as user'))
+  return lines.join(' ').replace(/^tshark: /, '')
 }

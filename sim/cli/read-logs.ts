@@ -1,6 +1,6 @@
 import { beginsCapture } from '../capture/capture-magic.ts'
 import { captureReader } from '../capture/capture-reader.ts'
-import { readByTshark } from '../capture/tshark.ts'
+import { readByTshark, type CaptureFile } from '../capture/tshark.ts'
 import type { LogDiagnostician } from '../diagnose/diagnose-logs.ts'
 import { linesOf } from '../encoding/text-lines.ts'
 import type { InputError } from '../errors.ts'
@@ -60,10 +60,15 @@ async function readCapture(
   context: CommandContext,
 ): Promise<void> {
   const reader = captureReader(file)
-  const secrets = keylog === undefined ? undefined : pathOf(keylog, context)
+  const capture: CaptureFile = {
+    name: printable(file),
+    path: pathOf(file, context),
+    keyLog: keylog === undefined ? undefined : pathOf(keylog, context),
+    env: context.env,
+  }
   let lines = 0
   try {
-    for await (const line of linesOf(readByTshark(pathOf(file, context), secrets, context.env))) {
+    for await (const line of linesOf(readByTshark(capture))) {
       reader.read(line).forEach(take)
       lines = line.number
       if (lines % packetsShown === 0) showProgress(`${printable(file)}: ${lines} packets`, context)

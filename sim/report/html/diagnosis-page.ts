@@ -1,4 +1,4 @@
-import type { FailureCandidate, LogDiagnosis, LoggedFailure } from '../../diagnose/failure.ts'
+import type { FailureCandidate, LogDiagnosis, LoggedFailure, ReadFile } from '../../diagnose/failure.ts'
 import type { RulesForFailure } from '../../diagnose/rules-for-failure.ts'
 import type { LogLine } from '../../logs/statement.ts'
 import {
@@ -17,7 +17,7 @@ import { style } from './style.ts'
 /** What logs tell of failures, as a page: one file that needs nothing but a browser, and no script. */
 export function diagnosisPage(diagnosis: LogDiagnosis): string {
   const { failures, files } = diagnosis
-  const title = `sitemode diagnose ${files.map(({ file }) => file).join(' ')}`
+  const title = `sitemode diagnose ${namesOf(files)}`
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -46,6 +46,15 @@ ${filesSection(diagnosis)}
 `.html
 }
 
+/** Of many files the first; all of them are listed at the end. */
+const namedFiles = 3
+
+function namesOf(files: readonly ReadFile[]): string {
+  const more = files.length - namedFiles
+  const names = files.slice(0, namedFiles).map(({ file }) => file)
+  return [...names, ...(more > 0 ? [`and ${more} more`] : [])].join(' ')
+}
+
 const nothingLikeIt = 'nothing in the catalogue looks like this'
 
 function summary({ failures, files, unread, leftOut, clocks }: LogDiagnosis): Markup {
@@ -70,7 +79,7 @@ function overview(failures: readonly LoggedFailure[]): Markup {
     <thead><tr>${['times', 'at', 'what it is', 'who acts'].map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
     <tbody>${failures.map((failure, place) => {
       const [first] = failure.candidates
-      return markup`<tr><td>${failure.count.toLocaleString('en')}</td><td><a href="#failure-${place + 1}">${failure.hosts[0] ?? 'a server that is not named'}</a></td><td>${first ? markup`${verbOf(failure)} ${first.entry.title}` : nothingLikeIt}</td><td>${first?.entry.party}</td></tr>`
+      return markup`<tr><td>${failure.count.toLocaleString('en')}</td><td><a href="#failure-${place + 1}">${failure.hosts[0] ?? 'a server that is not named'}</a></td><td>${first ? markup`${verbOf(failure)}: ${first.entry.title}` : nothingLikeIt}</td><td>${first?.entry.party}</td></tr>`
     })}</tbody></table></div>`
 }
 
