@@ -5,6 +5,7 @@ import type { CatalogueEntry, Seen } from '../evidence/catalogue-entry.ts'
 import type { Found } from '../evidence/explanation/pick-codes.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { Stage } from '../vocabulary/network.ts'
+import { codesAtServer } from '../evidence/explanation/reading.ts'
 import type { FailureCandidate } from './failure.ts'
 import { protocolOf, type Told } from './occurrence.ts'
 
@@ -36,10 +37,19 @@ export function judge(evidence: Evidence): Judged {
   })
   // The sort is stable: of those that are alike, the more frequent stay first.
   judged.sort((one, other) => other.speaking.length - one.speaking.length || one.place - other.place)
+  const [first] = judged
+  const likely = judged.filter((one) => !first || !explainsLess(one, first))
   return {
-    candidates: judged.map(({ entry, speaking }) => ({ entry, by: speaking.map(({ by }) => by) })),
+    candidates: likely.map(({ entry, speaking }) => ({ entry, by: speaking.map(({ by }) => by) })),
     certain: isCertain(judged),
   }
+}
+
+/** All codes that speak for it speak for the other as well, and more do. A missing line alone rules nothing out. */
+function explainsLess({ speaking }: Weighed, other: Weighed): boolean {
+  const codes = speaking.filter(({ end }) => end !== null)
+  const more = other.speaking.filter(({ end }) => end !== null)
+  return codes.length < more.length && codes.every((sign) => more.includes(sign))
 }
 
 /** Recordings and captures have the diagnosis, or the candidates, of those who saw it. */
@@ -113,11 +123,17 @@ function signsIn(codes: readonly Found[], end: 'client' | 'server'): Sign[] {
   for (const { written, readings } of codes) {
     for (const reading of readings) {
       const key = `${reading.kind} ${reading.code}`
-      if (signs.has(key) || reading.candidates.length === 0) continue
-      signs.set(key, { by: written, end, entries: new Set(reading.candidates) })
+      const possible = end === 'client' ? reading.candidates : reading.candidates.filter(leavesLine)
+      if (signs.has(key) || possible.length === 0) continue
+      signs.set(key, { by: written, end, entries: new Set(possible) })
     }
   }
   return [...signs.values()]
+}
+
+/** In a web server's log, a status of Windows concerns the client's certificate, not the server's own. */
+function leavesLine(entry: CatalogueEntry): boolean {
+  return entry.webServer !== null || codesAtServer(entry).some((code) => /^\d{3}\b/.test(code))
 }
 
 const silence: Sign = {

@@ -1,20 +1,6 @@
+import { canAgree } from './agreement.ts'
 import type { ClockDifference } from './failure.ts'
-import { areOfOneRequest, type Occurrence } from './occurrence.ts'
-
-/** A failed request at one end, with its time. */
-export interface Timed extends Occurrence {
-  at: NonNullable<Occurrence['at']>
-}
-
-export function isTimed(occurrence: Occurrence): occurrence is Timed {
-  return occurrence.at !== null
-}
-
-/** What a client's line and a server's line of one request have in common, but for their times. */
-export interface Pair {
-  client: Timed
-  server: Timed
-}
+import { linesBetween, pairLines, type Pair, type Timed } from './pair-lines.ts'
 
 /** The client's clock less the server's, by which most of their lines fit together. */
 export interface Offset {
@@ -26,86 +12,65 @@ export interface Offset {
 const farthestMs = 27 * 3600_000
 /** A clock that has its zone right is seldom farther out: Kerberos allows five minutes. */
 const nearMs = 15 * 60_000
-/** A web server logs whole seconds, at the end of a request; a client when it has given up. */
-const toleranceMs = 2500
 const binMs = 1000
 
-/** Lines of each end that are compared: more of them would say the same. */
+/** Requests that are compared: more of them would say the same. */
 const compared = 400
 /** Offsets that are tried in earnest. */
 const tried = 6
 
+/** A difference of the clocks, and how many pairs of lines would have it. */
+type Vote = readonly [bin: number, votes: number]
+
 /**
  * Finds how two clocks differ: each pair of lines that can be of one request votes for a difference, and the one that
- * joins most lines wins. An offset without a word on the zone needs two lines that bear it out, or has to be the only one.
+ * joins most lines wins. Where the zones are known, a difference of hours has to join twice as many. One that a single
+ * pair shows counts only where no other is possible.
  */
 export function findOffset(clients: readonly Timed[], servers: readonly Timed[]): Offset | null {
   const some = clients.slice(0, compared)
+  const votes = votesFor(some, servers)
+  const far = bestOf(votes, some, servers)
+  if (!far) return null
+  const zonesKnown = [...some, ...servers.slice(0, 1)].every(({ at }) => at.zoneKnown)
+  const near = zonesKnown ? bestOf(votes.filter(isNear), some, servers) : null
+  if (near && near.pairs.length * 2 >= far.pairs.length) return near
+  return far.pairs.length > 1 || votes.length <= neighbours ? far : null
+}
+
+/** A pair votes for its own second and for those beside it, since lines of one request need not be of one second. */
+const neighbours = 3
+
+function votesFor(clients: readonly Timed[], servers: readonly Timed[]): Vote[] {
   const votes = new Map<number, number>()
-  for (const client of some) {
-    for (const server of between(servers, client.at.ms - farthestMs, client.at.ms + farthestMs)) {
-      if (!areOfOneRequest(client.told, server.told)) continue
+  for (const client of clients) {
+    for (const server of linesBetween(servers, client.at.ms - farthestMs, client.at.ms + farthestMs)) {
+      if (!canAgree(client.told, server.told)) continue
       const bin = Math.round((client.at.ms - server.at.ms) / binMs)
       for (const near of [bin - 1, bin, bin + 1]) votes.set(near, (votes.get(near) ?? 0) + 1)
     }
   }
-  const bins = [...votes].sort(
+  return [...votes].sort(
     ([one, votesOfOne], [other, votesOfOther]) =>
       votesOfOther - votesOfOne || Math.abs(one) - Math.abs(other),
   )
-  const zonesKnown = [...some, ...servers.slice(0, 1)].every(({ at }) => at.zoneKnown)
-  const isNear = ([bin]: readonly [number, number]): boolean => Math.abs(bin) * binMs <= nearMs
-  const best = (candidates: readonly (readonly [number, number])[]): Offset | null => {
-    const offsets = candidates.slice(0, tried).map(([bin]) => ({
-      ms: bin * binMs,
-      pairs: pairsAt(bin * binMs, some, servers),
-    }))
-    return offsets.reduce<Offset | null>(
-      (one, other) => (one && one.pairs.length >= other.pairs.length ? one : other),
-      null,
-    )
-  }
-  const near = zonesKnown ? best(bins.filter(isNear)) : null
-  const far = best(bins)
-  const chosen = near && near.pairs.length * 2 >= (far?.pairs.length ?? 0) ? near : far
-  if (!chosen || chosen.pairs.length === 0) return null
-  const isProven = chosen === near || chosen.pairs.length > 1 || bins.length <= 3
-  return isProven ? chosen : null
 }
 
-/** Joins each line with the nearest of the other end; a line belongs to one request. */
-export function pairsAt(offsetMs: number, clients: readonly Timed[], servers: readonly Timed[]): Pair[] {
-  const possible = clients.flatMap((client) => {
-    const ms = client.at.ms - offsetMs
-    return between(servers, ms - toleranceMs, ms + toleranceMs)
-      .filter((server) => areOfOneRequest(client.told, server.told))
-      .map((server) => ({ client, server, apart: Math.abs(server.at.ms - ms) }))
-  })
-  possible.sort((one, other) => one.apart - other.apart)
-  const taken = new Set<Timed>()
-  return possible.filter(({ client, server }) => {
-    if (taken.has(client) || taken.has(server)) return false
-    taken.add(client).add(server)
-    return true
-  })
+function isNear([bin]: Vote): boolean {
+  return Math.abs(bin) * binMs <= nearMs
 }
 
-/** Those of a time, out of occurrences in the order of time. */
-function between(all: readonly Timed[], from: number, to: number): Timed[] {
-  let low = 0
-  let high = all.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((all[middle]?.at.ms ?? 0) < from) low = middle + 1
-    else high = middle
-  }
-  const found: Timed[] = []
-  for (let at = low; at < all.length && found.length < compared; at++) {
-    const one = all[at]
-    if (!one || one.at.ms > to) break
-    found.push(one)
-  }
-  return found
+/** The offset that joins most lines; of several, the one with most votes. */
+function bestOf(votes: readonly Vote[], clients: readonly Timed[], servers: readonly Timed[]): Offset | null {
+  const offsets = votes.slice(0, tried).map(([bin]) => {
+    const ms = bin * binMs
+    const adjusted = clients.map((client) => ({ client, ms: client.at.ms - ms }))
+    return { ms, pairs: pairLines(adjusted, servers, new Map()) }
+  })
+  return offsets.reduce<Offset | null>(
+    (best, offset) => (offset.pairs.length > (best?.pairs.length ?? 0) ? offset : best),
+    null,
+  )
 }
 
 const quarterMs = 15 * 60_000

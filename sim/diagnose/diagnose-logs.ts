@@ -2,9 +2,9 @@ import type { LogDiagnosis, ReadFile } from './failure.ts'
 import { groupFailures } from './group-failures.ts'
 import { joinEnds, type Coverage } from './join-ends.ts'
 import { mergeFiles } from './merge-files.ts'
-import { protocolOf, type Occurrence, type Told } from './occurrence.ts'
+import { protocolOf, toldBy, type Occurrence, type Told } from './occurrence.ts'
 import { requestGrouper } from './requests.ts'
-import type { Statement } from '../logs/statement.ts'
+import type { LogLine, Statement } from '../logs/statement.ts'
 
 /** Takes statements as they are read, from several files one after the other, and keeps distinct failures only. */
 export interface LogDiagnostician {
@@ -14,17 +14,21 @@ export interface LogDiagnostician {
   diagnosis(): LogDiagnosis
 }
 
-/** Distinct failures that are kept, as each end tells them, and the times at which they were met. */
+/** How much is kept, however long the logs are. */
 interface Limits {
+  /** Distinct failures, as each end tells them. */
   distinct: number
+  /** The times at which they were met. */
   occurrences: number
+  /** Occurrences of the same whose lines are kept. */
+  withLines: number
 }
 
-const usualLimits: Limits = { distinct: 2000, occurrences: 300_000 }
+const usualLimits: Limits = { distinct: 2000, occurrences: 300_000, withLines: 20 }
 
 export function logDiagnostician(limits: Limits = usualLimits): LogDiagnostician {
   const files: ReadFile[] = []
-  const known = new Map<string, Told>()
+  const known = new Map<string, { told: Told; count: number }>()
   const clients: Occurrence[] = []
   const servers: Occurrence[] = []
   const coverage = new Map<string, Coverage>()
@@ -37,7 +41,8 @@ export function logDiagnostician(limits: Limits = usualLimits): LogDiagnostician
       if (statement.end === 'server') cover(statement)
       if (!statement.failed) return
       if (statement.end === 'client') grouper.take(statement).forEach(keep)
-      else keep({ told: statement, at: statement.at, client: statement.client })
+      else
+        keep({ told: toldBy(statement), at: statement.at, client: statement.client, lines: statement.lines })
     },
     fileRead(file, unreadLines) {
       grouper.end().forEach(keep)
@@ -51,7 +56,7 @@ export function logDiagnostician(limits: Limits = usualLimits): LogDiagnostician
     },
   }
 
-  function keep({ told, at, client }: Occurrence): void {
+  function keep({ told, at, client, lines }: Occurrence): void {
     const key = keyOf(told)
     const before = known.get(key)
     const isFull = before ? false : known.size >= limits.distinct
@@ -59,10 +64,16 @@ export function logDiagnostician(limits: Limits = usualLimits): LogDiagnostician
       leftOut++
       return
     }
-    const same = before ?? onlyTold(told)
+    const same = before ?? { told, count: 0 }
     known.set(key, same)
+    same.count++
     const all = told.end === 'server' ? servers : clients
-    all.push({ told: same, at, client })
+    all.push({
+      told: same.told,
+      at,
+      client,
+      lines: same.count <= limits.withLines ? lines.map(copied) : [],
+    })
   }
 
   function cover({ machine, hosts, at }: Statement): void {
@@ -75,24 +86,13 @@ export function logDiagnostician(limits: Limits = usualLimits): LogDiagnostician
   }
 }
 
-/** Without what belongs to one occurrence. */
-function onlyTold(told: Told): Told {
-  const { end, machine, thread, hosts, port, url, path, status, substatus, win32 } = told
-  const { codes, seen, ownFault, diagnosis, lines } = told
-  return {
-    ...{ end, machine, thread, hosts, port, url, path, status, substatus, win32 },
-    ...{ codes, seen, ownFault, diagnosis, lines },
-  }
-}
-
 /** Requests for one virtual directory that end in the same way are told as the same failure. */
 function keyOf(told: Told): string {
-  const { end, machine, thread, hosts, port, url, path, status, substatus, win32, codes, lines } = told
+  const { end, machine, thread, hosts, port, url, path, status, substatus, win32, codes, file } = told
   const { seen, ownFault, diagnosis } = told
   const written = codes.map(({ written: code }) => code)
-  const [first] = lines
   return [
-    ...[end, machine, end === 'both' ? '' : thread, first?.file, protocolOf(url), hosts, port],
+    ...[end, machine, end === 'both' ? '' : thread, file, protocolOf(url), hosts, port],
     ...[
       path?.toLowerCase(),
       status,
@@ -105,4 +105,9 @@ function keyOf(told: Told): string {
       ...diagnosis,
     ],
   ].join('\n')
+}
+
+/** Texts of their own: a part of a text keeps the whole in memory, and a file is read in large parts. */
+function copied({ file, line, text }: LogLine): LogLine {
+  return { file, line, text: Buffer.from(text).toString() }
 }

@@ -21,9 +21,9 @@ export function groupFailures(requests: readonly JoinedRequest[]): LoggedFailure
   const keys = new Map<Told, string>()
   const groups = new Map<string, Group>()
   for (const request of requests) {
-    const { client, server, serverIsSilent } = request
+    const { client, server, serverIsSilent, ambiguous } = request
     const key = [client, server].map((one) => (one ? keyFor(one.told, keys) : '')).join('\n\n')
-    add(groups, `${key}${serverIsSilent}`, request)
+    add(groups, `${key}${serverIsSilent}${ambiguous}`, request)
   }
   return [...groups.values()].sort((one, other) => other.count - one.count).map(failureOf)
 }
@@ -72,7 +72,7 @@ function keyFor(told: Told, keys: Map<Told, string>): string {
 }
 
 function failureOf({ first, count, fromMs, toMs, zoneKnown, clients }: Group): LoggedFailure {
-  const { client, server, serverIsSilent } = first
+  const { client, server, serverIsSilent, ambiguous } = first
   const told = [client, server].flatMap((one) => (one ? [one.told] : []))
   const { candidates, certain }: Judged = judge({
     client: client?.told ?? null,
@@ -90,10 +90,10 @@ function failureOf({ first, count, fromMs, toMs, zoneKnown, clients }: Group): L
     clients: [...clients].filter((name) => name !== '').slice(0, namedClients),
     clientCount: clients.size,
     ends: endsOf(told),
-    lines: told.flatMap(({ lines }): readonly LogLine[] => lines),
+    lines: [client, server].flatMap((one): readonly LogLine[] => one?.lines ?? []),
     codes: told.flatMap(codesOf),
     candidates,
-    certain,
+    certain: certain && !ambiguous,
   }
 }
 

@@ -1,6 +1,7 @@
-import { clockDifference, findOffset, isTimed, pairsAt, type Offset, type Timed } from './clock-difference.ts'
+import { clockDifference, findOffset, type Offset } from './clock-difference.ts'
 import type { ClockDifference } from './failure.ts'
 import type { Occurrence } from './occurrence.ts'
+import { fittingLines, isTimed, pairLines, type Adjusted, type Pair, type Timed } from './pair-lines.ts'
 
 /** The time that a web server's log covers, whatever its lines say. */
 export interface Coverage {
@@ -14,6 +15,8 @@ export interface JoinedRequest {
   client: Occurrence | null
   server: Occurrence | null
   serverIsSilent: boolean
+  /** The client's lines would fit another line of the server as well. */
+  ambiguous: boolean
 }
 
 export interface JoinedEnds {
@@ -28,34 +31,62 @@ export function joinEnds(
   servers: readonly Occurrence[],
   coverage: ReadonlyMap<string, Coverage>,
 ): JoinedEnds {
-  const partners = new Map<Occurrence, Occurrence>()
   const offsets = new Map<string, Offset>()
-  const serversByMachine = byMachine(servers)
-  for (const [machine, ofClient] of byMachine(clients)) {
-    for (const [server, ofServer] of serversByMachine) {
-      const offset = findOffset(ofClient, ofServer)
+  const partners = new Map<Occurrence, Pair>()
+  const clientMachines = byMachine(clients)
+  for (const [server, lines] of byMachine(servers)) {
+    const adjusted: Adjusted[] = []
+    for (const [machine, requests] of clientMachines) {
+      const offset = findOffset(requests, lines)
       if (!offset) continue
-      offsets.set(`${machine}\n${server}`, offset)
-      for (const pair of offset.pairs)
-        for (const host of pair.client.told.hosts) coverage.get(server)?.hosts.add(host)
-      const free = (one: Occurrence): boolean => !partners.has(one)
-      const pairs = pairsAt(offset.ms, ofClient.filter(free), ofServer.filter(free))
-      for (const pair of pairs) partners.set(pair.client, pair.server).set(pair.server, pair.client)
+      offsets.set(keyOf(machine, server), offset)
+      const free = requests.filter((client) => !partners.has(client))
+      adjusted.push(...free.map((client) => ({ client, ms: client.at.ms - offset.ms })))
+    }
+    for (const pair of pairLines(adjusted, lines, addressesOf(adjusted, lines))) {
+      partners.set(pair.client, pair).set(pair.server, pair)
+      for (const host of pair.client.told.hosts) coverage.get(server)?.hosts.add(host)
     }
   }
   return {
     requests: [
-      ...clients.map((client) => ({
-        client,
-        server: partners.get(client) ?? null,
-        serverIsSilent: !partners.has(client) && isCovered(client, offsets, coverage),
-      })),
+      ...clients.map((client) => {
+        const pair = partners.get(client)
+        return {
+          client,
+          server: pair?.server ?? null,
+          serverIsSilent: !pair && isCovered(client, offsets, coverage),
+          ambiguous: pair?.ambiguous ?? false,
+        }
+      }),
       ...servers
         .filter((server) => !partners.has(server))
-        .map((server) => ({ client: null, server, serverIsSilent: false })),
+        .map((server) => ({ client: null, server, serverIsSilent: false, ambiguous: false })),
     ],
     clocks: mostProven([...offsets.values()]),
   }
+}
+
+function keyOf(client: string, server: string): string {
+  return `${client}\n${server}`
+}
+
+/** A client has the address from which lines come at the times of its requests, where that is so more than once. */
+function addressesOf(adjusted: readonly Adjusted[], servers: readonly Timed[]): Map<string, string> {
+  const votes = new Map<string, Map<string, number>>()
+  for (const { client, ms } of adjusted) {
+    const ofMachine = votes.get(client.told.machine) ?? new Map<string, number>()
+    votes.set(client.told.machine, ofMachine)
+    const from = new Set(fittingLines(client, ms, servers).map((server) => server.client))
+    for (const address of from)
+      if (address !== null) ofMachine.set(address, (ofMachine.get(address) ?? 0) + 1)
+  }
+  return new Map(
+    [...votes].flatMap(([machine, ofMachine]) => {
+      const [first, second] = [...ofMachine].sort(([, one], [, other]) => other - one)
+      return first && first[1] > Math.max(1, second?.[1] ?? 0) ? [[machine, first[0]] as const] : []
+    }),
+  )
 }
 
 /** In the order of time. */
@@ -82,7 +113,7 @@ function isCovered(
 ): boolean {
   if (at === null) return false
   return [...coverage].some(([machine, { hosts, fromMs, toMs }]) => {
-    const offset = offsets.get(`${told.machine}\n${machine}`)
+    const offset = offsets.get(keyOf(told.machine, machine))
     if (!offset && !at.zoneKnown) return false
     const ms = at.ms - (offset?.ms ?? 0)
     return told.hosts.some((host) => hosts.has(host)) && ms > fromMs - edgeMs && ms < toMs + edgeMs

@@ -1,5 +1,5 @@
-import { isTimed, type Timed } from './clock-difference.ts'
-import { areOfOneRequest, joined, type Occurrence, type Told } from './occurrence.ts'
+import { isTimed, type Timed } from './pair-lines.ts'
+import { areOfOneRequest, joined, joinedLines, type Occurrence, type Told } from './occurrence.ts'
 
 /** Between the lines of one request in the logs of two components. */
 const gapMs = 1000
@@ -58,7 +58,8 @@ function merged(group: readonly Timed[], whole: Map<string, Told>): Occurrence {
   const key = [first, ...others].map(({ told }) => numberOf(told)).join()
   const told = whole.get(key) ?? others.reduce((sum, other) => joined(sum, other.told), first.told)
   whole.set(key, told)
-  return { told, at: (others.at(-1) ?? first).at, client: first.client }
+  const lines = others.reduce((sum, other) => joinedLines(sum, other.lines), first.lines)
+  return { told, at: (others.at(-1) ?? first).at, client: first.client, lines }
 }
 
 function numberOf(told: Told): number {
@@ -68,7 +69,7 @@ function numberOf(told: Told): number {
 }
 
 function fileOf({ told }: Occurrence): string {
-  return told.lines[0]?.file ?? ''
+  return told.file
 }
 
 function byMachineAndTime(one: Timed, other: Timed): number {

@@ -1,4 +1,4 @@
-import type { Statement } from '../logs/statement.ts'
+import type { LogLine, Statement } from '../logs/statement.ts'
 
 /** What one end tells of a failed request. The same again is counted, not kept. */
 export type Told = Pick<
@@ -17,13 +17,17 @@ export type Told = Pick<
   | 'seen'
   | 'ownFault'
   | 'diagnosis'
-  | 'lines'
->
+> & {
+  /** The file that tells it first. */
+  file: string
+}
 
 /** One failed request, at one end or both. */
 export interface Occurrence {
   told: Told
   at: Statement['at']
+  /** Empty where enough of the same are kept. */
+  lines: readonly LogLine[]
   /** The client's address or name, where the log tells it. */
   client: string | null
 }
@@ -43,12 +47,25 @@ export function joined(one: Told, other: Told): Told {
     seen: one.seen ?? other.seen,
     ownFault: one.ownFault ?? other.ownFault,
     diagnosis: [...new Set([...one.diagnosis, ...other.diagnosis])],
-    lines: [...one.lines, ...other.lines].slice(0, keptLines),
   }
 }
 
 /** Of one failure: more of them show nothing new. */
 const keptLines = 12
+
+export function joinedLines(some: readonly LogLine[], more: readonly LogLine[]): readonly LogLine[] {
+  return [...some, ...more].slice(0, keptLines)
+}
+
+/** What a statement tells, without what belongs to one occurrence. */
+export function toldBy(statement: Statement): Told {
+  const { end, machine, thread, hosts, port, url, path, status, substatus, win32 } = statement
+  const { codes, seen, ownFault, diagnosis, lines } = statement
+  return {
+    ...{ end, machine, thread, hosts, port, url, path, status, substatus, win32 },
+    ...{ codes, seen, ownFault, diagnosis, file: lines[0]?.file ?? '' },
+  }
+}
 
 /** Whether two statements can be of one request, by what both of them tell. */
 export function areOfOneRequest(one: Told, other: Told): boolean {

@@ -2,7 +2,7 @@ import { clientErrors } from '../evidence/codes/client-codes.ts'
 import { callbackStatuses } from '../evidence/codes/winhttp-errors.ts'
 import { flagKind } from '../evidence/explanation/number-readers.ts'
 import type { Statement } from '../logs/statement.ts'
-import { areOfOneRequest, joined, type Occurrence } from './occurrence.ts'
+import { areOfOneRequest, joined, joinedLines, toldBy, type Occurrence } from './occurrence.ts'
 
 /** Puts the lines of a client's log that tell of one request together. */
 export interface RequestGrouper {
@@ -43,20 +43,22 @@ interface Request {
 }
 
 function begun(statement: Statement): Request {
-  const { at, client } = statement
+  const { at, client, lines } = statement
   return {
-    occurrence: { told: statement, at, client },
+    occurrence: { told: toldBy(statement), at, client, lines },
     last: at,
     beginnings: [beginningOf(statement)],
   }
 }
 
 function added({ occurrence, beginnings }: Request, statement: Statement): Request {
+  const { told, at, client, lines } = occurrence
   return {
     occurrence: {
-      ...occurrence,
-      told: joined(occurrence.told, statement),
-      at: statement.at ?? occurrence.at,
+      told: joined(told, toldBy(statement)),
+      at: statement.at ?? at,
+      client,
+      lines: joinedLines(lines, statement.lines),
     },
     last: statement.at,
     beginnings: [...beginnings, beginningOf(statement)],
@@ -65,7 +67,7 @@ function added({ occurrence, beginnings }: Request, statement: Statement): Reque
 
 function continues({ occurrence: { told }, last, beginnings }: Request, statement: Statement): boolean {
   const soon = last === null || statement.at === null || Math.abs(statement.at.ms - last.ms) <= gapMs
-  if (!soon || !areOfOneRequest(told, statement)) return false
+  if (!soon || !areOfOneRequest(told, toldBy(statement))) return false
   return isForerunner(told)
     ? statement.url !== null || isForerunner(statement)
     : !isForerunner(statement) && !beginnings.includes(beginningOf(statement))
