@@ -1,6 +1,15 @@
 import { packetInWords } from './packet-in-words.ts'
-import { message, record, versionInWords } from './tls-numbers.ts'
-import type { FlowEnd, Alert, Endpoint, HttpAnswer, HttpRequest, Packet } from './packet.ts'
+import {
+  message,
+  record,
+  versionInWords,
+  type FlowEnd,
+  type Alert,
+  type Endpoint,
+  type HttpAnswer,
+  type HttpRequest,
+  type Packet,
+} from './packet.ts'
 
 /** What a capture shows of one TCP connection, up to now. */
 export interface Flow {

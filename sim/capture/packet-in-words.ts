@@ -1,6 +1,5 @@
 import { tlsAlerts } from '../evidence/codes/tls-alerts.ts'
-import type { FlowEnd, Packet } from './packet.ts'
-import { message, versionInWords } from './tls-numbers.ts'
+import { message, versionInWords, type FlowEnd, type Packet } from './packet.ts'
 
 /** What a packet says of its connection; undefined where that is no more than any other says. */
 export function packetInWords(packet: Packet, from: FlowEnd): string | undefined {

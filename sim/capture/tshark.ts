@@ -4,6 +4,23 @@ import type { Readable } from 'node:stream'
 import { EnvironmentError, InputError } from '../errors.ts'
 import { fieldNames } from './packet.ts'
 
+/** How captures begin: pcapng, pcap in either byte order with micro- or nanoseconds, and Network Monitor 1 and 2. */
+const beginnings = [
+  '0a0d0d0a',
+  'a1b2c3d4',
+  'd4c3b2a1',
+  'a1b23c4d',
+  '4d3cb2a1',
+  '52545353',
+  '474d4255',
+] as const
+
+/** Whether a file with these first bytes is a capture of the network. */
+export function beginsCapture(bytes: Uint8Array): boolean {
+  const first = Buffer.from(bytes.subarray(0, 4)).toString('hex')
+  return beginnings.some((beginning) => beginning === first)
+}
+
 /** Settings of tshark's that its user may have changed, or that a capture of site systems needs. */
 const preferences = {
   // A port does not tell the protocol: sites have their own ports.

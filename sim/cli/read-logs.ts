@@ -1,6 +1,5 @@
-import { beginsCapture } from '../capture/capture-magic.ts'
 import { captureReader } from '../capture/capture-reader.ts'
-import { readByTshark, type CaptureFile } from '../capture/tshark.ts'
+import { beginsCapture, readByTshark, type CaptureFile } from '../capture/tshark.ts'
 import type { LogDiagnostician } from '../diagnose/diagnose-logs.ts'
 import { linesOf } from '../encoding/text-lines.ts'
 import type { InputError } from '../errors.ts'
