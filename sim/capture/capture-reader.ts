@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
+import { entryOf } from '../evidence/catalogue.ts'
 import { candidates, candidatesOfServer } from '../evidence/diagnosis.ts'
 import { explain } from '../evidence/explanation/explain.ts'
 import type { Found } from '../evidence/explanation/pick-codes.ts'
@@ -133,14 +134,25 @@ function hostIn(field: string | null): string | null {
 
 function codesOf(failure: FlowFailure): Found[] {
   const seen = failure.seenBy === 'server' ? [failure.end, ...failure.faults] : failure.ends.slice(0, 1)
-  return seen.flatMap(({ code }) => {
-    const readings = explain(code)
-    return readings.length > 0 ? [{ written: code, readings }] : []
-  })
+  return seen.flatMap(({ code }) => readOnce(code))
+}
+
+/** The same codes come again and again; there are not many. */
+const remembered = new Map<string, readonly Found[]>()
+
+function readOnce(code: string): readonly Found[] {
+  const before = remembered.get(code)
+  if (before) return before
+  const readings = explain(code)
+  const found = readings.length > 0 ? [{ written: code, readings }] : []
+  remembered.set(code, found)
+  return found
 }
 
 /** The failures that look like this, the most likely first. */
 function entriesOf(failure: FlowFailure): CatalogueEntry[] {
+  const proven = failure.proven && entryOf(failure.proven)
+  if (proven) return [proven]
   if (failure.seenBy === 'client') {
     return inTurns(failure.ends.map((end) => candidates(end, failure.tls)))
   }

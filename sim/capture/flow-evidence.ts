@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { certificateFacts, examine, type Expected, type Finding } from '../../certs/certificates.ts'
 import type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from '../evidence/attempt.ts'
-import { catalogue } from '../evidence/catalogue.ts'
+import { catalogue, type FailureId } from '../evidence/catalogue.ts'
 import { alertCodes } from '../evidence/catalogue/symptoms.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import { parseErrorPage } from '../wire/error-page.ts'
@@ -13,11 +13,15 @@ import { alertName } from './packet-in-words.ts'
  * How a connection failed, by what its ends could see: `client` where the server, or nobody, ended it; `server` where the
  * client went away or sent an alert, for a reason of its own. A capture hides what either end thought.
  */
-export type FlowFailure = { tls: Pick<TlsEvidence, 'version'> | null } &
+export type FlowFailure = {
+  tls: Pick<TlsEvidence, 'version'> | null
+  /** What the packets leave no doubt of. */
+  proven?: FailureId
+} &
   /** One for each certificate that the client may have presented, where that is hidden. */
   (
     | { seenBy: 'client'; ends: readonly ClientEvidence[] }
-    /** `faults`: what is wrong with the certificate that the server presented, as codes, as far as it shows. */
+    /** `faults`: what is wrong with the certificate that the server presented, as far as it shows. */
     | { seenBy: 'server'; end: EndEvidence; faults: readonly ClientEvidence[] }
   )
 
@@ -26,6 +30,8 @@ const silence = 5000
 
 /** The failure of a connection that is over, or was silent for long by the time `until`; undefined where none shows. */
 export function failureOf(flow: Flow, until: number): FlowFailure | undefined {
+  // It has been told already.
+  if (flow.answer) return undefined
   const goesOn = !flow.ended && until - flow.last < silence
   if (goesOn && !flow.unreachable && !flow.tls?.alert) return undefined
   return flow.tls ? failureOverTls(flow, flow.tls) : failureInClear(flow)
@@ -35,6 +41,7 @@ export function failureOf(flow: Flow, until: number): FlowFailure | undefined {
 export function refusalOf(flow: Flow): FlowFailure | undefined {
   const { answer } = flow
   if (!answer || answer.status < 400) return undefined
+  if (flow.tls && !flow.tls.spokenByServer) return answeredInClear(flow)
   const { substatus } = parseErrorPage(answer.body) ?? {}
   const code = substatus === undefined ? String(answer.status) : `${answer.status}.${substatus}`
   return seenByClient(flow, { stage: 'http', code, message: '' })
@@ -48,13 +55,15 @@ function isTurnedAway({ asked, ended, sent }: Flow): boolean {
 type Symptom = Pick<EndEvidence, 'stage' | 'code' | 'message'>
 
 function failureInClear(flow: Flow): FlowFailure | undefined {
-  const { ended, request, answer, sent } = flow
+  const { ended, request, sent, answeredByTls } = flow
   const unconnected = unconnectedBy(flow)
   if (unconnected) return seenByClient(flow, unconnected)
-  if (answer) return undefined
   if (!request)
     return isTurnedAway(flow) ? seenByClient(flow, cutOff('connect', ended?.reset ?? false)) : undefined
-  if (sent.server > 0) return seenByClient(flow, { stage: 'http', code: 'HPE_INVALID_CONSTANT', message: '' })
+  if (sent.server > 0) {
+    const failure = seenByClient(flow, { stage: 'http', code: 'HPE_INVALID_CONSTANT', message: '' })
+    return answeredByTls ? { ...failure, proven: 'http-to-https-port' } : failure
+  }
   if (ended?.by === 'server') return seenByClient(flow, cutOff('http', ended.reset))
   return seenByClient(flow, { stage: 'http', code: 'UND_ERR_HEADERS_TIMEOUT', message: '' })
 }
@@ -80,12 +89,16 @@ function failureOverTls(flow: Flow, tls: Handshake): FlowFailure | undefined {
     const symptom = { stage: 'tls', code, message: '' } as const
     return alert.from === 'server' ? seenByClient(flow, symptom) : seenByServer(flow, tls, symptom)
   }
-  if (flow.sent.server > 0 && !tls.spokenByServer) {
-    return seenByClient(flow, { stage: 'tls', code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: '' })
-  }
+  if (flow.sent.server > 0 && !tls.spokenByServer) return answeredInClear(flow)
   return tls.finishedByClient && tls.finishedByServer
     ? failureAfterHandshake(flow, tls)
     : failureInHandshake(flow, tls)
+}
+
+/** The client takes it for a broken handshake. An answer of HTTP is proof. */
+function answeredInClear(flow: Flow): FlowFailure {
+  const failure = seenByClient(flow, { stage: 'tls', code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: '' })
+  return flow.answer ? { ...failure, proven: 'https-to-http-port' } : failure
 }
 
 function failureInHandshake(flow: Flow, tls: Handshake): FlowFailure | undefined {
@@ -98,8 +111,8 @@ function failureInHandshake(flow: Flow, tls: Handshake): FlowFailure | undefined
 
 /** Without the secrets, what is said after the handshake is hidden, but not that nothing is. */
 function failureAfterHandshake(flow: Flow, tls: Handshake): FlowFailure | undefined {
-  const { ended, request, answer } = flow
-  if (answer || (!request && tls.answered)) return undefined
+  const { ended, request } = flow
+  if (!request && tls.answered) return undefined
   if (ended?.by === 'server') return seenByClient(flow, cutOff('http', ended.reset))
   return request || tls.asked
     ? seenByClient(flow, { stage: 'http', code: 'UND_ERR_HEADERS_TIMEOUT', message: '' })

@@ -29,6 +29,8 @@ export interface Flow {
   ended: { by: FlowEnd; reset: boolean } | null
   /** null as long as nobody began a handshake. */
   tls: Handshake | null
+  /** The server answered a request in clear by a record of TLS. */
+  answeredByTls: boolean
   /** The last request, and how many there were. */
   request: HttpRequest | null
   requests: number
@@ -80,6 +82,7 @@ export function newFlow(packet: Packet): Flow {
     sent: { client: 0, server: 0 },
     ended: null,
     tls: null,
+    answeredByTls: false,
     request: null,
     requests: 0,
     answer: null,
@@ -90,9 +93,13 @@ export function newFlow(packet: Packet): Flow {
 /** What the capture shows of the connection with a further packet. */
 export function withPacket(flow: Flow, packet: Packet): Flow {
   const from = senderOf(flow, packet)
+  const words = packetInWords(packet, from)
+  const notable =
+    words === undefined ? flow.notable : withNotable(flow.notable, { frame: packet.frame, text: words })
+  // It repeats the head of a packet that has been seen.
+  if (packet.undeliverable) return { ...flow, last: packet.at, unreachable: true, notable }
   const sentUpTo = packet.sentBefore + packet.length
   const handshake = withHandshake(flow, packet, from)
-  const words = packetInWords(packet, from)
   return {
     ...flow,
     last: packet.at,
@@ -101,10 +108,11 @@ export function withPacket(flow: Flow, packet: Packet): Flow {
     sent: { ...flow.sent, [from]: Math.max(flow.sent[from], sentUpTo) },
     ended: flow.ended ?? (packet.reset || packet.fin ? { by: from, reset: packet.reset } : null),
     tls: handshake,
+    answeredByTls:
+      flow.answeredByTls || (from === 'server' && handshake === null && packet.records.length > 0),
     ...(packet.request && { request: packet.request, requests: flow.requests + 1, answer: null }),
     ...(packet.answer && { answer: packet.answer }),
-    notable:
-      words === undefined ? flow.notable : withNotable(flow.notable, { frame: packet.frame, text: words }),
+    notable,
   }
 }
 
