@@ -46,6 +46,10 @@ export interface LoggedFailure {
   clients: readonly string[]
   clientCount: number
   ends: End
+  /** The web server's log covers the time, and has no line of it. */
+  serverIsSilent: boolean
+  /** Another line of the web server would fit as well, and says something else. */
+  ambiguous: boolean
   /** The lines of the first occurrence, from each end that has any. */
   lines: readonly LogLine[]
   codes: readonly LoggedCode[]

@@ -25,7 +25,9 @@ export function groupFailures(requests: readonly JoinedRequest[]): LoggedFailure
     const key = [client, server].map((one) => (one ? keyFor(one.told, keys) : '')).join('\n\n')
     add(groups, `${key}${serverIsSilent}${ambiguous}`, request)
   }
-  return [...groups.values()].sort((one, other) => other.count - one.count).map(failureOf)
+  return [...groups.values()]
+    .sort((one, other) => other.count - one.count || (one.fromMs ?? 0) - (other.fromMs ?? 0))
+    .map(failureOf)
 }
 
 function add(groups: Map<string, Group>, key: string, request: JoinedRequest): void {
@@ -90,6 +92,8 @@ function failureOf({ first, count, fromMs, toMs, zoneKnown, clients }: Group): L
     clients: [...clients].filter((name) => name !== '').slice(0, namedClients),
     clientCount: clients.size,
     ends: endsOf(told),
+    serverIsSilent,
+    ambiguous,
     lines: [client, server].flatMap((one): readonly LogLine[] => one?.lines ?? []),
     codes: told.flatMap(codesOf),
     candidates,

@@ -72,7 +72,7 @@ function momentOf(date: string, time: string): Moment | null {
   return { ms: local + Number(bias ?? 0) * 60_000, zoneKnown: bias !== undefined, precisionMs: 1 }
 }
 
-const day = String.raw`(\d{1,2})([/.-])(\d{1,2})\2(\d{4})`
+const day = String.raw`(\d{1,2})(?<joint>[/.-])(\d{1,2})\k<joint>(\d{4})`
 const clock = String.raw`(\d{1,2}):(\d\d):(\d\d)(?:\.\d+)?(?: ?([AP]M))?`
 const copied = new RegExp(
   String.raw`^(.*?)\s+(?:([\w.-]+)\s+)?${day}\s+${clock}\s+(?:([\w.-]+)\s+)?(\d+) \(0x[\da-f]+\)\s*$`,

@@ -24,6 +24,10 @@ interface FailureResult {
   clients: readonly string[]
   clientCount: number
   ends: End
+  /** The web server's log covers the time, and has no line of it. */
+  serverIsSilent: boolean
+  /** Another line of the web server would fit as well. */
+  ambiguous: boolean
   /** Both ends say the same, and only one failure shows like this: it is the first candidate. */
   certain: boolean
   lines: readonly LogLine[]

@@ -2,12 +2,14 @@ import type { FailureCandidate, LogDiagnosis, LoggedFailure, ReadFile } from '..
 import type { RulesForFailure } from '../../diagnose/rules-for-failure.ts'
 import type { LogLine } from '../../logs/statement.ts'
 import {
+  clientsInWords,
   clocksInWords,
   endsInWords,
   headingOf,
-  kindInWords,
+  howSure,
+  kindOfFile,
+  leftOutInWords,
   signsInWords,
-  verbOf,
   whenInWords,
 } from '../diagnosis-in-words.ts'
 import { roleInWords } from '../in-words.ts'
@@ -68,8 +70,8 @@ function summary({ failures, files, unread, leftOut, clocks }: LogDiagnosis): Ma
   ]
   return markup`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
     <dl class="tiles">${tiles.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value.toLocaleString('en')}</dd></div>`)}</dl>
-    ${clocks && clocksInWords(clocks) !== '' && markup`<p>${clocksInWords(clocks)}</p>`}
-    ${leftOut > 0 && markup`<p class="notice" role="note">${leftOut.toLocaleString('en')} more were met when no more could be kept; they are not told here.</p>`}
+    ${clocks && clocksInWords(clocks) !== undefined && markup`<p>${clocksInWords(clocks)}</p>`}
+    ${leftOut > 0 && markup`<p class="notice" role="note">${leftOutInWords(leftOut)}</p>`}
     ${failures.length > 0 && overview(failures)}
   </section>`
 }
@@ -79,7 +81,7 @@ function overview(failures: readonly LoggedFailure[]): Markup {
     <thead><tr>${['times', 'at', 'what it is', 'who acts'].map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
     <tbody>${failures.map((failure, place) => {
       const [first] = failure.candidates
-      return markup`<tr><td>${failure.count.toLocaleString('en')}</td><td><a href="#failure-${place + 1}">${failure.hosts[0] ?? 'a server that is not named'}</a></td><td>${first ? markup`${verbOf(failure)}: ${first.entry.title}` : nothingLikeIt}</td><td>${first?.entry.party}</td></tr>`
+      return markup`<tr><td>${failure.count.toLocaleString('en')}</td><td><a href="#failure-${place + 1}">${failure.hosts[0] ?? 'a server that is not named'}</a></td><td>${first ? markup`${howSure(failure)}: ${first.entry.title}` : nothingLikeIt}</td><td>${first?.entry.party}</td></tr>`
     })}</tbody></table></div>`
 }
 
@@ -89,38 +91,42 @@ function failureSection(failure: LoggedFailure, place: number): Markup {
   return markup`<article class="card failure" id="failure-${place + 1}" aria-labelledby="failure-${place + 1}-title">
     <h3 id="failure-${place + 1}-title">${headingOf(failure)}</h3>
     ${facts(failure)}
-    <div class="diagnosis">${first ? markup`<p>${verbOf(failure)}: <b>${first.entry.title}</b> <code class="quiet">${first.entry.id}</code></p>${cause(first, certain || others.length === 0)}` : markup`<p>${nothingLikeIt}</p>`}</div>
-    ${!certain && others.length > 0 && markup`<details><summary>Or one of ${others.length} others that look like this</summary><dl class="candidates">${others.map(otherCandidate)}</dl></details>`}
+    <div class="diagnosis">${first ? markup`<p>${howSure(failure)}: <b>${first.entry.title}</b> <code class="quiet">${first.entry.id}</code></p>${cause(first, certain)}` : markup`<p>${nothingLikeIt}</p>`}</div>
+    ${!certain && others.length > 0 && otherCandidates(others)}
     ${rules && rulesSection(rules)}
     ${lines.length > 0 && markup`<details open><summary>The lines</summary><ol class="log" tabindex="0" aria-label="The lines">${lines.map(logLine)}</ol></details>`}
   </article>`
 }
 
 function facts(failure: LoggedFailure): Markup {
-  const { url, path, clients, clientCount, codes } = failure
-  const more = clientCount - clients.length
-  const rows: [string, Markup | string | null][] = [
-    ['asked for', (url ?? path) === null ? null : markup`<code>${url ?? path}</code>`],
+  const asked = failure.url ?? failure.path
+  const rows: [string, Markup | string][] = [
+    ['asked for', asked === null ? '' : markup`<code>${asked}</code>`],
     ['when', whenInWords(failure)],
-    ['clients', clientCount > 1 ? [...clients, ...(more > 0 ? [`${more} more`] : [])].join(', ') : null],
-    ['told by', endsInWords[failure.ends]],
-    ['codes', codes.length === 0 ? null : [...new Set(codes.map(({ written }) => written))].join(', ')],
+    ['clients', clientsInWords(failure)],
+    ['told by', endsInWords(failure)],
   ]
-  return markup`<dl class="facts">${rows.map(([name, value]) => value !== null && value !== '' && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
+  return markup`<dl class="facts">${rows.map(([name, value]) => value !== '' && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
 }
 
-function cause({ entry, by }: FailureCandidate, alone: boolean): Markup {
+function cause({ entry, by }: FailureCandidate, certain: boolean): Markup {
   const rows: [string, string][] = [
-    ['because', signsInWords(by)],
+    ['because of', signsInWords(by)],
     ['who acts', `the ${entry.party}`],
     ['to do', entry.remedy],
-    ...(alone ? [] : [['to be sure', entry.look] satisfies [string, string]]),
+    ...(certain ? [] : [['to be sure', entry.look] satisfies [string, string]]),
   ]
   return markup`<dl class="facts">${rows.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
 }
 
-function otherCandidate({ entry }: FailureCandidate): Markup {
-  return markup`<dt>${entry.title} <code class="quiet">${entry.id}</code></dt><dd>${entry.look}</dd>`
+/** Candidates that are told with what tells them apart; the others by their names. */
+const toldApart = 5
+
+function otherCandidates(others: readonly FailureCandidate[]): Markup {
+  const rest = others.slice(toldApart)
+  return markup`<details><summary>${others.length === 1 ? 'One other failure looks' : `${others.length} other failures look`} like this</summary>
+    <dl class="candidates">${others.slice(0, toldApart).map(({ entry }) => markup`<dt>${entry.title} <code class="quiet">${entry.id}</code></dt><dd>${entry.look}</dd>`)}</dl>
+    ${rest.length > 0 && markup`<p class="quiet">and ${rest.map(({ entry }) => entry.id).join(', ')}</p>`}</details>`
 }
 
 function logLine({ file, line, text }: LogLine): Markup {
@@ -141,5 +147,5 @@ function rulesSection({ system, site, clients, remarks }: RulesForFailure): Mark
 function filesSection({ files }: LogDiagnosis): Markup {
   return markup`<section id="files" aria-labelledby="files-title"><h2 id="files-title">What was read</h2><div class="card scroll" tabindex="0" role="group" aria-label="Files"><table>
     <thead><tr>${['file', 'kind', 'lines'].map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
-    <tbody>${files.map(({ file, kind, lines }) => markup`<tr><th scope="row" class="mono">${file}</th><td>${kindInWords[kind][0]}</td><td>${lines.toLocaleString('en')}</td></tr>`)}</tbody></table></div></section>`
+    <tbody>${files.map(({ file, kind, lines }) => markup`<tr><th scope="row" class="mono">${file}</th><td>${kindOfFile(kind)}</td><td>${lines.toLocaleString('en')}</td></tr>`)}</tbody></table></div></section>`
 }
