@@ -180,3 +180,55 @@ export const serveShape = z.object({
     }),
   ),
 })
+
+const logLine = z.object({ file: z.string().min(1), line: z.int().positive(), text: z.string().min(1) })
+
+export const diagnoseShape = z.object({
+  files: z.array(
+    z.object({
+      file: z.string().min(1),
+      kind: z.enum(['client-log', 'web-server-log', 'recording', 'capture']),
+      lines: count,
+    }),
+  ),
+  failures: z.array(
+    z.object({
+      count: z.int().positive(),
+      first: z.string().min(1).nullable(),
+      last: z.string().min(1).nullable(),
+      url: z.url().nullable(),
+      hosts: z.array(z.string().min(1)),
+      path: z.string().min(1).nullable(),
+      clients: z.array(z.string().min(1)),
+      clientCount: count,
+      ends: z.enum(['client', 'server', 'both']),
+      serverIsSilent: z.boolean(),
+      ambiguous: z.boolean(),
+      certain: z.boolean(),
+      lines: z.array(logLine).min(1),
+      codes: z.array(
+        z.object({
+          end: z.enum(['client', 'server', 'both']),
+          written: z.string().min(1),
+          kind: z.string().min(1),
+          code: z.string().min(1),
+          name: z.string().min(1).nullable(),
+          means: z.string().min(1),
+        }),
+      ),
+      candidates: z.array(
+        z.object({
+          id: z.string().min(1),
+          by: z.array(z.string().min(1)).min(1),
+          title: z.string().min(1),
+          party: z.string().min(1),
+          look: z.string().min(1),
+          remedy: z.string().min(1),
+        }),
+      ),
+    }),
+  ),
+  unread: count,
+  leftOut: count,
+  clocks: z.object({ zoneMinutes: z.int(), skewMs: z.int(), pairs: z.int().positive() }).nullable(),
+})

@@ -166,10 +166,10 @@ function restText(rest: readonly FailureCandidate[]): string {
 function circumstanceLines(failure: LoggedFailure): string[] {
   const { url, path, first, last, clients, clientCount } = failure
   const asked = url ?? path
-  const when = [...new Set([first, last].flatMap((time) => (time === null ? [] : [timeText(time)])))]
+  const when = periodText(first, last)
   return [
     ...(asked === null ? [] : [field('asked for', printable(asked))]),
-    ...(when.length === 0 ? [] : [field('when', when.join(' to '))]),
+    ...(when === '' ? [] : [field('when', when)]),
     ...(clientCount > 1 ? [field('clients', clientsText(clients, clientCount))] : []),
     field('told by', endsText(failure)),
   ]
@@ -186,9 +186,14 @@ function endsText({ ends, serverIsSilent, ambiguous }: LoggedFailure): string {
   return { client: "the client's log alone", server: "the web server's log alone", both: 'both ends' }[ends]
 }
 
-/** `2010-03-04 10:11:12`, with `UTC` where the zone is known. */
-function timeText(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}${iso.endsWith('Z') ? ' UTC' : ''}`
+/** `2010-03-04 10:11:12 to 10:26:12 UTC`; without the zone where nobody tells it. */
+function periodText(first: string | null, last: string | null): string {
+  if (first === null || last === null) return ''
+  const [day, time] = [first.slice(0, 10), first.slice(11, 19)]
+  const [lastDay, lastTime] = [last.slice(0, 10), last.slice(11, 19)]
+  const end = lastDay === day ? lastTime : `${lastDay} ${lastTime}`
+  const until = end === time ? '' : ` to ${end}`
+  return `${day} ${time}${until}${first.endsWith('Z') ? ' UTC' : ''}`
 }
 
 /** Characters of a line that are shown; `--json` has more. */
