@@ -25,9 +25,12 @@ export const clientLogFormat: LogFormat = {
     line.includes(beginning) ||
     olderEnd(line) !== undefined ||
     copiedLine(line) !== undefined ||
-    isBareMessage(line),
+    (clientsOwn.test(line) && isBareMessage(line)),
   open: clientLogReader,
 }
+
+/** How messages of the client begin that are posted by themselves; other texts have errors in them as well. */
+const clientsOwn = /^\s*(?:\[CCMHTTP\]|(?:\w+|Post to \S+) (?:failed|mapping)\b)/
 
 const bareMessage = /^\s*(?:\[CCMHTTP\]|.*\b(?:fail(?:ed|ure)|error)\b.*\b0x[\da-f]{8}\b)/i
 
@@ -138,7 +141,7 @@ function statementOf({ message, at, thread, isError, lines }: ClientLogEntry, ma
   return {
     end: 'client',
     at,
-    failed: codes.length > 0 || (isError === true && about !== undefined),
+    failed: codes.length > 0 || (isError === true && about !== undefined && answered === null),
     hosts: about?.hosts ?? [],
     port: about?.port ?? null,
     url: about?.url ?? null,

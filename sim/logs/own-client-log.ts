@@ -1,4 +1,4 @@
-import { stages, type Stage } from '../vocabulary/network.ts'
+import type { Stage } from '../vocabulary/network.ts'
 import type { OwnCertificateFault, SeenByClient } from './statement.ts'
 
 /** What the log of a simulated client says beyond the lines of the real one. */
@@ -40,7 +40,7 @@ function seenIn(message: string): SeenByClient | null {
   const found = message.includes('Stage=') ? circumstances.exec(message) : null
   if (!found) return null
   const [, code = '', written, received, answering, certificate, said = ''] = found
-  const stage = stages.find((one): one is Stage => one === written)
+  const stage = Object.values(stages).find((one) => one === written)
   if (stage === undefined) return null
   return {
     stage,
@@ -51,3 +51,16 @@ function seenIn(message: string): SeenByClient | null {
     presented: certificate === undefined ? null : certificate === 'presented',
   }
 }
+
+const stages = {
+  resolve: 'resolve',
+  connect: 'connect',
+  tls: 'tls',
+  http: 'http',
+  smb: 'smb',
+  pxe: 'pxe',
+  soh: 'soh',
+  ldap: 'ldap',
+  dns: 'dns',
+  wins: 'wins',
+} as const satisfies { [Name in Stage]: Name }

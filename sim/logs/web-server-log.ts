@@ -63,14 +63,15 @@ const fullName = /(?:^|[/\\])([a-z][\w-]*(?:\.[a-z][\w-]*)+)$/i
 
 /** Requests of one client for one path that were told to sign in, of which no more are held. */
 const mostHeld = 1000
-/** A client that is to sign in asks again at once. */
+/** A client that is to sign in asks again at once, and signs in after a few tries or never. */
+const mostTries = 5
 const signsInWithinMs = 60_000
 
 function webServerLogReader(file: string): LogReader {
   const reader = fieldReader()
   const hostOfFolder = fullName.exec(folderOf(file))?.[1]?.toLowerCase()
   /** Told to sign in, which is the beginning of every authentication: a failure only where no success follows. */
-  const held = new Map<string, Statement>()
+  const held = new Map<string, Statement[]>()
   let unread = 0
   return {
     read({ text, number }) {
@@ -83,28 +84,26 @@ function webServerLogReader(file: string): LogReader {
       }
       return settled(statementOf(fields, status, { file, line: number, text }))
     },
-    end: () => released([...held.keys()]),
+    end: () => [...held.keys()].flatMap(released),
     unread: () => unread,
   }
 
   function settled(statement: Statement): Statement[] {
     const key = `${statement.client} ${statement.hosts.join()} ${statement.path}`
-    const before = held.get(key)
-    held.delete(key)
-    const signedIn =
-      before && statement.status !== null && statement.status < 400 && isSoonAfter(before, statement)
-    const earlier = before ? [signedIn ? { ...before, failed: false } : before] : []
-    if (statement.status !== 401) return [...earlier, statement]
-    held.set(key, statement)
-    return [...earlier, ...released([...held.keys()].slice(0, -mostHeld))]
+    if (statement.status === 401) {
+      const tries = [...released(key), statement]
+      held.set(key, tries.slice(-mostTries))
+      return [...tries.slice(0, -mostTries), ...[...held.keys()].slice(0, -mostHeld).flatMap(released)]
+    }
+    const before = released(key)
+    const signedIn = statement.status !== null && statement.status < 400 && isSoonAfter(before, statement)
+    return [...(signedIn ? before.map((one) => ({ ...one, failed: false })) : before), statement]
   }
 
-  function released(keys: readonly string[]): Statement[] {
-    return keys.flatMap((key) => {
-      const statement = held.get(key)
-      held.delete(key)
-      return statement ? [statement] : []
-    })
+  function released(key: string): Statement[] {
+    const statements = held.get(key) ?? []
+    held.delete(key)
+    return statements
   }
 
   function statementOf(fields: Fields, status: number, line: LogLine): Statement {
@@ -144,8 +143,9 @@ const lost: readonly number[] = [
   win32Statuses.ERROR_CONNECTION_ABORTED.code,
 ]
 
-function isSoonAfter({ at: before }: Statement, { at }: Statement): boolean {
-  return before === null || at === null || at.ms - before.ms <= signsInWithinMs
+function isSoonAfter(before: readonly Statement[], { at }: Statement): boolean {
+  const last = before.at(-1)?.at
+  return !last || at === null || at.ms - last.ms <= signsInWithinMs
 }
 
 /** W3C logs are in UTC ("W3C Extended Log File Format", IIS 6.0). */

@@ -84,15 +84,14 @@ export function clientsInWords({ clients, clientCount }: LoggedFailure): string 
   return [...clients, ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
 
-/** `2010-03-04 10:11:12 to 2010-03-04 12:00:00`; empty where no line has a time. */
+/** `2010-03-04 10:11:12 to 10:26:12 UTC`; without the zone where nobody tells it. Empty where no line has a time. */
 export function whenInWords({ first, last }: LoggedFailure): string {
-  const times = [first, last].flatMap((time) => (time === null ? [] : [timeInWords(time)]))
-  return [...new Set(times)].join(' to ')
-}
-
-/** `2010-03-04 10:11:12`, with `UTC` where the zone is known. */
-function timeInWords(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}${iso.endsWith('Z') ? ' UTC' : ''}`
+  if (first === null || last === null) return ''
+  const [day, time] = [first.slice(0, 10), first.slice(11, 19)]
+  const [lastDay, lastTime] = [last.slice(0, 10), last.slice(11, 19)]
+  const end = lastDay === day ? lastTime : `${lastDay} ${lastTime}`
+  const until = end === time ? '' : ` to ${end}`
+  return `${day} ${time}${until}${first.endsWith('Z') ? ' UTC' : ''}`
 }
 
 /** Whose word a failure is. */

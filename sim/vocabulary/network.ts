@@ -33,29 +33,26 @@ export function isLookup(protocol: Protocol | LookupProtocol): protocol is Looku
 }
 
 /** The protocols over TCP, in the order in which they are named: only their listeners have connections that can break. */
-export const tcpProtocols = ['http', 'https', 'smb', 'ldap'] as const satisfies readonly (
+export const tcpProtocols = ['http', 'https', 'smb', 'ldap', 'dns'] as const satisfies readonly (
   Protocol | LookupProtocol
 )[]
 
 export type TcpProtocol = (typeof tcpProtocols)[number]
 
-/** The protocols over UDP. */
-export type DatagramProtocol = Exclude<Protocol | LookupProtocol, TcpProtocol>
-
-/** Whether a protocol goes over UDP, where nothing is established and anything may be lost. */
-export function isDatagramProtocol(protocol: Protocol | LookupProtocol): boolean {
-  return !tcpProtocols.some((known) => known === protocol)
-}
-
-/** The stages of a connection at which one end can see it fail. */
-export const stages = [
-  ...(['resolve', 'connect', 'tls', 'http', 'smb', 'pxe', 'soh'] as const),
-  ...(['ldap', 'dns', 'wins'] as const),
-] satisfies readonly (
-  'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol
+/** The protocols over UDP. DNS goes over both: simulated clients ask by UDP. */
+const datagramProtocols = ['pxe', 'soh', 'dns', 'wins'] as const satisfies readonly (
+  Protocol | LookupProtocol
 )[]
 
-export type Stage = (typeof stages)[number]
+export type DatagramProtocol = (typeof datagramProtocols)[number]
+
+/** Whether the clients of a protocol send datagrams: nothing is established, and anything may be lost. */
+export function isDatagramProtocol(protocol: Protocol | LookupProtocol): boolean {
+  return datagramProtocols.some((known) => known === protocol)
+}
+
+/** The stage of a connection at which one end saw it fail. */
+export type Stage = 'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol
 
 /** The hosts of a hierarchy besides its site systems, by the names by which they are broken and repaired. */
 
@@ -70,7 +67,7 @@ export const nameServerName = 'ns'
 export const otherHosts: ReadonlyMap<string, readonly TcpProtocol[]> = new Map([
   [revocationListPointName, ['http']],
   [domainControllerName, ['ldap']],
-  [nameServerName, []],
+  [nameServerName, ['dns']],
 ])
 
 /**
