@@ -3,6 +3,19 @@ import { areOfOneRequest, type Told } from './occurrence.ts'
 
 /** Whether a client's lines and a server's can be of one request: by the address, and by what can have failed. */
 export function canAgree(client: Told, server: Told): boolean {
+  const answers = decided.get(client) ?? new WeakMap<Told, boolean>()
+  decided.set(client, answers)
+  const before = answers.get(server)
+  if (before !== undefined) return before
+  const agree = decide(client, server)
+  answers.set(server, agree)
+  return agree
+}
+
+/** The same is told at many times. */
+const decided = new WeakMap<Told, WeakMap<Told, boolean>>()
+
+function decide(client: Told, server: Told): boolean {
   if (!areOfOneRequest(client, server)) return false
   if (client.status !== null || client.codes.length === 0) return true
   const possible = explainedBy(client)

@@ -14,8 +14,10 @@ const farthestMs = 27 * 3600_000
 const nearMs = 15 * 60_000
 const binMs = 1000
 
-/** Requests that are compared: more of them would say the same. */
+/** Requests that are compared at an offset: more of them would say the same. */
 const compared = 400
+/** Pairs of lines that vote. */
+const voters = 100_000
 /** Offsets that are tried in earnest. */
 const tried = 6
 
@@ -24,40 +26,47 @@ type Vote = readonly [bin: number, votes: number]
 
 /**
  * Finds how two clocks differ: each pair of lines that can be of one request votes for a difference, and the one that
- * joins most lines wins. Where the zones are known, a difference of hours has to join twice as many. One that a single
- * pair shows counts only where no other is possible.
+ * joins most lines wins. Where the zones are known, the clocks are taken to differ by minutes if that joins half of the
+ * requests. One that a single pair shows counts only where no other is possible.
  */
 export function findOffset(clients: readonly Timed[], servers: readonly Timed[]): Offset | null {
-  const some = clients.slice(0, compared)
-  const votes = votesFor(some, servers)
-  const far = bestOf(votes, some, servers)
-  if (!far) return null
+  const some = evenly(clients, compared)
   const zonesKnown = [...some, ...servers.slice(0, 1)].every(({ at }) => at.zoneKnown)
-  const near = zonesKnown ? bestOf(votes.filter(isNear), some, servers) : null
-  if (near && near.pairs.length * 2 >= far.pairs.length) return near
-  return far.pairs.length > 1 || votes.length <= neighbours ? far : null
+  const near = zonesKnown ? bestOf(votesFor(some, servers, nearMs), some, servers) : null
+  if (near && near.pairs.length * 2 >= some.length) return near
+  const votes = votesFor(some, servers, farthestMs)
+  const far = bestOf(votes, some, servers)
+  if (near && near.pairs.length * 2 >= (far?.pairs.length ?? 0)) return near
+  return far && (far.pairs.length > 1 || votes.length <= neighbours) ? far : null
+}
+
+/** So many of them, from the whole time. */
+function evenly(all: readonly Timed[], most: number): Timed[] {
+  const step = Math.max(1, all.length / most)
+  return all.filter((_one, index) => Math.floor(index / step) > Math.floor((index - 1) / step))
 }
 
 /** A pair votes for its own second and for those beside it, since lines of one request need not be of one second. */
 const neighbours = 3
 
-function votesFor(clients: readonly Timed[], servers: readonly Timed[]): Vote[] {
+/** Those with most votes first, and of these the smallest. */
+function votesFor(clients: readonly Timed[], servers: readonly Timed[], apartMs: number): Vote[] {
   const votes = new Map<number, number>()
+  let voted = 0
   for (const client of clients) {
-    for (const server of linesBetween(servers, client.at.ms - farthestMs, client.at.ms + farthestMs)) {
+    const { ms } = client.at
+    for (const server of linesBetween(servers, ms - apartMs, ms + apartMs)) {
       if (!canAgree(client.told, server.told)) continue
-      const bin = Math.round((client.at.ms - server.at.ms) / binMs)
+      voted++
+      const bin = Math.round((ms - server.at.ms) / binMs)
       for (const near of [bin - 1, bin, bin + 1]) votes.set(near, (votes.get(near) ?? 0) + 1)
     }
+    if (voted > voters) break
   }
   return [...votes].sort(
     ([one, votesOfOne], [other, votesOfOther]) =>
       votesOfOther - votesOfOne || Math.abs(one) - Math.abs(other),
   )
-}
-
-function isNear([bin]: Vote): boolean {
-  return Math.abs(bin) * binMs <= nearMs
 }
 
 /** The offset that joins most lines; of several, the one with most votes. */

@@ -61,23 +61,19 @@ export function fittingLines(client: Timed, ms: number, servers: readonly Timed[
     .sort((one, other) => apart(one) - apart(other))
 }
 
-/** More lines in so short a time are not compared. */
-const mostCompared = 400
-
 /** The lines of a time, out of lines in the order of time. */
-export function linesBetween(all: readonly Timed[], from: number, to: number): Timed[] {
+export function linesBetween(all: readonly Timed[], from: number, to: number): readonly Timed[] {
+  return all.slice(placeOf(all, from), placeOf(all, to + 1))
+}
+
+/** The place of the first line that is not before a time. */
+function placeOf(all: readonly Timed[], ms: number): number {
   let low = 0
   let high = all.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((all[middle]?.at.ms ?? 0) < from) low = middle + 1
+    if ((all[middle]?.at.ms ?? 0) < ms) low = middle + 1
     else high = middle
   }
-  const found: Timed[] = []
-  for (let at = low; at < all.length && found.length < mostCompared; at++) {
-    const one = all[at]
-    if (!one || one.at.ms > to) break
-    found.push(one)
-  }
-  return found
+  return low
 }

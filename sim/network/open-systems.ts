@@ -48,6 +48,7 @@ function portsOfPoints(
     ...{ hierarchy, site, system, address, recorder, now: clock.now },
     bound: (configured) => (addresses.kind === 'own' ? configured : 0),
     bootDecision: computers.bootDecision,
+    accounts: computers.accounts,
   })
 }
 

@@ -6,7 +6,7 @@ import type { AcceptedConnection, ClosedConnection } from '../evidence/server-vi
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Clock } from '../client/network.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
-import type { TcpProtocol } from '../vocabulary/network.ts'
+import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
@@ -29,13 +29,8 @@ import {
 } from './hierarchy-pki.ts'
 import { createNameService } from './name-service.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
-import {
-  createClock,
-  createKnownComputers,
-  type OpenContext,
-  type OpenOptions,
-  type OpenSystem,
-} from './open-context.ts'
+import { createKnownComputers, type RunningComputer } from './known-computers.ts'
+import { createClock, type OpenContext, type OpenOptions, type OpenSystem } from './open-context.ts'
 import { openHosts, type OpenHosts, type OpenService } from './open-hosts.ts'
 
 export { ContactError } from '../errors.ts'
@@ -43,6 +38,7 @@ export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation } from '../client/simulated-client.ts'
 export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
+export type { RunningComputer } from './known-computers.ts'
 export { ClockError, FaultError, SiteModeError } from '../errors.ts'
 export type { OpenOptions } from './open-context.ts'
 
@@ -54,8 +50,14 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly revocationLists: RunningService
   /** The directory in which the sites publish themselves. */
   readonly domainController: RunningService
-  /** DNS and WINS, where management points are found by name. */
+  /** DNS and WINS, where management points are found by name; DNS by UDP and TCP, with the addresses of all hosts. */
   readonly nameServers: RunningService
+  /** The computers, as another program can pass for them. */
+  readonly computers: readonly RunningComputer[]
+  /** The PXE service points, by FQDN, and whether each lets computers boot that its site does not know. */
+  readonly pxe: readonly { system: string; unknownComputers: boolean }[]
+  /** The secret of the policy servers' RADIUS. */
+  readonly radiusSecret: string
   /** Every attempt so far, in the order in which they ended. */
   readonly attempts: readonly Attempt[]
   /**
@@ -165,7 +167,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const { resolve, openPort } = names
   const fetcher = { resolve, openPort, timeout, tell: recorder.tell }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
-  const computers = createKnownComputers(hierarchy.clients)
+  const computers = createKnownComputers(hierarchy.clients, hierarchy.domain)
   const siteBySystem = new Map(
     hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
   )
@@ -219,6 +221,13 @@ function runningHierarchy(
     },
     domainController: serviceOf(hosts.domainController),
     nameServers: serviceOf(hosts.nameServers),
+    get computers() {
+      return computers.told()
+    },
+    pxe: hosts.systems
+      .filter(({ system }) => system.roles.includes('pxe-service-point'))
+      .map(({ system: { fqdn, pxe } }) => ({ system: fqdn, unknownComputers: pxe.unknownComputers })),
+    radiusSecret: policyServerSecret,
     attempts: recorder.attempts,
     connections: context.foreign,
     async strayConnections() {
@@ -281,7 +290,8 @@ function systemOf({ site, system, address, listeners }: OpenSystem): RunningSyst
 }
 
 function serviceOf({ fqdn, address, listeners }: OpenService): RunningService {
-  return { fqdn, address, urls: listeners.map(({ url }) => url) }
+  // DNS listens twice on one port, by UDP and by TCP.
+  return { fqdn, address, urls: [...new Set(listeners.map(({ url }) => url))] }
 }
 
 /** An open hierarchy as a picture of it needs it. */
