@@ -1,5 +1,5 @@
-import { canAgree } from './agreement.ts'
 import type { ClockDifference } from './failure.ts'
+import { canAgree } from './occurrence.ts'
 import { linesBetween, pairLines, type Pair, type Timed } from './pair-lines.ts'
 
 /** The client's clock less the server's, by which most of their lines fit together. */

@@ -1,5 +1,4 @@
-import { canAgree } from './agreement.ts'
-import type { Occurrence } from './occurrence.ts'
+import { canAgree, type Occurrence } from './occurrence.ts'
 
 /** A failed request at one end, with its time. */
 export interface Timed extends Occurrence {

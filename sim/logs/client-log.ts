@@ -9,10 +9,9 @@ import {
   type CopiedLine,
   type StampedText,
 } from './client-log-entry.ts'
-import { failingCodes } from './failing-codes.ts'
 import { ownWords } from './own-client-log.ts'
 import type { LogFormat, LogReader } from './log-reader.ts'
-import { requestedIn } from './requested.ts'
+import { failingCodes, requestedIn } from './message-text.ts'
 import type { LogLine, Statement } from './statement.ts'
 
 /**

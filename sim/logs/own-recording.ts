@@ -3,9 +3,8 @@ import type { Found } from '../evidence/explanation/pick-codes.ts'
 import type { AttemptEnded, ForeignConnectionEnded, RecordedLine } from '../evidence/recording/event.ts'
 import { readLine, RecordingError } from '../evidence/recording/recording-text.ts'
 import { cut } from './client-log.ts'
-import { reportedBy } from './failing-codes.ts'
 import type { LogFormat, LogReader } from './log-reader.ts'
-import { requested } from './requested.ts'
+import { reportedBy, requested } from './message-text.ts'
 import type { LogLine, Statement } from './statement.ts'
 
 /** Recordings of our own, which have both ends of every attempt of a simulated client. */

@@ -1,5 +1,5 @@
 import { win32Statuses } from '../evidence/codes/win32-statuses.ts'
-import { failingCodes } from './failing-codes.ts'
+import { failingCodes } from './message-text.ts'
 import { cut, folderOf } from './client-log.ts'
 import type { LogFormat, LogReader } from './log-reader.ts'
 import type { LogLine, Moment, Statement } from './statement.ts'
