@@ -67,7 +67,7 @@ function judgedBefore(ids: readonly string[], { client, server }: Evidence): Jud
 function placesBy({ seen, ownFault }: Told): ((entry: CatalogueEntry) => number) | undefined {
   if (!seen) return undefined
   const { presented, ...evidence } = seen
-  const suspected = candidatesOfClient({
+  const suspected: readonly CatalogueEntry[] = candidatesOfClient({
     ...evidence,
     own: presented === null ? null : ownOf(presented, ownFault),
   })

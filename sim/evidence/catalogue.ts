@@ -61,7 +61,7 @@ export const byFrequency: readonly CatalogueEntry<FailureId>[] = frequencies.fla
 )
 
 /** undefined when there is none, as for `unexplained`. */
-export function entryOf(id: string | null): CatalogueEntry | undefined {
+export function entryOf(id: string | null): CatalogueEntry<FailureId> | undefined {
   return catalogue.find((entry) => entry.id === id)
 }
 
