@@ -2,6 +2,9 @@ import type { Chapter } from '../catalogue-entry.ts'
 import { reportedByWinHttp } from './client-report.ts'
 import { bareStages, bootUnheard, cutOffCodes, spokeHttp, wasReset } from './symptoms.ts'
 
+/** OpenSSL's codes for an answer in HTTP. */
+const readHttp = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'] as const
+
 /** Failures of the TCP connection, or of what is spoken first over it. */
 export const port = {
   'nothing-listens': {
@@ -62,7 +65,8 @@ export const port = {
     title: 'the client spoke HTTPS to a port that serves HTTP',
     happens:
       'The client begins a TLS handshake, which a web server that serves HTTP cannot read as a request. ' +
-      'Some servers close the connection, others answer in the clear that the request is bad.',
+      'HTTP.sys answers in the clear that the verb is invalid, and closes the connection; some servers close it ' +
+      'without a word.',
     frequency: 'frequent',
     party: 'site',
     remedy:
@@ -73,16 +77,20 @@ export const port = {
       "with the client's.",
     sightings: [
       {
-        client: { stage: 'tls', codes: cutOffCodes },
+        client: { stage: 'tls', codes: readHttp },
         server: { stage: 'http', codes: ['HPE_INVALID_METHOD'] },
       },
     ],
-    elsewhere: {
-      client: [{ stage: 'tls', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'] }],
-    },
-    // The server has said nothing, and has closed the connection rather than reset it.
-    suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
-    ...reportedByWinHttp(12030),
+    elsewhere: { client: [{ stage: 'tls', codes: cutOffCodes }] },
+    // Nothing else is as frequent that answers a handshake in the clear; what answers nothing does not reset the connection.
+    suspicion: (client) =>
+      readHttp.some((code) => code === client.code)
+        ? 'likely'
+        : client.received > 0 || wasReset(client)
+          ? 'unlikely'
+          : undefined,
+    ...reportedByWinHttp(12157),
+    reference: 'Error logging in HTTP APIs (KB 820729)',
     provocation: { mode: 'mixed', protocol: 'https' },
   },
   'http-to-https-port': {
