@@ -56,16 +56,21 @@ export const purposes = {
   'document-signing': '1.3.6.1.4.1.311.10.3.12',
 } as const
 
-/** The certificates that the peer sent, the leaf first, as far as Node links them; empty if it sent none. */
+/**
+ * The certificates that the peer sent, the leaf first, as far as Node links them; empty if it sent none. A certificate that
+ * some programs send twice, as `openssl s_client` does with a chain file that holds the leaf, is given once.
+ */
 export function peerChain(socket: TLSSocket): X509Certificate[] {
-  const chain: X509Certificate[] = []
+  const chain = new Map<string, X509Certificate>()
   let next = socket.getPeerX509Certificate()
-  // A root in the chain is its own issuer; some programs send a certificate twice.
-  while (next && next.fingerprint256 !== chain.at(-1)?.fingerprint256) {
-    chain.push(next)
+  while (next) {
+    const isKnown = chain.has(next.fingerprint256)
+    // A root in the chain is its own issuer.
+    if (isKnown && next.subject === next.issuer) break
+    if (!isKnown) chain.set(next.fingerprint256, next)
     next = next.issuerCertificate
   }
-  return chain
+  return [...chain.values()]
 }
 
 /** A reason to refuse a chain, with the code that OpenSSL or Node has for it. */
@@ -127,13 +132,13 @@ function issuerFindings(chain: readonly X509Certificate[], anchors: readonly X50
   let top = leaf
   for (let height = 0; top && height < chain.length; height++) {
     const certificate = top
-    if (anchors.some((anchor) => certificate.checkIssued(anchor))) return []
+    if (anchors.some((anchor) => isIssuedBy(certificate, anchor))) return []
     if (isSelfSigned(certificate)) {
       return [
         { code: height === 0 ? 'DEPTH_ZERO_SELF_SIGNED_CERT' : 'SELF_SIGNED_CERT_IN_CHAIN', certificate },
       ]
     }
-    top = chain.find((other) => other !== certificate && certificate.checkIssued(other))
+    top = chain.find((other) => other !== certificate && isIssuedBy(certificate, other))
     if (top) continue
     const code = height === 0 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
     return [{ code, certificate }]
@@ -154,7 +159,37 @@ function weaknesses(certificate: X509Certificate): Finding[] {
   ]
 }
 
+/**
+ * Whether this very authority issued a certificate. An authority that was renewed with another key keeps its name: the
+ * key identifiers tell it apart where both certificates have them, which Node compares, and the signature always.
+ */
+export function isIssuedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
+  return certificate.checkIssued(authority) && isSignedBy(certificate, authority)
+}
+
 /** Unlike Node's `checkIssued`, this accepts a certificate that may not sign others. */
-function isSelfSigned(certificate: X509Certificate): boolean {
-  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey)
+export function isSelfSigned(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && isSignedBy(certificate, certificate)
+}
+
+/** The certificates from this one up, in the order of issue, as far as the others reach; each once. */
+export function pathUp(from: X509Certificate, others: readonly X509Certificate[]): X509Certificate[] {
+  const path = [from]
+  const isNew = ({ fingerprint256 }: X509Certificate): boolean =>
+    !path.some((one) => one.fingerprint256 === fingerprint256)
+  for (let top: X509Certificate | undefined = from; top;) {
+    const below: X509Certificate = top
+    top = others.find((other) => isNew(other) && isIssuedBy(below, other))
+    if (top) path.push(top)
+  }
+  return path
+}
+
+/** Whether the signature is of this key, whatever the names are. OpenSSL throws over a key of a kind that it does not know. */
+export function isSignedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
+  try {
+    return certificate.verify(authority.publicKey)
+  } catch {
+    return false
+  }
 }

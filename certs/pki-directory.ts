@@ -15,6 +15,7 @@ import {
   type PemLabel,
 } from './credential.ts'
 import type { Pki } from './pki.ts'
+import { recipeOf } from './recipes.ts'
 
 export interface CredentialFiles {
   certificate: string
@@ -25,6 +26,8 @@ export interface CredentialFiles {
 export interface PkiLayout {
   /** The root, then the issuing authority. */
   authorities: string
+  /** The root alone: all that other programs need to trust, since servers send the issuing authority. */
+  root: string
   /** List of the authority with this name: `root`, `issuing`. */
   crl(name: string): string
   system(name: string): CredentialFiles
@@ -40,6 +43,7 @@ export function pkiLayout(directory: string): PkiLayout {
   })
   return {
     authorities: join(directory, 'ca.pem'),
+    root: join(directory, 'root.pem'),
     crl: (name) => join(directory, 'crl', `${fileName(name)}.pem`),
     system: (name) => credential('systems', fileName(name)),
     client: (name, recipe) => credential('clients', fileName(recipe ? `${name}.${recipe}` : name)),
@@ -68,6 +72,7 @@ export async function writePki(pki: Pki, directory: string, contents: PkiContent
   const layout = pkiLayout(directory)
   const { root, issuing } = await pki.authorities()
   await write(layout.authorities, root + issuing, 0o644)
+  await write(layout.root, root, 0o644)
   for (const { name, pem } of await pki.crls()) await write(layout.crl(name), pem, 0o644)
 
   const limited = createSemaphore(8)
@@ -130,12 +135,12 @@ export function pkiFromDirectory(directory: string): Pki {
     revoke() {
       throw withoutAuthority(directory, 'revoke a certificate')
     },
-    webServer: async ({ name }) => readCredential(layout.system(name)),
+    webServer: async ({ name }, recipe) => readCredential(layout.system(name), recipe),
     async client({ name }, recipe) {
       const further = layout.client(name, recipe)
-      return readCredential(existsSync(further.certificate) ? further : layout.client(name))
+      return readCredential(existsSync(further.certificate) ? further : layout.client(name), recipe)
     },
-    siteServerSigning: async (siteCode) => readCredential(layout.site(siteCode)),
+    siteServerSigning: async (siteCode) => readKeyed(layout.site(siteCode)),
   }
 }
 
@@ -145,13 +150,36 @@ function withoutAuthority(directory: string, act: string): PkiFileError {
   )
 }
 
-async function readCredential(files: CredentialFiles): Promise<KeyedCredential> {
-  const certificate = (await readPem(files.certificate, 'CERTIFICATE')).join('')
-  const key = (await readPem(files.key, 'PRIVATE KEY')).join('')
-  const leaf = check(files.certificate, 'it holds no certificate', () => new X509Certificate(certificate))
-  const secret = check(files.key, 'it holds no private key', () => createPrivateKey(key))
-  if (!leaf.checkPrivateKey(secret)) throw unusable(files.key, `it is not the key of ${files.certificate}`)
+/** A recipe may be without a key, or have another certificate's. */
+async function readCredential(files: CredentialFiles, recipe: CertificateRecipe): Promise<Credential> {
+  switch (recipeOf(recipe).privateKey) {
+    case 'own':
+      return readKeyed(files)
+    case 'of-another':
+      return { ...(await readCertificate(files)), ...(await readKey(files)) }
+    case 'none':
+      return readCertificate(files)
+  }
+}
+
+async function readKeyed(files: CredentialFiles): Promise<KeyedCredential> {
+  const { certificate } = await readCertificate(files)
+  const { key } = await readKey(files)
+  const matches = new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))
+  if (!matches) throw unusable(files.key, `it is not the key of ${files.certificate}`)
   return { certificate, key }
+}
+
+async function readCertificate({ certificate: file }: CredentialFiles): Promise<{ certificate: string }> {
+  const certificate = (await readPem(file, 'CERTIFICATE')).join('')
+  check(file, 'it holds no certificate', () => new X509Certificate(certificate))
+  return { certificate }
+}
+
+async function readKey({ key: file }: CredentialFiles): Promise<{ key: string }> {
+  const key = (await readPem(file, 'PRIVATE KEY')).join('')
+  check(file, 'it holds no private key', () => createPrivateKey(key))
+  return { key }
 }
 
 /** The first list in a file. */

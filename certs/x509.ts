@@ -69,17 +69,44 @@ const distributionPoints = '2.5.29.31'
 
 /** RFC 5280, sections 4.1 and 4.2.1.13. */
 export function readCertificateNames(certificate: Buffer): CertificateNames {
-  const [body] = inside(readDer(certificate))
-  const fields = inside(body).filter((field) => !isTagged(field, 0))
+  const fields = fieldsOf(certificate)
   const [, , issuer, , subject] = fields
-  const extensions = inside(inside(fields.find((field) => isTagged(field, 3)))[0])
-  const points = extensions.find((extension) => identifierOf(inside(extension)[0]) === distributionPoints)
-  const value = inside(points).at(-1)
+  const points = extensionOf(fields, distributionPoints)
+  return { issuer: nameOf(issuer), subject: nameOf(subject), listUrls: points ? urlsIn(points) : [] }
+}
+
+/** Identifiers of the key in a certificate and of the key that signed it, in hexadecimal; either may be missing. */
+export interface KeyIdentifiers {
+  own: string | undefined
+  issuer: string | undefined
+}
+
+/** RFC 5280, sections 4.2.1.1 and 4.2.1.2. */
+export function readKeyIdentifiers(certificate: Buffer): KeyIdentifiers {
+  const fields = fieldsOf(certificate)
+  const issuer = inside(extensionOf(fields, '2.5.29.35')).find((field) => isTagged(field, 0))
   return {
-    issuer: nameOf(issuer),
-    subject: nameOf(subject),
-    listUrls: value ? urlsIn(readDer(value.content)) : [],
+    own: extensionOf(fields, '2.5.29.14')?.content.toString('hex').toUpperCase(),
+    issuer: issuer?.content.toString('hex').toUpperCase(),
   }
+}
+
+function extensionOf(fields: readonly BerValue[], identifier: string): BerValue | undefined {
+  const extensions = inside(inside(fields.find((field) => isTagged(field, 3)))[0])
+  const value = inside(extensions.find((one) => identifierOf(inside(one)[0]) === identifier)).at(-1)
+  return value && readDer(value.content)
+}
+
+/** The issuer's name as `readDistinguishedName` writes it, which escapes nothing; Node's own text does. */
+export function readIssuerName(certificate: Buffer): string {
+  const [, , issuer] = fieldsOf(certificate)
+  return issuer ? readDistinguishedName(issuer.bytes) : ''
+}
+
+/** The fields of a certificate without its version, which is optional. */
+function fieldsOf(certificate: Buffer): BerValue[] {
+  const [body] = inside(readDer(certificate))
+  return inside(body).filter((field) => !isTagged(field, 0))
 }
 
 function nameOf(name: BerValue | undefined): string {

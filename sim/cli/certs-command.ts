@@ -27,8 +27,9 @@ export function addCertsCommand(program: Command, perform: Perform): void {
     .addHelpText(
       'after',
       `
-Writes DIR/ca.pem (root, then issuing authority), DIR/systems/NAME.{pem,key}, DIR/clients/NAME.{pem,key},
-DIR/sites/CODE.{pem,key} (site server signing certificates) and DIR/crl/*.pem. Keys are for your eyes only.
+Writes DIR/root.pem (for other programs to trust), DIR/ca.pem (root, then issuing authority),
+DIR/systems/NAME.{pem,key}, DIR/clients/NAME.{pem,key}, DIR/sites/CODE.{pem,key} (site server signing
+certificates) and DIR/crl/*.pem. Keys are for your eyes only.
 
 Examples:
   sitemode certs my-hierarchy.yaml --out pki

@@ -1,20 +1,15 @@
-import { readFile } from 'node:fs/promises'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { certificatesIn } from '../../certs/credential.ts'
 import type { Request } from '../client/transports/http.ts'
 import { roleRequest } from '../client/purpose.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import { refuse } from '../model/source/source.ts'
-import { probe, unusable, type ProbeCredentials } from '../probe/probe.ts'
+import { probe } from '../probe/probe.ts'
 import { colorsOf } from '../report/terminal/colors.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
-import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { addCredentialOptions, readCredentials, type CredentialOptions } from './credential-files.ts'
 
-interface ProbeCommandOptions {
-  cert?: string
-  key?: string
-  ca?: string
+interface ProbeCommandOptions extends CredentialOptions {
   tls?: TlsVersion
   role?: SiteSystemRole
   resolve?: Resolve
@@ -29,13 +24,11 @@ interface Resolve {
 }
 
 export function addProbeCommand(program: Command, perform: Perform): void {
-  program
+  const command = program
     .command('probe')
     .description('one attempt at any HTTP or HTTPS endpoint, and what it can be that failed')
     .argument('<url>', 'http: or https:', readUrl)
-    .option('--cert <file>', 'client certificate, and the chain to send with it (PEM)')
-    .option('--key <file>', 'its private key (PEM)')
-    .option('--ca <file>', "authorities to trust instead of the machine's (PEM)")
+  addCredentialOptions(command)
     .addOption(new Option('--tls <version>', 'only this TLS version').choices(['1.2', '1.3']))
     .addOption(
       new Option('--role <role>', "make this role's basic request").choices(
@@ -51,9 +44,12 @@ export function addProbeCommand(program: Command, perform: Perform): void {
 Connects to the host of the URL and to nobody else: it fetches no revocation list and follows no
 redirect. It sends one request that changes nothing: GET of the URL, or the role's own.
 
+Certificates and keys are read from PEM, DER, PKCS#7 (.p7b) and PKCS#12 (.pfx), whatever the file's name.
+
 Examples:
-  sitemode probe https://mp.contoso.com/ --role management-point --ca ca.pem
-  sitemode probe https://mp.contoso.com/ --cert pc1.pem --key pc1.key --ca ca.pem --tls 1.2 --json
+  sitemode probe https://mp.contoso.com/ --role management-point --ca root.pem
+  sitemode probe https://mp.contoso.com/ --cert pc1.pem --key pc1.key --ca root.pem --tls 1.2 --json
+  sitemode probe https://mp.contoso.com/ --cert pc1.pfx --passphrase-file pc1.txt --ca root.cer
 
 Exits 0 when it was answered, 1 when it failed.`,
     )
@@ -80,53 +76,6 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
 function requestOf(role: SiteSystemRole): Request {
   const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
   return roleRequest(role, { site: { code: '' }, packages: [] }, asker)
-}
-
-async function readCredentials(
-  { cert, key, ca }: ProbeCommandOptions,
-  context: CommandContext,
-): Promise<ProbeCredentials> {
-  if ((cert === undefined) !== (key === undefined)) {
-    throw refuse(
-      '--cert',
-      'certificate-without-key',
-      'a certificate needs its key',
-      'give both --cert and --key',
-    )
-  }
-  const authorities = ca === undefined ? undefined : await readPem(ca, context)
-  if (ca !== undefined && authorities !== undefined && !holdsCertificates(authorities)) {
-    throw refuse(ca, 'no-certificate', 'there is no certificate in it', 'give a PEM file of authorities')
-  }
-  const own =
-    cert === undefined || key === undefined
-      ? undefined
-      : { certificate: await readPem(cert, context), key: await readPem(key, context) }
-  const wrong = own && unusable(own)
-  if (wrong !== undefined) {
-    throw refuse(
-      String(cert),
-      'unusable-certificate',
-      wrong,
-      'give a PEM certificate and its own private key',
-    )
-  }
-  return { ...(own && { own }), ...(authorities !== undefined && { authorities }) }
-}
-
-function holdsCertificates(pem: string): boolean {
-  try {
-    return certificatesIn(pem).length > 0
-  } catch {
-    return false
-  }
-}
-
-async function readPem(file: string, context: CommandContext): Promise<string> {
-  return readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException
-    throw refuse(file, 'unreadable', `this file cannot be read (${code})`, 'name a PEM file')
-  })
 }
 
 function readUrl(written: string): URL {

@@ -2,13 +2,9 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
-import type { Hierarchy } from '../model/hierarchy.ts'
-import type { RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
-import { colorsOf, type Colors } from '../report/terminal/colors.ts'
+import { colorsOf } from '../report/terminal/colors.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
-import { quoted, sitemodeAsTyped } from './as-typed.ts'
 import { keepRecording } from './keep-recording.ts'
-import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import { exitCodes, interruption, type CommandContext, type Perform } from './command-context.ts'
 import {
   addHierarchyOptions,
@@ -17,6 +13,7 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { servedText } from './served-text.ts'
 
 interface ServeOptions extends HierarchyOptions {
   web?: true
@@ -70,9 +67,12 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   })
   const recorded = kept?.recording.hierarchies[0]
   if (options.web && recorded) live = await loadLivePage(running, recorded, journal, options.webPort)
-  const { systems, revocationLists } = running
   if (options.json) {
-    const opened = { systems, revocationLists, ...(live && { web: live.url }) }
+    const { systems, revocationLists, domainController, nameServers, computers, pxe, radiusSecret } = running
+    const opened = {
+      ...{ systems, revocationLists, domainController, nameServers, computers, pxe, radiusSecret },
+      ...(live && { web: live.url }),
+    }
     context.stdout.write(`${JSON.stringify(opened)}\n`)
   } else {
     context.stdout.write(servedText(running, file, options.pki, live?.url, context))
@@ -91,68 +91,4 @@ function port(written: string): number {
   const number = Number(written)
   if (Number.isInteger(number) && number >= 0 && number < 65_536) return number
   throw new InvalidArgumentError('It is no port: 0 to 65535.')
-}
-
-function servedText(
-  running: RunningHierarchy,
-  file: string,
-  pki: string | undefined,
-  web: string | undefined,
-  context: CommandContext,
-): string {
-  const colors = colorsOf(context)
-  const { hierarchy, systems, revocationLists } = running
-  const sites = hierarchy.sites.map(({ code, kind, mode }) => {
-    const lines = systems.filter(({ site }) => site === code).map((system) => systemText(system, colors))
-    return [colors.bold(`${code}, ${kind} site, ${mode} mode`), ...lines].join('\n')
-  })
-  const { address, fqdn, urls } = revocationLists
-  const lists = [
-    colors.bold('Revocation lists'),
-    `  ${address.padEnd(14)} ${fqdn}\n${' '.repeat(17)}${colors.cyan(urls.join('  '))}`,
-  ].join('\n')
-  const page = web === undefined ? [] : [`Live page, for whoever has this address:\n  ${colors.cyan(web)}`]
-  return [...sites, lists, tryIt(hierarchy, systems, file, pki, context), ...page, 'Ctrl-C ends it.\n'].join(
-    '\n\n',
-  )
-}
-
-function systemText({ fqdn, address, roles, urls }: RunningSystem, colors: Colors): string {
-  const opened = urls.length > 0 ? urls.join('  ') : 'opens no listener in this version'
-  return `  ${address.padEnd(14)} ${fqdn.padEnd(24)} ${roles.join(', ')}\n${' '.repeat(17)}${colors.cyan(opened)}`
-}
-
-/** A curl command that can be pasted as it stands. */
-function tryIt(
-  hierarchy: Hierarchy,
-  systems: readonly RunningSystem[],
-  file: string,
-  pki: string | undefined,
-  context: CommandContext,
-): string {
-  const target =
-    systems.find(({ roles, urls }) => roles.includes('management-point') && urls[0]?.startsWith('https:')) ??
-    systems.find(({ roles, urls }) => roles.includes('management-point') && urls.length > 0)
-  const url = target?.urls[0]
-  if (target === undefined || url === undefined) return 'No management point is open to try.'
-  const resolve = `--resolve ${target.fqdn}:${new URL(url).port}:${target.address}`
-  if (url.startsWith('http:')) return `Try:\n  curl ${resolve} '${url}${mpListPath}'`
-
-  const directory = pki ?? 'pki'
-  const client = hierarchy.clients.find(
-    ({ assignedSite, certificates }) => assignedSite === target.site && certificates[0] === 'good',
-  )
-  const credential = client
-    ? `--cert ${quoted(`${directory}/clients/${client.name}.pem`)} --key ${quoted(`${directory}/clients/${client.name}.key`)} `
-    : ''
-  return [
-    ...(pki === undefined
-      ? [
-          'Write the certificates, in another terminal:',
-          `  ${sitemodeAsTyped(context)} certs ${quoted(file)} --out pki`,
-        ]
-      : []),
-    'Try:',
-    `  curl ${credential}--cacert ${quoted(`${directory}/ca.pem`)} ${resolve} '${url}${mpListPath}'`,
-  ].join('\n')
 }

@@ -4,11 +4,8 @@ import type { Rule } from '../rules/rule.ts'
 import { activeDirectoryFirst } from '../rules/service-location.ts'
 import type { LdapEntry } from '../wire/ldap/search.ts'
 import { parseNetBiosAnswer, serializeNetBiosQuestion, type NetBiosName } from '../wire/names/netbios.ts'
-import {
-  parseServiceAnswer,
-  serializeServiceQuestion,
-  type ServiceRecord,
-} from '../wire/names/service-record.ts'
+import { parseServiceAnswer, serializeServiceQuestion } from '../wire/names/service-record.ts'
+import type { ServiceRecord } from '../wire/names/dns-message.ts'
 import { attempt, type Attempted } from './attempt.ts'
 import type { ClientContext } from './context.ts'
 import { toldAtInstallation } from './knowledge.ts'

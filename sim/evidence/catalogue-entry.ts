@@ -38,6 +38,12 @@ export interface Failure {
    * the others that look the same, `unlikely` after them. Entries with no suspicion are ordered by frequency.
    */
   suspicion?(client: ClientEvidence): Suspicion | undefined
+  /**
+   * The server's guess from its own certificate, without the client's view. `found`: what a client that trusts the server's
+   * root and goes by the server's clock finds wrong with that certificate. Only of failures for which a client leaves
+   * without the server seeing why.
+   */
+  suspicionAtServer?(found: readonly EndEvidence[]): Suspicion | undefined
   /** The real client's error; null where the server answers, or the client does not get that far. */
   winHttp: WinHttpError | null
   /** The real client's own error code: `0x87D00282`. */

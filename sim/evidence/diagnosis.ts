@@ -42,17 +42,40 @@ export function candidates(
   return possible.sort((one, other) => one.rank - other.rank).map(({ entry }) => entry)
 }
 
-/** Every failure that can explain the server's evidence alone, the most frequent first. */
-export function candidatesOfServer(server: EndEvidence): CatalogueEntry<FailureId>[] {
+/**
+ * Every failure that can explain the server's evidence alone, most likely first: by each entry's suspicion, where it is
+ * known what is wrong with the server's own certificate; then by frequency.
+ */
+export function candidatesOfServer(
+  server: EndEvidence,
+  wrongWithOwn?: readonly EndEvidence[],
+): CatalogueEntry<FailureId>[] {
   const candidates = byFrequency.filter((entry) =>
     [...entry.sightings.map((sighting) => sighting.server), ...(entry.elsewhere?.server ?? [])].some(
       (seen) => seen !== null && fits(seen, server),
     ),
   )
-  return candidates.length > 0 || !hasNothingToSay(server)
-    ? candidates
-    : byFrequency.filter(isClientsDecision)
+  const possible =
+    candidates.length > 0 || !hasNothingToSay(server) ? candidates : byFrequency.filter(isClientsDecision)
+  return wrongWithOwn ? mostSuspected(possible, wrongWithOwn) : possible
 }
+
+/** The reasons that a client can have to leave after the handshake, with neither an alert nor a request. */
+export function candidatesOfLeaving(wrongWithOwn: readonly EndEvidence[]): CatalogueEntry<FailureId>[] {
+  return mostSuspected(byFrequency.filter(isClientsDecision), wrongWithOwn)
+}
+
+/** Sorting is stable: the most frequent stays first among equals. */
+function mostSuspected(
+  entries: readonly CatalogueEntry<FailureId>[],
+  wrongWithOwn: readonly EndEvidence[],
+): CatalogueEntry<FailureId>[] {
+  const rank = ({ suspicionAtServer }: CatalogueEntry): number =>
+    ranks[suspicionAtServer?.(wrongWithOwn) ?? 'open']
+  return entries.toSorted((one, other) => rank(one) - rank(other))
+}
+
+const ranks = { likely: 0, open: 1, unlikely: 2 } as const
 
 function entryWith(
   shows: (sighting: Sighting) => boolean,
@@ -112,7 +135,7 @@ function rankOf({ suspicion }: CatalogueEntry, client: ClientEvidence): number {
   return suspected === 'likely' ? 0 : suspected === undefined ? 2 : 4
 }
 
-/** The client ended an established connection, for a reason that the server cannot see. */
-function isClientsDecision({ sightings }: CatalogueEntry): boolean {
-  return sightings.some(({ client, server }) => server === null && client.stage === 'tls')
+/** The client ends an established connection, for a reason that the server cannot see. */
+function isClientsDecision({ suspicionAtServer }: CatalogueEntry): boolean {
+  return suspicionAtServer !== undefined
 }

@@ -2,9 +2,10 @@ import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { EndEvidence } from './attempt.ts'
 import { catalogue, type FailureId } from './catalogue.ts'
+import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { ConnectionEnds } from './connection.ts'
-import { candidatesOfServer } from './diagnosis.ts'
-import type { ClosedConnection, SeenCertificate } from './server-view.ts'
+import { candidatesOfLeaving, candidatesOfServer } from './diagnosis.ts'
+import type { ClosedConnection, SeenCertificate, ServerView } from './server-view.ts'
 
 /** `answered`: the server replied and saw nothing wrong; `unanswered`: it saw nothing wrong, and there was no reply. */
 export const foreignOutcomes = ['answered', 'failed', 'unanswered'] as const
@@ -36,7 +37,10 @@ export interface ForeignConnection extends ConnectionEnds {
   server_end: EndEvidence | null
   /** The first of the candidates, `unexplained` where there is none; null unless `failed`. */
   diagnosis: FailureId | 'unexplained' | null
-  /** Ids of the catalogue's entries that can explain the server's evidence, the most likely first. */
+  /**
+   * Ids of the catalogue's entries that can explain the server's evidence, the most likely first; of a client that left
+   * after the handshake without any reply, those that it can have had for a reason.
+   */
   candidates: FailureId[]
   durationMs: number
 }
@@ -51,7 +55,7 @@ export function foreignConnection(
   at: string,
 ): ForeignConnection {
   const { end, replies, status, substatus, clientCertificate, handshake } = view
-  const candidates = end ? candidatesOfServer(end).map((entry) => entry.id) : []
+  const candidates = candidatesOf(view).map((entry) => entry.id)
   return {
     ...{ id, at, system: fqdn, protocol, ...ends },
     outcome: end ? 'failed' : replies > 0 ? 'answered' : 'unanswered',
@@ -64,6 +68,17 @@ export function foreignConnection(
     candidates,
     durationMs,
   }
+}
+
+function candidatesOf({
+  end,
+  replies,
+  clientCertificate,
+  handshake,
+}: ServerView): CatalogueEntry<FailureId>[] {
+  if (end) return candidatesOfServer(end, handshake?.wrongWithOwn())
+  const left = clientCertificate !== null && replies === 0
+  return left && handshake ? candidatesOfLeaving(handshake.wrongWithOwn()) : []
 }
 
 /**

@@ -115,7 +115,7 @@ export function createRecorder(
       return
     }
     closed.add(key)
-    if (!claimedSenders.has(senderOf(ends)) || !isDatagramProtocol(over.protocol)) {
+    if (!claimedSenders.has(senderOf(ends)) || over.transport === 'tcp') {
       connection.over = over
       if ((accounts.get(ends.clientAddress)?.running ?? 0) === 0) tellForeign(connection)
     }
@@ -179,10 +179,10 @@ export function createRecorder(
       return kept
     },
     accepted(ends, by) {
-      const { fqdn, protocol } = by
+      const { fqdn, transport } = by
       const began = performance.now()
       const key = connectionKey(ends)
-      const isDatagram = isDatagramProtocol(protocol)
+      const isDatagram = transport === 'udp'
       // The same addresses and ports can be used again once the earlier connection is gone.
       if (!isDatagram && connections.get(key)?.view.listener) forget(key)
       const connection = connectionOf(ends)

@@ -16,16 +16,18 @@ export interface ServerView {
   /** A fault took the connection over after the last reply. */
   spoilt: boolean
   clientCertificate: SeenCertificate | null
-  /** null before the two ends have agreed on a version of TLS, and for other protocols. */
+  /** null before a TLS handshake has got anywhere, and for other protocols. */
   handshake: SeenHandshake | null
 }
 
 /** What a handshake told the server, whether it was completed or not. */
 export interface SeenHandshake {
-  /** `TLSv1.3`. */
-  version: string
+  /** `TLSv1.3`; null where the two ends have agreed on none. */
+  version: string | null
   /** The client's own certificate as far as it can be read; undefined where it sent none. Reading it takes time. */
   certificate(): CertificateEvidence | undefined
+  /** What a client that trusts the server's root and goes by its clock finds wrong with the server's certificate. */
+  wrongWithOwn(): EndEvidence[]
 }
 
 /**
@@ -54,6 +56,8 @@ export interface Accepting {
   /** FQDN of the system that listens. */
   fqdn: string
   protocol: Protocol | LookupProtocol
+  /** By UDP nothing is established: a client's datagrams are one connection. */
+  transport: 'tcp' | 'udp'
 }
 
 /** A connection that is over. */

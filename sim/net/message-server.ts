@@ -5,11 +5,17 @@ import { framed, InvalidMessageError, type Framing } from './framed.ts'
 import { withFaultsOf, type Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
 
-/** A layer with faults of its own, besides those of its connections. */
-type MessageLayer = 'SMB' | 'LDAP'
+/** The stage at which each layer is reported that has faults of its own, besides those of its connections. */
+interface MessageLayers {
+  SMB: 'smb'
+  LDAP: 'ldap'
+  'name service': 'dns'
+}
+
+type MessageLayer = keyof MessageLayers
 
 interface MessageProtocol<Layer extends MessageLayer> {
-  stage: Lowercase<Layer>
+  stage: MessageLayers[Layer]
   layer: Layer
   framing: Framing
   /** The first bytes of a reply that is longer than any client waits for. */

@@ -48,7 +48,7 @@ export async function openTcpServer(
   { address, port: wantedPort, fqdn, service, protocol, recorder, mostConnections }: TcpServerOptions,
   serve: (connection: ServerConnection) => Promise<void>,
 ): Promise<TcpServer> {
-  const by = { fqdn, protocol }
+  const by = { fqdn, protocol, transport: 'tcp' } as const
   const sockets = new Set<Socket>()
   /** Sockets that a fault has taken over. */
   const taken = new Set<Socket>()

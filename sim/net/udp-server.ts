@@ -53,7 +53,7 @@ export async function openUdpServer(options: UdpServerOptions, receive: Receive)
       receive(bytes, ends, reply)
       return
     }
-    const side = recorder.accepted(ends, { fqdn, protocol })
+    const side = recorder.accepted(ends, { fqdn, protocol, transport: 'udp' })
     side.tookOver({ stage: protocol, ...seen })
     if (alter) receive(bytes, ends, (answer) => reply(alter(answer, transactionAt)))
     else if (instead) reply(instead)

@@ -3,11 +3,10 @@ import type { Clock } from '../client/network.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
-import { computerIdentity } from '../vocabulary/computer-identity.ts'
-import type { Client, Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
-import type { BootDecision, FirmwareIdentity } from '../points/pxe-service-point/answer-firmware.ts'
+import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
 import type { Addresses } from './addresses.ts'
+import type { KnownComputers } from './known-computers.ts'
 import type { HostListener, NameService } from './name-service.ts'
 import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
 
@@ -87,31 +86,6 @@ export function createClock(startsAt?: Date): MovableClock {
     ahead: () => ahead,
     advance(milliseconds) {
       ahead += milliseconds
-    },
-  }
-}
-
-/** The computers in the site database, for PXE service points. */
-interface KnownComputers {
-  add(client: Client): void
-  bootDecision(computer: FirmwareIdentity, settings: PxeSettings): BootDecision
-}
-
-export function createKnownComputers(clients: readonly Client[]): KnownComputers {
-  const known = new Map<string, Client>()
-  function add(client: Client): void {
-    if (client.pxeBoot === 'unknown') return
-    const { hardwareAddress, uuid } = computerIdentity(client.name)
-    known.set(hardwareAddress, client).set(uuid, client)
-  }
-  clients.forEach(add)
-  return {
-    add,
-    // Either of them identifies a computer ("How to Import a Computer").
-    bootDecision({ hardwareAddress, uuid = '' }, { unknownComputers }) {
-      const client = known.get(uuid) ?? known.get(hardwareAddress)
-      if (!client) return unknownComputers ? 'boot' : 'ignore'
-      return client.pxeBoot === 'advertised' ? 'boot' : 'abort'
     },
   }
 }

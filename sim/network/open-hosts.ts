@@ -1,8 +1,14 @@
 import { domainControllerName, nameServerName, revocationListPointName } from '../vocabulary/network.ts'
+import type { Listener } from '../net/listener.ts'
 import { openInTurn, type Closable } from '../net/open-together.ts'
 import { openDomainController } from '../points/domain-controller/domain-controller.ts'
 import { publishedDirectory, publishedSites } from '../points/domain-controller/published-directory.ts'
-import { openDnsServer, openWinsServer } from '../points/name-server/name-server.ts'
+import {
+  openDnsServer,
+  openDnsTcpServer,
+  openWinsServer,
+  type NameServerOptions,
+} from '../points/name-server/name-server.ts'
 import { publishedNames } from '../points/name-server/published-names.ts'
 import { openRevocationListPoint } from '../points/revocation-list-point.ts'
 import { revocationListHost, revocationListPort } from './hierarchy-pki.ts'
@@ -74,7 +80,7 @@ async function openRevocationLists({ hierarchy, addresses, pki }: OpenContext): 
  * none.
  */
 async function openDirectory(
-  { hierarchy, addresses, recorder }: OpenContext,
+  { hierarchy, addresses, recorder, computers }: OpenContext,
   systems: readonly OpenSystem[],
 ): Promise<OpenService> {
   const { domain } = hierarchy
@@ -93,6 +99,7 @@ async function openDirectory(
     fqdn,
     domain,
     recorder,
+    accounts: computers.accounts,
     // The published data depends on nothing that changes but the sites' modes.
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
   })
@@ -112,7 +119,7 @@ function keptFor<List>(make: () => List): (state: string) => List {
 
 /** Opens DNS and WINS, where clients that do not read Active Directory find management points. */
 async function openNameServers(
-  { hierarchy, addresses, recorder }: OpenContext,
+  { hierarchy, addresses, recorder, names: service }: OpenContext,
   systems: readonly OpenSystem[],
 ): Promise<OpenNameServers> {
   const fqdn = `${nameServerName}.${hierarchy.domain}`
@@ -122,22 +129,56 @@ async function openNameServers(
   const known = new Map(
     systems.map((open, index) => [open.system, own ? open.address : `127.255.${index >> 8}.${index & 0xff}`]),
   )
-  const names = publishedNames(hierarchy, (system) => known.get(system))
+  const names = publishedNames(hierarchy, {
+    netBiosAddress: (system) => known.get(system),
+    hosts: [
+      ...systems.map(({ system }) => system.fqdn),
+      revocationListHost(hierarchy),
+      `${domainControllerName}.${hierarchy.domain}`,
+      fqdn,
+    ],
+    nameServer: fqdn,
+    resolve: service.resolve,
+  })
   const options = { address, fqdn, recorder, names }
   const { opened, close } = await openInTurn(async (keep) => ({
-    dns: keep(await openDnsServer({ ...options, port: own ? nameServerPorts.dns : 0 })),
+    dns: keep(await openDns({ ...options, port: own ? nameServerPorts.dns : 0 })),
     wins: keep(await openWinsServer({ ...options, port: own ? nameServerPorts.wins : 0 })),
   }))
-  const listener = (service: keyof typeof nameServerPorts): SystemListener => ({
-    ...opened[service],
-    configuredPort: nameServerPorts[service],
-    protocol: service,
-    url: `${service}://${fqdn}:${opened[service].port}`,
+  const listener = (protocol: keyof typeof nameServerPorts, one: Listener): SystemListener => ({
+    ...one,
+    configuredPort: nameServerPorts[protocol],
+    protocol,
+    url: `${protocol}://${fqdn}:${one.port}`,
   })
+  const { udp, tcp } = opened.dns
   return {
     ...{ name: nameServerName, fqdn, address },
-    listeners: [listener('dns'), listener('wins')],
+    listeners: [listener('dns', udp), listener('dns', tcp), listener('wins', opened.wins)],
     nameAt: (wanted) => [...known].find(([, each]) => each === wanted)?.[0].fqdn,
     close,
+  }
+}
+
+interface OpenDns extends Closable {
+  udp: Listener
+  tcp: Listener
+}
+
+/** Ports that the machine chooses for UDP until one is free for TCP as well. */
+const mostChoices = 16
+
+/** DNS by UDP and by TCP, on one port: a client whose answer is cut short asks again on the same number. */
+async function openDns(options: NameServerOptions, choices = mostChoices): Promise<OpenDns> {
+  try {
+    const { opened, close } = await openInTurn(async (keep) => {
+      const udp = keep(await openDnsServer(options))
+      return { udp, tcp: keep(await openDnsTcpServer({ ...options, port: udp.port })) }
+    })
+    return { ...opened, close }
+  } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    if (!isTaken || options.port !== 0 || choices === 0) throw error
+    return openDns(options, choices - 1)
   }
 }

@@ -6,12 +6,13 @@ import type { AcceptedConnection, ClosedConnection } from '../evidence/server-vi
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Clock } from '../client/network.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
-import type { TcpProtocol } from '../vocabulary/network.ts'
+import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
 import { reserveAddresses, sharedAddress } from './addresses.ts'
 import {
+  approveClient,
   breakHost,
   repairHost,
   replaceHost,
@@ -29,13 +30,8 @@ import {
 } from './hierarchy-pki.ts'
 import { createNameService } from './name-service.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
-import {
-  createClock,
-  createKnownComputers,
-  type OpenContext,
-  type OpenOptions,
-  type OpenSystem,
-} from './open-context.ts'
+import { createKnownComputers, type RunningComputer } from './known-computers.ts'
+import { createClock, type OpenContext, type OpenOptions, type OpenSystem } from './open-context.ts'
 import { openHosts, type OpenHosts, type OpenService } from './open-hosts.ts'
 
 export { ContactError } from '../errors.ts'
@@ -43,6 +39,7 @@ export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation } from '../client/simulated-client.ts'
 export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
+export type { RunningComputer } from './known-computers.ts'
 export { ClockError, FaultError, SiteModeError } from '../errors.ts'
 export type { OpenOptions } from './open-context.ts'
 
@@ -54,8 +51,14 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly revocationLists: RunningService
   /** The directory in which the sites publish themselves. */
   readonly domainController: RunningService
-  /** DNS and WINS, where management points are found by name. */
+  /** DNS and WINS, where management points are found by name; DNS by UDP and TCP, with the addresses of all hosts. */
   readonly nameServers: RunningService
+  /** The computers, as another program can pass for them. */
+  readonly computers: readonly RunningComputer[]
+  /** The PXE service points, by FQDN, and whether each lets computers boot that its site does not know. */
+  readonly pxe: readonly { system: string; unknownComputers: boolean }[]
+  /** The secret of the policy servers' RADIUS. */
+  readonly radiusSecret: string
   /** Every attempt so far, in the order in which they ended. */
   readonly attempts: readonly Attempt[]
   /**
@@ -93,6 +96,11 @@ export interface RunningHierarchy extends AsyncDisposable {
    * it when they next read the settings. Throws a `SiteModeError` if another site must switch first.
    */
   setMode(site: string, mode: SiteMode): Promise<void>
+  /**
+   * The administrator approves a client that has registered, for policy with sensitive data. Throws a `ContactError` when it
+   * is registered nowhere.
+   */
+  approve(client: string): void
   /**
    * Moves the simulation's clock ahead; certificates and revocation lists expire by it. Throws a `ClockError` when the
    * certificates have fixed dates.
@@ -165,7 +173,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const { resolve, openPort } = names
   const fetcher = { resolve, openPort, timeout, tell: recorder.tell }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
-  const computers = createKnownComputers(hierarchy.clients)
+  const computers = createKnownComputers(hierarchy.clients, hierarchy.domain)
   const siteBySystem = new Map(
     hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
   )
@@ -219,6 +227,13 @@ function runningHierarchy(
     },
     domainController: serviceOf(hosts.domainController),
     nameServers: serviceOf(hosts.nameServers),
+    get computers() {
+      return computers.told()
+    },
+    pxe: hosts.systems
+      .filter(({ system }) => system.roles.includes('pxe-service-point'))
+      .map(({ system: { fqdn, pxe } }) => ({ system: fqdn, unknownComputers: pxe.unknownComputers })),
+    radiusSecret: policyServerSecret,
     attempts: recorder.attempts,
     connections: context.foreign,
     async strayConnections() {
@@ -262,6 +277,9 @@ function runningHierarchy(
       systems = hosts.systems.map(systemOf)
       recorder.tell({ type: 'sites', sites: switched.map((one) => showSite(one, hosts.systems)) })
     },
+    approve(client) {
+      approveClient(hosts.systems, client)
+    },
     advance(milliseconds) {
       if (options.pki !== undefined)
         throw new ClockError(`the certificates in ${options.pki} have fixed dates: the clock cannot be moved`)
@@ -281,7 +299,8 @@ function systemOf({ site, system, address, listeners }: OpenSystem): RunningSyst
 }
 
 function serviceOf({ fqdn, address, listeners }: OpenService): RunningService {
-  return { fqdn, address, urls: listeners.map(({ url }) => url) }
+  // DNS listens twice on one port, by UDP and by TCP.
+  return { fqdn, address, urls: [...new Set(listeners.map(({ url }) => url))] }
 }
 
 /** An open hierarchy as a picture of it needs it. */

@@ -1,6 +1,7 @@
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Listener } from '../net/listener.ts'
 import type { Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { Account } from '../vocabulary/computer-identity.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { BootDecision, FirmwareIdentity } from './pxe-service-point/answer-firmware.ts'
 import type { VirtualDirectory } from './web-server/virtual-directory.ts'
@@ -22,6 +23,8 @@ export interface PointContext {
   recorder: Recorder
   /** The simulation's clock. */
   now(): Date
+  /** The accounts of the domain. */
+  accounts(): readonly Account[]
   /** The port to bind for a configured one; 0 where the machine chooses. */
   bound(configured: number): number
   /** The site's decision about a computer that boots from the network. */

@@ -1,9 +1,10 @@
-import { createPrivateKey, type X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { createSecureContext, rootCertificates, type TLSSocket } from 'node:tls'
 import { certificateFacts, culpritOf, examine, peerChain } from '../../certs/certificates.ts'
 import { certificatesIn } from '../../certs/credential.ts'
+import { readIssuerName } from '../../certs/x509.ts'
 import { ServerCertificateError } from '../client/transports/certificates.ts'
 import { ask, exchange, type Request } from '../client/transports/http.ts'
 import type { BareEvidence } from '../client/transports/transport.ts'
@@ -11,6 +12,7 @@ import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import { candidates } from '../evidence/diagnosis.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import type { ProbeResult, ProbeStep } from '../report/command-results.ts'
+import { chainWarnings } from './chain-warnings.ts'
 import { tapHandshake } from './tap-handshake.ts'
 
 export interface ProbeOptions extends ProbeCredentials {
@@ -79,6 +81,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     ...end,
     own: secure ? lookAtOwn(own, anchors, handshake.acceptableAuthorities) : null,
   }
+  const possible = client_end ? candidatesOf(client_end, tls) : []
   return {
     url: url.href,
     address: address ?? null,
@@ -90,7 +93,9 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     status,
     substatus,
     client_end,
-    candidates: client_end ? candidatesOf(client_end, tls) : [],
+    warnings: secure ? chainWarnings(handshake.chain, anchors) : [],
+    candidates: possible,
+    proven: possible.length === 1 && client_end !== null && showsItself(client_end),
   }
 }
 
@@ -134,7 +139,7 @@ function lookAtOwn(
   if (finding) {
     return { certificate, fault: finding.code, ...(finding.certificate.ca && { ofAuthority: true as const }) }
   }
-  const issuers = own.map((one) => certificateFacts(one).issuer)
+  const issuers = own.map((one) => readIssuerName(one.raw))
   const unwanted =
     acceptable && acceptable.length > 0 && !issuers.some((issuer) => acceptable.includes(issuer))
   return { certificate, fault: unwanted ? 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' : null }
@@ -150,22 +155,25 @@ function candidatesOf(end: ClientEvidence, tls: ProbeResult['tls']): ProbeResult
   return candidates(end, tls).map(({ id, title, look, remedy }) => ({ id, title, look, remedy }))
 }
 
+/** OpenSSL's codes for faults that a certificate has whatever the one who looks at it trusts. */
+const shownByCertificate = [
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'INVALID_PURPOSE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CA_MD_TOO_WEAK',
+  'EE_KEY_TOO_SMALL',
+]
+
+function showsItself({ code, certificate }: ClientEvidence): boolean {
+  return certificate !== undefined && shownByCertificate.includes(code)
+}
+
 /** The certificates that the prober uses in a handshake. */
 export interface ProbeCredentials {
   /** PEM of a certificate with the chain to send, and of its key. */
   own?: { certificate: string; key: string }
   /** PEM of the authorities to trust, instead of the machine's own list. */
   authorities?: string
-}
-
-/** Says what is wrong with a certificate and its key; undefined if nothing is. */
-export function unusable({ certificate, key }: { certificate: string; key: string }): string | undefined {
-  try {
-    const [leaf] = certificatesIn(certificate)
-    if (!leaf) return 'there is no certificate in it'
-    return leaf.checkPrivateKey(createPrivateKey(key)) ? undefined : 'the key is not that of the certificate'
-  } catch {
-    // The parser's own message is left out: it may quote parts of a key.
-    return 'the certificate or the key cannot be read'
-  }
 }

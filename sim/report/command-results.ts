@@ -55,8 +55,20 @@ export interface ProbeResult {
   status: number | null
   substatus: number | null
   client_end: ClientEvidence | null
+  /** What is wrong with the server's chain or the trusted authorities, whether or not the attempt failed over it. */
+  warnings: ProbeWarning[]
   /** The failures that it can be, most likely first. */
   candidates: { id: string; title: string; look: string; remedy: string }[]
+  /** The server's certificate itself shows that it is the one candidate, and no other failure. */
+  proven: boolean
+}
+
+export interface ProbeWarning {
+  /** Stable, for programs: `incomplete-chain`. */
+  code: 'incomplete-chain' | 'issuer-of-another-key' | 'root-missing' | 'no-authority'
+  /** Both are sentences. */
+  message: string
+  remedy: string
 }
 
 export interface ProbeStep {

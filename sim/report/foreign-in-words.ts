@@ -33,7 +33,10 @@ export function shownCertificateInWords(connection: ForeignConnection): string {
   return clientCertificate === 'not-asked' ? 'was asked for no certificate' : 'showed no certificate'
 }
 
-/** The other failures that explain the server's evidence as well, by their ids. */
-export function otherCandidates({ candidates: [, ...others] }: ForeignConnection): string[] {
-  return others
+/** The failures that explain the server's evidence beside the diagnosis, by their ids: so many, and how many more. */
+export function othersInWords({ diagnosis, candidates }: ForeignConnection, named = Infinity): string {
+  const others = candidates.filter((id) => id !== diagnosis)
+  if (others.length === 0) return ''
+  const more = others.length > named ? [`${others.length - named} more`] : []
+  return `${diagnosis === null ? 'perhaps' : 'or'} ${[...others.slice(0, named), ...more].join(', ')}`
 }

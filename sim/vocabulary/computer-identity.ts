@@ -21,3 +21,28 @@ export function computerIdentity(name: string): ComputerIdentity {
   ]
   return { hardwareAddress: ['02', ...octets].join(':'), uuid: uuid.join('-') }
 }
+
+/** A name and a password by which one signs in. */
+export interface Account {
+  name: string
+  password: string
+}
+
+/** The forms in which an account's name is taken for a password ([MS-ADTS] 5.1.1.1.1). */
+export interface AccountNames {
+  /** `PC$@contoso.test`. */
+  principalName: string
+  /** `CONTOSO\PC$`. */
+  netBiosName: string
+}
+
+export function accountNames({ name }: Account, domain: string): AccountNames {
+  const [netBios = ''] = domain.split('.')
+  return { principalName: `${name}@${domain}`, netBiosName: `${netBios.toUpperCase()}\\${name}` }
+}
+
+/** The account of a computer in its domain. The password is derived from the name too; a real one changes each month. */
+export function computerAccount(name: string): Account {
+  const hash = createHash('sha256').update(`account of ${name.toUpperCase()}`).digest('hex')
+  return { name: `${name.toUpperCase()}$`, password: hash.slice(0, 24) }
+}

@@ -33,18 +33,22 @@ export function isLookup(protocol: Protocol | LookupProtocol): protocol is Looku
 }
 
 /** The protocols over TCP, in the order in which they are named: only their listeners have connections that can break. */
-export const tcpProtocols = ['http', 'https', 'smb', 'ldap'] as const satisfies readonly (
+export const tcpProtocols = ['http', 'https', 'smb', 'ldap', 'dns'] as const satisfies readonly (
   Protocol | LookupProtocol
 )[]
 
 export type TcpProtocol = (typeof tcpProtocols)[number]
 
-/** The protocols over UDP. */
-export type DatagramProtocol = Exclude<Protocol | LookupProtocol, TcpProtocol>
+/** The protocols over UDP. DNS goes over both: simulated clients ask by UDP. */
+const datagramProtocols = ['pxe', 'soh', 'dns', 'wins'] as const satisfies readonly (
+  Protocol | LookupProtocol
+)[]
 
-/** Whether a protocol goes over UDP, where nothing is established and anything may be lost. */
+export type DatagramProtocol = (typeof datagramProtocols)[number]
+
+/** Whether the clients of a protocol send datagrams: nothing is established, and anything may be lost. */
 export function isDatagramProtocol(protocol: Protocol | LookupProtocol): boolean {
-  return !tcpProtocols.some((known) => known === protocol)
+  return datagramProtocols.some((known) => known === protocol)
 }
 
 /** The stage of a connection at which one end saw it fail. */
@@ -63,7 +67,7 @@ export const nameServerName = 'ns'
 export const otherHosts: ReadonlyMap<string, readonly TcpProtocol[]> = new Map([
   [revocationListPointName, ['http']],
   [domainControllerName, ['ldap']],
-  [nameServerName, []],
+  [nameServerName, ['dns']],
 ])
 
 /**

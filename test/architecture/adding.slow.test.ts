@@ -258,6 +258,12 @@ const placesOfLayers = [
     "  'question-refused': {",
     "{ code: 'REFUSED', message: '' }",
   ],
+  [
+    'RADIUS',
+    'sim/points/system-health-validator-point/answer-request.ts',
+    "  'statement-not-validated': notValidated",
+    'notAuthentic',
+  ],
 ] as const
 
 void t.test('a new fault has to be given its layer', async (t) => {

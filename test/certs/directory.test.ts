@@ -31,6 +31,7 @@ void t.test('a PKI that was written is read back the same', async (t) => {
   await writePki(pki, directory, contents)
   const read = pkiFromDirectory(directory)
   t.strictSame(await read.authorities(), await pki.authorities())
+  t.equal(readFileSync(join(directory, 'root.pem'), 'utf8'), (await pki.authorities()).root)
   t.strictSame(await read.crls(), (await pki.crls()).slice(0, 2), 'the root and the issuing authority')
   for (const path of ['/root.crl', '/issuing.crl', '/revoked-issuing.crl']) {
     t.strictSame(await read.publishedList(path), await pki.publishedList(path))
@@ -51,6 +52,7 @@ void t.test('a PKI that was written is read back the same', async (t) => {
     'crl/issuing.pem',
     'crl/revoked-issuing.pem',
     'crl/root.pem',
+    'root.pem',
     'sites/ABC.key',
     'sites/ABC.pem',
     'systems/MP1.key',
@@ -59,6 +61,23 @@ void t.test('a PKI that was written is read back the same', async (t) => {
 })
 
 const noModes = process.platform === 'win32' && 'Windows has no such modes'
+
+void t.test('a certificate without its key is read back as its recipe has it', async (t) => {
+  const directory = join(t.testdir(), 'pki')
+  const recipes = ['no-private-key', 'key-mismatch'] as const
+  const named = recipes.map((recipe) => ({ name: recipe, fqdn: `${recipe}.contoso.test`, recipe }))
+  await writePki(pki, directory, {
+    systems: named,
+    clients: named.map(({ recipe, ...client }) => ({ ...client, recipes: [recipe] })),
+    sites: [],
+  })
+  const read = pkiFromDirectory(directory)
+  for (const { recipe, ...holder } of named) {
+    t.strictSame(await read.webServer(holder, recipe), await pki.webServer(holder, recipe))
+    t.strictSame(await read.client(holder, recipe), await pki.client(holder, recipe))
+    await t.rejects(read.client(holder, 'good'), 'a good certificate needs its own')
+  }
+})
 
 void t.test('keys are for their owner only, whatever was there before', { skip: noModes }, async (t) => {
   const parent = t.testdir({ elsewhere: 'not ours' })

@@ -142,6 +142,7 @@ void t.test('certificates that were written serve matrix, run and serve', async 
   )
   for (const file of [
     'ca.pem',
+    'root.pem',
     'systems/mp.nat.pem',
     'clients/NATIVE-1.key',
     'crl/issuing.pem',
@@ -157,6 +158,14 @@ void t.test('certificates that were written serve matrix, run and serve', async 
     told.includes('\n'),
   )
   t.equal(serveShape.safeParse(JSON.parse(served.stdout)).error, undefined)
+
+  const toTry = async (...options: string[]): Promise<string> =>
+    (await interrupt(cache, ['serve', twoModes, ...options], 'SIGINT', (told) => told.includes('Ctrl-C')))
+      .stdout
+  t.match(await toTry('--pki', out), `--cacert ${out}/root.pem `)
+  t.match(await toTry(), '--cacert pki/root.pem ')
+  rmSync(join(out, 'root.pem'))
+  t.match(await toTry('--pki', out), `--cacert ${out}/ca.pem `, 'a directory of another maker may lack it')
 })
 
 void t.test('validate tells all that is wrong, with its place', async (t) => {

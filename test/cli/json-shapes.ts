@@ -168,7 +168,32 @@ export const runShape = z.object({
   }),
 })
 
+const service = z.object({ fqdn: z.string().min(1), address: z.ipv4(), urls: z.array(z.url()).min(1) })
+
 export const serveShape = z.object({
+  domainController: service,
+  nameServers: service,
+  revocationLists: service,
+  computers: z
+    .array(
+      z.object({
+        name: z.string().min(1),
+        hardwareAddress: z.string().regex(/^02(?::[0-9a-f]{2}){5}$/),
+        uuid: z.uuid(),
+        pxeBoot: z.enum(['advertised', 'not-advertised', 'unknown']),
+        account: z
+          .object({
+            name: z.string().endsWith('$'),
+            principalName: z.string().regex(/^.+\$@/),
+            netBiosName: z.string().regex(/^[A-Z]+\\.+\$$/),
+            password: z.string().min(1),
+          })
+          .nullable(),
+      }),
+    )
+    .min(1),
+  pxe: z.array(z.object({ system: z.string().min(1), unknownComputers: z.boolean() })).min(1),
+  radiusSecret: z.string().min(1),
   systems: z.array(
     z.object({
       name: z.string().min(1),

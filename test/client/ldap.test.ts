@@ -25,9 +25,11 @@ import {
 } from '../../sim/wire/ldap/message.ts'
 import {
   container,
+  account,
   contosoDirectory,
   domain,
   openContoso,
+  principalName,
   site,
 } from '../points/domain-controller-of-contoso.ts'
 import {
@@ -126,7 +128,7 @@ void t.test('an account, a source address of its own, and the server itself', as
   const from = { ...target, sourceAddress: '127.0.0.77' }
   const { ends, entries, received } = await searchDirectory(from, {
     ...{ base: '', scope: 'base', filter: isPresent('objectClass') },
-    account: { name: 'CN=PC1,CN=Computers,DC=contoso,DC=test', password: 'secret' },
+    account: { ...account, name: principalName },
   })
   t.equal(ends?.clientAddress, '127.0.0.77')
   t.equal(ends?.serverPort, target.port)
@@ -152,6 +154,14 @@ void t.test('what the server refuses, both ends know', async (t) => {
   })
   t.equal(half.end?.code, 'unwillingToPerform')
   t.match(half.end?.message, 'does not let CN=PC sign in')
+
+  const wrong = await searchDirectory(target, {
+    ...findSites(domain),
+    account: { name: principalName, password: 'other' },
+  })
+  t.match(wrong, { entries: [], end: { code: 'invalidCredentials', stage: 'ldap' } })
+  if (wrong.ends)
+    t.match(await recorder.settledServerView(wrong.ends), { end: { code: 'invalidCredentials' } })
 })
 
 /** A server that answers each message as it is told, and nothing more. */

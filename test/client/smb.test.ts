@@ -3,6 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { readOverSmb, type SmbRequest } from './read-over-smb.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
+import type { Account } from '../../sim/vocabulary/computer-identity.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
 import { packageContent } from '../../sim/wire/distribution-point/package.ts'
 
@@ -13,7 +14,7 @@ const packages = [
 ]
 const account = { user: 'reader', domain: 'CONTOSO', password: 'Pa55word' }
 
-async function openShare(t: Test, accounts?: { name: string; password: string }[]) {
+async function openShare(t: Test, accounts: readonly Account[] = [], guests = accounts.length === 0) {
   const recorder = createRecorder()
   const server = await openSmbServer({
     address: '127.0.0.1',
@@ -21,7 +22,7 @@ async function openShare(t: Test, accounts?: { name: string; password: string }[
     fqdn,
     recorder,
     packages: () => packages,
-    ...(accounts && { accounts }),
+    policy: { accounts: () => accounts, guests },
   })
   t.teardown(() => server.close())
   const target = {
@@ -70,6 +71,16 @@ void t.test('who signs in', async (t) => {
   t.match((await read('', { account: { ...account, user: 'other' } })).end, { code: 'STATUS_LOGON_FAILURE' })
   const open = await openShare(t)
   t.equal((await open.read('', { account })).end, null, 'a guest, where there are no accounts')
+  const both = await openShare(t, [{ name: 'Reader', password: account.password }], true)
+  t.equal(
+    (await both.read('', { account: { ...account, user: 'other' } })).end,
+    null,
+    'a guest, who is unknown',
+  )
+  t.equal((await both.read('', { account })).end, null, 'and known, with the right password')
+  t.match((await both.read('', { account: { ...account, password: 'other' } })).end, {
+    code: 'STATUS_LOGON_FAILURE',
+  })
 })
 
 void t.test('both ends see the same thing go wrong', async (t) => {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { EndEvidence } from '../../sim/evidence/attempt.ts'
 import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
 import {
   foreignConnection,
@@ -21,7 +22,7 @@ function ends(clientAddress: string, clientPort: number): ConnectionEnds {
   return { clientAddress, clientPort, serverAddress: '127.20.1.1', serverPort: 8443 }
 }
 
-const by = { fqdn: 'mp.contoso.test', protocol: 'https' } as const
+const by = { fqdn: 'mp.contoso.test', protocol: 'https', transport: 'tcp' } as const
 
 /** A recorder that watches the client, and the ports of the connections that it called foreign. */
 function recording(): { recorder: Recorder; foreign: number[] } {
@@ -88,7 +89,7 @@ void t.test('where clients share an address, it is settled when no attempt is in
 
 void t.test('late datagrams of a socket that an attempt claims are not foreign', (t) => {
   const { recorder, foreign } = recording()
-  const boot = { ...by, protocol: 'pxe' } as const
+  const boot = { ...by, protocol: 'pxe', transport: 'udp' } as const
   const done = recorder.begins(client)
   const first = recorder.accepted(ends(client, 68), boot)
   const other = recorder.accepted({ ...ends(client, 68), serverPort: 4011 }, boot)
@@ -102,6 +103,8 @@ void t.test('late datagrams of a socket that an attempt claims are not foreign',
   t.strictSame(foreign, [69], 'another socket is')
   t.end()
 })
+
+const plain = colorsOf({ stdout: {}, env: { NO_COLOR: '1' } })
 
 function closedWith(view: Partial<ServerView>): ClosedConnection {
   return { ...by, ends: ends(stranger, 1), view: { ...nothingSeen, ...view }, durationMs: 1 }
@@ -125,6 +128,37 @@ void t.test('the server’s end alone decides', (t) => {
   t.end()
 })
 
+/** A completed handshake of a server with whose own certificate a client finds this wrong. */
+function shownBy(...wrongWithOwn: EndEvidence[]): Partial<ServerView> {
+  const handshake = { version: 'TLSv1.3', certificate: () => undefined, wrongWithOwn: () => wrongWithOwn }
+  return { handshake, clientCertificate: 'none' }
+}
+
+const badCertificate = { ...expired, code: 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE' } as const
+
+void t.test('a server knows its own certificate when a client refuses it', (t) => {
+  const first = (view: Partial<ServerView>): string | undefined => told(view).candidates[0]
+  t.equal(first({ ...shownBy(expired), end: badCertificate }), 'server-certificate-expired')
+  const authority = { ...expired, certificate: { ...leaf, authority: true } }
+  t.equal(first({ ...shownBy(authority), end: badCertificate }), 'server-certificate-authority-expired')
+  t.equal(
+    first({ ...shownBy(), end: badCertificate }),
+    'server-certificate-untrusted',
+    'nothing wrong with it',
+  )
+  t.equal(first({ end: badCertificate }), 'server-certificate-expired', 'unknown: the most frequent')
+  t.end()
+})
+
+void t.test('a client that leaves after the handshake may have refused the server', (t) => {
+  const left = told(shownBy())
+  t.match(left, { outcome: 'unanswered', diagnosis: null, candidates: ['server-certificate-untrusted'] })
+  t.notOk(left.candidates.includes('client-certificate-key-mismatch'), 'that client would not have come')
+  t.match(foreignText(left, plain), /ended before any reply \(perhaps server-certificate-untrusted, .* more;/)
+  t.strictSame(told({ ...shownBy(), replies: 1 }).candidates, [], 'it was answered')
+  t.end()
+})
+
 void t.test('a test of one’s own client asks for one reason', (t) => {
   t.equal(refusedBecause(told({ end: expired }), 'client-certificate-expired'), true)
   t.equal(refusedBecause(told({ end: expired }), 'client-certificate-revoked'), false)
@@ -136,12 +170,10 @@ void t.test('a test of one’s own client asks for one reason', (t) => {
 
 const certificate = { ...leaf, subject: 'CN=x', issuer: 'CN=y', usages: ['1.3.6.1.5.5.7.3.2', '1.2.3'] }
 
-const plain = colorsOf({ stdout: {}, env: { NO_COLOR: '1' } })
-
 void t.test('a stranger’s certificate is neither too long to keep nor obeyed by a terminal', (t) => {
   const many = Array.from({ length: 5000 }, (_, index) => `${index}.example`.padStart(1000, 'x'))
   const long = { ...certificate, subject: `CN=\u001b[2J\u009b2J${'x'.repeat(100_000)}`, names: many }
-  const handshake = { version: 'TLSv1.3', certificate: () => long }
+  const handshake = { version: 'TLSv1.3', certificate: () => long, wrongWithOwn: () => [] }
   const connection = told({ handshake, end: { ...expired, certificate: long } })
   t.ok(JSON.stringify(connection).length < 20_000)
   const line = foreignText(connection, plain)
@@ -151,7 +183,7 @@ void t.test('a stranger’s certificate is neither too long to keep nor obeyed b
 })
 
 void t.test('one line has everything', (t) => {
-  const handshake = { version: 'TLSv1.3', certificate: () => certificate }
+  const handshake = { version: 'TLSv1.3', certificate: () => certificate, wrongWithOwn: () => [] }
   t.equal(
     foreignText(told({ handshake, clientCertificate: 'verified', end: expired }), plain),
     "00:00:00 127.0.0.1:1 to mp.contoso.test:8443, HTTPS over TLSv1.3, failed: the client's certificate has expired " +

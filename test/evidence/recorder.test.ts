@@ -22,7 +22,7 @@ const ends = (clientPort: number): ConnectionEnds => ({
   serverAddress: '127.20.1.1',
   serverPort: 8443,
 })
-const by = { fqdn: 'mp.contoso.test', protocol: 'https' } as const
+const by = { fqdn: 'mp.contoso.test', protocol: 'https', transport: 'tcp' } as const
 const accepted = { ...nothingSeen, listener: { fqdn: 'mp.contoso.test', port: 8443 } }
 const expired = { stage: 'tls', code: 'CERT_HAS_EXPIRED', message: 'first' } as const
 
@@ -119,7 +119,7 @@ void t.test('closed connections that nobody asks about are forgotten in time, op
   t.equal((await recorder.settledServerView(ends(1))).end, expired, 'what was open all the time')
 })
 
-const datagram = { ...by, protocol: 'pxe' } as const
+const datagram = { ...by, protocol: 'pxe', transport: 'udp' } as const
 
 function watching() {
   const recorder = createRecorder()

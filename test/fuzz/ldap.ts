@@ -23,6 +23,7 @@ export const ldap: FuzzTarget = {
     const { port, close } = await openDomainController({
       ...{ address: '127.0.0.1', port: 0, fqdn, domain },
       recorder: createRecorder(),
+      accounts: () => [],
       entries: () => contosoDirectory,
     })
     return { port, transport: 'tcp', close }

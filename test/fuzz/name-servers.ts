@@ -1,21 +1,19 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
-import { openDnsServer, openWinsServer } from '../../sim/points/name-server/name-server.ts'
+import { openDnsServer, openDnsTcpServer, openWinsServer } from '../../sim/points/name-server/name-server.ts'
 import {
   managementPointName,
   parseNetBiosAnswer,
   serializeNetBiosQuestion,
 } from '../../sim/wire/names/netbios.ts'
+import { dnsFrame } from '../../sim/wire/names/dns-message.ts'
 import { parseServiceAnswer, serializeServiceQuestion } from '../../sim/wire/names/service-record.ts'
+import { names, service } from '../points/contoso-names.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
 
-const service = '_mssms_mp_abc._tcp.contoso.test'
 const netBios = managementPointName('ABC')
-const names = {
-  service: (name: string) => (name === service ? [{ host: 'mp.contoso.test', port: 443, ttl: 14_400 }] : []),
-  netBios: ({ name }: { name: string }) => (name === netBios.name ? '127.0.0.2' : undefined),
-}
 
 export const dns: FuzzTarget = {
   name: 'dns',
@@ -30,6 +28,37 @@ export const dns: FuzzTarget = {
     ),
 }
 
+export const dnsByTcp: FuzzTarget = {
+  name: 'dns-tcp',
+  async open() {
+    const options = {
+      address: '127.0.0.1',
+      port: 0,
+      fqdn: 'ns.contoso.test',
+      recorder: createRecorder(),
+      names,
+    }
+    const { port, close } = await openDnsTcpServer(options)
+    return { port, transport: 'tcp', close }
+  },
+  samples: () => [1, 2].map((id) => dnsFrame(serializeServiceQuestion(id, service))),
+  async stillAnswers(port, patience) {
+    const socket = connect(port, '127.0.0.1')
+    try {
+      socket.end(dnsFrame(serializeServiceQuestion(7, service)))
+      const pieces: Buffer[] = []
+      socket.setTimeout(patience, () => socket.destroy())
+      socket.on('data', (piece: Buffer) => pieces.push(piece))
+      await once(socket, 'close')
+      return parseServiceAnswer(Buffer.concat(pieces).subarray(2), 7)?.length === 1
+    } catch {
+      return false
+    } finally {
+      socket.destroy()
+    }
+  },
+}
+
 export const wins: FuzzTarget = {
   name: 'wins',
   open: () => opened(openWinsServer),
@@ -39,7 +68,7 @@ export const wins: FuzzTarget = {
       port,
       patience,
       serializeNetBiosQuestion({ id: 7, name: netBios }),
-      (bytes) => parseNetBiosAnswer(bytes, 7) === '127.0.0.2',
+      (bytes) => parseNetBiosAnswer(bytes, 7) === '127.0.0.9',
     ),
 }
 

@@ -40,6 +40,7 @@ export const smbShare: FuzzTarget = {
       fqdn,
       recorder: createRecorder(),
       packages: () => [{ id: 'PKG00001', version: 1, size: 100_000 }],
+      policy: { accounts: () => [], guests: true },
     })
     return { port, transport: 'tcp', close }
   },
@@ -117,11 +118,11 @@ const inTree: [command: number, body: Buffer][] = [
   ]),
   ...[4, 5, 18, 34].map((informationClass): [number, Buffer] => [
     commands.queryInfo,
-    serializeQueryInfoRequest({ infoType: 1, informationClass, longest: 1024, fileId: file }),
+    serializeQueryInfoRequest({ infoType: 1, informationClass, longest: 1024, parts: 0, fileId: file }),
   ]),
   ...[1, 3, 5, 7].map((informationClass): [number, Buffer] => [
     commands.queryInfo,
-    serializeQueryInfoRequest({ infoType: 2, informationClass, longest: 1024, fileId: file }),
+    serializeQueryInfoRequest({ infoType: 2, informationClass, longest: 1024, parts: 0, fileId: file }),
   ]),
   [commands.read, serializeReadRequest({ length: 65_536, offset: 1000n, fileId: file, minimum: 0 })],
   [commands.close, serializeCloseRequest({ tell: true, fileId: file })],

@@ -5,7 +5,7 @@ import type { FuzzTarget } from './fuzz-target.ts'
 import { ldap } from './ldap.ts'
 import { managementPointList } from './management-point-list.ts'
 import { managementPoint } from './management-point.ts'
-import { dns, wins } from './name-servers.ts'
+import { dns, dnsByTcp, wins } from './name-servers.ts'
 import { reportingPoint } from './reporting-point.ts'
 import { serverLocatorPoint } from './server-locator-point.ts'
 import { smbShare } from './smb.ts'
@@ -28,6 +28,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   smbShare,
   ldap,
   dns,
+  dnsByTcp,
   wins,
   dhcp,
   binl,

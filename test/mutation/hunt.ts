@@ -10,6 +10,9 @@ export interface Suspect {
   kind: string
 }
 
+/** Nothing that can be turned round, falsified or faked has a wanted name. */
+export class NothingFits extends Error {}
+
 export interface Found<One extends Suspect> {
   suspect: One
   fate: Fate

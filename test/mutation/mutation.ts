@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { inWords, isNoticed, type Fate } from './fate.ts'
-import { onGround, type Found, type Suspect } from './hunt.ts'
+import { NothingFits, onGround, type Found, type Suspect } from './hunt.ts'
 import { huntRules } from './rules.ts'
 import { fromCheckout } from './sources.ts'
 import { huntLies } from './wire/hunt-wire.ts'
@@ -18,7 +18,11 @@ const [word = 'rules', ...others] = positionals
 const named = Object.entries(subjects).find(([name]) => name === word)
 // A file of rules may be named alone.
 const [, report] = named ?? ['rules', rules]
-await report(named ? others : positionals)
+await report(named ? others : positionals).catch((error: unknown) => {
+  if (!(error instanceof NothingFits)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 2
+})
 
 async function rules(wanted: readonly string[]): Promise<void> {
   const { found, equivalent } = await onGround((ground) => huntRules(wanted, ground, counted))

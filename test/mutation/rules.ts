@@ -1,6 +1,6 @@
 import { outputOf } from './plant.ts'
 import type { Fate, Ground } from './fate.ts'
-import { hunt, type Found, type InOrder, type Progress, type Suspect } from './hunt.ts'
+import { hunt, NothingFits, type Found, type InOrder, type Progress, type Suspect } from './hunt.ts'
 import { mutantsOf, type Mutant } from './mutants.ts'
 import { createRunner, expectSound, type Runner } from './runner.ts'
 import { allRules, allScenarios, fromCheckout } from './sources.ts'
@@ -23,7 +23,7 @@ export async function huntRules(
   )
   const possible = mutantsOf(files).map((mutant) => ({ id: called(mutant), kind: mutant.file, mutant }))
   if (possible.length === 0)
-    throw new Error(`there is nothing to turn round in ${wanted.join(', ') || 'the rules'}`)
+    throw new NothingFits(`there is nothing to turn round in ${wanted.join(', ') || 'the rules'}`)
   await withRunner([], ground, (runner) => expectSound(runner, { scenarios }))
   const equivalent = new Set<Suspected>()
   async function fateOf(suspect: Suspected, inOrder: InOrder): Promise<Fate> {

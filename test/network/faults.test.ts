@@ -24,6 +24,7 @@ const site = (version: '1.2' | '1.3'): HierarchyInput => ({
         { name: 'mp', roles: ['management-point'] },
         { name: 'fsp', roles: ['fallback-status-point'] },
         { name: 'silent-role', roles: ['branch-distribution-point'] },
+        { name: 'shv', roles: ['system-health-validator-point'] },
       ],
     },
   ],
@@ -71,7 +72,8 @@ void t.test('an impossible fault is refused, with a reason', async (t) => {
     'port 8445 speaks SMB, and reset-in-handshake is a fault of TLS',
   )
   t.match(await says(running.break('silent-role', '503')), 'port 8445 speaks SMB, and 503 is a fault of HTTP')
-  t.match(await says(running.break('ns', 'reset')), 'port 8053 has no connections that could break')
+  t.match(await says(running.break('shv', 'reset')), 'has no connections that could break')
+  t.equal(await says(running.break('ns', 'reset', 'ldap')), 'ns has no port for LDAP')
   t.equal(await says(running.break('mp', 'reset', 'smb')), 'mp has no port for SMB')
   t.equal(await says(running.break('mp', 'reset', 'http')), 'mp has no port for HTTP')
   t.match(await says(running.break('mp', '503', 'https')), 'nothing')

@@ -7,6 +7,7 @@ export interface Datagrams {
   address: string
   port: number
   send(port: number, bytes: Buffer): void
+  sendTo(address: string, port: number, bytes: Buffer): void
   /** The next datagram that has come or will come, in the order of their coming. */
   next(): Promise<Received>
   close(): void
@@ -38,6 +39,7 @@ export async function openDatagrams(t: Test): Promise<Datagrams> {
   return {
     ...socket.address(),
     send: (port, bytes) => socket.send(bytes, port, '127.0.0.1'),
+    sendTo: (address, port, bytes) => socket.send(bytes, port, address),
     async next() {
       return come.shift() ?? new Promise((resolve) => (wanted = resolve))
     },

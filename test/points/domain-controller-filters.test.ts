@@ -6,6 +6,7 @@ import {
   type Truth,
   searchDirectory,
 } from '../../sim/points/domain-controller/search-directory.ts'
+import { ownEntries } from '../../sim/points/domain-controller/own-entries.ts'
 import { directoryOf, indexEntry } from '../../sim/points/domain-controller/directory.ts'
 import { parseFilterText, printFilterText } from '../wire/ldap-filter-text.ts'
 import type { Filter } from '../../sim/wire/ldap/search.ts'
@@ -172,7 +173,7 @@ void t.test('the order of evaluation does not change the entries found', (t) => 
         filter,
         attributes: [],
       }
-      const { entries } = searchDirectory(directory, { name: '', attributes: {} }, request)
+      const { entries } = searchDirectory(directory, ownEntries('dc.contoso.test', 'contoso.test'), request)
       const test = compileFilter(filter)
       const all = directory.within(container.toLowerCase(), scope).filter((entry) => test(entry) === true)
       t.strictSame(

@@ -72,12 +72,18 @@ export const contoso: readonly PublishedSite[] = [
   site('HID', { publishes: false, boundaries: [addresses('10.7.0.0/16')] }),
 ]
 
+/** The only computer of the domain that has an account. */
+export const account = { name: 'PC1$', password: 'secret' }
+/** The two forms of its name in a simple bind. */
+export const [principalName, netBiosName] = [`PC1$@${domain}`, 'CONTOSO\\pc1$'] as const
+
 export const contosoDirectory = publishedDirectory(contoso, domain)
 
 export async function openContoso(t: Test, entries: () => readonly LdapEntry[] = () => contosoDirectory) {
   const recorder = createRecorder()
   const server = await openDomainController({
     ...{ address: '127.0.0.1', port: 0, fqdn, domain, recorder, entries },
+    accounts: () => [account],
   })
   t.teardown(() => server.close())
   const target = { address: server.address, port: server.port, fqdn, timeout: 10_000 }

@@ -9,7 +9,15 @@ import {
 } from '../../sim/wire/ldap/message.ts'
 import { printExtendedRequest } from '../wire/ldap-requests.ts'
 import { isPresent, type SearchRequest } from '../../sim/wire/ldap/search.ts'
-import { container, contosoDirectory, domain, openContoso } from './domain-controller-of-contoso.ts'
+import {
+  account,
+  container,
+  contosoDirectory,
+  domain,
+  netBiosName,
+  openContoso,
+  principalName,
+} from './domain-controller-of-contoso.ts'
 import { bind, dial, hear, resultOf, say, search, type Said } from './domain-controller-talk.ts'
 import { findManagementPoints } from '../client/published.ts'
 
@@ -44,8 +52,20 @@ void t.test('accepted and refused ways to sign in', async (t) => {
   const heard = await say(
     t,
     server.port,
-    ...[bind(), simple('CN=PC', 'x'), simple('CN=PC', ''), bind({ version: 2 })],
+    ...[bind(), simple(principalName, account.password), simple('CN=PC', ''), bind({ version: 2 })],
     bind({ authentication: { kind: 'sasl', mechanism: 'GSS-SPNEGO' } }),
+    // RFC 4511, 4.2: the choice of authentication may be one that the server has never heard of.
+    ...[0x81, 0x89, 0x8b].map((tag) => bind({ authentication: { kind: 'other', tag } })),
+    bind({ version: 2, authentication: { kind: 'other', tag: 0x89 } }),
+    ...[simple(netBiosName, account.password), simple(principalName.toLowerCase(), account.password)],
+    // RFC 4511, appendix A.2: the name, or the password.
+    ...[
+      simple(principalName, 'Secret'),
+      simple(principalName, 'secre'),
+      simple('PC2$@contoso.test', 'secret'),
+    ],
+    ...[simple('PC1$', account.password), simple('CN=PC1,DC=contoso,DC=test', account.password)],
+    simple('', account.password),
     [operations.bindRequest, Buffer.from('0500', 'hex')],
     search({ scope: 'base' }),
   )
@@ -55,6 +75,10 @@ void t.test('accepted and refused ways to sign in', async (t) => {
     'unwillingToPerform',
     'protocolError',
     'authMethodNotSupported',
+    ...Array.from({ length: 3 }, () => 'authMethodNotSupported'),
+    'protocolError',
+    ...['success', 'success'],
+    ...Array.from({ length: 6 }, () => 'invalidCredentials'),
     'protocolError',
   ])
   t.equal(heard.at(-1)?.operation, operations.searchResultDone, 'and nobody is turned away')

@@ -52,9 +52,12 @@ void t.test("Node's own resolver finds what is published, with the port of the m
 })
 
 void t.test('a record may be kept for four hours', (t) => {
-  const { service } = publishedNames(hierarchy, () => undefined)
-  t.match(service('_mssms_mp_cen._tcp.contoso.test'), [
-    { host: 'mp.cen.Contoso.test', port: 8443, ttl: 14_400 },
+  const nothing = () => undefined
+  const { zone } = publishedNames(hierarchy, {
+    ...{ netBiosAddress: nothing, hosts: [], nameServer: 'ns.contoso.test', resolve: nothing },
+  })
+  t.match(zone.lookUp('_mssms_mp_cen._tcp.contoso.test'), [
+    { type: 'SRV', host: 'mp.cen.Contoso.test', port: 8443, ttl: 14_400 },
   ])
   t.end()
 })

@@ -30,6 +30,7 @@ export async function openShare(t: Test, more: Partial<SmbServerOptions> = {}) {
     fqdn,
     recorder,
     packages: () => packages,
+    policy: { accounts: () => [], guests: true },
     ...more,
   })
   t.teardown(() => server.close())

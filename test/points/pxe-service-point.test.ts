@@ -10,6 +10,7 @@ function firmware(
   type: number,
   transaction: number,
   vendorClass = 'PXEClient:Arch:00000:UNDI:002001',
+  more = '',
 ): Buffer {
   const fixed = Buffer.alloc(236)
   fixed.set([1, 1, 6, 0])
@@ -20,6 +21,7 @@ function firmware(
     Buffer.from(vendorClass),
     Buffer.from([97, 17]),
     identifier,
+    Buffer.from(more, 'hex'),
     Buffer.from([255]),
   ])
   return Buffer.concat([fixed, options])
@@ -95,6 +97,38 @@ void t.test('a request at port 4011 gets the name of a boot program', async (t) 
     t.equal(fileNamed(bytes), file)
     t.strictSame([...(optionsOf(bytes).get(53) ?? [])], [5], 'DHCPACK')
   }
+})
+
+void t.test('a program for a BIOS is named to no other firmware', async (t) => {
+  const efi = 'PXEClient:Arch:00007:UNDI:003016'
+  // Option 93 (RFC 4578 section 2.1): 7 is EFI of x64, 6 of x86 and 0 a BIOS.
+  const cases: [what: string, vendorClass: string | undefined, more: string, isNamed: boolean][] = [
+    ['EFI', efi, '5d020007', false],
+    ['EFI that leaves the option out', efi, '', false],
+    ['EFI of x86', undefined, '5d020006', false],
+    ['the option counts', efi, '5d020000', true],
+    ['both', undefined, '5d0400070000', true],
+    ['neither said', 'PXEClient', '', true],
+  ]
+  for (const [what, vendorClass, more, isNamed] of cases) {
+    const { ports, client, viewAt } = await open(t)
+    client.send(ports.dhcp, firmware(1, 1, vendorClass, more))
+    t.equal(transactionOf((await client.next()).bytes), 1, `${what}: a server is offered`)
+    client.send(ports.binl, firmware(3, 2, vendorClass, more))
+    const { bytes } = await client.next()
+    t.equal(fileNamed(bytes), isNamed ? 'smsboot\\x86\\wdsnbp.com' : '', what)
+    if (isNamed) continue
+    t.match((await viewAt(ports.dhcp)).end, { code: 'PXE_NO_BOOT_FILE', message: /architecture [67]$/ })
+  }
+})
+
+void t.test('a request to another server is left alone', async (t) => {
+  const { ports, client, asked } = await open(t)
+  // RFC 2131 section 4.3.2; option 54 names the server.
+  client.send(ports.binl, firmware(3, 1, undefined, '36047f000002'))
+  client.send(ports.binl, firmware(3, 2, undefined, '36047f000001'))
+  t.equal(transactionOf((await client.next()).bytes), 2)
+  t.equal(asked.length, 1, 'nobody looked the computer up')
 })
 
 void t.test('datagrams for other servers are ignored, and the next one is answered', async (t) => {

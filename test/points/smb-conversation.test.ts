@@ -23,7 +23,7 @@ import {
   parseNegotiateResponse,
   serializeNegotiateRequest,
 } from '../../sim/wire/smb/negotiate.ts'
-import { fqdn, opening, openShare, openTree, reading, statusOf } from './opened-share.ts'
+import { fileIdOf, fqdn, opening, openShare, openTree, reading, statusOf } from './opened-share.ts'
 import { parseReadResponse, serializeReadRequest } from '../../sim/wire/smb/read.ts'
 import { serializeCloseRequest, serializeCreateRequest } from '../../sim/wire/smb/create.ts'
 import { serializeTreeConnectRequest } from '../../sim/wire/smb/session.ts'
@@ -152,7 +152,6 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
   t.teardown(() => socket.destroy())
   const frames = framed(socket, { boundsOf: smbMessageBounds, longest: 1_000_000 })
   let messageId = 0n
-  let sessionId = 0n
   let treeId = 0
   const byHand: SmbConnection = {
     ...connection,
@@ -167,21 +166,31 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
     sessionId: 0n,
   }
   await signOn(byHand, fqdn, undefined)
-  sessionId = byHand.sessionId
+  const { sessionId } = byHand
   const path = `\\\\${fqdn}\\SMSPKGC$`
   treeId = (await byHand.ask(commands.treeConnect, serializeTreeConnectRequest({ path }))).header.treeId
 
-  const compound = async (name: string) => {
-    const theLast = Buffer.alloc(16, 0xff)
-    const related = { flags: headerFlags.related, sessionId: 2n ** 64n - 1n, treeId: 0xffffffff }
-    const parts: [Partial<Header> & { command: number }, Buffer][] = [
-      [{ command: commands.create, sessionId, treeId }, serializeCreateRequest({ ...reading, name })],
-      [
-        { ...related, command: commands.read },
-        serializeReadRequest({ length: 10, offset: 0n, fileId: theLast, minimum: 0 }),
-      ],
-      [{ ...related, command: commands.close }, serializeCloseRequest({ tell: false, fileId: theLast })],
-    ]
+  type Part = [Partial<Header> & { command: number }, Buffer]
+  const theLast: Buffer = Buffer.alloc(16, 0xff)
+  const related = { flags: headerFlags.related, sessionId: 2n ** 64n - 1n, treeId: 0xffffffff }
+  const own = { sessionId, treeId }
+  const create = (name: string, more: Partial<Header> = own): Part => [
+    { ...more, command: commands.create },
+    serializeCreateRequest({ ...reading, name }),
+  ]
+  const read = (fileId = theLast, more: Partial<Header> = related): Part => [
+    { ...more, command: commands.read },
+    serializeReadRequest({ length: 10, offset: 0n, fileId, minimum: 0 }),
+  ]
+  const close = (fileId = theLast): Part => [
+    { ...related, command: commands.close },
+    serializeCloseRequest({ tell: false, fileId }),
+  ]
+  const connecting = (share: string): Part => [
+    { ...own, command: commands.treeConnect },
+    serializeTreeConnectRequest({ path: `\\\\${fqdn}\\${share}` }),
+  ]
+  const compound = async (...parts: readonly Part[]) => {
     socket.write(
       smbFrame(
         joinCompound(
@@ -196,16 +205,50 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
       length: parseReadResponse(bytes)?.data.length,
     }))
   }
-  t.match(await compound('PKG00001\\PKG00001.bin'), [
+  const file = 'PKG00001\\PKG00001.bin'
+  t.match(await compound(create(file), read(), close()), [
     { status: 'STATUS_SUCCESS', related: false },
     { status: 'STATUS_SUCCESS', related: true, length: 10 },
     { status: 'STATUS_SUCCESS', related: true },
   ])
   t.match(
-    await compound('PKG00009\\PKG00009.bin'),
+    await compound(create('PKG00009\\PKG00009.bin'), read(), close()),
     Array.from({ length: 3 }, () => ({ status: 'STATUS_OBJECT_PATH_NOT_FOUND' })),
     'and why it could not be opened',
   )
+  const statuses = async (...parts: readonly Part[]) =>
+    (await compound(...parts))?.map(({ status }) => status)
+  t.strictSame(
+    await statuses(create('PKG00009\\PKG00009.bin'), create(file, related), read(), close()),
+    ['STATUS_OBJECT_PATH_NOT_FOUND', 'STATUS_SUCCESS', 'STATUS_SUCCESS', 'STATUS_SUCCESS'],
+    'the one that was opened last counts',
+  )
+
+  // [MS-SMB2] 3.3.5.2.7.2: a related request has the file of the one before, and not one of its own.
+  const another = fileIdOf(await opening({ ...byHand })(file))
+  t.strictSame(
+    await statuses(create(file), close(), read(), read(another), close(another)),
+    ['STATUS_SUCCESS', 'STATUS_SUCCESS', ...Array.from({ length: 3 }, () => 'STATUS_FILE_CLOSED')],
+    'after a close',
+  )
+  t.strictSame(await statuses(read(another, own)), ['STATUS_SUCCESS'], 'the other file is open still')
+  t.strictSame(await statuses(read(theLast, own)), ['STATUS_FILE_CLOSED'], 'no compound has opened it')
+  t.strictSame(
+    await statuses(connecting('SMSPKGC$'), read(another), create(file, related), read()),
+    ['STATUS_SUCCESS', 'STATUS_INVALID_HANDLE', 'STATUS_SUCCESS', 'STATUS_SUCCESS'],
+    'a tree has no file',
+  )
+  t.strictSame(
+    await statuses(connecting('SMSPKGD$'), create(file, related), read()),
+    ['STATUS_BAD_NETWORK_NAME', 'STATUS_INVALID_PARAMETER', 'STATUS_INVALID_PARAMETER'],
+    'there is no tree',
+  )
+  t.strictSame(
+    await statuses(create(file, { ...own, ...related }), read(), close()),
+    Array.from({ length: 3 }, () => 'STATUS_INVALID_PARAMETER'),
+    'related to nothing before it',
+  )
+  t.strictSame(await statuses(create(file), close()), ['STATUS_SUCCESS', 'STATUS_SUCCESS'], 'and all goes on')
 })
 
 void t.test('closing the share closes what is open', async (t) => {

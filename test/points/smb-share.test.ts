@@ -3,7 +3,7 @@ import { fitsPattern } from '../../sim/points/smb-share/list-directory.ts'
 import { accessRights, dispositions, serializeCloseRequest } from '../../sim/wire/smb/create.ts'
 import { commands } from '../../sim/wire/smb/header.ts'
 import { parseDirectoryEntries } from '../../sim/wire/smb/file-information.ts'
-import { serializeEmptyBody } from '../../sim/wire/smb/body.ts'
+import { parseErrorResponse, serializeEmptyBody } from '../../sim/wire/smb/body.ts'
 import { fileIdOf, fqdn, opening, openShare, openTree, statusOf } from './opened-share.ts'
 import {
   parseQueryResponse,
@@ -168,12 +168,44 @@ void t.test('patterns', (t) => {
   t.end()
 })
 
+void t.test('who may do what is told whole or not at all', async (t) => {
+  const { server } = await openShare(t)
+  const connection = await openTree(t, server.port)
+  const open = opening(connection)
+  const query = async (parts: number, longest = 1000, desiredAccess: number = accessRights.readControl) => {
+    const fileId = fileIdOf(await open('PKG00001', { desiredAccess }))
+    const asked = { infoType: 3, informationClass: 0, longest, parts, fileId }
+    const response = await connection.ask(commands.queryInfo, serializeQueryInfoRequest(asked))
+    return { response, status: statusOf(response) }
+  }
+  const told = async (parts: number) =>
+    parseQueryResponse((await query(parts)).response.message)?.information.toString('hex')
+  // By hand, after [MS-DTYP] 2.4.6, 2.4.5, 2.4.4.2 and 2.4.2.2.
+  const administrators = '01020000000000052000000020020000'
+  const users = '01020000000000052000000021020000'
+  const head = (control: string, owner: number, group: number, list: number): string =>
+    `0100${control}` +
+    [owner, group, 0, list].map((at) => `${at.toString(16).padStart(2, '0')}000000`).join('')
+  const list = `02003800020000000000` + `1800ff011f00${administrators}` + `00001800a9001200${users}`
+  t.equal(await told(0), head('0080', 0, 0, 0), 'nothing was asked for')
+  t.equal(await told(1), head('0080', 20, 0, 0) + administrators)
+  t.equal(await told(7), head('0480', 76, 92, 20) + list + administrators + administrators)
+
+  // [MS-SMB2] 3.3.5.20.3: the bytes that there are.
+  const { response, status } = await query(7, 107)
+  t.equal(status, 'STATUS_BUFFER_TOO_SMALL')
+  t.equal(parseErrorResponse(response.message)?.data.toString('hex'), '6c000000')
+  t.equal((await query(7, 108)).status, 'STATUS_SUCCESS')
+  t.equal((await query(8)).status, 'STATUS_ACCESS_DENIED', 'what is audited')
+  t.equal((await query(1, 1000, accessRights.readData)).status, 'STATUS_ACCESS_DENIED', 'opened to be read')
+})
+
 void t.test('further requests', async (t) => {
   const { server } = await openShare(t)
   const connection = await openTree(t, server.port)
   const fileId = fileIdOf(await opening(connection)('PKG00001\\PKG00001.bin'))
   const query = async (infoType: number, informationClass: number, longest = 1000) => {
-    const body = serializeQueryInfoRequest({ infoType, informationClass, longest, fileId })
+    const body = serializeQueryInfoRequest({ infoType, informationClass, longest, parts: 0, fileId })
     const response = await connection.ask(commands.queryInfo, body)
     return { status: statusOf(response), length: parseQueryResponse(response.message)?.information.length }
   }
@@ -182,14 +214,19 @@ void t.test('further requests', async (t) => {
   t.strictSame(await query(2, 3), { status: 'STATUS_SUCCESS', length: 24 })
   t.match(await query(1, 5, 23), { status: 'STATUS_INFO_LENGTH_MISMATCH' })
   t.strictSame(
-    await query(1, 18, 100),
-    { status: 'STATUS_BUFFER_OVERFLOW', length: 100 },
+    await query(1, 18, 104),
+    { status: 'STATUS_BUFFER_OVERFLOW', length: 104 },
     'a name that is cut',
   )
-  t.match(await query(1, 18, 99), { status: 'STATUS_INFO_LENGTH_MISMATCH' })
+  // [MS-FSA] 2.1.5.11.3, 2.1.5.13.1 and 2.1.5.13.5: rounded up to 8, 8 and 4 bytes.
+  t.match(await query(1, 18, 103), { status: 'STATUS_INFO_LENGTH_MISMATCH' })
+  t.match(await query(2, 1, 23), { status: 'STATUS_INFO_LENGTH_MISMATCH' })
+  t.strictSame(await query(2, 1, 24), { status: 'STATUS_BUFFER_OVERFLOW', length: 24 })
+  t.match(await query(2, 5, 11), { status: 'STATUS_INFO_LENGTH_MISMATCH' })
+  t.strictSame(await query(2, 5, 12), { status: 'STATUS_BUFFER_OVERFLOW', length: 12 })
   t.match(await query(1, 5, 65_537), { status: 'STATUS_INVALID_PARAMETER' })
   t.match(await query(1, 99), { status: 'STATUS_NOT_SUPPORTED' })
-  t.match(await query(3, 0), { status: 'STATUS_NOT_SUPPORTED' })
+  t.match(await query(4, 0), { status: 'STATUS_NOT_SUPPORTED' }, 'quotas')
   t.equal(statusOf(await connection.ask(commands.ioctl, Buffer.alloc(56))), 'STATUS_NOT_SUPPORTED')
   t.equal(statusOf(await connection.ask(commands.changeNotify, Buffer.alloc(32))), 'STATUS_NOT_SUPPORTED')
   t.equal(statusOf(await connection.ask(99, Buffer.alloc(32))), 'STATUS_INVALID_PARAMETER')

@@ -3,6 +3,7 @@ import t from 'tap'
 import { parseErrorPage } from '../../sim/wire/error-page.ts'
 import { getAuthorizationCookie, getConfig, getCookie } from '../../sim/wire/software-update-point/sign-in.ts'
 import { getExtendedUpdateInfo, getFileLocations } from '../../sim/wire/software-update-point/updates.ts'
+import { descend, parseXml } from '../../sim/wire/xml.ts'
 import { parseSoapFault, soapRequest } from '../../sim/wire/software-update-point/operation.ts'
 import type { RawAnswer } from './raw-request.ts'
 import { answered, openUpdateServers } from './update-servers.ts'
@@ -105,6 +106,32 @@ void t.test('a request that is none is refused in SOAP, and the next one is answ
   t.equal((await sup('/ClientWebService/server.asmx', { method: 'POST' })).status, 404)
   const folded = await sup('/CLIENTwebservice/Client.ASMX', { method: 'POST', headers, body })
   t.equal(folded.status, 200)
+})
+
+void t.test('SOAP 1.2 gets a fault of SOAP 1.2, which says what the service knows', async (t) => {
+  const { path, headers, body } = soapRequest(getConfig, { protocolVersion: '1.8' })
+  const envelope = 'http://www.w3.org/2003/05/soap-envelope'
+  const newer = body.replace('http://schemas.xmlsoap.org/soap/envelope/', envelope)
+  const type = `application/soap+xml; charset=utf-8; action="${getConfig.action}"`
+  for (const [what, more, text] of [
+    ['as its binding to HTTP has it', { 'Content-Type': type }, newer],
+    ['as SOAP 1.1 is sent', headers, newer],
+    ['by its type alone', { 'Content-Type': type }, 'no envelope'],
+  ] as const) {
+    const answer = await sup(path, { method: 'POST', headers: { ...more }, body: text })
+    t.strictSame([answer.status, answer.headers['content-type']], [500, 'application/soap+xml'], what)
+    const said = parseXml(answer.body.toString())
+    t.match(said, { name: 'Envelope', namespace: envelope })
+    const [upgrade, fault] = [
+      ['Header', 'Upgrade'],
+      ['Body', 'Fault'],
+    ].map((way) => said && descend(said, ...way))
+    t.equal(upgrade?.children[0]?.attributes.older, 'http://schemas.xmlsoap.org/soap/envelope/')
+    t.equal(fault && descend(fault, 'Code', 'Value')?.text, 'soap:VersionMismatch')
+    t.match(fault && descend(fault, 'Reason', 'Text')?.text, 'SOAP 1.1')
+    t.equal(parseSoapFault(answer.body.toString()), undefined, 'it is no fault of SOAP 1.1')
+  }
+  t.equal((await sup(path, { method: 'POST', headers, body })).status, 200)
 })
 
 void t.test('WSDLs name the place where they were asked for', async (t) => {

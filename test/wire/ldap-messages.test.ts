@@ -84,6 +84,8 @@ roundTrip<BindRequest>({
     authentication: fc.oneof(
       record({ kind: fc.constant('simple' as const), password: bytes() }),
       record({ kind: fc.constant('sasl' as const), mechanism: text }),
+      // Sicily's are 9 to 11 ([MS-ADTS] 5.1.1.1.3).
+      record({ kind: fc.constant('other' as const), tag: fc.constantFrom(0x81, 0x89, 0x8a, 0x8b) }),
     ),
   }),
   print: serializeBindRequest,

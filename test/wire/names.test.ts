@@ -11,14 +11,31 @@ import {
   serverLocatorPointName,
 } from '../../sim/wire/names/netbios.ts'
 import {
+  parseDnsRequest,
+  serializeDnsReply,
+  type DnsReply,
+  type ServiceRecord,
+} from '../../sim/wire/names/dns-message.ts'
+import {
   managementPointServiceName,
-  parseQuestion,
   parseRefusal,
   parseServiceAnswer,
   serializeRefusal,
-  serializeServiceAnswer,
   serializeServiceQuestion,
 } from '../../sim/wire/names/service-record.ts'
+
+/** The answer of a name server to a client's question; without records the name does not exist. */
+function answerTo(id: number, name: string, records: readonly ServiceRecord[]): Buffer {
+  const request = parseDnsRequest(serializeServiceQuestion(id, name))
+  if (!request) throw new Error('it is read')
+  const answers = records.map((record) => ({ name, record: { type: 'SRV', ...record } as const }))
+  const code = records.length > 0 ? 'NOERROR' : 'NXDOMAIN'
+  return serializeDnsReply(request, { ...reply, code, answers })
+}
+
+const reply: DnsReply = {
+  ...{ code: 'NOERROR', authoritative: true, answers: [], authorities: [], additionals: [] },
+}
 
 void t.test('a NetBIOS name is written as RFC 1001 has it', (t) => {
   const bytes = serializeNetBiosName({ name: 'FRED', suffix: 0x20 })
@@ -43,7 +60,7 @@ void t.test('a refusal is one of the question that it repeats', (t) => {
     }
     t.equal(parseRefusal(question, question), undefined, 'a question refuses nothing')
   }
-  const unknown = serializeServiceAnswer({ id: 7, name: 'mp.contoso.test', type: 'SRV' }, [])
+  const unknown = answerTo(7, 'mp.contoso.test', [])
   t.equal(parseRefusal(unknown, serializeServiceQuestion(7, 'mp.contoso.test')), undefined, 'NXDOMAIN')
   t.end()
 })
@@ -69,12 +86,10 @@ void t.test('a serialized text parses to its original', (t) => {
   const record = { host, port: fc.integer({ min: 1, max: 65_535 }), ttl: fc.nat() }
   fc.assert(
     fc.property(id, host, fc.array(fc.record(record, { noNullPrototype: true })), (id, name, records) => {
-      const question = parseQuestion(serializeServiceQuestion(id, name))
-      t.strictSame(question, { id, name, type: 'SRV' })
-      t.strictSame(
-        parseServiceAnswer(serializeServiceAnswer({ id, name, type: 'SRV' }, records), id),
-        records,
-      )
+      const request = parseDnsRequest(serializeServiceQuestion(id, name))
+      t.match(request, { id, recursionDesired: true, question: { name, type: 'SRV', class: 'IN' } })
+      t.equal(request?.refused, undefined)
+      t.strictSame(parseServiceAnswer(answerTo(id, name, records), id), records)
     }),
   )
   t.equal(managementPointServiceName('OSL', 'contoso.test'), '_mssms_mp_osl._tcp.contoso.test')
@@ -110,29 +125,25 @@ void t.test('a question is answered as it was asked', (t) => {
   // RFC 1035, section 4.1.2: a.test, of type A (1), class IN (1).
   const question = (type: number, of: number) =>
     Buffer.from([0, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0x61, 4, 0x74, 0x65, 0x73, 0x74, 0, 0, type, 0, of])
-  const asked = parseQuestion(question(1, 1))
-  t.strictSame(asked, { id: 7, name: 'a.test', type: 'A' })
+  const asked = parseDnsRequest(question(1, 1))
+  t.match(asked, { id: 7, recursionDesired: true, question: { name: 'a.test', type: 'A', class: 'IN' } })
   if (!asked) throw new Error('it is read')
-  const known = serializeServiceAnswer(asked, [{ host: 'mp.test', port: 443, ttl: 14_400 }])
-  t.equal(
-    known.toString('hex', 12),
-    question(1, 1).toString('hex', 12),
-    'the question, and no record of another type',
-  )
-  t.equal(known.readUInt16BE(2) & 0xf, 0, 'there is such a name')
-  t.equal(serializeServiceAnswer(asked, []).readUInt16BE(2) & 0xf, 3, 'and here there is none')
-  t.equal(parseQuestion(question(33, 3)), undefined, 'of class CHAOS')
+  const known = serializeDnsReply(asked, reply)
+  t.equal(known.toString('hex', 12), question(1, 1).toString('hex', 12), 'the question, and no record')
+  t.equal(known.readUInt16BE(2), 0x8500, 'a response, of the zone itself, and recursion was desired')
+  t.equal(serializeDnsReply(asked, { ...reply, code: 'NXDOMAIN' }).readUInt16BE(2), 0x8503)
+  t.match(parseDnsRequest(question(33, 3)), { question: { class: 'CH' } }, 'of class CHAOS')
+  t.match(parseDnsRequest(question(65, 1)), { question: { type: 'UNKNOWN_65' } })
   t.end()
 })
 
 void t.test('an answer of another server is read, or not at all', (t) => {
   const name = 'a.test'
-  const answer = (host: string, port: number, ttl: number) =>
-    serializeServiceAnswer({ id: 7, name, type: 'SRV' }, [{ host, port, ttl }])
+  const answer = (host: string, port: number, ttl: number) => answerTo(7, name, [{ host, port, ttl }])
   t.strictSame(parseServiceAnswer(answer('mp.test', 443, 0), 7), [{ host: 'mp.test', port: 443, ttl: 0 }])
   t.strictSame(parseServiceAnswer(answer('.', 443, 60), 7), [], 'the service is not there')
   t.equal(parseServiceAnswer(answer('mp.test', 0, 60), 7), undefined, 'there is no port 0')
-  const nobody = serializeServiceAnswer({ id: 7, name, type: 'SRV' }, [])
+  const nobody = answerTo(7, name, [])
   t.strictSame(parseServiceAnswer(nobody, 7), [], 'there is no such name')
   const other = answer('mp.test', 443, 60)
   const owner = other.lastIndexOf('a', other.indexOf('mp') - 1)
@@ -148,7 +159,7 @@ void t.test('nonsense does not parse', (t) => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
       const buffer = Buffer.from(bytes)
-      for (const parse of [parseNetBiosQuestion, parseNetBiosName, parseQuestion]) parse(buffer)
+      for (const parse of [parseNetBiosQuestion, parseNetBiosName, parseDnsRequest]) parse(buffer)
       parseNetBiosAnswer(buffer, 0)
       parseServiceAnswer(buffer, 0)
     }),
@@ -168,6 +179,6 @@ void t.test('nonsense does not parse', (t) => {
   t.equal(parseNetBiosAnswer(failing, 7), undefined, 'the server failed')
   const asked = serializeServiceQuestion(7, 'a.test')
   t.equal(parseServiceAnswer(asked, 7), undefined)
-  t.equal(parseQuestion(serializeServiceAnswer({ id: 7, name: 'a.test', type: 'SRV' }, [])), undefined)
+  t.equal(parseDnsRequest(answerTo(7, 'a.test', [])), undefined)
   t.end()
 })

@@ -148,7 +148,7 @@ roundTrip({
 })
 roundTrip({
   what: 'QUERY_INFO request',
-  of: record({ infoType: byte, informationClass: byte, longest: long, fileId: guid }),
+  of: record({ infoType: byte, informationClass: byte, longest: long, parts: long, fileId: guid }),
   print: read.serializeQueryInfoRequest,
   parse: read.parseQueryInfoRequest,
 })

@@ -8,7 +8,7 @@ import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { sitemode, twoModes } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
-import { lacks } from './run-program.ts'
+import { lacks, run } from './run-program.ts'
 
 // The certificates that the command writes, in the hands of programs that we did not write.
 const folder = newFolder(t)
@@ -18,7 +18,8 @@ const { hierarchy } = await loadHierarchy(twoModes)
 const running = await openHierarchy(hierarchy, { cache, pki })
 t.teardown(() => running.close())
 
-const authority = join(pki, 'ca.pem')
+// The root alone: the servers send the issuing authority.
+const authority = join(pki, 'root.pem')
 const certificate = join(pki, 'clients', 'NATIVE-1.pem')
 const key = join(pki, 'clients', 'NATIVE-1.key')
 t.equal(status, exitCodes.held)
@@ -60,9 +61,22 @@ for (const [name, path, says] of requests) {
       const options = ['-CAfile', authority, '-verify_return_error', '-quiet', ...credential]
       return talk('openssl', ['s_client', ...options, ...target], request)
     }
-    const said = await openssl('-cert', certificate, '-key', key)
+    // Of the file of -cert it sends the first certificate alone.
+    const said = await openssl('-cert', certificate, '-cert_chain', certificate, '-key', key)
     t.match(said, /^HTTP\/1\.1 200 /m)
     t.match(said, says)
     t.notMatch(await openssl(), 'HTTP/1.1 200', 'without a certificate')
+  })
+
+  void t.test(`${name}: curl`, { skip: lacks('curl', '--version') }, async (t) => {
+    const curl = async (...credential: string[]) => {
+      const target = ['--resolve', `${fqdn}:8443:${address}`, `https://${fqdn}:8443${path}`]
+      const ran = await run('curl', ['-sgi', '--cacert', authority, ...credential, ...target])
+      return ran.stdout.toString('latin1')
+    }
+    const mutual = await curl('--cert', certificate, '--key', key)
+    t.match(mutual, /^HTTP\/1\.1 200 /m)
+    t.match(mutual, says)
+    t.notMatch(await curl(), 'HTTP/1.1 200', 'without a certificate')
   })
 }

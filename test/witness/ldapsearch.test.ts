@@ -6,11 +6,14 @@ import { publishedDirectory } from '../../sim/points/domain-controller/published
 import { valuesOf, type LdapEntry } from '../../sim/wire/ldap/search.ts'
 import { printFilterText } from '../wire/ldap-filter-text.ts'
 import {
+  account,
   addresses,
   container,
   contosoDirectory,
   domain,
+  netBiosName,
   openContoso,
+  principalName,
   site,
 } from '../points/domain-controller-of-contoso.ts'
 import { lacks, run } from './run-program.ts'
@@ -118,6 +121,76 @@ void t.test('ldapsearch selects attributes, scopes and sizes', { skip }, async (
   t.strictSame(root.entries[0]?.attributes.supportedLDAPVersion, ['3'])
 })
 
+void t.test(
+  'ldapsearch is led to the schema, and reads of every entry what it can be',
+  { skip },
+  async (t) => {
+    const { ldapsearch } = await open(t)
+    const root = await ldapsearch('-b', '', '-s', 'base', 'subschemaSubentry')
+    const [name = ''] = root.entries[0]?.attributes.subschemaSubentry ?? []
+    t.equal(name, 'CN=Aggregate,CN=Schema,CN=Configuration,DC=contoso,DC=test')
+    // RFC 4512, section 4.4: one asks for them by name, of the entry alone.
+    const read = (...attributes: string[]) =>
+      ldapsearch('-b', name, '-s', 'base', '(objectClass=subschema)', ...attributes)
+    const { entries } = await read('attributeTypes', 'objectClasses')
+    const { attributeTypes = [], objectClasses = [] } = entries[0]?.attributes ?? {}
+    t.strictSame((await read()).entries[0]?.attributes, {
+      ...{ objectClass: ['top', 'subSchema'], cn: ['Aggregate'], name: ['Aggregate'] },
+      distinguishedName: [name],
+    })
+    t.strictSame(Object.keys((await read('+')).entries[0]?.attributes ?? {}).sort(), [
+      ...['attributeTypes', 'objectClasses', 'subschemaSubentry'],
+    ])
+    t.equal((await ldapsearch('-b', name, '-s', 'one')).entries.length, 0)
+
+    // RFC 4512, sections 4.1.1 and 4.1.2.
+    const type = /^\( \d+(?:\.\d+)+ NAME '([A-Za-z]+)' SYNTAX \d+(?:\.\d+)+(?: SINGLE-VALUE)? \)$/
+    const known = attributeTypes.map((text) => type.exec(text)?.[1])
+    const oneOnly = new Set(known.filter((_, index) => attributeTypes[index]?.includes('SINGLE-VALUE')))
+    t.ok(known.every((each) => each !== undefined) && new Set(known).size === known.length)
+    const list = (word: string) => `(?: ${word} \\( ([A-Za-z $]+) \\))?`
+    const kind = new RegExp(
+      `^\\( [\\d.]+ NAME '([A-Za-z]+)'(?: SUP ([A-Za-z]+))? (?:ABSTRACT|STRUCTURAL)${list('MUST')}${list('MAY')} \\)$`,
+    )
+    const classes = new Map(
+      objectClasses.map((text) => {
+        const [, own = '', above, must = '', may = ''] = kind.exec(text) ?? []
+        return [own, { above, must: must.split(' $ '), may: may.split(' $ ') }]
+      }),
+    )
+    t.notOk(classes.has(''))
+    const all = await ldapsearch('-b', 'dc=contoso,dc=test')
+    for (const { name, attributes } of all.entries) {
+      const own = (attributes.objectClass ?? []).map((each) => classes.get(each))
+      t.ok(
+        own.every((each) => each !== undefined),
+        `the classes of ${name} are known`,
+      )
+      const must = own.flatMap((each) => each?.must ?? []).filter((each) => each !== '')
+      const may = own.flatMap((each) => each?.may ?? [])
+      const has = Object.keys(attributes)
+      t.strictSame(
+        must.filter((each) => !has.includes(each)),
+        [],
+        'it has what it must',
+      )
+      t.strictSame(
+        has.filter((each) => ![...must, ...may].includes(each)),
+        [],
+        'and nothing that it may not',
+      )
+      t.strictSame(
+        has.filter((each) => !known.includes(each)),
+        [],
+      )
+      t.strictSame(
+        has.filter((each) => oneOnly.has(each) && attributes[each]?.length !== 1),
+        [],
+      )
+    }
+  },
+)
+
 void t.test('ldapsearch reads a large directory by pages, and not without', { skip }, async (t) => {
   const sites = Array.from({ length: 1100 }, (_, index) =>
     site(index.toString(36).toUpperCase().padStart(3, '0'), { boundaries: [addresses('10.0.0.0/8')] }),
@@ -157,15 +230,19 @@ void t.test('other programs of OpenLDAP cannot write, and are told so', { skip }
   t.equal((await ldapsearch('-b', site, '-E', '!1.2.3.4')).status, 12, 'unavailableCriticalExtension')
   t.match((await ldapsearch('-b', site, '-ZZ')).said, 'Protocol error (2)', 'no TLS')
   t.equal((await ldapsearch('-b', site, '-P', '2')).status, 2, 'no version 2')
-  t.equal((await ldapsearch('-b', site, '-D', 'CN=PC,DC=contoso,DC=test', '-w', 'x')).status, 0)
-  t.equal((await ldapsearch('-b', site, '-D', 'CN=PC,DC=contoso,DC=test', '-w', '')).status, 53)
+  for (const name of [principalName, netBiosName])
+    t.equal((await ldapsearch('-b', site, '-D', name, '-w', account.password)).status, 0, name)
+  t.equal((await ldapsearch('-b', site, '-D', principalName, '-w', 'x')).status, 49, 'invalidCredentials')
+  t.equal((await ldapsearch('-b', site, '-D', 'CN=PC,DC=contoso,DC=test', '-w', 'x')).status, 49)
+  t.equal((await ldapsearch('-b', site, '-D', principalName, '-w', '')).status, 53)
 })
 
 void t.test('ldapts finds what the client finds', async (t) => {
   const { target, url } = await open(t)
   const client = new Client({ url })
   t.teardown(() => client.unbind())
-  await client.bind('CN=PC,DC=contoso,DC=test', 'anything')
+  await t.rejects(client.bind(principalName, 'anything'), { code: 49 })
+  await client.bind(principalName, account.password)
   const search = findManagementPoints(domain)
   const filter = printFilterText(search.filter)
   const { searchEntries } = await client.search(container, { filter, scope: 'one', paged: { pageSize: 2 } })

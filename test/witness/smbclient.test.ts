@@ -18,7 +18,7 @@ const packages = [
 const account = { name: 'reader', password: 'Pässword1' }
 const file = join('PKG00001', 'PKG00001.bin').replace('/', '\\')
 
-async function openShare(t: Test, accounts?: { name: string; password: string }[]) {
+async function openShare(t: Test, accounts: { name: string; password: string }[] = []) {
   const recorder = createRecorder()
   const { port, close } = await openSmbServer({
     address: '127.0.0.1',
@@ -26,7 +26,7 @@ async function openShare(t: Test, accounts?: { name: string; password: string }[
     fqdn: 'branch.contoso.test',
     recorder,
     packages: () => packages,
-    ...(accounts && { accounts }),
+    policy: { accounts: () => accounts, guests: accounts.length === 0 },
   })
   t.teardown(close)
   return async (who: readonly string[], said: string, share = 'SMSPKGC$') => {
@@ -84,6 +84,16 @@ void t.test('smbclient signs in by NTLMv2', { skip }, async (t) => {
     t.match(refused.said, 'NT_STATUS_LOGON_FAILURE', wrong)
   }
   t.equal((await smbclient(['-U', '%'], 'ls')).status, 0, 'or not at all')
+})
+
+void t.test('smbclient reads who may do what', { skip }, async (t) => {
+  const smbclient = await openShare(t)
+  const { status, said } = await smbclient(['-N'], `showacls; ls ${file}`)
+  t.equal(status, 0, said)
+  t.match(said, 'SEC_DESC_DACL_PRESENT SEC_DESC_SELF_RELATIVE')
+  t.match(said, /Permissions: 0x1f01ff: .*\n\s+SID: S-1-5-32-544\n/)
+  t.match(said, /Permissions: 0x1200a9: .*\n\s+SID: S-1-5-32-545\n/)
+  t.match(said, /Owner SID:\s+S-1-5-32-544\n\s+Group SID:\s+S-1-5-32-544\n/)
 })
 
 void t.test('smbclient changes nothing, and gets nowhere else', { skip }, async (t) => {

@@ -24,6 +24,9 @@ const keptWaiting = { stage: bareStages, codes: ['ETIMEDOUT'] }
 
 /** The stages at which a connection has carried a request, whatever the protocol. */
 const requested = ['http', ...bareStages] as const
+/** And as a server sees them: it has connections of DNS too, while simulated clients ask by UDP. */
+const connected = [...bareStages, 'dns'] as const
+const requestedOf = ['http', ...connected] as const
 
 /** A client passes over datagrams that are no answer to it, and ends as if none had come. */
 function passedOver(code: string): Sighting[] {
@@ -81,7 +84,7 @@ export const answers = {
         client: { stage: 'http', codes: ['UND_ERR_BODY_TIMEOUT'] },
         server: { stage: 'http', codes: ['STALLED'] },
       },
-      { client: keptWaiting, server: { stage: bareStages, codes: ['STALLED'] } },
+      { client: keptWaiting, server: { stage: connected, codes: ['STALLED'] } },
     ],
     ...reportedByWinHttp(12002),
     webServer: begunInVain,
@@ -101,7 +104,7 @@ export const answers = {
     sightings: [
       {
         client: { stage: requested, codes: ['ERR_ANSWER_TOO_SLOW'] },
-        server: { stage: requested, codes: ['TRICKLED'] },
+        server: { stage: requestedOf, codes: ['TRICKLED'] },
       },
     ],
     ...reportedByWinHttp(12002),
@@ -122,7 +125,7 @@ export const answers = {
     sightings: [
       {
         client: { stage: requested, codes: ['UND_ERR_SOCKET', 'ECONNRESET'] },
-        server: { stage: requested, codes: ['SENT_CLOSE'] },
+        server: { stage: requestedOf, codes: ['SENT_CLOSE'] },
       },
     ],
     suspicion: (client) => (wasReset(client) || client.answering ? 'unlikely' : undefined),
@@ -143,7 +146,7 @@ export const answers = {
     sightings: [
       {
         client: { stage: requested, codes: cutOffCodes },
-        server: { stage: requested, codes: ['SENT_RESET'] },
+        server: { stage: requestedOf, codes: ['SENT_RESET'] },
       },
     ],
     suspicion: (client) => (wasReset(client) && !client.answering ? undefined : 'unlikely'),
@@ -168,7 +171,7 @@ export const answers = {
       {
         // The next request may be on its way before the end of the connection arrives.
         client: { stage: requested, codes: ['ERR_CLOSED_IN_CONVERSATION', ...cutOffCodes] },
-        server: { stage: requested, codes: ['CLOSED_IN_CONVERSATION'] },
+        server: { stage: requestedOf, codes: ['CLOSED_IN_CONVERSATION'] },
       },
     ],
     suspicion: ({ code, received }) =>
@@ -188,7 +191,7 @@ export const answers = {
     sightings: [
       {
         client: { stage: requested, codes: [...cutOffCodes, 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'] },
-        server: { stage: requested, codes: ['CUT_BY_RESET'] },
+        server: { stage: requestedOf, codes: ['CUT_BY_RESET'] },
       },
     ],
     suspicion: (client) => (client.answering && wasReset(client) ? 'likely' : 'unlikely'),
@@ -215,7 +218,7 @@ export const answers = {
         },
         server: { stage: 'http', codes: ['CUT_SHORT'] },
       },
-      { client: notTheProtocol, server: { stage: bareStages, codes: ['CUT_SHORT'] } },
+      { client: notTheProtocol, server: { stage: connected, codes: ['CUT_SHORT'] } },
     ],
     suspicion: ({ code }) => (code === 'UND_ERR_SOCKET' ? 'unlikely' : undefined),
     ...reportedByWinHttp(12030),

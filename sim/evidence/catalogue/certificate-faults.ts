@@ -8,6 +8,8 @@ export interface CertificateFault {
   where?: (end: EndEvidence) => boolean
   /** Whether an authority's certificate is at fault, where the code can mean either. */
   ofAuthority?: boolean
+  /** Its holder does not find it: it depends on the roots that the other end trusts, or on a revocation list. */
+  hiddenFromHolder?: true
   /** The fault is found after the handshake, under TLS 1.2 as well. */
   afterHandshake?: true
   /** The alert that OpenSSL and other libraries send for it; Node's listeners and clients send none. */
@@ -29,6 +31,7 @@ export const certificateFaults = {
   },
   untrusted: {
     codes: ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SELF_SIGNED_CERT_IN_CHAIN'],
+    hiddenFromHolder: true,
     alert: 'UNKNOWN_CA',
   },
   selfSigned: { codes: ['DEPTH_ZERO_SELF_SIGNED_CERT'], alert: 'UNKNOWN_CA' },
@@ -40,6 +43,7 @@ export const certificateFaults = {
     codes: ['CERT_REVOKED'],
     where: (end) => !isAuthority(end),
     ofAuthority: false,
+    hiddenFromHolder: true,
     afterHandshake: true,
     alert: 'CERTIFICATE_REVOKED',
   },
@@ -47,6 +51,7 @@ export const certificateFaults = {
     codes: ['CERT_REVOKED'],
     where: isAuthority,
     ofAuthority: true,
+    hiddenFromHolder: true,
     afterHandshake: true,
     alert: 'CERTIFICATE_REVOKED',
   },

@@ -4,7 +4,13 @@ import { certificateNotFound } from '../codes/client-codes.ts'
 import { win32Statuses } from '../codes/win32-statuses.ts'
 import { certificateFaults, type CertificateFault } from './certificate-faults.ts'
 import { loggedAsWinHttpError, reportedByStatus, reportedByWinHttp } from './client-report.ts'
-import { alertCodes, bytesOfAnAlert, cutOffCodes, presentedCertificate } from './symptoms.ts'
+import {
+  alertCodes,
+  bytesOfAnAlert,
+  cutOffCodes,
+  presentedCertificate,
+  wrongSignatureCodes,
+} from './symptoms.ts'
 
 const certificateSelection = 'Determine If You Need to Specify Client Certificate Settings (Native Mode)'
 const troubleshooting = 'Client Certificate Revisited: How to troubleshoot client certificate related issues'
@@ -352,12 +358,14 @@ export const clientCertificate = {
     title: "the client's private key does not match its certificate",
     happens:
       'The certificate and the private key of the client do not belong together, so that it cannot begin ' +
-      'a handshake with them. It opens no connection, and the site system sees nothing.',
+      'a handshake with them. It opens no connection, and the site system sees nothing; of a program that ' +
+      "signs with the wrong key all the same, it sees that the signature is not the certificate's.",
     frequency: 'rare',
     party: 'client',
     remedy: 'Enroll the client for a new certificate, and delete the one whose key does not match.',
     look: "Compare the public key in the certificate with the private key's (certutil -verifystore MY).",
     sightings: [{ client: { stage: 'tls', codes: ['ERR_OSSL_X509_KEY_VALUES_MISMATCH'] }, server: null }],
+    elsewhere: { server: [{ stage: 'tls', codes: wrongSignatureCodes }] },
     ...reportedByWinHttp(12186),
     stateMessage: certificateNotFound,
     provocation: { clientCertificates: ['key-mismatch'] },

@@ -25,6 +25,7 @@ function listCannotBeUsed(...codes: readonly string[]) {
     elsewhere: { client: [{ stage: 'http', codes: ['400'], where: presentedCertificate }] },
     // A client that checks revocation has asked for the lists of its own chain as well.
     suspicion: ({ own }: ClientEvidence) => (codes.includes(own?.fault ?? '') ? 'likely' : 'unlikely'),
+    suspicionAtServer: () => undefined,
     ...reportedByFlag('CERT_REV_FAILED'),
     webServer: { status: 403, substatus: 13, win32: win32Statuses.CRYPT_E_REVOCATION_OFFLINE.code },
     reference:

@@ -1,20 +1,26 @@
+import type { EndEvidence } from '../attempt.ts'
 import type { CatalogueEntry, Chapter } from '../catalogue-entry.ts'
 import type { CallbackFlag } from '../codes/winhttp-errors.ts'
 import { certificateFaults, type CertificateFault } from './certificate-faults.ts'
 import { reportedByFlag, type ClientReport } from './client-report.ts'
 import { alertCodes, cutOffCodes } from './symptoms.ts'
 
+/** GnuTLS sends this alert for every fault that it finds in a certificate. */
+const anyFault = 'BAD_CERTIFICATE'
+
 /**
  * The client finds this fault in the server's certificate, ends the connection, and reports the flag. The server has
  * finished its handshake by then, or sees it broken off. Our clients send no alert; other clients do.
  */
 function refusedByClient(
-  { codes, where, alert }: CertificateFault,
+  { codes, where, hiddenFromHolder, alert }: CertificateFault,
   flag: CallbackFlag,
-): Pick<CatalogueEntry, 'sightings' | 'elsewhere'> & ClientReport {
+): Pick<CatalogueEntry, 'sightings' | 'elsewhere' | 'suspicionAtServer'> & ClientReport {
+  const isThis = (end: EndEvidence): boolean => codes.includes(end.code) && (where?.(end) ?? true)
   return {
     sightings: [{ client: { stage: 'tls', codes, where }, server: null }],
-    elsewhere: { server: [{ stage: 'tls', codes: alertCodes(alert) }] },
+    elsewhere: { server: [{ stage: 'tls', codes: [alert, anyFault].flatMap(alertCodes) }] },
+    suspicionAtServer: (found) => (found.some(isThis) ? 'likely' : hiddenFromHolder ? undefined : 'unlikely'),
     ...reportedByFlag(flag),
   }
 }
@@ -121,8 +127,12 @@ export const serverCertificate = {
       "Compare the root of the server's chain with the roots in the computer's store, by their " +
       'thumbprints.',
     ...untrusted,
-    // OpenSSL's code where an authority below the root is trusted alone, or known without its root.
-    elsewhere: { ...untrusted.elsewhere, client: [{ stage: 'tls', codes: ['UNABLE_TO_GET_ISSUER_CERT'] }] },
+    // OpenSSL's codes where an authority below the root is trusted alone, or known without its root; and where the one
+    // that is trusted has the issuer's name, but another key, as after a renewal.
+    elsewhere: {
+      ...untrusted.elsewhere,
+      client: [{ stage: 'tls', codes: ['UNABLE_TO_GET_ISSUER_CERT', 'CERT_SIGNATURE_FAILURE'] }],
+    },
     reference: 'Common native mode client -> MP error messages and what to do about them',
     confidence: 'documented',
     provocation: { systemCertificate: 'untrusted-root' },

@@ -33,6 +33,22 @@ export function alertOf(code: string): string | undefined {
 }
 
 /**
+ * OpenSSL's codes for a signature in a handshake that was not made with the certificate's key. The code is of the first
+ * layer that objects: of the handshake or the provider for ECDSA; for RSA of the padding, where a wrong key leaves one
+ * octet or another wrong.
+ */
+export const wrongSignatureCodes = [
+  'ERR_SSL_BAD_SIGNATURE',
+  'ERR_SSL_PROVIDER_SIGNATURE_FAILURE',
+  'ERR_SSL_FIRST_OCTET_INVALID',
+  'ERR_SSL_LAST_OCTET_INVALID',
+  'ERR_SSL_DATA_TOO_LARGE_FOR_MODULUS',
+  'ERR_SSL_WRONG_SIGNATURE_LENGTH',
+  'ERR_SSL_INVALID_PADDING',
+  'ERR_SSL_BLOCK_TYPE_IS_NOT_01',
+] as const
+
+/**
  * The length of an alert record: a server that refuses the first message of a handshake sends this and nothing else.
  */
 export const bytesOfAnAlert = 7

@@ -52,6 +52,16 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'the bytes that came are no TLS record: HTTP, or some other plain text',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the bytes that came are no TLS record, or one that is too long',
   ERR_SSL_UNEXPECTED_MESSAGE: 'a handshake message came out of order',
+  ERR_SSL_BAD_SIGNATURE: "the signature in the handshake was not made with the certificate's key",
+  ERR_SSL_PROVIDER_SIGNATURE_FAILURE:
+    "the signature in the handshake was not made with the certificate's key",
+  ERR_SSL_FIRST_OCTET_INVALID: 'the padding of an RSA signature is wrong: another key made it',
+  ERR_SSL_LAST_OCTET_INVALID: 'the padding of an RSA signature is wrong: another key made it',
+  ERR_SSL_INVALID_PADDING: 'the padding of an RSA signature is wrong: another key made it',
+  ERR_SSL_BLOCK_TYPE_IS_NOT_01: 'the padding of an RSA signature is wrong: another key made it',
+  ERR_SSL_DATA_TOO_LARGE_FOR_MODULUS:
+    'an RSA signature is no number that this key can make: another key made it',
+  ERR_SSL_WRONG_SIGNATURE_LENGTH: 'an RSA signature is not as long as the key: another key made it',
 
   // HTTP: undici's codes, and our own.
   UND_ERR_SOCKET: 'the other end closed the connection before it had answered',

@@ -30,6 +30,7 @@ export const verificationErrors: Readonly<Record<string, string>> = {
 
 /** Reasons of OpenSSL's SSL routines below 1000, which is where alerts begin: the low twelve bits of `error:0A00010B`. */
 export const sslReasons: Readonly<Record<number, string>> = {
+  123: 'ERR_SSL_BAD_SIGNATURE',
   134: 'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   155: 'ERR_SSL_HTTPS_PROXY_REQUEST',
   156: 'ERR_SSL_HTTP_REQUEST',

@@ -1,4 +1,5 @@
 import { foldText, parseName } from '../../wire/ldap/published.ts'
+import { attributeTypes, type Syntax } from '../../wire/ldap/schema.ts'
 import { valuesOf, type LdapEntry, type SearchScope } from '../../wire/ldap/search.ts'
 
 /** An entry, prepared for comparison by many searches. */
@@ -101,40 +102,12 @@ export function indexEntry(entry: LdapEntry, key: string, parent: string): Index
   }
 }
 
-/** How the values of an attribute are compared. */
-type Syntax = 'text' | 'number' | 'truth' | 'name'
-
 /** The normalized form of a value, compared by `===`. */
 export type Comparable = string | bigint
 
-/**
- * The attributes of this directory; any other makes its part of a filter undefined (RFC 4511, 4.5.1.7). The syntaxes
- * follow the use of the values: numbers for the ends of ranges, truth for the flags of management points.
- */
+/** By names in lower case; any other attribute makes its part of a filter undefined (RFC 4511, 4.5.1.7). */
 const syntaxes = new Map<string, Syntax>(
-  Object.entries({
-    objectClass: 'text',
-    objectCategory: 'name',
-    distinguishedName: 'name',
-    cn: 'text',
-    name: 'text',
-    dc: 'text',
-    dNSHostName: 'text',
-    mSSMSSiteCode: 'text',
-    mSSMSAssignmentSiteCode: 'text',
-    mSSMSSiteBoundaries: 'text',
-    mSSMSRoamingBoundaries: 'text',
-    mSSMSRangedIPLow: 'number',
-    mSSMSRangedIPHigh: 'number',
-    mSSMSDefaultMP: 'truth',
-    mSSMSDeviceManagementPoint: 'truth',
-    mSSMSMPName: 'text',
-    mSSMSMPAddress: 'text',
-    mSSMSHealthState: 'text',
-    mSSMSSourceForest: 'text',
-    mSSMSVersion: 'text',
-    mSSMSCapabilities: 'text',
-  } satisfies Record<string, Syntax>).map(([name, syntax]) => [name.toLowerCase(), syntax]),
+  Object.entries(attributeTypes).map(([name, { syntax }]) => [name.toLowerCase(), syntax]),
 )
 
 /** `attribute` is in lower case. With an option (`cn;lang-en`) it is another attribute, which is unknown. */
@@ -146,6 +119,7 @@ export function syntaxOf(attribute: string): Syntax | undefined {
 export function comparable(syntax: Syntax, text: string): Comparable | undefined {
   switch (syntax) {
     case 'text':
+    case 'class':
       return foldText(text).trim()
     case 'number':
       return /^-?\d{1,20}$/.test(text) ? BigInt(text) : undefined

@@ -2,6 +2,7 @@ import type { Recorder } from '../../evidence/recorder.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type Serving } from '../../net/message-server.ts'
+import type { Account } from '../../vocabulary/computer-identity.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import {
   ldapMessageBounds,
@@ -18,21 +19,22 @@ import {
   serializeMessage,
   serializePagedResults,
   serializeResult,
-  type BindRequest,
   type Control,
   type LdapMessage,
   type LdapResult,
 } from '../../wire/ldap/message.ts'
-import { domainName, parseName } from '../../wire/ldap/published.ts'
+import { parseName } from '../../wire/ldap/published.ts'
 import {
   parseCompareRequest,
   parseSearchRequest,
   serializeEntry,
   type LdapEntry,
 } from '../../wire/ldap/search.ts'
+import { answerBind, type Accounts } from './answer-bind.ts'
 import { directoryOf } from './directory.ts'
 import { refusalBy } from './faults.ts'
-import { compileFilter, searchDirectory, type Found } from './search-directory.ts'
+import { ownEntries } from './own-entries.ts'
+import { compileFilter, searchDirectory, type Found, type OwnEntries } from './search-directory.ts'
 
 interface DomainControllerOptions {
   address: string
@@ -42,6 +44,8 @@ interface DomainControllerOptions {
   /** `contoso.test`. */
   domain: string
   recorder: Recorder
+  /** The accounts of the domain now; anonymous clients may sign in too. */
+  accounts(): readonly Account[]
   /** The entries of the directory now; read at each search, and indexed once for each list. */
   entries(): readonly LdapEntry[]
 }
@@ -69,10 +73,10 @@ export function openDomainController(options: DomainControllerOptions): Promise<
 }
 
 function conversation(
-  { fqdn, domain, entries }: DomainControllerOptions,
+  { fqdn, domain, accounts, entries }: DomainControllerOptions,
   { sawWrong, fault }: Pick<Serving<'LDAP'>, 'sawWrong' | 'fault'>,
 ): Conversation {
-  const directory = { root: rootEntry(fqdn, domain), entries }
+  const directory = { own: ownEntries(fqdn, domain), entries, known: { domain, accounts } }
   return {
     reply(bytes) {
       const request = parseMessage(bytes)
@@ -131,26 +135,6 @@ function disconnection(message: string): Buffer {
 /** The beginning of a message of 1 MiB: its tag, its length and its first bytes. */
 const endlessReply = Buffer.concat([Buffer.from('3083100000', 'hex'), Buffer.alloc(64)])
 
-/** The server's entry about itself, at the empty name (RFC 4512, 5.1; [MS-ADTS] 3.1.1.3.2). */
-function rootEntry(fqdn: string, domain: string): LdapEntry {
-  const top = domainName(domain)
-  return {
-    name: '',
-    attributes: {
-      objectClass: ['top'],
-      namingContexts: [top],
-      defaultNamingContext: [top],
-      rootDomainNamingContext: [top],
-      supportedLDAPVersion: ['3'],
-      supportedControl: [pagedResults],
-      // The capability that marks an Active Directory.
-      supportedCapabilities: ['1.2.840.113556.1.4.800'],
-      dnsHostName: [fqdn],
-      isSynchronized: ['TRUE'],
-    },
-  }
-}
-
 /** A response message without its id, which is that of the request. */
 export type Response = Omit<LdapMessage, 'id'>
 
@@ -162,12 +146,13 @@ interface Answer {
 
 /** The directory that requests are looked up in. */
 interface DirectorySource {
-  root: LdapEntry
+  own: OwnEntries
   entries(): readonly LdapEntry[]
+  known: Accounts
 }
 
 /** Returns undefined for an operation unknown to LDAP. The caller handles unbind and abandon, which have no answer. */
-export function answerRequest(request: LdapMessage, { root, entries }: DirectorySource): Answer | undefined {
+export function answerRequest(request: LdapMessage, source: DirectorySource): Answer | undefined {
   const { operation, content, controls } = request
   const response = responses.get(operation)
   if (response === undefined) return undefined
@@ -177,12 +162,17 @@ export function answerRequest(request: LdapMessage, { root, entries }: Directory
     return single(response, refusal('unavailableCriticalExtension', message))
   }
   switch (operation) {
-    case operations.bindRequest:
-      return single(response, answerBind(parseBindRequest(content)))
+    case operations.bindRequest: {
+      const bind = parseBindRequest(content)
+      const { code, message } = bind
+        ? answerBind(bind, source.known)
+        : ({ code: 'protocolError', message: unreadable } as const)
+      return single(response, refusal(code, message))
+    }
     case operations.searchRequest:
-      return answerSearch(content, controls, { root, entries })
+      return answerSearch(content, controls, source)
     case operations.compareRequest:
-      return single(response, answerCompare(content, entries()))
+      return single(response, answerCompare(content, source.entries()))
     case operations.extendedRequest: {
       const name = parseExtendedRequest(content)
       const message = name === undefined ? unreadable : `the extended operation ${name} is not supported`
@@ -220,35 +210,17 @@ function single(operation: number, result: LdapResult): Answer {
   return { responses: [{ operation, content: serialize(result), controls: [] }], result }
 }
 
-/** Accepts any name and password, and anonymous clients: our choice; a real domain controller checks them. */
-function answerBind(request: BindRequest | undefined): LdapResult {
-  if (!request) return refusal('protocolError', unreadable)
-  const { version, name, authentication } = request
-  if (version !== 3) return refusal('protocolError', 'this server speaks only version 3 of LDAP')
-  if (authentication.kind === 'sasl') {
-    return refusal(
-      'authMethodNotSupported',
-      `this server does not support signing in by ${authentication.mechanism}`,
-    )
-  }
-  // Otherwise a client without the password would believe that it has signed in (RFC 4513, 5.1.2).
-  if (name !== '' && authentication.password.length === 0) {
-    return refusal('unwillingToPerform', 'a bind with a name needs a password')
-  }
-  return refusal('success', '')
-}
-
 function answerSearch(
   content: Buffer,
   controls: readonly Control[],
-  { root, entries }: DirectorySource,
+  { own, entries }: DirectorySource,
 ): Answer {
   const request = parseSearchRequest(content)
   const control = controls.find(({ type }) => type === pagedResults)
   const paged = control && parsePagedResults(control)
   if (!request || (control && !paged))
     return single(operations.searchResultDone, refusal('protocolError', unreadable))
-  const found = searchDirectory(directoryOf(entries()), root, request, paged)
+  const found = searchDirectory(directoryOf(entries()), own, request, paged)
   return { responses: responsesOf(found), result: found.result }
 }
 

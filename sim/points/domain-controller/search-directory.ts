@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { foldText, parseName, publishedClasses } from '../../wire/ldap/published.ts'
-import type { Filter, Substrings, LdapEntry, SearchRequest } from '../../wire/ldap/search.ts'
+import { attributeTypes } from '../../wire/ldap/schema.ts'
+import type { Filter, Substrings, LdapEntry, SearchRequest, SearchScope } from '../../wire/ldap/search.ts'
 import { resultCodes, type LdapResult, type PagedResults } from '../../wire/ldap/message.ts'
 import {
   comparable,
@@ -23,30 +24,38 @@ export interface Found {
 /** Most entries of one answer: the default MaxPageSize of a domain controller ([MS-ADTS] 3.1.1.3.4.6). */
 const mostEntries = 1000
 
+/** The entries that a server has besides those of its directory, found by their names alone. */
+export interface OwnEntries {
+  /** Of the server itself, at the empty name. */
+  root: LdapEntry
+  /** Of what entries can be (RFC 4512, 4.2). All its attributes but those of every entry are operational. */
+  subschema: LdapEntry
+}
+
 export function searchDirectory(
   directory: Directory,
-  root: LdapEntry,
+  own: OwnEntries,
   request: SearchRequest,
   paged?: PagedResults,
 ): Found {
   const base = parseName(request.base)
   if (!base) return refused(resultCodes.invalidDNSyntax, `"${request.base}" is not a distinguished name`)
   const key = base.join(',')
-  const isRoot = key === '' && request.scope === 'base'
-  if (!isRoot && !directory.find(key)) {
+  const ownEntry = ownEntryAt(base, request.scope, own)
+  if (!ownEntry && !directory.find(key)) {
     const message =
       key === '' ? 'a search below the empty name is not supported' : `no entry has the name ${request.base}`
     return refused(resultCodes.noSuchObject, message, nearest(directory, base))
   }
   const test = compileFilter(request.filter)
-  const candidates = isRoot ? [indexEntry(root, '', '')] : candidatesOf(directory, key, request)
+  const candidates = ownEntry ? [indexEntry(ownEntry, key, '')] : candidatesOf(directory, key, request)
   const matching = candidates.filter((entry) => test(entry) === true)
   // A page at least as long as the size limit turns paging off (RFC 2696, section 3).
   const { sizeLimit } = request
   const asPage = paged && (sizeLimit === 0 || paged.size < sizeLimit) ? paged : undefined
   const { taken, more, page } = asPage ? takePage(matching, asPage) : takeAll(matching, sizeLimit)
   return {
-    entries: selectFrom(taken, request),
+    entries: selectFrom(taken, request, own.subschema),
     result: more ? sizeLimitExceeded : success,
     ...(page && { page }),
   }
@@ -111,19 +120,37 @@ function takePage(matching: readonly IndexedEntry[], { size, cookie }: PagedResu
   return { taken, more: false, page: { size: matching.length, cookie: Buffer.from(next) } }
 }
 
-/** `1.1` selects no attribute, and `+` the operational ones, which no entry here has (RFC 4511, 4.5.1.8; RFC 3673). */
+/** Below the subschema there is nothing, and a search of all below the empty name is not supported. */
+function ownEntryAt(
+  base: readonly string[],
+  scope: SearchScope,
+  { root, subschema }: OwnEntries,
+): LdapEntry | undefined {
+  if (base.length === 0) return scope === 'base' ? root : undefined
+  return scope !== 'one' && base.join(',') === parseName(subschema.name)?.join(',') ? subschema : undefined
+}
+
+/** `1.1` selects no attribute, and `+` the operational ones (RFC 4511, 4.5.1.8; RFC 3673). */
 function* selectFrom(
   found: readonly IndexedEntry[],
   { attributes, typesOnly }: SearchRequest,
+  subschema: LdapEntry,
 ): Generator<LdapEntry> {
   const wanted = new Set(attributes.map((each) => each.toLowerCase()))
   const all = wanted.size === 0 || wanted.has('*')
+  const operational = wanted.has('+')
   for (const { entry } of found) {
-    const selected = Object.entries(entry.attributes)
-      .filter(([each]) => all || wanted.has(each.toLowerCase()))
+    const described = { subschemaSubentry: [subschema.name], ...entry.attributes }
+    const selected = Object.entries(described)
+      .filter(([each]) => (isOperational(each, entry) ? operational : all) || wanted.has(each.toLowerCase()))
       .map(([each, values]): [string, readonly string[]] => [each, typesOnly ? [] : values])
     yield { name: entry.name, attributes: Object.fromEntries(selected) }
   }
+}
+
+/** The server's own entry has all that it says of itself as if it were not operational, as Active Directory has it. */
+function isOperational(attribute: string, { name }: LdapEntry): boolean {
+  return name !== '' && !(attribute in attributeTypes)
 }
 
 /** undefined: the attribute is unknown, or the value is not of its syntax (RFC 4511, 4.5.1.7). */

@@ -1,10 +1,10 @@
 import { constants, type X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node:tls'
-import { culpritOf, peerChain } from '../../../certs/certificates.ts'
+import { culpritOf, examine, peerChain } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import { alertOf } from '../../evidence/catalogue/symptoms.ts'
+import { alertOf, wrongSignatureCodes } from '../../evidence/catalogue/symptoms.ts'
 import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { WebFault } from './faults.ts'
@@ -137,7 +137,7 @@ function judgeClients(judged: JudgedServer): void {
     if (!connection || shaking.has(socket)) return
     const handshake: Handshake = { connection, chain: [] }
     shaking.set(socket, handshake)
-    connection.side.shook(seenHandshake(socket, handshake, material))
+    connection.side.shook(seenHandshake(socket, handshake, material, fqdn))
     // Comes when OpenSSL has read the client's Finished, in TLS 1.2 and in 1.3: by then it has verified the signature in
     // the CertificateVerify that precedes it, without which a certificate proves nothing.
     socket.prependOnceListener('secure', () => {
@@ -177,14 +177,22 @@ function judgeClients(judged: JudgedServer): void {
     // A client that goes away before its first byte has not begun a handshake.
     const begun = error.code !== 'ECONNRESET' || (connection && connection.socket.bytesRead > 0)
     if (connection && begun) {
-      if (error.code === noCertificate || alertOf(error.code ?? '') !== undefined)
-        connection.side.shook(seenHandshake(socket, { chain }, material))
+      const handshake = seenHandshake(socket, { chain }, material, fqdn)
+      if (isAfterHello(error.code ?? '')) connection.side.shook(handshake)
+      else if (!shaking.has(socket)) connection.side.shook({ ...handshake, version: null })
       connection.calledBy ??= otherName(socket, fqdn)
       observeOtherName(connection, fqdn)
       observe(connection, Promise.resolve(reasonOf(error, socket, chain, material)))
     }
     socket.destroy()
   })
+}
+
+/** Errors that need a client that has taken the server's hello: the version of TLS is settled. */
+function isAfterHello(code: string): boolean {
+  return (
+    code === noCertificate || alertOf(code) !== undefined || wrongSignatureCodes.some((one) => one === code)
+  )
 }
 
 function seenCertificate(
@@ -199,15 +207,27 @@ function seenCertificate(
 function seenHandshake(
   socket: TLSSocket,
   handshake: Pick<Handshake, 'chain'>,
-  { describe }: TlsMaterial,
+  material: TlsMaterial,
+  fqdn: string,
 ): SeenHandshake {
   return {
     version: socket.getProtocol() ?? 'TLS',
     certificate() {
       const [certificate] = handshake.chain
-      return certificate && readable(() => describe(certificate))
+      return certificate && readable(() => material.describe(certificate))
     },
+    wrongWithOwn: () => wrongWithOwn(material, fqdn),
   }
+}
+
+function wrongWithOwn({ certificate, root, now, describe }: TlsMaterial, fqdn: string): EndEvidence[] {
+  const expected = { anchors: certificatesIn(root), purpose: 'server', at: now(), host: fqdn } as const
+  return examine(certificatesIn(certificate), expected).map((finding) => ({
+    stage: 'tls',
+    code: finding.code,
+    message: '',
+    certificate: describe(finding.certificate),
+  }))
 }
 
 interface Handshake {

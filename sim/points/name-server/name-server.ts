@@ -1,17 +1,22 @@
 import type { Recorder } from '../../evidence/recorder.ts'
+import { InvalidMessageError } from '../../net/framed.ts'
 import { withFaultsOf, type Listener } from '../../net/listener.ts'
+import { openMessageServer } from '../../net/message-server.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
-import { parseNetBiosQuestion, serializeNetBiosAnswer } from '../../wire/names/netbios.ts'
 import {
-  parseQuestion,
-  serializeRefusal,
-  serializeServiceAnswer,
-  type ResponseCode,
-} from '../../wire/names/service-record.ts'
-import type { PublishedNames } from './published-names.ts'
+  dnsFrame,
+  dnsMessageBounds,
+  longestDatagram,
+  parseDnsRequest,
+  serializeDnsReply,
+} from '../../wire/names/dns-message.ts'
+import { parseNetBiosQuestion, serializeNetBiosAnswer } from '../../wire/names/netbios.ts'
+import { serializeRefusal, type ResponseCode } from '../../wire/names/service-record.ts'
+import { answerDns } from './answer-dns.ts'
+import type { PublishedNames, Zone } from './published-names.ts'
 
-interface NameServerOptions {
+export interface NameServerOptions {
   address: string
   /** Name of the system that listens. */
   fqdn: string
@@ -21,17 +26,53 @@ interface NameServerOptions {
   names: PublishedNames
 }
 
-/** A DNS server (RFC 1035) for the service records of management points only. */
+/** A DNS server (RFC 1035) for the names of one domain, by UDP. */
 export function openDnsServer(options: NameServerOptions): Promise<Listener> {
-  return open(options, 'dns', (bytes) => {
-    const question = parseQuestion(bytes)
-    return question && serializeServiceAnswer(question, options.names.service(question.name))
-  })
+  const { zone } = options.names
+  return openByUdp(options, 'dns', (bytes) => replyTo(bytes, zone, 'datagram'))
+}
+
+/** A DNS server for the same names by TCP (RFC 7766), where answers go that no datagram holds. */
+export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> {
+  const { zone } = options.names
+  const protocol = {
+    stage: 'dns',
+    layer: 'name service',
+    framing: { boundsOf: dnsMessageBounds, longest: longestRequest },
+    endlessReply,
+    hasReply: (message: Buffer) => parseDnsRequest(message) !== undefined,
+  } as const
+  const tcp = { ...options, service: 'the name server', mostConnections }
+  return openMessageServer(tcp, protocol, ({ sawWrong, fault }) => ({
+    reply(request) {
+      const reply = replyTo(request, zone, 'stream')
+      if (!reply) throw new InvalidMessageError('received data that is not a DNS request')
+      const failing = fault()
+      if (!failing) return [dnsFrame(reply)]
+      const { code, message } = refusals[failing]
+      sawWrong(code, message)
+      return [dnsFrame(serializeRefusal(request, code))]
+    },
+  }))
+}
+
+/** Bytes: far more than a question and its options take. */
+const longestRequest = 4096
+const mostConnections = 1024
+/** The beginning of the longest message that there can be. */
+const endlessReply = Buffer.concat([Buffer.from('ffff', 'hex'), Buffer.alloc(64)])
+
+/** undefined: no reply is due. */
+function replyTo(bytes: Buffer, zone: Zone, by: 'datagram' | 'stream'): Buffer | undefined {
+  const request = parseDnsRequest(bytes)
+  if (!request) return undefined
+  const longest = by === 'datagram' ? longestDatagram(request) : Infinity
+  return serializeDnsReply(request, answerDns(request, zone), longest)
 }
 
 /** A NetBIOS name server (RFC 1002), which is what WINS is. */
 export function openWinsServer(options: NameServerOptions): Promise<Listener> {
-  return open(options, 'wins', (bytes) => {
+  return openByUdp(options, 'wins', (bytes) => {
     const question = parseNetBiosQuestion(bytes)
     return question && serializeNetBiosAnswer(question, options.names.netBios(question.name))
   })
@@ -44,7 +85,7 @@ const refusals: Readonly<Record<FaultOf<'name service'>, { code: ResponseCode; m
 }
 
 /** `answer` returns undefined for a datagram that gets no reply. */
-async function open(
+async function openByUdp(
   { address, port, fqdn, recorder }: NameServerOptions,
   protocol: 'dns' | 'wins',
   answer: (bytes: Buffer) => Buffer | undefined,
@@ -52,7 +93,7 @@ async function open(
   let fault: FaultOf<'name service'> | undefined
   const server = { address, port, fqdn, recorder, protocol, transactionAt: 0 }
   const listener = await openUdpServer(server, (bytes, ends, reply) => {
-    const side = recorder.accepted(ends, { fqdn, protocol })
+    const side = recorder.accepted(ends, { fqdn, protocol, transport: 'udp' })
     const answered = answer(bytes)
     if (answered) {
       side.replied()

@@ -1,6 +1,7 @@
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import {
   addressBytes,
+  addressText,
   messageTypeOf,
   messageTypes,
   noAddress,
@@ -9,7 +10,7 @@ import {
   type DhcpMessage,
 } from '../../wire/dhcp/message.ts'
 import { optionCodes } from '../../wire/dhcp/options.ts'
-import { isOfPxe, pxeClass, uuidOf } from '../../wire/dhcp/pxe.ts'
+import { architectures, architecturesOf, isOfPxe, pxeClass, uuidOf } from '../../wire/dhcp/pxe.ts'
 import { bootPrograms } from './boot-files.ts'
 
 /** The identity of a computer, as its firmware states it. */
@@ -39,30 +40,51 @@ export function offer(bytes: Buffer, server: PxeServer): FirmwareAnswer {
   return answer(bytes, messageTypes.discover, server, () => ({ type: messageTypes.offer, bootFile: '' }))
 }
 
-/** A REQUEST at the port of the boot information negotiation layer gets the name of its boot program. */
+/**
+ * A REQUEST at the port of the boot information negotiation layer gets the name of its boot program. All programs here are
+ * for a BIOS: EFI, which cannot run them, gets no name.
+ */
 export function acknowledge(bytes: Buffer, server: PxeServer): FirmwareAnswer {
-  return answer(bytes, messageTypes.request, server, (decision) => ({
-    type: messageTypes.ack,
-    bootFile: server.namesNoFile ? '' : bootPrograms[decision],
-  }))
+  return answer(bytes, messageTypes.request, server, (decision, message) => {
+    const kinds = architecturesOf(message)
+    if (server.namesNoFile) return { ...unnamed, wrong: 'answered without the name of a boot file' }
+    if (kinds.includes(architectures.intelX86))
+      return { type: messageTypes.ack, bootFile: bootPrograms[decision] }
+    return { ...unnamed, wrong: `has no boot program for a computer of architecture ${kinds.join(', ')}` }
+  })
+}
+
+const unnamed = { type: messageTypes.ack, bootFile: '' }
+
+/** The content of a reply, and what is wrong with it. */
+interface Content {
+  type: number
+  bootFile: string
+  wrong?: string
 }
 
 function answer(
   bytes: Buffer,
   type: number,
   server: PxeServer,
-  contentFor: (decision: 'boot' | 'abort') => { type: number; bootFile: string },
+  contentFor: (decision: 'boot' | 'abort', message: DhcpMessage) => Content,
 ): FirmwareAnswer {
   const message = parseDhcpMessage(bytes)
   if (!message) return wrong('DHCP_MALFORMED', `received ${bytes.length} bytes that are not a DHCP message`)
   if (message.op !== 'request' || messageTypeOf(message) !== type || !isOfPxe(message)) return undefined
+  // RFC 2131 section 4.3.2: the client has chosen another server.
+  const chosen = addressText(message.options.get(optionCodes.serverIdentifier))
+  if (chosen !== undefined && chosen !== server.address) return undefined
   const uuid = uuidOf(message)
   const { hardwareAddress } = message
   const decision = server.answersFor({ hardwareAddress, ...(uuid !== undefined && { uuid }) })
   if (decision === 'ignore') {
     return wrong('PXE_COMPUTER_UNKNOWN', `the site does not know the computer ${hardwareAddress}`)
   }
-  return { reply: serializeDhcpMessage(replyTo(message, server, contentFor(decision))) }
+  const content = contentFor(decision, message)
+  const reply = serializeDhcpMessage(replyTo(message, server, content))
+  if (content.wrong === undefined) return { reply }
+  return { reply, wrong: { stage: 'pxe', code: 'PXE_NO_BOOT_FILE', message: content.wrong } }
 }
 
 function replyTo(

@@ -25,7 +25,7 @@ export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
   const open = new Map<string, Exchange & { stopWaiting(): void }>()
 
   function begin(key: string, ends: ConnectionEnds) {
-    const side = recorder.accepted(ends, { fqdn, protocol: 'pxe' })
+    const side = recorder.accepted(ends, { fqdn, protocol: 'pxe', transport: 'udp' })
     let timer: NodeJS.Timeout | undefined
     const exchange = {
       stopWaiting: () => clearTimeout(timer),

@@ -64,9 +64,7 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
     if (fault === 'boot-server-silent') {
       return { wrong: { stage: 'pxe', code: 'SENT_NOTHING', message: 'did not name a boot file' } }
     }
-    if (fault !== 'boot-file-unnamed') return answered
-    const message = 'answered without the name of a boot file'
-    return { ...answered, wrong: { stage: 'pxe', code: 'PXE_NO_BOOT_FILE', message } }
+    return answered
   }
 
   const { opened, close } = await openInTurn(async (keep) => ({

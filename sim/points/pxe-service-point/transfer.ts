@@ -121,7 +121,7 @@ export function agree(proposed: TftpOptions, fileSize: number): Agreement {
   const agreedSize = blockSize && Math.min(blockSize, blockSizes.largest)
   if (agreedSize) accepted.set('blksize', `${agreedSize}`)
   // RFC 2349: a client that reads a file proposes size 0, and the server fills it in.
-  if (proposed.has('tsize')) accepted.set('tsize', `${fileSize}`)
+  if (numberIn(proposed.get('tsize'), 0, Infinity) !== undefined) accepted.set('tsize', `${fileSize}`)
   const seconds = numberIn(proposed.get('timeout'), 1, longestInterval)
   if (seconds) accepted.set('timeout', `${seconds}`)
   return {

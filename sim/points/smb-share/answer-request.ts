@@ -1,5 +1,5 @@
 import { readOnlyAccess, parseCloseRequest, parseCreateRequest } from '../../wire/smb/create.ts'
-import { commands, type Header, type StatusName } from '../../wire/smb/header.ts'
+import { commands, isRelated, type Header, type StatusName } from '../../wire/smb/header.ts'
 import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { shareTypes, parseTreeConnectRequest, serializeTreeConnectResponse } from '../../wire/smb/session.ts'
 import { answerQuery } from './answer-query.ts'
@@ -16,11 +16,10 @@ export interface Share {
 
 /** Values that a request of a compound passes on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
 export interface CompoundState {
-  treeId: number
-  /** Id of the file that was opened or used last. */
-  fileId?: Buffer
-  /** Why that file could not be opened. */
-  failed?: StatusName
+  /** null if the tree could not be connected. */
+  treeId: number | null
+  /** Id of the file that was opened or used last, or why it could not be opened; null if there was none. */
+  file: Buffer | StatusName | null
 }
 
 /** `newId` returns a number that no other tree or open file of the connection has. */
@@ -41,12 +40,15 @@ export function answerRequest(request: SmbRequest): Result {
   if (header.command === commands.echo)
     return isEmptyBody(message) ? success(serializeEmptyBody()) : malformed
   if (header.command === commands.treeConnect) return connectTree(request)
+  if (compound.treeId === null) return failure('STATUS_INVALID_PARAMETER')
   const tree = session.trees.get(compound.treeId)
   if (!tree) return failure('STATUS_NETWORK_NAME_DELETED')
   return answerInTree(request, tree)
 }
 
 function connectTree({ session, share, message, compound, newId }: SmbRequest): Result {
+  compound.treeId = null
+  compound.file = null
   const request = parseTreeConnectRequest(message)
   if (!request) return malformed
   const [, name] = /^\\\\[^\\]+\\([^\\]+)$/.exec(request.path) ?? []
@@ -79,8 +81,7 @@ function answerInTree({ session, share, header, message, compound, newId }: SmbR
       if (!request) return malformed
       const fileId = newFileId(newId())
       const result = create(session, tree, share.files(), request, fileId)
-      if (result.status === 'STATUS_SUCCESS') compound.fileId = fileId
-      else compound.failed = result.status
+      compound.file = result.status === 'STATUS_SUCCESS' ? fileId : result.status
       return result
     }
     case commands.close:
@@ -108,20 +109,17 @@ function answerInTree({ session, share, header, message, compound, newId }: SmbR
     answer: (open: OpenEntry, request: Request) => Result,
   ): Result {
     if (!request) return malformed
-    const related = request.fileId.equals(lastFileId)
-    if (related && compound.failed) return failure(compound.failed)
-    const fileId = related ? compound.fileId : request.fileId
-    const open = fileId && session.opens.get(fileId.toString('hex'))
-    if (open?.tree !== tree) return failure('STATUS_FILE_CLOSED')
-    compound.fileId = open.fileId
-    return answer(open, request)
+    // A related request has the file of the one before, whatever id it carries itself.
+    const file = isRelated(header) ? compound.file : request.fileId
+    if (file === null) return failure('STATUS_INVALID_HANDLE')
+    if (typeof file === 'string') return failure(file)
+    compound.file = file
+    const open = session.opens.get(file.toString('hex'))
+    return open?.tree === tree ? answer(open, request) : failure('STATUS_FILE_CLOSED')
   }
 }
 
 const byNumber = Object.fromEntries(Object.entries(commands).map(([name, number]) => [number, name]))
-
-/** In a request, denotes the file that the compound opened ([MS-SMB2] 3.3.5.2.7.2). */
-const lastFileId = Buffer.alloc(16, 0xff)
 
 function newFileId(id: number): Buffer {
   const fileId = Buffer.alloc(16)

@@ -3,6 +3,7 @@ import { InvalidMessageError } from '../../net/framed.ts'
 import {
   commands,
   headerFlags,
+  isRelated,
   joinCompound,
   serializeMessage,
   sign,
@@ -110,7 +111,11 @@ export function createConversation(options: ConversationOptions): ServerConversa
     return responseTo(firstHeader, success(negotiateResponse(fqdn, dialects.anySmb2))).message
   }
 
-  function responseTo(header: Header, result: Result & Partial<SessionResult>, treeId = 0): Response {
+  function responseTo(
+    header: Header,
+    result: Result & Partial<SessionResult>,
+    treeId: number | null = null,
+  ): Response {
     const { status, body = serializeErrorResponse(), sessionId = 0n, key, wrong } = result
     if (wrong !== undefined) sawWrong(status, wrong)
     const message = serializeMessage(
@@ -121,7 +126,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
         flags: headerFlags.response | (header.flags & headerFlags.related),
         nextCommand: 0,
         messageId: header.messageId,
-        treeId,
+        treeId: treeId ?? 0,
         sessionId,
         signature: Buffer.alloc(16),
       },
@@ -132,7 +137,10 @@ export function createConversation(options: ConversationOptions): ServerConversa
 
   function answerOne({ header, bytes }: CompoundPart, compound: CompoundState): Response {
     const refused = refusal(header.command)
-    if (refused) return responseTo(header, { ...refused, sessionId: header.sessionId }, compound.treeId)
+    if (refused) {
+      if (header.command === commands.create) compound.file = refused.status
+      return responseTo(header, { ...refused, sessionId: header.sessionId }, compound.treeId)
+    }
     if (header.command === commands.negotiate) {
       if (negotiated) throw new InvalidMessageError('a second NEGOTIATE')
       return responseTo(header, negotiate(bytes))
@@ -147,8 +155,10 @@ export function createConversation(options: ConversationOptions): ServerConversa
       const parts = splitCompound(frame)
       if (!parts || parts.length > mostInCompound)
         throw new InvalidMessageError('received data that is not an SMB2 message')
+      const [first] = parts
+      const isRelatedToNothing = first !== undefined && isRelated(first.header)
       const responses: Response[] = []
-      let compound: CompoundState = { treeId: 0 }
+      let compound: CompoundState = { treeId: 0, file: null }
       let sessionId = 0n
       for (const { header, bytes } of parts) {
         // CANCEL has no response, and carries the id of the request that it cancels.
@@ -158,9 +168,12 @@ export function createConversation(options: ConversationOptions): ServerConversa
         if (!window.take(header.messageId)) {
           throw new InvalidMessageError(`message ${header.messageId} has no credit, or is repeated`)
         }
-        const related = (header.flags & headerFlags.related) !== 0
-        if (!related) {
-          compound = { treeId: header.treeId }
+        if (isRelatedToNothing) {
+          responses.push(responseTo(header, relatedToNothing))
+          continue
+        }
+        if (!isRelated(header)) {
+          compound = { treeId: header.treeId, file: null }
           sessionId = header.sessionId
         }
         responses.push(answerOne({ header: { ...header, sessionId }, bytes }, compound))
@@ -169,6 +182,12 @@ export function createConversation(options: ConversationOptions): ServerConversa
     },
   }
 }
+
+/** [MS-SMB2] 3.3.5.2.7.2: a chain that begins like this fails as a whole. */
+const relatedToNothing = failure(
+  'STATUS_INVALID_PARAMETER',
+  'the first request of a compound claims to be related to one before it',
+)
 
 /** Signs after padding, since the signature covers the padding. */
 function joinResponses(responses: readonly Response[]): Buffer {

@@ -3,7 +3,7 @@ import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { securityModes } from '../../wire/smb/negotiate.ts'
 import { answerRequest, type CompoundState, type Share } from './answer-request.ts'
 import { failure, most, success, type Result, type Session } from './session.ts'
-import { signIn, type Account } from './sign-in.ts'
+import { signIn, type SignInPolicy } from './sign-in.ts'
 import { parseSessionSetupRequest, serializeSessionSetupResponse } from '../../wire/smb/session.ts'
 
 /** The sessions of one connection. */
@@ -20,12 +20,12 @@ export interface SessionResult extends Result {
 export interface SessionsOptions {
   fqdn: string
   share: Share
-  accounts?: readonly Account[]
+  policy: SignInPolicy
   /** There are more connections than the system accepts: this one may not sign in. */
   full?: boolean
 }
 
-export function createSessions({ fqdn, share, accounts, full = false }: SessionsOptions): Sessions {
+export function createSessions({ fqdn, share, policy, full = false }: SessionsOptions): Sessions {
   const sessions = new Map<bigint, Session>()
   let lastId = 0
 
@@ -41,7 +41,7 @@ export function createSessions({ fqdn, share, accounts, full = false }: Sessions
     if (!session) return refuse(failure('STATUS_INSUFFICIENT_RESOURCES'))
     if (full) return refuse(failure('STATUS_REQUEST_NOT_ACCEPTED', 'the system accepts no more connections'))
     const { challenge } = session
-    const step = signIn(request.securityToken, { fqdn, challenge, ...(accounts && { accounts }) })
+    const step = signIn(request.securityToken, { fqdn, challenge, policy })
     if (step.outcome === 'refused') return refuse(failure('STATUS_LOGON_FAILURE', step.wrong))
     const { id: sessionId } = session
     if (step.outcome === 'challenge') {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type { Account } from '../../vocabulary/computer-identity.ts'
 import {
   checkNtlmV2,
+  isNtResponse,
   ntlmFlags,
   ntlmMessageType,
   parseNtlmAuthenticate,
@@ -10,11 +12,6 @@ import {
 } from '../../wire/smb/ntlm.ts'
 import { sessionFlags } from '../../wire/smb/session.ts'
 import { mechanisms, negotiationStates, parseSpnego, serializeSpnego } from '../../wire/smb/spnego.ts'
-
-export interface Account {
-  name: string
-  password: string
-}
 
 /** The server's reaction to a client's token. */
 type SignInStep =
@@ -27,13 +24,18 @@ export function offeredMechanisms(): Buffer {
   return serializeSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] })
 }
 
-/**
- * One step of a sign-in by NTLM, in SPNEGO or bare. `accounts` absent: every client is a guest. `challenge`: the one
- * that the client answers.
- */
+/** Who may sign in, besides anonymous clients. */
+export interface SignInPolicy {
+  /** They prove their passwords by NTLMv2. */
+  accounts(): readonly Account[]
+  /** Whether everybody else is a guest. */
+  guests: boolean
+}
+
+/** One step of a sign-in by NTLM, in SPNEGO or bare. `challenge`: the one that the client answers. */
 export function signIn(
   token: Buffer,
-  { fqdn, accounts, challenge }: { fqdn: string; accounts?: readonly Account[]; challenge: Buffer },
+  { fqdn, policy, challenge }: { fqdn: string; policy: SignInPolicy; challenge: Buffer },
 ): SignInStep {
   const { message, wrap } = unwrap(token)
   const type = message && ntlmMessageType(message)
@@ -43,7 +45,7 @@ export function signIn(
       ? challengeClient(negotiate.flags, fqdn, wrap)
       : refused('an NTLM message that cannot be read')
   }
-  if (message && type === 3) return judge(message, challenge, wrap, accounts)
+  if (message && type === 3) return judge(message, challenge, wrap, policy)
   return refused('the client tried to sign in by something other than NTLM, the only mechanism on offer')
 }
 
@@ -101,18 +103,24 @@ function judge(
   message: Buffer,
   challenge: Buffer,
   wrap: Wrap,
-  accounts: readonly Account[] | undefined,
+  { accounts, guests }: SignInPolicy,
 ): SignInStep {
   const answer = parseNtlmAuthenticate(message)
   if (!answer) return refused('an NTLM message that cannot be read')
   const token = wrap('accepted')
-  const { user, domain, ntResponse } = answer
-  if (user === '' && ntResponse.length === 0) {
+  if (challenge.length === 0) return refused('an answer, and no challenge was open')
+  const { user, domain, ntResponse, lmResponse } = answer
+  // [MS-NLMP] 3.2.5.1.2.
+  if (user === '' && ntResponse.length === 0 && lmResponse.length <= 1) {
     return { outcome: 'accepted', flags: sessionFlags.anonymous, token }
   }
-  if (!accounts) return { outcome: 'accepted', flags: sessionFlags.guest, token }
-  const account = accounts.find(({ name }) => name.toLowerCase() === user.toLowerCase())
-  if (!account) return refused(`no account has the name ${user}`)
+  if (!isNtResponse(ntResponse)) return refused('an answer that has the form of no NTLM response')
+  const account = accounts().find(({ name }) => name.toLowerCase() === user.toLowerCase())
+  if (!account) {
+    return guests
+      ? { outcome: 'accepted', flags: sessionFlags.guest, token }
+      : refused(`no account has the name ${user}`)
+  }
   const key = checkNtlmV2({ user, domain, password: account.password }, challenge, ntResponse)
   if (!key) return refused(`the password of ${user} is wrong, or was not proven by NTLMv2`)
   return { outcome: 'accepted', flags: 0, key, token }

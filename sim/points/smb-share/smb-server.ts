@@ -7,7 +7,7 @@ import { smbFrame, smbMessageBounds } from '../../wire/smb/header.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
 import { createConversation } from './conversation.ts'
 import { refusalBy } from './faults.ts'
-import type { Account } from './sign-in.ts'
+import type { SignInPolicy } from './sign-in.ts'
 
 export interface SmbServerOptions {
   address: string
@@ -20,8 +20,7 @@ export interface SmbServerOptions {
   packages(): readonly PackageSource[]
   /** Most simultaneous connections; any number if absent. */
   connections?: number
-  /** Accounts that may sign in by NTLMv2, besides anonymous clients; if absent, anyone may, as a guest. */
-  accounts?: readonly Account[]
+  policy: SignInPolicy
 }
 
 export interface SmbServer extends Listener {
@@ -38,7 +37,7 @@ const mostConnections = 1024
  * packages are not available by HTTP (page bb932208). Package content is derived from ids and versions.
  */
 export async function openSmbServer(options: SmbServerOptions): Promise<SmbServer> {
-  const { fqdn, packages, accounts, connections = Infinity } = options
+  const { fqdn, packages, policy, connections = Infinity } = options
   const protocol = {
     stage: 'smb',
     layer: 'SMB',
@@ -50,7 +49,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
     const conversation = createConversation({
       fqdn,
       share: { name: packageShare, files: () => packageTree('', packages()) },
-      ...(accounts && { accounts }),
+      policy,
       full: open > connections,
       sawWrong,
       refusal(command) {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { portsOf } from '../../model/sites.ts'
 import {
+  isNewerSoap,
+  newerMediaType,
   parseRequest,
   parseSoapBody,
   soapFault,
   serializeResponse,
+  versionMismatch,
   type ErrorCode,
   type Operation,
   type SoapFault,
@@ -82,6 +85,7 @@ async function answerMessage(
   offered: readonly Offered[],
 ): Promise<Answer> {
   const received = await body()
+  if (isNewerSoap(header('content-type') ?? '', received?.toString('utf8') ?? '')) return refuseNewer()
   const action = header('soapaction')
     ?.trim()
     .replace(/^"(.*)"$/s, '$1')
@@ -102,6 +106,15 @@ async function answerMessage(
       detail: { errorCode, message, id: randomUUID(), method: called.operation.action },
     })
   }
+}
+
+/**
+ * All messages in [MS-WUSP] 4 are of SOAP 1.1; a service that knows nothing else is our choice. This fault comes with status
+ * 500 (SOAP 1.2, part 2, section 7.5.2.2).
+ */
+function refuseNewer(): Answer {
+  const body = versionMismatch('This service knows only SOAP 1.1.')
+  return { status: 500, headers: { 'Content-Type': newerMediaType }, body }
 }
 
 /** SOAP 1.1, section 6.2: a fault comes with status 500. */

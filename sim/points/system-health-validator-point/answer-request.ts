@@ -56,23 +56,32 @@ export function answerRequest(
       `the policy server received a RADIUS packet of code ${request.code}`,
     )
   }
-  // Nothing else proves that the sender knows the secret, since a statement of health has no password. Requiring a
-  // Message-Authenticator is a setting of the policy server; our choice: it is set.
-  if (fault === 'secret-not-shared' || !isAuthenticRequest(request, secret)) {
-    return discarded(
-      'RADIUS_NOT_AUTHENTIC',
-      'the Message-Authenticator is missing, or was computed with another shared secret',
-    )
-  }
-  if (fault === 'statement-refused') {
-    return rejected(request, secret, 'SOH_REFUSED', 'no network policy admits this client')
-  }
-  if (fault === 'statement-not-validated') return notValidated(request, secret)
+  if (!isAuthenticRequest(request, secret)) return notAuthentic()
+  if (fault) return faulty[fault](request, secret)
   const carried = microsoftValue(request, microsoftTypes.quarantineSoh)
   if (!carried) return rejected(request, secret, 'SOH_MISSING', 'the request carries no statement of health')
   const statement = parseHealthMessage(carried)
   if (!statement) return rejected(request, secret, 'SOH_MALFORMED', 'the statement of health cannot be read')
   return { answer: accept(request, secret, statement, validate(statementIn(statement))) }
+}
+
+/** What the policy server makes of a request while it has a fault. */
+const faulty: Readonly<Record<FaultOf<'RADIUS'>, (request: RadiusPacket, secret: string) => Outcome>> = {
+  'secret-not-shared': notAuthentic,
+  'statement-refused': (request, secret) =>
+    rejected(request, secret, 'SOH_REFUSED', 'no network policy admits this client'),
+  'statement-not-validated': notValidated,
+}
+
+/**
+ * Nothing else proves that the sender knows the secret, since a statement of health has no password. Requiring a
+ * Message-Authenticator is a setting of the policy server; our choice: it is set.
+ */
+function notAuthentic(): Outcome {
+  return discarded(
+    'RADIUS_NOT_AUTHENTIC',
+    'the Message-Authenticator is missing, or was computed with another shared secret',
+  )
 }
 
 function statementIn(message: HealthMessage): ConfigurationManagerStatement | undefined {

@@ -40,7 +40,7 @@ export async function openSystemHealthValidatorPoint(
   const receive: Receive = (bytes, ends, reply) => {
     // A repeated request has the same address, port, identifier and authenticator (RFC 5080).
     const key = `${ends.clientAddress}:${ends.clientPort} ${bytes.toString('latin1', 1, 20)}`
-    const side = recorder.accepted(ends, { fqdn, protocol: 'soh' })
+    const side = recorder.accepted(ends, { fqdn, protocol: 'soh', transport: 'udp' })
     const known = answers.get(key)
     if (known && !fault) {
       side.replied()

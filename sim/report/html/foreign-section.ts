@@ -2,7 +2,7 @@ import type { ForeignConnection } from '../../evidence/foreign-connection.ts'
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import {
   endingInWords,
-  otherCandidates,
+  othersInWords,
   serverEndInWords,
   shownCertificateInWords,
 } from '../foreign-in-words.ts'
@@ -29,6 +29,6 @@ export const foreignHeadings = markup`${['id', 'at', 'from', 'by', 'turned to', 
 /** The cells of one connection, here and on the live page. */
 export function foreignCells(connection: ForeignConnection): Markup {
   const { id, at, clientAddress, clientPort, protocol, tls, system, serverPort, outcome } = connection
-  const others = otherCandidates(connection)
-  return markup`<th scope="row" class="mono">${id}</th><td>${at.slice(11, 19)}</td><td class="mono">${clientAddress}:${clientPort}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span> ${tls}</td><td>${system}:${serverPort}</td><td><span class="badge ${outcome}">${outcome}</span></td><td>${endingInWords(connection)}${connection.diagnosis && markup` <code class="quiet">${connection.diagnosis}</code>`}${others.length > 0 && markup`<br><span class="quiet">or ${others.join(', ')}</span>`}</td><td>${serverEndInWords(connection)}</td><td>${shownCertificateInWords(connection)}</td>`
+  const others = othersInWords(connection)
+  return markup`<th scope="row" class="mono">${id}</th><td>${at.slice(11, 19)}</td><td class="mono">${clientAddress}:${clientPort}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span> ${tls}</td><td>${system}:${serverPort}</td><td><span class="badge ${outcome}">${outcome}</span></td><td>${endingInWords(connection)}${connection.diagnosis && markup` <code class="quiet">${connection.diagnosis}</code>`}${others && markup`<br><span class="quiet">${others}</span>`}</td><td>${serverEndInWords(connection)}</td><td>${shownCertificateInWords(connection)}</td>`
 }

@@ -2,7 +2,7 @@ import { printable } from '../../errors.ts'
 import type { ForeignConnection } from '../../evidence/foreign-connection.ts'
 import {
   endingInWords,
-  otherCandidates,
+  othersInWords,
   serverEndInWords,
   shownCertificateInWords,
 } from '../foreign-in-words.ts'
@@ -18,7 +18,7 @@ export function foreignText(connection: ForeignConnection, colors: Colors): stri
   const ended = printable(`${beginnings[outcome]}${endingInWords(connection)}`)
   const details = [
     serverEndInWords(connection),
-    othersText(otherCandidates(connection)),
+    othersInWords(connection, named),
     shownCertificateInWords(connection),
   ].filter((detail) => detail !== '')
   return [
@@ -33,9 +33,3 @@ const beginnings = {
   failed: 'failed: ',
   unanswered: '',
 } as const satisfies Readonly<Record<ForeignConnection['outcome'], string>>
-
-function othersText(others: readonly string[]): string {
-  if (others.length === 0) return ''
-  const rest = others.length > named ? [`${others.length - named} more`] : []
-  return `or ${[...others.slice(0, named), ...rest].join(', ')}`
-}

@@ -11,6 +11,7 @@ export function probeText(result: ProbeResult, colors: Colors): string {
     ...stepLines(result),
     ...chainLines(result, colors),
     ...authorityLines(result),
+    ...warningLines(result, colors),
     '',
     ...verdictLines(result, colors),
   ].join('\n')}\n`
@@ -56,18 +57,31 @@ function authorityLines({ acceptableAuthorities }: ProbeResult): string[] {
   ]
 }
 
+function warningLines({ warnings }: ProbeResult, colors: Colors): string[] {
+  return warnings.flatMap(({ code, message, remedy }) => [
+    '',
+    wrapped(`${colors.yellow('warning')} ${code}: ${message}`, '  '),
+    field('to do', remedy),
+  ])
+}
+
 /** Candidates shown in full; the others are shown by name. */
 const inFull = 3
 
-function verdictLines({ outcome, status, client_end, candidates }: ProbeResult, colors: Colors): string[] {
+function verdictLines(
+  { outcome, status, client_end, candidates, proven }: ProbeResult,
+  colors: Colors,
+): string[] {
   if (outcome === 'answered') return [colors.green(`answered with ${status}`)]
   const failed = colors.red(`failed (${client_end?.stage}): ${client_end?.code}`)
   if (candidates.length === 0) return [failed, 'Nothing in the catalogue looks like this.']
   return [
     failed,
-    candidates.length === 1
+    proven
       ? "From the client's end alone it can only be"
-      : "From the client's end alone it can be, most likely first",
+      : candidates.length === 1
+        ? "From the client's end alone it is most likely"
+        : "From the client's end alone it can be, most likely first",
     ...candidates
       .slice(0, inFull)
       .flatMap(({ id, title, look, remedy }) => [

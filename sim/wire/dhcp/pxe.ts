@@ -11,6 +11,23 @@ export const intelX86 = {
   networkInterface: Buffer.from([1, 2, 1]),
 } as const
 
+/** The types of RFC 4578 section 2.1 that are told apart here; all others are of EFI, or of other processors. */
+export const architectures = { intelX86: 0 } as const
+
+/**
+ * The kinds of computer that the firmware can start programs for, in its order of preference. Firmware that leaves the
+ * option out says it in its vendor class: `PXEClient:Arch:00007:…`. Without either it is a BIOS from before that.
+ */
+export function architecturesOf({ options }: DhcpMessage): number[] {
+  const listed = options.get(optionCodes.clientArchitecture)
+  if (listed && listed.length >= 2) {
+    return Array.from({ length: Math.floor(listed.length / 2) }, (_, index) => listed.readUInt16BE(2 * index))
+  }
+  const [, named] =
+    /:Arch:(\d{5}):/.exec(options.get(optionCodes.vendorClass)?.toString('latin1') ?? '') ?? []
+  return [named === undefined ? architectures.intelX86 : Number(named)]
+}
+
 /** Whether the message comes from PXE firmware, or is meant for it. */
 export function isOfPxe({ options }: DhcpMessage): boolean {
   const value = options.get(optionCodes.vendorClass)?.toString('latin1')

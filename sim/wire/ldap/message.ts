@@ -189,18 +189,32 @@ export interface BindRequest {
   version: number
   /** The name of an entry; empty for an anonymous bind. */
   name: string
-  /** SASL credentials are ignored: no mechanism is supported here. */
-  authentication: { kind: 'simple'; password: Buffer } | { kind: 'sasl'; mechanism: string }
+  /** SASL credentials are ignored: no mechanism is supported here. `other`: a choice that LDAP does not define. */
+  authentication:
+    | { kind: 'simple'; password: Buffer }
+    | { kind: 'sasl'; mechanism: string }
+    | { kind: 'other'; tag: number }
 }
 
 const credentials = { simple: 0x80, sasl: 0xa3 } as const
 
 export function serializeBindRequest({ version, name, authentication }: BindRequest): Buffer {
-  const written =
-    authentication.kind === 'simple'
-      ? ber.serializeBytes(authentication.password, credentials.simple)
-      : ber.serializeValue(credentials.sasl, ber.serializeText(authentication.mechanism))
-  return Buffer.concat([ber.serializeNumber(version), ber.serializeText(name), written])
+  return Buffer.concat([
+    ber.serializeNumber(version),
+    ber.serializeText(name),
+    serializeAuthentication(authentication),
+  ])
+}
+
+function serializeAuthentication(authentication: BindRequest['authentication']): Buffer {
+  switch (authentication.kind) {
+    case 'simple':
+      return ber.serializeBytes(authentication.password, credentials.simple)
+    case 'sasl':
+      return ber.serializeValue(credentials.sasl, ber.serializeText(authentication.mechanism))
+    case 'other':
+      return ber.serializeBytes(Buffer.alloc(0), authentication.tag)
+  }
 }
 
 export function parseBindRequest(content: Buffer): BindRequest | undefined {
@@ -215,10 +229,17 @@ export function parseBindRequest(content: Buffer): BindRequest | undefined {
 function parseAuthentication(value: ber.BerValue | undefined): BindRequest['authentication'] | undefined {
   const password = ber.parseBytes(value, credentials.simple)
   if (password) return { kind: 'simple', password }
+  if (value && value.tag !== credentials.sasl) {
+    const isChoice = (value.tag & contextClass.mask) === contextClass.value
+    return isChoice ? { kind: 'other', tag: value.tag } : undefined
+  }
   const [first] = ber.parseInside(value, credentials.sasl) ?? []
   const mechanism = ber.parseText(first)
   return mechanism === undefined ? undefined : { kind: 'sasl', mechanism }
 }
+
+/** The upper bits of a tag that has its meaning from where it stands. */
+const contextClass = { mask: 0xc0, value: 0x80 } as const
 
 const extendedTags = { requestName: 0x80, responseName: 0x8a } as const
 

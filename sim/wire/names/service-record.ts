@@ -1,18 +1,5 @@
-import { AUTHORITATIVE_ANSWER, decode, encode, type Packet, type RecordType } from 'dns-packet'
-
-/** Host and port of a service (RFC 2782); priority and weight are not used. */
-export interface ServiceRecord {
-  host: string
-  port: number
-  /** Seconds for which whoever asked may keep it. */
-  ttl: number
-}
-
-interface NameQuestion {
-  id: number
-  name: string
-  type: RecordType
-}
+import { encode, RECURSION_DESIRED } from 'dns-packet'
+import { decodePacket, type ServiceRecord } from './dns-message.ts'
 
 /** The name under which a site publishes its default management point ("How to Publish Management Points in DNS"). */
 export function managementPointServiceName(siteCode: string, suffix: string): string {
@@ -23,37 +10,13 @@ export function managementPointServiceName(siteCode: string, suffix: string): st
 const nameError = 3
 
 export function serializeServiceQuestion(id: number, name: string): Buffer {
-  return encode({ type: 'query', id, questions: [{ name, type: 'SRV' }] })
-}
-
-/** undefined unless it is a query for one name of class IN. */
-export function parseQuestion(bytes: Buffer): NameQuestion | undefined {
-  const packet = parsePacket(bytes)
-  const [question, ...others] = packet?.questions ?? []
-  if (packet?.type !== 'query' || question?.class !== 'IN' || others.length > 0) return undefined
-  return { id: packet.id ?? 0, name: question.name, type: question.type }
-}
-
-/** `records`: all records of this name, sent if the question is for their type; without any the name does not exist. */
-export function serializeServiceAnswer(question: NameQuestion, records: readonly ServiceRecord[]): Buffer {
-  const { id, name, type } = question
-  const told = type === 'SRV' ? records : []
-  return encode({
-    type: 'response',
-    id,
-    flags: records.length > 0 ? AUTHORITATIVE_ANSWER : AUTHORITATIVE_ANSWER | nameError,
-    // Repeated as it was asked: a resolver accepts no other answer to its question.
-    questions: [{ name, type }],
-    answers: told.map(({ host: target, port, ttl }) => ({
-      ...{ type: 'SRV', name, ttl },
-      data: { target, port, priority: 0, weight: 0 },
-    })),
-  })
+  // As resolvers of clients do, which leave the looking up to their server.
+  return encode({ type: 'query', id, flags: RECURSION_DESIRED, questions: [{ name, type: 'SRV' }] })
 }
 
 /** Empty when there is no such name; undefined unless it answers the question of this id, with records to go by. */
 export function parseServiceAnswer(bytes: Buffer, id: number): ServiceRecord[] | undefined {
-  const packet = parsePacket(bytes)
+  const packet = decodePacket(bytes)
   if (packet?.type !== 'response' || packet.id !== id) return undefined
   const outcome = (packet.flags ?? 0) & 0xf
   if (outcome !== 0 && outcome !== nameError) return undefined
@@ -98,12 +61,4 @@ export function parseRefusal(bytes: Buffer, question: Buffer): ResponseCode | un
   if (bytes.length < beginning || bytes.readUInt16BE(0) !== question.readUInt16BE(0)) return undefined
   const flags = bytes.readUInt16BE(2)
   return (flags & isResponse) === 0 ? undefined : byNumber.get(flags & codeMask)
-}
-
-function parsePacket(bytes: Buffer): Packet | undefined {
-  try {
-    return decode(bytes)
-  } catch {
-    return undefined
-  }
 }

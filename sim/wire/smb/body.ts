@@ -1,4 +1,4 @@
-import { struct, type Field, type Fields, type Values } from '../../encoding/struct.ts'
+import { struct, u32le, type Field, type Fields, type Values } from '../../encoding/struct.ts'
 import { headerLength } from './header.ts'
 
 /** Parses a message of one command, header included, and serializes its body. */
@@ -57,7 +57,22 @@ export function isEmptyBody(message: Buffer): boolean {
   return emptyBody.parse(message) !== undefined
 }
 
-/** [MS-SMB2] 2.2.2: the status stands in the header. */
-export function serializeErrorResponse(): Buffer {
-  return messageBody(9, {}).serialize({})
+/** Bytes that stand right behind the fixed part. */
+function behind(length: Field<number>): Field<Buffer> {
+  return {
+    end: length.end,
+    parse: (body) => body.subarray(length.end, length.end + (length.parse(body) ?? 0)),
+    serialize(bytes, output) {
+      output.append(bytes)
+      length.serialize(bytes.length, output)
+    },
+  }
+}
+
+const errorResponse = messageBody(9, { data: behind(u32le(4)) })
+export const parseErrorResponse = errorResponse.parse
+
+/** [MS-SMB2] 2.2.2: the status stands in the header, and what else there is to say of the failure in `data`. */
+export function serializeErrorResponse(data = Buffer.alloc(0)): Buffer {
+  return errorResponse.serialize({ data })
 }

@@ -31,12 +31,14 @@ export const statuses = {
   STATUS_BUFFER_OVERFLOW: 0x80000005,
   STATUS_NO_MORE_FILES: 0x80000006,
   STATUS_INFO_LENGTH_MISMATCH: 0xc0000004,
+  STATUS_INVALID_HANDLE: 0xc0000008,
   STATUS_INVALID_PARAMETER: 0xc000000d,
   STATUS_NO_SUCH_FILE: 0xc000000f,
   STATUS_INVALID_DEVICE_REQUEST: 0xc0000010,
   STATUS_END_OF_FILE: 0xc0000011,
   STATUS_MORE_PROCESSING_REQUIRED: 0xc0000016,
   STATUS_ACCESS_DENIED: 0xc0000022,
+  STATUS_BUFFER_TOO_SMALL: 0xc0000023,
   STATUS_OBJECT_NAME_INVALID: 0xc0000033,
   STATUS_OBJECT_NAME_NOT_FOUND: 0xc0000034,
   STATUS_OBJECT_PATH_NOT_FOUND: 0xc000003a,
@@ -65,6 +67,11 @@ export function statusName(code: number): string {
 }
 
 export const headerFlags = { response: 1, asynchronous: 2, related: 4, signed: 8 } as const
+
+/** Whether a request of a compound belongs to the one before it. */
+export function isRelated({ flags }: Pick<Header, 'flags'>): boolean {
+  return (flags & headerFlags.related) !== 0
+}
 
 export const headerLength = 64
 

@@ -61,7 +61,9 @@ function payload(at: number): Field<Buffer> {
     parse(message) {
       const [size, start] = [length.parse(message) ?? 0, offset.parse(message) ?? 0]
       if (size === 0) return Buffer.alloc(0)
-      return start + size <= message.length ? message.subarray(start, start + size) : undefined
+      return start >= offset.end && start + size <= message.length
+        ? message.subarray(start, start + size)
+        : undefined
     },
     serialize(bytes, output) {
       length.serialize(bytes.length, output)
@@ -188,8 +190,8 @@ export function computeNtlmV2Response(account: NtlmAccount, input: NtlmV2Input):
 
 /** NTLMv2_CLIENT_CHALLENGE ([MS-NLMP] 2.2.2.7) up to the target information. */
 const challengeHead = struct(28, {
-  version: preset(u8(0), 1),
-  highestVersion: preset(u8(1), 1),
+  version: constant(u8(0), 1),
+  highestVersion: constant(u8(1), 1),
   time: fileTimeLe(8),
   clientChallenge: bytesAt(16, 8),
 })
@@ -197,6 +199,25 @@ const challengeHead = struct(28, {
 const proofLength = 16
 /** A proof and the fixed part of what it proves ([MS-NLMP] 2.2.2.8); NTLMv1 has 24 bytes. */
 const shortestResponse = proofLength + challengeHead.length
+
+const ntlmV1Length = 24
+
+/** Whether bytes have the form of a response: NTLMv1's, or NTLMv2's with names that end within it (2.2.2.6 to 2.2.2.8). */
+export function isNtResponse(response: Buffer): boolean {
+  if (response.length === ntlmV1Length) return true
+  const blob = response.subarray(proofLength)
+  return challengeHead.parse(blob) !== undefined && hasTargetInfo(blob.subarray(challengeHead.length))
+}
+
+/** Whether bytes begin with AV_PAIRs, of which the last one marks the end ([MS-NLMP] 2.2.2.1). */
+function hasTargetInfo(bytes: Buffer): boolean {
+  for (let rest = bytes; ;) {
+    const head = pairHead.parse(rest)
+    if (!head) return false
+    if (head.identifier === identifiers.end) return true
+    rest = rest.subarray(pairHead.length + head.length)
+  }
+}
 
 /** The session key when the response was made with the account's password; undefined when it was not. */
 export function checkNtlmV2(

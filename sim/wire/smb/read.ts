@@ -49,9 +49,11 @@ export const infoTypes = { file: 1, fileSystem: 2, security: 3 } as const
 const queryInfoRequest = messageBody(41, {
   /** One of `infoTypes`. */
   infoType: u8(2),
-  /** One of `fileClasses` or `fileSystemClasses`. */
+  /** One of `fileClasses` or `fileSystemClasses`; 0 for a security descriptor, which has none. */
   informationClass: u8(3),
   longest: u32le(4),
+  /** Bits of `securityParts`, where a security descriptor is asked for. */
+  parts: u32le(16),
   fileId: bytesAt(24, 16),
 })
 

@@ -136,6 +136,37 @@ export function parseSoapBody(text: string): XmlElement | undefined {
   return descend(envelope, 'Body')?.children[0]
 }
 
+const newerNamespace = 'http://www.w3.org/2003/05/soap-envelope'
+export const newerMediaType = 'application/soap+xml'
+
+/** Whether a message is one of SOAP 1.2, by its media type (part 2, section 7.1.4) or its envelope. */
+export function isNewerSoap(mediaType: string, text: string): boolean {
+  return mediaType.toLowerCase().startsWith(newerMediaType) || parseXml(text)?.namespace === newerNamespace
+}
+
+/** The fault of SOAP 1.2 by which a server says that it knows only envelopes of SOAP 1.1 (part 1, section 5.4.7). */
+export function versionMismatch(reason: string): string {
+  const supported = xmlElement('soap:SupportedEnvelope', {
+    qname: 'older:Envelope',
+    'xmlns:older': namespace,
+  })
+  const fault = xmlElement(
+    'soap:Fault',
+    {},
+    xmlElement('soap:Code', {}, xmlElement('soap:Value', {}, 'soap:VersionMismatch')),
+    xmlElement('soap:Reason', {}, xmlElement('soap:Text', { 'xml:lang': 'en' }, escapeXml(reason))),
+  )
+  return (
+    '<?xml version="1.0" encoding="utf-8"?>' +
+    xmlElement(
+      'soap:Envelope',
+      { 'xmlns:soap': newerNamespace },
+      xmlElement('soap:Header', {}, xmlElement('soap:Upgrade', {}, supported)),
+      xmlElement('soap:Body', {}, fault),
+    )
+  )
+}
+
 /** The errors that an update server reports ([MS-WUSP] 2.2.2.4). */
 export const errorCodes = [
   'InvalidCookie',

@@ -1,5 +1,5 @@
 import type { Ground } from '../fate.ts'
-import { hunt, type Found, type Lane, type Progress, type Suspect } from '../hunt.ts'
+import { hunt, NothingFits, type Found, type Lane, type Progress, type Suspect } from '../hunt.ts'
 import { outputOf } from '../plant.ts'
 import { plantable } from '../planted.ts'
 import { createRunner } from '../runner.ts'
@@ -22,7 +22,7 @@ export async function huntLies(
     .flatMap((message) => message.lies)
     .filter(({ id }) => wanted.length === 0 || wanted.some((beginning) => id.startsWith(beginning)))
     .map((lie) => ({ ...lie, kind: lie.about.replace(/\..*/, '') }))
-  if (lies.length === 0) throw new Error(`there is no lie about ${wanted.join(', ')}`)
+  if (lies.length === 0) throw new NothingFits(`there is no lie about ${wanted.join(', ')}`)
   const saying = await scenariosSaying(await allScenarios(), ground)
   return hunt(lies, () => laneOfLies(saying, ground), progress)
 }

@@ -2,8 +2,8 @@ import type * as directory from '../../../sim/points/domain-controller/published
 import type * as published from '../../../sim/wire/ldap/published.ts'
 import type { ClientOperationalSettings, PublishedClass } from '../../../sim/wire/ldap/published.ts'
 import type * as netBios from '../../../sim/wire/names/netbios.ts'
-import type * as service from '../../../sim/wire/names/service-record.ts'
-import type { ServiceRecord } from '../../../sim/wire/names/service-record.ts'
+import type * as dns from '../../../sim/wire/names/dns-message.ts'
+import type { ServiceRecord } from '../../../sim/wire/names/dns-message.ts'
 import type { LdapEntry } from '../../../sim/wire/ldap/search.ts'
 import { message, type Lie, type Message, type Told, type ValueLie } from './lie.ts'
 import {
@@ -85,10 +85,16 @@ const fastBoundaries = {
     'the management point says how near content is; in whose boundaries a client is, it asks without regard to that',
 }
 
-const records: Told<typeof service, ServiceRecord> = {
-  module: 'sim/wire/names/service-record.ts',
+const records: Told<typeof dns, ServiceRecord> = {
+  module: 'sim/wire/names/dns-message.ts',
   said: {
-    serializeServiceAnswer: (serialize, say) => (question, records) => serialize(question, records.map(say)),
+    serializeDnsReply: (serialize, say) => (request, reply, longest) => {
+      const answers = reply.answers.map(({ name, record }) => ({
+        name,
+        record: record.type === 'SRV' ? { ...record, ...say(record) } : record,
+      }))
+      return serialize(request, { ...reply, answers }, longest)
+    },
   },
   whole: [cutShort],
   fields: { host: hosts, port, ttl: [other(0)] },

@@ -1,5 +1,5 @@
 import type { Ground } from '../fate.ts'
-import { hunt, type Found, type Lane, type Progress, type Suspect } from '../hunt.ts'
+import { hunt, NothingFits, type Found, type Lane, type Progress, type Suspect } from '../hunt.ts'
 import { plantable } from '../planted.ts'
 import { createRunner, expectSound } from '../runner.ts'
 import { allScenarios, inCheckout } from '../sources.ts'
@@ -19,7 +19,7 @@ export async function huntFakes(
     .flatMap((fake) =>
       fake.noticedBy.map((command) => ({ id: `${fake.id}, in ${command}`, kind: command, fake, command })),
     )
-  if (suspects.length === 0) throw new Error(`there is no fake called ${wanted.join(', ')}`)
+  if (suspects.length === 0) throw new NothingFits(`there is no fake called ${wanted.join(', ')}`)
   const sound = createRunner(plantable(), ground)
   for (const style of [{}, iis]) {
     await expectSound(sound, { scenarios, ...style })

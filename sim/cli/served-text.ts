@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import type { RunningComputer, RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
+import { colorsOf, type Colors } from '../report/terminal/colors.ts'
+import { mpListPath } from '../wire/management-point/management-point-list.ts'
+import { quoted, sitemodeAsTyped } from './as-typed.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
+
+/** All that one needs in order to connect to an open hierarchy. */
+export function servedText(
+  running: RunningHierarchy,
+  file: string,
+  pki: string | undefined,
+  web: string | undefined,
+  context: CommandContext,
+): string {
+  const colors = colorsOf(context)
+  const { hierarchy, systems, revocationLists, domainController, nameServers } = running
+  const sites = hierarchy.sites.map(({ code, kind, mode }) => {
+    const lines = systems.filter(({ site }) => site === code).map((system) => systemText(system, colors))
+    return [colors.bold(`${code}, ${kind} site, ${mode} mode`), ...lines].join('\n')
+  })
+  const services = [
+    ['Active Directory', domainController],
+    ['Name servers', nameServers],
+    ['Revocation lists', revocationLists],
+  ] as const
+  const others = services.map(([title, { fqdn, address, urls }]) =>
+    [colors.bold(title), placeText(address, fqdn, urls.join('  '), colors)].join('\n'),
+  )
+  const page = web === undefined ? [] : [`Live page, for whoever has this address:\n  ${colors.cyan(web)}`]
+  return [
+    ...[...sites, ...others, ...computersText(running, colors), ...secretText(running, colors)],
+    ...[tryIt(hierarchy, systems, file, pki, context), ...page, 'Ctrl-C ends it.\n'],
+  ].join('\n\n')
+}
+
+/** Computers that are listed by name; `--json` has all. */
+const mostComputers = 10
+
+/** What a program says in order to pass for a computer, to LDAP, shares and PXE service points. */
+function computersText({ computers, pxe }: RunningHierarchy, colors: Colors): string[] {
+  const shown = computers.slice(0, mostComputers)
+  const left = computers.length - shown.length
+  const more = left > 0 ? [`  and ${left} more, which --json lists`] : []
+  const accounts = shown.map((computer) => accountText(computer, colors))
+  const firmware = shown.map((computer) => firmwareText(computer, colors))
+  const open = pxe.filter(({ unknownComputers }) => unknownComputers).map(({ system }) => system)
+  const others = open.length > 0 ? `any other computer: ${open.join(', ')}` : 'no other computer'
+  return [
+    ...(shown.length > 0
+      ? [[colors.bold('Accounts, for LDAP and shares'), ...accounts, ...more].join('\n')]
+      : []),
+    ...(pxe.length > 0
+      ? [[colors.bold('PXE, by hardware address or UUID'), ...firmware, ...more, `  ${others}`].join('\n')]
+      : []),
+  ]
+}
+
+function accountText({ name, account }: RunningComputer, colors: Colors): string {
+  if (!account) return `  ${name} is in no domain`
+  const { principalName, netBiosName, password } = account
+  return `  ${principalName}  ${netBiosName}  ${colors.cyan(password)}`
+}
+
+const boots: Readonly<Record<RunningComputer['pxeBoot'], string>> = {
+  advertised: 'boots',
+  'not-advertised': 'has nothing to boot',
+  unknown: 'is unknown',
+}
+
+function firmwareText({ name, hardwareAddress, uuid, pxeBoot }: RunningComputer, colors: Colors): string {
+  return `  ${colors.cyan(hardwareAddress)}  ${colors.cyan(uuid)}  ${name} ${boots[pxeBoot]}`
+}
+
+function secretText({ systems, radiusSecret }: RunningHierarchy, colors: Colors): string[] {
+  const served = systems.some(({ roles }) => roles.includes('system-health-validator-point'))
+  return served ? [`${colors.bold('Secret of RADIUS')}\n  ${colors.cyan(radiusSecret)}`] : []
+}
+
+/** Where a host is, and what it has open. */
+function placeText(address: string, called: string, opened: string, colors: Colors): string {
+  return `  ${address.padEnd(14)} ${called}\n${' '.repeat(17)}${colors.cyan(opened)}`
+}
+
+function systemText({ fqdn, address, roles, urls }: RunningSystem, colors: Colors): string {
+  const opened = urls.length > 0 ? urls.join('  ') : 'opens no listener in this version'
+  return placeText(address, `${fqdn.padEnd(24)} ${roles.join(', ')}`, opened, colors)
+}
+
+/** A curl command that can be pasted as it stands. */
+function tryIt(
+  hierarchy: Hierarchy,
+  systems: readonly RunningSystem[],
+  file: string,
+  pki: string | undefined,
+  context: CommandContext,
+): string {
+  const target =
+    systems.find(({ roles, urls }) => roles.includes('management-point') && urls[0]?.startsWith('https:')) ??
+    systems.find(({ roles, urls }) => roles.includes('management-point') && urls.length > 0)
+  const url = target?.urls[0]
+  if (target === undefined || url === undefined) return 'No management point is open to try.'
+  const resolve = `--resolve ${target.fqdn}:${new URL(url).port}:${target.address}`
+  if (url.startsWith('http:')) return `Try:\n  curl ${resolve} '${url}${mpListPath}'`
+
+  const directory = pki ?? 'pki'
+  const client = hierarchy.clients.find(
+    ({ assignedSite, certificates }) => assignedSite === target.site && certificates[0] === 'good',
+  )
+  const credential = client
+    ? `--cert ${quoted(`${directory}/clients/${client.name}.pem`)} --key ${quoted(`${directory}/clients/${client.name}.key`)} `
+    : ''
+  // A directory from elsewhere may hold the two authorities in one file only.
+  const trusted = pki !== undefined && !existsSync(pathOf(`${pki}/root.pem`, context)) ? 'ca.pem' : 'root.pem'
+  return [
+    ...(pki === undefined
+      ? [
+          'Write the certificates, in another terminal:',
+          `  ${sitemodeAsTyped(context)} certs ${quoted(file)} --out pki`,
+        ]
+      : []),
+    'Try:',
+    `  curl ${credential}--cacert ${quoted(`${directory}/${trusted}`)} ${resolve} '${url}${mpListPath}'`,
+  ].join('\n')
+}

@@ -1,0 +1,64 @@
+import type { Client, PxeSettings } from '../model/hierarchy.ts'
+import type { BootDecision, FirmwareIdentity } from '../points/pxe-service-point/answer-firmware.ts'
+import {
+  accountNames,
+  computerAccount,
+  computerIdentity,
+  type Account,
+  type AccountNames,
+} from '../vocabulary/computer-identity.ts'
+
+/** The computers that the site database knows, for PXE service points, and those that the domain does. */
+export interface KnownComputers {
+  add(client: Client): void
+  /** The accounts of the computers in the domain. */
+  accounts(): readonly Account[]
+  bootDecision(computer: FirmwareIdentity, settings: PxeSettings): BootDecision
+  /** All that a program has to say in order to pass for one of them. */
+  told(): RunningComputer[]
+}
+
+/** A computer of the hierarchy, as another program can pass for it. As `serve --json` prints it. */
+export interface RunningComputer {
+  name: string
+  /** What its firmware says of itself to PXE service points. */
+  hardwareAddress: string
+  uuid: string
+  /** What its site has for it when it boots from the network; `unknown`: the site does not know it. */
+  pxeBoot: Client['pxeBoot']
+  /** For LDAP and shares; null for a computer that is in no domain. */
+  account: (Account & AccountNames) | null
+}
+
+export function createKnownComputers(clients: readonly Client[], domain: string): KnownComputers {
+  const computers: Client[] = []
+  const accounts: Account[] = []
+  const inSiteDatabase = new Map<string, Client>()
+  function add(client: Client): void {
+    if (client.kind !== 'computer') return
+    computers.push(client)
+    if (client.activeDirectory) accounts.push(computerAccount(client.name))
+    if (client.pxeBoot === 'unknown') return
+    const { hardwareAddress, uuid } = computerIdentity(client.name)
+    inSiteDatabase.set(hardwareAddress, client).set(uuid, client)
+  }
+  clients.forEach(add)
+  return {
+    add,
+    accounts: () => accounts,
+    // Either of them identifies a computer ("How to Import a Computer").
+    bootDecision({ hardwareAddress, uuid = '' }, { unknownComputers }) {
+      const client = inSiteDatabase.get(uuid) ?? inSiteDatabase.get(hardwareAddress)
+      if (!client) return unknownComputers ? 'boot' : 'ignore'
+      return client.pxeBoot === 'advertised' ? 'boot' : 'abort'
+    },
+    told: () =>
+      computers.map(({ name, pxeBoot, activeDirectory }) => {
+        const account = computerAccount(name)
+        return {
+          ...{ name, ...computerIdentity(name), pxeBoot },
+          account: activeDirectory ? { ...account, ...accountNames(account, domain) } : null,
+        }
+      }),
+  }
+}

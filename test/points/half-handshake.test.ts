@@ -1,0 +1,61 @@
+import { once } from 'node:events'
+import { connect as connectTcp, createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import t from 'tap'
+import { startHierarchy, type ForeignConnection } from '../../sim/index.ts'
+import { newFolder } from '../new-folder.ts'
+
+/** The first message of a TLS client: a hello. */
+async function clientHello(): Promise<Buffer> {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const accepted = once(listener, 'connection') as Promise<[Socket]>
+  const client = connectTls({ host: '127.0.0.1', port: (listener.address() as AddressInfo).port })
+  client.on('error', () => undefined)
+  const [socket] = await accepted
+  const [hello] = (await once(socket, 'data')) as [Buffer]
+  client.destroy()
+  socket.destroy()
+  listener.close()
+  return hello
+}
+
+/**
+ * Node's events give the TLS socket of a handshake that failed. Once its client has gone that socket has no address, and an
+ * undocumented field leads to the connection below: if Node drops the field, this fails.
+ */
+void t.test('clients that go in mid-handshake, all at once, are told apart', async (t) => {
+  const count = 50
+  const told: ForeignConnection[] = []
+  let toldAll = (): void => undefined
+  const all = new Promise<void>((resolve) => (toldAll = resolve))
+  await using running = await startHierarchy(
+    {
+      domain: 'contoso.test',
+      sites: [{ code: 'NAT', mode: 'native', systems: [{ name: 'mp.nat', roles: ['management-point'] }] }],
+    },
+    {
+      cache: newFolder(t),
+      onConnection(connection) {
+        told.push(connection)
+        if (told.length === count) toldAll()
+      },
+    },
+  )
+  const [{ address: host } = { address: '' }] = running.systems
+  const hello = await clientHello()
+  const sockets = Array.from({ length: count }, () => connectTcp({ host, port: 8443 }))
+  const ports = await Promise.all(
+    sockets.map(async (socket) => {
+      await once(socket, 'connect')
+      const { localPort } = socket
+      socket.write(hello)
+      await once(socket, 'data')
+      return localPort
+    }),
+  )
+  for (const socket of sockets) socket.resetAndDestroy()
+  await all
+  const seen = told.map(({ clientPort, server_end }) => [clientPort, server_end?.code])
+  t.strictSame(seen.sort(), ports.map((port) => [port, 'ECONNRESET']).sort())
+})
