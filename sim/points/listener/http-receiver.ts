@@ -8,9 +8,10 @@ import {
   refusalOfUnreadable,
   refusalPage,
   refusalText,
+  type HeadSeen,
   type Refusal,
 } from '../../wire/http/refusal.ts'
-import { createVerbRewriter, type HeadSeen } from '../../wire/http/requests.ts'
+import { createVerbRewriter } from '../../wire/http/requests.ts'
 import type { WebConnection } from './web-connection.ts'
 
 /** Answers a request received on a connection. */

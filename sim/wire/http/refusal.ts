@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http'
-import type { HeadSeen } from './requests.ts'
 
 /**
  * Why HTTP.sys, the part of Windows that hears requests for the web server, refuses a request itself: the words of its log
@@ -52,6 +51,16 @@ const refusals: Readonly<Record<RefusalReason, readonly [status: number, heading
 export function refusalFor(reason: RefusalReason): Refusal {
   const [status, heading] = refusals[reason]
   return { reason, status, heading }
+}
+
+/** The part of a request's head by which a refusal is chosen. */
+export interface HeadSeen {
+  /** As far as it has come. */
+  requestLine: string
+  /** The end of the request line has come. */
+  inFields: boolean
+  /** The values of Transfer-Encoding, as far as they have come; empty where there is none. */
+  transferEncoding: string
 }
 
 /** Codes of Node's parser, those that mean one thing; versions of Node differ in which they use. */

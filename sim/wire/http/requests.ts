@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http'
-import type { RefusalReason } from './refusal.ts'
+import type { HeadSeen, RefusalReason } from './refusal.ts'
 
 /**
  * The verbs that a web server of that age knows: those that IIS 6.0 lists for all its resources in the `Public` header of its
@@ -110,16 +110,6 @@ interface RequestFraming {
   take(bytes: Buffer): number
   /** What has come of the head of the request that is being read. */
   head(): HeadSeen
-}
-
-/** The part of a request's head by which a refusal is chosen. */
-export interface HeadSeen {
-  /** As far as it has come. */
-  requestLine: string
-  /** The end of the request line has come. */
-  inFields: boolean
-  /** The values of Transfer-Encoding, as far as they have come; empty where there is none. */
-  transferEncoding: string
 }
 
 /** Bytes of one line; Node's parser has given up by then. */
