@@ -62,6 +62,11 @@ export interface ServedRequest {
   substatus: number
   /** OpenSSL's code for the client's certificate, or for the want of one, for which the request was refused. */
   refused?: string
+  /**
+   * Why HTTP.sys refused it before any web site had it, in the words of its log, and the version of HTTP, where that could be
+   * read. Of what cannot be read at all, the verb and the path are empty.
+   */
+  httpError?: { reason: string; version: string | null }
   /** The client went away before it had the whole response. */
   aborted: boolean
   /** The response with its head, as it went over the network; under TLS with the record overhead. */

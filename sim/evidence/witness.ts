@@ -130,11 +130,16 @@ function judgeConnection(
   const server = view.listener.fqdn
   if (code === 'ECONNREFUSED' && !isDatagramProtocol(protocol))
     return { client, server: `${server} accepted the connection` }
-  if (stage === 'tls' && view.replies > 0)
+  if (stage === 'tls' && view.replies > 0 && !refusedInTheClear(view))
     return { client, server: `${server} gave ${repliesInWords(view.replies)} over that connection` }
   if (status !== null && !isLastStatus(claim, view))
     return { client: `it got status${statusInWords(status, substatus)}`, server: lastReply(view, server) }
   return null
+}
+
+/** What came was no request, but a handshake: the answer to it is no reply over TLS. */
+function refusedInTheClear({ handshake, end }: ServerView): boolean {
+  return handshake === null && end?.stage === 'http'
 }
 
 /** The client may have seen less than the server said: the substatus stands only on an error page. */

@@ -7,6 +7,8 @@ export interface WebServerError {
   allow?: readonly string[]
   /** With 401: the ways of signing in. */
   authenticate?: readonly string[]
+  /** The connection closes with the answer. */
+  closes?: true
 }
 
 export function statusInWords({ status, substatus }: Pick<WebServerError, 'status' | 'substatus'>): string {

@@ -11,7 +11,7 @@ import { acceptAnyVerb, restoreVerbs } from '../../sim/points/listener/http-rece
 async function open(t: Pick<Test, 'teardown'>, answer: RequestListener): Promise<number> {
   const web = createHttpServer(answer)
   restoreVerbs(web)
-  const server = createServer((socket) => web.emit('connection', acceptAnyVerb(socket)))
+  const server = createServer((socket) => web.emit('connection', acceptAnyVerb(socket).stream))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => server.close())
@@ -77,7 +77,12 @@ void t.test('requests that Node refuses as a POST are refused with these verbs',
     t.match(answer, /^HTTP\/1.1 400 /, headers)
   }
   t.match(await say(port, `CCM_POST / HTTP/1.1\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`), /^HTTP\/1.1 431 /)
-  t.match(await say(port, 'CCM_POSTS / HTTP/1.1\r\nHost: a\r\n\r\n'), /^HTTP\/1.1 400 /)
+  t.match(await say(port, 'CCM:POST / HTTP/1.1\r\nHost: a\r\n\r\n'), /^HTTP\/1.1 400 /)
+  t.match(
+    await say(port, 'CCM_POSTS / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'),
+    'CCM_POSTS ',
+    'a verb that nobody knows is left to the server',
+  )
 })
 
 void t.test('a server that does not read is not sent more than it can hold', async (t) => {

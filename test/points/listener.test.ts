@@ -68,7 +68,7 @@ void t.test('a client that comes again from the same port at once is seen as wel
     second.on('error', () => undefined)
     await once(second, 'connect')
     for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
-    second.write('This is no HTTP.\r\n\r\n')
+    second.write('This: is no HTTP.\r\n\r\n')
     const ends = { clientAddress, clientPort, serverAddress: address, serverPort: listener.port }
     const { end } = await recorder.settledServerView(ends)
     t.match(end, { stage: 'http', code: 'HPE_INVALID_METHOD' }, `after ${turns} turns`)

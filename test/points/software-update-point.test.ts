@@ -143,7 +143,8 @@ void t.test('WSDLs name the place where they were asked for', async (t) => {
     const { status, body } = await sup(`${path}?WSDL`, { headers: { Host: 'sup.test:1234' } })
     t.equal(status, 200)
     t.match(body.toString(), `<soap:address location="http://sup.test:1234${path}"/>`)
-    const strange = await sup(`${path}?wsdl`, { headers: { Host: 'a"b<c' } })
+    t.equal((await sup(`${path}?wsdl`, { headers: { Host: 'a"b<c' } })).status, 400, 'no name at all')
+    const strange = await sup(`${path}?wsdl`, { headers: { Host: 'a&b' } })
     t.match(strange.body.toString(), `location="http://sup.mix.contoso.test:8530${path}"`)
   }
 })

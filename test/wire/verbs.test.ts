@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { createVerbRewriter } from '../../sim/wire/http/verb-rewriter.ts'
+import { createVerbRewriter } from '../../sim/wire/http/requests.ts'
 
 /** The rewriter's output for a text that comes in pieces of these lengths, repeated. */
 function rewritten(text: string, lengths: readonly number[] = [text.length]): string {
-  const rewrite = createVerbRewriter('x-verb')
+  const { rewrite } = createVerbRewriter('x-verb')
   const bytes = Buffer.from(text, 'latin1')
   const out: Buffer[] = []
   for (let start = 0, turn = 0; start < bytes.length; turn++) {
@@ -24,10 +24,23 @@ void t.test('a further verb becomes POST with its name in a header', (t) => {
     rewritten('\r\n\r\nBITS_POST / HTTP/1.1\r\n\r\n'),
     '\r\n\r\nPOST / HTTP/1.1\r\nx-verb: BITS_POST\r\n',
   )
-  for (const other of ['POST', 'GET', 'CCM_POSTS', 'CCM_', 'ccm_post', 'BITS_POSTCARD']) {
+  for (const unknown of ['CCM_POSTS', 'CCM_', 'ccm_post', 'get', 'FROB', 'a'.repeat(64)]) {
+    const sent = `${unknown} / HTTP/1.1\r\n\r\n`
+    const parsed = `POST / HTTP/1.1\r\nx-verb: ${unknown}\r\n\r\n`
+    t.equal(rewritten(sent), parsed, unknown)
+    t.equal(rewritten(sent, [1]), parsed, `${unknown}, byte by byte`)
+  }
+  for (const other of ['POST', 'GET', 'FR:OB', '\x16\x03\x01', '', 'a'.repeat(65)]) {
     const request = `${other} / HTTP/1.1\r\n\r\n`
     t.equal(rewritten(request), request, other)
   }
+  t.end()
+})
+
+void t.test('a request of one line gets its end, since no more comes', (t) => {
+  t.equal(rewritten('GET /a\r\n'), 'GET /a\r\n\r\n')
+  t.equal(rewritten('GET /a\r\n', [1]), 'GET /a\r\n\r\n')
+  t.equal(rewritten('GET /a HTTP/9\r\n'), 'GET /a HTTP/9\r\n', 'a version, whichever it is')
   t.end()
 })
 

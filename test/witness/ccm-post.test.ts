@@ -59,7 +59,7 @@ void t.test('requests of curl by CCM_POST and BITS_POST arrive unchanged', { ski
     )
   })
   restoreVerbs(web)
-  const server = createServer((socket) => web.emit('connection', acceptAnyVerb(socket)))
+  const server = createServer((socket) => web.emit('connection', acceptAnyVerb(socket).stream))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => server.close())

@@ -6,6 +6,9 @@ const unreachable = ['EHOSTUNREACH', 'ENETUNREACH']
 /** By UDP it is provoked with an address for broadcasts. */
 const forbidden = ['EACCES']
 
+/** OpenSSL's codes for an answer in HTTP. */
+const readHttp = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'] as const
+
 /** Failures of the TCP connection, or of what is spoken first over it. */
 export const port = {
   'nothing-listens': {
@@ -90,7 +93,8 @@ export const port = {
     title: 'the client spoke HTTPS to a port that serves HTTP',
     happens:
       'The client begins a TLS handshake, which a web server that serves HTTP cannot read as a request. ' +
-      'Some servers close the connection, others answer in the clear that the request is bad.',
+      'HTTP.sys answers in the clear that the verb is invalid, and closes the connection; some servers close it ' +
+      'without a word.',
     frequency: 'frequent',
     party: 'site',
     remedy:
@@ -101,22 +105,26 @@ export const port = {
       "with the client's.",
     sightings: [
       {
-        client: { stage: 'tls', codes: cutOffCodes },
+        client: { stage: 'tls', codes: readHttp },
         server: { stage: 'http', codes: ['HPE_INVALID_METHOD'] },
       },
     ],
     elsewhere: {
       client: [
-        { stage: 'tls', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'] },
+        { stage: 'tls', codes: cutOffCodes },
         // Java's server of HTTP waits for the end of the line.
         { stage: 'tls', codes: ['UND_ERR_CONNECT_TIMEOUT'] },
       ],
     },
     span: { to: 'bytes' },
-    // The server has answered in the clear; or it has said nothing, and closed the connection rather than reset it.
-    suspicion: (client, { firstBytes }) =>
-      firstBytes === 'http' ? 'likely' : client.received > 0 || wasReset(client) ? 'unlikely' : undefined,
-    ...reportedByWinHttp(12030),
+    // Nothing else is as frequent that answers a handshake in the clear; what answers nothing does not reset the connection.
+    suspicion: (client, { firstBytes }) => {
+      const inClear = firstBytes === 'http' || (!firstBytes && readHttp.some((code) => code === client.code))
+      if (inClear) return 'likely'
+      return client.received > 0 || wasReset(client) ? 'unlikely' : undefined
+    },
+    ...reportedByWinHttp(12157),
+    reference: 'Error logging in HTTP APIs (KB 820729)',
     provocation: { mode: 'mixed', protocol: 'https' },
   },
   'http-to-https-port': {

@@ -12,6 +12,7 @@ import {
   parsePropfind,
   type Resource,
 } from '../../wire/distribution-point/webdav.ts'
+import type { WebServerError } from '../../wire/error-page.ts'
 import type { Point } from '../point.ts'
 import {
   badRequest,
@@ -72,8 +73,9 @@ const methods = ['OPTIONS', 'GET', 'HEAD', 'PROPFIND']
 
 /** Answers from a tree of files as a read-only WebDAV server (bb932208: WebDAV has to be enabled). */
 export function answerFrom(root: DirectoryNode, request: ReceivedRequest): Promise<Answer> | Answer {
-  const found = find(root, request.path.slice(root.name.length))
-  if (!found) return notFound()
+  const pathBelow = request.path.slice(root.name.length)
+  const found = find(root, pathBelow)
+  if (!found) return request.method === 'MKCOL' ? notMade(root, pathBelow, request) : notFound()
   switch (request.method) {
     case 'OPTIONS':
       return options
@@ -87,6 +89,16 @@ export function answerFrom(root: DirectoryNode, request: ReceivedRequest): Promi
     default:
       return methodNotAllowed(...methods)
   }
+}
+
+/** A directory is not made: where it could be, for want of the right to write (RFC 4918, section 9.3.1). */
+function notMade(root: DirectoryNode, pathBelow: string, { header }: ReceivedRequest): WebServerError {
+  const hasBody = header('transfer-encoding') !== undefined || Number(header('content-length') ?? 0) > 0
+  if (hasBody) return { status: 415, reason: 'A body of this type is not understood.' }
+  const parent = find(root, pathBelow.replace(/\/[^/]*\/?$/, ''))
+  if (!parent || !isDirectory(parent.node))
+    return { status: 409, reason: 'The directory above it does not exist.' }
+  return { status: 403, substatus: 3, reason: 'Write access is denied.' }
 }
 
 const options: Answered = { status: 200, headers: { DAV: '1', Allow: methods.join(', ') } }

@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
-import { since, type ServedRequest } from '../../evidence/connection.ts'
-import type { WebProtocol } from '../../vocabulary/network.ts'
 import { errorPage, type WebServerError } from '../../wire/error-page.ts'
-import { createVerbRewriter } from '../../wire/http/verb-rewriter.ts'
+import {
+  longestHead,
+  refusalFor,
+  refusalOfUnreadable,
+  refusalPage,
+  refusalText,
+  type HeadSeen,
+  type Refusal,
+} from '../../wire/http/refusal.ts'
+import { createVerbRewriter } from '../../wire/http/requests.ts'
 import type { WebConnection } from './web-connection.ts'
 
 /** Answers a request received on a connection. */
@@ -14,85 +21,133 @@ export type AnswerRequest = (
   connection: WebConnection,
 ) => void
 
+/** What a listener does with the requests of its connections. */
+export interface RequestHandler {
+  answer: AnswerRequest
+  /** Records what cannot be read as a request, before it is refused. */
+  saw(unreadable: Unreadable, connection: WebConnection): void
+}
+
+/** What came instead of a request, or of its body. */
+export interface Unreadable {
+  /** As far as it has come. */
+  requestLine: string
+  /** Node's code, and what it says. */
+  code: string
+  message: string
+  /** undefined where the connection has had its last answer. */
+  refusal?: Refusal
+  /** The length of the refusal; undefined where it is the answer to a request, which is reported by itself. */
+  bytesSent?: number
+}
+
 /** The server behind a port, which serves the requests of its connections. */
 export interface Receiver {
   /** `stream`: the connection's socket, TLS within it, or the part of it that the server may read. */
   receive(connection: WebConnection, stream: Duplex): void
 }
 
-/** A web server without a port of its own; it records connections that do not speak HTTP. */
-export function createHttpReceiver(answer: AnswerRequest): Receiver {
-  const connections = new WeakMap<Duplex, WebConnection>()
-  const server = createServer((request, response) => {
-    const connection = connections.get(request.socket)
-    if (connection) answer(request, response, connection)
-    else request.socket.destroy()
+/** A connection that the web server reads. */
+interface Received extends RequestStream {
+  connection: WebConnection
+  /** The response to the request that came last. */
+  latest?: ServerResponse
+}
+
+/** A web server without a port of its own. Connections that do not speak HTTP are answered, recorded and closed. */
+export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
+  const received = new WeakMap<Duplex, Received>()
+  const server = createServer({
+    insecureHTTPParser: false,
+    maxHeaderSize: longestHead,
+    // Node would answer by itself, and nobody would hear of it.
+    requireHostHeader: false,
+  })
+  // Otherwise Node drops the fields above a number of them, and Host may be one.
+  server.maxHeadersCount = 0
+  server.on('request', (request, response) => {
+    const from = received.get(request.socket)
+    if (!from) {
+      request.socket.destroy()
+      return
+    }
+    from.latest = response
+    answer(request, response, from.connection)
+  })
+  // The web server refuses it: Node's own answer would not be recorded.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
+  server.on('connect', (_request, stream: Duplex) => {
+    const from = received.get(stream)
+    if (from) refuse(from, { code: '501', message: 'was asked for a tunnel' }, refusalFor('N/I'))
   })
   server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
-    if (error.code?.startsWith('HPE_')) {
-      const { side } = connections.get(stream) ?? {}
-      side?.sawWrong({ stage: 'http', code: error.code, message: error.message })
-    }
-    stream.destroy()
+    const { code = '', message } = error
+    const from = received.get(stream)
+    if (from && code.startsWith('HPE_') && !stream.destroyed)
+      refuse(from, { code, message }, refusalOfUnreadable(code, from.head()))
+    else stream.destroy()
   })
   restoreVerbs(server)
+
+  /** Answers once all earlier requests are answered, and closes the connection. */
+  function refuse(from: Received, why: Pick<Unreadable, 'code' | 'message'>, refusal: Refusal): void {
+    const { connection, stream, head, ignoreRest, latest } = from
+    // Node tells of every further byte.
+    if (!ignoreRest()) return
+    const seen = { ...why, requestLine: head().requestLine }
+    const isBody = latest !== undefined && !latest.req.complete
+    if (isBody && !latest.headersSent) {
+      saw({ ...seen, refusal }, connection)
+      sendRefusal(latest.req, latest, refusal)
+      return
+    }
+    afterwards(latest, () => {
+      // A request has one answer, and there is none after the last.
+      if (isBody || stream.writableEnded) {
+        saw(seen, connection)
+        stream.end()
+        return
+      }
+      const text = refusalText(refusal, new Date())
+      saw({ ...seen, refusal, bytesSent: text.length }, connection)
+      stream.end(text)
+    })
+  }
+
   return {
     receive(connection, stream) {
-      const rewritten = acceptAnyVerb(stream)
-      connections.set(rewritten, connection)
-      server.emit('connection', rewritten)
+      const from: Received = { ...acceptAnyVerb(stream), connection }
+      received.set(from.stream, from)
+      server.emit('connection', from.stream)
     },
   }
 }
 
-/** Reports a request, for a line of the web server's log, once it is answered or its connection has closed. */
-export function reportWhenServed(
-  request: IncomingMessage,
-  response: ServerResponse,
-  connection: WebConnection,
-  { fqdn, protocol }: { fqdn: string; protocol: WebProtocol },
-  served: (request: Omit<ServedRequest, 'at'>) => void,
-): void {
-  const { socket } = connection
-  // Read now: a closed socket no longer has them.
-  const { remoteAddress, remotePort, localAddress, localPort } = socket
-  const writtenBefore = socket.bytesWritten
-  const began = performance.now()
-  const [path = '', ...query] = (request.url ?? '').split('?')
-  connection.substatus = 0
-  connection.refusedFor = undefined
-  response.once('close', () => {
-    served({
-      system: fqdn,
-      protocol,
-      serverAddress: localAddress ?? '',
-      serverPort: localPort ?? 0,
-      clientAddress: remoteAddress ?? '',
-      clientPort: remotePort ?? 0,
-      method: request.method ?? '',
-      path,
-      query: query.join('?'),
-      userAgent: request.headers['user-agent'] ?? null,
-      host: request.headers.host ?? null,
-      status: response.headersSent ? response.statusCode : 0,
-      substatus: connection.substatus,
-      ...(connection.refusedFor !== undefined && { refused: connection.refusedFor }),
-      aborted: !response.writableFinished,
-      bytesSent: socket.bytesWritten - writtenBefore,
-      bytesReceived: Number(request.headers['content-length'] ?? 0),
-      durationMs: since(began),
-    })
+function afterwards(response: ServerResponse | undefined, act: () => void): void {
+  if (!response || response.writableFinished) act()
+  else response.once('finish', act)
+}
+
+/** Refuses a request in the name of HTTP.sys, and closes its connection. */
+export function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const page = refusalPage(refusal)
+  response.writeHead(refusal.status, {
+    'Content-Type': 'text/html',
+    Connection: 'close',
+    'Content-Length': Buffer.byteLength(page),
   })
+  response.end(request.method === 'HEAD' ? undefined : page)
 }
 
 export function sendError(request: IncomingMessage, response: ServerResponse, error: WebServerError): void {
   const body = errorPage(error)
-  const { status, allow, authenticate } = error
+  const { status, allow, authenticate, closes } = error
   writeHead(response, status, {
     'Content-Type': 'text/html',
     'Content-Length': Buffer.byteLength(body),
     ...(allow && { Allow: allow.join(', ') }),
     ...(authenticate && { 'WWW-Authenticate': authenticate.join(', ') }),
+    ...(closes && { Connection: 'close' }),
   })
   response.end(request.method === 'HEAD' ? undefined : body)
 }
@@ -106,15 +161,35 @@ export function writeHead(
   response.writeHead(status, { Server: 'Microsoft-IIS/6.0', ...headers })
 }
 
+/** A client's requests, as a web server's parser reads them. */
+export interface RequestStream {
+  stream: Duplex
+  /** What has come of the head of the request that is being read. */
+  head(): HeadSeen
+  /**
+   * Shows the parser nothing more. What the client still sends is read and dropped, until it closes the connection.
+   * False if that was so already.
+   */
+  ignoreRest(): boolean
+}
+
 /** A random name, so that no client can send this header. */
 const verbHeader = `x-verb-${randomBytes(16).toString('hex')}`
+
+/**
+ * A client that is refused while it sends would lose the answer if the connection closed at once (RFC 9112, section 9.6);
+ * one that goes on for more bytes or milliseconds than this loses it.
+ */
+const mostIgnored = 1024 * 1024
+const longestIgnored = 5000
 
 /**
  * Wraps a socket for a web server, so that it accepts verbs that Node's parser refuses. Call
  * `restoreVerbs` with the server as well.
  */
-export function acceptAnyVerb(socket: Duplex): Duplex {
-  const rewrite = createVerbRewriter(verbHeader)
+export function acceptAnyVerb(socket: Duplex): RequestStream {
+  const { rewrite, rest, head } = createVerbRewriter(verbHeader)
+  let ignored: number | undefined
   const stream = new Duplex({
     read: () => void socket.resume(),
     write: (chunk: Buffer, encoding, done) => void socket.write(chunk, encoding, done),
@@ -131,13 +206,37 @@ export function acceptAnyVerb(socket: Duplex): Duplex {
       done(error)
     },
   })
+
+  function push(parts: Iterable<Buffer>): void {
+    for (const part of parts) {
+      if (!stream.push(part)) socket.pause()
+      // The parser reads at once, and the server may refuse what it has read.
+      if (ignored !== undefined) return
+    }
+  }
+
   socket.on('data', (piece: Buffer) => {
-    for (const part of rewrite(piece)) if (!stream.push(part)) socket.pause()
+    if (ignored === undefined) push(rewrite(piece))
+    else if ((ignored += piece.length) > mostIgnored) socket.destroy()
   })
-  socket.on('end', () => stream.push(null))
+  socket.on('end', () => {
+    if (ignored === undefined) push([rest()])
+    if (ignored === undefined) stream.push(null)
+  })
   socket.on('error', (error) => stream.destroy(error))
   socket.on('close', () => stream.destroy())
-  return stream
+  return {
+    stream,
+    head,
+    ignoreRest() {
+      if (ignored !== undefined) return false
+      ignored = 0
+      socket.resume()
+      const giveUp = setTimeout(() => socket.destroy(), longestIgnored).unref()
+      socket.once('close', () => clearTimeout(giveUp))
+      return true
+    },
+  }
 }
 
 /** Restores the verbs of requests before any other listener sees them. */

@@ -1,29 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { ServedRequest } from '../../evidence/connection.ts'
-import type { WebProtocol } from '../../vocabulary/network.ts'
 import { faultOutOfPlace, type SpoiltReply } from '../../net/faults.ts'
 import { isFaultOf } from '../../vocabulary/fault.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from '../../net/tcp-server.ts'
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
+import { refusalFor, type Refusal } from '../../wire/http/refusal.ts'
+import { faultOfHead } from '../../wire/http/requests.ts'
 import { deafAfterFirstBytes, webFaults, type WebFault } from './faults.ts'
 import {
   createHttpReceiver,
-  reportWhenServed,
   sendError,
+  sendRefusal,
   writeHead,
   type AnswerRequest,
   type Receiver,
+  type RequestHandler,
 } from './http-receiver.ts'
-import { observeOtherName, type TlsOffer, type WebConnection } from './web-connection.ts'
+import {
+  observeOtherName,
+  reportRefused,
+  reportWhenServed,
+  type Reporting,
+  type TlsOffer,
+  type WebConnection,
+} from './web-connection.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
 
-interface WebListenerOptions extends Omit<TcpServerOptions, 'service' | 'mostConnections'> {
-  protocol: WebProtocol
+interface WebListenerOptions
+  extends Reporting, Omit<TcpServerOptions, 'service' | 'mostConnections' | 'protocol'> {
   answer: AnswerRequest
-  /** Receives every request once it is served. */
-  served?(request: Omit<ServedRequest, 'at'>): void
   /** Absent where the port never speaks HTTPS. */
   tls?: TlsOffer
 }
@@ -40,7 +46,7 @@ export interface WebListener extends Listener {
  * the first connection: an idle listener costs a few KiB, and every connection is recorded before a handshake can fail.
  */
 export async function openListener(options: WebListenerOptions): Promise<WebListener> {
-  const { protocol, fqdn, tls, served = () => undefined } = options
+  const { protocol, fqdn, tls } = options
   let fault: WebFault | undefined
   let receiver: { fault: WebFault | undefined; created: Promise<Receiver> } | undefined
 
@@ -52,6 +58,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       requested: false,
       substatus: 0,
       refusedFor: undefined,
+      refusal: undefined,
       calledBy: undefined,
     }
     const closed = new Promise((resolve) => socket.once('close', resolve))
@@ -88,13 +95,29 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
   async function createReceiver(under: WebFault | undefined): Promise<Receiver> {
     const secure = (protocol === 'https') !== (under?.otherProtocol ?? false)
     return secure && tls
-      ? createTlsReceiver(await tls.material(), tls, under?.tls, fqdn, answer)
-      : createHttpReceiver(answer)
+      ? createTlsReceiver(await tls.material(), tls, under?.tls, fqdn, handler)
+      : createHttpReceiver(handler)
+  }
+
+  const handler: RequestHandler = {
+    answer,
+    saw({ requestLine, code, message, refusal, bytesSent }, connection) {
+      const { side } = connection
+      connection.requested = true
+      if (!refusal) {
+        side.sawWrong({ stage: 'http', code, message })
+        return
+      }
+      side.sawWrong({ stage: 'http', code, message: `${message}; ${inWords(refusal)}` })
+      side.replied(refusal.status)
+      if (bytesSent === undefined) connection.refusal = refusal
+      else reportRefused(requestLine, refusal, bytesSent, connection, options)
+    },
   }
 
   function answer(request: IncomingMessage, response: ServerResponse, connection: WebConnection): void {
     connection.requested = true
-    reportWhenServed(request, response, connection, options, served)
+    reportWhenServed(request, response, connection, options)
     const spoil = answerOfFault(request, response, connection) ?? connection.spoilReply()
     if (spoil) {
       request.resume().once('end', () => spoil(spoiltReply(request, response, connection.socket)))
@@ -102,6 +125,15 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
     }
     // On its way already when the connection was closed.
     if (request.socket.writableEnded) return
+    const reason = faultOfHead({ version: request.httpVersion, fields: request.rawHeaders })
+    if (reason) {
+      const refusal = refusalFor(reason)
+      connection.refusal = refusal
+      connection.side.sawWrong({ stage: 'http', code: String(refusal.status), message: inWords(refusal) })
+      connection.side.replied(refusal.status)
+      sendRefusal(request, response, refusal)
+      return
+    }
     if (connection.closesAfterReply('http')) response.once('finish', () => request.socket.end())
     options.answer(request, response, connection)
   }
@@ -155,6 +187,10 @@ function refuse(
   takeOver({ stage: 'http', code, message: `answered ${code}: ${error.reason}` })
   side.replied(error.status, error.substatus)
   sendError(request, response, error)
+}
+
+function inWords({ status, heading }: Refusal): string {
+  return `answered ${status}: ${heading}`
 }
 
 function sendPage(response: ServerResponse, { side, takeOver }: WebConnection, page: string): void {

@@ -8,7 +8,7 @@ import { alertOf, wrongSignatureCodes } from '../../evidence/catalogue/symptoms.
 import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { WebFault } from './faults.ts'
-import { createHttpReceiver, type AnswerRequest, type Receiver } from './http-receiver.ts'
+import { createHttpReceiver, type Receiver, type RequestHandler } from './http-receiver.ts'
 import {
   observe,
   observeOtherName,
@@ -24,14 +24,14 @@ export function createTlsReceiver(
   offer: TlsOffer,
   changed: WebFault['tls'],
   fqdn: string,
-  answer: AnswerRequest,
+  handler: RequestHandler,
 ): Receiver {
   try {
     if (material.key === undefined)
       throw Object.assign(new Error('its private key is missing'), { code: 'NO_PRIVATE_KEY' })
     const server = createTlsServer(material, offer, changed)
     const connections = connectionsByClient()
-    const { receive } = createHttpReceiver(answer)
+    const { receive } = createHttpReceiver(handler)
     judgeClients({ server, material, offer, fqdn, connectionOf: connections.of, receive })
     return {
       receive(connection, stream) {

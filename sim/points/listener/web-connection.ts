@@ -1,9 +1,14 @@
 import type { X509Certificate } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RevocationChecker } from '../../../certs/revocation-checker.ts'
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
+import { since, type ServedRequest } from '../../evidence/connection.ts'
 import type { ClientCertificatePolicy, RefusalStyle, TlsProfile } from '../../model/hierarchy.ts'
 import type { ServerConnection } from '../../net/tcp-server.ts'
+import type { WebProtocol } from '../../vocabulary/network.ts'
+import type { Refusal } from '../../wire/http/refusal.ts'
+import { parseRequestLine, parseRequestTarget } from '../../wire/http/requests.ts'
 
 /** A connection of a web listener, from its first byte to its last. */
 export interface WebConnection extends ServerConnection {
@@ -15,6 +20,8 @@ export interface WebConnection extends ServerConnection {
   substatus: number
   /** Code of the fault in the client's certificate for which that request is refused. */
   refusedFor: string | undefined
+  /** The refusal of that request in the name of HTTP.sys. */
+  refusal: Refusal | undefined
   /** Another system's name by which the client addressed this one. */
   calledBy: string | undefined
   /** The client's certificate is refused: the handshake was let pass, its requests are not. */
@@ -66,4 +73,92 @@ export interface TlsMaterial {
   /** The clock by which certificates are dated. */
   now(): Date
   describe(certificate: X509Certificate): CertificateEvidence
+}
+
+/** Whose requests are reported, and who hears of them. */
+export interface Reporting {
+  fqdn: string
+  protocol: WebProtocol
+  /** Receives every request once it is served. */
+  served?(request: Omit<ServedRequest, 'at'>): void
+}
+
+/** Reports a request, for a line of the web server's log, once it is answered or its connection has closed. */
+export function reportWhenServed(
+  request: IncomingMessage,
+  response: ServerResponse,
+  connection: WebConnection,
+  { fqdn, protocol, served }: Reporting,
+): void {
+  const { socket } = connection
+  const ends = endsOf(connection)
+  const writtenBefore = socket.bytesWritten
+  const began = performance.now()
+  const { method = '', url = '', headers, httpVersion } = request
+  const { path, query, host = headers.host } = parseRequestTarget(method, url) ?? { path: url, query: '' }
+  connection.substatus = 0
+  connection.refusedFor = undefined
+  connection.refusal = undefined
+  response.once('close', () => {
+    const { substatus, refusedFor, refusal } = connection
+    served?.({
+      system: fqdn,
+      protocol,
+      ...ends,
+      method,
+      path,
+      query,
+      userAgent: headers['user-agent'] ?? null,
+      host: host ?? null,
+      status: response.headersSent ? response.statusCode : 0,
+      substatus,
+      ...(refusedFor !== undefined && { refused: refusedFor }),
+      ...(refusal && { httpError: { reason: refusal.reason, version: `HTTP/${httpVersion}` } }),
+      aborted: !response.writableFinished,
+      bytesSent: socket.bytesWritten - writtenBefore,
+      bytesReceived: Number(headers['content-length'] ?? 0),
+      durationMs: since(began),
+    })
+  })
+}
+
+/** Reports bytes that are no request; `bytesSent`: of the answer to them. */
+export function reportRefused(
+  requestLine: string,
+  { reason, status }: Refusal,
+  bytesSent: number,
+  connection: WebConnection,
+  { fqdn, protocol, served }: Reporting,
+): void {
+  const { verb, target, version } = parseRequestLine(requestLine)
+  const { path, query, host = null } = parseRequestTarget(verb, target) ?? { path: target, query: '' }
+  served?.({
+    system: fqdn,
+    protocol,
+    ...endsOf(connection),
+    method: verb,
+    path,
+    query,
+    userAgent: null,
+    host,
+    status,
+    substatus: 0,
+    httpError: { reason, version: version === '' ? null : version },
+    aborted: false,
+    bytesSent,
+    bytesReceived: 0,
+    durationMs: 0,
+  })
+}
+
+/** Read while the socket is open: a closed one no longer has them. */
+function endsOf({
+  socket: { remoteAddress, remotePort, localAddress, localPort },
+}: WebConnection): Pick<ServedRequest, 'serverAddress' | 'serverPort' | 'clientAddress' | 'clientPort'> {
+  return {
+    serverAddress: localAddress ?? '',
+    serverPort: localPort ?? 0,
+    clientAddress: remoteAddress ?? '',
+    clientPort: remotePort ?? 0,
+  }
 }

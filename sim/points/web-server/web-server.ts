@@ -16,6 +16,7 @@ import {
   type Validators,
 } from '../../wire/distribution-point/ranges.ts'
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
+import { isKnownVerb, knownVerbs, parseRequestTarget } from '../../wire/http/requests.ts'
 import { sendError, writeHead, type AnswerRequest } from '../listener/http-receiver.ts'
 import { refusalOf } from '../listener/tls-receiver.ts'
 import type { WebConnection } from '../listener/web-connection.ts'
@@ -36,6 +37,8 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
     answerTo(request, connection, note)
       .catch((): Answer => refuse(request, note, { status: 500, reason: 'Internal server error.' }))
       .then((answer) => {
+        // What came of its body cannot be read, and it was refused for that.
+        if (response.headersSent) return undefined
         const substatus = 'reason' in answer ? answer.substatus : undefined
         connection.substatus = substatus ?? 0
         connection.side.replied(answer.status, substatus)
@@ -53,6 +56,9 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
       return refuse(request, note, refusalOf(refused.code), { stage: 'tls', ...refused })
     }
     if (!received) return refuse(request, note, { status: 400, reason: 'The request target cannot be read.' })
+    if (!isKnownVerb(received.method)) return refuse(request, note, notImplemented)
+    if (expectsTheUnknown(received)) return refuse(request, note, expectationFailed)
+    if (received.path === '*') return aboutServer
     if (binding.sslOnly.some(({ path }) => isBelow(received.path, path))) {
       return refuse(request, note, {
         status: 403,
@@ -82,8 +88,29 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
 /** Records the fault of a request with its connection. */
 type Note = (end: EndEvidence) => void
 
+const notImplemented: WebServerError = {
+  status: 501,
+  reason: 'The verb is not one that this web server knows.',
+  closes: true,
+}
+
+const expectationFailed: WebServerError = { status: 417, reason: 'The expectation cannot be met.' }
+
+/** RFC 9110, section 10.1.1: there is one expectation, and Node meets it. */
+function expectsTheUnknown({ header }: ReceivedRequest): boolean {
+  const expectation = header('expect')
+  return expectation !== undefined && expectation.trim().toLowerCase() !== '100-continue'
+}
+
+/** The answer to `OPTIONS *`: with the header by which IIS lists the verbs of all its resources. */
+const aboutServer: Answered = {
+  status: 200,
+  headers: { Allow: knownVerbs.join(', '), Public: knownVerbs.join(', ') },
+}
+
 /** The name that a request asks for, if it is another system's; an address is not a name. */
-function otherHost({ headers: { host = '' } }: IncomingMessage, fqdn: string): string | undefined {
+function otherHost({ url = '', method = '', headers }: IncomingMessage, fqdn: string): string | undefined {
+  const { host = headers.host ?? '' } = parseRequestTarget(method, url) ?? {}
   const name = host.replace(/:\d+$/, '')
   return name === '' || isIP(name) !== 0 || name.toLowerCase() === fqdn.toLowerCase() ? undefined : name
 }
@@ -99,13 +126,15 @@ const usualLongestBody = 1024 * 1024
 
 /** undefined if the request's target is not a path that can be decoded. */
 function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
-  const [, written = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? []
-  const path = decode(written)
+  const { method = '', url = '' } = request
+  const target = parseRequestTarget(method, url)
+  if (!target) return undefined
+  const path = decode(target.path)
   if (path === undefined) return undefined
   return {
-    method: request.method ?? '',
+    method,
     path,
-    query,
+    query: target.query,
     header(name) {
       const value = request.headers[name.toLowerCase()]
       return Array.isArray(value) ? value.join(', ') : value

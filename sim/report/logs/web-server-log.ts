@@ -29,26 +29,42 @@ const fields = [
 /**
  * The log of each site system's web server: one file a day, `exYYMMDD.log`, as IIS 6.0 names them. A failed handshake
  * leaves no line, since it ends below the web server; nor does a request that was never answered, since the line is
- * written with the answer. Times are UTC, by the simulation's clock.
+ * written with the answer. Requests that HTTP.sys refuses are in its own log. Times are UTC, by the simulation's clock.
  */
 export function webServerLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
   const servers = `${runFolder(hierarchy, index)}/servers`
-  const answered = hierarchy.requests.filter(({ status }) => status !== 0)
-  const files = groupBy(answered, ({ at, system }) => {
+  const answered = hierarchy.requests.filter(({ status, httpError }) => status !== 0 && !httpError)
+  const refused = hierarchy.requests.filter(({ httpError }) => httpError)
+  const served = groupBy(answered, ({ at, system }) => {
     const day = at.slice(2, 10).replaceAll('-', '')
     return `${servers}/${safeName(system)}/ex${day}.log`
   })
-  return [...files].map(([path, requests]) => ({ path, text: logText(requests) }))
+  const errors = groupBy(refused, ({ system }) => `${servers}/${safeName(system)}/httperr1.log`)
+  return [
+    ...[...served].map(([path, requests]) => ({
+      path,
+      text: logText('Microsoft Internet Information Services 6.0', fields, requests, requestLine),
+    })),
+    ...[...errors].map(([path, requests]) => ({
+      path,
+      text: logText('Microsoft HTTP API 1.0', errorFields, requests, errorLine),
+    })),
+  ]
 }
 
-function logText(requests: readonly [ServedRequest, ...ServedRequest[]]): string {
+function logText(
+  software: string,
+  columns: readonly string[],
+  requests: readonly [ServedRequest, ...ServedRequest[]],
+  lineOf: (request: ServedRequest) => string,
+): string {
   const [first] = requests
   return [
-    '#Software: Microsoft Internet Information Services 6.0',
+    `#Software: ${software}`,
     '#Version: 1.0',
     `#Date: ${first.at.slice(0, 19).replace('T', ' ')}`,
-    `#Fields: ${fields.join(' ')}`,
-    ...requests.map(requestLine),
+    `#Fields: ${columns.join(' ')}`,
+    ...requests.map(lineOf),
     '',
   ].join('\r\n')
 }
@@ -72,6 +88,45 @@ function requestLine(request: ServedRequest): string {
     'time-taken': Math.round(request.durationMs),
   }
   return fields.map((name) => field(values[name])).join(' ')
+}
+
+/**
+ * The fields of the log of HTTP.sys, `httperr` and a number, in their order ("Error logging in HTTP APIs", KB 820729): what
+ * it refuses never reaches a web site, and its log. The queue is named where a request has reached one.
+ */
+const errorFields = [
+  'date',
+  'time',
+  'c-ip',
+  'c-port',
+  's-ip',
+  's-port',
+  'cs-version',
+  'cs-method',
+  'cs-uri',
+  'sc-status',
+  's-siteid',
+  's-reason',
+  's-queuename',
+] as const
+
+function errorLine(request: ServedRequest): string {
+  const values: Record<(typeof errorFields)[number], string | number | null> = {
+    date: request.at.slice(0, 10),
+    time: request.at.slice(11, 19),
+    'c-ip': request.clientAddress,
+    'c-port': request.clientPort,
+    's-ip': request.serverAddress,
+    's-port': request.serverPort,
+    'cs-version': request.httpError?.version ?? null,
+    'cs-method': request.method,
+    'cs-uri': request.query === '' ? request.path : `${request.path}?${request.query}`,
+    'sc-status': request.status,
+    's-siteid': null,
+    's-reason': request.httpError?.reason ?? null,
+    's-queuename': null,
+  }
+  return errorFields.map((name) => field(values[name])).join(' ')
 }
 
 /** Blanks within a field become plus signs; a missing value is a dash. */
