@@ -72,7 +72,9 @@ void t.test('the picture of the layers shows the imports that are there, and no 
   const [picture = ''] = blocks('mermaid')
   const drawn = new Map<string, string[]>()
   for (const [, from = '', to = ''] of picture.matchAll(/^ {2}([\w &]+) --> ([\w &]+)$/gm)) {
-    for (const room of from.split(' & ')) drawn.set(room, to.split(' & ').sort())
+    for (const room of from.split(' & ')) {
+      drawn.set(room, [...(drawn.get(room) ?? []), ...to.split(' & ')].sort())
+    }
   }
   const roomOf = (path: string): string =>
     path.startsWith('certs/') ? 'certs' : (/^sim\/(\w+)\//.exec(path)?.[1] ?? 'cli')

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
+import { linesOf } from '../encoding/text-lines.ts'
 import { catalogue, catalogueSections, entryOf } from '../evidence/catalogue.ts'
 import { explainableCodes } from '../evidence/explanation/explain.ts'
 import { explainAlone } from '../evidence/explanation/pick-codes.ts'
@@ -17,7 +18,6 @@ import { colorsOf, type Colors } from '../report/terminal/colors.ts'
 import { printable } from '../report/terminal/printable.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { bytesIn, bytesOf, standardInput } from './input-bytes.ts'
-import { linesOf } from './text-lines.ts'
 
 interface ExplainOptions {
   json?: true

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { InputError, formatProblem, type Problem } from '../errors.ts'
 import { readHierarchy } from '../model/load-hierarchy.ts'
+import { toProblem } from '../model/source/finding.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
+import { contentTooFarAway } from '../scenario/content-too-far.ts'
 import { isScenario, readScenario } from '../scenario/load-scenario.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 
@@ -52,8 +54,10 @@ async function validateFile(file: string, { cwd }: CommandContext): Promise<Vali
   try {
     const source = await readSourceFile(file, cwd)
     kind = isScenario(source.value) ? 'scenario' : 'hierarchy'
-    const { warnings } = kind === 'scenario' ? await readScenario(source, file, cwd) : readHierarchy(source)
-    return { file, kind, valid: true, problems: warnings }
+    if (kind === 'hierarchy') return { file, kind, valid: true, problems: readHierarchy(source).warnings }
+    const { scenario, warnings } = await readScenario(source, file, cwd)
+    const tooFar = contentTooFarAway(scenario).map((finding) => toProblem(finding, source))
+    return { file, kind, valid: true, problems: [...warnings, ...tooFar] }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     return { file, kind, valid: false, problems: error.problems }

@@ -34,8 +34,10 @@ export interface ClientState {
   /** The ports for its requests, where it is not told others. */
   ports: Ports
   httpForRoaming: boolean
-  /** When it last read its site's settings: milliseconds since 1970 by the simulation's clock. */
+  /** When it last read all settings of its site: milliseconds since 1970 by the simulation's clock. */
   settingsRead: number
+  /** When it last read its site's mode: milliseconds since 1970 by the simulation's clock. */
+  modeRead: number
   managementPoint?: KnownManagementPoint
   /** The modes of other sites, by code, as the client last learned of them. */
   neighbours: Map<string, KnownMode>
@@ -47,6 +49,8 @@ export interface ClientState {
   transfers: Map<string, TransferJob>
   /** The time from which no distribution point has given it a package, by package ID: milliseconds since 1970. */
   withoutContent: Map<string, number>
+  /** IDs of the packages whose programs policy has advertised to it. */
+  advertised: Set<string>
   /** The site whose policy it knows, and the cookie that asks for later changes. */
   policy?: { site: string; cookie: string | undefined }
 }

@@ -52,4 +52,6 @@ export interface SiteSettings {
   httpForRoaming: boolean
   crlChecking: boolean
   certificateSelection: { criteria: string; selectFirst: boolean }
+  /** How often clients ask for policy, in milliseconds. */
+  policyPollingInterval: number
 }

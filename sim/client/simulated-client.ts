@@ -68,9 +68,11 @@ export function createClientSoftware(
       client.httpForRoaming === 'inherit' ? (site?.httpForRoaming ?? false) : client.httpForRoaming,
     assignedDirectly,
     settingsRead: Date.parse(client.installedAt),
+    modeRead: Date.parse(client.installedAt),
     neighbours: new Map(),
     transfers: new Map(),
     withoutContent: new Map(),
+    advertised: new Set(),
   }
   const context = (): ClientContext => ({ ...state, client, network, certificates })
   const does = async <Data>(

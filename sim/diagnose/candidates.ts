@@ -27,7 +27,7 @@ export interface Judged {
 export function judge(evidence: Evidence): Judged {
   const { client, server } = evidence
   const known = [...(client?.diagnosis ?? []), ...(server?.diagnosis ?? [])]
-  if (known.length > 0) return judgedBefore(known, client?.end === 'both')
+  if (known.length > 0) return judgedBefore(known, evidence)
   const signs = signsOf(evidence)
   const place = client ? placesBy(client) : undefined
   const judged = byFrequency.flatMap((entry) => {
@@ -52,13 +52,15 @@ function explainsLess({ speaking }: Weighed, other: Weighed): boolean {
   return codes.length < more.length && codes.every((sign) => more.includes(sign))
 }
 
-/** Our recordings have the diagnosis, or the candidates, of those who saw it. */
-function judgedBefore(ids: readonly string[], atBothEnds: boolean): Judged {
+/** Recordings and captures have the diagnosis, or the candidates, of those who saw it. */
+function judgedBefore(ids: readonly string[], { client, server }: Evidence): Judged {
+  const codes = [...(client?.codes ?? []), ...(server?.codes ?? [])].map(({ written }) => written)
+  const by = codes.length > 0 ? [...new Set(codes)] : ['the recording']
   const candidates = ids.flatMap((id) => {
     const entry = entryOf(id)
-    return entry ? [{ entry, by: ['the recording'] }] : []
+    return entry ? [{ entry, by }] : []
   })
-  return { candidates, certain: atBothEnds && candidates.length === 1 }
+  return { candidates, certain: client?.end === 'both' && candidates.length === 1 }
 }
 
 /** The order in which the client's own evidence suspects failures, where its log has that. */

@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import type { Reading } from '../evidence/explanation/reading.ts'
 import type { LogKind } from '../logs/log-reader.ts'
 import type { End, LogLine } from '../logs/statement.ts'
+import type { RulesForFailure } from './rules-for-failure.ts'
 
 /** What some files tell of failures, and what that amounts to. */
 export interface LogDiagnosis {
@@ -39,6 +40,7 @@ export interface LoggedFailure {
   last: string | null
   url: string | null
   hosts: readonly string[]
+  port: number | null
   path: string | null
   /** The clients that had it, by address, name or the folder of their logs; the first of them. */
   clients: readonly string[]
@@ -55,6 +57,8 @@ export interface LoggedFailure {
   candidates: readonly FailureCandidate[]
   /** Both ends say the same, and only one failure shows like this: it is the first candidate. */
   certain: boolean
+  /** What clients should have done there, where a hierarchy is known. */
+  rules?: RulesForFailure
 }
 
 export interface LoggedCode {

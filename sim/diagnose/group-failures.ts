@@ -87,6 +87,7 @@ function failureOf({ first, count, fromMs, toMs, zoneKnown, clients }: Group): L
     last: timeText(toMs, zoneKnown),
     url: told.find(({ url }) => url !== null)?.url ?? null,
     hosts: [...new Set(told.flatMap(({ hosts }) => hosts))],
+    port: told.find(({ port }) => port !== null)?.port ?? null,
     path: told.find(({ path }) => path !== null)?.path ?? null,
     clients: [...clients].filter((name) => name !== '').slice(0, namedClients),
     clientCount: clients.size,

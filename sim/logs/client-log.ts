@@ -1,3 +1,4 @@
+import type { TextLine } from '../encoding/text-lines.ts'
 import {
   beginning,
   cmtraceEnd,
@@ -12,7 +13,6 @@ import { ownWords } from './own-client-log.ts'
 import type { LogFormat, LogReader } from './log-reader.ts'
 import { failingCodes, requestedIn } from './message-text.ts'
 import type { LogLine, Statement } from './statement.ts'
-import type { TextLine } from './text-line.ts'
 
 /**
  * Logs of the client: CMTrace's format, in which an entry may have several lines; the older one; lines that were copied

@@ -1,5 +1,5 @@
+import type { TextLine } from '../encoding/text-lines.ts'
 import type { Statement } from './statement.ts'
-import type { TextLine } from './text-line.ts'
 
 /** The kinds of file that can be read. */
 export type LogKind = 'client-log' | 'web-server-log' | 'recording' | 'capture'

@@ -1,8 +1,8 @@
+import type { TextLine } from '../encoding/text-lines.ts'
 import { clientLogFormat } from './client-log.ts'
 import type { LogFormat, LogKind, LogReader } from './log-reader.ts'
 import { recordingFormat } from './own-recording.ts'
 import type { Statement } from './statement.ts'
-import type { TextLine } from './text-line.ts'
 import { webServerLogFormat } from './web-server-log.ts'
 
 /** Every kind of file with text lines, the more certain to know first. */

@@ -1,5 +1,6 @@
 import type { TlsVersion, Ports, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
+import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
 import type { Boundary, Location } from '../vocabulary/location.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientConnections, SiteSystemRole } from '../vocabulary/site-system-role.ts'
@@ -60,9 +61,19 @@ export interface Site {
   httpForRoaming: boolean
   crlChecking: boolean
   certificateSelection: { criteria: string; selectFirst: boolean }
+  /** How often clients ask for policy, in milliseconds. */
+  policyPollingInterval: number
+  clientApproval: ClientApproval
   refusal: RefusalStyle
   boundaries: Boundary[]
   systems: SiteSystem[]
+}
+
+/** Counts in mixed mode only. */
+interface ClientApproval {
+  method: ApprovalMethod
+  /** "This site contains only ConfigMgr 2007 clients": policy with sensitive data is for approved clients alone. */
+  onlyNewClients: boolean
 }
 
 export interface SiteSystem {
@@ -194,4 +205,6 @@ interface Advertisement {
   runFromDistributionPoint: boolean
   /** Clients may fall back to unprotected distribution points if no protected one has the content. */
   fallBackToUnprotected: boolean
+  /** Its policy holds sensitive data, as that of a task sequence does. */
+  sensitive: boolean
 }

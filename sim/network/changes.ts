@@ -1,4 +1,4 @@
-import { PkiFileError, FaultError, SiteModeError } from '../errors.ts'
+import { ContactError, PkiFileError, FaultError, SiteModeError } from '../errors.ts'
 import type { Issued } from '../../certs/credential.ts'
 import type { Pki } from '../../certs/pki.ts'
 import { type Fault, type RevocationListFault, isFaultOf, isNameFault } from '../vocabulary/fault.ts'
@@ -6,6 +6,7 @@ import { isCalled, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { primaryCodeOf, siteToChangeFirst, siteSystemNamed } from '../model/sites.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
+import { createRegisteredClients } from '../points/site-database.ts'
 import { isWebListener, type Host, type HostListener, type NameService } from './name-service.ts'
 import type { OpenContext, OpenSystem } from './open-context.ts'
 import { reopenWebPorts } from './open-systems.ts'
@@ -43,6 +44,16 @@ export async function breakHost(
   if (refused.length === results.length && why instanceof RangeError) {
     throw new FaultError(`${host.name} cannot break by ${fault}: ${why.message}`)
   }
+}
+
+/** Approves a client where it is registered. Throws a `ContactError` if that is nowhere. */
+export function approveClient(systems: readonly OpenSystem[], name: string): void {
+  const tables = systems.map(({ database }) => database.table(createRegisteredClients))
+  const found = [...new Set(tables)].flatMap((table) =>
+    table.all.filter(({ netBiosName }) => netBiosName === name).map((client) => ({ table, client })),
+  )
+  if (found.length === 0) throw new ContactError(`${name} is registered at no site, and cannot be approved`)
+  for (const { table, client } of found) table.add({ ...client, approved: true })
 }
 
 /**

@@ -72,7 +72,7 @@ export function servingSystem(
 }
 
 /** The properties of a contact that depend on a system's settings and the client's location. */
-function howItServes({ managementPoint, protectedBoundaries }: SiteSystem, at: Location) {
+export function howItServes({ managementPoint, protectedBoundaries }: SiteSystem, at: Location) {
   return {
     devices: managementPoint.devices,
     outsideProtection:

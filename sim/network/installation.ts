@@ -33,8 +33,9 @@ function settingsOf({
   httpForRoaming,
   crlChecking,
   certificateSelection,
+  policyPollingInterval,
 }: Site): SiteSettings {
-  return { code, mode, ports, httpForRoaming, crlChecking, certificateSelection }
+  return { code, mode, ports, httpForRoaming, crlChecking, certificateSelection, policyPollingInterval }
 }
 
 /** A client that has no way to find its management point is installed with one, as a careful administrator does. */

@@ -20,8 +20,10 @@ import type { OpenContext, OpeningPort, OpenSystem, SystemListener, SystemAddres
 /** Opens every listener of a hierarchy, or none. */
 export async function openSystems(context: OpenContext): Promise<OpenSystem[]> {
   const { hierarchy, addresses } = context
+  const databases = new Map(hierarchy.sites.map(({ code }) => [code, createSiteDatabase()]))
   const places = hierarchy.sites.flatMap((site): SystemAddress[] => {
-    const database = createSiteDatabase()
+    // A secondary site has none of its own ("Determine Whether a Proxy Management Point is Needed at a Secondary Site").
+    const database = databases.get(primaryCodeOf(site)) ?? createSiteDatabase()
     return site.systems.map((system) => ({ site, system, database, address: addresses.nextSystem() }))
   })
   return allOrNone(places.map((place) => openSystem(context, place)))

@@ -12,6 +12,7 @@ import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
 import { reserveAddresses, sharedAddress } from './addresses.ts'
 import {
+  approveClient,
   breakHost,
   repairHost,
   replaceHost,
@@ -95,6 +96,11 @@ export interface RunningHierarchy extends AsyncDisposable {
    * it when they next read the settings. Throws a `SiteModeError` if another site must switch first.
    */
   setMode(site: string, mode: SiteMode): Promise<void>
+  /**
+   * The administrator approves a client that has registered, for policy with sensitive data. Throws a `ContactError` when it
+   * is registered nowhere.
+   */
+  approve(client: string): void
   /**
    * Moves the simulation's clock ahead; certificates and revocation lists expire by it. Throws a `ClockError` when the
    * certificates have fixed dates.
@@ -270,6 +276,9 @@ function runningHierarchy(
       const switched = await switchSiteMode(context, hosts.systems, site, mode)
       systems = hosts.systems.map(systemOf)
       recorder.tell({ type: 'sites', sites: switched.map((one) => showSite(one, hosts.systems)) })
+    },
+    approve(client) {
+      approveClient(hosts.systems, client)
     },
     advance(milliseconds) {
       if (options.pki !== undefined)

@@ -3,8 +3,8 @@ import type { DiscoveryDataRecord, StatusMessage } from '../wire/management-poin
 import type { ReportingMachine, StateMessage } from '../wire/state-message.ts'
 
 /**
- * Data that the systems of a site share: registered clients, stored user state, state messages. The product keeps
- * it in the site database; here it lasts as long as the hierarchy runs.
+ * Data that the systems of a primary site and its secondary sites share: registered clients, stored user state, state
+ * messages. The product keeps it in the site database; here it lasts as long as the hierarchy runs.
  */
 export interface SiteDatabase {
   /** The table that `create` returns, created on first use: `database.table(createStateStores)`. */
@@ -115,6 +115,8 @@ export interface RegisteredClient {
   netBiosName: string
   agentVersion: string
   registeredAt: Date
+  /** By its site, in mixed mode; or by an administrator. */
+  approved: boolean
 }
 
 /** The clients of a site: `database.table(createRegisteredClients)`. */

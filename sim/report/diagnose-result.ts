@@ -1,4 +1,5 @@
 import type { LogDiagnosis, LoggedFailure, ReadFile, ClockDifference } from '../diagnose/failure.ts'
+import type { RulesForFailure } from '../diagnose/rules-for-failure.ts'
 import type { LogLine, End } from '../logs/statement.ts'
 
 /** The document of `diagnose --json`. */
@@ -18,6 +19,7 @@ interface FailureResult {
   last: string | null
   url: string | null
   hosts: readonly string[]
+  port: number | null
   path: string | null
   clients: readonly string[]
   clientCount: number
@@ -45,6 +47,8 @@ interface FailureResult {
     look: string
     remedy: string
   }[]
+  /** What clients should have done there; only with a hierarchy. */
+  rules?: RulesForFailure
 }
 
 export function diagnoseResult({ failures, ...diagnosis }: LogDiagnosis): DiagnoseResult {

@@ -64,12 +64,16 @@ export const nobodyHasTheContent: Rule = {
 export const slowBoundary: Rule = {
   id: 'content-location/slow-boundary',
   sentence:
-    'Within a slow boundary, outside all boundaries, or when a client in another site gets content from its assigned ' +
-    'site, a program is not run if its advertisement forbids it.',
+    'Within a slow boundary, outside all boundaries, or when a client in another site falls back to its assigned site, ' +
+    'it downloads content only if the advertisement allows that; by default it does not.',
   sources: [
     {
-      says: 'In a slow boundary, or outside all boundaries, an advertisement may forbid running its program.',
-      pages: [pages.complexRoaming],
+      says: 'By default content is not downloaded, and software updates are not installed, in a slow boundary.',
+      pages: [pages.complexRoaming, pages.updateDownloadSettings],
+    },
+    {
+      says: 'Outside all boundaries, or falling back to its assigned site, a client is as in a slow boundary.',
+      pages: [pages.boundariesAndSelection, pages.complexRoaming],
     },
   ],
 }

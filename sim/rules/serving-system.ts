@@ -15,6 +15,29 @@ export const defaultManagementPoint: Rule = {
   ],
 }
 
+export const proxyManagementPoint: Rule = {
+  id: 'serving-system/proxy-management-point',
+  sentence:
+    'Within the boundaries of a secondary site of its assigned site, a client gets policy from the proxy management point ' +
+    'there, and sends state, status and inventory to it; without one it turns to the default management point of its ' +
+    'assigned site.',
+  sources: [
+    {
+      says: 'A proxy management point answers policy requests, and takes inventory, discovery data and status, of clients of its parent site within its boundaries.',
+      pages: [pages.proxyManagementPoints],
+    },
+    {
+      says: 'Without a proxy management point, clients send everything to the default management point of the primary site.',
+      pages: [pages.proxyManagementPoints],
+    },
+  ],
+}
+
+/** Whether the management point of a site is a proxy for clients that are assigned to another. */
+export function isProxyFor(assigned: string, { code, primary }: { code: string; primary: string }): boolean {
+  return code !== assigned && primary === assigned
+}
+
 export const deviceManagementPoint: ForbiddingRule = {
   id: 'serving-system/device-management-point',
   sentence: 'Mobile devices use a management point that allows devices.',

@@ -113,8 +113,8 @@ export function isNewer(client: string, site: string): boolean {
 export const settingsReadAgain: Rule = {
   id: 'site-settings/read-again',
   sentence:
-    'A client that reads Active Directory takes the mode and the options of its site from there when it is assigned, ' +
-    'when it starts, and every 25 hours; on other clients an administrator has to change them.',
+    'A client that reads Active Directory takes the option of its site for HTTP communication from there when it is ' +
+    'assigned, when it starts, and every 25 hours; on other clients an administrator has to change it.',
   sources: [
     {
       says: 'Clients that read Active Directory learn of the option at assignment, at start and every 25 hours.',
@@ -123,10 +123,37 @@ export const settingsReadAgain: Rule = {
   ],
 }
 
+export const modeAfterTwoPolls: Rule = {
+  id: 'site-settings/mode-after-two-polling-cycles',
+  sentence:
+    'A client that reads Active Directory takes over a new mode of its site within two polling cycles of its policy, of ' +
+    'an hour each or longer, as the site sets it; on other clients an administrator has to change the mode.',
+  sources: [
+    {
+      says: 'Clients that read Active Directory change their mode within typically two polling cycles of policy.',
+      pages: [pages.monitoringSiteMode],
+    },
+    {
+      says: 'Policy is polled every 60 minutes by default; a shorter interval makes no client change its mode sooner.',
+      pages: [pages.monitoringSiteMode, pages.migrationChecklist],
+    },
+  ],
+}
+
+const hour = 3_600_000
+
 /** Milliseconds. */
-export const settingsReadEvery = 25 * 3_600_000
+export const settingsReadEvery = 25 * hour
+
+/** Milliseconds. */
+export const usualPollingInterval = hour
 
 /** Both in milliseconds since 1970. */
 export function isTimeToReadSettings(now: number, lastRead: number): boolean {
   return now - lastRead >= settingsReadEvery
+}
+
+/** Both times in milliseconds since 1970. */
+export function isTimeToReadMode(now: number, lastRead: number, pollingInterval: number): boolean {
+  return now - lastRead >= 2 * Math.max(pollingInterval, hour)
 }

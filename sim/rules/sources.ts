@@ -2,21 +2,28 @@ import type { Statement } from './rule.ts'
 
 /** Titles of the pages of the product's documentation that the rules cite. */
 export const pages = {
+  automaticApproval: 'How It Works: Automatic Client Approval in Configuration Manager 2007',
   bitsDistributionPoints: 'About BITS-Enabled Distribution Points (bb932208)',
   boundariesAndSelection: 'How Configuration Manager Boundaries affects Distribution Point Selection',
+  clientApproval: 'About Client Approval in Configuration Manager',
   clientCommunication: 'Client Communication in Mixed Mode and Native Mode (bb680900)',
   clientRoaming: 'About Client Roaming in Configuration Manager',
-  complexRoaming: 'Example Roaming Scenarios: Complex',
+  complexRoaming: 'Example Roaming Scenarios: Complex (bb694028)',
   contentLocation: 'Configuration Manager and Content Location',
   deviceDeployment: 'Overview of Mobile Device Client Deployment',
   deviceManagement: 'Overview of Mobile Device Management',
   howManyInternetSites: 'Determine How Many Sites to Use for Internet-Based Client Management',
+  howToApprove: 'How to Approve Configuration Manager Clients (bb633214)',
   httpForRoaming: 'How to Configure HTTP Communication for Roaming and Site Assignment',
   internetClients: 'Overview of Internet-Based Client Management',
+  migrationChecklist: 'Administrator Checklist: Migrating a Site to Native Mode (bb632727)',
+  monitoringSiteMode: 'How to Monitor the Site Mode of Configuration Manager Clients',
   nativeModeBenefits: 'Benefits of Using Native Mode (bb632573)',
   nativeModePrerequisites: 'Prerequisites for Native Mode',
   packageAccess: 'Product help on package access',
   protectedDistributionPoints: 'How Protected Distribution Points Work',
+  proxyManagementPoints:
+    'Determine Whether a Proxy Management Point is Needed at a Secondary Site (bb693472)',
   publishingInDns: 'How to Publish Management Points in DNS',
   serverLocatorPoints: 'Clarifying: Native Mode Clients and the Server Locator Point',
   serviceLocation: 'Configuration Manager and Service Location',
@@ -26,6 +33,7 @@ export const pages = {
   stateMessages: 'State Messages (cc144885)',
   transferOptionLabel: 'The label of the option',
   troubleshootingManagementPoints: 'Troubleshooting management points',
+  updateDownloadSettings: 'Software update deployment: Download Settings tab (bb632614)',
 } as const
 
 // Statements behind rules of several files.

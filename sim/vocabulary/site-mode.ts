@@ -15,6 +15,8 @@ interface SiteModeTraits {
   signedReports: boolean
   /** A registration may take over an SMSID by a hint that proves it (cc144367). */
   registrationHints: boolean
+  /** Clients have to be approved to get policy with sensitive data. */
+  approvesClients: boolean
   /** Its default management point is found in WINS. */
   publishedInWins: boolean
   /** Its site systems serve clients on the Internet. */
@@ -31,6 +33,7 @@ export const siteModes = {
     signedPolicies: false,
     signedReports: false,
     registrationHints: false,
+    approvesClients: true,
     publishedInWins: true,
     managesInternetClients: false,
     calledNative: false,
@@ -42,6 +45,7 @@ export const siteModes = {
     signedPolicies: true,
     signedReports: true,
     registrationHints: true,
+    approvesClients: false,
     publishedInWins: false,
     managesInternetClients: true,
     calledNative: true,

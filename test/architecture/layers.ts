@@ -10,8 +10,9 @@ const below: Record<string, readonly string[]> = {
   'sim/net': ['sim/evidence'],
   'sim/rules': [],
   'sim/points': ['sim/net', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
-  'sim/logs': ['sim/evidence'],
-  'sim/diagnose': ['sim/logs', 'sim/evidence'],
+  'sim/logs': ['sim/encoding', 'sim/evidence'],
+  'sim/capture': ['sim/logs', 'sim/wire', 'certs', 'sim/evidence'],
+  'sim/diagnose': ['sim/logs', 'sim/rules', 'sim/evidence', 'sim/model'],
   'sim/report': ['sim/diagnose', 'sim/logs', 'sim/evidence'],
   'sim/client': ['sim/rules', 'sim/net', 'sim/wire', 'certs', 'sim/evidence'],
   'sim/probe': ['sim/client', 'sim/report', 'sim/wire', 'certs', 'sim/evidence'],
@@ -101,7 +102,7 @@ export function typesOfTheHierarchy(sources: readonly Source[]): string[] {
 
 /** Imports of packages that belong to another room. */
 export function packagesOutOfPlace(sources: readonly Source[]): string[] {
-  const ofCerts = ['selfsigned', '@peculiar/x509', 'asn1js']
+  const ofCerts = ['selfsigned', '@peculiar/x509', 'asn1js', 'node-forge']
   return sources
     .filter(({ path }) => roomOf(path) !== 'certs')
     .flatMap(({ path, packages }) =>

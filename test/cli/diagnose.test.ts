@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import type * as z from 'zod'
+import { main } from '../../sim/cli/program.ts'
 import { sitemodeWith, type Ran } from './command.ts'
 import { diagnoseShape } from './json-shapes.ts'
 
@@ -91,6 +93,74 @@ void t.test('a log that was rotated, standard input, and the encodings of Window
   t.match(await told([withMark]), { failures: [{ count: 2 }], unread: 1 })
   const piped = await told(['-'], Readable.from([Buffer.from(serverText)]))
   t.match(piped, { files: [{ file: '-', kind: 'web-server-log' }], failures: [{ count: 2, ends: 'server' }] })
+})
+
+void t.test('a log that gzip compressed, and one that a crash has filled up with NULs', async (t) => {
+  const packed = write('PC5/CcmExec.log.gz', gzipSync(clientText))
+  t.match((await told([packed])).failures, [{ count: 2, clients: ['PC5'] }])
+  const filledUp = write('PC6/CcmExec.log', `${clientText}<![LOG[cut o${'\0'.repeat(5000)}${clientText}`)
+  t.match(await told([filledUp]), { failures: [{ count: 4, clients: ['PC6'] }], unread: 1 })
+  const damaged = write('PC7/CcmExec.log.gz', gzipSync(clientText).fill(0xff, 12))
+  t.match(await diagnose([damaged]), {
+    status: 2,
+    stderr: /^PC7\/CcmExec\.log\.gz: the gzip file is damaged \(Z_DATA_ERROR\)/,
+  })
+})
+
+void t.test('a hierarchy says what clients should have done there', async (t) => {
+  const hierarchy = write(
+    'hierarchy.yaml',
+    [
+      'domain: contoso.com',
+      'sites:',
+      '  - { code: OSL, mode: mixed, ports: { http: 80, https: 443 }, systems: [{ name: mp, roles: [management-point] }] }',
+    ].join('\n'),
+  )
+  const log = write('PC8/CcmExec.log', clientText)
+  const { failures } = await told([log, '--hierarchy', hierarchy])
+  t.match(failures, [
+    {
+      rules: {
+        system: 'mp.contoso.com',
+        site: { code: 'OSL', mode: 'mixed' },
+        asked: { protocol: 'https', port: 443 },
+        clients: [{ client: 'a client of OSL', protocol: 'http', port: 80, asAsked: false }],
+      },
+    },
+  ])
+  const { stdout } = await diagnose([log, '--hierarchy', hierarchy])
+  t.match(stdout, /^ {4}by the rules mp\.contoso\.com of OSL, in mixed mode$/m)
+  t.match(stdout, /^ {17}a client of OSL asks its management point by HTTP on port 80$/m)
+  t.match(stdout, /^ {17}by the rules nobody asks it by HTTPS on port 443$/m)
+  t.notOk('rules' in ((await told([log])).failures[0] ?? {}), 'without a hierarchy nothing is said')
+  t.match(await diagnose([log, '--hierarchy', 'nowhere.yaml']), { status: 2, stdout: '' })
+})
+
+void t.test('a page has the same, and no script', async (t) => {
+  const log = write('PC9/CcmExec.log', clientText.replaceAll('ccm_system/', 'ccm_system/<script>'))
+  t.match(await diagnose([log, '--html', 'page.html']), { status: 0, stdout: /2 requests failed/ })
+  const page = readFileSync(join(folder, 'page.html'), 'utf8')
+  t.match(page, '<h3 id="failure-1-title">2 times at mp.contoso.com from PC9</h3>')
+  t.match(page, 'script&gt;')
+  t.notMatch(page, /<script/)
+  t.match(page, 'PC9/CcmExec.log:1')
+  t.match(await diagnose([log, '--html', 'nowhere/page.html']), {
+    status: 3,
+    stderr: /cannot write nowhere\/page\.html \(ENOENT\)/,
+  })
+})
+
+void t.test('progress is shown on a terminal, and nowhere else', async (t) => {
+  const long = write(
+    'PC10/CcmExec.log',
+    clientText + entry('Nothing in particular.', '11:00:00.000').repeat(20_000),
+  )
+  const shown: string[] = []
+  const stderr = { write: (text: string) => shown.push(text), isTTY: true }
+  await main(['diagnose', long], { stdout: { write: () => undefined }, stderr, env: {}, cwd: folder })
+  t.match(shown[0], /^\r\S*PC10\/CcmExec\.log: 1 of \d MiB$/)
+  t.equal(shown.at(-1), '\r\u001b[K', 'the line is removed')
+  t.equal((await diagnose([long])).stderr, '')
 })
 
 void t.test('a file that is no log is named, and the others are told all the same', async (t) => {

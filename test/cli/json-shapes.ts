@@ -208,6 +208,25 @@ export const serveShape = z.object({
 
 const logLine = z.object({ file: z.string().min(1), line: z.int().positive(), text: z.string().min(1) })
 
+/** What clients should have done where a request failed, by the rules of a hierarchy. */
+const rulesShape = z.object({
+  system: z.string().min(1).nullable(),
+  site: z.object({ code: z.string().length(3), mode: z.enum(['mixed', 'native']) }).nullable(),
+  asked: z.object({ protocol: z.string().min(1).nullable(), port: z.int().nonnegative().nullable() }),
+  clients: z.array(
+    z.object({
+      client: z.string().min(1),
+      role: z.string().min(1),
+      protocol: z.enum(['http', 'https', 'smb', 'pxe', 'soh']).nullable(),
+      port: z.int().positive().nullable(),
+      asAsked: z.boolean().nullable(),
+      rule: z.string().min(1),
+      sentence: z.string().min(1),
+    }),
+  ),
+  remarks: z.array(z.string().min(1)),
+})
+
 export const diagnoseShape = z.object({
   files: z.array(
     z.object({
@@ -223,6 +242,7 @@ export const diagnoseShape = z.object({
       last: z.string().min(1).nullable(),
       url: z.url().nullable(),
       hosts: z.array(z.string().min(1)),
+      port: z.int().nonnegative().nullable(),
       path: z.string().min(1).nullable(),
       clients: z.array(z.string().min(1)),
       clientCount: count,
@@ -251,6 +271,7 @@ export const diagnoseShape = z.object({
           remedy: z.string().min(1),
         }),
       ),
+      rules: rulesShape.optional(),
     }),
   ),
   unread: count,

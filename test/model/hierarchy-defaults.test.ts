@@ -26,6 +26,8 @@ void t.test('everything not required has a default', (t) => {
         httpForRoaming: false,
         crlChecking: true,
         certificateSelection: { criteria: 'none', selectFirst: false },
+        policyPollingInterval: 3_600_000,
+        clientApproval: { method: 'trusted-domains', onlyNewClients: true },
         refusal: 'handshake',
         boundaries: [],
         systems: [
@@ -75,7 +77,12 @@ void t.test('everything not required has a default', (t) => {
         id: 'CEN00001',
         version: 1,
         size: 65_536,
-        advertisement: { whenSlow: 'download', runFromDistributionPoint: false, fallBackToUnprotected: true },
+        advertisement: {
+          whenSlow: 'do-not-run',
+          runFromDistributionPoint: false,
+          fallBackToUnprotected: true,
+          sensitive: false,
+        },
       },
     ],
   })

@@ -139,7 +139,12 @@ void t.test('a hierarchy that says all there is to say loads', async (t) => {
       id: 'OSL00001',
       version: 1,
       size: 65_536,
-      advertisement: { whenSlow: 'download', runFromDistributionPoint: false, fallBackToUnprotected: true },
+      advertisement: {
+        whenSlow: 'do-not-run',
+        runFromDistributionPoint: false,
+        fallBackToUnprotected: true,
+        sensitive: false,
+      },
     },
   ])
 })

@@ -80,6 +80,24 @@ warning(
   'sites:\n  - { code: CEN, mode: native, crlChecking: false }\n',
 )
 error(
+  'secondary-with-setting',
+  'sites[1].clientApproval',
+  `sites:\n${central}  - { code: OSL, kind: secondary, parent: CEN, clientApproval: »{ method: all } }\n`,
+  `sites:\n${central}  - { code: OSL, mode: mixed, parent: CEN, clientApproval: { method: all } }\n`,
+)
+error(
+  'secondary-with-setting',
+  'sites[1].policyPollingInterval',
+  `sites:\n${central}  - { code: OSL, kind: secondary, parent: CEN, policyPollingInterval: »2 h }\n`,
+  `sites:\n${central}  - { code: OSL, mode: mixed, parent: CEN, policyPollingInterval: 2 h }\n`,
+)
+warning(
+  'approval-in-native-site',
+  'sites[0].clientApproval',
+  'sites:\n  - { code: CEN, mode: native, clientApproval: »{ method: all } }\n',
+  'sites:\n  - { code: CEN, mode: mixed, clientApproval: { method: all } }\n',
+)
+error(
   'port-with-two-protocols',
   'sites[0].ports',
   'sites:\n  - { code: CEN, mode: mixed, ports: »{ https: 8530 } }\n',

@@ -54,7 +54,7 @@ const knowledge: Knowledge = {
     ...{ name: 'PC0', kind: 'computer', assignedSite: 'S01', mode: 'native', activeDirectory: true },
     ...{ httpForRoaming: false, alwaysOnInternet: false, certificate: 'good', at: {} },
   },
-  ...{ at: {}, assigned: 'S01', mode: 'native', httpForRoaming: false, read: 0 },
+  ...{ at: {}, assigned: 'S01', mode: 'native', httpForRoaming: false, read: 0, modeRead: 0 },
 }
 const good: Seen = {
   ...{

@@ -43,7 +43,7 @@ export async function liveThrough(
     const first = running.attempts.length
     const { result, refused } = await take(running, step)
     const attempts = running.attempts.slice(first)
-    const after = afterStep(before, step, { result, attempts })
+    const after = afterStep(before, step, result)
     const assigned = 'client' in step ? running.client(step.client).assignedSite?.code : undefined
     happenings.push({ step, before, after, attempts, result, refused, accepted: accepted.since(), assigned })
     before = after

@@ -27,8 +27,8 @@ const roles: readonly SiteSystemRole[] = [
   'fallback-status-point',
 ]
 
-/** More than a day: what clients read again every 25 hours they have read again. */
-const later = 26
+/** One polling cycle of policy; two, after which clients read the mode; and what is more than the 25 hours of the option. */
+const laterBy = [1, 2, 26]
 
 /** Content above all, since most rules are about it. */
 const weights = {
@@ -74,7 +74,7 @@ function randomStep(
       // Not always one that may go over: that it is refused is to be seen as well.
       return { does, site: random.pick(codes), mode: random.pick(['mixed', 'native']) }
     case 'advance':
-      return { does, hours: later }
+      return { does, hours: random.pick(laterBy) }
     case 'move':
       return { does, client, to: randomPlace(random, sites) }
     case 'assign':

@@ -1,4 +1,4 @@
-import type { ActionResult, Attempt, SiteMode } from '../../sim/index.ts'
+import type { ActionResult, SiteMode } from '../../sim/index.ts'
 import {
   having,
   primaryOf,
@@ -28,8 +28,10 @@ export interface Knowledge {
   /** Mode of its site when it last learned it. */
   mode: SiteMode
   httpForRoaming: boolean
-  /** When it last read of its site, in hours since the beginning. */
+  /** When it last read all of its site, in hours since the beginning. */
   read: number
+  /** When it last read the mode of its site. */
+  modeRead: number
 }
 
 export function worldAtFirst(hierarchy: DescribedHierarchy): World {
@@ -47,6 +49,7 @@ export function worldAtFirst(hierarchy: DescribedHierarchy): World {
         mode: (site && modes.get(site.code)) ?? client.mode,
         httpForRoaming: optionOf(client, site),
         read: 0,
+        modeRead: 0,
       }
       return [client.name, knowledge]
     }),
@@ -85,18 +88,14 @@ export function mayGoOver({ hierarchy, modes }: World, code: string, mode: SiteM
 }
 
 /** The world after a step; `result` is what came of it where a client acted. */
-export function afterStep(
-  world: World,
-  step: Step,
-  { result, attempts }: { result: ActionResult | undefined; attempts: readonly Attempt[] },
-): World {
+export function afterStep(world: World, step: Step, result: ActionResult | undefined): World {
   if (step.does === 'advance') return { ...world, hours: world.hours + step.hours }
   if (step.does === 'setMode')
     return mayGoOver(world, step.site, step.mode) ? goneOver(world, step.site, step.mode) : world
   const before = world.clients.get(step.client)
   if (!before) return world
   const clients = new Map(world.clients)
-  clients.set(step.client, learned(world, before, step, result, attempts))
+  clients.set(step.client, learned(world, before, step, result))
   return { ...world, clients }
 }
 
@@ -111,7 +110,6 @@ function learned(
   before: Knowledge,
   step: ClientStep,
   result: ActionResult | undefined,
-  attempts: readonly Attempt[],
 ): Knowledge {
   const { hierarchy, modes, hours } = world
   if (step.does === 'move') return { ...before, at: placeOf(before.client, step.to) }
@@ -127,17 +125,19 @@ function learned(
       mode,
       httpForRoaming: optionOf(before.client, inherited),
       read: hours,
+      modeRead: hours,
     }
   }
   const site = siteCalled(hierarchy, before.assigned)
   const mode = site && modes.get(site.code)
   if (!site || mode === undefined || !canRead(world, before)) return before
-  const reading = { ...before, mode, httpForRoaming: optionOf(before.client, site), read: hours }
+  const readingMode = { ...before, mode, modeRead: hours }
+  const reading = { ...readingMode, httpForRoaming: optionOf(before.client, site), read: hours }
   if (step.does === 'start') return reading
-  // At others of its doings it may read as well: the documentation says only that it does so every 25 hours.
-  const asks = step.does === 'getContent' || step.does === 'requestPolicy'
-  const shown = mode !== before.mode && attempts.some(({ clientMode }) => clientMode === mode)
-  return hours - before.read >= 25 && (asks || shown) ? reading : before
+  // A contact is an experimenter's order, and not one of the client's own doings.
+  if (step.does === 'contact') return before
+  if (hours - before.read >= 25) return reading
+  return hours - before.modeRead >= 2 ? readingMode : before
 }
 
 /** Its site publishes what the client can read. */

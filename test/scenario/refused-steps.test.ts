@@ -22,6 +22,11 @@ const refused: [string, string, Partial<Problem>][] = [
     { code: 'unknown-site', column: 33, field: 'steps[0].assign', remedy: 'did you mean NAT?' },
   ],
   [
+    'an unknown client to approve',
+    '{ approve: LAPTOP-2 }',
+    { code: 'unknown-client', column: 16, field: 'steps[0].approve', remedy: 'did you mean LAPTOP-1?' },
+  ],
+  [
     'an unknown site to change',
     '{ setMode: { site: ZZZ, mode: native } }',
     {

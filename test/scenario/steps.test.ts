@@ -178,3 +178,11 @@ export default scenario({
   )
   t.match(yaml.at(-1)?.story.at(-1)?.sentence, /4,?096|4 KiB/)
 })
+
+void t.test('a client is approved where it has registered, and not before', async (t) => {
+  const [early, , approved] = await ran(
+    written(t, '{ approve: LAPTOP-1 }', '{ client: LAPTOP-1, requestPolicy: true }', '{ approve: LAPTOP-1 }'),
+  )
+  t.match(early, { passed: false, problem: /LAPTOP-1 is registered at no site/ })
+  t.match(approved, { passed: true, story: [{ sentence: 'LAPTOP-1 was approved.' }] })
+})

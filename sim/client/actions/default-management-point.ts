@@ -1,3 +1,4 @@
+import type { Attempt } from '../../evidence/attempt.ts'
 import { signingIdentity } from '../../../certs/issue.ts'
 import {
   managementPointInDns,
@@ -6,7 +7,8 @@ import {
   waysOpenTo,
   type WayToManagementPoint,
 } from '../../rules/service-location.ts'
-import { defaultManagementPoint } from '../../rules/serving-system.ts'
+import { signsIn, signsInToRegister } from '../../rules/client-approval.ts'
+import { defaultManagementPoint, isProxyFor, proxyManagementPoint } from '../../rules/serving-system.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { managementPointName } from '../../wire/names/netbios.ts'
@@ -25,8 +27,9 @@ import { namedAtInstallation } from '../context.ts'
 import { askDns, askWins } from '../lookups.ts'
 import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
 import { keptUntilNextRead, siteInDirectory } from './active-directory.ts'
+import { findResidentManagementPoint } from './find-content.ts'
 import { deployment, reportState } from './report-state.ts'
-import { fromServerLocatorPoint } from './site-settings.ts'
+import { fromServerLocatorPoint, refreshSiteSettings } from './site-settings.ts'
 
 /** State message: failed to discover the default management point. */
 const notDiscovered = 604
@@ -37,6 +40,7 @@ export async function findDefaultManagementPoint(action: ActionContext): Promise
     action.tell('has no management point to turn to', unassigned)
     return { outcome: 'withheld', rule: unassigned }
   }
+  await refreshSiteSettings(action)
   const found = await lookForManagementPoint(action)
   if (found) return found
   action.tell('found its default management point nowhere', managementPointNotFound)
@@ -118,33 +122,73 @@ type RegisteredSender = Sender & Required<Pick<Sender, 'clientId' | 'signingKey'
 
 interface Registered {
   sender: RegisteredSender
+  /** The one that gives it policy and takes its reports. */
   managementPoint: KnownSystem
+  relation: Attempt['relation']
 }
 
-/** The client, registered with its default management point if it was not before; or how the action ends instead. */
+/**
+ * The client, registered with its default management point if it was not before; or how the action ends instead. That
+ * clients register there, also where a proxy management point serves them, is our choice.
+ */
 export async function registeredSender(action: ActionContext): Promise<Registered | { ending: Ending }> {
   const { client, network } = action.context()
-  const found = await findDefaultManagementPoint(action)
-  if ('outcome' in found) return { ending: found }
+  const own = await findDefaultManagementPoint(action)
+  if ('outcome' in own) return { ending: own }
   const { state } = action
-  const { fqdn } = found
   const site = state.assigned?.code ?? ''
   const identity = (state.signing ??= await signingIdentity())
   const { signingKey } = identity
-  const sender = { name: client.name, managementPoint: fqdn, now: network.clock.now(), signingKey }
-  const known = state.registration?.site === site ? state.registration : undefined
-  if (known) return { sender: { ...sender, clientId: known.clientId }, managementPoint: found }
-  const { attempt, result } = await action.converse(
-    found,
-    register({ ...sender, ...identity, fqdn: client.fqdn }),
-  )
-  const clientId = result?.status === 0 ? result.smsId : undefined
-  if (clientId === undefined) {
-    const why = result ? `registration is answered with state ${result.status}` : reasonOf(attempt)
-    action.tell(`could not register with ${fqdn}: ${why}`, null, attempt)
-    return { ending: { outcome: withoutSuccess(attempt), rule: null, attempt } }
-  }
-  action.tell(`registered with ${fqdn} ${byProtocol(attempt)}`, defaultManagementPoint, attempt)
+  const sender = { name: client.name, now: network.clock.now(), signingKey }
+  const clientId =
+    state.registration?.site === site
+      ? state.registration.clientId
+      : await registeredId(action, own, { ...sender, ...identity, fqdn: client.fqdn })
+  if (typeof clientId !== 'string') return { ending: clientId }
   state.registration = { site, clientId }
-  return { sender: { ...sender, clientId }, managementPoint: found }
+  const proxy = await findProxyManagementPoint(action, own)
+  const managementPoint = proxy ?? own
+  return {
+    sender: { ...sender, clientId, managementPoint: managementPoint.fqdn },
+    managementPoint,
+    relation: proxy ? 'resident' : 'assigned',
+  }
+}
+
+async function registeredId(
+  action: ActionContext,
+  managementPoint: KnownSystem,
+  client: Omit<Parameters<typeof register>[0], 'managementPoint'>,
+): Promise<string | Ending> {
+  const { fqdn } = managementPoint
+  const context = action.context()
+  const signed = signsIn({ ...context.client, mode: context.mode })
+  const { attempt, result } = await action.converse(
+    managementPoint,
+    register({ ...client, managementPoint: fqdn, signsIn: signed }),
+  )
+  if (result?.status === 0 && result.smsId !== undefined) {
+    action.tell(
+      `registered with ${fqdn} ${byProtocol(attempt)}${signed ? ', as a computer of its domain' : ''}`,
+      signed ? signsInToRegister : defaultManagementPoint,
+      attempt,
+    )
+    return result.smsId
+  }
+  const why = result ? `registration is answered with state ${result.status}` : reasonOf(attempt)
+  action.tell(`could not register with ${fqdn}: ${why}`, null, attempt)
+  return { outcome: withoutSuccess(attempt), rule: null, attempt }
+}
+
+/** The proxy management point of the secondary site where the client is, if that site belongs to its own. */
+async function findProxyManagementPoint(
+  action: ActionContext,
+  own: KnownSystem,
+): Promise<KnownSystem | undefined> {
+  const { client, at, assigned } = action.context()
+  if (client.kind === 'mobile-device' || at.internet || !assigned) return undefined
+  const near = await findResidentManagementPoint(action, own)
+  if (!near?.site || !isProxyFor(assigned.code, near.site)) return undefined
+  action.tell(`turns to the proxy management point ${near.fqdn}`, proxyManagementPoint)
+  return near
 }

@@ -30,6 +30,8 @@ export interface Content {
     whenSlow: 'download' | 'do-not-run'
     runFromDistributionPoint: boolean
     fallBackToUnprotected: boolean
+    /** Its policy holds sensitive data. */
+    sensitive: boolean
   }
 }
 

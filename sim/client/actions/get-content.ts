@@ -11,6 +11,7 @@ import {
   slowBoundary,
   smbAfter,
 } from '../../rules/content-location.ts'
+import { knowsProgram, sensitivePolicy } from '../../rules/client-approval.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { withoutCertificatePath } from '../../wire/distribution-point/package.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
@@ -18,7 +19,6 @@ import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './default-management-point.ts'
 import { findContent, type ContentSource, type Content } from './find-content.ts'
-import { refreshSiteSettings } from './site-settings.ts'
 
 /** Size of the package, however many attempts the transfer took. */
 export interface ContentData {
@@ -27,9 +27,13 @@ export interface ContentData {
 
 /** Finds a package and transfers it, as a client does for a program that is advertised to it. */
 export async function getContent(action: ActionContext, content: Content): Promise<Ending<ContentData>> {
-  await refreshSiteSettings(action)
   const own = await findDefaultManagementPoint(action)
   if ('outcome' in own) return own
+  const { advertised } = action.state
+  if (!knowsProgram(content.id, content.advertisement.sensitive, advertised)) {
+    action.tell(`was given no policy of ${content.id}, which holds sensitive data`, sensitivePolicy)
+    return { outcome: 'withheld', rule: sensitivePolicy }
+  }
   const { attempt, sources } = await findContent(action, content, own)
   if (!sources) {
     if (attempt.outcome !== 'failed') return { outcome: attempt.outcome, rule: null, attempt }
@@ -42,7 +46,10 @@ export async function getContent(action: ActionContext, content: Content): Promi
     return { outcome: 'failed', rule: nobodyHasTheContent, attempt }
   }
   if (!mayRun(nearest.locality, content.advertisement.whenSlow)) {
-    action.tell(`does not run the program: ${content.id} is far away`, slowBoundary)
+    action.tell(
+      `does not download ${content.id}: it is far away, and its advertisement does not allow that`,
+      slowBoundary,
+    )
     return { outcome: 'withheld', rule: slowBoundary }
   }
   return transferFrom(action, sources, content)

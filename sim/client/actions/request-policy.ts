@@ -1,16 +1,22 @@
-import type { PolicyLocation, PolicyBody } from '../../wire/management-point/policy-body.ts'
+import {
+  packageAdvertisedBy,
+  pollingIntervalOf,
+  type PolicyLocation,
+  type PolicyBody,
+} from '../../wire/management-point/policy-body.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
 import {
   downloadPolicies,
   fetchSiteServerSigningCertificate,
   requestPolicyAssignments,
+  type LocatedPolicies,
   type LocatedPolicy,
 } from '../conversations/request-policy.ts'
 import { toldBy, type KnownSystem } from '../knowledge.ts'
+import type { Conversation } from '../transports/http.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './default-management-point.ts'
-import { refreshSiteSettings } from './site-settings.ts'
 
 /** New policies, in the order of their assignments. */
 export interface PolicyData {
@@ -18,23 +24,23 @@ export interface PolicyData {
 }
 
 /**
- * Asks the default management point for policy, all of it at first and later the changes, and downloads what is new. In
+ * Asks the default management point, or the proxy management point near by, for policy, all of it at first and later the changes, and downloads what is new. In
  * native mode the client takes only policies that the site server has signed.
  */
 export async function requestPolicy(action: ActionContext): Promise<Ending<PolicyData>> {
-  await refreshSiteSettings(action)
   const found = await registeredSender(action)
   if ('ending' in found) return found.ending
-  const { sender, managementPoint } = found
+  const { sender, managementPoint, relation } = found
   const { assigned, mode } = action.context()
   const code = assigned?.code ?? ''
   const cookie = action.state.policy?.site === code ? action.state.policy.cookie : undefined
-  const { attempt, result } = await action.converse(managementPoint, async (send) => {
+  const ask: Conversation<LocatedPolicies> = async (send) => {
     const signed = siteModes[mode].signedPolicies
       ? { siteServerSigningCertificate: await fetchSiteServerSigningCertificate()(send) }
       : {}
     return requestPolicyAssignments({ ...sender, ...signed }, code, cookie)(send)
-  })
+  }
+  const { attempt, result } = await action.converse(managementPoint, ask, { relation })
   const how = byProtocol(attempt)
   if (!result) {
     action.tell(
@@ -53,7 +59,7 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
   const policies: PolicyBody[] = []
   let last = attempt
   for (const { from, wanted } of byAddress(assignments, managementPoint, attempt)) {
-    const downloaded = await action.converse(from, downloadPolicies(wanted, sender))
+    const downloaded = await action.converse(from, downloadPolicies(wanted, sender), { relation })
     last = downloaded.attempt
     if (!downloaded.result) {
       action.tell(
@@ -68,6 +74,13 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
     action.tell(`downloaded ${count} of them from ${from.fqdn} ${byProtocol(last)}`, null, last)
   }
   action.state.policy = { site: code, cookie: result.serverCookie }
+  for (const policy of policies) {
+    const id = packageAdvertisedBy(policy)
+    if (id !== undefined) action.state.advertised.add(id)
+  }
+  const pollingInterval = policies.map(pollingIntervalOf).find((interval) => interval !== undefined)
+  if (assigned && pollingInterval !== undefined)
+    action.state.assigned = { ...assigned, policyPollingInterval: pollingInterval }
   return { outcome: 'answered', rule: null, attempt: last, data: { policies } }
 }
 

@@ -18,7 +18,7 @@ export interface UpdateData {
 export async function scanForUpdates(action: ActionContext): Promise<Ending<UpdateData>> {
   const found = await registeredSender(action)
   if ('ending' in found) return found.ending
-  const { sender, managementPoint } = found
+  const { sender, managementPoint, relation } = found
   const { assigned, at, client, network } = action.context()
   const request = {
     // Stands for the site's whole catalogue, in any version.
@@ -26,7 +26,7 @@ export async function scanForUpdates(action: ActionContext): Promise<Ending<Upda
     assignedSite: assigned?.code ?? '',
     location: claimedLocation(at),
   }
-  const located = await action.converse(managementPoint, locateUpdateServer(sender, request))
+  const located = await action.converse(managementPoint, locateUpdateServer(sender, request), { relation })
   const [system] = located.result?.flatMap((site) => updatePointsOf(site, located.attempt)) ?? []
   action.tell(
     located.result

@@ -6,16 +6,16 @@ import { communication, reportState, reportOf, unreachable } from './report-stat
 /** The client communicates with its management point ("State Messages", cc144885). */
 const communicating = { topic: communication, id: 1 }
 
-/** Sends a state message to the default management point; if that fails, reports so to the fallback status point. */
+/** Sends a state message to the default management point, or the proxy management point near by; if that fails, reports so to the fallback status point. */
 export async function sendState(action: ActionContext, { topic, id } = communicating): Promise<Ending> {
   const found = await registeredSender(action)
   if ('ending' in found) {
     if (found.ending.outcome === 'failed') await reportState(action, communication, unreachable)
     return found.ending
   }
-  const { sender, managementPoint } = found
+  const { sender, managementPoint, relation } = found
   const report = reportOf(sender.name, sender.now, topic, id)
-  const { attempt } = await action.converse(managementPoint, sendStateMessages(sender, report))
+  const { attempt } = await action.converse(managementPoint, sendStateMessages(sender, report), { relation })
   const how = byProtocol(attempt)
   const sent = attempt.outcome === 'answered'
   action.tell(

@@ -1,6 +1,13 @@
 import { defaultSiteMode, siteModeCalled } from '../../vocabulary/site-mode.ts'
 import { directlyOnTheInternet } from '../../rules/service-location.ts'
-import { isTimeToReadSettings, settingsReadAgain } from '../../rules/site-assignment.ts'
+import {
+  isTimeToReadMode,
+  isTimeToReadSettings,
+  modeAfterTwoPolls,
+  settingsReadAgain,
+  usualPollingInterval,
+} from '../../rules/site-assignment.ts'
+import type { Rule } from '../../rules/rule.ts'
 import { askForManagementPoints } from '../conversations/locate.ts'
 import { toldBy, toldAtInstallation, type ToldSite, managementPointOf } from '../knowledge.ts'
 import type { ActionContext, Ending } from './action.ts'
@@ -55,22 +62,35 @@ export async function fromServerLocatorPoint(
 }
 
 /** Makes the site the client's own, with these settings. Returns false if no client can be assigned to the site. */
-export function adoptSettings({ state, context }: ActionContext, code: string, site: ToldSite): boolean {
-  const { assignmentSite, settings, told } = site
-  if (assignmentSite !== code) return false
+export function adoptSettings(action: ActionContext, code: string, site: ToldSite): boolean {
+  if (!adoptMode(action, code, site)) return false
+  const { state, context } = action
   const { client, network } = context()
-  const { ports } = state
-  // The source that names the mode alone leaves the options as they were installed.
-  state.assigned = { ...(client.site ?? installedOptions), ports, ...settings, code, told }
-  state.mode = settings.mode
-  state.ports = state.assigned.ports
-  state.managementPoint = keptUntilNextRead(network.clock, managementPointOf(code, site))
   state.neighbours.clear()
   state.settingsRead = network.clock.now().getTime()
   // A client that cannot read Active Directory has the option as CCMSetup set it
   // ("How to Configure HTTP Communication for Roaming and Site Assignment").
-  const inherited = settings.httpForRoaming ?? false
+  const inherited = site.settings.httpForRoaming ?? false
   state.httpForRoaming = client.httpForRoaming === 'inherit' ? inherited : client.httpForRoaming
+  return true
+}
+
+/** Takes over the mode, and all that comes with it but for the option of HTTP communication. */
+function adoptMode({ state, context }: ActionContext, code: string, site: ToldSite): boolean {
+  const { assignmentSite, settings, told } = site
+  if (assignmentSite !== code) return false
+  const { client, network } = context()
+  const { ports, assigned } = state
+  // Policy tells it, and a client that is assigned anew has none yet.
+  const policyPollingInterval =
+    assigned?.code === code ? assigned.policyPollingInterval : usualPollingInterval
+  // The source that names the mode alone leaves the options as they were installed.
+  const options = { ...(client.site ?? installedOptions), policyPollingInterval }
+  state.assigned = { ...options, ports, ...settings, code, told }
+  state.mode = settings.mode
+  state.ports = state.assigned.ports
+  state.managementPoint = keptUntilNextRead(network.clock, managementPointOf(code, site))
+  state.modeRead = network.clock.now().getTime()
   return true
 }
 
@@ -81,16 +101,20 @@ const installedOptions = {
   certificateSelection: { criteria: 'none', selectFirst: false },
 }
 
-/** Reads the site's settings in Active Directory again, when they are due. */
+/** Reads in Active Directory again what is due: all settings of the site, or its mode. */
 export async function refreshSiteSettings(action: ActionContext): Promise<void> {
-  const now = action.context().network.clock.now().getTime()
-  if (isTimeToReadSettings(now, action.state.settingsRead)) await readSiteSettings(action)
+  const { network, assigned, settingsRead, modeRead } = action.context()
+  if (!assigned) return
+  const now = network.clock.now().getTime()
+  if (isTimeToReadSettings(now, settingsRead)) await readAgain(action, adoptSettings, modeAfterTwoPolls)
+  else if (isTimeToReadMode(now, modeRead, assigned.policyPollingInterval))
+    await readAgain(action, adoptMode, modeAfterTwoPolls)
 }
 
 /** Switches the computer on: the client reads its site's settings again. */
 export async function start(action: ActionContext): Promise<Ending> {
   const { client } = action.context()
-  if (await readSiteSettings(action))
+  if (await readAgain(action, adoptSettings, settingsReadAgain))
     return { outcome: 'answered', rule: settingsReadAgain, by: 'active-directory' }
   action.tell("starts, but cannot read its site's settings", settingsReadAgain)
   return {
@@ -100,13 +124,17 @@ export async function start(action: ActionContext): Promise<Ending> {
   }
 }
 
-/** Resolves to false if the settings could not be read. */
-async function readSiteSettings(action: ActionContext): Promise<boolean> {
+/** Resolves to false if the settings could not be read. `rule` has a client take over a new mode. */
+async function readAgain(
+  action: ActionContext,
+  adopt: (action: ActionContext, code: string, site: ToldSite) => boolean,
+  rule: Rule,
+): Promise<boolean> {
   const { assigned } = action.context()
   const told = assigned && (await siteInDirectory(action, assigned.code))
   if (!told) return false
-  adoptSettings(action, assigned.code, told)
+  adopt(action, assigned.code, told)
   const { mode } = told.settings
-  if (mode !== assigned.mode) action.tell(`switches to ${mode} mode, as its site did`, settingsReadAgain)
+  if (mode !== assigned.mode) action.tell(`switches to ${mode} mode, as its site did`, rule)
   return true
 }

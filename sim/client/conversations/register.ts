@@ -7,7 +7,7 @@ import {
   type RegistrationType,
 } from '../../wire/management-point/registration.ts'
 import type { Conversation } from '../transports/http.ts'
-import { requestOf, type Sender } from './send-message.ts'
+import { requestOf, requestSignedIn, type Sender } from './send-message.ts'
 
 interface Registering extends Sender {
   fqdn: string
@@ -17,6 +17,8 @@ interface Registering extends Sender {
   agentVersion?: string
   /** The key with which the client ID was registered before; in native mode it proves that the ID is the client's. */
   formerKey?: KeyObject
+  /** Whether it signs in to Windows, by which a mixed-mode site approves it. */
+  signsIn?: boolean
 }
 
 /**
@@ -27,7 +29,7 @@ export function register(
   client: Registering,
   type: RegistrationType = 'Registration',
 ): Conversation<RegistrationResponse> {
-  const { clientId, formerKey, ...unknown } = client
+  const { clientId, formerKey, signsIn = false, ...unknown } = client
   const xml = serializeRegistrationRequest(
     {
       type,
@@ -45,5 +47,6 @@ export function register(
     },
     client.signingKey,
   )
-  return requestOf('MP_ClientRegistration', xml, unknown, parseRegistrationResponse)
+  const ask = signsIn ? requestSignedIn : requestOf
+  return ask('MP_ClientRegistration', xml, unknown, parseRegistrationResponse)
 }

@@ -28,7 +28,7 @@ export interface LocatedPolicy extends PolicyAssignment {
   at: PolicyLocation
 }
 
-interface LocatedPolicies extends ReceivedAssignmentsReply {
+export interface LocatedPolicies extends ReceivedAssignmentsReply {
   assignments: readonly (ReceivedAssignmentsReply['assignments'][number] & LocatedPolicy)[]
 }
 

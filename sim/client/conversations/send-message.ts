@@ -9,10 +9,19 @@ import {
   parseEnvelope,
   requestPayload,
   serializeRequest,
+  signInDirectory,
 } from '../../wire/management-point/envelope.ts'
 import { serializePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
+import { ntlmFlags, serializeNtlmNegotiate } from '../../wire/smb/ntlm.ts'
 import { serializeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
-import { ask, UnexpectedReplyError, type Conversation, type Reply, type Request } from '../transports/http.ts'
+import {
+  ask,
+  UnexpectedReplyError,
+  type Conversation,
+  type Reply,
+  type Request,
+  type Send,
+} from '../transports/http.ts'
 
 /** The sender of a message, its management point, and the time. */
 export interface Sender {
@@ -43,8 +52,35 @@ export function requestOf<Answer>(
   sender: Sender,
   read: (xml: string) => Answer | undefined,
 ): Conversation<Answer> {
+  return readReply(endpoint, read, (send) => ask(send, messageTo(endpoint, xml, sender)))
+}
+
+/**
+ * Posts one message to the directory in which clients sign in: first without a word about the client, which the management
+ * point refuses with 401, and then again with its credentials. How these prove who it is, is up to the operating system.
+ */
+export function requestSignedIn<Answer>(
+  endpoint: string,
+  xml: string,
+  sender: Sender,
+  read: (xml: string) => Answer | undefined,
+): Conversation<Answer> {
+  return readReply(endpoint, read, async (send) => {
+    const request = { ...messageTo(endpoint, xml, sender), path: `${signInDirectory}/request` }
+    const first = await send(request)
+    if (first.status !== 401) return first
+    const credentials = serializeNtlmNegotiate(ntlmFlags.unicode | ntlmFlags.ntlm).toString('base64')
+    return ask(send, { ...request, headers: { ...request.headers, Authorization: `NTLM ${credentials}` } })
+  })
+}
+
+function readReply<Answer>(
+  endpoint: string,
+  read: (xml: string) => Answer | undefined,
+  post: (send: Send) => Promise<Reply>,
+): Conversation<Answer> {
   return async (send) => {
-    const reply = await ask(send, messageTo(endpoint, xml, sender))
+    const reply = await post(send)
     const envelope = parseEnvelope(reply.headers['content-type'], reply.body)
     if ('refusal' in envelope) throw new UnexpectedReplyError(reply, envelope.refusal)
     const answer = read(envelope.xml)

@@ -48,8 +48,8 @@ export const siteMode = {
     frequency: 'occasional',
     party: 'client',
     remedy:
-      'Wait until the client reads the settings of its site in Active Directory again, within 25 hours here, or start it again: ' +
-      'then it reads them at once. The mode of another site it learns when it next asks.',
+      "Wait until the client reads its site's mode in Active Directory again, within two polling cycles of policy (two " +
+      'hours by default), or start it again: then it reads it at once. The mode of another site it learns when it next asks.',
     look: "Compare the mode in the client's properties with the site's, and the time of the switch with the client's start.",
     sightings: sightingsWhere('not-yet'),
     suspicion: ({ believed }) => (believed ? undefined : 'unlikely'),

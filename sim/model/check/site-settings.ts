@@ -32,7 +32,7 @@ export const secondarySitesWithSettings: Check = function* ({ sites }) {
       const message = "a secondary site has its parent's mode"
       yield error('secondary-with-mode', [...site.path, 'mode'], message, 'remove mode')
     }
-    for (const field of ['ports', ...nativeSettings] as const) {
+    for (const field of ['ports', 'policyPollingInterval', 'clientApproval', ...nativeSettings] as const) {
       if (site.value[field] === undefined) continue
       const message = `a secondary site takes ${field} from its parent`
       yield error('secondary-with-setting', [...site.path, field], message, `remove ${field}`)
@@ -60,6 +60,14 @@ export const nativeSettingsInMixedSites: Check = function* ({ sites }) {
       const message = `${field} is a setting of native mode and has no effect in a ${value.mode} site`
       yield warning('native-setting-in-mixed-site', [...path, field], message, `remove ${field}`)
     }
+  }
+}
+
+export const approvalInNativeSites: Check = function* ({ sites }) {
+  for (const { value, path } of sites) {
+    if (!value.mode || siteModes[value.mode].approvesClients || value.clientApproval === undefined) continue
+    const message = `clients of a ${value.mode} site need no approval: clientApproval has no effect`
+    yield warning('approval-in-native-site', [...path, 'clientApproval'], message, 'remove clientApproval')
   }
 }
 

@@ -108,14 +108,15 @@ const clientFile = z
   })
   .describe('A client.')
 
-/** The console defaults to do-not-run. Download is the default here, so that a short scenario shows a transfer. */
+/** The default is the console's ("Example Roaming Scenarios: Complex", bb694028). */
 const advertisement = z
   .strictObject({
     whenSlow: z
       .enum(['download', 'do-not-run'])
-      .default('download')
+      .default('do-not-run')
       .describe(
-        'Behaviour of clients within a slow boundary, outside all boundaries, or when the content is in another site.',
+        'Behaviour of clients within a slow boundary, outside all boundaries, or in another site when the content is in ' +
+          'their assigned site: download, or do not run the program.',
       ),
     runFromDistributionPoint: z
       .boolean()
@@ -129,6 +130,12 @@ const advertisement = z
       .describe(
         'Whether clients may fall back to unprotected distribution points when the content is not available on the ' +
           'protected distribution point.',
+      ),
+    sensitive: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether its policy holds sensitive data, as that of a task sequence does: in mixed mode it is for approved clients.',
       ),
   })
   .describe("Settings of the advertisement of the package's program.")

@@ -48,6 +48,9 @@ function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, 
     // On by default as a property of the site ("Determine If You Need to Enable CRL Checking on Clients", bb680463).
     crlChecking: primary.crlChecking ?? true,
     certificateSelection: primary.certificateSelection ?? { criteria: 'none', selectFirst: false },
+    // A property of the computer client agent ("How to Monitor the Site Mode of Configuration Manager Clients").
+    policyPollingInterval: primary.policyPollingInterval ?? 60 * 60_000,
+    clientApproval: primary.clientApproval ?? { method: 'trusted-domains', onlyNewClients: true },
     refusal: site.refusal ?? primary.refusal ?? 'handshake',
     boundaries: resolveBoundaries(site.boundaries),
     systems: site.systems.map((system) => resolveSystem(system, domain)),

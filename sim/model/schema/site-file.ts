@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
+import { approvalMethodNames } from '../../vocabulary/client-approval.ts'
 import { clientConnections, siteSystemRoleNames } from '../../vocabulary/site-system-role.ts'
 import { type Ports, webProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
 import { roleSettings } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
-import { packageId, siteCode, systemName, productVersion } from './written-values.ts'
+import { packageId, siteCode, systemName, productVersion, writtenDuration } from './written-values.ts'
 
 export const defaultPorts = { http: 8080, https: 8443 }
 /** The ports of a custom WSUS web site. */
@@ -167,6 +168,31 @@ export const siteFile = z
       })
       .optional()
       .describe('Native mode: how clients choose among several certificates.'),
+    policyPollingInterval: writtenDuration
+      .optional()
+      .describe(
+        'How often clients ask for policy, such as 60 min or 4 h; 60 min by default. Those that read Active Directory ' +
+          'take over a new mode of the site within two such cycles, and not sooner for one below 60 min.',
+      ),
+    clientApproval: z
+      .strictObject({
+        method: z
+          .enum(approvalMethodNames)
+          .default('trusted-domains')
+          .describe(
+            'Whose registration is approved by itself: nobody (manual), computers of trusted domains, or all. The step ' +
+              'approve does the rest.',
+          ),
+        onlyNewClients: z
+          .boolean()
+          .default(true)
+          .describe(
+            '"This site contains only ConfigMgr 2007 clients": policy with sensitive data is for approved clients alone. ' +
+              "What the product's default is, is not documented where we looked; our choice is true.",
+          ),
+      })
+      .optional()
+      .describe('Mixed mode: the approval of clients.'),
     refusal: refusal.optional(),
     boundaries: z.array(writtenBoundary).default([]).describe('The networks that belong to the site.'),
     systems: z.array(systemFile).default([]).describe("The site's systems."),

@@ -11,6 +11,7 @@ import {
 import { policyLocation } from '../../wire/management-point/policy-body.ts'
 import { badRequest, type RequestContext } from '../web-server/virtual-directory.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
+import { createRegisteredClients } from '../site-database.ts'
 import { digest, guidOf, policiesOf } from './policies.ts'
 
 /** By cookie: the policies, with their versions, that clients with this cookie know. */
@@ -31,7 +32,11 @@ export async function assignPolicies(xml: string, context: RequestContext): Prom
   const request = parseAssignmentsRequest(xml)
   if (!request) return badRequest('The body is not a RequestAssignments with a client and a resource.')
   // All policies here are for computers, none for users.
-  const policies = request.resource === 'Machine' ? policiesOf(context.hierarchy, context.site) : []
+  const client = context.database.table(createRegisteredClients).withId(request.clientId)
+  const policies =
+    request.resource === 'Machine'
+      ? policiesOf(context.hierarchy, context.site, client?.approved ?? false)
+      : []
   const versions = policies.map(({ id, version }) => `${id}.${version}`)
   const cookies = context.database.table(createPolicyCookies)
   const sent = request.type === 'OnUpdate' ? cookies.get(request.serverCookie ?? '') : undefined

@@ -11,6 +11,8 @@ interface ReceivedMessage {
   xml: string
   attachments: readonly string[]
   clientId: string | undefined
+  /** The client has signed in to Windows. */
+  signedIn: boolean
   context: RequestContext
 }
 
@@ -29,7 +31,7 @@ const endpoints: readonly Endpoint[] = [
   {
     name: 'MP_ClientRegistration',
     signed: 'by itself',
-    answer: ({ xml, context }) => registerClient(xml, context),
+    answer: ({ xml, signedIn, context }) => registerClient(xml, signedIn, context),
   },
   {
     name: 'MP_PolicyManager',

@@ -1,6 +1,7 @@
 import { webPoint } from '../point.ts'
 import type { Site } from '../../model/hierarchy.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
+import { signInDirectory } from '../../wire/management-point/envelope.ts'
 import {
   managementPointDirectory,
   mpCert,
@@ -103,7 +104,7 @@ function listOf(site: Site | undefined): string {
 export const managementPoint = webPoint([
   withoutListing(directory),
   withoutListing(messageDirectory('/ccm_system')),
-  messageDirectoryWithSignIn('/ccm_system_windowsauth'),
+  messageDirectoryWithSignIn(signInDirectory),
   withoutListing(incoming),
   clientSource,
 ])

@@ -20,7 +20,7 @@ import { createRegisteredClients } from '../site-database.ts'
 const longestMessage = 4 * 1024 * 1024
 
 /** Accepts messages by CCM_POST only. */
-export function messageDirectory(path: string): VirtualDirectory {
+export function messageDirectory(path: string, signedIn = false): VirtualDirectory {
   return {
     path,
     protocol: protocolBySiteMode,
@@ -29,7 +29,7 @@ export function messageDirectory(path: string): VirtualDirectory {
       if (request.method !== 'CCM_POST') return methodNotAllowed('CCM_POST')
       const bytes = await request.body(longestMessage)
       if (!bytes) return { status: 413, reason: 'The message is too long.' }
-      return answerMessage(request.header('content-type'), bytes, context)
+      return answerMessage(request.header('content-type'), bytes, context, signedIn)
     },
   }
 }
@@ -39,7 +39,7 @@ export function messageDirectory(path: string): VirtualDirectory {
  * any answer is accepted.
  */
 export function messageDirectoryWithSignIn(path: string): VirtualDirectory {
-  const open = messageDirectory(path)
+  const open = messageDirectory(path, true)
   return {
     ...open,
     answer(request, context) {
@@ -55,11 +55,12 @@ async function answerMessage(
   contentType: string | undefined,
   bytes: Buffer,
   context: RequestContext,
+  signedIn: boolean,
 ): Promise<Answer> {
   const { strictLengths } = context.system.managementPoint
   const envelope = parseEnvelope(contentType, bytes, { strictLength: strictLengths })
   if ('refusal' in envelope) return badRequest(envelope.refusal)
-  const xml = await handleMessage(envelope, context)
+  const xml = await handleMessage(envelope, context, signedIn)
   if (xml === undefined) return { status: 200 }
   if (typeof xml !== 'string') return xml
   const { header } = envelope
@@ -80,13 +81,13 @@ async function answerMessage(
 }
 
 /** Refusals are documented for registrations only; status 400 for the others is our choice. */
-async function handleMessage(envelope: Envelope, context: RequestContext): Promise<Reply> {
+async function handleMessage(envelope: Envelope, context: RequestContext, signedIn: boolean): Promise<Reply> {
   const { header, xml, attachments } = envelope
   const endpoint = endpointNamed(header.endpoint)
   if (!endpoint) return badRequest(`There is no endpoint ${header.endpoint.slice(0, 64)}.`)
   return (
     wrongSignature(envelope, endpoint, context) ??
-    (await endpoint.answer({ xml, attachments, clientId: header.sourceId, context }))
+    (await endpoint.answer({ xml, attachments, clientId: header.sourceId, signedIn, context }))
   )
 }
 

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/sites.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { downloadAuthenticity } from '../../wire/management-point/message-header.ts'
-import { policyPath, serializePolicyBody, type PolicyBody } from '../../wire/management-point/policy-body.ts'
+import {
+  clientSettingsClass,
+  policyPath,
+  pollingProperty,
+  serializePolicyBody,
+  softwareDistributionClass,
+  type PolicyBody,
+} from '../../wire/management-point/policy-body.ts'
 import { publicKeyOf } from '../../wire/management-point/registration.ts'
 import { firstModified, sendFile } from '../web-server/web-server.ts'
 import {
@@ -12,26 +20,31 @@ import {
   type ReceivedRequest,
   type RequestContext,
 } from '../web-server/virtual-directory.ts'
-import { createRegisteredClients } from '../site-database.ts'
+import { createRegisteredClients, type RegisteredClient } from '../site-database.ts'
 
 /**
- * The policies of a site's clients: its client settings, and one for each package that its site systems hold. The names
+ * The policies of a client of the site: the site's client settings, and one for each package that its site systems hold,
+ * but for those with sensitive data if the client has to be approved and is not. The names
  * of classes and properties are our choice. A version is derived from the policy's text, so it changes with it.
  */
-export function policiesOf(hierarchy: Hierarchy, ownSite: Site): PolicyBody[] {
+export function policiesOf(hierarchy: Hierarchy, ownSite: Site, approved: boolean): PolicyBody[] {
   const site = hierarchy.sites.find(({ code }) => code === primaryCodeOf(ownSite)) ?? ownSite
   const held = new Set(site.systems.flatMap(({ packages }) => packages))
-  const packages = hierarchy.packages.filter(({ id }) => held.has(id))
+  const givesAll = approved || !siteModes[site.mode].approvesClients || !site.clientApproval.onlyNewClients
+  const packages = hierarchy.packages.filter(
+    ({ id, advertisement }) => held.has(id) && (givesAll || !advertisement.sensitive),
+  )
   return [
-    policy(site, 'client settings', 'CCM_ClientAgentConfig', {
+    policy(site, 'client settings', clientSettingsClass, {
       SiteMode: site.mode,
       HttpForRoaming: String(site.httpForRoaming),
       CrlChecking: String(site.crlChecking),
       CertificateSelectionCriteria: site.certificateSelection.criteria,
       SelectFirstCertificate: String(site.certificateSelection.selectFirst),
+      ...pollingProperty(site.policyPollingInterval),
     }),
     ...packages.map(({ id, version, size }) =>
-      policy(site, id, 'CCM_SoftwareDistribution', {
+      policy(site, id, softwareDistributionClass, {
         PKG_PackageID: id,
         PKG_SourceVersion: String(version),
         PKG_Size: String(size),
@@ -67,11 +80,13 @@ export function isPolicyPath(path: string): boolean {
 export function sendPolicy(request: ReceivedRequest, context: RequestContext): Answer {
   if (request.method !== 'GET' && request.method !== 'HEAD') return methodNotAllowed('GET', 'HEAD')
   const wanted = decoded(request.query).toLowerCase()
-  const policy = policiesOf(context.hierarchy, context.site).find(
+  const client = context.database.table(createRegisteredClients).withId(request.header('CCMClientID') ?? '')
+  const policy = policiesOf(context.hierarchy, context.site, client?.approved ?? false).find(
     ({ id, version }) => `${id}.${version}`.toLowerCase() === wanted,
   )
   if (!policy) return notFound()
-  if (!mayDownload(request, context)) return { status: 403, reason: 'The client has not signed the request.' }
+  if (!mayDownload(request, client, context))
+    return { status: 403, reason: 'The client has not signed the request.' }
   const body = serializePolicyBody(policy)
   return sendFile(request, {
     type: 'text/xml',
@@ -82,10 +97,13 @@ export function sendPolicy(request: ReceivedRequest, context: RequestContext): A
   })
 }
 
-function mayDownload({ header }: ReceivedRequest, { database, system }: RequestContext): boolean {
+function mayDownload(
+  { header }: ReceivedRequest,
+  client: RegisteredClient | undefined,
+  { system }: RequestContext,
+): boolean {
   const { signatures } = system.managementPoint
   if (signatures === 'ignored') return true
-  const client = database.table(createRegisteredClients).withId(header('CCMClientID') ?? '')
   const authenticity = downloadAuthenticity(header, client && publicKeyOf(client.signing))
   return authenticity === 'genuine' || (authenticity === 'unsigned' && signatures === 'verified')
 }

@@ -1,3 +1,4 @@
+import { approvalMethods } from '../../vocabulary/client-approval.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { randomUUID } from 'node:crypto'
 import {
@@ -21,15 +22,15 @@ type Outcome = Pick<RegistrationResponse, 'status' | 'smsId'>
  * Answers a registration. An unreadable one, and the confirmation of a client that is not registered, get status 2, so that
  * the client tries again. Not documented; our choice.
  */
-export function registerClient(xml: string, context: RequestContext): string {
+export function registerClient(xml: string, signedIn: boolean, context: RequestContext): string {
   const request = parseRegistrationRequest(xml)
   const readable = request && request.signing.length <= longestCertificate && publicKeyOf(request.signing)
-  const outcome: Outcome = readable ? outcomeOf(request, context) : { status: 2 }
+  const outcome: Outcome = readable ? outcomeOf(request, signedIn, context) : { status: 2 }
   const timeStamp = context.now().toISOString()
   return serializeRegistrationResponse({ type: request?.type ?? 'Registration', timeStamp, ...outcome })
 }
 
-function outcomeOf(request: ReceivedRegistration, context: RequestContext): Outcome {
+function outcomeOf(request: ReceivedRegistration, signedIn: boolean, context: RequestContext): Outcome {
   const clients = context.database.table(createRegisteredClients)
   if (!isRightlySigned(request, context)) return { status: 3 }
   const known = clients.withCertificate(request.signing)
@@ -40,6 +41,7 @@ function outcomeOf(request: ReceivedRegistration, context: RequestContext): Outc
     netBiosName: request.properties.find(({ name }) => name === 'Netbios Name')?.value.slice(0, 64) ?? '',
     agentVersion: request.agent.version.slice(0, 64),
     registeredAt: known?.registeredAt ?? context.now(),
+    approved: (known?.approved ?? false) || approvalMethods[context.site.clientApproval.method](signedIn),
   }
   clients.add(client)
   return stateOf(client, context)

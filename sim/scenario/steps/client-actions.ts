@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { locationInWords } from '../../vocabulary/location.ts'
+import { locationInWords, type Location } from '../../vocabulary/location.ts'
 import { location } from '../../model/schema/hierarchy-file.ts'
 import { packageId, siteCode, writtenSize } from '../../model/schema/written-values.ts'
 import type { Finding } from '../../model/source/finding.ts'
@@ -20,11 +20,11 @@ export const move = stepKind({
   of: 'client',
   expects: 'nothing',
   read(written, { client: name }) {
-    const to = written.internet
-      ? { internet: true as const }
-      : withoutUndefined({ ...written, internet: undefined })
+    const { internet, ...place } = written
+    const to: Location = internet ? { internet } : { internet: false, ...withoutUndefined(place) }
     return {
       name: `${name} moves to ${locationInWords(to)}`,
+      to,
       run(running) {
         const client = running.client(name)
         client.move(to)
@@ -88,6 +88,7 @@ export const getContent = action({
   schema: packageId.describe('Find the package of this id, and transfer it from a distribution point.'),
   unknown: (id, { path, hierarchy }) => unknownPackage(id, [...path, 'getContent'], hierarchy),
   name: (id) => `gets package ${id}`,
+  gets: (id) => id,
   act: (client, id) => client.getContent(id),
 })
 
@@ -116,10 +117,12 @@ interface Action<Schema extends z.ZodType> {
   unknown?: (value: z.output<Schema>, context: ReadContext) => Finding | undefined
   /** The action in words. */
   name(value: z.output<Schema>): string
+  /** ID of the package that the action gets. */
+  gets?: (value: z.output<Schema>) => string
   act(client: SimulatedClient, value: z.output<Schema>): Promise<ActionResult>
 }
 
-function action<Schema extends z.ZodType>({ schema, unknown, name, act }: Action<Schema>) {
+function action<Schema extends z.ZodType>({ schema, unknown, name, gets, act }: Action<Schema>) {
   return stepKind({
     schema,
     of: 'client',
@@ -129,6 +132,7 @@ function action<Schema extends z.ZodType>({ schema, unknown, name, act }: Action
       return (
         unknown?.(value, context) ?? {
           name: `${client} ${name(value)}`,
+          ...(gets && { gets: gets(value) }),
           async run(running) {
             const result = await act(running.client(client), value)
             const { story, reasons } = result

@@ -167,6 +167,22 @@ export const revoke = stepKind({
   },
 })
 
+export const approve = stepKind({
+  schema: z
+    .string()
+    .describe('Name of a client that has registered: the administrator approves it at its mixed-mode site.'),
+  of: 'hierarchy',
+  expects: 'nothing',
+  read: (name, { path, hierarchy }) =>
+    unknownClient(name, [...path, 'approve'], hierarchy) ?? {
+      name: `${name} is approved`,
+      run(running) {
+        running.approve(name)
+        return happened(`${name} was approved.`)
+      },
+    },
+})
+
 export const advance = stepKind({
   schema: writtenDuration.describe('Move the clock of the simulation ahead, by 400 d or 25 h for example.'),
   of: 'hierarchy',

@@ -7,6 +7,7 @@ import { nearest } from '../../model/source/did-you-mean.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
+import type { Location } from '../../vocabulary/location.ts'
 import { otherHosts, tcpProtocols, webProtocols, type TcpProtocol } from '../../vocabulary/network.ts'
 import { tcpProtocolsOf } from '../../vocabulary/site-system-role.ts'
 import { relation, type Expectation, type Observed } from '../expectation.ts'
@@ -37,6 +38,10 @@ export interface ReadContext {
 export interface ReadStep {
   /** A plain sentence, used unless the scenario names the step. */
   name: string
+  /** Where the client is from now on. */
+  to?: Location
+  /** ID of the package that the client gets. */
+  gets?: string
   run(running: RunningHierarchy): StepOutcome | Promise<StepOutcome>
 }
 

@@ -10,7 +10,7 @@ import {
   start,
   storeState,
 } from './client-actions.ts'
-import { advance, breakSystem, repair, replace, revoke, setMode } from './hierarchy-changes.ts'
+import { advance, approve, breakSystem, repair, replace, revoke, setMode } from './hierarchy-changes.ts'
 
 const plainValues = [true, 'auto'] as const
 
@@ -31,6 +31,7 @@ export const steps = {
   replace,
   repair,
   revoke,
+  approve,
   advance,
 }
 

@@ -5,6 +5,9 @@ import { parseMessageHeader, serializeMessageHeader, type MessageHeader } from '
 /** The path to which messages are posted, with the verb CCM_POST. */
 export const messagePath = '/ccm_system/request'
 
+/** The directory in which clients sign in. */
+export const signInDirectory = '/ccm_system_windowsauth'
+
 /** A message on the wire: a header in UTF-16, the body, which is normally compressed, and perhaps attachments. */
 export interface Envelope {
   header: MessageHeader

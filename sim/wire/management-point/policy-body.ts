@@ -12,6 +12,36 @@ export interface PolicyBody {
   properties: Readonly<Record<string, string>>
 }
 
+/** The settings of the client agents. The names of their class and its properties are our choice. */
+export const clientSettingsClass = 'CCM_ClientAgentConfig'
+
+const pollingInterval = 'PolicyPollingMinutes'
+
+/** `milliseconds`: how often clients of the site ask for policy. */
+export function pollingProperty(milliseconds: number): Record<string, string> {
+  return { [pollingInterval]: String(milliseconds / 60_000) }
+}
+
+/** Milliseconds; undefined where the policy does not say. */
+export function pollingIntervalOf({
+  className,
+  properties,
+}: Pick<PolicyBody, 'className' | 'properties'>): number | undefined {
+  const minutes = Number(properties[pollingInterval])
+  return className === clientSettingsClass && minutes > 0 ? minutes * 60_000 : undefined
+}
+
+/** A program that is advertised. */
+export const softwareDistributionClass = 'CCM_SoftwareDistribution'
+
+/** ID of the package whose program a policy advertises; undefined for other policies. */
+export function packageAdvertisedBy({
+  className,
+  properties,
+}: Pick<PolicyBody, 'className' | 'properties'>): string | undefined {
+  return className === softwareDistributionClass ? properties.PKG_PackageID : undefined
+}
+
 export const policyPath = '/SMS_MP/.sms_pol'
 
 /** The address of a policy, for any management point. */

@@ -92,6 +92,7 @@ void t.test('a client registers, and gets the policies of its site', async (t) =
           CrlChecking: 'false',
           CertificateSelectionCriteria: 'none',
           SelectFirstCertificate: 'false',
+          PolicyPollingMinutes: '60',
         },
       ],
       ['CCM_SoftwareDistribution', { PKG_PackageID: 'NAT00001', PKG_SourceVersion: '2', PKG_Size: '10' }],

@@ -117,11 +117,21 @@ const body: Told<typeof bodies, PolicyBody> = {
   fields: {
     id: [other('{00000000-0000-0000-0000-000000000000}'), empty],
     version: [other('99'), empty],
-    className: { unused: 'classes and their names are our choice, and a client here keeps no settings' },
-    properties: {
-      unused:
-        'mode and options are told by Active Directory or the installation, and a package by the order to get it',
-    },
+    className: [other('CCM_Other')],
+    // Mode and options are told by Active Directory or the installation, and the rest of a package by the order to get it.
+    properties: [
+      {
+        says: 'policy is to be asked for every hour',
+        instead: (told) => ({
+          ...told,
+          ...('PolicyPollingMinutes' in told && { PolicyPollingMinutes: '60' }),
+        }),
+      },
+      {
+        says: 'another package',
+        instead: (told) => ({ ...told, ...('PKG_PackageID' in told && { PKG_PackageID: 'XYZ00009' }) }),
+      },
+    ],
   },
 }
 

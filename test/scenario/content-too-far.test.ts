@@ -1,0 +1,80 @@
+import t from 'tap'
+import { contentTooFarAway } from '../../sim/scenario/content-too-far.ts'
+import { loadScenario } from '../../sim/scenario/load-scenario.ts'
+import { written } from './written.ts'
+
+async function warnedOf(...steps: string[]): Promise<(string | number | undefined)[]> {
+  const { scenario } = await loadScenario(written(t, ...steps))
+  return contentTooFarAway(scenario).map(({ path }) => path[1])
+}
+
+const away = '{ client: LAPTOP-1, move: { address: 10.2.0.1 } }'
+const gets = '{ client: LAPTOP-1, getContent: NAT00001 }'
+
+void t.test('a client that travels is told that it gets nothing by default', async (t) => {
+  t.strictSame(await warnedOf(gets), [], 'at home it gets the package')
+  t.strictSame(await warnedOf(away, gets), [1], 'in a site that has it not')
+  const { scenario } = await loadScenario(written(t, away, gets))
+  t.match(contentTooFarAway(scenario), [
+    {
+      severity: 'warning',
+      code: 'content-too-far-away',
+      message: /^LAPTOP-1 \(10\.2\.0\.1\) gets nothing: NAT00001 is far away/,
+      remedy: /whenSlow: download/,
+    },
+  ])
+  const nowhere = '{ client: LAPTOP-1, move: { address: 10.9.0.1 } }'
+  t.strictSame(await warnedOf(nowhere, gets), [1], 'in no boundary')
+  t.strictSame(await warnedOf('{ client: LAPTOP-1, move: { internet: true } }', gets), [1], 'on the Internet')
+  const home = '{ client: LAPTOP-1, move: { address: 10.1.0.2 } }'
+  t.strictSame(await warnedOf(away, gets, home, gets), [1], 'and not once it is back')
+})
+
+void t.test('not where that is expected, and not where only the run decides', async (t) => {
+  const expecting = '{ client: LAPTOP-1, getContent: NAT00001, expect: { outcome: withheld } }'
+  t.strictSame(await warnedOf(away, expecting), [])
+  const hoping = '{ client: LAPTOP-1, getContent: NAT00001, expect: { outcome: answered } }'
+  t.strictSame(await warnedOf(away, hoping), [1])
+  t.strictSame(await warnedOf(away, '{ client: LAPTOP-1, assign: MIX }', gets), [])
+  t.strictSame(await warnedOf('{ setMode: { site: MIX, mode: native } }', away, gets), [])
+})
+
+/** A client of a native-mode site among neighbours that have the package as well. */
+async function warnsIn(place: string, advertisement: string, httpForRoaming = false): Promise<boolean> {
+  const { scenario } = await loadScenario(
+    t.testdir({
+      'neighbours.yaml': `
+name: Neighbours
+hierarchy:
+  sites:
+    - code: NAT
+      mode: native
+      boundaries: [{ subnet: 10.1.0.0/16 }, { subnet: 10.4.0.0/16, connection: slow }]
+      systems: [{ name: dp.nat, roles: [standard-distribution-point], packages: [NAT00001] }]
+    - code: MIX
+      mode: mixed
+      parent: NAT
+      boundaries: [{ subnet: 10.2.0.0/16 }]
+      systems: [{ name: dp.mix, roles: [standard-distribution-point], packages: [NAT00001] }]
+    - code: NEI
+      mode: native
+      parent: NAT
+      boundaries: [{ subnet: 10.3.0.0/16 }]
+      systems: [{ name: dp.nei, roles: [standard-distribution-point], packages: [NAT00001] }]
+  clients: [{ name: LAPTOP, assignedSite: NAT, httpForRoaming: ${httpForRoaming}, at: { address: ${place} } }]
+  packages: [{ id: NAT00001, advertisement: ${advertisement} }]
+steps:
+  - { client: LAPTOP, getContent: NAT00001 }
+`,
+    }) + '/neighbours.yaml',
+  )
+  return contentTooFarAway(scenario).length > 0
+}
+
+void t.test('what is near counts only where the client may get it', async (t) => {
+  t.equal(await warnsIn('10.3.0.1', '{}'), false, 'in a site of its own mode')
+  t.equal(await warnsIn('10.2.0.1', '{}'), true, 'in a site of the other mode')
+  t.equal(await warnsIn('10.2.0.1', '{}', true), false, 'with the option for it')
+  t.equal(await warnsIn('10.4.0.1', '{}'), true, 'in a slow boundary of its own site')
+  t.equal(await warnsIn('10.4.0.1', '{ whenSlow: download }'), false, 'which the advertisement allows')
+})
