@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import { entryOf } from '../evidence/catalogue.ts'
 import { candidates, candidatesOfServer } from '../evidence/diagnosis.ts'
+import { reachedByClient } from '../evidence/reached.ts'
 import { explain } from '../evidence/explanation/explain.ts'
 import type { Found } from '../evidence/explanation/pick-codes.ts'
 import type { LogReader } from '../logs/log-reader.ts'
@@ -154,7 +155,7 @@ function entriesOf(failure: FlowFailure): CatalogueEntry[] {
   const proven = failure.proven && entryOf(failure.proven)
   if (proven) return [proven]
   if (failure.seenBy === 'client') {
-    return inTurns(failure.ends.map((end) => candidates(end, failure.tls)))
+    return inTurns(failure.ends.map((end) => candidates(end, reachedByClient(end, failure.tls))))
   }
   const possible = candidatesOfServer(failure.end)
   const shown = failure.faults
