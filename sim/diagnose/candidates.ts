@@ -72,7 +72,7 @@ function placesBy({ seen, ownFault }: Told): ((entry: CatalogueEntry) => number)
     own: presented === null ? null : ownOf(presented, ownFault),
   })
   return (entry) => {
-    const at = suspected.indexOf(entry)
+    const at = suspected.findIndex(({ id }) => id === entry.id)
     return at < 0 ? suspected.length : at
   }
 }
