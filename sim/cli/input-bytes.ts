@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from 'node:fs'
-import { gunzipped } from '../encoding/gunzip.ts'
+import { gunzipped } from '../encoding/byte-stream.ts'
 import type { InputError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import { printable } from '../report/terminal/printable.ts'

@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util'
-import { withHead } from './stream-head.ts'
+import { withHead } from './byte-stream.ts'
 
 /** A line of a text, or a part of one; with its number, from 1. */
 export interface TextLine {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import t from 'tap'
-import { gunzipped } from '../../sim/encoding/gunzip.ts'
+import { gunzipped } from '../../sim/encoding/byte-stream.ts'
 import { linesOf, type TextLine } from '../../sim/encoding/text-lines.ts'
 
 // eslint-disable-next-line @typescript-eslint/require-await
