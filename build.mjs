@@ -45,8 +45,8 @@ async function bundle() {
     platform: 'node',
     target: 'node20.18',
     // jiti loads its compiler by a path of its own. The others are CommonJS, whose names a bundled `import()` cannot
-    // see, and are needed only to issue certificates.
-    external: ['jiti', 'selfsigned', '@peculiar/x509'],
+    // see, and are needed only to issue certificates or to open a PKCS#12 file.
+    external: ['jiti', 'node-forge', 'selfsigned', '@peculiar/x509'],
     plugins: [undiciClient],
     // Bundled CommonJS loads Node's modules by `require`, which ES modules lack.
     banner: {

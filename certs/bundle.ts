@@ -2,8 +2,7 @@ import { createPrivateKey, X509Certificate, type KeyObject, type PrivateKeyInput
 import { universal, type BerValue } from '../sim/encoding/ber.ts'
 import { pathUp } from './certificates.ts'
 import { pemToDer } from './credential.ts'
-import { DecryptionError } from './password-encryption.ts'
-import { readPkcs12 } from './pkcs12.ts'
+import { DecryptionError, readPkcs12 } from './pkcs12.ts'
 import { identifierOf, inside, isTagged, readDer } from './x509.ts'
 
 /** The contents of a file of certificates and keys. */
@@ -17,8 +16,10 @@ export interface Bundle {
  * Reads a file in PEM, DER, PKCS#7 or PKCS#12: its contents tell which. A file of anything else has nothing in it.
  * Throws a `DecryptionError` for a PKCS#12 file that the passphrase does not open, and a `RangeError` for a damaged file.
  */
-export function readBundle(file: Buffer, passphrase: string | undefined): Bundle {
-  const parts = isPem(file) ? pemParts(file.toString('latin1'), passphrase) : derParts(file, passphrase)
+export async function readBundle(file: Buffer, passphrase: string | undefined): Promise<Bundle> {
+  const parts = await Promise.all(
+    isPem(file) ? pemParts(file.toString('latin1'), passphrase) : derParts(file, passphrase),
+  )
   return {
     certificates: parts.flatMap(({ certificates }) => certificates),
     keys: parts.flatMap(({ keys }) => keys),
@@ -34,11 +35,11 @@ function isPem(file: Buffer): boolean {
 /** Labels of blocks that hold certificates or keys: files hold parameters, requests and lists besides. */
 const usefulLabel = /^(?:(?:X509 |TRUSTED )?CERTIFICATE|(?:[A-Z]+ )?PRIVATE KEY|PKCS ?#?7|CMS)$/
 
-function pemParts(text: string, passphrase: string | undefined): Bundle[] {
+function pemParts(text: string, passphrase: string | undefined): Promise<Bundle>[] {
   return text
     .split('-----BEGIN ')
     .slice(1)
-    .map((begun) => {
+    .map(async (begun) => {
       const [label = ''] = /^[^-\r\n]*/.exec(begun) ?? []
       if (!usefulLabel.test(label)) return nothing
       const end = begun.indexOf(`-----END ${label}-----`)
@@ -51,13 +52,13 @@ function pemParts(text: string, passphrase: string | undefined): Bundle[] {
     })
 }
 
-function derParts(file: Buffer, passphrase: string | undefined): Bundle[] {
+function derParts(file: Buffer, passphrase: string | undefined): Promise<Bundle>[] {
   return file[0] === universal.sequence ? [contentsOf(readDer(file), passphrase)] : []
 }
 
 const signedData = '1.2.840.113549.1.7.2'
 
-function contentsOf(value: BerValue, passphrase: string | undefined): Bundle {
+async function contentsOf(value: BerValue, passphrase: string | undefined): Promise<Bundle> {
   const [first, second, third] = inside(value)
   const der = { key: value.bytes, format: 'der' } as const
   if (identifierOf(first) === signedData) return { ...nothing, certificates: certificatesOfPkcs7(second) }
@@ -79,8 +80,8 @@ function certificatesOfPkcs7(content: BerValue | undefined): X509Certificate[] {
   return inside(certificates).map(({ bytes }) => certificateOf(bytes))
 }
 
-function contentsOfPkcs12(value: BerValue, passphrase: string | undefined): Bundle {
-  const { certificates, keys } = readPkcs12(value, passphrase)
+async function contentsOfPkcs12(value: BerValue, passphrase: string | undefined): Promise<Bundle> {
+  const { certificates, keys } = await readPkcs12(value, passphrase)
   return {
     certificates: certificates.map(certificateOf),
     keys: keys.flatMap((key) => keyOfPkcs12(key, passphrase).keys),

@@ -1,7 +1,22 @@
-import type { BerValue } from '../sim/encoding/ber.ts'
-import { constructed } from '../sim/encoding/ber.ts'
-import { decrypt, DecryptionError } from './password-encryption.ts'
+import type Forge from 'node-forge'
+import { constructed, parseNumber, parseValue, universal, type BerValue } from '../sim/encoding/ber.ts'
 import { identifierOf, inside, readDer } from './x509.ts'
+
+export type DecryptionFault = 'passphrase-missing' | 'passphrase-wrong' | 'unknown-encryption'
+
+/** Encrypted bytes that were not opened. No part of them is in the message. */
+export class DecryptionError extends Error {
+  override readonly name = 'DecryptionError'
+  readonly fault: DecryptionFault
+  /** What is encrypted: it decides which program converts it. */
+  readonly what: 'key' | 'PKCS#12'
+
+  constructor(fault: DecryptionFault, what: DecryptionError['what']) {
+    super(`${what}: ${fault}`)
+    this.fault = fault
+    this.what = what
+  }
+}
 
 /** A PKCS#12 file, opened: DER of its certificates, and of its keys in PKCS#8, each of them encrypted or not. */
 export interface Pkcs12 {
@@ -21,38 +36,105 @@ const bags = {
 } as const
 
 /**
- * RFC 7292, section 4. The check sum over the whole is not verified: a wrong passphrase shows in what it is to open.
+ * RFC 7292, section 4. `node-forge` decrypts the parts, and `node:crypto` opens the keys. `node-forge` can read the whole
+ * file as well, but not AES under a passphrase beyond ASCII, nor RC2 with 128 bits, and it sets no bound to the work.
+ * The check sum over the whole is not verified: a wrong passphrase shows in the parts.
  * Throws a `DecryptionError` if the certificates cannot be decrypted, and a `RangeError` if the file is damaged.
  */
-export function readPkcs12(file: BerValue, passphrase: string | undefined): Pkcs12 {
+export async function readPkcs12(file: BerValue, passphrase: string | undefined): Promise<Pkcs12> {
   const [, content] = inside(file)
   const opened: Pkcs12 = { certificates: [], keys: [] }
-  for (const part of inside(readDer(contentOf(content)))) sortBags(safeOf(part, passphrase), opened)
+  for (const part of inside(readDer(contentOf(content)))) sortBags(await safeOf(part, passphrase), opened)
   return opened
 }
 
 /** The bags in one part of the file. */
-function safeOf(part: BerValue, passphrase: string | undefined): BerValue {
+async function safeOf(part: BerValue, passphrase: string | undefined): Promise<BerValue> {
   const [type, content] = inside(part)
   if (identifierOf(type) !== encryptedData) return readDer(contentOf(part))
   const [, encrypted] = inside(inside(content)[0])
   const [, algorithm, bytes] = inside(encrypted)
   // Files without a passphrase are encrypted with an empty one.
-  const plain = attempt(() => {
-    const decrypted = decrypt(algorithm, octetsOf(bytes), passphrase ?? '')
-    return decrypted && readDer(decrypted)
-  })
-  if (plain === 'failed')
-    throw new DecryptionError(passphrase === undefined ? 'passphrase-missing' : 'passphrase-wrong', 'PKCS#12')
-  if (plain === undefined) throw new DecryptionError('unknown-encryption', 'PKCS#12')
-  return plain
+  const plain = await decrypt(algorithm, octetsOf(bytes), passphrase ?? '')
+  if (plain) return plain
+  throw new DecryptionError(passphrase === undefined ? 'passphrase-missing' : 'passphrase-wrong', 'PKCS#12')
 }
 
-function attempt<T>(act: () => T): T | 'failed' {
+/** undefined: the passphrase is another. Padding proves little, so the plain bytes must be one whole sequence. */
+async function decrypt(
+  algorithm: BerValue | undefined,
+  bytes: Buffer,
+  passphrase: string,
+): Promise<BerValue | undefined> {
+  const bounded = boundedAlgorithm(algorithm)
+  // Imported on demand: few files are in this format.
+  const { default: forge } = await import('node-forge')
+  const cipher = startDecryption(forge, bounded, passphrase)
+  cipher.update(forge.util.createBuffer(bytes.toString('latin1')))
+  if (!cipher.finish()) return undefined
+  const plain = Buffer.from(cipher.output.getBytes(), 'latin1')
+  const value = parseValue(plain)
+  return value?.tag === universal.sequence && value.bytes.length === plain.length ? value : undefined
+}
+
+const pbes2 = '1.2.840.113549.1.5.13'
+/** `node-forge` has this cipher and its derivation of keys, but not their connection. */
+const rc2With128Bits = '1.2.840.113549.1.12.1.5'
+
+/** An algorithm that makes its key of a passphrase, in a bounded time. */
+interface Algorithm {
+  name: string
+  /** Bytes as `node-forge` takes them: characters up to 255. */
+  parameters: string
+  salt: string
+  iterations: number
+}
+
+/** Our choice: `node-forge` needs half a minute for as many. OpenSSL makes 2,048 by default, some programs 600,000. */
+const mostIterations = 1_000_000
+
+function boundedAlgorithm(algorithm: BerValue | undefined): Algorithm {
+  const [identifier, parameters] = inside(algorithm)
+  const name = identifierOf(identifier)
+  const [derivation] = inside(parameters)
+  const [salt, count] = inside(name === pbes2 ? inside(derivation)[1] : parameters)
+  const iterations = parseNumber(count)
+  if (!parameters || !salt || !iterations || iterations > mostIterations)
+    throw new RangeError('this is no PKCS#12: nothing says how often to iterate')
+  return {
+    name,
+    parameters: parameters.bytes.toString('latin1'),
+    salt: salt.content.toString('latin1'),
+    iterations,
+  }
+}
+
+function startDecryption(
+  forge: typeof Forge,
+  { name, parameters, salt, iterations }: Algorithm,
+  passphrase: string,
+): Forge.rc2.cipher {
+  if (name === rc2With128Bits) {
+    const derive = (purpose: number, length: number): Forge.util.ByteBuffer =>
+      forge.pkcs12.generateKey(passphrase, forge.util.createBuffer(salt), purpose, iterations, length)
+    const cipher = forge.rc2.createDecryptionCipher(derive(1, 16), 128)
+    cipher.start(derive(2, 8))
+    return cipher
+  }
+  // PBKDF2 takes the passphrase's bytes (RFC 8018, section 5.2), the older derivation its characters (RFC 7292, B.1).
+  const secret = name === pbes2 ? forge.util.encodeUtf8(passphrase) : passphrase
   try {
-    return act()
+    return forge.pki.pbe.getCipher(name, forge.asn1.fromDer(parameters), secret)
   } catch {
-    return 'failed'
+    throw new DecryptionError('unknown-encryption', 'PKCS#12')
+  }
+}
+
+declare module 'node-forge' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- the library's own declarations are namespaces
+  namespace pki.pbe {
+    /** Missing in these declarations. Throws if the library does not know the algorithm. */
+    function getCipher(name: string, parameters: asn1.Asn1, passphrase: string): rc2.cipher
   }
 }
 

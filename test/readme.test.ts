@@ -71,8 +71,10 @@ void t.test('the tables of commands and of exit codes leave none out', async (t)
 void t.test('the picture of the layers shows the imports that are there, and no other', (t) => {
   const [picture = ''] = blocks('mermaid')
   const drawn = new Map<string, string[]>()
-  for (const [, from = '', to = ''] of picture.matchAll(/^ {2}(\w+) --> ([\w &]+)$/gm)) {
-    drawn.set(from, to.split(' & ').sort())
+  for (const [, from = '', to = ''] of picture.matchAll(/^ {2}([\w &]+) --> ([\w &]+)$/gm)) {
+    for (const room of from.split(' & ')) {
+      drawn.set(room, [...(drawn.get(room) ?? []), ...to.split(' & ')].sort())
+    }
   }
   const roomOf = (path: string): string =>
     path.startsWith('certs/') ? 'certs' : (/^sim\/(\w+)\//.exec(path)?.[1] ?? 'cli')

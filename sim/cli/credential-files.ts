@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { chainOf, readBundle, type Bundle } from '../../certs/bundle.ts'
 import { isSelfSigned } from '../../certs/certificates.ts'
-import { DecryptionError, type DecryptionFault } from '../../certs/password-encryption.ts'
+import { DecryptionError, type DecryptionFault } from '../../certs/pkcs12.ts'
 import type { InputError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import type { ProbeCredentials } from '../probe/probe.ts'
@@ -84,7 +84,7 @@ async function readOwn(
         )
       : refuse(key, 'no-key', 'there is no private key in it', 'give the file of the private key')
   }
-  const opened = keys.map((open) => reading(keyFile, open))
+  const opened = await Promise.all(keys.map((open) => reading(keyFile, open)))
   for (const one of opened) {
     const chain = chainOf(one, bundle.certificates)
     if (chain.length > 0) return { certificate: pemOf(chain), key: pemOfKey(one) }
@@ -156,9 +156,9 @@ const legacyCommands: Record<DecryptionError['what'], string> = {
 }
 
 /** Reads a part of a file, and says what is wrong with it without the parser's own message, which may quote a key. */
-function reading<T>(file: string, read: () => T): T {
+async function reading<T>(file: string, read: () => T | Promise<T>): Promise<T> {
   try {
-    return read()
+    return await read()
   } catch (error) {
     if (error instanceof DecryptionError) {
       const [message, remedy] = closed[error.fault](file, error.what)

@@ -21,11 +21,15 @@ export interface KeptRecording extends Disposable {
 
 /**
  * Records what a command does: for its own use, and with `folder` also line by line on disk, so that every line
- * survives however the process ends.
+ * survives however the process ends. `keptRequests`: in memory, the latest of them; all by default.
  */
-export function keepRecording(folder: string | undefined, context: CommandContext): KeptRecording {
+export function keepRecording(
+  folder: string | undefined,
+  context: CommandContext,
+  keptRequests?: number,
+): KeptRecording {
   const recording = emptyRecording()
-  const keep = follow(recording)
+  const keep = follow(recording, keptRequests)
   const directory = folder === undefined ? undefined : pathOf(folder, context)
   const file = directory === undefined ? undefined : openRecording(directory)
   const journal = numbered(randomBytes(4).toString('hex'), (line) => {

@@ -1,19 +1,20 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Request } from '../client/transports/http.ts'
 import { roleRequest } from '../client/purpose.ts'
-import type { TlsVersion } from '../vocabulary/network.ts'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import { probe } from '../probe/probe.ts'
+import { EnvironmentError } from '../errors.ts'
+import { probe, probedVersions, type ProbedVersion } from '../probe/probe.ts'
 import { colorsOf } from '../report/terminal/colors.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addCredentialOptions, readCredentials, type CredentialOptions } from './credential-files.ts'
 
 interface ProbeCommandOptions extends CredentialOptions {
-  tls?: TlsVersion
+  tls?: ProbedVersion
   role?: SiteSystemRole
   resolve?: Resolve
   timeout: number
+  include?: true
   json?: true
 }
 
@@ -29,7 +30,7 @@ export function addProbeCommand(program: Command, perform: Perform): void {
     .description('one attempt at any HTTP or HTTPS endpoint, and what it can be that failed')
     .argument('<url>', 'http: or https:', readUrl)
   addCredentialOptions(command)
-    .addOption(new Option('--tls <version>', 'only this TLS version').choices(['1.2', '1.3']))
+    .addOption(new Option('--tls <version>', 'only this TLS version').choices(probedVersions))
     .addOption(
       new Option('--role <role>', "make this role's basic request").choices(
         rolesThat(({ probed }) => probed),
@@ -37,6 +38,7 @@ export function addProbeCommand(program: Command, perform: Perform): void {
     )
     .option('--resolve <host:port:address>', 'do not ask the name service for this host', readResolve)
     .option('--timeout <seconds>', 'silence until it is given up', readSeconds, 10)
+    .option('-i, --include', "print the reply's headers as well")
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -51,13 +53,14 @@ Examples:
   sitemode probe https://mp.contoso.com/ --cert pc1.pem --key pc1.key --ca root.pem --tls 1.2 --json
   sitemode probe https://mp.contoso.com/ --cert pc1.pfx --passphrase-file pc1.txt --ca root.cer
 
-Exits 0 when it was answered, 1 when it failed.`,
+Exits 0 when it was answered, 1 when it failed,
+3 when this Node.js does not speak the version of --tls.`,
     )
     .action((url: URL, options: ProbeCommandOptions) => perform((context) => probeUrl(url, options, context)))
 }
 
 async function probeUrl(url: URL, options: ProbeCommandOptions, context: CommandContext): Promise<number> {
-  const { tls, role, resolve, timeout, json } = options
+  const { tls, role, resolve, timeout, include = false, json } = options
   const credentials = await readCredentials(options, context)
   const named = resolve?.host === url.hostname && resolve.port === portOf(url) ? resolve : undefined
   const result = await probe({
@@ -68,8 +71,13 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
     ...(named && { address: named.address }),
     timeout: timeout * 1000,
   })
+  if (tls && result.client_end?.code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE') {
+    throw new EnvironmentError(
+      `OpenSSL ${process.versions.openssl} of this Node.js does not speak TLS ${tls}`,
+    )
+  }
   if (json) printJson(result, context)
-  else context.stdout.write(probeText(result, colorsOf(context)))
+  else context.stdout.write(probeText(result, colorsOf(context), include))
   return result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 

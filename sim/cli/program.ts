@@ -20,6 +20,7 @@ const commands = {
   validate: async () => (await import('./validate-command.ts')).addValidateCommand,
   lab: async () => (await import('./lab-command.ts')).addLabCommand,
   explain: async () => (await import('./explain-command.ts')).addExplainCommand,
+  diagnose: async () => (await import('./diagnose-command.ts')).addDiagnoseCommand,
   probe: async () => (await import('./probe-command.ts')).addProbeCommand,
   completion: async () => (await import('./completion-command.ts')).addCompletionCommand,
 }

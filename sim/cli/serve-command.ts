@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import type { ForeignConnection } from '../evidence/foreign-connection.ts'
+import { keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import { colorsOf } from '../report/terminal/colors.ts'
@@ -51,7 +51,7 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   const { openHierarchy } = await import('../network/running-hierarchy.ts')
   // Without a reader nothing is recorded: the hierarchy may be open for days.
   const isKept = options.web === true || options.out !== undefined
-  using kept = isKept ? keepRecording(options.out, context) : undefined
+  using kept = isKept ? keepRecording(options.out, context, keptForeign) : undefined
   let live: LivePage | undefined
   const journal: Journal = (event) => {
     kept?.journal(event)

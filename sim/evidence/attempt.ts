@@ -48,6 +48,8 @@ export interface BelievedMode {
 export interface ClientEvidence extends EndEvidence {
   /** Bytes that had come from the other end; 0 when it had sent nothing at all. */
   received: number
+  /** The reply that could not be read as HTTP begins like a record of TLS. */
+  firstBytes?: 'tls'
   /** The failure came after the first byte of the response. */
   answering?: true
   /** Only where the site is in the other mode. */
@@ -69,6 +71,8 @@ export interface OwnCertificate {
   fault: string | null
   /** The fault is not in the certificate itself, but in an authority's above it. */
   ofAuthority?: true
+  /** The server has named one of its authorities among those that it accepts. */
+  acceptable?: true
 }
 
 /** A completed handshake. */

@@ -3,6 +3,7 @@ import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientEvidence, EndEvidence } from './attempt.ts'
 import type { LookupProtocol, Protocol, Stage } from '../vocabulary/network.ts'
+import type { Reached, Span } from './reached.ts'
 
 /** A failure with its id, which is stable. */
 export interface CatalogueEntry<Id extends string = string> extends Failure {
@@ -33,11 +34,13 @@ export interface Failure {
    * entry a candidate, never a diagnosis.
    */
   elsewhere?: { client?: readonly Seen<ClientEvidence>[]; server?: readonly Seen[] }
+  /** How far a connection gets that fails like this. It is a candidate for no other. */
+  span?: Span
   /**
    * The client's guess from everything else that it knows, without the server's view: `likely` puts this entry before
    * the others that look the same, `unlikely` after them. Entries with no suspicion are ordered by frequency.
    */
-  suspicion?(client: ClientEvidence): Suspicion | undefined
+  suspicion?(client: ClientEvidence, reached: Reached): Suspicion | undefined
   /**
    * The server's guess from its own certificate, without the client's view. `found`: what a client that trusts the server's
    * root and goes by the server's clock finds wrong with that certificate. Only of failures for which a client leaves
@@ -92,6 +95,8 @@ export interface Seen<End extends EndEvidence = EndEvidence> {
   codes: readonly string[]
   /** A further condition, where the code says too little. */
   where?: ((end: End) => boolean) | undefined
+  /** How far the connection gets, where that differs from the entry's span. */
+  span?: Span
 }
 
 export interface WinHttpError {

@@ -1,7 +1,8 @@
-import type { ClientEvidence, EndEvidence, TlsEvidence } from './attempt.ts'
+import type { ClientEvidence, EndEvidence } from './attempt.ts'
 import { byFrequency, catalogue, type FailureId } from './catalogue.ts'
 import type { CatalogueEntry, Seen, Sighting, ToldOfMode } from './catalogue-entry.ts'
 import { alertOf, cutOffCodes } from './catalogue/symptoms.ts'
+import { isRuledOut, reachedByClient, type Reached } from './reached.ts'
 
 /**
  * The failure that both ends' evidence amounts to; `unexplained` when the catalogue has none. Where client and site differ
@@ -24,39 +25,44 @@ export function diagnose(client: ClientEvidence, server: EndEvidence | null): Fa
 
 /**
  * Every failure that can explain the client's evidence alone, most likely first: by each entry's `suspicion`; then
- * sightings at our own ends before those at other programs; then by frequency. A text about them says "can be". `tls`
- * is the connection's, where the handshake was completed.
+ * sightings at our own ends before those at other programs; then by frequency. A text about them says "can be". What the
+ * connection reached rules the others out.
  */
 export function candidates(
   client: ClientEvidence,
-  tls: Pick<TlsEvidence, 'version'> | null = null,
-): CatalogueEntry[] {
+  reached: Reached = reachedByClient(client),
+): CatalogueEntry<FailureId>[] {
   const possible = byFrequency.flatMap((entry) => {
+    const canBe = (seen: Seen<ClientEvidence>): boolean =>
+      fits(seen, client) && !isRuledOut(seen.span ?? entry.span, reached)
     const sighted = entry.sightings.some(
-      (sighting) =>
-        existsUnder(sighting, tls) && canBeTold(sighting, client) && fits(sighting.client, client),
+      (sighting) => existsUnder(sighting, reached) && canBeTold(sighting, client) && canBe(sighting.client),
     )
-    const elsewhere = entry.elsewhere?.client?.some((seen) => fits(seen, client)) ?? false
-    return sighted || elsewhere ? [{ entry, rank: rankOf(entry, client) + (sighted ? 0 : 1) }] : []
+    const elsewhere = entry.elsewhere?.client?.some(canBe) ?? false
+    return sighted || elsewhere ? [{ entry, rank: rankOf(entry, client, reached) + (sighted ? 0 : 1) }] : []
   })
   return possible.sort((one, other) => one.rank - other.rank).map(({ entry }) => entry)
 }
 
 /**
  * Every failure that can explain the server's evidence alone, most likely first: by each entry's suspicion, where it is
- * known what is wrong with the server's own certificate; then by frequency.
+ * known what is wrong with the server's own certificate; then by frequency. Where the client has left without a word, what the
+ * connection reached, if that is known, rules reasons out.
  */
 export function candidatesOfServer(
   server: EndEvidence,
   wrongWithOwn?: readonly EndEvidence[],
+  reached?: Reached,
 ): CatalogueEntry<FailureId>[] {
   const candidates = byFrequency.filter((entry) =>
     [...entry.sightings.map((sighting) => sighting.server), ...(entry.elsewhere?.server ?? [])].some(
       (seen) => seen !== null && fits(seen, server),
     ),
   )
+  const isPossible = (entry: CatalogueEntry): boolean =>
+    isClientsDecision(entry) && (!reached || !isRuledOut(entry.span, reached))
   const possible =
-    candidates.length > 0 || !hasNothingToSay(server) ? candidates : byFrequency.filter(isClientsDecision)
+    candidates.length > 0 || !hasNothingToSay(server) ? candidates : byFrequency.filter(isPossible)
   return wrongWithOwn ? mostSuspected(possible, wrongWithOwn) : possible
 }
 
@@ -126,12 +132,12 @@ function isOneOf(codes: readonly string[], code: string): boolean {
   return codes.includes(code)
 }
 
-function existsUnder({ tls: version }: Sighting, tls: Pick<TlsEvidence, 'version'> | null): boolean {
-  return version === undefined || tls === null || tls.version === `TLSv${version}`
+function existsUnder({ tls }: Sighting, { version }: Reached): boolean {
+  return tls === undefined || version === undefined || version === `TLSv${tls}`
 }
 
-function rankOf({ suspicion }: CatalogueEntry, client: ClientEvidence): number {
-  const suspected = suspicion?.(client)
+function rankOf({ suspicion }: CatalogueEntry, client: ClientEvidence, reached: Reached): number {
+  const suspected = suspicion?.(client, reached)
   return suspected === 'likely' ? 0 : suspected === undefined ? 2 : 4
 }
 

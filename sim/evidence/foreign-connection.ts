@@ -5,6 +5,7 @@ import { catalogue, type FailureId } from './catalogue.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { ConnectionEnds } from './connection.ts'
 import { candidatesOfLeaving, candidatesOfServer } from './diagnosis.ts'
+import { reachedByServer } from './reached.ts'
 import type { ClosedConnection, SeenCertificate, ServerView } from './server-view.ts'
 
 /** `answered`: the server replied and saw nothing wrong; `unanswered`: it saw nothing wrong, and there was no reply. */
@@ -55,7 +56,7 @@ export function foreignConnection(
   at: string,
 ): ForeignConnection {
   const { end, replies, status, substatus, clientCertificate, handshake } = view
-  const candidates = candidatesOf(view).map((entry) => entry.id)
+  const candidates = candidatesOf(view, protocol).map((entry) => entry.id)
   return {
     ...{ id, at, system: fqdn, protocol, ...ends },
     outcome: end ? 'failed' : replies > 0 ? 'answered' : 'unanswered',
@@ -70,13 +71,12 @@ export function foreignConnection(
   }
 }
 
-function candidatesOf({
-  end,
-  replies,
-  clientCertificate,
-  handshake,
-}: ServerView): CatalogueEntry<FailureId>[] {
-  if (end) return candidatesOfServer(end, handshake?.wrongWithOwn())
+function candidatesOf(
+  view: ServerView,
+  protocol: ForeignConnection['protocol'],
+): CatalogueEntry<FailureId>[] {
+  const { end, replies, clientCertificate, handshake } = view
+  if (end) return candidatesOfServer(end, handshake?.wrongWithOwn(), reachedByServer(view, protocol))
   const left = clientCertificate !== null && replies === 0
   return left && handshake ? candidatesOfLeaving(handshake.wrongWithOwn()) : []
 }

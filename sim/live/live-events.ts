@@ -12,6 +12,8 @@ import { toldInWords, type AttemptsById } from '../report/told-in-words.ts'
 
 /** Pages connected at a time; a further one takes the place of the oldest. */
 const mostListeners = 16
+/** Bytes that a page has not read yet; one that is behind connects again, and is told anew. */
+const mostUnread = 2 ** 20
 /** Milliseconds between heartbeats, which detect a page that has gone. */
 const heartbeat = 15_000
 
@@ -34,7 +36,10 @@ export function createEventStream(): EventStream {
   timer.unref()
 
   function write(text: string): void {
-    for (const listener of listeners) listener.write(text)
+    for (const listener of listeners) {
+      if (listener.writableLength > mostUnread) listener.destroy()
+      else listener.write(text)
+    }
   }
 
   return {
@@ -66,13 +71,13 @@ export function pictureEvent({ now }: RecordedHierarchy): LiveEvent {
 }
 
 export function countersEvent(recorded: RecordedHierarchy): LiveEvent {
-  const { attempts, requests, foreign, foreignLeftOut, openedAt, lines } = recorded
+  const { attempts, requests, requestsLeftOut, foreign, foreignLeftOut, openedAt, lines } = recorded
   const clock = lines.findLast((line) => line.type === 'clock')
   const counts = countedByOutcome(attempts.map(({ attempt }) => attempt))
   const counters: [string, string][] = [
     ['attempts', `${attempts.length}`],
     ...outcomes.map((outcome): [string, string] => [outcome, `${counts[outcome]}`]),
-    ['HTTP requests served', `${requests.length}`],
+    ['HTTP requests served', `${requestsLeftOut + requests.length}`],
     ['foreign connections', `${foreignLeftOut + foreign.length}`],
     ['clock set to', (clock?.now ?? openedAt).slice(0, 16).replace('T', ' ')],
   ]

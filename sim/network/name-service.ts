@@ -37,7 +37,10 @@ export interface NameService {
   refuses(fqdn: string, port: number): EndEvidence | null
   /** Lets the listener that a connection would reach prepare its certificate. */
   ready(fqdn: string, port: number): Promise<void>
-  /** `name-not-resolved`: the name is unknown. `wrong-name-resolved`: it leads to another's address. */
+  /**
+   * `name-not-resolved`: the name is unknown. `wrong-name-resolved`: it leads to another's address. `no-route`: to one that
+   * cannot be reached.
+   */
   break(host: Host, fault: NameFault): void
   /** Another program answers at the host's address, on every port where none of its listeners is open. */
   replace(host: Host): void
@@ -48,10 +51,17 @@ export interface NameService {
   close(): void
 }
 
+/**
+ * The broadcast address of the loopback network: nobody can connect there, and nothing that is sent there leaves the
+ * machine.
+ */
+const unreachable = '127.255.255.255'
+
 /** The host that a broken name leads to. */
 const ledTo: Readonly<Record<NameFault, (hosts: readonly Host[], host: Host) => Host | undefined>> = {
   'name-not-resolved': () => undefined,
   'wrong-name-resolved': nextHost,
+  'no-route': (_hosts, host) => ({ ...host, address: unreachable, listeners: [] }),
 }
 
 export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>): NameService {
@@ -90,6 +100,10 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
           message: `another program answers for ${host.fqdn}, and no listener of the hierarchy sees its connections`,
           witnessed: false,
         }
+      }
+      if (host?.address === unreachable) {
+        const message = `there is no route to the address of ${host.fqdn}`
+        return { stage: 'connect', code: 'NO_ROUTE', message, witnessed: false }
       }
       if (host && host !== byName.get(fqdn.toLowerCase())) {
         return {

@@ -168,7 +168,7 @@ interface OpenDns extends Closable {
 /** Ports that the machine chooses for UDP until one is free for TCP as well. */
 const mostChoices = 16
 
-/** DNS by UDP and by TCP, on one port: whoever gets an answer that is cut short asks again on the same number. */
+/** DNS by UDP and by TCP, on one port: a client whose answer is cut short asks again on the same number. */
 async function openDns(options: NameServerOptions, choices = mostChoices): Promise<OpenDns> {
   try {
     const { opened, close } = await openInTurn(async (keep) => {

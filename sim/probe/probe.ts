@@ -1,25 +1,45 @@
-import type { X509Certificate } from 'node:crypto'
+import { constants, type X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { createSecureContext, rootCertificates, type TLSSocket } from 'node:tls'
-import { certificateFacts, culpritOf, examine, peerChain } from '../../certs/certificates.ts'
+import {
+  createSecureContext,
+  rootCertificates,
+  type SecureContextOptions,
+  type SecureVersion,
+  type TLSSocket,
+} from 'node:tls'
+import { certificateFacts, culpritOf, examine } from '../../certs/certificates.ts'
 import { certificatesIn } from '../../certs/credential.ts'
 import { readIssuerName } from '../../certs/x509.ts'
 import { ServerCertificateError } from '../client/transports/certificates.ts'
 import { ask, exchange, type Request } from '../client/transports/http.ts'
 import type { BareEvidence } from '../client/transports/transport.ts'
 import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
-import { candidates } from '../evidence/diagnosis.ts'
-import type { TlsVersion } from '../vocabulary/network.ts'
+import type { HttpExchange } from '../evidence/connection.ts'
 import type { ProbeResult, ProbeStep } from '../report/command-results.ts'
+import { printable } from '../report/terminal/printable.ts'
 import { chainWarnings } from './chain-warnings.ts'
+import { handshakeWarnings } from './handshake-warnings.ts'
+import { possibleCauses } from './possible-causes.ts'
 import { tapHandshake } from './tap-handshake.ts'
+
+/** Versions of TLS that one probe can offer alone, by what Node calls them. */
+const versions = {
+  '1.0': 'TLSv1',
+  '1.1': 'TLSv1.1',
+  '1.2': 'TLSv1.2',
+  '1.3': 'TLSv1.3',
+} as const satisfies Readonly<Record<string, SecureVersion>>
+
+export type ProbedVersion = keyof typeof versions
+
+export const probedVersions: readonly ProbedVersion[] = ['1.0', '1.1', '1.2', '1.3']
 
 export interface ProbeOptions extends ProbeCredentials {
   url: URL
   request: Request
-  /** By default any version that both ends share. */
-  tls?: TlsVersion
+  /** By default any version from 1.2 that both ends share. */
+  tls?: ProbedVersion
   /** Milliseconds of silence until the probe gives up. */
   timeout: number
   /** Address of the host, used instead of the machine's name service. */
@@ -52,6 +72,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     status,
     substatus,
     end,
+    exchanges = [],
   } = await exchange(
     `${url.protocol}//${url.host}`,
     {
@@ -60,7 +81,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       resolve: () => address,
       timeout,
       ...(context && {
-        secure: { context, tap, judge: (socket) => judge(socket, host, anchors) },
+        secure: { context, tap, judge: (socket) => judge(socket, () => tap.read().chain, host, anchors) },
       }),
     },
     (say) => ask(say, request),
@@ -72,31 +93,56 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       text: `connected to ${address}:${port}`,
     })
   const handshake = tap.read()
+  const answer = exchanges[0]?.answer ?? null
+  const redirect = redirectIn(answer)
   steps.push(...handshake.steps)
   if (status !== null) {
     const code = substatus === null ? `${status}` : `${status}.${substatus}`
-    steps.push({ at: since(), step: 'answer', text: `the server answered ${code}` })
+    const leads = redirect === null ? '' : `, and refers to ${printable(redirect)} (not followed)`
+    steps.push({ at: since(), step: 'answer', text: `the server answered ${code}${leads}` })
   }
   const client_end = end && {
     ...end,
     own: secure ? lookAtOwn(own, anchors, handshake.acceptableAuthorities) : null,
   }
-  const possible = client_end ? candidatesOf(client_end, tls) : []
+  const chain = handshake.chain.map(certificateFacts)
+  const possible = client_end ? possibleCauses(client_end, tls, handshake) : []
   return {
     url: url.href,
     address: address ?? null,
     outcome: end ? 'failed' : 'answered',
     steps: [...steps, ...(end ? [broken(end, since())] : [])],
-    chain: handshake.chain.map(certificateFacts),
+    chain,
     acceptableAuthorities: handshake.acceptableAuthorities,
     tls: tls && { version: tls.version, cipher: tls.cipher },
     status,
     substatus,
+    headers: answer?.headers ?? null,
+    redirect,
     client_end,
-    warnings: secure ? chainWarnings(handshake.chain, anchors) : [],
-    candidates: possible,
+    warnings: [
+      ...(secure ? chainWarnings(handshake.chain, anchors) : []),
+      ...handshakeWarnings({
+        ...handshake,
+        chain,
+        version: tls?.version,
+        offered: options.tls,
+        status,
+        page: answer?.body.text,
+        end: client_end,
+        first: possible[0]?.id,
+      }),
+    ],
+    candidates: possible.map(({ id, title, look, remedy }) => ({ id, title, look, remedy })),
     proven: possible.length === 1 && client_end !== null && showsItself(client_end),
   }
+}
+
+const redirects: readonly (number | undefined)[] = [301, 302, 303, 307, 308]
+
+function redirectIn(answer: HttpExchange['answer']): string | null {
+  if (!redirects.includes(answer?.status)) return null
+  return answer?.headers.find(([name]) => name === 'location')?.[1] ?? null
 }
 
 async function addressOf(host: string): Promise<string | undefined> {
@@ -107,21 +153,36 @@ async function addressOf(host: string): Promise<string | undefined> {
   )
 }
 
-function contextOptions({ own, authorities, tls }: ProbeOptions) {
-  const version = tls && (`TLSv${tls}` as const)
+function contextOptions({ own, authorities, tls }: ProbeOptions): SecureContextOptions {
+  const version = tls && versions[tls]
   return {
     ...(authorities !== undefined && { ca: authorities }),
     ...(own && { cert: own.certificate, key: own.key }),
-    ...(version ? { minVersion: version, maxVersion: version } : { minVersion: 'TLSv1.2' as const }),
+    ...(version ? { minVersion: version, maxVersion: version } : { minVersion: 'TLSv1.2' }),
+    ...((tls === '1.0' || tls === '1.1') && asOf2007),
   }
 }
 
+/**
+ * OpenSSL 3 speaks these versions only at its lowest level of security (SSL_CTX_set_security_level), which takes SHA-1 and
+ * short keys as well. Servers of that time may not know RFC 5746. The prober has no secret to lose.
+ */
+const asOf2007 = {
+  ciphers: 'DEFAULT@SECLEVEL=0',
+  secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT | constants.SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION,
+} as const satisfies SecureContextOptions
+
 /** Refuses what OpenSSL refuses in the chain, or Node in the name. */
-function judge(socket: TLSSocket, host: string, anchors: readonly X509Certificate[]): void {
+function judge(
+  socket: TLSSocket,
+  sent: () => readonly X509Certificate[],
+  host: string,
+  anchors: readonly X509Certificate[],
+): void {
   if (socket.authorized) return
   const code = String(socket.authorizationError)
   const expected = { anchors, purpose: 'server', at: new Date(), host } as const
-  const culprit = culpritOf(peerChain(socket), code, expected)
+  const culprit = culpritOf(sent(), code, expected)
   const message = `refused the server's certificate: ${code}`
   throw new ServerCertificateError(code, message, culprit && certificateFacts(culprit))
 }
@@ -140,19 +201,16 @@ function lookAtOwn(
     return { certificate, fault: finding.code, ...(finding.certificate.ca && { ofAuthority: true as const }) }
   }
   const issuers = own.map((one) => readIssuerName(one.raw))
-  const unwanted =
-    acceptable && acceptable.length > 0 && !issuers.some((issuer) => acceptable.includes(issuer))
-  return { certificate, fault: unwanted ? 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' : null }
+  if (!acceptable || acceptable.length === 0) return { certificate, fault: null }
+  return issuers.some((issuer) => acceptable.includes(issuer))
+    ? { certificate, fault: null, acceptable: true }
+    : { certificate, fault: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' }
 }
 
 function broken({ stage, code, message }: BareEvidence, at: number): ProbeStep {
   // OpenSSL's own messages name its source files, and say no more than the code.
   const detail = code.startsWith('ERR_SSL_') ? '' : `, ${message}`
   return { at, step: 'broken', text: `it broke off (${stage}): ${code}${detail}` }
-}
-
-function candidatesOf(end: ClientEvidence, tls: ProbeResult['tls']): ProbeResult['candidates'] {
-  return candidates(end, tls).map(({ id, title, look, remedy }) => ({ id, title, look, remedy }))
 }
 
 /** OpenSSL's codes for faults that a certificate has whatever the one who looks at it trusts. */

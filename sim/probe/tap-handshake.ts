@@ -3,7 +3,8 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { readDistinguishedName } from '../../certs/x509.ts'
 import type { ProbeStep } from '../report/command-results.ts'
-import type { Passed } from '../wire/tls/records.ts'
+import type { Milestone, Reached } from '../evidence/reached.ts'
+import { parseRecords, type Passed } from '../wire/tls/records.ts'
 import { parseTranscript, type TranscriptRecord } from '../wire/tls/transcript.ts'
 
 /** Observes a handshake from between the client and the network. */
@@ -18,8 +19,13 @@ export interface HandshakeTap {
 export interface ObservedHandshake {
   steps: ProbeStep[]
   chain: X509Certificate[]
-  /** null if the server asked for no certificate. */
+  /** null if the server asked for no certificate, or only in a renegotiation, where its list cannot be read. */
   acceptableAuthorities: string[] | null
+  /** The server asked for a certificate, at the beginning or by a renegotiation. */
+  certificateAsked: boolean
+  /** How far the connection got by what passed over it. */
+  got: Exclude<Milestone, 'nothing' | 'handshake'>
+  firstBytes: Reached['firstBytes']
 }
 
 export function tapHandshake(since: () => number): HandshakeTap {
@@ -44,9 +50,32 @@ export function tapHandshake(since: () => number): HandshakeTap {
         steps: records.map(stepOf),
         chain: chain?.what === 'certificate' ? chain.chain.flatMap(parsed) : [],
         acceptableAuthorities: asked?.what === 'certificate-request' ? asked.authorities.map(nameOf) : null,
+        certificateAsked: asked !== undefined || records.some(({ what }) => what === 'renegotiation'),
+        got: milestoneOf(records, passed),
+        firstBytes: firstBytesOf(passed),
       }
     },
   }
+}
+
+function milestoneOf(
+  records: readonly TranscriptRecord[],
+  passed: readonly Passed[],
+): ObservedHandshake['got'] {
+  const by = (from: Passed['from'], ...wanted: TranscriptRecord['what'][]): boolean =>
+    records.some((record) => record.from === from && wanted.includes(record.what))
+  if (by('server', 'data')) return 'answer'
+  // The client goes on once it has the whole flight of the server.
+  if (by('client', 'certificate', 'finished')) return 'flight'
+  if (by('server', 'server-hello')) return 'hello'
+  return passed.some(({ from }) => from === 'server') ? 'bytes' : 'connected'
+}
+
+function firstBytesOf(passed: readonly Passed[]): Reached['firstBytes'] {
+  const bytes = Buffer.concat(passed.flatMap((one) => (one.from === 'server' ? one.bytes : [])))
+  if (bytes.length === 0) return undefined
+  if (bytes.toString('latin1').startsWith('HTTP/1.')) return 'http'
+  return parseRecords(passed).some(({ from }) => from === 'server') ? 'tls' : 'other'
 }
 
 function parsed(der: Buffer): X509Certificate[] {
@@ -88,6 +117,8 @@ function inWords(record: TranscriptRecord): string {
         : 'the server asked for a certificate, of certain authorities'
     case 'finished':
       return `${who} finished the handshake`
+    case 'renegotiation':
+      return `${who} asked for another handshake, as servers do that want a certificate for certain paths only`
     case 'alert':
       return `${who} sent an alert: ${record.alert}`
     case 'data':
@@ -109,7 +140,8 @@ function tapSocket(socket: Socket, keep: (from: Passed['from'], bytes: Buffer) =
         socket.write(chunk, done)
       }
       if (socket.connecting) socket.once('connect', send)
-      else send()
+      // What has come is read first: an alert would be lost when a write fails.
+      else setImmediate(send)
     },
     final: (done) => void socket.end(done),
     destroy(error, done) {

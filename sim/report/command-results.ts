@@ -1,4 +1,5 @@
 import type { Attempt, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { Headers } from '../evidence/connection.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { TableResult } from '../evidence/results.ts'
@@ -54,8 +55,12 @@ export interface ProbeResult {
   tls: Pick<TlsEvidence, 'version' | 'cipher'> | null
   status: number | null
   substatus: number | null
+  /** Of the reply, in lower case; null where there was none. */
+  headers: Headers | null
+  /** Where a redirect leads, as the server wrote it; null for any other reply. Nobody went there. */
+  redirect: string | null
   client_end: ClientEvidence | null
-  /** What is wrong with the server's chain or the trusted authorities, whether or not the attempt failed over it. */
+  /** What else is to be known of the server's chain, the trusted authorities and the handshake, whether or not it failed. */
   warnings: ProbeWarning[]
   /** The failures that it can be, most likely first. */
   candidates: { id: string; title: string; look: string; remedy: string }[]
@@ -65,7 +70,16 @@ export interface ProbeResult {
 
 export interface ProbeWarning {
   /** Stable, for programs: `incomplete-chain`. */
-  code: 'incomplete-chain' | 'issuer-of-another-key' | 'root-missing' | 'no-authority'
+  code:
+    | 'incomplete-chain'
+    | 'issuer-of-another-key'
+    | 'root-missing'
+    | 'no-authority'
+    | 'certificate-wanted-late'
+    | 'old-version-not-offered'
+    | 'old-ciphers-not-offered'
+    | 'weak-hash'
+    | 'weak-key'
   /** Both are sentences. */
   message: string
   remedy: string

@@ -3,6 +3,7 @@ export const faults = [
   // Name resolution.
   'name-not-resolved',
   'wrong-name-resolved',
+  'no-route',
   // The port.
   'not-listening',
   'wrong-port',
@@ -96,6 +97,7 @@ export type RevocationListFault = (typeof revocationListFaults)[number]
 const layers = {
   'name-not-resolved': 'name',
   'wrong-name-resolved': 'name',
+  'no-route': 'name',
   'not-listening': 'port',
   'wrong-port': 'port',
   'http-on-https-port': 'TLS',

@@ -94,7 +94,7 @@ void t.test('certificates are made in certs and nowhere else', (t) => {
   t.strictSame(packagesOutOfPlace(product), [])
   const used = product.flatMap(({ packages }) => packages)
   t.ok(used.includes('selfsigned') && used.includes('@peculiar/x509'), 'there is something to keep apart')
-  for (const library of ['selfsigned', '@peculiar/x509']) {
+  for (const library of ['selfsigned', '@peculiar/x509', 'node-forge']) {
     const bad = readSource('sim/points/bad.ts', `const library = await import('${library}')`)
     t.strictSame(packagesOutOfPlace([bad]), [`sim/points/bad.ts imports ${library}`])
   }

@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { exitCodes } from '../../sim/cli/command-context.ts'
 import { shipped } from '../../sim/shipped.ts'
+import { newPki, pc1 } from '../certs/contoso.ts'
+import { exportedCredential } from '../certs/exported.ts'
+import { withoutOpenssl } from '../certs/openssl.ts'
 
 /** The installed `sitemode`: a bundle in another place than the sources, without some libraries. */
 const bundled = shipped('dist/cli/sitemode.js')
@@ -34,6 +38,17 @@ void t.test('the bundled command reads TypeScript and finds what the package shi
   const { version } = JSON.parse(readFileSync(shipped('package.json'), 'utf8')) as { version: string }
   t.equal(run(t.testdir(), '--version').stdout, `${version}\n`)
   t.end()
+})
+
+void t.test('the bundled command opens a PKCS#12 file', { skip: withoutOpenssl }, async (t) => {
+  const folder = t.testdir()
+  const { certificate, key = '' } = await newPki().client(pc1, 'good')
+  const { pkcs12, passphrase } = exportedCredential(folder, pc1.name, { certificate, key })
+  // Nothing listens there.
+  const probe = ['probe', 'https://127.0.0.1:1/', '--cert', pkcs12, '--passphrase-file', passphrase]
+  const { status, stdout, stderr } = run(join(folder, 'cache'), ...probe)
+  t.equal(status, exitCodes.failed, stderr)
+  t.match(stdout, 'ECONNREFUSED')
 })
 
 /** A chunk of the bundle and those that it imports at once. */

@@ -205,3 +205,76 @@ export const serveShape = z.object({
     }),
   ),
 })
+
+const logLine = z.object({ file: z.string().min(1), line: z.int().positive(), text: z.string().min(1) })
+
+/** What clients should have done where a request failed, by the rules of a hierarchy. */
+const rulesShape = z.object({
+  system: z.string().min(1).nullable(),
+  site: z.object({ code: z.string().length(3), mode: z.enum(['mixed', 'native']) }).nullable(),
+  asked: z.object({ protocol: z.string().min(1).nullable(), port: z.int().nonnegative().nullable() }),
+  clients: z.array(
+    z.object({
+      client: z.string().min(1),
+      role: z.string().min(1),
+      protocol: z.enum(['http', 'https', 'smb', 'pxe', 'soh']).nullable(),
+      port: z.int().positive().nullable(),
+      asAsked: z.boolean().nullable(),
+      rule: z.string().min(1),
+      sentence: z.string().min(1),
+    }),
+  ),
+  remarks: z.array(z.string().min(1)),
+})
+
+export const diagnoseShape = z.object({
+  files: z.array(
+    z.object({
+      file: z.string().min(1),
+      kind: z.enum(['client-log', 'web-server-log', 'recording', 'capture']),
+      lines: count,
+    }),
+  ),
+  failures: z.array(
+    z.object({
+      count: z.int().positive(),
+      first: z.string().min(1).nullable(),
+      last: z.string().min(1).nullable(),
+      url: z.url().nullable(),
+      hosts: z.array(z.string().min(1)),
+      port: z.int().nonnegative().nullable(),
+      path: z.string().min(1).nullable(),
+      clients: z.array(z.string().min(1)),
+      clientCount: count,
+      ends: z.enum(['client', 'server', 'both']),
+      serverIsSilent: z.boolean(),
+      ambiguous: z.boolean(),
+      certain: z.boolean(),
+      lines: z.array(logLine).min(1),
+      codes: z.array(
+        z.object({
+          end: z.enum(['client', 'server', 'both']),
+          written: z.string().min(1),
+          kind: z.string().min(1),
+          code: z.string().min(1),
+          name: z.string().min(1).nullable(),
+          means: z.string().min(1),
+        }),
+      ),
+      candidates: z.array(
+        z.object({
+          id: z.string().min(1),
+          by: z.array(z.string().min(1)).min(1),
+          title: z.string().min(1),
+          party: z.string().min(1),
+          look: z.string().min(1),
+          remedy: z.string().min(1),
+        }),
+      ),
+      rules: rulesShape.optional(),
+    }),
+  ),
+  unread: count,
+  leftOut: count,
+  clocks: z.object({ zoneMinutes: z.int(), skewMs: z.int(), pairs: z.int().positive() }).nullable(),
+})

@@ -4,6 +4,7 @@ import t from 'tap'
 import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
 import { catalogue, catalogueSections } from '../../sim/evidence/catalogue.ts'
 import { candidates, candidatesOfServer, diagnose } from '../../sim/evidence/diagnosis.ts'
+import { reachedByClient } from '../../sim/evidence/reached.ts'
 import { faults, revocationListFaults } from '../../sim/vocabulary/fault.ts'
 import { clientSeeing, leaf, modesWhereTold, serverSeeing } from './synthetic-evidence.ts'
 
@@ -165,7 +166,9 @@ void t.test('where client and site differ in mode, that is the failure, if it sh
 
 void t.test('from the client alone: the possible failures, most likely first', (t) => {
   const ids = (client: ClientEvidence, version?: string): string[] =>
-    candidates(client, version === undefined ? null : { version }).map(({ id }) => id)
+    candidates(client, reachedByClient(client, version === undefined ? null : { version })).map(
+      ({ id }) => id,
+    )
   const first = (client: ClientEvidence): string | undefined => ids(client)[0]
   const cutOff = (fault: string | null, code = 'ECONNRESET'): ClientEvidence =>
     end(code === 'ECONNRESET' ? 'tls ECONNRESET' : `http ${code}`, {

@@ -128,6 +128,18 @@ void t.test('the server’s end alone decides', (t) => {
   t.end()
 })
 
+void t.test('what the connection reached rules causes out', (t) => {
+  const gone = { stage: 'tls', code: 'ECONNRESET', message: 'gone' } as const
+  const handshake = { version: 'TLSv1.3', certificate: () => undefined, wrongWithOwn: () => [] }
+  const blamesCertificates = (view: Partial<ServerView>): boolean =>
+    told({ end: gone, ...view }).candidates.some((id) => id.startsWith('server-certificate-'))
+  t.equal(blamesCertificates({}), false, 'no hello: nobody has seen a certificate')
+  t.equal(blamesCertificates({ handshake }), true)
+  t.equal(blamesCertificates({ handshake, clientCertificate: 'none' }), true)
+  t.equal(blamesCertificates({ handshake, clientCertificate: 'none', replies: 1 }), false, 'it went on')
+  t.end()
+})
+
 /** A completed handshake of a server with whose own certificate a client finds this wrong. */
 function shownBy(...wrongWithOwn: EndEvidence[]): Partial<ServerView> {
   const handshake = { version: 'TLSv1.3', certificate: () => undefined, wrongWithOwn: () => wrongWithOwn }

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { explainAlone, pickCodes } from '../../sim/evidence/explanation/pick-codes.ts'
-import { logReader } from '../../sim/evidence/explanation/read-log.ts'
+import { codeReader } from '../../sim/logs/code-reader.ts'
 import type { Reading } from '../../sim/evidence/explanation/reading.ts'
 import { notUnderstood, understood } from './pasted.ts'
 
@@ -173,7 +173,7 @@ void t.test("the product's own lines of a failure lead back to it", (t) => {
 })
 
 void t.test('a log is read once, however long it is', (t) => {
-  const reader = logReader()
+  const reader = codeReader()
   reader.read('#Software: Microsoft Internet Information Services 6.0', 1)
   reader.read('#Fields: date time sc-win32-status sc-status cs-uri-stem sc-substatus', 2)
   for (let line = 3; line < 1003; line++)

@@ -1,5 +1,6 @@
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { candidates } from '../../sim/evidence/diagnosis.ts'
+import { reachedByClient } from '../../sim/evidence/reached.ts'
 import type { CatalogueEntry, Provocation } from '../../sim/evidence/catalogue-entry.ts'
 import type { RefusalStyle } from '../../sim/model/hierarchy.ts'
 import { isWebProtocol, type TlsVersion, revocationListPointName } from '../../sim/vocabulary/network.ts'
@@ -125,9 +126,11 @@ export async function tryBatch(batch: Batch): Promise<Judged[]> {
         .client(`PC${index}`)
         .contact(role, { system: `s${index}`, ...(force && { force, protocol }) })
       const { client_end, diagnosis, tls } = attempt
-      const ids = client_end ? candidates(client_end, tls).map(({ id }) => id) : []
+      const ids = client_end
+        ? candidates(client_end, reachedByClient(client_end, tls)).map(({ id }) => id)
+        : []
       const story = JSON.stringify({ ...batch, pairs: [batch.pairs[index]], attempt })
-      return { cause, diagnosis, place: cause === null ? 0 : ids.indexOf(cause), story }
+      return { cause, diagnosis, place: cause === null ? 0 : ids.findIndex((id) => id === cause), story }
     }),
   )
 }

@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import type { Journal } from '../../sim/evidence/recording/event.ts'
 import { numbered } from '../../sim/evidence/recording/recording-text.ts'
-import { emptyRecording, follow } from '../../sim/evidence/recording/recording.ts'
+import { emptyRecording, follow, type RecordedHierarchy } from '../../sim/evidence/recording/recording.ts'
 import { openLivePage, type LivePage } from '../../sim/live/open-live-page.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
@@ -11,9 +11,10 @@ import { newFolder } from '../new-folder.ts'
 export async function openPage(
   t: Test,
   file: string,
-): Promise<{ running: RunningHierarchy; page: LivePage }> {
+  keptRequests?: number,
+): Promise<{ running: RunningHierarchy; page: LivePage; recorded: RecordedHierarchy }> {
   const recording = emptyRecording()
-  const record = numbered('test', follow(recording))
+  const record = numbered('test', follow(recording, keptRequests))
   const pages: LivePage[] = []
   const journal: Journal = (event) => {
     record(event)
@@ -29,5 +30,5 @@ export async function openPage(
     await page.close()
     await running.close()
   })
-  return { running, page }
+  return { running, page, recorded }
 }

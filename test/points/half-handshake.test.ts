@@ -1,24 +1,9 @@
 import { once } from 'node:events'
-import { connect as connectTcp, createServer, type AddressInfo, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect } from 'node:net'
 import t from 'tap'
 import { startHierarchy, type ForeignConnection } from '../../sim/index.ts'
 import { newFolder } from '../new-folder.ts'
-
-/** The first message of a TLS client: a hello. */
-async function clientHello(): Promise<Buffer> {
-  const listener = createServer().listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  const accepted = once(listener, 'connection') as Promise<[Socket]>
-  const client = connectTls({ host: '127.0.0.1', port: (listener.address() as AddressInfo).port })
-  client.on('error', () => undefined)
-  const [socket] = await accepted
-  const [hello] = (await once(socket, 'data')) as [Buffer]
-  client.destroy()
-  socket.destroy()
-  listener.close()
-  return hello
-}
+import { clientHello } from './client-hello.ts'
 
 /**
  * Node's events give the TLS socket of a handshake that failed. Once its client has gone that socket has no address, and an
@@ -44,7 +29,7 @@ void t.test('clients that go in mid-handshake, all at once, are told apart', asy
   )
   const [{ address: host } = { address: '' }] = running.systems
   const hello = await clientHello()
-  const sockets = Array.from({ length: count }, () => connectTcp({ host, port: 8443 }))
+  const sockets = Array.from({ length: count }, () => connect({ host, port: 8443 }))
   const ports = await Promise.all(
     sockets.map(async (socket) => {
       await once(socket, 'connect')

@@ -9,6 +9,7 @@ import { webServerLogs } from '../../sim/report/logs/web-server-log.ts'
 import type { OutputFile } from '../../sim/report/output-file.ts'
 import { openProvoked, turnTo, type Conditions } from '../../sim/scenario/lab/provoke.ts'
 import { createSemaphore } from '../../sim/semaphore.ts'
+import { isFaultOf } from '../../sim/vocabulary/fault.ts'
 import { isWebProtocol } from '../../sim/vocabulary/network.ts'
 import { newFolder } from '../new-folder.ts'
 import { beginRecording, recordedWhile } from './recorded.ts'
@@ -23,10 +24,18 @@ interface Provoked {
 const cache = newFolder(t)
 const limited = createSemaphore(8)
 const provoked = await Promise.all(
-  catalogue.flatMap((entry) =>
+  [...catalogue, ...catalogue.flatMap(overHttp)].flatMap((entry) =>
     conditionsOf(entry).map((conditions) => limited(() => provokedUnder(entry, conditions))),
   ),
 )
+
+/** The faults that a port without TLS has as well. */
+function overHttp({ provocation, ...entry }: CatalogueEntry): CatalogueEntry[] {
+  const { fault, protocol, mode } = provocation
+  if (fault === undefined || protocol !== undefined || mode !== undefined) return []
+  if (!isFaultOf(fault, 'port', 'connection', 'HTTP')) return []
+  return [{ ...entry, provocation: { ...provocation, protocol: 'http', mode: 'mixed', tls: ['1.2'] } }]
+}
 
 function conditionsOf({ provocation }: CatalogueEntry): Conditions[] {
   return (provocation.tls ?? (['1.2', '1.3'] as const)).flatMap((tls) =>
@@ -210,7 +219,7 @@ void t.test(
         clients: [{ name: 'PC', assignedSite: 'NAT' }],
       },
       async (running) => {
-        for (const fault of ['not-listening', 'list-expired'] as const) {
+        for (const fault of ['silent', 'not-listening', 'list-expired'] as const) {
           await running.break('crl', fault)
           t.match(await running.client('PC').contact('management-point'), { substatus: 13 })
         }
@@ -222,11 +231,11 @@ void t.test(
     const [offline, revoked] = [2148081683, 2148081680]
     t.strictSame(
       hierarchies.flatMap(refusalsIn),
-      [offline, offline, revoked].map((win32) => ({ status: 403, substatus: 13, win32 })),
+      [offline, offline, offline, revoked].map((win32) => ({ status: 403, substatus: 13, win32 })),
     )
     const product = hierarchies.flatMap(errorsOf).filter((line) => line.startsWith('[CCMHTTP]'))
     t.match(product[0], /^\[CCMHTTP\] ERROR: URL=https:\S+, Port=8443, Options=31, Code=0, Text=CCM_E_BAD_/)
     t.equal(product[1], '[CCMHTTP] ERROR INFO: StatusCode=403 StatusText=Forbidden')
-    t.equal(new Set(product).size, 2, 'the same three times')
+    t.equal(new Set(product).size, 2, 'the same four times')
   },
 )

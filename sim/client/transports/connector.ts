@@ -73,14 +73,12 @@ export function createConnector(connection: Connection, progress: Progress): bui
 
     const startedAt = performance.now()
     const { fqdn: host, port, sourceAddress: localAddress, timeout, secure } = connection
-    const lookup = lookupBy(connection.resolve)
     const tcp = connectTcp({
       host,
       port,
       ...(localAddress !== undefined && { localAddress }),
       noDelay: true,
-      // Later, as a resolver would: the socket is watched from before it connects.
-      lookup: (...query) => queueMicrotask(() => lookup(...query)),
+      lookup: lookupBy(connection.resolve),
     })
     const known = endsOf(tcp, {
       address: connection.resolve(host) ?? '',
@@ -142,14 +140,18 @@ function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {
   }
 }
 
-/** Resolves names by the hierarchy's own name service alone, so that clients connect to loopback addresses only. */
+/**
+ * Resolves names by the hierarchy's own name service alone, so that clients connect to loopback addresses only. Later, as a
+ * resolver would: the socket is watched from before it connects.
+ */
 export function lookupBy(resolve: (fqdn: string) => string | undefined): LookupFunction {
-  return (hostname, { all }, callback) => {
-    const address = resolve(hostname)
-    if (address === undefined) {
-      const error = Object.assign(new Error(`no host has the name ${hostname}`), { code: 'ENOTFOUND' })
-      callback(error, [])
-    } else if (all) callback(null, [{ address, family: isIP(address) }])
-    else callback(null, address, isIP(address))
-  }
+  return (hostname, { all }, callback) =>
+    queueMicrotask(() => {
+      const address = resolve(hostname)
+      if (address === undefined) {
+        const error = Object.assign(new Error(`no host has the name ${hostname}`), { code: 'ENOTFOUND' })
+        callback(error, [])
+      } else if (all) callback(null, [{ address, family: isIP(address) }])
+      else callback(null, address, isIP(address))
+    })
 }

@@ -1,4 +1,4 @@
-import { Client, type Dispatcher } from 'undici'
+import { Client, errors, type Dispatcher } from 'undici'
 import { since, type Body, type Headers, type HttpExchange } from '../../evidence/connection.ts'
 import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
 import { ServerCertificateError } from './certificates.ts'
@@ -191,7 +191,16 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
     }
   }
   const stage = !progress.times ? reached : alert || (secure && !progress.secure) ? 'tls' : 'http'
-  return { stage, code, message, received }
+  return { stage, code, message, received, ...(isTls(thrown) && { firstBytes: 'tls' }) }
+}
+
+/** An alert (RFC 8446, section 6) in place of a reply. */
+function isTls(thrown: unknown): boolean {
+  return (
+    thrown instanceof errors.HTTPParserError &&
+    'data' in thrown &&
+    String(thrown.data).startsWith('\u0015\u0003')
+  )
 }
 
 /** Bytes; the recording keeps only the length of longer texts. */

@@ -1,19 +1,7 @@
 import type { Chapter, Sighting, WebServerLog } from '../catalogue-entry.ts'
 import { win32Statuses } from '../codes/win32-statuses.ts'
 import { reportedByNothing, reportedByWinHttp } from './client-report.ts'
-import { bareStages, bootUnheard, cutOffCodes, wasReset } from './symptoms.ts'
-
-/** The parser's code depends on the first bytes that it reads. */
-const notHttp = [
-  'HPE_INVALID_CONSTANT',
-  'HPE_INVALID_VERSION',
-  'HPE_INVALID_STATUS',
-  'HPE_INVALID_HEADER_TOKEN',
-  'HPE_INVALID_TOKEN',
-  'HPE_CR_EXPECTED',
-  'HPE_LF_EXPECTED',
-  'HTTPParserError',
-]
+import { bareStages, bootUnheard, cutOffCodes, notHttp, wasReset } from './symptoms.ts'
 
 /** The web server has begun its answer well, and the connection is gone before the answer is whole. */
 const begunInVain: WebServerLog = { status: 200, win32: win32Statuses.ERROR_NETNAME_DELETED.code }
@@ -239,6 +227,7 @@ export const answers = {
       { client: notTheProtocol, server: { stage: bareStages, codes: ['SENT_GARBAGE'] } },
       ...passedOver('SENT_GARBAGE'),
     ],
+    suspicion: (_client, { firstBytes }) => (firstBytes === 'tls' ? 'unlikely' : undefined),
     ...reportedByWinHttp(12152),
     reference: 'RFC 9112, HTTP/1.1',
     confidence: 'documented',

@@ -2,18 +2,24 @@ import type { ClientEvidence } from '../attempt.ts'
 import type { CatalogueEntry, Chapter, Suspicion, WebServerLog } from '../catalogue-entry.ts'
 import { certificateNotFound } from '../codes/client-codes.ts'
 import { win32Statuses } from '../codes/win32-statuses.ts'
+import type { Span } from '../reached.ts'
 import { certificateFaults, type CertificateFault } from './certificate-faults.ts'
 import { loggedAsWinHttpError, reportedByStatus, reportedByWinHttp } from './client-report.ts'
 import {
   alertCodes,
+  alertOf,
   bytesOfAnAlert,
   cutOffCodes,
+  generalRefusals,
   presentedCertificate,
   wrongSignatureCodes,
 } from './symptoms.ts'
 
 const certificateSelection = 'Determine If You Need to Specify Client Certificate Settings (Native Mode)'
 const troubleshooting = 'Client Certificate Revisited: How to troubleshoot client certificate related issues'
+
+/** A server asks for the client's certificate once it has shown its own. */
+const afterCertificateRequest = { from: 'flight', certificateAsked: true } as const satisfies Span
 
 /** nginx answers 400, and IIS 403 where its error pages do not tell the substatus. */
 const statusesElsewhere = ['400', '403']
@@ -47,22 +53,31 @@ function refusedByServer(
     ],
     elsewhere: {
       client: [
-        { stage: 'tls', codes: alertCodes(alert), where: presentedCertificate },
+        { stage: 'tls', codes: [...alertCodes(alert), ...generalRefusals], where: presentedCertificate },
         { stage: 'http', codes: statusesElsewhere, where: presentedCertificate },
       ],
     },
+    span: afterCertificateRequest,
     suspicion: (client: ClientEvidence) => suspicionOf(client, fault),
     webServer: { status: 403, ...answer },
     ...reportedByStatus,
   } satisfies Partial<CatalogueEntry>
 }
 
-/** A server that has sent nothing at all has not asked for a certificate either. */
-function suspicionOf({ own, received }: ClientEvidence, { codes, ofAuthority }: CertificateFault): Suspicion {
+/**
+ * A server that has sent nothing at all has not asked for a certificate either. One that refuses a certificate in which the
+ * client finds no fault has a reason that the client cannot know.
+ */
+function suspicionOf(client: ClientEvidence, fault: CertificateFault): Suspicion | undefined {
+  const { own, received, code } = client
+  const { codes, ofAuthority, hiddenFromHolder = false } = fault
   const found =
     codes.includes(own?.fault ?? '') &&
     (ofAuthority === undefined || ofAuthority === (own?.ofAuthority ?? false))
-  return found && received > 0 ? 'likely' : 'unlikely'
+  if (found && received > 0) return 'likely'
+  const isRefusal = code === '400' || alertOf(code) !== undefined
+  const isHidden = hiddenFromHolder && !(fault === certificateFaults.untrusted && own?.acceptable === true)
+  return isRefusal && isHidden && own?.fault === null ? undefined : 'unlikely'
 }
 
 /**
@@ -97,7 +112,13 @@ function nonePresented(clientError: string, reasons: readonly (string | null)[] 
       },
       { refusal: 'iis', client: { stage: 'http', codes: ['403.7'], where }, server },
     ],
-    elsewhere: { client: [{ stage: 'http', codes: statusesElsewhere, where }] },
+    elsewhere: {
+      client: [
+        { stage: 'http', codes: statusesElsewhere, where },
+        { stage: 'tls', codes: generalRefusals, where },
+      ],
+    },
+    span: afterCertificateRequest,
     // A server asks for the certificate after it has sent its own.
     suspicion: ({ received, code }: ClientEvidence) =>
       received === 0 || (alertCodes('HANDSHAKE_FAILURE').includes(code) && received <= bytesOfAnAlert)
@@ -365,6 +386,7 @@ export const clientCertificate = {
     remedy: 'Enroll the client for a new certificate, and delete the one whose key does not match.',
     look: "Compare the public key in the certificate with the private key's (certutil -verifystore MY).",
     sightings: [{ client: { stage: 'tls', codes: ['ERR_OSSL_X509_KEY_VALUES_MISMATCH'] }, server: null }],
+    span: { to: 'nothing' },
     elsewhere: { server: [{ stage: 'tls', codes: wrongSignatureCodes }] },
     ...reportedByWinHttp(12186),
     stateMessage: certificateNotFound,

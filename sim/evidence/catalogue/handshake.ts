@@ -1,4 +1,5 @@
-import type { Chapter } from '../catalogue-entry.ts'
+import type { ClientEvidence } from '../attempt.ts'
+import type { Chapter, Suspicion } from '../catalogue-entry.ts'
 import { reportedByFlag, reportedByWinHttp } from './client-report.ts'
 import { alertCodes, bytesOfAnAlert, cutOffCodes, wasReset } from './symptoms.ts'
 
@@ -10,6 +11,15 @@ const notTls = [
   'ERR_SSL_UNSUPPORTED_PROTOCOL',
   ...cutOffCodes,
 ]
+
+function isCutOff({ code }: ClientEvidence): boolean {
+  return cutOffCodes.some((one) => one === code)
+}
+
+/** A server that ends the connection without an alert has not answered the hello. */
+function suspicionOfSilence({ received }: ClientEvidence): Suspicion | undefined {
+  return received > 0 ? 'unlikely' : undefined
+}
 
 /** Failures of the TLS handshake in which certificates play no part. */
 export const handshake = {
@@ -30,7 +40,17 @@ export const handshake = {
         server: { stage: 'tls', codes: ['ERR_SSL_UNSUPPORTED_PROTOCOL', ...alertCodes('PROTOCOL_VERSION')] },
       },
     ],
-    elsewhere: { client: [{ stage: 'tls', codes: ['ERR_SSL_NO_PROTOCOLS_AVAILABLE'] }] },
+    // GnuTLS has one alert for both, and some servers close the connection without any.
+    elsewhere: {
+      client: [
+        {
+          stage: 'tls',
+          codes: ['ERR_SSL_NO_PROTOCOLS_AVAILABLE', ...alertCodes('HANDSHAKE_FAILURE'), ...cutOffCodes],
+        },
+      ],
+    },
+    span: { to: 'hello' },
+    suspicion: (client) => (isCutOff(client) ? suspicionOfSilence(client) : undefined),
     ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
     reference: 'WinHTTP Error Messages',
     confidence: 'inferred',
@@ -53,7 +73,14 @@ export const handshake = {
         server: { stage: 'tls', codes: ['ERR_SSL_NO_SHARED_CIPHER'] },
       },
     ],
-    suspicion: ({ received }) => (received > bytesOfAnAlert ? 'unlikely' : 'likely'),
+    elsewhere: { client: [{ stage: 'tls', codes: cutOffCodes }] },
+    span: { to: 'bytes' },
+    suspicion: (client) =>
+      isCutOff(client)
+        ? suspicionOfSilence(client)
+        : client.received > bytesOfAnAlert
+          ? 'unlikely'
+          : 'likely',
     ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
     reference: 'WinHTTP Error Messages',
     confidence: 'inferred',
@@ -75,6 +102,7 @@ export const handshake = {
     sightings: [
       { client: { stage: 'tls', codes: cutOffCodes }, server: { stage: 'tls', codes: ['SENT_CLOSE'] } },
     ],
+    span: { to: 'flight' },
     suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
     ...reportedByWinHttp(12030),
     provocation: { fault: 'closed-in-handshake' },
@@ -95,6 +123,7 @@ export const handshake = {
     sightings: [
       { client: { stage: 'tls', codes: cutOffCodes }, server: { stage: 'tls', codes: ['SENT_RESET'] } },
     ],
+    span: { to: 'flight' },
     suspicion: (client) => (client.received > 0 || !wasReset(client) ? 'unlikely' : 'likely'),
     ...reportedByWinHttp(12030),
     provocation: { fault: 'reset-in-handshake' },
@@ -124,6 +153,7 @@ export const handshake = {
       },
       { client: { stage: 'tls', codes: ['UND_ERR_CONNECT_TIMEOUT'] }, server: null },
     ],
+    span: { from: 'bytes', to: 'handshake' },
     // The server has said hello, and then nothing more.
     suspicion: ({ stage, received }) => (stage === 'tls' && received > 0 ? 'likely' : 'unlikely'),
     ...reportedByWinHttp(12002),
@@ -143,6 +173,9 @@ export const handshake = {
     sightings: [
       { client: { stage: 'tls', codes: notTls }, server: { stage: 'tls', codes: ['SENT_GARBAGE'] } },
     ],
+    span: { to: 'bytes' },
+    suspicion: (_client, { firstBytes }) =>
+      firstBytes === 'other' ? 'likely' : firstBytes === 'http' ? 'unlikely' : undefined,
     ...reportedByWinHttp(12157),
     provocation: { fault: 'garbage-in-handshake' },
   },

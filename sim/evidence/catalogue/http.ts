@@ -2,6 +2,7 @@ import type { CatalogueEntry, Chapter, WebServerLog } from '../catalogue-entry.t
 import { managementPointFailed } from '../codes/client-codes.ts'
 import { win32Statuses } from '../codes/win32-statuses.ts'
 import { reportedByStatus } from './client-report.ts'
+import { spokeHttp } from './symptoms.ts'
 
 /** sc-win32-status in the web server's log; from memory, not from a log. */
 const [accessDenied, fileNotFound] = [
@@ -49,6 +50,8 @@ export const http = {
       },
       { client: { stage: 'http', codes: ['UNEXPECTED_ANSWER'] }, server: null },
     ],
+    // A redirect leads to another web site, a portal or another path.
+    elsewhere: { client: [{ stage: 'http', codes: ['301', '302', '303', '307', '308'] }] },
     winHttp: null,
     webServer: null,
     clientLog: null,
@@ -70,6 +73,8 @@ export const http = {
       'either mode.',
     look: 'Read the SSL settings of this virtual directory and of the web site above it.',
     ...answeredWith({ status: 403, substatus: 4, win32: accessDenied }),
+    // To a client that has come by HTTPS a bare 403 says something else.
+    elsewhere: { client: [{ stage: 'http', codes: ['403'], where: spokeHttp }] },
     provocation: { protocol: 'http', refusal: ['iis'] },
   },
   'not-authorized': {

@@ -1,9 +1,12 @@
 import type { Chapter } from '../catalogue-entry.ts'
 import { reportedByFlag, reportedByNothing, reportedByWinHttp } from './client-report.ts'
-import { bootUnheard, cutOffCodes } from './symptoms.ts'
+import { alertCodes, bootUnheard, cutOffCodes } from './symptoms.ts'
 
 /** A web server's reply to a request for a host that it does not know. */
 const wrongMachine = ['ERR_TLS_CERT_ALTNAME_INVALID', '400', '404', '421', 'UNEXPECTED_ANSWER']
+
+/** The code for the alert of a server that serves no host of this name (RFC 6066, section 3). */
+const unrecognizedName = ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', ...alertCodes('UNRECOGNIZED_NAME')]
 
 function anotherNameAt(stage: 'connect' | 'tls' | 'http') {
   return { stage, codes: ['OTHER_NAME_ASKED'] }
@@ -59,9 +62,18 @@ export const names = {
       },
       { client: { stage: 'pxe', codes: bootUnheard }, server: anotherNameAt('connect') },
     ],
-    elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'] }] },
+    elsewhere: {
+      client: [
+        { stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'] },
+        { stage: 'tls', codes: unrecognizedName },
+      ],
+    },
     suspicion: ({ code, otherNameLeadsHere }) =>
-      otherNameLeadsHere ? 'likely' : code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? undefined : 'unlikely',
+      otherNameLeadsHere
+        ? 'likely'
+        : code === 'ERR_TLS_CERT_ALTNAME_INVALID' || unrecognizedName.includes(code)
+          ? undefined
+          : 'unlikely',
     ...reportedByFlag('CERT_CN_INVALID'),
     reference: 'Common native mode client -> MP error messages and what to do about them',
     confidence: 'inferred',

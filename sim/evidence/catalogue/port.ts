@@ -1,6 +1,10 @@
 import type { Chapter } from '../catalogue-entry.ts'
 import { reportedByWinHttp } from './client-report.ts'
-import { bareStages, bootUnheard, cutOffCodes, spokeHttp, wasReset } from './symptoms.ts'
+import { bareStages, bootUnheard, cutOffCodes, notHttp, spokeHttp, wasReset } from './symptoms.ts'
+
+const unreachable = ['EHOSTUNREACH', 'ENETUNREACH']
+/** By UDP it is provoked with an address for broadcasts. */
+const forbidden = ['EACCES']
 
 /** Failures of the TCP connection, or of what is spoken first over it. */
 export const port = {
@@ -26,10 +30,34 @@ export const port = {
         server: { stage: 'connect', codes: ['NOT_LISTENING'] },
       },
     ],
-    elsewhere: { client: [{ stage: 'connect', codes: ['EHOSTUNREACH', 'ENETUNREACH'] }] },
     ...reportedByWinHttp(12029),
     confidence: 'documented',
     provocation: { fault: 'not-listening', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
+  },
+  'no-route': {
+    title: 'there is no way through the network to the site system',
+    happens:
+      'The client knows the address, and its own machine or a router on the way says that nothing can be sent ' +
+      'there: the line or a VPN is down, the route is missing, the machine is switched off, or the address is ' +
+      'that of a network where it no longer is. The site system sees nothing.',
+    frequency: 'occasional',
+    party: 'network',
+    remedy:
+      "Restore the route to the site system's network (VPN, gateway, virtual LAN), switch the machine on, or " +
+      'correct its address where it has moved.',
+    look:
+      'Ping the gateway of the client, then the site system, and read the routes of the client (route print, ' +
+      'tracert).',
+    sightings: [
+      { client: { stage: 'connect', codes: unreachable }, server: null },
+      {
+        client: { stage: 'connect', codes: [...unreachable, ...forbidden] },
+        server: { stage: 'connect', codes: ['NO_ROUTE'] },
+      },
+      { client: { stage: 'pxe', codes: bootUnheard }, server: { stage: 'connect', codes: ['NO_ROUTE'] } },
+    ],
+    ...reportedByWinHttp(12029),
+    provocation: { fault: 'no-route', also: ['smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'] },
   },
   'listens-on-another-port': {
     title: 'the site system listens on another port than the client was told',
@@ -78,10 +106,16 @@ export const port = {
       },
     ],
     elsewhere: {
-      client: [{ stage: 'tls', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'] }],
+      client: [
+        { stage: 'tls', codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'] },
+        // Java's server of HTTP waits for the end of the line.
+        { stage: 'tls', codes: ['UND_ERR_CONNECT_TIMEOUT'] },
+      ],
     },
-    // The server has said nothing, and has closed the connection rather than reset it.
-    suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
+    span: { to: 'bytes' },
+    // The server has answered in the clear; or it has said nothing, and closed the connection rather than reset it.
+    suspicion: (client, { firstBytes }) =>
+      firstBytes === 'http' ? 'likely' : client.received > 0 || wasReset(client) ? 'unlikely' : undefined,
     ...reportedByWinHttp(12030),
     provocation: { mode: 'mixed', protocol: 'https' },
   },
@@ -103,9 +137,10 @@ export const port = {
         server: { stage: 'tls', codes: ['ERR_SSL_HTTP_REQUEST', 'ERR_SSL_WRONG_VERSION_NUMBER'] },
       },
     ],
-    elsewhere: { client: [{ stage: 'http', codes: ['400', 'HPE_INVALID_CONSTANT'], where: spokeHttp }] },
-    // The server has said nothing that could be read.
-    suspicion: (client) => (client.received > 0 || wasReset(client) ? undefined : 'likely'),
+    elsewhere: { client: [{ stage: 'http', codes: ['400', ...notHttp], where: spokeHttp }] },
+    // The server has sent a record of TLS, or nothing.
+    suspicion: (client, { firstBytes }) =>
+      firstBytes === 'tls' ? 'likely' : client.received > 0 || wasReset(client) ? undefined : 'likely',
     ...reportedByWinHttp(12152),
     provocation: { protocol: 'http' },
   },
@@ -124,11 +159,16 @@ export const port = {
       'plays no part.',
     sightings: [
       {
-        client: { stage: ['connect', 'tls', 'http', ...bareStages], codes: cutOffCodes },
+        client: { stage: ['connect', 'tls', ...bareStages], codes: cutOffCodes },
+        server: { stage: 'connect', codes: ['SENT_CLOSE'] },
+      },
+      {
+        client: { stage: 'http', codes: cutOffCodes, where: spokeHttp },
         server: { stage: 'connect', codes: ['SENT_CLOSE'] },
       },
     ],
-    suspicion: (client) => (client.received > 0 || wasReset(client) ? 'unlikely' : undefined),
+    span: { to: 'connected' },
+    suspicion: (client) => (wasReset(client) ? 'unlikely' : undefined),
     ...reportedByWinHttp(12030),
     provocation: { fault: 'closed', also: ['smb', 'ldap'] },
   },
@@ -147,16 +187,17 @@ export const port = {
       'something stands between.',
     sightings: [
       {
-        client: { stage: ['connect', 'tls', 'http', ...bareStages], codes: cutOffCodes },
+        client: { stage: ['connect', 'tls', ...bareStages], codes: cutOffCodes },
+        server: { stage: 'connect', codes: ['SENT_RESET'] },
+      },
+      {
+        client: { stage: 'http', codes: cutOffCodes, where: spokeHttp },
         server: { stage: 'connect', codes: ['SENT_RESET'] },
       },
     ],
+    span: { to: 'connected' },
     suspicion: (client) =>
-      client.received > 0 || !wasReset(client)
-        ? 'unlikely'
-        : client.stage === 'connect'
-          ? 'likely'
-          : undefined,
+      !wasReset(client) ? 'unlikely' : client.stage === 'connect' ? 'likely' : undefined,
     ...reportedByWinHttp(12030),
     provocation: { fault: 'reset', also: ['smb', 'ldap'] },
   },
@@ -188,7 +229,8 @@ export const port = {
       },
       { client: { stage: 'connect', codes: ['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'] }, server: null },
     ],
-    suspicion: ({ stage, received }) => (stage === 'http' || received > 0 ? 'unlikely' : undefined),
+    span: { to: 'connected' },
+    suspicion: ({ stage }) => (stage === 'http' ? 'unlikely' : undefined),
     ...reportedByWinHttp(12002),
     confidence: 'documented',
     provocation: { fault: 'silent', also: ['smb', 'ldap'] },

@@ -15,20 +15,22 @@ const anyFault = 'BAD_CERTIFICATE'
 function refusedByClient(
   { codes, where, hiddenFromHolder, alert }: CertificateFault,
   flag: CallbackFlag,
-): Pick<CatalogueEntry, 'sightings' | 'elsewhere' | 'suspicionAtServer'> & ClientReport {
+): Pick<CatalogueEntry, 'sightings' | 'elsewhere' | 'span' | 'suspicionAtServer'> & ClientReport {
   const isThis = (end: EndEvidence): boolean => codes.includes(end.code) && (where?.(end) ?? true)
   return {
     sightings: [{ client: { stage: 'tls', codes, where }, server: null }],
     elsewhere: { server: [{ stage: 'tls', codes: [alert, anyFault].flatMap(alertCodes) }] },
+    span: { from: 'flight', to: 'handshake' },
     suspicionAtServer: (found) => (found.some(isThis) ? 'likely' : hiddenFromHolder ? undefined : 'unlikely'),
     ...reportedByFlag(flag),
   }
 }
 
 const untrusted = refusedByClient(certificateFaults.untrusted, 'INVALID_CA')
+const weakHash = refusedByClient(certificateFaults.weakHash, 'INVALID_CERT')
 
 /** The server cannot use its certificate, for a reason that only the server knows, and answers no handshake. */
-function handshakeUnanswered(code: string): Pick<CatalogueEntry, 'sightings'> & ClientReport {
+function handshakeUnanswered(code: string): Pick<CatalogueEntry, 'sightings' | 'span'> & ClientReport {
   return {
     sightings: [
       {
@@ -39,6 +41,7 @@ function handshakeUnanswered(code: string): Pick<CatalogueEntry, 'sightings'> & 
         server: { stage: ['connect', 'tls'], codes: [code] },
       },
     ],
+    span: { to: 'hello' },
     ...reportedByFlag('SECURITY_CHANNEL_ERROR'),
   }
 }
@@ -222,7 +225,19 @@ export const serverCertificate = {
     party: 'certification authority',
     remedy: 'Issue the certificate anew from an authority that signs with SHA-256.',
     look: 'Read the signature algorithm of each certificate in the chain.',
-    ...refusedByClient(certificateFaults.weakHash, 'INVALID_CERT'),
+    ...weakHash,
+    // Java does not send such a certificate to a client that offers no signature with SHA-1: it ends the handshake.
+    elsewhere: {
+      ...weakHash.elsewhere,
+      client: [
+        {
+          stage: 'tls',
+          codes: [...cutOffCodes, ...alertCodes('HANDSHAKE_FAILURE')],
+          span: { to: 'hello' },
+        },
+      ],
+    },
+    suspicion: ({ code }) => (certificateFaults.weakHash.codes.includes(code) ? undefined : 'unlikely'),
     reference: 'openssl-verification-options, "Certificate Checks"',
     confidence: 'our choice',
     provocation: { systemCertificate: 'weak-hash' },

@@ -6,6 +6,18 @@ export const cutOffCodes = ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'ECONNABORT
 /** The stages of the protocols whose messages go over TCP as they are, with neither HTTP nor TLS. */
 export const bareStages = ['smb', 'ldap'] as const
 
+/** The codes for a reply that is not HTTP: the parser's depends on the first bytes that it reads. */
+export const notHttp = [
+  'HPE_INVALID_CONSTANT',
+  'HPE_INVALID_VERSION',
+  'HPE_INVALID_STATUS',
+  'HPE_INVALID_HEADER_TOKEN',
+  'HPE_INVALID_TOKEN',
+  'HPE_CR_EXPECTED',
+  'HPE_LF_EXPECTED',
+  'HTTPParserError',
+]
+
 /** The code of firmware whose datagrams nobody takes: it has no other for a closed port. */
 export const bootUnheard = ['PXE-E51'] as const
 
@@ -24,6 +36,17 @@ const alertPrefixes = ['SSLV3', 'SSL/TLS', 'TLSV1', 'TLSV13'] as const
 export function alertCodes(alert: string): string[] {
   return alertPrefixes.map((prefix) => `ERR_SSL_${prefix}_ALERT_${alert}`)
 }
+
+/**
+ * The codes for alerts by which servers refuse a client's certificate, or the want of one, without the reason: measured at
+ * GnuTLS ("access denied", "decode error") and Java ("certificate unknown", "bad certificate").
+ */
+export const generalRefusals = [
+  'ACCESS_DENIED',
+  'BAD_CERTIFICATE',
+  'CERTIFICATE_UNKNOWN',
+  'DECODE_ERROR',
+].flatMap(alertCodes)
 
 const alertCode = new RegExp(`^ERR_SSL_(?:${alertPrefixes.join('|')})_ALERT_([A-Z_]+)$`)
 

@@ -8,6 +8,12 @@ export const iisStatuses: CodeTable = {
     '200': {
       means: 'the request is answered; sc-win32-status 64 beside it: the client has not had the whole answer',
     },
+    // 303 and 308 are of RFC 9110, section 15.4.
+    '301': { means: 'this address has moved for good, to the one in the header Location' },
+    '302': { means: 'what is asked for is at the address in the header Location' },
+    '303': { means: 'the answer is to be fetched from the address in the header Location' },
+    '307': { means: 'what is asked for is for now at the address in the header Location' },
+    '308': { means: 'this address has moved for good, to the one in the header Location' },
     '400': {
       means:
         'the request cannot be understood; nginx gives this answer to a client certificate that it refuses',

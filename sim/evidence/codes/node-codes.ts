@@ -8,6 +8,8 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ECONNABORTED: 'this end of the network gave the connection up',
   EPIPE: 'the connection was closed by the other end while this one was writing',
   EHOSTUNREACH: 'there is no route to this address',
+  EACCES:
+    'this machine does not let the program send to this address, as to one for all machines (broadcast)',
   ENETUNREACH: 'there is no route to this network',
   ETIMEDOUT: 'the other end did not answer in time',
 
@@ -51,6 +53,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   ERR_SSL_HTTP_REQUEST: 'HTTP arrived where a TLS handshake should have begun',
   ERR_SSL_WRONG_VERSION_NUMBER: 'the bytes that came are no TLS record: HTTP, or some other plain text',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the bytes that came are no TLS record, or one that is too long',
+  ERR_SSL_TLSV1_UNRECOGNIZED_NAME: 'the server knows no host of the name that the client asked for',
   ERR_SSL_UNEXPECTED_MESSAGE: 'a handshake message came out of order',
   ERR_SSL_BAD_SIGNATURE: "the signature in the handshake was not made with the certificate's key",
   ERR_SSL_PROVIDER_SIGNATURE_FAILURE:
@@ -75,6 +78,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   HTTPParserError: 'the answer cannot be read as HTTP',
 
   // The codes that a site system records for a fault injected into it.
+  NO_ROUTE: 'nothing reaches the site system',
   NOT_LISTENING: 'the site system does not listen on this port',
   LISTENS_ELSEWHERE: 'the site system listens on another port',
   OTHER_PROGRAM: 'another program answers in place of the site system',

@@ -14,6 +14,9 @@ import {
   type Referring,
 } from './reading.ts'
 
+/** The kinds of what a code means to the end that reports it. */
+export const seenBy = { client: 'seen by the client', server: 'seen by the server' } as const
+
 /** Codes of Node, OpenSSL, llhttp, undici, other protocols and our own ends: `ECONNRESET`. Either end may be the one that reports it. */
 export const nodeReader: Reader = {
   read(written) {
@@ -34,8 +37,8 @@ export const nodeReader: Reader = {
       ? decisionsOfClients()
       : entriesWhere((entry) => codesAtServer(entry).some((one) => same.includes(one)))
     return [
-      ...(atClient.length > 0 ? [reading('seen by the client', atClient)] : []),
-      ...(atServer.length > 0 ? [reading('seen by the server', atServer)] : []),
+      ...(atClient.length > 0 ? [reading(seenBy.client, atClient)] : []),
+      ...(atServer.length > 0 ? [reading(seenBy.server, atServer)] : []),
       ...(atClient.length + atServer.length === 0 ? [reading('seen by either end', [])] : []),
     ]
   },

@@ -38,14 +38,20 @@ export function readRecording(text: string): Recording {
   // The last piece is empty, or a line that was cut off.
   lines.pop()
   lines.forEach((written, index) => {
-    const line = parse(written)
-    const wrong = line === undefined ? 'this line is no JSON' : misshapen(line)
-    if (wrong !== undefined) throw new RecordingError(index + 1, wrong)
-    if (index === 0) checkHead(line as RecordedLine)
-    read(line as RecordedLine)
+    const line = readLine(written, index + 1)
+    if (index === 0) checkHead(line)
+    read(line)
   })
   if (!recording.run) throw new RecordingError(1, 'this is no recording: it does not begin with a run')
   return recording
+}
+
+/** Reads a line of a recording by itself. Throws a `RecordingError`. */
+export function readLine(written: string, number: number): RecordedLine {
+  const line = parse(written)
+  const wrong = line === undefined ? 'this line is no JSON' : misshapen(line)
+  if (wrong !== undefined) throw new RecordingError(number, wrong)
+  return line as RecordedLine
 }
 
 function checkHead(line: RecordedLine): void {

@@ -39,6 +39,8 @@ export interface RecordedHierarchy {
   steps: StepResult[]
   attempts: Recorded<AttemptEnded>[]
   requests: ServedRequest[]
+  /** Earlier ones that are not kept, neither here nor among the lines. */
+  requestsLeftOut: number
   /** Made by no simulated client: the latest of them. */
   foreign: ForeignConnection[]
   /** Earlier ones that are not kept. */
@@ -53,8 +55,11 @@ export function emptyRecording(): Recording {
   return { run: null, hierarchies: [], tables: null, durationMs: 0, ended: false }
 }
 
-/** Takes a recording's lines in order, and keeps the recording up to date. */
-export function follow(recording: Recording): (line: RecordedLine) => void {
+/**
+ * Takes a recording's lines in order, and keeps the recording up to date. `keptRequests`: of each hierarchy's requests so many
+ * of the latest are kept, where anybody may make them for days.
+ */
+export function follow(recording: Recording, keptRequests = Infinity): (line: RecordedLine) => void {
   let scenario: ScenarioBegan | null = null
   return (line) => {
     recording.durationMs = line.ms
@@ -77,7 +82,9 @@ export function follow(recording: Recording): (line: RecordedLine) => void {
         return
       default: {
         const hierarchy = recording.hierarchies.at(-1)
-        if (hierarchy) add(hierarchy, line)
+        if (!hierarchy) return
+        add(hierarchy, line)
+        if (hierarchy.requests.length > keptRequests) leaveOutRequest(hierarchy)
       }
     }
   }
@@ -97,6 +104,7 @@ function newlyOpened(
     steps: [],
     attempts: [],
     requests: [],
+    requestsLeftOut: 0,
     foreign: [],
     foreignLeftOut: 0,
     passed: null,
@@ -134,6 +142,16 @@ function addForeign(hierarchy: RecordedHierarchy, connection: ForeignConnection)
   if (foreign.length <= keptForeign) return
   foreign.shift()
   hierarchy.foreignLeftOut += 1
+}
+
+function leaveOutRequest(hierarchy: RecordedHierarchy): void {
+  const { requests, lines } = hierarchy
+  requests.shift()
+  lines.splice(
+    lines.findIndex(({ type }) => type === 'request'),
+    1,
+  )
+  hierarchy.requestsLeftOut += 1
 }
 
 /** The hierarchy after an event; the same object where the event changes nothing that a picture shows. */

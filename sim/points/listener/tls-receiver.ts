@@ -111,7 +111,7 @@ function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException
   }
 }
 
-export const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
+const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
 
 interface JudgedServer {
   server: Server
@@ -128,6 +128,7 @@ interface JudgedServer {
 function judgeClients(judged: JudgedServer): void {
   const { server, material, offer, fqdn, connectionOf, receive } = judged
   const shaking = new WeakMap<TLSSocket, Handshake>()
+  const wrongWithOwn = createSelfCheck(material, fqdn)
 
   // When Node destroys a socket for its client's certificate it has forgotten its peer before the error event comes.
   // The key log event comes in mid-handshake with the socket still whole, and `secure` just before Node's verdict.
@@ -137,7 +138,7 @@ function judgeClients(judged: JudgedServer): void {
     if (!connection || shaking.has(socket)) return
     const handshake: Handshake = { connection, chain: [] }
     shaking.set(socket, handshake)
-    connection.side.shook(seenHandshake(socket, handshake, material, fqdn))
+    connection.side.shook(seenHandshake(versionOf(socket), handshake, material, wrongWithOwn))
     // Comes when OpenSSL has read the client's Finished, in TLS 1.2 and in 1.3: by then it has verified the signature in
     // the CertificateVerify that precedes it, without which a certificate proves nothing.
     socket.prependOnceListener('secure', () => {
@@ -177,9 +178,9 @@ function judgeClients(judged: JudgedServer): void {
     // A client that goes away before its first byte has not begun a handshake.
     const begun = error.code !== 'ECONNRESET' || (connection && connection.socket.bytesRead > 0)
     if (connection && begun) {
-      const handshake = seenHandshake(socket, { chain }, material, fqdn)
-      if (isAfterHello(error.code ?? '')) connection.side.shook(handshake)
-      else if (!shaking.has(socket)) connection.side.shook({ ...handshake, version: null })
+      const agreed = isAfterHello(error.code ?? '') ? versionOf(socket) : null
+      if (agreed !== null || !shaking.has(socket))
+        connection.side.shook(seenHandshake(agreed, { chain }, material, wrongWithOwn))
       connection.calledBy ??= otherName(socket, fqdn)
       observeOtherName(connection, fqdn)
       observe(connection, Promise.resolve(reasonOf(error, socket, chain, material)))
@@ -188,7 +189,10 @@ function judgeClients(judged: JudgedServer): void {
   })
 }
 
-/** Errors that need a client that has taken the server's hello: the version of TLS is settled. */
+/**
+ * Errors that need a client that has taken the server's hello: the version of TLS is settled. After others Node must not be
+ * asked for it: where the client has gone in the middle of its hello, `getProtocol` ends the process.
+ */
 function isAfterHello(code: string): boolean {
   return (
     code === noCertificate || alertOf(code) !== undefined || wrongSignatureCodes.some((one) => one === code)
@@ -203,31 +207,47 @@ function seenCertificate(
   return chain.length > 0 ? 'verified' : 'none'
 }
 
+function versionOf(socket: TLSSocket): string {
+  return socket.getProtocol() ?? 'TLS'
+}
+
 /** The certificate is read when it is asked for: the chain comes later, and few ask. */
 function seenHandshake(
-  socket: TLSSocket,
+  version: string | null,
   handshake: Pick<Handshake, 'chain'>,
-  material: TlsMaterial,
-  fqdn: string,
+  { describe }: TlsMaterial,
+  wrongWithOwn: () => EndEvidence[],
 ): SeenHandshake {
   return {
-    version: socket.getProtocol() ?? 'TLS',
+    version,
     certificate() {
       const [certificate] = handshake.chain
-      return certificate && readable(() => material.describe(certificate))
+      return certificate && readable(() => describe(certificate))
     },
-    wrongWithOwn: () => wrongWithOwn(material, fqdn),
+    wrongWithOwn,
   }
 }
 
-function wrongWithOwn({ certificate, root, now, describe }: TlsMaterial, fqdn: string): EndEvidence[] {
-  const expected = { anchors: certificatesIn(root), purpose: 'server', at: now(), host: fqdn } as const
-  return examine(certificatesIn(certificate), expected).map((finding) => ({
-    stage: 'tls',
-    code: finding.code,
-    message: '',
-    certificate: describe(finding.certificate),
-  }))
+/** Looks at the server's own certificate once a minute at most, by the simulation's clock: anybody can ask again and again. */
+function createSelfCheck(
+  { certificate, root, now, describe }: TlsMaterial,
+  fqdn: string,
+): () => EndEvidence[] {
+  let checked: { minute: number; found: EndEvidence[] } | undefined
+  return () => {
+    const at = now()
+    const minute = Math.floor(at.getTime() / 60_000)
+    if (checked?.minute === minute) return checked.found
+    const expected = { anchors: certificatesIn(root), purpose: 'server', at, host: fqdn } as const
+    const found = examine(certificatesIn(certificate), expected).map((finding): EndEvidence => ({
+      stage: 'tls',
+      code: finding.code,
+      message: '',
+      certificate: describe(finding.certificate),
+    }))
+    checked = { minute, found }
+    return found
+  }
 }
 
 interface Handshake {

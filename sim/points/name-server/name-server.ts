@@ -32,7 +32,7 @@ export function openDnsServer(options: NameServerOptions): Promise<Listener> {
   return openByUdp(options, 'dns', (bytes) => replyTo(bytes, zone, 'datagram'))
 }
 
-/** The same by TCP (RFC 7766), for answers that no datagram holds, and for clients that like it better. */
+/** A DNS server for the same names by TCP (RFC 7766), where answers go that no datagram holds. */
 export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> {
   const { zone } = options.names
   const protocol = {

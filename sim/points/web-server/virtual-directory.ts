@@ -13,8 +13,8 @@ export interface VirtualDirectory {
   /** The protocol that the site's mode, or the system's own setting, requires. */
   protocol(site: Site, system: SiteSystem): WebProtocol
   /**
-   * Serves clients without a certificate too. A listener with other directories still asks for one, and then
-   * only refusal `iis` can let it pass.
+   * Looks at no client certificate: it serves clients without one, and clients whose certificate is bad. A listener with
+   * other directories still asks for one, and then only refusal `iis` can let the client pass.
    */
   withoutClientCertificate?: true
   answer(request: ReceivedRequest, context: RequestContext): Promise<Answer> | Answer

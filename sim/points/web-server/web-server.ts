@@ -17,7 +17,7 @@ import {
 } from '../../wire/distribution-point/ranges.ts'
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
 import { sendError, writeHead, type AnswerRequest } from '../listener/http-receiver.ts'
-import { noCertificate, refusalOf } from '../listener/tls-receiver.ts'
+import { refusalOf } from '../listener/tls-receiver.ts'
 import type { WebConnection } from '../listener/web-connection.ts'
 import type { Binding } from './bindings.ts'
 import {
@@ -48,7 +48,7 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
     const { refused } = connection
     const received = readRequest(request)
     const directory = received && binding.directories.find(({ path }) => isBelow(received.path, path))
-    if (refused && !(directory?.withoutClientCertificate && refused.code === noCertificate)) {
+    if (refused && !directory?.withoutClientCertificate) {
       connection.refusedFor = refused.code
       return refuse(request, note, refusalOf(refused.code), { stage: 'tls', ...refused })
     }

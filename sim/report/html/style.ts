@@ -75,6 +75,11 @@ ol.steps { padding-left: 1.6rem; } ol.steps > li { margin: .35rem 0; }
 .expected { display: grid; grid-template-columns: max-content max-content 1fr; gap: 0 1rem; font-size: .9rem; margin: .3rem 0; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; margin: .5rem 0; } dl.facts dt { color: var(--quiet); } dl.facts dd { margin: 0; }
 
+/* what logs tell */
+article.failure { margin: 1rem 0; } article.failure > h3 { margin-top: 0; } h4 { font-size: .92rem; margin: .9rem 0 .3rem; }
+article.failure details { margin: .6rem 0; } dl.candidates dt { font-weight: 600; margin-top: .5rem; } dl.candidates dd { margin: 0; }
+ol.log { list-style: none; margin: .4rem 0; padding: 0; max-height: 24rem; overflow: auto; } ol.log li { margin: .35rem 0; } ol.log .mono { display: block; }
+
 /* filters */
 form.filters { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; align-items: end; background: var(--ground); padding: .6rem 0; border-bottom: 1px solid var(--line); }
 form.filters label, form.filters legend { font-size: .85rem; color: var(--quiet); display: block; }

@@ -80,11 +80,12 @@ function attemptLines(line: AttemptEnded): LogLine[] {
     const answered = `${target}: answered by ${protocol.toUpperCase()}.`
     return [...requests, logLine(component, answered, 1, durationMs)]
   }
-  const without = whyWithoutCertificate(client_end)
+  const ownFault = faultOfOwnCertificate(client_end)
+  const failure = `${target}: ${failureInWords(attempt, client_end)} ${circumstances(client_end)}`
   return [
-    ...(without === undefined ? [] : [logLine('CcmExec', without, 2)]),
+    ...(ownFault === undefined ? [] : [logLine('CcmExec', ownFault, 2)]),
     ...requests,
-    logLine(component, `${target}: ${failureInWords(attempt, client_end)}`, 3, durationMs),
+    logLine(component, failure, 3, durationMs),
     ...productLines(line, client_end).map(({ file, line: message }) =>
       logLine(file.replace(/\.log$/, ''), message, 3, durationMs),
     ),
@@ -100,11 +101,28 @@ function exchangeInWords({ method, url, answer }: HttpExchange): string {
   return `${method} ${url}: HTTP ${answer?.status ?? ''}, ${answer?.body.bytes ?? 0} bytes.`
 }
 
-/** The client's own code for having no certificate to present; undefined where it has one, or is to have none. */
-function whyWithoutCertificate({ own }: ClientEvidence): string | undefined {
-  const code = own?.certificate === null ? own.fault : null
-  const means = code === null ? undefined : explain(code)[0]?.means
-  return means === undefined ? undefined : `No client certificate to present (${code}): ${means}.`
+/** Why the client has no certificate to present, or what it finds wrong with its own; undefined where that is nothing. */
+function faultOfOwnCertificate({ own }: ClientEvidence): string | undefined {
+  const code = own?.fault ?? null
+  const [reading] = code === null ? [] : explain(code)
+  if (!own || !reading) return undefined
+  if (own.certificate === null) return `No client certificate to present (${code}): ${reading.means}.`
+  const whose = own.ofAuthority ? "authority above the client's certificate" : "client's certificate"
+  return `The ${whose} has a fault (${code}): ${reading.means}.`
+}
+
+/** How far the client got, in the form of the real client's details. Its message tells a reset from a close. */
+function circumstances({ stage, received, answering, own, message }: ClientEvidence): string {
+  const details = {
+    Stage: stage,
+    Received: received,
+    ...(answering && { Answering: 'yes' }),
+    ...(own && { Certificate: own.certificate ? 'presented' : 'none' }),
+    Message: message,
+  }
+  return Object.entries(details)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ')
 }
 
 /** The client's own code for a failure, and what that means. */

@@ -1,6 +1,6 @@
 import type { CatalogueEntry, Seen, Sighting, WinHttpError } from '../../evidence/catalogue-entry.ts'
 import type { CatalogueSection } from '../../evidence/catalogue.ts'
-import type { Understood } from '../../evidence/explanation/read-log.ts'
+import type { Understood } from '../../logs/code-reader.ts'
 import type { Reading } from '../../evidence/explanation/reading.ts'
 import { codesInClientLog } from '../in-words.ts'
 import type { Colors } from './colors.ts'

@@ -2,15 +2,17 @@ import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { Colors } from './colors.ts'
 import type { ProbeResult } from '../command-results.ts'
 import { day, usageInWords } from '../in-words.ts'
+import { printable } from './printable.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** An attempt at an endpoint for people: its steps, the server's certificates, and the possible causes. */
-export function probeText(result: ProbeResult, colors: Colors): string {
+export function probeText(result: ProbeResult, colors: Colors, withHeaders = false): string {
   return `${[
     colors.bold(result.url),
     ...stepLines(result),
     ...chainLines(result, colors),
     ...authorityLines(result),
+    ...(withHeaders ? headerLines(result) : []),
     ...warningLines(result, colors),
     '',
     ...verdictLines(result, colors),
@@ -54,6 +56,22 @@ function authorityLines({ acceptableAuthorities }: ProbeResult): string[] {
     '',
     'The server asks for a client certificate of one of',
     ...acceptableAuthorities.map((name) => wrapped(`  ${name}`, '    ')),
+  ]
+}
+
+/** Headers that are shown; servers send about ten. */
+const mostHeaders = 50
+
+function headerLines({ headers }: ProbeResult): string[] {
+  if (!headers) return []
+  const more = headers.length - mostHeaders
+  return [
+    '',
+    "The reply's headers",
+    ...headers
+      .slice(0, mostHeaders)
+      .map(([name, value]) => wrapped(`  ${printable(name)}: ${printable(value)}`, '    ')),
+    ...(more > 0 ? [`  and ${more} more`] : []),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { candidates } from '../../evidence/diagnosis.ts'
+import { reachedByClient } from '../../evidence/reached.ts'
 import type { CatalogueEntry, Provocation } from '../../evidence/catalogue-entry.ts'
 import type { KeyKind } from '../../vocabulary/certificate.ts'
 import type { RefusalStyle } from '../../model/hierarchy.ts'
@@ -99,7 +100,9 @@ async function runOf(
     client_end,
     server_end,
     diagnosis,
-    candidates: client_end ? candidates(client_end, tls).map(({ id }) => id) : [],
+    candidates: client_end
+      ? candidates(client_end, reachedByClient(client_end, tls)).map(({ id }) => id)
+      : [],
   }
 }
 

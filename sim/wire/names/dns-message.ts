@@ -23,7 +23,7 @@ export interface DnsRequest {
   refused?: 'FORMERR' | 'NOTIMP' | 'BADVERS'
 }
 
-export interface DnsQuestion {
+interface DnsQuestion {
   name: string
   /** `SRV`; `UNKNOWN_65` for a type that has no name here. */
   type: string
@@ -190,7 +190,7 @@ function serialize(request: DnsRequest, reply: DnsReply, truncated: number): Buf
 function optRecord(extendedRcode: number, dnssecOk: boolean): Answer {
   return {
     ...{ type: 'OPT', name: '.', udpPayloadSize: ownPayloadSize, extendedRcode, ednsVersion: 0 },
-    // Copied (RFC 3225, section 3); there are no signatures to send.
+    // The client's bit comes back (RFC 3225, section 3); there are no signatures to send.
     ...{ flags: dnssecOk ? DNSSEC_OK : 0, flag_do: dnssecOk, options: [] },
   }
 }

@@ -110,7 +110,8 @@ export function parseAcceptableAuthorities(body: Buffer, version: Version | null
     const named = parseExtensions(reader.vector(2)).get(extensionTypes.certificateAuthorities)
     return named ? parseVectors(byteReader(named).vector(2), 2) : []
   }
-  reader.vector(2)
+  // Algorithms of signatures, which TLS 1.2 brought.
+  if (version === 'TLSv1.2') reader.vector(2)
   return parseVectors(reader.vector(2), 2)
 }
 

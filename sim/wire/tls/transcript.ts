@@ -23,6 +23,8 @@ export type TranscriptRecord = { at: number; from: End } & (
   /** DER of distinguished names; empty: any authority will do. */
   | { what: 'certificate-request'; authorities: Buffer[] }
   | { what: 'finished' }
+  /** Under TLS 1.2 and before: another handshake, which is encrypted, in the one that is over. */
+  | { what: 'renegotiation' }
   | { what: 'alert'; alert: string }
   | { what: 'data' }
 )
@@ -93,6 +95,14 @@ export function parseTranscript(passed: readonly Passed[], secrets: Secrets): Tr
     }
   }
 
+  /** The first is the end of the handshake; any other belongs to a further one. */
+  function addHidden({ from, at }: TlsRecord): void {
+    const end = ends[from]
+    if (!end.finished) transcript.push({ at, from, what: 'finished' })
+    else if (transcript.at(-1)?.what !== 'renegotiation') transcript.push({ at, from, what: 'renegotiation' })
+    end.finished = true
+  }
+
   for (const record of parseRecords(passed)) {
     const end = ends[record.from]
     if (record.type === contentTypes.changeCipherSpec) end.hidden = true
@@ -101,8 +111,7 @@ export function parseTranscript(passed: readonly Passed[], secrets: Secrets): Tr
       if (opened) add(record, opened.type, opened.content)
     } else if (!end.hidden || hello?.version === 'TLSv1.3') add(record, record.type, record.content)
     // After the change of cipher of TLS 1.2 only the type of a record can be read.
-    else if (record.type === contentTypes.handshake)
-      transcript.push({ at: record.at, from: record.from, what: 'finished' })
+    else if (record.type === contentTypes.handshake) addHidden(record)
     else if (record.type === contentTypes.alert) {
       transcript.push({ at: record.at, from: record.from, what: 'alert', alert: 'an encrypted alert' })
     } else add(record, record.type, record.content)
@@ -110,8 +119,8 @@ export function parseTranscript(passed: readonly Passed[], secrets: Secrets): Tr
   return transcript
 }
 
-function newEnd(): { unread: Buffer; hidden: boolean; keys: TrafficKeys | undefined } {
-  return { unread: Buffer.alloc(0), hidden: false, keys: undefined }
+function newEnd(): { unread: Buffer; hidden: boolean; finished: boolean; keys: TrafficKeys | undefined } {
+  return { unread: Buffer.alloc(0), hidden: false, finished: false, keys: undefined }
 }
 
 /** Names of alerts (RFC 8446, section 6, and older ones). */

@@ -124,3 +124,29 @@ void t.test('where nobody tells, the last that failed is the reason; reports of 
     reasons: [{ words: "KIOSK starts, but cannot read its site's settings", attempt: null }],
   })
 })
+
+void t.test('a bad certificate is no reason where none is looked at', async (t) => {
+  const { hierarchy } = parseHierarchy({
+    domain: 'corp.test',
+    sites: [
+      {
+        ...{ code: 'NAT', mode: 'native', refusal: 'iis', boundaries: [{ subnet: '10.1.0.0/16' }] },
+        systems: [
+          { name: 'mp.nat', roles: ['management-point'], listen: { clientCertificate: 'ignore' } },
+          { name: 'dp.nat', roles: ['standard-distribution-point'], packages: ['NAT00001'] },
+        ],
+      },
+    ],
+    packages: [{ id: 'NAT00001', size: '1 KiB' }],
+    clients: (['expired', 'revoked', 'wrong-usage'] as const).map((certificate) => ({
+      ...{ name: certificate, assignedSite: 'NAT', certificate, at: { address: '10.1.0.1' } },
+    })),
+  })
+  await using native = await openHierarchy(hierarchy, { cache: newFolder(t) })
+  for (const { name } of hierarchy.clients) {
+    const content = await native.client(name).getContent('NAT00001')
+    t.match(content, { outcome: 'answered', protocol: 'https', system: 'dp.nat.corp.test' }, name)
+    const point = { system: 'dp.nat' }
+    t.match(await native.client(name).contact('standard-distribution-point', point), { status: 403 }, name)
+  }
+})

@@ -1,5 +1,6 @@
-import { pickCodes, type Found, type Picked } from './pick-codes.ts'
-import type { Reading } from './reading.ts'
+import { pickCodes, type Found, type Picked } from '../evidence/explanation/pick-codes.ts'
+import type { Reading } from '../evidence/explanation/reading.ts'
+import { fieldReader, statusFields } from './web-server-log.ts'
 
 /** A code of a text, where it first stands, and in how many lines the same meaning is met. */
 export interface FoundInText extends Found {
@@ -16,7 +17,7 @@ export interface Understood {
 }
 
 /** Reads a text line by line, and keeps each meaning once, however long the text is. */
-export interface LogReader {
+export interface CodeReader {
   /** Reads a line, or a part of a very long one. */
   read(line: string, number: number): void
   understood(): Understood
@@ -25,19 +26,17 @@ export interface LogReader {
 /** Codes that are not known, of which no more are kept. */
 const unknownKept = 20
 
-export function logReader(): LogReader {
+export function codeReader(): CodeReader {
   const found = new Map<string, FoundInText>()
   const unknown = new Set<string>()
   let lines = 0
-  let columns: readonly string[] | undefined
+  const reader = fieldReader()
   return {
     read(line, number) {
       lines = number
-      const fields = /^#Fields:\s*(.*)/.exec(line)?.[1]
-      if (fields !== undefined) columns = fields.trim().split(/\s+/)
+      const fields = reader.fields(line)
       if (line.startsWith('#')) return
-      const picked = pickCodes(columns ? statusColumns(line, columns) : line)
-      keep(picked, number)
+      keep(pickCodes((fields && statusFields(fields)) ?? line), number)
     },
     understood: () => ({ found: [...found.values()], unknown: [...unknown], lines }),
   }
@@ -55,14 +54,4 @@ export function logReader(): LogReader {
 
 function identity({ kind, code }: Reading): string {
   return `${kind} ${code}`
-}
-
-/** The columns of a W3C log that hold codes, in the order in which they are read; a line of another shape as it is. */
-function statusColumns(line: string, columns: readonly string[]): string {
-  const values = line.trim().split(' ')
-  if (values.length !== columns.length) return line
-  const value = (name: string): string | undefined => values[columns.indexOf(name)]
-  const status = value('sc-status')
-  if (status === undefined) return line
-  return [status, value('sc-substatus') ?? '0', value('sc-win32-status') ?? '0'].join(' ')
 }

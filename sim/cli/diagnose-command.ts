@@ -1,0 +1,122 @@
+import { access, writeFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { logDiagnostician } from '../diagnose/diagnose-logs.ts'
+import type { LogDiagnosis } from '../diagnose/failure.ts'
+import { rulesForFailure } from '../diagnose/rules-for-failure.ts'
+import { EnvironmentError, formatProblem, InputError } from '../errors.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import { loadHierarchy } from '../model/load-hierarchy.ts'
+import { refuse } from '../model/source/source.ts'
+import { diagnoseResult } from '../report/diagnose-result.ts'
+import { diagnosisPage } from '../report/html/diagnosis-page.ts'
+import { colorsOf } from '../report/terminal/colors.ts'
+import { diagnoseText } from '../report/terminal/diagnose-text.ts'
+import { printable } from '../report/terminal/printable.ts'
+import {
+  cannotWrite,
+  exitCodes,
+  pathOf,
+  printJson,
+  reportFailure,
+  type CommandContext,
+  type Perform,
+} from './command-context.ts'
+import { readLog, type CaptureOptions } from './read-logs.ts'
+
+interface DiagnoseOptions extends CaptureOptions {
+  json?: true
+  /** Where to write the page. */
+  html?: string
+  hierarchy?: string
+}
+
+export function addDiagnoseCommand(program: Command, perform: Perform): void {
+  program
+    .command('diagnose')
+    .description('read logs of clients and web servers, and say what failed and what it can be')
+    .argument('<file...>', "client's log, web server's log, recording, capture, or - for standard input")
+    .option('--json', 'print one JSON document')
+    .option('--html <file>', 'write a page as well')
+    .option('--hierarchy <file>', 'say what clients should have done there by the rules')
+    .option('--capture', 'read every file as a capture of the network, whatever it looks like')
+    .option('--keylog <file>', 'secrets of TLS sessions (SSLKEYLOGFILE), to look into captured ones')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sitemode diagnose CcmExec.log LocationServices.log
+  sitemode diagnose PC1/*.log mp.contoso.com/ex100304.log
+  sitemode diagnose results/recording.ndjson --json
+  sitemode diagnose - < ex100304.log
+  sitemode diagnose CcmExec.log ex100304.log --hierarchy hierarchy.yaml --html failures.html
+  sitemode diagnose trace.pcapng --keylog keys.log
+
+Captures are read through tshark, which has to be installed; everything else needs nothing.
+Logs of different machines belong in folders of their own, named after the machine.
+It opens no connection and sends nothing anywhere: what it reads stays on this machine.
+
+Exits 0 when every file was read, 2 when one is no log, 3 when tshark is missing; the others are told
+all the same.`,
+    )
+    .action((files: string[], options: DiagnoseOptions) =>
+      perform((context) => diagnoseFiles(files, options, context)),
+    )
+}
+
+async function diagnoseFiles(
+  files: readonly string[],
+  { json, hierarchy: hierarchyFile, html, ...reading }: DiagnoseOptions,
+  context: CommandContext,
+): Promise<number> {
+  const hierarchy = hierarchyFile === undefined ? undefined : await hierarchyIn(hierarchyFile, context)
+  if (reading.keylog !== undefined)
+    await access(pathOf(reading.keylog, context)).catch(noKeyLog(reading.keylog))
+  const { diagnosis, wrong } = await read(files, reading, context)
+  const told = hierarchy ? withRules(diagnosis, hierarchy) : diagnosis
+  if (json) printJson(diagnoseResult(told), context)
+  else if (told.files.length > 0) context.stdout.write(diagnoseText(told, colorsOf(context)))
+  if (html !== undefined && told.files.length > 0) {
+    await writeFile(pathOf(html, context), diagnosisPage(told)).catch(cannotWrite(html))
+  }
+  return Math.max(exitCodes.held, ...wrong.map((error) => reportFailure(error, context)))
+}
+
+/** What can be read is told, whatever is wrong with the other files. */
+async function read(
+  files: readonly string[],
+  options: CaptureOptions,
+  context: CommandContext,
+): Promise<{ diagnosis: LogDiagnosis; wrong: readonly Error[] }> {
+  const diagnostician = logDiagnostician()
+  const wrong: Error[] = []
+  for (const file of new Set(files)) {
+    try {
+      await readLog(file, diagnostician, options, context)
+    } catch (error) {
+      if (!(error instanceof InputError || error instanceof EnvironmentError)) throw error
+      wrong.push(error)
+    }
+  }
+  return { diagnosis: diagnostician.diagnosis(), wrong }
+}
+
+/** tshark says nothing of a file of secrets that is not there. */
+function noKeyLog(file: string): (error: unknown) => never {
+  return (error) => {
+    const { code } = error as NodeJS.ErrnoException
+    throw refuse(printable(file), 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+  }
+}
+
+async function hierarchyIn(file: string, { cwd, stderr }: CommandContext): Promise<Hierarchy> {
+  const { hierarchy, warnings } = await loadHierarchy(file, cwd)
+  for (const warning of warnings) stderr.write(`${formatProblem(warning)}\n`)
+  return hierarchy
+}
+
+function withRules({ failures, ...diagnosis }: LogDiagnosis, hierarchy: Hierarchy): LogDiagnosis {
+  return {
+    ...diagnosis,
+    failures: failures.map((failure) => ({ ...failure, rules: rulesForFailure(hierarchy, failure) })),
+  }
+}

@@ -1,0 +1,64 @@
+import { createReadStream, statSync } from 'node:fs'
+import { gunzipped } from '../encoding/gunzip.ts'
+import type { InputError } from '../errors.ts'
+import { refuse } from '../model/source/source.ts'
+import { printable } from '../report/terminal/printable.ts'
+import { pathOf, showProgress, type CommandContext } from './command-context.ts'
+
+type Bytes = AsyncIterable<Uint8Array>
+
+/** The bytes of a file, unpacked where it is a gzip file, with the part that has been read shown on a terminal. */
+export function bytesOf(file: string, context: CommandContext): Bytes {
+  return unpacked(printable(file), shownAsRead(file, context))
+}
+
+/** The bytes of standard input, unpacked likewise; none where there is no standard input. */
+export function standardInput({ stdin }: CommandContext): Bytes {
+  return unpacked('standard input', stdin?.() ?? bytesIn(''))
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await
+export async function* bytesIn(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
+
+async function* unpacked(name: string, chunks: Bytes): AsyncGenerator<Uint8Array> {
+  try {
+    yield* gunzipped(chunks)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // An error without a code of the operating system, or of zlib, is a defect of ours.
+    if (code === undefined) throw error
+    throw unreadable(name, code)
+  }
+}
+
+function unreadable(name: string, code: string): InputError {
+  return code.startsWith('Z_')
+    ? refuse(name, 'damaged-file', `the gzip file is damaged (${code})`, 'compress it again')
+    : refuse(name, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+}
+
+const mebibyte = 1024 * 1024
+
+async function* shownAsRead(file: string, context: CommandContext): AsyncGenerator<Uint8Array> {
+  const path = pathOf(file, context)
+  let read = 0
+  let shown = 0
+  try {
+    for await (const chunk of createReadStream(path)) {
+      const bytes = chunk as Uint8Array
+      yield bytes
+      read += bytes.length
+      if (read - shown < mebibyte) continue
+      shown = read
+      const size = Math.max(read, statSync(path).size)
+      showProgress(
+        `${printable(file)}: ${Math.floor(read / mebibyte)} of ${Math.ceil(size / mebibyte)} MiB`,
+        context,
+      )
+    }
+  } finally {
+    if (shown > 0) showProgress('', context)
+  }
+}
