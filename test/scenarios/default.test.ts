@@ -6,7 +6,7 @@ import { communicationTables } from '../../sim/model/tables/communication-tables
 import { expectedOf, holds, type Expectation } from '../../sim/scenario/expectation.ts'
 import type { Scenario } from '../../sim/scenario/load-scenario.ts'
 import type { Step } from '../../sim/scenario/steps/step-file.ts'
-import { documentedStatements } from '../documented-statements.ts'
+import { documentedStatements } from '../documented/statements.ts'
 import { allHold, files, folder, loaded, scenarios } from './all-hold.ts'
 
 const rulesFolder = fileURLToPath(new URL('../../sim/rules', import.meta.url))
@@ -68,7 +68,7 @@ void t.test('each says what it shows, in the case that holds and in the one that
 void t.test('every documented statement has a rule, and every rule a statement', async (t) => {
   const rules = await rulesOf(rulesFolder)
   const statements = await documentedStatements(new URL('../../../', import.meta.url))
-  const stated = statements.flatMap((statement) => statement.rules)
+  const stated = statements.flatMap(({ heldBy }) => ('rules' in heldBy ? heldBy.rules : []))
   t.strictSame([...new Set(stated)].sort(), [...rules].sort())
   t.equal(new Set(statements.map(({ says }) => says)).size, statements.length)
 })

@@ -1,0 +1,178 @@
+import { pages } from './pages.ts'
+import type { DocumentedStatement } from './statement.ts'
+
+/** How content is transferred, and how a client finds it. */
+export const content: readonly DocumentedStatement[] = [
+  {
+    says: 'Without the option for BITS, HTTP and HTTPS, clients use SMB to a standard distribution point, in native mode too.',
+    pages: [pages.nativeModeBenefits, pages.bitsDistributionPoints],
+    heldBy: { rules: ['within-assigned-site/distribution-point-by-smb'] },
+  },
+  {
+    says: 'A program that is run from the distribution point uses SMB, also where BITS is enabled.',
+    pages: [pages.bitsDistributionPoints],
+    heldBy: { rules: ['content-location/run-from-distribution-point'] },
+  },
+  {
+    says: 'SMB follows a failure of HTTP or HTTPS, on the intranet alone.',
+    pages: [pages.clientCommunication, pages.nativeModeBenefits],
+    heldBy: { rules: ['content-location/smb-after-failure', 'internet-client/no-smb'] },
+  },
+  {
+    says: 'Clients reach a branch distribution point by SMB in either mode.',
+    pages: [pages.clientCommunication],
+    heldBy: { rules: ['within-assigned-site/branch-distribution-point'] },
+  },
+  {
+    says: 'Internet-based clients and devices require the option for HTTP.',
+    pages: [pages.transferOptionLabel],
+    heldBy: { rules: ['internet-client/no-smb'] },
+  },
+  {
+    says: 'A site server copies packages to its distribution points by SMB, never by BITS.',
+    pages: [pages.bitsDistributionPoints],
+    heldBy: { limit: 'serverTraffic' },
+  },
+  {
+    says: 'Devices need a distribution point with BITS, and do not use BITS.',
+    pages: [pages.bitsDistributionPoints],
+    heldBy: { rules: ['content-location/device-without-bits'] },
+  },
+  {
+    says: 'A distribution point with BITS needs WebDAV: PROPFIND lists a package, GET with ranges fetches it.',
+    pages: [pages.bitsDistributionPoints],
+    heldBy: {
+      tests: [
+        'test/wire/distribution-point/propfind.test.ts',
+        'test/wire/distribution-point/byte-ranges.test.ts',
+      ],
+    },
+  },
+  {
+    says: 'Signatures of packages have a virtual directory of their own beside those of the packages.',
+    pages: [pages.bitsDistributionPoints],
+    heldBy: {
+      tests: ['test/points/distribution-point.test.ts', 'test/wire/distribution-point/signature-tar.test.ts'],
+    },
+  },
+  {
+    says: 'In native mode each virtual directory has a twin that takes no client certificate; a client picks either, and then the other.',
+    pages: [pages.packageAccess],
+    heldBy: { rules: ['content-location/either-virtual-directory'] },
+  },
+  {
+    says: 'Which of the two comes first is random.',
+    pages: [pages.packageAccess],
+    heldBy: { limit: 'choiceVirtualDirectory' },
+  },
+  {
+    says: 'A distribution point that is a share has virtual directories of other names.',
+    pages: [pages.bitsDistributionPoints],
+    heldBy: { limit: 'serverShares' },
+  },
+  {
+    says: 'A client asks the resident management point for content by package and version.',
+    pages: [pages.contentLocation, pages.contentLocationRequest],
+    heldBy: { rules: ['content-location/resident-management-point-first'] },
+  },
+  {
+    says: 'Content of an update is asked for by the unique id of its configuration item, and its version.',
+    pages: [pages.contentLocationRequest],
+    heldBy: { limit: 'updateContent' },
+  },
+  {
+    says: 'A management point looks in the current site first, then in the assigned site; there is no third.',
+    pages: [pages.contentLocation],
+    heldBy: { rules: ['content-location/nobody-has-it'] },
+  },
+  {
+    says: 'Where protected distribution points hold the content and cover the client, the reply names them alone.',
+    pages: [pages.contentLocation, pages.protectedDistributionPoints],
+    heldBy: { rules: ['content-location/protected-only'] },
+  },
+  {
+    says: 'After an empty list a client asks its assigned management point.',
+    pages: [pages.boundariesAndSelection],
+    heldBy: { rules: ['content-location/assigned-site-after-an-empty-list'] },
+  },
+  {
+    says: 'After a list of failures a client does not ask its assigned management point.',
+    pages: [pages.boundariesAndSelection],
+    heldBy: { rules: ['content-location/no-way-back-after-failure'] },
+  },
+  {
+    says: 'Where no management point answers, a client has no list.',
+    pages: [pages.boundariesAndSelection],
+    heldBy: { rules: ['content-location/no-list'] },
+  },
+  {
+    says: 'Falling back works within one hierarchy only.',
+    pages: [pages.boundariesAndSelection],
+    heldBy: { findings: ['several-central-sites'] },
+  },
+  {
+    says: 'A record of a reply has the SMB path, the URL and the capabilities of a distribution point.',
+    pages: [pages.contentLocationRequest],
+    heldBy: { tests: ['test/wire/management-point/locations.test.ts'] },
+  },
+  {
+    says: 'A boundary is fast or slow.',
+    pages: [pages.complexRoaming],
+    heldBy: { limit: 'choiceSlowMark' },
+  },
+  {
+    says: 'By default a client in a slow boundary neither runs a program nor installs an update.',
+    pages: [pages.complexRoaming, pages.updateDownloadSettings],
+    heldBy: { rules: ['content-location/slow-boundary'] },
+  },
+  {
+    says: 'A client in no boundary counts as slow.',
+    pages: [pages.boundariesAndSelection],
+    heldBy: { rules: ['content-location/slow-boundary', 'resident-site/outside-all-boundaries'] },
+  },
+  {
+    says: 'Content of the assigned site is far away for a client in another site, so it is located and not downloaded.',
+    pages: [pages.complexRoaming],
+    heldBy: { scenarios: ['mixed-and-native-neighbours.yaml'] },
+  },
+  {
+    says: 'Only distribution points and state migration points can be protected.',
+    pages: [pages.protectedDistributionPoints],
+    heldBy: { findings: ['setting-without-effect'] },
+  },
+  {
+    says: 'Protection keeps out clients in other boundaries.',
+    pages: [pages.protectedDistributionPoints],
+    heldBy: { rules: ['serving-system/protected'] },
+  },
+  {
+    says: 'A client that may fall back uses unprotected distribution points after more than eight hours.',
+    pages: [pages.protectedDistributionPoints],
+    heldBy: { rules: ['content-location/unprotected-after-eight-hours'] },
+  },
+  {
+    says: 'If every distribution point is protected, a client in none of the boundaries gets nothing.',
+    pages: [pages.protectingDistributionPoints],
+    heldBy: { scenarios: ['protected-everywhere-and-in-no-boundary.yaml'] },
+  },
+  {
+    says: 'A branch distribution point accepts ten connections on Windows XP and Vista, twenty on Windows 7.',
+    pages: [pages.branchDistributionPoints],
+    heldBy: { tests: ['test/client/actions/downloads.test.ts'] },
+  },
+  {
+    says: 'A branch distribution point needs a standard one with BITS.',
+    pages: [pages.branchDistributionPoints],
+    heldBy: { findings: ['branch-without-source'] },
+  },
+  {
+    says: 'No unassigned, workgroup, roaming or Internet-based computer can be a branch distribution point.',
+    pages: [pages.branchDistributionPoints],
+    heldBy: { limit: 'branchHosts' },
+  },
+  {
+    says: 'A BITS download resumes when the computer is connected again.',
+    pages: [pages.bitsDistributionPoints],
+    heldBy: { rules: ['content-location/goes-on-where-it-broke'] },
+  },
+]

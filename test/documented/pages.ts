@@ -1,0 +1,42 @@
+import { pages as citedByRules } from '../../sim/rules/sources.ts'
+
+/** Titles of the pages that the statements come from. */
+export const pages = {
+  ...citedByRules,
+  assignmentScenarios: 'Example Assignment Scenarios: Primary Sites (bb680334)',
+  attachingSites: 'How to Attach Sites',
+  branchDistributionPoints: 'Choose Between a Standard and Branch Distribution Point (bb932184)',
+  certificateRequirements: 'Certificate Requirements for Native Mode (bb680733)',
+  certificateSelection:
+    'Determine If You Need to Specify Client Certificate Settings (Native Mode) (bb632325)',
+  clientCertificateIssues: 'How to Identify Client Certificate Issues in Native Mode',
+  clientCodes: "Lists of the client's own error codes",
+  clientErrors: 'Common native mode client -> MP error messages and what to do about them',
+  clientLogs: 'List of Log Files in Configuration Manager 2007, and logs in public',
+  contentLocationRequest: 'ContentLocationRequest (cc144750)',
+  fallbackStatusPoints: 'About the Fallback Status Point, and its throttle (bb633036)',
+  httpsState: 'The Case of the Mysterious Disappearance of the CCMHTTPSSTATE Client Installation Property',
+  iisCertificates: 'Client Certificate Revisited: How to troubleshoot client certificate related issues',
+  iisStatuses: 'IIS Status Codes',
+  installationProperties: 'About Configuration Manager Client Installation Properties (bb680980)',
+  internetPrerequisites: 'Prerequisites for Internet-Based Client Management',
+  localManagementPoints: 'LocalMPLocationRequest (cc145540), MPSite (cc143138), Site (cc144687)',
+  migration: 'How to Migrate the Site Mode (bb633152)',
+  nativeModeSettings: 'Site Properties: Site Mode Tab',
+  operatingSystemDeployment: 'Operating System Deployment in Native Mode',
+  ports: 'Ports Used by Configuration Manager (bb632618)',
+  protectingDistributionPoints: 'Decide Whether to Protect the Distribution Point (bb932176)',
+  revertingMode: 'How to Revert a Site to Mixed Mode (bb693556)',
+  revocationChecking:
+    'Determine If You Need to Enable Certificate Revocation Checking (CRL) On Clients (Native Mode) (bb680463)',
+  roamingScenarios: 'Example Roaming Scenarios: Simple (bb633252)',
+  secondaryScenarios: 'Example Assignment Scenarios: Secondary Sites (bb680569)',
+  signingCertificate: 'How to Renew the Site Server Signing Certificate',
+  siteModes: 'Configuration Manager Site Modes (bb680658)',
+  specifyingServerLocatorPoint: 'How to Specify the Server Locator Point (bb694195)',
+  tips: 'Tips, Tricks & Hints for Native Mode and Internet-Based Client Management',
+  updateService: '[MS-WUSP]',
+  whetherServerLocatorPoint: 'Determine If You Need a Server Locator Point (bb693467)',
+  winHttp: 'WinHTTP Error Messages',
+  wins: 'How to Publish in WINS',
+} as const

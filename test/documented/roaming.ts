@@ -1,0 +1,125 @@
+import { pages } from './pages.ts'
+import type { DocumentedStatement } from './statement.ts'
+
+/** Clients outside their assigned site. */
+export const roaming: readonly DocumentedStatement[] = [
+  {
+    says: 'Roaming finds content nearby, and leaves the assignment as it is.',
+    pages: [pages.clientRoaming, pages.siteAssignment],
+    heldBy: { rules: ['roaming/content-only'] },
+  },
+  {
+    says: 'Global roaming needs the extended schema, sites that publish, and a client of the forest.',
+    pages: [pages.clientRoaming],
+    heldBy: { rules: ['roaming-scope/global'] },
+  },
+  {
+    says: 'Otherwise roaming is regional, to sites below the assigned site.',
+    pages: [pages.clientRoaming],
+    heldBy: { rules: ['roaming-scope/regional'] },
+  },
+  {
+    says: 'Down works either way; up and sideways only globally.',
+    pages: [pages.clientRoaming],
+    heldBy: { scenarios: ['roaming-up-down-and-sideways.yaml'] },
+  },
+  {
+    says: 'Policy and reports go to the default management point of the assigned site.',
+    pages: [pages.boundariesAndSelection, pages.secondaryScenarios],
+    heldBy: { rules: ['roaming/content-only', 'serving-system/default-management-point'] },
+  },
+  {
+    says: 'Within a secondary site of its own site a client uses the proxy management point for policy, reports and content locations.',
+    pages: [pages.proxyManagementPoints],
+    heldBy: { rules: ['serving-system/proxy-management-point'] },
+  },
+  {
+    says: 'Clients use default and proxy management points only, however many others a site has.',
+    pages: [pages.troubleshootingManagementPoints],
+    heldBy: { rules: ['serving-system/default-management-point'] },
+  },
+  {
+    says: 'A client matches its Active Directory site and its addresses with the published boundaries.',
+    pages: [pages.clientRoaming],
+    heldBy: { tests: ['test/client/ldap-published.test.ts', 'test/client/ldap-sites-around.test.ts'] },
+  },
+  {
+    says: 'Without Active Directory a client asks its assigned management point for local ones, by site and address.',
+    pages: [pages.localManagementPoints],
+    heldBy: { rules: ['roaming-scope/regional'] },
+  },
+  {
+    says: 'The reply has site codes, master sites, and a locality: local, remote or fallback.',
+    pages: [pages.localManagementPoints],
+    heldBy: { tests: ['test/wire/management-point/locations.test.ts'] },
+  },
+  {
+    says: 'A server locator point, DNS and WINS complete an assignment; they do not tell a client where it is.',
+    pages: [pages.serviceLocation],
+    heldBy: { tests: ['test/roaming/invariants.test.ts'] },
+  },
+  {
+    says: 'A client without a resident management point uses its assigned one.',
+    pages: [pages.boundariesAndSelection],
+    heldBy: { rules: ['content-location/resident-management-point-first'] },
+  },
+  {
+    says: 'A mixed-mode client uses no management or distribution point of a native-mode site that it visits.',
+    pages: [pages.clientCommunication],
+    heldBy: { rules: ['roaming/mixed-client-in-native-site'] },
+  },
+  {
+    says: 'A native-mode client uses those of a mixed-mode site by HTTP with the option, and not without.',
+    pages: [pages.clientCommunication, pages.nativeModeBenefits],
+    heldBy: { rules: ['roaming/native-client-in-mixed-site'] },
+  },
+  {
+    says: 'Whatever it visits, a client keeps the protocol of its mode to its assigned site: the option never lowers it.',
+    pages: [pages.clientCommunication],
+    heldBy: { rules: ['within-assigned-site/site-mode'] },
+  },
+  {
+    says: 'Sites of one mode are roamed by the protocol of that mode.',
+    pages: ['Inferred from the same'],
+    heldBy: { limit: 'inferredSameMode' },
+  },
+  {
+    says: 'Clients on the Internet have no roaming.',
+    pages: [pages.howManyInternetSites],
+    heldBy: { rules: ['roaming-scope/not-on-the-internet'] },
+  },
+  {
+    says: 'Mobile devices do not roam.',
+    pages: [pages.clientCommunication],
+    heldBy: { rules: ['roaming/no-mobile-device'] },
+  },
+  {
+    says: 'A mismatch of modes is no error: the client turns to its assigned site.',
+    pages: [pages.clientCommunication],
+    heldBy: { scenarios: ['mixed-client-in-native-site.yaml'] },
+  },
+  {
+    says: 'The option allows HTTP to a server locator point, and to the management and distribution points of mixed-mode sites.',
+    pages: [pages.nativeModeBenefits, pages.clientCommunication],
+    heldBy: {
+      rules: ['server-locator-point/native-client-needs-http-option', 'roaming/native-client-in-mixed-site'],
+    },
+  },
+  {
+    says: 'Worked examples: from a primary site to one below, to another, to a secondary site, and back up.',
+    pages: [pages.roamingScenarios],
+    heldBy: { scenarios: ['roaming-up-down-and-sideways.yaml', 'regional-roaming.yaml'] },
+  },
+  {
+    says: 'Worked examples: the default advertisement, protected distribution points, and a client outside the boundaries of its site.',
+    pages: [pages.complexRoaming],
+    heldBy: {
+      scenarios: ['content-location.yaml', 'protected-everywhere-and-in-no-boundary.yaml'],
+    },
+  },
+  {
+    says: 'Overlapping boundaries are not supported.',
+    pages: [pages.clientRoaming],
+    heldBy: { limit: 'choiceOverlap' },
+  },
+]

@@ -1,0 +1,182 @@
+import { pages } from './pages.ts'
+import type { DocumentedStatement } from './statement.ts'
+
+/** Site systems, by role: on the Internet, for devices, and in either mode. */
+export const siteSystems: readonly DocumentedStatement[] = [
+  {
+    says: 'Management, distribution and state migration points are reached by HTTP in mixed mode and by HTTPS in native mode.',
+    pages: [pages.clientCommunication],
+    heldBy: { rules: ['within-assigned-site/site-mode'] },
+  },
+  {
+    says: 'Clients on the Internet are managed by native-mode sites.',
+    pages: [pages.internetClients],
+    heldBy: { rules: ['internet-client/native-mode-only'] },
+  },
+  {
+    says: 'Secondary sites serve no clients on the Internet.',
+    pages: [pages.howManyInternetSites],
+    heldBy: { rules: ['internet-client/not-from-secondary-sites'] },
+  },
+  {
+    says: 'Branch distribution points, operating system deployment and Network Access Protection are not for the Internet.',
+    pages: [pages.internetClients],
+    heldBy: { rules: ['internet-client/not-on-the-internet'] },
+  },
+  {
+    says: 'Neither are remote control, Wake on LAN, out-of-band management and programs for users.',
+    pages: [pages.internetClients],
+    heldBy: { limit: 'internetFeatures' },
+  },
+  {
+    says: 'Clients on the Internet use any system of their assigned site that accepts them, however far.',
+    pages: [pages.howManyInternetSites],
+    heldBy: { rules: ['internet-client/assigned-site-only', 'internet-client/internet-systems-only'] },
+  },
+  {
+    says: 'A system may accept clients of the intranet, of the Internet, or both.',
+    pages: [pages.siteSystemOptions],
+    heldBy: { rules: ['internet-client/internet-systems-only', 'internet-client/internet-only-system'] },
+  },
+  {
+    says: 'The name of an Internet-based system is in public DNS, and firewalls pass HTTP 1.1 with its verbs.',
+    pages: [pages.internetPrerequisites],
+    heldBy: { limit: 'otherAccess' },
+  },
+  {
+    says: 'Computers may use a proxy server, devices connect directly.',
+    pages: [pages.internetPrerequisites],
+    heldBy: { limit: 'otherAccess' },
+  },
+  {
+    says: 'Update files for clients on the Internet may come from Microsoft Update.',
+    pages: [pages.internetClients],
+    heldBy: { limit: 'microsoftUpdate' },
+  },
+  {
+    says: 'A device uses a management point that allows devices, by the protocol of the mode.',
+    pages: [pages.deviceManagement],
+    heldBy: { rules: ['serving-system/device-management-point'] },
+  },
+  {
+    says: 'Devices enroll for a certificate, and poll at an interval of their own.',
+    pages: [pages.deviceDeployment],
+    heldBy: { limit: 'deviceEnrollment' },
+  },
+  {
+    says: 'A software update point in mixed mode has a setting of its own; in native mode it is HTTPS.',
+    pages: [pages.clientCommunication, pages.softwareUpdatePoints],
+    heldBy: { rules: ['within-assigned-site/software-update-point'] },
+  },
+  {
+    says: 'Five of its virtual directories require SSL.',
+    pages: [pages.softwareUpdatePoints],
+    heldBy: { tests: ['test/points/software-update-point.test.ts'] },
+  },
+  {
+    says: 'The names of the five.',
+    pages: ['A blog of Microsoft about securing WSUS, 2020'],
+    heldBy: { limit: 'choiceUpdateDirectories' },
+  },
+  {
+    says: 'Update files are fetched by HTTP, signed and hashed.',
+    pages: ['A blog of Microsoft about securing WSUS, 2020'],
+    heldBy: { tests: ['test/points/software-update-point.test.ts'] },
+  },
+  {
+    says: 'The operations of its services.',
+    pages: [pages.updateService],
+    heldBy: {
+      tests: [
+        'test/wire/software-update-point/samples.test.ts',
+        'test/wire/software-update-point/wsdl.test.ts',
+        'test/points/update-scan.test.ts',
+      ],
+    },
+  },
+  {
+    says: 'Its ports are 80 and 443, or 8530 and 8531.',
+    pages: [pages.ports],
+    heldBy: { tests: ['test/model/hierarchy-defaults.test.ts'] },
+  },
+  {
+    says: 'If the configured port is another than that of the web server, scans fail.',
+    pages: [pages.softwareUpdatePoints],
+    heldBy: { failures: ['listens-on-another-port'] },
+  },
+  {
+    says: 'A policy of the domain that names another server wins.',
+    pages: [pages.softwareUpdatePoints],
+    heldBy: { limit: 'microsoftUpdate' },
+  },
+  {
+    says: 'A site may target updates at groups of computers.',
+    pages: [pages.updateService],
+    heldBy: { limit: 'updateGroups' },
+  },
+  {
+    says: 'A fallback status point is reached by HTTP in both modes, so that it hears of clients without usable certificates.',
+    pages: [pages.clientCommunication, pages.fallbackStatusPoints],
+    heldBy: { rules: ['fallback-status-point/http-in-both-modes'] },
+  },
+  {
+    says: 'It passes on 10,000 messages in 3,600 seconds.',
+    pages: [pages.fallbackStatusPoints],
+    heldBy: { tests: ['test/points/fallback-status-point.test.ts'] },
+  },
+  {
+    says: 'A client has one fallback status point at most, and reports to it that its management point does not answer.',
+    pages: [pages.fallbackStatusPoints, pages.clientCertificateIssues],
+    heldBy: { tests: ['test/client/actions/policy-and-state.test.ts'] },
+  },
+  {
+    says: 'State messages have topics and ids, and a report of them comes as XML.',
+    pages: [pages.stateMessages],
+    heldBy: { tests: ['test/wire/state-message.test.ts'] },
+  },
+  {
+    says: 'An assignment is reported: started, its failures 601 to 609, and succeeded.',
+    pages: [pages.stateMessages],
+    heldBy: { tests: ['test/client/actions/assign.test.ts'] },
+  },
+  {
+    says: 'An installation sends four messages, or says why it failed.',
+    pages: [pages.fallbackStatusPoints, pages.stateMessages],
+    heldBy: { limit: 'clientSetup' },
+  },
+  {
+    says: 'A server locator point is reached by HTTP in both modes.',
+    pages: [pages.clientCommunication],
+    heldBy: { rules: ['server-locator-point/http-in-both-modes'] },
+  },
+  {
+    says: 'Its requests and replies.',
+    pages: ['Not documented'],
+    heldBy: { limit: 'choiceStatePaths' },
+  },
+  {
+    says: 'Firmware boots by DHCP, BINL and TFTP, whatever the mode.',
+    pages: [pages.clientCommunication, pages.ports],
+    heldBy: { rules: ['unaffected-by-site-mode/pxe-service-point'] },
+  },
+  {
+    says: 'A statement of health reaches its validator by the operating system, whatever the mode.',
+    pages: [pages.clientCommunication],
+    heldBy: { rules: ['unaffected-by-site-mode/system-health-validator-point'] },
+  },
+  {
+    says: 'A browser opens a reporting point by HTTP or HTTPS, as it was set up.',
+    pages: [pages.clientCommunication, pages.ports],
+    heldBy: { rules: ['unaffected-by-site-mode/reporting-point'] },
+  },
+  {
+    says: 'User state is written to a share of the state migration point.',
+    pages: [pages.clientCommunication],
+    heldBy: { limit: 'otherUserState' },
+  },
+  {
+    says: 'The rest of a task sequence.',
+    pages: [pages.operatingSystemDeployment],
+    heldBy: { limit: 'taskSequences' },
+  },
+]

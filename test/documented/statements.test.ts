@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { rulesInSource } from '../../docs/generate/rules-in-source.ts'
+import { catalogue } from '../../sim/evidence/catalogue.ts'
+import { limits } from './limits.ts'
+import { documentedStatements, statements } from './statements.ts'
+import type { HeldBy } from './statement.ts'
+
+const root = new URL('../../../', import.meta.url)
+
+function read(path: string): string {
+  return readFileSync(new URL(path, root), 'utf8')
+}
+
+function sourcesIn(folder: string): string {
+  const names = readdirSync(new URL(folder, root)).filter((name) => name.endsWith('.ts'))
+  return names.map((name) => read(`${folder}/${name}`)).join('')
+}
+
+/** The items of a page's lists, each on one line. */
+function itemsOf(page: string): string[] {
+  const items = page.matchAll(/^- (.*(?:\n {2}\S.*)*)/gm)
+  return [...items].map(([, item = '']) => item.replaceAll(/\s*\n\s+/g, ' '))
+}
+
+const rules = new Set((await rulesInSource(root)).map(({ id }) => id))
+const failures = new Set<string>(catalogue.map(({ id }) => id))
+const [checks, checked] = [sourcesIn('sim/model/check'), sourcesIn('test/model')]
+const known = itemsOf(read('docs/what-is-known.md'))
+
+/** The names of those that are to hold a statement and do not exist. */
+function missing(heldBy: HeldBy): readonly string[] {
+  if ('rules' in heldBy) return heldBy.rules.filter((id) => !rules.has(id))
+  if ('failures' in heldBy) return heldBy.failures.filter((id) => !failures.has(id))
+  if ('findings' in heldBy) {
+    return heldBy.findings.filter((code) => ![checks, checked].every((text) => text.includes(`'${code}'`)))
+  }
+  if ('tests' in heldBy) return heldBy.tests.filter((file) => !file.endsWith('.test.ts') || !isThere(file))
+  if ('scenarios' in heldBy) return heldBy.scenarios.filter((file) => !isThere(`scenarios/${file}`))
+  return known.includes(limits[heldBy.limit]) ? [] : [limits[heldBy.limit]]
+}
+
+function isThere(path: string): boolean {
+  return existsSync(fileURLToPath(new URL(path, root)))
+}
+
+void t.test('each documented statement is held by what there is, or said not to be', async (t) => {
+  for (const { says, heldBy } of await documentedStatements(root)) t.strictSame(missing(heldBy), [], says)
+})
+
+void t.test('no statement has got lost, and no limit is kept for nothing', (t) => {
+  const counts = Object.entries(statements).map(([subject, { length }]) => [subject, length])
+  t.strictSame(Object.fromEntries(counts), {
+    content: 33,
+    roaming: 23,
+    assignment: 33,
+    certificates: 29,
+    siteSystems: 34,
+    siteMode: 10,
+    symptoms: 38,
+  })
+  const used = Object.values(statements)
+    .flat()
+    .flatMap(({ heldBy }) => ('limit' in heldBy ? [heldBy.limit] : []))
+  t.strictSame([...new Set(used)].sort(), Object.keys(limits).sort())
+  t.end()
+})
