@@ -42,6 +42,7 @@ function standIn(kind: ClientKind, site: Site, { domain }: Hierarchy): Client {
     activeDirectory: true,
     alwaysOnInternet: false,
     wins: false,
+    cacheSize: 5 * 1024 ** 3,
     pxeBoot: 'advertised',
     at: { internet: false },
   }
