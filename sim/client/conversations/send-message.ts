@@ -12,7 +12,7 @@ import {
   signInDirectory,
 } from '../../wire/management-point/envelope.ts'
 import { serializePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
-import { ntlmFlags, serializeNtlmNegotiate } from '../../wire/smb/ntlm.ts'
+import { ntlmFlags, serializeNtlmNegotiate } from '../../wire/ntlm/ntlm.ts'
 import { serializeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
 import {
   ask,

@@ -14,8 +14,8 @@ import {
   type NtlmAccount,
   type NtlmChallenge,
   parseNtlmChallenge,
-} from '../../../wire/smb/ntlm.ts'
-import { mechanisms, parseSpnego, serializeSpnego } from '../../../wire/smb/spnego.ts'
+} from '../../../wire/ntlm/ntlm.ts'
+import { mechanisms, parseSpnego, serializeSpnego } from '../../../wire/ntlm/spnego.ts'
 import { SmbFailure, type SmbConnection } from './connection.ts'
 import { parseSessionSetupResponse, serializeSessionSetupRequest } from '../../../wire/smb/session.ts'
 
