@@ -1,4 +1,4 @@
-import { computerIdentity } from '../vocabulary/computer-identity.ts'
+import { computerAccount, computerIdentity, netBiosDomain } from '../vocabulary/computer-identity.ts'
 import type { Location } from '../vocabulary/location.ts'
 import { isWebProtocol, policyServerSecret, type Protocol, type WebProtocol } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
@@ -12,6 +12,7 @@ import { fallbackStatusPath, stateMessageReport } from '../wire/fallback-status-
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import { reportingPointDirectory } from '../wire/reporting-point/report-page.ts'
 import { siteQuery } from '../wire/server-locator-point/site-lookup.ts'
+import type { NtlmAccount } from '../wire/ntlm/ntlm.ts'
 import { soapRequest } from '../wire/software-update-point/operation.ts'
 import { clientProtocolVersion, getConfig } from '../wire/software-update-point/sign-in.ts'
 import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point/state-store.ts'
@@ -110,8 +111,16 @@ function web<Result>(
     certificates,
     selection: selectionFor(context, destination),
     checkRevocation: assigned?.crlChecking ?? false,
+    accounts: accountsOf(context),
   }
   return webTransport(network, server, conversation)
+}
+
+/** A computer of the domain has its own account; a device, and a computer of a workgroup, have none. */
+function accountsOf({ client: { kind, activeDirectory, name, domain } }: ClientContext): NtlmAccount[] {
+  if (kind !== 'computer' || !activeDirectory) return []
+  const { name: user, password } = computerAccount(name)
+  return [{ user, domain: netBiosDomain(domain), password }]
 }
 
 /** A browser that opens reports has no certificate of the PKI. */

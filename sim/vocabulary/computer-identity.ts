@@ -37,8 +37,13 @@ export interface AccountNames {
 }
 
 export function accountNames({ name }: Account, domain: string): AccountNames {
+  return { principalName: `${name}@${domain}`, netBiosName: `${netBiosDomain(domain)}\\${name}` }
+}
+
+/** The domain's name in NetBIOS, as Windows proposes it. */
+export function netBiosDomain(domain: string): string {
   const [netBios = ''] = domain.split('.')
-  return { principalName: `${name}@${domain}`, netBiosName: `${netBios.toUpperCase()}\\${name}` }
+  return netBios.toUpperCase()
 }
 
 /** The account of a computer in its domain. The password is derived from the name too; a real one changes each month. */
