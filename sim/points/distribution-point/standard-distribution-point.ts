@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { Site } from '../../model/hierarchy.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import {
   distributionPointDirectory,
@@ -44,15 +45,20 @@ const packages: VirtualDirectory = {
     answerFrom(packageTree(distributionPointDirectory, packagesOn(system, hierarchy)), request),
 }
 
-/** In mixed mode there is no need for it, and bb932208 lists none. */
+/** In mixed mode there is no need for it, and bb932208 lists none. A Windows account stands in for the certificate. */
 const withoutCertificate: VirtualDirectory = {
   path: withoutCertificateDirectory,
   protocol: protocolBySiteMode,
   withoutClientCertificate: true,
+  signsIn: hasDirectoryWithoutCertificate,
   answer: (request, { hierarchy, site, system }) =>
-    siteModes[site.mode].clientsPresentCertificates
+    hasDirectoryWithoutCertificate(site)
       ? answerFrom(packageTree(withoutCertificateDirectory, packagesOn(system, hierarchy)), request)
       : notFound(),
+}
+
+function hasDirectoryWithoutCertificate({ mode }: Site): boolean {
+  return siteModes[mode].clientsPresentCertificates
 }
 
 const signatures: VirtualDirectory = {

@@ -52,8 +52,20 @@ export function bindingsOf(
     }
   }
   // An explicit setting applies even if it locks every client out.
-  if (system.listen.clientCertificate !== undefined) return bindings
-  return bindings.map((open) => (needsNoCertificate(open) ? { ...open, clientCertificate: 'ignore' } : open))
+  const { refusal: ownRefusal, clientCertificate: ownPolicy } = system.listen
+  return bindings.map((open) => ({
+    ...open,
+    ...(ownPolicy === undefined && needsNoCertificate(open) && { clientCertificate: 'ignore' }),
+    ...(ownRefusal === undefined && letsInWithoutCertificate(open) && { refusal: 'iis' }),
+  }))
+}
+
+/**
+ * The handshake is over before the client says which directory it wants, so a port with a directory that takes no client
+ * certificate cannot refuse one there. IIS itself asks for the certificate after the request, directory by directory.
+ */
+function letsInWithoutCertificate({ directories }: Binding): boolean {
+  return directories.some(({ withoutClientCertificate }) => withoutClientCertificate)
 }
 
 /** A browser without a certificate is not bothered for one. */
