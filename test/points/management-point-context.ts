@@ -44,6 +44,7 @@ export function sayTo(place: RequestContext): (said: Request) => Promise<Reply> 
     const answer = await directory?.answer(
       {
         method,
+        protocol: 'http',
         path,
         query,
         header: (name) => own[name.toLowerCase()],

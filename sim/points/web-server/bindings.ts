@@ -37,12 +37,18 @@ export function bindingsOf(
   }
 
   const served = directories.map(({ role, directory }) => ({
+    role,
     directory,
     protocol: system.listen.protocol ?? directory.protocol(site, system),
     ports: portsOf(site, role),
   }))
   for (const { directory, protocol, ports } of served) {
     binding(protocol, ports[protocol]).directories.push(directory)
+  }
+  const secured = served.filter(({ protocol }) => protocol === 'https')
+  for (const { role, directory, protocol, ports } of served) {
+    if (protocol === 'http' && directory.alsoSecured && secured.some((other) => other.role === role))
+      binding('https', ports.https).directories.push(directory)
   }
   for (const { directory, protocol, ports } of served) {
     // A web server of that age keeps its HTTP port open and answers 403.4 there, as does a port open for other directories.

@@ -13,6 +13,8 @@ export interface VirtualDirectory {
   path: string
   /** The protocol that the site's mode, or the system's own setting, requires. */
   protocol(site: Site, system: SiteSystem): WebProtocol
+  /** It is at the port for HTTPS as well, where other directories of its role require that protocol. */
+  alsoSecured?: true
   /**
    * Looks at no client certificate: it serves clients without one, and clients whose certificate is bad. A listener with
    * other directories still asks for one, and then only refusal `iis` can let the client pass.
@@ -43,6 +45,7 @@ export interface RequestContext {
 export interface ReceivedRequest {
   /** As received: `PROPFIND`. */
   method: string
+  protocol: WebProtocol
   /** Without the query; decoded. */
   path: string
   /** The part after the question mark, as received. */

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { WebProtocol } from '../../vocabulary/network.ts'
 import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package.ts'
 import {
   contentRange,
@@ -57,7 +58,7 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
   ): Promise<Answer> {
     const { refused } = connection
     const stands: Note = (end) => (connection.standing = end)
-    const received = readRequest(request)
+    const received = readRequest(request, binding.protocol)
     const directory = received && binding.directories.find(({ path }) => isBelow(received.path, path))
     if (refused && !directory?.withoutClientCertificate) {
       connection.refusedFor = refused.code
@@ -144,7 +145,7 @@ function isBelow(path: string, directory: string): boolean {
 const usualLongestBody = 1024 * 1024
 
 /** undefined if the request's target is not a path that can be decoded. */
-function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
+function readRequest(request: IncomingMessage, protocol: WebProtocol): ReceivedRequest | undefined {
   const { method = '', url = '' } = request
   const target = parseRequestTarget(method, url)
   if (!target) return undefined
@@ -152,6 +153,7 @@ function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
   if (path === undefined) return undefined
   return {
     method,
+    protocol,
     path,
     query: target.query,
     header(name) {
