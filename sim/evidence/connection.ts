@@ -69,7 +69,7 @@ export interface ServedRequest {
   httpError?: { reason: string; version: string | null }
   /** Answered with a challenge, by which a sign-in goes on. */
   challenged?: true
-  /** The account that had signed in on its connection. */
+  /** The account that had signed in on its connection: `CONTOSO\\PC$`. */
   account?: string
   /** The client went away before it had the whole response. */
   aborted: boolean

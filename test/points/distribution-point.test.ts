@@ -17,7 +17,12 @@ const { running, pki } = await open(
         code: 'MIX',
         mode: 'mixed',
         systems: [
-          { name: 'dp.mix', roles: ['standard-distribution-point'], packages: ['MIX00001', 'MIX00002'] },
+          {
+            name: 'dp.mix',
+            roles: ['standard-distribution-point'],
+            anonymousAccess: true,
+            packages: ['MIX00001', 'MIX00002'],
+          },
         ],
       },
       {

@@ -72,7 +72,7 @@ export async function askAs(
       const { status, body } = last
       return { status, headers: { 'www-authenticate': last.headers['www-authenticate'] }, body }
     },
-    [{ user: account.name, domain: 'CONTOSO', password: account.password }],
+    () => [{ user: account.name, domain: 'CONTOSO', password: account.password }],
   )
   await send({ method: asked.method ?? 'GET', path: asked.path })
   agents.http.destroy()

@@ -183,7 +183,11 @@ void t.test('native mode secures five directories, and has the others at both po
     }
     for (const path of plain) {
       t.equal((await point(path, { protocol: 'http' })).status, served.get(path), `${name} ${path}`)
-      t.equal((await point(path, { protocol: 'https', tls })).status, served.get(path), `${name} ${path} by HTTPS`)
+      t.equal(
+        (await point(path, { protocol: 'https', tls })).status,
+        served.get(path),
+        `${name} ${path} by HTTPS`,
+      )
     }
   }
   const reporting = '/ReportingWebService/ReportingWebService.asmx'

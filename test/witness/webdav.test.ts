@@ -19,7 +19,14 @@ const { hierarchy } = parseHierarchy({
     {
       code: 'MIX',
       mode: 'mixed',
-      systems: [{ name: 'dp.mix', roles: ['standard-distribution-point'], packages: ['MIX00001'] }],
+      systems: [
+        {
+          name: 'dp.mix',
+          roles: ['standard-distribution-point'],
+          anonymousAccess: true,
+          packages: ['MIX00001'],
+        },
+      ],
     },
     {
       code: 'NAT',

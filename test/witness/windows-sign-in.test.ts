@@ -88,7 +88,7 @@ void t.test(
       t.strictSame(await logged(2), [
         // curl knows what it is to do, and begins with the first message.
         [401, 1, true, null],
-        [signedIn, 0, false, 'PC$'],
+        [signedIn, 0, false, 'CONTOSO\\PC$'],
       ])
       t.equal(await ask(wrong, '--ntlm'), 401, `${name}: a wrong password`)
       t.strictSame(await logged(2), [
@@ -127,8 +127,8 @@ void t.test('Python signs in by the specification, once for a connection', { ski
     t.strictSame(await logged(4), [
       [401, 2, false, null],
       [401, 1, true, null],
-      [signedIn, 0, false, 'PC$'],
-      [signedIn, 0, false, 'PC$'],
+      [signedIn, 0, false, 'CONTOSO\\PC$'],
+      [signedIn, 0, false, 'CONTOSO\\PC$'],
     ])
     t.strictSame(await ask(wrong), [401, 401, 401, 401], `${name}: a wrong password`)
     t.strictSame(await logged(4), [

@@ -20,7 +20,7 @@ interface WebServer {
   selection: CertificateSelection | undefined
   checkRevocation: boolean
   /** The accounts by which the client signs in where it has to, in this order. */
-  accounts: readonly NtlmAccount[]
+  accounts(): readonly NtlmAccount[]
 }
 
 /** Holds a conversation by HTTP or HTTPS. */

@@ -40,14 +40,15 @@ export function answerAs(account: NtlmAccount, { flags, challenge, targetInfo }:
  * Signs in to a web server that asks for it, with one account after the other until one is let in. The messages of NTLM
  * go with the request itself, over one connection ([MS-NTHT] 3.1.5).
  */
-export function signingIn(send: Send, accounts: readonly NtlmAccount[]): Send {
+export function signingIn(send: Send, accounts: () => readonly NtlmAccount[]): Send {
   return async (request) => {
     const sendWith = (message: Buffer): Promise<Reply> => {
       const headers = { ...request.headers, Authorization: `NTLM ${message.toString('base64')}` }
       return send({ ...request, headers })
     }
     let reply = await send(request)
-    for (const account of accounts) {
+    if (!takesNtlm(reply)) return reply
+    for (const account of accounts()) {
       if (!takesNtlm(reply)) break
       reply = await sendWith(serializeNtlmNegotiate(requestedFlags))
       const challenge = challengeOf(reply)

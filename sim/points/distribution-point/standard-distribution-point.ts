@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { Site } from '../../model/hierarchy.ts'
+import type { Site, SiteSystem } from '../../model/hierarchy.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import {
   distributionPointDirectory,
@@ -41,6 +41,7 @@ import {
 const packages: VirtualDirectory = {
   path: distributionPointDirectory,
   protocol: protocolBySiteMode,
+  signsIn: signsInWithoutCertificate,
   answer: (request, { hierarchy, system }) =>
     answerFrom(packageTree(distributionPointDirectory, packagesOn(system, hierarchy)), request),
 }
@@ -61,9 +62,18 @@ function hasDirectoryWithoutCertificate({ mode }: Site): boolean {
   return siteModes[mode].clientsPresentCertificates
 }
 
+/**
+ * In native mode the certificate is enough: the content is read as the anonymous user IUSR_ ("How to Specify an Access
+ * Account"), and the option for that cannot be set.
+ */
+function signsInWithoutCertificate({ mode }: Site, { anonymousAccess }: SiteSystem): boolean {
+  return !siteModes[mode].clientsPresentCertificates && !anonymousAccess
+}
+
 const signatures: VirtualDirectory = {
   path: signatureDirectory,
   protocol: protocolBySiteMode,
+  signsIn: signsInWithoutCertificate,
   answer: (request, { hierarchy, system, database }) =>
     answerFrom(signatureTree(signatureDirectory, packagesOn(system, hierarchy), database), request),
 }

@@ -127,7 +127,7 @@ export function reportWhenServed(
       ...(refusedFor !== undefined && { refused: refusedFor }),
       ...(refusal && { httpError: { reason: refusal.reason, version: `HTTP/${httpVersion}` } }),
       ...(challenged && { challenged: true as const }),
-      ...(signIn.account && { account: signIn.account.name }),
+      ...(signIn.account !== undefined && { account: signIn.account }),
       aborted: !response.writableFinished,
       bytesSent: socket.bytesWritten - writtenBefore,
       bytesReceived: Number(headers['content-length'] ?? 0),

@@ -1,4 +1,4 @@
-import type { Account } from '../../vocabulary/computer-identity.ts'
+import { accountNames, type Account } from '../../vocabulary/computer-identity.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { signIn } from '../windows-sign-in.ts'
 
@@ -6,13 +6,14 @@ import { signIn } from '../windows-sign-in.ts'
 export interface ConnectionSignIn {
   /** The one that the client has to answer; empty where none is open. */
   challenge: Buffer
-  /** The account that has signed in. */
-  account: Account | undefined
+  /** `CONTOSO\PC$`, once it has signed in. */
+  account: string | undefined
 }
 
 /** Where a client signs in, and who may. */
 interface Door {
   fqdn: string
+  domain: string
   accounts(): readonly Account[]
 }
 
@@ -42,13 +43,13 @@ type Admission =
 export function admit(
   authorization: string | undefined,
   connection: ConnectionSignIn,
-  { fqdn, accounts }: Door,
+  { fqdn, domain, accounts }: Door,
 ): Admission {
   const [, scheme = '', written = ''] =
     /^(negotiate|ntlm)\s+([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '') ?? []
   if (written === '') {
     return connection.account && authorization === undefined
-      ? { admitted: true, account: connection.account.name }
+      ? { admitted: true, account: connection.account }
       : { admitted: false, refusal: nobodySignedIn }
   }
   const { challenge } = connection
@@ -73,10 +74,10 @@ export function admit(
       return { admitted: false, refusal: wrongCredentials }
     case 'accepted':
       if (typeof step.as === 'string') return { admitted: false, refusal: wrongCredentials }
-      connection.account = step.as.account
+      connection.account = accountNames(step.as.account, domain).netBiosName
       return {
         admitted: true,
-        account: step.as.account.name,
+        account: connection.account,
         ...(step.token.length > 0 && { proof: inWords(step.token) }),
       }
   }

@@ -34,7 +34,11 @@ import {
 
 /** Answers a request as a web server of that age does: refuses it, or passes it to the role of its virtual directory. */
 export function requestListener(binding: Binding, context: RequestContext): AnswerRequest {
-  const door = { fqdn: context.system.fqdn, accounts: context.accounts }
+  const door = {
+    fqdn: context.system.fqdn,
+    domain: context.hierarchy.domain,
+    accounts: context.accounts,
+  }
   return (request, response, connection) => {
     const note: Note = (end) => connection.side.sawWrong(end)
     answerTo(request, response, connection, note)
