@@ -62,11 +62,6 @@ export const assignment: readonly DocumentedStatement[] = [
     },
   },
   {
-    says: 'The site of a mobile device is configured.',
-    pages: [pages.deviceDeployment],
-    heldBy: { rules: ['site-assignment/mobile-device-directly'] },
-  },
-  {
     says: 'Devices and clients on the Internet use no server locator point.',
     pages: [pages.serverLocatorPoints],
     heldBy: { rules: ['internet-client/no-server-locator-point', 'server-locator-point/no-mobile-device'] },
@@ -182,5 +177,25 @@ export const assignment: readonly DocumentedStatement[] = [
     says: 'Worked examples of secondary sites: with a proxy management point, and without.',
     pages: [pages.secondaryScenarios],
     heldBy: { scenarios: ['proxy-management-point.yaml'] },
+  },
+  {
+    says: 'A site code that does not exist leaves the client installed and unmanaged.',
+    pages: [pages.siteAssignment],
+    heldBy: { scenarios: ['site-assignment.yaml'] },
+  },
+  {
+    says: 'Automatic assignment can be switched on again, and then runs at intervals.',
+    pages: ['The 2007 SDK (cc145236)'],
+    heldBy: { limit: 'assignmentAgain' },
+  },
+  {
+    says: 'Worked examples of assignment: the wrong site, and a client whose mode differs from its site.',
+    pages: [pages.assignmentScenarios],
+    heldBy: { scenarios: ['overlapping-boundaries.yaml', 'mode-taken-at-assignment.yaml'] },
+  },
+  {
+    says: 'Supernets are not supported as boundaries.',
+    pages: ['Boundaries (bb633084)'],
+    heldBy: { findings: ['supernet-boundary'] },
   },
 ]

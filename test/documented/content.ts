@@ -175,4 +175,33 @@ export const content: readonly DocumentedStatement[] = [
     pages: [pages.bitsDistributionPoints],
     heldBy: { rules: ['content-location/goes-on-where-it-broke'] },
   },
+  {
+    says: 'What does not fit into a full cache is tried every four hours, 18 times; what is larger than the cache is not.',
+    pages: [pages.softwareDistributionQuestions],
+    heldBy: { rules: ['client-cache/waits-for-room', 'client-cache/larger-than-the-cache'] },
+  },
+  {
+    says: 'Distribution points ask for a Windows account, unless clients may connect anonymously.',
+    pages: ['Distribution point properties (7a41355c)'],
+    heldBy: {
+      tests: ['test/points/distribution-point.test.ts', 'test/witness/windows-sign-in.test.ts'],
+    },
+  },
+  {
+    says: 'The directories that take no client certificate are reached by a Windows account, and cannot refuse a certificate.',
+    pages: [pages.packageAccess],
+    heldBy: {
+      tests: ['test/points/distribution-point.test.ts', 'test/witness/windows-sign-in.test.ts'],
+    },
+  },
+  {
+    says: 'A task sequence downloads content as needed, all of it before, or accesses it directly.',
+    pages: ['Task sequence advertisements (c54d712e)'],
+    heldBy: { limit: 'taskSequenceSwitches' },
+  },
+  {
+    says: 'A computer without an account of the domain takes the Network Access Account.',
+    pages: [pages.networkAccessAccount],
+    heldBy: { rules: ['content-location/network-access-account'] },
+  },
 ]

@@ -1,5 +1,7 @@
 /** Items of docs/what-is-known.md, word for word, for statements that the simulation does not carry out, or not as they are. */
 export const limits = {
+  assignmentAgain:
+    'Automatic assignment that an administrator switches on again, and that then runs at intervals (the 2007 SDK, cc145236): the step `assign: auto` is one such run',
   branchHosts: 'The requirements of a computer that is to be a branch distribution point',
   certificateTemplates:
     'Certificate templates, enrollment, and certificates of version 3, which the product cannot use',
@@ -27,6 +29,8 @@ export const limits = {
     'The certificate by which a site server signs policy, in Active Directory: management points alone give it out',
   signingRenewal:
     'The renewal of the certificate by which a site server signs policy, and the warning 5112 before it runs out',
+  taskSequenceSwitches:
+    'The switch of a task sequence between downloading content as needed and all of it before (c54d712e). Its other switches are those of an advertisement: `whenSlow`, `runFromDistributionPoint` and `fallBackToUnprotected`, the last on by default as in the product',
   taskSequences:
     'Task sequences, in Windows PE or not: what they install, their boot media, and their own checks of revocation lists',
   updateGroups:
@@ -36,7 +40,6 @@ export const limits = {
   choiceOverlap: 'the site that counts where boundaries overlap',
   choiceStatePaths: 'the paths and messages of state migration points and server locator points',
   choiceVirtualDirectory: 'the way a client picks one of two virtual directories',
-  choiceUpdateDirectories: 'the five directories that ask for HTTPS, and mutual TLS there',
   choiceLogs: "the wording of the clients' logs, except for failures",
   choiceSlowMark: 'the way slow boundaries are marked in Active Directory',
   choiceAlone: 'the use of a client certificate that is alone in its store, whatever its dates and purpose',

@@ -9,11 +9,6 @@ export const roaming: readonly DocumentedStatement[] = [
     heldBy: { rules: ['roaming/content-only'] },
   },
   {
-    says: 'Global roaming needs the extended schema, sites that publish, and a client of the forest.',
-    pages: [pages.clientRoaming],
-    heldBy: { rules: ['roaming-scope/global'] },
-  },
-  {
     says: 'Otherwise roaming is regional, to sites below the assigned site.',
     pages: [pages.clientRoaming],
     heldBy: { rules: ['roaming-scope/regional'] },
@@ -89,11 +84,6 @@ export const roaming: readonly DocumentedStatement[] = [
     heldBy: { rules: ['roaming-scope/not-on-the-internet'] },
   },
   {
-    says: 'Mobile devices do not roam.',
-    pages: [pages.clientCommunication],
-    heldBy: { rules: ['roaming/no-mobile-device'] },
-  },
-  {
     says: 'A mismatch of modes is no error: the client turns to its assigned site.',
     pages: [pages.clientCommunication],
     heldBy: { scenarios: ['mixed-client-in-native-site.yaml'] },
@@ -121,5 +111,10 @@ export const roaming: readonly DocumentedStatement[] = [
     says: 'Overlapping boundaries are not supported.',
     pages: [pages.clientRoaming],
     heldBy: { limit: 'choiceOverlap' },
+  },
+  {
+    says: 'Worked examples: mixed into native, native into mixed, and into another hierarchy.',
+    pages: [pages.complexRoaming],
+    heldBy: { scenarios: ['mixed-and-native-neighbours.yaml', 'another-hierarchy.yaml'] },
   },
 ]

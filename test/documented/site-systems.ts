@@ -74,9 +74,9 @@ export const siteSystems: readonly DocumentedStatement[] = [
     heldBy: { tests: ['test/points/software-update-point.test.ts'] },
   },
   {
-    says: 'The names of the five.',
+    says: 'These are APIRemoting30, ClientWebService, DSSAuthWebService, ServerSyncWebService and SimpleAuthWebService.',
     pages: ['A blog of Microsoft about securing WSUS, 2020'],
-    heldBy: { limit: 'choiceUpdateDirectories' },
+    heldBy: { tests: ['test/points/software-update-point.test.ts'] },
   },
   {
     says: 'Update files are fetched by HTTP, signed and hashed.',
@@ -178,5 +178,15 @@ export const siteSystems: readonly DocumentedStatement[] = [
     says: 'The rest of a task sequence.',
     pages: [pages.operatingSystemDeployment],
     heldBy: { limit: 'taskSequences' },
+  },
+  {
+    says: 'Every web service of a software update point is at one address and port, the reporting one too.',
+    pages: [pages.updateService],
+    heldBy: {
+      tests: [
+        'test/points/software-update-point.test.ts',
+        'test/client/conversations/scan-for-updates.test.ts',
+      ],
+    },
   },
 ]

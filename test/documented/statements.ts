@@ -9,7 +9,7 @@ import { siteSystems } from './site-systems.ts'
 import type { DocumentedStatement } from './statement.ts'
 import { symptoms } from './symptoms.ts'
 
-/** What the documentation says about clients and the systems that they talk to, by subject. */
+/** What the documentation says about clients and the systems that they talk to, by subject, besides the words that rules cite. */
 export const statements = { content, roaming, assignment, certificates, siteSystems, siteMode, symptoms }
 
 /** All of these, and the statements that the rules cite, in the order of the rules. */
