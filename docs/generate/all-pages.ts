@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { failuresPage, rulesPage } from './catalogue-pages.ts'
 import { commandPages } from './command-pages.ts'
 import { filePages } from './file-pages.ts'
+import { knownPage } from './known-page.ts'
 import { libraryPage } from './library-page.ts'
 import type { Page } from './page.ts'
 
@@ -18,6 +19,7 @@ export async function allPages(): Promise<Page[]> {
     libraryPage(root),
     await rulesPage(root),
     failuresPage(),
+    await knownPage(root),
   ]
   const config = await resolveConfig(fileURLToPath(new URL('README.md', root)))
   return Promise.all(

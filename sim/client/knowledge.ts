@@ -5,6 +5,7 @@ import type { Ports, Protocol } from '../vocabulary/network.ts'
 import { siteModeCalled, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { Installation, SiteSettings } from './installation.ts'
+import type { Basis } from '../vocabulary/basis.ts'
 
 /** A fact that a client was told, and by whom. It is kept as it was told until it is told anew. */
 export type Known<Fact> = Fact & { told: Told }
@@ -120,3 +121,14 @@ export function managementPointOf(
   const site = { code, primary: assignmentSite, mode }
   return { role: 'management-point', fqdn: managementPoint, site, ports, told }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the mode of another site of which nobody told it: its own',
+  },
+  {
+    certainty: 'our choice',
+    about: 'the word that counts if an address and the mode of its site disagree: the address',
+  },
+]

@@ -3,6 +3,7 @@ import { covers, holding, type Location } from '../vocabulary/location.ts'
 import { type Ports, isCalled, isWebProtocol, type Protocol } from '../vocabulary/network.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
+import type { Basis } from '../vocabulary/basis.ts'
 
 /**
  * The code of the primary site that a site belongs to: its own, or its parent's for a secondary site. A secondary site
@@ -123,3 +124,10 @@ export function howItServes({ managementPoint, protectedBoundaries }: SiteSystem
       protectedBoundaries.length > 0 && !protectedBoundaries.some((boundary) => covers(boundary, at)),
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the site that counts where boundaries overlap',
+  },
+]

@@ -11,6 +11,7 @@ import {
   serializeNtlmChallenge,
 } from '../wire/ntlm/ntlm.ts'
 import { mechanisms, negotiationStates, parseSpnego, serializeSpnego } from '../wire/ntlm/spnego.ts'
+import type { Basis } from '../vocabulary/basis.ts'
 
 /** The server's reaction to a client's token. */
 type SignInStep =
@@ -129,3 +130,14 @@ function judge(
 function refused(wrong: string): SignInStep {
   return { outcome: 'refused', wrong }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the accounts by which one signs in to Active Directory, to web servers and to shares: of ' +
+      'every computer in the domain and each Network Access Account, by its name and a password ' +
+      'that is derived from the name; everybody else is anonymous to Active Directory, a guest of ' +
+      'shares, and refused by web servers',
+  },
+]

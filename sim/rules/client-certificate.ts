@@ -1,3 +1,5 @@
+import type { Basis } from '../vocabulary/basis.ts'
+
 /** The site's settings for its clients ("Determine If You Need to Specify Client Certificate Settings"). */
 export interface CertificateSelection {
   criteria: string
@@ -134,3 +136,10 @@ export interface StoreCertificate {
   clientAuthentication: boolean
   privateKey: boolean
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the use of a client certificate that is alone in its store, whatever its dates and purpose',
+  },
+]

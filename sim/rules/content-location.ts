@@ -1,5 +1,6 @@
 import type { Rule, Statement } from './rule.ts'
 import { pages } from './sources.ts'
+import type { Basis } from '../vocabulary/basis.ts'
 
 const managementPointsAsked: Statement = {
   says: 'A client asks the resident management point, or without one the management point of its assigned site.',
@@ -205,3 +206,12 @@ export function mayRun(
 ): boolean {
   return locality === 'LOCAL' || whenSlow === 'download'
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'a client on the Internet, which counts as outside all boundaries for the setting of an ' +
+      'advertisement',
+  },
+]

@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts'
 import { globalRoamingNeeds, pages, roamingServesContent, systemsForInternet } from './sources.ts'
+import type { Basis } from '../vocabulary/basis.ts'
 
 export const globalRoaming: Rule = {
   id: 'roaming-scope/global',
@@ -33,3 +34,10 @@ export const outsideAllBoundaries: Rule = {
   sentence: 'A client outside all boundaries has no resident site; it keeps to its assigned site.',
   sources: [roamingServesContent],
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'inferred',
+    about: 'A client outside all boundaries keeps to its assigned site.',
+  },
+]

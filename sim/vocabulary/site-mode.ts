@@ -1,5 +1,6 @@
 import { keysOf } from './keys-of.ts'
 import type { WebProtocol } from './network.ts'
+import type { Basis } from './basis.ts'
 
 /** Everything that depends on the mode of a site. Code elsewhere reads it here, or has a `Record<SiteMode, …>`. */
 interface SiteModeTraits {
@@ -90,3 +91,10 @@ export function parseSslOptions(options: number): SslSettings {
     httpForRoaming: (options & fallsBackToHttp) !== 0,
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'inferred',
+    about: 'A mixed-mode client presents no certificate.',
+  },
+]

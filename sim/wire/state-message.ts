@@ -1,5 +1,6 @@
 import { cimDatetime, parseCimDatetime } from './text.ts'
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from './xml.ts'
+import type { Basis } from '../vocabulary/basis.ts'
 
 /**
  * The topic types of state messages, by number: those of 2007 ("Topic", cc144915; "SMS_StateInformation Server WMI
@@ -180,3 +181,10 @@ function serializeStateMessage({
 function textElement(name: string, text: string | undefined): string {
   return text === undefined ? '' : xmlElement(name, {}, escapeXml(text))
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'State messages (cc144885 and other public sources)',
+  },
+]

@@ -76,7 +76,7 @@ export const roaming: readonly DocumentedStatement[] = [
   {
     says: 'Sites of one mode are roamed by the protocol of that mode.',
     pages: ['Inferred from the same'],
-    heldBy: { limit: 'inferredSameMode' },
+    heldBy: { rules: ['roaming/same-mode'] },
   },
   {
     says: 'Clients on the Internet have no roaming.',

@@ -150,8 +150,8 @@ export const siteSystems: readonly DocumentedStatement[] = [
     heldBy: { rules: ['server-locator-point/http-in-both-modes'] },
   },
   {
-    says: 'Its requests and replies.',
-    pages: ['Not documented'],
+    says: 'A task sequence asks for a state migration point, and that one for a store of its own, in ways that no page describes.',
+    pages: [pages.operatingSystemDeployment],
     heldBy: { limit: 'choiceStatePaths' },
   },
   {
@@ -172,7 +172,7 @@ export const siteSystems: readonly DocumentedStatement[] = [
   {
     says: 'User state is written to a share of the state migration point.',
     pages: [pages.clientCommunication],
-    heldBy: { limit: 'otherUserState' },
+    heldBy: { limit: 'userState' },
   },
   {
     says: 'The rest of a task sequence.',

@@ -22,6 +22,7 @@ import { toldAtInstallation, toldBy, type ToldSite } from '../knowledge.ts'
 import type { Clock } from '../network.ts'
 import { ldapTransport, type LdapSearch } from '../transports/ldap.ts'
 import type { ActionContext } from './action.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Reads what a site publishes about itself and its default management point; undefined if it cannot be read. */
 export async function siteInDirectory(action: ActionContext, code: string): Promise<ToldSite | undefined> {
@@ -140,3 +141,10 @@ async function searchActiveDirectory(
   const searched = await attempt(context, subject, ldapTransport(network, domainController, search))
   return { attempt: searched.attempt, entries: searched.result ?? [] }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the 25 hours for which it keeps its management point and the modes of other sites',
+  },
+]

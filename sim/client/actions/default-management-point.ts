@@ -30,6 +30,7 @@ import { keptUntilNextRead, siteInDirectory } from './active-directory.ts'
 import { findResidentManagementPoint } from './find-content.ts'
 import { deployment, reportState } from './report-state.ts'
 import { fromServerLocatorPoint, refreshSiteSettings } from './site-settings.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** State message: failed to discover the default management point. */
 const notDiscovered = 604
@@ -192,3 +193,18 @@ async function findProxyManagementPoint(
   action.tell(`turns to the proxy management point ${near.fqdn}`, proxyManagementPoint)
   return near
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the management point to which it keeps where nobody tells it of one: that of its ' +
+      'installation, or else the former one',
+  },
+  {
+    certainty: 'our choice',
+    about:
+      'the registration of a client within a secondary site, which goes to the default management ' +
+      'point, and its failure while the proxy management point does not answer',
+  },
+]

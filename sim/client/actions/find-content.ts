@@ -16,6 +16,7 @@ import { systemAt, toldBy, type KnownSystem, managementPointOf } from '../knowle
 import { inModeOfOwnSite } from '../contact.ts'
 import { claimedLocation, findHoldingSites, keptUntilNextRead, siteInDirectory } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext } from './action.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * The content of a program that is advertised to the client, as the advertisement describes it. Policy brings it to a
@@ -215,3 +216,10 @@ async function regionally(
   const found = { role: 'management-point', fqdn: record.fqdn, ports, site, told } as const
   return inModeOfOwnSite(action.context(), found)
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'locations of content that contradict themselves, which are passed over',
+  },
+]

@@ -28,6 +28,7 @@ import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './default-management-point.ts'
 import { findContent, type ContentSource, type Content } from './find-content.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Size of the package, however many attempts the transfer took. */
 export interface ContentData {
@@ -212,3 +213,18 @@ async function contactSource(
 function tellResumed(action: ActionContext, { packageId, transferred }: TransferJob): void {
   action.tell(`goes on with ${packageId} after ${transferred} bytes`, resumesWhereItBroke)
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the size of its cache, 5 GiB unless the hierarchy says otherwise, and the order to get a ' +
+      'package that is there, which downloads it anew',
+  },
+  {
+    certainty: 'our choice',
+    about:
+      "the order `getContent`, which tells it the package's version, hash and advertisement, as " +
+      'policy would',
+  },
+]

@@ -18,6 +18,7 @@ import { toldBy, type KnownSystem } from '../knowledge.ts'
 import type { Conversation } from '../transports/http.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './default-management-point.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** New policies, in the order of their assignments. */
 export interface PolicyData {
@@ -121,3 +122,12 @@ function policySourceAt(
     ports: known === undefined ? {} : { [protocol]: known },
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the packages whose policy holds sensitive data, which the hierarchy says, and the default of ' +
+      '"This site contains only ConfigMgr 2007 clients", which is on here',
+  },
+]

@@ -7,6 +7,7 @@ import { parseResponse } from '../../wire/software-update-point/operation.ts'
 import { getConfig } from '../../wire/software-update-point/sign-in.ts'
 import { parseStateStoreReply } from '../../wire/state-migration-point/state-store.ts'
 import { ask, UnexpectedReplyError, type Conversation, type Reply, type Request } from '../transports/http.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * Makes a role's first request, and holds only if the reply is the role's own: a web server that answers anything with
@@ -52,3 +53,12 @@ const ownAnswers: Readonly<Record<SiteSystemRole, ReadAnswer>> = {
   'system-health-validator-point': noAnswer,
   'reporting-point': (body, siteCode) => parseReportIndexPage(siteCode, body.toString()),
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      "the demand that a management point's list names it with the site's code and the capability " +
+      "for the client's mode",
+  },
+]

@@ -16,6 +16,7 @@ import {
 } from '../../wire/management-point/policy-body.ts'
 import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 interface PolicyClient extends Sender {
   clientId: string
@@ -144,3 +145,10 @@ export function downloadPolicy(
     )
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'policies and state stores for somebody else, which are no answer',
+  },
+]

@@ -1,4 +1,5 @@
 import type { CodeTable } from './code-table.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Each status and substatus of IIS 6 and later: what it means, and what to do where the substatus alone tells it. */
 export const iisStatuses: CodeTable = {
@@ -264,3 +265,10 @@ export const iisStatuses: CodeTable = {
     '505': { means: 'the server does not speak this version of HTTP' },
   },
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: "The web server's 403 substatuses (other public sources)",
+  },
+]

@@ -15,6 +15,7 @@ import {
   writtenSize,
   productVersion,
 } from './written-values.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 export const defaultDomain = 'sitemode.test'
 
@@ -187,3 +188,10 @@ export type HierarchyFile = z.output<typeof hierarchyFile>
 export function hierarchy(written: HierarchyInput): HierarchyInput {
   return written
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the use of WINS, which clients ask only if their description says so',
+  },
+]

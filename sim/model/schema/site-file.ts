@@ -14,6 +14,7 @@ import {
   productVersion,
   writtenDuration,
 } from './written-values.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 export const defaultPorts = { http: 8080, https: 8443 }
 /** The ports of a custom WSUS web site. */
@@ -220,3 +221,10 @@ export const siteFile = z
   .describe('A site.')
 
 export type SiteFile = z.output<typeof siteFile>
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the way slow boundaries are marked in Active Directory',
+  },
+]

@@ -4,6 +4,7 @@ import { serverLocatorPoint } from './server-locator-point.ts'
 import type { CommunicationTable } from './table.ts'
 import { unaffectedBySiteMode } from './unaffected-by-site-mode.ts'
 import { withinAssignedSite } from './within-assigned-site.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * The tables of the source text, "Client Communication in Mixed Mode and Native Mode" (System Center Configuration
@@ -21,3 +22,10 @@ export const communicationTables = [
   serverLocatorPoint,
   unaffectedBySiteMode,
 ] as const satisfies readonly CommunicationTable[]
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'The protocols of the tables, and the rules on roaming (the source text)',
+  },
+]

@@ -16,6 +16,7 @@ import {
 } from '../../wire/distribution-point/signature-tar.ts'
 import type { SiteDatabase } from '../site-database.ts'
 import { firstModified, type SentFile } from '../web-server/web-server.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Hashes of all files of a package together, in the order of their names, and of each. */
 interface PackageHashes extends Hashes {
@@ -213,3 +214,10 @@ export function* below<File extends FileNode>(
 function pathOf(directory: string, node: TreeNode): string {
   return `${directory}${node.name}${isDirectory(node) ? '/' : ''}`
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: "the names of a package's files, and the bytes that its hash covers",
+  },
+]

@@ -37,6 +37,7 @@ import {
   type DirectoryNode,
   type Found,
 } from './package-tree.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 const packages: VirtualDirectory = {
   path: distributionPointDirectory,
@@ -143,3 +144,14 @@ function resourceOf({ node, path }: Found): Resource {
   if (isDirectory(node)) return { path, lastModified }
   return { path, lastModified, file: { size: node.size, type: fileType, etag: node.etag } }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'a distribution point of a native-mode site that refuses client certificates by a status even ' +
+      'where its site refuses them in the handshake: the handshake is over before it knows whether ' +
+      'the directory asks for one. Its directories that do ask take no account besides, as their ' +
+      'content is read by the anonymous user (`IUSR_`)',
+  },
+]

@@ -22,6 +22,7 @@ import {
 } from '../../wire/management-point/locations.ts'
 import { stateStorePath } from '../../wire/state-migration-point/state-store.ts'
 import { badRequest, protocolBySiteMode, type RequestContext } from '../web-server/virtual-directory.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The location manager's requests, by their root element. */
 const requests = new Map<string, (xml: string, context: RequestContext) => string | WebServerError>([
@@ -265,3 +266,10 @@ function addressOf(protocol: 'http' | 'https', fqdn: string, port: number): stri
   const usual = protocol === 'http' ? 80 : 443
   return port === usual ? `${protocol}://${fqdn}` : `${protocol}://${fqdn}:${port}`
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the order of a list of distribution points: HTTP transfers come first',
+  },
+]

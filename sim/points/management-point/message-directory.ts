@@ -15,6 +15,7 @@ import {
 } from '../web-server/virtual-directory.ts'
 import { endpointNamed, type Endpoint, type Reply } from './endpoints.ts'
 import { createRegisteredClients } from '../site-database.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Longest message, in bytes on the wire; longer ones go by BITS upload. */
 const longestMessage = 4 * 1024 * 1024
@@ -90,3 +91,14 @@ function wrongSignature(
     return undefined
   return badRequest('The message must be signed by its client.')
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'known from public clients',
+    about: 'The verb CCM_POST',
+  },
+  {
+    certainty: 'our choice',
+    about: 'the refusal of a message that cannot be read, unless it is a registration',
+  },
+]

@@ -23,6 +23,7 @@ import {
   type RequestContext,
 } from '../web-server/virtual-directory.ts'
 import { createRegisteredClients, type RegisteredClient } from '../site-database.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * The policies of a client of the site: the site's client settings, and one for each package that its site systems hold,
@@ -120,3 +121,10 @@ function decoded(query: string): string {
     return query
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the names of policies and of their properties',
+  },
+]

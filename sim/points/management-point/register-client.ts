@@ -12,6 +12,7 @@ import {
 } from '../../wire/management-point/registration.ts'
 import type { RequestContext } from '../web-server/virtual-directory.ts'
 import { createRegisteredClients, type RegisteredClient } from '../site-database.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Bytes; a certificate with a chain of names in it stays far below. */
 const longestCertificate = 16 * 1024
@@ -73,3 +74,10 @@ function freeId(
   const mayHave = !holder || (siteModes[site.mode].registrationHints && isHintBy(request, holder.signing))
   return wanted !== undefined && mayHave ? wanted : `GUID:${randomUUID().toUpperCase()}`
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the time for which a registration is pending',
+  },
+]

@@ -1,5 +1,6 @@
 import type { DnsRecord, DnsReply, DnsRequest, NamedRecord } from '../../wire/names/dns-message.ts'
 import type { Zone } from './published-names.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 const nothing = { authoritative: false, answers: [], authorities: [], additionals: [] } as const
 
@@ -37,3 +38,11 @@ function addressesOf(record: DnsRecord, zone: Zone): NamedRecord[] {
   const known = isWithin(host, zone.apex) ? (zone.lookUp(host) ?? []) : []
   return known.flatMap((record) => (record.type === 'A' ? [{ name: host, record }] : []))
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the refusal by DNS of every name outside the domain of the hierarchy: it asks no other ' + 'server',
+  },
+]

@@ -1,4 +1,5 @@
 import { packageContent } from '../../wire/distribution-point/package.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** A file that firmware or a boot program fetches. */
 export interface BootFile {
@@ -37,3 +38,10 @@ function contentOf({ path, size, content }: BootFile): Buffer {
   if (content) return content
   return Buffer.concat([...packageContent({ id: path, version: 0 }, { first: 0, last: size - 1 })])
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the sizes of boot files, and the time limits of a PXE boot',
+  },
+]

@@ -24,6 +24,7 @@ import {
   type RequestContext,
   type VirtualDirectory,
 } from '../web-server/virtual-directory.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Why an operation is refused ([MS-WUSP] 2.2.2.4); the message names the parameter that is wrong. */
 export class SoapFaultError extends Error {
@@ -134,3 +135,10 @@ function location(
     : `${system.fqdn}:${portsOf(site, 'software-update-point')[protocol]}`
   return `${protocol}://${host}${path}`
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the refusal of SOAP 1.2, by its own fault for a version that the service does not know',
+  },
+]

@@ -18,6 +18,7 @@ import { reportingOperations } from './reporting-web-service.ts'
 import { simpleAuthOperations } from './cookie-jar.ts'
 import { soapDirectory } from './soap-directory.ts'
 import { updateCatalogue } from './update-catalogue.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * "Mixed mode: HTTP or HTTPS", by the software update point's own SSL setting (table 1). Five of its directories
@@ -73,3 +74,10 @@ export const softwareUpdatePoint = webPoint([
     path === rootIdentificationPath ? identification : undefined,
   ),
 ])
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'mutual TLS at the five directories that ask for HTTPS',
+  },
+]

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { packageContent } from '../../wire/distribution-point/package.ts'
 import type { Deployment, FragmentType, UpdateIdentity } from '../../wire/software-update-point/updates.ts'
 import { escapeXml, xmlElement } from '../../wire/xml.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** A file of an update; its content is derived from its id. */
 export interface UpdateFile {
@@ -133,3 +134,10 @@ function localized({ title }: UpdateDescription): string {
     xmlElement('Title', {}, escapeXml(title)),
   )
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the products and updates on offer, and the names of their files',
+  },
+]

@@ -1,6 +1,7 @@
 import { accountNames, type Account } from '../../vocabulary/computer-identity.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { signIn } from '../windows-sign-in.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The sign-in of a connection to a web server: NTLM lets in a connection, not a request ([MS-NTHT] 3.1.1). */
 export interface ConnectionSignIn {
@@ -82,3 +83,12 @@ export function admit(
       }
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'Integrated Windows Authentication by NTLM alone, without Kerberos, under the names NTLM and ' +
+      'Negotiate',
+  },
+]

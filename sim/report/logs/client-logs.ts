@@ -12,6 +12,7 @@ import { roleInWords } from '../in-words.ts'
 import { groupBy } from '../lists.ts'
 import { runFolder, safeName, type OutputFile } from '../output-file.ts'
 import { addressAsTold } from '../told-in-words.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The logs of each client, by component, in CMTrace's format; times by the simulation's clock. */
 export function clientLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
@@ -227,3 +228,10 @@ export function cmtraceLine({ component, message, type, at }: LogLine): string {
   const text = message.replaceAll(/[\r\n\u2028\u2029]+/gu, ' ').replaceAll(']LOG]!>', ']LOG] !>')
   return `<![LOG[${text}]LOG]!><time="${time}+000" date="${month}-${day}-${year}" component="${component}" context="" type="${type}" thread="1" file="sitemode">`
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: "the wording of the clients' logs, except for failures",
+  },
+]

@@ -1,5 +1,6 @@
 import type { DhcpMessage } from './message.ts'
 import { optionCodes } from './options.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The start of PXE firmware's vendor class, and the whole of its servers' (RFC 4578 section 2.1, PXE 2.1). */
 export const pxeClass = 'PXEClient'
@@ -68,3 +69,10 @@ export function machineIdentifier(uuid: string): Buffer {
   })
   return Buffer.concat([Buffer.from([uuidType]), ...parts])
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'PXE (its specification, RFC 4578), with DHCP (RFC 2131) and TFTP (RFC 1350)',
+  },
+]

@@ -1,5 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto'
 import type { ByteRange } from './ranges.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The share of the packages on drive C: ("About BITS-Enabled Distribution Points", bb932208). */
 export const packageShare = 'SMSPKGC$'
@@ -87,3 +88,10 @@ export function packageFiles({ id, size }: PackageIdentity & { size: number }): 
     { path: [`${id}.files`, '2.bin'], offset: size - part, size: part },
   ]
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the way a client picks one of two virtual directories',
+  },
+]

@@ -1,4 +1,5 @@
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** A property's name with its namespace: `DAV:` and `getetag`. */
 interface PropertyName {
@@ -202,3 +203,10 @@ function pathOf(href: string): string | undefined {
     return undefined
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'The verbs and paths of a distribution point ("About BITS-Enabled Distribution Points")',
+  },
+]

@@ -4,6 +4,7 @@ import {
   type StateMessageReport,
 } from '../state-message.ts'
 import { decodeUtf16, encodeUtf16 } from '../text.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * POST is the only verb of a fallback status point ("Planning for Internet-Based Client Management"); the path is not
@@ -39,3 +40,10 @@ export function stateMessageReport(client: string, topic: number, state: number,
     ],
   })
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the path of fallback status points',
+  },
+]

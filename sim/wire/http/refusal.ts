@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * Why HTTP.sys, the part of Windows that hears requests for the web server, refuses a request itself: the words of its log
@@ -116,3 +117,32 @@ export function refusalText(refusal: Refusal, at: Date): string {
     page,
   ].join('\r\n')
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about:
+      'HTTP (RFC 9110, RFC 9112), and what HTTP.sys refuses before a web site sees it, with its log ' +
+      '("Error logging in HTTP APIs", KB 820729)',
+  },
+  {
+    certainty: 'inferred',
+    about:
+      'A web server answers a TLS handshake on its HTTP port as it answers other bytes that are no ' +
+      'verb: 400, and the page `Bad Request (Invalid Verb)` of public captures.',
+  },
+  {
+    certainty: 'our choice',
+    about: 'the status 431 for a head that is too long, where HTTP.sys of that age answers 400',
+  },
+  {
+    certainty: 'our choice',
+    about: 'the pages of HTTP.sys with other statuses than 400',
+  },
+  {
+    certainty: 'our choice',
+    about:
+      'the end of the connection after a verb that is not known, and the refusal of a request of ' +
+      'HTTP/0.9',
+  },
+]

@@ -1,4 +1,5 @@
 import * as ber from '../../encoding/ber.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Tags of requests and responses (RFC 4511, appendix B). */
 export const operations = {
@@ -284,3 +285,10 @@ export function ldapMessageBounds(
   if (head === null) return { wrong: 'what came is no LDAP message: it has no length that LDAP allows' }
   return head && { start: 0, end: head.end }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'LDAP (RFC 4511, [MS-ADTS])',
+  },
+]

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { domainName, type PublishedClass } from './published.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** How the values of an attribute are compared. */
 export type Syntax = 'text' | 'number' | 'truth' | 'name' | 'class'
@@ -138,3 +139,10 @@ function ownId(name: string): string {
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
   return `2.25.${BigInt(`0x${bytes.toString('hex')}`)}`
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the object identifiers of the schema extensions in Active Directory',
+  },
+]

@@ -1,6 +1,7 @@
 import { verify, type KeyObject } from 'node:crypto'
 import { descend, xmlElement, type XmlElement } from '../xml.ts'
 import { signReversed, type SignatureHash } from './message-header.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** "Reference" of the 2007 SDK, in the element "Signature" that only replies of native mode have (cc143029). */
 export interface AssignmentSignature {
@@ -68,3 +69,10 @@ function parseReference(reference: XmlElement): AssignmentSignature | undefined 
   if (assignmentId === undefined || !/^\d{1,9}$/.test(AlgID) || value === undefined) return undefined
   return { assignmentId, algorithm: Number(AlgID), value }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the bytes of a policy assignment that the site server signs',
+  },
+]

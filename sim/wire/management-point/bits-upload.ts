@@ -1,3 +1,5 @@
+import type { Basis } from '../../vocabulary/basis.ts'
+
 /** Uploads by BITS: the verb BITS_POST; only fragments have a body ([MC-BUP]). */
 export const incomingDirectory = '/ccm_incoming'
 
@@ -46,3 +48,10 @@ export const sessionNotFound = {
   'BITS-Error-Code': '0x8020001F',
   'BITS-Error-Context': '0x5',
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'Uploads by BITS, with the verb BITS_POST ([MC-BUP])',
+  },
+]

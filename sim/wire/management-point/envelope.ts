@@ -1,6 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import { decodeUtf16, encodeUtf16 } from '../text.ts'
 import { parseMessageHeader, serializeMessageHeader, type MessageHeader } from './message-header.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The path to which messages are posted, with the verb CCM_POST. */
 export const messagePath = '/ccm_system/request'
@@ -181,3 +182,10 @@ export function joinParts(parts: readonly Part[], boundary: string): Buffer {
   ])
   return Buffer.concat([...pieces, Buffer.from(`--${boundary}--`, 'latin1')])
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'known from public clients',
+    about: "The envelope and the header of a management point's messages",
+  },
+]

@@ -1,6 +1,7 @@
 import { parsePort } from '../server-address.ts'
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 import { hasSslCapability, sslCapability } from './management-point-list.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** "ClientLocationInfo" of the 2007 SDK: a client's position in the network, in each location request. */
 export interface ClientLocation {
@@ -367,3 +368,14 @@ function parseRecord(record: XmlElement): LocatedContent | undefined {
     ssl: Number(sslState) !== 0,
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: "The bodies of a management point's messages (the 2007 SDK)",
+  },
+  {
+    certainty: 'our choice',
+    about: 'the field in which a client says whether it wants protected distribution points',
+  },
+]

@@ -1,4 +1,5 @@
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The paths of the two requests by which the documentation tests a management point ("MP troubleshooting"). */
 export const managementPointDirectory = '/SMS_MP'
@@ -87,3 +88,10 @@ export function parseSiteSignCert(xml: string): Buffer | undefined {
   const hex = descend(parseXml(xml), 'X509Certificate')?.text.trim() ?? ''
   return /^(?:[0-9a-f]{2})+$/i.test(hex) ? Buffer.from(hex, 'hex') : undefined
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the shape of the answer to MPCERT',
+  },
+]

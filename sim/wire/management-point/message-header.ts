@@ -1,6 +1,7 @@
 import { sign, verify, type KeyObject } from 'node:crypto'
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
 import { parsePublicKeyBlob } from './public-key-blob.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * The header of a message to or from a management point. Not documented; the shape is what public clients of the
@@ -259,3 +260,10 @@ export function downloadAuthenticity(header: Header, registeredKey: KeyObject | 
 function signedText(text: string): Buffer {
   return Buffer.from(`${text}\0`, 'utf16le')
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'known from public clients',
+    about: 'The signatures of these messages, and of policy downloads',
+  },
+]

@@ -3,6 +3,7 @@ import type { WebProtocol } from '../../vocabulary/network.ts'
 import { parseWebAddress } from '../server-address.ts'
 import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
 import { decodeUtf16, encodeUtf16 } from '../text.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** One policy: the settings that it brings to one class of the client's WMI namespace. */
 export interface PolicyBody {
@@ -115,3 +116,11 @@ export function parsePolicyBody(bytes: Buffer): PolicyBody | undefined {
   if (properties.some(([name]) => name === '')) return undefined
   return { id, version, className, properties: Object.fromEntries(properties) }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the Network Access Account in policy, legible, and known to a client from its installation ' + 'on',
+  },
+]

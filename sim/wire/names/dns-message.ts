@@ -8,6 +8,7 @@ import {
   type Answer,
   type DecodedPacket,
 } from 'dns-packet'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** A request as a name server reads it. A server without recursion needs nothing else of its header. */
 export interface DnsRequest {
@@ -241,3 +242,10 @@ export function dnsFrame(message: Buffer): Buffer {
   prefix.writeUInt16BE(message.length)
   return Buffer.concat([prefix, message])
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'DNS (RFC 1035; by TCP, RFC 7766; with EDNS, RFC 6891)',
+  },
+]

@@ -1,4 +1,5 @@
 import { struct, u16be } from '../../encoding/struct.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** A name of NetBIOS: up to 15 letters, and a byte that says what it is a name of. */
 export interface NetBiosName {
@@ -99,3 +100,10 @@ export function parseNetBiosAnswer(bytes: Buffer, id: number): string | null | u
   const address = bytes.subarray(header.length + nameSize + typeAndClass.length + 8)
   return address.length === 4 ? [...address].join('.') : undefined
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'WINS (RFC 1001 and 1002)',
+  },
+]

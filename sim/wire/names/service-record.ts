@@ -1,5 +1,6 @@
 import { encode, RECURSION_DESIRED } from 'dns-packet'
 import { decodePacket, type ServiceRecord } from './dns-message.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The name under which a site publishes its default management point ("How to Publish Management Points in DNS"). */
 export function managementPointServiceName(siteCode: string, suffix: string): string {
@@ -62,3 +63,10 @@ export function parseRefusal(bytes: Buffer, question: Buffer): ResponseCode | un
   const flags = bytes.readUInt16BE(2)
   return (flags & isResponse) === 0 ? undefined : byNumber.get(flags & codeMask)
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'The names under which sites publish themselves in DNS and WINS',
+  },
+]

@@ -1,4 +1,5 @@
 import { escapeXml, xmlElement } from '../xml.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /*
  * The documentation has the folder `SMSReporting_<site code>` as the default ("About the SMS Reporting Users Group"), and
@@ -114,3 +115,10 @@ function page(title: string, ...content: readonly string[]): string {
     `<body><main><h1>${heading}</h1>\n${content.join('\n')}</main></body></html>\n`
   )
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the pages of reporting points',
+  },
+]

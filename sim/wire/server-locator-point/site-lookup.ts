@@ -1,6 +1,7 @@
 import { hasSslCapability, sslCapability } from '../management-point/management-point-list.ts'
 import { isProductVersion } from '../text.ts'
 import { parseXml, xmlElement, type XmlElement } from '../xml.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * Not documented; our choice: no public source describes a server locator point's requests. The query follows that
@@ -128,3 +129,10 @@ function parseEntries<Entry>(
   const entries = written.map(parseEntry).filter((entry) => entry !== undefined)
   return entries.length < written.length ? undefined : entries
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the paths and messages of server locator points',
+  },
+]

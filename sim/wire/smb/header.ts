@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { bytesAt, constant, struct, u16le, u32le, u64le, type ValuesOf } from '../../encoding/struct.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** [MS-SMB2] 2.2.1.2. */
 export const commands = {
@@ -186,3 +187,10 @@ export function smbMessageBounds(
   if (length > 0xffffff) return { wrong: 'what came is not SMB over TCP: its first byte is not 0' }
   return { start: smbPrefix, end: smbPrefix + length }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'SMB ([MS-SMB2], [MS-NLMP])',
+  },
+]

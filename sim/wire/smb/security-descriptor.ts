@@ -1,5 +1,6 @@
 import { preset, struct, u16le, u32le, u8 } from '../../encoding/struct.ts'
 import { fullAccess, readOnlyAccess } from './create.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The parts of a security descriptor that a request can ask for ([MS-SMB2] 2.2.37). */
 export const securityParts = { owner: 1, group: 2, accessList: 4, auditList: 8 } as const
@@ -79,3 +80,10 @@ const identifier = struct(16, {
 function serializeIdentifier(account: number): Buffer {
   return identifier.serialize({ account })
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the owner and the group of the files on a share',
+  },
+]

@@ -1,5 +1,6 @@
 import { SchemaError, sequence, type Fields, type SchemaType, type Sequence } from '../xml-schema.ts'
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** A web service of an update server ([MS-WUSP] 2.1). */
 export interface WebService {
@@ -234,3 +235,10 @@ export function parseSoapFault(message: string): SoapFault | undefined {
     detail: { errorCode, message: text('detail', 'Message'), id: text('detail', 'ID'), method },
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'The services of a software update point ([MS-WUSP])',
+  },
+]

@@ -2,6 +2,7 @@ import { uint32 } from '../../encoding/bytes.ts'
 import { parseFileTime, serializeFileTime } from '../../encoding/file-time.ts'
 import { bytesAt, constant, converted, fileTimeBe, struct, u32be, u8 } from '../../encoding/struct.ts'
 import { configurationManagerHealthId, tlvTypes, valueOf, type Tlv } from './message.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * Statement of Configuration Manager's system health agent: at least compliance, site, the NAP policies it went by
@@ -132,3 +133,12 @@ function serializeFailure({ category, code }: Failure): Tlv[] {
     { type: tlvTypes.errorCodes, value: uint32(code) },
   ]
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      "the place of Configuration Manager's statement within a statement of health, and the " +
+      "validator's own error codes",
+  },
+]

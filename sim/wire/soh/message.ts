@@ -1,5 +1,6 @@
 import { uint16, uint32 } from '../../encoding/bytes.ts'
 import { bytesAt, constant, struct, u16be, u32be, u8, type ValuesOf } from '../../encoding/struct.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * Attributes of a statement of health, in network byte order: two bits M and R, fourteen of type, two bytes of length,
@@ -165,3 +166,10 @@ function serializeMode(mode: ModeSubHeader): Buffer {
 export function entryOf({ entries }: HealthMessage, systemHealthId: number): readonly Tlv[] | undefined {
   return entries.find((entry) => entry.systemHealthId === systemHealthId)?.attributes
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'documented',
+    about: 'The encoding of a statement of health and the decision about it ([MS-SOH], [MS-RNAP])',
+  },
+]

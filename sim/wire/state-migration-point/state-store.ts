@@ -1,4 +1,5 @@
 import { parseXml, xmlElement } from '../xml.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /*
  * Not documented; our choice: no public source describes a state migration point's paths or messages. That a task
@@ -180,3 +181,16 @@ export function parseContentRange(header: string | undefined, length: number): P
   const end = Number(last) + 1
   return end - piece.first === length && length > 0 && end <= piece.total ? piece : undefined
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the paths and messages of state migration points',
+  },
+  {
+    certainty: 'our choice',
+    about:
+      'the message by which a client asks a management point for a state migration point, and the ' +
+      'order of the reply',
+  },
+]
