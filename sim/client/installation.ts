@@ -39,6 +39,8 @@ export interface Installation {
   internetManagementPoint?: string
   /** CCMALWAYSINF=1. */
   alwaysOnInternet: boolean
+  /** Bytes that its cache holds. */
+  cacheSize: number
   /** ISO 8601, by the simulation's clock. */
   installedAt: string
   /** Names of the recipes of the certificates in its store. */

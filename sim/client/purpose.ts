@@ -26,7 +26,12 @@ import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point/s
 import type { ClientContext } from './context.ts'
 import type { KnownSystem } from './knowledge.ts'
 import { askAtFirst } from './conversations/first-answer.ts'
-import { copyContent, transferContent, type TransferJob } from './conversations/transfer-content.ts'
+import {
+  copyContent,
+  readFirstFile,
+  transferContent,
+  type TransferJob,
+} from './conversations/transfer-content.ts'
 import type { Conversation, Request } from './transports/http.ts'
 import { pxeTransport } from './transports/pxe/pxe.ts'
 import { smbTransport, type ShareConversation } from './transports/smb/smb.ts'
@@ -55,7 +60,7 @@ const firstRequests: Record<Protocol, Purpose<unknown>> = {
   https: firstWebRequest,
   smb(context, destination) {
     const [packageId = ''] = destination.packages ?? []
-    return share(context, destination, (read) => read(packageId))
+    return share(context, destination, readFirstFile(packageId))
   },
   pxe({ client, network }, { fqdn, ports, port }) {
     const { binl = usualPorts.binl, tftp = usualPorts.tftp } = ports

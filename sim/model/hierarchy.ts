@@ -177,6 +177,8 @@ export interface Client {
   internetManagementPoint?: string
   /** It considers itself on the Internet wherever it is: CCMALWAYSINF=1. */
   alwaysOnInternet: boolean
+  /** Bytes that its cache of downloaded packages holds. */
+  cacheSize: number
   /** Names of the certificate recipes in the client's store. */
   certificates: CertificateRecipe[]
   /** State of this computer at its site when it boots from the network. */

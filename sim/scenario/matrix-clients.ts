@@ -43,6 +43,7 @@ function standIn(kind: ClientKind, site: Site, { domain }: Hierarchy): Client {
     computerAccount: 'trusted',
     alwaysOnInternet: false,
     wins: false,
+    cacheSize: 5 * 1024 ** 3,
     pxeBoot: 'advertised',
     at: { internet: false },
   }

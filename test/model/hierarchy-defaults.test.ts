@@ -69,6 +69,7 @@ void t.test('everything not required has a default', (t) => {
         httpForRoaming: 'inherit',
         alwaysOnInternet: false,
         wins: false,
+        cacheSize: 5 * 1024 ** 3,
         certificates: ['good'],
         pxeBoot: 'advertised',
         at: { internet: false },

@@ -95,6 +95,9 @@ const clientFile = z
       .boolean()
       .default(false)
       .describe('Whether it always behaves as on the Internet, wherever it is (CCMALWAYSINF=1).'),
+    cacheSize: writtenSize
+      .prefault('5 GiB')
+      .describe('Size of its cache of downloaded packages; a mobile device has none.'),
     certificate: z
       .union([
         z.enum([...certificateRecipes, 'several-matching', 'none']),
