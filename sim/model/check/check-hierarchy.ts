@@ -22,6 +22,7 @@ const checks: readonly Check[] = [
   settings.secondarySitesWithSettings,
   settings.nativeUnderMixed,
   settings.nativeSettingsInMixedSites,
+  settings.unreadableCriteria,
   settings.approvalInNativeSites,
   settings.portsWithTwoProtocols,
   settings.sharedOtherPorts,

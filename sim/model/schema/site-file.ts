@@ -159,7 +159,8 @@ export const siteFile = z
           .min(1)
           .default('none')
           .describe(
-            'Selection criteria such as Subject:x, SubjectStr:x or SubjectAttr:2.5.4.11 = x; or none.',
+            'Selection criteria: Subject:x (the whole name, in this case), SubjectStr:x (a part of it, in any case), ' +
+              'SubjectAttr:OU = x or SubjectAttr:2.5.4.11 = x (one attribute, in this case); or none.',
           ),
         selectFirst: z
           .boolean()
