@@ -45,8 +45,3 @@ export function signsIn({
 }): boolean {
   return kind === 'computer' && activeDirectory && siteModes[mode].approvesClients
 }
-
-/** `advertised`: IDs of the packages of which policy has told the client. */
-export function knowsProgram(id: string, sensitive: boolean, advertised: ReadonlySet<string>): boolean {
-  return !sensitive || advertised.has(id)
-}

@@ -5,6 +5,7 @@ import {
   assignedDirectlyForInternet,
   automaticAssignmentNeeds,
   globalRoamingNeeds,
+  orderOfLookup,
   pages,
 } from './sources.ts'
 
@@ -13,14 +14,14 @@ export const activeDirectoryFirst: Rule = {
   sentence:
     'Clients look for their site and its management point in Active Directory first; there they find only sites that ' +
     'publish to it.',
-  sources: [globalRoamingNeeds],
+  sources: [globalRoamingNeeds, orderOfLookup],
 }
 
 export const serverLocatorPointAfterwards: Rule = {
   id: 'service-location/server-locator-point-afterwards',
   sentence:
     'A client that finds nothing in Active Directory asks the server locator point that it is configured with.',
-  sources: [automaticAssignmentNeeds],
+  sources: [automaticAssignmentNeeds, orderOfLookup],
 }
 
 export const directlyOnTheInternet: Rule = {
@@ -41,6 +42,7 @@ export const managementPointInDns: Rule = {
       says: 'DNS has the management point of a site that publishes it, for clients with a configured site and suffix.',
       pages: [pages.publishingInDns],
     },
+    orderOfLookup,
   ],
 }
 
@@ -54,7 +56,7 @@ export const managementPointInWins: Rule = {
   id: 'service-location/wins-in-mixed-mode',
   sentence:
     'A mixed-mode client finds the default management point of its site in WINS; in native mode it cannot.',
-  sources: [winsByMode],
+  sources: [winsByMode, orderOfLookup],
 }
 
 export const serverLocatorPointInWins: Rule = {

@@ -15,6 +15,7 @@ export const pages = {
   contentLocation: 'Configuration Manager and Content Location',
   deviceDeployment: 'Overview of Mobile Device Client Deployment',
   deviceManagement: 'Overview of Mobile Device Management',
+  findingManagementPoints: "How Clients Find Their Site's Default Management Point",
   howManyInternetSites: 'Determine How Many Sites to Use for Internet-Based Client Management',
   howToApprove: 'How to Approve Configuration Manager Clients (bb633214)',
   httpForRoaming: 'How to Configure HTTP Communication for Roaming and Site Assignment',
@@ -40,6 +41,11 @@ export const pages = {
 } as const
 
 // Statements behind rules of several files.
+
+export const orderOfLookup: Statement = {
+  says: 'Clients look for their management point in Active Directory, DNS, a server locator point, WINS; where one does not tell, in the next.',
+  pages: [pages.findingManagementPoints],
+}
 
 export const globalRoamingNeeds: Statement = {
   says: 'Global roaming needs the extended schema, sites that publish, and a client of the forest.',

@@ -100,6 +100,7 @@ const enhanced = `  enhanced: {
     signedPolicies: true,
     signedReports: true,
     registrationHints: true,
+    approvesClients: false,
     publishedInWins: false,
     managesInternetClients: false,
     calledNative: false,

@@ -57,8 +57,13 @@ const refused: [string, string, Partial<Problem>][] = [
     },
   ],
   [
-    'a protocol of a host that speaks none over TCP',
+    'a protocol that the name server does not speak',
     '{ break: { system: ns, fault: reset, protocol: ldap } }',
+    { code: 'unspoken-protocol', remedy: 'it speaks dns' },
+  ],
+  [
+    'a protocol of a system that speaks none over TCP',
+    '{ break: { system: pxe.nat, fault: reset, protocol: ldap } }',
     { code: 'unspoken-protocol', remedy: 'remove protocol: only its name can break' },
   ],
   [

@@ -13,6 +13,7 @@ sites:
       - { name: sup.nat, roles: [software-update-point] }
       - { name: smp.nat, roles: [state-migration-point] }
       - { name: fsp.nat, roles: [fallback-status-point] }
+      - { name: pxe.nat, roles: [pxe-service-point] }
   - code: MIX
     mode: mixed
     parent: NAT

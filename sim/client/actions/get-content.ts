@@ -11,7 +11,7 @@ import {
   slowBoundary,
   smbAfter,
 } from '../../rules/content-location.ts'
-import { knowsProgram, sensitivePolicy } from '../../rules/client-approval.ts'
+import { sensitivePolicy } from '../../rules/client-approval.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { withoutCertificatePath } from '../../wire/distribution-point/package.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
@@ -29,8 +29,7 @@ export interface ContentData {
 export async function getContent(action: ActionContext, content: Content): Promise<Ending<ContentData>> {
   const own = await findDefaultManagementPoint(action)
   if ('outcome' in own) return own
-  const { advertised } = action.state
-  if (!knowsProgram(content.id, content.advertisement.sensitive, advertised)) {
+  if (content.advertisement.sensitive && !action.state.advertised.has(content.id)) {
     action.tell(`was given no policy of ${content.id}, which holds sensitive data`, sensitivePolicy)
     return { outcome: 'withheld', rule: sensitivePolicy }
   }
