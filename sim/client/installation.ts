@@ -12,7 +12,7 @@ export interface Installation {
   version: string
   /** The DNS name of the Active Directory domain around it. */
   domain: string
-  /** It is in the forest, with the extended schema. */
+  /** It is in a domain of the forest. */
   activeDirectory: boolean
   /** The mode that it was installed for; once assigned, it takes the mode of its site. */
   mode?: SiteMode

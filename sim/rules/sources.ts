@@ -38,6 +38,7 @@ export const pages = {
   transferOptionLabel: 'The label of the option',
   troubleshootingManagementPoints: 'Troubleshooting management points',
   updateDownloadSettings: 'Software update deployment: Download Settings tab (bb632614)',
+  workgroupClients: 'Managing Workgroup Clients in System Center 2012 Configuration Manager (July 2014)',
 } as const
 
 // Statements behind rules of several files.

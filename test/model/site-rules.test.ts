@@ -186,3 +186,9 @@ for (const criteria of [
     `sites:\n  - code: CEN\n    mode: native\n    certificateSelection: { criteria: »'${criteria}' }\n`,
     "sites:\n  - code: CEN\n    mode: native\n    certificateSelection: { criteria: 'SubjectAttr:OU = Sales' }\n",
   )
+warning(
+  'publishing-without-schema',
+  'sites[0].publishToActiveDirectory',
+  'schemaExtended: false\nsites:\n  - { code: CEN, mode: native, publishToActiveDirectory: »true }\n',
+  'schemaExtended: false\nsites:\n  - { code: CEN, mode: native }\n',
+)

@@ -76,6 +76,17 @@ export const unreadableCriteria: Check = function* ({ sites }) {
   }
 }
 
+/** Global roaming needs the extended schema, and sites that publish ("About Client Roaming in Configuration Manager"). */
+export const publishingWithoutSchema: Check = function* ({ sites, schemaExtended }) {
+  if (schemaExtended) return
+  for (const { value, path } of sites) {
+    if (value.publishToActiveDirectory !== true) continue
+    const message = 'no site can publish to Active Directory while its schema is not extended'
+    const remedy = 'remove publishToActiveDirectory, or schemaExtended: false'
+    yield warning('publishing-without-schema', [...path, 'publishToActiveDirectory'], message, remedy)
+  }
+}
+
 export const approvalInNativeSites: Check = function* ({ sites }) {
   for (const { value, path } of sites) {
     if (!value.mode || siteModes[value.mode].approvesClients || value.clientApproval === undefined) continue

@@ -53,7 +53,10 @@ const clientFile = z
     activeDirectory: z
       .boolean()
       .default(true)
-      .describe('Whether it reads Active Directory, in a forest with the extended schema: global roaming.'),
+      .describe(
+        'Whether it is in a domain of the forest: it signs in, knows its Active Directory site, and reads what sites publish, ' +
+          'which is global roaming. False: a workgroup, or a domain elsewhere.',
+      ),
     httpForRoaming: z
       .union([z.boolean(), z.literal('inherit')])
       .default('inherit')
@@ -162,6 +165,12 @@ export const hierarchyFile = z
       })
       .prefault({})
       .describe('TLS of all listeners and clients.'),
+    schemaExtended: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether the forest's Active Directory schema is extended for Configuration Manager. If not, no site can publish.",
+      ),
     sites: z.array(siteFile).min(1).describe('The sites; the central site has no parent.'),
     clients: z.array(clientFile).default([]).describe('The clients.'),
     packages: z.array(packageFile).default([]).describe('The packages that distribution points may hold.'),

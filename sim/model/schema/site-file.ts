@@ -135,7 +135,9 @@ export const siteFile = z
     publishToActiveDirectory: z
       .boolean()
       .default(true)
-      .describe('Whether the site publishes itself to Active Directory Domain Services.'),
+      .describe(
+        'Whether the site publishes itself to Active Directory Domain Services, which needs the extended schema.',
+      ),
     publishToDns: z
       .boolean()
       .default(false)
