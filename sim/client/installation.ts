@@ -39,6 +39,10 @@ export interface Installation {
   alwaysOnInternet: boolean
   /** ISO 8601, by the simulation's clock. */
   installedAt: string
+  /** The root of the hierarchy's certificates is among its trusted roots. */
+  trustsRoot: boolean
+  /** Milliseconds by which its clock is ahead of everybody else's; negative: behind. */
+  clockAhead: number
   /** Names of the recipes of the certificates in its store. */
   certificates: CertificateRecipe[]
   at: Location

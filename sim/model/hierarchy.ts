@@ -171,6 +171,10 @@ export interface Client {
   internetManagementPoint?: string
   /** It considers itself on the Internet wherever it is: CCMALWAYSINF=1. */
   alwaysOnInternet: boolean
+  /** The root of the hierarchy's certificates is among its trusted roots. */
+  trustsRoot: boolean
+  /** Milliseconds by which its clock is ahead of everybody else's; negative: behind. */
+  clockAhead: number
   /** Names of the certificate recipes in the client's store. */
   certificates: CertificateRecipe[]
   /** State of this computer at its site when it boots from the network. */

@@ -41,6 +41,8 @@ function standIn(kind: ClientKind, site: Site, { domain }: Hierarchy): Client {
     assignedSite: site.code,
     activeDirectory: true,
     alwaysOnInternet: false,
+    trustsRoot: true,
+    clockAhead: 0,
     wins: false,
     pxeBoot: 'advertised',
     at: { internet: false },

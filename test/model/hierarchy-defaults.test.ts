@@ -66,6 +66,8 @@ void t.test('everything not required has a default', (t) => {
         activeDirectory: true,
         httpForRoaming: 'inherit',
         alwaysOnInternet: false,
+        trustsRoot: true,
+        clockAhead: 0,
         wins: false,
         certificates: ['good'],
         pxeBoot: 'advertised',

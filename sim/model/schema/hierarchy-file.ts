@@ -11,6 +11,7 @@ import {
   packageId,
   siteCode,
   systemName,
+  writtenDuration,
   writtenSize,
   productVersion,
 } from './written-values.ts'
@@ -99,6 +100,26 @@ const clientFile = z
       .describe(
         'Contents of its certificate store: the name of a recipe, a list of names, several-matching (two good ' +
           'certificates), or none.',
+      ),
+    trustsRoot: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether the root of the hierarchy's certificates is among the trusted roots of the computer. Boot media and " +
+          'computers in a perimeter network often lack it.',
+      ),
+    clock: z
+      .strictObject({
+        behind: writtenDuration.optional().describe('How far it is behind, such as 100 d.'),
+        ahead: writtenDuration.optional().describe('How far it is ahead, such as 2 h.'),
+      })
+      .refine(({ behind, ahead }) => behind === undefined || ahead === undefined, {
+        error: 'a clock is either behind or ahead',
+        params: { code: 'clock-behind-and-ahead', remedy: 'remove behind or ahead' },
+      })
+      .prefault({})
+      .describe(
+        'How far its clock is wrong, by which it judges certificates and revocation lists; right by default.',
       ),
     pxeBoot: z
       .enum(pxeBoots)

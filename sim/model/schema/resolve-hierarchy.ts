@@ -102,7 +102,7 @@ function resolveClient(
   systemNames: ReadonlyMap<string, string>,
   domain: string,
 ): Client {
-  const { certificate, at, mode, ...installed } = client
+  const { certificate, at, mode, clock, ...installed } = client
   const {
     managementPoint,
     serverLocatorPoint,
@@ -124,6 +124,7 @@ function resolveClient(
     ...(internetManagementPoint !== undefined && {
       internetManagementPoint: systemName(internetManagementPoint),
     }),
+    clockAhead: (clock.ahead ?? 0) - (clock.behind ?? 0),
     certificates: certificateStore(certificate),
     at: resolveLocation(at),
   }
