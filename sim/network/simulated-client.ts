@@ -104,7 +104,7 @@ export function createSimulatedClient(
 
 function contentOf({ id, version, size, advertisement }: Package): Content {
   return {
-    ...{ id, version, advertisement },
+    ...{ id, version, size, advertisement },
     // Worked out only for a download that begins: a package may be long.
     get sha1() {
       const hash = createHash('sha1')

@@ -24,6 +24,7 @@ export const pages = {
   monitoringSiteMode: 'How to Monitor the Site Mode of Configuration Manager Clients',
   nativeModeBenefits: 'Benefits of Using Native Mode (bb632573)',
   nativeModePrerequisites: 'Prerequisites for Native Mode',
+  networkAccessAccount: 'About the Network Access Account',
   packageAccess: 'Product help on package access',
   protectedDistributionPoints: 'How Protected Distribution Points Work',
   proxyManagementPoints:
@@ -33,6 +34,7 @@ export const pages = {
   serviceLocation: 'Configuration Manager and Service Location',
   siteAssignment: 'About Client Site Assignment in Configuration Manager',
   siteSystemOptions: 'The options of a site system',
+  softwareDistributionQuestions: 'Frequently asked questions on software distribution (1f0e9375)',
   softwareUpdatePoints: 'Planning for the Software Update Point Installation (bb693886)',
   stateMessages: 'State Messages (cc144885)',
   transferOptionLabel: 'The label of the option',

@@ -24,6 +24,8 @@ import { byProtocol, reasonOf, type ActionContext } from './action.ts'
 export interface Content {
   id: string
   version: number
+  /** Bytes. */
+  size: number
   /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
   sha1: string
   advertisement: {

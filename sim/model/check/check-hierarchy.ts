@@ -1,5 +1,5 @@
 import { formatFieldPath, type Finding } from '../source/finding.ts'
-import { duplicateBoundaries, overlappingBoundaries } from './boundaries.ts'
+import { duplicateBoundaries, overlappingBoundaries, supernetBoundaries } from './boundaries.ts'
 import * as clients from './clients.ts'
 import { draftOf } from './draft.ts'
 import { contradictoryInstallation } from './installation.ts'
@@ -35,6 +35,7 @@ const checks: readonly Check[] = [
   roles.repeatedRoles,
   roles.sslWithoutEffect,
   roles.httpTransferWithoutEffect,
+  roles.anonymousAccessWithoutEffect,
   roles.protectionWithoutEffect,
   roles.roleSettingsWithoutEffect,
   roles.listenWithoutEffect,
@@ -48,6 +49,7 @@ const checks: readonly Check[] = [
   contradictoryInstallation,
   duplicateBoundaries,
   overlappingBoundaries,
+  supernetBoundaries,
 ]
 
 /** Every finding beyond the schema's. A field that already has a finding of the schema gets no second one. */

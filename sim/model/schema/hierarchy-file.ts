@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { parseAddress } from '../../vocabulary/location.ts'
+import { computerAccountStates } from '../../vocabulary/computer-identity.ts'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { pxeBoots } from '../hierarchy.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
@@ -58,6 +59,13 @@ const clientFile = z
         'Whether it is in a domain of the forest: it signs in, knows its Active Directory site, and reads what sites publish, ' +
           'which is global roaming. False: a workgroup, or a domain elsewhere.',
       ),
+    computerAccount: z
+      .enum(computerAccountStates)
+      .default('trusted')
+      .describe(
+        'broken: its computer account has another password in the domain, as after a restore from an old copy, and no ' +
+          'server lets it sign in. Of a computer in Active Directory only.',
+      ),
     httpForRoaming: z
       .union([z.boolean(), z.literal('inherit')])
       .default('inherit')
@@ -91,6 +99,9 @@ const clientFile = z
       .boolean()
       .default(false)
       .describe('Whether it always behaves as on the Internet, wherever it is (CCMALWAYSINF=1).'),
+    cacheSize: writtenSize
+      .prefault('5 GiB')
+      .describe('Size of its cache of downloaded packages; a mobile device has none.'),
     certificate: z
       .union([
         z.enum([...certificateRecipes, 'several-matching', 'none']),
