@@ -142,6 +142,8 @@ export interface Provocation {
   systemCertificate?: CertificateRecipe
   /** Certificate recipes in the client's store. */
   clientCertificates?: readonly CertificateRecipe[]
+  /** How far the client's clock is wrong, as in the hierarchy file. */
+  clientClock?: { behind: string } | { ahead: string }
   /** The site's certificate selection. */
   certificateSelection?: { criteria: string; selectFirst: boolean }
   /** The site has no record of the computer that boots. */
