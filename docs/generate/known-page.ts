@@ -90,7 +90,7 @@ function inCode(ids: readonly string[]): string {
 }
 
 /** What every module of sim/ exports as its `basis`, in the order of their paths. */
-async function partsOf(root: URL): Promise<Placed[]> {
+export async function partsOf(root: URL): Promise<Placed[]> {
   const names = readdirSync(new URL('sim/', root), { recursive: true, encoding: 'utf8' })
   const files = names
     .filter((name) => name.endsWith('.ts'))

@@ -22,8 +22,6 @@ export const notSimulated = {
     'The renewal of the certificate by which a site server signs policy, and the warning 5112 before it runs out',
   certificateTemplates:
     'Certificate templates, enrollment, and certificates of version 3, which the product cannot use',
-  certificateTrustLists:
-    'Certificate trust lists of a web server, by which a client may choose among its certificates',
   deviceEnrollment: 'The enrollment of mobile devices, and the interval at which they ask for policy',
   otherAccess:
     'The DNS records of the Internet, proxy web servers, and firewalls that let only some verbs through',
@@ -43,12 +41,12 @@ export const notSimulated = {
 /** What it does otherwise than the product of 2007. */
 export const different = {
   deviceFiles: 'A mobile device accepts no file over 8 MiB.',
-  userState:
-    'User state goes over HTTP or HTTPS as the table says. The product writes it to a share over SMB.',
   smbDialect:
     'Shares speak SMB 2.0.2 alone. Computers of that age had SMB 1 as well, and many had nothing newer.',
   healthTransport:
     'A computer sends its statement of health to the policy server itself, by RADIUS. In the product an enforcement point, such as a DHCP server, carries it there.',
+  issuerList:
+    'The list of issuers that a web server accepts: a client presents its certificate whatever the list says, where one of 2007 goes on without it and gets 403.7.',
   laterCertificate:
     'A web server asks for a client certificate in the handshake, whatever directory the request will be for. That of 2007 asks after the request, where the directory wants one.',
   tls: "TLS is Node's, version 1.2 or 1.3, not SChannel of that age.",

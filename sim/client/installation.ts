@@ -3,6 +3,7 @@ import type { CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { Location } from '../vocabulary/location.ts'
 import type { Ports } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
+import type { Basis } from '../vocabulary/basis.ts'
 
 /** A computer, and everything that it was given when its client software was installed. Systems are named by FQDN. */
 export interface Installation {
@@ -13,7 +14,7 @@ export interface Installation {
   version: string
   /** The DNS name of the Active Directory domain around it. */
   domain: string
-  /** It is in the forest, with the extended schema. */
+  /** It is in a domain of the forest. */
   activeDirectory: boolean
   computerAccount: ComputerAccountState
   /** The mode that it was installed for; once assigned, it takes the mode of its site. */
@@ -43,6 +44,10 @@ export interface Installation {
   cacheSize: number
   /** ISO 8601, by the simulation's clock. */
   installedAt: string
+  /** The root of the hierarchy's certificates is among its trusted roots. */
+  trustsRoot: boolean
+  /** Milliseconds by which its clock is ahead of everybody else's; negative: behind. */
+  clockAhead: number
   /** Names of the recipes of the certificates in its store. */
   certificates: CertificateRecipe[]
   at: Location
@@ -61,3 +66,12 @@ export interface SiteSettings {
   /** How often clients ask for policy, in milliseconds. */
   policyPollingInterval: number
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the wrong clock of a client, which counts for certificates and revocation lists alone, and ' +
+      'not for its messages and intervals',
+  },
+]

@@ -8,6 +8,7 @@ import {
   orderOfLookup,
   pages,
 } from './sources.ts'
+import type { Basis } from '../vocabulary/basis.ts'
 
 export const activeDirectoryFirst: Rule = {
   id: 'service-location/active-directory-first',
@@ -126,3 +127,10 @@ export function waysOpenTo(searcher: Searcher): WayToManagementPoint[] {
   if (searcher.at.internet || searcher.kind === 'mobile-device') return []
   return waysToManagementPoint.filter((way) => canGo[way](searcher))
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the capability in a list of management points, by which clients choose one of their mode',
+  },
+]

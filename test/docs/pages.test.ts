@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
 import { fieldsOf } from '../../docs/generate/file-pages.ts'
+import { partsOf } from '../../docs/generate/known-page.ts'
 import { rulesInSource } from '../../docs/generate/rules-in-source.ts'
 import { createProgram } from '../../sim/cli/program.ts'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
@@ -78,6 +79,21 @@ void t.test('every rule and every failure has its place', async (t) => {
   const failures = read('failures.md')
   for (const { id } of catalogue) t.ok(failures.includes(`### ${id}\n`), id)
   t.ok(catalogue.length > 60)
+})
+
+void t.test('every file with a comment on our choice has it on the page of what is known', async (t) => {
+  const parts = await partsOf(pathToFileURL(root))
+  const told = new Set(parts.filter((part) => part.certainty === 'our choice').map(({ file }) => file))
+  const names = readdirSync(join(root, 'sim'), { recursive: true, encoding: 'utf8' })
+  const commented = names
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `sim/${name.replaceAll('\\', '/')}`)
+    .filter((file) => /^\s*(\/\*\*|\*|\/\/).*our choice/im.test(readFileSync(join(root, file), 'utf8')))
+  t.ok(commented.length > 40)
+  t.strictSame(
+    commented.filter((file) => !told.has(file)),
+    [],
+  )
 })
 
 void t.test('every name that the library exports says what it is', (t) => {

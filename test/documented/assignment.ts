@@ -198,4 +198,9 @@ export const assignment: readonly DocumentedStatement[] = [
     pages: ['Boundaries (bb633084)'],
     heldBy: { findings: ['supernet-boundary'] },
   },
+  {
+    says: 'A computer of a workgroup is in boundaries of addresses alone.',
+    pages: ['Managing Workgroup Clients'],
+    heldBy: { rules: ['resident-site/addresses-alone-in-a-workgroup'] },
+  },
 ]

@@ -119,9 +119,15 @@ export const certificates: readonly DocumentedStatement[] = [
     heldBy: { limit: 'choiceAlone' },
   },
   {
-    says: 'Criteria match a part of the name in any case, or an attribute by its identifier with its case.',
-    pages: [pages.certificateSelection],
-    heldBy: { tests: ['test/rules/client-certificate.test.ts'] },
+    says: 'Criteria match the whole name with its case, a part of it in any case, or an attribute by name or identifier with its case.',
+    pages: [pages.certificateSelection, pages.installationProperties],
+    heldBy: {
+      rules: [
+        'client-certificate/whole-name',
+        'client-certificate/part-of-name',
+        'client-certificate/attribute',
+      ],
+    },
   },
   {
     says: 'If several match, none is taken, and the fallback status point is told.',
@@ -155,7 +161,7 @@ export const certificates: readonly DocumentedStatement[] = [
   {
     says: 'A web server with a certificate trust list limits the choice of its clients.',
     pages: [pages.certificateSelection],
-    heldBy: { limit: 'certificateTrustLists' },
+    heldBy: { limit: 'issuerList' },
   },
   {
     says: 'A client checks itself for native mode by one tool, and reports the result with topic 1100.',

@@ -172,7 +172,7 @@ export const siteSystems: readonly DocumentedStatement[] = [
   {
     says: 'User state is written to a share of the state migration point.',
     pages: [pages.clientCommunication],
-    heldBy: { limit: 'userState' },
+    heldBy: { rules: ['user-state/by-smb'] },
   },
   {
     says: 'The rest of a task sequence.',

@@ -23,6 +23,7 @@ import {
   type Filter,
 } from '../../wire/ldap/search.ts'
 import type { LdapSearch } from '../transports/ldap.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** A boundary as it is published: an Active Directory site's name, a subnet or an IPv6 prefix. */
 interface BoundaryRecord {
@@ -204,3 +205,10 @@ function isWithin({ first, last }: BoundaryRangeRecord, location: Location): boo
   const own = location.internet || location.address === undefined ? undefined : parseAddress(location.address)
   return own?.version === 4 && first <= own.first && own.first <= last
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the boundaries that it takes for fast: those that stand in `mSSMSSiteBoundaries` as well',
+  },
+]

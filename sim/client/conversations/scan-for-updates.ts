@@ -19,6 +19,7 @@ import {
 import { detectionFinished, reportEventBatch } from '../../wire/software-update-point/report-event-batch.ts'
 import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/updates.ts'
 import { UnexpectedReplyError, type Conversation, type Send } from '../transports/http.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The computer that scans. */
 interface UpdateClient {
@@ -211,3 +212,10 @@ export async function askOperation<Parameters, Response, Result>(
   if (result === undefined) throw unexpected('one that lacks its result')
   return result
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the computer that it says it is to a software update point: one with Windows XP SP2',
+  },
+]

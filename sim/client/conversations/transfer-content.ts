@@ -5,6 +5,7 @@ import { parseMultistatus, type Listed } from '../../wire/distribution-point/web
 import { UnexpectedReplyError, type Conversation, type Reply, type Send } from '../transports/http.ts'
 import { SmbFailure } from '../transports/smb/connection.ts'
 import type { ReadFromShare, ShareConversation, SmbContent } from '../transports/smb/smb.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The download of a package and its progress, from which it resumes after an interruption. */
 export interface TransferJob {
@@ -283,3 +284,10 @@ async function readAll(read: ReadFromShare, path: string, take: (bytes: Buffer) 
   for (const name of [...content.names].sort()) bytes += await readAll(read, `${path}\\${name}`, take)
   return bytes
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the ranges of a BITS download, which have a fixed size',
+  },
+]

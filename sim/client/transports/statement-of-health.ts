@@ -33,6 +33,7 @@ import { serializeSystemEntry, parseSystemEntry } from '../../wire/soh/system-en
 import type { ClientNetwork } from '../network.ts'
 import { openDatagramExchange, type DatagramConnection } from './datagram.ts'
 import { plainTransport, type Transport } from './transport.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 interface PolicyServerConnection extends Omit<DatagramConnection, 'stage'> {
   sharedSecret: string
@@ -184,3 +185,10 @@ function readResponse(packet: RadiusPacket, correlationId: Buffer): ResponseRead
 function failed(code: string, message: string): ResponseRead {
   return { response: undefined, end: { stage: 'soh', code, message } }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the intent of its statement of health',
+  },
+]

@@ -40,7 +40,7 @@ export const defaultOtherPorts = { smb: 8445, dhcp: 8067, binl: 4011, tftp: 8069
 const otherPorts = z.strictObject({
   smb: port
     .default(defaultOtherPorts.smb)
-    .describe('SMB port of distribution points; 445 in a real network.'),
+    .describe('SMB port of distribution points and state migration points; 445 in a real network.'),
   dhcp: port
     .default(defaultOtherPorts.dhcp)
     .describe('DHCP port of a PXE service point; 67 in a real network.'),
@@ -150,7 +150,9 @@ export const siteFile = z
     publishToActiveDirectory: z
       .boolean()
       .default(true)
-      .describe('Whether the site publishes itself to Active Directory Domain Services.'),
+      .describe(
+        'Whether the site publishes itself to Active Directory Domain Services, which needs the extended schema.',
+      ),
     publishToDns: z
       .boolean()
       .default(false)
@@ -174,7 +176,8 @@ export const siteFile = z
           .min(1)
           .default('none')
           .describe(
-            'Selection criteria such as Subject:x, SubjectStr:x or SubjectAttr:2.5.4.11 = x; or none.',
+            'Selection criteria: Subject:x (the whole name, in this case), SubjectStr:x (a part of it, in any case), ' +
+              'SubjectAttr:OU = x or SubjectAttr:2.5.4.11 = x (one attribute, in this case); or none.',
           ),
         selectFirst: z
           .boolean()

@@ -16,6 +16,7 @@ import {
 import { describedAttributes, describedClasses, subschemaName } from '../../wire/ldap/schema.ts'
 import type { LdapEntry } from '../../wire/ldap/search.ts'
 import type { OwnEntries } from './search-directory.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * The entries of a domain's container System Management once every site has published, and the containers above it.
@@ -266,3 +267,12 @@ export function ownEntries(fqdn: string, domain: string): OwnEntries {
     },
   }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the names in Active Directory of server locator points and of ranges, and the length behind ' +
+      'a published subnet',
+  },
+]

@@ -12,6 +12,7 @@ import {
   notFound,
   type VirtualDirectory,
 } from '../web-server/virtual-directory.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Delays the messages that a fallback status point passes on to the site. */
 interface Throttle {
@@ -95,3 +96,10 @@ const directory: VirtualDirectory = {
 }
 
 export const fallbackStatusPoint = webPoint([directory])
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the throttle interval of a fallback status point, which begins with its first message',
+  },
+]

@@ -22,6 +22,7 @@ import {
 import { incoming } from './incoming-directory.ts'
 import { messageDirectory } from './message-directory.ts'
 import { isPolicyPath, sendPolicy } from './policies.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Refuses to list a virtual directory, as that web server does by default. */
 function withoutListing(directory: VirtualDirectory): VirtualDirectory {
@@ -108,3 +109,10 @@ export const managementPoint = webPoint([
   withoutListing(incoming),
   clientSource,
 ])
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the list of files from which a client would install itself, which is empty',
+  },
+]

@@ -7,6 +7,7 @@ import {
   defaultBlockSize,
   type TftpOptions,
 } from '../../wire/tftp/packet.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The options that server and client agreed on. */
 export interface Agreement {
@@ -137,3 +138,12 @@ function numberIn(value: string | undefined, least: number, most: number): numbe
   const number = Number(value)
   return number >= least && number <= most ? number : undefined
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the interval at which a block of a boot file is sent again: a second, or what the firmware ' +
+      'asks for up to ten',
+  },
+]

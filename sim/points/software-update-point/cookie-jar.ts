@@ -7,6 +7,7 @@ import {
 } from '../../wire/software-update-point/sign-in.ts'
 import type { RequestContext } from '../web-server/virtual-directory.ts'
 import { offer, SoapFaultError, type Offered } from './soap-directory.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The client, as it named itself to the SimpleAuth service. */
 export interface Identity {
@@ -102,4 +103,11 @@ export const simpleAuthOperations: readonly Offered[] = [
       GetAuthorizationCookieResult: { PlugInId: simpleTargeting, CookieData: authorize(identity, context) },
     }
   }),
+]
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the hour for which a cookie is valid',
+  },
 ]

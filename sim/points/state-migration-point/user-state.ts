@@ -9,6 +9,7 @@ import {
 } from '../web-server/virtual-directory.ts'
 import { isSame, type StateStoreFolder } from './state-store-folder.ts'
 import type { StateStore } from './state-store.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Writes or reads the user state of a store, on behalf of a computer. */
 export function answerUserState(
@@ -69,3 +70,12 @@ function* zeros(length: number): Iterable<Buffer> {
   for (let left = length; left > 0; left -= block.length)
     yield block.subarray(0, Math.min(left, block.length))
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the way by HTTP or HTTPS, with PUT and GET, on which other programs can write and read user ' +
+      'state as well; simulated clients go to the share',
+  },
+]

@@ -29,6 +29,7 @@ import {
 import { parseSystemEntry, serializeSystemEntry } from '../../wire/soh/system-entry.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import { reasons, type Decision } from './decide.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The outcome of one packet. */
 interface Outcome {
@@ -163,3 +164,10 @@ function rejected(request: RadiusPacket, secret: string, code: string, message: 
 function replyMessage(text: string): RadiusAttribute {
   return { type: attributeTypes.replyMessage, value: Buffer.from(text) }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the Message-Authenticator that a policy server requires',
+  },
+]

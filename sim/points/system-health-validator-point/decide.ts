@@ -3,6 +3,7 @@ import type {
   FailureCategory,
   HealthState,
 } from '../../wire/soh/configuration-manager-entry.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * The record that a site publishes to Active Directory Domain Services for the validator ("About NAP Health State
@@ -80,3 +81,14 @@ const unspecified = 0x8000_4005
 function failed(category: FailureCategory, reason: DecisionReason): Decision {
   return { state: { category, code: unspecified }, reason }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the longest age of a statement of health: a day and two hours',
+  },
+  {
+    certainty: 'our choice',
+    about: "the client's codes that the validator passes on: every HRESULT that is an error",
+  },
+]

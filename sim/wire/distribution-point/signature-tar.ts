@@ -1,3 +1,5 @@
+import type { Basis } from '../../vocabulary/basis.ts'
+
 /** Hashes in lower-case hexadecimal: SHA-1 as of 2007, and SHA-256. */
 export interface Hashes {
   sha1: string
@@ -57,3 +59,10 @@ function header(name: string, size: number, modified: Date): Buffer {
   block.write('\0 ', 154)
   return block
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: "the content of the file of a package's signatures",
+  },
+]

@@ -2,6 +2,7 @@ import { parseSslOptions, sslOptions, type SiteMode } from '../../vocabulary/sit
 import { parsePort } from '../server-address.ts'
 import { isProductVersion } from '../text.ts'
 import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * Normalizes names of entries (RFC 4514), so that two names of one entry become the same text: types in
@@ -187,3 +188,10 @@ function parseWhole(text: string): number | undefined {
   const number = /^\d{1,10}$/.test(text) ? Number(text) : undefined
   return number !== undefined && number <= 0x7fffffff ? number : undefined
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the element `SecurityConfiguration` of the settings that a site publishes, and its content',
+  },
+]

@@ -5,6 +5,7 @@ import {
   serializeAssignmentSignatures,
   type AssignmentSignature,
 } from './assignment-signature.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** "RequestAssignments" and "ReplyAssignments" of the 2007 SDK. */
 export interface AssignmentsRequest {
@@ -222,3 +223,10 @@ function textAt(element: XmlElement | undefined, ...path: readonly string[]): st
 function textElement(name: string, text: string | undefined): string {
   return text === undefined ? '' : xmlElement(name, {}, escapeXml(text))
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the check of policy assignments: CRC-32, in decimal',
+  },
+]

@@ -1,6 +1,7 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
 import { signatureHash, signReversed, verifyReversed } from './message-header.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** "ClientRegistrationRequest" of the 2007 SDK. */
 export interface RegistrationRequest {
@@ -200,3 +201,10 @@ export function parseRegistrationResponse(xml: string): RegistrationResponse | u
   if (SMSID === '' || (status === 0 && SMSID === undefined)) return undefined
   return { type, timeStamp: TimeStamp, status, ...(SMSID !== undefined && { smsId: SMSID }) }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the encoding of the SMSID that a RegistrationHint signs',
+  },
+]

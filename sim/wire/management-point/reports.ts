@@ -1,5 +1,6 @@
 import { cimDatetime, parseCimDatetime } from '../text.ts'
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** A discovery data record (DDR), which a client posts to the endpoint MP_DdrEndpoint. */
 export interface DiscoveryDataRecord {
@@ -123,3 +124,10 @@ export function serializeStatusMessage({ type, properties, qualifiers }: StatusM
     values('Qualifiers', 'Qualifier', qualifiers),
   )
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the class that holds the properties of a discovery data record',
+  },
+]

@@ -14,6 +14,7 @@ import {
 } from '../xml-schema.ts'
 import { clientWebService, operation } from './operation.ts'
 import { cookie } from './sign-in.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 const fields = { UpdateID: guid, RevisionNumber: int }
 
@@ -190,3 +191,10 @@ export function contentPath(digest: Buffer): string {
   const name = digest.toString('hex').toUpperCase()
   return `${contentDirectory}/${name.slice(-2)}/${name}.cab`
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the files in which an agent looks for a newer version of itself',
+  },
+]

@@ -2,6 +2,7 @@ import { uint16, uint32 } from '../../encoding/bytes.ts'
 import { dateOfFileTime, fileTimeOf } from '../../encoding/file-time.ts'
 import { struct, u64be, u8 } from '../../encoding/struct.ts'
 import { microsoft, tlvTypes, valueOf, type Tlv } from './message.ts'
+import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The entry of the NAP system itself: in a statement it describes the machine, in a response its access. */
 interface SystemEntry {
@@ -129,3 +130,11 @@ export function serializeSystemEntry({
   }
   return [{ type: tlvTypes.vendorSpecific, value: Buffer.concat(parts) }]
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the isolation states in the response to a statement of health, which are the numbers of ' + 'Windows',
+  },
+]

@@ -9,6 +9,7 @@ import {
   type TftpPacket,
 } from '../../../wire/tftp/packet.ts'
 import type { BootSocket } from './boot-socket.ts'
+import type { Basis } from '../../../vocabulary/basis.ts'
 
 /** The size of a block that fits in a frame of Ethernet, as PXE firmware asks for it. */
 const proposedBlockSize = 1456
@@ -107,3 +108,10 @@ function refused(file: string, { code, message }: Packet<'error'>): EndEvidence 
 function failed(code: string, message: string): EndEvidence {
   return { stage: 'pxe', code, message }
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the longest boot file that it keeps: 32 MiB',
+  },
+]
