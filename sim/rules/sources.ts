@@ -17,10 +17,13 @@ export const pages = {
   howToApprove: 'How to Approve Configuration Manager Clients (bb633214)',
   httpForRoaming: 'How to Configure HTTP Communication for Roaming and Site Assignment',
   internetClients: 'Overview of Internet-Based Client Management',
+  localManagementPoints: 'LocalMPLocationReply of the 2007 SDK (cc145540, cc144687)',
   migrationChecklist: 'Administrator Checklist: Migrating a Site to Native Mode (bb632727)',
   monitoringSiteMode: 'How to Monitor the Site Mode of Configuration Manager Clients',
   nativeModeBenefits: 'Benefits of Using Native Mode (bb632573)',
   nativeModePrerequisites: 'Prerequisites for Native Mode',
+  needForServerLocatorPoint:
+    'Determine If You Need a Server Locator Point for Configuration Manager Clients (bb693467)',
   packageAccess: 'Product help on package access',
   protectedDistributionPoints: 'How Protected Distribution Points Work',
   proxyManagementPoints:

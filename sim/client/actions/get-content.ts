@@ -17,7 +17,7 @@ import { withoutCertificatePath } from '../../wire/distribution-point/package.ts
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
 import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
-import { findDefaultManagementPoint } from './default-management-point.ts'
+import { findDefaultManagementPoint } from './management-points.ts'
 import { findContent, type ContentSource, type Content } from './find-content.ts'
 
 /** Size of the package, however many attempts the transfer took. */

@@ -6,7 +6,7 @@ import { locateStateMigrationPoint } from '../conversations/locate.ts'
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
 import { claimedLocation } from './active-directory.ts'
 import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
-import { findDefaultManagementPoint } from './default-management-point.ts'
+import { findDefaultManagementPoint } from './management-points.ts'
 
 /** How many bytes of user state were stored or restored. */
 export interface UserStateData {

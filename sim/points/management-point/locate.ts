@@ -1,17 +1,16 @@
 import type { Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { type Boundary, holding } from '../../vocabulary/location.ts'
 import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
-import { siteModes } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   parseContentLocationRequest,
-  parseLocalManagementPointRequest,
+  parseLocalSitesRequest,
   parseStateMigrationPointRequest,
   parseUpdateServerRequest,
   serializeContentLocationReply,
-  serializeLocalManagementPointReply,
+  serializeLocalSitesReply,
   serializeStateMigrationPointReply,
   serializeUpdateServerReply,
   type ClientLocation,
@@ -26,7 +25,7 @@ import { badRequest, protocolBySiteMode, type RequestContext } from '../web-serv
 /** The location manager's requests, by their root element. */
 const requests = new Map<string, (xml: string, context: RequestContext) => string | WebServerError>([
   ['ContentLocationRequest', locateContent],
-  ['LocalMPLocationRequest', locateManagementPoint],
+  ['LocalMPLocationRequest', locateSites],
   ['WSUSLocationRequest', locateUpdateServer],
   ['StateMigrationPointLocationRequest', locateStateMigrationPoint],
 ])
@@ -40,27 +39,22 @@ export function locate(xml: string, context: RequestContext): string | WebServer
     : badRequest('The body is not a location request that a management point knows.')
 }
 
-/** Answers with the management points of the sites that hold the client, among this site and those below it. */
-export function locateManagementPoint(
-  xml: string,
-  { hierarchy, site }: RequestContext,
-): string | WebServerError {
-  const location = parseLocalManagementPointRequest(xml)
-  if (!location) return badRequest('The body is not a LocalMPLocationRequest with a location.')
-  const sites = sitesBelow(hierarchy, site).flatMap((candidate) => {
-    const locality = localityIn(candidate, location)
-    const managementPoints = candidate.systems.filter(({ roles }) => roles.includes('management-point'))
-    if (locality === undefined || managementPoints.length === 0) return []
-    const native = siteModes[candidate.mode].calledNative
-    return [
-      located(
-        candidate,
-        locality,
-        managementPoints.map(({ fqdn }) => ({ fqdn, native })),
-      ),
-    ]
+/**
+ * Answers with the sites that hold the client, among this site and those below it, or else with its assigned site as a
+ * fallback ("MPSite", cc143138).
+ */
+export function locateSites(xml: string, { hierarchy, site }: RequestContext): string | WebServerError {
+  const request = parseLocalSitesRequest(xml)
+  if (!request) return badRequest('The body is not a LocalMPLocationRequest with site and location.')
+  const known = sitesBelow(hierarchy, site).map((one) => {
+    const locality = localityIn(one, request.location)
+    return { siteCode: one.code, masterSiteCode: primaryCodeOf(one), locality }
   })
-  return serializeLocalManagementPointReply(sites)
+  const holding = known.flatMap(({ locality, ...one }) => (locality ? [{ ...one, locality }] : []))
+  const assigned = known.filter(({ siteCode }) => siteCode === request.assignedSite.toUpperCase())
+  return serializeLocalSitesReply(
+    holding.length > 0 ? holding : assigned.map((one) => ({ ...one, locality: 'FALLBACK' })),
+  )
 }
 
 /** One software update point serves a site; a secondary site's own serves the clients within its boundaries. */

@@ -1,7 +1,7 @@
 import type * as locations from '../../../sim/wire/management-point/locations.ts'
 import type {
+  LocalSite,
   LocatedContent,
-  LocatedManagementPoint,
   LocatedSite,
   LocatedStateMigrationPoint,
   LocatedUpdateServer,
@@ -17,7 +17,6 @@ import {
   leftOut,
   none,
   other,
-  ports,
   siteCodes,
   siteVersions,
   turnedRound,
@@ -84,27 +83,17 @@ const contents: Told<typeof locations, LocatedContent> = {
   },
 }
 
-const managementPointSites: Told<typeof locations, LocatedSite<LocatedManagementPoint>> = {
+const localSites: Told<typeof locations, LocalSite> = {
   module,
   said: {
-    serializeLocalManagementPointReply: (serialize, say) => (sites) => serialize(sites.map(say)),
+    serializeLocalSitesReply: (serialize, say) => (sites) => serialize(sites.map(say)),
   },
   whole: [cutShort, absent('Sites')],
   fields: {
     siteCode: [...siteCodes, absent('SiteCode')],
     masterSiteCode: siteCodes,
     locality: { unused: 'the management point says how near content is when it is asked for it' },
-    ports: [...ports, absent('IISPreferedPort'), absent('IISSSLPreferedPort')],
-    records: [none],
   },
-}
-
-const managementPoints: Told<typeof locations, LocatedManagementPoint> = {
-  module,
-  said: {
-    serializeLocalManagementPointReply: (serialize, say) => (sites) => serialize(inRecords(sites, say)),
-  },
-  fields: { fqdn: [...hosts, absent('FQDN')], native: [turnedRound, absent('Capabilities')] },
 }
 
 const updateServerSites: Told<typeof locations, LocatedSite<LocatedUpdateServer>> = {
@@ -188,8 +177,7 @@ const lookedUp: Told<typeof lookup, LookedUp> = {
 export const locationMessages = [
   message('contentLocationSite', contentSites),
   message('contentLocation', contents),
-  message('localManagementPointSite', managementPointSites),
-  message('localManagementPoint', managementPoints),
+  message('localSite', localSites),
   message('updateServerSite', updateServerSites),
   message('updateServer', updateServers),
   message('stateMigrationPointSite', migrationSites),
