@@ -1,7 +1,7 @@
 import type { TlsVersion, Ports, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
 import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
-import type { Boundary, Location } from '../vocabulary/location.ts'
+import type { Boundary, Location, Place } from '../vocabulary/location.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientConnections, SiteSystemRole } from '../vocabulary/site-system-role.ts'
 
@@ -84,6 +84,8 @@ export interface SiteSystem {
   httpTransfer: boolean
   /** The SSL setting of a software update point, which counts in mixed mode only, or of a reporting point. */
   ssl: boolean
+  /** Where a distribution point stands, as far as that is described. */
+  at: Place
   packages: string[]
   protectedBoundaries: Boundary[]
   clientConnections: ClientConnections

@@ -37,6 +37,7 @@ void t.test('everything not required has a default', (t) => {
             roles: ['management-point'],
             httpTransfer: true,
             ssl: false,
+            at: {},
             packages: [],
             protectedBoundaries: [],
             clientConnections: 'both',

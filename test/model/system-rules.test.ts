@@ -93,6 +93,12 @@ warning(
   system('{ name: pxe, roles: [pxe-service-point, management-point], listen: { protocol: http } }'),
 )
 warning(
+  'setting-without-effect',
+  'sites[0].systems[0].at',
+  system('{ name: mp, roles: [management-point], at: »{ address: 10.1.0.5 } }'),
+  system('{ name: dp, roles: [standard-distribution-point], at: { address: 10.1.0.5 } }'),
+)
+warning(
   'branch-without-source',
   'sites[0].systems[0].roles',
   system('{ name: bdp, roles: »[branch-distribution-point] }'),

@@ -1,4 +1,10 @@
-import { parseAddress, prefixesAround, type AddressRange, type Location } from '../../vocabulary/location.ts'
+import {
+  parseAddress,
+  prefixesAround,
+  subnetOf,
+  type AddressRange,
+  type Location,
+} from '../../vocabulary/location.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
 import { settingsReadEvery } from '../../rules/site-assignment.ts'
 import {
@@ -15,6 +21,7 @@ import {
 } from '../conversations/published-sites.ts'
 import { readsDirectory } from '../contact.ts'
 import { toldBy, type ToldSite } from '../knowledge.ts'
+import type { ClientLocation } from '../../wire/management-point/locations.ts'
 import type { Clock } from '../network.ts'
 import { searchActiveDirectory } from '../lookups.ts'
 import type { LdapSearch } from '../transports/ldap.ts'
@@ -113,11 +120,12 @@ export function placeInWords({
 }
 
 /** The location that a client states in requests. On the Internet it states none. */
-export function claimedLocation(at: Location) {
+export function claimedLocation(at: Location): ClientLocation {
   if (at.internet) return { addresses: [] }
   const { address, activeDirectorySite } = at
+  const subnet = address === undefined ? undefined : subnetOf(address)
   return {
-    addresses: address === undefined ? [] : [{ address }],
+    addresses: address === undefined ? [] : [{ address, ...(subnet !== undefined && { subnet }) }],
     ...(activeDirectorySite !== undefined && { activeDirectorySite }),
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { parseWebLocation, parseShareLocation } from '../../wire/server-address.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import {
@@ -6,6 +7,7 @@ import {
   protectionWanted,
   residentManagementPointFirst,
 } from '../../rules/content-location.ts'
+import { inOrderOfTrial, orderOfDistributionPoints } from '../../rules/order-of-distribution-points.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
 import type { Locality, LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
 import { locateContent } from '../conversations/locate.ts'
@@ -90,10 +92,13 @@ async function askForContent(
     action.tell(`${verb} ${fqdn} of site ${site}: ${reasonOf(attempt)}`, null, attempt)
     return { attempt, sources: undefined }
   }
-  const sources = result.flatMap((located) =>
+  const { location } = request
+  const offered = result.flatMap((located) =>
     located.records.flatMap((record) => {
       const system = distributionPointAt(record, located, managementPoint, attempt)
-      if (system) return { system, locality: located.locality, relation }
+      const { locality } = located
+      const bits = record.url !== undefined
+      if (system) return { ...record, system, locality, relation, bits, lot: lotOf(client.name, id, system) }
       action.tell(
         `was told of a distribution point in a way that contradicts itself: ${record.smbPath}`,
         null,
@@ -102,13 +107,23 @@ async function askForContent(
       return []
     }),
   )
+  const sources = inOrderOfTrial(offered, {
+    ...location,
+    subnets: location.addresses.flatMap(({ subnet }) => subnet ?? []),
+  })
   const names = sources.map(({ system }) => system.fqdn).join(', ') || 'none'
   action.tell(
     `asked ${fqdn} of site ${site} ${byProtocol(attempt)} for the distribution points that have ${id}: ${names}`,
     protection === 'only' ? protectedOnly : residentManagementPointFirst,
     attempt,
   )
+  if (sources.length > 1) action.tell(`will try them in the order ${names}`, orderOfDistributionPoints)
   return { attempt, sources }
+}
+
+/** At random in the product; here by a hash of the names, so that every run draws the same lots. */
+function lotOf(client: string, packageId: string, { fqdn }: KnownSystem): number {
+  return createHash('sha1').update(`${client} ${packageId} ${fqdn}`).digest().readUInt32BE()
 }
 
 /**

@@ -34,6 +34,7 @@ const checks: readonly Check[] = [
   roles.sslWithoutEffect,
   roles.httpTransferWithoutEffect,
   roles.protectionWithoutEffect,
+  roles.placeWithoutEffect,
   roles.roleSettingsWithoutEffect,
   roles.listenWithoutEffect,
   roles.branchesWithoutSource,

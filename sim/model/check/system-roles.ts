@@ -9,6 +9,7 @@ import {
 import { hasRole, lacksRole, modeOf, warning, type Check, type PlacedSystem, error } from './subject.ts'
 
 const rolesWithListener = rolesThat(hasWebServer)
+const distributionPoints = rolesThat(({ holdsPackages }) => holdsPackages)
 const protectableRoles = rolesThat(({ protectable }) => protectable)
 
 export const repeatedRoles: Check = function* ({ systems }) {
@@ -67,6 +68,13 @@ export const protectionWithoutEffect: Check = function* ({ systems }) {
   }
 }
 
+export const placeWithoutEffect: Check = function* ({ systems }) {
+  for (const system of systems) {
+    if (system.value.at === undefined || !lacksRole(system, ...distributionPoints)) continue
+    yield withoutEffect(system, 'at', 'only distribution points are chosen by their place')
+  }
+}
+
 export const listenWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
     const isStated = Object.keys(system.value.listen ?? {}).length > 0
@@ -114,8 +122,6 @@ export const unknownPackages: Check = function* ({ systems, packageById }) {
     }
   }
 }
-
-const distributionPoints = rolesThat(({ holdsPackages }) => holdsPackages)
 
 export const packagesElsewhere: Check = function* ({ systems }) {
   for (const system of systems) {

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { parseAddress } from '../../vocabulary/location.ts'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { pxeBoots } from '../hierarchy.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
 import { siteFile } from './site-file.ts'
 import {
   activeDirectorySiteName,
+  hostAddress,
   clientName,
   domainName,
   packageId,
@@ -19,11 +19,7 @@ export const defaultDomain = 'sitemode.test'
 
 export const location = z
   .strictObject({
-    address: z
-      .string()
-      .refine((text) => parseAddress(text) !== undefined, 'an IP address such as 10.1.4.20')
-      .optional()
-      .describe('IP address of the client on the intranet.'),
+    address: hostAddress.optional().describe('IP address of the client on the intranet.'),
     activeDirectorySite: activeDirectorySiteName.optional().describe('Name of its Active Directory site.'),
     internet: z.boolean().optional().describe('True: the client is on the Internet, not on the intranet.'),
   })

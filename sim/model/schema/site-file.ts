@@ -6,7 +6,15 @@ import { type Ports, webProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
 import { roleSettings } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
-import { packageId, siteCode, systemName, productVersion, writtenDuration } from './written-values.ts'
+import {
+  activeDirectorySiteName,
+  hostAddress,
+  packageId,
+  siteCode,
+  systemName,
+  productVersion,
+  writtenDuration,
+} from './written-values.ts'
 
 export const defaultPorts = { http: 8080, https: 8443 }
 /** The ports of a custom WSUS web site. */
@@ -83,6 +91,17 @@ const systemFile = z
       .describe(
         "A software update point's own SSL setting, which counts in mixed mode only; native is always HTTPS. A " +
           "reporting point's setting counts in both modes.",
+      ),
+    at: z
+      .strictObject({
+        address: hostAddress.optional().describe('IP address of the server.'),
+        activeDirectorySite: activeDirectorySiteName
+          .optional()
+          .describe('Name of its Active Directory site.'),
+      })
+      .optional()
+      .describe(
+        'Place of a distribution point: clients turn to one in their own subnet or Active Directory site first.',
       ),
     packages: z.array(packageId).default([]).describe('Ids of the packages on this distribution point.'),
     protectedBoundaries: z

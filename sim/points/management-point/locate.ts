@@ -1,5 +1,5 @@
 import type { Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { type Boundary, holding } from '../../vocabulary/location.ts'
+import { type Boundary, holding, subnetOf } from '../../vocabulary/location.ts'
 import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
@@ -132,19 +132,15 @@ export function locateContent(xml: string, { hierarchy, site }: RequestContext):
     .map((sites) => holdersIn(sites, content, request))
     .find((holders) => holders.length > 0)
   return serializeContentLocationReply(
-    [...(holding ?? [])]
-      .sort((one, other) => order.indexOf(one.locality) - order.indexOf(other.locality))
-      .map(({ site, locality, systems }) =>
-        located(
-          site,
-          locality,
-          systems.map((system) => recordOf(site, system, content)),
-        ),
+    (holding ?? []).map(({ site, locality, systems }) =>
+      located(
+        site,
+        locality,
+        systems.map((system) => recordOf(site, system, content)),
       ),
+    ),
   )
 }
-
-const order: readonly Locality[] = ['LOCAL', 'REMOTE', 'FALLBACK']
 
 interface Holders {
   site: Site
@@ -154,8 +150,7 @@ interface Holders {
 
 /**
  * Within the protected boundaries of some distribution points the client gets these, and unprotected ones if it asks for
- * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve no client. Those that use HTTP come
- * first; the order within a list is not documented; our choice.
+ * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve no client.
  */
 function holdersIn(
   sites: readonly Site[],
@@ -167,15 +162,12 @@ function holdersIn(
       .map((site) => ({
         site,
         locality: localityIn(site, location) ?? 'FALLBACK',
-        systems: site.systems
-          .filter((system) => isDistributionPoint(system) && wanted(system))
-          .sort((one, other) => rank(other) - rank(one)),
+        systems: site.systems.filter((system) => isDistributionPoint(system) && wanted(system)),
       }))
       .filter(({ systems }) => systems.length > 0)
   const holds = (system: SiteSystem): boolean =>
     system.packages.includes(content.id) && takesConnections(system, onInternet)
   const protects = ({ protectedBoundaries }: SiteSystem): boolean => areAround(protectedBoundaries, location)
-  const rank = (system: SiteSystem): number => 2 * Number(protects(system)) + Number(transfersByHttp(system))
   const protecting = only((system) => protects(system) && holds(system))
   const some = only(protects).length > 0
   if (some && (protection === 'only' || (protection === 'first' && protecting.length > 0))) return protecting
@@ -203,10 +195,14 @@ function recordOf(site: Site, system: SiteSystem, { id, version }: Package): Loc
   const isBranch = !system.roles.includes('standard-distribution-point')
   const protocol = protocolBySiteMode(site)
   const address = addressOf(protocol, system.fqdn, site.ports[protocol])
+  const { at } = system
+  const subnet = at.address === undefined ? undefined : subnetOf(at.address)
   return {
     // By FQDN, since several systems of a simulated hierarchy may share a NetBIOS name.
     smbPath: `\\\\${system.fqdn}\\${packageShare}\\${id}\\`,
     ...(transfersByHttp(system) && { url: `${address}${packageDirectoryPath(id)}` }),
+    ...(at.activeDirectorySite !== undefined && { activeDirectorySite: at.activeDirectorySite }),
+    subnets: subnet === undefined ? [] : [subnet],
     serverName: netBiosNameOf(system),
     type: isBranch ? 'BRANCH' : 'SERVER',
     version: String(version),

@@ -295,12 +295,15 @@ type ProtectionWanted = keyof typeof useProtected
 
 const useProtected = { first: '0', only: '1', either: '2' } as const
 
-/** A distribution point. Clients try them in order. */
+/** A distribution point. The order has no meaning: clients put those that they are told of into one. */
 export interface LocatedContent {
   /** `\\SERVER\SMSPKGC$\ABC00001\`. */
   smbPath: string
   /** Only where it transfers by HTTP or HTTPS. */
   url?: string
+  /** Where it stands, as far as the management point knows. */
+  activeDirectorySite?: string
+  subnets: readonly string[]
   serverName: string
   type: 'SERVER' | 'BRANCH'
   version: string
@@ -340,10 +343,13 @@ function protectionOf({ attributes: { UseProtected: value } }: XmlElement): Prot
   return value === useProtected.only ? 'only' : value === useProtected.either ? 'either' : 'first'
 }
 
-/** "ContentLocationReply"; without sites when no distribution point has the package. */
+/**
+ * "ContentLocationReply" (cc144750); without sites when no distribution point has the package. Field logs show the metric
+ * empty; what it may hold is not documented, and clients do not go by it.
+ */
 export function serializeContentLocationReply(sites: readonly LocatedSite<LocatedContent>[]): string {
   return serializeLocatedSites('ContentLocationReply', sites, (located) => {
-    const { smbPath, url, serverName, type, version, ssl } = located
+    const { smbPath, url, activeDirectorySite, subnets, serverName, type, version, ssl } = located
     // The value for HTTPS is not documented; our choice.
     const sslState = xmlElement('Property', { Name: 'SSLState', Value: ssl ? 63 : 0 })
     return xmlElement(
@@ -351,6 +357,9 @@ export function serializeContentLocationReply(sites: readonly LocatedSite<Locate
       {},
       url === undefined ? '' : xmlElement('URL', { Name: url }),
       xmlElement('SMBPath', { Name: smbPath }),
+      activeDirectorySite === undefined ? '' : xmlElement('ADSite', { Name: activeDirectorySite }),
+      xmlElement('IPSubnets', {}, ...subnets.map((subnet) => xmlElement('IPSubnet', { Address: subnet }))),
+      xmlElement('Metric', { Value: '' }),
       xmlElement('Version', {}, escapeXml(version)),
       xmlElement('Capabilities', { SchemaVersion: '1.0' }, sslState),
       xmlElement('ServerRemoteName', {}, escapeXml(serverName)),
@@ -369,6 +378,8 @@ function parseRecord(record: XmlElement): LocatedContent | undefined {
   const smbPath = descend(record, 'SMBPath')?.attributes.Name
   const type = contentTypes.find((name) => name === descend(record, 'DPType')?.text)
   const url = descend(record, 'URL')?.attributes.Name
+  const activeDirectorySite = descend(record, 'ADSite')?.attributes.Name ?? ''
+  const subnets = descend(record, 'IPSubnets')?.children ?? []
   const properties = descend(record, 'Capabilities')?.children ?? []
   const { Value: sslState = '' } =
     properties.find(({ attributes }) => attributes.Name === 'SSLState')?.attributes ?? {}
@@ -376,6 +387,8 @@ function parseRecord(record: XmlElement): LocatedContent | undefined {
   return {
     smbPath,
     ...(url !== undefined && { url }),
+    ...(activeDirectorySite !== '' && { activeDirectorySite }),
+    subnets: subnets.flatMap(({ attributes: { Address } }) => (Address === undefined ? [] : [Address])),
     serverName: descend(record, 'ServerRemoteName')?.text ?? '',
     type,
     version: descend(record, 'Version')?.text ?? '',

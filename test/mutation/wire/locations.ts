@@ -71,6 +71,8 @@ const contents: Told<typeof locations, LocatedContent> = {
       absent('SMBPath'),
     ],
     url: [...urls, leftOut],
+    activeDirectorySite: [other('Elsewhere'), leftOut, absent('ADSite')],
+    subnets: [{ says: 'another subnet', instead: () => ['192.0.2.0'] }, none, absent('IPSubnets')],
     serverName: { unused: 'a NetBIOS name for people; the URL and the path name the host' },
     type: [
       { says: 'the other type', instead: (told) => (told === 'BRANCH' ? 'SERVER' : 'BRANCH') },

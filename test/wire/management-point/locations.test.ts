@@ -96,6 +96,8 @@ void t.test('a reply put together by hand is read', (t) => {
         {
           smbPath: '\\\\DP\\SMSPKGC$\\OSL00001\\',
           url: 'http://dp/SMS_DP_SMSPKGC$/OSL00001/',
+          activeDirectorySite: 'HQ',
+          subnets: ['10.1.2.0'],
           serverName: 'DP',
           type: 'SERVER',
           version: '6487',
@@ -209,12 +211,14 @@ void t.test('a serialized text parses to its original', (t) => {
     {
       smbPath: text,
       url: text,
+      activeDirectorySite: text,
+      subnets: fc.array(text, { maxLength: 3 }),
       serverName: text,
       type: fc.constantFrom('SERVER' as const, 'BRANCH' as const),
       version: text,
       ssl: fc.boolean(),
     },
-    { requiredKeys: ['smbPath', 'serverName', 'type', 'version', 'ssl'], ...plain },
+    { requiredKeys: ['smbPath', 'subnets', 'serverName', 'type', 'version', 'ssl'], ...plain },
   )
   const asked = {
     package: fc.record({ id: text, version: text }, plain),

@@ -136,6 +136,8 @@ message(
     site({
       smbPath: '\\\\DP\\SMSPKGC$\\OSL00001\\',
       url: 'http://dp/SMS_DP_SMSPKGC$/OSL00001/',
+      activeDirectorySite: 'HQ',
+      subnets: ['10.1.2.0'],
       serverName: 'DP',
       type: 'SERVER' as const,
       version: '6487',
