@@ -39,19 +39,19 @@ export async function getContent(action: ActionContext, content: Content): Promi
     action.tell(`learns of no distribution point that has ${content.id}`, noListOfContent)
     return { outcome: 'failed', rule: noListOfContent, attempt }
   }
-  const [nearest] = sources
-  if (!nearest) {
+  if (sources.length === 0) {
     action.tell(`found no distribution point that has ${content.id}`, nobodyHasTheContent)
     return { outcome: 'failed', rule: nobodyHasTheContent, attempt }
   }
-  if (!mayRun(nearest.locality, content.advertisement.whenSlow)) {
+  const nearEnough = sources.filter(({ locality }) => mayRun(locality, content.advertisement.whenSlow))
+  if (nearEnough.length === 0) {
     action.tell(
       `does not download ${content.id}: it is far away, and its advertisement does not allow that`,
       slowBoundary,
     )
     return { outcome: 'withheld', rule: slowBoundary }
   }
-  return transferFrom(action, sources, content)
+  return transferFrom(action, nearEnough, content)
 }
 
 /** Tries one distribution point after the other, and each by SMB as well where HTTP or HTTPS fails. */
