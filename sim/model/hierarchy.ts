@@ -196,6 +196,8 @@ export interface PackageSource {
 }
 
 export interface Package extends PackageSource {
+  /** A branch distribution point fetches it only when a client asks for it. */
+  onDemand: boolean
   advertisement: Advertisement
 }
 

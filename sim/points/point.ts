@@ -3,6 +3,7 @@ import type { Listener } from '../net/listener.ts'
 import type { Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { Account } from '../vocabulary/computer-identity.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
+import type { SiteDatabase } from './site-database.ts'
 import type { BootDecision, FirmwareIdentity } from './pxe-service-point/answer-firmware.ts'
 import type { VirtualDirectory } from './web-server/virtual-directory.ts'
 
@@ -27,6 +28,9 @@ export interface PointContext {
   accounts(): readonly Account[]
   /** The port to bind for a configured one; 0 where the machine chooses. */
   bound(configured: number): number
+  database: SiteDatabase
+  /** As the client that a branch distribution point is, gets a package to share; resolves to false where it cannot. */
+  fetch(packageId: string): Promise<boolean>
   /** The site's decision about a computer that boots from the network. */
   bootDecision(computer: FirmwareIdentity, settings: PxeSettings): BootDecision
 }
@@ -43,6 +47,8 @@ interface OpenPort extends Listener {
   configuredPort: number
   protocol: Protocol | LookupProtocol
   url: string
+  /** Waits until it can answer as it will. */
+  ready?(): Promise<void>
 }
 
 /** A point that only adds directories to its system's web server. */

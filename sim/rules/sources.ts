@@ -5,6 +5,7 @@ export const pages = {
   automaticApproval: 'How It Works: Automatic Client Approval in Configuration Manager 2007',
   bitsDistributionPoints: 'About BITS-Enabled Distribution Points (bb932208)',
   boundariesAndSelection: 'How Configuration Manager Boundaries affects Distribution Point Selection',
+  branchDistributionPoints: 'About Standard and Branch Distribution Points',
   clientApproval: 'About Client Approval in Configuration Manager',
   clientCommunication: 'Client Communication in Mixed Mode and Native Mode (bb680900)',
   clientRoaming: 'About Client Roaming in Configuration Manager',
@@ -24,11 +25,13 @@ export const pages = {
   nativeModePrerequisites: 'Prerequisites for Native Mode',
   needForServerLocatorPoint:
     'Determine If You Need a Server Locator Point for Configuration Manager Clients (bb693467)',
+  onDemandDistribution: 'About On-Demand Package Distribution',
   packageAccess: 'Product help on package access',
   protectedDistributionPoints: 'How Protected Distribution Points Work',
   proxyManagementPoints:
     'Determine Whether a Proxy Management Point is Needed at a Secondary Site (bb693472)',
   publishingInDns: 'How to Publish Management Points in DNS',
+  retryOfDistributionPoints: 'Clarifying: Retry Behavior for Distribution Points',
   serverLocatorPoints: 'Clarifying: Native Mode Clients and the Server Locator Point',
   serviceLocation: 'Configuration Manager and Service Location',
   siteAssignment: 'About Client Site Assignment in Configuration Manager',

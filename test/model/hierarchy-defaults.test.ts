@@ -78,6 +78,7 @@ void t.test('everything not required has a default', (t) => {
         id: 'CEN00001',
         version: 1,
         size: 65_536,
+        onDemand: false,
         advertisement: {
           whenSlow: 'do-not-run',
           runFromDistributionPoint: false,

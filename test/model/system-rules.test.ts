@@ -111,6 +111,27 @@ warning(
   system('{ name: mp, roles: [management-point], pxe: »{ unknownComputers: true } }'),
   system('{ name: pxe, roles: [pxe-service-point], pxe: { unknownComputers: true } }'),
 )
+const source = '      - { name: dp, roles: [standard-distribution-point], packages: [CEN00001] }\n'
+const onDemand = 'packages:\n  - { id: CEN00001, onDemand: true }\n'
+const office = 'protectedBoundaries: [{ subnet: 10.1.5.0/24 }]'
+warning(
+  'on-demand-without-protection',
+  'sites[0].systems[0].packages[0]',
+  system('{ name: bdp, roles: [branch-distribution-point], packages: [»CEN00001] }') + source + onDemand,
+  system(`{ name: bdp, roles: [branch-distribution-point], packages: [CEN00001], ${office} }`) +
+    source +
+    onDemand,
+)
+warning(
+  'on-demand-without-source',
+  'sites[0].systems[0].packages[0]',
+  system(`{ name: bdp, roles: [branch-distribution-point], packages: [»CEN00001], ${office} }`) +
+    source.replace(', packages: [CEN00001]', '') +
+    onDemand,
+  system(`{ name: bdp, roles: [branch-distribution-point], packages: [CEN00001], ${office} }`) +
+    source +
+    onDemand,
+)
 error(
   'unknown-package',
   'sites[0].systems[0].packages[0]',

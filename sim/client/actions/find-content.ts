@@ -7,9 +7,9 @@ import {
   protectionWanted,
   residentManagementPointFirst,
 } from '../../rules/content-location.ts'
-import { inOrderOfTrial, orderOfDistributionPoints } from '../../rules/order-of-distribution-points.ts'
+import { inOrderOfTrial, orderOfDistributionPoints, type Offered } from '../../rules/distribution-points.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
-import type { Locality, LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
+import type { LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
 import { locateContent } from '../conversations/locate.ts'
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
 import { claimedLocation } from './active-directory.ts'
@@ -32,12 +32,13 @@ export interface Content {
     /** Its policy holds sensitive data. */
     sensitive: boolean
   }
+  /** The client is a branch distribution point that is to share it: it takes it by BITS, from wherever that is. */
+  toShare: boolean
 }
 
 /** A distribution point that a management point named, and whose management point that is. */
-export interface ContentSource {
+export interface ContentSource extends Offered {
   system: KnownSystem
-  locality: Locality
   relation: Attempt['relation']
 }
 
@@ -156,7 +157,9 @@ function distributionPointAt(
   return { ...systemAt(web, 'standard-distribution-point', site, told), share: bySmb }
 }
 
-function protectionOf(action: ActionContext, { id, advertisement }: Content) {
+function protectionOf(action: ActionContext, { id, advertisement, toShare }: Content) {
+  // Within its own protected boundaries it would be told of itself alone. Not documented; our choice.
+  if (toShare) return 'either'
   const now = action.context().network.clock.now().getTime()
   const withoutContent = now - (action.state.withoutContent.get(id) ?? now)
   const wanted = protectionWanted(advertisement.fallBackToUnprotected, withoutContent)

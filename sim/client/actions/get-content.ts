@@ -12,6 +12,7 @@ import {
   smbAfter,
 } from '../../rules/content-location.ts'
 import { sensitivePolicy } from '../../rules/client-approval.ts'
+import { triesAgainAfter } from '../../rules/distribution-points.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { withoutCertificatePath } from '../../wire/distribution-point/package.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
@@ -33,7 +34,8 @@ export async function getContent(action: ActionContext, content: Content): Promi
     action.tell(`was given no policy of ${content.id}, which holds sensitive data`, sensitivePolicy)
     return { outcome: 'withheld', rule: sensitivePolicy }
   }
-  const { attempt, sources } = await findContent(action, content, own)
+  const { attempt, sources: told } = await findContent(action, content, own)
+  const sources = content.toShare ? told?.filter(({ bits }) => bits) : told
   if (!sources) {
     if (attempt.outcome !== 'failed') return { outcome: attempt.outcome, rule: null, attempt }
     action.tell(`learns of no distribution point that has ${content.id}`, noListOfContent)
@@ -64,12 +66,17 @@ async function transferFrom(
   const { transfers, withoutContent } = action.state
   const job = transferJobFor(action, content)
   const always = content.advertisement.runFromDistributionPoint ? runFromDistributionPoint : undefined
-  const bySmb = smbAfter({ kind: client.kind, onInternet: at.internet })
+  const bySmb = content.toShare ? undefined : smbAfter({ kind: client.kind, onInternet: at.internet })
   let last: Attempt | undefined
   for (const source of sources) {
     last = await tryTransfer(action, source, job, always)
     if (last.outcome === 'failed' && last.protocol !== 'smb' && bySmb)
       last = await tryTransfer(action, source, job, bySmb)
+    const again = triesAgainAfter(source.system.role, last.client_end?.code ?? null)
+    if (again) {
+      action.tell(`tries ${source.system.fqdn} once more`, again)
+      last = await tryTransfer(action, source, job, always)
+    }
     if (last.outcome === 'answered') {
       transfers.delete(content.id)
       withoutContent.delete(content.id)

@@ -38,6 +38,7 @@ const checks: readonly Check[] = [
   roles.roleSettingsWithoutEffect,
   roles.listenWithoutEffect,
   roles.branchesWithoutSource,
+  roles.onDemandInVain,
   roles.unknownPackages,
   roles.packagesElsewhere,
   clients.assignedSites,

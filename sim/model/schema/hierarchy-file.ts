@@ -141,6 +141,13 @@ const packageFile = z
     id: packageId.describe('Package id: eight letters and digits; the first three are a site code.'),
     version: z.int().min(1).default(1).describe('Source version.'),
     size: writtenSize.prefault('64 KiB').describe('Size, such as 64 KiB, 1 MiB or 4096 (bytes).'),
+    onDemand: z
+      .boolean()
+      .default(false)
+      .describe(
+        'On-demand distribution: a branch distribution point fetches it when a client within its protected boundaries first ' +
+          'asks for it. Otherwise it has the package from the start.',
+      ),
     advertisement: advertisement.prefault({}),
   })
   .describe('A package of content.')

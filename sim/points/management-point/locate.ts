@@ -3,6 +3,11 @@ import { type Boundary, holding, subnetOf } from '../../vocabulary/location.ts'
 import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
+import {
+  createFetchedPackages,
+  isBranchAlone,
+  type FetchedPackages,
+} from '../distribution-point/fetched-packages.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   parseContentLocationRequest,
@@ -117,7 +122,10 @@ export function locateStateMigrationPoint(
  * Answers with the distribution points of the client's current site or, when none there has the package, of its
  * assigned site ("Configuration Manager and Content Location").
  */
-export function locateContent(xml: string, { hierarchy, site }: RequestContext): string | WebServerError {
+export function locateContent(
+  xml: string,
+  { hierarchy, site, database }: RequestContext,
+): string | WebServerError {
   const request = parseContentLocationRequest(xml)
   if (!request) return badRequest('The body is not a ContentLocationRequest with package, site and location.')
   const { location } = request
@@ -129,7 +137,7 @@ export function locateContent(xml: string, { hierarchy, site }: RequestContext):
   const current = currentSites(hierarchy, site, location)
   const assigned = site.code === request.assignedSite.toUpperCase() ? [site] : []
   const holding = [current, assigned]
-    .map((sites) => holdersIn(sites, content, request))
+    .map((sites) => holdersIn(sites, content, request, database.table(createFetchedPackages)))
     .find((holders) => holders.length > 0)
   return serializeContentLocationReply(
     (holding ?? []).map(({ site, locality, systems }) =>
@@ -156,6 +164,7 @@ function holdersIn(
   sites: readonly Site[],
   content: Package,
   { location, onInternet, protection }: ContentLocationRequest,
+  fetched: FetchedPackages,
 ): Holders[] {
   const only = (wanted: (system: SiteSystem) => boolean): Holders[] =>
     sites
@@ -165,9 +174,12 @@ function holdersIn(
         systems: site.systems.filter((system) => isDistributionPoint(system) && wanted(system)),
       }))
       .filter(({ systems }) => systems.length > 0)
-  const holds = (system: SiteSystem): boolean =>
-    system.packages.includes(content.id) && takesConnections(system, onInternet)
   const protects = ({ protectedBoundaries }: SiteSystem): boolean => areAround(protectedBoundaries, location)
+  // "On-demand package distribution is available only for protected branch distribution points" (3a31e752, in short).
+  const has = (system: SiteSystem): boolean =>
+    !content.onDemand || !isBranchAlone(system) || fetched.has(system, content.id) || protects(system)
+  const holds = (system: SiteSystem): boolean =>
+    system.packages.includes(content.id) && has(system) && takesConnections(system, onInternet)
   const protecting = only((system) => protects(system) && holds(system))
   const some = only(protects).length > 0
   if (some && (protection === 'only' || (protection === 'first' && protecting.length > 0))) return protecting

@@ -12,6 +12,7 @@ import { parseQueryDirectoryRequest, parseQueryInfoRequest, parseReadRequest } f
 export interface Share {
   name: string
   files(): SharedFiles
+  missing?(path: string): void
 }
 
 /** Values that a request of a compound passes on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
@@ -31,6 +32,8 @@ interface SmbRequest {
   compound: CompoundState
   newId(): number
 }
+
+const notFound: readonly StatusName[] = ['STATUS_OBJECT_NAME_NOT_FOUND', 'STATUS_OBJECT_PATH_NOT_FOUND']
 
 const malformed = failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read')
 
@@ -81,6 +84,7 @@ function answerInTree({ session, share, header, message, compound, newId }: SmbR
       if (!request) return malformed
       const fileId = newFileId(newId())
       const result = create(session, tree, share.files(), request, fileId)
+      if (notFound.includes(result.status)) share.missing?.(request.name)
       compound.file = result.status === 'STATUS_SUCCESS' ? fileId : result.status
       return result
     }

@@ -18,6 +18,8 @@ export interface SmbServerOptions {
   recorder: Recorder
   /** The packages currently in the share. */
   packages(): readonly PackageSource[]
+  /** Is told of each path that a client sought and did not find. */
+  missing?(path: string): void
   /** Most simultaneous connections; any number if absent. */
   connections?: number
   policy: SignInPolicy
@@ -37,7 +39,7 @@ const mostConnections = 1024
  * packages are not available by HTTP (page bb932208). Package content is derived from ids and versions.
  */
 export async function openSmbServer(options: SmbServerOptions): Promise<SmbServer> {
-  const { fqdn, packages, policy, connections = Infinity } = options
+  const { fqdn, packages, missing, policy, connections = Infinity } = options
   const protocol = {
     stage: 'smb',
     layer: 'SMB',
@@ -48,7 +50,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
   const listener = await openMessageServer(tcp, protocol, ({ sawWrong, connections: open, fault }) => {
     const conversation = createConversation({
       fqdn,
-      share: { name: packageShare, files: () => packageTree('', packages()) },
+      share: { name: packageShare, files: () => packageTree('', packages()), ...(missing && { missing }) },
       policy,
       full: open > connections,
       sawWrong,
