@@ -1,5 +1,5 @@
 import type { Site, Hierarchy, SiteSystem, Client } from './hierarchy.ts'
-import { holding, type Location } from '../vocabulary/location.ts'
+import { covers, holding, type Location } from '../vocabulary/location.ts'
 import { type Ports, isCalled, isWebProtocol, type Protocol } from '../vocabulary/network.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
@@ -113,4 +113,13 @@ export function siteToChangeFirst(
       (site.parent === code && site.kind === 'primary' && !mayHaveParent[site.mode][mode]),
   )
   return first && { site: first.code, why: orderOfChange[mode] }
+}
+
+/** The properties of a contact that depend on a system's settings and the client's location. */
+export function howItServes({ managementPoint, protectedBoundaries }: SiteSystem, at: Location) {
+  return {
+    devices: managementPoint.devices,
+    outsideProtection:
+      protectedBoundaries.length > 0 && !protectedBoundaries.some((boundary) => covers(boundary, at)),
+  }
 }

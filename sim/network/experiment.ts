@@ -2,9 +2,9 @@ import { ContactError } from '../errors.ts'
 import type { ContactOptions } from '../client/contact.ts'
 import type { KnownSystem } from '../client/knowledge.ts'
 import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
-import { portsOf, primaryCodeOf, siteSystemNamed } from '../model/sites.ts'
+import { howItServes, portsOf, primaryCodeOf, siteSystemNamed } from '../model/sites.ts'
 import { isClosedToDevice, isProtectedFrom } from '../rules/serving-system.ts'
-import { covers, type Location } from '../vocabulary/location.ts'
+import type { Location } from '../vocabulary/location.ts'
 import { roleInWords, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 
 /** The client that gets an order, and where it is. */
@@ -69,13 +69,4 @@ export function servingSystem(
     return isReachable && !isClosedToDevice(served) && !isProtectedFrom(served)
   })
   return serving ?? candidates[0]
-}
-
-/** The properties of a contact that depend on a system's settings and the client's location. */
-export function howItServes({ managementPoint, protectedBoundaries }: SiteSystem, at: Location) {
-  return {
-    devices: managementPoint.devices,
-    outsideProtection:
-      protectedBoundaries.length > 0 && !protectedBoundaries.some((boundary) => covers(boundary, at)),
-  }
 }

@@ -26,7 +26,7 @@ const below: Record<string, readonly string[]> = {
     'sim/evidence',
     'sim/model',
   ],
-  'sim/scenario': ['sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
+  'sim/scenario': ['sim/network', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
   'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }
 

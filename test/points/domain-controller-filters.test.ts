@@ -6,7 +6,7 @@ import {
   type Truth,
   searchDirectory,
 } from '../../sim/points/domain-controller/search-directory.ts'
-import { ownEntries } from '../../sim/points/domain-controller/own-entries.ts'
+import { ownEntries } from '../../sim/points/domain-controller/published-directory.ts'
 import { directoryOf, indexEntry } from '../../sim/points/domain-controller/directory.ts'
 import { parseFilterText, printFilterText } from '../wire/ldap-filter-text.ts'
 import type { Filter } from '../../sim/wire/ldap/search.ts'

@@ -1,3 +1,5 @@
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { LdapEntry } from '../../wire/ldap/search.ts'
 import {
   parseAddress,
   prefixesAround,
@@ -19,12 +21,13 @@ import {
   readSites,
   sitesHolding,
 } from '../conversations/published-sites.ts'
+import { attempt } from '../attempt.ts'
 import { readsDirectory } from '../contact.ts'
-import { toldBy, type ToldSite } from '../knowledge.ts'
 import type { ClientLocation } from '../../wire/management-point/locations.ts'
+import type { ClientContext } from '../context.ts'
+import { toldAtInstallation, toldBy, type ToldSite } from '../knowledge.ts'
 import type { Clock } from '../network.ts'
-import { searchActiveDirectory } from '../lookups.ts'
-import type { LdapSearch } from '../transports/ldap.ts'
+import { ldapTransport, type LdapSearch } from '../transports/ldap.ts'
 import type { ActionContext } from './action.ts'
 
 /** Reads what a site publishes about itself and its default management point; undefined if it cannot be read. */
@@ -128,4 +131,20 @@ export function claimedLocation(at: Location): ClientLocation {
     addresses: address === undefined ? [] : [{ address, ...(subnet !== undefined && { subnet }) }],
     ...(activeDirectorySite !== undefined && { activeDirectorySite }),
   }
+}
+
+/** Searches for what the sites have published. The result of a failed search has the entries received before. */
+async function searchActiveDirectory(
+  context: ClientContext,
+  search: LdapSearch,
+): Promise<{ attempt: Attempt; entries: readonly LdapEntry[] }> {
+  const { client, network } = context
+  const { domainController } = network
+  const { fqdn: system } = domainController
+  // It belongs to no site; the computer knows it as a member of its domain.
+  const told = toldAtInstallation(client)
+  const rule = activeDirectoryFirst
+  const subject = { role: 'domain-controller', relation: 'assigned', site: null, system, told, rule } as const
+  const searched = await attempt(context, subject, ldapTransport(network, domainController, search))
+  return { attempt: searched.attempt, entries: searched.result ?? [] }
 }

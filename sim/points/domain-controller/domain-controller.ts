@@ -2,7 +2,7 @@ import type { Recorder } from '../../evidence/recorder.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type Serving } from '../../net/message-server.ts'
-import type { Account } from '../../vocabulary/computer-identity.ts'
+import { accountNames, type Account } from '../../vocabulary/computer-identity.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import {
   ldapMessageBounds,
@@ -19,6 +19,7 @@ import {
   serializeMessage,
   serializePagedResults,
   serializeResult,
+  type BindRequest,
   type Control,
   type LdapMessage,
   type LdapResult,
@@ -30,10 +31,9 @@ import {
   serializeEntry,
   type LdapEntry,
 } from '../../wire/ldap/search.ts'
-import { answerBind, type Accounts } from './answer-bind.ts'
 import { directoryOf } from './directory.ts'
 import { refusalBy } from './faults.ts'
-import { ownEntries } from './own-entries.ts'
+import { ownEntries } from './published-directory.ts'
 import { compileFilter, searchDirectory, type Found, type OwnEntries } from './search-directory.ts'
 
 interface DomainControllerOptions {
@@ -247,4 +247,52 @@ function answerCompare(content: Buffer, entries: readonly LdapEntry[]): LdapResu
   if (truth === undefined)
     return refusal('undefinedAttributeType', `${attribute} is unknown or cannot have this value`)
   return refusal(truth ? 'compareTrue' : 'compareFalse', '')
+}
+
+interface BindResult {
+  code: keyof typeof resultCodes
+  message: string
+}
+
+/** Who may sign in to a directory: anonymous clients, and the accounts of its domain. */
+interface Accounts {
+  /** `contoso.test`. */
+  domain: string
+  accounts(): readonly Account[]
+}
+
+/** Answers a bind (RFC 4511, 4.2), by a name and a password alone. */
+function answerBind({ version, name, authentication }: BindRequest, known: Accounts): BindResult {
+  if (version !== 3) return { code: 'protocolError', message: 'this server speaks only version 3 of LDAP' }
+  switch (authentication.kind) {
+    case 'sasl':
+      return unsupported(authentication.mechanism)
+    case 'other':
+      // Active Directory knows some of its own ([MS-ADTS] 5.1.1.1.3).
+      return unsupported(`choice ${authentication.tag & 0x1f} of authentication`)
+    case 'simple':
+      return answerSimple(name, authentication.password, known)
+  }
+}
+
+function unsupported(way: string): BindResult {
+  return { code: 'authMethodNotSupported', message: `this server does not support signing in by ${way}` }
+}
+
+function answerSimple(name: string, password: Buffer, { domain, accounts }: Accounts): BindResult {
+  if (name === '' && password.length === 0) return { code: 'success', message: '' }
+  // Otherwise a client without the password would believe that it has signed in (RFC 4513, 5.1.2).
+  if (password.length === 0) {
+    return { code: 'unwillingToPerform', message: 'a bind with a name needs a password' }
+  }
+  // The directory has no entry for an account, by whose name one could bind.
+  const account = accounts().find((one) => isNamed(one, name, domain))
+  if (account && password.equals(Buffer.from(account.password))) return { code: 'success', message: '' }
+  return { code: 'invalidCredentials', message: 'no account has this name and this password' }
+}
+
+function isNamed(account: Account, name: string, domain: string): boolean {
+  return Object.values<string>({ ...accountNames(account, domain) }).some(
+    (known) => known.toLowerCase() === name.toLowerCase(),
+  )
 }

@@ -3,6 +3,7 @@ import { prefixText, type Boundary } from '../../vocabulary/location.ts'
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
 import type { Ports } from '../../vocabulary/network.ts'
 import { primaryCodeOf } from '../../model/sites.ts'
+import { pagedResults } from '../../wire/ldap/message.ts'
 import {
   domainName,
   escapeName,
@@ -12,7 +13,9 @@ import {
   systemManagement,
   type PublishedClass,
 } from '../../wire/ldap/published.ts'
+import { describedAttributes, describedClasses, subschemaName } from '../../wire/ldap/schema.ts'
 import type { LdapEntry } from '../../wire/ldap/search.ts'
+import type { OwnEntries } from './search-directory.ts'
 
 /**
  * The entries of a domain's container System Management once every site has published, and the containers above it.
@@ -228,4 +231,38 @@ export function publishedSites(
       })),
     }
   })
+}
+
+/** The entries of a domain controller about itself (RFC 4512, 4.2 and 5.1; [MS-ADTS] 3.1.1.3.1.1.1 and 3.1.1.3.2). */
+export function ownEntries(fqdn: string, domain: string): OwnEntries {
+  const top = domainName(domain)
+  const subschema = subschemaName(domain)
+  return {
+    root: {
+      name: '',
+      attributes: {
+        objectClass: ['top'],
+        namingContexts: [top],
+        defaultNamingContext: [top],
+        rootDomainNamingContext: [top],
+        supportedLDAPVersion: ['3'],
+        supportedControl: [pagedResults],
+        // The capability that marks an Active Directory.
+        supportedCapabilities: ['1.2.840.113556.1.4.800'],
+        dnsHostName: [fqdn],
+        isSynchronized: ['TRUE'],
+      },
+    },
+    subschema: {
+      name: subschema,
+      attributes: {
+        objectClass: ['top', 'subSchema'],
+        cn: ['Aggregate'],
+        name: ['Aggregate'],
+        distinguishedName: [subschema],
+        attributeTypes: describedAttributes,
+        objectClasses: describedClasses,
+      },
+    },
+  }
 }

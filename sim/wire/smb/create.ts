@@ -45,7 +45,9 @@ export const readOnlyAccess =
   accessRights.readControl |
   accessRights.synchronize
 
-const changing =
+/** All rights to a file: [MS-DTYP] has no name for it; public programs call it full access. */
+export const fullAccess =
+  readOnlyAccess |
   accessRights.writeData |
   accessRights.appendData |
   accessRights.writeExtendedAttributes |
@@ -53,7 +55,10 @@ const changing =
   accessRights.writeAttributes |
   accessRights.delete |
   accessRights.writeDacl |
-  accessRights.writeOwner |
+  accessRights.writeOwner
+
+const changing =
+  (fullAccess & ~readOnlyAccess) |
   accessRights.accessSystemSecurity |
   accessRights.genericAll |
   accessRights.genericWrite
