@@ -93,6 +93,6 @@ const reasons: Readonly<Record<string, Rule>> = {
 }
 
 /** The rule by which a client turns to a distribution point once more; undefined where it goes on to the next. */
-export function triesAgainAfter(role: SiteSystemRole, code: string | null): Rule | undefined {
-  return role === 'branch-distribution-point' && code !== null ? reasons[code] : undefined
+export function triesAgainAfter(role: SiteSystemRole, code: string): Rule | undefined {
+  return role === 'branch-distribution-point' ? reasons[code] : undefined
 }

@@ -72,7 +72,7 @@ async function transferFrom(
     last = await tryTransfer(action, source, job, always)
     if (last.outcome === 'failed' && last.protocol !== 'smb' && bySmb)
       last = await tryTransfer(action, source, job, bySmb)
-    const again = triesAgainAfter(source.system.role, last.client_end?.code ?? null)
+    const again = triesAgainAfter(source.system.role, last.client_end?.code ?? '')
     if (again) {
       action.tell(`tries ${source.system.fqdn} once more`, again)
       last = await tryTransfer(action, source, job, always)
