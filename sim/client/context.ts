@@ -10,6 +10,7 @@ import type { SigningIdentity } from '../../certs/issue.ts'
 import type { Location } from '../vocabulary/location.ts'
 import type { Ports } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
+import type { CachedContent, TriesForRoom } from '../rules/client-cache.ts'
 import type { TransferJob } from './conversations/transfer-content.ts'
 import type { Installation } from './installation.ts'
 import type { ClientNetwork } from './network.ts'
@@ -49,6 +50,10 @@ export interface ClientState {
   transfers: Map<string, TransferJob>
   /** The time from which no distribution point has given it a package, by package ID: milliseconds since 1970. */
   withoutContent: Map<string, number>
+  /** The packages in its cache, by ID. */
+  cache: Map<string, CachedContent>
+  /** Downloads that found no room in the cache, by package ID. */
+  waitingForRoom: Map<string, TriesForRoom>
   /** IDs of the packages whose programs policy has advertised to it. */
   advertised: Set<string>
   /** The site whose policy it knows, and the cookie that asks for later changes. */

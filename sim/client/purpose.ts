@@ -1,4 +1,11 @@
-import { computerIdentity } from '../vocabulary/computer-identity.ts'
+import {
+  computerAccount,
+  computerIdentity,
+  netBiosDomain,
+  staleComputerAccount,
+  type Account,
+  type ComputerAccountState,
+} from '../vocabulary/computer-identity.ts'
 import type { Location } from '../vocabulary/location.ts'
 import { isWebProtocol, policyServerSecret, type Protocol, type WebProtocol } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
@@ -12,13 +19,19 @@ import { fallbackStatusPath, stateMessageReport } from '../wire/fallback-status-
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import { reportingPointDirectory } from '../wire/reporting-point/report-page.ts'
 import { siteQuery } from '../wire/server-locator-point/site-lookup.ts'
+import type { NtlmAccount } from '../wire/ntlm/ntlm.ts'
 import { soapRequest } from '../wire/software-update-point/operation.ts'
 import { clientProtocolVersion, getConfig } from '../wire/software-update-point/sign-in.ts'
 import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point/state-store.ts'
 import type { ClientContext } from './context.ts'
 import type { KnownSystem } from './knowledge.ts'
 import { askAtFirst } from './conversations/first-answer.ts'
-import { copyContent, transferContent, type TransferJob } from './conversations/transfer-content.ts'
+import {
+  copyContent,
+  readFirstFile,
+  transferContent,
+  type TransferJob,
+} from './conversations/transfer-content.ts'
 import type { Conversation, Request } from './transports/http.ts'
 import { pxeTransport } from './transports/pxe/pxe.ts'
 import { smbTransport, type ShareConversation } from './transports/smb/smb.ts'
@@ -47,7 +60,7 @@ const firstRequests: Record<Protocol, Purpose<unknown>> = {
   https: firstWebRequest,
   smb(context, destination) {
     const [packageId = ''] = destination.packages ?? []
-    return share(context, destination, (read) => read(packageId))
+    return share(context, destination, readFirstFile(packageId))
   },
   pxe({ client, network }, { fqdn, ports, port }) {
     const { binl = usualPorts.binl, tftp = usualPorts.tftp } = ports
@@ -110,8 +123,30 @@ function web<Result>(
     certificates,
     selection: selectionFor(context, destination),
     checkRevocation: assigned?.crlChecking ?? false,
+    accounts: () => accountsOf(context, destination),
   }
   return webTransport(network, server, conversation)
+}
+
+/**
+ * A computer of the domain has its own account; a device, and a computer of a workgroup, have none. At distribution points
+ * its site's Network Access Account comes after that (`networkAccessAccount`).
+ */
+function accountsOf({ client, assigned }: ClientContext, { role }: Destination): NtlmAccount[] {
+  const { kind, activeDirectory, computerAccount: state, name, domain } = client
+  if (kind !== 'computer') return []
+  const own = activeDirectory ? ownAccounts[state](name) : undefined
+  const forContent = siteSystemRoles[role].holdsPackages ? assigned?.networkAccessAccount : undefined
+  const accounts = [own, forContent].filter((account) => account !== undefined)
+  return accounts.map(({ name: user, password }) => ({
+    ...{ user, password },
+    domain: netBiosDomain(domain),
+  }))
+}
+
+const ownAccounts: Readonly<Record<ComputerAccountState, (name: string) => Account>> = {
+  trusted: computerAccount,
+  broken: staleComputerAccount,
 }
 
 /** A browser that opens reports has no certificate of the PKI. */

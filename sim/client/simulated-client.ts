@@ -72,6 +72,8 @@ export function createClientSoftware(
     neighbours: new Map(),
     transfers: new Map(),
     withoutContent: new Map(),
+    cache: new Map(),
+    waitingForRoom: new Map(),
     advertised: new Set(),
   }
   const context = (): ClientContext => ({ ...state, client, network, certificates })

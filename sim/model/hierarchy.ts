@@ -1,5 +1,6 @@
 import type { TlsVersion, Ports, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
+import type { ComputerAccountState } from '../vocabulary/computer-identity.ts'
 import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
 import type { Boundary, Location, Place } from '../vocabulary/location.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
@@ -64,6 +65,8 @@ export interface Site {
   /** How often clients ask for policy, in milliseconds. */
   policyPollingInterval: number
   clientApproval: ClientApproval
+  /** The name of an account of the domain. */
+  networkAccessAccount?: string
   refusal: RefusalStyle
   boundaries: Boundary[]
   systems: SiteSystem[]
@@ -86,6 +89,8 @@ export interface SiteSystem {
   ssl: boolean
   /** Where a distribution point stands, as far as that is described. */
   at: Place
+  /** "Allow clients to connect anonymously" to a distribution point; counts in mixed mode only. */
+  anonymousAccess: boolean
   packages: string[]
   protectedBoundaries: Boundary[]
   clientConnections: ClientConnections
@@ -159,6 +164,7 @@ export interface Client {
   /** A site code; `auto`: the site whose boundaries contain the client when the hierarchy opens; `none`: not assigned yet. */
   assignedSite: string
   activeDirectory: boolean
+  computerAccount: ComputerAccountState
   /** The native-mode option "HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean | 'inherit'
   /** The management point that SMSMP= names. */
@@ -173,6 +179,8 @@ export interface Client {
   internetManagementPoint?: string
   /** It considers itself on the Internet wherever it is: CCMALWAYSINF=1. */
   alwaysOnInternet: boolean
+  /** Bytes that its cache of downloaded packages holds. */
+  cacheSize: number
   /** Names of the certificate recipes in the client's store. */
   certificates: CertificateRecipe[]
   /** State of this computer at its site when it boots from the network. */

@@ -32,11 +32,15 @@ export function createBranchComputers(): BranchComputers {
   }
 }
 
+/** It is not used: what is fetched goes to the share. */
+const cacheSize = 0
+
 /** A client of the site, where its server stands ("Choose Between a Standard and Branch Distribution Point"). */
 function clientOn(site: Site, { name, fqdn, at }: SiteSystem): Client {
   return {
     ...{ name, fqdn, kind: 'computer', version: site.version, assignedSite: primaryCodeOf(site) },
     ...{ activeDirectory: true, httpForRoaming: 'inherit', wins: false, alwaysOnInternet: false },
+    ...{ computerAccount: 'trusted', cacheSize },
     ...{ certificates: ['good'], pxeBoot: 'not-advertised', at: { internet: false, ...at } },
   }
 }

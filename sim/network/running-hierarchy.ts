@@ -174,7 +174,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const { resolve, openPort } = names
   const fetcher = { resolve, openPort, timeout, tell: recorder.tell }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
-  const computers = createKnownComputers(hierarchy.clients, hierarchy.domain)
+  const computers = createKnownComputers(hierarchy)
   const siteBySystem = new Map(
     hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
   )
@@ -215,7 +215,10 @@ function runningHierarchy(
 ): RunningHierarchy {
   const { hierarchy, recorder, pki, clock, names, revocation, computers } = context
   const atOpening = { hierarchy: described, at: clock.now() }
-  context.branches.open((client) => createSimulatedClient(client, context, hosts, atOpening))
+  context.branches.open((client) => {
+    computers.add(client)
+    return createSimulatedClient(client, context, hosts, atOpening)
+  })
   const clientsByName = new Map(hierarchy.clients.map((client) => [client.name, client]))
   const started = new Map<string, SimulatedClient>()
   let systems = hosts.systems.map(systemOf)

@@ -112,7 +112,7 @@ export function createSimulatedClient(
 
 function contentOf({ id, version, size, advertisement }: Package, toShare = false): Content {
   return {
-    ...{ id, version, advertisement, toShare },
+    ...{ id, version, size, advertisement, toShare },
     // Worked out only for a download that begins: a package may be long.
     get sha1() {
       const hash = createHash('sha1')

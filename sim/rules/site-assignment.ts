@@ -50,8 +50,12 @@ export const settingsUnknown: Rule = {
   id: 'site-assignment/settings-unknown',
   sentence:
     'Assignment ends with a check of the site: a client that can get its version and settings neither from Active ' +
-    'Directory nor from a server locator point stays unmanaged.',
+    'Directory nor from a server locator point stays unmanaged. Nobody tells of a site that does not exist.',
   sources: [
+    {
+      says: 'Assignment to a site code that does not exist fails: the client stays installed and unmanaged.',
+      pages: [pages.siteAssignment],
+    },
     {
       says: 'Without the site’s version and settings the assignment fails: state message 608.',
       pages: [pages.stateMessages],

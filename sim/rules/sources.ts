@@ -25,6 +25,7 @@ export const pages = {
   nativeModePrerequisites: 'Prerequisites for Native Mode',
   needForServerLocatorPoint:
     'Determine If You Need a Server Locator Point for Configuration Manager Clients (bb693467)',
+  networkAccessAccount: 'About the Network Access Account',
   onDemandDistribution: 'About On-Demand Package Distribution',
   packageAccess: 'Product help on package access',
   protectedDistributionPoints: 'How Protected Distribution Points Work',
@@ -36,6 +37,7 @@ export const pages = {
   serviceLocation: 'Configuration Manager and Service Location',
   siteAssignment: 'About Client Site Assignment in Configuration Manager',
   siteSystemOptions: 'The options of a site system',
+  softwareDistributionQuestions: 'Frequently asked questions on software distribution (1f0e9375)',
   softwareUpdatePoints: 'Planning for the Software Update Point Installation (bb693886)',
   stateMessages: 'State Messages (cc144885)',
   transferOptionLabel: 'The label of the option',

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
+import { readFirstFile } from '../../sim/client/conversations/transfer-content.ts'
+import { overSmb } from '../../sim/client/transports/smb/smb.ts'
 import { readOverSmb, type SmbRequest } from './read-over-smb.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import type { Account } from '../../sim/vocabulary/computer-identity.ts'
@@ -54,6 +56,16 @@ void t.test('a package is found and read', async (t) => {
   // The hash of nothing at all.
   const nothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
   t.strictSame((await read('PKG00002\\PKG00002.bin')).content, { kind: 'file', length: 0, sha256: nothing })
+})
+
+void t.test('the first file of a share is read, but for the end of a long one', async (t) => {
+  const { target } = await openShare(t)
+  const readFirst = async (folder: string) =>
+    (await overSmb(target, { share: 'SMSPKGC$' }, readFirstFile(folder))).content
+  t.match(await readFirst(''), { kind: 'file', length: 65_536 })
+  t.match(await readFirst('PKG00001'), { kind: 'file', length: 65_536 })
+  t.match(await readFirst('PKG00002'), { kind: 'file', length: 0 })
+  t.equal(await readFirst('PKG00003'), null)
 })
 
 void t.test('who signs in', async (t) => {

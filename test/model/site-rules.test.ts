@@ -149,6 +149,18 @@ warning(
   boundaries('- { activeDirectorySite: Oslo }') + secondBoundary('»{ activeDirectorySite: OSLO }'),
   boundaries('- { activeDirectorySite: Oslo }') + secondBoundary('{ activeDirectorySite: Bergen }'),
 )
+for (const [supernet, network] of [
+  ['192.168.120.0/23', '192.168.120.0/24'],
+  ['172.16.0.0/12', '172.16.0.0/16'],
+  ['10.0.0.0/7', '10.0.0.0/8'],
+]) {
+  warning(
+    'supernet-boundary',
+    'sites[0].boundaries[0]',
+    boundaries(`- »{ subnet: ${supernet} }`),
+    boundaries(`- { subnet: ${network} }`),
+  )
+}
 error(
   'boundary-kind',
   'sites[0].boundaries[0]',

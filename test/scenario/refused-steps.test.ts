@@ -19,7 +19,12 @@ const refused: [string, string, Partial<Problem>][] = [
   [
     'an unknown site to be assigned to',
     '{ client: LAPTOP-1, assign: NAX }',
-    { code: 'unknown-site', column: 33, field: 'steps[0].assign', remedy: 'did you mean NAT?' },
+    {
+      code: 'unknown-site',
+      column: 33,
+      field: 'steps[0].assign',
+      remedy: 'did you mean NAT?; to see it fail, expect outcome: failed',
+    },
   ],
   [
     'an unknown client to approve',

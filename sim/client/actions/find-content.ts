@@ -23,6 +23,8 @@ import { findResidentManagementPoint } from './management-points.ts'
 export interface Content {
   id: string
   version: number
+  /** Bytes. */
+  size: number
   /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
   sha1: string
   advertisement: {

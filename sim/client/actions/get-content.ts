@@ -4,6 +4,7 @@ import {
   eitherVirtualDirectory,
   resumesWhereItBroke,
   mayRun,
+  networkAccessAccount,
   nobodyHasTheContent,
   noListOfContent,
   noWayBackAfterFailure,
@@ -11,6 +12,14 @@ import {
   slowBoundary,
   smbAfter,
 } from '../../rules/content-location.ts'
+import {
+  deletedForRoom,
+  isLastTry,
+  largerThanCache,
+  mayTryForRoom,
+  waitsForRoom,
+  type TriesForRoom,
+} from '../../rules/client-cache.ts'
 import { sensitivePolicy } from '../../rules/client-approval.ts'
 import { triesAgainAfter } from '../../rules/distribution-points.ts'
 import type { Rule } from '../../rules/rule.ts'
@@ -34,6 +43,9 @@ export async function getContent(action: ActionContext, content: Content): Promi
     action.tell(`was given no policy of ${content.id}, which holds sensitive data`, sensitivePolicy)
     return { outcome: 'withheld', rule: sensitivePolicy }
   }
+  const cached = isCached(action, content)
+  const withoutRoom = cached ? makeRoom(action, content) : undefined
+  if (withoutRoom) return withoutRoom
   const { attempt, sources: told } = await findContent(action, content, own)
   const sources = content.toShare ? told?.filter(({ bits }) => bits) : told
   if (!sources) {
@@ -53,7 +65,59 @@ export async function getContent(action: ActionContext, content: Content): Promi
     )
     return { outcome: 'withheld', rule: slowBoundary }
   }
-  return transferFrom(action, nearEnough, content)
+  const ending = await transferFrom(action, nearEnough, content)
+  if (cached && ending.outcome === 'answered') keepInCache(action, content)
+  return ending
+}
+
+/**
+ * A program that is run from the distribution point is not downloaded, mobile devices have no cache, and a branch distribution
+ * point keeps what it shares elsewhere.
+ */
+function isCached(action: ActionContext, { advertisement, toShare }: Content): boolean {
+  return action.context().client.kind === 'computer' && !advertisement.runFromDistributionPoint && !toShare
+}
+
+/** Makes room in the cache for a package; otherwise returns how the download ends for want of it. */
+function makeRoom(action: ActionContext, { id, size }: Content): Ending | undefined {
+  const { cache, waitingForRoom } = action.state
+  const { client, network } = action.context()
+  const { cacheSize } = client
+  if (size > cacheSize) {
+    action.tell(
+      `does not download ${id}, which is larger than its cache of ${cacheSize} bytes`,
+      largerThanCache,
+    )
+    return { outcome: 'failed', rule: largerThanCache }
+  }
+  const now = network.clock.now().getTime()
+  const tries = waitingForRoom.get(id)
+  if (!mayTryForRoom(tries, now)) {
+    action.tell(`waits for room in its cache before it tries ${id} again`, waitsForRoom)
+    return { outcome: 'withheld', rule: waitsForRoom }
+  }
+  // The order to get a package that is there already downloads it anew.
+  cache.delete(id)
+  const deleted = deletedForRoom([...cache.values()], size, cacheSize, now)
+  if (!deleted) return withoutRoom(action, id, { count: (tries?.count ?? 0) + 1, last: now })
+  for (const old of deleted) cache.delete(old)
+  waitingForRoom.delete(id)
+  return undefined
+}
+
+function withoutRoom(action: ActionContext, id: string, tries: TriesForRoom): Ending {
+  const { waitingForRoom } = action.state
+  const isLast = isLastTry(tries)
+  if (isLast) waitingForRoom.delete(id)
+  else waitingForRoom.set(id, tries)
+  const then = isLast ? 'and gives up' : 'and tries again in four hours'
+  action.tell(`has no room for ${id} in its cache (try ${tries.count}), ${then}`, waitsForRoom)
+  return { outcome: 'failed', rule: waitsForRoom }
+}
+
+/** Keeps a package that was downloaded. */
+function keepInCache(action: ActionContext, { id, size }: Content): void {
+  action.state.cache.set(id, { id, size, used: action.context().network.clock.now().getTime() })
 }
 
 /** Tries one distribution point after the other, and each by SMB as well where HTTP or HTTPS fails. */
@@ -112,6 +176,9 @@ async function tryTransfer(
   job: TransferJob,
   overSmb: Rule | undefined,
 ): Promise<Attempt> {
+  const { client, assigned } = action.context()
+  if (client.kind === 'computer' && !client.activeDirectory && assigned?.networkAccessAccount)
+    action.tell('takes the Network Access Account, for want of its own', networkAccessAccount)
   const { path, settings } = source.system
   if (path !== undefined)
     job.directories = settings?.ssl && !overSmb ? pickDirectories(action, job.packageId, path) : [path]

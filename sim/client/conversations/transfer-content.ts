@@ -4,7 +4,7 @@ import { packageDirectoryPath } from '../../wire/distribution-point/package.ts'
 import { parseMultistatus, type Listed } from '../../wire/distribution-point/webdav.ts'
 import { UnexpectedReplyError, type Conversation, type Reply, type Send } from '../transports/http.ts'
 import { SmbFailure } from '../transports/smb/connection.ts'
-import type { ReadFromShare, ShareConversation } from '../transports/smb/smb.ts'
+import type { ReadFromShare, ShareConversation, SmbContent } from '../transports/smb/smb.ts'
 
 /** The download of a package and its progress, from which it resumes after an interruption. */
 export interface TransferJob {
@@ -256,6 +256,22 @@ export function copyContent(
     if (copied === sha1.toLowerCase()) return { bytes }
     const { code, message } = new ContentHashError(packageId, copied, sha1)
     throw new SmbFailure('smb', code, message)
+  }
+}
+
+/** Bytes: enough to see that a file can be read, however long it is. */
+const beginning = 65_536
+
+/** Goes down from a folder of the share to the first file, and reads its beginning; an empty folder is listed. */
+export function readFirstFile(folder: string): ShareConversation<SmbContent> {
+  return async (read) => {
+    let path = folder
+    for (;;) {
+      const content = await read(path, undefined, beginning)
+      const [first] = content.kind === 'directory' ? [...content.names].sort() : []
+      if (first === undefined) return content
+      path = path === '' ? first : `${path}\\${first}`
+    }
   }
 }
 

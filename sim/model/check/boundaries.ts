@@ -46,6 +46,34 @@ export const overlappingBoundaries: Check = function* ({ sites }) {
   }
 }
 
+/**
+ * "Configuration Manager does not support supernets for site boundaries" (bb633084): a client is matched by the subnet of
+ * its own mask. A supernet is a subnet whose mask is shorter than that of its class (RFC 1519). Active Directory sites with
+ * supernets are not supported either; the file does not say which have any.
+ */
+export const supernetBoundaries: Check = function* ({ sites }) {
+  for (const { boundary, path } of sites.flatMap(boundariesOf)) {
+    const length = boundary.kind === 'addresses' ? prefixOfSubnet(boundary.text) : undefined
+    const ofClass = length && classLength(length.firstOctet)
+    if (!length || ofClass === undefined || length.bits >= ofClass) continue
+    const message = `${boundary.text} is a supernet, which is not supported as a boundary: networks of its class have /${ofClass}`
+    yield warning('supernet-boundary', path, message, 'write it as a range, or as the subnets in it')
+  }
+}
+
+/** undefined for a range and for IPv6, which knows no classes. */
+function prefixOfSubnet(text: string): { firstOctet: number; bits: number } | undefined {
+  const [, firstOctet, bits] = /^(\d+)\.[\d.]+\/(\d+)$/.exec(text) ?? []
+  return bits === undefined ? undefined : { firstOctet: Number(firstOctet), bits: Number(bits) }
+}
+
+/** Classes A, B and C (RFC 791); undefined for the rest. */
+function classLength(firstOctet: number): number | undefined {
+  if (firstOctet < 128) return 8
+  if (firstOctet < 192) return 16
+  return firstOctet < 224 ? 24 : undefined
+}
+
 function overlap(earlier: PlacedBoundary, later: PlacedBoundary): Finding {
   const [one, other] = [later, earlier].map(
     ({ boundary, owner }) => `${boundary.text} of ${owner.value.code ?? '?'}`,

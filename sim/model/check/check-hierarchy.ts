@@ -1,5 +1,5 @@
 import { formatFieldPath, type Finding } from '../source/finding.ts'
-import { duplicateBoundaries, overlappingBoundaries } from './boundaries.ts'
+import { duplicateBoundaries, overlappingBoundaries, supernetBoundaries } from './boundaries.ts'
 import * as clients from './clients.ts'
 import { draftOf } from './draft.ts'
 import { contradictoryInstallation } from './installation.ts'
@@ -33,6 +33,7 @@ const checks: readonly Check[] = [
   roles.repeatedRoles,
   roles.sslWithoutEffect,
   roles.httpTransferWithoutEffect,
+  roles.anonymousAccessWithoutEffect,
   roles.protectionWithoutEffect,
   roles.placeWithoutEffect,
   roles.roleSettingsWithoutEffect,
@@ -47,6 +48,7 @@ const checks: readonly Check[] = [
   contradictoryInstallation,
   duplicateBoundaries,
   overlappingBoundaries,
+  supernetBoundaries,
 ]
 
 /** Every finding beyond the schema's. A field that already has a finding of the schema gets no second one. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { computerAccountStates } from '../../vocabulary/computer-identity.ts'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { pxeBoots } from '../hierarchy.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
@@ -50,6 +51,13 @@ const clientFile = z
       .boolean()
       .default(true)
       .describe('Whether it reads Active Directory, in a forest with the extended schema: global roaming.'),
+    computerAccount: z
+      .enum(computerAccountStates)
+      .default('trusted')
+      .describe(
+        'broken: its computer account has another password in the domain, as after a restore from an old copy, and no ' +
+          'server lets it sign in. Of a computer in Active Directory only.',
+      ),
     httpForRoaming: z
       .union([z.boolean(), z.literal('inherit')])
       .default('inherit')
@@ -83,6 +91,9 @@ const clientFile = z
       .boolean()
       .default(false)
       .describe('Whether it always behaves as on the Internet, wherever it is (CCMALWAYSINF=1).'),
+    cacheSize: writtenSize
+      .prefault('5 GiB')
+      .describe('Size of its cache of downloaded packages; a mobile device has none.'),
     certificate: z
       .union([
         z.enum([...certificateRecipes, 'several-matching', 'none']),

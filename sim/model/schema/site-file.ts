@@ -7,6 +7,7 @@ import { siteModeNames } from '../../vocabulary/site-mode.ts'
 import { roleSettings } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
 import {
+  accountName,
   activeDirectorySiteName,
   hostAddress,
   packageId,
@@ -102,6 +103,13 @@ const systemFile = z
       .optional()
       .describe(
         'Place of a distribution point: clients turn to one in their own subnet or Active Directory site first.',
+      ),
+    anonymousAccess: z
+      .boolean()
+      .default(false)
+      .describe(
+        'The option "Allow clients to connect anonymously (Required for mobile device clients)" of a distribution point, ' +
+          'for mixed mode. Without it a client signs in with a Windows account.',
       ),
     packages: z.array(packageId).default([]).describe('Ids of the packages on this distribution point.'),
     protectedBoundaries: z
@@ -212,6 +220,12 @@ export const siteFile = z
       })
       .optional()
       .describe('Mixed mode: the approval of clients.'),
+    networkAccessAccount: accountName
+      .optional()
+      .describe(
+        "The site's Network Access Account in the domain, with which clients sign in to distribution points where they " +
+          'have no computer account, or it is refused. None by default.',
+      ),
     refusal: refusal.optional(),
     boundaries: z.array(writtenBoundary).default([]).describe('The networks that belong to the site.'),
     systems: z.array(systemFile).default([]).describe("The site's systems."),

@@ -78,6 +78,8 @@ function take(
   if (!range || (session.total !== undefined && session.total !== range.total))
     return badRequest('The Content-Range does not match the fragment and the file.')
   session.total = range.total
+  // A fragment that begins anywhere but at the next byte is refused, one that overlaps as well ([MC-BUP] 3.2.5.2.6). The
+  // page "Fragment" of the Windows SDK has a server write the part that does not overlap.
   const followed = uploads.append(session, range.first, bytes)
   const answer = acknowledge(session, { 'BITS-Received-Content-Range': session.received })
   return followed ? answer : { ...answer, status: 416 }

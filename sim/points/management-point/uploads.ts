@@ -27,7 +27,7 @@ interface ReceivedUpload {
 export interface Uploads {
   open(name: string): UploadSession
   session(id: string): UploadSession | undefined
-  /** Adds the bytes that follow on the ones received; false when some are missing in between. */
+  /** Adds the bytes that follow on the ones received; false, and nothing is added, when they begin elsewhere. */
   append(session: UploadSession, first: number, bytes: Buffer): boolean
   cancel(session: UploadSession): void
   finish(session: UploadSession, when: Pick<ReceivedUpload, 'receivedAt' | 'receivedBy'>): void
@@ -56,13 +56,11 @@ export function createUploads(): Uploads {
     },
     session: (id) => sessions.get(id.toUpperCase()),
     append(session, first, bytes) {
-      if (first > session.received) return false
-      // A client repeats a fragment whose acknowledgement was lost, perhaps with more bytes.
-      const fresh = bytes.subarray(session.received - first)
-      if (fresh.length > 0) session.pieces.push(Buffer.from(fresh))
+      if (first !== session.received) return false
+      session.pieces.push(Buffer.from(bytes))
       // Pieces of a few bytes each cost far more than their bytes.
       if (session.pieces.length === mostPieces) session.pieces = [Buffer.concat(session.pieces)]
-      session.received += fresh.length
+      session.received += bytes.length
       makeRoom()
       return true
     },

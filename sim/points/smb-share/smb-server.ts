@@ -7,7 +7,7 @@ import { smbFrame, smbMessageBounds } from '../../wire/smb/header.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
 import { createConversation } from './conversation.ts'
 import { refusalBy } from './faults.ts'
-import type { SignInPolicy } from './sign-in.ts'
+import type { SignInPolicy } from '../windows-sign-in.ts'
 
 export interface SmbServerOptions {
   address: string

@@ -43,9 +43,16 @@ export const move = stepKind({
 export const assign = action({
   schema: z
     .union([z.literal('auto'), siteCode])
-    .describe('Code of the site to assign the client to; auto: the client finds its site.'),
-  unknown: (site, { path, hierarchy }) =>
-    site === 'auto' ? undefined : unknownSite(site, [...path, 'assign'], hierarchy),
+    .describe(
+      'Code of the site to assign the client to; auto: the client finds its site. A site that does not exist can be named ' +
+        'with expect: { outcome: failed }.',
+    ),
+  // A site that does not exist can be named to see the assignment fail.
+  unknown(site, { path, hierarchy, expect }) {
+    if (site === 'auto' || expect.outcome === 'failed') return undefined
+    const finding = unknownSite(site, [...path, 'assign'], hierarchy)
+    return finding && { ...finding, remedy: `${finding.remedy}; to see it fail, expect outcome: failed` }
+  },
   name: (site) => (site === 'auto' ? 'looks for a site to be assigned to' : `is assigned to site ${site}`),
   act: (client, site) => client.assign(site),
 })

@@ -16,7 +16,7 @@ import {
   parseDirectoryEntries,
 } from '../../../wire/smb/file-information.ts'
 import { serializeEmptyBody } from '../../../wire/smb/body.ts'
-import type { NtlmAccount } from '../../../wire/smb/ntlm.ts'
+import type { NtlmAccount } from '../../../wire/ntlm/ntlm.ts'
 import type { ClientNetwork } from '../../network.ts'
 import { plainTransport, type Transport } from '../transport.ts'
 import { connectSmb, SmbFailure, type SmbConnection, type SmbTarget } from './connection.ts'
@@ -43,9 +43,13 @@ export type SmbContent =
 
 /**
  * Reads the file or lists the directory at a path of an open share: `PKG00001\PKG00001.bin`; '' is the share's root.
- * `take` gets the file's bytes, in order.
+ * `take` gets the file's bytes, in order, `most` of them.
  */
-export type ReadFromShare = (path: string, take?: (bytes: Buffer) => void) => Promise<SmbContent>
+export type ReadFromShare = (
+  path: string,
+  take?: (bytes: Buffer) => void,
+  most?: number,
+) => Promise<SmbContent>
 
 /** The reads that a client makes from one share over one connection. Throws an `SmbFailure`. */
 export type ShareConversation<Result> = (read: ReadFromShare) => Promise<Result>
@@ -110,19 +114,25 @@ async function withShare<Result>(
   const tree = await connection.ask(commands.treeConnect, serializeTreeConnectRequest({ path: unc }))
   expectStatus(tree.header.status, statuses.STATUS_SUCCESS, `${unc} cannot be used`)
   connection.treeId = tree.header.treeId
-  const result = await conversation((path, take) => readContent(connection, unc, path, longest, take))
+  const result = await conversation((path, take, most) =>
+    readContent(connection, { unc, path, longest, take, most }),
+  )
   await connection.ask(commands.treeDisconnect, serializeEmptyBody())
   await connection.ask(commands.logoff, serializeEmptyBody())
   return result
 }
 
-async function readContent(
-  connection: SmbConnection,
-  unc: string,
-  path: string,
-  longest: number,
-  take?: (bytes: Buffer) => void,
-): Promise<SmbContent> {
+interface Reading {
+  unc: string
+  path: string
+  /** The most bytes of one READ. */
+  longest: number
+  take: ((bytes: Buffer) => void) | undefined
+  most: number | undefined
+}
+
+async function readContent(connection: SmbConnection, reading: Reading): Promise<SmbContent> {
+  const { unc, path } = reading
   const called = path === '' ? unc : `${unc}\\${path}`
   const { header, message } = await connection.ask(
     commands.create,
@@ -134,7 +144,7 @@ async function readContent(
   const isDirectory = (opened.facts.attributes & fileAttributes.directory) !== 0
   const content = isDirectory
     ? await listNames(connection, called, opened)
-    : await readFile(connection, called, opened, longest, take)
+    : await readFile(connection, called, opened, reading)
 
   await connection.ask(commands.close, serializeCloseRequest({ tell: false, fileId: opened.fileId }))
   return content
@@ -156,13 +166,13 @@ async function readFile(
   connection: SmbConnection,
   called: string,
   { fileId, facts: { size } }: CreateResponse,
-  longest: number,
-  take?: (bytes: Buffer) => void,
+  { longest, take, most = Infinity }: Reading,
 ): Promise<SmbContent> {
   const hash = createHash('sha256')
+  const end = Math.min(size, most)
   let offset = 0
-  while (offset < size) {
-    const length = Math.min(longest, size - offset)
+  while (offset < end) {
+    const length = Math.min(longest, end - offset)
     const read = serializeReadRequest({ length, offset: BigInt(offset), fileId, minimum: 0 })
     const { header, message } = await connection.ask(commands.read, read)
     expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be read from byte ${offset} on`)
