@@ -31,6 +31,12 @@ export function knownLocation(
   return location
 }
 
+/** Where a site system stands on the intranet. */
+export interface Place {
+  address?: string
+  activeDirectorySite?: string
+}
+
 /** Whether a boundary contains a location. */
 export function covers(boundary: Boundary, location: Location): boolean {
   return holding(location)(boundary)
@@ -105,6 +111,17 @@ export function prefixesAround({ version, first }: AddressRange): string[] {
     const size = 1n << BigInt(free)
     return `${addressText(version, (first / size) * size)}/${bits - free}`
   })
+}
+
+/**
+ * The subnet of a computer, as clients and distribution points state theirs: `10.1.4.0` for `10.1.4.20`. Descriptions have
+ * no subnet masks; our choice is 24 bits, and 64 for IPv6. undefined when the text is no address.
+ */
+export function subnetOf(text: string): string | undefined {
+  const address = parseAddress(text)
+  if (!address) return undefined
+  const size = 1n << (address.version === 4 ? 8n : 64n)
+  return addressText(address.version, (address.first / size) * size)
 }
 
 /** A prefix in the form of `prefixesAround`, however it was written. */
