@@ -1,3 +1,4 @@
+import type { Account, ComputerAccountState } from '../vocabulary/computer-identity.ts'
 import type { CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { Location } from '../vocabulary/location.ts'
 import type { Ports } from '../vocabulary/network.ts'
@@ -14,6 +15,7 @@ export interface Installation {
   domain: string
   /** It is in the forest, with the extended schema. */
   activeDirectory: boolean
+  computerAccount: ComputerAccountState
   /** The mode that it was installed for; once assigned, it takes the mode of its site. */
   mode?: SiteMode
   /** Its ports for requests: CCMHTTPPORT= and CCMHTTPSPORT=. */
@@ -54,6 +56,8 @@ export interface SiteSettings {
   httpForRoaming: boolean
   crlChecking: boolean
   certificateSelection: { criteria: string; selectFirst: boolean }
+  /** The account for distribution points that do not take the computer's own. */
+  networkAccessAccount?: Account | undefined
   /** How often clients ask for policy, in milliseconds. */
   policyPollingInterval: number
 }

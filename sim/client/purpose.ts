@@ -1,4 +1,11 @@
-import { computerIdentity } from '../vocabulary/computer-identity.ts'
+import {
+  computerAccount,
+  computerIdentity,
+  netBiosDomain,
+  staleComputerAccount,
+  type Account,
+  type ComputerAccountState,
+} from '../vocabulary/computer-identity.ts'
 import type { Location } from '../vocabulary/location.ts'
 import { isWebProtocol, policyServerSecret, type Protocol, type WebProtocol } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
@@ -12,6 +19,7 @@ import { fallbackStatusPath, stateMessageReport } from '../wire/fallback-status-
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import { reportingPointDirectory } from '../wire/reporting-point/report-page.ts'
 import { siteQuery } from '../wire/server-locator-point/site-lookup.ts'
+import type { NtlmAccount } from '../wire/ntlm/ntlm.ts'
 import { soapRequest } from '../wire/software-update-point/operation.ts'
 import { clientProtocolVersion, getConfig } from '../wire/software-update-point/sign-in.ts'
 import { stateStorePath, stateStoreQuery } from '../wire/state-migration-point/state-store.ts'
@@ -120,8 +128,30 @@ function web<Result>(
     certificates,
     selection: selectionFor(context, destination),
     checkRevocation: assigned?.crlChecking ?? false,
+    accounts: () => accountsOf(context, destination),
   }
   return webTransport(network, server, conversation)
+}
+
+/**
+ * A computer of the domain has its own account; a device, and a computer of a workgroup, have none. At distribution points
+ * its site's Network Access Account comes after that (`networkAccessAccount`).
+ */
+function accountsOf({ client, assigned }: ClientContext, { role }: Destination): NtlmAccount[] {
+  const { kind, activeDirectory, computerAccount: state, name, domain } = client
+  if (kind !== 'computer') return []
+  const own = activeDirectory ? ownAccounts[state](name) : undefined
+  const forContent = siteSystemRoles[role].holdsPackages ? assigned?.networkAccessAccount : undefined
+  const accounts = [own, forContent].filter((account) => account !== undefined)
+  return accounts.map(({ name: user, password }) => ({
+    ...{ user, password },
+    domain: netBiosDomain(domain),
+  }))
+}
+
+const ownAccounts: Readonly<Record<ComputerAccountState, (name: string) => Account>> = {
+  trusted: computerAccount,
+  broken: staleComputerAccount,
 }
 
 /** A browser that opens reports has no certificate of the PKI. */

@@ -143,6 +143,8 @@ export interface Provocation {
   certificateSelection?: { criteria: string; selectFirst: boolean }
   /** The site has no record of the computer that boots. */
   computer?: 'unknown'
+  /** The client asks a distribution point for content, and cannot sign in there. */
+  signsIn?: 'without-account' | 'wrong-password'
   /** Fault of the site system. */
   fault?: Fault
   /** Fault of the point that publishes the revocation lists. */

@@ -67,6 +67,10 @@ export interface ServedRequest {
    * read. Of what cannot be read at all, the verb and the path are empty.
    */
   httpError?: { reason: string; version: string | null }
+  /** Answered with a challenge, by which a sign-in goes on. */
+  challenged?: true
+  /** The account that had signed in on its connection: `CONTOSO\\PC$`. */
+  account?: string
   /** The client went away before it had the whole response. */
   aborted: boolean
   /** The response with its head, as it went over the network; under TLS with the record overhead. */

@@ -62,8 +62,10 @@ export function win32StatusOf({
   status,
   substatus,
   refused,
+  challenged,
   aborted,
-}: Pick<ServedRequest, 'status' | 'substatus' | 'refused' | 'aborted'>): number {
+}: Pick<ServedRequest, 'status' | 'substatus' | 'refused' | 'challenged' | 'aborted'>): number {
+  if (challenged) return win32Statuses.SEC_E_NO_CREDENTIALS.code
   if (aborted) return win32Statuses.ERROR_NETNAME_DELETED.code
   if (status < 400) return 0
   const logged = byFrequency.flatMap((entry) =>

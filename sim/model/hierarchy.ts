@@ -1,5 +1,6 @@
 import type { TlsVersion, Ports, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
+import type { ComputerAccountState } from '../vocabulary/computer-identity.ts'
 import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
 import type { Boundary, Location } from '../vocabulary/location.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
@@ -64,6 +65,8 @@ export interface Site {
   /** How often clients ask for policy, in milliseconds. */
   policyPollingInterval: number
   clientApproval: ClientApproval
+  /** The name of an account of the domain. */
+  networkAccessAccount?: string
   refusal: RefusalStyle
   boundaries: Boundary[]
   systems: SiteSystem[]
@@ -84,6 +87,8 @@ export interface SiteSystem {
   httpTransfer: boolean
   /** The SSL setting of a software update point, which counts in mixed mode only, or of a reporting point. */
   ssl: boolean
+  /** "Allow clients to connect anonymously" to a distribution point; counts in mixed mode only. */
+  anonymousAccess: boolean
   packages: string[]
   protectedBoundaries: Boundary[]
   clientConnections: ClientConnections
@@ -157,6 +162,7 @@ export interface Client {
   /** A site code; `auto`: the site whose boundaries contain the client when the hierarchy opens; `none`: not assigned yet. */
   assignedSite: string
   activeDirectory: boolean
+  computerAccount: ComputerAccountState
   /** The native-mode option "HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean | 'inherit'
   /** The management point that SMSMP= names. */

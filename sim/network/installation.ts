@@ -1,4 +1,5 @@
 import type { Installation, SiteSettings } from '../client/installation.ts'
+import { serviceAccount } from '../vocabulary/computer-identity.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { assignedSiteOf, siteSystemNamed } from '../model/sites.ts'
 import { waysOpenTo } from '../rules/service-location.ts'
@@ -34,8 +35,12 @@ function settingsOf({
   crlChecking,
   certificateSelection,
   policyPollingInterval,
+  networkAccessAccount: account,
 }: Site): SiteSettings {
-  return { code, mode, ports, httpForRoaming, crlChecking, certificateSelection, policyPollingInterval }
+  return {
+    ...{ code, mode, ports, httpForRoaming, crlChecking, certificateSelection, policyPollingInterval },
+    ...(account !== undefined && { networkAccessAccount: serviceAccount(account) }),
+  }
 }
 
 /** A client that has no way to find its management point is installed with one, as a careful administrator does. */

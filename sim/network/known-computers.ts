@@ -1,9 +1,10 @@
-import type { Client, PxeSettings } from '../model/hierarchy.ts'
+import type { Client, Hierarchy, PxeSettings } from '../model/hierarchy.ts'
 import type { BootDecision, FirmwareIdentity } from '../points/pxe-service-point/answer-firmware.ts'
 import {
   accountNames,
   computerAccount,
   computerIdentity,
+  serviceAccount,
   type Account,
   type AccountNames,
 } from '../vocabulary/computer-identity.ts'
@@ -11,7 +12,7 @@ import {
 /** The computers that the site database knows, for PXE service points, and those that the domain does. */
 export interface KnownComputers {
   add(client: Client): void
-  /** The accounts of the computers in the domain. */
+  /** The accounts of the domain: those of its computers, and the Network Access Accounts of the sites. */
   accounts(): readonly Account[]
   bootDecision(computer: FirmwareIdentity, settings: PxeSettings): BootDecision
   /** All that a program has to say in order to pass for one of them. */
@@ -30,9 +31,10 @@ export interface RunningComputer {
   account: (Account & AccountNames) | null
 }
 
-export function createKnownComputers(clients: readonly Client[], domain: string): KnownComputers {
+export function createKnownComputers({ sites, clients, domain }: Hierarchy): KnownComputers {
   const computers: Client[] = []
-  const accounts: Account[] = []
+  const services = new Set(sites.flatMap(({ networkAccessAccount }) => networkAccessAccount ?? []))
+  const accounts: Account[] = [...services].map(serviceAccount)
   const inSiteDatabase = new Map<string, Client>()
   function add(client: Client): void {
     if (client.kind !== 'computer') return

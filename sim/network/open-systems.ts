@@ -95,7 +95,7 @@ function derOf({ certificate }: Credential): Buffer {
 
 /** Opens the HTTP and HTTPS ports of a site system. */
 function openWebPorts(
-  { hierarchy, addresses, recorder, pki, clock, revocation, keyLog }: OpenContext,
+  { hierarchy, addresses, recorder, pki, clock, computers, revocation, keyLog }: OpenContext,
   { site, system, database, address }: SystemAddress,
 ): OpeningPort[] {
   const recipe = system.listen.certificate ?? 'good'
@@ -106,6 +106,7 @@ function openWebPorts(
     system,
     database,
     now: clock.now,
+    accounts: computers.accounts,
     certificate: async () => derOf(await credential()),
     async siteServerSigning() {
       if (!siteModes[site.mode].signedPolicies) return undefined

@@ -173,7 +173,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
   const { resolve, openPort } = names
   const fetcher = { resolve, openPort, timeout, tell: recorder.tell }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
-  const computers = createKnownComputers(hierarchy.clients, hierarchy.domain)
+  const computers = createKnownComputers(hierarchy)
   const siteBySystem = new Map(
     hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
   )

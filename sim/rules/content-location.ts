@@ -144,6 +144,19 @@ export const eitherVirtualDirectory: Rule = {
   ],
 }
 
+export const networkAccessAccount: Rule = {
+  id: 'content-location/network-access-account',
+  sentence:
+    'A computer signs in to a distribution point with its own account in the domain; where it has none, or that one is ' +
+    'refused, it takes the Network Access Account of its site.',
+  sources: [
+    {
+      says: 'A client accesses content as its computer account; the Network Access Account is for clients of workgroups or of domains that are not trusted.',
+      pages: [pages.networkAccessAccount],
+    },
+  ],
+}
+
 export const protectedOnly: Rule = {
   id: 'content-location/protected-only',
   sentence:

@@ -21,6 +21,7 @@ export const pages = {
   monitoringSiteMode: 'How to Monitor the Site Mode of Configuration Manager Clients',
   nativeModeBenefits: 'Benefits of Using Native Mode (bb632573)',
   nativeModePrerequisites: 'Prerequisites for Native Mode',
+  networkAccessAccount: 'About the Network Access Account',
   packageAccess: 'Product help on package access',
   protectedDistributionPoints: 'How Protected Distribution Points Work',
   proxyManagementPoints:

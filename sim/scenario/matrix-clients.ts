@@ -40,6 +40,7 @@ function standIn(kind: ClientKind, site: Site, { domain }: Hierarchy): Client {
     version: site.version,
     assignedSite: site.code,
     activeDirectory: true,
+    computerAccount: 'trusted',
     alwaysOnInternet: false,
     wins: false,
     cacheSize: 5 * 1024 ** 3,

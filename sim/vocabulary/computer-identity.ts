@@ -37,12 +37,34 @@ export interface AccountNames {
 }
 
 export function accountNames({ name }: Account, domain: string): AccountNames {
+  return { principalName: `${name}@${domain}`, netBiosName: `${netBiosDomain(domain)}\\${name}` }
+}
+
+/** The domain's name in NetBIOS, as Windows proposes it. */
+export function netBiosDomain(domain: string): string {
   const [netBios = ''] = domain.split('.')
-  return { principalName: `${name}@${domain}`, netBiosName: `${netBios.toUpperCase()}\\${name}` }
+  return netBios.toUpperCase()
 }
 
 /** The account of a computer in its domain. The password is derived from the name too; a real one changes each month. */
 export function computerAccount(name: string): Account {
-  const hash = createHash('sha256').update(`account of ${name.toUpperCase()}`).digest('hex')
-  return { name: `${name.toUpperCase()}$`, password: hash.slice(0, 24) }
+  return { name: `${name.toUpperCase()}$`, password: passwordOf(`account of ${name.toUpperCase()}`) }
 }
+
+/** The same account with a password that the domain no longer has, as after a restore of the computer from a copy. */
+export function staleComputerAccount(name: string): Account {
+  return { ...computerAccount(name), password: passwordOf(`former account of ${name.toUpperCase()}`) }
+}
+
+/** An account of the domain that an administrator has made, such as a Network Access Account. */
+export function serviceAccount(name: string): Account {
+  return { name, password: passwordOf(`service account ${name.toLowerCase()}`) }
+}
+
+function passwordOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24)
+}
+
+/** Whether a computer and its domain have the same password for its account. */
+export const computerAccountStates = ['trusted', 'broken'] as const
+export type ComputerAccountState = (typeof computerAccountStates)[number]

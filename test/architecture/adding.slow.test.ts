@@ -11,6 +11,7 @@ const roles = 'sim/vocabulary/site-system-role.ts'
 const modes = 'sim/vocabulary/site-mode.ts'
 const firstRequests = 'sim/client/purpose.ts'
 const firstAnswers = 'sim/client/conversations/first-answer.ts'
+const pathsOfRoles = 'sim/diagnose/role-of-path.ts'
 
 /** The row of a role that the product has since Service Pack 1. */
 const outOfBand = `  'out-of-band-service-point': {
@@ -36,18 +37,20 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
     [
       firstAnswers,
       firstRequests,
+      pathsOfRoles,
       'sim/model/check/system-roles.ts',
       'sim/model/schema/role-settings.ts',
       'sim/points/points.ts',
       'sim/report/logs/client-logs.ts',
       'sim/rules/may-contact.ts',
     ],
-    'its first request and the answer to it, its settings, its point, its log, and the sentences of its rules',
+    'its first request and the answer to it, its paths, its settings, its point, its log, and the sentences of its rules',
   )
   for (const [file, message] of missing) t.match(message, /out-of-band-service-point|outOfBand/, file)
 
   copy.insert(firstRequests, "  'reporting-point': ", "  'out-of-band-service-point': nothingInParticular,\n")
   copy.insert(firstAnswers, "  'reporting-point': ", "  'out-of-band-service-point': noAnswer,\n")
+  copy.insert(pathsOfRoles, "  'reporting-point': ", "  'out-of-band-service-point': [],\n")
   copy.insert(
     'sim/model/schema/role-settings.ts',
     '} satisfies Record<',
@@ -199,7 +202,7 @@ void t.test('a new step is one file, and its line in the table of steps', async 
     '\n/** All kinds of steps, by the field tha',
     "import { repairAll } from './repair-all.ts'\n",
   )
-  copy.insert(steps, '  revoke,\n  advance,', '  repairAll,\n')
+  copy.insert(steps, '  approve,\n  advance,', '  repairAll,\n')
   t.strictSame([...(await copy.compile())], [])
   copy.write('repaired.yaml', brokenAndRepaired)
   t.match(await copy.sitemode('validate', 'repaired.yaml'), { code: 0 })

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { filesOfSteps, type MeasuredStep } from './files-of-a-step.ts'
 
-/** A reader who follows one step should not have to open more files than this. */
-const limits: Record<MeasuredStep, number> = { contact: 60, getContent: 95 }
+/** A reader who follows one step should not have to open more files than this; a sign-in by NTLM at both ends is a dozen of them. */
+const limits: Record<MeasuredStep, number> = { contact: 60, getContent: 107 }
 
 const measured = filesOfSteps()
 

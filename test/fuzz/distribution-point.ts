@@ -24,7 +24,14 @@ export const distributionPoint: FuzzTarget = {
         {
           code: 'MIX',
           mode: 'mixed',
-          systems: [{ name: 'dp.mix', roles: ['standard-distribution-point'], packages: ['MIX00001'] }],
+          systems: [
+            {
+              name: 'dp.mix',
+              roles: ['standard-distribution-point'],
+              anonymousAccess: true,
+              packages: ['MIX00001'],
+            },
+          ],
         },
       ],
       packages: [{ id: 'MIX00001', size: '2 MiB' }],

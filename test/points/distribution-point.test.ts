@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
+import { computerAccount } from '../../sim/vocabulary/computer-identity.ts'
 import { parseErrorPage } from '../../sim/wire/error-page.ts'
 import { parseXml } from '../../sim/wire/xml.ts'
 import { open } from '../network/opened.ts'
 import { newFolder } from '../new-folder.ts'
-import { ask, type Asked, type RawAnswer } from './raw-request.ts'
+import { ask, askAs, type Asked, type RawAnswer } from './raw-request.ts'
 
 const size = 2 * 1024 * 1024
 const { running, pki } = await open(
@@ -16,7 +17,12 @@ const { running, pki } = await open(
         code: 'MIX',
         mode: 'mixed',
         systems: [
-          { name: 'dp.mix', roles: ['standard-distribution-point'], packages: ['MIX00001', 'MIX00002'] },
+          {
+            name: 'dp.mix',
+            roles: ['standard-distribution-point'],
+            anonymousAccess: true,
+            packages: ['MIX00001', 'MIX00002'],
+          },
         ],
       },
       {
@@ -201,10 +207,21 @@ void t.test('native mode has a directory that asks for no certificate; nothing e
   const expired = await pki.client(pc, 'expired')
   const native = async (path: string, tls: Asked['tls'], method = 'HEAD'): Promise<RawAnswer> =>
     ask(running, 'dp.nat', { path, method, tls: { ca, ...tls }, protocol: 'https' })
+  const account = computerAccount('PC')
+  const signedIn = async (path: string, tls: Asked['tls'], method = 'HEAD'): Promise<RawAnswer> =>
+    askAs(account, running, 'dp.nat', { path, method, tls: { ca, ...tls }, protocol: 'https' })
   const other = main.replace('/', '/NOCERT_')
   t.equal((await native(main, { cert, key })).status, 200)
-  t.equal((await native(other, { cert, key })).status, 200)
-  t.equal((await native(other, {})).status, 200, 'nobody in particular')
+  t.equal((await signedIn(other, { cert, key })).status, 200)
+  t.equal((await signedIn(other, {})).status, 200, 'an account stands in for the certificate')
+  const nobody = await native(other, { cert, key }, 'GET')
+  t.strictSame(parseErrorPage(nobody.body.toString()), { status: 401, substatus: 2 }, 'and not the reverse')
+  const impostor = await askAs({ ...account, password: 'another' }, running, 'dp.nat', {
+    path: other,
+    tls: { ca },
+    protocol: 'https',
+  })
+  t.strictSame(parseErrorPage(impostor.body.toString()), { status: 401, substatus: 1 })
   const refused = await native(main, {}, 'GET')
   t.strictSame(parseErrorPage(refused.body.toString()), { status: 403, substatus: 7 })
   const signatures = await native('/SMS_DP_SMSSIG$/MIX00001.3.tar', {}, 'GET')
@@ -212,8 +229,8 @@ void t.test('native mode has a directory that asks for no certificate; nothing e
   const late = { cert: expired.certificate, key: expired.key ?? '' }
   const refusedLate = await native(main, late, 'GET')
   t.strictSame(parseErrorPage(refusedLate.body.toString()), { status: 403, substatus: 17 })
-  t.equal((await native(other, late)).status, 200, 'IIS does not look at a certificate that it ignores')
-  const listed = await native(other.slice(0, -'MIX00001.bin'.length), {}, 'PROPFIND')
+  t.equal((await signedIn(other, late)).status, 200, 'IIS does not look at a certificate that it ignores')
+  const listed = await signedIn(other.slice(0, -'MIX00001.bin'.length), {}, 'PROPFIND')
   t.match(listed.body.toString(), `<D:href>${other}</D:href>`, 'its own paths')
   t.equal((await dp(other)).status, 404, 'in mixed mode it is not there')
   const plain = await ask(running, 'dp.nat', { path: other, protocol: 'http' })

@@ -24,6 +24,7 @@ export function placeIn(
     site,
     system: { ...system, managementPoint: { ...system.managementPoint, ...settings } },
     database: createSiteDatabase(),
+    accounts: () => [],
     now: () => new Date('2007-08-22T09:30:00Z'),
     certificate: () => Promise.resolve(Buffer.alloc(0)),
     siteServerSigning: () => Promise.resolve(undefined),
@@ -43,6 +44,7 @@ export function sayTo(place: RequestContext): (said: Request) => Promise<Reply> 
     const answer = await directory?.answer(
       {
         method,
+        protocol: 'http',
         path,
         query,
         header: (name) => own[name.toLowerCase()],

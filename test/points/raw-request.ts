@@ -1,7 +1,8 @@
-import { request as httpRequest, type Agent, type IncomingHttpHeaders } from 'node:http'
-import { request as httpsRequest, type RequestOptions } from 'node:https'
+import { Agent as HttpAgent, request as httpRequest, type Agent, type IncomingHttpHeaders } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import { TLSSocket } from 'node:tls'
+import { signingIn } from '../../sim/client/transports/windows-sign-in.ts'
 import type { RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 
 export interface Asked {
@@ -53,4 +54,29 @@ export function ask({ systems }: RunningHierarchy, name: string, asked: Asked): 
     })
     request.end(asked.body)
   })
+}
+
+/** One request by an account of the domain, which signs in over the connection as far as it is asked to. */
+export async function askAs(
+  account: { name: string; password: string },
+  running: RunningHierarchy,
+  name: string,
+  asked: Asked,
+): Promise<RawAnswer> {
+  const one = { keepAlive: true, maxSockets: 1 }
+  const agents = { http: new HttpAgent(one), https: new HttpsAgent(one) }
+  let last: RawAnswer | undefined
+  const send = signingIn(
+    async ({ headers = {} }) => {
+      last = await ask(running, name, { ...asked, agents, headers: { ...asked.headers, ...headers } })
+      const { status, body } = last
+      return { status, headers: { 'www-authenticate': last.headers['www-authenticate'] }, body }
+    },
+    () => [{ user: account.name, domain: 'CONTOSO', password: account.password }],
+  )
+  await send({ method: asked.method ?? 'GET', path: asked.path })
+  agents.http.destroy()
+  agents.https.destroy()
+  if (!last) throw new Error('nothing was asked')
+  return last
 }

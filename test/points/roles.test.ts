@@ -27,8 +27,13 @@ const written: HierarchyInput = {
       parent: 'NAT',
       systems: [
         { name: 'mp.mix', roles: ['management-point'] },
-        { name: 'dp.mix', roles: ['standard-distribution-point'], packages: ['MIX00001', 'MIX00002'] },
-        { name: 'empty.mix', roles: ['standard-distribution-point'] },
+        {
+          name: 'dp.mix',
+          roles: ['standard-distribution-point'],
+          anonymousAccess: true,
+          packages: ['MIX00001', 'MIX00002'],
+        },
+        { name: 'empty.mix', roles: ['standard-distribution-point'], anonymousAccess: true },
         { name: 'smp.mix', roles: ['state-migration-point'] },
       ],
     },

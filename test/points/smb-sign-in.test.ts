@@ -8,7 +8,7 @@ import {
   serializeNtlmAuthenticate,
   serializeNtlmNegotiate,
   type NtlmChallenge,
-} from '../../sim/wire/smb/ntlm.ts'
+} from '../../sim/wire/ntlm/ntlm.ts'
 import { parseSessionSetupResponse, serializeSessionSetupRequest } from '../../sim/wire/smb/session.ts'
 import { connectTo, openShare, statusOf } from './opened-share.ts'
 

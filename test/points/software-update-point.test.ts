@@ -165,7 +165,7 @@ const plain = [
 ]
 const served = new Map([...secured, ...plain].map((path) => [path, /wsdl$|ident/.test(path) ? 200 : 404]))
 
-void t.test('native mode secures five directories, and no others', async (t) => {
+void t.test('native mode secures five directories, and has the others at both ports', async (t) => {
   const { root } = await pki.authorities()
   const [pc = { name: '', fqdn: '' }] = running.hierarchy.clients
   const { certificate: cert, key } = await pki.client(pc, 'good')
@@ -183,8 +183,15 @@ void t.test('native mode secures five directories, and no others', async (t) => 
     }
     for (const path of plain) {
       t.equal((await point(path, { protocol: 'http' })).status, served.get(path), `${name} ${path}`)
-      t.equal((await point(path, { protocol: 'https', tls })).status, 404, `${name} ${path} by HTTPS`)
+      t.equal(
+        (await point(path, { protocol: 'https', tls })).status,
+        served.get(path),
+        `${name} ${path} by HTTPS`,
+      )
     }
   }
+  const reporting = '/ReportingWebService/ReportingWebService.asmx'
+  const shown = await asking('sup.nat')(`${reporting}?wsdl`, { protocol: 'https', tls: credential.nat })
+  t.match(shown.body.toString(), `location="https://`, 'each port shows its own address')
   for (const [path, status] of served) t.equal((await sup(path)).status, status, path)
 })

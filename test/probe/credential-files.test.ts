@@ -38,8 +38,15 @@ async function probed(...args: string[]): Promise<{ seen: object; certificate: s
   const where = [`https://${mp1.fqdn}:${port}/`, '--resolve', `${mp1.fqdn}:${port}:127.0.0.1`, '--tls', '1.2']
   const { status, stdout, stderr } = await sitemode(folder, 'probe', ...where, '--json', ...args)
   if (status !== exitCodes.failed) throw new Error(stderr)
-  const { steps, client_end, ...rest } = JSON.parse(stdout) as ProbeResult
-  const seen = { ...rest, steps: steps.map(({ text }) => text), own: client_end?.own, code: client_end?.code }
+  const { steps, client_end, headers, ...rest } = JSON.parse(stdout) as ProbeResult
+  const seen = {
+    ...rest,
+    // The date of the reply goes on.
+    headers: headers?.filter(([name]) => name !== 'date'),
+    steps: steps.map(({ text }) => text),
+    own: client_end?.own,
+    code: client_end?.code,
+  }
   return { seen, certificate: got.pop() }
 }
 

@@ -27,7 +27,8 @@ export function contradictions(events: readonly RecordedEvent[]): string[] {
     const clients = new Set(attemptsIn(during).flatMap(({ ends }) => (ends ? [ends.clientAddress] : [])))
     const unnoted = [...served.values()]
       .flat()
-      .filter(({ clientAddress }) => clients.has(clientAddress))
+      // Without a verb it is no request that a client could have noted, but the beginning of a TLS handshake, for one.
+      .filter(({ clientAddress, method }) => clients.has(clientAddress) && method !== '')
       .map(
         (request) => `${connectionKey(request)}: ${request.method} ${request.path} was noted by no attempt`,
       )

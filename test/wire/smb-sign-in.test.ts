@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { serializeValue } from '../../sim/encoding/ber.ts'
-import { md4 } from '../../sim/wire/smb/md4.ts'
+import { md4 } from '../../sim/wire/ntlm/md4.ts'
 import {
   computeNtlmV2Response,
   checkNtlmV2,
@@ -15,14 +15,14 @@ import {
   serializeNtlmChallenge,
   serializeNtlmNegotiate,
   serializeTargetInfo,
-} from '../../sim/wire/smb/ntlm.ts'
+} from '../../sim/wire/ntlm/ntlm.ts'
 import {
   mechanisms,
   parseSpnego,
   serializeSpnego,
   type SpnegoToken,
   parseDer,
-} from '../../sim/wire/smb/spnego.ts'
+} from '../../sim/wire/ntlm/spnego.ts'
 
 // Objects as the parsers make them, with a prototype.
 const plain = { noNullPrototype: true } as const

@@ -18,8 +18,7 @@ void t.test('the page of diagnose in Chromium', { skip: noChromium }, async (t) 
 
   await t.test('opens without a complaint, and axe has nothing against it', async (t) => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      // The page allows no script, not even that of axe.
-      const page = await browser.newPage({ colorScheme, bypassCSP: true })
+      const page = await browser.newPage({ colorScheme })
       const complaints = complaintsOf(page)
       await page.goto(pathToFileURL(file).href)
       for (const others of await page.locator('details:has(dl.candidates) > summary').all())

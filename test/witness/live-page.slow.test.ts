@@ -5,9 +5,8 @@ import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromiu
 void t.test('the live page in Chromium', { skip: noChromium }, async (t) => {
   const { running, page: live } = await openPage(t, 'scenarios/hierarchies/fjords.yaml')
   const browser = await browse(t, 'EXCLUDE 127.0.0.1')
-  // axe is put into the page, which the page's own policy would not let happen.
-  const context = await browser.newContext({ bypassCSP: true })
-  const page = await context.newPage()
+  // Conditions that are waited for are evaluated in the page, which its own policy would not let happen.
+  const page = await browser.newPage({ bypassCSP: true })
   const complaints = complaintsOf(page)
   await page.goto(live.url)
   await page.locator('svg.hierarchy').waitFor()

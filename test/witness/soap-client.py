@@ -146,7 +146,7 @@ def download(location):
     return hashlib.sha1(answer.content).digest() == location.FileDigest
 
 
-reporting = service(asked["plain"], "/ReportingWebService/ReportingWebService.asmx")
+reporting = service(asked["secured"], "/ReportingWebService/ReportingWebService.asmx")
 event = {
     "BasicData": {
         "TargetID": {"Sid": who["clientId"]},

@@ -58,7 +58,6 @@ void t.test('zeep gets through a scan by the WSDLs alone', { skip: lacksZeep }, 
       fqdn,
       address,
       secured: `${scheme}://${fqdn}:${port}`,
-      plain: `http://${fqdn}:8530`,
       ...credential,
     }
     const { status, stdout, stderr } = await run(python, [program], JSON.stringify(asked))

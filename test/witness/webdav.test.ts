@@ -19,7 +19,14 @@ const { hierarchy } = parseHierarchy({
     {
       code: 'MIX',
       mode: 'mixed',
-      systems: [{ name: 'dp.mix', roles: ['standard-distribution-point'], packages: ['MIX00001'] }],
+      systems: [
+        {
+          name: 'dp.mix',
+          roles: ['standard-distribution-point'],
+          anonymousAccess: true,
+          packages: ['MIX00001'],
+        },
+      ],
     },
     {
       code: 'NAT',
@@ -164,7 +171,11 @@ void t.test('curl has it by HTTPS with a certificate', { skip: lacks('curl', '--
   t.equal(sha256(readFileSync(out)), sha256(main))
   t.equal((await curl(url('SMS_DP_SMSPKGC$'), ...trust)).status, 403)
   const other = join(home, 'other')
-  t.equal((await curl(url('NOCERT_SMS_DP_SMSPKGC$'), ...trust, '--output', other)).status, 200)
+  const nocert = url('NOCERT_SMS_DP_SMSPKGC$')
+  t.equal((await curl(nocert, ...trust, '--output', other)).status, 401)
+  const { account } = running.computers[0] ?? {}
+  const signedIn = ['--ntlm', '-u', `${account?.netBiosName}:${account?.password}`]
+  t.equal((await curl(nocert, ...trust, ...signedIn, '--output', other)).status, 200)
   t.equal(sha256(readFileSync(other)), sha256(main))
 })
 

@@ -4,6 +4,7 @@ import {
   eitherVirtualDirectory,
   resumesWhereItBroke,
   mayRun,
+  networkAccessAccount,
   nobodyHasTheContent,
   noListOfContent,
   noWayBackAfterFailure,
@@ -165,6 +166,9 @@ async function tryTransfer(
   job: TransferJob,
   overSmb: Rule | undefined,
 ): Promise<Attempt> {
+  const { client, assigned } = action.context()
+  if (client.kind === 'computer' && !client.activeDirectory && assigned?.networkAccessAccount)
+    action.tell('takes the Network Access Account, for want of its own', networkAccessAccount)
   const { path, settings } = source.system
   if (path !== undefined)
     job.directories = settings?.ssl && !overSmb ? pickDirectories(action, job.packageId, path) : [path]

@@ -1,4 +1,5 @@
 import {
+  networkAccessAccountOf,
   packageAdvertisedBy,
   pollingIntervalOf,
   type PolicyLocation,
@@ -78,9 +79,12 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
     const id = packageAdvertisedBy(policy)
     if (id !== undefined) action.state.advertised.add(id)
   }
-  const pollingInterval = policies.map(pollingIntervalOf).find((interval) => interval !== undefined)
-  if (assigned && pollingInterval !== undefined)
-    action.state.assigned = { ...assigned, policyPollingInterval: pollingInterval }
+  const settings = policies.find((policy) => pollingIntervalOf(policy) !== undefined)
+  const pollingInterval = settings && pollingIntervalOf(settings)
+  if (assigned && settings && pollingInterval !== undefined) {
+    const networkAccessAccount = networkAccessAccountOf(settings)
+    action.state.assigned = { ...assigned, networkAccessAccount, policyPollingInterval: pollingInterval }
+  }
   return { outcome: 'answered', rule: null, attempt: last, data: { policies } }
 }
 

@@ -82,10 +82,11 @@ function adoptMode({ state, context }: ActionContext, code: string, site: ToldSi
   const { client, network } = context()
   const { ports, assigned } = state
   // Policy tells it, and a client that is assigned anew has none yet.
-  const policyPollingInterval =
-    assigned?.code === code ? assigned.policyPollingInterval : usualPollingInterval
+  const known = assigned?.code === code ? assigned : undefined
+  const policyPollingInterval = known?.policyPollingInterval ?? usualPollingInterval
+  const networkAccessAccount = known?.networkAccessAccount
   // The source that names the mode alone leaves the options as they were installed.
-  const options = { ...(client.site ?? installedOptions), policyPollingInterval }
+  const options = { ...(client.site ?? installedOptions), policyPollingInterval, networkAccessAccount }
   state.assigned = { ...options, ports, ...settings, code, told }
   state.mode = settings.mode
   state.ports = state.assigned.ports

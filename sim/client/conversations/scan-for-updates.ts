@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   clientProtocolVersion,
   getAuthorizationCookie,
@@ -15,6 +16,7 @@ import {
   soapRequest,
   type Operation,
 } from '../../wire/software-update-point/operation.ts'
+import { detectionFinished, reportEventBatch } from '../../wire/software-update-point/report-event-batch.ts'
 import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/updates.ts'
 import { UnexpectedReplyError, type Conversation, type Send } from '../transports/http.ts'
 
@@ -34,7 +36,7 @@ interface UpdateScan {
   updates: UpdateInfo[]
   /** Revision IDs that the server told the client to drop. */
   outOfScope: number[]
-  /** The last cookie, for reports of what was found. */
+  /** The last cookie, with which the client has reported that the scan is done. */
   cookie: Cookie
 }
 
@@ -43,7 +45,8 @@ const mostRounds = 20
 
 /**
  * A scan as the update agent does it ([MS-WUSP] 3.1.5): GetConfig, GetAuthorizationCookie, GetCookie, RegisterComputer
- * where the server requires it, and SyncUpdates until nothing is new. `path`: that of the server's address.
+ * where the server requires it, and SyncUpdates until nothing is new. Then it reports, at the same address ([MS-WUSP] 2.1).
+ * `path`: that of the server's address.
  */
 export function scanForUpdates(client: UpdateClient, path = '/'): Conversation<UpdateScan> {
   return async (sendAt) => {
@@ -94,9 +97,35 @@ export function scanForUpdates(client: UpdateClient, path = '/'): Conversation<U
       scan.updates.push(...NewUpdates)
       scan.outOfScope.push(...OutOfScopeRevisionIDs)
       scan.cookie = news.NewCookie ?? scan.cookie
-      if (NewUpdates.length === 0 && !news.Truncated) return scan
+      if (NewUpdates.length > 0 || news.Truncated) continue
+      await report(send, client, scan.cookie)
+      return scan
     }
   }
+}
+
+/** The sources and namespaces are those of the messages in [MS-WUSP] 4. */
+async function report(send: Send, { clientId, dnsName, now }: UpdateClient, cookie: Cookie): Promise<void> {
+  const event = {
+    BasicData: {
+      TargetID: { Sid: clientId },
+      SequenceNumber: 0,
+      TimeAtTarget: now,
+      EventInstanceID: randomUUID(),
+      NamespaceID: 1,
+      EventID: detectionFinished,
+      SourceID: 101,
+      UpdateID: { UpdateID: '00000000-0000-0000-0000-000000000000', RevisionNumber: 0 },
+      Win32HResult: 0,
+    },
+    PrivateData: { ComputerDnsName: dnsName, UserAccountName: '' },
+  }
+  await askOperation(
+    send,
+    reportEventBatch,
+    { cookie, clientTime: now, eventBatch: [event] },
+    ({ ReportEventBatchResult }) => ReportEventBatchResult || undefined,
+  )
 }
 
 /** undefined when the server asks for an authorization that the specification does not know. */

@@ -12,7 +12,6 @@ import {
   signInDirectory,
 } from '../../wire/management-point/envelope.ts'
 import { serializePublicKeyBlob } from '../../wire/management-point/public-key-blob.ts'
-import { ntlmFlags, serializeNtlmNegotiate } from '../../wire/smb/ntlm.ts'
 import { serializeStateMessageReport, type StateMessageReport } from '../../wire/state-message.ts'
 import {
   ask,
@@ -55,23 +54,16 @@ export function requestOf<Answer>(
   return readReply(endpoint, read, (send) => ask(send, messageTo(endpoint, xml, sender)))
 }
 
-/**
- * Posts one message to the directory in which clients sign in: first without a word about the client, which the management
- * point refuses with 401, and then again with its credentials. How these prove who it is, is up to the operating system.
- */
+/** Posts one message to the directory in which clients sign in, and reads the reply to it. */
 export function requestSignedIn<Answer>(
   endpoint: string,
   xml: string,
   sender: Sender,
   read: (xml: string) => Answer | undefined,
 ): Conversation<Answer> {
-  return readReply(endpoint, read, async (send) => {
-    const request = { ...messageTo(endpoint, xml, sender), path: `${signInDirectory}/request` }
-    const first = await send(request)
-    if (first.status !== 401) return first
-    const credentials = serializeNtlmNegotiate(ntlmFlags.unicode | ntlmFlags.ntlm).toString('base64')
-    return ask(send, { ...request, headers: { ...request.headers, Authorization: `NTLM ${credentials}` } })
-  })
+  return readReply(endpoint, read, (send) =>
+    ask(send, { ...messageTo(endpoint, xml, sender), path: `${signInDirectory}/request` }),
+  )
 }
 
 function readReply<Answer>(

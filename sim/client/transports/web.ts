@@ -1,9 +1,11 @@
 import type { TLSSocket } from 'node:tls'
 import type { WebProtocol } from '../../vocabulary/network.ts'
 import type { CertificateSelection } from '../../rules/client-certificate.ts'
+import type { NtlmAccount } from '../../wire/ntlm/ntlm.ts'
 import type { ClientNetwork } from '../network.ts'
 import { judgeServer, type ClientCertificates, type Presented } from './certificates.ts'
 import { exchange, type Conversation } from './http.ts'
+import { signingIn } from './windows-sign-in.ts'
 import { notConnected, timed, type Exchange, type Transport } from './transport.ts'
 
 interface WebServer {
@@ -17,6 +19,8 @@ interface WebServer {
   /** The criteria by which the client selects the certificate that it presents; undefined: it presents none. */
   selection: CertificateSelection | undefined
   checkRevocation: boolean
+  /** The accounts by which the client signs in where it has to, in this order. */
+  accounts(): readonly NtlmAccount[]
 }
 
 /** Holds a conversation by HTTP or HTTPS. */
@@ -54,19 +58,20 @@ export function webTransport<Result>(
 
 async function converse<Result>(
   network: ClientNetwork,
-  { protocol, fqdn, path, certificates, checkRevocation }: WebServer,
+  { protocol, fqdn, path, certificates, checkRevocation, accounts }: WebServer,
   { origin, port }: { origin: string; port: number },
   { certificate }: Presented,
   conversation: Conversation<Result>,
 ): Promise<Exchange<Result> & { path: string }> {
+  const signedIn: Conversation<Result> = (send) => conversation(signingIn(send, accounts))
   const { resolve, sourceAddress, timeout } = network
   const connection = { fqdn, port, resolve, sourceAddress, timeout }
-  if (protocol === 'http') return exchange(origin, connection, conversation)
+  if (protocol === 'http') return exchange(origin, connection, signedIn)
   const context = await certificates.secureContext(certificate).catch((error: unknown) => error as Error)
   // OpenSSL refuses a certificate whose key belongs to another one.
   if (context instanceof Error) return { ...notConnected(cannotPresent(context)), path }
   const judge = (socket: TLSSocket): Promise<void> => judgeServer(socket, fqdn, checkRevocation, network)
-  return exchange(origin, { ...connection, secure: { context, judge } }, conversation)
+  return exchange(origin, { ...connection, secure: { context, judge } }, signedIn)
 }
 
 function cannotPresent({ code = 'ERR_TLS', message }: NodeJS.ErrnoException) {

@@ -9,6 +9,7 @@ const [accessDenied, fileNotFound] = [
   win32Statuses.ERROR_ACCESS_DENIED.code,
   win32Statuses.ERROR_FILE_NOT_FOUND.code,
 ]
+const logonDenied = win32Statuses.SEC_E_LOGON_DENIED.code
 
 /**
  * The web server refuses the request by status and substatus; both ends know both. `elsewhere`: the statuses by which
@@ -92,6 +93,38 @@ export const http = {
       "server's log.",
     ...answeredWith({ status: 401, win32: accessDenied }, ['401.1', '401.2', '401.3', '401.4', '401.5']),
     provocation: { fault: '401' },
+  },
+  'no-account-to-sign-in': {
+    title: 'the web server lets in accounts of the domain alone, and the client has none (401.2)',
+    happens:
+      'The virtual directory asks for Windows authentication, and the client offers no credentials that it takes: the ' +
+      'computer is in a workgroup or in a domain that is not trusted, or is a mobile device.',
+    frequency: 'frequent',
+    party: 'site',
+    remedy:
+      'Give the site a Network Access Account that may read the content; for mobile devices of a mixed-mode site allow ' +
+      'clients to connect anonymously to the distribution point.',
+    look:
+      "Read in the web server's log whether a 401.1 follows the 401.2 of this client: where none does, it has not tried to " +
+      'sign in.',
+    ...answeredWith({ status: 401, substatus: 2, win32: accessDenied }, ['401', '401.2']),
+    reference: 'HOWTO: Diagnose 401.x HTTP errors on IIS',
+    provocation: { protocol: 'http', mode: 'mixed', signsIn: 'without-account' },
+  },
+  'account-refused': {
+    title: "the web server refuses the client's account or its password (401.1)",
+    happens:
+      'The client signs in, and the domain does not know the account or has another password for it. A computer whose ' +
+      'account is out of step with its domain, as after a restore from an old copy, is refused like this everywhere.',
+    frequency: 'occasional',
+    party: 'client',
+    remedy:
+      'Reset the secure channel between the computer and its domain, or join it to the domain again; correct the password of ' +
+      'the Network Access Account where that one is refused.',
+    look: "Read cs-username and sc-win32-status in the web server's log, and test the secure channel on the client.",
+    ...answeredWith({ status: 401, substatus: 1, win32: logonDenied }, ['401', '401.1']),
+    reference: 'HOWTO: Diagnose 401.x HTTP errors on IIS',
+    provocation: { protocol: 'http', mode: 'mixed', signsIn: 'wrong-password' },
   },
   'execute-forbidden': {
     title: 'the web server may not execute programs in this virtual directory (403.1)',

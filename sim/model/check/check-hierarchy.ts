@@ -33,6 +33,7 @@ const checks: readonly Check[] = [
   roles.repeatedRoles,
   roles.sslWithoutEffect,
   roles.httpTransferWithoutEffect,
+  roles.anonymousAccessWithoutEffect,
   roles.protectionWithoutEffect,
   roles.roleSettingsWithoutEffect,
   roles.listenWithoutEffect,

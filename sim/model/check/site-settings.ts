@@ -32,7 +32,13 @@ export const secondarySitesWithSettings: Check = function* ({ sites }) {
       const message = "a secondary site has its parent's mode"
       yield error('secondary-with-mode', [...site.path, 'mode'], message, 'remove mode')
     }
-    for (const field of ['ports', 'policyPollingInterval', 'clientApproval', ...nativeSettings] as const) {
+    for (const field of [
+      'ports',
+      'policyPollingInterval',
+      'clientApproval',
+      'networkAccessAccount',
+      ...nativeSettings,
+    ] as const) {
       if (site.value[field] === undefined) continue
       const message = `a secondary site takes ${field} from its parent`
       yield error('secondary-with-setting', [...site.path, field], message, `remove ${field}`)

@@ -47,6 +47,18 @@ export const httpTransferWithoutEffect: Check = function* ({ systems }) {
   }
 }
 
+/** "This option is not configurable when the site is in native mode" (the General tab of a distribution point). */
+export const anonymousAccessWithoutEffect: Check = function* (subject) {
+  for (const system of subject.systems) {
+    if (system.value.anonymousAccess === undefined) continue
+    if (lacksRole(system, 'standard-distribution-point')) {
+      yield withoutEffect(system, 'anonymousAccess', 'it is an option of standard distribution points')
+    } else if (isAlwaysHttps(modeOf(system.site, subject))) {
+      yield withoutEffect(system, 'anonymousAccess', 'it cannot be set in a native site')
+    }
+  }
+}
+
 export const roleSettingsWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
     for (const role of siteSystemRoleNames) {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { parseAddress } from '../../vocabulary/location.ts'
+import { computerAccountStates } from '../../vocabulary/computer-identity.ts'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { pxeBoots } from '../hierarchy.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
@@ -54,6 +55,13 @@ const clientFile = z
       .boolean()
       .default(true)
       .describe('Whether it reads Active Directory, in a forest with the extended schema: global roaming.'),
+    computerAccount: z
+      .enum(computerAccountStates)
+      .default('trusted')
+      .describe(
+        'broken: its computer account has another password in the domain, as after a restore from an old copy, and no ' +
+          'server lets it sign in. Of a computer in Active Directory only.',
+      ),
     httpForRoaming: z
       .union([z.boolean(), z.literal('inherit')])
       .default('inherit')

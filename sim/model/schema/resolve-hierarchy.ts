@@ -51,6 +51,9 @@ function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, 
     // A property of the computer client agent ("How to Monitor the Site Mode of Configuration Manager Clients").
     policyPollingInterval: primary.policyPollingInterval ?? 60 * 60_000,
     clientApproval: primary.clientApproval ?? { method: 'trusted-domains', onlyNewClients: true },
+    ...(primary.networkAccessAccount !== undefined && {
+      networkAccessAccount: primary.networkAccessAccount,
+    }),
     refusal: site.refusal ?? primary.refusal ?? 'handshake',
     boundaries: resolveBoundaries(site.boundaries),
     systems: site.systems.map((system) => resolveSystem(system, domain)),

@@ -6,7 +6,14 @@ import { type Ports, webProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
 import { roleSettings } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
-import { packageId, siteCode, systemName, productVersion, writtenDuration } from './written-values.ts'
+import {
+  accountName,
+  packageId,
+  siteCode,
+  systemName,
+  productVersion,
+  writtenDuration,
+} from './written-values.ts'
 
 export const defaultPorts = { http: 8080, https: 8443 }
 /** The ports of a custom WSUS web site. */
@@ -83,6 +90,13 @@ const systemFile = z
       .describe(
         "A software update point's own SSL setting, which counts in mixed mode only; native is always HTTPS. A " +
           "reporting point's setting counts in both modes.",
+      ),
+    anonymousAccess: z
+      .boolean()
+      .default(false)
+      .describe(
+        'The option "Allow clients to connect anonymously (Required for mobile device clients)" of a distribution point, ' +
+          'for mixed mode. Without it a client signs in with a Windows account.',
       ),
     packages: z.array(packageId).default([]).describe('Ids of the packages on this distribution point.'),
     protectedBoundaries: z
@@ -193,6 +207,12 @@ export const siteFile = z
       })
       .optional()
       .describe('Mixed mode: the approval of clients.'),
+    networkAccessAccount: accountName
+      .optional()
+      .describe(
+        "The site's Network Access Account in the domain, with which clients sign in to distribution points where they " +
+          'have no computer account, or it is refused. None by default.',
+      ),
     refusal: refusal.optional(),
     boundaries: z.array(writtenBoundary).default([]).describe('The networks that belong to the site.'),
     systems: z.array(systemFile).default([]).describe("The site's systems."),

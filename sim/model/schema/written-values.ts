@@ -22,6 +22,11 @@ export const domainName = systemName
 
 export const clientName = z.string().regex(new RegExp(`^${label}$`), 'at most 63 letters, digits and hyphens')
 
+/** Without its domain, in the characters that Windows allows, up to the 20 of a name before Windows 2000. */
+export const accountName = z
+  .string()
+  .regex(/^[\w.-]{1,20}$/, 'at most 20 letters, digits, dots, underscores and hyphens, without a domain')
+
 export const packageId = z
   .string()
   .regex(/^[A-Z0-9]{8}$/, 'eight of the letters A to Z and the digits 0 to 9')

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { Site, SiteSystem } from '../../model/hierarchy.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import {
   distributionPointDirectory,
@@ -40,24 +41,39 @@ import {
 const packages: VirtualDirectory = {
   path: distributionPointDirectory,
   protocol: protocolBySiteMode,
+  signsIn: signsInWithoutCertificate,
   answer: (request, { hierarchy, system }) =>
     answerFrom(packageTree(distributionPointDirectory, packagesOn(system, hierarchy)), request),
 }
 
-/** In mixed mode there is no need for it, and bb932208 lists none. */
+/** In mixed mode there is no need for it, and bb932208 lists none. A Windows account stands in for the certificate. */
 const withoutCertificate: VirtualDirectory = {
   path: withoutCertificateDirectory,
   protocol: protocolBySiteMode,
   withoutClientCertificate: true,
+  signsIn: hasDirectoryWithoutCertificate,
   answer: (request, { hierarchy, site, system }) =>
-    siteModes[site.mode].clientsPresentCertificates
+    hasDirectoryWithoutCertificate(site)
       ? answerFrom(packageTree(withoutCertificateDirectory, packagesOn(system, hierarchy)), request)
       : notFound(),
+}
+
+function hasDirectoryWithoutCertificate({ mode }: Site): boolean {
+  return siteModes[mode].clientsPresentCertificates
+}
+
+/**
+ * In native mode the certificate is enough: the content is read as the anonymous user IUSR_ ("How to Specify an Access
+ * Account"), and the option for that cannot be set.
+ */
+function signsInWithoutCertificate({ mode }: Site, { anonymousAccess }: SiteSystem): boolean {
+  return !siteModes[mode].clientsPresentCertificates && !anonymousAccess
 }
 
 const signatures: VirtualDirectory = {
   path: signatureDirectory,
   protocol: protocolBySiteMode,
+  signsIn: signsInWithoutCertificate,
   answer: (request, { hierarchy, system, database }) =>
     answerFrom(signatureTree(signatureDirectory, packagesOn(system, hierarchy), database), request),
 }

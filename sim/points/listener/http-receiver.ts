@@ -146,7 +146,7 @@ export function sendError(request: IncomingMessage, response: ServerResponse, er
     'Content-Type': 'text/html',
     'Content-Length': Buffer.byteLength(body),
     ...(allow && { Allow: allow.join(', ') }),
-    ...(authenticate && { 'WWW-Authenticate': authenticate.join(', ') }),
+    ...(authenticate && { 'WWW-Authenticate': [...authenticate] }),
     ...(closes && { Connection: 'close' }),
   })
   response.end(request.method === 'HEAD' ? undefined : body)
@@ -156,7 +156,7 @@ export function sendError(request: IncomingMessage, response: ServerResponse, er
 export function writeHead(
   response: ServerResponse,
   status: number,
-  headers: Record<string, string | number>,
+  headers: Record<string, string | number | string[]>,
 ): void {
   response.writeHead(status, { Server: 'Microsoft-IIS/6.0', ...headers })
 }

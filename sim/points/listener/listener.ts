@@ -60,6 +60,9 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       refusedFor: undefined,
       refusal: undefined,
       calledBy: undefined,
+      signIn: { challenge: Buffer.alloc(0), account: undefined },
+      challenged: false,
+      standing: undefined,
     }
     const closed = new Promise((resolve) => socket.once('close', resolve))
     const { greeted, deaf } = fault ?? {}
@@ -76,6 +79,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
     // The TLS socket closes by the same event, and emits its error, which has the reason, afterwards.
     await new Promise(setImmediate)
     if (!connection.requested) observeOtherName(connection, fqdn)
+    if (connection.standing) connection.side.sawWrong(connection.standing)
     await Promise.all(connection.observing)
   }
 

@@ -7,6 +7,7 @@ import { since, type ServedRequest } from '../../evidence/connection.ts'
 import type { ClientCertificatePolicy, RefusalStyle, TlsProfile } from '../../model/hierarchy.ts'
 import type { ServerConnection } from '../../net/tcp-server.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
+import type { ConnectionSignIn } from '../web-server/sign-in.ts'
 import type { Refusal } from '../../wire/http/refusal.ts'
 import { parseRequestLine, parseRequestTarget } from '../../wire/http/requests.ts'
 
@@ -24,6 +25,15 @@ export interface WebConnection extends ServerConnection {
   refusal: Refusal | undefined
   /** Another system's name by which the client addressed this one. */
   calledBy: string | undefined
+  /** How far the client has signed in. */
+  signIn: ConnectionSignIn
+  /** The request that is being served got a challenge, which is not yet a refusal. */
+  challenged: boolean
+  /**
+   * The refusal of the last request, which counts only if the client leaves it at that: it may sign in, or turn to a
+   * directory without client certificates.
+   */
+  standing: EndEvidence | undefined
   /** The client's certificate is refused: the handshake was let pass, its requests are not. */
   refused?: Refused
 }
@@ -99,8 +109,10 @@ export function reportWhenServed(
   connection.substatus = 0
   connection.refusedFor = undefined
   connection.refusal = undefined
+  connection.challenged = false
+  connection.standing = undefined
   response.once('close', () => {
-    const { substatus, refusedFor, refusal } = connection
+    const { substatus, refusedFor, refusal, challenged, signIn } = connection
     served?.({
       system: fqdn,
       protocol,
@@ -114,6 +126,8 @@ export function reportWhenServed(
       substatus,
       ...(refusedFor !== undefined && { refused: refusedFor }),
       ...(refusal && { httpError: { reason: refusal.reason, version: `HTTP/${httpVersion}` } }),
+      ...(challenged && { challenged: true as const }),
+      ...(signIn.account !== undefined && { account: signIn.account }),
       aborted: !response.writableFinished,
       bytesSent: socket.bytesWritten - writtenBefore,
       bytesReceived: Number(headers['content-length'] ?? 0),

@@ -20,7 +20,7 @@ import {
   type VirtualDirectory,
 } from '../web-server/virtual-directory.ts'
 import { incoming } from './incoming-directory.ts'
-import { messageDirectory, messageDirectoryWithSignIn } from './message-directory.ts'
+import { messageDirectory } from './message-directory.ts'
 import { isPolicyPath, sendPolicy } from './policies.ts'
 
 /** Refuses to list a virtual directory, as that web server does by default. */
@@ -104,7 +104,7 @@ function listOf(site: Site | undefined): string {
 export const managementPoint = webPoint([
   withoutListing(directory),
   withoutListing(messageDirectory('/ccm_system')),
-  messageDirectoryWithSignIn(signInDirectory),
+  { ...messageDirectory(signInDirectory), signsIn: () => true },
   withoutListing(incoming),
   clientSource,
 ])

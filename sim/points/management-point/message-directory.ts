@@ -20,7 +20,7 @@ import { createRegisteredClients } from '../site-database.ts'
 const longestMessage = 4 * 1024 * 1024
 
 /** Accepts messages by CCM_POST only. */
-export function messageDirectory(path: string, signedIn = false): VirtualDirectory {
+export function messageDirectory(path: string): VirtualDirectory {
   return {
     path,
     protocol: protocolBySiteMode,
@@ -29,23 +29,7 @@ export function messageDirectory(path: string, signedIn = false): VirtualDirecto
       if (request.method !== 'CCM_POST') return methodNotAllowed('CCM_POST')
       const bytes = await request.body(longestMessage)
       if (!bytes) return { status: 413, reason: 'The message is too long.' }
-      return answerMessage(request.header('content-type'), bytes, context, signedIn)
-    },
-  }
-}
-
-/**
- * The directory for clients that sign in. They expect a challenge; proving an identity is up to the operating system, so
- * any answer is accepted.
- */
-export function messageDirectoryWithSignIn(path: string): VirtualDirectory {
-  const open = messageDirectory(path, true)
-  return {
-    ...open,
-    answer(request, context) {
-      if (/^(negotiate|ntlm)\s+\S/i.test(request.header('authorization') ?? ''))
-        return open.answer(request, context)
-      return { status: 401, reason: 'You are not authorized.', authenticate: ['Negotiate', 'NTLM'] }
+      return answerMessage(request.header('content-type'), bytes, context, request.account !== undefined)
     },
   }
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
 import { primaryCodeOf } from '../../model/sites.ts'
+import { serviceAccount } from '../../vocabulary/computer-identity.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { downloadAuthenticity } from '../../wire/management-point/message-header.ts'
 import {
   clientSettingsClass,
+  networkAccessProperties,
   policyPath,
   pollingProperty,
   serializePolicyBody,
@@ -42,6 +44,8 @@ export function policiesOf(hierarchy: Hierarchy, ownSite: Site, approved: boolea
       CertificateSelectionCriteria: site.certificateSelection.criteria,
       SelectFirstCertificate: String(site.certificateSelection.selectFirst),
       ...pollingProperty(site.policyPollingInterval),
+      ...(site.networkAccessAccount !== undefined &&
+        networkAccessProperties(serviceAccount(site.networkAccessAccount))),
     }),
     ...packages.map(({ id, version, size }) =>
       policy(site, id, softwareDistributionClass, {

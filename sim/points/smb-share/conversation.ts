@@ -27,7 +27,7 @@ import { longestAnswer } from './list-directory.ts'
 import { longestRead } from './open-entry.ts'
 import { failure, success, type Result } from './session.ts'
 import { createSessions, type SessionResult, type SessionsOptions } from './sessions.ts'
-import { offeredMechanisms } from './sign-in.ts'
+import { offeredMechanisms } from '../windows-sign-in.ts'
 
 /** The ids that a client may use for its next requests ([MS-SMB2] 3.3.1.1): each once, one per credit. */
 interface MessageWindow {

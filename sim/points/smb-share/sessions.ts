@@ -3,8 +3,12 @@ import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { securityModes } from '../../wire/smb/negotiate.ts'
 import { answerRequest, type CompoundState } from './answer-request.ts'
 import { failure, most, success, type Result, type Session, type Share } from './session.ts'
-import { signIn, type SignInPolicy } from './sign-in.ts'
-import { parseSessionSetupRequest, serializeSessionSetupResponse } from '../../wire/smb/session.ts'
+import { signIn, type SignInPolicy } from '../windows-sign-in.ts'
+import {
+  parseSessionSetupRequest,
+  serializeSessionSetupResponse,
+  sessionFlags,
+} from '../../wire/smb/session.ts'
 
 /** The sessions of one connection. */
 interface Sessions {
@@ -49,7 +53,9 @@ export function createSessions({ fqdn, shares, policy, full = false }: SessionsO
       const body = serializeSessionSetupResponse({ flags: 0, securityToken: step.token })
       return { status: 'STATUS_MORE_PROCESSING_REQUIRED', body, sessionId }
     }
-    const { flags, key, token } = step
+    const { as, token } = step
+    const key = typeof as === 'string' ? undefined : as.key
+    const flags = typeof as === 'string' ? sessionFlags[as] : 0
     session.state = 'signed-in'
     // A challenge is valid once.
     session.challenge = Buffer.alloc(0)

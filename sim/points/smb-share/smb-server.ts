@@ -8,7 +8,7 @@ import { packageTree } from '../distribution-point/package-tree.ts'
 import { createConversation } from './conversation.ts'
 import { refusalBy } from './faults.ts'
 import type { Share } from './session.ts'
-import type { SignInPolicy } from './sign-in.ts'
+import type { SignInPolicy } from '../windows-sign-in.ts'
 
 export interface SmbServerOptions {
   address: string

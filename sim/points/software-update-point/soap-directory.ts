@@ -74,7 +74,7 @@ export function soapDirectory(
       if (method === 'POST') return answerMessage(request, context, offered)
       if (query.toLowerCase() !== 'wsdl' || (method !== 'GET' && method !== 'HEAD'))
         return methodNotAllowed('POST')
-      return xmlAnswer(wsdl(service, operations, location(request, context, protocol, service)))
+      return xmlAnswer(wsdl(service, operations, location(request, context, service)))
     },
   }
 }
@@ -124,12 +124,10 @@ function refuse(fault: SoapFault): Answer {
 
 /** The address that the page was requested at: its port may differ from the configured one. */
 function location(
-  { header }: ReceivedRequest,
+  { header, protocol }: ReceivedRequest,
   { site, system }: RequestContext,
-  protocolOf: VirtualDirectory['protocol'],
   { path }: WebService,
 ): string {
-  const protocol = system.listen.protocol ?? protocolOf(site, system)
   const requested = header('host') ?? ''
   const host = /^[\w.-]+(:\d{1,5})?$/.test(requested)
     ? requested

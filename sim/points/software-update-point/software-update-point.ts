@@ -21,7 +21,8 @@ import { updateCatalogue } from './update-catalogue.ts'
 
 /**
  * "Mixed mode: HTTP or HTTPS", by the software update point's own SSL setting (table 1). Five of its directories
- * then require SSL and the others stay HTTP; which five is not documented where we looked; our choice.
+ * then require SSL; which five is not documented where we looked; our choice. The others are at both ports: every web
+ * service is at the common port of the server's URL ([MS-WUSP] 2.1).
  */
 const secured: VirtualDirectory['protocol'] = (site, system) =>
   system.ssl ? 'https' : protocolBySiteMode(site)
@@ -37,7 +38,7 @@ const files = new Map(
 
 /** For administrators, other update servers and an unused inventory; clients never request these. */
 function closedToClients(path: string, protocol: VirtualDirectory['protocol']): VirtualDirectory {
-  return { path, protocol, answer: notFound }
+  return { path, protocol, ...(protocol === plain && { alsoSecured: true }), answer: notFound }
 }
 
 function fileDirectory(
@@ -47,6 +48,7 @@ function fileDirectory(
   return {
     path,
     protocol: plain,
+    alsoSecured: true,
     answer(request) {
       const file = fileAt(request.path.toLowerCase())
       return file ? sendGeneratedFile(request, { ...file, version: 1 }) : notFound()
@@ -60,7 +62,7 @@ export const softwareUpdatePoint = webPoint([
   closedToClients('/DSSAuthWebService', secured),
   closedToClients('/ServerSyncWebService', secured),
   closedToClients('/APIRemoting30', secured),
-  soapDirectory(reportingWebService, reportingOperations, plain),
+  { ...soapDirectory(reportingWebService, reportingOperations, plain), alsoSecured: true },
   closedToClients('/Inventory', plain),
   fileDirectory(contentDirectory, (path) => files.get(path)),
   fileDirectory(selfUpdateDirectory, (path) =>

@@ -37,12 +37,18 @@ export function bindingsOf(
   }
 
   const served = directories.map(({ role, directory }) => ({
+    role,
     directory,
     protocol: system.listen.protocol ?? directory.protocol(site, system),
     ports: portsOf(site, role),
   }))
   for (const { directory, protocol, ports } of served) {
     binding(protocol, ports[protocol]).directories.push(directory)
+  }
+  const secured = served.filter(({ protocol }) => protocol === 'https')
+  for (const { role, directory, protocol, ports } of served) {
+    if (protocol === 'http' && directory.alsoSecured && secured.some((other) => other.role === role))
+      binding('https', ports.https).directories.push(directory)
   }
   for (const { directory, protocol, ports } of served) {
     // A web server of that age keeps its HTTP port open and answers 403.4 there, as does a port open for other directories.
@@ -52,8 +58,20 @@ export function bindingsOf(
     }
   }
   // An explicit setting applies even if it locks every client out.
-  if (system.listen.clientCertificate !== undefined) return bindings
-  return bindings.map((open) => (needsNoCertificate(open) ? { ...open, clientCertificate: 'ignore' } : open))
+  const { refusal: ownRefusal, clientCertificate: ownPolicy } = system.listen
+  return bindings.map((open) => ({
+    ...open,
+    ...(ownPolicy === undefined && needsNoCertificate(open) && { clientCertificate: 'ignore' }),
+    ...(ownRefusal === undefined && letsInWithoutCertificate(open) && { refusal: 'iis' }),
+  }))
+}
+
+/**
+ * The handshake is over before the client says which directory it wants, so a port with a directory that takes no client
+ * certificate cannot refuse one there. IIS itself asks for the certificate after the request, directory by directory.
+ */
+function letsInWithoutCertificate({ directories }: Binding): boolean {
+  return directories.some(({ withoutClientCertificate }) => withoutClientCertificate)
 }
 
 /** A browser without a certificate is not bothered for one. */

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
+import type { Account } from '../../vocabulary/computer-identity.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
@@ -12,11 +13,15 @@ export interface VirtualDirectory {
   path: string
   /** The protocol that the site's mode, or the system's own setting, requires. */
   protocol(site: Site, system: SiteSystem): WebProtocol
+  /** It is at the port for HTTPS as well, where other directories of its role require that protocol. */
+  alsoSecured?: true
   /**
    * Looks at no client certificate: it serves clients without one, and clients whose certificate is bad. A listener with
    * other directories still asks for one, and then only refusal `iis` can let the client pass.
    */
   withoutClientCertificate?: true
+  /** Whether clients have to sign in by Integrated Windows Authentication; anonymous clients are served if absent. */
+  signsIn?(site: Site, system: SiteSystem): boolean
   answer(request: ReceivedRequest, context: RequestContext): Promise<Answer> | Answer
 }
 
@@ -29,6 +34,8 @@ export interface RequestContext {
   database: SiteDatabase
   /** The simulation's clock. */
   now(): Date
+  /** The accounts of the domain. */
+  accounts(): readonly Account[]
   /** DER of the system's own certificate. */
   certificate(): Promise<Buffer>
   /** The site server's signing certificate, in DER, and its key; a mixed-mode site has none from the PKI. */
@@ -38,11 +45,14 @@ export interface RequestContext {
 export interface ReceivedRequest {
   /** As received: `PROPFIND`. */
   method: string
+  protocol: WebProtocol
   /** Without the query; decoded. */
   path: string
   /** The part after the question mark, as received. */
   query: string
   header(name: string): string | undefined
+  /** The name of the account that has signed in, where the directory asks for that. */
+  account?: string | undefined
   /** Reads the body; undefined when it is longer than `longest` bytes, 1 MiB by default. */
   body(longest?: number): Promise<Buffer | undefined>
 }

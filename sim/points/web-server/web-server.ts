@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { WebProtocol } from '../../vocabulary/network.ts'
 import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package.ts'
 import {
   contentRange,
@@ -21,6 +22,7 @@ import { sendError, writeHead, type AnswerRequest } from '../listener/http-recei
 import { refusalOf } from '../listener/tls-receiver.ts'
 import type { WebConnection } from '../listener/web-connection.ts'
 import type { Binding } from './bindings.ts'
+import { admit } from './sign-in.ts'
 import {
   methodNotAllowed,
   notFound,
@@ -32,9 +34,14 @@ import {
 
 /** Answers a request as a web server of that age does: refuses it, or passes it to the role of its virtual directory. */
 export function requestListener(binding: Binding, context: RequestContext): AnswerRequest {
+  const door = {
+    fqdn: context.system.fqdn,
+    domain: context.hierarchy.domain,
+    accounts: context.accounts,
+  }
   return (request, response, connection) => {
     const note: Note = (end) => connection.side.sawWrong(end)
-    answerTo(request, connection, note)
+    answerTo(request, response, connection, note)
       .catch((): Answer => refuse(request, note, { status: 500, reason: 'Internal server error.' }))
       .then((answer) => {
         // What came of its body cannot be read, and it was refused for that.
@@ -47,13 +54,19 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
       .catch(() => response.destroy())
   }
 
-  async function answerTo(request: IncomingMessage, connection: WebConnection, note: Note): Promise<Answer> {
+  async function answerTo(
+    request: IncomingMessage,
+    response: ServerResponse,
+    connection: WebConnection,
+    note: Note,
+  ): Promise<Answer> {
     const { refused } = connection
-    const received = readRequest(request)
+    const stands: Note = (end) => (connection.standing = end)
+    const received = readRequest(request, binding.protocol)
     const directory = received && binding.directories.find(({ path }) => isBelow(received.path, path))
     if (refused && !directory?.withoutClientCertificate) {
       connection.refusedFor = refused.code
-      return refuse(request, note, refusalOf(refused.code), { stage: 'tls', ...refused })
+      return refuse(request, stands, refusalOf(refused.code), { stage: 'tls', ...refused })
     }
     if (!received) return refuse(request, note, { status: 400, reason: 'The request target cannot be read.' })
     if (!isKnownVerb(received.method)) return refuse(request, note, notImplemented)
@@ -66,7 +79,18 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
         reason: 'SSL is required to view this resource.',
       })
     }
-    const answer = directory ? await directory.answer(received, context) : notFound()
+    if (!directory) return refuse(request, note, notFound())
+    if (directory.signsIn?.(context.site, context.system)) {
+      const admission = admit(received.header('authorization'), connection.signIn, door)
+      if (!admission.admitted) {
+        connection.challenged = admission.challenged ?? false
+        return refuse(request, stands, admission.refusal)
+      }
+      // Goes with whatever the answer is (RFC 4559, section 5).
+      if (admission.proof !== undefined) response.setHeader('WWW-Authenticate', admission.proof)
+      received.account = admission.account
+    }
+    const answer = await directory.answer(received, context)
     return 'reason' in answer ? refuse(request, note, answer) : answer
   }
 
@@ -125,7 +149,7 @@ function isBelow(path: string, directory: string): boolean {
 const usualLongestBody = 1024 * 1024
 
 /** undefined if the request's target is not a path that can be decoded. */
-function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
+function readRequest(request: IncomingMessage, protocol: WebProtocol): ReceivedRequest | undefined {
   const { method = '', url = '' } = request
   const target = parseRequestTarget(method, url)
   if (!target) return undefined
@@ -133,6 +157,7 @@ function readRequest(request: IncomingMessage): ReceivedRequest | undefined {
   if (path === undefined) return undefined
   return {
     method,
+    protocol,
     path,
     query: target.query,
     header(name) {

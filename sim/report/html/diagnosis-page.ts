@@ -14,24 +14,16 @@ import {
 } from '../diagnosis-in-words.ts'
 import { roleInWords } from '../in-words.ts'
 import { markup, type Markup } from './markup.ts'
-import { style } from './style.ts'
+import { htmlPage } from './page.ts'
 
 /** What logs tell of failures, as a page: one file that needs nothing but a browser, and no script. */
 export function diagnosisPage(diagnosis: LogDiagnosis): string {
   const { failures, files } = diagnosis
   const title = `sitemode diagnose ${namesOf(files)}`
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${{ html: style }}</style>
-</head>
-<body>
-<a class="skip" href="#failures">Skip to the failures</a>
-<header class="top">
+  return htmlPage({
+    title,
+    skipTo: ['failures', 'failures'],
+    body: markup`<header class="top">
   <h1>What failed, and why</h1>
   <p class="quiet"><code>${title}</code></p>
 </header>
@@ -42,10 +34,8 @@ ${failures.length === 0 && markup`<p>No line tells of a failure.</p>`}
 ${failures.map(failureSection)}
 </section>
 ${filesSection(diagnosis)}
-</main>
-</body>
-</html>
-`.html
+</main>`,
+  })
 }
 
 /** Of many files the first; all of them are listed at the end. */

@@ -7,8 +7,8 @@ import { createDeferred, jsonScript } from './deferred.ts'
 import { foreignSection } from './foreign-section.ts'
 import { hierarchyPicture, legend } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
+import { htmlPage } from './page.ts'
 import { runSection } from './run-section.ts'
-import { style } from './style.ts'
 import { summarySection } from './summary-section.ts'
 import { tablesSection } from './tables-section.ts'
 
@@ -20,18 +20,11 @@ export function reportPage(recording: Recording): string {
   const deferred = createDeferred()
   const sections = hierarchies.map((one, number) => runSection(one, number, deferred))
   const command = `sitemode ${run?.command.join(' ') ?? ''}`
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${command}</title>
-<style>${{ html: style }}</style>
-</head>
-<body>
-<a class="skip" href="#summary">Skip to the summary</a>
-<header class="top">
+  return htmlPage({
+    title: command,
+    skipTo: ['summary', 'summary'],
+    script,
+    body: markup`<header class="top">
   <h1><code>${command}</code></h1>
   <p class="quiet">${run && `${run.startedAt}, sitemode ${run.versions.sitemode}, Node ${run.versions.node}, OpenSSL ${run.versions.openssl}`}</p>
   ${!ended && markup`<p class="notice" role="note"><b>This run was cut short</b> after ${(durationMs / 1000).toFixed(1)} s. What follows is what had been recorded by then.</p>`}
@@ -49,12 +42,8 @@ ${hasForeign(recording) && foreignSection(hierarchies)}
 </section>
 </main>
 ${deferred.all()}
-${jsonScript('attempts', index(recording))}
-<script>${{ html: script }}</script>
-</body>
-</html>
-`
-  return page.html
+${jsonScript('attempts', index(recording))}`,
+  })
 }
 
 const script = readFileSync(shipped('dist/sim/report/html/browser/report.js'), 'utf8')

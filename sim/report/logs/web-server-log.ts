@@ -78,7 +78,7 @@ function requestLine(request: ServedRequest): string {
     'cs-uri-stem': request.path,
     'cs-uri-query': request.query,
     's-port': request.serverPort,
-    'cs-username': null,
+    'cs-username': request.account ?? null,
     'c-ip': request.clientAddress,
     'cs(User-Agent)': request.userAgent,
     'cs(Referer)': null,

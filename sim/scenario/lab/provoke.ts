@@ -64,6 +64,11 @@ const hosts = {
   wins: { name: nameServerName },
 } as const satisfies Readonly<Record<Protocol | LookupProtocol, { name: string; role?: SiteSystemRole }>>
 
+function hostFor<Named extends Protocol | LookupProtocol>({ signsIn }: Provocation, protocol: Named) {
+  // A management point lets clients in without an account.
+  return signsIn ? ({ name: 'content', role: 'standard-distribution-point' } as const) : hosts[protocol]
+}
+
 export async function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
   const { protocol = 'https', mode = 'native', requests, switched } = provocation
   const client = running.client('PC')
@@ -81,7 +86,7 @@ export async function turnTo(running: RunningHierarchy, provocation: Provocation
     if (!lookup) throw new Error(`the client has not looked in ${lookupInWords[protocol]}`)
     return lookup
   }
-  const { name: system, role } = hosts[protocol]
+  const { name: system, role } = hostFor(provocation, protocol)
   if (!isWebProtocol(protocol)) return client.contact(role, { system })
   const force = protocol !== siteModes[mode].protocol
   return client.contact(role, {
@@ -117,6 +122,7 @@ function siteFor(
     certificateSelection,
     computer,
     switched,
+    signsIn,
   }: Provocation,
   { tls, refusal, keys }: Conditions,
 ): object {
@@ -142,6 +148,7 @@ function siteFor(
           },
           // A wrong name leads here.
           { name: 'mp2', roles: ['management-point'] },
+          ...(signsIn ? [{ name: 'content', roles: ['standard-distribution-point'] }] : []),
           ...('role' in host && host.name !== 'mp' ? [{ name: host.name, roles: [host.role] }] : []),
         ],
       },
@@ -153,6 +160,8 @@ function siteFor(
         certificate: clientCertificates,
         ...(protocol === 'dns' && { activeDirectory: false, dnsSuffix: 'lab.test' }),
         ...(protocol === 'wins' && { activeDirectory: false, wins: true }),
+        ...(signsIn === 'without-account' && { activeDirectory: false }),
+        ...(signsIn === 'wrong-password' && { computerAccount: 'broken' }),
         ...(computer && { pxeBoot: computer }),
         ...(switched && { activeDirectory: switched === 'not-yet' }),
         ...(switched === 'otherwise' && installedForNative),

@@ -1,3 +1,4 @@
+import type { Account } from '../../vocabulary/computer-identity.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
 import { parseWebAddress } from '../server-address.ts'
 import { descend, escapeXml, parseXml, xmlElement } from '../xml.ts'
@@ -29,6 +30,21 @@ export function pollingIntervalOf({
 }: Pick<PolicyBody, 'className' | 'properties'>): number | undefined {
   const minutes = Number(properties[pollingInterval])
   return className === clientSettingsClass && minutes > 0 ? minutes * 60_000 : undefined
+}
+
+/** The product hides both in a form of its own; here they are legible, our choice as the names are. */
+export function networkAccessProperties({ name, password }: Account): Record<string, string> {
+  return { NetworkAccessUsername: name, NetworkAccessPassword: password }
+}
+
+/** undefined where the policy names no Network Access Account. */
+export function networkAccessAccountOf({
+  className,
+  properties: { NetworkAccessUsername: name, NetworkAccessPassword: password },
+}: Pick<PolicyBody, 'className' | 'properties'>): Account | undefined {
+  return className === clientSettingsClass && name !== undefined && password !== undefined
+    ? { name, password }
+    : undefined
 }
 
 /** A program that is advertised. */

@@ -49,7 +49,9 @@ export const readOnlyAccess =
 export const readWriteAccess =
   readOnlyAccess | accessRights.writeData | accessRights.appendData | accessRights.writeAttributes
 
-const changing =
+/** All rights to a file: [MS-DTYP] has no name for it; public programs call it full access. */
+export const fullAccess =
+  readOnlyAccess |
   accessRights.writeData |
   accessRights.appendData |
   accessRights.writeExtendedAttributes |
@@ -57,7 +59,10 @@ const changing =
   accessRights.writeAttributes |
   accessRights.delete |
   accessRights.writeDacl |
-  accessRights.writeOwner |
+  accessRights.writeOwner
+
+const changing =
+  (fullAccess & ~readOnlyAccess) |
   accessRights.accessSystemSecurity |
   accessRights.genericAll |
   accessRights.genericWrite

@@ -1,5 +1,5 @@
 import { preset, struct, u16le, u32le, u8 } from '../../encoding/struct.ts'
-import { accessRights, readOnlyAccess } from './create.ts'
+import { fullAccess, readOnlyAccess } from './create.ts'
 
 /** The parts of a security descriptor that a request can ask for ([MS-SMB2] 2.2.37). */
 export const securityParts = { owner: 1, group: 2, accessList: 4, auditList: 8 } as const
@@ -13,18 +13,7 @@ const builtin = { administrators: 544, users: 545 } as const
  */
 const owner = builtin.administrators
 const allowed: readonly [account: number, rights: number][] = [
-  [
-    builtin.administrators,
-    readOnlyAccess |
-      accessRights.writeData |
-      accessRights.appendData |
-      accessRights.writeExtendedAttributes |
-      accessRights.deleteChild |
-      accessRights.writeAttributes |
-      accessRights.delete |
-      accessRights.writeDacl |
-      accessRights.writeOwner,
-  ],
+  [builtin.administrators, fullAccess],
   [builtin.users, readOnlyAccess],
 ]
 

@@ -33,7 +33,7 @@ function recording(): { say: (said: Request) => Promise<Reply>; called: string[]
   }
 }
 
-void t.test('a client scans, and reports by another connection', async (t) => {
+void t.test('a client scans and reports, and reports again by another connection', async (t) => {
   const scanning = recording()
   const scan = await scanForUpdates(client)(scanning.say)
   t.strictSame(scanning.called, [
@@ -44,6 +44,7 @@ void t.test('a client scans, and reports by another connection', async (t) => {
     'SyncUpdates',
     'SyncUpdates',
     'SyncUpdates',
+    'ReportEventBatch',
   ])
   t.match(scan, { registered: true, outOfScope: [], updates: [{ ID: 101 }, { ID: 102 }, { ID: 103 }] })
   const reporting = recording()

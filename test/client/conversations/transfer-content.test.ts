@@ -12,8 +12,9 @@ import {
   withoutCertificateDirectory,
   packageDirectoryPath,
 } from '../../../sim/wire/distribution-point/package.ts'
+import { computerAccount } from '../../../sim/vocabulary/computer-identity.ts'
 import { open } from '../../network/opened.ts'
-import { ask, type Asked } from '../../points/raw-request.ts'
+import { askAs, type Asked } from '../../points/raw-request.ts'
 import { newFolder } from '../../new-folder.ts'
 
 const size = 5 * 1024 * 1024 + 11
@@ -53,13 +54,17 @@ const sha1Of = (id: string, size: number): string => {
 }
 const sha1 = sha1Of('MIX00001', size)
 
-/** Says it over sockets, and writes down what was said. */
+/** Says it over sockets as a computer of the domain, and writes down what was said. */
 function talking(name: string, tls?: Asked['tls'], protocol: Asked['protocol'] = 'http') {
   const said: Request[] = []
   const longest = { body: 0 }
   const say = async (saying: Request): Promise<Reply> => {
     said.push(saying)
-    const { status, headers, body } = await ask(running, name, { ...saying, protocol, ...(tls && { tls }) })
+    const { status, headers, body } = await askAs(computerAccount('PC'), running, name, {
+      ...saying,
+      protocol,
+      ...(tls && { tls }),
+    })
     longest.body = Math.max(longest.body, body.length)
     const single = Object.entries(headers).map(
       ([key, value]) => [key, Array.isArray(value) ? value.join(', ') : value] as const,

@@ -36,8 +36,8 @@ export const notLiedAbout: Readonly<Record<string, string>> = {
   'sim/wire/names/service-record.ts: serializeRefusal':
     'a name server refuses only under a fault, with an entry of the catalogue',
   'sim/wire/smb/negotiate.ts': carries,
-  'sim/wire/smb/ntlm.ts': carries,
-  'sim/wire/smb/spnego.ts': carries,
+  'sim/wire/ntlm/ntlm.ts': carries,
+  'sim/wire/ntlm/spnego.ts': carries,
   'sim/wire/management-point/management-point-list.ts: mpCert':
     'no simulated client encrypts for a management point',
   'sim/wire/management-point/management-point-list.ts: mpKeyInformation': 'for administrators',

@@ -7,15 +7,14 @@ import {
   serializeNegotiateRequest,
 } from '../../../wire/smb/negotiate.ts'
 import {
-  computeNtlmV2Response,
   ntlmFlags,
+  parseNtlmChallenge,
   serializeNtlmAuthenticate,
   serializeNtlmNegotiate,
   type NtlmAccount,
-  type NtlmChallenge,
-  parseNtlmChallenge,
-} from '../../../wire/smb/ntlm.ts'
-import { mechanisms, parseSpnego, serializeSpnego } from '../../../wire/smb/spnego.ts'
+} from '../../../wire/ntlm/ntlm.ts'
+import { mechanisms, parseSpnego, serializeSpnego } from '../../../wire/ntlm/spnego.ts'
+import { answerAs, requestedFlags } from '../windows-sign-in.ts'
 import { SmbFailure, type SmbConnection } from './connection.ts'
 import { parseSessionSetupResponse, serializeSessionSetupRequest } from '../../../wire/smb/session.ts'
 
@@ -67,30 +66,6 @@ export async function signOn(
       commands.sessionSetup,
       serializeSessionSetupRequest({ securityMode, securityToken }),
     )
-  }
-}
-
-const requestedFlags =
-  ntlmFlags.unicode |
-  ntlmFlags.requestTarget |
-  ntlmFlags.sign |
-  ntlmFlags.ntlm |
-  ntlmFlags.alwaysSign |
-  ntlmFlags.extendedSessionSecurity |
-  ntlmFlags.key128
-
-function answerAs(account: NtlmAccount, { flags, challenge, targetInfo }: NtlmChallenge) {
-  const { user, domain } = account
-  const { ntResponse, lmResponse, sessionKey } = computeNtlmV2Response(account, {
-    serverChallenge: challenge,
-    clientChallenge: randomBytes(8),
-    time: new Date(),
-    targetInfo,
-  })
-  const named = { domain, user, workstation: '' }
-  return {
-    message: serializeNtlmAuthenticate({ flags: flags & requestedFlags, lmResponse, ntResponse, ...named }),
-    key: sessionKey,
   }
 }
 

@@ -17,7 +17,7 @@ import {
   parseDirectoryEntries,
 } from '../../../wire/smb/file-information.ts'
 import { serializeEmptyBody } from '../../../wire/smb/body.ts'
-import type { NtlmAccount } from '../../../wire/smb/ntlm.ts'
+import type { NtlmAccount } from '../../../wire/ntlm/ntlm.ts'
 import type { ClientNetwork } from '../../network.ts'
 import { plainTransport, type Transport } from '../transport.ts'
 import { connectSmb, SmbFailure, type SmbConnection, type SmbTarget } from './connection.ts'

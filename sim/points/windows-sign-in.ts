@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Account } from '../../vocabulary/computer-identity.ts'
+import type { Account } from '../vocabulary/computer-identity.ts'
 import {
   checkNtlmV2,
   isNtResponse,
@@ -9,22 +9,24 @@ import {
   parseNtlmNegotiate,
   serializeTargetInfo,
   serializeNtlmChallenge,
-} from '../../wire/smb/ntlm.ts'
-import { sessionFlags } from '../../wire/smb/session.ts'
-import { mechanisms, negotiationStates, parseSpnego, serializeSpnego } from '../../wire/smb/spnego.ts'
+} from '../wire/ntlm/ntlm.ts'
+import { mechanisms, negotiationStates, parseSpnego, serializeSpnego } from '../wire/ntlm/spnego.ts'
 
 /** The server's reaction to a client's token. */
 type SignInStep =
   | { outcome: 'challenge'; challenge: Buffer; token: Buffer }
-  | { outcome: 'accepted'; flags: number; key?: Buffer; token: Buffer }
+  | { outcome: 'accepted'; as: SignedInAs; token: Buffer }
   | { outcome: 'refused'; wrong: string }
+
+/** A guest has a name that no account has. Only an account has a key, which signs its messages. */
+type SignedInAs = 'anonymous' | 'guest' | { account: Account; key: Buffer }
 
 /** The token that offers mechanisms before the client chooses one. */
 export function offeredMechanisms(): Buffer {
   return serializeSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] })
 }
 
-/** Who may sign in, besides anonymous clients. */
+/** Who may sign in. Anonymous clients may as well: what they are given is the service's business. */
 export interface SignInPolicy {
   /** They prove their passwords by NTLMv2. */
   accounts(): readonly Account[]
@@ -112,18 +114,16 @@ function judge(
   const { user, domain, ntResponse, lmResponse } = answer
   // [MS-NLMP] 3.2.5.1.2.
   if (user === '' && ntResponse.length === 0 && lmResponse.length <= 1) {
-    return { outcome: 'accepted', flags: sessionFlags.anonymous, token }
+    return { outcome: 'accepted', as: 'anonymous', token }
   }
   if (!isNtResponse(ntResponse)) return refused('an answer that has the form of no NTLM response')
   const account = accounts().find(({ name }) => name.toLowerCase() === user.toLowerCase())
   if (!account) {
-    return guests
-      ? { outcome: 'accepted', flags: sessionFlags.guest, token }
-      : refused(`no account has the name ${user}`)
+    return guests ? { outcome: 'accepted', as: 'guest', token } : refused(`no account has the name ${user}`)
   }
   const key = checkNtlmV2({ user, domain, password: account.password }, challenge, ntResponse)
   if (!key) return refused(`the password of ${user} is wrong, or was not proven by NTLMv2`)
-  return { outcome: 'accepted', flags: 0, key, token }
+  return { outcome: 'accepted', as: { account, key }, token }
 }
 
 function refused(wrong: string): SignInStep {
