@@ -24,6 +24,7 @@ const issuing: Record<AuthorityKind, { name: string; list: string; validity: 'au
   untrusted: { name: 'issuing authority', list: 'untrusted-issuing', validity: 'authority' },
   revoked: { name: 'revoked issuing authority', list: 'revoked-issuing', validity: 'authority' },
   expired: { name: 'expired issuing authority', list: 'expired-issuing', validity: 'past' },
+  unlisted: { name: 'second issuing authority', list: 'second-issuing', validity: 'authority' },
 }
 
 export const authorityKinds = Object.keys(issuing) as AuthorityKind[]
@@ -31,6 +32,16 @@ export const authorityKinds = Object.keys(issuing) as AuthorityKind[]
 /** Path, below the base URL, of the list that an authority of this kind publishes. */
 export function listPath(kind: AuthorityKind): string {
   return `/${issuing[kind].list}.crl`
+}
+
+/** The port of "discard", where nothing publishes lists. */
+const unreachablePort = '9'
+
+/** URL of that list, as the certificates of this authority name it. */
+export function listUrl(kind: AuthorityKind, revocationListUrl: string): string {
+  const url = new URL(listPath(kind), revocationListUrl)
+  if (kind === 'unlisted') url.port = unreachablePort
+  return url.href
 }
 
 /** Path of the list that the root above it publishes. */

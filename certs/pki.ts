@@ -4,6 +4,7 @@ import {
   authorityKinds,
   authoritySerial,
   listPath,
+  listUrl,
   obtainAuthorities,
   rootListPath,
   type Authorities,
@@ -105,8 +106,8 @@ export function createPki({
     }
     if (recipe.issuer === 'itself') return issuance.certificate(description)
     const { issuing } = await authorities(recipe.issuer)
-    const listUrl = revocationListUrl + listPath(recipe.issuer)
-    const { certificate, key } = await issuance.certificate({ ...description, listUrl }, issuing)
+    const named = { ...description, listUrl: listUrl(recipe.issuer, revocationListUrl) }
+    const { certificate, key } = await issuance.certificate(named, issuing)
     const sent = recipe.sends === 'chain' ? certificate + issuing.certificate : certificate
     switch (recipe.privateKey) {
       case 'own':
@@ -166,7 +167,7 @@ export function createPki({
           serial: serialNumber('signing', siteCode),
           hash: 'SHA-256',
           keys: 'strong',
-          listUrl: revocationListUrl + listPath('trusted'),
+          listUrl: listUrl('trusted', revocationListUrl),
         },
         issuing,
       )

@@ -20,8 +20,11 @@ export interface Recipe {
   unit: string | undefined
 }
 
-/** The `revoked` and `expired` authorities stand under the trusted root, beside the one that issues everything else. */
-export type Issuer = 'trusted' | 'untrusted' | 'revoked' | 'expired' | 'itself'
+/**
+ * The `revoked`, `expired` and `unlisted` authorities stand under the trusted root, beside the one that issues everything else.
+ * The list of the `unlisted` one is where nobody can fetch it.
+ */
+export type Issuer = 'trusted' | 'untrusted' | 'revoked' | 'expired' | 'unlisted' | 'itself'
 
 const good: Recipe = {
   validity: 'current',
@@ -50,6 +53,7 @@ const differences = {
   revoked: { revoked: true },
   'revoked-intermediate': { issuer: 'revoked' },
   'expired-intermediate': { issuer: 'expired' },
+  'unreachable-list': { issuer: 'unlisted' },
   'weak-hash': { hash: 'SHA-1' },
   'weak-key': { keys: 'weak' },
   'no-private-key': { privateKey: 'none' },

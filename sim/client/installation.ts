@@ -13,7 +13,7 @@ export interface Installation {
   version: string
   /** The DNS name of the Active Directory domain around it. */
   domain: string
-  /** It is in the forest, with the extended schema. */
+  /** It is in a domain of the forest. */
   activeDirectory: boolean
   computerAccount: ComputerAccountState
   /** The mode that it was installed for; once assigned, it takes the mode of its site. */
@@ -43,6 +43,10 @@ export interface Installation {
   cacheSize: number
   /** ISO 8601, by the simulation's clock. */
   installedAt: string
+  /** The root of the hierarchy's certificates is among its trusted roots. */
+  trustsRoot: boolean
+  /** Milliseconds by which its clock is ahead of everybody else's; negative: behind. */
+  clockAhead: number
   /** Names of the recipes of the certificates in its store. */
   certificates: CertificateRecipe[]
   at: Location

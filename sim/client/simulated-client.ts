@@ -1,6 +1,6 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
-import { locationInWords, type Location } from '../vocabulary/location.ts'
+import { knownLocation, locationInWords, type Location } from '../vocabulary/location.ts'
 import { defaultSiteMode } from '../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { perform, type ActionContext, type ActionResult, type Ending } from './actions/action.ts'
@@ -130,6 +130,6 @@ export function createClientSoftware(
 }
 
 /** The location where the client takes itself to be. */
-function placeOf({ alwaysOnInternet }: Installation, location: Location): Location {
-  return alwaysOnInternet ? { internet: true } : location
+function placeOf(client: Installation, location: Location): Location {
+  return client.alwaysOnInternet ? { internet: true } : knownLocation(client, location)
 }

@@ -56,6 +56,11 @@ export interface ClientEvidence extends EndEvidence {
   believed?: BelievedMode
   /** A name in the server's certificate, other than the one asked for, resolves to the same address. */
   otherNameLeadsHere?: true
+  /**
+   * The client's clock is wrong, and the server's certificate is within its dates by everybody else's. The client itself does
+   * not know that.
+   */
+  clock?: 'behind' | 'ahead'
   /** null where certificates play no part: plain HTTP. */
   own: OwnCertificate | null
 }

@@ -177,6 +177,10 @@ export interface Client {
   internetManagementPoint?: string
   /** It considers itself on the Internet wherever it is: CCMALWAYSINF=1. */
   alwaysOnInternet: boolean
+  /** The root of the hierarchy's certificates is among its trusted roots. */
+  trustsRoot: boolean
+  /** Milliseconds by which its clock is ahead of everybody else's; negative: behind. */
+  clockAhead: number
   /** Bytes that its cache of downloaded packages holds. */
   cacheSize: number
   /** Names of the certificate recipes in the client's store. */

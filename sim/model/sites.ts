@@ -1,5 +1,5 @@
 import type { Site, Hierarchy, SiteSystem, Client } from './hierarchy.ts'
-import { covers, holding, type Location } from '../vocabulary/location.ts'
+import { covers, holding, knownLocation, type Location } from '../vocabulary/location.ts'
 import { type Ports, isCalled, isWebProtocol, type Protocol } from '../vocabulary/network.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
@@ -49,7 +49,7 @@ export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | und
   const { assignedSite, at, internetManagementPoint, alwaysOnInternet } = client
   const isForInternet = alwaysOnInternet || internetManagementPoint !== undefined
   const automatic = assignedSite === 'auto' && !isForInternet
-  const [covering] = automatic ? sitesCovering(hierarchy, at) : []
+  const [covering] = automatic ? sitesCovering(hierarchy, knownLocation(client, at)) : []
   const wanted = covering ? primaryCodeOf(covering) : assignedSite
   return hierarchy.sites.find(({ code }) => code === wanted)
 }

@@ -5,6 +5,7 @@ import type { ContentData } from '../client/actions/get-content.ts'
 import type { Content } from '../client/actions/find-content.ts'
 import type { ContactOptions as ClientContactOptions } from '../client/contact.ts'
 import type { ClientNetwork } from '../client/network.ts'
+import type { Installation } from '../client/installation.ts'
 import { createClientSoftware, type ClientSoftware } from '../client/simulated-client.ts'
 import type { Conversation } from '../client/transports/http.ts'
 import { ContactError } from '../errors.ts'
@@ -52,8 +53,10 @@ export function createSimulatedClient(
 ): SimulatedClient {
   const { hierarchy, clock, recorder } = context
   const installation = installationOf(client, known.hierarchy, known.at)
-  const software: ClientSoftware = createClientSoftware(installation, clientNetwork(context, hosts), () =>
-    recorder.tell({ type: 'client', client: shown() }),
+  const software: ClientSoftware = createClientSoftware(
+    installation,
+    clientNetwork(context, hosts, installation),
+    () => recorder.tell({ type: 'client', client: shown() }),
   )
   const siteCalled = (code?: string) => hierarchy.sites.find((site) => site.code === code)
   const residentSite = () => residentSiteOf(hierarchy, software.at, siteCalled(software.assignedSite?.code))
@@ -114,6 +117,7 @@ function contentOf({ id, version, size, advertisement }: Package): Content {
 function clientNetwork(
   context: OpenContext,
   { domainController, nameServers }: Pick<OpenHosts, 'domainController' | 'nameServers'>,
+  { clockAhead }: Installation,
 ): ClientNetwork {
   const { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation, siteBySystem } = context
   const { resolve, openPort, refuses, ready, servicePort } = names
@@ -128,7 +132,7 @@ function clientNetwork(
     domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
     nameServer: { fqdn, ports: nameServerPorts, nameAt },
     ...{ recorder, clock, timeout, pki, sourceAddress },
-    revocation: revocation.of(sourceAddress),
+    revocation: revocation.of(sourceAddress, clockAhead),
     describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
   }
 }

@@ -184,7 +184,7 @@ function judge(
   const expected = { anchors, purpose: 'server', at: new Date(), host } as const
   const culprit = culpritOf(sent(), code, expected)
   const message = `refused the server's certificate: ${code}`
-  throw new ServerCertificateError(code, message, culprit && certificateFacts(culprit))
+  throw new ServerCertificateError(code, message, { certificate: culprit && certificateFacts(culprit) })
 }
 
 /** Examines the prober's own certificate, also against the authorities that the server accepts. */

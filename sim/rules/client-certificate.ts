@@ -1,3 +1,61 @@
+import {
+  readCertificateCriteria,
+  type CertificateAttribute,
+  type CertificateCriteria,
+} from '../vocabulary/certificate-criteria.ts'
+import type { Rule } from './rule.ts'
+import { pages } from './sources.ts'
+
+export const wholeName: Rule = {
+  id: 'client-certificate/whole-name',
+  sentence:
+    'Criteria with Subject: are met by a certificate with exactly this name, in this case; in the subject and, by our ' +
+    'choice, in the alternative name.',
+  sources: [
+    {
+      says: 'Subject: with a name selects the certificate with that subject, and case matters.',
+      pages: [pages.clientInstallationProperties],
+    },
+  ],
+}
+
+export const partOfName: Rule = {
+  id: 'client-certificate/part-of-name',
+  sentence: 'Criteria with SubjectStr: are met by a certificate whose name contains this text, in any case.',
+  sources: [
+    {
+      says: 'A partial match of the subject name disregards case.',
+      pages: [pages.clientCertificateSettings],
+    },
+  ],
+}
+
+export const attributeOfName: Rule = {
+  id: 'client-certificate/attribute',
+  sentence:
+    'Criteria with SubjectAttr: are met by a certificate with this attribute in its name, in this case; an attribute is ' +
+    'called by its name, such as OU, or by its object identifier.',
+  sources: [
+    {
+      says: 'A match of attributes respects case, and takes names such as CN, OU and DC as well as object identifiers.',
+      pages: [pages.clientCertificateSettings, pages.clientInstallationProperties],
+    },
+  ],
+}
+
+const ruleOfKind: Readonly<Record<CertificateCriteria['kind'], Rule | undefined>> = {
+  'purpose-only': undefined,
+  'whole-name': wholeName,
+  'part-of-name': partOfName,
+  attribute: attributeOfName,
+}
+
+/** undefined where there are no criteria, or none that a client can read. */
+export function ruleOfCriteria(criteria: string): Rule | undefined {
+  const read = readCertificateCriteria(criteria)
+  return read && ruleOfKind[read.kind]
+}
+
 /** The site's settings for its clients ("Determine If You Need to Specify Client Certificate Settings"). */
 export interface CertificateSelection {
   criteria: string
@@ -24,10 +82,11 @@ export function chooseCertificate<T extends StoreCertificate>(
   now: Date,
 ): CertificateChoice<T> {
   if (store.length === 0) return none('0x87D00280', 'the certificate store is empty')
-  const matches = readSelectionCriteria(criteria)
-  if (!matches) {
+  const read = readCertificateCriteria(criteria)
+  if (!read) {
     return none('0x87D00285', `the criteria "${criteria}" begin with no verb that the client knows`)
   }
+  const matches = matcherOf(read)
   const takenAsItIs = store.length === 1 && criteria === 'none'
   const fit = takenAsItIs ? store : store.filter((one) => isUsable(one, now) && matches(one))
   const [first, ...others] = fit
@@ -59,24 +118,19 @@ function none(code: string, why: string): { chosen: undefined; code: string; why
 
 type Matches = (certificate: StoreCertificate) => boolean
 
-/**
- * Reads the criteria of "How to Specify the Client Certificate Selection Criteria": `none`, `Subject:x` (the whole
- * name), `SubjectStr:x` (a part of it, in any case) or `SubjectAttr:2.5.4.11 = x` (one attribute, in this case). All
- * look at the subject and the subject alternative name. undefined: the verb is missing or unknown.
- */
-function readSelectionCriteria(criteria: string): Matches | undefined {
-  if (criteria === 'none') return () => true
-  const [, verb = '', value = ''] = /^(\w+):\s*(.*?)\s*$/.exec(criteria) ?? []
-  switch (verb.toLowerCase()) {
-    case 'subject':
-      return (certificate) => namesOf(certificate).some((name) => name.toLowerCase() === value.toLowerCase())
-    case 'subjectstr':
-      return (certificate) =>
-        namesOf(certificate).some((name) => name.toLowerCase().includes(value.toLowerCase()))
-    case 'subjectattr':
-      return byAttribute(value)
-    default:
-      return undefined
+/** All kinds look at the subject and at the subject alternative name. */
+function matcherOf(criteria: CertificateCriteria): Matches {
+  switch (criteria.kind) {
+    case 'purpose-only':
+      return () => true
+    case 'whole-name':
+      return (certificate) => namesOf(certificate).includes(criteria.value)
+    case 'part-of-name': {
+      const part = criteria.value.toLowerCase()
+      return (certificate) => namesOf(certificate).some((name) => name.toLowerCase().includes(part))
+    }
+    case 'attribute':
+      return byAttribute(criteria.attribute, withoutSpaces(criteria.value))
   }
 }
 
@@ -86,12 +140,9 @@ function namesOf({ subject, names }: StoreCertificate): string[] {
   return [whole, ...subject.filter(({ type }) => type === 'CN').map(({ value }) => value), ...names]
 }
 
-function byAttribute(written: string): Matches {
-  const [, identifier = '', value = ''] = /^([\d.]+)\s*=\s*(.*)$/.exec(written) ?? []
-  const wanted = withoutSpaces(value)
-  if (identifier === subjectAlternativeName) return ({ names }) => names.includes(wanted)
-  const type = attributeTypes[identifier]
-  return ({ subject }) => subject.some((attribute) => attribute.type === type && attribute.value === wanted)
+function byAttribute(attribute: CertificateAttribute | undefined, wanted: string): Matches {
+  if (attribute === 'alternativeName') return ({ names }) => names.includes(wanted)
+  return ({ subject }) => subject.some(({ type, value }) => type === attribute && value === wanted)
 }
 
 /**
@@ -100,26 +151,6 @@ function byAttribute(written: string): Matches {
  */
 function withoutSpaces(value: string): string {
   return value.replaceAll(' ', '')
-}
-
-const subjectAlternativeName = '2.5.29.17'
-
-/** The attributes that the documentation lists, by object identifier, as distinguished names abbreviate them. */
-const attributeTypes: Readonly<Record<string, string>> = {
-  '2.5.4.3': 'CN',
-  '2.5.4.4': 'SN',
-  '2.5.4.5': 'serialNumber',
-  '2.5.4.6': 'C',
-  '2.5.4.7': 'L',
-  '2.5.4.8': 'ST',
-  '2.5.4.9': 'street',
-  '2.5.4.10': 'O',
-  '2.5.4.11': 'OU',
-  '2.5.4.12': 'title',
-  '2.5.4.42': 'GN',
-  '2.5.4.43': 'initials',
-  '1.2.840.113549.1.9.1': 'emailAddress',
-  '0.9.2342.19200300.100.1.25': 'DC',
 }
 
 /** A certificate in a client's store, with what matters for the choice among several. */

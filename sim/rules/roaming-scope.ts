@@ -22,6 +22,19 @@ export const regionalRoaming: Rule = {
   ],
 }
 
+export const addressesAloneInWorkgroup: Rule = {
+  id: 'resident-site/addresses-alone-in-a-workgroup',
+  sentence:
+    'A computer in no domain of the forest does not know its Active Directory site: it is only within boundaries that are ' +
+    'made of addresses. One of the forest knows it even where the schema is not extended.',
+  sources: [
+    {
+      says: 'Workgroup clients are within boundaries of addresses alone, since they cannot ask for their Active Directory site.',
+      pages: [pages.workgroupClients],
+    },
+  ],
+}
+
 export const noRoamingOnTheInternet: Rule = {
   id: 'roaming-scope/not-on-the-internet',
   sentence: 'A client on the Internet does not roam: it keeps to the Internet systems of its assigned site.',

@@ -6,7 +6,10 @@ export const pages = {
   bitsDistributionPoints: 'About BITS-Enabled Distribution Points (bb932208)',
   boundariesAndSelection: 'How Configuration Manager Boundaries affects Distribution Point Selection',
   clientApproval: 'About Client Approval in Configuration Manager',
+  clientCertificateSettings:
+    'Determine If You Need to Specify Client Certificate Settings (Native Mode) (bb632325)',
   clientCommunication: 'Client Communication in Mixed Mode and Native Mode (bb680900)',
+  clientInstallationProperties: 'About Configuration Manager Client Installation Properties',
   clientRoaming: 'About Client Roaming in Configuration Manager',
   complexRoaming: 'Example Roaming Scenarios: Complex (bb694028)',
   contentLocation: 'Configuration Manager and Content Location',
@@ -38,6 +41,7 @@ export const pages = {
   transferOptionLabel: 'The label of the option',
   troubleshootingManagementPoints: 'Troubleshooting management points',
   updateDownloadSettings: 'Software update deployment: Download Settings tab (bb632614)',
+  workgroupClients: 'Managing Workgroup Clients in System Center 2012 Configuration Manager (July 2014)',
 } as const
 
 // Statements behind rules of several files.

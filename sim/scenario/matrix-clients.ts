@@ -42,6 +42,8 @@ function standIn(kind: ClientKind, site: Site, { domain }: Hierarchy): Client {
     activeDirectory: true,
     computerAccount: 'trusted',
     alwaysOnInternet: false,
+    trustsRoot: true,
+    clockAhead: 0,
     wins: false,
     cacheSize: 5 * 1024 ** 3,
     pxeBoot: 'advertised',

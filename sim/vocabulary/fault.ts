@@ -20,6 +20,7 @@ export const faults = [
   'garbage-in-handshake',
   'tls-version-not-shared',
   'cipher-not-shared',
+  'root-store-mixed',
   // The request, once it has been read.
   'silent-after-request',
   'reset-after-request',
@@ -111,6 +112,7 @@ const layers = {
   'garbage-in-handshake': 'TLS',
   'tls-version-not-shared': 'TLS',
   'cipher-not-shared': 'TLS',
+  'root-store-mixed': 'TLS',
   'silent-after-request': 'connection',
   'reset-after-request': 'connection',
   'closed-after-request': 'connection',

@@ -22,6 +22,15 @@ export function locationInWords(location: {
   return location.address ?? location.activeDirectorySite ?? 'no place in particular'
 }
 
+/** The location as a client knows it: only computers of the forest learn their Active Directory site. */
+export function knownLocation(
+  { activeDirectory }: { activeDirectory: boolean },
+  { ...location }: Location,
+): Location {
+  if (!activeDirectory && !location.internet) delete location.activeDirectorySite
+  return location
+}
+
 /** Whether a boundary contains a location. */
 export function covers(boundary: Boundary, location: Location): boolean {
   return holding(location)(boundary)

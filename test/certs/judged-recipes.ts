@@ -31,6 +31,7 @@ export const verdicts: Record<CertificateRecipe, Verdict> = {
   revoked: { peer: 'accepted', lists: 'CERT_REVOKED', openssl: 23 },
   'revoked-intermediate': { peer: 'accepted', lists: 'CERT_REVOKED', openssl: 23 },
   'expired-intermediate': { peer: 'CERT_HAS_EXPIRED', openssl: 10 },
+  'unreachable-list': { peer: 'accepted', lists: 'UNABLE_TO_GET_CRL', openssl: 3 },
   'weak-hash': { peer: weak, openssl: 68 },
   'weak-key': { peer: weak, openssl: 66 },
   'no-private-key': { peer: 'none', openssl: 0 },

@@ -22,6 +22,7 @@ const refusals: Record<string, Refusal> = {
   revoked: ['CERT_REVOKED', 13, 'client-certificate-revoked'],
   'revoked-intermediate': ['CERT_REVOKED', 13, 'client-certificate-authority-revoked'],
   'expired-intermediate': ['CERT_HAS_EXPIRED', 17, 'client-certificate-authority-expired'],
+  'unreachable-list': ['UNABLE_TO_GET_CRL', 13, 'revocation-list-unreachable'],
   'weak-hash': ['UNSPECIFIED', 16, 'client-certificate-weak-hash'],
   'weak-key': ['UNSPECIFIED', 16, 'client-certificate-weak-key'],
   // The client has no use for these, and goes on without a certificate.
@@ -106,7 +107,8 @@ for (const { version, keys } of [
           }
           const wholeHandshake = attempt.tls !== null
           // Revocation is looked into once the handshake is over.
-          const whole = version === '1.3' || style === 'iis' || !refusal || refusal[0] === 'CERT_REVOKED'
+          const byList = ['CERT_REVOKED', 'UNABLE_TO_GET_CRL'].includes(refusal?.[0] ?? '')
+          const whole = version === '1.3' || style === 'iis' || !refusal || byList
           t.equal(wholeHandshake, whole, 'when the client thought it through')
           if (attempt.tls) {
             t.match(attempt.tls, {
@@ -175,6 +177,7 @@ const serverFaults: Record<Exclude<CertificateRecipe, 'no-private-key' | 'key-mi
   revoked: ['CERT_REVOKED', null, 'server-certificate-revoked'],
   'revoked-intermediate': ['CERT_REVOKED', null, 'server-certificate-authority-revoked'],
   'expired-intermediate': always('CERT_HAS_EXPIRED', 'server-certificate-authority-expired'),
+  'unreachable-list': ['UNABLE_TO_GET_CRL', null, 'revocation-list-unreachable'],
   'weak-hash': always('UNSPECIFIED', 'server-certificate-weak-hash'),
   'weak-key': always('UNSPECIFIED', 'server-certificate-weak-key'),
 }

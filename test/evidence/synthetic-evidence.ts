@@ -78,10 +78,13 @@ const owns: (OwnCertificate | null)[] = [
 /** A site system's messages about a reset; no other condition on an end depends on its message. */
 const messages = ['reset the connection', 'reset the connection in the middle of the answer']
 
+const wrongClocks = ['behind', 'ahead'] as const
+
 /** Every view of a client that fits, whatever else the client knows. */
 export function clientSeeing(seen: Seen<ClientEvidence>): ClientEvidence[] {
   return endsSeeing(seen, [''])
     .flatMap((end) => owns.map((own): ClientEvidence => ({ ...end, received: 0, own })))
+    .flatMap((end) => [end, ...wrongClocks.map((clock) => ({ ...end, clock }))])
     .filter((end) => seen.where?.(end) ?? true)
 }
 

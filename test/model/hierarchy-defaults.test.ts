@@ -68,6 +68,8 @@ void t.test('everything not required has a default', (t) => {
         computerAccount: 'trusted',
         httpForRoaming: 'inherit',
         alwaysOnInternet: false,
+        trustsRoot: true,
+        clockAhead: 0,
         wins: false,
         cacheSize: 5 * 1024 ** 3,
         certificates: ['good'],

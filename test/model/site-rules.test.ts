@@ -184,3 +184,23 @@ function boundaries(written: string): string {
 function secondBoundary(written: string): string {
   return `  - code: OSL\n    mode: native\n    parent: CEN\n    boundaries:\n      - ${written}\n`
 }
+for (const criteria of [
+  'Issuer:contoso',
+  'Sales',
+  'Subject:',
+  'SubjectAttr:Sales',
+  'SubjectAttr:1.2.3 = Sales',
+  'SubjectAttr:OU =',
+])
+  error(
+    'unreadable-criteria',
+    'sites[0].certificateSelection.criteria',
+    `sites:\n  - code: CEN\n    mode: native\n    certificateSelection: { criteria: »'${criteria}' }\n`,
+    "sites:\n  - code: CEN\n    mode: native\n    certificateSelection: { criteria: 'SubjectAttr:OU = Sales' }\n",
+  )
+warning(
+  'publishing-without-schema',
+  'sites[0].publishToActiveDirectory',
+  'schemaExtended: false\nsites:\n  - { code: CEN, mode: native, publishToActiveDirectory: »true }\n',
+  'schemaExtended: false\nsites:\n  - { code: CEN, mode: native }\n',
+)

@@ -131,6 +131,13 @@ error(
   `sites:\n${central}  - { code: SEC, kind: secondary, parent: CEN }\n` +
     'clients:\n  - { name: PC, assignedSite: CEN }\n',
 )
+for (const activeDirectory of ['', 'activeDirectory: true, '])
+  warning(
+    'active-directory-site-unknown',
+    'clients[0].at.activeDirectorySite',
+    `sites:\n${central}clients:\n  - { name: PC, activeDirectory: false, at: { activeDirectorySite: »Oslo } }\n`,
+    `sites:\n${central}clients:\n  - { name: PC, ${activeDirectory}at: { activeDirectorySite: Oslo } }\n`,
+  )
 warning(
   'no-certificate-for-native-site',
   'clients[0].certificate',

@@ -65,9 +65,14 @@ function modeAtFirst(hierarchy: DescribedHierarchy, site: DescribedSite): SiteMo
   return siteCalled(hierarchy, primaryOf(site))?.mode ?? 'mixed'
 }
 
-/** CCMALWAYSINF=1 has it take itself to be on the Internet wherever it is. */
-function placeOf({ alwaysOnInternet }: DescribedClient, place: Place): Place {
-  return alwaysOnInternet ? { internet: true } : place
+/**
+ * CCMALWAYSINF=1 has it take itself to be on the Internet wherever it is, and a computer in a workgroup knows nothing of
+ * Active Directory sites.
+ */
+function placeOf({ alwaysOnInternet, activeDirectory }: DescribedClient, place: Place): Place {
+  if (alwaysOnInternet) return { internet: true }
+  if (activeDirectory || 'internet' in place) return place
+  return place.address === undefined ? {} : { address: place.address }
 }
 
 function optionOf({ httpForRoaming }: DescribedClient, site: DescribedSite | undefined): boolean {

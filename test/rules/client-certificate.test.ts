@@ -80,7 +80,10 @@ void t.test('criteria', (t) => {
   const store = [good, other]
   const chosen: Record<string, number | string> = {
     'Subject:PC1.contoso.test': 0,
-    'Subject:pc1.CONTOSO.test': 0,
+    'Subject:pc1.contoso.test': 0,
+    'Subject:pc1.CONTOSO.test': '0x87D00281',
+    'Subject:O=Contoso, OU=Sales, CN=PC1.contoso.test': 0,
+    'Subject:o=contoso, ou=sales, cn=pc1.contoso.test': '0x87D00281',
     'Subject:PC1': '0x87D00281',
     'Subject:laptop.contoso.test': 1,
     'SubjectStr:pc1': 0,
@@ -91,6 +94,12 @@ void t.test('criteria', (t) => {
     'SubjectAttr:2.5.4.3 = laptops': '0x87D00281',
     'SubjectAttr: 2.5.4.11 = Sales': 0,
     'SubjectAttr:2.5.4.11 = Sales Department': '0x87D00281',
+    'SubjectAttr:OU = Sales': 0,
+    'SubjectAttr:OU = sales': '0x87D00281',
+    'SubjectAttr:ou=Sales': 0,
+    'SubjectAttr:O = Contoso': 0,
+    'SubjectAttr:CN = Laptops': 1,
+    'SubjectAttr:SN = Sales': '0x87D00281',
     'SubjectAttr:2.5.29.17=pc1.contoso.test': 0,
     'SubjectAttr:1.2.3 = Sales': '0x87D00281',
     'Issuer:Contoso': '0x87D00285',
@@ -98,5 +107,29 @@ void t.test('criteria', (t) => {
   }
   for (const [criteria, expected] of Object.entries(chosen))
     t.equal(choose(store, by(criteria)), expected, criteria)
+  t.end()
+})
+
+void t.test('every attribute goes by its object identifier, and by each of its names', (t) => {
+  const called: Record<string, readonly string[]> = {
+    CN: ['2.5.4.3', 'CN'],
+    SN: ['2.5.4.4', 'SN'],
+    serialNumber: ['2.5.4.5', 'SERIALNUMBER'],
+    C: ['2.5.4.6', 'C'],
+    L: ['2.5.4.7', 'L'],
+    ST: ['2.5.4.8', 'S', 'ST'],
+    street: ['2.5.4.9', 'STREET'],
+    O: ['2.5.4.10', 'O'],
+    OU: ['2.5.4.11', 'OU'],
+    title: ['2.5.4.12', 'T', 'Title'],
+    GN: ['2.5.4.42', 'G', 'GN', 'GivenName'],
+    initials: ['2.5.4.43', 'I', 'Initials'],
+    emailAddress: ['1.2.840.113549.1.9.1', 'E', 'E-mail'],
+    DC: ['0.9.2342.19200300.100.1.25', 'DC'],
+  }
+  const store = Object.keys(called).map((type) => ({ ...good, subject: [{ type, value: 'This' }] }))
+  for (const [index, names] of Object.values(called).entries()) {
+    for (const name of names) t.equal(choose(store, by(`SubjectAttr:${name} = This`)), index, name)
+  }
   t.end()
 })

@@ -9,6 +9,7 @@ import {
   settingsUnknown,
   withoutAutomaticAssignment,
 } from '../../rules/site-assignment.ts'
+import { addressesAloneInWorkgroup } from '../../rules/roaming-scope.ts'
 import { managementPointOfItsMode } from '../../rules/service-location.ts'
 import type { Teller } from '../../evidence/attempt.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
@@ -86,6 +87,8 @@ async function findSite(action: ActionContext): Promise<Found | (Ending & { rule
     action.tell('cannot be assigned automatically', impossible)
     return { outcome: 'withheld', rule: impossible }
   }
+  if (!client.activeDirectory)
+    action.tell('knows its address alone, being in no domain of the forest', addressesAloneInWorkgroup)
   const [holding] = (await findHoldingSites(action)) ?? []
   if (holding) return { code: holding.assignmentSite, by: 'active-directory' }
   const codes = at.internet ? undefined : await askLocatorForSites(action, at)

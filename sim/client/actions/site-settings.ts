@@ -1,4 +1,5 @@
-import { defaultSiteMode, siteModeCalled } from '../../vocabulary/site-mode.ts'
+import { defaultSiteMode, siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
+import { ruleOfCriteria } from '../../rules/client-certificate.ts'
 import { directlyOnTheInternet } from '../../rules/service-location.ts'
 import {
   isTimeToReadMode,
@@ -135,7 +136,10 @@ async function readAgain(
   const told = assigned && (await siteInDirectory(action, assigned.code))
   if (!told) return false
   adopt(action, assigned.code, told)
-  const { mode } = told.settings
+  const { mode, certificateSelection: { criteria } = { criteria: 'none' } } = told.settings
   if (mode !== assigned.mode) action.tell(`switches to ${mode} mode, as its site did`, rule)
+  const criteriaRule = ruleOfCriteria(criteria)
+  if (criteriaRule && siteModes[mode].clientsPresentCertificates)
+    action.tell(`selects its certificate by ${criteria}`, criteriaRule)
   return true
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn, type Credential } from '../../../certs/credential.ts'
 import { isWeak } from '../../../certs/recipes.ts'
-import type { OwnCertificate } from '../../evidence/attempt.ts'
+import type { ClientEvidence, OwnCertificate } from '../../evidence/attempt.ts'
 import type { Installation } from '../installation.ts'
 import {
   chooseCertificate,
@@ -34,6 +34,12 @@ export interface ClientCertificates {
    * and, where the client checks revocation, the lists.
    */
   examine(presented: Presented, checkRevocation: boolean): Promise<OwnCertificate>
+  /**
+   * The client's verdict after a handshake: OpenSSL's on the chain, Node's on the name, and, where the site makes its
+   * clients check revocation, that of the lists ("Determine If You Need to Enable CRL Checking on Clients (Native Mode)").
+   * Rejects with a `ServerCertificateError`.
+   */
+  judge(socket: TLSSocket, fqdn: string, checkRevocation: boolean): Promise<void>
 }
 
 /** The certificate that the client presents to a server that requests one, or why it has none. */
@@ -53,27 +59,78 @@ interface OwnedCertificate extends StoreCertificate {
 }
 
 export function createClientCertificates(client: Installation, network: ClientNetwork): ClientCertificates {
-  const { pki, clock, revocation, describe } = network
+  const { revocation, describe } = network
+  const view = viewOf(client, network)
   const store = createCertificateStore(client, network)
   return {
     async choose(selection) {
-      const choice = chooseCertificate(await store(), selection, clock.machine())
+      const choice = chooseCertificate(await store(), selection, view.now())
       return choice.chosen
         ? { certificate: choice.chosen }
         : { certificate: undefined, choiceFailed: choice.code }
     },
-    secureContext: createSecureContexts(network),
+    secureContext: createSecureContexts(network, view),
     async examine({ certificate, choiceFailed }, checkRevocation) {
       const [leaf] = certificate?.chain ?? []
       if (!certificate || !leaf) return { certificate: null, fault: choiceFailed ?? null }
       const facts = describe(leaf)
-      const anchors = [new X509Certificate((await pki.authorities()).root)]
-      const [finding] = examine(certificate.chain, { anchors, purpose: 'client', at: clock.machine() })
+      const anchors = await view.anchors()
+      const [finding] = examine(certificate.chain, { anchors, purpose: 'client', at: view.now() })
       const fault = finding ?? (checkRevocation ? await revocation.check(certificate.chain) : undefined)
       const ofAuthority = fault?.certificate.ca ?? false
       return { certificate: facts, fault: fault?.code ?? null, ...(ofAuthority && { ofAuthority }) }
     },
+    async judge(socket, fqdn, checkRevocation) {
+      const chain = peerChain(socket)
+      const refusal = verdictOn(socket, chain, view)
+      if (refusal) throw await refused(refusal, chain, fqdn, view, network)
+      const fault = checkRevocation ? await revocation.check(chain) : undefined
+      if (fault) {
+        throw new ServerCertificateError(fault.code, fault.message, {
+          certificate: describe(fault.certificate),
+        })
+      }
+    },
   }
+}
+
+/** What certificates look like from one computer: the roots that it trusts, and its own clock. */
+interface View {
+  /** PEM of each root. */
+  roots(): Promise<string[]>
+  anchors(): Promise<X509Certificate[]>
+  now(): Date
+  /** How its clock is wrong; undefined where it is right. */
+  clock: ClientEvidence['clock']
+}
+
+function viewOf({ trustsRoot, clockAhead }: Installation, { pki, clock }: ClientNetwork): View {
+  const roots = async (): Promise<string[]> => (trustsRoot ? [(await pki.authorities()).root] : [])
+  return {
+    roots,
+    anchors: async () => (await roots()).map((root) => new X509Certificate(root)),
+    now: () => new Date(clock.machine().getTime() + clockAhead),
+    clock: clockAhead === 0 ? undefined : clockAhead < 0 ? 'behind' : 'ahead',
+  }
+}
+
+/** Why the client refuses the server's certificate; `clock`: as in the evidence. */
+interface Refusal {
+  code: string
+  clock?: ClientEvidence['clock']
+}
+
+const dateFaults = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
+
+/** OpenSSL goes by the machine's clock, so a client whose own clock is wrong looks at the dates itself. */
+function verdictOn(socket: TLSSocket, chain: readonly X509Certificate[], view: View): Refusal | undefined {
+  const code = socket.authorized ? undefined : String(socket.authorizationError)
+  const isDateFault = code !== undefined && dateFaults.includes(code)
+  if (view.clock === undefined || (code !== undefined && !isDateFault))
+    return code === undefined ? code : { code }
+  const found = examine(chain, { anchors: [], purpose: 'server', at: view.now() })
+  const byOwnClock = found.find((finding) => dateFaults.includes(finding.code))
+  return byOwnClock && { code: byOwnClock.code, ...(code === undefined && { clock: view.clock }) }
 }
 
 /** A client's certificate store, in the order of its description; reopened after the clock has been moved. */
@@ -123,14 +180,17 @@ function readSubject(lines: string | undefined): { type: string; value: string }
 }
 
 /** Makes each of a client's contexts once, at its first handshake: one costs about 2 ms and 30 KiB. */
-function createSecureContexts({ tlsVersion, pki }: ClientNetwork): ClientCertificates['secureContext'] {
+function createSecureContexts(
+  { tlsVersion }: ClientNetwork,
+  { roots }: View,
+): ClientCertificates['secureContext'] {
   const contexts = new Map<string, Promise<SecureContext>>()
   const version = `TLSv${tlsVersion}` as const
 
   async function create(presented: OwnedCertificate | undefined): Promise<SecureContext> {
-    const { root } = await pki.authorities()
     return createSecureContext({
-      ca: root,
+      // None at all is no reason for OpenSSL to take its own.
+      ca: await roots(),
       ...(presented && { cert: presented.credential.certificate, key: presented.credential.key }),
       ciphers: atSecurityLevel('DEFAULT', presented?.weak ?? false),
       minVersion: version,
@@ -153,51 +213,37 @@ export class ServerCertificateError extends Error {
   readonly certificate: CertificateEvidence | undefined
   /** A name in the certificate resolves to the same address as the name asked for. */
   readonly otherNameLeadsHere: boolean
+  readonly clock: ClientEvidence['clock']
 
   constructor(
     code: string,
     message: string,
-    certificate: CertificateEvidence | undefined,
-    otherNameLeadsHere = false,
+    seen: { certificate?: CertificateEvidence | undefined; otherNameLeadsHere?: boolean } & Omit<
+      Refusal,
+      'code'
+    >,
   ) {
     super(message)
     this.code = code
-    this.certificate = certificate
-    this.otherNameLeadsHere = otherNameLeadsHere
-  }
-}
-
-/**
- * The client's verdict after a handshake: OpenSSL's on the chain, Node's on the name, and, where the site makes its
- * clients check revocation, that of the lists ("Determine If You Need to Enable CRL Checking on Clients (Native Mode)").
- * Rejects with a `ServerCertificateError`.
- */
-export async function judgeServer(
-  socket: TLSSocket,
-  fqdn: string,
-  checkRevocation: boolean,
-  network: ClientNetwork,
-): Promise<void> {
-  const chain = peerChain(socket)
-  if (!socket.authorized) throw await refused(String(socket.authorizationError), chain, fqdn, network)
-  const fault = checkRevocation ? await network.revocation.check(chain) : undefined
-  if (fault) {
-    throw new ServerCertificateError(fault.code, fault.message, network.describe(fault.certificate))
+    this.certificate = seen.certificate
+    this.otherNameLeadsHere = seen.otherNameLeadsHere ?? false
+    this.clock = seen.clock
   }
 }
 
 async function refused(
-  code: string,
+  { code, clock }: Refusal,
   chain: readonly X509Certificate[],
   host: string,
-  { pki, clock, describe, resolve }: ClientNetwork,
+  view: View,
+  { describe, resolve }: ClientNetwork,
 ): Promise<ServerCertificateError> {
-  const anchors = [new X509Certificate((await pki.authorities()).root)]
-  const culprit = culpritOf(chain, code, { anchors, purpose: 'server', at: clock.machine(), host })
+  const anchors = await view.anchors()
+  const culprit = culpritOf(chain, code, { anchors, purpose: 'server', at: view.now(), host })
   const evidence = culprit && describe(culprit)
   const here = resolve(host)
   const otherNameLeadsHere =
     code === 'ERR_TLS_CERT_ALTNAME_INVALID' && (evidence?.names ?? []).some((name) => resolve(name) === here)
   const message = `refused the server's certificate: ${code}`
-  return new ServerCertificateError(code, message, evidence, otherNameLeadsHere)
+  return new ServerCertificateError(code, message, { certificate: evidence, otherNameLeadsHere, clock })
 }

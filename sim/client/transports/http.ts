@@ -180,7 +180,7 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
   const reached = code === 'ENOTFOUND' ? 'resolve' : 'connect'
   const received = progress.received()
   if (caught instanceof ServerCertificateError) {
-    const { certificate, otherNameLeadsHere } = caught
+    const { certificate, otherNameLeadsHere, clock } = caught
     return {
       stage: 'tls',
       code,
@@ -188,6 +188,7 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
       received,
       ...(certificate && { certificate }),
       ...(otherNameLeadsHere && { otherNameLeadsHere }),
+      ...(clock && { clock }),
     }
   }
   const stage = !progress.times ? reached : alert || (secure && !progress.secure) ? 'tls' : 'http'

@@ -3,7 +3,7 @@ import type { WebProtocol } from '../../vocabulary/network.ts'
 import type { CertificateSelection } from '../../rules/client-certificate.ts'
 import type { NtlmAccount } from '../../wire/ntlm/ntlm.ts'
 import type { ClientNetwork } from '../network.ts'
-import { judgeServer, type ClientCertificates, type Presented } from './certificates.ts'
+import type { ClientCertificates, Presented } from './certificates.ts'
 import { exchange, type Conversation } from './http.ts'
 import { signingIn } from './windows-sign-in.ts'
 import { notConnected, timed, type Exchange, type Transport } from './transport.ts'
@@ -70,7 +70,7 @@ async function converse<Result>(
   const context = await certificates.secureContext(certificate).catch((error: unknown) => error as Error)
   // OpenSSL refuses a certificate whose key belongs to another one.
   if (context instanceof Error) return { ...notConnected(cannotPresent(context)), path }
-  const judge = (socket: TLSSocket): Promise<void> => judgeServer(socket, fqdn, checkRevocation, network)
+  const judge = (socket: TLSSocket): Promise<void> => certificates.judge(socket, fqdn, checkRevocation)
   return exchange(origin, { ...connection, secure: { context, judge } }, signedIn)
 }
 

@@ -1,4 +1,4 @@
-import type { EndEvidence } from '../attempt.ts'
+import type { ClientEvidence, EndEvidence } from '../attempt.ts'
 
 /** A fault that one end finds in the other's certificate. */
 export interface CertificateFault {
@@ -20,11 +20,11 @@ export interface CertificateFault {
 export const certificateFaults = {
   expired: {
     codes: ['CERT_HAS_EXPIRED'],
-    where: (end) => !isAuthority(end),
+    where: (end) => !isAuthority(end) && byRightClock(end),
     ofAuthority: false,
     alert: 'CERTIFICATE_EXPIRED',
   },
-  notYetValid: { codes: ['CERT_NOT_YET_VALID'], alert: 'BAD_CERTIFICATE' },
+  notYetValid: { codes: ['CERT_NOT_YET_VALID'], where: byRightClock, alert: 'BAD_CERTIFICATE' },
   wrongUsage: {
     codes: ['INVALID_PURPOSE', 'CERT_UNTRUSTED'],
     alert: 'UNSUPPORTED_CERTIFICATE',
@@ -57,7 +57,7 @@ export const certificateFaults = {
   },
   authorityExpired: {
     codes: ['CERT_HAS_EXPIRED'],
-    where: isAuthority,
+    where: (end) => isAuthority(end) && byRightClock(end),
     ofAuthority: true,
     alert: 'CERTIFICATE_EXPIRED',
   },
@@ -83,6 +83,11 @@ export const certificateFaults = {
 
 function isAuthority({ certificate }: EndEvidence): boolean {
   return certificate?.authority === true
+}
+
+/** Only a client's evidence tells of a clock that is wrong. */
+function byRightClock(end: EndEvidence | ClientEvidence): boolean {
+  return !('clock' in end)
 }
 
 /** `RSA 1024`; infinite for a key of another kind. */

@@ -64,6 +64,14 @@ function refusedByServer(
   } satisfies Partial<CatalogueEntry>
 }
 
+/** The server's trusted roots are at fault, and no certificate: neither its holder nor OpenSSL finds anything in it. */
+const refusedByMixedStore: CertificateFault = {
+  codes: ['ROOT_STORE_MIXED'],
+  hiddenFromHolder: true,
+  afterHandshake: true,
+  alert: 'UNKNOWN_CA',
+}
+
 /**
  * A server that has sent nothing at all has not asked for a certificate either. One that refuses a certificate in which the
  * client finds no fault has a reason that the client cannot know.
@@ -228,6 +236,27 @@ export const clientCertificate = {
     reference: troubleshooting,
     confidence: 'documented',
     provocation: { clientCertificates: ['untrusted-root'], refusal: ['handshake', 'iis'] },
+  },
+  'root-store-mixed': {
+    title: "a certificate that is not self-signed is among the site system's trusted roots",
+    happens:
+      'An intermediate certificate was installed among the trusted roots of the site system. Its web server then takes every ' +
+      'client certificate for untrusted, also those whose chain is in order.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy:
+      'Move every certificate whose issuer is not its subject from the trusted roots of the site system to its intermediate ' +
+      'authorities, and restart the web server.',
+    look:
+      'List the trusted roots of the site system (certutil -store Root), and look for one with an issuer other than its ' +
+      'subject. All clients are refused, whatever their certificates.',
+    ...refusedByServer(refusedByMixedStore, {
+      substatus: 16,
+      win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code,
+    }),
+    reference: 'IIS may reject client certificate requests with HTTP 403.7 or 403.16 errors (KB 2802568)',
+    confidence: 'documented',
+    provocation: { fault: 'root-store-mixed', refusal: ['handshake', 'iis'] },
   },
   'client-certificate-self-signed': {
     title: "the client's certificate is self-signed",

@@ -1,4 +1,4 @@
-import type { EndEvidence } from '../attempt.ts'
+import type { ClientEvidence, EndEvidence } from '../attempt.ts'
 import type { CatalogueEntry, Chapter } from '../catalogue-entry.ts'
 import type { CallbackFlag } from '../codes/winhttp-errors.ts'
 import { certificateFaults, type CertificateFault } from './certificate-faults.ts'
@@ -46,6 +46,23 @@ function handshakeUnanswered(code: string): Pick<CatalogueEntry, 'sightings' | '
   }
 }
 
+/**
+ * The client alone finds this fault, since its clock is wrong. Neither end can tell it from a certificate that is out of its
+ * dates: only the recording knows both clocks. From elsewhere it is told as that failure.
+ */
+function refusedByClock(code: string, clock: 'behind' | 'ahead') {
+  return {
+    sightings: [
+      {
+        client: { stage: 'tls', codes: [code], where: (end: ClientEvidence) => end.clock === clock },
+        server: null,
+      },
+    ],
+    span: { from: 'flight', to: 'handshake' },
+    ...reportedByFlag('CERT_DATE_INVALID'),
+  } satisfies Partial<CatalogueEntry>
+}
+
 /** Certificates of site systems that clients refuse, or that the site system cannot use. */
 export const serverCertificate = {
   'server-certificate-expired': {
@@ -77,6 +94,38 @@ export const serverCertificate = {
     reference: 'WinHTTP Error Messages',
     confidence: 'documented',
     provocation: { systemCertificate: 'not-yet-valid' },
+  },
+  'client-clock-behind': {
+    title: "the client's clock is behind, and the site system's certificate is not valid yet by it",
+    happens:
+      'By the clock of the client the first day of the certificate is still to come; by every other clock it is past. A flat ' +
+      'battery sets a computer back by years.',
+    frequency: 'occasional',
+    party: 'client',
+    remedy: "Set the client's clock, and see to it that it follows a domain controller's.",
+    look:
+      "Compare the client's clock with the Date header of any answer, or with a domain controller's (w32tm /monitor): other " +
+      'clients accept the same certificate.',
+    ...refusedByClock('CERT_NOT_YET_VALID', 'behind'),
+    reference: 'WinHTTP Error Messages',
+    confidence: 'inferred',
+    provocation: { clientClock: { behind: '100 d' } },
+  },
+  'client-clock-ahead': {
+    title: "the client's clock is ahead, and the site system's certificate has expired by it",
+    happens:
+      'By the clock of the client the last day of the certificate is past; by every other clock it is still to come. Renewing ' +
+      'the certificate helps nobody.',
+    frequency: 'rare',
+    party: 'client',
+    remedy: "Set the client's clock, and see to it that it follows a domain controller's.",
+    look:
+      "Compare the client's clock with the Date header of any answer, or with a domain controller's (w32tm /monitor): other " +
+      'clients accept the same certificate.',
+    ...refusedByClock('CERT_HAS_EXPIRED', 'ahead'),
+    reference: 'WinHTTP Error Messages',
+    confidence: 'inferred',
+    provocation: { clientClock: { ahead: '800 d' } },
   },
   'server-certificate-wrong-host': {
     title: "the site system's certificate is for another name",

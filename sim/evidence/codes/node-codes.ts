@@ -90,6 +90,8 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   CLOSED_IN_CONVERSATION: 'the site system closed the connection once it had answered a request',
   SENT_ANOTHER_ANSWER: 'the site system answered with success, but not as its role does',
   SENT_FOR_ANOTHER: 'the site system answered with the number of another question',
+  ROOT_STORE_MIXED:
+    'the site system trusts no client certificate, since one among its trusted roots is not self-signed',
   SENT_GARBAGE: 'the site system sent something that is not the protocol',
   STALLED: 'the site system stopped in the middle of its answer',
   CUT_SHORT: 'the site system broke its answer off',

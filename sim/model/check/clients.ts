@@ -34,6 +34,17 @@ export const clientsWithoutCertificate: Check = function* (subject) {
   }
 }
 
+/** Only computers of the forest learn their Active Directory site ("Managing Workgroup Clients", July 2014). */
+export const sitesOfOtherForests: Check = function* ({ clients }) {
+  for (const { value, path } of clients) {
+    if (value.activeDirectory !== false || value.at?.activeDirectorySite === undefined) continue
+    const message =
+      'a client in no domain of the forest does not know its Active Directory site, and no such boundary holds it'
+    const remedy = 'remove it, or activeDirectory: false'
+    yield warning('active-directory-site-unknown', [...path, 'at', 'activeDirectorySite'], message, remedy)
+  }
+}
+
 const pointFields = [
   ['managementPoint', 'management-point'],
   ['serverLocatorPoint', 'server-locator-point'],

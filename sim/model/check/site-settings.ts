@@ -1,4 +1,5 @@
 import { defaultOtherPorts, defaultPorts, defaultSoftwareUpdatePorts } from '../schema/site-file.ts'
+import { faultOfCertificateCriteria } from '../../vocabulary/certificate-criteria.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { mayHaveParent } from '../sites.ts'
 import {
@@ -66,6 +67,29 @@ export const nativeSettingsInMixedSites: Check = function* ({ sites }) {
       const message = `${field} is a setting of native mode and has no effect in a ${value.mode} site`
       yield warning('native-setting-in-mixed-site', [...path, field], message, `remove ${field}`)
     }
+  }
+}
+
+/** A client would learn only when it has to present a certificate that it cannot select one. */
+export const unreadableCriteria: Check = function* ({ sites }) {
+  for (const { value, path } of sites) {
+    const { criteria } = value.certificateSelection ?? {}
+    const fault = criteria === undefined ? undefined : faultOfCertificateCriteria(criteria)
+    if (fault === undefined) continue
+    const field = [...path, 'certificateSelection', 'criteria']
+    const remedy = 'write Subject:x, SubjectStr:x, SubjectAttr:OU = x, SubjectAttr:2.5.4.11 = x, or none'
+    yield error('unreadable-criteria', field, fault, remedy)
+  }
+}
+
+/** Global roaming needs the extended schema, and sites that publish ("About Client Roaming in Configuration Manager"). */
+export const publishingWithoutSchema: Check = function* ({ sites, schemaExtended }) {
+  if (schemaExtended) return
+  for (const { value, path } of sites) {
+    if (value.publishToActiveDirectory !== true) continue
+    const message = 'no site can publish to Active Directory while its schema is not extended'
+    const remedy = 'remove publishToActiveDirectory, or schemaExtended: false'
+    yield warning('publishing-without-schema', [...path, 'publishToActiveDirectory'], message, remedy)
   }
 }
 

@@ -22,6 +22,8 @@ export type PlacedSystem = Placed<SystemInput> & { site: PlacedSite }
 /** The input of the checks: everything in the file as flat lists, with indexes by name. */
 export interface Subject {
   domain: string
+  /** True too if it could not be read. */
+  schemaExtended: boolean
   sites: PlacedSite[]
   systems: PlacedSystem[]
   clients: Placed<ClientInput>[]
@@ -44,6 +46,7 @@ export function subjectOf(draft: Draft<HierarchyInput>): Subject {
   const hasAllSystems = hasAllSites && sites.every(({ value }) => isWhole(value, 'systems'))
   return {
     domain: draft.domain ?? defaultDomain,
+    schemaExtended: draft.schemaExtended ?? true,
     sites,
     systems,
     clients: place(draft.clients, ['clients']),

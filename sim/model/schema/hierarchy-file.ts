@@ -12,6 +12,7 @@ import {
   packageId,
   siteCode,
   systemName,
+  writtenDuration,
   writtenSize,
   productVersion,
 } from './written-values.ts'
@@ -54,7 +55,10 @@ const clientFile = z
     activeDirectory: z
       .boolean()
       .default(true)
-      .describe('Whether it reads Active Directory, in a forest with the extended schema: global roaming.'),
+      .describe(
+        'Whether it is in a domain of the forest: it signs in, knows its Active Directory site, and reads what sites publish, ' +
+          'which is global roaming. False: a workgroup, or a domain elsewhere.',
+      ),
     computerAccount: z
       .enum(computerAccountStates)
       .default('trusted')
@@ -107,6 +111,26 @@ const clientFile = z
       .describe(
         'Contents of its certificate store: the name of a recipe, a list of names, several-matching (two good ' +
           'certificates), or none.',
+      ),
+    trustsRoot: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether the root of the hierarchy's certificates is among the trusted roots of the computer. Boot media and " +
+          'computers in a perimeter network often lack it.',
+      ),
+    clock: z
+      .strictObject({
+        behind: writtenDuration.optional().describe('How far it is behind, such as 100 d.'),
+        ahead: writtenDuration.optional().describe('How far it is ahead, such as 2 h.'),
+      })
+      .refine(({ behind, ahead }) => behind === undefined || ahead === undefined, {
+        error: 'a clock is either behind or ahead',
+        params: { code: 'clock-behind-and-ahead', remedy: 'remove behind or ahead' },
+      })
+      .prefault({})
+      .describe(
+        'How far its clock is wrong, by which it judges certificates and revocation lists; right by default.',
       ),
     pxeBoot: z
       .enum(pxeBoots)
@@ -173,6 +197,12 @@ export const hierarchyFile = z
       })
       .prefault({})
       .describe('TLS of all listeners and clients.'),
+    schemaExtended: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether the forest's Active Directory schema is extended for Configuration Manager. If not, no site can publish.",
+      ),
     sites: z.array(siteFile).min(1).describe('The sites; the central site has no parent.'),
     clients: z.array(clientFile).default([]).describe('The clients.'),
     packages: z.array(packageFile).default([]).describe('The packages that distribution points may hold.'),

@@ -10,7 +10,7 @@ import { nameWithoutDomain } from './written-values.ts'
 /** Fills in the fields that a checked file leaves out. */
 export function resolveHierarchy(file: HierarchyFile): Hierarchy {
   const siteByCode = new Map(file.sites.map((site) => [site.code, site]))
-  const sites = file.sites.map((site) => resolveSite(site, siteByCode, file.domain))
+  const sites = file.sites.map((site) => resolveSite(site, siteByCode, file))
   const systemNames = new Map(
     sites.flatMap(({ systems }) => systems.map(({ name }) => [name.toLowerCase(), name])),
   )
@@ -28,7 +28,11 @@ export function resolveHierarchy(file: HierarchyFile): Hierarchy {
  * "Secondary sites take the primary's mode, ports and custom-web-site setting automatically" ("How to Revert a Site
  * to Mixed Mode", bb693556, in short).
  */
-function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, domain: string): Site {
+function resolveSite(
+  site: SiteFile,
+  siteByCode: ReadonlyMap<string, SiteFile>,
+  { domain, schemaExtended }: HierarchyFile,
+): Site {
   const parent = site.parent === undefined ? undefined : siteByCode.get(site.parent)
   const primary = site.kind === 'secondary' && parent ? parent : site
   return {
@@ -41,7 +45,7 @@ function resolveSite(site: SiteFile, siteByCode: ReadonlyMap<string, SiteFile>, 
     softwareUpdatePorts:
       site.softwareUpdatePorts ?? primary.softwareUpdatePorts ?? defaultSoftwareUpdatePorts,
     otherPorts: site.otherPorts,
-    publishToActiveDirectory: site.publishToActiveDirectory,
+    publishToActiveDirectory: schemaExtended && site.publishToActiveDirectory,
     publishToDns: site.publishToDns,
     // Off by default ("How to Configure HTTP Communication for Roaming and Site Assignment").
     httpForRoaming: primary.httpForRoaming ?? false,
@@ -101,7 +105,7 @@ function resolveClient(
   systemNames: ReadonlyMap<string, string>,
   domain: string,
 ): Client {
-  const { certificate, at, mode, ...installed } = client
+  const { certificate, at, mode, clock, ...installed } = client
   const {
     managementPoint,
     serverLocatorPoint,
@@ -123,6 +127,7 @@ function resolveClient(
     ...(internetManagementPoint !== undefined && {
       internetManagementPoint: systemName(internetManagementPoint),
     }),
+    clockAhead: (clock.ahead ?? 0) - (clock.behind ?? 0),
     certificates: certificateStore(certificate),
     at: resolveLocation(at),
   }

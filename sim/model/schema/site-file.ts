@@ -149,7 +149,9 @@ export const siteFile = z
     publishToActiveDirectory: z
       .boolean()
       .default(true)
-      .describe('Whether the site publishes itself to Active Directory Domain Services.'),
+      .describe(
+        'Whether the site publishes itself to Active Directory Domain Services, which needs the extended schema.',
+      ),
     publishToDns: z
       .boolean()
       .default(false)
@@ -173,7 +175,8 @@ export const siteFile = z
           .min(1)
           .default('none')
           .describe(
-            'Selection criteria such as Subject:x, SubjectStr:x or SubjectAttr:2.5.4.11 = x; or none.',
+            'Selection criteria: Subject:x (the whole name, in this case), SubjectStr:x (a part of it, in any case), ' +
+              'SubjectAttr:OU = x or SubjectAttr:2.5.4.11 = x (one attribute, in this case); or none.',
           ),
         selectFirst: z
           .boolean()

@@ -5,6 +5,7 @@ import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { TlsProfile } from '../../model/hierarchy.ts'
 import { connectionFaults, mailBanner, type TcpFault } from '../../net/faults.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
+import type { Refused } from './web-connection.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 
 /** A web listener's misbehaviour: the hooks of any TCP server, and those of TLS and HTTP. */
@@ -19,6 +20,8 @@ export interface WebFault extends TcpFault {
   deaf?: EndEvidence
   /** Changes what the server offers in the handshake. */
   tls?(profile: TlsProfile): Pick<TlsOptions, 'minVersion' | 'maxVersion' | 'ciphers'>
+  /** The verdict on every client certificate, however good it is. */
+  onCertificates?: Refused
   /** The web server refuses every request. */
   refusal?: WebServerError
   /** The web server answers every request with this page, and success. */
@@ -72,6 +75,15 @@ const cipherNotShared: WebFault = {
   }),
 }
 
+/** "IIS may reject client certificate requests with HTTP 403.7 or 403.16 errors" (KB 2802568). */
+const rootStoreMixed: WebFault = {
+  needs: 'https',
+  onCertificates: {
+    code: 'ROOT_STORE_MIXED',
+    message: 'trusts no client certificate: one among its trusted roots is not self-signed',
+  },
+}
+
 const refusing = (refusal: WebServerError): WebFault => ({ refusal })
 
 /** The page by which IIS greets who opens a web site with nothing in it. */
@@ -90,6 +102,7 @@ export const webFaults: Readonly<Record<FaultOf<'port' | 'connection' | 'TLS' | 
   'garbage-in-handshake': garbageInHandshake,
   'tls-version-not-shared': tlsVersionNotShared,
   'cipher-not-shared': cipherNotShared,
+  'root-store-mixed': rootStoreMixed,
   'another-answer': { page: underConstruction },
   '401': refusing({
     status: 401,

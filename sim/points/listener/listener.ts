@@ -99,7 +99,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
   async function createReceiver(under: WebFault | undefined): Promise<Receiver> {
     const secure = (protocol === 'https') !== (under?.otherProtocol ?? false)
     return secure && tls
-      ? createTlsReceiver(await tls.material(), tls, under?.tls, fqdn, handler)
+      ? createTlsReceiver(await tls.material(), tls, under ?? {}, fqdn, handler)
       : createHttpReceiver(handler)
   }
 

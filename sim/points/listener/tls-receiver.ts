@@ -22,17 +22,18 @@ import {
 export function createTlsReceiver(
   material: TlsMaterial,
   offer: TlsOffer,
-  changed: WebFault['tls'],
+  fault: WebFault,
   fqdn: string,
   handler: RequestHandler,
 ): Receiver {
   try {
     if (material.key === undefined)
       throw Object.assign(new Error('its private key is missing'), { code: 'NO_PRIVATE_KEY' })
-    const server = createTlsServer(material, offer, changed)
+    const server = createTlsServer(material, offer, fault.tls)
     const connections = connectionsByClient()
     const { receive } = createHttpReceiver(handler)
-    judgeClients({ server, material, offer, fqdn, connectionOf: connections.of, receive })
+    const { onCertificates } = fault
+    judgeClients({ server, material, offer, onCertificates, fqdn, connectionOf: connections.of, receive })
     return {
       receive(connection, stream) {
         connections.add(connection, stream)
@@ -117,6 +118,7 @@ interface JudgedServer {
   server: Server
   material: TlsMaterial
   offer: TlsOffer
+  onCertificates: WebFault['onCertificates']
   fqdn: string
   /** The connection below a TLS socket. */
   connectionOf(socket: Socket): WebConnection | undefined
@@ -126,7 +128,7 @@ interface JudgedServer {
 
 /** OpenSSL judges the chain; if it finds no fault, the revocation lists are checked. */
 function judgeClients(judged: JudgedServer): void {
-  const { server, material, offer, fqdn, connectionOf, receive } = judged
+  const { server, material, offer, onCertificates, fqdn, connectionOf, receive } = judged
   const shaking = new WeakMap<TLSSocket, Handshake>()
   const wrongWithOwn = createSelfCheck(material, fqdn)
 
@@ -158,7 +160,7 @@ function judgeClients(judged: JudgedServer): void {
     connection.calledBy = otherName(socket, fqdn)
     observe(
       connection,
-      judge(socket, chain, offer, material)
+      judge(socket, chain, offer, material, onCertificates)
         .catch(unreadable)
         .then((fault) => {
           if (fault && offer.refusal === 'handshake' && offer.clientCertificate === 'require') {
@@ -267,6 +269,7 @@ async function judge(
   chain: readonly X509Certificate[],
   { clientCertificate }: TlsOffer,
   material: TlsMaterial,
+  onCertificates: WebFault['onCertificates'],
 ): Promise<Refused | undefined> {
   if (clientCertificate === 'ignore') return undefined
   if (chain.length === 0) {
@@ -275,6 +278,7 @@ async function judge(
       : undefined
   }
   if (!socket.authorized) return refusedByOpenssl(socket, chain, material)
+  if (onCertificates) return onCertificates
   const fault = await material.revocation.check(chain)
   if (!fault) return undefined
   const certificate = readable(() => material.describe(fault.certificate))

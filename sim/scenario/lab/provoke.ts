@@ -2,7 +2,7 @@ import type { Attempt } from '../../evidence/attempt.ts'
 import type { Provocation } from '../../evidence/catalogue-entry.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import type { KeyKind } from '../../vocabulary/certificate.ts'
-import type { RefusalStyle } from '../../model/hierarchy.ts'
+import type { Hierarchy, RefusalStyle } from '../../model/hierarchy.ts'
 import {
   domainControllerName,
   isLookup,
@@ -41,7 +41,7 @@ export async function openProvoked(
   conditions: Conditions,
   options: OpenOptions,
 ): Promise<RunningHierarchy> {
-  const { hierarchy } = parseHierarchy(siteFor(provocation, conditions))
+  const hierarchy = hierarchyFor(provocation, conditions)
   const running = await openHierarchy(hierarchy, options)
   await breakIt(provocation, running)
   if (switchesToNative(provocation)) {
@@ -113,13 +113,21 @@ const installedForNative = {
   internetManagementPoint: 'mp',
 }
 
+/** No file may give clients criteria that they cannot read; the laboratory may. */
+function hierarchyFor(provocation: Provocation, conditions: Conditions): Hierarchy {
+  const { hierarchy } = parseHierarchy(siteFor(provocation, conditions))
+  const { certificateSelection } = provocation
+  if (!certificateSelection) return hierarchy
+  return { ...hierarchy, sites: hierarchy.sites.map((site) => ({ ...site, certificateSelection })) }
+}
+
 function siteFor(
   {
     protocol = 'https',
     mode = 'native',
     systemCertificate,
     clientCertificates = ['good'],
-    certificateSelection,
+    clientClock,
     computer,
     switched,
     signsIn,
@@ -136,10 +144,7 @@ function siteFor(
         code: 'LAB',
         mode,
         publishToDns: protocol === 'dns',
-        ...(siteModes[mode].clientsPresentCertificates && {
-          refusal,
-          ...(certificateSelection && { certificateSelection }),
-        }),
+        ...(siteModes[mode].clientsPresentCertificates && { refusal }),
         systems: [
           {
             name: 'mp',
@@ -160,6 +165,7 @@ function siteFor(
         certificate: clientCertificates,
         ...(protocol === 'dns' && { activeDirectory: false, dnsSuffix: 'lab.test' }),
         ...(protocol === 'wins' && { activeDirectory: false, wins: true }),
+        ...(clientClock && { clock: clientClock }),
         ...(signsIn === 'without-account' && { activeDirectory: false }),
         ...(signsIn === 'wrong-password' && { computerAccount: 'broken' }),
         ...(computer && { pxeBoot: computer }),
