@@ -85,6 +85,7 @@ function entryPart(entry: CatalogueEntry): string {
     sightings,
     winHttp,
     webServer,
+    httpSys,
     clientError,
     stateMessage,
   } = entry
@@ -97,6 +98,7 @@ function entryPart(entry: CatalogueEntry): string {
           `the web server: ${webServer.status}${webServer.substatus === undefined ? '' : `.${webServer.substatus}`}`,
         ]
       : []),
+    ...(httpSys ? [`the error log of HTTP.sys: ${httpSys.map((reason) => `\`${reason}\``).join(', ')}`] : []),
     ...(stateMessage ? [`state message ${stateMessage.topic}/${stateMessage.id}`] : []),
   ]
   return `### ${id}

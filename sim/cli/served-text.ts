@@ -49,7 +49,7 @@ function computersText({ computers, pxe }: RunningHierarchy, colors: Colors): st
   const others = open.length > 0 ? `any other computer: ${open.join(', ')}` : 'no other computer'
   return [
     ...(shown.length > 0
-      ? [[colors.bold('Accounts, for LDAP and shares'), ...accounts, ...more].join('\n')]
+      ? [[colors.bold('Accounts, for LDAP, web servers and shares'), ...accounts, ...more].join('\n')]
       : []),
     ...(pxe.length > 0
       ? [[colors.bold('PXE, by hardware address or UUID'), ...firmware, ...more, `  ${others}`].join('\n')]

@@ -97,6 +97,11 @@ export function transfer(job: TransferJob): Purpose<{ bytes: number }> {
       : converse(transferContent(job))(context, destination)
 }
 
+/** Uses the share that the client was told of. */
+export function onShare<Result>(conversation: ShareConversation<Result>): Purpose<Result> {
+  return (context, destination) => share(context, destination, conversation)
+}
+
 function firstWebRequest(context: ClientContext, destination: Destination): Transport<unknown> {
   const { role, site } = destination
   return converse(askAtFirst(role, site?.code ?? '', requestOf(context, destination)))(context, destination)

@@ -3,11 +3,13 @@ import { byFrequency, entryOf } from '../evidence/catalogue.ts'
 import { candidates as candidatesOfClient } from '../evidence/diagnosis.ts'
 import type { CatalogueEntry, Seen } from '../evidence/catalogue-entry.ts'
 import type { Found } from '../evidence/explanation/pick-codes.ts'
+import { httpSysReasons } from '../evidence/codes/http-sys-reasons.ts'
+import { iisStatuses } from '../evidence/codes/iis-statuses.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { Stage } from '../vocabulary/network.ts'
-import { codesAtServer } from '../evidence/explanation/reading.ts'
+import { codesAtServer, type Reading } from '../evidence/explanation/reading.ts'
 import type { FailureCandidate } from './failure.ts'
-import { protocolOf, type Told } from './occurrence.ts'
+import { isOfHttpSys, protocolOf, type Told } from './occurrence.ts'
 
 /** What is known of a failed request from the logs of both ends. */
 export interface Evidence {
@@ -30,9 +32,12 @@ export function judge(evidence: Evidence): Judged {
   if (known.length > 0) return judgedBefore(known, evidence)
   const signs = signsOf(evidence)
   const place = client ? placesBy(client) : undefined
+  // HTTP.sys names the reason, which rules out the failures that only look alike to the client.
+  const deciding = server && isOfHttpSys(server) ? signs.find(({ end }) => end === 'server') : undefined
   const judged = byFrequency.flatMap((entry) => {
     if (!canBe(entry, client?.url ?? null)) return []
     const speaking = signs.filter(({ entries }) => entries.has(entry))
+    if (deciding && !speaking.includes(deciding)) return []
     return speaking.some(({ end }) => end !== null) ? [{ entry, speaking, place: place?.(entry) ?? 0 }] : []
   })
   // The sort is stable: of those that are alike, the more frequent stay first.
@@ -123,12 +128,24 @@ function signsIn(codes: readonly Found[], end: 'client' | 'server'): Sign[] {
   for (const { written, readings } of codes) {
     for (const reading of readings) {
       const key = `${reading.kind} ${reading.code}`
-      const possible = end === 'client' ? reading.candidates : reading.candidates.filter(leavesLine)
+      const possible = end === 'client' ? reading.candidates : loggedAtServer(reading)
       if (signs.has(key) || possible.length === 0) continue
       signs.set(key, { by: written, end, entries: new Set(possible) })
     }
   }
   return [...signs.values()]
+}
+
+/**
+ * The candidates that can leave this in a log of IIS. A refusal with a substatus is logged with its own status there: only
+ * other web servers have a bare 400 for it. The reasons of HTTP.sys are of its log alone, so that every candidate can.
+ */
+function loggedAtServer({ kind, code, candidates }: Reading): readonly CatalogueEntry[] {
+  if (kind === httpSysReasons.kind) return candidates
+  const status = kind === iisStatuses.kind ? Number.parseInt(code) : undefined
+  return candidates
+    .filter(leavesLine)
+    .filter(({ webServer }) => status === undefined || !webServer?.substatus || webServer.status === status)
 }
 
 /** In a web server's log, a status of Windows concerns the client's certificate, not the server's own. */

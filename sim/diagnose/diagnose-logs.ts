@@ -2,7 +2,7 @@ import type { LogDiagnosis, ReadFile } from './failure.ts'
 import { groupFailures } from './group-failures.ts'
 import { joinEnds, type Coverage } from './join-ends.ts'
 import { mergeFiles } from './merge-files.ts'
-import { protocolOf, toldBy, type Occurrence, type Told } from './occurrence.ts'
+import { isOfHttpSys, protocolOf, toldBy, type Occurrence, type Told } from './occurrence.ts'
 import { requestGrouper } from './requests.ts'
 import type { LogLine, Statement } from '../logs/statement.ts'
 
@@ -38,7 +38,8 @@ export function logDiagnostician(limits: Limits = usualLimits): LogDiagnostician
 
   return {
     take(statement) {
-      if (statement.end === 'server') cover(statement)
+      // HTTP.sys logs nothing of the requests that a web site answers.
+      if (statement.end === 'server' && !isOfHttpSys(statement)) cover(statement)
       if (!statement.failed) return
       if (statement.end === 'client') grouper.take(statement).forEach(keep)
       else

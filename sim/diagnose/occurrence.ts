@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
+import { httpSysReasons } from '../evidence/codes/http-sys-reasons.ts'
 import type { LogLine, Statement } from '../logs/statement.ts'
 
 /** What one end tells of a failed request. The same again is counted, not kept. */
@@ -121,15 +122,30 @@ export function canAgree(client: Told, server: Told): boolean {
   return agree
 }
 
+/** The line is of HTTP.sys, not of a web site. */
+export function isOfHttpSys({ codes }: Pick<Told, 'codes'>): boolean {
+  return codes.some(({ readings }) => readings.some(({ kind }) => kind === httpSysReasons.kind))
+}
+
 /** The same is told at many times. */
 const decided = new WeakMap<Told, WeakMap<Told, boolean>>()
 
 function decide(client: Told, server: Told): boolean {
-  if (!areOfOneRequest(client, server)) return false
+  if (!areOfOneRequest(client, server) || hasNotConnected(client)) return false
   if (client.status !== null || client.codes.length === 0) return true
   const possible = explainedBy(client)
   const other = explainedBy(server)
   return other.size === 0 || [...possible].some((entry) => other.has(entry))
+}
+
+/** WinHTTP's words for a request that no server can have a line of. */
+const notConnected = ['ERROR_WINHTTP_NAME_NOT_RESOLVED', 'ERROR_WINHTTP_CANNOT_CONNECT']
+
+function hasNotConnected({ status, codes }: Told): boolean {
+  return (
+    status === null &&
+    codes.some(({ readings }) => readings.some(({ name }) => notConnected.includes(name ?? '')))
+  )
 }
 
 const known = new WeakMap<Told, ReadonlySet<CatalogueEntry>>()

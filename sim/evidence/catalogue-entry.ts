@@ -2,6 +2,7 @@ import type { CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientEvidence, EndEvidence } from './attempt.ts'
+import type { HttpSysReason } from './codes/http-sys-reasons.ts'
 import type { LookupProtocol, Protocol, Stage } from '../vocabulary/network.ts'
 import type { Reached, Span } from './reached.ts'
 
@@ -53,6 +54,8 @@ export interface Failure {
   clientError?: string
   /** The answer and log line of a web server of that time; null where it logs no line, or one of success. */
   webServer: WebServerLog | null
+  /** The reasons by which it stands in the error log of HTTP.sys; absent where it never does. */
+  httpSys?: readonly HttpSysReason[]
   /** null where no wording is known. */
   clientLog: ClientLogLine | null
   /** The state message that reaches the fallback status point. */

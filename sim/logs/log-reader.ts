@@ -2,7 +2,7 @@ import type { TextLine } from '../encoding/text-lines.ts'
 import type { Statement } from './statement.ts'
 
 /** The kinds of file that can be read. */
-export type LogKind = 'client-log' | 'web-server-log' | 'recording' | 'capture'
+export type LogKind = 'client-log' | 'web-server-log' | 'http-error-log' | 'recording' | 'capture'
 
 /** Reads one file, line by line, in bounded memory. */
 export interface LogReader {

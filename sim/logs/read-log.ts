@@ -1,12 +1,18 @@
 import type { TextLine } from '../encoding/text-lines.ts'
 import { clientLogFormat } from './client-log.ts'
+import { httpErrorLogFormat } from './http-error-log.ts'
 import type { LogFormat, LogKind, LogReader } from './log-reader.ts'
 import { recordingFormat } from './own-recording.ts'
 import type { Statement } from './statement.ts'
 import { webServerLogFormat } from './web-server-log.ts'
 
 /** Every kind of file with text lines, the more certain to know first. */
-const formats: readonly LogFormat[] = [webServerLogFormat, recordingFormat, clientLogFormat]
+const formats: readonly LogFormat[] = [
+  httpErrorLogFormat,
+  webServerLogFormat,
+  recordingFormat,
+  clientLogFormat,
+]
 
 /** A file that is being read, of whatever kind it turns out to be. */
 export interface AnyLog extends LogReader {

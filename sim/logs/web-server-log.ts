@@ -12,7 +12,7 @@ export const webServerLogFormat: LogFormat = {
 }
 
 /** The fields of a W3C log by their names; undefined for a line of another shape. */
-type Fields = (name: string) => string | undefined
+export type Fields = (name: string) => string | undefined
 
 /** Follows the directives of a W3C log, and reads the fields of its other lines. */
 export interface FieldReader {
@@ -22,20 +22,14 @@ export interface FieldReader {
   day(): string | undefined
 }
 
-export function fieldReader(): FieldReader {
-  let columns: ReadonlyMap<string, number> | undefined
+/** `heading`: the fields of a log that has not announced any yet. */
+export function fieldReader(heading = ''): FieldReader {
+  let columns = columnsOf(heading)
   let day: string | undefined
   return {
     fields(line) {
       if (line.startsWith('#')) {
-        const names = /^#Fields:\s*(.*)/.exec(line)?.[1]
-        if (names !== undefined)
-          columns = new Map(
-            names
-              .trim()
-              .split(/\s+/)
-              .map((name, at) => [name, at]),
-          )
+        columns = columnsOf(line) ?? columns
         day = /^#Date:\s*(\d{4}-\d\d-\d\d)/.exec(line)?.[1] ?? day
         return undefined
       }
@@ -51,9 +45,24 @@ export function fieldReader(): FieldReader {
   }
 }
 
+/** The places of the fields that a directive announces; undefined for another directive. */
+function columnsOf(directive: string): ReadonlyMap<string, number> | undefined {
+  const names = /^#Fields:\s*(.*)/.exec(directive)?.[1]
+  return names === undefined
+    ? undefined
+    : new Map(
+        names
+          .trim()
+          .split(/\s+/)
+          .map((name, at) => [name, at]),
+      )
+}
+
 /** The fields that hold codes, in the order in which they are read; undefined where there is no status. */
 export function statusFields(fields: Fields): string | undefined {
   const status = fields('sc-status')
+  const reason = fields('s-reason')
+  if (reason !== undefined) return `${status ?? '-'} - ${reason}`
   if (status === undefined) return undefined
   return [status, fields('sc-substatus') ?? '0', fields('sc-win32-status') ?? '0'].join(' ')
 }
@@ -67,9 +76,19 @@ const mostHeld = 1000
 const mostTries = 5
 const signsInWithinMs = 60_000
 
+/** The server's name by the folder of its log, where that is named after it. */
+export function hostOfFolder(file: string): string | undefined {
+  return fullName.exec(folderOf(file))?.[1]?.toLowerCase()
+}
+
+/** The server by whose clock a line is: both of its logs tell its address. */
+export function machineOf(fields: Fields, file: string): string {
+  return fields('s-ip') ?? fields('s-computername') ?? folderOf(file)
+}
+
 function webServerLogReader(file: string): LogReader {
   const reader = fieldReader()
-  const hostOfFolder = fullName.exec(folderOf(file))?.[1]?.toLowerCase()
+  const hostByFolder = hostOfFolder(file)
   /** Told to sign in, which is the beginning of every authentication: a failure only where no success follows. */
   const held = new Map<string, Statement[]>()
   let unread = 0
@@ -111,7 +130,7 @@ function webServerLogReader(file: string): LogReader {
     const named = ['cs-host', 's-computername', 's-ip'].map((name) =>
       fields(name)?.toLowerCase().replace(/:\d+$/, ''),
     )
-    const hosts = [...new Set([...named, hostOfFolder].filter((host) => host !== undefined))]
+    const hosts = [...new Set([...named, hostByFolder].filter((host) => host !== undefined))]
     const failed = status >= 400 || (win32 !== undefined && lost.includes(Number(win32)))
     return {
       end: 'server',
@@ -122,7 +141,7 @@ function webServerLogReader(file: string): LogReader {
       url: null,
       path: fields('cs-uri-stem') ?? null,
       client: fields('c-ip') ?? null,
-      machine: fields('s-ip') ?? fields('s-computername') ?? folderOf(file),
+      machine: machineOf(fields, file),
       thread: '',
       status,
       substatus: Number(fields('sc-substatus') ?? Number.NaN) || null,
@@ -149,7 +168,7 @@ function isSoonAfter(before: readonly Statement[], { at }: Statement): boolean {
 }
 
 /** W3C logs are in UTC ("W3C Extended Log File Format", IIS 6.0). */
-function momentOf(date: string | undefined, time: string | undefined): Moment | null {
+export function momentOf(date: string | undefined, time: string | undefined): Moment | null {
   const ms = Date.parse(`${date ?? ''}T${time ?? ''}Z`)
   return Number.isNaN(ms) ? null : { ms, zoneKnown: true, precisionMs: 1000 }
 }

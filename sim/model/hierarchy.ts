@@ -34,7 +34,7 @@ export interface TlsProfile {
 
 /** Ports of services that do not speak HTTP. The site's mode does not affect them. */
 interface OtherPorts {
-  /** The share of a distribution point. */
+  /** The shares of distribution points and state migration points. */
   smb: number
   /** A PXE service point's DHCP, boot information negotiation layer, and TFTP. */
   dhcp: number

@@ -27,7 +27,7 @@ export interface RunningComputer {
   uuid: string
   /** What its site has for it when it boots from the network; `unknown`: the site does not know it. */
   pxeBoot: Client['pxeBoot']
-  /** For LDAP and shares; null for a computer that is in no domain. */
+  /** For LDAP, web servers and shares; null for a computer that is in no domain. */
   account: (Account & AccountNames) | null
 }
 

@@ -44,10 +44,10 @@ async function openSystem(context: OpenContext, place: SystemAddress): Promise<O
 /** The ports that the points of a system have besides its web server's. */
 function portsOfPoints(
   { hierarchy, addresses, recorder, computers, clock }: OpenContext,
-  { site, system, address }: SystemAddress,
+  { site, system, address, database }: SystemAddress,
 ): OpeningPort[] {
   return openOwnPorts({
-    ...{ hierarchy, site, system, address, recorder, now: clock.now },
+    ...{ hierarchy, site, system, address, database, recorder, now: clock.now },
     bound: (configured) => (addresses.kind === 'own' ? configured : 0),
     bootDecision: computers.bootDecision,
     accounts: computers.accounts,

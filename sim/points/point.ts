@@ -4,6 +4,7 @@ import type { Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarch
 import type { Account } from '../vocabulary/computer-identity.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { BootDecision, FirmwareIdentity } from './pxe-service-point/answer-firmware.ts'
+import type { SiteDatabase } from './site-database.ts'
 import type { VirtualDirectory } from './web-server/virtual-directory.ts'
 
 /** The service of a site system in one role. */
@@ -21,6 +22,7 @@ export interface PointContext {
   system: SiteSystem
   address: string
   recorder: Recorder
+  database: SiteDatabase
   /** The simulation's clock. */
   now(): Date
   /** The accounts of the domain. */

@@ -7,6 +7,7 @@ import { counted } from './in-words.ts'
 const kindInWords: Readonly<Record<LogKind, readonly [one: string, several: string]>> = {
   'client-log': ["client's log", 'client logs'],
   'web-server-log': ["web server's log", 'web server logs'],
+  'http-error-log': ['error log of HTTP.sys', 'error logs of HTTP.sys'],
   recording: ['recording', 'recordings'],
   capture: ['capture', 'captures'],
 }

@@ -35,6 +35,7 @@ export const pages = {
   siteAssignment: 'About Client Site Assignment in Configuration Manager',
   siteSystemOptions: 'The options of a site system',
   softwareDistributionQuestions: 'Frequently asked questions on software distribution (1f0e9375)',
+  stateStore: 'Request State Store, and Capture User State Task Sequence Action Variables',
   softwareUpdatePoints: 'Planning for the Software Update Point Installation (bb693886)',
   stateMessages: 'State Messages (cc144885)',
   transferOptionLabel: 'The label of the option',

@@ -8,8 +8,8 @@ import { webProtocols, type TcpProtocol } from './network.ts'
 interface RoleTraits {
   /** The customary abbreviation, for diagrams. */
   acronym: string
-  /** How clients reach it. `web`: by HTTP or HTTPS; `web-or-smb`: by SMB when HTTP transfer is not allowed. */
-  speaks: 'web' | 'web-or-smb' | 'smb' | 'pxe' | 'soh'
+  /** How clients reach it. `web`: by HTTP or HTTPS; `web-or-smb`: by SMB when HTTP transfer is not allowed; `web-and-smb`: by SMB as well. */
+  speaks: 'web' | 'web-or-smb' | 'web-and-smb' | 'smb' | 'pxe' | 'soh'
   /** The site's port pair that its web server uses; without effect for a role that has none. */
   webPorts: 'ports' | 'softwareUpdatePorts'
   /** The software that contacts it. Only the Configuration Manager client has a client certificate to present. */
@@ -75,7 +75,8 @@ export const siteSystemRoles = {
   },
   'state-migration-point': {
     acronym: 'SMP',
-    speaks: 'web',
+    // The requests by HTTP or HTTPS, and the user state by SMB.
+    speaks: 'web-and-smb',
     webPorts: 'ports',
     usedBy: 'client',
     onInternet: 'no',
@@ -165,12 +166,13 @@ function isSiteSystemRole(text: string): text is SiteSystemRole {
 
 /** Whether a system with this role has a web server for it. */
 export function hasWebServer({ speaks }: Readonly<RoleTraits>): boolean {
-  return speaks === 'web' || speaks === 'web-or-smb'
+  return speaks === 'web' || speaks === 'web-or-smb' || speaks === 'web-and-smb'
 }
 
 const overTcp: Readonly<Record<RoleTraits['speaks'], readonly TcpProtocol[]>> = {
   web: webProtocols,
   'web-or-smb': [...webProtocols, 'smb'],
+  'web-and-smb': [...webProtocols, 'smb'],
   smb: ['smb'],
   pxe: [],
   soh: [],

@@ -231,7 +231,7 @@ export const diagnoseShape = z.object({
   files: z.array(
     z.object({
       file: z.string().min(1),
-      kind: z.enum(['client-log', 'web-server-log', 'recording', 'capture']),
+      kind: z.enum(['client-log', 'web-server-log', 'http-error-log', 'recording', 'capture']),
       lines: count,
     }),
   ),

@@ -99,7 +99,16 @@ void t.test('one code, reported by either end, means two things', (t) => {
 })
 
 void t.test('every code of an entry is explained, and leads back to it', (t) => {
-  for (const { id, sightings, elsewhere, winHttp, webServer, clientError, stateMessage } of catalogue) {
+  for (const {
+    id,
+    sightings,
+    elsewhere,
+    winHttp,
+    webServer,
+    httpSys,
+    clientError,
+    stateMessage,
+  } of catalogue) {
     const seen = [
       ...sightings.flatMap(({ client, server }) => [client, ...(server ? [server] : [])]),
       ...(elsewhere?.client ?? []),
@@ -111,6 +120,7 @@ void t.test('every code of an entry is explained, and leads back to it', (t) => 
       ...(webServer ? [`${webServer.status}`] : []),
       ...(webServer?.substatus === undefined ? [] : [`${webServer.status}.${webServer.substatus}`]),
       ...(webServer?.win32 === undefined ? [] : [`${webServer.win32}`]),
+      ...(httpSys ?? []),
       ...(clientError === undefined ? [] : [clientError]),
       ...(stateMessage ? [`${stateMessage.topic}/${stateMessage.id}`] : []),
     ]

@@ -3,6 +3,7 @@ import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { explainAlone, pickCodes } from '../../sim/evidence/explanation/pick-codes.ts'
 import { codeReader } from '../../sim/logs/code-reader.ts'
 import type { Reading } from '../../sim/evidence/explanation/reading.ts'
+import type { RefusalReason } from '../../sim/wire/http/refusal.ts'
 import { notUnderstood, understood } from './pasted.ts'
 
 function read(text: string): readonly Reading[] {
@@ -13,7 +14,7 @@ function read(text: string): readonly Reading[] {
 const meanings = (text: string): string[] => [...new Set(read(text).map(({ name, code }) => name ?? code))]
 
 void t.test('what people paste is understood, and the rest is said to be unknown', (t) => {
-  t.equal(understood.flatMap(({ lines }) => lines).length + notUnderstood.length, 256)
+  t.equal(understood.flatMap(({ lines }) => lines).length + notUnderstood.length, 267)
   for (const { source, lines } of understood) {
     t.match(source, /\w{4}/)
     for (const [text, ...expected] of lines) t.strictSame(meanings(text), expected, text)
@@ -95,6 +96,7 @@ void t.test('numbers that are no codes are left alone', (t) => {
     '2010-03-04 10:11:12 10.1.0.5 GET /error/12175 - 443 - 10.1.4.20 ccmhttp 200 0 0 15',
     'the server answered HTTP/1.1 200 OK',
     'internal_error, access_denied',
+    'URL=https://mp/, Header, Hostname, Number, Verb and QueueFull are words, Internal as well',
     '10.1.403.7',
   ])
     t.strictSame(pickCodes(text).found, [], text)
@@ -189,5 +191,29 @@ void t.test('a log is read once, however long it is', (t) => {
     ],
   )
   t.ok(unknown.length <= 20)
+  t.end()
+})
+
+void t.test('of the error log of HTTP.sys the reason is read, not the status beside it', (t) => {
+  const reader = codeReader()
+  reader.read('#Software: Microsoft HTTP API 1.0', 1)
+  reader.read(
+    '#Fields: date time c-ip c-port s-ip s-port cs-version cs-method cs-uri sc-status s-siteid s-reason s-queuename',
+    2,
+  )
+  reader.read('2010-03-04 10:11:12 10.1.4.20 1094 10.1.0.5 80 - - - 400 - Verb -', 3)
+  reader.read('2010-03-04 10:13:12 10.1.4.20 1095 10.1.0.5 80 - - - - - Timer_ConnectionIdle -', 4)
+  const { found } = reader.understood()
+  t.strictSame(
+    found.flatMap(({ readings }) => readings.map(({ code }) => code)),
+    ['Verb', 'Timer_ConnectionIdle'],
+  )
+  const reasons: Readonly<Record<RefusalReason, true>> = {
+    ...{ BadRequest: true, EntityTooLarge: true, Header: true, Hostname: true, 'Invalid_CR/LF': true },
+    ...{ 'N/I': true, Number: true, RequestLength: true, URL: true, URL_Length: true, Verb: true },
+    'Version_N/S': true,
+  }
+  for (const reason of Object.keys(reasons))
+    t.match(pickCodes(`400 - ${reason} -`).found, [{ readings: [{ code: reason }] }], reason)
   t.end()
 })

@@ -151,6 +151,28 @@ export const understood: readonly Pasted[] = [
     ],
   },
   {
+    source: 'Error logging in HTTP APIs (KB 820729)',
+    lines: [
+      ['Timer_ConnectionIdle', 'Timer_ConnectionIdle'],
+      ['Connection_Abandoned_By_AppPool', 'Connection_Abandoned_By_AppPool'],
+      ['httperr1.log is full of Timer_MinBytesPerSecond', 'Timer_MinBytesPerSecond'],
+      ['QueueFull', 'QueueFull'],
+      ['Verb', 'Verb'],
+      ['N/I', 'N/I'],
+      ['400 - Verb -', 'Verb'],
+      ['503 1 AppOffline DefaultAppPool', 'AppOffline'],
+      [
+        '2002-07-05 18:45:09 172.31.77.6 2094 172.31.77.6 80 HTTP/1.1 GET /qos/1kbfile.txt 503 - ConnLimit',
+        'ConnLimit',
+      ],
+      ['2002-07-05 19:53:00 127.0.0.1 2894 127.0.0.1 80 HTTP/2.0 GET / 505 - Version_N/S', 'Version_N/S'],
+      [
+        '2002-07-05 20:06:01 172.31.77.6 64388 127.0.0.1 80 - - - - - Timer_MinBytesPerSecond',
+        'Timer_MinBytesPerSecond',
+      ],
+    ],
+  },
+  {
     source: 'Node.js, "Errors" and "TLS (SSL)"; openssl-verification-options (x509_vfy.h)',
     lines: [
       ['12 ', 'verify error 12'],

@@ -49,8 +49,9 @@ async function attemptsOf(act: () => Promise<unknown>): Promise<AttemptEnded[]> 
 
 const contacts: readonly [SiteSystemRole, number, number | null][] = [
   ['management-point', 1, 200],
-  // Negotiation, two for the sign-in, the share, the directory opened, listed to its end and closed, and the farewells.
-  ['standard-distribution-point', 10, null],
+  // Negotiation, two for the sign-in, the share, the directory opened, listed to its end and closed, its file opened, read
+  // and closed, and the farewells.
+  ['standard-distribution-point', 13, null],
   // The offer, the name of the boot program, and the last block of it.
   ['pxe-service-point', 3, null],
   ['system-health-validator-point', 1, null],

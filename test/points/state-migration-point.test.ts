@@ -142,7 +142,8 @@ void t.test('data too long to keep is reported by its length', async (t) => {
     t.equal((await transfer(store.id, 'PC', put(piece, range))).status, 200)
   }
   const released = await request(release('PC', store.id))
-  t.strictSame([released.status, released.store], ['done', { id: store.id, size }], 'without a hash')
+  const path = `\\\\smp.sitemode.test\\SMPSTORE$\\${store.id}`
+  t.strictSame([released.status, released.store], ['done', { id: store.id, size, path }], 'without a hash')
   await request(restore('PC'))
   const read = await transfer(store.id, 'PC')
   t.strictSame([read.headers['content-length'], read.body.length], [String(size), size])

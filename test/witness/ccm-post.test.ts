@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import t from 'tap'
 import { register } from '../../sim/client/conversations/register.ts'
+import { requestPolicyAssignments } from '../../sim/client/conversations/request-policy.ts'
 import { sendStateMessages } from '../../sim/client/conversations/send-message.ts'
 import type { Reply, Request } from '../../sim/client/transports/http.ts'
 import { acceptAnyVerb, restoreVerbs } from '../../sim/points/listener/http-receiver.ts'
@@ -111,5 +112,28 @@ void t.test('curl registers a client and sends a long report, in either mode', {
         { machine: { netBiosName: 'PC', clientInstalled: true, clientId }, date: now, messages: [message] },
       )(say),
     )
+  }
+})
+
+void t.test('curl signs in by NTLM, registers and asks for policy, in either mode', { skip }, async (t) => {
+  const [pc = { name: '', fqdn: '' }] = running.hierarchy.clients
+  const { account } = running.computers[0] ?? {}
+  const ntlm = (password = ''): string[] => ['--ntlm', '-u', `${account?.netBiosName}:${password}`]
+  const now = new Date('2007-08-22T09:30:00Z')
+  for (const [name, site, args] of [
+    ['mp.mix', 'MIX', []],
+    ['mp.nat', 'NAT', ['--cacert', file('ca.pem'), '--cert', file('cert.pem'), '--key', file('key.pem')]],
+  ] as const) {
+    const identity = await signingIdentity()
+    const client = { ...pc, managementPoint: `${name}.contoso.test`, now, ...identity, signsIn: true }
+    const say = sayByCurl(name, ...args, ...ntlm(account?.password))
+    const { status, smsId: clientId = '' } = await register(client)(say)
+    t.equal(status, 0, name)
+    // curl would begin with an empty message here too, where nobody asks it to sign in.
+    const plainly = sayByCurl(name, ...args)
+    const { assignments } = await requestPolicyAssignments({ ...client, clientId }, site)(plainly)
+    t.ok(assignments.length > 0, `${name}: policy`)
+    for (const wrong of [ntlm('another'), []])
+      await t.rejects(register(client)(sayByCurl(name, ...args, ...wrong)), /HTTP 401/)
   }
 })

@@ -1,9 +1,20 @@
-import { parseWebLocation } from '../../wire/server-address.ts'
+import { userStateBySmb } from '../../rules/user-state.ts'
+import { parseWebLocation, type ShareLocation } from '../../wire/server-address.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
 import { packageContent } from '../../wire/distribution-point/package.ts'
-import { restoreUserState, storeUserState } from '../conversations/user-state.ts'
+import {
+  captureStore,
+  readUserState,
+  releaseStore,
+  restoreStore,
+  writeUserState,
+  type GrantedStore,
+  type Refused,
+} from '../conversations/user-state.ts'
 import { locateStateMigrationPoint } from '../conversations/locate.ts'
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
+import { onShare } from '../purpose.ts'
+import type { ShareConversation } from '../transports/smb/smb.ts'
 import { claimedLocation } from './active-directory.ts'
 import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './default-management-point.ts'
@@ -16,7 +27,10 @@ export interface UserStateData {
 /** Bytes; not documented, our choice. */
 const smallState = 64 * 1024
 
-/** Stores a user state of this many bytes, made from the computer's name, at its site's state migration point. */
+/**
+ * Stores a user state of this many bytes, made from the computer's name, at its site's state migration point: asks for a store,
+ * writes into its share, and releases the store.
+ */
 export async function storeState(action: ActionContext, bytes = smallState): Promise<Ending<UserStateData>> {
   const { name: computer } = action.context().client
   const content = Buffer.concat([
@@ -24,9 +38,16 @@ export async function storeState(action: ActionContext, bytes = smallState): Pro
   ])
   const found = await findStateMigrationPoint(action)
   if ('outcome' in found) return found
-  const { attempt, result } = await action.converse(found, storeUserState({ computer, bytes: content }))
-  if (result?.stored) return succeeded(action, attempt, 'stored', bytes)
-  return failed(action, attempt, `could not store ${bytes} bytes`, result?.refusal)
+  const sentence = `could not store ${bytes} bytes`
+  const asked = await action.converse(found, captureStore(computer, bytes))
+  if (!isGranted(asked.result)) return failed(action, asked.attempt, sentence, asked.result?.refusal)
+  const { id, folder } = asked.result
+  const written = await useShare(action, found, folder, writeUserState(folder, content))
+  if (!written.result) return failed(action, written.attempt, sentence, undefined)
+  action.tell(`wrote ${bytes} bytes to ${placeOf(written.attempt)}`, userStateBySmb, written.attempt)
+  const { attempt, result } = await action.converse(found, releaseStore(computer, id))
+  if (result && !('refusal' in result)) return succeeded(action, attempt, 'stored', bytes)
+  return failed(action, attempt, sentence, result?.refusal)
 }
 
 /** Restores the whole user state of this computer. */
@@ -34,9 +55,31 @@ export async function restoreState(action: ActionContext): Promise<Ending<UserSt
   const { name: computer } = action.context().client
   const found = await findStateMigrationPoint(action)
   if ('outcome' in found) return found
-  const { attempt, result } = await action.converse(found, restoreUserState(computer))
-  if (result?.restored) return succeeded(action, attempt, 'restored', result.bytes.length)
+  const asked = await action.converse(found, restoreStore(computer))
+  if (!isGranted(asked.result))
+    return failed(action, asked.attempt, 'could not restore', asked.result?.refusal)
+  const { id, folder } = asked.result
+  const read = await useShare(action, found, folder, readUserState(asked.result))
+  if (!read.result) return failed(action, read.attempt, 'could not restore', undefined)
+  const bytes = read.result.length
+  action.tell(`read ${bytes} bytes from ${placeOf(read.attempt)}`, userStateBySmb, read.attempt)
+  const { attempt, result } = await action.converse(found, releaseStore(computer, id))
+  if (result && !('refusal' in result)) return succeeded(action, attempt, 'restored', bytes)
   return failed(action, attempt, 'could not restore', result?.refusal)
+}
+
+function isGranted(answer: GrantedStore | Refused | undefined): answer is GrantedStore {
+  return answer !== undefined && !('refusal' in answer)
+}
+
+function useShare<Result>(
+  action: ActionContext,
+  found: KnownSystem,
+  { host, share, path }: ShareLocation,
+  conversation: ShareConversation<Result>,
+) {
+  const system = { ...found, fqdn: host, share: { name: share, path } }
+  return action.contact(system, onShare(conversation), { overSmb: userStateBySmb })
 }
 
 function succeeded(

@@ -1,92 +1,90 @@
-import { createHash } from 'node:crypto'
 import {
-  contentRange,
-  longestPiece,
   parseStateStoreReply,
-  stateStorePath,
-  userStatePath,
   serializeStateStoreRequest,
+  stateStorePath,
+  userStateFile,
   type StateStoreReply,
   type StateStoreRequest,
   type StateStoreStatus,
 } from '../../wire/state-migration-point/state-store.ts'
-import { UnexpectedReplyError, type Conversation, type Reply } from '../transports/http.ts'
+import { parseShareLocation, type ShareLocation } from '../../wire/server-address.ts'
+import { UnexpectedReplyError, type Conversation, type Reply, type Send } from '../transports/http.ts'
+import { SmbFailure } from '../transports/smb/connection.ts'
+import type { ShareConversation } from '../transports/smb/smb.ts'
 
 /** A state migration point's reason to refuse a request. */
 type StateStoreRefusal = Exclude<StateStoreStatus, 'done'>
 
-interface UserState {
-  computer: string
-  /** The computer to restore it on; the same one by default. */
-  destination?: string
-  bytes: Buffer
+export interface Refused {
+  refusal: StateStoreRefusal
 }
 
-type StoreResult = { stored: true; store: string } | { stored: false; refusal: StateStoreRefusal }
+/** A store that was granted, and the folder in its share. */
+export interface GrantedStore {
+  id: string
+  /** Bytes stored in it. */
+  size: number
+  /** SHA-256 of these bytes in hexadecimal; absent for a user state too long for the point to keep. */
+  hash?: string
+  folder: ShareLocation
+}
 
-/** Requests a state store, writes the user state to it, and releases it. */
-export function storeUserState({
-  computer,
+/** Asks for a store of so many bytes, to be restored on the destination: by default the same computer. */
+export function captureStore(
+  computer: string,
+  size: number,
   destination = computer,
-  bytes,
-}: UserState): Conversation<StoreResult> {
+): Conversation<GrantedStore | Refused> {
+  return askForStore({ action: 'Capture', computer, destination, size })
+}
+
+/** Asks for the latest store of a computer, or the named one. */
+export function restoreStore(computer: string, named?: string): Conversation<GrantedStore | Refused> {
+  return askForStore({ action: 'Restore', computer, ...(named !== undefined && { store: named }) })
+}
+
+/** Says that everything is written, or everything is restored. */
+export function releaseStore(computer: string, store: string): Conversation<{ id: string } | Refused> {
   return async (send) => {
-    const size = bytes.length
-    const granted = outcomeOf(
-      await requestStateStore({ action: 'Capture', computer, destination, size })(send),
-    )
-    if ('refusal' in granted) return { stored: false, ...granted }
-    const { id } = granted.store
-    for (const first of startsOfPieces(size)) {
-      const piece = bytes.subarray(first, first + longestPiece)
-      const range = piece.length < size && {
-        'Content-Range': contentRange({ first, total: size }, piece.length),
-      }
-      const reply = await send({
-        method: 'PUT',
-        path: userStatePath(id, computer),
-        headers: { 'Content-Type': 'application/octet-stream', ...range },
-        body: piece,
-      })
-      if (reply.status !== 200 || reply.body.length > 0)
-        throw unexpected(reply, `byte ${first} and after of a user state were not taken`)
-    }
-    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(send))
-    if ('refusal' in released) return { stored: false, ...released }
-    return { stored: true, store: id }
+    const { read } = await requestStateStore(send, { action: 'Release', computer, store })
+    return outcomeOf(read)
   }
 }
 
-/** At least one start, since an empty user state is written too. */
-function startsOfPieces(size: number): number[] {
-  return Array.from(
-    { length: Math.max(1, Math.ceil(size / longestPiece)) },
-    (_, index) => index * longestPiece,
-  )
+function askForStore(request: StateStoreRequest): Conversation<GrantedStore | Refused> {
+  return async (send) => {
+    const { read, reply } = await requestStateStore(send, request)
+    const outcome = outcomeOf(read)
+    if ('refusal' in outcome) return outcome
+    const { path, ...store } = outcome
+    const folder = path === undefined ? undefined : parseShareLocation(path)
+    if (!folder) throw unexpected(reply, 'the store has no folder in a share')
+    return { ...store, folder }
+  }
 }
 
-type RestoreResult =
-  /** `verified`: the bytes have the stored hash. A user state too long for the point to keep has none. */
-  | { restored: true; store: string; bytes: Buffer; verified: boolean }
-  | { restored: false; refusal: StateStoreRefusal }
+/** Writes a user state into the folder of its store. */
+export function writeUserState({ path }: ShareLocation, bytes: Buffer): ShareConversation<true> {
+  return async (_read, write) => {
+    await write(`${path}\\${userStateFile}`, bytes)
+    return true
+  }
+}
 
-/** Requests the state store for a computer, or the named one, reads its user state, and releases it. */
-export function restoreUserState(computer: string, named?: string): Conversation<RestoreResult> {
-  return async (send) => {
-    const request = { action: 'Restore', computer, ...(named !== undefined && { store: named }) } as const
-    const granted = outcomeOf(await requestStateStore(request)(send))
-    if ('refusal' in granted) return { restored: false, ...granted }
-    const { id, size, hash } = granted.store
-    const reply = await send({ method: 'GET', path: userStatePath(id, computer) })
-    const { status, body: bytes } = reply
-    if (status !== 200 || bytes.length !== size)
-      throw unexpected(reply, 'the reply is not a user state of the announced length')
-    if (hash !== undefined && createHash('sha256').update(bytes).digest('hex') !== hash) {
-      throw unexpected(reply, 'the hash of the user state differs from the announced one')
-    }
-    const released = outcomeOf(await requestStateStore({ action: 'Release', computer, store: id })(send))
-    if ('refusal' in released) return { restored: false, ...released }
-    return { restored: true, store: id, bytes, verified: hash !== undefined }
+/** CRYPT_E_HASH_VALUE. */
+const otherHash = '0x80091007'
+
+/** Reads the user state of a store. Rejects with an `SmbFailure` unless it is the announced one. */
+export function readUserState({ folder, size, hash }: GrantedStore): ShareConversation<Buffer> {
+  return async (read) => {
+    const pieces: Buffer[] = []
+    const path = `${folder.path}\\${userStateFile}`
+    const content = await read(path, (piece) => pieces.push(Buffer.from(piece)))
+    if (content.kind === 'directory' || content.length !== size)
+      throw new SmbFailure('smb', 'INVALID_MESSAGE', `${path} does not have the announced length of ${size}`)
+    if (hash !== undefined && content.sha256 !== hash.toLowerCase())
+      throw new SmbFailure('smb', otherHash, `the hash of ${path} differs from the announced one`)
+    return Buffer.concat(pieces)
   }
 }
 
@@ -94,29 +92,27 @@ export function restoreUserState(computer: string, named?: string): Conversation
  * Sends one request to a state migration point. Rejects with an `UnexpectedReplyError`, also where the answer is for another
  * computer.
  */
-function requestStateStore(request: StateStoreRequest): Conversation<StateStoreReply> {
-  return async (send) => {
-    const reply = await send({
-      method: 'POST',
-      path: stateStorePath,
-      headers: { 'Content-Type': 'text/xml' },
-      body: serializeStateStoreRequest(request),
-    })
-    const read = reply.status === 200 ? parseStateStoreReply(reply.body.toString()) : undefined
-    if (!read) throw unexpected(reply, `no answer to the state store request ${request.action}`)
-    if (read.computer.toLowerCase() !== request.computer.toLowerCase())
-      throw unexpected(reply, `${request.action} was answered for the computer ${read.computer}`)
-    return read
-  }
+async function requestStateStore(
+  send: Send,
+  request: StateStoreRequest,
+): Promise<{ read: StateStoreReply; reply: Reply }> {
+  const reply = await send({
+    method: 'POST',
+    path: stateStorePath,
+    headers: { 'Content-Type': 'text/xml' },
+    body: serializeStateStoreRequest(request),
+  })
+  const read = reply.status === 200 ? parseStateStoreReply(reply.body.toString()) : undefined
+  if (!read) throw unexpected(reply, `no answer to the state store request ${request.action}`)
+  if (read.computer.toLowerCase() !== request.computer.toLowerCase())
+    throw unexpected(reply, `${request.action} was answered for the computer ${read.computer}`)
+  return { read, reply }
 }
 
 /** The store that the request was about, or why the request was refused. */
-function outcomeOf({
-  status,
-  store,
-}: StateStoreReply): Required<Pick<StateStoreReply, 'store'>> | { refusal: StateStoreRefusal } {
+function outcomeOf({ status, store }: StateStoreReply): NonNullable<StateStoreReply['store']> | Refused {
   if (status !== undefined && status !== 'done') return { refusal: status }
-  return store ? { store } : { refusal: 'no-store' }
+  return store ?? { refusal: 'no-store' }
 }
 
 function unexpected(reply: Reply, what: string): UnexpectedReplyError {

@@ -6,6 +6,9 @@ import { bareStages, bootUnheard, cutOffCodes, notHttp, wasReset } from './sympt
 /** The web server has begun its answer well, and the connection is gone before the answer is whole. */
 const begunInVain: WebServerLog = { status: 200, win32: win32Statuses.ERROR_NETNAME_DELETED.code }
 
+/** The worker process is gone, and its requests with it. */
+const abandoned = ['Connection_Abandoned_By_AppPool', 'Connection_Abandoned_By_ReqQueue'] as const
+
 /** The client's view of a message that is not one of its protocol. */
 const notTheProtocol = { stage: bareStages, codes: ['INVALID_MESSAGE'] }
 const keptWaiting = { stage: bareStages, codes: ['ETIMEDOUT'] }
@@ -51,6 +54,7 @@ export const answers = {
       { client: keptWaiting, server: { stage: bareStages, codes: ['SENT_NOTHING'] } },
     ],
     ...reportedByWinHttp(12002),
+    httpSys: ['Timer_AppPool', 'Timer_ReqQueue', 'Client_Reset', 'Connection_Dropped'],
     confidence: 'documented',
     provocation: { fault: 'silent-after-request', also: ['smb', 'ldap'] },
   },
@@ -75,6 +79,7 @@ export const answers = {
       { client: keptWaiting, server: { stage: connected, codes: ['STALLED'] } },
     ],
     ...reportedByWinHttp(12002),
+    httpSys: ['Connection_Dropped'],
     webServer: begunInVain,
     provocation: { fault: 'silent-in-answer', also: ['smb', 'ldap'] },
   },
@@ -96,6 +101,7 @@ export const answers = {
       },
     ],
     ...reportedByWinHttp(12002),
+    httpSys: ['Timer_MinBytesPerSecond', 'Connection_Dropped'],
     webServer: begunInVain,
     provocation: { fault: 'slow', also: ['smb', 'ldap'] },
   },
@@ -118,6 +124,7 @@ export const answers = {
     ],
     suspicion: (client) => (wasReset(client) || client.answering ? 'unlikely' : undefined),
     ...reportedByWinHttp(12030),
+    httpSys: abandoned,
     provocation: { fault: 'closed-after-request', also: ['smb', 'ldap'] },
   },
   'request-reset': {
@@ -139,6 +146,7 @@ export const answers = {
     ],
     suspicion: (client) => (wasReset(client) && !client.answering ? undefined : 'unlikely'),
     ...reportedByWinHttp(12030),
+    httpSys: abandoned,
     provocation: { fault: 'reset-after-request', also: ['smb', 'ldap'] },
   },
   'closed-in-conversation': {
@@ -210,6 +218,7 @@ export const answers = {
     ],
     suspicion: ({ code }) => (code === 'UND_ERR_SOCKET' ? 'unlikely' : undefined),
     ...reportedByWinHttp(12030),
+    httpSys: abandoned,
     webServer: begunInVain,
     provocation: { fault: 'truncated', also: ['smb', 'ldap'] },
   },

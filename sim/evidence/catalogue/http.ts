@@ -209,7 +209,9 @@ export const http = {
     party: 'site system',
     remedy: 'Raise the limit of connections of the web site, or spread the clients over more site systems.',
     look: 'Compare the current connections of the web site with its limit.',
-    ...answeredWith({ status: 403, substatus: 9, win32: accessDenied }),
+    // 503 where HTTP.sys counts the connections (KB 820729).
+    ...answeredWith({ status: 403, substatus: 9, win32: accessDenied }, ['403', '503']),
+    httpSys: ['ConnLimit'],
     provocation: { fault: '403.9' },
   },
   'mapper-denied-access': {
@@ -287,6 +289,7 @@ export const http = {
       "Read the substatus in the web server's log: 500.19 is its own configuration, other substatuses are " +
       "the application's.",
     ...answeredWith({ status: 500 }, ['500.0', '500.19', '502']),
+    httpSys: ['Internal'],
     provocation: { fault: '500' },
   },
   'service-unavailable': {
@@ -299,6 +302,7 @@ export const http = {
     remedy: 'Start the application pool, and read in the event log why it was stopped.',
     look: 'Look at the state and the identity of the application pool.',
     ...answeredWith({ status: 503 }, ['503.2', '504']),
+    httpSys: ['AppOffline', 'AppPoolTimer', 'AppShutdown', 'Disabled', 'N/A', 'QueueFull'],
     confidence: 'inferred',
     provocation: { fault: '503' },
   },

@@ -75,6 +75,7 @@ export const names = {
           ? undefined
           : 'unlikely',
     ...reportedByFlag('CERT_CN_INVALID'),
+    httpSys: ['Hostname'],
     reference: 'Common native mode client -> MP error messages and what to do about them',
     confidence: 'inferred',
     provocation: { fault: 'wrong-name-resolved', also: ['ldap', 'dns', 'wins', 'pxe', 'soh'] },

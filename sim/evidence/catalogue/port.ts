@@ -124,6 +124,7 @@ export const port = {
       return client.received > 0 || wasReset(client) ? 'unlikely' : undefined
     },
     ...reportedByWinHttp(12157),
+    httpSys: ['Verb'],
     reference: 'Error logging in HTTP APIs (KB 820729)',
     provocation: { mode: 'mixed', protocol: 'https' },
   },

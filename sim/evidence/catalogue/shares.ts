@@ -60,7 +60,7 @@ export const shares = {
     provocation: { protocol: 'smb', fault: 'connections-exhausted' },
   },
   'share-missing': {
-    title: 'the distribution point has no share of this name',
+    title: 'the site system has no share of this name',
     happens:
       'The client has signed in, and the share is not there: the drive that holds the packages was ' +
       'replaced, the share was removed, or the content was moved to another drive. Windows reports error 67.',

@@ -18,6 +18,7 @@ function sightingsWhere(told: ToldOfMode): readonly Sighting[] {
 
 const report = {
   ...reportedByWinHttp(12029),
+  httpSys: port['https-to-http-port'].httpSys,
   reference: 'Administrator Checklist: Migrating a Site to Native Mode',
 } as const
 

@@ -1,3 +1,4 @@
+import { httpSysReasons, isTellingReason } from '../codes/http-sys-reasons.ts'
 import { phrases } from '../codes/phrases.ts'
 import { sslReasons, verificationErrors } from '../codes/openssl-codes.ts'
 import { stateMessages } from '../codes/client-codes.ts'
@@ -102,8 +103,18 @@ const alertNames = Object.values(tlsAlerts.codes)
 const errorWord = String.raw`\b(?:error|err|error_?code|(?<!exit |return )code|hr|hresult|failed with|rc|winerror|winhttp|wininet)\b`
 const joint = String.raw`[\s:=#'"(]{1,4}(?:(?:code|is|was|value|number|with)\b[\s:=#'"(]{1,4}){0,3}`
 
+const reasonNames = Object.keys(httpSysReasons.codes).join('|')
+
 /** The more special first: what one has read, the next does not see. */
 const patterns: readonly Pattern[] = [
+  {
+    // sc-status, s-siteid, s-reason and s-queuename alone, or at the end of a line of the error log of HTTP.sys.
+    find: new RegExp(
+      String.raw`(?<=^\s*|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d .* )(?:\d{3}|-) (?:\d+|-) (${reasonNames})(?: \S+)?\s*$`,
+      'g',
+    ),
+    read: (reason = '') => explain(reason),
+  },
   {
     // sc-status, sc-substatus and sc-win32-status alone, or at the end of a line of a W3C log.
     find: /([1-5]\d\d)(?<=(?:^\s*|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d .* )\d{3}) (\d{1,3})(?: (\d{1,10}))?(?: \d+){0,4}\s*$/g,
@@ -195,10 +206,10 @@ let names: ReadonlySet<string> | undefined
 
 /**
  * Whether a word is the name of a code wherever it stands. Names of alerts are not, since other programs have errors
- * of the same name; a name that could be a word has to be spelled as its owner does.
+ * of the same name, nor are reasons of HTTP.sys that are plain words; a name that could be a word has to be spelled as its owner does.
  */
 function isName(word: string): boolean {
-  names ??= new Set(explainableCodes().filter((code) => !/^\d/.test(code) && !alertsByName.has(code)))
+  names ??= new Set(explainableCodes().filter(isNameAnywhere))
   const name = word
     .toUpperCase()
     .replace(/^X509_V_ERR_/, '')
@@ -208,6 +219,11 @@ function isName(word: string): boolean {
     /[_-]/.test(word) &&
     (names.has(name) || (name in callbackFlags && word === name) || name.startsWith('WININET_E_'))
   )
+}
+
+function isNameAnywhere(code: string): boolean {
+  if (code in httpSysReasons.codes) return isTellingReason(code)
+  return !/^\d/.test(code) && !alertsByName.has(code)
 }
 
 function statusReadings(status: string, substatus: string): Reading[] {

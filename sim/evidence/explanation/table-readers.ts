@@ -4,6 +4,7 @@ import { bootCodes } from '../codes/boot-codes.ts'
 import { browserCodes, curlCodes } from '../codes/browser-codes.ts'
 import { clientErrors, managementPointRequests, stateMessages } from '../codes/client-codes.ts'
 import type { CodeTable } from '../codes/code-table.ts'
+import { httpSysReasons } from '../codes/http-sys-reasons.ts'
 import { iisStatuses } from '../codes/iis-statuses.ts'
 import { opensslCodes } from '../codes/openssl-codes.ts'
 import { schannelEvents } from '../codes/schannel-events.ts'
@@ -114,6 +115,14 @@ const stateMessageReader = tableReader(stateMessages, {
     stateMessage !== null && `${stateMessage.topic}/${stateMessage.id}` === key,
 })
 
+const spellings = new Map(Object.keys(httpSysReasons.codes).map((reason) => [reason.toUpperCase(), reason]))
+
+/** Why HTTP.sys refused a request: `Verb`, `Timer_ConnectionIdle`. */
+const httpSysReader = tableReader(httpSysReasons, {
+  keyOf: (code) => spellings.get(code.toUpperCase()) ?? '',
+  concerns: ({ httpSys = [] }, key) => httpSys.some((reason) => reason === key),
+})
+
 export const tableReaders: readonly Reader[] = [
   tableReader(wininetErrors, {
     keyOf: (code) => String(withoutFacility(writtenNumber(code) ?? 0)),
@@ -121,6 +130,7 @@ export const tableReaders: readonly Reader[] = [
   tableReader(callbackStatuses),
   statusReader,
   statusHresultReader,
+  httpSysReader,
   clientErrorReader,
   stateMessageReader,
   tableReader(managementPointRequests),

@@ -39,7 +39,7 @@ export const defaultOtherPorts = { smb: 8445, dhcp: 8067, binl: 4011, tftp: 8069
 const otherPorts = z.strictObject({
   smb: port
     .default(defaultOtherPorts.smb)
-    .describe('SMB port of distribution points; 445 in a real network.'),
+    .describe('SMB port of distribution points and state migration points; 445 in a real network.'),
   dhcp: port
     .default(defaultOtherPorts.dhcp)
     .describe('DHCP port of a PXE service point; 67 in a real network.'),

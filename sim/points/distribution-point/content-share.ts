@@ -1,27 +1,39 @@
+import type { SiteSystem } from '../../model/hierarchy.ts'
+import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import type { PointContext, OpeningPort } from '../point.ts'
 import { openSmbServer } from '../smb-share/smb-server.ts'
+import { stateShare } from '../state-migration-point/state-share.ts'
+import { createStateStores } from '../state-migration-point/state-store-folder.ts'
 import { packagesOn } from './package-tree.ts'
 
+export function holdsPackages({ roles }: SiteSystem): boolean {
+  return roles.some((role) => siteSystemRoles[role].holdsPackages)
+}
+
 /**
- * Opens the share of a distribution point, for the computers of the domain and for everybody else as a guest: our choice;
- * simulated clients come anonymously. `limits`: what the operating system of a client computer allows.
+ * Opens the shares of a system, for the computers of the domain and for everybody else as a guest: our choice; simulated
+ * clients come anonymously. One server has that of its packages and that of user state. `limits`: what the operating system of
+ * a client computer allows.
  */
 export function openShare(
-  { hierarchy, site, system, address, recorder, accounts, bound }: PointContext,
+  { hierarchy, site, system, database, address, recorder, accounts, bound }: PointContext,
   limits: { connections?: number } = {},
 ): OpeningPort {
-  const { fqdn } = system
+  const { fqdn, roles } = system
   const { smb } = site.otherPorts
   const port = bound(smb)
-  const packages = () => packagesOn(system, hierarchy)
-  const policy = { accounts, guests: true }
-  const opening = openSmbServer({ address, port, fqdn, recorder, packages, policy, ...limits }).then(
-    (open) => ({
-      ...open,
-      configuredPort: smb,
-      protocol: 'smb' as const,
-      url: `smb://${fqdn}:${open.port}/${open.share}`,
+  const opening = openSmbServer({
+    ...{ address, port, fqdn, recorder, ...limits },
+    ...(holdsPackages(system) && { packages: () => packagesOn(system, hierarchy) }),
+    ...(roles.includes('state-migration-point') && {
+      shares: [stateShare(database.table(createStateStores).folderOf(system))],
     }),
-  )
+    policy: { accounts, guests: true },
+  }).then((open) => ({
+    ...open,
+    configuredPort: smb,
+    protocol: 'smb' as const,
+    url: `smb://${fqdn}:${open.port}/${open.share}`,
+  }))
   return { opening, port }
 }

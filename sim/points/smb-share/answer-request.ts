@@ -1,18 +1,29 @@
-import { readOnlyAccess, parseCloseRequest, parseCreateRequest } from '../../wire/smb/create.ts'
+import {
+  readOnlyAccess,
+  readWriteAccess,
+  parseCloseRequest,
+  parseCreateRequest,
+} from '../../wire/smb/create.ts'
 import { commands, isRelated, type Header, type StatusName } from '../../wire/smb/header.ts'
 import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { shareTypes, parseTreeConnectRequest, serializeTreeConnectResponse } from '../../wire/smb/session.ts'
 import { answerQuery } from './answer-query.ts'
 import { listDirectory } from './list-directory.ts'
-import { close, create, read } from './open-entry.ts'
-import { failure, most, success, type OpenEntry, type Result, type Session, type Tree } from './session.ts'
+import { close, create, read, write } from './open-entry.ts'
+import {
+  failure,
+  most,
+  success,
+  type OpenEntry,
+  type Result,
+  type Session,
+  type Share,
+  type Tree,
+} from './session.ts'
+import { packageTree } from '../distribution-point/package-tree.ts'
 import type { SharedFiles } from './shared-entry.ts'
+import { parseFlushRequest, parseWriteRequest } from '../../wire/smb/write.ts'
 import { parseQueryDirectoryRequest, parseQueryInfoRequest, parseReadRequest } from '../../wire/smb/read.ts'
-
-export interface Share {
-  name: string
-  files(): SharedFiles
-}
 
 /** Values that a request of a compound passes on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
 export interface CompoundState {
@@ -25,13 +36,14 @@ export interface CompoundState {
 /** `newId` returns a number that no other tree or open file of the connection has. */
 interface SmbRequest {
   session: Session
-  share: Share
+  shares: readonly Share[]
   header: Header
   message: Buffer
   compound: CompoundState
   newId(): number
 }
 
+const readOnly = failure('STATUS_ACCESS_DENIED', 'the client tried to write, but the share is read-only')
 const malformed = failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read')
 
 /** Answers a request of a client that has signed in. */
@@ -46,30 +58,40 @@ export function answerRequest(request: SmbRequest): Result {
   return answerInTree(request, tree)
 }
 
-function connectTree({ session, share, message, compound, newId }: SmbRequest): Result {
+function connectTree({ session, shares, message, compound, newId }: SmbRequest): Result {
   compound.treeId = null
   compound.file = null
   const request = parseTreeConnectRequest(message)
   if (!request) return malformed
   const [, name] = /^\\\\[^\\]+\\([^\\]+)$/.exec(request.path) ?? []
   const wanted = name?.toLowerCase()
-  const isPackages = wanted === share.name.toLowerCase()
-  if (!isPackages && wanted !== 'ipc$') {
+  const share = wanted === 'ipc$' ? 'IPC$' : shares.find((one) => one.name.toLowerCase() === wanted)
+  if (!share) {
     const called = JSON.stringify(request.path.slice(0, 100))
-    return failure(
-      'STATUS_BAD_NETWORK_NAME',
-      `the client requested ${called}, but the share is ${share.name}`,
-    )
+    const names = shares.map((one) => one.name).join(', ')
+    return failure('STATUS_BAD_NETWORK_NAME', `the client requested ${called}, but the share is ${names}`)
   }
   if (session.trees.size >= most.trees) return failure('STATUS_INSUFFICIENT_RESOURCES')
-  const tree: Tree = { id: newId(), share: isPackages ? 'packages' : 'IPC$' }
+  const tree: Tree = { id: newId(), share }
   session.trees.set(tree.id, tree)
   compound.treeId = tree.id
-  const shareType = isPackages ? shareTypes.disk : shareTypes.pipe
-  return success(serializeTreeConnectResponse({ shareType, maximalAccess: readOnlyAccess }))
+  const shareType = share === 'IPC$' ? shareTypes.pipe : shareTypes.disk
+  const maximalAccess = isWritable(tree) ? readWriteAccess : readOnlyAccess
+  return success(serializeTreeConnectResponse({ shareType, maximalAccess }))
 }
 
-function answerInTree({ session, share, header, message, compound, newId }: SmbRequest, tree: Tree): Result {
+function isWritable({ share }: Tree): boolean {
+  return share !== 'IPC$' && share.overwrite !== undefined
+}
+
+/** In `IPC$` no file can be opened. */
+function filesOf({ share }: Tree): SharedFiles {
+  return share === 'IPC$' ? noFiles : share.files()
+}
+
+const noFiles: SharedFiles = packageTree('', [])
+
+function answerInTree({ session, header, message, compound, newId }: SmbRequest, tree: Tree): Result {
   const { command } = header
   switch (command) {
     case commands.treeDisconnect:
@@ -80,7 +102,7 @@ function answerInTree({ session, share, header, message, compound, newId }: SmbR
       const request = parseCreateRequest(message)
       if (!request) return malformed
       const fileId = newFileId(newId())
-      const result = create(session, tree, share.files(), request, fileId)
+      const result = create(session, tree, request, fileId)
       compound.file = result.status === 'STATUS_SUCCESS' ? fileId : result.status
       return result
     }
@@ -90,16 +112,20 @@ function answerInTree({ session, share, header, message, compound, newId }: SmbR
       return withOpen(parseReadRequest(message), read)
     case commands.queryDirectory:
       return withOpen(parseQueryDirectoryRequest(message), (open, request) =>
-        listDirectory(open, share.files(), request),
+        listDirectory(open, filesOf(tree), request),
       )
     case commands.queryInfo:
       return withOpen(parseQueryInfoRequest(message), (open, request) =>
-        answerQuery(open, share.files(), request),
+        answerQuery(open, filesOf(tree), request),
       )
     case commands.write:
-    case commands.setInfo:
+      if (isWritable(tree)) return withOpen(parseWriteRequest(message), write)
+      return readOnly
     case commands.flush:
-      return failure('STATUS_ACCESS_DENIED', 'the client tried to write, but the share is read-only')
+      if (isWritable(tree)) return withOpen(parseFlushRequest(message), () => success(serializeEmptyBody()))
+      return readOnly
+    case commands.setInfo:
+      return readOnly
     default:
       return command in byNumber ? failure('STATUS_NOT_SUPPORTED') : malformed
   }

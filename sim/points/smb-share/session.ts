@@ -1,6 +1,7 @@
 import type { DirectoryEntry } from '../../wire/smb/file-information.ts'
 import type { StatusName } from '../../wire/smb/header.ts'
-import type { SharedEntry } from './shared-entry.ts'
+import type { PackageFileNode, TreeNode } from '../distribution-point/package-tree.ts'
+import type { SharedEntry, SharedFiles } from './shared-entry.ts'
 
 /** Limits of each connection and session; no client of a distribution point comes near them. */
 export const most = { sessions: 16, trees: 32, opens: 256 } as const
@@ -20,10 +21,27 @@ export interface Session {
   opens: Map<string, OpenEntry>
 }
 
+/** A folder that a system shares. */
+export interface Share {
+  name: string
+  files(): SharedFiles
+  /**
+   * Begins a file anew, for a client that is going to write it; the reason if that cannot be. Absent where the share is
+   * read-only.
+   */
+  overwrite?(name: string): WrittenFile | StatusName
+}
+
+export interface WrittenFile {
+  node: TreeNode<PackageFileNode>
+  /** Returns why the bytes were not taken. */
+  write(offset: number, bytes: Buffer): StatusName | undefined
+}
+
 /** Clients may connect to `IPC$`, which is empty. */
 export interface Tree {
   id: number
-  share: 'packages' | 'IPC$'
+  share: Share | 'IPC$'
 }
 
 export interface OpenEntry {
@@ -32,6 +50,8 @@ export interface OpenEntry {
   fileId: Buffer
   entry: SharedEntry
   access: number
+  /** Absent unless the client opened the file to write it. */
+  write?: WrittenFile['write']
   /** The entries that are not listed yet; absent until the client lists the directory. */
   listing?: { pattern: string; left: DirectoryEntry[]; found: boolean }
 }

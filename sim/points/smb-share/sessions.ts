@@ -1,8 +1,8 @@
 import { commands, headerFlags, isSignedWith, type Header } from '../../wire/smb/header.ts'
 import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { securityModes } from '../../wire/smb/negotiate.ts'
-import { answerRequest, type CompoundState, type Share } from './answer-request.ts'
-import { failure, most, success, type Result, type Session } from './session.ts'
+import { answerRequest, type CompoundState } from './answer-request.ts'
+import { failure, most, success, type Result, type Session, type Share } from './session.ts'
 import { signIn, type SignInPolicy } from '../windows-sign-in.ts'
 import {
   parseSessionSetupRequest,
@@ -23,13 +23,13 @@ export interface SessionResult extends Result {
 
 export interface SessionsOptions {
   fqdn: string
-  share: Share
+  shares: readonly Share[]
   policy: SignInPolicy
   /** There are more connections than the system accepts: this one may not sign in. */
   full?: boolean
 }
 
-export function createSessions({ fqdn, share, policy, full = false }: SessionsOptions): Sessions {
+export function createSessions({ fqdn, shares, policy, full = false }: SessionsOptions): Sessions {
   const sessions = new Map<bigint, Session>()
   let lastId = 0
 
@@ -102,7 +102,7 @@ export function createSessions({ fqdn, share, policy, full = false }: SessionsOp
         sessions.delete(sessionId)
         return { ...success(serializeEmptyBody()), sessionId, ...signing }
       }
-      const result = answerRequest({ session, share, header, message, compound, newId: () => ++lastId })
+      const result = answerRequest({ session, shares, header, message, compound, newId: () => ++lastId })
       return { ...result, sessionId, ...signing }
     },
   }

@@ -7,6 +7,7 @@ import { smbFrame, smbMessageBounds } from '../../wire/smb/header.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
 import { createConversation } from './conversation.ts'
 import { refusalBy } from './faults.ts'
+import type { Share } from './session.ts'
 import type { SignInPolicy } from '../windows-sign-in.ts'
 
 export interface SmbServerOptions {
@@ -16,15 +17,17 @@ export interface SmbServerOptions {
   /** Name of the system that shares. */
   fqdn: string
   recorder: Recorder
-  /** The packages currently in the share. */
-  packages(): readonly PackageSource[]
+  /** The packages currently in their share; absent where there is none. */
+  packages?(): readonly PackageSource[]
+  /** Other shares. */
+  shares?: readonly Share[]
   /** Most simultaneous connections; any number if absent. */
   connections?: number
   policy: SignInPolicy
 }
 
 export interface SmbServer extends Listener {
-  /** Name of the share. */
+  /** Name of the first share. */
   share: string
 }
 
@@ -33,11 +36,13 @@ const longestRequest = 128 * 1024
 const mostConnections = 1024
 
 /**
- * A read-only share of packages by SMB2, dialect 2.0.2, as a branch distribution point has, and a standard one whose
+ * Shares by SMB2, dialect 2.0.2: a read-only one of packages, as a branch distribution point has, and a standard one whose
  * packages are not available by HTTP (page bb932208). Package content is derived from ids and versions.
  */
 export async function openSmbServer(options: SmbServerOptions): Promise<SmbServer> {
   const { fqdn, packages, policy, connections = Infinity } = options
+  const ofPackages = packages && { name: packageShare, files: () => packageTree('', packages()) }
+  const shares = [...(ofPackages ? [ofPackages] : []), ...(options.shares ?? [])]
   const protocol = {
     stage: 'smb',
     layer: 'SMB',
@@ -48,7 +53,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
   const listener = await openMessageServer(tcp, protocol, ({ sawWrong, connections: open, fault }) => {
     const conversation = createConversation({
       fqdn,
-      share: { name: packageShare, files: () => packageTree('', packages()) },
+      shares,
       policy,
       full: open > connections,
       sawWrong,
@@ -64,7 +69,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
       },
     }
   })
-  return { ...listener, share: packageShare }
+  return { ...listener, share: shares[0]?.name ?? packageShare }
 }
 
 /** The beginning of a message of 128 KiB: its length and its first bytes. */

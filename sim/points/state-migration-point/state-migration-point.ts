@@ -1,8 +1,10 @@
-import { webPoint } from '../point.ts'
+import type { Point } from '../point.ts'
+import { holdsPackages, openShare } from '../distribution-point/content-share.ts'
 import {
   parseStateStoreRequest,
   parseUserStatePath,
   stateMigrationPointDirectory,
+  stateStoreFolderPath,
   stateStorePath,
   serializeStateStoreReply,
   type StateStoreReply,
@@ -40,17 +42,23 @@ const directory: VirtualDirectory = {
   },
 }
 
-export const stateMigrationPoint = webPoint([directory])
+/** A distribution point on the same system opens the share as well. */
+export const stateMigrationPoint: Point = {
+  directories: () => [directory],
+  open: (context) => (holdsPackages(context.system) ? [] : [openShare(context)]),
+}
 
 function answerRequest(
   request: StateStoreRequest,
   folder: StateStoreFolder,
-  { site, now }: RequestContext,
+  { site, system, now }: RequestContext,
 ): Answer {
   const reply = (content: Partial<StateStoreReply>) =>
     xmlAnswer(serializeStateStoreReply({ siteCode: site.code, computer: request.computer, ...content }))
   const replyWith = (store: StateStore | Refusal) =>
-    reply(typeof store === 'string' ? { status: store } : { status: 'done', store: inReply(store) })
+    reply(
+      typeof store === 'string' ? { status: store } : { status: 'done', store: inReply(store, system.fqdn) },
+    )
   switch (request.action) {
     case 'Query':
       return reply({ stores: storesFor(folder, request.computer) })
@@ -64,9 +72,9 @@ function answerRequest(
 }
 
 /** Without a hash if the bytes were not kept, since a reader then gets others. */
-function inReply(store: StateStore) {
+function inReply(store: StateStore, fqdn: string) {
   const { id, size, kept } = store
-  return { id, size, ...(kept && { hash: hashOf(store) }) }
+  return { id, size, ...(kept && { hash: hashOf(store) }), path: stateStoreFolderPath(fqdn, id) }
 }
 
 /** Count of the stores that a computer could restore from. */

@@ -22,8 +22,8 @@ export interface StateStoreFolder {
   capture(request: RequestTo<'Capture'>): StateStore | Refusal
   restore(request: RequestTo<'Restore'>): StateStore | Refusal
   release(request: RequestTo<'Release'>, now: Date): StateStore | Refusal
-  /** False if the piece is not the next one, and nothing has changed. */
-  write(store: StateStore, piece: Piece, bytes: Buffer): boolean
+  /** False if the piece is not the next one, and nothing has changed. In a share no total is announced. */
+  write(store: StateStore, piece: Pick<Piece, 'first'> & Partial<Piece>, bytes: Buffer): boolean
   /** Deletes user state whose deletion is due. */
   expire(now: Date): void
 }
@@ -88,7 +88,8 @@ export function createStateStoreFolder(settings: StateMigrationSettings): StateS
       return store
     },
     write(store, piece, bytes) {
-      if (piece.first !== 0 && (piece.first !== store.size || piece.total !== store.total)) return false
+      const { first, total = store.total } = piece
+      if (first !== 0 && (first !== store.size || total !== store.total)) return false
       appendPiece(store, piece, bytes)
       const kept = stores.reduce((sum, each) => sum + keptBytes(each), 0)
       if (keptBytes(store) > mostKeptOfOne || kept > mostKept) store.kept = undefined

@@ -15,7 +15,7 @@ export interface StateStore {
   reserved: number
   /** Bytes written. */
   size: number
-  /** Bytes of the whole user state, as the first piece announces them; undefined before. */
+  /** Bytes of the whole user state, as the first piece announces them, or all so far in a share; undefined before. */
   total: number | undefined
   /** SHA-256 of the bytes written so far. */
   hash: Hash
@@ -44,11 +44,15 @@ export function createStateStore(source: string, destination: string, reserved: 
 }
 
 /** Adds a piece: `first` must be the current size, or 0 to start over. */
-export function appendPiece(store: StateStore, { first, total }: Piece, bytes: Buffer): void {
+export function appendPiece(
+  store: StateStore,
+  { first, total }: Pick<Piece, 'first'> & Partial<Piece>,
+  bytes: Buffer,
+): void {
   if (first === 0) Object.assign(store, { size: 0, hash: createHash('sha256'), kept: [] })
   store.state = 'in-progress'
-  store.total = total
   store.size += bytes.length
+  store.total = total ?? store.size
   store.hash.update(bytes)
   store.kept?.push(bytes)
 }
@@ -64,6 +68,12 @@ export function hashOf({ hash }: StateStore): string {
 
 export function keptBytes({ kept }: StateStore): number {
   return (kept ?? []).reduce((sum, { length }) => sum + length, 0)
+}
+
+/** The bytes from `first` to `last`, both included; zeros in place of bytes that were not kept. */
+export function* readKept({ kept }: StateStore, first: number, last: number): Generator<Buffer> {
+  if (kept) yield Buffer.concat(kept).subarray(first, last + 1)
+  else yield Buffer.alloc(Math.max(0, last - first + 1))
 }
 
 /** Bytes of the folder that the store occupies: until its release, all that the capture requested. */

@@ -62,16 +62,17 @@ export function bindingsOf(
   return bindings.map((open) => ({
     ...open,
     ...(ownPolicy === undefined && needsNoCertificate(open) && { clientCertificate: 'ignore' }),
-    ...(ownRefusal === undefined && letsInWithoutCertificate(open) && { refusal: 'iis' }),
+    ...((ownPolicy ?? ownRefusal) === undefined && letsInByAccount(open) && { refusal: 'iis' }),
   }))
 }
 
 /**
- * The handshake is over before the client says which directory it wants, so a port with a directory that takes no client
- * certificate cannot refuse one there. IIS itself asks for the certificate after the request, directory by directory.
+ * The handshake is over before the client says which directory it wants, so a port with a directory where an account
+ * stands in for the certificate cannot refuse one there. IIS itself asks for the certificate after the request, directory
+ * by directory.
  */
-function letsInWithoutCertificate({ directories }: Binding): boolean {
-  return directories.some(({ withoutClientCertificate }) => withoutClientCertificate)
+function letsInByAccount({ directories }: Binding): boolean {
+  return directories.some(({ withoutClientCertificate, signsIn }) => withoutClientCertificate && signsIn)
 }
 
 /** A browser without a certificate is not bothered for one. */

@@ -64,7 +64,7 @@ function seenText({ stage, codes }: Pick<Seen, 'stage' | 'codes'>): string {
 }
 
 function reportedLines(entry: CatalogueEntry): string[] {
-  const { winHttp, clientError, webServer, clientLog, stateMessage } = entry
+  const { winHttp, clientError, webServer, httpSys, clientLog, stateMessage } = entry
   const codes = codesInClientLog(entry)
   return [
     field(
@@ -73,6 +73,7 @@ function reportedLines(entry: CatalogueEntry): string[] {
     ),
     ...(clientError === undefined ? [] : [field('client', clientError)]),
     field('web server', webServer ? webServerText(webServer) : 'logs nothing: it fails below the web server'),
+    ...(httpSys ? [field('HTTP.sys', httpSys.join(', '))] : []),
     ...(clientLog
       ? [field('client log', `${clientLog.file}: ${clientLog.line} (${howSure[clientLog.confidence]})`)]
       : []),

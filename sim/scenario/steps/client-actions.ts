@@ -107,7 +107,10 @@ export const storeState = action({
         bytes: writtenSize.optional().describe('Size of the state, such as 64 KiB or 4096 (bytes).'),
       }),
     ])
-    .describe('Store a user state at a state migration point: true, or a state of this size.'),
+    .describe(
+      'Store a user state in the share of a state migration point, by SMB: true, or a state of this size. The requests go by HTTP ' +
+        'or HTTPS.',
+    ),
   name: () => 'stores its user state',
   act: (client, written) => client.storeState(written === true ? undefined : written.bytes),
 })

@@ -45,6 +45,10 @@ export const readOnlyAccess =
   accessRights.readControl |
   accessRights.synchronize
 
+/** The rights on a share whose files can be written. */
+export const readWriteAccess =
+  readOnlyAccess | accessRights.writeData | accessRights.appendData | accessRights.writeAttributes
+
 /** All rights to a file: [MS-DTYP] has no name for it; public programs call it full access. */
 export const fullAccess =
   readOnlyAccess |
@@ -81,7 +85,7 @@ export const createOptions = { directory: 0x1, notDirectory: 0x40, deleteOnClose
 
 const impersonation = 2
 
-/** [MS-SMB2] 2.2.13, without its contexts: a read-only share has no use for any. */
+/** [MS-SMB2] 2.2.13, without its contexts: the shares have no use for any. */
 const createRequest = messageBody(57, {
   impersonationLevel: preset(u32le(4), impersonation),
   /** Bits of `accessRights`. */
@@ -101,12 +105,13 @@ const createRequest = messageBody(57, {
 export type CreateRequest = ValuesOf<typeof createRequest>
 export const { parse: parseCreateRequest, serialize: serializeCreateRequest } = createRequest
 
-/** FILE_OPENED, the action of a response: the file existed already. */
-const fileOpened = 1
+/** What a CREATE did: opened the file that was there, or made it or its content anew. */
+export const createActions = { opened: 1, created: 2 } as const
 
 /** [MS-SMB2] 2.2.14. */
 const createResponse = messageBody(89, {
-  action: preset(u32le(4), fileOpened),
+  /** One of `createActions`. */
+  action: u32le(4),
   facts: nested(8, fileFacts),
   fileId: bytesAt(64, 16),
 })

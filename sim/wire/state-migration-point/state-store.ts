@@ -88,6 +88,8 @@ interface StoreInReply {
   size: number
   /** SHA-256 in hexadecimal of the bytes to restore. */
   hash?: string
+  /** The folder of the store in the share: `\\\\smp.contoso.test\\SMPSTORE$\\ID`. */
+  path?: string
 }
 
 export function serializeStateStoreReply({
@@ -105,6 +107,7 @@ export function serializeStateStoreReply({
     Store: store?.id,
     Size: store?.size,
     Hash: store?.hash,
+    Path: store?.path,
   })
 }
 
@@ -113,7 +116,7 @@ export function parseStateStoreReply(body: string): StateStoreReply | undefined 
   const element = parseXml(body)
   if (element?.name !== 'StateStoreReply') return undefined
   const { SiteCode: siteCode, Computer: computer, Stores, Status, Store: id, Size } = element.attributes
-  const { Hash: hash } = element.attributes
+  const { Hash: hash, Path: path } = element.attributes
   const stores = parseSize(Stores)
   const status = stateStoreStatuses[parseSize(Status) ?? -1]
   const size = parseSize(Size)
@@ -126,7 +129,9 @@ export function parseStateStoreReply(body: string): StateStoreReply | undefined 
     computer,
     ...(stores !== undefined && { stores }),
     ...(status && { status }),
-    ...(isGranted && { store: { id, size, ...(hash !== undefined && { hash }) } }),
+    ...(isGranted && {
+      store: { id, size, ...(hash !== undefined && { hash }), ...(path !== undefined && { path }) },
+    }),
   }
 }
 
@@ -140,7 +145,20 @@ function parseSize(text: string | undefined): number | undefined {
 }
 
 /*
- * Not documented; our choice: the product writes and reads user state in a share by SMB. Here it travels by HTTP or HTTPS,
+ * A client writes and reads user state in a share, by SMB, at the path that the variable OSDStateStorePath of a task sequence
+ * names. The names of the share and of the file are our choice.
+ */
+
+export const stateStoreShare = 'SMPSTORE$'
+export const userStateFile = 'USMT.MIG'
+
+/** The folder of a store: `\\\\smp.contoso.test\\SMPSTORE$\\ID`. */
+export function stateStoreFolderPath(fqdn: string, id: string): string {
+  return `\\\\${fqdn}\\${stateStoreShare}\\${id}`
+}
+
+/*
+ * Not documented; our choice: for programs that do not speak SMB, user state can also be written and read by HTTP or HTTPS,
  * depending on the mode of the site, by PUT and GET.
  */
 

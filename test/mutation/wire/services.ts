@@ -33,6 +33,10 @@ const store: Told<typeof stores, StateStoreReply> = {
         says: 'another hash',
         instead: (told) => (told.hash === undefined ? told : { ...told, hash: told.hash.replace(/^./, 'x') }),
       },
+      {
+        says: 'another folder',
+        instead: (told) => (told.path === undefined ? told : { ...told, path: `${told.path}.other` }),
+      },
       leftOut,
     ],
   },

@@ -3,6 +3,7 @@ import type { EndEvidence } from '../../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
 import {
   accessRights,
+  createOptions,
   dispositions,
   type CreateResponse,
   parseCreateResponse,
@@ -27,6 +28,7 @@ import {
   serializeQueryDirectoryRequest,
   serializeReadRequest,
 } from '../../../wire/smb/read.ts'
+import { parseWriteResponse, serializeWriteRequest } from '../../../wire/smb/write.ts'
 import { serializeTreeConnectRequest } from '../../../wire/smb/session.ts'
 
 export interface SmbShare {
@@ -51,8 +53,11 @@ export type ReadFromShare = (
   most?: number,
 ) => Promise<SmbContent>
 
-/** The reads that a client makes from one share over one connection. Throws an `SmbFailure`. */
-export type ShareConversation<Result> = (read: ReadFromShare) => Promise<Result>
+/** Writes a file of an open share anew. */
+export type WriteToShare = (path: string, bytes: Buffer) => Promise<void>
+
+/** What a client reads from and writes to one share over one connection. Throws an `SmbFailure`. */
+export type ShareConversation<Result> = (read: ReadFromShare, write: WriteToShare) => Promise<Result>
 
 export interface SmbReading<Result> {
   /** Absent unless there was a connection. */
@@ -65,7 +70,7 @@ export interface SmbReading<Result> {
   end: (EndEvidence & { received: number }) | null
 }
 
-/** Reads anonymously from a share of a distribution point. */
+/** Uses a share of a site system anonymously. */
 export function smbTransport<Result>(
   network: ClientNetwork,
   { fqdn, port, share }: { fqdn: string; port: number; share: string },
@@ -113,8 +118,9 @@ async function withShare<Result>(
   const tree = await connection.ask(commands.treeConnect, serializeTreeConnectRequest({ path: unc }))
   expectStatus(tree.header.status, statuses.STATUS_SUCCESS, `${unc} cannot be used`)
   connection.treeId = tree.header.treeId
-  const result = await conversation((path, take, most) =>
-    readContent(connection, { unc, path, longest, take, most }),
+  const result = await conversation(
+    (path, take, most) => readContent(connection, { unc, path, longest, take, most }),
+    (path, bytes) => writeFile(connection, `${unc}\\${path}`, path, bytes),
   )
   await connection.ask(commands.treeDisconnect, serializeEmptyBody())
   await connection.ask(commands.logoff, serializeEmptyBody())
@@ -182,6 +188,39 @@ async function readFile(
     offset += data.length
   }
   return { kind: 'file', length: offset, sha256: hash.digest('hex') }
+}
+
+/** Creates a file, or overwrites the one that is there; nobody else may open it meanwhile. */
+const toWrite = {
+  desiredAccess: accessRights.writeData | accessRights.writeAttributes | accessRights.synchronize,
+  attributes: 0,
+  shareAccess: 0,
+  disposition: dispositions.overwriteIf,
+  options: createOptions.notDirectory,
+}
+
+/** Bytes: the most that the 2.0.2 dialect takes in one request. */
+const longestWrite = 65_536
+
+async function writeFile(
+  connection: SmbConnection,
+  called: string,
+  name: string,
+  bytes: Buffer,
+): Promise<void> {
+  const created = await connection.ask(commands.create, serializeCreateRequest({ ...toWrite, name }))
+  expectStatus(created.header.status, statuses.STATUS_SUCCESS, `${called} cannot be created`)
+  const { fileId } = parseCreateResponse(created.message) ?? {}
+  if (!fileId) throw unreadable(called)
+  for (let first = 0; first < bytes.length; first += longestWrite) {
+    const data = bytes.subarray(first, first + longestWrite)
+    const request = serializeWriteRequest({ data, offset: BigInt(first), fileId })
+    const { header, message } = await connection.ask(commands.write, request)
+    expectStatus(header.status, statuses.STATUS_SUCCESS, `${called} cannot be written from byte ${first} on`)
+    if (parseWriteResponse(message)?.count !== data.length) throw unreadable(called)
+  }
+  const closed = await connection.ask(commands.close, serializeCloseRequest({ tell: false, fileId }))
+  expectStatus(closed.header.status, statuses.STATUS_SUCCESS, `${called} cannot be closed`)
 }
 
 const mostNames = 65_536

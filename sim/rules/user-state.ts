@@ -1,0 +1,16 @@
+import type { Rule } from './rule.ts'
+import { pages } from './sources.ts'
+
+/** The protocol that table 1 of the source text names is that of the requests. */
+export const userStateBySmb: Rule = {
+  id: 'user-state/by-smb',
+  sentence:
+    'A client asks a state migration point for a store by HTTP or HTTPS, and writes and reads the user state itself in a ' +
+    'share there, by SMB.',
+  sources: [
+    {
+      says: 'User state is kept in a folder with a UNC name, which the request for a store yields (OSDStateStorePath).',
+      pages: [pages.stateStore],
+    },
+  ],
+}
