@@ -17,7 +17,12 @@ const headings: readonly (readonly [string, readonly string[]])[] = [
   ['Software update points', ['sim/points/software-update-point/', 'sim/wire/software-update-point/']],
   [
     'Distribution points and content',
-    ['sim/points/distribution-point/', 'sim/wire/distribution-point/', 'sim/rules/content-location.ts'],
+    [
+      'sim/points/distribution-point/',
+      'sim/wire/distribution-point/',
+      'sim/rules/content-location.ts',
+      'sim/rules/distribution-points.ts',
+    ],
   ],
   ['Other site systems', ['sim/points/', 'sim/wire/']],
   ['What a client [knows](how-it-works.md#what-a-client-knows)', ['sim/client/']],

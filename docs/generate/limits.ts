@@ -1,7 +1,8 @@
 /** What the simulation leaves out, each as an item of docs/what-is-known.md. */
 export const notSimulated = {
   updateContent: 'Downloads of software updates, which clients find as they find packages',
-  branchContent: 'Content transfer to branch distribution points, which hold their packages from the start',
+  branchContent:
+    'Content transfer to branch distribution points before a client asks: what is not on demand they have from the start',
   updateGroups:
     'Groups of computers on software update points, and the updates that a computer has installed',
   trustedRootKey: 'The trusted root key, and the files from which a client installs itself',

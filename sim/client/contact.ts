@@ -92,7 +92,8 @@ function modeOfSite(context: ClientContext, { role, site, told }: KnownSystem): 
   const fromDirectory = readsDirectory(context) ? 'active-directory' : null
   if (site.primary === assigned?.code && (byOrder || (role === 'management-point' && told.by !== 'policy')))
     return { mode, told: assigned.told, toldAgainBy: fromDirectory }
-  return byOrder
+  // DNS and WINS tell a management point without the mode of its site.
+  return byOrder || site.mode === undefined
     ? { mode, told: neighbours.get(site.code)?.told ?? null, toldAgainBy: fromDirectory }
     : { mode, told, toldAgainBy: told.by }
 }

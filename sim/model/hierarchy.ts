@@ -2,7 +2,7 @@ import type { TlsVersion, Ports, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
 import type { ComputerAccountState } from '../vocabulary/computer-identity.ts'
 import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
-import type { Boundary, Location } from '../vocabulary/location.ts'
+import type { Boundary, Location, Place } from '../vocabulary/location.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientConnections, SiteSystemRole } from '../vocabulary/site-system-role.ts'
 
@@ -87,6 +87,8 @@ export interface SiteSystem {
   httpTransfer: boolean
   /** The SSL setting of a software update point, which counts in mixed mode only, or of a reporting point. */
   ssl: boolean
+  /** Where a distribution point stands, as far as that is described. */
+  at: Place
   /** "Allow clients to connect anonymously" to a distribution point; counts in mixed mode only. */
   anonymousAccess: boolean
   packages: string[]
@@ -206,6 +208,8 @@ export interface PackageSource {
 }
 
 export interface Package extends PackageSource {
+  /** A branch distribution point fetches it only when a client asks for it. */
+  onDemand: boolean
   advertisement: Advertisement
 }
 

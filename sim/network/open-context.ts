@@ -5,6 +5,7 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
+import type { BranchComputers } from './branch-computers.ts'
 import type { Addresses } from './addresses.ts'
 import type { KnownComputers } from './known-computers.ts'
 import type { HostListener, NameService } from './name-service.ts'
@@ -54,6 +55,7 @@ export interface OpenContext {
   switchedAt: Map<string, string>
   revocation: RevocationCheckers
   computers: KnownComputers
+  branches: BranchComputers
   keyLog: (line: Buffer) => void
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number

@@ -43,11 +43,12 @@ async function openSystem(context: OpenContext, place: SystemAddress): Promise<O
 
 /** The ports that the points of a system have besides its web server's. */
 function portsOfPoints(
-  { hierarchy, addresses, recorder, computers, clock }: OpenContext,
+  { hierarchy, addresses, recorder, computers, branches, clock }: OpenContext,
   { site, system, address, database }: SystemAddress,
 ): OpeningPort[] {
   return openOwnPorts({
     ...{ hierarchy, site, system, address, database, recorder, now: clock.now },
+    fetch: (packageId) => branches.fetch(site, system, packageId),
     bound: (configured) => (addresses.kind === 'own' ? configured : 0),
     bootDecision: computers.bootDecision,
     accounts: computers.accounts,

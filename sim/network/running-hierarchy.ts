@@ -29,6 +29,7 @@ import {
   revocationListUrl,
 } from './hierarchy-pki.ts'
 import { createNameService } from './name-service.ts'
+import { createBranchComputers } from './branch-computers.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
 import { createKnownComputers, type RunningComputer } from './known-computers.ts'
 import { createClock, type OpenContext, type OpenOptions, type OpenSystem } from './open-context.ts'
@@ -182,6 +183,7 @@ async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: K
     switchedAt: new Map(),
     revocation,
     computers,
+    branches: createBranchComputers(),
     keyLog,
     timeout,
   }
@@ -213,6 +215,10 @@ function runningHierarchy(
 ): RunningHierarchy {
   const { hierarchy, recorder, pki, clock, names, revocation, computers } = context
   const atOpening = { hierarchy: described, at: clock.now() }
+  context.branches.open((client) => {
+    computers.add(client)
+    return createSimulatedClient(client, context, hosts, atOpening)
+  })
   const clientsByName = new Map(hierarchy.clients.map((client) => [client.name, client]))
   const started = new Map<string, SimulatedClient>()
   let systems = hosts.systems.map(systemOf)

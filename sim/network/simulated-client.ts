@@ -42,6 +42,8 @@ export interface SimulatedClient extends Omit<ClientSoftware, 'shown' | 'contact
   ): Promise<Attempt>
   /** Finds a package and transfers it. */
   getContent(packageId: string): Promise<ActionResult<ContentData>>
+  /** As a branch distribution point: gets a package to share it. */
+  fetchToShare(packageId: string): Promise<ActionResult<ContentData>>
 }
 
 /** `known`: the hierarchy in which the client was installed, and when that was. */
@@ -59,6 +61,11 @@ export function createSimulatedClient(
     () => recorder.tell({ type: 'client', client: shown() }),
   )
   const siteCalled = (code?: string) => hierarchy.sites.find((site) => site.code === code)
+  const packageCalled = (packageId: string): Package => {
+    const content = hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
+    if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)
+    return content
+  }
   const residentSite = () => residentSiteOf(hierarchy, software.at, siteCalled(software.assignedSite?.code))
   const shown = (): ClientShown => ({ ...software.shown(), residentSite: residentSite()?.code ?? null })
   return {
@@ -94,17 +101,21 @@ export function createSimulatedClient(
       }
       return software.contact(role, order, conversation)
     },
-    async getContent(packageId) {
-      const content = hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
-      if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)
-      return software.getContent(contentOf(content))
+    getContent: async (packageId) => software.getContent(contentOf(packageCalled(packageId))),
+    async fetchToShare(packageId) {
+      const { advertisement, ...content } = packageCalled(packageId)
+      // The advertisement's settings are for clients that run its program.
+      const toAll = { whenSlow: 'download', runFromDistributionPoint: false, sensitive: false } as const
+      return software.getContent(
+        contentOf({ ...content, advertisement: { ...advertisement, ...toAll } }, true),
+      )
     },
   }
 }
 
-function contentOf({ id, version, size, advertisement }: Package): Content {
+function contentOf({ id, version, size, advertisement }: Package, toShare = false): Content {
   return {
-    ...{ id, version, size, advertisement },
+    ...{ id, version, size, advertisement, toShare },
     // Worked out only for a download that begins: a package may be long.
     get sha1() {
       const hash = createHash('sha1')

@@ -29,6 +29,8 @@ export interface PointContext {
   accounts(): readonly Account[]
   /** The port to bind for a configured one; 0 where the machine chooses. */
   bound(configured: number): number
+  /** As the client that a branch distribution point is, gets a package to share; resolves to false where it cannot. */
+  fetch(packageId: string): Promise<boolean>
   /** The site's decision about a computer that boots from the network. */
   bootDecision(computer: FirmwareIdentity, settings: PxeSettings): BootDecision
 }
@@ -45,6 +47,8 @@ interface OpenPort extends Listener {
   configuredPort: number
   protocol: Protocol | LookupProtocol
   url: string
+  /** Waits until it can answer as it will. */
+  ready?(): Promise<void>
 }
 
 /** A point that only adds directories to its system's web server. */

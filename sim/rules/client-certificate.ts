@@ -82,14 +82,15 @@ export function chooseCertificate<T extends StoreCertificate>(
   { criteria, selectFirst }: CertificateSelection,
   now: Date,
 ): CertificateChoice<T> {
-  if (store.length === 0) return none('0x87D00280', 'the certificate store is empty')
+  const [alone, ...further] = store
+  if (!alone) return none('0x87D00280', 'the certificate store is empty')
+  if (further.length === 0 && criteria === 'none') return withKeyAndName(alone)
   const read = readCertificateCriteria(criteria)
   if (!read) {
     return none('0x87D00285', `the criteria "${criteria}" begin with no verb that the client knows`)
   }
   const matches = matcherOf(read)
-  const takenAsItIs = store.length === 1 && criteria === 'none'
-  const fit = takenAsItIs ? store : store.filter((one) => isUsable(one, now) && matches(one))
+  const fit = store.filter((one) => isUsable(one, now) && matches(one))
   const [first, ...others] = fit
   if (!first) return none('0x87D00281', 'no certificate in the store matches')
   if (others.length > 0 && !selectFirst) {

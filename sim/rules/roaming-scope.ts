@@ -36,6 +36,23 @@ export const addressesAloneInWorkgroup: Rule = {
   ],
 }
 
+export const managementPointByServiceLocation: Rule = {
+  id: 'roaming-scope/management-point-by-service-location',
+  sentence:
+    'A management point tells a client in which sites it is, but names no management point of theirs; the client finds ' +
+    'that one as it finds its own: in Active Directory, in DNS, by a server locator point or in WINS.',
+  sources: [
+    {
+      says: 'The reply to a client that asks for local management points names sites, by code, master site and locality.',
+      pages: [pages.localManagementPoints],
+    },
+    {
+      says: 'Where Active Directory does not tell, a server locator point helps clients find management points.',
+      pages: [pages.needForServerLocatorPoint],
+    },
+  ],
+}
+
 export const noRoamingOnTheInternet: Rule = {
   id: 'roaming-scope/not-on-the-internet',
   sentence: 'A client on the Internet does not roam: it keeps to the Internet systems of its assigned site.',

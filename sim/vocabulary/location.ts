@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import type { Basis } from './basis.ts'
 
 /** Quality of the connection between a boundary's network and its site. */
 export type BoundaryConnection = 'fast' | 'slow'
@@ -29,6 +30,12 @@ export function knownLocation(
 ): Location {
   if (!activeDirectory && !location.internet) delete location.activeDirectorySite
   return location
+}
+
+/** Where a site system stands on the intranet. */
+export interface Place {
+  address?: string
+  activeDirectorySite?: string
 }
 
 /** Whether a boundary contains a location. */
@@ -107,6 +114,17 @@ export function prefixesAround({ version, first }: AddressRange): string[] {
   })
 }
 
+/**
+ * The subnet of a computer, as clients and distribution points state theirs: `10.1.4.0` for `10.1.4.20`. Descriptions have
+ * no subnet masks; our choice is 24 bits, and 64 for IPv6. undefined when the text is no address.
+ */
+export function subnetOf(text: string): string | undefined {
+  const address = parseAddress(text)
+  if (!address) return undefined
+  const size = 1n << (address.version === 4 ? 8n : 64n)
+  return addressText(address.version, (address.first / size) * size)
+}
+
 /** A prefix in the form of `prefixesAround`, however it was written. */
 export function prefixText({ version, first, last }: AddressRange): string {
   const free = (last - first + 1n).toString(2).length - 1
@@ -120,3 +138,10 @@ function addressText(version: AddressRange['version'], number: bigint): string {
   )
   return ipaddr.fromByteArray(bytes).toString()
 }
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'the subnet in which a computer is: 24 bits of its address, or 64 of IPv6',
+  },
+]

@@ -204,4 +204,24 @@ export const content: readonly DocumentedStatement[] = [
     pages: [pages.networkAccessAccount],
     heldBy: { rules: ['content-location/network-access-account'] },
   },
+  {
+    says: 'Local distribution points come before remote ones; in each the same subnet, the same site, the rest; in each of these BITS first.',
+    pages: ['Summaries of the page on content location'],
+    heldBy: { rules: ['content-location/order-of-distribution-points'] },
+  },
+  {
+    says: 'A record of a reply has the Active Directory site, the subnets and the metric of a distribution point.',
+    pages: [pages.contentLocationRequest],
+    heldBy: { tests: ['test/wire/management-point/locations.test.ts'] },
+  },
+  {
+    says: 'A branch distribution point fetches on demand what a client within its protected boundaries wants.',
+    pages: [pages.branchDistributionPoints],
+    heldBy: { rules: ['branch-distribution-point/fetched-on-demand'] },
+  },
+  {
+    says: 'A full branch distribution point is tried once more, and then the next one.',
+    pages: [pages.branchDistributionPoints],
+    heldBy: { rules: ['branch-distribution-point/once-more-when-full'] },
+  },
 ]

@@ -44,9 +44,9 @@ export const roaming: readonly DocumentedStatement[] = [
     heldBy: { rules: ['roaming-scope/regional'] },
   },
   {
-    says: 'The reply has site codes, master sites, and a locality: local, remote or fallback.',
+    says: 'The reply has site codes, master sites and localities, and no server: the client then finds that by service location.',
     pages: [pages.localManagementPoints],
-    heldBy: { tests: ['test/wire/management-point/locations.test.ts'] },
+    heldBy: { rules: ['roaming-scope/management-point-by-service-location'] },
   },
   {
     says: 'A server locator point, DNS and WINS complete an assignment; they do not tell a client where it is.',

@@ -114,6 +114,7 @@ async function failedUnder(fault: AnyFault, subject: Subject, cache: string): Pr
 /** Faults that show only in a conversation of several requests, or in a long answer. */
 const showLater: readonly AnyFault[] = ['reset-in-transfer', 'closed-in-conversation']
 
+// A client whose certificate a distribution point refuses turns to the directory there that asks for none.
 void t.test('every fault of every listener is provoked, and none is unexplained', async (t) => {
   const cache = t.testdir()
   const had = new Set<AnyFault>()
@@ -127,7 +128,8 @@ void t.test('every fault of every listener is provoked, and none is unexplained'
           const failed = await failedUnder(fault, subject, cache)
           const where = `${fault} of ${subject.host} over ${subject.protocol}`
           const shows = failed.some(({ protocol }) => protocol === subject.protocol)
-          if (!showLater.includes(fault)) t.ok(shows, `${where} makes an attempt fail`)
+          const isAvoided = fault === 'root-store-mixed' && subject.host === 'dp'
+          if (!showLater.includes(fault) && !isAvoided) t.ok(shows, `${where} makes an attempt fail`)
           if (shows) had.add(fault)
           for (const { diagnosis, client_end, server_end, contradiction } of failed) {
             t.equal(contradiction, null, where)

@@ -38,6 +38,7 @@ void t.test('everything not required has a default', (t) => {
             httpTransfer: true,
             anonymousAccess: false,
             ssl: false,
+            at: {},
             packages: [],
             protectedBoundaries: [],
             clientConnections: 'both',
@@ -82,6 +83,7 @@ void t.test('everything not required has a default', (t) => {
         id: 'CEN00001',
         version: 1,
         size: 65_536,
+        onDemand: false,
         advertisement: {
           whenSlow: 'do-not-run',
           runFromDistributionPoint: false,

@@ -139,6 +139,7 @@ void t.test('a hierarchy that says all there is to say loads', async (t) => {
       id: 'OSL00001',
       version: 1,
       size: 65_536,
+      onDemand: false,
       advertisement: {
         whenSlow: 'do-not-run',
         runFromDistributionPoint: false,

@@ -93,6 +93,12 @@ warning(
   system('{ name: pxe, roles: [pxe-service-point, management-point], listen: { protocol: http } }'),
 )
 warning(
+  'setting-without-effect',
+  'sites[0].systems[0].at',
+  system('{ name: mp, roles: [management-point], at: »{ address: 10.1.0.5 } }'),
+  system('{ name: dp, roles: [standard-distribution-point], at: { address: 10.1.0.5 } }'),
+)
+warning(
   'branch-without-source',
   'sites[0].systems[0].roles',
   system('{ name: bdp, roles: »[branch-distribution-point] }'),
@@ -104,6 +110,27 @@ warning(
   'sites[0].systems[0].pxe',
   system('{ name: mp, roles: [management-point], pxe: »{ unknownComputers: true } }'),
   system('{ name: pxe, roles: [pxe-service-point], pxe: { unknownComputers: true } }'),
+)
+const source = '      - { name: dp, roles: [standard-distribution-point], packages: [CEN00001] }\n'
+const onDemand = 'packages:\n  - { id: CEN00001, onDemand: true }\n'
+const office = 'protectedBoundaries: [{ subnet: 10.1.5.0/24 }]'
+warning(
+  'on-demand-without-protection',
+  'sites[0].systems[0].packages[0]',
+  system('{ name: bdp, roles: [branch-distribution-point], packages: [»CEN00001] }') + source + onDemand,
+  system(`{ name: bdp, roles: [branch-distribution-point], packages: [CEN00001], ${office} }`) +
+    source +
+    onDemand,
+)
+warning(
+  'on-demand-without-source',
+  'sites[0].systems[0].packages[0]',
+  system(`{ name: bdp, roles: [branch-distribution-point], packages: [»CEN00001], ${office} }`) +
+    source.replace(', packages: [CEN00001]', '') +
+    onDemand,
+  system(`{ name: bdp, roles: [branch-distribution-point], packages: [CEN00001], ${office} }`) +
+    source +
+    onDemand,
 )
 error(
   'unknown-package',

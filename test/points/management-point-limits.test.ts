@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { deflateSync } from 'node:zlib'
 import t from 'tap'
-import { serializeLocalManagementPointRequest } from '../../sim/wire/management-point/locations.ts'
+import { serializeLocalSitesRequest } from '../../sim/wire/management-point/locations.ts'
 import { parseEnvelope, serializeRequest } from '../../sim/wire/management-point/envelope.ts'
 import { open } from '../network/opened.ts'
 import { newFolder } from '../new-folder.ts'
@@ -37,7 +37,10 @@ const header = {
   replyTo: 'direct:PC:SccmMessaging',
   replyCompressed: true,
 }
-const good = serializeLocalManagementPointRequest({ addresses: [{ address: '10.1.2.7' }] })
+const good = serializeLocalSitesRequest({
+  assignedSite: 'OSL',
+  location: { addresses: [{ address: '10.1.2.7' }] },
+})
 
 function post(xml: string, payload?: Buffer, headers: Record<string, string> = {}): Promise<RawAnswer> {
   const { contentType, bytes } = serializeRequest(header, xml, payload)

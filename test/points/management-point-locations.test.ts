@@ -2,9 +2,9 @@ import t from 'tap'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { locate } from '../../sim/points/management-point/locate.ts'
 import {
-  parseLocalManagementPointReply,
+  parseLocalSitesReply,
   parseStateMigrationPointReply,
-  serializeLocalManagementPointRequest,
+  serializeLocalSitesRequest,
   serializeStateMigrationPointRequest,
 } from '../../sim/wire/management-point/locations.ts'
 import { placeIn } from './management-point-context.ts'
@@ -60,17 +60,23 @@ function ask(code: string, xml: string): string {
 
 const at = (address: string) => ({ addresses: [{ address }] })
 
-void t.test('a nearby management point is told with the mode of its own site', (t) => {
-  const near = (address: string) =>
-    parseLocalManagementPointReply(ask('CEN', serializeLocalManagementPointRequest(at(address))))?.map(
-      ({ siteCode, records }) => ({ siteCode, records }),
-    )
-  t.strictSame(near('10.1.2.7'), [
-    { siteCode: 'CEN', records: [{ fqdn: 'mp.cen.contoso.test', native: true }] },
-  ])
-  t.strictSame(near('10.2.2.7'), [
-    { siteCode: 'OSL', records: [{ fqdn: 'mp.osl.contoso.test', native: false }] },
-  ])
+void t.test('the sites that hold a client are told, and no system of theirs', (t) => {
+  const near = (address: string, asked = 'CEN') => {
+    const request = serializeLocalSitesRequest({ assignedSite: 'CEN', location: at(address) })
+    return parseLocalSitesReply(ask(asked, request))
+  }
+  const site = (siteCode: string, locality: string, masterSiteCode = siteCode) => [
+    { siteCode, masterSiteCode, locality },
+  ]
+  t.strictSame(near('10.1.2.7'), site('CEN', 'LOCAL'))
+  t.strictSame(near('10.2.2.7'), site('OSL', 'LOCAL'))
+  t.strictSame(near('10.3.2.7'), site('SEC', 'REMOTE', 'CEN'))
+  t.strictSame(near('192.0.2.1'), site('CEN', 'FALLBACK'), 'the assigned site, where none holds it')
+  t.strictSame(near('10.1.2.7', 'OSL'), [], 'a site knows none above it')
+  t.notMatch(
+    ask('CEN', serializeLocalSitesRequest({ assignedSite: 'CEN', location: at('10.2.2.7') })),
+    /mp\./,
+  )
   t.end()
 })
 

@@ -5,7 +5,7 @@ import { postMessage, type Sender } from '../../sim/client/conversations/send-me
 import type { SignaturePolicy } from '../../sim/model/hierarchy.ts'
 import {
   serializeContentLocationRequest,
-  serializeLocalManagementPointRequest,
+  serializeLocalSitesRequest,
   serializeStateMigrationPointRequest,
   serializeUpdateServerRequest,
 } from '../../sim/wire/management-point/locations.ts'
@@ -61,8 +61,8 @@ const messages: readonly Message[] = [
   },
   {
     endpoint: 'MP_LocationManager',
-    xml: serializeLocalManagementPointRequest(location),
-    required: ['LocalMPLocationRequest', 'ClientLocationInfo'],
+    xml: serializeLocalSitesRequest({ assignedSite: 'OSL', location }),
+    required: ['LocalMPLocationRequest', 'SiteCode', 'ClientLocationInfo'],
   },
   {
     endpoint: 'MP_LocationManager',

@@ -149,25 +149,33 @@ function whySurely(asked: Asked): string | undefined {
  * one, as is a device; on the Internet CCMHOSTNAME= names it.
  */
 function surelyFindsItsManagementPoint(asked: Asked): boolean {
-  const { world, knowledge, own } = asked
-  const { client, mode, httpForRoaming } = knowledge
+  const { knowledge, own } = asked
+  const { client } = knowledge
   if (isOnInternet(asked)) return client.internetManagementPoint !== undefined
   if (isDevice(asked)) return true
   if (client.activeDirectory && own.publishToActiveDirectory) return true
+  if (client.serverLocatorPoint === undefined) return !client.activeDirectory
+  return isToldByServerLocatorPoint(asked, own)
+}
+
+/** Its server locator point knows its own site and those below; a native-mode client talks to it only with the option. */
+function isToldByServerLocatorPoint({ world, knowledge }: Asked, site: DescribedSite): boolean {
+  const { client, mode, httpForRoaming } = knowledge
   const { serverLocatorPoint: name } = client
-  if (name === undefined) return !client.activeDirectory
   const at = world.hierarchy.sites.find(({ systems }) => systems.some((system) => system.name === name))
-  const knows = at && (at === own || isBelow(world.hierarchy, own, at.code))
+  const knows = at && (at === site || isBelow(world.hierarchy, site, at.code))
   return Boolean(knows) && (mode === 'mixed' || httpForRoaming)
 }
 
 /**
- * Whether a client hears of the site it is in: by Active Directory where all sites publish, otherwise only below its own.
+ * Whether a client hears of the site it is in, and finds its management point: by Active Directory where all sites publish,
+ * otherwise only below its own, by a server locator point ("LocalMPLocationReply" names sites alone, cc144687).
  * Both where the documentation does not say, since some publish.
  */
-function isKnownToIt({ world, knowledge, own }: Asked, current: DescribedSite): boolean[] {
+function isKnownToIt(asked: Asked, current: DescribedSite): boolean[] {
+  const { world, knowledge, own } = asked
   const { hierarchy } = world
-  const regionally = isBelow(hierarchy, current, own.code)
+  const regionally = isBelow(hierarchy, current, own.code) && isToldByServerLocatorPoint(asked, current)
   if (!knowledge.client.activeDirectory || !current.publishToActiveDirectory) return [regionally]
   return hierarchy.sites.every(({ publishToActiveDirectory }) => publishToActiveDirectory)
     ? [true]

@@ -59,8 +59,9 @@ void t.test('each says what it shows, in the case that holds and in the one that
   const odd = loaded.filter(({ warnings }) => warnings.length > 0)
   t.strictSame(
     odd.map(({ scenario }) => scenario.hierarchy.name),
-    // Two scenarios have the file of two hierarchies, whose second central site is warned of.
-    ['Two hierarchies', 'Contradictory', 'Two hierarchies', 'Overlapping'],
+    // Branch office has what no branch distribution point can do; two scenarios have the file of two hierarchies, whose second
+    // central site is warned of.
+    ['Two hierarchies', 'Branch office', 'Contradictory', 'Two hierarchies', 'Overlapping'],
     'no other hierarchy is odd',
   )
   t.end()

@@ -1,6 +1,12 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { LdapEntry } from '../../wire/ldap/search.ts'
-import { parseAddress, prefixesAround, type AddressRange, type Location } from '../../vocabulary/location.ts'
+import {
+  parseAddress,
+  prefixesAround,
+  subnetOf,
+  type AddressRange,
+  type Location,
+} from '../../vocabulary/location.ts'
 import { activeDirectoryFirst } from '../../rules/service-location.ts'
 import { settingsReadEvery } from '../../rules/site-assignment.ts'
 import {
@@ -17,6 +23,7 @@ import {
 } from '../conversations/published-sites.ts'
 import { attempt } from '../attempt.ts'
 import { readsDirectory } from '../contact.ts'
+import type { ClientLocation } from '../../wire/management-point/locations.ts'
 import type { ClientContext } from '../context.ts'
 import { toldAtInstallation, toldBy, type ToldSite } from '../knowledge.ts'
 import type { Clock } from '../network.ts'
@@ -117,11 +124,12 @@ export function placeInWords({
 }
 
 /** The location that a client states in requests. On the Internet it states none. */
-export function claimedLocation(at: Location) {
+export function claimedLocation(at: Location): ClientLocation {
   if (at.internet) return { addresses: [] }
   const { address, activeDirectorySite } = at
+  const subnet = address === undefined ? undefined : subnetOf(address)
   return {
-    addresses: address === undefined ? [] : [{ address }],
+    addresses: address === undefined ? [] : [{ address, ...(subnet !== undefined && { subnet }) }],
     ...(activeDirectorySite !== undefined && { activeDirectorySite }),
   }
 }

@@ -9,8 +9,7 @@ import { namedAtInstallation } from '../context.ts'
 import type { Purpose } from '../purpose.ts'
 import type { ActionContext } from './action.ts'
 import { siteInDirectory } from './active-directory.ts'
-import { lookForManagementPoint } from './default-management-point.ts'
-import { findResidentManagementPoint } from './find-content.ts'
+import { findResidentManagementPoint, lookForManagementPoint } from './management-points.ts'
 
 /** An experimenter's order to contact a site system. */
 export interface ContactOrder extends ContactOptions {

@@ -1,21 +1,20 @@
+import { createHash } from 'node:crypto'
 import { parseWebLocation, parseShareLocation } from '../../wire/server-address.ts'
 import type { Attempt } from '../../evidence/attempt.ts'
-import type { Location } from '../../vocabulary/location.ts'
 import {
   assignedSiteAfterEmptyList,
   protectedOnly,
   protectionWanted,
   residentManagementPointFirst,
 } from '../../rules/content-location.ts'
-import { globalRoaming, noRoamingOnTheInternet, regionalRoaming } from '../../rules/roaming-scope.ts'
-import { noMobileDevice } from '../../rules/roaming.ts'
+import { inOrderOfTrial, orderOfDistributionPoints, type Offered } from '../../rules/distribution-points.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
-import type { Locality, LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
-import { locateContent, locateManagementPoint } from '../conversations/locate.ts'
-import { systemAt, toldBy, type KnownSystem, managementPointOf } from '../knowledge.ts'
-import { inModeOfOwnSite } from '../contact.ts'
-import { claimedLocation, findHoldingSites, keptUntilNextRead, siteInDirectory } from './active-directory.ts'
+import type { LocatedContent, LocatedSite } from '../../wire/management-point/locations.ts'
+import { locateContent } from '../conversations/locate.ts'
+import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
+import { claimedLocation } from './active-directory.ts'
 import { byProtocol, reasonOf, type ActionContext } from './action.ts'
+import { findResidentManagementPoint } from './management-points.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
@@ -36,12 +35,13 @@ export interface Content {
     /** Its policy holds sensitive data. */
     sensitive: boolean
   }
+  /** The client is a branch distribution point that is to share it: it takes it by BITS, from wherever that is. */
+  toShare: boolean
 }
 
 /** A distribution point that a management point named, and whose management point that is. */
-export interface ContentSource {
+export interface ContentSource extends Offered {
   system: KnownSystem
-  locality: Locality
   relation: Attempt['relation']
 }
 
@@ -96,10 +96,13 @@ async function askForContent(
     action.tell(`${verb} ${fqdn} of site ${site}: ${reasonOf(attempt)}`, null, attempt)
     return { attempt, sources: undefined }
   }
-  const sources = result.flatMap((located) =>
+  const { location } = request
+  const offered = result.flatMap((located) =>
     located.records.flatMap((record) => {
       const system = distributionPointAt(record, located, managementPoint, attempt)
-      if (system) return { system, locality: located.locality, relation }
+      const { locality } = located
+      const bits = record.url !== undefined
+      if (system) return { ...record, system, locality, relation, bits, lot: lotOf(client.name, id, system) }
       action.tell(
         `was told of a distribution point in a way that contradicts itself: ${record.smbPath}`,
         null,
@@ -108,13 +111,23 @@ async function askForContent(
       return []
     }),
   )
+  const sources = inOrderOfTrial(offered, {
+    ...location,
+    subnets: location.addresses.flatMap(({ subnet }) => subnet ?? []),
+  })
   const names = sources.map(({ system }) => system.fqdn).join(', ') || 'none'
   action.tell(
     `asked ${fqdn} of site ${site} ${byProtocol(attempt)} for the distribution points that have ${id}: ${names}`,
     protection === 'only' ? protectedOnly : residentManagementPointFirst,
     attempt,
   )
+  if (sources.length > 1) action.tell(`will try them in the order ${names}`, orderOfDistributionPoints)
   return { attempt, sources }
+}
+
+/** At random in the product; here by a hash of the names, so that every run draws the same lots. */
+function lotOf(client: string, packageId: string, { fqdn }: KnownSystem): number {
+  return createHash('sha1').update(`${client} ${packageId} ${fqdn}`).digest().readUInt32BE()
 }
 
 /**
@@ -147,7 +160,9 @@ function distributionPointAt(
   return { ...systemAt(web, 'standard-distribution-point', site, told), share: bySmb }
 }
 
-function protectionOf(action: ActionContext, { id, advertisement }: Content) {
+function protectionOf(action: ActionContext, { id, advertisement, toShare }: Content) {
+  // Within its own protected boundaries it would be told of itself alone. Not documented; our choice.
+  if (toShare) return 'either'
   const now = action.context().network.clock.now().getTime()
   const withoutContent = now - (action.state.withoutContent.get(id) ?? now)
   const wanted = protectionWanted(advertisement.fallBackToUnprotected, withoutContent)
@@ -156,65 +171,6 @@ function protectionOf(action: ActionContext, { id, advertisement }: Content) {
     action.tell(`has got nothing for ${hours} hours, and asks for unprotected ones as well`, wanted.rule)
   }
   return wanted.protection
-}
-
-/** The management point of the site where the client is, unless that is its own site; undefined where none is found. */
-export async function findResidentManagementPoint(
-  action: ActionContext,
-  own: KnownSystem | undefined,
-): Promise<KnownSystem | undefined> {
-  const { client, at, assigned } = action.context()
-  if (client.kind === 'mobile-device') {
-    action.tell('does not look for a management point near by', noMobileDevice)
-    return undefined
-  }
-  if (at.internet) {
-    action.tell('does not look for a management point near by', noRoamingOnTheInternet)
-    return undefined
-  }
-  const holding = (await findHoldingSites(action)) ?? []
-  if (holding.some(({ code }) => code === assigned?.code)) return undefined
-  const [site] = holding
-  if (site) return globally(action, site.code)
-  return own && regionally(action, own, at)
-}
-
-/** Global roaming: from what all sites of the forest publish. */
-async function globally(action: ActionContext, site: string): Promise<KnownSystem | undefined> {
-  const told = await siteInDirectory(action, site)
-  if (!told) return undefined
-  action.tell(`is in site ${site}, whose management point is ${told.managementPoint}`, globalRoaming)
-  return inModeOfOwnSite(action.context(), managementPointOf(site, told))
-}
-
-/** Regional roaming: from what the assigned site's management point knows, which is its own site and those below. */
-async function regionally(
-  action: ActionContext,
-  own: KnownSystem,
-  at: Location,
-): Promise<KnownSystem | undefined> {
-  const { client, assigned, network } = action.context()
-  const { fqdn } = own
-  const sender = { name: client.name, managementPoint: fqdn, now: network.clock.now() }
-  const { attempt, result } = await action.converse(own, locateManagementPoint(sender, claimedLocation(at)))
-  const near = result?.find(({ siteCode, records }) => siteCode !== assigned?.code && records.length > 0)
-  const [record] = near?.records ?? []
-  const reply = near && record ? `${record.fqdn} of site ${near.siteCode}` : 'none but itself'
-  action.tell(
-    attempt.outcome === 'answered'
-      ? `asked ${fqdn} for the management points around it: ${reply}`
-      : `could not ask ${fqdn} for the management points around it: ${reasonOf(attempt)}`,
-    regionalRoaming,
-    attempt,
-  )
-  if (!near || !record) return undefined
-  const { siteCode: code, masterSiteCode: primary, ports } = near
-  const told = toldBy('management-point', attempt)
-  const mode = siteModeCalled(record.native)
-  action.state.neighbours.set(code, keptUntilNextRead(network.clock, { mode, told }))
-  const site = { code, primary, mode }
-  const found = { role: 'management-point', fqdn: record.fqdn, ports, site, told } as const
-  return inModeOfOwnSite(action.context(), found)
 }
 
 export const basis: readonly Basis[] = [

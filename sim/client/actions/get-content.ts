@@ -21,12 +21,13 @@ import {
   type TriesForRoom,
 } from '../../rules/client-cache.ts'
 import { sensitivePolicy } from '../../rules/client-approval.ts'
+import { triesAgainAfter } from '../../rules/distribution-points.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { withoutCertificatePath } from '../../wire/distribution-point/package.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
 import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
-import { findDefaultManagementPoint } from './default-management-point.ts'
+import { findDefaultManagementPoint } from './management-points.ts'
 import { findContent, type ContentSource, type Content } from './find-content.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
@@ -46,32 +47,36 @@ export async function getContent(action: ActionContext, content: Content): Promi
   const cached = isCached(action, content)
   const withoutRoom = cached ? makeRoom(action, content) : undefined
   if (withoutRoom) return withoutRoom
-  const { attempt, sources } = await findContent(action, content, own)
+  const { attempt, sources: told } = await findContent(action, content, own)
+  const sources = content.toShare ? told?.filter(({ bits }) => bits) : told
   if (!sources) {
     if (attempt.outcome !== 'failed') return { outcome: attempt.outcome, rule: null, attempt }
     action.tell(`learns of no distribution point that has ${content.id}`, noListOfContent)
     return { outcome: 'failed', rule: noListOfContent, attempt }
   }
-  const [nearest] = sources
-  if (!nearest) {
+  if (sources.length === 0) {
     action.tell(`found no distribution point that has ${content.id}`, nobodyHasTheContent)
     return { outcome: 'failed', rule: nobodyHasTheContent, attempt }
   }
-  if (!mayRun(nearest.locality, content.advertisement.whenSlow)) {
+  const nearEnough = sources.filter(({ locality }) => mayRun(locality, content.advertisement.whenSlow))
+  if (nearEnough.length === 0) {
     action.tell(
       `does not download ${content.id}: it is far away, and its advertisement does not allow that`,
       slowBoundary,
     )
     return { outcome: 'withheld', rule: slowBoundary }
   }
-  const ending = await transferFrom(action, sources, content)
+  const ending = await transferFrom(action, nearEnough, content)
   if (cached && ending.outcome === 'answered') keepInCache(action, content)
   return ending
 }
 
-/** A program that is run from the distribution point is not downloaded, and mobile devices have no cache. */
-function isCached(action: ActionContext, { advertisement }: Content): boolean {
-  return action.context().client.kind === 'computer' && !advertisement.runFromDistributionPoint
+/**
+ * A program that is run from the distribution point is not downloaded, mobile devices have no cache, and a branch distribution
+ * point keeps what it shares elsewhere.
+ */
+function isCached(action: ActionContext, { advertisement, toShare }: Content): boolean {
+  return action.context().client.kind === 'computer' && !advertisement.runFromDistributionPoint && !toShare
 }
 
 /** Makes room in the cache for a package; otherwise returns how the download ends for want of it. */
@@ -126,12 +131,17 @@ async function transferFrom(
   const { transfers, withoutContent } = action.state
   const job = transferJobFor(action, content)
   const always = content.advertisement.runFromDistributionPoint ? runFromDistributionPoint : undefined
-  const bySmb = smbAfter({ kind: client.kind, onInternet: at.internet })
+  const bySmb = content.toShare ? undefined : smbAfter({ kind: client.kind, onInternet: at.internet })
   let last: Attempt | undefined
   for (const source of sources) {
     last = await tryTransfer(action, source, job, always)
     if (last.outcome === 'failed' && last.protocol !== 'smb' && bySmb)
       last = await tryTransfer(action, source, job, bySmb)
+    const again = triesAgainAfter(source.system.role, last.client_end?.code ?? '')
+    if (again) {
+      action.tell(`tries ${source.system.fqdn} once more`, again)
+      last = await tryTransfer(action, source, job, always)
+    }
     if (last.outcome === 'answered') {
       transfers.delete(content.id)
       withoutContent.delete(content.id)

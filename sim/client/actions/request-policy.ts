@@ -17,7 +17,7 @@ import {
 import { toldBy, type KnownSystem } from '../knowledge.ts'
 import type { Conversation } from '../transports/http.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
-import { registeredSender } from './default-management-point.ts'
+import { registeredSender } from './registered-sender.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /** New policies, in the order of their assignments. */

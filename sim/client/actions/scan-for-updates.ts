@@ -6,7 +6,7 @@ import type { UpdateInfo } from '../../wire/software-update-point/updates.ts'
 import { locateUpdateServer } from '../conversations/locate.ts'
 import { scanForUpdates as scan } from '../conversations/scan-for-updates.ts'
 import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
-import { registeredSender } from './default-management-point.ts'
+import { registeredSender } from './registered-sender.ts'
 import { claimedLocation } from './active-directory.ts'
 
 /** The updates that the software update point offered, in the order of its answers. */

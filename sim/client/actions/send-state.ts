@@ -1,6 +1,6 @@
 import { sendStateMessages } from '../conversations/send-message.ts'
 import { byProtocol, reasonOf, type ActionContext, type Ending } from './action.ts'
-import { registeredSender } from './default-management-point.ts'
+import { registeredSender } from './registered-sender.ts'
 import { communication, reportState, reportOf, unreachable } from './report-state.ts'
 
 /** The client communicates with its management point ("State Messages", cc144885). */

@@ -17,7 +17,7 @@ import { onShare } from '../purpose.ts'
 import type { ShareConversation } from '../transports/smb/smb.ts'
 import { claimedLocation } from './active-directory.ts'
 import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
-import { findDefaultManagementPoint } from './default-management-point.ts'
+import { findDefaultManagementPoint } from './management-points.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /** How many bytes of user state were stored or restored. */

@@ -1,16 +1,16 @@
 import {
   parseContentLocationReply,
-  parseLocalManagementPointReply,
+  parseLocalSitesReply,
   parseStateMigrationPointReply,
   parseUpdateServerReply,
   serializeContentLocationRequest,
-  serializeLocalManagementPointRequest,
+  serializeLocalSitesRequest,
   serializeStateMigrationPointRequest,
   serializeUpdateServerRequest,
-  type ClientLocation,
   type ContentLocationRequest,
   type LocatedContent,
-  type LocatedManagementPoint as LocalManagementPoint,
+  type LocalSite,
+  type LocalSitesRequest,
   type LocatedSite,
   type LocatedStateMigrationPoint,
   type LocatedUpdateServer,
@@ -56,13 +56,9 @@ export function locateContent(
   )
 }
 
-/** Asks a management point for those of the sites whose boundaries hold a client. */
-export function locateManagementPoint(
-  client: Sender,
-  location: ClientLocation,
-): Conversation<LocatedSite<LocalManagementPoint>[]> {
-  const xml = serializeLocalManagementPointRequest(location)
-  return requestOf('MP_LocationManager', xml, client, parseLocalManagementPointReply)
+/** Asks a management point in which of the sites that it knows a client is. */
+export function locateSites(client: Sender, request: LocalSitesRequest): Conversation<LocalSite[]> {
+  return requestOf('MP_LocationManager', serializeLocalSitesRequest(request), client, parseLocalSitesReply)
 }
 
 /**

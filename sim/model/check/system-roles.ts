@@ -9,6 +9,7 @@ import {
 import { hasRole, lacksRole, modeOf, warning, type Check, type PlacedSystem, error } from './subject.ts'
 
 const rolesWithListener = rolesThat(hasWebServer)
+const distributionPoints = rolesThat(({ holdsPackages }) => holdsPackages)
 const protectableRoles = rolesThat(({ protectable }) => protectable)
 
 export const repeatedRoles: Check = function* ({ systems }) {
@@ -79,6 +80,13 @@ export const protectionWithoutEffect: Check = function* ({ systems }) {
   }
 }
 
+export const placeWithoutEffect: Check = function* ({ systems }) {
+  for (const system of systems) {
+    if (system.value.at === undefined || !lacksRole(system, ...distributionPoints)) continue
+    yield withoutEffect(system, 'at', 'only distribution points are chosen by their place')
+  }
+}
+
 export const listenWithoutEffect: Check = function* ({ systems }) {
   for (const system of systems) {
     const isStated = Object.keys(system.value.listen ?? {}).length > 0
@@ -117,6 +125,29 @@ export const branchesWithoutSource: Check = function* ({ systems }) {
   }
 }
 
+/** "If the branch distribution point is not protected, on-demand distribution will fail" ("About On-Demand Package Distribution", in short). */
+export const onDemandInVain: Check = function* ({ systems, packageById }) {
+  const suppliers = systems.filter(
+    (system) => hasRole(system, 'standard-distribution-point') && system.value.httpTransfer !== false,
+  )
+  for (const system of systems) {
+    if (!hasRole(system, 'branch-distribution-point') || hasRole(system, 'standard-distribution-point'))
+      continue
+    const isProtected = (system.value.protectedBoundaries ?? []).length > 0
+    for (const [index, id] of (system.value.packages ?? []).entries()) {
+      if (id === undefined || packageById.find(id)?.value.onDemand !== true) continue
+      const path = [...system.path, 'packages', index]
+      if (!isProtected) {
+        const message = `no client gets ${id} here on demand: the branch distribution point is not protected`
+        yield warning('on-demand-without-protection', path, message, 'give it protectedBoundaries')
+      } else if (!suppliers.some(({ value }) => value.packages?.includes(id))) {
+        const message = `there is no standard distribution point with httpTransfer from which to fetch ${id} on demand`
+        yield warning('on-demand-without-source', path, message, `add ${id} to the packages of such a one`)
+      }
+    }
+  }
+}
+
 export const unknownPackages: Check = function* ({ systems, packageById }) {
   for (const { value, path } of systems) {
     for (const [index, id] of (value.packages ?? []).entries()) {
@@ -126,8 +157,6 @@ export const unknownPackages: Check = function* ({ systems, packageById }) {
     }
   }
 }
-
-const distributionPoints = rolesThat(({ holdsPackages }) => holdsPackages)
 
 export const packagesElsewhere: Check = function* ({ systems }) {
   for (const system of systems) {

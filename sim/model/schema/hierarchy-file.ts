@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { parseAddress } from '../../vocabulary/location.ts'
 import { computerAccountStates } from '../../vocabulary/computer-identity.ts'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { pxeBoots } from '../hierarchy.ts'
@@ -7,6 +6,7 @@ import { siteModeNames } from '../../vocabulary/site-mode.ts'
 import { siteFile } from './site-file.ts'
 import {
   activeDirectorySiteName,
+  hostAddress,
   clientName,
   domainName,
   packageId,
@@ -22,11 +22,7 @@ export const defaultDomain = 'sitemode.test'
 
 export const location = z
   .strictObject({
-    address: z
-      .string()
-      .refine((text) => parseAddress(text) !== undefined, 'an IP address such as 10.1.4.20')
-      .optional()
-      .describe('IP address of the client on the intranet.'),
+    address: hostAddress.optional().describe('IP address of the client on the intranet.'),
     activeDirectorySite: activeDirectorySiteName.optional().describe('Name of its Active Directory site.'),
     internet: z.boolean().optional().describe('True: the client is on the Internet, not on the intranet.'),
   })
@@ -181,6 +177,13 @@ const packageFile = z
     id: packageId.describe('Package id: eight letters and digits; the first three are a site code.'),
     version: z.int().min(1).default(1).describe('Source version.'),
     size: writtenSize.prefault('64 KiB').describe('Size, such as 64 KiB, 1 MiB or 4096 (bytes).'),
+    onDemand: z
+      .boolean()
+      .default(false)
+      .describe(
+        'On-demand distribution: a branch distribution point fetches it when a client within its protected boundaries first ' +
+          'asks for it. Otherwise it has the package from the start.',
+      ),
     advertisement: advertisement.prefault({}),
   })
   .describe('A package of content.')

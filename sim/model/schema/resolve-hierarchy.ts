@@ -1,5 +1,5 @@
 import type { Client, Hierarchy, Listen, Site, SiteSystem, StateMigrationSettings } from '../hierarchy.ts'
-import type { Boundary, Location } from '../../vocabulary/location.ts'
+import type { Boundary, Location, Place } from '../../vocabulary/location.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 import { defaultSiteMode } from '../../vocabulary/site-mode.ts'
 import type { HierarchyFile } from './hierarchy-file.ts'
@@ -69,6 +69,7 @@ function resolveSystem(system: SiteFile['systems'][number], domain: string): Sit
     ...system,
     fqdn: `${system.name}.${domain}`,
     roles: [...new Set(system.roles)],
+    at: resolvePlace(system.at ?? {}),
     protectedBoundaries: resolveBoundaries(system.protectedBoundaries),
     stateMigration: resolveStateMigration(system.stateMigration),
     managementPoint: {
@@ -145,8 +146,14 @@ function resolveLocation({
   activeDirectorySite,
 }: HierarchyFile['clients'][number]['at']): Location {
   if (internet === true) return { internet }
+  return { internet: false, ...resolvePlace({ address, activeDirectorySite }) }
+}
+
+function resolvePlace({
+  address,
+  activeDirectorySite,
+}: NonNullable<SiteFile['systems'][number]['at']>): Place {
   return {
-    internet: false,
     ...(address !== undefined && { address }),
     ...(activeDirectorySite !== undefined && { activeDirectorySite }),
   }

@@ -8,6 +8,8 @@ import { roleSettings } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
 import {
   accountName,
+  activeDirectorySiteName,
+  hostAddress,
   packageId,
   siteCode,
   systemName,
@@ -91,6 +93,17 @@ const systemFile = z
       .describe(
         "A software update point's own SSL setting, which counts in mixed mode only; native is always HTTPS. A " +
           "reporting point's setting counts in both modes.",
+      ),
+    at: z
+      .strictObject({
+        address: hostAddress.optional().describe('IP address of the server.'),
+        activeDirectorySite: activeDirectorySiteName
+          .optional()
+          .describe('Name of its Active Directory site.'),
+      })
+      .optional()
+      .describe(
+        'Place of a distribution point: clients turn to one in their own subnet or Active Directory site first.',
       ),
     anonymousAccess: z
       .boolean()

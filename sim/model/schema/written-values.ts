@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseAddress } from '../../vocabulary/location.ts'
 
 /**
  * Names as people write them in files. They become DNS labels, certificate names and file names, so the patterns
@@ -33,6 +34,10 @@ export const packageId = z
 
 /** The console takes at most 63 characters for an Active Directory site ("New Site Boundary Dialog Box"). */
 export const activeDirectorySiteName = z.string().min(1).max(63)
+
+export const hostAddress = z
+  .string()
+  .refine((text) => parseAddress(text) !== undefined, 'an IP address such as 10.1.4.20')
 
 /** `ss.osl` for `ss.osl.contoso.test`: files may name a system by either. */
 export function nameWithoutDomain(name: string, domain: string): string {

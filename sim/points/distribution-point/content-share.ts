@@ -1,11 +1,19 @@
-import type { SiteSystem } from '../../model/hierarchy.ts'
+import type { PackageSource, SiteSystem } from '../../model/hierarchy.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import type { PointContext, OpeningPort } from '../point.ts'
 import { openSmbServer } from '../smb-share/smb-server.ts'
 import { stateShare } from '../state-migration-point/state-share.ts'
 import { createStateStores } from '../state-migration-point/state-store-folder.ts'
-import { packagesOn } from './package-tree.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
+
+/** What a distribution point has in its share. */
+export interface PackagesShared {
+  packages(): readonly PackageSource[]
+  /** Is told of each path that a client sought and did not find. */
+  missing?(path: string): void
+  /** Waits for the packages that are on their way. */
+  ready?(): Promise<void>
+}
 
 export function holdsPackages({ roles }: SiteSystem): boolean {
   return roles.some((role) => siteSystemRoles[role].holdsPackages)
@@ -17,21 +25,22 @@ export function holdsPackages({ roles }: SiteSystem): boolean {
  * a client computer allows.
  */
 export function openShare(
-  { hierarchy, site, system, database, address, recorder, accounts, bound }: PointContext,
+  { site, system, database, address, recorder, accounts, bound }: PointContext,
+  { ready, ...shared }: Partial<PackagesShared>,
   limits: { connections?: number } = {},
 ): OpeningPort {
   const { fqdn, roles } = system
   const { smb } = site.otherPorts
   const port = bound(smb)
   const opening = openSmbServer({
-    ...{ address, port, fqdn, recorder, ...limits },
-    ...(holdsPackages(system) && { packages: () => packagesOn(system, hierarchy) }),
+    ...{ address, port, fqdn, recorder, ...shared, ...limits },
     ...(roles.includes('state-migration-point') && {
       shares: [stateShare(database.table(createStateStores).folderOf(system))],
     }),
     policy: { accounts, guests: true },
   }).then((open) => ({
     ...open,
+    ...(ready && { ready }),
     configuredPort: smb,
     protocol: 'smb' as const,
     url: `smb://${fqdn}:${open.port}/${open.share}`,

@@ -83,7 +83,7 @@ export const standardDistributionPoint: Point = {
   // Without the option to transfer by BITS, HTTP and HTTPS it is reached by SMB alone.
   directories: (_site, { httpTransfer }) => (httpTransfer ? [packages, withoutCertificate, signatures] : []),
   // It has its share either way (bb932208).
-  open: (context) => [openShare(context)],
+  open: (context) => [openShare(context, { packages: () => packagesOn(context.system, context.hierarchy) })],
 }
 
 const methods = ['OPTIONS', 'GET', 'HEAD', 'PROPFIND']

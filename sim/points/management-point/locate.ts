@@ -1,17 +1,21 @@
 import type { Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
-import { type Boundary, holding } from '../../vocabulary/location.ts'
+import { type Boundary, holding, subnetOf } from '../../vocabulary/location.ts'
 import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
-import { siteModes } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
+import {
+  createFetchedPackages,
+  isBranchAlone,
+  type FetchedPackages,
+} from '../distribution-point/fetched-packages.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   parseContentLocationRequest,
-  parseLocalManagementPointRequest,
+  parseLocalSitesRequest,
   parseStateMigrationPointRequest,
   parseUpdateServerRequest,
   serializeContentLocationReply,
-  serializeLocalManagementPointReply,
+  serializeLocalSitesReply,
   serializeStateMigrationPointReply,
   serializeUpdateServerReply,
   type ClientLocation,
@@ -27,7 +31,7 @@ import type { Basis } from '../../vocabulary/basis.ts'
 /** The location manager's requests, by their root element. */
 const requests = new Map<string, (xml: string, context: RequestContext) => string | WebServerError>([
   ['ContentLocationRequest', locateContent],
-  ['LocalMPLocationRequest', locateManagementPoint],
+  ['LocalMPLocationRequest', locateSites],
   ['WSUSLocationRequest', locateUpdateServer],
   ['StateMigrationPointLocationRequest', locateStateMigrationPoint],
 ])
@@ -41,27 +45,22 @@ export function locate(xml: string, context: RequestContext): string | WebServer
     : badRequest('The body is not a location request that a management point knows.')
 }
 
-/** Answers with the management points of the sites that hold the client, among this site and those below it. */
-export function locateManagementPoint(
-  xml: string,
-  { hierarchy, site }: RequestContext,
-): string | WebServerError {
-  const location = parseLocalManagementPointRequest(xml)
-  if (!location) return badRequest('The body is not a LocalMPLocationRequest with a location.')
-  const sites = sitesBelow(hierarchy, site).flatMap((candidate) => {
-    const locality = localityIn(candidate, location)
-    const managementPoints = candidate.systems.filter(({ roles }) => roles.includes('management-point'))
-    if (locality === undefined || managementPoints.length === 0) return []
-    const native = siteModes[candidate.mode].calledNative
-    return [
-      located(
-        candidate,
-        locality,
-        managementPoints.map(({ fqdn }) => ({ fqdn, native })),
-      ),
-    ]
+/**
+ * Answers with the sites that hold the client, among this site and those below it, or else with its assigned site as a
+ * fallback ("MPSite", cc143138).
+ */
+export function locateSites(xml: string, { hierarchy, site }: RequestContext): string | WebServerError {
+  const request = parseLocalSitesRequest(xml)
+  if (!request) return badRequest('The body is not a LocalMPLocationRequest with site and location.')
+  const known = sitesBelow(hierarchy, site).map((one) => {
+    const locality = localityIn(one, request.location)
+    return { siteCode: one.code, masterSiteCode: primaryCodeOf(one), locality }
   })
-  return serializeLocalManagementPointReply(sites)
+  const holding = known.flatMap(({ locality, ...one }) => (locality ? [{ ...one, locality }] : []))
+  const assigned = known.filter(({ siteCode }) => siteCode === request.assignedSite.toUpperCase())
+  return serializeLocalSitesReply(
+    holding.length > 0 ? holding : assigned.map((one) => ({ ...one, locality: 'FALLBACK' })),
+  )
 }
 
 /** One software update point serves a site; a secondary site's own serves the clients within its boundaries. */
@@ -124,7 +123,10 @@ export function locateStateMigrationPoint(
  * Answers with the distribution points of the client's current site or, when none there has the package, of its
  * assigned site ("Configuration Manager and Content Location").
  */
-export function locateContent(xml: string, { hierarchy, site }: RequestContext): string | WebServerError {
+export function locateContent(
+  xml: string,
+  { hierarchy, site, database }: RequestContext,
+): string | WebServerError {
   const request = parseContentLocationRequest(xml)
   if (!request) return badRequest('The body is not a ContentLocationRequest with package, site and location.')
   const { location } = request
@@ -136,22 +138,18 @@ export function locateContent(xml: string, { hierarchy, site }: RequestContext):
   const current = currentSites(hierarchy, site, location)
   const assigned = site.code === request.assignedSite.toUpperCase() ? [site] : []
   const holding = [current, assigned]
-    .map((sites) => holdersIn(sites, content, request))
+    .map((sites) => holdersIn(sites, content, request, database.table(createFetchedPackages)))
     .find((holders) => holders.length > 0)
   return serializeContentLocationReply(
-    [...(holding ?? [])]
-      .sort((one, other) => order.indexOf(one.locality) - order.indexOf(other.locality))
-      .map(({ site, locality, systems }) =>
-        located(
-          site,
-          locality,
-          systems.map((system) => recordOf(site, system, content)),
-        ),
+    (holding ?? []).map(({ site, locality, systems }) =>
+      located(
+        site,
+        locality,
+        systems.map((system) => recordOf(site, system, content)),
       ),
+    ),
   )
 }
-
-const order: readonly Locality[] = ['LOCAL', 'REMOTE', 'FALLBACK']
 
 interface Holders {
   site: Site
@@ -161,28 +159,28 @@ interface Holders {
 
 /**
  * Within the protected boundaries of some distribution points the client gets these, and unprotected ones if it asks for
- * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve no client. Those that use HTTP come
- * first; the order within a list is not documented; our choice.
+ * them ("How Protected Distribution Points Work"). Elsewhere protected ones serve no client.
  */
 function holdersIn(
   sites: readonly Site[],
   content: Package,
   { location, onInternet, protection }: ContentLocationRequest,
+  fetched: FetchedPackages,
 ): Holders[] {
   const only = (wanted: (system: SiteSystem) => boolean): Holders[] =>
     sites
       .map((site) => ({
         site,
         locality: localityIn(site, location) ?? 'FALLBACK',
-        systems: site.systems
-          .filter((system) => isDistributionPoint(system) && wanted(system))
-          .sort((one, other) => rank(other) - rank(one)),
+        systems: site.systems.filter((system) => isDistributionPoint(system) && wanted(system)),
       }))
       .filter(({ systems }) => systems.length > 0)
-  const holds = (system: SiteSystem): boolean =>
-    system.packages.includes(content.id) && takesConnections(system, onInternet)
   const protects = ({ protectedBoundaries }: SiteSystem): boolean => areAround(protectedBoundaries, location)
-  const rank = (system: SiteSystem): number => 2 * Number(protects(system)) + Number(transfersByHttp(system))
+  // "On-demand package distribution is available only for protected branch distribution points" (3a31e752, in short).
+  const has = (system: SiteSystem): boolean =>
+    !content.onDemand || !isBranchAlone(system) || fetched.has(system, content.id) || protects(system)
+  const holds = (system: SiteSystem): boolean =>
+    system.packages.includes(content.id) && has(system) && takesConnections(system, onInternet)
   const protecting = only((system) => protects(system) && holds(system))
   const some = only(protects).length > 0
   if (some && (protection === 'only' || (protection === 'first' && protecting.length > 0))) return protecting
@@ -210,10 +208,14 @@ function recordOf(site: Site, system: SiteSystem, { id, version }: Package): Loc
   const isBranch = !system.roles.includes('standard-distribution-point')
   const protocol = protocolBySiteMode(site)
   const address = addressOf(protocol, system.fqdn, site.ports[protocol])
+  const { at } = system
+  const subnet = at.address === undefined ? undefined : subnetOf(at.address)
   return {
     // By FQDN, since several systems of a simulated hierarchy may share a NetBIOS name.
     smbPath: `\\\\${system.fqdn}\\${packageShare}\\${id}\\`,
     ...(transfersByHttp(system) && { url: `${address}${packageDirectoryPath(id)}` }),
+    ...(at.activeDirectorySite !== undefined && { activeDirectorySite: at.activeDirectorySite }),
+    subnets: subnet === undefined ? [] : [subnet],
     serverName: netBiosNameOf(system),
     type: isBranch ? 'BRANCH' : 'SERVER',
     version: String(version),
@@ -270,6 +272,7 @@ function addressOf(protocol: 'http' | 'https', fqdn: string, port: number): stri
 export const basis: readonly Basis[] = [
   {
     certainty: 'our choice',
-    about: 'the order of a list of distribution points: HTTP transfers come first',
+    about:
+      'the order of state migration points: protected ones come first, as is documented of distribution points',
   },
 ]

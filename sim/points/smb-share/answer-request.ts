@@ -44,6 +44,7 @@ interface SmbRequest {
 }
 
 const readOnly = failure('STATUS_ACCESS_DENIED', 'the client tried to write, but the share is read-only')
+const notFound: readonly StatusName[] = ['STATUS_OBJECT_NAME_NOT_FOUND', 'STATUS_OBJECT_PATH_NOT_FOUND']
 const malformed = failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read')
 
 /** Answers a request of a client that has signed in. */
@@ -103,6 +104,7 @@ function answerInTree({ session, header, message, compound, newId }: SmbRequest,
       if (!request) return malformed
       const fileId = newFileId(newId())
       const result = create(session, tree, request, fileId)
+      if (tree.share !== 'IPC$' && notFound.includes(result.status)) tree.share.missing?.(request.name)
       compound.file = result.status === 'STATUS_SUCCESS' ? fileId : result.status
       return result
     }

@@ -25,6 +25,8 @@ export interface Session {
 export interface Share {
   name: string
   files(): SharedFiles
+  /** Is told of each path that a client sought and did not find. */
+  missing?(path: string): void
   /**
    * Begins a file anew, for a client that is going to write it; the reason if that cannot be. Absent where the share is
    * read-only.

@@ -19,6 +19,8 @@ export interface SmbServerOptions {
   recorder: Recorder
   /** The packages currently in their share; absent where there is none. */
   packages?(): readonly PackageSource[]
+  /** Is told of each path in the share of the packages that a client sought and did not find. */
+  missing?(path: string): void
   /** Other shares. */
   shares?: readonly Share[]
   /** Most simultaneous connections; any number if absent. */
@@ -40,8 +42,12 @@ const mostConnections = 1024
  * packages are not available by HTTP (page bb932208). Package content is derived from ids and versions.
  */
 export async function openSmbServer(options: SmbServerOptions): Promise<SmbServer> {
-  const { fqdn, packages, policy, connections = Infinity } = options
-  const ofPackages = packages && { name: packageShare, files: () => packageTree('', packages()) }
+  const { fqdn, packages, missing, policy, connections = Infinity } = options
+  const ofPackages = packages && {
+    name: packageShare,
+    files: () => packageTree('', packages()),
+    ...(missing && { missing }),
+  }
   const shares = [...(ofPackages ? [ofPackages] : []), ...(options.shares ?? [])]
   const protocol = {
     stage: 'smb',

@@ -45,7 +45,7 @@ const directory: VirtualDirectory = {
 /** A distribution point on the same system opens the share as well. */
 export const stateMigrationPoint: Point = {
   directories: () => [directory],
-  open: (context) => (holdsPackages(context.system) ? [] : [openShare(context)]),
+  open: (context) => (holdsPackages(context.system) ? [] : [openShare(context, {})]),
 }
 
 function answerRequest(

@@ -1,6 +1,5 @@
 import { parsePort } from '../server-address.ts'
 import { descend, escapeXml, parseXml, xmlElement, type XmlElement } from '../xml.ts'
-import { hasSslCapability, sslCapability } from './management-point-list.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /** "ClientLocationInfo" of the 2007 SDK: a client's position in the network, in each location request. */
@@ -111,43 +110,59 @@ function parseSite<Located>(
   return { siteCode, masterSiteCode, locality, ports: { http, https }, records }
 }
 
-/** A management point of a site in whose boundaries a client is. */
-export interface LocatedManagementPoint {
-  fqdn: string
-  /** Whether that site is in native mode, so that it speaks HTTPS. */
-  native: boolean
+/** "LocalMPLocationRequest" of the 2007 SDK (cc145540): asks in which sites a client is. */
+export interface LocalSitesRequest {
+  /** Site code. */
+  assignedSite: string
+  location: ClientLocation
 }
 
-/** "LocalMPLocationRequest" of the 2007 SDK: asks for nearby management points. */
-export function serializeLocalManagementPointRequest(location: ClientLocation): string {
-  return xmlElement('LocalMPLocationRequest', { SchemaVersion: '1.0' }, serializeClientLocation(location))
+/** A site around a client. No system is named: the client finds its management point by service location (cc144687). */
+export interface LocalSite {
+  siteCode: string
+  masterSiteCode: string
+  locality: Locality
 }
 
-export function parseLocalManagementPointRequest(xml: string): ClientLocation | undefined {
-  const request = parseXml(xml)
-  return request?.name === 'LocalMPLocationRequest' ? parseClientLocation(request) : undefined
-}
-
-/** What a record holds is not documented; our choice: its capabilities are those of a management point list. */
-export function serializeLocalManagementPointReply(
-  sites: readonly LocatedSite<LocatedManagementPoint>[],
-): string {
-  return serializeLocatedSites('LocalMPLocationReply', sites, ({ fqdn, native }) =>
-    xmlElement(
-      'LocationRecord',
-      { FQDN: fqdn },
-      xmlElement('Capabilities', { SchemaVersion: '1.0' }, sslCapability(native)),
-    ),
+export function serializeLocalSitesRequest({ assignedSite, location }: LocalSitesRequest): string {
+  return xmlElement(
+    'LocalMPLocationRequest',
+    { SchemaVersion: '1.0' },
+    xmlElement('AssignedSite', { SiteCode: assignedSite }),
+    serializeClientLocation(location),
   )
 }
 
-export function parseLocalManagementPointReply(
-  xml: string,
-): LocatedSite<LocatedManagementPoint>[] | undefined {
-  return parseLocatedSites('LocalMPLocationReply', xml, (record) => {
-    const { FQDN: fqdn = '' } = record.attributes
-    return fqdn === '' ? undefined : { fqdn, native: hasSslCapability(record) }
+/** undefined when the text is not such a request, or lacks assigned site or location. */
+export function parseLocalSitesRequest(xml: string): LocalSitesRequest | undefined {
+  const request = parseXml(xml)
+  if (request?.name !== 'LocalMPLocationRequest') return undefined
+  const assignedSite = descend(request, 'AssignedSite')?.attributes.SiteCode
+  const location = parseClientLocation(request)
+  return assignedSite === undefined || !location ? undefined : { assignedSite, location }
+}
+
+/** "LocalMPLocationReply": a site for each whose boundaries hold the client. */
+export function serializeLocalSitesReply(sites: readonly LocalSite[]): string {
+  const written = sites.map(({ siteCode, masterSiteCode, locality }) =>
+    xmlElement('Site', { SiteCode: siteCode, MasterSiteCode: masterSiteCode, Locality: locality }),
+  )
+  return xmlElement('LocalMPLocationReply', { SchemaVersion: '1.0' }, xmlElement('Sites', {}, ...written))
+}
+
+/** undefined when the text is not such a reply, or a site in it lacks its code or locality. */
+export function parseLocalSitesReply(xml: string): LocalSite[] | undefined {
+  const root = parseXml(xml)
+  const written = descend(root, 'Sites')?.children.filter(({ name }) => name === 'Site')
+  if (root?.name !== 'LocalMPLocationReply' || !written) return undefined
+  const sites = written.flatMap(({ attributes }): LocalSite[] => {
+    const { SiteCode: siteCode = '', MasterSiteCode: masterSiteCode = siteCode, Locality } = attributes
+    const locality = localities.find((name) => name === Locality)
+    return siteCode === '' || masterSiteCode === '' || !locality
+      ? []
+      : [{ siteCode, masterSiteCode, locality }]
   })
+  return sites.length < written.length ? undefined : sites
 }
 
 /** "WSUSLocationRequest" of the 2007 SDK: asks for a software update point to scan against. */
@@ -281,12 +296,15 @@ type ProtectionWanted = keyof typeof useProtected
 
 const useProtected = { first: '0', only: '1', either: '2' } as const
 
-/** A distribution point. Clients try them in order. */
+/** A distribution point. The order has no meaning: clients put those that they are told of into one. */
 export interface LocatedContent {
   /** `\\SERVER\SMSPKGC$\ABC00001\`. */
   smbPath: string
   /** Only where it transfers by HTTP or HTTPS. */
   url?: string
+  /** Where it stands, as far as the management point knows. */
+  activeDirectorySite?: string
+  subnets: readonly string[]
   serverName: string
   type: 'SERVER' | 'BRANCH'
   version: string
@@ -326,10 +344,13 @@ function protectionOf({ attributes: { UseProtected: value } }: XmlElement): Prot
   return value === useProtected.only ? 'only' : value === useProtected.either ? 'either' : 'first'
 }
 
-/** "ContentLocationReply"; without sites when no distribution point has the package. */
+/**
+ * "ContentLocationReply" (cc144750); without sites when no distribution point has the package. Field logs show the metric
+ * empty; what it may hold is not documented, and clients do not go by it.
+ */
 export function serializeContentLocationReply(sites: readonly LocatedSite<LocatedContent>[]): string {
   return serializeLocatedSites('ContentLocationReply', sites, (located) => {
-    const { smbPath, url, serverName, type, version, ssl } = located
+    const { smbPath, url, activeDirectorySite, subnets, serverName, type, version, ssl } = located
     // The value for HTTPS is not documented; our choice.
     const sslState = xmlElement('Property', { Name: 'SSLState', Value: ssl ? 63 : 0 })
     return xmlElement(
@@ -337,6 +358,9 @@ export function serializeContentLocationReply(sites: readonly LocatedSite<Locate
       {},
       url === undefined ? '' : xmlElement('URL', { Name: url }),
       xmlElement('SMBPath', { Name: smbPath }),
+      activeDirectorySite === undefined ? '' : xmlElement('ADSite', { Name: activeDirectorySite }),
+      xmlElement('IPSubnets', {}, ...subnets.map((subnet) => xmlElement('IPSubnet', { Address: subnet }))),
+      xmlElement('Metric', { Value: '' }),
       xmlElement('Version', {}, escapeXml(version)),
       xmlElement('Capabilities', { SchemaVersion: '1.0' }, sslState),
       xmlElement('ServerRemoteName', {}, escapeXml(serverName)),
@@ -355,6 +379,8 @@ function parseRecord(record: XmlElement): LocatedContent | undefined {
   const smbPath = descend(record, 'SMBPath')?.attributes.Name
   const type = contentTypes.find((name) => name === descend(record, 'DPType')?.text)
   const url = descend(record, 'URL')?.attributes.Name
+  const activeDirectorySite = descend(record, 'ADSite')?.attributes.Name ?? ''
+  const subnets = descend(record, 'IPSubnets')?.children ?? []
   const properties = descend(record, 'Capabilities')?.children ?? []
   const { Value: sslState = '' } =
     properties.find(({ attributes }) => attributes.Name === 'SSLState')?.attributes ?? {}
@@ -362,6 +388,8 @@ function parseRecord(record: XmlElement): LocatedContent | undefined {
   return {
     smbPath,
     ...(url !== undefined && { url }),
+    ...(activeDirectorySite !== '' && { activeDirectorySite }),
+    subnets: subnets.flatMap(({ attributes: { Address } }) => (Address === undefined ? [] : [Address])),
     serverName: descend(record, 'ServerRemoteName')?.text ?? '',
     type,
     version: descend(record, 'Version')?.text ?? '',
@@ -377,5 +405,9 @@ export const basis: readonly Basis[] = [
   {
     certainty: 'our choice',
     about: 'the field in which a client says whether it wants protected distribution points',
+  },
+  {
+    certainty: 'our choice',
+    about: 'the metric of a distribution point, which is empty, and by which no client goes',
   },
 ]

@@ -76,6 +76,9 @@ void t.test('a branch distribution point takes as many connections as a clientâ€
   const kept = await pc.getContent('CEN00001')
   t.equal(kept.outcome, 'failed')
   t.equal(kept.attempts.at(-1)?.client_end?.code, 'STATUS_REQUEST_NOT_ACCEPTED')
+  const branch = 'smb branch.sitemode.test'
+  t.strictSame(tried(kept).slice(-2), [branch, branch], 'once more, and no more')
+  t.ok(kept.story.some(({ rule }) => rule === 'branch-distribution-point/once-more-when-full'))
   // The server ends its side of each when it has let go of it.
   for (const socket of others) {
     socket.resume().end()

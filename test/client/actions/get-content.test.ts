@@ -40,7 +40,8 @@ void t.test('without Active Directory only sites below are known', async (t) => 
     t.equal(inShort(aside), 'answered http dp.bgo assigned', 'beside, above')
     t.notOk(aside.attempts.some(({ relation }) => relation === 'resident'))
   }
-  // It reads Active Directory, and the site does not publish there: the assigned one tells of it.
+  // It reads Active Directory, and the site does not publish there: the assigned one tells of it, and the server
+  // locator point of its management point.
   t.equal(inShort(await got('DESKTOP', '10.3.0.20')), 'answered http dp.hau resident')
 })
 

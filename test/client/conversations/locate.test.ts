@@ -1,7 +1,7 @@
 import t from 'tap'
 import {
   locateContent,
-  locateManagementPoint,
+  locateSites,
   locateStateMigrationPoint,
   locateUpdateServer,
 } from '../../../sim/client/conversations/locate.ts'
@@ -115,16 +115,16 @@ void t.test('content is where the client is', async (t) => {
   t.equal(dp3?.url, undefined, 'by SMB only')
 })
 
-void t.test('management points and software update points are found', async (t) => {
-  const near = async (address: string) =>
-    (await locateManagementPoint(pc, at(address))(say)).map(({ siteCode, masterSiteCode, records }) => [
-      siteCode,
-      masterSiteCode,
-      records,
-    ])
-  t.strictSame(await near('10.1.2.7'), [['OSL', 'OSL', [{ fqdn: 'mp.contoso.test', native: false }]]])
-  t.strictSame(await near('10.3.2.7'), [['SEC', 'OSL', [{ fqdn: 'mp.sec.contoso.test', native: false }]]])
-  t.strictSame(await near('192.0.2.1'), [])
+void t.test('sites and software update points are found', async (t) => {
+  const near = async (address: string, assignedSite = 'OSL') =>
+    (await locateSites(pc, { assignedSite, location: at(address) })(say)).map(
+      ({ siteCode, masterSiteCode, locality }) => `${siteCode} ${masterSiteCode} ${locality}`,
+    )
+  t.strictSame(await near('10.1.2.7'), ['OSL OSL LOCAL'])
+  t.strictSame(await near('10.2.2.7'), ['OSL OSL REMOTE'], 'a slow boundary')
+  t.strictSame(await near('10.3.2.7'), ['SEC OSL LOCAL'])
+  t.strictSame(await near('192.0.2.1', 'osl'), ['OSL OSL FALLBACK'], 'no boundary holds it')
+  t.strictSame(await near('192.0.2.1', 'XYZ'), [])
   const request = { content: { id: '{0A}', version: 5 }, assignedSite: 'OSL', location: at('10.3.2.7') }
   const [site, ...more] = await locateUpdateServer(pc, request)(say)
   t.strictSame(more, [])

@@ -1,7 +1,7 @@
 import type * as locations from '../../../sim/wire/management-point/locations.ts'
 import type {
+  LocalSite,
   LocatedContent,
-  LocatedManagementPoint,
   LocatedSite,
   LocatedStateMigrationPoint,
   LocatedUpdateServer,
@@ -17,7 +17,6 @@ import {
   leftOut,
   none,
   other,
-  ports,
   siteCodes,
   siteVersions,
   turnedRound,
@@ -72,6 +71,8 @@ const contents: Told<typeof locations, LocatedContent> = {
       absent('SMBPath'),
     ],
     url: [...urls, leftOut],
+    activeDirectorySite: [other('Elsewhere'), leftOut, absent('ADSite')],
+    subnets: [{ says: 'another subnet', instead: () => ['192.0.2.0'] }, none, absent('IPSubnets')],
     serverName: { unused: 'a NetBIOS name for people; the URL and the path name the host' },
     type: [
       { says: 'the other type', instead: (told) => (told === 'BRANCH' ? 'SERVER' : 'BRANCH') },
@@ -84,27 +85,17 @@ const contents: Told<typeof locations, LocatedContent> = {
   },
 }
 
-const managementPointSites: Told<typeof locations, LocatedSite<LocatedManagementPoint>> = {
+const localSites: Told<typeof locations, LocalSite> = {
   module,
   said: {
-    serializeLocalManagementPointReply: (serialize, say) => (sites) => serialize(sites.map(say)),
+    serializeLocalSitesReply: (serialize, say) => (sites) => serialize(sites.map(say)),
   },
   whole: [cutShort, absent('Sites')],
   fields: {
     siteCode: [...siteCodes, absent('SiteCode')],
     masterSiteCode: siteCodes,
     locality: { unused: 'the management point says how near content is when it is asked for it' },
-    ports: [...ports, absent('IISPreferedPort'), absent('IISSSLPreferedPort')],
-    records: [none],
   },
-}
-
-const managementPoints: Told<typeof locations, LocatedManagementPoint> = {
-  module,
-  said: {
-    serializeLocalManagementPointReply: (serialize, say) => (sites) => serialize(inRecords(sites, say)),
-  },
-  fields: { fqdn: [...hosts, absent('FQDN')], native: [turnedRound, absent('Capabilities')] },
 }
 
 const updateServerSites: Told<typeof locations, LocatedSite<LocatedUpdateServer>> = {
@@ -188,8 +179,7 @@ const lookedUp: Told<typeof lookup, LookedUp> = {
 export const locationMessages = [
   message('contentLocationSite', contentSites),
   message('contentLocation', contents),
-  message('localManagementPointSite', managementPointSites),
-  message('localManagementPoint', managementPoints),
+  message('localSite', localSites),
   message('updateServerSite', updateServerSites),
   message('updateServer', updateServers),
   message('stateMigrationPointSite', migrationSites),

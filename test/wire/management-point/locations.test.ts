@@ -3,16 +3,16 @@ import t from 'tap'
 import {
   parseContentLocationReply,
   parseContentLocationRequest,
-  parseLocalManagementPointReply,
-  parseLocalManagementPointRequest,
+  parseLocalSitesReply,
+  parseLocalSitesRequest,
   parseStateMigrationPointReply,
   parseStateMigrationPointRequest,
   parseUpdateServerReply,
   parseUpdateServerRequest,
   serializeContentLocationReply,
   serializeContentLocationRequest,
-  serializeLocalManagementPointReply,
-  serializeLocalManagementPointRequest,
+  serializeLocalSitesReply,
+  serializeLocalSitesRequest,
   serializeStateMigrationPointReply,
   serializeStateMigrationPointRequest,
   serializeUpdateServerReply,
@@ -38,8 +38,9 @@ void t.test('requests put together by hand are read, whatever else they say', (t
     onInternet: false,
     protection: 'first',
   })
-  const local = `<LocalMPLocationRequest SchemaVersion="1.0">${place}</LocalMPLocationRequest>`
-  t.strictSame(parseLocalManagementPointRequest(local), location)
+  const local = `<LocalMPLocationRequest SchemaVersion="1.0"><AssignedSite SiteCode="OSL"/>${place}</LocalMPLocationRequest>`
+  t.strictSame(parseLocalSitesRequest(local), { assignedSite: 'OSL', location })
+  t.equal(parseLocalSitesRequest(local.replace('SiteCode', 'Code')), undefined)
   const update =
     '<WSUSLocationRequest SchemaVersion="1.00"><Content ID="{0A}" Version="12"/><AssignedSite SiteCode="OSL"/>' +
     `${place}</WSUSLocationRequest>`
@@ -55,7 +56,7 @@ void t.test('requests put together by hand are read, whatever else they say', (t
   t.equal(parseStateMigrationPointRequest(migration.replace('SiteCode', 'Code')), undefined)
   const readers = [
     parseContentLocationRequest,
-    parseLocalManagementPointRequest,
+    parseLocalSitesRequest,
     parseStateMigrationPointRequest,
     parseUpdateServerRequest,
   ]
@@ -95,6 +96,8 @@ void t.test('a reply put together by hand is read', (t) => {
         {
           smbPath: '\\\\DP\\SMSPKGC$\\OSL00001\\',
           url: 'http://dp/SMS_DP_SMSPKGC$/OSL00001/',
+          activeDirectorySite: 'HQ',
+          subnets: ['10.1.2.0'],
           serverName: 'DP',
           type: 'SERVER',
           version: '6487',
@@ -156,20 +159,11 @@ void t.test('other replies put together by hand are read', (t) => {
   for (const gone of ['WSUSURL', ' Version="12"', 'SiteCode'])
     t.equal(parseUpdateServerReply(update.replace(gone, ` x${gone.trim()}`)), undefined, gone)
   const local =
-    `<LocalMPLocationReply SchemaVersion="1.0"><Sites><Site>${site}<LocationRecords><LocationRecord FQDN="mp.contoso.test" New="1"/>` +
-    '</LocationRecords></Site></Sites></LocalMPLocationReply>'
+    '<LocalMPLocationReply SchemaVersion="1.0"><Sites><Site SiteCode="BGO" MasterSiteCode="OSL" Locality="REMOTE" New="1">' +
+    '<New/></Site></Sites></LocalMPLocationReply>'
   t.equal(parseUpdateServerReply(update.replaceAll('Sites>', 'Places>')), undefined)
-  t.strictSame(parseLocalManagementPointReply(local), [
-    { ...common, records: [{ fqdn: 'mp.contoso.test', native: false }] },
-  ])
-  const capable = (property: string) =>
-    parseLocalManagementPointReply(
-      local.replace(
-        'New="1"/></LocationRecords>',
-        `><Capabilities SchemaVersion="1.0"><New/>${property}</Capabilities></LocationRecord></LocationRecords>`,
-      ),
-    )?.[0]?.records
-  t.strictSame(capable('<Property Name="SSL" Version="1"/>'), [{ fqdn: 'mp.contoso.test', native: true }])
+  t.strictSame(parseLocalSitesReply(local), [{ siteCode: 'BGO', masterSiteCode: 'OSL', locality: 'REMOTE' }])
+  t.match(parseLocalSitesReply(local.replace('MasterSiteCode="OSL"', '')), [{ masterSiteCode: 'BGO' }])
   const migration =
     `<StateMigrationPointLocationReply SchemaVersion="1.00"><Sites><Site>${site}<LocationRecords>` +
     '<LocationRecord URL="http://smp/SMSSMP/smp.dll" New="1"/></LocationRecords></Site></Sites></StateMigrationPointLocationReply>'
@@ -177,23 +171,24 @@ void t.test('other replies put together by hand are read', (t) => {
     { ...common, records: [{ url: 'http://smp/SMSSMP/smp.dll' }] },
   ])
   t.equal(parseStateMigrationPointReply(migration.replace('URL', 'Address')), undefined)
-  t.strictSame(capable('<Property Name="New"/>'), [{ fqdn: 'mp.contoso.test', native: false }])
-  t.equal(parseLocalManagementPointReply(local.replace('"mp.contoso.test"', '""')), undefined)
-  for (const gone of ['FQDN', 'SiteCode'])
-    t.equal(parseLocalManagementPointReply(local.replace(gone, ` x${gone}`)), undefined, gone)
+  for (const emptied of ['"BGO"', '"OSL"', '"REMOTE"'])
+    t.equal(parseLocalSitesReply(local.replace(emptied, '""')), undefined, emptied)
+  for (const gone of ['SiteCode', 'Locality', 'Sites>', 'LocalMPLocationReply'])
+    t.equal(parseLocalSitesReply(local.replaceAll(gone, `x${gone}`)), undefined, gone)
   t.end()
 })
 
 const text = fc.string().map((said) => `x${said}x`)
 const port = fc.integer({ min: 1, max: 65_535 })
 const plain = { noNullPrototype: true }
+const locality = fc.constantFrom('LOCAL' as const, 'REMOTE' as const, 'FALLBACK' as const)
 const sites = <Located>(record: fc.Arbitrary<Located>) =>
   fc.array(
     fc.record(
       {
         siteCode: text,
         masterSiteCode: text,
-        locality: fc.constantFrom('LOCAL' as const, 'REMOTE' as const, 'FALLBACK' as const),
+        locality,
         ports: fc.record({ http: port, https: port }, plain),
         records: fc.array(record, { maxLength: 3 }),
       },
@@ -216,12 +211,14 @@ void t.test('a serialized text parses to its original', (t) => {
     {
       smbPath: text,
       url: text,
+      activeDirectorySite: text,
+      subnets: fc.array(text, { maxLength: 3 }),
       serverName: text,
       type: fc.constantFrom('SERVER' as const, 'BRANCH' as const),
       version: text,
       ssl: fc.boolean(),
     },
-    { requiredKeys: ['smbPath', 'serverName', 'type', 'version', 'ssl'], ...plain },
+    { requiredKeys: ['smbPath', 'subnets', 'serverName', 'type', 'version', 'ssl'], ...plain },
   )
   const asked = {
     package: fc.record({ id: text, version: text }, plain),
@@ -236,19 +233,18 @@ void t.test('a serialized text parses to its original', (t) => {
       t.strictSame(parseContentLocationReply(serializeContentLocationReply(reply)), reply)
     }),
   )
+  const ofSite = fc.record({ assignedSite: text, location: somewhere }, plain)
+  const around = fc.array(fc.record({ siteCode: text, masterSiteCode: text, locality }, plain), {
+    maxLength: 3,
+  })
   fc.assert(
-    fc.property(
-      somewhere,
-      sites(fc.record({ fqdn: text, native: fc.boolean() }, plain)),
-      (request, reply) => {
-        t.strictSame(parseLocalManagementPointRequest(serializeLocalManagementPointRequest(request)), request)
-        t.strictSame(parseLocalManagementPointReply(serializeLocalManagementPointReply(reply)), reply)
-      },
-    ),
+    fc.property(ofSite, around, (request, reply) => {
+      t.strictSame(parseLocalSitesRequest(serializeLocalSitesRequest(request)), request)
+      t.strictSame(parseLocalSitesReply(serializeLocalSitesReply(reply)), reply)
+    }),
   )
-  const migrating = fc.record({ assignedSite: text, location: somewhere }, plain)
   fc.assert(
-    fc.property(migrating, sites(fc.record({ url: text }, plain)), (request, reply) => {
+    fc.property(ofSite, sites(fc.record({ url: text }, plain)), (request, reply) => {
       t.strictSame(parseStateMigrationPointRequest(serializeStateMigrationPointRequest(request)), request)
       t.strictSame(parseStateMigrationPointReply(serializeStateMigrationPointReply(reply)), reply)
     }),

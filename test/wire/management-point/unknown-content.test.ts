@@ -136,6 +136,8 @@ message(
     site({
       smbPath: '\\\\DP\\SMSPKGC$\\OSL00001\\',
       url: 'http://dp/SMS_DP_SMSPKGC$/OSL00001/',
+      activeDirectorySite: 'HQ',
+      subnets: ['10.1.2.0'],
       serverName: 'DP',
       type: 'SERVER' as const,
       version: '6487',
@@ -146,16 +148,16 @@ message(
   content.parseContentLocationReply,
 )
 message(
-  'request for a management point',
-  location,
-  local.serializeLocalManagementPointRequest,
-  local.parseLocalManagementPointRequest,
+  'request for the sites around',
+  { assignedSite: 'OSL', location },
+  local.serializeLocalSitesRequest,
+  local.parseLocalSitesRequest,
 )
 message(
-  'management points',
-  [site({ fqdn: 'mp.contoso.test', native: true })],
-  local.serializeLocalManagementPointReply,
-  local.parseLocalManagementPointReply,
+  'sites around',
+  [{ siteCode: 'BGO', masterSiteCode: 'OSL', locality: 'REMOTE' as const }],
+  local.serializeLocalSitesReply,
+  local.parseLocalSitesReply,
 )
 message(
   'request for an update server',

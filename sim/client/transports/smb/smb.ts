@@ -79,6 +79,7 @@ export function smbTransport<Result>(
   const { sourceAddress, timeout } = network
   const url = (openPort: number): string => `smb://${fqdn}:${openPort}/${share}`
   return plainTransport(network, { protocol: 'smb', fqdn, port, url }, async (address, openPort) => {
+    await network.ready(fqdn, port)
     const target = { fqdn, address, port: openPort, sourceAddress, timeout }
     const { content, ...reading } = await overSmb(target, { share }, conversation)
     return { ...reading, result: content ?? undefined }
