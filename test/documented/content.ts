@@ -118,7 +118,7 @@ export const content: readonly DocumentedStatement[] = [
   {
     says: 'A boundary is fast or slow.',
     pages: [pages.complexRoaming],
-    heldBy: { limit: 'choiceSlowMark' },
+    heldBy: { rules: ['content-location/slow-boundary'] },
   },
   {
     says: 'By default a client in a slow boundary neither runs a program nor installs an update.',

@@ -4,11 +4,9 @@ import { different, notSimulated } from '../../docs/generate/limits.ts'
 export const limits = {
   ...notSimulated,
   ...different,
-  choiceOverlap: 'the site that counts where boundaries overlap',
   choiceStatePaths: 'the paths and messages of state migration points',
   choiceVirtualDirectory: 'the way a client picks one of two virtual directories',
   choiceLogs: "the wording of the clients' logs, except for failures",
-  choiceSlowMark: 'the way slow boundaries are marked in Active Directory',
   choiceAlone: 'the use of a client certificate that is alone in its store, whatever its dates and purpose',
 } as const
 

@@ -110,7 +110,7 @@ export const roaming: readonly DocumentedStatement[] = [
   {
     says: 'Overlapping boundaries are not supported.',
     pages: [pages.clientRoaming],
-    heldBy: { limit: 'choiceOverlap' },
+    heldBy: { findings: ['overlapping-boundaries'] },
   },
   {
     says: 'Worked examples: mixed into native, native into mixed, and into another hierarchy.',

@@ -96,7 +96,7 @@ export const symptoms: readonly DocumentedStatement[] = [
   {
     says: 'A certificate that is not self-signed among the trusted roots of a server brings 403.16 to all.',
     pages: ['KB 2802568'],
-    heldBy: { tests: ['test/evidence/explanation.test.ts'] },
+    heldBy: { failures: ['root-store-mixed'] },
   },
   {
     says: 'Refused sign-in is 401, with a substatus for its reason.',
