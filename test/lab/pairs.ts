@@ -2,7 +2,7 @@ import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { candidates } from '../../sim/evidence/diagnosis.ts'
 import { reachedByClient } from '../../sim/evidence/reached.ts'
 import type { CatalogueEntry, Provocation } from '../../sim/evidence/catalogue-entry.ts'
-import type { RefusalStyle } from '../../sim/model/hierarchy.ts'
+import type { Hierarchy, RefusalStyle } from '../../sim/model/hierarchy.ts'
 import { isWebProtocol, type TlsVersion, revocationListPointName } from '../../sim/vocabulary/network.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { SiteSystemRole } from '../../sim/vocabulary/site-system-role.ts'
@@ -48,8 +48,15 @@ const roles = [
 /** In native mode the other pairs' systems have an HTTP port as well, and refuse by 403.4 what is not for it. */
 const rolesByHttpsAlone = roles.filter((role) => role !== 'software-update-point')
 
-function speaksHttpToNative({ provocation: { protocol, mode = 'native' } }: CatalogueEntry): boolean {
-  return protocol === 'http' && mode === 'native'
+/** The roles at which the failure can be provoked. */
+function rolesFor({ protocol, mode = 'native', signsIn }: Provocation): readonly SiteSystemRole[] {
+  if (signsIn !== undefined) return ['standard-distribution-point']
+  return protocol === 'http' && mode === 'native' ? rolesByHttpsAlone : roles
+}
+
+/** Only a computer has an account of its own that can be refused. */
+function kindsFor({ signsIn }: Provocation): readonly Pair['kind'][] {
+  return signsIn === 'wrong-password' ? ['computer'] : ['computer', 'computer', 'mobile-device']
 }
 
 /** Numbers from 0 up to 1, the same for the same seed: mulberry32. */
@@ -78,15 +85,46 @@ export function makeBatch(size: number, next: () => number): Batch {
   const pairs = Array.from({ length: revocationListFault === undefined ? size : 4 }, (): Pair => {
     const entry = revocationListFault === undefined && next() < 0.05 ? undefined : pick(others)
     const needsLists = entry?.id.endsWith('revoked') ?? false
+    const provocation = entry?.provocation ?? {}
     return {
       cause: entry?.id ?? null,
-      provocation: entry?.provocation ?? {},
-      role: pick(entry && speaksHttpToNative(entry) ? rolesByHttpsAlone : roles),
-      kind: pick(['computer', 'computer', 'mobile-device'] as const),
+      provocation,
+      role: pick(rolesFor(provocation)),
+      kind: pick(kindsFor(provocation)),
       crlChecking: needsLists || next() < 0.8,
     }
   })
   return { tls, refusal, revocationListFault, pairs }
+}
+
+/** Whether a pair can have what a provocation asks for. A failure that needs anything else is not tried. */
+const canHave: Readonly<Record<keyof Provocation, boolean>> = {
+  protocol: true,
+  also: true,
+  mode: true,
+  systemCertificate: true,
+  clientCertificates: true,
+  clientClock: true,
+  certificateSelection: true,
+  signsIn: true,
+  fault: true,
+  revocationListFault: true,
+  tls: true,
+  refusal: true,
+  // A pair makes one request.
+  requests: false,
+  // Of a switch the whole site has to be told, or not.
+  switched: false,
+  // No pair boots from the network.
+  computer: false,
+}
+
+function isForOnePair(provocation: Provocation): boolean {
+  let field: keyof Provocation
+  for (field in provocation) {
+    if (!canHave[field]) return false
+  }
+  return true
 }
 
 function speaksWeb({ protocol = 'https' }: Provocation): boolean {
@@ -99,9 +137,7 @@ function existsUnder({ provocation }: CatalogueEntry, tls: TlsVersion, refusal: 
     provocation.refusal ?? (provocation.protocol === 'http' ? ['handshake'] : ['handshake', 'iis'])
   return (
     speaksWeb(provocation) &&
-    provocation.requests === undefined &&
-    // Of a switch the whole site has to be told, or not.
-    provocation.switched === undefined &&
+    isForOnePair(provocation) &&
     styles.includes(refusal) &&
     (provocation.tls ?? ['1.2', '1.3']).includes(tls)
   )
@@ -109,8 +145,7 @@ function existsUnder({ provocation }: CatalogueEntry, tls: TlsVersion, refusal: 
 
 /** Opens a hierarchy for a batch, breaks what is to be broken, and has every client turn to its site system at once. */
 export async function tryBatch(batch: Batch): Promise<Judged[]> {
-  const { hierarchy } = parseHierarchy(hierarchyOf(batch))
-  await using running = await openHierarchy(hierarchy, { cache: false, timeout: 5000 })
+  await using running = await openHierarchy(hierarchyFor(batch), { cache: false, timeout: 5000 })
   if (batch.revocationListFault !== undefined) {
     await running.break(revocationListPointName, batch.revocationListFault)
   }
@@ -135,28 +170,52 @@ export async function tryBatch(batch: Batch): Promise<Judged[]> {
   )
 }
 
+/** No file may give clients criteria that they cannot read, so all criteria are set here. */
+function hierarchyFor(batch: Batch): Hierarchy {
+  const { hierarchy } = parseHierarchy(hierarchyOf(batch))
+  const criteria = new Map(
+    batch.pairs.map(({ provocation: { certificateSelection } }, index) => [
+      codeOf(index),
+      certificateSelection,
+    ]),
+  )
+  const sites = hierarchy.sites.map((site) => {
+    const certificateSelection = criteria.get(site.code)
+    return certificateSelection ? { ...site, certificateSelection } : site
+  })
+  return { ...hierarchy, sites }
+}
+
 function hierarchyOf({ tls, refusal, pairs }: Batch): object {
   return {
     name: 'Pairs',
     domain: 'pairs.test',
     tls: { version: tls },
     sites: [{ code: '000', mode: 'native' }, ...pairs.map((pair, index) => siteOf(pair, index, refusal))],
-    clients: pairs.map(({ kind, provocation: { clientCertificates = ['good'] } }, index) => ({
-      name: `PC${index}`,
-      kind,
-      assignedSite: codeOf(index),
-      certificate: clientCertificates,
-    })),
+    clients: pairs.map(clientOf),
+  }
+}
+
+function clientOf({ kind, provocation }: Pair, index: number): object {
+  const { clientCertificates = ['good'], clientClock, signsIn } = provocation
+  return {
+    name: `PC${index}`,
+    kind,
+    assignedSite: codeOf(index),
+    certificate: clientCertificates,
+    ...(clientClock && { clock: clientClock }),
+    ...(signsIn === 'without-account' && { activeDirectory: false }),
+    ...(signsIn === 'wrong-password' && { computerAccount: 'broken' }),
   }
 }
 
 function siteOf({ provocation, role, crlChecking }: Pair, index: number, refusal: RefusalStyle): object {
-  const { mode = 'native', systemCertificate, certificateSelection } = provocation
+  const { mode = 'native', systemCertificate } = provocation
   return {
     code: codeOf(index),
     parent: '000',
     mode,
-    ...(mode === 'native' && { refusal, crlChecking, ...(certificateSelection && { certificateSelection }) }),
+    ...(mode === 'native' && { refusal, crlChecking }),
     systems: [
       {
         name: `s${index}`,
