@@ -63,7 +63,8 @@ function possiblePoints(asked: Asked): DescribedSystem[] {
     .filter((site) => isTold(asked, site))
     .flatMap((site) =>
       holders(asked, site).filter(
-        (system) => couldServe(asked, system) && (protects(asked, system) || !keepsToProtected(asked, site)),
+        (system) =>
+          couldServe(asked, site, system) && (protects(asked, system) || !keepsToProtected(asked, site)),
       ),
     )
 }
@@ -101,8 +102,12 @@ const onlyBySmb = ({ roles, httpTransfer }: DescribedSystem): boolean =>
 const protects = ({ knowledge }: Asked, { protectedBoundaries }: DescribedSystem): boolean =>
   protectedBoundaries.some((boundary) => isWithin(boundary, knowledge.at))
 
-/** As far as its own options go. */
-function couldServe(asked: Asked, system: DescribedSystem): boolean {
+/**
+ * As far as its own options go. Without the option for anonymous access, which no hierarchy here sets, a mixed-mode
+ * distribution point lets in Windows accounts alone: a device has none.
+ */
+function couldServe(asked: Asked, site: DescribedSite, system: DescribedSystem): boolean {
+  if (isDevice(asked) && modeIn(asked.world, site) === 'mixed') return false
   const wrongSide = isOnInternet(asked) ? 'intranet' : 'internet'
   const outside = system.protectedBoundaries.length > 0 && !protects(asked, system)
   const withoutSmb = isOnInternet(asked) || isDevice(asked)
@@ -202,7 +207,7 @@ function listOf(asked: Asked, site: DescribedSite): Listed {
   if (keepsToProtected(asked, site) && protecting.length === 0) return 'open'
   const listed = protecting.length > 0 ? protecting : unprotected
   if (listed.length === 0) return 'empty'
-  return listed.some((system) => couldServe(asked, system)) ? 'gets' : 'open'
+  return listed.some((system) => couldServe(asked, site, system)) ? 'gets' : 'open'
 }
 
 /** Whether there are protected distribution points around the client, and the advertisement lets it use no others. */

@@ -117,11 +117,11 @@ export const invariants: readonly Invariant[] = [
       seen.tried && !isOnInternet(seen) && seen.owner?.system.clientConnections === 'internet',
   },
   {
-    name: 'SMB leads to distribution points alone, branch distribution points are met by nothing else',
+    name: 'SMB leads to content and user state alone, and nothing else to branch distribution points',
     brokenBy: ({ attempt, tried }) =>
       tried &&
       (attempt.protocol === 'smb'
-        ? !isDistributionPoint(attempt)
+        ? !isDistributionPoint(attempt) && attempt.role !== 'state-migration-point'
         : attempt.role === 'branch-distribution-point'),
   },
   {
