@@ -65,8 +65,12 @@ void t.test('every command that is shown runs as it stands', async (t) => {
     node([entry, 'run', 'scenarios/mobile-device.yaml', '--out', join(folder, 'results')], root).status,
     0,
   )
-  // A log that a reader would have of a real client.
-  writeFileSync(join(folder, 'CcmExec.log'), '[CCMHTTP] ERROR: Code=12044\n')
+  // Logs that a reader would have of a real client and its management point.
+  const logs: Readonly<Record<string, string>> = {
+    'CcmExec.log': '[CCMHTTP] ERROR: URL=https://mp.contoso.com/SMS_MP/.sms_aut?MPLIST, Code=12044\n',
+    'ex100304.log': '#Fields: date time cs-method sc-status\n2010-03-04 10:00:00 GET 200\n',
+  }
+  for (const [name, text] of Object.entries(logs)) writeFileSync(join(folder, name), text)
   const lines = [...texts.values()].flatMap((text) =>
     [...text.matchAll(/npx sitemode ([^`\n#]+)/g)].map(([, line]) => (line ?? '').trim()),
   )
@@ -78,7 +82,8 @@ void t.test('every command that is shown runs as it stands', async (t) => {
     [...commands].map(async (command) => {
       const args = command
         .split(' ')
-        .map((word) => (/^(pki$|my-site$|results|CcmExec\.log$)/.test(word) ? join(folder, word) : word))
+        .map((word) => word.replace(/^(PC1|MP)\//, '').replace('*.log', 'CcmExec.log'))
+        .map((word) => (word in logs || /^(pki$|my-site$|results)/.test(word) ? join(folder, word) : word))
       if (args[0] === 'serve') {
         const { code, stdout } = await interrupt(cache, args, 'SIGINT', (told) => told.includes('Ctrl-C'))
         t.equal(code, exitCodes.interrupted, command)

@@ -155,7 +155,10 @@ function entriesOf(failure: FlowFailure): CatalogueEntry[] {
   const proven = failure.proven && entryOf(failure.proven)
   if (proven) return [proven]
   if (failure.seenBy === 'client') {
-    return inTurns(failure.ends.map((end) => candidates(end, reachedByClient(end, failure.tls))))
+    const { ends, tls, firstBytes } = failure
+    return inTurns(
+      ends.map((end) => candidates(end, { ...reachedByClient(end, tls), ...(firstBytes && { firstBytes }) })),
+    )
   }
   const possible = candidatesOfServer(failure.end)
   const shown = failure.faults

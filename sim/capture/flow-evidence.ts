@@ -3,6 +3,7 @@ import { certificateFacts, examine, type Expected, type Finding } from '../../ce
 import type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from '../evidence/attempt.ts'
 import { catalogue, type FailureId } from '../evidence/catalogue.ts'
 import { alertCodes } from '../evidence/catalogue/symptoms.ts'
+import type { Reached } from '../evidence/reached.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import { parseErrorPage } from '../wire/error-page.ts'
 import type { Flow, Handshake } from './flow.ts'
@@ -17,6 +18,8 @@ export type FlowFailure = {
   tls: Pick<TlsEvidence, 'version'> | null
   /** What the packets leave no doubt of. */
   proven?: FailureId
+  /** What the server's first bytes are, where the client's code leaves it open. */
+  firstBytes?: Reached['firstBytes']
 } &
   /** One for each certificate that the client may have presented, where that is hidden. */
   (
@@ -95,10 +98,10 @@ function failureOverTls(flow: Flow, tls: Handshake): FlowFailure | undefined {
     : failureInHandshake(flow, tls)
 }
 
-/** The client takes it for a broken handshake. An answer of HTTP is proof. */
+/** The client takes it for a broken handshake. An answer of HTTP is proof; without one, tshark knew neither protocol. */
 function answeredInClear(flow: Flow): FlowFailure {
   const failure = seenByClient(flow, { stage: 'tls', code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: '' })
-  return flow.answer ? { ...failure, proven: 'https-to-http-port' } : failure
+  return flow.answer ? { ...failure, proven: 'https-to-http-port' } : { ...failure, firstBytes: 'other' }
 }
 
 function failureInHandshake(flow: Flow, tls: Handshake): FlowFailure | undefined {

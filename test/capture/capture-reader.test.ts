@@ -76,7 +76,7 @@ void t.test('connections that are not made', (t) => {
     ...{ 'tcp.stream': '', 'icmp.type': 3, 'tcp.srcport': 50_000, 'tcp.dstport': 443 },
     ...{ 'ip.src': `10.0.0.1 ${client}`, 'ip.dst': `${client} ${server}` },
   }
-  t.strictSame(firsts(asks, word), ['nothing-listens'], 'a router says that there is no way')
+  t.strictSame(firsts(asks, word), ['no-route'], 'a router says that there is no way')
   t.strictSame(firsts(...opened, { ...fromServer, 'tcp.flags': flags.resetAck }), ['connection-reset'])
   t.end()
 })
@@ -109,7 +109,13 @@ void t.test('handshakes that break', (t) => {
   const clear = says(fromServer, { 'http.response.code': 400 })
   t.strictSame(failures(...opened, clientHello, clear, muchLater), [['https-to-http-port']], 'proven')
   t.strictSame(failures(...opened, clientHello, { ...clear, 'http.response.code': '' }, muchLater), [
-    ['handshake-garbage', 'https-to-http-port'],
+    [
+      'handshake-garbage',
+      'https-to-http-port',
+      'mode-never-told',
+      'mode-not-told-yet',
+      'mode-told-otherwise',
+    ],
   ])
   t.strictSame(firsts(...opened, clientHello, { ...fromServer, 'tcp.flags': flags.resetAck }), [
     'handshake-reset',

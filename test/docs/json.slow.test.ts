@@ -23,6 +23,7 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
   validate: [[scenario]],
   lab: [['--only', 'handshake-reset']],
   explain: [[], ['handshake-reset'], ['ECONNRESET'], ['HTTP 403.16'], [join(folder, 'out/recording.ndjson')]],
+  diagnose: [[join(folder, 'out/recording.ndjson')]],
   probe: [['https://127.0.0.1:1/']],
   init: [[join(folder, 'new')]],
 }

@@ -112,7 +112,7 @@ roundTrip({
 })
 roundTrip({
   what: 'CREATE response',
-  of: record({ facts, fileId: guid }),
+  of: record({ action: fc.constantFrom(...Object.values(create.createActions)), facts, fileId: guid }),
   print: create.serializeCreateResponse,
   parse: create.parseCreateResponse,
 })

@@ -21,6 +21,11 @@ const untruths: Record<string, Changed> = {
     if (!first?.answer) return undefined
     return { ...line, exchanges: [{ ...first, answer: { ...first.answer, status: 299 } }, ...rest] }
   },
+  'another answer to a handshake in the clear': (line) => {
+    const { attempt, server } = line
+    const inClear = attempt.protocol === 'https' && attempt.tls === null && server?.status != null
+    return inClear ? { ...line, server: { ...server, status: 299 } } : undefined
+  },
   'another word on the certificate': ({ attempt, ...line }) => {
     const { tls } = attempt
     const clientCertificate = !tls?.clientCertificate

@@ -108,9 +108,9 @@ function compareAttempt(line: AttemptEnded, address: string | undefined, claims:
 
 const overUdp: ReadonlySet<string> = new Set(['pxe', 'soh', 'dns', 'wins'])
 
-function compareConnection({ attempt, exchanges }: AttemptEnded, flow: Flow): string[] {
-  const { outcome, status, tls } = attempt
-  const statuses = exchanges.flatMap(({ answer }) => (answer ? [answer.status] : []))
+function compareConnection(line: AttemptEnded, flow: Flow): string[] {
+  const { outcome, status, tls } = line.attempt
+  const statuses = statusesOf(line)
   return [
     ...(flow.accepted ? [] : ['the connection was not accepted']),
     ...(outcome === 'answered' && !flow.answered ? ['the server sent nothing'] : []),
@@ -122,6 +122,13 @@ function compareConnection({ attempt, exchanges }: AttemptEnded, flow: Flow): st
       ? [`the client sent ${flow.clientCertificate ? 'a' : 'no'} certificate`]
       : []),
   ]
+}
+
+/** A port of HTTP answers a handshake in the clear, which is on the network though no exchange of the client's has it. */
+function statusesOf({ attempt, exchanges, server }: AttemptEnded): number[] {
+  const inClear = attempt.protocol === 'https' && attempt.tls === null ? (server?.status ?? null) : null
+  const read = exchanges.flatMap(({ answer }) => (answer ? [answer.status] : []))
+  return inClear === null ? read : [...read, inClear]
 }
 
 /** Only a refused connection leaves a trace on the network. */

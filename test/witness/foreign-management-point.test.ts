@@ -39,7 +39,7 @@ sites:
       - { name: dp.bgo, roles: [standard-distribution-point], packages: [CEN00001] }
       - { name: sup.bgo, roles: [software-update-point], ssl: true }
 clients:
-  - { name: PC, assignedSite: MIX, certificate: none, at: { address: 10.2.0.7 } }
+  - { name: PC, assignedSite: MIX, certificate: none, at: { address: 10.2.0.7, activeDirectorySite: Hamar } }
 packages:
   - { id: CEN00001, size: 16 KiB }
 `
@@ -118,9 +118,10 @@ async function startProgram(
   return heard
 }
 
-function content(url: string, host: string, sslState: number): string {
+/** `place`: elements that put a distribution point nearer to the client or farther away. */
+function content(url: string, host: string, sslState: number, place = ''): string {
   return (
-    `<LocationRecord><URL Name="${url}"/><SMBPath Name="\\\\${host}\\ELSEWHERE$\\CEN00001\\"/><DPType>SERVER</DPType>` +
+    `<LocationRecord>${place}<URL Name="${url}"/><SMBPath Name="\\\\${host}\\ELSEWHERE$\\CEN00001\\"/><DPType>SERVER</DPType>` +
     `<Capabilities><Property Name="SSLState" Value="${sslState}"/></Capabilities></LocationRecord>`
   )
 }
@@ -147,6 +148,8 @@ void t.test(title, { skip }, async (t) => {
   await take({ replace: { system: 'mp.mix' } })
   await take({ replace: { system: 'dp.mix' } })
   const directory = '/SMS_DP_SMSPKGC$/CEN00001'
+  const inSubnet = '<IPSubnets><IPSubnet Address="10.2.0.0"/></IPSubnets>'
+  const inHamar = '<ADSite Name="Hamar"/>'
   const heard = await startProgram(t, {
     listen: [
       [addressOf('mp.mix'), 8080],
@@ -154,8 +157,8 @@ void t.test(title, { skip }, async (t) => {
     ],
     records: {
       ContentLocation: [
-        content('http://dp.mix.foreign.test:7070/of/its/own', 'dp.mix.foreign.test', 0),
-        content(`https://dp.cen.foreign.test:9443${directory}`, 'dp.cen.foreign.test', 63),
+        content('http://dp.mix.foreign.test:7070/of/its/own', 'dp.mix.foreign.test', 0, inSubnet),
+        content(`https://dp.cen.foreign.test:9443${directory}`, 'dp.cen.foreign.test', 63, inHamar),
         content(`http://dp.bgo.foreign.test:8081${directory}`, 'dp.bgo.foreign.test', 0),
       ],
       WSUSLocation: ['<LocationRecord WSUSURL="https://sup.bgo.foreign.test:8533" Version="1"/>'],
