@@ -130,7 +130,9 @@ export function createRevocationCheckers(
 
   return {
     of(sourceAddress, clockAhead = 0) {
-      const known = checkers.get(sourceAddress)
+      // Where all machines share an address, the ones whose clocks agree share a cache.
+      const key = `${sourceAddress} ${clockAhead}`
+      const known = checkers.get(key)
       if (known) return known
       const checker = createRevocationChecker({
         fetch: (list) => fetchBy(sourceAddress, list),
@@ -138,7 +140,7 @@ export function createRevocationCheckers(
         authorities: knownAuthorities,
         fallback: listUrls(url),
       })
-      checkers.set(sourceAddress, checker)
+      checkers.set(key, checker)
       return checker
     },
     forget() {

@@ -1,5 +1,6 @@
 import t from 'tap'
-import type { Attempt, ClientEvidence } from '../../sim/index.ts'
+import type { Told } from '../../sim/evidence/attempt.ts'
+import type { Attempt, ClientEvidence, EndEvidence } from '../../sim/index.ts'
 import { newFolder } from '../new-folder.ts'
 import type { Happening } from './live-through.ts'
 import { trySeed } from './try-seed.ts'
@@ -29,12 +30,29 @@ async function recording(seed: number) {
  * Without when it was and how long it took, without the addresses that this run had, and without the length of what came:
  * signatures of elliptic curves are not all of the same length.
  */
-function ofNoTime({ startedAt, durationMs, client_end, told, ...same }: Attempt) {
-  const isDated = !Number.isNaN(Date.parse(startedAt)) && durationMs >= 0
-  const teller = told && { by: told.by, attempt: told.attempt, isDated: !Number.isNaN(Date.parse(told.at)) }
-  return { ...same, isDated, told: teller, client_end: client_end && ofNoAddress(client_end) }
+function ofNoTime({ startedAt, durationMs, client_end, server_end, told, ...same }: Attempt) {
+  return {
+    ...{ ...same, isDated: isDate(startedAt) && durationMs >= 0, told: told && ofNoDate(told) },
+    client_end: client_end && ofNoAddress(client_end),
+    server_end: server_end && { ...server_end, siteMode: ofModeWithoutDate(server_end) },
+  }
 }
 
-function ofNoAddress({ received, message, ...same }: ClientEvidence) {
-  return { ...same, anythingCame: received > 0, message: message.replace(/127(?:\.\d+){3}/g, 'ADDRESS') }
+function ofNoDate({ at, ...same }: Told) {
+  return { ...same, isDated: isDate(at) }
+}
+
+function ofModeWithoutDate({ siteMode }: EndEvidence) {
+  return siteMode && { ...siteMode, since: siteMode.since && isDate(siteMode.since) }
+}
+
+function isDate(text: string): boolean {
+  return !Number.isNaN(Date.parse(text))
+}
+
+function ofNoAddress({ received, message, believed, ...same }: ClientEvidence) {
+  return {
+    ...{ ...same, anythingCame: received > 0, message: message.replace(/127(?:\.\d+){3}/g, 'ADDRESS') },
+    believed: believed && { ...believed, told: believed.told && ofNoDate(believed.told) },
+  }
 }
