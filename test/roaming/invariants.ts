@@ -29,6 +29,9 @@ export interface Seen {
 }
 
 const isDistributionPoint = ({ role }: Attempt): boolean => role.endsWith('-distribution-point')
+/** A client may turn by SMB to what has content or user state. */
+const hasShare = (attempt: Attempt): boolean =>
+  isDistributionPoint(attempt) || attempt.role === 'state-migration-point'
 const isOfContent = (attempt: Attempt): boolean =>
   attempt.role === 'management-point' || isDistributionPoint(attempt)
 
@@ -70,13 +73,13 @@ export const invariants: readonly Invariant[] = [
     },
   },
   {
-    name: "nothing but HTTPS is answered by a native site's systems, distribution points by SMB apart",
+    name: "nothing but HTTPS is answered by a native site's systems, content and user state by SMB apart",
     brokenBy: ({ attempt, siteMode }) =>
       attempt.outcome === 'answered' &&
       siteMode === 'native' &&
       (isOfContent(attempt) || ['software-update-point', 'state-migration-point'].includes(attempt.role)) &&
       attempt.protocol !== 'https' &&
-      !(isDistributionPoint(attempt) && attempt.protocol === 'smb'),
+      !(hasShare(attempt) && attempt.protocol === 'smb'),
   },
   {
     name: "nothing but HTTP is answered by a mixed site's systems, software update points with SSL and SMB apart",
@@ -120,9 +123,7 @@ export const invariants: readonly Invariant[] = [
     name: 'SMB leads to content and user state alone, and nothing else to branch distribution points',
     brokenBy: ({ attempt, tried }) =>
       tried &&
-      (attempt.protocol === 'smb'
-        ? !isDistributionPoint(attempt) && attempt.role !== 'state-migration-point'
-        : attempt.role === 'branch-distribution-point'),
+      (attempt.protocol === 'smb' ? !hasShare(attempt) : attempt.role === 'branch-distribution-point'),
   },
   {
     name: 'a distribution point without HTTP transfer is met by SMB alone',

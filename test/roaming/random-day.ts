@@ -68,7 +68,10 @@ function randomStep(
   { sites, clients, packages }: DescribedHierarchy,
 ): Step {
   const codes = sites.map(({ code }) => code)
-  const client = random.pick(clients).name
+  // Mobile devices have no user state that could be migrated.
+  const computers = clients.filter(({ kind }) => kind !== 'mobile-device')
+  const isOfComputers = does === 'storeState' && computers.length > 0
+  const client = random.pick(isOfComputers ? computers : clients).name
   switch (does) {
     case 'setMode':
       // Not always one that may go over: that it is refused is to be seen as well.
