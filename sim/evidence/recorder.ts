@@ -271,8 +271,6 @@ export function serverSide(view: ServerView, settle: () => void): Omit<ServerSid
     shook: (handshake) => (view.handshake = handshake),
     secured: (clientCertificate) => (view.clientCertificate = clientCertificate),
     replied(status, substatus) {
-      // A client that meets a challenge has done nothing wrong.
-      if (view.end?.code === '401' && status === 200) view.end = null
       view.replies += 1
       view.status = status ?? null
       view.substatus = substatus ?? null
