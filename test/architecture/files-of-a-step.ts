@@ -20,7 +20,10 @@ export function filesOfSteps(): Record<MeasuredStep, string[]> {
   const moving = functionsThatRan([])
   const filesOf = (step: MeasuredStep): string[] => {
     const ran = [...functionsThatRan([steps[step]])].filter((one) => !moving.has(one))
-    return [...new Set(ran.map((one) => one.split(':')[0] ?? ''))].sort()
+    const files = new Set(ran.map((one) => one.split(':')[0] ?? ''))
+    // Another run may hold the first block of addresses: the search for one that is free is no part of a step.
+    files.delete('sim/network/addresses.js')
+    return [...files].sort()
   }
   return { contact: filesOf('contact'), getContent: filesOf('getContent') }
 }
