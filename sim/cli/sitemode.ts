@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
-import { exitCodes } from './command-context.ts'
+import { exitCodes, reportFailure } from './command-context.ts'
 import { main } from './program.ts'
 
 // Nothing needs cleaning up: the kernel closes the sockets, and files on disk were published whole.
@@ -15,6 +15,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 // Messages have no reader any more; the exit code still tells the result.
 process.stderr.on('error', () => undefined)
+
+// A defect, or the machine's fault where nobody waited for it; a rejected promise comes here as well.
+process.on('uncaughtException', (error) => process.exit(reportFailure(error, process)))
 
 const { argv, stdout, stderr, env } = process
 process.exitCode = await main(argv.slice(2), { stdin: () => process.stdin, stdout, stderr, env, cwd: '.' })
