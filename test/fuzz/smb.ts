@@ -40,7 +40,8 @@ export const smbShare: FuzzTarget = {
       fqdn,
       recorder: createRecorder(),
       packages: () => [{ id: 'PKG00001', version: 1, size: 100_000 }],
-      policy: { accounts: () => [], guests: true },
+      accounts: () => [],
+      admitsAnonymous: () => true,
     })
     return { port, transport: 'tcp', close }
   },

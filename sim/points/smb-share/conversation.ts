@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EndEvidence } from '../../evidence/attempt.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import {
   commands,
@@ -65,7 +66,7 @@ interface ServerConversation {
 
 interface ConversationOptions extends SessionsOptions {
   /** Receives each mistake of the client, with the status of the response. */
-  sawWrong(status: string, message: string): void
+  sawWrong(status: string, message: string, more: Pick<EndEvidence, 'anonymous'>): void
   /** The response to any such request, in place of its own. */
   refusal?(command: number): Result | undefined
 }
@@ -116,8 +117,8 @@ export function createConversation(options: ConversationOptions): ServerConversa
     result: Result & Partial<SessionResult>,
     treeId: number | null = null,
   ): Response {
-    const { status, body = serializeErrorResponse(), sessionId = 0n, key, wrong } = result
-    if (wrong !== undefined) sawWrong(status, wrong)
+    const { status, body = serializeErrorResponse(), sessionId = 0n, key, wrong, anonymous } = result
+    if (wrong !== undefined) sawWrong(status, wrong, { ...(anonymous && { anonymous }) })
     const message = serializeMessage(
       {
         command: header.command,
