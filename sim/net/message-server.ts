@@ -43,6 +43,8 @@ export interface Serving<Layer extends MessageLayer> {
 export interface Conversation {
   /** Bytes to send; `end`: the client is done. Throws an `InvalidMessageError`. */
   reply(request: Buffer): Iterable<Buffer> | 'end'
+  /** The client sends nothing more. */
+  ended?(): void
 }
 
 /** Milliseconds without a byte in either direction until the server hangs up. */
@@ -64,9 +66,12 @@ export async function openMessageServer<Layer extends MessageLayer>(
       side.sawWrong({ stage, code, message: `${fqdn}: ${message}`, ...more })
     socket.setNoDelay()
     socket.setTimeout(timeout, () => socket.destroy(new SilenceError()))
+    const conversation = converse({ sawWrong, connections: count, fault: () => refusing })
     try {
-      await answerAll(connection, converse({ sawWrong, connections: count, fault: () => refusing }))
+      await answerAll(connection, conversation)
+      conversation.ended?.()
     } catch (error) {
+      conversation.ended?.()
       const { code = 'INTERNAL_ERROR', message } = error as NodeJS.ErrnoException
       // A premature close is the server's own doing.
       if (code !== 'ERR_STREAM_PREMATURE_CLOSE') sawWrong(code, message)

@@ -86,7 +86,10 @@ void t.test('who signs in', async (t) => {
   })
   t.match((await read('', { accounts: [stranger] })).end, { code: 'STATUS_LOGON_FAILURE' }, 'no guest')
   for (const refused of [stale, stranger]) {
-    t.equal((await read('', { accounts: [refused, account] })).end, null, 'with the next account')
+    const next = await read('', { accounts: [refused, account] })
+    t.equal(next.end, null, 'with the next account')
+    if (!next.ends) throw new Error('there was a connection')
+    t.equal((await recorder.settledServerView(next.ends)).end, null, 'which the server holds against nobody')
     t.match((await read('', { accounts: [refused, stale] })).end, { code: 'STATUS_LOGON_FAILURE' })
   }
   t.equal((await read('', { accounts: [account, stale] })).end, null, 'the first that is let in')

@@ -13,7 +13,8 @@ import {
 
 /** The sessions of one connection. */
 interface Sessions {
-  answer(header: Header, message: Buffer, compound: CompoundState): SessionResult
+  /** `refused`: the response to the request, whatever it asks for. */
+  answer(header: Header, message: Buffer, compound: CompoundState, refused?: Result): SessionResult
 }
 
 export interface SessionResult extends Result {
@@ -83,9 +84,10 @@ export function createSessions({ fqdn, shares, accounts, full = false }: Session
   }
 
   return {
-    answer(header, message, compound) {
-      if (header.command === commands.sessionSetup) return setUp(header, message)
+    answer(header, message, compound, refused) {
       const { sessionId } = header
+      if (header.command === commands.sessionSetup)
+        return refused ? { ...refused, sessionId } : setUp(header, message)
       const session = sessions.get(sessionId)
       if (session?.state !== 'signed-in') {
         // ECHO needs no session.
@@ -104,7 +106,8 @@ export function createSessions({ fqdn, shares, accounts, full = false }: Session
         sessions.delete(sessionId)
         return { ...success(serializeEmptyBody()), sessionId, ...signing }
       }
-      const result = answerRequest({ session, shares, header, message, compound, newId: () => ++lastId })
+      const result =
+        refused ?? answerRequest({ session, shares, header, message, compound, newId: () => ++lastId })
       return { ...result, sessionId, ...signing }
     },
   }

@@ -77,6 +77,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
         const response = conversation.answer(request)
         return response ? [smbFrame(response)] : []
       },
+      ended: () => conversation.ended(),
     }
   })
   return { ...listener, share: shares[0]?.name ?? packageShare }
