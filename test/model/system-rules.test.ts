@@ -186,8 +186,8 @@ for (const [mode, closed, open] of [
   warning(
     'no-account-to-sign-in',
     'clients[1].activeDirectory',
-    system(`${closed}`, mode) + workgroup,
-    system(`${open}`, mode) + workgroup.replace('»', ''),
+    system(closed, mode) + workgroup,
+    system(open, mode) + workgroup.replace('»', ''),
   )
 }
 warning(
