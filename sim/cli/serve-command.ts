@@ -68,9 +68,11 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   const recorded = kept?.recording.hierarchies[0]
   if (options.web && recorded) live = await loadLivePage(running, recorded, journal, options.webPort)
   if (options.json) {
-    const { systems, revocationLists, domainController, nameServers, computers, pxe, radiusSecret } = running
+    const { systems, revocationLists, domainController, nameServers } = running
+    const { computers, networkAccessAccounts, pxe, radiusSecret } = running
     const opened = {
-      ...{ systems, revocationLists, domainController, nameServers, computers, pxe, radiusSecret },
+      ...{ systems, revocationLists, domainController, nameServers },
+      ...{ computers, networkAccessAccounts, pxe, radiusSecret },
       ...(live && { web: live.url }),
     }
     context.stdout.write(`${JSON.stringify(opened)}\n`)

@@ -46,6 +46,7 @@ const checks: readonly Check[] = [
   roles.packagesElsewhere,
   clients.assignedSites,
   clients.clientsWithoutCertificate,
+  clients.clientsWithoutAccount,
   clients.sitesOfOtherForests,
   clients.pointsOfClients,
   contradictoryInstallation,

@@ -110,7 +110,7 @@ const systemFile = z
       .default(false)
       .describe(
         'The option "Allow clients to connect anonymously (Required for mobile device clients)" of a distribution point, ' +
-          'for mixed mode. Without it a client signs in with a Windows account.',
+          'for mixed mode. Without it a client signs in with a Windows account. Its share follows it; our choice.',
       ),
     packages: z.array(packageId).default([]).describe('Ids of the packages on this distribution point.'),
     protectedBoundaries: z
