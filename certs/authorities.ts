@@ -2,8 +2,8 @@ import { serialNumber, type Issuer, type Validities, type Validity } from './rec
 import type { Issuance } from './issue.ts'
 import type { KeyedCredential } from './credential.ts'
 
-/** The authorities that sign the certificates of others. */
-export type AuthorityKind = Exclude<Issuer, 'itself'>
+/** The authorities under a root. `superseded`: the trusted one as it was before its renewal; it issues nothing any more. */
+export type AuthorityKind = Exclude<Issuer, 'itself'> | 'superseded'
 
 export interface Authorities {
   root: KeyedCredential
@@ -24,6 +24,8 @@ const issuing: Record<AuthorityKind, { name: string; list: string; validity: 'au
   untrusted: { name: 'issuing authority', list: 'untrusted-issuing', validity: 'authority' },
   revoked: { name: 'revoked issuing authority', list: 'revoked-issuing', validity: 'authority' },
   expired: { name: 'expired issuing authority', list: 'expired-issuing', validity: 'past' },
+  // A renewal keeps the name, and numbers the lists by key ("Certification Authority Renewal").
+  superseded: { name: 'issuing authority', list: 'superseded-issuing', validity: 'authority' },
   unlisted: { name: 'second issuing authority', list: 'second-issuing', validity: 'authority' },
 }
 

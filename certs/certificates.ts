@@ -140,8 +140,10 @@ function issuerFindings(chain: readonly X509Certificate[], anchors: readonly X50
     }
     top = chain.find((other) => other !== certificate && isIssuedBy(certificate, other))
     if (top) continue
-    const code = height === 0 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
-    return [{ code, certificate }]
+    // One that has the issuer's name and another key, as an authority that was renewed.
+    const isNamesake = chain.some((other) => other !== certificate && certificate.checkIssued(other))
+    const missing = height === 0 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
+    return [{ code: isNamesake ? 'CERT_SIGNATURE_FAILURE' : missing, certificate }]
   }
   return []
 }

@@ -351,6 +351,27 @@ export const clientCertificate = {
     confidence: 'inferred',
     provocation: { clientCertificates: ['expired-intermediate'], refusal: ['handshake', 'iis'] },
   },
+  'client-certificate-authority-renewed': {
+    title: 'the client sends the certificate that its authority had before a renewal',
+    happens:
+      'The issuing authority was renewed with a new key, and keeps its name. The client has a certificate of the new key, and ' +
+      'sends the certificate of the old one along, by which the site system cannot verify it.',
+    frequency: 'occasional',
+    party: 'client',
+    remedy:
+      "Install the authority's new certificate among the intermediate authorities of the client, or of the site system, and " +
+      'remove the old one.',
+    look:
+      "Compare the authority key identifier of the client's certificate with the subject key identifiers of the certificates " +
+      'that both machines have of this authority.',
+    ...refusedByServer(certificateFaults.authorityRenewed, {
+      substatus: 16,
+      win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code,
+    }),
+    reference: 'Certification Authority Renewal',
+    confidence: 'inferred',
+    provocation: { clientCertificates: ['superseded-intermediate'], refusal: ['handshake', 'iis'] },
+  },
   'client-certificate-weak-hash': {
     title: "the client's certificate is signed with a hash that is too weak",
     happens:
