@@ -1,5 +1,12 @@
-import { serialNumber, type Issuer, type Validities, type Validity } from './recipes.ts'
-import type { Issuance } from './issue.ts'
+import {
+  serialNumber,
+  validitiesAt,
+  type Description,
+  type Issuer,
+  type Validities,
+  type Validity,
+} from './recipes.ts'
+import { issueSelfSigned, type Issuance } from './issue.ts'
 import type { KeyedCredential } from './credential.ts'
 
 /** The authorities under a root. `superseded`: the trusted one as it was before its renewal; it issues nothing any more. */
@@ -54,6 +61,25 @@ export function rootListPath(kind: AuthorityKind): string {
 /** Serial number of the certificate that the root issued to this authority. */
 export function authoritySerial(kind: AuthorityKind): string {
   return serialNumber('authority', kind)
+}
+
+/** PEM of a root that issues nothing here, to be named to clients. */
+export async function rootElsewhere(
+  named: { commonName: string; organization: string },
+  now: Date,
+): Promise<string> {
+  const { authority: validity } = validitiesAt(now)
+  const description: Description = {
+    ...named,
+    hosts: [],
+    usage: 'authority',
+    validity,
+    serial: '',
+    hash: 'SHA-256',
+    keys: 'strong',
+  }
+  const { certificate } = await issueSelfSigned(description, 'ec')
+  return certificate
 }
 
 /** Issues a root and an authority under it. `date` converts a validity to the machine's clock. */

@@ -6,8 +6,8 @@ import { readSignatureHash } from './x509.ts'
 export function certificateFacts(certificate: X509Certificate): CertificateEvidence {
   const { subject, issuer, serialNumber, validFrom, validTo, ca } = certificate
   return {
-    subject: inOneLine(subject),
-    issuer: inOneLine(issuer),
+    subject: nameInOneLine(subject),
+    issuer: nameInOneLine(issuer),
     serialNumber,
     notBefore: new Date(validFrom).toISOString(),
     notAfter: new Date(validTo).toISOString(),
@@ -31,7 +31,7 @@ export function extendedKeyUsage(certificate: X509Certificate): string[] {
 }
 
 /** Node writes a distinguished name as lines, and an empty one as undefined, against its type. */
-function inOneLine(name: string | undefined): string {
+export function nameInOneLine(name: string | undefined): string {
   return (name ?? '').split('\n').reverse().join(', ')
 }
 
