@@ -1,3 +1,8 @@
+/** Faults of the authorities that a web server trusts or names, which a hierarchy file may also describe. */
+export const trustFaults = ['root-store-mixed', 'issuer-list-incomplete'] as const
+
+export type TrustFault = (typeof trustFaults)[number]
+
 /** Faults of a site system that can be switched on and off while it runs, as `break: { fault }` takes them. */
 export const faults = [
   // Name resolution.
@@ -20,7 +25,7 @@ export const faults = [
   'garbage-in-handshake',
   'tls-version-not-shared',
   'cipher-not-shared',
-  'root-store-mixed',
+  ...trustFaults,
   // The request, once it has been read.
   'silent-after-request',
   'reset-after-request',
@@ -113,6 +118,7 @@ const layers = {
   'tls-version-not-shared': 'TLS',
   'cipher-not-shared': 'TLS',
   'root-store-mixed': 'TLS',
+  'issuer-list-incomplete': 'TLS',
   'silent-after-request': 'connection',
   'reset-after-request': 'connection',
   'closed-after-request': 'connection',

@@ -66,12 +66,16 @@ const faults = [
   '0x87D00283',
   '0x87D00284',
   '0x87D00285',
+  'ISSUER_NOT_NAMED',
   null,
 ]
 
 const owns: (OwnCertificate | null)[] = [
   null,
-  ...faults.map((fault) => ({ certificate: fault?.startsWith('0x') ? null : leaf, fault })),
+  ...faults.map((fault) => ({
+    certificate: fault?.startsWith('0x') || fault === 'ISSUER_NOT_NAMED' ? null : leaf,
+    fault,
+  })),
   { certificate: null, fault: null },
 ]
 

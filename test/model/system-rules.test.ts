@@ -94,6 +94,20 @@ warning(
 )
 warning(
   'setting-without-effect',
+  'sites[0].systems[0].listen.trust',
+  system(
+    '{ name: mp, roles: [management-point], listen: { clientCertificate: ignore, trust: »root-store-mixed } }',
+  ),
+  system('{ name: mp, roles: [management-point], listen: { trust: root-store-mixed } }'),
+)
+warning(
+  'setting-without-effect',
+  'sites[0].systems[0].listen.trust',
+  system('{ name: mp, roles: [management-point], listen: { protocol: http, trust: »root-store-mixed } }'),
+  system('{ name: mp, roles: [management-point], listen: { protocol: https, trust: root-store-mixed } }'),
+)
+warning(
+  'setting-without-effect',
   'sites[0].systems[0].at',
   system('{ name: mp, roles: [management-point], at: »{ address: 10.1.0.5 } }'),
   system('{ name: dp, roles: [standard-distribution-point], at: { address: 10.1.0.5 } }'),

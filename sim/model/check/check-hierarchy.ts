@@ -40,6 +40,7 @@ const checks: readonly Check[] = [
   roles.placeWithoutEffect,
   roles.roleSettingsWithoutEffect,
   roles.listenWithoutEffect,
+  roles.trustWithoutEffect,
   roles.branchesWithoutSource,
   roles.onDemandInVain,
   roles.unknownPackages,
