@@ -174,6 +174,11 @@ export const siteSystems: readonly DocumentedStatement[] = [
     heldBy: { limit: 'clientSetup' },
   },
   {
+    says: 'Clients send their inventory to a management point, large files by BITS.',
+    pages: [pages.proxyManagementPoints, '[MC-BUP]'],
+    heldBy: { limit: 'inventory' },
+  },
+  {
     says: 'A server locator point is reached by HTTP in both modes.',
     pages: [pages.clientCommunication],
     heldBy: { rules: ['server-locator-point/http-in-both-modes'] },

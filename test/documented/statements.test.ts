@@ -74,7 +74,7 @@ void t.test('no statement has got lost', (t) => {
     roaming: 22,
     assignment: 37,
     certificates: 29,
-    siteSystems: 35,
+    siteSystems: 36,
     siteMode: 10,
     symptoms: 38,
     standards: 15,
