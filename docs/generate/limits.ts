@@ -3,6 +3,8 @@ export const notSimulated = {
   updateContent: 'Downloads of software updates, which clients find as they find packages',
   branchContent:
     'Content transfer to branch distribution points before a client asks: what is not on demand they have from the start',
+  inventory:
+    'The inventory of clients, and its upload by BITS: management points take both from other programs',
   updateGroups:
     'Groups of computers on software update points, and the updates that a computer has installed',
   trustedRootKey: 'The trusted root key, and the files from which a client installs itself',
