@@ -76,13 +76,30 @@ function withRefusal(site: Hierarchy['sites'][number], refusal: RefusalStyle): H
 export function openOptions(options: HierarchyOptions, context: CommandContext): OpenOptions {
   const { pki, keylog } = options
   return {
-    cache: cacheOf(options, context),
+    ...machineOptions(options, context),
     ...(pki !== undefined && { pki: pathOf(pki, context) }),
     ...(keylog !== undefined && { keyLog: keyLogTo(keylog, context) }),
   }
 }
 
-export function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: CommandContext): string | false {
+/** Options that say what a command may use of its machine. */
+export function machineOptions(
+  options: Pick<HierarchyOptions, 'cache'>,
+  context: CommandContext,
+): Pick<OpenOptions, 'cache' | 'onPortTaken'> {
+  const told = new Set<number>()
+  return {
+    cache: cacheOf(options, context),
+    // A run may open many hierarchies.
+    onPortTaken(port, instead) {
+      if (told.has(port)) return
+      told.add(port)
+      context.stderr.write(`sitemode: another program has port ${port}; ${instead} is opened in its place\n`)
+    },
+  }
+}
+
+function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: CommandContext): string | false {
   return cache && defaultCacheDirectory(env)
 }
 

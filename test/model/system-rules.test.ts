@@ -164,6 +164,19 @@ error(
   `sites:\n${central}clients:\n  - { name: PC, assignedSite: »CET }\n`,
   `sites:\n${central}clients:\n  - { name: PC, assignedSite: auto }\n`,
 )
+for (const name of ['dc', 'crl', 'NS'])
+  error(
+    'reserved-name',
+    'sites[0].systems[0].name',
+    system(`{ name: »${name}, roles: [management-point] }`),
+    system(`{ name: ${name}.cen, roles: [management-point] }`),
+  )
+error(
+  'reserved-name',
+  'clients[0].name',
+  `sites:\n${central}clients:\n  - { name: »DC, assignedSite: CEN }\n`,
+  `sites:\n${central}clients:\n  - { name: DC1, assignedSite: CEN }\n`,
+)
 error(
   'assigned-to-secondary',
   'clients[0].assignedSite',

@@ -23,7 +23,7 @@ export const defaultPorts = { http: 8080, https: 8443 }
 /** The ports of a custom WSUS web site. */
 export const defaultSoftwareUpdatePorts = { http: 8530, https: 8531 }
 
-const port = z.int().min(1).max(65_535)
+export const port = z.int().min(1).max(65_535)
 
 function portPair(defaults: Ports) {
   return z

@@ -43,13 +43,18 @@ export async function openProvoked(
 ): Promise<RunningHierarchy> {
   const hierarchy = hierarchyFor(provocation, conditions)
   const running = await openHierarchy(hierarchy, options)
-  await breakIt(provocation, running)
-  if (switchesToNative(provocation)) {
-    // Present from the start: what it knows is from before the switch.
-    running.client('PC')
-    await running.setMode('LAB', 'native')
+  try {
+    await breakIt(provocation, running)
+    if (switchesToNative(provocation)) {
+      // Present from the start: what it knows is from before the switch.
+      running.client('PC')
+      await running.setMode('LAB', 'native')
+    }
+    return running
+  } catch (error) {
+    await running.close()
+    throw error
   }
-  return running
 }
 
 /** The host that each protocol leads to; `role`: of a site system, which the small site has only for this protocol. */
