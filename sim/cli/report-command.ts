@@ -56,6 +56,7 @@ async function read(file: string, context: CommandContext): Promise<Recording> {
     if (!(error instanceof RecordingError)) throw error
     throw refuse(file, 'no-recording', error.message, 'name a recording.ndjson that --out wrote', {
       line: error.line,
+      ...(error.field !== undefined && { field: error.field }),
     })
   }
 }
