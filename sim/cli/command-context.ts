@@ -1,14 +1,8 @@
 import { isAbsolute, join } from 'node:path'
 import { CommanderError } from 'commander'
-import { EnvironmentError, InputError, publicErrors } from '../errors.ts'
-
-/** Output of a command: a stream of the process, or anything else that takes text. */
-export interface Output {
-  write(text: string): unknown
-  isTTY?: boolean
-  /** Width of the terminal. */
-  columns?: number
-}
+import { EnvironmentError, formatProblem, InputError, publicErrors, type Problem } from '../errors.ts'
+import { printableJson } from '../printable.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Everything that a command gets from outside, so that several commands can run in one process. */
 export interface CommandContext {
@@ -16,8 +10,8 @@ export interface CommandContext {
   argv: readonly string[]
   /** Opens standard input; absent where there is none. */
   stdin?(): AsyncIterable<Uint8Array>
-  stdout: Output
-  stderr: Output
+  stdout: Terminal
+  stderr: Terminal
   env: NodeJS.ProcessEnv
   /** Folder that relative file names are resolved against. */
   cwd: string
@@ -40,19 +34,9 @@ export function cannotWrite(file: string): (error: unknown) => never {
   }
 }
 
-/** Prints one JSON document on stdout, and nothing else; without characters that a terminal obeys. */
+/** Prints one JSON document on stdout, and nothing else. */
 export function printJson(value: unknown, { stdout }: CommandContext): void {
-  const text = JSON.stringify(value, null, 2)
-  stdout.write(`${text.replaceAll(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, inJson)}\n`)
-}
-
-function inJson(character: string): string {
-  return String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-}
-
-/** Shows progress on one line of a terminal, and nothing elsewhere; an empty text removes the line. */
-export function showProgress(text: string, { stderr }: CommandContext): void {
-  if (stderr.isTTY) stderr.write(`\r\u001b[K${text}`)
+  stdout.document(`${printableJson(value, 2)}\n`)
 }
 
 /** Resolves once the command is interrupted. */
@@ -85,13 +69,18 @@ export function reportFailure(error: unknown, { stderr }: Pick<CommandContext, '
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.input
   const known = publicErrors.find((kind) => error instanceof kind)
   const exitCode = known?.exitCode ?? exitCodes.internal
-  stderr.write(`${failureText(error, exitCode)}\n`)
+  for (const line of failureLines(error, exitCode)) stderr.say`${line}\n`
   return exitCode
 }
 
-function failureText(error: unknown, exitCode: number): string {
+function failureLines(error: unknown, exitCode: number): string[] {
+  if (error instanceof InputError) return error.problems.map(formatProblem)
   const { message, stack } = error instanceof Error ? error : { message: String(error) }
-  if (exitCode === exitCodes.internal)
-    return `sitemode: this should not happen; please report it\n${stack ?? message}`
-  return error instanceof InputError ? message : `sitemode: ${message}`
+  if (exitCode !== exitCodes.internal) return [`sitemode: ${message}`]
+  return ['sitemode: this should not happen; please report it', ...(stack ?? message).split('\n')]
+}
+
+/** Tells the warnings about a file. */
+export function warnOf(warnings: Iterable<Problem>, { stderr }: Pick<CommandContext, 'stderr'>): void {
+  for (const warning of new Set([...warnings].map(formatProblem))) stderr.say`${warning}\n`
 }

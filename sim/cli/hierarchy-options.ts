@@ -5,9 +5,8 @@ import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
-import { formatProblem } from '../errors.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
+import { cannotWrite, pathOf, warnOf, type CommandContext } from './command-context.ts'
 
 /** Options of `matrix`, `run` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions {
@@ -50,10 +49,10 @@ export function addPkiOptions(command: Command): Command {
 export async function loadWithOptions(
   file: string,
   options: HierarchyOptions,
-  { cwd, stderr }: CommandContext,
+  context: CommandContext,
 ): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file, cwd)
-  for (const warning of warnings) stderr.write(`${formatProblem(warning)}\n`)
+  const { hierarchy, warnings } = await loadHierarchy(file, context.cwd)
+  warnOf(warnings, context)
   return withOptions(hierarchy, options)
 }
 
@@ -94,6 +93,6 @@ function keyLogTo(file: string, context: CommandContext): (line: Buffer) => void
   } catch (error) {
     cannotWrite(file)(error)
   }
-  context.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
+  context.stderr.say`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`
   return add
 }

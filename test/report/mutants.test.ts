@@ -22,6 +22,8 @@ void t.test('a recording is read as it was written', (t) => {
 
 void t.test('whatever is in a recording, it is refused by line and field, or every report is made', (t) => {
   reportOnMutants(t, lines, 400)
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  t.strictSame(wrongWithReports(text.replaceAll('"type":', `"unknown":${deep},"type":`)), [])
   t.end()
 })
 

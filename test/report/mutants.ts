@@ -96,7 +96,7 @@ function mutant(lines: readonly RecordedLine[], random: Random): string {
     const place = random.below(written.length)
     const way = random.below(12)
     if (way === 0) written.splice(place, 1)
-    else if (way === 1) written.splice(place, 0, structuredClone(random.pick(written)))
+    else if (way === 1) written.splice(place, 0, copyOf(random.pick(written)))
     else if (way === 2) written.push(...written.splice(place, 1))
     else damage(written[place], random)
   }
@@ -107,7 +107,12 @@ function mutant(lines: readonly RecordedLine[], random: Random): string {
   return bytes.toString('utf8', 0, random.below(4) === 0 ? random.below(bytes.length) : bytes.length)
 }
 
-/** Removes, replaces or renames one field at any depth. */
+/** However deep it is: `structuredClone` gives up early. */
+function copyOf(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value)) as unknown
+}
+
+/** Removes or replaces one field at any depth. */
 function damage(within: unknown, random: Random): void {
   let holder = within
   for (;;) {
@@ -120,7 +125,7 @@ function damage(within: unknown, random: Random): void {
       holder = value
       continue
     }
-    if (random.below(10) > 0) Reflect.set(holder, key, structuredClone(random.pick(replacements)))
+    if (random.below(10) > 0) Reflect.set(holder, key, copyOf(random.pick(replacements)))
     else if (Array.isArray(holder)) holder.splice(Number(key), 1)
     else Reflect.deleteProperty(holder, key)
     return

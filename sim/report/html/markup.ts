@@ -32,11 +32,6 @@ function shown(value: Value): string {
   return value instanceof Markup ? value.html : value.map(shown).join('')
 }
 
-/** A text cut to fit a picture. */
-export function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
-}
-
 /** A text for an element or attribute of XML 1.0 or HTML; characters that no document may contain become U+FFFD. */
 export function escapeMarkup(text: string): string {
   return text
