@@ -35,7 +35,7 @@ function growing(file: string, descriptor: number, { stderr }: CommandContext): 
       } catch (error) {
         isWritable = false
         removeAfter(descriptor, size)
-        stderr.write(`sitemode: ${unwritable(file, error)}; it has everything until now, and nothing later\n`)
+        stderr.say`sitemode: ${unwritable(file, error)}; it has everything until now, and nothing later\n`
       }
     },
     lacksSomething: () => !isWritable,

@@ -77,7 +77,7 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
     const { jobSummary } = await import('../report/job-summary.ts')
     await appendFile(pathOf(file, context), jobSummary(recording))
   } catch (error) {
-    context.stderr.write(`sitemode: no job summary: ${(error as Error).message}\n`)
+    context.stderr.say`sitemode: no job summary: ${(error as Error).message}\n`
   }
 }
 
