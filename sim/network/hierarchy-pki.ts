@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { get } from 'node:http'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
-import { certificateFacts } from '../../certs/certificates.ts'
+import { certificateFacts } from '../../certs/certificate-facts.ts'
 import { createPki, type Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/pki-directory.ts'
 import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation-checker.ts'
@@ -67,7 +67,10 @@ export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<
 /** A certificate as evidence, its dates (the machine's) converted to the simulation's clock. */
 export function describeCertificate(certificate: X509Certificate, clock: Clock): CertificateEvidence {
   const facts = certificateFacts(certificate)
-  const ahead = (date: string): string => new Date(Date.parse(date) + clock.ahead()).toISOString()
+  const ahead = (date: string): string => {
+    const time = Date.parse(date)
+    return Number.isNaN(time) ? date : new Date(time + clock.ahead()).toISOString()
+  }
   return { ...facts, notBefore: ahead(facts.notBefore), notAfter: ahead(facts.notAfter) }
 }
 
