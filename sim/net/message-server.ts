@@ -44,9 +44,6 @@ export interface Conversation {
   reply(request: Buffer): Iterable<Buffer> | 'end'
 }
 
-/** Milliseconds without a byte in either direction until the server hangs up. */
-const timeout = 60_000
-
 /** Opens a server whose clients send messages over TCP and get replies. */
 export async function openMessageServer<Layer extends MessageLayer>(
   options: Omit<TcpServerOptions, 'protocol'>,
@@ -62,7 +59,6 @@ export async function openMessageServer<Layer extends MessageLayer>(
     const sawWrong: SawWrong = (code, message) =>
       side.sawWrong({ stage, code, message: `${fqdn}: ${message}` })
     socket.setNoDelay()
-    socket.setTimeout(timeout, () => socket.destroy(new SilenceError()))
     try {
       await answerAll(connection, converse({ sawWrong, connections: count, fault: () => refusing }))
     } catch (error) {
@@ -77,18 +73,19 @@ export async function openMessageServer<Layer extends MessageLayer>(
   }
 
   async function answerAll(connection: ServerConnection, conversation: Conversation): Promise<void> {
-    const { socket, side, spoilReply, closesAfterReply } = connection
+    const { socket, side, progress, spoilReply, closesAfterReply } = connection
     // A client that stops sending may still be owed a reply.
     const stream = socket.iterator({ destroyOnReturn: false })
     for await (const request of framed(stream, framing)) {
       const spoil = spoilReply()
       if (spoil && (protocol.hasReply?.(request) ?? true)) {
-        socket.setTimeout(0)
         spoil(spoiltReply(socket, protocol))
         // Read on, or the end of the connection goes unnoticed.
         socket.resume()
         return
       }
+      progress.read += 1
+      progress.open = 1
       const replies = conversation.reply(request)
       if (replies === 'end') break
       let begun = false
@@ -98,6 +95,7 @@ export async function openMessageServer<Layer extends MessageLayer>(
         // Back-pressure: stop reading requests from a client that does not drain its replies.
         if (!socket.write(bytes)) await writable(socket)
       }
+      progress.open = 0
       if (begun && closesAfterReply(stage)) break
     }
     socket.destroySoon()
@@ -115,14 +113,6 @@ export async function openMessageServer<Layer extends MessageLayer>(
   return withFaultsOf(listener, layer, (fault) => (refusing = fault))
 }
 
-class SilenceError extends Error {
-  readonly code = 'ETIMEDOUT'
-
-  constructor() {
-    super(`silent for ${timeout / 1000} seconds`)
-  }
-}
-
 function spoiltReply(
   socket: Socket,
   { stage, endlessReply }: Pick<MessageProtocol<MessageLayer>, 'stage' | 'endlessReply'>,
@@ -132,7 +122,10 @@ function spoiltReply(
     socket,
     sendInstead: (text) => void socket.end(text),
     begin: (sent) => void socket.write(endlessReply, sent),
-    trickle: () => void socket.write(Buffer.alloc(1)),
+    // What nobody reads is not kept.
+    trickle() {
+      if (!socket.writableNeedDrain) socket.write(Buffer.alloc(1))
+    },
   }
 }
 

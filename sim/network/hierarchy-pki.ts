@@ -95,6 +95,8 @@ export function listUrls(url: string): string[] {
 export interface RevocationCheckers {
   /** The checker of the machine with this address, whose clock is ahead by these milliseconds. */
   of(sourceAddress: string, clockAhead?: number): RevocationChecker
+  /** Whether the machine with this address fetches a list now. */
+  isFetching(sourceAddress: string): boolean
   /** Clears every cache, so that each machine fetches the lists anew. */
   forget(): void
   /** Waits until every fetch is over and recorded. */
@@ -108,7 +110,8 @@ export function createRevocationCheckers(
   fetcher: Omit<Fetcher, 'sourceAddress'>,
 ): RevocationCheckers {
   const checkers = new Map<string, RevocationChecker>()
-  const fetching = new Set<Promise<unknown>>()
+  /** The address of the machine that fetches, by what it waits for. */
+  const fetching = new Map<Promise<unknown>, string>()
   let parsed: { ahead: number; authorities: Promise<X509Certificate[]> } | undefined
 
   /** Cached, since every handshake needs them; parsed anew after the clock has moved. */
@@ -126,7 +129,7 @@ export function createRevocationCheckers(
     // Half the timeout, so that a handshake that waits for the list does not time out first.
     const fetched = fetchAndTell(list, { ...fetcher, sourceAddress, timeout: fetcher.timeout / 2 })
     const over = (): void => void fetching.delete(fetched)
-    fetching.add(fetched)
+    fetching.set(fetched, sourceAddress)
     fetched.then(over, over)
     return fetched
   }
@@ -146,11 +149,12 @@ export function createRevocationCheckers(
       checkers.set(key, checker)
       return checker
     },
+    isFetching: (sourceAddress) => [...fetching.values()].includes(sourceAddress),
     forget() {
       for (const checker of checkers.values()) checker.forget()
     },
     async close() {
-      while (fetching.size > 0) await Promise.allSettled(fetching)
+      while (fetching.size > 0) await Promise.allSettled(fetching.keys())
     },
   }
 }
