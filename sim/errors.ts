@@ -57,7 +57,7 @@ export class FaultError extends Error {
   readonly code = 'ERR_SITEMODE_FAULT'
 }
 
-/** A clock that cannot be moved, since certificates have fixed dates. */
+/** A clock that cannot be moved, since certificates have fixed dates, or not as far. */
 export class ClockError extends Error {
   static readonly exitCode = 4
   override readonly name = 'ClockError'

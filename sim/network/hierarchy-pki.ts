@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { get } from 'node:http'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
-import { certificateFacts } from '../../certs/certificates.ts'
+import { certificateFacts } from '../../certs/certificate-facts.ts'
 import { createPki, type Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/pki-directory.ts'
 import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation-checker.ts'
@@ -67,7 +67,10 @@ export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<
 /** A certificate as evidence, its dates (the machine's) converted to the simulation's clock. */
 export function describeCertificate(certificate: X509Certificate, clock: Clock): CertificateEvidence {
   const facts = certificateFacts(certificate)
-  const ahead = (date: string): string => new Date(Date.parse(date) + clock.ahead()).toISOString()
+  const ahead = (date: string): string => {
+    const time = Date.parse(date)
+    return Number.isNaN(time) ? date : new Date(time + clock.ahead()).toISOString()
+  }
   return { ...facts, notBefore: ahead(facts.notBefore), notAfter: ahead(facts.notAfter) }
 }
 
@@ -89,6 +92,8 @@ export function listUrls(url: string): string[] {
 export interface RevocationCheckers {
   /** The checker of the machine with this address, whose clock is ahead by these milliseconds. */
   of(sourceAddress: string, clockAhead?: number): RevocationChecker
+  /** Whether the machine with this address fetches a list now. */
+  isFetching(sourceAddress: string): boolean
   /** Clears every cache, so that each machine fetches the lists anew. */
   forget(): void
   /** Waits until every fetch is over and recorded. */
@@ -102,7 +107,8 @@ export function createRevocationCheckers(
   fetcher: Omit<Fetcher, 'sourceAddress'>,
 ): RevocationCheckers {
   const checkers = new Map<string, RevocationChecker>()
-  const fetching = new Set<Promise<unknown>>()
+  /** The address of the machine that fetches, by what it waits for. */
+  const fetching = new Map<Promise<unknown>, string>()
   let parsed: { ahead: number; authorities: Promise<X509Certificate[]> } | undefined
 
   /** Cached, since every handshake needs them; parsed anew after the clock has moved. */
@@ -120,7 +126,7 @@ export function createRevocationCheckers(
     // Half the timeout, so that a handshake that waits for the list does not time out first.
     const fetched = fetchAndTell(list, { ...fetcher, sourceAddress, timeout: fetcher.timeout / 2 })
     const over = (): void => void fetching.delete(fetched)
-    fetching.add(fetched)
+    fetching.set(fetched, sourceAddress)
     fetched.then(over, over)
     return fetched
   }
@@ -140,11 +146,12 @@ export function createRevocationCheckers(
       checkers.set(key, checker)
       return checker
     },
+    isFetching: (sourceAddress) => [...fetching.values()].includes(sourceAddress),
     forget() {
       for (const checker of checkers.values()) checker.forget()
     },
     async close() {
-      while (fetching.size > 0) await Promise.allSettled(fetching)
+      while (fetching.size > 0) await Promise.allSettled(fetching.keys())
     },
   }
 }

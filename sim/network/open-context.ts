@@ -1,8 +1,10 @@
 import type { Pki } from '../../certs/pki.ts'
 import type { Clock } from '../client/network.ts'
+import { ClockError } from '../errors.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
+import { limits } from '../limits.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
 import type { BranchComputers } from './branch-computers.ts'
@@ -13,7 +15,9 @@ import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
 
 /** Options for opening a hierarchy on loopback. */
 export interface OpenOptions extends PkiOptions {
-  /** The simulation's time at the start; now by default. Its clock runs as fast as the machine's. */
+  /**
+   * The simulation's time at the start, from 1970 to 900 years ahead; now by default. Its clock runs as fast as the machine's.
+   */
   startsAt?: Date
   /** Milliseconds of silence until a client gives up an attempt; 10,000 by default. */
   timeout?: number
@@ -79,17 +83,29 @@ export interface OpeningPort {
 }
 
 interface MovableClock extends Clock {
+  /** Throws a `ClockError` when it would be further ahead than certificates can be dated back. */
   advance(milliseconds: number): void
 }
 
+const day = 86_400_000
+/** The Unix epoch: lists of revoked certificates cannot be dated before 1950, nor can what came before them. */
+const earliest = 0
+
 export function createClock(startsAt?: Date): MovableClock {
-  let ahead = startsAt ? startsAt.getTime() - Date.now() : 0
+  let ahead = checked(startsAt ? startsAt.getTime() - Date.now() : 0)
   return {
     now: () => new Date(Date.now() + ahead),
     machine: () => new Date(),
     ahead: () => ahead,
     advance(milliseconds) {
-      ahead += milliseconds
+      ahead = checked(ahead + milliseconds)
     },
   }
+}
+
+function checked(ahead: number): number {
+  if (ahead <= limits.clockAhead.value * day && Date.now() + ahead >= earliest) return ahead
+  throw new ClockError(
+    `the simulation's clock can be set from 1970 to ${limits.clockAhead.value} days ahead of the machine's`,
+  )
 }

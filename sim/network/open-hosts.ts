@@ -62,13 +62,19 @@ function hostOf({ system, address, listeners }: OpenSystem): Host {
   return { name: system.name, fqdn: system.fqdn, address, listeners }
 }
 
-async function openRevocationLists({ hierarchy, addresses, pki }: OpenContext): Promise<OpenService> {
+async function openRevocationLists({
+  hierarchy,
+  addresses,
+  pki,
+  revocation,
+}: OpenContext): Promise<OpenService> {
   const address = addresses.nextSystem()
   const fqdn = revocationListHost(hierarchy)
   const configuredPort = hierarchy.servicePorts.revocationLists
   const port = addresses.kind === 'own' ? configuredPort : 0
   const point = await openRevocationListPoint({
     ...{ address, port, fqdn, publish: pki.publishedList },
+    isAwaited: revocation.isFetching,
   }).catch(cannotOpen({ fqdn, address, port }, servicePortsSetting))
   const url = `http://${fqdn}:${point.port}`
   const listener = { ...point, configuredPort, protocol: 'http' as const, url }

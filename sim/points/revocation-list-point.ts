@@ -9,6 +9,8 @@ interface RevocationListPointOptions {
   /** 0 where the system chooses. */
   port: number
   fqdn: string
+  /** Whether a machine of the simulation fetches a list from this address. */
+  isAwaited(clientAddress: string): boolean
   /** DER of the list currently published at a path, if any. */
   publish(path: string, flaw?: RevocationListFault): Promise<Buffer | undefined>
 }
@@ -18,6 +20,7 @@ export async function openRevocationListPoint({
   address,
   port,
   fqdn,
+  isAwaited,
   publish,
 }: RevocationListPointOptions): Promise<WebListener> {
   let flaw: RevocationListFault | undefined
@@ -37,6 +40,7 @@ export async function openRevocationListPoint({
     fqdn,
     // Not joined to an attempt: fetching a list is not contact with a site system.
     recorder: createRecorder(),
+    isAwaited,
     answer(request, response) {
       answer(request.method ?? '', request.url ?? '')
         .catch((): Answer => ({ status: 500, reason: 'Internal server error.' }))

@@ -8,7 +8,8 @@ import {
   type SecureVersion,
   type TLSSocket,
 } from 'node:tls'
-import { certificateFacts, culpritOf, examine } from '../../certs/certificates.ts'
+import { certificateFacts } from '../../certs/certificate-facts.ts'
+import { culpritOf, examine } from '../../certs/certificates.ts'
 import { certificatesIn } from '../../certs/credential.ts'
 import { readIssuerName } from '../../certs/x509.ts'
 import { ServerCertificateError } from '../client/transports/certificates.ts'

@@ -109,7 +109,7 @@ export function usageInWords(identifier: string): string {
   return usages[identifier] ?? identifier
 }
 
-/** The day of a date in ISO 8601. */
+/** The day of a date in ISO 8601; anything else as it stands. */
 export function day(date: string): string {
-  return date.slice(0, '2026-07-01'.length)
+  return /^\d{4}-\d\d-\d\d/.exec(date)?.[0] ?? date
 }

@@ -38,7 +38,6 @@ export interface SmbServer extends Listener {
 
 /** Longest request, in bytes. Read requests are short. */
 const longestRequest = 128 * 1024
-const mostConnections = 1024
 
 /**
  * Shares by SMB2, dialect 2.0.2: a read-only one of packages, as a branch distribution point has, and a standard one whose
@@ -59,7 +58,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
     framing: { boundsOf: smbMessageBounds, longest: longestRequest },
     endlessReply,
   } as const
-  const tcp = { ...options, service: 'the share', mostConnections }
+  const tcp = { ...options, service: 'the share' }
   const listener = await openMessageServer(tcp, protocol, ({ sawWrong, connections: open, fault }) => {
     const conversation = createConversation({
       fqdn,

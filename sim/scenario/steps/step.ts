@@ -42,6 +42,8 @@ export interface ReadStep {
   to?: Location
   /** ID of the package that the client gets. */
   gets?: string
+  /** Milliseconds by which the clock moves. */
+  advances?: number
   run(running: RunningHierarchy): StepOutcome | Promise<StepOutcome>
 }
 
