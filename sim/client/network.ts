@@ -4,6 +4,7 @@ import type { RevocationChecker } from '../../certs/revocation-checker.ts'
 import type { CertificateEvidence, CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { EndEvidence, SiteModeSeen } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'
+import type { Patience } from '../net/other-end.ts'
 import type { Protocol, TlsVersion, WebProtocol } from '../vocabulary/network.ts'
 
 /** Everything around a client: the services of its network, its PKI and the clock. */
@@ -18,6 +19,8 @@ export interface ClientNetwork {
   clock: Clock
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number
+  /** How long a client waits for a site system. */
+  patienceWith(fqdn: string, port: number): Patience
   /** The directory in which the sites of the forest publish themselves. */
   domainController: { fqdn: string; port: number }
   /** DNS and WINS, to find management points. `nameAt`: the FQDN of the system at an address that WINS returned. */

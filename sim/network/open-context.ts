@@ -4,6 +4,7 @@ import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { Patience } from '../net/other-end.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
 import type { BranchComputers } from './branch-computers.ts'
 import type { Addresses } from './addresses.ts'
@@ -59,6 +60,10 @@ export interface OpenContext {
   keyLog: (line: Buffer) => void
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number
+  /** How long a client waits for a host, whose listeners tell when they keep silent; for another program in its place, time does. */
+  patienceWith(fqdn: string, port: number): Patience
+  /** Both ends of what machines fetch from the point that publishes the revocation lists: no contact with a site system. */
+  listRecorder: Recorder
 }
 
 /** A site system, and the address that it is opened on. */

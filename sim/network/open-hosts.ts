@@ -65,11 +65,16 @@ function hostOf({ system, address, listeners }: OpenSystem): Host {
   return { name: system.name, fqdn: system.fqdn, address, listeners }
 }
 
-async function openRevocationLists({ hierarchy, addresses, pki }: OpenContext): Promise<OpenService> {
+async function openRevocationLists({
+  hierarchy,
+  addresses,
+  pki,
+  listRecorder: recorder,
+}: OpenContext): Promise<OpenService> {
   const address = addresses.nextSystem()
   const fqdn = revocationListHost(hierarchy)
   const port = addresses.kind === 'own' ? revocationListPort : 0
-  const point = await openRevocationListPoint({ address, port, fqdn, publish: pki.publishedList })
+  const point = await openRevocationListPoint({ address, port, fqdn, recorder, publish: pki.publishedList })
   const url = `http://${fqdn}:${point.port}`
   const listener = { ...point, configuredPort: revocationListPort, protocol: 'http' as const, url }
   return { name: revocationListPointName, fqdn, address, listeners: [listener], close: point.close }

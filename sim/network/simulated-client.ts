@@ -130,7 +130,18 @@ function clientNetwork(
   { domainController, nameServers }: Pick<OpenHosts, 'domainController' | 'nameServers'>,
   { clockAhead }: Installation,
 ): ClientNetwork {
-  const { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation, siteBySystem } = context
+  const {
+    addresses,
+    names,
+    hierarchy,
+    recorder,
+    clock,
+    timeout,
+    patienceWith,
+    pki,
+    revocation,
+    siteBySystem,
+  } = context
   const { resolve, openPort, refuses, ready, servicePort } = names
   const { fqdn, nameAt } = nameServers
   const sourceAddress = addresses.nextClient()
@@ -142,7 +153,7 @@ function clientNetwork(
     siteModeOf: (system) => siteModeOf(system, context),
     domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
     nameServer: { fqdn, ports: nameServerPorts, nameAt },
-    ...{ recorder, clock, timeout, pki, sourceAddress },
+    ...{ recorder, clock, timeout, patienceWith, pki, sourceAddress },
     revocation: revocation.of(sourceAddress, clockAhead),
     describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
   }

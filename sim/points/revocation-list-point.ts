@@ -1,4 +1,4 @@
-import { createRecorder } from '../evidence/recorder.ts'
+import type { Recorder } from '../evidence/recorder.ts'
 import { revocationListFaults, type RevocationListFault } from '../vocabulary/fault.ts'
 import { sendAnswer } from './web-server/web-server.ts'
 import { openListener, type WebListener } from './listener/listener.ts'
@@ -9,6 +9,8 @@ interface RevocationListPointOptions {
   /** 0 where the system chooses. */
   port: number
   fqdn: string
+  /** Of its own: no attempt is joined to a fetch, which is not contact with a site system. */
+  recorder: Recorder
   /** DER of the list currently published at a path, if any. */
   publish(path: string, flaw?: RevocationListFault): Promise<Buffer | undefined>
 }
@@ -18,6 +20,7 @@ export async function openRevocationListPoint({
   address,
   port,
   fqdn,
+  recorder,
   publish,
 }: RevocationListPointOptions): Promise<WebListener> {
   let flaw: RevocationListFault | undefined
@@ -35,8 +38,7 @@ export async function openRevocationListPoint({
     port,
     protocol: 'http',
     fqdn,
-    // Not joined to an attempt: fetching a list is not contact with a site system.
-    recorder: createRecorder(),
+    recorder,
     answer(request, response) {
       answer(request.method ?? '', request.url ?? '')
         .catch((): Answer => ({ status: 500, reason: 'Internal server error.' }))
