@@ -56,7 +56,7 @@ async function attemptOnce<Result>(
   const { mode, httpForRoaming, assigned } = context
   const sslSettings = { mode, httpForRoaming, crlChecking: assigned?.crlChecking ?? false }
   const { portChanges } = recorder
-  const startedAt = clock.now().toISOString()
+  const startedAt = clock.moment()
   const { result, end, ...outcome } = await run()
   const {
     ends = null,
@@ -126,7 +126,7 @@ export async function withhold(
   protocol: Attempt['protocol'],
 ): Promise<Attempted<never>> {
   const { recorder, clock, sourceAddress } = context.network
-  const said: Said = { protocol, ...nothingSaid, startedAt: clock.now().toISOString() }
+  const said: Said = { protocol, ...nothingSaid, startedAt: clock.moment() }
   // Lets a listener accept what was sent to it.
   await new Promise(setImmediate)
   const [stray] = recorder.strays(sourceAddress)

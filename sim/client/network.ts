@@ -63,9 +63,14 @@ export interface OpenPort {
   inUrl: number
 }
 
-/** The simulation's time. It runs as fast as the machine's, from its own start, and can be moved ahead. */
+/**
+ * The simulation's time, by which everything is decided: it has its own start, and can be moved ahead. In a scenario it stands
+ * still otherwise, or else it runs as fast as the machine's.
+ */
 export interface Clock {
   now(): Date
+  /** When something happens, for the record: ISO 8601. What is later on the machine has a later moment, even if time stands still. */
+  moment(): string
   /** The machine's time, which TLS libraries use. */
   machine(): Date
   /** Milliseconds from the machine's time to the simulation's. */

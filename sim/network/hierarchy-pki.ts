@@ -37,6 +37,7 @@ export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }:
     keys: hierarchy.tls.keys,
     startsAt: clock.now(),
     ahead: clock.ahead,
+    now: clock.now,
     revocationListUrl: revocationListUrl(hierarchy),
     cache: cache ?? defaultCacheDirectory(),
     revoked: [

@@ -14,8 +14,10 @@ import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
 
 /** Options for opening a hierarchy on loopback. */
 export interface OpenOptions extends PkiOptions {
-  /** The simulation's time at the start; now by default. Its clock runs as fast as the machine's. */
+  /** The simulation's time at the start; now by default. */
   startsAt?: Date
+  /** `stands`: the simulation's time moves when it is advanced, and not otherwise; by default it runs as fast as the machine's. */
+  time?: 'stands' | 'runs'
   /** Milliseconds of silence until a client gives up an attempt; 10,000 by default. */
   timeout?: number
   /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
@@ -85,10 +87,13 @@ interface MovableClock extends Clock {
   advance(milliseconds: number): void
 }
 
-export function createClock(startsAt?: Date): MovableClock {
-  let ahead = startsAt ? startsAt.getTime() - Date.now() : 0
+export function createClock({ startsAt, time }: Pick<OpenOptions, 'startsAt' | 'time'> = {}): MovableClock {
+  const opened = Date.now()
+  let ahead = startsAt ? startsAt.getTime() - opened : 0
+  const running = (): Date => new Date(Date.now() + ahead)
   return {
-    now: () => new Date(Date.now() + ahead),
+    now: () => (time === 'stands' ? new Date(opened + ahead) : running()),
+    moment: () => running().toISOString(),
     machine: () => new Date(),
     ahead: () => ahead,
     advance(milliseconds) {

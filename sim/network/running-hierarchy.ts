@@ -156,7 +156,7 @@ export async function openHierarchy(
 
 async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: Keep): Promise<OpenContext> {
   const { timeout = 10_000, keyLog = () => undefined } = options
-  const clock = createClock(options.startsAt)
+  const clock = createClock(options)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
   const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
@@ -210,7 +210,7 @@ function foreignKeeper(
   let count = 0
   return (closed) => {
     count += 1
-    const connection = foreignConnection(closed, `c${count}`, clock.now().toISOString())
+    const connection = foreignConnection(closed, `c${count}`, clock.moment())
     kept.push(connection)
     if (kept.length > keptForeign) kept.shift()
     journal?.({ type: 'connection', connection })

@@ -97,7 +97,7 @@ export function createSimulatedClient(
       const order = {
         ...options,
         named,
-        experiment: experiment(hierarchy, subject, role, target, clock.now()),
+        experiment: experiment(hierarchy, subject, role, target, clock.moment()),
       }
       return software.contact(role, order, conversation)
     },

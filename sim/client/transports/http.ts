@@ -188,7 +188,7 @@ function awaitReply(patience: Patience, opened: Promise<ConnectionEnds>, progres
   const { timeout } = patience
   let isBegun = false
   const silent = () => (isBegun ? new errors.BodyTimeoutError() : new errors.HeadersTimeoutError())
-  giveUpBy(silent, timeout, progress.received)
+  giveUpBy(silent, timeout, () => progress.received())
   return {
     signal: impatience.signal,
     begun() {
