@@ -52,10 +52,10 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   // Without a reader nothing is recorded: the hierarchy may be open for days.
   const isKept = options.web === true || options.out !== undefined
   using kept = isKept ? keepRecording(options.out, context, keptForeign) : undefined
-  let live: LivePage | undefined
+  let show: LivePage['show'] = () => undefined
   const journal: Journal = (event) => {
     kept?.journal(event)
-    live?.show(event)
+    show(event)
   }
   const onConnection = (connection: ForeignConnection): void => {
     context.stdout.write(`${foreignText(connection, colorsOf(context))}\n`)
@@ -66,11 +66,15 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
     ...(!options.json && { onConnection }),
   })
   const recorded = kept?.recording.hierarchies[0]
-  if (options.web && recorded) live = await loadLivePage(running, recorded, journal, options.webPort)
+  await using live =
+    options.web && recorded ? await loadLivePage(running, recorded, journal, options.webPort) : undefined
+  if (live) show = live.show
   if (options.json) {
-    const { systems, revocationLists, domainController, nameServers, computers, pxe, radiusSecret } = running
+    const { systems, revocationLists, domainController, nameServers } = running
+    const { computers, networkAccessAccounts, pxe, radiusSecret } = running
     const opened = {
-      ...{ systems, revocationLists, domainController, nameServers, computers, pxe, radiusSecret },
+      ...{ systems, revocationLists, domainController, nameServers },
+      ...{ computers, networkAccessAccounts, pxe, radiusSecret },
       ...(live && { web: live.url }),
     }
     context.stdout.write(`${JSON.stringify(opened)}\n`)
@@ -78,7 +82,6 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
     context.stdout.write(servedText(running, file, options.pki, live?.url, context))
   }
   await interruption(context)
-  await live?.close()
   return exitCodes.interrupted
 }
 

@@ -39,17 +39,26 @@ export function servedText(
 const mostComputers = 10
 
 /** What a program says in order to pass for a computer, to LDAP, shares and PXE service points. */
-function computersText({ computers, pxe }: RunningHierarchy, colors: Colors): string[] {
+function computersText(
+  { computers, networkAccessAccounts, pxe }: RunningHierarchy,
+  colors: Colors,
+): string[] {
   const shown = computers.slice(0, mostComputers)
   const left = computers.length - shown.length
   const more = left > 0 ? [`  and ${left} more, which --json lists`] : []
-  const accounts = shown.map((computer) => accountText(computer, colors))
+  const accounts = [
+    ...shown.map((computer) => accountOfComputer(computer, colors)),
+    ...more,
+    ...networkAccessAccounts.map(
+      (account) => `${accountText(account, colors)}  Network Access Account of ${account.sites.join(', ')}`,
+    ),
+  ]
   const firmware = shown.map((computer) => firmwareText(computer, colors))
   const open = pxe.filter(({ unknownComputers }) => unknownComputers).map(({ system }) => system)
   const others = open.length > 0 ? `any other computer: ${open.join(', ')}` : 'no other computer'
   return [
-    ...(shown.length > 0
-      ? [[colors.bold('Accounts, for LDAP, web servers and shares'), ...accounts, ...more].join('\n')]
+    ...(accounts.length > 0
+      ? [[colors.bold('Accounts, for LDAP, web servers and shares'), ...accounts].join('\n')]
       : []),
     ...(pxe.length > 0
       ? [[colors.bold('PXE, by hardware address or UUID'), ...firmware, ...more, `  ${others}`].join('\n')]
@@ -57,9 +66,14 @@ function computersText({ computers, pxe }: RunningHierarchy, colors: Colors): st
   ]
 }
 
-function accountText({ name, account }: RunningComputer, colors: Colors): string {
-  if (!account) return `  ${name} is in no domain`
-  const { principalName, netBiosName, password } = account
+function accountOfComputer({ name, account }: RunningComputer, colors: Colors): string {
+  return account ? accountText(account, colors) : `  ${name} is in no domain`
+}
+
+function accountText(
+  { principalName, netBiosName, password }: NonNullable<RunningComputer['account']>,
+  colors: Colors,
+): string {
   return `  ${principalName}  ${netBiosName}  ${colors.cyan(password)}`
 }
 
