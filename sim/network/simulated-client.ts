@@ -97,7 +97,7 @@ export function createSimulatedClient(
       const order = {
         ...options,
         named,
-        experiment: experiment(hierarchy, subject, role, target, clock.now()),
+        experiment: experiment(hierarchy, subject, role, target, clock.moment()),
       }
       return software.contact(role, order, conversation)
     },
@@ -130,7 +130,18 @@ function clientNetwork(
   { domainController, nameServers }: Pick<OpenHosts, 'domainController' | 'nameServers'>,
   { clockAhead }: Installation,
 ): ClientNetwork {
-  const { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation, siteBySystem } = context
+  const {
+    addresses,
+    names,
+    hierarchy,
+    recorder,
+    clock,
+    timeout,
+    patienceWith,
+    pki,
+    revocation,
+    siteBySystem,
+  } = context
   const { resolve, openPort, refuses, acceptableAuthorities, ready, servicePort } = names
   const { fqdn, nameAt } = nameServers
   const sourceAddress = addresses.nextClient()
@@ -142,7 +153,7 @@ function clientNetwork(
     siteModeOf: (system) => siteModeOf(system, context),
     domainController: { fqdn: domainController.fqdn, port: hierarchy.servicePorts.ldap },
     nameServer: { fqdn, ports: hierarchy.servicePorts, nameAt },
-    ...{ recorder, clock, timeout, pki, sourceAddress },
+    ...{ recorder, clock, timeout, patienceWith, pki, sourceAddress },
     revocation: revocation.of(sourceAddress, clockAhead),
     describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
   }
