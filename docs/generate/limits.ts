@@ -3,6 +3,8 @@ export const notSimulated = {
   updateContent: 'Downloads of software updates, which clients find as they find packages',
   branchContent:
     'Content transfer to branch distribution points before a client asks: what is not on demand they have from the start',
+  inventory:
+    'The inventory of clients, and its upload by BITS: management points take both from other programs',
   updateGroups:
     'Groups of computers on software update points, and the updates that a computer has installed',
   trustedRootKey: 'The trusted root key, and the files from which a client installs itself',
@@ -35,6 +37,8 @@ export const notSimulated = {
     'Automatic assignment that an administrator switches on again, and that then runs at intervals (the 2007 SDK, cc145236): the step `assign: auto` is one such run',
   taskSequenceSwitches:
     'The switch of a task sequence between downloading content as needed and all of it before (c54d712e). Its other switches are those of an advertisement: `whenSlow`, `runFromDistributionPoint` and `fallBackToUnprotected`, the last on by default as in the product',
+  stateFallback:
+    'The switch by which a task sequence stores user state with the Network Access Account (`OSDStateFallbackToNAA`): it is off, as in the product by default',
   programs:
     'Programs and boot programs: packages are transferred, and a PXE boot ends where its boot program would run',
 } as const

@@ -1,4 +1,4 @@
-import type { TlsVersion, Ports, WebProtocol } from '../vocabulary/network.ts'
+import type { TlsVersion, Ports, ServicePorts, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
 import type { TrustFault } from '../vocabulary/fault.ts'
 import type { ComputerAccountState } from '../vocabulary/computer-identity.ts'
@@ -16,9 +16,17 @@ export interface Hierarchy {
   /** DNS suffix of every site system and client. */
   domain: string
   tls: TlsProfile
+  servicePorts: ServicePorts
+  statedPorts: StatedPorts
   sites: Site[]
   clients: Client[]
   packages: Package[]
+}
+
+/** The port numbers that a file states. Any other is a default, and gives way where another program has it. */
+export interface StatedPorts {
+  services: number[]
+  sites: number[]
 }
 
 /**

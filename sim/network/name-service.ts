@@ -5,6 +5,7 @@ import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary
 import type { Listener } from '../net/listener.ts'
 import type { WebListener } from '../points/listener/listener.ts'
 import type { NameFault } from '../vocabulary/fault.ts'
+import type { Closable } from '../net/open-together.ts'
 import type { Addresses } from './addresses.ts'
 
 /** A machine of the hierarchy: a site system, or the point that publishes the revocation lists. */
@@ -27,7 +28,7 @@ export function isWebListener({ protocol }: HostListener): boolean {
 }
 
 /** The hierarchy's own DNS, and what stands behind its names. It can be broken for some names. */
-export interface NameService {
+export interface NameService extends Closable {
   /** The address; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
   /** Where to connect for a configured port. */
@@ -50,8 +51,8 @@ export interface NameService {
   repair(host: Host): void
   /** Adds hosts once all have opened; listeners look names up only later. */
   add(hosts: readonly Host[]): void
-  /** Every name is unknown from now on. */
-  close(): void
+  /** Every name is unknown from then on. */
+  close(): Promise<void>
 }
 
 /**
@@ -135,7 +136,10 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
       hosts.push(...opened)
       for (const host of opened) byName.set(host.fqdn.toLowerCase(), host)
     },
-    close: () => void (closed = true),
+    close() {
+      closed = true
+      return Promise.resolve()
+    },
   }
 }
 

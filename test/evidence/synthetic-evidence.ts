@@ -102,7 +102,7 @@ function endsSeeing(
   saying: readonly string[],
 ): EndEvidence[] {
   const stages = typeof stage === 'string' ? [stage] : stage
-  return stages.flatMap((reached) =>
+  const ends = stages.flatMap((reached) =>
     codes.flatMap((code) =>
       saying.flatMap((message) =>
         certificates.map((certificate) => ({
@@ -114,6 +114,7 @@ function endsSeeing(
       ),
     ),
   )
+  return ends.flatMap((end) => (end.stage === 'smb' ? [end, { ...end, anonymous: true as const }] : [end]))
 }
 
 const told = { by: 'installation', attempt: null, at: '2026-01-01T00:00:00.000Z' } as const

@@ -23,7 +23,7 @@ export const defaultPorts = { http: 8080, https: 8443 }
 /** The ports of a custom WSUS web site. */
 export const defaultSoftwareUpdatePorts = { http: 8530, https: 8531 }
 
-const port = z.int().min(1).max(65_535)
+export const port = z.int().min(1).max(65_535)
 
 function portPair(defaults: Ports) {
   return z
@@ -118,7 +118,7 @@ const systemFile = z
       .default(false)
       .describe(
         'The option "Allow clients to connect anonymously (Required for mobile device clients)" of a distribution point, ' +
-          'for mixed mode. Without it a client signs in with a Windows account.',
+          'for mixed mode. Without it a client signs in with a Windows account. Its share follows it; our choice.',
       ),
     packages: z.array(packageId).default([]).describe('Ids of the packages on this distribution point.'),
     protectedBoundaries: z
