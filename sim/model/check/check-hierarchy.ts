@@ -30,6 +30,8 @@ const checks: readonly Check[] = [
   names.duplicateSystems,
   names.duplicateClients,
   names.duplicatePackages,
+  names.duplicateUpdates,
+  names.updatesInOtherPackages,
   names.clientsNamedAsSystems,
   names.longFqdns,
   roles.repeatedRoles,

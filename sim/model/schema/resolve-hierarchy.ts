@@ -1,4 +1,12 @@
-import type { Client, Hierarchy, Listen, Site, SiteSystem, StateMigrationSettings } from '../hierarchy.ts'
+import type {
+  Client,
+  Hierarchy,
+  Listen,
+  Site,
+  SiteSystem,
+  StateMigrationSettings,
+  Update,
+} from '../hierarchy.ts'
 import type { Boundary, Location, Place } from '../../vocabulary/location.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 import { defaultSiteMode } from '../../vocabulary/site-mode.ts'
@@ -21,7 +29,12 @@ export function resolveHierarchy(file: HierarchyFile): Hierarchy {
     sites,
     clients: file.clients.map((client) => resolveClient(client, systemNames, file.domain)),
     packages: file.packages,
+    updates: file.updates.map(resolveUpdate),
   }
+}
+
+function resolveUpdate({ package: id, deployment, ...same }: HierarchyFile['updates'][number]): Update {
+  return { ...same, ...(id !== undefined && { package: id }), ...(deployment && { deployment }) }
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { PackageSource, SiteSystem } from '../../model/hierarchy.ts'
+import type { SiteSystem } from '../../model/hierarchy.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
+import type { HeldContent } from '../../wire/distribution-point/package.ts'
 import type { PointContext, OpeningPort } from '../point.ts'
 import { openSmbServer } from '../smb-share/smb-server.ts'
 import { stateShare } from '../state-migration-point/state-share.ts'
@@ -8,7 +9,7 @@ import type { Basis } from '../../vocabulary/basis.ts'
 
 /** What a distribution point has in its share. */
 export interface PackagesShared {
-  packages(): readonly PackageSource[]
+  packages(): readonly HeldContent[]
   /** Is told of each path that a client sought and did not find. */
   missing?(path: string): void
   /** Waits for the packages that are on their way. */
