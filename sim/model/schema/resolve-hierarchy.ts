@@ -4,6 +4,7 @@ import type {
   Listen,
   Site,
   SiteSystem,
+  StatedPorts,
   StateMigrationSettings,
   Update,
 } from '../hierarchy.ts'
@@ -16,7 +17,7 @@ import { readBoundary } from './written-boundary.ts'
 import { nameWithoutDomain } from './written-values.ts'
 
 /** Fills in the fields that a checked file leaves out. */
-export function resolveHierarchy(file: HierarchyFile): Hierarchy {
+export function resolveHierarchy(file: HierarchyFile, statedPorts: StatedPorts): Hierarchy {
   const siteByCode = new Map(file.sites.map((site) => [site.code, site]))
   const sites = file.sites.map((site) => resolveSite(site, siteByCode, file))
   const systemNames = new Map(
@@ -26,6 +27,8 @@ export function resolveHierarchy(file: HierarchyFile): Hierarchy {
     name: file.name,
     domain: file.domain,
     tls: file.tls,
+    servicePorts: file.servicePorts,
+    statedPorts,
     sites,
     clients: file.clients.map((client) => resolveClient(client, systemNames, file.domain)),
     packages: file.packages,
@@ -105,12 +108,14 @@ function resolveListen({
   certificate,
   refusal,
   clientCertificate,
+  trust,
 }: SiteFile['systems'][number]['listen']): Listen {
   return {
     ...(protocol && { protocol }),
     ...(certificate && { certificate }),
     ...(refusal && { refusal }),
     ...(clientCertificate && { clientCertificate }),
+    ...(trust && { trust }),
   }
 }
 
