@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { CommanderError } from 'commander'
-import { EnvironmentError, InputError, publicErrors } from '../errors.ts'
+import { EnvironmentError, InputError, machineFaultOf, publicErrors } from '../errors.ts'
 
 /** Output of a command: a stream of the process, or anything else that takes text. */
 export interface Output {
@@ -8,6 +8,14 @@ export interface Output {
   isTTY?: boolean
   /** Width of the terminal. */
   columns?: number
+}
+
+/** A file that is written while a command runs; each text reaches the operating system at once. */
+export interface GrowingFile {
+  /** Adds a text, whole or not at all. After the first failure, which is told, the file stays as it is. */
+  add(text: string | Buffer): void
+  lacksSomething(): boolean
+  close(): void
 }
 
 /** Everything that a command gets from outside, so that several commands can run in one process. */
@@ -23,6 +31,8 @@ export interface CommandContext {
   cwd: string
   /** Ends a command that runs until interrupted. The executable passes none: a signal ends its process. */
   interrupted?: AbortSignal
+  /** Files that grow with the command; closed at its end. Where one lacks something, it exits 3 in place of 0 or 1. */
+  growing: GrowingFile[]
 }
 
 /** Path of a file for the operating system; messages show the name as typed. An empty name stays empty. */
@@ -33,11 +43,16 @@ export function pathOf(file: string, { cwd }: CommandContext): string {
 /** Reports a file that could not be written. */
 export function cannotWrite(file: string): (error: unknown) => never {
   return (error) => {
-    const { code } = error as NodeJS.ErrnoException
-    // An error without a code of the operating system is a defect of ours.
-    if (code === undefined) throw error
-    throw new EnvironmentError(`cannot write ${file} (${code}): choose another place, or make room`)
+    throw new EnvironmentError(unwritable(file, error))
   }
+}
+
+/** A file that cannot be written, in words. */
+export function unwritable(file: string, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  // An error without a code of the operating system is a defect of ours.
+  if (code === undefined) throw error
+  return `cannot write ${file} (${code}): choose another place, or make room`
 }
 
 /** Prints one JSON document on stdout, and nothing else; without characters that a terminal obeys. */
@@ -84,7 +99,7 @@ export const exitCodes = {
 export function reportFailure(error: unknown, { stderr }: Pick<CommandContext, 'stderr'>): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.input
   const known = publicErrors.find((kind) => error instanceof kind)
-  const exitCode = known?.exitCode ?? exitCodes.internal
+  const exitCode = known?.exitCode ?? (machineFaultOf(error) ? exitCodes.environment : exitCodes.internal)
   stderr.write(`${failureText(error, exitCode)}\n`)
   return exitCode
 }
@@ -93,5 +108,6 @@ function failureText(error: unknown, exitCode: number): string {
   const { message, stack } = error instanceof Error ? error : { message: String(error) }
   if (exitCode === exitCodes.internal)
     return `sitemode: this should not happen; please report it\n${stack ?? message}`
-  return error instanceof InputError ? message : `sitemode: ${message}`
+  const fault = machineFaultOf(error)
+  return error instanceof InputError ? message : `sitemode: ${message}${fault ? `: ${fault}` : ''}`
 }

@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
 import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
@@ -7,7 +6,8 @@ import type { KeyKind } from '../vocabulary/certificate.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
 import { formatProblem } from '../errors.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
+import { openGrowingFile } from './growing-file.ts'
 
 /** Options of `matrix`, `run` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions {
@@ -88,12 +88,7 @@ export function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: Com
 
 /** The file lets its reader decrypt the connections, so only its owner may read it. */
 function keyLogTo(file: string, context: CommandContext): (line: Buffer) => void {
-  const add = (text: string | Buffer): void => appendFileSync(pathOf(file, context), text, { mode: 0o600 })
-  try {
-    add('')
-  } catch (error) {
-    cannotWrite(file)(error)
-  }
+  const { add } = openGrowingFile(file, 'secret-appended', context)
   context.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
   return add
 }

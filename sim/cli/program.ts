@@ -57,9 +57,9 @@ Examples:
 /** Runs `sitemode` with these arguments in this process, and resolves to the exit code. */
 export async function main(
   argv: readonly string[],
-  surroundings: Omit<CommandContext, 'argv'>,
+  surroundings: Omit<CommandContext, 'argv' | 'growing'>,
 ): Promise<number> {
-  const context = { ...surroundings, argv }
+  const context: CommandContext = { ...surroundings, argv, growing: [] }
   let code: number = exitCodes.held
   try {
     const program = await createProgram(argv[0], async (command) => {
@@ -68,9 +68,12 @@ export async function main(
     const output = outputOf(context)
     for (const one of [program, ...program.commands]) one.configureOutput(output)
     await program.parseAsync(argv, { from: 'user' })
-    return code
+    const isOver = code === exitCodes.held || code === exitCodes.failed
+    return isOver && context.growing.some((file) => file.lacksSomething()) ? exitCodes.environment : code
   } catch (error) {
     return reportFailure(error, context)
+  } finally {
+    for (const file of context.growing) file.close()
   }
 }
 

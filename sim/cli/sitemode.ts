@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
-import { exitCodes } from './command-context.ts'
-import { main } from './program.ts'
+import { exitCodes, reportFailure } from './command-context.ts'
+import { watchLostTime } from './lost-time.ts'
 
 // Nothing needs cleaning up: the kernel closes the sockets, and files on disk were published whole.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -16,5 +16,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Messages have no reader any more; the exit code still tells the result.
 process.stderr.on('error', () => undefined)
 
+// A defect, or the machine's fault where nobody waited for it; a rejected promise comes here as well.
+process.on('uncaughtException', (error) => process.exit(reportFailure(error, process)))
+
+watchLostTime((sentence) => process.stderr.write(`sitemode: ${sentence}\n`))
+
 const { argv, stdout, stderr, env } = process
+const { main } = await import('./program.ts')
 process.exitCode = await main(argv.slice(2), { stdin: () => process.stdin, stdout, stderr, env, cwd: '.' })

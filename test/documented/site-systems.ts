@@ -84,13 +84,14 @@ export const siteSystems: readonly DocumentedStatement[] = [
     heldBy: { tests: ['test/points/software-update-point.test.ts'] },
   },
   {
-    says: 'The operations of its services.',
+    says: 'The twelve operations of its services.',
     pages: [pages.updateService],
     heldBy: {
       tests: [
         'test/wire/software-update-point/samples.test.ts',
         'test/wire/software-update-point/wsdl.test.ts',
         'test/points/update-scan.test.ts',
+        'test/witness/soap-client.test.ts',
       ],
     },
   },
