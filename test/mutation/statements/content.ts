@@ -147,4 +147,12 @@ export const content: Places = {
       'test/scenario/content-too-far.test.ts',
     ),
   ],
+  'A standard distribution point is reached by SMB when it is not enabled for BITS, HTTP and HTTPS.': [
+    place(
+      'sim/client/purpose.ts',
+      'readFirstFile(packageId)',
+      '(read) => read(packageId)',
+      'test/client/contact.test.ts',
+    ),
+  ],
 }

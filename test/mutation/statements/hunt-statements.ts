@@ -50,14 +50,14 @@ export function turnedRound({ file, original, replacement }: TurnedStatement): R
   return { file: path, module: transpiled(before + replacement + after) }
 }
 
-/** Milliseconds; a file of tests takes a few seconds. */
-const patience = 120_000
+/** Milliseconds; a file of tests takes a few seconds. Its own timeout would look as if a test had failed. */
+const patience = 300_000
 
 /** A test that fails says so; one that only ends has crashed. Processes that it starts have the changed module as well. */
 async function fateInTest(test: string, changed: Replacement, folder: string): Promise<Fate> {
   const { execArgv, env } = await put([changed], folder)
   const program = fileURLToPath(new URL(`../../../${test.replace(/\.ts$/, '.js')}`, import.meta.url))
-  const options = { env: { ...env, NODE_OPTIONS: execArgv.join(' ') }, timeout: patience }
+  const options = { env: { ...env, NODE_OPTIONS: execArgv.join(' '), TAP_TIMEOUT: '0' }, timeout: patience }
   try {
     await promisify(execFile)(process.execPath, [program], options)
     return undefined

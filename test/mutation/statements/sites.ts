@@ -222,4 +222,21 @@ export const sites: Places = {
       'scenarios/overlapping-boundaries.yaml',
     ),
   ],
+  'A computer of a workgroup is in boundaries of addresses alone.': [
+    place(
+      'sim/model/check/clients.ts',
+      'value.activeDirectory !== false || value.at?.activeDirectorySite === undefined',
+      'true',
+      'test/model/system-rules.test.ts',
+    ),
+  ],
+  'The client has codes of its own for an empty store, no match, several, a missing key, a missing name and unreadable criteria.':
+    [
+      place(
+        'sim/vocabulary/certificate-criteria.ts',
+        "if (!criteria) return 'the criteria begin with no verb that a client knows'",
+        'if (!criteria) return undefined',
+        'test/model/site-rules.test.ts',
+      ),
+    ],
 }
