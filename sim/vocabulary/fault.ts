@@ -1,5 +1,10 @@
 import { keysOf } from './keys-of.ts'
 
+/** Faults of the authorities that a web server trusts or names, which a hierarchy file may also describe. */
+export const trustFaults = ['root-store-mixed', 'issuer-list-incomplete'] as const
+
+export type TrustFault = (typeof trustFaults)[number]
+
 /**
  * Faults of a site system that can be switched on and off while it runs, as `break: { fault }` takes them. The layer of a
  * fault decides which ports can have it: any server can have the faults of a port, any over TCP those of a connection, and
@@ -35,7 +40,7 @@ const faultsByLayer = {
     'garbage-in-handshake',
     'tls-version-not-shared',
     'cipher-not-shared',
-    'root-store-mixed',
+    ...trustFaults,
   ],
   HTTP: [
     // The web server's success, with what no site system says.

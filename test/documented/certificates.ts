@@ -183,9 +183,48 @@ export const certificates: readonly DocumentedStatement[] = [
     },
   },
   {
-    says: 'A web server with a certificate trust list limits the choice of its clients.',
-    pages: [pages.certificateSelection],
+    says: 'A server of Windows names the roots that it trusts, by default before Server 2012.',
+    pages: [pages.longIssuerList, 'KB 2802568'],
     heldBy: { limit: 'issuerList' },
+  },
+  {
+    says: 'A list of more than 12,228 bytes (later 16 KB) is cut, and clients of the authorities that it lacks then cannot connect.',
+    pages: [pages.longIssuerList],
+    heldBy: { failures: ['issuer-list-incomplete'] },
+  },
+  {
+    says: 'A client needs the root above the certificates of its site systems in the store of the computer.',
+    pages: [pages.clientErrors],
+    heldBy: {
+      scenarios: {
+        'trust-and-clock.yaml':
+          'A computer in a perimeter network lacks the root that computers in the domain have',
+      },
+    },
+  },
+  {
+    says: 'A client judges the dates of a certificate by its own clock.',
+    pages: [pages.winHttp],
+    heldBy: { failures: ['client-clock-behind', 'client-clock-ahead'] },
+  },
+  {
+    says: 'A web server sends the authorities between its certificate and the root, and clients verify it by them.',
+    pages: ['KB 954755'],
+    heldBy: { failures: ['server-certificate-incomplete-chain', 'server-certificate-authority-renewed'] },
+  },
+  {
+    says: 'An authority is renewed with its old key or with a new one; its old certificate and lists go on to exist.',
+    pages: ['Certification Authority Renewal'],
+    heldBy: {
+      failures: ['server-certificate-authority-renewed', 'client-certificate-authority-renewed'],
+    },
+  },
+  {
+    says: 'A certificate names the list of the authority that issued it: each authority has its own.',
+    pages: ['RFC 5280, section 4.2.1.13'],
+    heldBy: {
+      scenarios: { 'trust-and-clock.yaml': 'The same site system answers clients of the other authority' },
+    },
   },
   {
     says: 'A client checks itself for native mode by one tool, and reports the result with topic 1100.',

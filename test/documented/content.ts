@@ -212,6 +212,15 @@ export const content: readonly DocumentedStatement[] = [
     },
   },
   {
+    says: 'The share of a distribution point is read with a Windows account in both modes: by default the group Users may, and no guests.',
+    pages: [pages.packageAccounts, pages.packageAccessScenarios],
+    heldBy: {
+      scenarios: {
+        'windows-authentication.yaml': 'A share asks for an account as well, and takes the same ones',
+      },
+    },
+  },
+  {
     says: 'The directories that take no client certificate are reached by a Windows account, and cannot refuse a certificate.',
     pages: [pages.packageAccess],
     heldBy: {

@@ -99,13 +99,15 @@ export const siteSystems: readonly DocumentedStatement[] = [
     },
   },
   {
-    says: 'The operations of its services.',
+    says: 'The twelve operations of its services.',
     pages: [pages.updateService],
     heldBy: {
       tests: {
         'test/wire/software-update-point/samples.test.ts': 'requests as agents write them',
         'test/wire/software-update-point/wsdl.test.ts': 'a WSDL names the operations of [MS-WUSP] 2.2.2.2',
         'test/points/update-scan.test.ts': 'SyncUpdates tells what is new and what is out of scope',
+        'test/witness/soap-client.test.ts':
+          'zeep calls all twelve operations, by the WSDLs of [MS-WUSP] and by those that are shown',
       },
     },
   },

@@ -60,7 +60,7 @@ export const standards: readonly DocumentedStatement[] = [
     heldBy: {
       tests: {
         'test/points/smb-sign-in.test.ts':
-          'an answer to the challenge that is malformed is refused, to guests too',
+          'an answer to the challenge that is malformed is refused, and makes nobody a guest',
       },
     },
   },

@@ -70,13 +70,13 @@ void t.test('each documented statement is held by what there is, or said not to 
 void t.test('no statement has got lost', (t) => {
   const counts = Object.entries(statements).map(([subject, { length }]) => [subject, length])
   t.strictSame(Object.fromEntries(counts), {
-    content: 42,
+    content: 43,
     roaming: 22,
     assignment: 37,
-    certificates: 29,
+    certificates: 35,
     siteSystems: 36,
     siteMode: 10,
-    symptoms: 38,
+    symptoms: 39,
     standards: 17,
   })
   t.end()

@@ -110,6 +110,11 @@ export const symptoms: readonly DocumentedStatement[] = [
     heldBy: { failures: ['root-store-mixed'] },
   },
   {
+    says: 'Where the server sends a list besides, it is 403.7: the list lacks the root of the clients.',
+    pages: ['KB 2802568'],
+    heldBy: { failures: ['issuer-list-incomplete'] },
+  },
+  {
     says: 'Refused sign-in is 401, with a substatus for its reason.',
     pages: [pages.iisStatuses],
     heldBy: { failures: ['not-authorized'] },
