@@ -162,7 +162,7 @@ export const protocols: Places = {
   ],
   'Other programs are told the addresses, accounts and secrets that they need.': [
     place('sim/cli/served-text.ts', "['Name servers', nameServers],", '', 'test/witness/served.test.ts'),
-    place('sim/cli/served-text.ts', ', ...secretText(running, colors)', '', 'test/witness/served.test.ts'),
+    place('sim/cli/served-text.ts', ', ...secretText(opened, colors)', '', 'test/witness/served.test.ts'),
   ],
   'OPTIONS of an asterisk asks about the server itself, and MKCOL makes nothing where nothing may be written.':
     [

@@ -86,9 +86,9 @@ export const sites: Places = {
     ],
   'A computer without an account of the domain takes the Network Access Account.': [
     place(
-      'sim/points/windows-sign-in.ts',
-      'if (!account) {',
-      'if (account) {',
+      'sim/client/purpose.ts',
+      'siteSystemRoles[role].holdsPackages ? assigned?.networkAccessAccount : undefined',
+      'undefined',
       'scenarios/windows-authentication.yaml',
     ),
   ],
