@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import { CommanderError } from 'commander'
 import { EnvironmentError, InputError, publicErrors } from '../errors.ts'
+import type { OwnProcess } from './process-of-command.ts'
 
 /** Output of a command: a stream of the process, or anything else that takes text. */
 export interface Output {
@@ -19,6 +20,7 @@ export interface CommandContext {
   stdout: Output
   stderr: Output
   env: NodeJS.ProcessEnv
+  ownProcess: OwnProcess
   /** Folder that relative file names are resolved against. */
   cwd: string
   /** Ends a command that runs until interrupted. The executable passes none: a signal ends its process. */

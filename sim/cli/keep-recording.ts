@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { recordingFormat, type Journal } from '../evidence/recording/event.ts'
 import { numbered, lineText } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
 import { packageVersion } from '../shipped.ts'
 import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
+import { holdFolder, removeReports, writeReports } from './results-folder.ts'
 
 /** Name of the recording in the folder that `--out` names. */
 const recordingName = 'recording.ndjson'
 
-/** Declare it with `using`, which closes its file. */
+/** Declare it with `using`, which closes its file and lets other runs write to its folder. */
 export interface KeptRecording extends Disposable {
   journal: Journal
   recording: Recording
@@ -21,7 +22,7 @@ export interface KeptRecording extends Disposable {
 
 /**
  * Records what a command does: for its own use, and with `folder` also line by line on disk, so that every line
- * survives however the process ends. `keptRequests`: in memory, the latest of them; all by default.
+ * survives however the process ends. What an earlier run left in the folder is removed first. `keptRequests`: in memory, the latest of them; all by default.
  */
 export function keepRecording(
   folder: string | undefined,
@@ -31,7 +32,7 @@ export function keepRecording(
   const recording = emptyRecording()
   const keep = follow(recording, keptRequests)
   const directory = folder === undefined ? undefined : pathOf(folder, context)
-  const file = directory === undefined ? undefined : openRecording(directory)
+  const file = folder === undefined ? undefined : openRecording(folder, context)
   const journal = numbered(randomBytes(4).toString('hex'), (line) => {
     file?.add(lineText(line))
     keep(line)
@@ -58,14 +59,23 @@ export function keepRecording(
 }
 
 /** Creates the folder and its recording. Each line reaches the kernel before the next event happens. */
-function openRecording(folder: string): GrowingFile {
-  const file = join(folder, recordingName)
+function openRecording(folder: string, context: CommandContext): GrowingFile {
+  const held = holdFolder(folder, context)
   try {
-    mkdirSync(folder, { recursive: true })
+    const directory = pathOf(folder, context)
+    removeReports(directory)
+    const { add, close } = openFile(join(directory, recordingName))
+    return {
+      add,
+      close() {
+        close()
+        held[Symbol.dispose]()
+      },
+    }
   } catch (error) {
-    cannotWrite(file)(error)
+    held[Symbol.dispose]()
+    throw error
   }
-  return openFile(file)
 }
 
 /** Appends to the job summary that GitHub shows. A failure to write it does not fail the command. */
@@ -81,15 +91,16 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
 }
 
 /** A file that is written while a command runs; each text reaches the operating system at once. */
-export interface GrowingFile {
+interface GrowingFile {
   add(text: string): void
   close(): void
 }
 
-/** Creates or empties such a file. Throws an `EnvironmentError`. */
-export function openFile(file: string): GrowingFile {
+/** Creates such a file, in place of another. Throws an `EnvironmentError`. */
+function openFile(file: string): GrowingFile {
   try {
-    const descriptor = openSync(file, 'w')
+    rmSync(file, { force: true })
+    const descriptor = openSync(file, 'wx')
     return { add: (text) => writeSync(descriptor, text), close: () => closeSync(descriptor) }
   } catch (error) {
     return cannotWrite(file)(error)
@@ -101,10 +112,6 @@ export async function writeOutput(folder: string, recording: Recording): Promise
   // Loaded on demand: a command without reports need not wait for it.
   const { outputFiles } = await import('../report/output-files.ts')
   const files = outputFiles(recording)
-  for (const { path, text } of files) {
-    const file = join(folder, path)
-    await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(dirname(file)))
-    await writeFile(file, text).catch(cannotWrite(file))
-  }
+  await writeReports(folder, files)
   return files.map(({ path }) => path)
 }

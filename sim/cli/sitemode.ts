@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
 import { exitCodes } from './command-context.ts'
+import { ownProcess } from './process-of-command.ts'
 import { main } from './program.ts'
 
-// Nothing needs cleaning up: the kernel closes the sockets, and files on disk were published whole.
+// Nothing else needs cleaning up: the kernel closes the sockets, and files on disk were published whole.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => process.exit(128 + constants.signals[signal]))
 }
@@ -17,4 +18,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined)
 
 const { argv, stdout, stderr, env } = process
-process.exitCode = await main(argv.slice(2), { stdin: () => process.stdin, stdout, stderr, env, cwd: '.' })
+process.exitCode = await main(argv.slice(2), {
+  stdin: () => process.stdin,
+  ...{ stdout, stderr, env, cwd: '.', ownProcess: ownProcess(process) },
+})
