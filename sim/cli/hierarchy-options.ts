@@ -1,11 +1,13 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, closeSync, openSync, statSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
 import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
-import { formatProblem } from '../errors.ts'
+import { formatProblem, InputError, printable } from '../errors.ts'
+import { otherThanFile } from '../model/source/source-file.ts'
+import { refuse } from '../model/source/source.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
 
@@ -103,14 +105,30 @@ function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: CommandCon
   return cache && defaultCacheDirectory(env)
 }
 
-/** The file lets its reader decrypt the connections, so only its owner may read it. */
+/** The file lets its reader decrypt the connections, so only its owner may read it, also if it was there before. */
 function keyLogTo(file: string, context: CommandContext): (line: Buffer) => void {
-  const add = (text: string | Buffer): void => appendFileSync(pathOf(file, context), text, { mode: 0o600 })
+  const path = pathOf(file, context)
   try {
-    add('')
+    const found = statSync(path, { throwIfNoEntry: false })
+    const other = found && otherThanFile(found)
+    if (other !== undefined) {
+      throw refuse(
+        printable(file),
+        'not-a-file',
+        `this is ${other}, not a file`,
+        'give --keylog the name of a file',
+      )
+    }
+    closeSync(openSync(path, 'a', ownerOnly))
+    if (found && (found.mode & ofOthers) !== 0) chmodSync(path, ownerOnly)
   } catch (error) {
+    if (error instanceof InputError) throw error
     cannotWrite(file)(error)
   }
   context.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
-  return add
+  return (line) => appendFileSync(path, line, { mode: ownerOnly })
 }
+
+const ownerOnly = 0o600
+/** The permissions of everybody but the owner. */
+const ofOthers = 0o077

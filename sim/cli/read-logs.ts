@@ -7,7 +7,7 @@ import { anyLog } from '../logs/read-log.ts'
 import { refuse } from '../model/source/source.ts'
 import { printable } from '../report/terminal/printable.ts'
 import { pathOf, showProgress, type CommandContext } from './command-context.ts'
-import { bytesOf, standardInput } from './input-bytes.ts'
+import { bytesOf, refuseOtherThanFile, standardInput } from './input-bytes.ts'
 
 /** How captures are read. */
 export interface CaptureOptions {
@@ -24,6 +24,7 @@ export async function readLog(
   options: CaptureOptions,
   context: CommandContext,
 ): Promise<void> {
+  if (file !== '-') await refuseOtherThanFile(file, 'name a file, or - for standard input', context)
   const isCapture = file !== '-' && (options.capture ?? (await beginsAsCapture(file, context)))
   return isCapture
     ? readCapture(file, diagnostician, options, context)

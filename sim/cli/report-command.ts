@@ -6,6 +6,7 @@ import type { Recording } from '../evidence/recording/recording.ts'
 import { refuse } from '../model/source/source.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { directory } from './hierarchy-options.ts'
+import { refuseOtherThanFile } from './input-bytes.ts'
 import { writeOutput } from './keep-recording.ts'
 import { holdFolder, removeReports, tryHold } from './results-folder.ts'
 
@@ -52,6 +53,7 @@ async function report(file: string, options: ReportOptions, context: CommandCont
 }
 
 async function read(file: string, context: CommandContext): Promise<Recording> {
+  await refuseOtherThanFile(file, 'name a recording.ndjson that --out wrote', context)
   const text = await readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException
     throw refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
