@@ -1,10 +1,15 @@
 import { X509Certificate } from 'node:crypto'
 import { get } from 'node:http'
+import ipaddr from 'ipaddr.js'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
 import { certificateFacts } from '../../certs/certificate-facts.ts'
 import { createPki, type Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/pki-directory.ts'
-import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation-checker.ts'
+import {
+  createRevocationChecker,
+  ForbiddenFetchError,
+  type RevocationChecker,
+} from '../../certs/revocation-checker.ts'
 import type { Clock, OpenPort } from '../client/network.ts'
 import { lookupBy } from '../client/transports/connector.ts'
 import { since, type ConnectionEnds } from '../evidence/connection.ts'
@@ -185,6 +190,15 @@ async function fetchAndTell(url: string, fetcher: Fetcher): Promise<Buffer | und
   }
 }
 
+/** The port of a URL that names none. */
+const httpPort = 80
+
+/** Names are those of the hierarchy; an address may be any. */
+function leadsOut(hostname: string): boolean {
+  const address = hostname.replace(/^\[(.*)\]$/, '$1')
+  return ipaddr.isValid(address) && ipaddr.process(address).range() !== 'loopback'
+}
+
 /**
  * Fetches a list by HTTP, and notes the connection and the status; undefined when the point has none there. Rejects when
  * the point cannot be reached.
@@ -195,8 +209,14 @@ function fetchRevocationList(
   fetched: Fetched,
 ): Promise<Buffer | undefined> {
   const { hostname, port, pathname } = new URL(url)
-  const { port: serverPort } = openPort(hostname, Number(port))
+  const { port: serverPort } = openPort(hostname, port === '' ? httpPort : Number(port))
   return new Promise((done, failed) => {
+    if (leadsOut(hostname)) {
+      failed(
+        new ForbiddenFetchError(`${hostname} is no address of loopback, and nothing else is connected to`),
+      )
+      return
+    }
     const request = get(
       {
         hostname,

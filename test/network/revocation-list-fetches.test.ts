@@ -1,5 +1,9 @@
+import { X509Certificate } from 'node:crypto'
 import t from 'tap'
 import type { RecordedEvent, RevocationListFetched } from '../../sim/evidence/recording/event.ts'
+import { createRevocationCheckers } from '../../sim/network/hierarchy-pki.ts'
+import { createClock } from '../../sim/network/open-context.ts'
+import { newPki, pc1 } from '../certs/contoso.ts'
 import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
 
@@ -52,3 +56,33 @@ void t.test('every fetch of a revocation list is recorded with its connection', 
   }
   t.strictSame(await fetchesOfContact(), [], 'and kept it')
 })
+
+void t.test(
+  'a list whose address leads out of loopback is not fetched, and the reason is ours',
+  async (t) => {
+    const told: RecordedEvent[] = []
+    for (const [host, code] of [
+      ['192.0.2.1', 'OUTSIDE_LOOPBACK'],
+      ['0.0.0.0', 'OUTSIDE_LOOPBACK'],
+      ['[2001:db8::1]', 'OUTSIDE_LOOPBACK'],
+      ['127.0.0.1', 'ECONNREFUSED'],
+    ] as const) {
+      const url = `http://${host}:1`
+      const pki = newPki({ revocationListUrl: url })
+      const checkers = createRevocationCheckers(pki, url, createClock(), {
+        resolve: () => undefined,
+        openPort: (_fqdn, port) => ({ port, inUrl: port }),
+        patienceWith: () => ({ timeout: 10_000 }),
+        tell: (event) => told.push(event),
+      })
+      const { certificate } = await pki.client(pc1, 'good')
+      const chain = certificate
+        .split(/(?<=END CERTIFICATE-----\n)(?=.)/)
+        .map((pem) => new X509Certificate(pem))
+      const { message } = (await checkers.of('127.0.0.1').check(chain)) ?? {}
+      t.match(told.splice(0), [{ type: 'revocation-list', code, ends: null }], host)
+      const own = `${host} is no address of loopback, and nothing else is connected to`
+      t.ok(message?.endsWith(code === 'OUTSIDE_LOOPBACK' ? own : code), `told: ${message}`)
+    }
+  },
+)
