@@ -27,6 +27,18 @@ void t.test('whatever is in a recording, it is refused by line and field, or eve
   t.end()
 })
 
+void t.test('a tree of sites may be deeper than the stack', (t) => {
+  const site = { kind: 'primary', mode: 'mixed', boundaries: [], systems: [] }
+  const sites = Array.from({ length: 5000 }, (_, tier) => ({
+    ...{ code: `S${tier}`, parent: tier === 0 ? null : `S${tier - 1}` },
+    ...site,
+  }))
+  const deep = text.replace(/"sites":\[\{.*?\]\}\],/, `"sites":${JSON.stringify(sites)},`)
+  t.equal(readRecording(deep).hierarchies[0]?.opened.sites.length, sites.length)
+  t.strictSame(wrongWithReports(deep), [])
+  t.end()
+})
+
 void t.test('every recorded text is shown as text', (t) => {
   const recorded = hostileThroughout(lines)
   t.strictSame(wrongWithReports(recorded), [])
