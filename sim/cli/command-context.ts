@@ -1,8 +1,23 @@
 import { isAbsolute, join } from 'node:path'
 import { CommanderError } from 'commander'
-import { EnvironmentError, formatProblem, InputError, publicErrors, type Problem } from '../errors.ts'
+import {
+  EnvironmentError,
+  formatProblem,
+  InputError,
+  machineFaultOf,
+  publicErrors,
+  type Problem,
+} from '../errors.ts'
 import { printableJson } from '../printable.ts'
 import type { Terminal } from './terminal.ts'
+
+/** A file that is written while a command runs; each text reaches the operating system at once. */
+export interface GrowingFile {
+  /** Adds a text, whole or not at all. After the first failure, which is told, the file stays as it is. */
+  add(text: string | Buffer): void
+  lacksSomething(): boolean
+  close(): void
+}
 
 /** Everything that a command gets from outside, so that several commands can run in one process. */
 export interface CommandContext {
@@ -17,6 +32,8 @@ export interface CommandContext {
   cwd: string
   /** Ends a command that runs until interrupted. The executable passes none: a signal ends its process. */
   interrupted?: AbortSignal
+  /** Files that grow with the command; closed at its end. Where one lacks something, it exits 3 in place of 0 or 1. */
+  growing: GrowingFile[]
 }
 
 /** Path of a file for the operating system; messages show the name as typed. An empty name stays empty. */
@@ -27,11 +44,16 @@ export function pathOf(file: string, { cwd }: CommandContext): string {
 /** Reports a file that could not be written. */
 export function cannotWrite(file: string): (error: unknown) => never {
   return (error) => {
-    const { code } = error as NodeJS.ErrnoException
-    // An error without a code of the operating system is a defect of ours.
-    if (code === undefined) throw error
-    throw new EnvironmentError(`cannot write ${file} (${code}): choose another place, or make room`)
+    throw new EnvironmentError(unwritable(file, error))
   }
+}
+
+/** A file that cannot be written, in words. */
+export function unwritable(file: string, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  // An error without a code of the operating system is a defect of ours.
+  if (code === undefined) throw error
+  return `cannot write ${file} (${code}): choose another place, or make room`
 }
 
 /** Prints one JSON document on stdout, and nothing else. */
@@ -68,7 +90,7 @@ export const exitCodes = {
 export function reportFailure(error: unknown, { stderr }: Pick<CommandContext, 'stderr'>): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.input
   const known = publicErrors.find((kind) => error instanceof kind)
-  const exitCode = known?.exitCode ?? exitCodes.internal
+  const exitCode = known?.exitCode ?? (machineFaultOf(error) ? exitCodes.environment : exitCodes.internal)
   for (const line of failureLines(error, exitCode)) stderr.say`${line}\n`
   return exitCode
 }
@@ -76,7 +98,8 @@ export function reportFailure(error: unknown, { stderr }: Pick<CommandContext, '
 function failureLines(error: unknown, exitCode: number): string[] {
   if (error instanceof InputError) return error.problems.map(formatProblem)
   const { message, stack } = error instanceof Error ? error : { message: String(error) }
-  if (exitCode !== exitCodes.internal) return [`sitemode: ${message}`]
+  const fault = machineFaultOf(error)
+  if (exitCode !== exitCodes.internal) return [`sitemode: ${message}${fault ? `: ${fault}` : ''}`]
   return ['sitemode: this should not happen; please report it', ...(stack ?? message).split('\n')]
 }
 

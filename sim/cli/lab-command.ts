@@ -9,7 +9,7 @@ import { refuse } from '../model/source/source.ts'
 import { labText } from '../report/terminal/lab-text.ts'
 import { runLab } from '../scenario/lab/run-lab.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { addPkiOptions, cacheOf } from './hierarchy-options.ts'
+import { addPkiOptions, machineOptions } from './hierarchy-options.ts'
 
 interface LabCommandOptions {
   only?: string[]
@@ -47,7 +47,7 @@ async function lab(
   context: CommandContext,
 ): Promise<number> {
   const entries = only?.map(entryNamed) ?? catalogue
-  const opened = { cache: cacheOf({ cache }, context) }
+  const opened = machineOptions({ cache }, context)
   const result = await runLab(entries, limits, opened, (done, of) => {
     context.stderr.progress(`${done}/${of}`)
   })

@@ -50,7 +50,7 @@ Examples:
 }
 
 /** A process, or what stands for one. */
-interface Surroundings extends Omit<CommandContext, 'argv' | 'stdout' | 'stderr'> {
+interface Surroundings extends Omit<CommandContext, 'argv' | 'growing' | 'stdout' | 'stderr'> {
   stdout: Output
   stderr: Output
 }
@@ -60,7 +60,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   const { env } = surroundings
   const stdout = terminalOf(surroundings.stdout, env)
   const stderr = terminalOf(surroundings.stderr, env)
-  const context = { ...surroundings, argv, stdout, stderr }
+  const context: CommandContext = { ...surroundings, argv, stdout, stderr, growing: [] }
   let code: number = exitCodes.held
   try {
     const program = await createProgram(argv[0], async (command) => {
@@ -69,9 +69,12 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     const output = outputOf(context)
     for (const one of [program, ...program.commands]) one.configureOutput(output)
     await program.parseAsync(argv, { from: 'user' })
-    return code
+    const isOver = code === exitCodes.held || code === exitCodes.failed
+    return isOver && context.growing.some((file) => file.lacksSomething()) ? exitCodes.environment : code
   } catch (error) {
     return reportFailure(error, context)
+  } finally {
+    for (const file of context.growing) file.close()
   }
 }
 

@@ -5,18 +5,21 @@ import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import { quoted, sitemodeAsTyped } from './as-typed.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
 
-/** All that one needs in order to connect to an open hierarchy. */
-interface Served extends Pick<
+/** Everything of a running hierarchy that another program may turn to or say. */
+type Opened = Pick<
   RunningHierarchy,
-  | 'hierarchy'
   | 'systems'
   | 'revocationLists'
   | 'domainController'
   | 'nameServers'
   | 'computers'
+  | 'networkAccessAccounts'
   | 'pxe'
   | 'radiusSecret'
-> {
+>
+
+/** All that one needs in order to connect to an open hierarchy. */
+interface Served extends Opened, Pick<RunningHierarchy, 'hierarchy'> {
   /** The live page. */
   web: string | undefined
   /** The folder with the certificates, and what writes them there; null where it is there already. */
@@ -31,17 +34,25 @@ export function served(
   web: string | undefined,
   context: CommandContext,
 ): Served {
-  const { hierarchy, systems, revocationLists, domainController, nameServers } = running
-  const { computers, pxe, radiusSecret } = running
   const folder = pki ?? 'pki'
   const writtenBy =
     pki === undefined ? `${sitemodeAsTyped(context)} certs ${quoted(file)} --out ${folder}` : null
   // A directory from elsewhere may hold the two authorities in one file only.
   const trusted = pki !== undefined && !existsSync(pathOf(`${pki}/root.pem`, context)) ? 'ca.pem' : 'root.pem'
   return {
-    ...{ hierarchy, systems, revocationLists, domainController, nameServers, computers, pxe, radiusSecret },
+    hierarchy: running.hierarchy,
+    ...openedIn(running),
     web,
     pki: { folder, writtenBy, trusted },
+  }
+}
+
+export function openedIn(running: RunningHierarchy): Opened {
+  const { systems, revocationLists, domainController, nameServers } = running
+  const { computers, networkAccessAccounts, pxe, radiusSecret } = running
+  return {
+    ...{ systems, revocationLists, domainController, nameServers },
+    ...{ computers, networkAccessAccounts, pxe, radiusSecret },
   }
 }
 
@@ -71,17 +82,23 @@ export function servedText(opened: Served, colors: Colors): string {
 const mostComputers = 10
 
 /** What a program says in order to pass for a computer, to LDAP, shares and PXE service points. */
-function computersText({ computers, pxe }: Served, colors: Colors): string[] {
+function computersText({ computers, networkAccessAccounts, pxe }: Served, colors: Colors): string[] {
   const shown = computers.slice(0, mostComputers)
   const left = computers.length - shown.length
   const more = left > 0 ? [`  and ${left} more, which --json lists`] : []
-  const accounts = shown.map((computer) => accountText(computer, colors))
+  const accounts = [
+    ...shown.map((computer) => accountOfComputer(computer, colors)),
+    ...more,
+    ...networkAccessAccounts.map(
+      (account) => `${accountText(account, colors)}  Network Access Account of ${account.sites.join(', ')}`,
+    ),
+  ]
   const firmware = shown.map((computer) => firmwareText(computer, colors))
   const open = pxe.filter(({ unknownComputers }) => unknownComputers).map(({ system }) => system)
   const others = open.length > 0 ? `any other computer: ${open.join(', ')}` : 'no other computer'
   return [
-    ...(shown.length > 0
-      ? [[colors.bold('Accounts, for LDAP, web servers and shares'), ...accounts, ...more].join('\n')]
+    ...(accounts.length > 0
+      ? [[colors.bold('Accounts, for LDAP, web servers and shares'), ...accounts].join('\n')]
       : []),
     ...(pxe.length > 0
       ? [[colors.bold('PXE, by hardware address or UUID'), ...firmware, ...more, `  ${others}`].join('\n')]
@@ -89,9 +106,14 @@ function computersText({ computers, pxe }: Served, colors: Colors): string[] {
   ]
 }
 
-function accountText({ name, account }: RunningComputer, colors: Colors): string {
-  if (!account) return `  ${name} is in no domain`
-  const { principalName, netBiosName, password } = account
+function accountOfComputer({ name, account }: RunningComputer, colors: Colors): string {
+  return account ? accountText(account, colors) : `  ${name} is in no domain`
+}
+
+function accountText(
+  { principalName, netBiosName, password }: NonNullable<RunningComputer['account']>,
+  colors: Colors,
+): string {
   return `  ${principalName}  ${netBiosName}  ${colors.cyan(password)}`
 }
 

@@ -107,6 +107,8 @@ const believedMode: z.ZodType<BelievedMode> = fields({
   toldAgainBy: oneOf(tellers).nullable(),
 } satisfies Fields<BelievedMode>)
 
+const onlyTrue = z.literal(true, 'has to be true').exactOptional()
+
 const endEvidence = {
   stage: oneOf(keysOf(stages)),
   code: text,
@@ -114,9 +116,8 @@ const endEvidence = {
   certificate: certificate.exactOptional(),
   witnessed: z.literal(false, 'has to be false').exactOptional(),
   siteMode: siteModeSeen.exactOptional(),
+  anonymous: onlyTrue,
 } satisfies Fields<EndEvidence>
-
-const onlyTrue = z.literal(true, 'has to be true').exactOptional()
 
 const ownCertificate: z.ZodType<OwnCertificate> = fields({
   certificate: certificate.nullable(),
