@@ -9,6 +9,7 @@ import type { Clock, OpenPort } from '../client/network.ts'
 import { lookupBy } from '../client/transports/connector.ts'
 import { since } from '../evidence/connection.ts'
 import type { Journal, RevocationListFetched } from '../evidence/recording/event.ts'
+import { limits } from '../limits.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { revocationListPointName } from '../vocabulary/network.ts'
@@ -170,6 +171,14 @@ interface Fetcher {
   tell: Journal
 }
 
+class ListTooLongError extends Error {
+  readonly code = 'ERR_LIST_TOO_LONG'
+
+  constructor() {
+    super(`the list has more than ${limits.revocationList.value} bytes`)
+  }
+}
+
 type Fetched = Pick<RevocationListFetched, 'ends' | 'status' | 'code'>
 
 /** Fetches a list, and records how that went. */
@@ -212,7 +221,12 @@ function fetchRevocationList(
       (response) => {
         fetched.status = response.statusCode ?? null
         const pieces: Buffer[] = []
-        response.on('data', (piece: Buffer) => pieces.push(piece))
+        let length = 0
+        response.on('data', (piece: Buffer) => {
+          pieces.push(piece)
+          length += piece.length
+          if (length > limits.revocationList.value) request.destroy(new ListTooLongError())
+        })
         response.on('error', failed)
         response.on('end', () => {
           if (response.statusCode === 200) done(Buffer.concat(pieces))

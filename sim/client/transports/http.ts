@@ -1,5 +1,6 @@
 import { Client, errors, type Dispatcher } from 'undici'
 import { since, type Body, type Headers, type HttpExchange } from '../../evidence/connection.ts'
+import { limits } from '../../limits.ts'
 import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
 import { ServerCertificateError } from './certificates.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
@@ -48,7 +49,7 @@ export async function ask(send: Send, request: Request): Promise<Reply> {
 }
 
 /** Longest body of a reply, in bytes: far above any that a client requests. */
-const longestBody = 8 * 1024 * 1024
+const longestBody = limits.replyBody.value
 
 /** The state of a conversation. */
 interface Turn {
