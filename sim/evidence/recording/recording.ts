@@ -61,6 +61,7 @@ export function emptyRecording(): Recording {
  */
 export function follow(recording: Recording, keptRequests = Infinity): (line: RecordedLine) => void {
   let scenario: ScenarioBegan | null = null
+  let fetches = 0
   return (line) => {
     recording.durationMs = line.ms
     switch (line.type) {
@@ -73,6 +74,7 @@ export function follow(recording: Recording, keptRequests = Infinity): (line: Re
       case 'opened':
         recording.hierarchies.push(newlyOpened(scenario, line))
         scenario = null
+        fetches = 0
         return
       case 'tables':
         recording.tables = line
@@ -85,8 +87,7 @@ export function follow(recording: Recording, keptRequests = Infinity): (line: Re
         if (!hierarchy) return
         add(hierarchy, line)
         if (hierarchy.requests.length > keptRequests) leaveOutRequest(hierarchy)
-        if (line.type === 'revocation-list' && countOf(hierarchy, line.type) > keptRequests)
-          leaveOutLine(hierarchy, line.type)
+        if (line.type === 'revocation-list' && ++fetches > keptRequests) leaveOutLine(hierarchy, line.type)
       }
     }
   }
@@ -150,10 +151,6 @@ function leaveOutRequest(hierarchy: RecordedHierarchy): void {
   hierarchy.requests.shift()
   leaveOutLine(hierarchy, 'request')
   hierarchy.requestsLeftOut += 1
-}
-
-function countOf({ lines }: RecordedHierarchy, type: RecordedLine['type']): number {
-  return lines.reduce((count, line) => (line.type === type ? count + 1 : count), 0)
 }
 
 /** The first of the lines of a type. */
