@@ -15,6 +15,11 @@ export function extendedKeyUsage({ keyUsage }: X509Certificate): string[] {
   return Array.isArray(usages) ? usages.map(String) : []
 }
 
+/** Node writes a distinguished name as lines, and an empty one as undefined, against its type. */
+export function nameInOneLine(name: string | undefined): string {
+  return (name ?? '').split('\n').reverse().join(', ')
+}
+
 /** The key of a certificate; undefined where OpenSSL cannot read it. */
 function publicKeyOf(certificate: X509Certificate): KeyObject | undefined {
   try {
@@ -123,8 +128,10 @@ function issuerFindings(chain: readonly X509Certificate[], anchors: readonly X50
     }
     top = chain.find((other) => other !== certificate && isIssuedBy(certificate, other))
     if (top) continue
-    const code = height === 0 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
-    return [{ code, certificate }]
+    // One that has the issuer's name and another key, as an authority that was renewed.
+    const isNamesake = chain.some((other) => other !== certificate && certificate.checkIssued(other))
+    const missing = height === 0 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
+    return [{ code: isNamesake ? 'CERT_SIGNATURE_FAILURE' : missing, certificate }]
   }
   return []
 }

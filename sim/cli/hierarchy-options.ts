@@ -1,13 +1,12 @@
-import { appendFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
 import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
-import { formatProblem } from '../errors.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
+import { pathOf, warnOf, type CommandContext } from './command-context.ts'
+import { openGrowingFile } from './growing-file.ts'
 
 /** Options of `matrix`, `run` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions {
@@ -50,10 +49,10 @@ export function addPkiOptions(command: Command): Command {
 export async function loadWithOptions(
   file: string,
   options: HierarchyOptions,
-  { cwd, stderr }: CommandContext,
+  context: CommandContext,
 ): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file, cwd)
-  for (const warning of warnings) stderr.write(`${formatProblem(warning)}\n`)
+  const { hierarchy, warnings } = await loadHierarchy(file, context.cwd)
+  warnOf(warnings, context)
   return withOptions(hierarchy, options)
 }
 
@@ -76,24 +75,36 @@ function withRefusal(site: Hierarchy['sites'][number], refusal: RefusalStyle): H
 export function openOptions(options: HierarchyOptions, context: CommandContext): OpenOptions {
   const { pki, keylog } = options
   return {
-    cache: cacheOf(options, context),
+    ...machineOptions(options, context),
     ...(pki !== undefined && { pki: pathOf(pki, context) }),
     ...(keylog !== undefined && { keyLog: keyLogTo(keylog, context) }),
   }
 }
 
-export function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: CommandContext): string | false {
+/** Options that say what a command may use of its machine. */
+export function machineOptions(
+  options: Pick<HierarchyOptions, 'cache'>,
+  context: CommandContext,
+): Pick<OpenOptions, 'cache' | 'onPortTaken'> {
+  const told = new Set<number>()
+  return {
+    cache: cacheOf(options, context),
+    // A run may open many hierarchies.
+    onPortTaken(port, instead) {
+      if (told.has(port)) return
+      told.add(port)
+      context.stderr.say`sitemode: another program has port ${port}; ${instead} is opened in its place\n`
+    },
+  }
+}
+
+function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: CommandContext): string | false {
   return cache && defaultCacheDirectory(env)
 }
 
 /** The file lets its reader decrypt the connections, so only its owner may read it. */
 function keyLogTo(file: string, context: CommandContext): (line: Buffer) => void {
-  const add = (text: string | Buffer): void => appendFileSync(pathOf(file, context), text, { mode: 0o600 })
-  try {
-    add('')
-  } catch (error) {
-    cannotWrite(file)(error)
-  }
-  context.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
+  const { add } = openGrowingFile(file, 'secret-appended', context)
+  context.stderr.say`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`
   return add
 }

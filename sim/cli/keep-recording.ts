@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { recordingFormat, type Journal } from '../evidence/recording/event.ts'
 import { numbered, lineText } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
 import { packageVersion } from '../shipped.ts'
-import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
+import { cannotWrite, pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
+import { openGrowingFile } from './growing-file.ts'
 
 /** Name of the recording in the folder that `--out` names. */
 const recordingName = 'recording.ndjson'
@@ -31,7 +32,7 @@ export function keepRecording(
   const recording = emptyRecording()
   const keep = follow(recording, keptRequests)
   const directory = folder === undefined ? undefined : pathOf(folder, context)
-  const file = directory === undefined ? undefined : openRecording(directory)
+  const file = folder === undefined ? undefined : openRecording(folder, context)
   const journal = numbered(randomBytes(4).toString('hex'), (line) => {
     file?.add(lineText(line))
     keep(line)
@@ -58,14 +59,14 @@ export function keepRecording(
 }
 
 /** Creates the folder and its recording. Each line reaches the kernel before the next event happens. */
-function openRecording(folder: string): GrowingFile {
+function openRecording(folder: string, context: CommandContext): GrowingFile {
   const file = join(folder, recordingName)
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(pathOf(folder, context), { recursive: true })
   } catch (error) {
     cannotWrite(file)(error)
   }
-  return openFile(file)
+  return openGrowingFile(file, 'empty', context)
 }
 
 /** Appends to the job summary that GitHub shows. A failure to write it does not fail the command. */
@@ -76,23 +77,7 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
     const { jobSummary } = await import('../report/job-summary.ts')
     await appendFile(pathOf(file, context), jobSummary(recording))
   } catch (error) {
-    context.stderr.write(`sitemode: no job summary: ${(error as Error).message}\n`)
-  }
-}
-
-/** A file that is written while a command runs; each text reaches the operating system at once. */
-export interface GrowingFile {
-  add(text: string): void
-  close(): void
-}
-
-/** Creates or empties such a file. Throws an `EnvironmentError`. */
-export function openFile(file: string): GrowingFile {
-  try {
-    const descriptor = openSync(file, 'w')
-    return { add: (text) => writeSync(descriptor, text), close: () => closeSync(descriptor) }
-  } catch (error) {
-    return cannotWrite(file)(error)
+    context.stderr.say`sitemode: no job summary: ${(error as Error).message}\n`
   }
 }
 

@@ -4,7 +4,6 @@ import { roleRequest } from '../client/purpose.ts'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { EnvironmentError } from '../errors.ts'
 import { probe, probedVersions, type ProbedVersion } from '../probe/probe.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addCredentialOptions, readCredentials, type CredentialOptions } from './credential-files.ts'
@@ -77,7 +76,7 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
     )
   }
   if (json) printJson(result, context)
-  else context.stdout.write(probeText(result, colorsOf(context), include))
+  else context.stdout.tell(result, (found, colors) => probeText(found, colors, include))
   return result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
+import { printableJson } from '../printable.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
 import { keepRecording } from './keep-recording.ts'
 import { exitCodes, interruption, type CommandContext, type Perform } from './command-context.ts'
@@ -13,7 +13,7 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
-import { servedText } from './served-text.ts'
+import { openedIn, served, servedText } from './served-text.ts'
 
 interface ServeOptions extends HierarchyOptions {
   web?: true
@@ -52,13 +52,13 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   // Without a reader nothing is recorded: the hierarchy may be open for days.
   const isKept = options.web === true || options.out !== undefined
   using kept = isKept ? keepRecording(options.out, context, keptForeign) : undefined
-  let live: LivePage | undefined
+  let show: LivePage['show'] = () => undefined
   const journal: Journal = (event) => {
     kept?.journal(event)
-    live?.show(event)
+    show(event)
   }
   const onConnection = (connection: ForeignConnection): void => {
-    context.stdout.write(`${foreignText(connection, colorsOf(context))}\n`)
+    context.stdout.tell(connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
   }
   await using running = await openHierarchy(hierarchy, {
     ...openOptions(options, context),
@@ -66,19 +66,16 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
     ...(!options.json && { onConnection }),
   })
   const recorded = kept?.recording.hierarchies[0]
-  if (options.web && recorded) live = await loadLivePage(running, recorded, journal, options.webPort)
+  await using live =
+    options.web && recorded ? await loadLivePage(running, recorded, journal, options.webPort) : undefined
+  if (live) show = live.show
   if (options.json) {
-    const { systems, revocationLists, domainController, nameServers, computers, pxe, radiusSecret } = running
-    const opened = {
-      ...{ systems, revocationLists, domainController, nameServers, computers, pxe, radiusSecret },
-      ...(live && { web: live.url }),
-    }
-    context.stdout.write(`${JSON.stringify(opened)}\n`)
+    const opened = { ...openedIn(running), ...(live && { web: live.url }) }
+    context.stdout.document(`${printableJson(opened)}\n`)
   } else {
-    context.stdout.write(servedText(running, file, options.pki, live?.url, context))
+    context.stdout.tell(served(running, file, options.pki, live?.url, context), servedText)
   }
   await interruption(context)
-  await live?.close()
   return exitCodes.interrupted
 }
 

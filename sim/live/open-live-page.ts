@@ -24,8 +24,8 @@ import {
 } from './live-events.ts'
 import { livePage, liveStyle } from './live-page.ts'
 
-/** A page that shows a hierarchy while it is served, and controls it. */
-export interface LivePage {
+/** A page that shows a hierarchy while it is served, and controls it. Close it, or declare it with `await using`. */
+export interface LivePage extends AsyncDisposable {
   /** Includes the token, which permits everything that the page can do. */
   url: string
   /** Shows an event of the recording on the page. */
@@ -149,6 +149,14 @@ export async function openLivePage(
   })
   host = `127.0.0.1:${opened}`
 
+  async function close(): Promise<void> {
+    clearTimeout(waiting)
+    stream.close()
+    const closed = new Promise((resolve) => server.close(resolve))
+    server.closeAllConnections()
+    await closed
+  }
+
   return {
     url: `http://${host}/${token}/`,
     show(event) {
@@ -157,13 +165,8 @@ export async function openLivePage(
       pictureChanged ||= changesPicture(event)
       changed()
     },
-    async close() {
-      clearTimeout(waiting)
-      stream.close()
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 

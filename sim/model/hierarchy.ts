@@ -1,5 +1,6 @@
-import type { TlsVersion, Ports, WebProtocol } from '../vocabulary/network.ts'
+import type { TlsVersion, Ports, ServicePorts, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
+import type { TrustFault } from '../vocabulary/fault.ts'
 import type { ComputerAccountState } from '../vocabulary/computer-identity.ts'
 import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
 import type { Boundary, Location, Place } from '../vocabulary/location.ts'
@@ -15,9 +16,17 @@ export interface Hierarchy {
   /** DNS suffix of every site system and client. */
   domain: string
   tls: TlsProfile
+  servicePorts: ServicePorts
+  statedPorts: StatedPorts
   sites: Site[]
   clients: Client[]
   packages: Package[]
+}
+
+/** The port numbers that a file states. Any other is a default, and gives way where another program has it. */
+export interface StatedPorts {
+  services: number[]
+  sites: number[]
 }
 
 /**
@@ -151,6 +160,7 @@ export interface Listen {
   certificate?: CertificateRecipe
   refusal?: RefusalStyle
   clientCertificate?: ClientCertificatePolicy
+  trust?: TrustFault
 }
 
 export interface Client {

@@ -4,6 +4,7 @@ import type { Hierarchy } from './hierarchy.ts'
 import { hierarchyFile } from './schema/hierarchy-file.ts'
 import { InputError, type Problem } from '../errors.ts'
 import { resolveHierarchy } from './schema/resolve-hierarchy.ts'
+import { statedPorts } from './schema/stated-ports.ts'
 import { sourceOfValue, type SourceFile } from './source/source.ts'
 import { readSourceFile } from './source/source-file.ts'
 import { zodFindings } from './source/zod-problems.ts'
@@ -33,7 +34,7 @@ export function readHierarchy(source: SourceFile): LoadedHierarchy {
   const findings = [...schemaFindings, ...checkHierarchy(source.value, schemaFindings)]
   const problems = findings.map((finding) => toProblem(finding, source)).sort(byPosition)
   if (!parsed.success || problems.some(({ severity }) => severity === 'error')) throw new InputError(problems)
-  return { hierarchy: resolveHierarchy(parsed.data), warnings: problems }
+  return { hierarchy: resolveHierarchy(parsed.data, statedPorts(source.value)), warnings: problems }
 }
 
 /** Sorts by position in the file, the order in which people correct it. */

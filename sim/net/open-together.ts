@@ -6,23 +6,29 @@ export interface Closable {
 export type Keep = <Opened extends Closable>(opened: Opened) => Opened
 
 /**
- * Opens several things in turn, or none. `close` closes the kept ones, last first; a failure of `open` does so too.
+ * Opens several things in turn, or none. `close` closes the kept ones, last first, and all of them although one of them
+ * may fail; a failure of `open` does so too. `open` may hand `close` on.
  */
 export async function openInTurn<Opened>(
-  open: (keep: Keep) => Promise<Opened>,
+  open: (keep: Keep, close: () => Promise<void>) => Promise<Opened>,
 ): Promise<{ opened: Opened; close(): Promise<void> }> {
   const kept: Closable[] = []
   async function close(): Promise<void> {
-    for (let last = kept.pop(); last; last = kept.pop()) await last.close()
+    const failures: unknown[] = []
+    for (let last = kept.pop(); last; last = kept.pop()) {
+      await last.close().catch((error: unknown) => failures.push(error))
+    }
+    if (failures.length > 0) throw failures[0]
   }
   try {
     const opened = await open((one) => {
       kept.push(one)
       return one
-    })
+    }, close)
     return { opened, close }
   } catch (error) {
-    await close()
+    // The failure to tell is the first one.
+    await close().catch(() => undefined)
     throw error
   }
 }

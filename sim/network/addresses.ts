@@ -1,10 +1,13 @@
 import { createServer } from 'node:net'
 import { EnvironmentError } from '../errors.ts'
+import { mostClients, mostHosts } from '../vocabulary/network.ts'
 import { holdClosedPort } from './closed-port.ts'
 
 /** Addresses for a run's site systems and clients: `own` for each, or the one `shared` where the platform has no others. */
 export interface Addresses {
   kind: 'own' | 'shared'
+  /** An address of the run that no system or client gets. */
+  spare: string
   /** The port in place of those that a system did not open; null where each system has its own ports. */
   closedPort: number | null
   nextSystem(): string
@@ -20,6 +23,10 @@ const blockCount = 224
 /** A run holds its block by listening on this port of the block's first address until it closes. */
 const guardPort = 2007
 
+function guardAddress(block: number): string {
+  return `127.${block}.0.1`
+}
+
 /** Third byte of the first address of systems, and of clients. */
 const systemsFrom = 1
 const clientsFrom = 128
@@ -29,11 +36,11 @@ export async function reserveAddresses(): Promise<Addresses> {
   const start = Math.floor(Math.random() * blockCount)
   for (let attempt = 0; attempt < blockCount; attempt++) {
     const block = firstBlock + ((start + attempt) % blockCount)
-    const guard = await tryListen(`127.${block}.0.1`)
+    const guard = await tryListen(guardAddress(block))
     if (guard === 'EADDRNOTAVAIL') return sharedAddress()
     if (typeof guard !== 'string') return ownAddresses(block, guard.close)
     if (guard !== 'EADDRINUSE')
-      throw new EnvironmentError(`cannot open a listener on 127.${block}.0.1: ${guard}`)
+      throw new EnvironmentError(`cannot open a listener on ${guardAddress(block)}: ${guard}`)
   }
   throw new EnvironmentError(
     `all ${blockCount} address blocks are taken: either that many runs are in progress, or another program listens ` +
@@ -45,27 +52,30 @@ export async function reserveAddresses(): Promise<Addresses> {
 export async function sharedAddress(): Promise<Addresses> {
   const { port: closedPort, close } = await holdClosedPort()
   const address = (): string => '127.0.0.1'
-  return { kind: 'shared', closedPort, nextSystem: address, nextClient: address, close }
+  return { kind: 'shared', spare: address(), closedPort, nextSystem: address, nextClient: address, close }
 }
 
 function ownAddresses(block: number, close: () => Promise<void>): Addresses {
   return {
     kind: 'own',
+    spare: guardAddress(block),
     closedPort: null,
-    nextSystem: counter(block, systemsFrom, clientsFrom),
-    nextClient: counter(block, clientsFrom, 256),
+    nextSystem: counter(block, systemsFrom, mostHosts),
+    nextClient: counter(block, clientsFrom, mostClients),
     close,
   }
 }
 
-/** Counts from 127.block.from.1 up to, but not including, 127.block.to.0; skips .0 and .255. */
-function counter(block: number, from: number, to: number): () => string {
+/** Addresses that have their third byte in common, without .0 and .255. */
+const perThirdByte = 254
+
+/** Counts from 127.block.from.1. */
+function counter(block: number, from: number, most: number): () => string {
   let count = 0
   return () => {
-    const third = from + Math.floor(count / 254)
-    if (third >= to)
-      throw new EnvironmentError(`a hierarchy has room for ${(to - from) * 254} of these on one machine`)
-    const address = `127.${block}.${third}.${1 + (count % 254)}`
+    if (count >= most) throw new EnvironmentError(`a hierarchy has room for ${most} of these on one machine`)
+    const third = from + Math.floor(count / perThirdByte)
+    const address = `127.${block}.${third}.${1 + (count % perThirdByte)}`
     count += 1
     return address
   }

@@ -155,12 +155,13 @@ export async function switchSiteMode(
   const concerned = systems.filter(({ site }) => sites.includes(site))
   const before = primary.mode
   setMode(sites, mode)
-  try {
-    await Promise.all(concerned.map((system) => reopenWebPorts(context, system)))
-  } catch (error) {
+  // All have ended, well or not, before any port is opened again.
+  const reopened = await Promise.allSettled(concerned.map((system) => reopenWebPorts(context, system)))
+  const failed = reopened.find((one) => one.status === 'rejected')
+  if (failed) {
     setMode(sites, before)
     await Promise.all(concerned.map((system) => reopenWebPorts(context, system)))
-    throw error
+    throw failed.reason
   }
   for (const site of sites) context.switchedAt.set(site.code, context.clock.now().toISOString())
   return sites

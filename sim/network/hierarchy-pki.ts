@@ -75,16 +75,13 @@ export function describeCertificate(certificate: X509Certificate, clock: Clock):
   return { ...facts, notBefore: ahead(facts.notBefore), notAfter: ahead(facts.notAfter) }
 }
 
-/** The default port of HTTP at a site. */
-export const revocationListPort = 8080
-
 export function revocationListHost({ domain }: Hierarchy): string {
   return `${revocationListPointName}.${domain}`
 }
 
 /** FQDN of the distribution point of the revocation lists, as the certificates name it. */
 export function revocationListUrl(hierarchy: Hierarchy): string {
-  return `http://${revocationListHost(hierarchy)}:${revocationListPort}`
+  return `http://${revocationListHost(hierarchy)}:${hierarchy.servicePorts.revocationLists}`
 }
 
 /** The lists of the root and of the authority that issues everything, below a URL. */

@@ -5,6 +5,7 @@ import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary
 import type { Listener } from '../net/listener.ts'
 import type { WebListener } from '../points/listener/listener.ts'
 import type { NameFault } from '../vocabulary/fault.ts'
+import type { Closable } from '../net/open-together.ts'
 import type { Addresses } from './addresses.ts'
 
 /** A machine of the hierarchy: a site system, or the point that publishes the revocation lists. */
@@ -15,7 +16,8 @@ export interface Host {
   listeners: readonly HostListener[]
 }
 
-export interface HostListener extends Listener, Partial<Pick<WebListener, 'ready' | 'renew'>> {
+export interface HostListener
+  extends Listener, Partial<Pick<WebListener, 'ready' | 'renew' | 'acceptableAuthorities'>> {
   /** As the site configures it; the open port differs where all systems share one address. */
   configuredPort: number
   protocol: Protocol | LookupProtocol
@@ -26,7 +28,7 @@ export function isWebListener({ protocol }: HostListener): boolean {
 }
 
 /** The hierarchy's own DNS, and what stands behind its names. It can be broken for some names. */
-export interface NameService {
+export interface NameService extends Closable {
   /** The address; undefined when nothing has this name. */
   resolve(fqdn: string): string | undefined
   /** Where to connect for a configured port. */
@@ -35,6 +37,8 @@ export interface NameService {
   servicePort(fqdn: string, protocol: Protocol): number
   /** What is known of the other end when a client could not connect to a port: nobody saw it there. */
   refuses(fqdn: string, port: number): EndEvidence | null
+  /** The authorities to which the listener that a connection would reach keeps its clients; empty: any. */
+  acceptableAuthorities(fqdn: string, port: number): readonly string[]
   /** Lets the listener that a connection would reach prepare its certificate. */
   ready(fqdn: string, port: number): Promise<void>
   /**
@@ -47,8 +51,8 @@ export interface NameService {
   repair(host: Host): void
   /** Adds hosts once all have opened; listeners look names up only later. */
   add(hosts: readonly Host[]): void
-  /** Every name is unknown from now on. */
-  close(): void
+  /** Every name is unknown from then on. */
+  close(): Promise<void>
 }
 
 /**
@@ -117,6 +121,10 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
       const message = `${fqdn} has no service on port ${port}`
       return { stage: 'connect', code: 'NOT_LISTENING', message, witnessed: false }
     },
+    acceptableAuthorities(fqdn, port) {
+      const host = find(fqdn)
+      return host && replaced.has(host) ? [] : (listenerOf(host, port)?.acceptableAuthorities?.() ?? [])
+    },
     ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready?.(),
     break: (host, fault) => void broken.set(host, fault),
     replace: (host) => void replaced.add(host),
@@ -128,7 +136,10 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
       hosts.push(...opened)
       for (const host of opened) byName.set(host.fqdn.toLowerCase(), host)
     },
-    close: () => void (closed = true),
+    close() {
+      closed = true
+      return Promise.resolve()
+    },
   }
 }
 

@@ -29,6 +29,8 @@ export interface OpenOptions extends PkiOptions {
   journal?: Journal
   /** Receives each connection that no simulated client made, once it is over: of curl, a browser, a client of your own. */
   onConnection?: (connection: ForeignConnection) => void
+  /** Learns of each default port that another program has, and of the one that is opened in its place. */
+  onPortTaken?: (port: number, instead: number) => void
   /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
   keyLog?: (line: Buffer) => void
 }

@@ -11,16 +11,13 @@ import {
 } from '../points/name-server/name-server.ts'
 import { publishedNames } from '../points/name-server/published-names.ts'
 import { openRevocationListPoint } from '../points/revocation-list-point.ts'
-import { revocationListHost, revocationListPort } from './hierarchy-pki.ts'
+import { revocationListHost } from './hierarchy-pki.ts'
 import type { Host } from './name-service.ts'
 import type { OpenContext, OpenSystem, SystemListener } from './open-context.ts'
-import { openSystems } from './open-systems.ts'
+import { cannotOpen, openSystems } from './open-systems.ts'
 
-/** LDAP has 389, a privileged port. */
-export const domainControllerPort = 8389
-
-/** DNS has 53 and NetBIOS name servers have 137, privileged ports. */
-export const nameServerPorts = { dns: 8053, wins: 8137 } as const
+/** The hierarchy's setting that moves the ports of the services. */
+const servicePortsSetting = 'servicePorts'
 
 /** Every host of a hierarchy that listens. */
 export interface OpenHosts extends Closable {
@@ -73,14 +70,14 @@ async function openRevocationLists({
 }: OpenContext): Promise<OpenService> {
   const address = addresses.nextSystem()
   const fqdn = revocationListHost(hierarchy)
-  const port = addresses.kind === 'own' ? revocationListPort : 0
+  const configuredPort = hierarchy.servicePorts.revocationLists
+  const port = addresses.kind === 'own' ? configuredPort : 0
   const point = await openRevocationListPoint({
-    ...{ address, port, fqdn },
+    ...{ address, port, fqdn, publish: pki.publishedList },
     isAwaited: revocation.isFetching,
-    publish: pki.publishedList,
-  })
+  }).catch(cannotOpen({ fqdn, address, port }, servicePortsSetting))
   const url = `http://${fqdn}:${point.port}`
-  const listener = { ...point, configuredPort: revocationListPort, protocol: 'http' as const, url }
+  const listener = { ...point, configuredPort, protocol: 'http' as const, url }
   return { name: revocationListPointName, fqdn, address, listeners: [listener], close: point.close }
 }
 
@@ -102,18 +99,20 @@ async function openDirectory(
       domain,
     ),
   )
+  const configuredPort = hierarchy.servicePorts.ldap
+  const port = addresses.kind === 'own' ? configuredPort : 0
   const controller = await openDomainController({
     address,
-    port: addresses.kind === 'own' ? domainControllerPort : 0,
+    port,
     fqdn,
     domain,
     recorder,
     accounts: computers.accounts,
     // The published data depends on nothing that changes but the sites' modes.
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
-  })
+  }).catch(cannotOpen({ fqdn, address, port }, servicePortsSetting))
   const url = `ldap://${fqdn}:${controller.port}`
-  const listeners = [{ ...controller, configuredPort: domainControllerPort, protocol: 'ldap' as const, url }]
+  const listeners = [{ ...controller, configuredPort, protocol: 'ldap' as const, url }]
   return { name: domainControllerName, fqdn, address, listeners, close: controller.close }
 }
 
@@ -150,13 +149,15 @@ async function openNameServers(
     resolve: service.resolve,
   })
   const options = { address, fqdn, recorder, names }
+  const { dns, wins } = own ? hierarchy.servicePorts : { dns: 0, wins: 0 }
+  const failed = (port: number) => cannotOpen({ fqdn, address, port }, servicePortsSetting)
   const { opened, close } = await openInTurn(async (keep) => ({
-    dns: keep(await openDns({ ...options, port: own ? nameServerPorts.dns : 0 })),
-    wins: keep(await openWinsServer({ ...options, port: own ? nameServerPorts.wins : 0 })),
+    dns: keep(await openDns({ ...options, port: dns }).catch(failed(dns))),
+    wins: keep(await openWinsServer({ ...options, port: wins }).catch(failed(wins))),
   }))
-  const listener = (protocol: keyof typeof nameServerPorts, one: Listener): SystemListener => ({
+  const listener = (protocol: 'dns' | 'wins', one: Listener): SystemListener => ({
     ...one,
-    configuredPort: nameServerPorts[protocol],
+    configuredPort: hierarchy.servicePorts[protocol],
     protocol,
     url: `${protocol}://${fqdn}:${one.port}`,
   })

@@ -2,7 +2,6 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import type { Credential } from '../../certs/credential.ts'
 import { isWeak } from '../../certs/recipes.ts'
 import { EnvironmentError } from '../errors.ts'
-import type { SiteSystem } from '../model/hierarchy.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
 import { primaryCodeOf } from '../model/sites.ts'
 import { allOrNone } from '../net/open-together.ts'
@@ -71,22 +70,29 @@ function openPorts(
   ports: readonly OpeningPort[],
 ): Promise<SystemListener[]> {
   const listeners = ports.map(({ opening, port }) =>
-    opening.catch((error: unknown) => {
-      throw cannotOpen(system, address, port, error)
-    }),
+    opening.catch(cannotOpen({ fqdn: system.fqdn, address, port }, "the site's ports")),
   )
   return allOrNone(listeners)
 }
 
-function cannotOpen(system: SiteSystem, address: string, port: number, error: unknown): EnvironmentError {
-  const { code, message } = error as NodeJS.ErrnoException
-  const remedies: Record<string, string> = {
-    EACCES: "ports below 1024 need a privilege; set the site's ports to higher ones",
-    EADDRINUSE: "another program listens there, perhaps on every address; end it or change the site's ports",
-    EMFILE: 'too many files are open; raise the limit (ulimit -n)',
+/** Tells that a port could not be opened. `setting`: what moves it to another, in the hierarchy file. */
+export function cannotOpen(
+  { fqdn, address, port }: { fqdn: string; address: string; port: number },
+  setting: string,
+): (error: unknown) => never {
+  return (error) => {
+    // A service on several ports tells which of them it was.
+    const { code, message, port: failed = port } = error as NodeJS.ErrnoException & { port?: number }
+    // An error without a code of the operating system is a defect of ours.
+    if (code === undefined) throw error
+    const remedies: Record<string, string> = {
+      EACCES: `ports below 1024 need a privilege; set ${setting} to higher ones`,
+      EADDRINUSE: `another program listens there, perhaps on every address; end it or change ${setting}`,
+      EMFILE: 'too many files are open; raise the limit (ulimit -n)',
+    }
+    const remedy = remedies[code] ?? message
+    throw new EnvironmentError(`cannot open ${fqdn} on ${address}:${failed} (${code}): ${remedy}`)
   }
-  const remedy = remedies[code ?? ''] ?? message
-  return new EnvironmentError(`cannot open ${system.fqdn} on ${address}:${port} (${code}): ${remedy}`)
 }
 
 /** The first certificate of a PEM chain, which is the holder's own. */
@@ -140,6 +146,7 @@ function openWebPorts(
         recorder.tell({ type: 'request', request: { at: clock.now().toISOString(), ...request } }),
       answer: requestListener(binding, requests),
       tls: { clientCertificate, refusal, material, keyLog },
+      trust: system.listen.trust,
     }).then((listener) => ({
       ...listener,
       configuredPort: binding.port,

@@ -10,7 +10,7 @@ import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
-import { reserveAddresses, sharedAddress } from './addresses.ts'
+import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
 import {
   approveClient,
   breakHost,
@@ -31,7 +31,8 @@ import {
 import { createNameService } from './name-service.ts'
 import { createBranchComputers } from './branch-computers.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
-import { createKnownComputers, type RunningComputer } from './known-computers.ts'
+import { createKnownComputers, type NetworkAccessAccount, type RunningComputer } from './known-computers.ts'
+import { withFreePorts } from './free-ports.ts'
 import { createClock, type OpenContext, type OpenOptions, type OpenSystem } from './open-context.ts'
 import { openHosts, type OpenHosts, type OpenService } from './open-hosts.ts'
 
@@ -40,7 +41,7 @@ export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation } from '../client/simulated-client.ts'
 export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
-export type { RunningComputer } from './known-computers.ts'
+export type { NetworkAccessAccount, RunningComputer } from './known-computers.ts'
 export { ClockError, FaultError, SiteModeError } from '../errors.ts'
 export type { OpenOptions } from './open-context.ts'
 
@@ -56,6 +57,8 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly nameServers: RunningService
   /** The computers, as another program can pass for them. */
   readonly computers: readonly RunningComputer[]
+  /** The accounts besides those of the computers, with which clients sign in to distribution points. */
+  readonly networkAccessAccounts: readonly NetworkAccessAccount[]
   /** The PXE service points, by FQDN, and whether each lets computers boot that its site does not know. */
   readonly pxe: readonly { system: string; unknownComputers: boolean }[]
   /** The secret of the policy servers' RADIUS. */
@@ -131,33 +134,34 @@ export async function openHierarchy(
   described: Hierarchy,
   options: OpenOptions = {},
 ): Promise<RunningHierarchy> {
-  // A copy, since sites change their mode while the hierarchy runs.
-  const hierarchy = { ...described, sites: described.sites.map((site) => ({ ...site })) }
-  const { opened, close } = await openInTurn(async (keep) => {
-    const context = await createContext(hierarchy, options, keep)
+  const { opened } = await openInTurn(async (keep, close) => {
+    const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
+    const installed = await withFreePorts(described, addresses, options)
+    // A copy, since sites change their mode while the hierarchy runs.
+    const hierarchy = { ...installed, sites: installed.sites.map((site) => ({ ...site })) }
+    const context = await createContext(hierarchy, addresses, options, keep)
     const hosts = keep(await openHosts(context))
-    return { context, hosts }
+    keep(context.names)
+    const running = runningHierarchy(context, hosts, installed, options, once(close))
+    if (options.journal) {
+      const shown = showHierarchy(hierarchy, hosts.systems, running.client)
+      context.recorder.tell({ type: 'opened', hierarchy: shown, now: context.clock.now().toISOString() })
+    }
+    return running
   })
-  const { context, hosts } = opened
-  const { names } = context
-  const closeAll = once(() => {
-    names.close()
-    return close()
-  })
-  const running = runningHierarchy(context, hosts, described, options, closeAll)
-  if (options.journal) {
-    const shown = showHierarchy(hierarchy, hosts.systems, running.client)
-    context.recorder.tell({ type: 'opened', hierarchy: shown, now: context.clock.now().toISOString() })
-  }
-  return running
+  return opened
 }
 
-async function createContext(hierarchy: Hierarchy, options: OpenOptions, keep: Keep): Promise<OpenContext> {
+async function createContext(
+  hierarchy: Hierarchy,
+  addresses: Addresses,
+  options: OpenOptions,
+  keep: Keep,
+): Promise<OpenContext> {
   const { timeout = 10_000, keyLog = () => undefined } = options
   const clock = createClock(options.startsAt)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
-  const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
   const foreign: ForeignConnection[] = []
   const recorder = createRecorder(
     options.firstAttempt,
@@ -209,12 +213,12 @@ function foreignKeeper(
 function runningHierarchy(
   context: OpenContext,
   hosts: OpenHosts,
-  described: Hierarchy,
+  installed: Hierarchy,
   options: OpenOptions,
   close: () => Promise<void>,
 ): RunningHierarchy {
   const { hierarchy, recorder, pki, clock, names, revocation, computers } = context
-  const atOpening = { hierarchy: described, at: clock.now() }
+  const atOpening = { hierarchy: installed, at: clock.now() }
   context.branches.open((client) => {
     computers.add(client)
     return createSimulatedClient(client, context, hosts, atOpening)
@@ -236,6 +240,7 @@ function runningHierarchy(
     get computers() {
       return computers.told()
     },
+    networkAccessAccounts: computers.networkAccessAccounts,
     pxe: hosts.systems
       .filter(({ system }) => system.roles.includes('pxe-service-point'))
       .map(({ system: { fqdn, pxe } }) => ({ system: fqdn, unknownComputers: pxe.unknownComputers })),

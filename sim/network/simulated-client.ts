@@ -18,7 +18,7 @@ import { experiment } from './experiment.ts'
 import { describeCertificate } from './hierarchy-pki.ts'
 import { installationOf } from './installation.ts'
 import type { OpenContext } from './open-context.ts'
-import { domainControllerPort, nameServerPorts, type OpenHosts } from './open-hosts.ts'
+import type { OpenHosts } from './open-hosts.ts'
 
 /** The site system that a client is to contact, and how. */
 export interface ContactOptions extends ClientContactOptions {
@@ -131,17 +131,17 @@ function clientNetwork(
   { clockAhead }: Installation,
 ): ClientNetwork {
   const { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation, siteBySystem } = context
-  const { resolve, openPort, refuses, ready, servicePort } = names
+  const { resolve, openPort, refuses, acceptableAuthorities, ready, servicePort } = names
   const { fqdn, nameAt } = nameServers
   const sourceAddress = addresses.nextClient()
   recorder.watch(sourceAddress)
   return {
-    ...{ resolve, openPort, refuses, ready, servicePort },
+    ...{ resolve, openPort, refuses, acceptableAuthorities, ready, servicePort },
     tlsVersion: hierarchy.tls.version,
     siteOf: (system) => siteBySystem.get(system.toLowerCase()) ?? null,
     siteModeOf: (system) => siteModeOf(system, context),
-    domainController: { fqdn: domainController.fqdn, port: domainControllerPort },
-    nameServer: { fqdn, ports: nameServerPorts, nameAt },
+    domainController: { fqdn: domainController.fqdn, port: hierarchy.servicePorts.ldap },
+    nameServer: { fqdn, ports: hierarchy.servicePorts, nameAt },
     ...{ recorder, clock, timeout, pki, sourceAddress },
     revocation: revocation.of(sourceAddress, clockAhead),
     describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),

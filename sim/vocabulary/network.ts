@@ -64,11 +64,27 @@ export const domainControllerName = 'dc'
 export const nameServerName = 'ns'
 
 /** Each with what it speaks over TCP. */
-export const otherHosts: ReadonlyMap<string, readonly TcpProtocol[]> = new Map([
-  [revocationListPointName, ['http']],
-  [domainControllerName, ['ldap']],
-  [nameServerName, ['dns']],
+export const otherHosts: ReadonlyMap<string, { inWords: string; speaks: readonly TcpProtocol[] }> = new Map([
+  [revocationListPointName, { inWords: 'the point that publishes the revocation lists', speaks: ['http'] }],
+  [domainControllerName, { inWords: 'the domain controller', speaks: ['ldap'] }],
+  [nameServerName, { inWords: 'the name server', speaks: ['dns'] }],
 ])
+
+/** Ports of the services that a hierarchy has beside its site systems. */
+export interface ServicePorts {
+  ldap: number
+  /** By UDP and by TCP. */
+  dns: number
+  wins: number
+  revocationLists: number
+}
+
+/**
+ * Hosts and clients that there is room for: a hierarchy has a block of 127.0.0.0/8 with 16 bits for itself. The hosts have the
+ * lower half without the first 256 addresses, the clients the upper one, and none has 0 or 255 as its last byte.
+ */
+export const mostHosts = 127 * 254
+export const mostClients = 128 * 254
 
 /**
  * The RADIUS secret that the policy server shares with its enforcement points. An administrator configures it at

@@ -52,6 +52,13 @@ void t.test('a limit of the machine exits with 3', async (t) => {
     t.match(stderr, new RegExp(`cannot open mp\\.sitemode\\.test on 127\\.[\\d.]+:${port} \\(EADDRINUSE\\)`))
     t.notMatch(stderr, /\n\s+at /)
   }
+  // In a process of its own, which ends although all listeners were open.
+  const web = execute(cache, ['serve', twoModes, '--web', '--web-port', String(port)])
+  t.match(web, { status: 3, stdout: '', signal: null })
+  t.match(
+    web.stderr,
+    `sitemode: cannot open the live page on 127.0.0.1:${port} (EADDRINUSE): choose another --web-port`,
+  )
   const out = await sitemode(cache, 'certs', twoModes, '--out', '/dev/null/x')
   t.equal(out.status, 3)
   t.match(out.stderr, /^sitemode: cannot write to \/dev\/null\/x: ENOTDIR/)

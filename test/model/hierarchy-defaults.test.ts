@@ -12,6 +12,8 @@ void t.test('everything not required has a default', (t) => {
     name: 'hierarchy',
     domain: 'sitemode.test',
     tls: { version: '1.2', keys: 'ec' },
+    servicePorts: { ldap: 8389, dns: 8053, wins: 8137, revocationLists: 8080 },
+    statedPorts: { services: [], sites: [] },
     sites: [
       {
         code: 'CEN',

@@ -3,6 +3,7 @@ export const osloAndBergen = `$schema: ../schemas/hierarchy.schema.json
 name: Oslo and Bergen
 domain: contoso.test                 # FQDN of a system = its name + domain
 tls: { version: "1.2", keys: ec }    # version 1.2 | 1.3; keys ec | rsa
+servicePorts: { ldap: 8389, dns: 8053, wins: 8137, revocationLists: 8080 }
 sites:
   - code: CEN
     mode: native

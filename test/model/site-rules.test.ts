@@ -131,6 +131,12 @@ error(
   'sites:\n  - { code: CEN, mode: mixed, ports: »{ https: 8080 } }\n',
   'sites:\n  - { code: CEN, mode: mixed, ports: { https: 8081 } }\n',
 )
+error(
+  'same-port',
+  'servicePorts',
+  `servicePorts: »{ wins: 8053 }\nsites:\n${central}`,
+  `servicePorts: { wins: 8053, dns: 53, ldap: 8080 }\nsites:\n${central}`,
+)
 warning(
   'duplicate-boundary',
   'sites[0].boundaries[1]',

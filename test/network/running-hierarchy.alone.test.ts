@@ -8,6 +8,7 @@ import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { EnvironmentError, type HierarchyInput, type RunningHierarchy } from '../../sim/index.ts'
+import type { RecordedEvent } from '../../sim/evidence/recording/event.ts'
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
@@ -223,4 +224,15 @@ void t.test('a port that another program has is told, with what to do, and nothi
     "another program listens there, perhaps on every address; end it or change the site's ports",
   )
   t.strictSame(await openHandles(), before)
+})
+
+void t.test('a failure after the listeners are open closes them', async (t) => {
+  const { hierarchy } = parseHierarchy(small)
+  const journal = ({ type }: RecordedEvent): void => {
+    if (type === 'opened') throw new Error('the disk is full')
+  }
+  for (const addresses of ['own', 'shared'] as const) {
+    await t.rejects(openHierarchy(hierarchy, { cache, addresses, journal }), { message: 'the disk is full' })
+    t.strictSame(await openHandles(), [], addresses)
+  }
 })

@@ -7,6 +7,7 @@ import * as names from './names.ts'
 import * as sites from './sites.ts'
 import * as settings from './site-settings.ts'
 import { subjectOf, type Check } from './subject.ts'
+import * as room from './room.ts'
 import * as roles from './system-roles.ts'
 
 /** Every rule that looks at more than one field. To add one, write a function and list it here. */
@@ -31,7 +32,10 @@ const checks: readonly Check[] = [
   names.duplicateClients,
   names.duplicatePackages,
   names.clientsNamedAsSystems,
+  names.reservedNames,
   names.longFqdns,
+  room.systemsWithoutAddress,
+  room.clientsWithoutAddress,
   roles.repeatedRoles,
   roles.sslWithoutEffect,
   roles.httpTransferWithoutEffect,
@@ -40,12 +44,14 @@ const checks: readonly Check[] = [
   roles.placeWithoutEffect,
   roles.roleSettingsWithoutEffect,
   roles.listenWithoutEffect,
+  roles.trustWithoutEffect,
   roles.branchesWithoutSource,
   roles.onDemandInVain,
   roles.unknownPackages,
   roles.packagesElsewhere,
   clients.assignedSites,
   clients.clientsWithoutCertificate,
+  clients.clientsWithoutAccount,
   clients.sitesOfOtherForests,
   clients.pointsOfClients,
   contradictoryInstallation,

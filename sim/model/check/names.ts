@@ -1,5 +1,6 @@
 import { formatFieldPath } from '../source/finding.ts'
 import { longestFqdn } from '../schema/written-values.ts'
+import { otherHosts } from '../../vocabulary/network.ts'
 import { error, type Check, type Placed } from './subject.ts'
 
 /** One server is described in one place: its name is one certificate, one address and one file. */
@@ -21,6 +22,16 @@ export const clientsNamedAsSystems: Check = function* ({ clients, systemByName }
     if (!system) continue
     const message = `the name ${value.name ?? ''} is taken by ${formatFieldPath(system.path)}`
     yield error('client-named-as-system', [...path, 'name'], message, 'choose another name')
+  }
+}
+
+/** The hosts beside the site systems have names in the same domain, by which steps break them. */
+export const reservedNames: Check = function* ({ systems, clients }) {
+  for (const { value, path } of [...systems, ...clients]) {
+    const host = value.name === undefined ? undefined : otherHosts.get(value.name.toLowerCase())
+    if (!host) continue
+    const message = `the name ${value.name ?? ''} is that of ${host.inWords}`
+    yield error('reserved-name', [...path, 'name'], message, 'choose another name')
   }
 }
 

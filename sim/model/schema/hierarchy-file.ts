@@ -3,7 +3,8 @@ import { computerAccountStates } from '../../vocabulary/computer-identity.ts'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { pxeBoots } from '../hierarchy.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
-import { siteFile } from './site-file.ts'
+import type { ServicePorts } from '../../vocabulary/network.ts'
+import { port, siteFile } from './site-file.ts'
 import {
   activeDirectorySiteName,
   hostAddress,
@@ -188,6 +189,29 @@ const packageFile = z
   })
   .describe('A package of content.')
 
+/** The well-known ports of LDAP, DNS and WINS, 389, 53 and 137, are privileged ones. */
+export const defaultServicePorts: ServicePorts = { ldap: 8389, dns: 8053, wins: 8137, revocationLists: 8080 }
+
+const servicePorts = z
+  .strictObject({
+    ldap: port
+      .default(defaultServicePorts.ldap)
+      .describe('LDAP port of the domain controller; 389 in a real network.'),
+    dns: port
+      .default(defaultServicePorts.dns)
+      .describe('DNS port of the name server, by UDP and TCP; 53 in a real network.'),
+    wins: port
+      .default(defaultServicePorts.wins)
+      .describe('WINS port of the name server; 137 in a real network.'),
+    revocationLists: port
+      .default(defaultServicePorts.revocationLists)
+      .describe('HTTP port of the point that publishes the revocation lists, as the certificates name it.'),
+  })
+  .refine(({ dns, wins }) => dns !== wins, {
+    error: 'DNS and WINS cannot share a port',
+    params: { code: 'same-port', remedy: 'give dns and wins different ports' },
+  })
+
 /** The hierarchy file. Rules that look at more than one field are in `check/`. */
 export const hierarchyFile = z
   .strictObject({
@@ -207,6 +231,9 @@ export const hierarchyFile = z
       .describe(
         "Whether the forest's Active Directory schema is extended for Configuration Manager. If not, no site can publish.",
       ),
+    servicePorts: servicePorts
+      .prefault({})
+      .describe('Ports of the services that every hierarchy has beside its site systems.'),
     sites: z.array(siteFile).min(1).describe('The sites; the central site has no parent.'),
     clients: z.array(clientFile).default([]).describe('The clients.'),
     packages: z.array(packageFile).default([]).describe('The packages that distribution points may hold.'),

@@ -1,4 +1,12 @@
-import type { Client, Hierarchy, Listen, Site, SiteSystem, StateMigrationSettings } from '../hierarchy.ts'
+import type {
+  Client,
+  Hierarchy,
+  Listen,
+  Site,
+  SiteSystem,
+  StatedPorts,
+  StateMigrationSettings,
+} from '../hierarchy.ts'
 import type { Boundary, Location, Place } from '../../vocabulary/location.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 import { defaultSiteMode } from '../../vocabulary/site-mode.ts'
@@ -8,7 +16,7 @@ import { readBoundary } from './written-boundary.ts'
 import { nameWithoutDomain } from './written-values.ts'
 
 /** Fills in the fields that a checked file leaves out. */
-export function resolveHierarchy(file: HierarchyFile): Hierarchy {
+export function resolveHierarchy(file: HierarchyFile, statedPorts: StatedPorts): Hierarchy {
   const siteByCode = new Map(file.sites.map((site) => [site.code, site]))
   const sites = file.sites.map((site) => resolveSite(site, siteByCode, file))
   const systemNames = new Map(
@@ -18,6 +26,8 @@ export function resolveHierarchy(file: HierarchyFile): Hierarchy {
     name: file.name,
     domain: file.domain,
     tls: file.tls,
+    servicePorts: file.servicePorts,
+    statedPorts,
     sites,
     clients: file.clients.map((client) => resolveClient(client, systemNames, file.domain)),
     packages: file.packages,
@@ -92,12 +102,14 @@ function resolveListen({
   certificate,
   refusal,
   clientCertificate,
+  trust,
 }: SiteFile['systems'][number]['listen']): Listen {
   return {
     ...(protocol && { protocol }),
     ...(certificate && { certificate }),
     ...(refusal && { refusal }),
     ...(clientCertificate && { clientCertificate }),
+    ...(trust && { trust }),
   }
 }
 

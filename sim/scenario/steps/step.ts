@@ -134,7 +134,7 @@ export function unspokenProtocol(
   hierarchy: Hierarchy,
 ): Finding | undefined {
   const { roles = [] } = siteSystemNamed(hierarchy, name)?.system ?? {}
-  const speaks = otherHosts.get(name) ?? roles.flatMap(tcpProtocolsOf)
+  const speaks = otherHosts.get(name)?.speaks ?? roles.flatMap(tcpProtocolsOf)
   if (speaks.includes(protocol)) return undefined
   const known = tcpProtocols.filter((one) => speaks.includes(one))
   const remedy =
