@@ -1,6 +1,9 @@
 import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import t from 'tap'
 import type { RecordedEvent, RevocationListFetched } from '../../sim/evidence/recording/event.ts'
+import { limits } from '../../sim/limits.ts'
 import { createRevocationCheckers } from '../../sim/network/hierarchy-pki.ts'
 import { createClock } from '../../sim/network/open-context.ts'
 import { newPki, pc1 } from '../certs/contoso.ts'
@@ -86,3 +89,35 @@ void t.test(
     }
   },
 )
+
+void t.test('a list without an end is given up, as one that cannot be had', async (t) => {
+  const sent: number[] = []
+  const piece = Buffer.alloc(2 ** 20)
+  const endless = createServer((_request, response) => {
+    const index = sent.push(0) - 1
+    const more = (): void => {
+      while (!response.destroyed) {
+        sent[index] = (sent[index] ?? 0) + piece.length
+        if (!response.write(piece)) break
+      }
+    }
+    response.on('drain', more)
+    more()
+  })
+  t.teardown(() => running.repair('crl'))
+  await running.replace('crl')
+  const { address, urls } = running.revocationLists
+  await once(endless.listen(Number(new URL(urls[0] ?? '').port), address), 'listening')
+  t.teardown(() => {
+    endless.closeAllConnections()
+    endless.close()
+  })
+  running.revoke({ system: 'mp', cachedLists: 'drop' })
+  const fetches = await fetchesOfContact()
+  t.ok(fetches.length > 0)
+  for (const fetched of fetches) t.match(fetched, { status: 200, code: 'ERR_LIST_TOO_LONG' })
+  // What the kernel has taken is as good as sent.
+  for (const bytes of sent) t.ok(bytes < limits.revocationList.value + 32 * 2 ** 20, `${bytes} bytes`)
+  const { server_end } = running.attempts.at(-1) ?? {}
+  t.equal(server_end?.code, 'UNABLE_TO_GET_CRL')
+})
