@@ -1,17 +1,17 @@
+import { pbkdf2 } from 'node:crypto'
 import t from 'tap'
 import type { RecordedEvent, RevocationListFetched } from '../../sim/evidence/recording/event.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
 import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
 
 const events: RecordedEvent[] = []
-const { running } = await open(
-  t,
-  {
-    sites: [{ code: 'NAT', mode: 'native', systems: [{ name: 'mp', roles: ['management-point'] }] }],
-    clients: [{ name: 'PC', assignedSite: 'NAT' }],
-  },
-  { cache: newFolder(t), journal: (event) => events.push(event) },
-)
+const site: HierarchyInput = {
+  sites: [{ code: 'NAT', mode: 'native', systems: [{ name: 'mp', roles: ['management-point'] }] }],
+  clients: [{ name: 'PC', assignedSite: 'NAT' }],
+}
+const journal = (event: RecordedEvent): void => void events.push(event)
+const { running } = await open(t, site, { cache: newFolder(t), journal })
 
 async function fetchesOfContact(): Promise<RevocationListFetched[]> {
   const before = events.length
@@ -52,3 +52,20 @@ void t.test('every fetch of a revocation list is recorded with its connection', 
   }
   t.strictSame(await fetchesOfContact(), [], 'and kept it')
 })
+
+void t.test(
+  'a list that takes long to be signed is waited for, as long as its point is not silent',
+  async (t) => {
+    const { running } = await open(t, site, { cache: newFolder(t), timeout: 20 })
+    let isDone = false
+    // Node has four threads for keys.
+    const keepBusy = (): void =>
+      pbkdf2('', '', 100_000, 64, 'sha512', () => {
+        if (!isDone) keepBusy()
+      })
+    for (let threads = 0; threads < 8; threads++) keepBusy()
+    const { outcome, client_end, server_end } = await running.client('PC').contact('management-point')
+    isDone = true
+    t.equal(outcome, 'answered', 'on a machine that is busy with other keys', { client_end, server_end })
+  },
+)
