@@ -17,8 +17,11 @@ for (const seed of [1, 2]) {
     const { entries } = await runLab(catalogue, {}, { cache })
     t.equal(entries.length, catalogue.length)
     for (const { id, runs } of entries) {
-      for (const { diagnosis, client_end, server_end, ...run } of runs)
-        t.equal(diagnosis, id, `${id} over ${run.protocol}`, { run, client_end, server_end })
+      for (const { diagnosis, candidates, client_end, server_end, ...run } of runs) {
+        const how = `${id} over ${run.protocol}`
+        t.equal(diagnosis, id, how, { run, client_end, server_end })
+        if (client_end) t.ok(candidates.includes(id), `${how}, by the client alone`, { run, client_end })
+      }
     }
   })
 

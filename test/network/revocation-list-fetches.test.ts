@@ -1,9 +1,10 @@
-import { X509Certificate } from 'node:crypto'
+import { pbkdf2, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import t from 'tap'
 import type { RecordedEvent, RevocationListFetched } from '../../sim/evidence/recording/event.ts'
 import { limits } from '../../sim/limits.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
 import { createRevocationCheckers } from '../../sim/network/hierarchy-pki.ts'
 import { createClock } from '../../sim/network/open-context.ts'
 import { newPki, pc1 } from '../certs/contoso.ts'
@@ -11,14 +12,12 @@ import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
 
 const events: RecordedEvent[] = []
-const { running } = await open(
-  t,
-  {
-    sites: [{ code: 'NAT', mode: 'native', systems: [{ name: 'mp', roles: ['management-point'] }] }],
-    clients: [{ name: 'PC', assignedSite: 'NAT' }],
-  },
-  { cache: newFolder(t), journal: (event) => events.push(event) },
-)
+const site: HierarchyInput = {
+  sites: [{ code: 'NAT', mode: 'native', systems: [{ name: 'mp', roles: ['management-point'] }] }],
+  clients: [{ name: 'PC', assignedSite: 'NAT' }],
+}
+const journal = (event: RecordedEvent): void => void events.push(event)
+const { running } = await open(t, site, { cache: newFolder(t), journal })
 
 async function fetchesOfContact(): Promise<RevocationListFetched[]> {
   const before = events.length
@@ -121,3 +120,20 @@ void t.test('a list without an end is given up, as one that cannot be had', asyn
   const { server_end } = running.attempts.at(-1) ?? {}
   t.equal(server_end?.code, 'UNABLE_TO_GET_CRL')
 })
+
+void t.test(
+  'a list that takes long to be signed is waited for, as long as its point is not silent',
+  async (t) => {
+    const { running } = await open(t, site, { cache: newFolder(t), timeout: 20 })
+    let isDone = false
+    // Node has four threads for keys.
+    const keepBusy = (): void =>
+      pbkdf2('', '', 100_000, 64, 'sha512', () => {
+        if (!isDone) keepBusy()
+      })
+    for (let threads = 0; threads < 8; threads++) keepBusy()
+    const { outcome, client_end, server_end } = await running.client('PC').contact('management-point')
+    isDone = true
+    t.equal(outcome, 'answered', 'on a machine that is busy with other keys', { client_end, server_end })
+  },
+)

@@ -1,0 +1,111 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import t, { type Test } from 'tap'
+import { ask, exchange } from '../../sim/client/transports/http.ts'
+import { countTime } from '../../sim/net/other-end.ts'
+import { connectTcp } from '../../sim/net/tcp-client.ts'
+
+/** Stops the event loop for this many milliseconds, as a busy machine does. */
+function stall(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+/** A server that does this with the first bytes of each connection. */
+async function serverThat(t: Test, act: (socket: Socket) => void): Promise<number> {
+  const sockets: Socket[] = []
+  const server = createServer((socket) => {
+    sockets.push(socket)
+    socket.on('error', () => undefined)
+    socket.once('data', () => act(socket))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** One request, of which nobody but time can tell that it is not answered. */
+function get(port: number, patience: { timeout: number; silenceOf?: () => Promise<void> }) {
+  const connection = { fqdn: 'mp.test', port, resolve: () => '127.0.0.1', ...patience }
+  return exchange(`http://mp.test:${port}`, connection, (send) => ask(send, { method: 'GET', path: '/' }))
+}
+
+void t.test('a stall costs a part of the time that is counted, and not all of it', async (t) => {
+  let isOver = false
+  const over = new Promise<void>((resolve) =>
+    countTime(100, () => {
+      isOver = true
+      resolve()
+    }),
+  )
+  for (let stalls = 0; stalls < 3; stalls++) {
+    stall(200)
+    await turn()
+    await turn()
+    t.equal(isOver, false)
+  }
+  await over
+})
+
+void t.test('time is counted anew from what is heard, and not at all once it is stopped', async (t) => {
+  let heard = 0
+  let lastHeard = 0
+  await new Promise<void>((resolve) => {
+    const stop = countTime(20, () => t.fail('was stopped'))
+    const speaking = setInterval(() => {
+      heard += 1
+      lastHeard = performance.now()
+      if (heard === 5) clearInterval(speaking)
+    }, 10)
+    countTime(
+      100,
+      () => resolve(),
+      () => heard,
+    )
+    stop()
+  })
+  t.equal(heard, 5)
+  t.ok(performance.now() - lastHeard > 50)
+})
+
+void t.test('an answer counts that has arrived while the machine stalled', async (t) => {
+  const port = await serverThat(t, (socket) => {
+    socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK')
+    stall(500)
+  })
+  const { status, end } = await get(port, { timeout: 100 })
+  t.equal(end, null)
+  t.equal(status, 200)
+})
+
+void t.test('so does a message over TCP', async (t) => {
+  const port = await serverThat(t, (socket) => {
+    socket.write('x')
+    stall(500)
+  })
+  const framing = {
+    boundsOf: (bytes: Buffer) => (bytes.length > 0 ? { start: 0, end: 1 } : undefined),
+    longest: 1,
+  }
+  const target = { address: '127.0.0.1', port, timeout: 100 }
+  const connection = await connectTcp(target, framing, { received: 0 }, (code) => new Error(code))
+  connection.send(Buffer.from('x'))
+  t.equal((await connection.next()).toString(), 'x')
+  connection.close()
+})
+
+void t.test('a client waits until it is told that the server keeps silent', async (t) => {
+  const port = await serverThat(t, () => undefined)
+  let tell = (): void => undefined
+  const told = new Promise<void>((resolve) => (tell = resolve))
+  let isOver = false
+  const waiting = get(port, { timeout: 20, silenceOf: () => told }).finally(() => (isOver = true))
+  await new Promise<void>((resolve) => countTime(400, resolve))
+  t.equal(isOver, false)
+  tell()
+  t.match((await waiting).end, { stage: 'http', code: 'UND_ERR_HEADERS_TIMEOUT' })
+})
