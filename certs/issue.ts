@@ -14,6 +14,7 @@ import {
   derToPem,
 } from './credential.ts'
 import { redated } from './early-dates.ts'
+import { loaded } from './library.ts'
 import { isEarly, nameText, type Description, type Validity } from './recipes.ts'
 import type { Store } from './cache.ts'
 
@@ -22,7 +23,7 @@ type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['exten
 /** Issues a self-signed certificate: a root, or that of a holder without an authority. */
 export async function issueSelfSigned(description: Description, keys: KeyKind): Promise<KeyedCredential> {
   // Imported on demand: loading it takes longer than a whole run that finds everything in the cache.
-  const selfsigned = await import('selfsigned')
+  const selfsigned = await loaded(import('selfsigned'))
   const { organization, commonName = '', validity } = description
   const made = await selfsigned.generate(
     [
@@ -63,7 +64,7 @@ export interface SigningIdentity {
 
 /** Makes the identity a client signs its messages with: an RSA key and its own certificate for it, with SHA-1 as in 2007. */
 export async function signingIdentity(keySize = 2048): Promise<SigningIdentity> {
-  const { generate } = await import('selfsigned')
+  const { generate } = await loaded(import('selfsigned'))
   const made = await generate([{ name: 'commonName', value: 'SMS' }], { keySize, algorithm: 'sha1' })
   return { signingKey: createPrivateKey(made.private), certificate: pemToDer(made.cert) }
 }
@@ -74,7 +75,7 @@ export async function issueCertificate(
   keys: KeyKind,
   issuer: KeyedCredential,
 ): Promise<KeyedCredential> {
-  const x509 = await import('@peculiar/x509')
+  const x509 = await loaded(import('@peculiar/x509'))
   const { validity, serial, hash } = description
   const algorithm = keyAlgorithms[description.keys === 'weak' ? 'weak' : keys]
   const pair = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
@@ -136,7 +137,7 @@ export async function issueRevocationList(
   authority: KeyedCredential,
   signer: KeyedCredential = authority,
 ): Promise<string> {
-  const x509 = await import('@peculiar/x509')
+  const x509 = await loaded(import('@peculiar/x509'))
   const crl = await x509.X509CrlGenerator.create({
     issuer: new x509.X509Certificate(authority.certificate).subjectName,
     thisUpdate: validity.from,

@@ -1,5 +1,6 @@
 import type Forge from 'node-forge'
 import { constructed, parseNumber, parseValue, universal, type BerValue } from '../sim/encoding/ber.ts'
+import { loaded } from './library.ts'
 import { identifierOf, inside, readDer } from './x509.ts'
 
 export type DecryptionFault = 'passphrase-missing' | 'passphrase-wrong' | 'unknown-encryption'
@@ -68,7 +69,7 @@ async function decrypt(
 ): Promise<BerValue | undefined> {
   const bounded = boundedAlgorithm(algorithm)
   // Imported on demand: few files are in this format.
-  const { default: forge } = await import('node-forge')
+  const { default: forge } = await loaded(import('node-forge'))
   const cipher = startDecryption(forge, bounded, passphrase)
   cipher.update(forge.util.createBuffer(bytes.toString('latin1')))
   if (!cipher.finish()) return undefined

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createSecureContext } from 'node:tls'
-import { PkiFileError } from '../sim/errors.ts'
+import { machineError, PkiFileError } from '../sim/errors.ts'
 import { createSemaphore } from '../sim/semaphore.ts'
 import type { CertificateRecipe } from '../sim/vocabulary/certificate.ts'
 import {
@@ -207,7 +207,8 @@ async function readPem(file: string, label: PemLabel): Promise<string[]> {
   )
   if (!isFile) throw unusable(file, 'it is no file')
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw unusable(file, error instanceof Error ? error.message : String(error))
+    const why = error instanceof Error ? error.message : String(error)
+    throw machineError(`cannot read ${file}`, error) ?? unusable(file, why)
   })
   const blocks = pemBlocks(text, label)
   if (blocks.length === 0) throw unusable(file, `it holds no whole ${label}`)

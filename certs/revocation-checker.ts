@@ -1,4 +1,5 @@
 import { verify, X509Certificate } from 'node:crypto'
+import { EnvironmentError } from '../sim/errors.ts'
 import {
   readCertificateNames,
   readRevocationList,
@@ -35,7 +36,10 @@ export class ForbiddenFetchError extends Error {
 }
 
 export interface CheckerOptions {
-  /** Resolves to undefined if there is no such list; rejects if the point that publishes it cannot be reached. */
+  /**
+   * Resolves to undefined if there is no such list; rejects if the point that publishes it cannot be reached, and with an
+   * `EnvironmentError` if that is the machine's fault, for which no certificate is refused.
+   */
   fetch(url: string): Promise<Buffer | undefined>
   /** The simulation's clock, by which lists are dated. */
   now(): Date
@@ -99,6 +103,7 @@ export function createRevocationChecker({
     let from = ''
     for (const url of urls) {
       const found = await listAt(url).catch((error: unknown) => {
+        if (error instanceof EnvironmentError) throw error
         unreachable ??= `cannot get the revocation list ${url}: ${inWords(error)}`
         return undefined
       })

@@ -112,8 +112,10 @@ export function machineFaultOf(error: unknown): string | undefined {
   return isMachineFault(code) ? machineFaults[code] : undefined
 }
 
-/** The error of something that the machine kept us from, by its code; undefined where the code is not the machine's. */
-export function machineError(what: string, code: string): EnvironmentError | undefined {
+/** What the machine kept us from, as an error of its own; undefined where the error is not the machine's. */
+export function machineError(what: string, error: unknown): EnvironmentError | undefined {
+  if (error instanceof EnvironmentError) return error
+  const { code } = (error ?? {}) as NodeJS.ErrnoException
   return isMachineFault(code) ? new EnvironmentError(`${what} (${code}): ${machineFaults[code]}`) : undefined
 }
 

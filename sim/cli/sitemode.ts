@@ -1,16 +1,29 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
-import { exitCodes, reportFailure } from './command-context.ts'
-import { watchLostTime } from './lost-time.ts'
-import { ownProcess } from './process-of-command.ts'
-import { terminalOf } from './terminal.ts'
-
-const told = terminalOf(process.stderr, process.env)
 
 // Nothing else needs cleaning up: the kernel closes the sockets, and files on disk were published whole.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => process.exit(128 + constants.signals[signal]))
 }
+
+// Loaded from here, or Node would end a process that cannot open its own modules, with a code of its own.
+const [{ exitCodes, reportFailure }, { watchLostTime }, { ownProcess }, { terminalOf }] = await Promise.all([
+  import('./command-context.ts'),
+  import('./lost-time.ts'),
+  import('./process-of-command.ts'),
+  import('./terminal.ts'),
+]).catch(cannotLoad)
+
+/** Nothing of ours is there yet to tell it by. */
+function cannotLoad(error: unknown): never {
+  const { syscall, message } = error as NodeJS.ErrnoException
+  if (syscall === undefined) throw error
+  process.stderr.write(`sitemode: cannot load its own program: ${message}\n`)
+  process.exit(3)
+}
+
+const told = terminalOf(process.stderr, process.env)
+
 // The reader of our output may stop reading: `sitemode matrix | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit()

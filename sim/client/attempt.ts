@@ -1,8 +1,8 @@
 import type { Attempt, BelievedMode, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
-import { machineError } from '../errors.ts'
+import { lackOfDescriptors } from '../descriptors.ts'
 import type { ConnectionEnds, ConnectionTimes } from '../evidence/connection.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
-import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
+import { machineFaultsFromNow, type ConnectionSeen, type Recorder } from '../evidence/recorder.ts'
 import type { ServerView } from '../evidence/server-view.ts'
 import { contradictionOf, otherProgram, type Testimony } from '../evidence/witness.ts'
 import { countTime, longestWait } from '../net/other-end.ts'
@@ -57,6 +57,7 @@ async function attemptOnce<Result>(
   const { mode, httpForRoaming, assigned } = context
   const sslSettings = { mode, httpForRoaming, crlChecking: assigned?.crlChecking ?? false }
   const { portChanges } = recorder
+  const machineFault = machineFaultsFromNow(recorder)
   const startedAt = clock.moment()
   const { result, end, ...outcome } = await run()
   const {
@@ -68,7 +69,15 @@ async function attemptOnce<Result>(
     examineOwn,
   } = outcome
   const refused = refuses(subject.system, port)
-  if (end && !refused) throwMachineFault(end, context, subject.system)
+  // What is the machine's fault says nothing of the system: there is no such attempt.
+  const throwMachineFault = (): void => {
+    const fault = machineFault()
+    if (!fault) return
+    if (ends) recorder.disregard({ protocol, ends })
+    throw fault
+  }
+  if (end && !refused) noteMachineFault(end, ends, context, subject.system)
+  throwMachineFault()
   const changed = recorder.portChanges !== portChanges
   const state = portState(refused, changed)
   const isSure = state === 'open' && !isDatagramProtocol(protocol)
@@ -81,6 +90,7 @@ async function attemptOnce<Result>(
         : recorder.serverView(ends),
     end && examineOwn ? examineOwn() : null,
   ])
+  throwMachineFault()
   // A socket that is not connected takes a closed port for silence.
   const isUnheard = isDatagramProtocol(protocol) && received === 0 && !view?.listener
   const isKnown = state === 'replaced' || end?.stage === 'connect' || isUnheard
@@ -103,10 +113,16 @@ async function attemptOnce<Result>(
   return { attempt: record(context, subject, said, contradiction, seen), result }
 }
 
-/** The machine kept the client from trying, which says nothing of the system: there is no such attempt. */
-function throwMachineFault({ code }: EndEvidence, { client }: ClientContext, system: string): void {
-  const error = machineError(`${client.name} cannot connect to ${system}`, code)
-  if (error) throw error
+/** The machine may have kept the client from connecting, or the listener from accepting. */
+function noteMachineFault(
+  end: EndEvidence,
+  ends: ConnectionEnds | null,
+  { client, network: { recorder } }: ClientContext,
+  system: string,
+): void {
+  recorder.failedAtOwnEnd(`${client.name} cannot connect to ${system}`, end)
+  if (!ends || recorder.serverView(ends).listener) return
+  recorder.failedAtOwnEnd(`${system} cannot accept the connection of ${client.name}`, lackOfDescriptors())
 }
 
 /** What each end says of the mode of the system's site, where they do not say the same. */

@@ -1,3 +1,4 @@
+import { machineError, type EnvironmentError } from '../errors.ts'
 import { limits } from '../limits.ts'
 import { isDatagramProtocol } from '../vocabulary/network.ts'
 import type { Attempt, EndEvidence } from './attempt.ts'
@@ -20,6 +21,8 @@ export interface Recorder {
   readonly attempts: readonly Attempt[]
   /** Keeps an attempt and gives it an id that is unique within the run; `seen`: its connection, if there was one. */
   add(attempt: Omit<Attempt, 'id'>, seen?: ConnectionSeen): Attempt
+  /** No attempt comes of this connection, since the machine kept it from being one: it is no stray, and not foreign. */
+  disregard(connection: { protocol: Attempt['protocol']; ends: ConnectionEnds }): void
   /** Passes on every other event. */
   readonly tell: Journal
   /** A datagram of a client that has sent one before belongs to the same exchange. */
@@ -40,6 +43,13 @@ export interface Recorder {
   portChanged(): void
   /** How often that happened: no client can be held to what a listener said while another took its place. */
   readonly portChanges: number
+  /**
+   * One of our own ends could not do its work. Counts where that is the machine's fault: whatever becomes of the attempts in
+   * progress says nothing of a site system then.
+   */
+  failedAtOwnEnd(what: string, error: unknown): void
+  /** The latest such fault, another object for each. */
+  readonly machineFault: EnvironmentError | undefined
   /** Connections from a watched address that no attempt accounts for; none while one from there is in progress. */
   strays(clientAddress: string): readonly AcceptedConnection[]
   /** The strays of every watched address; each is reported once. */
@@ -94,6 +104,7 @@ export function createRecorder(
   /** Client ends of datagrams that an attempt accounts for: a repeated datagram can come after the answer to the first. */
   const claimedSenders = new Set<string>()
   let portChanges = 0
+  let machineFault: EnvironmentError | undefined
   let ended = false
 
   // The client may ask before the server's accept event has fired, so either end can create its record.
@@ -149,7 +160,7 @@ export function createRecorder(
     }
   }
 
-  function claim({ protocol }: Pick<Attempt, 'protocol'>, ends: ConnectionEnds): void {
+  function claim(protocol: Attempt['protocol'], ends: ConnectionEnds): void {
     const key = connectionKey(ends)
     const { unclaimed } = accounts.get(ends.clientAddress) ?? {}
     const connection = connections.get(key)
@@ -174,6 +185,10 @@ export function createRecorder(
     return (accounts.get(clientAddress)?.running ?? 0) > 0
   }
 
+  function failedAtOwnEnd(what: string, error: unknown): void {
+    machineFault = machineError(what, error) ?? machineFault
+  }
+
   function strays(clientAddress: string): readonly AcceptedConnection[] {
     const { unclaimed } = accounts.get(clientAddress) ?? {}
     return !unclaimed || isAttempting(clientAddress) ? [] : [...unclaimed.values()]
@@ -184,11 +199,12 @@ export function createRecorder(
     tell,
     add(attempt, seen = noConnection) {
       const kept = { id: `a${firstAttempt + attempts.length}`, ...attempt }
-      if (seen.ends) claim(attempt, seen.ends)
+      if (seen.ends) claim(attempt.protocol, seen.ends)
       attempts.push(kept)
       tell({ type: 'attempt', attempt: kept, ...seen })
       return kept
     },
+    disregard: ({ protocol, ends }) => claim(protocol, ends),
     accepted(ends, by) {
       const { fqdn, transport } = by
       const began = performance.now()
@@ -208,6 +224,7 @@ export function createRecorder(
           side.tookOver(end)
           fallSilent()
         },
+        failed: (error) => failedAtOwnEnd(`${fqdn} cannot serve a connection`, error),
         closed: () => close(key, connection, { ...by, ends, view, durationMs: since(began) }),
       }
     },
@@ -238,6 +255,10 @@ export function createRecorder(
     get portChanges() {
       return portChanges
     },
+    failedAtOwnEnd,
+    get machineFault() {
+      return machineFault
+    },
     strays,
     takeStrays() {
       const taken = [...accounts.keys()].flatMap(strays)
@@ -249,6 +270,14 @@ export function createRecorder(
       for (const connection of connections.values()) release(connection)
     },
   }
+}
+
+/** The result tells what has been the machine's fault since. */
+export function machineFaultsFromNow(
+  recorder: Pick<Recorder, 'machineFault'>,
+): () => EnvironmentError | undefined {
+  const before = recorder.machineFault
+  return () => (recorder.machineFault === before ? undefined : recorder.machineFault)
 }
 
 const noConnection: ConnectionSeen = {
@@ -288,7 +317,7 @@ export const nothingSeen: Readonly<ServerView> = {
 }
 
 /** Writes a server's view; `settle` is called once the server has seen something wrong or the connection has closed. */
-export function serverSide(view: ServerView, settle: () => void): Omit<ServerSide, 'closed'> {
+export function serverSide(view: ServerView, settle: () => void): Omit<ServerSide, 'failed' | 'closed'> {
   function sawWrong(end: EndEvidence): void {
     view.end ??= end
     settle()

@@ -48,6 +48,8 @@ export interface ServerSide {
   sawWrong(end: EndEvidence): void
   /** A fault has taken the connection over, in place of a reply. */
   tookOver(end: EndEvidence): void
+  /** The listener could not do its work, which counts where it is the machine's fault. */
+  failed(error: unknown): void
   closed(): void
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { stringify } from 'yaml'
-import { InputError, EnvironmentError } from '../errors.ts'
+import { EnvironmentError, InputError, machineError } from '../errors.ts'
 import type { Journal, RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import type { StepResult } from '../evidence/results.ts'
@@ -115,9 +115,11 @@ export async function openLivePage(
       stream.send(written())
       send(response, 'application/json', JSON.stringify(result))
     } catch (error) {
-      if (!(error instanceof InputError || error instanceof SyntaxError)) throw error
-      response.writeHead(400, { 'Content-Type': 'application/json' })
-      response.end(JSON.stringify({ problem: error.message }))
+      const isWritten = error instanceof InputError || error instanceof SyntaxError
+      const problem = isWritten ? error : machineError('this step cannot be carried out', error)
+      if (!problem) throw error
+      response.writeHead(isWritten ? 400 : 503, { 'Content-Type': 'application/json' })
+      response.end(JSON.stringify({ problem: problem.message }))
     }
   }
 

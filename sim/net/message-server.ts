@@ -68,6 +68,7 @@ export async function openMessageServer<Layer extends MessageLayer>(
       conversation.ended?.()
     } catch (error) {
       conversation.ended?.()
+      side.failed(error)
       const { code = 'INTERNAL_ERROR', message } = error as NodeJS.ErrnoException
       // A premature close is the server's own doing.
       if (code !== 'ERR_STREAM_PREMATURE_CLOSE') sawWrong(code, message)

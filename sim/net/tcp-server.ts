@@ -61,6 +61,7 @@ export async function openTcpServer(
   })
   let fault: TcpFault | undefined
   let elsewhere: number | undefined
+  let isClosed = false
   let changing = Promise.resolve()
 
   function accept(socket: Socket): void {
@@ -123,12 +124,26 @@ export async function openTcpServer(
     elsewhere = undefined
     if (to?.port === 'none') return
     server = createServer(accept)
-    const opened = await listen(server, address, to?.port === 'another' ? 0 : port)
+    const opened = await listen(server, address, to?.port === 'another' ? 0 : port, cannotAccept)
     if (to?.port === 'another') elsewhere = opened
   }
 
+  /** libuv tries an accept that failed again at once, for ever; a port that is opened anew waits for the next connection. */
+  function cannotAccept(error: Error): void {
+    recorder.failedAtOwnEnd(`${fqdn} cannot accept a connection`, error)
+    const stopped = server.close()
+    changing = changing.then(async () => {
+      if (server !== stopped || isClosed) return
+      server = createServer(accept)
+      await listen(server, address, elsewhere ?? port, cannotAccept)
+    })
+    changing = changing.catch((again: unknown) =>
+      recorder.failedAtOwnEnd(`${fqdn} cannot listen any more`, again),
+    )
+  }
+
   let server = createServer(accept)
-  const port = await listen(server, address, wantedPort)
+  const port = await listen(server, address, wantedPort, cannotAccept)
   return {
     address,
     port,
@@ -149,6 +164,7 @@ export async function openTcpServer(
     },
     async close() {
       recorder.portChanged()
+      isClosed = true
       await changing
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of sockets) socket.destroy()
@@ -175,12 +191,12 @@ function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket):
   }
 }
 
-/** Resolves to the port that was opened. */
-function listen(server: Server, host: string, port: number): Promise<number> {
+/** Resolves to the port that was opened; `failed` hears of each later error. */
+function listen(server: Server, host: string, port: number, failed: (error: Error) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port, exclusive: true }, () => {
-      server.off('error', reject)
+      server.off('error', reject).on('error', failed)
       resolve((server.address() as AddressInfo).port)
     })
   })

@@ -10,10 +10,13 @@ import {
   ForbiddenFetchError,
   type RevocationChecker,
 } from '../../certs/revocation-checker.ts'
-import type { Clock, OpenPort } from '../client/network.ts'
+import { lackOfDescriptors } from '../descriptors.ts'
+import type { ClientNetwork, Clock, OpenPort } from '../client/network.ts'
+import { machineError, type EnvironmentError } from '../errors.ts'
 import { lookupBy } from '../client/transports/connector.ts'
 import { since, type ConnectionEnds } from '../evidence/connection.ts'
-import type { Journal, RevocationListFetched } from '../evidence/recording/event.ts'
+import { machineFaultsFromNow, type Recorder } from '../evidence/recorder.ts'
+import type { RevocationListFetched } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
 import { awaitOther, type Patience } from '../net/other-end.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
@@ -170,8 +173,12 @@ interface Fetcher {
   openPort(fqdn: string, port: number): OpenPort
   /** How long it waits for the point. */
   patienceWith(fqdn: string, port: number): Patience
-  /** Receives an event for each fetch. */
-  tell: Journal
+  /** Evidence at the point's own end of why it refuses connections; null: nothing is wrong there. */
+  refuses: ClientNetwork['refuses']
+  /** Gets an event for each fetch, and what the machine keeps from one. */
+  recorder: Pick<Recorder, 'tell' | 'failedAtOwnEnd'>
+  /** What the point sees of it. */
+  listRecorder: Pick<Recorder, 'serverView' | 'machineFault'>
 }
 
 class ListTooLongError extends Error {
@@ -184,23 +191,41 @@ class ListTooLongError extends Error {
 
 type Fetched = Pick<RevocationListFetched, 'ends' | 'status' | 'code'>
 
-/** Fetches a list, and records how that went. */
+/** Fetches a list, and records how that went. Rejects with an `EnvironmentError` when that was the machine's fault. */
 async function fetchAndTell(url: string, fetcher: Fetcher): Promise<Buffer | undefined> {
   const began = performance.now()
+  const ofPoint = machineFaultsFromNow(fetcher.listRecorder)
   const fetched: Fetched = { ends: null, status: null, code: null }
   try {
     return await fetchRevocationList(url, fetcher, fetched)
   } catch (error) {
     fetched.code = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw error
+    const fault = ofPoint() ?? machineFault(url, error, fetched, fetcher)
+    if (fault) fetcher.recorder.failedAtOwnEnd(url, fault)
+    throw fault ?? error
   } finally {
-    const { sourceAddress: by, tell } = fetcher
-    tell({ type: 'revocation-list', by, url, ...fetched, durationMs: since(began) })
+    const { sourceAddress: by, recorder } = fetcher
+    recorder.tell({ type: 'revocation-list', by, url, ...fetched, durationMs: since(began) })
   }
 }
 
-/** The port of a URL that names none. */
-const httpPort = 80
+/** Where the machine kept its own end from connecting, or the point from accepting, nothing is said of the point. */
+function machineFault(
+  url: string,
+  error: unknown,
+  { ends }: Fetched,
+  { refuses, listRecorder }: Fetcher,
+): EnvironmentError | undefined {
+  const { hostname, port } = new URL(url)
+  if (refuses(hostname, portOf(port))) return undefined
+  const isUnheard = ends && !listRecorder.serverView(ends).listener
+  return machineError(`cannot fetch ${url}`, isUnheard ? lackOfDescriptors() : error)
+}
+
+/** The port of a URL, which may name none. */
+function portOf(port: string): number {
+  return port === '' ? 80 : Number(port)
+}
 
 /** Names are those of the hierarchy; an address may be any. */
 function leadsOut(hostname: string): boolean {
@@ -218,7 +243,7 @@ function fetchRevocationList(
   fetched: Fetched,
 ): Promise<Buffer | undefined> {
   const { hostname, port, pathname } = new URL(url)
-  const { port: serverPort } = openPort(hostname, port === '' ? httpPort : Number(port))
+  const { port: serverPort } = openPort(hostname, portOf(port))
   return new Promise((done, failed) => {
     if (leadsOut(hostname)) {
       failed(
@@ -268,7 +293,7 @@ function fetchRevocationList(
       )
       // A byte now and then prolongs nothing: lists are short.
       const giveUp = () => request.destroy(Object.assign(new Error('no list in time'), { code: 'ETIMEDOUT' }))
-      const stopWaiting = awaitOther(patienceWith(hostname, Number(port)), connected, giveUp)
+      const stopWaiting = awaitOther(patienceWith(hostname, portOf(port)), connected, giveUp)
       socket.once('close', stopWaiting)
     })
   })

@@ -179,14 +179,14 @@ async function createContext(
     },
   })
   const names = createNameService(addresses)
-  const { resolve, openPort } = names
+  const { resolve, openPort, refuses } = names
   const patienceWith = (fqdn: string, port: number): Patience => {
     const isOurs = (): boolean => names.isOurs(fqdn, port)
     const { silenceOf } = fqdn === revocationListHost(hierarchy) ? listRecorder : recorder
     if (!isOurs()) return { timeout }
     return { timeout, silenceOf: async (ends) => (isOurs() ? silenceOf(ends) : undefined) }
   }
-  const fetcher = { resolve, openPort, patienceWith, tell: recorder.tell }
+  const fetcher = { resolve, openPort, refuses, patienceWith, recorder, listRecorder }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
   const computers = createKnownComputers(hierarchy)
   const siteBySystem = new Map(

@@ -43,9 +43,12 @@ export async function openRevocationListPoint({
     fqdn,
     recorder,
     isAwaited,
-    answer(request, response) {
+    answer(request, response, { side }) {
       answer(request.method ?? '', request.url ?? '')
-        .catch((): Answer => ({ status: 500, reason: 'Internal server error.' }))
+        .catch((error: unknown): Answer => {
+          side.failed(error)
+          return { status: 500, reason: 'Internal server error.' }
+        })
         .then((answered) => sendAnswer(request, response, answered))
         .catch(() => response.destroy())
     },

@@ -33,7 +33,7 @@ function samples(): Buffer[] {
 }
 
 async function isAnswered(port: number, message: 'discover' | 'request', patience: number): Promise<boolean> {
-  const socket = await openBootSocket(address, address, patience)
+  const socket = await openBootSocket(address, address, patience, () => undefined)
   if ('stage' in socket) return false
   try {
     const { discover, readOffer, request, readAcknowledgment } = firmwareMessages(computer, address)

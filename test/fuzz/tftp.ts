@@ -29,7 +29,7 @@ export const tftp: FuzzTarget = {
     ]
   },
   async stillAnswers(port, patience) {
-    const socket = await openBootSocket('127.0.0.1', '127.0.0.1', patience)
+    const socket = await openBootSocket('127.0.0.1', '127.0.0.1', patience, () => undefined)
     if ('stage' in socket) return false
     try {
       const fetched = await fetchBootFile(socket, port, bootProgram.path)

@@ -2,6 +2,7 @@ import { pbkdf2, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import t from 'tap'
+import { createRecorder } from '../../sim/evidence/recorder.ts'
 import type { RecordedEvent, RevocationListFetched } from '../../sim/evidence/recording/event.ts'
 import { limits } from '../../sim/limits.ts'
 import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
@@ -75,7 +76,9 @@ void t.test(
         resolve: () => undefined,
         openPort: (_fqdn, port) => ({ port, inUrl: port }),
         patienceWith: () => ({ timeout: 10_000 }),
-        tell: (event) => told.push(event),
+        refuses: () => null,
+        recorder: createRecorder(1, (event) => void told.push(event)),
+        listRecorder: createRecorder(),
       })
       const { certificate } = await pki.client(pc1, 'good')
       const chain = certificate

@@ -145,11 +145,13 @@ function createCertificateStore(
   const opened = new Map<CertificateRecipe, Promise<OwnedCertificate>>()
   let openedAhead = clock.ahead()
   function open(recipe: CertificateRecipe): Promise<OwnedCertificate> {
-    const known =
-      opened.get(recipe) ??
-      pki.client(client, recipe).then((credential) => ownedCertificate(recipe, credential))
-    opened.set(recipe, known)
-    return known
+    const known = opened.get(recipe)
+    if (known) return known
+    const certificate = pki.client(client, recipe).then((credential) => ownedCertificate(recipe, credential))
+    opened.set(recipe, certificate)
+    // One that failed for want of memory or descriptors may succeed the next time.
+    certificate.catch(() => opened.delete(recipe))
+    return certificate
   }
   return () => {
     if (clock.ahead() !== openedAhead) opened.clear()

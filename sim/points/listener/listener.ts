@@ -92,13 +92,22 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
     const { socket } = connection
     currentReceiver().then(
       (current) => socket.destroyed || current.receive(connection, stream),
-      () => socket.destroy(),
+      (error: unknown) => {
+        connection.side.failed(error)
+        socket.destroy()
+      },
     )
   }
 
   function currentReceiver(): Promise<Receiver> {
-    if (!receiver || receiver.fault !== fault) receiver = { fault, created: createReceiver(fault) }
-    return receiver.created
+    if (receiver && receiver.fault === fault) return receiver.created
+    const created = createReceiver(fault)
+    receiver = { fault, created }
+    // One that failed for want of memory or descriptors may succeed the next time.
+    created.catch(() => {
+      if (receiver?.created === created) receiver = undefined
+    })
+    return created
   }
 
   async function createReceiver(under: WebFault | undefined): Promise<Receiver> {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node:tls'
 import { culpritOf, examine, peerChain } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
+import { EnvironmentError } from '../../errors.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import { alertOf, wrongSignatureCodes } from '../../evidence/catalogue/symptoms.ts'
 import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
@@ -166,20 +167,23 @@ function judgeClients(judged: JudgedServer): void {
     const { connection, chain } = handshake
     connection.progress.stage = 'http'
     connection.calledBy = otherName(socket, fqdn)
+    const judged = judge(socket, chain, offer, material, onCertificates).catch(unreadable)
+    judged.catch((error: unknown) => {
+      connection.side.failed(error)
+      socket.destroy()
+    })
     observe(
       connection,
-      judge(socket, chain, offer, material, onCertificates)
-        .catch(unreadable)
-        .then((fault) => {
-          if (fault && offer.refusal === 'handshake' && offer.clientCertificate === 'require') {
-            // The end of the handshake is sent first, whether the lists had to be fetched or not.
-            setImmediate(() => socket.destroy())
-            return { stage: 'tls', ...fault }
-          }
-          if (fault) connection.refused = fault
-          receive(connection, socket)
-          return undefined
-        }),
+      judged.then((fault) => {
+        if (fault && offer.refusal === 'handshake' && offer.clientCertificate === 'require') {
+          // The end of the handshake is sent first, whether the lists had to be fetched or not.
+          setImmediate(() => socket.destroy())
+          return { stage: 'tls', ...fault }
+        }
+        if (fault) connection.refused = fault
+        receive(connection, socket)
+        return undefined
+      }),
     )
   })
 
@@ -267,7 +271,9 @@ interface Handshake {
 }
 
 /** A certificate that cannot be read is refused, without an exception. */
+/** What the machine kept from being judged stays unjudged. */
 function unreadable(error: unknown): Refused {
+  if (error instanceof EnvironmentError) throw error
   return { code: 'ERR_TLS_CERT_REFUSED', message: `cannot read the client's certificate: ${String(error)}` }
 }
 

@@ -10,6 +10,8 @@ export interface Exchange {
   replied(): void
   /** The server expects another datagram of the client, and ends the exchange if none arrives in time. */
   waits(): void
+  /** As of the server's side of a connection. */
+  failed(error: unknown): void
   end(wrong?: EndEvidence): void
 }
 
@@ -32,6 +34,7 @@ export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
     const exchange = {
       stopWaiting: () => stopWaiting(),
       replied: side.replied,
+      failed: side.failed,
       waits() {
         stopWaiting()
         if (open.get(key) === exchange) stopWaiting = countTime(longestWait, exchange.end)

@@ -70,7 +70,10 @@ export async function openFileServer(
   ): void {
     transfers.set(key, undefined)
     const run = send(key, ends, content, agreement, exchange.replied)
-      .catch((error: unknown) => failed('TFTP_NO_SOCKET', String(error)))
+      .catch((error: unknown) => {
+        exchange.failed(error)
+        return failed('TFTP_NO_SOCKET', String(error))
+      })
       .then((wrong) => {
         transfers.delete(key)
         running.delete(run)

@@ -43,7 +43,10 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
   return (request, response, connection) => {
     const note: Note = (end) => connection.side.sawWrong(end)
     answerTo(request, response, connection, note)
-      .catch((): Answer => refuse(request, note, { status: 500, reason: 'Internal server error.' }))
+      .catch((error: unknown): Answer => {
+        connection.side.failed(error)
+        return refuse(request, note, { status: 500, reason: 'Internal server error.' })
+      })
       .then((answer) => {
         // What came of its body cannot be read, and it was refused for that.
         if (response.headersSent) return undefined

@@ -26,12 +26,13 @@ const tries = 3
 
 /**
  * The socket is never connected: firmware takes a closed port for silence, and Linux changes a socket's own port when
- * it is connected again.
+ * it is connected again. `unsent` hears of each datagram that could not be sent, for which the firmware waits all the same.
  */
 export async function openBootSocket(
   server: string,
   sourceAddress: string,
   timeout: number,
+  unsent: (error: Error) => void,
 ): Promise<BootSocket | EndEvidence> {
   const socket = createSocket('udp4')
   try {
@@ -43,6 +44,9 @@ export async function openBootSocket(
     return { stage: 'connect', code, message }
   }
   let received = 0
+  const sending = (error: Error | null): void => {
+    if (error) unsent(error)
+  }
   socket.on('error', () => undefined)
   socket.on('message', (bytes) => (received += bytes.length))
 
@@ -70,13 +74,19 @@ export async function openBootSocket(
           }
           sent += 1
           stopWaiting = countTime(timeout / tries, send)
-          socket.send(bytes, to, server, () => undefined)
+          socket.send(bytes, to, server, sending)
         }
         socket.on('message', receive)
         send()
       })
     },
-    tell: (to, bytes) => new Promise((resolve) => socket.send(bytes, to, server, () => resolve())),
+    tell: (to, bytes) =>
+      new Promise((resolve) =>
+        socket.send(bytes, to, server, (error) => {
+          sending(error)
+          resolve()
+        }),
+      ),
     close: () => socket.close(),
   }
 }

@@ -21,6 +21,8 @@ interface PxeConnection {
   sourceAddress?: string
   /** Milliseconds without an answer until the firmware gives up, at each step. */
   timeout: number
+  /** Hears of each datagram that could not be sent. */
+  unsent?(error: Error): void
 }
 
 interface PxeBooted {
@@ -48,13 +50,16 @@ export function pxeTransport(
   { fqdn, ports: configured }: { fqdn: string; ports: PxePorts },
   computer: Computer,
 ): Transport<BootProgram> {
-  const { sourceAddress, timeout } = network
+  const { sourceAddress, timeout, recorder, refuses } = network
   const open = (configuredPort: number): number => network.openPort(fqdn, configuredPort).port
   const url = (dhcp: number): string => `dhcp://${fqdn}:${dhcp}`
   const server = { protocol: 'pxe', fqdn, port: configured.dhcp, url } as const
   return plainTransport(network, server, async (address, dhcp) => {
     const ports = { dhcp, binl: open(configured.binl), tftp: open(configured.tftp) }
-    const { booted, ...boot } = await pxeBoot({ address, ports, sourceAddress, timeout }, computer)
+    const unsent = (error: Error): void => {
+      if (!refuses(fqdn, configured.dhcp)) recorder.failedAtOwnEnd(`nothing can be sent to ${fqdn}`, error)
+    }
+    const { booted, ...boot } = await pxeBoot({ address, ports, sourceAddress, timeout, unsent }, computer)
     const path = booted?.bootFile.replaceAll('\\', '/')
     return {
       ...boot,
@@ -71,9 +76,9 @@ export function pxeTransport(
  * the server could not tell that both are one boot. Throws a `RangeError` for an invalid UUID or hardware address.
  */
 export async function pxeBoot(connection: PxeConnection, computer: Computer): Promise<PxeBooted> {
-  const { address, ports, sourceAddress = '127.0.0.1', timeout } = connection
+  const { address, ports, sourceAddress = '127.0.0.1', timeout, unsent = () => undefined } = connection
   const messages = firmwareMessages(computer, sourceAddress)
-  const socket = await openBootSocket(address, sourceAddress, timeout)
+  const socket = await openBootSocket(address, sourceAddress, timeout, unsent)
   if ('stage' in socket) return { ends: undefined, received: 0, booted: undefined, end: socket }
   try {
     const outcome = await boot(socket, ports, messages)
