@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { chainOf, readBundle, type Bundle } from '../../certs/bundle.ts'
 import { isSelfSigned } from '../../certs/certificates.ts'
 import { DecryptionError, type DecryptionFault } from '../../certs/pkcs12.ts'
-import type { InputError } from '../errors.ts'
+import { machineError, type InputError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import type { ProbeCredentials } from '../probe/probe.ts'
 import { certificateName, issuerName } from '../probe/chain-warnings.ts'
@@ -114,7 +114,7 @@ async function bundleOf(
   const remedy = 'name a file of certificates or keys'
   await refuseOtherThanFile(file, remedy, context)
   const bytes = await readFile(pathOf(file, context)).catch((error: unknown) => {
-    throw unreadable(file, error, remedy)
+    throw machineError(`cannot read ${file}`, error) ?? unreadable(file, error, remedy)
   })
   if (bytes.length === 0) throw refuse(file, 'empty-file', 'this file is empty', 'export it again')
   if (hasIndefiniteLength(bytes)) {
@@ -178,7 +178,7 @@ async function readPassphrase(file: string, context: CommandContext): Promise<st
   if (file !== '-') await refuseOtherThanFile(file, `${remedy}, or - for standard input`, context)
   const read = file === '-' ? standardInput(context) : readFile(pathOf(file, context))
   const bytes = await read.catch((error: unknown) => {
-    throw unreadable(file, error, remedy)
+    throw machineError(`cannot read ${file}`, error) ?? unreadable(file, error, remedy)
   })
   const [line = ''] = bytes
     .toString('utf8')

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { gunzipped } from '../encoding/byte-stream.ts'
-import type { InputError } from '../errors.ts'
+import { machineError, type InputError } from '../errors.ts'
 import { otherThanFile } from '../model/source/source-file.ts'
 import { refuse } from '../model/source/source.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
@@ -44,7 +44,7 @@ async function* unpacked(name: string, chunks: Bytes): AsyncGenerator<Uint8Array
     const { code } = error as NodeJS.ErrnoException
     // An error without a code of the operating system, or of zlib, is a defect of ours.
     if (code === undefined) throw error
-    throw unreadable(name, code)
+    throw machineError(`cannot read ${name}`, error) ?? unreadable(name, code)
   }
 }
 

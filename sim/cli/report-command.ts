@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
+import { machineError } from '../errors.ts'
 import { readRecording, RecordingError } from '../evidence/recording/recording-text.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { refuse } from '../model/source/source.ts'
@@ -56,7 +57,8 @@ async function read(file: string, context: CommandContext): Promise<Recording> {
   await refuseOtherThanFile(file, 'name a recording.ndjson that --out wrote', context)
   const text = await readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException
-    throw refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+    const refused = refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+    throw machineError(`cannot read ${file}`, error) ?? refused
   })
   try {
     return readRecording(text)

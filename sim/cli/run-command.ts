@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { InputError, type Problem } from '../errors.ts'
+import { InputError, machineError, type Problem } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import { runPretty } from '../report/terminal/run-pretty.ts'
 import { runJunit } from '../report/run-junit.ts'
@@ -139,7 +139,8 @@ async function allScenarios(context: CommandContext): Promise<string[]> {
   const refused = (message: string): InputError =>
     refuse(folder, 'no-scenarios', message, 'name the files to run')
   const inside = await readdir(pathOf(folder, context)).catch((error: unknown) => {
-    throw refused(`this folder cannot be read (${(error as NodeJS.ErrnoException).code})`)
+    const { code } = error as NodeJS.ErrnoException
+    throw machineError(`cannot read ${folder}`, error) ?? refused(`this folder cannot be read (${code})`)
   })
   const names = inside.filter((name) => ['.yaml', '.yml', '.ts'].includes(extname(name)))
   if (names.length === 0) throw refused('there is no scenario in this folder')

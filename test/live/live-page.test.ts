@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import fc from 'fast-check'
 import t from 'tap'
 import { limits } from '../../sim/limits.ts'
+import { refuseCalls } from '../network/refused-calls.ts'
 import { openPage } from './opened-page.ts'
 
 const { running, page } = await openPage(t, 'scenarios/hierarchies/fjords.yaml')
@@ -92,6 +93,20 @@ void t.test('a form sends a step of a scenario', async (t) => {
   t.equal((await ask(path, { 'content-type': 'application/json' }, 'POST', '{')).status, 400)
   t.equal((await ask(path, { 'content-type': 'application/json' }, 'POST', 'x'.repeat(70_000))).status, 413)
   t.equal((await ask(path, {}, 'DELETE')).status, 404)
+})
+
+void t.test('a step that the machine keeps from happening is answered with a sentence', async (t) => {
+  const contact = { client: 'LAPTOP', contact: 'management-point' }
+  const before = running.attempts.length
+  const refused = refuseCalls('connect', 'EMFILE', ({ to }) => to !== Number(url.port))
+  const { status, body } = await step(contact)
+  refused[Symbol.dispose]()
+  t.equal(status, 503)
+  t.match(JSON.parse(body), { problem: /^LAPTOP cannot connect to .* \(EMFILE\): .*raise the limit/ })
+  t.equal(running.attempts.length, before)
+  const next = await step(contact)
+  t.equal(next.status, 200)
+  t.match(JSON.parse(next.body), { passed: true, observed: { outcome: 'answered' } }, 'it goes on')
 })
 
 void t.test('the page survives any request', async (t) => {

@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
-import { InputError } from '../../errors.ts'
+import { InputError, machineError } from '../../errors.ts'
 import { refuse, type SourceFile } from './source.ts'
 
 /** Bytes. */
@@ -27,7 +27,8 @@ async function readText(file: string, folder: string): Promise<string> {
   // An empty name would resolve to the folder itself.
   const path = file === '' ? file : resolve(folder, file)
   const bytes = await readBytes(file, path).catch((error: unknown) => {
-    throw error instanceof InputError ? error : unreadable(file, error)
+    if (error instanceof InputError) throw error
+    throw machineError(`cannot read ${file}`, error) ?? unreadable(file, error)
   })
   if (bytes.includes(0)) throw notText(file)
   let text

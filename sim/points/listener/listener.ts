@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { rootElsewhere } from '../../../certs/authorities.ts'
+import { machineError } from '../../errors.ts'
 import { faultOutOfPlace, type SpoiltReply } from '../../net/faults.ts'
 import { isFaultOf, type TrustFault } from '../../vocabulary/fault.ts'
 import type { Listener } from '../../net/listener.ts'
@@ -104,8 +105,9 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
     const created = createReceiver(fault)
     receiver = { fault, created }
     // One that failed for want of memory or descriptors may succeed the next time.
-    created.catch(() => {
-      if (receiver?.created === created) receiver = undefined
+    created.catch((error: unknown) => {
+      const isMachines = machineError(`${fqdn} cannot be opened`, error) !== undefined
+      if (isMachines && receiver?.created === created) receiver = undefined
     })
     return created
   }
