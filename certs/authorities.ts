@@ -1,9 +1,16 @@
-import { serialNumber, type Issuer, type Validities, type Validity } from './recipes.ts'
-import type { Issuance } from './issue.ts'
+import {
+  serialNumber,
+  validitiesAt,
+  type Description,
+  type Issuer,
+  type Validities,
+  type Validity,
+} from './recipes.ts'
+import { issueSelfSigned, type Issuance } from './issue.ts'
 import type { KeyedCredential } from './credential.ts'
 
-/** The authorities that sign the certificates of others. */
-export type AuthorityKind = Exclude<Issuer, 'itself'>
+/** The authorities under a root. `superseded`: the trusted one as it was before its renewal; it issues nothing any more. */
+export type AuthorityKind = Exclude<Issuer, 'itself'> | 'superseded'
 
 export interface Authorities {
   root: KeyedCredential
@@ -24,6 +31,8 @@ const issuing: Record<AuthorityKind, { name: string; list: string; validity: 'au
   untrusted: { name: 'issuing authority', list: 'untrusted-issuing', validity: 'authority' },
   revoked: { name: 'revoked issuing authority', list: 'revoked-issuing', validity: 'authority' },
   expired: { name: 'expired issuing authority', list: 'expired-issuing', validity: 'past' },
+  // A renewal keeps the name, and numbers the lists by key ("Certification Authority Renewal").
+  superseded: { name: 'issuing authority', list: 'superseded-issuing', validity: 'authority' },
   unlisted: { name: 'second issuing authority', list: 'second-issuing', validity: 'authority' },
 }
 
@@ -52,6 +61,25 @@ export function rootListPath(kind: AuthorityKind): string {
 /** Serial number of the certificate that the root issued to this authority. */
 export function authoritySerial(kind: AuthorityKind): string {
   return serialNumber('authority', kind)
+}
+
+/** PEM of a root that issues nothing here, to be named to clients. */
+export async function rootElsewhere(
+  named: { commonName: string; organization: string },
+  now: Date,
+): Promise<string> {
+  const { authority: validity } = validitiesAt(now)
+  const description: Description = {
+    ...named,
+    hosts: [],
+    usage: 'authority',
+    validity,
+    serial: '',
+    hash: 'SHA-256',
+    keys: 'strong',
+  }
+  const { certificate } = await issueSelfSigned(description, 'ec')
+  return certificate
 }
 
 /** Issues a root and an authority under it. `date` converts a validity to the machine's clock. */

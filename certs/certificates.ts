@@ -6,8 +6,8 @@ import { readSignatureHash } from './x509.ts'
 export function certificateFacts(certificate: X509Certificate): CertificateEvidence {
   const { subject, issuer, serialNumber, validFrom, validTo, ca } = certificate
   return {
-    subject: inOneLine(subject),
-    issuer: inOneLine(issuer),
+    subject: nameInOneLine(subject),
+    issuer: nameInOneLine(issuer),
     serialNumber,
     notBefore: new Date(validFrom).toISOString(),
     notAfter: new Date(validTo).toISOString(),
@@ -31,7 +31,7 @@ export function extendedKeyUsage(certificate: X509Certificate): string[] {
 }
 
 /** Node writes a distinguished name as lines, and an empty one as undefined, against its type. */
-function inOneLine(name: string | undefined): string {
+export function nameInOneLine(name: string | undefined): string {
   return (name ?? '').split('\n').reverse().join(', ')
 }
 
@@ -140,8 +140,10 @@ function issuerFindings(chain: readonly X509Certificate[], anchors: readonly X50
     }
     top = chain.find((other) => other !== certificate && isIssuedBy(certificate, other))
     if (top) continue
-    const code = height === 0 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
-    return [{ code, certificate }]
+    // One that has the issuer's name and another key, as an authority that was renewed.
+    const isNamesake = chain.some((other) => other !== certificate && certificate.checkIssued(other))
+    const missing = height === 0 ? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
+    return [{ code: isNamesake ? 'CERT_SIGNATURE_FAILURE' : missing, certificate }]
   }
   return []
 }

@@ -19,6 +19,7 @@ import {
   serialNumber,
   staleListValidityAt,
   validitiesAt,
+  type Recipe,
   type Validity,
 } from './recipes.ts'
 import { createIssuance } from './issue.ts'
@@ -108,7 +109,7 @@ export function createPki({
     const { issuing } = await authorities(recipe.issuer)
     const named = { ...description, listUrl: listUrl(recipe.issuer, revocationListUrl) }
     const { certificate, key } = await issuance.certificate(named, issuing)
-    const sent = recipe.sends === 'chain' ? certificate + issuing.certificate : certificate
+    const sent = certificate + (await sentAlong(recipe, issuing))
     switch (recipe.privateKey) {
       case 'own':
         return { certificate: sent, key }
@@ -116,6 +117,18 @@ export function createPki({
         return { ...(await leaf(purpose, holder, 'another-good')), certificate: sent }
       case 'none':
         return { certificate: sent }
+    }
+  }
+
+  /** PEM of the authorities that a holder sends after its own certificate. */
+  async function sentAlong({ sends }: Recipe, issuing: KeyedCredential): Promise<string> {
+    switch (sends) {
+      case 'chain':
+        return issuing.certificate
+      case 'superseded-chain':
+        return (await authorities('superseded')).issuing.certificate
+      case 'leaf':
+        return ''
     }
   }
 

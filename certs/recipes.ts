@@ -9,7 +9,8 @@ export interface Recipe {
   /** `swapped`: a server's certificate allows client authentication, a client's allows server authentication. */
   usage: 'right' | 'swapped'
   issuer: Issuer
-  sends: 'chain' | 'leaf'
+  /** `superseded-chain`: the authority's certificate from before it was renewed with another key. */
+  sends: 'chain' | 'superseded-chain' | 'leaf'
   revoked: boolean
   hash: 'SHA-256' | 'SHA-1'
   /** `weak`: RSA with 1024 bits, whatever kind the other keys are. */
@@ -53,6 +54,7 @@ const differences = {
   revoked: { revoked: true },
   'revoked-intermediate': { issuer: 'revoked' },
   'expired-intermediate': { issuer: 'expired' },
+  'superseded-intermediate': { sends: 'superseded-chain' },
   'unreachable-list': { issuer: 'unlisted' },
   'weak-hash': { hash: 'SHA-1' },
   'weak-key': { keys: 'weak' },

@@ -1,3 +1,5 @@
+import { printable } from './printable.ts'
+
 /** One problem in an input: where it is, what is wrong, and what to do about it. */
 export interface Problem {
   severity: 'error' | 'warning'
@@ -80,20 +82,47 @@ export const publicErrors = [
   SiteModeError,
 ] as const
 
+/** Faults of the machine by the operating system's code, which say nothing of a site system; each with what to do. */
+const machineFaults = {
+  EMFILE: 'this process may not open more files and sockets; raise the limit (ulimit -n)',
+  ENFILE: 'the machine has as many files open as it may; end other programs',
+  ENOBUFS: 'the machine has no memory left for sockets; end other programs',
+  ENOMEM: 'the machine has no memory left; end other programs',
+  EADDRINUSE: 'no port is left for it; end other programs, or wait until their connections are gone',
+  EADDRNOTAVAIL:
+    'the machine lacks this address, or has no port left for it; bring loopback up (ip link set lo up), or wait until ' +
+    'connections are gone',
+  ENETDOWN: 'loopback is down; bring it up (ip link set lo up)',
+  ENETUNREACH: 'loopback is down; bring it up (ip link set lo up)',
+  ENOSPC: 'the disk is full; make room',
+  EDQUOT: 'the quota is used up; make room',
+  EROFS: 'this place is read-only; choose another',
+  EIO: 'the disk fails; choose another',
+} as const
+
+type MachineFault = keyof typeof machineFaults
+
+function isMachineFault(code: string | undefined): code is MachineFault {
+  return code !== undefined && Object.hasOwn(machineFaults, code)
+}
+
+/** Meaning and remedy of an error that is the machine's; undefined for any other. */
+export function machineFaultOf(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException
+  return isMachineFault(code) ? machineFaults[code] : undefined
+}
+
+/** The error of something that the machine kept us from, by its code; undefined where the code is not the machine's. */
+export function machineError(what: string, code: string): EnvironmentError | undefined {
+  return isMachineFault(code) ? new EnvironmentError(`${what} (${code}): ${machineFaults[code]}`) : undefined
+}
+
 /** `hierarchy.yaml:7:13: sites[1].parent: there is no site CEN; ...`, as editors and terminals link it. */
 export function formatProblem(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':')
   const severity = problem.severity === 'warning' ? 'warning: ' : ''
   const parts = [place, problem.field].filter((part) => part !== undefined && part !== '')
   const where = parts.length > 0 ? `${parts.join(': ')}: ` : ''
-  return printable(`${where}${severity}${problem.message}; ${problem.remedy} [${problem.code}]`)
-}
-
-/** What others wrote may hold control characters, which a terminal would obey. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) =>
-    character < ' '
-      ? JSON.stringify(character).slice(1, -1)
-      : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  const [message, remedy] = [problem.message, problem.remedy].map((sentence) => printable(sentence))
+  return `${printable(where)}${severity}${message}; ${remedy} [${problem.code}]`
 }

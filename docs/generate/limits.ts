@@ -3,6 +3,8 @@ export const notSimulated = {
   updateContent: 'Downloads of software updates, which clients find as they find packages',
   branchContent:
     'Content transfer to branch distribution points before a client asks: what is not on demand they have from the start',
+  inventory:
+    'The inventory of clients, and its upload by BITS: management points take both from other programs',
   updateGroups:
     'Groups of computers on software update points, and the updates that a computer has installed',
   trustedRootKey: 'The trusted root key, and the files from which a client installs itself',
@@ -35,6 +37,8 @@ export const notSimulated = {
     'Automatic assignment that an administrator switches on again, and that then runs at intervals (the 2007 SDK, cc145236): the step `assign: auto` is one such run',
   taskSequenceSwitches:
     'The switch of a task sequence between downloading content as needed and all of it before (c54d712e). Its other switches are those of an advertisement: `whenSlow`, `runFromDistributionPoint` and `fallBackToUnprotected`, the last on by default as in the product',
+  stateFallback:
+    'The switch by which a task sequence stores user state with the Network Access Account (`OSDStateFallbackToNAA`): it is off, as in the product by default',
   programs:
     'Programs and boot programs: packages are transferred, and a PXE boot ends where its boot program would run',
 } as const
@@ -47,7 +51,7 @@ export const different = {
   healthTransport:
     'A computer sends its statement of health to the policy server itself, by RADIUS. In the product an enforcement point, such as a DHCP server, carries it there.',
   issuerList:
-    'The list of issuers that a web server accepts: a client presents its certificate whatever the list says, where one of 2007 goes on without it and gets 403.7.',
+    'The list of issuers that a web server accepts: Node shows it to no client. A client knows of one that a hierarchy or a fault cuts short (`issuer-list-incomplete`), and goes on without a certificate; otherwise it presents its certificate whatever the list says, where one of 2007 goes on without it and gets 403.7.',
   laterCertificate:
     'A web server asks for a client certificate in the handshake, whatever directory the request will be for. That of 2007 asks after the request, where the directory wants one.',
   tls: "TLS is Node's, version 1.2 or 1.3, not SChannel of that age.",

@@ -3,21 +3,20 @@ import type { Command } from 'commander'
 import { logDiagnostician } from '../diagnose/diagnose-logs.ts'
 import type { LogDiagnosis } from '../diagnose/failure.ts'
 import { rulesForFailure } from '../diagnose/rules-for-failure.ts'
-import { EnvironmentError, formatProblem, InputError } from '../errors.ts'
+import { EnvironmentError, InputError } from '../errors.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
 import { refuse } from '../model/source/source.ts'
 import { diagnoseResult } from '../report/diagnose-result.ts'
 import { diagnosisPage } from '../report/html/diagnosis-page.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
 import { diagnoseText } from '../report/terminal/diagnose-text.ts'
-import { printable } from '../report/terminal/printable.ts'
 import {
   cannotWrite,
   exitCodes,
   pathOf,
   printJson,
   reportFailure,
+  warnOf,
   type CommandContext,
   type Perform,
 } from './command-context.ts'
@@ -77,7 +76,7 @@ async function diagnoseFiles(
   const { diagnosis, wrong } = await read(files, reading, context)
   const told = hierarchy ? withRules(diagnosis, hierarchy) : diagnosis
   if (json) printJson(diagnoseResult(told), context)
-  else if (told.files.length > 0) context.stdout.write(diagnoseText(told, colorsOf(context)))
+  else if (told.files.length > 0) context.stdout.tell(told, diagnoseText)
   if (html !== undefined && told.files.length > 0) {
     await writeFile(pathOf(html, context), diagnosisPage(told)).catch(cannotWrite(html))
   }
@@ -107,13 +106,13 @@ async function read(
 function noKeyLog(file: string): (error: unknown) => never {
   return (error) => {
     const { code } = error as NodeJS.ErrnoException
-    throw refuse(printable(file), 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+    throw refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
   }
 }
 
-async function hierarchyIn(file: string, { cwd, stderr }: CommandContext): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file, cwd)
-  for (const warning of warnings) stderr.write(`${formatProblem(warning)}\n`)
+async function hierarchyIn(file: string, context: CommandContext): Promise<Hierarchy> {
+  const { hierarchy, warnings } = await loadHierarchy(file, context.cwd)
+  warnOf(warnings, context)
   return hierarchy
 }
 

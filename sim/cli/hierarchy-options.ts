@@ -1,15 +1,12 @@
-import { appendFileSync, chmodSync, closeSync, openSync, statSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
 import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
-import { formatProblem, InputError, printable } from '../errors.ts'
-import { otherThanFile } from '../model/source/source-file.ts'
-import { refuse } from '../model/source/source.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
+import { pathOf, warnOf, type CommandContext } from './command-context.ts'
+import { openGrowingFile } from './growing-file.ts'
 
 /** Options of `matrix`, `run` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions {
@@ -52,10 +49,10 @@ export function addPkiOptions(command: Command): Command {
 export async function loadWithOptions(
   file: string,
   options: HierarchyOptions,
-  { cwd, stderr }: CommandContext,
+  context: CommandContext,
 ): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file, cwd)
-  for (const warning of warnings) stderr.write(`${formatProblem(warning)}\n`)
+  const { hierarchy, warnings } = await loadHierarchy(file, context.cwd)
+  warnOf(warnings, context)
   return withOptions(hierarchy, options)
 }
 
@@ -96,7 +93,7 @@ export function machineOptions(
     onPortTaken(port, instead) {
       if (told.has(port)) return
       told.add(port)
-      context.stderr.write(`sitemode: another program has port ${port}; ${instead} is opened in its place\n`)
+      context.stderr.say`sitemode: another program has port ${port}; ${instead} is opened in its place\n`
     },
   }
 }
@@ -107,28 +104,7 @@ function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: CommandCon
 
 /** The file lets its reader decrypt the connections, so only its owner may read it, also if it was there before. */
 function keyLogTo(file: string, context: CommandContext): (line: Buffer) => void {
-  const path = pathOf(file, context)
-  try {
-    const found = statSync(path, { throwIfNoEntry: false })
-    const other = found && otherThanFile(found)
-    if (other !== undefined) {
-      throw refuse(
-        printable(file),
-        'not-a-file',
-        `this is ${other}, not a file`,
-        'give --keylog the name of a file',
-      )
-    }
-    closeSync(openSync(path, 'a', ownerOnly))
-    if (found && (found.mode & ofOthers) !== 0) chmodSync(path, ownerOnly)
-  } catch (error) {
-    if (error instanceof InputError) throw error
-    cannotWrite(file)(error)
-  }
-  context.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
-  return (line) => appendFileSync(path, line, { mode: ownerOnly })
+  const { add } = openGrowingFile(file, 'secret-appended', context)
+  context.stderr.say`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`
+  return add
 }
-
-const ownerOnly = 0o600
-/** The permissions of everybody but the owner. */
-const ofOthers = 0o077

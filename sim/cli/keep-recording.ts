@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { recordingFormat, type Journal } from '../evidence/recording/event.ts'
 import { numbered, lineText } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
 import { packageVersion } from '../shipped.ts'
-import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
+import { pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
+import { openGrowingFile } from './growing-file.ts'
 import { holdFolder, removeReports, writeReports } from './results-folder.ts'
 
 /** Name of the recording in the folder that `--out` names. */
@@ -62,13 +62,12 @@ export function keepRecording(
 function openRecording(folder: string, context: CommandContext): GrowingFile {
   const held = holdFolder(folder, context)
   try {
-    const directory = pathOf(folder, context)
-    removeReports(directory)
-    const { add, close } = openFile(join(directory, recordingName))
+    removeReports(pathOf(folder, context))
+    const file = openGrowingFile(join(folder, recordingName), 'empty', context)
     return {
-      add,
+      ...file,
       close() {
-        close()
+        file.close()
         held[Symbol.dispose]()
       },
     }
@@ -86,24 +85,7 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
     const { jobSummary } = await import('../report/job-summary.ts')
     await appendFile(pathOf(file, context), jobSummary(recording))
   } catch (error) {
-    context.stderr.write(`sitemode: no job summary: ${(error as Error).message}\n`)
-  }
-}
-
-/** A file that is written while a command runs; each text reaches the operating system at once. */
-interface GrowingFile {
-  add(text: string): void
-  close(): void
-}
-
-/** Creates such a file, in place of another. Throws an `EnvironmentError`. */
-function openFile(file: string): GrowingFile {
-  try {
-    rmSync(file, { force: true })
-    const descriptor = openSync(file, 'wx')
-    return { add: (text) => writeSync(descriptor, text), close: () => closeSync(descriptor) }
-  } catch (error) {
-    return cannotWrite(file)(error)
+    context.stderr.say`sitemode: no job summary: ${(error as Error).message}\n`
   }
 }
 

@@ -2,10 +2,9 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Request } from '../client/transports/http.ts'
 import { roleRequest } from '../client/purpose.ts'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import { EnvironmentError, printable } from '../errors.ts'
+import { EnvironmentError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import { probe, probedVersions, type ProbedVersion } from '../probe/probe.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addCredentialOptions, readCredentials, type CredentialOptions } from './credential-files.ts'
@@ -78,7 +77,7 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
     )
   }
   if (json) printJson(result, context)
-  else context.stdout.write(probeText(result, colorsOf(context), include))
+  else context.stdout.tell(result, (found, colors) => probeText(found, colors, include))
   return result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 
@@ -108,7 +107,7 @@ function readResolve(written: string): Resolve {
 function refuseOtherHost({ host, port }: Resolve, url: URL): void {
   if (host.toLowerCase() === url.hostname && port === portOf(url)) return
   const message = `it is for ${host}:${port}, and the URL leads to ${url.hostname}:${portOf(url)}`
-  throw refuse('--resolve', 'other-host', printable(message), 'give it the host and the port of the URL')
+  throw refuse('--resolve', 'other-host', message, 'give it the host and the port of the URL')
 }
 
 function readSeconds(written: string): number {

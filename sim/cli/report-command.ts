@@ -47,8 +47,8 @@ async function report(file: string, options: ReportOptions, context: CommandCont
   const files = await writeOutput(directory, recording)
   const { ended, durationMs } = recording
   if (options.json) printJson({ recording: file, folder, cutShort: !ended, durationMs, files }, context)
-  else context.stdout.write(files.map((name) => `${folder}/${name}\n`).join(''))
-  if (!ended) context.stderr.write(`${file}: the run was cut short after ${Math.round(durationMs)} ms\n`)
+  else for (const name of files) context.stdout.say`${folder}/${name}\n`
+  if (!ended) context.stderr.say`${file}: the run was cut short after ${Math.round(durationMs)} ms\n`
   return exitCodes.held
 }
 
@@ -64,6 +64,7 @@ async function read(file: string, context: CommandContext): Promise<Recording> {
     if (!(error instanceof RecordingError)) throw error
     throw refuse(file, 'no-recording', error.message, 'name a recording.ndjson that --out wrote', {
       line: error.line,
+      ...(error.field !== undefined && { field: error.field }),
     })
   }
 }

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import * as z from 'zod'
-import { EnvironmentError, printable } from '../errors.ts'
+import { EnvironmentError } from '../errors.ts'
 import type { OutputFile } from '../report/output-file.ts'
 import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
 import type { OwnProcess } from './process-of-command.ts'
@@ -25,10 +25,8 @@ export function holdFolder(folder: string, context: CommandContext): Disposable 
   const found = readHolder(pathOf(lock, context))
   const who = found ? `process ${found.pid} on ${found.host}, since ${found.since},` : 'another process'
   throw new EnvironmentError(
-    printable(
-      `${who} writes its results to ${folder}: choose another folder, or wait; if no run of sitemode is in progress, ` +
-        `delete ${lock}`,
-    ),
+    `${who} writes its results to ${folder}: choose another folder, or wait; if no run of sitemode is in progress, ` +
+      `delete ${lock}`,
   )
 }
 
@@ -65,9 +63,7 @@ function takeOver(lock: string, folder: string, { stderr, ownProcess: own }: Com
     const left = readHolder(lock)
     if (isAlive(left, lock, own)) return false
     writeLock(lock, own)
-    stderr.write(
-      `sitemode: process ${left?.pid} ended in the middle of its results; ${printable(folder)} is taken over\n`,
-    )
+    stderr.say`sitemode: process ${left?.pid ?? 0} ended in the middle of its results; ${folder} is taken over\n`
     return true
   } finally {
     rmSync(guard, { force: true })

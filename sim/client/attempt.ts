@@ -1,4 +1,5 @@
 import type { Attempt, BelievedMode, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import { machineError } from '../errors.ts'
 import type { ConnectionEnds, ConnectionTimes } from '../evidence/connection.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
 import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
@@ -66,6 +67,7 @@ async function attemptOnce<Result>(
     examineOwn,
   } = outcome
   const refused = refuses(subject.system, port)
+  if (end && !refused) throwMachineFault(end, context, subject.system)
   const changed = recorder.portChanges !== portChanges
   const state = portState(refused, changed)
   const [view, own] = await Promise.all([
@@ -92,6 +94,12 @@ async function attemptOnce<Result>(
   )
   const seen = { ends, times, exchanges, server: view && withoutEnd(view), sslSettings }
   return { attempt: record(context, subject, said, contradiction, seen), result }
+}
+
+/** The machine kept the client from trying, which says nothing of the system: there is no such attempt. */
+function throwMachineFault({ code }: EndEvidence, { client }: ClientContext, system: string): void {
+  const error = machineError(`${client.name} cannot connect to ${system}`, code)
+  if (error) throw error
 }
 
 /** What each end says of the mode of the system's site, where they do not say the same. */

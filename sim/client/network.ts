@@ -37,6 +37,11 @@ export interface ClientNetwork {
   servicePort(fqdn: string, protocol: Exclude<Protocol, WebProtocol>): number
   /** Evidence at a site system's own end of why a port refuses connections; null: nothing is wrong there. */
   refuses(fqdn: string, port: number): EndEvidence | null
+  /**
+   * Names of the authorities to which a site system keeps its clients when it asks for their certificates, which Node does
+   * not show to a client; empty: any authority will do.
+   */
+  acceptableAuthorities(fqdn: string, port: number): readonly string[]
   /** Waits until a site system can answer: its certificate is issued on first use. */
   ready(fqdn: string, port: number): Promise<void>
   /** The address that the client connects from: one of its own where the platform has enough. */

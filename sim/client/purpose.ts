@@ -165,11 +165,13 @@ function selectionFor(
 }
 
 function share<Result>(
-  { network }: ClientContext,
-  { fqdn, port, share: told }: Destination,
+  context: ClientContext,
+  destination: Destination,
   conversation: ShareConversation<Result>,
 ): Transport<Result> {
-  return smbTransport(network, { fqdn, port, share: told?.name ?? packageShare }, conversation)
+  const { fqdn, port, share: told } = destination
+  const shared = { share: told?.name ?? packageShare, accounts: accountsOf(context, destination) }
+  return smbTransport(context.network, { fqdn, port, ...shared }, conversation)
 }
 
 /** The ports of PXE besides that of DHCP, where nobody told others (the specification's own). */

@@ -20,6 +20,8 @@ export interface EndEvidence {
   message: string
   /** The certificate that this end did not accept: the other end's own, or an authority's above it. */
   certificate?: CertificateEvidence
+  /** The client had signed in with no account; at the server, only where that is what it refuses. */
+  anonymous?: true
   /** Nobody saw this at that end: the simulator knows it from its own state. */
   witnessed?: false
   /** The mode of the server's site; only where the client took the site for one of the other mode. */

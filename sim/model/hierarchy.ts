@@ -1,5 +1,6 @@
 import type { TlsVersion, Ports, ServicePorts, WebProtocol } from '../vocabulary/network.ts'
 import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
+import type { TrustFault } from '../vocabulary/fault.ts'
 import type { ComputerAccountState } from '../vocabulary/computer-identity.ts'
 import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
 import type { Boundary, Location, Place } from '../vocabulary/location.ts'
@@ -159,6 +160,7 @@ export interface Listen {
   certificate?: CertificateRecipe
   refusal?: RefusalStyle
   clientCertificate?: ClientCertificatePolicy
+  trust?: TrustFault
 }
 
 export interface Client {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { EndEvidence } from '../evidence/attempt.ts'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
 import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
 import { framed, InvalidMessageError, type Framing } from './framed.ts'
@@ -27,7 +28,7 @@ interface MessageProtocol<Layer extends MessageLayer> {
 }
 
 /** Records what a client did wrong. */
-type SawWrong = (code: string, message: string) => void
+type SawWrong = (code: string, message: string, more?: Pick<EndEvidence, 'anonymous'>) => void
 
 /** What a conversation needs of its server. */
 export interface Serving<Layer extends MessageLayer> {
@@ -42,6 +43,8 @@ export interface Serving<Layer extends MessageLayer> {
 export interface Conversation {
   /** Bytes to send; `end`: the client is done. Throws an `InvalidMessageError`. */
   reply(request: Buffer): Iterable<Buffer> | 'end'
+  /** The client sends nothing more. */
+  ended?(): void
 }
 
 /** Milliseconds without a byte in either direction until the server hangs up. */
@@ -59,13 +62,16 @@ export async function openMessageServer<Layer extends MessageLayer>(
 
   async function serve(connection: ServerConnection): Promise<void> {
     const { socket, side, count } = connection
-    const sawWrong: SawWrong = (code, message) =>
-      side.sawWrong({ stage, code, message: `${fqdn}: ${message}` })
+    const sawWrong: SawWrong = (code, message, more) =>
+      side.sawWrong({ stage, code, message: `${fqdn}: ${message}`, ...more })
     socket.setNoDelay()
     socket.setTimeout(timeout, () => socket.destroy(new SilenceError()))
+    const conversation = converse({ sawWrong, connections: count, fault: () => refusing })
     try {
-      await answerAll(connection, converse({ sawWrong, connections: count, fault: () => refusing }))
+      await answerAll(connection, conversation)
+      conversation.ended?.()
     } catch (error) {
+      conversation.ended?.()
       const { code = 'INTERNAL_ERROR', message } = error as NodeJS.ErrnoException
       // A premature close is the server's own doing.
       if (code !== 'ERR_STREAM_PREMATURE_CLOSE') sawWrong(code, message)

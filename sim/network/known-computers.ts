@@ -17,6 +17,13 @@ export interface KnownComputers {
   bootDecision(computer: FirmwareIdentity, settings: PxeSettings): BootDecision
   /** All that a program has to say in order to pass for one of them. */
   told(): RunningComputer[]
+  readonly networkAccessAccounts: readonly NetworkAccessAccount[]
+}
+
+/** A Network Access Account, as another program can sign in with it. As `serve --json` prints it. */
+export interface NetworkAccessAccount extends Account, AccountNames {
+  /** Codes of the primary sites whose clients are given it. */
+  sites: readonly string[]
 }
 
 /** A computer of the hierarchy, as another program can pass for it. As `serve --json` prints it. */
@@ -34,7 +41,12 @@ export interface RunningComputer {
 export function createKnownComputers({ sites, clients, domain }: Hierarchy): KnownComputers {
   const computers: Client[] = []
   const services = new Set(sites.flatMap(({ networkAccessAccount }) => networkAccessAccount ?? []))
-  const accounts: Account[] = [...services].map(serviceAccount)
+  const networkAccessAccounts = [...services].map((name): NetworkAccessAccount => {
+    const account = serviceAccount(name)
+    const given = sites.filter((site) => site.kind === 'primary' && site.networkAccessAccount === name)
+    return { ...account, ...accountNames(account, domain), sites: given.map(({ code }) => code) }
+  })
+  const accounts: Account[] = [...networkAccessAccounts]
   const inSiteDatabase = new Map<string, Client>()
   function add(client: Client): void {
     if (client.kind !== 'computer') return
@@ -62,5 +74,6 @@ export function createKnownComputers({ sites, clients, domain }: Hierarchy): Kno
           account: activeDirectory ? { ...account, ...accountNames(account, domain) } : null,
         }
       }),
+    networkAccessAccounts,
   }
 }

@@ -16,7 +16,8 @@ export interface Host {
   listeners: readonly HostListener[]
 }
 
-export interface HostListener extends Listener, Partial<Pick<WebListener, 'ready' | 'renew'>> {
+export interface HostListener
+  extends Listener, Partial<Pick<WebListener, 'ready' | 'renew' | 'acceptableAuthorities'>> {
   /** As the site configures it; the open port differs where all systems share one address. */
   configuredPort: number
   protocol: Protocol | LookupProtocol
@@ -36,6 +37,8 @@ export interface NameService extends Closable {
   servicePort(fqdn: string, protocol: Protocol): number
   /** What is known of the other end when a client could not connect to a port: nobody saw it there. */
   refuses(fqdn: string, port: number): EndEvidence | null
+  /** The authorities to which the listener that a connection would reach keeps its clients; empty: any. */
+  acceptableAuthorities(fqdn: string, port: number): readonly string[]
   /** Lets the listener that a connection would reach prepare its certificate. */
   ready(fqdn: string, port: number): Promise<void>
   /**
@@ -117,6 +120,10 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
       if (listener || !host) return listener?.refuses() ?? null
       const message = `${fqdn} has no service on port ${port}`
       return { stage: 'connect', code: 'NOT_LISTENING', message, witnessed: false }
+    },
+    acceptableAuthorities(fqdn, port) {
+      const host = find(fqdn)
+      return host && replaced.has(host) ? [] : (listenerOf(host, port)?.acceptableAuthorities?.() ?? [])
     },
     ready: async (fqdn, port) => listenerOf(find(fqdn), port)?.ready?.(),
     break: (host, fault) => void broken.set(host, fault),

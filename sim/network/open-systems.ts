@@ -146,6 +146,7 @@ function openWebPorts(
         recorder.tell({ type: 'request', request: { at: clock.now().toISOString(), ...request } }),
       answer: requestListener(binding, requests),
       tls: { clientCertificate, refusal, material, keyLog },
+      trust: system.listen.trust,
     }).then((listener) => ({
       ...listener,
       configuredPort: binding.port,

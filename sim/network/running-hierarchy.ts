@@ -31,7 +31,7 @@ import {
 import { createNameService } from './name-service.ts'
 import { createBranchComputers } from './branch-computers.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
-import { createKnownComputers, type RunningComputer } from './known-computers.ts'
+import { createKnownComputers, type NetworkAccessAccount, type RunningComputer } from './known-computers.ts'
 import { withFreePorts } from './free-ports.ts'
 import { createClock, type OpenContext, type OpenOptions, type OpenSystem } from './open-context.ts'
 import { openHosts, type OpenHosts, type OpenService } from './open-hosts.ts'
@@ -41,7 +41,7 @@ export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation } from '../client/simulated-client.ts'
 export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
-export type { RunningComputer } from './known-computers.ts'
+export type { NetworkAccessAccount, RunningComputer } from './known-computers.ts'
 export { ClockError, FaultError, SiteModeError } from '../errors.ts'
 export type { OpenOptions } from './open-context.ts'
 
@@ -57,6 +57,8 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly nameServers: RunningService
   /** The computers, as another program can pass for them. */
   readonly computers: readonly RunningComputer[]
+  /** The accounts besides those of the computers, with which clients sign in to distribution points. */
+  readonly networkAccessAccounts: readonly NetworkAccessAccount[]
   /** The PXE service points, by FQDN, and whether each lets computers boot that its site does not know. */
   readonly pxe: readonly { system: string; unknownComputers: boolean }[]
   /** The secret of the policy servers' RADIUS. */
@@ -238,6 +240,7 @@ function runningHierarchy(
     get computers() {
       return computers.told()
     },
+    networkAccessAccounts: computers.networkAccessAccounts,
     pxe: hosts.systems
       .filter(({ system }) => system.roles.includes('pxe-service-point'))
       .map(({ system: { fqdn, pxe } }) => ({ system: fqdn, unknownComputers: pxe.unknownComputers })),

@@ -131,12 +131,12 @@ function clientNetwork(
   { clockAhead }: Installation,
 ): ClientNetwork {
   const { addresses, names, hierarchy, recorder, clock, timeout, pki, revocation, siteBySystem } = context
-  const { resolve, openPort, refuses, ready, servicePort } = names
+  const { resolve, openPort, refuses, acceptableAuthorities, ready, servicePort } = names
   const { fqdn, nameAt } = nameServers
   const sourceAddress = addresses.nextClient()
   recorder.watch(sourceAddress)
   return {
-    ...{ resolve, openPort, refuses, ready, servicePort },
+    ...{ resolve, openPort, refuses, acceptableAuthorities, ready, servicePort },
     tlsVersion: hierarchy.tls.version,
     siteOf: (system) => siteBySystem.get(system.toLowerCase()) ?? null,
     siteModeOf: (system) => siteModeOf(system, context),

@@ -19,27 +19,24 @@ type SignInStep =
   | { outcome: 'accepted'; as: SignedInAs; token: Buffer }
   | { outcome: 'refused'; wrong: string }
 
-/** A guest has a name that no account has. Only an account has a key, which signs its messages. */
-type SignedInAs = 'anonymous' | 'guest' | { account: Account; key: Buffer }
+/** Only an account has a key, which signs its messages. What anonymous clients are given is the service's business. */
+type SignedInAs = 'anonymous' | { account: Account; key: Buffer }
 
 /** The token that offers mechanisms before the client chooses one. */
 export function offeredMechanisms(): Buffer {
   return serializeSpnego({ kind: 'init', mechanisms: [mechanisms.ntlm] })
 }
 
-/** Who may sign in. Anonymous clients may as well: what they are given is the service's business. */
-export interface SignInPolicy {
-  /** They prove their passwords by NTLMv2. */
+/** Where a client signs in, and the accounts that prove their passwords there by NTLMv2. */
+interface SignInPlace {
+  fqdn: string
   accounts(): readonly Account[]
-  /** Whether everybody else is a guest. */
-  guests: boolean
+  /** The one that the client answers; empty where none is open. */
+  challenge: Buffer
 }
 
-/** One step of a sign-in by NTLM, in SPNEGO or bare. `challenge`: the one that the client answers. */
-export function signIn(
-  token: Buffer,
-  { fqdn, policy, challenge }: { fqdn: string; policy: SignInPolicy; challenge: Buffer },
-): SignInStep {
+/** One step of a sign-in by NTLM, in SPNEGO or bare. */
+export function signIn(token: Buffer, { fqdn, accounts, challenge }: SignInPlace): SignInStep {
   const { message, wrap } = unwrap(token)
   const type = message && ntlmMessageType(message)
   if (message && type === 1) {
@@ -48,7 +45,7 @@ export function signIn(
       ? challengeClient(negotiate.flags, fqdn, wrap)
       : refused('an NTLM message that cannot be read')
   }
-  if (message && type === 3) return judge(message, challenge, wrap, policy)
+  if (message && type === 3) return judge(message, challenge, wrap, accounts())
   return refused('the client tried to sign in by something other than NTLM, the only mechanism on offer')
 }
 
@@ -102,12 +99,7 @@ function challengeClient(requestedFlags: number, fqdn: string, wrap: Wrap): Sign
   return { outcome: 'challenge', challenge, token: wrap('incomplete', message) }
 }
 
-function judge(
-  message: Buffer,
-  challenge: Buffer,
-  wrap: Wrap,
-  { accounts, guests }: SignInPolicy,
-): SignInStep {
+function judge(message: Buffer, challenge: Buffer, wrap: Wrap, accounts: readonly Account[]): SignInStep {
   const answer = parseNtlmAuthenticate(message)
   if (!answer) return refused('an NTLM message that cannot be read')
   const token = wrap('accepted')
@@ -118,10 +110,8 @@ function judge(
     return { outcome: 'accepted', as: 'anonymous', token }
   }
   if (!isNtResponse(ntResponse)) return refused('an answer that has the form of no NTLM response')
-  const account = accounts().find(({ name }) => name.toLowerCase() === user.toLowerCase())
-  if (!account) {
-    return guests ? { outcome: 'accepted', as: 'guest', token } : refused(`no account has the name ${user}`)
-  }
+  const account = accounts.find(({ name }) => name.toLowerCase() === user.toLowerCase())
+  if (!account) return refused(`no account has the name ${user}`)
   const key = checkNtlmV2({ user, domain, password: account.password }, challenge, ntResponse)
   if (!key) return refused(`the password of ${user} is wrong, or was not proven by NTLMv2`)
   return { outcome: 'accepted', as: { account, key }, token }
@@ -137,7 +127,7 @@ export const basis: readonly Basis[] = [
     about:
       'the accounts by which one signs in to Active Directory, to web servers and to shares: of ' +
       'every computer in the domain and each Network Access Account, by its name and a password ' +
-      'that is derived from the name; everybody else is anonymous to Active Directory, a guest of ' +
-      'shares, and refused by web servers',
+      'that is derived from the name; everybody else is anonymous to Active Directory, and refused by ' +
+      'web servers and shares, where no name makes anybody a guest',
   },
 ]

@@ -17,7 +17,6 @@ import type { BareEvidence } from '../client/transports/transport.ts'
 import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import type { HttpExchange } from '../evidence/connection.ts'
 import type { ProbeResult, ProbeStep } from '../report/command-results.ts'
-import { printable } from '../report/terminal/printable.ts'
 import { chainWarnings } from './chain-warnings.ts'
 import { handshakeWarnings } from './handshake-warnings.ts'
 import { possibleCauses } from './possible-causes.ts'
@@ -98,7 +97,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   steps.push(...handshake.steps)
   if (status !== null) {
     const code = substatus === null ? `${status}` : `${status}.${substatus}`
-    const leads = redirect === null ? '' : `, and refers to ${printable(redirect)} (not followed)`
+    const leads = redirect === null ? '' : `, and refers to ${redirect} (not followed)`
     steps.push({ at: since(), step: 'answer', text: `the server answered ${code}${leads}` })
   }
   const client_end = end && {

@@ -9,6 +9,11 @@ export function counted(number: number, unit: string, units = `${unit}s`): strin
   return `${number} ${number === 1 ? unit : units}`
 }
 
+/** A text cut to fit its place. */
+export function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
+}
+
 /** `management point`. */
 export function roleInWords(role: string): string {
   return role.replaceAll('-', ' ')

@@ -44,6 +44,23 @@ export const attributeOfName: Rule = {
   ],
 }
 
+export const acceptableAuthority: Rule = {
+  id: 'client-certificate/acceptable-authority',
+  sentence:
+    'Where a web server keeps its clients to certain authorities, a client presents a certificate of one of them, and none ' +
+    'of another.',
+  sources: [
+    {
+      says: 'A web server with a certificate trust list limits the choice of its clients.',
+      pages: [pages.clientCertificateSettings],
+    },
+    {
+      says: 'A client needs a certificate whose chain has an authority of the list that the server sends.',
+      pages: [pages.longIssuerList],
+    },
+  ],
+}
+
 const ruleOfKind: Readonly<Record<CertificateCriteria['kind'], Rule | undefined>> = {
   'purpose-only': undefined,
   'whole-name': wholeName,
@@ -57,6 +74,11 @@ export function ruleOfCriteria(criteria: string): Rule | undefined {
   return read && ruleOfKind[read.kind]
 }
 
+/** The rule behind a code for which a client presents no certificate, if it is one of the documentation. */
+export function ruleOfChoice(code: string | null): Rule | undefined {
+  return code === issuerNotNamed ? acceptableAuthority : undefined
+}
+
 /** The site's settings for its clients ("Determine If You Need to Specify Client Certificate Settings"). */
 export interface CertificateSelection {
   criteria: string
@@ -64,7 +86,10 @@ export interface CertificateSelection {
   selectFirst: boolean
 }
 
-/** The certificate that a client presents, or why it has none: the client's own error code, and a sentence. */
+/** Our own code: the product's client has none for it. */
+const issuerNotNamed = 'ISSUER_NOT_NAMED'
+
+/** The certificate that a client presents, or why it has none: an error code, and a sentence. */
 export type CertificateChoice<T extends StoreCertificate> =
   { chosen: T } | { chosen: undefined; code: string; why: string }
 
@@ -76,21 +101,26 @@ export type CertificateChoice<T extends StoreCertificate> =
  *
  * A client with a single certificate, at a site without criteria, presents it whatever its dates and purpose are.
  * That is our choice, so that a site system can be seen to refuse it.
+ *
+ * `acceptable`: names of the authorities to which the server keeps its clients; empty: any (RFC 5246, section 7.4.4).
  */
 export function chooseCertificate<T extends StoreCertificate>(
   store: readonly T[],
   { criteria, selectFirst }: CertificateSelection,
   now: Date,
+  acceptable: readonly string[] = [],
 ): CertificateChoice<T> {
-  const [alone, ...further] = store
-  if (!alone) return none('0x87D00280', 'the certificate store is empty')
+  if (store.length === 0) return none('0x87D00280', 'the certificate store is empty')
+  const accepted = store.filter(({ issuers }) => isAcceptable(issuers, acceptable))
+  const [alone, ...further] = accepted
+  if (!alone) return none(issuerNotNamed, 'the server names no authority of any certificate in the store')
   if (further.length === 0 && criteria === 'none') return withKeyAndName(alone)
   const read = readCertificateCriteria(criteria)
   if (!read) {
     return none('0x87D00285', `the criteria "${criteria}" begin with no verb that the client knows`)
   }
   const matches = matcherOf(read)
-  const fit = store.filter((one) => isUsable(one, now) && matches(one))
+  const fit = accepted.filter((one) => isUsable(one, now) && matches(one))
   const [first, ...others] = fit
   if (!first) return none('0x87D00281', 'no certificate in the store matches')
   if (others.length > 0 && !selectFirst) {
@@ -100,6 +130,10 @@ export function chooseCertificate<T extends StoreCertificate>(
     )
   }
   return withKeyAndName(others.reduce((best, one) => (one.notAfter > best.notAfter ? one : best), first))
+}
+
+function isAcceptable(issuers: readonly string[], acceptable: readonly string[]): boolean {
+  return acceptable.length === 0 || issuers.some((issuer) => acceptable.includes(issuer))
 }
 
 function isUsable({ notBefore, notAfter, clientAuthentication }: StoreCertificate, now: Date): boolean {
@@ -159,6 +193,8 @@ function withoutSpaces(value: string): string {
 export interface StoreCertificate {
   /** In the order of the certificate: `{ type: 'OU', value: 'Sales' }`. */
   subject: readonly { type: string; value: string }[]
+  /** Names of its issuer and of the authorities above: `CN=Contoso root authority, O=contoso.test`. */
+  issuers: readonly string[]
   /** Names of the subject alternative name. */
   names: readonly string[]
   notBefore: Date

@@ -22,6 +22,8 @@ export const pages = {
   httpForRoaming: 'How to Configure HTTP Communication for Roaming and Site Assignment',
   internetClients: 'Overview of Internet-Based Client Management',
   localManagementPoints: 'LocalMPLocationReply of the 2007 SDK (cc145540, cc144687)',
+  longIssuerList:
+    'Clients cannot make connections if you require client certificates on a Web site (KB 933430)',
   migrationChecklist: 'Administrator Checklist: Migrating a Site to Native Mode (bb632727)',
   monitoringSiteMode: 'How to Monitor the Site Mode of Configuration Manager Clients',
   nativeModeBenefits: 'Benefits of Using Native Mode (bb632573)',

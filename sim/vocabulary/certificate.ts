@@ -12,6 +12,7 @@ export const certificateRecipes = [
   'revoked',
   'revoked-intermediate',
   'expired-intermediate',
+  'superseded-intermediate',
   'unreachable-list',
   'weak-hash',
   'weak-key',

@@ -144,4 +144,10 @@ export const basis: readonly Basis[] = [
     certainty: 'our choice',
     about: 'the subnet in which a computer is: 24 bits of its address, or 64 of IPv6',
   },
+  {
+    certainty: 'our choice',
+    about:
+      'boundaries that are supernets, which hold every address in them, although the product compares the numbers of subnets; ' +
+      '`sitemode validate` warns of them',
+  },
 ]

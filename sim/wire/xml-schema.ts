@@ -224,6 +224,8 @@ export const guid: SchemaType<string> = {
 
 export const arrayOfInt = arrayOf('ArrayOfInt', 'int', int)
 export const arrayOfString = arrayOf('ArrayOfString', 'string', string)
+export const arrayOfGuid = arrayOf('ArrayOfGuid', 'guid', guid)
+export const arrayOfBase64Binary = arrayOf('ArrayOfBase64Binary', 'base64Binary', base64Binary)
 
 function integer(name: string, least: number, greatest: number): SchemaType<number> {
   return {

@@ -236,53 +236,68 @@ void t.test('a new failure is one entry of the catalogue', async (t) => {
   t.match((await copy.sitemode('explain')).stdout, /port-asleep +the site system sleeps/)
 })
 
+/** A fault is named under its layer. */
 const vocabulary = 'sim/vocabulary/fault.ts'
-/** The one place that says what a fault does, by its layer: an entry put before another. */
+/** By layer its first fault, and the one place that says what a fault does: an entry put before another. */
 const placesOfLayers = [
-  ['name', 'sim/network/name-service.ts', "  'wrong-name-resolved': nextHost", '() => undefined'],
-  ['connection', 'sim/net/faults.ts', "  'silent-in-answer': {", '{}'],
-  ['TLS', 'sim/points/listener/faults.ts', "  'http-on-https-port': {", "{ needs: 'https' }"],
-  ['HTTP', 'sim/points/listener/faults.ts', "  'http-on-https-port': {", '{}'],
-  ['datagram', 'sim/net/datagram-faults.ts', "  'wrong-transaction': {", '{}'],
+  [
+    'name',
+    'name-not-resolved',
+    'sim/network/name-service.ts',
+    "  'wrong-name-resolved': nextHost",
+    '() => undefined',
+  ],
+  ['connection', 'reset', 'sim/net/faults.ts', "  'silent-in-answer': {", '{}'],
+  [
+    'TLS',
+    'http-on-https-port',
+    'sim/points/listener/faults.ts',
+    "  'http-on-https-port': {",
+    "{ needs: 'https' }",
+  ],
+  ['HTTP', 'another-answer', 'sim/points/listener/faults.ts', "  'http-on-https-port': {", '{}'],
+  ['datagram', 'wrong-transaction', 'sim/net/datagram-faults.ts', "  'wrong-transaction': {", '{}'],
   [
     'SMB',
+    'dialect-not-shared',
     'sim/points/smb-share/faults.ts',
     "  'share-missing': {",
     "{ command: 'create', status: 'STATUS_ACCESS_DENIED', message: '' }",
   ],
   [
     'LDAP',
+    'bind-refused',
     'sim/points/domain-controller/faults.ts',
     "  'directory-busy': {",
     "{ operation: 'searchRequest', code: 'busy', message: '' }",
   ],
   [
     'name service',
+    'server-failure',
     'sim/points/name-server/name-server.ts',
     "  'question-refused': {",
     "{ code: 'REFUSED', message: '' }",
   ],
   [
     'RADIUS',
+    'secret-not-shared',
     'sim/points/system-health-validator-point/answer-request.ts',
     "  'statement-not-validated': notValidated",
     'notAuthentic',
   ],
+  [
+    'PXE',
+    'boot-server-silent',
+    'sim/points/pxe-service-point/boot-faults.ts',
+    "  'boot-file-missing': {",
+    '{}',
+  ],
 ] as const
 
-void t.test('a new fault has to be given its layer', async (t) => {
-  const copy = changedCopy(t.testdir({}))
-  copy.insert(vocabulary, "  'silent',\n", "  'half-hearted',\n")
-  const missing = await copy.compile()
-  t.strictSame([...missing.keys()], [vocabulary])
-  t.match(missing.get(vocabulary), /half-hearted/)
-})
-
-for (const [layer, place, before, behaviour] of placesOfLayers) {
+for (const [layer, first, place, before, behaviour] of placesOfLayers) {
   void t.test(`a new fault of ${layer} has to say what it does there`, async (t) => {
     const copy = changedCopy(t.testdir({}))
-    copy.insert(vocabulary, "  'silent',\n", "  'half-hearted',\n")
-    copy.insert(vocabulary, "  silent: 'port',", `  'half-hearted': '${layer}',\n`)
+    copy.insert(vocabulary, `'${first}'`, "'half-hearted', ")
     const still = await copy.compile()
     t.strictSame([...still.keys()], [place])
     t.match(still.get(place), /half-hearted/)

@@ -31,6 +31,8 @@ export const verdicts: Record<CertificateRecipe, Verdict> = {
   revoked: { peer: 'accepted', lists: 'CERT_REVOKED', openssl: 23 },
   'revoked-intermediate': { peer: 'accepted', lists: 'CERT_REVOKED', openssl: 23 },
   'expired-intermediate': { peer: 'CERT_HAS_EXPIRED', openssl: 10 },
+  // Of the two signatures that the old key did not make, `openssl verify` meets the list's first.
+  'superseded-intermediate': { peer: 'CERT_SIGNATURE_FAILURE', openssl: 8 },
   'unreachable-list': { peer: 'accepted', lists: 'UNABLE_TO_GET_CRL', openssl: 3 },
   'weak-hash': { peer: weak, openssl: 68 },
   'weak-key': { peer: weak, openssl: 66 },

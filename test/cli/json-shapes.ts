@@ -192,6 +192,15 @@ export const serveShape = z.object({
       }),
     )
     .min(1),
+  networkAccessAccounts: z.array(
+    z.object({
+      name: z.string().min(1),
+      principalName: z.string().regex(/^.+@/),
+      netBiosName: z.string().regex(/^[A-Z]+\\.+$/),
+      password: z.string().min(1),
+      sites: z.array(z.string().length(3)).min(1),
+    }),
+  ),
   pxe: z.array(z.object({ system: z.string().min(1), unknownComputers: z.boolean() })).min(1),
   radiusSecret: z.string().min(1),
   systems: z.array(

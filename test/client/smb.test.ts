@@ -16,7 +16,7 @@ const packages = [
 ]
 const account = { user: 'reader', domain: 'CONTOSO', password: 'Pa55word' }
 
-async function openShare(t: Test, accounts: readonly Account[] = [], guests = accounts.length === 0) {
+async function openShare(t: Test, accounts: readonly Account[] = [], anonymous = accounts.length === 0) {
   const recorder = createRecorder()
   const server = await openSmbServer({
     address: '127.0.0.1',
@@ -24,7 +24,8 @@ async function openShare(t: Test, accounts: readonly Account[] = [], guests = ac
     fqdn,
     recorder,
     packages: () => packages,
-    policy: { accounts: () => accounts, guests },
+    accounts: () => accounts,
+    admitsAnonymous: () => anonymous,
   })
   t.teardown(() => server.close())
   const target = {
@@ -70,9 +71,12 @@ void t.test('the first file of a share is read, but for the end of a long one', 
 
 void t.test('who signs in', async (t) => {
   const { recorder, read } = await openShare(t, [{ name: 'Reader', password: account.password }])
-  t.equal((await read('', { account })).end, null, 'the right password, and every message signed')
-  t.equal((await read('')).end, null, 'nobody in particular')
-  const wrong = await read('', { account: { ...account, password: 'other' } })
+  const [stale, stranger] = [
+    { ...account, password: 'other' },
+    { ...account, user: 'other' },
+  ]
+  t.equal((await read('', { accounts: [account] })).end, null, 'the right password, and every message signed')
+  const wrong = await read('', { accounts: [stale] })
   t.match(wrong, { content: null, end: { stage: 'smb', code: 'STATUS_LOGON_FAILURE' } })
   if (!wrong.ends) throw new Error('there was a connection')
   t.match((await recorder.settledServerView(wrong.ends)).end, {
@@ -80,17 +84,39 @@ void t.test('who signs in', async (t) => {
     code: 'STATUS_LOGON_FAILURE',
     message: /the password of reader is wrong/,
   })
-  t.match((await read('', { account: { ...account, user: 'other' } })).end, { code: 'STATUS_LOGON_FAILURE' })
+  t.match((await read('', { accounts: [stranger] })).end, { code: 'STATUS_LOGON_FAILURE' }, 'no guest')
+  for (const refused of [stale, stranger]) {
+    const next = await read('', { accounts: [refused, account] })
+    t.equal(next.end, null, 'with the next account')
+    if (!next.ends) throw new Error('there was a connection')
+    t.equal((await recorder.settledServerView(next.ends)).end, null, 'which the server holds against nobody')
+    t.match((await read('', { accounts: [refused, stale] })).end, { code: 'STATUS_LOGON_FAILURE' })
+  }
+  t.equal((await read('', { accounts: [account, stale] })).end, null, 'the first that is let in')
+})
+
+void t.test('anonymous clients sign in, and are let into the share or not', async (t) => {
+  const { recorder, read } = await openShare(t, [{ name: 'Reader', password: account.password }])
+  const nobody = await read('')
+  const refused = { stage: 'smb', code: 'STATUS_ACCESS_DENIED', anonymous: true }
+  t.match(nobody, { content: null, end: refused })
+  if (!nobody.ends) throw new Error('there was a connection')
+  t.match((await recorder.settledServerView(nobody.ends)).end, {
+    ...refused,
+    message: /the share is for accounts of the domain/,
+  })
+  t.match((await read('', { share: 'SMSPKGD$' })).end, { code: 'STATUS_BAD_NETWORK_NAME' })
   const open = await openShare(t)
-  t.equal((await open.read('', { account })).end, null, 'a guest, where there are no accounts')
+  t.equal((await open.read('')).end, null, 'nobody in particular')
+  t.match((await open.read('', { accounts: [account] })).end, { code: 'STATUS_LOGON_FAILURE' }, 'no guest')
   const both = await openShare(t, [{ name: 'Reader', password: account.password }], true)
+  t.equal((await both.read('')).end, null)
   t.equal(
-    (await both.read('', { account: { ...account, user: 'other' } })).end,
+    (await both.read('', { accounts: [account] })).end,
     null,
-    'a guest, who is unknown',
+    'and who is known, with the right password',
   )
-  t.equal((await both.read('', { account })).end, null, 'and known, with the right password')
-  t.match((await both.read('', { account: { ...account, password: 'other' } })).end, {
+  t.match((await both.read('', { accounts: [{ ...account, password: 'other' }] })).end, {
     code: 'STATUS_LOGON_FAILURE',
   })
 })

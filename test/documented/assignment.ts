@@ -26,7 +26,7 @@ export const assignment: readonly DocumentedStatement[] = [
   {
     says: 'A client keeps its site until an administrator assigns it anew.',
     pages: [pages.siteAssignment],
-    heldBy: { tests: ['test/client/contact.test.ts'] },
+    heldBy: { tests: { 'test/client/contact.test.ts': 'a client that moves turns to where it is' } },
   },
   {
     says: 'Assignment asks Active Directory first, and else a server locator point; without either it fails.',
@@ -52,7 +52,11 @@ export const assignment: readonly DocumentedStatement[] = [
   {
     says: 'A native-mode client without Active Directory and without the option stays unmanaged, for it may not ask a server locator point.',
     pages: [pages.specifyingServerLocatorPoint],
-    heldBy: { scenarios: ['native-client-and-server-locator-point.yaml'] },
+    heldBy: {
+      scenarios: {
+        'native-client-and-server-locator-point.yaml': 'Nor of the site that it is told to belong to',
+      },
+    },
   },
   {
     says: 'A client for the Internet, always or at times, is assigned directly.',
@@ -84,7 +88,9 @@ export const assignment: readonly DocumentedStatement[] = [
   {
     says: 'One server locator point is enough for a hierarchy; it knows nothing of sites above its own.',
     pages: [pages.whetherServerLocatorPoint],
-    heldBy: { tests: ['test/points/server-locator-point.test.ts'] },
+    heldBy: {
+      tests: { 'test/points/server-locator-point.test.ts': '${name} finds management points by site' },
+    },
   },
   {
     says: 'The default management point is looked for in Active Directory, DNS, a server locator point and WINS, one after the other.',
@@ -106,12 +112,17 @@ export const assignment: readonly DocumentedStatement[] = [
   {
     says: 'DNS has the record _mssms_mp_<site code>._tcp, with the port of the mode.',
     pages: [pages.publishingInDns],
-    heldBy: { tests: ['test/points/name-server.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/points/name-server.test.ts':
+          "Node's own resolver finds what is published, with the port of the mode",
+      },
+    },
   },
   {
     says: 'The record in DNS may be kept for 14,400 seconds.',
     pages: [pages.publishingInDns],
-    heldBy: { tests: ['test/points/name-server.test.ts'] },
+    heldBy: { tests: { 'test/points/name-server.test.ts': 'a record may be kept for four hours' } },
   },
   {
     says: 'DNS serves directly assigned clients that were given the suffix.',
@@ -136,7 +147,7 @@ export const assignment: readonly DocumentedStatement[] = [
   {
     says: 'The option for HTTP is off by default.',
     pages: [pages.httpForRoaming],
-    heldBy: { tests: ['test/model/hierarchy-defaults.test.ts'] },
+    heldBy: { tests: { 'test/model/hierarchy-defaults.test.ts': 'everything not required has a default' } },
   },
   {
     says: 'Clients that read Active Directory learn of the option at assignment, at their start and every 25 hours.',
@@ -156,7 +167,7 @@ export const assignment: readonly DocumentedStatement[] = [
   {
     says: 'CCMHTTPSSTATE is no property of the release; HttpsStateFlags holds the mode, revocation checking and the option.',
     pages: [pages.httpsState],
-    heldBy: { tests: ['test/report/logs-of-each-end.test.ts'] },
+    heldBy: { tests: { 'test/wire/ldap-names.test.ts': 'settings as public scripts show them' } },
   },
   {
     says: 'CCMHTTPPORT and CCMHTTPSPORT are the ports of requests.',
@@ -171,17 +182,25 @@ export const assignment: readonly DocumentedStatement[] = [
   {
     says: 'Worked examples of assignment: it succeeds, fails, takes an Internet client, and meets a site of SMS 2003.',
     pages: [pages.assignmentScenarios],
-    heldBy: { scenarios: ['site-assignment.yaml', 'switch-order-and-stragglers.yaml'] },
+    heldBy: {
+      scenarios: {
+        'site-assignment.yaml': 'And so is a client on the Internet',
+        'switch-order-and-stragglers.yaml':
+          'A site of the product before this one takes no client of this one',
+      },
+    },
   },
   {
     says: 'Worked examples of secondary sites: with a proxy management point, and without.',
     pages: [pages.secondaryScenarios],
-    heldBy: { scenarios: ['proxy-management-point.yaml'] },
+    heldBy: {
+      scenarios: { 'proxy-management-point.yaml': 'In a secondary site of it, its proxy management point' },
+    },
   },
   {
     says: 'A site code that does not exist leaves the client installed and unmanaged.',
     pages: [pages.siteAssignment],
-    heldBy: { scenarios: ['site-assignment.yaml'] },
+    heldBy: { scenarios: { 'site-assignment.yaml': 'To a site that does not exist, in vain' } },
   },
   {
     says: 'Automatic assignment can be switched on again, and then runs at intervals.',
@@ -191,7 +210,13 @@ export const assignment: readonly DocumentedStatement[] = [
   {
     says: 'Worked examples of assignment: the wrong site, and a client whose mode differs from its site.',
     pages: [pages.assignmentScenarios],
-    heldBy: { scenarios: ['overlapping-boundaries.yaml', 'mode-taken-at-assignment.yaml'] },
+    heldBy: {
+      scenarios: {
+        'overlapping-boundaries.yaml': 'Else the first',
+        'mode-taken-at-assignment.yaml':
+          'A client that was installed for native mode takes the mixed mode of its site, as Active Directory tells',
+      },
+    },
   },
   {
     says: 'Supernets are not supported as boundaries.',

@@ -7,18 +7,27 @@ export const certificates: readonly DocumentedStatement[] = [
     says: 'A primary site server signs policy with a certificate for document signing, whose common name has the site code.',
     pages: [pages.certificateRequirements, pages.nativeModeBenefits],
     heldBy: {
-      tests: ['test/certs/pki.test.ts', 'test/client/conversations/register-and-policy.test.ts'],
+      tests: {
+        'test/certs/pki.test.ts': 'the signing certificate of a site server',
+        'test/client/conversations/register-and-policy.test.ts':
+          'a client of a native-mode site believes what its site server has signed',
+      },
     },
   },
   {
     says: 'Each primary site has a signing certificate of its own.',
     pages: [pages.nativeModeSettings],
-    heldBy: { tests: ['test/certs/pki.test.ts'] },
+    heldBy: { tests: { 'test/certs/pki.test.ts': 'the signing certificate of a site server' } },
   },
   {
     says: 'Clients get the certificate that signs policy from the management point.',
     pages: [pages.signingCertificate],
-    heldBy: { tests: ['test/wire/management-point/site-sign-cert.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/wire/management-point/site-sign-cert.test.ts':
+          "the site server's certificate is in hexadecimal in an element X509Certificate",
+      },
+    },
   },
   {
     says: 'Active Directory has the certificate that signs policy as well.',
@@ -91,7 +100,7 @@ export const certificates: readonly DocumentedStatement[] = [
   {
     says: 'Revocation checking is on by default.',
     pages: [pages.operatingSystemDeployment],
-    heldBy: { tests: ['test/model/hierarchy-defaults.test.ts'] },
+    heldBy: { tests: { 'test/model/hierarchy-defaults.test.ts': 'everything not required has a default' } },
   },
   {
     says: 'Before Service Pack 2 task sequences check revocation whatever the site says.',
@@ -106,7 +115,12 @@ export const certificates: readonly DocumentedStatement[] = [
   {
     says: 'In the log 2148081683 stands beside a list that was not reached, and 2148081680 beside a revoked certificate.',
     pages: ['KB 884115'],
-    heldBy: { tests: ['test/report/logs-of-each-end.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/report/logs-of-each-end.test.ts':
+          'a server that cannot fetch a revocation list says so in its log, and the client does not',
+      },
+    },
   },
   {
     says: 'A client looks in the personal store of the computer, for a valid certificate with the right purpose.',
@@ -137,12 +151,22 @@ export const certificates: readonly DocumentedStatement[] = [
   {
     says: 'If the site lets a client choose, it takes the one valid longest, from Service Pack 1 on.',
     pages: [pages.certificateSelection, pages.tips],
-    heldBy: { tests: ['test/rules/client-certificate.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/rules/client-certificate.test.ts':
+          'of several certificates none is selected, unless the site says so: then the one valid longest',
+      },
+    },
   },
   {
     says: 'Attributes whose values have spaces are not matched.',
     pages: ['SMS Writing Team, November 2008'],
-    heldBy: { scenarios: ['two-client-certificates.yaml'] },
+    heldBy: {
+      scenarios: {
+        'two-client-certificates.yaml':
+          'A criterion loses the spaces in its value, and the certificate that has them does not match',
+      },
+    },
   },
   {
     says: 'The client has codes of its own for an empty store, no match, several, a missing key, a missing name and unreadable criteria.',
@@ -159,9 +183,48 @@ export const certificates: readonly DocumentedStatement[] = [
     },
   },
   {
-    says: 'A web server with a certificate trust list limits the choice of its clients.',
-    pages: [pages.certificateSelection],
+    says: 'A server of Windows names the roots that it trusts, by default before Server 2012.',
+    pages: [pages.longIssuerList, 'KB 2802568'],
     heldBy: { limit: 'issuerList' },
+  },
+  {
+    says: 'A list of more than 12,228 bytes (later 16 KB) is cut, and clients of the authorities that it lacks then cannot connect.',
+    pages: [pages.longIssuerList],
+    heldBy: { failures: ['issuer-list-incomplete'] },
+  },
+  {
+    says: 'A client needs the root above the certificates of its site systems in the store of the computer.',
+    pages: [pages.clientErrors],
+    heldBy: {
+      scenarios: {
+        'trust-and-clock.yaml':
+          'A computer in a perimeter network lacks the root that computers in the domain have',
+      },
+    },
+  },
+  {
+    says: 'A client judges the dates of a certificate by its own clock.',
+    pages: [pages.winHttp],
+    heldBy: { failures: ['client-clock-behind', 'client-clock-ahead'] },
+  },
+  {
+    says: 'A web server sends the authorities between its certificate and the root, and clients verify it by them.',
+    pages: ['KB 954755'],
+    heldBy: { failures: ['server-certificate-incomplete-chain', 'server-certificate-authority-renewed'] },
+  },
+  {
+    says: 'An authority is renewed with its old key or with a new one; its old certificate and lists go on to exist.',
+    pages: ['Certification Authority Renewal'],
+    heldBy: {
+      failures: ['server-certificate-authority-renewed', 'client-certificate-authority-renewed'],
+    },
+  },
+  {
+    says: 'A certificate names the list of the authority that issued it: each authority has its own.',
+    pages: ['RFC 5280, section 4.2.1.13'],
+    heldBy: {
+      scenarios: { 'trust-and-clock.yaml': 'The same site system answers clients of the other authority' },
+    },
   },
   {
     says: 'A client checks itself for native mode by one tool, and reports the result with topic 1100.',

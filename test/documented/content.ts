@@ -42,17 +42,21 @@ export const content: readonly DocumentedStatement[] = [
     says: 'A distribution point with BITS needs WebDAV: PROPFIND lists a package, GET with ranges fetches it.',
     pages: [pages.bitsDistributionPoints],
     heldBy: {
-      tests: [
-        'test/wire/distribution-point/propfind.test.ts',
-        'test/wire/distribution-point/byte-ranges.test.ts',
-      ],
+      tests: {
+        'test/wire/distribution-point/propfind.test.ts': 'a listing tells what was asked for',
+        'test/wire/distribution-point/byte-ranges.test.ts': 'a byte range is read as RFC 9110 says',
+      },
     },
   },
   {
     says: 'Signatures of packages have a virtual directory of their own beside those of the packages.',
     pages: [pages.bitsDistributionPoints],
     heldBy: {
-      tests: ['test/points/distribution-point.test.ts', 'test/wire/distribution-point/signature-tar.test.ts'],
+      tests: {
+        'test/points/distribution-point.test.ts': 'a package has a file of signatures',
+        'test/wire/distribution-point/signature-tar.test.ts':
+          'a file of signatures is laid out as ustar says',
+      },
     },
   },
   {
@@ -113,7 +117,9 @@ export const content: readonly DocumentedStatement[] = [
   {
     says: 'A record of a reply has the SMB path, the URL and the capabilities of a distribution point.',
     pages: [pages.contentLocationRequest],
-    heldBy: { tests: ['test/wire/management-point/locations.test.ts'] },
+    heldBy: {
+      tests: { 'test/wire/management-point/locations.test.ts': 'a reply put together by hand is read' },
+    },
   },
   {
     says: 'A boundary is fast or slow.',
@@ -133,7 +139,12 @@ export const content: readonly DocumentedStatement[] = [
   {
     says: 'Content of the assigned site is far away for a client in another site, so it is located and not downloaded.',
     pages: [pages.complexRoaming],
-    heldBy: { scenarios: ['mixed-and-native-neighbours.yaml'] },
+    heldBy: {
+      scenarios: {
+        'mixed-and-native-neighbours.yaml':
+          'At home it is far away, and what is not to be run from afar is not',
+      },
+    },
   },
   {
     says: 'Only distribution points and state migration points can be protected.',
@@ -153,12 +164,22 @@ export const content: readonly DocumentedStatement[] = [
   {
     says: 'If every distribution point is protected, a client in none of the boundaries gets nothing.',
     pages: [pages.protectingDistributionPoints],
-    heldBy: { scenarios: ['protected-everywhere-and-in-no-boundary.yaml'] },
+    heldBy: {
+      scenarios: {
+        'protected-everywhere-and-in-no-boundary.yaml':
+          'Where all are protected, who is in none of their boundaries has none',
+      },
+    },
   },
   {
     says: 'A branch distribution point accepts ten connections on Windows XP and Vista, twenty on Windows 7.',
     pages: [pages.branchDistributionPoints],
-    heldBy: { tests: ['test/client/actions/downloads.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/client/actions/downloads.test.ts':
+          'a branch distribution point takes as many connections as a client’s Windows does',
+      },
+    },
   },
   {
     says: 'A branch distribution point needs a standard one with BITS.',
@@ -184,14 +205,29 @@ export const content: readonly DocumentedStatement[] = [
     says: 'Distribution points ask for a Windows account, unless clients may connect anonymously.',
     pages: ['Distribution point properties (7a41355c)'],
     heldBy: {
-      tests: ['test/points/distribution-point.test.ts', 'test/witness/windows-sign-in.test.ts'],
+      scenarios: {
+        'windows-authentication.yaml':
+          'It needs a distribution point that lets anonymous clients in, which serves everybody',
+      },
+    },
+  },
+  {
+    says: 'The share of a distribution point is read with a Windows account in both modes: by default the group Users may, and no guests.',
+    pages: [pages.packageAccounts, pages.packageAccessScenarios],
+    heldBy: {
+      scenarios: {
+        'windows-authentication.yaml': 'A share asks for an account as well, and takes the same ones',
+      },
     },
   },
   {
     says: 'The directories that take no client certificate are reached by a Windows account, and cannot refuse a certificate.',
     pages: [pages.packageAccess],
     heldBy: {
-      tests: ['test/points/distribution-point.test.ts', 'test/witness/windows-sign-in.test.ts'],
+      scenarios: {
+        'windows-authentication.yaml':
+          'In native mode an expired certificate is no reason to refuse where none is asked for',
+      },
     },
   },
   {
@@ -212,7 +248,9 @@ export const content: readonly DocumentedStatement[] = [
   {
     says: 'A record of a reply has the Active Directory site, the subnets and the metric of a distribution point.',
     pages: [pages.contentLocationRequest],
-    heldBy: { tests: ['test/wire/management-point/locations.test.ts'] },
+    heldBy: {
+      tests: { 'test/wire/management-point/locations.test.ts': 'a reply put together by hand is read' },
+    },
   },
   {
     says: 'A branch distribution point fetches on demand what a client within its protected boundaries wants.',

@@ -24,6 +24,8 @@ export const pages = {
   migration: 'How to Migrate the Site Mode (bb633152)',
   nativeModeSettings: 'Site Properties: Site Mode Tab',
   operatingSystemDeployment: 'Operating System Deployment in Native Mode',
+  packageAccessScenarios: 'Package Access Scenarios (96a5181b)',
+  packageAccounts: 'About Package Access Accounts (8e09bafe)',
   ports: 'Ports Used by Configuration Manager (bb632618)',
   protectingDistributionPoints: 'Decide Whether to Protect the Distribution Point (bb932176)',
   revertingMode: 'How to Revert a Site to Mixed Mode (bb693556)',

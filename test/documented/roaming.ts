@@ -16,7 +16,7 @@ export const roaming: readonly DocumentedStatement[] = [
   {
     says: 'Down works either way; up and sideways only globally.',
     pages: [pages.clientRoaming],
-    heldBy: { scenarios: ['roaming-up-down-and-sideways.yaml'] },
+    heldBy: { scenarios: { 'roaming-up-down-and-sideways.yaml': 'And those above are not' } },
   },
   {
     says: 'Policy and reports go to the default management point of the assigned site.',
@@ -36,7 +36,14 @@ export const roaming: readonly DocumentedStatement[] = [
   {
     says: 'A client matches its Active Directory site and its addresses with the published boundaries.',
     pages: [pages.clientRoaming],
-    heldBy: { tests: ['test/client/ldap-published.test.ts', 'test/client/ldap-sites-around.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/client/ldap-published.test.ts':
+          'a client finds itself where its place is in the boundaries, and as well connected',
+        'test/client/ldap-sites-around.test.ts':
+          'a client that asks for the sites around it alone finds those that it would find among all',
+      },
+    },
   },
   {
     says: 'Without Active Directory a client asks its assigned management point for local ones, by site and address.',
@@ -51,7 +58,11 @@ export const roaming: readonly DocumentedStatement[] = [
   {
     says: 'A server locator point, DNS and WINS complete an assignment; they do not tell a client where it is.',
     pages: [pages.serviceLocation],
-    heldBy: { tests: ['test/roaming/invariants.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/roaming/invariants.test.ts': 'each invariant holds of what is right, and not of what breaks it',
+      },
+    },
   },
   {
     says: 'A client without a resident management point uses its assigned one.',
@@ -86,7 +97,11 @@ export const roaming: readonly DocumentedStatement[] = [
   {
     says: 'A mismatch of modes is no error: the client turns to its assigned site.',
     pages: [pages.clientCommunication],
-    heldBy: { scenarios: ['mixed-client-in-native-site.yaml'] },
+    heldBy: {
+      scenarios: {
+        'mixed-client-in-native-site.yaml': 'Nor does any other distribution point of that site serve it',
+      },
+    },
   },
   {
     says: 'The option allows HTTP to a server locator point, and to the management and distribution points of mixed-mode sites.',
@@ -98,13 +113,21 @@ export const roaming: readonly DocumentedStatement[] = [
   {
     says: 'Worked examples: from a primary site to one below, to another, to a secondary site, and back up.',
     pages: [pages.roamingScenarios],
-    heldBy: { scenarios: ['roaming-up-down-and-sideways.yaml', 'regional-roaming.yaml'] },
+    heldBy: {
+      scenarios: {
+        'roaming-up-down-and-sideways.yaml': 'Down, into the secondary site of its own',
+        'regional-roaming.yaml': 'Down, from there, at the ports of the site there',
+      },
+    },
   },
   {
     says: 'Worked examples: the default advertisement, protected distribution points, and a client outside the boundaries of its site.',
     pages: [pages.complexRoaming],
     heldBy: {
-      scenarios: ['content-location.yaml', 'protected-everywhere-and-in-no-boundary.yaml'],
+      scenarios: {
+        'content-location.yaml': 'In a slow boundary what is not to be run there is not fetched',
+        'protected-everywhere-and-in-no-boundary.yaml': 'In no boundary it does not',
+      },
     },
   },
   {
@@ -115,6 +138,12 @@ export const roaming: readonly DocumentedStatement[] = [
   {
     says: 'Worked examples: mixed into native, native into mixed, and into another hierarchy.',
     pages: [pages.complexRoaming],
-    heldBy: { scenarios: ['mixed-and-native-neighbours.yaml', 'another-hierarchy.yaml'] },
+    heldBy: {
+      scenarios: {
+        'mixed-and-native-neighbours.yaml': 'Next door the content is, and may not be had',
+        'another-hierarchy.yaml':
+          'The hierarchy that it visits knows nothing of its packages, and home is far away',
+      },
+    },
   },
 ]

@@ -11,7 +11,11 @@ export const siteMode: readonly DocumentedStatement[] = [
   {
     says: 'A hierarchy changes to native mode from the top down, and back from the bottom up.',
     pages: [pages.migrationChecklist, pages.revertingMode],
-    heldBy: { tests: ['test/network/set-mode.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/network/set-mode.test.ts': 'the order of the hierarchy is kept, and what cannot be is told',
+      },
+    },
   },
   {
     says: 'Secondary sites take the mode and the ports of their primary site.',
@@ -36,7 +40,11 @@ export const siteMode: readonly DocumentedStatement[] = [
   {
     says: 'A client without a usable certificate never comes back.',
     pages: [pages.migration],
-    heldBy: { scenarios: ['switch-order-and-stragglers.yaml'] },
+    heldBy: {
+      scenarios: {
+        'switch-order-and-stragglers.yaml': 'A client without a certificate knows, and cannot follow',
+      },
+    },
   },
   {
     says: 'Clients of mixed-mode sites are approved: by hand, by trusted domain, or all.',

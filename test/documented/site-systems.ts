@@ -71,33 +71,50 @@ export const siteSystems: readonly DocumentedStatement[] = [
   {
     says: 'Five of its virtual directories require SSL.',
     pages: [pages.softwareUpdatePoints],
-    heldBy: { tests: ['test/points/software-update-point.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/points/software-update-point.test.ts':
+          'native mode secures five directories, and has the others at both ports',
+      },
+    },
   },
   {
     says: 'These are APIRemoting30, ClientWebService, DSSAuthWebService, ServerSyncWebService and SimpleAuthWebService.',
     pages: ['A blog of Microsoft about securing WSUS, 2020'],
-    heldBy: { tests: ['test/points/software-update-point.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/points/software-update-point.test.ts':
+          'native mode secures five directories, and has the others at both ports',
+      },
+    },
   },
   {
     says: 'Update files are fetched by HTTP, signed and hashed.',
     pages: ['A blog of Microsoft about securing WSUS, 2020'],
-    heldBy: { tests: ['test/points/software-update-point.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/points/software-update-point.test.ts':
+          'GetExtendedUpdateInfo tells the rest, and the files are where it says',
+      },
+    },
   },
   {
-    says: 'The operations of its services.',
+    says: 'The twelve operations of its services.',
     pages: [pages.updateService],
     heldBy: {
-      tests: [
-        'test/wire/software-update-point/samples.test.ts',
-        'test/wire/software-update-point/wsdl.test.ts',
-        'test/points/update-scan.test.ts',
-      ],
+      tests: {
+        'test/wire/software-update-point/samples.test.ts': 'requests as agents write them',
+        'test/wire/software-update-point/wsdl.test.ts': 'a WSDL names the operations of [MS-WUSP] 2.2.2.2',
+        'test/points/update-scan.test.ts': 'SyncUpdates tells what is new and what is out of scope',
+        'test/witness/soap-client.test.ts':
+          'zeep calls all twelve operations, by the WSDLs of [MS-WUSP] and by those that are shown',
+      },
     },
   },
   {
     says: 'Its ports are 80 and 443, or 8530 and 8531.',
     pages: [pages.ports],
-    heldBy: { tests: ['test/model/hierarchy-defaults.test.ts'] },
+    heldBy: { tests: { 'test/model/hierarchy-defaults.test.ts': 'everything not required has a default' } },
   },
   {
     says: 'If the configured port is another than that of the web server, scans fail.',
@@ -122,27 +139,46 @@ export const siteSystems: readonly DocumentedStatement[] = [
   {
     says: 'It passes on 10,000 messages in 3,600 seconds.',
     pages: [pages.fallbackStatusPoints],
-    heldBy: { tests: ['test/points/fallback-status-point.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/points/fallback-status-point.test.ts': 'messages over the throttle reach the site later',
+      },
+    },
   },
   {
     says: 'A client has one fallback status point at most, and reports to it that its management point does not answer.',
     pages: [pages.fallbackStatusPoints, pages.clientCertificateIssues],
-    heldBy: { tests: ['test/client/actions/policy-and-state.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/client/actions/policy-and-state.test.ts':
+          'what the management point does not hear, the fallback status point does',
+      },
+    },
   },
   {
     says: 'State messages have topics and ids, and a report of them comes as XML.',
     pages: [pages.stateMessages],
-    heldBy: { tests: ['test/wire/state-message.test.ts'] },
+    heldBy: { tests: { 'test/wire/state-message.test.ts': 'a report as the documentation has it is read' } },
   },
   {
     says: 'An assignment is reported: started, its failures 601 to 609, and succeeded.',
     pages: [pages.stateMessages],
-    heldBy: { tests: ['test/client/actions/assign.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/client/actions/assign.test.ts':
+          'a client that cannot talk to its management point is unmanaged, and says so',
+      },
+    },
   },
   {
     says: 'An installation sends four messages, or says why it failed.',
     pages: [pages.fallbackStatusPoints, pages.stateMessages],
     heldBy: { limit: 'clientSetup' },
+  },
+  {
+    says: 'Clients send their inventory to a management point, large files by BITS.',
+    pages: [pages.proxyManagementPoints, '[MC-BUP]'],
+    heldBy: { limit: 'inventory' },
   },
   {
     says: 'A server locator point is reached by HTTP in both modes.',
@@ -183,10 +219,10 @@ export const siteSystems: readonly DocumentedStatement[] = [
     says: 'Every web service of a software update point is at one address and port, the reporting one too.',
     pages: [pages.updateService],
     heldBy: {
-      tests: [
-        'test/points/software-update-point.test.ts',
-        'test/client/conversations/scan-for-updates.test.ts',
-      ],
+      scenarios: {
+        'software-update-point.yaml':
+          'A client of the native-mode site scans where it is told, and reports there, at the port for HTTPS',
+      },
     },
   },
 ]

@@ -8,6 +8,9 @@ export interface DocumentedStatement extends Statement {
 
 type Names = readonly [string, ...string[]]
 
+/** By file, the title of the test or of the step of a scenario in it. */
+type Titles = Readonly<Record<string, string>>
+
 export type HeldBy =
   /** Ids of rules in sim/rules. */
   | { rules: Names }
@@ -16,7 +19,7 @@ export type HeldBy =
   /** Codes of findings by which a hierarchy is refused or warned of. */
   | { findings: Names }
   /** Tests of messages, codes and site systems. */
-  | { tests: Names }
-  | { scenarios: Names }
+  | { tests: Titles }
+  | { scenarios: Titles }
   /** It is not held, and docs/what-is-known.md says so. */
   | { limit: Limit }

@@ -7,10 +7,20 @@ import { roaming } from './roaming.ts'
 import { siteMode } from './site-mode.ts'
 import { siteSystems } from './site-systems.ts'
 import type { DocumentedStatement } from './statement.ts'
+import { standards } from './standards.ts'
 import { symptoms } from './symptoms.ts'
 
 /** What the documentation says about clients and the systems that they talk to, by subject, besides the words that rules cite. */
-export const statements = { content, roaming, assignment, certificates, siteSystems, siteMode, symptoms }
+export const statements = {
+  content,
+  roaming,
+  assignment,
+  certificates,
+  siteSystems,
+  siteMode,
+  symptoms,
+  standards,
+}
 
 /** All of these, and the statements that the rules cite, in the order of the rules. */
 export async function documentedStatements(root: URL): Promise<DocumentedStatement[]> {

@@ -66,12 +66,23 @@ export const symptoms: readonly DocumentedStatement[] = [
   {
     says: "A client's missing private key is 12185, one that cannot be read 12186.",
     pages: [pages.winHttp],
-    heldBy: { tests: ['test/evidence/explanation.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/evidence/logged.test.ts':
+          'a client that was asked in vain for a certificate knows what was wanted',
+        'test/evidence/pasted.test.ts': 'a code has every cause that it can have',
+      },
+    },
   },
   {
     says: 'Clients log 12175, with flags for its reasons beside it.',
     pages: [pages.clientErrors, pages.winHttp],
-    heldBy: { tests: ['test/evidence/explanation.test.ts', 'test/evidence/pasted.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/evidence/explanation.test.ts': 'a code of WinHTTP can be written in many ways',
+        'test/evidence/pasted.test.ts': "the product's own lines of a failure lead back to it",
+      },
+    },
   },
   {
     says: 'Plain HTTP to a directory that requires SSL is 403.4, a weak cipher 403.5.',
@@ -99,6 +110,11 @@ export const symptoms: readonly DocumentedStatement[] = [
     heldBy: { failures: ['root-store-mixed'] },
   },
   {
+    says: 'Where the server sends a list besides, it is 403.7: the list lacks the root of the clients.',
+    pages: ['KB 2802568'],
+    heldBy: { failures: ['issuer-list-incomplete'] },
+  },
+  {
     says: 'Refused sign-in is 401, with a substatus for its reason.',
     pages: [pages.iisStatuses],
     heldBy: { failures: ['not-authorized'] },
@@ -111,17 +127,29 @@ export const symptoms: readonly DocumentedStatement[] = [
   {
     says: 'A failure below HTTP leaves no line in the log of a web server.',
     pages: [pages.iisCertificates],
-    heldBy: { tests: ['test/witness/logs.test.ts', 'test/report/logs-of-each-end.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/witness/logs.test.ts':
+          'a failed handshake leaves no line in a web server’s log; a refusal by status does',
+        'test/report/logs-of-each-end.test.ts':
+          'a web server logs what the catalogue says, and nothing of a failure below it',
+      },
+    },
   },
   {
     says: 'Clients log in the records of CMTrace.',
     pages: [pages.clientLogs],
-    heldBy: { tests: ['test/logs/read-log.test.ts'] },
+    heldBy: { tests: { 'test/logs/read-log.test.ts': "an entry of CMTrace's" } },
   },
   {
     says: 'CcmExec.log has the URL, the port, the options, the code and its name of a failure.',
     pages: [pages.clientLogs],
-    heldBy: { tests: ['test/evidence/pasted.test.ts', 'test/evidence/logged.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/evidence/pasted.test.ts': "the product's own lines of a failure lead back to it",
+        'test/evidence/logged.test.ts': 'whatever a client sees of a failure, its log leads to it',
+      },
+    },
   },
   {
     says: 'Other lines of the logs.',
@@ -136,61 +164,99 @@ export const symptoms: readonly DocumentedStatement[] = [
   {
     says: 'A management point is tested by its list and by its certificate; in native mode with a client certificate.',
     pages: [pages.troubleshootingManagementPoints],
-    heldBy: { tests: ['test/points/roles.test.ts'] },
+    heldBy: {
+      tests: {
+        'test/points/roles.test.ts': 'a native management point gives out the certificate that it shows',
+      },
+    },
   },
   {
     says: 'The log of a web server is in the W3C format, with substatus and Win32 status.',
     pages: [pages.iisStatuses],
-    heldBy: { tests: ['test/witness/logs.test.ts'] },
+    heldBy: { tests: { 'test/witness/logs.test.ts': 'lnav and goaccess read the logs of the web servers' } },
   },
   {
     says: 'Pitfall: a server locator point, native-mode clients, and no option.',
     pages: [pages.whetherServerLocatorPoint, pages.specifyingServerLocatorPoint],
-    heldBy: { scenarios: ['native-client-and-server-locator-point.yaml'] },
+    heldBy: { scenarios: { 'native-client-and-server-locator-point.yaml': 'With the option it does' } },
   },
   {
     says: 'Pitfall: a revocation list that clients or servers do not reach.',
     pages: [pages.tips, pages.revocationChecking],
-    heldBy: { scenarios: ['revocation-list-that-cannot-be-used.yaml'] },
+    heldBy: {
+      scenarios: {
+        'revocation-list-that-cannot-be-used.yaml':
+          'A revocation list that nobody can reach shuts every native-mode client out',
+      },
+    },
   },
   {
     says: 'Pitfall: two client certificates, or criteria with spaces.',
     pages: [pages.certificateSelection],
-    heldBy: { scenarios: ['two-client-certificates.yaml'] },
+    heldBy: {
+      scenarios: { 'two-client-certificates.yaml': 'Of two of which one has expired there is one to choose' },
+    },
   },
   {
     says: 'Pitfall: the name is not in the certificate.',
     pages: [pages.clientErrors],
-    heldBy: { scenarios: ['name-not-in-the-certificate.yaml'] },
+    heldBy: {
+      scenarios: {
+        'name-not-in-the-certificate.yaml':
+          'A management point whose name is not in its certificate is refused by every client',
+      },
+    },
   },
   {
     says: 'Pitfall: a root or an intermediate authority is missing.',
     pages: [pages.clientErrors, pages.iisCertificates],
-    heldBy: { scenarios: ['root-or-intermediate-missing.yaml'] },
+    heldBy: {
+      scenarios: {
+        'root-or-intermediate-missing.yaml': 'A root or an intermediate authority that one end does not have',
+      },
+    },
   },
   {
     says: 'Pitfall: SSL is required on the whole web site.',
     pages: [pages.fallbackStatusPoints],
-    heldBy: { scenarios: ['ssl-required-on-the-whole-web-site.yaml'] },
+    heldBy: {
+      scenarios: {
+        'ssl-required-on-the-whole-web-site.yaml': 'Somebody requires SSL on the web site of each of these',
+      },
+    },
   },
   {
     says: 'Pitfall: neighbours of different modes.',
     pages: [pages.clientCommunication, pages.complexRoaming],
-    heldBy: { scenarios: ['mixed-and-native-neighbours.yaml'] },
+    heldBy: {
+      scenarios: {
+        'mixed-and-native-neighbours.yaml': 'With the option the neighbour is asked, and has not got it',
+      },
+    },
   },
   {
     says: 'Pitfall: everything is protected.',
     pages: [pages.protectingDistributionPoints],
-    heldBy: { scenarios: ['protected-everywhere-and-in-no-boundary.yaml'] },
+    heldBy: {
+      scenarios: {
+        'protected-everywhere-and-in-no-boundary.yaml':
+          'That concerns nobody outside the protected boundaries',
+      },
+    },
   },
   {
     says: 'Pitfall: the order of the switch, and clients that never hear of it.',
     pages: [pages.migration, pages.monitoringSiteMode],
-    heldBy: { scenarios: ['switch-order-and-stragglers.yaml'] },
+    heldBy: { scenarios: { 'switch-order-and-stragglers.yaml': 'Without Active Directory it never does' } },
   },
   {
     says: 'Pitfall: an installation that contradicts itself.',
     pages: [pages.serverLocatorPoints, pages.tips],
-    heldBy: { scenarios: ['contradictory-installation.yaml'] },
+    heldBy: {
+      scenarios: {
+        'contradictory-installation.yaml':
+          'To find its site by itself, and told of an Internet-based management point',
+      },
+    },
   },
 ]

@@ -277,7 +277,7 @@ void t.test('an entry stands in one chapter, has every text, and says how to pro
   const used = new Set(catalogue.flatMap(({ provocation: { fault = '' } }) => fault))
   t.strictSame(
     faults.filter((fault) => !used.has(fault)),
-    ['http-on-https-port', 'https-on-http-port', 'reset-in-transfer', '403.4'],
+    ['reset-in-transfer', 'http-on-https-port', 'https-on-http-port', '403.4'],
     'the other faults show as entries that are brought about without them',
   )
   t.end()

@@ -66,12 +66,16 @@ const faults = [
   '0x87D00283',
   '0x87D00284',
   '0x87D00285',
+  'ISSUER_NOT_NAMED',
   null,
 ]
 
 const owns: (OwnCertificate | null)[] = [
   null,
-  ...faults.map((fault) => ({ certificate: fault?.startsWith('0x') ? null : leaf, fault })),
+  ...faults.map((fault) => ({
+    certificate: fault?.startsWith('0x') || fault === 'ISSUER_NOT_NAMED' ? null : leaf,
+    fault,
+  })),
   { certificate: null, fault: null },
 ]
 
@@ -98,7 +102,7 @@ function endsSeeing(
   saying: readonly string[],
 ): EndEvidence[] {
   const stages = typeof stage === 'string' ? [stage] : stage
-  return stages.flatMap((reached) =>
+  const ends = stages.flatMap((reached) =>
     codes.flatMap((code) =>
       saying.flatMap((message) =>
         certificates.map((certificate) => ({
@@ -110,6 +114,7 @@ function endsSeeing(
       ),
     ),
   )
+  return ends.flatMap((end) => (end.stage === 'smb' ? [end, { ...end, anonymous: true as const }] : [end]))
 }
 
 const told = { by: 'installation', attempt: null, at: '2026-01-01T00:00:00.000Z' } as const

@@ -1,8 +1,18 @@
 import { readOverSmb } from '../client/read-over-smb.ts'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
+import { overSmb } from '../../sim/client/transports/smb/smb.ts'
+import { stateShare } from '../../sim/points/state-migration-point/state-share.ts'
+import {
+  createStateStoreFolder,
+  type StateStoreFolder,
+} from '../../sim/points/state-migration-point/state-store-folder.ts'
+import { createStateStore } from '../../sim/points/state-migration-point/state-store.ts'
+import { stateStoreShare, userStateFile } from '../../sim/wire/state-migration-point/state-store.ts'
+import { serializeFlushRequest, serializeWriteRequest } from '../../sim/wire/smb/write.ts'
 import {
   accessRights,
+  createOptions,
   dispositions,
   serializeCloseRequest,
   serializeCreateRequest,
@@ -31,6 +41,13 @@ import { serializeSessionSetupRequest, serializeTreeConnectRequest } from '../..
 
 const fqdn = 'branch.contoso.test'
 
+/** A store of user state that is always being written: its id is known, so that samples can name it. */
+function stateStoreInProgress(): StateStoreFolder {
+  const store = { ...createStateStore('PC', 'PC', 64 * 1024), id: '0A', restoring: true }
+  const folder = createStateStoreFolder({ restoreOnly: false, deletionDelay: 0 })
+  return { ...folder, stores: [store], find: (id) => (id.toUpperCase() === store.id ? store : undefined) }
+}
+
 export const smbShare: FuzzTarget = {
   name: 'smb-share',
   async open() {
@@ -40,7 +57,9 @@ export const smbShare: FuzzTarget = {
       fqdn,
       recorder: createRecorder(),
       packages: () => [{ id: 'PKG00001', version: 1, size: 100_000 }],
-      policy: { accounts: () => [], guests: true },
+      accounts: () => [],
+      admitsAnonymous: () => true,
+      shares: [{ ...stateShare(stateStoreInProgress()), admitsAnonymous: () => true }],
     })
     return { port, transport: 'tcp', close }
   },
@@ -48,7 +67,10 @@ export const smbShare: FuzzTarget = {
   async stillAnswers(port, timeout) {
     const target = { fqdn, address: '127.0.0.1', port, timeout }
     const { content } = await readOverSmb(target, { share: 'SMSPKGC$', path: 'PKG00001' })
-    return content?.kind === 'directory'
+    const { end } = await overSmb(target, { share: stateStoreShare }, (_read, write) =>
+      write(userState, Buffer.alloc(1000)),
+    )
+    return content?.kind === 'directory' && end === null
   },
 }
 
@@ -61,11 +83,14 @@ const fileIdOf = (id: number): Buffer => {
   fileId.writeUInt32LE(id, 8)
   return fileId
 }
+const userState = `0A\\${userStateFile}`
 const root = fileIdOf(3)
 const file = fileIdOf(4)
 const theLast = Buffer.alloc(16, 0xff)
 
-const signingIn: [command: number, body: Buffer][] = [
+type Request = [command: number, body: Buffer]
+
+const signingIn: Request[] = [
   [
     commands.negotiate,
     serializeNegotiateRequest({
@@ -100,13 +125,18 @@ const signingIn: [command: number, body: Buffer][] = [
       }),
     ),
   ],
-  [commands.treeConnect, serializeTreeConnectRequest({ path: `\\\\${fqdn}\\SMSPKGC$` })],
 ]
 
-const inTree: [command: number, body: Buffer][] = [
+const connecting = (share: string): Request => [
+  commands.treeConnect,
+  serializeTreeConnectRequest({ path: `\\\\${fqdn}\\${share}` }),
+]
+
+const reading: Request[] = [
+  connecting('SMSPKGC$'),
   [commands.create, open('')],
   [commands.create, open('PKG00001\\PKG00001.bin')],
-  ...[1, 2, 3, 37, 38].map((informationClass): [number, Buffer] => [
+  ...[1, 2, 3, 37, 38].map((informationClass): Request => [
     commands.queryDirectory,
     serializeQueryDirectoryRequest({
       informationClass,
@@ -116,17 +146,47 @@ const inTree: [command: number, body: Buffer][] = [
       longest: 4096,
     }),
   ]),
-  ...[4, 5, 18, 34].map((informationClass): [number, Buffer] => [
+  ...[4, 5, 18, 34].map((informationClass): Request => [
     commands.queryInfo,
     serializeQueryInfoRequest({ infoType: 1, informationClass, longest: 1024, parts: 0, fileId: file }),
   ]),
-  ...[1, 3, 5, 7].map((informationClass): [number, Buffer] => [
+  ...[1, 3, 5, 7].map((informationClass): Request => [
     commands.queryInfo,
     serializeQueryInfoRequest({ infoType: 2, informationClass, longest: 1024, parts: 0, fileId: file }),
   ]),
   [commands.read, serializeReadRequest({ length: 65_536, offset: 1000n, fileId: file, minimum: 0 })],
   [commands.close, serializeCloseRequest({ tell: true, fileId: file })],
   [commands.echo, serializeEmptyBody()],
+  [commands.treeDisconnect, serializeEmptyBody()],
+  [commands.logoff, serializeEmptyBody()],
+]
+
+/** In the share of user state, where a file is the first thing to get an id after the tree. */
+const written = root
+const writing: Request[] = [
+  connecting(stateStoreShare),
+  [commands.create, overwrite(userState)],
+  [commands.write, serializeWriteRequest({ data: Buffer.alloc(1000, 1), offset: 0n, fileId: written })],
+  [commands.write, serializeWriteRequest({ data: Buffer.alloc(1000, 2), offset: 1000n, fileId: written })],
+  // Not where the file ends, and more than was asked for.
+  [commands.write, serializeWriteRequest({ data: Buffer.alloc(10), offset: 5000n, fileId: written })],
+  [commands.write, serializeWriteRequest({ data: Buffer.alloc(10), offset: 2n ** 63n, fileId: written })],
+  [commands.write, serializeWriteRequest({ data: Buffer.alloc(65_536), offset: 2000n, fileId: written })],
+  [commands.write, serializeWriteRequest({ data: Buffer.alloc(0), offset: 2000n, fileId: written })],
+  [commands.flush, serializeFlushRequest({ fileId: written })],
+  [
+    commands.queryInfo,
+    serializeQueryInfoRequest({
+      ...{ infoType: 1, informationClass: 5, longest: 1024, parts: 0 },
+      fileId: written,
+    }),
+  ],
+  [commands.create, open(userState)],
+  [commands.read, serializeReadRequest({ length: 65_536, offset: 0n, fileId: file, minimum: 0 })],
+  // To a file that was opened to be read, and to one that is closed.
+  [commands.write, serializeWriteRequest({ data: Buffer.alloc(10), offset: 0n, fileId: file })],
+  [commands.close, serializeCloseRequest({ tell: true, fileId: written })],
+  [commands.write, serializeWriteRequest({ data: Buffer.alloc(10), offset: 2000n, fileId: written })],
   [commands.treeDisconnect, serializeEmptyBody()],
   [commands.logoff, serializeEmptyBody()],
 ]
@@ -146,6 +206,13 @@ function open(name: string): Buffer {
   })
 }
 
+function overwrite(name: string): Buffer {
+  return serializeCreateRequest({
+    ...{ desiredAccess: accessRights.genericWrite, attributes: 0, shareAccess: 0 },
+    ...{ disposition: dispositions.overwriteIf, options: createOptions.notDirectory, name },
+  })
+}
+
 function message(index: number, command: number, body: Buffer, more: Partial<Header> = {}): Buffer {
   return serializeMessage(
     {
@@ -155,7 +222,7 @@ function message(index: number, command: number, body: Buffer, more: Partial<Hea
       flags: 0,
       nextCommand: 0,
       messageId: BigInt(index),
-      treeId: index < signingIn.length ? 0 : treeId,
+      treeId: index <= signingIn.length ? 0 : treeId,
       sessionId: index < 2 ? 0n : sessionId,
       signature: Buffer.alloc(16),
       ...more,
@@ -166,28 +233,44 @@ function message(index: number, command: number, body: Buffer, more: Partial<Hea
 
 /** Whole connections, and some whose messages are broken one by one, so that what comes after sign-in is reached. */
 function samples(): Buffer[] {
-  const whole = [...signingIn, ...inTree].map(([command, body], index) => message(index, command, body))
+  const conversations = [reading, writing].map((requests) =>
+    [...signingIn, ...requests].map(([command, body], index) => message(index, command, body)),
+  )
   const related = { flags: headerFlags.related }
-  const compound = joinCompound([
-    message(4, commands.create, open('PKG00001\\PKG00001.bin')),
-    message(
-      5,
+  const closing = serializeCloseRequest({ tell: true, fileId: theLast })
+  const compounds: [share: string, created: Buffer, ...Request][] = [
+    [
+      'SMSPKGC$',
+      open('PKG00001\\PKG00001.bin'),
       commands.read,
       serializeReadRequest({ length: 9, offset: 0n, fileId: theLast, minimum: 0 }),
-      related,
-    ),
-    message(6, commands.close, serializeCloseRequest({ tell: true, fileId: theLast }), related),
+    ],
+    [
+      stateStoreShare,
+      overwrite(userState),
+      commands.write,
+      serializeWriteRequest({ data: Buffer.alloc(9), offset: 0n, fileId: theLast }),
+    ],
+  ]
+  const inCompounds = compounds.map(([share, created, command, body]) => [
+    ...[...signingIn, connecting(share)].map((request, index) => message(index, ...request)),
+    joinCompound([
+      message(4, commands.create, created),
+      message(5, command, body, related),
+      message(6, commands.close, closing, related),
+    ]),
   ])
-  const start = whole.slice(0, signingIn.length)
   const random = createRandom(445)
-  const broken = Array.from({ length: 300 }, () => {
-    const at = random.below(whole.length)
-    return whole.map((one, index) =>
-      index === at ? random.pick(Object.values(mutations))(one, random, whole) : one,
-    )
-  })
+  const broken = conversations.flatMap((whole) =>
+    Array.from({ length: 300 }, () => {
+      const at = random.below(whole.length)
+      return whole.map((one, index) =>
+        index === at ? random.pick(Object.values(mutations))(one, random, whole) : one,
+      )
+    }),
+  )
   return [
     smbFrame(serializeSmb1Negotiate(['NT LM 0.12', 'SMB 2.002', 'SMB 2.???'])),
-    ...[whole, [...start, compound], ...broken].map((messages) => Buffer.concat(messages.map(smbFrame))),
+    ...[...conversations, ...inCompounds, ...broken].map((messages) => Buffer.concat(messages.map(smbFrame))),
   ]
 }

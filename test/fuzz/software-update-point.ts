@@ -4,7 +4,13 @@ import {
   getCookie,
   registerComputer,
 } from '../../sim/wire/software-update-point/sign-in.ts'
-import { getExtendedUpdateInfo, syncUpdates } from '../../sim/wire/software-update-point/updates.ts'
+import {
+  getExtendedUpdateInfo,
+  getExtendedUpdateInfo2,
+  startCategoryScan,
+  syncPrinterCatalog,
+  syncUpdates,
+} from '../../sim/wire/software-update-point/updates.ts'
 import { soapRequest } from '../../sim/wire/software-update-point/operation.ts'
 import { reportEventBatch } from '../../sim/wire/software-update-point/report-event-batch.ts'
 import { openSystem, type FuzzTarget } from './fuzz-target.ts'
@@ -53,6 +59,15 @@ const requests = [
     infoTypes: ['Extended'],
     locales: ['en'],
   }),
+  soapRequest(getExtendedUpdateInfo2, {
+    cookie,
+    updateIDs: [{ UpdateID: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e', RevisionNumber: 100 }],
+    infoTypes: ['Extended', 'FileUrl'],
+  }),
+  soapRequest(startCategoryScan, {
+    requestedCategories: [{ IndexOfAndGroup: 1, CategoryId: '7c40e8c2-01ae-47f5-9af2-6e75a0582518' }],
+  }),
+  soapRequest(syncPrinterCatalog, { cookie, printerUpdateIDs: [5] }),
   soapRequest(reportEventBatch, { cookie, clientTime: time, eventBatch: [{}] }),
 ]
 

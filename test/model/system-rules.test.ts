@@ -94,6 +94,20 @@ warning(
 )
 warning(
   'setting-without-effect',
+  'sites[0].systems[0].listen.trust',
+  system(
+    '{ name: mp, roles: [management-point], listen: { clientCertificate: ignore, trust: »root-store-mixed } }',
+  ),
+  system('{ name: mp, roles: [management-point], listen: { trust: root-store-mixed } }'),
+)
+warning(
+  'setting-without-effect',
+  'sites[0].systems[0].listen.trust',
+  system('{ name: mp, roles: [management-point], listen: { protocol: http, trust: »root-store-mixed } }'),
+  system('{ name: mp, roles: [management-point], listen: { protocol: https, trust: root-store-mixed } }'),
+)
+warning(
+  'setting-without-effect',
   'sites[0].systems[0].at',
   system('{ name: mp, roles: [management-point], at: »{ address: 10.1.0.5 } }'),
   system('{ name: dp, roles: [standard-distribution-point], at: { address: 10.1.0.5 } }'),
@@ -183,6 +197,31 @@ warning(
   'clients[0].certificate',
   `sites:\n${central}clients:\n  - { name: PC, assignedSite: CEN, certificate: »none }\n`,
   `sites:\n${central}clients:\n  - { name: PC, assignedSite: CEN, certificate: expired }\n`,
+)
+const workgroup =
+  'clients:\n  - { name: DESK, assignedSite: CEN }\n' +
+  '  - { name: KIOSK, assignedSite: CEN, activeDirectory: »false }\n' +
+  '  - { name: KIOSK-2, assignedSite: CEN, activeDirectory: false }\n'
+const dp = (settings = '') => `{ name: dp, roles: [standard-distribution-point]${settings} }`
+for (const [mode, closed, open] of [
+  ['mixed', dp(), dp(', anonymousAccess: true')],
+  ['mixed', dp(', anonymousAccess: false'), '{ name: mp, roles: [management-point] }'],
+  ['mixed', dp(), `${dp()}\n    networkAccessAccount: reader`],
+  ['mixed', '{ name: bdp, roles: [branch-distribution-point] }', dp(', anonymousAccess: true')],
+  ['native', dp(', httpTransfer: false'), dp()],
+] as const) {
+  warning(
+    'no-account-to-sign-in',
+    'clients[1].activeDirectory',
+    system(closed, mode) + workgroup,
+    system(open, mode) + workgroup.replace('»', ''),
+  )
+}
+warning(
+  'no-account-to-sign-in',
+  'clients[0].activeDirectory',
+  system(dp(), 'mixed') + client('assignedSite: CEN, activeDirectory: »false'),
+  system(dp(), 'mixed') + client('assignedSite: CEN, activeDirectory: false, kind: mobile-device'),
 )
 error(
   'unknown-system',

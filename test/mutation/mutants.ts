@@ -51,12 +51,6 @@ export function mutantsOf(files: readonly string[]): Mutant[] {
 
 function mutant(source: ts.SourceFile, file: string, { kind, start, end, text }: Change): Mutant {
   const whole = source.text
-  const { outputText } = ts.transpileModule(whole.slice(0, start) + text + whole.slice(end), {
-    compilerOptions: {
-      ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-      rewriteRelativeImportExtensions: true,
-    },
-  })
   const { line } = source.getLineAndCharacterOfPosition(start)
   return {
     kind,
@@ -64,8 +58,18 @@ function mutant(source: ts.SourceFile, file: string, { kind, start, end, text }:
     line: line + 1,
     original: whole.slice(start, end),
     replacement: text,
-    module: outputText,
+    module: transpiled(whole.slice(0, start) + text + whole.slice(end)),
   }
+}
+
+/** As the build does it. */
+export function transpiled(source: string): string {
+  return ts.transpileModule(source, {
+    compilerOptions: {
+      ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+      rewriteRelativeImportExtensions: true,
+    },
+  }).outputText
 }
 
 function changesOf(source: ts.SourceFile, checker: ts.TypeChecker): Change[] {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { encode } from 'dns-packet'
+import { decode, encode } from 'dns-packet'
 import t, { type Test } from 'tap'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { framed } from '../../sim/net/framed.ts'
@@ -118,6 +118,40 @@ void t.test('a name is found in any case, and repeated as it was written', async
   t.equal(flagsOf(reply), '8400')
   t.strictSame(countsOf(reply), [1, 1, 0, 1])
   t.equal(reply.toString('latin1', 12).split('_MSSMS').length, 3, 'in the question and in the answer')
+})
+
+void t.test('a name below which others are exists, and one below which nothing is does not', async (t) => {
+  const { byUdp } = await open(t)
+  // RFC 8020, section 2: NOERROR without an answer, and NXDOMAIN.
+  for (const [name, flags] of [
+    ['_tcp.contoso.test', '8400'],
+    ['oslo.contoso.test', '8400'],
+    ['bergen.contoso.test', '8403'],
+  ] as const)
+    t.equal(flagsOf(await byUdp(asked(name))), flags, name)
+})
+
+void t.test(
+  'an answer that something is not there says for how long, by the start of authority',
+  async (t) => {
+    const { byUdp } = await open(t)
+    for (const name of ['_tcp.contoso.test', 'bergen.contoso.test']) {
+      const reply = await byUdp(asked(name))
+      t.strictSame(countsOf(reply), [1, 0, 1, 0], name)
+      t.match(
+        decode(reply).authorities,
+        [{ type: 'SOA', name: 'contoso.test', data: { minimum: 3600 } }],
+        name,
+      )
+    }
+  },
+)
+
+void t.test('the address of the host in an answer comes with it', async (t) => {
+  const { byUdp } = await open(t)
+  t.match(decode(await byUdp(asked(service))).additionals, [
+    { type: 'A', name: 'mp.contoso.test', data: '127.0.0.9' },
+  ])
 })
 
 void t.test('one connection asks many questions, all at once', async (t) => {

@@ -40,7 +40,10 @@ const { hierarchy } = parseHierarchy({
       code: 'SEC',
       kind: 'secondary',
       parent: 'CEN',
-      boundaries: [{ subnet: '10.3.0.0/16', connection: 'slow' }],
+      boundaries: [
+        { subnet: '10.3.0.0/16', connection: 'slow' },
+        { subnet: '10.1.9.0/24', connection: 'slow' },
+      ],
       systems: [
         { name: 'mp.sec', roles: ['management-point'] },
         { name: 'smp.sec', roles: ['state-migration-point'] },
@@ -71,6 +74,11 @@ void t.test('the sites that hold a client are told, and no system of theirs', (t
   t.strictSame(near('10.1.2.7'), site('CEN', 'LOCAL'))
   t.strictSame(near('10.2.2.7'), site('OSL', 'LOCAL'))
   t.strictSame(near('10.3.2.7'), site('SEC', 'REMOTE', 'CEN'))
+  t.strictSame(
+    near('10.1.9.7'),
+    [...site('CEN', 'LOCAL'), ...site('SEC', 'REMOTE', 'CEN')],
+    'each that holds it',
+  )
   t.strictSame(near('192.0.2.1'), site('CEN', 'FALLBACK'), 'the assigned site, where none holds it')
   t.strictSame(near('10.1.2.7', 'OSL'), [], 'a site knows none above it')
   t.notMatch(

@@ -30,7 +30,8 @@ export async function openShare(t: Test, more: Partial<SmbServerOptions> = {}) {
     fqdn,
     recorder,
     packages: () => packages,
-    policy: { accounts: () => [], guests: true },
+    accounts: () => [],
+    admitsAnonymous: () => true,
     ...more,
   })
   t.teardown(() => server.close())
@@ -47,7 +48,7 @@ export async function connectTo(t: Test, port: number): Promise<SmbConnection> {
 /** Signed in anonymously, in the share of the packages. */
 export async function openTree(t: Test, port: number): Promise<SmbConnection> {
   const connection = await connectTo(t, port)
-  await signOn(connection, fqdn, undefined)
+  await signOn(connection, fqdn, [])
   const tree = await connection.ask(
     commands.treeConnect,
     serializeTreeConnectRequest({ path: `\\\\${fqdn}\\smspkgc$` }),

@@ -165,7 +165,7 @@ void t.test('a compound hands on its session, its tree and its file', async (t) 
     },
     sessionId: 0n,
   }
-  await signOn(byHand, fqdn, undefined)
+  await signOn(byHand, fqdn, [])
   const { sessionId } = byHand
   const path = `\\\\${fqdn}\\SMSPKGC$`
   treeId = (await byHand.ask(commands.treeConnect, serializeTreeConnectRequest({ path }))).header.treeId

@@ -8,7 +8,10 @@ import {
 } from '../../sim/wire/software-update-point/sign-in.ts'
 import {
   getExtendedUpdateInfo,
+  getExtendedUpdateInfo2,
   refreshCache,
+  startCategoryScan,
+  syncPrinterCatalog,
   syncUpdates,
 } from '../../sim/wire/software-update-point/updates.ts'
 import { reportEventBatch } from '../../sim/wire/software-update-point/report-event-batch.ts'
@@ -196,6 +199,87 @@ void t.test("a client from another server asks for the updates' names here", asy
   t.equal(RefreshCacheResult?.length, 1, 'not of another revision')
   t.equal(await call(refreshCache, { cookie }), 'InvalidParameters globalIDs')
   t.equal(await call(refreshCache, { cookie: altered(cookie), globalIDs }), 'InvalidCookie')
+})
+
+void t.test('StartCategoryScan tells the products to scan for', async (t) => {
+  const product = '7c40e8c2-01ae-47f5-9af2-6e75a0582518'
+  const security = '0fa1201d-4330-4fa8-8ae9-b877473b6441'
+  const unknown = '00000000-0000-0000-0000-000000000001'
+  const scanFor = (...groups: readonly (readonly string[])[]) =>
+    call(startCategoryScan, {
+      requestedCategories: groups.flatMap((group, IndexOfAndGroup) =>
+        group.map((CategoryId) => ({ IndexOfAndGroup, CategoryId })),
+      ),
+    })
+  const told = (preferredCategoryIds: string[], requestedCategoryIdsInError: string[] = []) => ({
+    preferredCategoryIds,
+    requestedCategoryIdsInError,
+  })
+  t.strictSame(await scanFor(), told([]))
+  t.strictSame(await scanFor([product]), told([product]))
+  t.strictSame(await scanFor([security, product], [product]), told([product]), 'the product alone, and once')
+  t.strictSame(await scanFor([product, unknown]), told([], [unknown]), 'not the group of an unknown one')
+  t.strictSame(await scanFor([product], [unknown, security]), told([product], [unknown]))
+  t.strictSame(await scanFor([product], [security]), told([]), 'no classification alone')
+  t.strictSame(
+    await scanFor([product, security, 'cd5ffd1e-e932-4e3a-bf74-18bf0b1bbd83'], [product]),
+    told([]),
+    'no two classifications',
+  )
+  t.equal(await call(startCategoryScan, {}), 'InvalidParameters requestedCategories')
+
+  const cookie = await enter('k')
+  await call(registerComputer, { cookie, computerInfo })
+  const within = async (id: string, NeedTwoGroupOutOfScopeUpdates = false) => {
+    const parameters = {
+      ...{ ...nothingKnown, InstalledNonLeafUpdateIDs: [101], OtherCachedUpdateIDs: [102, 7] },
+      ...{ FilterCategoryIds: [{ Id: id }], NeedTwoGroupOutOfScopeUpdates },
+    }
+    const { SyncUpdatesResult: result } = answered(await call(syncUpdates, { cookie, parameters }))
+    const { NewUpdates = [], OutOfScopeRevisionIDs, DeployedOutOfScopeRevisionIds } = result ?? {}
+    return [NewUpdates.map(({ ID }) => ID), OutOfScopeRevisionIDs, DeployedOutOfScopeRevisionIds]
+  }
+  t.strictSame(await within(product), [[103], [7], undefined])
+  t.strictSame(await within(product, true), [[103], [7], []])
+  t.strictSame(await within(unknown), [[], [101, 102, 7], undefined])
+  t.strictSame(await within(unknown, true), [[], [7], [101, 102]], 'apart from those that are deployed')
+})
+
+void t.test('SyncPrinterCatalog knows no drivers', async (t) => {
+  const cookie = await enter('l')
+  t.equal(await call(syncPrinterCatalog, { cookie }), 'RegistrationRequired')
+  t.equal(await call(syncPrinterCatalog, {}), 'InvalidCookie')
+  await call(registerComputer, { cookie, computerInfo })
+  const { SyncPrinterCatalogResult: result } = answered(
+    await call(syncPrinterCatalog, { cookie, installedNonLeafUpdateIDs: [101], printerUpdateIDs: [5] }),
+  )
+  t.match(result, { NewUpdates: [], OutOfScopeRevisionIDs: [5], Truncated: false, NewCookie: {} })
+})
+
+void t.test('GetExtendedUpdateInfo2 tells what is asked, by the name of the update', async (t) => {
+  const cookie = await enter('m')
+  const updateIDs = [{ UpdateID: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e', RevisionNumber: 100 }]
+  const asked = { cookie, updateIDs }
+  const { GetExtendedUpdateInfo2Result: info } = answered(
+    await call(getExtendedUpdateInfo2, { ...asked, infoTypes: ['Extended', 'FileUrl', 'FileDecryption'] }),
+  )
+  t.match(info, {
+    Updates: [{ ID: 102, Xml: /<Files>/ }],
+    FileLocations: [{ Url: /\/Content\//, FileDigestAlgorithm: 'SHA1' }],
+    FileDecryptionData: [],
+  })
+  const { GetExtendedUpdateInfo2Result: core } = answered(
+    await call(getExtendedUpdateInfo2, { ...asked, infoTypes: ['Core'] }),
+  )
+  t.match(core, { Updates: [{ ID: 102 }], FileLocations: { length: 0 } }, 'no files unless asked')
+  const many = Array.from({ length: 51 }, () => updateIDs).flat()
+  for (const [request, wrong] of [
+    [{ ...asked, updateIDs: many, infoTypes: [] }, 'updateIDs'],
+    [asked, 'infoTypes'],
+    [{ ...asked, infoTypes: ['Eula' as const] }, 'locales'],
+  ] satisfies [object, string][])
+    t.equal(await call(getExtendedUpdateInfo2, request), `InvalidParameters ${wrong}`)
+  t.equal(await call(getExtendedUpdateInfo2, { updateIDs, infoTypes: [] }), 'InvalidCookie')
 })
 
 void t.test('a cookie lasts an hour', async (t) => {

@@ -53,6 +53,10 @@ interface Asked {
 
 const isOnInternet = ({ knowledge }: Asked): boolean => 'internet' in knowledge.at
 const isDevice = ({ knowledge }: Asked): boolean => knowledge.client.kind === 'mobile-device'
+/** A computer of the domain has its own account; no site here has a Network Access Account. */
+const hasAccount = (asked: Asked): boolean => !isDevice(asked) && asked.knowledge.client.activeDirectory
+/** Shares ask for an account. */
+const isWithoutSmb = (asked: Asked): boolean => isOnInternet(asked) || !hasAccount(asked)
 
 /** "A client can get content only from its current site or its assigned site"; roaming is for computers on the intranet. */
 function possiblePoints(asked: Asked): DescribedSystem[] {
@@ -104,14 +108,13 @@ const protects = ({ knowledge }: Asked, { protectedBoundaries }: DescribedSystem
 
 /**
  * As far as its own options go. Without the option for anonymous access, which no hierarchy here sets, a mixed-mode
- * distribution point lets in Windows accounts alone: a device has none.
+ * distribution point lets in Windows accounts alone.
  */
 function couldServe(asked: Asked, site: DescribedSite, system: DescribedSystem): boolean {
-  if (isDevice(asked) && modeIn(asked.world, site) === 'mixed') return false
+  if (!hasAccount(asked) && modeIn(asked.world, site) === 'mixed') return false
   const wrongSide = isOnInternet(asked) ? 'intranet' : 'internet'
   const outside = system.protectedBoundaries.length > 0 && !protects(asked, system)
-  const withoutSmb = isOnInternet(asked) || isDevice(asked)
-  return system.clientConnections !== wrongSide && !outside && !(withoutSmb && onlyBySmb(system))
+  return system.clientConnections !== wrongSide && !outside && !(isWithoutSmb(asked) && onlyBySmb(system))
 }
 
 function whyNot(asked: Asked, possible: number): string | undefined {
@@ -136,10 +139,9 @@ function whySurely(asked: Asked): string | undefined {
   const { world, knowledge, own, around, content } = asked
   if (around.length > 1 || knowledge.mode !== modeIn(world, own) || !canTalkTo(asked, own)) return undefined
   if (!surelyFindsItsManagementPoint(asked)) return undefined
-  const withoutSmb = isOnInternet(asked) || isDevice(asked)
-  if (withoutSmb && content.advertisement.runFromDistributionPoint) return undefined
+  if (isWithoutSmb(asked) && content.advertisement.runFromDistributionPoint) return undefined
   const [current] = around
-  if (!current || current === own || withoutSmb) {
+  if (!current || current === own || isOnInternet(asked) || isDevice(asked)) {
     if (isDevice(asked) && current && current !== own && primaryOf(current) === own.code) return undefined
     return surelyFrom(asked, own) ? 'its own site has it' : undefined
   }

@@ -15,6 +15,7 @@ const good: StoreCertificate = {
     { type: 'OU', value: 'Sales' },
     { type: 'CN', value: 'PC1.contoso.test' },
   ],
+  issuers: ['CN=Contoso issuing authority', 'CN=Contoso root authority'],
   names: ['pc1.contoso.test'],
   notBefore: new Date('2008-01-01'),
   notAfter: new Date('2009-01-01'),
@@ -73,6 +74,22 @@ void t.test('further requirements of a certificate', (t) => {
   t.equal(choose([{ ...good, privateKey: false }], none), '0x87D00283')
   t.equal(choose([{ ...good, subject: [], names: [] }], none), '0x87D00284')
   t.equal(choose([{ ...good, subject: [] }], none), 0, 'the alternative name is a name')
+  t.end()
+})
+
+void t.test('of a server that keeps its clients to certain authorities', (t) => {
+  const ofAnother = { ...good, issuers: ['CN=Another authority', 'CN=Another root'] }
+  const chosen = (store: readonly StoreCertificate[], acceptable: readonly string[]) => {
+    const choice = chooseCertificate(store, none, now, acceptable)
+    return choice.chosen ? store.indexOf(choice.chosen) : choice.code
+  }
+  t.equal(chosen([good], ['CN=Contoso root authority']), 0)
+  t.equal(chosen([good], ['CN=Contoso issuing authority']), 0, 'any authority of the chain will do')
+  t.equal(chosen([good], ['CN=Another root']), 'ISSUER_NOT_NAMED')
+  t.equal(chosen([good], []), 0)
+  t.equal(chosen([], ['CN=Another root']), '0x87D00280')
+  t.equal(chosen([good, ofAnother], []), '0x87D00282')
+  t.equal(chosen([good, ofAnother], ['CN=Another root']), 1, 'the others do not count')
   t.end()
 })
 

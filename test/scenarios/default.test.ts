@@ -61,7 +61,7 @@ void t.test('each says what it shows, in the case that holds and in the one that
     odd.map(({ scenario }) => scenario.hierarchy.name),
     // Branch office has what no branch distribution point can do; two scenarios have the file of two hierarchies, whose second
     // central site is warned of.
-    ['Two hierarchies', 'Branch office', 'Contradictory', 'Two hierarchies', 'Overlapping'],
+    ['Two hierarchies', 'Branch office', 'Contradictory', 'Two hierarchies', 'Overlapping', 'Supernets'],
     'no other hierarchy is odd',
   )
   t.end()

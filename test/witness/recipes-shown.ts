@@ -28,6 +28,7 @@ const endings: Readonly<Record<Shown, Ending>> = {
   revoked: ['client-certificate-revoked', '403.13'],
   'revoked-intermediate': ['client-certificate-authority-revoked', '403.13'],
   'expired-intermediate': ['client-certificate-authority-expired', '403.17'],
+  'superseded-intermediate': ['client-certificate-authority-renewed', '403.16'],
   'unreachable-list': ['revocation-list-unreachable', '403.13'],
   'weak-hash': ['client-certificate-weak-hash', '403.16'],
   'weak-key': ['client-certificate-weak-key', '403.16'],

@@ -15,6 +15,7 @@ const described: HierarchyInput = {
       code: 'MIX',
       mode: 'mixed',
       publishToDns: true,
+      networkAccessAccount: 'reader',
       systems: [
         { name: 'mp', roles: ['management-point'] },
         { name: 'bdp', roles: ['branch-distribution-point'], packages: ['MIX00001'] },
@@ -73,6 +74,11 @@ void t.test('the accounts open the directory and the shares', async (t) => {
       ])
     t.match((await list(`${name}%${password}`)).stdout.toString(), 'MIX00001', 'every message is signed')
     t.match((await list(`${name}%x`)).stdout.toString(), 'NT_STATUS_LOGON_FAILURE')
+    const [reader, ...others] = running.networkAccessAccounts
+    t.match(reader, { name: 'reader', netBiosName: 'CONTOSO\\reader', sites: ['MIX'] })
+    t.strictSame(others, [])
+    const read = await list(`${reader?.name}%${reader?.password}`)
+    t.match(read.stdout.toString(), 'MIX00001', 'the Network Access Account')
   })
   await t.test('dig', { skip: lacks('dig', '-v') }, async (t) => {
     const { address, urls } = running.nameServers
@@ -143,8 +149,8 @@ void t.test('serve says all of that, in words and in JSON', async (t) => {
     ).stdout
   const told = JSON.parse(await serve('--json')) as Record<string, unknown>
   const { running } = await open(t)
-  const { computers, pxe, radiusSecret } = running
-  t.match(told, { computers, pxe, radiusSecret })
+  const { computers, networkAccessAccounts, pxe, radiusSecret } = running
+  t.match(told, { computers, networkAccessAccounts, pxe, radiusSecret })
   t.match(told, {
     domainController: { fqdn: 'dc.contoso.test', urls: ['ldap://dc.contoso.test:8389'] },
     nameServers: { urls: ['dns://ns.contoso.test:8053', 'wins://ns.contoso.test:8137'] },
@@ -157,6 +163,8 @@ void t.test('serve says all of that, in words and in JSON', async (t) => {
       uuid,
       ...(account ? [account.principalName, account.netBiosName, account.password] : []),
     ]),
+    ...networkAccessAccounts.map(({ password }) => password),
+    'Network Access Account of MIX',
     ...[radiusSecret, 'ldap://dc.contoso.test:8389', 'dns://ns.contoso.test:8053', 'issuing.crl'],
     ...['ALONE is in no domain', 'IDLE has nothing to boot', 'any other computer: open.contoso.test'],
   ])

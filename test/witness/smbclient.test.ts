@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
-import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
+import { openHierarchy, type RunningSystem } from '../../sim/network/running-hierarchy.ts'
 import { openSmbServer } from '../../sim/points/smb-share/smb-server.ts'
+import type { Account, AccountNames } from '../../sim/vocabulary/computer-identity.ts'
 import { packageContent } from '../../sim/wire/distribution-point/package.ts'
 import { twoModes } from '../cli/command.ts'
 import { lacks, run } from './run-program.ts'
@@ -26,7 +27,8 @@ async function openShare(t: Test, accounts: { name: string; password: string }[]
     fqdn: 'branch.contoso.test',
     recorder,
     packages: () => packages,
-    policy: { accounts: () => accounts, guests: accounts.length === 0 },
+    accounts: () => accounts,
+    admitsAnonymous: () => accounts.length === 0,
   })
   t.teardown(close)
   return async (who: readonly string[], said: string, share = 'SMSPKGC$') => {
@@ -83,7 +85,11 @@ void t.test('smbclient signs in by NTLMv2', { skip }, async (t) => {
     t.not(refused.status, 0)
     t.match(refused.said, 'NT_STATUS_LOGON_FAILURE', wrong)
   }
-  t.equal((await smbclient(['-U', '%'], 'ls')).status, 0, 'or not at all')
+  for (const anonymous of [['-U', '%'], ['-N']]) {
+    const refused = await smbclient(anonymous, 'ls')
+    t.not(refused.status, 0)
+    t.match(refused.said, /tree connect failed: NT_STATUS_ACCESS_DENIED/)
+  }
 })
 
 void t.test('smbclient reads who may do what', { skip }, async (t) => {
@@ -122,8 +128,21 @@ void t.test('smbclient changes nothing, and gets nowhere else', { skip }, async 
   t.equal(hashOf(own), expected, 'and all is as it was')
 })
 
+/** Signs in to a share of a hierarchy, and says what came of it. */
+async function ask(system: RunningSystem | undefined, who: readonly string[], share: string, said: string) {
+  const { port } = new URL(system?.urls.find((url) => url.startsWith('smb:')) ?? '')
+  const place = ['--configfile', '/dev/null', '-p', port, ...who, `//${system?.address}/${share}`]
+  const { status, stdout, stderr } = await run('smbclient', [...place, '-c', said])
+  return { status, said: `${stdout.toString()}${stderr}` }
+}
+
+function userOf({ netBiosName, password }: AccountNames & Account): string[] {
+  const [domain = '', user = ''] = netBiosName.split('\\')
+  return ['-W', domain, '-U', `${user}%${password}`]
+}
+
 void t.test(
-  'smbclient downloads from the distribution points of a hierarchy, in both modes',
+  'smbclient downloads from the distribution points of a hierarchy, in both modes, with accounts alone',
   { skip },
   async (t) => {
     const { hierarchy } = await loadHierarchy(twoModes)
@@ -133,18 +152,23 @@ void t.test(
     for (const piece of packageContent({ id: 'NAT00001', version: 1 }, { first: 0, last: 65_535 }))
       whole.update(piece)
     const expected = whole.digest('hex')
+    const { account: own } = running.computers.find(({ account: known }) => known) ?? {}
+    if (!own) throw new Error('a computer is in the domain')
     // A branch, and one that does not let clients transfer by HTTP.
     for (const name of ['bdp.mix', 'bdp.nat', 'dp2.mix', 'dp2.nat']) {
-      const { address = '', urls = [] } = running.systems.find((system) => system.name === name) ?? {}
-      const { port } = new URL(urls[0] ?? '')
+      const system = running.systems.find((candidate) => candidate.name === name)
       const out = join(t.testdirName, name)
-      const { status, stdout } = await run('smbclient', [
-        ...['--configfile', '/dev/null', '-p', port, '-N', `//${address}/SMSPKGC$`],
-        ...['-c', `ls NAT00001\\*; get NAT00001\\NAT00001.bin "${out}"`],
-      ])
-      t.equal(status, 0, name)
-      t.match(stdout.toString(), /NAT00001\.bin +AR +65536 /)
+      const get = `ls NAT00001\\*; get NAT00001\\NAT00001.bin "${out}"`
+      const { status, said } = await ask(system, userOf(own), 'SMSPKGC$', get)
+      t.equal(status, 0, `${name}: ${said}`)
+      t.match(said, /NAT00001\.bin +AR +65536 /)
       t.equal(hashOf(out), expected, name)
+      const wrong = await ask(system, userOf({ ...own, password: 'another' }), 'SMSPKGC$', get)
+      t.match(wrong.said, 'NT_STATUS_LOGON_FAILURE', `${name}: a wrong password`)
+      const guest = await ask(system, ['-U', 'guest%'], 'SMSPKGC$', get)
+      t.match(guest.said, 'NT_STATUS_LOGON_FAILURE', `${name}: a guest`)
+      const anonymous = await ask(system, ['-N'], 'SMSPKGC$', get)
+      t.match(anonymous.said, /tree connect failed: NT_STATUS_ACCESS_DENIED/, `${name}: nobody`)
     }
   },
 )

@@ -1,4 +1,5 @@
-"""Speaks to a software update point by zeep, which knows nothing but the WSDLs that the point itself shows.
+"""Calls every operation of a software update point by zeep, which knows nothing but WSDLs: those that the point itself
+shows, or those of a folder.
 
 Reads one JSON object from standard input and writes one, of all that it was answered, to standard output.
 """
@@ -15,19 +16,24 @@ import zeep
 from zeep.transports import Transport
 
 asked = json.load(sys.stdin)
-by_name = socket.getaddrinfo
-socket.getaddrinfo = lambda host, *rest, **more: by_name(
+resolve = socket.getaddrinfo
+socket.getaddrinfo = lambda host, *rest, **more: resolve(
     asked["address"] if host == asked["fqdn"] else host, *rest, **more
 )
 
 
-def service(origin, path):
+def service(path, name):
     session = requests.Session()
     session.trust_env = False
     if asked["authorities"]:
         session.verify = asked["authorities"]
         session.cert = (asked["certificate"], asked["key"])
-    return zeep.Client(origin + path + "?wsdl", transport=Transport(session=session)).service
+    address = asked["secured"] + path
+    described = f"{asked['wsdls']}/{name}.wsdl" if asked["wsdls"] else address + "?wsdl"
+    client = zeep.Client(described, transport=Transport(session=session))
+    # What the point shows names its address; what is in a folder is of no server.
+    [binding] = client.wsdl.bindings
+    return client.create_service(binding, address) if asked["wsdls"] else client.service
 
 
 def fault(call, **parameters):
@@ -41,11 +47,11 @@ def fault(call, **parameters):
 
 
 now = datetime.datetime.now(datetime.timezone.utc)
-who = {"clientId": "5c7f4f80-3896-4d10-8a38-469286a0febc", "dnsName": "pc.contoso.test"}
-client = service(asked["secured"], "/ClientWebService/client.asmx")
+who = {"clientId": str(uuid.uuid4()), "dnsName": "pc.contoso.test"}
+client = service("/ClientWebService/client.asmx", "client")
 config = client.GetConfig(protocolVersion="1.8")
 [plug_in] = config.AuthInfo.AuthPlugInInfo
-authorization = service(asked["secured"], "/" + plug_in.ServiceUrl).GetAuthorizationCookie(
+authorization = service("/" + plug_in.ServiceUrl, "simple-auth").GetAuthorizationCookie(
     targetGroupName="", **who
 )
 
@@ -64,12 +70,14 @@ def changed(cookie):
     return {"Expiration": cookie.Expiration, "EncryptedData": data[:-1] + bytes([data[-1] ^ 1])}
 
 
-def known(installed, cached):
+def known(installed, cached, categories=()):
     return {
         "ExpressQuery": False,
         "InstalledNonLeafUpdateIDs": {"int": installed},
         "OtherCachedUpdateIDs": {"int": cached},
         "SkipSoftwareSync": False,
+        "FilterCategoryIds": {"CategoryIdentifier": [{"Id": each} for each in categories]},
+        "NeedTwoGroupOutOfScopeUpdates": True,
     }
 
 
@@ -99,6 +107,8 @@ faults = {
         client.RegisterComputer, cookie=changed(cookie), computerInfo=computer
     ),
     "without a computer": fault(client.RegisterComputer, cookie=cookie),
+    "printers, not registered": fault(client.SyncPrinterCatalog, cookie=cookie),
+    "without categories": fault(client.StartCategoryScan),
 }
 client.RegisterComputer(cookie=cookie, computerInfo=computer)
 
@@ -119,12 +129,51 @@ while True:
     for update in sync.NewUpdates.UpdateInfo:
         (cached if update.IsLeaf else installed).append(update.ID)
 
+
+def categories(*groups):
+    found = client.StartCategoryScan(
+        requestedCategories={
+            "CategoryRelationship": [
+                {"IndexOfAndGroup": index, "CategoryId": each}
+                for index, group in enumerate(groups)
+                for each in group
+            ]
+        }
+    )
+    lists = found.preferredCategoryIds, found.requestedCategoryIdsInError
+    return [list(each.guid) if each else [] for each in lists]
+
+
+product, security = asked["product"], "0fa1201d-4330-4fa8-8ae9-b877473b6441"
+nobody = str(uuid.UUID(int=1))
+
+
+def within(category):
+    found = client.SyncUpdates(cookie=cookie, parameters=known([101], [102, 7], [category]))
+    gone, deployed = found.OutOfScopeRevisionIDs, found.DeployedOutOfScopeRevisionIds
+    return [ids(found.NewUpdates), gone.int, deployed.int if deployed else []]
+
+
+printers = client.SyncPrinterCatalog(
+    cookie=cookie,
+    installedNonLeafUpdateIDs={"int": [101]},
+    printerUpdateIDs={"int": [5]},
+)
 extended = client.GetExtendedUpdateInfo(
     cookie=cookie,
     revisionIDs={"int": cached + [999]},
     infoTypes={"XmlUpdateFragmentType": ["Extended"]},
 )
 
+globally_named = client.GetExtendedUpdateInfo2(
+    cookie=cookie,
+    updateIDs={
+        "UpdateIdentity": [
+            {"UpdateID": "0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e", "RevisionNumber": 100}
+        ]
+    },
+    infoTypes={"XmlUpdateFragmentType": ["Extended", "FileUrl", "FileDecryption"]},
+)
 known_elsewhere = client.RefreshCache(
     cookie=cookie,
     globalIDs={
@@ -146,7 +195,7 @@ def download(location):
     return hashlib.sha1(answer.content).digest() == location.FileDigest
 
 
-reporting = service(asked["secured"], "/ReportingWebService/ReportingWebService.asmx")
+reporting = service("/ReportingWebService/ReportingWebService.asmx", "reporting")
 event = {
     "BasicData": {
         "TargetID": {"Sid": who["clientId"]},
@@ -179,6 +228,20 @@ json.dump(
         "extended": [each.ID for each in extended.Updates.Update],
         "unknown": extended.OutOfScopeRevisionIDs.int,
         "downloads": [download(each) for each in extended.FileLocations.FileLocation],
+        "categories": {
+            "a product and a classification": categories([product, security], [product]),
+            "an unknown one": categories([product, nobody], [product]),
+            "a classification alone": categories([product], [security]),
+        },
+        "within": {"the product": within(product), "an unknown one": within(nobody)},
+        "printers": [ids(printers.NewUpdates), printers.OutOfScopeRevisionIDs.int],
+        "named": [
+            [each.ID for each in globally_named.Updates.Update],
+            [
+                each.FileDigest == extended.FileLocations.FileLocation[0].FileDigest
+                for each in globally_named.FileLocations.FileLocation
+            ],
+        ],
         "refreshed": [each.RevisionID for each in known_elsewhere],
         "located": [each.Url for each in located.FileLocations.FileLocation]
         == [extended.FileLocations.FileLocation[0].Url],

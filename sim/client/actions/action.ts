@@ -1,6 +1,7 @@
 import type { Attempt, Outcome } from '../../evidence/attempt.ts'
 import { reasonsOf } from '../../evidence/reasons.ts'
 import type { Reason, Story, StoryLine } from '../../evidence/results.ts'
+import { ruleOfChoice } from '../../rules/client-certificate.ts'
 import type { Rule } from '../../rules/rule.ts'
 import type { Attempted } from '../attempt.ts'
 import { contact, type ContactOptions, type ContactOverSmb } from '../contact.ts'
@@ -82,7 +83,15 @@ export async function perform<Data>(
     converse: (system, conversation, options) => action.contact(system, converse(conversation), options),
     lastFailure: () => attempts.findLast(({ outcome }) => outcome === 'failed'),
     keep(attempted) {
-      attempts.push(attempted.attempt)
+      const { attempt } = attempted
+      attempts.push(attempt)
+      const rule = ruleOfChoice(attempt.client_end?.own?.fault ?? null)
+      if (rule)
+        action.tell(
+          `presents no certificate to ${attempt.system}, which names no authority of one`,
+          rule,
+          attempt,
+        )
       return attempted
     },
   }

@@ -5,6 +5,7 @@ import {
   dnsNames,
   examine,
   extendedKeyUsage,
+  nameInOneLine,
   peerChain,
   purposes,
 } from '../../../certs/certificates.ts'
@@ -22,8 +23,11 @@ import type { ClientNetwork } from '../network.ts'
 
 /** The certificates of one client, and their use in handshakes. */
 export interface ClientCertificates {
-  /** Selects from the certificate store, as it is now, what the client presents to a server that asks. */
-  choose(selection: CertificateSelection): Promise<Presented>
+  /**
+   * Selects from the certificate store, as it is now, what the client presents to a server that asks. `acceptable`: the
+   * authorities to which the server keeps its clients.
+   */
+  choose(selection: CertificateSelection, acceptable: readonly string[]): Promise<Presented>
   /**
    * The authorities that the client trusts, and the certificate that it presents, if any. Rejects with OpenSSL's error
    * when it cannot present this one (its key belongs to another).
@@ -45,7 +49,7 @@ export interface ClientCertificates {
 /** The certificate that the client presents to a server that requests one, or why it has none. */
 export interface Presented {
   certificate: OwnedCertificate | undefined
-  /** Why there is none although there should be one: the client's own code. */
+  /** Why there is none although there should be one: the code of `chooseCertificate`. */
   choiceFailed?: string
 }
 
@@ -63,8 +67,8 @@ export function createClientCertificates(client: Installation, network: ClientNe
   const view = viewOf(client, network)
   const store = createCertificateStore(client, network)
   return {
-    async choose(selection) {
-      const choice = chooseCertificate(await store(), selection, view.now())
+    async choose(selection, acceptable) {
+      const choice = chooseCertificate(await store(), selection, view.now(), acceptable)
       return choice.chosen
         ? { certificate: choice.chosen }
         : { certificate: undefined, choiceFailed: choice.code }
@@ -163,6 +167,7 @@ function ownedCertificate(recipe: CertificateRecipe, credential: Credential): Ow
     chain,
     weak: isWeak(recipe),
     subject: readSubject(leaf.subject),
+    issuers: chain.map(({ issuer }) => nameInOneLine(issuer)),
     names: dnsNames(leaf),
     notBefore: new Date(leaf.validFrom),
     notAfter: new Date(leaf.validTo),

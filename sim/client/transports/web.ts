@@ -35,7 +35,9 @@ export function webTransport<Result>(
     port,
     async run() {
       const [presented] = await Promise.all([
-        selection ? certificates.choose(selection) : { certificate: undefined },
+        selection
+          ? certificates.choose(selection, network.acceptableAuthorities(fqdn, port))
+          : { certificate: undefined },
         network.ready(fqdn, port),
       ])
       const open = network.openPort(fqdn, port)

@@ -61,6 +61,11 @@ export const certificateFaults = {
     ofAuthority: true,
     alert: 'CERTIFICATE_EXPIRED',
   },
+  authorityRenewed: {
+    codes: ['CERT_SIGNATURE_FAILURE'],
+    where: (end) => !isAuthority(end),
+    alert: 'DECRYPT_ERROR',
+  },
   /** Some versions of Node have no name for OpenSSL's error for a weak certificate, and report UNSPECIFIED. */
   weakHash: {
     codes: ['CA_MD_TOO_WEAK', 'ERR_SSL_CA_MD_TOO_WEAK', 'UNSPECIFIED'],

@@ -1,6 +1,6 @@
 import type { ClientEvidence } from '../attempt.ts'
 import type { CatalogueEntry, Chapter, Suspicion, WebServerLog } from '../catalogue-entry.ts'
-import { certificateNotFound } from '../codes/client-codes.ts'
+import { certificateNotFound, managementPointFailed } from '../codes/client-codes.ts'
 import { win32Statuses } from '../codes/win32-statuses.ts'
 import type { Span } from '../reached.ts'
 import { certificateFaults, type CertificateFault } from './certificate-faults.ts'
@@ -89,11 +89,10 @@ function suspicionOf(client: ClientEvidence, fault: CertificateFault): Suspicion
 }
 
 /**
- * The client had no certificate to present, went on without one, and the server refused it. `clientError` is the
- * client's own code for the reason; `reasons` are the values of `own.fault` that mark this case (null: the client is not
- * meant to have a certificate).
+ * The client had no certificate to present, went on without one, and the server refused it. `reasons` are the values of
+ * `own.fault` that mark this case (null: the client is not meant to have a certificate).
  */
-function nonePresented(clientError: string, reasons: readonly (string | null)[] = [clientError]) {
+function withoutCertificate(reasons: readonly (string | null)[]) {
   const where = ({ own }: ClientEvidence): boolean =>
     own !== null && own.certificate === null && reasons.includes(own.fault)
   const server = {
@@ -134,10 +133,15 @@ function nonePresented(clientError: string, reasons: readonly (string | null)[] 
         : 'likely',
     webServer: { status: 403, substatus: 7, win32: win32Statuses.ERROR_ACCESS_DENIED.code },
     ...loggedAsWinHttpError(12044),
-    stateMessage: certificateNotFound,
-    clientError,
   } satisfies Partial<CatalogueEntry>
 }
+
+/** `clientError` is the client's own code for having no certificate. */
+function nonePresented(clientError: string, reasons: readonly (string | null)[] = [clientError]) {
+  return { ...withoutCertificate(reasons), stateMessage: certificateNotFound, clientError }
+}
+
+const unnamed = withoutCertificate(['ISSUER_NOT_NAMED'])
 
 /** Certificates of clients that site systems refuse, or that the client cannot present. */
 export const clientCertificate = {
@@ -258,6 +262,32 @@ export const clientCertificate = {
     confidence: 'documented',
     provocation: { fault: 'root-store-mixed', refusal: ['handshake', 'iis'] },
   },
+  'issuer-list-incomplete': {
+    title: "the site system's list of acceptable authorities lacks the authority of the client's certificate",
+    happens:
+      'A web server that asks for a certificate can name the authorities that it accepts, and a client with none of theirs ' +
+      'goes on without. A list that has grown too long is cut, and a certificate trust list holds what somebody put there: ' +
+      'the authority may be trusted all the same.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy:
+      "Remove roots that nobody needs from the trusted roots of the site system, add the clients' root to its certificate " +
+      'trust list, or have it send no list (SendTrustedIssuerList).',
+    look:
+      'List the names that the server sends (openssl s_client, "Acceptable client certificate CA names"), and look for the root ' +
+      "of the client's chain; event 36885 of Schannel on the site system tells of a list that was cut.",
+    ...unnamed,
+    // It looks at certificates once the handshake is over.
+    sightings: unnamed.sightings.map((seen) =>
+      seen.refusal === 'handshake'
+        ? { ...seen, client: { ...seen.client, stage: ['tls', 'http'] as const } }
+        : seen,
+    ),
+    stateMessage: managementPointFailed,
+    reference: 'Clients cannot make connections if you require client certificates on a Web site (KB 933430)',
+    confidence: 'documented',
+    provocation: { fault: 'issuer-list-incomplete', refusal: ['handshake', 'iis'] },
+  },
   'client-certificate-self-signed': {
     title: "the client's certificate is self-signed",
     happens:
@@ -350,6 +380,27 @@ export const clientCertificate = {
     reference: troubleshooting,
     confidence: 'inferred',
     provocation: { clientCertificates: ['expired-intermediate'], refusal: ['handshake', 'iis'] },
+  },
+  'client-certificate-authority-renewed': {
+    title: 'the client sends the certificate that its authority had before a renewal',
+    happens:
+      'The issuing authority was renewed with a new key, and keeps its name. The client has a certificate of the new key, and ' +
+      'sends the certificate of the old one along, by which the site system cannot verify it.',
+    frequency: 'occasional',
+    party: 'client',
+    remedy:
+      "Install the authority's new certificate among the intermediate authorities of the client, or of the site system, and " +
+      'remove the old one.',
+    look:
+      "Compare the authority key identifier of the client's certificate with the subject key identifiers of the certificates " +
+      'that both machines have of this authority.',
+    ...refusedByServer(certificateFaults.authorityRenewed, {
+      substatus: 16,
+      win32: win32Statuses.CERT_E_UNTRUSTEDROOT.code,
+    }),
+    reference: 'Certification Authority Renewal',
+    confidence: 'inferred',
+    provocation: { clientCertificates: ['superseded-intermediate'], refusal: ['handshake', 'iis'] },
   },
   'client-certificate-weak-hash': {
     title: "the client's certificate is signed with a hash that is too weak",

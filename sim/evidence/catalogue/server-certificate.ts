@@ -27,6 +27,7 @@ function refusedByClient(
 }
 
 const untrusted = refusedByClient(certificateFaults.untrusted, 'INVALID_CA')
+const renewed = refusedByClient(certificateFaults.authorityRenewed, 'INVALID_CA')
 const weakHash = refusedByClient(certificateFaults.weakHash, 'INVALID_CERT')
 
 /** The server cannot use its certificate, for a reason that only the server knows, and answers no handshake. */
@@ -264,6 +265,30 @@ export const serverCertificate = {
     reference: 'WinHTTP Error Messages',
     confidence: 'inferred',
     provocation: { systemCertificate: 'expired-intermediate' },
+  },
+  'server-certificate-authority-renewed': {
+    title: 'the site system sends the certificate that its authority had before a renewal',
+    happens:
+      'The issuing authority was renewed with a new key, and keeps its name. The server has a certificate of the new key, and ' +
+      'sends the certificate of the old one along, by which the client cannot verify it. An authority that was renewed with ' +
+      'the same key shows only when its old certificate expires.',
+    frequency: 'occasional',
+    party: 'site system',
+    remedy:
+      "Install the authority's new certificate among the intermediate authorities of the site system, remove the old one, and " +
+      'bind the certificate of the web site anew.',
+    look:
+      "Compare the authority key identifier of the server's certificate with the subject key identifier of the authority's " +
+      'certificate that the server sends: the names agree, and the keys do not.',
+    ...renewed,
+    // Where certificates name the keys of their issuers, the old one is no issuer at all.
+    elsewhere: {
+      ...renewed.elsewhere,
+      client: [{ stage: 'tls', codes: ['UNABLE_TO_VERIFY_LEAF_SIGNATURE'] }],
+    },
+    reference: 'Certification Authority Renewal',
+    confidence: 'inferred',
+    provocation: { systemCertificate: 'superseded-intermediate' },
   },
   'server-certificate-weak-hash': {
     title: "the site system's certificate is signed with a hash that is too weak",

@@ -16,6 +16,9 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   // Our own for a PXE service point.
   PXE_COMPUTER_UNKNOWN: 'the PXE service point has no record of the computer',
 
+  // Our own for a client.
+  ISSUER_NOT_NAMED: 'the server names no authority of any certificate that the client has',
+
   // Certificates: OpenSSL's verification errors, by Node's names for them.
   CERT_HAS_EXPIRED: "the other end's certificate, or one above it, has expired",
   CERT_NOT_YET_VALID: "the other end's certificate is not valid yet",

@@ -1,7 +1,19 @@
-import { roleInWords, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
+import { roleInWords, rolesThat, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { nameWithoutDomain } from '../schema/written-values.ts'
-import { siteModes } from '../../vocabulary/site-mode.ts'
-import { error, isSecondary, lacksRole, modeOf, warning, type Check } from './subject.ts'
+import { siteModes, type SiteMode } from '../../vocabulary/site-mode.ts'
+import { isUnreadable } from './draft.ts'
+import {
+  error,
+  isPrimary,
+  isSecondary,
+  lacksRole,
+  modeOf,
+  warning,
+  type Check,
+  type PlacedSite,
+  type PlacedSystem,
+  type Subject,
+} from './subject.ts'
 
 /** Clients are assigned to primary sites only ("About Client Site Assignment"). */
 export const assignedSites: Check = function* ({ clients, siteByCode }) {
@@ -32,6 +44,53 @@ export const clientsWithoutCertificate: Check = function* (subject) {
     const remedy = 'give it a certificate, unless that is what you want to see'
     yield warning('no-certificate-for-native-site', [...path, 'certificate'], message, remedy)
   }
+}
+
+/**
+ * A computer in no domain signs in to distribution points with the Network Access Account of its site ("About the Network
+ * Access Account"). All such clients of a site are warned of at the first of them, as one setting helps them all.
+ */
+export const clientsWithoutAccount: Check = function* (subject) {
+  for (const site of subject.sites.filter(isPrimary)) {
+    const [first, ...others] = subject.clients.filter(
+      ({ value: { kind, activeDirectory, assignedSite } }) =>
+        kind !== 'mobile-device' &&
+        activeDirectory === false &&
+        subject.siteByCode.find(assignedSite ?? '') === site,
+    )
+    const mode = modeOf(site, subject)
+    if (!first || !mode || !canSignInNowhere(site, mode, subject)) continue
+    const { code = '' } = site.value
+    const name = first.value.name ?? 'a client'
+    const who = others.length > 0 ? `${name} and ${others.length} more have` : `${name} has`
+    const message = `${who} no account of the domain, and every distribution point of ${code} asks for one`
+    const anonymously = siteModes[mode].clientsPresentCertificates
+      ? 'let a standard distribution point transfer by HTTPS'
+      : 'set anonymousAccess on a standard distribution point'
+    const remedy = `give ${code} a networkAccessAccount, or ${anonymously}`
+    yield warning('no-account-to-sign-in', [...first.path, 'activeDirectory'], message, remedy)
+  }
+}
+
+const distributionPoints = rolesThat(({ holdsPackages }) => holdsPackages)
+
+/** Whether the site has distribution points, and none of them lets a client in without an account. */
+function canSignInNowhere(site: PlacedSite, mode: SiteMode, subject: Subject): boolean {
+  const { code, networkAccessAccount } = site.value
+  if (networkAccessAccount !== undefined || isUnreadable(site.value, 'networkAccessAccount')) return false
+  const points = subject.systems.filter(
+    (system) =>
+      (system.site === site || (isSecondary(system.site) && system.site.value.parent === code)) &&
+      !lacksRole(system, ...distributionPoints),
+  )
+  return points.length > 0 && points.every((point) => asksForAccount(point, mode))
+}
+
+/** A standard distribution point takes certificates in native mode, but for its share; in mixed mode it can let in everybody. */
+function asksForAccount(system: PlacedSystem, mode: SiteMode): boolean {
+  if (lacksRole(system, 'standard-distribution-point')) return true
+  const { httpTransfer, anonymousAccess } = system.value
+  return siteModes[mode].clientsPresentCertificates ? httpTransfer === false : anonymousAccess !== true
 }
 
 /** Only computers of the forest learn their Active Directory site ("Managing Workgroup Clients", July 2014). */

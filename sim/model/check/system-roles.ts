@@ -95,7 +95,16 @@ export const listenWithoutEffect: Check = function* ({ systems }) {
   }
 }
 
-function withoutEffect({ path }: PlacedSystem, field: string, reason: string) {
+export const trustWithoutEffect: Check = function* ({ systems }) {
+  for (const { value, path } of systems) {
+    const { trust, protocol, clientCertificate } = value.listen ?? {}
+    if (trust === undefined || (protocol !== 'http' && clientCertificate !== 'ignore')) continue
+    const reason = 'its web server asks for no client certificate'
+    yield withoutEffect({ path: [...path, 'listen'] }, 'trust', reason)
+  }
+}
+
+function withoutEffect({ path }: Pick<PlacedSystem, 'path'>, field: string, reason: string) {
   return warning(
     'setting-without-effect',
     [...path, field],

@@ -102,12 +102,14 @@ function resolveListen({
   certificate,
   refusal,
   clientCertificate,
+  trust,
 }: SiteFile['systems'][number]['listen']): Listen {
   return {
     ...(protocol && { protocol }),
     ...(certificate && { certificate }),
     ...(refusal && { refusal }),
     ...(clientCertificate && { clientCertificate }),
+    ...(trust && { trust }),
   }
 }
 

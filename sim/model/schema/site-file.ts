@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { certificateRecipes } from '../../vocabulary/certificate.ts'
 import { approvalMethodNames } from '../../vocabulary/client-approval.ts'
+import { trustFaults } from '../../vocabulary/fault.ts'
 import { clientConnections, siteSystemRoleNames } from '../../vocabulary/site-system-role.ts'
 import { type Ports, webProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
@@ -74,6 +75,13 @@ const listen = z
       .enum(['require', 'accept', 'ignore'])
       .optional()
       .describe('How it really treats client certificates.'),
+    trust: z
+      .enum(trustFaults)
+      .optional()
+      .describe(
+        'Fault of the authorities that its web server trusts, or names to clients, as break has it: one among its trusted ' +
+          "roots is not self-signed, or its list of acceptable authorities lacks the clients' own.",
+      ),
   })
   .describe('Listener settings that deviate from the mode of its site: a misconfiguration.')
 
@@ -110,7 +118,7 @@ const systemFile = z
       .default(false)
       .describe(
         'The option "Allow clients to connect anonymously (Required for mobile device clients)" of a distribution point, ' +
-          'for mixed mode. Without it a client signs in with a Windows account.',
+          'for mixed mode. Without it a client signs in with a Windows account. Its share follows it; our choice.',
       ),
     packages: z.array(packageId).default([]).describe('Ids of the packages on this distribution point.'),
     protectedBoundaries: z

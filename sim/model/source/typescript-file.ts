@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
-import { createJiti } from 'jiti'
+import { Worker } from 'node:worker_threads'
 import { shipped } from '../../shipped.ts'
+import type { EvaluatedModule, ModuleToEvaluate } from './evaluate-module.ts'
 import { refuse, sourceOfValue, type Position, type SourceFile } from './source.ts'
 
 /** This package, for a file that imports `sitemode` from a place where it is not installed. */
@@ -9,28 +10,58 @@ const thisPackage = shipped('dist/sim/index.js')
 /** Reads the default export of a TypeScript or JavaScript module in any folder, also on a Node without type stripping. */
 export async function readTypeScript(file: string, folder = '.', library = thisPackage): Promise<SourceFile> {
   const path = resolve(folder, file)
-  // No caches: the file may have been edited since this process last read it, and nothing is left behind on disk.
-  const jiti = createJiti(import.meta.url, {
-    alias: { sitemode: library },
-    fsCache: false,
-    moduleCache: false,
-  })
-  const module = await jiti.import(path).catch((error: unknown) => {
-    const { message, at } = describeError(error, path)
-    throw refuse(file, 'module-failed', `this module does not load: ${message}`, 'correct it', at)
-  })
-  if (typeof module !== 'object' || module === null || !('default' in module)) {
-    const remedy = 'write: export default hierarchy({ ... }) or export default scenario({ ... })'
-    throw refuse(file, 'no-default-export', 'this module has no default export', remedy)
+  const evaluated = await evaluate({ path, library })
+  switch (evaluated.kind) {
+    case 'exports':
+      return sourceOfValue(evaluated.value, file)
+    case 'no-default': {
+      const remedy = 'write: export default hierarchy({ ... }) or export default scenario({ ... })'
+      throw refuse(file, 'no-default-export', 'this module has no default export', remedy)
+    }
+    case 'failed': {
+      const message = evaluated.message.split('\n')[0]?.trim() ?? ''
+      const at = placeIn(path, evaluated.stack)
+      throw refuse(file, 'module-failed', `this module does not load: ${message}`, 'correct it', at)
+    }
   }
-  return sourceOfValue(module.default, file)
 }
 
-function describeError(error: unknown, path: string): { message: string; at: Partial<Position> } {
-  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' }
-  // A syntax error names its place in the message, an error thrown in its stack. Columns are those of the
-  // compiled text, so only the line is of use.
-  const after = (stack ?? '').split(`${path}:`)[1]
+/**
+ * Runs the module in a thread of its own until its export is known, so that this process can be interrupted meanwhile
+ * and has nothing of it afterwards. Its output goes to standard error, since standard output is for data.
+ */
+async function evaluate(module: ModuleToEvaluate): Promise<EvaluatedModule> {
+  const thread = new Worker(shipped('dist/sim/model/source/evaluate-module.js'), {
+    workerData: module,
+    stdout: true,
+  })
+  thread.stdout.pipe(process.stderr, { end: false })
+  try {
+    return await new Promise<EvaluatedModule>((resolve) => {
+      thread.once('message', resolve)
+      thread.once('error', ({ message, stack = '' }: Error) => resolve({ kind: 'failed', message, stack }))
+      thread.once('exit', (code) => resolve({ kind: 'failed', message: endedEarly(code), stack: '' }))
+    })
+  } finally {
+    await thread.terminate()
+  }
+}
+
+/** Node's exit code of a module whose top level awaits something that never happens. */
+const unsettledAwait = 13
+
+function endedEarly(code: number): string {
+  return code === unsettledAwait
+    ? 'it awaits something that never happens'
+    : `it ended its process (exit code ${code})`
+}
+
+/**
+ * A syntax error names its place in the message, an error thrown in its stack. Columns are those of the compiled text, so
+ * only the line is of use.
+ */
+function placeIn(path: string, stack: string): Partial<Position> {
+  const after = stack.split(`${path}:`)[1]
   const line = after === undefined ? NaN : parseInt(after, 10)
-  return { message: message.split('\n')[0]?.trim() ?? '', at: Number.isNaN(line) ? {} : { line } }
+  return Number.isNaN(line) ? {} : { line }
 }

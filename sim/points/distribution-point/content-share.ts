@@ -1,4 +1,5 @@
-import type { PackageSource, SiteSystem } from '../../model/hierarchy.ts'
+import type { PackageSource, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { siteModes } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import type { PointContext, OpeningPort } from '../point.ts'
 import { openSmbServer } from '../smb-share/smb-server.ts'
@@ -20,9 +21,8 @@ export function holdsPackages({ roles }: SiteSystem): boolean {
 }
 
 /**
- * Opens the shares of a system, for the computers of the domain and for everybody else as a guest: our choice; simulated
- * clients come anonymously. One server has that of its packages and that of user state. `limits`: what the operating system of
- * a client computer allows.
+ * Opens the shares of a system, for the accounts of the domain: of the packages and of user state, at one server. `limits`: what
+ * the operating system of a client computer allows.
  */
 export function openShare(
   { site, system, database, address, recorder, accounts, bound }: PointContext,
@@ -37,7 +37,8 @@ export function openShare(
     ...(roles.includes('state-migration-point') && {
       shares: [stateShare(database.table(createStateStores).folderOf(system))],
     }),
-    policy: { accounts, guests: true },
+    accounts,
+    admitsAnonymous: () => admitsAnonymous(site, system),
   }).then((open) => ({
     ...open,
     ...(ready && { ready }),
@@ -48,9 +49,27 @@ export function openShare(
   return { opening, port }
 }
 
+/**
+ * Whether "Allow clients to connect anonymously" holds at a distribution point: it is an option of mixed mode (the General tab
+ * of a distribution point).
+ */
+export function admitsAnonymous({ mode }: Site, { roles, anonymousAccess }: SiteSystem): boolean {
+  const isOptional =
+    roles.includes('standard-distribution-point') && !siteModes[mode].clientsPresentCertificates
+  return isOptional && anonymousAccess
+}
+
 export const basis: readonly Basis[] = [
   {
+    certainty: 'documented',
+    about:
+      'The share of a distribution point, which Windows accounts may read: "About Package Access Accounts" has the group Users ' +
+      'read it by default, and no guests; a program that runs from there is reached by Windows authentication in both modes',
+  },
+  {
     certainty: 'our choice',
-    about: 'the share of a distribution point, which is open to guests',
+    about:
+      'the share of a distribution point that lets clients connect anonymously, which admits them as its directories do: what is ' +
+      'documented of that option is the Internet Guest account of the web server',
   },
 ]

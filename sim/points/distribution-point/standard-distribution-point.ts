@@ -26,7 +26,7 @@ import {
   type VirtualDirectory,
 } from '../web-server/virtual-directory.ts'
 import { fileType, sendFile } from '../web-server/web-server.ts'
-import { openShare } from './content-share.ts'
+import { admitsAnonymous, openShare } from './content-share.ts'
 import {
   below,
   find,
@@ -67,8 +67,8 @@ function hasDirectoryWithoutCertificate({ mode }: Site): boolean {
  * In native mode the certificate is enough: the content is read as the anonymous user IUSR_ ("How to Specify an Access
  * Account"), and the option for that cannot be set.
  */
-function signsInWithoutCertificate({ mode }: Site, { anonymousAccess }: SiteSystem): boolean {
-  return !siteModes[mode].clientsPresentCertificates && !anonymousAccess
+function signsInWithoutCertificate(site: Site, system: SiteSystem): boolean {
+  return !siteModes[site.mode].clientsPresentCertificates && !admitsAnonymous(site, system)
 }
 
 const signatures: VirtualDirectory = {

@@ -22,6 +22,8 @@ export interface WebFault extends TcpFault {
   tls?(profile: TlsProfile): Pick<TlsOptions, 'minVersion' | 'maxVersion' | 'ciphers'>
   /** The verdict on every client certificate, however good it is. */
   onCertificates?: Refused
+  /** The authority that the server names to clients when it asks for a certificate, in place of the one that it trusts. */
+  names?: { commonName: string; organization: string }
   /** The web server refuses every request. */
   refusal?: WebServerError
   /** The web server answers every request with this page, and success. */
@@ -84,6 +86,12 @@ const rootStoreMixed: WebFault = {
   },
 }
 
+/** "Clients cannot make connections if you require client certificates on a Web site" (KB 933430). */
+const issuerListIncomplete: WebFault = {
+  needs: 'https',
+  names: { commonName: 'Another root authority', organization: 'Elsewhere' },
+}
+
 const refusing = (refusal: WebServerError): WebFault => ({ refusal })
 
 /** The page by which IIS greets who opens a web site with nothing in it. */
@@ -103,6 +111,7 @@ export const webFaults: Readonly<Record<FaultOf<'port' | 'connection' | 'TLS' | 
   'tls-version-not-shared': tlsVersionNotShared,
   'cipher-not-shared': cipherNotShared,
   'root-store-mixed': rootStoreMixed,
+  'issuer-list-incomplete': issuerListIncomplete,
   'another-answer': { page: underConstruction },
   '401': refusing({
     status: 401,

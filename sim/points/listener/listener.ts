@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { rootElsewhere } from '../../../certs/authorities.ts'
 import { faultOutOfPlace, type SpoiltReply } from '../../net/faults.ts'
-import { isFaultOf } from '../../vocabulary/fault.ts'
+import { isFaultOf, type TrustFault } from '../../vocabulary/fault.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from '../../net/tcp-server.ts'
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
@@ -32,6 +33,8 @@ interface WebListenerOptions
   answer: AnswerRequest
   /** Absent where the port never speaks HTTPS. */
   tls?: TlsOffer
+  /** A fault that it has from the start, and keeps when it is repaired: the description of the system has it. */
+  trust?: TrustFault | undefined
 }
 
 export interface WebListener extends Listener {
@@ -39,6 +42,8 @@ export interface WebListener extends Listener {
   ready(): Promise<void>
   /** Requests the certificate anew at the next connection. */
   renew(): void
+  /** Distinguished names of the authorities to which it keeps its clients; empty: they present what they have. */
+  acceptableAuthorities(): readonly string[]
 }
 
 /**
@@ -47,7 +52,8 @@ export interface WebListener extends Listener {
  */
 export async function openListener(options: WebListenerOptions): Promise<WebListener> {
   const { protocol, fqdn, tls } = options
-  let fault: WebFault | undefined
+  const described = options.trust && protocol === 'https' ? webFaults[options.trust] : undefined
+  let fault = described
   let receiver: { fault: WebFault | undefined; created: Promise<Receiver> } | undefined
 
   async function serve(accepted: ServerConnection): Promise<void> {
@@ -98,9 +104,10 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
 
   async function createReceiver(under: WebFault | undefined): Promise<Receiver> {
     const secure = (protocol === 'https') !== (under?.otherProtocol ?? false)
-    return secure && tls
-      ? createTlsReceiver(await tls.material(), tls, under ?? {}, fqdn, handler)
-      : createHttpReceiver(handler)
+    if (!secure || !tls) return createHttpReceiver(handler)
+    const material = await tls.material()
+    const named = under?.names && (await rootElsewhere(under.names, material.now()))
+    return createTlsReceiver({ ...material, ...(named && { named }) }, tls, under ?? {}, fqdn, handler)
   }
 
   const handler: RequestHandler = {
@@ -153,7 +160,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
   }
 
   function change(to: WebFault | undefined): Promise<void> {
-    fault = to
+    fault = described && to ? { ...described, ...to } : (to ?? described)
     return server.change(to)
   }
 
@@ -176,6 +183,8 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       await Promise.allSettled([currentReceiver()])
     },
     renew: () => (receiver = undefined),
+    acceptableAuthorities: () =>
+      fault?.names ? [`CN=${fault.names.commonName}, O=${fault.names.organization}`] : [],
   }
 }
 

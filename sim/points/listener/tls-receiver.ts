@@ -6,6 +6,7 @@ import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import { alertOf, wrongSignatureCodes } from '../../evidence/catalogue/symptoms.ts'
 import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
+import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { WebFault } from './faults.ts'
 import { createHttpReceiver, type Receiver, type RequestHandler } from './http-receiver.ts'
@@ -46,7 +47,7 @@ export function createTlsReceiver(
 }
 
 function createTlsServer(
-  { profile, certificate, key, weak, root }: TlsMaterial,
+  { profile, certificate, key, weak, root, named }: TlsMaterial,
   { clientCertificate, refusal }: TlsOffer,
   changed: WebFault['tls'],
 ): Server {
@@ -55,14 +56,15 @@ function createTlsServer(
   return createServer({
     cert: certificate,
     key,
-    ca: root,
+    // Node names to clients what it trusts.
+    ca: named ?? root,
     ciphers: atSecurityLevel(ciphers, weak),
     minVersion: version,
     maxVersion: version,
     ALPNProtocols: ['http/1.1'],
     requestCert: clientCertificate !== 'ignore',
     // Otherwise the request handler refuses, with a status: see `web-server.ts`.
-    rejectUnauthorized: clientCertificate === 'require' && refusal === 'handshake',
+    rejectUnauthorized: clientCertificate === 'require' && refusal === 'handshake' && named === undefined,
     // Every connection is a full handshake: a resumed session would slip past a certificate revoked since.
     secureOptions: constants.SSL_OP_NO_TICKET,
     ...versions,
@@ -277,12 +279,27 @@ async function judge(
       ? { code: noCertificate, message: 'the client presented no certificate' }
       : undefined
   }
-  if (!socket.authorized) return refusedByOpenssl(socket, chain, material)
+  const refused = verdictOn(socket, chain, material)
+  if (refused) return refused
   if (onCertificates) return onCertificates
   const fault = await material.revocation.check(chain)
   if (!fault) return undefined
   const certificate = readable(() => material.describe(fault.certificate))
   return { code: fault.code, message: fault.message, ...(certificate && { certificate }) }
+}
+
+/** OpenSSL's verdict, or our own where OpenSSL knows only the authority that is named. */
+function verdictOn(
+  socket: TLSSocket,
+  chain: readonly X509Certificate[],
+  material: TlsMaterial,
+): Refused | undefined {
+  const { root, named, now, describe } = material
+  if (named === undefined) {
+    return socket.authorized ? undefined : refusedByOpenssl(socket, chain, material)
+  }
+  const [found] = examine(chain, { anchors: certificatesIn(root), purpose: 'client', at: now() })
+  return found && refusedFor(found.code, () => describe(found.certificate))
 }
 
 /** OpenSSL's verdict, and the certificate that it is about, where that can be read. */
@@ -293,10 +310,14 @@ function refusedByOpenssl(
 ): Refused {
   const code = authorizationCode(socket)
   const expected = { anchors: certificatesIn(root), purpose: 'client', at: now() } as const
-  const certificate = readable(() => {
+  return refusedFor(code, () => {
     const culprit = culpritOf(chain, code, expected)
     return culprit && describe(culprit)
   })
+}
+
+function refusedFor(code: string, describeCulprit: () => CertificateEvidence | undefined): Refused {
+  const certificate = readable(describeCulprit)
   return { code, message: `refused the client's certificate: ${code}`, ...(certificate && { certificate }) }
 }
 

@@ -78,6 +78,8 @@ export interface TlsMaterial {
   weak: boolean
   /** PEM of the authority that client certificates must lead to. */
   root: string
+  /** PEM of the authority that the server names to clients instead; absent: it names `root`. */
+  named?: string
   /** The web server always checks revocation; Configuration Manager cannot change that. */
   revocation: RevocationChecker
   /** The clock by which certificates are dated. */

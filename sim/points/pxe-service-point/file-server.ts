@@ -3,8 +3,8 @@ import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Listener } from '../../net/listener.ts'
 import { bindUdp, openUdpServer, type UdpServerOptions } from '../../net/udp-server.ts'
-import type { FaultOf } from '../../vocabulary/fault.ts'
 import { errorCodes, parseTftpPacket, serializeTftpPacket } from '../../wire/tftp/packet.ts'
+import type { BootFault } from './boot-faults.ts'
 import { agree, transfer, type Agreement } from './transfer.ts'
 import type { Exchange, Exchanges } from './exchanges.ts'
 
@@ -16,7 +16,7 @@ export async function openFileServer(
   options: UdpServerOptions,
   fileAt: (path: string) => Buffer | undefined,
   exchanges: Exchanges,
-  fault: () => FaultOf<'PXE'> | undefined,
+  fault: () => BootFault,
 ): Promise<Listener> {
   /** Functions that stop each transfer, by the client's address and port; undefined while its socket opens. */
   const transfers = new Map<string, (() => void) | undefined>()
@@ -42,16 +42,17 @@ export async function openFileServer(
       exchange.end(failed(evidence, message))
       reply(serializeTftpPacket({ kind: 'error', code, message }))
     }
-    if (fault() === 'file-server-silent') {
-      exchange.end(failed('SENT_NOTHING', 'did not open the boot file'))
-    } else if (fault() === 'boot-file-refused') {
-      refuse(errorCodes.accessViolation, 'TFTP_ACCESS_DENIED', 'the boot file may not be read')
+    const { opening, hidesFiles } = fault()
+    if (opening?.error !== undefined) {
+      refuse(opening.error, opening.code, opening.message)
+    } else if (opening) {
+      exchange.end(opening)
     } else if (request.kind === 'write') {
       refuse(errorCodes.accessViolation, 'TFTP_WRITE_REFUSED', 'boot files are read-only')
     } else if (request.mode !== 'octet') {
       refuse(errorCodes.illegalOperation, 'TFTP_MODE_REFUSED', 'boot files are sent in octet mode only')
     } else {
-      const content = fault() === 'boot-file-missing' ? undefined : fileAt(request.file)
+      const content = hidesFiles ? undefined : fileAt(request.file)
       // Cut the name, so that the error is no longer than a request.
       const name = request.file.slice(0, 128)
       if (!content) refuse(errorCodes.fileNotFound, 'TFTP_FILE_NOT_FOUND', `there is no boot file ${name}`)
@@ -90,7 +91,7 @@ export async function openFileServer(
       own.connect(clientPort, clientAddress)
       await once(own, 'connect')
       if (closed) return undefined
-      const stalls = fault() === 'boot-file-stalled'
+      const { stalls = false } = fault()
       const { ended, stop } = transfer(own, content, { ...agreement, stalls }, whole)
       transfers.set(key, stop)
       return await ended

@@ -2,8 +2,8 @@ import type { Recorder } from '../../evidence/recorder.ts'
 import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openInTurn } from '../../net/open-together.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
-import type { FaultOf } from '../../vocabulary/fault.ts'
 import { acknowledge, offer, type FirmwareAnswer, type PxeServer } from './answer-firmware.ts'
+import { bootFaults, type BootFault } from './boot-faults.ts'
 import { openBootFiles, type BootFile } from './boot-files.ts'
 import { openExchanges } from './exchanges.ts'
 import { openFileServer } from './file-server.ts'
@@ -39,7 +39,7 @@ export interface PxeServicePoint {
 export async function openPxeServicePoint(options: PxeServicePointOptions): Promise<PxeServicePoint> {
   const { address, ports, fqdn, recorder, bootFiles } = options
   const exchanges = openExchanges(recorder, fqdn)
-  let fault: FaultOf<'PXE'> | undefined
+  let fault: BootFault = {}
   const base = { address, fqdn, recorder, protocol: 'pxe' } as const
 
   function openPort(port: number, answer: (bytes: Buffer) => FirmwareAnswer): Promise<Listener> {
@@ -59,12 +59,9 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
   }
 
   function acknowledgeUnder(bytes: Buffer): FirmwareAnswer {
-    const answered = acknowledge(bytes, { ...options, namesNoFile: fault === 'boot-file-unnamed' })
-    if (!answered || !('reply' in answered)) return answered
-    if (fault === 'boot-server-silent') {
-      return { wrong: { stage: 'pxe', code: 'SENT_NOTHING', message: 'did not name a boot file' } }
-    }
-    return answered
+    const { naming, namesNoFile = false } = fault
+    const answered = acknowledge(bytes, { ...options, namesNoFile })
+    return naming && answered && 'reply' in answered ? { wrong: naming } : answered
   }
 
   const { opened, close } = await openInTurn(async (keep) => ({
@@ -78,7 +75,7 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
   const closeAll = (): Promise<void> => (closed ??= close().then(exchanges.close))
   const { dhcp, binl, tftp } = opened
   const breakable = (listener: Listener): Listener => ({
-    ...withFaultsOf(listener, 'PXE', (to) => (fault = to)),
+    ...withFaultsOf(listener, 'PXE', (to) => (fault = to ? bootFaults[to] : {})),
     close: closeAll,
   })
   return {

@@ -45,6 +45,11 @@ interface SmbRequest {
 
 const readOnly = failure('STATUS_ACCESS_DENIED', 'the client tried to write, but the share is read-only')
 const notFound: readonly StatusName[] = ['STATUS_OBJECT_NAME_NOT_FOUND', 'STATUS_OBJECT_PATH_NOT_FOUND']
+/** [MS-SMB2] 3.3.5.7: an anonymous client signs in, and is refused by the share. */
+const withoutAccount: Result = {
+  ...failure('STATUS_ACCESS_DENIED', 'the share is for accounts of the domain, and the client is anonymous'),
+  anonymous: true,
+}
 const malformed = failure('STATUS_INVALID_PARAMETER', 'a request that cannot be read')
 
 /** Answers a request of a client that has signed in. */
@@ -72,6 +77,7 @@ function connectTree({ session, shares, message, compound, newId }: SmbRequest):
     const names = shares.map((one) => one.name).join(', ')
     return failure('STATUS_BAD_NETWORK_NAME', `the client requested ${called}, but the share is ${names}`)
   }
+  if (share !== 'IPC$' && !share.admitsAnonymous() && !session.key) return withoutAccount
   if (session.trees.size >= most.trees) return failure('STATUS_INSUFFICIENT_RESOURCES')
   const tree: Tree = { id: newId(), share }
   session.trees.set(tree.id, tree)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EndEvidence } from '../../evidence/attempt.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import {
   commands,
@@ -61,11 +62,13 @@ export function createMessageWindow(): MessageWindow {
 interface ServerConversation {
   /** The response to the messages of one frame; undefined if none is due. Throws an `InvalidMessageError`. */
   answer(frame: Buffer): Buffer | undefined
+  /** No frame follows. */
+  ended(): void
 }
 
 interface ConversationOptions extends SessionsOptions {
   /** Receives each mistake of the client, with the status of the response. */
-  sawWrong(status: string, message: string): void
+  sawWrong(status: string, message: string, more?: Pick<EndEvidence, 'anonymous'>): void
   /** The response to any such request, in place of its own. */
   refusal?(command: number): Result | undefined
 }
@@ -84,6 +87,8 @@ export function createConversation(options: ConversationOptions): ServerConversa
   const sessions = createSessions(options)
   const window = createMessageWindow()
   let negotiated = false
+  /** A sign-in that was refused counts only if the client leaves it at that: it may have another account. */
+  let standing: Pick<Result, 'status' | 'wrong'> | undefined
 
   function negotiate(message: Buffer): Result {
     const request = parseNegotiateRequest(message)
@@ -116,8 +121,9 @@ export function createConversation(options: ConversationOptions): ServerConversa
     result: Result & Partial<SessionResult>,
     treeId: number | null = null,
   ): Response {
-    const { status, body = serializeErrorResponse(), sessionId = 0n, key, wrong } = result
-    if (wrong !== undefined) sawWrong(status, wrong)
+    const { status, body = serializeErrorResponse(), sessionId = 0n, key, wrong, anonymous } = result
+    if (header.command === commands.sessionSetup) standing = { status, ...(wrong !== undefined && { wrong }) }
+    else if (wrong !== undefined) sawWrong(status, wrong, { ...(anonymous && { anonymous }) })
     const message = serializeMessage(
       {
         command: header.command,
@@ -137,16 +143,13 @@ export function createConversation(options: ConversationOptions): ServerConversa
 
   function answerOne({ header, bytes }: CompoundPart, compound: CompoundState): Response {
     const refused = refusal(header.command)
-    if (refused) {
-      if (header.command === commands.create) compound.file = refused.status
-      return responseTo(header, { ...refused, sessionId: header.sessionId }, compound.treeId)
-    }
     if (header.command === commands.negotiate) {
       if (negotiated) throw new InvalidMessageError('a second NEGOTIATE')
-      return responseTo(header, negotiate(bytes))
+      return responseTo(header, refused ?? negotiate(bytes))
     }
     if (!negotiated) throw new InvalidMessageError('the first request is not a NEGOTIATE')
-    return responseTo(header, sessions.answer(header, bytes, compound), compound.treeId)
+    if (refused && header.command === commands.create) compound.file = refused.status
+    return responseTo(header, sessions.answer(header, bytes, compound, refused), compound.treeId)
   }
 
   return {
@@ -179,6 +182,9 @@ export function createConversation(options: ConversationOptions): ServerConversa
         responses.push(answerOne({ header: { ...header, sessionId }, bytes }, compound))
       }
       return responses.length === 0 ? undefined : joinResponses(responses)
+    },
+    ended() {
+      if (standing?.wrong !== undefined) sawWrong(standing.status, standing.wrong)
     },
   }
 }

@@ -12,7 +12,7 @@ export interface Session {
   state: 'challenged' | 'signed-in'
   /** The challenge that the client has to answer. */
   challenge: Buffer
-  /** Absent for guests: their messages are not signed. */
+  /** Absent for anonymous clients, whose messages are not signed. */
   key?: Buffer
   /** The client asked that every message be signed. */
   signed: boolean
@@ -24,6 +24,8 @@ export interface Session {
 /** A folder that a system shares. */
 export interface Share {
   name: string
+  /** Whether clients without an account may use it now. */
+  admitsAnonymous(): boolean
   files(): SharedFiles
   /** Is told of each path that a client sought and did not find. */
   missing?(path: string): void
@@ -65,6 +67,8 @@ export interface Result {
   body?: Buffer
   /** The client's mistake in words, if it is worth recording as evidence. */
   wrong?: string
+  /** The mistake is that the client has signed in with no account. */
+  anonymous?: true
 }
 
 export function success(body: Buffer): Result {

@@ -3,7 +3,8 @@ import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { securityModes } from '../../wire/smb/negotiate.ts'
 import { answerRequest, type CompoundState } from './answer-request.ts'
 import { failure, most, success, type Result, type Session, type Share } from './session.ts'
-import { signIn, type SignInPolicy } from '../windows-sign-in.ts'
+import type { Account } from '../../vocabulary/computer-identity.ts'
+import { signIn } from '../windows-sign-in.ts'
 import {
   parseSessionSetupRequest,
   serializeSessionSetupResponse,
@@ -12,7 +13,8 @@ import {
 
 /** The sessions of one connection. */
 interface Sessions {
-  answer(header: Header, message: Buffer, compound: CompoundState): SessionResult
+  /** `refused`: the response to the request, whatever it asks for. */
+  answer(header: Header, message: Buffer, compound: CompoundState, refused?: Result): SessionResult
 }
 
 export interface SessionResult extends Result {
@@ -24,12 +26,13 @@ export interface SessionResult extends Result {
 export interface SessionsOptions {
   fqdn: string
   shares: readonly Share[]
-  policy: SignInPolicy
+  /** The accounts that may sign in; anonymous clients may as well. */
+  accounts(): readonly Account[]
   /** There are more connections than the system accepts: this one may not sign in. */
   full?: boolean
 }
 
-export function createSessions({ fqdn, shares, policy, full = false }: SessionsOptions): Sessions {
+export function createSessions({ fqdn, shares, accounts, full = false }: SessionsOptions): Sessions {
   const sessions = new Map<bigint, Session>()
   let lastId = 0
 
@@ -45,7 +48,7 @@ export function createSessions({ fqdn, shares, policy, full = false }: SessionsO
     if (!session) return refuse(failure('STATUS_INSUFFICIENT_RESOURCES'))
     if (full) return refuse(failure('STATUS_REQUEST_NOT_ACCEPTED', 'the system accepts no more connections'))
     const { challenge } = session
-    const step = signIn(request.securityToken, { fqdn, challenge, policy })
+    const step = signIn(request.securityToken, { fqdn, accounts, challenge })
     if (step.outcome === 'refused') return refuse(failure('STATUS_LOGON_FAILURE', step.wrong))
     const { id: sessionId } = session
     if (step.outcome === 'challenge') {
@@ -54,8 +57,8 @@ export function createSessions({ fqdn, shares, policy, full = false }: SessionsO
       return { status: 'STATUS_MORE_PROCESSING_REQUIRED', body, sessionId }
     }
     const { as, token } = step
-    const key = typeof as === 'string' ? undefined : as.key
-    const flags = typeof as === 'string' ? sessionFlags[as] : 0
+    const key = as === 'anonymous' ? undefined : as.key
+    const flags = as === 'anonymous' ? sessionFlags.anonymous : 0
     session.state = 'signed-in'
     // A challenge is valid once.
     session.challenge = Buffer.alloc(0)
@@ -81,9 +84,10 @@ export function createSessions({ fqdn, shares, policy, full = false }: SessionsO
   }
 
   return {
-    answer(header, message, compound) {
-      if (header.command === commands.sessionSetup) return setUp(header, message)
+    answer(header, message, compound, refused) {
       const { sessionId } = header
+      if (header.command === commands.sessionSetup)
+        return refused ? { ...refused, sessionId } : setUp(header, message)
       const session = sessions.get(sessionId)
       if (session?.state !== 'signed-in') {
         // ECHO needs no session.
@@ -102,7 +106,8 @@ export function createSessions({ fqdn, shares, policy, full = false }: SessionsO
         sessions.delete(sessionId)
         return { ...success(serializeEmptyBody()), sessionId, ...signing }
       }
-      const result = answerRequest({ session, shares, header, message, compound, newId: () => ++lastId })
+      const result =
+        refused ?? answerRequest({ session, shares, header, message, compound, newId: () => ++lastId })
       return { ...result, sessionId, ...signing }
     },
   }

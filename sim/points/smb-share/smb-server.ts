@@ -8,7 +8,7 @@ import { packageTree } from '../distribution-point/package-tree.ts'
 import { createConversation } from './conversation.ts'
 import { refusalBy } from './faults.ts'
 import type { Share } from './session.ts'
-import type { SignInPolicy } from '../windows-sign-in.ts'
+import type { Account } from '../../vocabulary/computer-identity.ts'
 
 export interface SmbServerOptions {
   address: string
@@ -21,11 +21,14 @@ export interface SmbServerOptions {
   packages?(): readonly PackageSource[]
   /** Is told of each path in the share of the packages that a client sought and did not find. */
   missing?(path: string): void
+  /** Whether clients without an account may use the share of the packages now; absent: they may not. */
+  admitsAnonymous?(): boolean
   /** Other shares. */
   shares?: readonly Share[]
   /** Most simultaneous connections; any number if absent. */
   connections?: number
-  policy: SignInPolicy
+  /** The accounts that may sign in. */
+  accounts(): readonly Account[]
 }
 
 export interface SmbServer extends Listener {
@@ -42,9 +45,10 @@ const mostConnections = 1024
  * packages are not available by HTTP (page bb932208). Package content is derived from ids and versions.
  */
 export async function openSmbServer(options: SmbServerOptions): Promise<SmbServer> {
-  const { fqdn, packages, missing, policy, connections = Infinity } = options
+  const { fqdn, packages, missing, admitsAnonymous = nobody, accounts, connections = Infinity } = options
   const ofPackages = packages && {
     name: packageShare,
+    admitsAnonymous,
     files: () => packageTree('', packages()),
     ...(missing && { missing }),
   }
@@ -60,7 +64,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
     const conversation = createConversation({
       fqdn,
       shares,
-      policy,
+      accounts,
       full: open > connections,
       sawWrong,
       refusal(command) {
@@ -73,10 +77,13 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
         const response = conversation.answer(request)
         return response ? [smbFrame(response)] : []
       },
+      ended: () => conversation.ended(),
     }
   })
   return { ...listener, share: shares[0]?.name ?? packageShare }
 }
+
+const nobody = (): boolean => false
 
 /** The beginning of a message of 128 KiB: its length and its first bytes. */
 const endlessReply = smbFrame(Buffer.alloc(128 * 1024)).subarray(0, 68)

@@ -6,13 +6,24 @@ import {
 } from '../../wire/software-update-point/sign-in.ts'
 import {
   getExtendedUpdateInfo,
+  getExtendedUpdateInfo2,
   getFileLocations,
   refreshCache,
+  startCategoryScan,
+  syncPrinterCatalog,
   syncUpdates,
 } from '../../wire/software-update-point/updates.ts'
 import { simpleAuthWebService } from '../../wire/software-update-point/operation.ts'
 import { giveCookie, readAuthorization, readCookie, readOldCookie } from './cookie-jar.ts'
-import { extendedUpdateInfo, fileLocation, mostRevisionsAsked, newsFor } from './update-information.ts'
+import {
+  categoriesFor,
+  extendedUpdateInfo,
+  extendedUpdateInfo2,
+  fileLocation,
+  mostRevisionsAsked,
+  newsFor,
+  updatesNamed,
+} from './update-information.ts'
 import { offer, SoapFaultError, type Offered } from './soap-directory.ts'
 import { register, registeredComputers } from './registered-computers.ts'
 import { updateCatalogue } from './update-catalogue.ts'
@@ -31,7 +42,8 @@ export const clientOperations: readonly Offered[] = [
     const properties: [name: string, value: string][] = [
       ['MaxExtendedUpdatesPerRequest', String(mostRevisionsAsked)],
       ['PackageServerShare', `\\\\${system.fqdn}\\UpdateServicesPackages`],
-      ['ProtocolVersion', '3.0'],
+      // That of WSUS 3.0 with service pack 2, which goes with the client's own ([MS-WUSP] 7, notes 11 and 12).
+      ['ProtocolVersion', '3.2'],
       ['IsInventoryRequired', '0'],
       ['ClientReportingLevel', '2'],
     ]
@@ -76,24 +88,40 @@ export const clientOperations: readonly Offered[] = [
     return { SyncUpdatesResult: { ...newsFor(parameters), NewCookie: giveCookie(identity, context) } }
   }),
 
+  // There are no drivers here, of printers or else ([MS-WUSP] 3.1.5.12).
+  offer(syncPrinterCatalog, ({ cookie, printerUpdateIDs = [] }, context) => {
+    const identity = readCookie(cookie, context)
+    if (!registeredComputers(context).has(identity.clientId)) throw new SoapFaultError('RegistrationRequired')
+    const news = newsFor({ ExpressQuery: false, SkipSoftwareSync: true, CachedDriverIDs: printerUpdateIDs })
+    return { SyncPrinterCatalogResult: { ...news, NewCookie: giveCookie(identity, context) } }
+  }),
+
+  // It alone asks for no cookie ([MS-WUSP] 2.2.2.2.8).
+  offer(startCategoryScan, ({ requestedCategories }) => {
+    if (!requestedCategories) throw new SoapFaultError('InvalidParameters', 'requestedCategories')
+    return categoriesFor(requestedCategories)
+  }),
+
   offer(getExtendedUpdateInfo, ({ cookie, ...request }, context) => {
     readCookie(cookie, context)
     return { GetExtendedUpdateInfoResult: extendedUpdateInfo(request, context) }
   }),
 
+  offer(getExtendedUpdateInfo2, ({ cookie, ...request }, context) => {
+    readCookie(cookie, context)
+    return { GetExtendedUpdateInfo2Result: extendedUpdateInfo2(request, context) }
+  }),
+
   offer(refreshCache, ({ cookie, globalIDs }, context) => {
     readCookie(cookie, context)
     if (!globalIDs) throw new SoapFaultError('InvalidParameters', 'globalIDs')
-    const wanted = new Set(globalIDs.map(({ UpdateID, RevisionNumber }) => `${UpdateID} ${RevisionNumber}`))
     return {
-      RefreshCacheResult: updateCatalogue
-        .filter(({ identity }) => wanted.has(`${identity.UpdateID} ${identity.RevisionNumber}`))
-        .map(({ revisionId, identity, isLeaf, deployment }) => ({
-          RevisionID: revisionId,
-          GlobalID: identity,
-          IsLeaf: isLeaf,
-          Deployment: deployment,
-        })),
+      RefreshCacheResult: updatesNamed(globalIDs).map(({ revisionId, identity, isLeaf, deployment }) => ({
+        RevisionID: revisionId,
+        GlobalID: identity,
+        IsLeaf: isLeaf,
+        Deployment: deployment,
+      })),
     }
   }),
 

@@ -13,7 +13,7 @@ export interface UpdateFile {
   digest: Buffer
 }
 
-interface Update {
+export interface Update {
   /** This server's own number for the revision. */
   revisionId: number
   /** The same on every update server. */
@@ -23,6 +23,8 @@ interface Update {
   isLeaf: boolean
   /** Revision IDs of the updates that must be installed before this one is offered. */
   prerequisites: readonly number[]
+  /** GUIDs of the products that it belongs to, or is. */
+  products: readonly string[]
   fragments: Partial<Record<FragmentType, string>>
   files: readonly UpdateFile[]
 }
@@ -31,7 +33,7 @@ interface UpdateDescription {
   revisionId: number
   guid: string
   revisionNumber: number
-  type: 'Software' | 'Detectoid'
+  type: 'Software' | 'Category'
   title: string
   action: Deployment['Action']
   prerequisites: readonly UpdateDescription[]
@@ -42,9 +44,9 @@ interface UpdateDescription {
 /** The updates on offer. Not documented; our choice: a product, and two updates that require it. */
 const product: UpdateDescription = {
   revisionId: 101,
-  guid: '5c9376ab-8ce6-464a-b136-22113dd69801',
+  guid: '7c40e8c2-01ae-47f5-9af2-6e75a0582518',
   revisionNumber: 1,
-  type: 'Detectoid',
+  type: 'Category',
   title: 'Example Product',
   action: 'Evaluate',
   prerequisites: [],
@@ -86,6 +88,9 @@ export const updateCatalogue: readonly Update[] = offered.map((update) => {
     },
     isLeaf: !offered.some(({ prerequisites }) => prerequisites.includes(update)),
     prerequisites: update.prerequisites.map(({ revisionId }) => revisionId),
+    products: [update, ...update.prerequisites].flatMap(({ type, guid }) =>
+      type === 'Category' ? guid : [],
+    ),
     fragments: {
       Core: core(update),
       Extended: extended(update, files),
@@ -104,7 +109,13 @@ function fileOf({ guid }: UpdateDescription, size: number): UpdateFile {
 
 /** The elements are those that [MS-WUSP] 3.1.1.1 gathers; how the agent evaluates them is not simulated. */
 function core({ guid, revisionNumber, type, prerequisites }: UpdateDescription): string {
-  const required = prerequisites.map((other) => xmlElement('UpdateIdentity', { UpdateID: other.guid }))
+  const required = prerequisites.map((other) =>
+    xmlElement(
+      'AtLeastOne',
+      { IsCategory: String(other.type === 'Category') },
+      xmlElement('UpdateIdentity', { UpdateID: other.guid }),
+    ),
+  )
   return [
     xmlElement('UpdateIdentity', { UpdateID: guid, RevisionNumber: revisionNumber }),
     xmlElement('Properties', { UpdateType: type, ExplicitlyDeployable: String(type === 'Software') }),

@@ -8,11 +8,12 @@ import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
  * The share of a state migration point. Each store has a folder with one file: it can be written once a capture was granted,
- * and read once a restore was. Whoever was told the folder may use it; our choice.
+ * and read once a restore was. Every account that was told the folder may use it; our choice.
  */
 export function stateShare(folder: StateStoreFolder): Share {
   return {
     name: stateStoreShare,
+    admitsAnonymous: () => false,
     files: () => ({ ...directory, name: '', entries: folder.stores.filter(isReadable).map(directoryOf) }),
     overwrite(name) {
       const [id = '', file, ...more] = name.split('\\')
@@ -71,6 +72,6 @@ export const basis: readonly Basis[] = [
     certainty: 'our choice',
     about:
       'the names of the share and the files of user state, and the right to use the folder of a ' +
-      'store, which everybody has who was told it',
+      'store, which every account of the domain has that was told it',
   },
 ]

@@ -40,7 +40,7 @@ type Admission =
   | { admitted: true; account: string; proof?: string }
   | { admitted: false; refusal: WebServerError; challenged?: true }
 
-/** Lets a request in if its connection is signed in, or signs in with it. Anonymous clients and guests have no account. */
+/** Lets a request in if its connection is signed in, or signs in with it. Anonymous clients have no account. */
 export function admit(
   authorization: string | undefined,
   connection: ConnectionSignIn,
@@ -54,11 +54,7 @@ export function admit(
       : { admitted: false, refusal: nobodySignedIn }
   }
   const { challenge } = connection
-  const step = signIn(Buffer.from(written, 'base64'), {
-    fqdn,
-    challenge,
-    policy: { accounts, guests: false },
-  })
+  const step = signIn(Buffer.from(written, 'base64'), { fqdn, accounts, challenge })
   // A challenge is valid once, and a new sign-in ends the one before.
   connection.challenge = Buffer.alloc(0)
   connection.account = undefined

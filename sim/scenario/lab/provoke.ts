@@ -69,9 +69,11 @@ const hosts = {
   wins: { name: nameServerName },
 } as const satisfies Readonly<Record<Protocol | LookupProtocol, { name: string; role?: SiteSystemRole }>>
 
+/** A management point lets clients in without an account. */
+const contentHost = { name: 'content', role: 'standard-distribution-point' } as const
+
 function hostFor<Named extends Protocol | LookupProtocol>({ signsIn }: Provocation, protocol: Named) {
-  // A management point lets clients in without an account.
-  return signsIn ? ({ name: 'content', role: 'standard-distribution-point' } as const) : hosts[protocol]
+  return signsIn && isWebProtocol(protocol) ? contentHost : hosts[protocol]
 }
 
 export async function turnTo(running: RunningHierarchy, provocation: Provocation): Promise<Attempt> {
@@ -158,7 +160,7 @@ function siteFor(
           },
           // A wrong name leads here.
           { name: 'mp2', roles: ['management-point'] },
-          ...(signsIn ? [{ name: 'content', roles: ['standard-distribution-point'] }] : []),
+          ...(signsIn ? [{ name: contentHost.name, roles: [contentHost.role] }] : []),
           ...('role' in host && host.name !== 'mp' ? [{ name: host.name, roles: [host.role] }] : []),
         ],
       },

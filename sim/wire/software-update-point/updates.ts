@@ -1,5 +1,7 @@
 import {
   arrayOf,
+  arrayOfBase64Binary,
+  arrayOfGuid,
   arrayOfInt,
   arrayOfString,
   base64Binary,
@@ -35,9 +37,15 @@ const parameters = {
   SystemSpec: optional(arrayOf('ArrayOfDevice', 'Device', device)),
   CachedDriverIDs: optional(arrayOfInt),
   SkipSoftwareSync: boolean,
+  /** From the answer to StartCategoryScan. */
+  FilterCategoryIds: optional(
+    arrayOf('ArrayOfCategoryIdentifier', 'CategoryIdentifier', sequence('CategoryIdentifier', { Id: guid })),
+  ),
+  /** The updates that are still deployed, but out of scope, come in a list of their own. */
+  NeedTwoGroupOutOfScopeUpdates: optional(boolean),
 }
 
-/** The revision IDs that a client already has from earlier answers. */
+/** The revision IDs that a client already has from earlier answers, and the categories to which it limits the scan. */
 export type SyncUpdateParameters = Sequence<typeof parameters>
 
 const deployment = {
@@ -92,6 +100,45 @@ export const syncUpdates = operation(
   { SyncUpdatesResult: optional(sequence('SyncInfo', syncInfo)) },
 )
 
+/** The wizard that adds a printer asks for drivers of printers ([MS-WUSP] 2.2.2.2.9). */
+export const syncPrinterCatalog = operation(
+  clientWebService,
+  'SyncPrinterCatalog',
+  {
+    cookie: optional(cookie),
+    installedNonLeafUpdateIDs: optional(arrayOfInt),
+    printerUpdateIDs: optional(arrayOfInt),
+  },
+  { SyncPrinterCatalogResult: optional(sequence('SyncInfo', syncInfo)) },
+)
+
+const categoryRelationship = {
+  /** Categories of one group are joined by AND, groups by OR. */
+  IndexOfAndGroup: int,
+  CategoryId: guid,
+}
+
+/** A category that a client wants to scan for. */
+export type CategoryRelationship = Sequence<typeof categoryRelationship>
+
+/** A client that limits its scan asks which categories to name in SyncUpdates ([MS-WUSP] 2.2.2.2.8). */
+export const startCategoryScan = operation(
+  clientWebService,
+  'StartCategoryScan',
+  {
+    requestedCategories: optional(
+      arrayOf(
+        'ArrayOfCategoryRelationship',
+        'CategoryRelationship',
+        sequence('CategoryRelationship', categoryRelationship),
+      ),
+    ),
+  },
+  { preferredCategoryIds: optional(arrayOfGuid), requestedCategoryIdsInError: optional(arrayOfGuid) },
+)
+
+const arrayOfUpdateIdentity = arrayOf('ArrayOfUpdateIdentity', 'UpdateIdentity', updateIdentity)
+
 const refreshed = sequence('RefreshCacheResult', {
   RevisionID: int,
   GlobalID: optional(updateIdentity),
@@ -105,7 +152,7 @@ export const refreshCache = operation(
   'RefreshCache',
   {
     cookie: optional(cookie),
-    globalIDs: optional(arrayOf('ArrayOfUpdateIdentity', 'UpdateIdentity', updateIdentity)),
+    globalIDs: optional(arrayOfUpdateIdentity),
   },
   { RefreshCacheResult: optional(arrayOf('ArrayOfRefreshCacheResult', 'RefreshCacheResult', refreshed)) },
 )
@@ -118,13 +165,18 @@ const fragmentType = enumeration(
   'VerificationRule',
   'LocalizedProperties',
   'Eula',
+  'FileUrl',
+  'FileDecryption',
 )
 export type FragmentType = ReturnType<typeof fragmentType.parse>
+const arrayOfFragmentType = arrayOf('ArrayOfXmlUpdateFragmentType', 'XmlUpdateFragmentType', fragmentType)
 
 const fileLocation = {
   /** SHA-1 of the file. */
   FileDigest: optional(base64Binary),
   Url: optional(string),
+  /** Only in answers to GetExtendedUpdateInfo2. */
+  FileDigestAlgorithm: optional(string),
 }
 export type FileLocation = Sequence<typeof fileLocation>
 const arrayOfFileLocation = arrayOf(
@@ -133,10 +185,14 @@ const arrayOfFileLocation = arrayOf(
   sequence('FileLocation', fileLocation),
 )
 
+const arrayOfUpdateData = arrayOf(
+  'ArrayOfUpdateData',
+  'Update',
+  sequence('UpdateData', { ID: int, Xml: optional(string) }),
+)
+
 const extendedUpdateInfo = {
-  Updates: optional(
-    arrayOf('ArrayOfUpdateData', 'Update', sequence('UpdateData', { ID: int, Xml: optional(string) })),
-  ),
+  Updates: optional(arrayOfUpdateData),
   FileLocations: optional(arrayOfFileLocation),
   OutOfScopeRevisionIDs: optional(arrayOfInt),
 }
@@ -149,10 +205,38 @@ export const getExtendedUpdateInfo = operation(
   {
     cookie: optional(cookie),
     revisionIDs: optional(arrayOfInt),
-    infoTypes: optional(arrayOf('ArrayOfXmlUpdateFragmentType', 'XmlUpdateFragmentType', fragmentType)),
+    infoTypes: optional(arrayOfFragmentType),
     locales: optional(arrayOfString),
   },
   { GetExtendedUpdateInfoResult: optional(sequence('ExtendedUpdateInfo', extendedUpdateInfo)) },
+)
+
+const fileDecryption = {
+  FileDigest: optional(base64Binary),
+  DecryptionKey: optional(base64Binary),
+  SecurityData: optional(arrayOfBase64Binary),
+}
+
+const extendedUpdateInfo2 = {
+  Updates: optional(arrayOfUpdateData),
+  FileLocations: optional(arrayOfFileLocation),
+  FileDecryptionData: optional(
+    arrayOf('ArrayOfFileDecryption', 'FileDecryption', sequence('FileDecryption', fileDecryption)),
+  ),
+}
+export type ExtendedUpdateInfo2 = Sequence<typeof extendedUpdateInfo2>
+
+/** Likewise by the names that updates have at every server, with keys for encrypted files ([MS-WUSP] 2.2.2.2.10). */
+export const getExtendedUpdateInfo2 = operation(
+  clientWebService,
+  'GetExtendedUpdateInfo2',
+  {
+    cookie: optional(cookie),
+    updateIDs: optional(arrayOfUpdateIdentity),
+    infoTypes: optional(arrayOfFragmentType),
+    locales: optional(arrayOfString),
+  },
+  { GetExtendedUpdateInfo2Result: optional(sequence('ExtendedUpdateInfo2', extendedUpdateInfo2)) },
 )
 
 /** Asks for the locations of files, by their SHA-1 digests ([MS-WUSP] 2.2.2.2.7). */
@@ -161,7 +245,7 @@ export const getFileLocations = operation(
   'GetFileLocations',
   {
     cookie: optional(cookie),
-    fileDigests: optional(arrayOf('ArrayOfBase64Binary', 'base64Binary', base64Binary)),
+    fileDigests: optional(arrayOfBase64Binary),
   },
   {
     GetFileLocationsResult: optional(

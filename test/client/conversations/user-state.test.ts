@@ -43,6 +43,11 @@ const { running, pki } = await open(
 
 type Say = (said: Request) => Promise<Reply>
 
+/** The account of the computer. */
+const accounts = running.computers.flatMap(({ account }) =>
+  account ? [{ user: account.name, domain: 'SITEMODE', password: account.password }] : [],
+)
+
 /** What a client does with the share of a state migration point; rejects with the failure of it. */
 async function onShare<Result>(
   { folder }: GrantedStore,
@@ -53,7 +58,7 @@ async function onShare<Result>(
   const target = {
     ...{ fqdn: folder.host, address: system?.address ?? '', port: Number(url.port), timeout: 10_000 },
   }
-  const { content, end } = await overSmb(target, { share: folder.share }, conversation)
+  const { content, end } = await overSmb(target, { share: folder.share, accounts }, conversation)
   if (content === null) throw new Error(`${end?.code}: ${end?.message}`)
   return content
 }

@@ -9,8 +9,11 @@ import {
 } from '../../../sim/wire/software-update-point/sign-in.ts'
 import {
   getExtendedUpdateInfo,
+  getExtendedUpdateInfo2,
   getFileLocations,
   refreshCache,
+  startCategoryScan,
+  syncPrinterCatalog,
   syncUpdates,
 } from '../../../sim/wire/software-update-point/updates.ts'
 import {
@@ -129,6 +132,8 @@ survives(
           SystemSpec: fc.array(fc.record({ HardwareIDs: texts, CompatibleIDs: texts }, some)),
           CachedDriverIDs: ints,
           SkipSoftwareSync: fc.boolean(),
+          FilterCategoryIds: fc.array(fc.record({ Id: fc.uuid() })),
+          NeedTwoGroupOutOfScopeUpdates: fc.boolean(),
         },
         { requiredKeys: ['ExpressQuery', 'SkipSoftwareSync'] },
       ),
@@ -137,6 +142,23 @@ survives(
   ),
   fc.record({ SyncUpdatesResult: syncInfo }, some),
 )
+survives(
+  syncPrinterCatalog,
+  fc.record({ cookie, installedNonLeafUpdateIDs: ints, printerUpdateIDs: ints }, some),
+  fc.record({ SyncPrinterCatalogResult: syncInfo }, some),
+)
+survives(
+  startCategoryScan,
+  fc.record(
+    { requestedCategories: fc.array(fc.record({ IndexOfAndGroup: int, CategoryId: fc.uuid() })) },
+    some,
+  ),
+  fc.record(
+    { preferredCategoryIds: fc.array(fc.uuid()), requestedCategoryIdsInError: fc.array(fc.uuid()) },
+    some,
+  ),
+)
+const updateData = fc.array(fc.record({ ID: int, Xml: text }, { requiredKeys: ['ID'] }))
 survives(
   getExtendedUpdateInfo,
   fc.record(
@@ -152,7 +174,7 @@ survives(
     {
       GetExtendedUpdateInfoResult: fc.record(
         {
-          Updates: fc.array(fc.record({ ID: int, Xml: text }, { requiredKeys: ['ID'] })),
+          Updates: updateData,
           FileLocations: fc.array(fc.record({ FileDigest: bytes, Url: text }, some)),
           OutOfScopeRevisionIDs: ints,
         },
@@ -163,6 +185,35 @@ survives(
   ),
 )
 const identities = fc.record({ UpdateID: fc.uuid(), RevisionNumber: int })
+survives(
+  getExtendedUpdateInfo2,
+  fc.record(
+    {
+      cookie,
+      updateIDs: fc.array(identities),
+      infoTypes: fc.array(fc.constantFrom('Extended', 'FileUrl', 'FileDecryption')),
+      locales: texts,
+    },
+    some,
+  ),
+  fc.record(
+    {
+      GetExtendedUpdateInfo2Result: fc.record(
+        {
+          Updates: updateData,
+          FileLocations: fc.array(
+            fc.record({ FileDigest: bytes, Url: text, FileDigestAlgorithm: text }, some),
+          ),
+          FileDecryptionData: fc.array(
+            fc.record({ FileDigest: bytes, DecryptionKey: bytes, SecurityData: fc.array(bytes) }, some),
+          ),
+        },
+        some,
+      ),
+    },
+    some,
+  ),
+)
 survives(
   refreshCache,
   fc.record({ cookie, globalIDs: fc.array(identities) }, some),

@@ -222,7 +222,8 @@ void t.test('unknown elements are ignored, and missing ones are errors', (t) => 
     ),
     {
       wrong:
-        'infoTypes/XmlUpdateFragmentType: is none of Published, Core, Extended, VerificationRule, LocalizedProperties, Eula',
+        'infoTypes/XmlUpdateFragmentType: is none of Published, Core, Extended, VerificationRule, LocalizedProperties, ' +
+        'Eula, FileUrl, FileDecryption',
     },
   )
   for (const digits of ['AQI', 'AQ=I', '====', 'A\u00e9==', 'AQID!'])

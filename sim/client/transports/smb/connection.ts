@@ -28,8 +28,10 @@ export interface SmbConnection {
   ends: ConnectionEnds
   sessionId: bigint
   treeId: number
-  /** The key that signs messages, once the client has signed in. */
+  /** The key that signs messages, once the client has signed in with an account. */
   key?: Buffer
+  /** The client has signed in with no account. */
+  isAnonymous: boolean
   /** Sends one request and waits for its response, whatever its status. Throws an `SmbFailure`. */
   ask(command: number, body: Buffer): Promise<SmbResponse>
   close(): void
@@ -54,6 +56,7 @@ export async function connectSmb(target: SmbTarget, progress: TcpProgress): Prom
     ends: tcp.ends,
     sessionId: 0n,
     treeId: 0,
+    isAnonymous: false,
     async ask(command, body) {
       const messageId = nextId++
       const { sessionId, treeId, key } = connection

@@ -34,8 +34,8 @@ import { serializeTreeConnectRequest } from '../../../wire/smb/session.ts'
 export interface SmbShare {
   /** `SMSPKGC$`. */
   share: string
-  /** Absent: anonymous. */
-  account?: NtlmAccount
+  /** Tried in this order until one is let in; absent or empty: anonymous. */
+  accounts?: readonly NtlmAccount[]
 }
 
 export type SmbContent =
@@ -70,18 +70,18 @@ export interface SmbReading<Result> {
   end: (EndEvidence & { received: number }) | null
 }
 
-/** Uses a share of a site system anonymously. */
+/** Uses a share of a site system with the first of the accounts that is let in. */
 export function smbTransport<Result>(
   network: ClientNetwork,
-  { fqdn, port, share }: { fqdn: string; port: number; share: string },
+  { fqdn, port, ...share }: SmbShare & { fqdn: string; port: number },
   conversation: ShareConversation<Result>,
 ): Transport<Result> {
   const { sourceAddress, timeout } = network
-  const url = (openPort: number): string => `smb://${fqdn}:${openPort}/${share}`
+  const url = (openPort: number): string => `smb://${fqdn}:${openPort}/${share.share}`
   return plainTransport(network, { protocol: 'smb', fqdn, port, url }, async (address, openPort) => {
     await network.ready(fqdn, port)
     const target = { fqdn, address, port: openPort, sourceAddress, timeout }
-    const { content, ...reading } = await overSmb(target, { share }, conversation)
+    const { content, ...reading } = await overSmb(target, share, conversation)
     return { ...reading, result: content ?? undefined }
   })
 }
@@ -102,7 +102,8 @@ export async function overSmb<Result>(
     if (!(error instanceof SmbFailure)) throw error
     const { stage, code, message } = error
     const { received } = progress
-    return { ...progress, content: null, end: { stage, code, message, received } }
+    const anonymous = connection?.isAnonymous && { anonymous: true as const }
+    return { ...progress, content: null, end: { stage, code, message, ...anonymous, received } }
   } finally {
     connection?.close()
   }
@@ -111,10 +112,10 @@ export async function overSmb<Result>(
 async function withShare<Result>(
   connection: SmbConnection,
   fqdn: string,
-  { share, account }: SmbShare,
+  { share, accounts = [] }: SmbShare,
   conversation: ShareConversation<Result>,
 ): Promise<Result> {
-  const longest = Math.min(await signOn(connection, fqdn, account), longestAnswer)
+  const longest = Math.min(await signOn(connection, fqdn, accounts), longestAnswer)
   const unc = `\\\\${fqdn}\\${share}`
   const tree = await connection.ask(commands.treeConnect, serializeTreeConnectRequest({ path: unc }))
   expectStatus(tree.header.status, statuses.STATUS_SUCCESS, `${unc} cannot be used`)

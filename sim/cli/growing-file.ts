@@ -1,0 +1,72 @@
+import { closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs'
+import { refuse } from '../model/source/source.ts'
+import { cannotWrite, pathOf, unwritable, type CommandContext, type GrowingFile } from './command-context.ts'
+
+/** How a file begins: anew, or after what it holds. Only its owner may read a secret one. */
+type Beginning = 'empty' | 'secret-appended'
+
+const beginnings = {
+  empty: { flags: 'w', mode: 0o666 },
+  'secret-appended': { flags: 'a', mode: 0o600 },
+} as const satisfies Record<Beginning, { flags: string; mode: number }>
+
+/** Creates or opens such a file. Throws an `EnvironmentError`, or an `InputError` for a pipe, which waits for a reader. */
+export function openGrowingFile(file: string, beginning: Beginning, context: CommandContext): GrowingFile {
+  const { flags, mode } = beginnings[beginning]
+  const path = pathOf(file, context)
+  if (isPipe(path)) {
+    throw refuse(file, 'not-a-file', 'this is a device, pipe or socket, not a file', 'name a file')
+  }
+  try {
+    const descriptor = openSync(path, flags, mode)
+    const opened = growing(file, descriptor, context)
+    context.growing.push(opened)
+    // It may have been there before, and be readable by others.
+    if (beginning === 'secret-appended' && fstatSync(descriptor).isFile()) fchmodSync(descriptor, mode)
+    return opened
+  } catch (error) {
+    return cannotWrite(file)(error)
+  }
+}
+
+function isPipe(path: string): boolean {
+  try {
+    return statSync(path).isFIFO()
+  } catch {
+    return false
+  }
+}
+
+function growing(file: string, descriptor: number, { stderr }: CommandContext): GrowingFile {
+  let { size } = fstatSync(descriptor)
+  let [isWritable, isOpen] = [true, true]
+  return {
+    add(text) {
+      // A listener may still tell of something while everything closes.
+      if (!isWritable || !isOpen) return
+      const bytes = Buffer.from(text)
+      try {
+        for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written)
+        size += bytes.length
+      } catch (error) {
+        isWritable = false
+        removeAfter(descriptor, size)
+        stderr.say`sitemode: ${unwritable(file, error)}; it has everything until now, and nothing later\n`
+      }
+    },
+    lacksSomething: () => !isWritable,
+    close() {
+      if (isOpen) closeSync(descriptor)
+      isOpen = false
+    },
+  }
+}
+
+/** Removes the beginning of a text that was written in part; a device keeps it. */
+function removeAfter(descriptor: number, size: number): void {
+  try {
+    ftruncateSync(descriptor, size)
+  } catch {
+    // The reader of a recording leaves out an incomplete last line.
+  }
+}

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Fate, Ground } from '../fate.ts'
+import { hunt, NothingFits, type Found, type Progress, type Suspect } from '../hunt.ts'
+import { transpiled } from '../mutants.ts'
+import { put, type Replacement } from '../plant.ts'
+import { createRunner } from '../runner.ts'
+import { inCheckout } from '../sources.ts'
+import { turnedStatements, type TurnedStatement } from './turned.ts'
+
+type Suspected = Suspect & { turned: TurnedStatement }
+
+/** Turns each statement round where it is carried out, and runs the scenario or the test that is to notice. */
+export async function huntStatements(
+  wanted: readonly string[],
+  ground: Ground,
+  progress: Progress,
+): Promise<Found<Suspected>[]> {
+  const suspects = turnedStatements
+    .map((turned) => ({ id: called(turned), kind: turned.file, turned }))
+    .filter(({ id }) => wanted.length === 0 || wanted.some((part) => id.includes(part)))
+  if (suspects.length === 0) throw new NothingFits(`no statement is turned round in ${wanted.join(', ')}`)
+  const fateOf = ({ turned }: Suspected): Promise<Fate> => fateOfStatement(turned, ground)
+  return hunt(suspects, () => ({ fateOf, close: () => undefined }), progress)
+}
+
+function called({ says, file, replacement }: TurnedStatement): string {
+  return `${says} ${file}: ${replacement.trim().replace(/\s+/g, ' ') || 'nothing'}`
+}
+
+async function fateOfStatement(turned: TurnedStatement, ground: Ground): Promise<Fate> {
+  const { noticedBy } = turned
+  const changed = turnedRound(turned)
+  if (noticedBy.startsWith('test/')) return fateInTest(noticedBy, changed, ground.folder)
+  const runner = createRunner([changed], ground)
+  try {
+    return await runner.fateOf({ scenarios: [inCheckout(noticedBy)] })
+  } finally {
+    runner.close()
+  }
+}
+
+/** The module with the statement turned round. */
+export function turnedRound({ file, original, replacement }: TurnedStatement): Replacement {
+  const path = inCheckout(file)
+  const [before = '', after, ...more] = readFileSync(path, 'utf8').split(original)
+  if (after === undefined || more.length > 0) throw new Error(`${file} has not one ${original}`)
+  return { file: path, module: transpiled(before + replacement + after) }
+}
+
+/** Milliseconds; a file of tests takes a few seconds. */
+const patience = 120_000
+
+/** A test that fails says so; one that only ends has crashed. Processes that it starts have the changed module as well. */
+async function fateInTest(test: string, changed: Replacement, folder: string): Promise<Fate> {
+  const { execArgv, env } = await put([changed], folder)
+  const program = fileURLToPath(new URL(`../../../${test.replace(/\.ts$/, '.js')}`, import.meta.url))
+  const options = { env: { ...env, NODE_OPTIONS: execArgv.join(' ') }, timeout: patience }
+  try {
+    await promisify(execFile)(process.execPath, [program], options)
+    return undefined
+  } catch (error) {
+    const { stdout = '', killed } = error as { stdout?: string; killed?: boolean }
+    if (killed) return 'hang'
+    const [, saw] = /^\s*not ok \d+ - (.*)$/m.exec(stdout) ?? []
+    return saw === undefined ? 'crash' : { by: inCheckout(test), saw }
+  }
+}
