@@ -52,6 +52,8 @@ export interface PkiOptions {
    * so certificates are dated back by as much.
    */
   ahead: () => number
+  /** The simulation's time, by which lists are dated. */
+  now: () => Date
   /** Directory of the cache, or false for no cache. */
   cache: string | false
   /** Base URL of the revocation lists: `http://crl.contoso.test:8080`. */
@@ -67,6 +69,7 @@ export function createPki({
   keys,
   startsAt,
   ahead,
+  now,
   cache,
   revocationListUrl,
   revoked = [],
@@ -74,7 +77,6 @@ export function createPki({
   const validities = validitiesAt(startsAt)
   const issuance = createIssuance(createStore(cache, validities.month), keys)
   const revokedSerials = new Set(revoked.map((one) => serialOf({ ...one, recipe: 'revoked' })))
-  const now = (): Date => new Date(Date.now() + ahead())
   const date = (validity: Validity): Validity => dated(validity, ahead())
 
   const authorities = (kind: AuthorityKind): Promise<Authorities> =>

@@ -9,6 +9,7 @@ import {
   type Problem,
 } from '../errors.ts'
 import { printableJson } from '../printable.ts'
+import type { OwnProcess } from './process-of-command.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A file that is written while a command runs; each text reaches the operating system at once. */
@@ -28,6 +29,7 @@ export interface CommandContext {
   stdout: Terminal
   stderr: Terminal
   env: NodeJS.ProcessEnv
+  ownProcess: OwnProcess
   /** Folder that relative file names are resolved against. */
   cwd: string
   /** Ends a command that runs until interrupted. The executable passes none: a signal ends its process. */

@@ -20,6 +20,7 @@ import {
   type CommandContext,
   type Perform,
 } from './command-context.ts'
+import { refuseOtherThanFile } from './input-bytes.ts'
 import { readLog, type CaptureOptions } from './read-logs.ts'
 
 interface DiagnoseOptions extends CaptureOptions {
@@ -68,8 +69,10 @@ async function diagnoseFiles(
   context: CommandContext,
 ): Promise<number> {
   const hierarchy = hierarchyFile === undefined ? undefined : await hierarchyIn(hierarchyFile, context)
-  if (reading.keylog !== undefined)
+  if (reading.keylog !== undefined) {
+    await refuseOtherThanFile(reading.keylog, 'name the file that SSLKEYLOGFILE named', context)
     await access(pathOf(reading.keylog, context)).catch(noKeyLog(reading.keylog))
+  }
   const { diagnosis, wrong } = await read(files, reading, context)
   const told = hierarchy ? withRules(diagnosis, hierarchy) : diagnosis
   if (json) printJson(diagnoseResult(told), context)

@@ -6,7 +6,7 @@ import type { InputError } from '../errors.ts'
 import { anyLog } from '../logs/read-log.ts'
 import { refuse } from '../model/source/source.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
-import { bytesOf, standardInput } from './input-bytes.ts'
+import { bytesOf, refuseOtherThanFile, standardInput } from './input-bytes.ts'
 
 /** How captures are read. */
 export interface CaptureOptions {
@@ -23,6 +23,7 @@ export async function readLog(
   options: CaptureOptions,
   context: CommandContext,
 ): Promise<void> {
+  if (file !== '-') await refuseOtherThanFile(file, 'name a file, or - for standard input', context)
   const isCapture = file !== '-' && (options.capture ?? (await beginsAsCapture(file, context)))
   return isCapture
     ? readCapture(file, diagnostician, options, context)

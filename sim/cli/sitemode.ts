@@ -2,11 +2,12 @@
 import { constants } from 'node:os'
 import { exitCodes, reportFailure } from './command-context.ts'
 import { watchLostTime } from './lost-time.ts'
+import { ownProcess } from './process-of-command.ts'
 import { terminalOf } from './terminal.ts'
 
 const told = terminalOf(process.stderr, process.env)
 
-// Nothing needs cleaning up: the kernel closes the sockets, and files on disk were published whole.
+// Nothing else needs cleaning up: the kernel closes the sockets, and files on disk were published whole.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => process.exit(128 + constants.signals[signal]))
 }
@@ -26,4 +27,7 @@ watchLostTime((sentence) => told.say`sitemode: ${sentence}\n`)
 
 const { argv, stdout, stderr, env } = process
 const { main } = await import('./program.ts')
-process.exitCode = await main(argv.slice(2), { stdin: () => process.stdin, stdout, stderr, env, cwd: '.' })
+process.exitCode = await main(argv.slice(2), {
+  stdin: () => process.stdin,
+  ...{ stdout, stderr, env, cwd: '.', ownProcess: ownProcess(process) },
+})

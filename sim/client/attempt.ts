@@ -5,6 +5,7 @@ import { diagnose } from '../evidence/diagnosis.ts'
 import type { ConnectionSeen, Recorder } from '../evidence/recorder.ts'
 import type { ServerView } from '../evidence/server-view.ts'
 import { contradictionOf, otherProgram, type Testimony } from '../evidence/witness.ts'
+import { countTime, longestWait } from '../net/other-end.ts'
 import { isDatagramProtocol } from '../vocabulary/network.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ClientContext } from './context.ts'
@@ -56,7 +57,7 @@ async function attemptOnce<Result>(
   const { mode, httpForRoaming, assigned } = context
   const sslSettings = { mode, httpForRoaming, crlChecking: assigned?.crlChecking ?? false }
   const { portChanges } = recorder
-  const startedAt = clock.now().toISOString()
+  const startedAt = clock.moment()
   const { result, end, ...outcome } = await run()
   const {
     ends = null,
@@ -70,8 +71,14 @@ async function attemptOnce<Result>(
   if (end && !refused) throwMachineFault(end, context, subject.system)
   const changed = recorder.portChanges !== portChanges
   const state = portState(refused, changed)
+  const isSure = state === 'open' && !isDatagramProtocol(protocol)
+  const limit = isSure ? longestWait : timeout
   const [view, own] = await Promise.all([
-    state === 'replaced' ? null : ends && viewOfServer(recorder, ends, end !== null, timeout),
+    state === 'replaced' || !ends
+      ? null
+      : end
+        ? waitForView(recorder, ends, limit)
+        : recorder.serverView(ends),
     end && examineOwn ? examineOwn() : null,
   ])
   // A socket that is not connected takes a closed port for silence.
@@ -127,7 +134,7 @@ export async function withhold(
   protocol: Attempt['protocol'],
 ): Promise<Attempted<never>> {
   const { recorder, clock, sourceAddress } = context.network
-  const said: Said = { protocol, ...nothingSaid, startedAt: clock.now().toISOString() }
+  const said: Said = { protocol, ...nothingSaid, startedAt: clock.moment() }
   // Lets a listener accept what was sent to it.
   await new Promise(setImmediate)
   const [stray] = recorder.strays(sourceAddress)
@@ -183,21 +190,16 @@ function withoutEnd(view: ServerView): Omit<ServerView, 'end' | 'handshake'> {
 }
 
 /**
- * The server's view of a connection. After a failure the server may not have written it yet, so this waits, but no
- * longer than `timeout` milliseconds: a connection that the server never accepted is not recorded there.
+ * The server's view of a connection that has failed, which the server may not have written yet. An open port accepts every
+ * connection, and sees it close, however long that takes on this machine. Where a port has closed, and of datagrams, nothing
+ * is certain: those are waited for this many milliseconds.
  */
-async function viewOfServer(
-  recorder: Recorder,
-  ends: ConnectionEnds,
-  failed: boolean,
-  timeout: number,
-): Promise<ServerView> {
-  if (!failed) return recorder.serverView(ends)
-  let timer: NodeJS.Timeout | undefined
+async function waitForView(recorder: Recorder, ends: ConnectionEnds, limit: number): Promise<ServerView> {
+  let stop = (): void => undefined
   const givenUp = new Promise<ServerView>((resolve) => {
-    timer = setTimeout(() => resolve(recorder.serverView(ends)), timeout)
+    stop = countTime(limit, () => resolve(recorder.serverView(ends)))
   })
   const view = await Promise.race([recorder.settledServerView(ends), givenUp])
-  clearTimeout(timer)
+  stop()
   return view
 }

@@ -4,6 +4,7 @@ import type { RevocationChecker } from '../../certs/revocation-checker.ts'
 import type { CertificateEvidence, CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { EndEvidence, SiteModeSeen } from '../evidence/attempt.ts'
 import type { Recorder } from '../evidence/recorder.ts'
+import type { Patience } from '../net/other-end.ts'
 import type { Protocol, TlsVersion, WebProtocol } from '../vocabulary/network.ts'
 
 /** Everything around a client: the services of its network, its PKI and the clock. */
@@ -18,6 +19,8 @@ export interface ClientNetwork {
   clock: Clock
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number
+  /** How long a client waits for a site system. */
+  patienceWith(fqdn: string, port: number): Patience
   /** The directory in which the sites of the forest publish themselves. */
   domainController: { fqdn: string; port: number }
   /** DNS and WINS, to find management points. `nameAt`: the FQDN of the system at an address that WINS returned. */
@@ -65,9 +68,14 @@ export interface OpenPort {
   inUrl: number
 }
 
-/** The simulation's time. It runs as fast as the machine's, from its own start, and can be moved ahead. */
+/**
+ * The simulation's time, by which everything is decided: it has its own start, and can be moved ahead. In a scenario it stands
+ * still otherwise, or else it runs as fast as the machine's.
+ */
 export interface Clock {
   now(): Date
+  /** When something happens, for the record: ISO 8601. What is later on the machine has a later moment, even if time stands still. */
+  moment(): string
   /** The machine's time, which TLS libraries use. */
   machine(): Date
   /** Milliseconds from the machine's time to the simulation's. */

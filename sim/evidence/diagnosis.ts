@@ -7,18 +7,22 @@ import { isRuledOut, reachedByClient, type Reached } from './reached.ts'
 /**
  * The failure that both ends' evidence amounts to; `unexplained` when the catalogue has none. Where client and site differ
  * in mode, and it shows, that is the failure. If no entry fits both ends, the evidence of one end decides: the server's
- * first, since a client whose certificate was refused learns no reason.
+ * first, since a client whose certificate was refused learns no reason. Of entries that look alike to the server the one is
+ * taken whose further condition holds at the client: what is wrong with its own certificate, say.
  */
 export function diagnose(client: ClientEvidence, server: EndEvidence | null): FailureId | 'unexplained' {
   const told = toldOfMode(client, server)
   const showsAtBoth = ({ client: atClient, server: atServer }: Sighting): boolean =>
     fits(atClient, client) && (atServer ? server !== null && fits(atServer, server) : hasNothingToSay(server))
+  const showsAtServer = (sighting: Sighting): boolean =>
+    sighting.server !== null && server !== null && fits(sighting.server, server)
   const found =
     (told && entryWith(showsAtBoth, told)) ??
     entryWith(showsAtBoth) ??
-    (server &&
-      !hasNothingToSay(server) &&
-      entryWith((sighting) => sighting.server !== null && fits(sighting.server, server))) ??
+    (hasNothingToSay(server)
+      ? undefined
+      : (entryWith((sighting) => showsAtServer(sighting) && (sighting.client.where?.(client) ?? true)) ??
+        entryWith(showsAtServer))) ??
     entryWith((sighting) => sighting.server === null && fits(sighting.client, client))
   return found ? found.id : 'unexplained'
 }

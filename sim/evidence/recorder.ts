@@ -28,6 +28,8 @@ export interface Recorder {
   serverView(ends: ConnectionEnds): ServerView
   /** The server's view once it has seen something wrong or the connection has closed. */
   settledServerView(ends: ConnectionEnds): Promise<ServerView>
+  /** Resolves once the server says nothing more of its own accord: a fault has taken the connection over, or it has closed. */
+  silenceOf(ends: ConnectionEnds): Promise<void>
   /** From now on every connection from this address has to belong to an attempt. */
   watch(clientAddress: string): void
   /** A client begins an attempt from this address; call the result when the attempt is recorded. */
@@ -42,7 +44,7 @@ export interface Recorder {
   strays(clientAddress: string): readonly AcceptedConnection[]
   /** The strays of every watched address; each is reported once. */
   takeStrays(): readonly AcceptedConnection[]
-  /** Releases every caller that waits for a view: no server will record anything further. */
+  /** Releases every caller that waits: no server will record anything further. */
   end(): void
 }
 
@@ -53,6 +55,8 @@ interface Connection {
   view: ServerView
   settled: Promise<void>
   settle: () => void
+  silent: Promise<void>
+  fallSilent: () => void
   /** An attempt accounts for it. */
   claimed: boolean
   /** Once it has closed, for as long as an attempt may still claim it. */
@@ -98,7 +102,7 @@ export function createRecorder(
     const known = connections.get(key)
     if (known) return known
     const connection = newConnection()
-    if (ended) connection.settle()
+    if (ended) release(connection)
     connections.set(key, connection)
     return connection
   }
@@ -110,7 +114,7 @@ export function createRecorder(
 
   function close(key: string, connection: Connection, over: ClosedConnection): void {
     const { ends } = over
-    connection.settle()
+    release(connection)
     // The client has its view already, or another connection has taken the place of this one.
     if (connections.get(key) !== connection) return
     if (connection.claimed) {
@@ -193,12 +197,17 @@ export function createRecorder(
       // The same addresses and ports can be used again once the earlier connection is gone.
       if (!isDatagram && connections.get(key)?.view.listener) forget(key)
       const connection = connectionOf(ends)
-      const { view, settle } = connection
+      const { view, settle, fallSilent } = connection
+      const side = serverSide(view, settle)
       view.listener = { fqdn, port: ends.serverPort }
       if (!isDatagram || !claimedSenders.has(senderOf(ends)))
         accounts.get(ends.clientAddress)?.unclaimed.set(key, { fqdn, ends })
       return {
-        ...serverSide(view, settle),
+        ...side,
+        tookOver(end) {
+          side.tookOver(end)
+          fallSilent()
+        },
         closed: () => close(key, connection, { ...by, ends, view, durationMs: since(began) }),
       }
     },
@@ -209,6 +218,7 @@ export function createRecorder(
       if (connections.get(connectionKey(ends)) === connection) forget(connectionKey(ends))
       return connection.view
     },
+    silenceOf: (ends) => connectionOf(ends).silent,
     watch(clientAddress) {
       if (!accounts.has(clientAddress)) accounts.set(clientAddress, { unclaimed: new Map(), running: 0 })
     },
@@ -236,7 +246,7 @@ export function createRecorder(
     },
     end() {
       ended = true
-      for (const connection of connections.values()) connection.settle()
+      for (const connection of connections.values()) release(connection)
     },
   }
 }
@@ -254,8 +264,16 @@ function senderOf({ clientAddress, clientPort }: ConnectionEnds): string {
 
 function newConnection(): Connection {
   let settle = (): void => undefined
+  let fallSilent = (): void => undefined
   const settled = new Promise<void>((resolve) => (settle = resolve))
-  return { view: { ...nothingSeen }, settled, settle, claimed: false }
+  const silent = new Promise<void>((resolve) => (fallSilent = resolve))
+  return { view: { ...nothingSeen }, settled, settle, silent, fallSilent, claimed: false }
+}
+
+/** Lets everybody go who waits for the server. */
+function release({ settle, fallSilent }: Connection): void {
+  settle()
+  fallSilent()
 }
 
 export const nothingSeen: Readonly<ServerView> = {

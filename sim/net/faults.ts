@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Stage } from '../vocabulary/network.ts'
+import { countTime } from './other-end.ts'
 import { type Fault, type RevocationListFault, type FaultOf, layerOf } from '../vocabulary/fault.ts'
 
 /** Why a port that has no such layer cannot have a fault. */
@@ -46,7 +47,10 @@ export interface SpoiltReply {
   trickle(): void
 }
 
-/** Milliseconds for the client to read what it was sent: libuv drops unread data when a reset follows. */
+/**
+ * Milliseconds for the client to read what it was sent: libuv drops unread data when a reset follows. Counted in turns of the
+ * event loop, in which a client in this process reads the data.
+ */
 const readingTime = 50
 /** Bytes that a connection carries before it breaks: more than one range of a download. */
 const carried = 1024 * 1024
@@ -71,8 +75,7 @@ const reset: TcpFault = {
 
 const resetInAnswer: TcpFault = {
   requested({ stage, socket, begin }) {
-    // One more turn of the event loop, in which a client in this process reads the data.
-    begin(() => setTimeout(() => setImmediate(() => socket.resetAndDestroy()), readingTime))
+    begin(() => void countTime(readingTime, () => socket.resetAndDestroy()))
     return { stage, code: 'CUT_BY_RESET', message: 'reset the connection in the middle of the answer' }
   },
 }

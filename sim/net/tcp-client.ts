@@ -1,17 +1,16 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import { framed, type Framing } from './framed.ts'
+import { awaitOther, endsOf, type Patience } from './other-end.ts'
 
-export interface TcpTarget {
+export interface TcpTarget extends Patience {
   address: string
   port: number
   /** Name of the other end for messages to people; its address where absent. */
   fqdn?: string
   /** Absent where the system chooses. */
   sourceAddress?: string
-  /** Milliseconds of silence until the client gives up. */
-  timeout: number
 }
 
 /** The state of one connection, which stays readable after a failure. */
@@ -39,14 +38,28 @@ type Failed = (code: string, message: string, stage?: 'connect') => Error
 
 /** Connects, and keeps `progress` up to date. Rejects with the protocol's error. */
 export async function connectTcp(
-  { address, port, fqdn: called = address, sourceAddress, timeout }: TcpTarget,
+  target: TcpTarget,
   framing: Framing,
   progress: TcpProgress,
   failed: Failed,
 ): Promise<TcpConnection> {
+  const { address, port, fqdn: called = address, sourceAddress } = target
   function failedBy(error: unknown, stage?: 'connect'): Error {
     const { code = 'ECONNRESET', message } = error as NodeJS.ErrnoException
     return failed(code, message, stage)
+  }
+
+  /** Gives up a server that says nothing. */
+  function awaitServer(of: ConnectionEnds | Promise<ConnectionEnds>): () => void {
+    const giveUp = () => socket.destroy(coded('ETIMEDOUT', `${called} did not answer in time`))
+    return awaitOther(target, of, giveUp, () => socket.bytesRead)
+  }
+
+  /** Gives up a message that is not whole within twice the timeout for silence, which counts anew at every byte. */
+  function awaitWhole(of: ConnectionEnds): () => void {
+    const slow = 'the answer began, but was not complete in time'
+    const giveUp = () => socket.destroy(coded('ERR_ANSWER_TOO_SLOW', slow))
+    return awaitOther({ ...target, timeout: 2 * target.timeout }, of, giveUp)
   }
 
   const socket = connect({
@@ -55,16 +68,21 @@ export async function connectTcp(
     noDelay: true,
     ...(sourceAddress !== undefined && { localAddress: sourceAddress }),
   })
-  socket.setTimeout(timeout, () => socket.destroy(coded('ETIMEDOUT', `${called} did not answer in time`)))
   // Readers of the socket get the error as well; ignore one that comes later.
   socket.on('error', () => undefined)
   const known = endsOf(socket, { address, port, sourceAddress })
-  await once(socket, 'connect').catch((error: unknown) => {
-    const ends = known.ifReset(error)
-    if (ends) progress.ends = ends
-    throw failedBy(error, 'connect')
-  })
-  const ends = known.connected()
+  const connected = new Promise<ConnectionEnds>((resolve) =>
+    socket.once('connect', () => resolve(known.connected())),
+  )
+  const stopWaiting = awaitServer(connected)
+  await once(socket, 'connect')
+    .catch((error: unknown) => {
+      const ends = known.ifReset(error)
+      if (ends) progress.ends = ends
+      throw failedBy(error, 'connect')
+    })
+    .finally(stopWaiting)
+  const ends = await connected
   progress.ends = ends
   const messages = framed(socket, framing)
 
@@ -74,11 +92,7 @@ export async function connectTcp(
     writable: () => socket.writable,
     send: (bytes) => void socket.write(bytes),
     async next() {
-      // A message must be whole within twice the timeout for silence, which starts again at every byte.
-      const tooSlow = setTimeout(
-        () => socket.destroy(coded('ERR_ANSWER_TOO_SLOW', 'the answer began, but was not complete in time')),
-        2 * timeout,
-      )
+      const stopWaits = [awaitServer(ends), awaitWhole(ends)]
       try {
         const { value, done } = await messages.next().catch((error: unknown) => {
           throw failedBy(error)
@@ -86,50 +100,11 @@ export async function connectTcp(
         if (done) throw failed('ECONNRESET', `${called} closed the connection`)
         return value
       } finally {
-        clearTimeout(tooSlow)
+        for (const stopWait of stopWaits) stopWait()
         progress.received = socket.bytesRead
       }
     },
     close: () => socket.destroySoon(),
-  }
-}
-
-interface AskedEnds {
-  address: string
-  port: number
-  sourceAddress: string | undefined
-}
-
-interface KnownEnds {
-  connected(): ConnectionEnds
-  /** Undefined unless the error says that the connection was reset. */
-  ifReset(error: unknown): ConnectionEnds | undefined
-}
-
-/**
- * The ends of a connection that this end makes. The other end may reset it before this end has heard that it is
- * established; then `connect` fails, and the socket no longer knows its port. A closed port refuses instead. Takes the
- * server's end as it was asked for, since a socket that was reset no longer knows its peer.
- */
-export function endsOf(socket: Socket, { address, port, sourceAddress }: AskedEnds): KnownEnds {
-  let bound = 0
-  // Only a socket with a source address is bound before it connects; Node would keep the port 0 of any other.
-  if (sourceAddress !== undefined) {
-    socket.once('connectionAttempt', () => (bound = socket.localPort ?? 0))
-  }
-  const from = (clientAddress: string, clientPort: number): ConnectionEnds => ({
-    clientAddress,
-    clientPort,
-    serverAddress: address,
-    serverPort: port,
-  })
-  return {
-    connected: () => from(sourceAddress ?? socket.localAddress ?? '', socket.localPort ?? 0),
-    ifReset(error) {
-      const { code, syscall } = error as NodeJS.ErrnoException
-      if (code !== 'ECONNRESET' || syscall !== 'connect' || sourceAddress === undefined) return undefined
-      return bound > 0 ? from(sourceAddress, bound) : undefined
-    },
   }
 }
 

@@ -163,7 +163,7 @@ export async function switchSiteMode(
     await Promise.all(concerned.map((system) => reopenWebPorts(context, system)))
     throw failed.reason
   }
-  for (const site of sites) context.switchedAt.set(site.code, context.clock.now().toISOString())
+  for (const site of sites) context.switchedAt.set(site.code, context.clock.moment())
   return sites
 }
 

@@ -24,9 +24,9 @@ export function experiment(
   { kind, at, sites }: Subject,
   role: SiteSystemRole,
   { relation = 'assigned', system: name }: { relation?: ContactOptions['relation']; system?: string },
-  now: Date,
+  moment: string,
 ): KnownSystem | undefined {
-  const told = { by: 'experiment', attempt: null, at: now.toISOString() } as const
+  const told = { by: 'experiment', attempt: null, at: moment } as const
   if (name !== undefined) {
     const found = siteSystemNamed(hierarchy, name)
     if (!found) throw new ContactError(`there is no site system ${name}`)

@@ -1,15 +1,21 @@
 import { X509Certificate } from 'node:crypto'
 import { get } from 'node:http'
+import ipaddr from 'ipaddr.js'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
 import { certificateFacts } from '../../certs/certificate-facts.ts'
 import { createPki, type Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/pki-directory.ts'
-import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation-checker.ts'
+import {
+  createRevocationChecker,
+  ForbiddenFetchError,
+  type RevocationChecker,
+} from '../../certs/revocation-checker.ts'
 import type { Clock, OpenPort } from '../client/network.ts'
 import { lookupBy } from '../client/transports/connector.ts'
-import { since } from '../evidence/connection.ts'
+import { since, type ConnectionEnds } from '../evidence/connection.ts'
 import type { Journal, RevocationListFetched } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
+import { awaitOther, type Patience } from '../net/other-end.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { revocationListPointName } from '../vocabulary/network.ts'
@@ -37,6 +43,7 @@ export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }:
     keys: hierarchy.tls.keys,
     startsAt: clock.now(),
     ahead: clock.ahead,
+    now: clock.now,
     revocationListUrl: revocationListUrl(hierarchy),
     cache: cache ?? defaultCacheDirectory(),
     revoked: [
@@ -124,8 +131,7 @@ export function createRevocationCheckers(
   }
 
   function fetchBy(sourceAddress: string, list: string): Promise<Buffer | undefined> {
-    // Half the timeout, so that a handshake that waits for the list does not time out first.
-    const fetched = fetchAndTell(list, { ...fetcher, sourceAddress, timeout: fetcher.timeout / 2 })
+    const fetched = fetchAndTell(list, { ...fetcher, sourceAddress })
     const over = (): void => void fetching.delete(fetched)
     fetching.set(fetched, sourceAddress)
     fetched.then(over, over)
@@ -162,8 +168,8 @@ interface Fetcher {
   sourceAddress: string
   resolve(fqdn: string): string | undefined
   openPort(fqdn: string, port: number): OpenPort
-  /** Milliseconds until a fetch is given up. */
-  timeout: number
+  /** How long it waits for the point. */
+  patienceWith(fqdn: string, port: number): Patience
   /** Receives an event for each fetch. */
   tell: Journal
 }
@@ -193,18 +199,33 @@ async function fetchAndTell(url: string, fetcher: Fetcher): Promise<Buffer | und
   }
 }
 
+/** The port of a URL that names none. */
+const httpPort = 80
+
+/** Names are those of the hierarchy; an address may be any. */
+function leadsOut(hostname: string): boolean {
+  const address = hostname.replace(/^\[(.*)\]$/, '$1')
+  return ipaddr.isValid(address) && ipaddr.process(address).range() !== 'loopback'
+}
+
 /**
  * Fetches a list by HTTP, and notes the connection and the status; undefined when the point has none there. Rejects when
  * the point cannot be reached.
  */
 function fetchRevocationList(
   url: string,
-  { sourceAddress, resolve, openPort, timeout }: Fetcher,
+  { sourceAddress, resolve, openPort, patienceWith }: Fetcher,
   fetched: Fetched,
 ): Promise<Buffer | undefined> {
   const { hostname, port, pathname } = new URL(url)
-  const { port: serverPort } = openPort(hostname, Number(port))
+  const { port: serverPort } = openPort(hostname, port === '' ? httpPort : Number(port))
   return new Promise((done, failed) => {
+    if (leadsOut(hostname)) {
+      failed(
+        new ForbiddenFetchError(`${hostname} is no address of loopback, and nothing else is connected to`),
+      )
+      return
+    }
     const request = get(
       {
         hostname,
@@ -213,7 +234,6 @@ function fetchRevocationList(
         localAddress: sourceAddress,
         lookup: lookupBy(resolve),
         agent: false,
-        signal: AbortSignal.timeout(timeout),
       },
       (response) => {
         fetched.status = response.statusCode ?? null
@@ -232,17 +252,24 @@ function fetchRevocationList(
         })
       },
     )
-    request.on('socket', (socket) =>
-      socket.once('connect', () => {
-        // The other end as it was asked for, since a socket that was reset no longer knows its peer.
-        fetched.ends = {
-          clientAddress: sourceAddress,
-          clientPort: socket.localPort ?? 0,
-          serverAddress: resolve(hostname) ?? '',
-          serverPort,
-        }
-      }),
-    )
     request.on('error', failed)
+    request.on('socket', (socket) => {
+      const connected = new Promise<ConnectionEnds>((resolveEnds) =>
+        socket.once('connect', () => {
+          // The other end as it was asked for, since a socket that was reset no longer knows its peer.
+          fetched.ends = {
+            clientAddress: sourceAddress,
+            clientPort: socket.localPort ?? 0,
+            serverAddress: resolve(hostname) ?? '',
+            serverPort,
+          }
+          resolveEnds(fetched.ends)
+        }),
+      )
+      // A byte now and then prolongs nothing: lists are short.
+      const giveUp = () => request.destroy(Object.assign(new Error('no list in time'), { code: 'ETIMEDOUT' }))
+      const stopWaiting = awaitOther(patienceWith(hostname, Number(port)), connected, giveUp)
+      socket.once('close', stopWaiting)
+    })
   })
 }

@@ -37,6 +37,8 @@ export interface NameService extends Closable {
   servicePort(fqdn: string, protocol: Protocol): number
   /** What is known of the other end when a client could not connect to a port: nobody saw it there. */
   refuses(fqdn: string, port: number): EndEvidence | null
+  /** Whether listeners of the hierarchy alone are at the address that a connection goes to. */
+  isOurs(fqdn: string, port: number): boolean
   /** The authorities to which the listener that a connection would reach keeps its clients; empty: any. */
   acceptableAuthorities(fqdn: string, port: number): readonly string[]
   /** Lets the listener that a connection would reach prepare its certificate. */
@@ -80,6 +82,8 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
     const fault = host && broken.get(host)
     return fault ? ledTo[fault](hosts, host) : host
   }
+  const isReplaced = (host: Host, port: number): boolean =>
+    replaced.has(host) && listenerOf(host, port)?.refuses() !== null
   const listenerOf = (host: Host | undefined, port: number) =>
     host?.listeners.find(({ configuredPort }) => configuredPort === port)
 
@@ -97,7 +101,7 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
     refuses(fqdn, port) {
       const host = find(fqdn)
       const listener = listenerOf(host, port)
-      if (host && replaced.has(host) && listener?.refuses() !== null) {
+      if (host && isReplaced(host, port)) {
         return {
           stage: 'connect',
           code: otherProgram,
@@ -120,6 +124,10 @@ export function createNameService({ closedPort }: Pick<Addresses, 'closedPort'>)
       if (listener || !host) return listener?.refuses() ?? null
       const message = `${fqdn} has no service on port ${port}`
       return { stage: 'connect', code: 'NOT_LISTENING', message, witnessed: false }
+    },
+    isOurs(fqdn, port) {
+      const host = find(fqdn)
+      return host !== undefined && host.address !== unreachable && !isReplaced(host, port)
     },
     acceptableAuthorities(fqdn, port) {
       const host = find(fqdn)

@@ -6,6 +6,7 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { Patience } from '../net/other-end.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
 import type { BranchComputers } from './branch-computers.ts'
 import type { Addresses } from './addresses.ts'
@@ -15,10 +16,10 @@ import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
 
 /** Options for opening a hierarchy on loopback. */
 export interface OpenOptions extends PkiOptions {
-  /**
-   * The simulation's time at the start, from 1970 to 900 years ahead; now by default. Its clock runs as fast as the machine's.
-   */
+  /** The simulation's time at the start, from 1970 to 900 years ahead; now by default. */
   startsAt?: Date
+  /** `stands`: the simulation's time moves when it is advanced, and not otherwise; by default it runs as fast as the machine's. */
+  time?: 'stands' | 'runs'
   /** Milliseconds of silence until a client gives up an attempt; 10,000 by default. */
   timeout?: number
   /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
@@ -65,6 +66,10 @@ export interface OpenContext {
   keyLog: (line: Buffer) => void
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number
+  /** How long a client waits for a host, whose listeners tell when they keep silent; for another program in its place, time does. */
+  patienceWith(fqdn: string, port: number): Patience
+  /** Both ends of what machines fetch from the point that publishes the revocation lists: no contact with a site system. */
+  listRecorder: Recorder
 }
 
 /** A site system, and the address that it is opened on. */
@@ -91,10 +96,13 @@ const day = 86_400_000
 /** The Unix epoch: lists of revoked certificates cannot be dated before 1950, nor can what came before them. */
 const earliest = 0
 
-export function createClock(startsAt?: Date): MovableClock {
-  let ahead = checked(startsAt ? startsAt.getTime() - Date.now() : 0)
+export function createClock({ startsAt, time }: Pick<OpenOptions, 'startsAt' | 'time'> = {}): MovableClock {
+  const opened = Date.now()
+  let ahead = checked(startsAt ? startsAt.getTime() - opened : 0)
+  const running = (): Date => new Date(Date.now() + ahead)
   return {
-    now: () => new Date(Date.now() + ahead),
+    now: () => (time === 'stands' ? new Date(opened + ahead) : running()),
+    moment: () => running().toISOString(),
     machine: () => new Date(),
     ahead: () => ahead,
     advance(milliseconds) {

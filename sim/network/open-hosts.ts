@@ -66,6 +66,7 @@ async function openRevocationLists({
   hierarchy,
   addresses,
   pki,
+  listRecorder: recorder,
   revocation,
 }: OpenContext): Promise<OpenService> {
   const address = addresses.nextSystem()
@@ -73,7 +74,7 @@ async function openRevocationLists({
   const configuredPort = hierarchy.servicePorts.revocationLists
   const port = addresses.kind === 'own' ? configuredPort : 0
   const point = await openRevocationListPoint({
-    ...{ address, port, fqdn, publish: pki.publishedList },
+    ...{ address, port, fqdn, recorder, publish: pki.publishedList },
     isAwaited: revocation.isFetching,
   }).catch(cannotOpen({ fqdn, address, port }, servicePortsSetting))
   const url = `http://${fqdn}:${point.port}`

@@ -142,8 +142,7 @@ function openWebPorts(
       protocol,
       fqdn: system.fqdn,
       recorder,
-      served: (request) =>
-        recorder.tell({ type: 'request', request: { at: clock.now().toISOString(), ...request } }),
+      served: (request) => recorder.tell({ type: 'request', request: { at: clock.moment(), ...request } }),
       answer: requestListener(binding, requests),
       tls: { clientCertificate, refusal, material, keyLog },
       trust: system.listen.trust,

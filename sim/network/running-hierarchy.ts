@@ -10,6 +10,7 @@ import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
+import type { Patience } from '../net/other-end.ts'
 import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
 import {
   approveClient,
@@ -26,6 +27,7 @@ import {
   hierarchyPki,
   listUrls,
   readAll,
+  revocationListHost,
   revocationListUrl,
 } from './hierarchy-pki.ts'
 import { createNameService } from './name-service.ts'
@@ -159,7 +161,7 @@ async function createContext(
   keep: Keep,
 ): Promise<OpenContext> {
   const { timeout = 10_000, keyLog = () => undefined } = options
-  const clock = createClock(options.startsAt)
+  const clock = createClock(options)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
   const foreign: ForeignConnection[] = []
@@ -168,15 +170,23 @@ async function createContext(
     options.journal,
     foreignKeeper(foreign, clock, options),
   )
+  const listRecorder = createRecorder()
   keep({
     close() {
       recorder.end()
+      listRecorder.end()
       return Promise.resolve()
     },
   })
   const names = createNameService(addresses)
   const { resolve, openPort } = names
-  const fetcher = { resolve, openPort, timeout, tell: recorder.tell }
+  const patienceWith = (fqdn: string, port: number): Patience => {
+    const isOurs = (): boolean => names.isOurs(fqdn, port)
+    const { silenceOf } = fqdn === revocationListHost(hierarchy) ? listRecorder : recorder
+    if (!isOurs()) return { timeout }
+    return { timeout, silenceOf: async (ends) => (isOurs() ? silenceOf(ends) : undefined) }
+  }
+  const fetcher = { resolve, openPort, patienceWith, tell: recorder.tell }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
   const computers = createKnownComputers(hierarchy)
   const siteBySystem = new Map(
@@ -190,6 +200,8 @@ async function createContext(
     branches: createBranchComputers(),
     keyLog,
     timeout,
+    patienceWith,
+    listRecorder,
   }
 }
 
@@ -202,7 +214,7 @@ function foreignKeeper(
   let count = 0
   return (closed) => {
     count += 1
-    const connection = foreignConnection(closed, `c${count}`, clock.now().toISOString())
+    const connection = foreignConnection(closed, `c${count}`, clock.moment())
     kept.push(connection)
     if (kept.length > keptForeign) kept.shift()
     journal?.({ type: 'connection', connection })

@@ -1,4 +1,4 @@
-import { createRecorder } from '../evidence/recorder.ts'
+import type { Recorder } from '../evidence/recorder.ts'
 import { revocationListFaults, type RevocationListFault } from '../vocabulary/fault.ts'
 import { sendAnswer } from './web-server/web-server.ts'
 import { openListener, type WebListener } from './listener/listener.ts'
@@ -11,6 +11,8 @@ interface RevocationListPointOptions {
   fqdn: string
   /** Whether a machine of the simulation fetches a list from this address. */
   isAwaited(clientAddress: string): boolean
+  /** Of its own: no attempt is joined to a fetch, which is not contact with a site system. */
+  recorder: Recorder
   /** DER of the list currently published at a path, if any. */
   publish(path: string, flaw?: RevocationListFault): Promise<Buffer | undefined>
 }
@@ -21,6 +23,7 @@ export async function openRevocationListPoint({
   port,
   fqdn,
   isAwaited,
+  recorder,
   publish,
 }: RevocationListPointOptions): Promise<WebListener> {
   let flaw: RevocationListFault | undefined
@@ -38,8 +41,7 @@ export async function openRevocationListPoint({
     port,
     protocol: 'http',
     fqdn,
-    // Not joined to an attempt: fetching a list is not contact with a site system.
-    recorder: createRecorder(),
+    recorder,
     isAwaited,
     answer(request, response) {
       answer(request.method ?? '', request.url ?? '')

@@ -124,6 +124,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       ...(secure ? chainWarnings(handshake.chain, anchors) : []),
       ...handshakeWarnings({
         ...handshake,
+        ownIssuers: (own ?? []).map(({ raw }) => readIssuerName(raw)),
         chain,
         version: tls?.version,
         offered: options.tls,

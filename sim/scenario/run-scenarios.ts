@@ -56,7 +56,7 @@ async function runScenario(
 ): Promise<number> {
   const { journal } = options
   journal({ type: 'scenario', file, name, cites })
-  await using running = await openHierarchy(hierarchy, options)
+  await using running = await openHierarchy(hierarchy, { ...options, time: 'stands' })
   let passed = true
   for (const step of steps) {
     const result = await recordStep(step, running, journal)

@@ -79,6 +79,19 @@ void t.test('the views of both ends lead to the failure', (t) => {
       'client-certificate-missing',
     ],
     [end('tls CERT_HAS_EXPIRED'), end('tls ERR_SSL_SOMETHING_NEW'), 'server-certificate-expired'],
+    // A client that has given up still knows why it presented no certificate.
+    ...(
+      [
+        ['0x87D00281', 'client-certificate-none-matching'],
+        ['0x87D00282', 'client-certificate-several-matching'],
+        ['0x87D00283', 'client-certificate-without-private-key'],
+        [null, 'client-certificate-missing'],
+      ] as const
+    ).map(([fault, diagnosis]): [ClientEvidence, EndEvidence, string] => [
+      end('tls UND_ERR_CONNECT_TIMEOUT', { own: { certificate: null, fault } }),
+      end('tls ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'),
+      diagnosis,
+    ]),
     // A client's alert only repeats the client's view.
     [
       end('tls CERT_HAS_EXPIRED'),

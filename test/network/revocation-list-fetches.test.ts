@@ -1,8 +1,12 @@
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import t from 'tap'
 import type { RecordedEvent, RevocationListFetched } from '../../sim/evidence/recording/event.ts'
 import { limits } from '../../sim/limits.ts'
+import { createRevocationCheckers } from '../../sim/network/hierarchy-pki.ts'
+import { createClock } from '../../sim/network/open-context.ts'
+import { newPki, pc1 } from '../certs/contoso.ts'
 import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
 
@@ -87,3 +91,33 @@ void t.test('a list without an end is given up, as one that cannot be had', asyn
   const { server_end } = running.attempts.at(-1) ?? {}
   t.equal(server_end?.code, 'UNABLE_TO_GET_CRL')
 })
+
+void t.test(
+  'a list whose address leads out of loopback is not fetched, and the reason is ours',
+  async (t) => {
+    const told: RecordedEvent[] = []
+    for (const [host, code] of [
+      ['192.0.2.1', 'OUTSIDE_LOOPBACK'],
+      ['0.0.0.0', 'OUTSIDE_LOOPBACK'],
+      ['[2001:db8::1]', 'OUTSIDE_LOOPBACK'],
+      ['127.0.0.1', 'ECONNREFUSED'],
+    ] as const) {
+      const url = `http://${host}:1`
+      const pki = newPki({ revocationListUrl: url })
+      const checkers = createRevocationCheckers(pki, url, createClock(), {
+        resolve: () => undefined,
+        openPort: (_fqdn, port) => ({ port, inUrl: port }),
+        patienceWith: () => ({ timeout: 10_000 }),
+        tell: (event) => told.push(event),
+      })
+      const { certificate } = await pki.client(pc1, 'good')
+      const chain = certificate
+        .split(/(?<=END CERTIFICATE-----\n)(?=.)/)
+        .map((pem) => new X509Certificate(pem))
+      const { message } = (await checkers.of('127.0.0.1').check(chain)) ?? {}
+      t.match(told.splice(0), [{ type: 'revocation-list', code, ends: null }], host)
+      const own = `${host} is no address of loopback, and nothing else is connected to`
+      t.ok(message?.endsWith(code === 'OUTSIDE_LOOPBACK' ? own : code), `told: ${message}`)
+    }
+  },
+)

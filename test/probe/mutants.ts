@@ -79,6 +79,7 @@ function judge(mutant: X509Certificate, anchors: X509Certificate[], tally: Tally
   handshakeWarnings({
     ...{ version: undefined, offered: undefined, page: undefined, first: undefined },
     ...{ certificateAsked: false, status: null, end: null, chain: [facts] },
+    ...{ ownIssuers: [], acceptableAuthorities: [] },
   })
 }
 

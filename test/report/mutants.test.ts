@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import {
   lineText,
@@ -6,7 +8,17 @@ import {
   RecordingError,
 } from '../../sim/evidence/recording/recording-text.ts'
 import { reportPage } from '../../sim/report/html/report-page.ts'
-import { hostile, hostileThroughout, reportOnMutants, someLines, wrongWithReports } from './mutants.ts'
+import { sitemode } from '../cli/command.ts'
+import { createRandom } from '../fuzz/random.ts'
+import { newFolder } from '../new-folder.ts'
+import {
+  hostile,
+  hostileThroughout,
+  mutant,
+  reportOnMutants,
+  someLines,
+  wrongWithReports,
+} from './mutants.ts'
 
 const lines = await someLines()
 const text = lines.map(lineText).join('')
@@ -24,6 +36,31 @@ void t.test('whatever is in a recording, it is refused by line and field, or eve
   reportOnMutants(t, lines, 400)
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
   t.strictSame(wrongWithReports(text.replaceAll('"type":', `"unknown":${deep},"type":`)), [])
+  t.end()
+})
+
+void t.test('sitemode report exits with 0, or with 2 and the line', async (t) => {
+  const folder = newFolder(t)
+  const random = createRandom(3)
+  for (let count = 0; count < 40; count++) {
+    const file = join(folder, 'mutant.ndjson')
+    writeFileSync(file, mutant(lines, random))
+    const { status, stderr } = await sitemode(folder, 'report', file, '--out', join(folder, 'out'))
+    if (status !== 0) t.equal(status, 2, stderr)
+    if (status !== 0) t.match(stderr, /^\S+mutant\.ndjson:\d+: /)
+  }
+  t.strictSame(readdirSync(folder).sort(), ['mutant.ndjson', 'out'], 'nothing is outside the folder')
+})
+
+void t.test('a tree of sites may be deeper than the stack', (t) => {
+  const site = { kind: 'primary', mode: 'mixed', boundaries: [], systems: [] }
+  const sites = Array.from({ length: 5000 }, (_, tier) => ({
+    ...{ code: `S${tier}`, parent: tier === 0 ? null : `S${tier - 1}` },
+    ...site,
+  }))
+  const deep = text.replace(/"sites":\[\{.*?\]\}\],/, `"sites":${JSON.stringify(sites)},`)
+  t.equal(readRecording(deep).hierarchies[0]?.opened.sites.length, sites.length)
+  t.strictSame(wrongWithReports(deep), [])
   t.end()
 })
 

@@ -89,7 +89,7 @@ const replacements: readonly unknown[] = [
 ]
 
 /** The lines with one to three of their fields, or of the lines themselves, damaged. */
-function mutant(lines: readonly RecordedLine[], random: Random): string {
+export function mutant(lines: readonly RecordedLine[], random: Random): string {
   const written: unknown[] = structuredClone([...lines])
   const times = 1 + random.below(3)
   for (let time = 0; time < times; time++) {

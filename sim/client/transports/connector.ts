@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { errors, type buildConnector } from 'undici'
 import { type ConnectionEnds, type ConnectionTimes, since } from '../../evidence/connection.ts'
-import { endsOf } from '../../net/tcp-client.ts'
+import { awaitOther, endsOf, type Patience } from '../../net/other-end.ts'
 
 /** The state of one connection, which the connector updates as it goes. */
 export interface Progress {
@@ -14,16 +14,16 @@ export interface Progress {
   times?: ConnectionTimes
   /** Bytes received from the other end. */
   received(): number
+  /** Called once requests can be sent. */
+  opened?(ends: ConnectionEnds): void
 }
 
-export interface Connection {
+export interface Connection extends Patience {
   fqdn: string
   port: number
   resolve(fqdn: string): string | undefined
   /** Absent where the machine chooses. */
   sourceAddress?: string
-  /** Milliseconds of silence until the client gives up. */
-  timeout: number
   /** Absent for plain HTTP. */
   secure?: {
     context: SecureContext
@@ -60,9 +60,13 @@ export function createConnector(connection: Connection, progress: Progress): bui
     function finish(error: Error | null, socket?: Socket): void {
       if (finished) return
       finished = true
-      tcp.setTimeout(0)
-      if (error || !socket) done(error ?? new Error('no socket'), null)
-      else done(null, socket)
+      stopWaiting()
+      if (error || !socket) {
+        done(error ?? new Error('no socket'), null)
+        return
+      }
+      if (progress.ends) progress.opened?.(progress.ends)
+      done(null, socket)
     }
     function fail(error: NodeJS.ErrnoException): void {
       progress.socketError ??= error
@@ -72,7 +76,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
     }
 
     const startedAt = performance.now()
-    const { fqdn: host, port, sourceAddress: localAddress, timeout, secure } = connection
+    const { fqdn: host, port, sourceAddress: localAddress, secure } = connection
     const tcp = connectTcp({
       host,
       port,
@@ -86,16 +90,21 @@ export function createConnector(connection: Connection, progress: Progress): bui
       sourceAddress: localAddress,
     })
     progress.received = () => tcp.bytesRead
-    tcp.setTimeout(timeout, () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time')))
+    const connected = new Promise<ConnectionEnds>((resolve) =>
+      tcp.once('connect', () => {
+        const ends = known.connected()
+        progress.ends = ends
+        progress.times = { connectMs: since(startedAt), tlsMs: null }
+        if (!secure) finish(null, tcp)
+        resolve(ends)
+      }),
+    )
+    const giveUp = () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time'))
+    const stopWaiting = awaitOther(connection, connected, giveUp, progress.received)
     // A socket that is closed while its certificate is judged has no error of its own.
     const closed = (): void =>
       finish(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
     tcp.on('error', fail)
-    tcp.once('connect', () => {
-      progress.ends = known.connected()
-      progress.times = { connectMs: since(startedAt), tlsMs: null }
-      if (!secure) finish(null, tcp)
-    })
     if (!secure) {
       tcp.once('close', closed)
       return
@@ -119,8 +128,8 @@ export function createConnector(connection: Connection, progress: Progress): bui
       progress.secure = describeTls(socket)
       const connectMs = progress.times?.connectMs ?? 0
       progress.times = { connectMs, tlsMs: since(startedAt + connectMs) }
-      // Judging the certificate has a timeout of its own.
-      tcp.setTimeout(0)
+      // The server waits while its certificate is judged.
+      stopWaiting()
       Promise.resolve(socket)
         .then(secure.judge)
         .then(

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { Stage } from '../../vocabulary/network.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
+import { countTime } from '../../net/other-end.ts'
 
 export interface DatagramConnection {
   address: string
@@ -61,6 +62,7 @@ function ask<Answer>(
 ): Promise<Answer | EndEvidence> {
   return new Promise((resolve) => {
     let sent = 0
+    let stopWaiting = (): void => undefined
     // Sent again, since datagrams get lost; a server answers a repeated one as it answered the first.
     const send = (): void => {
       if (sent === tries) {
@@ -68,11 +70,11 @@ function ask<Answer>(
         return
       }
       sent += 1
+      stopWaiting = countTime(timeout / tries, send)
       socket.send(bytes, (error) => error && settle(failure(error)))
     }
-    const timer = setInterval(send, timeout / tries)
     const settle = (outcome: Answer | EndEvidence): void => {
-      clearInterval(timer)
+      stopWaiting()
       resolve(outcome)
     }
     socket.on('error', (error) => settle(failure(error)))

@@ -1,6 +1,13 @@
 import { Client, errors, type Dispatcher } from 'undici'
-import { since, type Body, type Headers, type HttpExchange } from '../../evidence/connection.ts'
+import {
+  since,
+  type Body,
+  type ConnectionEnds,
+  type Headers,
+  type HttpExchange,
+} from '../../evidence/connection.ts'
 import { limits } from '../../limits.ts'
+import { awaitOther, type Patience } from '../../net/other-end.ts'
 import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
 import { ServerCertificateError } from './certificates.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
@@ -51,6 +58,9 @@ export async function ask(send: Send, request: Request): Promise<Reply> {
 /** Longest body of a reply, in bytes: far above any that a client requests. */
 const longestBody = limits.replyBody.value
 
+/** Milliseconds between two requests: undici waits no longer. */
+const longestPause = 600_000
+
 /** The state of a conversation. */
 interface Turn {
   /** A reply to the last request had begun. */
@@ -69,16 +79,17 @@ export async function exchange<Result>(
   connection: Connection,
   conversation: Conversation<Result>,
 ): Promise<Exchange<Result> & { path: string }> {
-  const { timeout } = connection
   const progress: Progress = { received: () => 0 }
+  const opened = new Promise<ConnectionEnds>((resolve) => (progress.opened = resolve))
   const client = new Client(origin, {
     connect: createConnector(connection, progress),
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
+    // The wait for a reply is limited below, by the server's silence.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     // Only the server ends a connection between two requests: undici would end it some seconds before the server says
     // that it will.
-    keepAliveTimeout: timeout,
-    keepAliveTimeoutThreshold: -timeout,
+    keepAliveTimeout: longestPause,
+    keepAliveTimeoutThreshold: -longestPause,
   })
   const { exchanges, note } = createExchangeNotes(origin, progress)
   const turn: Turn = { answering: false, status: null, path: '/' }
@@ -88,18 +99,24 @@ export async function exchange<Result>(
     turn.answering = false
     turn.path = path
     const noted = note(request)
-    // `reset: false`: undici would close the connection after a HEAD, and after a body with a verb it does not know.
-    const answer = await client.request({ method, path, headers, body, reset: false })
-    turn.answering = true
-    turn.status = answer.statusCode
-    noted.begins(answer.statusCode, answer.statusText)
-    const reply = {
-      status: answer.statusCode,
-      headers: singleHeaders(answer.headers),
-      body: await readBody(answer.body, timeout),
+    const { signal, begun, stop } = awaitReply(connection, opened, progress)
+    try {
+      // `reset: false`: undici would close the connection after a HEAD, and after a body with a verb it does not know.
+      const answer = await client.request({ method, path, headers, body, signal, reset: false })
+      begun()
+      turn.answering = true
+      turn.status = answer.statusCode
+      noted.begins(answer.statusCode, answer.statusText)
+      const reply = {
+        status: answer.statusCode,
+        headers: singleHeaders(answer.headers),
+        body: await readBody(answer.body),
+      }
+      noted.ends(reply)
+      return reply
+    } finally {
+      stop()
     }
-    noted.ends(reply)
-    return reply
   }
 
   try {
@@ -145,20 +162,55 @@ function refusal(
   }
 }
 
-/** Allows the whole body twice the timeout for silence, since undici's own timer starts again at every byte. */
-async function readBody(body: Dispatcher.ResponseData['body'], timeout: number): Promise<Buffer> {
-  const timer = setTimeout(() => body.destroy(new AnswerTooSlowError()), 2 * timeout)
-  try {
-    const pieces: Buffer[] = []
-    let length = 0
-    for await (const piece of body as AsyncIterable<Buffer>) {
-      length += piece.length
-      if (length <= longestBody) pieces.push(piece)
-    }
-    return Buffer.concat(pieces)
-  } finally {
-    clearTimeout(timer)
+interface AwaitedReply {
+  /** Gives the request up. */
+  signal: AbortSignal
+  /** Call it once the reply has begun, and `stop` once it is whole. */
+  begun(): void
+  stop(): void
+}
+
+/**
+ * Gives up a reply that does not begin, or stops. One that has begun may take twice the timeout in all, since silence counts
+ * anew at every byte.
+ */
+function awaitReply(patience: Patience, opened: Promise<ConnectionEnds>, progress: Progress): AwaitedReply {
+  const impatience = new AbortController()
+  const waits: (() => void)[] = []
+  let stopped = false
+
+  function giveUpBy(reason: () => Error, milliseconds: number, heard?: () => number): void {
+    const limited = { ...patience, timeout: milliseconds }
+    void opened.then((ends) => {
+      if (!stopped) waits.push(awaitOther(limited, ends, () => impatience.abort(reason()), heard))
+    })
   }
+
+  const { timeout } = patience
+  let isBegun = false
+  const silent = () => (isBegun ? new errors.BodyTimeoutError() : new errors.HeadersTimeoutError())
+  giveUpBy(silent, timeout, () => progress.received())
+  return {
+    signal: impatience.signal,
+    begun() {
+      isBegun = true
+      giveUpBy(() => new AnswerTooSlowError(), 2 * timeout)
+    },
+    stop() {
+      stopped = true
+      for (const stopWaiting of waits) stopWaiting()
+    },
+  }
+}
+
+async function readBody(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let length = 0
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    length += piece.length
+    if (length <= longestBody) pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
 }
 
 class AnswerTooSlowError extends Error {

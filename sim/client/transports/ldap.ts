@@ -137,10 +137,10 @@ export function ldapTransport(
   { fqdn, port }: { fqdn: string; port: number },
   search: LdapSearch,
 ): Transport<readonly LdapEntry[]> {
-  const { sourceAddress, timeout } = network
+  const { sourceAddress } = network
   const url = (openPort: number): string => `ldap://${fqdn}:${openPort}`
   return plainTransport(network, { protocol: 'ldap', fqdn, port, url }, async (address, openPort) => {
-    const target = { address, port: openPort, fqdn, sourceAddress, timeout }
+    const target = { address, port: openPort, fqdn, sourceAddress, ...network.patienceWith(fqdn, port) }
     const { entries, ...searching } = await searchDirectory(target, search)
     return { ...searching, result: entries }
   })

@@ -60,14 +60,14 @@ export function webTransport<Result>(
 
 async function converse<Result>(
   network: ClientNetwork,
-  { protocol, fqdn, path, certificates, checkRevocation, accounts }: WebServer,
+  { protocol, fqdn, port: configured, path, certificates, checkRevocation, accounts }: WebServer,
   { origin, port }: { origin: string; port: number },
   { certificate }: Presented,
   conversation: Conversation<Result>,
 ): Promise<Exchange<Result> & { path: string }> {
   const signedIn: Conversation<Result> = (send) => conversation(signingIn(send, accounts))
-  const { resolve, sourceAddress, timeout } = network
-  const connection = { fqdn, port, resolve, sourceAddress, timeout }
+  const { resolve, sourceAddress } = network
+  const connection = { fqdn, port, resolve, sourceAddress, ...network.patienceWith(fqdn, configured) }
   if (protocol === 'http') return exchange(origin, connection, signedIn)
   const context = await certificates.secureContext(certificate).catch((error: unknown) => error as Error)
   // OpenSSL refuses a certificate whose key belongs to another one.

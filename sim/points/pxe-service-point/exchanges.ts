@@ -2,6 +2,7 @@ import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'
+import { countTime } from '../../net/other-end.ts'
 
 /** One boot in the recording, by the client's socket: offer, boot file name and download belong together. */
 export interface Exchange {
@@ -27,16 +28,16 @@ export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
 
   function begin(key: string, ends: ConnectionEnds) {
     const side = recorder.accepted(ends, { fqdn, protocol: 'pxe', transport: 'udp' })
-    let timer: NodeJS.Timeout | undefined
+    let stopWaiting = (): void => undefined
     const exchange = {
-      stopWaiting: () => clearTimeout(timer),
+      stopWaiting: () => stopWaiting(),
       replied: side.replied,
       waits() {
-        clearTimeout(timer)
-        if (open.get(key) === exchange) timer = setTimeout(exchange.end, longestWait)
+        stopWaiting()
+        if (open.get(key) === exchange) stopWaiting = countTime(longestWait, exchange.end)
       },
       end(wrong?: EndEvidence) {
-        clearTimeout(timer)
+        stopWaiting()
         if (open.get(key) === exchange) open.delete(key)
         if (wrong) side.sawWrong({ ...wrong, message: `${fqdn}: ${wrong.message}` })
         side.closed()

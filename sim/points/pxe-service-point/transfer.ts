@@ -1,5 +1,6 @@
 import type { Socket } from 'node:dgram'
 import type { EndEvidence } from '../../evidence/attempt.ts'
+import { countTime } from '../../net/other-end.ts'
 import {
   blockSizes,
   parseTftpPacket,
@@ -45,17 +46,16 @@ export function transfer(
   // The options are acknowledged as block 0 is (RFC 2347).
   let block = options.size > 0 ? 0 : 1
   let sent = 0
-  let timer: NodeJS.Timeout | undefined
-
+  let stopWaiting = (): void => undefined
   let settle: (wrong?: EndEvidence) => void = () => undefined
 
   const ended = new Promise<EndEvidence | undefined>((resolve) => {
     settle = (wrong) => {
-      clearTimeout(timer)
+      stopWaiting()
       resolve(wrong)
     }
     const send = (): void => {
-      clearTimeout(timer)
+      stopWaiting()
       if (sent === tries) {
         settle(
           failed('TFTP_TIMEOUT', `block ${block} of ${last} was sent ${tries} times and not acknowledged`),
@@ -64,7 +64,7 @@ export function transfer(
       }
       sent += 1
       if (block === last && sent === 1) whole()
-      timer = setTimeout(send, interval)
+      stopWaiting = countTime(interval, send)
       socket.send(packet(), (error) => error && settle(gone(error)))
     }
     const packet = (): Buffer =>

@@ -1,9 +1,8 @@
 import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'
-import type { PackageSource } from '../../model/hierarchy.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
-import { packageShare } from '../../wire/distribution-point/package.ts'
+import { packageShare, type HeldContent } from '../../wire/distribution-point/package.ts'
 import { smbFrame, smbMessageBounds } from '../../wire/smb/header.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
 import { createConversation } from './conversation.ts'
@@ -19,7 +18,7 @@ export interface SmbServerOptions {
   fqdn: string
   recorder: Recorder
   /** The packages currently in their share; absent where there is none. */
-  packages?(): readonly PackageSource[]
+  packages?(): readonly HeldContent[]
   /** Is told of each path in the share of the packages that a client sought and did not find. */
   missing?(path: string): void
   /** Whether clients without an account may use the share of the packages now; absent: they may not. */

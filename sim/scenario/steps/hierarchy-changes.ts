@@ -184,7 +184,9 @@ export const approve = stepKind({
 })
 
 export const advance = stepKind({
-  schema: writtenDuration.describe('Move the clock of the simulation ahead, by 400 d or 25 h for example.'),
+  schema: writtenDuration.describe(
+    'Move the clock of the simulation ahead, by 400 d or 25 h for example. In a scenario time stands still otherwise.',
+  ),
   of: 'hierarchy',
   expects: 'nothing',
   read: (milliseconds) => ({

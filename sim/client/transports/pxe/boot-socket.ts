@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
 import type { EndEvidence } from '../../../evidence/attempt.ts'
+import { countTime } from '../../../net/other-end.ts'
 
 /** The one socket of a booting computer's firmware, by whose address and port the server recognizes the boot. */
 export interface BootSocket {
@@ -51,8 +52,9 @@ export async function openBootSocket(
     ask<Answer>(to: number, bytes: Buffer, read: Read<Answer>) {
       return new Promise<Answer | undefined>((resolve) => {
         let sent = 0
+        let stopWaiting = (): void => undefined
         const settle = (answer: Answer | undefined): void => {
-          clearInterval(timer)
+          stopWaiting()
           socket.off('message', receive)
           resolve(answer)
         }
@@ -67,9 +69,9 @@ export async function openBootSocket(
             return
           }
           sent += 1
+          stopWaiting = countTime(timeout / tries, send)
           socket.send(bytes, to, server, () => undefined)
         }
-        const timer = setInterval(send, timeout / tries)
         socket.on('message', receive)
         send()
       })

@@ -76,11 +76,11 @@ export function smbTransport<Result>(
   { fqdn, port, ...share }: SmbShare & { fqdn: string; port: number },
   conversation: ShareConversation<Result>,
 ): Transport<Result> {
-  const { sourceAddress, timeout } = network
+  const { sourceAddress } = network
   const url = (openPort: number): string => `smb://${fqdn}:${openPort}/${share.share}`
   return plainTransport(network, { protocol: 'smb', fqdn, port, url }, async (address, openPort) => {
     await network.ready(fqdn, port)
-    const target = { fqdn, address, port: openPort, sourceAddress, timeout }
+    const target = { fqdn, address, port: openPort, sourceAddress, ...network.patienceWith(fqdn, port) }
     const { content, ...reading } = await overSmb(target, share, conversation)
     return { ...reading, result: content ?? undefined }
   })
