@@ -1,52 +1,27 @@
-import type { X509Certificate } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
-import type { CertificateEvidence } from '../sim/vocabulary/certificate.ts'
-import { readSignatureHash } from './x509.ts'
+import { readSignatureHash, readValidity } from './x509.ts'
 
-export function certificateFacts(certificate: X509Certificate): CertificateEvidence {
-  const { subject, issuer, serialNumber, validFrom, validTo, ca } = certificate
-  return {
-    subject: nameInOneLine(subject),
-    issuer: nameInOneLine(issuer),
-    serialNumber,
-    notBefore: new Date(validFrom).toISOString(),
-    notAfter: new Date(validTo).toISOString(),
-    names: dnsNames(certificate),
-    usages: extendedKeyUsage(certificate),
-    authority: ca,
-    key: keyInWords(certificate),
-    hash: readSignatureHash(certificate.raw),
-  }
-}
-
-/** The DNS names of the subject alternative name. */
-export function dnsNames({ subjectAltName = '' }: X509Certificate): string[] {
-  return subjectAltName.split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? [])
+/** The DNS names of the subject alternative name. Node has null in place of one that is damaged, against its type. */
+export function dnsNames(certificate: X509Certificate): string[] {
+  const names: unknown = certificate.subjectAltName
+  if (typeof names !== 'string') return []
+  return names.split(', ').flatMap((name) => /^DNS:(.*)$/.exec(name)?.[1] ?? [])
 }
 
 /** Empty for a certificate that may be used for anything: Node then leaves `keyUsage` undefined, against its type. */
-export function extendedKeyUsage(certificate: X509Certificate): string[] {
-  const usages: unknown = certificate.keyUsage
+export function extendedKeyUsage({ keyUsage }: X509Certificate): string[] {
+  const usages: unknown = keyUsage
   return Array.isArray(usages) ? usages.map(String) : []
 }
 
-/** Node writes a distinguished name as lines, and an empty one as undefined, against its type. */
-export function nameInOneLine(name: string | undefined): string {
-  return (name ?? '').split('\n').reverse().join(', ')
-}
-
-const curves: Readonly<Record<string, string>> = {
-  prime256v1: 'P-256',
-  secp384r1: 'P-384',
-  secp521r1: 'P-521',
-}
-
-function keyInWords({ publicKey }: X509Certificate): string {
-  const { modulusLength, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {}
-  if (modulusLength !== undefined) return `RSA ${modulusLength}`
-  return publicKey.asymmetricKeyType === 'ec'
-    ? `EC ${curves[namedCurve] ?? namedCurve}`
-    : String(publicKey.asymmetricKeyType)
+/** The key of a certificate; undefined where OpenSSL cannot read it. */
+function publicKeyOf(certificate: X509Certificate): KeyObject | undefined {
+  try {
+    return certificate.publicKey
+  } catch {
+    return undefined
+  }
 }
 
 /** Object identifiers of extended key usages (RFC 5280, section 4.2.1.12; document signing is Microsoft's). */
@@ -100,10 +75,8 @@ export function examine(
   const [leaf] = chain
   if (!leaf) return []
   const findings = [...issuerFindings(chain, anchors)]
-  for (const certificate of chain) {
-    if (at > new Date(certificate.validTo)) findings.push({ code: 'CERT_HAS_EXPIRED', certificate })
-    if (at < new Date(certificate.validFrom)) findings.push({ code: 'CERT_NOT_YET_VALID', certificate })
-  }
+  for (const certificate of chain)
+    findings.push(...dateFaults(certificate, at).map((code) => ({ code, certificate })))
   const usages = extendedKeyUsage(leaf)
   if (usages.length > 0 && !usages.includes(purposes[purpose])) {
     findings.push({ code: 'INVALID_PURPOSE', certificate: leaf })
@@ -113,6 +86,16 @@ export function examine(
   }
   findings.push(...weaknesses(leaf))
   return findings
+}
+
+function dateFaults({ raw }: X509Certificate, at: Date): string[] {
+  const { from, to } = readValidity(raw)
+  return [
+    ...(to.date && at > to.date ? ['CERT_HAS_EXPIRED'] : []),
+    ...(from.date && at < from.date ? ['CERT_NOT_YET_VALID'] : []),
+    ...(from.date ? [] : ['ERROR_IN_CERT_NOT_BEFORE_FIELD']),
+    ...(to.date ? [] : ['ERROR_IN_CERT_NOT_AFTER_FIELD']),
+  ]
 }
 
 /** The certificate of a refused chain that OpenSSL's code is about; the leaf if there is no finding. */
@@ -153,8 +136,8 @@ const brokenHashes = ['SHA-1', 'MD5']
 const shortestRsaKey = 2048
 
 function weaknesses(certificate: X509Certificate): Finding[] {
-  const { hash } = certificateFacts(certificate)
-  const { modulusLength = shortestRsaKey } = certificate.publicKey.asymmetricKeyDetails ?? {}
+  const hash = readSignatureHash(certificate.raw) ?? ''
+  const { modulusLength = shortestRsaKey } = publicKeyOf(certificate)?.asymmetricKeyDetails ?? {}
   return [
     ...(brokenHashes.includes(hash) ? [{ code: 'CA_MD_TOO_WEAK', certificate }] : []),
     ...(modulusLength < shortestRsaKey ? [{ code: 'EE_KEY_TOO_SMALL', certificate }] : []),

@@ -87,3 +87,9 @@ export function parseCredential(text: string): KeyedCredential {
 export function pemToDer(pem: string): Buffer {
   return Buffer.from(pem.replaceAll(/-----[^-]+-----/g, ''), 'base64')
 }
+
+/** Bytes as a PEM block, which ends in a newline. */
+export function derToPem(der: Buffer, label: PemLabel): string {
+  const lines = der.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n')
+  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`
+}

@@ -11,8 +11,10 @@ import {
   signingAlgorithm,
   type KeyedCredential,
   parseCredential,
+  derToPem,
 } from './credential.ts'
-import { nameText, type Description, type Validity } from './recipes.ts'
+import { redated } from './early-dates.ts'
+import { isEarly, nameText, type Description, type Validity } from './recipes.ts'
 import type { Store } from './cache.ts'
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['extensions']>
@@ -163,7 +165,7 @@ export interface Issuance {
 }
 
 /** Raise it when the same description yields a different certificate than before. */
-const version = 2
+const version = 3
 
 export function createIssuance(store: Store, keys: KeyKind): Issuance {
   return {
@@ -189,8 +191,21 @@ function keyOf(
   return createHash('sha256').update(everything).digest('hex')
 }
 
+/** Dates that the libraries can write, in place of those that they cannot. */
+const standIn: Validity = { from: new Date('2007-01-01Z'), to: new Date('2008-01-01Z') }
+
 /** Makes a certificate with a new key; self-signed if there is no issuer. */
-function issue(description: Description, keys: KeyKind, issuer?: KeyedCredential): Promise<KeyedCredential> {
+async function issue(
+  description: Description,
+  keys: KeyKind,
+  issuer?: KeyedCredential,
+): Promise<KeyedCredential> {
   // `selfsigned` cannot name a revocation list, chooses its own serial numbers, and knows only five purposes.
-  return issuer ? issueCertificate(description, keys, issuer) : issueSelfSigned(description, keys)
+  const make = (content: Description): Promise<KeyedCredential> =>
+    issuer ? issueCertificate(content, keys, issuer) : issueSelfSigned(content, keys)
+  const { validity, hash } = description
+  if (!isEarly(validity)) return make(description)
+  const made = await make({ ...description, validity: standIn })
+  const dated = redated(pemToDer(made.certificate), validity, (issuer ?? made).key, hash)
+  return { ...made, certificate: derToPem(dated, 'CERTIFICATE') }
 }

@@ -155,6 +155,17 @@ export function dated({ from, to }: Validity, ahead: number): Validity {
   return { from: new Date(from.getTime() - ahead), to: new Date(to.getTime() - ahead) }
 }
 
+/** The years that the two digits of UTCTime can mean (RFC 5280, section 4.1.2.5.1). */
+export const utcTimeYears = { first: 1950, last: 2049 } as const
+
+/**
+ * The libraries that make certificates write every date before 2050 as UTCTime, and one before 1950 is then read as a
+ * century later. A clock that is far ahead needs such dates, since certificates are dated back by as much.
+ */
+export function isEarly({ from, to }: Validity): boolean {
+  return [from, to].some((date) => date.getUTCFullYear() < utcTimeYears.first)
+}
+
 const day = 86_400_000
 
 /** Revocation lists are published every Monday and are valid for two weeks. */

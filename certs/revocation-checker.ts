@@ -29,6 +29,11 @@ export interface RevocationChecker {
   forget(): void
 }
 
+/** A list that is not fetched because a rule of ours forbids it; its message tells which. */
+export class ForbiddenFetchError extends Error {
+  readonly code = 'OUTSIDE_LOOPBACK'
+}
+
 export interface CheckerOptions {
   /** Resolves to undefined if there is no such list; rejects if the point that publishes it cannot be reached. */
   fetch(url: string): Promise<Buffer | undefined>
@@ -94,7 +99,7 @@ export function createRevocationChecker({
     let from = ''
     for (const url of urls) {
       const found = await listAt(url).catch((error: unknown) => {
-        unreachable ??= `cannot get the revocation list ${url}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`
+        unreachable ??= `cannot get the revocation list ${url}: ${inWords(error)}`
         return undefined
       })
       if (!list && found?.issuer === wanted) {
@@ -136,6 +141,11 @@ export function createRevocationChecker({
     },
     forget: () => lists.clear(),
   }
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof ForbiddenFetchError) return error.message
+  return (error as NodeJS.ErrnoException).code ?? String(error)
 }
 
 function readOrUndefined(certificate: Buffer): CertificateNames | undefined {

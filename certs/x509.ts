@@ -19,8 +19,10 @@ function signatureHash(signed: BerValue): string {
   return hashes[identifier] ?? identifier
 }
 
-export function readSignatureHash(certificate: Buffer): string {
-  return signatureHash(readDer(certificate))
+/** Undefined where the certificate names none. */
+export function readSignatureHash(certificate: Buffer): string | undefined {
+  const hash = orElse('', () => signatureHash(readDer(certificate)))
+  return hash === '' ? undefined : hash
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -81,9 +83,12 @@ export interface KeyIdentifiers {
   issuer: string | undefined
 }
 
-/** RFC 5280, sections 4.2.1.1 and 4.2.1.2. */
+/** RFC 5280, sections 4.2.1.1 and 4.2.1.2. Neither is known of a certificate whose extensions cannot be read. */
 export function readKeyIdentifiers(certificate: Buffer): KeyIdentifiers {
-  const fields = fieldsOf(certificate)
+  return orElse({ own: undefined, issuer: undefined }, () => keyIdentifiersIn(fieldsOf(certificate)))
+}
+
+function keyIdentifiersIn(fields: readonly BerValue[]): KeyIdentifiers {
   const issuer = inside(extensionOf(fields, '2.5.29.35')).find((field) => isTagged(field, 0))
   return {
     own: extensionOf(fields, '2.5.29.14')?.content.toString('hex').toUpperCase(),
@@ -97,10 +102,44 @@ function extensionOf(fields: readonly BerValue[], identifier: string): BerValue 
   return value && readDer(value.content)
 }
 
-/** The issuer's name as `readDistinguishedName` writes it, which escapes nothing; Node's own text does. */
+export function hasExtension(certificate: Buffer, identifier: string): boolean {
+  return orElse(true, () => extensionOf(fieldsOf(certificate), identifier) !== undefined)
+}
+
+/** The issuer's name as `readDistinguishedName` writes it, which escapes nothing; Node's own text does. Empty if unreadable. */
 export function readIssuerName(certificate: Buffer): string {
-  const [, , issuer] = fieldsOf(certificate)
-  return issuer ? readDistinguishedName(issuer.bytes) : ''
+  return orElse('', () => {
+    const [, , issuer] = fieldsOf(certificate)
+    return issuer ? readDistinguishedName(issuer.bytes) : ''
+  })
+}
+
+/** A date in a certificate, and what is written there; undefined where that is no date of RFC 5280. */
+export interface ReadDate {
+  date: Date | undefined
+  written: string
+}
+
+/** RFC 5280, section 4.1.2.5. From the bytes: Node writes dates as text, from which not every year can be read. */
+export function readValidity(certificate: Buffer): { from: ReadDate; to: ReadDate } {
+  const [from, to] = orElse([], () => {
+    const [, , , validity] = fieldsOf(certificate)
+    return inside(validity)
+  })
+  return { from: readDate(from), to: readDate(to) }
+}
+
+function readDate(value: BerValue | undefined): ReadDate {
+  return { date: dateOf(value), written: value?.content.toString('latin1') ?? '' }
+}
+
+/** Reads bytes that a stranger may have made. */
+function orElse<T>(fallback: T, read: () => T): T {
+  try {
+    return read()
+  } catch {
+    return fallback
+  }
 }
 
 /** The fields of a certificate without its version, which is optional. */
@@ -223,8 +262,10 @@ export function dateOf(value: BerValue | undefined): Date | undefined {
   const century = short ? (text < '50' ? '20' : '19') : ''
   const [, year = '', ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(century + text) ?? []
   const [month = '', day = '', hour = '', minute = '', second = ''] = parts
-  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  return Number.isNaN(date.getTime()) ? undefined : date
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`
+  const date = new Date(`${written}Z`)
+  // A day that the month does not have would be one of the next.
+  return Number.isNaN(date.getTime()) || !date.toISOString().startsWith(written) ? undefined : date
 }
 
 /** Whether a value has the context-specific tag `[number]`. */

@@ -1,3 +1,5 @@
+import { printable } from './printable.ts'
+
 /** One problem in an input: where it is, what is wrong, and what to do about it. */
 export interface Problem {
   severity: 'error' | 'warning'
@@ -55,7 +57,7 @@ export class FaultError extends Error {
   readonly code = 'ERR_SITEMODE_FAULT'
 }
 
-/** A clock that cannot be moved, since certificates have fixed dates. */
+/** A clock that cannot be moved, since certificates have fixed dates, or not as far. */
 export class ClockError extends Error {
   static readonly exitCode = 4
   override readonly name = 'ClockError'
@@ -121,14 +123,6 @@ export function formatProblem(problem: Problem): string {
   const severity = problem.severity === 'warning' ? 'warning: ' : ''
   const parts = [place, problem.field].filter((part) => part !== undefined && part !== '')
   const where = parts.length > 0 ? `${parts.join(': ')}: ` : ''
-  return printable(`${where}${severity}${problem.message}; ${problem.remedy} [${problem.code}]`)
-}
-
-/** What others wrote may hold control characters, which a terminal would obey. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) =>
-    character < ' '
-      ? JSON.stringify(character).slice(1, -1)
-      : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  const [message, remedy] = [problem.message, problem.remedy].map((sentence) => printable(sentence))
+  return `${printable(where)}${severity}${message}; ${remedy} [${problem.code}]`
 }

@@ -1,12 +1,12 @@
 /** What the simulation leaves out, each as an item of docs/what-is-known.md. */
 export const notSimulated = {
-  updateContent: 'Downloads of software updates, which clients find as they find packages',
   branchContent:
     'Content transfer to branch distribution points before a client asks: what is not on demand they have from the start',
   inventory:
     'The inventory of clients, and its upload by BITS: management points take both from other programs',
   updateGroups:
-    'Groups of computers on software update points, and the updates that a computer has installed',
+    'Groups of computers on software update points, the updates that a computer needs or had from the start, and the windows ' +
+    'and restarts of an installation',
   trustedRootKey: 'The trusted root key, and the files from which a client installs itself',
   clientSetup:
     'CCMSetup itself: its downloads and requirements, and the state messages of an installation (topic 800 up to 400)',

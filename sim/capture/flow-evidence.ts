@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import { certificateFacts, examine, type Expected, type Finding } from '../../certs/certificates.ts'
+import { certificateFacts } from '../../certs/certificate-facts.ts'
+import { examine, type Expected, type Finding } from '../../certs/certificates.ts'
 import type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from '../evidence/attempt.ts'
 import { catalogue, type FailureId } from '../evidence/catalogue.ts'
 import { alertCodes } from '../evidence/catalogue/symptoms.ts'

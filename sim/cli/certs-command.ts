@@ -65,10 +65,10 @@ async function certs(file: string, options: CertsOptions, context: CommandContex
     const written = { systems: systems.map(names), clients: clients.map(names), sites }
     printJson({ directory: options.out, ...written }, context)
   } else {
-    context.stdout.write(
-      `wrote ${options.out}: the authorities and their revocation lists, certificates of ${systems.length} site ` +
-        `systems and ${clients.length} clients, and the site server signing certificates of ${sites.join(', ') || 'no site'}\n`,
-    )
+    const counts = `certificates of ${systems.length} site systems and ${clients.length} clients`
+    const signing = `the site server signing certificates of ${sites.join(', ') || 'no site'}`
+    context.stdout
+      .say`wrote ${options.out}: the authorities and their revocation lists, ${counts}, and ${signing}\n`
   }
   return exitCodes.held
 }

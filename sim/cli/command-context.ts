@@ -1,14 +1,16 @@
 import { isAbsolute, join } from 'node:path'
 import { CommanderError } from 'commander'
-import { EnvironmentError, InputError, machineFaultOf, publicErrors } from '../errors.ts'
-
-/** Output of a command: a stream of the process, or anything else that takes text. */
-export interface Output {
-  write(text: string): unknown
-  isTTY?: boolean
-  /** Width of the terminal. */
-  columns?: number
-}
+import {
+  EnvironmentError,
+  formatProblem,
+  InputError,
+  machineFaultOf,
+  publicErrors,
+  type Problem,
+} from '../errors.ts'
+import { printableJson } from '../printable.ts'
+import type { OwnProcess } from './process-of-command.ts'
+import type { Terminal } from './terminal.ts'
 
 /** A file that is written while a command runs; each text reaches the operating system at once. */
 export interface GrowingFile {
@@ -24,9 +26,10 @@ export interface CommandContext {
   argv: readonly string[]
   /** Opens standard input; absent where there is none. */
   stdin?(): AsyncIterable<Uint8Array>
-  stdout: Output
-  stderr: Output
+  stdout: Terminal
+  stderr: Terminal
   env: NodeJS.ProcessEnv
+  ownProcess: OwnProcess
   /** Folder that relative file names are resolved against. */
   cwd: string
   /** Ends a command that runs until interrupted. The executable passes none: a signal ends its process. */
@@ -55,19 +58,9 @@ export function unwritable(file: string, error: unknown): string {
   return `cannot write ${file} (${code}): choose another place, or make room`
 }
 
-/** Prints one JSON document on stdout, and nothing else; without characters that a terminal obeys. */
+/** Prints one JSON document on stdout, and nothing else. */
 export function printJson(value: unknown, { stdout }: CommandContext): void {
-  const text = JSON.stringify(value, null, 2)
-  stdout.write(`${text.replaceAll(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, inJson)}\n`)
-}
-
-function inJson(character: string): string {
-  return String.raw`\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-}
-
-/** Shows progress on one line of a terminal, and nothing elsewhere; an empty text removes the line. */
-export function showProgress(text: string, { stderr }: CommandContext): void {
-  if (stderr.isTTY) stderr.write(`\r\u001b[K${text}`)
+  stdout.document(`${printableJson(value, 2)}\n`)
 }
 
 /** Resolves once the command is interrupted. */
@@ -100,14 +93,19 @@ export function reportFailure(error: unknown, { stderr }: Pick<CommandContext, '
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.held : exitCodes.input
   const known = publicErrors.find((kind) => error instanceof kind)
   const exitCode = known?.exitCode ?? (machineFaultOf(error) ? exitCodes.environment : exitCodes.internal)
-  stderr.write(`${failureText(error, exitCode)}\n`)
+  for (const line of failureLines(error, exitCode)) stderr.say`${line}\n`
   return exitCode
 }
 
-function failureText(error: unknown, exitCode: number): string {
+function failureLines(error: unknown, exitCode: number): string[] {
+  if (error instanceof InputError) return error.problems.map(formatProblem)
   const { message, stack } = error instanceof Error ? error : { message: String(error) }
-  if (exitCode === exitCodes.internal)
-    return `sitemode: this should not happen; please report it\n${stack ?? message}`
   const fault = machineFaultOf(error)
-  return error instanceof InputError ? message : `sitemode: ${message}${fault ? `: ${fault}` : ''}`
+  if (exitCode !== exitCodes.internal) return [`sitemode: ${message}${fault ? `: ${fault}` : ''}`]
+  return ['sitemode: this should not happen; please report it', ...(stack ?? message).split('\n')]
+}
+
+/** Tells the warnings about a file. */
+export function warnOf(warnings: Iterable<Problem>, { stderr }: Pick<CommandContext, 'stderr'>): void {
+  for (const warning of new Set([...warnings].map(formatProblem))) stderr.say`${warning}\n`
 }

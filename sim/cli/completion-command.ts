@@ -20,7 +20,7 @@ Examples:
     )
     .action((shell: Shell) =>
       perform(({ stdout }) => {
-        stdout.write(completionScript(program, shell))
+        stdout.document(completionScript(program, shell))
         return exitCodes.held
       }),
     )

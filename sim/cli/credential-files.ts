@@ -11,6 +11,7 @@ import type { ProbeCredentials } from '../probe/probe.ts'
 import { certificateName, issuerName } from '../probe/chain-warnings.ts'
 import { quoted } from './as-typed.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
+import { refuseOtherThanFile } from './input-bytes.ts'
 
 /** Options that name the files of a prober's own certificate, and of the authorities that it trusts. */
 export interface CredentialOptions {
@@ -110,8 +111,10 @@ async function bundleOf(
   passphrase: string | undefined,
   context: CommandContext,
 ): Promise<Bundle> {
+  const remedy = 'name a file of certificates or keys'
+  await refuseOtherThanFile(file, remedy, context)
   const bytes = await readFile(pathOf(file, context)).catch((error: unknown) => {
-    throw unreadable(file, error, 'name a file of certificates or keys')
+    throw unreadable(file, error, remedy)
   })
   if (bytes.length === 0) throw refuse(file, 'empty-file', 'this file is empty', 'export it again')
   if (hasIndefiniteLength(bytes)) {
@@ -172,6 +175,7 @@ async function reading<T>(file: string, read: () => T | Promise<T>): Promise<T> 
 
 async function readPassphrase(file: string, context: CommandContext): Promise<string> {
   const remedy = 'name a file with the passphrase in its first line'
+  if (file !== '-') await refuseOtherThanFile(file, `${remedy}, or - for standard input`, context)
   const read = file === '-' ? standardInput(context) : readFile(pathOf(file, context))
   const bytes = await read.catch((error: unknown) => {
     throw unreadable(file, error, remedy)

@@ -3,24 +3,24 @@ import type { Command } from 'commander'
 import { logDiagnostician } from '../diagnose/diagnose-logs.ts'
 import type { LogDiagnosis } from '../diagnose/failure.ts'
 import { rulesForFailure } from '../diagnose/rules-for-failure.ts'
-import { EnvironmentError, formatProblem, InputError } from '../errors.ts'
+import { EnvironmentError, InputError } from '../errors.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
 import { refuse } from '../model/source/source.ts'
 import { diagnoseResult } from '../report/diagnose-result.ts'
 import { diagnosisPage } from '../report/html/diagnosis-page.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
 import { diagnoseText } from '../report/terminal/diagnose-text.ts'
-import { printable } from '../report/terminal/printable.ts'
 import {
   cannotWrite,
   exitCodes,
   pathOf,
   printJson,
   reportFailure,
+  warnOf,
   type CommandContext,
   type Perform,
 } from './command-context.ts'
+import { refuseOtherThanFile } from './input-bytes.ts'
 import { readLog, type CaptureOptions } from './read-logs.ts'
 
 interface DiagnoseOptions extends CaptureOptions {
@@ -69,12 +69,14 @@ async function diagnoseFiles(
   context: CommandContext,
 ): Promise<number> {
   const hierarchy = hierarchyFile === undefined ? undefined : await hierarchyIn(hierarchyFile, context)
-  if (reading.keylog !== undefined)
+  if (reading.keylog !== undefined) {
+    await refuseOtherThanFile(reading.keylog, 'name the file that SSLKEYLOGFILE named', context)
     await access(pathOf(reading.keylog, context)).catch(noKeyLog(reading.keylog))
+  }
   const { diagnosis, wrong } = await read(files, reading, context)
   const told = hierarchy ? withRules(diagnosis, hierarchy) : diagnosis
   if (json) printJson(diagnoseResult(told), context)
-  else if (told.files.length > 0) context.stdout.write(diagnoseText(told, colorsOf(context)))
+  else if (told.files.length > 0) context.stdout.tell(told, diagnoseText)
   if (html !== undefined && told.files.length > 0) {
     await writeFile(pathOf(html, context), diagnosisPage(told)).catch(cannotWrite(html))
   }
@@ -104,13 +106,13 @@ async function read(
 function noKeyLog(file: string): (error: unknown) => never {
   return (error) => {
     const { code } = error as NodeJS.ErrnoException
-    throw refuse(printable(file), 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+    throw refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
   }
 }
 
-async function hierarchyIn(file: string, { cwd, stderr }: CommandContext): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file, cwd)
-  for (const warning of warnings) stderr.write(`${formatProblem(warning)}\n`)
+async function hierarchyIn(file: string, context: CommandContext): Promise<Hierarchy> {
+  const { hierarchy, warnings } = await loadHierarchy(file, context.cwd)
+  warnOf(warnings, context)
   return hierarchy
 }
 

@@ -14,8 +14,7 @@ import {
   explanationText,
   understoodText,
 } from '../report/terminal/catalogue-text.ts'
-import { colorsOf, type Colors } from '../report/terminal/colors.ts'
-import { printable } from '../report/terminal/printable.ts'
+import type { Colors } from '../report/terminal/colors.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { bytesIn, bytesOf, standardInput } from './input-bytes.ts'
 
@@ -63,23 +62,27 @@ async function explainText(
   { json }: ExplainOptions,
   context: CommandContext,
 ): Promise<number> {
-  const print = (document: object, text: (colors: Colors) => string): number => {
+  const print = <Found>(
+    document: object,
+    found: Found,
+    inWords: (found: Found, colors: Colors) => string,
+  ): number => {
     if (json) printJson(document, context)
-    else context.stdout.write(`${text(colorsOf(context))}\n`)
+    else context.stdout.tell(found, (shown, colors) => `${inWords(shown, colors)}\n`)
     return exitCodes.held
   }
   const option = texts.find((one) => /^--?[a-z][\w-]*$/i.test(one))
   if (option !== undefined) throw refuse(option, 'unknown-option', 'there is no such option', 'try --help')
   const text = texts.join(' ')
   if (texts.length === 0) {
-    return print({ sections: catalogueSections }, (colors) => catalogueText(catalogueSections, colors))
+    return print({ sections: catalogueSections }, catalogueSections, catalogueText)
   }
   const entry = entryOf(text.toLowerCase())
-  if (entry) return print({ code: text, entry }, (colors) => entryText(entry, colors))
+  if (entry) return print({ code: text, entry }, entry, entryText)
   const readings = explainAlone(text)
   if (readings.length > 0) {
     const document = { code: text, readings: readings.map(summary) }
-    return print(document, (colors) => explanationText(readings, colors))
+    return print(document, readings, explanationText)
   }
   const file = texts.length === 1 && existsSync(pathOf(text, context)) ? text : undefined
   const source =
@@ -94,7 +97,7 @@ async function explainText(
     ),
     unknown,
   }
-  return print(document, (colors) => understoodText(understood, colors))
+  return print(document, understood, understoodText)
 }
 
 async function understand(chunks: AsyncIterable<Uint8Array>): Promise<Understood> {
@@ -120,7 +123,7 @@ function summary({ candidates, ...reading }: Reading): object {
 
 function nothingKnown(file: string, { unknown, lines }: Understood): Error {
   const looked = unknown.length > 0 ? `; not known: ${unknown.join(', ')}` : ''
-  const name = file === '-' ? 'standard input' : printable(file)
+  const name = file === '-' ? 'standard input' : file
   return refuse(
     name,
     'no-code',
@@ -143,5 +146,5 @@ function notKnown(text: string, { unknown }: Understood): Error {
     one === undefined || (more.length === 0 && one === text.trim())
       ? 'it is no code that can be explained'
       : `nothing in it is a code that can be explained; not known: ${unknown.join(', ')}`
-  return refuse(printable(text), 'unknown-code', what, remedy)
+  return refuse(text, 'unknown-code', what, remedy)
 }

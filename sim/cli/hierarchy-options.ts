@@ -4,9 +4,8 @@ import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
-import { formatProblem } from '../errors.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
+import { pathOf, warnOf, type CommandContext } from './command-context.ts'
 import { openGrowingFile } from './growing-file.ts'
 
 /** Options of `matrix`, `run` and `serve` that override the hierarchy's own settings. */
@@ -50,10 +49,10 @@ export function addPkiOptions(command: Command): Command {
 export async function loadWithOptions(
   file: string,
   options: HierarchyOptions,
-  { cwd, stderr }: CommandContext,
+  context: CommandContext,
 ): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file, cwd)
-  for (const warning of warnings) stderr.write(`${formatProblem(warning)}\n`)
+  const { hierarchy, warnings } = await loadHierarchy(file, context.cwd)
+  warnOf(warnings, context)
   return withOptions(hierarchy, options)
 }
 
@@ -94,7 +93,7 @@ export function machineOptions(
     onPortTaken(port, instead) {
       if (told.has(port)) return
       told.add(port)
-      context.stderr.write(`sitemode: another program has port ${port}; ${instead} is opened in its place\n`)
+      context.stderr.say`sitemode: another program has port ${port}; ${instead} is opened in its place\n`
     },
   }
 }
@@ -103,9 +102,9 @@ function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: CommandCon
   return cache && defaultCacheDirectory(env)
 }
 
-/** The file lets its reader decrypt the connections, so only its owner may read it. */
+/** The file lets its reader decrypt the connections, so only its owner may read it, also if it was there before. */
 function keyLogTo(file: string, context: CommandContext): (line: Buffer) => void {
-  const { add } = openGrowingFile(file, 'secret-appended', context)
-  context.stderr.write(`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`)
+  const { add } = openGrowingFile(file, 'secrets-appended', context)
+  context.stderr.say`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`
   return add
 }

@@ -56,14 +56,13 @@ async function init(folder: string, { json }: InitOptions, context: CommandConte
   }
   const sitemode = sitemodeAsTyped(context)
   const written = (name: string): string => quoted(join(folder, name))
-  context.stdout.write(
-    `${names.map((name) => `wrote ${join(folder, name)}\n`).join('')}
+  for (const name of names) context.stdout.say`wrote ${join(folder, name)}\n`
+  context.stdout.say`
 Next:
   ${sitemode} run ${written('scenario.yaml')}
   ${sitemode} serve ${written('hierarchy.yaml')} --web
   node --test ${written('laptop.test.mjs')}
-`,
-  )
+`
   return exitCodes.held
 }
 

@@ -1,15 +1,30 @@
 import { createReadStream, statSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { gunzipped } from '../encoding/byte-stream.ts'
 import type { InputError } from '../errors.ts'
+import { otherThanFile } from '../model/source/source-file.ts'
 import { refuse } from '../model/source/source.ts'
-import { printable } from '../report/terminal/printable.ts'
-import { pathOf, showProgress, type CommandContext } from './command-context.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
 
 type Bytes = AsyncIterable<Uint8Array>
 
+/**
+ * Refuses what is no file, before it is opened. Whatever else is wrong with the name, its reader tells. Throws an
+ * `InputError`.
+ */
+export async function refuseOtherThanFile(
+  file: string,
+  remedy: string,
+  context: CommandContext,
+): Promise<void> {
+  const stats = await stat(pathOf(file, context)).catch(() => undefined)
+  const other = stats && otherThanFile(stats)
+  if (other !== undefined) throw refuse(file, 'not-a-file', `this is ${other}, not a file`, remedy)
+}
+
 /** The bytes of a file, unpacked where it is a gzip file, with the part that has been read shown on a terminal. */
 export function bytesOf(file: string, context: CommandContext): Bytes {
-  return unpacked(printable(file), shownAsRead(file, context))
+  return unpacked(file, shownAsRead(file, context))
 }
 
 /** The bytes of standard input, unpacked likewise; none where there is no standard input. */
@@ -53,12 +68,9 @@ async function* shownAsRead(file: string, context: CommandContext): AsyncGenerat
       if (read - shown < mebibyte) continue
       shown = read
       const size = Math.max(read, statSync(path).size)
-      showProgress(
-        `${printable(file)}: ${Math.floor(read / mebibyte)} of ${Math.ceil(size / mebibyte)} MiB`,
-        context,
-      )
+      context.stderr.progress(`${file}: ${Math.floor(read / mebibyte)} of ${Math.ceil(size / mebibyte)} MiB`)
     }
   } finally {
-    if (shown > 0) showProgress('', context)
+    if (shown > 0) context.stderr.progress('')
   }
 }

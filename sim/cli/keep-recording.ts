@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { recordingFormat, type Journal } from '../evidence/recording/event.ts'
 import { numbered, lineText } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
 import { packageVersion } from '../shipped.ts'
-import { cannotWrite, pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
+import { pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
 import { openGrowingFile } from './growing-file.ts'
+import { holdFolder, removeReports, writeReports } from './results-folder.ts'
 
 /** Name of the recording in the folder that `--out` names. */
 const recordingName = 'recording.ndjson'
 
-/** Declare it with `using`, which closes its file. */
+/** Declare it with `using`, which closes its file and lets other runs write to its folder. */
 export interface KeptRecording extends Disposable {
   journal: Journal
   recording: Recording
@@ -22,7 +22,7 @@ export interface KeptRecording extends Disposable {
 
 /**
  * Records what a command does: for its own use, and with `folder` also line by line on disk, so that every line
- * survives however the process ends. `keptRequests`: in memory, the latest of them; all by default.
+ * survives however the process ends. What an earlier run left in the folder is removed first. `keptRequests`: in memory, the latest of them; all by default.
  */
 export function keepRecording(
   folder: string | undefined,
@@ -60,13 +60,21 @@ export function keepRecording(
 
 /** Creates the folder and its recording. Each line reaches the kernel before the next event happens. */
 function openRecording(folder: string, context: CommandContext): GrowingFile {
-  const file = join(folder, recordingName)
+  const held = holdFolder(folder, context)
   try {
-    mkdirSync(pathOf(folder, context), { recursive: true })
+    removeReports(pathOf(folder, context))
+    const file = openGrowingFile(join(folder, recordingName), 'anew', context)
+    return {
+      ...file,
+      close() {
+        file.close()
+        held[Symbol.dispose]()
+      },
+    }
   } catch (error) {
-    cannotWrite(file)(error)
+    held[Symbol.dispose]()
+    throw error
   }
-  return openGrowingFile(file, 'empty', context)
 }
 
 /** Appends to the job summary that GitHub shows. A failure to write it does not fail the command. */
@@ -77,7 +85,7 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
     const { jobSummary } = await import('../report/job-summary.ts')
     await appendFile(pathOf(file, context), jobSummary(recording))
   } catch (error) {
-    context.stderr.write(`sitemode: no job summary: ${(error as Error).message}\n`)
+    context.stderr.say`sitemode: no job summary: ${(error as Error).message}\n`
   }
 }
 
@@ -86,10 +94,6 @@ export async function writeOutput(folder: string, recording: Recording): Promise
   // Loaded on demand: a command without reports need not wait for it.
   const { outputFiles } = await import('../report/output-files.ts')
   const files = outputFiles(recording)
-  for (const { path, text } of files) {
-    const file = join(folder, path)
-    await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(dirname(file)))
-    await writeFile(file, text).catch(cannotWrite(file))
-  }
+  await writeReports(folder, files)
   return files.map(({ path }) => path)
 }

@@ -6,10 +6,9 @@ import type { RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import { nearest } from '../model/source/did-you-mean.ts'
 import { refuse } from '../model/source/source.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
 import { labText } from '../report/terminal/lab-text.ts'
 import { runLab } from '../scenario/lab/run-lab.ts'
-import { exitCodes, printJson, showProgress, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addPkiOptions, machineOptions } from './hierarchy-options.ts'
 
 interface LabCommandOptions {
@@ -50,11 +49,11 @@ async function lab(
   const entries = only?.map(entryNamed) ?? catalogue
   const opened = machineOptions({ cache }, context)
   const result = await runLab(entries, limits, opened, (done, of) => {
-    showProgress(`${done}/${of}`, context)
+    context.stderr.progress(`${done}/${of}`)
   })
-  showProgress('', context)
+  context.stderr.progress('')
   if (json) printJson(result, context)
-  else context.stdout.write(labText(result, colorsOf(context)))
+  else context.stdout.tell(result, labText)
   return result.summary.agree === result.summary.entries ? exitCodes.held : exitCodes.failed
 }
 

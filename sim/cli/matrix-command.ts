@@ -5,7 +5,6 @@ import type { Recording } from '../evidence/recording/recording.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import type { MatrixResult } from '../report/command-results.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
 import { matrixText } from '../report/terminal/matrix-text.ts'
 import { shipped } from '../shipped.ts'
 import {
@@ -65,7 +64,7 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
   await end()
   if (options.html !== undefined) await writePage(options.html, recording, context)
   if (options.json) printJson(result, context)
-  else context.stdout.write(matrixText(result, colorsOf(context)))
+  else context.stdout.tell(result, matrixText)
   return result.summary.disagree === 0 ? exitCodes.held : exitCodes.failed
 }
 

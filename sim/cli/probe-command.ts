@@ -3,8 +3,8 @@ import type { Request } from '../client/transports/http.ts'
 import { roleRequest } from '../client/purpose.ts'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { EnvironmentError } from '../errors.ts'
+import { refuse } from '../model/source/source.ts'
 import { probe, probedVersions, type ProbedVersion } from '../probe/probe.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addCredentialOptions, readCredentials, type CredentialOptions } from './credential-files.ts'
@@ -62,13 +62,13 @@ Exits 0 when it was answered, 1 when it failed,
 async function probeUrl(url: URL, options: ProbeCommandOptions, context: CommandContext): Promise<number> {
   const { tls, role, resolve, timeout, include = false, json } = options
   const credentials = await readCredentials(options, context)
-  const named = resolve?.host === url.hostname && resolve.port === portOf(url) ? resolve : undefined
+  if (resolve) refuseOtherHost(resolve, url)
   const result = await probe({
     url,
     request: role ? requestOf(role) : { method: 'GET', path: url.pathname + url.search },
     ...credentials,
     ...(tls && { tls }),
-    ...(named && { address: named.address }),
+    ...(resolve && { address: resolve.address }),
     timeout: timeout * 1000,
   })
   if (tls && result.client_end?.code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE') {
@@ -77,7 +77,7 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
     )
   }
   if (json) printJson(result, context)
-  else context.stdout.write(probeText(result, colorsOf(context), include))
+  else context.stdout.tell(result, (found, colors) => probeText(found, colors, include))
   return result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 
@@ -101,6 +101,13 @@ function readResolve(written: string): Resolve {
     throw new InvalidArgumentError('Write it as HOST:PORT:ADDRESS.')
   }
   return { host, port, address }
+}
+
+/** It would be connected to the host that the name service tells, although another address was meant. */
+function refuseOtherHost({ host, port }: Resolve, url: URL): void {
+  if (host.toLowerCase() === url.hostname && port === portOf(url)) return
+  const message = `it is for ${host}:${port}, and the URL leads to ${url.hostname}:${portOf(url)}`
+  throw refuse('--resolve', 'other-host', message, 'give it the host and the port of the URL')
 }
 
 function readSeconds(written: string): number {

@@ -1,12 +1,7 @@
 import { Command, type OutputConfiguration } from 'commander'
 import { packageVersion } from '../shipped.ts'
-import {
-  exitCodes,
-  reportFailure,
-  type CommandContext,
-  type Output,
-  type Perform,
-} from './command-context.ts'
+import { exitCodes, reportFailure, type CommandContext, type Perform } from './command-context.ts'
+import { terminalOf, type Output } from './terminal.ts'
 
 /** Loaded on demand: loading all commands takes longer than running most of them. */
 const commands = {
@@ -54,12 +49,18 @@ Examples:
   return program
 }
 
+/** A process, or what stands for one. */
+interface Surroundings extends Omit<CommandContext, 'argv' | 'growing' | 'stdout' | 'stderr'> {
+  stdout: Output
+  stderr: Output
+}
+
 /** Runs `sitemode` with these arguments in this process, and resolves to the exit code. */
-export async function main(
-  argv: readonly string[],
-  surroundings: Omit<CommandContext, 'argv' | 'growing'>,
-): Promise<number> {
-  const context: CommandContext = { ...surroundings, argv, growing: [] }
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { env } = surroundings
+  const stdout = terminalOf(surroundings.stdout, env)
+  const stderr = terminalOf(surroundings.stderr, env)
+  const context: CommandContext = { ...surroundings, argv, stdout, stderr, growing: [] }
   let code: number = exitCodes.held
   try {
     const program = await createProgram(argv[0], async (command) => {
@@ -80,15 +81,19 @@ export async function main(
 /** Output of help and of messages about usage, without colours. */
 function outputOf({ stdout, stderr }: CommandContext): OutputConfiguration {
   return {
-    writeOut: (text) => stdout.write(text),
-    writeErr: (text) => stderr.write(text),
-    getOutHelpWidth: () => widthOf(stdout),
-    getErrHelpWidth: () => widthOf(stderr),
+    writeOut: stdout.document,
+    writeErr: stderr.document,
+    outputError(text) {
+      const { message = '', suggestion = '' } = usageError.exec(text)?.groups ?? {}
+      stderr.say`${message}`
+      stderr.document(`${suggestion}\n`)
+    },
+    getOutHelpWidth: () => stdout.columns,
+    getErrHelpWidth: () => stderr.columns,
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   }
 }
 
-function widthOf({ isTTY, columns }: Output): number {
-  return (isTTY ? columns : undefined) ?? 80
-}
+/** A message about usage holds what was typed; the names that Commander suggests are ours. */
+const usageError = /^(?<message>.*?)(?<suggestion>\n\(Did you mean [\w -]+( one of [\w ,-]+)?\?\))?\n$/s

@@ -5,9 +5,8 @@ import { linesOf } from '../encoding/text-lines.ts'
 import type { InputError } from '../errors.ts'
 import { anyLog } from '../logs/read-log.ts'
 import { refuse } from '../model/source/source.ts'
-import { printable } from '../report/terminal/printable.ts'
-import { pathOf, showProgress, type CommandContext } from './command-context.ts'
-import { bytesOf, standardInput } from './input-bytes.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
+import { bytesOf, refuseOtherThanFile, standardInput } from './input-bytes.ts'
 
 /** How captures are read. */
 export interface CaptureOptions {
@@ -24,6 +23,7 @@ export async function readLog(
   options: CaptureOptions,
   context: CommandContext,
 ): Promise<void> {
+  if (file !== '-') await refuseOtherThanFile(file, 'name a file, or - for standard input', context)
   const isCapture = file !== '-' && (options.capture ?? (await beginsAsCapture(file, context)))
   return isCapture
     ? readCapture(file, diagnostician, options, context)
@@ -60,7 +60,7 @@ async function readCapture(
 ): Promise<void> {
   const reader = captureReader(file)
   const capture: CaptureFile = {
-    name: printable(file),
+    name: file,
     path: pathOf(file, context),
     keyLog: keylog === undefined ? undefined : pathOf(keylog, context),
     env: context.env,
@@ -70,10 +70,10 @@ async function readCapture(
     for await (const line of linesOf(readByTshark(capture))) {
       reader.read(line).forEach(take)
       lines = line.number
-      if (lines % packetsShown === 0) showProgress(`${printable(file)}: ${lines} packets`, context)
+      if (lines % packetsShown === 0) context.stderr.progress(`${file}: ${lines} packets`)
     }
   } finally {
-    showProgress('', context)
+    context.stderr.progress('')
   }
   reader.end().forEach(take)
   // The first line names the fields.
@@ -82,7 +82,7 @@ async function readCapture(
 
 function noLog(file: string): InputError {
   return refuse(
-    file === '-' ? 'standard input' : printable(file),
+    file === '-' ? 'standard input' : file,
     'no-log',
     "it is neither a client's log nor a web server's log nor a recording nor a capture",
     'name a file in the format of CMTrace, in W3C format with its #Fields, a recording.ndjson or a pcapng',

@@ -31,7 +31,7 @@ export async function runAgain(
     })
     const after = watchFiles(read, context, change)
     before.close()
-    context.stderr.write(`watching ${counted(read.length, 'file')}; Ctrl-C ends it\n`)
+    context.stderr.say`watching ${counted(read.length, 'file')}; Ctrl-C ends it\n`
     const event = await Promise.race([changed, interrupted])
     if (event !== 'interrupted') await setTimeout(together)
     after.close()

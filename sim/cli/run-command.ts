@@ -3,23 +3,15 @@ import { readdir } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { formatProblem, InputError, type Problem } from '../errors.ts'
+import { InputError, type Problem } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
 import { runPretty } from '../report/terminal/run-pretty.ts'
 import { runJunit } from '../report/run-junit.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { shipped } from '../shipped.ts'
-import {
-  exitCodes,
-  pathOf,
-  printJson,
-  showProgress,
-  type CommandContext,
-  type Perform,
-} from './command-context.ts'
+import { exitCodes, pathOf, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -101,8 +93,8 @@ async function runOnce(
   const { journal, recording, end } = kept
   const opened = openOptions(options, context)
   const attempts = await recordScenarios(scenarios, { ...opened, journal }, (done, { name }) =>
-    showProgress(`${done}/${scenarios.length} ${name}`, context),
-  ).finally(() => showProgress('', context))
+    context.stderr.progress(`${done}/${scenarios.length} ${name}`),
+  ).finally(() => context.stderr.progress(''))
   if (withTables) {
     const { defaultHierarchy, exerciseTables } = await import('./matrix-command.ts')
     const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options, context)
@@ -121,11 +113,11 @@ function held({ summary }: RunResult, { strict }: RunOptions): boolean {
   return summary.failed === 0 && !(strict && summary.gotNothing > 0)
 }
 
-async function loadAll(files: readonly string[], { cwd, stderr }: CommandContext) {
+async function loadAll(files: readonly string[], context: CommandContext) {
   const problems: Problem[] = []
   const loaded = await Promise.all(
     files.map((file) =>
-      loadScenario(file, cwd).catch((error: unknown) => {
+      loadScenario(file, context.cwd).catch((error: unknown) => {
         if (!(error instanceof InputError)) throw error
         problems.push(...error.problems)
         return undefined
@@ -134,8 +126,10 @@ async function loadAll(files: readonly string[], { cwd, stderr }: CommandContext
   )
   if (problems.length > 0) throw new InputError(problems)
   const whole = loaded.filter((one) => one !== undefined)
-  const warnings = new Set(whole.flatMap((one) => one.warnings).map(formatProblem))
-  for (const warning of warnings) stderr.write(`${warning}\n`)
+  warnOf(
+    whole.flatMap((one) => one.warnings),
+    context,
+  )
   return whole
 }
 
@@ -163,12 +157,12 @@ function report(
       printJson(result, context)
       break
     case 'junit':
-      context.stdout.write(runJunit(recording))
+      context.stdout.document(runJunit(recording))
       break
     case 'tap':
-      context.stdout.write(runTap(result))
+      context.stdout.document(runTap(result))
       break
     case 'pretty':
-      context.stdout.write(runPretty(result, colorsOf(context)))
+      context.stdout.tell(result, runPretty)
   }
 }

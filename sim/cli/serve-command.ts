@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
+import { printableJson } from '../printable.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
 import { keepRecording } from './keep-recording.ts'
 import { exitCodes, interruption, type CommandContext, type Perform } from './command-context.ts'
@@ -13,7 +13,7 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
-import { servedText } from './served-text.ts'
+import { openedIn, served, servedText } from './served-text.ts'
 
 interface ServeOptions extends HierarchyOptions {
   web?: true
@@ -58,7 +58,7 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
     show(event)
   }
   const onConnection = (connection: ForeignConnection): void => {
-    context.stdout.write(`${foreignText(connection, colorsOf(context))}\n`)
+    context.stdout.tell(connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
   }
   await using running = await openHierarchy(hierarchy, {
     ...openOptions(options, context),
@@ -70,16 +70,10 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
     options.web && recorded ? await loadLivePage(running, recorded, journal, options.webPort) : undefined
   if (live) show = live.show
   if (options.json) {
-    const { systems, revocationLists, domainController, nameServers } = running
-    const { computers, networkAccessAccounts, pxe, radiusSecret } = running
-    const opened = {
-      ...{ systems, revocationLists, domainController, nameServers },
-      ...{ computers, networkAccessAccounts, pxe, radiusSecret },
-      ...(live && { web: live.url }),
-    }
-    context.stdout.write(`${JSON.stringify(opened)}\n`)
+    const opened = { ...openedIn(running), ...(live && { web: live.url }) }
+    context.stdout.document(`${printableJson(opened)}\n`)
   } else {
-    context.stdout.write(servedText(running, file, options.pki, live?.url, context))
+    context.stdout.tell(served(running, file, options.pki, live?.url, context), servedText)
   }
   await interruption(context)
   return exitCodes.interrupted

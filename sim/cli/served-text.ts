@@ -1,21 +1,64 @@
 import { existsSync } from 'node:fs'
-import type { Hierarchy } from '../model/hierarchy.ts'
 import type { RunningComputer, RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
-import { colorsOf, type Colors } from '../report/terminal/colors.ts'
+import type { Colors } from '../report/terminal/colors.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
 import { quoted, sitemodeAsTyped } from './as-typed.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
 
+/** Everything of a running hierarchy that another program may turn to or say. */
+type Opened = Pick<
+  RunningHierarchy,
+  | 'systems'
+  | 'revocationLists'
+  | 'domainController'
+  | 'nameServers'
+  | 'computers'
+  | 'networkAccessAccounts'
+  | 'pxe'
+  | 'radiusSecret'
+>
+
 /** All that one needs in order to connect to an open hierarchy. */
-export function servedText(
+interface Served extends Opened, Pick<RunningHierarchy, 'hierarchy'> {
+  /** The live page. */
+  web: string | undefined
+  /** The folder with the certificates, and what writes them there; null where it is there already. */
+  pki: { folder: string; writtenBy: string | null; trusted: 'root.pem' | 'ca.pem' }
+}
+
+/** What there is to tell of an open hierarchy. */
+export function served(
   running: RunningHierarchy,
   file: string,
   pki: string | undefined,
   web: string | undefined,
   context: CommandContext,
-): string {
-  const colors = colorsOf(context)
-  const { hierarchy, systems, revocationLists, domainController, nameServers } = running
+): Served {
+  const folder = pki ?? 'pki'
+  const writtenBy =
+    pki === undefined ? `${sitemodeAsTyped(context)} certs ${quoted(file)} --out ${folder}` : null
+  // A directory from elsewhere may hold the two authorities in one file only.
+  const trusted = pki !== undefined && !existsSync(pathOf(`${pki}/root.pem`, context)) ? 'ca.pem' : 'root.pem'
+  return {
+    hierarchy: running.hierarchy,
+    ...openedIn(running),
+    web,
+    pki: { folder, writtenBy, trusted },
+  }
+}
+
+export function openedIn(running: RunningHierarchy): Opened {
+  const { systems, revocationLists, domainController, nameServers } = running
+  const { computers, networkAccessAccounts, pxe, radiusSecret } = running
+  return {
+    ...{ systems, revocationLists, domainController, nameServers },
+    ...{ computers, networkAccessAccounts, pxe, radiusSecret },
+  }
+}
+
+/** In words. */
+export function servedText(opened: Served, colors: Colors): string {
+  const { hierarchy, systems, revocationLists, domainController, nameServers, web } = opened
   const sites = hierarchy.sites.map(({ code, kind, mode }) => {
     const lines = systems.filter(({ site }) => site === code).map((system) => systemText(system, colors))
     return [colors.bold(`${code}, ${kind} site, ${mode} mode`), ...lines].join('\n')
@@ -30,8 +73,8 @@ export function servedText(
   )
   const page = web === undefined ? [] : [`Live page, for whoever has this address:\n  ${colors.cyan(web)}`]
   return [
-    ...[...sites, ...others, ...computersText(running, colors), ...secretText(running, colors)],
-    ...[tryIt(hierarchy, systems, file, pki, context), ...page, 'Ctrl-C ends it.\n'],
+    ...[...sites, ...others, ...computersText(opened, colors), ...secretText(opened, colors)],
+    ...[tryIt(opened), ...page, 'Ctrl-C ends it.\n'],
   ].join('\n\n')
 }
 
@@ -39,10 +82,7 @@ export function servedText(
 const mostComputers = 10
 
 /** What a program says in order to pass for a computer, to LDAP, shares and PXE service points. */
-function computersText(
-  { computers, networkAccessAccounts, pxe }: RunningHierarchy,
-  colors: Colors,
-): string[] {
+function computersText({ computers, networkAccessAccounts, pxe }: Served, colors: Colors): string[] {
   const shown = computers.slice(0, mostComputers)
   const left = computers.length - shown.length
   const more = left > 0 ? [`  and ${left} more, which --json lists`] : []
@@ -87,7 +127,7 @@ function firmwareText({ name, hardwareAddress, uuid, pxeBoot }: RunningComputer,
   return `  ${colors.cyan(hardwareAddress)}  ${colors.cyan(uuid)}  ${name} ${boots[pxeBoot]}`
 }
 
-function secretText({ systems, radiusSecret }: RunningHierarchy, colors: Colors): string[] {
+function secretText({ systems, radiusSecret }: Served, colors: Colors): string[] {
   const served = systems.some(({ roles }) => roles.includes('system-health-validator-point'))
   return served ? [`${colors.bold('Secret of RADIUS')}\n  ${colors.cyan(radiusSecret)}`] : []
 }
@@ -103,13 +143,7 @@ function systemText({ fqdn, address, roles, urls }: RunningSystem, colors: Color
 }
 
 /** A curl command that can be pasted as it stands. */
-function tryIt(
-  hierarchy: Hierarchy,
-  systems: readonly RunningSystem[],
-  file: string,
-  pki: string | undefined,
-  context: CommandContext,
-): string {
+function tryIt({ hierarchy, systems, pki: { folder, writtenBy, trusted } }: Served): string {
   const target =
     systems.find(({ roles, urls }) => roles.includes('management-point') && urls[0]?.startsWith('https:')) ??
     systems.find(({ roles, urls }) => roles.includes('management-point') && urls.length > 0)
@@ -118,23 +152,15 @@ function tryIt(
   const resolve = `--resolve ${target.fqdn}:${new URL(url).port}:${target.address}`
   if (url.startsWith('http:')) return `Try:\n  curl ${resolve} '${url}${mpListPath}'`
 
-  const directory = pki ?? 'pki'
   const client = hierarchy.clients.find(
     ({ assignedSite, certificates }) => assignedSite === target.site && certificates[0] === 'good',
   )
   const credential = client
-    ? `--cert ${quoted(`${directory}/clients/${client.name}.pem`)} --key ${quoted(`${directory}/clients/${client.name}.key`)} `
+    ? `--cert ${quoted(`${folder}/clients/${client.name}.pem`)} --key ${quoted(`${folder}/clients/${client.name}.key`)} `
     : ''
-  // A directory from elsewhere may hold the two authorities in one file only.
-  const trusted = pki !== undefined && !existsSync(pathOf(`${pki}/root.pem`, context)) ? 'ca.pem' : 'root.pem'
   return [
-    ...(pki === undefined
-      ? [
-          'Write the certificates, in another terminal:',
-          `  ${sitemodeAsTyped(context)} certs ${quoted(file)} --out pki`,
-        ]
-      : []),
+    ...(writtenBy === null ? [] : ['Write the certificates, in another terminal:', `  ${writtenBy}`]),
     'Try:',
-    `  curl ${credential}--cacert ${quoted(`${directory}/${trusted}`)} ${resolve} '${url}${mpListPath}'`,
+    `  curl ${credential}--cacert ${quoted(`${folder}/${trusted}`)} ${resolve} '${url}${mpListPath}'`,
   ].join('\n')
 }

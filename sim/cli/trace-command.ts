@@ -1,14 +1,13 @@
 import type { Command } from 'commander'
-import { formatProblem, InputError } from '../errors.ts'
+import { InputError } from '../errors.ts'
 import { toProblem } from '../model/source/finding.ts'
 import { sourceOfValue } from '../model/source/source.ts'
 import { traceOf } from '../report/run-result.ts'
-import { colorsOf } from '../report/terminal/colors.ts'
 import { traceText } from '../report/terminal/trace-text.ts'
 import { loadScenario, type Scenario } from '../scenario/load-scenario.ts'
 import { unknownClient } from '../scenario/steps/step.ts'
 import { runScenarios } from '../scenario/run-scenarios.ts'
-import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
 
 interface TraceOptions extends HierarchyOptions {
@@ -40,12 +39,12 @@ Exits 0 when every expectation of the scenario held, 1 when one failed.`,
 
 async function trace(file: string, options: TraceOptions, context: CommandContext): Promise<number> {
   const { scenario, warnings } = await loadScenario(file, context.cwd)
-  for (const warning of warnings) context.stderr.write(`${formatProblem(warning)}\n`)
+  warnOf(warnings, context)
   checkClient(scenario, options.client)
   const adjusted = { ...scenario, hierarchy: withOptions(scenario.hierarchy, options) }
   const result = traceOf(await runScenarios([adjusted], openOptions(options, context)), options.client)
   if (options.json) printJson(result, context)
-  else context.stdout.write(traceText(result, colorsOf(context)))
+  else context.stdout.tell(result, traceText)
   return result.passed ? exitCodes.held : exitCodes.failed
 }
 

@@ -45,7 +45,7 @@ async function validate(
 ): Promise<number> {
   const results = await Promise.all(files.map((file) => validateFile(file, context)))
   if (options.json) printJson({ files: results }, context)
-  else for (const result of results) context.stdout.write(validatedText(result))
+  else for (const result of results) context.stdout.tell(result, validatedText)
   return results.every(({ valid }) => valid) ? exitCodes.held : exitCodes.input
 }
 

@@ -52,6 +52,8 @@ export interface ClientState {
   withoutContent: Map<string, number>
   /** The packages in its cache, by ID. */
   cache: Map<string, CachedContent>
+  /** Unique ids of the updates that it has installed. */
+  installed: Set<string>
   /** Downloads that found no room in the cache, by package ID. */
   waitingForRoom: Map<string, TriesForRoom>
   /** IDs of the packages whose programs policy has advertised to it. */

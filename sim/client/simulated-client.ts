@@ -8,6 +8,7 @@ import { assign } from './actions/assign.ts'
 import { contactSystem, type ContactOrder } from './actions/contact-system.ts'
 import { getContent, type ContentData } from './actions/get-content.ts'
 import type { Content } from './actions/find-content.ts'
+import { installUpdate } from './actions/install-update.ts'
 import { requestPolicy, type PolicyData } from './actions/request-policy.ts'
 import { scanForUpdates, type UpdateData } from './actions/scan-for-updates.ts'
 import { sendState } from './actions/send-state.ts'
@@ -42,6 +43,8 @@ export interface ClientSoftware {
   /** By default the state that it communicates with its management point. */
   sendState(state?: { topic: number; id: number }): Promise<ActionResult>
   scanForUpdates(): Promise<ActionResult<UpdateData>>
+  /** Scans, downloads an update, installs it, and reports that. */
+  installUpdate(update: Content): Promise<ActionResult<ContentData>>
   /** Stores a user state of this many bytes. */
   storeState(bytes?: number): Promise<ActionResult<UserStateData>>
   restoreState(): Promise<ActionResult<UserStateData>>
@@ -73,6 +76,7 @@ export function createClientSoftware(
     transfers: new Map(),
     withoutContent: new Map(),
     cache: new Map(),
+    installed: new Set(),
     waitingForRoom: new Map(),
     advertised: new Set(),
   }
@@ -124,6 +128,7 @@ export function createClientSoftware(
     requestPolicy: () => does(requestPolicy),
     sendState: (sent) => does((action) => sendState(action, sent)),
     scanForUpdates: () => does(scanForUpdates),
+    installUpdate: (update) => does((action) => installUpdate(action, update)),
     storeState: (bytes) => does((action) => storeState(action, bytes)),
     restoreState: () => does(restoreState),
   }

@@ -123,7 +123,8 @@ function handshakeError(end: ClientEvidence): WinHttpError {
   const { code, own } = end
   if (isAskedInVain(end)) return winHttpError(own?.fault === '0x87D00283' ? 12185 : 12044)
   if (code === 'UNSPECIFIED') return secureFailure('INVALID_CERT')
-  if (code === 'UNABLE_TO_GET_ISSUER_CERT') return secureFailure('INVALID_CA')
+  if (code === 'UNABLE_TO_GET_ISSUER_CERT' || code === 'CERT_SIGNATURE_FAILURE')
+    return secureFailure('INVALID_CA')
   const alert = alertOf(code)
   const nothingShared =
     alert === 'PROTOCOL_VERSION' ||

@@ -33,6 +33,8 @@ export interface Recorder {
   watch(clientAddress: string): void
   /** A client begins an attempt from this address; call the result when the attempt is recorded. */
   begins(clientAddress: string): () => void
+  /** Whether a client makes an attempt from this address. */
+  isAttempting(clientAddress: string): boolean
   /** A TCP port opened or closed. */
   portChanged(): void
   /** How often that happened: no client can be held to what a listener said while another took its place. */
@@ -121,7 +123,7 @@ export function createRecorder(
     closed.add(key)
     if (!claimedSenders.has(senderOf(ends)) || over.transport === 'tcp') {
       connection.over = over
-      if ((accounts.get(ends.clientAddress)?.running ?? 0) === 0) tellForeign(connection)
+      if (!isAttempting(ends.clientAddress)) tellForeign(connection)
     }
     const [oldest] = closed
     if (oldest === undefined || closed.size <= keptConnections) return
@@ -167,9 +169,13 @@ export function createRecorder(
     if (oldest !== undefined && claimedSenders.size > keptConnections) claimedSenders.delete(oldest)
   }
 
+  function isAttempting(clientAddress: string): boolean {
+    return (accounts.get(clientAddress)?.running ?? 0) > 0
+  }
+
   function strays(clientAddress: string): readonly AcceptedConnection[] {
-    const { running = 0, unclaimed } = accounts.get(clientAddress) ?? {}
-    return running > 0 || !unclaimed ? [] : [...unclaimed.values()]
+    const { unclaimed } = accounts.get(clientAddress) ?? {}
+    return !unclaimed || isAttempting(clientAddress) ? [] : [...unclaimed.values()]
   }
 
   return {
@@ -224,6 +230,7 @@ export function createRecorder(
         if (account.running === 0) tellUnclaimed(account)
       }
     },
+    isAttempting,
     portChanged() {
       portChanges += 1
     },

@@ -21,6 +21,7 @@ export interface Hierarchy {
   sites: Site[]
   clients: Client[]
   packages: Package[]
+  updates: Update[]
 }
 
 /** The port numbers that a file states. Any other is a default, and gives way where another program has it. */
@@ -221,6 +222,21 @@ export interface Package extends PackageSource {
   /** A branch distribution point fetches it only when a client asks for it. */
   onDemand: boolean
   advertisement: Advertisement
+}
+
+/** A software update. Its id is that of its configuration item as well, and its version is its revision. */
+export interface Update extends PackageSource {
+  title: string
+  /** Id of the deployment package in which distribution points hold it. */
+  package?: string
+  deployment?: UpdateDeployment
+}
+
+interface UpdateDeployment {
+  /** Behaviour of clients in a slow boundary, outside all boundaries, or when the update is in another site. */
+  whenSlow: 'download' | 'do-not-install'
+  /** Clients may fall back to unprotected distribution points if no protected one has the update. */
+  fallBackToUnprotected: boolean
 }
 
 /** Settings of the advertisement of a package's program. */

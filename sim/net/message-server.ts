@@ -47,9 +47,6 @@ export interface Conversation {
   ended?(): void
 }
 
-/** Milliseconds without a byte in either direction until the server hangs up. */
-const timeout = 60_000
-
 /** Opens a server whose clients send messages over TCP and get replies. */
 export async function openMessageServer<Layer extends MessageLayer>(
   options: Omit<TcpServerOptions, 'protocol'>,
@@ -65,7 +62,6 @@ export async function openMessageServer<Layer extends MessageLayer>(
     const sawWrong: SawWrong = (code, message, more) =>
       side.sawWrong({ stage, code, message: `${fqdn}: ${message}`, ...more })
     socket.setNoDelay()
-    socket.setTimeout(timeout, () => socket.destroy(new SilenceError()))
     const conversation = converse({ sawWrong, connections: count, fault: () => refusing })
     try {
       await answerAll(connection, conversation)
@@ -83,18 +79,19 @@ export async function openMessageServer<Layer extends MessageLayer>(
   }
 
   async function answerAll(connection: ServerConnection, conversation: Conversation): Promise<void> {
-    const { socket, side, spoilReply, closesAfterReply } = connection
+    const { socket, side, progress, spoilReply, closesAfterReply } = connection
     // A client that stops sending may still be owed a reply.
     const stream = socket.iterator({ destroyOnReturn: false })
     for await (const request of framed(stream, framing)) {
       const spoil = spoilReply()
       if (spoil && (protocol.hasReply?.(request) ?? true)) {
-        socket.setTimeout(0)
         spoil(spoiltReply(socket, protocol))
         // Read on, or the end of the connection goes unnoticed.
         socket.resume()
         return
       }
+      progress.read += 1
+      progress.open = 1
       const replies = conversation.reply(request)
       if (replies === 'end') break
       let begun = false
@@ -104,6 +101,7 @@ export async function openMessageServer<Layer extends MessageLayer>(
         // Back-pressure: stop reading requests from a client that does not drain its replies.
         if (!socket.write(bytes)) await writable(socket)
       }
+      progress.open = 0
       if (begun && closesAfterReply(stage)) break
     }
     socket.destroySoon()
@@ -121,14 +119,6 @@ export async function openMessageServer<Layer extends MessageLayer>(
   return withFaultsOf(listener, layer, (fault) => (refusing = fault))
 }
 
-class SilenceError extends Error {
-  readonly code = 'ETIMEDOUT'
-
-  constructor() {
-    super(`silent for ${timeout / 1000} seconds`)
-  }
-}
-
 function spoiltReply(
   socket: Socket,
   { stage, endlessReply }: Pick<MessageProtocol<MessageLayer>, 'stage' | 'endlessReply'>,
@@ -138,7 +128,10 @@ function spoiltReply(
     socket,
     sendInstead: (text) => void socket.end(text),
     begin: (sent) => void socket.write(endlessReply, sent),
-    trickle: () => void socket.write(Buffer.alloc(1)),
+    // What nobody reads is not kept.
+    trickle() {
+      if (!socket.writableNeedDrain) socket.write(Buffer.alloc(1))
+    },
   }
 }
 

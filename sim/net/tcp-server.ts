@@ -4,6 +4,7 @@ import type { ConnectionEnds } from '../evidence/connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { ServerSide } from '../evidence/server-view.ts'
 import type { Stage, TcpProtocol } from '../vocabulary/network.ts'
+import { createConnectionGuard, type ConnectionProgress } from './connection-guard.ts'
 import type { SpoiltReply, TcpFault } from './faults.ts'
 import type { Listener } from './listener.ts'
 
@@ -17,8 +18,8 @@ export interface TcpServerOptions {
   service: string
   protocol: TcpProtocol
   recorder: Recorder
-  /** Connections at a time; any number where absent. */
-  mostConnections?: number
+  /** Whether a simulated machine waits at this address; by default one that makes an attempt. */
+  isAwaited?(clientAddress: string): boolean
 }
 
 /** A connection that the server has accepted. */
@@ -27,6 +28,8 @@ export interface ServerConnection {
   side: ServerSide
   /** Connections that are open at this moment, this one included. */
   count: number
+  /** Kept up to date by whoever serves the connection. */
+  progress: ConnectionProgress
   /** Records that a fault has taken the connection over; the connection ends when the fault changes. */
   takeOver(seen: EndEvidence): void
   /** Spoils the reply to a request as the current fault does; undefined when the request gets its reply. */
@@ -45,19 +48,25 @@ interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
  * `serve` gets the connections that no fault takes over; it resolves once it has recorded all about its connection.
  */
 export async function openTcpServer(
-  { address, port: wantedPort, fqdn, service, protocol, recorder, mostConnections }: TcpServerOptions,
+  { address, port: wantedPort, fqdn, service, protocol, recorder, isAwaited }: TcpServerOptions,
   serve: (connection: ServerConnection) => Promise<void>,
 ): Promise<TcpServer> {
   const by = { fqdn, protocol, transport: 'tcp' } as const
   const sockets = new Set<Socket>()
   /** Sockets that a fault has taken over. */
   const taken = new Set<Socket>()
+  const guard = createConnectionGuard({
+    ...{ protocol, fqdn, taken },
+    isAwaited: isAwaited ?? ((clientAddress) => recorder.isAttempting(clientAddress)),
+  })
   let fault: TcpFault | undefined
   let elsewhere: number | undefined
   let changing = Promise.resolve()
 
   function accept(socket: Socket): void {
-    const side = recorder.accepted(endsOf(socket), by)
+    const ends = endsOf(socket)
+    const side = recorder.accepted(ends, by)
+    const progress = { stage: firstStage[protocol], read: 0, open: 0 }
     sockets.add(socket)
     // Readers of the socket get the error as well; ignore one that comes later.
     socket.on('error', () => undefined)
@@ -65,6 +74,7 @@ export async function openTcpServer(
       socket,
       side,
       count: sockets.size,
+      progress,
       takeOver(seen) {
         side.tookOver(seen)
         taken.add(socket)
@@ -91,6 +101,7 @@ export async function openTcpServer(
       taken.delete(socket)
       void served.then(side.closed)
     })
+    guard.watch({ socket, side, progress, clientAddress: ends.clientAddress })
   }
 
   async function begin(connection: ServerConnection): Promise<void> {
@@ -111,20 +122,12 @@ export async function openTcpServer(
     server.close()
     elsewhere = undefined
     if (to?.port === 'none') return
-    server = newServer()
+    server = createServer(accept)
     const opened = await listen(server, address, to?.port === 'another' ? 0 : port)
     if (to?.port === 'another') elsewhere = opened
   }
 
-  function newServer(): Server {
-    const created = createServer(accept)
-    if (mostConnections !== undefined) created.maxConnections = mostConnections
-    // Accepted all the same, and closed at once.
-    created.on('drop', (dropped) => dropped && recorder.accepted(endsOf(dropped), by).closed())
-    return created
-  }
-
-  let server = newServer()
+  let server = createServer(accept)
   const port = await listen(server, address, wantedPort)
   return {
     address,
@@ -154,10 +157,16 @@ export async function openTcpServer(
   }
 }
 
-/** The ends of a socket, or of a connection that was dropped. */
-type BothEnds = Partial<Pick<Socket, 'remoteAddress' | 'remotePort' | 'localAddress' | 'localPort'>>
+/** The stage of a connection that has just been accepted. */
+const firstStage: Readonly<Record<TcpProtocol, Stage>> = {
+  http: 'http',
+  https: 'tls',
+  smb: 'smb',
+  ldap: 'ldap',
+  dns: 'dns',
+}
 
-function endsOf({ remoteAddress, remotePort, localAddress, localPort }: BothEnds): ConnectionEnds {
+function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): ConnectionEnds {
   return {
     clientAddress: remoteAddress ?? '',
     clientPort: remotePort ?? 0,

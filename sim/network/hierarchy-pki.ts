@@ -1,10 +1,15 @@
 import { X509Certificate } from 'node:crypto'
 import { get } from 'node:http'
+import ipaddr from 'ipaddr.js'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
-import { certificateFacts } from '../../certs/certificates.ts'
+import { certificateFacts } from '../../certs/certificate-facts.ts'
 import { createPki, type Pki } from '../../certs/pki.ts'
 import { pkiFromDirectory } from '../../certs/pki-directory.ts'
-import { createRevocationChecker, type RevocationChecker } from '../../certs/revocation-checker.ts'
+import {
+  createRevocationChecker,
+  ForbiddenFetchError,
+  type RevocationChecker,
+} from '../../certs/revocation-checker.ts'
 import type { Clock, OpenPort } from '../client/network.ts'
 import { lookupBy } from '../client/transports/connector.ts'
 import { since, type ConnectionEnds } from '../evidence/connection.ts'
@@ -69,7 +74,10 @@ export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<
 /** A certificate as evidence, its dates (the machine's) converted to the simulation's clock. */
 export function describeCertificate(certificate: X509Certificate, clock: Clock): CertificateEvidence {
   const facts = certificateFacts(certificate)
-  const ahead = (date: string): string => new Date(Date.parse(date) + clock.ahead()).toISOString()
+  const ahead = (date: string): string => {
+    const time = Date.parse(date)
+    return Number.isNaN(time) ? date : new Date(time + clock.ahead()).toISOString()
+  }
   return { ...facts, notBefore: ahead(facts.notBefore), notAfter: ahead(facts.notAfter) }
 }
 
@@ -91,6 +99,8 @@ export function listUrls(url: string): string[] {
 export interface RevocationCheckers {
   /** The checker of the machine with this address, whose clock is ahead by these milliseconds. */
   of(sourceAddress: string, clockAhead?: number): RevocationChecker
+  /** Whether the machine with this address fetches a list now. */
+  isFetching(sourceAddress: string): boolean
   /** Clears every cache, so that each machine fetches the lists anew. */
   forget(): void
   /** Waits until every fetch is over and recorded. */
@@ -104,7 +114,8 @@ export function createRevocationCheckers(
   fetcher: Omit<Fetcher, 'sourceAddress'>,
 ): RevocationCheckers {
   const checkers = new Map<string, RevocationChecker>()
-  const fetching = new Set<Promise<unknown>>()
+  /** The address of the machine that fetches, by what it waits for. */
+  const fetching = new Map<Promise<unknown>, string>()
   let parsed: { ahead: number; authorities: Promise<X509Certificate[]> } | undefined
 
   /** Cached, since every handshake needs them; parsed anew after the clock has moved. */
@@ -121,7 +132,7 @@ export function createRevocationCheckers(
   function fetchBy(sourceAddress: string, list: string): Promise<Buffer | undefined> {
     const fetched = fetchAndTell(list, { ...fetcher, sourceAddress })
     const over = (): void => void fetching.delete(fetched)
-    fetching.add(fetched)
+    fetching.set(fetched, sourceAddress)
     fetched.then(over, over)
     return fetched
   }
@@ -141,11 +152,12 @@ export function createRevocationCheckers(
       checkers.set(key, checker)
       return checker
     },
+    isFetching: (sourceAddress) => [...fetching.values()].includes(sourceAddress),
     forget() {
       for (const checker of checkers.values()) checker.forget()
     },
     async close() {
-      while (fetching.size > 0) await Promise.allSettled(fetching)
+      while (fetching.size > 0) await Promise.allSettled(fetching.keys())
     },
   }
 }
@@ -178,6 +190,15 @@ async function fetchAndTell(url: string, fetcher: Fetcher): Promise<Buffer | und
   }
 }
 
+/** The port of a URL that names none. */
+const httpPort = 80
+
+/** Names are those of the hierarchy; an address may be any. */
+function leadsOut(hostname: string): boolean {
+  const address = hostname.replace(/^\[(.*)\]$/, '$1')
+  return ipaddr.isValid(address) && ipaddr.process(address).range() !== 'loopback'
+}
+
 /**
  * Fetches a list by HTTP, and notes the connection and the status; undefined when the point has none there. Rejects when
  * the point cannot be reached.
@@ -188,8 +209,14 @@ function fetchRevocationList(
   fetched: Fetched,
 ): Promise<Buffer | undefined> {
   const { hostname, port, pathname } = new URL(url)
-  const { port: serverPort } = openPort(hostname, Number(port))
+  const { port: serverPort } = openPort(hostname, port === '' ? httpPort : Number(port))
   return new Promise((done, failed) => {
+    if (leadsOut(hostname)) {
+      failed(
+        new ForbiddenFetchError(`${hostname} is no address of loopback, and nothing else is connected to`),
+      )
+      return
+    }
     const request = get(
       {
         hostname,

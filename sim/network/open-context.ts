@@ -1,8 +1,10 @@
 import type { Pki } from '../../certs/pki.ts'
 import type { Clock } from '../client/network.ts'
+import { ClockError } from '../errors.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
+import { limits } from '../limits.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { Patience } from '../net/other-end.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
@@ -14,7 +16,7 @@ import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
 
 /** Options for opening a hierarchy on loopback. */
 export interface OpenOptions extends PkiOptions {
-  /** The simulation's time at the start; now by default. */
+  /** The simulation's time at the start, from 1970 to 900 years ahead; now by default. */
   startsAt?: Date
   /** `stands`: the simulation's time moves when it is advanced, and not otherwise; by default it runs as fast as the machine's. */
   time?: 'stands' | 'runs'
@@ -86,12 +88,17 @@ export interface OpeningPort {
 }
 
 interface MovableClock extends Clock {
+  /** Throws a `ClockError` when it would be further ahead than certificates can be dated back. */
   advance(milliseconds: number): void
 }
 
+const day = 86_400_000
+/** The Unix epoch: lists of revoked certificates cannot be dated before 1950, nor can what came before them. */
+const earliest = 0
+
 export function createClock({ startsAt, time }: Pick<OpenOptions, 'startsAt' | 'time'> = {}): MovableClock {
   const opened = Date.now()
-  let ahead = startsAt ? startsAt.getTime() - opened : 0
+  let ahead = checked(startsAt ? startsAt.getTime() - opened : 0)
   const running = (): Date => new Date(Date.now() + ahead)
   return {
     now: () => (time === 'stands' ? new Date(opened + ahead) : running()),
@@ -99,7 +106,14 @@ export function createClock({ startsAt, time }: Pick<OpenOptions, 'startsAt' | '
     machine: () => new Date(),
     ahead: () => ahead,
     advance(milliseconds) {
-      ahead += milliseconds
+      ahead = checked(ahead + milliseconds)
     },
   }
+}
+
+function checked(ahead: number): number {
+  if (ahead <= limits.clockAhead.value * day && Date.now() + ahead >= earliest) return ahead
+  throw new ClockError(
+    `the simulation's clock can be set from 1970 to ${limits.clockAhead.value} days ahead of the machine's`,
+  )
 }

@@ -67,6 +67,7 @@ async function openRevocationLists({
   addresses,
   pki,
   listRecorder: recorder,
+  revocation,
 }: OpenContext): Promise<OpenService> {
   const address = addresses.nextSystem()
   const fqdn = revocationListHost(hierarchy)
@@ -74,6 +75,7 @@ async function openRevocationLists({
   const port = addresses.kind === 'own' ? configuredPort : 0
   const point = await openRevocationListPoint({
     ...{ address, port, fqdn, recorder, publish: pki.publishedList },
+    isAwaited: revocation.isFetching,
   }).catch(cannotOpen({ fqdn, address, port }, servicePortsSetting))
   const url = `http://${fqdn}:${point.port}`
   const listener = { ...point, configuredPort, protocol: 'http' as const, url }

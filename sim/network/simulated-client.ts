@@ -11,7 +11,7 @@ import type { Conversation } from '../client/transports/http.ts'
 import { ContactError } from '../errors.ts'
 import type { Attempt, SiteModeSeen } from '../evidence/attempt.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
-import type { Client, Hierarchy, Package, Site } from '../model/hierarchy.ts'
+import type { Client, Hierarchy, Package, PackageSource, Site, Update } from '../model/hierarchy.ts'
 import { primaryCodeOf, residentSiteOf } from '../model/sites.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { experiment } from './experiment.ts'
@@ -30,7 +30,10 @@ export interface ContactOptions extends ClientContactOptions {
 }
 
 /** A client in its hierarchy, which moves it about and gives it orders. */
-export interface SimulatedClient extends Omit<ClientSoftware, 'shown' | 'contact' | 'getContent'> {
+export interface SimulatedClient extends Omit<
+  ClientSoftware,
+  'shown' | 'contact' | 'getContent' | 'installUpdate'
+> {
   /** The site whose boundaries hold the client now. */
   readonly residentSite: Site | undefined
   /** The client as it is now, for reports. */
@@ -42,6 +45,8 @@ export interface SimulatedClient extends Omit<ClientSoftware, 'shown' | 'contact
   ): Promise<Attempt>
   /** Finds a package and transfers it. */
   getContent(packageId: string): Promise<ActionResult<ContentData>>
+  /** Scans, downloads an update (by its unique id), installs it, and reports that. */
+  installUpdate(updateId: string): Promise<ActionResult<ContentData>>
   /** As a branch distribution point: gets a package to share it. */
   fetchToShare(packageId: string): Promise<ActionResult<ContentData>>
 }
@@ -101,21 +106,37 @@ export function createSimulatedClient(
       }
       return software.contact(role, order, conversation)
     },
-    getContent: async (packageId) => software.getContent(contentOf(packageCalled(packageId))),
+    async getContent(packageId) {
+      const { advertisement, ...content } = packageCalled(packageId)
+      return software.getContent(contentOf(content, advertisement))
+    },
+    async installUpdate(updateId) {
+      const update = hierarchy.updates.find(({ id }) => id === updateId.toLowerCase())
+      if (!update) throw new ContactError(`the hierarchy has no update ${updateId}`)
+      return software.installUpdate(contentOf(update, settingsOf(update)))
+    },
     async fetchToShare(packageId) {
       const { advertisement, ...content } = packageCalled(packageId)
       // The advertisement's settings are for clients that run its program.
       const toAll = { whenSlow: 'download', runFromDistributionPoint: false, sensitive: false } as const
-      return software.getContent(
-        contentOf({ ...content, advertisement: { ...advertisement, ...toAll } }, true),
-      )
+      return software.getContent(contentOf(content, { ...advertisement, ...toAll }, true))
     },
   }
 }
 
-function contentOf({ id, version, size, advertisement }: Package, toShare = false): Content {
+/** An update that is not deployed has the settings by which a deployment begins. */
+function settingsOf({ deployment }: Update): Content['settings'] {
+  const { whenSlow = 'do-not-install', fallBackToUnprotected = true } = deployment ?? {}
+  return { whenSlow, fallBackToUnprotected, runFromDistributionPoint: false, sensitive: false }
+}
+
+function contentOf(
+  { id, version, size }: PackageSource,
+  settings: Content['settings'],
+  toShare = false,
+): Content {
   return {
-    ...{ id, version, size, advertisement, toShare },
+    ...{ id, version, size, settings, toShare },
     // Worked out only for a download that begins: a package may be long.
     get sha1() {
       const hash = createHash('sha1')

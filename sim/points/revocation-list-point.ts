@@ -9,6 +9,8 @@ interface RevocationListPointOptions {
   /** 0 where the system chooses. */
   port: number
   fqdn: string
+  /** Whether a machine of the simulation fetches a list from this address. */
+  isAwaited(clientAddress: string): boolean
   /** Of its own: no attempt is joined to a fetch, which is not contact with a site system. */
   recorder: Recorder
   /** DER of the list currently published at a path, if any. */
@@ -20,6 +22,7 @@ export async function openRevocationListPoint({
   address,
   port,
   fqdn,
+  isAwaited,
   recorder,
   publish,
 }: RevocationListPointOptions): Promise<WebListener> {
@@ -39,6 +42,7 @@ export async function openRevocationListPoint({
     protocol: 'http',
     fqdn,
     recorder,
+    isAwaited,
     answer(request, response) {
       answer(request.method ?? '', request.url ?? '')
         .catch((): Answer => ({ status: 500, reason: 'Internal server error.' }))

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
-import { certificateFacts, isIssuedBy, isSelfSigned, isSignedBy, pathUp } from '../../certs/certificates.ts'
+import { certificateFacts } from '../../certs/certificate-facts.ts'
+import { isIssuedBy, isSelfSigned, isSignedBy, pathUp } from '../../certs/certificates.ts'
 import { readKeyIdentifiers } from '../../certs/x509.ts'
 import type { ProbeWarning } from '../report/command-results.ts'
 

@@ -6,7 +6,9 @@ import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { ObservedHandshake } from './tap-handshake.ts'
 
 /** What the warnings are about: one probe, once it is over. */
-interface Probed extends Pick<ObservedHandshake, 'certificateAsked'> {
+interface Probed extends Pick<ObservedHandshake, 'certificateAsked' | 'acceptableAuthorities'> {
+  /** The authorities of the prober's own certificate; empty if it has none. */
+  ownIssuers: readonly string[]
   /** Of the completed handshake. */
   version: string | undefined
   /** The one version that was offered; absent where the two ends chose. */
@@ -22,7 +24,12 @@ interface Probed extends Pick<ObservedHandshake, 'certificateAsked'> {
 
 /** What this prober cannot do, and what clients of another time do otherwise. */
 export function handshakeWarnings(probed: Probed): ProbeWarning[] {
-  return [...certificateWantedLate(probed), ...ofOldServers(probed), ...probed.chain.flatMap(weaknesses)]
+  return [
+    ...certificateWantedLate(probed),
+    ...issuerNotNamed(probed),
+    ...ofOldServers(probed),
+    ...probed.chain.flatMap(weaknesses),
+  ]
 }
 
 /**
@@ -47,6 +54,23 @@ function certificateWantedLate({
         'This prober cannot answer a request for a certificate after the handshake of TLS 1.3, ' +
         `and the server ${says ? 'says that it wanted one' : 'may have wanted one'} for this path.`,
       remedy: 'Try --tls 1.2, under which a server asks by another handshake.',
+    },
+  ]
+}
+
+/** Clients of Windows keep to the list (KB 933430); OpenSSL, which this prober uses, presents what it has. */
+function issuerNotNamed({ acceptableAuthorities, ownIssuers }: Probed): ProbeWarning[] {
+  const named = acceptableAuthorities ?? []
+  const isNamed = ownIssuers.some((issuer) => named.includes(issuer))
+  if (named.length === 0 || ownIssuers.length === 0 || isNamed) return []
+  return [
+    {
+      code: 'issuer-not-named',
+      message:
+        'The server names the authorities that it accepts, and none of the certificate that was presented: ' +
+        'a client that keeps to the list goes on without one.',
+      remedy:
+        'Add the root of the clients to the list, shorten a list that was cut, or have the server send none.',
     },
   ]
 }

@@ -8,7 +8,8 @@ import {
   type SecureVersion,
   type TLSSocket,
 } from 'node:tls'
-import { certificateFacts, culpritOf, examine } from '../../certs/certificates.ts'
+import { certificateFacts } from '../../certs/certificate-facts.ts'
+import { culpritOf, examine } from '../../certs/certificates.ts'
 import { certificatesIn } from '../../certs/credential.ts'
 import { readIssuerName } from '../../certs/x509.ts'
 import { ServerCertificateError } from '../client/transports/certificates.ts'
@@ -17,7 +18,6 @@ import type { BareEvidence } from '../client/transports/transport.ts'
 import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
 import type { HttpExchange } from '../evidence/connection.ts'
 import type { ProbeResult, ProbeStep } from '../report/command-results.ts'
-import { printable } from '../report/terminal/printable.ts'
 import { chainWarnings } from './chain-warnings.ts'
 import { handshakeWarnings } from './handshake-warnings.ts'
 import { possibleCauses } from './possible-causes.ts'
@@ -98,7 +98,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   steps.push(...handshake.steps)
   if (status !== null) {
     const code = substatus === null ? `${status}` : `${status}.${substatus}`
-    const leads = redirect === null ? '' : `, and refers to ${printable(redirect)} (not followed)`
+    const leads = redirect === null ? '' : `, and refers to ${redirect} (not followed)`
     steps.push({ at: since(), step: 'answer', text: `the server answered ${code}${leads}` })
   }
   const client_end = end && {
@@ -124,6 +124,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
       ...(secure ? chainWarnings(handshake.chain, anchors) : []),
       ...handshakeWarnings({
         ...handshake,
+        ownIssuers: (own ?? []).map(({ raw }) => readIssuerName(raw)),
         chain,
         version: tls?.version,
         offered: options.tls,

@@ -76,6 +76,7 @@ export interface ProbeWarning {
     | 'root-missing'
     | 'no-authority'
     | 'certificate-wanted-late'
+    | 'issuer-not-named'
     | 'old-version-not-offered'
     | 'old-ciphers-not-offered'
     | 'weak-hash'

@@ -9,6 +9,11 @@ export function counted(number: number, unit: string, units = `${unit}s`): strin
   return `${number} ${number === 1 ? unit : units}`
 }
 
+/** A text cut to fit its place. */
+export function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
+}
+
 /** `management point`. */
 export function roleInWords(role: string): string {
   return role.replaceAll('-', ' ')
@@ -104,7 +109,7 @@ export function usageInWords(identifier: string): string {
   return usages[identifier] ?? identifier
 }
 
-/** The day of a date in ISO 8601. */
+/** The day of a date in ISO 8601; anything else as it stands. */
 export function day(date: string): string {
-  return date.slice(0, '2026-07-01'.length)
+  return /^\d{4}-\d\d-\d\d/.exec(date)?.[0] ?? date
 }

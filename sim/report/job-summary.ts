@@ -2,6 +2,7 @@ import type { Attempt } from '../evidence/attempt.ts'
 import { entryOf } from '../evidence/catalogue.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import type { StepResult } from '../evidence/results.ts'
+import { printable } from '../printable.ts'
 import { differences } from './in-words.ts'
 import { groupBy } from './lists.ts'
 import { sequencesOf, type Sequence } from './sequence.ts'
@@ -85,7 +86,7 @@ function failedScenario(hierarchy: Recording['hierarchies'][number]): string[] {
       ...diagnosisOf(step),
       ...differences(step).map(
         ({ field, expected, observed }) =>
-          `  - ${field}: expected ${cell(expected)}, observed ${cell(observed)}`,
+          `  - ${cell(field)}: expected ${cell(expected)}, observed ${cell(observed)}`,
       ),
     ]),
     '',
@@ -109,7 +110,9 @@ function lastOf(sequence: Sequence): Sequence {
   return { ...sequence, events: sequence.events.slice(-longestSequence) }
 }
 
-/** A text escaped for a table cell in Markdown. */
+/** A text escaped for a table cell in Markdown. GitHub would make links of addresses, and names of what follows `@`. */
 function cell(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, String.raw`\$&`)
+  return printable(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\\`*_{}[\]<>()#+!|~&$@-]|:(?=\/\/)|(?<=\bwww)\./gi, String.raw`\$&`)
 }

@@ -12,8 +12,15 @@ export function runFolder({ scenario, opened }: RecordedHierarchy, index: number
   return `${`${index + 1}`.padStart(2, '0')}-${safeName(file.replace(/\.(ya?ml|ts)$/, ''))}`
 }
 
+/** File systems take names of 255 bytes; the number of a folder and the ending of a file come on top. */
+const longestName = 200
+
 /** A text as a file name on any system: every character but letters, digits and `._-` becomes `-`. */
 export function safeName(text: string): string {
-  const safe = text.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80)
+  let safe = ''
+  for (const character of text.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80)) {
+    if (Buffer.byteLength(safe + character) > longestName) break
+    safe += character
+  }
   return safe === '' || /^\.+$/.test(safe) ? '-' : safe
 }

@@ -1,6 +1,7 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { Recording, RecordedHierarchy } from '../evidence/recording/recording.ts'
 import type { StepResult } from '../evidence/results.ts'
+import { printable } from '../printable.ts'
 import { escapeMarkup } from './html/markup.ts'
 import { attemptInShort, failureLines } from './in-words.ts'
 import { addressAsTold, type AttemptsById } from './told-in-words.ts'
@@ -66,7 +67,7 @@ function caseXml(
   const place = placeOf(scenario.file, step)
   if (verdict === 'got nothing') {
     const why = `nothing was expected at ${place}: ${outcomeInWords(step)}`
-    return [`${open}>`, `      <skipped>${escapeMarkup(why)}</skipped>`, '    </testcase>'].join('\n')
+    return [`${open}>`, `      <skipped>${textXml(why)}</skipped>`, '    </testcase>'].join('\n')
   }
   const lines = failureLines(step)
   const byId = new Map(attempts.map(({ attempt }) => [attempt.id, attempt]))
@@ -75,10 +76,12 @@ function caseXml(
     ...lines,
     ...step.story.map(({ sentence }) => sentence),
     ...step.attempts.flatMap((id) => attemptLines(byId.get(id), byId)),
-  ].join('\n')
+  ]
+    .map(textXml)
+    .join('\n')
   return [
     `${open}>`,
-    `      <failure${attributesXml({ message: lines.join('; '), type: 'expectation' })}>${escapeMarkup(text)}</failure>`,
+    `      <failure${attributesXml({ message: lines.join('; '), type: 'expectation' })}>${text}</failure>`,
     '    </testcase>',
   ].join('\n')
 }
@@ -101,12 +104,17 @@ function stepTimes(lines: RecordedHierarchy['lines']): number[] {
   return times
 }
 
+/** The reporter prints the document, and build servers show what is in it. */
+function textXml(text: string): string {
+  return escapeMarkup(printable(text))
+}
+
 function seconds(ms: number): string {
   return (ms / 1000).toFixed(3)
 }
 
 function attributesXml(attributes: Readonly<Record<string, string | number>>): string {
   return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escapeMarkup(`${value}`)}"`)
+    .map(([name, value]) => ` ${name}="${textXml(`${value}`)}"`)
     .join('')
 }

@@ -1,5 +1,6 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { StepResult } from '../evidence/results.ts'
+import { printable, printableJson } from '../printable.ts'
 import type { RunResult, ScenarioResult } from './run-result.ts'
 import { outcomeInWords, verdictOf } from './verdict.ts'
 
@@ -41,11 +42,11 @@ function stepPoint(
   const at = { file, ...(line !== undefined && { line }) }
   // JSON is YAML.
   const details = { at, expected, observed, ...(problem !== undefined && { problem }), story, attempts }
-  const block = Object.entries(details).map(([key, value]) => `      ${key}: ${JSON.stringify(value)}`)
+  const block = Object.entries(details).map(([key, value]) => `      ${key}: ${printableJson(value)}`)
   return [`    ${point}`, '      ---', ...block, '      ...'].join('\n')
 }
 
 /** A description must not read as a directive, nor end its line. */
 function escapeTap(text: string): string {
-  return text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[\\#]/g, '\\$&')
+  return printable(text).replaceAll(/[\\#]/g, '\\$&')
 }

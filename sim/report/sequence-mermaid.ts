@@ -1,4 +1,5 @@
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
+import { printable } from '../printable.ts'
 import { roleInWords, wentWrong, wrongInWords } from './in-words.ts'
 import { chunksOf } from './lists.ts'
 import { runFolder, safeName, type OutputFile } from './output-file.ts'
@@ -68,7 +69,7 @@ function eventLines(event: SequenceEvent, { aliases, over, attempts }: Drawing):
 
 /** Characters that Mermaid could take for syntax become entities; `end` is a keyword. */
 function plain(text: string): string {
-  return text
+  return printable(text)
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[^\p{L}\p{N} .,/()_=?&+*-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)
     .replaceAll(/\bend\b/gi, (word) => `${word.slice(0, 2)}#${word.codePointAt(2) ?? 0};`)

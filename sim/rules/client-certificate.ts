@@ -70,8 +70,8 @@ const ruleOfKind: Readonly<Record<CertificateCriteria['kind'], Rule | undefined>
 
 /** undefined where there are no criteria, or none that a client can read. */
 export function ruleOfCriteria(criteria: string): Rule | undefined {
-  const read = readCertificateCriteria(criteria)
-  return read && ruleOfKind[read.kind]
+  const { kind } = readCertificateCriteria(criteria) ?? { kind: 'purpose-only' }
+  return ruleOfKind[kind]
 }
 
 /** The rule behind a code for which a client presents no certificate, if it is one of the documentation. */

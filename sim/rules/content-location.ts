@@ -1,5 +1,6 @@
 import type { Rule, Statement } from './rule.ts'
-import { pages } from './sources.ts'
+import { slowBoundaryForUpdates } from './software-updates.ts'
+import { farAwayAsSlow, pages } from './sources.ts'
 import type { Basis } from '../vocabulary/basis.ts'
 
 const managementPointsAsked: Statement = {
@@ -69,13 +70,10 @@ export const slowBoundary: Rule = {
     'it downloads content only if the advertisement allows that; by default it does not.',
   sources: [
     {
-      says: 'By default content is not downloaded, and software updates are not installed, in a slow boundary.',
-      pages: [pages.complexRoaming, pages.updateDownloadSettings],
+      says: 'By default content is not downloaded in a slow boundary.',
+      pages: [pages.complexRoaming],
     },
-    {
-      says: 'Outside all boundaries, or falling back to its assigned site, a client is as in a slow boundary.',
-      pages: [pages.boundariesAndSelection, pages.complexRoaming],
-    },
+    farAwayAsSlow,
   ],
 }
 
@@ -196,15 +194,15 @@ export function protectionWanted(
     : { protection: 'first' }
 }
 
-/**
- * `locality`: how near the content is, according to the management point. `whenSlow`: the advertisement's setting for
- * distant content.
- */
-export function mayRun(
-  locality: 'LOCAL' | 'REMOTE' | 'FALLBACK',
-  whenSlow: 'download' | 'do-not-run',
-): boolean {
-  return locality === 'LOCAL' || whenSlow === 'download'
+/** The setting of an advertisement, or of the deployment of an update, for distant content. */
+export type WhenSlow = 'download' | keyof typeof keptAway
+
+/** The rules that keep a client from distant content. */
+const keptAway = { 'do-not-run': slowBoundary, 'do-not-install': slowBoundaryForUpdates } as const
+
+/** The rule that forbids a download; `locality`: how near the content is, according to the management point. */
+export function tooFarAway(locality: 'LOCAL' | 'REMOTE' | 'FALLBACK', whenSlow: WhenSlow): Rule | undefined {
+  return locality === 'LOCAL' || whenSlow === 'download' ? undefined : keptAway[whenSlow]
 }
 
 export const basis: readonly Basis[] = [

@@ -14,6 +14,7 @@ export const pages = {
   clientRoaming: 'About Client Roaming in Configuration Manager',
   complexRoaming: 'Example Roaming Scenarios: Complex (bb694028)',
   contentLocation: 'Configuration Manager and Content Location',
+  deploymentPackages: 'About Software Update Deployment Packages (bb693754)',
   deviceDeployment: 'Overview of Mobile Device Client Deployment',
   deviceManagement: 'Overview of Mobile Device Management',
   findingManagementPoints: "How Clients Find Their Site's Default Management Point",
@@ -49,6 +50,7 @@ export const pages = {
   transferOptionLabel: 'The label of the option',
   troubleshootingManagementPoints: 'Troubleshooting management points',
   updateDownloadSettings: 'Software update deployment: Download Settings tab (bb632614)',
+  updateService: '[MS-WUSP]',
   workgroupClients: 'Managing Workgroup Clients in System Center 2012 Configuration Manager (July 2014)',
 } as const
 
@@ -57,6 +59,11 @@ export const pages = {
 export const orderOfLookup: Statement = {
   says: 'Clients look for their management point in Active Directory, DNS, a server locator point, WINS; where one does not tell, in the next.',
   pages: [pages.findingManagementPoints],
+}
+
+export const farAwayAsSlow: Statement = {
+  says: 'Outside all boundaries, or falling back to its assigned site, a client is as in a slow boundary.',
+  pages: [pages.boundariesAndSelection, pages.complexRoaming],
 }
 
 export const globalRoamingNeeds: Statement = {

@@ -1,14 +1,14 @@
 import type { Finding } from '../model/source/finding.ts'
-import type { Client, Hierarchy, Package, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import { assignedSiteOf, hasHttpForRoaming, howItServes, primaryCodeOf } from '../model/sites.ts'
-import { mayRun } from '../rules/content-location.ts'
+import { tooFarAway, type WhenSlow } from '../rules/content-location.ts'
 import { mayContact } from '../rules/may-contact.ts'
 import { holding, locationInWords, type Location } from '../vocabulary/location.ts'
 import { siteSystemRoles } from '../vocabulary/site-system-role.ts'
 import type { Scenario } from './load-scenario.ts'
 
 /**
- * Warnings of steps in which a client that has travelled gets nothing, since the package's advertisement has the default
+ * Warnings of steps in which a client that has travelled gets nothing, since the package's advertisement or the update's deployment has the default
  * setting. A step that expects so is not warned of; neither is one after a change of mode or of assignment, where the run
  * decides.
  */
@@ -20,41 +20,60 @@ export function contentTooFarAway({ hierarchy, steps }: Scenario): Finding[] {
     if (name !== null && to) places.set(name, to)
     if (name !== null && does === 'assign') places.delete(name)
     const client = hierarchy.clients.find((one) => one.name === name)
-    const content = hierarchy.packages.find(({ id }) => id === gets)
+    const content = gets === undefined ? undefined : soughtIn(hierarchy, gets)
     const at = places.get(name ?? '')
     const isExpected = (expect?.outcome ?? 'answered') !== 'answered'
     if (!client || !content || !at || isExpected || !isTooFarAway(hierarchy, client, at, content)) continue
     findings.push({
       severity: 'warning',
       code: 'content-too-far-away',
-      path: ['steps', index, 'getContent'],
+      path: ['steps', index, does],
       message:
-        `${client.name} (${locationInWords(at)}) gets nothing: ${content.id} is far away, and by default an advertisement ` +
+        `${client.name} (${locationInWords(at)}) gets nothing: ${gets ?? ''} is far away, and by default ${content.forbids} ` +
         'does not let it be downloaded from there',
-      remedy:
-        'set advertisement: { whenSlow: download } on the package, put it on a distribution point nearby, or expect the ' +
-        'outcome withheld',
+      remedy: `${content.remedy}, put it on a distribution point nearby, or expect the outcome withheld`,
     })
   }
   return findings
 }
 
+interface Sought {
+  /** Id of the package in which distribution points hold it. */
+  heldIn: string
+  whenSlow: WhenSlow
+  forbids: string
+  remedy: string
+}
+
+function soughtIn({ packages, updates }: Hierarchy, sought: string): Sought | undefined {
+  const found = packages.find(({ id }) => id === sought)
+  if (found) {
+    const { whenSlow } = found.advertisement
+    const remedy = 'set advertisement: { whenSlow: download } on the package'
+    return { heldIn: found.id, whenSlow, forbids: 'an advertisement', remedy }
+  }
+  const { package: heldIn, deployment } = updates.find(({ id }) => id === sought) ?? {}
+  if (heldIn === undefined || !deployment) return undefined
+  const remedy = 'set deployment: { whenSlow: download } on the update'
+  return { heldIn, whenSlow: deployment.whenSlow, forbids: 'a deployment', remedy }
+}
+
 /**
- * Whether a client at this place is told of the package, as far as the hierarchy's file tells, but only of distribution
- * points from which its advertisement does not let it be downloaded.
+ * Whether a client at this place is told of the content, as far as the hierarchy's file tells, but only of distribution
+ * points from which its advertisement or deployment does not let it be downloaded.
  */
 function isTooFarAway(
   hierarchy: Hierarchy,
   client: Client,
   at: Location,
-  { id, advertisement }: Package,
+  { heldIn, whenSlow }: Sought,
 ): boolean {
   const assigned = assignedSiteOf(hierarchy, client)
-  if (!assigned || mayRun('FALLBACK', advertisement.whenSlow)) return false
+  if (!assigned || !tooFarAway('FALLBACK', whenSlow)) return false
   const around = holding(at)
   const gives = (site: Site) => site.systems.some((system) => mayGive(site, system))
   const mayGive = (site: Site, system: SiteSystem) =>
-    system.packages.includes(id) &&
+    system.packages.includes(heldIn) &&
     system.roles.some((role) => {
       if (!siteSystemRoles[role].holdsPackages) return false
       const { kind } = client

@@ -3,10 +3,12 @@ import { toProblem, type Finding } from '../model/source/finding.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { loadHierarchy, parseHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import { InputError, type Problem } from '../errors.ts'
-import type { SourceFile } from '../model/source/source.ts'
+import { limits } from '../limits.ts'
+import type { FieldPath, SourceFile } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
+import { wrong } from './steps/step.ts'
 import { readStep, type Step } from './steps/step-file.ts'
 
 /** A scenario that has been checked against its hierarchy. */
@@ -66,10 +68,16 @@ function hierarchyPath({ hierarchy }: ScenarioFile, file: string, folder: string
 
 function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile, file: string): Scenario {
   const findings: Finding[] = []
+  let ahead = 0
   const steps = written.steps.flatMap((step, index) => {
     const read = readStep(step, ['steps', index], hierarchy)
     if ('severity' in read) {
       findings.push(read)
+      return []
+    }
+    ahead += read.advances ?? 0
+    if (read.advances !== undefined && ahead > limits.clockAhead.value * day) {
+      findings.push(clockTooFar(['steps', index, 'advance']))
       return []
     }
     const { line } = source.locate(['steps', index]) ?? {}
@@ -77,4 +85,16 @@ function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile
   })
   if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
   return { file, name: written.name, cites: written.cites ?? null, hierarchy, steps }
+}
+
+const day = 86_400_000
+
+function clockTooFar(path: FieldPath): Finding {
+  const { value } = limits.clockAhead
+  return wrong(
+    'clock-too-far',
+    path,
+    `with this step the clock would have moved ahead by more than ${value} days`,
+    'move it less: certificates cannot be dated back so far',
+  )
 }

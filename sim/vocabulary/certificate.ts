@@ -27,7 +27,7 @@ export type CertificateRecipe = (typeof certificateRecipes)[number]
 /** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
 export type KeyKind = 'ec' | 'rsa'
 
-/** The properties of a certificate that decide whether a peer accepts it. */
+/** The properties of a certificate that decide whether a peer accepts it. What is unreadable is a sentence that says why. */
 export interface CertificateEvidence {
   /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
   subject: string

@@ -31,7 +31,14 @@ const below: Record<string, readonly string[]> = {
 }
 
 /** Files and folders that everything may use. */
-const ground = ['sim/shipped.ts', 'sim/errors.ts', 'sim/semaphore.ts', 'sim/vocabulary']
+const ground = [
+  'sim/shipped.ts',
+  'sim/errors.ts',
+  'sim/limits.ts',
+  'sim/printable.ts',
+  'sim/semaphore.ts',
+  'sim/vocabulary',
+]
 
 /** Whether everything may use this file. */
 export function isGround(path: string): boolean {

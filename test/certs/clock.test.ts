@@ -28,6 +28,9 @@ void t.test(
       new Date('2007-09-15T12:00:00Z'),
       new Date(Date.now() + 10 * 365 * 86_400_000),
       new Date('2061-01-31Z'),
+      // Dated back to before 1950, where UTCTime ends, and to the Middle Ages.
+      new Date(Date.now() + 80 * 365 * 86_400_000),
+      new Date(Date.now() + 900 * 365 * 86_400_000),
     ]) {
       const ahead = startsAt.getTime() - Date.now()
       const pki = newPki({ startsAt, ahead: () => ahead })

@@ -5,6 +5,7 @@ import {
   type SpawnSyncReturns,
 } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { ownProcess } from '../../sim/cli/process-of-command.ts'
 import { main } from '../../sim/cli/program.ts'
 import type { Moment } from './end-of-process.ts'
 
@@ -54,6 +55,7 @@ export async function sitemodeWith(cache: string, args: string[], options: Surro
     stderr: collect('stderr'),
     env,
     cwd,
+    ownProcess: ownProcess(process),
     ...(stdin && { stdin: () => stdin }),
     ...(interrupted && { interrupted }),
   })

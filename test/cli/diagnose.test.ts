@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import type * as z from 'zod'
+import { ownProcess } from '../../sim/cli/process-of-command.ts'
 import { main } from '../../sim/cli/program.ts'
 import { sitemodeWith, type Ran } from './command.ts'
 import { diagnoseShape } from './json-shapes.ts'
@@ -157,7 +158,13 @@ void t.test('progress is shown on a terminal, and nowhere else', async (t) => {
   )
   const shown: string[] = []
   const stderr = { write: (text: string) => shown.push(text), isTTY: true }
-  await main(['diagnose', long], { stdout: { write: () => undefined }, stderr, env: {}, cwd: folder })
+  await main(['diagnose', long], {
+    stdout: { write: () => undefined },
+    stderr,
+    env: {},
+    cwd: folder,
+    ownProcess: ownProcess(process),
+  })
   t.match(shown[0], /^\r\S*PC10\/CcmExec\.log: 1 of \d MiB$/)
   t.equal(shown.at(-1), '\r\u001b[K', 'the line is removed')
   t.equal((await diagnose([long])).stderr, '')

@@ -50,12 +50,14 @@ function endingAt<A extends unknown[], R>(
 
 const { writeSync } = fs
 Object.assign(fs, {
-  writeSync(file: number, text: string) {
+  writeSync(file: number, data: string | Buffer, ...within: [offset?: number, length?: number]) {
+    // Node itself writes whole files by it, as bytes.
+    if (typeof data !== 'string') return writeSync(file, data, ...within)
     if (happens('record')) {
-      if (moment.torn) writeSync(file, text.slice(0, text.length / 2))
+      if (moment.torn) writeSync(file, data.slice(0, data.length / 2))
       end()
     }
-    return writeSync(file, text)
+    return writeSync(file, data)
   },
 })
 Object.assign(fs.promises, {

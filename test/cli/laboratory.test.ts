@@ -97,6 +97,8 @@ void t.test('probe tells what happened, and refuses what it cannot use', async (
     ['there is no certificate in it', 'https://127.0.0.1:1/', '--ca', key],
     ['this file cannot be read (ENOENT)', 'https://127.0.0.1:1/', '--ca', join(pki, 'nothing')],
     ['HOST:PORT:ADDRESS', 'https://127.0.0.1:1/', '--resolve', 'nonsense'],
+    ['leads to mp:443', 'https://mp/', '--resolve', 'mp:8443:127.0.0.1'],
+    ['leads to mp:443', 'https://mp/', '--resolve', 'mq:443:127.0.0.1'],
     ['Give seconds', 'https://127.0.0.1:1/', '--timeout', '0'],
     ['Allowed choices', 'https://127.0.0.1:1/', '--role', 'fallback-status-point'],
   ] as const) {

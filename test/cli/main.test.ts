@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
+import { ownProcess } from '../../sim/cli/process-of-command.ts'
 import { main } from '../../sim/cli/program.ts'
 import { environment, root, sitemodeWith, twoModes } from './command.ts'
 
@@ -44,7 +45,7 @@ void t.test('a terminal is told how far it is, in colour, and has help in its wi
     const told = { stdout: '', stderr: '' }
     const stdout = { isTTY, columns: 100, write: (text: string) => (told.stdout += text) }
     const stderr = { isTTY, columns: 100, write: (text: string) => (told.stderr += text) }
-    t.equal(await main(args, { stdout, stderr, env, cwd: root }), 0)
+    t.equal(await main(args, { stdout, stderr, env, cwd: root, ownProcess: ownProcess(process) }), 0)
     return told
   }
   const terminal = await on(['run', oneScenario], true)

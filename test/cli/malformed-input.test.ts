@@ -105,3 +105,28 @@ void t.test('a file that one may not read', { skip: cannotDrop }, (t) => {
   t.match(stderr, /secret\.yaml: you may not read this file/)
   t.end()
 })
+
+void t.test('a pipe or a device is refused before it is opened, wherever a file is expected', (t) => {
+  const pem = write('some.pem', 'nothing')
+  const url = 'https://127.0.0.1:1/'
+  const scenario = 'scenarios/within-a-native-mode-site.yaml'
+  for (const other of [fifo, '/dev/zero']) {
+    for (const args of [
+      ['diagnose', other],
+      ['diagnose', '--capture', other],
+      ['diagnose', pem, '--keylog', other],
+      ['diagnose', pem, '--hierarchy', other],
+      ['report', other],
+      ['probe', url, '--ca', other],
+      ['probe', url, '--cert', other],
+      ['probe', url, '--cert', pem, '--passphrase-file', other],
+      ['run', scenario, '--keylog', other],
+    ]) {
+      const { status, stdout, stderr } = execute(cache, args, { timeout: 30_000 })
+      t.equal(status, 2, args.join(' '))
+      t.equal(stdout, '')
+      t.match(stderr, `${other}: this is a device, pipe or socket, not a file; `)
+    }
+  }
+  t.end()
+})

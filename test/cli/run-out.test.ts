@@ -43,6 +43,15 @@ void t.test('run --out keeps the recording and every report', async (t) => {
   t.equal(statSync(keys).mode & 0o777, 0o600, 'for its owner alone')
 })
 
+void t.test('secrets are for the owner of their file alone, also where it was there before', async (t) => {
+  const keys = join(folder, 'readable-keys.txt')
+  writeFileSync(keys, 'CLIENT_RANDOM before\n', { mode: 0o644 })
+  const ran = await sitemode(cache, 'run', scenario, '--keylog', keys)
+  t.equal(ran.status, 0)
+  t.equal(statSync(keys).mode & 0o777, 0o600)
+  t.match(readFileSync(keys, 'utf8'), /^CLIENT_RANDOM before\n(CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}\n)+$/)
+})
+
 void t.test('a recorded run of all scenarios includes the tables', async (t) => {
   const project = join(folder, 'project')
   await sitemode(cache, 'init', join(project, 'offices'))

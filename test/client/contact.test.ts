@@ -1,4 +1,6 @@
 import { createHook } from 'node:async_hooks'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { Socket } from 'node:net'
 import t from 'tap'
 import type { Attempt, HierarchyInput } from '../../sim/index.ts'
 import { open } from '../network/opened.ts'
@@ -30,7 +32,12 @@ const written: HierarchyInput = {
       boundaries: [{ subnet: '10.2.0.0/16' }],
       systems: [
         { name: 'mp.mix', roles: ['management-point'] },
-        { name: 'smb.mix', roles: ['standard-distribution-point'], httpTransfer: false },
+        {
+          name: 'smb.mix',
+          roles: ['standard-distribution-point'],
+          httpTransfer: false,
+          packages: ['MIX00001'],
+        },
       ],
     },
     { code: 'EMP', mode: 'mixed', parent: 'NAT', boundaries: [{ subnet: '10.3.0.0/16' }] },
@@ -43,6 +50,7 @@ const written: HierarchyInput = {
     { name: 'MIXED', assignedSite: 'MIX', at: { address: '10.1.0.4' } },
     { name: 'NOBODY', at: { address: '10.9.0.1' } },
   ],
+  packages: [{ id: 'MIX00001', size: 100 * 1024 }],
 }
 
 const { running } = await open(t, written, { cache })
@@ -181,6 +189,20 @@ void t.test('forced to what only its rule forbids, a client is answered', async 
     .client('NATIVE')
     .contact('management-point', { force: true, protocol: 'https', withoutCertificate: true })
   t.match(bare, { outcome: 'failed', diagnosis: 'client-certificate-missing' })
+})
+
+void t.test('a distribution point is tried by SMB with a file, and not only with a list', async (t) => {
+  const sockets: Socket[] = []
+  const heard = (message: unknown): void => {
+    if (message instanceof Object && 'socket' in message && message.socket instanceof Socket)
+      sockets.push(message.socket)
+  }
+  subscribe('net.client.socket', heard)
+  t.teardown(() => unsubscribe('net.client.socket', heard))
+  const attempt = await running.client('MIXED').contact('standard-distribution-point')
+  t.match(attempt, { outcome: 'answered', protocol: 'smb' })
+  const most = Math.max(...sockets.map(({ bytesRead }) => bytesRead))
+  t.ok(most > 65_536, 'as much as is read of the first file')
 })
 
 void t.test('roles on one system share its ports, and each keeps to its protocol', async (t) => {

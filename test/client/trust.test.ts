@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import tls from 'node:tls'
 import t from 'tap'
 import type { HierarchyInput, RunningHierarchy } from '../../sim/index.ts'
+import { probe } from '../../sim/probe/probe.ts'
 import { trustFaults, type TrustFault } from '../../sim/vocabulary/fault.ts'
 import { open } from '../network/opened.ts'
 import { newFolder } from '../new-folder.ts'
@@ -58,35 +57,28 @@ for (const version of ['1.2', '1.3'] as const) {
   void t.test(`TLS ${version}: what a server with a short list names, and what it trusts`, async (t) => {
     const { running, pki } = await open(t, site(version, 'handshake', 'issuer-list-incomplete'), { cache })
     const [pc] = running.hierarchy.clients
-    if (!pc) throw new Error('the site has a client')
-    const good = await pki.client(pc, 'good')
-    const expired = await pki.client(pc, 'expired')
-    // Programs that pay no heed to the list are judged by what they present.
-    t.match(await answerTo(running, good), /^HTTP\/1\.1 200 /)
-    t.equal(await answerTo(running, expired), '')
-    t.equal(await answerTo(running, {}), '')
+    const [system] = running.systems
+    if (!pc || !system) throw new Error('the site has both')
+    const { root: authorities } = await pki.authorities()
+    const probeWith = async (recipe?: 'good' | 'expired') => {
+      const { certificate, key = '' } = recipe ? await pki.client(pc, recipe) : {}
+      return probe({
+        url: new URL(`https://${system.fqdn}:8443/`),
+        address: system.address,
+        request: { method: 'GET', path: '/SMS_MP/.sms_aut?MPLIST' },
+        authorities,
+        timeout: 5000,
+        ...(certificate !== undefined && { own: { certificate, key } }),
+      })
+    }
+    // A program that pays no heed to the list is judged by what it presents.
+    const answered = await probeWith('good')
+    t.equal(answered.status, 200)
+    t.strictSame(answered.acceptableAuthorities, ['CN=Another root authority, O=Elsewhere'])
+    t.match(answered.warnings, [{ code: 'issuer-not-named' }])
+    const refused = await probeWith('expired')
+    t.match(refused, { outcome: 'failed', status: null, warnings: [{ code: 'issuer-not-named' }] })
+    const without = await probeWith()
+    t.match(without, { outcome: 'failed', status: null, warnings: [] })
   })
-}
-
-/** The answer to one request of a program that is not ours; empty: none came. */
-async function answerTo(
-  { systems }: RunningHierarchy,
-  { certificate, key }: { certificate?: string; key?: string | undefined },
-): Promise<string> {
-  const [system] = systems
-  if (!system) throw new Error('the site has a system')
-  const socket = tls.connect({
-    host: system.address,
-    port: 8443,
-    servername: system.fqdn,
-    rejectUnauthorized: false,
-    ...(certificate !== undefined && { cert: certificate, key }),
-  })
-  const pieces: Buffer[] = []
-  socket.on('data', (piece: Buffer) => pieces.push(piece))
-  socket.on('error', () => undefined)
-  const closed = once(socket, 'close')
-  socket.write(`GET /SMS_MP/.sms_aut?MPLIST HTTP/1.1\r\nHost: ${system.fqdn}\r\nConnection: close\r\n\r\n`)
-  await closed
-  return Buffer.concat(pieces).toString()
 }

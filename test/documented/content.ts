@@ -81,8 +81,18 @@ export const content: readonly DocumentedStatement[] = [
   },
   {
     says: 'Content of an update is asked for by the unique id of its configuration item, and its version.',
-    pages: [pages.contentLocationRequest],
-    heldBy: { limit: 'updateContent' },
+    pages: [pages.contentLocation, pages.boundariesAndSelection],
+    heldBy: { rules: ['software-updates/files-from-distribution-points'] },
+  },
+  {
+    says: 'Clients take an update from any distribution point that has it, whatever deployment package holds it there.',
+    pages: [pages.deploymentPackages],
+    heldBy: { rules: ['software-updates/files-from-distribution-points'] },
+  },
+  {
+    says: 'An update agent installs what is to be installed, and only reports on what is to be checked before a deployment.',
+    pages: [pages.updateService],
+    heldBy: { rules: ['software-updates/offered-for-installation'] },
   },
   {
     says: 'A management point looks in the current site first, then in the assigned site; there is no third.',
@@ -129,7 +139,7 @@ export const content: readonly DocumentedStatement[] = [
   {
     says: 'By default a client in a slow boundary neither runs a program nor installs an update.',
     pages: [pages.complexRoaming, pages.updateDownloadSettings],
-    heldBy: { rules: ['content-location/slow-boundary'] },
+    heldBy: { rules: ['content-location/slow-boundary', 'software-updates/slow-boundary'] },
   },
   {
     says: 'A client in no boundary counts as slow.',

@@ -37,7 +37,6 @@ export const pages = {
   siteModes: 'Configuration Manager Site Modes (bb680658)',
   specifyingServerLocatorPoint: 'How to Specify the Server Locator Point (bb694195)',
   tips: 'Tips, Tricks & Hints for Native Mode and Internet-Based Client Management',
-  updateService: '[MS-WUSP]',
   whetherServerLocatorPoint: 'Determine If You Need a Server Locator Point (bb693467)',
   winHttp: 'WinHTTP Error Messages',
   wins: 'How to Publish in WINS',

@@ -114,4 +114,16 @@ export const standards: readonly DocumentedStatement[] = [
     pages: ['docs/commands/serve.md'],
     heldBy: { tests: { 'test/witness/served.test.ts': 'serve says all of that, in words and in JSON' } },
   },
+  {
+    says: 'OPTIONS of an asterisk asks about the server itself, and MKCOL makes nothing where nothing may be written.',
+    pages: ['RFC 9110, section 9.3.7', 'RFC 4918, section 9.3.1'],
+    heldBy: {
+      tests: { 'test/points/http-standards.test.ts': '${role} by ${protocol}: ${cases.length} cases' },
+    },
+  },
+  {
+    says: 'The permissions of a file are told whole, and to a client with the right to read them.',
+    pages: ['[MS-SMB2] 3.3.5.20.3', '[MS-FSA] 2.1.5.14'],
+    heldBy: { tests: { 'test/points/smb-share.test.ts': 'who may do what is told whole or not at all' } },
+  },
 ]

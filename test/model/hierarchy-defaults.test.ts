@@ -94,6 +94,21 @@ void t.test('everything not required has a default', (t) => {
         },
       },
     ],
+    updates: [
+      {
+        id: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e',
+        title: 'Security Update for Example Product',
+        version: 100,
+        size: 150_000,
+        deployment: { whenSlow: 'do-not-install', fallBackToUnprotected: true },
+      },
+      {
+        id: '352f9494-d516-4b40-a21a-cd2416098982',
+        title: 'Update for Example Product',
+        version: 51,
+        size: 70_000,
+      },
+    ],
   })
   t.end()
 })

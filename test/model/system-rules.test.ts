@@ -21,6 +21,18 @@ error(
   `sites:\n${central}packages:\n  - { id: CEN00001 }\n  - { id: CEN00002, version: 2 }\n`,
 )
 error(
+  'duplicate-update',
+  'updates[1].id',
+  `sites:\n${central}updates:\n  - { id: ${update(1)} }\n  - { id: »${update(1)}, version: 2 }\n`,
+  `sites:\n${central}updates:\n  - { id: ${update(1)} }\n  - { id: ${update(2)}, version: 2 }\n`,
+)
+error(
+  'update-in-other-package',
+  'updates[0].package',
+  `sites:\n${central}${onePackage()}updates:\n  - { id: ${update(1)}, package: »CEN00001 }\n`,
+  `sites:\n${central}${onePackage()}updates:\n  - { id: ${update(1)}, package: CEN00002 }\n`,
+)
+error(
   'client-named-as-system',
   'clients[0].name',
   system('{ name: mp, roles: [management-point] }') + 'clients:\n  - name: »MP\n',
@@ -153,6 +165,14 @@ error(
   system('{ name: dp, roles: [standard-distribution-point], packages: [CEN00001] }') + onePackage(),
 )
 error(
+  'unknown-package',
+  'sites[0].systems[0].packages[0]',
+  system('{ name: dp, roles: [standard-distribution-point], packages: [»CEN00002] }') +
+    `updates:\n  - { id: ${update(1)}, package: CEN00001 }\n`,
+  system('{ name: dp, roles: [standard-distribution-point], packages: [CEN00001] }') +
+    `updates:\n  - { id: ${update(1)}, package: CEN00001 }\n`,
+)
+error(
   'packages-without-distribution-point',
   'sites[0].systems[0].packages',
   system('{ name: dp, roles: [management-point], packages: »[CEN00001] }') + onePackage(),
@@ -252,6 +272,10 @@ function secondSite(written: string): string {
 
 function client(setting: string): string {
   return `clients:\n  - { name: PC, ${setting} }\n`
+}
+
+function update(number: number): string {
+  return `3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a0${number}`
 }
 
 function onePackage(): string {

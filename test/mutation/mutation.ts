@@ -28,13 +28,15 @@ await report(named ? others : positionals).catch((error: unknown) => {
 async function rules(wanted: readonly string[]): Promise<void> {
   const { found, equivalent } = await onGround((ground) => huntRules(wanted, ground, counted))
   const survivors = found.filter(({ fate }) => fate === undefined)
-  const count = (fate: Fate): number => found.filter((one) => one.fate === fate).length
-  const [crashed, hung] = [count('crash'), count('hang')]
+  const idsOf = (fate: Fate): string[] =>
+    found.filter((one) => one.fate === fate).map(({ suspect }) => suspect.id)
+  const [crashed, hangs] = [idsOf('crash').length, idsOf('hang')]
   const killed = found.length - survivors.length
   const score = found.length === 0 ? 100 : (100 * killed) / found.length
   print(
     {
-      ...{ mutants: found.length, killed, crashed, hung, equivalent, score },
+      ...{ mutants: found.length, killed, crashed, hung: hangs.length, equivalent, score },
+      hangs,
       survivors: survivors.map(({ suspect: { mutant } }) => ({
         file: fromCheckout(mutant.file),
         line: mutant.line,
@@ -44,7 +46,9 @@ async function rules(wanted: readonly string[]): Promise<void> {
     },
     [
       ...survivors.map(({ suspect: { id } }) => id),
-      `${killed} of ${found.length} mutants killed, ${crashed} of them by a crash and ${hung} by a hang: ${score.toFixed(1)} %`,
+      // On a busy machine a scenario may only have been slow.
+      ...hangs.map((id) => `${id}: hang`),
+      `${killed} of ${found.length} mutants killed, ${crashed} of them by a crash and ${hangs.length} by a hang: ${score.toFixed(1)} %`,
       `${equivalent} more change no decision`,
     ],
   )

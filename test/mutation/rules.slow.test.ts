@@ -36,7 +36,7 @@ void t.test(
     }
     const concerningBoth = swapOf('roaming.noMobileDevice', 'roaming.sameMode')
     t.equal(await decidesTheSame(concerningBoth, folder), false)
-    t.match(await fateOfMutant(concerningBoth, scenarios, ground), { by: 'test/rules/rules.test.ts' })
+    t.match(await fateOfMutant(concerningBoth, scenarios, ground), { by: /test\/rules\/rules\.test\.ts$/ })
     const concerningOne = swapOf('roaming.sameMode', 'roaming.mixedClientInNativeSite')
     t.equal(await decidesTheSame(concerningOne, folder), true)
   },

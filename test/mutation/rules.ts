@@ -1,7 +1,8 @@
-import { outputOf } from './plant.ts'
+import { fateInTest } from './fate-in-test.ts'
 import type { Fate, Ground } from './fate.ts'
 import { hunt, NothingFits, type Found, type InOrder, type Progress, type Suspect } from './hunt.ts'
 import { mutantsOf, type Mutant } from './mutants.ts'
+import { outputOf } from './plant.ts'
 import { createRunner, expectSound, type Runner } from './runner.ts'
 import { allRules, allScenarios, fromCheckout } from './sources.ts'
 
@@ -41,16 +42,26 @@ function called({ file, line, original, replacement }: Mutant): string {
   return `${fromCheckout(file)}:${line}: ${original} could be ${replacement}`
 }
 
+/**
+ * By file, tests that notice what no scenario can show: a hierarchy whose criteria no client can read is refused before a client
+ * has to choose.
+ */
+const testsBeyondScenarios: Readonly<Record<string, string>> = {
+  'sim/rules/client-certificate.ts': 'test/rules/client-certificate.test.ts',
+}
+
 /** Runs the scenarios; the tests of rules, which try more contacts than any scenario, may notice a change of order too. */
 export async function fateOfMutant(
   mutant: Mutant,
   scenarios: readonly string[],
-  ground: Ground,
+  { folder, cache }: Ground,
 ): Promise<Fate> {
-  const tests = 'test/rules/rules.test.ts'
-  if (mutant.kind === 'order' && !(await ruleTestsPass(mutant, ground.folder)))
-    return { by: tests, saw: 'another decision' }
-  return withRunner([mutant], ground, (runner) => runner.fateOf({ scenarios }))
+  const noticed =
+    mutant.kind === 'order' ? await fateInTest('test/rules/rules.test.ts', mutant, folder) : undefined
+  if (noticed) return noticed
+  const fate = await withRunner([mutant], { folder, cache }, (runner) => runner.fateOf({ scenarios }))
+  const beyond = testsBeyondScenarios[fromCheckout(mutant.file)]
+  return fate ?? (beyond === undefined ? undefined : fateInTest(beyond, mutant, folder))
 }
 
 /**
@@ -62,13 +73,6 @@ export async function decidesTheSame(mutant: Mutant, folder: string): Promise<bo
     [[mutant], []].map((modules) => outputOf('decisions.js', [], modules, folder)),
   )
   return changed === unchanged
-}
-
-async function ruleTestsPass(mutant: Mutant, folder: string): Promise<boolean> {
-  return outputOf('../rules/rules.test.js', [], [mutant], folder).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** Each mutant has a process of its own. */

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { FaultError, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
+import { FaultError, openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 import type { HierarchyInput } from '../../sim/index.ts'
 import { lacks, run } from '../witness/run-program.ts'
 import { newFolder } from '../new-folder.ts'
@@ -274,6 +274,25 @@ void t.test('a certificate runs out when the clock has moved, and is dated by th
   t.ok(notAfter > new Date().toISOString(), 'it is valid by the clock of this machine')
   t.ok(notAfter < startedAt, 'and not by the clock of the simulation')
 })
+
+void t.test(
+  'a clock that is centuries ahead finds certificates expired, and dates them by itself',
+  async (t) => {
+    const { running } = await open(t, site('1.2'), { cache })
+    const year = new Date().getUTCFullYear()
+    // Certificates are dated back to before 1950, where UTCTime would be read as a century later; then as far as it goes.
+    for (const years of [80, 300, 519]) {
+      running.advance(years * 365.25 * 86_400_000)
+      const { server_end, startedAt } = await running.client('PC').contact('management-point')
+      t.equal(server_end?.code, 'CERT_HAS_EXPIRED', startedAt)
+      t.match(server_end?.certificate?.notAfter, new RegExp(`^(${year}|${year + 1}|${year + 2})-`))
+    }
+    t.throws(() => running.advance(2 * 365.25 * 86_400_000), { name: 'ClockError' })
+    await t.rejects(openHierarchy(running.hierarchy, { cache, startsAt: new Date('1969-01-01Z') }), {
+      name: 'ClockError',
+    })
+  },
+)
 
 void t.test('a list that is kept outlives a small step of the clock', async (t) => {
   const { running } = await open(t, site('1.2'), { cache })

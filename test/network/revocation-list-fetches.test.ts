@@ -1,7 +1,10 @@
-import { pbkdf2 } from 'node:crypto'
+import { pbkdf2, X509Certificate } from 'node:crypto'
 import t from 'tap'
 import type { RecordedEvent, RevocationListFetched } from '../../sim/evidence/recording/event.ts'
 import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import { createRevocationCheckers } from '../../sim/network/hierarchy-pki.ts'
+import { createClock } from '../../sim/network/open-context.ts'
+import { newPki, pc1 } from '../certs/contoso.ts'
 import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
 
@@ -11,7 +14,8 @@ const site: HierarchyInput = {
   clients: [{ name: 'PC', assignedSite: 'NAT' }],
 }
 const journal = (event: RecordedEvent): void => void events.push(event)
-const { running } = await open(t, site, { cache: newFolder(t), journal })
+const cache = newFolder(t)
+const { running } = await open(t, site, { cache, journal })
 
 async function fetchesOfContact(): Promise<RevocationListFetched[]> {
   const before = events.length
@@ -56,16 +60,46 @@ void t.test('every fetch of a revocation list is recorded with its connection', 
 void t.test(
   'a list that takes long to be signed is waited for, as long as its point is not silent',
   async (t) => {
-    const { running } = await open(t, site, { cache: newFolder(t), timeout: 20 })
+    const { running } = await open(t, site, { cache, timeout: 20 })
     let isDone = false
     // Node has four threads for keys.
     const keepBusy = (): void =>
-      pbkdf2('', '', 100_000, 64, 'sha512', () => {
+      pbkdf2('', '', 50_000, 64, 'sha512', () => {
         if (!isDone) keepBusy()
       })
     for (let threads = 0; threads < 8; threads++) keepBusy()
     const { outcome, client_end, server_end } = await running.client('PC').contact('management-point')
     isDone = true
     t.equal(outcome, 'answered', 'on a machine that is busy with other keys', { client_end, server_end })
+  },
+)
+
+void t.test(
+  'a list whose address leads out of loopback is not fetched, and the reason is ours',
+  async (t) => {
+    const told: RecordedEvent[] = []
+    for (const [host, code] of [
+      ['192.0.2.1', 'OUTSIDE_LOOPBACK'],
+      ['0.0.0.0', 'OUTSIDE_LOOPBACK'],
+      ['[2001:db8::1]', 'OUTSIDE_LOOPBACK'],
+      ['127.0.0.1', 'ECONNREFUSED'],
+    ] as const) {
+      const url = `http://${host}:1`
+      const pki = newPki({ revocationListUrl: url })
+      const checkers = createRevocationCheckers(pki, url, createClock(), {
+        resolve: () => undefined,
+        openPort: (_fqdn, port) => ({ port, inUrl: port }),
+        patienceWith: () => ({ timeout: 10_000 }),
+        tell: (event) => told.push(event),
+      })
+      const { certificate } = await pki.client(pc1, 'good')
+      const chain = certificate
+        .split(/(?<=END CERTIFICATE-----\n)(?=.)/)
+        .map((pem) => new X509Certificate(pem))
+      const { message } = (await checkers.of('127.0.0.1').check(chain)) ?? {}
+      t.match(told.splice(0), [{ type: 'revocation-list', code, ends: null }], host)
+      const own = `${host} is no address of loopback, and nothing else is connected to`
+      t.ok(message?.endsWith(code === 'OUTSIDE_LOOPBACK' ? own : code), `told: ${message}`)
+    }
   },
 )

@@ -23,6 +23,12 @@ const { running, pki } = await open(
             anonymousAccess: true,
             packages: ['MIX00001', 'MIX00002'],
           },
+          {
+            name: 'updates.mix',
+            roles: ['standard-distribution-point'],
+            anonymousAccess: true,
+            packages: ['MIX00004'],
+          },
         ],
       },
       {
@@ -38,11 +44,19 @@ const { running, pki } = await open(
       { id: 'MIX00002', size: 100 },
       { id: 'MIX00003', size: 10 },
     ],
+    updates: [
+      { id: '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a01', size: 20, package: 'MIX00004' },
+      { id: '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a02', size: 30, package: 'MIX00004' },
+      { id: '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a03', size: 40, package: 'MIX00005' },
+    ],
   },
   { cache: newFolder(t) },
 )
-const dp = (path: string, more?: Omit<Asked, 'path'>): Promise<RawAnswer> =>
-  ask(running, 'dp.mix', { path, ...more })
+const asking =
+  (name: string) =>
+  (path: string, more?: Omit<Asked, 'path'>): Promise<RawAnswer> =>
+    ask(running, name, { path, ...more })
+const dp = asking('dp.mix')
 
 const root = '/SMS_DP_SMSPKGC$/'
 const main = `${root}MIX00001/MIX00001.bin`
@@ -50,9 +64,9 @@ const mainSize = (size * 3) / 4
 const whole = (await dp(main)).body
 
 /** The hrefs of a listing. */
-async function list(path: string, depth?: string, body = ''): Promise<string[]> {
+async function list(path: string, depth?: string, body = '', from = dp): Promise<string[]> {
   const headers = depth === undefined ? {} : { Depth: depth }
-  const answer = await dp(path, { method: 'PROPFIND', headers, body })
+  const answer = await from(path, { method: 'PROPFIND', headers, body })
   if (answer.status !== 207) throw new Error(`${answer.status} for ${path}`)
   if (answer.headers['content-length'] !== String(answer.body.length)) throw new Error('another length')
   const listing = parseXml(answer.body.toString())
@@ -75,6 +89,18 @@ void t.test('a listing goes down as far as it is asked to', async (t) => {
     '/SMS_DP_SMSSIG$/MIX00001.3.tar',
     '/SMS_DP_SMSSIG$/MIX00002.1.tar',
   ])
+})
+
+void t.test('each update has a directory in that of its deployment package', async (t) => {
+  const updates = ['3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a01', '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a02'] as const
+  const files = updates.flatMap((id) => [`${root}MIX00004/${id}/`, `${root}MIX00004/${id}/${id}.bin`])
+  const point = asking('updates.mix')
+  t.strictSame(await list(root, 'infinity', '', point), [root, `${root}MIX00004/`, ...files])
+  t.strictSame(await list('/SMS_DP_SMSSIG$', '1', '', point), [
+    '/SMS_DP_SMSSIG$/',
+    ...updates.map((id) => `/SMS_DP_SMSSIG$/${id}.1.tar`),
+  ])
+  t.match(await point(files[1] ?? ''), { status: 200, body: { length: 20 } })
 })
 
 void t.test('a PROPFIND that is malformed or too long is refused, and the next one answered', async (t) => {

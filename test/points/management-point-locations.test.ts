@@ -2,8 +2,10 @@ import t from 'tap'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { locate } from '../../sim/points/management-point/locate.ts'
 import {
+  parseContentLocationReply,
   parseLocalSitesReply,
   parseStateMigrationPointReply,
+  serializeContentLocationRequest,
   serializeLocalSitesRequest,
   serializeStateMigrationPointRequest,
 } from '../../sim/wire/management-point/locations.ts'
@@ -49,6 +51,22 @@ const { hierarchy } = parseHierarchy({
         { name: 'smp.sec', roles: ['state-migration-point'] },
       ],
     },
+    {
+      code: 'BGO',
+      mode: 'mixed',
+      parent: 'CEN',
+      boundaries: [{ subnet: '10.4.0.0/16' }],
+      systems: [
+        { name: 'mp.bgo', roles: ['management-point'] },
+        { name: 'dp.bgo', roles: ['standard-distribution-point'], packages: ['CEN00001'] },
+        { name: 'bdp.bgo', roles: ['branch-distribution-point'], packages: ['CEN00001', 'CEN00002'] },
+      ],
+    },
+  ],
+  packages: [{ id: 'CEN00002' }],
+  updates: [
+    { id: '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a01', version: 7, package: 'CEN00001' },
+    { id: '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a02', deployment: {} },
   ],
 })
 
@@ -125,5 +143,32 @@ void t.test('the address of a state migration point has scheme, port and path', 
   const request = serializeStateMigrationPointRequest({ assignedSite: 'CEN', location: at('10.1.2.7') })
   const [site] = parseStateMigrationPointReply(ask('CEN', request)) ?? []
   t.equal(site?.records[0]?.url, 'https://smp1.cen.contoso.test:444/SMSSMP/smp.dll')
+  t.end()
+})
+
+void t.test('an update is found by its unique id and version, in its deployment package', (t) => {
+  const find = (id: string, version: string) => {
+    const request = serializeContentLocationRequest({
+      ...{ package: { id, version }, assignedSite: 'BGO', location: at('10.4.0.20') },
+      ...{ onInternet: false, protection: 'first' },
+    })
+    const [site] = parseContentLocationReply(ask('BGO', request)) ?? []
+    return site?.records.map(({ url, smbPath, version: told }) => [url, smbPath, told])
+  }
+  const update = '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a01'
+  const places = [
+    [
+      `http://dp.bgo.contoso.test:8080/SMS_DP_SMSPKGC$/CEN00001/${update}/`,
+      `\\\\dp.bgo.contoso.test\\SMSPKGC$\\CEN00001\\${update}\\`,
+      '7',
+    ],
+    [undefined, `\\\\bdp.bgo.contoso.test\\SMSPKGC$\\CEN00001\\${update}\\`, '7'],
+  ]
+  t.strictSame(find(update, '7'), places)
+  t.strictSame(find(update.toUpperCase(), '7'), places)
+  t.equal(find(update, '6'), undefined, 'no other revision')
+  t.equal(find('3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a02', '1'), undefined, 'none that is in no package')
+  t.equal(find('CEN00001', '1'), undefined, 'and no deployment package')
+  t.equal(find('CEN00002', '1')?.length, 1, 'a package is found as ever')
   t.end()
 })

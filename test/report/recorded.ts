@@ -1,6 +1,6 @@
 import { numbered } from '../../sim/evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../../sim/evidence/recording/recording.ts'
-import { recordingFormat } from '../../sim/evidence/recording/event.ts'
+import { recordingFormat, type Journal } from '../../sim/evidence/recording/event.ts'
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
@@ -11,6 +11,12 @@ import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
 export function beginRecording() {
   const recording = emptyRecording()
   const journal = numbered('test', follow(recording))
+  recordRun(journal)
+  return { recording, journal }
+}
+
+/** The first line of a recording. */
+export function recordRun(journal: Journal): void {
   journal({
     type: 'run',
     format: recordingFormat,
@@ -18,7 +24,6 @@ export function beginRecording() {
     startedAt: '2026-01-01T00:00:00.000Z',
     versions: { sitemode: '0.0.0', node: 'v20', openssl: '3' },
   })
-  return { recording, journal }
 }
 
 /** The recording that `run --out` makes of these files. */

@@ -129,7 +129,7 @@ void t.test('a parser of TAP reads what the tap reporter writes', (t) => {
   const results = Parser.parse(runTap(result)) as TapEvent[]
   const points = pointsIn(results)
   t.match(points, [
-    { ok: false, id: 1, name: 'Number #1 \\ of two (one.yaml)' },
+    { ok: false, id: 1, name: 'Number #1 \\ of\\ntwo (one.yaml)' },
     { ok: true, id: 2, name: 'Number 2 (two.yaml)' },
   ])
   t.strictSame(

@@ -39,6 +39,40 @@ void t.test('not where that is expected, and not where only the run decides', as
   t.strictSame(await warnedOf('{ setMode: { site: MIX, mode: native } }', away, gets), [])
 })
 
+void t.test('likewise of updates, by their deployment', async (t) => {
+  const id = '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a01'
+  const warns = async (...updates: string[]) => {
+    const { scenario } = await loadScenario(
+      t.testdir({
+        'updates.yaml': `
+name: Updates
+hierarchy:
+  sites:
+    - code: NAT
+      mode: native
+      boundaries: [{ subnet: 10.1.0.0/16 }]
+      systems: [{ name: dp.nat, roles: [standard-distribution-point], packages: [NAT00001] }]
+  clients: [{ name: LAPTOP, assignedSite: NAT, at: { address: 10.9.0.1 } }]
+  updates: [{ id: ${id}, ${updates.join(', ')} }, { id: 3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a02, package: NAT00001 }]
+steps:
+  - { client: LAPTOP, installUpdate: ${id} }
+`,
+      }) + '/updates.yaml',
+    )
+    return contentTooFarAway(scenario)
+  }
+  t.match(await warns('package: NAT00001', 'deployment: {}'), [
+    {
+      path: ['steps', 0, 'installUpdate'],
+      message: /by default a deployment does not/,
+      remedy: /deployment: \{ whenSlow/,
+    },
+  ])
+  t.strictSame(await warns('package: NAT00001', 'deployment: { whenSlow: download }'), [])
+  t.strictSame(await warns('package: NAT00001'), [], 'not deployed at all')
+  t.strictSame(await warns('deployment: {}'), [], 'on no distribution point, as the run tells')
+})
+
 /** A client of a native-mode site among neighbours that have the package as well. */
 async function warnsIn(place: string, advertisement: string, httpForRoaming = false): Promise<boolean> {
   const { scenario } = await loadScenario(

@@ -106,6 +106,11 @@ const refused: [string, string, Partial<Problem>][] = [
     { code: 'unknown-field', remedy: 'did you mean requestPolicy?' },
   ],
   [
+    'a clock that moves further than certificates can be dated back',
+    '{ advance: 328726 d }',
+    { code: 'clock-too-far', field: 'steps[0].advance' },
+  ],
+  [
     'a state without its id',
     '{ client: LAPTOP-1, sendState: { topic: 500 } }',
     { field: 'steps[0].sendState.id', code: 'missing-field' },

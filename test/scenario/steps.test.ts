@@ -186,3 +186,13 @@ void t.test('a client is approved where it has registered, and not before', asyn
   t.match(early, { passed: false, problem: /LAPTOP-1 is registered at no site/ })
   t.match(approved, { passed: true, story: [{ sentence: 'LAPTOP-1 was approved.' }] })
 })
+
+void t.test(
+  'the steps of a scenario together move the clock as far as it goes, and no further',
+  async (t) => {
+    const most = await loadScenario(written(t, '{ advance: 200000 d }', '{ advance: 128725 d }'))
+    t.equal(most.scenario.steps.length, 2)
+    const further = written(t, '{ advance: 200000 d }', '{ advance: 10 s }', '{ advance: 128725 d }')
+    await t.rejects(loadScenario(further), /steps\[2\]\.advance: .* \[clock-too-far\]/)
+  },
+)

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import type { Browser, Page } from 'playwright-core'
+import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
 import type { Recording } from '../../sim/evidence/recording/recording.ts'
 import { reportPage } from '../../sim/report/html/report-page.ts'
+import { hostile, hostileThroughout, someLines } from '../report/mutants.ts'
 import { recordedMatrix, recordedRun, recordedWhile } from '../report/recorded.ts'
 import { newFolder } from '../new-folder.ts'
 import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
@@ -27,6 +29,22 @@ async function attributes(page: Page, selector: string, name: string): Promise<(
 
 void t.test('reports in Chromium', options, async (t) => {
   const browser = await browse(t)
+
+  await t.test('the report of a recording that tries to be markup', async (t) => {
+    const page = await openReport(browser, 'hostile', readRecording(hostileThroughout(await someLines())))
+    const complaints = complaintsOf(page)
+    await page.reload()
+    for (;;) {
+      const [closed] = await page.locator('details:not([open]) > summary:visible').all()
+      if (!closed) break
+      await closed.click()
+    }
+    t.ok((await page.locator('body').innerText()).includes(hostile.slice(0, 30)), 'it is shown')
+    t.equal(await page.locator('x-pwned').count(), 0, 'it is no element')
+    t.equal(await page.locator('[onclick], [onpwned]').count(), 0, 'it is no attribute')
+    t.strictSame(complaints, [], 'the policy had nothing to stop')
+    await page.close()
+  })
 
   await t.test('the report of a run', async (t) => {
     const run = await recordedRun('scenarios/site-goes-native.yaml', 'scenarios/mobile-device.yaml')

@@ -88,7 +88,7 @@ export async function perform<Data>(
       const rule = ruleOfChoice(attempt.client_end?.own?.fault ?? null)
       if (rule)
         action.tell(
-          `presents no certificate to ${attempt.system}, which names no authority of one`,
+          `presents no certificate to ${attempt.system}, which names none of its authorities`,
           rule,
           attempt,
         )

@@ -6,6 +6,7 @@ import {
   protectedOnly,
   protectionWanted,
   residentManagementPointFirst,
+  type WhenSlow,
 } from '../../rules/content-location.ts'
 import { inOrderOfTrial, orderOfDistributionPoints, type Offered } from '../../rules/distribution-points.ts'
 import { siteModeCalled, siteModes } from '../../vocabulary/site-mode.ts'
@@ -18,18 +19,20 @@ import { findResidentManagementPoint } from './management-points.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
- * The content of a program that is advertised to the client, as the advertisement describes it. Policy brings it to a
- * real client; here the order to get the content does.
+ * The content of a program that is advertised to the client, or of an update that is deployed to it, as its policy describes
+ * it. Policy brings it to a real client; here the order to get the content or to install the update does.
  */
 export interface Content {
+  /** Of a package, or the unique id of an update's configuration item. */
   id: string
   version: number
   /** Bytes. */
   size: number
   /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
   sha1: string
-  advertisement: {
-    whenSlow: 'download' | 'do-not-run'
+  /** Settings of the advertisement or deployment. */
+  settings: {
+    whenSlow: WhenSlow
     runFromDistributionPoint: boolean
     fallBackToUnprotected: boolean
     /** Its policy holds sensitive data. */
@@ -160,12 +163,12 @@ function distributionPointAt(
   return { ...systemAt(web, 'standard-distribution-point', site, told), share: bySmb }
 }
 
-function protectionOf(action: ActionContext, { id, advertisement, toShare }: Content) {
+function protectionOf(action: ActionContext, { id, settings, toShare }: Content) {
   // Within its own protected boundaries it would be told of itself alone. Not documented; our choice.
   if (toShare) return 'either'
   const now = action.context().network.clock.now().getTime()
   const withoutContent = now - (action.state.withoutContent.get(id) ?? now)
-  const wanted = protectionWanted(advertisement.fallBackToUnprotected, withoutContent)
+  const wanted = protectionWanted(settings.fallBackToUnprotected, withoutContent)
   if ('rule' in wanted) {
     const hours = Math.floor(withoutContent / 3_600_000)
     action.tell(`has got nothing for ${hours} hours, and asks for unprotected ones as well`, wanted.rule)

@@ -3,14 +3,13 @@ import {
   deviceWithoutBits,
   eitherVirtualDirectory,
   resumesWhereItBroke,
-  mayRun,
   networkAccessAccount,
   nobodyHasTheContent,
   noListOfContent,
   noWayBackAfterFailure,
   runFromDistributionPoint,
-  slowBoundary,
   smbAfter,
+  tooFarAway,
 } from '../../rules/content-location.ts'
 import {
   deletedForRoom,
@@ -25,6 +24,7 @@ import { triesAgainAfter } from '../../rules/distribution-points.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { withoutCertificatePath } from '../../wire/distribution-point/package.ts'
 import { createTransferJob, type TransferJob } from '../conversations/transfer-content.ts'
+import type { KnownSystem } from '../knowledge.ts'
 import { transfer } from '../purpose.ts'
 import { byProtocol, type ActionContext, type Ending } from './action.ts'
 import { findDefaultManagementPoint } from './management-points.ts'
@@ -40,10 +40,19 @@ export interface ContentData {
 export async function getContent(action: ActionContext, content: Content): Promise<Ending<ContentData>> {
   const own = await findDefaultManagementPoint(action)
   if ('outcome' in own) return own
-  if (content.advertisement.sensitive && !action.state.advertised.has(content.id)) {
+  if (content.settings.sensitive && !action.state.advertised.has(content.id)) {
     action.tell(`was given no policy of ${content.id}, which holds sensitive data`, sensitivePolicy)
     return { outcome: 'withheld', rule: sensitivePolicy }
   }
+  return download(action, content, own)
+}
+
+/** Finds content, by way of the client's own management point where none is nearer, and transfers it into the cache. */
+export async function download(
+  action: ActionContext,
+  content: Content,
+  own: KnownSystem,
+): Promise<Ending<ContentData>> {
   const cached = isCached(action, content)
   const withoutRoom = cached ? makeRoom(action, content) : undefined
   if (withoutRoom) return withoutRoom
@@ -58,13 +67,16 @@ export async function getContent(action: ActionContext, content: Content): Promi
     action.tell(`found no distribution point that has ${content.id}`, nobodyHasTheContent)
     return { outcome: 'failed', rule: nobodyHasTheContent, attempt }
   }
-  const nearEnough = sources.filter(({ locality }) => mayRun(locality, content.advertisement.whenSlow))
-  if (nearEnough.length === 0) {
+  const { whenSlow } = content.settings
+  const nearEnough = sources.filter(({ locality }) => !tooFarAway(locality, whenSlow))
+  const [keptAway] = sources.flatMap(({ locality }) => tooFarAway(locality, whenSlow) ?? [])
+  if (keptAway && nearEnough.length === 0) {
+    const forbids = whenSlow === 'do-not-install' ? 'deployment' : 'advertisement'
     action.tell(
-      `does not download ${content.id}: it is far away, and its advertisement does not allow that`,
-      slowBoundary,
+      `does not download ${content.id}: it is far away, and its ${forbids} does not allow that`,
+      keptAway,
     )
-    return { outcome: 'withheld', rule: slowBoundary }
+    return { outcome: 'withheld', rule: keptAway }
   }
   const ending = await transferFrom(action, nearEnough, content)
   if (cached && ending.outcome === 'answered') keepInCache(action, content)
@@ -75,8 +87,8 @@ export async function getContent(action: ActionContext, content: Content): Promi
  * A program that is run from the distribution point is not downloaded, mobile devices have no cache, and a branch distribution
  * point keeps what it shares elsewhere.
  */
-function isCached(action: ActionContext, { advertisement, toShare }: Content): boolean {
-  return action.context().client.kind === 'computer' && !advertisement.runFromDistributionPoint && !toShare
+function isCached(action: ActionContext, { settings, toShare }: Content): boolean {
+  return action.context().client.kind === 'computer' && !settings.runFromDistributionPoint && !toShare
 }
 
 /** Makes room in the cache for a package; otherwise returns how the download ends for want of it. */
@@ -130,7 +142,7 @@ async function transferFrom(
   const { client, at, network } = action.context()
   const { transfers, withoutContent } = action.state
   const job = transferJobFor(action, content)
-  const always = content.advertisement.runFromDistributionPoint ? runFromDistributionPoint : undefined
+  const always = content.settings.runFromDistributionPoint ? runFromDistributionPoint : undefined
   const bySmb = content.toShare ? undefined : smbAfter({ kind: client.kind, onInternet: at.internet })
   let last: Attempt | undefined
   for (const source of sources) {
@@ -234,7 +246,7 @@ export const basis: readonly Basis[] = [
   {
     certainty: 'our choice',
     about:
-      "the order `getContent`, which tells it the package's version, hash and advertisement, as " +
-      'policy would',
+      'the orders `getContent` and `installUpdate`, which tell it the version, hash and advertisement or deployment of ' +
+      'the content, as policy would',
   },
 ]

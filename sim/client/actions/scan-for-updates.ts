@@ -4,7 +4,11 @@ import type { LocatedSite, LocatedUpdateServer } from '../../wire/management-poi
 import { systemAt, toldBy, type KnownSystem } from '../knowledge.ts'
 import type { UpdateInfo } from '../../wire/software-update-point/updates.ts'
 import { locateUpdateServer } from '../conversations/locate.ts'
-import { scanForUpdates as scan } from '../conversations/scan-for-updates.ts'
+import {
+  scanForUpdates as scanAgainst,
+  type UpdateClient,
+  type UpdateScan,
+} from '../conversations/scan-for-updates.ts'
 import { byProtocol, reasonOf, withoutSuccess, type ActionContext, type Ending } from './action.ts'
 import { registeredSender } from './registered-sender.ts'
 import { claimedLocation } from './active-directory.ts'
@@ -14,10 +18,26 @@ export interface UpdateData {
   updates: readonly UpdateInfo[]
 }
 
+/** A scan that was made: the server, the computer as the server knows it, and what it was told. */
+export interface Scanned {
+  attempt: Attempt
+  server: KnownSystem
+  computer: UpdateClient
+  scan: UpdateScan
+}
+
 /** Scans against the software update point that the management point names. */
 export async function scanForUpdates(action: ActionContext): Promise<Ending<UpdateData>> {
+  const scanned = await scanOnce(action)
+  if ('ending' in scanned) return scanned.ending
+  const { attempt, scan } = scanned
+  return { outcome: attempt.outcome, rule: null, attempt, data: { updates: scan.updates } }
+}
+
+/** The scan, or how the action ends instead. */
+export async function scanOnce(action: ActionContext): Promise<Scanned | { ending: Ending }> {
   const found = await registeredSender(action)
-  if ('ending' in found) return found.ending
+  if ('ending' in found) return found
   const { sender, managementPoint, relation } = found
   const { assigned, at, client, network } = action.context()
   const request = {
@@ -27,32 +47,34 @@ export async function scanForUpdates(action: ActionContext): Promise<Ending<Upda
     location: claimedLocation(at),
   }
   const located = await action.converse(managementPoint, locateUpdateServer(sender, request), { relation })
-  const [system] = located.result?.flatMap((site) => updatePointsOf(site, located.attempt)) ?? []
+  const [server] = located.result?.flatMap((site) => updatePointsOf(site, located.attempt)) ?? []
   action.tell(
     located.result
-      ? `asked ${sender.managementPoint} for the software update point: ${system?.fqdn ?? 'none'}`
+      ? `asked ${sender.managementPoint} for the software update point: ${server?.fqdn ?? 'none'}`
       : `could not ask ${sender.managementPoint} for the software update point: ${reasonOf(located.attempt)}`,
     null,
     located.attempt,
   )
-  if (system === undefined)
-    return { outcome: withoutSuccess(located.attempt), rule: null, attempt: located.attempt }
-  const updates = {
+  if (server === undefined)
+    return { ending: { outcome: withoutSuccess(located.attempt), rule: null, attempt: located.attempt } }
+  const computer = {
     clientId: sender.clientId.replace(/^GUID:/, '').toLowerCase(),
     dnsName: client.fqdn,
     now: network.clock.now(),
   }
-  const { attempt, result } = await action.converse(system, scan(updates, system.path))
+  const { attempt, result: scan } = await action.converse(server, scanAgainst(computer, server.path))
   const how = byProtocol(attempt)
-  const { fqdn } = system
+  const { fqdn } = server
   action.tell(
-    result
-      ? `scanned against ${fqdn} ${how}: ${result.updates.length} updates offered`
+    scan
+      ? `scanned against ${fqdn} ${how}: ${scan.updates.length} updates offered`
       : `could not scan against ${fqdn} ${how}: ${reasonOf(attempt)}`,
     null,
     attempt,
   )
-  return { outcome: attempt.outcome, rule: null, attempt, data: result && { updates: result.updates } }
+  return scan
+    ? { attempt, server, computer, scan }
+    : { ending: { outcome: attempt.outcome, rule: null, attempt } }
 }
 
 /** The software update points of a reply, at their addresses; one whose address cannot be read is left out. */

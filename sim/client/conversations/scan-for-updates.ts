@@ -16,13 +16,22 @@ import {
   soapRequest,
   type Operation,
 } from '../../wire/software-update-point/operation.ts'
-import { detectionFinished, reportEventBatch } from '../../wire/software-update-point/report-event-batch.ts'
-import { syncUpdates, type SyncInfo, type UpdateInfo } from '../../wire/software-update-point/updates.ts'
+import {
+  detectionFinished,
+  installingSucceeded,
+  reportEventBatch,
+} from '../../wire/software-update-point/report-event-batch.ts'
+import {
+  syncUpdates,
+  type SyncInfo,
+  type UpdateIdentity,
+  type UpdateInfo,
+} from '../../wire/software-update-point/updates.ts'
 import { UnexpectedReplyError, type Conversation, type Send } from '../transports/http.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The computer that scans. */
-interface UpdateClient {
+export interface UpdateClient {
   /** Letters a-z, digits and hyphens, 255 at most. */
   clientId: string
   /** FQDN. */
@@ -30,7 +39,7 @@ interface UpdateClient {
   now: Date
 }
 
-interface UpdateScan {
+export interface UpdateScan {
   /** The server asked the client to register, and it did. */
   registered: boolean
   /** Every update that the server offered, in the order of its answers. */
@@ -51,8 +60,7 @@ const mostRounds = 20
  */
 export function scanForUpdates(client: UpdateClient, path = '/'): Conversation<UpdateScan> {
   return async (sendAt) => {
-    const below = path.replace(/\/$/, '')
-    const send: Send = (request) => sendAt({ ...request, path: below + request.path })
+    const send = below(path, sendAt)
     const { clientId, dnsName, now } = client
     const config = await askOperation(
       send,
@@ -99,14 +107,39 @@ export function scanForUpdates(client: UpdateClient, path = '/'): Conversation<U
       scan.outOfScope.push(...OutOfScopeRevisionIDs)
       scan.cookie = news.NewCookie ?? scan.cookie
       if (NewUpdates.length > 0 || news.Truncated) continue
-      await report(send, client, scan.cookie)
+      await report(send, client, scan.cookie, { event: detectionFinished })
       return scan
     }
   }
 }
 
+/** Reports that an update has been installed; `cookie`: the last one of the scan. `path`: that of the server's address. */
+export function reportInstalled(
+  client: UpdateClient,
+  cookie: Cookie,
+  update: UpdateIdentity,
+  path = '/',
+): Conversation<true> {
+  return async (sendAt) => {
+    await report(below(path, sendAt), client, cookie, { event: installingSucceeded, update })
+    return true
+  }
+}
+
+function below(path: string, send: Send): Send {
+  const above = path.replace(/\/$/, '')
+  return (request) => send({ ...request, path: above + request.path })
+}
+
+const noUpdate: UpdateIdentity = { UpdateID: '00000000-0000-0000-0000-000000000000', RevisionNumber: 0 }
+
 /** The sources and namespaces are those of the messages in [MS-WUSP] 4. */
-async function report(send: Send, { clientId, dnsName, now }: UpdateClient, cookie: Cookie): Promise<void> {
+async function report(
+  send: Send,
+  { clientId, dnsName, now }: UpdateClient,
+  cookie: Cookie,
+  { event: EventID, update = noUpdate }: { event: number; update?: UpdateIdentity },
+): Promise<void> {
   const event = {
     BasicData: {
       TargetID: { Sid: clientId },
@@ -114,9 +147,9 @@ async function report(send: Send, { clientId, dnsName, now }: UpdateClient, cook
       TimeAtTarget: now,
       EventInstanceID: randomUUID(),
       NamespaceID: 1,
-      EventID: detectionFinished,
+      EventID,
       SourceID: 101,
-      UpdateID: { UpdateID: '00000000-0000-0000-0000-000000000000', RevisionNumber: 0 },
+      UpdateID: update,
       Win32HResult: 0,
     },
     PrivateData: { ComputerDnsName: dnsName, UserAccountName: '' },

@@ -41,3 +41,22 @@ export interface ClientShown {
   assignedSite: string | null
   residentSite: string | null
 }
+
+/** Why sites are no tree: a code that two of them have, or one that is above itself; undefined where they are one. */
+export function wrongWithTree(sites: readonly Pick<SiteShown, 'code' | 'parent'>[]): string | undefined {
+  const parents = new Map(sites.map(({ code, parent }) => [code, parent]))
+  if (parents.size < sites.length) {
+    const twice = sites.find(({ code }, place) => sites.findIndex((site) => site.code === code) < place)
+    return `has the site ${twice?.code} twice`
+  }
+  const known = new Set<string>()
+  for (const { code } of sites) {
+    const way = new Set<string>()
+    for (let at: string | null = code; at !== null && !known.has(at); at = parents.get(at) ?? null) {
+      if (way.has(at)) return `has the site ${at} above itself`
+      way.add(at)
+    }
+    for (const passed of way) known.add(passed)
+  }
+  return undefined
+}

@@ -31,6 +31,8 @@ const checks: readonly Check[] = [
   names.duplicateSystems,
   names.duplicateClients,
   names.duplicatePackages,
+  names.duplicateUpdates,
+  names.updatesInOtherPackages,
   names.clientsNamedAsSystems,
   names.reservedNames,
   names.longFqdns,

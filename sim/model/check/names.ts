@@ -16,6 +16,20 @@ export const duplicatePackages: Check = function* ({ packages }) {
   yield* duplicates('duplicate-package', 'id', packages, ({ id }) => id)
 }
 
+export const duplicateUpdates: Check = function* ({ updates }) {
+  yield* duplicates('duplicate-update', 'id', updates, ({ id }) => id)
+}
+
+/** A deployment package is made to hold updates, and nothing else ("About Software Update Deployment Packages"). */
+export const updatesInOtherPackages: Check = function* ({ updates, packageById }) {
+  for (const { value, path } of updates) {
+    const taken = value.package === undefined ? undefined : packageById.find(value.package)
+    if (!taken) continue
+    const message = `the package ${value.package ?? ''} (${formatFieldPath(taken.path)}) is not for updates`
+    yield error('update-in-other-package', [...path, 'package'], message, 'choose another id')
+  }
+}
+
 export const clientsNamedAsSystems: Check = function* ({ clients, systemByName }) {
   for (const { value, path } of clients) {
     const system = value.name === undefined ? undefined : systemByName.find(value.name)

@@ -8,6 +8,7 @@ import { isUnreadable, isWhole, type Draft } from './draft.ts'
 type SiteInput = HierarchyInput['sites'][number]
 type SystemInput = NonNullable<SiteInput['systems']>[number]
 type ClientInput = NonNullable<HierarchyInput['clients']>[number]
+type UpdateInput = NonNullable<HierarchyInput['updates']>[number]
 type PackageInput = NonNullable<HierarchyInput['packages']>[number]
 
 /** A part of the file and the path to it. */
@@ -28,9 +29,12 @@ export interface Subject {
   systems: PlacedSystem[]
   clients: Placed<ClientInput>[]
   packages: Placed<PackageInput>[]
+  updates: Placed<UpdateInput>[]
   siteByCode: Directory<PlacedSite>
   systemByName: Directory<PlacedSystem>
   packageById: Directory<Placed<PackageInput>>
+  /** By the id of a deployment package: an update in it. */
+  updateByPackage: Directory<Placed<UpdateInput>>
 }
 
 /** A rule that a hierarchy must obey; it yields a finding for each violation. */
@@ -42,6 +46,7 @@ export function subjectOf(draft: Draft<HierarchyInput>): Subject {
     place(site.value.systems, [...site.path, 'systems']).map((system) => ({ ...system, site })),
   )
   const packages = place(draft.packages, ['packages'])
+  const updates = place(draft.updates, ['updates'])
   const hasAllSites = draft.sites !== undefined && isWhole(draft, 'sites')
   const hasAllSystems = hasAllSites && sites.every(({ value }) => isWhole(value, 'systems'))
   return {
@@ -51,9 +56,15 @@ export function subjectOf(draft: Draft<HierarchyInput>): Subject {
     systems,
     clients: place(draft.clients, ['clients']),
     packages,
+    updates,
     siteByCode: directoryOf(sites, ({ value }) => value.code, hasAllSites),
     systemByName: directoryOf(systems, ({ value }) => value.name, hasAllSystems),
     packageById: directoryOf(packages, ({ value }) => value.id, isWhole(draft, 'packages')),
+    updateByPackage: directoryOf(
+      updates.filter(({ value }) => value.package !== undefined || isUnreadable(value, 'package')),
+      ({ value }) => value.package,
+      isWhole(draft, 'updates'),
+    ),
   }
 }
 

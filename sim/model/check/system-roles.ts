@@ -157,10 +157,10 @@ export const onDemandInVain: Check = function* ({ systems, packageById }) {
   }
 }
 
-export const unknownPackages: Check = function* ({ systems, packageById }) {
+export const unknownPackages: Check = function* ({ systems, packageById, updateByPackage }) {
   for (const { value, path } of systems) {
     for (const [index, id] of (value.packages ?? []).entries()) {
-      if (id === undefined || packageById.mayHold(id)) continue
+      if (id === undefined || packageById.mayHold(id) || updateByPackage.mayHold(id)) continue
       const remedy = 'add it to packages, or remove it here'
       yield error('unknown-package', [...path, 'packages', index], `there is no package ${id}`, remedy)
     }

@@ -13,6 +13,7 @@ import {
   packageId,
   siteCode,
   systemName,
+  updateId,
   writtenDuration,
   writtenSize,
   productVersion,
@@ -189,6 +190,57 @@ const packageFile = z
   })
   .describe('A package of content.')
 
+/** The default is the console's ("Deployment Name Properties: Download Settings Tab", bb632614). */
+const updateDeployment = z
+  .strictObject({
+    whenSlow: z
+      .enum(['download', 'do-not-install'])
+      .default('do-not-install')
+      .describe(
+        'Behaviour of clients within a slow boundary, outside all boundaries, or in another site when the update is in ' +
+          'their assigned site: download and install it, or do not install it.',
+      ),
+    fallBackToUnprotected: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether clients may fall back to unprotected distribution points when no protected one has the update.',
+      ),
+  })
+  .describe('Settings of the deployment of the update. Without a deployment no client installs it.')
+
+const updateFile = z
+  .strictObject({
+    id: updateId.describe("Unique id of the update: a GUID, which is its configuration item's as well."),
+    title: z.string().min(1).default('Software update').describe('Title.'),
+    version: z.int().min(1).default(1).describe('Revision.'),
+    size: writtenSize.prefault('64 KiB').describe('Size of its file, such as 64 KiB, 1 MiB or 4096 (bytes).'),
+    package: packageId
+      .optional()
+      .describe(
+        'Id of the deployment package in which distribution points hold it: list that id under their packages.',
+      ),
+    deployment: updateDeployment.optional(),
+  })
+  .describe('A software update, which software update points offer.')
+
+/** Two updates of which one is deployed, so that a short file has something to scan for. Not documented; our choice. */
+const exampleUpdates: z.input<typeof updateFile>[] = [
+  {
+    id: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e',
+    title: 'Security Update for Example Product',
+    version: 100,
+    size: 150_000,
+    deployment: {},
+  },
+  {
+    id: '352f9494-d516-4b40-a21a-cd2416098982',
+    title: 'Update for Example Product',
+    version: 51,
+    size: 70_000,
+  },
+]
+
 /** The well-known ports of LDAP, DNS and WINS, 389, 53 and 137, are privileged ones. */
 export const defaultServicePorts: ServicePorts = { ldap: 8389, dns: 8053, wins: 8137, revocationLists: 8080 }
 
@@ -237,6 +289,10 @@ export const hierarchyFile = z
     sites: z.array(siteFile).min(1).describe('The sites; the central site has no parent.'),
     clients: z.array(clientFile).default([]).describe('The clients.'),
     packages: z.array(packageFile).default([]).describe('The packages that distribution points may hold.'),
+    updates: z
+      .array(updateFile)
+      .prefault(exampleUpdates)
+      .describe('The software updates that software update points offer; two examples by default.'),
   })
   .describe('A hierarchy of Configuration Manager 2007 sites.')
 
@@ -253,5 +309,9 @@ export const basis: readonly Basis[] = [
   {
     certainty: 'our choice',
     about: 'the use of WINS, which clients ask only if their description says so',
+  },
+  {
+    certainty: 'our choice',
+    about: 'the two software updates of a hierarchy that describes none',
   },
 ]

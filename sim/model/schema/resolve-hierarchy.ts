@@ -6,6 +6,7 @@ import type {
   SiteSystem,
   StatedPorts,
   StateMigrationSettings,
+  Update,
 } from '../hierarchy.ts'
 import type { Boundary, Location, Place } from '../../vocabulary/location.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
@@ -31,7 +32,12 @@ export function resolveHierarchy(file: HierarchyFile, statedPorts: StatedPorts):
     sites,
     clients: file.clients.map((client) => resolveClient(client, systemNames, file.domain)),
     packages: file.packages,
+    updates: file.updates.map(resolveUpdate),
   }
+}
+
+function resolveUpdate({ package: id, deployment, ...same }: HierarchyFile['updates'][number]): Update {
+  return { ...same, ...(id !== undefined && { package: id }), ...(deployment && { deployment }) }
 }
 
 /**

@@ -32,6 +32,10 @@ export const packageId = z
   .string()
   .regex(/^[A-Z0-9]{8}$/, 'eight of the letters A to Z and the digits 0 to 9')
 
+export const updateId = z
+  .string()
+  .regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/, 'a GUID in lower case, without braces')
+
 /** The console takes at most 63 characters for an Active Directory site ("New Site Boundary Dialog Box"). */
 export const activeDirectorySiteName = z.string().min(1).max(63)
 

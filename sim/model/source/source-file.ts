@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { InputError } from '../../errors.ts'
@@ -42,12 +42,19 @@ async function readText(file: string, folder: string): Promise<string> {
   return text
 }
 
+/** What a name leads to that is no file, in words: a pipe may keep its reader waiting, and a device may never end. */
+export function otherThanFile(stats: Stats): string | undefined {
+  if (stats.isFile()) return undefined
+  return stats.isDirectory() ? 'a directory' : 'a device, pipe or socket'
+}
+
 async function readBytes(file: string, path: string): Promise<Buffer> {
-  const { size } = await stat(path).then((stats) => {
-    if (stats.isFile()) return stats
-    const kind = stats.isDirectory() ? 'a directory' : 'a device, pipe or socket'
-    throw refuse(file, 'not-a-file', `this is ${kind}, not a file`, 'name a YAML or TypeScript file')
-  })
+  const stats = await stat(path)
+  const other = otherThanFile(stats)
+  if (other !== undefined) {
+    throw refuse(file, 'not-a-file', `this is ${other}, not a file`, 'name a YAML or TypeScript file')
+  }
+  const { size } = stats
   if (size > largestFile) {
     const found = `the file has ${(size / largestFile).toFixed(1)} MiB`
     throw refuse(file, 'file-too-large', `${found}; at most 1 MiB is read`, 'name a smaller file')

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors.ts'
+import { InputError, type Problem } from '../../errors.ts'
 
 /** The steps from a file's top to one of its fields. */
 export type FieldPath = readonly (string | number)[]
@@ -29,7 +29,7 @@ export function refuse(
   code: string,
   message: string,
   remedy: string,
-  at?: Partial<Position>,
+  at?: Partial<Position> & Pick<Problem, 'field'>,
 ): InputError {
   return new InputError([{ severity: 'error', code, message, remedy, file, ...at }])
 }

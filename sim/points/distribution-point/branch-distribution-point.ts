@@ -1,7 +1,7 @@
-import type { Package } from '../../model/hierarchy.ts'
 import type { Point, PointContext } from '../point.ts'
 import { openShare, type PackagesShared } from './content-share.ts'
 import { createFetchedPackages, isBranchAlone } from './fetched-packages.ts'
+import { contentOn } from './package-tree.ts'
 
 /** A client computer that shares packages. A standard distribution point on the same system has the share already. */
 export const branchDistributionPoint: Point = {
@@ -16,15 +16,17 @@ export const branchDistributionPoint: Point = {
 function fetchedOnDemand({ hierarchy, system, database, fetch }: PointContext): PackagesShared {
   const fetched = database.table(createFetchedPackages)
   const fetching = new Map<string, Promise<void>>()
-  const awaits = ({ id, onDemand }: Package): boolean => onDemand && !fetched.has(system, id)
-  const here = hierarchy.packages.filter(({ id }) => system.packages.includes(id))
+  const here = contentOn(system, hierarchy)
+  const onDemand = new Set(
+    here.flatMap((content) => ('onDemand' in content && content.onDemand ? content.id : [])),
+  )
+  const awaits = (id: string): boolean => onDemand.has(id) && !fetched.has(system, id)
   return {
-    packages: () => here.filter((content) => !awaits(content)),
+    packages: () => here.filter(({ id }) => !awaits(id)),
     missing(path) {
       const [folder = ''] = path.split('\\')
-      const wanted = here.find(({ id }) => id === folder.toUpperCase())
-      if (!wanted || !awaits(wanted) || fetching.has(wanted.id)) return
-      const { id } = wanted
+      const id = folder.toUpperCase()
+      if (!awaits(id) || fetching.has(id)) return
       fetching.set(
         id,
         fetch(id).then((got) => {

@@ -1,6 +1,7 @@
-import type { PackageSource, Site, SiteSystem } from '../../model/hierarchy.ts'
+import type { Site, SiteSystem } from '../../model/hierarchy.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
+import type { HeldContent } from '../../wire/distribution-point/package.ts'
 import type { PointContext, OpeningPort } from '../point.ts'
 import { openSmbServer } from '../smb-share/smb-server.ts'
 import { stateShare } from '../state-migration-point/state-share.ts'
@@ -9,7 +10,7 @@ import type { Basis } from '../../vocabulary/basis.ts'
 
 /** What a distribution point has in its share. */
 export interface PackagesShared {
-  packages(): readonly PackageSource[]
+  packages(): readonly HeldContent[]
   /** Is told of each path that a client sought and did not find. */
   missing?(path: string): void
   /** Waits for the packages that are on their way. */

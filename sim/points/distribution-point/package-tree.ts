@@ -1,10 +1,11 @@
 import { createHash, type Hash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import type { Hierarchy, PackageSource, SiteSystem } from '../../model/hierarchy.ts'
+import type { Hierarchy, Package, PackageSource, SiteSystem, Update } from '../../model/hierarchy.ts'
 import {
   packageContent,
   packageFiles,
   signatureFileName,
+  type HeldContent,
   type PackageFile,
 } from '../../wire/distribution-point/package.ts'
 import type { ByteRange } from '../../wire/distribution-point/ranges.ts'
@@ -87,28 +88,36 @@ export interface PackageFileNode extends FileNode {
   read(range: ByteRange): Iterable<Buffer>
 }
 
-/** Each package that a distribution point holds has a directory. */
-export function packageTree(
-  name: string,
-  packages: readonly PackageSource[],
-): DirectoryNode<PackageFileNode> {
-  return { name, lastModified: firstModified, entries: packages.map(packageDirectory) }
+/** Each package that a distribution point holds has a directory; that of a deployment package has one for each update. */
+export function packageTree(name: string, contents: readonly HeldContent[]): DirectoryNode<PackageFileNode> {
+  const lastModified = firstModified
+  const packages = contents.filter((content) => content.package === undefined)
+  const deploymentPackages = new Set(contents.flatMap((content) => content.package ?? []))
+  const ofUpdates = [...deploymentPackages].map((id) => ({
+    name: id,
+    lastModified,
+    entries: contents.filter((content) => content.package === id).map(packageDirectory),
+  }))
+  return { name, lastModified, entries: [...packages.map(packageDirectory), ...ofUpdates] }
 }
 
-/** Each package that a distribution point holds has a file of signatures. */
+/** Each package and update that a distribution point holds has a file of signatures. */
 export function signatureTree(
   name: string,
-  packages: readonly PackageSource[],
+  contents: readonly HeldContent[],
   database: SiteDatabase,
 ): DirectoryNode {
-  const entries = packages.map((content) => signatureFile(content, database))
+  const entries = contents.map((content) => signatureFile(content, database))
   return { name, lastModified: firstModified, entries }
 }
 
-/** The packages that a system holds. */
-export function packagesOn(system: SiteSystem, hierarchy: Hierarchy): PackageSource[] {
+/** The packages that a system holds, and the updates in its deployment packages. */
+export function contentOn(system: SiteSystem, { packages, updates }: Hierarchy): (Package | Update)[] {
   const ids = new Set(system.packages)
-  return hierarchy.packages.filter(({ id }) => ids.has(id))
+  return [
+    ...packages.filter(({ id }) => ids.has(id)),
+    ...updates.filter(({ package: id }) => id !== undefined && ids.has(id)),
+  ]
 }
 
 function packageDirectory(content: PackageSource): DirectoryNode<PackageFileNode> {

@@ -29,9 +29,9 @@ import { fileType, sendFile } from '../web-server/web-server.ts'
 import { admitsAnonymous, openShare } from './content-share.ts'
 import {
   below,
+  contentOn,
   find,
   isDirectory,
-  packagesOn,
   packageTree,
   signatureTree,
   type DirectoryNode,
@@ -44,7 +44,7 @@ const packages: VirtualDirectory = {
   protocol: protocolBySiteMode,
   signsIn: signsInWithoutCertificate,
   answer: (request, { hierarchy, system }) =>
-    answerFrom(packageTree(distributionPointDirectory, packagesOn(system, hierarchy)), request),
+    answerFrom(packageTree(distributionPointDirectory, contentOn(system, hierarchy)), request),
 }
 
 /** In mixed mode there is no need for it, and bb932208 lists none. A Windows account stands in for the certificate. */
@@ -55,7 +55,7 @@ const withoutCertificate: VirtualDirectory = {
   signsIn: hasDirectoryWithoutCertificate,
   answer: (request, { hierarchy, site, system }) =>
     hasDirectoryWithoutCertificate(site)
-      ? answerFrom(packageTree(withoutCertificateDirectory, packagesOn(system, hierarchy)), request)
+      ? answerFrom(packageTree(withoutCertificateDirectory, contentOn(system, hierarchy)), request)
       : notFound(),
 }
 
@@ -76,14 +76,14 @@ const signatures: VirtualDirectory = {
   protocol: protocolBySiteMode,
   signsIn: signsInWithoutCertificate,
   answer: (request, { hierarchy, system, database }) =>
-    answerFrom(signatureTree(signatureDirectory, packagesOn(system, hierarchy), database), request),
+    answerFrom(signatureTree(signatureDirectory, contentOn(system, hierarchy), database), request),
 }
 
 export const standardDistributionPoint: Point = {
   // Without the option to transfer by BITS, HTTP and HTTPS it is reached by SMB alone.
   directories: (_site, { httpTransfer }) => (httpTransfer ? [packages, withoutCertificate, signatures] : []),
   // It has its share either way (bb932208).
-  open: (context) => [openShare(context, { packages: () => packagesOn(context.system, context.hierarchy) })],
+  open: (context) => [openShare(context, { packages: () => contentOn(context.system, context.hierarchy) })],
 }
 
 const methods = ['OPTIONS', 'GET', 'HEAD', 'PROPFIND']

@@ -52,8 +52,6 @@ interface DomainControllerOptions {
 
 /** Longest request, in bytes. Read requests are short, and the limit bounds the work of one filter per entry. */
 const longestRequest = 16 * 1024
-/** All clients of a hierarchy come here first. */
-const mostConnections = 8192
 
 const good: readonly number[] = [resultCodes.success, resultCodes.compareTrue, resultCodes.compareFalse]
 
@@ -67,7 +65,7 @@ export function openDomainController(options: DomainControllerOptions): Promise<
     hasReply,
     farewell: disconnection,
   } as const
-  return openMessageServer({ ...options, service: 'the directory', mostConnections }, protocol, (serving) =>
+  return openMessageServer({ ...options, service: 'the directory' }, protocol, (serving) =>
     conversation(options, serving),
   )
 }

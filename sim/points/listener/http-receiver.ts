@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
+import { limits } from '../../limits.ts'
 import { errorPage, type WebServerError } from '../../wire/error-page.ts'
 import {
   longestHead,
@@ -62,6 +63,8 @@ export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
     maxHeaderSize: longestHead,
     // Node would answer by itself, and nobody would hear of it.
     requireHostHeader: false,
+    // The answers promise it, and the listener keeps the promise.
+    keepAliveTimeout: limits.webSilence.value * 1000,
   })
   // Otherwise Node drops the fields above a number of them, and Host may be one.
   server.maxHeadersCount = 0

@@ -28,8 +28,7 @@ import {
 } from './web-connection.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
 
-interface WebListenerOptions
-  extends Reporting, Omit<TcpServerOptions, 'service' | 'mostConnections' | 'protocol'> {
+interface WebListenerOptions extends Reporting, Omit<TcpServerOptions, 'service' | 'protocol'> {
   answer: AnswerRequest
   /** Absent where the port never speaks HTTPS. */
   tls?: TlsOffer
@@ -127,7 +126,11 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
   }
 
   function answer(request: IncomingMessage, response: ServerResponse, connection: WebConnection): void {
+    const { progress } = connection
     connection.requested = true
+    progress.read += 1
+    progress.open += 1
+    response.once('close', () => (progress.open -= 1))
     reportWhenServed(request, response, connection, options)
     const spoil = answerOfFault(request, response, connection) ?? connection.spoilReply()
     if (spoil) {
@@ -230,6 +233,9 @@ function spoiltReply(request: IncomingMessage, response: ServerResponse, socket:
       response.writeHead(200, { 'Content-Length': announced })
       response.write(Buffer.alloc(firstPart), () => sent())
     },
-    trickle: () => void response.write(Buffer.alloc(1)),
+    // What nobody reads is not kept.
+    trickle() {
+      if (!response.writableNeedDrain) response.write(Buffer.alloc(1))
+    },
   }
 }

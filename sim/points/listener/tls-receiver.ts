@@ -46,6 +46,9 @@ export function createTlsReceiver(
   }
 }
 
+/** Milliseconds: the longest time that a timer takes. */
+const never = 2 ** 31 - 1
+
 function createTlsServer(
   { profile, certificate, key, weak, root, named }: TlsMaterial,
   { clientCertificate, refusal }: TlsOffer,
@@ -62,6 +65,8 @@ function createTlsServer(
     minVersion: version,
     maxVersion: version,
     ALPNProtocols: ['http/1.1'],
+    // The listener has a limit of its own, which leaves simulated clients alone.
+    handshakeTimeout: never,
     requestCert: clientCertificate !== 'ignore',
     // Otherwise the request handler refuses, with a status: see `web-server.ts`.
     rejectUnauthorized: clientCertificate === 'require' && refusal === 'handshake' && named === undefined,
@@ -159,6 +164,7 @@ function judgeClients(judged: JudgedServer): void {
       return
     }
     const { connection, chain } = handshake
+    connection.progress.stage = 'http'
     connection.calledBy = otherName(socket, fqdn)
     observe(
       connection,

@@ -1,8 +1,8 @@
-import type { Hierarchy, Package, Site, SiteSystem } from '../../model/hierarchy.ts'
+import type { Hierarchy, Package, Site, SiteSystem, Update } from '../../model/hierarchy.ts'
 import { type Boundary, holding, subnetOf } from '../../vocabulary/location.ts'
 import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
-import { packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
+import { contentFolder, packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
 import {
   createFetchedPackages,
   isBranchAlone,
@@ -120,8 +120,9 @@ export function locateStateMigrationPoint(
 }
 
 /**
- * Answers with the distribution points of the client's current site or, when none there has the package, of its
- * assigned site ("Configuration Manager and Content Location").
+ * Answers with the distribution points of the client's current site or, when none there has the package or update, of its
+ * assigned site ("Configuration Manager and Content Location"). An update has the unique id of its configuration item for
+ * an id (the same page), and is found in whatever deployment package holds it ("About Software Update Deployment Packages").
  */
 export function locateContent(
   xml: string,
@@ -130,7 +131,7 @@ export function locateContent(
   const request = parseContentLocationRequest(xml)
   if (!request) return badRequest('The body is not a ContentLocationRequest with package, site and location.')
   const { location } = request
-  const content = hierarchy.packages.find(
+  const content = [...hierarchy.packages, ...hierarchy.updates].find(
     ({ id, version }) =>
       id.toLowerCase() === request.package.id.toLowerCase() && String(version) === request.package.version,
   )
@@ -163,7 +164,7 @@ interface Holders {
  */
 function holdersIn(
   sites: readonly Site[],
-  content: Package,
+  content: Package | Update,
   { location, onInternet, protection }: ContentLocationRequest,
   fetched: FetchedPackages,
 ): Holders[] {
@@ -178,9 +179,13 @@ function holdersIn(
   const protects = ({ protectedBoundaries }: SiteSystem): boolean => areAround(protectedBoundaries, location)
   // "On-demand package distribution is available only for protected branch distribution points" (3a31e752, in short).
   const has = (system: SiteSystem): boolean =>
-    !content.onDemand || !isBranchAlone(system) || fetched.has(system, content.id) || protects(system)
+    !('onDemand' in content && content.onDemand) ||
+    !isBranchAlone(system) ||
+    fetched.has(system, content.id) ||
+    protects(system)
+  const [folder = ''] = contentFolder(content)
   const holds = (system: SiteSystem): boolean =>
-    system.packages.includes(content.id) && has(system) && takesConnections(system, onInternet)
+    system.packages.includes(folder) && has(system) && takesConnections(system, onInternet)
   const protecting = only((system) => protects(system) && holds(system))
   const some = only(protects).length > 0
   if (some && (protection === 'only' || (protection === 'first' && protecting.length > 0))) return protecting
@@ -204,21 +209,22 @@ function transfersByHttp({ roles, httpTransfer }: SiteSystem): boolean {
   return httpTransfer && roles.includes('standard-distribution-point')
 }
 
-function recordOf(site: Site, system: SiteSystem, { id, version }: Package): LocatedContent {
+function recordOf(site: Site, system: SiteSystem, content: Package | Update): LocatedContent {
   const isBranch = !system.roles.includes('standard-distribution-point')
   const protocol = protocolBySiteMode(site)
   const address = addressOf(protocol, system.fqdn, site.ports[protocol])
+  const folder = contentFolder(content)
   const { at } = system
   const subnet = at.address === undefined ? undefined : subnetOf(at.address)
   return {
     // By FQDN, since several systems of a simulated hierarchy may share a NetBIOS name.
-    smbPath: `\\\\${system.fqdn}\\${packageShare}\\${id}\\`,
-    ...(transfersByHttp(system) && { url: `${address}${packageDirectoryPath(id)}` }),
+    smbPath: `\\\\${system.fqdn}\\${packageShare}\\${folder.join('\\')}\\`,
+    ...(transfersByHttp(system) && { url: `${address}${packageDirectoryPath(folder.join('/'))}` }),
     ...(at.activeDirectorySite !== undefined && { activeDirectorySite: at.activeDirectorySite }),
     subnets: subnet === undefined ? [] : [subnet],
     serverName: netBiosNameOf(system),
     type: isBranch ? 'BRANCH' : 'SERVER',
-    version: String(version),
+    version: String(content.version),
     ssl: !isBranch && protocol === 'https',
   }
 }

@@ -42,7 +42,7 @@ export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> 
     endlessReply,
     hasReply: (message: Buffer) => parseDnsRequest(message) !== undefined,
   } as const
-  const tcp = { ...options, service: 'the name server', mostConnections }
+  const tcp = { ...options, service: 'the name server' }
   return openMessageServer(tcp, protocol, ({ sawWrong, fault }) => ({
     reply(request) {
       const reply = replyTo(request, zone, 'stream')
@@ -58,7 +58,6 @@ export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> 
 
 /** Bytes: far more than a question and its options take. */
 const longestRequest = 4096
-const mostConnections = 1024
 /** The beginning of the longest message that there can be. */
 const endlessReply = Buffer.concat([Buffer.from('ffff', 'hex'), Buffer.alloc(64)])
 

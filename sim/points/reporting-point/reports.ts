@@ -2,10 +2,13 @@ import { sitesBelow } from '../../model/sites.ts'
 import { createHash } from 'node:crypto'
 import { roleInWords } from '../../vocabulary/site-system-role.ts'
 import type { ReportIndexEntry, ReportTable } from '../../wire/reporting-point/report-page.ts'
+import { installingSucceeded } from '../../wire/software-update-point/report-event-batch.ts'
 import { stateMessageTopics } from '../../wire/state-message.ts'
 import { createFallbackStatusRecords } from '../fallback-status-point/fallback-status-point.ts'
 import { createRegisteredClients, createStateMessages } from '../site-database.ts'
 import { createUploads } from '../management-point/uploads.ts'
+import { registeredComputers } from '../software-update-point/registered-computers.ts'
+import { reportedEvents } from '../software-update-point/reporting-web-service.ts'
 import { createStateStores } from '../state-migration-point/state-store-folder.ts'
 import type { RequestContext } from '../web-server/virtual-directory.ts'
 
@@ -140,6 +143,23 @@ const uploads: Report = {
       ]),
 }
 
+const installedUpdates: Report = {
+  id: 8,
+  name: 'Installed updates',
+  about:
+    'The installations of software updates that clients have reported to software update points, the latest first.',
+  columns: ['Computer', 'Unique ID', 'Installed'],
+  rows: (context) =>
+    reportedEvents(context)
+      .filter(({ eventId }) => eventId === installingSucceeded)
+      .toReversed()
+      .map(({ clientId, updateId, at }) => [
+        registeredComputers(context).get(clientId)?.dnsName ?? clientId,
+        updateId,
+        momentInWords(at),
+      ]),
+}
+
 /** All reports, each with its own number for links. */
 export const reports: readonly Report[] = [
   sites,
@@ -149,4 +169,5 @@ export const reports: readonly Report[] = [
   stateStores,
   registeredClients,
   uploads,
+  installedUpdates,
 ]

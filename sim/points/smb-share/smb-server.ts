@@ -1,8 +1,7 @@
 import type { Recorder } from '../../evidence/recorder.ts'
-import type { PackageSource } from '../../model/hierarchy.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
-import { packageShare } from '../../wire/distribution-point/package.ts'
+import { packageShare, type HeldContent } from '../../wire/distribution-point/package.ts'
 import { smbFrame, smbMessageBounds } from '../../wire/smb/header.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
 import { createConversation } from './conversation.ts'
@@ -18,7 +17,7 @@ export interface SmbServerOptions {
   fqdn: string
   recorder: Recorder
   /** The packages currently in their share; absent where there is none. */
-  packages?(): readonly PackageSource[]
+  packages?(): readonly HeldContent[]
   /** Is told of each path in the share of the packages that a client sought and did not find. */
   missing?(path: string): void
   /** Whether clients without an account may use the share of the packages now; absent: they may not. */
@@ -38,7 +37,6 @@ export interface SmbServer extends Listener {
 
 /** Longest request, in bytes. Read requests are short. */
 const longestRequest = 128 * 1024
-const mostConnections = 1024
 
 /**
  * Shares by SMB2, dialect 2.0.2: a read-only one of packages, as a branch distribution point has, and a standard one whose
@@ -59,7 +57,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
     framing: { boundsOf: smbMessageBounds, longest: longestRequest },
     endlessReply,
   } as const
-  const tcp = { ...options, service: 'the share', mostConnections }
+  const tcp = { ...options, service: 'the share' }
   const listener = await openMessageServer(tcp, protocol, ({ sawWrong, connections: open, fault }) => {
     const conversation = createConversation({
       fqdn,

@@ -79,57 +79,66 @@ export const clientOperations: readonly Offered[] = [
     return {}
   }),
 
-  offer(syncUpdates, ({ cookie, parameters }, context) => {
+  offer(syncUpdates, async ({ cookie, parameters }, context) => {
     const identity = readCookie(cookie, context)
     if (!parameters) throw new SoapFaultError('InvalidParameters', 'parameters')
     if (parameters.SystemSpec && !parameters.SkipSoftwareSync)
       throw new SoapFaultError('InvalidParameters', 'SystemSpec')
     if (!registeredComputers(context).has(identity.clientId)) throw new SoapFaultError('RegistrationRequired')
-    return { SyncUpdatesResult: { ...newsFor(parameters), NewCookie: giveCookie(identity, context) } }
+    return {
+      SyncUpdatesResult: {
+        ...(await newsFor(parameters, context)),
+        NewCookie: giveCookie(identity, context),
+      },
+    }
   }),
 
   // There are no drivers here, of printers or else ([MS-WUSP] 3.1.5.12).
-  offer(syncPrinterCatalog, ({ cookie, printerUpdateIDs = [] }, context) => {
+  offer(syncPrinterCatalog, async ({ cookie, printerUpdateIDs = [] }, context) => {
     const identity = readCookie(cookie, context)
     if (!registeredComputers(context).has(identity.clientId)) throw new SoapFaultError('RegistrationRequired')
-    const news = newsFor({ ExpressQuery: false, SkipSoftwareSync: true, CachedDriverIDs: printerUpdateIDs })
+    const drivers = { ExpressQuery: false, SkipSoftwareSync: true, CachedDriverIDs: printerUpdateIDs }
+    const news = await newsFor(drivers, context)
     return { SyncPrinterCatalogResult: { ...news, NewCookie: giveCookie(identity, context) } }
   }),
 
   // It alone asks for no cookie ([MS-WUSP] 2.2.2.2.8).
-  offer(startCategoryScan, ({ requestedCategories }) => {
+  offer(startCategoryScan, ({ requestedCategories }, context) => {
     if (!requestedCategories) throw new SoapFaultError('InvalidParameters', 'requestedCategories')
-    return categoriesFor(requestedCategories)
+    return categoriesFor(requestedCategories, context)
   }),
 
-  offer(getExtendedUpdateInfo, ({ cookie, ...request }, context) => {
+  offer(getExtendedUpdateInfo, async ({ cookie, ...request }, context) => {
     readCookie(cookie, context)
-    return { GetExtendedUpdateInfoResult: extendedUpdateInfo(request, context) }
+    return { GetExtendedUpdateInfoResult: await extendedUpdateInfo(request, context) }
   }),
 
-  offer(getExtendedUpdateInfo2, ({ cookie, ...request }, context) => {
+  offer(getExtendedUpdateInfo2, async ({ cookie, ...request }, context) => {
     readCookie(cookie, context)
-    return { GetExtendedUpdateInfo2Result: extendedUpdateInfo2(request, context) }
+    return { GetExtendedUpdateInfo2Result: await extendedUpdateInfo2(request, context) }
   }),
 
-  offer(refreshCache, ({ cookie, globalIDs }, context) => {
+  offer(refreshCache, async ({ cookie, globalIDs }, context) => {
     readCookie(cookie, context)
     if (!globalIDs) throw new SoapFaultError('InvalidParameters', 'globalIDs')
     return {
-      RefreshCacheResult: updatesNamed(globalIDs).map(({ revisionId, identity, isLeaf, deployment }) => ({
-        RevisionID: revisionId,
-        GlobalID: identity,
-        IsLeaf: isLeaf,
-        Deployment: deployment,
-      })),
+      RefreshCacheResult: (await updatesNamed(globalIDs, context)).map(
+        ({ revisionId, identity, isLeaf, deployment }) => ({
+          RevisionID: revisionId,
+          GlobalID: identity,
+          IsLeaf: isLeaf,
+          Deployment: deployment,
+        }),
+      ),
     }
   }),
 
-  offer(getFileLocations, ({ cookie, fileDigests }, context) => {
+  offer(getFileLocations, async ({ cookie, fileDigests }, context) => {
     const identity = readCookie(cookie, context)
     if (!fileDigests?.every(({ length }) => length === 20))
       throw new SoapFaultError('InvalidParameters', 'fileDigests')
-    const files = updateCatalogue.flatMap((update) => update.files)
+    const catalogue = await updateCatalogue(context)
+    const files = catalogue.flatMap((update) => update.files)
     const found = files.filter(({ digest }) => fileDigests.some((wanted) => wanted.equals(digest)))
     return {
       GetFileLocationsResult: {

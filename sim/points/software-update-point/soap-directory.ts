@@ -40,21 +40,21 @@ export class SoapFaultError extends Error {
 /** An operation of a service, with its implementation. */
 export interface Offered {
   operation: Operation<unknown, unknown>
-  /** The response's text. Throws SoapFaultError. */
-  respond(body: XmlElement, context: RequestContext): string
+  /** The response's text. Rejects with a SoapFaultError. */
+  respond(body: XmlElement, context: RequestContext): Promise<string>
 }
 
 /** `act` throws SoapFaultError where it refuses. */
 export function offer<Request, Response>(
   operation: Operation<Request, Response>,
-  act: (request: Request, context: RequestContext) => Response,
+  act: (request: Request, context: RequestContext) => Response | Promise<Response>,
 ): Offered {
   return {
     operation,
-    respond(body, context) {
+    async respond(body, context) {
       const request = parseRequest(operation, body)
       if ('wrong' in request) throw new SoapFaultError('InvalidParameters', request.wrong)
-      return serializeResponse(operation, act(request.value, context))
+      return serializeResponse(operation, await act(request.value, context))
     },
   }
 }
@@ -97,7 +97,7 @@ async function answerMessage(
   if (!message)
     return refuse({ reason: 'The request is not a SOAP 1.1 envelope with an element in its body.' })
   try {
-    return xmlAnswer(called.respond(message, context))
+    return xmlAnswer(await called.respond(message, context))
   } catch (error) {
     if (!(error instanceof SoapFaultError)) throw error
     const { errorCode, message } = error

@@ -1,3 +1,4 @@
+import type { PackageIdentity } from '../../wire/distribution-point/package.ts'
 import { webPoint } from '../point.ts'
 import {
   contentDirectory,
@@ -11,7 +12,12 @@ import {
   reportingWebService,
   simpleAuthWebService,
 } from '../../wire/software-update-point/operation.ts'
-import { notFound, protocolBySiteMode, type VirtualDirectory } from '../web-server/virtual-directory.ts'
+import {
+  notFound,
+  protocolBySiteMode,
+  type RequestContext,
+  type VirtualDirectory,
+} from '../web-server/virtual-directory.ts'
 import { clientOperations } from './client-web-service.ts'
 import { sendGeneratedFile } from '../web-server/web-server.ts'
 import { reportingOperations } from './reporting-web-service.ts'
@@ -31,29 +37,26 @@ const secured: VirtualDirectory['protocol'] = (site, system) =>
 const plain: VirtualDirectory['protocol'] = () => 'http'
 
 /** Not documented; our choice. */
-const identification = { id: 'wuident', size: 10_000 }
-const files = new Map(
-  updateCatalogue.flatMap((update) =>
-    update.files.map((file) => [contentPath(file.digest).toLowerCase(), file]),
-  ),
-)
+const identification = { id: 'wuident', version: 1, size: 10_000 }
 
 /** For administrators, other update servers and an unused inventory; clients never request these. */
 function closedToClients(path: string, protocol: VirtualDirectory['protocol']): VirtualDirectory {
   return { path, protocol, ...(protocol === plain && { alsoSecured: true }), answer: notFound }
 }
 
+type FileSent = PackageIdentity & { size: number }
+
 function fileDirectory(
   path: string,
-  fileAt: (path: string) => { id: string; size: number } | undefined,
+  fileAt: (path: string, context: RequestContext) => Promise<FileSent | undefined> | FileSent | undefined,
 ): VirtualDirectory {
   return {
     path,
     protocol: plain,
     alsoSecured: true,
-    answer(request) {
-      const file = fileAt(request.path.toLowerCase())
-      return file ? sendGeneratedFile(request, { ...file, version: 1 }) : notFound()
+    async answer(request, context) {
+      const file = await fileAt(request.path.toLowerCase(), context)
+      return file ? sendGeneratedFile(request, file) : notFound()
     },
   }
 }
@@ -66,7 +69,11 @@ export const softwareUpdatePoint = webPoint([
   closedToClients('/APIRemoting30', secured),
   { ...soapDirectory(reportingWebService, reportingOperations, plain), alsoSecured: true },
   closedToClients('/Inventory', plain),
-  fileDirectory(contentDirectory, (path) => files.get(path)),
+  fileDirectory(contentDirectory, async (path, context) => {
+    const catalogue = await updateCatalogue(context)
+    const files = catalogue.flatMap((update) => update.files)
+    return files.find(({ digest }) => contentPath(digest).toLowerCase() === path)
+  }),
   fileDirectory(selfUpdateDirectory, (path) =>
     path === selfUpdateIdentificationPath.toLowerCase() ? identification : undefined,
   ),

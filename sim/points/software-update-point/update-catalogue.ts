@@ -1,19 +1,22 @@
-import { createHash } from 'node:crypto'
-import { packageContent } from '../../wire/distribution-point/package.ts'
+import type { Update } from '../../model/hierarchy.ts'
 import type { Deployment, FragmentType, UpdateIdentity } from '../../wire/software-update-point/updates.ts'
 import { escapeXml, xmlElement } from '../../wire/xml.ts'
+import { packageHashes } from '../distribution-point/package-tree.ts'
+import type { RequestContext } from '../web-server/virtual-directory.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
-/** A file of an update; its content is derived from its id. */
+/** A file of an update; its content is derived from its id and version. */
 export interface UpdateFile {
   id: string
+  version: number
   /** Bytes. */
   size: number
   /** SHA-1 of the content. */
   digest: Buffer
 }
 
-export interface Update {
+/** An update or category on offer. */
+export interface OfferedUpdate {
   /** This server's own number for the revision. */
   revisionId: number
   /** The same on every update server. */
@@ -29,115 +32,122 @@ export interface Update {
   files: readonly UpdateFile[]
 }
 
-interface UpdateDescription {
-  revisionId: number
-  guid: string
-  revisionNumber: number
-  type: 'Software' | 'Category'
-  title: string
-  action: Deployment['Action']
-  prerequisites: readonly UpdateDescription[]
-  /** Bytes of its one file; absent: no file. */
-  size?: number
-}
-
-/** The updates on offer. Not documented; our choice: a product, and two updates that require it. */
-const product: UpdateDescription = {
-  revisionId: 101,
-  guid: '7c40e8c2-01ae-47f5-9af2-6e75a0582518',
-  revisionNumber: 1,
-  type: 'Category',
+/** The product of all updates, which have it as a prerequisite. Not documented; our choice. */
+const product = {
+  id: '7c40e8c2-01ae-47f5-9af2-6e75a0582518',
+  version: 1,
   title: 'Example Product',
-  action: 'Evaluate',
-  prerequisites: [],
+  revisionId: 101,
 }
-const offered: readonly UpdateDescription[] = [
-  product,
-  {
-    revisionId: 102,
-    guid: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e',
-    revisionNumber: 100,
-    type: 'Software',
-    title: 'Security Update for Example Product',
-    action: 'Install',
-    prerequisites: [product],
-    size: 150_000,
-  },
-  {
-    revisionId: 103,
-    guid: '352f9494-d516-4b40-a21a-cd2416098982',
-    revisionNumber: 51,
-    type: 'Software',
-    title: 'Update for Example Product',
-    action: 'PreDeploymentCheck',
-    prerequisites: [product],
-    size: 70_000,
-  },
-]
 
-export const updateCatalogue: readonly Update[] = offered.map((update) => {
-  const files = update.size === undefined ? [] : [fileOf(update, update.size)]
+/** By the hierarchy's list of updates, which does not change while it runs. */
+function createCatalogues(): Map<readonly Update[], Promise<readonly OfferedUpdate[]>> {
+  return new Map()
+}
+
+/** The product, and the updates that require it. Files are hashed once for a site. */
+export function updateCatalogue({
+  hierarchy: { updates },
+  database,
+}: Pick<RequestContext, 'hierarchy' | 'database'>): Promise<readonly OfferedUpdate[]> {
+  const known = database.table(createCatalogues)
+  const catalogue =
+    known.get(updates) ??
+    Promise.all(
+      updates.map(async (update) => {
+        const { sha1 } = await packageHashes(database, update)
+        return { update, digest: Buffer.from(sha1, 'hex') }
+      }),
+    ).then((hashed) => [
+      productOffered,
+      ...hashed.map(({ update, digest }, index) =>
+        offeredUpdate(update, digest, product.revisionId + 1 + index),
+      ),
+    ])
+  known.set(updates, catalogue)
+  return catalogue
+}
+
+const productOffered: OfferedUpdate = {
+  ...offeredAs(product.revisionId, product, 'Evaluate'),
+  isLeaf: false,
+  prerequisites: [],
+  fragments: {
+    Core: core(product, 'Category', []),
+    Extended: extended(product, []),
+    LocalizedProperties: localized(product),
+  },
+  files: [],
+}
+
+/** It is offered for installation where the site deploys it: our choice. */
+function offeredUpdate(update: Update, digest: Buffer, revisionId: number): OfferedUpdate {
+  const { id, version, size } = update
+  const files = [{ id, version, size, digest }]
   return {
-    revisionId: update.revisionId,
-    identity: { UpdateID: update.guid, RevisionNumber: update.revisionNumber },
-    deployment: {
-      ID: update.revisionId + 1000,
-      Action: update.action,
-      IsAssigned: update.action === 'Install',
-      LastChangeTime: '2007-08-22',
-    },
-    isLeaf: !offered.some(({ prerequisites }) => prerequisites.includes(update)),
-    prerequisites: update.prerequisites.map(({ revisionId }) => revisionId),
-    products: [update, ...update.prerequisites].flatMap(({ type, guid }) =>
-      type === 'Category' ? guid : [],
-    ),
+    ...offeredAs(revisionId, update, update.deployment ? 'Install' : 'PreDeploymentCheck'),
+    isLeaf: true,
+    prerequisites: [product.revisionId],
     fragments: {
-      Core: core(update),
+      Core: core(update, 'Software', [product.id]),
       Extended: extended(update, files),
       LocalizedProperties: localized(update),
     },
     files,
   }
-})
+}
 
-function fileOf({ guid }: UpdateDescription, size: number): UpdateFile {
-  const hash = createHash('sha1')
-  for (const piece of packageContent({ id: guid, version: 1 }, { first: 0, last: size - 1 }))
-    hash.update(piece)
-  return { id: guid, size, digest: hash.digest() }
+interface Described {
+  id: string
+  version: number
+  title: string
+}
+
+function offeredAs(revisionId: number, { id, version }: Described, Action: Deployment['Action']) {
+  return {
+    revisionId,
+    identity: { UpdateID: id, RevisionNumber: version },
+    deployment: {
+      ID: revisionId + 1000,
+      Action,
+      IsAssigned: Action === 'Install',
+      LastChangeTime: '2007-08-22',
+    },
+    products: [product.id],
+  }
 }
 
 /** The elements are those that [MS-WUSP] 3.1.1.1 gathers; how the agent evaluates them is not simulated. */
-function core({ guid, revisionNumber, type, prerequisites }: UpdateDescription): string {
-  const required = prerequisites.map((other) =>
-    xmlElement(
-      'AtLeastOne',
-      { IsCategory: String(other.type === 'Category') },
-      xmlElement('UpdateIdentity', { UpdateID: other.guid }),
-    ),
+function core(
+  { id, version }: Described,
+  type: 'Category' | 'Software',
+  categories: readonly string[],
+): string {
+  const required = categories.map((UpdateID) =>
+    xmlElement('AtLeastOne', { IsCategory: 'true' }, xmlElement('UpdateIdentity', { UpdateID })),
   )
   return [
-    xmlElement('UpdateIdentity', { UpdateID: guid, RevisionNumber: revisionNumber }),
+    xmlElement('UpdateIdentity', { UpdateID: id, RevisionNumber: version }),
     xmlElement('Properties', { UpdateType: type, ExplicitlyDeployable: String(type === 'Software') }),
     xmlElement('Relationships', {}, xmlElement('Prerequisites', {}, ...required)),
     xmlElement('ApplicabilityRules', {}, xmlElement('IsInstalled', {}, xmlElement('b.True'))),
   ].join('')
 }
 
-function extended({ guid }: UpdateDescription, files: readonly UpdateFile[]): string {
+function extended({ id }: Described, files: readonly UpdateFile[]): string {
   return (
     xmlElement('Properties', { DefaultPropertiesLanguage: 'en' }) +
     xmlElement(
       'Files',
       {},
       ...files.map(({ size, digest }) =>
-        xmlElement('File', { FileName: `${guid}.cab`, Size: size, Digest: digest.toString('base64') }),
+        xmlElement('File', { FileName: `${id}.cab`, Size: size, Digest: digest.toString('base64') }),
       ),
     )
   )
 }
 
-function localized({ title }: UpdateDescription): string {
+function localized({ title }: Described): string {
   return xmlElement(
     'LocalizedProperties',
     {},
@@ -149,6 +159,7 @@ function localized({ title }: UpdateDescription): string {
 export const basis: readonly Basis[] = [
   {
     certainty: 'our choice',
-    about: 'the products and updates on offer, and the names of their files',
+    about:
+      'the product of all updates, the names of their files, and the offer for installation of those that are deployed',
   },
 ]

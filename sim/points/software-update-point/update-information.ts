@@ -12,7 +12,7 @@ import {
 } from '../../wire/software-update-point/updates.ts'
 import type { RequestContext } from '../web-server/virtual-directory.ts'
 import { SoapFaultError } from './soap-directory.ts'
-import { updateCatalogue, type Update, type UpdateFile } from './update-catalogue.ts'
+import { updateCatalogue, type OfferedUpdate, type UpdateFile } from './update-catalogue.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /** MaxExtendedUpdatesPerRequest of the server in [MS-WUSP] 4. */
@@ -23,15 +23,16 @@ interface FragmentsAsked {
   locales?: readonly string[]
 }
 
-/** The fragments of updates and where their files are ([MS-WUSP] 3.1.5.9). Throws SoapFaultError. */
-export function extendedUpdateInfo(
+/** The fragments of updates and where their files are ([MS-WUSP] 3.1.5.9). Rejects with a SoapFaultError. */
+export async function extendedUpdateInfo(
   { revisionIDs = [], ...asked }: FragmentsAsked & { revisionIDs?: readonly number[] },
   context: RequestContext,
-): ExtendedUpdateInfo {
+): Promise<ExtendedUpdateInfo> {
   if (revisionIDs.length > mostRevisionsAsked) throw new SoapFaultError('InvalidParameters', 'revisionIDs')
   const infoTypes = fragmentsAsked(asked)
   const requested = new Set(revisionIDs)
-  const updates = updateCatalogue.filter(({ revisionId }) => requested.has(revisionId))
+  const catalogue = await updateCatalogue(context)
+  const updates = catalogue.filter(({ revisionId }) => requested.has(revisionId))
   const known = new Set(updates.map(({ revisionId }) => revisionId))
   return {
     Updates: fragmentsOf(updates, infoTypes),
@@ -44,13 +45,13 @@ export function extendedUpdateInfo(
  * Likewise for a client that knows the updates by their global names ([MS-WUSP] 2.2.2.2.10, which has no rules for the
  * server; our choice: those of 3.1.5.9). No file here is encrypted, so that none has a key. Throws SoapFaultError.
  */
-export function extendedUpdateInfo2(
+export async function extendedUpdateInfo2(
   { updateIDs = [], ...asked }: FragmentsAsked & { updateIDs?: readonly UpdateIdentity[] },
   context: RequestContext,
-): ExtendedUpdateInfo2 {
+): Promise<ExtendedUpdateInfo2> {
   if (updateIDs.length > mostRevisionsAsked) throw new SoapFaultError('InvalidParameters', 'updateIDs')
   const infoTypes = fragmentsAsked(asked)
-  const updates = updatesNamed(updateIDs)
+  const updates = await updatesNamed(updateIDs, context)
   const files = infoTypes.includes('FileUrl') ? updates.flatMap((update) => update.files) : []
   return {
     Updates: fragmentsOf(updates, infoTypes),
@@ -66,7 +67,7 @@ function fragmentsAsked({ infoTypes, locales }: FragmentsAsked): readonly Fragme
   return infoTypes
 }
 
-function fragmentsOf(updates: readonly Update[], infoTypes: readonly FragmentType[]) {
+function fragmentsOf(updates: readonly OfferedUpdate[], infoTypes: readonly FragmentType[]) {
   return updates.flatMap(({ revisionId, fragments }) =>
     [...new Set(infoTypes)].flatMap((type) => {
       const Xml = fragments[type]
@@ -75,9 +76,13 @@ function fragmentsOf(updates: readonly Update[], infoTypes: readonly FragmentTyp
   )
 }
 
-export function updatesNamed(identities: readonly UpdateIdentity[]): Update[] {
+export async function updatesNamed(
+  identities: readonly UpdateIdentity[],
+  context: RequestContext,
+): Promise<OfferedUpdate[]> {
   const wanted = new Set(identities.map(nameOf))
-  return updateCatalogue.filter(({ identity }) => wanted.has(nameOf(identity)))
+  const catalogue = await updateCatalogue(context)
+  return catalogue.filter(({ identity }) => wanted.has(nameOf(identity)))
 }
 
 function nameOf({ UpdateID, RevisionNumber }: UpdateIdentity): string {
@@ -95,19 +100,20 @@ export function fileLocation({ digest }: UpdateFile, { site, system }: RequestCo
  * The updates that are new to a client ([MS-WUSP] 3.1.5.7): the ones of the wanted categories whose prerequisites it
  * has installed, except the ones it already has. There are no drivers here, so none is ever in scope.
  */
-export function newsFor(parameters: SyncUpdateParameters): SyncInfo {
+export async function newsFor(parameters: SyncUpdateParameters, context: RequestContext): Promise<SyncInfo> {
   const { SkipSoftwareSync, CachedDriverIDs = [], OtherCachedUpdateIDs = [] } = parameters
   const installed = new Set(parameters.InstalledNonLeafUpdateIDs)
   const cached = new Set(SkipSoftwareSync ? CachedDriverIDs : [...installed, ...OtherCachedUpdateIDs])
   const wanted = new Set(parameters.FilterCategoryIds?.map(({ Id }) => Id))
+  const catalogue = await updateCatalogue(context)
   const needed = SkipSoftwareSync
     ? []
-    : updateCatalogue
+    : catalogue
         .filter(({ prerequisites }) => prerequisites.every((id) => installed.has(id)))
         .filter(({ products }) => wanted.size === 0 || products.some((id) => wanted.has(id)))
   const inScope = new Set(needed.map(({ revisionId }) => revisionId))
   const gone = [...cached].filter((id) => !inScope.has(id))
-  const isDeployed = (id: number) => updateCatalogue.some(({ revisionId }) => revisionId === id)
+  const isDeployed = (id: number) => catalogue.some(({ revisionId }) => revisionId === id)
   return {
     NewUpdates: needed
       .filter(({ revisionId }) => !cached.has(revisionId))
@@ -154,8 +160,12 @@ interface Categories {
  * The categories to scan for ([MS-WUSP] 3.1.5.6): of each group its product, which may stand with one classification. A group
  * with a category that is unknown is left out; any other group empties the answer.
  */
-export function categoriesFor(requested: readonly CategoryRelationship[]): Categories {
-  const products = new Set(updateCatalogue.flatMap((update) => update.products))
+export async function categoriesFor(
+  requested: readonly CategoryRelationship[],
+  context: RequestContext,
+): Promise<Categories> {
+  const catalogue = await updateCatalogue(context)
+  const products = new Set(catalogue.flatMap((update) => update.products))
   const isKnown = (id: string) => products.has(id) || classifications.has(id)
   const requestedCategoryIdsInError = [
     ...new Set(requested.map(({ CategoryId }) => CategoryId).filter((id) => !isKnown(id))),

@@ -1,4 +1,4 @@
-import { markup, type Markup } from './markup.ts'
+import { Markup, markup } from './markup.ts'
 
 /** Contents that are filled in when they are first opened, so that a page of ten thousand attempts opens at once. */
 export interface Deferred {
@@ -19,10 +19,8 @@ export function createDeferred(): Deferred {
   }
 }
 
-/** Data for the page's script, escaped so that no text in it can end the element. */
+/** Data for the page's script, escaped so that no text in it can end the element, or look like one. */
 export function jsonScript(id: string, value: unknown): Markup {
-  const json = JSON.stringify(value)
-    .replaceAll('</', String.raw`<\/`)
-    .replaceAll('<!', String.raw`\u003c!`)
-  return markup`<script type="application/json" id="${id}">${{ html: json }}</script>`
+  const json = JSON.stringify(value).replaceAll('<', String.raw`\u003c`)
+  return markup`<script type="application/json" id="${id}">${new Markup(json)}</script>`
 }

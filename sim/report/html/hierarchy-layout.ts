@@ -1,4 +1,5 @@
 import type { ClientShown, HierarchyShown, SiteShown } from '../../evidence/recording/hierarchy-shown.ts'
+import { groupBy } from '../lists.ts'
 
 /** Sizes and distances in the picture, in pixels. */
 export const measures = { box: 236, gap: 28, level: 52, head: 34, line: 19, pad: 10, edge: 8, bend: 36 }
@@ -25,46 +26,47 @@ export interface Layout {
   lines: readonly { from: Box; to: Box }[]
 }
 
+/** A site with all sites below it: its size, and where they stand in it. */
+interface Block {
+  site: SiteShown
+  clients: readonly ClientShown[]
+  /** Of the site's own box. */
+  height: number
+  width: number
+  bottom: number
+  below: readonly Placed[]
+}
+
+/** A block with its distance from the corner of another one. */
+interface Placed {
+  block: Block
+  dx: number
+  dy: number
+}
+
 /** Parent sites stand above their child sites; clients outside all boundaries stand beside the tree. */
-export function layOut({ sites, clients }: HierarchyShown): Layout {
+export function layOut(shown: HierarchyShown): Layout {
+  const { clients } = shown
   const boxes: Box[] = []
   const lines: Layout['lines'][number][] = []
-  const codes = new Set(sites.map(({ code }) => code))
-
-  /** Places a site and all sites below it, and returns their width and lowest edge. */
-  function place(site: SiteShown, x: number, y: number): { box: Box; width: number; bottom: number } {
-    const there = clients.filter(({ residentSite, at }) => residentSite === site.code && at !== internet)
-    const box: Box = { x, y, height: heightOf(site, there), site, title: site.code, clients: there }
+  const tree = rows(blocksOf(shown), 0)
+  // No recursion: a tree can be deeper than the stack.
+  const waiting: { placed: Placed; x: number; y: number; parent: Box | null }[] = []
+  const wait = (below: readonly Placed[], x: number, y: number, parent: Box | null): void => {
+    for (const placed of below.toReversed())
+      waiting.push({ placed, x: x + placed.dx, y: y + placed.dy, parent })
+  }
+  wait(tree.below, measures.edge, measures.edge, null)
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { placed, x, y, parent } = next
+    const { site, clients: there, height, width, below } = placed.block
+    const box = { x: x + (width - measures.box) / 2, y, height, site, title: site.code, clients: there }
     boxes.push(box)
-    const children = sites.filter(({ parent }) => parent === site.code)
-    const below = rows(children, x, y + box.height + measures.level)
-    lines.push(...below.boxes.map((to) => ({ from: box, to })))
-    const width = Math.max(measures.box, below.width)
-    box.x = x + (width - measures.box) / 2
-    return { box, width, bottom: Math.max(y + box.height, below.bottom) }
+    if (parent) lines.push({ from: parent, to: box })
+    wait(below, x, y, box)
   }
-
-  function rows(
-    children: readonly SiteShown[],
-    left: number,
-    top: number,
-  ): { boxes: Box[]; width: number; bottom: number } {
-    const placed: Box[] = []
-    let [x, y, width, bottom] = [left, top, 0, top]
-    children.forEach((child, index) => {
-      if (index > 0 && index % inOneRow === 0) [x, y] = [left, bottom + measures.level]
-      const next = place(child, x, y)
-      placed.push(next.box)
-      x += next.width + measures.gap
-      width = Math.max(width, x - measures.gap - left)
-      bottom = Math.max(bottom, next.bottom)
-    })
-    return { boxes: placed, width, bottom: children.length === 0 ? 0 : bottom }
-  }
-
-  const roots = sites.filter(({ parent }) => parent === null || !codes.has(parent))
-  const tree = rows(roots, measures.edge, measures.edge)
-  let { width, bottom } = tree
+  let width = tree.width
+  let bottom = measures.edge + tree.bottom
   const elsewhere = [
     { title: 'the Internet', clients: clients.filter(({ at }) => at === internet) },
     {
@@ -88,6 +90,50 @@ export function layOut({ sites, clients }: HierarchyShown): Layout {
     bottom = Math.max(bottom, y - measures.gap)
   }
   return { width: width + 2 * measures.edge + measures.bend, height: bottom + measures.edge, boxes, lines }
+}
+
+/** The blocks of the sites that stand on top. */
+function blocksOf({ sites, clients }: HierarchyShown): Block[] {
+  const codes = new Set(sites.map(({ code }) => code))
+  const isRoot = ({ parent }: SiteShown): boolean => parent === null || !codes.has(parent)
+  const roots = sites.filter(isRoot)
+  const children = groupBy(
+    sites.filter((site) => !isRoot(site)),
+    ({ parent }) => parent ?? '',
+  )
+  const downwards: SiteShown[] = [...roots]
+  for (const { code } of downwards) downwards.push(...(children.get(code) ?? []))
+  const blocks = new Map<string, Block>()
+  const blockOf = ({ code }: SiteShown): Block[] => {
+    const block = blocks.get(code)
+    return block ? [block] : []
+  }
+  for (const site of downwards.toReversed()) {
+    const there = clients.filter(({ residentSite, at }) => residentSite === site.code && at !== internet)
+    const height = heightOf(site, there)
+    const below = rows((children.get(site.code) ?? []).flatMap(blockOf), height + measures.level)
+    blocks.set(site.code, {
+      ...{ site, clients: there, height },
+      width: Math.max(measures.box, below.width),
+      bottom: Math.max(height, below.bottom),
+      below: below.below,
+    })
+  }
+  return roots.flatMap(blockOf)
+}
+
+/** Blocks side by side from a height on, and in further rows. */
+function rows(blocks: readonly Block[], top: number): Pick<Block, 'width' | 'bottom' | 'below'> {
+  const below: Placed[] = []
+  let [dx, dy, width, bottom] = [0, top, 0, top]
+  blocks.forEach((block, index) => {
+    if (index > 0 && index % inOneRow === 0) [dx, dy] = [0, bottom + measures.level]
+    below.push({ block, dx, dy })
+    dx += block.width + measures.gap
+    width = Math.max(width, dx - measures.gap)
+    bottom = Math.max(bottom, dy + block.bottom)
+  })
+  return { below, width, bottom: blocks.length === 0 ? 0 : bottom }
 }
 
 const internet = 'the Internet'

@@ -1,9 +1,9 @@
 import type { Attempt, Outcome } from '../../evidence/attempt.ts'
 import type { ClientShown, HierarchyShown, SystemShown } from '../../evidence/recording/hierarchy-shown.ts'
-import { wentWrong } from '../in-words.ts'
+import { shortened, wentWrong } from '../in-words.ts'
 import { layOut, measures, type Box } from './hierarchy-layout.ts'
 import { roleAcronym } from '../../vocabulary/site-system-role.ts'
-import { markup, nothing, shortened, type Markup } from './markup.ts'
+import { markup, nothing, type Markup } from './markup.ts'
 
 /**
  * A hierarchy as a picture (SVG): sites coloured by their mode with their boundaries, site systems and the clients that

@@ -1,6 +1,14 @@
-/** Text that is already HTML or SVG. */
-export interface Markup {
-  readonly html: string
+/** Text that is already HTML or SVG. No data can pass for it: only code can make one of these. */
+export class Markup {
+  readonly #html: string
+
+  constructor(html: string) {
+    this.#html = html
+  }
+
+  get html(): string {
+    return this.#html
+  }
 }
 
 type Value = Markup | string | number | null | undefined | false | readonly Value[]
@@ -13,25 +21,15 @@ export function markup(strings: TemplateStringsArray, ...values: readonly Value[
   const pieces = strings.map(
     (piece, index) => piece + (index < values.length ? shown(values[index] ?? '') : ''),
   )
-  return { html: pieces.join('') }
+  return new Markup(pieces.join(''))
 }
 
-export const nothing: Markup = { html: '' }
+export const nothing = new Markup('')
 
 function shown(value: Value): string {
   if (value === null || value === undefined || value === false) return ''
   if (typeof value === 'string' || typeof value === 'number') return escapeMarkup(`${value}`)
-  if (isHtml(value)) return value.html
-  return value.map(shown).join('')
-}
-
-function isHtml(value: Markup | readonly Value[]): value is Markup {
-  return 'html' in value
-}
-
-/** A text cut to fit a picture. */
-export function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
+  return value instanceof Markup ? value.html : value.map(shown).join('')
 }
 
 /** A text for an element or attribute of XML 1.0 or HTML; characters that no document may contain become U+FFFD. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { markup, type Markup } from './markup.ts'
+import { Markup, markup } from './markup.ts'
 import { style } from './style.ts'
 
 /** The parts of a page that every report has. */
@@ -13,27 +13,37 @@ interface Page {
   script?: string
 }
 
-/** A page that needs nothing but a browser: nothing is fetched, and no script runs but its own. */
+/**
+ * A page that needs nothing but a browser: nothing is fetched or sent, no script runs but its own, and no style counts but
+ * its own, whatever is in the body.
+ */
 export function htmlPage({ title, skipTo: [id, name], body, script }: Page): string {
-  const scripts = script === undefined ? '' : ` script-src 'sha256-${hashOf(script)}';`
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ]
   return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${{ html: `default-src 'none'; style-src 'unsafe-inline';${scripts} img-src data:` }}">
+<meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
 <link rel="icon" href="data:,">
 <title>${title}</title>
-<style>${{ html: style }}</style>
+<style>${new Markup(style)}</style>
 </head>
 <body>
 <a class="skip" href="#${id}">Skip to the ${name}</a>
 ${body}
-${script !== undefined && markup`<script>${{ html: script }}</script>`}
+${script !== undefined && markup`<script>${new Markup(script)}</script>`}
 </body>
 </html>
 `.html
 }
 
-function hashOf(script: string): string {
-  return createHash('sha256').update(script).digest('base64')
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }

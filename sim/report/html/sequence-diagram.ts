@@ -1,10 +1,10 @@
 import type { HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { Participant, Sequence, SequenceEvent } from '../sequence.ts'
-import { wentWrong, wrongInWords } from '../in-words.ts'
+import { shortened, wentWrong, wrongInWords } from '../in-words.ts'
 import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
 import { toldInWords } from '../told-in-words.ts'
-import { markup, shortened, type Markup } from './markup.ts'
+import { markup, type Markup } from './markup.ts'
 
 /** The position of the client's line, the distance between lines, and the height of the heads, in pixels. */
 const first = 96

@@ -4,7 +4,6 @@ import type { Understood } from '../../logs/code-reader.ts'
 import type { Reading } from '../../evidence/explanation/reading.ts'
 import { codesInClientLog } from '../in-words.ts'
 import type { Colors } from './colors.ts'
-import { printable } from './printable.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** The whole catalogue by section: the id and title of each failure. */
@@ -102,7 +101,7 @@ const shownInFull = 5
 export function understoodText({ found, unknown }: Understood, colors: Colors): string {
   const parts = found.map(({ written, line, times, readings }) => {
     const often = times === 1 ? '' : `, in ${times} lines`
-    return `${wrapped(`Line ${line}${often}: ${colors.bold(printable(written))}`, '  ')}\n\n${explanationText(readings, colors)}`
+    return `${wrapped(`Line ${line}${often}: ${colors.bold(written)}`, '  ')}\n\n${explanationText(readings, colors)}`
   })
   const rest = unknown.length === 0 ? [] : [wrapped(`Not known here: ${unknown.join(', ')}`, '  ')]
   return [...parts, ...rest].join('\n\n')

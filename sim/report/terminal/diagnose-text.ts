@@ -13,9 +13,8 @@ import {
   whenInWords,
   withoutMarks,
 } from '../diagnosis-in-words.ts'
-import { roleInWords } from '../in-words.ts'
+import { roleInWords, shortened } from '../in-words.ts'
 import type { Colors } from './colors.ts'
-import { printable } from './printable.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** Failures that are shown in full; the overview has more of them. */
@@ -42,7 +41,7 @@ function overviewText(failures: readonly LoggedFailure[], colors: Colors): strin
   const rows = shown.map((failure, place) => [
     `${place + 1}.`,
     `${failure.count}×`,
-    printable(failure.hosts[0] ?? '', longestHost),
+    shortened(failure.hosts[0] ?? '', longestHost),
     causeInShort(failure),
   ])
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
@@ -64,7 +63,7 @@ function causeInShort({ candidates: [first], certain }: LoggedFailure): string {
 
 function failureText(failure: LoggedFailure, place: number, colors: Colors): string {
   return [
-    wrapped(`${place + 1}. ${colors.bold(printable(headingOf(failure)))}`, '   '),
+    wrapped(`${place + 1}. ${colors.bold(shortened(headingOf(failure), longestFact))}`, '   '),
     ...causeLines(failure, colors),
     ...circumstanceLines(failure),
     ...(failure.rules ? rulesLines(failure.rules) : []),
@@ -84,7 +83,7 @@ function causeLines(failure: LoggedFailure, colors: Colors): string[] {
   const rest = certain ? [] : others.slice(toldApart - 1)
   return [
     field(howSure(failure), `${colors.bold(id)}: ${title}`),
-    field('because of', printable(signsInWords(first.by))),
+    field('because of', shortened(signsInWords(first.by), longestFact)),
     field('who acts', `the ${party}`),
     field('to do', remedy),
     ...(certain ? [] : [field('to be sure', look)]),
@@ -112,7 +111,7 @@ function circumstanceLines(failure: LoggedFailure): string[] {
     ['clients', clientsInWords(failure)],
     ['told by', endsInWords(failure)],
   ]
-  return facts.flatMap(([name, text]) => (text === '' ? [] : [field(name, printable(text, longestFact))]))
+  return facts.flatMap(([name, text]) => (text === '' ? [] : [field(name, shortened(text, longestFact))]))
 }
 
 /** Names of ten clients are longer than a name. */
@@ -122,7 +121,7 @@ const longestFact = 400
 function rulesLines({ system, site, clients, remarks }: RulesForFailure): string[] {
   const where = system !== null && site ? [`${system} of ${site.code}, in ${site.mode} mode`] : []
   const texts = [...where, ...clients.map(ruleText), ...remarks]
-  return texts.map((text, place) => field(place === 0 ? 'by the rules' : '', printable(text, longestFact)))
+  return texts.map((text, place) => field(place === 0 ? 'by the rules' : '', shortened(text, longestFact)))
 }
 
 function ruleText({ client, role, protocol, port, rule }: ClientRule): string {
@@ -134,11 +133,8 @@ function ruleText({ client, role, protocol, port, rule }: ClientRule): string {
 const longestLine = 240
 
 function lineTexts({ file, line, text }: LogLine, colors: Colors): string[] {
-  const message = printable(withoutMarks(text), longestLine)
-  return [
-    colors.dim(wrapped(`    ${printable(file)}:${line}`, '      ')),
-    wrapped(`      ${message}`, '      '),
-  ]
+  const message = shortened(withoutMarks(text), longestLine)
+  return [colors.dim(wrapped(`    ${file}:${line}`, '      ')), wrapped(`      ${message}`, '      ')]
 }
 
 function field(name: string, text: string): string {

@@ -1,4 +1,3 @@
-import { printable } from '../../errors.ts'
 import type { ForeignConnection } from '../../evidence/foreign-connection.ts'
 import {
   endingInWords,
@@ -15,7 +14,7 @@ const named = 3
 export function foreignText(connection: ForeignConnection, colors: Colors): string {
   const { at, system, protocol, clientAddress, clientPort, serverPort, tls, outcome } = connection
   const by = [protocol.toUpperCase(), ...(tls === null ? [] : [tls])].join(' over ')
-  const ended = printable(`${beginnings[outcome]}${endingInWords(connection)}`)
+  const ended = `${beginnings[outcome]}${endingInWords(connection)}`
   const details = [
     serverEndInWords(connection),
     othersInWords(connection, named),
@@ -24,7 +23,7 @@ export function foreignText(connection: ForeignConnection, colors: Colors): stri
   return [
     `${at.slice(11, 19)} ${clientAddress}:${clientPort} to ${system}:${serverPort}, ${by},`,
     outcome === 'failed' ? colors.red(ended) : ended,
-    ...(details.length > 0 ? [printable(`(${details.join('; ')})`)] : []),
+    ...(details.length > 0 ? [`(${details.join('; ')})`] : []),
   ].join(' ')
 }
 

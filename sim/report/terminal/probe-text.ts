@@ -1,8 +1,7 @@
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { Colors } from './colors.ts'
 import type { ProbeResult } from '../command-results.ts'
-import { day, usageInWords } from '../in-words.ts'
-import { printable } from './printable.ts'
+import { day, shortened, usageInWords } from '../in-words.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** An attempt at an endpoint for people: its steps, the server's certificates, and the possible causes. */
@@ -59,8 +58,9 @@ function authorityLines({ acceptableAuthorities }: ProbeResult): string[] {
   ]
 }
 
-/** Headers that are shown; servers send about ten. */
+/** Headers that are shown, and characters of each; servers send about ten. */
 const mostHeaders = 50
+const longestHeader = 120
 
 function headerLines({ headers }: ProbeResult): string[] {
   if (!headers) return []
@@ -70,7 +70,7 @@ function headerLines({ headers }: ProbeResult): string[] {
     "The reply's headers",
     ...headers
       .slice(0, mostHeaders)
-      .map(([name, value]) => wrapped(`  ${printable(name)}: ${printable(value)}`, '    ')),
+      .map(([name, value]) => wrapped(`  ${name}: ${shortened(value, longestHeader)}`, '    ')),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ]
 }

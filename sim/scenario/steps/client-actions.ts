@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { locationInWords, type Location } from '../../vocabulary/location.ts'
 import { location } from '../../model/schema/hierarchy-file.ts'
-import { packageId, siteCode, writtenSize } from '../../model/schema/written-values.ts'
+import { packageId, siteCode, updateId, writtenSize } from '../../model/schema/written-values.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { ActionResult, SimulatedClient } from '../../network/running-hierarchy.ts'
 import { observedOf } from '../expectation.ts'
@@ -10,6 +10,7 @@ import {
   stepKind,
   unknownPackage,
   unknownSite,
+  unknownUpdate,
   withoutUndefined,
   type ReadContext,
   type ReadStep,
@@ -91,6 +92,16 @@ export const scanForUpdates = action({
   act: (client) => client.scanForUpdates(),
 })
 
+export const installUpdate = action({
+  schema: updateId.describe(
+    'Install the software update of this unique id: scan, download it from a distribution point, and report the installation.',
+  ),
+  unknown: (id, { path, hierarchy }) => unknownUpdate(id, [...path, 'installUpdate'], hierarchy),
+  name: (id) => `installs update ${id}`,
+  gets: (id) => id,
+  act: (client, id) => client.installUpdate(id),
+})
+
 export const getContent = action({
   schema: packageId.describe('Find the package of this id, and transfer it from a distribution point.'),
   unknown: (id, { path, hierarchy }) => unknownPackage(id, [...path, 'getContent'], hierarchy),
@@ -127,7 +138,7 @@ interface Action<Schema extends z.ZodType> {
   unknown?: (value: z.output<Schema>, context: ReadContext) => Finding | undefined
   /** The action in words. */
   name(value: z.output<Schema>): string
-  /** ID of the package that the action gets. */
+  /** ID of the package or update that the action gets. */
   gets?: (value: z.output<Schema>) => string
   act(client: SimulatedClient, value: z.output<Schema>): Promise<ActionResult>
 }

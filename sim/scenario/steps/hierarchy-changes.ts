@@ -191,6 +191,7 @@ export const advance = stepKind({
   expects: 'nothing',
   read: (milliseconds) => ({
     name: `the clock moves ahead by ${timeInWords(milliseconds)}`,
+    advances: milliseconds,
     run(running) {
       running.advance(milliseconds)
       return happened(`The clock moved ahead by ${timeInWords(milliseconds)}.`)

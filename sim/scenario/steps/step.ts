@@ -40,8 +40,10 @@ export interface ReadStep {
   name: string
   /** Where the client is from now on. */
   to?: Location
-  /** ID of the package that the client gets. */
+  /** ID of the package or update that the client gets. */
   gets?: string
+  /** Milliseconds by which the clock moves. */
+  advances?: number
   run(running: RunningHierarchy): StepOutcome | Promise<StepOutcome>
 }
 
@@ -118,6 +120,11 @@ export function unknownPackage(id: string, at: FieldPath, { packages }: Hierarch
   return unknown('package', id, at, ids)
 }
 
+export function unknownUpdate(id: string, at: FieldPath, { updates }: Hierarchy): Finding | undefined {
+  const ids = updates.map((one) => one.id)
+  return unknown('update', id, at, ids)
+}
+
 /** Hosts that are not site systems can have faults as well. */
 export function unknownSystem(system: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
   const known = otherHosts.has(system) || siteSystemNamed(hierarchy, system) !== undefined
@@ -159,7 +166,7 @@ export function wrong(code: string, at: FieldPath, message: string, remedy: stri
 }
 
 function unknown(
-  what: 'client' | 'site' | 'package',
+  what: 'client' | 'site' | 'package' | 'update',
   name: string,
   at: FieldPath,
   names: readonly string[],

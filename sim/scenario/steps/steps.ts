@@ -2,6 +2,7 @@ import { contact } from './contact.ts'
 import {
   assign,
   getContent,
+  installUpdate,
   move,
   requestPolicy,
   restoreState,
@@ -22,6 +23,7 @@ export const steps = {
   requestPolicy,
   sendState,
   scanForUpdates,
+  installUpdate,
   getContent,
   storeState,
   restoreState,

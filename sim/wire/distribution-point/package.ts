@@ -25,6 +25,17 @@ export function packageDirectoryPath(packageId: string, directory = distribution
   return `${directory}/${packageId}/`
 }
 
+/**
+ * The folder of content, from that of all packages down. An update has one of its own in its deployment package, named by
+ * its id: not documented; our choice.
+ */
+export function contentFolder({
+  id,
+  package: deploymentPackage,
+}: Pick<HeldContent, 'id' | 'package'>): readonly string[] {
+  return deploymentPackage === undefined ? [id] : [deploymentPackage, id]
+}
+
 /** A package's main file. Not documented, as administrators choose the content of packages; our choice. */
 function packageFileName(packageId: string): string {
   return `${packageId}.bin`
@@ -39,6 +50,14 @@ export function signatureFileName(packageId: string, version: number): string {
 export interface PackageIdentity {
   id: string
   version: number
+}
+
+/** Content in the folders of a distribution point: a package, or an update in its deployment package. */
+export interface HeldContent extends PackageIdentity {
+  /** Bytes. */
+  size: number
+  /** Id of the deployment package of an update. */
+  package?: string
 }
 
 const blockSize = 64 * 1024
@@ -93,5 +112,9 @@ export const basis: readonly Basis[] = [
   {
     certainty: 'our choice',
     about: 'the way a client picks one of two virtual directories',
+  },
+  {
+    certainty: 'our choice',
+    about: 'the folder of an update in its deployment package, which has the name of its unique id',
   },
 ]

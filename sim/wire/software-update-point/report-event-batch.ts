@@ -65,6 +65,8 @@ export type ReportingEvent = Sequence<typeof reportingEvent>
 
 /** The event ID of a scan that succeeded ([MS-WUSP] 2.2.2.3.1). */
 export const detectionFinished = 147
+/** The event ID of an installation that succeeded, begun by a user or a program. */
+export const installingSucceeded = 183
 
 /** A client reports what became of its updates ([MS-WUSP] 2.2.2.3.1). The result is true when the events were received. */
 export const reportEventBatch = operation(

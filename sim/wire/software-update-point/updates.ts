@@ -14,6 +14,7 @@ import {
   string,
   type Sequence,
 } from '../xml-schema.ts'
+import { descend, parseXml, xmlElement } from '../xml.ts'
 import { clientWebService, operation } from './operation.ts'
 import { cookie } from './sign-in.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
@@ -79,6 +80,15 @@ const updateInfo = {
   Xml: optional(string),
 }
 export type UpdateInfo = Sequence<typeof updateInfo>
+/** The name of an update at every server, from its core metadata; undefined where these lack it. */
+export function updateIdentityOf({ Xml = '' }: UpdateInfo): UpdateIdentity | undefined {
+  const { UpdateID, RevisionNumber = '' } =
+    descend(parseXml(xmlElement('Update', {}, Xml)), 'UpdateIdentity')?.attributes ?? {}
+  return UpdateID !== undefined && /^\d{1,9}$/.test(RevisionNumber)
+    ? { UpdateID: UpdateID.toLowerCase(), RevisionNumber: Number(RevisionNumber) }
+    : undefined
+}
+
 const arrayOfUpdateInfo = arrayOf('ArrayOfUpdateInfo', 'UpdateInfo', sequence('UpdateInfo', updateInfo))
 
 const syncInfo = {

@@ -52,13 +52,14 @@ const accounts = running.computers.flatMap(({ account }) =>
 async function onShare<Result>(
   { folder }: GrantedStore,
   conversation: ShareConversation<Result>,
+  signingIn = accounts,
 ): Promise<Result> {
   const system = running.systems.find(({ fqdn }) => fqdn === folder.host)
   const url = new URL(system?.urls.find((one) => one.startsWith('smb:')) ?? '')
   const target = {
     ...{ fqdn: folder.host, address: system?.address ?? '', port: Number(url.port), timeout: 10_000 },
   }
-  const { content, end } = await overSmb(target, { share: folder.share, accounts }, conversation)
+  const { content, end } = await overSmb(target, { share: folder.share, accounts: signingIn }, conversation)
   if (content === null) throw new Error(`${end?.code}: ${end?.message}`)
   return content
 }
@@ -127,6 +128,15 @@ void t.test('a share takes no more than was asked for, and nothing beside it', a
   await t.rejects(writeOther, /STATUS_OBJECT_NAME_INVALID/)
   t.same(await onShare(captured, (read) => read('')), { kind: 'directory', names: [] }, 'nothing is listed')
   t.match(await releaseStore('SMALL', captured.id)(say), { size: 0 }, 'nothing of it is kept')
+})
+
+void t.test('a share is for accounts of the domain', async (t) => {
+  const captured = await granted(captureStore('SMALL', 10), sayTo(running, 'smp.mix'))
+  const writing = writeUserState(captured.folder, Buffer.alloc(10))
+  await t.rejects(onShare(captured, writing, []), /STATUS_ACCESS_DENIED/)
+  const wrong = accounts.map((account) => ({ ...account, password: 'another' }))
+  await t.rejects(onShare(captured, writing, wrong), /STATUS_LOGON_FAILURE/)
+  await t.resolves(onShare(captured, writing))
 })
 
 void t.test('a refusal is told', async (t) => {

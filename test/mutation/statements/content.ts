@@ -82,14 +82,14 @@ export const content: Places = {
   'Distribution points ask for a Windows account, unless clients may connect anonymously.': [
     place(
       'sim/points/distribution-point/standard-distribution-point.ts',
-      '!siteModes[mode].clientsPresentCertificates && !anonymousAccess',
+      '!siteModes[site.mode].clientsPresentCertificates && !admitsAnonymous(site, system)',
       'false',
       'scenarios/windows-authentication.yaml',
     ),
     place(
       'sim/points/distribution-point/standard-distribution-point.ts',
-      '!siteModes[mode].clientsPresentCertificates && !anonymousAccess',
-      '!siteModes[mode].clientsPresentCertificates',
+      '!siteModes[site.mode].clientsPresentCertificates && !admitsAnonymous(site, system)',
+      '!siteModes[site.mode].clientsPresentCertificates',
       'scenarios/windows-authentication.yaml',
     ),
   ],
@@ -147,4 +147,21 @@ export const content: Places = {
       'test/scenario/content-too-far.test.ts',
     ),
   ],
+  'A standard distribution point is reached by SMB when it is not enabled for BITS, HTTP and HTTPS.': [
+    place(
+      'sim/client/purpose.ts',
+      'readFirstFile(packageId)',
+      '(read) => read(packageId)',
+      'test/client/contact.test.ts',
+    ),
+  ],
+  'The share of a distribution point is read with a Windows account in both modes: by default the group Users may, and no guests.':
+    [
+      place(
+        'sim/points/distribution-point/content-share.ts',
+        'admitsAnonymous: () => admitsAnonymous(site, system)',
+        'admitsAnonymous: () => true',
+        'scenarios/windows-authentication.yaml',
+      ),
+    ],
 }

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { fateInTest } from '../fate-in-test.ts'
 import type { Fate, Ground } from '../fate.ts'
 import { hunt, NothingFits, type Found, type Progress, type Suspect } from '../hunt.ts'
 import { transpiled } from '../mutants.ts'
-import { put, type Replacement } from '../plant.ts'
+import type { Replacement } from '../plant.ts'
 import { createRunner } from '../runner.ts'
 import { inCheckout } from '../sources.ts'
 import { turnedStatements, type TurnedStatement } from './turned.ts'
@@ -48,23 +46,4 @@ export function turnedRound({ file, original, replacement }: TurnedStatement): R
   const [before = '', after, ...more] = readFileSync(path, 'utf8').split(original)
   if (after === undefined || more.length > 0) throw new Error(`${file} has not one ${original}`)
   return { file: path, module: transpiled(before + replacement + after) }
-}
-
-/** Milliseconds; a file of tests takes a few seconds. */
-const patience = 120_000
-
-/** A test that fails says so; one that only ends has crashed. Processes that it starts have the changed module as well. */
-async function fateInTest(test: string, changed: Replacement, folder: string): Promise<Fate> {
-  const { execArgv, env } = await put([changed], folder)
-  const program = fileURLToPath(new URL(`../../../${test.replace(/\.ts$/, '.js')}`, import.meta.url))
-  const options = { env: { ...env, NODE_OPTIONS: execArgv.join(' ') }, timeout: patience }
-  try {
-    await promisify(execFile)(process.execPath, [program], options)
-    return undefined
-  } catch (error) {
-    const { stdout = '', killed } = error as { stdout?: string; killed?: boolean }
-    if (killed) return 'hang'
-    const [, saw] = /^\s*not ok \d+ - (.*)$/m.exec(stdout) ?? []
-    return saw === undefined ? 'crash' : { by: inCheckout(test), saw }
-  }
 }

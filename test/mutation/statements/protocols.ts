@@ -162,6 +162,35 @@ export const protocols: Places = {
   ],
   'Other programs are told the addresses, accounts and secrets that they need.': [
     place('sim/cli/served-text.ts', "['Name servers', nameServers],", '', 'test/witness/served.test.ts'),
-    place('sim/cli/served-text.ts', ', ...secretText(running, colors)', '', 'test/witness/served.test.ts'),
+    place('sim/cli/served-text.ts', ', ...secretText(opened, colors)', '', 'test/witness/served.test.ts'),
+  ],
+  'OPTIONS of an asterisk asks about the server itself, and MKCOL makes nothing where nothing may be written.':
+    [
+      place(
+        'sim/wire/http/requests.ts',
+        "verb === 'OPTIONS' ? { path: '*', query: '' } : undefined",
+        'undefined',
+        'test/points/http-standards.test.ts',
+      ),
+      place(
+        'sim/points/distribution-point/standard-distribution-point.ts',
+        "request.method === 'MKCOL' ? notMade(root, pathBelow, request) : notFound()",
+        'notFound()',
+        'test/points/http-standards.test.ts',
+      ),
+    ],
+  'The permissions of a file are told whole, and to a client with the right to read them.': [
+    place(
+      'sim/points/smb-share/answer-query.ts',
+      'audited || (access & accessRights.readControl) === 0',
+      'false',
+      'test/points/smb-share.test.ts',
+    ),
+    place(
+      'sim/points/smb-share/answer-query.ts',
+      "return { status: 'STATUS_BUFFER_TOO_SMALL', body: serializeErrorResponse(needed) }",
+      "return { status: 'STATUS_BUFFER_OVERFLOW', body: serializeErrorResponse(needed) }",
+      'test/points/smb-share.test.ts',
+    ),
   ],
 }

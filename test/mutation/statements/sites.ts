@@ -86,9 +86,9 @@ export const sites: Places = {
     ],
   'A computer without an account of the domain takes the Network Access Account.': [
     place(
-      'sim/points/windows-sign-in.ts',
-      'if (!account) {',
-      'if (account) {',
+      'sim/client/purpose.ts',
+      'siteSystemRoles[role].holdsPackages ? assigned?.networkAccessAccount : undefined',
+      'undefined',
       'scenarios/windows-authentication.yaml',
     ),
   ],
@@ -162,7 +162,7 @@ export const sites: Places = {
       'scenarios/default-management-point.yaml',
     ),
   ],
-  'A root that is not trusted is 12045.': [
+  'A client needs the root above the certificates of its site systems in the store of the computer.': [
     place(
       'sim/client/transports/certificates.ts',
       'trustsRoot ? [(await pki.authorities()).root] : []',
@@ -170,7 +170,7 @@ export const sites: Places = {
       'scenarios/trust-and-clock.yaml',
     ),
   ],
-  "A server's certificate out of its dates is 12037.": [
+  'A client judges the dates of a certificate by its own clock.': [
     place(
       'sim/client/transports/certificates.ts',
       'new Date(clock.machine().getTime() + clockAhead)',
@@ -222,4 +222,30 @@ export const sites: Places = {
       'scenarios/overlapping-boundaries.yaml',
     ),
   ],
+  'A computer of a workgroup is in boundaries of addresses alone.': [
+    place(
+      'sim/model/check/clients.ts',
+      'value.activeDirectory !== false || value.at?.activeDirectorySite === undefined',
+      'true',
+      'test/model/system-rules.test.ts',
+    ),
+  ],
+  'The client has codes of its own for an empty store, no match, several, a missing key, a missing name and unreadable criteria.':
+    [
+      place(
+        'sim/vocabulary/certificate-criteria.ts',
+        "if (!criteria) return 'the criteria begin with no verb that a client knows'",
+        'if (!criteria) return undefined',
+        'test/model/site-rules.test.ts',
+      ),
+    ],
+  'A list of more than 12,228 bytes (later 16 KB) is cut, and clients of the authorities that it lacks then cannot connect.':
+    [
+      place(
+        'sim/points/listener/faults.ts',
+        "'issuer-list-incomplete': issuerListIncomplete",
+        "'issuer-list-incomplete': {}",
+        'scenarios/trust-and-clock.yaml',
+      ),
+    ],
 }

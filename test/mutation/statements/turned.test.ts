@@ -9,7 +9,7 @@ void t.test('what is turned round is documented, and still stands where it is tu
   const known = new Set(documented.map(({ says }) => says))
   for (const turned of turnedStatements) {
     t.ok(known.has(turned.says), turned.says)
-    t.ok(turnedRound(turned).module, `${turned.file}: ${turned.original}`)
+    t.doesNotThrow(() => turnedRound(turned), `${turned.file}: ${turned.original}`)
   }
   t.end()
 })

@@ -106,13 +106,13 @@ function inSync(operation: SyncUpdates, say: (told: SyncInfo) => SyncInfo): Sync
   }
 }
 
-const notEvaluated = { unused: 'the simulated agent lists what is offered and installs nothing' }
+const notEvaluated = { unused: 'the simulated agent keeps no list of updates from one scan to the next' }
 
 const sync: Told<typeof updates, SyncInfo> = {
   module: updatesModule,
   said: { syncUpdates: (operation, say) => inSync(operation, say) },
   fields: {
-    NewUpdates: { unused: 'an empty list is a legal answer: the computer needs nothing' },
+    NewUpdates: [none],
     OutOfScopeRevisionIDs: notEvaluated,
     ChangedUpdates: notEvaluated,
     Truncated: [turnedRound],
@@ -133,9 +133,16 @@ const update: Told<typeof updates, UpdateInfo> = {
   },
   fields: {
     ID: [{ says: 'another', instead: (told) => told + 5_000 }],
-    Deployment: notEvaluated,
-    IsLeaf: notEvaluated,
-    Xml: notEvaluated,
+    Deployment: [
+      { says: 'not to be installed', instead: (told) => ({ ...told, Action: 'PreDeploymentCheck' }) },
+      leftOut,
+    ],
+    IsLeaf: [turnedRound],
+    Xml: [
+      { says: 'another update', instead: (told) => told.replace(/UpdateID="[^"]{8}/, 'UpdateID="00000000') },
+      { says: 'another revision', instead: (told) => told.replace('RevisionNumber="', 'RevisionNumber="9') },
+      leftOut,
+    ],
   },
 }
 
