@@ -1,7 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
-import { printable } from '../sim/printable.ts'
 import type { CertificateEvidence } from '../sim/vocabulary/certificate.ts'
-import { dnsNames, extendedKeyUsage } from './certificates.ts'
+import { dnsNames, extendedKeyUsage, nameInOneLine } from './certificates.ts'
 import { hasExtension, readSignatureHash, readValidity, type ReadDate } from './x509.ts'
 
 /**
@@ -29,7 +28,7 @@ const subjectAltName = '2.5.29.17'
 const extendedKeyUsages = '2.5.29.37'
 
 function unreadable(why: string): string {
-  return `unreadable: ${printable(why)}`
+  return `unreadable: ${why}`
 }
 
 /** A list from an extension, of which Node has no text when it is damaged. */
@@ -40,11 +39,6 @@ function orDamaged(list: string[], text: unknown, raw: Buffer, identifier: strin
 
 function dateInWords({ date, written }: ReadDate): string {
   return date?.toISOString() ?? unreadable(written === '' ? 'there is no date' : `${written} is no date`)
-}
-
-/** Node writes a distinguished name as lines, and an empty one as undefined, against its type. */
-export function nameInOneLine(name: string | undefined): string {
-  return (name ?? '').split('\n').reverse().join(', ')
 }
 
 const curves: Readonly<Record<string, string>> = {

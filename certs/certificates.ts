@@ -15,6 +15,11 @@ export function extendedKeyUsage({ keyUsage }: X509Certificate): string[] {
   return Array.isArray(usages) ? usages.map(String) : []
 }
 
+/** Node writes a distinguished name as lines, and an empty one as undefined, against its type. */
+export function nameInOneLine(name: string | undefined): string {
+  return (name ?? '').split('\n').reverse().join(', ')
+}
+
 /** The key of a certificate; undefined where OpenSSL cannot read it. */
 function publicKeyOf(certificate: X509Certificate): KeyObject | undefined {
   try {

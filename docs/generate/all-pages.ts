@@ -5,6 +5,7 @@ import { commandPages } from './command-pages.ts'
 import { filePages } from './file-pages.ts'
 import { knownPage } from './known-page.ts'
 import { libraryPage } from './library-page.ts'
+import { limitsPage } from './limits-page.ts'
 import type { Page } from './page.ts'
 
 /** The checkout, from `dist/docs/generate`. */
@@ -20,6 +21,7 @@ export async function allPages(): Promise<Page[]> {
     await rulesPage(root),
     failuresPage(),
     await knownPage(root),
+    limitsPage(),
   ]
   const config = await resolveConfig(fileURLToPath(new URL('README.md', root)))
   return Promise.all(

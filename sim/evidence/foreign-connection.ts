@@ -1,4 +1,5 @@
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
+import { limits } from '../limits.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { EndEvidence } from './attempt.ts'
 import { catalogue, type FailureId } from './catalogue.ts'
@@ -47,7 +48,7 @@ export interface ForeignConnection extends ConnectionEnds {
 }
 
 /** Of this many connections the latest are kept, whatever knocks at the door. */
-export const keptForeign = 1000
+export const keptForeign = limits.keptConnections.value
 
 /** The connection as it is told, with the diagnosis from the server's end alone. */
 export function foreignConnection(

@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts'
 import { isDatagramProtocol } from '../vocabulary/network.ts'
 import type { Attempt, EndEvidence } from './attempt.ts'
 import { connectionKey, since, type ConnectionEnds } from './connection.ts'
@@ -74,7 +75,7 @@ interface Account {
  * A closed connection that no simulated client asks about (curl's, say) is forgotten once this many later ones have
  * closed: more than can close between the two ends of one connection, even when thousands of clients fail at once.
  */
-const keptConnections = 16_384
+const keptConnections = limits.unclaimedConnections.value
 
 /**
  * `firstAttempt` is the number in the first id; `tell` gets every attempt, and every event that the hierarchy reports;

@@ -3,6 +3,7 @@ import { outcomes, type Attempt } from '../evidence/attempt.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
+import { limits } from '../limits.ts'
 import { foreignCells } from '../report/html/foreign-section.ts'
 import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
@@ -10,10 +11,6 @@ import { wrongInWords } from '../report/in-words.ts'
 import { countedByOutcome } from '../report/tally.ts'
 import { toldInWords, type AttemptsById } from '../report/told-in-words.ts'
 
-/** Pages connected at a time; a further one takes the place of the oldest. */
-const mostListeners = 16
-/** Bytes that a page has not read yet; one that is behind connects again, and is told anew. */
-const mostUnread = 2 ** 20
 /** Milliseconds between heartbeats, which detect a page that has gone. */
 const heartbeat = 15_000
 
@@ -37,7 +34,7 @@ export function createEventStream(): EventStream {
 
   function write(text: string): void {
     for (const listener of listeners) {
-      if (listener.writableLength > mostUnread) listener.destroy()
+      if (listener.writableLength > limits.pageUnread.value) listener.destroy()
       else listener.write(text)
     }
   }
@@ -45,7 +42,7 @@ export function createEventStream(): EventStream {
   return {
     add(response, greeting) {
       const [oldest] = listeners
-      if (oldest && listeners.size >= mostListeners) oldest.end()
+      if (oldest && listeners.size >= limits.pageListeners.value) oldest.end()
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
       response.write(greeting.map(eventText).join(''))
       listeners.add(response)

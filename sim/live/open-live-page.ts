@@ -1,12 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { stringify } from 'yaml'
 import { InputError, EnvironmentError } from '../errors.ts'
 import type { Journal, RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import type { StepResult } from '../evidence/results.ts'
+import { limits } from '../limits.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
 import { recordStep } from '../scenario/run-scenarios.ts'
 import { readSingleStep } from '../scenario/steps/step-file.ts'
@@ -32,8 +33,6 @@ export interface LivePage extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** Bytes of a step at most. */
-const longestStep = 64 * 1024
 /** Milliseconds within which changes are sent together. */
 const pause = 100
 
@@ -51,10 +50,20 @@ export async function openLivePage(
   let pictureChanged = false
   let host = ''
 
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
+  const silence = limits.pageSilence.value * 1000
+  const patience = { requestTimeout: silence, headersTimeout: silence, connectionsCheckingInterval: 1000 }
+  const server = createServer(patience, (request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
-  server.maxConnections = 64
+  const strangers = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    strangers.add(socket)
+    socket.once('close', () => strangers.delete(socket))
+    const [oldest] = strangers
+    if (!oldest || strangers.size <= limits.pageStrangers.value) return
+    strangers.delete(oldest)
+    oldest.destroy()
+  })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, given = '', file = ''] = /^\/([^/?]*)\/([^?]*)$/.exec(request.url ?? '') ?? []
@@ -63,6 +72,7 @@ export async function openLivePage(
       refuse(response, 403)
       return
     }
+    strangers.delete(request.socket)
     switch (`${request.method ?? ''} ${file}`) {
       case 'GET ':
         send(response, 'text/html; charset=utf-8', livePage(running.hierarchy))
@@ -187,7 +197,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   let length = 0
   for await (const piece of request as AsyncIterable<Buffer>) {
     length += piece.length
-    if (length > longestStep) return undefined
+    if (length > limits.pageStep.value) return undefined
     pieces.push(piece)
   }
   return Buffer.concat(pieces).toString()

@@ -14,6 +14,7 @@ import type { Clock, OpenPort } from '../client/network.ts'
 import { lookupBy } from '../client/transports/connector.ts'
 import { since, type ConnectionEnds } from '../evidence/connection.ts'
 import type { Journal, RevocationListFetched } from '../evidence/recording/event.ts'
+import { limits } from '../limits.ts'
 import { awaitOther, type Patience } from '../net/other-end.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
@@ -173,6 +174,14 @@ interface Fetcher {
   tell: Journal
 }
 
+class ListTooLongError extends Error {
+  readonly code = 'ERR_LIST_TOO_LONG'
+
+  constructor() {
+    super(`the list has more than ${limits.revocationList.value} bytes`)
+  }
+}
+
 type Fetched = Pick<RevocationListFetched, 'ends' | 'status' | 'code'>
 
 /** Fetches a list, and records how that went. */
@@ -229,7 +238,12 @@ function fetchRevocationList(
       (response) => {
         fetched.status = response.statusCode ?? null
         const pieces: Buffer[] = []
-        response.on('data', (piece: Buffer) => pieces.push(piece))
+        let length = 0
+        response.on('data', (piece: Buffer) => {
+          pieces.push(piece)
+          length += piece.length
+          if (length > limits.revocationList.value) request.destroy(new ListTooLongError())
+        })
         response.on('error', failed)
         response.on('end', () => {
           if (response.statusCode === 200) done(Buffer.concat(pieces))

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { limits } from '../limits.ts'
 import type { DiscoveryDataRecord, StatusMessage } from '../wire/management-point/reports.ts'
 import type { ReportingMachine, StateMessage } from '../wire/state-message.ts'
 
@@ -30,9 +31,9 @@ interface RingBuffer<Received> {
   readonly received: number
 }
 
-const most = 10_000
+const most = limits.siteMessages.value
 /** Limit of all stored messages together, in characters; one can be as long as a request. */
-const mostCharacters = 8 * 1024 * 1024
+const mostCharacters = limits.siteMessageText.value
 
 function createRingBuffer<Received>(): RingBuffer<Received> {
   const kept: { message: Received; characters: number }[] = []
@@ -129,7 +130,7 @@ interface RegisteredClients {
   readonly all: readonly RegisteredClient[]
 }
 
-const mostClients = 10_000
+const mostClients = limits.registeredClients.value
 
 export function createRegisteredClients(): RegisteredClients {
   const byId = new Map<string, RegisteredClient>()

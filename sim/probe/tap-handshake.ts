@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { readDistinguishedName } from '../../certs/x509.ts'
 import type { ProbeStep } from '../report/command-results.ts'
+import { limits } from '../limits.ts'
 import type { Milestone, Reached } from '../evidence/reached.ts'
 import { parseRecords, type Passed } from '../wire/tls/records.ts'
 import { parseTranscript, type TranscriptRecord } from '../wire/tls/transcript.ts'
@@ -30,12 +31,18 @@ export interface ObservedHandshake {
 
 export function tapHandshake(since: () => number): HandshakeTap {
   const passed: Passed[] = []
+  let kept = 0
   const secrets = new Map<string, Buffer>()
   let connectedAt: number | undefined
   return {
     wrap(socket) {
       socket.once('connect', () => (connectedAt = since()))
-      return tapSocket(socket, (from, bytes) => passed.push({ from, bytes, at: since() }))
+      return tapSocket(socket, (from, bytes) => {
+        // A handshake is shorter by far, and an answer need not end.
+        if (kept >= limits.probedBytes.value) return
+        kept += bytes.length
+        passed.push({ from, bytes, at: since() })
+      })
     },
     keyLog(line) {
       const [label = '', , secret = ''] = line.toString('latin1').trim().split(' ')

@@ -32,11 +32,7 @@ const below: Record<string, readonly string[]> = {
 
 /** Files and folders that everything may use. */
 const ground = [
-  'sim/shipped.ts',
-  'sim/errors.ts',
-  'sim/limits.ts',
-  'sim/printable.ts',
-  'sim/semaphore.ts',
+  ...['sim/shipped.ts', 'sim/errors.ts', 'sim/limits.ts', 'sim/printable.ts', 'sim/semaphore.ts'],
   'sim/vocabulary',
 ]
 

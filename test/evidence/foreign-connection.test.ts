@@ -233,3 +233,25 @@ void t.test('a recording in memory does not grow with the connections', (t) => {
   t.equal(hierarchy?.lines.length, 1)
   t.end()
 })
+
+void t.test('nor with the lists that are fetched for them, where only the latest requests are kept', (t) => {
+  const recording = emptyRecording()
+  const journal = numbered('test', follow(recording, 3))
+  journal({
+    type: 'opened',
+    hierarchy: { name: 'x', domain: 'x', sites: [], clients: [] },
+    now: '2026-01-01T00:00:00.000Z',
+  })
+  for (let count = 1; count <= 10; count++) {
+    const fetched = { by: '127.0.0.1', url: `http://crl/${count}`, ends: null, status: null, code: null }
+    journal({ type: 'revocation-list', ...fetched, durationMs: 1 })
+    journal({ type: 'clock', now: '2026-01-01T00:00:00.000Z' })
+  }
+  const lines = recording.hierarchies[0]?.lines ?? []
+  t.strictSame(
+    lines.flatMap((line) => (line.type === 'revocation-list' ? [line.url] : [])),
+    ['http://crl/8', 'http://crl/9', 'http://crl/10'],
+  )
+  t.equal(lines.filter(({ type }) => type === 'clock').length, 10, 'what is ours is kept')
+  t.end()
+})

@@ -1,7 +1,9 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { request } from 'node:http'
 import fc from 'fast-check'
 import t from 'tap'
+import { limits } from '../../sim/limits.ts'
 import { openPage } from './opened-page.ts'
 
 const { running, page } = await openPage(t, 'scenarios/hierarchies/fjords.yaml')
@@ -109,4 +111,29 @@ void t.test('the page survives any request', async (t) => {
     { numRuns: 30 },
   )
   t.equal((await ask(url.pathname)).status, 200)
+})
+
+void t.test('connections without the token do not lock the page', async (t) => {
+  const opened: Socket[] = []
+  t.teardown(() => {
+    for (const socket of opened) socket.destroy()
+  })
+  const open = async (words: string): Promise<Socket> => {
+    const socket = connect(Number(url.port), url.hostname)
+    socket.on('error', () => undefined)
+    opened.push(socket)
+    await once(socket, 'connect')
+    socket.write(words)
+    return socket
+  }
+  const events = await open(`GET ${url.pathname}events HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`)
+  await once(events, 'data')
+  events.resume()
+  const [first] = [await open('GET / HTTP/1.1\r\nX: ')]
+  const gaveWay = once(first, 'close')
+  first.resume()
+  for (let count = 0; count < 2 * limits.pageStrangers.value; count++) await open('GET / HTTP/1.1\r\nX: ')
+  await gaveWay
+  t.equal((await ask(url.pathname)).status, 200)
+  t.equal(events.destroyed, false, 'who has the token stays')
 })

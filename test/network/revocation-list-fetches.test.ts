@@ -1,6 +1,9 @@
 import { pbkdf2, X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import t from 'tap'
 import type { RecordedEvent, RevocationListFetched } from '../../sim/evidence/recording/event.ts'
+import { limits } from '../../sim/limits.ts'
 import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
 import { createRevocationCheckers } from '../../sim/network/hierarchy-pki.ts'
 import { createClock } from '../../sim/network/open-context.ts'
@@ -58,23 +61,6 @@ void t.test('every fetch of a revocation list is recorded with its connection', 
 })
 
 void t.test(
-  'a list that takes long to be signed is waited for, as long as its point is not silent',
-  async (t) => {
-    const { running } = await open(t, site, { cache, timeout: 20 })
-    let isDone = false
-    // Node has four threads for keys.
-    const keepBusy = (): void =>
-      pbkdf2('', '', 50_000, 64, 'sha512', () => {
-        if (!isDone) keepBusy()
-      })
-    for (let threads = 0; threads < 8; threads++) keepBusy()
-    const { outcome, client_end, server_end } = await running.client('PC').contact('management-point')
-    isDone = true
-    t.equal(outcome, 'answered', 'on a machine that is busy with other keys', { client_end, server_end })
-  },
-)
-
-void t.test(
   'a list whose address leads out of loopback is not fetched, and the reason is ours',
   async (t) => {
     const told: RecordedEvent[] = []
@@ -101,5 +87,54 @@ void t.test(
       const own = `${host} is no address of loopback, and nothing else is connected to`
       t.ok(message?.endsWith(code === 'OUTSIDE_LOOPBACK' ? own : code), `told: ${message}`)
     }
+  },
+)
+
+void t.test('a list without an end is given up, as one that cannot be had', async (t) => {
+  const sent: number[] = []
+  const piece = Buffer.alloc(2 ** 20)
+  const endless = createServer((_request, response) => {
+    const index = sent.push(0) - 1
+    const more = (): void => {
+      while (!response.destroyed) {
+        sent[index] = (sent[index] ?? 0) + piece.length
+        if (!response.write(piece)) break
+      }
+    }
+    response.on('drain', more)
+    more()
+  })
+  t.teardown(() => running.repair('crl'))
+  await running.replace('crl')
+  const { address, urls } = running.revocationLists
+  await once(endless.listen(Number(new URL(urls[0] ?? '').port), address), 'listening')
+  t.teardown(() => {
+    endless.closeAllConnections()
+    endless.close()
+  })
+  running.revoke({ system: 'mp', cachedLists: 'drop' })
+  const fetches = await fetchesOfContact()
+  t.ok(fetches.length > 0)
+  for (const fetched of fetches) t.match(fetched, { status: 200, code: 'ERR_LIST_TOO_LONG' })
+  // What the kernel has taken is as good as sent.
+  for (const bytes of sent) t.ok(bytes < limits.revocationList.value + 32 * 2 ** 20, `${bytes} bytes`)
+  const { server_end } = running.attempts.at(-1) ?? {}
+  t.equal(server_end?.code, 'UNABLE_TO_GET_CRL')
+})
+
+void t.test(
+  'a list that takes long to be signed is waited for, as long as its point is not silent',
+  async (t) => {
+    const { running } = await open(t, site, { cache, timeout: 20 })
+    let isDone = false
+    // Node has four threads for keys.
+    const keepBusy = (): void =>
+      pbkdf2('', '', 50_000, 64, 'sha512', () => {
+        if (!isDone) keepBusy()
+      })
+    for (let threads = 0; threads < 8; threads++) keepBusy()
+    const { outcome, client_end, server_end } = await running.client('PC').contact('management-point')
+    isDone = true
+    t.equal(outcome, 'answered', 'on a machine that is busy with other keys', { client_end, server_end })
   },
 )

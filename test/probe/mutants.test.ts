@@ -69,7 +69,7 @@ void t.test('what is unreadable has its reason', async (t) => {
   const day = (text: string): string => moment.slice(0, 2) + text + moment.slice(6)
   t.match(await factsOf(moment, day('0230')), { notAfter: `unreadable: ${day('0230')} is no date` })
   t.match(await factsOf(moment, day('\x1b[2J')), {
-    notAfter: /^unreadable: \d\d\\u001b\[2J\d{6}Z is no date$/,
+    notAfter: `unreadable: ${day('\x1b[2J')} is no date`,
   })
   // The point of the key is one of four kinds, by its first byte (SEC 1, 2.3.3).
   t.match(await factsOf('\x03\x42\x00\x04', '\x03\x42\x00\x05'), { key: /^unreadable: / })

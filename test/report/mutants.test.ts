@@ -71,6 +71,35 @@ void t.test('every recorded text is shown as text', (t) => {
   t.end()
 })
 
+void t.test('no field of any line takes an object for a text', (t) => {
+  for (const [place, line] of lines.entries()) {
+    for (const path of leavesOf(line)) {
+      if (path.length === 1 && path[0] === 'type') continue
+      const copy: unknown = JSON.parse(JSON.stringify(line))
+      put(copy, path, { html: hostile })
+      try {
+        readLine(JSON.stringify(copy), place + 1)
+        t.fail(`${line.type}: ${path.join('.')}`)
+      } catch (error) {
+        if (!(error instanceof RecordingError) || error.field?.startsWith(path.join('.')) !== true)
+          throw error
+      }
+    }
+  }
+  t.end()
+})
+
+function leavesOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return Object.entries(value).flatMap(([name, inside]) => leavesOf(inside, [...path, name]))
+}
+
+function put(value: unknown, [name = '', ...rest]: readonly string[], replacement: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  if (rest.length === 0) Reflect.set(value, name, replacement)
+  else put(Reflect.get(value, name), rest, replacement)
+}
+
 void t.test('a field of another type is refused, and so are sites that are no tree', (t) => {
   const refused = (
     change: (written: string) => string,

@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
-import { nameInOneLine } from '../../../certs/certificate-facts.ts'
 import {
   culpritOf,
   dnsNames,
   examine,
   extendedKeyUsage,
+  nameInOneLine,
   peerChain,
   purposes,
 } from '../../../certs/certificates.ts'

@@ -6,6 +6,7 @@ import {
   type Headers,
   type HttpExchange,
 } from '../../evidence/connection.ts'
+import { limits } from '../../limits.ts'
 import { awaitOther, type Patience } from '../../net/other-end.ts'
 import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
 import { ServerCertificateError } from './certificates.ts'
@@ -55,7 +56,7 @@ export async function ask(send: Send, request: Request): Promise<Reply> {
 }
 
 /** Longest body of a reply, in bytes: far above any that a client requests. */
-const longestBody = 8 * 1024 * 1024
+const longestBody = limits.replyBody.value
 
 /** Milliseconds between two requests: undici waits no longer. */
 const longestPause = 600_000

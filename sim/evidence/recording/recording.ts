@@ -57,10 +57,11 @@ export function emptyRecording(): Recording {
 
 /**
  * Takes a recording's lines in order, and keeps the recording up to date. `keptRequests`: of each hierarchy's requests so many
- * of the latest are kept, where anybody may make them for days.
+ * of the latest are kept, where anybody may make them for days; and of the lists fetched to judge those who make them.
  */
 export function follow(recording: Recording, keptRequests = Infinity): (line: RecordedLine) => void {
   let scenario: ScenarioBegan | null = null
+  let fetches = 0
   return (line) => {
     recording.durationMs = line.ms
     switch (line.type) {
@@ -73,6 +74,7 @@ export function follow(recording: Recording, keptRequests = Infinity): (line: Re
       case 'opened':
         recording.hierarchies.push(newlyOpened(scenario, line))
         scenario = null
+        fetches = 0
         return
       case 'tables':
         recording.tables = line
@@ -85,6 +87,7 @@ export function follow(recording: Recording, keptRequests = Infinity): (line: Re
         if (!hierarchy) return
         add(hierarchy, line)
         if (hierarchy.requests.length > keptRequests) leaveOutRequest(hierarchy)
+        if (line.type === 'revocation-list' && ++fetches > keptRequests) leaveOutLine(hierarchy, line.type)
       }
     }
   }
@@ -145,13 +148,17 @@ function addForeign(hierarchy: RecordedHierarchy, connection: ForeignConnection)
 }
 
 function leaveOutRequest(hierarchy: RecordedHierarchy): void {
-  const { requests, lines } = hierarchy
-  requests.shift()
+  hierarchy.requests.shift()
+  leaveOutLine(hierarchy, 'request')
+  hierarchy.requestsLeftOut += 1
+}
+
+/** The first of the lines of a type. */
+function leaveOutLine({ lines }: RecordedHierarchy, type: RecordedLine['type']): void {
   lines.splice(
-    lines.findIndex(({ type }) => type === 'request'),
+    lines.findIndex((line) => line.type === type),
     1,
   )
-  hierarchy.requestsLeftOut += 1
 }
 
 /** The hierarchy after an event; the same object where the event changes nothing that a picture shows. */

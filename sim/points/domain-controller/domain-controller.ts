@@ -1,4 +1,5 @@
 import type { Recorder } from '../../evidence/recorder.ts'
+import { limits } from '../../limits.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type Serving } from '../../net/message-server.ts'
@@ -51,7 +52,7 @@ interface DomainControllerOptions {
 }
 
 /** Longest request, in bytes. Read requests are short, and the limit bounds the work of one filter per entry. */
-const longestRequest = 16 * 1024
+const longestRequest = limits.directoryRequest.value
 
 const good: readonly number[] = [resultCodes.success, resultCodes.compareTrue, resultCodes.compareFalse]
 

@@ -183,7 +183,7 @@ const verbHeader = `x-verb-${randomBytes(16).toString('hex')}`
  * A client that is refused while it sends would lose the answer if the connection closed at once (RFC 9112, section 9.6);
  * one that goes on for more bytes or milliseconds than this loses it.
  */
-const mostIgnored = 1024 * 1024
+const mostIgnored = limits.ignoredBytes.value
 const longestIgnored = 5000
 
 /**

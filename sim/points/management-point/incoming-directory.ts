@@ -1,3 +1,4 @@
+import { limits } from '../../limits.ts'
 import {
   acknowledged,
   incomingDirectory,
@@ -49,7 +50,7 @@ export const incoming: VirtualDirectory = {
   },
 }
 
-const longestFragment = 4 * 1024 * 1024
+const longestFragment = limits.uploadFragment.value
 
 function acknowledge(session?: UploadSession, headers: Answered['headers'] = {}): Answered {
   return {

@@ -1,5 +1,6 @@
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { randomUUID } from 'node:crypto'
+import { limits } from '../../limits.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import { authenticityOf } from '../../wire/management-point/message-header.ts'
 import { parseEnvelope, serializeReply, type Envelope } from '../../wire/management-point/envelope.ts'
@@ -18,7 +19,7 @@ import { createRegisteredClients } from '../site-database.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Longest message, in bytes on the wire; longer ones go by BITS upload. */
-const longestMessage = 4 * 1024 * 1024
+const longestMessage = limits.message.value
 
 /** Accepts messages by CCM_POST only. */
 export function messageDirectory(path: string): VirtualDirectory {

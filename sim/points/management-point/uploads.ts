@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { limits } from '../../limits.ts'
 
 /** Limits in bytes: of one file, and of all stored files. */
-export const longestUpload = 16 * 1024 * 1024
+export const longestUpload = limits.upload.value
 const roomForAll = 4 * longestUpload
-const mostSessions = 256
+const mostSessions = limits.uploadSessions.value
 const mostPieces = 1024
 
 export interface UploadSession {

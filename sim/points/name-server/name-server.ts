@@ -1,4 +1,5 @@
 import type { Recorder } from '../../evidence/recorder.ts'
+import { limits } from '../../limits.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
@@ -57,7 +58,7 @@ export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> 
 }
 
 /** Bytes: far more than a question and its options take. */
-const longestRequest = 4096
+const longestRequest = limits.nameRequest.value
 /** The beginning of the longest message that there can be. */
 const endlessReply = Buffer.concat([Buffer.from('ffff', 'hex'), Buffer.alloc(64)])
 

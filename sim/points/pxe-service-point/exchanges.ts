@@ -1,6 +1,7 @@
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
+import { limits } from '../../limits.ts'
 import { countTime } from '../../net/other-end.ts'
 
 /** One boot in the recording, by the client's socket: offer, boot file name and download belong together. */
@@ -20,7 +21,7 @@ export interface Exchanges {
 
 /** Milliseconds that the server waits for a client after its reply. */
 const longestWait = 10_000
-const mostExchanges = 4096
+const mostExchanges = limits.bootExchanges.value
 
 export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
   const open = new Map<string, Exchange & { stopWaiting(): void }>()

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
+import { limits } from '../../limits.ts'
 import type { Listener } from '../../net/listener.ts'
 import { bindUdp, openUdpServer, type UdpServerOptions } from '../../net/udp-server.ts'
 import { errorCodes, parseTftpPacket, serializeTftpPacket } from '../../wire/tftp/packet.ts'
@@ -9,7 +10,7 @@ import { agree, transfer, type Agreement } from './transfer.ts'
 import type { Exchange, Exchanges } from './exchanges.ts'
 
 /** Simultaneous transfers; further requests are ignored, and clients repeat them. */
-export const mostTransfers = 256
+export const mostTransfers = limits.bootTransfers.value
 
 /** Read-only TFTP (RFC 1350). Each transfer has a socket of its own. */
 export async function openFileServer(

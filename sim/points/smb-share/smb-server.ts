@@ -1,4 +1,5 @@
 import type { Recorder } from '../../evidence/recorder.ts'
+import { limits } from '../../limits.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
 import { packageShare, type HeldContent } from '../../wire/distribution-point/package.ts'
@@ -36,7 +37,7 @@ export interface SmbServer extends Listener {
 }
 
 /** Longest request, in bytes. Read requests are short. */
-const longestRequest = 128 * 1024
+const longestRequest = limits.shareRequest.value
 
 /**
  * Shares by SMB2, dialect 2.0.2: a read-only one of packages, as a branch distribution point has, and a standard one whose

@@ -1,3 +1,4 @@
+import { limits } from '../../limits.ts'
 import type { ComputerInfo } from '../../wire/software-update-point/sign-in.ts'
 import type { RequestContext } from '../web-server/virtual-directory.ts'
 import type { Identity } from './cookie-jar.ts'
@@ -12,7 +13,7 @@ interface RegisteredComputer extends Identity {
 }
 
 /** Most computers of a site; beyond that the oldest is dropped and must register again. */
-const mostComputers = 10_000
+const mostComputers = limits.updateComputers.value
 
 function createRegisteredComputers(): Map<string, RegisteredComputer> {
   return new Map()

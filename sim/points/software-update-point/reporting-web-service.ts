@@ -1,3 +1,4 @@
+import { limits } from '../../limits.ts'
 import { reportEventBatch, type ReportingEvent } from '../../wire/software-update-point/report-event-batch.ts'
 import type { RequestContext } from '../web-server/virtual-directory.ts'
 import { readCookie, type Identity } from './cookie-jar.ts'
@@ -25,7 +26,7 @@ interface ReportedEvent {
 }
 
 /** Most events of a site; beyond that the oldest are dropped. */
-const mostEvents = 10_000
+const mostEvents = limits.updateEvents.value
 
 const noUpdate = '00000000-0000-0000-0000-000000000000'
 

@@ -1,3 +1,4 @@
+import { limits } from '../../limits.ts'
 import type { SiteSystem, StateMigrationSettings } from '../../model/hierarchy.ts'
 import type {
   Piece,
@@ -32,7 +33,7 @@ type RequestTo<Action> = Extract<StateStoreRequest, { action: Action }>
 export type Refusal = Exclude<StateStoreStatus, 'done'>
 
 /** Most stores of one folder; in the product an administrator sets the number of clients. */
-const mostStores = 1000
+const mostStores = limits.stateStores.value
 /** Limits on the bytes kept for restoring, of one store and of all; of a longer store only length and hash remain. */
 const mostKeptOfOne = 1024 * 1024
 const mostKept = 4 * 1024 * 1024

@@ -1,4 +1,5 @@
 import type { Recorder } from '../../evidence/recorder.ts'
+import { limits } from '../../limits.ts'
 import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openUdpServer, type Receive } from '../../net/udp-server.ts'
 import type { ConfigurationManagerStatement } from '../../wire/soh/configuration-manager-entry.ts'
@@ -24,7 +25,7 @@ export interface SystemHealthValidatorPointOptions {
 }
 
 /** RFC 5080 section 2.2.2 caches answers for a while, so that a repeated request gets the same answer. */
-const keptAnswers = 1024
+const keptAnswers = limits.healthAnswers.value
 
 /**
  * The network policy server that a system health validator point is installed on. Statements reach it by RADIUS, from

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { EndEvidence } from '../../evidence/attempt.ts'
+import { limits } from '../../limits.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
 import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package.ts'
 import {
@@ -146,7 +147,7 @@ function isBelow(path: string, directory: string): boolean {
 }
 
 /** Longest body by default, in bytes; few messages come near it. */
-const usualLongestBody = 1024 * 1024
+const usualLongestBody = limits.requestBody.value
 
 /** undefined if the request's target is not a path that can be decoded. */
 function readRequest(request: IncomingMessage, protocol: WebProtocol): ReceivedRequest | undefined {

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { limits } from '../../limits.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /**
@@ -20,7 +21,7 @@ export type RefusalReason =
   | 'Version_N/S'
 
 /** Bytes of a request's head: as HTTP.sys has it by default (`MaxRequestBytes`, KB 820129), and Node. */
-export const longestHead = 16 * 1024
+export const longestHead = limits.requestHead.value
 
 export interface Refusal {
   reason: RefusalReason

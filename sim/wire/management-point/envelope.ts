@@ -1,4 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib'
+import { limits } from '../../limits.ts'
 import { decodeUtf16, encodeUtf16 } from '../text.ts'
 import { parseMessageHeader, serializeMessageHeader, type MessageHeader } from './message-header.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
@@ -23,7 +24,7 @@ export interface Envelope {
  * Bytes of an inflated body. Longer ones, such as zip bombs, are never inflated in full; parsing the XML of one
  * this long can take half a second.
  */
-const longestInflated = 3 * 1024 * 1024
+const longestInflated = limits.inflatedMessage.value
 const boundary = 'aAbBcCdDv1234567890VxXyYzZ'
 
 export interface EnvelopeRefusal {

@@ -2,7 +2,7 @@ import { place, type Places } from './place.ts'
 
 /** How content is found and transferred, and what is stored and scanned. */
 export const content: Places = {
-  'By default content is not downloaded, and software updates are not installed, in a slow boundary.': [
+  'By default content is not downloaded in a slow boundary.': [
     place(
       'sim/rules/content-location.ts',
       "locality === 'LOCAL' || whenSlow === 'download'",
@@ -106,7 +106,7 @@ export const content: Places = {
     [
       place(
         'sim/points/distribution-point/branch-distribution-point.ts',
-        'onDemand && !fetched.has(system, id)',
+        'onDemand.has(id) && !fetched.has(system, id)',
         'false',
         'scenarios/branch-distribution-point.yaml',
       ),
