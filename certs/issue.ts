@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, KeyObject, webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
 import type { generate } from 'selfsigned'
+import { lackOfDescriptors } from '../sim/descriptors.ts'
+import { machineError } from '../sim/errors.ts'
 import type { KeyKind } from '../sim/vocabulary/certificate.ts'
 import { purposes } from './certificates.ts'
 import {
@@ -14,11 +16,19 @@ import {
   derToPem,
 } from './credential.ts'
 import { redated } from './early-dates.ts'
-import { loaded } from './library.ts'
 import { isEarly, nameText, type Description, type Validity } from './recipes.ts'
 import type { Store } from './cache.ts'
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['extensions']>
+
+/** Waits for a library. Where Node lacks a descriptor to look for a package, it says that there is none. */
+export async function loaded<Library>(library: Promise<Library>): Promise<Library> {
+  try {
+    return await library
+  } catch (error) {
+    throw machineError('cannot load a library', lackOfDescriptors()) ?? error
+  }
+}
 
 /** Issues a self-signed certificate: a root, or that of a holder without an authority. */
 export async function issueSelfSigned(description: Description, keys: KeyKind): Promise<KeyedCredential> {

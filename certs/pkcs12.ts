@@ -1,6 +1,6 @@
 import type Forge from 'node-forge'
 import { constructed, parseNumber, parseValue, universal, type BerValue } from '../sim/encoding/ber.ts'
-import { loaded } from './library.ts'
+import { loaded } from './issue.ts'
 import { identifierOf, inside, readDer } from './x509.ts'
 
 export type DecryptionFault = 'passphrase-missing' | 'passphrase-wrong' | 'unknown-encryption'

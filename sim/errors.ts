@@ -36,7 +36,7 @@ export class PkiFileError extends Error {
   readonly code = 'ERR_SITEMODE_PKI_FILE'
 }
 
-/** An address, a port or a permission that the machine does not grant. The command line exits with code 3. */
+/** An address, a port, a permission or a descriptor that the machine does not grant. The command line exits with code 3. */
 export class EnvironmentError extends Error {
   static readonly exitCode = 3
   override readonly name = 'EnvironmentError'
