@@ -16,7 +16,8 @@ export interface ModuleToEvaluate {
 export type EvaluatedModule =
   | { kind: 'exports'; value: unknown }
   | { kind: 'no-default' }
-  | { kind: 'failed'; message: string; stack: string }
+  /** `code`: of Node or the operating system, where the error has one. */
+  | { kind: 'failed'; message: string; stack: string; code?: string | undefined }
 
 const { path, library } = workerData as ModuleToEvaluate
 
@@ -29,12 +30,13 @@ function failed(error: unknown): EvaluatedModule {
     const message = typeof error === 'string' ? error : 'it threw something that is no error'
     return { kind: 'failed', message, stack: '' }
   }
-  const { name, message, stack = '' } = error
+  const { name, message, stack = '', code } = error as NodeJS.ErrnoException
   const isData = name !== 'DataCloneError'
   return {
     kind: 'failed',
     message: isData ? message : `its default export is not all data: ${message}`,
     stack,
+    code,
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { machineError } from '../../errors.ts'
 import { shipped } from '../../shipped.ts'
 import type { EvaluatedModule, ModuleToEvaluate } from './evaluate-module.ts'
 import { refuse, sourceOfValue, type Position, type SourceFile } from './source.ts'
@@ -21,7 +22,8 @@ export async function readTypeScript(file: string, folder = '.', library = thisP
     case 'failed': {
       const message = evaluated.message.split('\n')[0]?.trim() ?? ''
       const at = placeIn(path, evaluated.stack)
-      throw refuse(file, 'module-failed', `this module does not load: ${message}`, 'correct it', at)
+      const refused = refuse(file, 'module-failed', `this module does not load: ${message}`, 'correct it', at)
+      throw machineError(`cannot load ${file}`, evaluated) ?? refused
     }
   }
 }
@@ -40,7 +42,9 @@ async function evaluate(module: ModuleToEvaluate): Promise<EvaluatedModule> {
   try {
     return await new Promise<EvaluatedModule>((resolve) => {
       thread.once('message', resolve)
-      thread.once('error', ({ message, stack = '' }: Error) => resolve({ kind: 'failed', message, stack }))
+      thread.once('error', ({ message, stack = '', code }: NodeJS.ErrnoException) =>
+        resolve({ kind: 'failed', message, stack, code }),
+      )
       thread.once('exit', (code) => resolve({ kind: 'failed', message: endedEarly(code), stack: '' }))
     })
   } finally {
