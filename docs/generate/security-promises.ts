@@ -312,8 +312,8 @@ export const notPromised = [
   'Under a flood, connections of other programs give way to one another, so some are cut off. Simulated clients are not, while ' +
     'each host has an address of its own.',
   'The file of `serve --out` grows for as long as others send requests.',
-  'With fewer than about twenty descriptors Node itself aborts before any of this program runs, and so it does where memory ' +
-    'runs out: its exit code is then its own, above 128.',
+  'With fewer than two dozen descriptors Node itself does not start, or cannot load the program, and so it is where memory ' +
+    'runs out: words and exit code are then those of Node, 1 or above 128.',
   'SIGKILL leaves no time for anything: the recording ends at its last whole line, and the lock of the folder is taken over by ' +
     'the next run.',
   'Where the file system knows no owners, as on many network drives, the modes of key files mean nothing.',
