@@ -129,7 +129,7 @@ const look: Record<
     // The record has the one port that clients of the site's mode use.
     const ports = { [siteModes[site.mode ?? mode].protocol]: record.port }
     const told = toldBy('dns', attempt)
-    const until = Date.parse(attempt.startedAt) + record.ttl * 1000
+    const until = action.context().network.clock.now().getTime() + record.ttl * 1000
     return { role: 'management-point', fqdn: record.host, site, ports, told, until }
   },
   async 'server-locator-point'(action, { code }) {

@@ -50,7 +50,7 @@ export const protocols: Places = {
     place(
       'sim/wire/names/dns-message.ts',
       "    return { ...header, refused: 'FORMERR' }",
-      '    return undefined',
+      "    return { ...header, refused: 'NOTIMP' }",
       'test/points/dns.test.ts',
     ),
     place(
