@@ -7,6 +7,7 @@ import { knownPage } from './known-page.ts'
 import { libraryPage } from './library-page.ts'
 import { limitsPage } from './limits-page.ts'
 import type { Page } from './page.ts'
+import { securityPage } from './security-page.ts'
 
 /** The checkout, from `dist/docs/generate`. */
 export const root = new URL('../../../', import.meta.url)
@@ -22,6 +23,7 @@ export async function allPages(): Promise<Page[]> {
     failuresPage(),
     await knownPage(root),
     limitsPage(),
+    securityPage(),
   ]
   const config = await resolveConfig(fileURLToPath(new URL('README.md', root)))
   return Promise.all(

@@ -11,11 +11,17 @@ const units = {
   items: (value: number) => `${value}`,
 } as const
 
+/** `16 KiB`, `120 s`. */
+export function limitInWords({ value, unit }: { value: number; unit: keyof typeof units }): string {
+  return units[unit](value)
+}
+
 /** What strangers can make the program keep, hold open or wait for. */
 export function limitsPage(): Page {
-  const rows = Object.values(limits).map(({ value, unit, what, beyond, why, basis }) =>
-    [what, units[unit](value), beyond, `${basis}: ${why}`].map(cell).join(' | '),
-  )
+  const rows = Object.values(limits).map((limit) => {
+    const { what, beyond, why, basis } = limit
+    return [what, limitInWords(limit), beyond, `${basis}: ${why}`].map(cell).join(' | ')
+  })
   return {
     path: 'limits.md',
     text: `${generated}

@@ -75,7 +75,7 @@ void t.test('only the executable reaches for its process', (t) => {
     // A program that uses the library reads its own environment.
     'certs/cache.ts: process.env',
     // A thread for one module is a program of its own.
-    "sim/model/source/evaluate-module.ts: import { stderr } from 'node:process'",
+    "sim/model/source/evaluate-module.ts: import thread, { exit as endThread, stderr } from 'node:process'",
   ])
   t.end()
 })

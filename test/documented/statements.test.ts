@@ -6,6 +6,7 @@ import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { limits } from './limits.ts'
 import { documentedStatements, statements } from './statements.ts'
 import type { HeldBy } from './statement.ts'
+import { titlesMissing, titlesOfTests } from './titles.ts'
 
 const root = new URL('../../../', import.meta.url)
 
@@ -39,22 +40,6 @@ function missing(heldBy: HeldBy): readonly string[] {
   if ('tests' in heldBy) return titlesMissing(heldBy.tests, titlesOfTests)
   if ('scenarios' in heldBy) return titlesMissing(heldBy.scenarios, titlesOfSteps)
   return known.includes(limits[heldBy.limit]) ? [] : [limits[heldBy.limit]]
-}
-
-function titlesMissing(
-  titles: Readonly<Record<string, string>>,
-  titlesIn: (file: string) => ReadonlySet<string>,
-): string[] {
-  const named = Object.entries(titles)
-  const absent = named.filter(([file, title]) => !titlesIn(file).has(title))
-  return named.length === 0 ? ['no file'] : absent.map(([file, title]) => `${file}: ${title}`)
-}
-
-/** The titles of the tests in a file. */
-function titlesOfTests(file: string): ReadonlySet<string> {
-  if (!file.endsWith('.test.ts')) throw new Error(`${file} is no file of tests`)
-  const titles = read(file).matchAll(/\bt\.test\(\s*(['"`])((?:(?!\1).)*)\1/g)
-  return new Set([...titles].map(([, , title = '']) => title))
 }
 
 /** The name of a scenario, and those of its steps. */

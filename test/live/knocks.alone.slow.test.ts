@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -120,6 +121,16 @@ void t.test('ten thousand knocks leave the latest thousand, and no more', async 
   deaf.resume()
   await cut
   for (const socket of slow) socket.destroy()
+})
+
+void t.test('a request to the page that stops in the middle is given up in time', async (t) => {
+  const beginnings = ['GET / HTTP/1.1\r\nX: ', `POST ${url.pathname}steps HTTP/1.1\r\nHost: ${url.host}\r\n`]
+  const answers = beginnings.map((words) => {
+    const socket = connect(Number(url.port), url.hostname)
+    socket.write(words)
+    return text(socket)
+  })
+  for (const answer of await Promise.all(answers)) t.match(answer, /^HTTP\/1\.1 408 /)
 })
 
 /** The rows of other programs' connections on a page that is opened now. */

@@ -152,3 +152,25 @@ void t.test('connections without the token do not lock the page', async (t) => {
   t.equal((await ask(url.pathname)).status, 200)
   t.equal(events.destroyed, false, 'who has the token stays')
 })
+
+void t.test('of too many pages that are told of events the oldest has to come again', async (t) => {
+  const pages: Socket[] = []
+  t.teardown(() => {
+    for (const socket of pages) socket.destroy()
+  })
+  const openEvents = async (): Promise<void> => {
+    const socket = connect(Number(url.port), url.hostname)
+    pages.push(socket)
+    socket.write(`GET ${url.pathname}events HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`)
+    await once(socket, 'data')
+    socket.resume()
+  }
+  for (let count = 0; count < limits.pageListeners.value; count++) await openEvents()
+  const [first] = pages
+  if (!first) throw new Error('no page is open')
+  let ended = ''
+  first.on('data', (data: Buffer) => (ended += data.toString()))
+  await openEvents()
+  while (!ended.endsWith('0\r\n\r\n')) await once(first, 'data')
+  t.equal(pages.filter(({ destroyed }) => destroyed).length, 0, 'it is told so')
+})

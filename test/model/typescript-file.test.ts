@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { InputError } from '../../sim/errors.ts'
 import { readTypeScript } from '../../sim/model/source/typescript-file.ts'
-import { entry, environment } from '../cli/command.ts'
+import { entry, environment, execute } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
 
 /** Modules that do not come to an export, and the words for it. */
@@ -34,14 +34,39 @@ void t.test('a module that fails on the way to its export is refused in a senten
 })
 
 void t.test('a module has no part in the process once its export is known', async (t) => {
-  const file = join(newFolder(t), 'late.ts')
+  for (const [title, later] of Object.entries({
+    throws: "throw new Error('late')",
+    rejects: "Promise.reject(new Error('late'))",
+    exits: 'process.exit(0)',
+    loops: 'for (;;) {}',
+  })) {
+    const file = join(newFolder(t), 'late.ts')
+    writeFileSync(
+      file,
+      `setTimeout(() => { ${later} }, 1)
+       // Due before the export is known.
+       for (const end = performance.now() + 20; performance.now() < end;);
+       process.on('exit', () => { ${later} })
+       export default { name: 'x' }`,
+    )
+    const { value } = await readTypeScript(file)
+    t.strictSame(value, { name: 'x' }, `one that ${title} later`)
+  }
+})
+
+void t.test('all that a module prints on its way is told, on standard error', (t) => {
+  const file = join(newFolder(t), 'module.ts')
+  const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`)
   writeFileSync(
     file,
-    "setInterval(() => {}, 1000); setTimeout(() => { throw new Error('late') }, 50); export default { name: 'x' }",
+    `${lines.map((line) => `console.log('${line}')`).join('\n')}
+     export default { sites: [{ code: 'OSL', mode: 'mixed' }] }`,
   )
-  const { value } = await readTypeScript(file)
-  t.strictSame(value, { name: 'x' })
-  await setTimeout(100)
+  const { status, stdout, stderr } = execute(newFolder(t), ['validate', file])
+  t.equal(status, 0)
+  t.notMatch(stdout, 'line')
+  t.strictSame(stderr.trimEnd().split('\n'), lines)
+  t.end()
 })
 
 void t.test('a module that loops can be interrupted', async (t) => {

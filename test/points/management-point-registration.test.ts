@@ -1,7 +1,9 @@
 import t from 'tap'
 import { register } from '../../sim/client/conversations/register.ts'
 import { requestOf } from '../../sim/client/conversations/send-message.ts'
+import { limits } from '../../sim/limits.ts'
 import type { ManagementPointSettings } from '../../sim/model/hierarchy.ts'
+import { createRegisteredClients } from '../../sim/points/site-database.ts'
 import {
   parseRegistrationResponse,
   serializeRegistrationRequest,
@@ -145,4 +147,19 @@ void t.test('a proxy signs for a client that it registers', async (t) => {
   t.equal((await by(other.signingKey, 'GUID:0A')).status, 3, 'nobody knows that proxy')
   t.equal((await by(own.signingKey, proxy)).status, 3, 'not signed by the proxy')
   t.equal((await by(other.signingKey, proxy)).status, 0)
+})
+
+void t.test('a site forgets the oldest of too many clients', (t) => {
+  const clients = createRegisteredClients()
+  const most = limits.registeredClients.value
+  const numbered = (number: number) => ({
+    ...{ smsId: `GUID:${number}`, signing: Buffer.from(`${number}`), netBiosName: 'PC' },
+    ...{ agentVersion: '4.00.6487.2000', registeredAt: now, approved: true },
+  })
+  for (let number = 0; number <= most; number += 1) clients.add(numbered(number))
+  t.equal(clients.all.length, most)
+  t.equal(clients.withId('GUID:0'), undefined, 'the oldest')
+  t.equal(clients.withCertificate(Buffer.from('0')), undefined)
+  t.equal(clients.withId('GUID:1')?.smsId, 'GUID:1')
+  t.end()
 })

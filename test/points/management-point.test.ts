@@ -8,6 +8,7 @@ import {
   createStateMessages,
   createStatusMessages,
 } from '../../sim/points/site-database.ts'
+import { limits } from '../../sim/limits.ts'
 import { createUploads } from '../../sim/points/management-point/uploads.ts'
 import { open } from '../network/opened.ts'
 import { newFolder } from '../new-folder.ts'
@@ -216,6 +217,8 @@ void t.test('a file comes in fragments, each after the last', async (t) => {
   t.strictSame((await fragment('bytes 4-5/6', 'x'))[0], 400, 'fewer than it says')
   t.strictSame((await fragment('bytes 4-4/7', 'x'))[0], 400, 'another length of the whole')
   t.strictSame((await fragment('bytes 4-4/99999999', 'x'))[0], 413)
+  const tooLong = 'x'.repeat(limits.uploadFragment.value + 1)
+  t.strictSame((await fragment('bytes 4-5/6', tooLong))[0], 413)
   t.equal((await packet('Close-Session', session)).status, 400, 'too early')
   t.strictSame(await fragment('bytes 4-5/6', 'ef'), [200, '6'])
   t.equal((await packet('Ping')).headers['bits-packet-type'], 'Ack')
@@ -262,4 +265,11 @@ void t.test('uploads are kept, byte for byte, up to a limit', async (t) => {
   const cancelled = uploads.open('c')
   uploads.cancel(cancelled)
   t.equal(uploads.session(cancelled.id), undefined)
+  const long = Buffer.alloc(limits.upload.value)
+  for (let kept = 0; kept < 4; kept += 1) uploads.append(uploads.open('long.msg'), 0, long)
+  t.strictSame(
+    uploads.finished.map(({ name }) => name),
+    ['empty.msg'],
+    'the oldest bytes make room for four of the longest files',
+  )
 })

@@ -1,5 +1,7 @@
 import t, { type Test } from 'tap'
 import { createRecorder } from '../../sim/evidence/recorder.ts'
+import { limits } from '../../sim/limits.ts'
+import { openExchanges } from '../../sim/points/pxe-service-point/exchanges.ts'
 import { openPxeServicePoint } from '../../sim/points/pxe-service-point/pxe-service-point.ts'
 import { openDatagrams } from './datagrams.ts'
 
@@ -187,4 +189,19 @@ void t.test('a port that is taken opens nothing, and a closed point frees its po
   const second = await again(ports)
   t.strictSame(second.ports, ports)
   await second.close()
+})
+
+void t.test('of too many exchanges the oldest is over', (t) => {
+  const closed: number[] = []
+  const recorder = createRecorder(1, undefined, ({ ends }) => void closed.push(ends.clientPort))
+  const exchanges = openExchanges(recorder, 'pxe.contoso.test')
+  t.teardown(() => exchanges.close())
+  const server = { serverAddress: '127.0.0.1', serverPort: 4011, clientAddress: '127.0.0.1' }
+  const most = limits.bootExchanges.value
+  for (let port = 1; port <= most; port += 1) exchanges.received({ ...server, clientPort: port })
+  t.strictSame(closed, [])
+  exchanges.received({ ...server, clientPort: 1 })
+  exchanges.received({ ...server, clientPort: most + 1 })
+  t.strictSame(closed, [1])
+  t.end()
 })

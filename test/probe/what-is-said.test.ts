@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
+import { limits } from '../../sim/limits.ts'
 import type { CertificateRecipe } from '../../sim/vocabulary/certificate.ts'
 import { probe, type ProbeOptions } from '../../sim/probe/probe.ts'
 import { allPrintable } from '../../sim/printable.ts'
@@ -107,6 +108,26 @@ void t.test('where there is no route, nobody has to start a web server', { skip 
   t.match(result, { outcome: 'failed', client_end: { stage: 'connect', code: 'ENETUNREACH' } })
   t.notOk(ids(result).includes('nothing-listens'))
   t.notMatch(textOf(result), /Start the site system's web server/)
+})
+
+void t.test('an answer without an end is an answer, and no more of it is read', async (t) => {
+  let sent = 0
+  const piece = Buffer.alloc(2 ** 16)
+  const server = createServer((socket) => {
+    const send = (): void => {
+      do sent += piece.length
+      while (socket.write(piece))
+    }
+    socket.on('error', () => undefined).on('drain', send)
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      send()
+    })
+  })
+  const result = await probed(await listening(t, server), {}, 'http')
+  t.match(result, { outcome: 'answered', status: 200, diagnosis: null })
+  // The kernel takes a few MiB more.
+  t.ok(sent < limits.replyBody.value + 32 * 2 ** 20, `${sent} bytes`)
 })
 
 void t.test('a redirect shows where to, and the headers of a reply are shown on demand', async (t) => {

@@ -203,12 +203,14 @@ function awaitReply(patience: Patience, opened: Promise<ConnectionEnds>, progres
   }
 }
 
+/** Its beginning, if it is too long: an answer without an end is an answer all the same, and none that came too slowly. */
 async function readBody(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
   const pieces: Buffer[] = []
   let length = 0
   for await (const piece of body as AsyncIterable<Buffer>) {
     length += piece.length
-    if (length <= longestBody) pieces.push(piece)
+    if (length > longestBody) break
+    pieces.push(piece)
   }
   return Buffer.concat(pieces)
 }

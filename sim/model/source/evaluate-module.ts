@@ -1,6 +1,5 @@
 import { Console } from 'node:console'
-import { stderr } from 'node:process'
-import { setImmediate } from 'node:timers/promises'
+import thread, { exit as endThread, stderr } from 'node:process'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createJiti } from 'jiti'
 
@@ -21,8 +20,15 @@ export type EvaluatedModule =
 
 const { path, library } = workerData as ModuleToEvaluate
 
-function tell(evaluated: EvaluatedModule): void {
+/** Among them is what passes on the printed lines. */
+const nodesOwn = thread.listeners('exit')
+
+/** Tells it and ends the thread in the same turn: the module has no say any more. */
+function tell(evaluated: EvaluatedModule): never {
   parentPort?.postMessage(evaluated)
+  thread.removeAllListeners('exit')
+  for (const listener of nodesOwn) thread.on('exit', listener)
+  endThread()
 }
 
 function failed(error: unknown): EvaluatedModule {
@@ -40,6 +46,21 @@ function failed(error: unknown): EvaluatedModule {
   }
 }
 
+/**
+ * The reasons of promises that were rejected and that nobody handles. Node tells of them in their order, before any timer or
+ * event: what the module left to those comes late, however slow the machine.
+ */
+function rejectionsSoFar(): Promise<unknown[]> {
+  const reasons: unknown[] = []
+  return new Promise((resolve) => {
+    const last = Promise.reject(new Error('the last of them'))
+    thread.on('unhandledRejection', (reason, promise) => {
+      if (promise === last) resolve(reasons)
+      else reasons.push(reason)
+    })
+  })
+}
+
 globalThis.console = new Console(stderr, stderr)
 
 try {
@@ -50,8 +71,8 @@ try {
     moduleCache: false,
   })
   const module = await jiti.import(path)
-  // A promise that was rejected meanwhile ends the thread now, rather than or after the export is told.
-  await setImmediate()
+  const rejections = await rejectionsSoFar()
+  if (rejections.length > 0) tell(failed(rejections[0]))
   const hasDefault = typeof module === 'object' && module !== null && 'default' in module
   tell(hasDefault ? { kind: 'exports', value: module.default } : { kind: 'no-default' })
 } catch (error) {

@@ -33,23 +33,23 @@ export async function readTypeScript(file: string, folder = '.', library = thisP
  * and has nothing of it afterwards. Its console goes to standard error; standard output is for data, and what the
  * module writes there is dropped.
  */
-async function evaluate(module: ModuleToEvaluate): Promise<EvaluatedModule> {
+function evaluate(module: ModuleToEvaluate): Promise<EvaluatedModule> {
   const thread = new Worker(shipped('dist/sim/model/source/evaluate-module.js'), {
     workerData: module,
     stdout: true,
   })
   thread.stdout.resume()
-  try {
-    return await new Promise<EvaluatedModule>((resolve) => {
-      thread.once('message', resolve)
-      thread.once('error', ({ message, stack = '', code }: NodeJS.ErrnoException) =>
-        resolve({ kind: 'failed', message, stack, code }),
-      )
-      thread.once('exit', (code) => resolve({ kind: 'failed', message: endedEarly(code), stack: '' }))
+  return new Promise((resolve) => {
+    let evaluated: EvaluatedModule | undefined
+    thread.on('message', (message: EvaluatedModule) => (evaluated = message))
+    thread.on('error', ({ message, stack = '', code }: NodeJS.ErrnoException) => {
+      evaluated = { kind: 'failed', message, stack, code }
     })
-  } finally {
-    await thread.terminate()
-  }
+    // It comes after every message and all that was printed.
+    thread.on('exit', (code) =>
+      resolve(evaluated ?? { kind: 'failed', message: endedEarly(code), stack: '' }),
+    )
+  })
 }
 
 /** Node's exit code of a module whose top level awaits something that never happens. */
