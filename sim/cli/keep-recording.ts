@@ -10,7 +10,7 @@ import { openGrowingFile } from './growing-file.ts'
 import { holdFolder, removeReports, writeReports } from './results-folder.ts'
 
 /** Name of the recording in the folder that `--out` names. */
-const recordingName = 'recording.ndjson'
+export const recordingName = 'recording.ndjson'
 
 /** Declare it with `using`, which closes its file and lets other runs write to its folder. */
 export interface KeptRecording extends Disposable {

@@ -9,6 +9,7 @@ const commands = {
   run: async () => (await import('./run-command.ts')).addRunCommand,
   trace: async () => (await import('./trace-command.ts')).addTraceCommand,
   report: async () => (await import('./report-command.ts')).addReportCommand,
+  diff: async () => (await import('./diff-command.ts')).addDiffCommand,
   serve: async () => (await import('./serve-command.ts')).addServeCommand,
   matrix: async () => (await import('./matrix-command.ts')).addMatrixCommand,
   certs: async () => (await import('./certs-command.ts')).addCertsCommand,

@@ -1,14 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
-import { machineError } from '../errors.ts'
-import { readRecording, RecordingError } from '../evidence/recording/recording-text.ts'
-import type { Recording } from '../evidence/recording/recording.ts'
-import { refuse } from '../model/source/source.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { directory } from './hierarchy-options.ts'
-import { refuseOtherThanFile } from './input-bytes.ts'
 import { writeOutput } from './keep-recording.ts'
+import { readRecordingFile, warnOfCutShort } from './read-recording.ts'
 import { holdFolder, removeReports, tryHold } from './results-folder.ts'
 
 interface ReportOptions {
@@ -40,7 +35,7 @@ Exits 0 when the reports are written, 2 when the file is no recording.`,
 async function report(file: string, options: ReportOptions, context: CommandContext): Promise<number> {
   const beside = dirname(file)
   const folder = options.out ?? beside
-  const recording = await read(file, context)
+  const recording = await readRecordingFile(file, context)
   // Reports of a run that is in progress are its own results, and may stand beside its recording.
   using held = folder === beside ? tryHold(folder, context) : holdFolder(folder, context)
   const directory = pathOf(folder, context)
@@ -49,24 +44,6 @@ async function report(file: string, options: ReportOptions, context: CommandCont
   const { ended, durationMs } = recording
   if (options.json) printJson({ recording: file, folder, cutShort: !ended, durationMs, files }, context)
   else for (const name of files) context.stdout.say`${folder}/${name}\n`
-  if (!ended) context.stderr.say`${file}: the run was cut short after ${Math.round(durationMs)} ms\n`
+  warnOfCutShort(file, recording, context)
   return exitCodes.held
-}
-
-async function read(file: string, context: CommandContext): Promise<Recording> {
-  await refuseOtherThanFile(file, 'name a recording.ndjson that --out wrote', context)
-  const text = await readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException
-    const refused = refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
-    throw machineError(`cannot read ${file}`, error) ?? refused
-  })
-  try {
-    return readRecording(text)
-  } catch (error) {
-    if (!(error instanceof RecordingError)) throw error
-    throw refuse(file, 'no-recording', error.message, 'name a recording.ndjson that --out wrote', {
-      line: error.line,
-      ...(error.field !== undefined && { field: error.field }),
-    })
-  }
 }

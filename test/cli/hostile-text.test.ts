@@ -66,6 +66,8 @@ function write(name: string, text: string): string {
 }
 
 void t.test('names in a scenario and its hierarchy', async (t) => {
+  const before = 'before/recording.ndjson'
+  await run(t, ['run', write('before.yaml', 'as usual'), '--out', 'before'])
   for (const text of hostile) {
     const file = write('scenario.yaml', text)
     for (const reporter of ['pretty', 'tap', 'junit', 'json']) {
@@ -76,6 +78,7 @@ void t.test('names in a scenario and its hierarchy', async (t) => {
     }
     await run(t, ['trace', file, '--client', 'PC-1'])
     await run(t, ['report', 'out/recording.ndjson'])
+    await run(t, ['diff', 'out', before, '--html', 'diff.html'])
     await run(t, ['diagnose', 'out/recording.ndjson'])
     for (const summary of ['job.md', 'out/summary.md']) {
       const markdown = readFileSync(join(folder, summary), 'utf8')
@@ -102,6 +105,7 @@ void t.test('files that cannot be used, and their names', async (t) => {
       ['certs', file, '--out', 'pki'],
       ['trace', file, '--client', text],
       ['report', file],
+      ['diff', file, file],
       ['explain', file],
       ['diagnose', file, '--hierarchy', file],
       ['diagnose', file],
@@ -121,6 +125,7 @@ void t.test('names of folders', async (t) => {
     ['validate', join(there, 'hierarchy.yaml'), join(there, 'scenario.yaml')],
     ['run', join(there, 'scenario.yaml'), '--out', join(there, 'out')],
     ['report', join(there, 'out', 'recording.ndjson')],
+    ['diff', join(there, 'out'), join(there, 'out', 'recording.ndjson')],
     ['certs', join(there, 'hierarchy.yaml'), '--out', join(there, 'pki')],
   ])
     await run(t, args)

@@ -287,3 +287,48 @@ export const diagnoseShape = z.object({
   leftOut: count,
   clocks: z.object({ zoneMinutes: z.int(), skewMs: z.int(), pairs: z.int().positive() }).nullable(),
 })
+
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable()
+
+const side = z.object({ recording: z.string().min(1), cutShort: z.boolean() })
+
+export const diffShape = z.object({
+  same: z.boolean(),
+  before: side,
+  after: side,
+  changes: z.array(
+    z.object({
+      kind: z.enum(['changed', 'added', 'missing']),
+      scenario: z.string().min(1).nullable(),
+      file: z.string().min(1).nullable(),
+      step: z.string().min(1).nullable(),
+      cell: z
+        .object({ table: z.string().min(1), siteSystem: z.string().min(1), column: z.string().min(1) })
+        .nullable(),
+      place: z.string().min(1).nullable(),
+      client: z.string().min(1).nullable(),
+      before: facts,
+      after: facts,
+      attempts: z.array(
+        z.object({
+          client: z.string().min(1),
+          role: z.string().min(1),
+          relation: z.enum(['assigned', 'resident']),
+          system: z.string().min(1).nullable(),
+          protocol: z.string().min(1),
+          forced: z.boolean(),
+          before: facts,
+          after: facts,
+        }),
+      ),
+    }),
+  ),
+  summary: z.object({
+    changes: count,
+    changed: count,
+    added: count,
+    missing: count,
+    compared: z.object({ scenarios: count, steps: count, cells: count }),
+    clients: z.array(z.object({ client: z.string().min(1), changes: z.int().positive() })),
+  }),
+})

@@ -117,6 +117,7 @@ void t.test('a pipe or a device is refused before it is opened, wherever a file 
       ['diagnose', pem, '--keylog', other],
       ['diagnose', pem, '--hierarchy', other],
       ['report', other],
+      ['diff', other, other],
       ['probe', url, '--ca', other],
       ['probe', url, '--cert', other],
       ['probe', url, '--cert', pem, '--passphrase-file', other],

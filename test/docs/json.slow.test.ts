@@ -18,6 +18,7 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
   run: [[scenario, '--out', join(folder, 'out')]],
   trace: [[scenario, '--client', 'OSLO-PHONE']],
   report: [[join(folder, 'out/recording.ndjson')]],
+  diff: [[join(folder, 'out'), join(folder, 'out')]],
   serve: [[twoModes, '--web', '--json']],
   certs: [[twoModes, '--out', join(folder, 'pki')]],
   validate: [[scenario]],

@@ -17,6 +17,7 @@ import {
   mutant,
   reportOnMutants,
   someLines,
+  wrongWithDiff,
   wrongWithReports,
 } from './mutants.ts'
 
@@ -67,6 +68,7 @@ void t.test('a tree of sites may be deeper than the stack', (t) => {
 void t.test('every recorded text is shown as text', (t) => {
   const recorded = hostileThroughout(lines)
   t.strictSame(wrongWithReports(recorded), [])
+  t.strictSame(wrongWithDiff(recorded, lines), [])
   t.ok(reportPage(readRecording(recorded)).includes('&lt;x-pwned a=&#39;1&#39;'))
   t.end()
 })

@@ -6,8 +6,11 @@ import {
   RecordingError,
 } from '../../sim/evidence/recording/recording-text.ts'
 import type { RecordedLine } from '../../sim/evidence/recording/event.ts'
+import type { Recording } from '../../sim/evidence/recording/recording.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
+import { diffOf } from '../../sim/report/diff/compare.ts'
+import { diffPage } from '../../sim/report/html/diff-page.ts'
 import { outputFiles } from '../../sim/report/output-files.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
@@ -155,11 +158,25 @@ function isDate(text: string): boolean {
 
 /** What is wrong with the reports of a text: nothing where it is refused, with the line, or where all is in order. */
 export function wrongWithReports(text: string): string[] {
-  try {
-    return outputFiles(readRecording(text)).flatMap(({ path, text: written }) => [
+  return wrongWith(text, (recording) =>
+    outputFiles(recording).flatMap(({ path, text: written }) => [
       ...(isBelow(path) ? [] : [`${path} leaves the folder`]),
       ...(path === 'report.html' ? signsIn(written).map((sign) => `the page has ${sign}`) : []),
-    ])
+    ]),
+  )
+}
+
+/** What is wrong with the page that compares a text with real lines. */
+export function wrongWithDiff(text: string, lines: readonly RecordedLine[]): string[] {
+  const real = { name: 'real', recording: readRecording(lines.map(lineText).join('')) }
+  return wrongWith(text, (recording) =>
+    signsIn(diffPage(diffOf(real, { name: 'other', recording }))).map((sign) => `the page has ${sign}`),
+  )
+}
+
+function wrongWith(text: string, complaints: (recording: Recording) => string[]): string[] {
+  try {
+    return complaints(readRecording(text))
   } catch (error) {
     if (error instanceof RecordingError && error.line > 0) return []
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
@@ -185,7 +202,7 @@ export function reportOnMutants(t: Test, lines: readonly RecordedLine[], mutants
   const random = createRandom(seed)
   for (let count = 1; count <= mutants; count++) {
     const text = mutant(lines, random)
-    const [wrong] = wrongWithReports(text)
+    const [wrong] = [...wrongWithReports(text), ...wrongWithDiff(text, lines)]
     if (wrong === undefined) continue
     t.fail(`mutant ${count} of seed ${seed}: ${wrong}`)
     return

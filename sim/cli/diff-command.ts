@@ -1,0 +1,74 @@
+import { stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { refuse } from '../model/source/source.ts'
+import { diffOf, hasEndings, type NamedRecording } from '../report/diff/compare.ts'
+import { diffPage } from '../report/html/diff-page.ts'
+import { diffText } from '../report/terminal/diff-text.ts'
+import {
+  cannotWrite,
+  exitCodes,
+  pathOf,
+  printJson,
+  type CommandContext,
+  type Perform,
+} from './command-context.ts'
+import { recordingName } from './keep-recording.ts'
+import { readRecordingFile, warnOfCutShort } from './read-recording.ts'
+
+interface DiffOptions {
+  json?: true
+  /** Where to write the page. */
+  html?: string
+}
+
+export function addDiffCommand(program: Command, perform: Perform): void {
+  program
+    .command('diff')
+    .description('compare two recordings, and say what ended in another way')
+    .argument('<before>', 'folder that --out named, or a recording.ndjson')
+    .argument('<after>', 'the same of a later run')
+    .option('--json', 'print one JSON document')
+    .option('--html <file>', 'write a page as well')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sitemode run my-scenario.yaml --out expected
+  sitemode run my-scenario.yaml --out now
+  sitemode diff expected now
+  sitemode diff expected/recording.ndjson now --json --html changes.html
+
+Opens no socket. Times, ports and addresses are not compared.
+Exits 0 when everything ended in the same way, 1 when something did not, 2 when one of the two is no
+recording, or has nothing that can be compared.`,
+    )
+    .action((before: string, after: string, options: DiffOptions) =>
+      perform((context) => diff(before, after, options, context)),
+    )
+}
+
+async function diff(
+  before: string,
+  after: string,
+  { json, html }: DiffOptions,
+  context: CommandContext,
+): Promise<number> {
+  const found = diffOf(await readNamed(before, context), await readNamed(after, context))
+  if (html !== undefined) await writeFile(pathOf(html, context), diffPage(found)).catch(cannotWrite(html))
+  if (json) printJson(found, context)
+  else context.stdout.tell(found, diffText)
+  return found.same ? exitCodes.held : exitCodes.failed
+}
+
+async function readNamed(name: string, context: CommandContext): Promise<NamedRecording> {
+  const stats = await stat(pathOf(name, context)).catch(() => undefined)
+  const file = stats?.isDirectory() ? join(name, recordingName) : name
+  const recording = await readRecordingFile(file, context)
+  if (!hasEndings(recording)) {
+    const message = 'no scenario, step or cell is in this recording'
+    throw refuse(file, 'nothing-to-compare', message, 'name a recording of run, or of matrix')
+  }
+  warnOfCutShort(file, recording, context)
+  return { name, recording }
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { machineError } from '../errors.ts'
+import { readRecording, RecordingError } from '../evidence/recording/recording-text.ts'
+import type { Recording } from '../evidence/recording/recording.ts'
+import { refuse } from '../model/source/source.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
+import { refuseOtherThanFile } from './input-bytes.ts'
+
+/** Reads a recording that a user named. Throws an `InputError` or an `EnvironmentError`. */
+export async function readRecordingFile(file: string, context: CommandContext): Promise<Recording> {
+  await refuseOtherThanFile(file, remedy, context)
+  const text = await readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException
+    const refused = refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+    throw machineError(`cannot read ${file}`, error) ?? refused
+  })
+  try {
+    return readRecording(text)
+  } catch (error) {
+    if (!(error instanceof RecordingError)) throw error
+    throw refuse(file, 'no-recording', error.message, remedy, {
+      line: error.line,
+      ...(error.field !== undefined && { field: error.field }),
+    })
+  }
+}
+
+/** Says of a run that was cut short that it was. */
+export function warnOfCutShort(
+  file: string,
+  { ended, durationMs }: Recording,
+  { stderr }: CommandContext,
+): void {
+  if (!ended) stderr.say`${file}: the run was cut short after ${Math.round(durationMs)} ms\n`
+}
+
+const remedy = 'name a recording.ndjson that --out wrote'

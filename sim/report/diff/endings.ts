@@ -1,0 +1,202 @@
+import type { Attempt, EndEvidence } from '../../evidence/attempt.ts'
+import type { ClientShown } from '../../evidence/recording/hierarchy-shown.ts'
+import type { RecordedHierarchy, Recording } from '../../evidence/recording/recording.ts'
+import type { CellResult, StepResult, TableResult } from '../../evidence/results.ts'
+import { placeOf, verdictOf } from '../verdict.ts'
+
+/**
+ * How each step and cell of a recording ended, and each of their attempts, in facts that do not depend on when and where
+ * it was run: without times, ports, addresses and the ids of attempts.
+ */
+
+export type Fact = string | number | boolean | null
+export type Facts = Readonly<Record<string, Fact>>
+
+/** A scenario, a hierarchy that was served, or the tables. */
+export interface Part {
+  kind: 'scenario' | 'served' | 'tables'
+  /** Name of the scenario or hierarchy; that of the tables is always the same. */
+  title: string
+  /** Of the scenario, or of the hierarchy on which the tables were exercised; null for one that was served. */
+  file: string | null
+  entries: Entry[]
+  facts: Facts
+}
+
+/** A step or a cell. */
+export interface Entry {
+  name: string
+  client: string | null
+  /** null for a step. */
+  cell: CellPlace | null
+  /** The file and line of a step; null for a cell. */
+  place: string | null
+  facts: Facts
+  attempts: ComparedAttempt[]
+}
+
+export interface CellPlace {
+  /** Id of the table. */
+  table: string
+  siteSystem: string
+  column: string
+}
+
+export interface ComparedAttempt {
+  id: string
+  target: AttemptTarget
+  facts: Facts
+}
+
+/** What makes an attempt the same one in another run. */
+export type AttemptTarget = Pick<Attempt, 'client' | 'role' | 'relation' | 'system' | 'protocol' | 'forced'>
+
+type AttemptsById = ReadonlyMap<string, Attempt>
+
+export function partsOf({ hierarchies, tables }: Recording): Part[] {
+  const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
+  const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
+  const withSteps = hierarchies.filter(({ scenario, steps }) => scenario !== null || steps.length > 0)
+  return [
+    ...withSteps.map((one) => partOfHierarchy(one, byId)),
+    ...(tables ? [partOfTables(tables.tables, tables.hierarchy, byId)] : []),
+  ]
+}
+
+function partOfHierarchy(hierarchy: RecordedHierarchy, byId: AttemptsById): Part {
+  const { scenario, opened, passed } = hierarchy
+  const file = scenario?.file ?? null
+  const entries = stepsWithChanges(hierarchy).map(({ step, became }): Entry => ({
+    name: step.name,
+    client: step.client,
+    cell: null,
+    place: placeOf(file ?? opened.name, step),
+    facts: factsOfStep(step, became),
+    attempts: comparedAttempts(step.attempts, byId),
+  }))
+  return {
+    kind: scenario ? 'scenario' : 'served',
+    title: scenario?.name ?? opened.name,
+    file,
+    entries,
+    facts: { passed, steps: entries.length },
+  }
+}
+
+/** Each step, with its client as the step left it where it changed the client. */
+function stepsWithChanges({ lines }: RecordedHierarchy): { step: StepResult; became?: ClientShown }[] {
+  const changed = new Map<string, ClientShown>()
+  return lines.flatMap((line) => {
+    switch (line.type) {
+      case 'step':
+        changed.clear()
+        return []
+      case 'client':
+        changed.set(line.client.name, line.client)
+        return []
+      case 'step-ended': {
+        const became = changed.get(line.step.client ?? '')
+        return [{ step: line.step, ...(became && { became }) }]
+      }
+      default:
+        return []
+    }
+  })
+}
+
+function factsOfStep(step: StepResult, became?: ClientShown): Facts {
+  const observed = Object.entries(step.observed).map(([field, value]): [string, Fact] => [
+    field,
+    factOf(value),
+  ])
+  const reasons = (step.reasons ?? []).map(({ diagnosis, rule }) => diagnosis ?? rule)
+  return {
+    verdict: verdictOf(step),
+    ...Object.fromEntries(observed),
+    problem: withoutPlaces(step.problem),
+    reasons: reasons.length > 0 ? reasons.join(', ') : null,
+    ...(became && {
+      mode: became.mode,
+      assignedSite: became.assignedSite,
+      residentSite: became.residentSite,
+    }),
+  }
+}
+
+/** The values of an observation are texts, numbers, booleans and null. */
+function factOf(value: unknown): Fact {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
+}
+
+function partOfTables(tables: readonly TableResult[], file: string, byId: AttemptsById): Part {
+  const entries = tables.flatMap(({ id: table, rows }) =>
+    rows.flatMap(({ siteSystem, cells }) =>
+      Object.entries(cells).map(([column, cell]): Entry => ({
+        name: `${table} / ${siteSystem} / ${column}`,
+        client: null,
+        cell: { table, siteSystem, column },
+        place: null,
+        facts: factsOfCell(cell),
+        attempts: comparedAttempts(cell.attempts, byId),
+      })),
+    ),
+  )
+  return { kind: 'tables', title: 'The tables', file, entries, facts: { cells: entries.length } }
+}
+
+function factsOfCell({ documented, observed, agrees, skipped, strays = [] }: CellResult): Facts {
+  return {
+    agrees,
+    documented: documented.join(', '),
+    observed: observed.join(', '),
+    skipped: skipped ?? null,
+    strays: withoutPlaces(strays.length > 0 ? strays.join('; ') : undefined),
+  }
+}
+
+function comparedAttempts(ids: readonly string[], byId: AttemptsById): ComparedAttempt[] {
+  return ids.flatMap((id) => {
+    const attempt = byId.get(id)
+    if (!attempt) return []
+    const { client, role, relation, system, protocol, forced } = attempt
+    const target = { client, role, relation, system, protocol, forced }
+    return [{ id, target, facts: factsOfAttempt(attempt, byId) }]
+  })
+}
+
+function factsOfAttempt(attempt: Attempt, byId: AttemptsById): Facts {
+  const { outcome, diagnosis, contradiction, rule, clientMode, status, substatus, tls } = attempt
+  return {
+    outcome,
+    diagnosis,
+    contradiction: withoutPlaces(contradiction),
+    clientSaw: endInShort(attempt.client_end),
+    serverSaw: endInShort(attempt.server_end),
+    status,
+    substatus,
+    clientCertificate: tls?.clientCertificate ?? null,
+    clientMode,
+    rule,
+    told: tellerOf(attempt, byId),
+  }
+}
+
+/** Not its message: that has addresses in it, and OpenSSL's number of a thread. */
+function endInShort(end: EndEvidence | null): string | null {
+  if (!end) return null
+  return `${end.stage} ${end.code}${end.witnessed === false ? ', known to the simulator and not seen' : ''}`
+}
+
+/** `management-point mp.hq1.contoso.test`: who told the client where the system is. */
+function tellerOf({ told }: Attempt, byId: AttemptsById): string | null {
+  if (!told) return null
+  const system = byId.get(told.attempt ?? '')?.system
+  return system ? `${told.by} ${system}` : told.by
+}
+
+const places = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b|(?<=\bport )\d+|\ba\d+(?=: )|\d{4}-\d\d-\d\dT[\d:.]+Z/g
+
+/** A sentence without addresses, ports, times and ids of attempts. */
+function withoutPlaces(sentence: string | null | undefined): string | null {
+  return sentence?.replaceAll(places, '…') ?? null
+}

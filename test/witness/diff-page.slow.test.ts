@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import t from 'tap'
+import { sitemode } from '../cli/command.ts'
+import { newFolder } from '../new-folder.ts'
+import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
+
+void t.test('the page of diff in Chromium', { skip: noChromium }, async (t) => {
+  const folder = newFolder(t)
+  const [cache, file] = [join(folder, 'cache'), join(folder, 'page.html')]
+  const scenario = 'scenarios/native-client-with-http-in-mixed-site.yaml'
+  const runs = { before: ['--tls', '1.2'], after: ['--refusal', 'iis'] }
+  for (const [out, options] of Object.entries(runs)) {
+    await sitemode(cache, 'run', scenario, ...options, '--out', join(folder, out))
+  }
+  await sitemode(cache, 'matrix', '--out', join(folder, 'cells'))
+  const browser = await browse(t)
+
+  await t.test('opens without a complaint, and axe has nothing against it', async (t) => {
+    for (const [before, after, status] of [
+      ['before', 'before', 0],
+      ['before', 'after', 1],
+      ['before', 'cells', 1],
+    ] as const) {
+      const args = [before, after].map((name) => join(folder, name))
+      t.equal((await sitemode(cache, 'diff', ...args, '--html', file)).status, status)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await browser.newPage({ colorScheme })
+        const complaints = complaintsOf(page)
+        await page.goto(pathToFileURL(file).href)
+        t.strictSame(await violationsOf(page), [])
+        t.strictSame(complaints, [])
+        await page.close()
+      }
+    }
+  })
+
+  await sitemode(cache, 'diff', join(folder, 'before'), join(folder, 'after'), '--html', file)
+
+  await t.test('fits a phone', async (t) => {
+    const page = await browser.newPage({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false })
+    await page.goto(pathToFileURL(file).href)
+    const parts = await page.locator('article.failure, .tiles, .card').all()
+    const boxes = await Promise.all(parts.map((part) => part.boundingBox()))
+    t.ok(boxes.length > 3)
+    t.ok(boxes.every((box) => box !== null && box.x >= 0 && box.x + box.width <= 360))
+    await page.close()
+  })
+
+  await t.test('leads by keyboard from the overview to a change', async (t) => {
+    const page = await browser.newPage()
+    await page.goto(pathToFileURL(file).href)
+    await tabTo(t, page, 'a[href="#change-1"]')
+    await page.keyboard.press('Enter')
+    t.match(page.url(), /#change-1$/)
+    await page.close()
+  })
+})
