@@ -1,54 +1,40 @@
-import {
-  closeSync,
-  fchmodSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
-import { InputError } from '../errors.ts'
-import { otherThanFile } from '../model/source/source-file.ts'
+import { closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs'
 import { refuse } from '../model/source/source.ts'
 import { cannotWrite, pathOf, unwritable, type CommandContext, type GrowingFile } from './command-context.ts'
 
-/** Creates a file in place of another, or opens one of secrets to append to. Throws an `EnvironmentError` or an `InputError`. */
-export function openGrowingFile(
-  file: string,
-  beginning: 'anew' | 'secrets-appended',
-  context: CommandContext,
-): GrowingFile {
+/** How a file begins: anew, or after what it holds. Only its owner may read a secret one. */
+type Beginning = 'empty' | 'secret-appended'
+
+const beginnings = {
+  empty: { flags: 'w', mode: 0o666 },
+  'secret-appended': { flags: 'a', mode: 0o600 },
+} as const satisfies Record<Beginning, { flags: string; mode: number }>
+
+/** Creates or opens such a file. Throws an `EnvironmentError`, or an `InputError` for a pipe, which waits for a reader. */
+export function openGrowingFile(file: string, beginning: Beginning, context: CommandContext): GrowingFile {
+  const { flags, mode } = beginnings[beginning]
   const path = pathOf(file, context)
-  const open = { anew: openAnew, 'secrets-appended': openSecrets }[beginning]
+  if (isPipe(path)) {
+    throw refuse(file, 'not-a-file', 'this is a device, pipe or socket, not a file', 'name a file')
+  }
   try {
-    const opened = growing(file, open(path, file), context)
+    const descriptor = openSync(path, flags, mode)
+    const opened = growing(file, descriptor, context)
     context.growing.push(opened)
+    // It may have been there before, and be readable by others.
+    if (beginning === 'secret-appended' && fstatSync(descriptor).isFile()) fchmodSync(descriptor, mode)
     return opened
   } catch (error) {
-    if (error instanceof InputError) throw error
     return cannotWrite(file)(error)
   }
 }
 
-function openAnew(path: string): number {
-  rmSync(path, { force: true })
-  return openSync(path, 'wx')
-}
-
-const ownerOnly = 0o600
-/** The permissions of everybody but the owner. */
-const ofOthers = 0o077
-
-/** Only its owner may read the file, also if it was there before. */
-function openSecrets(path: string, file: string): number {
-  const found = statSync(path, { throwIfNoEntry: false })
-  const other = found && otherThanFile(found)
-  if (other !== undefined)
-    throw refuse(file, 'not-a-file', `this is ${other}, not a file`, 'give --keylog the name of a file')
-  const descriptor = openSync(path, 'a', ownerOnly)
-  if (found && (found.mode & ofOthers) !== 0) fchmodSync(descriptor, ownerOnly)
-  return descriptor
+function isPipe(path: string): boolean {
+  try {
+    return statSync(path).isFIFO()
+  } catch {
+    return false
+  }
 }
 
 function growing(file: string, descriptor: number, { stderr }: CommandContext): GrowingFile {

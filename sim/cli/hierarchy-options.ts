@@ -104,7 +104,7 @@ function cacheOf({ cache }: Pick<HierarchyOptions, 'cache'>, { env }: CommandCon
 
 /** The file lets its reader decrypt the connections, so only its owner may read it, also if it was there before. */
 function keyLogTo(file: string, context: CommandContext): (line: Buffer) => void {
-  const { add } = openGrowingFile(file, 'secrets-appended', context)
+  const { add } = openGrowingFile(file, 'secret-appended', context)
   context.stderr.say`${file} gets the secrets of every TLS connection: with it they can be decrypted\n`
   return add
 }

@@ -63,7 +63,7 @@ function openRecording(folder: string, context: CommandContext): GrowingFile {
   const held = holdFolder(folder, context)
   try {
     removeReports(pathOf(folder, context))
-    const file = openGrowingFile(join(folder, recordingName), 'anew', context)
+    const file = openGrowingFile(join(folder, recordingName), 'empty', context)
     return {
       ...file,
       close() {

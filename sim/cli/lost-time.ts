@@ -8,13 +8,15 @@ export interface Clocks {
   busy(): number
 }
 
-const ofProcess: Clocks = {
-  monotonic: () => performance.now(),
-  wall: () => Date.now(),
-  busy() {
-    const { user, system } = process.cpuUsage()
-    return (user + system) / 1000
-  },
+function clocksOf(node: NodeJS.Process): Clocks {
+  return {
+    monotonic: () => performance.now(),
+    wall: () => Date.now(),
+    busy() {
+      const { user, system } = node.cpuUsage()
+      return (user + system) / 1000
+    },
+  }
 }
 
 /** How often to look, in milliseconds. */
@@ -26,8 +28,8 @@ const noticeable = 2400
  * Tells when the process was stopped, or the machine's clock was set, since both are the machine's doing and show in what
  * is recorded. The process may end meanwhile.
  */
-export function watchLostTime(tell: (sentence: string) => void): void {
-  const look = lostTime(ofProcess)
+export function watchLostTime(node: NodeJS.Process, tell: (sentence: string) => void): void {
+  const look = lostTime(clocksOf(node))
   setInterval(() => look().forEach(tell), interval).unref()
 }
 

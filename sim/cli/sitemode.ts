@@ -23,7 +23,7 @@ process.stderr.on('error', () => undefined)
 // A defect, or the machine's fault where nobody waited for it; a rejected promise comes here as well.
 process.on('uncaughtException', (error) => process.exit(reportFailure(error, { stderr: told })))
 
-watchLostTime((sentence) => told.say`sitemode: ${sentence}\n`)
+watchLostTime(process, (sentence) => told.say`sitemode: ${sentence}\n`)
 
 const { argv, stdout, stderr, env } = process
 const { main } = await import('./program.ts')

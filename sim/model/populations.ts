@@ -146,7 +146,7 @@ function memberNamed({ name: group, members }: Group, name: string): Member | un
 export function memberNumber(group: string, count: number, name: string): number | undefined {
   if (!name.startsWith(`${group}-`)) return undefined
   const number = Number(name.slice(group.length + 1)) - 1
-  return number < count && name === memberName(group, number) ? number : undefined
+  return number >= 0 && number < count && name === memberName(group, number) ? number : undefined
 }
 
 export const basis: readonly Basis[] = [

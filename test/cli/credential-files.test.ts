@@ -87,7 +87,7 @@ void t.test('authorities to trust', async (t) => {
   const broken = file('broken.der', pemToDer(root).subarray(0, 200))
   await isRefused(t, ['--ca', broken], 'broken.der: it cannot be read', 'export it again')
   await isRefused(t, ['--ca', 'none.pem'], 'none.pem: this file cannot be read (ENOENT)', 'name a file')
-  await isRefused(t, ['--ca', '.'], '.: this file cannot be read (EISDIR)', 'name a file')
+  await isRefused(t, ['--ca', '.'], '.: this is a directory, not a file', 'name a file')
   const indefinite = file('indefinite.p7b', Buffer.from('3080060900000000', 'hex'))
   const conversion = 'openssl pkcs7 -inform der -print_certs -in indefinite.p7b -out indefinite.p7b.pem'
   await isRefused(t, ['--ca', indefinite], 'indefinite.p7b: it is written in BER', conversion)

@@ -50,14 +50,13 @@ function endingAt<A extends unknown[], R>(
 
 const { writeSync } = fs
 Object.assign(fs, {
-  writeSync(file: number, data: string | Buffer, ...within: [offset?: number, length?: number]) {
-    // Node itself writes whole files by it, as bytes.
-    if (typeof data !== 'string') return writeSync(file, data, ...within)
-    if (happens('record')) {
-      if (moment.torn) writeSync(file, data.slice(0, data.length / 2))
+  writeSync(file: number, bytes: Buffer, ...within: [from?: number, length?: number]) {
+    // Node itself writes whole files by it.
+    if (bytes.includes('"type":') && happens('record')) {
+      if (moment.torn) writeSync(file, bytes, 0, Math.floor(bytes.length / 2))
       end()
     }
-    return writeSync(file, data)
+    return writeSync(file, bytes, ...within)
   },
 })
 Object.assign(fs.promises, {

@@ -8,7 +8,6 @@ import * as populations from './populations.ts'
 import * as sites from './sites.ts'
 import * as settings from './site-settings.ts'
 import { subjectOf, type Check } from './subject.ts'
-import * as room from './room.ts'
 import * as roles from './system-roles.ts'
 
 /** Every rule that looks at more than one field. To add one, write a function and list it here. */
@@ -39,8 +38,8 @@ const checks: readonly Check[] = [
   names.clientsNamedAsSystems,
   names.reservedNames,
   names.longFqdns,
-  room.systemsWithoutAddress,
-  room.clientsWithoutAddress,
+  names.systemsWithoutAddress,
+  names.clientsWithoutAddress,
   roles.repeatedRoles,
   roles.sslWithoutEffect,
   roles.httpTransferWithoutEffect,

@@ -1,8 +1,9 @@
 import { formatFieldPath } from '../source/finding.ts'
 import { memberNumber } from '../populations.ts'
 import { longestFqdn } from '../schema/written-values.ts'
-import { otherHosts } from '../../vocabulary/network.ts'
-import { error, type Check, type Placed } from './subject.ts'
+import { mostClients, mostHosts, otherHosts } from '../../vocabulary/network.ts'
+import type { Finding } from '../source/finding.ts'
+import { error, hasRole, type Check, type Placed } from './subject.ts'
 
 /** One server is described in one place: its name is one certificate, one address and one file. */
 export const duplicateSystems: Check = function* ({ systems }) {
@@ -96,4 +97,23 @@ function* duplicates<T>(
     const message = `the ${field} ${name} is taken by ${formatFieldPath(first.path)}`
     yield error(code, [...entry.path, field], message, 'choose another, or remove one of them')
   }
+}
+
+/** Each site system has an address of its own, and so has each host beside them. */
+export const systemsWithoutAddress: Check = function* ({ systems }) {
+  yield* beyond(systems, mostHosts - otherHosts.size, 'site systems')
+}
+
+/** Each client has one too, and so has the client that a branch distribution point is. */
+export const clientsWithoutAddress: Check = function* ({ systems, clients }) {
+  const branches = systems.filter((system) => hasRole(system, 'branch-distribution-point'))
+  yield* beyond(clients, mostClients - branches.length, 'clients')
+}
+
+/** Reports the first entry that there is no room for. */
+function* beyond(entries: readonly Placed<unknown>[], room: number, what: string): Generator<Finding> {
+  const first = entries[Math.max(0, room)]
+  if (!first) return
+  const message = `the hierarchy has ${entries.length} ${what}, and there is room for ${room} on one machine`
+  yield error(`too-many-${what.replace(' ', '-')}`, first.path, message, 'remove the others')
 }

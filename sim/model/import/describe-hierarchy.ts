@@ -6,10 +6,8 @@ import type { Basis } from '../../vocabulary/basis.ts'
 import { productVersion, siteCode, systemName } from '../schema/written-values.ts'
 import { writtenBoundary } from '../schema/written-boundary.ts'
 import { refuse } from '../source/source.ts'
-import { columnsOf } from './columns.ts'
 import { clientHeadings } from './import-clients.ts'
-import { openTable, type Row, type Table } from './read-table.ts'
-import { createRowProblems, type RowProblems } from './row-problems.ts'
+import { columnsOf, createRowProblems, openTable, type Row, type RowProblems, type Table } from './table.ts'
 
 /** A hierarchy as its tables describe it, to be completed by hand. */
 export interface DescribedHierarchy {

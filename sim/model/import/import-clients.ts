@@ -5,9 +5,16 @@ import type { ListedMembers } from '../hierarchy.ts'
 import type { ImportedField, ImportFile } from '../schema/client-file.ts'
 import { clientName, productVersion, siteCode } from '../schema/written-values.ts'
 import { refuse } from '../source/source.ts'
-import { columnsOf, listIn, type Columns } from './columns.ts'
-import { openTable, type Row, type Table } from './read-table.ts'
-import { createRowProblems, type RowProblems } from './row-problems.ts'
+import {
+  columnsOf,
+  createRowProblems,
+  listIn,
+  openTable,
+  type Columns,
+  type Row,
+  type RowProblems,
+  type Table,
+} from './table.ts'
 
 /** What the hierarchy says that a table of its clients is read by. */
 export interface Surroundings {

@@ -180,27 +180,27 @@ export const groupFile = z
   })
   .describe('Clients that are alike. None exists before a step has to do with it.')
 
-/** The fields of a client that a table can hold. */
-export const importedFields = [
-  'name',
-  'assignedSite',
-  'address',
-  'activeDirectorySite',
-  'version',
-  'domain',
-  'readiness',
-] as const
-export type ImportedField = (typeof importedFields)[number]
+const heading = z.string().min(1).optional()
 
-const columns = Object.fromEntries(
-  importedFields.map((field) => [field, z.string().min(1).optional()]),
-) as Record<ImportedField, z.ZodOptional<z.ZodString>>
+const columns = z.strictObject({
+  name: heading.describe('Of computer names; by default Name.'),
+  assignedSite: heading.describe('Of the codes of assigned sites; by default SMSAssignedSites.'),
+  address: heading.describe('Of addresses; by default IPAddresses.'),
+  activeDirectorySite: heading.describe('Of Active Directory sites; by default ADSiteName.'),
+  version: heading.describe('Of versions of the client software; by default ClientVersion.'),
+  domain: heading.describe('Of domains and workgroups; by default ResourceDomainORWorkgroup.'),
+  readiness: heading.describe(
+    'Of states of topic 1100: 2 for ready, 1 for not ready, nothing where nobody knows; by default NativeModeReady or StateID.',
+  ),
+})
+
+/** A field of a client that a table can hold. */
+export type ImportedField = keyof z.output<typeof columns>
 
 export const importFile = z
   .strictObject({
     from: z.string().min(1).describe('Path of a table of clients (CSV), relative to this file.'),
-    columns: z
-      .strictObject(columns)
+    columns: columns
       .default({})
       .describe("Headings of the columns; by default the product's, such as Name and SMSAssignedSites."),
     domains: z

@@ -1,3 +1,5 @@
+import { Console } from 'node:console'
+import { stderr } from 'node:process'
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createJiti } from 'jiti'
@@ -35,6 +37,8 @@ function failed(error: unknown): EvaluatedModule {
     stack,
   }
 }
+
+globalThis.console = new Console(stderr, stderr)
 
 try {
   // No caches: the file may have been edited since it was last read, and nothing is left behind on disk.

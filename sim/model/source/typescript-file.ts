@@ -28,14 +28,15 @@ export async function readTypeScript(file: string, folder = '.', library = thisP
 
 /**
  * Runs the module in a thread of its own until its export is known, so that this process can be interrupted meanwhile
- * and has nothing of it afterwards. Its output goes to standard error, since standard output is for data.
+ * and has nothing of it afterwards. Its console goes to standard error; standard output is for data, and what the
+ * module writes there is dropped.
  */
 async function evaluate(module: ModuleToEvaluate): Promise<EvaluatedModule> {
   const thread = new Worker(shipped('dist/sim/model/source/evaluate-module.js'), {
     workerData: module,
     stdout: true,
   })
-  thread.stdout.pipe(process.stderr, { end: false })
+  thread.stdout.resume()
   try {
     return await new Promise<EvaluatedModule>((resolve) => {
       thread.once('message', resolve)

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { CsvError, parse, type Info } from 'csv-parse'
-import { InputError } from '../../errors.ts'
+import { InputError, type Problem } from '../../errors.ts'
 import { refuse } from '../source/source.ts'
 import { otherThanFile, unreadable } from '../source/source-file.ts'
 
@@ -141,4 +141,75 @@ function encodingOf(chunk: Buffer): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
   return first === 0 ? 'utf-16be' : second === 0 ? 'utf-16le' : 'utf-8'
+}
+
+/** Where a table has each field, by the place of its column; a field without a column is absent. */
+export type Columns<Field extends string> = Partial<Record<Field, number>>
+
+/**
+ * Finds the columns of fields by their headings: a stated one, or one of the product's, in the spelling of a class
+ * (`SMSAssignedSites`) or of a view (`SMS_Assigned_Sites0`).
+ */
+export function columnsOf<Field extends string>(
+  { file, headings }: Pick<Table, 'file' | 'headings'>,
+  known: Readonly<Record<Field, readonly string[]>>,
+  stated: Partial<Record<Field, string | undefined>> = {},
+): Columns<Field> {
+  const plain = headings.map(plainName)
+  const found: Columns<Field> = {}
+  for (const field of Object.keys(known) as Field[]) {
+    const heading = stated[field]
+    const names = heading === undefined ? known[field] : [heading]
+    const column = plain.findIndex((name) => names.some((one) => plainName(one) === name))
+    if (column >= 0) found[field] = column
+    else if (heading !== undefined) {
+      const remedy = `its columns are ${headings.join(', ')}`
+      throw refuse(file, 'unknown-column', `the table has no column ${heading}`, remedy)
+    }
+  }
+  return found
+}
+
+/** Without the marks by which the names of classes, views and reports differ. */
+function plainName(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/0$/, '')
+}
+
+/** The values of a cell that holds a list, such as the addresses of a computer. */
+export function listIn(cell: string): string[] {
+  return cell.split(/[\s,;|{}"]+/).filter((value) => value !== '')
+}
+
+/** The rows of a table that cannot be used, or not wholly. */
+export interface RowProblems {
+  tell(line: number, code: string, message: string, remedy: string): void
+  /** Every row told of: the first hundred by themselves, the others as a number. */
+  all(): Problem[]
+}
+
+const toldByThemselves = 100
+
+export function createRowProblems(file: string): RowProblems {
+  const problems: Problem[] = []
+  let others = 0
+  let last = 0
+  return {
+    tell(line, code, message, remedy) {
+      if (problems.length < toldByThemselves) {
+        problems.push({ severity: 'warning', code, message, remedy, file, line })
+      } else {
+        others += 1
+        last = line
+      }
+    },
+    all() {
+      if (others === 0) return problems
+      const message = `${others} further rows have such problems, the last of them in line ${last}`
+      const remedy = 'correct the export; the first hundred rows show what is wrong'
+      return [...problems, { severity: 'warning', code: 'more-rows', message, remedy, file }]
+    },
+  }
 }
