@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { InputError, formatProblem, type Problem } from '../errors.ts'
-import { readHierarchy } from '../model/load-hierarchy.ts'
+import { isScenario, readHierarchy } from '../model/load-hierarchy.ts'
 import { toProblem } from '../model/source/finding.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { contentTooFarAway } from '../scenario/content-too-far.ts'
-import { isScenario, readScenario } from '../scenario/load-scenario.ts'
+import { readScenario } from '../scenario/load-scenario.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 
 interface Validated {

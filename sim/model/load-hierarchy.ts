@@ -10,7 +10,7 @@ import { importFile } from './schema/client-file.ts'
 import { defaultDomain, hierarchyFile, statedPorts } from './schema/hierarchy-file.ts'
 import { InputError, type Problem } from '../errors.ts'
 import { resolveHierarchy } from './schema/resolve-hierarchy.ts'
-import { sourceOfValue, type SourceFile } from './source/source.ts'
+import { refuse, sourceOfValue, type SourceFile } from './source/source.ts'
 import { readSourceFile } from './source/source-file.ts'
 import { zodFindings } from './source/zod-problems.ts'
 import { isFields, writtenOut } from './written-hierarchy.ts'
@@ -25,7 +25,17 @@ export interface LoadedHierarchy {
  * folder that a relative file name starts from.
  */
 export async function loadHierarchy(file: string, folder = '.'): Promise<LoadedHierarchy> {
-  return readHierarchy(await readSourceFile(file, folder), resolve(folder, dirname(file)))
+  const source = await readSourceFile(file, folder)
+  if (isScenario(source.value)) {
+    const remedy = 'name the hierarchy that it names, or carry it out with sitemode run'
+    throw refuse(file, 'not-a-hierarchy', 'this file describes a scenario, not a hierarchy', remedy)
+  }
+  return readHierarchy(source, resolve(folder, dirname(file)))
+}
+
+/** Whether a file's value is a scenario rather than a hierarchy: only a scenario has steps. */
+export function isScenario(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'steps' in value
 }
 
 /** Checks a hierarchy built by a program; `file` is the name to report problems under. */

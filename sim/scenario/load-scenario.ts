@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path'
 import { toProblem, type Finding } from '../model/source/finding.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { loadHierarchy, readHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
+import { isScenario, loadHierarchy, readHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import { InputError, type Problem } from '../errors.ts'
 import { limits } from '../limits.ts'
-import { sourceOfValue, type FieldPath, type SourceFile } from '../model/source/source.ts'
+import { refuse, sourceOfValue, type FieldPath, type SourceFile } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
@@ -38,6 +38,10 @@ export async function loadScenario(file: string, folder = '.'): Promise<LoadedSc
 
 /** Reads a scenario whose file has been parsed already. */
 export async function readScenario(source: SourceFile, file: string, folder = '.'): Promise<LoadedScenario> {
+  if (isHierarchy(source.value)) {
+    const remedy = 'name a scenario that names it, or keep it open with sitemode serve'
+    throw refuse(file, 'not-a-scenario', 'this file describes a hierarchy, not a scenario', remedy)
+  }
   const parsed = scenarioFile.safeParse(withoutAuthorsFields(source.value))
   if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, scenarioFile))
   const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file, folder)
@@ -53,9 +57,8 @@ function withoutAuthorsFields(value: unknown): unknown {
   return { ...rest, hierarchy: isFields(hierarchy) ? withoutOwnFields(hierarchy) : hierarchy }
 }
 
-/** Whether a file's value is a scenario rather than a hierarchy: only a scenario has steps. */
-export function isScenario(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'steps' in value
+function isHierarchy(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'sites' in value && !isScenario(value)
 }
 
 async function hierarchyOf(

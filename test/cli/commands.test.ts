@@ -221,3 +221,18 @@ void t.test('explain tells what it is, or what was meant', async (t) => {
     t.notMatch(stderr, /\n\s+at /)
   }
 })
+
+void t.test('a file of the other kind is named as what it is', async (t) => {
+  const hierarchy = await sitemode(cache, 'run', twoModes)
+  t.equal(hierarchy.status, 2)
+  t.match(
+    hierarchy.stderr,
+    /two-modes\.yaml: this file describes a hierarchy, not a scenario; .*\[not-a-scenario\]\n$/,
+  )
+  const scenario = await sitemode(cache, 'serve', 'scenarios/site-goes-native.yaml')
+  t.equal(scenario.status, 2)
+  t.match(
+    scenario.stderr,
+    /native\.yaml: this file describes a scenario, not a hierarchy; .*\[not-a-hierarchy\]\n$/,
+  )
+})

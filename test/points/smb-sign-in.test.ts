@@ -81,9 +81,10 @@ const answers: [what: string, answer: (challenge: NtlmChallenge) => Buffer, stat
   ],
   [
     'names that lead out of the response (2.2.2.1)',
+    // The proof is right.
     (challenge) => {
-      const { ntResponse, lmResponse } = respondTo(challenge)
-      return serializeNtlmAuthenticate({ ...named, ntResponse: changed(ntResponse, 47, 0xff), lmResponse })
+      const targetInfo = changed(challenge.targetInfo, 3, 0xff)
+      return serializeNtlmAuthenticate({ ...named, ...respondTo({ ...challenge, targetInfo }) })
     },
     'STATUS_LOGON_FAILURE',
   ],

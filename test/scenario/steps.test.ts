@@ -157,6 +157,16 @@ void t.test('contacts, moves and what happens to the hierarchy have a story as w
   ])
 })
 
+void t.test('the clock is told in the largest unit of which it is a whole number', async (t) => {
+  const { scenario } = await loadScenario(
+    written(t, '{ advance: 1 s }', '{ advance: 90 s }', '{ advance: 90 min }', '{ advance: 48 h }'),
+  )
+  t.strictSame(
+    scenario.steps.map(({ name }) => name),
+    ['1 second', '90 seconds', '90 minutes', '2 days'].map((time) => `the clock moves ahead by ${time}`),
+  )
+})
+
 void t.test('TypeScript says the same as YAML', async (t) => {
   const yaml = await ran(
     written(t, '{ client: LAPTOP-1, assign: NAT }', '{ client: LAPTOP-1, storeState: { bytes: 4096 } }'),

@@ -199,8 +199,15 @@ export const advance = stepKind({
   }),
 })
 
-/** Writes a duration as `400 days` or `1 hour`. */
+const timeUnits = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const
+
+/** Writes a duration as `400 days` or `90 seconds`, in the largest unit of which it is a whole number. */
 function timeInWords(milliseconds: number): string {
-  const hours = Math.round((milliseconds / 3_600_000) * 100) / 100
-  return hours % 24 === 0 ? counted(hours / 24, 'day') : counted(hours, 'hour')
+  const [unit, size] = timeUnits.find(([, size]) => milliseconds % size === 0) ?? ['millisecond', 1]
+  return counted(milliseconds / size, unit)
 }

@@ -53,6 +53,23 @@ export const content: Places = {
       'scenarios/order-of-distribution-points.yaml',
     ),
   ],
+  'Content of an update is asked for by the unique id of its configuration item, and its version.': [
+    place(
+      'sim/points/management-point/locate.ts',
+      '[...hierarchy.packages, ...hierarchy.updates].find(',
+      '[...hierarchy.packages].find(',
+      'scenarios/software-updates.yaml',
+    ),
+  ],
+  'An update agent installs what is to be installed, and only reports on what is to be checked before a deployment.':
+    [
+      place(
+        'sim/client/actions/install-update.ts',
+        "isThis && offered.Deployment?.Action === 'Install'",
+        'isThis',
+        'scenarios/software-updates.yaml',
+      ),
+    ],
   'Every web service of a software update point is at one address and port, the reporting one too.': [
     place(
       'sim/points/software-update-point/software-update-point.ts',
@@ -145,6 +162,12 @@ export const content: Places = {
       "boundary.connection === 'fast' && around(boundary)",
       'around(boundary)',
       'test/scenario/content-too-far.test.ts',
+    ),
+    place(
+      'sim/rules/content-location.ts',
+      "'do-not-install': slowBoundaryForUpdates",
+      "'do-not-install': slowBoundary",
+      'scenarios/software-updates.yaml',
     ),
   ],
   'A standard distribution point is reached by SMB when it is not enabled for BITS, HTTP and HTTPS.': [
