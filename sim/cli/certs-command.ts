@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { EnvironmentError } from '../errors.ts'
 import { createClock } from '../network/open-context.ts'
+import { everyClient } from '../model/populations.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import {
@@ -48,7 +49,7 @@ async function certs(file: string, options: CertsOptions, context: CommandContex
     systems: hierarchy.sites
       .flatMap(({ systems }) => systems)
       .map(({ name, fqdn, listen }) => ({ name, fqdn, recipe: listen.certificate ?? ('good' as const) })),
-    clients: hierarchy.clients
+    clients: [...everyClient(hierarchy)]
       .filter(({ certificates }) => certificates.length > 0)
       .map(({ name, fqdn, certificates }) => ({ name, fqdn, recipes: certificates })),
     sites: hierarchy.sites

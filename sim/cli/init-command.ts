@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
+import { formatProblem } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import { isImportedByName, quoted, sitemodeAsTyped } from './as-typed.ts'
 import { shipped } from '../shipped.ts'
@@ -17,6 +18,7 @@ import {
 
 interface InitOptions {
   json?: true
+  from?: string[]
 }
 
 export function addInitCommand(program: Command, perform: Perform): void {
@@ -24,6 +26,10 @@ export function addInitCommand(program: Command, perform: Perform): void {
     .command('init')
     .description('write a hierarchy, a scenario and a test to start from')
     .argument('[dir]', 'folder to write to', '.')
+    .option(
+      '--from <file...>',
+      'tables of sites, boundaries, site systems and clients (CSV) to describe the hierarchy from',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -31,18 +37,62 @@ export function addInitCommand(program: Command, perform: Perform): void {
 Examples:
   sitemode init
   sitemode init my-site && sitemode run my-site/scenario.yaml
+  sitemode init my-site --from sites.csv boundaries.csv systems.csv clients.csv
 
 Overwrites nothing: exits 2 when one of the files is there already.`,
     )
     .action((folder: string, options: InitOptions) => perform((context) => init(folder, options, context)))
 }
 
-async function init(folder: string, { json }: InitOptions, context: CommandContext): Promise<number> {
+async function init(folder: string, options: InitOptions, context: CommandContext): Promise<number> {
+  return options.from
+    ? initFrom(options.from, folder, options, context)
+    : initStarter(folder, options, context)
+}
+
+/** Describes a hierarchy by its tables; every row that cannot be used is told. */
+async function initFrom(
+  tables: readonly string[],
+  folder: string,
+  { json }: InitOptions,
+  context: CommandContext,
+): Promise<number> {
+  // Loaded only where there are tables.
+  const { describeHierarchy } = await import('../model/import/describe-hierarchy.ts')
+  const target = pathOf(folder, context)
+  const file = join(folder, 'hierarchy.yaml')
+  refuseExisting(file, context)
+  const nameFor = (table: string): string => relative(target, pathOf(table, context)).replaceAll(sep, '/')
+  const described = await describeHierarchy(tables, context.cwd, nameFor)
+  await mkdir(target, { recursive: true }).catch(cannotWrite(folder))
+  await writeFile(pathOf(file, context), described.text).catch(cannotWrite(file))
+  if (json) {
+    printJson(
+      { folder, files: ['hierarchy.yaml'], tables: described.tables, problems: described.problems },
+      context,
+    )
+    return exitCodes.held
+  }
+  for (const problem of described.problems) context.stderr.tell(problem, (one) => `${formatProblem(one)}\n`)
+  for (const { file: table, kind, rows } of described.tables)
+    context.stdout.say`read ${rows} rows of ${kind} from ${table}\n`
+  context.stdout.say`wrote ${file}
+
+Next, complete it by hand and check it:
+  ${sitemodeAsTyped(context)} validate ${quoted(file)}
+`
+  return exitCodes.held
+}
+
+function refuseExisting(file: string, context: CommandContext): void {
+  if (existsSync(pathOf(file, context)))
+    throw refuse(file, 'file-exists', 'this file is there already', 'choose another folder')
+}
+
+async function initStarter(folder: string, { json }: InitOptions, context: CommandContext): Promise<number> {
   const names = await readdir(shipped('scenarios/starter'))
   for (const name of names) {
-    const file = join(folder, name)
-    if (existsSync(pathOf(file, context)))
-      throw refuse(file, 'file-exists', 'this file is there already', 'choose another folder')
+    refuseExisting(join(folder, name), context)
   }
   await mkdir(pathOf(folder, context), { recursive: true }).catch(cannotWrite(folder))
   for (const name of names) {

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { InputError, formatProblem, type Problem } from '../errors.ts'
 import { isScenario, readHierarchy } from '../model/load-hierarchy.ts'
@@ -54,7 +55,10 @@ async function validateFile(file: string, { cwd }: CommandContext): Promise<Vali
   try {
     const source = await readSourceFile(file, cwd)
     kind = isScenario(source.value) ? 'scenario' : 'hierarchy'
-    if (kind === 'hierarchy') return { file, kind, valid: true, problems: readHierarchy(source).warnings }
+    if (kind === 'hierarchy') {
+      const { warnings } = await readHierarchy(source, resolve(cwd, dirname(file)))
+      return { file, kind, valid: true, problems: warnings }
+    }
     const { scenario, warnings } = await readScenario(source, file, cwd)
     const tooFar = contentTooFarAway(scenario).map((finding) => toProblem(finding, source))
     return { file, kind, valid: true, problems: [...warnings, ...tooFar] }

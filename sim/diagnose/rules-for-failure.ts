@@ -1,4 +1,6 @@
 import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import { clientNamed } from '../model/populations.ts'
+import { nameWithoutDomain } from '../model/schema/written-values.ts'
 import { assignedSiteOf, hasHttpForRoaming, portOf, primaryCodeOf, siteSystemNamed } from '../model/sites.ts'
 import { mayContact } from '../rules/may-contact.ts'
 import type { Decision } from '../rules/rule.ts'
@@ -56,7 +58,10 @@ export function rulesForFailure(hierarchy: Hierarchy, failure: Asking): RulesFor
     return { system: null, site: null, asked, clients: [], remarks: [found.remark] }
   }
   const { site, system } = found
-  const named = hierarchy.clients.filter((client) => failure.clients.some((name) => isCalled(client, name)))
+  const named = [
+    ...hierarchy.clients.filter((client) => failure.clients.some((name) => isCalled(client, name))),
+    ...failure.clients.flatMap((name) => memberCalled(hierarchy, name) ?? []),
+  ]
   const askers =
     named.length > 0 ? named.map((client) => asker(hierarchy, site, client)) : askersOf(hierarchy, site)
   const clients = rolesAsked(system, failure).flatMap((role) =>
@@ -69,6 +74,11 @@ export function rulesForFailure(hierarchy: Hierarchy, failure: Asking): RulesFor
     clients,
     remarks: [...found.remarks, ...remarksOn(clients, asked), ...unknownOf(named, system)],
   }
+}
+
+/** A client of a group, by its name or FQDN. */
+function memberCalled(hierarchy: Hierarchy, name: string): Client | undefined {
+  return clientNamed({ ...hierarchy, clients: [] }, nameWithoutDomain(name, hierarchy.domain))
 }
 
 type Asked = RulesForFailure['asked']

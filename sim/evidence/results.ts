@@ -40,6 +40,19 @@ export interface StepResult {
   problem?: string
   /** Why the client did not succeed, what decided it first; absent where it did. */
   reasons?: Reason[]
+  /** Where many clients took the step: how many, and how it ended for them. */
+  clients?: ManyClients
+}
+
+/** How a step of many clients ended. */
+export interface ManyClients {
+  count: number
+  /** How many of them it ended for as expected; where nothing is expected, how many succeeded. */
+  held: number
+  /** How many ended with each outcome; empty for a step without outcomes, such as a move. */
+  outcomes: Record<string, number>
+  /** The first of the others. */
+  first: { client: string; observed: Record<string, unknown>; attempts: string[] }[]
 }
 
 /** A table of the source text, with the observation over sockets beside each cell. */

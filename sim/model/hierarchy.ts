@@ -20,6 +20,7 @@ export interface Hierarchy {
   statedPorts: StatedPorts
   sites: Site[]
   clients: Client[]
+  groups: Group[]
   packages: Package[]
   updates: Update[]
 }
@@ -198,9 +199,45 @@ export interface Client {
   cacheSize: number
   /** Names of the certificate recipes in the client's store. */
   certificates: CertificateRecipe[]
+  /** Nobody knows what is in its store; it acts as if nothing were. */
+  certificatesUnknown?: true
   /** State of this computer at its site when it boots from the network. */
   pxeBoot: PxeBoot
   at: Location
+}
+
+/** Clients that are alike but for name and place. `clientNamed` makes one of them when somebody asks for it. */
+export interface Group {
+  name: string
+  traits: Omit<Client, 'name' | 'fqdn' | 'at'>
+  members: CountedMembers | ListedMembers
+  visits: Visit[]
+}
+
+/** Clients called by their group and a number, which tells their place in the boundaries of a site as well. */
+interface CountedMembers {
+  kind: 'counted'
+  count: number
+  at: Location | { site: string }
+}
+
+/** Clients of a table, by name. */
+export interface ListedMembers {
+  kind: 'listed'
+  places: ReadonlyMap<string, ListedClient>
+}
+
+interface ListedClient {
+  /** From 0, among the clients of its table. */
+  number: number
+  at: Location
+}
+
+/** A site in which a part of a group spends time. */
+export interface Visit {
+  site: string
+  /** Part of one. */
+  share: number
 }
 
 /**

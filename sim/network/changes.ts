@@ -4,6 +4,7 @@ import type { Pki } from '../../certs/pki.ts'
 import { type Fault, type RevocationListFault, isFaultOf, isNameFault } from '../vocabulary/fault.ts'
 import { isCalled, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
+import { clientNamed } from '../model/populations.ts'
 import { primaryCodeOf, siteToChangeFirst, siteSystemNamed } from '../model/sites.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { createRegisteredClients } from '../points/site-database.ts'
@@ -114,7 +115,7 @@ export type Revoked = ({ client: string } | { system: string }) & {
 /** Revokes every certificate in a client's store, or the one of a site system. */
 export function revokeCertificates(hierarchy: Hierarchy, pki: Pki, revoked: Revoked): void {
   if ('client' in revoked) {
-    const client = hierarchy.clients.find(({ name }) => name === revoked.client)
+    const client = clientNamed(hierarchy, revoked.client)
     if (!client) throw new FaultError(`the hierarchy has no client ${revoked.client}`)
     for (const recipe of client.certificates) revoke(pki, { purpose: 'client', fqdn: client.fqdn, recipe })
     return

@@ -20,7 +20,8 @@ import type { RevocationListFetched } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
 import { awaitOther, type Patience } from '../net/other-end.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
-import type { Hierarchy } from '../model/hierarchy.ts'
+import type { Client, Hierarchy } from '../model/hierarchy.ts'
+import { everyClient } from '../model/populations.ts'
 import { revocationListPointName } from '../vocabulary/network.ts'
 import { directoriesOf } from '../points/points.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
@@ -39,7 +40,7 @@ export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }:
   const revokedServers = hierarchy.sites
     .flatMap(({ systems }) => systems)
     .filter(({ listen }) => listen.certificate === 'revoked')
-  const revokedClients = hierarchy.clients.filter(({ certificates }) => certificates.includes('revoked'))
+  const revokedClients = [...everyClient(withRevoked(hierarchy))]
   return createPki({
     name: hierarchy.name,
     domain: hierarchy.domain,
@@ -56,12 +57,23 @@ export function hierarchyPki(hierarchy: Hierarchy, clock: Clock, { cache, pki }:
   })
 }
 
+/** The hierarchy with those of its clients alone that have a revoked certificate. */
+function withRevoked(hierarchy: Hierarchy): Hierarchy {
+  const isRevoked = ({ certificates }: Pick<Client, 'certificates'>): boolean =>
+    certificates.includes('revoked')
+  return {
+    ...hierarchy,
+    clients: hierarchy.clients.filter(isRevoked),
+    groups: hierarchy.groups.filter(({ traits }) => isRevoked(traits)),
+  }
+}
+
 /**
  * Reads everything that a hierarchy needs of a PKI written to a directory. Otherwise a missing file would show only at
  * the first handshake, as an unintended failure.
  */
-export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<void> {
-  const listening = sites.flatMap((site) =>
+export async function readAll(pki: Pki, hierarchy: Hierarchy): Promise<void> {
+  const listening = hierarchy.sites.flatMap((site) =>
     site.systems.filter((system) =>
       bindingsOf(site, system, directoriesOf(site, system)).some(({ protocol }) => protocol === 'https'),
     ),
@@ -71,7 +83,9 @@ export async function readAll(pki: Pki, { sites, clients }: Hierarchy): Promise<
   await Promise.all([
     pki.crls(),
     ...listening.map((system) => pki.webServer(system, system.listen.certificate ?? 'good')),
-    ...clients.flatMap((client) => client.certificates.map((recipe) => pki.client(client, recipe))),
+    ...[...everyClient(hierarchy)].flatMap((client) =>
+      client.certificates.map((recipe) => pki.client(client, recipe)),
+    ),
   ])
 }
 

@@ -6,7 +6,10 @@ import { waysOpenTo } from '../rules/service-location.ts'
 import { servingSystem } from './experiment.ts'
 
 /** A client as it was installed in the hierarchy that its file describes. */
-export function installationOf(client: Client, hierarchy: Hierarchy, installedAt: Date): Installation {
+export function installationOf(described: Client, hierarchy: Hierarchy, installedAt: Date): Installation {
+  // What is in its store is as much as a client knows.
+  const client = { ...described }
+  delete client.certificatesUnknown
   const { managementPoint, serverLocatorPoint, fallbackStatusPoint, internetManagementPoint, ...same } =
     client
   const site = assignedSiteOf(hierarchy, client)

@@ -8,6 +8,7 @@ import type { Clock } from '../client/network.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
+import { clientNamed } from '../model/populations.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
 import type { Patience } from '../net/other-end.ts'
@@ -235,7 +236,7 @@ function runningHierarchy(
     computers.add(client)
     return createSimulatedClient(client, context, hosts, atOpening)
   })
-  const clientsByName = new Map(hierarchy.clients.map((client) => [client.name, client]))
+  const alone = new Map(hierarchy.clients.map((client) => [client.name, client]))
   const started = new Map<string, SimulatedClient>()
   let systems = hosts.systems.map(systemOf)
   return {
@@ -267,11 +268,14 @@ function runningHierarchy(
     client(name) {
       const known = started.get(name)
       if (known) return known
-      const client = clientsByName.get(name)
+      const described = alone.get(name)
+      const client = described ?? clientNamed(hierarchy, name)
       if (!client) throw new RangeError(`the hierarchy has no client ${name}`)
       // Created on first use, but present from the start.
+      if (!described) computers.add(client)
       const one = createSimulatedClient(client, context, hosts, atOpening)
       started.set(name, one)
+      if (!described) recorder.tell({ type: 'client', client: one.shown() })
       return one
     },
     addClient(client) {

@@ -2,11 +2,16 @@ import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import { titleOf } from '../evidence/catalogue.ts'
 import { clientLogsOf } from '../evidence/logged.ts'
-import type { StepResult } from '../evidence/results.ts'
+import type { ManyClients, StepResult } from '../evidence/results.ts'
 
 /** `1 attempt`, `7 attempts`. */
 export function counted(number: number, unit: string, units = `${unit}s`): string {
   return `${number} ${number === 1 ? unit : units}`
+}
+
+/** `4180 answered`, `20 failed`: how a step of many clients ended. */
+export function inOutcomes({ outcomes }: Pick<ManyClients, 'outcomes'>): string[] {
+  return Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`)
 }
 
 /** A text cut to fit its place. */

@@ -110,11 +110,12 @@ export function traceOf({ scenarios, attempts, summary }: RunResult, client: str
 }
 
 function withoutStory(step: StepResult): TracedStep {
-  const { name, client, line, passed, expected, observed, attempts, problem, reasons } = step
+  const { name, client, line, passed, expected, observed, attempts, problem, reasons, clients } = step
   return {
     ...{ name, client, passed, expected, observed, attempts },
     ...(line !== undefined && { line }),
     ...(problem !== undefined && { problem }),
     ...(reasons && { reasons }),
+    ...(clients && { clients }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/source/finding.ts'
 import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import { clientNamed } from '../model/populations.ts'
 import { assignedSiteOf, hasHttpForRoaming, howItServes, primaryCodeOf } from '../model/sites.ts'
 import { tooFarAway, type WhenSlow } from '../rules/content-location.ts'
 import { mayContact } from '../rules/may-contact.ts'
@@ -13,15 +14,18 @@ import type { Scenario } from './load-scenario.ts'
  * decides.
  */
 export function contentTooFarAway({ hierarchy, steps }: Scenario): Finding[] {
-  const places = new Map(hierarchy.clients.map(({ name, at }) => [name, at]))
+  /** Where a client is since it moved; undefined where only the run knows. */
+  const moved = new Map<string, Location | undefined>()
   const findings: Finding[] = []
-  for (const [index, { does, client: name, to, gets, expect }] of steps.entries()) {
+  for (const [index, { does, client: name, clients, to, gets, expect }] of steps.entries()) {
     if (does === 'setMode') break
-    if (name !== null && to) places.set(name, to)
-    if (name !== null && does === 'assign') places.delete(name)
-    const client = hierarchy.clients.find((one) => one.name === name)
+    if (clients && (does === 'move' || does === 'assign')) break
+    if (name === null) continue
+    if (to) moved.set(name, to)
+    if (does === 'assign') moved.set(name, undefined)
+    const client = clientNamed(hierarchy, name)
     const content = gets === undefined ? undefined : soughtIn(hierarchy, gets)
-    const at = places.get(name ?? '')
+    const at = moved.has(name) ? moved.get(name) : client?.at
     const isExpected = (expect?.outcome ?? 'answered') !== 'answered'
     if (!client || !content || !at || isExpected || !isTooFarAway(hierarchy, client, at, content)) continue
     findings.push({

@@ -1,13 +1,14 @@
 import { dirname, resolve } from 'node:path'
 import { toProblem, type Finding } from '../model/source/finding.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { isScenario, loadHierarchy, parseHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
+import { isScenario, loadHierarchy, readHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import { InputError, type Problem } from '../errors.ts'
 import { limits } from '../limits.ts'
-import { refuse, type FieldPath, type SourceFile } from '../model/source/source.ts'
+import { refuse, sourceOfValue, type FieldPath, type SourceFile } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
+import { isFields, withoutOwnFields } from '../model/written-hierarchy.ts'
 import { wrong } from './steps/step.ts'
 import { readStep, type Step } from './steps/step-file.ts'
 
@@ -41,12 +42,19 @@ export async function readScenario(source: SourceFile, file: string, folder = '.
     const remedy = 'name a scenario that names it, or keep it open with sitemode serve'
     throw refuse(file, 'not-a-scenario', 'this file describes a hierarchy, not a scenario', remedy)
   }
-  const parsed = scenarioFile.safeParse(source.value)
+  const parsed = scenarioFile.safeParse(withoutAuthorsFields(source.value))
   if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, scenarioFile))
   const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file, folder)
   const ofHierarchy = hierarchyPath(parsed.data, file, folder)
   const files = [file, ...(ofHierarchy === undefined ? [] : [ofHierarchy])]
   return { scenario: checked(parsed.data, hierarchy, source, file), files, warnings }
+}
+
+/** Without the author's own fields, in the scenario and in a hierarchy within it. */
+function withoutAuthorsFields(value: unknown): unknown {
+  if (!isFields(value)) return value
+  const { hierarchy, ...rest } = withoutOwnFields(value)
+  return { ...rest, hierarchy: isFields(hierarchy) ? withoutOwnFields(hierarchy) : hierarchy }
 }
 
 function isHierarchy(value: unknown): boolean {
@@ -61,7 +69,9 @@ async function hierarchyOf(
 ): Promise<LoadedHierarchy> {
   const { hierarchy } = source.value as { hierarchy: unknown }
   const path = hierarchyPath(written, file, folder)
-  return path === undefined ? parseHierarchy(hierarchy, file) : loadHierarchy(path)
+  return path === undefined
+    ? readHierarchy(sourceOfValue(hierarchy, file), resolve(folder, dirname(file)))
+    : loadHierarchy(path)
 }
 
 /** Path of the hierarchy's file; undefined if the scenario contains its hierarchy. */

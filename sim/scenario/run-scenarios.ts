@@ -16,7 +16,8 @@ import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { expectedOf, holds } from './expectation.ts'
 import type { Scenario } from './load-scenario.ts'
 import type { Step } from './steps/step-file.ts'
-import { happened, type StepOutcome } from './steps/step.ts'
+import { runForMany } from './steps/many-clients.ts'
+import { happened, type ReadStep, type StepOutcome } from './steps/step.ts'
 
 /** Reports the progress of a run. */
 export type Progress = (done: number, scenario: Pick<Scenario, 'name'>) => void
@@ -83,7 +84,15 @@ async function runStep(step: Step, running: RunningHierarchy): Promise<StepResul
   const before = running.attempts.length
   const { name, client, line, expect = {} } = step
   const expected = expectedOf(expect, running.hierarchy)
-  const { observed, story, reasons = [], problem: impossible } = await carryOut(step, running)
+  const {
+    observed,
+    story,
+    reasons = [],
+    problem: impossible,
+    clients,
+  } = step.clients
+    ? await runForMany({ name, expect: expected }, step.clients, running, (one) => carryOut(one, running))
+    : await carryOut(step, running)
   const made = running.attempts.slice(before)
   const problem = impossible ?? (await notBorneOut(made, running))
   return {
@@ -97,10 +106,11 @@ async function runStep(step: Step, running: RunningHierarchy): Promise<StepResul
     story: [...story],
     ...(problem !== undefined && { problem }),
     ...(reasons.length > 0 && { reasons: [...reasons] }),
+    ...(clients && { clients }),
   }
 }
 
-async function carryOut(step: Step, running: RunningHierarchy): Promise<StepOutcome> {
+async function carryOut(step: ReadStep, running: RunningHierarchy): Promise<StepOutcome> {
   try {
     return await step.run(running)
   } catch (error) {

@@ -105,6 +105,26 @@ export function firstAddress({ version, first, last }: AddressRange): string {
   return addressText(version, first < last ? first + 1n : first)
 }
 
+/**
+ * The address of a number, from 0, counted through ranges; after the last it begins again. Of more than two
+ * addresses the first and the last are left out, which no host has in a subnet.
+ */
+export function addressIn(ranges: readonly AddressRange[], number: number): string | undefined {
+  const hosts = ranges.map(({ version, first, last }) =>
+    last - first > 1n ? { version, first: first + 1n, last: last - 1n } : { version, first, last },
+  )
+  const sizes = hosts.map(({ first, last }) => last - first + 1n)
+  const all = sizes.reduce((sum, size) => sum + size, 0n)
+  if (all === 0n) return undefined
+  let left = BigInt(number) % all
+  for (const [index, { version, first }] of hosts.entries()) {
+    const size = sizes[index] ?? 0n
+    if (left < size) return addressText(version, first + left)
+    left -= size
+  }
+  return undefined
+}
+
 /** Every prefix that contains an address, from the longest to the shortest: `10.1.0.20/32`, `10.1.0.20/31` and so on. */
 export function prefixesAround({ version, first }: AddressRange): string[] {
   const bits = version === 4 ? 32 : 128

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -11,6 +11,9 @@ const cache = join(folder, 'cache')
 
 const page = readFileSync(join(root, 'docs/reference/json.md'), 'utf8')
 const scenario = 'scenarios/mobile-device.yaml'
+
+const sites = join(folder, 'sites.csv')
+writeFileSync(sites, 'SiteCode,Type\nCEN,2\n')
 
 /** The runs of each command that show every field once. */
 const runs: Readonly<Record<string, readonly string[][]>> = {
@@ -26,7 +29,7 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
   explain: [[], ['handshake-reset'], ['ECONNRESET'], ['HTTP 403.16'], [join(folder, 'out/recording.ndjson')]],
   diagnose: [[join(folder, 'out/recording.ndjson')]],
   probe: [['https://127.0.0.1:1/']],
-  init: [[join(folder, 'new')]],
+  init: [[join(folder, 'new')], [join(folder, 'described'), '--from', sites]],
 }
 
 async function printedBy(command: string, args: string[]): Promise<string> {

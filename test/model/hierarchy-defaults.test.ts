@@ -80,6 +80,7 @@ void t.test('everything not required has a default', (t) => {
         at: { internet: false },
       },
     ],
+    groups: [],
     packages: [
       {
         id: 'CEN00001',

@@ -29,6 +29,7 @@ const unusable: Record<
     column: 5,
   },
   'unknown-alias.yaml': { content: 'name: *nobody\n', code: 'not-yaml' },
+  'alias-of-itself.yaml': { content: 'name: &a [*a]\n', code: 'not-yaml' },
   'alias-bomb.yaml': {
     content: [
       'a: &a [x, x]',
@@ -150,6 +151,15 @@ void t.test('every field of a YAML file has a place', async (t) => {
   )
   t.same(locate(['list', 0, 'three']), { line: 3, column: 5 }, 'what is missing is where it is missing')
   t.same(locate(['list', 7, 'one']), locate(['list']))
+})
+
+void t.test('maps are merged, however often, and positions are those of what merges', async (t) => {
+  const list = Array.from({ length: 2000 }, (_, index) => `  - { <<: *usual, name: PC${index} }\n`).join('')
+  const folder = t.testdir({ 'a.yaml': `x-usual: &usual { wins: true, name: X }\nclients:\n${list}` })
+  const { value, locate } = await readSourceFile(join(folder, 'a.yaml'))
+  const { clients } = value as { clients: unknown[] }
+  t.strictSame(clients[1999], { wins: true, name: 'PC1999' })
+  t.same(locate(['clients', 1999, 'wins']), { line: 2002, column: 5 })
 })
 
 void t.test('any zod schema gets readable problems', async (t) => {

@@ -176,7 +176,9 @@ void t.test('closed twice, or by leaving its block, it is closed', async (t) => 
 void t.test('a close in the middle of fifty attempts lets every one of them end', async (t) => {
   for (const wait of ['none', 'for the first', 'for the tenth'] as const) {
     const { running } = await open(t, small, { cache })
-    const contacts = small.clients?.map(({ name }) => running.client(name).contact('management-point')) ?? []
+    const contacts = running.hierarchy.clients.map(({ name }) =>
+      running.client(name).contact('management-point'),
+    )
     if (wait === 'for the first') await Promise.race(contacts)
     if (wait === 'for the tenth') await contacts[9]
     await running.close()

@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
-import type { CellResult, LeftOutResult, Reason, StepResult, StoryLine, TableResult } from '../results.ts'
+import type {
+  CellResult,
+  LeftOutResult,
+  ManyClients,
+  Reason,
+  StepResult,
+  StoryLine,
+  TableResult,
+} from '../results.ts'
 import type { RecordedEvent, RecordedLine, RunBegan } from './event.ts'
 import {
   attempt,
@@ -95,6 +103,12 @@ const step: z.ZodType<StepResult> = fields({
       attempt: text.nullable(),
     } satisfies Fields<Reason>),
   ).exactOptional(),
+  clients: fields({
+    count,
+    held: count,
+    outcomes: byKey(count),
+    first: list(fields({ client: text, observed: byKey(scalar), attempts: list(text) })),
+  } satisfies Fields<ManyClients>).exactOptional(),
 } satisfies Fields<StepResult>)
 
 const leftOut: z.ZodType<LeftOutResult> = fields({

@@ -4,6 +4,7 @@ import * as clients from './clients.ts'
 import { draftOf } from './draft.ts'
 import { contradictoryInstallation } from './installation.ts'
 import * as names from './names.ts'
+import * as populations from './populations.ts'
 import * as sites from './sites.ts'
 import * as settings from './site-settings.ts'
 import { subjectOf, type Check } from './subject.ts'
@@ -29,6 +30,8 @@ const checks: readonly Check[] = [
   settings.sharedOtherPorts,
   names.duplicateSystems,
   names.duplicateClients,
+  names.duplicateGroups,
+  names.clientsNamedAsMembers,
   names.duplicatePackages,
   names.duplicateUpdates,
   names.updatesInOtherPackages,
@@ -50,6 +53,8 @@ const checks: readonly Check[] = [
   roles.onDemandInVain,
   roles.unknownPackages,
   roles.packagesElsewhere,
+  populations.placesInSites,
+  populations.repeatedVisits,
   clients.assignedSites,
   clients.clientsWithoutCertificate,
   clients.clientsWithoutAccount,

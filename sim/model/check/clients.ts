@@ -16,8 +16,8 @@ import {
 } from './subject.ts'
 
 /** Clients are assigned to primary sites only ("About Client Site Assignment"). */
-export const assignedSites: Check = function* ({ clients, siteByCode }) {
-  for (const { value, path } of clients) {
+export const assignedSites: Check = function* ({ described, siteByCode }) {
+  for (const { value, path } of described) {
     const { assignedSite } = value
     if (assignedSite === undefined || assignedSite === 'auto' || assignedSite === 'none') continue
     const field = [...path, 'assignedSite']
@@ -34,7 +34,7 @@ export const assignedSites: Check = function* ({ clients, siteByCode }) {
 
 /** A client without a certificate cannot authenticate where mutual TLS is required: a warning, as it may be intended. */
 export const clientsWithoutCertificate: Check = function* (subject) {
-  for (const { value, path } of subject.clients) {
+  for (const { value, path } of subject.described) {
     const site = value.assignedSite === undefined ? undefined : subject.siteByCode.find(value.assignedSite)
     const isEmpty = Array.isArray(value.certificate) && value.certificate.length === 0
     const mode = site && modeOf(site, subject)
@@ -52,7 +52,7 @@ export const clientsWithoutCertificate: Check = function* (subject) {
  */
 export const clientsWithoutAccount: Check = function* (subject) {
   for (const site of subject.sites.filter(isPrimary)) {
-    const [first, ...others] = subject.clients.filter(
+    const [first, ...others] = subject.described.filter(
       ({ value: { kind, activeDirectory, assignedSite } }) =>
         kind !== 'mobile-device' &&
         activeDirectory === false &&
@@ -62,7 +62,13 @@ export const clientsWithoutAccount: Check = function* (subject) {
     if (!first || !mode || !canSignInNowhere(site, mode, subject)) continue
     const { code = '' } = site.value
     const name = first.value.name ?? 'a client'
-    const who = others.length > 0 ? `${name} and ${others.length} more have` : `${name} has`
+    const more = clientsIn([first, ...others]) - 1
+    const isGroup = 'count' in first.value
+    const who = isGroup
+      ? `${more + 1} clients have`
+      : more > 0
+        ? `${name} and ${more} more have`
+        : `${name} has`
     const message = `${who} no account of the domain, and every distribution point of ${code} asks for one`
     const anonymously = siteModes[mode].clientsPresentCertificates
       ? 'let a standard distribution point transfer by HTTPS'
@@ -70,6 +76,10 @@ export const clientsWithoutAccount: Check = function* (subject) {
     const remedy = `give ${code} a networkAccessAccount, or ${anonymously}`
     yield warning('no-account-to-sign-in', [...first.path, 'activeDirectory'], message, remedy)
   }
+}
+
+function clientsIn(described: Subject['described']): number {
+  return described.reduce((sum, { value }) => sum + (('count' in value ? value.count : undefined) ?? 1), 0)
 }
 
 const distributionPoints = rolesThat(({ holdsPackages }) => holdsPackages)
@@ -94,8 +104,8 @@ function asksForAccount(system: PlacedSystem, mode: SiteMode): boolean {
 }
 
 /** Only computers of the forest learn their Active Directory site ("Managing Workgroup Clients", July 2014). */
-export const sitesOfOtherForests: Check = function* ({ clients }) {
-  for (const { value, path } of clients) {
+export const sitesOfOtherForests: Check = function* ({ described }) {
+  for (const { value, path } of described) {
     if (value.activeDirectory !== false || value.at?.activeDirectorySite === undefined) continue
     const message =
       'a client in no domain of the forest does not know its Active Directory site, and no such boundary holds it'
@@ -112,8 +122,8 @@ const pointFields = [
 ] as const satisfies readonly (readonly [string, SiteSystemRole])[]
 
 /** A field may hold a point's name or its FQDN. */
-export const pointsOfClients: Check = function* ({ clients, systemByName, domain }) {
-  for (const { value, path } of clients) {
+export const pointsOfClients: Check = function* ({ described, systemByName, domain }) {
+  for (const { value, path } of described) {
     for (const [field, role] of pointFields) {
       const written = value[field]
       if (written === undefined) continue

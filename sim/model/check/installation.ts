@@ -3,7 +3,7 @@ import type { Finding } from '../source/finding.ts'
 import { nameWithoutDomain } from '../schema/written-values.ts'
 import { modeOf, warning, type Check, type Subject } from './subject.ts'
 
-type PlacedClient = Subject['clients'][number]
+type PlacedClient = Subject['described'][number]
 
 /**
  * Combinations of properties that CCMSetup accepts on one command line although they contradict each other ("Overview
@@ -11,7 +11,7 @@ type PlacedClient = Subject['clients'][number]
  * January 2008).
  */
 export const contradictoryInstallation: Check = function* (subject) {
-  for (const client of subject.clients) {
+  for (const client of subject.described) {
     const { alwaysOnInternet, serverLocatorPoint, internetManagementPoint, assignedSite } = client.value
     if (alwaysOnInternet === true && serverLocatorPoint !== undefined) {
       const message = 'a client that is always on the Internet uses no server locator point'

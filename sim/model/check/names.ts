@@ -1,4 +1,5 @@
 import { formatFieldPath } from '../source/finding.ts'
+import { memberNumber } from '../populations.ts'
 import { longestFqdn } from '../schema/written-values.ts'
 import { mostClients, mostHosts, otherHosts } from '../../vocabulary/network.ts'
 import type { Finding } from '../source/finding.ts'
@@ -11,6 +12,23 @@ export const duplicateSystems: Check = function* ({ systems }) {
 
 export const duplicateClients: Check = function* ({ clients }) {
   yield* duplicates('duplicate-client', 'name', clients, ({ name }) => name)
+}
+
+export const duplicateGroups: Check = function* ({ groups }) {
+  yield* duplicates('duplicate-group', 'name', groups, ({ name }) => name)
+}
+
+/** The clients of a group are called by it with a number, and others may not be called so. */
+export const clientsNamedAsMembers: Check = function* ({ clients, systems, groups }) {
+  for (const { value, path } of [...clients, ...systems]) {
+    const { name = '' } = value
+    const group = groups.find(
+      ({ value: { name: group, count } }) => memberNumber(group ?? '', count ?? 0, name) !== undefined,
+    )
+    if (!group) continue
+    const message = `the name ${name} is that of a client of the group ${group.value.name ?? ''}`
+    yield error('named-as-member', [...path, 'name'], message, 'choose another name')
+  }
 }
 
 export const duplicatePackages: Check = function* ({ packages }) {
@@ -50,9 +68,11 @@ export const reservedNames: Check = function* ({ systems, clients }) {
   }
 }
 
-export const longFqdns: Check = function* ({ systems, clients, domain }) {
-  for (const { value, path } of [...systems, ...clients]) {
-    const length = `${value.name ?? ''}.${domain}`.length
+export const longFqdns: Check = function* ({ systems, described, domain }) {
+  for (const { value, path } of [...systems, ...described]) {
+    // A client of a group has a number behind the name of the group.
+    const number = 'count' in value ? `-${value.count ?? 1}` : ''
+    const length = `${value.name ?? ''}${number}.${domain}`.length
     if (length <= longestFqdn) continue
     const message = `with the domain, the name has ${length} characters; DNS takes ${longestFqdn}`
     yield error('fqdn-too-long', [...path, 'name'], message, 'shorten the name or the domain')

@@ -7,7 +7,8 @@ import { isUnreadable, isWhole, type Draft } from './draft.ts'
 
 type SiteInput = HierarchyInput['sites'][number]
 type SystemInput = NonNullable<SiteInput['systems']>[number]
-type ClientInput = NonNullable<HierarchyInput['clients']>[number]
+type ClientInput = Extract<NonNullable<HierarchyInput['clients']>, readonly unknown[]>[number]
+type GroupInput = NonNullable<HierarchyInput['groups']>[number]
 type UpdateInput = NonNullable<HierarchyInput['updates']>[number]
 type PackageInput = NonNullable<HierarchyInput['packages']>[number]
 
@@ -28,6 +29,9 @@ export interface Subject {
   sites: PlacedSite[]
   systems: PlacedSystem[]
   clients: Placed<ClientInput>[]
+  groups: Placed<GroupInput>[]
+  /** Whatever describes clients: one by one, and in groups. */
+  described: Placed<ClientInput | GroupInput>[]
   packages: Placed<PackageInput>[]
   updates: Placed<UpdateInput>[]
   siteByCode: Directory<PlacedSite>
@@ -45,6 +49,9 @@ export function subjectOf(draft: Draft<HierarchyInput>): Subject {
   const systems = sites.flatMap((site) =>
     place(site.value.systems, [...site.path, 'systems']).map((system) => ({ ...system, site })),
   )
+  // A table of clients is checked row by row, and the rest of it as groups.
+  const clients = place(isList(draft.clients) ? draft.clients : [], ['clients'])
+  const groups = place(draft.groups, ['groups'])
   const packages = place(draft.packages, ['packages'])
   const updates = place(draft.updates, ['updates'])
   const hasAllSites = draft.sites !== undefined && isWhole(draft, 'sites')
@@ -54,7 +61,9 @@ export function subjectOf(draft: Draft<HierarchyInput>): Subject {
     schemaExtended: draft.schemaExtended ?? true,
     sites,
     systems,
-    clients: place(draft.clients, ['clients']),
+    clients,
+    groups,
+    described: [...clients, ...groups],
     packages,
     updates,
     siteByCode: directoryOf(sites, ({ value }) => value.code, hasAllSites),
@@ -66,6 +75,10 @@ export function subjectOf(draft: Draft<HierarchyInput>): Subject {
       isWhole(draft, 'updates'),
     ),
   }
+}
+
+function isList<T>(clients: readonly T[] | object | undefined): clients is readonly T[] {
+  return Array.isArray(clients)
 }
 
 function place<T>(entries: readonly (Draft<T> | undefined)[] | undefined, list: FieldPath): Placed<T>[] {

@@ -1,146 +1,12 @@
 import * as z from 'zod'
-import { computerAccountStates } from '../../vocabulary/computer-identity.ts'
-import { certificateRecipes } from '../../vocabulary/certificate.ts'
-import { pxeBoots, type StatedPorts } from '../hierarchy.ts'
-import { siteModeNames } from '../../vocabulary/site-mode.ts'
+import type { StatedPorts } from '../hierarchy.ts'
 import type { ServicePorts } from '../../vocabulary/network.ts'
+import { clientFile, groupFile, importFile } from './client-file.ts'
 import { port, siteFile } from './site-file.ts'
-import {
-  activeDirectorySiteName,
-  hostAddress,
-  clientName,
-  domainName,
-  packageId,
-  siteCode,
-  systemName,
-  updateId,
-  writtenDuration,
-  writtenSize,
-  productVersion,
-} from './written-values.ts'
+import { domainName, packageId, updateId, writtenSize } from './written-values.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 export const defaultDomain = 'sitemode.test'
-
-export const location = z
-  .strictObject({
-    address: hostAddress.optional().describe('IP address of the client on the intranet.'),
-    activeDirectorySite: activeDirectorySiteName.optional().describe('Name of its Active Directory site.'),
-    internet: z.boolean().optional().describe('True: the client is on the Internet, not on the intranet.'),
-  })
-  .refine(({ internet, ...intranet }) => internet !== true || Object.keys(intranet).length === 0, {
-    error: 'a client on the Internet has no intranet address and no Active Directory site',
-    params: { code: 'internet-with-intranet', remedy: 'remove internet, or all but internet' },
-  })
-  .describe('Location of the client; by default on the intranet, outside all boundaries.')
-
-const clientFile = z
-  .strictObject({
-    name: clientName.describe('Computer name; with the domain of the hierarchy it is its FQDN.'),
-    kind: z.enum(['computer', 'mobile-device']).default('computer').describe('Computer or mobile device.'),
-    version: productVersion.describe('Version of its client software.'),
-    assignedSite: z
-      .union([siteCode, z.enum(['auto', 'none'])])
-      .default('auto')
-      .describe(
-        'Code of a primary site; auto: the site whose boundaries contain the client; none: not assigned yet.',
-      ),
-    mode: z
-      .enum(siteModeNames)
-      .optional()
-      .describe(
-        "Mode that the client is installed for (CCMSetup's /native); once assigned, it takes the mode of its site.",
-      ),
-    activeDirectory: z
-      .boolean()
-      .default(true)
-      .describe(
-        'Whether it is in a domain of the forest: it signs in, knows its Active Directory site, and reads what sites publish, ' +
-          'which is global roaming. False: a workgroup, or a domain elsewhere.',
-      ),
-    computerAccount: z
-      .enum(computerAccountStates)
-      .default('trusted')
-      .describe(
-        'broken: its computer account has another password in the domain, as after a restore from an old copy, and no ' +
-          'server lets it sign in. Of a computer in Active Directory only.',
-      ),
-    httpForRoaming: z
-      .union([z.boolean(), z.literal('inherit')])
-      .default('inherit')
-      .describe(
-        '"HTTP communication for roaming and site assignment": its own setting, or that of its site.',
-      ),
-    managementPoint: systemName
-      .optional()
-      .describe(
-        'The management point that SMSMP= names, to which it keeps where it is told of no other. By default that of its ' +
-          'site, if it has no other way to find one.',
-      ),
-    serverLocatorPoint: systemName.optional().describe('The server locator point that SMSSLP= names.'),
-    fallbackStatusPoint: systemName.optional().describe('The fallback status point that FSP= names.'),
-    dnsSuffix: domainName
-      .optional()
-      .describe(
-        'DNS suffix under which it looks for its management point (DNSSUFFIX=). Without it, it does not look in DNS.',
-      ),
-    wins: z
-      .boolean()
-      .default(false)
-      .describe(
-        'Whether it looks for management points and server locator points in WINS. Real clients look unless ' +
-          'installed with SMSDIRECTORYLOOKUP=NOWINS; here the default is false.',
-      ),
-    internetManagementPoint: systemName
-      .optional()
-      .describe('The Internet-based management point that CCMHOSTNAME= names.'),
-    alwaysOnInternet: z
-      .boolean()
-      .default(false)
-      .describe('Whether it always behaves as on the Internet, wherever it is (CCMALWAYSINF=1).'),
-    cacheSize: writtenSize
-      .prefault('5 GiB')
-      .describe('Size of its cache of downloaded packages; a mobile device has none.'),
-    certificate: z
-      .union([
-        z.enum([...certificateRecipes, 'several-matching', 'none']),
-        z.array(z.enum(certificateRecipes)),
-      ])
-      .default('good')
-      .describe(
-        'Contents of its certificate store: the name of a recipe, a list of names, several-matching (two good ' +
-          'certificates), or none.',
-      ),
-    trustsRoot: z
-      .boolean()
-      .default(true)
-      .describe(
-        "Whether the root of the hierarchy's certificates is among the trusted roots of the computer. Boot media and " +
-          'computers in a perimeter network often lack it.',
-      ),
-    clock: z
-      .strictObject({
-        behind: writtenDuration.optional().describe('How far it is behind, such as 100 d.'),
-        ahead: writtenDuration.optional().describe('How far it is ahead, such as 2 h.'),
-      })
-      .refine(({ behind, ahead }) => behind === undefined || ahead === undefined, {
-        error: 'a clock is either behind or ahead',
-        params: { code: 'clock-behind-and-ahead', remedy: 'remove behind or ahead' },
-      })
-      .prefault({})
-      .describe(
-        'How far its clock is wrong, by which it judges certificates and revocation lists; right by default.',
-      ),
-    pxeBoot: z
-      .enum(pxeBoots)
-      .default('advertised')
-      .describe(
-        'State of the computer at its site when it boots from the network: advertised (a task sequence is advertised ' +
-          'to it), not-advertised (known, without a task sequence), or unknown.',
-      ),
-    at: location.prefault({}),
-  })
-  .describe('A client.')
 
 /** The default is the console's ("Example Roaming Scenarios: Complex", bb694028). */
 const advertisement = z
@@ -287,14 +153,21 @@ export const hierarchyFile = z
       .prefault({})
       .describe('Ports of the services that every hierarchy has beside its site systems.'),
     sites: z.array(siteFile).min(1).describe('The sites; the central site has no parent.'),
-    clients: z.array(clientFile).default([]).describe('The clients.'),
+    clients: z
+      .union([z.array(clientFile), importFile])
+      .default([])
+      .describe('The clients, one by one, or the table from which they are read.'),
+    groups: z.array(groupFile).default([]).describe('Groups of clients that are alike, each described once.'),
     packages: z.array(packageFile).default([]).describe('The packages that distribution points may hold.'),
     updates: z
       .array(updateFile)
       .prefault(exampleUpdates)
       .describe('The software updates that software update points offer; two examples by default.'),
   })
-  .describe('A hierarchy of Configuration Manager 2007 sites.')
+  .meta({ patternProperties: { '^x-': {} } })
+  .describe(
+    "A hierarchy of Configuration Manager 2007 sites. Fields that begin with x- are the author's own.",
+  )
 
 /** A hierarchy as people write it; fields with a default may be left out. */
 export type HierarchyInput = z.input<typeof hierarchyFile>
@@ -331,10 +204,6 @@ function numbersIn(ports: z.output<typeof writtenPorts>): number[] {
 }
 
 export const basis: readonly Basis[] = [
-  {
-    certainty: 'our choice',
-    about: 'the use of WINS, which clients ask only if their description says so',
-  },
   {
     certainty: 'our choice',
     about: 'the two software updates of a hierarchy that describes none',

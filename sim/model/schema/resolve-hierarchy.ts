@@ -1,6 +1,7 @@
 import type {
-  Client,
+  Group,
   Hierarchy,
+  ListedMembers,
   Listen,
   Site,
   SiteSystem,
@@ -11,18 +12,28 @@ import type {
 import type { Boundary, Location, Place } from '../../vocabulary/location.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 import { defaultSiteMode } from '../../vocabulary/site-mode.ts'
+import { placed } from '../populations.ts'
 import type { HierarchyFile } from './hierarchy-file.ts'
 import { defaultPorts, defaultSoftwareUpdatePorts, type SiteFile } from './site-file.ts'
 import { readBoundary } from './written-boundary.ts'
 import { nameWithoutDomain } from './written-values.ts'
 
-/** Fills in the fields that a checked file leaves out. */
-export function resolveHierarchy(file: HierarchyFile, statedPorts: StatedPorts): Hierarchy {
+type ClientFile = Extract<HierarchyFile['clients'], readonly unknown[]>[number]
+type GroupFile = HierarchyFile['groups'][number]
+
+/** Fills in the fields that a checked file leaves out. `tables`: the clients read from one, by the name of their group. */
+export function resolveHierarchy(
+  file: HierarchyFile,
+  statedPorts: StatedPorts,
+  tables: ReadonlyMap<string, ListedMembers> = new Map(),
+): Hierarchy {
   const siteByCode = new Map(file.sites.map((site) => [site.code, site]))
   const sites = file.sites.map((site) => resolveSite(site, siteByCode, file))
   const systemNames = new Map(
     sites.flatMap(({ systems }) => systems.map(({ name }) => [name.toLowerCase(), name])),
   )
+  const siteCalled = (code: string): Site | undefined => sites.find((site) => site.code === code)
+  const clients = Array.isArray(file.clients) ? file.clients : []
   return {
     name: file.name,
     domain: file.domain,
@@ -30,7 +41,22 @@ export function resolveHierarchy(file: HierarchyFile, statedPorts: StatedPorts):
     servicePorts: file.servicePorts,
     statedPorts,
     sites,
-    clients: file.clients.map((client) => resolveClient(client, systemNames, file.domain)),
+    clients: clients.map((client, index) => ({
+      name: client.name,
+      fqdn: `${client.name}.${file.domain}`,
+      ...resolveTraits(client, systemNames, file.domain),
+      at: placed(resolveLocation(client.at), siteCalled, index),
+    })),
+    groups: file.groups.map((group) => ({
+      name: group.name,
+      traits: resolveTraits(group, systemNames, file.domain),
+      members: tables.get(group.name) ?? {
+        kind: 'counted',
+        count: group.count,
+        at: resolveLocation(group.at),
+      },
+      visits: group.visits,
+    })),
     packages: file.packages,
     updates: file.updates.map(resolveUpdate),
   }
@@ -119,25 +145,21 @@ function resolveListen({
   }
 }
 
-function resolveClient(
-  client: HierarchyFile['clients'][number],
+/** What a client has in common with others of its kind. */
+function resolveTraits(
+  described: ClientFile | GroupFile,
   systemNames: ReadonlyMap<string, string>,
   domain: string,
-): Client {
-  const { certificate, at, mode, clock, ...installed } = client
-  const {
-    managementPoint,
-    serverLocatorPoint,
-    fallbackStatusPoint,
-    internetManagementPoint,
-    dnsSuffix,
-    ...same
-  } = installed
+): Group['traits'] {
+  const { kind, version, assignedSite, activeDirectory, computerAccount, httpForRoaming } = described
+  const { wins, alwaysOnInternet, trustsRoot, cacheSize, pxeBoot } = described
+  const { certificate, mode, clock, dnsSuffix } = described
+  const { managementPoint, serverLocatorPoint, fallbackStatusPoint, internetManagementPoint } = described
   const systemName = (written: string) =>
     systemNames.get(nameWithoutDomain(written, domain).toLowerCase()) ?? written
   return {
-    ...same,
-    fqdn: `${client.name}.${domain}`,
+    ...{ kind, version, assignedSite, activeDirectory, computerAccount, httpForRoaming },
+    ...{ wins, alwaysOnInternet, trustsRoot, cacheSize, pxeBoot },
     ...(mode && { mode }),
     ...(managementPoint !== undefined && { managementPoint: systemName(managementPoint) }),
     ...(serverLocatorPoint !== undefined && { serverLocatorPoint: systemName(serverLocatorPoint) }),
@@ -148,22 +170,24 @@ function resolveClient(
     }),
     clockAhead: (clock.ahead ?? 0) - (clock.behind ?? 0),
     certificates: certificateStore(certificate),
-    at: resolveLocation(at),
+    ...(certificate === 'unknown' && { certificatesUnknown: true }),
   }
 }
 
-function certificateStore(written: HierarchyFile['clients'][number]['certificate']): CertificateRecipe[] {
+function certificateStore(written: ClientFile['certificate']): CertificateRecipe[] {
   if (typeof written !== 'string') return written
-  if (written === 'none') return []
+  if (written === 'none' || written === 'unknown') return []
   return written === 'several-matching' ? ['good', 'another-good'] : [written]
 }
 
 function resolveLocation({
   internet,
+  site,
   address,
   activeDirectorySite,
-}: HierarchyFile['clients'][number]['at']): Location {
+}: ClientFile['at']): Location | { site: string } {
   if (internet === true) return { internet }
+  if (site !== undefined) return { site }
   return { internet: false, ...resolvePlace({ address, activeDirectorySite }) }
 }
 

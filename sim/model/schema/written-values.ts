@@ -86,3 +86,9 @@ export const writtenDuration = z
   .string()
   .regex(/^[1-9][0-9]{0,5} ?(?:s|min|h|d)$/, 'a duration such as 400 d, 25 h, 30 min or 10 s')
   .transform((written) => parseInt(written, 10) * (unitMilliseconds[written.replace(/^[0-9]+ ?/, '')] ?? 0))
+
+/** `10%` or `0.5%`; parsed into a part of one. */
+export const writtenShare = z
+  .string()
+  .regex(/^(?:100|[1-9]?[0-9](?:\.[0-9]{1,3})?)%$/, 'a share such as 10%')
+  .transform((written) => parseFloat(written) / 100)

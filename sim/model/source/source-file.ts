@@ -65,7 +65,7 @@ async function readBytes(file: string, path: string): Promise<Buffer> {
   return await handle.readFile()
 }
 
-function unreadable(file: string, error: unknown): InputError {
+export function unreadable(file: string, error: unknown): InputError {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return refuse(file, 'file-not-found', 'there is no such file', 'check the path')

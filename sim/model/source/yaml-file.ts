@@ -1,5 +1,8 @@
 import {
+  isAlias,
+  isCollection,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -24,6 +27,7 @@ export function readYaml(file: string, text: string): SourceFile {
   const document = parseDocument(text, {
     lineCounter: lines,
     logLevel: 'error',
+    merge: true,
     prettyErrors: false,
     stringKeys: true,
     uniqueKeys: false,
@@ -91,11 +95,32 @@ function findDuplicateKeys(document: Document): (Mistake & { offset: number })[]
 }
 
 function toValue(document: Document, file: string): unknown {
+  if (sizeInFull(document.contents) > largestInFull)
+    throw notYaml(file, 'its aliases stand for too much, or for themselves')
   try {
-    return document.toJS({ maxAliasCount: 100 })
+    // The parser's own limit counts the aliases, of which a list of clients has many.
+    return document.toJS({ maxAliasCount: -1 })
   } catch (error) {
     throw notYaml(file, (error as Error).message)
   }
+}
+
+/** Values of a file with every alias written out. */
+const largestInFull = 1_000_000
+
+/** How many values a file has with its aliases written out; Infinity where one stands for something around it. */
+function sizeInFull(contents: unknown): number {
+  const sizes = new Map<string, number>()
+  const sizeOf = (node: unknown): number => {
+    if (isAlias(node)) return sizes.get(node.source) ?? 1
+    const anchor = isCollection(node) ? node.anchor : undefined
+    if (anchor !== undefined) sizes.set(anchor, Infinity)
+    const items: readonly unknown[] = isCollection(node) ? node.items : []
+    const size = items.reduce<number>((sum, item) => sum + sizeOf(isPair(item) ? item.value : item), 1)
+    if (anchor !== undefined) sizes.set(anchor, size)
+    return size
+  }
+  return sizeOf(contents)
 }
 
 function notYaml(file: string, reason: string): InputError {

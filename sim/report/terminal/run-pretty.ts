@@ -1,7 +1,7 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { StepResult, Story } from '../../evidence/results.ts'
-import { attemptInWords, differences } from '../in-words.ts'
+import { attemptInWords, counted, differences, inOutcomes } from '../in-words.ts'
 import {
   marks,
   nothingInWords,
@@ -72,6 +72,7 @@ function nothingText(
   const remedy = entryOf(decided?.diagnosis ?? null)?.remedy
   return [
     `  ${markOf('got nothing', colors)} ${name}${placeText(file, step, colors)}`,
+    ...manyText(step),
     besideLabel('', 6, shown),
     ...others.map(({ words, rule }) => besideLabel('', 6, `also: ${words} (${rule})`)),
     ...(remedy === undefined ? [] : [besideLabel('', 6, `to do: ${remedy}`)]),
@@ -79,6 +80,10 @@ function nothingText(
 }
 
 function passedText(step: StepResult, byId: ReadonlyMap<string, Attempt>, colors: Colors): string {
+  if (step.clients) {
+    const ended = [counted(step.clients.count, 'client'), ...inOutcomes(step.clients)].join(', ')
+    return `  ${markOf('passed', colors)} ${step.name}${colors.dim(`: ${ended}`)}`
+  }
   const made = step.attempts.flatMap((id) => byId.get(id) ?? [])
   const { outcome } = step.observed
   const deciding = made.findLast((attempt) => isAsObserved(attempt, step.observed))
@@ -106,11 +111,22 @@ function failedText(
   const whole = step.client === null ? '' : `; sitemode trace ${file} --client ${step.client} tells them`
   return [
     `  ${markOf('failed', colors)} ${step.name}${placeText(file, step, colors)}`,
+    ...manyText(step),
     ...failureTable(step, colors).map((line) => `      ${line}`),
     ...whatToDo(step),
     ...(left > 0 ? [`      (${left} lines before${whole})`] : []),
     ...story.slice(-storyLines).map((line) => storyLineText('    -', line, byId, colors)),
   ].join('\n')
+}
+
+/** For how many of its clients the step did not hold, and the first of them. */
+function manyText({ clients }: StepResult): string[] {
+  if (!clients || clients.first.length === 0) return []
+  const others = clients.count - clients.held
+  const names = clients.first.map(({ client }) => client)
+  const more = others - names.length
+  const who = [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  return [besideLabel('', 6, `${others} of ${counted(clients.count, 'client')}: ${who}`)]
 }
 
 /** Expected beside observed, in columns. */

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { locationInWords, type Location } from '../../vocabulary/location.ts'
-import { location } from '../../model/schema/hierarchy-file.ts'
+import { location } from '../../model/schema/client-file.ts'
 import { packageId, siteCode, updateId, writtenSize } from '../../model/schema/written-values.ts'
+import { numberOf, placeInSite } from '../../model/populations.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { ActionResult, SimulatedClient } from '../../network/running-hierarchy.ts'
 import { observedOf } from '../expectation.ts'
@@ -12,6 +13,7 @@ import {
   unknownSite,
   unknownUpdate,
   withoutUndefined,
+  wrong,
   type ReadContext,
   type ReadStep,
 } from './step.ts'
@@ -20,11 +22,25 @@ export const move = stepKind({
   schema: location.describe('New location of the client.'),
   of: 'client',
   expects: 'nothing',
-  read(written, { client: name }) {
-    const { internet, ...place } = written
-    const to: Location = internet ? { internet } : { internet: false, ...withoutUndefined(place) }
+  read({ internet, site: code, ...place }, { client: name, hierarchy, path }) {
+    const site = hierarchy.sites.find((one) => one.code === code)
+    const inSite = site && placeInSite(site, numberOf(hierarchy, name))
+    if (code !== undefined && !inSite) {
+      const at = [...path, 'move', 'site']
+      const remedy = 'give it boundaries, or write an address'
+      return (
+        unknownSite(code, at, hierarchy) ??
+        wrong(
+          'site-without-boundaries',
+          at,
+          `site ${code} has no boundaries in which a client could be`,
+          remedy,
+        )
+      )
+    }
+    const to: Location = inSite ?? (internet ? { internet } : { internet: false, ...withoutUndefined(place) })
     return {
-      name: `${name} moves to ${locationInWords(to)}`,
+      name: `${name} moves to ${code === undefined ? locationInWords(to) : `site ${code}`}`,
       to,
       run(running) {
         const client = running.client(name)

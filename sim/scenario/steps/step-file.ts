@@ -6,7 +6,8 @@ import { sourceOfValue, type FieldPath } from '../../model/source/source.ts'
 import { zodProblems } from '../../model/source/zod-problems.ts'
 import { expectation, type Expectation } from '../expectation.ts'
 import { readContact } from './contact.ts'
-import { contactDetails, unknownClient, unknownDiagnosis, type ReadStep } from './step.ts'
+import { selection, selectionInWords, stepOfMany, unknownSelection } from './many-clients.ts'
+import { contactDetails, unknownClient, unknownDiagnosis, type ReadStep, type StepOfMany } from './step.ts'
 import { steps, type StepName } from './steps.ts'
 
 const stepNames = Object.keys(steps) as StepName[]
@@ -19,6 +20,7 @@ export const stepFile = z
   .strictObject({
     name: z.string().optional().describe('Purpose of the step; by default a sentence that describes it.'),
     client: z.string().optional().describe('Name of the client that takes the step.'),
+    clients: selection.optional(),
     ...stepFields,
     ...contactDetails,
     expect: expectation.optional(),
@@ -36,12 +38,18 @@ export const stepFile = z
   })
   .refine(
     (written) =>
-      written.client !== undefined || stepsIn(written).every((name) => steps[name].of !== 'client'),
+      written.client !== undefined ||
+      written.clients !== undefined ||
+      stepsIn(written).every((name) => steps[name].of !== 'client'),
     {
       error: 'this step has nobody to do it',
       params: { code: 'step-without-client', remedy: 'name a client' },
     },
   )
+  .refine(({ client, clients }) => client === undefined || clients === undefined, {
+    error: 'a step is of one client or of many',
+    params: { code: 'client-and-clients', remedy: 'remove client or clients' },
+  })
   .refine(({ protocol, force }) => protocol === undefined || force === true, {
     error: 'a protocol is chosen by rule unless the contact is forced',
     params: { code: 'protocol-without-force', remedy: 'remove protocol, or add force: true' },
@@ -65,8 +73,9 @@ export type StepFile = z.output<typeof stepFile>
 /** A step that has been checked against its hierarchy. */
 export interface Step extends ReadStep {
   does: StepName
-  /** null for a change of the hierarchy. */
+  /** null for a change of the hierarchy, and where many clients take the step. */
   client: string | null
+  clients?: StepOfMany
   /** The line of its file where it begins; absent where that is not known. */
   line?: number
   /** Absent for a step without anything to expect. */
@@ -75,20 +84,25 @@ export interface Step extends ReadStep {
 
 /** Resolves the names of a step, or says what is wrong with it. */
 export function readStep(written: StepFile, path: FieldPath, hierarchy: Hierarchy): Step | Finding {
-  const { client, expect = {} } = written
+  const { client, clients, expect = {} } = written
   const unknown =
     unknownDiagnosis(expect.diagnosis, [...path, 'expect', 'diagnosis']) ??
-    (client === undefined ? undefined : unknownClient(client, [...path, 'client'], hierarchy))
+    (client === undefined ? undefined : unknownClient(client, [...path, 'client'], hierarchy)) ??
+    (clients === undefined ? undefined : unknownSelection(clients, [...path, 'clients'], hierarchy))
   if (unknown) return unknown
-  const context = { client: client ?? '', details: written, expect, hierarchy, path }
   const [does = 'contact'] = stepsIn(written)
-  const read = written[does]?.(context) ?? readContact(undefined, context)
+  const stepOf = (name: string): ReadStep | Finding => {
+    const context = { client: name, details: written, expect, hierarchy, path }
+    return written[does]?.(context) ?? readContact(undefined, context)
+  }
+  const read = stepOf(client ?? (clients === undefined ? '' : selectionInWords(clients)))
   if ('severity' in read) return read
   return {
     ...read,
     does,
     name: written.name ?? read.name,
     client: client ?? null,
+    ...(clients !== undefined && { clients: stepOfMany(clients, hierarchy, stepOf) }),
     ...(steps[does].expects !== 'nothing' && { expect }),
   }
 }
@@ -116,7 +130,7 @@ function strayFields(written: Readonly<Record<string, unknown>>): string[] {
   const known = [
     'name',
     name,
-    ...(of === 'client' ? ['client'] : []),
+    ...(of === 'client' ? ['client', 'clients'] : []),
     ...(name === 'contact' ? Object.keys(contactDetails) : []),
     ...(expects === 'nothing' ? [] : ['expect']),
   ]

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { catalogue } from '../../evidence/catalogue.ts'
-import type { Reason, Story } from '../../evidence/results.ts'
+import type { ManyClients, Reason, Story } from '../../evidence/results.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
+import { clientNamed, countOf } from '../../model/populations.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
 import { nearest } from '../../model/source/did-you-mean.ts'
 import type { Finding } from '../../model/source/finding.ts'
@@ -47,6 +48,14 @@ export interface ReadStep {
   run(running: RunningHierarchy): StepOutcome | Promise<StepOutcome>
 }
 
+/** The clients that take a step, and the step as one of them takes it. */
+export interface StepOfMany {
+  /** `all clients of the group KIOSKS` */
+  inWords: string
+  names(): Iterable<string>
+  stepOf(client: string): ReadStep
+}
+
 /** The result of a step that was carried out. */
 export interface StepOutcome {
   observed: Observed
@@ -55,6 +64,8 @@ export interface StepOutcome {
   problem?: string
   /** Why the client did not succeed. */
   reasons?: readonly Reason[]
+  /** How it ended for each, where many clients took the step. */
+  clients?: ManyClients
 }
 
 /** The fields beside `contact`. */
@@ -105,9 +116,16 @@ export function withoutUndefined<T extends object>(value: T): Given<T> {
 
 // Each returns a finding if the hierarchy lacks the name.
 
-export function unknownClient(client: string, at: FieldPath, { clients }: Hierarchy): Finding | undefined {
-  const names = clients.map(({ name }) => name)
-  return unknown('client', client, at, names)
+export function unknownClient(client: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
+  if (clientNamed(hierarchy, client)) return undefined
+  const ofGroups = hierarchy.groups.map((group) => `${group.name} (a group of ${countOf(group)})`)
+  const names = hierarchy.clients.map(({ name }) => name)
+  return unknown('client', client, at, [...names, ...ofGroups])
+}
+
+export function unknownGroup(name: string, at: FieldPath, { groups }: Hierarchy): Finding | undefined {
+  const names = groups.map((group) => group.name)
+  return unknown('group', name, at, names)
 }
 
 export function unknownSite(code: string, at: FieldPath, { sites }: Hierarchy): Finding | undefined {
@@ -166,7 +184,7 @@ export function wrong(code: string, at: FieldPath, message: string, remedy: stri
 }
 
 function unknown(
-  what: 'client' | 'site' | 'package' | 'update',
+  what: 'client' | 'group' | 'site' | 'package' | 'update',
   name: string,
   at: FieldPath,
   names: readonly string[],
