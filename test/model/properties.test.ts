@@ -54,7 +54,18 @@ const anyValue = fc.oneof(
     '__proto__',
     65_535,
   ),
-  fc.constantFrom([], {}, [undefined], { __proto__: { code: 'X' } }, NaN, -0, 1e300, () => 0, Symbol('s')),
+  fc.constantFrom(
+    [],
+    {},
+    new Map(),
+    [undefined],
+    { __proto__: { code: 'X' } },
+    NaN,
+    -0,
+    1e300,
+    () => 0,
+    Symbol('s'),
+  ),
 )
 const anyMutation = fc.record({
   path: fc.constantFrom(...pathsOf(good)),

@@ -178,7 +178,7 @@ export function hierarchy(written: HierarchyInput): HierarchyInput {
   return written
 }
 
-const writtenPorts = z.record(z.string(), z.int().optional()).default({})
+const writtenPorts = z.looseObject({}).default({})
 
 /** As much of a hierarchy file as states ports, before anything is filled in. */
 const fileWithPorts = z.object({
@@ -200,7 +200,7 @@ export function statedPorts(written: unknown): StatedPorts {
 }
 
 function numbersIn(ports: z.output<typeof writtenPorts>): number[] {
-  return Object.values(ports).filter((port) => port !== undefined)
+  return Object.values(ports).filter((port) => typeof port === 'number')
 }
 
 export const basis: readonly Basis[] = [
