@@ -138,8 +138,8 @@ export function withInstallation(
       })
     }
   }
-  const toldByNobody = client.activeDirectory === false && fields.get('mode')?.value === 'native'
-  if (toldByNobody) filled.httpForRoaming ??= false
+  // /native alone says a mode.
+  if (client.activeDirectory === false && fields.has('mode')) filled.httpForRoaming ??= false
   return { client: filled, findings }
 }
 
