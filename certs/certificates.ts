@@ -29,6 +29,15 @@ function publicKeyOf(certificate: X509Certificate): KeyObject | undefined {
   }
 }
 
+/** Whether a certificate is for a host; one is for none whose names OpenSSL cannot compare. */
+function isForHost(certificate: X509Certificate, host: string): boolean {
+  try {
+    return certificate.checkHost(host) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /** Object identifiers of extended key usages (RFC 5280, section 4.2.1.12; document signing is Microsoft's). */
 export const purposes = {
   server: '1.3.6.1.5.5.7.3.1',
@@ -86,7 +95,7 @@ export function examine(
   if (usages.length > 0 && !usages.includes(purposes[purpose])) {
     findings.push({ code: 'INVALID_PURPOSE', certificate: leaf })
   }
-  if (host !== undefined && leaf.checkHost(host) === undefined) {
+  if (host !== undefined && !isForHost(leaf, host)) {
     findings.push({ code: 'ERR_TLS_CERT_ALTNAME_INVALID', certificate: leaf })
   }
   findings.push(...weaknesses(leaf))

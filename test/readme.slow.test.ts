@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,6 +65,9 @@ void t.test('every command that is shown runs as it stands', async (t) => {
     node([entry, 'run', 'scenarios/mobile-device.yaml', '--out', join(folder, 'results')], root).status,
     0,
   )
+  // So have two to compare.
+  for (const name of ['expected', 'now'])
+    cpSync(join(folder, 'results'), join(folder, name), { recursive: true })
   // Logs that a reader would have of a real client and its management point.
   const logs: Readonly<Record<string, string>> = {
     'CcmExec.log': '[CCMHTTP] ERROR: URL=https://mp.contoso.com/SMS_MP/.sms_aut?MPLIST, Code=12044\n',
@@ -83,7 +86,9 @@ void t.test('every command that is shown runs as it stands', async (t) => {
       const args = command
         .split(' ')
         .map((word) => word.replace(/^(PC1|MP)\//, '').replace('*.log', 'CcmExec.log'))
-        .map((word) => (word in logs || /^(pki$|my-site$|results)/.test(word) ? join(folder, word) : word))
+        .map((word) =>
+          word in logs || /^(pki$|my-site$|results|expected$|now$)/.test(word) ? join(folder, word) : word,
+        )
       if (args[0] === 'serve') {
         const { code, stdout } = await interrupt(cache, args, 'SIGINT', (told) => told.includes('Ctrl-C'))
         t.equal(code, exitCodes.interrupted, command)

@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:tls'
 import t from 'tap'
 import { certificateFacts } from '../../certs/certificate-facts.ts'
+import { culpritOf } from '../../certs/certificates.ts'
 import { certificatesIn, derToPem, pemToDer } from '../../certs/credential.ts'
 import { probe } from '../../sim/probe/probe.ts'
 import { colorsOf } from '../../sim/report/terminal/colors.ts'
@@ -80,4 +82,16 @@ void t.test('what is unreadable has its reason', async (t) => {
   t.match(await factsOf('\x06\x03\x55\x1d\x25', '\x06\x03\x55\x1d\x11'), {
     names: ['unreadable: the extension is damaged'],
   })
+})
+
+void t.test('a certificate whose names cannot be compared is for no host', (t) => {
+  const bytes = pemToDer(root)
+  // The common name of the subject, which comes after the issuer's, is a sequence instead of a text.
+  const at = bytes.lastIndexOf('\x06\x03\x55\x04\x03\x13', undefined, 'latin1')
+  bytes.writeUInt8(0x30, at + 5)
+  const certificate = new X509Certificate(bytes)
+  t.throws(() => certificate.checkHost(mp1.fqdn))
+  const expected = { anchors: [certificate], purpose: 'server', at: new Date(), host: mp1.fqdn } as const
+  t.equal(culpritOf([certificate], 'ERR_TLS_CERT_ALTNAME_INVALID', expected), certificate)
+  t.end()
 })
