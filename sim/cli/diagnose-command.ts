@@ -6,7 +6,7 @@ import { rulesForFailure } from '../diagnose/rules-for-failure.ts'
 import { EnvironmentError, InputError } from '../errors.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { loadHierarchy } from '../model/load-hierarchy.ts'
-import { refuse } from '../model/source/source.ts'
+import { cannotRead } from '../model/source/source.ts'
 import { diagnoseResult } from '../report/diagnose-result.ts'
 import { diagnosisPage } from '../report/html/diagnosis-page.ts'
 import { diagnoseText } from '../report/terminal/diagnose-text.ts'
@@ -105,8 +105,7 @@ async function read(
 /** tshark says nothing of a file of secrets that is not there. */
 function noKeyLog(file: string): (error: unknown) => never {
   return (error) => {
-    const { code } = error as NodeJS.ErrnoException
-    throw refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+    throw cannotRead(file, error)
   }
 }
 

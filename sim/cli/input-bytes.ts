@@ -1,9 +1,8 @@
 import { createReadStream, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { gunzipped } from '../encoding/byte-stream.ts'
-import { machineError, type InputError } from '../errors.ts'
 import { otherThanFile } from '../model/source/source-file.ts'
-import { refuse } from '../model/source/source.ts'
+import { cannotRead, refuse } from '../model/source/source.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
 
 type Bytes = AsyncIterable<Uint8Array>
@@ -44,14 +43,10 @@ async function* unpacked(name: string, chunks: Bytes): AsyncGenerator<Uint8Array
     const { code } = error as NodeJS.ErrnoException
     // An error without a code of the operating system, or of zlib, is a defect of ours.
     if (code === undefined) throw error
-    throw machineError(`cannot read ${name}`, error) ?? unreadable(name, code)
+    throw code.startsWith('Z_')
+      ? refuse(name, 'damaged-file', `the gzip file is damaged (${code})`, 'compress it again')
+      : cannotRead(name, error)
   }
-}
-
-function unreadable(name: string, code: string): InputError {
-  return code.startsWith('Z_')
-    ? refuse(name, 'damaged-file', `the gzip file is damaged (${code})`, 'compress it again')
-    : refuse(name, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
 }
 
 const mebibyte = 1024 * 1024

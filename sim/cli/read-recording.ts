@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { machineError } from '../errors.ts'
 import { readRecording, RecordingError } from '../evidence/recording/recording-text.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { refuse } from '../model/source/source.ts'
+import { cannotRead, refuse } from '../model/source/source.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
 import { refuseOtherThanFile } from './input-bytes.ts'
 
@@ -10,9 +9,7 @@ import { refuseOtherThanFile } from './input-bytes.ts'
 export async function readRecordingFile(file: string, context: CommandContext): Promise<Recording> {
   await refuseOtherThanFile(file, remedy, context)
   const text = await readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException
-    const refused = refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
-    throw machineError(`cannot read ${file}`, error) ?? refused
+    throw cannotRead(file, error)
   })
   try {
     return readRecording(text)

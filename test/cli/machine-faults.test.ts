@@ -28,13 +28,13 @@ steps:
 
 /** Lets no file be opened until the test ends. */
 function refuseFiles(t: Test, code: string): void {
-  const { open, readFile } = fs.promises
+  const { access, open, readFile } = fs.promises
   const refused = () => Promise.reject(Object.assign(new Error(`${code}: open`), { code, syscall: 'open' }))
   t.teardown(() => {
-    Object.assign(fs.promises, { open, readFile })
+    Object.assign(fs.promises, { access, open, readFile })
     syncBuiltinESMExports()
   })
-  Object.assign(fs.promises, { open: refused, readFile: refused })
+  Object.assign(fs.promises, { access: refused, open: refused, readFile: refused })
   syncBuiltinESMExports()
 }
 
@@ -67,6 +67,7 @@ const reading = [
   ['run', scenario],
   ['validate', scenario],
   ['report', scenario],
+  ['diagnose', scenario, '--keylog', scenario],
   ['probe', 'https://127.0.0.1:1/', '--ca', scenario],
 ]
 

@@ -1,8 +1,8 @@
 import { constants, type Stats } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
-import { InputError, machineError } from '../../errors.ts'
-import { refuse, type SourceFile } from './source.ts'
+import { InputError, type EnvironmentError } from '../../errors.ts'
+import { cannotRead, refuse, type SourceFile } from './source.ts'
 
 /** Bytes. */
 const largestFile = 1024 * 1024
@@ -27,8 +27,7 @@ async function readText(file: string, folder: string): Promise<string> {
   // An empty name would resolve to the folder itself.
   const path = file === '' ? file : resolve(folder, file)
   const bytes = await readBytes(file, path).catch((error: unknown) => {
-    if (error instanceof InputError) throw error
-    throw machineError(`cannot read ${file}`, error) ?? unreadable(file, error)
+    throw error instanceof InputError ? error : unreadable(file, error)
   })
   if (bytes.includes(0)) throw notText(file)
   let text
@@ -65,15 +64,15 @@ async function readBytes(file: string, path: string): Promise<Buffer> {
   return await handle.readFile()
 }
 
-export function unreadable(file: string, error: unknown): InputError {
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+export function unreadable(file: string, error: unknown): EnvironmentError | InputError {
+  const { code } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return refuse(file, 'file-not-found', 'there is no such file', 'check the path')
   }
   if (code === 'EACCES' || code === 'EPERM') {
     return refuse(file, 'no-permission', 'you may not read this file', 'change its permissions')
   }
-  return refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+  return cannotRead(file, error)
 }
 
 function notText(file: string): InputError {

@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '../../errors.ts'
+import { InputError, machineError, type EnvironmentError, type Problem } from '../../errors.ts'
 
 /** The steps from a file's top to one of its fields. */
 export type FieldPath = readonly (string | number)[]
@@ -32,4 +32,13 @@ export function refuse(
   at?: Partial<Position> & Pick<Problem, 'field'>,
 ): InputError {
   return new InputError([{ severity: 'error', code, message, remedy, file, ...at }])
+}
+
+/** The error of a file that the operating system does not let us read: the machine's fault, or the file's. */
+export function cannotRead(file: string, error: unknown): EnvironmentError | InputError {
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException
+  return (
+    machineError(`cannot read ${file}`, error) ??
+    refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
+  )
 }
