@@ -6,6 +6,7 @@ import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
 import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
 import { colorsOf } from '../../sim/report/terminal/colors.ts'
 import { newFolder } from '../new-folder.ts'
+import { writtenOn } from './written.ts'
 
 const cache = join(newFolder(t), 'cache')
 
@@ -30,12 +31,7 @@ groups:
 `
 
 function written(t: Test, ...steps: string[]): string {
-  const list = steps.map((step) => `  - ${step}\n`).join('')
-  const folder = t.testdir({
-    'hierarchy.yaml': hierarchy,
-    'scenario.yaml': `name: A scenario\nhierarchy: hierarchy.yaml\nx-note: mine\nsteps:\n${list}`,
-  })
-  return join(folder, 'scenario.yaml')
+  return writtenOn(t, hierarchy, steps, 'x-note: mine\n')
 }
 
 async function ran(t: Test, ...steps: string[]) {

@@ -33,10 +33,15 @@ packages:
 
 /** A scenario's file with these steps, on that hierarchy. */
 export function written(t: Test, ...steps: string[]): string {
+  return writtenOn(t, hierarchy, steps)
+}
+
+/** The same on another hierarchy; `fields` are further lines at the file's top. */
+export function writtenOn(t: Test, hierarchy: string, steps: readonly string[], fields = ''): string {
   const list = steps.map((step) => `  - ${step}\n`).join('')
   const directory = t.testdir({
     'hierarchy.yaml': hierarchy,
-    'scenario.yaml': `name: A scenario\nhierarchy: hierarchy.yaml\nsteps:\n${list}`,
+    'scenario.yaml': `name: A scenario\nhierarchy: hierarchy.yaml\n${fields}steps:\n${list}`,
   })
   return join(directory, 'scenario.yaml')
 }
