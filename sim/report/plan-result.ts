@@ -1,0 +1,180 @@
+import type { Attempt, Outcome } from '../evidence/attempt.ts'
+import type { Protocol } from '../vocabulary/network.ts'
+import type { SiteMode } from '../vocabulary/site-mode.ts'
+
+/** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
+export interface PlanResult {
+  format: 1
+  /** The hierarchy's file. */
+  hierarchy: string
+  switches: PlannedSwitch[]
+  /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told`, and so on. */
+  phases: string[]
+  summary: PlanSummary
+  /** What ended in another way than before; the worst first. */
+  changes: PlanChange[]
+  /** Groups of which one client ended otherwise than another; empty unless several of each were run. */
+  differing: DifferingGroup[]
+  preflight: PreflightCheck[]
+  /** The attempts that the changes name. */
+  attempts: Attempt[]
+}
+
+export interface PlannedSwitch {
+  site: string
+  mode: SiteMode
+  /** Why the hierarchy's order forbids it, and what to do first; null where it was carried out. */
+  refused: string | null
+}
+
+/** Numbers of clients. From `stranded` to `unchanged` each client counts once, in the first that holds. */
+export interface PlanSummary {
+  clients: number
+  /** Groups of clients that nothing tells apart. */
+  groups: number
+  /** Never get policy again by themselves. */
+  stranded: number
+  /** Further ones, should their unknown certificates turn out to be missing. */
+  strandedIfUnready: number
+  /** Without policy until they learn of a switch. */
+  awayUntilTold: number
+  /** Get a package or an update no longer. */
+  losesContent: number
+  /** Get a package or an update from outside the site they are in, and got it there before. */
+  fartherContent: number
+  unchanged: number
+  /** Of all, the ones that got no policy before the first switch; they count as unchanged. */
+  withoutPolicyBefore: number
+}
+
+export const planKinds = {
+  stranded: 'is stranded',
+  strandedIfUnready: 'is stranded if its unknown certificate is missing',
+  awayUntilTold: 'is away until it is told',
+  losesContent: 'loses content',
+  fartherContent: 'gets content from farther away',
+  losesState: 'cannot send its state',
+} as const
+
+/** What became of a client's policy, content or state, the worst first. */
+export type PlanKind = keyof typeof planKinds
+
+export const planCauses = {
+  'never-told': 'Nothing tells the client of the switch',
+  'not-told-yet': 'The client has not read of the switch yet',
+  'no-usable-certificate': 'The client has no certificate that the site systems accept',
+  'system-not-ready': 'A site system is not ready for the mode',
+  'neighbour-of-other-mode': 'The site that the client is in has another mode than its assigned site',
+  'package-only-there': 'Only a site of the other mode has the content',
+  'order-refused': 'The hierarchy does not allow this order',
+  other: 'Another failure: see its diagnosis',
+} as const
+
+/** Why it changed: from what the client knows, from its site and from the rules. */
+export type PlanCause = keyof typeof planCauses
+
+export const planActs = {
+  policy: 'Policy',
+  content: 'Packages',
+  updates: 'Software updates',
+  state: 'State messages',
+} as const
+
+export type PlanAct = keyof typeof planActs
+
+/** One thing that changed for the clients of one group, at one place. */
+export interface PlanChange {
+  group: PlanGroup
+  /** How many it happens to. */
+  clients: number
+  /** Name of one of them. */
+  example: string
+  act: PlanAct
+  /** Id of the package or the update; absent for other acts. */
+  content?: string
+  /** Code of the site visited; null at home. */
+  visiting: string | null
+  kind: PlanKind
+  because: PlanCause
+  before: PlanEnding
+  /** In each phase after the first. */
+  after: PlanEnding[]
+  /** Id in the failure catalogue, of the phase that shows the change; null where a rule withheld the contact. */
+  diagnosis: string | null
+  rule: string | null
+  /** Ids of the attempts of that phase. */
+  attempts: string[]
+  remedies: PlanRemedy[]
+}
+
+/** How something ended. */
+export interface PlanEnding {
+  outcome: Outcome
+  protocol: Protocol
+  /** Name of the site system that decided; null where none was contacted. */
+  system: string | null
+  site: string | null
+}
+
+/** Clients that nothing tells apart. */
+export interface PlanGroup {
+  /** Counted from 1, in the order of the file. */
+  number: number
+  /** Names of the file's groups that they belong to, and the clients described alone as null. */
+  from: (string | null)[]
+  clients: number
+  kind: 'computer' | 'mobile-device'
+  assignedSite: string | null
+  /** The sites whose boundaries hold their homes; empty outside all boundaries. */
+  at: string[]
+  onInternet: boolean
+  /** Codes of the sites that they visit. */
+  visits: string[]
+  activeDirectory: boolean
+  /** Names of the recipes of their certificates; `unknown`: nobody knows what they have. */
+  certificates: string[] | 'unknown'
+  version: string
+}
+
+/** A group whose clients did not end alike. */
+export interface DifferingGroup {
+  group: number
+  /** The verdict of each client that was run. */
+  clients: { client: string; kinds: PlanKind[] }[]
+}
+
+/** A way to help, and whether a second run bore it out. */
+export interface PlanRemedy {
+  id: PlanRemedyId
+  /** A sentence that says what to do. */
+  do: string
+  /** null: not tried. */
+  verified: boolean | null
+  /** Clients of the change that it leaves as they are; null: not tried. */
+  leaves: number | null
+}
+
+export const planRemedyIds = [
+  'certificate',
+  'reinstall',
+  'http-for-roaming',
+  'neighbour-as-well',
+  'package-at-home',
+  'server-locator-point',
+  'dns-publishing',
+  'another-order',
+] as const
+export type PlanRemedyId = (typeof planRemedyIds)[number]
+
+/** An item of the documented checklist. */
+export interface PreflightCheck {
+  /** Code of the site; null where it concerns the hierarchy. */
+  site: string | null
+  /** Stable id: `management-point`. */
+  check: string
+  /** The item as a sentence. */
+  asks: string
+  holds: boolean
+  /** What was found, and what to do where it does not hold. */
+  found: string
+}
