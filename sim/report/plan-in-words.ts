@@ -1,0 +1,196 @@
+import { groupBy } from './lists.ts'
+import {
+  planActs,
+  planKinds,
+  type PlanCause,
+  type PlanChange,
+  type PlanEnding,
+  type PlanFates,
+  type PlanGroup,
+  type PlanKind,
+  type PlannedSwitch,
+  type PlanRemedy,
+  type PlanSummary,
+} from './plan-result.ts'
+
+/** The plan in one sentence, numbers first; a second one where some clients had no policy to lose. */
+export function sentenceOf(summary: PlanSummary): string {
+  const { clients, stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent } = summary
+  if (clients === 0) return 'There are no clients.'
+  const all = clientsCounted(clients)
+  const further = [
+    ...some(strandedIfUnready, stranded > 0 ? 'more' : be(strandedIfUnready), ifUnready(strandedIfUnready)),
+    ...some(awayUntilTold, `${kindInWords('awayUntilTold', awayUntilTold)}, typically two policy cycles`),
+    ...some(losesContent, kindInWords('losesContent', losesContent)),
+    ...some(fartherContent, kindInWords('fartherContent', fartherContent)),
+  ]
+  const first =
+    stranded > 0
+      ? `${thousands(stranded)} of ${all} ${kindInWords('stranded', stranded)}`
+      : further.length > 0
+        ? `None of ${all} is stranded`
+        : `None of ${all} loses policy or content`
+  return `${[first, ...further].join('; ')}.${withoutPolicy(summary)}`
+}
+
+function some(number: number, ...words: string[]): string[] {
+  return number === 0 ? [] : [[thousands(number), ...words].join(' ')]
+}
+
+function be(number: number): string {
+  return number === 1 ? 'is' : 'are'
+}
+
+function ifUnready(number: number): string {
+  return number === 1 ? 'if its unknown certificate is missing' : 'if their unknown certificates are missing'
+}
+
+function withoutPolicy({ withoutPolicyBefore: number }: PlanSummary): string {
+  if (number === 0) return ''
+  return ` ${thousands(number)} had no policy before the first switch, and ${number === 1 ? 'counts' : 'count'} as unchanged.`
+}
+
+/** `20,000`. */
+export function thousands(number: number): string {
+  return number.toLocaleString('en')
+}
+
+/** `1 client`, `20,000 clients`. */
+export function clientsCounted(number: number): string {
+  return `${thousands(number)} ${number === 1 ? 'client' : 'clients'}`
+}
+
+const kindsOfMany: Readonly<Record<PlanKind, string>> = {
+  stranded: 'are stranded',
+  strandedIfUnready: `are stranded ${ifUnready(2)}`,
+  awayUntilTold: 'are away until they are told',
+  losesContent: 'lose content',
+  fartherContent: 'get content from farther away',
+  losesState: 'cannot send their state',
+}
+
+/** What becomes of so many clients, as the end of a sentence: `are stranded`. */
+export function kindInWords(kind: PlanKind, clients: number): string {
+  return clients === 1 ? planKinds[kind] : kindsOfMany[kind]
+}
+
+/** The numbers of a plan, the worst first, under the headings of a table. */
+export const fateTitles: Readonly<Record<keyof PlanFates, string>> = {
+  stranded: 'stranded',
+  strandedIfUnready: 'stranded if unready',
+  awayUntilTold: 'away until told',
+  losesContent: 'lose content',
+  fartherContent: 'content from farther away',
+  unchanged: 'unchanged',
+}
+
+/** `group 3 (KIOSKS, LAPTOPS)`. */
+export function groupName({ number, from }: PlanGroup): string {
+  const names = from.filter((name) => name !== null)
+  return `group ${number}${names.length > 0 ? ` (${names.join(', ')})` : ''}`
+}
+
+/** What its clients have in common: `computers of CEN, at home in WST, visit EST; certificate: none; version 4.00.6487`. */
+export function groupInWords(group: PlanGroup): string {
+  const { kind, assignedSite, at, onInternet, visits, activeDirectory, certificates, version } = group
+  const home = [
+    ...(at.length > 0 ? [`at home in ${at.join(' and ')}`] : []),
+    ...(onInternet ? ['on the Internet'] : []),
+  ]
+  const where = home.length > 0 ? home.join(' or ') : 'outside all boundaries'
+  const owner = assignedSite === null ? 'without an assigned site' : `of ${assignedSite}`
+  return [
+    [
+      `${kind === 'computer' ? 'computers' : 'mobile devices'} ${owner}`,
+      where,
+      ...(visits.length > 0 ? [`visit ${visits.join(' and ')}`] : []),
+    ].join(', '),
+    ...(activeDirectory ? [] : ['do not read Active Directory']),
+    `${certificates === 'unknown' || certificates.length < 2 ? 'certificate' : 'certificates'}: ${certificatesInWords(certificates)}`,
+    `version ${version}`,
+  ].join('; ')
+}
+
+function certificatesInWords(certificates: PlanGroup['certificates']): string {
+  if (certificates === 'unknown') return 'unknown'
+  return certificates.length === 0 ? 'none' : certificates.join(', ')
+}
+
+/** `HTTP to mp.cen.contoso.test of CEN answered`. */
+export function endingInWords({ outcome, protocol, system, site }: PlanEnding): string {
+  return `${protocol.toUpperCase()} to ${system ?? 'no system'}${site === null ? '' : ` of ${site}`} ${outcome}`
+}
+
+/** `Policy, at home`; `Packages CEN00001, visiting EST`. */
+export function actInWords({ act, content, visiting }: PlanChange): string {
+  return `${planActs[act]}${content === undefined ? '' : ` ${content}`}, ${visiting === null ? 'at home' : `visiting ${visiting}`}`
+}
+
+/** `208 clients are stranded`. */
+export function changeInWords({ clients, kind }: Pick<PlanChange, 'clients' | 'kind'>): string {
+  return `${clientsCounted(clients)} ${kindInWords(kind, clients)}`
+}
+
+/** `CEN to native mode`. */
+export function switchInWords({ site, mode }: Pick<PlannedSwitch, 'site' | 'mode'>): string {
+  return `${site} to ${mode} mode`
+}
+
+/** How a remedy did when the plan was run again with it; `of`: the clients that it is to help. */
+export function trialInWords(
+  { verified, leaves }: Pick<PlanRemedy, 'verified' | 'leaves'>,
+  of: number,
+): string {
+  if (verified === null || leaves === null) return 'not tried'
+  const left = leaves === 0 ? 'helps all' : `leaves ${thousands(leaves)} of ${thousands(of)} as they are`
+  return `${verified ? 'verified' : 'tried in vain'}: ${left}`
+}
+
+/** The changes of one cause, and what is to be done about them. */
+export interface CauseOfChanges {
+  cause: PlanCause
+  /** How many clients each kind of change happens to, the worst first. */
+  kinds: { kind: PlanKind; clients: number }[]
+  changes: PlanChange[]
+  /** Each once, with the clients that it was suggested for. */
+  remedies: (Omit<PlanRemedy, 'id'> & { clients: number })[]
+}
+
+/** The causes in the order of their worst changes. */
+export function causesOf(changes: readonly PlanChange[]): CauseOfChanges[] {
+  return [...groupBy(changes, ({ because }) => because).values()].map((its) => ({
+    cause: its[0].because,
+    kinds: [...groupBy(its, ({ kind }) => kind).values()].map((ofKind) => ({
+      kind: ofKind[0].kind,
+      clients: clientsOf(ofKind),
+    })),
+    changes: its,
+    remedies: remediesOf(its),
+  }))
+}
+
+/** A group counts once, however many of the changes strike it. */
+function clientsOf(
+  changes: readonly PlanChange[],
+  numberOf: (change: PlanChange) => number = ({ clients }) => clients,
+): number {
+  const groups = groupBy(changes, ({ group }) => `${group.number}`)
+  return [...groups.values()].reduce((sum, its) => sum + Math.max(...its.map(numberOf)), 0)
+}
+
+function remediesOf(changes: readonly PlanChange[]): CauseOfChanges['remedies'] {
+  const suggested = changes.flatMap((change) => change.remedies.map((remedy) => ({ change, remedy })))
+  return [...groupBy(suggested, ({ remedy }) => JSON.stringify([remedy.id, remedy.do])).values()].map(
+    (its) => {
+      const leftBy = new Map(its.map(({ change, remedy }) => [change, remedy.leaves ?? 0]))
+      const struck = its.map(({ change }) => change)
+      const tried = its.every(({ remedy }) => remedy.verified !== null && remedy.leaves !== null)
+      return {
+        do: its[0].remedy.do,
+        clients: clientsOf(struck),
+        verified: tried ? its.every(({ remedy }) => remedy.verified) : null,
+        leaves: tried ? clientsOf(struck, (change) => leftBy.get(change) ?? 0) : null,
+      }
+    },
+  )
+}
