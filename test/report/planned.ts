@@ -68,6 +68,7 @@ export function planOf(changes: readonly PlanChange[], traits: Partial<PlanResul
     switches: [{ site: 'CEN', mode: 'native', refused: null }],
     phases: ['before', 'after CEN=native', 'told'],
     summary: { clients, groups: 3, ...counts, unchanged: clients - changed, withoutPolicyBefore: 0 },
+    groups: [],
     changes: [...changes],
     differing: [],
     preflight: [],
