@@ -6,6 +6,7 @@ import { runPhases, type Lived, type Measures, type PhasesOptions } from './run-
 import { checkSwitches, phasesOf, type Switch } from './switches.ts'
 import {
   differingGroups,
+  plannedGroups,
   summaryOf,
   verdictOn,
   withCounts,
@@ -42,6 +43,7 @@ export async function runPlan(
     switches: switches.map((made) => ({ ...made, refused: null })),
     phases: phasesOf(switches).map(({ name }) => name),
     summary: summaryOf(withCounts(verdicts)),
+    groups: plannedGroups(withCounts(verdicts)),
     changes,
     differing: differingGroups(verdicts),
     preflight: [],

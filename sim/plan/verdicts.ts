@@ -1,9 +1,11 @@
 import type { Site } from '../model/hierarchy.ts'
+import { groupBy } from '../report/lists.ts'
 import {
   planKinds,
   type DifferingGroup,
   type PlanChange,
   type PlanKind,
+  type PlannedGroup,
   type PlanSummary,
 } from '../report/plan-result.ts'
 import { causeOfContent, causeOfLoss } from './causes.ts'
@@ -164,6 +166,19 @@ export function summaryOf(verdicts: readonly GroupVerdict[]): PlanSummary {
     unchanged: clients - changed,
     withoutPolicyBefore,
   }
+}
+
+/** What became of the clients of each group, in the order of their numbers. */
+export function plannedGroups(verdicts: readonly GroupVerdict[]): PlannedGroup[] {
+  const groups = groupBy(verdicts, ({ verdict }) => `${verdict.lived.group.shown.number}`)
+  return [...groups.values()].map((its) => {
+    const { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged } =
+      summaryOf(its)
+    return {
+      group: its[0].verdict.lived.group.shown,
+      fates: { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged },
+    }
+  })
 }
 
 /** A verdict, and the number of clients for which it stands. */

@@ -1,3 +1,4 @@
+import { groupBy } from './lists.ts'
 import type { PlanChange, PlanResult } from './plan-result.ts'
 
 /** A client and the number of its group. */
@@ -14,11 +15,12 @@ const rowsOfPiece = 1000
 const header = ['name', 'group', 'assignedSite', 'kind', 'because']
 
 /** All clients with what becomes of them, as a table in CSV (RFC 4180), piece by piece. */
-export function* planCsv({ changes }: PlanResult, clients: Iterable<GroupedClient>): Iterable<string> {
-  const worst = worstByGroup(changes)
+export function* planCsv(result: PlanResult, clients: Iterable<GroupedClient>): Iterable<string> {
+  const worstOf = createWorst(result)
   let piece = [rowOf(header)]
-  for (const { name, group, assignedSite } of clients) {
-    const change = worst.get(group)
+  for (const client of clients) {
+    const { name, group, assignedSite } = client
+    const change = worstOf(client)
     const kind = change?.kind ?? 'unchanged'
     piece.push(rowOf([name, `${group}`, assignedSite ?? '', kind, change?.because ?? '']))
     if (piece.length < rowsOfPiece) continue
@@ -28,9 +30,20 @@ export function* planCsv({ changes }: PlanResult, clients: Iterable<GroupedClien
   yield piece.join('')
 }
 
-/** The changes begin with the worst, so the first of a group is its worst. */
-function worstByGroup(changes: readonly PlanChange[]): Map<number, PlanChange> {
-  return new Map(changes.toReversed().map((change) => [change.group.number, change]))
+/**
+ * The worst change of a client, which is the first of its group. Where clients of a group that were run did not end alike,
+ * each has its own; all others share the first one's.
+ */
+function createWorst({ changes, differing }: PlanResult): (client: GroupedClient) => PlanChange | undefined {
+  const changesOf = groupBy(changes, ({ group }) => `${group.number}`)
+  const endsOf = new Map(differing.map(({ group, clients }) => [group, clients]))
+  return ({ name, group }) => {
+    const its = changesOf.get(`${group}`) ?? []
+    const ends = endsOf.get(group)
+    if (!ends) return its[0]
+    const [worst] = (ends.find(({ client }) => client === name) ?? ends[0])?.kinds ?? []
+    return its.find(({ kind }) => kind === worst)
+  }
 }
 
 function rowOf(values: readonly string[]): string {

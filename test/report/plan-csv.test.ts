@@ -34,6 +34,28 @@ void t.test('every client has a row, with the worst that becomes of it', (t) => 
   t.end()
 })
 
+void t.test('where clients of a group differ, each that was run has what became of itself', (t) => {
+  const differing = [
+    {
+      group: 1,
+      clients: [
+        { client: 'KIOSK-2', kinds: ['losesContent' as const] },
+        { client: 'KIOSK-3', kinds: ['stranded' as const, 'losesContent' as const] },
+        { client: 'KIOSK-4', kinds: [] },
+      ],
+    },
+  ]
+  const kindOf = (name: string): string | undefined =>
+    [...planCsv({ ...result, differing }, [{ name, group: 1, assignedSite: 'CEN' }])].join('').split(',')[7]
+  t.strictSame(['KIOSK-1', 'KIOSK-2', 'KIOSK-3', 'KIOSK-4'].map(kindOf), [
+    'losesContent',
+    'losesContent',
+    'stranded',
+    'unchanged',
+  ])
+  t.end()
+})
+
 void t.test('no name becomes a formula, another cell or another row', (t) => {
   const named = (name: string): string => {
     const [table = ''] = planCsv(planOf([]), [{ name, group: 1, assignedSite: 'CEN' }])

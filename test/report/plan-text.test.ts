@@ -78,6 +78,21 @@ The site that the client is in has another mode than its assigned site
   },
 )
 
+void t.test('each phase is shown in which something ends otherwise, by a name of its own', (t) => {
+  const [http, failed] = [stranded.before, stranded.after[0] ?? stranded.before]
+  const https = { ...http, protocol: 'https' as const }
+  const phases = ['before', 'after CEN=native', 'told', 'after TYO=native', 'told']
+  const away = change(laptops, 'awayUntilTold', 'not-told-yet', { after: [http, http, failed, https] })
+  t.match(
+    textOf(planOf([away], { phases })),
+    `        before: HTTP to mp.cen of CEN answered
+        after TYO=native: HTTP to mp.cen of CEN failed
+        after TYO=native, told: HTTPS to mp.cen of CEN answered
+`,
+  )
+  t.end()
+})
+
 void t.test('of many, the first are shown, and the number of the others', (t) => {
   const many = Array.from({ length: 12 }, (_, index) => change(group(index + 1), 'stranded', 'never-told'))
   const text = textOf(planOf(many))
@@ -110,11 +125,11 @@ void t.test('the checklist shows what does not hold', (t) => {
 void t.test('a group whose clients differ makes its numbers uncertain, and says so', (t) => {
   const clients = [
     { client: 'PC-1', kinds: [] },
-    { client: 'PC-2', kinds: ['stranded' as const, 'losesState' as const] },
+    { client: 'PC-2', kinds: ['awayUntilTold' as const, 'losesContent' as const] },
   ]
   t.match(
     textOf(planOf([], { differing: [{ group: 3, clients }] })),
-    'group 3: PC-1 is unchanged; PC-2 is stranded, cannot send its state\n',
+    'group 3: PC-1 is unchanged; PC-2 is away until it is told, loses content\n',
   )
   t.end()
 })

@@ -54,20 +54,32 @@ export function change(
   }
 }
 
-/** A plan of CEN's switch to native mode, with these changes among this number of clients. */
+/** A plan of CEN's switch to native mode, with these changes among twenty clients. */
 export function planOf(changes: readonly PlanChange[], traits: Partial<PlanResult> = {}): PlanResult {
-  const counts = { stranded: 0, strandedIfUnready: 0, awayUntilTold: 0, losesContent: 0, fartherContent: 0 }
-  for (const [{ kind, clients }] of groupBy(changes, (one) => `${one.group.number}`).values()) {
-    if (kind !== 'losesState') counts[kind] += clients
+  const counts: Record<PlanKind, number> = {
+    stranded: 0,
+    strandedIfUnready: 0,
+    awayUntilTold: 0,
+    losesContent: 0,
+    fartherContent: 0,
+    contentInterrupted: 0,
+    losesState: 0,
   }
+  for (const [{ kind, clients }] of groupBy(changes, (one) => `${one.group.number}`).values()) {
+    counts[kind] += clients
+  }
+  const { contentInterrupted, losesState, ...inSum } = counts
   const clients = 20
-  const changed = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const changed = Object.values(inSum).reduce((sum, count) => sum + count, 0)
   return {
     format: 1,
     hierarchy: 'hierarchy.yaml',
     switches: [{ site: 'CEN', mode: 'native', refused: null }],
     phases: ['before', 'after CEN=native', 'told'],
-    summary: { clients, groups: 3, ...counts, unchanged: clients - changed, withoutPolicyBefore: 0 },
+    summary: {
+      ...{ clients, groups: 3, ...inSum, unchanged: clients - changed },
+      ...{ contentInterrupted, losesState, withoutPolicyBefore: 0 },
+    },
     groups: [],
     changes: [...changes],
     differing: [],
