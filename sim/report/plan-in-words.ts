@@ -66,7 +66,8 @@ const kindsOfMany: Readonly<Record<PlanKind, string>> = {
   awayUntilTold: 'are away until they are told',
   losesContent: 'lose content',
   fartherContent: 'get content from farther away',
-  losesState: 'cannot send their state',
+  contentInterrupted: 'get content worse until a later switch',
+  losesState: 'cannot send their state any longer',
 }
 
 /** What becomes of so many clients, as the end of a sentence: `are stranded`. */
