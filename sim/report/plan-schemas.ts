@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { attempt } from '../evidence/recording/evidence-schemas.ts'
+import { attempt, protocol } from '../evidence/recording/evidence-schemas.ts'
 import {
   count,
   fields,
@@ -13,7 +13,6 @@ import {
 } from '../evidence/recording/value-schemas.ts'
 import { outcomes } from '../evidence/attempt.ts'
 import { keysOf } from '../vocabulary/keys-of.ts'
-import { protocols } from '../vocabulary/network.ts'
 import { siteModeNames } from '../vocabulary/site-mode.ts'
 import {
   planActs,
@@ -54,6 +53,8 @@ const summary: z.ZodType<PlanSummary> = fields({
   ...fates,
   clients: count,
   groups: count,
+  contentInterrupted: count,
+  losesState: count,
   withoutPolicyBefore: count,
 } satisfies Fields<PlanSummary>)
 
@@ -78,7 +79,7 @@ const plannedGroup: z.ZodType<PlannedGroup> = fields({
 
 const ending: z.ZodType<PlanEnding> = fields({
   outcome: oneOf(outcomes),
-  protocol: oneOf(protocols),
+  protocol,
   system: text.nullable(),
   site: text.nullable(),
 } satisfies Fields<PlanEnding>)

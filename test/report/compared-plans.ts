@@ -80,7 +80,7 @@ export function expectedPlan(): PlanResult {
     phases: ['before', 'after CEN=native', 'told'],
     summary: {
       ...{ ...fates, clients: 260, groups: 3, stranded: 200, losesContent: 30, fartherContent: 30 },
-      withoutPolicyBefore: 0,
+      ...{ contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 0 },
     },
     groups: [
       { group: kiosks, fates: { ...fates, stranded: 200 } },

@@ -27,21 +27,22 @@ import {
 
 /** What one of two plans did not try cannot be compared. */
 interface TriedByBoth {
-  phases: ReadonlySet<string>
+  /** The first so many, up to where the plans go different ways: of later ones not even equal names say the same. */
+  phases: number
   remedies: boolean
 }
 
 export function partsOfPlans(before: PlanResult, after: PlanResult): { before: Part[]; after: Part[] } {
-  const phasesAfter = new Set(phasesOf(after))
+  const parting = before.phases.findIndex((phase, place) => phase !== after.phases[place])
   const tried: TriedByBoth = {
-    phases: new Set(phasesOf(before).filter((phase) => phasesAfter.has(phase))),
+    phases: parting === -1 ? before.phases.length : parting,
     remedies: triesRemedies(before) && triesRemedies(after),
   }
   return { before: partsOfPlan(before, tried), after: partsOfPlan(after, tried) }
 }
 
 /** The names of the phases; one that comes again has its number behind it. */
-function phasesOf({ phases }: PlanResult): string[] {
+function namesOf(phases: readonly string[]): string[] {
   const times = new Map<string, number>()
   return phases.map((phase) => {
     const time = (times.get(phase) ?? 0) + 1
@@ -56,7 +57,7 @@ function triesRemedies({ changes }: PlanResult): boolean {
 
 function partsOfPlan(plan: PlanResult, tried: TriedByBoth): Part[] {
   const { hierarchy: file, attempts, groups } = plan
-  const phases = phasesOf(plan)
+  const phases = namesOf(plan.phases.slice(0, tried.phases))
   const changes = groupBy(plan.changes, ({ group }) => `${group.number}`)
   const differing = new Map(plan.differing.map((one) => [one.group, one]))
   // A plan keeps the attempts that its changes name: whether the one that told of a system is among them is chance.
@@ -85,7 +86,10 @@ function partOf(kind: 'frame' | 'checklist', file: string, entries: readonly Ent
 }
 
 function inOrder(entries: readonly Entry[]): Entry[] {
-  return entries.toSorted((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0))
+  const rankOf = ({ key, facts }: Entry): string => JSON.stringify([key, facts.kind, facts.because])
+  const ranked = entries.map((entry) => ({ entry, rank: rankOf(entry) }))
+  ranked.sort((one, other) => (one.rank < other.rank ? -1 : one.rank > other.rank ? 1 : 0))
+  return ranked.map(({ entry }) => entry)
 }
 
 function partOfGroup({ group, fates }: PlannedGroup, file: string, entries: readonly Entry[]): Part {
@@ -154,7 +158,7 @@ function factsOfChange(
 ): Facts {
   const endings = phases.flatMap((phase, place): [string, Fact][] => {
     const ending = [before, ...after][place]
-    return tried.phases.has(phase) && ending ? [[phase, endingInShort(ending)]] : []
+    return ending ? [[phase, endingInShort(ending)]] : []
   })
   const remediesTried = remedies.map(({ id, verified, leaves }): [string, Fact] => [
     `remedy ${id}`,
