@@ -1,6 +1,9 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import { runPlan } from '../../sim/plan/run-plan.ts'
 import type { Diff } from '../../sim/report/diff/compare.ts'
 import type { PlanResult } from '../../sim/report/plan-result.ts'
 import { newFolder } from '../new-folder.ts'
@@ -42,6 +45,63 @@ void t.test('plans are compared as recordings are', async (t) => {
   })
   t.match(readFileSync(page, 'utf8'), 'only in the earlier plan: 200 clients, stranded: never-told')
 })
+
+/** A plan of the switch of both sites; `listen`: with this certificate the other site's management point listens. */
+async function planned(name: string, listen: 'good' | 'another-good' | 'expired'): Promise<string> {
+  const sites: HierarchyInput['sites'] = [
+    {
+      ...{ code: 'CEN', mode: 'mixed', boundaries: [{ subnet: '10.1.0.0/16' }] },
+      systems: [{ name: 'mp.cen', roles: ['management-point'] }],
+    },
+    {
+      ...{ code: 'WST', mode: 'mixed', parent: 'CEN', boundaries: [{ subnet: '10.2.0.0/16' }] },
+      systems: [{ name: 'mp.wst', roles: ['management-point'], listen: { certificate: listen } }],
+    },
+  ]
+  const groups: HierarchyInput['groups'] = [
+    { name: 'DESKS', count: 40, assignedSite: 'CEN', at: { site: 'CEN' } },
+    { name: 'KIOSKS', count: 7, assignedSite: 'CEN', certificate: 'none', at: { site: 'CEN' } },
+    { name: 'BRANCH', count: 20, assignedSite: 'WST', at: { site: 'WST' } },
+  ]
+  const { hierarchy } = parseHierarchy({ sites, groups })
+  const switches = ['CEN', 'WST'].map((site) => ({ site, mode: 'native' as const }))
+  return write(name, await runPlan(hierarchy, 'hierarchy.yaml', switches))
+}
+
+void t.test(
+  'two plans of the same hierarchy do not differ; with another certificate, the groups that it touches',
+  async (t) => {
+    const good = await planned('good.json', 'good')
+    for (const file of [
+      await planned('good-again.json', 'good'),
+      await planned('as-good.json', 'another-good'),
+    ]) {
+      const { status, stdout, stderr } = await sitemode(cache, 'diff', good, file)
+      t.equal(status, 0, stdout + stderr)
+      t.match(stdout, /^Nothing ended in another way: 3 groups of clients/)
+    }
+    const { stdout } = await sitemode(cache, 'diff', good, await planned('expired.json', 'expired'), '--json')
+    const { changes } = JSON.parse(stdout) as Diff
+    t.strictSame(
+      changes.map(({ kind, planned }) => [
+        kind,
+        planned?.of,
+        planned && 'group' in planned ? planned.group.from : null,
+      ]),
+      [
+        ['changed', 'summary', null],
+        ['changed', 'change', ['BRANCH']],
+        ['changed', 'group', ['BRANCH']],
+      ],
+    )
+    t.match(changes[1], {
+      client: 'BRANCH-1',
+      before: { kind: 'awayUntilTold' },
+      after: { kind: 'stranded', diagnosis: 'server-certificate-expired' },
+      attempts: [{ system: 'mp.wst.sitemode.test', after: { clientSaw: 'tls CERT_HAS_EXPIRED' } }],
+    })
+  },
+)
 
 void t.test('on one line, and as PowerShell writes it', async (t) => {
   const written = JSON.stringify(sameAnotherDay())
