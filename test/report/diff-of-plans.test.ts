@@ -184,6 +184,29 @@ void t.test('a fate that only one plan has, and a group that only one plan has, 
   t.end()
 })
 
+void t.test('fates of one act are paired by their kind, whatever else is told of it', (t) => {
+  const twice = (): PlanResult => {
+    const plan = expectedPlan()
+    const unready: PlanChange = {
+      ...policyIn(plan),
+      kind: 'strandedIfUnready',
+      because: 'no-usable-certificate',
+    }
+    Object.assign(policyIn(plan), { kind: 'awayUntilTold', because: 'not-told-yet' })
+    plan.changes.unshift(unready)
+    return plan
+  }
+  const once = twice()
+  once.changes.shift()
+  const turned = twice()
+  turned.changes.reverse()
+  t.strictSame(compared(twice(), turned).changes, [])
+  t.match(compared(twice(), once).changes, [
+    { kind: 'missing', before: { kind: 'strandedIfUnready' }, after: null },
+  ])
+  t.end()
+})
+
 void t.test('groups are found again by what describes them', (t) => {
   t.ok(changed((plan) => describeKiosks(plan, { from: ['TERMINALS', 'KIOSKS'] })).same, 'by another name')
   const grown = changed((plan) => describeKiosks(plan, { clients: 201 }))
