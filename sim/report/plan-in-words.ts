@@ -1,3 +1,4 @@
+import { keysOf } from '../vocabulary/keys-of.ts'
 import { groupBy } from './lists.ts'
 import {
   planActs,
@@ -8,6 +9,7 @@ import {
   type PlanFates,
   type PlanGroup,
   type PlanKind,
+  type PlannedGroup,
   type PlannedSwitch,
   type PlanRemedy,
   type PlanSummary,
@@ -76,7 +78,7 @@ export function kindInWords(kind: PlanKind, clients: number): string {
 }
 
 /** The numbers of a plan, the worst first, under the headings of a table. */
-export const fateTitles: Readonly<Record<keyof PlanFates, string>> = {
+export const fateTitles: Readonly<Record<Fate, string>> = {
   stranded: 'stranded',
   strandedIfUnready: 'stranded if unready',
   awayUntilTold: 'away until told',
@@ -84,6 +86,10 @@ export const fateTitles: Readonly<Record<keyof PlanFates, string>> = {
   fartherContent: 'content from farther away',
   unchanged: 'unchanged',
 }
+
+export type Fate = keyof PlanFates
+
+export const fateNames = keysOf(fateTitles)
 
 /** `group 3 (KIOSKS, LAPTOPS)`. */
 export function groupName({ number, from }: PlanGroup): string {
@@ -127,6 +133,40 @@ export function actInWords({ act, content, visiting }: PlanChange): string {
   return `${planActs[act]}${content === undefined ? '' : ` ${content}`}, ${visiting === null ? 'at home' : `visiting ${visiting}`}`
 }
 
+/** An ending, and the phases in a row that ended so: `after CEN=native`, `told to told again`. */
+export interface Span {
+  phases: string
+  ending: PlanEnding
+  /** Not as before the first switch. */
+  otherwise: boolean
+}
+
+/** How something ended from phase to phase, the first one included; like endings in a row once. */
+export function spansOf({ before, after }: PlanChange, phases: readonly string[]): Span[] {
+  const endings = [before, ...after]
+  const starts = endings.flatMap((ending, place) => {
+    const last = endings[place - 1]
+    // The first phase stands alone: everything is compared with it.
+    return place > 1 && last && isSame(ending, last) ? [] : [place]
+  })
+  return starts.flatMap((start, number) => {
+    const ending = endings[start]
+    const end = (starts[number + 1] ?? endings.length) - 1
+    const names = [...new Set([phases[start] ?? '', phases[end] ?? ''])]
+    return ending ? [{ phases: names.join(' to '), ending, otherwise: !isSame(ending, before) }] : []
+  })
+}
+
+/** The span that shows the change: the first that is not as before, or the last one. */
+export function turnOf(change: PlanChange, phases: readonly string[]): Span | undefined {
+  const [, ...spans] = spansOf(change, phases)
+  return spans.find(({ otherwise }) => otherwise) ?? spans.at(-1)
+}
+
+function isSame(one: PlanEnding, other: PlanEnding): boolean {
+  return endingInWords(one) === endingInWords(other)
+}
+
 /** `208 clients are stranded`. */
 export function changeInWords({ clients, kind }: Pick<PlanChange, 'clients' | 'kind'>): string {
   return `${clientsCounted(clients)} ${kindInWords(kind, clients)}`
@@ -143,8 +183,44 @@ export function trialInWords(
   of: number,
 ): string {
   if (verified === null || leaves === null) return 'not tried'
-  const left = leaves === 0 ? 'helps all' : `leaves ${thousands(leaves)} of ${thousands(of)} as they are`
-  return `${verified ? 'verified' : 'tried in vain'}: ${left}`
+  if (leaves === 0) return 'verified: helps all'
+  return leaves < of ? `tried: leaves ${thousands(leaves)} of ${thousands(of)} as they are` : 'tried in vain'
+}
+
+/** `208 stranded, 12 unchanged`: the numbers that are not 0. */
+export function fatesInWords(fates: PlanFates): string {
+  return fateNames
+    .filter((fate) => fates[fate] > 0)
+    .map((fate) => `${thousands(fates[fate])} ${fateTitles[fate]}`)
+    .join(', ')
+}
+
+/** What becomes of the clients assigned to a site; null: of the clients without one. */
+export interface SiteFates {
+  site: string | null
+  clients: number
+  fates: PlanFates
+}
+
+/** In the order in which the groups name their sites. */
+export function fatesBySite(groups: readonly PlannedGroup[]): SiteFates[] {
+  const sites = groupBy(groups, ({ group }) => group.assignedSite ?? '')
+  return [...sites.values()].map((its) => {
+    const sum = (numberOf: (one: PlannedGroup) => number): number =>
+      its.reduce((total, one) => total + numberOf(one), 0)
+    return {
+      site: its[0].group.assignedSite,
+      clients: sum(({ group }) => group.clients),
+      fates: {
+        stranded: sum(({ fates }) => fates.stranded),
+        strandedIfUnready: sum(({ fates }) => fates.strandedIfUnready),
+        awayUntilTold: sum(({ fates }) => fates.awayUntilTold),
+        losesContent: sum(({ fates }) => fates.losesContent),
+        fartherContent: sum(({ fates }) => fates.fartherContent),
+        unchanged: sum(({ fates }) => fates.unchanged),
+      },
+    }
+  })
 }
 
 /** The changes of one cause, and what is to be done about them. */
