@@ -179,12 +179,13 @@ export function switchInWords({ site, mode }: Pick<PlannedSwitch, 'site' | 'mode
 
 /** How a remedy did when the plan was run again with it; `of`: the clients that it is to help. */
 export function trialInWords(
-  { verified, leaves }: Pick<PlanRemedy, 'verified' | 'leaves'>,
+  { verified, leaves, strands }: Pick<PlanRemedy, 'verified' | 'leaves' | 'strands'>,
   of: number,
 ): string {
   if (verified === null || leaves === null) return 'not tried'
-  if (leaves === 0) return 'verified: helps all'
-  return leaves < of ? `tried: leaves ${thousands(leaves)} of ${thousands(of)} as they are` : 'tried in vain'
+  const left = `leaves ${thousands(leaves)} of ${thousands(of)} as they are`
+  const result = leaves === 0 ? 'verified: helps all' : leaves < of ? `tried: ${left}` : 'tried in vain'
+  return strands === null || strands === 0 ? result : `${result}, and strands ${thousands(strands)} more`
 }
 
 /** `208 stranded, 12 unchanged`: the numbers that are not 0. */
@@ -267,6 +268,7 @@ function remediesOf(changes: readonly PlanChange[]): CauseOfChanges['remedies'] 
         clients: clientsOf(struck),
         verified: tried ? its.every(({ remedy }) => remedy.verified) : null,
         leaves: tried ? clientsOf(struck, (change) => leftBy.get(change) ?? 0) : null,
+        strands: tried ? Math.max(...its.map(({ remedy }) => remedy.strands ?? 0)) : null,
       }
     },
   )

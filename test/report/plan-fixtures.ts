@@ -3,11 +3,11 @@ import type { HierarchyShown, SiteShown } from '../../sim/evidence/recording/hie
 import {
   planCauses,
   planKinds,
-  planRemedyIds,
   type PlanChange,
   type PlanFates,
   type PlanGroup,
   type PlannedGroup,
+  type PlanRemedyId,
   type PlanResult,
 } from '../../sim/report/plan-result.ts'
 import { keysOf } from '../../sim/vocabulary/keys-of.ts'
@@ -30,6 +30,11 @@ export const hostileNames = [
 ]
 
 const sites = ['CEN', 'WST', 'EST', 'TYO'] as const
+
+const remedyIds: readonly PlanRemedyId[] = [
+  ...(['certificate', 'reinstall', 'http-for-roaming', 'neighbour-as-well'] as const),
+  ...(['package-at-home', 'server-locator-point', 'dns-publishing', 'another-order'] as const),
+]
 
 /** What becomes of a group of each kind, by turns; null: nothing. */
 const kindsByTurn = [...keysOf(planKinds), null, null]
@@ -56,7 +61,7 @@ export function madeUpPlan({
       clients: planned.reduce((sum, { group }) => sum + group.clients, 0),
       groups: count,
       ...planned.map(({ fates }) => fates).reduce(added, noFates),
-      withoutPolicyBefore: 40,
+      ...{ contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 40 },
     },
     groups: planned,
     changes,
@@ -157,7 +162,7 @@ function plannedGroup(place: number, names: readonly string[]): PlannedGroup {
   }
   return {
     group,
-    fates: { ...noFates, [kind === null || kind === 'losesState' ? 'unchanged' : kind]: clients },
+    fates: { ...noFates, [kind !== null && kind in noFates ? kind : 'unchanged']: clients },
   }
 }
 
@@ -189,11 +194,12 @@ function changesOf(group: PlanGroup, place: number): { change: PlanChange; attem
         diagnosis: act === 'state' ? null : 'server-certificate-expired',
         rule: 'roaming/other-mode',
         attempts: attempts.map((attempt) => attempt.id),
-        remedies: planRemedyIds.slice(place % 7, (place % 7) + 2).map((remedy, index) => ({
+        remedies: remedyIds.slice(place % 7, (place % 7) + 2).map((remedy, index) => ({
           id: remedy,
           do: `Do what is called ${remedy}.`,
           verified: [true, false, null][index] ?? null,
           leaves: [0, group.clients, null][index] ?? null,
+          strands: [0, 0, null][index] ?? null,
         })),
       },
     }

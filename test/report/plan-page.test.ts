@@ -24,6 +24,8 @@ const nobody: PlanSummary = {
   losesContent: 0,
   fartherContent: 0,
   unchanged: 20_000,
+  contentInterrupted: 0,
+  losesState: 0,
   withoutPolicyBefore: 0,
 }
 
@@ -103,10 +105,15 @@ void t.test('phases in a row that end alike are told once, and the first stands 
 })
 
 void t.test('a remedy is told by what it leaves', (t) => {
-  t.equal(trialInWords({ verified: null, leaves: null }, 208), 'not tried')
-  t.equal(trialInWords({ verified: true, leaves: 0 }, 208), 'verified: helps all')
-  t.equal(trialInWords({ verified: false, leaves: 1200 }, 2008), 'tried: leaves 1,200 of 2,008 as they are')
-  t.equal(trialInWords({ verified: false, leaves: 208 }, 208), 'tried in vain')
+  t.equal(trialInWords({ verified: null, leaves: null, strands: null }, 208), 'not tried')
+  t.equal(trialInWords({ verified: true, leaves: 0, strands: 0 }, 208), 'verified: helps all')
+  t.equal(
+    trialInWords({ verified: false, leaves: 1200, strands: 0 }, 2008),
+    'tried: leaves 1,200 of 2,008 as they are',
+  )
+  t.equal(trialInWords({ verified: false, leaves: 208, strands: 0 }, 208), 'tried in vain')
+  const harmful = { verified: true, leaves: 0, strands: 1035 }
+  t.equal(trialInWords(harmful, 208), 'verified: helps all, and strands 1,035 more')
   t.end()
 })
 

@@ -101,6 +101,7 @@ const marks: Readonly<Record<PlanKind, readonly [mark: string, kind: 'bad' | 'do
   awayUntilTold: ['!', 'doubt'],
   losesContent: ['✗', 'doubt'],
   fartherContent: ['→', 'doubt'],
+  contentInterrupted: ['!', 'doubt'],
   losesState: ['✗', 'doubt'],
 }
 
@@ -117,9 +118,10 @@ function remediesTable(title: string, remedies: CauseOfChanges['remedies']): Mar
   return markup`<h4>What helps</h4>${table(`Remedies: ${title}`, ['to do', 'for', 'tried'], rows)}<h4>Before and after</h4>`
 }
 
-function trial(remedy: Pick<PlanRemedy, 'verified' | 'leaves'>, of: number): Markup {
-  const { leaves } = remedy
-  const kind = leaves === null ? 'quiet' : leaves === 0 ? 'good' : leaves < of ? 'doubt' : 'bad'
+function trial(remedy: Pick<PlanRemedy, 'verified' | 'leaves' | 'strands'>, of: number): Markup {
+  const { leaves, strands } = remedy
+  const helps = strands === 0 && leaves === 0
+  const kind = leaves === null ? 'quiet' : helps ? 'good' : leaves < of ? 'doubt' : 'bad'
   return markup`<span class="${kind}">${trialInWords(remedy, of)}</span>`
 }
 
