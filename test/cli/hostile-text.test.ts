@@ -102,6 +102,7 @@ void t.test('files that cannot be used, and their names', async (t) => {
       ['run', file],
       ['serve', file],
       ['matrix', '--hierarchy', file],
+      ['plan', file, '--to', 'native'],
       ['certs', file, '--out', 'pki'],
       ['trace', file, '--client', text],
       ['report', file],

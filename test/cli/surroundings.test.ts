@@ -44,6 +44,7 @@ void t.test('a limit of the machine exits with 3', async (t) => {
   )
   for (const args of [
     ['matrix', '--hierarchy', file],
+    ['plan', file],
     ['serve', file],
   ]) {
     const { status, stdout, stderr } = await sitemode(cache, ...args)
@@ -171,6 +172,7 @@ void t.test('warnings go to stderr, and leave one document on stdout', async (t)
   const out = join(folder, 'warned')
   for (const args of [
     ['matrix', '--hierarchy', hierarchy],
+    ['plan', hierarchy],
     ['run', scenario],
     ['certs', hierarchy, '--out', out],
   ]) {

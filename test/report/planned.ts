@@ -2,6 +2,7 @@ import type {
   PlanCause,
   PlanChange,
   PlanEnding,
+  PlanFates,
   PlanGroup,
   PlanKind,
   PlanResult,
@@ -52,6 +53,16 @@ export function change(
     remedies: [],
     ...traits,
   }
+}
+
+/** Of a group; what they are matters to no test. */
+export const fates: PlanFates = {
+  stranded: 0,
+  strandedIfUnready: 0,
+  awayUntilTold: 0,
+  losesContent: 0,
+  fartherContent: 0,
+  unchanged: 0,
 }
 
 /** A plan of CEN's switch to native mode, with these changes among twenty clients. */
