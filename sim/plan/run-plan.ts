@@ -1,11 +1,12 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { Client, Hierarchy } from '../model/hierarchy.ts'
-import { planKinds, type PlanChange, type PlanResult } from '../report/plan-result.ts'
+import type { PlanChange, PlanResult } from '../report/plan-result.ts'
 import { groupsOf, type ClientGroup } from './groups.ts'
 import { runPhases, type Lived, type Measures, type PhasesOptions } from './run-phases.ts'
 import { checkSwitches, phasesOf, type Switch } from './switches.ts'
 import {
   differingGroups,
+  rankOf,
   summaryOf,
   verdictOn,
   withCounts,
@@ -34,14 +35,15 @@ export async function runPlan(
   checkSwitches(hierarchy, switches)
   const groups = groupsOf(hierarchy, sample)
   const { verdicts, attempts } = await judge(groups, asDescribed(hierarchy, switches), phasesOptions)
-  const changes = changesOf(withCounts(verdicts))
+  const counted = withCounts(verdicts)
+  const changes = changesOf(counted)
   const named = new Set(changes.flatMap((change) => change.attempts))
   return {
     format: 1,
     hierarchy: file,
     switches: switches.map((made) => ({ ...made, refused: null })),
     phases: phasesOf(switches).map(({ name }) => name),
-    summary: summaryOf(withCounts(verdicts)),
+    summary: summaryOf(counted),
     changes,
     differing: differingGroups(verdicts),
     preflight: [],
@@ -58,18 +60,20 @@ function ready(client: Client): Client {
   return client.certificatesUnknown ? { ...client, certificates: ['good'] } : client
 }
 
-/** The verdicts on every group. Those with unknown certificates are run without as well. */
+/** The verdicts on every group. Groups whose certificates nobody knows are run a second time, without any. */
 async function judge(
   groups: readonly ClientGroup[],
   measures: Measures,
-  options: PhasesOptions,
+  { progress, ...options }: PhasesOptions,
 ): Promise<{ verdicts: Verdict[]; attempts: Attempt[] }> {
   const { hierarchy, switches, client } = measures
   const unknown = groups.filter(({ shown }) => shown.certificates === 'unknown')
-  const total =
-    phasesOf(switches).length * [...groups, ...unknown].flatMap((one) => one.representatives).length
-  const progress = (before: number) => (done: number) => options.progress?.(before + done, total)
-  const first = await runPhases(groups, measures, { ...options, progress: progress(0) })
+  const before = stepsOf(groups, switches)
+  const total = before + stepsOf(unknown, switches)
+  const first = await runPhases(groups, measures, {
+    ...options,
+    progress: (done) => progress?.(done, total),
+  })
   const without: Measures = {
     ...measures,
     client: (group, one) => ({ ...client(group, one), certificates: [] }),
@@ -79,9 +83,7 @@ async function judge(
       ? { lived: [], attempts: [] }
       : await runPhases(unknown, without, {
           ...options,
-          progress: progress(
-            total - phasesOf(switches).length * unknown.flatMap((one) => one.representatives).length,
-          ),
+          progress: (done) => progress?.(before + done, total),
           firstAttempt: first.attempts.length + 1,
         })
   const verdict = (lived: Lived): Verdict => verdictOn(lived, switches, hierarchy.sites)
@@ -93,6 +95,11 @@ async function judge(
     }),
     attempts: [...first.attempts, ...second.attempts],
   }
+}
+
+/** The times that a client is tried in a phase. */
+function stepsOf(groups: readonly ClientGroup[], switches: readonly Switch[]): number {
+  return phasesOf(switches).length * groups.flatMap(({ representatives }) => representatives).length
 }
 
 /** The verdict on a client with a good certificate, and what is worse without one. */
@@ -118,9 +125,8 @@ function changesOf(verdicts: readonly GroupVerdict[]): PlanChange[] {
       }
     }
   }
-  const kinds = Object.keys(planKinds)
   return [...changes.values()].sort(
-    (one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind) || other.clients - one.clients,
+    (one, other) => rankOf(one) - rankOf(other) || other.clients - one.clients,
   )
 }
 
