@@ -6,6 +6,7 @@ import {
   type PlanKind,
   type PlanSummary,
 } from '../report/plan-result.ts'
+import { keysOf } from '../vocabulary/keys-of.ts'
 import { causeOfContent, causeOfLoss } from './causes.ts'
 import type { Lived } from './run-phases.ts'
 import { afterSwitches, phasesOf, type Phase, type Switch } from './switches.ts'
@@ -49,7 +50,7 @@ const countsInSum: Readonly<Record<PlanKind, boolean>> = {
   losesState: false,
 }
 
-const kinds = Object.keys(planKinds)
+const kinds = keysOf(planKinds)
 
 /** The lower, the worse. */
 export function rankOf({ kind }: Pick<Change, 'kind'>): number {
@@ -154,8 +155,8 @@ export function summaryOf(verdicts: readonly GroupVerdict[]): PlanSummary {
       counts[verdict.kind] += count
       changed += count
     }
-    for (const kind of ['contentInterrupted', 'losesState'] as const) {
-      if (verdict.changes.some((change) => change.kind === kind)) counts[kind] += count
+    for (const kind of kinds) {
+      if (!countsInSum[kind] && verdict.changes.some((change) => change.kind === kind)) counts[kind] += count
     }
   }
   return {
