@@ -2,6 +2,7 @@ import type { Attempt } from '../evidence/attempt.ts'
 import type { Client, Hierarchy } from '../model/hierarchy.ts'
 import { planKinds, type PlanChange, type PlanResult } from '../report/plan-result.ts'
 import { groupsOf, type ClientGroup } from './groups.ts'
+import { preflightOf } from './preflight.ts'
 import { runPhases, type Lived, type Measures, type PhasesOptions } from './run-phases.ts'
 import { checkSwitches, phasesOf, type Switch } from './switches.ts'
 import {
@@ -32,6 +33,7 @@ export async function runPlan(
 ): Promise<PlanResult> {
   const { sample, ...phasesOptions } = options
   checkSwitches(hierarchy, switches)
+  const preflight = preflightOf(hierarchy, switches)
   const groups = groupsOf(hierarchy, sample)
   const { verdicts, attempts } = await judge(groups, asDescribed(hierarchy, switches), phasesOptions)
   const changes = changesOf(withCounts(verdicts))
@@ -44,7 +46,7 @@ export async function runPlan(
     summary: summaryOf(withCounts(verdicts)),
     changes,
     differing: differingGroups(verdicts),
-    preflight: [],
+    preflight,
     attempts: attempts.filter(({ id }) => named.has(id)),
   }
 }
