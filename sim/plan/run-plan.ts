@@ -2,6 +2,7 @@ import type { Hierarchy } from '../model/hierarchy.ts'
 import type { PlanChange, PlanResult } from '../report/plan-result.ts'
 import { groupsOf } from './groups.ts'
 import { judge } from './judge.ts'
+import { preflightOf } from './preflight.ts'
 import type { Measures, PhasesOptions } from './run-phases.ts'
 import { checkSwitches, phasesOf, type Switch } from './switches.ts'
 import { withRemedies } from './try-remedies.ts'
@@ -27,6 +28,7 @@ export async function runPlan(
 ): Promise<PlanResult> {
   const { sample, tryRemedies = false, ...phasesOptions } = options
   checkSwitches(hierarchy, switches)
+  const preflight = preflightOf(hierarchy, switches)
   const groups = groupsOf(hierarchy, sample)
   const alone: Measures = {
     hierarchy,
@@ -46,7 +48,7 @@ export async function runPlan(
     summary: summaryOf(verdicts),
     changes,
     differing: differingGroups(verdicts),
-    preflight: [],
+    preflight,
     attempts: attempts.filter(({ id }) => named.has(id)),
   }
 }
