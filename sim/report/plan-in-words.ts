@@ -15,9 +15,10 @@ import {
   type PlanSummary,
 } from './plan-result.ts'
 
-/** The plan in one sentence, numbers first; a second one where some clients had no policy to lose. */
+/** The plan in one sentence, numbers first, and in further ones what does not count in them. */
 export function sentenceOf(summary: PlanSummary): string {
   const { clients, stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent } = summary
+  const { contentInterrupted, losesState } = summary
   if (clients === 0) return 'There are no clients.'
   const all = clientsCounted(clients)
   const further = [
@@ -29,10 +30,17 @@ export function sentenceOf(summary: PlanSummary): string {
   const first =
     stranded > 0
       ? `${thousands(stranded)} of ${all} ${kindInWords('stranded', stranded)}`
-      : further.length > 0
+      : further.length > 0 || contentInterrupted > 0
         ? `None of ${all} is stranded`
         : `None of ${all} loses policy or content`
-  return `${[first, ...further].join('; ')}.${withoutPolicy(summary)}`
+  return [
+    [first, ...further].join('; '),
+    ...some(contentInterrupted, kindInWords('contentInterrupted', contentInterrupted)),
+    ...some(losesState, kindInWords('losesState', losesState)),
+    ...withoutPolicy(summary),
+  ]
+    .map((sentence) => `${sentence}.`)
+    .join(' ')
 }
 
 function some(number: number, ...words: string[]): string[] {
@@ -47,9 +55,11 @@ function ifUnready(number: number): string {
   return number === 1 ? 'if its unknown certificate is missing' : 'if their unknown certificates are missing'
 }
 
-function withoutPolicy({ withoutPolicyBefore: number }: PlanSummary): string {
-  if (number === 0) return ''
-  return ` ${thousands(number)} had no policy before the first switch, and ${number === 1 ? 'counts' : 'count'} as unchanged.`
+function withoutPolicy({ withoutPolicyBefore: number }: PlanSummary): string[] {
+  return some(
+    number,
+    `had no policy before the first switch, and ${number === 1 ? 'counts' : 'count'} as unchanged`,
+  )
 }
 
 /** `20,000`. */
@@ -68,7 +78,8 @@ const kindsOfMany: Readonly<Record<PlanKind, string>> = {
   awayUntilTold: 'are away until they are told',
   losesContent: 'lose content',
   fartherContent: 'get content from farther away',
-  losesState: 'cannot send their state',
+  contentInterrupted: 'get content worse until a later switch',
+  losesState: 'cannot send their state any longer',
 }
 
 /** What becomes of so many clients, as the end of a sentence: `are stranded`. */
@@ -176,14 +187,19 @@ export function switchInWords({ site, mode }: Pick<PlannedSwitch, 'site' | 'mode
   return `${site} to ${mode} mode`
 }
 
+/** A remedy as far as it was tried. */
+export type Trial = Pick<PlanRemedy, 'verified' | 'leaves' | 'strands'>
+
 /** How a remedy did when the plan was run again with it; `of`: the clients that it is to help. */
-export function trialInWords(
-  { verified, leaves }: Pick<PlanRemedy, 'verified' | 'leaves'>,
-  of: number,
-): string {
+export function trialInWords({ verified, leaves, strands }: Trial, of: number): string {
   if (verified === null || leaves === null) return 'not tried'
-  if (leaves === 0) return 'verified: helps all'
-  return leaves < of ? `tried: leaves ${thousands(leaves)} of ${thousands(of)} as they are` : 'tried in vain'
+  const helped =
+    leaves === 0
+      ? 'verified: helps all'
+      : verified
+        ? `verified: leaves ${thousands(leaves)} of ${thousands(of)} as they are`
+        : 'tried in vain'
+  return strands === null || strands === 0 ? helped : `${helped}; strands ${clientsCounted(strands)}`
 }
 
 /** `208 stranded, 12 unchanged`: the numbers that are not 0. */
@@ -264,8 +280,9 @@ function remediesOf(changes: readonly PlanChange[]): CauseOfChanges['remedies'] 
       return {
         do: its[0].remedy.do,
         clients: clientsOf(struck),
-        verified: tried ? its.every(({ remedy }) => remedy.verified) : null,
+        verified: tried ? its.some(({ remedy }) => remedy.verified) : null,
         leaves: tried ? clientsOf(struck, (change) => leftBy.get(change) ?? 0) : null,
+        strands: tried ? Math.max(...its.map(({ remedy }) => remedy.strands ?? 0)) : null,
       }
     },
   )

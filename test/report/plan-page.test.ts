@@ -24,6 +24,8 @@ const nobody: PlanSummary = {
   losesContent: 0,
   fartherContent: 0,
   unchanged: 20_000,
+  contentInterrupted: 0,
+  losesState: 0,
   withoutPolicyBefore: 0,
 }
 
@@ -45,6 +47,10 @@ void t.test('the sentence begins with the numbers', (t) => {
     [
       { withoutPolicyBefore: 40 },
       'None of 20,000 clients loses policy or content. 40 had no policy before the first switch, and count as unchanged.',
+    ],
+    [
+      { contentInterrupted: 12, losesState: 1 },
+      'None of 20,000 clients is stranded. 12 get content worse until a later switch. 1 cannot send its state any longer.',
     ],
     [{ clients: 0 }, 'There are no clients.'],
   ]
@@ -103,10 +109,13 @@ void t.test('phases in a row that end alike are told once, and the first stands 
 })
 
 void t.test('a remedy is told by what it leaves', (t) => {
-  t.equal(trialInWords({ verified: null, leaves: null }, 208), 'not tried')
-  t.equal(trialInWords({ verified: true, leaves: 0 }, 208), 'verified: helps all')
-  t.equal(trialInWords({ verified: false, leaves: 1200 }, 2008), 'tried: leaves 1,200 of 2,008 as they are')
-  t.equal(trialInWords({ verified: false, leaves: 208 }, 208), 'tried in vain')
+  const trial = (verified: boolean | null, leaves: number | null, strands: number | null): string =>
+    trialInWords({ verified, leaves, strands }, 2008)
+  t.equal(trial(null, null, null), 'not tried')
+  t.equal(trial(true, 0, 0), 'verified: helps all')
+  t.equal(trial(true, 1200, 0), 'verified: leaves 1,200 of 2,008 as they are')
+  t.equal(trial(false, 2008, 0), 'tried in vain')
+  t.equal(trial(true, 0, 1), 'verified: helps all; strands 1 client')
   t.end()
 })
 
