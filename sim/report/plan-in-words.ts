@@ -143,7 +143,7 @@ export function actInWords({ act, content, visiting }: PlanChange): string {
   return `${planActs[act]}${content === undefined ? '' : ` ${content}`}, ${visiting === null ? 'at home' : `visiting ${visiting}`}`
 }
 
-/** An ending, and the phases in a row that ended so: `after CEN=native`, `told to told again`. */
+/** An ending, and the phases in a row that ended so: `told`, `after CEN=native to the end`. */
 export interface Span {
   phases: string
   ending: PlanEnding
@@ -162,8 +162,11 @@ export function spansOf({ before, after }: PlanChange, phases: readonly string[]
   return starts.flatMap((start, number) => {
     const ending = endings[start]
     const end = (starts[number + 1] ?? endings.length) - 1
-    const names = [...new Set([phases[start] ?? '', phases[end] ?? ''])]
-    return ending ? [{ phases: names.join(' to '), ending, otherwise: !isSame(ending, before) }] : []
+    // Every switch has a phase `told`: its name does not say which of them ends the span.
+    const until = end === start ? '' : ` to ${end === after.length ? 'the end' : (phases[end] ?? '')}`
+    return ending
+      ? [{ phases: `${phases[start] ?? ''}${until}`, ending, otherwise: !isSame(ending, before) }]
+      : []
   })
 }
 

@@ -100,10 +100,15 @@ void t.test('phases in a row that end alike are told once, and the first stands 
     'two to three: withheld !',
     'four: answered',
   ])
+  t.strictSame(told([withheld, withheld, answered, answered]), [
+    'before: answered',
+    'one to two: withheld !',
+    'three to the end: answered',
+  ])
   t.strictSame(told([]), ['before: answered'])
   const turn = (after: PlanEnding[]) => turnOf({ ...change, before: answered, after }, phases)?.phases
   t.equal(turn([answered, withheld, answered, withheld]), 'two')
-  t.equal(turn([answered, answered]), 'one to two', 'the last where nothing ended otherwise')
+  t.equal(turn([answered, answered]), 'one to the end', 'the last where nothing ended otherwise')
   t.equal(turn([]), undefined)
   t.end()
 })
