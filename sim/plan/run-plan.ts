@@ -6,7 +6,14 @@ import { preflightOf } from './preflight.ts'
 import type { Measures, PhasesOptions } from './run-phases.ts'
 import { checkSwitches, phasesOf, type Switch } from './switches.ts'
 import { withRemedies } from './try-remedies.ts'
-import { differingGroups, rankOf, summaryOf, type Change, type GroupVerdict } from './verdicts.ts'
+import {
+  differingGroups,
+  plannedGroups,
+  rankOf,
+  summaryOf,
+  type Change,
+  type GroupVerdict,
+} from './verdicts.ts'
 
 export interface PlanOptions extends PhasesOptions {
   /** Runs the hierarchy once more with each remedy, one at a time. */
@@ -46,6 +53,7 @@ export async function runPlan(
     switches: switches.map((made) => ({ ...made, refused: null })),
     phases: phasesOf(switches).map(({ name }) => name),
     summary: summaryOf(verdicts),
+    groups: plannedGroups(verdicts),
     changes,
     differing: differingGroups(verdicts),
     preflight,

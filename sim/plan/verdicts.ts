@@ -4,6 +4,7 @@ import {
   type DifferingGroup,
   type PlanChange,
   type PlanKind,
+  type PlannedGroup,
   type PlanSummary,
 } from '../report/plan-result.ts'
 import { keysOf } from '../vocabulary/keys-of.ts'
@@ -166,6 +167,23 @@ export function summaryOf(verdicts: readonly GroupVerdict[]): PlanSummary {
     unchanged: clients - changed,
     withoutPolicyBefore,
   }
+}
+
+/** Every group with what became of its clients, in the order of their numbers. */
+export function plannedGroups(verdicts: readonly GroupVerdict[]): PlannedGroup[] {
+  const byGroup = new Map<Lived['group'], GroupVerdict[]>()
+  for (const one of verdicts) {
+    const { group } = one.verdict.lived
+    byGroup.set(group, [...(byGroup.get(group) ?? []), one])
+  }
+  return [...byGroup].map(([{ shown }, its]) => {
+    const { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged } =
+      summaryOf(its)
+    return {
+      group: shown,
+      fates: { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged },
+    }
+  })
 }
 
 /** A verdict, and the number of clients for which it stands. */

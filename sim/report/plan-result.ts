@@ -10,6 +10,8 @@ export interface PlanResult {
   /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told`, and so on. */
   phases: string[]
   summary: PlanSummary
+  /** Every group, whether or not anything changes for its clients; in the order of their numbers. */
+  groups: PlannedGroup[]
   /** What ended in another way than before; the worst first. */
   changes: PlanChange[]
   /** Groups of which one client ended otherwise than another; empty unless several of each were run. */
@@ -26,11 +28,8 @@ export interface PlannedSwitch {
   refused: string | null
 }
 
-/** Numbers of clients. From `stranded` to `unchanged` each client counts once, in the first that holds. */
-export interface PlanSummary {
-  clients: number
-  /** Groups of clients that nothing tells apart. */
-  groups: number
+/** Numbers of clients: each counts once, in the first that holds. */
+export interface PlanFates {
   /** Never get policy again by themselves. */
   stranded: number
   /** Further ones, should their unknown certificates turn out to be missing. */
@@ -42,6 +41,12 @@ export interface PlanSummary {
   /** Get a package or an update from outside the site they are in, and got it there before. */
   fartherContent: number
   unchanged: number
+}
+
+export interface PlanSummary extends PlanFates {
+  clients: number
+  /** Groups of clients that nothing tells apart. */
+  groups: number
   /** Of all, the ones that lose content, or get it from farther away, until a later switch. */
   contentInterrupted: number
   /** Of all, the ones that have policy and can no longer send their state. */
@@ -137,6 +142,12 @@ export interface PlanGroup {
   /** Names of the recipes of their certificates; `unknown`: nobody knows what they have. */
   certificates: string[] | 'unknown'
   version: string
+}
+
+export interface PlannedGroup {
+  group: PlanGroup
+  /** They add up to the group's clients. */
+  fates: PlanFates
 }
 
 /** A group whose clients did not end alike. */

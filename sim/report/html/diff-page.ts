@@ -12,7 +12,7 @@ import {
   verdictOnDiff,
 } from '../diff/diff-in-words.ts'
 import { markup, type Markup } from './markup.ts'
-import { htmlPage } from './page.ts'
+import { htmlPage, table } from './page.ts'
 
 /** What ended in another way, as a page: one file that needs nothing but a browser, and no script. */
 export function diffPage(diff: Diff): string {
@@ -107,13 +107,6 @@ function factsTable(change: Pick<Change, 'before' | 'after'>, name: string): Mar
       markup`<tr><th scope="row">${field}</th><td>${before}</td><td>${after}</td></tr>`,
   )
   return rows.length > 0 && table(name, ['fact', 'before', 'after'], rows, '')
-}
-
-/** In a narrow window it can be moved sideways, by the keyboard as well. */
-function table(name: string, headings: readonly string[], rows: readonly Markup[], box = 'card'): Markup {
-  return markup`<div class="${box} scroll" tabindex="0" role="group" aria-label="${name}"><table>
-    <thead><tr>${headings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead>
-    <tbody>${rows}</tbody></table></div>`
 }
 
 const classes: Readonly<Record<Change['kind'], string>> = { changed: 'doubt', added: 'good', missing: 'bad' }

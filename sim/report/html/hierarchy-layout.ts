@@ -1,4 +1,4 @@
-import type { ClientShown, HierarchyShown, SiteShown } from '../../evidence/recording/hierarchy-shown.ts'
+import type { SiteShown } from '../../evidence/recording/hierarchy-shown.ts'
 import { groupBy } from '../lists.ts'
 
 /** Sizes and distances in the picture, in pixels. */
@@ -7,93 +7,101 @@ export const measures = { box: 236, gap: 28, level: 52, head: 34, line: 19, pad:
 /** Boxes side by side; further boxes go into a row below. */
 const inOneRow = 4
 
-/** A site, or a place outside all sites, with the clients that are there. */
-export interface Box {
+/** What a picture shows: the sites, and lines in their boxes besides the ones for boundaries and site systems. */
+export interface Content<Line> {
+  sites: readonly SiteShown[]
+  lines: readonly Line[]
+  /** Code of the site, or the title of a place that is none. */
+  placeOf: (line: Line) => string
+  /** Titles of the places that are no site, from top to bottom. */
+  elsewhere: readonly string[]
+}
+
+/** A site, or a place outside all sites, with the lines that belong there. */
+export interface Box<Line> {
   x: number
   y: number
   height: number
   /** null for a place that belongs to no site. */
   site: SiteShown | null
   title: string
-  clients: readonly ClientShown[]
+  lines: readonly Line[]
 }
 
-export interface Layout {
+export interface Layout<Line> {
   width: number
   height: number
-  boxes: readonly Box[]
+  boxes: readonly Box<Line>[]
   /** From a parent to each of its child sites. */
-  lines: readonly { from: Box; to: Box }[]
+  parents: readonly { from: Box<Line>; to: Box<Line> }[]
 }
 
 /** A site with all sites below it: its size, and where they stand in it. */
-interface Block {
+interface Block<Line> {
   site: SiteShown
-  clients: readonly ClientShown[]
+  lines: readonly Line[]
   /** Of the site's own box. */
   height: number
   width: number
   bottom: number
-  below: readonly Placed[]
+  below: readonly Placed<Line>[]
 }
 
 /** A block with its distance from the corner of another one. */
-interface Placed {
-  block: Block
+interface Placed<Line> {
+  block: Block<Line>
   dx: number
   dy: number
 }
 
-/** Parent sites stand above their child sites; clients outside all boundaries stand beside the tree. */
-export function layOut(shown: HierarchyShown): Layout {
-  const { clients } = shown
-  const boxes: Box[] = []
-  const lines: Layout['lines'][number][] = []
-  const tree = rows(blocksOf(shown), 0)
+/** Parent sites stand above their child sites; places that are no site stand beside the tree. */
+export function layOut<Line>({ sites, lines, placeOf, elsewhere }: Content<Line>): Layout<Line> {
+  const boxes: Box<Line>[] = []
+  const parents: Layout<Line>['parents'][number][] = []
+  const linesAt = groupBy(lines, placeOf)
+  const tree = rows(blocksOf(sites, linesAt), 0)
   // No recursion: a tree can be deeper than the stack.
-  const waiting: { placed: Placed; x: number; y: number; parent: Box | null }[] = []
-  const wait = (below: readonly Placed[], x: number, y: number, parent: Box | null): void => {
+  const waiting: { placed: Placed<Line>; x: number; y: number; parent: Box<Line> | null }[] = []
+  const wait = (below: readonly Placed<Line>[], x: number, y: number, parent: Box<Line> | null): void => {
     for (const placed of below.toReversed())
       waiting.push({ placed, x: x + placed.dx, y: y + placed.dy, parent })
   }
   wait(tree.below, measures.edge, measures.edge, null)
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { placed, x, y, parent } = next
-    const { site, clients: there, height, width, below } = placed.block
-    const box = { x: x + (width - measures.box) / 2, y, height, site, title: site.code, clients: there }
+    const { site, lines: there, height, width, below } = placed.block
+    const box = { x: x + (width - measures.box) / 2, y, height, site, title: site.code, lines: there }
     boxes.push(box)
-    if (parent) lines.push({ from: parent, to: box })
+    if (parent) parents.push({ from: parent, to: box })
     wait(below, x, y, box)
   }
   let width = tree.width
   let bottom = measures.edge + tree.bottom
-  const elsewhere = [
-    { title: 'the Internet', clients: clients.filter(({ at }) => at === internet) },
-    {
-      title: 'outside all boundaries',
-      clients: clients.filter(({ at, residentSite }) => at !== internet && residentSite === null),
-    },
-  ].filter((place) => place.clients.length > 0)
   let y = measures.edge
-  for (const { title, clients: there } of elsewhere) {
+  for (const title of elsewhere) {
+    const there = linesAt.get(title)
+    if (!there) continue
     const box = {
       x: tree.width + measures.edge + measures.gap * 2,
       y,
       height: heightOf(null, there),
       site: null,
       title,
-      clients: there,
+      lines: there,
     }
     boxes.push(box)
     y += box.height + measures.gap
     width = tree.width + measures.gap * 2 + measures.box
     bottom = Math.max(bottom, y - measures.gap)
   }
-  return { width: width + 2 * measures.edge + measures.bend, height: bottom + measures.edge, boxes, lines }
+  return { width: width + 2 * measures.edge + measures.bend, height: bottom + measures.edge, boxes, parents }
 }
 
 /** The blocks of the sites that stand on top. */
-function blocksOf({ sites, clients }: HierarchyShown): Block[] {
+function blocksOf<Line>(
+  sites: readonly SiteShown[],
+  linesAt: ReadonlyMap<string, readonly Line[]>,
+): Block<Line>[] {
   const codes = new Set(sites.map(({ code }) => code))
   const isRoot = ({ parent }: SiteShown): boolean => parent === null || !codes.has(parent)
   const roots = sites.filter(isRoot)
@@ -103,17 +111,17 @@ function blocksOf({ sites, clients }: HierarchyShown): Block[] {
   )
   const downwards: SiteShown[] = [...roots]
   for (const { code } of downwards) downwards.push(...(children.get(code) ?? []))
-  const blocks = new Map<string, Block>()
-  const blockOf = ({ code }: SiteShown): Block[] => {
+  const blocks = new Map<string, Block<Line>>()
+  const blockOf = ({ code }: SiteShown): Block<Line>[] => {
     const block = blocks.get(code)
     return block ? [block] : []
   }
   for (const site of downwards.toReversed()) {
-    const there = clients.filter(({ residentSite, at }) => residentSite === site.code && at !== internet)
+    const there = linesAt.get(site.code) ?? []
     const height = heightOf(site, there)
     const below = rows((children.get(site.code) ?? []).flatMap(blockOf), height + measures.level)
     blocks.set(site.code, {
-      ...{ site, clients: there, height },
+      ...{ site, lines: there, height },
       width: Math.max(measures.box, below.width),
       bottom: Math.max(height, below.bottom),
       below: below.below,
@@ -123,8 +131,11 @@ function blocksOf({ sites, clients }: HierarchyShown): Block[] {
 }
 
 /** Blocks side by side from a height on, and in further rows. */
-function rows(blocks: readonly Block[], top: number): Pick<Block, 'width' | 'bottom' | 'below'> {
-  const below: Placed[] = []
+function rows<Line>(
+  blocks: readonly Block<Line>[],
+  top: number,
+): Pick<Block<Line>, 'width' | 'bottom' | 'below'> {
+  const below: Placed<Line>[] = []
   let [dx, dy, width, bottom] = [0, top, 0, top]
   blocks.forEach((block, index) => {
     if (index > 0 && index % inOneRow === 0) [dx, dy] = [0, bottom + measures.level]
@@ -136,10 +147,8 @@ function rows(blocks: readonly Block[], top: number): Pick<Block, 'width' | 'bot
   return { below, width, bottom: blocks.length === 0 ? 0 : bottom }
 }
 
-const internet = 'the Internet'
-
-function heightOf(site: SiteShown | null, clients: readonly ClientShown[]): number {
-  const lists = [site?.boundaries ?? [], site?.systems ?? [], clients].filter((list) => list.length > 0)
-  const lines = lists.reduce((sum, list) => sum + list.length, 0)
-  return measures.head + lines * measures.line + lists.length * measures.pad + measures.pad / 2
+function heightOf(site: SiteShown | null, lines: readonly unknown[]): number {
+  const lists = [site?.boundaries ?? [], site?.systems ?? [], lines].filter((list) => list.length > 0)
+  const all = lists.reduce((sum, list) => sum + list.length, 0)
+  return measures.head + all * measures.line + lists.length * measures.pad + measures.pad / 2
 }

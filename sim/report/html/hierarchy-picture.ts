@@ -1,7 +1,12 @@
 import type { Attempt, Outcome } from '../../evidence/attempt.ts'
-import type { ClientShown, HierarchyShown, SystemShown } from '../../evidence/recording/hierarchy-shown.ts'
+import type {
+  ClientShown,
+  HierarchyShown,
+  SiteShown,
+  SystemShown,
+} from '../../evidence/recording/hierarchy-shown.ts'
 import { shortened, wentWrong } from '../in-words.ts'
-import { layOut, measures, type Box } from './hierarchy-layout.ts'
+import { layOut, measures, type Box, type Content } from './hierarchy-layout.ts'
 import { roleAcronym } from '../../vocabulary/site-system-role.ts'
 import { markup, nothing, type Markup } from './markup.ts'
 
@@ -10,20 +15,56 @@ import { markup, nothing, type Markup } from './markup.ts'
  * are there, and the traffic between them. Systems carry `data-system` (FQDN), clients `data-client` (name).
  */
 export function hierarchyPicture(shown: HierarchyShown, traffic: readonly Traffic[] = []): Markup {
-  const { width, height, boxes, lines } = layOut(shown)
+  const picture: Picture<ClientShown> = {
+    name: shown.name,
+    sites: shown.sites,
+    lines: shown.clients,
+    placeOf: ({ at, residentSite }) => (at === internet ? at : (residentSite ?? nowhere)),
+    elsewhere: [internet, nowhere],
+    classOf: ({ site }) => site?.mode ?? 'nowhere',
+    modeOf: ({ mode }) => mode,
+    keyOf: ({ name }) => name,
+    draw: clientLine,
+  }
+  return drawSites(picture, (anchors) => traffic.map((one) => arrow(one, anchors)))
+}
+
+const internet = 'the Internet'
+const nowhere = 'outside all boundaries'
+
+/** A picture of sites, and how it draws what it has besides them. */
+export interface Picture<Line> extends Content<Line> {
+  /** Of the hierarchy. */
+  name: string
+  /** Class of a box: its colours. */
+  classOf: (box: Box<Line>) => string
+  /** A site's mode in words. */
+  modeOf: (site: SiteShown) => string
+  /** Unique among the lines, and not the FQDN of a site system. */
+  keyOf: (line: Line) => string
+  /** Draws a line whose box begins at `x`, around the height `y`. */
+  draw: (line: Line, x: number, y: number) => Markup
+}
+
+/** `onTop`: what is drawn over the boxes, between the lines of site systems and the picture's own. */
+export function drawSites<Line>(
+  picture: Picture<Line>,
+  onTop: (anchors: ReadonlyMap<string, Anchor>) => readonly Markup[] = () => [],
+): Markup {
+  const { width, height, boxes, parents } = layOut(picture)
   const anchors = new Map<string, Anchor>()
-  const drawn = boxes.map((box) => siteBox(box, anchors))
-  const modes = shown.sites.map(({ code, kind, mode }) => `${code}, ${kind} site in ${mode} mode`)
+  const drawn = boxes.map((box) => siteBox(box, picture, anchors))
+  const modes = picture.sites.map((site) => `${site.code}, ${site.kind} site in ${picture.modeOf(site)} mode`)
   return markup`<svg
     class="hierarchy"
     viewBox="0 0 ${width} ${height}"
     width="${width}"
     height="${height}"
     role="group"
-    aria-label="Hierarchy ${shown.name}: ${modes.join('; ')}"
+    aria-label="Hierarchy ${picture.name}: ${modes.join('; ')}"
   >
-    ${lines.map(({ from, to }) => parentLine(from, to))} ${drawn}
-    ${traffic.map((one) => arrow(one, anchors))}
+    ${parents.map(({ from, to }) => parentLine(from, to))} ${drawn}
+    ${onTop(anchors)}
   </svg>`
 }
 
@@ -34,15 +75,15 @@ interface Anchor {
   y: number
 }
 
-function parentLine(from: Box, to: Box): Markup {
+function parentLine(from: Box<unknown>, to: Box<unknown>): Markup {
   const [x1, y1, x2, y2] = [from.x + measures.box / 2, from.y + from.height, to.x + measures.box / 2, to.y]
   const half = y1 + measures.level / 2
   return markup`<path class="parent" d="M${x1} ${y1} V${half} H${x2} V${y2}" />`
 }
 
-function siteBox({ x, y, height, site, title, clients }: Box, anchors: Map<string, Anchor>): Markup {
+function siteBox<Line>(shown: Box<Line>, picture: Picture<Line>, anchors: Map<string, Anchor>): Markup {
+  const { x, y, height, site, title, lines } = shown
   const { box, head, line, pad } = measures
-  const mode = site?.mode ?? 'nowhere'
   let at = y + head + pad / 2
   const lineAt = (): number => (at += line) - line / 2
   function list<T>(items: readonly T[], draw: (item: T, middle: number) => Markup): readonly Markup[] {
@@ -53,11 +94,11 @@ function siteBox({ x, y, height, site, title, clients }: Box, anchors: Map<strin
   const setAnchor = (key: string, middle: number): void => {
     anchors.set(key, { left: x, right: x + box, y: middle })
   }
-  return markup`<g class="site ${mode}" ${site ? markup`data-site="${site.code}"` : nothing}>
+  return markup`<g class="site ${picture.classOf(shown)}" ${site ? markup`data-site="${site.code}"` : nothing}>
     <rect class="box" x="${x}" y="${y}" width="${box}" height="${height}" rx="8" />
     <path class="head" d="M${x} ${y + head} v${8 - head} q0 -8 8 -8 h${box - 16} q8 0 8 8 v${head - 8} z" />
     <text class="code" x="${x + 12}" y="${y + 22}">${title}</text>
-    ${site && markup`<text class="mode" x="${x + box - 12}" y="${y + 22}" text-anchor="end">${site.kind} · ${site.mode}</text>`}
+    ${site && markup`<text class="mode" x="${x + box - 12}" y="${y + 22}" text-anchor="end">${site.kind} · ${picture.modeOf(site)}</text>`}
     ${list(
       site?.boundaries ?? [],
       ({ text, connection }, middle) =>
@@ -69,9 +110,9 @@ function siteBox({ x, y, height, site, title, clients }: Box, anchors: Map<strin
       setAnchor(system.fqdn, middle)
       return systemLine(system, x, middle)
     })}
-    ${list(clients, (client, middle) => {
-      setAnchor(client.name, middle)
-      return clientLine(client, x, middle)
+    ${list(lines, (one, middle) => {
+      setAnchor(picture.keyOf(one), middle)
+      return picture.draw(one, x, middle)
     })}
   </g>`
 }

@@ -44,6 +44,18 @@ ${script !== undefined && markup`<script>${new Markup(script)}</script>`}
 `.html
 }
 
+/** A table that can be moved sideways in a narrow window, by the keyboard as well. */
+export function table(
+  name: string,
+  headings: readonly string[],
+  rows: readonly Markup[],
+  box = 'card',
+): Markup {
+  return markup`<div class="${box} scroll" tabindex="0" role="group" aria-label="${name}"><table>
+    <thead><tr>${headings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead>
+    <tbody>${rows}</tbody></table></div>`
+}
+
 function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }
