@@ -103,7 +103,7 @@ const orderOfChange: Readonly<Record<SiteMode, string>> = {
 
 /** The site that has to change its mode first, and why; undefined if none has to. */
 export function siteToChangeFirst(
-  { sites }: Pick<Hierarchy, 'sites'>,
+  { sites }: { sites: readonly Site[] },
   code: string,
   mode: SiteMode,
 ): { site: string; why: string } | undefined {

@@ -1,5 +1,4 @@
 import type { Attempt, Outcome } from '../evidence/attempt.ts'
-import type { Protocol } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 
 /** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
@@ -43,6 +42,10 @@ export interface PlanSummary {
   /** Get a package or an update from outside the site they are in, and got it there before. */
   fartherContent: number
   unchanged: number
+  /** Of all, the ones that lose content, or get it from farther away, until a later switch. */
+  contentInterrupted: number
+  /** Of all, the ones that have policy and can no longer send their state. */
+  losesState: number
   /** Of all, the ones that got no policy before the first switch; they count as unchanged. */
   withoutPolicyBefore: number
 }
@@ -53,7 +56,8 @@ export const planKinds = {
   awayUntilTold: 'is away until it is told',
   losesContent: 'loses content',
   fartherContent: 'gets content from farther away',
-  losesState: 'cannot send its state',
+  contentInterrupted: 'gets content worse until a later switch',
+  losesState: 'cannot send its state any longer',
 } as const
 
 /** What became of a client's policy, content or state, the worst first. */
@@ -66,7 +70,6 @@ export const planCauses = {
   'system-not-ready': 'A site system is not ready for the mode',
   'neighbour-of-other-mode': 'The site that the client is in has another mode than its assigned site',
   'package-only-there': 'Only a site of the other mode has the content',
-  'order-refused': 'The hierarchy does not allow this order',
   other: 'Another failure: see its diagnosis',
 } as const
 
@@ -110,7 +113,7 @@ export interface PlanChange {
 /** How something ended. */
 export interface PlanEnding {
   outcome: Outcome
-  protocol: Protocol
+  protocol: Attempt['protocol']
   /** Name of the site system that decided; null where none was contacted. */
   system: string | null
   site: string | null
