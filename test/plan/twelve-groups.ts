@@ -4,8 +4,16 @@ import type { PlanAct, PlanCause, PlanKind, PlanSummary } from '../../sim/report
 // documentation alone. A part of a group is the clients that visit the same sites: its first ones, as many as its share
 // tells, so that of two shares the smaller part visits both sites.
 
-/** The numbers of clients, of which each client counts once. */
-type Verdict = Exclude<keyof PlanSummary, 'clients' | 'groups' | 'withoutPolicyBefore'>
+/** The numbers of clients of which each client counts in one. */
+export const verdicts = [
+  'stranded',
+  'strandedIfUnready',
+  'awayUntilTold',
+  'losesContent',
+  'fartherContent',
+  'unchanged',
+] as const satisfies readonly (keyof PlanSummary)[]
+type Verdict = (typeof verdicts)[number]
 
 export interface Part {
   group: string
@@ -120,16 +128,10 @@ const losesHere = (visiting: string | null, content: string, cause: PlanCause): 
   ...{ kind: 'losesContent', cause },
 })
 
-/** A client without policy at home gets nothing else there either: every list comes from a management point of its site. */
-const stranded = (cause: PlanCause, contents: readonly string[]): Change[] => [
-  { visiting: null, act: 'policy', kind: 'stranded', cause },
-  ...contents.map((content) => losesHere(null, content, cause)),
-  { visiting: null, act: 'state', kind: 'losesState', cause },
-]
-
-const atTheCenter = ['ALL00001', 'CEN00002', deployed]
-/** ALL00001 comes from dp.wst, from where it may come to a secondary site. */
-const atTheBranch = ['ALL00001', deployed]
+/** A client that never gets policy again gets nothing else either, which needs no saying. */
+const stranded = (cause: PlanCause): Change => ({
+  ...{ visiting: null, act: 'policy', kind: 'stranded', cause },
+})
 
 /** dp.est had ALL00001, EST00003 and the update for visitors; only the first may come from afar, and CEN has not the second. */
 const lostInTheEast: Change[] = [
@@ -166,38 +168,47 @@ export const calculation: readonly Part[] = [
     ],
     changes: [away, ...lostInTheEast],
   },
-  // In the end WST is native like them.
+  // In the end WST is native like them; until then dp.wst gives them nothing, and dp.cen ALL00001.
   {
     ...{ group: 'HQ-LAPTOPS', visits: ['EST', 'WST'], clients: 10, becomes: 'awayUntilTold' },
     because: [httpsInNativeMode, followersOfTheDirectory, withoutOptionNothingThere, sameModeAsBefore],
-    changes: [away, ...lostInTheEast],
+    changes: [
+      away,
+      ...lostInTheEast,
+      {
+        ...{ visiting: 'WST', act: 'content', content: 'ALL00001' },
+        ...{ kind: 'contentInterrupted', cause: 'neighbour-of-other-mode' },
+      },
+    ],
   },
   // Nobody knows their certificates, and that does not matter: nobody tells them.
   {
     ...{ group: 'HQ-KIOSKS', visits: [], clients: 60, becomes: 'stranded' },
     because: [httpsInNativeMode, othersByHand],
-    changes: stranded('never-told', atTheCenter),
+    changes: [stranded('never-told')],
   },
   {
     ...{ group: 'HQ-SERVERS', visits: [], clients: 25, becomes: 'stranded' },
     because: [followersOfTheDirectory, certificateNeeded, validCertificatesOnly],
-    changes: stranded('no-usable-certificate', atTheCenter),
+    changes: [stranded('no-usable-certificate')],
   },
   {
     ...{ group: 'HQ-UNASKED', visits: [], clients: 40, becomes: 'strandedIfUnready' },
     because: [followersOfTheDirectory, certificateNeeded],
-    changes: [{ visiting: null, act: 'policy', kind: 'strandedIfUnready', cause: 'no-usable-certificate' }],
+    changes: [
+      { visiting: null, act: 'policy', kind: 'strandedIfUnready', cause: 'no-usable-certificate' },
+      away,
+    ],
   },
-  // Without anonymous access no distribution point ever served them.
   {
     ...{ group: 'HQ-PHONES', visits: [], clients: 15, becomes: 'stranded' },
     because: [httpsInNativeMode, devicesAreConfigured, othersByHand],
-    changes: [{ visiting: null, act: 'policy', kind: 'stranded', cause: 'never-told' }],
+    changes: [stranded('never-told')],
   },
   {
     ...{ group: 'WST-PCS', visits: [], clients: 30, becomes: 'stranded' },
     because: [modeOfTheParent, proxyManagementPoint, followersOfTheDirectory, certificateNeeded],
-    changes: stranded('no-usable-certificate', atTheBranch),
+    changes: [stranded('no-usable-certificate')],
   },
   {
     ...{ group: 'WST-LAPTOPS', visits: [], clients: 42, becomes: 'awayUntilTold' },
@@ -277,6 +288,9 @@ export const sums: PlanSummary = {
   fartherContent: 32,
   // EST-PCS, EST-LAPTOPS, EST-KIOSKS, TRAVELLERS, NEWCOMERS
   unchanged: 150 + 40 + 20 + 35 + 10,
+  // HQ-LAPTOPS in WST
+  contentInterrupted: 10,
+  losesState: 0,
   // TRAVELLERS, NEWCOMERS
   withoutPolicyBefore: 35 + 10,
 }
