@@ -51,7 +51,8 @@ const countsInSum: Readonly<Record<PlanKind, boolean>> = {
 
 const kinds = Object.keys(planKinds)
 
-function rankOf({ kind }: Pick<Change, 'kind'>): number {
+/** The lower, the worse. */
+export function rankOf({ kind }: Pick<Change, 'kind'>): number {
   return kinds.indexOf(kind)
 }
 
@@ -189,9 +190,11 @@ export function withCounts(verdicts: readonly Verdict[]): GroupVerdict[] {
 }
 
 /** The groups whose clients did not end alike. */
-export function differingGroups(verdicts: readonly Verdict[]): DifferingGroup[] {
+export function differingGroups(verdicts: readonly GroupVerdict[]): DifferingGroup[] {
   const groups = new Map<number, DifferingGroup & { gists: Set<string> }>()
-  for (const { lived, changes } of verdicts) {
+  for (const {
+    verdict: { lived, changes },
+  } of verdicts) {
     const { number } = lived.group.shown
     const group = groups.get(number) ?? { group: number, clients: [], gists: new Set() }
     groups.set(number, group)
