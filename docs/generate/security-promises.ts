@@ -139,10 +139,13 @@ export const promises = {
       },
     },
     {
-      says: 'A full disk costs no line that was recorded before. `run` exits with 3; `serve` says so and goes on.',
+      says:
+        'A full disk costs no line that was recorded before. `run` exits with 3; `serve` says so and goes on. Every other ' +
+        'file that a command writes is whole or as it was, and the command exits with 3.',
       tests: {
         'test/cli/full-disk.test.ts':
           'a disk that is full at any write leaves whole lines, a sentence and exit code 3',
+        'test/cli/written-files.test.ts': 'a disk that is full at each file of ${what}',
       },
     },
     {
