@@ -1,5 +1,5 @@
 import { realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
-import { EnvironmentError } from './errors.ts'
+import { EnvironmentError, machineFaultOf } from './errors.ts'
 
 /** A file to be written whole or not at all. */
 export interface WholeFile {
@@ -58,5 +58,5 @@ export function unwritable(file: string, error: unknown): string {
   const { code } = error as NodeJS.ErrnoException
   // An error without a code of the operating system is a defect of ours.
   if (code === undefined) throw error
-  return `cannot write ${file} (${code}): choose another place, or make room`
+  return `cannot write ${file} (${code}): ${machineFaultOf(error) ?? 'choose another place'}`
 }
