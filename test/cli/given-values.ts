@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Argument, Command, Option } from 'commander'
 import { createProgram } from '../../sim/cli/program.ts'
-import { interrupt, sitemode, type Ran } from './command.ts'
+import { sitemode, sitemodeWith, type Ran, type Surroundings } from './command.ts'
 
 /** Every argument and option of every command that takes a value of the user's own: `run [file...]`, `run --out <dir>`. */
 export async function givenValues(): Promise<string[]> {
@@ -10,6 +10,15 @@ export async function givenValues(): Promise<string[]> {
   return commands.flatMap((command) => [
     ...command.registeredArguments.filter(isFree).map((argument) => `${command.name()} ${shown(argument)}`),
     ...command.options.filter(isFree).flatMap((option) => optionOf(command, option)),
+  ])
+}
+
+/** What comes before every value that is one of a few: `run --tls`, `completion`. */
+export async function chosenValues(): Promise<string[][]> {
+  const { commands } = await createProgram()
+  return commands.flatMap((command) => [
+    ...command.registeredArguments.filter((one) => !isFree(one)).map(() => [command.name()]),
+    ...command.options.filter((one) => !isFree(one)).map(({ long }) => [command.name(), long ?? '']),
   ])
 }
 
@@ -145,8 +154,17 @@ export function usesOf({
 }
 
 /** Runs a command to its end; a server is interrupted once it is open. */
-export async function runToEnd({ cache }: Given, args: readonly string[]): Promise<Ran> {
-  if (args[0] !== 'serve') return sitemode(cache, ...args)
-  const { code, ...told } = await interrupt(cache, [...args], 'SIGINT', (stdout) => stdout.includes('Ctrl-C'))
-  return { status: code ?? -1, ...told }
+export async function runToEnd(
+  { cache }: Given,
+  args: readonly string[],
+  surroundings: Pick<Surroundings, 'cwd'> = {},
+): Promise<Ran> {
+  const server = new AbortController()
+  return sitemodeWith(cache, [...args], {
+    ...surroundings,
+    interrupted: server.signal,
+    printed: ({ stdout }) => {
+      if (args[0] === 'serve' && stdout.includes('Ctrl-C')) server.abort()
+    },
+  })
 }
