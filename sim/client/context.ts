@@ -7,9 +7,9 @@ import {
   type KnownSite,
 } from './knowledge.ts'
 import type { SigningIdentity } from '../../certs/issue.ts'
-import type { Location } from '../vocabulary/location.ts'
+import { knownLocation, type Location } from '../vocabulary/location.ts'
 import type { Ports } from '../vocabulary/network.ts'
-import type { SiteMode } from '../vocabulary/site-mode.ts'
+import { defaultSiteMode, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { CachedContent, TriesForRoom } from '../rules/client-cache.ts'
 import type { TransferJob } from './conversations/transfer-content.ts'
 import type { Installation } from './installation.ts'
@@ -60,6 +60,48 @@ export interface ClientState {
   advertised: Set<string>
   /** The site whose policy it knows, and the cookie that asks for later changes. */
   policy?: { site: string; cookie: string | undefined }
+}
+
+/** A client that was just installed. */
+export function installedState(client: Installation): ClientState {
+  const { site, requestPorts, assignedDirectly, httpForRoaming } = client
+  return {
+    at: placeOf(client, client.at),
+    assigned: site && { ...site, told: toldAtInstallation(client) },
+    mode: site?.mode ?? client.mode ?? defaultSiteMode,
+    ports: site?.ports ?? requestPorts,
+    httpForRoaming: httpForRoaming === 'inherit' ? (site?.httpForRoaming ?? false) : httpForRoaming,
+    assignedDirectly,
+    settingsRead: Date.parse(client.installedAt),
+    modeRead: Date.parse(client.installedAt),
+    neighbours: new Map(),
+    transfers: new Map(),
+    withoutContent: new Map(),
+    cache: new Map(),
+    installed: new Set(),
+    waitingForRoom: new Map(),
+    advertised: new Set(),
+  }
+}
+
+/** The same state, which changes by itself from then on. */
+export function copyOf(state: ClientState): ClientState {
+  const { neighbours, transfers, withoutContent, cache, installed, waitingForRoom, advertised } = state
+  return {
+    ...state,
+    neighbours: new Map(neighbours),
+    transfers: new Map([...transfers].map(([id, job]) => [id, { ...job, hash: job.hash.copy() }])),
+    withoutContent: new Map(withoutContent),
+    cache: new Map(cache),
+    installed: new Set(installed),
+    waitingForRoom: new Map(waitingForRoom),
+    advertised: new Set(advertised),
+  }
+}
+
+/** The location where the client takes itself to be. */
+export function placeOf(client: Installation, location: Location): Location {
+  return client.alwaysOnInternet ? { internet: true } : knownLocation(client, location)
 }
 
 type NamedAtInstallation = 'management-point' | 'server-locator-point' | 'fallback-status-point'

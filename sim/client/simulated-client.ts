@@ -1,7 +1,6 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
-import { knownLocation, locationInWords, type Location } from '../vocabulary/location.ts'
-import { defaultSiteMode } from '../vocabulary/site-mode.ts'
+import { locationInWords, type Location } from '../vocabulary/location.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { perform, type ActionContext, type ActionResult, type Ending } from './actions/action.ts'
 import { assign } from './actions/assign.ts'
@@ -14,12 +13,12 @@ import { scanForUpdates, type UpdateData } from './actions/scan-for-updates.ts'
 import { sendState } from './actions/send-state.ts'
 import { start } from './actions/site-settings.ts'
 import { restoreState, storeState, type UserStateData } from './actions/user-state.ts'
-import type { ClientContext, ClientState } from './context.ts'
+import { copyOf, installedState, placeOf, type ClientContext, type ClientState } from './context.ts'
 import type { Installation } from './installation.ts'
-import { toldAtInstallation, type KnownSite } from './knowledge.ts'
+import type { KnownSite } from './knowledge.ts'
 import type { ClientNetwork } from './network.ts'
 import { converse, firstRequest } from './purpose.ts'
-import { createClientCertificates } from './transports/certificates.ts'
+import { createClientCertificates, type ClientCertificates } from './transports/certificates.ts'
 import type { Conversation } from './transports/http.ts'
 
 /** A computer or mobile device with the client software, which belongs to a site and contacts site systems. */
@@ -48,6 +47,8 @@ export interface ClientSoftware {
   /** Stores a user state of this many bytes. */
   storeState(bytes?: number): Promise<ActionResult<UserStateData>>
   restoreState(): Promise<ActionResult<UserStateData>>
+  /** The same computer with the same knowledge, to try something that the client itself is to know nothing of. */
+  copy(): ClientSoftware
 }
 
 /** An intranet address or Active Directory site, or the Internet. */
@@ -60,26 +61,16 @@ export function createClientSoftware(
   changed: () => void,
 ): ClientSoftware {
   const certificates = createClientCertificates(client, network)
-  const told = toldAtInstallation(client)
-  const { site, requestPorts, assignedDirectly } = client
-  const state: ClientState = {
-    at: placeOf(client, client.at),
-    assigned: site && { ...site, told },
-    mode: site?.mode ?? client.mode ?? defaultSiteMode,
-    ports: site?.ports ?? requestPorts,
-    httpForRoaming:
-      client.httpForRoaming === 'inherit' ? (site?.httpForRoaming ?? false) : client.httpForRoaming,
-    assignedDirectly,
-    settingsRead: Date.parse(client.installedAt),
-    modeRead: Date.parse(client.installedAt),
-    neighbours: new Map(),
-    transfers: new Map(),
-    withoutContent: new Map(),
-    cache: new Map(),
-    installed: new Set(),
-    waitingForRoom: new Map(),
-    advertised: new Set(),
-  }
+  return softwareIn(installedState(client), client, network, certificates, changed)
+}
+
+function softwareIn(
+  state: ClientState,
+  client: Installation,
+  network: ClientNetwork,
+  certificates: ClientCertificates,
+  changed: () => void,
+): ClientSoftware {
   const context = (): ClientContext => ({ ...state, client, network, certificates })
   const does = async <Data>(
     act: (action: ActionContext) => Promise<Ending<Data>>,
@@ -131,10 +122,6 @@ export function createClientSoftware(
     installUpdate: (update) => does((action) => installUpdate(action, update)),
     storeState: (bytes) => does((action) => storeState(action, bytes)),
     restoreState: () => does(restoreState),
+    copy: () => softwareIn(copyOf(state), client, network, certificates, () => undefined),
   }
-}
-
-/** The location where the client takes itself to be. */
-function placeOf(client: Installation, location: Location): Location {
-  return client.alwaysOnInternet ? { internet: true } : knownLocation(client, location)
 }

@@ -19,18 +19,48 @@ export function clientNamed(hierarchy: Hierarchy, name: string): Client | undefi
 
 function memberCalled(hierarchy: Hierarchy, group: Group, name: string): Client | undefined {
   const member = memberNamed(group, name)
-  if (!member) return undefined
-  const at = placed(member.at, (code) => siteCalled(hierarchy, code), member.number)
-  return { name, fqdn: `${name}.${hierarchy.domain}`, ...group.traits, at }
+  return member && clientOf(hierarchy, group, name, member)
+}
+
+function clientOf(hierarchy: Hierarchy, { traits }: Group, name: string, { at, number }: Member): Client {
+  const place = placed(at, (code) => siteCalled(hierarchy, code), number)
+  return { name, fqdn: `${name}.${hierarchy.domain}`, ...traits, at: place }
 }
 
 /** Every client, one after the other; those of groups are made as they are asked for. */
 export function* everyClient(hierarchy: Hierarchy): Iterable<Client> {
-  yield* hierarchy.clients
+  for (const { client } of everyMember(hierarchy)) yield client
+}
+
+/** A client, the group that describes it, if any, and the visits that it makes itself. */
+export interface Traveller {
+  client: Client
+  group: Group | undefined
+  visits: { site: Site; at: Location }[]
+}
+
+/** Every client, with the places to which it travels. */
+export function* everyMember(hierarchy: Hierarchy): Iterable<Traveller> {
+  for (const client of hierarchy.clients) yield { client, group: undefined, visits: [] }
   for (const group of hierarchy.groups) {
+    const visits = group.visits.flatMap((visit) => {
+      const site = siteCalled(hierarchy, visit.site)
+      return site ? [{ site, visitors: visitorsOf(group, visit.site) }] : []
+    })
+    let index = 0
     for (const name of namesIn(group)) {
-      const client = memberCalled(hierarchy, group, name)
-      if (client) yield client
+      const member = memberNamed(group, name)
+      if (!member) continue
+      const made = visits.filter(({ visitors }) => index < visitors)
+      yield {
+        client: clientOf(hierarchy, group, name, member),
+        group,
+        visits: made.map(({ site }) => ({
+          site,
+          at: placed({ site: site.code }, () => site, member.number),
+        })),
+      }
+      index += 1
     }
   }
 }
@@ -86,10 +116,14 @@ function isAssigned(hierarchy: Hierarchy, client: Client, site: string): boolean
   return assignedSiteOf(hierarchy, client)?.code === site
 }
 
-/** The first clients of the group, as many as its share tells, and one at least. */
-function* visitors(group: Group, site: string): Iterable<string> {
+/** How many clients of a group visit a site: as many as its share tells, and one at least. They are its first ones. */
+function visitorsOf(group: Group, site: string): number {
   const { share = 0 } = group.visits.find((visit) => visit.site === site) ?? {}
-  let left = share === 0 ? 0 : Math.max(1, Math.round(countOf(group) * share))
+  return share === 0 ? 0 : Math.max(1, Math.round(countOf(group) * share))
+}
+
+function* visitors(group: Group, site: string): Iterable<string> {
+  let left = visitorsOf(group, site)
   for (const name of namesIn(group)) {
     if (left === 0) return
     left -= 1

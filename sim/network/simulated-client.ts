@@ -32,7 +32,7 @@ export interface ContactOptions extends ClientContactOptions {
 /** A client in its hierarchy, which moves it about and gives it orders. */
 export interface SimulatedClient extends Omit<
   ClientSoftware,
-  'shown' | 'contact' | 'getContent' | 'installUpdate'
+  'shown' | 'contact' | 'getContent' | 'installUpdate' | 'copy'
 > {
   /** The site whose boundaries hold the client now. */
   readonly residentSite: Site | undefined
@@ -49,6 +49,8 @@ export interface SimulatedClient extends Omit<
   installUpdate(updateId: string): Promise<ActionResult<ContentData>>
   /** As a branch distribution point: gets a package to share it. */
   fetchToShare(packageId: string): Promise<ActionResult<ContentData>>
+  /** The same computer with the same knowledge, to try something that the client itself is to know nothing of. */
+  copy(): SimulatedClient
 }
 
 /** `known`: the hierarchy in which the client was installed, and when that was. */
@@ -58,13 +60,23 @@ export function createSimulatedClient(
   hosts: Pick<OpenHosts, 'domainController' | 'nameServers'>,
   known: { hierarchy: Hierarchy; at: Date },
 ): SimulatedClient {
-  const { hierarchy, clock, recorder } = context
   const installation = installationOf(client, known.hierarchy, known.at)
   const software: ClientSoftware = createClientSoftware(
     installation,
     clientNetwork(context, hosts, installation),
-    () => recorder.tell({ type: 'client', client: shown() }),
+    () => context.recorder.tell({ type: 'client', client: simulated.shown() }),
   )
+  const simulated = inHierarchy(software, client.kind, context)
+  return simulated
+}
+
+/** Adds what its hierarchy knows of a client, and the orders that need it. */
+function inHierarchy(
+  software: ClientSoftware,
+  kind: Client['kind'],
+  context: Pick<OpenContext, 'hierarchy' | 'clock'>,
+): SimulatedClient {
+  const { hierarchy, clock } = context
   const siteCalled = (code?: string) => hierarchy.sites.find((site) => site.code === code)
   const packageCalled = (packageId: string): Package => {
     const content = hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
@@ -72,7 +84,6 @@ export function createSimulatedClient(
     return content
   }
   const residentSite = () => residentSiteOf(hierarchy, software.at, siteCalled(software.assignedSite?.code))
-  const shown = (): ClientShown => ({ ...software.shown(), residentSite: residentSite()?.code ?? null })
   return {
     ...software,
     get assignedSite() {
@@ -84,7 +95,8 @@ export function createSimulatedClient(
     get residentSite() {
       return residentSite()
     },
-    shown,
+    shown: () => ({ ...software.shown(), residentSite: residentSite()?.code ?? null }),
+    copy: () => inHierarchy(software.copy(), kind, context),
     async contact(role, { conversation, system, ...options } = {}) {
       const sites = {
         get assigned() {
@@ -95,7 +107,7 @@ export function createSimulatedClient(
           return residentSite()
         },
       }
-      const subject = { kind: client.kind, at: software.at, sites }
+      const subject = { kind, at: software.at, sites }
       const named = system !== undefined
       const { relation } = options
       const target = { ...(relation && { relation }), ...(named && { system }) }

@@ -1,5 +1,4 @@
 import type { Attempt, Outcome } from '../evidence/attempt.ts'
-import type { Protocol } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 
 /** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
@@ -43,6 +42,10 @@ export interface PlanSummary {
   /** Get a package or an update from outside the site they are in, and got it there before. */
   fartherContent: number
   unchanged: number
+  /** Of all, the ones that lose content, or get it from farther away, until a later switch. */
+  contentInterrupted: number
+  /** Of all, the ones that have policy and can no longer send their state. */
+  losesState: number
   /** Of all, the ones that got no policy before the first switch; they count as unchanged. */
   withoutPolicyBefore: number
 }
@@ -53,7 +56,8 @@ export const planKinds = {
   awayUntilTold: 'is away until it is told',
   losesContent: 'loses content',
   fartherContent: 'gets content from farther away',
-  losesState: 'cannot send its state',
+  contentInterrupted: 'gets content worse until a later switch',
+  losesState: 'cannot send its state any longer',
 } as const
 
 /** What became of a client's policy, content or state, the worst first. */
@@ -66,7 +70,6 @@ export const planCauses = {
   'system-not-ready': 'A site system is not ready for the mode',
   'neighbour-of-other-mode': 'The site that the client is in has another mode than its assigned site',
   'package-only-there': 'Only a site of the other mode has the content',
-  'order-refused': 'The hierarchy does not allow this order',
   other: 'Another failure: see its diagnosis',
 } as const
 
@@ -110,7 +113,7 @@ export interface PlanChange {
 /** How something ended. */
 export interface PlanEnding {
   outcome: Outcome
-  protocol: Protocol
+  protocol: Attempt['protocol']
   /** Name of the site system that decided; null where none was contacted. */
   system: string | null
   site: string | null
@@ -143,28 +146,28 @@ export interface DifferingGroup {
   clients: { client: string; kinds: PlanKind[] }[]
 }
 
-/** A way to help, and whether a second run bore it out. */
+/** A documented way to help. */
 export interface PlanRemedy {
   id: PlanRemedyId
   /** A sentence that says what to do. */
   do: string
-  /** null: not tried. */
+  /** Whether a second run, with this alone done, showed it to help any of these clients; null: it was not tried. */
   verified: boolean | null
-  /** Clients of the change that it leaves as they are; null: not tried. */
+  /** Of these clients, the ones that it leaves as they are; null: not tried. */
   leaves: number | null
+  /** Clients of the whole hierarchy that it strands, and the switches alone do not; null: not tried. */
+  strands: number | null
 }
 
-export const planRemedyIds = [
-  'certificate',
-  'reinstall',
-  'http-for-roaming',
-  'neighbour-as-well',
-  'package-at-home',
-  'server-locator-point',
-  'dns-publishing',
-  'another-order',
-] as const
-export type PlanRemedyId = (typeof planRemedyIds)[number]
+export type PlanRemedyId =
+  | 'certificate'
+  | 'reinstall'
+  | 'http-for-roaming'
+  | 'neighbour-as-well'
+  | 'package-at-home'
+  | 'server-locator-point'
+  | 'dns-publishing'
+  | 'another-order'
 
 /** An item of the documented checklist. */
 export interface PreflightCheck {

@@ -1,0 +1,164 @@
+import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
+import { everyMember, type Traveller } from '../model/populations.ts'
+import { assignedSiteOf, residentSiteOf, sitesCovering } from '../model/sites.ts'
+import type { PlanGroup } from '../report/plan-result.ts'
+import type { Basis } from '../vocabulary/basis.ts'
+import { holding, knownLocation, subnetOf, type Location, type Place } from '../vocabulary/location.ts'
+
+/** Clients that nothing tells apart but their names and addresses, the first of which stand for all of them. */
+export interface ClientGroup {
+  shown: PlanGroup
+  representatives: Representative[]
+}
+
+/** A client, and the places where it is tried. */
+export interface Representative {
+  client: Client
+  home: PlaceInHierarchy
+  visits: (PlaceInHierarchy & { site: string })[]
+}
+
+interface PlaceInHierarchy {
+  at: Location
+  /** Codes of the sites whose boundaries hold it. */
+  within: string[]
+}
+
+/**
+ * The groups of a hierarchy's clients, in the order of their first. `sample`: clients of each that stand for it.
+ * A million clients or boundaries take seconds.
+ */
+export function groupsOf(hierarchy: Hierarchy, sample = 1): ClientGroup[] {
+  const groups = new Map<string, ClientGroup>()
+  const keyOf = createKeys(hierarchy)
+  for (const traveller of everyMember(hierarchy)) {
+    const key = keyOf(traveller)
+    let group = groups.get(key)
+    if (!group) groups.set(key, (group = newGroup(hierarchy, traveller, groups.size + 1)))
+    const { shown, representatives } = group
+    const from = traveller.group?.name ?? null
+    shown.clients += 1
+    if (!shown.from.includes(from)) shown.from.push(from)
+    if (representatives.length < sample) representatives.push(representativeOf(hierarchy, traveller))
+  }
+  return [...groups.values()]
+}
+
+/** Every client by its name, with the number of its group. */
+export function* groupNumbers(hierarchy: Hierarchy): Iterable<{ client: Client; group: number }> {
+  const numbers = new Map<string, number>()
+  const keyOf = createKeys(hierarchy)
+  for (const traveller of everyMember(hierarchy)) {
+    const key = keyOf(traveller)
+    const group = numbers.get(key) ?? numbers.size + 1
+    numbers.set(key, group)
+    yield { client: traveller.client, group }
+  }
+}
+
+/** Equal for clients that no rule and no site system treats in different ways, whatever the modes of the sites. */
+function createKeys(hierarchy: Hierarchy): (traveller: Traveller) => string {
+  const traits = new Map<object, string>()
+  const placeKey = createPlaceKeys(hierarchy)
+  return ({ client, group, visits }) => {
+    const described = group?.traits ?? withoutName(client)
+    let words = traits.get(described)
+    if (words === undefined) {
+      words = JSON.stringify(described)
+      if (group) traits.set(described, words)
+    }
+    const assigned = client.assignedSite === 'auto' ? assignedSiteOf(hierarchy, client)?.code : ''
+    const places = [client.at, ...visits.map(({ at }) => at)].map((at) => placeKey(placeOf(client, at)))
+    return [words, assigned, ...places, ...visits.map(({ site }) => site.code)].join('\n')
+  }
+}
+
+function withoutName(client: Client): object {
+  const traits: Partial<Client> = { ...client }
+  delete traits.name
+  delete traits.fqdn
+  delete traits.at
+  return traits
+}
+
+/** What sites and site systems can tell of a place. */
+function createPlaceKeys({ sites }: Hierarchy): (at: Location) => string {
+  const systems = sites.flatMap((site) => site.systems)
+  const protectedSystems = systems.filter(({ protectedBoundaries }) => protectedBoundaries.length > 0)
+  const places = systems.flatMap(({ at }) => (isPlace(at) ? [at] : []))
+  const boundaries = [...sites, ...protectedSystems].flatMap((one) =>
+    'boundaries' in one
+      ? [one.boundaries.filter(isFast), one.boundaries.filter((boundary) => !isFast(boundary))]
+      : [one.protectedBoundaries],
+  )
+  return (at) => {
+    if (at.internet) return 'Internet'
+    const holds = holding(at)
+    const subnet = at.address === undefined ? undefined : subnetOf(at.address)
+    const name = at.activeDirectorySite?.toLowerCase()
+    return [
+      at.address === undefined ? '' : at.address.includes(':') ? '6' : '4',
+      name === undefined ? '' : 'named',
+      ...boundaries.map((ones) => (ones.some(holds) ? '1' : '0')),
+      ...places.map((place) => nearness(place, subnet, name)),
+    ].join('')
+  }
+}
+
+function isFast({ connection }: Site['boundaries'][number]): boolean {
+  return connection === 'fast'
+}
+
+function isPlace({ address, activeDirectorySite }: Place): boolean {
+  return address !== undefined || activeDirectorySite !== undefined
+}
+
+function nearness(place: Place, subnet: string | undefined, name: string | undefined): string {
+  const inSubnet = subnet !== undefined && place.address !== undefined && subnetOf(place.address) === subnet
+  const inSite = name !== undefined && place.activeDirectorySite?.toLowerCase() === name
+  return `${inSubnet ? 1 : 0}${inSite ? 1 : 0}`
+}
+
+/** Where the client takes itself to be. */
+function placeOf(client: Client, at: Location): Location {
+  return client.alwaysOnInternet ? { internet: true } : knownLocation(client, at)
+}
+
+function newGroup(hierarchy: Hierarchy, { client, visits }: Traveller, number: number): ClientGroup {
+  const { kind, activeDirectory, version, certificates, certificatesUnknown } = client
+  const at = placeOf(client, client.at)
+  return {
+    shown: {
+      ...{ number, from: [], clients: 0, kind, activeDirectory, version },
+      assignedSite: assignedSiteOf(hierarchy, client)?.code ?? null,
+      at: sitesCovering(hierarchy, at).map(({ code }) => code),
+      onInternet: at.internet,
+      visits: visits.map(({ site }) => site.code),
+      certificates: certificatesUnknown ? 'unknown' : [...certificates],
+    },
+    representatives: [],
+  }
+}
+
+function representativeOf(hierarchy: Hierarchy, { client, visits }: Traveller): Representative {
+  const assigned = assignedSiteOf(hierarchy, client)
+  const within = (at: Location): PlaceInHierarchy => {
+    const place = placeOf(client, at)
+    const resident = residentSiteOf(hierarchy, place, assigned)
+    return { at, within: resident ? [resident.code] : [] }
+  }
+  return {
+    client,
+    home: within(client.at),
+    visits: visits.map(({ site, at }) => ({ ...within(at), site: site.code })),
+  }
+}
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'the clients that a plan takes to be alike: the ones of the same description, in the same boundaries at home and ' +
+      'where they travel, and as near to the same distribution points',
+  },
+]

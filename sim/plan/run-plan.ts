@@ -1,0 +1,76 @@
+import type { Hierarchy } from '../model/hierarchy.ts'
+import type { PlanChange, PlanResult } from '../report/plan-result.ts'
+import { groupsOf } from './groups.ts'
+import { judge } from './judge.ts'
+import type { Measures, PhasesOptions } from './run-phases.ts'
+import { checkSwitches, phasesOf, type Switch } from './switches.ts'
+import { withRemedies } from './try-remedies.ts'
+import { differingGroups, rankOf, summaryOf, type Change, type GroupVerdict } from './verdicts.ts'
+
+export interface PlanOptions extends PhasesOptions {
+  /** Runs the hierarchy once more with each remedy, one at a time. */
+  tryRemedies?: boolean
+  /** Clients of each group that are run; one by default. */
+  sample?: number
+}
+
+/**
+ * Tries a change of modes with the clients of a hierarchy: one of each group that nothing tells apart, before it, right after
+ * each switch, and once they had time to read of it. `file`: name to show for the hierarchy. Throws an `InputError` for switches
+ * that the hierarchy does not allow, and an `EnvironmentError` when the machine does not allow it to listen.
+ */
+export async function runPlan(
+  hierarchy: Hierarchy,
+  file: string,
+  switches: readonly Switch[],
+  options: PlanOptions = {},
+): Promise<PlanResult> {
+  const { sample, tryRemedies = false, ...phasesOptions } = options
+  checkSwitches(hierarchy, switches)
+  const groups = groupsOf(hierarchy, sample)
+  const alone: Measures = {
+    hierarchy,
+    switches,
+    client: (_group, client) => client,
+    isReinstalled: () => false,
+  }
+  const { verdicts, attempts } = await judge(groups, alone, phasesOptions)
+  const trial = async (measures: Measures) => (await judge(groups, measures, phasesOptions)).verdicts
+  const changes = await withRemedies(changesOf(verdicts), verdicts, alone, tryRemedies ? trial : undefined)
+  const named = new Set(changes.flatMap((change) => change.attempts))
+  return {
+    format: 1,
+    hierarchy: file,
+    switches: switches.map((made) => ({ ...made, refused: null })),
+    phases: phasesOf(switches).map(({ name }) => name),
+    summary: summaryOf(verdicts),
+    changes,
+    differing: differingGroups(verdicts),
+    preflight: [],
+    attempts: attempts.filter(({ id }) => named.has(id)),
+  }
+}
+
+/** What changed for each group, the worst first, and then what concerns the most clients. */
+function changesOf(verdicts: readonly GroupVerdict[]): PlanChange[] {
+  const changes = new Map<string, PlanChange>()
+  for (const { verdict, clients } of verdicts) {
+    const { group, representative } = verdict.lived
+    for (const change of verdict.changes) {
+      const key = [group.shown.number, ...subjectOf(change)].join(' ')
+      const known = changes.get(key)
+      if (known) known.clients += clients
+      else {
+        const example = representative.client.name
+        changes.set(key, { group: group.shown, clients, example, ...change, remedies: [] })
+      }
+    }
+  }
+  return [...changes.values()].sort(
+    (one, other) => rankOf(one) - rankOf(other) || other.clients - one.clients,
+  )
+}
+
+function subjectOf({ act, content = '', visiting, kind, because }: Change): string[] {
+  return [act, content, visiting ?? '', kind, because]
+}

@@ -1,0 +1,214 @@
+import type { Site } from '../model/hierarchy.ts'
+import {
+  planKinds,
+  type DifferingGroup,
+  type PlanChange,
+  type PlanKind,
+  type PlanSummary,
+} from '../report/plan-result.ts'
+import { causeOfContent, causeOfLoss } from './causes.ts'
+import type { Lived } from './run-phases.ts'
+import { afterSwitches, phasesOf, type Phase, type Switch } from './switches.ts'
+import type { Observation } from './try-client.ts'
+
+/** The verdict on the clients of a group: the first kind of change that holds for them, and all changes. */
+export interface Verdict {
+  lived: Lived
+  kind: PlanKind | undefined
+  /** It got no policy to begin with. */
+  withoutPolicyBefore: boolean
+  changes: Change[]
+}
+
+/** A change, as far as one client tells of it. */
+export type Change = Omit<PlanChange, 'group' | 'clients' | 'example' | 'remedies'>
+
+/** What the phases did to a client. `sites`: as before the first switch. */
+export function verdictOn(lived: Lived, switches: readonly Switch[], sites: readonly Site[]): Verdict {
+  const series = seriesOf(lived, switches, sites)
+  const policy = series.find(({ before: { act, visiting } }) => act === 'policy' && visiting === null)
+  const withoutPolicyBefore = policy !== undefined && !isAnswered(policy.before)
+  const ofPolicy = policy && !withoutPolicyBefore ? policyChange(policy) : undefined
+  // A client without policy is without the rest.
+  const rest =
+    ofPolicy?.kind === 'stranded' || withoutPolicyBefore
+      ? []
+      : series.flatMap((one) => (one === policy ? [] : (otherChange(one) ?? [])))
+  const changes = [...(ofPolicy ? [ofPolicy] : []), ...rest].sort((one, other) => rankOf(one) - rankOf(other))
+  return { lived, kind: changes.find(({ kind }) => countsInSum[kind])?.kind, withoutPolicyBefore, changes }
+}
+
+/** Whether a client of which this is the worst counts as changed. */
+const countsInSum: Readonly<Record<PlanKind, boolean>> = {
+  stranded: true,
+  strandedIfUnready: true,
+  awayUntilTold: true,
+  losesContent: true,
+  fartherContent: true,
+  contentInterrupted: false,
+  losesState: false,
+}
+
+const kinds = Object.keys(planKinds)
+
+/** The lower, the worse. */
+export function rankOf({ kind }: Pick<Change, 'kind'>): number {
+  return kinds.indexOf(kind)
+}
+
+/** One thing that a client tried at one place, phase by phase. */
+interface Series {
+  before: Observation
+  after: { observation: Observation; phase: Phase; sites: readonly Site[] }[]
+}
+
+function seriesOf({ phases }: Lived, switches: readonly Switch[], sites: readonly Site[]): Series[] {
+  const [first = [], ...rest] = phases
+  const [, ...later] = phasesOf(switches)
+  const made = (phase: Phase): number => (phase.kind === 'before' ? 0 : switches.indexOf(phase.switch) + 1)
+  const moments = later.map((phase) => ({
+    phase,
+    sites: afterSwitches(sites, switches.slice(0, made(phase))),
+  }))
+  return first.map((before, place) => ({
+    before,
+    after: moments.flatMap((moment, index) => {
+      const observation = rest[index]?.[place]
+      return observation ? [{ ...moment, observation }] : []
+    }),
+  }))
+}
+
+function isAnswered({ ending }: Observation): boolean {
+  return ending.outcome === 'answered'
+}
+
+function policyChange(series: Series): Change | undefined {
+  const last = series.after.at(-1)
+  const away = series.after.find(({ observation }) => !isAnswered(observation))
+  if (!last || !away) return undefined
+  return isAnswered(last.observation)
+    ? changeOf(series, 'awayUntilTold', away)
+    : changeOf(series, 'stranded', last)
+}
+
+/** Content or state, at the end or between two switches. Clients that are away in the meantime are told as such. */
+function otherChange(series: Series): Change | undefined {
+  const { before, after } = series
+  if (!isAnswered(before)) return undefined
+  const settled = after.filter(({ phase }) => phase.kind === 'told')
+  const last = settled.at(-1)
+  if (!last) return undefined
+  const isLost = !isAnswered(last.observation)
+  if (before.act === 'state') return isLost ? changeOf(series, 'losesState', last) : undefined
+  // Policy that a client is given nearer to where it travels is policy all the same.
+  if (before.act === 'policy') return undefined
+  if (isLost) return changeOf(series, 'losesContent', last)
+  if (isFarther(before, last.observation)) return changeOf(series, 'fartherContent', last)
+  const worse = settled.find(({ observation }) => !isAnswered(observation) || isFarther(before, observation))
+  return worse && changeOf(series, 'contentInterrupted', worse)
+}
+
+function isFarther(before: Observation, after: Observation): boolean {
+  return before.near && !after.near
+}
+
+function changeOf({ before, after }: Series, kind: PlanKind, moment: Series['after'][number]): Change {
+  const { observation, phase, sites } = moment
+  const { act, content, visiting, ending } = before
+  const shown = { observation, settled: phase.kind === 'told' }
+  const modeOf = (code: string) => sites.find((site) => site.code === code)?.mode
+  const isContent = act === 'content' || act === 'updates'
+  return {
+    act,
+    ...(content !== undefined && { content }),
+    visiting,
+    kind,
+    because: isContent ? causeOfContent(before, shown, modeOf) : causeOfLoss(shown),
+    before: ending,
+    after: after.map((one) => one.observation.ending),
+    diagnosis: observation.diagnosis,
+    rule: observation.rule,
+    attempts: observation.attempts,
+  }
+}
+
+/** Adds up what became of the clients of every group. */
+export function summaryOf(verdicts: readonly GroupVerdict[]): PlanSummary {
+  const counts: Record<PlanKind, number> = {
+    stranded: 0,
+    strandedIfUnready: 0,
+    awayUntilTold: 0,
+    losesContent: 0,
+    fartherContent: 0,
+    contentInterrupted: 0,
+    losesState: 0,
+  }
+  let clients = 0
+  let changed = 0
+  let withoutPolicyBefore = 0
+  for (const { verdict, clients: count } of verdicts) {
+    clients += count
+    if (verdict.withoutPolicyBefore) withoutPolicyBefore += count
+    if (verdict.kind) {
+      counts[verdict.kind] += count
+      changed += count
+    }
+    for (const kind of ['contentInterrupted', 'losesState'] as const) {
+      if (verdict.changes.some((change) => change.kind === kind)) counts[kind] += count
+    }
+  }
+  return {
+    clients,
+    groups: new Set(verdicts.map(({ verdict }) => verdict.lived.group)).size,
+    ...counts,
+    unchanged: clients - changed,
+    withoutPolicyBefore,
+  }
+}
+
+/** A verdict, and the number of clients for which it stands. */
+export interface GroupVerdict {
+  verdict: Verdict
+  clients: number
+}
+
+/**
+ * The verdicts on a group that several of its clients were run for: each counts for itself, and the first for all that were
+ * not run as well.
+ */
+export function withCounts(verdicts: readonly Verdict[]): GroupVerdict[] {
+  const run = new Map<Lived['group'], number>()
+  for (const { lived } of verdicts) run.set(lived.group, (run.get(lived.group) ?? 0) + 1)
+  const first = new Set<Lived['group']>()
+  return verdicts.map((verdict) => {
+    const { group } = verdict.lived
+    const isFirst = !first.has(group)
+    first.add(group)
+    return { verdict, clients: isFirst ? group.shown.clients - (run.get(group) ?? 1) + 1 : 1 }
+  })
+}
+
+/** The groups whose clients did not end alike. */
+export function differingGroups(verdicts: readonly GroupVerdict[]): DifferingGroup[] {
+  const groups = new Map<number, DifferingGroup & { gists: Set<string> }>()
+  for (const {
+    verdict: { lived, changes },
+  } of verdicts) {
+    const { number } = lived.group.shown
+    const group = groups.get(number) ?? { group: number, clients: [], gists: new Set() }
+    groups.set(number, group)
+    group.clients.push({ client: lived.representative.client.name, kinds: changes.map(({ kind }) => kind) })
+    group.gists.add(gistOf(changes))
+  }
+  return [...groups.values()]
+    .filter(({ gists }) => gists.size > 1)
+    .map(({ group, clients }) => ({ group, clients }))
+}
+
+/** Attempts apart, which no two clients share, and systems, which equals draw lots for. */
+function gistOf(changes: readonly Change[]): string {
+  return JSON.stringify(
+    changes.map(({ act, content, visiting, kind, because }) => [act, content, visiting, kind, because]),
+  )
+}
