@@ -1,18 +1,12 @@
-import { stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { refuse } from '../model/source/source.ts'
 import { diffOf, hasEndings, type NamedRecording } from '../report/diff/compare.ts'
 import { diffPage } from '../report/html/diff-page.ts'
 import { diffText } from '../report/terminal/diff-text.ts'
-import {
-  cannotWrite,
-  exitCodes,
-  pathOf,
-  printJson,
-  type CommandContext,
-  type Perform,
-} from './command-context.ts'
+import { writeNamed } from '../whole-files.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { recordingName } from './keep-recording.ts'
 import { readRecordingFile, warnOfCutShort } from './read-recording.ts'
 
@@ -55,7 +49,8 @@ async function diff(
   context: CommandContext,
 ): Promise<number> {
   const found = diffOf(await readNamed(before, context), await readNamed(after, context))
-  if (html !== undefined) await writeFile(pathOf(html, context), diffPage(found)).catch(cannotWrite(html))
+  if (html !== undefined)
+    await writeNamed({ path: pathOf(html, context), text: diffPage(found), shownAs: html })
   if (json) printJson(found, context)
   else context.stdout.tell(found, diffText)
   return found.same ? exitCodes.held : exitCodes.failed
