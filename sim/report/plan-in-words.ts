@@ -139,7 +139,11 @@ export function endingInWords({ outcome, protocol, system, site }: PlanEnding): 
 }
 
 /** `Policy, at home`; `Packages CEN00001, visiting EST`. */
-export function actInWords({ act, content, visiting }: PlanChange): string {
+export function actInWords({
+  act,
+  content,
+  visiting,
+}: Pick<PlanChange, 'act' | 'content' | 'visiting'>): string {
   return `${planActs[act]}${content === undefined ? '' : ` ${content}`}, ${visiting === null ? 'at home' : `visiting ${visiting}`}`
 }
 
