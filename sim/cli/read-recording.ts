@@ -11,6 +11,11 @@ export async function readRecordingFile(file: string, context: CommandContext): 
   const text = await readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
     throw cannotRead(file, error)
   })
+  return recordingIn(file, text)
+}
+
+/** The recording that a file's text is. Throws an `InputError`. */
+export function recordingIn(file: string, text: string): Recording {
   try {
     return readRecording(text)
   } catch (error) {

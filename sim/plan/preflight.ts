@@ -8,6 +8,7 @@ import type { Answer, ChecklistItem, SiteAsked } from './preflight/checklist-ite
 import { ofClients } from './preflight/clients.ts'
 import { ofServiceLocation } from './preflight/service-location.ts'
 import { ofSites } from './preflight/sites.ts'
+import { afterSwitches, type Switch } from './switches.ts'
 
 /** The checklist before a site changes its mode, in the order in which it is answered. */
 export const checklist: readonly ChecklistItem[] = [
@@ -21,10 +22,7 @@ export const checklist: readonly ChecklistItem[] = [
 type Change = Pick<SiteAsked, 'site' | 'mode' | 'obstacle'>
 
 /** What the checklist says of the sites that change their mode; nothing is asked of others. */
-export function preflightOf(
-  hierarchy: Hierarchy,
-  switches: readonly { site: string; mode: SiteMode }[],
-): PreflightCheck[] {
+export function preflightOf(hierarchy: Hierarchy, switches: readonly Switch[]): PreflightCheck[] {
   const changes = changesBy(hierarchy, switches)
   const clients = clientsOf(hierarchy, new Set(changes.map(({ site }) => site.code)))
   return siteModeNames.flatMap((mode) => {
@@ -36,17 +34,18 @@ export function preflightOf(
 }
 
 /** Each site and mode once, though a site may go there and back; a switch to the mode that a site has is no change. */
-function changesBy({ sites }: Hierarchy, switches: readonly { site: string; mode: SiteMode }[]): Change[] {
-  const modes = new Map(sites.map(({ code, mode }) => [code, mode]))
+function changesBy({ sites }: Hierarchy, switches: readonly Switch[]): Change[] {
+  const made: Switch[] = []
   const changes: Change[] = []
-  for (const { site: code, mode } of switches) {
-    const site = sites.find((known) => known.code === code && known.kind === 'primary')
-    if (!site || modes.get(code) === mode) continue
-    const now = sites.map((known) => ({ ...known, mode: modes.get(primaryCodeOf(known)) ?? known.mode }))
-    const obstacle = siteToChangeFirst({ sites: now }, code, mode)
-    if (!obstacle) modes.set(code, mode)
-    if (changes.some((known) => known.site === site && known.mode === mode)) continue
-    changes.push({ site, mode, obstacle })
+  for (const next of switches) {
+    const now = afterSwitches(sites, made)
+    const site = sites.find(({ code, kind }) => code === next.site && kind === 'primary')
+    const { mode } = next
+    if (!site || now.some((one) => one.code === next.site && one.mode === mode)) continue
+    const obstacle = siteToChangeFirst({ sites: now }, next.site, mode)
+    if (!obstacle) made.push(next)
+    const isKnown = changes.some((known) => known.site === site && known.mode === mode)
+    if (!isKnown) changes.push({ site, mode, obstacle })
   }
   return changes
 }

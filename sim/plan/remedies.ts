@@ -1,5 +1,6 @@
 import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import { primaryCodeOf } from '../model/sites.ts'
+import { clientsCounted } from '../report/plan-in-words.ts'
 import type { PlanCause, PlanChange, PlanRemedyId } from '../report/plan-result.ts'
 import type { Basis } from '../vocabulary/basis.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
@@ -174,7 +175,7 @@ function assignedSitesOf(changes: readonly PlanChange[]): Set<string> {
 function clientsOf(changes: readonly PlanChange[]): string {
   const groups = new Map(changes.map(({ group, clients }) => [group.number, clients]))
   const count = [...groups.values()].reduce((sum, clients) => sum + clients, 0)
-  return count === 1 ? '1 client' : `${count} clients`
+  return clientsCounted(count)
 }
 
 function listed(names: Iterable<string>): string {

@@ -35,6 +35,7 @@ export async function runPlan(
 ): Promise<PlanResult> {
   const { sample, tryRemedies = false, ...phasesOptions } = options
   checkSwitches(hierarchy, switches)
+  const preflight = preflightOf(hierarchy, switches)
   const groups = groupsOf(hierarchy, sample)
   const alone: Measures = {
     hierarchy,
@@ -55,7 +56,7 @@ export async function runPlan(
     groups: plannedGroups(verdicts),
     changes,
     differing: differingGroups(verdicts),
-    preflight: preflightOf(hierarchy, switches),
+    preflight,
     attempts: attempts.filter(({ id }) => named.has(id)),
   }
 }

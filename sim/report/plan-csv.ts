@@ -2,9 +2,11 @@ import { groupBy } from './lists.ts'
 import type { PlanChange, PlanResult } from './plan-result.ts'
 
 /** A client and the number of its group. */
-export interface NumberedClient {
-  client: { name: string }
+export interface GroupedClient {
+  name: string
   group: number
+  /** Code of its assigned site; null where it has none. */
+  assignedSite: string | null
 }
 
 /** Rows of one piece of the table: a large table is never one string. */
@@ -13,13 +15,14 @@ const rowsOfPiece = 1000
 const header = ['name', 'group', 'assignedSite', 'kind', 'because']
 
 /** All clients with what becomes of them, as a table in CSV (RFC 4180), piece by piece. */
-export function* planCsv(result: PlanResult, clients: Iterable<NumberedClient>): Iterable<string> {
+export function* planCsv(result: PlanResult, clients: Iterable<GroupedClient>): Iterable<string> {
   const worstOf = createWorst(result)
-  const sites = new Map(result.groups.map(({ group }) => [group.number, group.assignedSite ?? '']))
   let piece = [rowOf(header)]
-  for (const { client, group } of clients) {
-    const { kind = 'unchanged', because = '' } = worstOf(client.name, group) ?? {}
-    piece.push(rowOf([client.name, `${group}`, sites.get(group) ?? '', kind, because]))
+  for (const client of clients) {
+    const { name, group, assignedSite } = client
+    const change = worstOf(client)
+    const kind = change?.kind ?? 'unchanged'
+    piece.push(rowOf([name, `${group}`, assignedSite ?? '', kind, change?.because ?? '']))
     if (piece.length < rowsOfPiece) continue
     yield piece.join('')
     piece = []
@@ -31,13 +34,10 @@ export function* planCsv(result: PlanResult, clients: Iterable<NumberedClient>):
  * The worst change of a client, which is the first of its group. Where clients of a group that were run did not end alike,
  * each has its own; all others share the first one's.
  */
-function createWorst({
-  changes,
-  differing,
-}: PlanResult): (name: string, group: number) => PlanChange | undefined {
+function createWorst({ changes, differing }: PlanResult): (client: GroupedClient) => PlanChange | undefined {
   const changesOf = groupBy(changes, ({ group }) => `${group.number}`)
   const endsOf = new Map(differing.map(({ group, clients }) => [group, clients]))
-  return (name, group) => {
+  return ({ name, group }) => {
     const its = changesOf.get(`${group}`) ?? []
     const ends = endsOf.get(group)
     if (!ends) return its[0]

@@ -15,9 +15,10 @@ import {
   type PlanSummary,
 } from './plan-result.ts'
 
-/** The plan in one sentence, numbers first; a second one where some clients had no policy to lose. */
+/** The plan in one sentence, numbers first, and in further ones what does not count in them. */
 export function sentenceOf(summary: PlanSummary): string {
   const { clients, stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent } = summary
+  const { contentInterrupted, losesState } = summary
   if (clients === 0) return 'There are no clients.'
   const all = clientsCounted(clients)
   const further = [
@@ -29,10 +30,17 @@ export function sentenceOf(summary: PlanSummary): string {
   const first =
     stranded > 0
       ? `${thousands(stranded)} of ${all} ${kindInWords('stranded', stranded)}`
-      : further.length > 0
+      : further.length > 0 || contentInterrupted > 0
         ? `None of ${all} is stranded`
         : `None of ${all} loses policy or content`
-  return `${[first, ...further].join('; ')}.${withoutPolicy(summary)}`
+  return [
+    [first, ...further].join('; '),
+    ...some(contentInterrupted, kindInWords('contentInterrupted', contentInterrupted)),
+    ...some(losesState, kindInWords('losesState', losesState)),
+    ...withoutPolicy(summary),
+  ]
+    .map((sentence) => `${sentence}.`)
+    .join(' ')
 }
 
 function some(number: number, ...words: string[]): string[] {
@@ -47,9 +55,11 @@ function ifUnready(number: number): string {
   return number === 1 ? 'if its unknown certificate is missing' : 'if their unknown certificates are missing'
 }
 
-function withoutPolicy({ withoutPolicyBefore: number }: PlanSummary): string {
-  if (number === 0) return ''
-  return ` ${thousands(number)} had no policy before the first switch, and ${number === 1 ? 'counts' : 'count'} as unchanged.`
+function withoutPolicy({ withoutPolicyBefore: number }: PlanSummary): string[] {
+  return some(
+    number,
+    `had no policy before the first switch, and ${number === 1 ? 'counts' : 'count'} as unchanged`,
+  )
 }
 
 /** `20,000`. */
@@ -129,11 +139,15 @@ export function endingInWords({ outcome, protocol, system, site }: PlanEnding): 
 }
 
 /** `Policy, at home`; `Packages CEN00001, visiting EST`. */
-export function actInWords({ act, content, visiting }: PlanChange): string {
+export function actInWords({
+  act,
+  content,
+  visiting,
+}: Pick<PlanChange, 'act' | 'content' | 'visiting'>): string {
   return `${planActs[act]}${content === undefined ? '' : ` ${content}`}, ${visiting === null ? 'at home' : `visiting ${visiting}`}`
 }
 
-/** An ending, and the phases in a row that ended so: `after CEN=native`, `told to told again`. */
+/** An ending, and the phases in a row that ended so: `told`, `after CEN=native to the end`. */
 export interface Span {
   phases: string
   ending: PlanEnding
@@ -152,8 +166,11 @@ export function spansOf({ before, after }: PlanChange, phases: readonly string[]
   return starts.flatMap((start, number) => {
     const ending = endings[start]
     const end = (starts[number + 1] ?? endings.length) - 1
-    const names = [...new Set([phases[start] ?? '', phases[end] ?? ''])]
-    return ending ? [{ phases: names.join(' to '), ending, otherwise: !isSame(ending, before) }] : []
+    // Every switch has a phase `told`: its name does not say which of them ends the span.
+    const until = end === start ? '' : ` to ${end === after.length ? 'the end' : (phases[end] ?? '')}`
+    return ending
+      ? [{ phases: `${phases[start] ?? ''}${until}`, ending, otherwise: !isSame(ending, before) }]
+      : []
   })
 }
 
@@ -177,15 +194,19 @@ export function switchInWords({ site, mode }: Pick<PlannedSwitch, 'site' | 'mode
   return `${site} to ${mode} mode`
 }
 
+/** A remedy as far as it was tried. */
+export type Trial = Pick<PlanRemedy, 'verified' | 'leaves' | 'strands'>
+
 /** How a remedy did when the plan was run again with it; `of`: the clients that it is to help. */
-export function trialInWords(
-  { verified, leaves, strands }: Pick<PlanRemedy, 'verified' | 'leaves' | 'strands'>,
-  of: number,
-): string {
+export function trialInWords({ verified, leaves, strands }: Trial, of: number): string {
   if (verified === null || leaves === null) return 'not tried'
-  const left = `leaves ${thousands(leaves)} of ${thousands(of)} as they are`
-  const result = leaves === 0 ? 'verified: helps all' : leaves < of ? `tried: ${left}` : 'tried in vain'
-  return strands === null || strands === 0 ? result : `${result}, and strands ${thousands(strands)} more`
+  const helped =
+    leaves === 0
+      ? 'verified: helps all'
+      : verified
+        ? `verified: leaves ${thousands(leaves)} of ${thousands(of)} as they are`
+        : 'tried in vain'
+  return strands === null || strands === 0 ? helped : `${helped}; strands ${clientsCounted(strands)}`
 }
 
 /** `208 stranded, 12 unchanged`: the numbers that are not 0. */
@@ -266,7 +287,7 @@ function remediesOf(changes: readonly PlanChange[]): CauseOfChanges['remedies'] 
       return {
         do: its[0].remedy.do,
         clients: clientsOf(struck),
-        verified: tried ? its.every(({ remedy }) => remedy.verified) : null,
+        verified: tried ? its.some(({ remedy }) => remedy.verified) : null,
         leaves: tried ? clientsOf(struck, (change) => leftBy.get(change) ?? 0) : null,
         strands: tried ? Math.max(...its.map(({ remedy }) => remedy.strands ?? 0)) : null,
       }

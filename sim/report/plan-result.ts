@@ -170,15 +170,17 @@ export interface PlanRemedy {
   strands: number | null
 }
 
-export type PlanRemedyId =
-  | 'certificate'
-  | 'reinstall'
-  | 'http-for-roaming'
-  | 'neighbour-as-well'
-  | 'package-at-home'
-  | 'server-locator-point'
-  | 'dns-publishing'
-  | 'another-order'
+export const planRemedyIds = [
+  'certificate',
+  'reinstall',
+  'http-for-roaming',
+  'neighbour-as-well',
+  'package-at-home',
+  'server-locator-point',
+  'dns-publishing',
+  'another-order',
+] as const
+export type PlanRemedyId = (typeof planRemedyIds)[number]
 
 /** An item of the documented checklist. */
 export interface PreflightCheck {

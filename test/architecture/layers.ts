@@ -34,7 +34,7 @@ const below: Record<string, readonly string[]> = {
 /** Files and folders that everything may use. */
 const ground = [
   ...['sim/shipped.ts', 'sim/errors.ts', 'sim/limits.ts', 'sim/printable.ts', 'sim/semaphore.ts'],
-  'sim/descriptors.ts',
+  ...['sim/descriptors.ts', 'sim/whole-files.ts'],
   'sim/vocabulary',
 ]
 

@@ -139,8 +139,12 @@ void t.test('what is no recording is refused, and so is one in which nothing end
   const [line = ''] = readFileSync(join(before, 'recording.ndjson'), 'utf8').split('\n')
   const empty = join(folder, 'empty.ndjson')
   writeFileSync(empty, `${line}\n`)
+  const damaged = join(folder, 'damaged.ndjson')
+  writeFileSync(damaged, `${line}\nnothing\n`)
   for (const [file, message] of [
-    ['package.json', 'package.json:1: this line is no JSON'],
+    ['package.json', 'package.json: format: has to be 1, the format of a plan that this version reads'],
+    ['README.md', 'README.md: this is neither a recording nor JSON as a whole'],
+    [damaged, `${damaged}:2: this line is no JSON`],
     ['no-such-file', 'no-such-file: the file cannot be read (ENOENT)'],
     ['docs', `${join('docs', 'recording.ndjson')}: the file cannot be read (ENOENT)`],
     [empty, `${empty}: no scenario, step or cell is in this recording`],

@@ -290,7 +290,40 @@ export const diagnoseShape = z.object({
 
 const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable()
 
-const side = z.object({ recording: z.string().min(1), cutShort: z.boolean() })
+const side = z.union([
+  z.object({ recording: z.string().min(1), plan: z.null(), cutShort: z.boolean() }),
+  z.object({ recording: z.null(), plan: z.string().min(1), cutShort: z.literal(false) }),
+])
+
+const planGroup = z.object({
+  number: z.int().positive(),
+  from: z.array(z.string().min(1).nullable()),
+  clients: count,
+  kind: z.enum(['computer', 'mobile-device']),
+  assignedSite: z.string().min(1).nullable(),
+  at: z.array(z.string().min(1)),
+  onInternet: z.boolean(),
+  visits: z.array(z.string().min(1)),
+  activeDirectory: z.boolean(),
+  certificates: z.union([z.array(z.string().min(1)), z.literal('unknown')]),
+  version: z.string().min(1),
+})
+
+const planPlace = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('phases') }),
+  z.object({ of: z.literal('switch'), site: z.string().min(1), mode: z.enum(['mixed', 'native']) }),
+  z.object({ of: z.literal('summary') }),
+  z.object({ of: z.literal('check'), site: z.string().min(1).nullable(), check: z.string().min(1) }),
+  z.object({ of: z.literal('group'), group: planGroup }),
+  z.object({
+    of: z.literal('change'),
+    group: planGroup,
+    act: z.enum(['policy', 'content', 'updates', 'state']),
+    content: z.string().min(1).optional(),
+    visiting: z.string().min(1).nullable(),
+  }),
+  z.object({ of: z.literal('differing'), group: planGroup }),
+])
 
 export const diffShape = z.object({
   same: z.boolean(),
@@ -305,6 +338,7 @@ export const diffShape = z.object({
       cell: z
         .object({ table: z.string().min(1), siteSystem: z.string().min(1), column: z.string().min(1) })
         .nullable(),
+      planned: planPlace.nullable(),
       place: z.string().min(1).nullable(),
       client: z.string().min(1).nullable(),
       before: facts,
@@ -328,7 +362,7 @@ export const diffShape = z.object({
     changed: count,
     added: count,
     missing: count,
-    compared: z.object({ scenarios: count, steps: count, cells: count }),
+    compared: z.object({ scenarios: count, steps: count, cells: count, groups: count, checks: count }),
     clients: z.array(z.object({ client: z.string().min(1), changes: z.int().positive() })),
   }),
 })
@@ -348,20 +382,6 @@ function sumOf(numbers: z.infer<z.ZodObject<typeof fates>>): number {
   const { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged } = numbers
   return stranded + strandedIfUnready + awayUntilTold + losesContent + fartherContent + unchanged
 }
-
-const planGroup = z.object({
-  number: z.int().positive(),
-  from: z.array(z.string().min(1).nullable()),
-  clients: z.int().positive(),
-  kind: z.enum(['computer', 'mobile-device']),
-  assignedSite: siteCode.nullable(),
-  at: z.array(siteCode),
-  onInternet: z.boolean(),
-  visits: z.array(siteCode),
-  activeDirectory: z.boolean(),
-  certificates: z.union([z.array(z.string().min(1)), z.literal('unknown')]),
-  version: z.string().min(1),
-})
 
 const ending = z.object({
   outcome: z.enum(['answered', 'failed', 'withheld']),

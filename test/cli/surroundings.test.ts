@@ -62,7 +62,7 @@ void t.test('a limit of the machine exits with 3', async (t) => {
   )
   const out = await sitemode(cache, 'certs', twoModes, '--out', '/dev/null/x')
   t.equal(out.status, 3)
-  t.match(out.stderr, /^sitemode: cannot write to \/dev\/null\/x: ENOTDIR/)
+  t.match(out.stderr, /^sitemode: cannot write \/dev\/null\/x \(ENOTDIR\): choose another place/)
 })
 
 void t.test('a home that takes no files does, and so do no home and no cache', async (t) => {

@@ -116,7 +116,7 @@ function copyOf(value: unknown): unknown {
 }
 
 /** Removes or replaces one field at any depth. */
-function damage(within: unknown, random: Random): void {
+export function damage(within: unknown, random: Random): void {
   let holder = within
   for (;;) {
     if (typeof holder !== 'object' || holder === null) return
@@ -184,7 +184,7 @@ function wrongWith(text: string, complaints: (recording: Recording) => string[])
 }
 
 /** The list of attempts is read as data, where a quote lets nothing in. */
-function signsIn(page: string): string[] {
+export function signsIn(page: string): string[] {
   const markup = page.replace(/<script type="application\/json" id="attempts">[^<]*/, '')
   return signs.filter((sign) => markup.includes(sign))
 }

@@ -2,29 +2,24 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { planCsv, type NumberedClient } from '../../sim/report/plan-csv.ts'
+import { planCsv, type GroupedClient } from '../../sim/report/plan-csv.ts'
 import { newFolder } from '../new-folder.ts'
-import { change, fates, group, planOf } from './planned.ts'
+import { change, group, planOf } from './planned.ts'
 
 const kiosks = group(1, { from: ['KIOSKS'], clients: 2 })
 const office = group(2, { clients: 1 })
 
-const groups = [kiosks, office, group(3, { assignedSite: null })].map((one) => ({ group: one, fates }))
+const result = planOf([
+  change(kiosks, 'stranded', 'never-told'),
+  change(office, 'losesContent', 'package-only-there'),
+  change(kiosks, 'losesContent', 'package-only-there'),
+])
 
-const result = planOf(
-  [
-    change(kiosks, 'stranded', 'never-told'),
-    change(office, 'losesContent', 'package-only-there'),
-    change(kiosks, 'losesContent', 'package-only-there'),
-  ],
-  { groups },
-)
-
-const clients: NumberedClient[] = [
-  { client: { name: 'KIOSK-1' }, group: 1 },
-  { client: { name: 'KIOSK-2' }, group: 1 },
-  { client: { name: 'PC-1' }, group: 2 },
-  { client: { name: 'LAPTOP-1' }, group: 3 },
+const clients: GroupedClient[] = [
+  { name: 'KIOSK-1', group: 1, assignedSite: 'CEN' },
+  { name: 'KIOSK-2', group: 1, assignedSite: 'CEN' },
+  { name: 'PC-1', group: 2, assignedSite: 'CEN' },
+  { name: 'LAPTOP-1', group: 3, assignedSite: null },
 ]
 
 void t.test('every client has a row, with the worst that becomes of it', (t) => {
@@ -51,7 +46,7 @@ void t.test('where clients of a group differ, each that was run has what became 
     },
   ]
   const kindOf = (name: string): string | undefined =>
-    [...planCsv({ ...result, differing }, [{ client: { name }, group: 1 }])].join('').split(',')[7]
+    [...planCsv({ ...result, differing }, [{ name, group: 1, assignedSite: 'CEN' }])].join('').split(',')[7]
   t.strictSame(['KIOSK-1', 'KIOSK-2', 'KIOSK-3', 'KIOSK-4'].map(kindOf), [
     'losesContent',
     'losesContent',
@@ -63,7 +58,7 @@ void t.test('where clients of a group differ, each that was run has what became 
 
 void t.test('no name becomes a formula, another cell or another row', (t) => {
   const named = (name: string): string => {
-    const [table = ''] = planCsv(planOf([], { groups }), [{ client: { name }, group: 1 }])
+    const [table = ''] = planCsv(planOf([]), [{ name, group: 1, assignedSite: 'CEN' }])
     return table.slice(table.indexOf('\r\n') + 2)
   }
   for (const [name, cell] of [
@@ -85,8 +80,9 @@ void t.test('no name becomes a formula, another cell or another row', (t) => {
 
 void t.test('a large table is written piece by piece', async (t) => {
   const many = Array.from({ length: 100_000 }, (_, index) => ({
-    client: { name: `PC${index + 1}` },
+    name: `PC${index + 1}`,
     group: (index % 3) + 1,
+    assignedSite: 'CEN',
   }))
   const pieces = [...planCsv(result, many)]
   t.ok(Math.max(...pieces.map(({ length }) => length)) < 100_000)

@@ -31,14 +31,13 @@ export const hostileNames = [
 
 const sites = ['CEN', 'WST', 'EST', 'TYO'] as const
 
-const remedyIds: readonly PlanRemedyId[] = [
-  ...(['certificate', 'reinstall', 'http-for-roaming', 'neighbour-as-well'] as const),
-  ...(['package-at-home', 'server-locator-point', 'dns-publishing', 'another-order'] as const),
-]
-
 /** What becomes of a group of each kind, by turns; null: nothing. */
 const kindsByTurn = [...keysOf(planKinds), null, null]
 const causes = keysOf(planCauses)
+const remedies: readonly PlanRemedyId[] = [
+  ...(['certificate', 'reinstall', 'http-for-roaming', 'neighbour-as-well'] as const),
+  ...(['package-at-home', 'server-locator-point', 'dns-publishing', 'another-order'] as const),
+]
 
 export function madeUpPlan({
   groups: count,
@@ -61,7 +60,9 @@ export function madeUpPlan({
       clients: planned.reduce((sum, { group }) => sum + group.clients, 0),
       groups: count,
       ...planned.map(({ fates }) => fates).reduce(added, noFates),
-      ...{ contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 40 },
+      contentInterrupted: 0,
+      losesState: 0,
+      withoutPolicyBefore: 40,
     },
     groups: planned,
     changes,
@@ -162,7 +163,10 @@ function plannedGroup(place: number, names: readonly string[]): PlannedGroup {
   }
   return {
     group,
-    fates: { ...noFates, [kind !== null && kind in noFates ? kind : 'unchanged']: clients },
+    fates: {
+      ...noFates,
+      [kind === null || kind === 'losesState' || kind === 'contentInterrupted' ? 'unchanged' : kind]: clients,
+    },
   }
 }
 
@@ -194,12 +198,12 @@ function changesOf(group: PlanGroup, place: number): { change: PlanChange; attem
         diagnosis: act === 'state' ? null : 'server-certificate-expired',
         rule: 'roaming/other-mode',
         attempts: attempts.map((attempt) => attempt.id),
-        remedies: remedyIds.slice(place % 7, (place % 7) + 2).map((remedy, index) => ({
+        remedies: remedies.slice(place % 7, (place % 7) + 2).map((remedy, index) => ({
           id: remedy,
           do: `Do what is called ${remedy}.`,
           verified: [true, false, null][index] ?? null,
           leaves: [0, group.clients, null][index] ?? null,
-          strands: [0, 0, null][index] ?? null,
+          strands: [0, 3, null][index] ?? null,
         })),
       },
     }

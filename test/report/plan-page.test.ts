@@ -48,6 +48,10 @@ void t.test('the sentence begins with the numbers', (t) => {
       { withoutPolicyBefore: 40 },
       'None of 20,000 clients loses policy or content. 40 had no policy before the first switch, and count as unchanged.',
     ],
+    [
+      { contentInterrupted: 12, losesState: 1 },
+      'None of 20,000 clients is stranded. 12 get content worse until a later switch. 1 cannot send its state any longer.',
+    ],
     [{ clients: 0 }, 'There are no clients.'],
   ]
   for (const [numbers, sentence] of cases) t.equal(sentenceOf({ ...nobody, ...numbers }), sentence)
@@ -96,24 +100,27 @@ void t.test('phases in a row that end alike are told once, and the first stands 
     'two to three: withheld !',
     'four: answered',
   ])
+  t.strictSame(told([withheld, withheld, answered, answered]), [
+    'before: answered',
+    'one to two: withheld !',
+    'three to the end: answered',
+  ])
   t.strictSame(told([]), ['before: answered'])
   const turn = (after: PlanEnding[]) => turnOf({ ...change, before: answered, after }, phases)?.phases
   t.equal(turn([answered, withheld, answered, withheld]), 'two')
-  t.equal(turn([answered, answered]), 'one to two', 'the last where nothing ended otherwise')
+  t.equal(turn([answered, answered]), 'one to the end', 'the last where nothing ended otherwise')
   t.equal(turn([]), undefined)
   t.end()
 })
 
 void t.test('a remedy is told by what it leaves', (t) => {
-  t.equal(trialInWords({ verified: null, leaves: null, strands: null }, 208), 'not tried')
-  t.equal(trialInWords({ verified: true, leaves: 0, strands: 0 }, 208), 'verified: helps all')
-  t.equal(
-    trialInWords({ verified: false, leaves: 1200, strands: 0 }, 2008),
-    'tried: leaves 1,200 of 2,008 as they are',
-  )
-  t.equal(trialInWords({ verified: false, leaves: 208, strands: 0 }, 208), 'tried in vain')
-  const harmful = { verified: true, leaves: 0, strands: 1035 }
-  t.equal(trialInWords(harmful, 208), 'verified: helps all, and strands 1,035 more')
+  const trial = (verified: boolean | null, leaves: number | null, strands: number | null): string =>
+    trialInWords({ verified, leaves, strands }, 2008)
+  t.equal(trial(null, null, null), 'not tried')
+  t.equal(trial(true, 0, 0), 'verified: helps all')
+  t.equal(trial(true, 1200, 0), 'verified: leaves 1,200 of 2,008 as they are')
+  t.equal(trial(false, 2008, 0), 'tried in vain')
+  t.equal(trial(true, 0, 1), 'verified: helps all; strands 1 client')
   t.end()
 })
 

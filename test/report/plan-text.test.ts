@@ -62,7 +62,7 @@ Nothing tells the client of the switch
         after CEN=native: HTTP to mp.cen of CEN failed
         http-to-https-port: the client spoke HTTP to a port that serves HTTPS
   to do: Give each computer a certificate. (verified: helps all)
-  to do: Install it again. (tried: leaves 3 of 4 as they are)
+  to do: Install it again. (tried in vain: leaves 3 of 4 as they are)
 
 The site that the client is in has another mode than its assigned site
   2 clients get content from farther away

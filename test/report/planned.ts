@@ -2,7 +2,6 @@ import type {
   PlanCause,
   PlanChange,
   PlanEnding,
-  PlanFates,
   PlanGroup,
   PlanKind,
   PlanResult,
@@ -53,16 +52,6 @@ export function change(
     remedies: [],
     ...traits,
   }
-}
-
-/** Of a group; what they are matters to no test. */
-export const fates: PlanFates = {
-  stranded: 0,
-  strandedIfUnready: 0,
-  awayUntilTold: 0,
-  losesContent: 0,
-  fartherContent: 0,
-  unchanged: 0,
 }
 
 /** A plan of CEN's switch to native mode, with these changes among twenty clients. */

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { sitemode } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
+import { expectedPlan, otherPlan } from '../report/compared-plans.ts'
 import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
 
 void t.test('the page of diff in Chromium', { skip: noChromium }, async (t) => {
@@ -14,6 +16,9 @@ void t.test('the page of diff in Chromium', { skip: noChromium }, async (t) => {
     await sitemode(cache, 'run', scenario, ...options, '--out', join(folder, out))
   }
   await sitemode(cache, 'matrix', '--out', join(folder, 'cells'))
+  const others = otherPlan()
+  for (const [name, plan] of Object.entries({ plan: expectedPlan(), others }))
+    writeFileSync(join(folder, name), JSON.stringify(plan))
   const browser = await browse(t)
 
   await t.test('opens without a complaint, and axe has nothing against it', async (t) => {
@@ -21,6 +26,7 @@ void t.test('the page of diff in Chromium', { skip: noChromium }, async (t) => {
       ['before', 'before', 0],
       ['before', 'after', 1],
       ['before', 'cells', 1],
+      ['plan', 'others', 1],
     ] as const) {
       const args = [before, after].map((name) => join(folder, name))
       t.equal((await sitemode(cache, 'diff', ...args, '--html', file)).status, status)
@@ -35,16 +41,20 @@ void t.test('the page of diff in Chromium', { skip: noChromium }, async (t) => {
     }
   })
 
-  await sitemode(cache, 'diff', join(folder, 'before'), join(folder, 'after'), '--html', file)
-
   await t.test('fits a phone', async (t) => {
-    const page = await browser.newPage({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false })
-    await page.goto(pathToFileURL(file).href)
-    const parts = await page.locator('article.failure, .tiles, .card').all()
-    const boxes = await Promise.all(parts.map((part) => part.boundingBox()))
-    t.ok(boxes.length > 3)
-    t.ok(boxes.every((box) => box !== null && box.x >= 0 && box.x + box.width <= 360))
-    await page.close()
+    for (const [before, after] of [
+      ['plan', 'others'],
+      ['before', 'after'],
+    ] as const) {
+      await sitemode(cache, 'diff', join(folder, before), join(folder, after), '--html', file)
+      const page = await browser.newPage({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false })
+      await page.goto(pathToFileURL(file).href)
+      const parts = await page.locator('article.failure, .tiles, .card').all()
+      const boxes = await Promise.all(parts.map((part) => part.boundingBox()))
+      t.ok(boxes.length > 3)
+      t.ok(boxes.every((box) => box !== null && box.x >= 0 && box.x + box.width <= 360))
+      await page.close()
+    }
   })
 
   await t.test('leads by keyboard from the overview to a change', async (t) => {

@@ -55,7 +55,7 @@ const siteMode = oneOf(siteModeNames)
 
 const lookups = keysOf(lookupInWords)
 
-const protocol: z.ZodType<Protocol | LookupProtocol> = oneOf([...protocols, ...lookups])
+export const protocol: z.ZodType<Protocol | LookupProtocol> = oneOf([...protocols, ...lookups])
 
 const stages = {
   resolve: true,

@@ -34,7 +34,9 @@ import {
   oneOf,
   scalar,
   text,
+  wrongField,
   type Fields,
+  type WrongField,
 } from './value-schemas.ts'
 
 const siteMode = oneOf(siteModeNames)
@@ -202,27 +204,16 @@ function event<Type extends string, Shape extends z.ZodRawShape>(type: Type, sha
   return fields({ type: z.literal(type), ...shape })
 }
 
-/** What is wrong with a line; `field` is its path, and absent where the line as a whole is wrong. */
-export interface WrongLine {
-  field?: string
-  wrong: string
-}
-
 /** A line with the fields that this version knows, or the first thing that is wrong with it. */
-export function checkedLine(value: unknown): { line: RecordedLine } | WrongLine {
+export function checkedLine(value: unknown): { line: RecordedLine } | WrongField {
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined
   if (!isEventType(type)) return { wrong: `this is no line of a recording: its type is ${String(type)}` }
   const common = head.safeParse(value)
-  if (!common.success) return firstIssue(common.error)
+  if (!common.success) return wrongField(common.error)
   const rest = events[type].safeParse(value)
-  return rest.success ? { line: { ...common.data, ...rest.data } } : firstIssue(rest.error)
+  return rest.success ? { line: { ...common.data, ...rest.data } } : wrongField(rest.error)
 }
 
 function isEventType(type: unknown): type is RecordedEvent['type'] {
   return typeof type === 'string' && Object.hasOwn(events, type)
-}
-
-function firstIssue({ issues: [first] }: z.ZodError): WrongLine {
-  if (!first) return { wrong: 'this is no line of a recording' }
-  return { field: first.path.map(String).join('.'), wrong: first.message }
 }

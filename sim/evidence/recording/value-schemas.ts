@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** The schemas of single values in a recording. A field that is wrong is told in these words, after its name. */
+/** The schemas of single values in a recording or a plan. A field that is wrong is told in these words, after its name. */
 
 /** A schema for each field of a type, so that a field without one does not compile. */
 export type Fields<Type> = { [Field in keyof Type]-?: z.ZodType<Type[Field]> }
@@ -57,4 +57,16 @@ export function byKey<Value>(value: z.ZodType<Value>): z.ZodType<Record<string, 
 /** A field that recordings of format 1 lack: null there. */
 export function notInFormat1<Value>(value: z.ZodType<Value>): z.ZodType<Value | null> {
   return value.nullable().default(null)
+}
+
+/** What is wrong with a value; `field` is the path of a field of it, and absent where it is wrong as a whole. */
+export interface WrongField {
+  field?: string
+  wrong: string
+}
+
+/** The first thing that is wrong. */
+export function wrongField({ issues: [first] }: z.ZodError): WrongField {
+  if (!first) return { wrong: 'this cannot be read' }
+  return { ...(first.path.length > 0 && { field: first.path.map(String).join('.') }), wrong: first.message }
 }

@@ -62,13 +62,19 @@ type SiteFinder = (
 ) => Pick<AssignedClients, 'site' | 'outsideBoundaries'> | undefined
 
 function siteFinder(hierarchy: Hierarchy): SiteFinder {
+  const siteByCode = new Map(hierarchy.sites.map((site) => [site.code, site]))
   return (traits, at) => {
-    const site = assignedSiteOf(hierarchy, { ...traits, at })
+    if (traits.assignedSite === 'auto') {
+      // The boundaries that hold it tell its site.
+      const site = assignedSiteOf(hierarchy, { ...traits, at })
+      return site && { site, outsideBoundaries: false }
+    }
+    const site = siteByCode.get(traits.assignedSite)
     if (!site) return undefined
     const holds = holding(knownLocation(traits, at))
+    const isWithin = ({ boundaries }: Site): boolean => boundaries.some(holds)
     // Most clients are at home.
-    const outsideBoundaries = ![site, ...hierarchy.sites].some(({ boundaries }) => boundaries.some(holds))
-    return { site, outsideBoundaries }
+    return { site, outsideBoundaries: !isWithin(site) && !hierarchy.sites.some(isWithin) }
   }
 }
 

@@ -237,13 +237,13 @@ function whyWithout(
   return failure === null ? undefined : titleOf(failure)
 }
 
-export const ofCertificates = [
+export const ofCertificates: readonly ItemOfSites[] = [
   signingCertificate,
   webServerCertificates,
   revocationList,
   certificateNames,
   clientCertificates,
-] as const satisfies readonly ItemOfSites[]
+]
 
 export const basis: readonly Basis[] = [
   {

@@ -1,5 +1,7 @@
 import { siteSystemNamed } from '../../model/sites.ts'
-import { pages, farAwayAsSlow } from '../../rules/sources.ts'
+import { nativeModeOnly } from '../../rules/internet-client.ts'
+import { modeAfterTwoPolls } from '../../rules/site-assignment.ts'
+import { farAwayAsSlow, pages } from '../../rules/sources.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 import { approvalMethods } from '../../vocabulary/client-approval.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
@@ -62,12 +64,9 @@ const modeLearned: ItemOfSites = {
   id: 'mode-learned',
   asks: 'Every client of the site learns of its new mode from Active Directory.',
   sources: [
+    ...modeAfterTwoPolls.sources,
     {
-      says: 'Clients that read Active Directory change their mode by themselves.',
-      pages: [pages.monitoringSiteMode],
-    },
-    {
-      says: 'Others have to be told, by Group Policy or a script.',
+      says: 'Clients that do not read Active Directory have to be told, by Group Policy or a script.',
       pages: [pages.revertingMode, pages.migrationChecklist],
     },
   ],
@@ -134,7 +133,7 @@ const internetManagementPoint: ItemOfSites = {
 const clientsOnInternet: ItemOfSites = {
   id: 'clients-on-internet',
   asks: 'No client of the site is managed on the Internet.',
-  sources: [{ says: 'Clients on the Internet belong to native-mode sites.', pages: [pages.internetClients] }],
+  sources: nativeModeOnly.sources,
   before: ['mixed'],
   of: 'primary site',
   answer: ({ clients }) =>
@@ -166,7 +165,7 @@ const clientApproval: ItemOfSites = {
   },
 }
 
-export const ofClients = [
+export const ofClients: readonly ItemOfSites[] = [
   clientVersion,
   fallbackStatusPoint,
   modeLearned,
@@ -174,7 +173,7 @@ export const ofClients = [
   internetManagementPoint,
   clientsOnInternet,
   clientApproval,
-] as const satisfies readonly ItemOfSites[]
+]
 
 export const basis: readonly Basis[] = [
   {

@@ -1,7 +1,8 @@
-import type { Group, Hierarchy, Site } from '../../model/hierarchy.ts'
+import type { Hierarchy, Site } from '../../model/hierarchy.ts'
 import { hasHttpForRoaming, sitesBelow, siteSystemNamed } from '../../model/sites.ts'
+import { nativeClientNeedsHttpOption } from '../../rules/server-locator-point.ts'
 import { pages, withoutServerLocatorPoint } from '../../rules/sources.ts'
-import { waysOpenTo, type WayToManagementPoint } from '../../rules/service-location.ts'
+import { managementPointInWins, waysOpenTo, type WayToManagementPoint } from '../../rules/service-location.ts'
 import { siteModes, type SiteMode } from '../../vocabulary/site-mode.ts'
 import type { AssignedClients } from './assigned-clients.ts'
 import {
@@ -12,14 +13,10 @@ import {
   type ItemOfSites,
 } from './checklist-item.ts'
 
-type Traits = Group['traits']
-
 /** Clients that look for their management point once they are in a mode. */
-interface Search {
+interface Search extends Pick<AssignedClients, 'site' | 'traits'> {
   hierarchy: Hierarchy
-  site: Site
   mode: SiteMode
-  traits: Traits
 }
 
 /** Whether a way that is open to a client leads to the management point of its site. */
@@ -44,8 +41,9 @@ function isSearching({ traits: { kind, managementPoint }, onInternet }: Assigned
 }
 
 /** Why no server locator point helps a client; undefined: one does. */
-function withoutPointBecause({ hierarchy, site, mode, traits }: Search): string | undefined {
-  const known = siteOfKnownPoint(hierarchy, traits)
+function withoutPointBecause(search: Search): string | undefined {
+  const { hierarchy, site, mode, traits } = search
+  const known = siteOfKnownPoint(search)
   if (!known) return 'knowing none'
   if (!sitesBelow(hierarchy, known).includes(site))
     return `knowing one of ${known.code} alone, which does not know their site`
@@ -56,13 +54,12 @@ function withoutPointBecause({ hierarchy, site, mode, traits }: Search): string 
 }
 
 /** The site of the server locator point that a client was told of, or finds in WINS. */
-function siteOfKnownPoint(
-  hierarchy: Hierarchy,
-  { serverLocatorPoint: name = '', wins }: Traits,
-): Site | undefined {
-  const told = siteSystemNamed(hierarchy, name)
+function siteOfKnownPoint({ hierarchy, traits }: Search): Site | undefined {
+  const told = siteSystemNamed(hierarchy, traits.serverLocatorPoint ?? '')
   if (told?.system.roles.includes('server-locator-point')) return told.site
-  return wins ? hierarchy.sites.find(({ systems }) => systems.some(({ winsEntry }) => winsEntry)) : undefined
+  return traits.wins
+    ? hierarchy.sites.find(({ systems }) => systems.some(({ winsEntry }) => winsEntry))
+    : undefined
 }
 
 const serverLocatorPoint: ItemOfHierarchy = {
@@ -73,26 +70,22 @@ const serverLocatorPoint: ItemOfHierarchy = {
       says: 'Clients that do not read Active Directory need a server locator point; one at the central site is enough.',
       pages: [pages.needForServerLocatorPoint],
     },
-    {
-      says: 'Native-mode clients use server locator points only with the option.',
-      pages: [pages.serverLocatorPoints],
-    },
+    ...nativeClientNeedsHttpOption.sources,
     withoutServerLocatorPoint,
   ],
   before: ['native'],
   of: 'hierarchy',
   answer({ hierarchy, mode, clients }) {
-    const inNeed = clients.filter((one) => {
-      const { site, traits } = one
-      const ways = waysThatLead({ hierarchy, site, mode, traits })
+    const isInNeed = (one: AssignedClients): boolean => {
+      const ways = waysThatLead({ hierarchy, mode, ...one })
       return isSearching(one) && !ways.includes('active-directory') && !ways.includes('dns')
-    })
-    const reasonOf = ({ site, traits }: AssignedClients): string | undefined =>
-      withoutPointBecause({ hierarchy, site, mode, traits })
-    return answerOn(clients, (one) => inNeed.includes(one) && reasonOf(one) !== undefined, {
+    }
+    const reasonOf = (one: AssignedClients): string | undefined =>
+      isInNeed(one) ? withoutPointBecause({ hierarchy, mode, ...one }) : undefined
+    return answerOn(clients, (one) => reasonOf(one) !== undefined, {
       verbs: ['needs one and cannot use any', 'need one and cannot use any'],
       toDo:
-        `${reasonsInWords(inNeed, reasonOf)}; install one at the central site, and run CCMSetup with SMSSLP= and ` +
+        `${reasonsInWords(clients, reasonOf)}; install one at the central site, and run CCMSetup with SMSSLP= and ` +
         '/native:FALLBACK',
     })
   },
@@ -101,19 +94,12 @@ const serverLocatorPoint: ItemOfHierarchy = {
 const wins: ItemOfSites = {
   id: 'wins',
   asks: 'No client of the site depends on WINS to find its management point.',
-  sources: [
-    {
-      says: 'In native mode clients cannot find management points in WINS, but still find server locator points there.',
-      pages: [pages.nativeModePrerequisites, pages.serviceLocation],
-    },
-  ],
+  sources: managementPointInWins.sources,
   before: ['native'],
   of: 'primary site',
-  answer({ hierarchy, site, mode, clients }) {
+  answer({ hierarchy, mode, clients }) {
     const dependsOnIt = (one: AssignedClients): boolean =>
-      one.traits.wins &&
-      isSearching(one) &&
-      waysThatLead({ hierarchy, site, mode, traits: one.traits }).length === 0
+      one.traits.wins && isSearching(one) && waysThatLead({ hierarchy, mode, ...one }).length === 0
     return answerOn(clients, dependsOnIt, {
       verbs: ['depends on it', 'depend on it'],
       toDo: 'give them a server locator point, the suffix under which DNS has the management point, or SMSMP=',
@@ -121,4 +107,4 @@ const wins: ItemOfSites = {
   },
 }
 
-export const ofServiceLocation = [serverLocatorPoint, wins] as const satisfies readonly ChecklistItem[]
+export const ofServiceLocation: readonly ChecklistItem[] = [serverLocatorPoint, wins]

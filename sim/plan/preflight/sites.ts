@@ -3,7 +3,7 @@ import { mayContact } from '../../rules/may-contact.ts'
 import { usualPollingInterval } from '../../rules/site-assignment.ts'
 import { pages } from '../../rules/sources.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
-import { isWebProtocol, type Ports, type Protocol } from '../../vocabulary/network.ts'
+import { isWebProtocol, type Ports, type Protocol, type WebProtocol } from '../../vocabulary/network.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { countIn } from './assigned-clients.ts'
@@ -15,7 +15,7 @@ export function isOfSms2003(version: string): boolean {
 }
 
 /** The protocol by which a client of a site reaches a system of that site on the intranet. */
-export function protocolUsed(role: SiteSystemRole, system: SiteSystem, mode: SiteMode): Protocol {
+function protocolUsed(role: SiteSystemRole, system: SiteSystem, mode: SiteMode): Protocol {
   const decision = mayContact({
     client: { kind: 'computer', mode, httpForRoaming: false, onInternet: false },
     role,
@@ -32,7 +32,7 @@ export function protocolUsed(role: SiteSystemRole, system: SiteSystem, mode: Sit
 }
 
 /** The protocols by which clients reach the roles of a system that they use themselves. */
-export function webProtocolsOf(system: SiteSystem, mode: SiteMode): Protocol[] {
+export function webProtocolsOf(system: SiteSystem, mode: SiteMode): WebProtocol[] {
   const roles = system.roles.filter((role) => siteSystemRoles[role].usedBy === 'client')
   return roles.map((role) => protocolUsed(role, system, mode)).filter(isWebProtocol)
 }
@@ -205,7 +205,7 @@ const activeDirectory: ItemOfSites = {
   },
 }
 
-export const ofSites = [
+export const ofSites: readonly ItemOfSites[] = [
   modeOrder,
   siteVersion,
   managementPoint,
@@ -214,7 +214,7 @@ export const ofSites = [
   softwareUpdatePorts,
   policyPollingInterval,
   activeDirectory,
-] as const satisfies readonly ItemOfSites[]
+]
 
 export const basis: readonly Basis[] = [
   {

@@ -1,5 +1,6 @@
 import type { Recording } from '../../evidence/recording/recording.ts'
 import { groupBy } from '../lists.ts'
+import type { PlanResult } from '../plan-result.ts'
 import { added, aligned, both, laterOf, missing, type Likeness, type Pair } from './align.ts'
 import {
   partsOf,
@@ -10,9 +11,11 @@ import {
   type Fact,
   type Facts,
   type Part,
+  type PlanPlace,
 } from './endings.ts'
+import { partsOfPlans } from './plan-endings.ts'
 
-/** What ended in another way in the later of two recordings; `diff --json` prints this. */
+/** What ended in another way in the later of two recordings, or of two plans; `diff --json` prints this. */
 export interface Diff {
   same: boolean
   before: Side
@@ -24,34 +27,47 @@ export interface Diff {
     changed: number
     added: number
     missing: number
-    /** Found in both recordings. */
-    compared: { scenarios: number; steps: number; cells: number }
+    /** Found in both. */
+    compared: Compared
     /** The clients of the changes, the most frequent first. */
     clients: { client: string; changes: number }[]
   }
 }
 
-/** One of the two recordings. */
-export interface Side {
-  /** As it was named. */
-  recording: string
-  cutShort: boolean
+export interface Compared {
+  scenarios: number
+  steps: number
+  cells: number
+  /** Groups of clients of a plan. */
+  groups: number
+  /** Items of a plan's checklist. */
+  checks: number
 }
 
-/** A step or cell that ended in another way, or a step, a cell, a scenario or all tables that only one recording has. */
+/** One of the two, as it was named. */
+export type Side =
+  { recording: string; plan: null; cutShort: boolean } | { recording: null; plan: string; cutShort: false }
+
+/**
+ * A step, a cell or an item of a plan that ended in another way, or that only one of the two has; likewise a scenario, all
+ * tables, or a group of clients.
+ */
 export interface Change {
-  /** `added`: only the later recording has it; `missing`: only the earlier one has it. */
+  /** `added`: only the later recording or plan has it; `missing`: only the earlier one has it. */
   kind: 'changed' | 'added' | 'missing'
-  /** Name of the scenario, or of the hierarchy that was served; null for the tables. */
+  /** Name of the scenario, or of the hierarchy that was served; null for the tables, and for a plan. */
   scenario: string | null
-  /** File of the scenario, or of the hierarchy on which the tables were exercised; null for one that was served. */
+  /** File of the scenario, or of the hierarchy of the tables or the plan; null for one that was served. */
   file: string | null
-  /** null for a cell, and for a whole scenario. */
+  /** null for a cell, for a whole scenario, and for a plan. */
   step: string | null
   /** null for all but a cell. */
   cell: CellPlace | null
-  /** File and line of the step, in the later recording if it has it; null for a cell. */
+  /** null for all but a plan. */
+  planned: PlanPlace | null
+  /** File and line of the step, in the later recording if it has it; null where there is no step. */
   place: string | null
+  /** Of a group of clients the one that was tried. */
   client: string | null
   before: Facts | null
   after: Facts | null
@@ -71,27 +87,41 @@ export interface NamedRecording {
   recording: Recording
 }
 
+export interface NamedPlan {
+  name: string
+  plan: PlanResult
+}
+
 export function diffOf(before: NamedRecording, after: NamedRecording): Diff {
-  const parts = pairedParts(partsOf(before.recording), partsOf(after.recording)).map(withEntries)
+  const sides = { before: sideOf(before), after: sideOf(after) }
+  return diffOfParts(sides, partsOf(before.recording), partsOf(after.recording))
+}
+
+export function diffOfPlans(before: NamedPlan, after: NamedPlan): Diff {
+  const sideOfPlan = ({ name }: NamedPlan): Side => ({ recording: null, plan: name, cutShort: false })
+  const sides = { before: sideOfPlan(before), after: sideOfPlan(after) }
+  const parts = partsOfPlans(before.plan, after.plan)
+  return diffOfParts(sides, parts.before, parts.after)
+}
+
+function diffOfParts(
+  sides: Pick<Diff, 'before' | 'after'>,
+  before: readonly Part[],
+  after: readonly Part[],
+): Diff {
+  const parts = pairedParts(before, after).map(withEntries)
   const changes = parts.flatMap(changesIn)
   const ofKind = (kind: Change['kind']): number => changes.filter((change) => change.kind === kind).length
-  const inBoth = parts.flatMap(({ entries }) => entries).filter(({ kind }) => kind === 'both')
-  const cells = inBoth.filter((pair) => laterOf(pair).cell).length
   return {
     same: changes.length === 0,
-    before: sideOf(before),
-    after: sideOf(after),
+    ...sides,
     changes,
     summary: {
       changes: changes.length,
       changed: ofKind('changed'),
       added: ofKind('added'),
       missing: ofKind('missing'),
-      compared: {
-        scenarios: parts.filter(({ pair }) => pair.kind === 'both' && pair.after.kind === 'scenario').length,
-        steps: inBoth.length - cells,
-        cells,
-      },
+      compared: comparedIn(parts),
       clients: clientsOf(changes),
     },
   }
@@ -112,21 +142,33 @@ export function factsThatDiffer(before: Facts, after: Facts): { field: string; b
 }
 
 function sideOf({ name, recording }: NamedRecording): Side {
-  return { recording: name, cutShort: !recording.ended }
+  return { recording: name, plan: null, cutShort: !recording.ended }
 }
 
-/** By name and file at first, so that a copy of a scenario does not take its place; a renamed one still has its file. */
-const partKeys: readonly ((part: Part) => unknown)[] = [
-  ({ kind, title, file }) => [kind, title, file],
-  ({ kind, title }) => [kind, title],
-  ({ kind, file }) => [kind, file],
-]
+function comparedIn(parts: readonly PairedPart[]): Compared {
+  const inBoth = parts.filter(({ pair }) => pair.kind === 'both')
+  const partsOfKind = (...kinds: Part['kind'][]): PairedPart[] =>
+    inBoth.filter(({ pair }) => kinds.includes(laterOf(pair).kind))
+  const entriesOfKind = (...kinds: Part['kind'][]): number =>
+    partsOfKind(...kinds)
+      .flatMap(({ entries }) => entries)
+      .filter(({ kind }) => kind === 'both').length
+  return {
+    scenarios: partsOfKind('scenario').length,
+    steps: entriesOfKind('scenario', 'served'),
+    cells: entriesOfKind('tables'),
+    groups: partsOfKind('group').length,
+    checks: entriesOfKind('checklist'),
+  }
+}
 
 function pairedParts(before: readonly Part[], after: readonly Part[]): Pair<Part>[] {
   const counterparts = new Map<Part, Part>()
   const taken = new Set<Part>()
-  for (const keyOf of partKeys) {
-    const keyIn = (part: Part): string => JSON.stringify(keyOf(part))
+  const mostKeys = before.reduce((most, { keys }) => Math.max(most, keys.length), 0)
+  for (let place = 0; place < mostKeys; place++) {
+    // A part that has fewer keys is known by its last one.
+    const keyIn = ({ keys }: Part): string => JSON.stringify(keys[place] ?? keys.at(-1))
     const free = groupBy(
       after.filter((part) => !taken.has(part)),
       keyIn,
@@ -162,29 +204,40 @@ function withEntries(pair: Pair<Part>): PairedPart {
 }
 
 function likenessOfEntries(one: Entry, other: Entry): Likeness {
-  if (one.name !== other.name || one.client !== other.client) return 'another'
+  if (one.key !== other.key) return 'another'
   return changeOfEntry(both(one, other)) ? 'changed' : 'alike'
 }
 
 function changesIn({ pair, entries }: PairedPart): Change[] {
-  const { kind, title, file } = laterOf(pair)
-  const inPart = { scenario: kind === 'tables' ? null : title, file }
+  const { scenario, file, planned } = laterOf(pair)
+  const inPart = { scenario, file }
   if (pair.kind === 'both') {
     return entries.flatMap((entry) => {
       const change = changeOfEntry(entry)
       return change ? [{ ...inPart, ...change }] : []
     })
   }
-  const whole = { step: null, cell: null, place: null, client: null, attempts: [] }
+  const whole = { step: null, cell: null, planned, place: null, client: null, attempts: [] }
   return [{ ...inPart, ...whole, ...sidesOf(pair) }]
 }
 
 /** undefined where it ended in the same way. */
 function changeOfEntry(pair: Pair<Entry>): Omit<Change, 'scenario' | 'file'> | undefined {
-  const attempts = attemptChanges(pair.before?.attempts ?? [], pair.after?.attempts ?? [])
+  const attempts = attemptChanges(earlierAttempts(pair), pair.after?.attempts ?? [])
   if (!differs(pair) && attempts.length === 0) return undefined
-  const { name, cell, place, client } = laterOf(pair)
-  return { step: cell ? null : name, cell, place, client, ...sidesOf(pair), attempts }
+  const { step, cell, planned, place, client } = laterOf(pair)
+  return { step, cell, planned, place, client, ...sidesOf(pair), attempts }
+}
+
+/** As if the same client had made them: of a group of clients it does not matter which one was tried. */
+function earlierAttempts({ before, after }: Pair<Entry>): readonly ComparedAttempt[] {
+  if (!before || !after || before.client === after.client) return before?.attempts ?? []
+  const { client } = after
+  return before.attempts.map((attempt) =>
+    client !== null && attempt.target.client === before.client
+      ? { ...attempt, target: { ...attempt.target, client } }
+      : attempt,
+  )
 }
 
 /** Each client's attempts in their order; those of several clients may come in any. */

@@ -1,9 +1,25 @@
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { CatalogueEntry } from '../../evidence/catalogue-entry.ts'
+import { keysOf } from '../../vocabulary/keys-of.ts'
 import { counted, roleInWords } from '../in-words.ts'
 import { groupBy } from '../lists.ts'
-import { factsThatDiffer, type AttemptChange, type Change, type Diff } from './compare.ts'
-import type { Fact, Facts } from './endings.ts'
+import {
+  actInWords,
+  clientsCounted,
+  fateTitles,
+  groupInWords,
+  groupName,
+  switchInWords,
+} from '../plan-in-words.ts'
+import {
+  factsThatDiffer,
+  type AttemptChange,
+  type Change,
+  type Compared,
+  type Diff,
+  type Side,
+} from './compare.ts'
+import type { Fact, Facts, PlanPlace } from './endings.ts'
 
 export const marksOfChange: Readonly<Record<Change['kind'], string>> = {
   changed: '≠',
@@ -11,25 +27,54 @@ export const marksOfChange: Readonly<Record<Change['kind'], string>> = {
   missing: '−',
 }
 
-export const changeInWords: Readonly<Record<Change['kind'], string>> = {
-  changed: 'ended in another way',
-  added: 'only in the later recording',
-  missing: 'only in the earlier recording',
+/** `only in the later recording`. */
+export function changeInWords({ kind, planned }: Pick<Change, 'kind' | 'planned'>): string {
+  if (kind === 'changed') return 'ended in another way'
+  return `only in the ${kind === 'added' ? 'later' : 'earlier'} ${planned ? 'plan' : 'recording'}`
 }
 
-/** The changes of each scenario, and those of the tables, under their names. */
-export function changesByPart({ changes }: Diff): { title: string; file: string; changes: Change[] }[] {
-  const parts = groupBy(changes, ({ scenario, file }) => JSON.stringify([scenario, file]))
-  return [...parts.values()].map((itsChanges) => {
-    const [{ scenario, file }] = itsChanges
-    return { title: scenario ?? 'The tables', file: file ?? '', changes: itsChanges }
-  })
+/** The recording or the plan, as it was named. */
+export function nameOf(side: Side): string {
+  return side.plan ?? side.recording
 }
 
-/** The step or the cell; where it is neither, the change is that of a whole scenario, or of the tables. */
-export function subjectOf({ step, cell, scenario }: Change): string {
+/** The changes of each scenario, of the tables, or of each group of clients, under their names. */
+export function changesByPart({ changes }: Diff): { title: string; of: string; changes: Change[] }[] {
+  const parts = groupBy(changes, (change) => JSON.stringify(partInWords(change)))
+  return [...parts.values()].map((itsChanges) => ({ ...partInWords(itsChanges[0]), changes: itsChanges }))
+}
+
+/** `of`: the file that it comes from, or what the clients of a group have in common. */
+function partInWords({ scenario, file, planned }: Change): { title: string; of: string } {
+  if (!planned) return { title: scenario ?? 'The tables', of: file ?? '' }
+  if ('group' in planned) return { title: groupName(planned.group), of: groupInWords(planned.group) }
+  return { title: planned.of === 'check' ? 'The checklist' : 'The plan', of: file ?? '' }
+}
+
+/** The step, the cell or the item of a plan; otherwise the change is that of a whole scenario, or of the tables. */
+export function subjectOf({ step, cell, planned, scenario }: Change): string {
   if (cell) return `${cell.table} / ${cell.siteSystem} / ${cell.column}`
+  if (planned) return plannedInWords(planned)
   return step ?? (scenario === null ? 'all tables' : 'the whole scenario')
+}
+
+function plannedInWords(planned: PlanPlace): string {
+  switch (planned.of) {
+    case 'phases':
+      return 'the phases'
+    case 'switch':
+      return `the switch of ${switchInWords(planned)}`
+    case 'summary':
+      return 'the sum of all clients'
+    case 'check':
+      return `${planned.check} of ${planned.site ?? 'the hierarchy'}`
+    case 'group':
+      return 'its clients'
+    case 'change':
+      return actInWords(planned)
+    case 'differing':
+      return 'clients that did not end alike'
+  }
 }
 
 /** `LAPTOP-1, HTTPS to mp.osl.contoso.test, management point of the assigned site, by force`. */
@@ -63,10 +108,11 @@ export function rowsOf({ before, after }: { before: Facts | null; after: Facts |
 
 /** What became of a step or a cell, in short: `only in the later recording: answered`, `verdict: passed → failed`. */
 export function gistOf(change: Change): string {
-  const { kind, before, after, attempts } = change
+  const { kind, planned, before, after, attempts } = change
   if (kind !== 'changed') {
-    const ended = endedInWords(after ?? before ?? {})
-    return `${changeInWords[kind]}${ended === '' ? '' : `: ${ended}`}`
+    const facts = after ?? before ?? {}
+    const ended = planned ? fateInWords(facts) : endedInWords(facts)
+    return `${changeInWords(change)}${ended === '' ? '' : `: ${ended}`}`
   }
   const [first] = rowsOf(change)
   return first ? `${first.field}: ${first.before} → ${first.after}` : `other attempts (${attempts.length})`
@@ -75,6 +121,16 @@ export function gistOf(change: Change): string {
 /** `failed: server-certificate-expired`; empty for a whole scenario. */
 function endedInWords({ outcome, verdict, diagnosis }: Facts): string {
   return [outcome ?? verdict, diagnosis].filter((fact) => typeof fact === 'string').join(': ')
+}
+
+/** `208 clients, stranded: never-told`; of a group `208 clients, 200 stranded, 8 unchanged`; empty for what else is planned. */
+function fateInWords({ clients, kind, because, diagnosis, ...facts }: Facts): string {
+  const ended = [kind, because, diagnosis].filter((fact) => typeof fact === 'string').join(': ')
+  const fates = keysOf(fateTitles).flatMap((fate) =>
+    facts[fate] ? [`${facts[fate]} ${fateTitles[fate]}`] : [],
+  )
+  const many = typeof clients === 'number' ? clientsCounted(clients) : ''
+  return [many, ended, ...fates].filter((words) => words !== '').join(', ')
 }
 
 /** The failure that is there now, or that was there: what it is, and who acts. */
@@ -88,13 +144,9 @@ export function failureOf({
 }
 
 /** What was compared, and what came of it; a sentence. */
-export function verdictOnDiff({ same, summary }: Diff): string {
+export function verdictOnDiff({ same, before, summary }: Diff): string {
   const { compared, changed, added, missing } = summary
-  const all = [
-    ...(compared.scenarios > 0 ? [counted(compared.scenarios, 'scenario')] : []),
-    counted(compared.steps, 'step'),
-    ...(compared.cells > 0 ? [counted(compared.cells, 'cell')] : []),
-  ].join(', ')
+  const all = comparedInWords(before, compared)
   if (same) return `Nothing ended in another way: ${all}.`
   const counts = [
     `${changed} ended in another way`,
@@ -104,9 +156,19 @@ export function verdictOnDiff({ same, summary }: Diff): string {
   return `${counts}; compared: ${all}.`
 }
 
-/** `clientSaw` is `client saw`. */
+function comparedInWords({ plan }: Side, { scenarios, steps, cells, groups, checks }: Compared): string {
+  if (plan !== null)
+    return `${counted(groups, 'group of clients', 'groups of clients')}, ${counted(checks, 'check')}`
+  return [
+    ...(scenarios > 0 ? [counted(scenarios, 'scenario')] : []),
+    counted(steps, 'step'),
+    ...(cells > 0 ? [counted(cells, 'cell')] : []),
+  ].join(', ')
+}
+
+/** `clientSaw` is `client saw`; a phase of a plan, `after CEN=native`, stays what it is. */
 function fieldInWords(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return field.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 function factInWords(fact: Fact | undefined): string {

@@ -2,6 +2,7 @@ import type { Attempt, EndEvidence } from '../../evidence/attempt.ts'
 import type { ClientShown } from '../../evidence/recording/hierarchy-shown.ts'
 import type { RecordedHierarchy, Recording } from '../../evidence/recording/recording.ts'
 import type { CellResult, StepResult, TableResult } from '../../evidence/results.ts'
+import type { PlanChange, PlanGroup, PlannedSwitch, PreflightCheck } from '../plan-result.ts'
 import { placeOf, verdictOf } from '../verdict.ts'
 
 /**
@@ -12,24 +13,37 @@ import { placeOf, verdictOf } from '../verdict.ts'
 export type Fact = string | number | boolean | null
 export type Facts = Readonly<Record<string, Fact>>
 
-/** A scenario, a hierarchy that was served, or the tables. */
+/**
+ * Of a recording a scenario, a hierarchy that was served, or the tables; of a plan its frame (the switches and the sum),
+ * the checklist, or a group of clients.
+ */
 export interface Part {
-  kind: 'scenario' | 'served' | 'tables'
-  /** Name of the scenario or hierarchy; that of the tables is always the same. */
-  title: string
-  /** Of the scenario, or of the hierarchy on which the tables were exercised; null for one that was served. */
+  kind: 'scenario' | 'served' | 'tables' | 'frame' | 'checklist' | 'group'
+  /** What makes it the same part in another run, the most particular first. */
+  keys: readonly unknown[]
+  /** Name of the scenario, or of the hierarchy that was served; null for every other part. */
+  scenario: string | null
+  /** Of the scenario, or of the hierarchy; null for one that was served. */
   file: string | null
+  /** null for all but a group. */
+  planned: PlanPlace | null
   entries: Entry[]
   facts: Facts
 }
 
-/** A step or a cell. */
+/** A step, a cell, or an item of a plan. */
 export interface Entry {
-  name: string
-  client: string | null
-  /** null for a step. */
+  /** What makes it the same entry of its part in another run. */
+  key: string
+  /** null for all but a step. */
+  step: string | null
+  /** null for all but a cell. */
   cell: CellPlace | null
-  /** The file and line of a step; null for a cell. */
+  /** null for all but an item of a plan. */
+  planned: PlanPlace | null
+  /** Of a group of clients the one that was tried. */
+  client: string | null
+  /** The file and line of a step; null for every other entry. */
   place: string | null
   facts: Facts
   attempts: ComparedAttempt[]
@@ -42,6 +56,17 @@ export interface CellPlace {
   column: string
 }
 
+/** What of a plan it is: `group` is all that becomes of its clients, `change` one act of theirs at one place. */
+export type PlanPlace =
+  | { of: 'phases' }
+  | ({ of: 'switch' } & Pick<PlannedSwitch, 'site' | 'mode'>)
+  | { of: 'summary' }
+  | ({ of: 'check' } & Pick<PreflightCheck, 'site' | 'check'>)
+  | { of: 'group'; group: PlanGroup }
+  | ({ of: 'change'; group: PlanGroup } & Pick<PlanChange, 'act' | 'content' | 'visiting'>)
+  /** What became of each of its clients that were run. */
+  | { of: 'differing'; group: PlanGroup }
+
 export interface ComparedAttempt {
   id: string
   target: AttemptTarget
@@ -51,7 +76,7 @@ export interface ComparedAttempt {
 /** What makes an attempt the same one in another run. */
 export type AttemptTarget = Pick<Attempt, 'client' | 'role' | 'relation' | 'system' | 'protocol' | 'forced'>
 
-type AttemptsById = ReadonlyMap<string, Attempt>
+export type AttemptsById = ReadonlyMap<string, Attempt>
 
 export function partsOf({ hierarchies, tables }: Recording): Part[] {
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
@@ -66,18 +91,29 @@ export function partsOf({ hierarchies, tables }: Recording): Part[] {
 function partOfHierarchy(hierarchy: RecordedHierarchy, byId: AttemptsById): Part {
   const { scenario, opened, passed } = hierarchy
   const file = scenario?.file ?? null
+  const name = scenario?.name ?? opened.name
+  const kind = scenario ? 'scenario' : 'served'
   const entries = stepsWithChanges(hierarchy).map(({ step, became }): Entry => ({
-    name: step.name,
-    client: step.client,
+    key: JSON.stringify([step.name, step.client]),
+    step: step.name,
     cell: null,
+    planned: null,
+    client: step.client,
     place: placeOf(file ?? opened.name, step),
     facts: factsOfStep(step, became),
     attempts: comparedAttempts(step.attempts, byId),
   }))
   return {
-    kind: scenario ? 'scenario' : 'served',
-    title: scenario?.name ?? opened.name,
+    kind,
+    // By name and file at first, so that a copy of a scenario does not take its place; a renamed one still has its file.
+    keys: [
+      [kind, name, file],
+      [kind, name],
+      [kind, null, file],
+    ],
+    scenario: name,
     file,
+    planned: null,
     entries,
     facts: { passed, steps: entries.length },
   }
@@ -132,16 +168,26 @@ function partOfTables(tables: readonly TableResult[], file: string, byId: Attemp
   const entries = tables.flatMap(({ id: table, rows }) =>
     rows.flatMap(({ siteSystem, cells }) =>
       Object.entries(cells).map(([column, cell]): Entry => ({
-        name: `${table} / ${siteSystem} / ${column}`,
-        client: null,
+        key: JSON.stringify([table, siteSystem, column]),
+        step: null,
         cell: { table, siteSystem, column },
+        planned: null,
+        client: null,
         place: null,
         facts: factsOfCell(cell),
         attempts: comparedAttempts(cell.attempts, byId),
       })),
     ),
   )
-  return { kind: 'tables', title: 'The tables', file, entries, facts: { cells: entries.length } }
+  return {
+    kind: 'tables',
+    keys: ['tables'],
+    scenario: null,
+    file,
+    planned: null,
+    entries,
+    facts: { cells: entries.length },
+  }
 }
 
 function factsOfCell({ documented, observed, agrees, skipped, strays = [] }: CellResult): Facts {
@@ -154,7 +200,7 @@ function factsOfCell({ documented, observed, agrees, skipped, strays = [] }: Cel
   }
 }
 
-function comparedAttempts(ids: readonly string[], byId: AttemptsById): ComparedAttempt[] {
+export function comparedAttempts(ids: readonly string[], byId: AttemptsById): ComparedAttempt[] {
   return ids.flatMap((id) => {
     const attempt = byId.get(id)
     if (!attempt) return []
@@ -197,6 +243,6 @@ function tellerOf({ told }: Attempt, byId: AttemptsById): string | null {
 const places = /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b|(?<=\bport )\d+|\ba\d+(?=: )|\d{4}-\d\d-\d\dT[\d:.]+Z/g
 
 /** A sentence without addresses, ports, times and ids of attempts. */
-function withoutPlaces(sentence: string | null | undefined): string | null {
+export function withoutPlaces(sentence: string | null | undefined): string | null {
   return sentence?.replaceAll(places, '…') ?? null
 }

@@ -6,6 +6,7 @@ import {
   gistOf,
   idsInWords,
   marksOfChange,
+  nameOf,
   rowsOf,
   subjectOf,
   targetInWords,
@@ -17,7 +18,7 @@ import { htmlPage, table } from './page.ts'
 /** What ended in another way, as a page: one file that needs nothing but a browser, and no script. */
 export function diffPage(diff: Diff): string {
   const { before, after, changes } = diff
-  const title = `sitemode diff ${before.recording} ${after.recording}`
+  const title = `sitemode diff ${nameOf(before)} ${nameOf(after)}`
   const numbers = new Map(changes.map((change, place) => [change, place + 1]))
   const numberOf = (change: Change): number => numbers.get(change) ?? 0
   return htmlPage({
@@ -40,15 +41,24 @@ function notice({ recording }: Side): Markup {
 }
 
 function summarySection(diff: Diff, numberOf: (change: Change) => number): Markup {
-  const { changes, summary } = diff
+  const { before, changes, summary } = diff
   const { compared } = summary
+  const comparedTiles: [string, number][] =
+    before.plan === null
+      ? [
+          ['scenarios compared', compared.scenarios],
+          ['steps compared', compared.steps],
+          ['cells compared', compared.cells],
+        ]
+      : [
+          ['groups compared', compared.groups],
+          ['checks compared', compared.checks],
+        ]
   const tiles: [string, number][] = [
     ['ended in another way', summary.changed],
     ['added', summary.added],
     ['missing', summary.missing],
-    ['scenarios compared', compared.scenarios],
-    ['steps compared', compared.steps],
-    ['cells compared', compared.cells],
+    ...comparedTiles,
   ]
   return markup`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
     <dl class="tiles">${tiles.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value.toLocaleString('en')}</dd></div>`)}</dl>
@@ -59,13 +69,14 @@ function summarySection(diff: Diff, numberOf: (change: Change) => number): Marku
 }
 
 function overview(diff: Diff, numberOf: (change: Change) => number): Markup {
+  const { before } = diff
   const rows = changesByPart(diff).flatMap(({ title, changes }) =>
     changes.map(
       (change) =>
         markup`<tr><td>${mark(change)} <a href="#change-${numberOf(change)}">${subjectOf(change)}</a></td><td>${title}</td><td>${change.client}</td><td>${gistOf(change)}</td></tr>`,
     ),
   )
-  return markup`<h3>At a glance</h3>${table('The changes at a glance', ['step or cell', 'in', 'client', 'what became of it'], rows)}`
+  return markup`<h3>At a glance</h3>${table('The changes at a glance', [before.plan === null ? 'step or cell' : 'item', 'in', 'client', 'what became of it'], rows)}`
 }
 
 function clientsTable({ summary }: Diff): Markup {
@@ -76,10 +87,10 @@ function clientsTable({ summary }: Diff): Markup {
 }
 
 function partMarkup(
-  { title, file, changes }: ReturnType<typeof changesByPart>[number],
+  { title, of, changes }: ReturnType<typeof changesByPart>[number],
   numberOf: (change: Change) => number,
 ): Markup {
-  return markup`<h2>${title} <code class="quiet">${file}</code></h2>
+  return markup`<h2>${title} <code class="quiet">${of}</code></h2>
     ${changes.map((change) => changeMarkup(change, numberOf(change)))}`
 }
 
@@ -111,6 +122,7 @@ function factsTable(change: Pick<Change, 'before' | 'after'>, name: string): Mar
 
 const classes: Readonly<Record<Change['kind'], string>> = { changed: 'doubt', added: 'good', missing: 'bad' }
 
-function mark({ kind }: Change): Markup {
-  return markup`<span class="mark ${classes[kind]}" aria-hidden="true">${marksOfChange[kind]}</span><span class="visually-hidden">${changeInWords[kind]}: </span>`
+function mark(change: Change): Markup {
+  const { kind } = change
+  return markup`<span class="mark ${classes[kind]}" aria-hidden="true">${marksOfChange[kind]}</span><span class="visually-hidden">${changeInWords(change)}: </span>`
 }

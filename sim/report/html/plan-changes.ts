@@ -14,13 +14,13 @@ import {
   trialInWords,
   turnOf,
   type CauseOfChanges,
+  type Trial,
 } from '../plan-in-words.ts'
 import {
   planCauses,
   type PlanChange,
   type PlanEnding,
   type PlanKind,
-  type PlanRemedy,
   type PlanResult,
 } from '../plan-result.ts'
 import { attemptDetails } from './attempt-details.ts'
@@ -118,10 +118,9 @@ function remediesTable(title: string, remedies: CauseOfChanges['remedies']): Mar
   return markup`<h4>What helps</h4>${table(`Remedies: ${title}`, ['to do', 'for', 'tried'], rows)}<h4>Before and after</h4>`
 }
 
-function trial(remedy: Pick<PlanRemedy, 'verified' | 'leaves' | 'strands'>, of: number): Markup {
-  const { leaves, strands } = remedy
-  const helps = strands === 0 && leaves === 0
-  const kind = leaves === null ? 'quiet' : helps ? 'good' : leaves < of ? 'doubt' : 'bad'
+function trial(remedy: Trial, of: number): Markup {
+  const { verified, leaves, strands } = remedy
+  const kind = verified === null ? 'quiet' : !verified || strands ? 'bad' : leaves === 0 ? 'good' : 'doubt'
   return markup`<span class="${kind}">${trialInWords(remedy, of)}</span>`
 }
 

@@ -18,9 +18,9 @@ export function diffText(diff: Diff, colors: Colors): string {
   const { same, summary } = diff
   const verdict = verdictOnDiff(diff)
   return [
-    ...changesByPart(diff).map(({ title, file, changes }) =>
+    ...changesByPart(diff).map(({ title, of, changes }) =>
       [
-        `${colors.bold(title)} ${colors.dim(file)}`,
+        `${colors.bold(title)} ${colors.dim(of)}`,
         ...changes.flatMap((change) => changeLines(change, colors)),
         '',
       ].join('\n'),
