@@ -90,11 +90,13 @@ void t.test(
       ]),
       [
         ['changed', 'summary', null],
+        // The checklist asks for certificates that the listeners can use.
+        ['changed', 'check', null],
         ['changed', 'change', ['BRANCH']],
         ['changed', 'group', ['BRANCH']],
       ],
     )
-    t.match(changes[1], {
+    t.match(changes[2], {
       client: 'BRANCH-1',
       before: { kind: 'awayUntilTold' },
       after: { kind: 'stranded', diagnosis: 'server-certificate-expired' },
