@@ -2,7 +2,9 @@ import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { everyMember, type Traveller } from '../model/populations.ts'
 import { assignedSiteOf, residentSiteOf, sitesCovering } from '../model/sites.ts'
 import type { PlanGroup } from '../report/plan-result.ts'
+import { matcherOf } from '../rules/client-certificate.ts'
 import type { Basis } from '../vocabulary/basis.ts'
+import { readCertificateCriteria } from '../vocabulary/certificate-criteria.ts'
 import { holding, knownLocation, subnetOf, type Location, type Place } from '../vocabulary/location.ts'
 
 /** Clients that nothing tells apart but their names and addresses, the first of which stand for all of them. */
@@ -60,6 +62,7 @@ function* numbered(hierarchy: Hierarchy): Iterable<{ traveller: Traveller; numbe
 function createKeys(hierarchy: Hierarchy): (traveller: Traveller) => string {
   const traits = new Map<object, string>()
   const placeKey = createPlaceKeys(hierarchy)
+  const isNamedAsAsked = createNameTests(hierarchy)
   return ({ client, group, visits }) => {
     const described = group?.traits ?? withoutName(client)
     let words = traits.get(described)
@@ -67,9 +70,28 @@ function createKeys(hierarchy: Hierarchy): (traveller: Traveller) => string {
       words = JSON.stringify(described)
       if (group) traits.set(described, words)
     }
-    const assigned = client.assignedSite === 'auto' ? assignedSiteOf(hierarchy, client)?.code : ''
+    const site = assignedSiteOf(hierarchy, client)?.code
+    const assigned = client.assignedSite === 'auto' ? site : ''
+    const named = site !== undefined && isNamedAsAsked(site, client) ? 'named' : ''
     const places = [client.at, ...visits.map(({ at }) => at)].map((at) => placeKey(placeOf(client, at)))
-    return [words, assigned, ...places, ...visits.map(({ site }) => site.code)].join('\n')
+    return [words, assigned, named, ...places, ...visits.map(({ site }) => site.code)].join('\n')
+  }
+}
+
+/** The criteria of a site may look at the names in a certificate, which are those of the client. */
+function createNameTests({ sites, domain }: Hierarchy): (site: string, client: Client) => boolean {
+  const tests = new Map(
+    sites.flatMap(({ code, certificateSelection: { criteria } }) => {
+      const read = readCertificateCriteria(criteria)
+      return read && read.kind !== 'purpose-only' ? [[code, matcherOf(read)] as const] : []
+    }),
+  )
+  return (site, { fqdn }) => {
+    const subject = [
+      { type: 'O', value: domain },
+      { type: 'CN', value: fqdn },
+    ]
+    return tests.get(site)?.({ subject, names: [fqdn] }) ?? false
   }
 }
 
