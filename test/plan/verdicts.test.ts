@@ -458,7 +458,7 @@ void t.test('of several clients of a group each counts for itself, and the first
     [98, 1, 1, 1, 1],
   )
   t.match(summaryOf(withCounts(all)), { clients: 102, groups: 2, stranded: 99, unchanged: 3 })
-  t.strictSame(differingGroups(all), [
+  t.strictSame(differingGroups(withCounts(all)), [
     {
       group: 1,
       clients: [
@@ -479,8 +479,12 @@ void t.test('clients that other attempts or equal systems served do not differ',
     attempts: ['a9'],
     before: { ...change.before, system: 'dp2.cen' },
   }))
-  t.strictSame(differingGroups([one, { ...other, changes: elsewhere }]), [])
+  t.strictSame(differingGroups(withCounts([one, { ...other, changes: elsewhere }])), [])
   const otherwise = other.changes.map((change) => ({ ...change, because: 'never-told' as const }))
-  t.equal(differingGroups([one, { ...other, changes: otherwise }]).length, 1, 'for another cause they do')
+  t.equal(
+    differingGroups(withCounts([one, { ...other, changes: otherwise }])).length,
+    1,
+    'for another cause they do',
+  )
   t.end()
 })
