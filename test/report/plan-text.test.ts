@@ -21,7 +21,10 @@ const certificate: PlanRemedy = {
 const stranded = change(kiosks, 'stranded', 'never-told', {
   example: 'KIOSKS-1',
   attempts: ['a7', 'a9'],
-  remedies: [certificate, { ...certificate, id: 'reinstall', do: 'Install it again.', leaves: 3 }],
+  remedies: [
+    certificate,
+    { ...certificate, id: 'reinstall', do: 'Install it again.', verified: true, leaves: 3 },
+  ],
 })
 
 function textOf(result: PlanResult): string {
